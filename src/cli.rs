@@ -1,0 +1,215 @@
+//! The command line: definitions only.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// What an agreement said on a given day
+#[derive(Debug, Parser)]
+#[command(
+    name = "partnership",
+    version,
+    about = "Explore the life of an agreement: what was in force on a day, what changed, and who says so",
+    long_about = "What did an agreement say on a given day, what changed between two days, which event did it, and who says so?\n\n\
+        Examples:\n  partnership diff 2024-12 2025-10\n  partnership show clause ip-license\n\n\
+        A WHEN is a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id. \
+        Asked for a state, it stands for the close of its last day.",
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The question; without one, the first screen.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags of every command.
+#[derive(Args, Debug)]
+pub struct Global {
+    /// Read this timeline; `-` is standard input [default: PARTNERSHIP_FILE, else ./timeline.toml, else the bundled one]
+    #[arg(short, long, global = true, value_name = "PATH", help_heading = "Global options")]
+    pub file: Option<PathBuf>,
+    /// Print in this format
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", help_heading = "Global options")]
+    pub format: Option<Format>,
+    /// Print JSON, short for `--format json`
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub json: bool,
+    /// Take this day for today [default: PARTNERSHIP_TODAY, else the local date]
+    #[arg(long, global = true, value_name = "DATE", help_heading = "Global options")]
+    pub today: Option<String>,
+    /// Use colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto, help_heading = "Global options")]
+    pub color: Color,
+    /// Wrap lines at this many columns; 0 never wraps [default: the terminal's width, else COLUMNS, else 80]
+    #[arg(long, global = true, value_name = "N", help_heading = "Global options")]
+    pub width: Option<usize>,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub ascii: bool,
+    /// Add the full list of sources below a table
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub sources: bool,
+    /// Print no notes on standard error
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub quiet: bool,
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Tables for a terminal
+    Table,
+    /// One JSON document
+    Json,
+}
+
+/// Whether colours are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The questions.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List what happened and what is scheduled, in order
+    #[command(long_about = "What happened, and what is scheduled, in order?\n\n\
+        Examples:\n  partnership timeline --from 2025 --to 2026-04\n  partnership timeline --clause ip-license --disputed")]
+    Timeline(TimelineArgs),
+    /// Show what was in force on a day
+    #[command(long_about = "What was in force at the close of a day, on what terms, and since when?\n\n\
+        Examples:\n  partnership terms 2024-12\n  partnership terms agreement-amended --topic cloud --all")]
+    Terms(TermsArgs),
+    /// Compare two days
+    #[command(long_about = "What changed between the close of one day and the close of another, and which event did it?\n\n\
+        Examples:\n  partnership diff 2024-12 2025-10\n  partnership diff recapitalisation today --party microsoft")]
+    Diff(DiffArgs),
+    /// Show one thing and all that is recorded of it
+    #[command(subcommand, long_about = "What is recorded of one thing?\n\n\
+        Examples:\n  partnership show clause ip-license\n  partnership show clause ip-license --at 2024-12")]
+    Show(Show),
+    /// Find everything that is wrong with a file
+    #[command(long_about = "What is wrong with a timeline file, where, and what can be done about it?\n\n\
+        Examples:\n  partnership check timeline.toml\n  partnership check --json first.toml second.toml")]
+    Check(CheckArgs),
+}
+
+/// Arguments of `timeline`.
+#[derive(Args, Debug)]
+pub struct TimelineArgs {
+    /// Begin with the first day of this WHEN
+    #[arg(long, value_name = "WHEN")]
+    pub from: Option<String>,
+    /// End with the last day of this WHEN
+    #[arg(long, value_name = "WHEN")]
+    pub to: Option<String>,
+    /// Only events that change, or are about, this clause; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// Only events with this party; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub party: Vec<String>,
+    /// Only events of this kind; may be repeated
+    #[arg(long, value_name = "WORD")]
+    pub kind: Vec<String>,
+    /// Only events that touch a clause of this topic; may be repeated
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Vec<String>,
+    /// Only events on which sources disagree
+    #[arg(long)]
+    pub disputed: bool,
+    /// Only events with this text in an id, title, summary, text, note or quote; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    pub grep: Vec<String>,
+    /// List only the first N
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Begin with the latest
+    #[arg(long)]
+    pub reverse: bool,
+}
+
+/// Filters by clause.
+#[derive(Args, Debug)]
+pub struct ClauseArgs {
+    /// Only this clause; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// Only clauses that bind this party; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub party: Vec<String>,
+    /// Only clauses of this topic; may be repeated
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Vec<String>,
+}
+
+/// Arguments of `terms`.
+#[derive(Args, Debug)]
+pub struct TermsArgs {
+    /// The day [default: today]
+    #[arg(value_name = "WHEN")]
+    pub when: Option<String>,
+    /// The same as WHEN
+    #[arg(long, value_name = "WHEN", conflicts_with = "when")]
+    pub at: Option<String>,
+    /// Add what is ended, expired or not yet adopted
+    #[arg(long)]
+    pub all: bool,
+    /// Which clauses.
+    #[command(flatten)]
+    pub filter: ClauseArgs,
+}
+
+/// Arguments of `diff`.
+#[derive(Args, Debug)]
+pub struct DiffArgs {
+    /// The one day
+    #[arg(value_name = "FROM")]
+    pub from: String,
+    /// The other day
+    #[arg(value_name = "TO")]
+    pub to: String,
+    /// Which clauses.
+    #[command(flatten)]
+    pub filter: ClauseArgs,
+    /// Exit with 1 where anything differs
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// The things that can be shown.
+#[derive(Debug, Subcommand)]
+pub enum Show {
+    /// Show a clause and its whole history; without an id, list all clauses
+    #[command(long_about = "How did a clause come to read as it does, and who says so?\n\n\
+        Examples:\n  partnership show clause ip-license\n  partnership show clause --at 2024-12")]
+    Clause(ShowClauseArgs),
+}
+
+/// Arguments of `show clause`.
+#[derive(Args, Debug)]
+pub struct ShowClauseArgs {
+    /// The clause; without one, the list
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// The day [default: today]
+    #[arg(long, value_name = "WHEN")]
+    pub at: Option<String>,
+}
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// The files; without one, the timeline that other commands would read
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}

@@ -1,0 +1,69 @@
+//! TOML text → timeline: reading, checking, and saying what is wrong and where.
+//!
+//! Reading never just fails: it gives what could be read and every problem found. Nothing here
+//! prints; a diagnostic is data.
+
+mod check;
+pub mod code;
+pub mod diagnostic;
+mod lower;
+mod places;
+mod reader;
+pub mod source;
+mod syntax;
+
+use crate::timeline::Timeline;
+use code::Severity;
+use diagnostic::Diagnostic;
+use source::Source;
+
+/// What reading a file gave.
+#[derive(Debug)]
+pub struct Reading {
+    /// The text, for excerpts.
+    pub source: Source,
+    /// The timeline as far as it could be read; whole where there is no error.
+    pub timeline: Timeline,
+    /// Everything found wrong, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    /// How many diagnostics have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.code.severity() == severity).count()
+    }
+
+    /// Whether any command may answer from it.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.count(Severity::Error) == 0
+    }
+}
+
+/// Reads and checks a file of format 1. `path` is only used to name it.
+///
+/// Warnings and notes need passes of their own; `thorough` asks for them. Errors are always found.
+#[must_use]
+pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
+    let (source, fault) = Source::new(path, bytes);
+    if let Some(fault) = fault {
+        return Reading { source, timeline: Timeline::default(), diagnostics: vec![fault] };
+    }
+    let (timeline, mut diagnostics) = match syntax::parse(&source) {
+        Err(faults) => (Timeline::default(), faults),
+        Ok(root) => {
+            let lowered = lower::lower(root.get_ref(), source.text.len());
+            let mut diagnostics = lowered.diagnostics;
+            diagnostics.extend(check::errors(&lowered.timeline, &lowered.places));
+            if thorough {
+                diagnostics.extend(check::warnings(&lowered.timeline, &lowered.places));
+                diagnostics.extend(check::unprintable(root.get_ref()));
+            }
+            (lowered.timeline, diagnostics)
+        }
+    };
+    diagnostics.sort_by_key(Diagnostic::order);
+    Reading { source, timeline, diagnostics }
+}

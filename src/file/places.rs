@@ -1,0 +1,43 @@
+//! Where in the file each part of a timeline stands.
+
+use super::source::Span;
+
+/// The places of everything that a check may point at, in the order of the timeline's lists.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    pub(super) parties: Vec<Span>,
+    pub(super) sources: Vec<Span>,
+    pub(super) clauses: Vec<Span>,
+    pub(super) events: Vec<EventPlace>,
+    /// Clauses that a broken event or change may have touched, so that what follows cannot be judged.
+    pub(super) tainted: std::collections::HashSet<usize>,
+}
+
+/// The places of an event.
+#[derive(Debug, Default)]
+pub(super) struct EventPlace {
+    pub(super) id: Span,
+    pub(super) date: Span,
+    pub(super) after: Vec<Span>,
+    pub(super) cites: Vec<Span>,
+    pub(super) changes: Vec<ChangePlace>,
+}
+
+/// The places of a change.
+#[derive(Debug, Default)]
+pub(super) struct ChangePlace {
+    pub(super) clause: Span,
+    pub(super) action: Span,
+    pub(super) effective: Option<Span>,
+    pub(super) through: Option<Span>,
+    pub(super) unset: Vec<Span>,
+    pub(super) replaces: Vec<Span>,
+    pub(super) cites: Option<Vec<Span>>,
+}
+
+impl EventPlace {
+    /// Where the date of a change stands: its own `effective`, else the event's `date`.
+    pub(super) fn date_of(&self, change: usize) -> Span {
+        self.changes.get(change).and_then(|c| c.effective.clone()).unwrap_or_else(|| self.date.clone())
+    }
+}

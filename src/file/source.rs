@@ -1,0 +1,87 @@
+//! The text of a file, with its lines.
+
+use std::ops::Range;
+
+use super::code::Code;
+use super::diagnostic::Diagnostic;
+
+/// A stretch of the text, in bytes.
+pub type Span = Range<usize>;
+
+/// A file's name and text.
+#[derive(Debug)]
+pub struct Source {
+    /// The name that messages use.
+    pub path: String,
+    /// The text.
+    pub text: String,
+    lines: Vec<usize>,
+}
+
+/// A place in a text, counted from 1; columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl Source {
+    /// Takes the bytes of a file; with the fault where they are not text in UTF-8.
+    #[must_use]
+    pub fn new(path: &str, bytes: Vec<u8>) -> (Self, Option<Diagnostic>) {
+        let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+        let (text, bad) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+            }
+        };
+        let lines = std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1)).collect();
+        let source = Self { path: path.to_owned(), text, lines };
+        let fault = bad.map(|at| not_utf8(at, utf16)).or_else(|| source.empty());
+        (source, fault)
+    }
+
+    fn empty(&self) -> Option<Diagnostic> {
+        self.text.trim_start_matches('\u{feff}').trim().is_empty().then(|| {
+            Diagnostic::new(Code::MissingKey, 0..0, "the file is empty", "a timeline begins here")
+                .help("a timeline needs at least `format = 1` and `title = \"…\"`")
+        })
+    }
+
+    /// The place of a byte; one past the end is allowed.
+    #[must_use]
+    pub fn place(&self, at: usize) -> Place {
+        let at = at.min(self.text.len());
+        let line = self.lines.partition_point(|start| *start <= at);
+        let start = self.lines[line - 1];
+        let before = self.text.get(start..at).unwrap_or_default();
+        Place { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+    }
+
+    /// The bytes of whole lines, from the line of one byte to the line of another, without the last
+    /// line's break.
+    #[must_use]
+    pub fn lines_around(&self, span: &Span) -> Span {
+        let first = self.lines.partition_point(|start| *start <= span.start.min(self.text.len()));
+        let last = self.lines.partition_point(|start| *start <= span.end.saturating_sub(1).max(span.start).min(self.text.len()));
+        let mut start = self.lines[first - 1];
+        if start == 0 && self.text.starts_with('\u{feff}') {
+            start = '\u{feff}'.len_utf8();
+        }
+        let end = self.lines.get(last).map_or(self.text.len(), |next| next - 1);
+        start.min(end)..end
+    }
+}
+
+fn not_utf8(at: usize, utf16: bool) -> Diagnostic {
+    let (message, help) = if utf16 {
+        ("the file is encoded in UTF-16", "save it as UTF-8")
+    } else {
+        ("the file is not text in UTF-8", "save it as UTF-8; this is the first byte that cannot be read")
+    };
+    Diagnostic::new(Code::Encoding, at..at + 1, message, "not UTF-8 from here on").help(help)
+}

@@ -1,0 +1,134 @@
+//! The neutral shape behind table, list and Markdown: headings, paragraphs, fields and grids.
+
+/// What a piece of text is, for whoever colours it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing in particular.
+    #[default]
+    Plain,
+    /// A title.
+    Strong,
+    /// Of less weight.
+    Faint,
+    /// New.
+    Added,
+    /// Gone.
+    Removed,
+    /// Different.
+    Changed,
+    /// To be read with care: reported, disputed, undetermined.
+    Doubt,
+    /// Not yet.
+    Future,
+}
+
+/// A stretch of text with one role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The text, cleaned.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+}
+
+/// A line of text, to be wrapped where it is too long.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line(pub Vec<Piece>);
+
+impl Line {
+    /// A line of one role; text from a file is cleaned here.
+    #[must_use]
+    pub fn of(role: Role, text: impl AsRef<str>) -> Self {
+        Self(vec![Piece { text: crate::text::clean(text.as_ref()).into_owned(), role }])
+    }
+
+    /// A plain line.
+    #[must_use]
+    pub fn plain(text: impl AsRef<str>) -> Self {
+        Self::of(Role::Plain, text)
+    }
+
+    /// The same line with more text.
+    #[must_use]
+    pub fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
+        self.0.extend(Self::of(role, text).0);
+        self
+    }
+
+    /// The text without roles.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.0.iter().map(|piece| piece.text.as_str()).collect()
+    }
+}
+
+/// A part of a page.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// The title of the page.
+    Title(Line),
+    /// The heading of a section.
+    Heading(Line),
+    /// A paragraph.
+    Text(Line),
+    /// Lines that belong together.
+    Lines(Vec<Line>),
+    /// Names and values.
+    Fields(Vec<(String, Vec<Line>)>),
+    /// A table.
+    Grid(Grid),
+}
+
+/// A table.
+#[derive(Clone, Debug, Default)]
+pub struct Grid {
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its title.
+    pub title: &'static str,
+    /// Below this width of the page it is folded into the column named by its place, each line
+    /// after its title.
+    pub fold: Option<(usize, usize)>,
+    /// Whether its lines are broken only where they must be.
+    pub narrow: bool,
+}
+
+impl Column {
+    /// A column that is always there.
+    #[must_use]
+    pub fn new(title: &'static str) -> Self {
+        Self { title, fold: None, narrow: false }
+    }
+
+    /// The same column, folded into another below a width.
+    #[must_use]
+    pub fn folded(mut self, below: usize, into: usize) -> Self {
+        self.fold = Some((below, into));
+        self
+    }
+
+    /// The same column, as wide as its longest word needs at most a line.
+    #[must_use]
+    pub fn narrow(mut self) -> Self {
+        self.narrow = true;
+        self
+    }
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub enum Row {
+    /// One cell per column, each of some lines.
+    Cells(Vec<Vec<Line>>),
+    /// A line across the table that names the group below it.
+    Group(Line),
+    /// A line across the table between what is above and below it.
+    Rule(Line),
+}

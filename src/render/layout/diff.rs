@@ -1,0 +1,248 @@
+//! The page of `diff`.
+
+use similar::{ChangeTag, TextDiff};
+
+use super::{heading, phrase};
+use crate::date::Date;
+use crate::render::Look;
+use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::report::diff::Difference;
+use crate::report::{Diff, Report, State, TermDiff};
+use crate::timeline::diff::How;
+use crate::timeline::{Value, Wording};
+use crate::words::{Count, and_list};
+
+const WIDE: usize = 70;
+
+pub(super) fn blocks(report: &Report, body: &Difference, look: Look) -> Vec<Block> {
+    let mut blocks = heading(report, &answers(body), &[body.from.day, body.to.day]);
+    let (came, went) = if body.reversed { ("Not in force before it (going back)", "In force before it (going back)") } else { ("Adopted", "Ended") };
+    let _ = (came, went);
+    for (title, list) in sections(body) {
+        if !list.is_empty() {
+            blocks.push(Block::Heading(Line::of(Role::Strong, format!("{title} ({})", list.len()))));
+            blocks.push(Block::Grid(grid(list, look)));
+        }
+    }
+    let touched: Vec<Line> = body
+        .unchanged
+        .iter()
+        .filter(|clause| !clause.events.is_empty())
+        .map(|clause| Line::plain(format!("{}: {}", clause.clause, clause.events.join(", "))))
+        .collect();
+    if !touched.is_empty() {
+        blocks.push(Block::Heading(Line::of(Role::Strong, format!("Touched, but reading as before ({})", touched.len()))));
+        blocks.push(Block::Lines(touched));
+    }
+    if !body.undetermined.is_empty() {
+        let day = |side: Option<&str>| if side == Some("from") { body.from.day } else { body.to.day };
+        let lines = body.undetermined.iter().map(|u| {
+            let at = day(u.side);
+            Line::of(Role::Doubt, format!("at {at}, {}", phrase::undecided(u, &report.refs, at)))
+        });
+        blocks.push(Block::Heading(Line::of(Role::Strong, "Undetermined")));
+        blocks.push(Block::Lines(lines.collect()));
+    }
+    blocks.push(Block::Text(Line::plain(sentence(body))));
+    blocks.push(Block::Text(Line::of(Role::Faint, format!("The same again: {}", body.again))));
+    blocks
+}
+
+fn sections(body: &Difference) -> [(&'static str, &Vec<Diff>); 4] {
+    if body.reversed {
+        return [
+            ("Back in force on the earlier day", &body.adopted),
+            ("Different on the earlier day", &body.amended),
+            ("Not in force on the earlier day", &body.ended),
+            ("Came and went in between", &body.interim),
+        ];
+    }
+    [("Adopted", &body.adopted), ("Amended", &body.amended), ("Ended", &body.ended), ("Came and went in between", &body.interim)]
+}
+
+fn answers(body: &Difference) -> String {
+    let back = if body.reversed { "; this goes back in time" } else { "" };
+    format!("From {} to {}: {}{back}", phrase::close_of(&body.from), phrase::close_of(&body.to), counts(body))
+}
+
+/// `9 adopted, 3 amended (1 of them uncertain)`, certain ones and doubtful ones apart.
+fn counts(body: &Difference) -> String {
+    let mut parts = Vec::new();
+    let words = if body.reversed { ["back in force", "different", "no longer in force"] } else { ["adopted", "amended", "ended"] };
+    let lists = [(words[0], &body.adopted), (words[1], &body.amended), (words[2], &body.ended), ("in between", &body.interim)];
+    for (word, list) in lists {
+        let uncertain = list.iter().filter(|diff| !diff.uncertain.is_empty()).count();
+        if list.is_empty() {
+            continue;
+        }
+        parts.push(match uncertain {
+            0 => format!("{} {word}", list.len()),
+            n => format!("{} {word} ({n} of them uncertain)", list.len()),
+        });
+    }
+    if parts.is_empty() { "no clause differs".to_owned() } else { parts.join(", ") }
+}
+
+/// One sentence that can be quoted.
+fn sentence(body: &Difference) -> String {
+    let (early, late) = if body.reversed { (body.to.day, body.from.day) } else { (body.from.day, body.to.day) };
+    let (adopted, ended) = if body.reversed { (&body.ended, &body.adopted) } else { (&body.adopted, &body.ended) };
+    let names = |list: &[Diff]| and_list(list.iter().map(|diff| diff.clause.as_str()));
+    let mut parts = Vec::new();
+    for (list, verb) in [(adopted, "adopted"), (&body.amended, "changed"), (ended, "ended")] {
+        if !list.is_empty() {
+            parts.push(format!("{} ({}) {verb}", clauses_were(list.len()), names(list)));
+        }
+    }
+    if !body.interim.is_empty() {
+        parts.push(format!("{} ({}) came and went", Count(body.interim.len(), "clause"), names(&body.interim)));
+    }
+    if parts.is_empty() {
+        return format!("Between the close of {early} and the close of {late}, no clause is recorded to have changed.");
+    }
+    let events = match body.events.len() {
+        0 => String::new(),
+        n => format!(", by {}", Count(n, "recorded event")),
+    };
+    format!("Between the close of {early} and the close of {late}, {}{events}.", and_list(parts))
+}
+
+fn clauses_were(count: usize) -> String {
+    format!("{} {}", Count(count, "clause"), if count == 1 { "was" } else { "were" }).replacen(" was", " was", 1)
+}
+
+fn grid(list: &[Diff], look: Look) -> Grid {
+    let columns = vec![Column::new("Clause"), Column::new("By").folded(WIDE, 0), Column::new("What changed")];
+    let rows = list.iter().map(|diff| Row::Cells(vec![clause(diff), by(diff), what(diff, look)]));
+    Grid { columns, rows: rows.collect() }
+}
+
+fn clause(diff: &Diff) -> Vec<Line> {
+    let mut lines = vec![Line::plain(&diff.clause), Line::plain(&diff.title), Line::of(role(diff.how), diff.how.word())];
+    if !diff.uncertain.is_empty() {
+        let sides: Vec<&str> = diff.uncertain.iter().map(|side| if *side == "from" { "on the first day" } else { "on the second day" }).collect();
+        lines.push(Line::of(Role::Doubt, format!("undetermined {}", and_list(sides))));
+    }
+    lines
+}
+
+fn role(how: How) -> Role {
+    match how {
+        How::Adopted => Role::Added,
+        How::Ended | How::Expired => Role::Removed,
+        How::Amended => Role::Changed,
+        How::Unclear => Role::Doubt,
+        How::Disclosed | How::Interim | How::Unchanged => Role::Plain,
+    }
+}
+
+/// The events behind a difference, each with its sources.
+fn by(diff: &Diff) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for set in &diff.by {
+        lines.push(phrase::by(set));
+        let sources = phrase::sources(&set.cite);
+        if !sources.is_empty() {
+            lines.push(Line::plain(format!("  {sources}")));
+        }
+        if set.cite.iter().any(|cite| !cite.disagrees.is_empty()) {
+            lines.push(Line::of(Role::Doubt, format!("  disputed: partnership show event {}", set.event)));
+        }
+    }
+    lines.extend(diff.events.iter().filter(|id| id.contains(':')).map(Line::plain));
+    lines
+}
+
+/// What changed, term by term, then the texts.
+fn what(diff: &Diff, look: Look) -> Vec<Line> {
+    let arrow = if look.ascii { "->" } else { "→" };
+    let mut lines: Vec<Line> = Vec::new();
+    if let (Some(before), Some(after)) = (&diff.before, &diff.after) {
+        if before.status != after.status {
+            lines.push(Line::of(Role::Changed, format!("status: {} {arrow} {}", before.status, after.status)));
+        }
+    }
+    lines.extend(diff.terms.iter().map(|term| term_line(term, arrow, look.ascii)));
+    let side = |state: &Option<State>, get: fn(&State) -> Option<String>| state.as_ref().and_then(get);
+    let through: fn(&State) -> Option<String> = |state| state.through.map(Date::human);
+    let until: fn(&State) -> Option<String> = |state| state.until.clone();
+    for (name, get) in [("through", through), ("until", until)] {
+        lines.extend(pair(name, side(&diff.before, get), side(&diff.after, get), arrow));
+    }
+    lines.extend(texts(diff));
+    if lines.is_empty() {
+        lines.push(Line::plain(if diff.how == How::Interim { "in force only in between" } else { "" }));
+    }
+    lines
+}
+
+fn pair(name: &str, before: Option<String>, after: Option<String>, arrow: &str) -> Option<Line> {
+    match (before, after) {
+        (a, b) if a == b => None,
+        (Some(a), Some(b)) => Some(Line::of(Role::Changed, format!("{name}: {a} {arrow} {b}"))),
+        (None, Some(b)) => Some(Line::of(Role::Added, format!("{name}: {b} (new)"))),
+        (Some(a), None) => Some(Line::of(Role::Removed, format!("{name}: {a} (gone)"))),
+        (None, None) => None,
+    }
+}
+
+pub(super) fn term_line(term: &TermDiff, arrow: &str, ascii: bool) -> Line {
+    if term.added.is_empty() && term.removed.is_empty() || term.before.is_none() || term.after.is_none() {
+        let text = |value: &Option<Value>| value.as_ref().map(phrase::value);
+        return pair(&term.term, text(&term.before), text(&term.after), arrow).unwrap_or_default();
+    }
+    let minus = if ascii { "-" } else { "−" };
+    let list = |values: &[Value], sign: &str| values.iter().map(|v| format!("{sign}{}", phrase::value(v))).collect::<Vec<_>>();
+    let mut members = list(&term.added, "+");
+    members.extend(list(&term.removed, minus));
+    Line::of(Role::Changed, format!("{}: {}", term.term, members.join(", ")))
+}
+
+/// The texts: one after the other between summaries, word by word between verbatim texts.
+fn texts(diff: &Diff) -> Vec<Line> {
+    let text = |state: &Option<State>| state.as_ref().and_then(|s| s.text.clone().map(|text| (text, s.wording)));
+    match (text(&diff.before), text(&diff.after)) {
+        (Some((a, _)), Some((b, _))) if a == b => Vec::new(),
+        (Some((a, Some(Wording::Verbatim))), Some((b, Some(Wording::Verbatim)))) => vec![words(&a, &b)],
+        (a, b) => {
+            let mut lines = Vec::new();
+            lines.extend(a.map(|(text, wording)| Line::plain(phrase::text("before", wording, &text))));
+            lines.extend(b.map(|(text, wording)| Line::plain(phrase::text("after", wording, &text))));
+            lines
+        }
+    }
+}
+
+/// Two verbatim texts as one, with what is gone in `[-…-]` and what is new in `{+…+}`.
+fn words(before: &str, after: &str) -> Line {
+    let diff = TextDiff::from_unicode_words(before, after);
+    let mut line = Line::plain("verbatim: ");
+    let mut run: Option<(ChangeTag, String)> = None;
+    let close = |line: Line, run: Option<(ChangeTag, String)>| match run {
+        Some((ChangeTag::Delete, text)) => line.and(Role::Removed, format!("[-{text}-]")),
+        Some((ChangeTag::Insert, text)) => line.and(Role::Added, format!("{{+{text}+}}")),
+        Some((ChangeTag::Equal, text)) => line.and(Role::Plain, text),
+        None => line,
+    };
+    for change in diff.iter_all_changes() {
+        match &mut run {
+            Some((tag, text)) if *tag == change.tag() => text.push_str(change.value()),
+            _ => {
+                line = close(line, run.take());
+                run = Some((change.tag(), change.value().to_owned()));
+            }
+        }
+    }
+    close(line, run)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbatim_texts_are_compared_by_words() {
+        let line = words("The fee is 20% of revenue.", "The fee is 10% of net revenue.");
+        assert_eq!(line.text(), "verbatim: The fee is [-20%-]{+10%+} of {+net +}revenue.");
+    }
+}

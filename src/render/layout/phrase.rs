@@ -1,0 +1,177 @@
+//! Phrases that several pages use.
+
+use crate::date::{Date, Day};
+use crate::report::{At, Cite, Lens, Refs, SetBy, SourceRef, State, Undecided};
+use crate::render::block::{Line, Role};
+use crate::timeline::{Basis, Terms, Value, Wording};
+
+/// A value as a reader writes it: large numbers in groups of three.
+pub(super) fn value(value: &Value) -> String {
+    match value {
+        Value::Integer(number) if number.unsigned_abs() >= 10_000 => grouped(*number),
+        Value::Set(members) if !members.is_empty() => members.iter().map(self::value).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|g| std::str::from_utf8(g).unwrap_or_default()).collect();
+    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join(","))
+}
+
+/// What is believed, where that is not everything.
+pub(super) fn lens(lens: &Lens) -> Option<String> {
+    let mut parts = Vec::new();
+    if let Some(when) = &lens.known_by {
+        parts.push(format!("as known by {when}"));
+    }
+    if !lens.according_to.is_empty() {
+        parts.push(format!("according to {}", crate::words::and_list(&lens.according_to)));
+    }
+    if lens.basis != Basis::Inferred {
+        parts.push(match lens.basis {
+            Basis::Stated => "only what is stated".to_owned(),
+            _ => "only what is stated or reported".to_owned(),
+        });
+    }
+    (!parts.is_empty()).then(|| format!("Only a part is believed: {}.", parts.join("; ")))
+}
+
+/// A day that was asked for: `the close of 2024-12-31 (asked as 2024-12)`.
+pub(super) fn close_of(at: &At) -> String {
+    let day = at.day.to_string();
+    if at.when == day { format!("the close of {day}") } else { format!("the close of {day} ({})", at.when) }
+}
+
+/// How firm a statement is, where it is not simply stated.
+pub(super) fn basis(basis: Basis) -> Option<&'static str> {
+    match basis {
+        Basis::Stated => None,
+        Basis::Reported => Some("reported"),
+        Basis::Inferred => Some("inferred"),
+    }
+}
+
+/// The sources of some citations, each once: `a, b via c`.
+pub(super) fn sources<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for cite in cites {
+        let name = match &cite.via {
+            Some(via) => format!("{} via {via}", cite.source),
+            None => cite.source.clone(),
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(", ")
+}
+
+/// A source in full.
+pub(super) fn source(source: &SourceRef) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(source.publisher.clone());
+    parts.extend(source.title.as_ref().map(|title| format!("“{title}”")));
+    parts.extend(source.published.map(Date::human));
+    parts.extend(source.kind.map(|kind| kind.word().to_owned()));
+    parts.extend(source.url.clone());
+    parts.extend(source.archived.as_ref().map(|url| format!("archived at {url}")));
+    parts.join(", ")
+}
+
+/// A text with whose words it is.
+pub(super) fn text(label: &str, wording: Option<Wording>, text: &str) -> String {
+    let label = match (wording, label) {
+        (Some(Wording::Verbatim), "") => "verbatim".to_owned(),
+        (Some(Wording::Verbatim), label) => format!("{label}, verbatim"),
+        (_, "") => "in summary".to_owned(),
+        (_, label) => format!("{label}, in summary"),
+    };
+    format!("{label}: “{text}”")
+}
+
+/// The terms of a clause with `through` and `until`, a line each, with how firm each is.
+pub(super) fn values(state: &State) -> Vec<Line> {
+    let mut lines = named(&state.terms, state.through, state.until.as_deref());
+    for (name, line) in &mut lines {
+        let Some(set) = state.set_by.get(name) else { continue };
+        let mut marks: Vec<&str> = basis(set.basis).into_iter().collect();
+        if set.cite.iter().any(|cite| cite.disagrees.contains(name)) {
+            marks.push("disputed");
+        }
+        if !marks.is_empty() {
+            *line = std::mem::take(line).and(Role::Doubt, format!(" ({})", marks.join(", ")));
+        }
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// Terms, `through` and `until`, a line each after its name.
+pub(super) fn named(terms: &Terms, through: Option<Date>, until: Option<&str>) -> Vec<(String, Line)> {
+    let mut lines: Vec<(String, Line)> =
+        terms.iter().map(|(name, value)| (name.clone(), Line::plain(format!("{name}: {}", self::value(value))))).collect();
+    lines.extend(through.map(|date| ("through".to_owned(), Line::plain(format!("through: {}", date.human())))));
+    lines.extend(until.map(|text| ("until".to_owned(), Line::plain(format!("until: {text}")))));
+    lines
+}
+
+/// Where the citations of something disagree with it: `siliconangle-2026 gives date 2019-06`.
+pub(super) fn disagreements(cites: &[Cite]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for cite in cites.iter().filter(|cite| !cite.disagrees.is_empty()) {
+        let claims: Vec<String> = cite.disagrees.iter().map(|name| claim(cite, name)).collect();
+        let quote = cite.quote.as_ref().map(|quote| format!(": “{quote}”")).unwrap_or_default();
+        lines.push(Line::of(Role::Doubt, format!("{} gives {}{quote}", cite.source, claims.join(", "))));
+    }
+    lines
+}
+
+/// One claim of a citation: `date 2019-06`.
+pub(super) fn claim(cite: &Cite, name: &str) -> String {
+    match name {
+        "date" => format!("date {}", cite.date.map(Date::human).unwrap_or_default()),
+        "text" => format!("text “{}”", cite.text.clone().unwrap_or_default()),
+        "through" => format!("through {}", cite.through.map(Date::human).unwrap_or_default()),
+        "until" => format!("until {}", cite.until.clone().unwrap_or_default()),
+        term => {
+            let claimed = cite.terms.as_ref().and_then(|terms| terms.get(term)).map(value).unwrap_or_default();
+            format!("{term}: {claimed}")
+        }
+    }
+}
+
+/// A change that may already have happened, as of a day.
+pub(super) fn undecided(undecided: &Undecided, refs: &Refs, day: Day) -> String {
+    let (clause, event) = (&undecided.clause, &undecided.event);
+    let found = refs.event(event);
+    let planned = found.is_some_and(|event| event.planned);
+    let past = undecided.date.last().is_some_and(|last| last < day);
+    let date = undecided.date.human();
+    match (planned, past) {
+        (true, true) => format!("{clause}: {event} ({date}) was planned, not confirmed"),
+        (true, false) => format!("{clause}: {event} ({date}) is planned, not confirmed"),
+        _ => format!("{clause}: {event} ({date}) may already have happened"),
+    }
+}
+
+/// An event behind a change: `2025-10-28 recapitalisation`, with how firm it is.
+pub(super) fn by(set: &SetBy) -> Line {
+    let line = Line::plain(format!("{} {}", set.date.human(), set.event));
+    match basis(set.basis) {
+        Some(basis) => line.and(Role::Doubt, format!(" ({basis})")),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        for (number, text) in [(2030, "2030"), (10_000, "10,000"), (-1_234_567, "-1,234,567"), (1_000_000_000, "1,000,000,000")] {
+            assert_eq!(value(&Value::Integer(number)), text);
+        }
+    }
+}

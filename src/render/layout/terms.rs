@@ -1,0 +1,148 @@
+//! The page of `terms`.
+
+use super::{heading, phrase};
+use crate::render::Look;
+use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::report::terms::{Stood, TermsOn, Years};
+use crate::report::{Report, State};
+use crate::timeline::Status;
+use crate::words::Count;
+
+const WIDE: usize = 100;
+
+pub(super) fn blocks(report: &Report, body: &TermsOn, look: Look) -> Vec<Block> {
+    let mut blocks = heading(report, &answers(body), &[body.at.day]);
+    if body.clauses.is_empty() {
+        blocks.push(Block::Text(Line::plain("No clause matches.")));
+    } else {
+        blocks.push(Block::Grid(grid(body, look)));
+        blocks.push(Block::Text(legend(&body.years, look)));
+    }
+    blocks.extend(undetermined(report, body));
+    let since = match body.changed_since {
+        0 => "No clause is known to have changed since.".to_owned(),
+        n => format!("{} changed since: partnership diff {} today", Count(n, "clause"), body.at.when),
+    };
+    if body.at.day < report.today {
+        blocks.push(Block::Text(Line::plain(since)));
+    }
+    blocks
+}
+
+fn answers(body: &TermsOn) -> String {
+    let count = |status: Status| body.clauses.iter().filter(|clause| clause.status == status).count();
+    let parts: Vec<String> = [Status::InForce, Status::Unclear, Status::Ended, Status::Expired, Status::NotYet]
+        .into_iter()
+        .filter(|status| *status == Status::InForce || count(*status) > 0)
+        .map(|status| format!("{} {status}", count(status)))
+        .collect();
+    let undetermined = match body.undetermined.len() {
+        0 => String::new(),
+        n => format!("; {} may already have happened", Count(n, "change")),
+    };
+    format!("Terms at {}: {}{undetermined}", phrase::close_of(&body.at), parts.join(", "))
+}
+
+fn grid(body: &TermsOn, look: Look) -> Grid {
+    let columns = vec![
+        Column::new("Clause"),
+        Column::new("Years").folded(WIDE, 0),
+        Column::new("Terms"),
+        Column::new("Since"),
+    ];
+    let mut rows = Vec::new();
+    let mut topic = None;
+    for (place, state) in body.clauses.iter().enumerate() {
+        if topic != Some(&state.topic) {
+            topic = Some(&state.topic);
+            rows.push(Row::Group(Line::of(Role::Strong, state.topic.as_deref().unwrap_or("without a topic").to_uppercase())));
+        }
+        let strip = body.years.stood.get(place).map(|years| strip(years, look)).unwrap_or_default();
+        let undetermined = body.undetermined.iter().any(|u| u.clause == state.id);
+        rows.push(Row::Cells(vec![clause(state, undetermined), vec![Line::plain(strip)], terms(state), since(state)]));
+    }
+    Grid { columns, rows }
+}
+
+fn clause(state: &State, undetermined: bool) -> Vec<Line> {
+    let mut lines = vec![Line::plain(&state.id), Line::plain(&state.title)];
+    let mut marks: Vec<&str> = Vec::new();
+    if state.status != Status::InForce {
+        marks.push(state.status.word());
+    }
+    if undetermined {
+        marks.push("undetermined");
+    }
+    if state.disputed {
+        marks.push("disputed");
+    }
+    if !marks.is_empty() {
+        lines.push(Line::of(Role::Doubt, marks.join(", ")));
+    }
+    lines
+}
+
+fn terms(state: &State) -> Vec<Line> {
+    let mut lines = phrase::values(state);
+    if lines.is_empty()
+        && let Some(text) = &state.text
+    {
+        lines.push(Line::plain(phrase::text("", state.wording, text)));
+    }
+    lines.extend(state.note.as_ref().map(|note| Line::plain(format!("note: {note}"))));
+    lines
+}
+
+fn since(state: &State) -> Vec<Line> {
+    let (Some(since), Some(by)) = (state.since, &state.adopted_by) else { return Vec::new() };
+    let mut lines = vec![Line::plain(format!("{} {by}", since.human()))];
+    if let (Some(changed), Some(by)) = (state.changed, &state.changed_by)
+        && state.changed_by != state.adopted_by
+    {
+        let word = if state.status.stands() { "changed" } else { state.status.word() };
+        lines.push(Line::plain(format!("{word} {} {by}", changed.human())));
+    }
+    lines
+}
+
+/// One cell for each year of the timeline.
+pub(super) fn strip(years: &[Stood], look: Look) -> String {
+    years.iter().map(|stood| cell(*stood, look.ascii)).collect()
+}
+
+fn cell(stood: Stood, ascii: bool) -> char {
+    match (stood, ascii) {
+        (Stood::Whole, false) => '█',
+        (Stood::Part, false) => '▓',
+        (Stood::Perhaps, false) => '░',
+        (Stood::No, false) => '·',
+        (Stood::Whole, true) => '#',
+        (Stood::Part, true) => '+',
+        (Stood::Perhaps, true) => '?',
+        (Stood::No, true) => '.',
+    }
+}
+
+pub(super) fn legend(years: &Years, look: Look) -> Line {
+    let cell = |stood| cell(stood, look.ascii);
+    Line::of(
+        Role::Faint,
+        format!(
+            "Years {} to {}, a cell each: {} in force all year, {} part of it, {} perhaps, {} not.",
+            years.first,
+            years.last,
+            cell(Stood::Whole),
+            cell(Stood::Part),
+            cell(Stood::Perhaps),
+            cell(Stood::No)
+        ),
+    )
+}
+
+fn undetermined(report: &Report, body: &TermsOn) -> Vec<Block> {
+    if body.undetermined.is_empty() {
+        return Vec::new();
+    }
+    let lines = body.undetermined.iter().map(|u| Line::of(Role::Doubt, phrase::undecided(u, &report.refs, body.at.day)));
+    vec![Block::Heading(Line::of(Role::Strong, "Undetermined")), Block::Lines(lines.collect())]
+}

@@ -1,0 +1,154 @@
+//! The page of `timeline`.
+
+use super::{heading, phrase};
+use crate::date::Date;
+use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::report::timeline::Listing;
+use crate::report::{Change, Cite, Event, Report};
+use crate::timeline::{Action, Basis};
+use crate::words::Count;
+
+/// Below this width a column of its own has no room.
+const WIDE: usize = 110;
+
+pub(super) fn blocks(report: &Report, body: &Listing) -> Vec<Block> {
+    let mut blocks = heading(report, &answers(body), &[]);
+    if body.events.is_empty() {
+        blocks.push(Block::Text(Line::plain("No event matches.")));
+        return blocks;
+    }
+    let columns = vec![
+        Column::new("Date").narrow(),
+        Column::new("Event"),
+        Column::new("Changes").folded(WIDE, 1),
+        Column::new("Sources").folded(WIDE, 1),
+    ];
+    let mut rows = Vec::new();
+    let mut scheduled = body.events.first().map(|event| event.scheduled);
+    for event in &body.events {
+        if scheduled == Some(!event.scheduled) {
+            rows.push(Row::Rule(Line::plain(format!("today, {}", report.today))));
+            scheduled = None;
+        }
+        rows.push(Row::Cells(vec![date(event, report), what(event), changes(event), vec![Line::plain(sources(event))]]));
+    }
+    blocks.push(Block::Grid(Grid { columns, rows }));
+    blocks
+}
+
+fn answers(body: &Listing) -> String {
+    let expiries = body.events.iter().filter(|event| event.derived).count();
+    let mut parts = vec![Count(body.shown - expiries, "event").to_string()];
+    if expiries > 0 {
+        parts.push(Count(expiries, "expiry").to_string());
+    }
+    let range = match (&body.from, &body.to) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!(", from {}", from.day),
+        (None, Some(to)) => format!(", to {}", to.day),
+        (Some(from), Some(to)) => format!(", from {} to {}", from.day, to.day),
+    };
+    let all = if body.shown == body.total { ": all".to_owned() } else { format!(": {} of {}", body.shown, body.total) };
+    format!("Timeline{range}: {}{all} that it records", parts.join(" and "))
+}
+
+/// The date with its marks below it.
+fn date(event: &Event, report: &Report) -> Vec<Line> {
+    let mut lines = vec![Line::plain(event.date.human())];
+    let past = event.last.is_some_and(|last| last < report.today);
+    if event.planned {
+        lines.push(Line::of(Role::Future, if past { "planned, not confirmed" } else { "planned" }));
+    } else if event.scheduled {
+        lines.push(Line::of(Role::Future, "scheduled"));
+    }
+    lines.extend(phrase::basis(event.basis).map(|basis| Line::of(Role::Doubt, basis)));
+    if event.possibly {
+        lines.push(Line::of(Role::Doubt, "possibly"));
+    }
+    if event.disputed {
+        lines.push(Line::of(Role::Doubt, "disputed"));
+    }
+    lines
+}
+
+fn what(event: &Event) -> Vec<Line> {
+    let mut lines = vec![Line::plain(format!("{} ({})", event.title, event.id))];
+    if let Some(announced) = event.announced.filter(|announced| *announced != event.date) {
+        lines.push(Line::plain(format!("announced {}", announced.human())));
+    }
+    lines.extend(dates(&event.cite).map(|(date, by)| Line::of(Role::Doubt, format!("also given as {date} by {by}"))));
+    for change in &event.changes {
+        if own_cites(event, change) || !names(&event.cite).eq(names(&change.cite)) {
+            lines.extend(disputes(change));
+        }
+    }
+    lines.extend(event.note.as_ref().map(|note| Line::plain(format!("note: {note}"))));
+    lines
+}
+
+/// The dates that citations give instead, with who gives them.
+fn dates(cites: &[Cite]) -> impl Iterator<Item = (String, &str)> {
+    let other = |cite: &&Cite| cite.disagrees.iter().any(|name| name == "date");
+    cites.iter().filter(other).map(|cite| (cite.date.map(Date::human).unwrap_or_default(), cite.source.as_str()))
+}
+
+fn names(cites: &[Cite]) -> impl Iterator<Item = &Vec<String>> {
+    cites.iter().map(|cite| &cite.disagrees)
+}
+
+fn own_cites(event: &Event, change: &Change) -> bool {
+    !change.cite.iter().map(|cite| &cite.source).eq(event.cite.iter().map(|cite| &cite.source))
+}
+
+fn disputes(change: &Change) -> Vec<Line> {
+    let clause = &change.clause;
+    let told = |line: Line| Line::of(Role::Doubt, format!("{clause}: {}", line.text()));
+    phrase::disagreements(&change.cite).into_iter().map(told).collect()
+}
+
+/// The clauses that an event touches, grouped by what it does to them and how firm that is.
+fn changes(event: &Event) -> Vec<Line> {
+    let mut groups: Vec<((Action, Basis, Date), Vec<&str>)> = Vec::new();
+    for change in &event.changes {
+        let key = (change.action, change.basis, change.date);
+        match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, clauses)) => clauses.push(&change.clause),
+            None => groups.push((key, vec![&change.clause])),
+        }
+    }
+    groups.sort_by_key(|((action, basis, _), _)| (*action, *basis));
+    let mut lines: Vec<Line> = groups.into_iter().map(|(key, clauses)| group(event, key, &clauses)).collect();
+    if !event.about.is_empty() && !event.derived {
+        lines.push(Line::plain(format!("about {}", event.about.join(", "))));
+    }
+    lines
+}
+
+fn group(event: &Event, (action, basis, date): (Action, Basis, Date), clauses: &[&str]) -> Line {
+    let mut marks = Vec::new();
+    if basis != event.basis {
+        marks.push(basis.word().to_owned());
+    }
+    if date != event.date {
+        marks.push(format!("effective {}", date.human()));
+    }
+    let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
+    let count = if clauses.len() > 2 { format!(" {}", clauses.len()) } else { String::new() };
+    let verb = if event.planned { format!("would have {}", action.past()) } else { action.past().to_owned() };
+    Line::of(role(action), format!("{verb}{count}{marks}: {}", clauses.join(", ")))
+}
+
+pub(super) fn role(action: Action) -> Role {
+    match action {
+        Action::Adopt => Role::Added,
+        Action::End => Role::Removed,
+        Action::Amend => Role::Changed,
+        Action::Unclear => Role::Doubt,
+        Action::Disclose | Action::Keep => Role::Plain,
+    }
+}
+
+fn sources(event: &Event) -> String {
+    let own = event.changes.iter().flat_map(|change| &change.cite);
+    phrase::sources(event.cite.iter().chain(own))
+}

@@ -1,0 +1,499 @@
+//! Asking a history: the records that all reports are made of, with every id they name remembered.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{At, Body, Change, Cite, Event, EventRef, Heading, Lens, Refs, Report, SCHEMA, SetBy, SourceRef, State, Undecided};
+use crate::date::{Bounds, Date, Day};
+use crate::timeline::history::{Expiry, History, Step, Version};
+use crate::timeline::{ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims};
+use crate::words::nearest;
+
+/// A narrowed timeline with its history and the day taken for today.
+#[derive(Debug)]
+pub struct Asked<'t> {
+    /// The timeline.
+    pub timeline: &'t Timeline,
+    /// What follows from it.
+    pub history: &'t History<'t>,
+    /// The day taken for today.
+    pub today: Day,
+    /// What is believed.
+    pub lens: Lens,
+    /// The expiries that take place, in order.
+    pub expiries: Vec<Expiry>,
+    /// Where the timeline was read from, in words.
+    pub origin: String,
+}
+
+/// Why a question cannot be answered as it was put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong: a lower-case phrase.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// An event of the file, or an expiry, in the order of listings.
+#[derive(Clone, Copy, Debug)]
+pub enum Listed<'a> {
+    /// An event's place.
+    Event(usize),
+    /// An expiry.
+    Expiry(&'a Expiry),
+}
+
+impl<'t> Asked<'t> {
+    /// Gets ready to answer.
+    #[must_use]
+    pub fn new(history: &'t History<'t>, today: Day, lens: Lens, origin: String) -> Self {
+        Self { timeline: history.timeline, history, today, lens, expiries: history.expiries(), origin }
+    }
+
+    /// The day that a WHEN stands for when it asks for a state: the close of its last day.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no date expression and no id, or its last day is open.
+    pub fn at(&self, when: &str) -> Result<At, Refusal> {
+        let (bounds, event) = self.when(when)?;
+        let Some(day) = bounds.last else {
+            return Err(Refusal {
+                message: format!("`{when}` has no last day to ask about"),
+                help: Some("name a day, month or year, such as `2026-04`".to_owned()),
+            });
+        };
+        Ok(At { when: when.to_owned(), day, event })
+    }
+
+    /// The first day that a WHEN stands for at the beginning of a range.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no date expression and no id, or its first day is open.
+    pub fn from(&self, when: &str) -> Result<At, Refusal> {
+        let (bounds, event) = self.when(when)?;
+        let Some(day) = bounds.first else {
+            return Err(Refusal {
+                message: format!("`{when}` has no first day to begin with"),
+                help: Some("name a day, month or year, such as `2026-04`".to_owned()),
+            });
+        };
+        Ok(At { when: when.to_owned(), day, event })
+    }
+
+    fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {
+        if when == "today" {
+            return Ok((Date::from(self.today).bounds(), None));
+        }
+        let error = match when.parse::<Date>() {
+            Ok(date) => return Ok((date.bounds(), None)),
+            Err(error) => error,
+        };
+        if let Some(event) = self.timeline.ids.events.get(when) {
+            let id = self.timeline.events[*event].id.clone();
+            return Ok((self.history.moments.event_bounds(self.timeline, *event), Some(id)));
+        }
+        if let Some(clause) = when.strip_prefix(EXPIRY_PREFIX).and_then(|id| self.timeline.ids.clauses.get(id))
+            && let Some(expiry) = self.expiries.iter().rev().find(|expiry| expiry.clause == *clause)
+        {
+            let day = Bounds { first: Some(expiry.day), last: Some(expiry.day) };
+            return Ok((day, Some(expiry.id(self.timeline))));
+        }
+        if !looks_like_an_id(when) {
+            return Err(Refusal { message: format!("{} in `{when}`", error.message), help: Some(error.help) });
+        }
+        let near = nearest(when, self.timeline.ids.events.keys().map(String::as_str));
+        Err(Refusal {
+            message: format!("`{when}` is neither a date nor the id of an event"),
+            help: Some(near.map_or_else(
+                || "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id".to_owned(),
+                |near| format!("there is an event `{near}`"),
+            )),
+        })
+    }
+
+    /// The place of a clause, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no clause has that id; with the nearest one.
+    pub fn clause(&self, id: &str) -> Result<usize, Refusal> {
+        find("clause", &self.timeline.ids.clauses, id)
+    }
+
+    /// The place of a party, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no party has that id; with the nearest one.
+    pub fn party(&self, id: &str) -> Result<usize, Refusal> {
+        find("party", &self.timeline.ids.parties, id)
+    }
+
+    /// Everything that a listing shows, in order: events by their first day, or last where the first
+    /// is open, `after` outranking; expiries at their last day.
+    #[must_use]
+    pub fn listing(&self) -> Vec<Listed<'_>> {
+        let mut keys: HashMap<usize, Option<Day>> = HashMap::new();
+        let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
+        for moment in &self.history.moments.list {
+            let event = &self.timeline.events[moment.event];
+            if moment.date != event.date || keys.contains_key(&moment.event) {
+                continue;
+            }
+            let own = moment.bounds.list_key().0;
+            let key = event.after.iter().filter_map(|earlier| keys.get(earlier).copied()).fold(own, Option::max);
+            keys.insert(moment.event, key);
+            entries.push((key, false, Listed::Event(moment.event)));
+        }
+        entries.extend(self.expiries.iter().map(|expiry| (Some(expiry.day), true, Listed::Expiry(expiry))));
+        entries.sort_by_key(|(key, expiry, _)| (*key, *expiry));
+        entries.into_iter().map(|(_, _, listed)| listed).collect()
+    }
+
+    /// The days on which something listed may have happened.
+    #[must_use]
+    pub fn days(&self, listed: Listed<'_>) -> Bounds {
+        match listed {
+            Listed::Event(event) => self.history.moments.event_bounds(self.timeline, event),
+            Listed::Expiry(expiry) => Bounds { first: Some(expiry.day), last: Some(expiry.day) },
+        }
+    }
+}
+
+/// Whether a word was more likely meant as an id than as a date.
+fn looks_like_an_id(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_lowercase()) && !word.contains(['[', ']', '/', '~', '%', ' '])
+}
+
+fn find(noun: &str, ids: &HashMap<String, usize>, id: &str) -> Result<usize, Refusal> {
+    ids.get(id).copied().ok_or_else(|| {
+        let help = match nearest(id, ids.keys().map(String::as_str)) {
+            Some(near) => format!("there is a {noun} `{near}`"),
+            None if noun == "clause" => "the call `partnership show clause` lists all clauses".to_owned(),
+            None => format!("the {noun} ids are in the tables headed `[{noun}.…]`"),
+        };
+        Refusal { message: format!("no {noun} `{id}`"), help: Some(help) }
+    })
+}
+
+/// Makes the records of one report and remembers the ids that they name.
+#[derive(Debug)]
+pub struct Records<'a, 't> {
+    /// What is asked.
+    pub asked: &'a Asked<'t>,
+    events: BTreeSet<usize>,
+    expiries: BTreeSet<usize>,
+    sources: BTreeSet<usize>,
+}
+
+impl<'a, 't> Records<'a, 't> {
+    /// Nothing named yet.
+    #[must_use]
+    pub fn new(asked: &'a Asked<'t>) -> Self {
+        Self { asked, events: BTreeSet::new(), expiries: BTreeSet::new(), sources: BTreeSet::new() }
+    }
+
+    fn timeline(&self) -> &'t Timeline {
+        self.asked.timeline
+    }
+
+    /// The id of an event, remembered.
+    pub fn event_id(&mut self, event: usize) -> String {
+        self.events.insert(event);
+        self.timeline().events[event].id.clone()
+    }
+
+    /// The id of a clause's expiry, remembered.
+    pub fn expiry_id(&mut self, clause: usize) -> String {
+        self.expiries.insert(clause);
+        format!("{EXPIRY_PREFIX}{}", self.timeline().clauses[clause].id)
+    }
+
+    /// The id of a source, remembered.
+    pub fn source_id(&mut self, source: usize) -> String {
+        self.sources.insert(source);
+        self.timeline().sources[source].id.clone()
+    }
+
+    fn clause_ids(&self, clauses: &[usize]) -> Vec<String> {
+        clauses.iter().map(|clause| self.timeline().clauses[*clause].id.clone()).collect()
+    }
+
+    fn party_ids(&self, parties: &[usize]) -> Vec<String> {
+        parties.iter().map(|party| self.timeline().parties[*party].id.clone()).collect()
+    }
+
+    fn cites(&mut self, cites: &[Citation], disagrees: Vec<Vec<String>>) -> Vec<Cite> {
+        cites.iter().zip(disagrees).map(|(cite, disagrees)| self.cite(cite, disagrees)).collect()
+    }
+
+    fn cite(&mut self, cite: &Citation, disagrees: Vec<String>) -> Cite {
+        Cite {
+            source: self.source_id(cite.source),
+            via: cite.via.map(|via| self.source_id(via)),
+            quote: cite.quote.clone(),
+            note: cite.note.clone(),
+            date: cite.date,
+            text: cite.text.clone(),
+            terms: cite.terms.clone(),
+            through: cite.through,
+            until: cite.until.clone(),
+            disagrees,
+        }
+    }
+
+    /// The citations of a change, with where they disagree.
+    pub fn change_cites(&mut self, at: ChangeRef) -> Vec<Cite> {
+        let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
+        self.cites(change.cites(event), claims::of_change(event, change))
+    }
+
+    /// Who set a value.
+    pub fn set_by(&mut self, at: ChangeRef) -> SetBy {
+        let basis = self.timeline().change(at).basis;
+        SetBy { event: self.event_id(at.event), date: self.timeline().date_of(at), basis, cite: self.change_cites(at) }
+    }
+
+    /// The terms of a version, whole.
+    #[must_use]
+    pub fn terms_of(&self, version: &Version<'_>) -> Terms {
+        let value = |name: &str, at: ChangeRef| self.timeline().change(at).terms.get(name).cloned();
+        version.values.terms.iter().filter_map(|(name, at)| Some(((*name).to_owned(), value(name, *at)?))).collect()
+    }
+
+    /// A clause at the close of a day.
+    pub fn state(&mut self, clause: usize, day: Day) -> State {
+        let found = self.asked.history.state(clause, day);
+        let about = &self.timeline().clauses[clause];
+        let mut state = State {
+            id: about.id.clone(),
+            title: about.title.clone(),
+            topic: about.topic.clone(),
+            parties: self.party_ids(&about.parties),
+            status: found.status,
+            since: None,
+            adopted_by: None,
+            changed: None,
+            changed_by: None,
+            through: None,
+            until: None,
+            text: None,
+            wording: None,
+            terms: Terms::new(),
+            set_by: BTreeMap::new(),
+            note: None,
+            disputed: false,
+        };
+        if let Some(version) = found.version {
+            self.fill(&mut state, clause, version);
+        }
+        state
+    }
+
+    fn fill(&mut self, state: &mut State, clause: usize, version: &Version<'t>) {
+        let timeline = self.timeline();
+        let values = &version.values;
+        state.since = Some(timeline.date_of(version.adopted));
+        state.adopted_by = Some(self.event_id(version.adopted.event));
+        if state.status == Status::Expired {
+            state.changed = values.through.and_then(|at| timeline.change(at).through);
+            state.changed_by = Some(self.expiry_id(clause));
+        } else {
+            state.changed = Some(timeline.date_of(version.changed));
+            state.changed_by = Some(self.event_id(version.changed.event));
+        }
+        state.through = values.through.and_then(|at| timeline.change(at).through);
+        state.until = values.until.and_then(|at| timeline.change(at).until.clone());
+        state.text = values.text.and_then(|at| timeline.change(at).text.clone());
+        state.wording = values.text.map(|at| timeline.change(at).wording);
+        state.terms = self.terms_of(version);
+        let named = [("text", values.text), ("through", values.through), ("until", values.until)];
+        for (name, at) in named.into_iter().filter_map(|(name, at)| Some((name, at?))) {
+            let set = self.set_by(at);
+            state.set_by.insert(name.to_owned(), set);
+        }
+        for (name, at) in values.terms.iter() {
+            let set = self.set_by(*at);
+            state.set_by.insert((*name).to_owned(), set);
+        }
+        let last = self.asked.history.lives[clause].steps[version.step].at;
+        state.note = timeline.change(last).note.clone().or_else(|| timeline.change(version.changed).note.clone());
+        let disagrees = |cites: &[Cite], name: &str| cites.iter().any(|cite| cite.disagrees.iter().any(|d| d == name));
+        state.disputed = state.set_by.iter().any(|(name, set)| disagrees(&set.cite, name))
+            || disagrees(&self.change_cites(version.adopted), "date");
+    }
+
+    /// A change with its days.
+    pub fn change(&mut self, at: ChangeRef) -> Change {
+        let change = self.timeline().change(at);
+        let bounds = self.asked.history.moments.changes[at.event][at.change];
+        Change {
+            clause: self.timeline().clauses[change.clause].id.clone(),
+            action: change.action,
+            date: self.timeline().date_of(at),
+            first: bounds.first,
+            last: bounds.last,
+            text: change.text.clone(),
+            terms: change.terms.clone(),
+            unset: change.unset.clone(),
+            through: change.through,
+            until: change.until.clone(),
+            replaces: self.clause_ids(&change.replaces),
+            wording: change.wording,
+            basis: change.basis,
+            note: change.note.clone(),
+            cite: self.change_cites(at),
+        }
+    }
+
+    /// Something listed, as a record.
+    pub fn listed(&mut self, listed: Listed<'_>) -> Event {
+        match listed {
+            Listed::Event(event) => self.event(event),
+            Listed::Expiry(expiry) => self.expiry(expiry),
+        }
+    }
+
+    /// An event of the file.
+    pub fn event(&mut self, place: usize) -> Event {
+        let event = &self.timeline().events[place];
+        let bounds = self.asked.history.moments.event_bounds(self.timeline(), place);
+        let today = self.asked.today;
+        let changes = (0..event.changes.len()).map(|change| ChangeRef { event: place, change });
+        Event {
+            id: self.event_id(place),
+            date: event.date,
+            first: bounds.first,
+            last: bounds.last,
+            announced: event.announced,
+            planned: event.planned,
+            derived: false,
+            scheduled: !bounds.possible_by(today) || event.planned && bounds.last.is_none_or(|last| last >= today),
+            possibly: false,
+            disputed: claims::disputed(self.timeline(), place),
+            title: event.title.clone(),
+            kind: event.kind.clone(),
+            parties: self.party_ids(&event.parties),
+            about: self.clause_ids(&event.about),
+            summary: event.summary.clone(),
+            note: event.note.clone(),
+            basis: event.basis,
+            cite: self.cites(&event.cites, claims::of_event(event)),
+            changes: changes.map(|at| self.change(at)).collect(),
+        }
+    }
+
+    fn expiry(&mut self, expiry: &Expiry) -> Event {
+        let clause = &self.timeline().clauses[expiry.clause];
+        let set_by = self.timeline().change(expiry.set_by);
+        let bounds = expiry.date.bounds();
+        Event {
+            id: self.expiry_id(expiry.clause),
+            date: expiry.date,
+            first: bounds.first,
+            last: bounds.last,
+            announced: None,
+            planned: false,
+            derived: true,
+            scheduled: expiry.day >= self.asked.today,
+            possibly: false,
+            disputed: false,
+            title: expiry_title(&clause.title, expiry.date),
+            kind: Some("expiry".to_owned()),
+            parties: self.party_ids(&clause.parties),
+            about: vec![clause.id.clone()],
+            summary: None,
+            note: None,
+            basis: set_by.basis,
+            cite: self.change_cites(expiry.set_by),
+            changes: Vec::new(),
+        }
+    }
+
+    /// The changes that may already have happened to a clause.
+    pub fn undecided(&mut self, clause: usize, pending: &[Step], side: Option<&'static str>) -> Vec<Undecided> {
+        let id = self.timeline().clauses[clause].id.clone();
+        let mut found: Vec<Undecided> = Vec::new();
+        for step in pending {
+            let event = self.event_id(step.at.event);
+            if found.last().is_none_or(|last| last.event != event) {
+                found.push(Undecided { clause: id.clone(), event, date: self.timeline().date_of(step.at), side });
+            }
+        }
+        found
+    }
+
+    /// The finished report.
+    #[must_use]
+    pub fn finish(self, report: &'static str, body: Body) -> Report {
+        let timeline = self.timeline();
+        let heading = Heading { title: timeline.title.clone(), note: timeline.note.clone(), recorded: timeline.recorded, origin: self.asked.origin.clone() };
+        let mut named: Vec<_> = self.asked.listing().into_iter().filter_map(|listed| self.named(listed)).collect();
+        let mut seen = BTreeSet::new();
+        named.retain(|(id, _)| seen.insert(id.clone()));
+        let sources = self.sources.iter().map(|source| self.source(*source)).collect();
+        Report {
+            schema: SCHEMA,
+            report,
+            timeline: heading,
+            today: self.asked.today,
+            lens: self.asked.lens.clone(),
+            body,
+            refs: Refs { events: named, sources },
+        }
+    }
+
+    fn named(&self, listed: Listed<'_>) -> Option<(String, EventRef)> {
+        match listed {
+            Listed::Event(place) => self.events.contains(&place).then(|| {
+                let event = &self.timeline().events[place];
+                let bounds = self.asked.history.moments.event_bounds(self.timeline(), place);
+                let (title, kind) = (event.title.clone(), event.kind.clone());
+                let found = EventRef { date: event.date, first: bounds.first, last: bounds.last, title, kind, planned: event.planned };
+                (event.id.clone(), found)
+            }),
+            Listed::Expiry(expiry) => self.expiries.contains(&expiry.clause).then(|| {
+                let clause = &self.timeline().clauses[expiry.clause];
+                let bounds = expiry.date.bounds();
+                let (title, kind) = (expiry_title(&clause.title, expiry.date), Some("expiry".to_owned()));
+                let found = EventRef { date: expiry.date, first: bounds.first, last: bounds.last, title, kind, planned: false };
+                (expiry.id(self.timeline()), found)
+            }),
+        }
+    }
+
+    fn source(&self, place: usize) -> (String, SourceRef) {
+        let source = &self.timeline().sources[place];
+        let found = SourceRef {
+            publisher: source.publisher.clone(),
+            title: source.title.clone(),
+            url: source.url.clone(),
+            published: source.published,
+            archived: source.archived.clone(),
+            kind: source.kind,
+        };
+        (source.id.clone(), found)
+    }
+
+    /// The clauses of the timeline by topic, topics in the order in which they first appear.
+    #[must_use]
+    pub fn by_topic(&self) -> Vec<usize> {
+        let clauses = &self.timeline().clauses;
+        let mut topics: HashMap<Option<&str>, usize> = HashMap::new();
+        for clause in clauses {
+            let next = topics.len();
+            topics.entry(clause.topic.as_deref()).or_insert(next);
+        }
+        let mut places: Vec<usize> = (0..clauses.len()).collect();
+        places.sort_by_key(|place| topics[&clauses[*place].topic.as_deref()]);
+        places
+    }
+}
+
+/// The title of an expiry.
+#[must_use]
+pub fn expiry_title(clause: &str, date: Date) -> String {
+    format!("{clause}: in force through {}", date.human())
+}

@@ -1,0 +1,263 @@
+//! One clause, how it came to read as it does, and the list of all.
+
+use serde::Serialize;
+
+use super::ask::{Records, Refusal};
+use super::{At, Body, Change, Cite, Report, State, Undecided};
+use crate::date::{Date, Day};
+use crate::timeline::diff::How;
+use crate::timeline::filter::ClauseFilter;
+use crate::timeline::{Action, Basis, ChangeRef, Status, Terms, Wording};
+
+/// The answer about one clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClauseLife {
+    /// The day.
+    pub at: At,
+    /// Its state on that day.
+    pub clause: State,
+    /// Its versions, first to last, whatever the day.
+    pub versions: Vec<Version>,
+    /// Events that bear on it without changing it.
+    pub about: Vec<String>,
+    /// Changes that may already have happened by that day.
+    pub undetermined: Vec<Undecided>,
+    /// Every change in order, planned ones and ends included.
+    pub changes: Vec<ClauseChange>,
+    /// Clauses whose place it took.
+    pub replaced: Vec<String>,
+    /// Clauses that took its place.
+    pub replaced_by: Vec<String>,
+}
+
+/// A change with its event.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClauseChange {
+    /// The event.
+    pub event: String,
+    /// Whether only the plan is known.
+    pub planned: bool,
+    /// The change.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// A clause from one change to the next.
+#[derive(Clone, Debug, Serialize)]
+pub struct Version {
+    /// When it began, as written.
+    pub from: Date,
+    /// When it ceased, as written.
+    pub to: Option<Date>,
+    /// The event that began it.
+    pub event: String,
+    /// What that event did.
+    pub action: Action,
+    /// The event that ended it.
+    pub ended_by: Option<String>,
+    /// How it ceased.
+    pub how: Option<Ceased>,
+    /// How the clause read.
+    pub text: Option<String>,
+    /// Whose words the text is.
+    pub wording: Option<Wording>,
+    /// All its terms, as they stood.
+    pub terms: Terms,
+    /// The terms that the event set.
+    pub set: Terms,
+    /// The names that the event removed.
+    pub unset: Vec<String>,
+    /// The period to whose end it was in force.
+    pub through: Option<Date>,
+    /// The condition on which it was to end.
+    pub until: Option<String>,
+    /// How firm it is.
+    pub basis: Basis,
+    /// A caveat.
+    pub note: Option<String>,
+    /// The clauses whose place it took.
+    pub replaces: Vec<String>,
+    /// Who says so.
+    pub cite: Vec<Cite>,
+    /// Whether it was in force or unclear.
+    pub status: Status,
+    /// The days on which it is certainly the one reached; `None` where there is no such day.
+    pub days: Option<Days>,
+}
+
+/// A stretch of days, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Days {
+    /// The first.
+    pub from: Day,
+    /// The last; `None` where it goes on.
+    pub to: Option<Day>,
+}
+
+/// How a version ceased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ceased {
+    /// The clause was adopted anew.
+    Adopted,
+    /// It was amended.
+    Amended,
+    /// More of it became known.
+    Disclosed,
+    /// It was expressly kept.
+    Kept,
+    /// It was left unclear.
+    Unclear,
+    /// It was ended.
+    Ended,
+    /// It expired.
+    Expired,
+}
+
+impl Ceased {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Adopted => "adopted anew",
+            Self::Amended => How::Amended.word(),
+            Self::Disclosed => How::Disclosed.word(),
+            Self::Kept => Action::Keep.past(),
+            Self::Unclear => How::Unclear.word(),
+            Self::Ended => How::Ended.word(),
+            Self::Expired => How::Expired.word(),
+        }
+    }
+
+    fn by(action: Action) -> Self {
+        match action {
+            Action::Adopt => Self::Adopted,
+            Action::Amend => Self::Amended,
+            Action::Disclose => Self::Disclosed,
+            Action::Keep => Self::Kept,
+            Action::Unclear => Self::Unclear,
+            Action::End => Self::Ended,
+        }
+    }
+}
+
+/// The answer about all clauses.
+#[derive(Clone, Debug, Serialize)]
+pub struct Clauses {
+    /// The day.
+    pub at: At,
+    /// Every clause on that day, by topic.
+    pub clauses: Vec<State>,
+}
+
+/// Tells the life of one clause.
+///
+/// # Errors
+///
+/// Where the id or the WHEN cannot be taken.
+pub fn clause(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Report, Refusal> {
+    let asked = records.asked;
+    let place = asked.clause(id)?;
+    let at = asked.at(when)?;
+    let state = records.state(place, at.day);
+    let pending = asked.history.state(place, at.day).pending;
+    let undetermined = records.undecided(place, pending, None);
+    let life = &asked.history.lives[place];
+    let versions = (0..life.versions.len()).filter_map(|version| self::version(&mut records, place, version)).collect();
+    let changes = life.steps.iter().map(|step| clause_change(&mut records, step.at)).collect();
+    let about = about(&mut records, place);
+    let (replaced, replaced_by) = replacements(&records, place);
+    let answer = ClauseLife { at, clause: state, versions, about, undetermined, changes, replaced, replaced_by };
+    Ok(records.finish("clause", Body::Clause(Box::new(answer))))
+}
+
+/// Lists all clauses.
+///
+/// # Errors
+///
+/// Where the WHEN cannot be taken.
+pub fn clauses(mut records: Records<'_, '_>, when: &str, filter: &ClauseFilter) -> Result<Report, Refusal> {
+    let at = records.asked.at(when)?;
+    let places = records.by_topic().into_iter().filter(|clause| filter.admits(records.asked.timeline, *clause));
+    let places: Vec<usize> = places.collect();
+    let clauses = places.into_iter().map(|clause| records.state(clause, at.day)).collect();
+    Ok(records.finish("clauses", Body::Clauses(Clauses { at, clauses })))
+}
+
+fn clause_change(records: &mut Records<'_, '_>, at: ChangeRef) -> ClauseChange {
+    let event = records.event_id(at.event);
+    let planned = records.asked.timeline.event_of(at).planned;
+    ClauseChange { event, planned, change: records.change(at) }
+}
+
+/// A version that stood, or `None` for the gap after an end.
+fn version(records: &mut Records<'_, '_>, clause: usize, place: usize) -> Option<Version> {
+    let asked = records.asked;
+    let (timeline, life) = (asked.timeline, &asked.history.lives[clause]);
+    let found = &life.versions[place];
+    if !found.status.stands() {
+        return None;
+    }
+    let at = life.steps[found.step].at;
+    let change = records.change(at);
+    let values = &found.values;
+    let next = life.versions.get(place + 1).map(|next| life.steps[next.step]);
+    let days = life.days(place).map(|(from, to)| Days { from, to });
+    let expires = found.expiry().filter(|(day, _)| next.is_none_or(|n| n.bounds.last.is_some_and(|last| last > *day)));
+    let (to, ended_by, how) = match (expires, next) {
+        (Some((_, set_by)), _) => (timeline.change(set_by).through, Some(records.expiry_id(clause)), Some(Ceased::Expired)),
+        (None, Some(next)) => {
+            let how = Ceased::by(timeline.change(next.at).action);
+            (Some(timeline.date_of(next.at)), Some(records.event_id(next.at.event)), Some(how))
+        }
+        (None, None) => (None, None, None),
+    };
+    Some(Version {
+        from: change.date,
+        to,
+        event: records.event_id(at.event),
+        action: change.action,
+        ended_by,
+        how,
+        text: values.text.and_then(|at| timeline.change(at).text.clone()),
+        wording: values.text.map(|at| timeline.change(at).wording),
+        terms: records.terms_of(found),
+        set: change.terms,
+        unset: change.unset,
+        through: values.through.and_then(|at| timeline.change(at).through),
+        until: values.until.and_then(|at| timeline.change(at).until.clone()),
+        basis: change.basis,
+        note: change.note,
+        replaces: change.replaces,
+        cite: change.cite,
+        status: found.status,
+        days,
+    })
+}
+
+fn about(records: &mut Records<'_, '_>, clause: usize) -> Vec<String> {
+    let asked = records.asked;
+    let mut ids = Vec::new();
+    for listed in asked.listing() {
+        if let super::ask::Listed::Event(event) = listed
+            && asked.timeline.events[event].about.contains(&clause)
+        {
+            ids.push(records.event_id(event));
+        }
+    }
+    ids
+}
+
+/// The clauses that a clause replaced, and those that replaced it.
+fn replacements(records: &Records<'_, '_>, clause: usize) -> (Vec<String>, Vec<String>) {
+    let timeline = records.asked.timeline;
+    let (mut replaced, mut by) = (Vec::new(), Vec::new());
+    for change in timeline.events.iter().flat_map(|event| &event.changes) {
+        if change.clause == clause {
+            replaced.extend(change.replaces.iter().map(|old| timeline.clauses[*old].id.clone()));
+        } else if change.replaces.contains(&clause) {
+            by.push(timeline.clauses[change.clause].id.clone());
+        }
+    }
+    (replaced, by)
+}

@@ -1,0 +1,213 @@
+//! What changed between two days, and which event did it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::ask::{Records, Refusal};
+use super::{At, Body, Diff, Report, State, TermDiff, Undecided};
+use crate::date::Day;
+use crate::timeline::diff::{ClauseDiff, How, diff};
+use crate::timeline::filter::ClauseFilter;
+use crate::timeline::history::Happening;
+use crate::timeline::{Terms, Value};
+
+/// The question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The one day.
+    pub from: String,
+    /// The other day.
+    pub to: String,
+    /// Which clauses.
+    pub filter: ClauseFilter,
+    /// The command that asks this again, without its two days.
+    pub again: String,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Difference {
+    /// The one day.
+    pub from: At,
+    /// The other day.
+    pub to: At,
+    /// Whether it goes back in time.
+    pub reversed: bool,
+    /// The events whose changes lie between the two days, in order.
+    pub events: Vec<String>,
+    /// Standing on the second day and not on the first.
+    pub adopted: Vec<Diff>,
+    /// Standing on both, and reading differently.
+    pub amended: Vec<Diff>,
+    /// Standing on the first day and not on the second.
+    pub ended: Vec<Diff>,
+    /// Standing on neither, but in between.
+    pub interim: Vec<Diff>,
+    /// Reading as before.
+    pub unchanged: Vec<Unchanged>,
+    /// Changes that may already have happened on either day.
+    pub undetermined: Vec<Undecided>,
+    /// The command that gives this answer again; not part of the JSON.
+    #[serde(skip)]
+    pub again: String,
+}
+
+/// A clause that reads as before, with the events that touched it all the same.
+#[derive(Clone, Debug, Serialize)]
+pub struct Unchanged {
+    /// The clause.
+    pub clause: String,
+    /// The events.
+    pub events: Vec<String>,
+}
+
+impl Difference {
+    /// Whether nothing differs.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        [&self.adopted, &self.amended, &self.ended, &self.interim].iter().all(|list| list.is_empty())
+    }
+}
+
+/// Compares two days.
+///
+/// # Errors
+///
+/// Where a WHEN cannot be taken.
+pub fn difference(mut records: Records<'_, '_>, question: &Question) -> Result<Report, Refusal> {
+    let asked = records.asked;
+    let (from, to) = (asked.at(&question.from)?, asked.at(&question.to)?);
+    let reversed = from.day > to.day;
+    let (early, late) = if reversed { (to.day, from.day) } else { (from.day, to.day) };
+    let mut found = Difference {
+        from,
+        to,
+        reversed,
+        events: Vec::new(),
+        adopted: Vec::new(),
+        amended: Vec::new(),
+        ended: Vec::new(),
+        interim: Vec::new(),
+        unchanged: Vec::new(),
+        undetermined: Vec::new(),
+        again: String::new(),
+    };
+    found.again = format!("partnership diff {} {}{}", found.from.day, found.to.day, question.again);
+    let mut happenings = Vec::new();
+    for clause in diff(asked.history, early, late) {
+        if !question.filter.admits(asked.timeline, clause.clause) {
+            continue;
+        }
+        happenings.extend(clause.between.iter().copied());
+        found.take(&mut records, &clause, (early, late));
+    }
+    for clause in 0..asked.timeline.clauses.len() {
+        if question.filter.admits(asked.timeline, clause) {
+            found.undetermined.extend(undetermined(&mut records, clause, (early, late), reversed));
+        }
+    }
+    found.events = event_ids(&mut records, &happenings);
+    if reversed {
+        std::mem::swap(&mut found.adopted, &mut found.ended);
+    }
+    Ok(records.finish("diff", Body::Diff(Box::new(found))))
+}
+
+impl Difference {
+    fn take(&mut self, records: &mut Records<'_, '_>, clause: &ClauseDiff<'_, '_>, days: (Day, Day)) {
+        let list = match clause.how {
+            How::Unchanged => {
+                let id = records.asked.timeline.clauses[clause.clause].id.clone();
+                let events = event_ids(records, &clause.between);
+                self.unchanged.push(Unchanged { clause: id, events });
+                return;
+            }
+            How::Adopted => &mut self.adopted,
+            How::Amended | How::Disclosed | How::Unclear => &mut self.amended,
+            How::Ended | How::Expired => &mut self.ended,
+            How::Interim => &mut self.interim,
+        };
+        list.push(record(records, clause, days, self.reversed));
+    }
+}
+
+/// One clause's difference as a record, mirrored where it goes back in time.
+pub fn record(records: &mut Records<'_, '_>, clause: &ClauseDiff<'_, '_>, days: (Day, Day), reversed: bool) -> Diff {
+    let mut state = |stands: bool, day: Day| stands.then(|| records.state(clause.clause, day));
+    let before = state(clause.before.status.stands(), days.0);
+    let after = state(clause.after.status.stands(), days.1);
+    let (before, after) = if reversed { (after, before) } else { (before, after) };
+    let about = &records.asked.timeline.clauses[clause.clause];
+    let sides = [(!clause.before.pending.is_empty(), reversed), (!clause.after.pending.is_empty(), !reversed)];
+    let mut uncertain: Vec<&'static str> = sides.iter().filter(|(is, _)| *is).map(|(_, to)| side(*to)).collect();
+    uncertain.sort_unstable();
+    Diff {
+        clause: about.id.clone(),
+        title: about.title.clone(),
+        how: clause.how,
+        terms: term_diffs(before.as_ref(), after.as_ref()),
+        before,
+        after,
+        events: event_ids(records, &clause.between),
+        uncertain,
+        by: clause.between.iter().filter(|h| !h.expiry).map(|h| records.set_by(h.at)).collect(),
+    }
+}
+
+fn side(to: bool) -> &'static str {
+    if to { "to" } else { "from" }
+}
+
+fn undetermined(records: &mut Records<'_, '_>, clause: usize, days: (Day, Day), reversed: bool) -> Vec<Undecided> {
+    let history = records.asked.history;
+    let (early, late) = (history.state(clause, days.0), history.state(clause, days.1));
+    let mut found = records.undecided(clause, early.pending, Some(side(reversed)));
+    found.extend(records.undecided(clause, late.pending, Some(side(!reversed))));
+    found.sort_by_key(|undecided| undecided.side);
+    found
+}
+
+/// The events behind what happened, in order, each once.
+fn event_ids(records: &mut Records<'_, '_>, happenings: &[Happening]) -> Vec<String> {
+    let history = records.asked.history;
+    let mut sorted: Vec<(Day, bool, (usize, usize), usize)> = happenings
+        .iter()
+        .map(|h| {
+            let clause = history.timeline.change(h.at).clause;
+            let order = if h.expiry { (clause, 0) } else { (history.rank(h.at), h.at.event) };
+            (h.day, h.expiry, order, if h.expiry { clause } else { h.at.event })
+        })
+        .collect();
+    sorted.sort_unstable();
+    let mut ids = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for (_, expiry, _, place) in sorted {
+        if seen.insert((expiry, place)) {
+            ids.push(if expiry { records.expiry_id(place) } else { records.event_id(place) });
+        }
+    }
+    ids
+}
+
+fn term_diffs(before: Option<&State>, after: Option<&State>) -> Vec<TermDiff> {
+    let empty = Terms::new();
+    let (before, after) = (before.map_or(&empty, |s| &s.terms), after.map_or(&empty, |s| &s.terms));
+    let mut names: BTreeMap<&String, (Option<&Value>, Option<&Value>)> = BTreeMap::new();
+    before.iter().for_each(|(name, value)| names.entry(name).or_default().0 = Some(value));
+    after.iter().for_each(|(name, value)| names.entry(name).or_default().1 = Some(value));
+    names.into_iter().filter(|(_, (a, b))| a != b).map(|(name, (a, b))| term_diff(name, a, b)).collect()
+}
+
+fn term_diff(name: &str, before: Option<&Value>, after: Option<&Value>) -> TermDiff {
+    let set = |value: Option<&Value>| matches!(value, Some(Value::Set(_)));
+    let members = |value: Option<&Value>| value.map(|v| v.members().to_vec()).unwrap_or_default();
+    let (added, removed) = if set(before) || set(after) {
+        let (old, new) = (members(before), members(after));
+        let missing_in = |list: &[Value], from: &[Value]| from.iter().filter(|v| !list.contains(v)).cloned().collect();
+        (missing_in(&old, &new), missing_in(&new, &old))
+    } else {
+        (Vec::new(), Vec::new())
+    };
+    TermDiff { term: name.to_owned(), before: before.cloned(), after: after.cloned(), added, removed }
+}

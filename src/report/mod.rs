@@ -1,0 +1,371 @@
+//! The answer to each question as plain data. JSON is this and nothing else.
+//!
+//! A report knows nothing of formats. The names and the order of its fields are a promise to
+//! whoever reads the JSON: fields are only ever added.
+
+pub mod ask;
+pub mod clause;
+pub mod diff;
+pub mod overview;
+pub mod terms;
+pub mod timeline;
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::date::{Date, Day};
+use crate::timeline::diff::How;
+use crate::timeline::{Action, Basis, SourceKind, Status, Terms, Value, Wording};
+
+/// The version of the JSON.
+pub const SCHEMA: u32 = 1;
+
+/// An answer with what every answer carries.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The version of the JSON.
+    pub schema: u32,
+    /// Which question it answers.
+    pub report: &'static str,
+    /// Which timeline answered.
+    pub timeline: Heading,
+    /// The day taken for today.
+    pub today: Day,
+    /// What was believed.
+    pub lens: Lens,
+    /// The answer.
+    #[serde(flatten)]
+    pub body: Body,
+    /// Every event and source that the answer names.
+    pub refs: Refs,
+}
+
+/// Which timeline answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct Heading {
+    /// Its title.
+    pub title: String,
+    /// Its caveat.
+    pub note: Option<String>,
+    /// The day up to which it was kept.
+    pub recorded: Option<Date>,
+    /// Where it was read from, in words; not part of the JSON.
+    #[serde(skip)]
+    pub origin: String,
+}
+
+/// What was believed; nothing is set where everything was.
+#[derive(Clone, Debug, Serialize)]
+pub struct Lens {
+    /// Only what was known by then, as written.
+    pub known_by: Option<String>,
+    /// Only what these sources say.
+    pub according_to: Vec<String>,
+    /// At least that basis.
+    pub basis: Basis,
+}
+
+impl Default for Lens {
+    fn default() -> Self {
+        Self { known_by: None, according_to: Vec::new(), basis: Basis::Inferred }
+    }
+}
+
+/// The answer proper.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Body {
+    /// The first screen.
+    Overview(overview::Overview),
+    /// What happened and what is scheduled.
+    Timeline(timeline::Listing),
+    /// What was in force on a day.
+    Terms(terms::TermsOn),
+    /// What changed between two days.
+    Diff(Box<diff::Difference>),
+    /// One clause and its history.
+    Clause(Box<clause::ClauseLife>),
+    /// All clauses.
+    Clauses(clause::Clauses),
+}
+
+/// The events and sources that an answer names, by id, in their order.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Refs {
+    /// Events.
+    #[serde(serialize_with = "as_map")]
+    pub events: Vec<(String, EventRef)>,
+    /// Sources.
+    #[serde(serialize_with = "as_map")]
+    pub sources: Vec<(String, SourceRef)>,
+}
+
+fn as_map<T: Serialize, S: Serializer>(entries: &[(String, T)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(entries.len()))?;
+    for (id, entry) in entries {
+        map.serialize_entry(id, entry)?;
+    }
+    map.end()
+}
+
+impl Refs {
+    /// An event that the answer names.
+    #[must_use]
+    pub fn event(&self, id: &str) -> Option<&EventRef> {
+        self.events.iter().find(|(other, _)| other == id).map(|(_, event)| event)
+    }
+}
+
+/// An event in brief.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventRef {
+    /// When, as written.
+    pub date: Date,
+    /// The first day left for it.
+    pub first: Option<Day>,
+    /// The last day left for it.
+    pub last: Option<Day>,
+    /// What happened.
+    pub title: String,
+    /// A free word.
+    pub kind: Option<String>,
+    /// Whether only the plan is known.
+    pub planned: bool,
+}
+
+/// A source.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceRef {
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// The address of a copy that will not change.
+    pub archived: Option<String>,
+    /// What kind of publication it is.
+    pub kind: Option<SourceKind>,
+}
+
+/// A citation, with where it disagrees.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cite {
+    /// The source.
+    pub source: String,
+    /// Through which source it was read.
+    pub via: Option<String>,
+    /// A fragment of its words.
+    pub quote: Option<String>,
+    /// A caveat.
+    pub note: Option<String>,
+    /// The date that it gives.
+    pub date: Option<Date>,
+    /// The text that it gives.
+    pub text: Option<String>,
+    /// All the terms that it gives.
+    pub terms: Option<Terms>,
+    /// The `through` that it gives.
+    pub through: Option<Date>,
+    /// The condition that it gives.
+    pub until: Option<String>,
+    /// The names on which it disagrees with the file or another citation.
+    pub disagrees: Vec<String>,
+}
+
+/// A day that was asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct At {
+    /// As asked.
+    pub when: String,
+    /// As taken: the close of this day.
+    pub day: Day,
+    /// The event that was named, if one was.
+    pub event: Option<String>,
+}
+
+/// Who set a value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SetBy {
+    /// The event.
+    pub event: String,
+    /// When the change took effect.
+    pub date: Date,
+    /// How firm it is.
+    pub basis: Basis,
+    /// Who says so.
+    pub cite: Vec<Cite>,
+}
+
+/// A clause on a day.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct State {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its group.
+    pub topic: Option<String>,
+    /// Whom it binds.
+    pub parties: Vec<String>,
+    /// How it stands.
+    pub status: Status,
+    /// When its present or last life began.
+    pub since: Option<Date>,
+    /// The event that began it.
+    pub adopted_by: Option<String>,
+    /// When it was last more than kept.
+    pub changed: Option<Date>,
+    /// By which event.
+    pub changed_by: Option<String>,
+    /// The period to whose end it is in force.
+    pub through: Option<Date>,
+    /// The condition on which it ends.
+    pub until: Option<String>,
+    /// How it reads.
+    pub text: Option<String>,
+    /// Whose words the text is.
+    pub wording: Option<Wording>,
+    /// Its terms.
+    pub terms: Terms,
+    /// Who set each of them, and `text`, `through` and `until`.
+    pub set_by: BTreeMap<String, SetBy>,
+    /// A caveat.
+    pub note: Option<String>,
+    /// Whether a source disagrees with something that is shown.
+    pub disputed: bool,
+}
+
+/// What an event does to a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct Change {
+    /// The clause.
+    pub clause: String,
+    /// What is done to it.
+    pub action: Action,
+    /// When it takes effect.
+    pub date: Date,
+    /// The first day left for it.
+    pub first: Option<Day>,
+    /// The last day left for it.
+    pub last: Option<Day>,
+    /// How it now reads.
+    pub text: Option<String>,
+    /// The terms that it sets.
+    pub terms: Terms,
+    /// The names that it removes.
+    pub unset: Vec<String>,
+    /// The period to whose end it is in force.
+    pub through: Option<Date>,
+    /// The condition on which it ends.
+    pub until: Option<String>,
+    /// The clauses whose place it takes.
+    pub replaces: Vec<String>,
+    /// Whose words the text is.
+    pub wording: Wording,
+    /// How firm it is.
+    pub basis: Basis,
+    /// A caveat.
+    pub note: Option<String>,
+    /// Who says so.
+    pub cite: Vec<Cite>,
+}
+
+/// An event, or the expiry of a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct Event {
+    /// Its id.
+    pub id: String,
+    /// When, as written.
+    pub date: Date,
+    /// The first day left for it.
+    pub first: Option<Day>,
+    /// The last day left for it.
+    pub last: Option<Day>,
+    /// When the public learned of it.
+    pub announced: Option<Date>,
+    /// Whether only the plan is known.
+    pub planned: bool,
+    /// Whether it follows from a `through` and is not in the file.
+    pub derived: bool,
+    /// Whether it lies after today.
+    pub scheduled: bool,
+    /// Whether it only may lie in the range that was asked for.
+    pub possibly: bool,
+    /// Whether a source disagrees on it.
+    pub disputed: bool,
+    /// What happened.
+    pub title: String,
+    /// A free word.
+    pub kind: Option<String>,
+    /// Who takes part.
+    pub parties: Vec<String>,
+    /// Clauses it bears on without changing them.
+    pub about: Vec<String>,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// A caveat.
+    pub note: Option<String>,
+    /// How firm it is.
+    pub basis: Basis,
+    /// Who says so.
+    pub cite: Vec<Cite>,
+    /// What it does.
+    pub changes: Vec<Change>,
+}
+
+/// A term on two days.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TermDiff {
+    /// Its name.
+    pub term: String,
+    /// Its value on the first day.
+    pub before: Option<Value>,
+    /// Its value on the second day.
+    pub after: Option<Value>,
+    /// Of a set, the members that are new.
+    pub added: Vec<Value>,
+    /// Of a set, the members that are gone.
+    pub removed: Vec<Value>,
+}
+
+/// A clause on two days.
+#[derive(Clone, Debug, Serialize)]
+pub struct Diff {
+    /// Its id.
+    pub clause: String,
+    /// Its title.
+    pub title: String,
+    /// What became of it, going forward in time.
+    pub how: How,
+    /// Its state on the first day, where it stood.
+    pub before: Option<State>,
+    /// Its state on the second day, where it stood.
+    pub after: Option<State>,
+    /// The terms that differ.
+    pub terms: Vec<TermDiff>,
+    /// The events behind it, in order.
+    pub events: Vec<String>,
+    /// The sides on which it is undetermined.
+    pub uncertain: Vec<&'static str>,
+    /// Each of those events with who says so; expiries left out.
+    pub by: Vec<SetBy>,
+}
+
+/// A change that may already have happened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Undecided {
+    /// The clause.
+    pub clause: String,
+    /// The event.
+    pub event: String,
+    /// When the change takes effect, as written.
+    pub date: Date,
+    /// Of a difference, the side on which it is undecided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<&'static str>,
+}

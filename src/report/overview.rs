@@ -1,0 +1,125 @@
+//! The first screen: which timeline, how it stands today, what comes next.
+
+use serde::Serialize;
+
+use super::ask::{Listed, Records};
+use super::{Body, Report, Undecided};
+use crate::date::{Date, Day};
+use crate::timeline::Status;
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Overview {
+    /// What the timeline is about.
+    pub description: Option<String>,
+    /// The first and the last day on which anything is dated.
+    pub span: Span,
+    /// How many there are of each.
+    pub counts: Counts,
+    /// The last event that certainly changed a clause, as of today.
+    pub last_change: Option<LastChange>,
+    /// The next scheduled end of a clause.
+    pub next_end: Option<NextEnd>,
+    /// Changes that may already have happened.
+    pub undetermined: Vec<Undecided>,
+}
+
+/// Two dates.
+#[derive(Clone, Debug, Serialize)]
+pub struct Span {
+    /// The first.
+    pub first: Option<Date>,
+    /// The last.
+    pub last: Option<Date>,
+}
+
+/// How many there are of each; the last three as of today.
+#[derive(Clone, Debug, Serialize)]
+pub struct Counts {
+    /// Events of the file.
+    pub events: usize,
+    /// Clauses.
+    pub clauses: usize,
+    /// Sources.
+    pub sources: usize,
+    /// Clauses in force.
+    pub in_force: usize,
+    /// Clauses of which it is not known whether they stand.
+    pub unclear: usize,
+    /// Clauses that a change may already have touched.
+    pub undetermined: usize,
+}
+
+/// An event with the clauses that it changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct LastChange {
+    /// The event.
+    pub event: String,
+    /// Its date.
+    pub date: Date,
+    /// The clauses.
+    pub clauses: Vec<String>,
+}
+
+/// The scheduled end of a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextEnd {
+    /// The clause.
+    pub clause: String,
+    /// Its `through`.
+    pub date: Date,
+    /// The last day in force.
+    pub last: Day,
+    /// How many days that is after today.
+    pub in_days: i64,
+}
+
+/// Tells how things stand today.
+#[must_use]
+pub fn overview(mut records: Records<'_, '_>) -> Report {
+    let asked = records.asked;
+    let (timeline, history, today) = (asked.timeline, asked.history, asked.today);
+    let listing = asked.listing();
+    let date = |listed: &Listed<'_>| match listed {
+        Listed::Event(event) => timeline.events[*event].date,
+        Listed::Expiry(expiry) => expiry.date,
+    };
+    let span = Span { first: listing.first().map(date), last: listing.last().map(date) };
+    let mut counts = Counts {
+        events: timeline.events.len(),
+        clauses: timeline.clauses.len(),
+        sources: timeline.sources.len(),
+        in_force: 0,
+        unclear: 0,
+        undetermined: 0,
+    };
+    let mut undetermined = Vec::new();
+    for clause in 0..timeline.clauses.len() {
+        let state = history.state(clause, today);
+        counts.in_force += usize::from(state.status == Status::InForce);
+        counts.unclear += usize::from(state.status == Status::Unclear);
+        counts.undetermined += usize::from(!state.pending.is_empty());
+        undetermined.extend(records.undecided(clause, state.pending, None));
+    }
+    let last_change = last_change(&mut records);
+    let next = asked.expiries.iter().find(|expiry| expiry.day >= today);
+    let next_end = next.map(|expiry| NextEnd {
+        clause: timeline.clauses[expiry.clause].id.clone(),
+        date: expiry.date,
+        last: expiry.day,
+        in_days: today.days_until(expiry.day),
+    });
+    let overview = Overview { description: timeline.description.clone(), span, counts, last_change, next_end, undetermined };
+    records.finish("overview", Body::Overview(overview))
+}
+
+fn last_change(records: &mut Records<'_, '_>) -> Option<LastChange> {
+    let asked = records.asked;
+    let certain = |moment: &&crate::timeline::moments::Moment| {
+        !moment.changes.is_empty() && moment.bounds.certain_by(asked.today) && !asked.timeline.events[moment.event].planned
+    };
+    let moment = asked.history.moments.list.iter().filter(certain).max_by_key(|moment| moment.bounds.last)?;
+    let event = &asked.timeline.events[moment.event];
+    let clauses = event.changes.iter().map(|change| asked.timeline.clauses[change.clause].id.clone()).collect();
+    Some(LastChange { event: records.event_id(moment.event), date: moment.date, clauses })
+}

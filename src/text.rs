@@ -1,0 +1,98 @@
+//! Text from a file or the command line, made fit for a terminal.
+//!
+//! Every such text passes through here before it is laid out: it can then move no cursor, set no
+//! colour or title, and reverse no reading order. What cannot be shown becomes a visible `\u{…}`.
+
+use std::borrow::Cow;
+
+/// Whether a character must not reach a terminal as it is: controls, invisible characters, marks
+/// that reverse the reading order, tags, private and unassigned code points that say nothing.
+#[must_use]
+pub fn is_odd(c: char) -> bool {
+    c.is_control()
+        || matches!(u32::from(c),
+            0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
+            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0
+            | 0xFFF0..=0xFFFC | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF
+            | 0xE000..=0xF8FF | 0xF0000..=0x10_FFFF | 0xFDD0..=0xFDEF)
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// A character as a visible escape.
+#[must_use]
+pub fn escape(c: char) -> String {
+    format!("\\u{{{:x}}}", u32::from(c))
+}
+
+/// A text of one or more lines: line breaks stay, tabs become spaces, odd characters are escaped.
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| c == '\n' || !is_odd(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut previous = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\n' => out.push('\n'),
+            '\t' => out.push_str("    "),
+            '\r' if chars.peek() == Some(&'\n') => {}
+            // A joiner inside a script or an emoji that needs it changes no more than that shape.
+            '\u{200c}' | '\u{200d}' if !previous.is_ascii() && chars.peek().is_some_and(|next| !next.is_ascii() && !is_odd(*next)) => out.push(c),
+            c if is_odd(c) => out.push_str(&escape(c)),
+            c => out.push(c),
+        }
+        previous = c;
+    }
+    Cow::Owned(out)
+}
+
+/// The same on one line: line breaks become spaces.
+#[must_use]
+pub fn clean_line(text: &str) -> String {
+    clean(text).replace('\n', " ")
+}
+
+/// The same, one character for one, so that columns hold: for excerpts of a file.
+#[must_use]
+pub fn clean_char(c: char) -> char {
+    match u32::from(c) {
+        0x0A => '\n',
+        0x09 => ' ',
+        code @ 0..=0x1F => char::from_u32(0x2400 + code).unwrap_or('\u{fffd}'),
+        0x7F => '\u{2421}',
+        _ if is_odd(c) => '\u{fffd}',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_moves_a_cursor_or_turns_the_reading_order() {
+        for (text, shown) in [
+            ("plain – text é 東京", "plain – text é 東京"),
+            ("\u{1b}[31mred", "\\u{1b}[31mred"),
+            ("a\u{202e}b", "a\\u{202e}b"),
+            ("a\u{200b}b", "a\\u{200b}b"),
+            ("a\u{200d}b", "a\\u{200d}b"),
+            ("👩\u{200d}💻", "👩\u{200d}💻"),
+            ("\u{9b}31m", "\\u{9b}31m"),
+            ("tab\there\r\nline", "tab    here\nline"),
+            ("alone\rreturn", "alone\\u{d}return"),
+            ("\u{e0041}", "\\u{e0041}"),
+        ] {
+            assert_eq!(clean(text), shown);
+        }
+        assert_eq!(clean_line("a\nb"), "a b");
+    }
+
+    #[test]
+    fn an_excerpt_keeps_its_columns() {
+        let cleaned: String = "\u{1b}a\u{9b}\t".chars().map(clean_char).collect();
+        assert_eq!(cleaned, "␛a\u{fffd} ");
+    }
+}

@@ -1,0 +1,375 @@
+//! What follows from a timeline: the life of every clause, and its state on any day.
+//!
+//! One pass over the moments makes a list of versions for each clause; a state is a binary search in
+//! that list.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::moments::Moments;
+use super::{Action, ChangeRef, EXPIRY_PREFIX, Status, Timeline};
+use crate::date::{Bounds, Date, Day};
+
+/// One change in the life of a clause, in order, planned ones included.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// The change.
+    pub at: ChangeRef,
+    /// The days left for it.
+    pub bounds: Bounds,
+    /// Whether it belongs to a planned event, and so never certainly happens.
+    pub planned: bool,
+}
+
+/// Who set each value of a clause.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Values<'t> {
+    /// The change that gave the text.
+    pub text: Option<ChangeRef>,
+    /// The change that gave `through`.
+    pub through: Option<ChangeRef>,
+    /// The change that gave `until`.
+    pub until: Option<ChangeRef>,
+    /// The change that gave each term.
+    pub terms: Rc<BTreeMap<&'t str, ChangeRef>>,
+}
+
+/// A clause from one certain change to the next.
+#[derive(Clone, Debug)]
+pub struct Version<'t> {
+    /// The place in the clause's steps of the change that began it.
+    pub step: usize,
+    /// `InForce`, `Unclear` or `Ended`; expiry is reckoned by the day.
+    pub status: Status,
+    /// The change that began the present life of the clause.
+    pub adopted: ChangeRef,
+    /// The last change that was more than `keep`.
+    pub changed: ChangeRef,
+    /// Who set what.
+    pub values: Values<'t>,
+    /// The last day of the `through` that stands.
+    pub expires: Option<Day>,
+}
+
+/// Everything that happens to one clause.
+#[derive(Clone, Debug, Default)]
+pub struct Life<'t> {
+    /// Every change, in order.
+    pub steps: Vec<Step>,
+    /// Every certain change's outcome, in order.
+    pub versions: Vec<Version<'t>>,
+}
+
+/// The lives of all clauses of a timeline.
+#[derive(Debug)]
+pub struct History<'t> {
+    /// What it was made from.
+    pub timeline: &'t Timeline,
+    /// Moments in order.
+    pub moments: Moments,
+    /// One life per clause, by the clause's place.
+    pub lives: Vec<Life<'t>>,
+    /// Changes that are not possible or change nothing.
+    pub faults: Vec<Fault>,
+}
+
+/// A change that does not fit what stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The change.
+    pub at: ChangeRef,
+    /// What is wrong with it.
+    pub kind: FaultKind,
+}
+
+/// What is wrong with a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// It adopts what stands, since the change named.
+    AdoptsStanding(ChangeRef),
+    /// It changes what does not stand; with the change that ended it or set its `through`, if any.
+    ChangesAbsent(Status, Option<ChangeRef>),
+    /// It removes this name, which is not set.
+    UnsetsAbsent(usize),
+    /// It leaves everything as it was.
+    ChangesNothing,
+    /// Its `through` has passed before it happens.
+    ThroughBefore,
+}
+
+/// A clause on a day.
+#[derive(Clone, Debug)]
+pub struct State<'a, 't> {
+    /// How it certainly stands.
+    pub status: Status,
+    /// The version reached; `None` where no change has certainly happened.
+    pub version: Option<&'a Version<'t>>,
+    /// Changes that may already have happened, in order.
+    pub pending: &'a [Step],
+}
+
+impl<'t> History<'t> {
+    /// Makes the life of every clause.
+    ///
+    /// What a lens has cut off is made up for: changing what does not stand begins it, and adopting
+    /// what stands begins it anew. A whole file has no such changes, or `faults` names them.
+    #[must_use]
+    pub fn of(timeline: &'t Timeline) -> Self {
+        let moments = Moments::of(timeline);
+        let mut lives: Vec<Life<'t>> = vec![Life::default(); timeline.clauses.len()];
+        let mut faults = Vec::new();
+        for moment in &moments.list {
+            let event = &timeline.events[moment.event];
+            for change in &moment.changes {
+                let at = ChangeRef { event: moment.event, change: *change };
+                let step = Step { at, bounds: moment.bounds, planned: event.planned };
+                let life = &mut lives[timeline.change(at).clause];
+                life.steps.push(step);
+                if !event.planned {
+                    life.advance(timeline, step, &mut faults);
+                }
+            }
+        }
+        Self { timeline, moments, lives, faults }
+    }
+
+    /// The place of a change's moment in the order of moments.
+    #[must_use]
+    pub fn rank(&self, at: ChangeRef) -> usize {
+        self.moments.ranks[at.event][at.change]
+    }
+
+    /// The state of a clause at the close of a day.
+    #[must_use]
+    pub fn state(&self, clause: usize, day: Day) -> State<'_, 't> {
+        self.lives[clause].state(day)
+    }
+
+    /// The days on which clauses expire, each with the clause and the change that set its `through`,
+    /// in order of day, then of clause.
+    #[must_use]
+    pub fn expiries(&self) -> Vec<Expiry> {
+        let mut found = Vec::new();
+        for (clause, life) in self.lives.iter().enumerate() {
+            for (place, version) in life.versions.iter().enumerate() {
+                let Some((day, set_by)) = version.expiry() else { continue };
+                if life.next_day(place).is_none_or(|next| next > day) {
+                    let date = self.timeline.change(set_by).through;
+                    found.extend(date.map(|date| Expiry { clause, day, date, set_by }));
+                }
+            }
+        }
+        found.sort_by_key(|expiry| (expiry.day, expiry.clause));
+        found
+    }
+}
+
+/// Something that certainly happened to a clause.
+#[derive(Clone, Copy, Debug)]
+pub struct Happening {
+    /// The last day on which it can have happened; of an expiry, the last day in force.
+    pub day: Day,
+    /// The change; of an expiry, the change that set its `through`.
+    pub at: ChangeRef,
+    /// Whether it is an expiry.
+    pub expiry: bool,
+}
+
+/// The end of a clause by its `through`.
+#[derive(Clone, Copy, Debug)]
+pub struct Expiry {
+    /// The clause.
+    pub clause: usize,
+    /// The last day on which it is in force.
+    pub day: Day,
+    /// The `through`, as written.
+    pub date: Date,
+    /// The change that set it.
+    pub set_by: ChangeRef,
+}
+
+impl Expiry {
+    /// The id under which the expiry is listed.
+    #[must_use]
+    pub fn id(&self, timeline: &Timeline) -> String {
+        format!("{EXPIRY_PREFIX}{}", timeline.clauses[self.clause].id)
+    }
+}
+
+impl<'t> Version<'t> {
+    /// The last day in force and the change that set it, where the clause stands and will expire.
+    #[must_use]
+    pub fn expiry(&self) -> Option<(Day, ChangeRef)> {
+        if !self.status.stands() {
+            return None;
+        }
+        self.expires.zip(self.values.through)
+    }
+
+    /// The status at the close of a day on which this version is reached.
+    #[must_use]
+    pub fn status_on(&self, day: Day) -> Status {
+        match self.expiry() {
+            Some((last, _)) if last < day => Status::Expired,
+            _ => self.status,
+        }
+    }
+}
+
+impl<'t> Life<'t> {
+    /// The state at the close of a day.
+    #[must_use]
+    pub fn state(&self, day: Day) -> State<'_, 't> {
+        let reached = self.versions.partition_point(|version| self.steps[version.step].bounds.certain_by(day));
+        let version = reached.checked_sub(1).map(|place| &self.versions[place]);
+        let rest = &self.steps[version.map_or(0, |v| v.step + 1)..];
+        let pending = &rest[..rest.partition_point(|step| step.bounds.possible_by(day))];
+        State { status: version.map_or(Status::NotYet, |v| v.status_on(day)), version, pending }
+    }
+
+    /// What certainly happened after one day and by another, in order: changes and expiries.
+    #[must_use]
+    pub fn between(&self, from: Day, to: Day) -> Vec<Happening> {
+        let place = |day| self.versions.partition_point(|v| self.steps[v.step].bounds.certain_by(day));
+        let (start, end) = (place(from), place(to));
+        let mut found = Vec::new();
+        for place in start.saturating_sub(1)..end {
+            let version = &self.versions[place];
+            let step = self.steps[version.step];
+            if let Some(day) = step.bounds.last.filter(|_| place >= start) {
+                found.push(Happening { day, at: step.at, expiry: false });
+            }
+            if let Some((day, at)) = version.expiry()
+                && from <= day
+                && day < to
+                && self.next_day(place).is_none_or(|next| next > day)
+            {
+                found.push(Happening { day, at, expiry: true });
+            }
+        }
+        found
+    }
+
+    /// The day on which the version after this one is certainly reached.
+    fn next_day(&self, place: usize) -> Option<Day> {
+        self.versions.get(place + 1).and_then(|v| self.steps[v.step].bounds.last)
+    }
+
+    /// The first and last day on which a version is the one certainly reached, if there is any:
+    /// from its last possible day to the day before the next version's, or to its expiry.
+    #[must_use]
+    pub fn days(&self, place: usize) -> Option<(Day, Option<Day>)> {
+        let version = &self.versions[place];
+        let from = self.steps[version.step].bounds.last?;
+        let next = self.next_day(place);
+        let to = match (next.and_then(Day::pred), version.expiry().map(|(day, _)| day)) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        (to.is_none_or(|to| from <= to)).then_some((from, to))
+    }
+
+    /// Takes a certain change into the list of versions.
+    fn advance(&mut self, timeline: &'t Timeline, step: Step, faults: &mut Vec<Fault>) {
+        let at = step.at;
+        let change = timeline.change(at);
+        let mut fault = |kind| faults.push(Fault { at, kind });
+        let before = self.versions.last();
+        let status = match (before, step.bounds.last) {
+            (None, _) => Status::NotYet,
+            (Some(version), Some(day)) => version.status_on(day),
+            (Some(version), None) => step.bounds.first.map_or(version.status, |day| version.status_on(day)),
+        };
+        if let (Some(last), Some(first)) = (change.through.and_then(Date::last), step.bounds.first)
+            && last < first
+        {
+            fault(FaultKind::ThroughBefore);
+        }
+        if change.action == Action::Adopt && status.stands() {
+            fault(FaultKind::AdoptsStanding(before.map_or(at, |v| v.adopted)));
+        }
+        if change.action != Action::Adopt && !status.stands() {
+            let ended = before.map(|v| if status == Status::Expired { v.values.through.unwrap_or(v.changed) } else { v.changed });
+            fault(FaultKind::ChangesAbsent(status, ended));
+            if matches!(change.action, Action::Unclear | Action::End) {
+                return;
+            }
+        }
+        let continues = before.filter(|_| status.stands() && change.action != Action::Adopt);
+        let mut version = match continues {
+            Some(before) => Version { step: self.steps.len() - 1, ..before.clone() },
+            None => Version::begin(at, self.steps.len() - 1),
+        };
+        version.status = match change.action {
+            Action::Unclear => Status::Unclear,
+            Action::End => Status::Ended,
+            _ => Status::InForce,
+        };
+        if change.action != Action::Keep {
+            version.changed = at;
+        }
+        version.remove(change, |name| fault(FaultKind::UnsetsAbsent(name)));
+        version.set(timeline, at);
+        if let Some(before) = continues
+            && change.action == Action::Amend
+            && before.status == version.status
+            && same_values(timeline, &before.values, &version.values)
+        {
+            fault(FaultKind::ChangesNothing);
+        }
+        self.versions.push(version);
+    }
+}
+
+impl<'t> Version<'t> {
+    fn begin(at: ChangeRef, step: usize) -> Self {
+        Self { step, status: Status::InForce, adopted: at, changed: at, values: Values::default(), expires: None }
+    }
+
+    fn remove(&mut self, change: &'t super::Change, mut absent: impl FnMut(usize)) {
+        for (place, name) in change.unset.iter().enumerate() {
+            let there = match name.as_str() {
+                "through" => self.values.through.take().is_some(),
+                "until" => self.values.until.take().is_some(),
+                term => Rc::make_mut(&mut self.values.terms).remove(term).is_some(),
+            };
+            if !there {
+                absent(place);
+            }
+        }
+        if self.values.through.is_none() {
+            self.expires = None;
+        }
+    }
+
+    fn set(&mut self, timeline: &'t Timeline, at: ChangeRef) {
+        let change = timeline.change(at);
+        if change.text.is_some() {
+            self.values.text = Some(at);
+        }
+        if let Some(through) = change.through {
+            self.values.through = Some(at);
+            self.expires = through.last();
+        }
+        if change.until.is_some() {
+            self.values.until = Some(at);
+        }
+        if !change.terms.is_empty() {
+            let terms = Rc::make_mut(&mut self.values.terms);
+            terms.extend(change.terms.keys().map(|name| (name.as_str(), at)));
+        }
+    }
+}
+
+/// Whether two sets of values read the same, whoever set them.
+#[must_use]
+pub fn same_values(timeline: &Timeline, a: &Values<'_>, b: &Values<'_>) -> bool {
+    let change = |at: Option<ChangeRef>| at.map(|at| timeline.change(at));
+    change(a.text).and_then(|c| c.text.as_ref()) == change(b.text).and_then(|c| c.text.as_ref())
+        && change(a.through).and_then(|c| c.through) == change(b.through).and_then(|c| c.through)
+        && change(a.until).and_then(|c| c.until.as_ref()) == change(b.until).and_then(|c| c.until.as_ref())
+        && a.terms.len() == b.terms.len()
+        && a.terms.iter().zip(b.terms.iter()).all(|((name_a, by_a), (name_b, by_b))| {
+            name_a == name_b && timeline.change(*by_a).terms.get(*name_a) == timeline.change(*by_b).terms.get(*name_b)
+        })
+}

@@ -1,0 +1,482 @@
+//! What an agreement is: parties, sources, clauses, events and their changes.
+//!
+//! Pure data. Nothing here knows of files, formats, colours or the clock. Parties, sources, clauses
+//! and events refer to each other by their place in the timeline's lists.
+
+pub mod claims;
+pub mod diff;
+pub mod filter;
+pub mod history;
+pub mod moments;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::date::{Bounds, Date};
+
+/// One agreement over time, as one file records it.
+#[derive(Clone, Debug, Default)]
+pub struct Timeline {
+    /// What the record is called.
+    pub title: String,
+    /// What it is about.
+    pub description: Option<String>,
+    /// A caveat that every heading carries.
+    pub note: Option<String>,
+    /// The day up to which the record was kept.
+    pub recorded: Option<Date>,
+    /// The language of its texts (BCP 47).
+    pub lang: Option<String>,
+    /// Who is bound or acts.
+    pub parties: Vec<Party>,
+    /// The publications that report facts.
+    pub sources: Vec<Source>,
+    /// The provisions that have a life of their own.
+    pub clauses: Vec<Clause>,
+    /// What happened or is planned, in file order.
+    pub events: Vec<Event>,
+    /// Ids, old ones included, to places.
+    pub ids: Ids,
+}
+
+/// Where each id, present or past, stands in its list.
+#[derive(Clone, Debug, Default)]
+pub struct Ids {
+    /// Parties by id.
+    pub parties: HashMap<String, usize>,
+    /// Sources by id.
+    pub sources: HashMap<String, usize>,
+    /// Clauses by id.
+    pub clauses: HashMap<String, usize>,
+    /// Events by id.
+    pub events: HashMap<String, usize>,
+}
+
+/// A company or person that is bound or acts.
+#[derive(Clone, Debug)]
+pub struct Party {
+    /// Its id.
+    pub id: String,
+    /// Its name in full.
+    pub name: String,
+}
+
+/// A publication that reports facts.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Its id.
+    pub id: String,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// The address of a copy that will not change.
+    pub archived: Option<String>,
+    /// What kind of publication it is.
+    pub kind: Option<SourceKind>,
+}
+
+/// One provision that has a life of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Clause {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The group that it belongs to.
+    pub topic: Option<String>,
+    /// The parties that it binds.
+    pub parties: Vec<usize>,
+    /// What it is about.
+    pub summary: Option<String>,
+}
+
+/// Something dated that happened or is planned.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its id.
+    pub id: String,
+    /// When it happened; of a report, the report's own day.
+    pub date: Date,
+    /// When the public learned of it, where that is not its date.
+    pub announced: Option<Date>,
+    /// Whether only the plan is known.
+    pub planned: bool,
+    /// Events that certainly came before.
+    pub after: Vec<usize>,
+    /// One line.
+    pub title: String,
+    /// A free word.
+    pub kind: Option<String>,
+    /// Who takes part.
+    pub parties: Vec<usize>,
+    /// Clauses it bears on without changing them.
+    pub about: Vec<usize>,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// A caveat.
+    pub note: Option<String>,
+    /// How firm the event is.
+    pub basis: Basis,
+    /// Who says so.
+    pub cites: Vec<Citation>,
+    /// What it does to clauses, in file order.
+    pub changes: Vec<Change>,
+}
+
+/// What one event does to one clause.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The clause.
+    pub clause: usize,
+    /// What is done to it.
+    pub action: Action,
+    /// When it takes effect, where that is not the event's date.
+    pub effective: Option<Date>,
+    /// The clause as it now reads.
+    pub text: Option<String>,
+    /// The terms that it sets.
+    pub terms: Terms,
+    /// The names that it removes first.
+    pub unset: Vec<String>,
+    /// The last period in which the clause is in force.
+    pub through: Option<Date>,
+    /// The condition on which it ends.
+    pub until: Option<String>,
+    /// The clauses whose place it takes.
+    pub replaces: Vec<usize>,
+    /// Whether `text` is a summary or the contract's own words.
+    pub wording: Wording,
+    /// How firm the change is.
+    pub basis: Basis,
+    /// A caveat.
+    pub note: Option<String>,
+    /// Its own citations; `None` where the event's serve.
+    pub cites: Option<Vec<Citation>>,
+}
+
+impl Change {
+    /// When it happens to its clause.
+    #[must_use]
+    pub fn date(&self, event: &Event) -> Date {
+        self.effective.unwrap_or(event.date)
+    }
+
+    /// The citations that support it: its own, else its event's.
+    #[must_use]
+    pub fn cites<'a>(&'a self, event: &'a Event) -> &'a [Citation] {
+        self.cites.as_deref().unwrap_or(&event.cites)
+    }
+}
+
+/// Named values; sorted by name.
+pub type Terms = BTreeMap<String, Value>;
+
+/// The link from an event or change to a source, with what that source says.
+#[derive(Clone, Debug, Default)]
+pub struct Citation {
+    /// The source.
+    pub source: usize,
+    /// The source through which it was read.
+    pub via: Option<usize>,
+    /// A short fragment of its words.
+    pub quote: Option<String>,
+    /// A caveat.
+    pub note: Option<String>,
+    /// The date that it gives instead.
+    pub date: Option<Date>,
+    /// The text that it gives instead.
+    pub text: Option<String>,
+    /// All the terms that it gives.
+    pub terms: Option<Terms>,
+    /// The `through` that it gives instead.
+    pub through: Option<Date>,
+    /// The condition that it gives instead.
+    pub until: Option<String>,
+}
+
+/// A term's value. An array is a set: sorted, each member once.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A finite decimal number.
+    Float(f64),
+    /// Yes or no.
+    Bool(bool),
+    /// A set of the other four.
+    Set(Vec<Value>),
+}
+
+impl Value {
+    /// A set of these members, order and repetition removed.
+    #[must_use]
+    pub fn set(mut members: Vec<Self>) -> Self {
+        members.sort_by(Self::order);
+        members.dedup();
+        Self::Set(members)
+    }
+
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Integer(a), Self::Integer(b)) => a.cmp(b),
+            (Self::Float(a), Self::Float(b)) => a.total_cmp(b),
+            (Self::Bool(a), Self::Bool(b)) => a.cmp(b),
+            _ => self.rank().cmp(&other.rank()),
+        }
+    }
+
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Text(_) => 0,
+            Self::Integer(_) => 1,
+            Self::Float(_) => 2,
+            Self::Bool(_) => 3,
+            Self::Set(_) => 4,
+        }
+    }
+
+    /// The members of a set, or the value alone.
+    #[must_use]
+    pub fn members(&self) -> &[Self] {
+        match self {
+            Self::Set(members) => members,
+            single => std::slice::from_ref(single),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => number.fmt(f),
+            Self::Float(number) => number.fmt(f),
+            Self::Bool(true) => f.write_str("yes"),
+            Self::Bool(false) => f.write_str("no"),
+            Self::Set(members) if members.is_empty() => f.write_str("none"),
+            Self::Set(members) => {
+                let members: Vec<String> = members.iter().map(Self::to_string).collect();
+                f.write_str(&members.join(", "))
+            }
+        }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Integer(number) => serializer.serialize_i64(*number),
+            Self::Float(number) => serializer.serialize_f64(*number),
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
+            Self::Set(members) => serializer.collect_seq(members),
+        }
+    }
+}
+
+/// Gives an enum of fixed words its spelling, its list and its JSON form.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+
+        impl $name {
+            /// Every word, in order.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
+            /// The word as it is written.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The value of a word, or `None` where it is not one of [`Self::WORDS`].
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.word())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// What a change does to its clause.
+    Action {
+        /// It comes into force.
+        Adopt = "adopt",
+        /// The parties changed it.
+        Amend = "amend",
+        /// More of it became known.
+        Disclose = "disclose",
+        /// It was expressly left as it was.
+        Keep = "keep",
+        /// Whether it still stands is not known from here on.
+        Unclear = "unclear",
+        /// It is over.
+        End = "end",
+    }
+}
+
+impl Action {
+    /// The action in the past tense, as a phrase: `adopted`, `left unclear`.
+    #[must_use]
+    pub fn past(self) -> &'static str {
+        match self {
+            Self::Adopt => "adopted",
+            Self::Amend => "amended",
+            Self::Disclose => "disclosed",
+            Self::Keep => "kept",
+            Self::Unclear => "left unclear",
+            Self::End => "ended",
+        }
+    }
+
+    /// Whether the action may carry text, terms, `unset`, `through` and `until`.
+    #[must_use]
+    pub fn carries_values(self) -> bool {
+        matches!(self, Self::Adopt | Self::Amend | Self::Disclose)
+    }
+}
+
+words! {
+    /// How firm a statement is; firmest first.
+    Basis {
+        /// By a party or a filing.
+        Stated = "stated",
+        /// By others.
+        Reported = "reported",
+        /// By whoever keeps this record.
+        Inferred = "inferred",
+    }
+}
+
+words! {
+    /// Whose words a clause's text is.
+    Wording {
+        /// The record's own summary.
+        Summary = "summary",
+        /// The contract's.
+        Verbatim = "verbatim",
+    }
+}
+
+words! {
+    /// What kind of publication a source is.
+    SourceKind {
+        /// By a party.
+        Statement = "statement",
+        /// Made to an authority.
+        Filing = "filing",
+        /// By the press.
+        News = "news",
+        /// A comment or study.
+        Analysis = "analysis",
+    }
+}
+
+words! {
+    /// How a clause stands on a day.
+    Status {
+        /// It stands.
+        InForce = "in force",
+        /// Whether it stands is not known; it counts as standing.
+        Unclear = "unclear",
+        /// An event ended it.
+        Ended = "ended",
+        /// Its `through` has passed.
+        Expired = "expired",
+        /// It has not been adopted.
+        NotYet = "not yet",
+    }
+}
+
+impl Status {
+    /// Whether the clause counts as standing: in force or unclear.
+    #[must_use]
+    pub fn stands(self) -> bool {
+        matches!(self, Self::InForce | Self::Unclear)
+    }
+}
+
+/// One change of one event, by place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChangeRef {
+    /// The event's place in the timeline.
+    pub event: usize,
+    /// The change's place in the event.
+    pub change: usize,
+}
+
+impl Timeline {
+    /// The event behind a change.
+    #[must_use]
+    pub fn event_of(&self, at: ChangeRef) -> &Event {
+        &self.events[at.event]
+    }
+
+    /// The change at a place.
+    #[must_use]
+    pub fn change(&self, at: ChangeRef) -> &Change {
+        &self.events[at.event].changes[at.change]
+    }
+
+    /// When a change happens, as written.
+    #[must_use]
+    pub fn date_of(&self, at: ChangeRef) -> Date {
+        self.change(at).date(self.event_of(at))
+    }
+
+    /// The bounds of `recorded`'s last day, where the record names one.
+    #[must_use]
+    pub fn recorded_bounds(&self) -> Option<Bounds> {
+        self.recorded.map(Date::bounds)
+    }
+}
+
+/// The prefix of the ids of derived events: `expiry:CLAUSE`.
+pub const EXPIRY_PREFIX: &str = "expiry:";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_knows_neither_order_nor_repetition() {
+        let set = |words: &[&str]| Value::set(words.iter().map(|w| Value::Text((*w).to_owned())).collect());
+        assert_eq!(set(&["b", "a", "b"]), set(&["a", "b"]));
+        assert_eq!(set(&["b", "a"]).to_string(), "a, b");
+        assert_ne!(Value::Integer(1), Value::Float(1.0));
+    }
+
+    #[test]
+    fn words_read_back() {
+        for word in Action::WORDS {
+            assert_eq!(Action::from_word(word).map(Action::word), Some(*word));
+        }
+        assert_eq!(Action::from_word("adopts"), None);
+    }
+}

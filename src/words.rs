@@ -1,0 +1,97 @@
+//! Words as types: counts that agree, lists, ticks, and the nearest right word.
+
+use std::fmt;
+
+/// A number and a noun that agree: `1 event`, `2 events`.
+#[derive(Clone, Copy, Debug)]
+pub struct Count(pub usize, pub &'static str);
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(number, noun) = *self;
+        match (number, noun.strip_suffix('y')) {
+            (1, _) => write!(f, "1 {noun}"),
+            (_, Some(stem)) if !noun.ends_with("day") => write!(f, "{number} {stem}ies"),
+            _ => write!(f, "{number} {noun}s"),
+        }
+    }
+}
+
+/// A list in words: `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn and_list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    joined(items, "and")
+}
+
+/// A list in words: `a`, `a or b`, `a, b or c`.
+#[must_use]
+pub fn or_list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    joined(items, "or")
+}
+
+fn joined<T: fmt::Display>(items: impl IntoIterator<Item = T>, word: &str) -> String {
+    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} {word} {last}", most.join(", ")),
+    }
+}
+
+/// A text in backticks.
+#[must_use]
+pub fn ticked(text: &str) -> String {
+    format!("`{text}`")
+}
+
+/// The candidate that a mistyped word most likely meant, if any is near.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.is_empty() || word.len() > 80 {
+        return None;
+    }
+    let wanted = word.to_lowercase();
+    let near = |candidate: &str| {
+        let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
+        let limit = (wanted.chars().count().max(candidate.chars().count()) / 3).max(1);
+        (distance <= limit).then_some(distance)
+    };
+    let part = |candidate: &str| wanted.len() >= 3 && (candidate.contains(&wanted) || candidate.len() >= 3 && wanted.contains(candidate));
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.len() <= 120)
+        .filter_map(|candidate| near(candidate).or_else(|| part(candidate).then_some(100)).map(|score| (score, candidate)))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_agree() {
+        for (count, text) in [
+            (Count(0, "event"), "0 events"),
+            (Count(1, "event"), "1 event"),
+            (Count(2, "party"), "2 parties"),
+            (Count(2, "day"), "2 days"),
+        ] {
+            assert_eq!(count.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn lists_read_as_words() {
+        assert_eq!(and_list(["a"]), "a");
+        assert_eq!(and_list(["a", "b", "c"]), "a, b and c");
+        assert_eq!(or_list(["a", "b"]), "a or b");
+    }
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        assert_eq!(nearest("ip-licence", ["ip-license", "ip-research"]), Some("ip-license"));
+        assert_eq!(nearest("license", ["ip-license", "cloud"]), Some("ip-license"));
+        assert_eq!(nearest("zebra", ["ip-license", "cloud"]), None);
+    }
+}

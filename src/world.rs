@@ -1,0 +1,98 @@
+//! The world outside: today, the environment and the terminal, probed once at the edge.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+
+use crate::cli::Color;
+use crate::date::Day;
+
+/// Whatever the program knows of the world besides its arguments and files.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// Reads an environment variable.
+    pub env: fn(&str) -> Option<OsString>,
+    /// Reads the clock.
+    pub clock: fn() -> Day,
+    /// The width of the terminal that standard output is, if it is one.
+    pub terminal: Option<usize>,
+    /// Whether standard error is a terminal.
+    pub error_terminal: bool,
+}
+
+impl World {
+    /// The real one.
+    #[must_use]
+    pub fn probe() -> Self {
+        let width = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+        Self {
+            env: |name| std::env::var_os(name),
+            clock: Day::from_clock,
+            terminal: std::io::stdout().is_terminal().then_some(width.unwrap_or(80)),
+            error_terminal: std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// An environment variable that is text and not empty.
+    #[must_use]
+    pub fn var(&self, name: &str) -> Option<String> {
+        (self.env)(name)?.into_string().ok().filter(|value| !value.is_empty())
+    }
+
+    /// How many columns a line has: the flag, the terminal, `COLUMNS`, or 80. 0 is no limit.
+    #[must_use]
+    pub fn width(&self, flag: Option<usize>) -> Option<usize> {
+        let columns = || self.var("COLUMNS").and_then(|value| value.parse().ok()).filter(|columns| *columns > 0);
+        let width = flag.or(self.terminal.filter(|width| *width > 0)).or_else(columns).unwrap_or(80);
+        (width > 0).then_some(width)
+    }
+
+    /// Whether to use colours on a stream: the flag, `NO_COLOR` (no-color.org), `CLICOLOR_FORCE`,
+    /// `CLICOLOR`, then whether it is a terminal that is not dumb.
+    #[must_use]
+    pub fn color(&self, flag: Color, terminal: bool) -> bool {
+        match flag {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto if self.var("NO_COLOR").is_some() => false,
+            Color::Auto if self.var("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+            Color::Auto if self.var("CLICOLOR").is_some_and(|value| value == "0") => false,
+            Color::Auto => terminal && self.var("TERM").is_none_or(|term| term != "dumb"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn world(env: fn(&str) -> Option<OsString>, terminal: Option<usize>) -> World {
+        World { env, clock: || Day::new(2026, 1, 1).expect("a day"), terminal, error_terminal: false }
+    }
+
+    #[test]
+    fn colours_follow_the_flag_then_the_environment_then_the_terminal() {
+        let no_color = world(|name| (name == "NO_COLOR").then(|| "1".into()), Some(80));
+        assert!(!no_color.color(Color::Auto, true));
+        assert!(no_color.color(Color::Always, false));
+        let empty = world(|name| (name == "NO_COLOR").then(|| "".into()), Some(80));
+        assert!(empty.color(Color::Auto, true), "an empty NO_COLOR is not set");
+        let both = world(|name| ["NO_COLOR", "CLICOLOR_FORCE"].contains(&name).then(|| "1".into()), None);
+        assert!(!both.color(Color::Auto, false));
+        let dumb = world(|name| (name == "TERM").then(|| "dumb".into()), Some(80));
+        assert!(!dumb.color(Color::Auto, true));
+    }
+
+    #[test]
+    fn a_width_is_always_sane() {
+        let columns = |value: &'static str| match value {
+            "0" => world(|name| (name == "COLUMNS").then(|| "0".into()), None),
+            "x" => world(|name| (name == "COLUMNS").then(|| "x".into()), None),
+            _ => world(|name| (name == "COLUMNS").then(|| "100".into()), None),
+        };
+        assert_eq!(columns("0").width(None), Some(80));
+        assert_eq!(columns("x").width(None), Some(80));
+        assert_eq!(columns("100").width(None), Some(100));
+        assert_eq!(columns("100").width(Some(0)), None);
+        assert_eq!(world(|_| None, Some(132)).width(None), Some(132));
+    }
+}
