@@ -1,4 +1,4 @@
-//! The command line: definitions only.
+//! The command line: definitions only. Its comments are the text of `--help`.
 
 use std::path::PathBuf;
 
@@ -28,18 +28,39 @@ pub struct Cli {
 
 /// Flags of every command.
 #[derive(Args, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "flags of a command line are independent"
+)]
 pub struct Global {
-    /// Read this timeline; `-` is standard input [default: PARTNERSHIP_FILE, else ./timeline.toml, else the bundled one]
-    #[arg(short, long, global = true, value_name = "PATH", help_heading = "Global options")]
+    /// Read this timeline; `-` is standard input [default: `PARTNERSHIP_FILE`, else ./timeline.toml, else the bundled one]
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "PATH",
+        help_heading = "Global options"
+    )]
     pub file: Option<PathBuf>,
     /// Print in this format
-    #[arg(long, global = true, value_enum, value_name = "FORMAT", help_heading = "Global options")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "FORMAT",
+        help_heading = "Global options"
+    )]
     pub format: Option<Format>,
     /// Print JSON, short for `--format json`
     #[arg(long, global = true, help_heading = "Global options")]
     pub json: bool,
-    /// Take this day for today [default: PARTNERSHIP_TODAY, else the local date]
-    #[arg(long, global = true, value_name = "DATE", help_heading = "Global options")]
+    /// Take this day for today [default: `PARTNERSHIP_TODAY`, else the local date]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DATE",
+        help_heading = "Global options"
+    )]
     pub today: Option<String>,
     /// Use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto, help_heading = "Global options")]
@@ -70,7 +91,7 @@ pub enum Format {
 /// Whether colours are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     /// Always
     Always,
@@ -86,20 +107,29 @@ pub enum Command {
         Examples:\n  partnership timeline --from 2025 --to 2026-04\n  partnership timeline --clause ip-license --disputed")]
     Timeline(TimelineArgs),
     /// Show what was in force on a day
-    #[command(long_about = "What was in force at the close of a day, on what terms, and since when?\n\n\
-        Examples:\n  partnership terms 2024-12\n  partnership terms agreement-amended --topic cloud --all")]
+    #[command(
+        long_about = "What was in force at the close of a day, on what terms, and since when?\n\n\
+        Examples:\n  partnership terms 2024-12\n  partnership terms agreement-amended --topic cloud --all"
+    )]
     Terms(TermsArgs),
     /// Compare two days
-    #[command(long_about = "What changed between the close of one day and the close of another, and which event did it?\n\n\
-        Examples:\n  partnership diff 2024-12 2025-10\n  partnership diff recapitalisation today --party microsoft")]
+    #[command(
+        long_about = "What changed between the close of one day and the close of another, and which event did it?\n\n\
+        Examples:\n  partnership diff 2024-12 2025-10\n  partnership diff recapitalisation today --party microsoft"
+    )]
     Diff(DiffArgs),
     /// Show one thing and all that is recorded of it
-    #[command(subcommand, long_about = "What is recorded of one thing?\n\n\
-        Examples:\n  partnership show clause ip-license\n  partnership show clause ip-license --at 2024-12")]
+    #[command(
+        subcommand,
+        long_about = "What is recorded of one thing?\n\n\
+        Examples:\n  partnership show clause ip-license\n  partnership show clause ip-license --at 2024-12"
+    )]
     Show(Show),
     /// Find everything that is wrong with a file
-    #[command(long_about = "What is wrong with a timeline file, where, and what can be done about it?\n\n\
-        Examples:\n  partnership check timeline.toml\n  partnership check --json first.toml second.toml")]
+    #[command(
+        long_about = "What is wrong with a timeline file, where, and what can be done about it?\n\n\
+        Examples:\n  partnership check timeline.toml\n  partnership check --json first.toml second.toml"
+    )]
     Check(CheckArgs),
 }
 
@@ -190,8 +220,10 @@ pub struct DiffArgs {
 #[derive(Debug, Subcommand)]
 pub enum Show {
     /// Show a clause and its whole history; without an id, list all clauses
-    #[command(long_about = "How did a clause come to read as it does, and who says so?\n\n\
-        Examples:\n  partnership show clause ip-license\n  partnership show clause --at 2024-12")]
+    #[command(
+        long_about = "How did a clause come to read as it does, and who says so?\n\n\
+        Examples:\n  partnership show clause ip-license\n  partnership show clause --at 2024-12"
+    )]
     Clause(ShowClauseArgs),
 }
 

@@ -70,19 +70,29 @@ impl Day {
     /// The day this many days later, or `None` after 9999-12-31.
     #[must_use]
     pub fn add_days(self, days: u64) -> Option<Self> {
-        self.0.checked_add_days(chrono::Days::new(days)).and_then(Self::within)
+        self.0
+            .checked_add_days(chrono::Days::new(days))
+            .and_then(Self::within)
     }
 
     /// The same day of the month this many months later, or that month's last day where it is shorter.
     #[must_use]
     pub fn add_months(self, months: u32) -> Option<Self> {
-        self.0.checked_add_months(Months::new(months)).and_then(Self::within)
+        self.0
+            .checked_add_months(Months::new(months))
+            .and_then(Self::within)
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            self.year(),
+            self.month(),
+            self.day()
+        )
     }
 }
 
@@ -206,7 +216,10 @@ impl Date {
     /// Earliest and latest day together.
     #[must_use]
     pub fn bounds(self) -> Bounds {
-        Bounds { first: self.first(), last: self.last() }
+        Bounds {
+            first: self.first(),
+            last: self.last(),
+        }
     }
 
     /// Whether the expression is one of the unbracketed forms.
@@ -237,7 +250,8 @@ impl fmt::Display for Date {
         match self {
             Self::Period(period, mark) => write!(f, "{period}{}", mark.sign()),
             Self::Range(left, right) => {
-                let side = |period: &Option<Period>| period.map(|p| p.to_string()).unwrap_or_default();
+                let side =
+                    |period: &Option<Period>| period.map(|p| p.to_string()).unwrap_or_default();
                 write!(f, "[{}..{}]", side(left), side(right))
             }
         }
@@ -300,7 +314,10 @@ impl Bounds {
     /// The order of a listing, where an open beginning goes by the last day.
     #[must_use]
     pub fn list_key(self) -> (Option<Day>, Day) {
-        (self.first.or(self.last), self.last.unwrap_or(Day(NaiveDate::MAX)))
+        (
+            self.first.or(self.last),
+            self.last.unwrap_or(Day(NaiveDate::MAX)),
+        )
     }
 }
 
@@ -320,7 +337,10 @@ impl fmt::Display for DateError {
 }
 
 fn fault<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, DateError> {
-    Err(DateError { message: message.into(), help: help.into() })
+    Err(DateError {
+        message: message.into(),
+        help: help.into(),
+    })
 }
 
 const FORMS: &str = "write a day `2026-04-27`, a month `2026-04`, a year `2026`, or a range `[2019-06..2019-07-22]`";
@@ -336,8 +356,13 @@ impl FromStr for Date {
         if let Some(odd) = text.chars().find(|c| !c.is_ascii()) {
             return not_ascii(odd);
         }
-        if text.trim() != text || text.contains(char::is_whitespace) && text.starts_with(|c: char| c.is_ascii_digit()) {
-            return fault("there is white space in the date", "remove it; a time of day cannot be given");
+        if text.trim() != text
+            || text.contains(char::is_whitespace) && text.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return fault(
+                "there is white space in the date",
+                "remove it; a time of day cannot be given",
+            );
         }
         if text.contains('/') {
             return interval(text);
@@ -349,7 +374,10 @@ impl FromStr for Date {
             };
         }
         if text.contains("..") {
-            return fault("a range needs brackets", format!("write `[{}]`", text.trim_matches(['[', ']'])));
+            return fault(
+                "a range needs brackets",
+                format!("write `[{}]`", text.trim_matches(['[', ']'])),
+            );
         }
         let (body, mark) = split_mark(text);
         Ok(Self::Period(period(body)?, mark))
@@ -367,19 +395,31 @@ fn not_ascii<T>(odd: char) -> Result<T, DateError> {
     } else {
         format!("the character U+{code:04X} has no place in a date")
     };
-    fault(what, "use only the plain digits 0 to 9, `-`, `~`, `?`, `%`, `[`, `]` and `..`")
+    fault(
+        what,
+        "use only the plain digits 0 to 9, `-`, `~`, `?`, `%`, `[`, `]` and `..`",
+    )
 }
 
 fn interval<T>(text: &str) -> Result<T, DateError> {
     let help = match text.split_once('/') {
-        Some((a, b)) if period(a).is_ok() && period(b).is_ok() => format!("for some day between them write `[{a}..{b}]`"),
+        Some((a, b)) if period(a).is_ok() && period(b).is_ok() => {
+            format!("for some day between them write `[{a}..{b}]`")
+        }
         _ => FORMS.to_owned(),
     };
-    fault("`/` makes an interval, but something takes effect at one moment", help)
+    fault(
+        "`/` makes an interval, but something takes effect at one moment",
+        help,
+    )
 }
 
 fn split_mark(text: &str) -> (&str, Mark) {
-    for (sign, mark) in [('~', Mark::Approximate), ('?', Mark::Doubtful), ('%', Mark::Both)] {
+    for (sign, mark) in [
+        ('~', Mark::Approximate),
+        ('?', Mark::Doubtful),
+        ('%', Mark::Both),
+    ] {
         if let Some(body) = text.strip_suffix(sign) {
             return (body, mark);
         }
@@ -389,14 +429,23 @@ fn split_mark(text: &str) -> (&str, Mark) {
 
 fn range(inner: &str) -> Result<Date, DateError> {
     let Some((left, right)) = inner.split_once("..") else {
-        return fault("a range has two sides", "write `[2019-06..2019-07-22]`, `[..2025-01-21]` or `[2025-01..]`");
+        return fault(
+            "a range has two sides",
+            "write `[2019-06..2019-07-22]`, `[..2025-01-21]` or `[2025-01..]`",
+        );
     };
     if left.is_empty() && right.is_empty() {
-        return fault("the range has neither side", "give at least one, as in `[..2025-01-21]` or `[2025-01..]`");
+        return fault(
+            "the range has neither side",
+            "give at least one, as in `[..2025-01-21]` or `[2025-01..]`",
+        );
     }
     let side = |text: &str| -> Result<Option<Period>, DateError> {
         if text.ends_with(['~', '?', '%']) {
-            return fault("a side of a range cannot be marked", "drop the mark: the range itself says that the day is not known");
+            return fault(
+                "a side of a range cannot be marked",
+                "drop the mark: the range itself says that the day is not known",
+            );
         }
         (!text.is_empty()).then(|| period(text)).transpose()
     };
@@ -404,7 +453,10 @@ fn range(inner: &str) -> Result<Date, DateError> {
     if let (Some(l), Some(r)) = (left_side, right_side)
         && l.first() > r.last()
     {
-        return fault(format!("`{left}` begins after `{right}` ends"), format!("write `[{right}..{left}]`"));
+        return fault(
+            format!("`{left}` begins after `{right}` ends"),
+            format!("write `[{right}..{left}]`"),
+        );
     }
     Ok(Date::Range(left_side, right_side))
 }
@@ -414,16 +466,25 @@ fn period(text: &str) -> Result<Period, DateError> {
         return fault("there is no date before the mark", FORMS);
     }
     if text.ends_with(['~', '?', '%']) {
-        return fault("a date takes one mark", "write `~` for approximate, `?` for doubtful, `%` for both");
+        return fault(
+            "a date takes one mark",
+            "write `~` for approximate, `?` for doubtful, `%` for both",
+        );
     }
     if text.starts_with(['+', '-']) {
         return fault("a year has no sign", "years run from 0001 to 9999");
     }
     if text.contains(['T', ':', 'Z']) && text.starts_with(|c: char| c.is_ascii_digit()) {
-        return fault("a time of day cannot be given", "give the day alone, as in `2026-04-27`");
+        return fault(
+            "a time of day cannot be given",
+            "give the day alone, as in `2026-04-27`",
+        );
     }
     if text.contains(['X', 'u', 'x']) && text.starts_with(|c: char| c.is_ascii_digit()) {
-        return fault(format!("`{text}` leaves digits open"), "write a range, as in `[2010..2019]`");
+        return fault(
+            format!("`{text}` leaves digits open"),
+            "write a range, as in `[2010..2019]`",
+        );
     }
     if !text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
         return fault(format!("`{text}` is not a date"), FORMS);
@@ -441,10 +502,16 @@ fn period(text: &str) -> Result<Period, DateError> {
     };
     let month_number = two_digits(month, "month", year, &parts)?;
     if (21..=41).contains(&month_number) && rest.is_empty() {
-        return fault(format!("`{text}` names a season or quarter"), "write its months as a range, as in `[2024-03..2024-05]`");
+        return fault(
+            format!("`{text}` names a season or quarter"),
+            "write its months as a range, as in `[2024-03..2024-05]`",
+        );
     }
     if !(1..=12).contains(&month_number) {
-        return fault(format!("there is no month {month}"), "months run from 01 to 12");
+        return fault(
+            format!("there is no month {month}"),
+            "months run from 01 to 12",
+        );
     }
     let [day] = rest else {
         return Ok(Period::Month(year_number, month_number));
@@ -452,12 +519,20 @@ fn period(text: &str) -> Result<Period, DateError> {
     let day_number = two_digits(day, "day", year, &parts)?;
     match Day::new(year_number, month_number, day_number) {
         Some(day) => Ok(Period::Day(day)),
-        None if day_number == 0 => fault("there is no day 00", "days run from 01; for the whole month leave the day out"),
+        None if day_number == 0 => fault(
+            "there is no day 00",
+            "days run from 01; for the whole month leave the day out",
+        ),
         None => {
             let length = days_in(year_number, month_number);
             fault(
-                format!("{} {year} has {length} days, not {day_number}", MONTHS[month_number as usize - 1]),
-                format!("the last day of that month is `{year}-{month}-{length}`; if the day is not known write `{year}-{month}`"),
+                format!(
+                    "{} {year} has {length} days, not {day_number}",
+                    MONTHS[month_number as usize - 1]
+                ),
+                format!(
+                    "the last day of that month is `{year}-{month}-{length}`; if the day is not known write `{year}-{month}`"
+                ),
             )
         }
     }
@@ -468,41 +543,82 @@ fn year_of(year: &str, parts: &[&str]) -> Result<i32, DateError> {
         4 => {}
         8 if parts.len() == 1 => {
             let (y, m, d) = (&year[..4], &year[4..6], &year[6..]);
-            return fault(format!("`{year}` runs the parts of the date together"), format!("write `{y}-{m}-{d}`"));
+            return fault(
+                format!("`{year}` runs the parts of the date together"),
+                format!("write `{y}-{m}-{d}`"),
+            );
         }
-        length if length > 4 => return fault(format!("`{year}` is not a year"), "years have four digits, 0001 to 9999"),
+        length if length > 4 => {
+            return fault(
+                format!("`{year}` is not a year"),
+                "years have four digits, 0001 to 9999",
+            );
+        }
         _ if parts.len() == 3 && parts[2].len() == 4 => {
-            return fault(format!("`{}` does not begin with the year", parts.join("-")), "write year, month, day, as in `2026-04-27`");
+            return fault(
+                format!("`{}` does not begin with the year", parts.join("-")),
+                "write year, month, day, as in `2026-04-27`",
+            );
         }
-        _ => return fault(format!("the year `{year}` does not have four digits"), "write the year in full, as in `2024-01-31`; early years as `0800`"),
+        _ => {
+            return fault(
+                format!("the year `{year}` does not have four digits"),
+                "write the year in full, as in `2024-01-31`; early years as `0800`",
+            );
+        }
     }
     match year.parse() {
         Ok(0) => fault("there is no year 0000", "years run from 0001 to 9999"),
         Ok(number) => Ok(number),
-        Err(_) => fault(format!("`{year}` is not a year"), "years have four digits, 0001 to 9999"),
+        Err(_) => fault(
+            format!("`{year}` is not a year"),
+            "years have four digits, 0001 to 9999",
+        ),
     }
 }
 
 fn two_digits(text: &str, what: &str, year: &str, parts: &[&str]) -> Result<u32, DateError> {
     if text.len() == 2 {
-        return text.parse().or_else(|_| fault(format!("`{text}` is not a {what}"), FORMS));
+        return text
+            .parse()
+            .or_else(|_| fault(format!("`{text}` is not a {what}"), FORMS));
     }
-    let padded: Vec<String> = parts[1..].iter().map(|part| format!("{part:0>2}")).collect();
+    let padded: Vec<String> = parts[1..]
+        .iter()
+        .map(|part| format!("{part:0>2}"))
+        .collect();
     let help = if padded.iter().all(|part| part.len() == 2) {
         format!("write `{year}-{}`", padded.join("-"))
     } else {
         FORMS.to_owned()
     };
-    fault(format!("the {what} `{text}` does not have two digits"), help)
+    fault(
+        format!("the {what} `{text}` does not have two digits"),
+        help,
+    )
 }
 
 /// The English names of the months, January first.
 pub const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn days_in(year: i32, month: u32) -> u32 {
-    (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap_or(28)
+    (28..=31)
+        .rev()
+        .find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some())
+        .unwrap_or(28)
 }
 
 #[cfg(test)]
@@ -511,7 +627,11 @@ mod tests {
 
     fn bounds(text: &str) -> (String, String) {
         let date: Date = text.parse().expect(text);
-        assert_eq!(date.to_string(), text, "a date read and printed is the same");
+        assert_eq!(
+            date.to_string(),
+            text,
+            "a date read and printed is the same"
+        );
         let side = |day: Option<Day>| day.map_or("open".to_owned(), |d| d.to_string());
         (side(date.first()), side(date.last()))
     }
@@ -588,7 +708,10 @@ mod tests {
     fn every_day_of_two_centuries_reads_as_itself() {
         let mut day = Day::new(1900, 1, 1).expect("a day");
         while day.year() < 2101 {
-            assert_eq!(day.to_string().parse::<Date>().expect("a day"), Date::from(day));
+            assert_eq!(
+                day.to_string().parse::<Date>().expect("a day"),
+                Date::from(day)
+            );
             day = day.succ().expect("a day");
         }
     }

@@ -39,11 +39,19 @@ pub struct Unreadable {
 ///
 /// Where the file is missing, is not a file, is over 1 GiB, or cannot be read.
 pub fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, Unreadable> {
-    let named = flag.map(Path::to_owned).or_else(|| (world.env)("PARTNERSHIP_FILE").filter(|path| !path.is_empty()).map(PathBuf::from));
+    let named = flag.map(Path::to_owned).or_else(|| {
+        (world.env)("PARTNERSHIP_FILE")
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
+    });
     match named {
         Some(path) => file(&path),
         None if Path::new("timeline.toml").exists() => file(Path::new("timeline.toml")),
-        None => Ok(Input { name: "timeline.toml".to_owned(), origin: "bundled".to_owned(), bytes: BUNDLED.into() }),
+        None => Ok(Input {
+            name: "timeline.toml".to_owned(),
+            origin: "bundled".to_owned(),
+            bytes: BUNDLED.into(),
+        }),
     }
 }
 
@@ -55,12 +63,26 @@ pub fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, Unreadable>
 pub fn file(path: &Path) -> Result<Input, Unreadable> {
     if path == Path::new("-") {
         let name = "standard input".to_owned();
-        let bytes = read(io::stdin().lock()).map_err(|reason| Unreadable { name: name.clone(), reason })?;
-        return Ok(Input { origin: name.clone(), name, bytes });
+        let bytes = read(io::stdin().lock()).map_err(|reason| Unreadable {
+            name: name.clone(),
+            reason,
+        })?;
+        return Ok(Input {
+            origin: name.clone(),
+            name,
+            bytes,
+        });
     }
     let name = path.to_string_lossy().into_owned();
-    let bytes = open(path).map_err(|reason| Unreadable { name: name.clone(), reason })?;
-    Ok(Input { origin: name.clone(), name, bytes })
+    let bytes = open(path).map_err(|reason| Unreadable {
+        name: name.clone(),
+        reason,
+    })?;
+    Ok(Input {
+        origin: name.clone(),
+        name,
+        bytes,
+    })
 }
 
 fn open(path: &Path) -> Result<Vec<u8>, String> {
@@ -73,7 +95,10 @@ fn open(path: &Path) -> Result<Vec<u8>, String> {
 
 fn read(source: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    source.take(MOST + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    source
+        .take(MOST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| reason(&error))?;
     if bytes.len() as u64 > MOST {
         return Err("it is larger than 1 GiB".to_owned());
     }

@@ -3,5 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(partnership::run::run(std::env::args_os(), &partnership::world::World::probe()) as u8)
+    ExitCode::from(
+        partnership::run::run(std::env::args_os(), &partnership::world::World::probe()) as u8,
+    )
 }

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
-use crate::cli::{CheckArgs, ClauseArgs, Cli, Command, DiffArgs, Format, Global, Show, TermsArgs, TimelineArgs};
+use crate::cli::{
+    CheckArgs, ClauseArgs, Cli, Command, DiffArgs, Format, Global, Show, TermsArgs, TimelineArgs,
+};
 use crate::date::{Date, Day};
 use crate::file::{self, Reading};
 use crate::input::{self, Input, Unreadable};
@@ -70,8 +72,16 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) ->
     };
     let color = world.color(cli.global.color, world.terminal.is_some());
     colored::control::set_override(color);
-    let look = Look { width: world.width(cli.global.width), color, ascii: cli.global.ascii, sources: cli.global.sources };
-    let error_look = Look { color: world.color(cli.global.color, world.error_terminal), ..look };
+    let look = Look {
+        width: world.width(cli.global.width),
+        color,
+        ascii: cli.global.ascii,
+        sources: cli.global.sources,
+    };
+    let error_look = Look {
+        color: world.color(cli.global.color, world.error_terminal),
+        ..look
+    };
     match answer(&cli, world, look) {
         Ok(outcome) => finish(&outcome, cli.global.quiet),
         Err(failure) => fail(&failure, error_look),
@@ -80,11 +90,20 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) ->
 
 fn parse(args: &[std::ffi::OsString], world: &World) -> Result<Cli, Exit> {
     let no_color = world.var("NO_COLOR").is_some() || world.terminal.is_none();
-    let command = Cli::command().color(if no_color { ColorChoice::Never } else { ColorChoice::Auto });
-    let parsed = command.try_get_matches_from(args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let command = Cli::command().color(if no_color {
+        ColorChoice::Never
+    } else {
+        ColorChoice::Auto
+    });
+    let parsed = command
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| {
         let text = error.render().to_string();
-        if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        if matches!(
+            error.kind(),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+        ) {
             return write_out(&text).unwrap_or(Exit::Done);
         }
         write_error(&escaped(&text));
@@ -112,7 +131,11 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         Format::Table => render::table(&report, look),
         Format::Json => render::json(&report),
     };
-    Ok(Outcome { out, notes: notes(&report, cli, &asked), exit })
+    Ok(Outcome {
+        out,
+        notes: notes(&report, cli, &asked),
+        exit,
+    })
 }
 
 fn load(input: Input, thorough: bool) -> Result<(Reading, String), Failure> {
@@ -141,11 +164,19 @@ fn today(global: &Global, world: &World) -> Result<Day, Refusal> {
         (None, Some(text)) => (text, "PARTNERSHIP_TODAY"),
         (None, None) => return Ok((world.clock)()),
     };
-    let refused = |message: String, help: String| Refusal { message: format!("{message} in `{name}`"), help: Some(help) };
-    let date: Date = text.parse().map_err(|error: crate::date::DateError| refused(error.message, error.help))?;
+    let refused = |message: String, help: String| Refusal {
+        message: format!("{message} in `{name}`"),
+        help: Some(help),
+    };
+    let date: Date = text
+        .parse()
+        .map_err(|error: crate::date::DateError| refused(error.message, error.help))?;
     match date {
         Date::Period(crate::date::Period::Day(day), crate::date::Mark::Plain) => Ok(day),
-        _ => Err(refused(format!("`{text}` is not a day"), "write a day, as in `2026-04-27`".to_owned())),
+        _ => Err(refused(
+            format!("`{text}` is not a day"),
+            "write a day, as in `2026-04-27`".to_owned(),
+        )),
     }
 }
 
@@ -154,10 +185,13 @@ fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>), Refusal> 
     let records = Records::new(asked);
     let report = match &cli.command {
         None | Some(Command::Check(_)) => report::overview::overview(records),
-        Some(Command::Timeline(args)) => report::timeline::timeline(records, &timeline_question(args, asked)?)?,
+        Some(Command::Timeline(args)) => {
+            report::timeline::timeline(records, &timeline_question(args, asked)?)?
+        }
         Some(Command::Terms(args)) => report::terms::terms(records, &terms_question(args, asked)?)?,
         Some(Command::Diff(args)) => {
-            let report = report::diff::difference(records, &diff_question(args, &cli.global, asked)?)?;
+            let report =
+                report::diff::difference(records, &diff_question(args, &cli.global, asked)?)?;
             let differs = matches!(&report.body, Body::Diff(diff) if !diff.is_empty());
             return Ok((report, (args.exit_code && differs).then_some(Exit::No)));
         }
@@ -172,68 +206,155 @@ fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>), Refusal> 
     Ok((report, None))
 }
 
-fn timeline_question(args: &TimelineArgs, asked: &Asked<'_>) -> Result<report::timeline::Question, Refusal> {
+fn timeline_question(
+    args: &TimelineArgs,
+    asked: &Asked<'_>,
+) -> Result<report::timeline::Question, Refusal> {
     let filter = EventFilter {
-        clauses: args.clause.iter().map(|id| asked.clause(id)).collect::<Result<_, _>>()?,
-        parties: args.party.iter().map(|id| asked.party(id)).collect::<Result<_, _>>()?,
+        clauses: args
+            .clause
+            .iter()
+            .map(|id| asked.clause(id))
+            .collect::<Result<_, _>>()?,
+        parties: args
+            .party
+            .iter()
+            .map(|id| asked.party(id))
+            .collect::<Result<_, _>>()?,
         kinds: args.kind.clone(),
         topics: args.topic.clone(),
         disputed: args.disputed,
         grep: args.grep.clone(),
     };
     let (from, to) = (args.from.clone(), args.to.clone());
-    Ok(report::timeline::Question { from, to, filter, limit: args.limit, reverse: args.reverse })
+    Ok(report::timeline::Question {
+        from,
+        to,
+        filter,
+        limit: args.limit,
+        reverse: args.reverse,
+    })
 }
 
 fn clause_filter(args: &ClauseArgs, asked: &Asked<'_>) -> Result<ClauseFilter, Refusal> {
     Ok(ClauseFilter {
-        clauses: args.clause.iter().map(|id| asked.clause(id)).collect::<Result<_, _>>()?,
-        parties: args.party.iter().map(|id| asked.party(id)).collect::<Result<_, _>>()?,
+        clauses: args
+            .clause
+            .iter()
+            .map(|id| asked.clause(id))
+            .collect::<Result<_, _>>()?,
+        parties: args
+            .party
+            .iter()
+            .map(|id| asked.party(id))
+            .collect::<Result<_, _>>()?,
         topics: args.topic.clone(),
     })
 }
 
 fn terms_question(args: &TermsArgs, asked: &Asked<'_>) -> Result<report::terms::Question, Refusal> {
-    let when = args.when.clone().or_else(|| args.at.clone()).unwrap_or_else(|| "today".to_owned());
-    Ok(report::terms::Question { when, all: args.all, filter: clause_filter(&args.filter, asked)? })
+    let when = args
+        .when
+        .clone()
+        .or_else(|| args.at.clone())
+        .unwrap_or_else(|| "today".to_owned());
+    Ok(report::terms::Question {
+        when,
+        all: args.all,
+        filter: clause_filter(&args.filter, asked)?,
+    })
 }
 
-fn diff_question(args: &DiffArgs, global: &Global, asked: &Asked<'_>) -> Result<report::diff::Question, Refusal> {
+fn diff_question(
+    args: &DiffArgs,
+    global: &Global,
+    asked: &Asked<'_>,
+) -> Result<report::diff::Question, Refusal> {
     let filter = clause_filter(&args.filter, asked)?;
-    let mut again = String::new();
-    if let Some(file) = &global.file {
-        again.push_str(&format!(" --file {}", quoted(&file.to_string_lossy())));
-    }
-    for (flag, values) in [("--clause", &args.filter.clause), ("--party", &args.filter.party), ("--topic", &args.filter.topic)] {
-        values.iter().for_each(|value| again.push_str(&format!(" {flag} {}", quoted(value))));
-    }
-    Ok(report::diff::Question { from: args.from.clone(), to: args.to.clone(), filter, again })
+    let mut again = Vec::new();
+    again.extend(
+        global
+            .file
+            .as_ref()
+            .map(|file| flag("--file", &file.to_string_lossy())),
+    );
+    again.extend(args.filter.clause.iter().map(|id| flag("--clause", id)));
+    again.extend(args.filter.party.iter().map(|id| flag("--party", id)));
+    again.extend(args.filter.topic.iter().map(|topic| flag("--topic", topic)));
+    let again = again.concat();
+    Ok(report::diff::Question {
+        from: args.from.clone(),
+        to: args.to.clone(),
+        filter,
+        again,
+    })
+}
+
+/// A flag with its value as a shell takes them, after a blank.
+fn flag(name: &str, value: &str) -> String {
+    format!(" {name} {}", quoted(value))
 }
 
 /// A word as a shell takes it.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }
 
 /// What standard error says beside an answer: why nothing matched.
 fn notes(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
     match (&report.body, &cli.command) {
         (Body::Timeline(body), Some(Command::Timeline(args))) if body.events.is_empty() => {
-            let mut notes = vec![format!("no event matches; the timeline has {} before the filters", crate::words::Count(body.total, "entry"))];
-            let kinds: Vec<&str> = asked.timeline.events.iter().filter_map(|event| event.kind.as_deref()).collect();
-            notes.extend(args.kind.iter().filter_map(|kind| unknown("kind", kind, &kinds)));
-            notes.extend(args.topic.iter().filter_map(|topic| unknown("topic", topic, &topics(asked))));
+            let mut notes = vec![format!(
+                "no event matches; the timeline has {} before the filters",
+                crate::words::Count(body.total, "entry")
+            )];
+            let kinds: Vec<&str> = asked
+                .timeline
+                .events
+                .iter()
+                .filter_map(|event| event.kind.as_deref())
+                .collect();
+            notes.extend(
+                args.kind
+                    .iter()
+                    .filter_map(|kind| unknown("kind", kind, &kinds)),
+            );
+            notes.extend(
+                args.topic
+                    .iter()
+                    .filter_map(|topic| unknown("topic", topic, &topics(asked))),
+            );
             notes
         }
         (Body::Terms(body), Some(Command::Terms(args))) if body.clauses.is_empty() => {
-            let mut notes = vec![format!("no clause matches at {}; `--all` adds what is ended, expired or not yet adopted", body.at.day)];
-            notes.extend(args.filter.topic.iter().filter_map(|topic| unknown("topic", topic, &topics(asked))));
+            let mut notes = vec![format!(
+                "no clause matches at {}; `--all` adds what is ended, expired or not yet adopted",
+                body.at.day
+            )];
+            notes.extend(
+                args.filter
+                    .topic
+                    .iter()
+                    .filter_map(|topic| unknown("topic", topic, &topics(asked))),
+            );
             notes
         }
         (Body::Diff(body), Some(Command::Diff(args))) if body.is_empty() => {
-            let mut notes = vec![format!("nothing differs between {} and {}", body.from.day, body.to.day)];
-            notes.extend(args.filter.topic.iter().filter_map(|topic| unknown("topic", topic, &topics(asked))));
+            let mut notes = vec![format!(
+                "nothing differs between {} and {}",
+                body.from.day, body.to.day
+            )];
+            notes.extend(
+                args.filter
+                    .topic
+                    .iter()
+                    .filter_map(|topic| unknown("topic", topic, &topics(asked))),
+            );
             notes
         }
         _ => Vec::new(),
@@ -241,11 +362,20 @@ fn notes(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
 }
 
 fn topics<'t>(asked: &Asked<'t>) -> Vec<&'t str> {
-    asked.timeline.clauses.iter().filter_map(|clause| clause.topic.as_deref()).collect()
+    asked
+        .timeline
+        .clauses
+        .iter()
+        .filter_map(|clause| clause.topic.as_deref())
+        .collect()
 }
 
 fn unknown(noun: &str, word: &str, known: &[&str]) -> Option<String> {
-    if known.iter().any(|other| other.to_lowercase() == word.to_lowercase()) || noun == "kind" && word == "expiry" {
+    if known
+        .iter()
+        .any(|other| other.to_lowercase() == word.to_lowercase())
+        || noun == "kind" && word == "expiry"
+    {
         return None;
     }
     let mut all: Vec<&str> = known.to_vec();
@@ -253,7 +383,10 @@ fn unknown(noun: &str, word: &str, known: &[&str]) -> Option<String> {
     all.dedup();
     Some(match nearest(word, all.iter().copied()) {
         Some(near) => format!("no {noun} is called `{word}`; there is `{near}`"),
-        None => format!("no {noun} is called `{word}`; there are {}", crate::words::and_list(all)),
+        None => format!(
+            "no {noun} is called `{word}`; there are {}",
+            crate::words::and_list(all)
+        ),
     })
 }
 
@@ -261,17 +394,30 @@ fn check(args: &CheckArgs, global: &Global, world: &World, look: Look) -> Result
     let inputs = if args.files.is_empty() {
         vec![input::timeline(global.file.as_deref(), world)?]
     } else {
-        args.files.iter().map(|path| input::file(path)).collect::<Result<Vec<_>, _>>()?
+        args.files
+            .iter()
+            .map(|path| input::file(path))
+            .collect::<Result<Vec<_>, _>>()?
     };
     let format = format(global)?;
     let today = today(global, world)?;
-    let readings: Vec<Reading> = inputs.into_iter().map(|input| file::read(&input.name, input.bytes, true)).collect();
+    let readings: Vec<Reading> = inputs
+        .into_iter()
+        .map(|input| file::read(&input.name, input.bytes, true))
+        .collect();
     let out = match format {
         Format::Json => render::diagnostics::json(&readings, today),
-        Format::Table => readings.iter().map(|reading| render::diagnostics::report(reading, look)).collect(),
+        Format::Table => readings
+            .iter()
+            .map(|reading| render::diagnostics::report(reading, look))
+            .collect(),
     };
     let sound = readings.iter().all(Reading::is_sound);
-    Ok(Outcome { out, notes: Vec::new(), exit: (!sound).then_some(Exit::No) })
+    Ok(Outcome {
+        out,
+        notes: Vec::new(),
+        exit: (!sound).then_some(Exit::No),
+    })
 }
 
 fn finish(outcome: &Outcome, quiet: bool) -> Exit {
@@ -291,7 +437,10 @@ fn write_out(text: &str) -> Option<Exit> {
         Ok(()) => None,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => None,
         Err(error) => {
-            write_error(&format!("error: standard output cannot be written: {}\n", input::reason(&error)));
+            write_error(&format!(
+                "error: standard output cannot be written: {}\n",
+                input::reason(&error)
+            ));
             Some(Exit::Output)
         }
     }
@@ -305,12 +454,20 @@ fn write_error(text: &str) {
 fn fail(failure: &Failure, look: Look) -> Exit {
     match failure {
         Failure::Usage(refusal) => {
-            let help = refusal.help.as_ref().map(|help| format!("help: {}\n", clean_line(help))).unwrap_or_default();
+            let help = refusal
+                .help
+                .as_ref()
+                .map(|help| format!("help: {}\n", clean_line(help)))
+                .unwrap_or_default();
             write_error(&format!("error: {}\n{help}", clean_line(&refusal.message)));
             Exit::Usage
         }
         Failure::Unreadable(Unreadable { name, reason }) => {
-            write_error(&format!("error: `{}` cannot be read: {}\n", clean_line(name), clean_line(reason)));
+            write_error(&format!(
+                "error: `{}` cannot be read: {}\n",
+                clean_line(name),
+                clean_line(reason)
+            ));
             Exit::File
         }
         Failure::Unsound(reading) => {

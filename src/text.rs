@@ -39,7 +39,14 @@ pub fn clean(text: &str) -> Cow<'_, str> {
             '\t' => out.push_str("    "),
             '\r' if chars.peek() == Some(&'\n') => {}
             // A joiner inside a script or an emoji that needs it changes no more than that shape.
-            '\u{200c}' | '\u{200d}' if !previous.is_ascii() && chars.peek().is_some_and(|next| !next.is_ascii() && !is_odd(*next)) => out.push(c),
+            '\u{200c}' | '\u{200d}'
+                if !previous.is_ascii()
+                    && chars
+                        .peek()
+                        .is_some_and(|next| !next.is_ascii() && !is_odd(*next)) =>
+            {
+                out.push(c);
+            }
             c if is_odd(c) => out.push_str(&escape(c)),
             c => out.push(c),
         }

@@ -56,11 +56,18 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         let limit = (wanted.chars().count().max(candidate.chars().count()) / 3).max(1);
         (distance <= limit).then_some(distance)
     };
-    let part = |candidate: &str| wanted.len() >= 3 && (candidate.contains(&wanted) || candidate.len() >= 3 && wanted.contains(candidate));
+    let part = |candidate: &str| {
+        wanted.len() >= 3
+            && (candidate.contains(&wanted) || candidate.len() >= 3 && wanted.contains(candidate))
+    };
     candidates
         .into_iter()
         .filter(|candidate| candidate.len() <= 120)
-        .filter_map(|candidate| near(candidate).or_else(|| part(candidate).then_some(100)).map(|score| (score, candidate)))
+        .filter_map(|candidate| {
+            near(candidate)
+                .or_else(|| part(candidate).then_some(100))
+                .map(|score| (score, candidate))
+        })
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -90,8 +97,14 @@ mod tests {
 
     #[test]
     fn the_nearest_word_is_near() {
-        assert_eq!(nearest("ip-licence", ["ip-license", "ip-research"]), Some("ip-license"));
-        assert_eq!(nearest("license", ["ip-license", "cloud"]), Some("ip-license"));
+        assert_eq!(
+            nearest("ip-licence", ["ip-license", "ip-research"]),
+            Some("ip-license")
+        );
+        assert_eq!(
+            nearest("license", ["ip-license", "cloud"]),
+            Some("ip-license")
+        );
         assert_eq!(nearest("zebra", ["ip-license", "cloud"]), None);
     }
 }

@@ -23,11 +23,14 @@ impl World {
     /// The real one.
     #[must_use]
     pub fn probe() -> Self {
-        let width = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+        let width = terminal_size::terminal_size_of(std::io::stdout())
+            .map(|(width, _)| usize::from(width.0));
         Self {
             env: |name| std::env::var_os(name),
             clock: Day::from_clock,
-            terminal: std::io::stdout().is_terminal().then_some(width.unwrap_or(80)),
+            terminal: std::io::stdout()
+                .is_terminal()
+                .then_some(width.unwrap_or(80)),
             error_terminal: std::io::stderr().is_terminal(),
         }
     }
@@ -35,14 +38,24 @@ impl World {
     /// An environment variable that is text and not empty.
     #[must_use]
     pub fn var(&self, name: &str) -> Option<String> {
-        (self.env)(name)?.into_string().ok().filter(|value| !value.is_empty())
+        (self.env)(name)?
+            .into_string()
+            .ok()
+            .filter(|value| !value.is_empty())
     }
 
     /// How many columns a line has: the flag, the terminal, `COLUMNS`, or 80. 0 is no limit.
     #[must_use]
     pub fn width(&self, flag: Option<usize>) -> Option<usize> {
-        let columns = || self.var("COLUMNS").and_then(|value| value.parse().ok()).filter(|columns| *columns > 0);
-        let width = flag.or(self.terminal.filter(|width| *width > 0)).or_else(columns).unwrap_or(80);
+        let columns = || {
+            self.var("COLUMNS")
+                .and_then(|value| value.parse().ok())
+                .filter(|columns| *columns > 0)
+        };
+        let width = flag
+            .or(self.terminal.filter(|width| *width > 0))
+            .or_else(columns)
+            .unwrap_or(80);
         (width > 0).then_some(width)
     }
 
@@ -66,7 +79,12 @@ mod tests {
     use super::*;
 
     fn world(env: fn(&str) -> Option<OsString>, terminal: Option<usize>) -> World {
-        World { env, clock: || Day::new(2026, 1, 1).expect("a day"), terminal, error_terminal: false }
+        World {
+            env,
+            clock: || Day::new(2026, 1, 1).expect("a day"),
+            terminal,
+            error_terminal: false,
+        }
     }
 
     #[test]
@@ -75,8 +93,18 @@ mod tests {
         assert!(!no_color.color(Color::Auto, true));
         assert!(no_color.color(Color::Always, false));
         let empty = world(|name| (name == "NO_COLOR").then(|| "".into()), Some(80));
-        assert!(empty.color(Color::Auto, true), "an empty NO_COLOR is not set");
-        let both = world(|name| ["NO_COLOR", "CLICOLOR_FORCE"].contains(&name).then(|| "1".into()), None);
+        assert!(
+            empty.color(Color::Auto, true),
+            "an empty NO_COLOR is not set"
+        );
+        let both = world(
+            |name| {
+                ["NO_COLOR", "CLICOLOR_FORCE"]
+                    .contains(&name)
+                    .then(|| "1".into())
+            },
+            None,
+        );
         assert!(!both.color(Color::Auto, false));
         let dumb = world(|name| (name == "TERM").then(|| "dumb".into()), Some(80));
         assert!(!dumb.color(Color::Auto, true));

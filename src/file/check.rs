@@ -23,7 +23,14 @@ pub(super) fn errors(timeline: &Timeline, places: &Places) -> Vec<Diagnostic> {
     let moments = &history.moments;
     let mut found = Vec::new();
     let mut doubtful: HashSet<usize> = places.tainted.clone();
-    let mut doubt = |event: usize| doubtful.extend(timeline.events[event].changes.iter().map(|change| change.clause));
+    let mut doubt = |event: usize| {
+        doubtful.extend(
+            timeline.events[event]
+                .changes
+                .iter()
+                .map(|change| change.clause),
+        );
+    };
     if !moments.circle.is_empty() {
         found.push(check.circle(&moments.circle));
         moments.circle.iter().for_each(|event| doubt(*event));
@@ -36,7 +43,10 @@ pub(super) fn errors(timeline: &Timeline, places: &Places) -> Vec<Diagnostic> {
     }
     found.sort_by_key(|d: &Diagnostic| d.primary.span.start);
     found.dedup_by_key(|d| d.primary.span.start);
-    let judged = history.faults.iter().filter(|fault| !doubtful.contains(&timeline.change(fault.at).clause));
+    let judged = history
+        .faults
+        .iter()
+        .filter(|fault| !doubtful.contains(&timeline.change(fault.at).clause));
     found.extend(judged.filter_map(|fault| check.impossible(fault)));
     found
 }
@@ -67,14 +77,27 @@ pub(super) fn unprintable(root: &DeTable<'_>) -> Vec<Diagnostic> {
 fn look(value: &DeValue<'_>, span: Span, found: &mut Vec<Diagnostic>) {
     match value {
         DeValue::String(text) => {
-            if let Some(odd) = text.chars().find(|c| text::is_odd(*c) && !matches!(c, '\n' | '\t' | '\r')) {
-                let message = format!("this text holds U+{:04X}, which a terminal cannot show", u32::from(odd));
-                let diagnostic = Diagnostic::new(Code::UnprintableText, span, message, "in this text");
-                found.push(diagnostic.help(format!("remove it; it is shown as `{}`", text::escape(odd))));
+            if let Some(odd) = text
+                .chars()
+                .find(|c| text::is_odd(*c) && !matches!(c, '\n' | '\t' | '\r'))
+            {
+                let message = format!(
+                    "this text holds U+{:04X}, which a terminal cannot show",
+                    u32::from(odd)
+                );
+                let diagnostic =
+                    Diagnostic::new(Code::UnprintableText, span, message, "in this text");
+                found.push(
+                    diagnostic.help(format!("remove it; it is shown as `{}`", text::escape(odd))),
+                );
             }
         }
-        DeValue::Array(items) => items.iter().for_each(|item| look(item.get_ref(), item.span(), found)),
-        DeValue::Table(entries) => in_order(entries).into_iter().for_each(|(_, _, value)| look(value.get_ref(), value.span(), found)),
+        DeValue::Array(items) => items
+            .iter()
+            .for_each(|item| look(item.get_ref(), item.span(), found)),
+        DeValue::Table(entries) => in_order(entries)
+            .into_iter()
+            .for_each(|(_, _, value)| look(value.get_ref(), value.span(), found)),
         _ => {}
     }
 }
@@ -105,14 +128,26 @@ impl Check<'_> {
     }
 
     fn circle(&self, circle: &[usize]) -> Diagnostic {
-        let ids: Vec<String> = circle.iter().map(|event| ticked(self.event(*event))).collect();
+        let ids: Vec<String> = circle
+            .iter()
+            .map(|event| ticked(self.event(*event)))
+            .collect();
         let first = circle[0];
-        let span = self.places.events[first].after.first().cloned().unwrap_or_else(|| self.places.events[first].id.clone());
+        let span = self.places.events[first]
+            .after
+            .first()
+            .cloned()
+            .unwrap_or_else(|| self.places.events[first].id.clone());
         let message = match ids.as_slice() {
             [only] => format!("{only} is said to come after itself"),
             _ => format!("{} are each said to come after another", and_list(&ids)),
         };
-        let mut diagnostic = Diagnostic::new(Code::AfterCircle, span, message, "the circle goes through here");
+        let mut diagnostic = Diagnostic::new(
+            Code::AfterCircle,
+            span,
+            message,
+            "the circle goes through here",
+        );
         for event in circle.iter().skip(1).take(5) {
             if let Some(span) = self.places.events[*event].after.first() {
                 diagnostic = diagnostic.also(span.clone(), "and through here");
@@ -133,45 +168,97 @@ impl Check<'_> {
         } else {
             format!("no day is left for `{this}`, which comes before `{that}`")
         };
-        let label = format!("{} at the {}", moment.date.human(), if earlier.is_some() { "latest" } else { "earliest" });
+        let label = format!(
+            "{} at the {}",
+            moment.date.human(),
+            if earlier.is_some() {
+                "latest"
+            } else {
+                "earliest"
+            }
+        );
         let span = self.moment_place(moment);
-        let mut diagnostic = Diagnostic::new(Code::DatesContradict, span, message, label)
-            .also(self.moment_place(other), format!("`{that}` is dated {}", other.date.human()));
-        if let Some(later) = moment.lowered_by.filter(|_| earlier.is_some()).map(|by| &moments.list[by]) {
-            let text = format!("and `{}`, dated {}, comes later", self.event(later.event), later.date.human());
+        let mut diagnostic = Diagnostic::new(Code::DatesContradict, span, message, label).also(
+            self.moment_place(other),
+            format!("`{that}` is dated {}", other.date.human()),
+        );
+        if let Some(later) = moment
+            .lowered_by
+            .filter(|_| earlier.is_some())
+            .map(|by| &moments.list[by])
+        {
+            let text = format!(
+                "and `{}`, dated {}, comes later",
+                self.event(later.event),
+                later.date.human()
+            );
             diagnostic = diagnostic.also(self.moment_place(later), text);
         }
-        Some(diagnostic.help("correct one of the dates, or the `after` that puts these events in this order"))
+        Some(
+            diagnostic.help(
+                "correct one of the dates, or the `after` that puts these events in this order",
+            ),
+        )
     }
 
     fn impossible(&self, fault: &Fault) -> Option<Diagnostic> {
         let change = self.timeline.change(fault.at);
         let place = &self.places.events[fault.at.event].changes[fault.at.change];
         let clause = self.clause(fault.at);
-        let told = |other: ChangeRef, did: &str| format!("{did} by `{}`, {}", self.event(other.event), self.timeline.date_of(other).human());
+        let told = |other: ChangeRef, did: &str| {
+            format!(
+                "{did} by `{}`, {}",
+                self.event(other.event),
+                self.timeline.date_of(other).human()
+            )
+        };
         Some(match &fault.kind {
             FaultKind::ChangesNothing => return None,
             FaultKind::AdoptsStanding(first) => {
                 let message = format!("`{clause}` is adopted, but it stands already");
-                let other = self.places.events[first.event].changes[first.change].action.clone();
-                Diagnostic::new(Code::AdoptsStanding, place.action.clone(), message, "adopted again here")
-                    .also(other, told(*first, "in force since it was adopted"))
-                    .help("to change what stands write `amend`; to begin it anew `end` it first")
+                let other = self.places.events[first.event].changes[first.change]
+                    .action
+                    .clone();
+                Diagnostic::new(
+                    Code::AdoptsStanding,
+                    place.action.clone(),
+                    message,
+                    "adopted again here",
+                )
+                .also(other, told(*first, "in force since it was adopted"))
+                .help("to change what stands write `amend`; to begin it anew `end` it first")
             }
             FaultKind::ChangesAbsent(status, since) => self.absent(fault.at, *status, *since),
             FaultKind::UnsetsAbsent(name) => {
                 let name_text = &change.unset[*name];
                 let message = format!("`{name_text}` is unset, but `{clause}` has no such value");
-                Diagnostic::new(Code::UnsetsAbsent, place.unset[*name].clone(), message, "nothing to remove")
-                    .help(format!("the call `partnership show clause {clause}` shows what is set"))
+                Diagnostic::new(
+                    Code::UnsetsAbsent,
+                    place.unset[*name].clone(),
+                    message,
+                    "nothing to remove",
+                )
+                .help(format!(
+                    "the call `partnership show clause {clause}` shows what is set"
+                ))
             }
             FaultKind::ThroughBefore => {
-                let through = change.through.map(crate::date::Date::human).unwrap_or_default();
-                let message = format!("`{clause}` is in force through {through}, which is before the change");
-                let span = place.through.clone().unwrap_or_else(|| place.clause.clone());
+                let through = change
+                    .through
+                    .map(crate::date::Date::human)
+                    .unwrap_or_default();
+                let message =
+                    format!("`{clause}` is in force through {through}, which is before the change");
+                let span = place
+                    .through
+                    .clone()
+                    .unwrap_or_else(|| place.clause.clone());
                 let date = self.timeline.date_of(fault.at).human();
                 Diagnostic::new(Code::ThroughBefore, span, message, "has passed by then")
-                    .also(self.date_place(fault.at), format!("the change is dated {date}"))
+                    .also(
+                        self.date_place(fault.at),
+                        format!("the change is dated {date}"),
+                    )
                     .help("correct one of the two dates")
             }
         })
@@ -187,12 +274,26 @@ impl Check<'_> {
             _ => "it was never adopted before",
         };
         let message = format!("`{clause}` is {done}, but {state}");
-        let mut diagnostic = Diagnostic::new(Code::ChangesAbsent, place.action.clone(), message, "nothing stands here to change");
+        let mut diagnostic = Diagnostic::new(
+            Code::ChangesAbsent,
+            place.action.clone(),
+            message,
+            "nothing stands here to change",
+        );
         if let Some(since) = since {
             let other = &self.places.events[since.event].changes[since.change];
             let (span, text) = match (status, &other.through) {
-                (Status::Expired, Some(through)) => (through.clone(), "expired at the end of this".to_owned()),
-                _ => (other.action.clone(), format!("ended by `{}`, {}", self.event(since.event), self.timeline.date_of(since).human())),
+                (Status::Expired, Some(through)) => {
+                    (through.clone(), "expired at the end of this".to_owned())
+                }
+                _ => (
+                    other.action.clone(),
+                    format!(
+                        "ended by `{}`, {}",
+                        self.event(since.event),
+                        self.timeline.date_of(since).human()
+                    ),
+                ),
             };
             diagnostic = diagnostic.also(span, text);
         }
@@ -202,25 +303,45 @@ impl Check<'_> {
     fn idle(&self, fault: &Fault) -> Option<Diagnostic> {
         (fault.kind == FaultKind::ChangesNothing).then(|| {
             let place = &self.places.events[fault.at.event].changes[fault.at.change];
-            let message = format!("`{}` is amended, but reads as before", self.clause(fault.at));
-            Diagnostic::new(Code::ChangesNothing, place.action.clone(), message, "changes nothing")
-                .help("to record that it was expressly left as it was write `keep`")
+            let message = format!(
+                "`{}` is amended, but reads as before",
+                self.clause(fault.at)
+            );
+            Diagnostic::new(
+                Code::ChangesNothing,
+                place.action.clone(),
+                message,
+                "changes nothing",
+            )
+            .help("to record that it was expressly left as it was write `keep`")
         })
     }
 
     fn without_source(&self, found: &mut Vec<Diagnostic>) {
         for (event, place) in self.timeline.events.iter().zip(&self.places.events) {
-            let all_cite = !event.changes.is_empty() && event.changes.iter().all(|change| change.cites.is_some());
+            let all_cite = !event.changes.is_empty()
+                && event.changes.iter().all(|change| change.cites.is_some());
             if event.cites.is_empty() && !all_cite {
                 let message = format!("event `{}` has no source", event.id);
-                let diagnostic = Diagnostic::new(Code::NoSource, place.id.clone(), message, "who says so?");
+                let diagnostic =
+                    Diagnostic::new(Code::NoSource, place.id.clone(), message, "who says so?");
                 found.push(diagnostic.help("name one, as in `cite = [\"some-source\"]`"));
             }
             for (change, at) in event.changes.iter().zip(&place.changes) {
                 if change.cites.as_ref().is_some_and(Vec::is_empty) {
-                    let message = format!("the change of `{}` has no source", self.timeline.clauses[change.clause].id);
-                    let diagnostic = Diagnostic::new(Code::NoSource, at.clause.clone(), message, "its `cite` is empty");
-                    found.push(diagnostic.help("name a source, or leave `cite` out so that the event's sources serve"));
+                    let message = format!(
+                        "the change of `{}` has no source",
+                        self.timeline.clauses[change.clause].id
+                    );
+                    let diagnostic = Diagnostic::new(
+                        Code::NoSource,
+                        at.clause.clone(),
+                        message,
+                        "its `cite` is empty",
+                    );
+                    found.push(diagnostic.help(
+                        "name a source, or leave `cite` out so that the event's sources serve",
+                    ));
                 }
             }
         }
@@ -231,29 +352,62 @@ impl Check<'_> {
         let mut parties = vec![false; timeline.parties.len()];
         let mut sources = vec![false; timeline.sources.len()];
         let mut clauses = vec![false; timeline.clauses.len()];
-        timeline.clauses.iter().flat_map(|clause| &clause.parties).for_each(|party| parties[*party] = true);
+        timeline
+            .clauses
+            .iter()
+            .flat_map(|clause| &clause.parties)
+            .for_each(|party| parties[*party] = true);
         for event in &timeline.events {
-            event.parties.iter().for_each(|party| parties[*party] = true);
-            event.about.iter().chain(event.changes.iter().map(|c| &c.clause)).for_each(|clause| clauses[*clause] = true);
+            event
+                .parties
+                .iter()
+                .for_each(|party| parties[*party] = true);
+            event
+                .about
+                .iter()
+                .chain(event.changes.iter().map(|c| &c.clause))
+                .for_each(|clause| clauses[*clause] = true);
             for cite in cites_of(event) {
                 sources[cite.source] = true;
                 cite.via.into_iter().for_each(|via| sources[via] = true);
             }
         }
-        let unused = |used: Vec<bool>| used.into_iter().enumerate().filter(|(_, used)| !used).map(|(place, _)| place);
+        let unused = |used: Vec<bool>| {
+            used.into_iter()
+                .enumerate()
+                .filter(|(_, used)| !used)
+                .map(|(place, _)| place)
+        };
         for place in unused(parties) {
             let message = format!("party `{}` is named nowhere", timeline.parties[place].id);
-            let diagnostic = Diagnostic::new(Code::UnusedParty, self.places.parties[place].clone(), message, "unused");
-            found.push(diagnostic.help("name it under `parties` of a clause or event, or remove it"));
+            let diagnostic = Diagnostic::new(
+                Code::UnusedParty,
+                self.places.parties[place].clone(),
+                message,
+                "unused",
+            );
+            found.push(
+                diagnostic.help("name it under `parties` of a clause or event, or remove it"),
+            );
         }
         for place in unused(sources) {
             let message = format!("source `{}` is cited nowhere", timeline.sources[place].id);
-            let diagnostic = Diagnostic::new(Code::UnusedSource, self.places.sources[place].clone(), message, "unused");
+            let diagnostic = Diagnostic::new(
+                Code::UnusedSource,
+                self.places.sources[place].clone(),
+                message,
+                "unused",
+            );
             found.push(diagnostic.help("cite it, or remove it"));
         }
         for place in unused(clauses) {
             let message = format!("clause `{}` is changed nowhere", timeline.clauses[place].id);
-            let diagnostic = Diagnostic::new(Code::UnusedClause, self.places.clauses[place].clone(), message, "unused");
+            let diagnostic = Diagnostic::new(
+                Code::UnusedClause,
+                self.places.clauses[place].clone(),
+                message,
+                "unused",
+            );
             found.push(diagnostic.help("let an event adopt it, or remove it"));
         }
     }
@@ -273,7 +427,11 @@ impl Check<'_> {
         for (clause, life) in lives.iter().enumerate() {
             for (earlier, later) in self.unsettled(moments, life) {
                 if warned.insert((earlier, later)) {
-                    found.push(self.unsettled_order(clause, &moments.list[earlier], &moments.list[later]));
+                    found.push(self.unsettled_order(
+                        clause,
+                        &moments.list[earlier],
+                        &moments.list[later],
+                    ));
                 }
             }
         }
@@ -296,7 +454,9 @@ impl Check<'_> {
                 if open(previous) {
                     pairs.push((life[previous], *place));
                     settled_from = step;
-                } else if let Some(latest) = latest.filter(|latest| *latest < settled_from && open(*latest)) {
+                } else if let Some(latest) =
+                    latest.filter(|latest| *latest < settled_from && open(*latest))
+                {
                     pairs.push((life[latest], *place));
                 }
             }
@@ -310,25 +470,44 @@ impl Check<'_> {
     }
 
     fn settled(&self, earlier: &Moment, later: &Moment) -> bool {
-        let single = written(earlier).single().is_some_and(|day| written(later).single() == Some(day));
-        single || self.timeline.events[later.event].after.contains(&earlier.event)
+        let single = written(earlier)
+            .single()
+            .is_some_and(|day| written(later).single() == Some(day));
+        single
+            || self.timeline.events[later.event]
+                .after
+                .contains(&earlier.event)
     }
 
     fn unsettled_order(&self, clause: usize, earlier: &Moment, later: &Moment) -> Diagnostic {
         let (first, second) = (self.event(earlier.event), self.event(later.event));
         let id = &self.timeline.clauses[clause].id;
-        let message = format!("`{first}` and `{second}` change `{id}`, and either may have come first");
-        let diagnostic = Diagnostic::new(Code::OpenOrder, self.moment_place(later), message, format!("`{second}`: {}", later.date.human()))
-            .also(self.moment_place(earlier), format!("`{first}`: {}", earlier.date.human()));
+        let message =
+            format!("`{first}` and `{second}` change `{id}`, and either may have come first");
+        let diagnostic = Diagnostic::new(
+            Code::OpenOrder,
+            self.moment_place(later),
+            message,
+            format!("`{second}`: {}", later.date.human()),
+        )
+        .also(
+            self.moment_place(earlier),
+            format!("`{first}`: {}", earlier.date.human()),
+        );
         if earlier.event == later.event {
-            return diagnostic.help("narrow one of the two dates so that they cannot be the same day");
+            return diagnostic
+                .help("narrow one of the two dates so that they cannot be the same day");
         }
-        diagnostic.help(format!("if `{second}` certainly came later, say so with `after = [\"{first}\"]`"))
+        diagnostic.help(format!(
+            "if `{second}` certainly came later, say so with `after = [\"{first}\"]`"
+        ))
     }
 
     fn replaced(&self, history: &History<'_>, found: &mut Vec<Diagnostic>) {
         for moment in &history.moments.list {
-            let Some(day) = moment.bounds.last else { continue };
+            let Some(day) = moment.bounds.last else {
+                continue;
+            };
             let event = &self.timeline.events[moment.event];
             for change in moment.changes.iter().filter(|_| !event.planned) {
                 let place = &self.places.events[moment.event].changes[*change];
@@ -336,8 +515,15 @@ impl Check<'_> {
                     if history.state(*clause, day).status.stands() {
                         let old = &self.timeline.clauses[*clause].id;
                         let message = format!("`{old}` is replaced, but stands on");
-                        let diagnostic = Diagnostic::new(Code::ReplacedStands, span.clone(), message, "still in force that day");
-                        found.push(diagnostic.help(format!("`replaces` is only a link: let the event also `end` `{old}`")));
+                        let diagnostic = Diagnostic::new(
+                            Code::ReplacedStands,
+                            span.clone(),
+                            message,
+                            "still in force that day",
+                        );
+                        found.push(diagnostic.help(format!(
+                            "`replaces` is only a link: let the event also `end` `{old}`"
+                        )));
                     }
                 }
             }
@@ -347,9 +533,19 @@ impl Check<'_> {
     fn disagreements(&self, found: &mut Vec<Diagnostic>) {
         for (event, place) in self.timeline.events.iter().zip(&self.places.events) {
             let what = format!("event `{}`", event.id);
-            self.disagreeing(&event.cites, &place.cites, claims::of_event(event), &what, &place.date, found);
+            self.disagreeing(
+                &event.cites,
+                &place.cites,
+                claims::of_event(event),
+                &what,
+                &place.date,
+                found,
+            );
             for (change, at) in event.changes.iter().zip(&place.changes) {
-                let what = format!("`{}` in event `{}`", self.timeline.clauses[change.clause].id, event.id);
+                let what = format!(
+                    "`{}` in event `{}`",
+                    self.timeline.clauses[change.clause].id, event.id
+                );
                 let names = claims::of_change(event, change);
                 if let (Some(cites), Some(places)) = (&change.cites, &at.cites) {
                     self.disagreeing(cites, places, names, &what, &at.clause, found);
@@ -360,7 +556,15 @@ impl Check<'_> {
         }
     }
 
-    fn disagreeing(&self, cites: &[Citation], places: &[Span], names: Vec<Vec<String>>, what: &str, file: &Span, found: &mut Vec<Diagnostic>) {
+    fn disagreeing(
+        &self,
+        cites: &[Citation],
+        places: &[Span],
+        names: Vec<Vec<String>>,
+        what: &str,
+        file: &Span,
+        found: &mut Vec<Diagnostic>,
+    ) {
         for ((cite, place), names) in cites.iter().zip(places).zip(names) {
             if names.is_empty() {
                 continue;
@@ -368,17 +572,29 @@ impl Check<'_> {
             let source = &self.timeline.sources[cite.source].id;
             let claims: Vec<String> = names
                 .iter()
-                .map(|name| format!("`{name}` is {}", ticked(&cite.claim(name).map(|v| v.to_string()).unwrap_or_default())))
+                .map(|name| {
+                    format!(
+                        "`{name}` is {}",
+                        ticked(&cite.claim(name).map(|v| v.to_string()).unwrap_or_default())
+                    )
+                })
                 .collect();
             let message = format!("`{source}` disagrees on {what}: {}", and_list(&claims));
-            let diagnostic = Diagnostic::new(Code::Disagreement, place.clone(), message, "claimed here");
+            let diagnostic =
+                Diagnostic::new(Code::Disagreement, place.clone(), message, "claimed here");
             found.push(diagnostic.also(file.clone(), "the file's own statement"));
         }
     }
 }
 
 fn cites_of(event: &crate::timeline::Event) -> impl Iterator<Item = &Citation> {
-    event.cites.iter().chain(event.changes.iter().filter_map(|change| change.cites.as_ref()).flatten())
+    event.cites.iter().chain(
+        event
+            .changes
+            .iter()
+            .filter_map(|change| change.cites.as_ref())
+            .flatten(),
+    )
 }
 
 fn written(moment: &Moment) -> Bounds {

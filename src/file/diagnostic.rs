@@ -43,9 +43,24 @@ pub struct Fix {
 impl Diagnostic {
     /// A diagnostic with its one demanded place.
     #[must_use]
-    pub fn new(code: Code, span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
-        let primary = Label { span, text: label.into() };
-        Self { code, message: message.into(), primary, others: Vec::new(), help: None, fix: None }
+    pub fn new(
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) -> Self {
+        let primary = Label {
+            span,
+            text: label.into(),
+        };
+        Self {
+            code,
+            message: message.into(),
+            primary,
+            others: Vec::new(),
+            help: None,
+            fix: None,
+        }
     }
 
     /// Adds what to do.
@@ -58,20 +73,30 @@ impl Diagnostic {
     /// Adds another place.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.others.push(Label { span, text: text.into() });
+        self.others.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 
     /// Adds what to write instead.
     #[must_use]
     pub fn fix(mut self, span: Span, with: impl Into<String>) -> Self {
-        self.fix = Some(Fix { span, with: with.into() });
+        self.fix = Some(Fix {
+            span,
+            with: with.into(),
+        });
         self
     }
 
     /// The canonical order: place, then severity, then code.
     #[must_use]
     pub fn order(&self) -> (usize, Severity, &'static str) {
-        (self.primary.span.start, self.code.severity(), self.code.word())
+        (
+            self.primary.span.start,
+            self.code.severity(),
+            self.code.word(),
+        )
     }
 }

@@ -32,7 +32,10 @@ impl Reading {
     /// How many diagnostics have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|d| d.code.severity() == severity).count()
+        self.diagnostics
+            .iter()
+            .filter(|d| d.code.severity() == severity)
+            .count()
     }
 
     /// Whether any command may answer from it.
@@ -49,7 +52,11 @@ impl Reading {
 pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
     let (source, fault) = Source::new(path, bytes);
     if let Some(fault) = fault {
-        return Reading { source, timeline: Timeline::default(), diagnostics: vec![fault] };
+        return Reading {
+            source,
+            timeline: Timeline::default(),
+            diagnostics: vec![fault],
+        };
     }
     let (timeline, mut diagnostics) = match syntax::parse(&source) {
         Err(faults) => (Timeline::default(), faults),
@@ -65,5 +72,9 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
         }
     };
     diagnostics.sort_by_key(Diagnostic::order);
-    Reading { source, timeline, diagnostics }
+    Reading {
+        source,
+        timeline,
+        diagnostics,
+    }
 }

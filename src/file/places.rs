@@ -38,6 +38,9 @@ pub(super) struct ChangePlace {
 impl EventPlace {
     /// Where the date of a change stands: its own `effective`, else the event's `date`.
     pub(super) fn date_of(&self, change: usize) -> Span {
-        self.changes.get(change).and_then(|c| c.effective.clone()).unwrap_or_else(|| self.date.clone())
+        self.changes
+            .get(change)
+            .and_then(|c| c.effective.clone())
+            .unwrap_or_else(|| self.date.clone())
     }
 }

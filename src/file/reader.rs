@@ -21,6 +21,13 @@ pub(super) struct Table<'a, 'i> {
     pub(super) what: &'a str,
 }
 
+impl<'a, 'i> Table<'a, 'i> {
+    /// A value that may be missing.
+    pub(super) fn find(self, key: &str) -> Option<&'a Spanned<DeValue<'i>>> {
+        self.entries.get(key)
+    }
+}
+
 /// A value of the file with its place.
 pub(super) type At<T> = (T, Span);
 
@@ -31,8 +38,13 @@ pub(super) struct Reader {
 }
 
 /// The entries of a table in file order.
-pub(super) fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<(&'a str, Span, &'a Spanned<DeValue<'i>>)> {
-    let mut entries: Vec<_> = table.iter().map(|(key, value)| (key.get_ref().as_ref(), key.span(), value)).collect();
+pub(super) fn in_order<'a, 'i>(
+    table: &'a DeTable<'i>,
+) -> Vec<(&'a str, Span, &'a Spanned<DeValue<'i>>)> {
+    let mut entries: Vec<_> = table
+        .iter()
+        .map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
+        .collect();
     entries.sort_by_key(|(_, span, _)| span.start);
     entries
 }
@@ -49,6 +61,16 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
     }
 }
 
+fn wrong_type(span: Span, key: &str, found: &DeValue<'_>, wanted: &str) -> Diagnostic {
+    let message = format!("`{key}` is {}, not {wanted}", kind_of(found));
+    Diagnostic::new(
+        Code::WrongType,
+        span,
+        message,
+        format!("{wanted} is wanted here"),
+    )
+}
+
 impl Reader {
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
@@ -61,38 +83,35 @@ impl Reader {
                 continue;
             }
             let message = format!("{} has no key `{key}`", article(table.what));
-            let mut diagnostic = Diagnostic::new(Code::UnknownKey, span.clone(), message, "unknown key");
-            diagnostic = match nearest(key, known.iter().copied()) {
-                Some(near) => diagnostic.help("a key with a similar name exists").fix(span, near),
-                None => {
-                    let keys = known.iter().map(|key| ticked(key));
-                    diagnostic.help(format!("it takes {}; a key of your own begins with `x-`", or_list(keys)))
-                }
+            let mut diagnostic =
+                Diagnostic::new(Code::UnknownKey, span.clone(), message, "unknown key");
+            diagnostic = if let Some(near) = nearest(key, known.iter().copied()) {
+                diagnostic
+                    .help("a key with a similar name exists")
+                    .fix(span, near)
+            } else {
+                let keys = known.iter().map(|key| ticked(key));
+                diagnostic.help(format!(
+                    "it takes {}; a key of your own begins with `x-`",
+                    or_list(keys)
+                ))
             };
             self.report(diagnostic);
         }
-    }
-
-    /// A value that may be missing.
-    pub(super) fn find<'a, 'i>(&self, table: Table<'a, 'i>, key: &str) -> Option<&'a Spanned<DeValue<'i>>> {
-        table.entries.get(key)
     }
 
     /// Reports a key that must be there.
     pub(super) fn missing(&mut self, table: Table<'_, '_>, key: &str, help: &str) {
         let message = format!("{} needs `{key}`", article(table.what));
         let label = format!("`{key}` is missing");
-        self.report(Diagnostic::new(Code::MissingKey, table.start..table.end, message, label).help(help));
-    }
-
-    fn wrong_type(&mut self, span: Span, key: &str, found: &DeValue<'_>, wanted: &str) -> Diagnostic {
-        let message = format!("`{key}` is {}, not {wanted}", kind_of(found));
-        Diagnostic::new(Code::WrongType, span, message, format!("{wanted} is wanted here"))
+        self.report(
+            Diagnostic::new(Code::MissingKey, table.start..table.end, message, label).help(help),
+        );
     }
 
     /// A text.
     pub(super) fn text(&mut self, table: Table<'_, '_>, key: &str) -> Option<At<String>> {
-        let value = self.find(table, key)?;
+        let value = table.find(key)?;
         self.as_text(key, value)
     }
 
@@ -102,8 +121,13 @@ impl Reader {
     }
 
     /// A text that must be there.
-    pub(super) fn needed(&mut self, table: Table<'_, '_>, key: &str, help: &str) -> Option<At<String>> {
-        if self.find(table, key).is_none() {
+    pub(super) fn needed(
+        &mut self,
+        table: Table<'_, '_>,
+        key: &str,
+        help: &str,
+    ) -> Option<At<String>> {
+        if table.find(key).is_none() {
             self.missing(table, key, help);
         }
         self.text(table, key)
@@ -113,8 +137,12 @@ impl Reader {
         match value.get_ref() {
             DeValue::String(text) => Some((text.to_string(), value.span())),
             other => {
-                let mut diagnostic = self.wrong_type(value.span(), key, other, "text");
-                if let DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) = other {
+                let mut diagnostic = wrong_type(value.span(), key, other, "text");
+                if let DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_) = other
+                {
                     diagnostic = diagnostic.help("put it into quotes");
                 }
                 self.report(diagnostic);
@@ -125,11 +153,13 @@ impl Reader {
 
     /// Yes or no; `false` where missing.
     pub(super) fn flag(&mut self, table: Table<'_, '_>, key: &str) -> bool {
-        let Some(value) = self.find(table, key) else { return false };
+        let Some(value) = table.find(key) else {
+            return false;
+        };
         if let DeValue::Boolean(flag) = value.get_ref() {
             return *flag;
         }
-        let mut diagnostic = self.wrong_type(value.span(), key, value.get_ref(), "`true` or `false`");
+        let mut diagnostic = wrong_type(value.span(), key, value.get_ref(), "`true` or `false`");
         if let DeValue::String(text) = value.get_ref()
             && ["true", "false"].contains(&text.as_ref())
         {
@@ -141,22 +171,33 @@ impl Reader {
 
     /// A date expression.
     pub(super) fn date(&mut self, table: Table<'_, '_>, key: &str) -> Option<At<Date>> {
-        let value = self.find(table, key)?;
+        let value = table.find(key)?;
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
-            DeValue::Datetime(found) if found.time.is_none() && found.offset.is_none() => found.to_string(),
+            DeValue::Datetime(found) if found.time.is_none() && found.offset.is_none() => {
+                found.to_string()
+            }
             DeValue::Datetime(_) => {
-                let diagnostic = Diagnostic::new(Code::BadDate, value.span(), "a time of day cannot be given", "only a day, month or year");
+                let diagnostic = Diagnostic::new(
+                    Code::BadDate,
+                    value.span(),
+                    "a time of day cannot be given",
+                    "only a day, month or year",
+                );
                 self.report(diagnostic.help("give the day alone, as in `\"2026-04-27\"`"));
                 return None;
             }
             DeValue::Integer(found) => {
-                let diagnostic = self.wrong_type(value.span(), key, value.get_ref(), "a date in quotes");
-                self.report(diagnostic.help("a year is written in quotes").fix(value.span(), format!("\"{found}\"")));
+                let diagnostic = wrong_type(value.span(), key, value.get_ref(), "a date in quotes");
+                self.report(
+                    diagnostic
+                        .help("a year is written in quotes")
+                        .fix(value.span(), format!("\"{found}\"")),
+                );
                 return None;
             }
             other => {
-                let diagnostic = self.wrong_type(value.span(), key, other, "a date in quotes");
+                let diagnostic = wrong_type(value.span(), key, other, "a date in quotes");
                 self.report(diagnostic);
                 return None;
             }
@@ -164,7 +205,12 @@ impl Reader {
         match text.parse::<Date>() {
             Ok(date) => Some((date, value.span())),
             Err(error) => {
-                let diagnostic = Diagnostic::new(Code::BadDate, value.span(), error.message, format!("`{key}` is not a date"));
+                let diagnostic = Diagnostic::new(
+                    Code::BadDate,
+                    value.span(),
+                    error.message,
+                    format!("`{key}` is not a date"),
+                );
                 self.report(diagnostic.help(error.help));
                 None
             }
@@ -177,13 +223,28 @@ impl Reader {
         if date.is_period() {
             return Some((date, span));
         }
-        let diagnostic = Diagnostic::new(Code::BadDate, span, format!("`{key}` cannot be a range"), "one day, month or year is wanted");
-        self.report(diagnostic.help("something is in force to the end of one day, month or year, as in `\"2030\"`"));
+        let diagnostic = Diagnostic::new(
+            Code::BadDate,
+            span,
+            format!("`{key}` cannot be a range"),
+            "one day, month or year is wanted",
+        );
+        self.report(
+            diagnostic.help(
+                "something is in force to the end of one day, month or year, as in `\"2030\"`",
+            ),
+        );
         None
     }
 
     /// One of a fixed list of words.
-    pub(super) fn word<T>(&mut self, table: Table<'_, '_>, key: &str, words: &[&str], read: impl Fn(&str) -> Option<T>) -> Option<At<T>> {
+    pub(super) fn word<T>(
+        &mut self,
+        table: Table<'_, '_>,
+        key: &str,
+        words: &[&str],
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<At<T>> {
         let (text, span) = self.text(table, key)?;
         if let Some(value) = read(&text) {
             return Some((value, span));
@@ -191,8 +252,13 @@ impl Reader {
         let message = format!("`{text}` is not one of the words that `{key}` takes");
         let mut diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
         diagnostic = match nearest(&text, words.iter().copied()) {
-            Some(near) => diagnostic.help(format!("`{near}` is one of them")).fix(span, format!("\"{near}\"")),
-            None => diagnostic.help(format!("write {}", or_list(words.iter().map(|word| ticked(word))))),
+            Some(near) => diagnostic
+                .help(format!("`{near}` is one of them"))
+                .fix(span, format!("\"{near}\"")),
+            None => diagnostic.help(format!(
+                "write {}",
+                or_list(words.iter().map(|word| ticked(word)))
+            )),
         };
         self.report(diagnostic);
         None
@@ -200,16 +266,25 @@ impl Reader {
 
     /// A list of texts; empty where missing.
     pub(super) fn texts(&mut self, table: Table<'_, '_>, key: &str) -> Vec<At<String>> {
-        let Some(value) = self.find(table, key) else { return Vec::new() };
+        let Some(value) = table.find(key) else {
+            return Vec::new();
+        };
         match value.get_ref() {
-            DeValue::Array(items) => items.iter().filter_map(|item| self.as_text(key, item)).collect(),
+            DeValue::Array(items) => items
+                .iter()
+                .filter_map(|item| self.as_text(key, item))
+                .collect(),
             DeValue::String(text) => {
-                let diagnostic = self.wrong_type(value.span(), key, value.get_ref(), "a list");
-                self.report(diagnostic.help("put it into brackets").fix(value.span(), format!("[\"{text}\"]")));
+                let diagnostic = wrong_type(value.span(), key, value.get_ref(), "a list");
+                self.report(
+                    diagnostic
+                        .help("put it into brackets")
+                        .fix(value.span(), format!("[\"{text}\"]")),
+                );
                 Vec::new()
             }
             other => {
-                let diagnostic = self.wrong_type(value.span(), key, other, "a list of texts");
+                let diagnostic = wrong_type(value.span(), key, other, "a list of texts");
                 self.report(diagnostic);
                 Vec::new()
             }
@@ -218,16 +293,23 @@ impl Reader {
 
     /// A table of terms.
     pub(super) fn terms(&mut self, table: Table<'_, '_>, key: &str) -> Option<Terms> {
-        let value = self.find(table, key)?;
+        let value = table.find(key)?;
         let DeValue::Table(entries) = value.get_ref() else {
-            let diagnostic = self.wrong_type(value.span(), key, value.get_ref(), "a table of terms");
-            self.report(diagnostic.help("write the terms as `{ exclusive = true, share = \"20%\" }`"));
+            let diagnostic = wrong_type(value.span(), key, value.get_ref(), "a table of terms");
+            self.report(
+                diagnostic.help("write the terms as `{ exclusive = true, share = \"20%\" }`"),
+            );
             return None;
         };
         let mut terms = Terms::new();
         for (name, span, value) in in_order(entries) {
             if let Some(reason) = bad_term_name(name) {
-                let diagnostic = Diagnostic::new(Code::BadId, span, format!("a term cannot be called `{name}`"), reason);
+                let diagnostic = Diagnostic::new(
+                    Code::BadId,
+                    span,
+                    format!("a term cannot be called `{name}`"),
+                    reason,
+                );
                 self.report(diagnostic.help("the name of a term is lower-case words joined by hyphens, as in `exclusive-until`"));
             } else if let Some(value) = self.value(name, value, true) {
                 terms.insert(name.to_owned(), value);
@@ -248,20 +330,35 @@ impl Reader {
                 read.ok().map(Value::Integer)
             }
             DeValue::Float(number) => {
-                let read = number.as_str().parse::<f64>().ok().filter(|number| number.is_finite());
+                let read = number
+                    .as_str()
+                    .parse::<f64>()
+                    .ok()
+                    .filter(|number| number.is_finite());
                 if read.is_none() {
                     self.out_of_range(name, value.span());
                 }
                 read.map(|number| Value::Float(if number == 0.0 { 0.0 } else { number }))
             }
             DeValue::Array(items) if array => {
-                let members: Vec<Value> = items.iter().filter_map(|item| self.value(name, item, false)).collect();
+                let members: Vec<Value> = items
+                    .iter()
+                    .filter_map(|item| self.value(name, item, false))
+                    .collect();
                 Some(Value::set(members))
             }
             other => {
-                let wanted = if array { "text, a number, `true`, `false` or a list of these" } else { "text, a number, `true` or `false`" };
-                let diagnostic = self.wrong_type(value.span(), name, other, wanted);
-                let diagnostic = if matches!(other, DeValue::Datetime(_)) { diagnostic.help("put it into quotes") } else { diagnostic };
+                let wanted = if array {
+                    "text, a number, `true`, `false` or a list of these"
+                } else {
+                    "text, a number, `true` or `false`"
+                };
+                let diagnostic = wrong_type(value.span(), name, other, wanted);
+                let diagnostic = if matches!(other, DeValue::Datetime(_)) {
+                    diagnostic.help("put it into quotes")
+                } else {
+                    diagnostic
+                };
                 self.report(diagnostic);
                 None
             }
@@ -269,7 +366,12 @@ impl Reader {
     }
 
     fn out_of_range(&mut self, name: &str, span: Span) {
-        let diagnostic = Diagnostic::new(Code::WrongType, span, format!("the number of `{name}` cannot be held"), "not a finite number in range");
+        let diagnostic = Diagnostic::new(
+            Code::WrongType,
+            span,
+            format!("the number of `{name}` cannot be held"),
+            "not a finite number in range",
+        );
         self.report(diagnostic.help("whole numbers have at most 18 digits, decimal numbers are finite; write others as text in quotes"));
     }
 }
@@ -283,7 +385,12 @@ fn bad_term_name(name: &str) -> Option<&'static str> {
 
 /// Whether a name is lower-case words joined by hyphens.
 pub(super) fn is_id(name: &str) -> bool {
-    name.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+    name.split('-').all(|word| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    })
 }
 
 /// `a clause`, `an event`, `the timeline`.

@@ -36,20 +36,43 @@ impl Source {
             Ok(text) => (text, None),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+                (
+                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                    Some(at),
+                )
             }
         };
-        let lines = std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1)).collect();
-        let source = Self { path: path.to_owned(), text, lines };
+        let lines = std::iter::once(0)
+            .chain(
+                text.bytes()
+                    .enumerate()
+                    .filter(|(_, b)| *b == b'\n')
+                    .map(|(i, _)| i + 1),
+            )
+            .collect();
+        let source = Self {
+            path: path.to_owned(),
+            text,
+            lines,
+        };
         let fault = bad.map(|at| not_utf8(at, utf16)).or_else(|| source.empty());
         (source, fault)
     }
 
     fn empty(&self) -> Option<Diagnostic> {
-        self.text.trim_start_matches('\u{feff}').trim().is_empty().then(|| {
-            Diagnostic::new(Code::MissingKey, 0..0, "the file is empty", "a timeline begins here")
+        self.text
+            .trim_start_matches('\u{feff}')
+            .trim()
+            .is_empty()
+            .then(|| {
+                Diagnostic::new(
+                    Code::MissingKey,
+                    0..0,
+                    "the file is empty",
+                    "a timeline begins here",
+                )
                 .help("a timeline needs at least `format = 1` and `title = \"…\"`")
-        })
+            })
     }
 
     /// The place of a byte; one past the end is allowed.
@@ -59,20 +82,35 @@ impl Source {
         let line = self.lines.partition_point(|start| *start <= at);
         let start = self.lines[line - 1];
         let before = self.text.get(start..at).unwrap_or_default();
-        Place { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+        Place {
+            line,
+            column: before.trim_start_matches('\u{feff}').chars().count() + 1,
+        }
     }
 
     /// The bytes of whole lines, from the line of one byte to the line of another, without the last
     /// line's break.
     #[must_use]
     pub fn lines_around(&self, span: &Span) -> Span {
-        let first = self.lines.partition_point(|start| *start <= span.start.min(self.text.len()));
-        let last = self.lines.partition_point(|start| *start <= span.end.saturating_sub(1).max(span.start).min(self.text.len()));
+        let first = self
+            .lines
+            .partition_point(|start| *start <= span.start.min(self.text.len()));
+        let last = self.lines.partition_point(|start| {
+            *start
+                <= span
+                    .end
+                    .saturating_sub(1)
+                    .max(span.start)
+                    .min(self.text.len())
+        });
         let mut start = self.lines[first - 1];
         if start == 0 && self.text.starts_with('\u{feff}') {
             start = '\u{feff}'.len_utf8();
         }
-        let end = self.lines.get(last).map_or(self.text.len(), |next| next - 1);
+        let end = self
+            .lines
+            .get(last)
+            .map_or(self.text.len(), |next| next - 1);
         start.min(end)..end
     }
 }
@@ -81,7 +119,16 @@ fn not_utf8(at: usize, utf16: bool) -> Diagnostic {
     let (message, help) = if utf16 {
         ("the file is encoded in UTF-16", "save it as UTF-8")
     } else {
-        ("the file is not text in UTF-8", "save it as UTF-8; this is the first byte that cannot be read")
+        (
+            "the file is not text in UTF-8",
+            "save it as UTF-8; this is the first byte that cannot be read",
+        )
     };
-    Diagnostic::new(Code::Encoding, at..at + 1, message, "not UTF-8 from here on").help(help)
+    Diagnostic::new(
+        Code::Encoding,
+        at..at + 1,
+        message,
+        "not UTF-8 from here on",
+    )
+    .help(help)
 }

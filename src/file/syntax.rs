@@ -18,18 +18,28 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnos
     }
     let mut found: Vec<(Span, String)> = errors
         .iter()
-        .map(|error| (clamp(error.span().unwrap_or(0..0), &source.text), error.message().to_owned()))
+        .map(|error| {
+            (
+                clamp(error.span().unwrap_or(0..0), &source.text),
+                error.message().to_owned(),
+            )
+        })
         .collect();
     found.sort_by_key(|(span, _)| span.start);
     found.dedup_by_key(|(span, _)| source.place(span.start).line);
     let more = found.len().saturating_sub(MOST);
     found.truncate(MOST);
-    let mut faults: Vec<Diagnostic> = found.into_iter().map(|(span, message)| in_words(&message, span, &source.text)).collect();
+    let mut faults: Vec<Diagnostic> = found
+        .into_iter()
+        .map(|(span, message)| in_words(&message, span, &source.text))
+        .collect();
     if more > 0
         && let Some(last) = faults.last_mut()
     {
         let help = last.help.take().unwrap_or_default();
-        last.help = Some(format!("{help}; there are faults on {more} more lines, which may follow from these"));
+        last.help = Some(format!(
+            "{help}; there are faults on {more} more lines, which may follow from these"
+        ));
     }
     Err(faults)
 }
@@ -48,125 +58,215 @@ fn clamp(span: Span, text: &str) -> Span {
 
 fn in_words(message: &str, span: Span, text: &str) -> Diagnostic {
     let found = text.get(span.clone()).unwrap_or_default();
-    let (headline, label, help) = explain(message, found, rest_of_line(text, span.start), start_of_line(text, span.start));
+    let (headline, label, help) = explain(
+        message,
+        found,
+        rest_of_line(text, span.start),
+        start_of_line(text, span.start),
+    );
     Diagnostic::new(Code::Syntax, span, headline, label).help(help)
 }
 
 fn rest_of_line(text: &str, at: usize) -> &str {
-    text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default()
+    text.get(at..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default()
 }
 
 fn start_of_line(text: &str, at: usize) -> &str {
-    text.get(..at).map(|before| before.rsplit('\n').next().unwrap_or_default()).unwrap_or_default()
+    text.get(..at)
+        .map(|before| before.rsplit('\n').next().unwrap_or_default())
+        .unwrap_or_default()
 }
 
+/// Headline, label and help.
 type Words = (String, &'static str, String);
 
-fn words(headline: &str, label: &'static str, help: &str) -> Words {
-    (headline.to_owned(), label, help.to_owned())
-}
+/// What the parser says in part, with headline, label and help for it. The first that fits is taken.
+const EXPLAINED: &[(&[&str], &str, &str, &str)] = &[
+    (
+        &["key with no value", "missing value for key"],
+        "a key has no value",
+        "`=` and a value are wanted after it",
+        "write `key = \"value\"`; a comment begins with `#`",
+    ),
+    (
+        &["unquoted key"],
+        "this key cannot stand without quotes",
+        "not a plain key",
+        "keys are letters, digits, `-` and `_`; for others use quotes",
+    ),
+    (
+        &["extra `=`"],
+        "there is one `=` too many",
+        "not wanted here",
+        "write one `=` between a key and its value",
+    ),
+    (
+        &[
+            "invalid literal string",
+            "invalid multi-line literal string",
+        ],
+        "a text in single quotes is not closed, or holds a character that cannot stand in it",
+        "here",
+        "close it with `'`, or use double quotes",
+    ),
+    (
+        &["array table"],
+        "a heading is not closed",
+        "`]]` is wanted here",
+        "write `[[event]]` or `[[event.change]]`, alone on the line",
+    ),
+    (
+        &["unclosed table", "missing table open"],
+        "a heading is not closed",
+        "`]` is wanted here",
+        "write `[clause.some-id]`, alone on the line",
+    ),
+    (
+        &["missing comma between key-value pairs"],
+        "a comma is missing between two entries",
+        "`,` is wanted before this",
+        "write `{ source = \"…\", quote = \"…\" }`",
+    ),
+    (
+        &["unclosed inline table"],
+        "a table in braces is not closed",
+        "`}` is wanted",
+        "close it with `}` on the same line",
+    ),
+    (
+        &["inline table", "between key-value pairs"],
+        "a table in braces is not well formed",
+        "not understood",
+        "write `{ key = \"value\", other = true }`, all on one line",
+    ),
+    (
+        &["unclosed array"],
+        "a list is not closed",
+        "`]` is wanted",
+        "close it with `]`",
+    ),
+    (
+        &["missing comma between array"],
+        "a comma is missing between two entries",
+        "`,` is wanted before this",
+        "write `[\"one\", \"two\"]`",
+    ),
+    (
+        &["array"],
+        "a list is not well formed",
+        "not understood",
+        "write `[\"one\", \"two\"]`",
+    ),
+    (
+        &["missing value"],
+        "a value is missing",
+        "a value is wanted here",
+        "write text in quotes, a number, `true`, `false`, a list in `[ ]` or a table in `{ }`",
+    ),
+    (
+        &[
+            "leading zero",
+            "digits",
+            "`_` may only",
+            "numeric sign",
+            "radix",
+            "integer number prefix",
+            "unexpected sign",
+        ],
+        "this is not a number",
+        "not a number",
+        "write digits without leading zeros, or put it into quotes if it is text",
+    ),
+    (
+        &["comment", "carriage return", "control"],
+        "there is a character here that a plain text file cannot hold",
+        "not allowed here",
+        "delete it, or write it inside quotes as an escape such as `\\u0007`",
+    ),
+    (
+        &["recursion limit"],
+        "this is nested too deeply",
+        "too deep",
+        "a timeline needs at most three levels",
+    ),
+];
 
 /// Headline, label and help for one of the parser's messages.
 fn explain(message: &str, found: &str, rest: &str, before: &str) -> Words {
-    let says = |part: &str| message.contains(part);
-    if says("string values must be quoted") {
-        return words("this text needs quotes", "text without quotes", &format!("write `{}`", quoted(rest)));
+    let says = |part: &&str| message.contains(part);
+    let words = |headline: &str, label, help: &str| (headline.to_owned(), label, help.to_owned());
+    if says(&"string values must be quoted") {
+        let help = format!("write `{}`", quoted(rest));
+        return words("this text needs quotes", "text without quotes", &help);
     }
-    if says("duplicate key") {
-        return words(&format!("`{}` is given twice", found.trim()), "given again here", "keep one of the two; each key and each heading may stand only once, but `[[event]]` may be repeated");
+    if says(&"duplicate key") {
+        let headline = format!("`{}` is given twice", found.trim());
+        let help = "keep one of the two; each key and each heading may stand only once, but `[[event]]` may be repeated";
+        return words(&headline, "given again here", help);
     }
-    if says("invalid basic string") || says("invalid multi-line basic string") || says("missing escaped value") || says("unicode value") {
+    if ["basic string", "escaped value", "unicode value"]
+        .iter()
+        .any(says)
+    {
         return string_fault(message, found);
     }
-    if says("invalid literal string") || says("invalid multi-line literal string") {
-        return words("a text in single quotes is not closed or holds a character that cannot stand in it", "here", "close it with `'`, or use double quotes");
+    if says(&"unexpected key or value") {
+        let headline = "something follows where the line should end";
+        return words(headline, "not wanted here", line_end(before));
     }
-    if says("key with no value") || says("missing value for key") {
-        return words("a key has no value", "`=` and a value are wanted after it", "write `key = \"value\"`; a comment begins with `#`");
+    if let Some((_, headline, label, help)) =
+        EXPLAINED.iter().find(|(parts, ..)| parts.iter().any(says))
+    {
+        return words(headline, label, help);
     }
-    if says("unquoted key") {
-        return words("this key cannot stand without quotes", "not a plain key", "keys are letters, digits, `-` and `_`; for others use quotes");
+    if ["expected", "datetime", "date"].iter().any(says) && found.contains(['-', ':']) {
+        let headline = format!("`{}` is not a day of the calendar", found.trim());
+        let help = "correct it, and put dates into quotes, as in `\"2026-04-27\"`";
+        return words(&headline, "no such date", help);
     }
-    if says("extra `=`") {
-        return words("there is one `=` too many", "not wanted here", "write one `=` between a key and its value");
-    }
-    if says("missing value") {
-        return words("a value is missing", "a value is wanted here", "write text in quotes, a number, `true`, `false`, a list in `[ ]` or a table in `{ }`");
-    }
-    if says("array table") {
-        return words("a heading is not closed", "`]]` is wanted here", "write `[[event]]` or `[[event.change]]`, alone on the line");
-    }
-    if says("unclosed table") || says("missing table open") {
-        return words("a heading is not closed", "`]` is wanted here", "write `[clause.some-id]`, alone on the line");
-    }
-    if says("inline table") || says("between key-value pairs") {
-        return inline_table(message);
-    }
-    if says("array") {
-        return array(message);
-    }
-    if says("unexpected key or value") {
-        return words("something follows where the line should end", "not wanted here", &line_end(before));
-    }
-    if says("leading zero") || says("digits") || says("`_` may only") || says("numeric sign") || says("radix") || says("integer number prefix") || says("unexpected sign") {
-        return words("this is not a number", "not a number", "write digits without leading zeros, or put it into quotes if it is text");
-    }
-    if says("expected") && (says("between") || says("day") || says("month") || says("hour")) || says("datetime") || says("date") {
-        return words(&format!("`{}` is not a day of the calendar", found.trim()), "no such date", "correct it, and put dates into quotes, as in `\"2026-04-27\"`");
-    }
-    if says("comment") || says("carriage return") || says("control") {
-        return words("there is a character here that a plain text file cannot hold", "not allowed here", "delete it, or write it inside quotes as an escape such as `\\u0007`");
-    }
-    if says("recursion limit") {
-        return words("this is nested too deeply", "too deep", "a timeline needs at most three levels");
-    }
-    (format!("this is not TOML: {message}"), "not understood", "compare with an example in the README".to_owned())
+    let headline = format!("this is not TOML: {message}");
+    words(
+        &headline,
+        "not understood",
+        "compare with an example in the README",
+    )
 }
 
 fn string_fault(message: &str, found: &str) -> Words {
     if message.contains("escape") || message.contains("unicode") || found.contains('\\') {
-        return words(
-            "a backslash in this text does not begin a known escape",
+        return (
+            "a backslash in this text does not begin a known escape".to_owned(),
             "not an escape",
-            "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line, or use single quotes, in which nothing is escaped",
+            "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line, or use single quotes, in which nothing is escaped".to_owned(),
         );
     }
-    words("a text is not closed, or holds a character that cannot stand in it", "here", "end it with `\"` on the same line; for several lines use `\"\"\"`")
+    (
+        "a text is not closed, or holds a character that cannot stand in it".to_owned(),
+        "here",
+        "end it with `\"` on the same line; for several lines use `\"\"\"`".to_owned(),
+    )
 }
 
-fn inline_table(message: &str) -> Words {
-    if message.contains("comma") && message.contains("missing") {
-        return words("a comma is missing between two entries", "`,` is wanted before this", "write `{ source = \"…\", quote = \"…\" }`");
-    }
-    if message.contains("unclosed") {
-        return words("a table in braces is not closed", "`}` is wanted", "close it with `}` on the same line");
-    }
-    words("a table in braces is not well formed", "not understood", "write `{ key = \"value\", other = true }`, all on one line")
-}
-
-fn array(message: &str) -> Words {
-    if message.contains("unclosed") {
-        return words("a list is not closed", "`]` is wanted", "close it with `]`");
-    }
-    if message.contains("missing comma") {
-        return words("a comma is missing between two entries", "`,` is wanted before this", "write `[\"one\", \"two\"]`");
-    }
-    words("a list is not well formed", "not understood", "write `[\"one\", \"two\"]`")
-}
-
-fn line_end(before: &str) -> String {
+fn line_end(before: &str) -> &'static str {
     if before.contains('"') {
-        "one key and one value stand on a line; a quote inside a text is written `\\\"`".to_owned()
-    } else if before.contains('=') && before.trim_end().ends_with(|c: char| c.is_ascii_digit()) {
-        "put the value into quotes, as in `\"2026-04\"`".to_owned()
+        "one key and one value stand on a line; a quote inside a text is written `\\\"`"
+    } else if before.trim_end().ends_with(|c: char| c.is_ascii_digit()) && before.contains('=') {
+        "put the value into quotes, as in `\"2026-04\"`"
     } else {
-        "one key and one value stand on a line; put text into quotes; a comment begins with `#`".to_owned()
+        "one key and one value stand on a line; put text into quotes; a comment begins with `#`"
     }
 }
 
 /// The rest of a line as it should read in quotes.
 fn quoted(rest: &str) -> String {
-    let value = rest.split('#').next().unwrap_or_default().trim().trim_end_matches(',');
+    let value = rest
+        .split('#')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_end_matches(',');
     let short: String = value.chars().take(40).collect();
     let dots = if short.len() < value.len() { "…" } else { "" };
     format!("\"{}{dots}\"", short.replace('"', "\\\""))

@@ -39,7 +39,10 @@ impl Line {
     /// A line of one role; text from a file is cleaned here.
     #[must_use]
     pub fn of(role: Role, text: impl AsRef<str>) -> Self {
-        Self(vec![Piece { text: crate::text::clean(text.as_ref()).into_owned(), role }])
+        Self(vec![Piece {
+            text: crate::text::clean(text.as_ref()).into_owned(),
+            role,
+        }])
     }
 
     /// A plain line.
@@ -96,6 +99,8 @@ pub struct Column {
     /// Below this width of the page it is folded into the column named by its place, each line
     /// after its title.
     pub fold: Option<(usize, usize)>,
+    /// Whether a folded column keeps its title.
+    pub titled: bool,
     /// Whether its lines are broken only where they must be.
     pub narrow: bool,
 }
@@ -104,13 +109,25 @@ impl Column {
     /// A column that is always there.
     #[must_use]
     pub fn new(title: &'static str) -> Self {
-        Self { title, fold: None, narrow: false }
+        Self {
+            title,
+            fold: None,
+            titled: false,
+            narrow: false,
+        }
     }
 
     /// The same column, folded into another below a width.
     #[must_use]
     pub fn folded(mut self, below: usize, into: usize) -> Self {
         self.fold = Some((below, into));
+        self
+    }
+
+    /// The same column, which keeps its title when folded.
+    #[must_use]
+    pub fn titled(mut self) -> Self {
+        self.titled = true;
         self
     }
 

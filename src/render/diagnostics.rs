@@ -24,7 +24,11 @@ pub fn report(reading: &Reading, look: Look) -> String {
         out.push_str(&one(diagnostic, &reading.source, look));
         out.push_str("\n\n");
     }
-    if reading.diagnostics.iter().any(|d| matches!(d.code, Code::Syntax | Code::Encoding)) {
+    if reading
+        .diagnostics
+        .iter()
+        .any(|d| matches!(d.code, Code::Syntax | Code::Encoding))
+    {
         out.push_str("Not checked, since the file could not be read as TOML: keys, ids, dates, changes and sources.\n");
     }
     out.push_str(&count(reading));
@@ -36,29 +40,52 @@ pub fn report(reading: &Reading, look: Look) -> String {
 pub fn count(reading: &Reading) -> String {
     let path = clean_line(&reading.source.path);
     let mut parts = Vec::new();
-    for (severity, noun) in [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")] {
+    for (severity, noun) in [
+        (Severity::Error, "error"),
+        (Severity::Warning, "warning"),
+        (Severity::Note, "note"),
+    ] {
         let count = reading.count(severity);
         if count > 0 || severity != Severity::Note {
-            parts.push(if count == 0 { format!("no {noun}s") } else { Count(count, noun).to_string() });
+            parts.push(if count == 0 {
+                format!("no {noun}s")
+            } else {
+                Count(count, noun).to_string()
+            });
         }
     }
     format!("{path}: {}\n", and_list(parts))
 }
 
 fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
-    let decor = if look.ascii { DecorStyle::Ascii } else { DecorStyle::Unicode };
-    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(decor).term_width(look.width.unwrap_or(10_000));
+    let decor = if look.ascii {
+        DecorStyle::Ascii
+    } else {
+        DecorStyle::Unicode
+    };
+    let renderer = if look.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = renderer
+        .decor_style(decor)
+        .term_width(look.width.unwrap_or(10_000));
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(clean_line(&diagnostic.message)).id(diagnostic.code.word());
+    let title = level
+        .primary_title(clean_line(&diagnostic.message))
+        .id(diagnostic.code.word());
     let mut main = Group::with_title(title);
     let path = clean_line(&source.path);
     for excerpt in excerpts(diagnostic, source) {
-        let mut snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(path.clone()).fold(true);
+        let mut snippet = Snippet::source(excerpt.text)
+            .line_start(excerpt.line)
+            .path(path.clone())
+            .fold(true);
         for (kind, span, label) in excerpt.marks {
             snippet = snippet.annotation(kind.span(span).label(label));
         }
@@ -70,8 +97,12 @@ fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
             groups.push(main);
             let excerpt = Excerpt::around(source, &fix.span);
             let span = excerpt.place(source, &fix.span);
-            let snippet = Snippet::source(excerpt.text.clone()).line_start(excerpt.line).patch(Patch::new(span, clean(&fix.with).into_owned()));
-            groups.push(Group::with_title(Level::HELP.secondary_title(clean_line(help))).element(snippet));
+            let snippet = Snippet::source(excerpt.text.clone())
+                .line_start(excerpt.line)
+                .patch(Patch::new(span, clean(&fix.with).into_owned()));
+            groups.push(
+                Group::with_title(Level::HELP.secondary_title(clean_line(help))).element(snippet),
+            );
         }
         (Some(help), None) => groups.push(main.element(Level::HELP.message(clean_line(help)))),
         _ => groups.push(main),
@@ -90,8 +121,19 @@ struct Excerpt {
 impl Excerpt {
     fn around(source: &Source, span: &Span) -> Self {
         let span = source.lines_around(span);
-        let text = source.text.get(span.clone()).unwrap_or_default().chars().map(clean_char).collect();
-        Self { line: source.place(span.start).line, text, span, marks: Vec::new() }
+        let text = source
+            .text
+            .get(span.clone())
+            .unwrap_or_default()
+            .chars()
+            .map(clean_char)
+            .collect();
+        Self {
+            line: source.place(span.start).line,
+            text,
+            span,
+            marks: Vec::new(),
+        }
     }
 
     /// A span of the file as a span of the cleaned text.
@@ -99,7 +141,10 @@ impl Excerpt {
         let cleaned = |at: usize| {
             let at = at.clamp(self.span.start, self.span.end);
             let before = source.text.get(self.span.start..at).unwrap_or_default();
-            before.chars().map(|c| clean_char(c).len_utf8()).sum::<usize>()
+            before
+                .chars()
+                .map(|c| clean_char(c).len_utf8())
+                .sum::<usize>()
         };
         let start = cleaned(span.start);
         start..cleaned(span.end).max(start)
@@ -114,18 +159,21 @@ impl Excerpt {
 /// The places of a diagnostic: near ones share an excerpt, in the order of the file.
 fn excerpts(diagnostic: &Diagnostic, source: &Source) -> Vec<Excerpt> {
     let mut excerpts: Vec<Excerpt> = Vec::new();
-    let labels = std::iter::once((AnnotationKind::Primary, &diagnostic.primary))
-        .chain(diagnostic.others.iter().map(|label| (AnnotationKind::Context, label)));
+    let labels = std::iter::once((AnnotationKind::Primary, &diagnostic.primary)).chain(
+        diagnostic
+            .others
+            .iter()
+            .map(|label| (AnnotationKind::Context, label)),
+    );
     for (kind, label) in labels {
         let span = shortened(source, &label.span);
         let lines = source.lines_around(&span);
-        match excerpts.iter_mut().find(|excerpt| excerpt.span == lines) {
-            Some(excerpt) => excerpt.mark(source, kind, &span, &label.text),
-            None => {
-                let mut excerpt = Excerpt::around(source, &span);
-                excerpt.mark(source, kind, &span, &label.text);
-                excerpts.push(excerpt);
-            }
+        if let Some(excerpt) = excerpts.iter_mut().find(|excerpt| excerpt.span == lines) {
+            excerpt.mark(source, kind, &span, &label.text)
+        } else {
+            let mut excerpt = Excerpt::around(source, &span);
+            excerpt.mark(source, kind, &span, &label.text);
+            excerpts.push(excerpt);
         }
     }
     excerpts
@@ -185,7 +233,10 @@ struct Record<'a> {
 /// What was found in some files, as JSON.
 #[must_use]
 pub fn json(readings: &[Reading], today: Day) -> String {
-    let only = readings.first().filter(|_| readings.len() == 1).map(|reading| &reading.timeline);
+    let only = readings
+        .first()
+        .filter(|_| readings.len() == 1)
+        .map(|reading| &reading.timeline);
     let timeline = Heading {
         title: only.map(|timeline| timeline.title.as_str()),
         note: only.and_then(|timeline| timeline.note.as_deref()),
@@ -193,18 +244,34 @@ pub fn json(readings: &[Reading], today: Day) -> String {
     };
     let files = readings.iter().map(file).collect();
     let lens = crate::report::Lens::default();
-    super::json::render(&Checked { schema: crate::report::SCHEMA, report: "check", timeline, today, lens, files, refs: crate::report::Refs::default() })
+    super::json::render(&Checked {
+        schema: crate::report::SCHEMA,
+        report: "check",
+        timeline,
+        today,
+        lens,
+        files,
+        refs: crate::report::Refs::default(),
+    })
 }
 
 fn file(reading: &Reading) -> File<'_> {
     let path = reading.source.path.as_str();
     let record = |diagnostic| record(diagnostic, &reading.source);
     let diagnostics = reading.diagnostics.iter().map(record).collect();
-    File { path, errors: reading.count(Severity::Error), warnings: reading.count(Severity::Warning), diagnostics }
+    File {
+        path,
+        errors: reading.count(Severity::Error),
+        warnings: reading.count(Severity::Warning),
+        diagnostics,
+    }
 }
 
 fn record<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Record<'a> {
-    let (start, end) = (source.place(diagnostic.primary.span.start), source.place(diagnostic.primary.span.end));
+    let (start, end) = (
+        source.place(diagnostic.primary.span.start),
+        source.place(diagnostic.primary.span.end),
+    );
     Record {
         severity: diagnostic.code.severity(),
         code: diagnostic.code,

@@ -1,6 +1,8 @@
 //! Blocks as tables and wrapped paragraphs, for a terminal or a pipe.
 
-use comfy_table::{ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width};
+use comfy_table::{
+    ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
+};
 use textwrap::{Options, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
@@ -14,9 +16,13 @@ const GAP: usize = 2;
 const NARROWEST: usize = 20;
 
 pub(super) fn render(blocks: &[Block], look: Look) -> String {
-    let mut page = Page { look, width: look.width.unwrap_or(usize::MAX).max(NARROWEST), out: String::new() };
+    let mut page = Page {
+        look,
+        width: look.width.unwrap_or(usize::MAX).max(NARROWEST),
+        out: String::new(),
+    };
     for (place, block) in blocks.iter().enumerate() {
-        if place > 0 {
+        if place > 0 && !matches!(blocks[place - 1], Block::Title(_)) {
             page.out.push('\n');
         }
         page.block(block);
@@ -33,7 +39,9 @@ struct Page {
 impl Page {
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Title(line) | Block::Heading(line) | Block::Text(line) => self.paragraph(line, "", ""),
+            Block::Title(line) | Block::Heading(line) | Block::Text(line) => {
+                self.paragraph(line, "", "");
+            }
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
             Block::Fields(fields) => self.fields(fields),
             Block::Grid(grid) => self.grid(grid),
@@ -43,13 +51,20 @@ impl Page {
     /// Wraps a line and colours each of its pieces.
     fn paragraph(&mut self, line: &Line, first: &str, rest: &str) {
         let text = line.text();
-        let mut roles = line.0.iter().flat_map(|piece| piece.text.chars().map(|c| (c, piece.role)));
+        let mut roles = line
+            .0
+            .iter()
+            .flat_map(|piece| piece.text.chars().map(|c| (c, piece.role)));
         for (place, text) in text.split('\n').enumerate() {
             let indent = if place == 0 { first } else { rest };
             for (count, wrapped) in wrap(text, self.width, indent, rest).iter().enumerate() {
                 let indent = if count == 0 { indent } else { rest };
-                self.out.push_str(indent.trim_end_matches(|_| wrapped.len() <= indent.len()));
-                self.painted(wrapped.get(indent.len()..).unwrap_or_default().trim_end(), &mut roles);
+                self.out
+                    .push_str(indent.trim_end_matches(|_| wrapped.len() <= indent.len()));
+                self.painted(
+                    wrapped.get(indent.len()..).unwrap_or_default().trim_end(),
+                    &mut roles,
+                );
                 self.out.push('\n');
             }
         }
@@ -60,7 +75,9 @@ impl Page {
         let mut run = String::new();
         let mut current = Role::Plain;
         for wanted in text.chars() {
-            let role = roles.find(|(c, _)| *c == wanted).map_or(Role::Plain, |(_, role)| role);
+            let role = roles
+                .find(|(c, _)| *c == wanted)
+                .map_or(Role::Plain, |(_, role)| role);
             if role != current {
                 self.paint(current, &std::mem::take(&mut run));
                 current = role;
@@ -79,7 +96,11 @@ impl Page {
     }
 
     fn fields(&mut self, fields: &[(String, Vec<Line>)]) {
-        let widest = fields.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
+        let widest = fields
+            .iter()
+            .map(|(name, _)| name.width())
+            .max()
+            .unwrap_or(0);
         let indent = " ".repeat(widest + GAP);
         for (name, lines) in fields {
             let mut head = format!("{name}{}", " ".repeat(widest + GAP - name.width()));
@@ -128,7 +149,9 @@ impl Page {
         if rows.is_empty() {
             return;
         }
-        let tall = rows.iter().any(|cells| cells.iter().any(|cell| cell.len() > 1));
+        let tall = rows
+            .iter()
+            .any(|cells| cells.iter().any(|cell| cell.len() > 1));
         let mut table = Table::new();
         table.load_style(look_of(self.look.ascii, tall));
         table.set_content_arrangement(ContentArrangement::Disabled);
@@ -138,21 +161,37 @@ impl Page {
             table.force_no_tty();
         }
         if header {
-            table.set_header(grid.columns.iter().map(|column| style::cell(Role::Strong, column.title)));
+            table.set_header(
+                grid.columns
+                    .iter()
+                    .map(|column| style::cell(Role::Strong, column.title)),
+            );
         }
         for cells in rows {
             table.add_row(cells.iter().zip(widths).map(|(lines, width)| {
-                let role = lines.first().and_then(only_role).filter(|role| lines.iter().all(|line| only_role(line) == Some(*role)));
+                let role = lines
+                    .first()
+                    .and_then(only_role)
+                    .filter(|role| lines.iter().all(|line| only_role(line) == Some(*role)));
                 style::cell(role.unwrap_or_default(), &wrap_cell(lines, *width))
             }));
         }
         let last = widths.len().saturating_sub(1);
         table.set_constraints(widths.iter().enumerate().map(|(place, width)| {
             let padding = if place == last { 0 } else { GAP };
-            ColumnConstraint::Absolute(Width::Fixed(u16::try_from(width + padding).unwrap_or(u16::MAX)))
+            ColumnConstraint::Absolute(Width::Fixed(
+                u16::try_from(width + padding).unwrap_or(u16::MAX),
+            ))
         }));
         for (place, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, if place == last { 0 } else { u16::try_from(GAP).unwrap_or(2) }));
+            column.set_padding((
+                0,
+                if place == last {
+                    0
+                } else {
+                    u16::try_from(GAP).unwrap_or(2)
+                },
+            ));
         }
         self.out.push_str(&table.trim_fmt());
         self.out.push('\n');
@@ -166,12 +205,19 @@ fn look_of(ascii: bool, tall: bool) -> TableStyle {
         .header_lines(ContentLineStyle::none())
         .content_lines(ContentLineStyle::none())
         .header_separator(LineStyle::none().fill(head));
-    if tall { style.row_separator(LineStyle::none().fill(thin)) } else { style }
+    if tall {
+        style.row_separator(LineStyle::none().fill(thin))
+    } else {
+        style
+    }
 }
 
 fn only_role(line: &Line) -> Option<Role> {
     let first = line.0.first()?.role;
-    line.0.iter().all(|piece| piece.role == first).then_some(first)
+    line.0
+        .iter()
+        .all(|piece| piece.role == first)
+        .then_some(first)
 }
 
 /// Where a word that is too long for its line may be broken: after the hyphens of an id, never
@@ -180,25 +226,46 @@ fn break_points(word: &str) -> Vec<usize> {
     if !word.chars().any(char::is_alphabetic) {
         return Vec::new();
     }
-    word.match_indices('-').map(|(at, _)| at + 1).filter(|at| *at > 1 && *at < word.len()).collect()
+    word.match_indices('-')
+        .map(|(at, _)| at + 1)
+        .filter(|at| *at > 1 && *at < word.len())
+        .collect()
 }
 
 /// Wraps a text, keeping words whole where the line has room for them.
 fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
-    let width = if width == usize::MAX { 1_000_000 } else { width.max(1) };
+    let width = if width == usize::MAX {
+        1_000_000
+    } else {
+        width.max(1)
+    };
     let room = width.saturating_sub(rest.width()).max(1);
     let whole = text.split_whitespace().all(|word| word.width() <= room);
-    let splitter = if whole { WordSplitter::NoHyphenation } else { WordSplitter::Custom(break_points) };
-    let options = Options::new(width).word_splitter(splitter).wrap_algorithm(WrapAlgorithm::FirstFit);
+    let splitter = if whole {
+        WordSplitter::NoHyphenation
+    } else {
+        WordSplitter::Custom(break_points)
+    };
+    let options = Options::new(width)
+        .word_splitter(splitter)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
     let options = options.initial_indent(first).subsequent_indent(rest);
-    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+    textwrap::wrap(text, options)
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect()
 }
 
 fn wrap_cell(lines: &[Line], width: usize) -> String {
     let mut wrapped = Vec::new();
     for line in lines {
         for text in line.text().split('\n') {
-            let hang = if text.starts_with("  ") { "    " } else if lines.len() > 1 { "  " } else { "" };
+            let hang = if text.starts_with("  ") { "    " } else { "  " };
+            let roomy = lines.len() > 1
+                && text
+                    .split_whitespace()
+                    .all(|word| word.width() + hang.len() <= width);
+            let hang = if roomy { hang } else { "" };
             wrapped.extend(wrap(text, width, "", hang));
         }
     }
@@ -207,28 +274,63 @@ fn wrap_cell(lines: &[Line], width: usize) -> String {
 
 /// The grid with the columns folded that a page of this width has no room for.
 fn fold(grid: &Grid, width: usize) -> Grid {
-    let folds: Vec<Option<usize>> = grid.columns.iter().map(|c| c.fold.filter(|(below, _)| width < *below).map(|(_, into)| into)).collect();
+    let folds: Vec<Option<usize>> = grid
+        .columns
+        .iter()
+        .map(|c| {
+            c.fold
+                .filter(|(below, _)| width < *below)
+                .map(|(_, into)| into)
+        })
+        .collect();
     if folds.iter().all(Option::is_none) {
         return grid.clone();
     }
     let kept = |place: &usize| folds[*place].is_none();
-    let columns: Vec<Column> = (0..grid.columns.len()).filter(kept).map(|place| grid.columns[place].clone()).collect();
+    let columns: Vec<Column> = (0..grid.columns.len())
+        .filter(kept)
+        .map(|place| grid.columns[place].clone())
+        .collect();
     let rows = grid.rows.iter().map(|row| match row {
         Row::Cells(cells) => {
             let mut cells = cells.clone();
-            for (place, into) in folds.iter().enumerate().filter_map(|(place, into)| Some((place, (*into)?))) {
+            for (place, into) in folds
+                .iter()
+                .enumerate()
+                .filter_map(|(place, into)| Some((place, (*into)?)))
+            {
                 let moved = std::mem::take(&mut cells[place]);
-                let title = grid.columns[place].title;
-                for (count, line) in moved.into_iter().filter(|line| !line.text().is_empty()).enumerate() {
-                    let line = if count == 0 && !title.is_empty() { titled(title, line) } else { line };
+                let title = if grid.columns[place].titled {
+                    grid.columns[place].title
+                } else {
+                    ""
+                };
+                for (count, line) in moved
+                    .into_iter()
+                    .filter(|line| !line.text().is_empty())
+                    .enumerate()
+                {
+                    let line = if count == 0 && !title.is_empty() {
+                        titled(title, line)
+                    } else {
+                        line
+                    };
                     cells[into].push(line);
                 }
             }
-            Row::Cells((0..cells.len()).filter(kept).map(|place| cells[place].clone()).collect())
+            Row::Cells(
+                (0..cells.len())
+                    .filter(kept)
+                    .map(|place| cells[place].clone())
+                    .collect(),
+            )
         }
         other => other.clone(),
     });
-    Grid { columns, rows: rows.collect() }
+    Grid {
+        columns,
+        rows: rows.collect(),
+    }
 }
 
 fn titled(title: &str, line: Line) -> Line {
@@ -241,14 +343,25 @@ fn titled(title: &str, line: Line) -> Line {
 /// longest word where that can be helped.
 fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     let count = grid.columns.len();
-    let mut natural: Vec<usize> = grid.columns.iter().map(|column| column.title.width()).collect();
+    let mut natural: Vec<usize> = grid
+        .columns
+        .iter()
+        .map(|column| column.title.width())
+        .collect();
     let mut least = natural.clone();
+    let mut words = natural.clone();
     for row in &grid.rows {
         let Row::Cells(cells) = row else { continue };
         for (place, cell) in cells.iter().enumerate() {
             for text in cell.iter().map(Line::text) {
                 for line in text.split('\n') {
                     natural[place] = natural[place].max(line.width());
+                    words[place] = words[place].max(
+                        line.split_whitespace()
+                            .map(UnicodeWidthStr::width)
+                            .max()
+                            .unwrap_or(0),
+                    );
                     least[place] = least[place].max(longest_word(line).min(24));
                 }
             }
@@ -260,15 +373,19 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     }
     for (place, column) in grid.columns.iter().enumerate() {
         if column.narrow {
-            natural[place] = least[place];
+            natural[place] = words[place];
         }
     }
     shrink(&mut least, room);
     let mut widths = least.clone();
     let mut left = room.saturating_sub(widths.iter().sum());
     while left > 0 {
-        let wanting: Vec<usize> = (0..count).filter(|place| widths[*place] < natural[*place]).collect();
-        let Some(smallest) = wanting.iter().copied().min_by_key(|place| widths[*place]) else { break };
+        let wanting: Vec<usize> = (0..count)
+            .filter(|place| widths[*place] < natural[*place])
+            .collect();
+        let Some(smallest) = wanting.iter().copied().min_by_key(|place| widths[*place]) else {
+            break;
+        };
         widths[smallest] += 1;
         left -= 1;
     }
@@ -278,7 +395,12 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
 /// Takes from the widest columns what does not fit.
 fn shrink(widths: &mut [usize], room: usize) {
     while widths.iter().sum::<usize>() > room {
-        let Some(widest) = (0..widths.len()).max_by_key(|place| widths[*place]).filter(|place| widths[*place] > 4) else { break };
+        let Some(widest) = (0..widths.len())
+            .max_by_key(|place| widths[*place])
+            .filter(|place| widths[*place] > 4)
+        else {
+            break;
+        };
         widths[widest] -= 1;
     }
 }
@@ -289,7 +411,9 @@ fn longest_word(line: &str) -> usize {
         let mut points = break_points(word);
         points.push(word.len());
         let mut start = 0;
-        points.into_iter().map(move |end| word[std::mem::replace(&mut start, end)..end].width())
+        points
+            .into_iter()
+            .map(move |end| word[std::mem::replace(&mut start, end)..end].width())
     });
     parts.max().unwrap_or(0)
 }

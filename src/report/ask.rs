@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{At, Body, Change, Cite, Event, EventRef, Heading, Lens, Refs, Report, SCHEMA, SetBy, SourceRef, State, Undecided};
+use super::{
+    At, Body, Change, Cite, DoneBy, Event, EventRef, Heading, Lens, Refs, Report, SCHEMA, SetBy,
+    SourceRef, State, Undecided,
+};
 use crate::date::{Bounds, Date, Day};
 use crate::timeline::history::{Expiry, History, Step, Version};
 use crate::timeline::{ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims};
@@ -47,7 +50,14 @@ impl<'t> Asked<'t> {
     /// Gets ready to answer.
     #[must_use]
     pub fn new(history: &'t History<'t>, today: Day, lens: Lens, origin: String) -> Self {
-        Self { timeline: history.timeline, history, today, lens, expiries: history.expiries(), origin }
+        Self {
+            timeline: history.timeline,
+            history,
+            today,
+            lens,
+            expiries: history.expiries(),
+            origin,
+        }
     }
 
     /// The day that a WHEN stands for when it asks for a state: the close of its last day.
@@ -63,7 +73,11 @@ impl<'t> Asked<'t> {
                 help: Some("name a day, month or year, such as `2026-04`".to_owned()),
             });
         };
-        Ok(At { when: when.to_owned(), day, event })
+        Ok(At {
+            when: when.to_owned(),
+            day,
+            event,
+        })
     }
 
     /// The first day that a WHEN stands for at the beginning of a range.
@@ -79,7 +93,11 @@ impl<'t> Asked<'t> {
                 help: Some("name a day, month or year, such as `2026-04`".to_owned()),
             });
         };
-        Ok(At { when: when.to_owned(), day, event })
+        Ok(At {
+            when: when.to_owned(),
+            day,
+            event,
+        })
     }
 
     fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {
@@ -92,16 +110,31 @@ impl<'t> Asked<'t> {
         };
         if let Some(event) = self.timeline.ids.events.get(when) {
             let id = self.timeline.events[*event].id.clone();
-            return Ok((self.history.moments.event_bounds(self.timeline, *event), Some(id)));
+            return Ok((
+                self.history.moments.event_bounds(self.timeline, *event),
+                Some(id),
+            ));
         }
-        if let Some(clause) = when.strip_prefix(EXPIRY_PREFIX).and_then(|id| self.timeline.ids.clauses.get(id))
-            && let Some(expiry) = self.expiries.iter().rev().find(|expiry| expiry.clause == *clause)
+        if let Some(clause) = when
+            .strip_prefix(EXPIRY_PREFIX)
+            .and_then(|id| self.timeline.ids.clauses.get(id))
+            && let Some(expiry) = self
+                .expiries
+                .iter()
+                .rev()
+                .find(|expiry| expiry.clause == *clause)
         {
-            let day = Bounds { first: Some(expiry.day), last: Some(expiry.day) };
+            let day = Bounds {
+                first: Some(expiry.day),
+                last: Some(expiry.day),
+            };
             return Ok((day, Some(expiry.id(self.timeline))));
         }
         if !looks_like_an_id(when) {
-            return Err(Refusal { message: format!("{} in `{when}`", error.message), help: Some(error.help) });
+            return Err(Refusal {
+                message: format!("{} in `{when}`", error.message),
+                help: Some(error.help),
+            });
         }
         let near = nearest(when, self.timeline.ids.events.keys().map(String::as_str));
         Err(Refusal {
@@ -143,11 +176,19 @@ impl<'t> Asked<'t> {
                 continue;
             }
             let own = moment.bounds.list_key().0;
-            let key = event.after.iter().filter_map(|earlier| keys.get(earlier).copied()).fold(own, Option::max);
+            let key = event
+                .after
+                .iter()
+                .filter_map(|earlier| keys.get(earlier).copied())
+                .fold(own, Option::max);
             keys.insert(moment.event, key);
             entries.push((key, false, Listed::Event(moment.event)));
         }
-        entries.extend(self.expiries.iter().map(|expiry| (Some(expiry.day), true, Listed::Expiry(expiry))));
+        entries.extend(
+            self.expiries
+                .iter()
+                .map(|expiry| (Some(expiry.day), true, Listed::Expiry(expiry))),
+        );
         entries.sort_by_key(|(key, expiry, _)| (*key, *expiry));
         entries.into_iter().map(|(_, _, listed)| listed).collect()
     }
@@ -157,7 +198,10 @@ impl<'t> Asked<'t> {
     pub fn days(&self, listed: Listed<'_>) -> Bounds {
         match listed {
             Listed::Event(event) => self.history.moments.event_bounds(self.timeline, event),
-            Listed::Expiry(expiry) => Bounds { first: Some(expiry.day), last: Some(expiry.day) },
+            Listed::Expiry(expiry) => Bounds {
+                first: Some(expiry.day),
+                last: Some(expiry.day),
+            },
         }
     }
 }
@@ -171,10 +215,15 @@ fn find(noun: &str, ids: &HashMap<String, usize>, id: &str) -> Result<usize, Ref
     ids.get(id).copied().ok_or_else(|| {
         let help = match nearest(id, ids.keys().map(String::as_str)) {
             Some(near) => format!("there is a {noun} `{near}`"),
-            None if noun == "clause" => "the call `partnership show clause` lists all clauses".to_owned(),
+            None if noun == "clause" => {
+                "the call `partnership show clause` lists all clauses".to_owned()
+            }
             None => format!("the {noun} ids are in the tables headed `[{noun}.…]`"),
         };
-        Refusal { message: format!("no {noun} `{id}`"), help: Some(help) }
+        Refusal {
+            message: format!("no {noun} `{id}`"),
+            help: Some(help),
+        }
     })
 }
 
@@ -192,7 +241,12 @@ impl<'a, 't> Records<'a, 't> {
     /// Nothing named yet.
     #[must_use]
     pub fn new(asked: &'a Asked<'t>) -> Self {
-        Self { asked, events: BTreeSet::new(), expiries: BTreeSet::new(), sources: BTreeSet::new() }
+        Self {
+            asked,
+            events: BTreeSet::new(),
+            expiries: BTreeSet::new(),
+            sources: BTreeSet::new(),
+        }
     }
 
     fn timeline(&self) -> &'t Timeline {
@@ -218,15 +272,25 @@ impl<'a, 't> Records<'a, 't> {
     }
 
     fn clause_ids(&self, clauses: &[usize]) -> Vec<String> {
-        clauses.iter().map(|clause| self.timeline().clauses[*clause].id.clone()).collect()
+        clauses
+            .iter()
+            .map(|clause| self.timeline().clauses[*clause].id.clone())
+            .collect()
     }
 
     fn party_ids(&self, parties: &[usize]) -> Vec<String> {
-        parties.iter().map(|party| self.timeline().parties[*party].id.clone()).collect()
+        parties
+            .iter()
+            .map(|party| self.timeline().parties[*party].id.clone())
+            .collect()
     }
 
     fn cites(&mut self, cites: &[Citation], disagrees: Vec<Vec<String>>) -> Vec<Cite> {
-        cites.iter().zip(disagrees).map(|(cite, disagrees)| self.cite(cite, disagrees)).collect()
+        cites
+            .iter()
+            .zip(disagrees)
+            .map(|(cite, disagrees)| self.cite(cite, disagrees))
+            .collect()
     }
 
     fn cite(&mut self, cite: &Citation, disagrees: Vec<String>) -> Cite {
@@ -253,14 +317,37 @@ impl<'a, 't> Records<'a, 't> {
     /// Who set a value.
     pub fn set_by(&mut self, at: ChangeRef) -> SetBy {
         let basis = self.timeline().change(at).basis;
-        SetBy { event: self.event_id(at.event), date: self.timeline().date_of(at), basis, cite: self.change_cites(at) }
+        SetBy {
+            event: self.event_id(at.event),
+            date: self.timeline().date_of(at),
+            basis,
+            cite: self.change_cites(at),
+        }
+    }
+
+    /// What a change did, and who says so.
+    pub fn done_by(&mut self, at: ChangeRef) -> DoneBy {
+        let change = self.timeline().change(at);
+        let (action, basis, date) = (change.action, change.basis, self.timeline().date_of(at));
+        DoneBy {
+            action,
+            event: self.event_id(at.event),
+            date,
+            basis,
+            cite: self.change_cites(at),
+        }
     }
 
     /// The terms of a version, whole.
     #[must_use]
     pub fn terms_of(&self, version: &Version<'_>) -> Terms {
         let value = |name: &str, at: ChangeRef| self.timeline().change(at).terms.get(name).cloned();
-        version.values.terms.iter().filter_map(|(name, at)| Some(((*name).to_owned(), value(name, *at)?))).collect()
+        version
+            .values
+            .terms
+            .iter()
+            .filter_map(|(name, at)| Some(((*name).to_owned(), value(name, *at)?)))
+            .collect()
     }
 
     /// A clause at the close of a day.
@@ -305,11 +392,17 @@ impl<'a, 't> Records<'a, 't> {
             state.changed_by = Some(self.event_id(version.changed.event));
         }
         state.through = values.through.and_then(|at| timeline.change(at).through);
-        state.until = values.until.and_then(|at| timeline.change(at).until.clone());
+        state.until = values
+            .until
+            .and_then(|at| timeline.change(at).until.clone());
         state.text = values.text.and_then(|at| timeline.change(at).text.clone());
         state.wording = values.text.map(|at| timeline.change(at).wording);
         state.terms = self.terms_of(version);
-        let named = [("text", values.text), ("through", values.through), ("until", values.until)];
+        let named = [
+            ("text", values.text),
+            ("through", values.through),
+            ("until", values.until),
+        ];
         for (name, at) in named.into_iter().filter_map(|(name, at)| Some((name, at?))) {
             let set = self.set_by(at);
             state.set_by.insert(name.to_owned(), set);
@@ -319,9 +412,20 @@ impl<'a, 't> Records<'a, 't> {
             state.set_by.insert((*name).to_owned(), set);
         }
         let last = self.asked.history.lives[clause].steps[version.step].at;
-        state.note = timeline.change(last).note.clone().or_else(|| timeline.change(version.changed).note.clone());
-        let disagrees = |cites: &[Cite], name: &str| cites.iter().any(|cite| cite.disagrees.iter().any(|d| d == name));
-        state.disputed = state.set_by.iter().any(|(name, set)| disagrees(&set.cite, name))
+        state.note = timeline
+            .change(last)
+            .note
+            .clone()
+            .or_else(|| timeline.change(version.changed).note.clone());
+        let disagrees = |cites: &[Cite], name: &str| {
+            cites
+                .iter()
+                .any(|cite| cite.disagrees.iter().any(|d| d == name))
+        };
+        state.disputed = state
+            .set_by
+            .iter()
+            .any(|(name, set)| disagrees(&set.cite, name))
             || disagrees(&self.change_cites(version.adopted), "date");
     }
 
@@ -359,9 +463,16 @@ impl<'a, 't> Records<'a, 't> {
     /// An event of the file.
     pub fn event(&mut self, place: usize) -> Event {
         let event = &self.timeline().events[place];
-        let bounds = self.asked.history.moments.event_bounds(self.timeline(), place);
+        let bounds = self
+            .asked
+            .history
+            .moments
+            .event_bounds(self.timeline(), place);
         let today = self.asked.today;
-        let changes = (0..event.changes.len()).map(|change| ChangeRef { event: place, change });
+        let changes = (0..event.changes.len()).map(|change| ChangeRef {
+            event: place,
+            change,
+        });
         Event {
             id: self.event_id(place),
             date: event.date,
@@ -370,7 +481,8 @@ impl<'a, 't> Records<'a, 't> {
             announced: event.announced,
             planned: event.planned,
             derived: false,
-            scheduled: !bounds.possible_by(today) || event.planned && bounds.last.is_none_or(|last| last >= today),
+            scheduled: !bounds.possible_by(today)
+                || event.planned && bounds.last.is_none_or(|last| last >= today),
             possibly: false,
             disputed: claims::disputed(self.timeline(), place),
             title: event.title.clone(),
@@ -389,6 +501,10 @@ impl<'a, 't> Records<'a, 't> {
         let clause = &self.timeline().clauses[expiry.clause];
         let set_by = self.timeline().change(expiry.set_by);
         let bounds = expiry.date.bounds();
+        let mut cite = self.change_cites(expiry.set_by);
+        for cite in &mut cite {
+            cite.disagrees.retain(|name| name == "through");
+        }
         Event {
             id: self.expiry_id(expiry.clause),
             date: expiry.date,
@@ -399,7 +515,7 @@ impl<'a, 't> Records<'a, 't> {
             derived: true,
             scheduled: expiry.day >= self.asked.today,
             possibly: false,
-            disputed: false,
+            disputed: cite.iter().any(|cite| !cite.disagrees.is_empty()),
             title: expiry_title(&clause.title, expiry.date),
             kind: Some("expiry".to_owned()),
             parties: self.party_ids(&clause.parties),
@@ -407,19 +523,29 @@ impl<'a, 't> Records<'a, 't> {
             summary: None,
             note: None,
             basis: set_by.basis,
-            cite: self.change_cites(expiry.set_by),
+            cite,
             changes: Vec::new(),
         }
     }
 
     /// The changes that may already have happened to a clause.
-    pub fn undecided(&mut self, clause: usize, pending: &[Step], side: Option<&'static str>) -> Vec<Undecided> {
+    pub fn undecided(
+        &mut self,
+        clause: usize,
+        pending: &[Step],
+        side: Option<&'static str>,
+    ) -> Vec<Undecided> {
         let id = self.timeline().clauses[clause].id.clone();
         let mut found: Vec<Undecided> = Vec::new();
         for step in pending {
             let event = self.event_id(step.at.event);
             if found.last().is_none_or(|last| last.event != event) {
-                found.push(Undecided { clause: id.clone(), event, date: self.timeline().date_of(step.at), side });
+                found.push(Undecided {
+                    clause: id.clone(),
+                    event,
+                    date: self.timeline().date_of(step.at),
+                    side,
+                });
             }
         }
         found
@@ -429,11 +555,25 @@ impl<'a, 't> Records<'a, 't> {
     #[must_use]
     pub fn finish(self, report: &'static str, body: Body) -> Report {
         let timeline = self.timeline();
-        let heading = Heading { title: timeline.title.clone(), note: timeline.note.clone(), recorded: timeline.recorded, origin: self.asked.origin.clone() };
-        let mut named: Vec<_> = self.asked.listing().into_iter().filter_map(|listed| self.named(listed)).collect();
+        let heading = Heading {
+            title: timeline.title.clone(),
+            note: timeline.note.clone(),
+            recorded: timeline.recorded,
+            origin: self.asked.origin.clone(),
+        };
+        let mut named: Vec<_> = self
+            .asked
+            .listing()
+            .into_iter()
+            .filter_map(|listed| self.named(listed))
+            .collect();
         let mut seen = BTreeSet::new();
         named.retain(|(id, _)| seen.insert(id.clone()));
-        let sources = self.sources.iter().map(|source| self.source(*source)).collect();
+        let sources = self
+            .sources
+            .iter()
+            .map(|source| self.source(*source))
+            .collect();
         Report {
             schema: SCHEMA,
             report,
@@ -441,7 +581,10 @@ impl<'a, 't> Records<'a, 't> {
             today: self.asked.today,
             lens: self.asked.lens.clone(),
             body,
-            refs: Refs { events: named, sources },
+            refs: Refs {
+                events: named,
+                sources,
+            },
         }
     }
 
@@ -449,16 +592,37 @@ impl<'a, 't> Records<'a, 't> {
         match listed {
             Listed::Event(place) => self.events.contains(&place).then(|| {
                 let event = &self.timeline().events[place];
-                let bounds = self.asked.history.moments.event_bounds(self.timeline(), place);
+                let bounds = self
+                    .asked
+                    .history
+                    .moments
+                    .event_bounds(self.timeline(), place);
                 let (title, kind) = (event.title.clone(), event.kind.clone());
-                let found = EventRef { date: event.date, first: bounds.first, last: bounds.last, title, kind, planned: event.planned };
+                let found = EventRef {
+                    date: event.date,
+                    first: bounds.first,
+                    last: bounds.last,
+                    title,
+                    kind,
+                    planned: event.planned,
+                };
                 (event.id.clone(), found)
             }),
             Listed::Expiry(expiry) => self.expiries.contains(&expiry.clause).then(|| {
                 let clause = &self.timeline().clauses[expiry.clause];
                 let bounds = expiry.date.bounds();
-                let (title, kind) = (expiry_title(&clause.title, expiry.date), Some("expiry".to_owned()));
-                let found = EventRef { date: expiry.date, first: bounds.first, last: bounds.last, title, kind, planned: false };
+                let (title, kind) = (
+                    expiry_title(&clause.title, expiry.date),
+                    Some("expiry".to_owned()),
+                );
+                let found = EventRef {
+                    date: expiry.date,
+                    first: bounds.first,
+                    last: bounds.last,
+                    title,
+                    kind,
+                    planned: false,
+                };
                 (expiry.id(self.timeline()), found)
             }),
         }

@@ -163,11 +163,26 @@ pub fn clause(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Repo
     let pending = asked.history.state(place, at.day).pending;
     let undetermined = records.undecided(place, pending, None);
     let life = &asked.history.lives[place];
-    let versions = (0..life.versions.len()).filter_map(|version| self::version(&mut records, place, version)).collect();
-    let changes = life.steps.iter().map(|step| clause_change(&mut records, step.at)).collect();
+    let versions = (0..life.versions.len())
+        .filter_map(|version| self::version(&mut records, place, version))
+        .collect();
+    let changes = life
+        .steps
+        .iter()
+        .map(|step| clause_change(&mut records, step.at))
+        .collect();
     let about = about(&mut records, place);
     let (replaced, replaced_by) = replacements(&records, place);
-    let answer = ClauseLife { at, clause: state, versions, about, undetermined, changes, replaced, replaced_by };
+    let answer = ClauseLife {
+        at,
+        clause: state,
+        versions,
+        about,
+        undetermined,
+        changes,
+        replaced,
+        replaced_by,
+    };
     Ok(records.finish("clause", Body::Clause(Box::new(answer))))
 }
 
@@ -176,18 +191,32 @@ pub fn clause(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Repo
 /// # Errors
 ///
 /// Where the WHEN cannot be taken.
-pub fn clauses(mut records: Records<'_, '_>, when: &str, filter: &ClauseFilter) -> Result<Report, Refusal> {
+pub fn clauses(
+    mut records: Records<'_, '_>,
+    when: &str,
+    filter: &ClauseFilter,
+) -> Result<Report, Refusal> {
     let at = records.asked.at(when)?;
-    let places = records.by_topic().into_iter().filter(|clause| filter.admits(records.asked.timeline, *clause));
+    let places = records
+        .by_topic()
+        .into_iter()
+        .filter(|clause| filter.admits(records.asked.timeline, *clause));
     let places: Vec<usize> = places.collect();
-    let clauses = places.into_iter().map(|clause| records.state(clause, at.day)).collect();
+    let clauses = places
+        .into_iter()
+        .map(|clause| records.state(clause, at.day))
+        .collect();
     Ok(records.finish("clauses", Body::Clauses(Clauses { at, clauses })))
 }
 
 fn clause_change(records: &mut Records<'_, '_>, at: ChangeRef) -> ClauseChange {
     let event = records.event_id(at.event);
     let planned = records.asked.timeline.event_of(at).planned;
-    ClauseChange { event, planned, change: records.change(at) }
+    ClauseChange {
+        event,
+        planned,
+        change: records.change(at),
+    }
 }
 
 /// A version that stood, or `None` for the gap after an end.
@@ -201,14 +230,27 @@ fn version(records: &mut Records<'_, '_>, clause: usize, place: usize) -> Option
     let at = life.steps[found.step].at;
     let change = records.change(at);
     let values = &found.values;
-    let next = life.versions.get(place + 1).map(|next| life.steps[next.step]);
+    let next = life
+        .versions
+        .get(place + 1)
+        .map(|next| life.steps[next.step]);
     let days = life.days(place).map(|(from, to)| Days { from, to });
-    let expires = found.expiry().filter(|(day, _)| next.is_none_or(|n| n.bounds.last.is_some_and(|last| last > *day)));
+    let expires = found
+        .expiry()
+        .filter(|(day, _)| next.is_none_or(|n| n.bounds.last.is_some_and(|last| last > *day)));
     let (to, ended_by, how) = match (expires, next) {
-        (Some((_, set_by)), _) => (timeline.change(set_by).through, Some(records.expiry_id(clause)), Some(Ceased::Expired)),
+        (Some((_, set_by)), _) => (
+            timeline.change(set_by).through,
+            Some(records.expiry_id(clause)),
+            Some(Ceased::Expired),
+        ),
         (None, Some(next)) => {
             let how = Ceased::by(timeline.change(next.at).action);
-            (Some(timeline.date_of(next.at)), Some(records.event_id(next.at.event)), Some(how))
+            (
+                Some(timeline.date_of(next.at)),
+                Some(records.event_id(next.at.event)),
+                Some(how),
+            )
         }
         (None, None) => (None, None, None),
     };
@@ -225,7 +267,9 @@ fn version(records: &mut Records<'_, '_>, clause: usize, place: usize) -> Option
         set: change.terms,
         unset: change.unset,
         through: values.through.and_then(|at| timeline.change(at).through),
-        until: values.until.and_then(|at| timeline.change(at).until.clone()),
+        until: values
+            .until
+            .and_then(|at| timeline.change(at).until.clone()),
         basis: change.basis,
         note: change.note,
         replaces: change.replaces,
@@ -254,7 +298,12 @@ fn replacements(records: &Records<'_, '_>, clause: usize) -> (Vec<String>, Vec<S
     let (mut replaced, mut by) = (Vec::new(), Vec::new());
     for change in timeline.events.iter().flat_map(|event| &event.changes) {
         if change.clause == clause {
-            replaced.extend(change.replaces.iter().map(|old| timeline.clauses[*old].id.clone()));
+            replaced.extend(
+                change
+                    .replaces
+                    .iter()
+                    .map(|old| timeline.clauses[*old].id.clone()),
+            );
         } else if change.replaces.contains(&clause) {
             by.push(timeline.clauses[change.clause].id.clone());
         }

@@ -66,7 +66,9 @@ impl Difference {
     /// Whether nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        [&self.adopted, &self.amended, &self.ended, &self.interim].iter().all(|list| list.is_empty())
+        [&self.adopted, &self.amended, &self.ended, &self.interim]
+            .iter()
+            .all(|list| list.is_empty())
     }
 }
 
@@ -79,7 +81,11 @@ pub fn difference(mut records: Records<'_, '_>, question: &Question) -> Result<R
     let asked = records.asked;
     let (from, to) = (asked.at(&question.from)?, asked.at(&question.to)?);
     let reversed = from.day > to.day;
-    let (early, late) = if reversed { (to.day, from.day) } else { (from.day, to.day) };
+    let (early, late) = if reversed {
+        (to.day, from.day)
+    } else {
+        (from.day, to.day)
+    };
     let mut found = Difference {
         from,
         to,
@@ -93,7 +99,10 @@ pub fn difference(mut records: Records<'_, '_>, question: &Question) -> Result<R
         undetermined: Vec::new(),
         again: String::new(),
     };
-    found.again = format!("partnership diff {} {}{}", found.from.day, found.to.day, question.again);
+    found.again = format!(
+        "partnership diff {} {}{}",
+        found.from.day, found.to.day, question.again
+    );
     let mut happenings = Vec::new();
     for clause in diff(asked.history, early, late) {
         if !question.filter.admits(asked.timeline, clause.clause) {
@@ -104,7 +113,9 @@ pub fn difference(mut records: Records<'_, '_>, question: &Question) -> Result<R
     }
     for clause in 0..asked.timeline.clauses.len() {
         if question.filter.admits(asked.timeline, clause) {
-            found.undetermined.extend(undetermined(&mut records, clause, (early, late), reversed));
+            found
+                .undetermined
+                .extend(undetermined(&mut records, clause, (early, late), reversed));
         }
     }
     found.events = event_ids(&mut records, &happenings);
@@ -115,7 +126,12 @@ pub fn difference(mut records: Records<'_, '_>, question: &Question) -> Result<R
 }
 
 impl Difference {
-    fn take(&mut self, records: &mut Records<'_, '_>, clause: &ClauseDiff<'_, '_>, days: (Day, Day)) {
+    fn take(
+        &mut self,
+        records: &mut Records<'_, '_>,
+        clause: &ClauseDiff<'_, '_>,
+        days: (Day, Day),
+    ) {
         let list = match clause.how {
             How::Unchanged => {
                 let id = records.asked.timeline.clauses[clause.clause].id.clone();
@@ -133,14 +149,30 @@ impl Difference {
 }
 
 /// One clause's difference as a record, mirrored where it goes back in time.
-pub fn record(records: &mut Records<'_, '_>, clause: &ClauseDiff<'_, '_>, days: (Day, Day), reversed: bool) -> Diff {
+pub fn record(
+    records: &mut Records<'_, '_>,
+    clause: &ClauseDiff<'_, '_>,
+    days: (Day, Day),
+    reversed: bool,
+) -> Diff {
     let mut state = |stands: bool, day: Day| stands.then(|| records.state(clause.clause, day));
     let before = state(clause.before.status.stands(), days.0);
     let after = state(clause.after.status.stands(), days.1);
-    let (before, after) = if reversed { (after, before) } else { (before, after) };
+    let (before, after) = if reversed {
+        (after, before)
+    } else {
+        (before, after)
+    };
     let about = &records.asked.timeline.clauses[clause.clause];
-    let sides = [(!clause.before.pending.is_empty(), reversed), (!clause.after.pending.is_empty(), !reversed)];
-    let mut uncertain: Vec<&'static str> = sides.iter().filter(|(is, _)| *is).map(|(_, to)| side(*to)).collect();
+    let sides = [
+        (!clause.before.pending.is_empty(), reversed),
+        (!clause.after.pending.is_empty(), !reversed),
+    ];
+    let mut uncertain: Vec<&'static str> = sides
+        .iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, to)| side(*to))
+        .collect();
     uncertain.sort_unstable();
     Diff {
         clause: about.id.clone(),
@@ -151,7 +183,12 @@ pub fn record(records: &mut Records<'_, '_>, clause: &ClauseDiff<'_, '_>, days: 
         after,
         events: event_ids(records, &clause.between),
         uncertain,
-        by: clause.between.iter().filter(|h| !h.expiry).map(|h| records.set_by(h.at)).collect(),
+        by: clause
+            .between
+            .iter()
+            .filter(|h| !h.expiry)
+            .map(|h| records.done_by(h.at))
+            .collect(),
     }
 }
 
@@ -159,7 +196,12 @@ fn side(to: bool) -> &'static str {
     if to { "to" } else { "from" }
 }
 
-fn undetermined(records: &mut Records<'_, '_>, clause: usize, days: (Day, Day), reversed: bool) -> Vec<Undecided> {
+fn undetermined(
+    records: &mut Records<'_, '_>,
+    clause: usize,
+    days: (Day, Day),
+    reversed: bool,
+) -> Vec<Undecided> {
     let history = records.asked.history;
     let (early, late) = (history.state(clause, days.0), history.state(clause, days.1));
     let mut found = records.undecided(clause, early.pending, Some(side(reversed)));
@@ -175,8 +217,17 @@ fn event_ids(records: &mut Records<'_, '_>, happenings: &[Happening]) -> Vec<Str
         .iter()
         .map(|h| {
             let clause = history.timeline.change(h.at).clause;
-            let order = if h.expiry { (clause, 0) } else { (history.rank(h.at), h.at.event) };
-            (h.day, h.expiry, order, if h.expiry { clause } else { h.at.event })
+            let order = if h.expiry {
+                (clause, 0)
+            } else {
+                (history.rank(h.at), h.at.event)
+            };
+            (
+                h.day,
+                h.expiry,
+                order,
+                if h.expiry { clause } else { h.at.event },
+            )
         })
         .collect();
     sorted.sort_unstable();
@@ -184,7 +235,11 @@ fn event_ids(records: &mut Records<'_, '_>, happenings: &[Happening]) -> Vec<Str
     let mut seen = std::collections::HashSet::new();
     for (_, expiry, _, place) in sorted {
         if seen.insert((expiry, place)) {
-            ids.push(if expiry { records.expiry_id(place) } else { records.event_id(place) });
+            ids.push(if expiry {
+                records.expiry_id(place)
+            } else {
+                records.event_id(place)
+            });
         }
     }
     ids
@@ -192,11 +247,22 @@ fn event_ids(records: &mut Records<'_, '_>, happenings: &[Happening]) -> Vec<Str
 
 fn term_diffs(before: Option<&State>, after: Option<&State>) -> Vec<TermDiff> {
     let empty = Terms::new();
-    let (before, after) = (before.map_or(&empty, |s| &s.terms), after.map_or(&empty, |s| &s.terms));
+    let (before, after) = (
+        before.map_or(&empty, |s| &s.terms),
+        after.map_or(&empty, |s| &s.terms),
+    );
     let mut names: BTreeMap<&String, (Option<&Value>, Option<&Value>)> = BTreeMap::new();
-    before.iter().for_each(|(name, value)| names.entry(name).or_default().0 = Some(value));
-    after.iter().for_each(|(name, value)| names.entry(name).or_default().1 = Some(value));
-    names.into_iter().filter(|(_, (a, b))| a != b).map(|(name, (a, b))| term_diff(name, a, b)).collect()
+    for (name, value) in before {
+        names.entry(name).or_default().0 = Some(value);
+    }
+    for (name, value) in after {
+        names.entry(name).or_default().1 = Some(value);
+    }
+    names
+        .into_iter()
+        .filter(|(_, (a, b))| a != b)
+        .map(|(name, (a, b))| term_diff(name, a, b))
+        .collect()
 }
 
 fn term_diff(name: &str, before: Option<&Value>, after: Option<&Value>) -> TermDiff {
@@ -204,10 +270,18 @@ fn term_diff(name: &str, before: Option<&Value>, after: Option<&Value>) -> TermD
     let members = |value: Option<&Value>| value.map(|v| v.members().to_vec()).unwrap_or_default();
     let (added, removed) = if set(before) || set(after) {
         let (old, new) = (members(before), members(after));
-        let missing_in = |list: &[Value], from: &[Value]| from.iter().filter(|v| !list.contains(v)).cloned().collect();
+        let missing_in = |list: &[Value], from: &[Value]| {
+            from.iter().filter(|v| !list.contains(v)).cloned().collect()
+        };
         (missing_in(&old, &new), missing_in(&new, &old))
     } else {
         (Vec::new(), Vec::new())
     };
-    TermDiff { term: name.to_owned(), before: before.cloned(), after: after.cloned(), added, removed }
+    TermDiff {
+        term: name.to_owned(),
+        before: before.cloned(),
+        after: after.cloned(),
+        added,
+        removed,
+    }
 }

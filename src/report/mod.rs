@@ -69,7 +69,11 @@ pub struct Lens {
 
 impl Default for Lens {
     fn default() -> Self {
-        Self { known_by: None, according_to: Vec::new(), basis: Basis::Inferred }
+        Self {
+            known_by: None,
+            according_to: Vec::new(),
+            basis: Basis::Inferred,
+        }
     }
 }
 
@@ -102,7 +106,10 @@ pub struct Refs {
     pub sources: Vec<(String, SourceRef)>,
 }
 
-fn as_map<T: Serialize, S: Serializer>(entries: &[(String, T)], serializer: S) -> Result<S::Ok, S::Error> {
+fn as_map<T: Serialize, S: Serializer>(
+    entries: &[(String, T)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(entries.len()))?;
     for (id, entry) in entries {
         map.serialize_entry(id, entry)?;
@@ -114,7 +121,10 @@ impl Refs {
     /// An event that the answer names.
     #[must_use]
     pub fn event(&self, id: &str) -> Option<&EventRef> {
-        self.events.iter().find(|(other, _)| other == id).map(|(_, event)| event)
+        self.events
+            .iter()
+            .find(|(other, _)| other == id)
+            .map(|(_, event)| event)
     }
 }
 
@@ -277,6 +287,7 @@ pub struct Change {
 
 /// An event, or the expiry of a clause.
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the JSON")]
 pub struct Event {
     /// Its id.
     pub id: String,
@@ -352,8 +363,23 @@ pub struct Diff {
     pub events: Vec<String>,
     /// The sides on which it is undetermined.
     pub uncertain: Vec<&'static str>,
-    /// Each of those events with who says so; expiries left out.
-    pub by: Vec<SetBy>,
+    /// What was done to it in between, in order, and who says so; expiries left out.
+    pub by: Vec<DoneBy>,
+}
+
+/// What an event did to a clause, and who says so.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DoneBy {
+    /// What was done.
+    pub action: Action,
+    /// The event.
+    pub event: String,
+    /// When the change took effect.
+    pub date: Date,
+    /// How firm it is.
+    pub basis: Basis,
+    /// Who says so.
+    pub cite: Vec<Cite>,
 }
 
 /// A change that may already have happened.

@@ -84,7 +84,10 @@ pub fn overview(mut records: Records<'_, '_>) -> Report {
         Listed::Event(event) => timeline.events[*event].date,
         Listed::Expiry(expiry) => expiry.date,
     };
-    let span = Span { first: listing.first().map(date), last: listing.last().map(date) };
+    let span = Span {
+        first: listing.first().map(date),
+        last: listing.last().map(date),
+    };
     let mut counts = Counts {
         events: timeline.events.len(),
         clauses: timeline.clauses.len(),
@@ -109,17 +112,40 @@ pub fn overview(mut records: Records<'_, '_>) -> Report {
         last: expiry.day,
         in_days: today.days_until(expiry.day),
     });
-    let overview = Overview { description: timeline.description.clone(), span, counts, last_change, next_end, undetermined };
+    let overview = Overview {
+        description: timeline.description.clone(),
+        span,
+        counts,
+        last_change,
+        next_end,
+        undetermined,
+    };
     records.finish("overview", Body::Overview(overview))
 }
 
 fn last_change(records: &mut Records<'_, '_>) -> Option<LastChange> {
     let asked = records.asked;
     let certain = |moment: &&crate::timeline::moments::Moment| {
-        !moment.changes.is_empty() && moment.bounds.certain_by(asked.today) && !asked.timeline.events[moment.event].planned
+        !moment.changes.is_empty()
+            && moment.bounds.certain_by(asked.today)
+            && !asked.timeline.events[moment.event].planned
     };
-    let moment = asked.history.moments.list.iter().filter(certain).max_by_key(|moment| moment.bounds.last)?;
+    let moment = asked
+        .history
+        .moments
+        .list
+        .iter()
+        .filter(certain)
+        .max_by_key(|moment| moment.bounds.last)?;
     let event = &asked.timeline.events[moment.event];
-    let clauses = event.changes.iter().map(|change| asked.timeline.clauses[change.clause].id.clone()).collect();
-    Some(LastChange { event: records.event_id(moment.event), date: moment.date, clauses })
+    let clauses = event
+        .changes
+        .iter()
+        .map(|change| asked.timeline.clauses[change.clause].id.clone())
+        .collect();
+    Some(LastChange {
+        event: records.event_id(moment.event),
+        date: moment.date,
+        clauses,
+    })
 }

@@ -83,13 +83,24 @@ pub fn terms(mut records: Records<'_, '_>, question: &Question) -> Result<Report
         }
     }
     let years = years(&records, &places);
-    Ok(records.finish("terms", Body::Terms(TermsOn { at, clauses, undetermined, changed_since, years })))
+    Ok(records.finish(
+        "terms",
+        Body::Terms(TermsOn {
+            at,
+            clauses,
+            undetermined,
+            changed_since,
+            years,
+        }),
+    ))
 }
 
 fn changed(records: &Records<'_, '_>, clause: usize, day: Day) -> bool {
     let history = records.asked.history;
     let between = history.lives[clause].between(day, records.asked.today);
-    between.iter().any(|h| h.expiry || history.timeline.change(h.at).action != crate::timeline::Action::Keep)
+    between
+        .iter()
+        .any(|h| h.expiry || history.timeline.change(h.at).action != crate::timeline::Action::Keep)
 }
 
 /// The first and last year in which anything is dated, or the year of today.
@@ -97,25 +108,43 @@ fn changed(records: &Records<'_, '_>, clause: usize, day: Day) -> bool {
 pub fn span(records: &Records<'_, '_>) -> (i32, i32) {
     let asked = records.asked;
     let bounds = asked.listing().into_iter().map(|listed| asked.days(listed));
-    let years: Vec<i32> = bounds.flat_map(|b| [b.first, b.last]).flatten().map(Day::year).collect();
+    let years: Vec<i32> = bounds
+        .flat_map(|b| [b.first, b.last])
+        .flatten()
+        .map(Day::year)
+        .collect();
     let today = asked.today.year();
-    (years.iter().min().copied().unwrap_or(today), years.iter().max().copied().unwrap_or(today))
+    (
+        years.iter().min().copied().unwrap_or(today),
+        years.iter().max().copied().unwrap_or(today),
+    )
 }
 
 fn years(records: &Records<'_, '_>, clauses: &[usize]) -> Years {
     let (first, last) = span(records);
-    let stood = clauses.iter().map(|clause| (first..=last).map(|year| stood(records, *clause, year)).collect()).collect();
+    let stood = clauses
+        .iter()
+        .map(|clause| {
+            (first..=last)
+                .map(|year| stood(records, *clause, year))
+                .collect()
+        })
+        .collect();
     Years { first, last, stood }
 }
 
 /// How a clause stood in a year: by its certain versions, and by the changes that may have happened.
 fn stood(records: &Records<'_, '_>, clause: usize, year: i32) -> Stood {
-    let (Some(first), Some(last)) = (Day::new(year, 1, 1), Day::new(year, 12, 31)) else { return Stood::No };
+    let (Some(first), Some(last)) = (Day::new(year, 1, 1), Day::new(year, 12, 31)) else {
+        return Stood::No;
+    };
     let life = &records.asked.history.lives[clause];
     let mut days = 0;
     let mut perhaps = !life.state(last).pending.is_empty() || !life.state(first).pending.is_empty();
     for (place, version) in life.versions.iter().enumerate() {
-        let Some((from, to)) = life.days(place).filter(|_| version.status.stands()) else { continue };
+        let Some((from, to)) = life.days(place).filter(|_| version.status.stands()) else {
+            continue;
+        };
         let (from, to) = (from.max(first), to.unwrap_or(last).min(last));
         if from <= to {
             perhaps |= version.status == crate::timeline::Status::Unclear;

@@ -43,8 +43,16 @@ pub struct Listing {
 /// Where a WHEN cannot be taken.
 pub fn timeline(mut records: Records<'_, '_>, question: &Question) -> Result<Report, Refusal> {
     let asked = records.asked;
-    let from = question.from.as_deref().map(|when| asked.from(when)).transpose()?;
-    let to = question.to.as_deref().map(|when| asked.at(when)).transpose()?;
+    let from = question
+        .from
+        .as_deref()
+        .map(|when| asked.from(when))
+        .transpose()?;
+    let to = question
+        .to
+        .as_deref()
+        .map(|when| asked.at(when))
+        .transpose()?;
     let (first, last) = (from.as_ref().map(|at| at.day), to.as_ref().map(|at| at.day));
     let mut listing = asked.listing();
     let total = listing.len();
@@ -65,7 +73,13 @@ pub fn timeline(mut records: Records<'_, '_>, question: &Question) -> Result<Rep
         event.possibly = place == Within::Possibly;
         events.push(event);
     }
-    let listing = Listing { from, to, total, shown: events.len(), events };
+    let listing = Listing {
+        from,
+        to,
+        total,
+        shown: events.len(),
+        events,
+    };
     Ok(records.finish("timeline", Body::Timeline(listing)))
 }
 
@@ -74,8 +88,11 @@ fn admits(records: &Records<'_, '_>, question: &Question, listed: Listed<'_>) ->
     match listed {
         Listed::Event(event) => question.filter.admits(timeline, event),
         Listed::Expiry(expiry) => {
-            let title = super::ask::expiry_title(&timeline.clauses[expiry.clause].title, expiry.date);
-            question.filter.admits_expiry(timeline, expiry.clause, &title)
+            let title =
+                super::ask::expiry_title(&timeline.clauses[expiry.clause].title, expiry.date);
+            question
+                .filter
+                .admits_expiry(timeline, expiry.clause, &title)
         }
     }
 }

@@ -46,10 +46,17 @@ pub struct ClauseDiff<'a, 't> {
 /// `from` must not lie after `to`; going backwards is the mirror of going forwards.
 #[must_use]
 pub fn diff<'a, 't>(history: &'a History<'t>, from: Day, to: Day) -> Vec<ClauseDiff<'a, 't>> {
-    (0..history.lives.len()).filter_map(|clause| clause_diff(history, clause, from, to)).collect()
+    (0..history.lives.len())
+        .filter_map(|clause| clause_diff(history, clause, from, to))
+        .collect()
 }
 
-fn clause_diff<'a, 't>(history: &'a History<'t>, clause: usize, from: Day, to: Day) -> Option<ClauseDiff<'a, 't>> {
+fn clause_diff<'a, 't>(
+    history: &'a History<'t>,
+    clause: usize,
+    from: Day,
+    to: Day,
+) -> Option<ClauseDiff<'a, 't>> {
     let life = &history.lives[clause];
     let (before, after) = (life.state(from), life.state(to));
     let between = life.between(from, to);
@@ -58,14 +65,24 @@ fn clause_diff<'a, 't>(history: &'a History<'t>, clause: usize, from: Day, to: D
         (true, false) if after.status == Status::Expired => How::Expired,
         (true, false) => How::Ended,
         (true, true) if reads_the_same(history, &before, &after) => How::Unchanged,
-        (true, true) if after.status == Status::Unclear && before.status != Status::Unclear => How::Unclear,
-        (true, true) if before.status == after.status && only_disclosed(history, &between) => How::Disclosed,
+        (true, true) if after.status == Status::Unclear && before.status != Status::Unclear => {
+            How::Unclear
+        }
+        (true, true) if before.status == after.status && only_disclosed(history, &between) => {
+            How::Disclosed
+        }
         (true, true) => How::Amended,
         (false, false) if stood_between(history, clause, from, to) => How::Interim,
         (false, false) if between.is_empty() => return None,
         (false, false) => How::Unchanged,
     };
-    Some(ClauseDiff { clause, how, before, after, between })
+    Some(ClauseDiff {
+        clause,
+        how,
+        before,
+        after,
+        between,
+    })
 }
 
 fn reads_the_same(history: &History<'_>, before: &State<'_, '_>, after: &State<'_, '_>) -> bool {
@@ -78,7 +95,9 @@ fn reads_the_same(history: &History<'_>, before: &State<'_, '_>, after: &State<'
 
 fn only_disclosed(history: &History<'_>, between: &[Happening]) -> bool {
     let action = |happening: &Happening| history.timeline.change(happening.at).action;
-    between.iter().all(|h| !h.expiry && matches!(action(h), Action::Disclose | Action::Keep))
+    between
+        .iter()
+        .all(|h| !h.expiry && matches!(action(h), Action::Disclose | Action::Keep))
         && between.iter().any(|h| action(h) == Action::Disclose)
 }
 
@@ -86,6 +105,8 @@ fn stood_between(history: &History<'_>, clause: usize, from: Day, to: Day) -> bo
     let life = &history.lives[clause];
     life.versions.iter().enumerate().any(|(place, version)| {
         version.status.stands()
-            && life.days(place).is_some_and(|(first, last)| first < to && last.is_none_or(|last| last > from))
+            && life
+                .days(place)
+                .is_some_and(|(first, last)| first < to && last.is_none_or(|last| last > from))
     })
 }

@@ -17,13 +17,20 @@ pub enum Within {
 /// Where days lie to a range whose ends are both included; `None` leaves an end open.
 #[must_use]
 pub fn within(bounds: Bounds, from: Option<Day>, to: Option<Day>) -> Within {
-    let range = Bounds { first: from, last: to };
+    let range = Bounds {
+        first: from,
+        last: to,
+    };
     if !bounds.overlaps(range) {
         return Within::No;
     }
     let starts = from.is_none_or(|from| bounds.first.is_some_and(|first| first >= from));
     let ends = to.is_none_or(|to| bounds.last.is_some_and(|last| last <= to));
-    if starts && ends { Within::Yes } else { Within::Possibly }
+    if starts && ends {
+        Within::Yes
+    } else {
+        Within::Possibly
+    }
 }
 
 /// Which clauses a question is about; an empty list means all.
@@ -44,7 +51,12 @@ impl ClauseFilter {
         let found = &timeline.clauses[clause];
         any_of(&self.clauses, |wanted| *wanted == clause)
             && any_of(&self.parties, |wanted| found.parties.contains(wanted))
-            && any_of(&self.topics, |wanted| found.topic.as_ref().is_some_and(|topic| same_word(topic, wanted)))
+            && any_of(&self.topics, |wanted| {
+                found
+                    .topic
+                    .as_ref()
+                    .is_some_and(|topic| same_word(topic, wanted))
+            })
     }
 }
 
@@ -70,12 +82,29 @@ impl EventFilter {
     #[must_use]
     pub fn admits(&self, timeline: &Timeline, event: usize) -> bool {
         let found = &timeline.events[event];
-        let touched = || found.changes.iter().map(|change| change.clause).chain(found.about.iter().copied());
-        any_of(&self.clauses, |wanted| touched().any(|clause| clause == *wanted))
-            && any_of(&self.parties, |wanted| found.parties.contains(wanted))
-            && any_of(&self.kinds, |wanted| found.kind.as_ref().is_some_and(|kind| same_word(kind, wanted)))
+        let touched = || {
+            found
+                .changes
+                .iter()
+                .map(|change| change.clause)
+                .chain(found.about.iter().copied())
+        };
+        any_of(&self.clauses, |wanted| {
+            touched().any(|clause| clause == *wanted)
+        }) && any_of(&self.parties, |wanted| found.parties.contains(wanted))
+            && any_of(&self.kinds, |wanted| {
+                found
+                    .kind
+                    .as_ref()
+                    .is_some_and(|kind| same_word(kind, wanted))
+            })
             && any_of(&self.topics, |wanted| {
-                touched().any(|clause| timeline.clauses[clause].topic.as_ref().is_some_and(|t| same_word(t, wanted)))
+                touched().any(|clause| {
+                    timeline.clauses[clause]
+                        .topic
+                        .as_ref()
+                        .is_some_and(|t| same_word(t, wanted))
+                })
             })
             && (!self.disputed || super::claims::disputed(timeline, event))
             && self.matches_text(|| texts(timeline, found))
@@ -88,7 +117,12 @@ impl EventFilter {
         any_of(&self.clauses, |wanted| *wanted == clause)
             && any_of(&self.parties, |wanted| found.parties.contains(wanted))
             && any_of(&self.kinds, |wanted| same_word("expiry", wanted))
-            && any_of(&self.topics, |wanted| found.topic.as_ref().is_some_and(|topic| same_word(topic, wanted)))
+            && any_of(&self.topics, |wanted| {
+                found
+                    .topic
+                    .as_ref()
+                    .is_some_and(|topic| same_word(topic, wanted))
+            })
             && !self.disputed
             && self.matches_text(|| vec![found.id.as_str(), found.title.as_str(), title])
     }
@@ -112,18 +146,40 @@ fn texts<'a>(timeline: &'a Timeline, event: &'a Event) -> Vec<&'a str> {
     texts.extend(event.note.as_deref());
     let changes = event.changes.iter().flat_map(|change| {
         let clause = &timeline.clauses[change.clause];
-        [Some(clause.id.as_str()), Some(clause.title.as_str()), change.text.as_deref(), change.note.as_deref(), change.until.as_deref()]
+        [
+            Some(clause.id.as_str()),
+            Some(clause.title.as_str()),
+            change.text.as_deref(),
+            change.note.as_deref(),
+            change.until.as_deref(),
+        ]
     });
     texts.extend(changes.flatten());
     texts.extend(event.about.iter().flat_map(|clause| {
         let clause = &timeline.clauses[*clause];
         [clause.id.as_str(), clause.title.as_str()]
     }));
-    let own = event.changes.iter().filter_map(|change| change.cites.as_ref()).flatten();
-    texts.extend(event.cites.iter().chain(own).flat_map(|cite| {
-        let source = timeline.sources[cite.source].id.as_str();
-        [Some(source), cite.quote.as_deref(), cite.note.as_deref(), cite.text.as_deref()]
-    }).flatten());
+    let own = event
+        .changes
+        .iter()
+        .filter_map(|change| change.cites.as_ref())
+        .flatten();
+    texts.extend(
+        event
+            .cites
+            .iter()
+            .chain(own)
+            .flat_map(|cite| {
+                let source = timeline.sources[cite.source].id.as_str();
+                [
+                    Some(source),
+                    cite.quote.as_deref(),
+                    cite.note.as_deref(),
+                    cite.text.as_deref(),
+                ]
+            })
+            .flatten(),
+    );
     texts
 }
 

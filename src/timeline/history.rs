@@ -121,8 +121,15 @@ impl<'t> History<'t> {
         for moment in &moments.list {
             let event = &timeline.events[moment.event];
             for change in &moment.changes {
-                let at = ChangeRef { event: moment.event, change: *change };
-                let step = Step { at, bounds: moment.bounds, planned: event.planned };
+                let at = ChangeRef {
+                    event: moment.event,
+                    change: *change,
+                };
+                let step = Step {
+                    at,
+                    bounds: moment.bounds,
+                    planned: event.planned,
+                };
                 let life = &mut lives[timeline.change(at).clause];
                 life.steps.push(step);
                 if !event.planned {
@@ -130,7 +137,12 @@ impl<'t> History<'t> {
                 }
             }
         }
-        Self { timeline, moments, lives, faults }
+        Self {
+            timeline,
+            moments,
+            lives,
+            faults,
+        }
     }
 
     /// The place of a change's moment in the order of moments.
@@ -152,10 +164,17 @@ impl<'t> History<'t> {
         let mut found = Vec::new();
         for (clause, life) in self.lives.iter().enumerate() {
             for (place, version) in life.versions.iter().enumerate() {
-                let Some((day, set_by)) = version.expiry() else { continue };
+                let Some((day, set_by)) = version.expiry() else {
+                    continue;
+                };
                 if life.next_day(place).is_none_or(|next| next > day) {
                     let date = self.timeline.change(set_by).through;
-                    found.extend(date.map(|date| Expiry { clause, day, date, set_by }));
+                    found.extend(date.map(|date| Expiry {
+                        clause,
+                        day,
+                        date,
+                        set_by,
+                    }));
                 }
             }
         }
@@ -196,7 +215,7 @@ impl Expiry {
     }
 }
 
-impl<'t> Version<'t> {
+impl Version<'_> {
     /// The last day in force and the change that set it, where the clause stands and will expire.
     #[must_use]
     pub fn expiry(&self) -> Option<(Day, ChangeRef)> {
@@ -220,31 +239,48 @@ impl<'t> Life<'t> {
     /// The state at the close of a day.
     #[must_use]
     pub fn state(&self, day: Day) -> State<'_, 't> {
-        let reached = self.versions.partition_point(|version| self.steps[version.step].bounds.certain_by(day));
+        let reached = self
+            .versions
+            .partition_point(|version| self.steps[version.step].bounds.certain_by(day));
         let version = reached.checked_sub(1).map(|place| &self.versions[place]);
         let rest = &self.steps[version.map_or(0, |v| v.step + 1)..];
         let pending = &rest[..rest.partition_point(|step| step.bounds.possible_by(day))];
-        State { status: version.map_or(Status::NotYet, |v| v.status_on(day)), version, pending }
+        State {
+            status: version.map_or(Status::NotYet, |v| v.status_on(day)),
+            version,
+            pending,
+        }
     }
 
     /// What certainly happened after one day and by another, in order: changes and expiries.
     #[must_use]
     pub fn between(&self, from: Day, to: Day) -> Vec<Happening> {
-        let place = |day| self.versions.partition_point(|v| self.steps[v.step].bounds.certain_by(day));
+        let place = |day| {
+            self.versions
+                .partition_point(|v| self.steps[v.step].bounds.certain_by(day))
+        };
         let (start, end) = (place(from), place(to));
         let mut found = Vec::new();
         for place in start.saturating_sub(1)..end {
             let version = &self.versions[place];
             let step = self.steps[version.step];
             if let Some(day) = step.bounds.last.filter(|_| place >= start) {
-                found.push(Happening { day, at: step.at, expiry: false });
+                found.push(Happening {
+                    day,
+                    at: step.at,
+                    expiry: false,
+                });
             }
             if let Some((day, at)) = version.expiry()
                 && from <= day
                 && day < to
                 && self.next_day(place).is_none_or(|next| next > day)
             {
-                found.push(Happening { day, at, expiry: true });
+                found.push(Happening {
+                    day,
+                    at,
+                    expiry: true,
+                });
             }
         }
         found
@@ -252,7 +288,9 @@ impl<'t> Life<'t> {
 
     /// The day on which the version after this one is certainly reached.
     fn next_day(&self, place: usize) -> Option<Day> {
-        self.versions.get(place + 1).and_then(|v| self.steps[v.step].bounds.last)
+        self.versions
+            .get(place + 1)
+            .and_then(|v| self.steps[v.step].bounds.last)
     }
 
     /// The first and last day on which a version is the one certainly reached, if there is any:
@@ -262,7 +300,10 @@ impl<'t> Life<'t> {
         let version = &self.versions[place];
         let from = self.steps[version.step].bounds.last?;
         let next = self.next_day(place);
-        let to = match (next.and_then(Day::pred), version.expiry().map(|(day, _)| day)) {
+        let to = match (
+            next.and_then(Day::pred),
+            version.expiry().map(|(day, _)| day),
+        ) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
@@ -278,7 +319,10 @@ impl<'t> Life<'t> {
         let status = match (before, step.bounds.last) {
             (None, _) => Status::NotYet,
             (Some(version), Some(day)) => version.status_on(day),
-            (Some(version), None) => step.bounds.first.map_or(version.status, |day| version.status_on(day)),
+            (Some(version), None) => step
+                .bounds
+                .first
+                .map_or(version.status, |day| version.status_on(day)),
         };
         if let (Some(last), Some(first)) = (change.through.and_then(Date::last), step.bounds.first)
             && last < first
@@ -289,7 +333,13 @@ impl<'t> Life<'t> {
             fault(FaultKind::AdoptsStanding(before.map_or(at, |v| v.adopted)));
         }
         if change.action != Action::Adopt && !status.stands() {
-            let ended = before.map(|v| if status == Status::Expired { v.values.through.unwrap_or(v.changed) } else { v.changed });
+            let ended = before.map(|v| {
+                if status == Status::Expired {
+                    v.values.through.unwrap_or(v.changed)
+                } else {
+                    v.changed
+                }
+            });
             fault(FaultKind::ChangesAbsent(status, ended));
             if matches!(change.action, Action::Unclear | Action::End) {
                 return;
@@ -297,7 +347,10 @@ impl<'t> Life<'t> {
         }
         let continues = before.filter(|_| status.stands() && change.action != Action::Adopt);
         let mut version = match continues {
-            Some(before) => Version { step: self.steps.len() - 1, ..before.clone() },
+            Some(before) => Version {
+                step: self.steps.len() - 1,
+                ..before.clone()
+            },
             None => Version::begin(at, self.steps.len() - 1),
         };
         version.status = match change.action {
@@ -323,7 +376,14 @@ impl<'t> Life<'t> {
 
 impl<'t> Version<'t> {
     fn begin(at: ChangeRef, step: usize) -> Self {
-        Self { step, status: Status::InForce, adopted: at, changed: at, values: Values::default(), expires: None }
+        Self {
+            step,
+            status: Status::InForce,
+            adopted: at,
+            changed: at,
+            values: Values::default(),
+            expires: None,
+        }
     }
 
     fn remove(&mut self, change: &'t super::Change, mut absent: impl FnMut(usize)) {
@@ -367,9 +427,15 @@ pub fn same_values(timeline: &Timeline, a: &Values<'_>, b: &Values<'_>) -> bool 
     let change = |at: Option<ChangeRef>| at.map(|at| timeline.change(at));
     change(a.text).and_then(|c| c.text.as_ref()) == change(b.text).and_then(|c| c.text.as_ref())
         && change(a.through).and_then(|c| c.through) == change(b.through).and_then(|c| c.through)
-        && change(a.until).and_then(|c| c.until.as_ref()) == change(b.until).and_then(|c| c.until.as_ref())
+        && change(a.until).and_then(|c| c.until.as_ref())
+            == change(b.until).and_then(|c| c.until.as_ref())
         && a.terms.len() == b.terms.len()
-        && a.terms.iter().zip(b.terms.iter()).all(|((name_a, by_a), (name_b, by_b))| {
-            name_a == name_b && timeline.change(*by_a).terms.get(*name_a) == timeline.change(*by_b).terms.get(*name_b)
-        })
+        && a.terms
+            .iter()
+            .zip(b.terms.iter())
+            .all(|((name_a, by_a), (name_b, by_b))| {
+                name_a == name_b
+                    && timeline.change(*by_a).terms.get(*name_a)
+                        == timeline.change(*by_b).terms.get(*name_b)
+            })
 }

@@ -466,7 +466,9 @@ mod tests {
 
     #[test]
     fn a_set_knows_neither_order_nor_repetition() {
-        let set = |words: &[&str]| Value::set(words.iter().map(|w| Value::Text((*w).to_owned())).collect());
+        let set = |words: &[&str]| {
+            Value::set(words.iter().map(|w| Value::Text((*w).to_owned())).collect())
+        };
         assert_eq!(set(&["b", "a", "b"]), set(&["a", "b"]));
         assert_eq!(set(&["b", "a"]).to_string(), "a, b");
         assert_ne!(Value::Integer(1), Value::Float(1.0));

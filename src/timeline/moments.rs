@@ -53,14 +53,35 @@ impl Moments {
             rank[*node] = place;
         }
         let list: Vec<Moment> = order.iter().map(|node| nodes.list[*node].clone()).collect();
-        let before: Vec<Vec<usize>> =
-            order.iter().map(|node| nodes.before[*node].iter().map(|earlier| rank[*earlier]).collect()).collect();
-        let mut moments = Self { list, events: Vec::new(), changes: Vec::new(), ranks: Vec::new(), circle };
+        let before: Vec<Vec<usize>> = order
+            .iter()
+            .map(|node| {
+                nodes.before[*node]
+                    .iter()
+                    .map(|earlier| rank[*earlier])
+                    .collect()
+            })
+            .collect();
+        let mut moments = Self {
+            list,
+            events: Vec::new(),
+            changes: Vec::new(),
+            ranks: Vec::new(),
+            circle,
+        };
         moments.lower(timeline);
         moments.raise(timeline, &before);
         moments.events = vec![None; timeline.events.len()];
-        moments.changes = timeline.events.iter().map(|e| vec![e.date.bounds(); e.changes.len()]).collect();
-        moments.ranks = timeline.events.iter().map(|e| vec![0; e.changes.len()]).collect();
+        moments.changes = timeline
+            .events
+            .iter()
+            .map(|e| vec![e.date.bounds(); e.changes.len()])
+            .collect();
+        moments.ranks = timeline
+            .events
+            .iter()
+            .map(|e| vec![0; e.changes.len()])
+            .collect();
         for (rank, moment) in moments.list.iter().enumerate() {
             for change in &moment.changes {
                 moments.ranks[moment.event][*change] = rank;
@@ -76,7 +97,11 @@ impl Moments {
     /// The days left for an event's own date.
     #[must_use]
     pub fn event_bounds(&self, timeline: &Timeline, event: usize) -> Bounds {
-        self.events.get(event).copied().flatten().unwrap_or_else(|| timeline.events[event].date.bounds())
+        self.events
+            .get(event)
+            .copied()
+            .flatten()
+            .unwrap_or_else(|| timeline.events[event].date.bounds())
     }
 
     /// From the last moment back: a last day is at most that of any later moment of the same clause,
@@ -88,7 +113,9 @@ impl Moments {
             let moment = &mut self.list[place];
             let first = moment.bounds.first;
             for (clause, _) in &changed {
-                let Some(later) = clauses.get(clause) else { continue };
+                let Some(later) = clauses.get(clause) else {
+                    continue;
+                };
                 for (day, by) in later.limits(first) {
                     if moment.bounds.last.is_none_or(|last| last > day) {
                         moment.bounds.last = Some(day);
@@ -96,7 +123,9 @@ impl Moments {
                     }
                 }
             }
-            let Some(last) = moment.bounds.last else { continue };
+            let Some(last) = moment.bounds.last else {
+                continue;
+            };
             for (clause, ends) in changed {
                 clauses.entry(clause).or_default().add(last, place, ends);
             }
@@ -107,11 +136,15 @@ impl Moments {
     /// clause or of an event named in `after`.
     fn raise(&mut self, timeline: &Timeline, before: &[Vec<usize>]) {
         let mut clauses: HashMap<usize, (Day, usize)> = HashMap::new();
-        for place in 0..self.list.len() {
+        for (place, earlier) in before.iter().enumerate() {
             let changed = self.clauses(timeline, place);
             let mut best: Option<(Day, usize)> = None;
-            let named = before[place].iter().filter_map(|by| self.list[*by].bounds.first.map(|day| (day, *by)));
-            let shared = changed.iter().filter_map(|(clause, _)| clauses.get(clause).copied());
+            let named = earlier
+                .iter()
+                .filter_map(|by| self.list[*by].bounds.first.map(|day| (day, *by)));
+            let shared = changed
+                .iter()
+                .filter_map(|(clause, _)| clauses.get(clause).copied());
             for candidate in named.chain(shared) {
                 if best.is_none_or(|(day, _)| candidate.0 > day) {
                     best = Some(candidate);
@@ -124,7 +157,9 @@ impl Moments {
                 moment.bounds.first = Some(day);
                 moment.raised_by = Some(by);
             }
-            let Some(first) = moment.bounds.first else { continue };
+            let Some(first) = moment.bounds.first else {
+                continue;
+            };
             for (clause, _) in changed {
                 let entry = clauses.entry(clause).or_insert((first, place));
                 if first > entry.0 {
@@ -138,7 +173,11 @@ impl Moments {
     fn clauses(&self, timeline: &Timeline, place: usize) -> Vec<(usize, bool)> {
         let moment = &self.list[place];
         let changes = &timeline.events[moment.event].changes;
-        moment.changes.iter().map(|c| (changes[*c].clause, changes[*c].action == Action::End)).collect()
+        moment
+            .changes
+            .iter()
+            .map(|c| (changes[*c].clause, changes[*c].action == Action::End))
+            .collect()
     }
 }
 
@@ -163,7 +202,9 @@ impl Later {
     }
 
     fn limits(&self, first: Option<Day>) -> impl Iterator<Item = (Day, usize)> {
-        let eve = self.end.and_then(|(day, place)| day.pred().map(|eve| (eve, place)));
+        let eve = self
+            .end
+            .and_then(|(day, place)| day.pred().map(|eve| (eve, place)));
         let eve = eve.filter(|(eve, _)| first.is_none_or(|first| first <= *eve));
         self.any.into_iter().chain(eve)
     }
@@ -184,12 +225,19 @@ impl Nodes {
             let start = list.len();
             group(event, found, &mut list);
             let changing = start..list.len();
-            let at_date = list[changing.clone()].iter().position(|m| m.date == found.date).map(|i| start + i);
+            let at_date = list[changing.clone()]
+                .iter()
+                .position(|m| m.date == found.date)
+                .map(|i| start + i);
             own.push(at_date.unwrap_or_else(|| {
                 list.push(Moment::new(event, found.date));
                 list.len() - 1
             }));
-            spans.push(if changing.is_empty() { start..list.len() } else { changing });
+            spans.push(if changing.is_empty() {
+                start..list.len()
+            } else {
+                changing
+            });
         }
         let mut before = vec![Vec::new(); list.len()];
         for (event, found) in timeline.events.iter().enumerate() {
@@ -209,14 +257,24 @@ impl Nodes {
         let key = |node: usize| {
             let moment = &self.list[node];
             let event = timeline.events[moment.event].date.bounds();
-            Reverse((moment.bounds.sort_key(), event.sort_key(), moment.event, node))
+            Reverse((
+                moment.bounds.sort_key(),
+                event.sort_key(),
+                moment.event,
+                node,
+            ))
         };
         let mut waits: Vec<usize> = self.before.iter().map(Vec::len).collect();
         let mut unlocks = vec![Vec::new(); self.list.len()];
         for (later, earlier) in self.before.iter().enumerate() {
-            earlier.iter().for_each(|e| unlocks[*e].push(later));
+            for node in earlier {
+                unlocks[*node].push(later);
+            }
         }
-        let mut heap: BinaryHeap<_> = (0..self.list.len()).filter(|n| waits[*n] == 0).map(key).collect();
+        let mut heap: BinaryHeap<_> = (0..self.list.len())
+            .filter(|n| waits[*n] == 0)
+            .map(key)
+            .collect();
         let mut order = Vec::with_capacity(self.list.len());
         while let Some(Reverse((.., node))) = heap.pop() {
             order.push(node);
@@ -238,7 +296,14 @@ impl Nodes {
 
 impl Moment {
     fn new(event: usize, date: Date) -> Self {
-        Self { event, date, changes: Vec::new(), bounds: date.bounds(), lowered_by: None, raised_by: None }
+        Self {
+            event,
+            date,
+            changes: Vec::new(),
+            bounds: date.bounds(),
+            lowered_by: None,
+            raised_by: None,
+        }
     }
 }
 
@@ -257,7 +322,9 @@ fn group(event: usize, found: &Event, list: &mut Vec<Moment>) {
 
 /// One circle of `after` among the events that could not be ordered.
 fn circle(timeline: &Timeline, stuck: Vec<usize>) -> Vec<usize> {
-    let Some(mut event) = stuck.first().copied() else { return Vec::new() };
+    let Some(mut event) = stuck.first().copied() else {
+        return Vec::new();
+    };
     let stuck: std::collections::HashSet<usize> = stuck.into_iter().collect();
     let mut seen: HashMap<usize, usize> = HashMap::new();
     let mut path = Vec::new();
@@ -267,7 +334,11 @@ fn circle(timeline: &Timeline, stuck: Vec<usize>) -> Vec<usize> {
         }
         seen.insert(event, path.len());
         path.push(event);
-        match timeline.events[event].after.iter().find(|earlier| stuck.contains(earlier)) {
+        match timeline.events[event]
+            .after
+            .iter()
+            .find(|earlier| stuck.contains(earlier))
+        {
             Some(earlier) => event = *earlier,
             None => return path,
         }

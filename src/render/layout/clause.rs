@@ -13,24 +13,49 @@ const WIDE: usize = 100;
 
 pub(super) fn blocks(report: &Report, body: &ClauseLife, look: Look) -> Vec<Block> {
     let state = &body.clause;
-    let answers = format!("Clause {} at {}: {}", state.id, phrase::close_of(&body.at), status(state));
+    let answers = format!(
+        "Clause {} at {}: {}",
+        state.id,
+        phrase::close_of(&body.at),
+        status(state)
+    );
     let mut blocks = heading(report, &answers, &[body.at.day]);
     blocks.push(Block::Fields(fields(report, body)));
     if !state.set_by.is_empty() {
         blocks.push(Block::Heading(Line::of(Role::Strong, "Who set what")));
         blocks.push(Block::Grid(set_by(state)));
     }
-    blocks.push(Block::Heading(Line::of(Role::Strong, format!("History ({})", Count(body.changes.len(), "change")))));
+    blocks.push(Block::Heading(Line::of(
+        Role::Strong,
+        format!("History ({})", Count(body.changes.len(), "change")),
+    )));
     blocks.push(Block::Grid(history(body, look)));
     if !body.about.is_empty() {
-        blocks.push(Block::Heading(Line::of(Role::Strong, "Events that bear on it without changing it")));
-        blocks.push(Block::Lines(body.about.iter().map(|id| Line::plain(event(report, id))).collect()));
+        blocks.push(Block::Heading(Line::of(
+            Role::Strong,
+            "Events that bear on it without changing it",
+        )));
+        blocks.push(Block::Lines(
+            body.about
+                .iter()
+                .map(|id| Line::plain(event(report, id)))
+                .collect(),
+        ));
     }
-    let disputed = body.changes.iter().filter(|change| contested(&change.change.cite)).map(|change| change.event.as_str());
+    let disputed = body
+        .changes
+        .iter()
+        .filter(|change| contested(&change.change.cite))
+        .map(|change| change.event.as_str());
     let mut disputed: Vec<&str> = disputed.collect();
     disputed.dedup();
     if !disputed.is_empty() {
-        let lines = disputed.iter().map(|event| Line::of(Role::Doubt, format!("Sources disagree: partnership show event {event}")));
+        let lines = disputed.iter().map(|event| {
+            Line::of(
+                Role::Doubt,
+                format!("Sources disagree: partnership show event {event}"),
+            )
+        });
         blocks.push(Block::Lines(lines.collect()));
     }
     blocks
@@ -38,21 +63,42 @@ pub(super) fn blocks(report: &Report, body: &ClauseLife, look: Look) -> Vec<Bloc
 
 /// The list of all clauses.
 pub(super) fn list(report: &Report, body: &Clauses, _look: Look) -> Vec<Block> {
-    let answers = format!("{} at {}", Count(body.clauses.len(), "clause"), phrase::close_of(&body.at));
+    let answers = format!(
+        "{} at {}",
+        Count(body.clauses.len(), "clause"),
+        phrase::close_of(&body.at)
+    );
     let mut blocks = heading(report, &answers, &[body.at.day]);
     if body.clauses.is_empty() {
         return blocks;
     }
-    let columns = vec![Column::new("Clause").narrow(), Column::new("Title"), Column::new("Status"), Column::new("Since").narrow()];
+    let columns = vec![
+        Column::new("Clause").narrow(),
+        Column::new("Title"),
+        Column::new("Status"),
+        Column::new("Since").narrow(),
+    ];
     let mut rows = Vec::new();
     let mut topic = None;
     for state in &body.clauses {
         if topic != Some(&state.topic) {
             topic = Some(&state.topic);
-            rows.push(Row::Group(Line::of(Role::Strong, state.topic.as_deref().unwrap_or("without a topic").to_uppercase())));
+            rows.push(Row::Group(Line::of(
+                Role::Strong,
+                state
+                    .topic
+                    .as_deref()
+                    .unwrap_or("without a topic")
+                    .to_uppercase(),
+            )));
         }
         let since = state.since.map(Date::human).unwrap_or_default();
-        rows.push(Row::Cells([state.id.clone(), state.title.clone(), status(state), since].iter().map(|text| vec![Line::plain(text)]).collect()));
+        rows.push(Row::Cells(
+            [state.id.clone(), state.title.clone(), status(state), since]
+                .iter()
+                .map(|text| vec![Line::plain(text)])
+                .collect(),
+        ));
     }
     blocks.push(Block::Grid(Grid { columns, rows }));
     blocks
@@ -68,7 +114,10 @@ fn status(state: &State) -> String {
 }
 
 fn event(report: &Report, id: &str) -> String {
-    report.refs.event(id).map_or_else(|| id.to_owned(), |event| format!("{} {} ({id})", event.date.human(), event.title))
+    report.refs.event(id).map_or_else(
+        || id.to_owned(),
+        |event| format!("{} {} ({id})", event.date.human(), event.title),
+    )
 }
 
 fn fields(report: &Report, body: &ClauseLife) -> Vec<(String, Vec<Line>)> {
@@ -84,15 +133,24 @@ fn fields(report: &Report, body: &ClauseLife) -> Vec<(String, Vec<Line>)> {
     }
     field("Status", vec![Line::plain(status(state))]);
     if let (Some(since), Some(by)) = (state.since, &state.adopted_by) {
-        field("Since", vec![Line::plain(format!("{}, by {by}", since.human()))]);
+        field(
+            "Since",
+            vec![Line::plain(format!("{}, by {by}", since.human()))],
+        );
     }
     if let (Some(changed), Some(by)) = (state.changed, &state.changed_by)
         && state.changed_by != state.adopted_by
     {
-        field("Last changed", vec![Line::plain(format!("{}, by {by}", changed.human()))]);
+        field(
+            "Last changed",
+            vec![Line::plain(format!("{}, by {by}", changed.human()))],
+        );
     }
     if let Some(text) = &state.text {
-        field("Text", vec![Line::plain(phrase::text("", state.wording, text))]);
+        field(
+            "Text",
+            vec![Line::plain(phrase::text("", state.wording, text))],
+        );
     }
     if let Some(note) = &state.note {
         field("Note", vec![Line::plain(note)]);
@@ -101,10 +159,16 @@ fn fields(report: &Report, body: &ClauseLife) -> Vec<(String, Vec<Line>)> {
         field("Replaced", vec![Line::plain(body.replaced.join(", "))]);
     }
     if !body.replaced_by.is_empty() {
-        field("Replaced by", vec![Line::plain(body.replaced_by.join(", "))]);
+        field(
+            "Replaced by",
+            vec![Line::plain(body.replaced_by.join(", "))],
+        );
     }
     if !body.undetermined.is_empty() {
-        let lines = body.undetermined.iter().map(|u| Line::of(Role::Doubt, phrase::undecided(u, &report.refs, body.at.day)));
+        let lines = body
+            .undetermined
+            .iter()
+            .map(|u| Line::of(Role::Doubt, phrase::undecided(u, &report.refs, body.at.day)));
         field("Undetermined", lines.collect());
     }
     fields
@@ -112,7 +176,12 @@ fn fields(report: &Report, body: &ClauseLife) -> Vec<(String, Vec<Line>)> {
 
 /// Each value that stands, with the event that set it and who says otherwise.
 fn set_by(state: &State) -> Grid {
-    let columns = vec![Column::new("Term"), Column::new("Value"), Column::new("Set by"), Column::new("Sources").folded(WIDE, 2)];
+    let columns = vec![
+        Column::new("Term").narrow(),
+        Column::new("Value"),
+        Column::new("Set by"),
+        Column::new("Sources").folded(WIDE, 2),
+    ];
     let mut rows = Vec::new();
     for (name, set) in state.set_by.iter().filter(|(name, _)| *name != "text") {
         let value = match name.as_str() {
@@ -122,38 +191,89 @@ fn set_by(state: &State) -> Grid {
         };
         let mut values = vec![Line::plain(value)];
         for cite in set.cite.iter().filter(|cite| cite.disagrees.contains(name)) {
-            values.push(Line::of(Role::Doubt, format!("disputed: {} gives {}", cite.source, phrase::claim(cite, name))));
+            values.push(Line::of(
+                Role::Doubt,
+                format!(
+                    "disputed: {} gives {}",
+                    cite.source,
+                    phrase::claim(cite, name)
+                ),
+            ));
         }
-        rows.push(Row::Cells(vec![vec![Line::plain(name)], values, vec![phrase::by(set)], vec![Line::plain(phrase::sources(&set.cite))]]));
+        rows.push(Row::Cells(vec![
+            vec![Line::plain(name)],
+            values,
+            vec![phrase::by(set)],
+            vec![Line::plain(phrase::sources(&set.cite))],
+        ]));
     }
     if let Some(set) = state.set_by.get("text") {
         let mut values = vec![Line::plain("(as above)")];
-        for cite in set.cite.iter().filter(|cite| cite.disagrees.iter().any(|name| name == "text")) {
-            values.push(Line::of(Role::Doubt, format!("disputed: {} gives {}", cite.source, phrase::claim(cite, "text"))));
+        for cite in set
+            .cite
+            .iter()
+            .filter(|cite| cite.disagrees.iter().any(|name| name == "text"))
+        {
+            values.push(Line::of(
+                Role::Doubt,
+                format!(
+                    "disputed: {} gives {}",
+                    cite.source,
+                    phrase::claim(cite, "text")
+                ),
+            ));
         }
-        rows.push(Row::Cells(vec![vec![Line::plain("text")], values, vec![phrase::by(set)], vec![Line::plain(phrase::sources(&set.cite))]]));
+        rows.push(Row::Cells(vec![
+            vec![Line::plain("text")],
+            values,
+            vec![phrase::by(set)],
+            vec![Line::plain(phrase::sources(&set.cite))],
+        ]));
     }
     Grid { columns, rows }
 }
 
 /// Every change with what it did, and the expiry where there is one.
 fn history(body: &ClauseLife, look: Look) -> Grid {
-    let columns = vec![Column::new("Date").narrow(), Column::new("What changed"), Column::new("Sources").folded(WIDE, 1)];
+    let columns = vec![
+        Column::new("Date").narrow(),
+        Column::new("What changed"),
+        Column::new("Sources").folded(WIDE, 1),
+    ];
     let mut rows = Vec::new();
     let mut versions = body.versions.iter().peekable();
     let mut before: Option<&Version> = None;
     for change in &body.changes {
-        let matches = |version: &&&Version| version.event == change.event && version.action == change.change.action && version.from == change.change.date;
-        let reached = if change.planned { None } else { versions.next_if(|version| matches(&version)) };
-        rows.push(Row::Cells(vec![date(change), what(change, before, look), cites(&change.change.cite)]));
+        let matches = |version: &&&Version| {
+            version.event == change.event
+                && version.action == change.change.action
+                && version.from == change.change.date
+        };
+        let reached = if change.planned {
+            None
+        } else {
+            versions.next_if(|version| matches(&version))
+        };
+        rows.push(Row::Cells(vec![
+            date(change),
+            what(change, before, look),
+            cites(&change.change.cite),
+        ]));
         if change.planned {
             continue;
         }
         before = reached.filter(|_| change.change.action != Action::End);
         if let Some(version) = before.filter(|version| version.how == Some(Ceased::Expired)) {
             let date = version.to.map(Date::human).unwrap_or_default();
-            let text = format!("in force to the end of {date}, then expired ({})", version.ended_by.as_deref().unwrap_or_default());
-            rows.push(Row::Cells(vec![vec![Line::plain(date)], vec![Line::of(Role::Future, text)], Vec::new()]));
+            let text = format!(
+                "in force to the end of {date}, then expired ({})",
+                version.ended_by.as_deref().unwrap_or_default()
+            );
+            rows.push(Row::Cells(vec![
+                vec![Line::plain(date)],
+                vec![Line::of(Role::Future, text)],
+                Vec::new(),
+            ]));
             before = None;
         }
     }
@@ -179,28 +299,56 @@ fn contested(cites: &[Cite]) -> bool {
 fn what(entry: &ClauseChange, before: Option<&Version>, look: Look) -> Vec<Line> {
     let arrow = if look.ascii { "->" } else { "→" };
     let change = &entry.change;
-    let mut lines = vec![Line::of(super::timeline::role(change.action), format!("{} by {}", change.action.past(), entry.event))];
+    let mut lines = vec![Line::of(
+        super::timeline::role(change.action),
+        format!("{} by {}", change.action.past(), entry.event),
+    )];
     for (name, value) in &change.terms {
-        let old = before.and_then(|version| version.terms.get(name)).filter(|_| change.action != Action::Adopt);
-        lines.push(Line::plain(set(name, old.map(phrase::value), &phrase::value(value), arrow)));
+        let old = before
+            .and_then(|version| version.terms.get(name))
+            .filter(|_| change.action != Action::Adopt);
+        lines.push(Line::plain(set(
+            name,
+            old.map(phrase::value),
+            &phrase::value(value),
+            arrow,
+        )));
     }
     for name in &change.unset {
-        let old = before.and_then(|version| removed(version, name)).map(|old| format!(" (was {old})")).unwrap_or_default();
+        let old = before
+            .and_then(|version| removed(version, name))
+            .map(|old| format!(" (was {old})"))
+            .unwrap_or_default();
         lines.push(Line::plain(format!("{name}: removed{old}")));
     }
     let continues = before.filter(|_| change.action != Action::Adopt);
     if let Some(through) = change.through {
-        let old = continues.and_then(|version| version.through).map(Date::human);
+        let old = continues
+            .and_then(|version| version.through)
+            .map(Date::human);
         lines.push(Line::plain(set("through", old, &through.human(), arrow)));
     }
     if let Some(until) = &change.until {
         let old = continues.and_then(|version| version.until.clone());
         lines.push(Line::plain(set("until", old, until, arrow)));
     }
-    lines.extend(change.text.as_ref().map(|text| Line::plain(phrase::text("", Some(change.wording), text))));
-    lines.extend(change.note.as_ref().map(|note| Line::plain(format!("note: {note}"))));
+    lines.extend(
+        change
+            .text
+            .as_ref()
+            .map(|text| Line::plain(phrase::text("", Some(change.wording), text))),
+    );
+    lines.extend(
+        change
+            .note
+            .as_ref()
+            .map(|note| Line::plain(format!("note: {note}"))),
+    );
     if !change.replaces.is_empty() {
-        lines.push(Line::plain(format!("takes the place of {}", change.replaces.join(", "))));
+        lines.push(Line::plain(format!(
+            "takes the place of {}",
+            change.replaces.join(", ")
+        )));
     }
     lines
 }
@@ -209,7 +357,10 @@ fn removed(version: &Version, name: &str) -> Option<String> {
     match name {
         "through" => version.through.map(Date::human),
         "until" => version.until.clone(),
-        term => version.terms.get(term).map(|value: &Value| phrase::value(value)),
+        term => version
+            .terms
+            .get(term)
+            .map(|value: &Value| phrase::value(value)),
     }
 }
 
@@ -224,14 +375,33 @@ fn set(name: &str, old: Option<String>, new: &str, arrow: &str) -> String {
 fn cites(cites: &[Cite]) -> Vec<Line> {
     let mut lines = Vec::new();
     for cite in cites {
-        let via = cite.via.as_ref().map(|via| format!(" via {via}")).unwrap_or_default();
-        let quote = cite.quote.as_ref().map(|quote| format!(": “{quote}”")).unwrap_or_default();
+        let via = cite
+            .via
+            .as_ref()
+            .map(|via| format!(" via {via}"))
+            .unwrap_or_default();
+        let quote = cite
+            .quote
+            .as_ref()
+            .map(|quote| format!(": “{quote}”"))
+            .unwrap_or_default();
         lines.push(Line::plain(format!("{}{via}{quote}", cite.source)));
         if !cite.disagrees.is_empty() {
-            let claims: Vec<String> = cite.disagrees.iter().map(|name| phrase::claim(cite, name)).collect();
-            lines.push(Line::of(Role::Doubt, format!("  disagrees: gives {}", claims.join("; "))));
+            let claims: Vec<String> = cite
+                .disagrees
+                .iter()
+                .map(|name| phrase::claim(cite, name))
+                .collect();
+            lines.push(Line::of(
+                Role::Doubt,
+                format!("  disagrees: gives {}", claims.join("; ")),
+            ));
         }
-        lines.extend(cite.note.as_ref().map(|note| Line::plain(format!("  note: {note}"))));
+        lines.extend(
+            cite.note
+                .as_ref()
+                .map(|note| Line::plain(format!("  note: {note}"))),
+        );
     }
     lines
 }

@@ -7,20 +7,30 @@ use crate::date::Date;
 use crate::render::Look;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::diff::Difference;
-use crate::report::{Diff, Report, State, TermDiff};
+use crate::report::{Diff, DoneBy, Report, State, TermDiff};
 use crate::timeline::diff::How;
 use crate::timeline::{Value, Wording};
 use crate::words::{Count, and_list};
 
-const WIDE: usize = 70;
+const WIDE: usize = 110;
 
 pub(super) fn blocks(report: &Report, body: &Difference, look: Look) -> Vec<Block> {
     let mut blocks = heading(report, &answers(body), &[body.from.day, body.to.day]);
-    let (came, went) = if body.reversed { ("Not in force before it (going back)", "In force before it (going back)") } else { ("Adopted", "Ended") };
-    let _ = (came, went);
     for (title, list) in sections(body) {
         if !list.is_empty() {
-            blocks.push(Block::Heading(Line::of(Role::Strong, format!("{title} ({})", list.len()))));
+            let perhaps = list
+                .iter()
+                .filter(|diff| !diff.uncertain.is_empty())
+                .count();
+            let count = if perhaps == 0 {
+                list.len().to_string()
+            } else {
+                format!("{}, {perhaps} perhaps", list.len())
+            };
+            blocks.push(Block::Heading(Line::of(
+                Role::Strong,
+                format!("{title} ({count})"),
+            )));
             blocks.push(Block::Grid(grid(list, look)));
         }
     }
@@ -31,20 +41,35 @@ pub(super) fn blocks(report: &Report, body: &Difference, look: Look) -> Vec<Bloc
         .map(|clause| Line::plain(format!("{}: {}", clause.clause, clause.events.join(", "))))
         .collect();
     if !touched.is_empty() {
-        blocks.push(Block::Heading(Line::of(Role::Strong, format!("Touched, but reading as before ({})", touched.len()))));
+        blocks.push(Block::Heading(Line::of(
+            Role::Strong,
+            format!("Touched, but reading as before ({})", touched.len()),
+        )));
         blocks.push(Block::Lines(touched));
     }
     if !body.undetermined.is_empty() {
-        let day = |side: Option<&str>| if side == Some("from") { body.from.day } else { body.to.day };
+        let day = |side: Option<&str>| {
+            if side == Some("from") {
+                body.from.day
+            } else {
+                body.to.day
+            }
+        };
         let lines = body.undetermined.iter().map(|u| {
             let at = day(u.side);
-            Line::of(Role::Doubt, format!("at {at}, {}", phrase::undecided(u, &report.refs, at)))
+            Line::of(
+                Role::Doubt,
+                format!("at {at}, {}", phrase::undecided(u, &report.refs, at)),
+            )
         });
         blocks.push(Block::Heading(Line::of(Role::Strong, "Undetermined")));
         blocks.push(Block::Lines(lines.collect()));
     }
     blocks.push(Block::Text(Line::plain(sentence(body))));
-    blocks.push(Block::Text(Line::of(Role::Faint, format!("The same again: {}", body.again))));
+    blocks.push(Block::Text(Line::of(
+        Role::Faint,
+        format!("The same again: {}", body.again),
+    )));
     blocks
 }
 
@@ -57,71 +82,148 @@ fn sections(body: &Difference) -> [(&'static str, &Vec<Diff>); 4] {
             ("Came and went in between", &body.interim),
         ];
     }
-    [("Adopted", &body.adopted), ("Amended", &body.amended), ("Ended", &body.ended), ("Came and went in between", &body.interim)]
+    [
+        ("Adopted", &body.adopted),
+        ("Amended", &body.amended),
+        ("Ended", &body.ended),
+        ("Came and went in between", &body.interim),
+    ]
 }
 
 fn answers(body: &Difference) -> String {
-    let back = if body.reversed { "; this goes back in time" } else { "" };
-    format!("From {} to {}: {}{back}", phrase::close_of(&body.from), phrase::close_of(&body.to), counts(body))
+    let back = if body.reversed {
+        "; this goes back in time"
+    } else {
+        ""
+    };
+    format!(
+        "From {} to {}: {}{back}",
+        phrase::close_of(&body.from),
+        phrase::close_of(&body.to),
+        counts(body)
+    )
 }
 
-/// `9 adopted, 3 amended (1 of them uncertain)`, certain ones and doubtful ones apart.
+/// `9 adopted, 1 perhaps adopted, 3 amended`: certain ones and doubtful ones apart.
 fn counts(body: &Difference) -> String {
+    let words = if body.reversed {
+        ["back in force", "different", "no longer in force"]
+    } else {
+        ["adopted", "amended", "ended"]
+    };
+    let lists = [
+        (words[0], &body.adopted),
+        (words[1], &body.amended),
+        (words[2], &body.ended),
+        ("came and went", &body.interim),
+    ];
     let mut parts = Vec::new();
-    let words = if body.reversed { ["back in force", "different", "no longer in force"] } else { ["adopted", "amended", "ended"] };
-    let lists = [(words[0], &body.adopted), (words[1], &body.amended), (words[2], &body.ended), ("in between", &body.interim)];
     for (word, list) in lists {
-        let uncertain = list.iter().filter(|diff| !diff.uncertain.is_empty()).count();
-        if list.is_empty() {
-            continue;
+        let perhaps = list
+            .iter()
+            .filter(|diff| !diff.uncertain.is_empty())
+            .count();
+        if list.len() > perhaps {
+            parts.push(format!("{} {word}", list.len() - perhaps));
         }
-        parts.push(match uncertain {
-            0 => format!("{} {word}", list.len()),
-            n => format!("{} {word} ({n} of them uncertain)", list.len()),
-        });
+        if perhaps > 0 {
+            parts.push(format!("{perhaps} perhaps {word}"));
+        }
     }
-    if parts.is_empty() { "no clause differs".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() {
+        "no clause differs".to_owned()
+    } else {
+        parts.join(", ")
+    }
 }
 
 /// One sentence that can be quoted.
 fn sentence(body: &Difference) -> String {
-    let (early, late) = if body.reversed { (body.to.day, body.from.day) } else { (body.from.day, body.to.day) };
-    let (adopted, ended) = if body.reversed { (&body.ended, &body.adopted) } else { (&body.adopted, &body.ended) };
-    let names = |list: &[Diff]| and_list(list.iter().map(|diff| diff.clause.as_str()));
+    let (early, late) = if body.reversed {
+        (body.to.day, body.from.day)
+    } else {
+        (body.from.day, body.to.day)
+    };
+    let (adopted, ended) = if body.reversed {
+        (&body.ended, &body.adopted)
+    } else {
+        (&body.adopted, &body.ended)
+    };
     let mut parts = Vec::new();
-    for (list, verb) in [(adopted, "adopted"), (&body.amended, "changed"), (ended, "ended")] {
-        if !list.is_empty() {
-            parts.push(format!("{} ({}) {verb}", clauses_were(list.len()), names(list)));
-        }
+    let lists = [
+        (adopted, "adopted", "may have been adopted"),
+        (&body.amended, "changed", "may have been changed otherwise"),
+        (ended, "ended", "may have been ended"),
+    ];
+    for (list, surely, perhaps) in lists {
+        let (doubtful, certain): (Vec<&Diff>, Vec<&Diff>) =
+            list.iter().partition(|diff| !diff.uncertain.is_empty());
+        let were = if certain.len() == 1 { "was" } else { "were" };
+        parts.extend(part(&certain, &format!("{were} {surely}")));
+        parts.extend(part(&doubtful, perhaps));
     }
-    if !body.interim.is_empty() {
-        parts.push(format!("{} ({}) came and went", Count(body.interim.len(), "clause"), names(&body.interim)));
-    }
+    parts.extend(part(
+        &body.interim.iter().collect::<Vec<_>>(),
+        "came and went",
+    ));
     if parts.is_empty() {
-        return format!("Between the close of {early} and the close of {late}, no clause is recorded to have changed.");
+        return format!(
+            "Between the close of {early} and the close of {late}, no clause is recorded to have changed."
+        );
     }
     let events = match body.events.len() {
         0 => String::new(),
         n => format!(", by {}", Count(n, "recorded event")),
     };
-    format!("Between the close of {early} and the close of {late}, {}{events}.", and_list(parts))
+    format!(
+        "Between the close of {early} and the close of {late}, {}{events}.",
+        and_list(parts)
+    )
 }
 
-fn clauses_were(count: usize) -> String {
-    format!("{} {}", Count(count, "clause"), if count == 1 { "was" } else { "were" }).replacen(" was", " was", 1)
+/// `3 clauses were adopted (a, b and c)`.
+fn part(list: &[&Diff], verb: &str) -> Option<String> {
+    let names = and_list(list.iter().map(|diff| diff.clause.as_str()));
+    (!list.is_empty()).then(|| format!("{} {verb} ({names})", Count(list.len(), "clause")))
 }
 
 fn grid(list: &[Diff], look: Look) -> Grid {
-    let columns = vec![Column::new("Clause"), Column::new("By").folded(WIDE, 0), Column::new("What changed")];
-    let rows = list.iter().map(|diff| Row::Cells(vec![clause(diff), by(diff), what(diff, look)]));
-    Grid { columns, rows: rows.collect() }
+    let columns = vec![
+        Column::new("Clause").narrow(),
+        Column::new("What changed"),
+        Column::new("By").folded(WIDE, 1),
+    ];
+    let rows = list
+        .iter()
+        .map(|diff| Row::Cells(vec![clause(diff), what(diff, look), by(diff)]));
+    Grid {
+        columns,
+        rows: rows.collect(),
+    }
 }
 
 fn clause(diff: &Diff) -> Vec<Line> {
-    let mut lines = vec![Line::plain(&diff.clause), Line::plain(&diff.title), Line::of(role(diff.how), diff.how.word())];
+    let mut lines = vec![
+        Line::plain(&diff.clause),
+        Line::plain(&diff.title),
+        Line::of(role(diff.how), diff.how.word()),
+    ];
     if !diff.uncertain.is_empty() {
-        let sides: Vec<&str> = diff.uncertain.iter().map(|side| if *side == "from" { "on the first day" } else { "on the second day" }).collect();
-        lines.push(Line::of(Role::Doubt, format!("undetermined {}", and_list(sides))));
+        let sides: Vec<&str> = diff
+            .uncertain
+            .iter()
+            .map(|side| {
+                if *side == "from" {
+                    "on the first day"
+                } else {
+                    "on the second day"
+                }
+            })
+            .collect();
+        lines.push(Line::of(
+            Role::Doubt,
+            format!("undetermined {}", and_list(sides)),
+        ));
     }
     lines
 }
@@ -136,43 +238,85 @@ fn role(how: How) -> Role {
     }
 }
 
-/// The events behind a difference, each with its sources.
+/// What was done in between, each with its sources.
 fn by(diff: &Diff) -> Vec<Line> {
+    let mut merged: Vec<DoneBy> = Vec::new();
+    for done in &diff.by {
+        let same = |other: &&mut DoneBy| {
+            (other.action, &other.event, other.date, other.basis)
+                == (done.action, &done.event, done.date, done.basis)
+        };
+        match merged.iter_mut().find(same) {
+            Some(other) => other.cite.extend(done.cite.iter().cloned()),
+            None => merged.push(done.clone()),
+        }
+    }
     let mut lines = Vec::new();
-    for set in &diff.by {
-        lines.push(phrase::by(set));
-        let sources = phrase::sources(&set.cite);
+    for done in &merged {
+        lines.push(phrase::done(done));
+        let sources = phrase::sources(&done.cite);
         if !sources.is_empty() {
             lines.push(Line::plain(format!("  {sources}")));
         }
-        if set.cite.iter().any(|cite| !cite.disagrees.is_empty()) {
-            lines.push(Line::of(Role::Doubt, format!("  disputed: partnership show event {}", set.event)));
+        if done.cite.iter().any(|cite| !cite.disagrees.is_empty()) {
+            lines.push(Line::of(
+                Role::Doubt,
+                format!("  disputed: partnership show event {}", done.event),
+            ));
         }
     }
-    lines.extend(diff.events.iter().filter(|id| id.contains(':')).map(Line::plain));
+    lines.extend(
+        diff.events
+            .iter()
+            .filter(|id| id.contains(':'))
+            .map(|id| Line::plain(format!("expired ({id})"))),
+    );
     lines
 }
 
 /// What changed, term by term, then the texts.
 fn what(diff: &Diff, look: Look) -> Vec<Line> {
     let arrow = if look.ascii { "->" } else { "→" };
+    let (before, after) = match (&diff.before, &diff.after) {
+        (Some(before), Some(after)) => (before, after),
+        (None, Some(only)) => return whole("", only),
+        (Some(only), None) => return whole("was", only),
+        (None, None) => return vec![Line::plain("in force only in between")],
+    };
     let mut lines: Vec<Line> = Vec::new();
-    if let (Some(before), Some(after)) = (&diff.before, &diff.after) {
-        if before.status != after.status {
-            lines.push(Line::of(Role::Changed, format!("status: {} {arrow} {}", before.status, after.status)));
-        }
+    if before.status != after.status {
+        lines.push(Line::of(
+            Role::Changed,
+            format!("status: {} {arrow} {}", before.status, after.status),
+        ));
     }
-    lines.extend(diff.terms.iter().map(|term| term_line(term, arrow, look.ascii)));
-    let side = |state: &Option<State>, get: fn(&State) -> Option<String>| state.as_ref().and_then(get);
-    let through: fn(&State) -> Option<String> = |state| state.through.map(Date::human);
-    let until: fn(&State) -> Option<String> = |state| state.until.clone();
-    for (name, get) in [("through", through), ("until", until)] {
-        lines.extend(pair(name, side(&diff.before, get), side(&diff.after, get), arrow));
-    }
-    lines.extend(texts(diff));
-    if lines.is_empty() {
-        lines.push(Line::plain(if diff.how == How::Interim { "in force only in between" } else { "" }));
-    }
+    lines.extend(
+        diff.terms
+            .iter()
+            .map(|term| phrase::marked(after, &term.term, term_line(term, arrow, look.ascii))),
+    );
+    let through = pair(
+        "through",
+        before.through.map(Date::human),
+        after.through.map(Date::human),
+        arrow,
+    );
+    lines.extend(through.map(|line| phrase::marked(after, "through", line)));
+    let until = pair("until", before.until.clone(), after.until.clone(), arrow);
+    lines.extend(until.map(|line| phrase::marked(after, "until", line)));
+    lines.extend(texts(before, after));
+    lines
+}
+
+/// A clause that stood on one day only: all its terms, and its text.
+fn whole(label: &str, state: &State) -> Vec<Line> {
+    let mut lines = phrase::values(state);
+    lines.extend(
+        state
+            .text
+            .as_ref()
+            .map(|text| Line::plain(phrase::text(label, state.wording, text))),
+    );
     lines
 }
 
@@ -187,27 +331,44 @@ fn pair(name: &str, before: Option<String>, after: Option<String>, arrow: &str) 
 }
 
 pub(super) fn term_line(term: &TermDiff, arrow: &str, ascii: bool) -> Line {
-    if term.added.is_empty() && term.removed.is_empty() || term.before.is_none() || term.after.is_none() {
+    if term.added.is_empty() && term.removed.is_empty()
+        || term.before.is_none()
+        || term.after.is_none()
+    {
         let text = |value: &Option<Value>| value.as_ref().map(phrase::value);
         return pair(&term.term, text(&term.before), text(&term.after), arrow).unwrap_or_default();
     }
     let minus = if ascii { "-" } else { "−" };
-    let list = |values: &[Value], sign: &str| values.iter().map(|v| format!("{sign}{}", phrase::value(v))).collect::<Vec<_>>();
+    let list = |values: &[Value], sign: &str| {
+        values
+            .iter()
+            .map(|v| format!("{sign}{}", phrase::value(v)))
+            .collect::<Vec<_>>()
+    };
     let mut members = list(&term.added, "+");
     members.extend(list(&term.removed, minus));
-    Line::of(Role::Changed, format!("{}: {}", term.term, members.join(", ")))
+    Line::of(
+        Role::Changed,
+        format!("{}: {}", term.term, members.join(", ")),
+    )
 }
 
 /// The texts: one after the other between summaries, word by word between verbatim texts.
-fn texts(diff: &Diff) -> Vec<Line> {
-    let text = |state: &Option<State>| state.as_ref().and_then(|s| s.text.clone().map(|text| (text, s.wording)));
-    match (text(&diff.before), text(&diff.after)) {
-        (Some((a, _)), Some((b, _))) if a == b => Vec::new(),
-        (Some((a, Some(Wording::Verbatim))), Some((b, Some(Wording::Verbatim)))) => vec![words(&a, &b)],
+fn texts(before: &State, after: &State) -> Vec<Line> {
+    let verbatim = |state: &State| state.wording == Some(Wording::Verbatim);
+    match (&before.text, &after.text) {
+        (a, b) if a == b => Vec::new(),
+        (Some(a), Some(b)) if verbatim(before) && verbatim(after) => vec![words(a, b)],
         (a, b) => {
             let mut lines = Vec::new();
-            lines.extend(a.map(|(text, wording)| Line::plain(phrase::text("before", wording, &text))));
-            lines.extend(b.map(|(text, wording)| Line::plain(phrase::text("after", wording, &text))));
+            lines.extend(
+                a.as_ref()
+                    .map(|text| Line::plain(phrase::text("before", before.wording, text))),
+            );
+            lines.extend(
+                b.as_ref()
+                    .map(|text| Line::plain(phrase::text("after", after.wording, text))),
+            );
             lines
         }
     }
@@ -242,7 +403,13 @@ mod tests {
 
     #[test]
     fn verbatim_texts_are_compared_by_words() {
-        let line = words("The fee is 20% of revenue.", "The fee is 10% of net revenue.");
-        assert_eq!(line.text(), "verbatim: The fee is [-20%-]{+10%+} of {+net +}revenue.");
+        let line = words(
+            "The fee is 20% of revenue.",
+            "The fee is 10% of net revenue.",
+        );
+        assert_eq!(
+            line.text(),
+            "verbatim: The fee is [-20%-]{+10%+} of {+net +}revenue."
+        );
     }
 }

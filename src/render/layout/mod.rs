@@ -23,7 +23,14 @@ pub(super) fn blocks(report: &Report, look: Look) -> Vec<Block> {
     };
     if look.sources && !report.refs.sources.is_empty() {
         blocks.push(Block::Heading(Line::of(Role::Strong, "Sources")));
-        blocks.push(Block::Fields(report.refs.sources.iter().map(|(id, s)| (id.clone(), vec![Line::plain(phrase::source(s))])).collect()));
+        blocks.push(Block::Fields(
+            report
+                .refs
+                .sources
+                .iter()
+                .map(|(id, s)| (id.clone(), vec![Line::plain(phrase::source(s))]))
+                .collect(),
+        ));
     }
     blocks
 }
@@ -31,7 +38,8 @@ pub(super) fn blocks(report: &Report, look: Look) -> Vec<Block> {
 /// The title of a page, what it answers, and what bounds the answer.
 fn heading(report: &Report, answers: &str, days: &[crate::date::Day]) -> Vec<Block> {
     let timeline = &report.timeline;
-    let title = Line::of(Role::Strong, &timeline.title).and(Role::Faint, format!(" ({})", timeline.origin));
+    let title =
+        Line::of(Role::Strong, &timeline.title).and(Role::Faint, format!(" ({})", timeline.origin));
     let mut lines = vec![Line::plain(answers)];
     if let Some(lens) = phrase::lens(&report.lens) {
         lines.push(Line::of(Role::Doubt, lens));
@@ -40,7 +48,10 @@ fn heading(report: &Report, answers: &str, days: &[crate::date::Day]) -> Vec<Blo
         && let Some(last) = recorded.last()
         && days.iter().any(|day| *day > last)
     {
-        let text = format!("The record ends with {}; for later days it is assumed that nothing else happened.", recorded.human());
+        let text = format!(
+            "The record ends with {}; for later days it is assumed that nothing else happened.",
+            recorded.human()
+        );
         lines.push(Line::of(Role::Doubt, text));
     }
     if let Some(note) = &timeline.note {

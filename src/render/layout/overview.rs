@@ -9,7 +9,10 @@ use crate::words::{Count, and_list};
 
 pub(super) fn blocks(report: &Report, body: &Overview) -> Vec<Block> {
     let counts = &body.counts;
-    let answers = body.description.clone().unwrap_or_else(|| "The life of an agreement, event by event.".to_owned());
+    let answers = body
+        .description
+        .clone()
+        .unwrap_or_else(|| "The life of an agreement, event by event.".to_owned());
     let mut blocks = heading(report, &answers, &[]);
     let side = |date: Option<Date>| date.map_or_else(|| "open".to_owned(), Date::human);
     let span = format!(
@@ -26,25 +29,53 @@ pub(super) fn blocks(report: &Report, body: &Overview) -> Vec<Block> {
     }
     fields.push((format!("Today, {}", report.today), vec![today(body)]));
     if let Some(last) = &body.last_change {
-        let title = report.refs.event(&last.event).map(|event| event.title.clone()).unwrap_or_default();
+        let title = report
+            .refs
+            .event(&last.event)
+            .map(|event| event.title.clone())
+            .unwrap_or_default();
         let text = format!("{}: {title} ({})", last.date.human(), last.event);
         fields.push(("Last change".to_owned(), vec![Line::plain(text)]));
     }
     if let Some(next) = &body.next_end {
-        let text = format!("{} is in force through {}, {} from today", next.clause, next.date.human(), Count(usize::try_from(next.in_days).unwrap_or(0), "day"));
+        let text = format!(
+            "{} is in force through {}, {} from today",
+            next.clause,
+            next.date.human(),
+            Count(usize::try_from(next.in_days).unwrap_or(0), "day")
+        );
         fields.push(("Next end".to_owned(), vec![Line::of(Role::Future, text)]));
     }
     blocks.push(Block::Fields(fields));
     if !body.undetermined.is_empty() {
-        let lines = body.undetermined.iter().take(3).map(|u| Line::of(Role::Doubt, phrase::undecided(u, &report.refs, report.today)));
+        let lines = body.undetermined.iter().take(3).map(|u| {
+            Line::of(
+                Role::Doubt,
+                phrase::undecided(u, &report.refs, report.today),
+            )
+        });
         blocks.push(Block::Lines(lines.collect()));
     }
     let try_these = [
-        ("partnership timeline", "what happened and what is scheduled"),
-        ("partnership diff 2024-12 2025-10", "what changed between two days"),
-        ("partnership show clause", "all clauses; with an id, one and its history"),
+        (
+            "partnership timeline",
+            "what happened and what is scheduled",
+        ),
+        (
+            "partnership diff 2024-12 2025-10",
+            "what changed between two days",
+        ),
+        (
+            "partnership show clause",
+            "all clauses; with an id, one and its history",
+        ),
     ];
-    blocks.push(Block::Fields(try_these.iter().map(|(call, what)| ((*call).to_owned(), vec![Line::of(Role::Faint, what)])).collect()));
+    blocks.push(Block::Fields(
+        try_these
+            .iter()
+            .map(|(call, what)| ((*call).to_owned(), vec![Line::of(Role::Faint, what)]))
+            .collect(),
+    ));
     blocks
 }
 

@@ -1,22 +1,31 @@
 //! Phrases that several pages use.
 
 use crate::date::{Date, Day};
-use crate::report::{At, Cite, Lens, Refs, SetBy, SourceRef, State, Undecided};
 use crate::render::block::{Line, Role};
+use crate::report::{At, Cite, DoneBy, Lens, Refs, SetBy, SourceRef, State, Undecided};
 use crate::timeline::{Basis, Terms, Value, Wording};
 
 /// A value as a reader writes it: large numbers in groups of three.
 pub(super) fn value(value: &Value) -> String {
     match value {
         Value::Integer(number) if number.unsigned_abs() >= 10_000 => grouped(*number),
-        Value::Set(members) if !members.is_empty() => members.iter().map(self::value).collect::<Vec<_>>().join(", "),
+        Value::Set(members) if !members.is_empty() => members
+            .iter()
+            .map(self::value)
+            .collect::<Vec<_>>()
+            .join(", "),
         other => other.to_string(),
     }
 }
 
 fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|g| std::str::from_utf8(g).unwrap_or_default()).collect();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|g| std::str::from_utf8(g).unwrap_or_default())
+        .collect();
     format!("{}{}", if number < 0 { "-" } else { "" }, groups.join(","))
 }
 
@@ -27,7 +36,10 @@ pub(super) fn lens(lens: &Lens) -> Option<String> {
         parts.push(format!("as known by {when}"));
     }
     if !lens.according_to.is_empty() {
-        parts.push(format!("according to {}", crate::words::and_list(&lens.according_to)));
+        parts.push(format!(
+            "according to {}",
+            crate::words::and_list(&lens.according_to)
+        ));
     }
     if lens.basis != Basis::Inferred {
         parts.push(match lens.basis {
@@ -41,7 +53,11 @@ pub(super) fn lens(lens: &Lens) -> Option<String> {
 /// A day that was asked for: `the close of 2024-12-31 (asked as 2024-12)`.
 pub(super) fn close_of(at: &At) -> String {
     let day = at.day.to_string();
-    if at.when == day { format!("the close of {day}") } else { format!("the close of {day} ({})", at.when) }
+    if at.when == day {
+        format!("the close of {day}")
+    } else {
+        format!("the close of {day} ({})", at.when)
+    }
 }
 
 /// How firm a statement is, where it is not simply stated.
@@ -76,7 +92,12 @@ pub(super) fn source(source: &SourceRef) -> String {
     parts.extend(source.published.map(Date::human));
     parts.extend(source.kind.map(|kind| kind.word().to_owned()));
     parts.extend(source.url.clone());
-    parts.extend(source.archived.as_ref().map(|url| format!("archived at {url}")));
+    parts.extend(
+        source
+            .archived
+            .as_ref()
+            .map(|url| format!("archived at {url}")),
+    );
     parts.join(", ")
 }
 
@@ -93,37 +114,55 @@ pub(super) fn text(label: &str, wording: Option<Wording>, text: &str) -> String 
 
 /// The terms of a clause with `through` and `until`, a line each, with how firm each is.
 pub(super) fn values(state: &State) -> Vec<Line> {
-    let mut lines = named(&state.terms, state.through, state.until.as_deref());
-    for (name, line) in &mut lines {
-        let Some(set) = state.set_by.get(name) else { continue };
-        let mut marks: Vec<&str> = basis(set.basis).into_iter().collect();
-        if set.cite.iter().any(|cite| cite.disagrees.contains(name)) {
-            marks.push("disputed");
-        }
-        if !marks.is_empty() {
-            *line = std::mem::take(line).and(Role::Doubt, format!(" ({})", marks.join(", ")));
-        }
+    let lines = named(&state.terms, state.through, state.until.as_deref());
+    lines
+        .into_iter()
+        .map(|(name, line)| marked(state, &name, line))
+        .collect()
+}
+
+/// A line about a value of a clause, with how firm the value is.
+pub(super) fn marked(state: &State, name: &str, line: Line) -> Line {
+    let Some(set) = state.set_by.get(name) else {
+        return line;
+    };
+    let mut marks: Vec<&str> = basis(set.basis).into_iter().collect();
+    if set
+        .cite
+        .iter()
+        .any(|cite| cite.disagrees.iter().any(|other| other == name))
+    {
+        marks.push("disputed");
     }
-    lines.into_iter().map(|(_, line)| line).collect()
+    if marks.is_empty() {
+        line
+    } else {
+        line.and(Role::Doubt, format!(" ({})", marks.join(", ")))
+    }
 }
 
 /// Terms, `through` and `until`, a line each after its name.
-pub(super) fn named(terms: &Terms, through: Option<Date>, until: Option<&str>) -> Vec<(String, Line)> {
-    let mut lines: Vec<(String, Line)> =
-        terms.iter().map(|(name, value)| (name.clone(), Line::plain(format!("{name}: {}", self::value(value))))).collect();
-    lines.extend(through.map(|date| ("through".to_owned(), Line::plain(format!("through: {}", date.human())))));
+pub(super) fn named(
+    terms: &Terms,
+    through: Option<Date>,
+    until: Option<&str>,
+) -> Vec<(String, Line)> {
+    let mut lines: Vec<(String, Line)> = terms
+        .iter()
+        .map(|(name, value)| {
+            (
+                name.clone(),
+                Line::plain(format!("{name}: {}", self::value(value))),
+            )
+        })
+        .collect();
+    lines.extend(through.map(|date| {
+        (
+            "through".to_owned(),
+            Line::plain(format!("through: {}", date.human())),
+        )
+    }));
     lines.extend(until.map(|text| ("until".to_owned(), Line::plain(format!("until: {text}")))));
-    lines
-}
-
-/// Where the citations of something disagree with it: `siliconangle-2026 gives date 2019-06`.
-pub(super) fn disagreements(cites: &[Cite]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for cite in cites.iter().filter(|cite| !cite.disagrees.is_empty()) {
-        let claims: Vec<String> = cite.disagrees.iter().map(|name| claim(cite, name)).collect();
-        let quote = cite.quote.as_ref().map(|quote| format!(": “{quote}”")).unwrap_or_default();
-        lines.push(Line::of(Role::Doubt, format!("{} gives {}{quote}", cite.source, claims.join(", "))));
-    }
     lines
 }
 
@@ -132,12 +171,34 @@ pub(super) fn claim(cite: &Cite, name: &str) -> String {
     match name {
         "date" => format!("date {}", cite.date.map(Date::human).unwrap_or_default()),
         "text" => format!("text “{}”", cite.text.clone().unwrap_or_default()),
-        "through" => format!("through {}", cite.through.map(Date::human).unwrap_or_default()),
+        "through" => format!(
+            "through {}",
+            cite.through.map(Date::human).unwrap_or_default()
+        ),
         "until" => format!("until {}", cite.until.clone().unwrap_or_default()),
         term => {
-            let claimed = cite.terms.as_ref().and_then(|terms| terms.get(term)).map(value).unwrap_or_default();
+            let claimed = cite
+                .terms
+                .as_ref()
+                .and_then(|terms| terms.get(term))
+                .map(value)
+                .unwrap_or_default();
             format!("{term}: {claimed}")
         }
+    }
+}
+
+/// What an event did: `adopted 2025-10-28 by recapitalisation`, with how firm that is.
+pub(super) fn done(done: &DoneBy) -> Line {
+    let line = Line::plain(format!(
+        "{} {} by {}",
+        done.action.past(),
+        done.date.human(),
+        done.event
+    ));
+    match basis(done.basis) {
+        Some(basis) => line.and(Role::Doubt, format!(" ({basis})")),
+        None => line,
     }
 }
 
@@ -170,7 +231,12 @@ mod tests {
 
     #[test]
     fn large_numbers_are_grouped() {
-        for (number, text) in [(2030, "2030"), (10_000, "10,000"), (-1_234_567, "-1,234,567"), (1_000_000_000, "1,000,000,000")] {
+        for (number, text) in [
+            (2030, "2030"),
+            (10_000, "10,000"),
+            (-1_234_567, "-1,234,567"),
+            (1_000_000_000, "1,000,000,000"),
+        ] {
             assert_eq!(value(&Value::Integer(number)), text);
         }
     }

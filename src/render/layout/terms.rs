@@ -21,7 +21,11 @@ pub(super) fn blocks(report: &Report, body: &TermsOn, look: Look) -> Vec<Block> 
     blocks.extend(undetermined(report, body));
     let since = match body.changed_since {
         0 => "No clause is known to have changed since.".to_owned(),
-        n => format!("{} changed since: partnership diff {} today", Count(n, "clause"), body.at.when),
+        n => format!(
+            "{} changed since: partnership diff {} today",
+            Count(n, "clause"),
+            body.at.when
+        ),
     };
     if body.at.day < report.today {
         blocks.push(Block::Text(Line::plain(since)));
@@ -30,36 +34,68 @@ pub(super) fn blocks(report: &Report, body: &TermsOn, look: Look) -> Vec<Block> 
 }
 
 fn answers(body: &TermsOn) -> String {
-    let count = |status: Status| body.clauses.iter().filter(|clause| clause.status == status).count();
-    let parts: Vec<String> = [Status::InForce, Status::Unclear, Status::Ended, Status::Expired, Status::NotYet]
-        .into_iter()
-        .filter(|status| *status == Status::InForce || count(*status) > 0)
-        .map(|status| format!("{} {status}", count(status)))
-        .collect();
+    let count = |status: Status| {
+        body.clauses
+            .iter()
+            .filter(|clause| clause.status == status)
+            .count()
+    };
+    let parts: Vec<String> = [
+        Status::InForce,
+        Status::Unclear,
+        Status::Ended,
+        Status::Expired,
+        Status::NotYet,
+    ]
+    .into_iter()
+    .filter(|status| *status == Status::InForce || count(*status) > 0)
+    .map(|status| format!("{} {status}", count(status)))
+    .collect();
     let undetermined = match body.undetermined.len() {
         0 => String::new(),
         n => format!("; {} may already have happened", Count(n, "change")),
     };
-    format!("Terms at {}: {}{undetermined}", phrase::close_of(&body.at), parts.join(", "))
+    format!(
+        "Terms at {}: {}{undetermined}",
+        phrase::close_of(&body.at),
+        parts.join(", ")
+    )
 }
 
 fn grid(body: &TermsOn, look: Look) -> Grid {
     let columns = vec![
-        Column::new("Clause"),
+        Column::new("Clause").narrow(),
         Column::new("Years").folded(WIDE, 0),
         Column::new("Terms"),
-        Column::new("Since"),
+        Column::new("Since").narrow(),
     ];
     let mut rows = Vec::new();
     let mut topic = None;
     for (place, state) in body.clauses.iter().enumerate() {
         if topic != Some(&state.topic) {
             topic = Some(&state.topic);
-            rows.push(Row::Group(Line::of(Role::Strong, state.topic.as_deref().unwrap_or("without a topic").to_uppercase())));
+            rows.push(Row::Group(Line::of(
+                Role::Strong,
+                state
+                    .topic
+                    .as_deref()
+                    .unwrap_or("without a topic")
+                    .to_uppercase(),
+            )));
         }
-        let strip = body.years.stood.get(place).map(|years| strip(years, look)).unwrap_or_default();
+        let strip = body
+            .years
+            .stood
+            .get(place)
+            .map(|years| strip(years, look))
+            .unwrap_or_default();
         let undetermined = body.undetermined.iter().any(|u| u.clause == state.id);
-        rows.push(Row::Cells(vec![clause(state, undetermined), vec![Line::plain(strip)], terms(state), since(state)]));
+        rows.push(Row::Cells(vec![
+            clause(state, undetermined),
+            vec![Line::plain(strip)],
+            terms(state),
+            since(state),
+        ]));
     }
     Grid { columns, rows }
 }
@@ -89,17 +125,28 @@ fn terms(state: &State) -> Vec<Line> {
     {
         lines.push(Line::plain(phrase::text("", state.wording, text)));
     }
-    lines.extend(state.note.as_ref().map(|note| Line::plain(format!("note: {note}"))));
+    lines.extend(
+        state
+            .note
+            .as_ref()
+            .map(|note| Line::plain(format!("note: {note}"))),
+    );
     lines
 }
 
 fn since(state: &State) -> Vec<Line> {
-    let (Some(since), Some(by)) = (state.since, &state.adopted_by) else { return Vec::new() };
+    let (Some(since), Some(by)) = (state.since, &state.adopted_by) else {
+        return Vec::new();
+    };
     let mut lines = vec![Line::plain(format!("{} {by}", since.human()))];
     if let (Some(changed), Some(by)) = (state.changed, &state.changed_by)
         && state.changed_by != state.adopted_by
     {
-        let word = if state.status.stands() { "changed" } else { state.status.word() };
+        let word = if state.status.stands() {
+            "changed"
+        } else {
+            state.status.word()
+        };
         lines.push(Line::plain(format!("{word} {} {by}", changed.human())));
     }
     lines
@@ -143,6 +190,12 @@ fn undetermined(report: &Report, body: &TermsOn) -> Vec<Block> {
     if body.undetermined.is_empty() {
         return Vec::new();
     }
-    let lines = body.undetermined.iter().map(|u| Line::of(Role::Doubt, phrase::undecided(u, &report.refs, body.at.day)));
-    vec![Block::Heading(Line::of(Role::Strong, "Undetermined")), Block::Lines(lines.collect())]
+    let lines = body
+        .undetermined
+        .iter()
+        .map(|u| Line::of(Role::Doubt, phrase::undecided(u, &report.refs, body.at.day)));
+    vec![
+        Block::Heading(Line::of(Role::Strong, "Undetermined")),
+        Block::Lines(lines.collect()),
+    ]
 }

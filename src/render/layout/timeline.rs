@@ -6,7 +6,7 @@ use crate::render::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::timeline::Listing;
 use crate::report::{Change, Cite, Event, Report};
 use crate::timeline::{Action, Basis};
-use crate::words::Count;
+use crate::words::{Count, and_list};
 
 /// Below this width a column of its own has no room.
 const WIDE: usize = 110;
@@ -21,7 +21,7 @@ pub(super) fn blocks(report: &Report, body: &Listing) -> Vec<Block> {
         Column::new("Date").narrow(),
         Column::new("Event"),
         Column::new("Changes").folded(WIDE, 1),
-        Column::new("Sources").folded(WIDE, 1),
+        Column::new("Sources").folded(WIDE, 1).titled(),
     ];
     let mut rows = Vec::new();
     let mut scheduled = body.events.first().map(|event| event.scheduled);
@@ -30,7 +30,12 @@ pub(super) fn blocks(report: &Report, body: &Listing) -> Vec<Block> {
             rows.push(Row::Rule(Line::plain(format!("today, {}", report.today))));
             scheduled = None;
         }
-        rows.push(Row::Cells(vec![date(event, report), what(event), changes(event), vec![Line::plain(sources(event))]]));
+        rows.push(Row::Cells(vec![
+            date(event, report),
+            what(event),
+            changes(event),
+            vec![Line::plain(sources(event))],
+        ]));
     }
     blocks.push(Block::Grid(Grid { columns, rows }));
     blocks
@@ -48,8 +53,12 @@ fn answers(body: &Listing) -> String {
         (None, Some(to)) => format!(", to {}", to.day),
         (Some(from), Some(to)) => format!(", from {} to {}", from.day, to.day),
     };
-    let all = if body.shown == body.total { ": all".to_owned() } else { format!(": {} of {}", body.shown, body.total) };
-    format!("Timeline{range}: {}{all} that it records", parts.join(" and "))
+    let all = if body.shown == body.total {
+        ", all that is recorded".to_owned()
+    } else {
+        format!(" ({} of {})", body.shown, body.total)
+    };
+    format!("Timeline{range}: {}{all}", parts.join(" and "))
 }
 
 /// The date with its marks below it.
@@ -57,7 +66,14 @@ fn date(event: &Event, report: &Report) -> Vec<Line> {
     let mut lines = vec![Line::plain(event.date.human())];
     let past = event.last.is_some_and(|last| last < report.today);
     if event.planned {
-        lines.push(Line::of(Role::Future, if past { "planned, not confirmed" } else { "planned" }));
+        lines.push(Line::of(
+            Role::Future,
+            if past {
+                "planned, not confirmed"
+            } else {
+                "planned"
+            },
+        ));
     } else if event.scheduled {
         lines.push(Line::of(Role::Future, "scheduled"));
     }
@@ -76,55 +92,110 @@ fn what(event: &Event) -> Vec<Line> {
     if let Some(announced) = event.announced.filter(|announced| *announced != event.date) {
         lines.push(Line::plain(format!("announced {}", announced.human())));
     }
-    lines.extend(dates(&event.cite).map(|(date, by)| Line::of(Role::Doubt, format!("also given as {date} by {by}"))));
-    for change in &event.changes {
-        if own_cites(event, change) || !names(&event.cite).eq(names(&change.cite)) {
-            lines.extend(disputes(change));
-        }
+    for (date, by) in dates(&event.cite) {
+        lines.push(Line::of(
+            Role::Doubt,
+            format!("also given as {date} by {}", and_list(by)),
+        ));
     }
-    lines.extend(event.note.as_ref().map(|note| Line::plain(format!("note: {note}"))));
+    for (claim, by) in claims(event) {
+        lines.push(Line::of(
+            Role::Doubt,
+            format!("{claim} by {}", and_list(by)),
+        ));
+    }
+    lines.extend(
+        event
+            .note
+            .as_ref()
+            .map(|note| Line::plain(format!("note: {note}"))),
+    );
     lines
 }
 
 /// The dates that citations give instead, with who gives them.
-fn dates(cites: &[Cite]) -> impl Iterator<Item = (String, &str)> {
-    let other = |cite: &&Cite| cite.disagrees.iter().any(|name| name == "date");
-    cites.iter().filter(other).map(|cite| (cite.date.map(Date::human).unwrap_or_default(), cite.source.as_str()))
+fn dates(cites: &[Cite]) -> Vec<(String, Vec<&str>)> {
+    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
+    for cite in cites
+        .iter()
+        .filter(|cite| cite.disagrees.iter().any(|name| name == "date"))
+    {
+        let date = cite.date.map(Date::human).unwrap_or_default();
+        match found.iter_mut().find(|(other, _)| *other == date) {
+            Some((_, by)) => by.push(&cite.source),
+            None => found.push((date, vec![&cite.source])),
+        }
+    }
+    found
 }
 
-fn names(cites: &[Cite]) -> impl Iterator<Item = &Vec<String>> {
-    cites.iter().map(|cite| &cite.disagrees)
+/// Whether a change has disagreements of its own, besides those of its event's citations.
+fn change_disputed(event: &Event, change: &Change) -> bool {
+    let names = |cites: &[Cite]| {
+        cites
+            .iter()
+            .map(|cite| (cite.source.clone(), cite.disagrees.clone()))
+            .collect::<Vec<_>>()
+    };
+    names(&event.cite) != names(&change.cite)
 }
 
-fn own_cites(event: &Event, change: &Change) -> bool {
-    !change.cite.iter().map(|cite| &cite.source).eq(event.cite.iter().map(|cite| &cite.source))
+/// What citations of an event's changes claim otherwise, with who claims it. Texts are left to the
+/// event's own page.
+fn claims(event: &Event) -> Vec<(String, Vec<&str>)> {
+    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
+    for change in event
+        .changes
+        .iter()
+        .filter(|change| change_disputed(event, change))
+    {
+        for (cite, name) in change
+            .cite
+            .iter()
+            .flat_map(|cite| cite.disagrees.iter().map(move |name| (cite, name)))
+        {
+            let claim = if name == "text" {
+                "told otherwise".to_owned()
+            } else {
+                format!("{} given", phrase::claim(cite, name))
+            };
+            let claim = format!("{}: {claim}", change.clause);
+            match found.iter_mut().find(|(other, _)| *other == claim) {
+                Some((_, by)) if by.contains(&cite.source.as_str()) => {}
+                Some((_, by)) => by.push(&cite.source),
+                None => found.push((claim, vec![&cite.source])),
+            }
+        }
+    }
+    found
 }
 
-fn disputes(change: &Change) -> Vec<Line> {
-    let clause = &change.clause;
-    let told = |line: Line| Line::of(Role::Doubt, format!("{clause}: {}", line.text()));
-    phrase::disagreements(&change.cite).into_iter().map(told).collect()
-}
+/// What the changes of one line share: what is done, how firm that is, and when.
+type Key = (Action, Basis, Date);
 
 /// The clauses that an event touches, grouped by what it does to them and how firm that is.
 fn changes(event: &Event) -> Vec<Line> {
-    let mut groups: Vec<((Action, Basis, Date), Vec<&str>)> = Vec::new();
+    let mut groups: Vec<(Key, Vec<&str>)> = Vec::new();
     for change in &event.changes {
         let key = (change.action, change.basis, change.date);
         match groups.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, clauses)) if clauses.contains(&change.clause.as_str()) => {}
             Some((_, clauses)) => clauses.push(&change.clause),
             None => groups.push((key, vec![&change.clause])),
         }
     }
     groups.sort_by_key(|((action, basis, _), _)| (*action, *basis));
-    let mut lines: Vec<Line> = groups.into_iter().map(|(key, clauses)| group(event, key, &clauses)).collect();
+    let mut lines: Vec<Line> = groups
+        .into_iter()
+        .map(|(key, clauses)| group(event, key, &clauses))
+        .collect();
     if !event.about.is_empty() && !event.derived {
         lines.push(Line::plain(format!("about {}", event.about.join(", "))));
     }
     lines
 }
 
-fn group(event: &Event, (action, basis, date): (Action, Basis, Date), clauses: &[&str]) -> Line {
+fn group(event: &Event, (action, basis, date): Key, clauses: &[&str]) -> Line {
     let mut marks = Vec::new();
     if basis != event.basis {
         marks.push(basis.word().to_owned());
@@ -132,10 +203,25 @@ fn group(event: &Event, (action, basis, date): (Action, Basis, Date), clauses: &
     if date != event.date {
         marks.push(format!("effective {}", date.human()));
     }
-    let marks = if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
-    let count = if clauses.len() > 2 { format!(" {}", clauses.len()) } else { String::new() };
-    let verb = if event.planned { format!("would have {}", action.past()) } else { action.past().to_owned() };
-    Line::of(role(action), format!("{verb}{count}{marks}: {}", clauses.join(", ")))
+    let marks = if marks.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", marks.join(", "))
+    };
+    let count = if clauses.len() > 2 {
+        format!(" {}", clauses.len())
+    } else {
+        String::new()
+    };
+    let verb = if event.planned {
+        format!("would have {}", action.past())
+    } else {
+        action.past().to_owned()
+    };
+    Line::of(
+        role(action),
+        format!("{verb}{count}{marks}: {}", clauses.join(", ")),
+    )
 }
 
 pub(super) fn role(action: Action) -> Role {
