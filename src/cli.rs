@@ -84,6 +84,8 @@ pub struct Global {
 pub enum Format {
     /// Tables for a terminal
     Table,
+    /// Prose with numbered sources
+    Narrative,
     /// One JSON document
     Json,
 }
@@ -125,6 +127,12 @@ pub enum Command {
         Examples:\n  partnership show clause ip-license\n  partnership show clause ip-license --at 2024-12"
     )]
     Show(Show),
+    /// Show what is scheduled after today
+    #[command(
+        long_about = "What is scheduled after today, how far away is it, and which conditions are open?\n\n\
+        Examples:\n  partnership upcoming\n  partnership upcoming --within 24m"
+    )]
+    Upcoming(UpcomingArgs),
     /// Find everything that is wrong with a file
     #[command(
         long_about = "What is wrong with a timeline file, where, and what can be done about it?\n\n\
@@ -225,12 +233,46 @@ pub enum Show {
         Examples:\n  partnership show clause ip-license\n  partnership show clause --at 2024-12"
     )]
     Clause(ShowClauseArgs),
+    /// Show an event and what it did; without an id, list all events
+    #[command(
+        long_about = "What did an event change, before and after, who says so, and who says otherwise?\n\n\
+        Examples:\n  partnership show event agreement-amended\n  partnership show event expiry:ip-license"
+    )]
+    Event(ShowArgs),
+    /// Show a party and what binds it; without an id, list all parties
+    #[command(
+        long_about = "What binds a party, what did, and in which events did it take part?\n\n\
+        Examples:\n  partnership show party microsoft\n  partnership show party openai --at 2024-12"
+    )]
+    Party(ShowClauseArgs),
+    /// Show a source and what rests on it; without an id, list all sources
+    #[command(
+        long_about = "What rests on a source, what rests on it alone, and where does it say otherwise?\n\n\
+        Examples:\n  partnership show source siliconangle-2026\n  partnership show source --json"
+    )]
+    Source(ShowArgs),
 }
 
-/// Arguments of `show clause`.
+/// Arguments of `show event` and `show source`.
+#[derive(Args, Debug)]
+pub struct ShowArgs {
+    /// Which one; without it, the list
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+}
+
+/// Arguments of `upcoming`.
+#[derive(Args, Debug)]
+pub struct UpcomingArgs {
+    /// Look this far ahead: days, weeks, months or years, as in 90d, 6w, 24m or 2y
+    #[arg(long, value_name = "SPAN")]
+    pub within: Option<String>,
+}
+
+/// Arguments of `show clause` and `show party`.
 #[derive(Args, Debug)]
 pub struct ShowClauseArgs {
-    /// The clause; without one, the list
+    /// Which one; without it, the list
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// The day [default: today]

@@ -75,6 +75,14 @@ impl Day {
             .and_then(Self::within)
     }
 
+    /// How many whole months lie between this day and a later one; 0 where it is not later.
+    #[must_use]
+    pub fn months_until(self, later: Self) -> usize {
+        let months = (later.year() - self.year()) * 12 + later.month().cast_signed() - self.month().cast_signed();
+        let whole = months - i32::from(later.day() < self.day());
+        usize::try_from(whole).unwrap_or(0)
+    }
+
     /// The same day of the month this many months later, or that month's last day where it is shorter.
     #[must_use]
     pub fn add_months(self, months: u32) -> Option<Self> {

@@ -129,6 +129,7 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     let (report, exit) = ask(cli, &asked)?;
     let out = match format {
         Format::Table => render::table(&report, look),
+        Format::Narrative => render::narrative(&report, look),
         Format::Json => render::json(&report),
     };
     Ok(Outcome {
@@ -149,7 +150,7 @@ fn load(input: Input, thorough: bool) -> Result<(Reading, String), Failure> {
 /// The format that the flags ask for.
 fn format(global: &Global) -> Result<Format, Refusal> {
     match (global.json, global.format) {
-        (true, Some(Format::Table)) => Err(Refusal {
+        (true, Some(Format::Table | Format::Narrative)) => Err(Refusal {
             message: "`--json` stands beside another format".to_owned(),
             help: Some("give one of `--json` and `--format`".to_owned()),
         }),
@@ -195,15 +196,34 @@ fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>), Refusal> 
             let differs = matches!(&report.body, Body::Diff(diff) if !diff.is_empty());
             return Ok((report, (args.exit_code && differs).then_some(Exit::No)));
         }
-        Some(Command::Show(Show::Clause(args))) => {
-            let when = args.at.as_deref().unwrap_or("today");
-            match &args.id {
-                Some(id) => report::clause::clause(records, id, when)?,
-                None => report::clause::clauses(records, when, &ClauseFilter::default())?,
-            }
+        Some(Command::Show(show)) => self::show(records, show)?,
+        Some(Command::Upcoming(args)) => {
+            report::upcoming::upcoming(records, args.within.as_deref())?
         }
     };
     Ok((report, None))
+}
+
+fn show(records: Records<'_, '_>, show: &Show) -> Result<Report, Refusal> {
+    let when = |at: &Option<String>| at.clone().unwrap_or_else(|| "today".to_owned());
+    match show {
+        Show::Clause(args) => match &args.id {
+            Some(id) => report::clause::clause(records, id, &when(&args.at)),
+            None => report::clause::clauses(records, &when(&args.at)),
+        },
+        Show::Event(args) => match &args.id {
+            Some(id) => report::event::event(records, id),
+            None => Ok(report::event::events(records)),
+        },
+        Show::Party(args) => match &args.id {
+            Some(id) => report::party::party(records, id, &when(&args.at)),
+            None => Ok(report::party::parties(records)),
+        },
+        Show::Source(args) => match &args.id {
+            Some(id) => report::source::source(records, id),
+            None => Ok(report::source::sources(records)),
+        },
+    }
 }
 
 fn timeline_question(
@@ -407,7 +427,7 @@ fn check(args: &CheckArgs, global: &Global, world: &World, look: Look) -> Result
         .collect();
     let out = match format {
         Format::Json => render::diagnostics::json(&readings, today),
-        Format::Table => readings
+        Format::Table | Format::Narrative => readings
             .iter()
             .map(|reading| render::diagnostics::report(reading, look))
             .collect(),

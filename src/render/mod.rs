@@ -3,7 +3,9 @@
 pub mod block;
 pub mod diagnostics;
 pub mod json;
+pub mod narrative;
 mod layout;
+mod phrase;
 mod style;
 mod table;
 
@@ -26,6 +28,12 @@ pub struct Look {
 #[must_use]
 pub fn table(report: &Report, look: Look) -> String {
     table::render(&layout::blocks(report, look), look)
+}
+
+/// A report as prose with numbered sources.
+#[must_use]
+pub fn narrative(report: &Report, look: Look) -> String {
+    narrative::render(report, look)
 }
 
 /// A report as JSON.

@@ -16,28 +16,39 @@ const GAP: usize = 2;
 const NARROWEST: usize = 20;
 
 pub(super) fn render(blocks: &[Block], look: Look) -> String {
-    let mut page = Page {
-        look,
-        width: look.width.unwrap_or(usize::MAX).max(NARROWEST),
-        out: String::new(),
-    };
+    let mut page = Page::new(look);
     for (place, block) in blocks.iter().enumerate() {
         if place > 0 && !matches!(blocks[place - 1], Block::Title(_)) {
-            page.out.push('\n');
+            page.gap();
         }
         page.block(block);
     }
-    page.out
+    page.finish()
 }
 
-struct Page {
+/// A page being written, line by line.
+pub(super) struct Page {
     look: Look,
     width: usize,
     out: String,
 }
 
 impl Page {
-    fn block(&mut self, block: &Block) {
+    pub(super) fn new(look: Look) -> Self {
+        let width = look.width.unwrap_or(usize::MAX).max(NARROWEST);
+        Self { look, width, out: String::new() }
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.out.push('\n');
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
+    pub(super) fn block(&mut self, block: &Block) {
         match block {
             Block::Title(line) | Block::Heading(line) | Block::Text(line) => {
                 self.paragraph(line, "", "");
@@ -49,7 +60,7 @@ impl Page {
     }
 
     /// Wraps a line and colours each of its pieces.
-    fn paragraph(&mut self, line: &Line, first: &str, rest: &str) {
+    pub(super) fn paragraph(&mut self, line: &Line, first: &str, rest: &str) {
         let text = line.text();
         let mut roles = line
             .0

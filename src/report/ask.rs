@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    At, Body, Change, Cite, DoneBy, Event, EventRef, Heading, Lens, Refs, Report, SCHEMA, SetBy,
+    At, Before, Body, Change, Cite, ClauseRef, DoneBy, Event, EventRef, Heading, Lens, Refs, Report, SCHEMA, SetBy,
     SourceRef, State, Undecided,
 };
 use crate::date::{Bounds, Date, Day};
@@ -155,6 +155,24 @@ impl<'t> Asked<'t> {
         find("clause", &self.timeline.ids.clauses, id)
     }
 
+    /// The place of an event, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no event has that id; with the nearest one.
+    pub fn event(&self, id: &str) -> Result<usize, Refusal> {
+        find("event", &self.timeline.ids.events, id)
+    }
+
+    /// The place of a source, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no source has that id; with the nearest one.
+    pub fn source(&self, id: &str) -> Result<usize, Refusal> {
+        find("source", &self.timeline.ids.sources, id)
+    }
+
     /// The place of a party, by its id or an earlier one.
     ///
     /// # Errors
@@ -215,10 +233,7 @@ fn find(noun: &str, ids: &HashMap<String, usize>, id: &str) -> Result<usize, Ref
     ids.get(id).copied().ok_or_else(|| {
         let help = match nearest(id, ids.keys().map(String::as_str)) {
             Some(near) => format!("there is a {noun} `{near}`"),
-            None if noun == "clause" => {
-                "the call `partnership show clause` lists all clauses".to_owned()
-            }
-            None => format!("the {noun} ids are in the tables headed `[{noun}.…]`"),
+            None => format!("the call `partnership show {noun}` lists them all"),
         };
         Refusal {
             message: format!("no {noun} `{id}`"),
@@ -235,6 +250,7 @@ pub struct Records<'a, 't> {
     events: BTreeSet<usize>,
     expiries: BTreeSet<usize>,
     sources: BTreeSet<usize>,
+    clauses: BTreeSet<usize>,
 }
 
 impl<'a, 't> Records<'a, 't> {
@@ -246,6 +262,7 @@ impl<'a, 't> Records<'a, 't> {
             events: BTreeSet::new(),
             expiries: BTreeSet::new(),
             sources: BTreeSet::new(),
+            clauses: BTreeSet::new(),
         }
     }
 
@@ -262,6 +279,7 @@ impl<'a, 't> Records<'a, 't> {
     /// The id of a clause's expiry, remembered.
     pub fn expiry_id(&mut self, clause: usize) -> String {
         self.expiries.insert(clause);
+        self.clauses.insert(clause);
         format!("{EXPIRY_PREFIX}{}", self.timeline().clauses[clause].id)
     }
 
@@ -271,11 +289,15 @@ impl<'a, 't> Records<'a, 't> {
         self.timeline().sources[source].id.clone()
     }
 
-    fn clause_ids(&self, clauses: &[usize]) -> Vec<String> {
-        clauses
-            .iter()
-            .map(|clause| self.timeline().clauses[*clause].id.clone())
-            .collect()
+    /// The id of a clause, remembered.
+    pub fn clause_id(&mut self, clause: usize) -> String {
+        self.clauses.insert(clause);
+        self.timeline().clauses[clause].id.clone()
+    }
+
+    /// The ids of some clauses, remembered.
+    pub fn clause_ids(&mut self, clauses: &[usize]) -> Vec<String> {
+        clauses.iter().map(|clause| self.clause_id(*clause)).collect()
     }
 
     fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -353,13 +375,23 @@ impl<'a, 't> Records<'a, 't> {
     /// A clause at the close of a day.
     pub fn state(&mut self, clause: usize, day: Day) -> State {
         let found = self.asked.history.state(clause, day);
+        self.version_state(clause, found.status, found.version)
+    }
+
+    /// A clause as a version left it.
+    pub fn version_state(
+        &mut self,
+        clause: usize,
+        status: Status,
+        version: Option<&Version<'t>>,
+    ) -> State {
         let about = &self.timeline().clauses[clause];
         let mut state = State {
-            id: about.id.clone(),
+            id: self.clause_id(clause),
             title: about.title.clone(),
             topic: about.topic.clone(),
             parties: self.party_ids(&about.parties),
-            status: found.status,
+            status,
             since: None,
             adopted_by: None,
             changed: None,
@@ -373,7 +405,7 @@ impl<'a, 't> Records<'a, 't> {
             note: None,
             disputed: false,
         };
-        if let Some(version) = found.version {
+        if let Some(version) = version {
             self.fill(&mut state, clause, version);
         }
         state
@@ -433,8 +465,9 @@ impl<'a, 't> Records<'a, 't> {
     pub fn change(&mut self, at: ChangeRef) -> Change {
         let change = self.timeline().change(at);
         let bounds = self.asked.history.moments.changes[at.event][at.change];
+        let before = self.before(at);
         Change {
-            clause: self.timeline().clauses[change.clause].id.clone(),
+            clause: self.clause_id(change.clause),
             action: change.action,
             date: self.timeline().date_of(at),
             first: bounds.first,
@@ -449,7 +482,35 @@ impl<'a, 't> Records<'a, 't> {
             basis: change.basis,
             note: change.note.clone(),
             cite: self.change_cites(at),
+            before,
         }
+    }
+
+    /// What stood before a change under the names that it touches.
+    fn before(&self, at: ChangeRef) -> Option<Before> {
+        let (timeline, change) = (self.timeline(), self.timeline().change(at));
+        let life = &self.asked.history.lives[change.clause];
+        let version = &life.versions[self.asked.history.around(at).0?];
+        let day = self.asked.history.moments.changes[at.event][at.change].last;
+        let status = day.map_or(version.status, |day| version.status_on(day));
+        if !status.stands() {
+            return None;
+        }
+        let touched = |name: &str| change.unset.iter().any(|unset| unset == name);
+        let ends = change.action == crate::timeline::Action::End;
+        let values = &version.values;
+        let text = values.text.filter(|_| change.text.is_some() || ends);
+        let through = values.through.filter(|_| change.through.is_some() || touched("through"));
+        let until = values.until.filter(|_| change.until.is_some() || touched("until"));
+        let mut terms = self.terms_of(version);
+        terms.retain(|name, _| change.terms.contains_key(name) || touched(name));
+        Some(Before {
+            status,
+            text: text.and_then(|at| timeline.change(at).text.clone()),
+            terms,
+            through: through.and_then(|at| timeline.change(at).through),
+            until: until.and_then(|at| timeline.change(at).until.clone()),
+        })
     }
 
     /// Something listed, as a record.
@@ -519,7 +580,7 @@ impl<'a, 't> Records<'a, 't> {
             title: expiry_title(&clause.title, expiry.date),
             kind: Some("expiry".to_owned()),
             parties: self.party_ids(&clause.parties),
-            about: vec![clause.id.clone()],
+            about: vec![self.clause_id(expiry.clause)],
             summary: None,
             note: None,
             basis: set_by.basis,
@@ -535,7 +596,7 @@ impl<'a, 't> Records<'a, 't> {
         pending: &[Step],
         side: Option<&'static str>,
     ) -> Vec<Undecided> {
-        let id = self.timeline().clauses[clause].id.clone();
+        let id = self.clause_id(clause);
         let mut found: Vec<Undecided> = Vec::new();
         for step in pending {
             let event = self.event_id(step.at.event);
@@ -544,6 +605,7 @@ impl<'a, 't> Records<'a, 't> {
                     clause: id.clone(),
                     event,
                     date: self.timeline().date_of(step.at),
+                    cite: self.change_cites(step.at),
                     side,
                 });
             }
@@ -569,6 +631,15 @@ impl<'a, 't> Records<'a, 't> {
             .collect();
         let mut seen = BTreeSet::new();
         named.retain(|(id, _)| seen.insert(id.clone()));
+        let clauses = self
+            .clauses
+            .iter()
+            .map(|place| {
+                let clause = &timeline.clauses[*place];
+                let (title, topic) = (clause.title.clone(), clause.topic.clone());
+                (clause.id.clone(), ClauseRef { title, topic })
+            })
+            .collect();
         let sources = self
             .sources
             .iter()
@@ -584,6 +655,7 @@ impl<'a, 't> Records<'a, 't> {
             refs: Refs {
                 events: named,
                 sources,
+                clauses,
             },
         }
     }
@@ -639,6 +711,12 @@ impl<'a, 't> Records<'a, 't> {
             kind: source.kind,
         };
         (source.id.clone(), found)
+    }
+
+    /// A source in full.
+    #[must_use]
+    pub fn source_ref(&self, place: usize) -> SourceRef {
+        self.source(place).1
     }
 
     /// The clauses of the timeline by topic, topics in the order in which they first appear.

@@ -6,7 +6,6 @@ use super::ask::{Records, Refusal};
 use super::{At, Body, Change, Cite, Report, State, Undecided};
 use crate::date::{Date, Day};
 use crate::timeline::diff::How;
-use crate::timeline::filter::ClauseFilter;
 use crate::timeline::{Action, Basis, ChangeRef, Status, Terms, Wording};
 
 /// The answer about one clause.
@@ -172,7 +171,7 @@ pub fn clause(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Repo
         .map(|step| clause_change(&mut records, step.at))
         .collect();
     let about = about(&mut records, place);
-    let (replaced, replaced_by) = replacements(&records, place);
+    let (replaced, replaced_by) = replacements(&mut records, place);
     let answer = ClauseLife {
         at,
         clause: state,
@@ -191,21 +190,10 @@ pub fn clause(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Repo
 /// # Errors
 ///
 /// Where the WHEN cannot be taken.
-pub fn clauses(
-    mut records: Records<'_, '_>,
-    when: &str,
-    filter: &ClauseFilter,
-) -> Result<Report, Refusal> {
+pub fn clauses(mut records: Records<'_, '_>, when: &str) -> Result<Report, Refusal> {
     let at = records.asked.at(when)?;
-    let places = records
-        .by_topic()
-        .into_iter()
-        .filter(|clause| filter.admits(records.asked.timeline, *clause));
-    let places: Vec<usize> = places.collect();
-    let clauses = places
-        .into_iter()
-        .map(|clause| records.state(clause, at.day))
-        .collect();
+    let places = records.by_topic();
+    let clauses = places.into_iter().map(|clause| records.state(clause, at.day)).collect();
     Ok(records.finish("clauses", Body::Clauses(Clauses { at, clauses })))
 }
 
@@ -293,19 +281,14 @@ fn about(records: &mut Records<'_, '_>, clause: usize) -> Vec<String> {
 }
 
 /// The clauses that a clause replaced, and those that replaced it.
-fn replacements(records: &Records<'_, '_>, clause: usize) -> (Vec<String>, Vec<String>) {
+fn replacements(records: &mut Records<'_, '_>, clause: usize) -> (Vec<String>, Vec<String>) {
     let timeline = records.asked.timeline;
     let (mut replaced, mut by) = (Vec::new(), Vec::new());
     for change in timeline.events.iter().flat_map(|event| &event.changes) {
         if change.clause == clause {
-            replaced.extend(
-                change
-                    .replaces
-                    .iter()
-                    .map(|old| timeline.clauses[*old].id.clone()),
-            );
+            replaced.extend(records.clause_ids(&change.replaces));
         } else if change.replaces.contains(&clause) {
-            by.push(timeline.clauses[change.clause].id.clone());
+            by.push(records.clause_id(change.clause));
         }
     }
     (replaced, by)

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::ask::{Records, Refusal};
-use super::{At, Body, Diff, Report, State, TermDiff, Undecided};
+use super::{At, Body, Diff, DoneBy, Report, State, TermDiff, Undecided};
 use crate::date::Day;
 use crate::timeline::diff::{ClauseDiff, How, diff};
 use crate::timeline::filter::ClauseFilter;
 use crate::timeline::history::Happening;
-use crate::timeline::{Terms, Value};
+use crate::timeline::{Clause, Terms, Value};
 
 /// The question.
 #[derive(Clone, Debug)]
@@ -134,7 +134,7 @@ impl Difference {
     ) {
         let list = match clause.how {
             How::Unchanged => {
-                let id = records.asked.timeline.clauses[clause.clause].id.clone();
+                let id = records.clause_id(clause.clause);
                 let events = event_ids(records, &clause.between);
                 self.unchanged.push(Unchanged { clause: id, events });
                 return;
@@ -163,6 +163,7 @@ pub fn record(
     } else {
         (before, after)
     };
+    records.clause_id(clause.clause);
     let about = &records.asked.timeline.clauses[clause.clause];
     let sides = [
         (!clause.before.pending.is_empty(), reversed),
@@ -174,21 +175,33 @@ pub fn record(
         .map(|(_, to)| side(*to))
         .collect();
     uncertain.sort_unstable();
+    let events = event_ids(records, &clause.between);
+    let by = clause.between.iter().filter(|h| !h.expiry).map(|h| records.done_by(h.at)).collect();
+    let mut found = between_states(about, clause.how, before, after, events, by);
+    found.uncertain = uncertain;
+    found
+}
+
+/// Two states of a clause as a difference.
+#[must_use]
+pub fn between_states(
+    about: &Clause,
+    how: How,
+    before: Option<State>,
+    after: Option<State>,
+    events: Vec<String>,
+    by: Vec<DoneBy>,
+) -> Diff {
     Diff {
         clause: about.id.clone(),
         title: about.title.clone(),
-        how: clause.how,
+        how,
         terms: term_diffs(before.as_ref(), after.as_ref()),
         before,
         after,
-        events: event_ids(records, &clause.between),
-        uncertain,
-        by: clause
-            .between
-            .iter()
-            .filter(|h| !h.expiry)
-            .map(|h| records.done_by(h.at))
-            .collect(),
+        events,
+        uncertain: Vec::new(),
+        by,
     }
 }
 

@@ -6,9 +6,13 @@
 pub mod ask;
 pub mod clause;
 pub mod diff;
+pub mod event;
 pub mod overview;
+pub mod party;
+pub mod source;
 pub mod terms;
 pub mod timeline;
+pub mod upcoming;
 
 use std::collections::BTreeMap;
 
@@ -38,7 +42,7 @@ pub struct Report {
     /// The answer.
     #[serde(flatten)]
     pub body: Body,
-    /// Every event and source that the answer names.
+    /// Every event, source and clause that the answer names.
     pub refs: Refs,
 }
 
@@ -93,9 +97,23 @@ pub enum Body {
     Clause(Box<clause::ClauseLife>),
     /// All clauses.
     Clauses(clause::Clauses),
+    /// One event.
+    Event(Box<event::EventPage>),
+    /// All events.
+    Events(event::Events),
+    /// One party.
+    Party(party::PartyPage),
+    /// All parties.
+    Parties(party::Parties),
+    /// One source.
+    Source(source::SourcePage),
+    /// All sources.
+    Sources(source::Sources),
+    /// What is scheduled.
+    Upcoming(upcoming::Upcoming),
 }
 
-/// The events and sources that an answer names, by id, in their order.
+/// The events, sources and clauses that an answer names, by id, in their order.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Refs {
     /// Events.
@@ -104,6 +122,9 @@ pub struct Refs {
     /// Sources.
     #[serde(serialize_with = "as_map")]
     pub sources: Vec<(String, SourceRef)>,
+    /// Clauses.
+    #[serde(serialize_with = "as_map")]
+    pub clauses: Vec<(String, ClauseRef)>,
 }
 
 fn as_map<T: Serialize, S: Serializer>(
@@ -126,6 +147,15 @@ impl Refs {
             .find(|(other, _)| other == id)
             .map(|(_, event)| event)
     }
+}
+
+/// A clause in brief.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClauseRef {
+    /// Its title.
+    pub title: String,
+    /// Its group.
+    pub topic: Option<String>,
 }
 
 /// An event in brief.
@@ -283,6 +313,23 @@ pub struct Change {
     pub note: Option<String>,
     /// Who says so.
     pub cite: Vec<Cite>,
+    /// What stood before under the names that it touches; `None` where the clause did not stand.
+    pub before: Option<Before>,
+}
+
+/// What stood before a change.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Before {
+    /// How the clause stood.
+    pub status: Status,
+    /// Its text, where the change gives another or ends it.
+    pub text: Option<String>,
+    /// The terms that the change sets or removes, as they stood.
+    pub terms: Terms,
+    /// Its `through`, where the change sets or removes it.
+    pub through: Option<Date>,
+    /// Its condition, where the change sets or removes it.
+    pub until: Option<String>,
 }
 
 /// An event, or the expiry of a clause.
@@ -391,6 +438,8 @@ pub struct Undecided {
     pub event: String,
     /// When the change takes effect, as written.
     pub date: Date,
+    /// Who says so.
+    pub cite: Vec<Cite>,
     /// Of a difference, the side on which it is undecided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<&'static str>,

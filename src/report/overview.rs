@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::ask::{Listed, Records};
-use super::{Body, Report, Undecided};
+use super::{Body, Cite, Report, Undecided};
 use crate::date::{Date, Day};
 use crate::timeline::Status;
 
@@ -59,6 +59,8 @@ pub struct LastChange {
     pub date: Date,
     /// The clauses.
     pub clauses: Vec<String>,
+    /// Who says so.
+    pub cite: Vec<Cite>,
 }
 
 /// The scheduled end of a clause.
@@ -72,6 +74,8 @@ pub struct NextEnd {
     pub last: Day,
     /// How many days that is after today.
     pub in_days: i64,
+    /// Who says so.
+    pub cite: Vec<Cite>,
 }
 
 /// Tells how things stand today.
@@ -107,10 +111,11 @@ pub fn overview(mut records: Records<'_, '_>) -> Report {
     let last_change = last_change(&mut records);
     let next = asked.expiries.iter().find(|expiry| expiry.day >= today);
     let next_end = next.map(|expiry| NextEnd {
-        clause: timeline.clauses[expiry.clause].id.clone(),
+        clause: records.clause_id(expiry.clause),
         date: expiry.date,
         last: expiry.day,
         in_days: today.days_until(expiry.day),
+        cite: records.change_cites(expiry.set_by),
     });
     let overview = Overview {
         description: timeline.description.clone(),
@@ -138,14 +143,13 @@ fn last_change(records: &mut Records<'_, '_>) -> Option<LastChange> {
         .filter(certain)
         .max_by_key(|moment| moment.bounds.last)?;
     let event = &asked.timeline.events[moment.event];
-    let clauses = event
-        .changes
-        .iter()
-        .map(|change| asked.timeline.clauses[change.clause].id.clone())
-        .collect();
+    let mut clauses: Vec<usize> = event.changes.iter().map(|change| change.clause).collect();
+    clauses.dedup();
+    let found = records.event(moment.event);
     Some(LastChange {
-        event: records.event_id(moment.event),
+        event: found.id,
         date: moment.date,
-        clauses,
+        clauses: records.clause_ids(&clauses),
+        cite: found.cite,
     })
 }

@@ -71,6 +71,9 @@ pub struct History<'t> {
     pub lives: Vec<Life<'t>>,
     /// Changes that are not possible or change nothing.
     pub faults: Vec<Fault>,
+    /// The place of each change among its clause's steps, by the places of its event and of the
+    /// change in it.
+    steps: Vec<Vec<usize>>,
 }
 
 /// A change that does not fit what stands.
@@ -118,6 +121,11 @@ impl<'t> History<'t> {
         let moments = Moments::of(timeline);
         let mut lives: Vec<Life<'t>> = vec![Life::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
+        let mut steps: Vec<Vec<usize>> = timeline
+            .events
+            .iter()
+            .map(|event| vec![0; event.changes.len()])
+            .collect();
         for moment in &moments.list {
             let event = &timeline.events[moment.event];
             for change in &moment.changes {
@@ -131,6 +139,7 @@ impl<'t> History<'t> {
                     planned: event.planned,
                 };
                 let life = &mut lives[timeline.change(at).clause];
+                steps[at.event][at.change] = life.steps.len();
                 life.steps.push(step);
                 if !event.planned {
                     life.advance(timeline, step, &mut faults);
@@ -142,7 +151,19 @@ impl<'t> History<'t> {
             moments,
             lives,
             faults,
+            steps,
         }
+    }
+
+    /// The versions before and after a change, by their places in its clause's life: none before
+    /// the first, and none after where nothing came of it.
+    #[must_use]
+    pub fn around(&self, at: ChangeRef) -> (Option<usize>, Option<usize>) {
+        let life = &self.lives[self.timeline.change(at).clause];
+        let step = self.steps[at.event][at.change];
+        let reached = life.versions.partition_point(|version| version.step < step);
+        let after = life.versions.get(reached).filter(|version| version.step == step);
+        (reached.checked_sub(1), after.map(|_| reached))
     }
 
     /// The place of a change's moment in the order of moments.

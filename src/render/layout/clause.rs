@@ -38,7 +38,7 @@ pub(super) fn blocks(report: &Report, body: &ClauseLife, look: Look) -> Vec<Bloc
         blocks.push(Block::Lines(
             body.about
                 .iter()
-                .map(|id| Line::plain(event(report, id)))
+                .map(|id| Line::plain(phrase::event(report, id)))
                 .collect(),
         ));
     }
@@ -62,7 +62,7 @@ pub(super) fn blocks(report: &Report, body: &ClauseLife, look: Look) -> Vec<Bloc
 }
 
 /// The list of all clauses.
-pub(super) fn list(report: &Report, body: &Clauses, _look: Look) -> Vec<Block> {
+pub(super) fn list(report: &Report, body: &Clauses) -> Vec<Block> {
     let answers = format!(
         "{} at {}",
         Count(body.clauses.len(), "clause"),
@@ -104,20 +104,13 @@ pub(super) fn list(report: &Report, body: &Clauses, _look: Look) -> Vec<Block> {
     blocks
 }
 
-fn status(state: &State) -> String {
+pub(super) fn status(state: &State) -> String {
     let changed = state.changed.map(Date::human).unwrap_or_default();
     match state.status {
         Status::Ended => format!("ended {changed}"),
         Status::Expired => format!("expired after {changed}"),
         status => status.word().to_owned(),
     }
-}
-
-fn event(report: &Report, id: &str) -> String {
-    report.refs.event(id).map_or_else(
-        || id.to_owned(),
-        |event| format!("{} {} ({id})", event.date.human(), event.title),
-    )
 }
 
 fn fields(report: &Report, body: &ClauseLife) -> Vec<(String, Vec<Line>)> {
@@ -257,7 +250,7 @@ fn history(body: &ClauseLife, look: Look) -> Grid {
         rows.push(Row::Cells(vec![
             date(change),
             what(change, before, look),
-            cites(&change.change.cite),
+            phrase::cites(&change.change.cite),
         ]));
         if change.planned {
             continue;
@@ -369,39 +362,4 @@ fn set(name: &str, old: Option<String>, new: &str, arrow: &str) -> String {
         Some(old) if old != new => format!("{name}: {old} {arrow} {new}"),
         _ => format!("{name}: {new}"),
     }
-}
-
-/// Every citation with its quote, note and disagreement.
-fn cites(cites: &[Cite]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for cite in cites {
-        let via = cite
-            .via
-            .as_ref()
-            .map(|via| format!(" via {via}"))
-            .unwrap_or_default();
-        let quote = cite
-            .quote
-            .as_ref()
-            .map(|quote| format!(": “{quote}”"))
-            .unwrap_or_default();
-        lines.push(Line::plain(format!("{}{via}{quote}", cite.source)));
-        if !cite.disagrees.is_empty() {
-            let claims: Vec<String> = cite
-                .disagrees
-                .iter()
-                .map(|name| phrase::claim(cite, name))
-                .collect();
-            lines.push(Line::of(
-                Role::Doubt,
-                format!("  disagrees: gives {}", claims.join("; ")),
-            ));
-        }
-        lines.extend(
-            cite.note
-                .as_ref()
-                .map(|note| Line::plain(format!("  note: {note}"))),
-        );
-    }
-    lines
 }

@@ -187,7 +187,7 @@ fn part(list: &[&Diff], verb: &str) -> Option<String> {
     (!list.is_empty()).then(|| format!("{} {verb} ({names})", Count(list.len(), "clause")))
 }
 
-fn grid(list: &[Diff], look: Look) -> Grid {
+pub(super) fn grid(list: &[Diff], look: Look) -> Grid {
     let columns = vec![
         Column::new("Clause").narrow(),
         Column::new("What changed"),

@@ -2,14 +2,17 @@
 
 mod clause;
 mod diff;
+mod event;
 mod overview;
-mod phrase;
+mod party;
+mod source;
 mod terms;
 mod timeline;
+mod upcoming;
 
-use super::Look;
+use super::{Look, phrase};
 use super::block::{Block, Line, Role};
-use crate::report::{Body, Report};
+use crate::report::{Body, Change, Cite, Event, Report};
 
 /// The blocks of a report.
 pub(super) fn blocks(report: &Report, look: Look) -> Vec<Block> {
@@ -19,7 +22,14 @@ pub(super) fn blocks(report: &Report, look: Look) -> Vec<Block> {
         Body::Terms(body) => terms::blocks(report, body, look),
         Body::Diff(body) => diff::blocks(report, body, look),
         Body::Clause(body) => clause::blocks(report, body, look),
-        Body::Clauses(body) => clause::list(report, body, look),
+        Body::Clauses(body) => clause::list(report, body),
+        Body::Event(body) => event::blocks(report, body, look),
+        Body::Events(body) => event::list(report, body),
+        Body::Party(body) => party::blocks(report, body),
+        Body::Parties(body) => party::list(report, body),
+        Body::Source(body) => source::blocks(report, body),
+        Body::Sources(body) => source::list(report, body),
+        Body::Upcoming(body) => upcoming::blocks(report, body),
     };
     if look.sources && !report.refs.sources.is_empty() {
         blocks.push(Block::Heading(Line::of(Role::Strong, "Sources")));
@@ -35,12 +45,16 @@ pub(super) fn blocks(report: &Report, look: Look) -> Vec<Block> {
     blocks
 }
 
-/// The title of a page, what it answers, and what bounds the answer.
+/// The title of a page and what it answers.
 fn heading(report: &Report, answers: &str, days: &[crate::date::Day]) -> Vec<Block> {
+    title(report, Some(answers), days)
+}
+
+/// The title of a page, what it answers, and what bounds the answer.
+pub(super) fn title(report: &Report, answers: Option<&str>, days: &[crate::date::Day]) -> Vec<Block> {
     let timeline = &report.timeline;
-    let title =
-        Line::of(Role::Strong, &timeline.title).and(Role::Faint, format!(" ({})", timeline.origin));
-    let mut lines = vec![Line::plain(answers)];
+    let title = Line::of(Role::Strong, &timeline.title).and(Role::Faint, format!(" ({})", timeline.origin));
+    let mut lines: Vec<Line> = answers.into_iter().map(Line::plain).collect();
     if let Some(lens) = phrase::lens(&report.lens) {
         lines.push(Line::of(Role::Doubt, lens));
     }
@@ -58,4 +72,15 @@ fn heading(report: &Report, answers: &str, days: &[crate::date::Day]) -> Vec<Blo
         lines.push(Line::of(Role::Faint, format!("Note: {note}")));
     }
     vec![Block::Title(title), Block::Lines(lines)]
+}
+
+/// Whether a change has disagreements of its own, besides those of its event's citations.
+pub(super) fn has_own_claims(event: &Event, change: &Change) -> bool {
+    let names = |cites: &[Cite]| {
+        cites
+            .iter()
+            .map(|cite| (cite.source.clone(), cite.disagrees.clone()))
+            .collect::<Vec<_>>()
+    };
+    names(&event.cite) != names(&change.cite)
 }

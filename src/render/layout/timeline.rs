@@ -1,10 +1,10 @@
 //! The page of `timeline`.
 
-use super::{heading, phrase};
+use super::{has_own_claims, heading, phrase};
 use crate::date::Date;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::timeline::Listing;
-use crate::report::{Change, Cite, Event, Report};
+use crate::report::{Cite, Event, Report};
 use crate::timeline::{Action, Basis};
 use crate::words::{Count, and_list};
 
@@ -129,17 +129,6 @@ fn dates(cites: &[Cite]) -> Vec<(String, Vec<&str>)> {
     found
 }
 
-/// Whether a change has disagreements of its own, besides those of its event's citations.
-fn change_disputed(event: &Event, change: &Change) -> bool {
-    let names = |cites: &[Cite]| {
-        cites
-            .iter()
-            .map(|cite| (cite.source.clone(), cite.disagrees.clone()))
-            .collect::<Vec<_>>()
-    };
-    names(&event.cite) != names(&change.cite)
-}
-
 /// What citations of an event's changes claim otherwise, with who claims it. Texts are left to the
 /// event's own page.
 fn claims(event: &Event) -> Vec<(String, Vec<&str>)> {
@@ -147,7 +136,7 @@ fn claims(event: &Event) -> Vec<(String, Vec<&str>)> {
     for change in event
         .changes
         .iter()
-        .filter(|change| change_disputed(event, change))
+        .filter(|change| has_own_claims(event, change))
     {
         for (cite, name) in change
             .cite

@@ -2,7 +2,7 @@
 
 use crate::date::{Date, Day};
 use crate::render::block::{Line, Role};
-use crate::report::{At, Cite, DoneBy, Lens, Refs, SetBy, SourceRef, State, Undecided};
+use crate::report::{At, Cite, DoneBy, Lens, Refs, Report, SetBy, SourceRef, State, Undecided};
 use crate::timeline::{Basis, Terms, Value, Wording};
 
 /// A value as a reader writes it: large numbers in groups of three.
@@ -223,6 +223,49 @@ pub(super) fn by(set: &SetBy) -> Line {
         Some(basis) => line.and(Role::Doubt, format!(" ({basis})")),
         None => line,
     }
+}
+
+/// Every citation with its quote, note and disagreement.
+pub(super) fn cites(cites: &[Cite]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for cite in cites {
+        let via = cite
+            .via
+            .as_ref()
+            .map(|via| format!(" via {via}"))
+            .unwrap_or_default();
+        let quote = cite
+            .quote
+            .as_ref()
+            .map(|quote| format!(": “{quote}”"))
+            .unwrap_or_default();
+        lines.push(Line::plain(format!("{}{via}{quote}", cite.source)));
+        if !cite.disagrees.is_empty() {
+            let claims: Vec<String> = cite
+                .disagrees
+                .iter()
+                .map(|name| claim(cite, name))
+                .collect();
+            lines.push(Line::of(
+                Role::Doubt,
+                format!("  disagrees: gives {}", claims.join("; ")),
+            ));
+        }
+        lines.extend(
+            cite.note
+                .as_ref()
+                .map(|note| Line::plain(format!("  note: {note}"))),
+        );
+    }
+    lines
+}
+
+/// An event in a line: date, title and id.
+pub(super) fn event(report: &Report, id: &str) -> String {
+    report.refs.event(id).map_or_else(
+        || id.to_owned(),
+        |event| format!("{} {} ({id})", event.date.human(), event.title),
+    )
 }
 
 #[cfg(test)]

@@ -1,0 +1,95 @@
+//! The pages of `show event`.
+
+use super::{diff, has_own_claims, heading, phrase};
+use crate::date::Date;
+use crate::render::Look;
+use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::report::event::{EventPage, Events};
+use crate::report::{Event, Report};
+use crate::words::Count;
+
+pub(super) fn blocks(report: &Report, body: &EventPage, look: Look) -> Vec<Block> {
+    let event = &body.event;
+    let mut blocks = heading(report, &format!("Event {}: {}", event.id, event.title), &[]);
+    blocks.push(Block::Fields(fields(report, event)));
+    if !body.effects.is_empty() {
+        let title = format!("What it changed ({})", Count(body.effects.len(), "clause"));
+        blocks.push(Block::Heading(Line::of(Role::Strong, title)));
+        blocks.push(Block::Grid(diff::grid(&body.effects, look)));
+    } else if !event.changes.is_empty() {
+        blocks.push(Block::Heading(Line::of(Role::Strong, "What it would change")));
+        let lines = event.changes.iter().map(|change| Line::plain(format!("{}: {}", change.clause, change.action.past())));
+        blocks.push(Block::Lines(lines.collect()));
+    }
+    blocks.push(Block::Heading(Line::of(Role::Strong, "Who says so")));
+    blocks.push(Block::Grid(sources(event)));
+    blocks
+}
+
+fn fields(report: &Report, event: &Event) -> Vec<(String, Vec<Line>)> {
+    let mut fields: Vec<(String, Vec<Line>)> = Vec::new();
+    let mut field = |name: &str, text: Option<String>| {
+        fields.extend(text.map(|text| (name.to_owned(), vec![Line::plain(text)])));
+    };
+    field("Date", Some(event.date.human()));
+    field("Announced", event.announced.map(Date::human));
+    field("Standing", Some(standing(report, event)));
+    field("Kind", event.kind.clone());
+    field("Parties", (!event.parties.is_empty()).then(|| event.parties.join(", ")));
+    field("Bears on", (!event.about.is_empty()).then(|| event.about.join(", ")));
+    field("Summary", event.summary.clone());
+    field("Note", event.note.clone());
+    fields
+}
+
+/// How firm the event is, and whether it has happened.
+fn standing(report: &Report, event: &Event) -> String {
+    let mut parts = vec![event.basis.word()];
+    let past = event.last.is_some_and(|last| last < report.today);
+    match (event.planned, past) {
+        (true, true) => parts.push("was planned, not confirmed"),
+        (true, false) => parts.push("planned"),
+        _ if event.scheduled => parts.push("scheduled"),
+        _ => {}
+    }
+    if event.derived {
+        parts.push("follows from the clause's `through`");
+    }
+    if event.disputed {
+        parts.push("disputed");
+    }
+    parts.join(", ")
+}
+
+/// Every citation, first of the event, then of the changes that have their own.
+fn sources(event: &Event) -> Grid {
+    let columns = vec![Column::new("Of").narrow(), Column::new("Source, with what it says")];
+    let mut rows = Vec::new();
+    let mut row = |of: &str, cites: &[crate::report::Cite]| {
+        rows.push(Row::Cells(vec![vec![Line::plain(of)], phrase::cites(cites)]));
+    };
+    if !event.cite.is_empty() {
+        row("the event", &event.cite);
+    }
+    for change in event.changes.iter().filter(|change| has_own_claims(event, change)) {
+        row(&change.clause, &change.cite);
+    }
+    if rows.is_empty() {
+        rows.push(Row::Cells(vec![vec![Line::plain("–")], vec![Line::plain("no source is recorded")]]));
+    }
+    Grid { columns, rows }
+}
+
+/// The list of all events.
+pub(super) fn list(report: &Report, body: &Events) -> Vec<Block> {
+    let expiries = body.events.iter().filter(|event| event.derived).count();
+    let answers = format!("{} and {}", Count(body.events.len() - expiries, "event"), Count(expiries, "expiry"));
+    let mut blocks = heading(report, &answers, &[]);
+    let columns = vec![Column::new("Date").narrow(), Column::new("Id"), Column::new("Title")];
+    let rows = body.events.iter().map(|event| {
+        let cells = [event.date.human(), event.id.clone(), event.title.clone()];
+        Row::Cells(cells.iter().map(|text| vec![Line::plain(text)]).collect())
+    });
+    blocks.push(Block::Grid(Grid { columns, rows: rows.collect() }));
+    blocks
+}

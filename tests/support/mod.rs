@@ -1,0 +1,235 @@
+//! Runs the built program in a world of its own, and compares what it says with files.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use snapbox::data::DataFormat;
+use snapbox::{Assert, Data};
+use tempfile::TempDir;
+
+/// The day that every call takes for today.
+pub(crate) const TODAY: &str = "2026-11-22";
+
+/// A folder under `tests/cases`.
+pub(crate) fn cases(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cases")
+        .join(folder)
+}
+
+/// The files of a folder with this ending, in the order of their names.
+#[track_caller]
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry of the folder").path())
+        .filter(|path| path.extension().is_some_and(|found| found == ending))
+        .collect();
+    found.sort();
+    found
+}
+
+/// A file's name without its ending.
+#[track_caller]
+pub(crate) fn stem(path: &Path) -> &str {
+    path.file_stem()
+        .and_then(|stem| stem.to_str())
+        .expect("a name in UTF-8")
+}
+
+/// One call of the program, not yet made: in an empty folder, without any environment but 80 columns
+/// and a fixed day for today, and with nothing on standard input.
+#[must_use]
+pub(crate) struct Call {
+    folder: TempDir,
+    args: Vec<String>,
+    env: Vec<(&'static str, String)>,
+    input: Vec<u8>,
+}
+
+/// A call with these arguments, split at white space.
+pub(crate) fn partnership(args: &str) -> Call {
+    Call {
+        folder: TempDir::new().expect("a folder of its own"),
+        args: args.split_whitespace().map(str::to_owned).collect(),
+        env: vec![
+            ("COLUMNS", "80".to_owned()),
+            ("PARTNERSHIP_TODAY", TODAY.to_owned()),
+        ],
+        input: Vec::new(),
+    }
+}
+
+impl Call {
+    /// Adds one argument, white space and all.
+    pub(crate) fn arg(mut self, arg: &str) -> Self {
+        self.args.push(arg.to_owned());
+        self
+    }
+
+    /// Sets a variable of the environment.
+    pub(crate) fn env(mut self, name: &'static str, value: &str) -> Self {
+        self.env.push((name, value.to_owned()));
+        self
+    }
+
+    /// Sets the number of columns.
+    pub(crate) fn width(self, columns: usize) -> Self {
+        self.env("COLUMNS", &columns.to_string())
+    }
+
+    /// Gives standard input.
+    pub(crate) fn input(mut self, bytes: impl AsRef<[u8]>) -> Self {
+        self.input = bytes.as_ref().to_vec();
+        self
+    }
+
+    /// Puts a file into the folder in which the program runs.
+    #[track_caller]
+    pub(crate) fn file(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
+        fs::write(self.folder.path().join(name), bytes).expect("a file written");
+        self
+    }
+
+    /// Puts a file of `tests/cases` into the folder, under its own name.
+    #[track_caller]
+    pub(crate) fn copy(self, path: &Path) -> Self {
+        let bytes = fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let name = path.file_name().and_then(|name| name.to_str());
+        self.file(name.expect("a name in UTF-8"), bytes)
+    }
+
+    /// Asks a timeline of `tests/cases/timelines`.
+    #[track_caller]
+    pub(crate) fn on(self, timeline: &str) -> Self {
+        let name = format!("{timeline}.toml");
+        let path = cases("timelines").join(&name);
+        self.copy(&path).arg("-f").arg(&name)
+    }
+
+    /// Runs the program.
+    #[track_caller]
+    pub(crate) fn run(self) -> Answer {
+        let child = self.spawn(Stdio::piped());
+        Answer::of(child.wait_with_output().expect("the program's output"))
+    }
+
+    /// Runs the program with another standard output, which the answer then does not hold.
+    #[track_caller]
+    pub(crate) fn run_into(self, out: impl Into<Stdio>) -> Answer {
+        let child = self.spawn(out.into());
+        Answer::of(child.wait_with_output().expect("the program's output"))
+    }
+
+    /// Runs the program to its end and gives what it printed; it has nothing else to say.
+    #[track_caller]
+    pub(crate) fn done(self) -> String {
+        let answer = self.run();
+        assert_eq!(
+            (answer.code, answer.stderr.as_str()),
+            (0, ""),
+            "it ends well and quietly"
+        );
+        answer.stdout
+    }
+
+    /// Runs the program and gives why it refused; it prints no answer.
+    #[track_caller]
+    pub(crate) fn refused(self, code: i32) -> String {
+        let answer = self.run();
+        assert_eq!(
+            (answer.code, answer.stdout.as_str()),
+            (code, ""),
+            "it refuses: {}",
+            answer.stderr
+        );
+        answer.stderr
+    }
+
+    #[track_caller]
+    fn spawn(&self, out: Stdio) -> Child {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_partnership"))
+            .args(&self.args)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(self.env.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::piped())
+            .stdout(out)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut stdin = child.stdin.take().expect("a standard input");
+        // A program that does not read its input may be gone already.
+        let _ = stdin.write_all(&self.input);
+        child
+    }
+}
+
+/// What a call gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) code: i32,
+}
+
+impl Answer {
+    #[track_caller]
+    fn of(output: Output) -> Self {
+        Self {
+            stdout: String::from_utf8(output.stdout).expect("an answer in UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("messages in UTF-8"),
+            code: output.status.code().expect("an exit status, not a signal"),
+        }
+    }
+
+    /// Standard output, then standard error under a ruler, then the exit status where it is not zero.
+    pub(crate) fn shown(&self) -> String {
+        let mut text = self.stdout.clone();
+        if !self.stderr.is_empty() {
+            let _ = write!(text, "----- standard error -----\n{}", self.stderr);
+        }
+        if self.code != 0 {
+            let _ = writeln!(text, "[exit status: {}]", self.code);
+        }
+        text
+    }
+}
+
+/// Compares texts with files, and tells of all that differ together.
+///
+/// With `SNAPSHOTS=overwrite` it writes the files instead.
+#[derive(Default)]
+#[must_use]
+pub(crate) struct Snapshots {
+    differences: Vec<String>,
+}
+
+impl Snapshots {
+    /// Compares one text with its file.
+    pub(crate) fn compare(&mut self, path: &Path, text: String) {
+        let expected = Data::read_from(path, Some(DataFormat::Text)).raw();
+        let name = path.display();
+        let compared =
+            Assert::new()
+                .action_env("SNAPSHOTS")
+                .try_eq(Some(&name), Data::text(text), expected);
+        if let Err(difference) = compared {
+            self.differences.push(difference.to_string());
+        }
+    }
+
+    /// Fails where any text differed.
+    #[track_caller]
+    pub(crate) fn finish(self) {
+        assert!(
+            self.differences.is_empty(),
+            "{}\n{} differ; after reading them, `SNAPSHOTS=overwrite cargo test` accepts them",
+            self.differences.join("\n"),
+            self.differences.len()
+        );
+    }
+}

@@ -1,0 +1,216 @@
+//! A wrong command line: what was wrong, the nearest right word, and nothing on standard output.
+
+use crate::support::partnership;
+
+/// Fails unless a call is refused with all of these words on standard error.
+#[track_caller]
+fn refuses(call: &str, words: &[&str]) {
+    let why = partnership(call).refused(2);
+    assert!(why.starts_with("error: "), "`{call}`: {why}");
+    for word in words {
+        assert!(why.contains(word), "`{call}` does not say {word}: {why}");
+    }
+    assert!(!why.contains('\u{1b}'), "`{call}` is not in colour: {why}");
+}
+
+#[test]
+fn a_mistyped_word_gets_the_nearest_right_one() {
+    refuses("timelin", &["timelin", "'timeline'"]);
+    refuses("show claus", &["claus", "'clause'"]);
+    refuses("terms --frmat json", &["--frmat", "'--format'"]);
+    refuses("timeline --format tabel", &["tabel", "'table'"]);
+    refuses("terms --color alway", &["alway", "'always'"]);
+}
+
+#[test]
+fn a_mistyped_id_gets_the_nearest_right_one() {
+    refuses("show clause ip-licence", &["`ip-licence`", "`ip-license`"]);
+    refuses("timeline --clause ip-licence", &["`ip-license`"]);
+    refuses("terms --party microsft", &["`microsft`", "`microsoft`"]);
+    refuses(
+        "diff recapitalization today",
+        &["`recapitalization`", "`recapitalisation`"],
+    );
+    refuses("show clause zebra", &["`zebra`"]);
+}
+
+#[test]
+fn a_date_that_is_none_gets_its_reason() {
+    refuses("terms 2024-02-30", &["February 2024 has 29 days"]);
+    refuses("terms 2024-13", &["no month 13"]);
+    refuses("diff 2019/2020 today", &["interval", "[2019..2020]"]);
+    refuses("timeline --from 24-1-1", &["four digits"]);
+    refuses("terms soon", &["`soon`", "2026-04-27"]);
+}
+
+#[test]
+fn a_day_that_is_open_is_refused() {
+    refuses("terms [2020..]", &["`[2020..]`", "no last day"]);
+    refuses("timeline --from [..2020]", &["`[..2020]`", "no first day"]);
+    refuses("diff [2020..] today", &["no last day"]);
+}
+
+#[test]
+fn today_is_a_day() {
+    for bad in [
+        "tomorrow",
+        "2026-04",
+        "2026-02-29",
+        "[2020..2021]",
+        "2026-04-27~",
+    ] {
+        refuses(&format!("terms --today {bad}"), &["--today"]);
+        let why = partnership("terms")
+            .env("PARTNERSHIP_TODAY", bad)
+            .refused(2);
+        assert!(why.contains("PARTNERSHIP_TODAY"), "{why}");
+    }
+}
+
+#[test]
+fn the_flag_comes_before_the_variable() {
+    let text = partnership("terms --today 2020-01-01").done();
+    assert!(text.contains("2020-01-01 (today)"), "{text}");
+}
+
+#[test]
+fn one_format_at_a_time() {
+    refuses("terms --json --format table", &["`--json`", "`--format`"]);
+    assert!(
+        partnership("terms --json --format json")
+            .done()
+            .starts_with('{')
+    );
+}
+
+#[test]
+fn a_day_is_given_once() {
+    refuses("terms 2020 --at 2021", &["--at", "WHEN"]);
+    refuses("diff 2020", &["TO"]);
+}
+
+#[test]
+fn check_has_two_formats() {
+    refuses("check --format csv", &["csv", "table", "json"]);
+}
+
+#[test]
+fn what_is_typed_does_nothing_to_the_terminal() {
+    for call in [
+        "show clause",
+        "terms",
+        "timeline --party",
+        "terms --today",
+        "--format",
+    ] {
+        let why = partnership(call).arg("a\u{1b}[31m\u{202e}b").refused(2);
+        assert!(!why.contains(['\u{1b}', '\u{202e}']), "{why:?}");
+    }
+}
+
+#[test]
+fn help_is_an_answer() {
+    for call in [
+        "--help",
+        "-h",
+        "timeline --help",
+        "terms --help",
+        "diff --help",
+        "show --help",
+        "show clause --help",
+        "check --help",
+    ] {
+        let text = partnership(call).done();
+        assert!(text.contains("Usage: partnership"), "{call}: {text}");
+    }
+    assert_eq!(
+        partnership("--version").done(),
+        format!("partnership {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn the_help_of_each_command_opens_with_what_it_answers_and_two_calls_that_work() {
+    for command in [
+        "",
+        "timeline",
+        "terms",
+        "diff",
+        "show",
+        "show clause",
+        "check",
+    ] {
+        let text = partnership(&format!("{command} --help")).done();
+        let first = text.lines().next().unwrap_or_default();
+        assert!(
+            text.split("Usage:")
+                .next()
+                .is_some_and(|opening| opening.contains('?')),
+            "{command}: {first}"
+        );
+        let examples: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("  partnership "))
+            .collect();
+        assert_eq!(examples.len(), 2, "{command}: {text}");
+        for example in examples
+            .iter()
+            .filter(|example| !example.starts_with("check"))
+        {
+            let answer = partnership(example).run();
+            assert_eq!(answer.code, 0, "partnership {example}: {}", answer.stderr);
+        }
+    }
+}
+
+#[test]
+fn nothing_matched_is_an_answer_with_a_note() {
+    for call in [
+        "timeline --grep no-such-words",
+        "timeline --kind no-such-kind",
+        "timeline --from 2025 --to 2024",
+        "terms 2000",
+        "terms --topic no-such-topic",
+        "diff 2024 2024",
+    ] {
+        let answer = partnership(call).run();
+        assert_eq!(answer.code, 0, "{call}");
+        assert!(!answer.stdout.is_empty(), "{call}");
+        assert!(
+            answer.stderr.starts_with("note: "),
+            "{call}: {}",
+            answer.stderr
+        );
+        let quiet = partnership(call).arg("-q").done();
+        assert_eq!(quiet, answer.stdout, "{call}");
+    }
+}
+
+#[test]
+fn the_note_says_why_nothing_matched() {
+    for (call, why) in [
+        ("timeline --kind amendmnt", "`amendment`"),
+        ("terms --topic clout", "`cloud`"),
+        ("timeline --from 2025 --to 2024", "after"),
+    ] {
+        let note = partnership(call).run().stderr;
+        assert!(note.contains(why), "{call}: {note}");
+    }
+    let note = partnership("terms --all").on("empty").run().stderr;
+    assert!(!note.contains("--all"), "it is given already: {note}");
+}
+
+#[test]
+fn a_difference_is_a_no_only_where_asked() {
+    for (call, code) in [
+        ("diff 2024 2025", 0),
+        ("diff 2024 2025 --exit-code", 1),
+        ("diff 2025 2024 --exit-code", 1),
+        ("diff 2024 2024 --exit-code", 0),
+        ("diff 2024 2025 --exit-code --json", 1),
+    ] {
+        let answer = partnership(call).run();
+        assert_eq!(answer.code, code, "{call}");
+        assert!(!answer.stdout.is_empty(), "{call}");
+    }
+}

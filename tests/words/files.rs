@@ -1,0 +1,198 @@
+//! Which timeline answers, and what is said where it cannot be read.
+
+use crate::support::{cases, partnership};
+
+/// A call of each command.
+const COMMANDS: [&str; 5] = [
+    "",
+    "timeline",
+    "terms",
+    "diff 2019 2021",
+    "show clause rent",
+];
+
+const NAMED: &str = "format = 1\ntitle = \"Named timeline\"\n";
+const HERE: &str = "format = 1\ntitle = \"Timeline of this folder\"\n";
+const BROKEN: &str = "format = 1\ntitle = Island lease\n";
+const FAULTY: &str = "format = 1\ntitle = \"Island lease\"\nrecorded = \"2024-02-30\"\n";
+
+#[test]
+fn without_a_file_the_bundled_timeline_answers_and_says_so() {
+    let text = partnership("").done();
+    assert!(
+        text.lines()
+            .next()
+            .is_some_and(|line| line.contains("(bundled)")),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_flag_comes_before_the_variable_before_the_folder() {
+    let call = |args: &str| {
+        partnership(args)
+            .file("timeline.toml", HERE)
+            .file("named.toml", NAMED)
+    };
+    let heading = |text: String| text.lines().next().unwrap_or_default().to_owned();
+    assert_eq!(
+        heading(call("").done()),
+        "Timeline of this folder (timeline.toml)"
+    );
+    assert_eq!(
+        heading(call("").env("PARTNERSHIP_FILE", "named.toml").done()),
+        "Named timeline (named.toml)"
+    );
+    assert_eq!(
+        heading(call("").env("PARTNERSHIP_FILE", "").done()),
+        "Timeline of this folder (timeline.toml)"
+    );
+    assert_eq!(
+        heading(
+            call("-f timeline.toml")
+                .env("PARTNERSHIP_FILE", "named.toml")
+                .done()
+        ),
+        "Timeline of this folder (timeline.toml)"
+    );
+}
+
+#[test]
+fn standard_input_is_a_file() {
+    let text = partnership("terms --file -").input(NAMED).run().stdout;
+    assert!(
+        text.starts_with("Named timeline (standard input)\n"),
+        "{text}"
+    );
+    let checked = partnership("check -").input(NAMED).done();
+    assert_eq!(checked, "standard input: no errors and no warnings\n");
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    for command in COMMANDS {
+        let why = partnership(command)
+            .arg("-f")
+            .arg("missing.toml")
+            .refused(3);
+        assert_eq!(
+            why,
+            "error: `missing.toml` cannot be read: there is no such file\n"
+        );
+    }
+    assert_eq!(
+        partnership("check missing.toml").refused(3),
+        "error: `missing.toml` cannot be read: there is no such file\n"
+    );
+    assert_eq!(
+        partnership("")
+            .env("PARTNERSHIP_FILE", "missing.toml")
+            .refused(3),
+        "error: `missing.toml` cannot be read: there is no such file\n"
+    );
+}
+
+#[test]
+fn a_folder_is_not_a_file() {
+    for command in COMMANDS {
+        assert_eq!(
+            partnership(command).arg("-f").arg(".").refused(3),
+            "error: `.` cannot be read: it is a directory\n"
+        );
+    }
+    assert_eq!(
+        partnership("check .").refused(3),
+        "error: `.` cannot be read: it is a directory\n"
+    );
+}
+
+#[test]
+fn no_command_answers_from_a_file_with_errors() {
+    for (file, code) in [(BROKEN, "error[syntax]"), (FAULTY, "error[bad-date]")] {
+        let checked = partnership("check broken.toml")
+            .file("broken.toml", file)
+            .run();
+        assert_eq!((checked.code, checked.stderr.as_str()), (1, ""));
+        assert!(checked.stdout.starts_with(code), "{}", checked.stdout);
+        for command in COMMANDS {
+            let why = partnership(command)
+                .file("broken.toml", file)
+                .arg("-f")
+                .arg("broken.toml")
+                .refused(3);
+            assert_eq!(why, checked.stdout, "`{command}` says what `check` says");
+        }
+    }
+}
+
+#[test]
+fn a_command_answers_from_a_file_with_warnings() {
+    let path = cases("errors").join("unused-source.toml");
+    let text = partnership("terms -f unused-source.toml")
+        .copy(&path)
+        .done();
+    assert!(text.contains("1 in force"), "{text}");
+}
+
+#[test]
+fn check_takes_several_files_and_says_no_where_one_has_errors() {
+    let answer = partnership("check good.toml faulty.toml")
+        .file("good.toml", NAMED)
+        .file("faulty.toml", FAULTY)
+        .run();
+    assert_eq!(answer.code, 1);
+    assert!(
+        answer.stdout.starts_with("good.toml: no errors"),
+        "{}",
+        answer.stdout
+    );
+    assert!(
+        answer.stdout.contains("faulty.toml:3:12"),
+        "{}",
+        answer.stdout
+    );
+    assert!(
+        answer
+            .stdout
+            .ends_with("faulty.toml: 1 error and no warnings\n"),
+        "{}",
+        answer.stdout
+    );
+}
+
+#[test]
+fn check_without_a_file_checks_what_other_commands_would_read() {
+    let answer = partnership("check").file("timeline.toml", FAULTY).run();
+    assert_eq!(answer.code, 1);
+    assert!(
+        answer.stdout.contains("timeline.toml:3:12"),
+        "{}",
+        answer.stdout
+    );
+}
+
+#[test]
+fn the_bundled_timeline_has_neither_errors_nor_warnings() {
+    let answer = partnership("check").run();
+    assert_eq!((answer.code, answer.stderr.as_str()), (0, ""));
+    assert!(
+        answer.stdout.contains(": no errors, no warnings"),
+        "{}",
+        answer.stdout
+    );
+}
+
+#[test]
+fn the_highest_exit_code_that_applies_wins() {
+    assert!(
+        partnership("show clause nothing -f missing.toml")
+            .refused(3)
+            .contains("missing.toml")
+    );
+    assert!(
+        partnership("check missing.toml faulty.toml")
+            .file("faulty.toml", FAULTY)
+            .refused(3)
+            .contains("missing.toml")
+    );
+}

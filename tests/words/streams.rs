@@ -1,0 +1,267 @@
+//! What reaches a stream: only text that fits, no colour unasked, and a decent end where nobody reads.
+
+use std::fs::OpenOptions;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::partnership;
+
+/// Calls that between them draw everything that can be drawn.
+const CALLS: [&str; 12] = [
+    "",
+    "timeline",
+    "timeline --sources",
+    "timeline --reverse --disputed",
+    "terms",
+    "terms 2024-12 --all",
+    "diff 2024-12 2025-10",
+    "diff 2026-04-28 2019",
+    "diff 2024-12 2025-10 --sources",
+    "show clause",
+    "show clause ip-license",
+    "show clause azure-first --at 2032",
+];
+
+/// Timelines whose own text is ASCII.
+const PLAIN: [&str; 6] = [
+    "one",
+    "again-after-end",
+    "again-after-expiry",
+    "same-day",
+    "undetermined",
+    "verbatim",
+];
+
+#[test]
+fn no_line_is_wider_than_asked() {
+    for call in CALLS {
+        for width in [60, 80, 140] {
+            let text = partnership(call).width(width).done();
+            for line in text.lines() {
+                assert!(
+                    line.width() <= width,
+                    "`{call}` at {width}: {} columns: {line}",
+                    line.width()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_flag_sets_the_width_and_no_limit_is_none() {
+    let text = partnership("timeline --width 60").width(140).done();
+    assert_eq!(text, partnership("timeline").width(60).done());
+    let unlimited = partnership("terms --width 0").done();
+    assert!(
+        unlimited.lines().any(|line| line.width() > 140),
+        "{unlimited}"
+    );
+}
+
+#[test]
+fn no_line_ends_with_a_blank() {
+    for call in CALLS {
+        let text = partnership(call).done();
+        let blank = text
+            .lines()
+            .find(|line| line.ends_with(char::is_whitespace));
+        assert_eq!(blank, None, "{call}");
+        assert!(
+            text.ends_with('\n') && !text.ends_with("\n\n"),
+            "{call} ends with one line break"
+        );
+    }
+}
+
+#[test]
+fn colour_is_only_added_where_asked() {
+    for call in CALLS {
+        let plain = partnership(call).done();
+        assert!(!plain.contains('\u{1b}'), "{call}");
+        assert_eq!(
+            partnership(call)
+                .arg("--color")
+                .arg("never")
+                .env("CLICOLOR_FORCE", "1")
+                .done(),
+            plain
+        );
+        assert_eq!(
+            partnership(call)
+                .env("CLICOLOR_FORCE", "1")
+                .env("NO_COLOR", "1")
+                .done(),
+            plain
+        );
+        let colourful = partnership(call).arg("--color").arg("always").done();
+        assert_eq!(without_colour(&colourful), plain, "{call}");
+        assert_eq!(
+            partnership(call).env("CLICOLOR_FORCE", "1").done(),
+            colourful,
+            "{call}"
+        );
+    }
+    assert!(
+        partnership("diff 2024-12 2025-10 --color always")
+            .done()
+            .contains('\u{1b}')
+    );
+}
+
+/// A text without its SGR sequences; no other escape may be in it.
+#[track_caller]
+fn without_colour(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let parameters = part.strip_prefix('[').and_then(|part| part.split_once('m'));
+        let (parameters, rest) = parameters.unwrap_or_else(|| panic!("not a colour: {part:?}"));
+        assert!(
+            parameters.bytes().all(|b| b.is_ascii_digit() || b == b';'),
+            "not a colour: {parameters:?}"
+        );
+        plain.push_str(rest);
+    }
+    plain
+}
+
+#[test]
+fn errors_are_plain_unless_asked() {
+    let file = "format = 1\ntitle = Island lease\n";
+    let call = |args: &str| partnership(args).file("broken.toml", file);
+    let plain = call("terms -f broken.toml").refused(3);
+    assert!(!plain.contains('\u{1b}'), "{plain}");
+    let colourful = call("terms -f broken.toml --color always").refused(3);
+    assert!(colourful.contains('\u{1b}'), "{colourful}");
+    assert_eq!(without_colour(&colourful), plain);
+}
+
+#[test]
+fn what_the_program_draws_is_ascii_where_asked() {
+    for timeline in PLAIN {
+        for call in [
+            "",
+            "timeline",
+            "timeline --sources",
+            "terms --all",
+            "diff 2013 2022",
+            "diff 1991 2002",
+            "show clause",
+            "check",
+        ] {
+            let answer = partnership(call).on(timeline).arg("--ascii").run();
+            let odd = answer
+                .shown()
+                .lines()
+                .find(|line| !line.is_ascii())
+                .map(str::to_owned);
+            assert_eq!(odd, None, "`{call}` of {timeline}");
+        }
+    }
+    for (timeline, clause) in [
+        ("verbatim", "garden"),
+        ("undetermined", "mill"),
+        ("again-after-expiry", "quota"),
+    ] {
+        let text = partnership("show clause")
+            .arg(clause)
+            .on(timeline)
+            .arg("--ascii")
+            .done();
+        assert_eq!(
+            text.lines().find(|line| !line.is_ascii()),
+            None,
+            "{clause} of {timeline}"
+        );
+    }
+}
+
+#[test]
+fn the_first_screen_fits_one() {
+    let text = partnership("").done();
+    assert!(text.lines().count() <= 24, "{text}");
+}
+
+#[test]
+fn the_same_call_gives_the_same_bytes() {
+    for call in CALLS
+        .iter()
+        .flat_map(|call| [(*call).to_owned(), format!("{call} --json")])
+    {
+        let elsewhere = partnership(&call)
+            .env("LANG", "de_DE.UTF-8")
+            .env("LC_ALL", "tr_TR.UTF-8")
+            .env("TZ", "Pacific/Kiritimati");
+        assert_eq!(partnership(&call).run(), elsewhere.run(), "{call}");
+    }
+}
+
+#[test]
+fn json_is_one_document_with_its_head_and_its_references() {
+    for call in CALLS.iter().chain(&[
+        "timeline --grep no-such-words",
+        "terms 2000",
+        "diff 2024 2024",
+        "check",
+    ]) {
+        let answer = partnership(call).arg("--json").run();
+        let document: serde_json::Value =
+            serde_json::from_str(&answer.stdout).unwrap_or_else(|e| panic!("{call}: {e}"));
+        let keys: Vec<&String> = document.as_object().expect("an object").keys().collect();
+        assert_eq!(
+            keys[..5],
+            ["schema", "report", "timeline", "today", "lens"],
+            "{call}"
+        );
+        assert_eq!(keys.last().expect("a last key").as_str(), "refs", "{call}");
+    }
+}
+
+/// A device that is always full, where there is one.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error() {
+    for call in [
+        "",
+        "timeline",
+        "timeline --json",
+        "terms",
+        "diff 2024 2025",
+        "diff 2024 2025 --exit-code",
+        "show clause",
+        "check",
+        "--help",
+    ] {
+        let full = OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .expect("a full device");
+        let answer = partnership(call).run_into(full);
+        assert_eq!(answer.code, 4, "{call}: {}", answer.stderr);
+        assert!(
+            answer
+                .stderr
+                .starts_with("error: standard output cannot be written: no space is left"),
+            "{call}: {}",
+            answer.stderr
+        );
+    }
+}
+
+#[test]
+fn a_reader_that_is_gone_ends_the_program_quietly() {
+    for call in [
+        "",
+        "timeline",
+        "timeline --json",
+        "check --json",
+        "show clause",
+        "--help",
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let answer = partnership(call).run_into(writer);
+        assert_eq!((answer.code, answer.stderr.as_str()), (0, ""), "{call}");
+    }
+}
