@@ -1,5 +1,8 @@
 //! Everything that is tested from outside the crate, as one binary.
 
-mod laws;
+mod bundled;
+mod readme;
+mod shots;
+mod story;
 mod support;
 mod words;

@@ -376,7 +376,7 @@ fn texts(before: &State, after: &State) -> Vec<Line> {
 
 /// Two verbatim texts as one, with what is gone in `[-…-]` and what is new in `{+…+}`.
 fn words(before: &str, after: &str) -> Line {
-    let diff = TextDiff::from_unicode_words(before, after);
+    let diff = TextDiff::from_words(before, after);
     let mut line = Line::plain("verbatim: ");
     let mut run: Option<(ChangeTag, String)> = None;
     let close = |line: Line, run: Option<(ChangeTag, String)>| match run {

@@ -1,0 +1,169 @@
+//! The bundled timeline: sound, and answering the questions that it is asked most.
+
+use serde_json::Value;
+
+use crate::support::{Snapshots, cases, partnership};
+
+fn json(args: &str) -> Value {
+    serde_json::from_str(&partnership(args).arg("--json").done()).expect("JSON")
+}
+
+/// The texts of an array, each under a key.
+fn texts<'a>(array: &'a Value, key: &str) -> Vec<&'a str> {
+    array.as_array().expect("an array").iter().filter_map(|item| item[key].as_str()).collect()
+}
+
+#[test]
+fn it_has_neither_error_nor_warning() {
+    let checked = json("check");
+    let file = &checked["files"][0];
+    assert_eq!((file["errors"].as_u64(), file["warnings"].as_u64()), (Some(0), Some(0)), "{file}");
+}
+
+#[test]
+fn it_holds_what_is_known_of_the_agreement() {
+    let timeline = json("timeline");
+    let ids = texts(&timeline["events"], "id");
+    for id in ["partnership-announced", "exclusivity-dropped", "recapitalisation", "agreement-amended", "expiry:ip-license"] {
+        assert!(ids.contains(&id), "{id}");
+    }
+    let first = timeline["events"].as_array().expect("events").iter().find(|e| e["id"] == "partnership-announced");
+    let cites = &first.expect("the announcement")["cite"];
+    let article = cites.as_array().expect("cites").iter().find(|c| c["source"] == "siliconangle-2026").expect("the article");
+    assert_eq!((article["date"].as_str(), &article["disagrees"][0]), (Some("2019-06"), &Value::from("date")));
+}
+
+#[test]
+fn exclusive_cloud_is_gone_and_first_refusal_came_and_went() {
+    let diff = json("diff 2024-12 2025-10");
+    assert!(texts(&diff["ended"], "clause").contains(&"cloud-exclusivity"));
+    assert!(texts(&diff["interim"], "clause").contains(&"right-of-first-refusal"));
+    assert!(texts(&diff["amended"], "clause").contains(&"ip-license"));
+    assert!(texts(&diff["adopted"], "clause").contains(&"equity-stake"));
+    assert_eq!(diff["from"]["day"], "2024-12-31");
+    assert_eq!(diff["to"]["day"], "2025-10-31");
+}
+
+#[test]
+fn the_licence_is_no_longer_exclusive_and_runs_through_2032() {
+    let page = json("show clause ip-license");
+    let clause = &page["clause"];
+    assert_eq!((clause["status"].as_str(), clause["through"].as_str()), (Some("in force"), Some("2032")));
+    assert_eq!(clause["terms"]["exclusive"], false);
+    assert_eq!(clause["set_by"]["exclusive"]["event"], "agreement-amended");
+    let expired = json("show clause ip-license --at 2033-01-01");
+    assert_eq!((expired["clause"]["status"].as_str(), expired["clause"]["changed_by"].as_str()), (Some("expired"), Some("expiry:ip-license")));
+    let last_day = json("show clause ip-license --at 2032-12-31");
+    assert_eq!(last_day["clause"]["status"], "in force");
+}
+
+#[test]
+fn what_nobody_states_is_unclear() {
+    let terms = json("terms 2026-06");
+    let unclear: Vec<&str> = terms["clauses"]
+        .as_array()
+        .expect("clauses")
+        .iter()
+        .filter(|clause| clause["status"] == "unclear")
+        .filter_map(|clause| clause["id"].as_str())
+        .collect();
+    for id in ["ip-research", "agi-expert-panel", "compute-threshold"] {
+        assert!(unclear.contains(&id), "{id}");
+    }
+}
+
+#[test]
+fn quotes_are_fragments() {
+    let timeline = json("timeline");
+    let mut quotes = Vec::new();
+    collect(&timeline, &mut quotes);
+    assert!(quotes.len() > 20, "{}", quotes.len());
+    for quote in quotes {
+        assert!(quote.split_whitespace().count() <= 12, "{quote}");
+    }
+}
+
+fn collect<'a>(value: &'a Value, quotes: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(map) => {
+            quotes.extend(map.get("quote").and_then(Value::as_str));
+            map.values().for_each(|value| collect(value, quotes));
+        }
+        Value::Array(items) => items.iter().for_each(|value| collect(value, quotes)),
+        _ => {}
+    }
+}
+
+#[test]
+fn upcoming_goes_by_the_amended_through() {
+    let upcoming = json("upcoming");
+    let ends = upcoming["ends"].as_array().expect("ends");
+    let licence: Vec<&str> = ends.iter().filter(|end| end["clause"] == "ip-license").filter_map(|end| end["date"].as_str()).collect();
+    assert_eq!(licence, ["2032"], "the 2030 of January 2025 is replaced");
+    assert_eq!(upcoming["unconfirmed"][0], "amazon-first-closing");
+    let near = json("upcoming --within 24m");
+    assert!(near["ends"].as_array().expect("ends").is_empty());
+}
+
+#[test]
+fn a_source_knows_what_rests_on_it_alone() {
+    let page = json("show source siliconangle-2026");
+    assert_eq!(page["sole"][0]["clause"], "stateful-runtime");
+    assert!(texts(&page["disagrees"], "what").contains(&"date"));
+}
+
+#[test]
+fn the_first_screen_fits_24_lines() {
+    let lines = partnership("").done().lines().count();
+    assert!(lines <= 24, "{lines} lines");
+}
+
+#[test]
+fn every_answer_reads_as_it_was_read() {
+    let mut snapshots = Snapshots::default();
+    for (name, args) in [
+        ("bundled-first-screen", ""),
+        ("bundled-timeline", "timeline"),
+        ("bundled-terms", "terms"),
+        ("bundled-diff", "diff 2024-12 2025-10"),
+        ("bundled-clause", "show clause ip-license"),
+        ("bundled-event", "show event agreement-amended"),
+        ("bundled-party", "show party microsoft"),
+        ("bundled-source", "show source siliconangle-2026"),
+        ("bundled-upcoming", "upcoming"),
+        ("bundled-clauses", "show clause"),
+    ] {
+        for width in [60, 80, 140] {
+            let text = partnership(args).width(width).done();
+            snapshots.compare(&cases("snapshots").join(format!("{name}-{width}.txt")), text);
+        }
+    }
+    snapshots.finish();
+}
+
+#[test]
+fn the_help_of_each_command_reads_as_it_was_read() {
+    let mut snapshots = Snapshots::default();
+    let commands = [
+        "", "timeline", "terms", "diff", "show", "show clause", "show event", "show party", "show source", "upcoming", "check",
+    ];
+    for command in commands {
+        let text = partnership(command).arg("--help").done();
+        let opening: Vec<&str> = text.lines().take_while(|line| !line.starts_with("Usage")).collect();
+        assert!(opening[0].contains('?'), "{command}: opens with what it answers");
+        assert!(opening.iter().filter(|line| line.starts_with("  partnership ")).count() == 2, "{command}: two examples");
+        let name = format!("help-{}.txt", command.replace(' ', "-"));
+        snapshots.compare(&cases("snapshots").join(name.replace("help-.txt", "help.txt")), text);
+    }
+    snapshots.finish();
+}
+
+#[test]
+fn every_example_of_the_help_works() {
+    for command in ["", "timeline", "terms", "diff", "show", "show clause", "show event", "show party", "show source", "upcoming"] {
+        let help = partnership(command).arg("--help").done();
+        for example in help.lines().filter_map(|line| line.strip_prefix("  partnership ")) {
+            partnership(example).done();
+        }
+    }
+}
