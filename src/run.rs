@@ -125,7 +125,8 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     let format = format(&cli.global)?;
     let today = today(&cli.global, world)?;
     let history = History::of(&reading.timeline);
-    let asked = Asked::new(&history, today, Lens::default(), origin);
+    let mut asked = Asked::new(&history, today, Lens::default(), origin);
+    asked.flags = flags(&cli.global);
     let (report, exit) = ask(cli, &asked)?;
     let out = match format {
         Format::Table => render::table(&report, look),
@@ -191,8 +192,7 @@ fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>), Refusal> 
         }
         Some(Command::Terms(args)) => report::terms::terms(records, &terms_question(args, asked)?)?,
         Some(Command::Diff(args)) => {
-            let report =
-                report::diff::difference(records, &diff_question(args, &cli.global, asked)?)?;
+            let report = report::diff::difference(records, &diff_question(args, asked)?)?;
             let differs = matches!(&report.body, Body::Diff(diff) if !diff.is_empty());
             return Ok((report, (args.exit_code && differs).then_some(Exit::No)));
         }
@@ -285,19 +285,9 @@ fn terms_question(args: &TermsArgs, asked: &Asked<'_>) -> Result<report::terms::
     })
 }
 
-fn diff_question(
-    args: &DiffArgs,
-    global: &Global,
-    asked: &Asked<'_>,
-) -> Result<report::diff::Question, Refusal> {
+fn diff_question(args: &DiffArgs, asked: &Asked<'_>) -> Result<report::diff::Question, Refusal> {
     let filter = clause_filter(&args.filter, asked)?;
     let mut again = Vec::new();
-    again.extend(
-        global
-            .file
-            .as_ref()
-            .map(|file| flag("--file", &file.to_string_lossy())),
-    );
     again.extend(args.filter.clause.iter().map(|id| flag("--clause", id)));
     again.extend(args.filter.party.iter().map(|id| flag("--party", id)));
     again.extend(args.filter.topic.iter().map(|topic| flag("--topic", topic)));
@@ -308,6 +298,13 @@ fn diff_question(
         filter,
         again,
     })
+}
+
+/// The flags that choose the timeline, as a call needs them again.
+fn flags(global: &Global) -> String {
+    let file = global.file.as_ref();
+    file.map(|file| flag("--file", &file.to_string_lossy()))
+        .unwrap_or_default()
 }
 
 /// A flag with its value as a shell takes them, after a blank.
@@ -329,10 +326,18 @@ fn quoted(word: &str) -> String {
 fn notes(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
     match (&report.body, &cli.command) {
         (Body::Timeline(body), Some(Command::Timeline(args))) if body.events.is_empty() => {
+            let entries = crate::words::Count(body.total, "entry");
             let mut notes = vec![format!(
-                "no event matches; the timeline has {} before the filters",
-                crate::words::Count(body.total, "entry")
+                "no event matches; the timeline has {entries} before the filters"
             )];
+            if let (Some(from), Some(to)) = (&body.from, &body.to)
+                && from.day > to.day
+            {
+                notes.push(format!(
+                    "`--from` ({}) lies after `--to` ({})",
+                    from.day, to.day
+                ));
+            }
             let kinds: Vec<&str> = asked
                 .timeline
                 .events
@@ -344,41 +349,53 @@ fn notes(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
                     .iter()
                     .filter_map(|kind| unknown("kind", kind, &kinds)),
             );
-            notes.extend(
-                args.topic
-                    .iter()
-                    .filter_map(|topic| unknown("topic", topic, &topics(asked))),
-            );
+            notes.extend(unknown_topics(&args.topic, asked));
             notes
         }
         (Body::Terms(body), Some(Command::Terms(args))) if body.clauses.is_empty() => {
-            let mut notes = vec![format!(
-                "no clause matches at {}; `--all` adds what is ended, expired or not yet adopted",
-                body.at.day
-            )];
-            notes.extend(
-                args.filter
-                    .topic
-                    .iter()
-                    .filter_map(|topic| unknown("topic", topic, &topics(asked))),
-            );
+            let more = if args.all {
+                ""
+            } else {
+                "; `--all` adds what is ended, expired or not yet adopted"
+            };
+            let mut notes = vec![format!("no clause matches at {}{more}", body.at.day)];
+            notes.extend(unknown_topics(&args.filter.topic, asked));
             notes
         }
         (Body::Diff(body), Some(Command::Diff(args))) if body.is_empty() => {
+            let certainly = if body.undetermined.is_empty() {
+                ""
+            } else {
+                "certainly "
+            };
             let mut notes = vec![format!(
-                "nothing differs between {} and {}",
+                "nothing {certainly}differs between {} and {}",
                 body.from.day, body.to.day
             )];
-            notes.extend(
-                args.filter
-                    .topic
-                    .iter()
-                    .filter_map(|topic| unknown("topic", topic, &topics(asked))),
-            );
+            notes.extend(unknown_topics(&args.filter.topic, asked));
             notes
+        }
+        (Body::Clauses(body), _) if body.clauses.is_empty() => {
+            vec!["the timeline has no clauses".to_owned()]
+        }
+        (Body::Parties(body), _) if body.parties.is_empty() => {
+            vec!["the timeline has no parties".to_owned()]
+        }
+        (Body::Sources(body), _) if body.sources.is_empty() => {
+            vec!["the timeline has no sources".to_owned()]
+        }
+        (Body::Events(body), _) if body.events.is_empty() => {
+            vec!["the timeline has no events".to_owned()]
         }
         _ => Vec::new(),
     }
+}
+
+fn unknown_topics(topics: &[String], asked: &Asked<'_>) -> Vec<String> {
+    topics
+        .iter()
+        .filter_map(|topic| unknown("topic", topic, &self::topics(asked)))
+        .collect()
 }
 
 fn topics<'t>(asked: &Asked<'t>) -> Vec<&'t str> {

@@ -28,28 +28,44 @@ fn blocks<'a>(text: &'a str, language: &str) -> Vec<(usize, &'a str)> {
 fn run(line: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let program = Path::new(env!("CARGO_BIN_EXE_partnership"));
-    let path = format!("{}:/usr/local/bin:/usr/bin:/bin", program.parent().expect("a folder").display());
+    let path = format!(
+        "{}:/usr/local/bin:/usr/bin:/bin",
+        program.parent().expect("a folder").display()
+    );
     let output = Command::new("sh")
         .args(["-c", line])
         .current_dir(folder.path())
         .env_clear()
-        .envs([("PATH", path.as_str()), ("COLUMNS", "80"), ("PARTNERSHIP_TODAY", "2026-11-22")])
+        .envs([
+            ("PATH", path.as_str()),
+            ("COLUMNS", "80"),
+            ("PARTNERSHIP_TODAY", "2026-11-22"),
+        ])
         .output()
         .expect("a shell");
-    assert!(output.stderr.is_empty(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.stderr.is_empty(),
+        "{line}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).expect("text")
 }
 
 /// What a block should read: each command followed by what it prints.
 fn rerun(block: &str) -> String {
     let commands = block.lines().filter_map(|line| line.strip_prefix("$ "));
-    commands.map(|command| format!("$ {command}\n{}", run(command))).collect()
+    commands
+        .map(|command| format!("$ {command}\n{}", run(command)))
+        .collect()
 }
 
 #[test]
 fn every_example_prints_what_the_readme_says() {
     let mut text = readme();
-    let found: Vec<(usize, String)> = blocks(&text, "console").iter().map(|(at, block)| (*at, (*block).to_owned())).collect();
+    let found: Vec<(usize, String)> = blocks(&text, "console")
+        .iter()
+        .map(|(at, block)| (*at, (*block).to_owned()))
+        .collect();
     assert!(!found.is_empty());
     let overwrite = std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite");
     for (at, block) in found.into_iter().rev() {
@@ -57,7 +73,10 @@ fn every_example_prints_what_the_readme_says() {
         if overwrite {
             text.replace_range(at..at + block.len(), &printed);
         } else {
-            assert_eq!(block, printed, "run `SNAPSHOTS=overwrite cargo test` and read the difference");
+            assert_eq!(
+                block, printed,
+                "run `SNAPSHOTS=overwrite cargo test` and read the difference"
+            );
         }
     }
     if overwrite {
@@ -79,15 +98,25 @@ fn every_code_has_a_row_with_its_severity() {
     let text = readme();
     for word in Code::WORDS {
         let severity = Code::from_word(word).expect("a code").severity();
-        assert!(text.contains(&format!("| `{word}` | {severity} |")), "`{word}` has no row");
+        assert!(
+            text.contains(&format!("| `{word}` | {severity} |")),
+            "`{word}` has no row"
+        );
     }
 }
 
 #[test]
 fn every_heading_is_linked_from_the_contents() {
     let text = readme();
-    for heading in text.lines().filter_map(|line| line.strip_prefix("## ")).filter(|heading| *heading != "Licence") {
+    for heading in text
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .filter(|heading| *heading != "Licence")
+    {
         let anchor = heading.to_lowercase().replace(' ', "-");
-        assert!(text.contains(&format!("(#{anchor})")), "`{heading}` is not in the contents");
+        assert!(
+            text.contains(&format!("(#{anchor})")),
+            "`{heading}` is not in the contents"
+        );
     }
 }

@@ -12,7 +12,11 @@ fn the_pictures_show_what_the_program_prints() {
         ("timeline", "timeline --from 2025-10 --to 2026-03"),
         ("clause", "show clause cloud-exclusivity"),
     ] {
-        let text = partnership(args).arg("--color").arg("always").width(90).done();
+        let text = partnership(args)
+            .arg("--color")
+            .arg("always")
+            .width(90)
+            .done();
         let picture = anstyle_svg::Term::new().render_svg(&text);
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/shots/{name}.svg"));
         snapshots.compare(&path, picture);

@@ -68,7 +68,9 @@ unset = ["through"]
 #[test]
 fn every_change_is_told_in_exactly_one_sentence_of_its_event() {
     let report = listing(BUNDLED, "2026-11-22");
-    let Body::Timeline(listing) = &report.body else { panic!("a listing") };
+    let Body::Timeline(listing) = &report.body else {
+        panic!("a listing")
+    };
     let mut counted: BTreeMap<(String, String), usize> = BTreeMap::new();
     for sentence in told(&report) {
         if let (Some(event), Some(clause)) = (sentence.event, sentence.change) {
@@ -81,34 +83,52 @@ fn every_change_is_told_in_exactly_one_sentence_of_its_event() {
             *left.unwrap_or_else(|| panic!("{} of {} is told", change.clause, event.id)) -= 1;
         }
     }
-    assert!(counted.values().all(|left| *left == 0), "nothing is told twice");
+    assert!(
+        counted.values().all(|left| *left == 0),
+        "nothing is told twice"
+    );
 }
 
 #[test]
 fn every_event_and_expiry_has_a_sentence() {
     let report = listing(BUNDLED, "2026-11-22");
-    let Body::Timeline(listing) = &report.body else { panic!("a listing") };
+    let Body::Timeline(listing) = &report.body else {
+        panic!("a listing")
+    };
     let sentences = told(&report);
     for event in &listing.events {
-        assert!(sentences.iter().any(|s| s.event.as_deref() == Some(&event.id)), "{}", event.id);
+        assert!(
+            sentences
+                .iter()
+                .any(|s| s.event.as_deref() == Some(&event.id)),
+            "{}",
+            event.id
+        );
     }
 }
 
 #[test]
 fn no_sentence_about_an_event_stands_without_a_source() {
     for sentence in told(&listing(BUNDLED, "2026-11-22")) {
-        assert!(sentence.event.is_none() || !sentence.sources.is_empty(), "{}", sentence.text);
+        assert!(
+            sentence.event.is_none() || !sentence.sources.is_empty(),
+            "{}",
+            sentence.text
+        );
     }
 }
 
 #[test]
 fn an_amendment_gives_the_old_and_the_new_value() {
     let sentences = told(&listing(&lease(""), "2026-11-22"));
-    let amended = sentences.iter().find(|s| s.text.contains("was amended")).expect("an amendment");
+    let amended = sentences
+        .iter()
+        .find(|s| s.text.contains("was amended"))
+        .expect("an amendment");
     assert_eq!(
         amended.text,
         "“Rent” was amended: it had read, in summary, “The tenant pays 900”, and now read, in summary, \
-         “The tenant pays 1000” (covers: gained light and lost water; monthly: from 900 to 1,000); \
+         “The tenant pays 1000” (covers: gained light and lost water; monthly: from 900 to 1000); \
          it was no longer to run only to the end of 2030"
     );
     assert_eq!(amended.event.as_deref(), Some("raised"));
@@ -117,15 +137,31 @@ fn an_amendment_gives_the_old_and_the_new_value() {
 #[test]
 fn disagreement_is_told_with_the_name_of_who_disagrees() {
     let sentences = told(&listing(&lease(""), "2026-11-22"));
-    assert!(sentences.iter().any(|s| s.text == "The Gazette dates this to June 2022"));
+    assert!(
+        sentences
+            .iter()
+            .any(|s| s.text == "The Gazette dates this to June 2022")
+    );
 }
 
 #[test]
 fn each_action_basis_and_tense_has_its_words() {
     for (third, today, words) in [
-        ("action = \"keep\"", "2026-11-22", "“Rent” was expressly left as it was"),
-        ("action = \"unclear\"", "2026-11-22", "Whether “Rent” still stood was left unclear"),
-        ("action = \"end\"", "2026-11-22", "“Rent” ended, having read, in summary, “The tenant pays 1000”"),
+        (
+            "action = \"keep\"",
+            "2026-11-22",
+            "“Rent” was expressly left as it was",
+        ),
+        (
+            "action = \"unclear\"",
+            "2026-11-22",
+            "Whether “Rent” still stood was left unclear",
+        ),
+        (
+            "action = \"end\"",
+            "2026-11-22",
+            "“Rent” ended, having read, in summary, “The tenant pays 1000”",
+        ),
         (
             "action = \"end\"\nbasis = \"reported\"",
             "2026-11-22",
@@ -140,7 +176,7 @@ fn each_action_basis_and_tense_has_its_words() {
             "action = \"disclose\"\nterms = { monthly = 1050 }\neffective = \"2022-09\"",
             "2026-11-22",
             "For the time from some day in September 2022, more became known of “Rent”: \
-             monthly: given as 1,050, before as 1,000",
+             monthly: given as 1050, before as 1000",
         ),
         ("action = \"end\"", "2023-01-01", "“Rent” is to be ended"),
     ] {
@@ -159,28 +195,62 @@ fn plans_are_told_as_plans() {
     let third = "[[event]]\nid = \"third\"\ndate = \"2024-02-01\"\nplanned = true\ntitle = \"The end\"\ncite = [\"register\"]\n\
                  [[event.change]]\nclause = \"rent\"\naction = \"end\"\n";
     let before = told(&listing(&lease(third), "2023-01-01"));
-    assert!(before.iter().any(|s| s.text == "Planned for 1 February 2024 (“The end”)"));
+    assert!(
+        before
+            .iter()
+            .any(|s| s.text == "Planned for 1 February 2024 (“The end”)")
+    );
     let after = told(&listing(&lease(third), "2025-01-01"));
-    assert!(after.iter().any(|s| s.text == "Planned for 1 February 2024, and not confirmed (“The end”)"));
-    assert!(after.iter().any(|s| s.text == "“Rent” was to be ended, which has not been confirmed"));
+    assert!(
+        after
+            .iter()
+            .any(|s| s.text == "Planned for 1 February 2024, and not confirmed (“The end”)")
+    );
+    assert!(
+        after
+            .iter()
+            .any(|s| s.text == "“Rent” was to be ended, which has not been confirmed")
+    );
 }
 
 #[test]
 fn distances_are_told_only_between_exact_days() {
-    let texts: Vec<String> = told(&listing(&lease(""), "2026-11-22")).into_iter().map(|s| s.text).collect();
-    assert!(texts.iter().any(|text| text == "On 3 August 2022, 15 months later (“The rent is raised”)"));
+    let texts: Vec<String> = told(&listing(&lease(""), "2026-11-22"))
+        .into_iter()
+        .map(|s| s.text)
+        .collect();
+    assert!(
+        texts
+            .iter()
+            .any(|text| text == "On 3 August 2022, 15 months later (“The rent is raised”)")
+    );
     let doubtful = lease("").replace("date = \"2021-05-03\"", "date = \"2021-05-03~\"");
-    let texts: Vec<String> = told(&listing(&doubtful, "2026-11-22")).into_iter().map(|s| s.text).collect();
-    assert!(texts.iter().all(|text| !text.contains("later")), "{texts:#?}");
+    let texts: Vec<String> = told(&listing(&doubtful, "2026-11-22"))
+        .into_iter()
+        .map(|s| s.text)
+        .collect();
+    assert!(
+        texts.iter().all(|text| !text.contains("later")),
+        "{texts:#?}"
+    );
 }
 
 #[test]
 fn an_expiry_is_told_in_its_tense() {
     let one = lease("").replace("unset = [\"through\"]\n", "");
-    let told_on = |today: &str| told(&listing(&one, today)).pop().expect("a last sentence").text;
-    let future = "“Rent” will be in force to the end of 2030 and will then expire, if nothing else happens";
+    let told_on = |today: &str| {
+        told(&listing(&one, today))
+            .pop()
+            .expect("a last sentence")
+            .text
+    };
+    let future =
+        "“Rent” will be in force to the end of 2030 and will then expire, if nothing else happens";
     assert_eq!(told_on("2030-12-31"), future);
-    assert_eq!(told_on("2031-01-01"), "“Rent” was in force to the end of 2030 and then expired");
+    assert_eq!(
+        told_on("2031-01-01"),
+        "“Rent” was in force to the end of 2030 and then expired"
+    );
 }
 
 #[test]
@@ -198,7 +268,7 @@ fn the_story_of_the_bundled_timeline_reads_as_it_was_read_aloud() {
         ("story-overview", ""),
     ] {
         let text = partnership(args).arg("--format").arg("narrative").done();
-        snapshots.compare(&cases("snapshots").join(format!("{name}.txt")), text);
+        snapshots.compare(&cases("bundled").join(format!("{name}.txt")), text);
     }
     snapshots.finish();
 }

@@ -36,13 +36,20 @@ pub struct Piece {
 pub struct Line(pub Vec<Piece>);
 
 impl Line {
-    /// A line of one role; text from a file is cleaned here.
+    /// A line of one role; text from a file is cleaned here, and its line breaks become spaces.
     #[must_use]
     pub fn of(role: Role, text: impl AsRef<str>) -> Self {
-        Self(vec![Piece {
-            text: crate::text::clean(text.as_ref()).into_owned(),
-            role,
-        }])
+        let text = crate::text::clean_line(text.as_ref());
+        Self(vec![Piece { text, role }])
+    }
+
+    /// A text that keeps its line breaks; its later lines are set in, so that none can pass for a
+    /// line of its own.
+    #[must_use]
+    pub fn text_block(text: impl AsRef<str>) -> Self {
+        let text = crate::text::clean(text.as_ref()).into_owned();
+        let role = Role::Plain;
+        Self(vec![Piece { text, role }])
     }
 
     /// A plain line.
@@ -76,6 +83,8 @@ pub enum Block {
     Text(Line),
     /// Lines that belong together.
     Lines(Vec<Line>),
+    /// A call that can be pasted into a shell, after a few words.
+    Call(&'static str, String),
     /// Names and values.
     Fields(Vec<(String, Vec<Line>)>),
     /// A table.

@@ -3,8 +3,8 @@
 pub mod block;
 pub mod diagnostics;
 pub mod json;
-pub mod narrative;
 mod layout;
+pub mod narrative;
 mod phrase;
 mod style;
 mod table;

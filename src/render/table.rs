@@ -36,7 +36,11 @@ pub(super) struct Page {
 impl Page {
     pub(super) fn new(look: Look) -> Self {
         let width = look.width.unwrap_or(usize::MAX).max(NARROWEST);
-        Self { look, width, out: String::new() }
+        Self {
+            look,
+            width,
+            out: String::new(),
+        }
     }
 
     /// An empty line.
@@ -44,8 +48,13 @@ impl Page {
         self.out.push('\n');
     }
 
+    /// The finished page. Where only ASCII may be drawn, quotation marks are straight.
     pub(super) fn finish(self) -> String {
-        self.out
+        if self.look.ascii {
+            self.out.replace(['“', '”'], "\"")
+        } else {
+            self.out
+        }
     }
 
     pub(super) fn block(&mut self, block: &Block) {
@@ -55,6 +64,7 @@ impl Page {
             }
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
             Block::Fields(fields) => self.fields(fields),
+            Block::Call(words, call) => self.call(words, call),
             Block::Grid(grid) => self.grid(grid),
         }
     }
@@ -103,6 +113,20 @@ impl Page {
             self.out.push_str(&style::paint(role, text).to_string());
         } else {
             self.out.push_str(text);
+        }
+    }
+
+    /// A call, its lines joined by backslashes where it is too long for one.
+    fn call(&mut self, words: &str, call: &str) {
+        let text = format!("{words}: {}", crate::text::clean_line(call));
+        let lines = wrap(&text, self.width.saturating_sub(2).max(1), "", "    ");
+        for (place, line) in lines.iter().enumerate() {
+            self.paint(Role::Faint, line);
+            self.out.push_str(if place + 1 < lines.len() {
+                " \\\n"
+            } else {
+                "\n"
+            });
         }
     }
 
@@ -204,9 +228,28 @@ impl Page {
                 },
             ));
         }
-        self.out.push_str(&table.trim_fmt());
-        self.out.push('\n');
+        for line in table.trim_fmt().lines() {
+            self.out.push_str(&trimmed(line));
+            self.out.push('\n');
+        }
     }
+}
+
+/// A line without the blanks at its end, also where a colour ends after them.
+fn trimmed(line: &str) -> String {
+    let mut body = line.trim_end();
+    let mut ends = String::new();
+    while let Some(at) = body
+        .rfind('\u{1b}')
+        .filter(|at| body.ends_with('m') && !body[*at..].contains(' '))
+    {
+        if body[at..].matches('m').count() != 1 {
+            break;
+        }
+        ends.insert_str(0, &body[at..]);
+        body = body[..at].trim_end();
+    }
+    format!("{body}{ends}")
 }
 
 /// Lines under the header, and thin ones between rows of several lines.
@@ -270,14 +313,15 @@ fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
 fn wrap_cell(lines: &[Line], width: usize) -> String {
     let mut wrapped = Vec::new();
     for line in lines {
-        for text in line.text().split('\n') {
+        for (place, text) in line.text().split('\n').enumerate() {
+            let first = if place > 0 && width > 8 { "  " } else { "" };
             let hang = if text.starts_with("  ") { "    " } else { "  " };
             let roomy = lines.len() > 1
                 && text
                     .split_whitespace()
                     .all(|word| word.width() + hang.len() <= width);
             let hang = if roomy { hang } else { "" };
-            wrapped.extend(wrap(text, width, "", hang));
+            wrapped.extend(wrap(text, width, first, hang.max(first)));
         }
     }
     wrapped.join("\n")

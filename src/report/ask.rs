@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
-    At, Before, Body, Change, Cite, ClauseRef, DoneBy, Event, EventRef, Heading, Lens, Refs, Report, SCHEMA, SetBy,
-    SourceRef, State, Undecided,
+    At, Before, Body, Change, Cite, ClauseRef, DoneBy, Event, EventRef, Heading, Lens, Refs,
+    Report, SCHEMA, SetBy, SourceRef, State, Undecided,
 };
 use crate::date::{Bounds, Date, Day};
 use crate::timeline::history::{Expiry, History, Step, Version};
@@ -26,6 +26,8 @@ pub struct Asked<'t> {
     pub expiries: Vec<Expiry>,
     /// Where the timeline was read from, in words.
     pub origin: String,
+    /// What a call needs to ask the same timeline again.
+    pub flags: String,
 }
 
 /// Why a question cannot be answered as it was put.
@@ -57,6 +59,7 @@ impl<'t> Asked<'t> {
             lens,
             expiries: history.expiries(),
             origin,
+            flags: String::new(),
         }
     }
 
@@ -104,6 +107,12 @@ impl<'t> Asked<'t> {
         if when == "today" {
             return Ok((Date::from(self.today).bounds(), None));
         }
+        if when.is_empty() {
+            return Err(Refusal {
+                message: "the WHEN is empty".to_owned(),
+                help: Some(WHENS.to_owned()),
+            });
+        }
         let error = match when.parse::<Date>() {
             Ok(date) => return Ok((date.bounds(), None)),
             Err(error) => error,
@@ -132,7 +141,7 @@ impl<'t> Asked<'t> {
         }
         if !looks_like_an_id(when) {
             return Err(Refusal {
-                message: format!("{} in `{when}`", error.message),
+                message: format!("`{when}` is no WHEN: {}", error.message),
                 help: Some(error.help),
             });
         }
@@ -224,6 +233,9 @@ impl<'t> Asked<'t> {
     }
 }
 
+const WHENS: &str =
+    "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id";
+
 /// Whether a word was more likely meant as an id than as a date.
 fn looks_like_an_id(word: &str) -> bool {
     word.chars().any(|c| c.is_ascii_lowercase()) && !word.contains(['[', ']', '/', '~', '%', ' '])
@@ -297,7 +309,10 @@ impl<'a, 't> Records<'a, 't> {
 
     /// The ids of some clauses, remembered.
     pub fn clause_ids(&mut self, clauses: &[usize]) -> Vec<String> {
-        clauses.iter().map(|clause| self.clause_id(*clause)).collect()
+        clauses
+            .iter()
+            .map(|clause| self.clause_id(*clause))
+            .collect()
     }
 
     fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -500,8 +515,12 @@ impl<'a, 't> Records<'a, 't> {
         let ends = change.action == crate::timeline::Action::End;
         let values = &version.values;
         let text = values.text.filter(|_| change.text.is_some() || ends);
-        let through = values.through.filter(|_| change.through.is_some() || touched("through"));
-        let until = values.until.filter(|_| change.until.is_some() || touched("until"));
+        let through = values
+            .through
+            .filter(|_| change.through.is_some() || touched("through"));
+        let until = values
+            .until
+            .filter(|_| change.until.is_some() || touched("until"));
         let mut terms = self.terms_of(version);
         terms.retain(|name, _| change.terms.contains_key(name) || touched(name));
         Some(Before {
@@ -622,6 +641,7 @@ impl<'a, 't> Records<'a, 't> {
             note: timeline.note.clone(),
             recorded: timeline.recorded,
             origin: self.asked.origin.clone(),
+            flags: self.asked.flags.clone(),
         };
         let mut named: Vec<_> = self
             .asked

@@ -193,7 +193,10 @@ pub fn clause(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Repo
 pub fn clauses(mut records: Records<'_, '_>, when: &str) -> Result<Report, Refusal> {
     let at = records.asked.at(when)?;
     let places = records.by_topic();
-    let clauses = places.into_iter().map(|clause| records.state(clause, at.day)).collect();
+    let clauses = places
+        .into_iter()
+        .map(|clause| records.state(clause, at.day))
+        .collect();
     Ok(records.finish("clauses", Body::Clauses(Clauses { at, clauses })))
 }
 
@@ -284,7 +287,8 @@ fn about(records: &mut Records<'_, '_>, clause: usize) -> Vec<String> {
 fn replacements(records: &mut Records<'_, '_>, clause: usize) -> (Vec<String>, Vec<String>) {
     let timeline = records.asked.timeline;
     let (mut replaced, mut by) = (Vec::new(), Vec::new());
-    for change in timeline.events.iter().flat_map(|event| &event.changes) {
+    let done = timeline.events.iter().filter(|event| !event.planned);
+    for change in done.flat_map(|event| &event.changes) {
         if change.clause == clause {
             replaced.extend(records.clause_ids(&change.replaces));
         } else if change.replaces.contains(&clause) {

@@ -99,10 +99,7 @@ pub fn difference(mut records: Records<'_, '_>, question: &Question) -> Result<R
         undetermined: Vec::new(),
         again: String::new(),
     };
-    found.again = format!(
-        "partnership diff {} {}{}",
-        found.from.day, found.to.day, question.again
-    );
+    found.again = format!("diff {} {}{}", found.from.day, found.to.day, question.again);
     let mut happenings = Vec::new();
     for clause in diff(asked.history, early, late) {
         if !question.filter.admits(asked.timeline, clause.clause) {
@@ -176,7 +173,12 @@ pub fn record(
         .collect();
     uncertain.sort_unstable();
     let events = event_ids(records, &clause.between);
-    let by = clause.between.iter().filter(|h| !h.expiry).map(|h| records.done_by(h.at)).collect();
+    let by = clause
+        .between
+        .iter()
+        .filter(|h| !h.expiry)
+        .map(|h| records.done_by(h.at))
+        .collect();
     let mut found = between_states(about, clause.how, before, after, events, by);
     found.uncertain = uncertain;
     found

@@ -31,16 +31,26 @@ pub struct Events {
 /// Where the id cannot be taken.
 pub fn event(mut records: Records<'_, '_>, id: &str) -> Result<Report, Refusal> {
     let asked = records.asked;
-    let expiry = asked.expiries.iter().rev().find(|expiry| expiry.id(asked.timeline) == id);
+    let expiry = asked
+        .expiries
+        .iter()
+        .rev()
+        .find(|expiry| expiry.id(asked.timeline) == id);
     let page = match expiry {
         Some(expiry) => {
             let event = records.listed(super::ask::Listed::Expiry(expiry));
-            EventPage { event, effects: Vec::new() }
+            EventPage {
+                event,
+                effects: Vec::new(),
+            }
         }
         None => {
             let place = asked.event(id)?;
             let effects = effects(&mut records, place);
-            EventPage { event: records.event(place), effects }
+            EventPage {
+                event: records.event(place),
+                effects,
+            }
         }
     };
     Ok(records.finish("event", Body::Event(Box::new(page))))
@@ -50,7 +60,11 @@ pub fn event(mut records: Records<'_, '_>, id: &str) -> Result<Report, Refusal> 
 #[must_use]
 pub fn events(mut records: Records<'_, '_>) -> Report {
     let asked = records.asked;
-    let events = asked.listing().into_iter().map(|listed| records.listed(listed)).collect();
+    let events = asked
+        .listing()
+        .into_iter()
+        .map(|listed| records.listed(listed))
+        .collect();
     records.finish("events", Body::Events(Events { events }))
 }
 
@@ -84,14 +98,26 @@ fn effect(records: &mut Records<'_, '_>, group: &[ChangeRef]) -> Diff {
     let mut state = |version: Option<usize>| {
         let version = version.map(|place| &life.versions[place])?;
         let status = status(version);
-        status.stands().then(|| records.version_state(clause, status, Some(version)))
+        status
+            .stands()
+            .then(|| records.version_state(clause, status, Some(version)))
     };
     let (before, after) = (state(before), state(after));
-    let actions: Vec<Action> = group.iter().map(|at| history.timeline.change(*at).action).collect();
+    let actions: Vec<Action> = group
+        .iter()
+        .map(|at| history.timeline.change(*at).action)
+        .collect();
     let by = group.iter().map(|at| records.done_by(*at)).collect();
     let about = &history.timeline.clauses[clause];
     let ids = vec![records.event_id(last.event)];
-    super::diff::between_states(about, how(before.as_ref(), after.as_ref(), &actions), before, after, ids, by)
+    super::diff::between_states(
+        about,
+        how(before.as_ref(), after.as_ref(), &actions),
+        before,
+        after,
+        ids,
+        by,
+    )
 }
 
 fn how(before: Option<&super::State>, after: Option<&super::State>, actions: &[Action]) -> How {

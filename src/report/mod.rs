@@ -58,6 +58,17 @@ pub struct Heading {
     /// Where it was read from, in words; not part of the JSON.
     #[serde(skip)]
     pub origin: String,
+    /// What a call needs to ask the same timeline again; not part of the JSON.
+    #[serde(skip)]
+    pub flags: String,
+}
+
+impl Heading {
+    /// A call of the program that asks this timeline.
+    #[must_use]
+    pub fn call(&self, call: &str) -> String {
+        format!("partnership {call}{}", self.flags)
+    }
 }
 
 /// What was believed; nothing is set where everything was.

@@ -22,6 +22,9 @@ pub struct Overview {
     pub next_end: Option<NextEnd>,
     /// Changes that may already have happened.
     pub undetermined: Vec<Undecided>,
+    /// Three calls to try, each with what it answers; not part of the JSON.
+    #[serde(skip)]
+    pub tries: [(String, &'static str); 3],
 }
 
 /// Two dates.
@@ -108,6 +111,7 @@ pub fn overview(mut records: Records<'_, '_>) -> Report {
         counts.undetermined += usize::from(!state.pending.is_empty());
         undetermined.extend(records.undecided(clause, state.pending, None));
     }
+    let tries = tries(&records);
     let last_change = last_change(&mut records);
     let next = asked.expiries.iter().find(|expiry| expiry.day >= today);
     let next_end = next.map(|expiry| NextEnd {
@@ -124,6 +128,7 @@ pub fn overview(mut records: Records<'_, '_>) -> Report {
         last_change,
         next_end,
         undetermined,
+        tries,
     };
     records.finish("overview", Body::Overview(overview))
 }
@@ -152,4 +157,25 @@ fn last_change(records: &mut Records<'_, '_>) -> Option<LastChange> {
         clauses: records.clause_ids(&clauses),
         cite: found.cite,
     })
+}
+
+/// Three calls that answer well on this timeline.
+fn tries(records: &Records<'_, '_>) -> [(String, &'static str); 3] {
+    let asked = records.asked;
+    let (first, last) = super::terms::span(records);
+    let diff = match (first..=last).contains(&2024) && last > 2025 {
+        true => "diff 2024-12 2025-10".to_owned(),
+        false => format!("diff {first:04} today"),
+    };
+    let clause = |id: &str| asked.timeline.ids.clauses.contains_key(id);
+    let show = match asked.timeline.clauses.first() {
+        _ if clause("ip-license") => "show clause ip-license".to_owned(),
+        Some(first) => format!("show clause {}", first.id),
+        None => "show clause".to_owned(),
+    };
+    [
+        ("timeline".to_owned(), "what happened and what is scheduled"),
+        (diff, "what changed between two days"),
+        (show, "one clause and its whole history"),
+    ]
 }

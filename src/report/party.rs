@@ -61,7 +61,10 @@ pub fn party(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Repor
         .into_iter()
         .filter(|clause| asked.timeline.clauses[*clause].parties.contains(&place))
         .collect();
-    let clauses = bound.into_iter().map(|clause| records.state(clause, at.day)).collect();
+    let clauses = bound
+        .into_iter()
+        .map(|clause| records.state(clause, at.day))
+        .collect();
     let mut events = Vec::new();
     for listed in asked.listing() {
         if let Listed::Event(event) = listed
@@ -71,8 +74,19 @@ pub fn party(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Repor
         }
     }
     let found = &asked.timeline.parties[place];
-    let party = Party { id: found.id.clone(), name: found.name.clone() };
-    Ok(records.finish("party", Body::Party(PartyPage { party, at, clauses, events })))
+    let party = Party {
+        id: found.id.clone(),
+        name: found.name.clone(),
+    };
+    Ok(records.finish(
+        "party",
+        Body::Party(PartyPage {
+            party,
+            at,
+            clauses,
+            events,
+        }),
+    ))
 }
 
 /// Lists all parties.
@@ -82,8 +96,16 @@ pub fn parties(records: Records<'_, '_>) -> Report {
     let row = |(place, party): (usize, &crate::timeline::Party)| PartyRow {
         id: party.id.clone(),
         name: party.name.clone(),
-        clauses: timeline.clauses.iter().filter(|clause| clause.parties.contains(&place)).count(),
-        events: timeline.events.iter().filter(|event| event.parties.contains(&place)).count(),
+        clauses: timeline
+            .clauses
+            .iter()
+            .filter(|clause| clause.parties.contains(&place))
+            .count(),
+        events: timeline
+            .events
+            .iter()
+            .filter(|event| event.parties.contains(&place))
+            .count(),
     };
     let parties = timeline.parties.iter().enumerate().map(row).collect();
     records.finish("parties", Body::Parties(Parties { parties }))

@@ -99,16 +99,41 @@ pub fn source(mut records: Records<'_, '_>, id: &str) -> Result<Report, Refusal>
     let place = records.asked.source(id)?;
     let rests = rests(&records).swap_remove(place);
     let id = records.source_id(place);
-    let events = rests.events.iter().map(|event| records.event_id(*event)).collect();
+    let events = rests
+        .events
+        .iter()
+        .map(|event| records.event_id(*event))
+        .collect();
     let mut resting = |event: usize, clause: Option<usize>| Resting {
         event: records.event_id(event),
         clause: clause.map(|clause| records.clause_id(clause)),
     };
-    let changes = rests.changes.iter().map(|(event, clause)| resting(*event, Some(*clause))).collect();
-    let sole = rests.sole.iter().map(|(event, clause)| resting(*event, *clause)).collect();
-    let disagrees = rests.disagrees.into_iter().map(|(.., otherwise)| otherwise).collect();
-    let source = Source { id, source: records.source_ref(place) };
-    let page = SourcePage { source, events, changes, sole, disagrees };
+    let changes = rests
+        .changes
+        .iter()
+        .map(|(event, clause)| resting(*event, Some(*clause)))
+        .collect();
+    let sole = rests
+        .sole
+        .iter()
+        .map(|(event, clause)| resting(*event, *clause))
+        .collect();
+    let disagrees = rests
+        .disagrees
+        .into_iter()
+        .map(|(.., otherwise)| otherwise)
+        .collect();
+    let source = Source {
+        id,
+        source: records.source_ref(place),
+    };
+    let page = SourcePage {
+        source,
+        events,
+        changes,
+        sole,
+        disagrees,
+    };
     Ok(records.finish("source", Body::Source(page)))
 }
 
@@ -133,7 +158,9 @@ fn rests(records: &Records<'_, '_>) -> Vec<Rests> {
     let timeline = records.asked.timeline;
     let mut rests = vec![Rests::default(); timeline.sources.len()];
     for listed in records.asked.listing() {
-        let Listed::Event(place) = listed else { continue };
+        let Listed::Event(place) = listed else {
+            continue;
+        };
         let event = &timeline.events[place];
         let mut seen = Vec::new();
         for (clause, cites) in statements(event) {
@@ -145,7 +172,10 @@ fn rests(records: &Records<'_, '_>) -> Vec<Rests> {
                 if let Some(clause) = clause {
                     rests[source].changes.push((place, clause));
                 }
-                if cites.iter().all(|cite| cite.source == source || cite.via == Some(source)) {
+                if cites
+                    .iter()
+                    .all(|cite| cite.source == source || cite.via == Some(source))
+                {
                     rests[source].sole.push((place, clause));
                 }
             }
@@ -160,14 +190,22 @@ fn rests(records: &Records<'_, '_>) -> Vec<Rests> {
 /// An event itself and each of its changes, with the citations that support it.
 fn statements(event: &Event) -> Vec<(Option<usize>, &[Citation])> {
     let mut found = vec![(None, event.cites.as_slice())];
-    found.extend(event.changes.iter().map(|change| (Some(change.clause), change.cites(event))));
+    found.extend(
+        event
+            .changes
+            .iter()
+            .map(|change| (Some(change.clause), change.cites(event))),
+    );
     found
 }
 
 /// The sources that some citations name, each once.
 fn named(cites: &[Citation]) -> Vec<usize> {
     let mut found = Vec::new();
-    for source in cites.iter().flat_map(|cite| std::iter::once(cite.source).chain(cite.via)) {
+    for source in cites
+        .iter()
+        .flat_map(|cite| std::iter::once(cite.source).chain(cite.via))
+    {
         if !found.contains(&source) {
             found.push(source);
         }
@@ -180,13 +218,18 @@ fn disagreements(timeline: &Timeline, event: &Event) -> Vec<(usize, Option<usize
     let of_event = claims::of_event(event);
     for (cite, names) in event.cites.iter().zip(&of_event) {
         for what in names {
-            found.push((cite.source, None, otherwise(timeline, event, None, cite, what)));
+            found.push((
+                cite.source,
+                None,
+                otherwise(timeline, event, None, cite, what),
+            ));
         }
     }
     for change in &event.changes {
         let names = claims::of_change(event, change);
         for (place, (cite, names)) in change.cites(event).iter().zip(&names).enumerate() {
-            let inherited = |what: &String| change.cites.is_none() && of_event[place].contains(what);
+            let inherited =
+                |what: &String| change.cites.is_none() && of_event[place].contains(what);
             for what in names.iter().filter(|what| !inherited(what)) {
                 let told = otherwise(timeline, event, Some(change), cite, what);
                 found.push((cite.source, Some(change.clause), told));
@@ -205,10 +248,16 @@ fn otherwise(
 ) -> Otherwise {
     let written = |date: Date| Value::Text(date.to_string());
     let file = match what {
-        "date" => Some(written(change.map_or(event.date, |change| change.date(event)))),
-        "text" => change.and_then(|change| change.text.clone()).map(Value::Text),
+        "date" => Some(written(
+            change.map_or(event.date, |change| change.date(event)),
+        )),
+        "text" => change
+            .and_then(|change| change.text.clone())
+            .map(Value::Text),
         "through" => change.and_then(|change| change.through).map(written),
-        "until" => change.and_then(|change| change.until.clone()).map(Value::Text),
+        "until" => change
+            .and_then(|change| change.until.clone())
+            .map(Value::Text),
         term => change.and_then(|change| change.terms.get(term).cloned()),
     };
     let claim = match what {

@@ -6,6 +6,7 @@ use super::ask::{Records, Refusal};
 use super::{At, Body, Report, State, Undecided};
 use crate::date::Day;
 use crate::timeline::filter::ClauseFilter;
+use crate::timeline::{Action, Status, history};
 
 /// The question.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct Years {
     pub first: i32,
     /// The last year.
     pub last: i32,
+    /// How many years a cell stands for.
+    pub step: usize,
     /// One strip per clause, in the order of `clauses`.
     pub stood: Vec<Vec<Stood>>,
 }
@@ -100,7 +103,7 @@ fn changed(records: &Records<'_, '_>, clause: usize, day: Day) -> bool {
     let between = history.lives[clause].between(day, records.asked.today);
     between
         .iter()
-        .any(|h| h.expiry || history.timeline.change(h.at).action != crate::timeline::Action::Keep)
+        .any(|h| h.expiry || history.timeline.change(h.at).action != Action::Keep)
 }
 
 /// The first and last year in which anything is dated, or the year of today.
@@ -120,41 +123,78 @@ pub fn span(records: &Records<'_, '_>) -> (i32, i32) {
     )
 }
 
+/// The most cells of a strip.
+const CELLS: usize = 60;
+
 fn years(records: &Records<'_, '_>, clauses: &[usize]) -> Years {
     let (first, last) = span(records);
-    let stood = clauses
-        .iter()
-        .map(|clause| {
-            (first..=last)
-                .map(|year| stood(records, *clause, year))
-                .collect()
+    let length = usize::try_from(last - first + 1).unwrap_or(1);
+    let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+    let step = step
+        .into_iter()
+        .find(|step| length.div_ceil(*step) <= CELLS)
+        .unwrap_or(1000);
+    let cells: Vec<(Day, Day)> = (first..=last)
+        .step_by(step)
+        .filter_map(|year| {
+            let end = (year + i32::try_from(step).unwrap_or(1) - 1).min(last);
+            Day::new(year, 1, 1).zip(Day::new(end, 12, 31))
         })
         .collect();
-    Years { first, last, stood }
+    let strip = |clause: &usize| {
+        cells
+            .iter()
+            .map(|cell| stood(records, *clause, *cell))
+            .collect()
+    };
+    Years {
+        first,
+        last,
+        step,
+        stood: clauses.iter().map(strip).collect(),
+    }
 }
 
-/// How a clause stood in a year: by its certain versions, and by the changes that may have happened.
-fn stood(records: &Records<'_, '_>, clause: usize, year: i32) -> Stood {
-    let (Some(first), Some(last)) = (Day::new(year, 1, 1), Day::new(year, 12, 31)) else {
-        return Stood::No;
-    };
+/// How a clause stood from one day to another: by its certain versions, and by the changes that may
+/// have begun or ended it.
+fn stood(records: &Records<'_, '_>, clause: usize, (first, last): (Day, Day)) -> Stood {
     let life = &records.asked.history.lives[clause];
     let mut days = 0;
-    let mut perhaps = !life.state(last).pending.is_empty() || !life.state(first).pending.is_empty();
+    let mut moments = 0;
+    let mut perhaps = [first, last]
+        .into_iter()
+        .any(|day| may_turn(records, &life.state(day)));
     for (place, version) in life.versions.iter().enumerate() {
-        let Some((from, to)) = life.days(place).filter(|_| version.status.stands()) else {
+        if !version.status.stands() {
+            continue;
+        }
+        let Some((from, to)) = life.days(place) else {
+            let day = life.steps[version.step].bounds.last;
+            moments += usize::from(day.is_some_and(|day| first <= day && day <= last));
             continue;
         };
         let (from, to) = (from.max(first), to.unwrap_or(last).min(last));
         if from <= to {
-            perhaps |= version.status == crate::timeline::Status::Unclear;
+            perhaps |= version.status == Status::Unclear;
             days += from.days_until(to) + 1;
         }
     }
     match days {
         _ if perhaps => Stood::Perhaps,
-        0 => Stood::No,
+        0 if moments == 0 => Stood::No,
         days if days > first.days_until(last) => Stood::Whole,
         _ => Stood::Part,
     }
+}
+
+/// Whether a change that may have happened would begin a clause or end it.
+fn may_turn(records: &Records<'_, '_>, state: &history::State<'_, '_>) -> bool {
+    state
+        .pending
+        .iter()
+        .any(|step| match records.asked.timeline.change(step.at).action {
+            Action::Adopt => !state.status.stands(),
+            Action::End | Action::Unclear => state.status.stands(),
+            Action::Amend | Action::Disclose | Action::Keep => false,
+        })
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::ask::{Listed, Records, Refusal};
 use super::{Body, Cite, Event, Report};
-use crate::timeline::Basis;
 use crate::date::{Date, Day};
+use crate::timeline::Basis;
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
@@ -70,7 +70,11 @@ pub fn upcoming(mut records: Records<'_, '_>, within: Option<&str>) -> Result<Re
     let limit = within.map(|span| limit(today, span)).transpose()?;
     let inside = |day: Day| limit.is_none_or(|limit| day <= limit);
     let mut ends = Vec::new();
-    for expiry in asked.expiries.iter().filter(|expiry| expiry.day >= today && inside(expiry.day)) {
+    for expiry in asked
+        .expiries
+        .iter()
+        .filter(|expiry| expiry.day >= today && inside(expiry.day))
+    {
         ends.push(End {
             clause: records.clause_id(expiry.clause),
             date: expiry.date,
@@ -84,7 +88,9 @@ pub fn upcoming(mut records: Records<'_, '_>, within: Option<&str>) -> Result<Re
     let mut events = Vec::new();
     let (mut unconfirmed, mut plans) = (Vec::new(), Vec::new());
     for listed in asked.listing() {
-        let Listed::Event(place) = listed else { continue };
+        let Listed::Event(place) = listed else {
+            continue;
+        };
         let days = asked.days(listed);
         let event = records.event(place);
         if event.scheduled && days.first.is_none_or(inside) {
@@ -97,7 +103,10 @@ pub fn upcoming(mut records: Records<'_, '_>, within: Option<&str>) -> Result<Re
     let mut conditions = Vec::new();
     for clause in records.by_topic() {
         let state = asked.history.state(clause, today);
-        let set_by = state.version.filter(|_| state.status.stands()).and_then(|version| version.values.until);
+        let set_by = state
+            .version
+            .filter(|_| state.status.stands())
+            .and_then(|version| version.values.until);
         if let Some(at) = set_by
             && let Some(until) = &timeline.change(at).until
         {
@@ -112,7 +121,14 @@ pub fn upcoming(mut records: Records<'_, '_>, within: Option<&str>) -> Result<Re
         }
     }
     let within = within.map(str::to_owned);
-    let answer = Upcoming { within, ends, events, conditions, unconfirmed, plans };
+    let answer = Upcoming {
+        within,
+        ends,
+        events,
+        conditions,
+        unconfirmed,
+        plans,
+    };
     Ok(records.finish("upcoming", Body::Upcoming(answer)))
 }
 
@@ -120,7 +136,10 @@ pub fn upcoming(mut records: Records<'_, '_>, within: Option<&str>) -> Result<Re
 fn limit(today: Day, span: &str) -> Result<Day, Refusal> {
     let refused = || Refusal {
         message: format!("`{span}` is not a span of time"),
-        help: Some("write a number of days, weeks, months or years, as in `90d`, `6w`, `24m` or `2y`".to_owned()),
+        help: Some(
+            "write a number of days, weeks, months or years, as in `90d`, `6w`, `24m` or `2y`"
+                .to_owned(),
+        ),
     };
     let (number, unit) = span.split_at(span.char_indices().last().ok_or_else(refused)?.0);
     if !number.bytes().all(|b| b.is_ascii_digit()) {
@@ -132,7 +151,9 @@ fn limit(today: Day, span: &str) -> Result<Day, Refusal> {
         "d" => today.add_days(number.into()),
         "w" => today.add_days(u64::from(number) * 7),
         "m" => today.add_months(number),
-        "y" => number.checked_mul(12).and_then(|months| today.add_months(months)),
+        "y" => number
+            .checked_mul(12)
+            .and_then(|months| today.add_months(months)),
         _ => return Err(refused()),
     };
     Ok(day.unwrap_or(far))
@@ -145,10 +166,31 @@ mod tests {
     #[test]
     fn spans_are_days_weeks_months_and_years() {
         let today = Day::new(2024, 1, 31).expect("a day");
-        for (span, end) in [("90d", "2024-04-30"), ("6w", "2024-03-13"), ("1m", "2024-02-29"), ("2y", "2026-01-31"), ("0d", "2024-01-31"), ("99999y", "9999-12-31")] {
-            assert_eq!(limit(today, span).map(|day| day.to_string()), Ok(end.to_owned()), "{span}");
+        for (span, end) in [
+            ("90d", "2024-04-30"),
+            ("6w", "2024-03-13"),
+            ("1m", "2024-02-29"),
+            ("2y", "2026-01-31"),
+            ("0d", "2024-01-31"),
+            ("99999y", "9999-12-31"),
+        ] {
+            assert_eq!(
+                limit(today, span).map(|day| day.to_string()),
+                Ok(end.to_owned()),
+                "{span}"
+            );
         }
-        for span in ["", "d", "9", "-1d", "1x", "1.5y", "99999999999d", "6 w", "1é"] {
+        for span in [
+            "",
+            "d",
+            "9",
+            "-1d",
+            "1x",
+            "1.5y",
+            "99999999999d",
+            "6 w",
+            "1é",
+        ] {
             assert!(limit(today, span).is_err(), "{span}");
         }
     }

@@ -162,7 +162,10 @@ impl<'t> History<'t> {
         let life = &self.lives[self.timeline.change(at).clause];
         let step = self.steps[at.event][at.change];
         let reached = life.versions.partition_point(|version| version.step < step);
-        let after = life.versions.get(reached).filter(|version| version.step == step);
+        let after = life
+            .versions
+            .get(reached)
+            .filter(|version| version.step == step);
         (reached.checked_sub(1), after.map(|_| reached))
     }
 

@@ -469,7 +469,7 @@ fn a_call_that_is_named_can_be_made() {
 
 /// The calls of the program that a text names, each up to two spaces or the end of its line.
 fn calls_in(text: &str) -> Vec<String> {
-    let joined = text.replace("--file\n", "--file ");
+    let joined = text.replace(" \\\n    ", " ");
     let calls = joined
         .lines()
         .filter_map(|line| line.split_once("partnership "));

@@ -1,12 +1,12 @@
 //! The pages of `show clause`.
 
 use super::{heading, phrase};
-use crate::date::Date;
+use crate::date::{Date, Day};
 use crate::render::Look;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
-use crate::report::clause::{Ceased, ClauseChange, ClauseLife, Clauses, Version};
-use crate::report::{Cite, Report, State};
-use crate::timeline::{Action, Status, Value};
+use crate::report::clause::{Ceased, ClauseChange, ClauseLife, Clauses};
+use crate::report::{Before, Cite, Report, State};
+use crate::timeline::{Action, Status};
 use crate::words::Count;
 
 const WIDE: usize = 100;
@@ -53,7 +53,10 @@ pub(super) fn blocks(report: &Report, body: &ClauseLife, look: Look) -> Vec<Bloc
         let lines = disputed.iter().map(|event| {
             Line::of(
                 Role::Doubt,
-                format!("Sources disagree: partnership show event {event}"),
+                format!(
+                    "Sources disagree: {}",
+                    report.timeline.call(&format!("show event {event}"))
+                ),
             )
         });
         blocks.push(Block::Lines(lines.collect()));
@@ -142,7 +145,7 @@ fn fields(report: &Report, body: &ClauseLife) -> Vec<(String, Vec<Line>)> {
     if let Some(text) = &state.text {
         field(
             "Text",
-            vec![Line::plain(phrase::text("", state.wording, text))],
+            vec![Line::text_block(phrase::text("", state.wording, text))],
         );
     }
     if let Some(note) = &state.note {
@@ -226,51 +229,49 @@ fn set_by(state: &State) -> Grid {
     Grid { columns, rows }
 }
 
-/// Every change with what it did, and the expiry where there is one.
+/// Every change with what it did, and the expiries, in the order of their days.
 fn history(body: &ClauseLife, look: Look) -> Grid {
     let columns = vec![
         Column::new("Date").narrow(),
         Column::new("What changed"),
         Column::new("Sources").folded(WIDE, 1),
     ];
-    let mut rows = Vec::new();
-    let mut versions = body.versions.iter().peekable();
-    let mut before: Option<&Version> = None;
-    for change in &body.changes {
-        let matches = |version: &&&Version| {
-            version.event == change.event
-                && version.action == change.change.action
-                && version.from == change.change.date
-        };
-        let reached = if change.planned {
-            None
-        } else {
-            versions.next_if(|version| matches(&version))
-        };
-        rows.push(Row::Cells(vec![
-            date(change),
-            what(change, before, look),
-            phrase::cites(&change.change.cite),
-        ]));
-        if change.planned {
-            continue;
-        }
-        before = reached.filter(|_| change.change.action != Action::End);
-        if let Some(version) = before.filter(|version| version.how == Some(Ceased::Expired)) {
-            let date = version.to.map(Date::human).unwrap_or_default();
-            let text = format!(
-                "in force to the end of {date}, then expired ({})",
-                version.ended_by.as_deref().unwrap_or_default()
-            );
-            rows.push(Row::Cells(vec![
-                vec![Line::plain(date)],
-                vec![Line::of(Role::Future, text)],
-                Vec::new(),
-            ]));
-            before = None;
-        }
+    let mut rows: Vec<(Option<Day>, Row)> = Vec::new();
+    let mut day = None;
+    for entry in &body.changes {
+        // A change never stands before one that comes before it, whatever its own first day.
+        day = day.max(entry.change.first.or(entry.change.last));
+        let cells = vec![
+            date(entry),
+            what(entry, look),
+            phrase::cites(&entry.change.cite),
+        ];
+        rows.push((day, Row::Cells(cells)));
     }
-    Grid { columns, rows }
+    for version in body
+        .versions
+        .iter()
+        .filter(|version| version.how == Some(Ceased::Expired))
+    {
+        let date = version.to.map(Date::human).unwrap_or_default();
+        let id = version.ended_by.as_deref().unwrap_or_default();
+        let text = format!("in force to the end of {date}, then expired ({id})");
+        let cells = vec![
+            vec![Line::plain(date)],
+            vec![Line::of(Role::Future, text)],
+            Vec::new(),
+        ];
+        let last = version.to.and_then(Date::last);
+        let place = rows
+            .iter()
+            .position(|(day, _)| *day > last)
+            .unwrap_or(rows.len());
+        rows.insert(place, (last, Row::Cells(cells)));
+    }
+    Grid {
+        columns,
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+    }
 }
 
 fn date(change: &ClauseChange) -> Vec<Line> {
@@ -289,17 +290,25 @@ fn contested(cites: &[Cite]) -> bool {
     cites.iter().any(|cite| !cite.disagrees.is_empty())
 }
 
-fn what(entry: &ClauseChange, before: Option<&Version>, look: Look) -> Vec<Line> {
+fn what(entry: &ClauseChange, look: Look) -> Vec<Line> {
     let arrow = if look.ascii { "->" } else { "→" };
     let change = &entry.change;
-    let mut lines = vec![Line::of(
-        super::timeline::role(change.action),
-        format!("{} by {}", change.action.past(), entry.event),
-    )];
+    let done = if entry.planned {
+        format!(
+            "planned to be {}, in {}",
+            change.action.past(),
+            entry.event
+        )
+    } else {
+        format!("{} by {}", change.action.past(), entry.event)
+    };
+    let mut lines = vec![Line::of(super::timeline::role(change.action), done)];
+    let before = change
+        .before
+        .as_ref()
+        .filter(|_| change.action != Action::Adopt);
     for (name, value) in &change.terms {
-        let old = before
-            .and_then(|version| version.terms.get(name))
-            .filter(|_| change.action != Action::Adopt);
+        let old = before.and_then(|before| before.terms.get(name));
         lines.push(Line::plain(set(
             name,
             old.map(phrase::value),
@@ -309,28 +318,23 @@ fn what(entry: &ClauseChange, before: Option<&Version>, look: Look) -> Vec<Line>
     }
     for name in &change.unset {
         let old = before
-            .and_then(|version| removed(version, name))
-            .map(|old| format!(" (was {old})"))
-            .unwrap_or_default();
-        lines.push(Line::plain(format!("{name}: removed{old}")));
+            .and_then(|before| removed(before, name))
+            .map(|old| format!(" (was {old})"));
+        lines.push(Line::plain(format!(
+            "{name}: removed{}",
+            old.unwrap_or_default()
+        )));
     }
-    let continues = before.filter(|_| change.action != Action::Adopt);
     if let Some(through) = change.through {
-        let old = continues
-            .and_then(|version| version.through)
-            .map(Date::human);
+        let old = before.and_then(|before| before.through).map(Date::human);
         lines.push(Line::plain(set("through", old, &through.human(), arrow)));
     }
     if let Some(until) = &change.until {
-        let old = continues.and_then(|version| version.until.clone());
+        let old = before.and_then(|before| before.until.clone());
         lines.push(Line::plain(set("until", old, until, arrow)));
     }
-    lines.extend(
-        change
-            .text
-            .as_ref()
-            .map(|text| Line::plain(phrase::text("", Some(change.wording), text))),
-    );
+    let text = change.text.as_ref();
+    lines.extend(text.map(|text| Line::text_block(phrase::text("", Some(change.wording), text))));
     lines.extend(
         change
             .note
@@ -346,14 +350,11 @@ fn what(entry: &ClauseChange, before: Option<&Version>, look: Look) -> Vec<Line>
     lines
 }
 
-fn removed(version: &Version, name: &str) -> Option<String> {
+fn removed(before: &Before, name: &str) -> Option<String> {
     match name {
-        "through" => version.through.map(Date::human),
-        "until" => version.until.clone(),
-        term => version
-            .terms
-            .get(term)
-            .map(|value: &Value| phrase::value(value)),
+        "through" => before.through.map(Date::human),
+        "until" => before.until.clone(),
+        term => before.terms.get(term).map(phrase::value),
     }
 }
 

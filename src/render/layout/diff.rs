@@ -1,5 +1,7 @@
 //! The page of `diff`.
 
+use std::collections::BTreeSet;
+
 use similar::{ChangeTag, TextDiff};
 
 use super::{heading, phrase};
@@ -9,13 +11,19 @@ use crate::render::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::diff::Difference;
 use crate::report::{Diff, DoneBy, Report, State, TermDiff};
 use crate::timeline::diff::How;
-use crate::timeline::{Value, Wording};
+use crate::timeline::{Action, Basis, Status, Value, Wording};
 use crate::words::{Count, and_list};
 
 const WIDE: usize = 110;
 
 pub(super) fn blocks(report: &Report, body: &Difference, look: Look) -> Vec<Block> {
     let mut blocks = heading(report, &answers(body), &[body.from.day, body.to.day]);
+    let days = (body.from.day.to_string(), body.to.day.to_string());
+    let labels = if body.reversed {
+        (days.0.as_str(), days.1.as_str())
+    } else {
+        ("before", "after")
+    };
     for (title, list) in sections(body) {
         if !list.is_empty() {
             let perhaps = list
@@ -31,7 +39,7 @@ pub(super) fn blocks(report: &Report, body: &Difference, look: Look) -> Vec<Bloc
                 Role::Strong,
                 format!("{title} ({count})"),
             )));
-            blocks.push(Block::Grid(grid(list, look)));
+            blocks.push(Block::Grid(grid(report, list, labels, look)));
         }
     }
     let touched: Vec<Line> = body
@@ -66,10 +74,10 @@ pub(super) fn blocks(report: &Report, body: &Difference, look: Look) -> Vec<Bloc
         blocks.push(Block::Lines(lines.collect()));
     }
     blocks.push(Block::Text(Line::plain(sentence(body))));
-    blocks.push(Block::Text(Line::of(
-        Role::Faint,
-        format!("The same again: {}", body.again),
-    )));
+    blocks.push(Block::Call(
+        "The same again",
+        report.timeline.call(&body.again),
+    ));
     blocks
 }
 
@@ -144,58 +152,125 @@ fn sentence(body: &Difference) -> String {
     } else {
         (body.from.day, body.to.day)
     };
-    let (adopted, ended) = if body.reversed {
+    let (adopted, gone) = if body.reversed {
         (&body.ended, &body.adopted)
     } else {
         (&body.adopted, &body.ended)
     };
-    let mut parts = Vec::new();
+    let (expired, ended): (Vec<&Diff>, Vec<&Diff>) =
+        gone.iter().partition(|diff| diff.how == How::Expired);
     let lists = [
-        (adopted, "adopted", "may have been adopted"),
-        (&body.amended, "changed", "may have been changed otherwise"),
+        (adopted.iter().collect(), "adopted", "may have been adopted"),
+        (
+            body.amended.iter().collect(),
+            "changed",
+            "may have been changed otherwise",
+        ),
         (ended, "ended", "may have been ended"),
     ];
+    let mut parts = Vec::new();
     for (list, surely, perhaps) in lists {
-        let (doubtful, certain): (Vec<&Diff>, Vec<&Diff>) =
-            list.iter().partition(|diff| !diff.uncertain.is_empty());
+        let (doubtful, certain): (Vec<&Diff>, Vec<&Diff>) = list
+            .into_iter()
+            .partition(|diff| !diff.uncertain.is_empty());
         let were = if certain.len() == 1 { "was" } else { "were" };
         parts.extend(part(&certain, &format!("{were} {surely}")));
         parts.extend(part(&doubtful, perhaps));
     }
+    parts.extend(part(&expired, "expired"));
     parts.extend(part(
         &body.interim.iter().collect::<Vec<_>>(),
         "came and went",
     ));
+    let between = format!("Between the close of {early} and the close of {late}");
     if parts.is_empty() {
         return format!(
-            "Between the close of {early} and the close of {late}, no clause is recorded to have changed."
+            "{between}, no clause is recorded to have changed{}.",
+            perhaps(body)
         );
     }
-    let events = match body.events.len() {
-        0 => String::new(),
-        n => format!(", by {}", Count(n, "recorded event")),
+    let all = [&body.adopted, &body.amended, &body.ended, &body.interim];
+    let events: BTreeSet<&String> = all
+        .into_iter()
+        .flatten()
+        .flat_map(|diff| &diff.events)
+        .filter(|id| !id.contains(':'))
+        .collect();
+    let events = if events.is_empty() {
+        String::new()
+    } else {
+        format!(", by {}", Count(events.len(), "recorded event"))
     };
-    format!(
-        "Between the close of {early} and the close of {late}, {}{events}.",
-        and_list(parts)
-    )
+    format!("{between}, {}{events}.", and_list(parts))
 }
 
-/// `3 clauses were adopted (a, b and c)`.
+/// The clauses that may have changed without it being certain, as the end of a sentence.
+fn perhaps(body: &Difference) -> String {
+    let clauses: BTreeSet<&str> = body
+        .undetermined
+        .iter()
+        .map(|undecided| undecided.clause.as_str())
+        .collect();
+    if clauses.is_empty() {
+        String::new()
+    } else {
+        format!(", but {} may have", and_list(clauses))
+    }
+}
+
+/// `3 clauses were adopted (a, b and c)`, with what is not simply stated and in force.
 fn part(list: &[&Diff], verb: &str) -> Option<String> {
-    let names = and_list(list.iter().map(|diff| diff.clause.as_str()));
+    let names = and_list(
+        list.iter()
+            .map(|diff| format!("{}{}", diff.clause, caveat(diff))),
+    );
     (!list.is_empty()).then(|| format!("{} {verb} ({names})", Count(list.len(), "clause")))
 }
 
-pub(super) fn grid(list: &[Diff], look: Look) -> Grid {
+/// How firm a difference is, in brackets, where it is not simply stated and in force.
+fn caveat(diff: &Diff) -> String {
+    let weakest = diff
+        .by
+        .iter()
+        .filter(|done| done.action != Action::Keep)
+        .map(|done| done.basis)
+        .max();
+    let firm = diff
+        .by
+        .iter()
+        .any(|done| done.basis == Basis::Stated && done.action != Action::Keep);
+    let mut marks: Vec<&str> = weakest
+        .filter(|_| !firm)
+        .and_then(phrase::basis)
+        .into_iter()
+        .collect();
+    if diff
+        .after
+        .as_ref()
+        .is_some_and(|after| after.status == Status::Unclear)
+    {
+        marks.push("unclear");
+    }
+    if marks.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", marks.join(", "))
+    }
+}
+
+pub(super) fn grid(report: &Report, list: &[Diff], labels: (&str, &str), look: Look) -> Grid {
     let columns = vec![
         Column::new("Clause").narrow(),
         Column::new("What changed"),
         Column::new("By").folded(WIDE, 1),
     ];
-    let rows = list
-        .iter()
-        .map(|diff| Row::Cells(vec![clause(diff), what(diff, look), by(diff)]));
+    let rows = list.iter().map(|diff| {
+        Row::Cells(vec![
+            clause(diff),
+            what(diff, labels, look),
+            by(report, diff),
+        ])
+    });
     Grid {
         columns,
         rows: rows.collect(),
@@ -239,7 +314,7 @@ fn role(how: How) -> Role {
 }
 
 /// What was done in between, each with its sources.
-fn by(diff: &Diff) -> Vec<Line> {
+fn by(report: &Report, diff: &Diff) -> Vec<Line> {
     let mut merged: Vec<DoneBy> = Vec::new();
     for done in &diff.by {
         let same = |other: &&mut DoneBy| {
@@ -252,30 +327,36 @@ fn by(diff: &Diff) -> Vec<Line> {
         }
     }
     let mut lines = Vec::new();
-    for done in &merged {
-        lines.push(phrase::done(done));
-        let sources = phrase::sources(&done.cite);
-        if !sources.is_empty() {
-            lines.push(Line::plain(format!("  {sources}")));
-        }
-        if done.cite.iter().any(|cite| !cite.disagrees.is_empty()) {
+    for id in &diff.events {
+        if let Some(expired) = report.refs.event(id).filter(|_| id.contains(':')) {
             lines.push(Line::of(
-                Role::Doubt,
-                format!("  disputed: partnership show event {}", done.event),
+                Role::Removed,
+                format!("expired after {} ({id})", expired.date.human()),
             ));
         }
+        for done in merged.iter().filter(|done| done.event == *id) {
+            lines.extend(done_lines(report, done));
+        }
     }
-    lines.extend(
-        diff.events
-            .iter()
-            .filter(|id| id.contains(':'))
-            .map(|id| Line::plain(format!("expired ({id})"))),
-    );
+    lines
+}
+
+/// What one event did, its sources, and where to see who says otherwise.
+fn done_lines(report: &Report, done: &DoneBy) -> Vec<Line> {
+    let mut lines = vec![phrase::done(done)];
+    let sources = phrase::sources(&done.cite);
+    if !sources.is_empty() {
+        lines.push(Line::plain(format!("  {sources}")));
+    }
+    if done.cite.iter().any(|cite| !cite.disagrees.is_empty()) {
+        let call = report.timeline.call(&format!("show event {}", done.event));
+        lines.push(Line::of(Role::Doubt, format!("  disputed: {call}")));
+    }
     lines
 }
 
 /// What changed, term by term, then the texts.
-fn what(diff: &Diff, look: Look) -> Vec<Line> {
+fn what(diff: &Diff, labels: (&str, &str), look: Look) -> Vec<Line> {
     let arrow = if look.ascii { "->" } else { "→" };
     let (before, after) = match (&diff.before, &diff.after) {
         (Some(before), Some(after)) => (before, after),
@@ -304,7 +385,7 @@ fn what(diff: &Diff, look: Look) -> Vec<Line> {
     lines.extend(through.map(|line| phrase::marked(after, "through", line)));
     let until = pair("until", before.until.clone(), after.until.clone(), arrow);
     lines.extend(until.map(|line| phrase::marked(after, "until", line)));
-    lines.extend(texts(before, after));
+    lines.extend(texts(before, after, labels));
     lines
 }
 
@@ -315,7 +396,7 @@ fn whole(label: &str, state: &State) -> Vec<Line> {
         state
             .text
             .as_ref()
-            .map(|text| Line::plain(phrase::text(label, state.wording, text))),
+            .map(|text| Line::text_block(phrase::text(label, state.wording, text))),
     );
     lines
 }
@@ -354,7 +435,7 @@ pub(super) fn term_line(term: &TermDiff, arrow: &str, ascii: bool) -> Line {
 }
 
 /// The texts: one after the other between summaries, word by word between verbatim texts.
-fn texts(before: &State, after: &State) -> Vec<Line> {
+fn texts(before: &State, after: &State, labels: (&str, &str)) -> Vec<Line> {
     let verbatim = |state: &State| state.wording == Some(Wording::Verbatim);
     match (&before.text, &after.text) {
         (a, b) if a == b => Vec::new(),
@@ -363,11 +444,11 @@ fn texts(before: &State, after: &State) -> Vec<Line> {
             let mut lines = Vec::new();
             lines.extend(
                 a.as_ref()
-                    .map(|text| Line::plain(phrase::text("before", before.wording, text))),
+                    .map(|text| Line::text_block(phrase::text(labels.0, before.wording, text))),
             );
             lines.extend(
                 b.as_ref()
-                    .map(|text| Line::plain(phrase::text("after", after.wording, text))),
+                    .map(|text| Line::text_block(phrase::text(labels.1, after.wording, text))),
             );
             lines
         }
@@ -376,7 +457,7 @@ fn texts(before: &State, after: &State) -> Vec<Line> {
 
 /// Two verbatim texts as one, with what is gone in `[-…-]` and what is new in `{+…+}`.
 fn words(before: &str, after: &str) -> Line {
-    let diff = TextDiff::from_words(before, after);
+    let diff = TextDiff::from_unicode_words(before, after);
     let mut line = Line::plain("verbatim: ");
     let mut run: Option<(ChangeTag, String)> = None;
     let close = |line: Line, run: Option<(ChangeTag, String)>| match run {
@@ -409,7 +490,7 @@ mod tests {
         );
         assert_eq!(
             line.text(),
-            "verbatim: The fee is [-20%-]{+10%+} of {+net +}revenue."
+            "verbatim: The fee is [-20-]{+10+}% of {+net +}revenue."
         );
     }
 }

@@ -15,10 +15,20 @@ pub(super) fn blocks(report: &Report, body: &EventPage, look: Look) -> Vec<Block
     if !body.effects.is_empty() {
         let title = format!("What it changed ({})", Count(body.effects.len(), "clause"));
         blocks.push(Block::Heading(Line::of(Role::Strong, title)));
-        blocks.push(Block::Grid(diff::grid(&body.effects, look)));
+        blocks.push(Block::Grid(diff::grid(
+            report,
+            &body.effects,
+            ("before", "after"),
+            look,
+        )));
     } else if !event.changes.is_empty() {
-        blocks.push(Block::Heading(Line::of(Role::Strong, "What it would change")));
-        let lines = event.changes.iter().map(|change| Line::plain(format!("{}: {}", change.clause, change.action.past())));
+        blocks.push(Block::Heading(Line::of(
+            Role::Strong,
+            "What it would change",
+        )));
+        let lines = event.changes.iter().map(|change| {
+            Line::plain(format!("{}: to be {}", change.clause, change.action.past()))
+        });
         blocks.push(Block::Lines(lines.collect()));
     }
     blocks.push(Block::Heading(Line::of(Role::Strong, "Who says so")));
@@ -35,8 +45,14 @@ fn fields(report: &Report, event: &Event) -> Vec<(String, Vec<Line>)> {
     field("Announced", event.announced.map(Date::human));
     field("Standing", Some(standing(report, event)));
     field("Kind", event.kind.clone());
-    field("Parties", (!event.parties.is_empty()).then(|| event.parties.join(", ")));
-    field("Bears on", (!event.about.is_empty()).then(|| event.about.join(", ")));
+    field(
+        "Parties",
+        (!event.parties.is_empty()).then(|| event.parties.join(", ")),
+    );
+    field(
+        "Bears on",
+        (!event.about.is_empty()).then(|| event.about.join(", ")),
+    );
     field("Summary", event.summary.clone());
     field("Note", event.note.clone());
     fields
@@ -63,19 +79,32 @@ fn standing(report: &Report, event: &Event) -> String {
 
 /// Every citation, first of the event, then of the changes that have their own.
 fn sources(event: &Event) -> Grid {
-    let columns = vec![Column::new("Of").narrow(), Column::new("Source, with what it says")];
+    let columns = vec![
+        Column::new("Of").narrow(),
+        Column::new("Source, with what it says"),
+    ];
     let mut rows = Vec::new();
     let mut row = |of: &str, cites: &[crate::report::Cite]| {
-        rows.push(Row::Cells(vec![vec![Line::plain(of)], phrase::cites(cites)]));
+        rows.push(Row::Cells(vec![
+            vec![Line::plain(of)],
+            phrase::cites(cites),
+        ]));
     };
     if !event.cite.is_empty() {
         row("the event", &event.cite);
     }
-    for change in event.changes.iter().filter(|change| has_own_claims(event, change)) {
+    for change in event
+        .changes
+        .iter()
+        .filter(|change| has_own_claims(event, change))
+    {
         row(&change.clause, &change.cite);
     }
     if rows.is_empty() {
-        rows.push(Row::Cells(vec![vec![Line::plain("–")], vec![Line::plain("no source is recorded")]]));
+        rows.push(Row::Cells(vec![
+            vec![Line::plain("-")],
+            vec![Line::plain("no source is recorded")],
+        ]));
     }
     Grid { columns, rows }
 }
@@ -83,13 +112,24 @@ fn sources(event: &Event) -> Grid {
 /// The list of all events.
 pub(super) fn list(report: &Report, body: &Events) -> Vec<Block> {
     let expiries = body.events.iter().filter(|event| event.derived).count();
-    let answers = format!("{} and {}", Count(body.events.len() - expiries, "event"), Count(expiries, "expiry"));
+    let answers = format!(
+        "{} and {}",
+        Count(body.events.len() - expiries, "event"),
+        Count(expiries, "expiry")
+    );
     let mut blocks = heading(report, &answers, &[]);
-    let columns = vec![Column::new("Date").narrow(), Column::new("Id"), Column::new("Title")];
+    let columns = vec![
+        Column::new("Date").narrow(),
+        Column::new("Id"),
+        Column::new("Title"),
+    ];
     let rows = body.events.iter().map(|event| {
         let cells = [event.date.human(), event.id.clone(), event.title.clone()];
         Row::Cells(cells.iter().map(|text| vec![Line::plain(text)]).collect())
     });
-    blocks.push(Block::Grid(Grid { columns, rows: rows.collect() }));
+    blocks.push(Block::Grid(Grid {
+        columns,
+        rows: rows.collect(),
+    }));
     blocks
 }

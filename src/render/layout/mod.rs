@@ -10,8 +10,8 @@ mod terms;
 mod timeline;
 mod upcoming;
 
-use super::{Look, phrase};
 use super::block::{Block, Line, Role};
+use super::{Look, phrase};
 use crate::report::{Body, Change, Cite, Event, Report};
 
 /// The blocks of a report.
@@ -51,9 +51,14 @@ fn heading(report: &Report, answers: &str, days: &[crate::date::Day]) -> Vec<Blo
 }
 
 /// The title of a page, what it answers, and what bounds the answer.
-pub(super) fn title(report: &Report, answers: Option<&str>, days: &[crate::date::Day]) -> Vec<Block> {
+pub(super) fn title(
+    report: &Report,
+    answers: Option<&str>,
+    days: &[crate::date::Day],
+) -> Vec<Block> {
     let timeline = &report.timeline;
-    let title = Line::of(Role::Strong, &timeline.title).and(Role::Faint, format!(" ({})", timeline.origin));
+    let title =
+        Line::of(Role::Strong, &timeline.title).and(Role::Faint, format!(" ({})", timeline.origin));
     let mut lines: Vec<Line> = answers.into_iter().map(Line::plain).collect();
     if let Some(lens) = phrase::lens(&report.lens) {
         lines.push(Line::of(Role::Doubt, lens));

@@ -14,15 +14,19 @@ pub(super) fn blocks(report: &Report, body: &Overview) -> Vec<Block> {
         .clone()
         .unwrap_or_else(|| "The life of an agreement, event by event.".to_owned());
     let mut blocks = heading(report, &answers, &[]);
-    let side = |date: Option<Date>| date.map_or_else(|| "open".to_owned(), Date::human);
-    let span = format!(
-        "{} to {}: {}, {}, {}",
-        side(body.span.first),
-        side(body.span.last),
+    let counted = format!(
+        "{}, {}, {}",
         Count(counts.events, "event"),
         Count(counts.clauses, "clause"),
         Count(counts.sources, "source"),
     );
+    let span = match (body.span.first, body.span.last) {
+        (Some(first), Some(last)) if first == last => format!("{}: {counted}", first.human()),
+        (Some(first), Some(last)) => {
+            format!("{} to {}: {counted}", edge(first, false), edge(last, true))
+        }
+        _ => "nothing is recorded yet".to_owned(),
+    };
     let mut fields = vec![("Record".to_owned(), vec![Line::plain(span)])];
     if let Some(recorded) = report.timeline.recorded {
         fields.push(("Kept to".to_owned(), vec![Line::plain(recorded.human())]));
@@ -56,27 +60,26 @@ pub(super) fn blocks(report: &Report, body: &Overview) -> Vec<Block> {
         });
         blocks.push(Block::Lines(lines.collect()));
     }
-    let try_these = [
-        (
-            "partnership timeline",
-            "what happened and what is scheduled",
-        ),
-        (
-            "partnership diff 2024-12 2025-10",
-            "what changed between two days",
-        ),
-        (
-            "partnership show clause",
-            "all clauses; with an id, one and its history",
-        ),
-    ];
+    let try_these = body
+        .tries
+        .iter()
+        .map(|(call, what)| (report.timeline.call(call), *what));
     blocks.push(Block::Fields(
         try_these
-            .iter()
-            .map(|(call, what)| ((*call).to_owned(), vec![Line::of(Role::Faint, what)]))
+            .map(|(call, what)| (call, vec![Line::of(Role::Faint, what)]))
             .collect(),
     ));
     blocks
+}
+
+/// The outer side of a range, or the date itself.
+fn edge(date: Date, last: bool) -> String {
+    match (date, last) {
+        (Date::Range(Some(side), _), false) | (Date::Range(_, Some(side)), true) => {
+            side.to_string()
+        }
+        _ => date.human(),
+    }
 }
 
 fn today(body: &Overview) -> Line {

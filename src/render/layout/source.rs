@@ -10,20 +10,41 @@ use crate::words::Count;
 const WIDE: usize = 110;
 
 pub(super) fn blocks(report: &Report, body: &SourcePage) -> Vec<Block> {
-    let answers = format!("Source {}: {}", body.source.id, phrase::source(&body.source.source));
+    let answers = format!(
+        "Source {}: {}",
+        body.source.id,
+        phrase::source(&body.source.source)
+    );
     let mut blocks = heading(report, &answers, &[]);
     if !body.events.is_empty() {
-        blocks.push(Block::Heading(Line::of(Role::Strong, format!("Events that rest on it ({})", body.events.len()))));
-        blocks.push(Block::Lines(body.events.iter().map(|id| Line::plain(phrase::event(report, id))).collect()));
+        blocks.push(Block::Heading(Line::of(
+            Role::Strong,
+            format!("Events that rest on it ({})", body.events.len()),
+        )));
+        blocks.push(Block::Lines(
+            body.events
+                .iter()
+                .map(|id| Line::plain(phrase::event(report, id)))
+                .collect(),
+        ));
     }
-    for (title, list) in [("Changes that rest on it", &body.changes), ("What rests on it alone", &body.sole)] {
+    for (title, list) in [
+        ("Changes that rest on it", &body.changes),
+        ("What rests on it alone", &body.sole),
+    ] {
         if !list.is_empty() {
-            blocks.push(Block::Heading(Line::of(Role::Strong, format!("{title} ({})", list.len()))));
+            blocks.push(Block::Heading(Line::of(
+                Role::Strong,
+                format!("{title} ({})", list.len()),
+            )));
             blocks.push(Block::Lines(resting(list)));
         }
     }
     if !body.disagrees.is_empty() {
-        let title = format!("Where it says otherwise than the record ({})", Count(body.disagrees.len(), "point"));
+        let title = format!(
+            "Where it says otherwise than the record ({})",
+            Count(body.disagrees.len(), "point")
+        );
         blocks.push(Block::Heading(Line::of(Role::Strong, title)));
         blocks.push(Block::Grid(otherwise(&body.disagrees)));
     }
@@ -41,23 +62,50 @@ fn resting(list: &[Resting]) -> Vec<Line> {
             None => found.push((&item.event, vec![clause])),
         }
     }
-    found.into_iter().map(|(event, clauses)| Line::plain(format!("{event}: {}", clauses.join(", ")))).collect()
+    found
+        .into_iter()
+        .map(|(event, clauses)| Line::plain(format!("{event}: {}", clauses.join(", "))))
+        .collect()
 }
 
 fn otherwise(list: &[Otherwise]) -> Grid {
-    let columns = vec![Column::new("Where"), Column::new("What").narrow(), Column::new("The record"), Column::new("The source")];
-    let value = |value: &Option<Value>| value.as_ref().map_or_else(|| "says nothing".to_owned(), phrase::value);
+    let columns = vec![
+        Column::new("Where"),
+        Column::new("What").narrow(),
+        Column::new("The record"),
+        Column::new("The source"),
+    ];
+    let value = |value: &Option<Value>| {
+        value
+            .as_ref()
+            .map_or_else(|| "says nothing".to_owned(), phrase::value)
+    };
     let rows = list.iter().map(|point| {
-        let place = point.clause.as_ref().map_or_else(|| point.event.clone(), |clause| format!("{clause} in {}", point.event));
-        let cells = [place, point.what.clone(), value(&point.file), value(&point.claim)];
+        let place = point.clause.as_ref().map_or_else(
+            || point.event.clone(),
+            |clause| format!("{clause} in {}", point.event),
+        );
+        let cells = [
+            place,
+            point.what.clone(),
+            value(&point.file),
+            value(&point.claim),
+        ];
         Row::Cells(cells.iter().map(|text| vec![Line::plain(text)]).collect())
     });
-    Grid { columns, rows: rows.collect() }
+    Grid {
+        columns,
+        rows: rows.collect(),
+    }
 }
 
 /// The list of all sources.
 pub(super) fn list(report: &Report, body: &Sources) -> Vec<Block> {
-    let mut blocks = heading(report, &Count(body.sources.len(), "source").to_string(), &[]);
+    let mut blocks = heading(
+        report,
+        &Count(body.sources.len(), "source").to_string(),
+        &[],
+    );
     let columns = vec![
         Column::new("Source"),
         Column::new("What it is").folded(WIDE, 0),
@@ -68,11 +116,21 @@ pub(super) fn list(report: &Report, body: &Sources) -> Vec<Block> {
     ];
     let rows = body.sources.iter().map(|row| {
         let counts = [row.events, row.changes, row.sole, row.disagrees];
-        let mut cells = vec![vec![Line::plain(&row.id)], vec![Line::plain(phrase::source(&row.source))]];
-        cells.extend(counts.iter().map(|count| vec![Line::plain(count.to_string())]));
+        let mut cells = vec![
+            vec![Line::plain(&row.id)],
+            vec![Line::plain(phrase::source(&row.source))],
+        ];
+        cells.extend(
+            counts
+                .iter()
+                .map(|count| vec![Line::plain(count.to_string())]),
+        );
         Row::Cells(cells)
     });
-    blocks.push(Block::Grid(Grid { columns, rows: rows.collect() }));
+    blocks.push(Block::Grid(Grid {
+        columns,
+        rows: rows.collect(),
+    }));
     let text = "Alone: statements that rest on this source alone. Otherwise: points on which it says otherwise than the record.";
     blocks.push(Block::Text(Line::of(Role::Faint, text)));
     blocks

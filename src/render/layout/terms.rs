@@ -21,14 +21,21 @@ pub(super) fn blocks(report: &Report, body: &TermsOn, look: Look) -> Vec<Block> 
     blocks.extend(undetermined(report, body));
     let since = match body.changed_since {
         0 => "No clause is known to have changed since.".to_owned(),
-        n => format!(
-            "{} changed since: partnership diff {} today",
-            Count(n, "clause"),
-            body.at.when
-        ),
+        n => format!("{} changed since", Count(n, "clause")),
     };
     if body.at.day < report.today {
-        blocks.push(Block::Text(Line::plain(since)));
+        if body.changed_since > 0 {
+            let call = report.timeline.call(&format!("diff {} today", body.at.day));
+            blocks.push(Block::Call(
+                match body.changed_since {
+                    1 => "1 clause changed since",
+                    _ => "Clauses changed since",
+                },
+                call,
+            ));
+        } else {
+            blocks.push(Block::Text(Line::plain(since)));
+        }
     }
     blocks
 }
@@ -123,7 +130,7 @@ fn terms(state: &State) -> Vec<Line> {
     if lines.is_empty()
         && let Some(text) = &state.text
     {
-        lines.push(Line::plain(phrase::text("", state.wording, text)));
+        lines.push(Line::text_block(phrase::text("", state.wording, text)));
     }
     lines.extend(
         state
@@ -153,7 +160,7 @@ fn since(state: &State) -> Vec<Line> {
 }
 
 /// One cell for each year of the timeline.
-pub(super) fn strip(years: &[Stood], look: Look) -> String {
+fn strip(years: &[Stood], look: Look) -> String {
     years.iter().map(|stood| cell(*stood, look.ascii)).collect()
 }
 
@@ -170,14 +177,20 @@ fn cell(stood: Stood, ascii: bool) -> char {
     }
 }
 
-pub(super) fn legend(years: &Years, look: Look) -> Line {
+fn legend(years: &Years, look: Look) -> Line {
     let cell = |stood| cell(stood, look.ascii);
+    let span = match (years.first, years.last) {
+        (first, last) if first == last => format!("Year {first:04}"),
+        (first, last) => format!("Years {first:04} to {last:04}"),
+    };
+    let (each, all) = match years.step {
+        1 => ("a cell each".to_owned(), "all year"),
+        step => (format!("a cell for {step}"), "all the time"),
+    };
     Line::of(
         Role::Faint,
         format!(
-            "Years {} to {}, a cell each: {} in force all year, {} part of it, {} perhaps, {} not.",
-            years.first,
-            years.last,
+            "{span}, {each}: {} in force {all}, {} part of it, {} perhaps, {} not.",
             cell(Stood::Whole),
             cell(Stood::Part),
             cell(Stood::Perhaps),

@@ -76,6 +76,8 @@ fn date(event: &Event, report: &Report) -> Vec<Line> {
         ));
     } else if event.scheduled {
         lines.push(Line::of(Role::Future, "scheduled"));
+    } else if event.derived {
+        lines.push(Line::of(Role::Removed, "expired"));
     }
     lines.extend(phrase::basis(event.basis).map(|basis| Line::of(Role::Doubt, basis)));
     if event.possibly {
@@ -203,7 +205,7 @@ fn group(event: &Event, (action, basis, date): Key, clauses: &[&str]) -> Line {
         String::new()
     };
     let verb = if event.planned {
-        format!("would have {}", action.past())
+        format!("planned to be {}", action.past())
     } else {
         action.past().to_owned()
     };

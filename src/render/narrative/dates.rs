@@ -7,7 +7,11 @@ use crate::date::{Date, Day, MONTHS, Mark, Period};
 pub(super) fn when(date: Date) -> String {
     match date {
         Date::Period(period, mark) => {
-            let preposition = if matches!(period, Period::Day(_)) { "on" } else { "in" };
+            let preposition = if matches!(period, Period::Day(_)) {
+                "on"
+            } else {
+                "in"
+            };
             match mark {
                 Mark::Plain => format!("{preposition} {}", plain(period)),
                 Mark::Approximate => format!("around {}", plain(period)),
@@ -15,7 +19,9 @@ pub(super) fn when(date: Date) -> String {
                 Mark::Both => format!("perhaps around {}", plain(period)),
             }
         }
-        Date::Range(Some(left), Some(right)) => format!("between {} and {}", plain(left), plain(right)),
+        Date::Range(Some(left), Some(right)) => {
+            format!("between {} and {}", plain(left), plain(right))
+        }
         Date::Range(None, Some(right)) => format!("by {}", plain(right)),
         Date::Range(Some(left), None) => format!("in or after {}", plain(left)),
         Date::Range(None, None) => "on an unknown day".to_owned(),
@@ -26,10 +32,16 @@ pub(super) fn when(date: Date) -> String {
 pub(super) fn date(date: Date) -> String {
     match date {
         Date::Period(period, Mark::Plain) => plain(period),
-        Date::Range(Some(left), Some(right)) => format!("some day between {} and {}", plain(left), plain(right)),
+        Date::Range(Some(left), Some(right)) => {
+            format!("some day between {} and {}", plain(left), plain(right))
+        }
         Date::Range(None, Some(right)) => format!("some day up to {}", plain(right)),
         Date::Range(Some(left), None) => format!("{} or later", plain(left)),
-        other => when(other).replacen("perhaps in ", "perhaps ", 1).replacen("perhaps on ", "perhaps ", 1),
+        other => when(other).replacen("perhaps in ", "perhaps ", 1).replacen(
+            "perhaps on ",
+            "perhaps ",
+            1,
+        ),
     }
 }
 
@@ -43,20 +55,33 @@ fn plain(period: Period) -> String {
 
 /// A day in words: `22 July 2019`.
 pub(super) fn day(day: Day) -> String {
-    format!("{} {} {}", day.day(), MONTHS[day.month() as usize - 1], day.year())
+    format!(
+        "{} {} {}",
+        day.day(),
+        MONTHS[day.month() as usize - 1],
+        day.year()
+    )
 }
 
-const SMALL: [&str; 13] =
-    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const SMALL: [&str; 13] = [
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
 
 /// A number as a style book writes it: in words to twelve, in figures above.
 pub(super) fn number(number: usize) -> String {
-    SMALL.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
+    SMALL
+        .get(number)
+        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
 
 /// A number with its noun: `one clause`, `three clauses`, `17 clauses`.
 pub(super) fn count(of: usize, noun: &str) -> String {
-    let plural = if noun.ends_with('y') { format!("{}ies", &noun[..noun.len() - 1]) } else { format!("{noun}s") };
+    let plural = if noun.ends_with('y') {
+        format!("{}ies", &noun[..noun.len() - 1])
+    } else {
+        format!("{noun}s")
+    };
     format!("{} {}", number(of), if of == 1 { noun } else { &plural })
 }
 
@@ -66,13 +91,19 @@ pub(super) fn later(from: Day, to: Day) -> Option<String> {
     if months < 2 {
         return None;
     }
-    let exactly = u32::try_from(months).ok().and_then(|months| from.add_months(months)) == Some(to);
+    let exactly = u32::try_from(months)
+        .ok()
+        .and_then(|months| from.add_months(months))
+        == Some(to);
     let span = if months >= 24 && (months % 12 == 0 || !exactly) {
         count(months / 12, "year")
     } else {
         count(months, "month")
     };
-    Some(format!("{}{span} later", if exactly { "" } else { "more than " }))
+    Some(format!(
+        "{}{span} later",
+        if exactly { "" } else { "more than " }
+    ))
 }
 
 #[cfg(test)]
@@ -89,7 +120,10 @@ mod tests {
             ("2023-05-01?", "perhaps on 1 May 2023"),
             ("2023%", "perhaps around 2023"),
             ("[..2025-01-21]", "by 21 January 2025"),
-            ("[2019-06..2019-07-22]", "between June 2019 and 22 July 2019"),
+            (
+                "[2019-06..2019-07-22]",
+                "between June 2019 and 22 July 2019",
+            ),
             ("[2025-01..]", "in or after January 2025"),
         ] {
             assert_eq!(when(text.parse().expect(text)), words);

@@ -31,11 +31,21 @@ pub struct Sentence {
 impl Sentence {
     /// A sentence about the record itself.
     fn of_record(text: impl Into<String>) -> Self {
-        Self { event: None, change: None, text: text.into(), sources: Vec::new() }
+        Self {
+            event: None,
+            change: None,
+            text: text.into(),
+            sources: Vec::new(),
+        }
     }
 
     fn new(event: &str, text: impl Into<String>, cites: &[Cite]) -> Self {
-        Self { event: Some(event.to_owned()), change: None, text: text.into(), sources: reads(cites) }
+        Self {
+            event: Some(event.to_owned()),
+            change: None,
+            text: text.into(),
+            sources: reads(cites),
+        }
     }
 
     fn of_change(mut self, clause: &str) -> Self {
@@ -73,15 +83,23 @@ pub struct Section {
 
 impl Story {
     fn section(&mut self, heading: Option<String>, paragraphs: Vec<Vec<Sentence>>) {
-        let paragraphs: Vec<_> = paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty()).collect();
+        let paragraphs: Vec<_> = paragraphs
+            .into_iter()
+            .filter(|paragraph| !paragraph.is_empty())
+            .collect();
         if !paragraphs.is_empty() {
-            self.sections.push(Section { heading, paragraphs });
+            self.sections.push(Section {
+                heading,
+                paragraphs,
+            });
         }
     }
 
     /// Every sentence in order.
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
-        self.sections.iter().flat_map(|section| section.paragraphs.iter().flatten())
+        self.sections
+            .iter()
+            .flat_map(|section| section.paragraphs.iter().flatten())
     }
 }
 
@@ -114,7 +132,11 @@ pub(super) fn render(report: &Report, look: Look) -> String {
         page.gap();
         for (place, read) in numbers.iter().enumerate() {
             let number = format!("[{}] ", place + 1);
-            page.paragraph(&Line::plain(source(report, read)), &number, &" ".repeat(number.len()));
+            page.paragraph(
+                &Line::plain(source(report, read)),
+                &number,
+                &" ".repeat(number.len()),
+            );
         }
     }
     page.finish()
@@ -127,7 +149,11 @@ fn paragraph_line(paragraph: &[Sentence], numbers: &mut Vec<Read>) -> Line {
         if place > 0 {
             line = line.and(Role::Plain, " ");
         }
-        let mut marks: Vec<usize> = sentence.sources.iter().map(|read| number(numbers, read)).collect();
+        let mut marks: Vec<usize> = sentence
+            .sources
+            .iter()
+            .map(|read| number(numbers, read))
+            .collect();
         marks.sort_unstable();
         let marks: Vec<String> = marks.iter().map(usize::to_string).collect();
         line = line.and(Role::Plain, &sentence.text);
@@ -153,7 +179,9 @@ fn number(numbers: &mut Vec<Read>, read: &Read) -> usize {
 fn source(report: &Report, (id, via): &Read) -> String {
     let full = |id: &str| {
         let found = report.refs.sources.iter().find(|(other, _)| other == id);
-        let text = found.map(|(_, source)| phrase::source(source)).unwrap_or_default();
+        let text = found
+            .map(|(_, source)| phrase::source(source))
+            .unwrap_or_default();
         format!("{text} ({id})")
     };
     match via {

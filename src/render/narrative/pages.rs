@@ -2,9 +2,11 @@
 
 use super::dates::{count, day, later, when};
 use super::sentences::{
-    Tense, bare, capital, change, differences, disagreements, opening, reading, standing, state_cites, title,
+    Tense, bare, capital, change, differences, disagreements, opening, reading, standing,
+    state_cites, title,
 };
 use super::{Sentence, Story};
+use crate::date::Day;
 use crate::render::block::Block;
 use crate::render::{layout, phrase};
 use crate::report::clause::{ClauseLife, Clauses};
@@ -17,7 +19,6 @@ use crate::report::terms::TermsOn;
 use crate::report::timeline::Listing;
 use crate::report::upcoming::Upcoming;
 use crate::report::{At, Body, Cite, Diff, DoneBy, Event, Refs, Report, State, Undecided};
-use crate::date::Day;
 use crate::timeline::{Action, Basis, Status};
 use crate::words::{and_list, distance};
 
@@ -68,8 +69,15 @@ fn timeline(story: &mut Story, report: &Report, body: &Listing) {
         (None, Some(to)) => format!(" to {}", day(to.day)),
         (Some(from), Some(to)) => format!(" from {} to {}", day(from.day), day(to.day)),
     };
-    let some = if body.shown == body.total { String::new() } else { format!(" of the {} that it holds", body.total) };
-    let text = format!("This record tells{range} of {}{some}", count(body.shown, "event"));
+    let some = if body.shown == body.total {
+        String::new()
+    } else {
+        format!(" of the {} that it holds", body.total)
+    };
+    let text = format!(
+        "This record tells{range} of {}{some}",
+        count(body.shown, "event")
+    );
     story.section(None, vec![vec![Sentence::of_record(text)]]);
     events(story, report, &body.events);
 }
@@ -80,9 +88,15 @@ fn events(story: &mut Story, report: &Report, events: &[Event]) {
     let mut before: Option<Day> = None;
     for event in events {
         let exact = event.first.filter(|first| event.date == (*first).into());
-        let span = before.zip(exact).and_then(|(before, exact)| later(before, exact));
+        let exact = exact.filter(|_| Tense::of(event) == Tense::Past);
+        let span = before
+            .zip(exact)
+            .and_then(|(before, exact)| later(before, exact));
         before = exact;
-        let year = event.first.or(event.last).map_or_else(|| "Undated".to_owned(), |day| day.year().to_string());
+        let year = event
+            .first
+            .or(event.last)
+            .map_or_else(|| "Undated".to_owned(), |day| day.year().to_string());
         let paragraph = event_sentences(&report.refs, event, span);
         match years.last_mut().filter(|(other, _)| *other == year) {
             Some((_, paragraphs)) => paragraphs.push(paragraph),
@@ -100,12 +114,24 @@ fn event_sentences(refs: &Refs, event: &Event, span: Option<String>) -> Vec<Sent
         return vec![expiry(refs, event)];
     }
     let tense = Tense::of(event);
-    let possibly = if event.possibly { "Perhaps within these days: " } else { "" };
+    let possibly = if event.possibly {
+        "Perhaps within these days: "
+    } else {
+        ""
+    };
     let mut cites = event.cite.clone();
     if cites.is_empty() {
-        cites = event.changes.iter().flat_map(|change| change.cite.clone()).collect();
+        cites = event
+            .changes
+            .iter()
+            .flat_map(|change| change.cite.clone())
+            .collect();
     }
-    let what = event.summary.as_ref().map(|summary| format!(": {}", bare(summary))).unwrap_or_default();
+    let what = event
+        .summary
+        .as_ref()
+        .map(|summary| format!(": {}", bare(summary)))
+        .unwrap_or_default();
     let text = format!("{possibly}{}{what}", opening(event, tense, span));
     let mut sentences = vec![Sentence::new(&event.id, text, &cites)];
     let mut add = |text: String| sentences.push(Sentence::new(&event.id, text, &cites));
@@ -114,7 +140,10 @@ fn event_sentences(refs: &Refs, event: &Event, span: Option<String>) -> Vec<Sent
     }
     if !event.about.is_empty() {
         let names = and_list(event.about.iter().map(|clause| title(refs, clause)));
-        add(format!("It bears on {names} without changing {}", if event.about.len() == 1 { "it" } else { "them" }));
+        add(format!(
+            "It bears on {names} without changing {}",
+            if event.about.len() == 1 { "it" } else { "them" }
+        ));
     }
     if let Some(note) = &event.note {
         add(format!("Note: {}", bare(note)));
@@ -123,7 +152,11 @@ fn event_sentences(refs: &Refs, event: &Event, span: Option<String>) -> Vec<Sent
     for of in &event.changes {
         sentences.push(change(refs, &event.id, of, Some(event.date), tense));
     }
-    for of in event.changes.iter().filter(|of| layout::has_own_claims(event, of)) {
+    for of in event
+        .changes
+        .iter()
+        .filter(|of| layout::has_own_claims(event, of))
+    {
         sentences.extend(disagreements(refs, &event.id, Some(&of.clause), &of.cite));
     }
     sentences
@@ -135,7 +168,9 @@ fn expiry(refs: &Refs, event: &Event) -> Sentence {
     let name = title(refs, &clause);
     let end = super::dates::date(event.date);
     let text = if event.scheduled {
-        format!("{name} will be in force to the end of {end} and will then expire, if nothing else happens")
+        format!(
+            "{name} will be in force to the end of {end} and will then expire, if nothing else happens"
+        )
     } else {
         format!("{name} was in force to the end of {end} and then expired")
     };
@@ -151,14 +186,25 @@ fn hedged(basis: Basis, text: &str) -> String {
 }
 
 fn terms(story: &mut Story, report: &Report, body: &TermsOn) {
-    let standing = body.clauses.iter().filter(|clause| clause.status.stands()).count();
+    let standing = body
+        .clauses
+        .iter()
+        .filter(|clause| clause.status.stands())
+        .count();
     let verb = if standing == 1 { "was" } else { "were" };
-    let text = format!("At {}, {} {verb} in force or unclear", close(&body.at), count(standing, "clause"));
+    let text = format!(
+        "At {}, {} {verb} in force or unclear",
+        close(&body.at),
+        count(standing, "clause")
+    );
     story.section(None, vec![vec![Sentence::of_record(text)]]);
     states(story, report, &body.clauses, body.at.day);
     undetermined(story, report, &body.undetermined, body.at.day);
     if body.changed_since > 0 {
-        let text = format!("{} changed since", capital(&count(body.changed_since, "clause")));
+        let text = format!(
+            "{} changed since",
+            capital(&count(body.changed_since, "clause"))
+        );
         story.section(None, vec![vec![Sentence::of_record(text)]]);
     }
 }
@@ -168,7 +214,10 @@ fn states(story: &mut Story, report: &Report, states: &[State], at: Day) {
     let mut topics: Vec<(&Option<String>, Vec<Sentence>)> = Vec::new();
     for state in states {
         let sentence = state_sentence(state, at >= report.today);
-        match topics.last_mut().filter(|(topic, _)| **topic == state.topic) {
+        match topics
+            .last_mut()
+            .filter(|(topic, _)| **topic == state.topic)
+        {
             Some((_, sentences)) => sentences.push(sentence),
             None => topics.push((&state.topic, vec![sentence])),
         }
@@ -179,7 +228,10 @@ fn states(story: &mut Story, report: &Report, states: &[State], at: Day) {
 }
 
 fn state_sentence(state: &State, present: bool) -> Sentence {
-    let since = state.since.map(|since| format!(", adopted {}", when(since))).unwrap_or_default();
+    let since = state
+        .since
+        .map(|since| format!(", adopted {}", when(since)))
+        .unwrap_or_default();
     let over = match (state.status, state.changed) {
         (Status::Ended, Some(changed)) => format!(" {}", when(changed)),
         (Status::Expired, Some(changed)) => format!(" after {}", super::dates::date(changed)),
@@ -188,15 +240,22 @@ fn state_sentence(state: &State, present: bool) -> Sentence {
     let reading = reading(state, present && state.status.stands());
     let colon = if reading.is_empty() { "" } else { ": " };
     let disputed = if state.disputed { " (disputed)" } else { "" };
-    let text = format!("“{}”{since}, {}{over}{disputed}{colon}{reading}", state.title, standing(state.status, present));
-    let mut sentence = Sentence::of_record(text.replacen("”, ", "” ", usize::from(state.since.is_none())));
+    let text = format!(
+        "“{}”{since}, {}{over}{disputed}{colon}{reading}",
+        state.title,
+        standing(state.status, present)
+    );
+    let mut sentence =
+        Sentence::of_record(text.replacen("”, ", "” ", usize::from(state.since.is_none())));
     sentence.event.clone_from(&state.changed_by);
     sentence.sources = super::reads(&state_cites(state));
     sentence
 }
 
 fn undetermined(story: &mut Story, report: &Report, list: &[Undecided], at: Day) {
-    let sentences = list.iter().map(|undecided| undecided_sentence(&report.refs, undecided, at));
+    let sentences = list
+        .iter()
+        .map(|undecided| undecided_sentence(&report.refs, undecided, at));
     story.section(Some("Undetermined".to_owned()), vec![sentences.collect()]);
 }
 
@@ -207,37 +266,78 @@ fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) -> Sentence {
     let date = super::dates::date(undecided.date);
     let clause = title(refs, &undecided.clause);
     let text = if planned {
-        format!("At the close of {}, a change of {clause} was planned for {date} and not confirmed (“{named}”)", day(at))
+        format!(
+            "At the close of {}, a change of {clause} was planned for {date} and not confirmed (“{named}”)",
+            day(at)
+        )
     } else {
-        format!("At the close of {}, {clause} may already have been changed by “{named}”, dated {date}", day(at))
+        format!(
+            "At the close of {}, {clause} may already have been changed by “{named}”, dated {date}",
+            day(at)
+        )
     };
     Sentence::new(&undecided.event, text, &undecided.cite)
 }
 
 /// One paragraph that a reader can quote.
 fn diff(story: &mut Story, refs: &Refs, body: &Difference) {
-    let (early, late) = if body.reversed { (&body.to, &body.from) } else { (&body.from, &body.to) };
-    let (adopted, ended) = if body.reversed { (&body.ended, &body.adopted) } else { (&body.adopted, &body.ended) };
+    let (early, late) = if body.reversed {
+        (&body.to, &body.from)
+    } else {
+        (&body.from, &body.to)
+    };
+    let (adopted, ended) = if body.reversed {
+        (&body.ended, &body.adopted)
+    } else {
+        (&body.adopted, &body.ended)
+    };
     let mut paragraph = Vec::new();
     let total = adopted.len() + ended.len() + body.amended.len() + body.interim.len();
     let text = match total {
-        0 => format!("Between {} and {}, no clause is recorded to have changed", close(early), close(late)),
+        0 => format!(
+            "Between {} and {}, no clause is recorded to have changed",
+            close(early),
+            close(late)
+        ),
         n => {
             let events = body.events.len();
-            format!("Between {} and {}, {} changed {}", close(early), close(late), count(events, "recorded event"), count(n, "clause"))
+            format!(
+                "Between {} and {}, {} changed {}",
+                close(early),
+                close(late),
+                count(events, "recorded event"),
+                count(n, "clause")
+            )
         }
     };
     paragraph.push(Sentence::of_record(text));
-    for diff in adopted.iter().chain(&body.amended).chain(ended).chain(&body.interim) {
+    for diff in adopted
+        .iter()
+        .chain(&body.amended)
+        .chain(ended)
+        .chain(&body.interim)
+    {
         paragraph.push(diff_sentence(diff, body.reversed));
     }
-    let kept: Vec<String> = body.unchanged.iter().map(|clause| title(refs, &clause.clause)).collect();
+    let kept: Vec<String> = body
+        .unchanged
+        .iter()
+        .map(|clause| title(refs, &clause.clause))
+        .collect();
     if !kept.is_empty() {
         let verb = if kept.len() == 1 { "reads" } else { "read" };
-        paragraph.push(Sentence::of_record(format!("{} {verb} as before: {}", capital(&count(kept.len(), "clause")), and_list(kept))));
+        paragraph.push(Sentence::of_record(format!(
+            "{} {verb} as before: {}",
+            capital(&count(kept.len(), "clause")),
+            and_list(kept)
+        )));
     }
     for undecided in &body.undetermined {
-        let at = if undecided.side == Some("from") { body.from.day } else { body.to.day };
+        let at = if undecided.side == Some("from") {
+            body.from.day
+        } else {
+            body.to.day
+        };
         paragraph.push(undecided_sentence(refs, undecided, at));
     }
     story.section(None, vec![paragraph]);
@@ -249,7 +349,11 @@ fn diff(story: &mut Story, refs: &Refs, body: &Difference) {
 
 /// What became of one clause, told forward in time, with the events that did it.
 fn diff_sentence(diff: &Diff, reversed: bool) -> Sentence {
-    let (before, after) = if reversed { (&diff.after, &diff.before) } else { (&diff.before, &diff.after) };
+    let (before, after) = if reversed {
+        (&diff.after, &diff.before)
+    } else {
+        (&diff.before, &diff.after)
+    };
     let name = format!("“{}”", diff.title);
     let doing = |actions: &[Action]| {
         let mut dates: Vec<String> = Vec::new();
@@ -263,11 +367,23 @@ fn diff_sentence(diff: &Diff, reversed: bool) -> Sentence {
     };
     let core = match (before, after) {
         (None, Some(after)) => {
-            let then = if diff.by.len() > 1 { ", and in the end" } else { ":" };
-            format!("{name} was adopted {}{then} {}", doing(&[Action::Adopt]), reading(after, false))
+            let then = if diff.by.len() > 1 {
+                ", and in the end"
+            } else {
+                ":"
+            };
+            format!(
+                "{name} was adopted {}{then} {}",
+                doing(&[Action::Adopt]),
+                reading(after, false)
+            )
         }
         (Some(before), Some(after)) => {
-            let turned = if reversed { mirrored(&diff.terms) } else { diff.terms.clone() };
+            let turned = if reversed {
+                mirrored(&diff.terms)
+            } else {
+                diff.terms.clone()
+            };
             let mut done: Vec<String> = Vec::new();
             for by in &diff.by {
                 let text = format!("{} {}{}", by.action.past(), when(by.date), firmness(by));
@@ -275,20 +391,39 @@ fn diff_sentence(diff: &Diff, reversed: bool) -> Sentence {
                     done.push(text);
                 }
             }
-            format!("{name} was {}: {}", and_list(done), differences(before, after, &turned))
+            format!(
+                "{name} was {}: {}",
+                and_list(done),
+                differences(before, after, &turned)
+            )
         }
         (Some(before), None) => {
             let end = doing(&[Action::End]);
-            let how = if end.is_empty() { "expired".to_owned() } else { format!("ended {end}") };
+            let how = if end.is_empty() {
+                "expired".to_owned()
+            } else {
+                format!("ended {end}")
+            };
             format!("{name} {how}; until then {}", reading(before, false))
         }
         (None, None) => {
             let end = doing(&[Action::End]);
-            let end = if end.is_empty() { "expired".to_owned() } else { format!("ended {end}") };
-            format!("{name} came and went: it was adopted {} and {end}", doing(&[Action::Adopt]))
+            let end = if end.is_empty() {
+                "expired".to_owned()
+            } else {
+                format!("ended {end}")
+            };
+            format!(
+                "{name} came and went: it was adopted {} and {end}",
+                doing(&[Action::Adopt])
+            )
         }
     };
-    let doubt = if diff.uncertain.is_empty() { "" } else { " (undetermined on one of the two days)" };
+    let doubt = if diff.uncertain.is_empty() {
+        ""
+    } else {
+        " (undetermined on one of the two days)"
+    };
     let cites: Vec<Cite> = diff.by.iter().flat_map(|done| done.cite.clone()).collect();
     let event = diff.events.last().cloned().unwrap_or_default();
     Sentence::new(&event, format!("{core}{doubt}"), &cites).of_change(&diff.clause)
@@ -322,33 +457,70 @@ fn clause(story: &mut Story, report: &Report, body: &ClauseLife) {
         sentence.sources = super::reads(&state_cites(state));
         first.push(sentence);
     }
-    first.extend(body.undetermined.iter().map(|undecided| undecided_sentence(refs, undecided, body.at.day)));
-    story.section(Some(format!("{} at {}", state.title, close(&body.at))), vec![first]);
+    first.extend(
+        body.undetermined
+            .iter()
+            .map(|undecided| undecided_sentence(refs, undecided, body.at.day)),
+    );
+    story.section(
+        Some(format!("{} at {}", state.title, close(&body.at))),
+        vec![first],
+    );
     let mut paragraphs = Vec::new();
     for entry in &body.changes {
-        let tense = match (entry.planned, entry.change.last.is_some_and(|last| last < report.today)) {
+        let tense = match (
+            entry.planned,
+            entry.change.last.is_some_and(|last| last < report.today),
+        ) {
             (true, true) => Tense::Unconfirmed,
             (true, false) => Tense::Future,
             _ if entry.change.first.is_some_and(|first| first > report.today) => Tense::Future,
             _ => Tense::Past,
         };
         let told = change(refs, &entry.event, &entry.change, None, tense);
-        let named = refs.event(&entry.event).map(|event| bare(&event.title)).unwrap_or_default();
-        let text = format!("{} (“{named}”): {}", capital(&when(entry.change.date)), told.text);
+        let named = refs
+            .event(&entry.event)
+            .map(|event| bare(&event.title))
+            .unwrap_or_default();
+        let text = format!(
+            "{} (“{named}”): {}",
+            capital(&when(entry.change.date)),
+            told.text
+        );
         let mut paragraph = vec![Sentence { text, ..told }];
-        paragraph.extend(disagreements(refs, &entry.event, Some(&entry.change.clause), &entry.change.cite));
+        paragraph.extend(disagreements(
+            refs,
+            &entry.event,
+            Some(&entry.change.clause),
+            &entry.change.cite,
+        ));
         paragraphs.push(paragraph);
     }
     story.section(Some("How it came to read so".to_owned()), paragraphs);
-    let links = [("It took the place of", &body.replaced), ("Its place was taken by", &body.replaced_by)];
+    let links = [
+        ("It took the place of", &body.replaced),
+        ("Its place was taken by", &body.replaced_by),
+    ];
     let mut rest: Vec<Sentence> = links
         .iter()
         .filter(|(_, list)| !list.is_empty())
-        .map(|(words, list)| Sentence::of_record(format!("{words} {}", and_list(list.iter().map(|clause| title(refs, clause))))))
+        .map(|(words, list)| {
+            Sentence::of_record(format!(
+                "{words} {}",
+                and_list(list.iter().map(|clause| title(refs, clause)))
+            ))
+        })
         .collect();
     if !body.about.is_empty() {
-        let events = body.about.iter().filter_map(|id| refs.event(id)).map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
-        rest.push(Sentence::of_record(format!("These events bear on it without changing it: {}", and_list(events))));
+        let events = body
+            .about
+            .iter()
+            .filter_map(|id| refs.event(id))
+            .map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
+        rest.push(Sentence::of_record(format!(
+            "These events bear on it without changing it: {}",
+            and_list(events)
+        )));
     }
     story.section(None, vec![rest]);
 }
@@ -365,22 +537,48 @@ fn event(story: &mut Story, refs: &Refs, body: &EventPage) {
 }
 
 fn party(story: &mut Story, report: &Report, body: &PartyPage) {
-    let (binds, bound): (Vec<&State>, Vec<&State>) = body.clauses.iter().partition(|clause| clause.status.stands());
+    let (binds, bound): (Vec<&State>, Vec<&State>) = body
+        .clauses
+        .iter()
+        .partition(|clause| clause.status.stands());
     let now = body.at.day >= report.today;
     let names = |list: &[&State]| and_list(list.iter().map(|state| format!("“{}”", state.title)));
     let mut first = Vec::new();
     let verb = if now { "is" } else { "was" };
     first.push(Sentence::of_record(match binds.len() {
-        0 => format!("At {}, no clause of this record {} {}", close(&body.at), if now { "binds" } else { "bound" }, body.party.name),
-        n => format!("At {}, {} {verb} bound by {}: {}", close(&body.at), body.party.name, count(n, "clause"), names(&binds)),
+        0 => format!(
+            "At {}, no clause of this record {} {}",
+            close(&body.at),
+            if now { "binds" } else { "bound" },
+            body.party.name
+        ),
+        n => format!(
+            "At {}, {} {verb} bound by {}: {}",
+            close(&body.at),
+            body.party.name,
+            count(n, "clause"),
+            names(&binds)
+        ),
     }));
     if !bound.is_empty() {
-        let text = format!("{} bound it before, or may yet: {}", capital(&count(bound.len(), "clause")), names(&bound));
+        let text = format!(
+            "{} bound it before, or may yet: {}",
+            capital(&count(bound.len(), "clause")),
+            names(&bound)
+        );
         first.push(Sentence::of_record(text));
     }
     if !body.events.is_empty() {
-        let events = body.events.iter().filter_map(|id| report.refs.event(id)).map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
-        first.push(Sentence::of_record(format!("The record names it in {}: {}", count(body.events.len(), "event"), and_list(events))));
+        let events = body
+            .events
+            .iter()
+            .filter_map(|id| report.refs.event(id))
+            .map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
+        first.push(Sentence::of_record(format!(
+            "The record names it in {}: {}",
+            count(body.events.len(), "event"),
+            and_list(events)
+        )));
     }
     story.section(Some(body.party.name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
@@ -389,16 +587,35 @@ fn party(story: &mut Story, report: &Report, body: &PartyPage) {
 
 fn parties(story: &mut Story, body: &Parties) {
     let names = body.parties.iter().map(|party| {
-        format!("{} ({}), named by {} and {}", party.name, party.id, count(party.clauses, "clause"), count(party.events, "event"))
+        format!(
+            "{} ({}), named by {} and {}",
+            party.name,
+            party.id,
+            count(party.clauses, "clause"),
+            count(party.events, "event")
+        )
     });
-    let text = format!("The record names {}: {}", count(body.parties.len(), "party"), names.collect::<Vec<_>>().join("; "));
+    let text = format!(
+        "The record names {}: {}",
+        count(body.parties.len(), "party"),
+        names.collect::<Vec<_>>().join("; ")
+    );
     story.section(None, vec![vec![Sentence::of_record(text)]]);
 }
 
 fn source(story: &mut Story, refs: &Refs, body: &SourcePage) {
     let read = vec![(body.source.id.clone(), None)];
-    let said = |text: String| Sentence { event: None, change: None, text, sources: read.clone() };
-    let events = body.events.iter().filter_map(|id| refs.event(id)).map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
+    let said = |text: String| Sentence {
+        event: None,
+        change: None,
+        text,
+        sources: read.clone(),
+    };
+    let events = body
+        .events
+        .iter()
+        .filter_map(|id| refs.event(id))
+        .map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
     let mut paragraph = vec![said(format!(
         "{} and {} of this record rest on it: {}",
         capital(&count(body.events.len(), "event")),
@@ -407,17 +624,44 @@ fn source(story: &mut Story, refs: &Refs, body: &SourcePage) {
     ))];
     if !body.sole.is_empty() {
         let place = |clause: &Option<String>, event: &str| {
-            let event = refs.event(event).map(|event| bare(&event.title)).unwrap_or_default();
-            clause.as_ref().map_or_else(|| format!("“{event}” itself"), |clause| format!("{} in “{event}”", title(refs, clause)))
+            let event = refs
+                .event(event)
+                .map(|event| bare(&event.title))
+                .unwrap_or_default();
+            clause.as_ref().map_or_else(
+                || format!("“{event}” itself"),
+                |clause| format!("{} in “{event}”", title(refs, clause)),
+            )
         };
-        let rest = if body.sole.len() == 1 { "rests" } else { "rest" };
-        let list = and_list(body.sole.iter().map(|item| place(&item.clause, &item.event)));
-        paragraph.push(said(format!("{} on it alone: {list}", capital(&format!("{} {rest}", count(body.sole.len(), "statement"))))));
+        let rest = if body.sole.len() == 1 {
+            "rests"
+        } else {
+            "rest"
+        };
+        let list = and_list(
+            body.sole
+                .iter()
+                .map(|item| place(&item.clause, &item.event)),
+        );
+        paragraph.push(said(format!(
+            "{} on it alone: {list}",
+            capital(&format!("{} {rest}", count(body.sole.len(), "statement")))
+        )));
     }
     for point in &body.disagrees {
-        let value = |value: &Option<crate::timeline::Value>| value.as_ref().map_or_else(|| "nothing".to_owned(), super::sentences::value_in_words);
-        let of = point.clause.as_ref().map_or_else(|| "the event".to_owned(), |clause| title(refs, clause));
-        let event = refs.event(&point.event).map(|event| bare(&event.title)).unwrap_or_default();
+        let value = |value: &Option<crate::timeline::Value>| {
+            value
+                .as_ref()
+                .map_or_else(|| "nothing".to_owned(), super::sentences::value_in_words)
+        };
+        let of = point
+            .clause
+            .as_ref()
+            .map_or_else(|| "the event".to_owned(), |clause| title(refs, clause));
+        let event = refs
+            .event(&point.event)
+            .map(|event| bare(&event.title))
+            .unwrap_or_default();
         paragraph.push(said(format!(
             "On the {} of {of} in “{event}”, it says “{}” where the record says “{}”",
             point.what.replace('-', " "),
@@ -429,7 +673,10 @@ fn source(story: &mut Story, refs: &Refs, body: &SourcePage) {
 }
 
 fn sources(story: &mut Story, body: &Sources) {
-    let text = format!("The record rests on {}, listed below with how much rests on each", count(body.sources.len(), "source"));
+    let text = format!(
+        "The record rests on {}, listed below with how much rests on each",
+        count(body.sources.len(), "source")
+    );
     let mut paragraphs = vec![vec![Sentence::of_record(text)]];
     for row in &body.sources {
         let text = format!(
@@ -451,38 +698,82 @@ fn upcoming(story: &mut Story, report: &Report, body: &Upcoming) {
     let mut ends = Vec::new();
     for end in &body.ends {
         let far = distance(report.today, end.last, count);
-        let text = format!("{} will be in force to the end of {}, {far}, if nothing else happens", title(refs, &end.clause), super::dates::date(end.date));
-        ends.push(Sentence::new(&end.event, hedged(end.basis, &text), &end.cite));
+        let text = format!(
+            "{} will be in force to the end of {}, {far}, if nothing else happens",
+            title(refs, &end.clause),
+            super::dates::date(end.date)
+        );
+        ends.push(Sentence::new(
+            &end.event,
+            hedged(end.basis, &text),
+            &end.cite,
+        ));
     }
     let mut conditions = Vec::new();
     for open in &body.conditions {
-        let text = format!("{} is to stand until {}, which has no date", title(refs, &open.clause), bare(&open.until));
-        conditions.push(Sentence::new(&open.event, hedged(open.basis, &text), &open.cite));
+        let text = format!(
+            "{} is to stand until {}, which has no date",
+            title(refs, &open.clause),
+            bare(&open.until)
+        );
+        conditions.push(Sentence::new(
+            &open.event,
+            hedged(open.basis, &text),
+            &open.cite,
+        ));
     }
-    if ends.is_empty() && conditions.is_empty() && body.events.is_empty() && body.unconfirmed.is_empty() {
+    if ends.is_empty()
+        && conditions.is_empty()
+        && body.events.is_empty()
+        && body.unconfirmed.is_empty()
+    {
         let text = format!("Nothing is scheduled after {}", day(report.today));
         story.section(None, vec![vec![Sentence::of_record(text)]]);
     }
     story.section(Some("Scheduled ends".to_owned()), vec![ends]);
-    let planned = body.events.iter().map(|event| event_sentences(refs, event, None)).collect();
+    let planned = body
+        .events
+        .iter()
+        .map(|event| event_sentences(refs, event, None))
+        .collect();
     story.section(Some("Events to come".to_owned()), planned);
     story.section(Some("Open conditions".to_owned()), vec![conditions]);
-    let plans = body.plans.iter().map(|event| event_sentences(refs, event, None)).collect();
+    let plans = body
+        .plans
+        .iter()
+        .map(|event| event_sentences(refs, event, None))
+        .collect();
     story.section(Some("Planned, and not confirmed".to_owned()), plans);
 }
 
 /// A number without its noun.
 fn none(number: usize) -> String {
-    if number == 0 { "none".to_owned() } else { super::dates::number(number) }
+    if number == 0 {
+        "none".to_owned()
+    } else {
+        super::dates::number(number)
+    }
 }
 
 fn overview(story: &mut Story, report: &Report, body: &Overview) {
     let counts = &body.counts;
     let refs = &report.refs;
     let mut paragraph = Vec::new();
-    paragraph.extend(body.description.as_ref().map(|text| Sentence::of_record(bare(text))));
+    paragraph.extend(
+        body.description
+            .as_ref()
+            .map(|text| Sentence::of_record(bare(text))),
+    );
     let span = body.span.first.zip(body.span.last);
-    let span = span.map(|(first, last)| format!(" from {} to {}", super::dates::date(first), super::dates::date(last))).unwrap_or_default();
+    let span = span
+        .map(|(first, last)| {
+            format!(
+                " from {} to {}",
+                super::dates::date(first),
+                super::dates::date(last)
+            )
+        })
+        .unwrap_or_default();
     paragraph.push(Sentence::of_record(format!(
         "The record runs{span} and holds {}, {} and {}",
         count(counts.events, "event"),
@@ -496,15 +787,43 @@ fn overview(story: &mut Story, report: &Report, body: &Overview) {
         none(counts.unclear),
         none(counts.undetermined)
     );
-    paragraph.push(Sentence::of_record(text.replacen(" in force", if counts.in_force == 1 { " is in force" } else { " are in force" }, 1)));
+    paragraph.push(Sentence::of_record(text.replacen(
+        " in force",
+        if counts.in_force == 1 {
+            " is in force"
+        } else {
+            " are in force"
+        },
+        1,
+    )));
     if let Some(last) = &body.last_change {
-        let named = refs.event(&last.event).map(|event| bare(&event.title)).unwrap_or_default();
-        paragraph.push(Sentence::new(&last.event, format!("The last change came {}: “{named}”", when(last.date)), &last.cite));
+        let named = refs
+            .event(&last.event)
+            .map(|event| bare(&event.title))
+            .unwrap_or_default();
+        paragraph.push(Sentence::new(
+            &last.event,
+            format!("The last change came {}: “{named}”", when(last.date)),
+            &last.cite,
+        ));
     }
     if let Some(next) = &body.next_end {
-        let text = format!("Next, {} will be in force to the end of {}, {}", title(refs, &next.clause), super::dates::date(next.date), distance(report.today, next.last, count));
-        paragraph.push(Sentence::new(&format!("expiry:{}", next.clause), text, &next.cite));
+        let text = format!(
+            "Next, {} will be in force to the end of {}, {}",
+            title(refs, &next.clause),
+            super::dates::date(next.date),
+            distance(report.today, next.last, count)
+        );
+        paragraph.push(Sentence::new(
+            &format!("expiry:{}", next.clause),
+            text,
+            &next.cite,
+        ));
     }
-    paragraph.extend(body.undetermined.iter().map(|undecided| undecided_sentence(refs, undecided, report.today)));
+    paragraph.extend(
+        body.undetermined
+            .iter()
+            .map(|undecided| undecided_sentence(refs, undecided, report.today)),
+    );
     story.section(None, vec![paragraph]);
 }

@@ -1,0 +1,429 @@
+//! The difference of two days: what its two states and the days between say, and its mirror.
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::{Value, json};
+
+use super::calendar::span;
+use super::oracle::{Oracle, State, Status};
+use super::states;
+use super::world::clause_id;
+use super::{ask, cases, chance};
+
+/// Something that happened to a clause between two days.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Happening {
+    event: String,
+    pub(super) action: &'static str,
+}
+
+/// A clause from an earlier day to a later one.
+struct Course {
+    clause: usize,
+    before: State,
+    after: State,
+    between: Vec<Happening>,
+    stood_between: bool,
+}
+
+impl Course {
+    fn new(oracle: &Oracle<'_>, clause: usize, from: i64, to: i64) -> Self {
+        let (before, after) = (oracle.state(clause, from), oracle.state(clause, to));
+        let days = oracle
+            .days()
+            .into_iter()
+            .filter(|day| from < *day && *day < to);
+        let stood_between = days
+            .into_iter()
+            .any(|day| oracle.state(clause, day).status.stands());
+        Self {
+            clause,
+            before,
+            after,
+            between: happenings(oracle, clause, from, to),
+            stood_between,
+        }
+    }
+
+    /// The list that the clause belongs to.
+    fn list(&self) -> Option<&'static str> {
+        match (self.before.status.stands(), self.after.status.stands()) {
+            (false, true) => Some("adopted"),
+            (true, false) => Some("ended"),
+            (true, true) if !self.before.reads_like(&self.after) => Some("amended"),
+            (false, false) if self.stood_between => Some("interim"),
+            (true, true) => Some("unchanged"),
+            (false, false) => (!self.between.is_empty()).then_some("unchanged"),
+        }
+    }
+
+    /// The words that say what became of it; several where the rules leave a choice.
+    fn how(&self) -> Vec<&'static str> {
+        let only = |actions: &[&str]| {
+            self.between
+                .iter()
+                .all(|happening| actions.contains(&happening.action))
+        };
+        let unclear = self.after.status == Status::Unclear && self.before.status != Status::Unclear;
+        match self.list() {
+            Some("ended") => vec![self.after.status.word()],
+            Some("amended") if unclear => vec!["unclear"],
+            Some("amended") if only(&["disclose"]) && self.before.status == self.after.status => {
+                vec!["disclosed"]
+            }
+            Some("amended") if only(&["disclose", "keep"]) => vec!["disclosed", "amended"],
+            Some(list) => vec![list],
+            None => Vec::new(),
+        }
+    }
+
+    fn events(&self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for happening in &self.between {
+            if !ids.contains(&happening.event) {
+                ids.push(happening.event.clone());
+            }
+        }
+        ids
+    }
+}
+
+/// Certain changes and expiries of a clause after one day and by another, in order.
+pub(super) fn happenings(oracle: &Oracle<'_>, clause: usize, from: i64, to: i64) -> Vec<Happening> {
+    let steps = oracle
+        .steps(clause)
+        .into_iter()
+        .filter(|step| !step.planned && from < step.left.last && step.left.last <= to);
+    let changes = steps.map(|step| {
+        (
+            step.left.last,
+            oracle.event(step).id.clone(),
+            oracle.change(step).action,
+        )
+    });
+    let expiries = oracle
+        .expiries()
+        .into_iter()
+        .filter(|expiry| expiry.clause == clause && from <= expiry.last && expiry.last < to);
+    let expiries = expiries.map(|expiry| {
+        (
+            expiry.last,
+            format!("expiry:{}", clause_id(clause)),
+            "expiry",
+        )
+    });
+    let mut all: Vec<(i64, String, &'static str)> = changes.chain(expiries).collect();
+    all.sort_by_key(|(day, ..)| *day);
+    all.into_iter()
+        .map(|(_, event, action)| Happening { event, action })
+        .collect()
+}
+
+/// Whether a `through` of the clause had passed before the change that set it was certain: the rules do not
+/// say between which days such an expiry lies.
+pub(super) fn expires_backwards(oracle: &Oracle<'_>, clause: usize) -> bool {
+    oracle
+        .expiries()
+        .iter()
+        .any(|expiry| expiry.clause == clause && expiry.last < expiry.set_on)
+}
+
+fn entry<'a>(report: &'a Value, list: &str, id: &str) -> Option<&'a Value> {
+    report[list]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|entry| entry["clause"] == id)
+}
+
+fn check_course(oracle: &Oracle<'_>, report: &Value, course: &Course) -> Result<(), TestCaseError> {
+    let id = clause_id(course.clause);
+    let backwards = expires_backwards(oracle, course.clause);
+    for list in ["adopted", "amended", "ended", "interim", "unchanged"] {
+        if backwards && list == "unchanged" {
+            continue;
+        }
+        prop_assert_eq!(
+            entry(report, list, &id).is_some(),
+            course.list() == Some(list),
+            "whether {} is {}",
+            id,
+            list
+        );
+    }
+    let Some(found) = course.list().and_then(|list| entry(report, list, &id)) else {
+        return Ok(());
+    };
+    if !backwards {
+        prop_assert_eq!(
+            &found["events"],
+            &json!(course.events()),
+            "events of {}",
+            id
+        );
+    }
+    if course.list() != Some("unchanged") {
+        prop_assert!(
+            course.how().iter().any(|how| found["how"] == *how),
+            "{} is {}, not {:?}",
+            id,
+            found["how"],
+            course.how()
+        );
+        check_sides(found, course)?;
+    }
+    Ok(())
+}
+
+fn check_sides(found: &Value, course: &Course) -> Result<(), TestCaseError> {
+    for (side, state) in [("before", &course.before), ("after", &course.after)] {
+        let shown = (!found[side].is_null()).then(|| states::reported(&found[side]));
+        prop_assert_eq!(
+            shown,
+            state.status.stands().then(|| states::expected(state)),
+            "{}",
+            side
+        );
+    }
+    let sides = [("from", &course.before), ("to", &course.after)];
+    let uncertain: Vec<&str> = sides
+        .into_iter()
+        .filter(|(_, state)| !state.pending.is_empty())
+        .map(|(side, _)| side)
+        .collect();
+    prop_assert_eq!(&found["uncertain"], &json!(uncertain));
+    check_terms(found)
+}
+
+/// Every term that differs between the two sides is listed, with what is new and what is gone.
+fn check_terms(found: &Value) -> Result<(), TestCaseError> {
+    let value = |side: &str, name: &str| {
+        found[side]
+            .get("terms")
+            .and_then(|terms| terms.get(name))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let names = ["exclusive", "regions", "share"]
+        .into_iter()
+        .filter(|name| value("before", name) != value("after", name));
+    let row = |name: &str| {
+        let (before, after) = (value("before", name), value("after", name));
+        json!([
+            name,
+            before,
+            after,
+            missing(&after, &before),
+            missing(&before, &after)
+        ])
+    };
+    let expected: Vec<Value> = names.map(row).collect();
+    let row = |term: &Value| {
+        json!([
+            term["term"],
+            term["before"],
+            term["after"],
+            term["added"],
+            term["removed"]
+        ])
+    };
+    let rows: Vec<Value> = found["terms"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(row)
+        .collect();
+    let plain = |rows: &[Value]| {
+        rows.iter()
+            .map(|row| json!([row[0], row[1], row[2]]))
+            .collect::<Vec<_>>()
+    };
+    prop_assert_eq!(plain(&rows), plain(&expected));
+    for (row, expected) in rows
+        .iter()
+        .zip(&expected)
+        .filter(|(row, _)| row[1].is_array() && row[2].is_array())
+    {
+        prop_assert_eq!(row, expected);
+    }
+    Ok(())
+}
+
+/// The members of one set that another does not have.
+fn missing(set: &Value, other: &Value) -> Vec<Value> {
+    let members = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    members(set)
+        .into_iter()
+        .filter(|member| !members(other).contains(member))
+        .collect()
+}
+
+/// The report that the opposite question must give.
+fn mirrored(report: &Value) -> Value {
+    let mut mirror = report.clone();
+    swap(&mut mirror, "from", "to");
+    swap(&mut mirror, "adopted", "ended");
+    mirror["reversed"] =
+        json!(report["reversed"] == false && report["from"]["day"] != report["to"]["day"]);
+    for list in ["adopted", "amended", "ended", "interim"] {
+        entries(&mut mirror[list]).for_each(mirror_entry);
+    }
+    for undecided in entries(&mut mirror["undetermined"]) {
+        undecided["side"] = other_side(&undecided["side"]);
+    }
+    sort(&mut mirror["undetermined"]);
+    mirror
+}
+
+fn mirror_entry(entry: &mut Value) {
+    swap(entry, "before", "after");
+    for term in entries(&mut entry["terms"]) {
+        swap(term, "before", "after");
+        swap(term, "added", "removed");
+    }
+    entries(&mut entry["uncertain"]).for_each(|side| *side = other_side(side));
+    sort(&mut entry["uncertain"]);
+}
+
+fn entries(list: &mut Value) -> impl Iterator<Item = &mut Value> {
+    list.as_array_mut().expect("a list").iter_mut()
+}
+
+fn swap(object: &mut Value, one: &str, other: &str) {
+    let taken = object[one].take();
+    object[one] = std::mem::replace(&mut object[other], taken);
+}
+
+fn sort(list: &mut Value) {
+    list.as_array_mut()
+        .expect("a list")
+        .sort_by_key(Value::to_string);
+}
+
+fn other_side(side: &Value) -> Value {
+    json!(if side == "from" { "to" } else { "from" })
+}
+
+/// `[clause, side, event, date]` for everything undetermined on one side, as the oracle sees it.
+fn undetermined(oracle: &Oracle<'_>, side: &str, day: i64) -> Vec<Value> {
+    let rows = |clause: usize| {
+        let pending = oracle.state(clause, day).pending.into_iter();
+        pending.map(move |(event, date)| json!([clause_id(clause), side, event, date]))
+    };
+    (0..oracle.world.clauses).flat_map(rows).collect()
+}
+
+/// The same as it was reported; by clause and side, each in the order given.
+fn reported_undetermined(report: &Value) -> Vec<Value> {
+    let row = |found: &Value| {
+        json!([
+            found["clause"],
+            found["side"],
+            found["event"],
+            found["date"]
+        ])
+    };
+    by_clause_and_side(
+        report["undetermined"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(row)
+            .collect(),
+    )
+}
+
+fn by_clause_and_side(mut rows: Vec<Value>) -> Vec<Value> {
+    rows.sort_by_key(|row| (row[0].to_string(), row[1].to_string()));
+    rows
+}
+
+fn check_forward(
+    oracle: &Oracle<'_>,
+    report: &Value,
+    from: i64,
+    to: i64,
+) -> Result<(), TestCaseError> {
+    let courses: Vec<Course> = (0..oracle.world.clauses)
+        .map(|clause| Course::new(oracle, clause, from, to))
+        .collect();
+    courses
+        .iter()
+        .try_for_each(|course| check_course(oracle, report, course))?;
+    let pending = [
+        undetermined(oracle, "from", from),
+        undetermined(oracle, "to", to),
+    ]
+    .concat();
+    prop_assert_eq!(reported_undetermined(report), by_clause_and_side(pending));
+    if !courses
+        .iter()
+        .any(|course| expires_backwards(oracle, course.clause))
+    {
+        let mut events: Vec<String> = courses.iter().flat_map(Course::events).collect();
+        events.sort();
+        events.dedup();
+        let mut found = report["events"].clone();
+        sort(&mut found);
+        prop_assert_eq!(found, json!(events));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn a_difference_is_what_the_two_states_and_the_days_between_say(
+        world in chance::sound_world(), pairs in prop::collection::vec(any::<(Index, Index)>(), 6)
+    ) {
+        let (text, oracle) = (world.toml(), Oracle::new(&world));
+        let (reading, days) = (ask::read(&text), oracle.days());
+        if oracle.fault().is_some() || !reading.is_sound() || days.is_empty() {
+            return Ok(());
+        }
+        for (one, other) in pairs {
+            let (one, other) = (*one.get(&days), *other.get(&days));
+            let (from, to) = (one.min(other), one.max(other));
+            let report = ask::with(&reading, "2022-06-15", |asked| ask::json(&ask::diff(asked, ask::when(from), ask::when(to))));
+            let told = |error| TestCaseError::fail(format!("from {} to {}: {error}\n{text}", ask::when(from), ask::when(to)));
+            check_forward(&oracle, &report, from, to).map_err(told)?;
+        }
+    }
+
+    #[test]
+    fn a_difference_and_its_opposite_mirror_each_other(world in chance::sound_world(), one in chance::date(), other in chance::date()) {
+        let text = world.toml();
+        let reading = ask::read(&text);
+        if !reading.is_sound() || [&one, &other].iter().any(|date| span(date).last == super::calendar::LATE) {
+            return Ok(());
+        }
+        ask::with(&reading, "2022-06-15", |asked| -> Result<(), TestCaseError> {
+            let there = ask::json(&ask::diff(asked, one.clone(), other.clone()));
+            let mut back = ask::json(&ask::diff(asked, other, one));
+            sort(&mut back["undetermined"]);
+            prop_assert_eq!(back, mirrored(&there), "{}", text);
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn a_day_does_not_differ_from_itself(world in chance::sound_world(), one in chance::date(), other in chance::date()) {
+        let text = world.toml();
+        let reading = ask::read(&text);
+        if !reading.is_sound() || [&one, &other].iter().any(|date| span(date).last == super::calendar::LATE) {
+            return Ok(());
+        }
+        ask::with(&reading, "2022-06-15", |asked| -> Result<(), TestCaseError> {
+            let same = ask::json(&ask::diff(asked, one.clone(), one.clone()));
+            let keys = |report: &Value| report.as_object().expect("a report").keys().cloned().collect::<Vec<_>>();
+            prop_assert_eq!(keys(&same), keys(&ask::json(&ask::diff(asked, one, other))));
+            for list in ["events", "adopted", "amended", "ended", "interim"] {
+                prop_assert_eq!(&same[list], &json!([]), "{}", list);
+            }
+            prop_assert_eq!(&same["reversed"], false);
+            prop_assert!(same["unchanged"].as_array().expect("a list").iter().all(|entry| entry["events"] == json!([])));
+            Ok(())
+        })?;
+    }
+}

@@ -1,0 +1,302 @@
+//! What a file is read from does not matter beyond what it says, and no file brings the program down.
+
+use partnership::date::Date;
+use partnership::file;
+use partnership::file::Reading;
+use partnership::render::{self, Look, diagnostics};
+use partnership::report::Report;
+use partnership::report::ask::Asked;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::{Value, json};
+
+use super::calendar::{EARLY, LATE, Span, from_json, span};
+use super::oracle::{Moment, Oracle};
+use super::world::{World, clause_id};
+use super::{ask, cases, chance};
+
+/// Whether dates or `after` settle the order of every two moments that change one clause.
+fn is_settled(oracle: &Oracle<'_>) -> bool {
+    let shares = |one: &Moment, other: &Moment| {
+        (0..oracle.world.clauses)
+            .any(|clause| changes(oracle, one, clause) && changes(oracle, other, clause))
+    };
+    let moments = &oracle.moments;
+    moments.iter().enumerate().all(|(place, later)| {
+        let apart = |earlier: &Moment| {
+            earlier.written.precedes(later.written)
+                || later.written.precedes(earlier.written)
+                || follows(oracle.world, later.event, earlier.event)
+        };
+        moments[..place]
+            .iter()
+            .all(|earlier| !shares(earlier, later) || apart(earlier))
+    })
+}
+
+fn changes(oracle: &Oracle<'_>, moment: &Moment, clause: usize) -> bool {
+    moment
+        .changes
+        .iter()
+        .any(|change| oracle.world.events[moment.event].changes[*change].clause == clause)
+}
+
+/// Whether `after` puts one event after another, perhaps through others.
+fn follows(world: &World, later: usize, earlier: usize) -> bool {
+    let named = |event: usize| {
+        (0..world.events.len())
+            .filter(move |other| world.events[event].after.contains(&world.events[*other].id))
+    };
+    let mut reached: Vec<usize> = named(later).collect();
+    let mut next = 0;
+    while let Some(event) = reached.get(next).copied() {
+        reached.extend(
+            named(event)
+                .filter(|other| !reached.contains(other))
+                .collect::<Vec<_>>(),
+        );
+        next += 1;
+    }
+    reached.contains(&earlier)
+}
+
+/// Every clause on every day, without what depends on the order of listings.
+fn states(reading: &Reading, days: &[i64]) -> Vec<Value> {
+    ask::with(reading, "2022-06-15", |asked| {
+        let on = |day: &i64| {
+            let report = ask::json(&ask::terms(asked, ask::when(*day), true));
+            json!([
+                ask::when(*day),
+                report["clauses"],
+                report["undetermined"],
+                report["changed_since"]
+            ])
+        };
+        days.iter().map(on).collect()
+    })
+}
+
+/// The events of a world in another order.
+fn shuffled(world: &World, order: &[Index]) -> World {
+    let mut left = world.events.clone();
+    let mut events = Vec::new();
+    for index in order.iter().cycle().take(left.len()) {
+        events.push(left.remove(index.index(left.len())));
+    }
+    World {
+        clauses: world.clauses,
+        events,
+    }
+}
+
+/// Reports of every kind.
+pub(super) fn reports(asked: &Asked<'_>, one: &str, other: &str) -> Vec<Report> {
+    let clauses = asked
+        .timeline
+        .clauses
+        .iter()
+        .map(|clause| ask::clause(asked, &clause.id, other));
+    let mut reports: Vec<Report> = clauses.collect();
+    reports.push(ask::overview(asked));
+    reports.push(ask::clauses(asked, one));
+    reports.push(ask::timeline(asked, None, None));
+    reports.push(ask::timeline(
+        asked,
+        Some("2020-06".to_owned()),
+        Some("2023".to_owned()),
+    ));
+    reports.push(ask::terms(asked, one.to_owned(), true));
+    reports.push(ask::terms(asked, other.to_owned(), false));
+    reports.push(ask::diff(asked, one.to_owned(), other.to_owned()));
+    reports.push(ask::diff(asked, other.to_owned(), one.to_owned()));
+    reports
+}
+
+fn look(width: usize) -> Look {
+    Look {
+        width: Some(width),
+        color: false,
+        ascii: width.is_multiple_of(2),
+        sources: width.is_multiple_of(3),
+    }
+}
+
+/// Every report of a file as text, in both formats.
+fn everything(reading: &Reading, width: usize) -> String {
+    ask::with(reading, "2022-06-15", |asked| {
+        let both = |report: &Report| render::table(report, look(width)) + &render::json(report);
+        reports(asked, "2020-06-01", "2024")
+            .iter()
+            .map(both)
+            .collect()
+    })
+}
+
+/// One thing done to a file's text.
+#[derive(Clone, Debug)]
+enum Blow {
+    Delete(Index, usize),
+    Insert(Index, &'static str),
+    Byte(Index, u8),
+    Repeat(Index, Index),
+    Truncate(Index),
+    Swap(&'static str, &'static str),
+}
+
+fn blow() -> impl Strategy<Value = Blow> {
+    let odd = [
+        "\"",
+        "[",
+        "]]",
+        "\n[[event]]\n",
+        "\u{202e}",
+        "ü",
+        "\0",
+        "=",
+        "'''",
+        "\t",
+        "\r",
+        "#",
+        "\\u0007",
+        "9999-12-31",
+        "0001",
+        "-",
+        "{",
+        "\u{1b}[31m",
+    ];
+    let words = vec![
+        "adopt", "amend", "end", "text", "clause-0", "event-1", "date", "2020", "2024", "through",
+        "[\"", "\"]", "source-1", "true", "1",
+    ];
+    let (from, to) = (
+        prop::sample::select(words.clone()),
+        prop::sample::select(words),
+    );
+    prop_oneof![
+        (any::<Index>(), 1..30_usize).prop_map(|(at, count)| Blow::Delete(at, count)),
+        (any::<Index>(), prop::sample::select(odd.to_vec()))
+            .prop_map(|(at, text)| Blow::Insert(at, text)),
+        any::<(Index, u8)>().prop_map(|(at, byte)| Blow::Byte(at, byte)),
+        any::<(Index, Index)>().prop_map(|(from, to)| Blow::Repeat(from, to)),
+        any::<Index>().prop_map(Blow::Truncate),
+        (from, to).prop_map(|(from, to)| Blow::Swap(from, to)),
+    ]
+}
+
+fn strike(mut bytes: Vec<u8>, blow: &Blow) -> Vec<u8> {
+    let place = |at: &Index| at.index(bytes.len() + 1);
+    match blow {
+        Blow::Delete(at, count) => {
+            let at = place(at);
+            bytes.drain(at..bytes.len().min(at + count));
+        }
+        Blow::Insert(at, text) => {
+            let at = place(at);
+            bytes.splice(at..at, text.bytes());
+        }
+        Blow::Byte(at, byte) => bytes.insert(place(at), *byte),
+        Blow::Repeat(from, to) => {
+            let (from, to) = (place(from), place(to));
+            bytes.extend_from_within(from.min(to)..from.max(to));
+        }
+        Blow::Truncate(at) => bytes.truncate(place(at)),
+        Blow::Swap(from, to) => {
+            let text = String::from_utf8_lossy(&bytes).replacen(from, to, 3);
+            bytes = text.into_bytes();
+        }
+    }
+    bytes
+}
+
+/// Reads whatever there is and says everything that can be said of it.
+fn survive(bytes: Vec<u8>, width: usize) {
+    let reading = file::read("timeline.toml", bytes, true);
+    let shown = diagnostics::report(&reading, look(width));
+    assert!(
+        !shown.chars().any(|c| c.is_control() && c != '\n'),
+        "a control character in {shown:?}"
+    );
+    let today = ask::day("2022-06-15");
+    let readings = [reading];
+    serde_json::from_str::<Value>(&diagnostics::json(&readings, today)).expect("JSON");
+    if readings[0].is_sound() {
+        everything(&readings[0], width);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn the_order_of_events_in_the_file_does_not_matter(world in chance::sound_world(), order in vec(any::<Index>(), 8)) {
+        let oracle = Oracle::new(&world);
+        let (text, other) = (world.toml(), shuffled(&world, &order).toml());
+        let (reading, shuffled) = (ask::read(&text), ask::read(&other));
+        if !is_settled(&oracle) {
+            return Ok(());
+        }
+        prop_assert_eq!(reading.is_sound(), shuffled.is_sound(), "{}\nagainst\n{}", text, other);
+        if reading.is_sound() {
+            let days = oracle.days();
+            prop_assert_eq!(states(&reading, &days), states(&shuffled, &days), "{}\nagainst\n{}", text, other);
+        }
+    }
+
+    #[test]
+    fn a_date_printed_and_read_is_the_same_date(text in chance::any_date()) {
+        let date: Date = text.parse().expect("a date");
+        prop_assert_eq!(date.to_string(), text.clone());
+        let day = |day: Option<partnership::date::Day>, open: i64| from_json(&json!(day), open);
+        prop_assert_eq!(Span { first: day(date.first(), EARLY), last: day(date.last(), LATE) }, span(&text));
+    }
+
+    #[test]
+    fn whatever_is_read_as_a_date_prints_as_it_was(text in "[\\[]?[0-2]{0,4}(-[0-3]{1,2}){0,2}(\\.\\.)?[0-9]{0,4}[\\]~?%]?") {
+        if let Ok(date) = text.parse::<Date>() {
+            prop_assert_eq!(date.to_string(), text);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn the_same_file_gives_the_same_bytes(world in chance::sound_world(), width in prop_oneof![Just(40_usize), 60..140_usize]) {
+        let text = world.toml();
+        let (one, other) = (ask::read(&text), ask::read(&text));
+        if one.is_sound() {
+            prop_assert_eq!(everything(&one, width), everything(&other, width));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn no_file_brings_it_down(world in chance::any_world(), blows in vec(blow(), 1..4), width in 20..120_usize) {
+        survive(blows.iter().fold(world.toml().into_bytes(), strike), width);
+    }
+
+    #[test]
+    fn no_bytes_bring_it_down(bytes in vec(any::<u8>(), 0..200)) {
+        survive(bytes, 80);
+    }
+}
+
+#[test]
+fn days_are_counted_alike() {
+    for text in [
+        "0001-01-01",
+        "1900-03-01",
+        "2000-02-29",
+        "2024-12-31",
+        "9999-12-31",
+    ] {
+        assert_eq!(super::calendar::written(span(text).first), text);
+    }
+    assert_eq!(span("2024").last - span("2024").first, 365);
+    assert_eq!(clause_id(1), "clause-1");
+}

@@ -1,0 +1,27 @@
+//! Laws that hold for every timeline, tried on random ones.
+
+mod ask;
+mod calendar;
+mod chance;
+mod claims;
+mod differences;
+mod files;
+mod mend;
+mod oracle;
+mod schema;
+mod states;
+mod verdicts;
+mod versions;
+mod world;
+
+use proptest::test_runner::Config;
+
+/// So many random cases, and no file written where one fails.
+fn cases(cases: u32) -> Config {
+    Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 4096,
+        ..Config::default()
+    }
+}

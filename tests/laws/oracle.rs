@@ -1,0 +1,537 @@
+//! A slow and literal reading of the format's rules: every question is answered from scratch.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::calendar::{EARLY, LATE, Span, span};
+use super::world::{Change, Event, Terms, World};
+
+/// The changes of one event that share a date; without any for an event's own date.
+#[derive(Clone, Debug)]
+pub(super) struct Moment {
+    pub(super) event: usize,
+    pub(super) changes: Vec<usize>,
+    /// Whether it stands for its event's own date.
+    pub(super) own: bool,
+    /// The days that its date allows as written.
+    pub(super) written: Span,
+    /// The days that are left.
+    pub(super) left: Span,
+}
+
+/// One change in the life of a clause.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Step {
+    pub(super) event: usize,
+    pub(super) change: usize,
+    pub(super) left: Span,
+    pub(super) planned: bool,
+}
+
+/// What is wrong with a world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// `after` runs in a circle.
+    Circle,
+    /// No day is left for a moment of this event.
+    Contradiction { event: usize },
+    /// A change is not possible.
+    Impossible {
+        event: usize,
+        change: usize,
+        why: Why,
+    },
+}
+
+/// Why a change is not possible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    AdoptsStanding,
+    ChangesAbsent,
+    UnsetsAbsent(String),
+    SetAndUnset(String),
+    ThroughBefore,
+    /// Its last day is open and the clause has a `through`, so that no day says how it is to be judged.
+    CannotBeJudged,
+}
+
+/// A clause on a day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct State {
+    pub(super) status: Status,
+    pub(super) since: Option<String>,
+    pub(super) adopted_by: Option<String>,
+    pub(super) changed: Option<String>,
+    pub(super) changed_by: Option<String>,
+    pub(super) text: Option<String>,
+    pub(super) through: Option<String>,
+    pub(super) until: Option<String>,
+    pub(super) terms: Terms,
+    /// The event that set each value.
+    pub(super) set_by: BTreeMap<String, String>,
+    /// Events that may already have changed it, each with the date of its change.
+    pub(super) pending: Vec<(String, String)>,
+}
+
+/// How a clause stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Status {
+    #[default]
+    NotYet,
+    InForce,
+    Unclear,
+    Ended,
+    Expired,
+}
+
+impl Status {
+    pub(super) fn stands(self) -> bool {
+        matches!(self, Self::InForce | Self::Unclear)
+    }
+
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::NotYet => "not yet",
+            Self::InForce => "in force",
+            Self::Unclear => "unclear",
+            Self::Ended => "ended",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// A `through` that passes while it stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Expiry {
+    pub(super) last: i64,
+    pub(super) clause: usize,
+    pub(super) through: String,
+    /// The day from which the change that set it is certain.
+    pub(super) set_on: i64,
+}
+
+/// A world with its moments in order, their days narrowed.
+#[derive(Debug)]
+pub(super) struct Oracle<'w> {
+    pub(super) world: &'w World,
+    pub(super) moments: Vec<Moment>,
+    circle: bool,
+}
+
+impl<'w> Oracle<'w> {
+    pub(super) fn new(world: &'w World) -> Self {
+        let mut left: Vec<Moment> = world
+            .events
+            .iter()
+            .enumerate()
+            .flat_map(|(place, event)| moments_of(place, event))
+            .collect();
+        let mut oracle = Self {
+            world,
+            moments: Vec::new(),
+            circle: false,
+        };
+        while !left.is_empty() {
+            let free = (0..left.len()).filter(|this| {
+                !left
+                    .iter()
+                    .any(|other| oracle.named_before(other, &left[*this]))
+            });
+            let Some(next) = free.min_by_key(|place| oracle.key(&left[*place])) else {
+                oracle.circle = true;
+                break;
+            };
+            oracle.moments.push(left.remove(next));
+        }
+        oracle.lower();
+        oracle.raise();
+        oracle
+    }
+
+    /// First day, last day, the event's own date, place in the file.
+    fn key(&self, moment: &Moment) -> (Span, Span, usize, Option<usize>) {
+        (
+            moment.written,
+            span(&self.world.events[moment.event].date),
+            moment.event,
+            moment.changes.first().copied(),
+        )
+    }
+
+    /// Whether `after` puts one moment before another: changes before changes, own date before own date.
+    fn named_before(&self, earlier: &Moment, later: &Moment) -> bool {
+        let (before, event) = (
+            &self.world.events[earlier.event],
+            &self.world.events[later.event],
+        );
+        let counts =
+            |moment: &Moment, event: &Event| event.changes.is_empty() || !moment.changes.is_empty();
+        let both_change = counts(earlier, before) && counts(later, event);
+        event.after.contains(&before.id) && (both_change || earlier.own && later.own)
+    }
+
+    /// The clauses that a moment changes.
+    fn clauses(&self, moment: &Moment) -> BTreeSet<usize> {
+        moment
+            .changes
+            .iter()
+            .map(|change| self.world.events[moment.event].changes[*change].clause)
+            .collect()
+    }
+
+    fn ends(&self, moment: &Moment, clause: usize) -> bool {
+        let changes = moment
+            .changes
+            .iter()
+            .map(|change| &self.world.events[moment.event].changes[*change]);
+        changes
+            .into_iter()
+            .any(|change| change.clause == clause && change.action == "end")
+    }
+
+    fn lower(&mut self) {
+        for this in (0..self.moments.len()).rev() {
+            for other in this + 1..self.moments.len() {
+                let (earlier, later) = (&self.moments[this], &self.moments[other]);
+                let mut last = earlier.left.last;
+                for clause in self.clauses(earlier).intersection(&self.clauses(later)) {
+                    let day = later.left.last;
+                    let eve = self.ends(later, *clause) && day != LATE && earlier.left.first < day;
+                    last = last.min(if eve { day - 1 } else { day });
+                }
+                self.moments[this].left.last = last;
+            }
+        }
+    }
+
+    fn raise(&mut self) {
+        for this in 0..self.moments.len() {
+            for other in 0..this {
+                let (earlier, later) = (&self.moments[other], &self.moments[this]);
+                let shared = !self.clauses(earlier).is_disjoint(&self.clauses(later));
+                if shared || self.named_before(earlier, later) {
+                    self.moments[this].left.first = later.left.first.max(earlier.left.first);
+                }
+            }
+        }
+    }
+
+    /// The life of a clause, in order.
+    pub(super) fn steps(&self, clause: usize) -> Vec<Step> {
+        let all = self
+            .moments
+            .iter()
+            .flat_map(|moment| moment.changes.iter().map(move |change| (moment, *change)));
+        let own = all.filter(|(moment, change)| {
+            self.world.events[moment.event].changes[*change].clause == clause
+        });
+        own.map(|(moment, change)| Step {
+            event: moment.event,
+            change,
+            left: moment.left,
+            planned: self.world.events[moment.event].planned,
+        })
+        .collect()
+    }
+
+    pub(super) fn event(&self, step: Step) -> &'w Event {
+        &self.world.events[step.event]
+    }
+
+    pub(super) fn change(&self, step: Step) -> &'w Change {
+        &self.world.events[step.event].changes[step.change]
+    }
+
+    /// The first thing found wrong.
+    pub(super) fn fault(&self) -> Option<Fault> {
+        if self.circle {
+            return Some(Fault::Circle);
+        }
+        if let Some(moment) = self
+            .moments
+            .iter()
+            .find(|moment| moment.left.first > moment.left.last)
+        {
+            return Some(Fault::Contradiction {
+                event: moment.event,
+            });
+        }
+        let both = (0..self.world.clauses).find_map(|clause| {
+            self.steps(clause)
+                .into_iter()
+                .find_map(|step| self.set_and_unset(step))
+        });
+        both.or_else(|| (0..self.world.clauses).find_map(|clause| self.impossible(clause)))
+    }
+
+    fn set_and_unset(&self, step: Step) -> Option<Fault> {
+        let change = self.change(step);
+        let set = |name: &String| match name.as_str() {
+            "through" => change.through.is_some(),
+            "until" => change.until.is_some(),
+            term => change.terms.contains_key(term),
+        };
+        let name = change.unset.iter().find(|name| set(name))?;
+        Some(Fault::Impossible {
+            event: step.event,
+            change: step.change,
+            why: Why::SetAndUnset(name.clone()),
+        })
+    }
+
+    /// The first change of a clause that is not possible; planned ones are left out.
+    fn impossible(&self, clause: usize) -> Option<Fault> {
+        let mut state = State::default();
+        for step in self.steps(clause).into_iter().filter(|step| !step.planned) {
+            if let Some(why) = self.why_not(&state, step) {
+                return Some(Fault::Impossible {
+                    event: step.event,
+                    change: step.change,
+                    why,
+                });
+            }
+            state.take(self, step);
+        }
+        None
+    }
+
+    fn why_not(&self, before: &State, step: Step) -> Option<Why> {
+        let change = self.change(step);
+        let mut state = before.clone();
+        if step.left.last == LATE && state.status.stands() && state.through.is_some() {
+            return Some(Why::CannotBeJudged);
+        }
+        state.expire(step.left.last);
+        if change.action == "adopt" && state.status.stands() {
+            return Some(Why::AdoptsStanding);
+        }
+        if change.action != "adopt" && !state.status.stands() {
+            return Some(Why::ChangesAbsent);
+        }
+        if change
+            .through
+            .as_ref()
+            .is_some_and(|through| span(through).last < step.left.first)
+        {
+            return Some(Why::ThroughBefore);
+        }
+        let set = |name: &String| match name.as_str() {
+            "through" => state.through.is_some(),
+            "until" => state.until.is_some(),
+            term => state.terms.contains_key(term),
+        };
+        change
+            .unset
+            .iter()
+            .find(|name| !set(name))
+            .map(|name| Why::UnsetsAbsent(name.clone()))
+    }
+
+    /// A clause at the close of a day: every change that has certainly happened, one after the other.
+    pub(super) fn state(&self, clause: usize, day: i64) -> State {
+        let mut state = State::default();
+        let steps = self.steps(clause);
+        let mut next = 0;
+        for (place, step) in steps.iter().enumerate() {
+            if !step.planned && step.left.last <= day {
+                state.expire(step.left.last);
+                state.take(self, *step);
+                next = place + 1;
+            }
+        }
+        state.expire(day);
+        if state.status == Status::Expired {
+            state.changed.clone_from(&state.through);
+            state.changed_by = Some(format!("expiry:{}", super::world::clause_id(clause)));
+        }
+        for step in steps[next..].iter().filter(|step| step.left.first <= day) {
+            let (event, date) = (
+                self.event(*step),
+                self.change(*step).date(self.event(*step)),
+            );
+            if state
+                .pending
+                .last()
+                .is_none_or(|(last, _)| *last != event.id)
+            {
+                state.pending.push((event.id.clone(), date.to_owned()));
+            }
+        }
+        state
+    }
+
+    /// Every expiry that takes place, by its last day.
+    pub(super) fn expiries(&self) -> Vec<Expiry> {
+        let mut found = Vec::new();
+        for clause in 0..self.world.clauses {
+            let steps: Vec<Step> = self
+                .steps(clause)
+                .into_iter()
+                .filter(|step| !step.planned)
+                .collect();
+            let mut state = State::default();
+            for (place, step) in steps.iter().enumerate() {
+                state.expire(step.left.last);
+                state.take(self, *step);
+                let Some(through) = state.through.clone().filter(|_| state.status.stands()) else {
+                    continue;
+                };
+                let last = span(&through).last;
+                if steps
+                    .get(place + 1)
+                    .is_none_or(|next| next.left.last > last)
+                {
+                    found.push(Expiry {
+                        last,
+                        clause,
+                        through,
+                        set_on: step.left.last,
+                    });
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    /// Every day on which anything may change, the day before and the day after.
+    pub(super) fn days(&self) -> Vec<i64> {
+        let spans = self
+            .moments
+            .iter()
+            .flat_map(|moment| [moment.written, moment.left]);
+        let mut days: BTreeSet<i64> = spans.flat_map(|span| [span.first, span.last]).collect();
+        let changes = self.world.events.iter().flat_map(|event| &event.changes);
+        days.extend(
+            changes
+                .filter_map(|change| change.through.as_ref())
+                .map(|through| span(through).last),
+        );
+        days.remove(&EARLY);
+        days.remove(&LATE);
+        let around: BTreeSet<i64> = days
+            .into_iter()
+            .flat_map(|day| [day - 1, day, day + 1])
+            .collect();
+        around.into_iter().collect()
+    }
+}
+
+/// The moments of one event: its changes by date, and its own date where nothing changes on it.
+fn moments_of(place: usize, event: &Event) -> Vec<Moment> {
+    let mut dates: Vec<&str> = Vec::new();
+    for change in &event.changes {
+        if !dates.contains(&change.date(event)) {
+            dates.push(change.date(event));
+        }
+    }
+    if !dates.contains(&event.date.as_str()) {
+        dates.push(&event.date);
+    }
+    let changes = |date: &str| {
+        (0..event.changes.len())
+            .filter(|change| event.changes[*change].date(event) == date)
+            .collect()
+    };
+    let moment = |date: &str| {
+        let days = span(date);
+        Moment {
+            event: place,
+            changes: changes(date),
+            own: date == event.date,
+            written: days,
+            left: days,
+        }
+    };
+    dates.into_iter().map(moment).collect()
+}
+
+impl State {
+    /// Lets the clause expire where its `through` has passed on a day.
+    fn expire(&mut self, day: i64) {
+        let passed = self
+            .through
+            .as_ref()
+            .is_some_and(|through| span(through).last < day);
+        if self.status.stands() && passed {
+            self.status = Status::Expired;
+        }
+    }
+
+    /// Applies a change that is possible.
+    pub(super) fn take(&mut self, oracle: &Oracle<'_>, step: Step) {
+        let (event, change) = (oracle.event(step), oracle.change(step));
+        let date = change.date(event).to_owned();
+        if change.action == "adopt" {
+            *self = Self {
+                since: Some(date.clone()),
+                adopted_by: Some(event.id.clone()),
+                ..Self::default()
+            };
+        }
+        self.status = match change.action {
+            "unclear" => Status::Unclear,
+            "end" => Status::Ended,
+            _ => Status::InForce,
+        };
+        if change.action != "keep" {
+            self.changed = Some(date);
+            self.changed_by = Some(event.id.clone());
+        }
+        change.unset.iter().for_each(|name| self.remove(name));
+        self.set(change, &event.id);
+    }
+
+    fn remove(&mut self, name: &str) {
+        match name {
+            "through" => self.through = None,
+            "until" => self.until = None,
+            term => drop(self.terms.remove(term)),
+        }
+        self.set_by.remove(name);
+    }
+
+    fn set(&mut self, change: &Change, event: &str) {
+        let given = [
+            ("text", &change.text, &mut self.text),
+            ("through", &change.through, &mut self.through),
+            ("until", &change.until, &mut self.until),
+        ];
+        for (name, value, slot) in given {
+            if value.is_some() {
+                slot.clone_from(value);
+                self.set_by.insert(name.to_owned(), event.to_owned());
+            }
+        }
+        for (name, value) in &change.terms {
+            self.terms.insert(name.clone(), as_set(value));
+            self.set_by.insert(name.clone(), event.to_owned());
+        }
+    }
+
+    /// Whether it reads as another does: same values, same status.
+    pub(super) fn reads_like(&self, other: &Self) -> bool {
+        let values = |state: &Self| {
+            (
+                state.status,
+                state.text.clone(),
+                state.through.clone(),
+                state.until.clone(),
+                state.terms.clone(),
+            )
+        };
+        values(self) == values(other)
+    }
+}
+
+/// An array as a set: in one order, each member once.
+pub(super) fn as_set(value: &Value) -> Value {
+    let Value::Array(members) = value else {
+        return value.clone();
+    };
+    let mut members = members.clone();
+    members.sort_by_key(Value::to_string);
+    members.dedup();
+    Value::Array(members)
+}

@@ -1,0 +1,134 @@
+//! Every JSON document has the keys and values that its schema promises.
+
+use jsonschema::Validator;
+use partnership::file;
+use partnership::render::diagnostics;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::Value;
+
+use super::{ask, cases, chance, files};
+
+fn validator() -> Validator {
+    let schema: Value = serde_json::from_str(include_str!("../schema.json")).expect("JSON");
+    jsonschema::draft202012::new(&schema).expect("a schema")
+}
+
+/// What is wrong with a document.
+fn faults(validator: &Validator, document: &Value) -> Vec<String> {
+    let told =
+        |error: jsonschema::ValidationError<'_>| format!("{}: {error}", error.instance_path());
+    validator.iter_errors(document).map(told).collect()
+}
+
+fn check(validator: &Validator, document: &Value) -> Result<(), TestCaseError> {
+    let faults = faults(validator, document);
+    prop_assert!(faults.is_empty(), "{} {:#?}", document["report"], faults);
+    check_refs(document)
+}
+
+/// Every event and source that a document names is in its references.
+fn check_refs(document: &Value) -> Result<(), TestCaseError> {
+    let mut names = Vec::new();
+    for (key, value) in document
+        .as_object()
+        .expect("a document")
+        .iter()
+        .filter(|(key, _)| *key != "refs")
+    {
+        collect(key, value, &mut names);
+    }
+    for (kind, name) in names {
+        prop_assert!(
+            document["refs"][kind].get(&name).is_some(),
+            "{} `{}` is not in `refs` of {}",
+            kind,
+            name,
+            document["report"]
+        );
+    }
+    Ok(())
+}
+
+/// The ids under the keys that hold ids.
+fn collect(key: &str, value: &Value, names: &mut Vec<(&'static str, String)>) {
+    let kind = match key {
+        "event" | "adopted_by" | "changed_by" | "ended_by" | "events" => "events",
+        "source" | "via" => "sources",
+        _ => "",
+    };
+    match value {
+        Value::String(id) if !kind.is_empty() => names.push((kind, id.clone())),
+        Value::Array(items) => items.iter().for_each(|item| collect(key, item, names)),
+        Value::Object(entries) => entries
+            .iter()
+            .for_each(|(key, value)| collect(key, value, names)),
+        _ => {}
+    }
+}
+
+fn check_file(validator: &Validator, text: &str, days: (&str, &str)) -> Result<(), TestCaseError> {
+    let reading = file::read("timeline.toml", text.as_bytes().to_vec(), true);
+    if reading.is_sound() {
+        let reports = ask::with(&reading, "2024-06-01", |asked| {
+            files::reports(asked, days.0, days.1)
+                .iter()
+                .map(ask::document)
+                .collect::<Vec<Value>>()
+        });
+        reports
+            .iter()
+            .try_for_each(|document| check(validator, document))?;
+    }
+    let readings = [reading];
+    let document =
+        serde_json::from_str(&diagnostics::json(&readings, ask::day("2024-06-01"))).expect("JSON");
+    check(validator, &document)
+}
+
+#[test]
+fn the_bundled_timeline_answers_as_promised() {
+    let text = include_str!("../../timeline.toml");
+    let validator = validator();
+    for days in [
+        ("2019-07-21", "2040"),
+        ("2024-12", "2025-10"),
+        ("0001", "9999"),
+        ("today", "2026-04-27"),
+    ] {
+        check_file(&validator, text, days).expect("documents as promised");
+    }
+}
+
+#[test]
+fn a_key_too_many_or_too_few_is_noticed() {
+    let reading = ask::read("format = 1\ntitle = \"Empty\"\n");
+    let mut document = ask::with(&reading, "2024-06-01", |asked| {
+        ask::json(&ask::overview(asked))
+    });
+    let validator = validator();
+    assert_eq!(faults(&validator, &document), Vec::<String>::new());
+    document["more"] = Value::Null;
+    assert_eq!(faults(&validator, &document).len(), 1);
+    document.as_object_mut().expect("a document").remove("more");
+    document["counts"]
+        .as_object_mut()
+        .expect("counts")
+        .remove("clauses");
+    assert_eq!(faults(&validator, &document).len(), 1);
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn every_timeline_answers_as_promised(world in chance::any_world(), one in any::<Index>(), other in any::<Index>()) {
+        let days = super::oracle::Oracle::new(&world).days();
+        if days.is_empty() {
+            return Ok(());
+        }
+        let (one, other) = (ask::when(*one.get(&days)), ask::when(*other.get(&days)));
+        let text = world.toml();
+        check_file(&validator(), &text, (&one, &other)).map_err(|error| TestCaseError::fail(format!("{one} to {other}: {error}\n{text}")))?;
+    }
+}

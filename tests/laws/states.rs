@@ -1,0 +1,221 @@
+//! The state of every clause on every day on which anything may change, and around it.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::calendar::span;
+use super::differences::{expires_backwards, happenings};
+use super::oracle::{Oracle, State, Status, as_set};
+use super::world::clause_id;
+use super::{ask, cases, chance};
+
+/// The keys of a state that the oracle knows of, as it sees them.
+pub(super) fn expected(state: &State) -> Value {
+    json!({
+        "status": state.status.word(),
+        "since": state.since,
+        "adopted_by": state.adopted_by,
+        "changed": state.changed,
+        "changed_by": state.changed_by,
+        "through": state.through,
+        "until": state.until,
+        "text": state.text,
+        "terms": state.terms,
+        "set_by": state.set_by,
+    })
+}
+
+/// The same keys of a state as it was reported.
+pub(super) fn reported(state: &Value) -> Value {
+    let mut found = json!({});
+    for key in [
+        "status",
+        "since",
+        "adopted_by",
+        "changed",
+        "changed_by",
+        "through",
+        "until",
+        "text",
+    ] {
+        found[key] = state[key].clone();
+    }
+    found["terms"] = state["terms"]
+        .as_object()
+        .expect("terms")
+        .iter()
+        .map(|(name, value)| (name.clone(), as_set(value)))
+        .collect();
+    let setters = state["set_by"].as_object().expect("setters").iter();
+    found["set_by"] = setters
+        .map(|(name, set)| (name.clone(), set["event"].clone()))
+        .collect();
+    found
+}
+
+/// `[clause, event, date]` for everything undetermined.
+fn undetermined(oracle: &Oracle<'_>, day: i64) -> Vec<Value> {
+    let of = |clause: usize| {
+        let pending = oracle.state(clause, day).pending;
+        pending
+            .into_iter()
+            .map(move |(event, date)| json!([clause_id(clause), event, date]))
+    };
+    let mut all: Vec<Value> = (0..oracle.world.clauses).flat_map(of).collect();
+    all.sort_by_key(|row| row[0].to_string());
+    all
+}
+
+fn rows(undetermined: &Value) -> Vec<Value> {
+    let row = |found: &Value| json!([found["clause"], found["event"], found["date"]]);
+    let mut all: Vec<Value> = undetermined
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(row)
+        .collect();
+    all.sort_by_key(|row| row[0].to_string());
+    all
+}
+
+fn by_id(states: &Value) -> BTreeMap<String, &Value> {
+    states
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|state| (state["id"].as_str().expect("an id").to_owned(), state))
+        .collect()
+}
+
+fn check_day(oracle: &Oracle<'_>, report: &Value, day: i64) -> Result<(), TestCaseError> {
+    let states = by_id(&report["clauses"]);
+    prop_assert_eq!(states.len(), oracle.world.clauses);
+    for clause in 0..oracle.world.clauses {
+        prop_assert_eq!(
+            reported(states[&clause_id(clause)]),
+            expected(&oracle.state(clause, day)),
+            "{}",
+            clause_id(clause)
+        );
+    }
+    prop_assert_eq!(rows(&report["undetermined"]), undetermined(oracle, day));
+    Ok(())
+}
+
+/// How many clauses have certainly changed since a day, up to another.
+fn check_changed_since(
+    oracle: &Oracle<'_>,
+    report: &Value,
+    day: i64,
+    today: i64,
+) -> Result<(), TestCaseError> {
+    let clauses = 0..oracle.world.clauses;
+    let touched = |clause: &usize| {
+        happenings(oracle, *clause, day, today)
+            .iter()
+            .any(|happening| happening.action != "keep")
+    };
+    if !clauses
+        .clone()
+        .any(|clause| expires_backwards(oracle, clause))
+    {
+        prop_assert_eq!(&report["changed_since"], clauses.filter(touched).count());
+    }
+    Ok(())
+}
+
+/// The first screen counts what the states of that day say.
+fn check_counts(oracle: &Oracle<'_>, report: &Value, day: i64) -> Result<(), TestCaseError> {
+    let states: Vec<State> = (0..oracle.world.clauses)
+        .map(|clause| oracle.state(clause, day))
+        .collect();
+    let count = |status| states.iter().filter(|state| state.status == status).count();
+    let pending = states
+        .iter()
+        .filter(|state| !state.pending.is_empty())
+        .count();
+    let counts = json!([
+        count(Status::InForce),
+        count(Status::Unclear),
+        pending,
+        oracle.world.events.len()
+    ]);
+    let found = &report["counts"];
+    prop_assert_eq!(
+        json!([
+            found["in_force"],
+            found["unclear"],
+            found["undetermined"],
+            found["events"]
+        ]),
+        counts
+    );
+    let next = oracle
+        .expiries()
+        .into_iter()
+        .find(|expiry| expiry.last >= day);
+    let next =
+        next.map(|expiry| json!([clause_id(expiry.clause), expiry.through, expiry.last - day]));
+    let end = &report["next_end"];
+    let end = (!end.is_null()).then(|| json!([end["clause"], end["date"], end["in_days"]]));
+    prop_assert_eq!(end, next);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn the_state_of_every_day_is_what_a_replay_from_scratch_gives(world in chance::sound_world()) {
+        let (text, oracle) = (world.toml(), Oracle::new(&world));
+        let reading = ask::read(&text);
+        if oracle.fault().is_some() || !reading.is_sound() {
+            return Ok(());
+        }
+        let today = span("2022-06-15").first;
+        ask::with(&reading, &ask::when(today), |asked| -> Result<(), TestCaseError> {
+            for day in oracle.days() {
+                let report = ask::json(&ask::terms(asked, ask::when(day), true));
+                let told = |error| TestCaseError::fail(format!("on {}: {error}\n{text}", ask::when(day)));
+                check_day(&oracle, &report, day).map_err(told)?;
+                check_changed_since(&oracle, &report, day, today).map_err(told)?;
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn the_first_screen_counts_what_stands(world in chance::sound_world(), nth in any::<prop::sample::Index>()) {
+        let (text, oracle) = (world.toml(), Oracle::new(&world));
+        let (reading, days) = (ask::read(&text), oracle.days());
+        if oracle.fault().is_some() || !reading.is_sound() || days.is_empty() {
+            return Ok(());
+        }
+        let day = *nth.get(&days);
+        let report = ask::with(&reading, &ask::when(day), |asked| ask::json(&ask::overview(asked)));
+        check_counts(&oracle, &report, day).map_err(|error| TestCaseError::fail(format!("on {}: {error}\n{text}", ask::when(day))))?;
+    }
+
+    #[test]
+    fn every_report_shows_the_same_states(world in chance::sound_world(), nth in any::<prop::sample::Index>()) {
+        let (text, oracle) = (world.toml(), Oracle::new(&world));
+        let (reading, days) = (ask::read(&text), oracle.days());
+        if oracle.fault().is_some() || !reading.is_sound() || days.is_empty() {
+            return Ok(());
+        }
+        let when = ask::when(*nth.get(&days));
+        ask::with(&reading, "2022-06-15", |asked| -> Result<(), TestCaseError> {
+            let all = ask::json(&ask::terms(asked, when.clone(), true));
+            prop_assert_eq!(&ask::json(&ask::clauses(asked, &when))["clauses"], &all["clauses"]);
+            let stands = |state: &&Value| state["status"] == "in force" || state["status"] == "unclear";
+            let standing: Value = all["clauses"].as_array().expect("a list").iter().filter(stands).cloned().collect();
+            prop_assert_eq!(&ask::json(&ask::terms(asked, when.clone(), false))["clauses"], &standing);
+            for (id, state) in by_id(&all["clauses"]) {
+                prop_assert_eq!(&ask::json(&ask::clause(asked, &id, &when))["clause"], state);
+            }
+            Ok(())
+        })?;
+    }
+}
