@@ -62,6 +62,15 @@ pub struct Global {
         help_heading = "Global options"
     )]
     pub today: Option<String>,
+    /// Believe only what was known by the close of this WHEN
+    #[arg(long, global = true, value_name = "WHEN", help_heading = "Lenses")]
+    pub known_by: Option<String>,
+    /// Believe only what this source says, in its words; may be repeated
+    #[arg(long, global = true, value_name = "SOURCE", help_heading = "Lenses")]
+    pub according_to: Vec<String>,
+    /// Believe only what is at least so firm
+    #[arg(long, global = true, value_enum, value_name = "BASIS", default_value_t = Basis::Inferred, help_heading = "Lenses")]
+    pub basis: Basis,
     /// Use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto, help_heading = "Global options")]
     pub color: Color,
@@ -88,6 +97,17 @@ pub enum Format {
     Narrative,
     /// One JSON document
     Json,
+}
+
+/// How firm a statement must be to be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Basis {
+    /// By a party or a filing
+    Stated,
+    /// These, and what others report
+    Reported,
+    /// Everything
+    Inferred,
 }
 
 /// Whether colours are used.
@@ -133,6 +153,12 @@ pub enum Command {
         Examples:\n  partnership upcoming\n  partnership upcoming --within 24m"
     )]
     Upcoming(UpcomingArgs),
+    /// Show what has become known about a day since another day
+    #[command(
+        long_about = "What has become known about the state of one day since another day?\n\n\
+        Examples:\n  partnership learned --since 2025-06 --at 2024-12\n  partnership learned --since 2024-12 --at 2023-06 --clause investment"
+    )]
+    Learned(LearnedArgs),
     /// Find everything that is wrong with a file
     #[command(
         long_about = "What is wrong with a timeline file, where, and what can be done about it?\n\n\
@@ -222,6 +248,20 @@ pub struct DiffArgs {
     /// Exit with 1 where anything differs
     #[arg(long)]
     pub exit_code: bool,
+}
+
+/// Arguments of `learned`.
+#[derive(Args, Debug)]
+pub struct LearnedArgs {
+    /// What was known by the close of this WHEN is compared with what is known today
+    #[arg(long, value_name = "WHEN")]
+    pub since: String,
+    /// The day whose state is compared [default: the same WHEN]
+    #[arg(long, value_name = "WHEN")]
+    pub at: Option<String>,
+    /// Which clauses.
+    #[command(flatten)]
+    pub filter: ClauseArgs,
 }
 
 /// The things that can be shown.

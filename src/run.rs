@@ -6,7 +6,8 @@ use clap::error::ErrorKind;
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
 use crate::cli::{
-    CheckArgs, ClauseArgs, Cli, Command, DiffArgs, Format, Global, Show, TermsArgs, TimelineArgs,
+    self, CheckArgs, ClauseArgs, Cli, Command, DiffArgs, Format, Global, LearnedArgs, Show,
+    TermsArgs, TimelineArgs,
 };
 use crate::date::{Date, Day};
 use crate::file::{self, Reading};
@@ -17,6 +18,7 @@ use crate::report::{self, Body, Lens, Report};
 use crate::text::clean_line;
 use crate::timeline::filter::{ClauseFilter, EventFilter};
 use crate::timeline::history::History;
+use crate::timeline::{Basis, Timeline, lens};
 use crate::words::nearest;
 use crate::world::World;
 
@@ -124,10 +126,17 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     let (reading, origin) = reading;
     let format = format(&cli.global)?;
     let today = today(&cli.global, world)?;
-    let history = History::of(&reading.timeline);
-    let mut asked = Asked::new(&history, today, Lens::default(), origin);
+    let whole = &reading.timeline;
+    let lens = lens(&cli.global, whole, today)?;
+    let narrowed = (lens != lens::Lens::default()).then(|| lens.narrow(whole));
+    let history = History::of(narrowed.as_ref().unwrap_or(whole));
+    let mut asked = Asked::new(&history, today, view(&cli.global, whole, &lens), origin);
     asked.flags = flags(&cli.global);
-    let (report, exit) = ask(cli, &asked)?;
+    asked.behind = Some((whole, &lens));
+    let (report, exit) = match &cli.command {
+        Some(Command::Learned(args)) => (learned(args, whole, &lens, &asked)?, None),
+        _ => ask(cli, &asked)?,
+    };
     let out = match format {
         Format::Table => render::table(&report, look),
         Format::Narrative => render::narrative(&report, look),
@@ -138,6 +147,106 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         notes: notes(&report, cli, &asked),
         exit,
     })
+}
+
+/// The lens that the flags ask for.
+fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Refusal> {
+    let mut found = lens::Lens {
+        basis: basis(global),
+        ..lens::Lens::default()
+    };
+    if global.known_by.is_none() && global.according_to.is_empty() {
+        return Ok(found);
+    }
+    let history = History::of(whole);
+    let asked = Asked::new(&history, today, Lens::default(), String::new());
+    found.known_by = global
+        .known_by
+        .as_ref()
+        .map(|when| asked.at(when))
+        .transpose()?
+        .map(|at| at.day);
+    found.according_to = global
+        .according_to
+        .iter()
+        .map(|id| asked.source(id))
+        .collect::<Result<_, _>>()?;
+    found.according_to.sort_unstable();
+    found.according_to.dedup();
+    Ok(found)
+}
+
+fn basis(global: &Global) -> Basis {
+    match global.basis {
+        cli::Basis::Stated => Basis::Stated,
+        cli::Basis::Reported => Basis::Reported,
+        cli::Basis::Inferred => Basis::Inferred,
+    }
+}
+
+/// The lens as headings name it.
+fn view(global: &Global, whole: &Timeline, lens: &lens::Lens) -> Lens {
+    let sources = lens
+        .according_to
+        .iter()
+        .map(|place| whole.sources[*place].id.clone());
+    Lens {
+        known_by: global.known_by.clone(),
+        according_to: sources.collect(),
+        basis: lens.basis,
+    }
+}
+
+/// What has become known of a day: the same lens, once as of then and once as of today.
+fn learned(
+    args: &LearnedArgs,
+    whole: &Timeline,
+    lens: &lens::Lens,
+    asked: &Asked<'_>,
+) -> Result<Report, Refusal> {
+    let history = History::of(whole);
+    let all = Asked::new(&history, asked.today, Lens::default(), String::new());
+    let since = all.at(&args.since)?;
+    let at = all.at(args.at.as_ref().unwrap_or(&args.since))?;
+    let by = |day: Day| {
+        let known_by = Some(lens.known_by.map_or(day, |limit| limit.min(day)));
+        lens::Lens {
+            known_by,
+            ..lens.clone()
+        }
+        .narrow(whole)
+    };
+    let (then, now) = (by(since.day), by(asked.today));
+    let (old, new) = (History::of(&then), History::of(&now));
+    let seen = |history| {
+        let mut seen = Asked::new(
+            history,
+            asked.today,
+            asked.lens.clone(),
+            asked.origin.clone(),
+        );
+        seen.flags.clone_from(&asked.flags);
+        seen
+    };
+    let (old, new) = (seen(&old), seen(&new));
+    let again = format!(
+        "learned --since {} --at {}{}",
+        since.day,
+        at.day,
+        filter_flags(&args.filter)
+    );
+    let filter = clause_filter(&args.filter, asked)?;
+    let question = report::learned::Question {
+        since,
+        at,
+        filter,
+        again,
+    };
+    Ok(report::learned::learned(
+        Records::new(&old),
+        Records::new(&new),
+        &question,
+    ))
 }
 
 fn load(input: Input, thorough: bool) -> Result<(Reading, String), Failure> {
@@ -186,7 +295,7 @@ fn today(global: &Global, world: &World) -> Result<Day, Refusal> {
 fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>), Refusal> {
     let records = Records::new(asked);
     let report = match &cli.command {
-        None | Some(Command::Check(_)) => report::overview::overview(records),
+        None | Some(Command::Check(_) | Command::Learned(_)) => report::overview::overview(records),
         Some(Command::Timeline(args)) => {
             report::timeline::timeline(records, &timeline_question(args, asked)?)?
         }
@@ -287,11 +396,7 @@ fn terms_question(args: &TermsArgs, asked: &Asked<'_>) -> Result<report::terms::
 
 fn diff_question(args: &DiffArgs, asked: &Asked<'_>) -> Result<report::diff::Question, Refusal> {
     let filter = clause_filter(&args.filter, asked)?;
-    let mut again = Vec::new();
-    again.extend(args.filter.clause.iter().map(|id| flag("--clause", id)));
-    again.extend(args.filter.party.iter().map(|id| flag("--party", id)));
-    again.extend(args.filter.topic.iter().map(|topic| flag("--topic", topic)));
-    let again = again.concat();
+    let again = filter_flags(&args.filter);
     Ok(report::diff::Question {
         from: args.from.clone(),
         to: args.to.clone(),
@@ -300,11 +405,36 @@ fn diff_question(args: &DiffArgs, asked: &Asked<'_>) -> Result<report::diff::Que
     })
 }
 
-/// The flags that choose the timeline, as a call needs them again.
+/// The flags that choose the clauses, as a call needs them again.
+fn filter_flags(filter: &ClauseArgs) -> String {
+    let mut flags = Vec::new();
+    flags.extend(filter.clause.iter().map(|id| flag("--clause", id)));
+    flags.extend(filter.party.iter().map(|id| flag("--party", id)));
+    flags.extend(filter.topic.iter().map(|topic| flag("--topic", topic)));
+    flags.concat()
+}
+
+/// The flags that choose the timeline and the lens, as a call needs them again.
 fn flags(global: &Global) -> String {
+    let mut flags = Vec::new();
     let file = global.file.as_ref();
-    file.map(|file| flag("--file", &file.to_string_lossy()))
-        .unwrap_or_default()
+    flags.extend(file.map(|file| flag("--file", &file.to_string_lossy())));
+    flags.extend(
+        global
+            .known_by
+            .as_ref()
+            .map(|when| flag("--known-by", when)),
+    );
+    flags.extend(
+        global
+            .according_to
+            .iter()
+            .map(|source| flag("--according-to", source)),
+    );
+    if global.basis != cli::Basis::Inferred {
+        flags.push(flag("--basis", basis(global).word()));
+    }
+    flags.concat()
 }
 
 /// A flag with its value as a shell takes them, after a blank.

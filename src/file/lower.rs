@@ -554,6 +554,7 @@ impl Lowering {
             id,
             date,
             announced,
+            learned: None,
             planned,
             after: Vec::new(),
             title,

@@ -169,7 +169,7 @@ fn excerpts(diagnostic: &Diagnostic, source: &Source) -> Vec<Excerpt> {
         let span = shortened(source, &label.span);
         let lines = source.lines_around(&span);
         if let Some(excerpt) = excerpts.iter_mut().find(|excerpt| excerpt.span == lines) {
-            excerpt.mark(source, kind, &span, &label.text)
+            excerpt.mark(source, kind, &span, &label.text);
         } else {
             let mut excerpt = Excerpt::around(source, &span);
             excerpt.mark(source, kind, &span, &label.text);

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::date::{Bounds, Date, Day};
 use crate::timeline::history::{Expiry, History, Step, Version};
+use crate::timeline::lens::Lens as BeliefLens;
 use crate::timeline::{ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims};
 use crate::words::nearest;
 
@@ -28,6 +29,8 @@ pub struct Asked<'t> {
     pub origin: String,
     /// What a call needs to ask the same timeline again.
     pub flags: String,
+    /// The whole timeline and the lens through which it is seen, where there is one.
+    pub behind: Option<(&'t Timeline, &'t BeliefLens)>,
 }
 
 /// Why a question cannot be answered as it was put.
@@ -60,6 +63,7 @@ impl<'t> Asked<'t> {
             expiries: history.expiries(),
             origin,
             flags: String::new(),
+            behind: None,
         }
     }
 
@@ -145,6 +149,9 @@ impl<'t> Asked<'t> {
                 help: Some(error.help),
             });
         }
+        if let Some(hides) = self.hides("event", |timeline| &timeline.ids.events, when) {
+            return Err(hides);
+        }
         let near = nearest(when, self.timeline.ids.events.keys().map(String::as_str));
         Err(Refusal {
             message: format!("`{when}` is neither a date nor the id of an event"),
@@ -161,7 +168,7 @@ impl<'t> Asked<'t> {
     ///
     /// Where no clause has that id; with the nearest one.
     pub fn clause(&self, id: &str) -> Result<usize, Refusal> {
-        find("clause", &self.timeline.ids.clauses, id)
+        self.find("clause", |timeline| &timeline.ids.clauses, id)
     }
 
     /// The place of an event, by its id or an earlier one.
@@ -170,7 +177,7 @@ impl<'t> Asked<'t> {
     ///
     /// Where no event has that id; with the nearest one.
     pub fn event(&self, id: &str) -> Result<usize, Refusal> {
-        find("event", &self.timeline.ids.events, id)
+        self.find("event", |timeline| &timeline.ids.events, id)
     }
 
     /// The place of a source, by its id or an earlier one.
@@ -179,7 +186,7 @@ impl<'t> Asked<'t> {
     ///
     /// Where no source has that id; with the nearest one.
     pub fn source(&self, id: &str) -> Result<usize, Refusal> {
-        find("source", &self.timeline.ids.sources, id)
+        self.find("source", |timeline| &timeline.ids.sources, id)
     }
 
     /// The place of a party, by its id or an earlier one.
@@ -188,7 +195,58 @@ impl<'t> Asked<'t> {
     ///
     /// Where no party has that id; with the nearest one.
     pub fn party(&self, id: &str) -> Result<usize, Refusal> {
-        find("party", &self.timeline.ids.parties, id)
+        self.find("party", |timeline| &timeline.ids.parties, id)
+    }
+
+    fn find(
+        &self,
+        noun: &str,
+        ids: fn(&Timeline) -> &HashMap<String, usize>,
+        id: &str,
+    ) -> Result<usize, Refusal> {
+        if let Some(place) = ids(self.timeline).get(id) {
+            return Ok(*place);
+        }
+        if let Some(hides) = self.hides(noun, ids, id) {
+            return Err(hides);
+        }
+        let near = nearest(id, ids(self.timeline).keys().map(String::as_str));
+        let help = match near {
+            Some(near) => format!("there is {} `{near}`", article(noun)),
+            None => format!("the call `partnership show {noun}` lists them all"),
+        };
+        Err(Refusal {
+            message: format!("no {noun} `{id}`"),
+            help: Some(help),
+        })
+    }
+
+    /// Why a lens does not show an id that the whole timeline has.
+    fn hides(
+        &self,
+        noun: &str,
+        ids: fn(&Timeline) -> &HashMap<String, usize>,
+        id: &str,
+    ) -> Option<Refusal> {
+        let (whole, lens) = self.behind?;
+        ids(whole).get(id)?;
+        let parts = lens.parts();
+        let hiding = parts
+            .iter()
+            .filter(|(_, part)| !ids(&part.narrow(whole)).contains_key(id));
+        let mut flags: Vec<String> = hiding.map(|(flag, _)| format!("`{flag}`")).collect();
+        if flags.is_empty() {
+            flags = parts.iter().map(|(flag, _)| format!("`{flag}`")).collect();
+        }
+        Some(Refusal {
+            message: format!(
+                "{noun} `{id}` is hidden by {}",
+                crate::words::and_list(flags)
+            ),
+            help: Some(
+                "nothing of it is left under this lens; leave the flag out to see it".to_owned(),
+            ),
+        })
     }
 
     /// Everything that a listing shows, in order: events by their first day, or last where the first
@@ -236,22 +294,15 @@ impl<'t> Asked<'t> {
 const WHENS: &str =
     "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id";
 
+/// A noun with its article.
+fn article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}
+
 /// Whether a word was more likely meant as an id than as a date.
 fn looks_like_an_id(word: &str) -> bool {
     word.chars().any(|c| c.is_ascii_lowercase()) && !word.contains(['[', ']', '/', '~', '%', ' '])
-}
-
-fn find(noun: &str, ids: &HashMap<String, usize>, id: &str) -> Result<usize, Refusal> {
-    ids.get(id).copied().ok_or_else(|| {
-        let help = match nearest(id, ids.keys().map(String::as_str)) {
-            Some(near) => format!("there is a {noun} `{near}`"),
-            None => format!("the call `partnership show {noun}` lists them all"),
-        };
-        Refusal {
-            message: format!("no {noun} `{id}`"),
-            help: Some(help),
-        }
-    })
 }
 
 /// Makes the records of one report and remembers the ids that they name.
@@ -632,17 +683,9 @@ impl<'a, 't> Records<'a, 't> {
         found
     }
 
-    /// The finished report.
+    /// Everything named so far.
     #[must_use]
-    pub fn finish(self, report: &'static str, body: Body) -> Report {
-        let timeline = self.timeline();
-        let heading = Heading {
-            title: timeline.title.clone(),
-            note: timeline.note.clone(),
-            recorded: timeline.recorded,
-            origin: self.asked.origin.clone(),
-            flags: self.asked.flags.clone(),
-        };
+    pub fn refs(&self) -> Refs {
         let mut named: Vec<_> = self
             .asked
             .listing()
@@ -655,7 +698,7 @@ impl<'a, 't> Records<'a, 't> {
             .clauses
             .iter()
             .map(|place| {
-                let clause = &timeline.clauses[*place];
+                let clause = &self.timeline().clauses[*place];
                 let (title, topic) = (clause.title.clone(), clause.topic.clone());
                 (clause.id.clone(), ClauseRef { title, topic })
             })
@@ -665,6 +708,25 @@ impl<'a, 't> Records<'a, 't> {
             .iter()
             .map(|source| self.source(*source))
             .collect();
+        Refs {
+            events: named,
+            sources,
+            clauses,
+        }
+    }
+
+    /// The finished report.
+    #[must_use]
+    pub fn finish(self, report: &'static str, body: Body) -> Report {
+        let timeline = self.timeline();
+        let heading = Heading {
+            title: timeline.title.clone(),
+            note: timeline.note.clone(),
+            recorded: timeline.recorded,
+            origin: self.asked.origin.clone(),
+            flags: self.asked.flags.clone(),
+        };
+        let refs = self.refs();
         Report {
             schema: SCHEMA,
             report,
@@ -672,11 +734,7 @@ impl<'a, 't> Records<'a, 't> {
             today: self.asked.today,
             lens: self.asked.lens.clone(),
             body,
-            refs: Refs {
-                events: named,
-                sources,
-                clauses,
-            },
+            refs,
         }
     }
 
@@ -748,7 +806,7 @@ impl<'a, 't> Records<'a, 't> {
             let next = topics.len();
             topics.entry(clause.topic.as_deref()).or_insert(next);
         }
-        let mut places: Vec<usize> = (0..clauses.len()).collect();
+        let mut places: Vec<usize> = self.timeline().clauses_shown().collect();
         places.sort_by_key(|place| topics[&clauses[*place].topic.as_deref()]);
         places
     }

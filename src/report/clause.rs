@@ -226,9 +226,7 @@ fn version(records: &mut Records<'_, '_>, clause: usize, place: usize) -> Option
         .get(place + 1)
         .map(|next| life.steps[next.step]);
     let days = life.days(place).map(|(from, to)| Days { from, to });
-    let expires = found
-        .expiry()
-        .filter(|(day, _)| next.is_none_or(|n| n.bounds.last.is_some_and(|last| last > *day)));
+    let expires = life.expires(place);
     let (to, ended_by, how) = match (expires, next) {
         (Some((_, set_by)), _) => (
             timeline.change(set_by).through,

@@ -63,6 +63,24 @@ pub struct Unchanged {
 }
 
 impl Difference {
+    /// A difference in which nothing differs.
+    #[must_use]
+    pub fn empty(from: At, to: At) -> Self {
+        Self {
+            from,
+            to,
+            reversed: false,
+            events: Vec::new(),
+            adopted: Vec::new(),
+            amended: Vec::new(),
+            ended: Vec::new(),
+            interim: Vec::new(),
+            unchanged: Vec::new(),
+            undetermined: Vec::new(),
+            again: String::new(),
+        }
+    }
+
     /// Whether nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -86,19 +104,8 @@ pub fn difference(mut records: Records<'_, '_>, question: &Question) -> Result<R
     } else {
         (from.day, to.day)
     };
-    let mut found = Difference {
-        from,
-        to,
-        reversed,
-        events: Vec::new(),
-        adopted: Vec::new(),
-        amended: Vec::new(),
-        ended: Vec::new(),
-        interim: Vec::new(),
-        unchanged: Vec::new(),
-        undetermined: Vec::new(),
-        again: String::new(),
-    };
+    let mut found = Difference::empty(from, to);
+    found.reversed = reversed;
     found.again = format!("diff {} {}{}", found.from.day, found.to.day, question.again);
     let mut happenings = Vec::new();
     for clause in diff(asked.history, early, late) {

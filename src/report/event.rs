@@ -36,21 +36,18 @@ pub fn event(mut records: Records<'_, '_>, id: &str) -> Result<Report, Refusal> 
         .iter()
         .rev()
         .find(|expiry| expiry.id(asked.timeline) == id);
-    let page = match expiry {
-        Some(expiry) => {
-            let event = records.listed(super::ask::Listed::Expiry(expiry));
-            EventPage {
-                event,
-                effects: Vec::new(),
-            }
+    let page = if let Some(expiry) = expiry {
+        let event = records.listed(super::ask::Listed::Expiry(expiry));
+        EventPage {
+            event,
+            effects: Vec::new(),
         }
-        None => {
-            let place = asked.event(id)?;
-            let effects = effects(&mut records, place);
-            EventPage {
-                event: records.event(place),
-                effects,
-            }
+    } else {
+        let place = asked.event(id)?;
+        let effects = effects(&mut records, place);
+        EventPage {
+            event: records.event(place),
+            effects,
         }
     };
     Ok(records.finish("event", Body::Event(Box::new(page))))

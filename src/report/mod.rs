@@ -7,6 +7,7 @@ pub mod ask;
 pub mod clause;
 pub mod diff;
 pub mod event;
+pub mod learned;
 pub mod overview;
 pub mod party;
 pub mod source;
@@ -104,6 +105,8 @@ pub enum Body {
     Terms(terms::TermsOn),
     /// What changed between two days.
     Diff(Box<diff::Difference>),
+    /// What has become known.
+    Learned(Box<learned::Learned>),
     /// One clause and its history.
     Clause(Box<clause::ClauseLife>),
     /// All clauses.
@@ -150,6 +153,20 @@ fn as_map<T: Serialize, S: Serializer>(
 }
 
 impl Refs {
+    /// Adds what another answer names.
+    pub fn merge(&mut self, other: Self) {
+        fn add<T>(to: &mut Vec<(String, T)>, from: Vec<(String, T)>) {
+            for (id, entry) in from {
+                if !to.iter().any(|(other, _)| *other == id) {
+                    to.push((id, entry));
+                }
+            }
+        }
+        add(&mut self.events, other.events);
+        add(&mut self.sources, other.sources);
+        add(&mut self.clauses, other.clauses);
+    }
+
     /// An event that the answer names.
     #[must_use]
     pub fn event(&self, id: &str) -> Option<&EventRef> {

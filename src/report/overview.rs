@@ -97,14 +97,14 @@ pub fn overview(mut records: Records<'_, '_>) -> Report {
     };
     let mut counts = Counts {
         events: timeline.events.len(),
-        clauses: timeline.clauses.len(),
-        sources: timeline.sources.len(),
+        clauses: timeline.clauses_shown().count(),
+        sources: timeline.sources_shown().count(),
         in_force: 0,
         unclear: 0,
         undetermined: 0,
     };
     let mut undetermined = Vec::new();
-    for clause in 0..timeline.clauses.len() {
+    for clause in timeline.clauses_shown() {
         let state = history.state(clause, today);
         counts.in_force += usize::from(state.status == Status::InForce);
         counts.unclear += usize::from(state.status == Status::Unclear);
@@ -163,12 +163,18 @@ fn last_change(records: &mut Records<'_, '_>) -> Option<LastChange> {
 fn tries(records: &Records<'_, '_>) -> [(String, &'static str); 3] {
     let asked = records.asked;
     let (first, last) = super::terms::span(records);
-    let diff = match (first..=last).contains(&2024) && last > 2025 {
-        true => "diff 2024-12 2025-10".to_owned(),
-        false => format!("diff {first:04} today"),
+    let diff = if (first..=last).contains(&2024) && last > 2025 {
+        "diff 2024-12 2025-10".to_owned()
+    } else {
+        format!("diff {first:04} today")
     };
     let clause = |id: &str| asked.timeline.ids.clauses.contains_key(id);
-    let show = match asked.timeline.clauses.first() {
+    let shown = asked
+        .timeline
+        .clauses_shown()
+        .next()
+        .map(|place| &asked.timeline.clauses[place]);
+    let show = match shown {
         _ if clause("ip-license") => "show clause ip-license".to_owned(),
         Some(first) => format!("show clause {}", first.id),
         None => "show clause".to_owned(),

@@ -149,7 +149,12 @@ pub fn sources(records: Records<'_, '_>) -> Report {
         disagrees: rests.disagrees.len(),
         source: records.source_ref(place),
     };
-    let sources = rests.into_iter().enumerate().map(row).collect();
+    let hidden = &records.asked.timeline.hidden;
+    let shown = rests
+        .into_iter()
+        .enumerate()
+        .filter(|(place, _)| !hidden.source(*place));
+    let sources = shown.map(row).collect();
     records.finish("sources", Body::Sources(Sources { sources }))
 }
 

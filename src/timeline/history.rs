@@ -187,19 +187,14 @@ impl<'t> History<'t> {
     pub fn expiries(&self) -> Vec<Expiry> {
         let mut found = Vec::new();
         for (clause, life) in self.lives.iter().enumerate() {
-            for (place, version) in life.versions.iter().enumerate() {
-                let Some((day, set_by)) = version.expiry() else {
-                    continue;
-                };
-                if life.next_day(place).is_none_or(|next| next > day) {
-                    let date = self.timeline.change(set_by).through;
-                    found.extend(date.map(|date| Expiry {
-                        clause,
-                        day,
-                        date,
-                        set_by,
-                    }));
-                }
+            for (day, set_by) in (0..life.versions.len()).filter_map(|place| life.expires(place)) {
+                let date = self.timeline.change(set_by).through;
+                found.extend(date.map(|date| Expiry {
+                    clause,
+                    day,
+                    date,
+                    set_by,
+                }));
             }
         }
         found.sort_by_key(|expiry| (expiry.day, expiry.clause));
@@ -295,19 +290,32 @@ impl<'t> Life<'t> {
                     expiry: false,
                 });
             }
-            if let Some((day, at)) = version.expiry()
-                && from <= day
-                && day < to
-                && self.next_day(place).is_none_or(|next| next > day)
+            if let Some((day, at)) = self.expires(place)
+                && let Some(reached) = step.bounds.last
+                && let Some(seen) = day.succ().map(|after| after.max(reached))
+                && from < seen
+                && seen <= to
             {
                 found.push(Happening {
-                    day,
+                    day: day.max(reached),
                     at,
                     expiry: true,
                 });
             }
         }
         found
+    }
+
+    /// The last day in force of a version that certainly expires, and the change that set its
+    /// `through`: it is certainly reached, and the next one comes later than both.
+    #[must_use]
+    pub fn expires(&self, place: usize) -> Option<(Day, ChangeRef)> {
+        let version = &self.versions[place];
+        let reached = self.steps[version.step].bounds.last?;
+        let next = self.next_day(place);
+        version
+            .expiry()
+            .filter(|(day, _)| next.is_none_or(|next| next > *day && next > reached))
     }
 
     /// The day on which the version after this one is certainly reached.

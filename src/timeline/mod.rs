@@ -7,6 +7,7 @@ pub mod claims;
 pub mod diff;
 pub mod filter;
 pub mod history;
+pub mod lens;
 pub mod moments;
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,7 +15,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::date::{Bounds, Date};
+use crate::date::Date;
 
 /// One agreement over time, as one file records it.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,8 @@ pub struct Timeline {
     pub events: Vec<Event>,
     /// Ids, old ones included, to places.
     pub ids: Ids,
+    /// What a lens has left nothing of.
+    pub hidden: lens::Hidden,
 }
 
 /// Where each id, present or past, stands in its list.
@@ -106,6 +109,8 @@ pub struct Event {
     pub date: Date,
     /// When the public learned of it, where that is not its date.
     pub announced: Option<Date>,
+    /// When the public learned of it by the file, where a lens has put a source's word in its place.
+    pub learned: Option<Date>,
     /// Whether only the plan is known.
     pub planned: bool,
     /// Events that certainly came before.
@@ -450,10 +455,14 @@ impl Timeline {
         self.change(at).date(self.event_of(at))
     }
 
-    /// The bounds of `recorded`'s last day, where the record names one.
-    #[must_use]
-    pub fn recorded_bounds(&self) -> Option<Bounds> {
-        self.recorded.map(Date::bounds)
+    /// The places of the clauses that are not hidden.
+    pub fn clauses_shown(&self) -> impl Iterator<Item = usize> {
+        (0..self.clauses.len()).filter(|place| !self.hidden.clause(*place))
+    }
+
+    /// The places of the sources that are not hidden.
+    pub fn sources_shown(&self) -> impl Iterator<Item = usize> {
+        (0..self.sources.len()).filter(|place| !self.hidden.source(*place))
     }
 }
 

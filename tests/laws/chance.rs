@@ -64,8 +64,19 @@ pub(super) fn any_date() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Stands for the date of the change itself, where that is no range.
+const SAME: &str = "same";
+
 fn through() -> impl Strategy<Value = String> {
-    prop_oneof![2 => marked(), 1 => (2022..=2027_i32).prop_map(|year| year.to_string())]
+    let late = (2022..=2027_i32).prop_map(|year| year.to_string());
+    prop_oneof![4 => marked(), 2 => late, 1 => Just(SAME.to_owned())]
+}
+
+/// Writes the date that a `through` stands for.
+fn resolve(through: &mut Option<String>, date: &str) {
+    if through.as_deref() == Some(SAME) {
+        *through = Some(date.to_owned()).filter(|date| !date.starts_with('['));
+    }
 }
 
 fn value() -> impl Strategy<Value = Value> {
@@ -206,6 +217,18 @@ fn assemble(clauses: usize, events: Vec<(Event, Vec<Index>)>) -> World {
         for (nth, index) in after.iter().enumerate() {
             let other = index.index(if nth == 0 && place > 0 { place } else { count });
             event.after.push(format!("event-{other}"));
+        }
+        for cite in &mut event.cite {
+            resolve(&mut cite.through, &event.date);
+        }
+        for change in &mut event.changes {
+            let date = change
+                .effective
+                .clone()
+                .unwrap_or_else(|| event.date.clone());
+            resolve(&mut change.through, &date);
+            let cites = change.cite.iter_mut().flatten();
+            cites.for_each(|cite| resolve(&mut cite.through, &date));
         }
         world.events.push(event);
     }

@@ -294,11 +294,7 @@ fn what(entry: &ClauseChange, look: Look) -> Vec<Line> {
     let arrow = if look.ascii { "->" } else { "→" };
     let change = &entry.change;
     let done = if entry.planned {
-        format!(
-            "planned to be {}, in {}",
-            change.action.past(),
-            entry.event
-        )
+        format!("planned to be {}, in {}", change.action.past(), entry.event)
     } else {
         format!("{} by {}", change.action.past(), entry.event)
     };

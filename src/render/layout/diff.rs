@@ -9,6 +9,7 @@ use crate::date::Date;
 use crate::render::Look;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::diff::Difference;
+use crate::report::learned::Learned;
 use crate::report::{Diff, DoneBy, Report, State, TermDiff};
 use crate::timeline::diff::How;
 use crate::timeline::{Action, Basis, Status, Value, Wording};
@@ -30,15 +31,13 @@ pub(super) fn blocks(report: &Report, body: &Difference, look: Look) -> Vec<Bloc
                 .iter()
                 .filter(|diff| !diff.uncertain.is_empty())
                 .count();
-            let count = if perhaps == 0 {
-                list.len().to_string()
-            } else {
-                format!("{}, {perhaps} perhaps", list.len())
+            let count = match (list.len() - perhaps, perhaps) {
+                (certain, 0) => certain.to_string(),
+                (0, perhaps) => format!("{perhaps} perhaps"),
+                (certain, perhaps) => format!("{certain}, and {perhaps} perhaps"),
             };
-            blocks.push(Block::Heading(Line::of(
-                Role::Strong,
-                format!("{title} ({count})"),
-            )));
+            let title = format!("{title} ({count})");
+            blocks.push(Block::Heading(Line::of(Role::Strong, title)));
             blocks.push(Block::Grid(grid(report, list, labels, look)));
         }
     }
@@ -77,6 +76,58 @@ pub(super) fn blocks(report: &Report, body: &Difference, look: Look) -> Vec<Bloc
     blocks.push(Block::Call(
         "The same again",
         report.timeline.call(&body.again),
+    ));
+    blocks
+}
+
+/// The page of `learned`.
+pub(super) fn learned(report: &Report, body: &Learned, look: Look) -> Vec<Block> {
+    let found = &body.difference;
+    let answers = format!(
+        "State at {}: as known by {} against as known today, {}",
+        phrase::close_of(&body.at),
+        phrase::close_of(&body.since),
+        report.today
+    );
+    let mut blocks = heading(report, &answers, &[body.at.day]);
+    let sections = [
+        ("Now known to have been in force", &found.adopted),
+        ("Now known to have read otherwise", &found.amended),
+        ("Now known not to have been in force", &found.ended),
+    ];
+    for (title, list) in sections {
+        if !list.is_empty() {
+            let title = format!("{title} ({})", list.len());
+            blocks.push(Block::Heading(Line::of(Role::Strong, title)));
+            let labels = ("as known then", "as known now");
+            blocks.push(Block::Grid(grid(report, list, labels, look)));
+        }
+    }
+    if found.is_empty() {
+        blocks.push(Block::Text(Line::plain(
+            "Nothing has become known that changes it.",
+        )));
+    }
+    let undecided: Vec<Line> = found
+        .undetermined
+        .iter()
+        .map(|undecided| {
+            let known = if undecided.side == Some("from") {
+                "as known then"
+            } else {
+                "as known now"
+            };
+            let text = phrase::undecided(undecided, &report.refs, body.at.day);
+            Line::of(Role::Doubt, format!("{known}, {text}"))
+        })
+        .collect();
+    if !undecided.is_empty() {
+        blocks.push(Block::Heading(Line::of(Role::Strong, "Undetermined")));
+        blocks.push(Block::Lines(undecided));
+    }
+    blocks.push(Block::Call(
+        "The same again",
+        report.timeline.call(&found.again),
     ));
     blocks
 }

@@ -77,11 +77,9 @@ pub(super) fn number(number: usize) -> String {
 
 /// A number with its noun: `one clause`, `three clauses`, `17 clauses`.
 pub(super) fn count(of: usize, noun: &str) -> String {
-    let plural = if noun.ends_with('y') {
-        format!("{}ies", &noun[..noun.len() - 1])
-    } else {
-        format!("{noun}s")
-    };
+    let plural = noun
+        .strip_suffix('y')
+        .map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"));
     format!("{} {}", number(of), if of == 1 { noun } else { &plural })
 }
 
@@ -95,7 +93,7 @@ pub(super) fn later(from: Day, to: Day) -> Option<String> {
         .ok()
         .and_then(|months| from.add_months(months))
         == Some(to);
-    let span = if months >= 24 && (months % 12 == 0 || !exactly) {
+    let span = if months >= 24 && (months.is_multiple_of(12) || !exactly) {
         count(months / 12, "year")
     } else {
         count(months, "month")

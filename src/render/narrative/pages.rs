@@ -12,6 +12,7 @@ use crate::render::{layout, phrase};
 use crate::report::clause::{ClauseLife, Clauses};
 use crate::report::diff::Difference;
 use crate::report::event::EventPage;
+use crate::report::learned::Learned;
 use crate::report::overview::Overview;
 use crate::report::party::{Parties, PartyPage};
 use crate::report::source::{SourcePage, Sources};
@@ -27,6 +28,7 @@ pub(super) fn heading(report: &Report) -> Vec<Block> {
     let days: Vec<Day> = match &report.body {
         Body::Terms(body) => vec![body.at.day],
         Body::Diff(body) => vec![body.from.day, body.to.day],
+        Body::Learned(body) => vec![body.at.day],
         Body::Clause(body) => vec![body.at.day],
         Body::Clauses(body) => vec![body.at.day],
         Body::Party(body) => vec![body.at.day],
@@ -44,6 +46,7 @@ pub(super) fn story(report: &Report) -> Story {
         Body::Timeline(body) => timeline(&mut story, report, body),
         Body::Terms(body) => terms(&mut story, report, body),
         Body::Diff(body) => diff(&mut story, refs, body),
+        Body::Learned(body) => learned(&mut story, report, body),
         Body::Clause(body) => clause(&mut story, report, body),
         Body::Clauses(body) => clauses(&mut story, report, body),
         Body::Event(body) => event(&mut story, refs, body),
@@ -345,6 +348,57 @@ fn diff(story: &mut Story, refs: &Refs, body: &Difference) {
         let text = "The two days were asked for in reverse; this is told forward in time";
         story.section(None, vec![vec![Sentence::of_record(text)]]);
     }
+}
+
+/// What has become known of a day.
+fn learned(story: &mut Story, report: &Report, body: &Learned) {
+    let found = &body.difference;
+    let all = [&found.adopted, &found.amended, &found.ended];
+    let total: usize = all.iter().map(|list| list.len()).sum();
+    let text = match total {
+        0 => format!(
+            "Between {} and {}, nothing became known that changes what stood at {}",
+            close(&body.since),
+            day(report.today),
+            close(&body.at)
+        ),
+        n => format!(
+            "Between {} and {}, more became known of what stood at {}: {}",
+            close(&body.since),
+            day(report.today),
+            close(&body.at),
+            count(n, "clause")
+        ),
+    };
+    let mut paragraph = vec![Sentence::of_record(text)];
+    for diff in all.into_iter().flatten() {
+        let name = format!("“{}”", diff.title);
+        let core = match (&diff.before, &diff.after) {
+            (None, Some(after)) => format!(
+                "{name} is now known to have been in force: {}",
+                reading(after, false)
+            ),
+            (Some(_), None) => format!("{name} is now known not to have been in force"),
+            (Some(before), Some(after)) => format!(
+                "{name} is now known in more detail: {}",
+                differences(before, after, &diff.terms)
+            ),
+            (None, None) => continue,
+        };
+        let cites: Vec<Cite> = diff.by.iter().flat_map(|done| done.cite.clone()).collect();
+        let event = diff.events.last().cloned();
+        let mut sentence = Sentence::new("", core, &cites).of_change(&diff.clause);
+        sentence.event = event.filter(|_| !cites.is_empty());
+        paragraph.push(sentence);
+    }
+    let undecided = found
+        .undetermined
+        .iter()
+        .filter(|undecided| undecided.side == Some("to"));
+    paragraph.extend(
+        undecided.map(|undecided| undecided_sentence(&report.refs, undecided, body.at.day)),
+    );
+    story.section(None, vec![paragraph]);
 }
 
 /// What became of one clause, told forward in time, with the events that did it.

@@ -219,7 +219,7 @@ fn join_terms(parts: &mut Vec<String>, terms: &[String]) {
     }
     let terms = terms.join("; ");
     match parts.last_mut() {
-        Some(last) => last.push_str(&format!(" ({terms})")),
+        Some(last) => *last = format!("{last} ({terms})"),
         None => parts.push(terms),
     }
 }
@@ -478,7 +478,7 @@ fn disagreement(refs: &Refs, clause: Option<&str>, cite: &Cite, name: &str) -> S
                 .map(value_in_words)
                 .unwrap_or_default();
             let of = of.map(|of| format!(" for {of}")).unwrap_or_default();
-            format!("{who} gives {} as {value}{of}", term)
+            format!("{who} gives {term} as {value}{of}")
         }
     };
     match &cite.note {

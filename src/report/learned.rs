@@ -1,0 +1,181 @@
+//! What has become known about a day since another day, in the shape of a difference.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::ask::Records;
+use super::diff::{Difference, Unchanged};
+use super::{At, Body, Diff, Report, Undecided};
+use crate::date::Day;
+use crate::timeline::diff::How;
+use crate::timeline::filter::ClauseFilter;
+use crate::timeline::history::State;
+use crate::timeline::{Action, Status};
+
+/// The question.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The day by whose close the earlier knowledge had been had.
+    pub since: At,
+    /// The day whose state is compared.
+    pub at: At,
+    /// Which clauses.
+    pub filter: ClauseFilter,
+    /// The command that asks this again.
+    pub again: String,
+}
+
+/// The answer: a difference whose first side is what was known then, and whose second is what is
+/// known today.
+#[derive(Clone, Debug, Serialize)]
+pub struct Learned {
+    /// The day by whose close the earlier knowledge had been had.
+    pub since: At,
+    /// The day whose state is compared.
+    pub at: At,
+    /// What differs.
+    #[serde(flatten)]
+    pub difference: Difference,
+}
+
+/// Compares what was known with what is known.
+#[must_use]
+pub fn learned(mut then: Records<'_, '_>, mut now: Records<'_, '_>, question: &Question) -> Report {
+    let mut difference = Difference::empty(question.at.clone(), question.at.clone());
+    difference.again.clone_from(&question.again);
+    let day = question.at.day;
+    let mut touched = BTreeSet::new();
+    for clause in 0..now.asked.timeline.clauses.len() {
+        if !question.filter.admits(now.asked.timeline, clause) {
+            continue;
+        }
+        if let Some(found) = compare(&mut then, &mut now, clause, day) {
+            touched.extend(found.events.iter().cloned());
+            sort_in(&mut difference, found);
+        }
+        let before = then.undecided(
+            clause,
+            then.asked.history.state(clause, day).pending,
+            Some("from"),
+        );
+        let after = now.undecided(
+            clause,
+            now.asked.history.state(clause, day).pending,
+            Some("to"),
+        );
+        difference.undetermined.extend::<Vec<Undecided>>(before);
+        difference.undetermined.extend::<Vec<Undecided>>(after);
+    }
+    let order = now
+        .asked
+        .timeline
+        .events
+        .iter()
+        .map(|event| event.id.clone());
+    difference.events = order.filter(|id| touched.contains(id)).collect();
+    let earlier = then.refs();
+    let answer = Learned {
+        since: question.since.clone(),
+        at: question.at.clone(),
+        difference,
+    };
+    let mut report = now.finish("learned", Body::Learned(Box::new(answer)));
+    report.refs.merge(earlier);
+    report
+}
+
+fn sort_in(difference: &mut Difference, found: Diff) {
+    match found.how {
+        How::Adopted => difference.adopted.push(found),
+        How::Ended | How::Expired => difference.ended.push(found),
+        How::Unchanged => difference.unchanged.push(Unchanged {
+            clause: found.clause,
+            events: found.events,
+        }),
+        How::Amended | How::Disclosed | How::Unclear | How::Interim => {
+            difference.amended.push(found);
+        }
+    }
+}
+
+/// A clause as it was known and as it is known; nothing where it stood by neither and nothing of it
+/// was learned.
+fn compare(
+    then: &mut Records<'_, '_>,
+    now: &mut Records<'_, '_>,
+    clause: usize,
+    day: Day,
+) -> Option<Diff> {
+    let before = then.asked.history.state(clause, day);
+    let after = now.asked.history.state(clause, day);
+    let (known, pending) = (!before.pending.is_empty(), !after.pending.is_empty());
+    let stands = |state: &State<'_, '_>| state.status.stands();
+    let (stood, standing) = (stands(&before), stands(&after));
+    let expired = after.status == Status::Expired;
+    let events = news(then, now, clause, day);
+    let actions: Vec<Action> = events
+        .iter()
+        .map(|at| now.asked.timeline.change(*at).action)
+        .collect();
+    let by: Vec<_> = events.iter().map(|at| now.done_by(*at)).collect();
+    let mut ids: Vec<String> = Vec::new();
+    for at in &events {
+        let id = now.event_id(at.event);
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let before = stood.then(|| then.state(clause, day));
+    let after = standing.then(|| now.state(clause, day));
+    let how = match (&before, &after) {
+        (None, None) if ids.is_empty() => return None,
+        (None, Some(_)) => How::Adopted,
+        (Some(_), None) if expired => How::Expired,
+        (Some(_), None) => How::Ended,
+        (Some(a), Some(b))
+            if (a.status, &a.text, &a.terms, a.through, &a.until)
+                != (b.status, &b.text, &b.terms, b.through, &b.until) =>
+        {
+            if b.status == Status::Unclear && a.status != Status::Unclear {
+                How::Unclear
+            } else if actions
+                .iter()
+                .all(|action| matches!(action, Action::Disclose | Action::Keep))
+            {
+                How::Disclosed
+            } else {
+                How::Amended
+            }
+        }
+        _ => How::Unchanged,
+    };
+    now.clause_id(clause);
+    let about = &now.asked.timeline.clauses[clause];
+    let mut found = super::diff::between_states(about, how, before, after, ids, by);
+    found.uncertain = [(known, "from"), (pending, "to")]
+        .into_iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, side)| side)
+        .collect();
+    Some(found)
+}
+
+/// The changes of a clause that had certainly happened by a day and were not known of then.
+fn news(
+    then: &Records<'_, '_>,
+    now: &Records<'_, '_>,
+    clause: usize,
+    day: Day,
+) -> Vec<crate::timeline::ChangeRef> {
+    let (old, new) = (then.asked.timeline, now.asked.timeline);
+    let known: BTreeSet<&str> = old.events.iter().map(|event| event.id.as_str()).collect();
+    let life = &now.asked.history.lives[clause];
+    let done = life
+        .steps
+        .iter()
+        .filter(|step| !step.planned && step.bounds.certain_by(day));
+    done.map(|step| step.at)
+        .filter(|at| !known.contains(new.events[at.event].id.as_str()))
+        .collect()
+}

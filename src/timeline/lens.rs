@@ -1,0 +1,262 @@
+//! Lenses: a timeline narrowed to what was known by a day, to what some sources say, to a basis.
+//!
+//! One step between reading and asking. What comes out is a timeline like any other, so that no
+//! question and no format needs to know of lenses.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Basis, Change, Citation, Event, Timeline};
+use crate::date::{Bounds, Day};
+
+/// What is believed; the default is everything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lens {
+    /// Only what was known by the close of this day.
+    pub known_by: Option<Day>,
+    /// Only what these sources say; empty is all.
+    pub according_to: Vec<usize>,
+    /// At least this basis.
+    pub basis: Basis,
+}
+
+impl Default for Lens {
+    fn default() -> Self {
+        Self {
+            known_by: None,
+            according_to: Vec::new(),
+            basis: Basis::Inferred,
+        }
+    }
+}
+
+impl Lens {
+    /// Each part of the lens by itself, with the flag that sets it.
+    #[must_use]
+    pub fn parts(&self) -> Vec<(&'static str, Self)> {
+        let all = Self::default();
+        let mut parts = Vec::new();
+        if self.known_by.is_some() {
+            let known_by = self.known_by;
+            parts.push((
+                "--known-by",
+                Self {
+                    known_by,
+                    ..all.clone()
+                },
+            ));
+        }
+        if !self.according_to.is_empty() {
+            let according_to = self.according_to.clone();
+            parts.push((
+                "--according-to",
+                Self {
+                    according_to,
+                    ..all.clone()
+                },
+            ));
+        }
+        if self.basis != Basis::Inferred {
+            parts.push((
+                "--basis",
+                Self {
+                    basis: self.basis,
+                    ..all
+                },
+            ));
+        }
+        parts
+    }
+
+    /// The timeline as this lens shows it. Parties, sources and clauses keep their places.
+    #[must_use]
+    pub fn narrow(&self, timeline: &Timeline) -> Timeline {
+        let mut places = HashMap::new();
+        let mut events = Vec::new();
+        let mut moved = HashSet::new();
+        for (place, event) in timeline.events.iter().enumerate() {
+            if let Some(narrowed) = self.event(timeline, event) {
+                if !same_dates(event, &narrowed) {
+                    moved.insert(events.len());
+                }
+                places.insert(place, events.len());
+                events.push(narrowed);
+            }
+        }
+        relink(&mut events, &places, &moved);
+        let ids = timeline.ids.events.iter();
+        let ids = ids
+            .filter_map(|(id, place)| Some((id.clone(), *places.get(place)?)))
+            .collect();
+        let mut narrowed = Timeline {
+            events,
+            ..timeline.clone()
+        };
+        narrowed.ids.events = ids;
+        narrowed.hide_unseen();
+        narrowed
+    }
+
+    /// An event as this lens shows it, or nothing where it hides it.
+    fn event(&self, timeline: &Timeline, event: &Event) -> Option<Event> {
+        if self
+            .known_by
+            .is_some_and(|day| !known(event).certain_by(day))
+        {
+            return None;
+        }
+        let mut event = event.clone();
+        event
+            .cites
+            .retain(|cite| self.was_published(timeline, cite));
+        for change in &mut event.changes {
+            if let Some(cites) = &mut change.cites {
+                cites.retain(|cite| self.was_published(timeline, cite));
+            }
+        }
+        let cited = self.according_to.is_empty() || self.believe(&mut event);
+        event.changes.retain(|change| change.basis <= self.basis);
+        let firm = event.basis <= self.basis;
+        (cited && firm || !event.changes.is_empty()).then_some(event)
+    }
+
+    fn was_published(&self, timeline: &Timeline, cite: &Citation) -> bool {
+        let published = timeline.sources[cite.source].published;
+        self.known_by
+            .is_none_or(|day| published.is_none_or(|date| date.bounds().possible_by(day)))
+    }
+
+    /// Leaves what the chosen sources say, in their words; whether the event itself cites one.
+    fn believe(&self, event: &mut Event) -> bool {
+        let ours = |cite: &Citation| self.according_to.contains(&cite.source);
+        // When the public learned of it is the file's word, not the source's.
+        event.learned = event.learned.or(event.announced).or(Some(event.date));
+        event.announced = None;
+        event.changes.retain(|change| {
+            change
+                .cites
+                .as_ref()
+                .unwrap_or(&event.cites)
+                .iter()
+                .any(ours)
+        });
+        event.cites.retain(ours);
+        for change in &mut event.changes {
+            if let Some(cites) = &mut change.cites {
+                cites.retain(ours);
+            }
+            claim(change, &event.cites);
+        }
+        if let Some(date) = event.cites.iter().find_map(|cite| cite.date) {
+            event.date = date;
+        }
+        !event.cites.is_empty()
+    }
+}
+
+/// When the public learned of an event.
+fn known(event: &Event) -> Bounds {
+    event
+        .learned
+        .or(event.announced)
+        .unwrap_or(event.date)
+        .bounds()
+}
+
+/// Puts what the first citation claims in the place of what the file says.
+fn claim(change: &mut Change, event_cites: &[Citation]) {
+    let own = change.cites.as_deref();
+    let date = own.and_then(|cites| cites.iter().find_map(|cite| cite.date));
+    let cites = own.unwrap_or(event_cites);
+    let text = cites.iter().find_map(|cite| cite.text.clone());
+    let terms = cites.iter().find_map(|cite| cite.terms.clone());
+    let through = cites.iter().find_map(|cite| cite.through);
+    let until = cites.iter().find_map(|cite| cite.until.clone());
+    change.effective = date.or(change.effective);
+    change.text = text.or(change.text.take());
+    change.terms = terms.unwrap_or_else(|| std::mem::take(&mut change.terms));
+    change.through = through.or(change.through);
+    change.until = until.or(change.until.take());
+}
+
+/// Whether an event and its changes are still dated as the file has them. A lens leaves fewer
+/// changes, in the order of the file.
+fn same_dates(file: &Event, narrowed: &Event) -> bool {
+    let mut dates = file
+        .changes
+        .iter()
+        .map(|change| (change.clause, change.action, change.effective));
+    file.date == narrowed.date
+        && narrowed.changes.iter().all(|change| {
+            dates.any(|date| date == (change.clause, change.action, change.effective))
+        })
+}
+
+/// Puts the new places of events into `after`. Events with another date than the file's have an order
+/// of their own, and events that are hidden have none.
+fn relink(events: &mut [Event], places: &HashMap<usize, usize>, moved: &HashSet<usize>) {
+    for (place, event) in events.iter_mut().enumerate() {
+        let earlier = event
+            .after
+            .iter()
+            .filter_map(|earlier| places.get(earlier).copied());
+        event.after = earlier
+            .filter(|earlier| !moved.contains(&place) && !moved.contains(earlier))
+            .collect();
+    }
+}
+
+impl Timeline {
+    /// Hides the clauses and sources of which nothing is left.
+    fn hide_unseen(&mut self) {
+        let mut clauses = vec![true; self.clauses.len()];
+        let mut sources = vec![true; self.sources.len()];
+        for event in &self.events {
+            let touched = event.changes.iter().map(|change| change.clause);
+            for clause in touched.chain(event.about.iter().copied()) {
+                clauses[clause] = false;
+            }
+            let own = event
+                .changes
+                .iter()
+                .filter_map(|change| change.cites.as_ref())
+                .flatten();
+            for cite in event.cites.iter().chain(own) {
+                sources[cite.source] = false;
+                if let Some(via) = cite.via {
+                    sources[via] = false;
+                }
+            }
+        }
+        self.ids.clauses.retain(|_, place| !clauses[*place]);
+        self.ids.sources.retain(|_, place| !sources[*place]);
+        for event in &mut self.events {
+            for change in &mut event.changes {
+                change.replaces.retain(|clause| !clauses[*clause]);
+            }
+        }
+        (self.hidden.clauses, self.hidden.sources) = (clauses, sources);
+    }
+}
+
+/// What a lens leaves nothing of, by place; empty where no lens was used.
+#[derive(Clone, Debug, Default)]
+pub struct Hidden {
+    /// Clauses that no event changes or is about any more.
+    pub clauses: Vec<bool>,
+    /// Sources that nothing cites any more.
+    pub sources: Vec<bool>,
+}
+
+impl Hidden {
+    /// Whether a clause is hidden.
+    #[must_use]
+    pub fn clause(&self, place: usize) -> bool {
+        self.clauses.get(place).copied().unwrap_or(false)
+    }
+
+    /// Whether a source is hidden.
+    #[must_use]
+    pub fn source(&self, place: usize) -> bool {
+        self.sources.get(place).copied().unwrap_or(false)
+    }
+}
