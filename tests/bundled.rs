@@ -172,13 +172,14 @@ fn every_answer_reads_as_it_was_read() {
         ("source", "show source siliconangle-2026"),
         ("upcoming", "upcoming"),
         ("clauses", "show clause"),
+        ("learned", "learned --since 2025-06 --at 2024-12"),
+        ("known-by", "terms 2024-12 --known-by 2024-12"),
+        ("according-to", "timeline --according-to siliconangle-2026"),
+        ("stated", "diff 2024-12 2025-10 --basis stated"),
     ] {
         for width in [60, 80, 140] {
             let text = partnership(args).width(width).done();
-            snapshots.compare(
-                &cases("bundled").join(format!("{name}-{width}.txt")),
-                text,
-            );
+            snapshots.compare(&cases("bundled").join(format!("{name}-{width}.txt")), text);
         }
     }
     snapshots.finish();
@@ -198,6 +199,7 @@ fn the_help_of_each_command_reads_as_it_was_read() {
         "show party",
         "show source",
         "upcoming",
+        "learned",
         "check",
     ];
     for command in commands {
@@ -240,6 +242,7 @@ fn every_example_of_the_help_works() {
         "show party",
         "show source",
         "upcoming",
+        "learned",
     ] {
         let help = partnership(command).arg("--help").done();
         for example in help
@@ -247,6 +250,130 @@ fn every_example_of_the_help_works() {
             .filter_map(|line| line.strip_prefix("  partnership "))
         {
             partnership(example).done();
+        }
+    }
+}
+
+#[test]
+fn the_article_tells_its_own_story() {
+    let text = partnership("timeline --according-to siliconangle-2026 --json").done();
+    for other in [
+        "2019-07-22",
+        "2025-01-21",
+        "38000000000",
+        "right-of-first-refusal",
+        "agi-clause",
+        "expert panel",
+    ] {
+        assert!(!text.contains(other), "it does not say {other}");
+    }
+    let terms = json("terms 2024-06 --according-to siliconangle-2026");
+    let clause = |id: &str| {
+        let all = terms["clauses"].as_array().expect("clauses");
+        all.iter()
+            .find(|clause| clause["id"] == id)
+            .cloned()
+            .unwrap_or_default()
+    };
+    assert_eq!(clause("investment")["since"], "2019-06");
+    assert_eq!(clause("cloud-exclusivity")["since"], "2023");
+    assert_eq!(clause("ip-license")["terms"]["exclusive"], true);
+    let later = json("diff 2024-12 2025-02 --according-to siliconangle-2026");
+    assert_eq!(texts(&later["ended"], "clause"), ["cloud-exclusivity"]);
+    let share = json("show clause revenue-share-to-microsoft --according-to siliconangle-2026");
+    assert_eq!(
+        (
+            &share["clause"]["terms"]["share"],
+            &share["clause"]["through"]
+        ),
+        (&"20%".into(), &"2030".into())
+    );
+}
+
+#[test]
+fn a_reader_of_2024_knew_less() {
+    let known = json("terms 2024-12 --known-by 2024-12");
+    let then = texts(&known["clauses"], "id");
+    assert!(
+        !then.contains(&"revenue-share-to-microsoft"),
+        "first told of in 2025"
+    );
+    let learned = json("learned --since 2025-06 --at 2024-12");
+    assert_eq!(
+        (
+            learned["since"]["day"].as_str(),
+            learned["at"]["day"].as_str()
+        ),
+        (Some("2025-06-30"), Some("2024-12-31"))
+    );
+    assert!(
+        texts(&learned["amended"], "clause").contains(&"agi-clause"),
+        "told of in July 2025"
+    );
+}
+
+#[test]
+fn what_was_only_reported_is_left_out_of_what_was_stated() {
+    let stated = json("show clause revenue-cap --basis stated");
+    assert!(stated["clause"]["terms"]["amount-usd"].is_null());
+    let reported = json("show clause revenue-cap --basis reported");
+    assert_eq!(
+        reported["clause"]["terms"]["amount-usd"],
+        38_000_000_000_i64
+    );
+}
+
+#[test]
+fn an_id_that_the_lens_hides_is_refused_with_the_lens() {
+    for (args, flag) in [
+        (
+            "show clause right-of-first-refusal --known-by 2024-12",
+            "`--known-by`",
+        ),
+        ("show event cap-reported --basis stated", "`--basis`"),
+        (
+            "terms --clause agi-clause --according-to siliconangle-2026",
+            "`--according-to`",
+        ),
+        ("terms cap-reported --basis stated", "`--basis`"),
+        (
+            "show source bloomberg-2026 --known-by 2024-12",
+            "`--known-by`",
+        ),
+    ] {
+        let refused = partnership(args).refused(2);
+        assert!(refused.contains(flag), "{args}: {refused}");
+    }
+}
+
+#[test]
+fn every_command_answers_under_every_lens() {
+    for command in [
+        "",
+        "timeline",
+        "terms",
+        "terms --all",
+        "diff 2019 2026-06",
+        "show clause",
+        "show event",
+        "show party microsoft",
+        "show source",
+        "upcoming",
+        "learned --since 2023",
+    ] {
+        for lens in [
+            "--known-by 2024-12",
+            "--according-to siliconangle-2026",
+            "--basis stated",
+            "--known-by 2026-05 --according-to siliconangle-2026 --basis reported",
+        ] {
+            for format in ["table", "narrative", "json"] {
+                let text = partnership(&format!("{command} {lens} --format {format}")).done();
+                assert!(
+                    text.contains("believed") || format == "json",
+                    "{command} {lens}: the heading names the lens"
+                );
+            }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::heading;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
-use crate::report::Report;
-use crate::report::upcoming::Upcoming;
+use crate::report::upcoming::{Condition, End, Upcoming};
+use crate::report::{Event, Report};
 use crate::words::{Count, distance, figures};
 
 pub(super) fn blocks(report: &Report, body: &Upcoming) -> Vec<Block> {
@@ -22,25 +22,52 @@ pub(super) fn blocks(report: &Report, body: &Upcoming) -> Vec<Block> {
     );
     let days: Vec<_> = body.ends.iter().map(|end| end.last).collect();
     let mut blocks = heading(report, &answers, &days);
-    let mut section = |title: &str, columns: [&'static str; 3], rows: Vec<[String; 3]>| {
-        if rows.is_empty() {
-            return;
-        }
-        blocks.push(Block::Heading(Line::of(Role::Strong, title)));
+    let sections = [
+        ends(report, body),
+        events(report, body),
+        conditions(body),
+        unconfirmed(report, body),
+    ];
+    for section in sections
+        .into_iter()
+        .filter(|section| !section.rows.is_empty())
+    {
+        blocks.push(Block::Heading(Line::of(Role::Strong, section.title)));
+        blocks.push(Block::Grid(section.grid()));
+    }
+    if blocks.len() == 2 {
+        blocks.push(Block::Text(Line::plain("Nothing is scheduled.")));
+    }
+    blocks
+}
+
+/// A table of three columns under a title.
+struct Section {
+    title: &'static str,
+    columns: [&'static str; 3],
+    rows: Vec<[String; 3]>,
+}
+
+impl Section {
+    fn grid(&self) -> Grid {
+        let [first, second, third] = self.columns;
         let columns = vec![
-            Column::new(columns[0]).narrow(),
-            Column::new(columns[1]),
-            Column::new(columns[2]),
+            Column::new(first).narrow(),
+            Column::new(second),
+            Column::new(third),
         ];
         let row = |cells: &[String; 3]| {
             Row::Cells(cells.iter().map(|text| vec![Line::plain(text)]).collect())
         };
-        blocks.push(Block::Grid(Grid {
+        Grid {
             columns,
-            rows: rows.iter().map(row).collect(),
-        }));
-    };
-    let end = |end: &crate::report::upcoming::End| {
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+}
+
+fn ends(report: &Report, body: &Upcoming) -> Section {
+    let row = |end: &End| {
         let far = format!(
             "{}: last day {}",
             distance(report.today, end.last, figures),
@@ -52,15 +79,18 @@ pub(super) fn blocks(report: &Report, body: &Upcoming) -> Vec<Block> {
             far,
         ]
     };
-    section(
-        "Scheduled ends",
-        ["In force", "Clause", "How far"],
-        body.ends.iter().map(end).collect(),
-    );
-    let event = |event: &crate::report::Event| {
-        let far = event
-            .first
-            .filter(|_| event.first == event.last)
+    let rows = body.ends.iter().map(row).collect();
+    Section {
+        title: "Scheduled ends",
+        columns: ["In force", "Clause", "How far"],
+        rows,
+    }
+}
+
+fn events(report: &Report, body: &Upcoming) -> Section {
+    let row = |event: &Event| {
+        let exact = event.first.filter(|_| event.first == event.last);
+        let far = exact
             .map(|day| distance(report.today, day, figures))
             .unwrap_or_default();
         let standing = if event.planned {
@@ -68,30 +98,39 @@ pub(super) fn blocks(report: &Report, body: &Upcoming) -> Vec<Block> {
         } else {
             "scheduled"
         };
+        let far = format!("{standing} {far}").trim_end().to_owned();
         [
             event.date.human(),
             format!("{} ({})", event.title, event.id),
-            format!("{standing} {far}").trim_end().to_owned(),
+            far,
         ]
     };
-    section(
-        "Events",
-        ["Date", "Event", "How far"],
-        body.events.iter().map(event).collect(),
-    );
-    let condition = |open: &crate::report::upcoming::Condition| {
+    let rows = body.events.iter().map(row).collect();
+    Section {
+        title: "Events",
+        columns: ["Date", "Event", "How far"],
+        rows,
+    }
+}
+
+fn conditions(body: &Upcoming) -> Section {
+    let row = |open: &Condition| {
         [
             open.clause.clone(),
             format!("until {}", open.until),
             format!("set by {}", open.event),
         ]
     };
-    section(
-        "Open conditions, without a date",
-        ["Clause", "Condition", "By"],
-        body.conditions.iter().map(condition).collect(),
-    );
-    let unconfirmed = |id: &String| {
+    let rows = body.conditions.iter().map(row).collect();
+    Section {
+        title: "Open conditions, without a date",
+        columns: ["Clause", "Condition", "By"],
+        rows,
+    }
+}
+
+fn unconfirmed(report: &Report, body: &Upcoming) -> Section {
+    let row = |id: &String| {
         let found = report.refs.event(id);
         let date = found.map(|event| event.date.human()).unwrap_or_default();
         let title = found.map(|event| event.title.clone()).unwrap_or_default();
@@ -101,13 +140,10 @@ pub(super) fn blocks(report: &Report, body: &Upcoming) -> Vec<Block> {
             "was planned, not confirmed".to_owned(),
         ]
     };
-    section(
-        "Planned, and not confirmed",
-        ["Date", "Event", "Standing"],
-        body.unconfirmed.iter().map(unconfirmed).collect(),
-    );
-    if blocks.len() == 2 {
-        blocks.push(Block::Text(Line::plain("Nothing is scheduled.")));
+    let rows = body.unconfirmed.iter().map(row).collect();
+    Section {
+        title: "Planned, and not confirmed",
+        columns: ["Date", "Event", "Standing"],
+        rows,
     }
-    blocks
 }
