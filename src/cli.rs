@@ -51,6 +51,24 @@ pub struct Global {
         help_heading = "Global options"
     )]
     pub format: Option<Format>,
+    /// Write to this file; its ending gives the format: .txt, .md, .csv, .json or .ndjson
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "PATH",
+        help_heading = "Global options"
+    )]
+    pub output: Option<PathBuf>,
+    /// In CSV, put an apostrophe before cells that a spreadsheet would run as a formula; this alters the data
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub csv_safe: bool,
+    /// Begin CSV with a byte-order mark
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub csv_bom: bool,
+    /// Never show a long answer through a pager
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub no_pager: bool,
     /// Print JSON, short for `--format json`
     #[arg(long, global = true, help_heading = "Global options")]
     pub json: bool,
@@ -93,10 +111,18 @@ pub struct Global {
 pub enum Format {
     /// Tables for a terminal
     Table,
+    /// One `field: value` a line, for narrow terminals and screen readers
+    List,
     /// Prose with numbered sources
     Narrative,
+    /// Markdown with footnotes
+    Markdown,
     /// One JSON document
     Json,
+    /// Rows for a spreadsheet (RFC 4180)
+    Csv,
+    /// One JSON record a line: of timeline, terms and history
+    Ndjson,
 }
 
 /// How firm a statement must be to be believed.
@@ -159,6 +185,10 @@ pub enum Command {
         Examples:\n  partnership learned --since 2025-06 --at 2024-12\n  partnership learned --since 2024-12 --at 2023-06 --clause investment"
     )]
     Learned(LearnedArgs),
+    /// List every version of every clause with its days
+    #[command(long_about = "How did every clause read, from which day to which?\n\n\
+        Examples:\n  partnership history --clause ip-license\n  partnership history --format csv")]
+    History(HistoryArgs),
     /// Find everything that is wrong with a file
     #[command(
         long_about = "What is wrong with a timeline file, where, and what can be done about it?\n\n\
@@ -248,6 +278,14 @@ pub struct DiffArgs {
     /// Exit with 1 where anything differs
     #[arg(long)]
     pub exit_code: bool,
+}
+
+/// Arguments of `history`.
+#[derive(Args, Debug)]
+pub struct HistoryArgs {
+    /// Which clauses.
+    #[command(flatten)]
+    pub filter: ClauseArgs,
 }
 
 /// Arguments of `learned`.

@@ -4,6 +4,8 @@
 //! level 1 marks and level 2 one-of-a-set ranges): it says which days something may have happened
 //! on, and it is never rounded to a day in silence.
 
+mod mend;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -78,7 +80,8 @@ impl Day {
     /// How many whole months lie between this day and a later one; 0 where it is not later.
     #[must_use]
     pub fn months_until(self, later: Self) -> usize {
-        let months = (later.year() - self.year()) * 12 + later.month().cast_signed() - self.month().cast_signed();
+        let months = (later.year() - self.year()) * 12 + later.month().cast_signed()
+            - self.month().cast_signed();
         let whole = months - i32::from(later.day() < self.day());
         usize::try_from(whole).unwrap_or(0)
     }
@@ -352,49 +355,53 @@ fn fault<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, Da
 }
 
 const FORMS: &str = "write a day `2026-04-27`, a month `2026-04`, a year `2026`, or a range `[2019-06..2019-07-22]`";
+const RANGES: &str = "write `[2019-06..2019-07-22]`, `[..2025-01-21]` or `[2025-01..]`";
+const PLAIN: &str = "use only the plain digits 0 to 9, `-`, `~`, `?`, `%`, `[`, `]` and `..`";
 
 impl FromStr for Date {
     type Err = DateError;
 
     /// Reads a date expression; nothing but the documented forms is accepted.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        if text.is_empty() {
-            return fault("the date is empty", FORMS);
-        }
-        if let Some(odd) = text.chars().find(|c| !c.is_ascii()) {
-            return not_ascii(odd);
-        }
-        if text.trim() != text
-            || text.contains(char::is_whitespace) && text.starts_with(|c: char| c.is_ascii_digit())
-        {
-            return fault(
-                "there is white space in the date",
-                "remove it; a time of day cannot be given",
-            );
-        }
-        if text.contains('/') {
-            return interval(text);
-        }
-        if let Some(inner) = text.strip_prefix('[') {
-            return match inner.strip_suffix(']') {
-                Some(inner) => range(inner),
-                None => fault("the range is not closed", "end it with `]`"),
-            };
-        }
-        if text.contains("..") {
-            return fault(
-                "a range needs brackets",
-                format!("write `[{}]`", text.trim_matches(['[', ']'])),
-            );
-        }
-        let (body, mark) = split_mark(text);
-        Ok(Self::Period(period(body)?, mark))
+        strict(text).map_err(|error| mend::mend(text).unwrap_or(error))
     }
 }
 
-fn not_ascii<T>(odd: char) -> Result<T, DateError> {
+fn strict(text: &str) -> Result<Date, DateError> {
+    if text.is_empty() {
+        return fault("the date is empty", FORMS);
+    }
+    if let Some(odd) = text.chars().find(|c| !c.is_ascii()) {
+        return fault(not_plain(odd), PLAIN);
+    }
+    if text.trim() != text
+        || text.contains(char::is_whitespace) && text.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return fault("there is white space in the date", "remove it");
+    }
+    if text.contains('/') {
+        return fault(
+            "`/` makes an interval, but something takes effect at one moment",
+            FORMS,
+        );
+    }
+    if let Some(inner) = text.strip_prefix('[') {
+        return match inner.strip_suffix(']') {
+            Some(inner) => range(inner),
+            None => fault("the range is not closed", "end it with `]`"),
+        };
+    }
+    if text.contains("..") {
+        return fault("a range needs square brackets", RANGES);
+    }
+    let (body, mark) = split_mark(text);
+    Ok(Date::Period(period(body)?, mark))
+}
+
+/// What is wrong with a character that is not ASCII.
+fn not_plain(odd: char) -> String {
     let code = u32::from(odd);
-    let what = if odd.is_numeric() {
+    if odd.is_numeric() {
         format!("`{odd}` (U+{code:04X}) is not one of the digits 0 to 9")
     } else if odd.is_alphabetic() {
         format!("`{odd}` has no place in a date")
@@ -402,24 +409,14 @@ fn not_ascii<T>(odd: char) -> Result<T, DateError> {
         format!("`{odd}` (U+{code:04X}) is a dash, not the hyphen `-`")
     } else {
         format!("the character U+{code:04X} has no place in a date")
-    };
-    fault(
-        what,
-        "use only the plain digits 0 to 9, `-`, `~`, `?`, `%`, `[`, `]` and `..`",
-    )
+    }
 }
 
-fn interval<T>(text: &str) -> Result<T, DateError> {
-    let help = match text.split_once('/') {
-        Some((a, b)) if period(a).is_ok() && period(b).is_ok() => {
-            format!("for some day between them write `[{a}..{b}]`")
-        }
-        _ => FORMS.to_owned(),
-    };
-    fault(
-        "`/` makes an interval, but something takes effect at one moment",
-        help,
-    )
+/// The beginning of a text, in backticks.
+fn shown(text: &str) -> String {
+    let short: String = text.chars().take(40).collect();
+    let dots = if short.len() < text.len() { "…" } else { "" };
+    format!("`{short}{dots}`")
 }
 
 fn split_mark(text: &str) -> (&str, Mark) {
@@ -437,10 +434,7 @@ fn split_mark(text: &str) -> (&str, Mark) {
 
 fn range(inner: &str) -> Result<Date, DateError> {
     let Some((left, right)) = inner.split_once("..") else {
-        return fault(
-            "a range has two sides",
-            "write `[2019-06..2019-07-22]`, `[..2025-01-21]` or `[2025-01..]`",
-        );
+        return fault("a range has two sides, with `..` between them", RANGES);
     };
     if left.is_empty() && right.is_empty() {
         return fault(
@@ -490,19 +484,19 @@ fn period(text: &str) -> Result<Period, DateError> {
     }
     if text.contains(['X', 'u', 'x']) && text.starts_with(|c: char| c.is_ascii_digit()) {
         return fault(
-            format!("`{text}` leaves digits open"),
+            format!("{} leaves digits open", shown(text)),
             "write a range, as in `[2010..2019]`",
         );
     }
     if !text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
-        return fault(format!("`{text}` is not a date"), FORMS);
+        return fault(format!("{} is not a date", shown(text)), FORMS);
     }
     let parts: Vec<&str> = text.split('-').collect();
     let [year, rest @ ..] = parts.as_slice() else {
-        return fault(format!("`{text}` is not a date"), FORMS);
+        return fault(format!("{} is not a date", shown(text)), FORMS);
     };
     if parts.len() > 3 || parts.iter().any(|part| part.is_empty()) {
-        return fault(format!("`{text}` is not a date"), FORMS);
+        return fault(format!("{} is not a date", shown(text)), FORMS);
     }
     let year_number = year_of(year, &parts)?;
     let [month, rest @ ..] = rest else {
@@ -551,21 +545,18 @@ fn year_of(year: &str, parts: &[&str]) -> Result<i32, DateError> {
         4 => {}
         8 if parts.len() == 1 => {
             let (y, m, d) = (&year[..4], &year[4..6], &year[6..]);
-            return fault(
-                format!("`{year}` runs the parts of the date together"),
-                format!("write `{y}-{m}-{d}`"),
-            );
+            let apart = format!("{y}-{m}-{d}");
+            let help = match strict(&apart) {
+                Ok(_) => format!("write `{apart}`"),
+                Err(_) => FORMS.to_owned(),
+            };
+            let message = format!("`{year}` runs the parts of the date together");
+            return fault(message, help);
         }
         length if length > 4 => {
             return fault(
-                format!("`{year}` is not a year"),
+                format!("{} is not a year", shown(year)),
                 "years have four digits, 0001 to 9999",
-            );
-        }
-        _ if parts.len() == 3 && parts[2].len() == 4 => {
-            return fault(
-                format!("`{}` does not begin with the year", parts.join("-")),
-                "write year, month, day, as in `2026-04-27`",
             );
         }
         _ => {
@@ -596,12 +587,13 @@ fn two_digits(text: &str, what: &str, year: &str, parts: &[&str]) -> Result<u32,
         .map(|part| format!("{part:0>2}"))
         .collect();
     let help = if padded.iter().all(|part| part.len() == 2) {
-        format!("write `{year}-{}`", padded.join("-"))
+        let date = format!("{year}-{}", padded.join("-"));
+        strict(&date).map(|_| format!("write `{date}`"))?
     } else {
         FORMS.to_owned()
     };
     fault(
-        format!("the {what} `{text}` does not have two digits"),
+        format!("the {what} {} does not have two digits", shown(text)),
         help,
     )
 }
@@ -679,6 +671,8 @@ mod tests {
             ("24-1-1", "does not have four digits"),
             ("2024-1", "month `1` does not have two digits"),
             ("2024-01-1", "day `1` does not have two digits"),
+            ("2024-2-30", "February 2024 has 29 days"),
+            ("20241399", "runs the parts"),
             ("2019/2020", "interval"),
             ("2019/2018", "interval"),
             ("２０２４", "not one of the digits"),
@@ -693,7 +687,9 @@ mod tests {
             ("2024 ", "white space"),
             ("201X", "leaves digits open"),
             ("2024-21", "season"),
-            ("June 2019", "not a date"),
+            ("June 2019", "month in letters"),
+            ("unknown", "not a date"),
+            ("Tuesday", "not a date"),
             ("2024~?", "one mark"),
             ("~", "no date before"),
             ("[..]", "neither side"),

@@ -13,13 +13,14 @@
 //! - [`report`]: the answer to a question; JSON is this and nothing else; knows no format.
 //! - [`render`]: report → text; knows no timeline.
 //! - [`text`] and [`words`]: text made fit for a terminal, and words that agree.
-//! - [`cli`], [`input`], [`world`], [`run`]: the edge, where arguments, files, the clock and the
+//! - [`cli`], [`input`], [`output`], [`world`], [`run`]: the edge, where arguments, files, the clock and the
 //!   terminal come in as values.
 
 pub mod cli;
 pub mod date;
 pub mod file;
 pub mod input;
+pub mod output;
 pub mod render;
 pub mod report;
 pub mod run;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::error::ErrorKind;
-use clap::{ColorChoice, CommandFactory, FromArgMatches};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, ValueEnum};
 
 use crate::cli::{
     self, CheckArgs, ClauseArgs, Cli, Command, DiffArgs, Format, Global, LearnedArgs, Show,
@@ -12,6 +12,7 @@ use crate::cli::{
 use crate::date::{Date, Day};
 use crate::file::{self, Reading};
 use crate::input::{self, Input, Unreadable};
+use crate::output::{self, Pending, Unwritable};
 use crate::render::{self, Look};
 use crate::report::ask::{Asked, Records, Refusal};
 use crate::report::{self, Body, Lens, Report};
@@ -72,7 +73,8 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) ->
         Ok(cli) => cli,
         Err(exit) => return exit,
     };
-    let color = world.color(cli.global.color, world.terminal.is_some());
+    let terminal = world.terminal.is_some() && cli.global.output.is_none();
+    let color = world.color(cli.global.color, terminal);
     colored::control::set_override(color);
     let look = Look {
         width: world.width(cli.global.width),
@@ -84,9 +86,12 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) ->
         color: world.color(cli.global.color, world.error_terminal),
         ..look
     };
-    match answer(&cli, world, look) {
-        Ok(outcome) => finish(&outcome, cli.global.quiet),
-        Err(failure) => fail(&failure, error_look),
+    // The file is opened before the work, so that a bad path fails at once.
+    let pending = cli.global.output.as_deref().map(Pending::open).transpose();
+    match (answer(&cli, world, look), pending) {
+        (Err(failure), _) => fail(&failure, error_look),
+        (Ok(_), Err(unwritable)) => unwritten(&unwritable),
+        (Ok(outcome), Ok(pending)) => finish(&outcome, &cli.global, world, pending),
     }
 }
 
@@ -124,7 +129,7 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     }
     let reading = load(input::timeline(cli.global.file.as_deref(), world)?, false)?;
     let (reading, origin) = reading;
-    let format = format(&cli.global)?;
+    let format = format(&cli.global, look)?;
     let today = today(&cli.global, world)?;
     let whole = &reading.timeline;
     let lens = lens(&cli.global, whole, today)?;
@@ -137,10 +142,18 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         Some(Command::Learned(args)) => (learned(args, whole, &lens, &asked)?, None),
         _ => ask(cli, &asked)?,
     };
+    let options = render::csv::Options {
+        safe: cli.global.csv_safe,
+        bom: cli.global.csv_bom,
+    };
     let out = match format {
         Format::Table => render::table(&report, look),
+        Format::List => render::list(&report, look),
         Format::Narrative => render::narrative(&report, look),
+        Format::Markdown => render::markdown(&report, look),
         Format::Json => render::json(&report),
+        Format::Csv => render::csv::render(&report, options),
+        Format::Ndjson => render::ndjson::render(&report).ok_or_else(no_records)?,
     };
     Ok(Outcome {
         out,
@@ -257,15 +270,70 @@ fn load(input: Input, thorough: bool) -> Result<(Reading, String), Failure> {
     Err(Failure::Unsound(Box::new(reading)))
 }
 
-/// The format that the flags ask for.
-fn format(global: &Global) -> Result<Format, Refusal> {
-    match (global.json, global.format) {
-        (true, Some(Format::Table | Format::Narrative)) => Err(Refusal {
-            message: "`--json` stands beside another format".to_owned(),
-            help: Some("give one of `--json` and `--format`".to_owned()),
+/// Below so many columns a table is hard to read, and a list is printed.
+const NARROW: usize = 60;
+
+/// The format that the flags ask for: named, by the ending of the output file, or by the width.
+fn format(global: &Global, look: Look) -> Result<Format, Refusal> {
+    let named = match (global.json, global.format) {
+        (true, Some(format)) if format != Format::Json => {
+            return Err(Refusal {
+                message: "`--json` stands beside another format".to_owned(),
+                help: Some("give one of `--json` and `--format`".to_owned()),
+            });
+        }
+        (true, _) => Some(Format::Json),
+        (false, format) => format,
+    };
+    let Some(path) = &global.output else {
+        let narrow = look.width.is_some_and(|width| width < NARROW);
+        return Ok(named.unwrap_or(if narrow { Format::List } else { Format::Table }));
+    };
+    let endings = || {
+        crate::words::or_list(
+            output::ENDINGS
+                .iter()
+                .map(|(ending, _)| format!("`.{ending}`")),
+        )
+    };
+    named
+        .or_else(|| output::format_of(path))
+        .ok_or_else(|| Refusal {
+            message: format!("the ending of `{}` names no format", path.to_string_lossy()),
+            help: Some(format!("end it in {}, or add `--format`", endings())),
+        })
+}
+
+fn no_records() -> Refusal {
+    Refusal {
+        message: "this answer cannot be printed as ndjson".to_owned(),
+        help: Some(
+            "`timeline`, `terms` and `history` can; other answers are one document: use `--json`"
+                .to_owned(),
+        ),
+    }
+}
+
+/// A format as it is typed.
+fn word(format: Format) -> String {
+    format
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
+}
+
+/// Refuses what `check` cannot be printed as, before any file is read.
+fn check_format(global: &Global, look: Look) -> Result<Format, Refusal> {
+    match format(global, look)? {
+        Format::List if global.format.is_none() => Ok(Format::Table),
+        format @ (Format::Table | Format::Json) => Ok(format),
+        other => Err(Refusal {
+            message: format!(
+                "`check` is printed as a table or as JSON only, not as `{}`",
+                word(other)
+            ),
+            help: Some("leave `--format` out, or use `--json`".to_owned()),
         }),
-        (true, _) => Ok(Format::Json),
-        (false, format) => Ok(format.unwrap_or(Format::Table)),
     }
 }
 
@@ -306,6 +374,9 @@ fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>), Refusal> 
             return Ok((report, (args.exit_code && differs).then_some(Exit::No)));
         }
         Some(Command::Show(show)) => self::show(records, show)?,
+        Some(Command::History(args)) => {
+            report::history::history(records, &clause_filter(&args.filter, asked)?)
+        }
         Some(Command::Upcoming(args)) => {
             report::upcoming::upcoming(records, args.within.as_deref())?
         }
@@ -558,6 +629,7 @@ fn unknown(noun: &str, word: &str, known: &[&str]) -> Option<String> {
 }
 
 fn check(args: &CheckArgs, global: &Global, world: &World, look: Look) -> Result<Outcome, Failure> {
+    let format = check_format(global, look)?;
     let inputs = if args.files.is_empty() {
         vec![input::timeline(global.file.as_deref(), world)?]
     } else {
@@ -566,7 +638,6 @@ fn check(args: &CheckArgs, global: &Global, world: &World, look: Look) -> Result
             .map(|path| input::file(path))
             .collect::<Result<Vec<_>, _>>()?
     };
-    let format = format(global)?;
     let today = today(global, world)?;
     let readings: Vec<Reading> = inputs
         .into_iter()
@@ -574,7 +645,7 @@ fn check(args: &CheckArgs, global: &Global, world: &World, look: Look) -> Result
         .collect();
     let out = match format {
         Format::Json => render::diagnostics::json(&readings, today),
-        Format::Table | Format::Narrative => readings
+        _ => readings
             .iter()
             .map(|reading| render::diagnostics::report(reading, look))
             .collect(),
@@ -587,14 +658,30 @@ fn check(args: &CheckArgs, global: &Global, world: &World, look: Look) -> Result
     })
 }
 
-fn finish(outcome: &Outcome, quiet: bool) -> Exit {
-    let written = write_out(&outcome.out);
-    if !quiet {
+fn finish(outcome: &Outcome, global: &Global, world: &World, pending: Option<Pending>) -> Exit {
+    let written = match pending {
+        Some(pending) => pending
+            .commit(&outcome.out)
+            .err()
+            .map(|unwritable| unwritten(&unwritable)),
+        None if !global.no_pager && output::page(&outcome.out, world) => None,
+        None => write_out(&outcome.out),
+    };
+    if !global.quiet {
         for note in &outcome.notes {
             write_error(&format!("note: {}\n", clean_line(note)));
         }
     }
     written.or(outcome.exit).unwrap_or(Exit::Done)
+}
+
+fn unwritten(Unwritable { name, reason }: &Unwritable) -> Exit {
+    write_error(&format!(
+        "error: `{}` cannot be written: {}\n",
+        clean_line(name),
+        clean_line(reason)
+    ));
+    Exit::Output
 }
 
 /// Writes to standard output; a reader that has left is no error.

@@ -14,7 +14,7 @@ use crate::text;
 use crate::timeline::history::{Fault, FaultKind, History};
 use crate::timeline::moments::{Moment, Moments};
 use crate::timeline::{ChangeRef, Citation, Status, Timeline, claims};
-use crate::words::{and_list, ticked};
+use crate::words::{and_list, nearest, ticked};
 
 /// Every error that needs the whole timeline.
 pub(super) fn errors(timeline: &Timeline, places: &Places) -> Vec<Diagnostic> {
@@ -43,11 +43,14 @@ pub(super) fn errors(timeline: &Timeline, places: &Places) -> Vec<Diagnostic> {
     }
     found.sort_by_key(|d: &Diagnostic| d.primary.span.start);
     found.dedup_by_key(|d| d.primary.span.start);
+    if places.partial {
+        return found;
+    }
     let judged = history
         .faults
         .iter()
         .filter(|fault| !doubtful.contains(&timeline.change(fault.at).clause));
-    found.extend(judged.filter_map(|fault| check.impossible(fault)));
+    found.extend(judged.filter_map(|fault| check.impossible(&history, fault)));
     found
 }
 
@@ -58,7 +61,9 @@ pub(super) fn warnings(timeline: &Timeline, places: &Places) -> Vec<Diagnostic> 
     let mut found = Vec::new();
     found.extend(history.faults.iter().filter_map(|fault| check.idle(fault)));
     check.without_source(&mut found);
-    check.unused(&mut found);
+    if !places.partial {
+        check.unused(&mut found);
+    }
     check.open_order(&history.moments, &mut found);
     check.replaced(&history, &mut found);
     check.disagreements(&mut found);
@@ -81,10 +86,8 @@ fn look(value: &DeValue<'_>, span: Span, found: &mut Vec<Diagnostic>) {
                 .chars()
                 .find(|c| text::is_odd(*c) && !matches!(c, '\n' | '\t' | '\r'))
             {
-                let message = format!(
-                    "this text holds U+{:04X}, which a terminal cannot show",
-                    u32::from(odd)
-                );
+                let (code, does) = (u32::from(odd), text_does(odd));
+                let message = format!("this text holds U+{code:04X}, which {does}");
                 let diagnostic =
                     Diagnostic::new(Code::UnprintableText, span, message, "in this text");
                 found.push(
@@ -99,6 +102,18 @@ fn look(value: &DeValue<'_>, span: Span, found: &mut Vec<Diagnostic>) {
             .into_iter()
             .for_each(|(_, _, value)| look(value.get_ref(), value.span(), found)),
         _ => {}
+    }
+}
+
+/// What a character that a terminal cannot show does.
+fn text_does(odd: char) -> &'static str {
+    match u32::from(odd) {
+        0x1B | 0x9B => "begins a command to a terminal",
+        0x61C | 0x200E..=0x200F | 0x202A..=0x202E | 0x2066..=0x2069 => "turns the reading order",
+        0x00..=0x1F | 0x7F..=0x9F => "is a control character",
+        0x2028..=0x2029 => "breaks the line",
+        0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF => "has no agreed meaning",
+        _ => "cannot be seen",
     }
 }
 
@@ -138,9 +153,19 @@ impl Check<'_> {
             .first()
             .cloned()
             .unwrap_or_else(|| self.places.events[first].id.clone());
-        let message = match ids.as_slice() {
-            [only] => format!("{only} is said to come after itself"),
-            _ => format!("{} are each said to come after another", and_list(&ids)),
+        let (message, help) = match ids.as_slice() {
+            [only] => (
+                format!("{only} is said to come after itself"),
+                "remove it from its own `after`",
+            ),
+            [_, _] => (
+                format!("{} are said to come after each other", and_list(&ids)),
+                "remove one of these from `after`",
+            ),
+            _ => (
+                format!("{} come after each other in a circle", some_of(&ids)),
+                "remove one of these from `after`",
+            ),
         };
         let mut diagnostic = Diagnostic::new(
             Code::AfterCircle,
@@ -153,7 +178,7 @@ impl Check<'_> {
                 diagnostic = diagnostic.also(span.clone(), "and through here");
             }
         }
-        diagnostic.help("remove one of these from `after`")
+        diagnostic.help(help)
     }
 
     fn contradiction(&self, moments: &Moments, place: usize) -> Option<Diagnostic> {
@@ -201,7 +226,7 @@ impl Check<'_> {
         )
     }
 
-    fn impossible(&self, fault: &Fault) -> Option<Diagnostic> {
+    fn impossible(&self, history: &History<'_>, fault: &Fault) -> Option<Diagnostic> {
         let change = self.timeline.change(fault.at);
         let place = &self.places.events[fault.at.event].changes[fault.at.change];
         let clause = self.clause(fault.at);
@@ -229,19 +254,7 @@ impl Check<'_> {
                 .help("to change what stands write `amend`; to begin it anew `end` it first")
             }
             FaultKind::ChangesAbsent(status, since) => self.absent(fault.at, *status, *since),
-            FaultKind::UnsetsAbsent(name) => {
-                let name_text = &change.unset[*name];
-                let message = format!("`{name_text}` is unset, but `{clause}` has no such value");
-                Diagnostic::new(
-                    Code::UnsetsAbsent,
-                    place.unset[*name].clone(),
-                    message,
-                    "nothing to remove",
-                )
-                .help(format!(
-                    "the call `partnership show clause {clause}` shows what is set"
-                ))
-            }
+            FaultKind::UnsetsAbsent(name) => self.unsets_absent(history, fault.at, *name),
             FaultKind::ThroughBefore => {
                 let through = change
                     .through
@@ -262,6 +275,39 @@ impl Check<'_> {
                     .help("correct one of the two dates")
             }
         })
+    }
+
+    fn unsets_absent(&self, history: &History<'_>, at: ChangeRef, place: usize) -> Diagnostic {
+        let clause = self.clause(at);
+        let unset = &self.timeline.change(at).unset;
+        let name = &unset[place];
+        let span = self.places.events[at.event].changes[at.change].unset[place].clone();
+        let message = format!("`{name}` is unset, but `{clause}` has no such value");
+        let diagnostic = Diagnostic::new(
+            Code::UnsetsAbsent,
+            span.clone(),
+            message,
+            "nothing to remove",
+        );
+        if unset[..place].contains(name) {
+            return diagnostic.help("it is removed once already: leave one of the two out");
+        }
+        let set = set_before(history, at);
+        if set.is_empty() {
+            return diagnostic.help(format!(
+                "`{clause}` has nothing there that can be unset: leave it out"
+            ));
+        }
+        let ids: Vec<String> = set.iter().map(|name| ticked(name)).collect();
+        let diagnostic = diagnostic.help(format!("`{clause}` has {} there", some_of(&ids)));
+        match nearest(
+            name,
+            set.into_iter()
+                .filter(|set| !unset.iter().any(|u| u == set)),
+        ) {
+            Some(near) => diagnostic.fix(span, format!("\"{near}\"")),
+            None => diagnostic,
+        }
     }
 
     fn absent(&self, at: ChangeRef, status: Status, since: Option<ChangeRef>) -> Diagnostic {
@@ -301,34 +347,32 @@ impl Check<'_> {
     }
 
     fn idle(&self, fault: &Fault) -> Option<Diagnostic> {
-        (fault.kind == FaultKind::ChangesNothing).then(|| {
-            let place = &self.places.events[fault.at.event].changes[fault.at.change];
-            let message = format!(
-                "`{}` is amended, but reads as before",
-                self.clause(fault.at)
-            );
-            Diagnostic::new(
-                Code::ChangesNothing,
-                place.action.clone(),
-                message,
-                "changes nothing",
-            )
-            .help("to record that it was expressly left as it was write `keep`")
-        })
+        let clause = self.timeline.change(fault.at).clause;
+        if fault.kind != FaultKind::ChangesNothing || self.places.tainted.contains(&clause) {
+            return None;
+        }
+        let place = &self.places.events[fault.at.event].changes[fault.at.change];
+        let message = format!(
+            "`{}` is amended, but reads as before",
+            self.clause(fault.at)
+        );
+        let span = place.action.clone();
+        let diagnostic = Diagnostic::new(Code::ChangesNothing, span, message, "changes nothing");
+        Some(diagnostic.help("to record that it was expressly left as it was write `keep`"))
     }
 
     fn without_source(&self, found: &mut Vec<Diagnostic>) {
         for (event, place) in self.timeline.events.iter().zip(&self.places.events) {
             let all_cite = !event.changes.is_empty()
                 && event.changes.iter().all(|change| change.cites.is_some());
-            if event.cites.is_empty() && !all_cite {
+            if event.cites.is_empty() && !place.cited && !all_cite {
                 let message = format!("event `{}` has no source", event.id);
                 let diagnostic =
                     Diagnostic::new(Code::NoSource, place.id.clone(), message, "who says so?");
                 found.push(diagnostic.help("name one, as in `cite = [\"some-source\"]`"));
             }
             for (change, at) in event.changes.iter().zip(&place.changes) {
-                if change.cites.as_ref().is_some_and(Vec::is_empty) {
+                if change.cites.as_ref().is_some_and(Vec::is_empty) && !at.cited {
                     let message = format!(
                         "the change of `{}` has no source",
                         self.timeline.clauses[change.clause].id
@@ -349,36 +393,11 @@ impl Check<'_> {
 
     fn unused(&self, found: &mut Vec<Diagnostic>) {
         let timeline = self.timeline;
-        let mut parties = vec![false; timeline.parties.len()];
-        let mut sources = vec![false; timeline.sources.len()];
-        let mut clauses = vec![false; timeline.clauses.len()];
-        timeline
-            .clauses
-            .iter()
-            .flat_map(|clause| &clause.parties)
-            .for_each(|party| parties[*party] = true);
-        for event in &timeline.events {
-            event
-                .parties
-                .iter()
-                .for_each(|party| parties[*party] = true);
-            event
-                .about
-                .iter()
-                .chain(event.changes.iter().map(|c| &c.clause))
-                .for_each(|clause| clauses[*clause] = true);
-            for cite in cites_of(event) {
-                sources[cite.source] = true;
-                cite.via.into_iter().for_each(|via| sources[via] = true);
-            }
-        }
-        let unused = |used: Vec<bool>| {
-            used.into_iter()
-                .enumerate()
-                .filter(|(_, used)| !used)
-                .map(|(place, _)| place)
+        let named = &self.places.named;
+        let unused = |named: &'_ HashSet<usize>, count: usize| -> Vec<usize> {
+            (0..count).filter(|place| !named.contains(place)).collect()
         };
-        for place in unused(parties) {
+        for place in unused(&named.parties, timeline.parties.len()) {
             let message = format!("party `{}` is named nowhere", timeline.parties[place].id);
             let diagnostic = Diagnostic::new(
                 Code::UnusedParty,
@@ -390,7 +409,7 @@ impl Check<'_> {
                 diagnostic.help("name it under `parties` of a clause or event, or remove it"),
             );
         }
-        for place in unused(sources) {
+        for place in unused(&named.sources, timeline.sources.len()) {
             let message = format!("source `{}` is cited nowhere", timeline.sources[place].id);
             let diagnostic = Diagnostic::new(
                 Code::UnusedSource,
@@ -400,7 +419,7 @@ impl Check<'_> {
             );
             found.push(diagnostic.help("cite it, or remove it"));
         }
-        for place in unused(clauses) {
+        for place in unused(&named.clauses, timeline.clauses.len()) {
             let message = format!("clause `{}` is changed nowhere", timeline.clauses[place].id);
             let diagnostic = Diagnostic::new(
                 Code::UnusedClause,
@@ -512,7 +531,8 @@ impl Check<'_> {
             for change in moment.changes.iter().filter(|_| !event.planned) {
                 let place = &self.places.events[moment.event].changes[*change];
                 for (clause, span) in event.changes[*change].replaces.iter().zip(&place.replaces) {
-                    if history.state(*clause, day).status.stands() {
+                    let stands = history.state(*clause, day).status.stands();
+                    if stands && !self.places.tainted.contains(clause) {
                         let old = &self.timeline.clauses[*clause].id;
                         let message = format!("`{old}` is replaced, but stands on");
                         let diagnostic = Diagnostic::new(
@@ -532,37 +552,35 @@ impl Check<'_> {
 
     fn disagreements(&self, found: &mut Vec<Diagnostic>) {
         for (event, place) in self.timeline.events.iter().zip(&self.places.events) {
+            let of_event = claims::of_event(event);
+            let own = |name: &str| (name == "date").then(|| place.date.clone());
             let what = format!("event `{}`", event.id);
-            self.disagreeing(
-                &event.cites,
-                &place.cites,
-                claims::of_event(event),
-                &what,
-                &place.date,
-                found,
-            );
+            self.disagreeing(&event.cites, &place.cites, &of_event, &what, &own, found);
             for (change, at) in event.changes.iter().zip(&place.changes) {
-                let what = format!(
-                    "`{}` in event `{}`",
-                    self.timeline.clauses[change.clause].id, event.id
-                );
+                let own = |name: &str| match name {
+                    "date" => Some(at.effective.as_ref().unwrap_or(&place.date).clone()),
+                    name => at.values.get(name).cloned(),
+                };
+                let clause = &self.timeline.clauses[change.clause].id;
+                let what = format!("`{clause}` in event `{}`", event.id);
                 let names = claims::of_change(event, change);
                 if let (Some(cites), Some(places)) = (&change.cites, &at.cites) {
-                    self.disagreeing(cites, places, names, &what, &at.clause, found);
-                } else if names != claims::of_event(event) {
-                    self.disagreeing(&event.cites, &place.cites, names, &what, &at.clause, found);
+                    self.disagreeing(cites, places, &names, &what, &own, found);
+                } else if names != of_event {
+                    self.disagreeing(&event.cites, &place.cites, &names, &what, &own, found);
                 }
             }
         }
     }
 
+    /// Notes each citation that disagrees, and where the file itself says `own` under that name.
     fn disagreeing(
         &self,
         cites: &[Citation],
         places: &[Span],
-        names: Vec<Vec<String>>,
+        names: &[Vec<String>],
         what: &str,
-        file: &Span,
+        own: &dyn Fn(&str) -> Option<Span>,
         found: &mut Vec<Diagnostic>,
     ) {
         for ((cite, place), names) in cites.iter().zip(places).zip(names) {
@@ -570,31 +588,49 @@ impl Check<'_> {
                 continue;
             }
             let source = &self.timeline.sources[cite.source].id;
-            let claims: Vec<String> = names
-                .iter()
-                .map(|name| {
-                    format!(
-                        "`{name}` is {}",
-                        ticked(&cite.claim(name).map(|v| v.to_string()).unwrap_or_default())
-                    )
-                })
-                .collect();
-            let message = format!("`{source}` disagrees on {what}: {}", and_list(&claims));
-            let diagnostic =
+            let claim = |name: &String| {
+                let claim = cite.claim(name).map(|value| value.to_string());
+                format!("`{name}` is {}", ticked(&claim.unwrap_or_default()))
+            };
+            let claims = and_list(names.iter().map(claim));
+            let message = format!("`{source}` disagrees on {what}: {claims}");
+            let mut diagnostic =
                 Diagnostic::new(Code::Disagreement, place.clone(), message, "claimed here");
-            found.push(diagnostic.also(file.clone(), "the file's own statement"));
+            for span in names.iter().filter_map(|name| own(name)) {
+                diagnostic = diagnostic.also(span, "the file's own statement");
+            }
+            let names = and_list(names.iter().map(|name| ticked(name)));
+            found.push(diagnostic.help(format!(
+                "nothing to do if the sources differ; if this is a slip, correct {names} here or there"
+            )));
         }
     }
 }
 
-fn cites_of(event: &crate::timeline::Event) -> impl Iterator<Item = &Citation> {
-    event.cites.iter().chain(
-        event
-            .changes
-            .iter()
-            .filter_map(|change| change.cites.as_ref())
-            .flatten(),
-    )
+/// What a change finds set and could remove.
+fn set_before<'t>(history: &History<'t>, at: ChangeRef) -> Vec<&'t str> {
+    let clause = history.timeline.change(at).clause;
+    let (Some(before), _) = history.around(at) else {
+        return Vec::new();
+    };
+    let values = &history.lives[clause].versions[before].values;
+    let mut set: Vec<&str> = values.terms.keys().copied().collect();
+    set.extend(values.through.map(|_| "through"));
+    set.extend(values.until.map(|_| "until"));
+    set
+}
+
+/// The most names that a message lists.
+const MOST_NAMES: usize = 6;
+
+/// Names as a list in words; of many only the first.
+fn some_of(names: &[String]) -> String {
+    if names.len() <= MOST_NAMES {
+        return and_list(names);
+    }
+    let more = names.len() - MOST_NAMES;
+    let shown = names[..MOST_NAMES].iter().cloned();
+    and_list(shown.chain([format!("{more} more")]))
 }
 
 fn written(moment: &Moment) -> Bounds {

@@ -1,13 +1,14 @@
 //! A parsed TOML document → a timeline, with every reference resolved and every place kept.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
-use super::places::{ChangePlace, EventPlace, Places};
-use super::reader::{At, Reader, Table, article, in_order, is_id};
+use super::places::{ChangePlace, EventPlace, Named, Places};
+use super::reader::{At, NOT_AN_ID, Reader, Table, article, in_order, is_id, slug, whole};
 use super::source::Span;
 use crate::date::Date;
 use crate::timeline::{
@@ -86,13 +87,19 @@ pub(super) struct Lowered {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// The most unknown ids for which a near one is looked for.
+const LOOKED_FOR: usize = 100;
+
 /// Lowers a whole document.
-pub(super) fn lower(root: &DeTable<'_>, length: usize) -> Lowered {
-    let mut lowering = Lowering::default();
+pub(super) fn lower(root: &DeTable<'_>, text: &str) -> Lowered {
+    let mut lowering = Lowering {
+        reader: Reader::new(text),
+        ..Lowering::default()
+    };
     let table = Table {
         entries: root,
         start: 0,
-        end: length.min(1),
+        end: text.len().min(1),
         what: "timeline",
     };
     if lowering.format(table) {
@@ -103,6 +110,7 @@ pub(super) fn lower(root: &DeTable<'_>, length: usize) -> Lowered {
         lowering.events(table);
         lowering.expectations(table);
     }
+    lowering.places.partial = lowering.reader.hidden;
     Lowered {
         timeline: lowering.timeline,
         places: lowering.places,
@@ -111,19 +119,34 @@ pub(super) fn lower(root: &DeTable<'_>, length: usize) -> Lowered {
 }
 
 #[derive(Default)]
-struct Lowering {
-    reader: Reader,
+struct Lowering<'t> {
+    reader: Reader<'t>,
     timeline: Timeline,
     places: Places,
     wording: Option<Wording>,
-    /// Ids of all events, also of those that could not be read, with their places.
-    event_ids: HashMap<String, Span>,
+    /// Ids of all events, also of those that could not be read.
+    event_ids: Declared,
     /// What `after` names, to be resolved when all events are read.
     after: Vec<(usize, Vec<At<String>>)>,
+    /// Ids of what is there but could not be read.
+    unread: HashSet<(Kind, String)>,
+    /// Kinds of which nothing could be read.
+    lost: HashSet<Kind>,
+    /// How often a near id has been looked for.
+    looked_for: usize,
+}
+
+/// The ids of one kind, each with the place where it is declared first.
+type Declared = HashMap<String, Declaration>;
+
+struct Declaration {
+    span: Span,
+    /// Whether it is the thing's own id, not an earlier one.
+    own: bool,
 }
 
 /// The four kinds of things that have ids.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
     Party,
     Source,
@@ -159,6 +182,15 @@ impl Kind {
         }
     }
 
+    fn named(self, named: &mut Named) -> Option<&mut HashSet<usize>> {
+        match self {
+            Self::Party => Some(&mut named.parties),
+            Self::Source => Some(&mut named.sources),
+            Self::Clause => Some(&mut named.clauses),
+            Self::Event => None,
+        }
+    }
+
     fn map_mut(self, ids: &mut Ids) -> &mut HashMap<String, usize> {
         match self {
             Self::Party => &mut ids.parties,
@@ -169,7 +201,7 @@ impl Kind {
     }
 }
 
-impl Lowering {
+impl Lowering<'_> {
     /// Whether the file is of a format that can be read any further.
     fn format(&mut self, root: Table<'_, '_>) -> bool {
         let Some(value) = root.find("format") else {
@@ -186,24 +218,25 @@ impl Lowering {
             );
             self.reader.report(
                 diagnostic
-                    .help("write the number without quotes")
+                    .help("write the number 1, without quotes")
                     .fix(value.span(), "1"),
             );
             return true;
         };
-        if number.to_string() == "1" {
+        let number = whole(number);
+        if number == Some(1) {
             return true;
         }
-        let message = format!("the file is of format {number}, and this program reads format 1");
-        let diagnostic = Diagnostic::new(
-            Code::UnknownFormat,
-            value.span(),
-            message,
-            "not a format that can be read",
-        );
-        self.reader.report(
-            diagnostic.help("a newer version of the program may read it; nothing else was checked"),
-        );
+        let written = self.reader.written(&value.span());
+        let message = format!("the file is of format {written}, and this program reads format 1");
+        let label = "not a format that can be read";
+        let diagnostic = Diagnostic::new(Code::UnknownFormat, value.span(), message, label);
+        let help = if number.is_none_or(|number| number > 1) {
+            "a newer version of the program may read it; nothing else was checked"
+        } else {
+            "write `format = 1`; nothing else was checked"
+        };
+        self.reader.report(diagnostic.help(help));
         false
     }
 
@@ -240,41 +273,29 @@ impl Lowering {
         };
         let DeValue::Table(entries) = value.get_ref() else {
             let message = format!("`{noun}` is not a group of tables");
-            let diagnostic = Diagnostic::new(
-                Code::WrongType,
-                value.span(),
-                message,
-                "tables are wanted here",
-            );
+            let label = "tables are wanted here";
+            let diagnostic = Diagnostic::new(Code::WrongType, value.span(), message, label);
             self.reader.report(diagnostic.help(format!(
                 "each {noun} has a table of its own, headed `[{noun}.some-id]`"
             )));
+            self.lost.insert(kind);
             return Vec::new();
         };
         let mut found = Vec::new();
         for (id, span, value) in in_order(entries) {
-            if let DeValue::Table(entries) = value.get_ref() {
-                found.push((
-                    id,
-                    span.clone(),
-                    Table {
-                        entries,
-                        start: span.start,
-                        end: span.end,
-                        what: noun,
-                    },
-                ));
-            } else {
-                let message = format!("`{id}` is not a table");
-                let diagnostic = Diagnostic::new(
-                    Code::WrongType,
-                    value.span(),
-                    message,
-                    "a table is wanted here",
-                );
-                self.reader.report(diagnostic.help(format!(
-                    "each {noun} has a table of its own, headed `[{noun}.some-id]`"
-                )));
+            let table = |entries| Table {
+                entries,
+                start: span.start,
+                end: span.end,
+                what: noun,
+            };
+            match value.get_ref() {
+                DeValue::Table(entries) => found.push((id, span.clone(), table(entries))),
+                other => {
+                    let not_one = not_one_table(kind, id, value.span(), other);
+                    self.reader.report(not_one);
+                    self.unread.insert((kind, id.to_owned()));
+                }
             }
         }
         found
@@ -288,39 +309,39 @@ impl Lowering {
         span: &Span,
         table: Table<'_, '_>,
         place: Option<usize>,
-        declared: &mut HashMap<String, Span>,
+        declared: &mut Declared,
     ) {
-        self.claim_id(kind, id, span, place, declared);
+        let own = Declaration {
+            span: span.clone(),
+            own: true,
+        };
+        self.claim_id(kind, id, own, place, declared);
         for (old, span) in self.reader.texts(table, "was") {
-            self.claim_id(kind, &old, &span, place, declared);
+            let earlier = Declaration { span, own: false };
+            self.claim_id(kind, &old, earlier, place, declared);
         }
     }
 
+    /// Takes one id into the index. An id of its own outranks an earlier one.
     fn claim_id(
         &mut self,
         kind: Kind,
         id: &str,
-        span: &Span,
+        claim: Declaration,
         place: Option<usize>,
-        declared: &mut HashMap<String, Span>,
+        declared: &mut Declared,
     ) {
-        if let Some(reason) = bad_id(id) {
-            let message = format!("{} cannot have the id `{id}`", article(kind.noun()));
-            let diagnostic = Diagnostic::new(Code::BadId, span.clone(), message, reason);
-            self.reader.report(
-                diagnostic.help("an id is lower-case words joined by hyphens, as in `ip-license`"),
-            );
+        if let Some(diagnostic) = bad_id(kind, id, claim.span.clone()) {
+            self.reader.report(diagnostic);
         }
-        if let Some(first) = declared.get(id) {
-            let message = format!("two {} have the id `{id}`", plural(kind));
-            let diagnostic =
-                Diagnostic::new(Code::DuplicateId, span.clone(), message, "used again here")
-                    .also(first.clone(), "first used here");
-            self.reader
-                .report(diagnostic.help("give one of them another id"));
+        let first = declared.get(id);
+        if let Some(first) = first {
+            self.reader.report(duplicate(kind, id, &claim, first));
+        }
+        if first.is_some_and(|first| first.own || !claim.own) {
             return;
         }
-        declared.insert(id.to_owned(), span.clone());
+        declared.insert(id.to_owned(), claim);
         if let Some(place) = place {
             kind.map_mut(&mut self.timeline.ids)
                 .insert(id.to_owned(), place);
@@ -328,7 +349,7 @@ impl Lowering {
     }
 
     fn parties(&mut self, root: Table<'_, '_>) {
-        let mut declared = HashMap::new();
+        let mut declared = Declared::new();
         for (id, span, table) in self.named(root, Kind::Party) {
             self.reader.check_keys(table, PARTY);
             self.declare(
@@ -353,7 +374,7 @@ impl Lowering {
     }
 
     fn sources(&mut self, root: Table<'_, '_>) {
-        let mut declared = HashMap::new();
+        let mut declared = Declared::new();
         for (id, span, table) in self.named(root, Kind::Source) {
             self.reader.check_keys(table, SOURCE);
             self.declare(
@@ -364,16 +385,7 @@ impl Lowering {
                 Some(self.timeline.sources.len()),
                 &mut declared,
             );
-            if !["publisher", "title", "url"]
-                .iter()
-                .any(|key| table.entries.contains_key(*key))
-            {
-                self.reader.missing(
-                    table,
-                    "publisher",
-                    "give at least one of `publisher`, `title` and `url`",
-                );
-            }
+            self.described(table);
             let source = Source {
                 id: id.to_owned(),
                 publisher: self.reader.plain(table, "publisher"),
@@ -391,8 +403,24 @@ impl Lowering {
         }
     }
 
+    /// Reports a source of which nothing is told.
+    fn described(&mut self, table: Table<'_, '_>) {
+        let told = |key: &&str| table.find(key).is_some() || self.reader.is_meant(table, key);
+        if ["publisher", "title", "url"].iter().any(told) {
+            return;
+        }
+        let diagnostic = Diagnostic::new(
+            Code::MissingKey,
+            table.start..table.end,
+            "a source needs `publisher`, `title` or `url`",
+            "none of the three is given",
+        );
+        let help = "give at least one of them, as in `publisher = \"…\"`";
+        self.reader.report(diagnostic.help(help));
+    }
+
     fn clauses(&mut self, root: Table<'_, '_>) {
-        let mut declared = HashMap::new();
+        let mut declared = Declared::new();
         for (id, span, table) in self.named(root, Kind::Clause) {
             self.reader.check_keys(table, CLAUSE);
             self.declare(
@@ -435,16 +463,26 @@ impl Lowering {
             key
         };
         let help = format!("each {key} has a table of its own, headed `[[{head}]]`");
-        let DeValue::Array(items) = value.get_ref() else {
-            let message = format!("`{key}` is not a list of tables");
-            let diagnostic = Diagnostic::new(
-                Code::WrongType,
-                value.span(),
-                message,
-                "a list of tables is wanted here",
-            );
-            self.reader.report(diagnostic.help(help));
-            return Vec::new();
+        let items = match value.get_ref() {
+            DeValue::Array(items) => items,
+            DeValue::Table(entries) => {
+                self.reader.report(self.not_listed(head, value));
+                let span = value.span();
+                return vec![Table {
+                    entries,
+                    start: span.start,
+                    end: span.end,
+                    what: key,
+                }];
+            }
+            _ => {
+                let message = format!("`{key}` is not a list of tables");
+                let label = "a list of tables is wanted here";
+                let diagnostic = Diagnostic::new(Code::WrongType, value.span(), message, label);
+                self.reader.report(diagnostic.help(help));
+                self.reader.hidden = true;
+                return Vec::new();
+            }
         };
         let mut found = Vec::new();
         for item in items {
@@ -464,6 +502,22 @@ impl Lowering {
             }
         }
         found
+    }
+
+    /// That a table stands where a list of tables is wanted.
+    fn not_listed(&self, head: &str, value: &Spanned<DeValue<'_>>) -> Diagnostic {
+        let (span, list) = (value.span(), format!("[[{head}]]"));
+        if self.reader.heading(value) == Some(head) {
+            let message = format!("`[{head}]` needs double brackets");
+            let label = format!("`{list}` is wanted here");
+            return Diagnostic::new(Code::WrongType, span.clone(), message, label)
+                .help(format!("write `{list}`: such a heading may be repeated"))
+                .fix(span, list);
+        }
+        let message = format!("`{head}` is one table, not a list of tables");
+        let label = "a list of tables is wanted here";
+        Diagnostic::new(Code::WrongType, span, message, label)
+            .help(format!("give it a heading of its own, `{list}`"))
     }
 
     fn events(&mut self, root: Table<'_, '_>) {
@@ -520,6 +574,7 @@ impl Lowering {
             .map(|r| r.0)
             .collect();
         let (cites, cite_places) = self.cites(table).unwrap_or_default();
+        let cited = self.is_cited(table);
         let (kind, summary, note) = (
             self.reader.plain(table, "kind"),
             self.reader.plain(table, "summary"),
@@ -572,6 +627,7 @@ impl Lowering {
             date: date_span,
             after: Vec::new(),
             cites: cite_places,
+            cited,
             changes: change_places,
         });
         if !after.is_empty() {
@@ -616,7 +672,7 @@ impl Lowering {
         let unset = self.reader.texts(table, "unset");
         let through = self.reader.period(table, "through");
         let until = self.reader.plain(table, "until");
-        let replaces = self.refs(table, "replaces", Kind::Clause);
+        let mut replaces = self.refs(table, "replaces", Kind::Clause);
         let wording = self
             .reader
             .word(table, "wording", Wording::WORDS, Wording::from_word)
@@ -624,8 +680,10 @@ impl Lowering {
         let basis = self.basis(table).unwrap_or(event_basis);
         let note = self.reader.plain(table, "note");
         let cites = self.cites(table);
+        let cited = self.is_cited(table);
         if let Some((action, _)) = action {
             self.misplaced(table, action);
+            replaces.retain(|_| action == Action::Adopt);
         }
         self.set_and_unset(table, &terms, &unset);
         let broken = self.reader.diagnostics[before..]
@@ -646,6 +704,8 @@ impl Lowering {
             unset: unset_places,
             replaces: replaces_places,
             cites: cite_places,
+            cited,
+            values: values(table),
         };
         let (effective, through) = (effective.map(|e| e.0), through.map(|t| t.0));
         let wording = wording.or(self.wording).unwrap_or(Wording::Summary);
@@ -735,60 +795,67 @@ impl Lowering {
             .map(|w| w.0)
     }
 
+    /// Whether a `cite` is there and not empty, also one that cannot be read.
+    fn is_cited(&self, table: Table<'_, '_>) -> bool {
+        table.is_filled("cite") || self.reader.is_meant(table, "cite")
+    }
+
+    /// The citations of an event or change. One alone is reported, and read as a list of one.
     fn cites(&mut self, table: Table<'_, '_>) -> Option<(Vec<Citation>, Vec<Span>)> {
         let value = table.find("cite")?;
-        if let DeValue::Array(items) = value.get_ref() {
-            return Some(self.cite_list(items));
-        }
-        let diagnostic = Diagnostic::new(
-            Code::WrongType,
-            value.span(),
-            "`cite` is not a list",
-            "a list is wanted here",
-        );
-        self.reader.report(
-            diagnostic.help("put the sources into brackets, as in `cite = [\"some-source\"]`"),
-        );
-        None
+        let found = match value.get_ref() {
+            DeValue::Array(items) => return Some(self.cite_list(items)),
+            DeValue::String(_) | DeValue::Table(_) if self.reader.heading(value).is_none() => {
+                self.reader.report(self.reader.not_a_list("cite", value));
+                self.cite_item(value).map(|cite| (cite, value.span()))
+            }
+            _ => {
+                let diagnostic = Diagnostic::new(
+                    Code::WrongType,
+                    value.span(),
+                    "`cite` is not a list",
+                    "a list is wanted here",
+                );
+                let help = "put the sources into brackets, as in `cite = [\"some-source\"]`";
+                self.reader.report(diagnostic.help(help));
+                None
+            }
+        };
+        found.map(|(cite, span)| (vec![cite], vec![span]))
     }
 
     fn cite_list(&mut self, items: &DeArray<'_>) -> (Vec<Citation>, Vec<Span>) {
-        let mut found = Vec::new();
-        for item in items {
-            let cite = match item.get_ref() {
-                DeValue::String(id) => {
-                    self.resolve(Kind::Source, id, item.span())
-                        .map(|source| Citation {
-                            source,
-                            ..Citation::default()
-                        })
-                }
-                DeValue::Table(entries) => {
-                    let span = item.span();
-                    self.cite(Table {
-                        entries,
-                        start: span.start,
-                        end: span.end,
-                        what: "citation",
-                    })
-                }
-                _ => {
-                    let diagnostic = Diagnostic::new(
-                        Code::WrongType,
-                        item.span(),
-                        "a citation is neither text nor a table",
-                        "a source is wanted here",
-                    );
-                    self.reader.report(
-                        diagnostic
-                            .help("write a source's id, or `{ source = \"…\", quote = \"…\" }`"),
-                    );
-                    None
-                }
-            };
-            found.extend(cite.map(|cite| (cite, item.span())));
+        items
+            .iter()
+            .filter_map(|item| Some((self.cite_item(item)?, item.span())))
+            .unzip()
+    }
+
+    fn cite_item(&mut self, item: &Spanned<DeValue<'_>>) -> Option<Citation> {
+        let span = item.span();
+        match item.get_ref() {
+            DeValue::String(id) => {
+                let source = self.resolve(Kind::Source, id, span)?;
+                Some(Citation {
+                    source,
+                    ..Citation::default()
+                })
+            }
+            DeValue::Table(entries) => self.cite(Table {
+                entries,
+                start: span.start,
+                end: span.end,
+                what: "citation",
+            }),
+            _ => {
+                let message = "a citation is neither text nor a table";
+                let label = "a source is wanted here";
+                let diagnostic = Diagnostic::new(Code::WrongType, span, message, label);
+                let help = "write a source's id, or `{ source = \"…\", quote = \"…\" }`";
+                self.reader.report(diagnostic.help(help));
+                None
+            }
         }
-        found.into_iter().unzip()
     }
 
     fn cite(&mut self, table: Table<'_, '_>) -> Option<Citation> {
@@ -829,7 +896,7 @@ impl Lowering {
                 self.reader
                     .needed(table, "clause", "name the clause that is expected")
             {
-                self.resolve(Kind::Clause, &id, span);
+                self.look_up(Kind::Clause, &id, span);
             }
             self.reader
                 .word(table, "status", Status::WORDS, Status::from_word);
@@ -838,19 +905,34 @@ impl Lowering {
         }
     }
 
-    /// The things that a list of ids names.
+    /// The things that a list of ids names. To be replaced is not to be of use.
     fn refs(&mut self, table: Table<'_, '_>, key: &str, kind: Kind) -> Vec<At<usize>> {
         let names = self.reader.texts(table, key);
-        names
-            .into_iter()
-            .filter_map(|(id, span)| {
+        let find = |(id, span): At<String>| {
+            let place = if key == "replaces" {
+                self.look_up(kind, &id, span.clone())
+            } else {
                 self.resolve(kind, &id, span.clone())
-                    .map(|place| (place, span))
-            })
-            .collect()
+            };
+            place.map(|place| (place, span))
+        };
+        names.into_iter().filter_map(find).collect()
     }
 
+    /// The place of what an id names, which then counts as named.
     fn resolve(&mut self, kind: Kind, id: &str, span: Span) -> Option<usize> {
+        let place = self.look_up(kind, id, span)?;
+        self.mention(kind, place);
+        Some(place)
+    }
+
+    fn mention(&mut self, kind: Kind, place: usize) {
+        if let Some(named) = kind.named(&mut self.places.named) {
+            named.insert(place);
+        }
+    }
+
+    fn look_up(&mut self, kind: Kind, id: &str, span: Span) -> Option<usize> {
         let place = kind.map(&self.timeline.ids).get(id).copied();
         if place.is_none() {
             self.unknown(kind, id, span);
@@ -858,7 +940,11 @@ impl Lowering {
         place
     }
 
+    /// Reports an id that names nothing. What was most likely meant counts as named.
     fn unknown(&mut self, kind: Kind, id: &str, span: Span) {
+        if self.lost.contains(&kind) || self.unread.contains(&(kind, id.to_owned())) {
+            return;
+        }
         let noun = kind.noun();
         let diagnostic = Diagnostic::new(
             kind.unknown(),
@@ -866,24 +952,120 @@ impl Lowering {
             format!("no {noun} `{id}`"),
             "not declared in this file",
         );
-        let ids = kind.map(&self.timeline.ids).keys().map(String::as_str);
-        let diagnostic = match nearest(id, ids) {
-            Some(near) => diagnostic
-                .help(format!("{} with a similar id exists", article(noun)))
-                .fix(span, format!("\"{near}\"")),
-            None if kind == Kind::Event => diagnostic.help("name an event by its `id`"),
-            None => diagnostic.help(format!("declare it with a table headed `[{noun}.{id}]`")),
+        let near = self.near(kind, id);
+        let help = match &near {
+            Some((near, _)) => format!("`{near}` is {} with a similar id", article(noun)),
+            None if kind == Kind::Event => "name an event by its `id`".to_owned(),
+            None => match slug(id) {
+                Some(id) => format!("declare it with a table headed `[{noun}.{id}]`"),
+                None => format!("name a {noun} by its id, as in `[{noun}.some-id]`"),
+            },
+        };
+        let diagnostic = diagnostic.help(help);
+        let diagnostic = match near {
+            Some((near, place)) => {
+                self.mention(kind, place);
+                if kind == Kind::Clause {
+                    self.places.tainted.insert(place);
+                }
+                diagnostic.fix(span, format!("\"{near}\""))
+            }
+            None => diagnostic,
         };
         self.reader.report(diagnostic);
     }
+
+    fn near(&mut self, kind: Kind, id: &str) -> Option<(String, usize)> {
+        self.looked_for += 1;
+        if self.looked_for > LOOKED_FOR {
+            return None;
+        }
+        let ids = kind.map(&self.timeline.ids);
+        let near = nearest(id, ids.keys().map(String::as_str))?;
+        Some((near.to_owned(), *ids.get(near)?))
+    }
 }
 
-fn bad_id(id: &str) -> Option<&'static str> {
-    if !is_id(id) {
-        return Some("not lower-case words joined by hyphens");
+/// Where the values of a change stand, by their names; terms by theirs.
+fn values(table: Table<'_, '_>) -> HashMap<String, Span> {
+    let mut found = HashMap::new();
+    if let Some(DeValue::Table(terms)) = table.find("terms").map(Spanned::get_ref) {
+        let place = |(name, value): (&Spanned<_>, &Spanned<_>)| {
+            let name: &toml::de::DeString<'_> = name.get_ref();
+            (name.to_string(), Spanned::<DeValue<'_>>::span(value))
+        };
+        found.extend(terms.iter().map(place));
     }
-    let date = id == "today" || id.parse::<Date>().is_ok();
-    date.then_some("it would be read as a date")
+    for key in ["text", "through", "until"] {
+        found.extend(table.find(key).map(|value| (key.to_owned(), value.span())));
+    }
+    found
+}
+
+/// That something stands where the one table of an id is wanted.
+fn not_one_table(kind: Kind, id: &str, span: Span, found: &DeValue<'_>) -> Diagnostic {
+    let noun = kind.noun();
+    let head = if is_id(id) { id } else { "some-id" };
+    let (message, help) = if matches!(found, DeValue::Array(_)) {
+        (
+            format!("`{id}` is a list, not one table"),
+            format!("each {noun} has one table, headed `[{noun}.{head}]` in single brackets"),
+        )
+    } else {
+        (
+            format!("`{id}` is not a table"),
+            format!("each {noun} has a table of its own, headed `[{noun}.{head}]`"),
+        )
+    };
+    Diagnostic::new(Code::WrongType, span, message, "a table is wanted here").help(help)
+}
+
+/// That an id is no id, where it is none.
+fn bad_id(kind: Kind, id: &str, span: Span) -> Option<Diagnostic> {
+    let noun = kind.noun();
+    let (reason, help) = if !is_id(id) {
+        let help = match slug(id) {
+            Some(slug) => format!("write `{slug}`, here and wherever it is named"),
+            None => "an id is lower-case words joined by hyphens, as in `ip-license`".to_owned(),
+        };
+        (NOT_AN_ID, help)
+    } else if id == "today" {
+        let help = format!("add a word, as in `{noun}-today`");
+        ("it would be read as the day of the call", help)
+    } else if id.parse::<Date>().is_ok() {
+        let help = format!("add a word, as in `{noun}-{id}`");
+        ("it would be read as a date", help)
+    } else {
+        return None;
+    };
+    let message = format!("{} cannot have the id `{id}`", article(noun));
+    Some(Diagnostic::new(Code::BadId, span, message, reason).help(help))
+}
+
+/// That an id is declared for the second time.
+fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> Diagnostic {
+    let message = format!("two {} have the id `{id}`", plural(kind));
+    let label = |declaration: &Declaration, own, earlier| {
+        if declaration.own { own } else { earlier }
+    };
+    let here = label(
+        claim,
+        "used again here",
+        "used again here, as an earlier id",
+    );
+    let there = label(
+        first,
+        "first used here",
+        "first used here, as an earlier id",
+    );
+    let help = if claim.own && first.own {
+        "give one of them another id"
+    } else {
+        "give one of them another id, or take the earlier id out of `was`"
+    };
+    Diagnostic::new(Code::DuplicateId, claim.span.clone(), message, here)
+        .also(first.span.clone(), there)
+        .help(help)
 }
 
 fn plural(kind: Kind) -> &'static str {

@@ -7,8 +7,10 @@ mod check;
 pub mod code;
 pub mod diagnostic;
 mod lower;
+mod pieces;
 mod places;
 mod reader;
+mod slips;
 pub mod source;
 mod syntax;
 
@@ -61,7 +63,7 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
     let (timeline, mut diagnostics) = match syntax::parse(&source) {
         Err(faults) => (Timeline::default(), faults),
         Ok(root) => {
-            let lowered = lower::lower(root.get_ref(), source.text.len());
+            let lowered = lower::lower(root.get_ref(), &source.text);
             let mut diagnostics = lowered.diagnostics;
             diagnostics.extend(check::errors(&lowered.timeline, &lowered.places));
             if thorough {

@@ -1,5 +1,7 @@
 //! Where in the file each part of a timeline stands.
 
+use std::collections::{HashMap, HashSet};
+
 use super::source::Span;
 
 /// The places of everything that a check may point at, in the order of the timeline's lists.
@@ -10,7 +12,20 @@ pub(super) struct Places {
     pub(super) clauses: Vec<Span>,
     pub(super) events: Vec<EventPlace>,
     /// Clauses that a broken event or change may have touched, so that what follows cannot be judged.
-    pub(super) tainted: std::collections::HashSet<usize>,
+    pub(super) tainted: HashSet<usize>,
+    /// What is named anywhere, also by what could not be read.
+    pub(super) named: Named,
+    /// Whether whole lists or tables could not be read, so that what they name is not known.
+    pub(super) partial: bool,
+}
+
+/// What is named somewhere, by its place.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    pub(super) parties: HashSet<usize>,
+    pub(super) sources: HashSet<usize>,
+    /// Clauses that something changes or is about.
+    pub(super) clauses: HashSet<usize>,
 }
 
 /// The places of an event.
@@ -20,6 +35,8 @@ pub(super) struct EventPlace {
     pub(super) date: Span,
     pub(super) after: Vec<Span>,
     pub(super) cites: Vec<Span>,
+    /// Whether sources are given, even if they could not be read.
+    pub(super) cited: bool,
     pub(super) changes: Vec<ChangePlace>,
 }
 
@@ -33,6 +50,10 @@ pub(super) struct ChangePlace {
     pub(super) unset: Vec<Span>,
     pub(super) replaces: Vec<Span>,
     pub(super) cites: Option<Vec<Span>>,
+    /// Whether sources of its own are given, even if they could not be read.
+    pub(super) cited: bool,
+    /// The values that it gives: `text`, `through`, `until`, and terms by their names.
+    pub(super) values: HashMap<String, Span>,
 }
 
 impl EventPlace {

@@ -1,7 +1,9 @@
 //! Taking typed values out of a parsed TOML table, with a diagnostic for each that does not fit.
 
+use std::collections::HashSet;
+
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
@@ -26,6 +28,14 @@ impl<'a, 'i> Table<'a, 'i> {
     pub(super) fn find(self, key: &str) -> Option<&'a Spanned<DeValue<'i>>> {
         self.entries.get(key)
     }
+
+    /// Whether a list is given and holds something, or something else is given in its place.
+    pub(super) fn is_filled(self, key: &str) -> bool {
+        match self.find(key).map(Spanned::get_ref) {
+            Some(DeValue::Array(items)) => !items.is_empty(),
+            other => other.is_some(),
+        }
+    }
 }
 
 /// A value of the file with its place.
@@ -33,8 +43,14 @@ pub(super) type At<T> = (T, Span);
 
 /// Collects diagnostics while values are taken out.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct Reader<'t> {
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The text of the file.
+    text: &'t str,
+    /// The keys that are most likely meant by misspelt ones, each with the place of its table.
+    meant: HashSet<(usize, String)>,
+    /// Whether a misspelt key hides lists or tables, which are then not read.
+    pub(super) hidden: bool,
 }
 
 /// The entries of a table in file order.
@@ -55,7 +71,7 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
         DeValue::Integer(_) => "a whole number",
         DeValue::Float(_) => "a decimal number",
         DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "a date",
+        DeValue::Datetime(_) => "a date without quotes",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
@@ -63,45 +79,99 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
 
 fn wrong_type(span: Span, key: &str, found: &DeValue<'_>, wanted: &str) -> Diagnostic {
     let message = format!("`{key}` is {}, not {wanted}", kind_of(found));
-    Diagnostic::new(
-        Code::WrongType,
-        span,
-        message,
-        format!("{wanted} is wanted here"),
-    )
+    let label = format!("{wanted} is wanted here");
+    Diagnostic::new(Code::WrongType, span, message, label)
 }
 
-impl Reader {
+/// A whole number, where it can be held.
+pub(super) fn whole(number: &DeInteger<'_>) -> Option<i64> {
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
+    /// The words of the file at a place.
+    pub(super) fn written(&self, span: &Span) -> &'t str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// The heading of a table that has one, without its brackets.
+    pub(super) fn heading(&self, value: &Spanned<DeValue<'_>>) -> Option<&'t str> {
+        matches!(value.get_ref(), DeValue::Table(_)).then_some(())?;
+        let heading = self.written(&value.span());
+        let inner = heading.strip_prefix('[')?.strip_suffix(']')?;
+        (!inner.contains(['[', ']', '\n'])).then_some(inner.trim())
+    }
+
     /// Reports every key that is neither known nor the author's own (`x-…`).
     pub(super) fn check_keys(&mut self, table: Table<'_, '_>, known: &[&str]) {
-        for (key, span, _) in in_order(table.entries) {
+        for (key, span, value) in in_order(table.entries) {
             if known.contains(&key) || key.starts_with("x-") {
                 continue;
             }
             let message = format!("{} has no key `{key}`", article(table.what));
-            let mut diagnostic =
-                Diagnostic::new(Code::UnknownKey, span.clone(), message, "unknown key");
-            diagnostic = if let Some(near) = nearest(key, known.iter().copied()) {
-                diagnostic
-                    .help("a key with a similar name exists")
-                    .fix(span, near)
+            let diagnostic = Diagnostic::new(Code::UnknownKey, span, message, "unknown key");
+            let free = known.iter().copied().filter(|k| table.find(k).is_none());
+            let diagnostic = if let Some(near) = nearest(key, free) {
+                self.meant.insert((table.start, near.to_owned()));
+                self.hidden |= matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));
+                self.renamed(diagnostic, near, value)
+            } else if let Some(near) = nearest(key, known.iter().copied()) {
+                let help = format!(
+                    "`{near}` is given already: remove this one, or begin a key of your own with `x-`"
+                );
+                diagnostic.help(help)
             } else {
-                let keys = known.iter().map(|key| ticked(key));
+                let keys = or_list(known.iter().map(|key| ticked(key)));
                 diagnostic.help(format!(
-                    "it takes {}; a key of your own begins with `x-`",
-                    or_list(keys)
+                    "it takes {keys}; a key of your own begins with `x-`"
                 ))
             };
             self.report(diagnostic);
         }
     }
 
-    /// Reports a key that must be there.
+    /// The diagnostic with another key to write, or with a whole heading where that needs double
+    /// brackets.
+    fn renamed(
+        &self,
+        diagnostic: Diagnostic,
+        near: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Diagnostic {
+        let span = diagnostic.primary.span.clone();
+        let listed = ["event", "change", "expect"].contains(&near);
+        match self.heading(value).filter(|_| listed) {
+            Some(heading) => {
+                let path = match heading.rsplit_once('.') {
+                    Some((path, _)) => format!("[[{path}.{near}]]"),
+                    None => format!("[[{near}]]"),
+                };
+                diagnostic
+                    .help(format!("write `{path}`, with double brackets"))
+                    .fix(value.span(), path)
+            }
+            None => diagnostic
+                .help(format!("`{near}` is a key with a similar name"))
+                .fix(span, near),
+        }
+    }
+
+    /// Reports a key that must be there, unless a misspelt one stands in its place.
     pub(super) fn missing(&mut self, table: Table<'_, '_>, key: &str, help: &str) {
+        if self.meant.contains(&(table.start, key.to_owned())) {
+            return;
+        }
         let message = format!("{} needs `{key}`", article(table.what));
         let label = format!("`{key}` is missing");
         self.report(
@@ -109,10 +179,25 @@ impl Reader {
         );
     }
 
+    /// Whether a misspelt key most likely means this one.
+    pub(super) fn is_meant(&self, table: Table<'_, '_>, key: &str) -> bool {
+        self.meant.contains(&(table.start, key.to_owned()))
+    }
+
     /// A text.
     pub(super) fn text(&mut self, table: Table<'_, '_>, key: &str) -> Option<At<String>> {
         let value = table.find(key)?;
-        self.as_text(key, value)
+        if let DeValue::String(text) = value.get_ref() {
+            return Some((text.to_string(), value.span()));
+        }
+        let diagnostic = wrong_type(value.span(), key, value.get_ref(), "text");
+        let help = match value.get_ref() {
+            DeValue::Array(_) => "write one text in quotes, without brackets",
+            DeValue::Table(_) => "write one text in quotes",
+            _ => "put it into quotes",
+        };
+        self.report(diagnostic.help(help));
+        None
     }
 
     /// A text, without its place.
@@ -133,24 +218,6 @@ impl Reader {
         self.text(table, key)
     }
 
-    fn as_text(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<At<String>> {
-        match value.get_ref() {
-            DeValue::String(text) => Some((text.to_string(), value.span())),
-            other => {
-                let mut diagnostic = wrong_type(value.span(), key, other, "text");
-                if let DeValue::Integer(_)
-                | DeValue::Float(_)
-                | DeValue::Boolean(_)
-                | DeValue::Datetime(_) = other
-                {
-                    diagnostic = diagnostic.help("put it into quotes");
-                }
-                self.report(diagnostic);
-                None
-            }
-        }
-    }
-
     /// Yes or no; `false` where missing.
     pub(super) fn flag(&mut self, table: Table<'_, '_>, key: &str) -> bool {
         let Some(value) = table.find(key) else {
@@ -159,12 +226,13 @@ impl Reader {
         if let DeValue::Boolean(flag) = value.get_ref() {
             return *flag;
         }
-        let mut diagnostic = wrong_type(value.span(), key, value.get_ref(), "`true` or `false`");
-        if let DeValue::String(text) = value.get_ref()
-            && ["true", "false"].contains(&text.as_ref())
-        {
-            diagnostic = diagnostic.help("remove the quotes");
-        }
+        let diagnostic = wrong_type(value.span(), key, value.get_ref(), "`true` or `false`");
+        let diagnostic = match meant_flag(value.get_ref()) {
+            Some(flag) => diagnostic
+                .help(format!("write `{flag}`, without quotes"))
+                .fix(value.span(), flag.to_string()),
+            None => diagnostic.help("write `true` or `false`, without quotes"),
+        };
         self.report(diagnostic);
         false
     }
@@ -172,46 +240,21 @@ impl Reader {
     /// A date expression.
     pub(super) fn date(&mut self, table: Table<'_, '_>, key: &str) -> Option<At<Date>> {
         let value = table.find(key)?;
-        let text = match value.get_ref() {
-            DeValue::String(text) => text.to_string(),
+        let span = value.span();
+        let read = match value.get_ref() {
+            DeValue::String(text) => read_date(text, span.clone()),
             DeValue::Datetime(found) if found.time.is_none() && found.offset.is_none() => {
-                found.to_string()
+                read_date(&found.to_string(), span.clone())
             }
-            DeValue::Datetime(_) => {
-                let diagnostic = Diagnostic::new(
-                    Code::BadDate,
-                    value.span(),
-                    "a time of day cannot be given",
-                    "only a day, month or year",
-                );
-                self.report(diagnostic.help("give the day alone, as in `\"2026-04-27\"`"));
-                return None;
-            }
-            DeValue::Integer(found) => {
-                let diagnostic = wrong_type(value.span(), key, value.get_ref(), "a date in quotes");
-                self.report(
-                    diagnostic
-                        .help("a year is written in quotes")
-                        .fix(value.span(), format!("\"{found}\"")),
-                );
-                return None;
-            }
-            other => {
-                let diagnostic = wrong_type(value.span(), key, other, "a date in quotes");
-                self.report(diagnostic);
-                return None;
-            }
+            DeValue::Datetime(found) => Err(with_time(span.clone(), found.date)),
+            DeValue::Integer(number) => Err(bare_year(span.clone(), key, number)),
+            other => Err(wrong_type(span.clone(), key, other, "a date in quotes")
+                .help("write a date in quotes, as in `\"2026-04-27\"`")),
         };
-        match text.parse::<Date>() {
-            Ok(date) => Some((date, value.span())),
-            Err(error) => {
-                let diagnostic = Diagnostic::new(
-                    Code::BadDate,
-                    value.span(),
-                    error.message,
-                    format!("`{key}` is not a date"),
-                );
-                self.report(diagnostic.help(error.help));
+        match read {
+            Ok(date) => Some((date, span)),
+            Err(diagnostic) => {
+                self.report(diagnostic);
                 None
             }
         }
@@ -223,12 +266,9 @@ impl Reader {
         if date.is_period() {
             return Some((date, span));
         }
-        let diagnostic = Diagnostic::new(
-            Code::BadDate,
-            span,
-            format!("`{key}` cannot be a range"),
-            "one day, month or year is wanted",
-        );
+        let message = format!("`{key}` cannot be a range");
+        let label = "one day, month or year is wanted";
+        let diagnostic = Diagnostic::new(Code::BadDate, span, message, label);
         self.report(
             diagnostic.help(
                 "something is in force to the end of one day, month or year, as in `\"2030\"`",
@@ -264,31 +304,52 @@ impl Reader {
         None
     }
 
-    /// A list of texts; empty where missing.
+    /// A list of texts; empty where missing. A text alone is reported, and read as a list of one.
     pub(super) fn texts(&mut self, table: Table<'_, '_>, key: &str) -> Vec<At<String>> {
         let Some(value) = table.find(key) else {
             return Vec::new();
         };
         match value.get_ref() {
-            DeValue::Array(items) => items
-                .iter()
-                .filter_map(|item| self.as_text(key, item))
-                .collect(),
+            DeValue::Array(items) => self.items(key, items),
             DeValue::String(text) => {
-                let diagnostic = wrong_type(value.span(), key, value.get_ref(), "a list");
-                self.report(
-                    diagnostic
-                        .help("put it into brackets")
-                        .fix(value.span(), format!("[\"{text}\"]")),
-                );
-                Vec::new()
+                self.report(self.not_a_list(key, value));
+                vec![(text.to_string(), value.span())]
             }
             other => {
                 let diagnostic = wrong_type(value.span(), key, other, "a list of texts");
-                self.report(diagnostic);
+                self.report(diagnostic.help("write texts in brackets, as in `[\"one\", \"two\"]`"));
                 Vec::new()
             }
         }
+    }
+
+    fn items(&mut self, key: &str, items: &DeArray<'_>) -> Vec<At<String>> {
+        let mut found = Vec::new();
+        for item in items {
+            if let DeValue::String(text) = item.get_ref() {
+                found.push((text.to_string(), item.span()));
+                continue;
+            }
+            let kind = kind_of(item.get_ref());
+            let message = format!("`{key}` holds {kind}, not only texts");
+            let label = "text is wanted here";
+            let diagnostic = Diagnostic::new(Code::WrongType, item.span(), message, label);
+            let help = match item.get_ref() {
+                DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes",
+                _ => "put it into quotes",
+            };
+            self.report(diagnostic.help(help));
+        }
+        found
+    }
+
+    /// That a single value stands where a list is wanted.
+    pub(super) fn not_a_list(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Diagnostic {
+        let span = value.span();
+        let list = format!("[{}]", self.written(&span));
+        wrong_type(span.clone(), key, value.get_ref(), "a list")
+            .help("put it into brackets")
+            .fix(span, list)
     }
 
     /// A table of terms.
@@ -303,85 +364,141 @@ impl Reader {
         };
         let mut terms = Terms::new();
         for (name, span, value) in in_order(entries) {
-            if let Some(reason) = bad_term_name(name) {
-                let diagnostic = Diagnostic::new(
-                    Code::BadId,
-                    span,
-                    format!("a term cannot be called `{name}`"),
-                    reason,
-                );
-                self.report(diagnostic.help("the name of a term is lower-case words joined by hyphens, as in `exclusive-until`"));
-            } else if let Some(value) = self.value(name, value, true) {
+            if let Some(diagnostic) = bad_term_name(name, span) {
+                self.report(diagnostic);
+            } else if let Some(value) = self.value(name, value) {
                 terms.insert(name.to_owned(), value);
             }
         }
         Some(terms)
     }
 
-    fn value(&mut self, name: &str, value: &Spanned<DeValue<'_>>, array: bool) -> Option<Value> {
-        match value.get_ref() {
-            DeValue::String(text) => Some(Value::Text(text.to_string())),
-            DeValue::Boolean(flag) => Some(Value::Bool(*flag)),
-            DeValue::Integer(number) => {
-                let read = i64::from_str_radix(number.as_str(), number.radix());
-                if read.is_err() {
-                    self.out_of_range(name, value.span());
+    /// The value of a term.
+    fn value(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Value> {
+        if let DeValue::Array(items) = value.get_ref() {
+            let members = items.iter().filter_map(|item| {
+                if matches!(item.get_ref(), DeValue::Array(_) | DeValue::Table(_)) {
+                    let kind = kind_of(item.get_ref());
+                    let message = format!("the list `{name}` holds {kind}");
+                    let label = "text, a number, `true` or `false` is wanted here";
+                    let diagnostic = Diagnostic::new(Code::WrongType, item.span(), message, label);
+                    let help = "a list holds texts, numbers, `true` and `false` only";
+                    self.report(diagnostic.help(help));
+                    return None;
                 }
-                read.ok().map(Value::Integer)
-            }
-            DeValue::Float(number) => {
-                let read = number
-                    .as_str()
-                    .parse::<f64>()
-                    .ok()
-                    .filter(|number| number.is_finite());
-                if read.is_none() {
-                    self.out_of_range(name, value.span());
-                }
-                read.map(|number| Value::Float(if number == 0.0 { 0.0 } else { number }))
-            }
-            DeValue::Array(items) if array => {
-                let members: Vec<Value> = items
-                    .iter()
-                    .filter_map(|item| self.value(name, item, false))
-                    .collect();
-                Some(Value::set(members))
-            }
-            other => {
-                let wanted = if array {
-                    "text, a number, `true`, `false` or a list of these"
-                } else {
-                    "text, a number, `true` or `false`"
-                };
-                let diagnostic = wrong_type(value.span(), name, other, wanted);
-                let diagnostic = if matches!(other, DeValue::Datetime(_)) {
-                    diagnostic.help("put it into quotes")
-                } else {
-                    diagnostic
-                };
-                self.report(diagnostic);
-                None
-            }
+                self.single(name, item)
+            });
+            return Some(Value::set(members.collect()));
         }
+        self.single(name, value)
     }
 
-    fn out_of_range(&mut self, name: &str, span: Span) {
-        let diagnostic = Diagnostic::new(
-            Code::WrongType,
-            span,
-            format!("the number of `{name}` cannot be held"),
-            "not a finite number in range",
-        );
-        self.report(diagnostic.help("whole numbers have at most 18 digits, decimal numbers are finite; write others as text in quotes"));
+    fn single(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Value> {
+        let (message, label, help) = match value.get_ref() {
+            DeValue::String(text) => return Some(Value::Text(text.to_string())),
+            DeValue::Boolean(flag) => return Some(Value::Bool(*flag)),
+            DeValue::Integer(number) => match whole(number) {
+                Some(number) => return Some(Value::Integer(number)),
+                None => (
+                    format!("`{name}` is too long a number"),
+                    "more digits than can be held",
+                    "whole numbers have at most 18 digits; write longer ones as text in quotes",
+                ),
+            },
+            DeValue::Float(number) => match number.as_str().parse::<f64>() {
+                // Zero is added so that a negative zero reads as zero.
+                Ok(number) if number.is_finite() => return Some(Value::Float(number + 0.0)),
+                _ => (
+                    format!("`{name}` is not a finite number"),
+                    "a finite number is wanted here",
+                    "write a number in digits, or text in quotes",
+                ),
+            },
+            other => (
+                format!("`{name}` is {}, not a single value", kind_of(other)),
+                "text, a number, `true` or `false` is wanted here",
+                match other {
+                    DeValue::Datetime(_) => "put it into quotes",
+                    _ => "give each of its parts as a term of its own",
+                },
+            ),
+        };
+        let diagnostic = Diagnostic::new(Code::WrongType, value.span(), message, label);
+        self.report(diagnostic.help(help));
+        None
     }
 }
 
-fn bad_term_name(name: &str) -> Option<&'static str> {
+/// What a value of another type most likely means as yes or no.
+fn meant_flag(value: &DeValue<'_>) -> Option<bool> {
+    let word = match value {
+        DeValue::String(text) => text.to_ascii_lowercase(),
+        DeValue::Integer(number) => number.as_str().to_owned(),
+        _ => return None,
+    };
+    match word.trim() {
+        "true" | "yes" | "y" | "on" | "1" => Some(true),
+        "false" | "no" | "n" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn read_date(text: &str, span: Span) -> Result<Date, Diagnostic> {
+    text.parse::<Date>().map_err(|error| {
+        let label = "cannot be read as a date";
+        Diagnostic::new(Code::BadDate, span, error.message, label).help(error.help)
+    })
+}
+
+fn with_time(span: Span, day: Option<toml::value::Date>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::BadDate,
+        span.clone(),
+        "a time of day cannot be given",
+        "only a day, month or year",
+    );
+    match day {
+        Some(day) => diagnostic
+            .help("give the day alone, in quotes")
+            .fix(span, format!("\"{day}\"")),
+        None => diagnostic.help("give the day alone, as in `\"2026-04-27\"`"),
+    }
+}
+
+fn bare_year(span: Span, key: &str, number: &DeInteger<'_>) -> Diagnostic {
+    let value = DeValue::Integer(number.clone());
+    let diagnostic = wrong_type(span.clone(), key, &value, "a date in quotes");
+    match number.as_str().parse::<Date>() {
+        Ok(year) if number.radix() == 10 => diagnostic
+            .help("put the year into quotes")
+            .fix(span, format!("\"{year}\"")),
+        Err(error) if number.radix() == 10 => diagnostic.help(format!("{}, in quotes", error.help)),
+        _ => diagnostic.help("write a date in quotes, as in `\"2026-04-27\"`"),
+    }
+}
+
+/// That a name cannot be that of a term, where it cannot.
+fn bad_term_name(name: &str, span: Span) -> Option<Diagnostic> {
+    let message = format!("a term cannot be called `{name}`");
+    let bad =
+        |label, help: String| Some(Diagnostic::new(Code::BadId, span, message, label).help(help));
     if ["text", "through", "until"].contains(&name) {
-        return Some("this word is a key of the change itself");
+        let help = format!("write `{name}` beside `terms`, or give the term another name");
+        return bad("a key of the change has this name", help);
     }
-    (!is_id(name)).then_some("not lower-case words joined by hyphens")
+    if is_id(name) {
+        return None;
+    }
+    let help = match slug(name) {
+        Some(slug) => format!("write `{slug}`"),
+        None => "the name of a term is lower-case words joined by hyphens, as in `exclusive-until`"
+            .to_owned(),
+    };
+    bad(NOT_AN_ID, help)
 }
+
+/// Why a name is not an id.
+pub(super) const NOT_AN_ID: &str = "not lower-case words joined by hyphens";
 
 /// Whether a name is lower-case words joined by hyphens.
 pub(super) fn is_id(name: &str) -> bool {
@@ -393,10 +510,22 @@ pub(super) fn is_id(name: &str) -> bool {
     })
 }
 
+/// A name as lower-case words joined by hyphens, where its letters allow that.
+pub(super) fn slug(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let slug = words.join("-").replace('\'', "");
+    (is_id(&slug) && slug.len() <= 80).then_some(slug)
+}
+
 /// `a clause`, `an event`, `the timeline`.
 pub(super) fn article(what: &str) -> String {
     match what {
         "timeline" => "the timeline".to_owned(),
+        "expect" => "an `[[expect]]` table".to_owned(),
         _ if what.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {what}"),
         _ => format!("a {what}"),
     }

@@ -5,10 +5,38 @@ use toml::de::DeTable;
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
+use super::pieces::Line;
+use super::slips;
 use super::source::{Source, Span};
 
 /// How many syntax errors are shown; one slip often makes many.
 const MOST: usize = 10;
+
+/// What the parser says about a place, with the line of that place.
+pub(super) struct Fault<'a> {
+    pub(super) source: &'a Source,
+    pub(super) line: Line<'a>,
+    pub(super) span: Span,
+    message: String,
+}
+
+impl Fault<'_> {
+    /// Whether the parser's message holds one of these.
+    pub(super) fn says(&self, parts: &[&str]) -> bool {
+        parts.iter().any(|part| self.message.contains(part))
+    }
+
+    /// The text that the parser points at.
+    pub(super) fn found(&self) -> &str {
+        self.line.of(&self.span)
+    }
+}
+
+/// A slip in words, and how far the faults after it follow from it.
+pub(super) struct Slip {
+    pub(super) diagnostic: Diagnostic,
+    pub(super) until: usize,
+}
 
 /// Parses a file, or says what keeps it from being TOML: the first error of each line, ten at most.
 pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
@@ -16,32 +44,58 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnos
     if errors.is_empty() {
         return Ok(root);
     }
-    let mut found: Vec<(Span, String)> = errors
+    if let Some(other) = slips::other_format(source) {
+        return Err(vec![other]);
+    }
+    let mut found: Vec<(Span, &str)> = errors
         .iter()
         .map(|error| {
-            (
-                clamp(error.span().unwrap_or(0..0), &source.text),
-                error.message().to_owned(),
-            )
+            let span = clamp(error.span().unwrap_or(0..0), &source.text);
+            (span, error.message())
         })
         .collect();
     found.sort_by_key(|(span, _)| span.start);
-    found.dedup_by_key(|(span, _)| source.place(span.start).line);
-    let more = found.len().saturating_sub(MOST);
-    found.truncate(MOST);
-    let mut faults: Vec<Diagnostic> = found
-        .into_iter()
-        .map(|(span, message)| in_words(&message, span, &source.text))
-        .collect();
+    Err(in_words(source, found))
+}
+
+/// The faults in words, without those that follow from others.
+fn in_words(source: &Source, found: Vec<(Span, &str)>) -> Vec<Diagnostic> {
+    let (mut faults, mut more, mut until) = (Vec::new(), 0_usize, 0);
+    for (span, message) in found {
+        if span.start < until {
+            continue;
+        }
+        until = source.lines_around(&(span.start..span.start)).end + 1;
+        if faults.len() == MOST {
+            more += 1;
+            continue;
+        }
+        let slip = slip(&Fault {
+            source,
+            line: Line::at(source, span.start),
+            span,
+            message: message.to_owned(),
+        });
+        until = until.max(slip.until);
+        faults.push(slip.diagnostic);
+    }
     if more > 0
         && let Some(last) = faults.last_mut()
     {
         let help = last.help.take().unwrap_or_default();
+        let lines = if more == 1 { "line" } else { "lines" };
         last.help = Some(format!(
-            "{help}; there are faults on {more} more lines, which may follow from these"
+            "{help}; there are faults on {more} more {lines}, which may follow from these"
         ));
     }
-    Err(faults)
+    faults
+}
+
+fn slip(fault: &Fault<'_>) -> Slip {
+    slips::KNOWN
+        .iter()
+        .find_map(|known| known(fault))
+        .unwrap_or_else(|| explained(fault))
 }
 
 /// A span that lies within the text, on whole characters.
@@ -56,60 +110,49 @@ fn clamp(span: Span, text: &str) -> Span {
     floor(span.start)..floor(span.end.max(span.start))
 }
 
-fn in_words(message: &str, span: Span, text: &str) -> Diagnostic {
-    let found = text.get(span.clone()).unwrap_or_default();
-    let (headline, label, help) = explain(
-        message,
-        found,
-        rest_of_line(text, span.start),
-        start_of_line(text, span.start),
-    );
-    Diagnostic::new(Code::Syntax, span, headline, label).help(help)
-}
-
-fn rest_of_line(text: &str, at: usize) -> &str {
-    text.get(at..)
-        .and_then(|rest| rest.lines().next())
-        .unwrap_or_default()
-}
-
-fn start_of_line(text: &str, at: usize) -> &str {
-    text.get(..at)
-        .map(|before| before.rsplit('\n').next().unwrap_or_default())
-        .unwrap_or_default()
-}
-
-/// Headline, label and help.
-type Words = (String, &'static str, String);
-
 /// What the parser says in part, with headline, label and help for it. The first that fits is taken.
 const EXPLAINED: &[(&[&str], &str, &str, &str)] = &[
     (
-        &["key with no value", "missing value for key"],
-        "a key has no value",
-        "`=` and a value are wanted after it",
-        "write `key = \"value\"`; a comment begins with `#`",
+        &["escaped value", "unicode value"],
+        "a backslash in this text does not begin a known escape",
+        "not an escape",
+        "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line, or use single quotes, in which nothing is escaped",
     ),
     (
-        &["unquoted key"],
-        "this key cannot stand without quotes",
-        "not a plain key",
-        "keys are letters, digits, `-` and `_`; for others use quotes",
+        &["multi-line basic string"],
+        "a text of several lines is not closed",
+        "`\"\"\"` is wanted",
+        "end it with `\"\"\"`",
     ),
     (
-        &["extra `=`"],
+        &["multi-line literal string"],
+        "a text of several lines is not closed",
+        "`'''` is wanted",
+        "end it with `'''`",
+    ),
+    (
+        &["basic string"],
+        "a text is not closed",
+        "`\"` is wanted here",
+        "end it with `\"` on the same line",
+    ),
+    (
+        &["literal string"],
+        "a text is not closed",
+        "`'` is wanted here",
+        "end it with `'` on the same line",
+    ),
+    (
+        &["keys cannot be multi-line"],
+        "a key stands in three quotes",
+        "one line is wanted",
+        "write the key without quotes, or in one pair",
+    ),
+    (
+        &["extra `=`", "extra assignment"],
         "there is one `=` too many",
         "not wanted here",
         "write one `=` between a key and its value",
-    ),
-    (
-        &[
-            "invalid literal string",
-            "invalid multi-line literal string",
-        ],
-        "a text in single quotes is not closed, or holds a character that cannot stand in it",
-        "here",
-        "close it with `'`, or use double quotes",
     ),
     (
         &["array table"],
@@ -119,8 +162,8 @@ const EXPLAINED: &[(&[&str], &str, &str, &str)] = &[
     ),
     (
         &["unclosed table", "missing table open"],
-        "a heading is not closed",
-        "`]` is wanted here",
+        "a heading is not well formed",
+        "not understood",
         "write `[clause.some-id]`, alone on the line",
     ),
     (
@@ -133,13 +176,19 @@ const EXPLAINED: &[(&[&str], &str, &str, &str)] = &[
         &["unclosed inline table"],
         "a table in braces is not closed",
         "`}` is wanted",
-        "close it with `}` on the same line",
+        "close it with `}`",
+    ),
+    (
+        &["extra comma"],
+        "there is one comma too many",
+        "not wanted here",
+        "write one comma between two entries",
     ),
     (
         &["inline table", "between key-value pairs"],
         "a table in braces is not well formed",
         "not understood",
-        "write `{ key = \"value\", other = true }`, all on one line",
+        "write `{ key = \"value\", other = true }`",
     ),
     (
         &["unclosed array"],
@@ -166,6 +215,18 @@ const EXPLAINED: &[(&[&str], &str, &str, &str)] = &[
         "write text in quotes, a number, `true`, `false`, a list in `[ ]` or a table in `{ }`",
     ),
     (
+        &["unexpected key or value"],
+        "something follows where the line should end",
+        "not wanted here",
+        "one key and one value stand on a line; put text into quotes; a comment begins with `#`",
+    ),
+    (
+        &["must be quoted", "boolean", "inf`", "nan`", "opening quote"],
+        "this text needs quotes",
+        "text without quotes",
+        "write text in quotes, as in `\"text\"`",
+    ),
+    (
         &[
             "leading zero",
             "digits",
@@ -174,100 +235,59 @@ const EXPLAINED: &[(&[&str], &str, &str, &str)] = &[
             "radix",
             "integer number prefix",
             "unexpected sign",
+            "float",
         ],
         "this is not a number",
         "not a number",
         "write digits without leading zeros, or put it into quotes if it is text",
     ),
     (
-        &["comment", "carriage return", "control"],
-        "there is a character here that a plain text file cannot hold",
-        "not allowed here",
-        "delete it, or write it inside quotes as an escape such as `\\u0007`",
+        &["date", "time"],
+        "this is not a date",
+        "no such date",
+        "write a date in quotes, as in `\"2026-04-27\"`",
     ),
     (
-        &["recursion limit"],
+        &["unquoted key", "invalid key-value pair", "key"],
+        "a key is wanted here",
+        "not a key",
+        "write `key = \"value\"`; a key is letters, digits, `-` and `_`",
+    ),
+    (
+        &["comment", "carriage return", "content"],
+        "there is a character here that cannot stand in a file",
+        "not allowed here",
+        "delete it",
+    ),
+    (
+        &["recursion limit", "recurse"],
         "this is nested too deeply",
         "too deep",
         "a timeline needs at most three levels",
     ),
 ];
 
-/// Headline, label and help for one of the parser's messages.
-fn explain(message: &str, found: &str, rest: &str, before: &str) -> Words {
-    let says = |part: &&str| message.contains(part);
-    let words = |headline: &str, label, help: &str| (headline.to_owned(), label, help.to_owned());
-    if says(&"string values must be quoted") {
-        let help = format!("write `{}`", quoted(rest));
-        return words("this text needs quotes", "text without quotes", &help);
-    }
-    if says(&"duplicate key") {
-        let headline = format!("`{}` is given twice", found.trim());
-        let help = "keep one of the two; each key and each heading may stand only once, but `[[event]]` may be repeated";
-        return words(&headline, "given again here", help);
-    }
-    if ["basic string", "escaped value", "unicode value"]
-        .iter()
-        .any(says)
-    {
-        return string_fault(message, found);
-    }
-    if says(&"unexpected key or value") {
-        let headline = "something follows where the line should end";
-        return words(headline, "not wanted here", line_end(before));
-    }
-    if let Some((_, headline, label, help)) =
-        EXPLAINED.iter().find(|(parts, ..)| parts.iter().any(says))
-    {
-        return words(headline, label, help);
-    }
-    if ["expected", "datetime", "date"].iter().any(says) && found.contains(['-', ':']) {
-        let headline = format!("`{}` is not a day of the calendar", found.trim());
-        let help = "correct it, and put dates into quotes, as in `\"2026-04-27\"`";
-        return words(&headline, "no such date", help);
-    }
-    let headline = format!("this is not TOML: {message}");
-    words(
-        &headline,
-        "not understood",
-        "compare with an example in the README",
-    )
-}
-
-fn string_fault(message: &str, found: &str) -> Words {
-    if message.contains("escape") || message.contains("unicode") || found.contains('\\') {
-        return (
-            "a backslash in this text does not begin a known escape".to_owned(),
-            "not an escape",
-            "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line, or use single quotes, in which nothing is escaped".to_owned(),
-        );
-    }
-    (
-        "a text is not closed, or holds a character that cannot stand in it".to_owned(),
-        "here",
-        "end it with `\"` on the same line; for several lines use `\"\"\"`".to_owned(),
-    )
-}
-
-fn line_end(before: &str) -> &'static str {
-    if before.contains('"') {
-        "one key and one value stand on a line; a quote inside a text is written `\\\"`"
-    } else if before.trim_end().ends_with(|c: char| c.is_ascii_digit()) && before.contains('=') {
-        "put the value into quotes, as in `\"2026-04\"`"
+/// Words for a fault of which only the parser's message is known.
+fn explained(fault: &Fault<'_>) -> Slip {
+    let (headline, label, help) = if fault.says(&["cannot extend value"]) {
+        let headline = format!("`{}` is given as a value already", fault.found().trim());
+        let help = "take one of the two out, or give the key another name";
+        (headline, "used as a table here", help)
     } else {
-        "one key and one value stand on a line; put text into quotes; a comment begins with `#`"
+        EXPLAINED
+            .iter()
+            .find(|(parts, ..)| fault.says(parts))
+            .map_or_else(
+                || {
+                    let headline = "this is not understood".to_owned();
+                    let help = "compare with an example in the README";
+                    (headline, "not TOML", help)
+                },
+                |(_, headline, label, help)| ((*headline).to_owned(), *label, *help),
+            )
+    };
+    Slip {
+        diagnostic: Diagnostic::new(Code::Syntax, fault.span.clone(), headline, label).help(help),
+        until: 0,
     }
-}
-
-/// The rest of a line as it should read in quotes.
-fn quoted(rest: &str) -> String {
-    let value = rest
-        .split('#')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .trim_end_matches(',');
-    let short: String = value.chars().take(40).collect();
-    let dots = if short.len() < value.len() { "…" } else { "" };
-    format!("\"{}{dots}\"", short.replace('"', "\\\""))
 }

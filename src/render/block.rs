@@ -20,6 +20,8 @@ pub enum Role {
     Doubt,
     /// Not yet.
     Future,
+    /// The id of a source.
+    Source,
 }
 
 /// A stretch of text with one role.
@@ -65,6 +67,26 @@ impl Line {
         self
     }
 
+    /// The same line after some blanks.
+    #[must_use]
+    pub fn set_in(mut self) -> Self {
+        let text = "  ".to_owned();
+        self.0.insert(
+            0,
+            Piece {
+                text,
+                role: Role::Plain,
+            },
+        );
+        self
+    }
+
+    /// Whether it has no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|piece| piece.text.is_empty())
+    }
+
     /// The text without roles.
     #[must_use]
     pub fn text(&self) -> String {
@@ -81,6 +103,8 @@ pub enum Block {
     Heading(Line),
     /// A paragraph.
     Text(Line),
+    /// What the drawings mean.
+    Legend(Line),
     /// Lines that belong together.
     Lines(Vec<Line>),
     /// A call that can be pasted into a shell, after a few words.
@@ -110,6 +134,8 @@ pub struct Column {
     pub fold: Option<(usize, usize)>,
     /// Whether a folded column keeps its title.
     pub titled: bool,
+    /// Whether it is a drawing, which a format for reading aloud or pasting leaves out.
+    pub drawn: bool,
     /// Whether its lines are broken only where they must be.
     pub narrow: bool,
 }
@@ -122,6 +148,7 @@ impl Column {
             title,
             fold: None,
             titled: false,
+            drawn: false,
             narrow: false,
         }
     }
@@ -130,6 +157,13 @@ impl Column {
     #[must_use]
     pub fn folded(mut self, below: usize, into: usize) -> Self {
         self.fold = Some((below, into));
+        self
+    }
+
+    /// The same column, as a drawing.
+    #[must_use]
+    pub fn drawn(mut self) -> Self {
+        self.drawn = true;
         self
     }
 

@@ -1,10 +1,14 @@
 //! Reports → text. One file per format; what several formats share is laid out once as blocks.
 
 pub mod block;
+pub mod csv;
 pub mod diagnostics;
 pub mod json;
 mod layout;
+mod list;
+mod markdown;
 pub mod narrative;
+pub mod ndjson;
 mod phrase;
 mod style;
 mod table;
@@ -28,6 +32,22 @@ pub struct Look {
 #[must_use]
 pub fn table(report: &Report, look: Look) -> String {
     table::render(&layout::blocks(report, look), look)
+}
+
+/// A report as one `field: value` a line, without drawings.
+#[must_use]
+pub fn list(report: &Report, look: Look) -> String {
+    list::render(&layout::blocks(report, look), look)
+}
+
+/// A report as Markdown with footnotes.
+#[must_use]
+pub fn markdown(report: &Report, look: Look) -> String {
+    let look = Look {
+        sources: false,
+        ..look
+    };
+    markdown::render(report, &layout::blocks(report, look))
 }
 
 /// A report as prose with numbered sources.

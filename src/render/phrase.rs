@@ -70,18 +70,30 @@ pub(super) fn basis(basis: Basis) -> Option<&'static str> {
 }
 
 /// The sources of some citations, each once: `a, b via c`.
-pub(super) fn sources<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> String {
-    let mut names: Vec<String> = Vec::new();
+pub(super) fn sources<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> Line {
+    let mut seen: Vec<(&str, Option<&str>)> = Vec::new();
+    let mut line = Line::default();
     for cite in cites {
-        let name = match &cite.via {
-            Some(via) => format!("{} via {via}", cite.source),
-            None => cite.source.clone(),
-        };
-        if !names.contains(&name) {
-            names.push(name);
+        let read = (cite.source.as_str(), cite.via.as_deref());
+        if seen.contains(&read) {
+            continue;
         }
+        if !seen.is_empty() {
+            line = line.and(Role::Plain, ", ");
+        }
+        seen.push(read);
+        line = read_as(line, read);
     }
-    names.join(", ")
+    line
+}
+
+/// Adds a source as it was read: `a`, `a via b`.
+fn read_as(line: Line, (source, via): (&str, Option<&str>)) -> Line {
+    let line = line.and(Role::Source, source);
+    match via {
+        Some(via) => line.and(Role::Plain, " via ").and(Role::Source, via),
+        None => line,
+    }
 }
 
 /// A source in full.
@@ -229,17 +241,11 @@ pub(super) fn by(set: &SetBy) -> Line {
 pub(super) fn cites(cites: &[Cite]) -> Vec<Line> {
     let mut lines = Vec::new();
     for cite in cites {
-        let via = cite
-            .via
-            .as_ref()
-            .map(|via| format!(" via {via}"))
-            .unwrap_or_default();
-        let quote = cite
-            .quote
-            .as_ref()
-            .map(|quote| format!(": “{quote}”"))
-            .unwrap_or_default();
-        lines.push(Line::plain(format!("{}{via}{quote}", cite.source)));
+        let mut line = read_as(Line::default(), (&cite.source, cite.via.as_deref()));
+        if let Some(quote) = &cite.quote {
+            line = line.and(Role::Plain, format!(": “{quote}”"));
+        }
+        lines.push(line);
         if !cite.disagrees.is_empty() {
             let claims: Vec<String> = cite
                 .disagrees

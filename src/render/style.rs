@@ -8,7 +8,7 @@ use super::block::Role;
 fn color(role: Role) -> Option<(Color, comfy_table::Color)> {
     // A table's `Dark…` is the terminal's plain colour, which is what `colored` means by its name.
     match role {
-        Role::Plain | Role::Strong | Role::Faint => None,
+        Role::Plain | Role::Strong | Role::Faint | Role::Source => None,
         Role::Added => Some((Color::Green, comfy_table::Color::DarkGreen)),
         Role::Removed => Some((Color::Red, comfy_table::Color::DarkRed)),
         Role::Changed => Some((Color::Cyan, comfy_table::Color::DarkCyan)),

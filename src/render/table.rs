@@ -59,7 +59,7 @@ impl Page {
 
     pub(super) fn block(&mut self, block: &Block) {
         match block {
-            Block::Title(line) | Block::Heading(line) | Block::Text(line) => {
+            Block::Title(line) | Block::Heading(line) | Block::Text(line) | Block::Legend(line) => {
                 self.paragraph(line, "", "");
             }
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
@@ -117,7 +117,7 @@ impl Page {
     }
 
     /// A call, its lines joined by backslashes where it is too long for one.
-    fn call(&mut self, words: &str, call: &str) {
+    pub(super) fn call(&mut self, words: &str, call: &str) {
         let text = format!("{words}: {}", crate::text::clean_line(call));
         let lines = wrap(&text, self.width.saturating_sub(2).max(1), "", "    ");
         for (place, line) in lines.iter().enumerate() {

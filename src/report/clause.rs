@@ -162,9 +162,7 @@ pub fn clause(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Repo
     let pending = asked.history.state(place, at.day).pending;
     let undetermined = records.undecided(place, pending, None);
     let life = &asked.history.lives[place];
-    let versions = (0..life.versions.len())
-        .filter_map(|version| self::version(&mut records, place, version))
-        .collect();
+    let versions = versions(&mut records, place);
     let changes = life
         .steps
         .iter()
@@ -208,6 +206,14 @@ fn clause_change(records: &mut Records<'_, '_>, at: ChangeRef) -> ClauseChange {
         planned,
         change: records.change(at),
     }
+}
+
+/// The versions of a clause, first to last.
+pub(super) fn versions(records: &mut Records<'_, '_>, clause: usize) -> Vec<Version> {
+    let count = records.asked.history.lives[clause].versions.len();
+    (0..count)
+        .filter_map(|place| version(records, clause, place))
+        .collect()
 }
 
 /// A version that stood, or `None` for the gap after an end.

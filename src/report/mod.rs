@@ -7,6 +7,7 @@ pub mod ask;
 pub mod clause;
 pub mod diff;
 pub mod event;
+pub mod history;
 pub mod learned;
 pub mod overview;
 pub mod party;
@@ -107,6 +108,8 @@ pub enum Body {
     Diff(Box<diff::Difference>),
     /// What has become known.
     Learned(Box<learned::Learned>),
+    /// Every version of every clause.
+    History(history::Versions),
     /// One clause and its history.
     Clause(Box<clause::ClauseLife>),
     /// All clauses.

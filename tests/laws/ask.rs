@@ -7,9 +7,12 @@ use partnership::report::ask::{Asked, Records};
 use partnership::report::{self, Lens, Report};
 use partnership::timeline::filter::{ClauseFilter, EventFilter};
 use partnership::timeline::history::History;
+use partnership::timeline::lens::Lens as Belief;
+use partnership::timeline::{Basis, Timeline};
 use serde_json::Value;
 
 use super::calendar;
+use super::narrow;
 
 /// Reads a file.
 pub(super) fn read(text: &str) -> Reading {
@@ -26,13 +29,28 @@ pub(super) fn day(text: &str) -> Day {
 
 /// A file ready to be asked, by the close of a day.
 pub(super) fn with<T>(reading: &Reading, today: &str, ask: impl FnOnce(&Asked<'_>) -> T) -> T {
-    let history = History::of(&reading.timeline);
-    ask(&Asked::new(
-        &history,
-        day(today),
-        Lens::default(),
-        "the test".to_owned(),
-    ))
+    within(&reading.timeline, today, ask)
+}
+
+/// A timeline, whole or narrowed, ready to be asked.
+pub(super) fn within<T>(timeline: &Timeline, today: &str, ask: impl FnOnce(&Asked<'_>) -> T) -> T {
+    let history = History::of(timeline);
+    ask(&asked(&history, today))
+}
+
+fn asked<'t>(history: &'t History<'t>, today: &str) -> Asked<'t> {
+    let origin = "the test".to_owned();
+    Asked::new(history, day(today), Lens::default(), origin)
+}
+
+/// A lens of the library.
+pub(super) fn lens(timeline: &Timeline, lens: &narrow::Lens) -> Belief {
+    let source = |source: &usize| timeline.ids.sources[&format!("source-{source}")];
+    Belief {
+        known_by: lens.known_by.map(|known| day(&when(known))),
+        according_to: lens.according_to.iter().map(source).collect(),
+        basis: Basis::from_word(lens.basis).expect("a basis"),
+    }
 }
 
 /// A day that an oracle counted, as a WHEN.
@@ -96,4 +114,61 @@ pub(super) fn timeline(asked: &Asked<'_>, from: Option<String>, to: Option<Strin
         reverse: false,
     };
     report::timeline::timeline(Records::new(asked), &question).expect("an answer")
+}
+
+/// One event, or an expiry.
+pub(super) fn event(asked: &Asked<'_>, id: &str) -> Report {
+    report::event::event(Records::new(asked), id).expect("an answer")
+}
+
+/// All events.
+pub(super) fn events(asked: &Asked<'_>) -> Report {
+    report::event::events(Records::new(asked))
+}
+
+/// One party.
+pub(super) fn party(asked: &Asked<'_>, id: &str, when: &str) -> Report {
+    report::party::party(Records::new(asked), id, when).expect("an answer")
+}
+
+/// All parties.
+pub(super) fn parties(asked: &Asked<'_>) -> Report {
+    report::party::parties(Records::new(asked))
+}
+
+/// One source.
+pub(super) fn source(asked: &Asked<'_>, id: &str) -> Report {
+    report::source::source(Records::new(asked), id).expect("an answer")
+}
+
+/// All sources.
+pub(super) fn sources(asked: &Asked<'_>) -> Report {
+    report::source::sources(Records::new(asked))
+}
+
+/// What is scheduled.
+pub(super) fn upcoming(asked: &Asked<'_>, within: Option<&str>) -> Report {
+    report::upcoming::upcoming(Records::new(asked), within).expect("an answer")
+}
+
+/// What has become known of a day between another day and today.
+pub(super) fn learned(timeline: &Timeline, since: &str, at: &str, today: &str) -> Report {
+    let by = |day| {
+        let lens = Belief {
+            known_by: Some(day),
+            ..Belief::default()
+        };
+        lens.narrow(timeline)
+    };
+    let whole = History::of(timeline);
+    let question = report::learned::Question {
+        since: asked(&whole, today).at(since).expect("a day"),
+        at: asked(&whole, today).at(at).expect("a day"),
+        filter: ClauseFilter::default(),
+        again: String::new(),
+    };
+    let (then, now) = (by(question.since.day), by(day(today)));
+    let (then, now) = (History::of(&then), History::of(&now));
+    let (then, now) = (asked(&then, today), asked(&now, today));
+    report::learned::learned(Records::new(&then), Records::new(&now), &question)
 }

@@ -138,6 +138,10 @@ fn cite() -> impl Strategy<Value = Cite> {
     })
 }
 
+fn basis() -> impl Strategy<Value = Option<&'static str>> {
+    option::weighted(0.3, select(vec!["stated", "reported", "inferred"]))
+}
+
 fn change(clauses: usize) -> impl Strategy<Value = Change> {
     let action = select(vec!["adopt", "amend", "disclose", "keep", "unclear", "end"]);
     let unset = subsequence(
@@ -153,10 +157,9 @@ fn change(clauses: usize) -> impl Strategy<Value = Change> {
         option::weighted(0.3, through()),
         option::weighted(0.2, until()),
     );
-    let basis = option::weighted(0.3, select(vec!["stated", "reported", "inferred"]));
     let rest = (
         vec(0..clauses, 0..2),
-        basis,
+        basis(),
         option::weighted(0.2, vec(cite(), 1..3)),
     );
     (what, values, rest).prop_map(
@@ -187,15 +190,18 @@ fn event(clauses: usize) -> impl Strategy<Value = (Event, Vec<Index>)> {
         vec(cite(), 0..3),
         vec(change(clauses), 0..5),
     );
-    (date(), prop::bool::weighted(0.12), lists, after).prop_map(
-        |(date, planned, (about, cite, changes), after)| {
+    let about = (option::weighted(0.3, date()), basis());
+    (date(), prop::bool::weighted(0.12), about, lists, after).prop_map(
+        |(date, planned, (announced, basis), (about, cite, changes), after)| {
             (
                 Event {
                     id: String::new(),
                     date,
+                    announced,
                     planned,
                     after: Vec::new(),
                     about,
+                    basis,
                     cite,
                     changes,
                 },
@@ -206,10 +212,15 @@ fn event(clauses: usize) -> impl Strategy<Value = (Event, Vec<Index>)> {
 }
 
 /// Numbers the events, and lets `after` name some of them: earlier ones mostly.
-fn assemble(clauses: usize, events: Vec<(Event, Vec<Index>)>) -> World {
+fn assemble(
+    clauses: usize,
+    published: Vec<Option<String>>,
+    events: Vec<(Event, Vec<Index>)>,
+) -> World {
     let count = events.len();
     let mut world = World {
         clauses,
+        published,
         events: Vec::new(),
     };
     for (place, (mut event, after)) in events.into_iter().enumerate() {
@@ -239,7 +250,9 @@ fn assemble(clauses: usize, events: Vec<(Event, Vec<Index>)>) -> World {
 /// Worlds as chance made them; most break a rule.
 pub(super) fn raw_world() -> impl Strategy<Value = World> {
     (1..=4_usize).prop_flat_map(|clauses| {
-        vec(event(clauses), 0..=8).prop_map(move |events| assemble(clauses, events))
+        let published = vec(option::weighted(0.4, date()), SOURCES);
+        (published, vec(event(clauses), 0..=8))
+            .prop_map(move |(published, events)| assemble(clauses, published, events))
     })
 }
 

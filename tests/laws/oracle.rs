@@ -111,6 +111,13 @@ pub(super) struct Expiry {
     pub(super) set_on: i64,
 }
 
+impl Expiry {
+    /// The first day at whose close the clause is expired.
+    pub(super) fn seen(&self) -> i64 {
+        self.set_on.max(self.last + 1)
+    }
+}
+
 /// A world with its moments in order, their days narrowed.
 #[derive(Debug)]
 pub(super) struct Oracle<'w> {
@@ -361,38 +368,44 @@ impl<'w> Oracle<'w> {
         state
     }
 
-    /// Every expiry that takes place, by its last day.
-    pub(super) fn expiries(&self) -> Vec<Expiry> {
-        let mut found = Vec::new();
-        for clause in 0..self.world.clauses {
-            let steps: Vec<Step> = self
-                .steps(clause)
-                .into_iter()
-                .filter(|step| !step.planned)
-                .collect();
-            let mut state = State::default();
-            for (place, step) in steps.iter().enumerate() {
-                state.expire(step.left.last);
-                state.take(self, *step);
-                let Some(through) = state.through.clone().filter(|_| state.status.stands()) else {
-                    continue;
-                };
-                let last = span(&through).last;
-                if steps
-                    .get(place + 1)
-                    .is_none_or(|next| next.left.last > last)
-                {
-                    found.push(Expiry {
-                        last,
-                        clause,
-                        through,
-                        set_on: step.left.last,
-                    });
-                }
+    /// The certain changes of a clause that do something, each with what it leaves.
+    fn course(&self, clause: usize) -> Vec<(Step, State)> {
+        let mut state = State::default();
+        let mut course = Vec::new();
+        for step in self.steps(clause).into_iter().filter(|step| !step.planned) {
+            state.expire(step.left.last);
+            if state.admits(self.change(step)) {
+                state.take(self, step);
+                course.push((step, state.clone()));
             }
         }
+        course
+    }
+
+    /// Every expiry that takes place, by its last day.
+    pub(super) fn expiries(&self) -> Vec<Expiry> {
+        let mut found: Vec<Expiry> = (0..self.world.clauses)
+            .flat_map(|clause| self.expiries_of(clause))
+            .collect();
         found.sort();
         found
+    }
+
+    fn expiries_of(&self, clause: usize) -> Vec<Expiry> {
+        let course = self.course(clause);
+        let expiry = |(place, (step, state)): (usize, &(Step, State))| {
+            let through = state.through.clone().filter(|_| state.status.stands())?;
+            let (last, set_on) = (span(&through).last, step.left.last);
+            let next = course.get(place + 1).map(|(next, _)| next.left.last);
+            let passes = next.is_none_or(|next| next > last.max(set_on));
+            (set_on != LATE && passes).then_some(Expiry {
+                last,
+                clause,
+                through,
+                set_on,
+            })
+        };
+        course.iter().enumerate().filter_map(expiry).collect()
     }
 
     /// Every day on which anything may change, the day before and the day after.
@@ -459,14 +472,24 @@ impl State {
         }
     }
 
-    /// Applies a change that is possible.
+    /// Whether a change does anything: what does not stand neither ends nor becomes unclear.
+    fn admits(&self, change: &Change) -> bool {
+        self.status.stands() || !["unclear", "end"].contains(&change.action)
+    }
+
+    /// Applies a change; what does not stand begins with it.
     pub(super) fn take(&mut self, oracle: &Oracle<'_>, step: Step) {
         let (event, change) = (oracle.event(step), oracle.change(step));
         let date = change.date(event).to_owned();
-        if change.action == "adopt" {
+        if !self.admits(change) {
+            return;
+        }
+        if change.action == "adopt" || !self.status.stands() {
             *self = Self {
                 since: Some(date.clone()),
                 adopted_by: Some(event.id.clone()),
+                changed: Some(date.clone()),
+                changed_by: Some(event.id.clone()),
                 ..Self::default()
             };
         }

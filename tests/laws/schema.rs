@@ -3,11 +3,15 @@
 use jsonschema::Validator;
 use partnership::file;
 use partnership::render::diagnostics;
+use partnership::timeline::lens::Lens;
+use partnership::timeline::{Basis, Timeline};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 
-use super::{ask, cases, chance, files};
+use super::{ask, cases, chance, files, lenses};
+
+const TODAY: &str = "2024-06-01";
 
 fn validator() -> Validator {
     let schema: Value = serde_json::from_str(include_str!("../schema.json")).expect("JSON");
@@ -53,8 +57,9 @@ fn check_refs(document: &Value) -> Result<(), TestCaseError> {
 /// The ids under the keys that hold ids.
 fn collect(key: &str, value: &Value, names: &mut Vec<(&'static str, String)>) {
     let kind = match key {
-        "event" | "adopted_by" | "changed_by" | "ended_by" | "events" => "events",
+        "event" | "adopted_by" | "changed_by" | "ended_by" | "events" | "unconfirmed" => "events",
         "source" | "via" => "sources",
+        "clause" | "replaces" | "replaced" | "replaced_by" => "clauses",
         _ => "",
     };
     match value {
@@ -70,20 +75,25 @@ fn collect(key: &str, value: &Value, names: &mut Vec<(&'static str, String)>) {
 fn check_file(validator: &Validator, text: &str, days: (&str, &str)) -> Result<(), TestCaseError> {
     let reading = file::read("timeline.toml", text.as_bytes().to_vec(), true);
     if reading.is_sound() {
-        let reports = ask::with(&reading, "2024-06-01", |asked| {
-            files::reports(asked, days.0, days.1)
-                .iter()
-                .map(ask::document)
-                .collect::<Vec<Value>>()
-        });
-        reports
-            .iter()
-            .try_for_each(|document| check(validator, document))?;
+        check_timeline(validator, &reading.timeline, days)?;
     }
     let readings = [reading];
     let document =
-        serde_json::from_str(&diagnostics::json(&readings, ask::day("2024-06-01"))).expect("JSON");
+        serde_json::from_str(&diagnostics::json(&readings, ask::day(TODAY))).expect("JSON");
     check(validator, &document)
+}
+
+fn check_timeline(
+    validator: &Validator,
+    timeline: &Timeline,
+    days: (&str, &str),
+) -> Result<(), TestCaseError> {
+    let mut reports = ask::within(timeline, TODAY, |asked| {
+        files::reports(asked, days.0, days.1)
+    });
+    reports.push(ask::learned(timeline, days.0, days.1, TODAY));
+    let mut documents = reports.iter().map(ask::document);
+    documents.try_for_each(|document| check(validator, &document))
 }
 
 #[test]
@@ -91,7 +101,6 @@ fn the_bundled_timeline_answers_as_promised() {
     let text = include_str!("../../timeline.toml");
     let validator = validator();
     for days in [
-        ("2019-07-21", "2040"),
         ("2024-12", "2025-10"),
         ("0001", "9999"),
         ("today", "2026-04-27"),
@@ -101,11 +110,31 @@ fn the_bundled_timeline_answers_as_promised() {
 }
 
 #[test]
+fn the_bundled_timeline_answers_as_promised_under_a_lens() {
+    let whole = ask::read(include_str!("../../timeline.toml")).timeline;
+    let validator = validator();
+    let known = Lens {
+        known_by: Some(ask::day("2024-12-31")),
+        ..Lens::default()
+    };
+    let told = Lens {
+        according_to: vec![0],
+        ..Lens::default()
+    };
+    let stated = Lens {
+        basis: Basis::Stated,
+        ..Lens::default()
+    };
+    for lens in [known, told, stated] {
+        let narrowed = lens.narrow(&whole);
+        check_timeline(&validator, &narrowed, ("2020", "2025-10")).expect("documents as promised");
+    }
+}
+
+#[test]
 fn a_key_too_many_or_too_few_is_noticed() {
     let reading = ask::read("format = 1\ntitle = \"Empty\"\n");
-    let mut document = ask::with(&reading, "2024-06-01", |asked| {
-        ask::json(&ask::overview(asked))
-    });
+    let mut document = ask::with(&reading, TODAY, |asked| ask::json(&ask::overview(asked)));
     let validator = validator();
     assert_eq!(faults(&validator, &document), Vec::<String>::new());
     document["more"] = Value::Null;
@@ -119,7 +148,7 @@ fn a_key_too_many_or_too_few_is_noticed() {
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(cases(32))]
 
     #[test]
     fn every_timeline_answers_as_promised(world in chance::any_world(), one in any::<Index>(), other in any::<Index>()) {
@@ -130,5 +159,17 @@ proptest! {
         let (one, other) = (ask::when(*one.get(&days)), ask::when(*other.get(&days)));
         let text = world.toml();
         check_file(&validator(), &text, (&one, &other)).map_err(|error| TestCaseError::fail(format!("{one} to {other}: {error}\n{text}")))?;
+    }
+
+    #[test]
+    fn every_timeline_answers_as_promised_under_a_lens(world in chance::sound_world(), draft in lenses::draft(), which in 0..4_usize) {
+        let text = world.toml();
+        let reading = ask::read(&text);
+        if !reading.is_sound() {
+            return Ok(());
+        }
+        let lens = &draft.lenses(&world)[which];
+        let narrowed = ask::lens(&reading.timeline, lens).narrow(&reading.timeline);
+        check_timeline(&validator(), &narrowed, ("2021", "2023-06")).map_err(|error| lenses::told(&error, lens, &text))?;
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::calendar::{EARLY, LATE, from_json};
+use super::calendar::{EARLY, LATE, from_json, span};
 use super::oracle::{Oracle, State, Step};
 use super::world::clause_id;
 use super::{ask, cases, chance};
@@ -33,15 +33,17 @@ fn check_replay(versions: &[Value], state: &Value, day: i64) -> Result<(), TestC
     Ok(())
 }
 
-/// What ceased a version: the event, and how.
+/// What ceased a version that is certain from a day on: the event, and how.
 fn ceased(
     oracle: &Oracle<'_>,
     clause: usize,
+    certain: i64,
     through: Option<&String>,
     next: Option<&Step>,
 ) -> Value {
-    let last = through.map(|through| super::calendar::span(through).last);
-    if last.is_some_and(|last| next.is_none_or(|next| next.left.last > last)) {
+    let last = through.map(|through| span(through).last.max(certain));
+    let stays = |last: i64| next.is_none_or(|next| next.left.last > last);
+    if certain != LATE && last.is_some_and(stays) {
         return json!([format!("expiry:{}", clause_id(clause)), "expired"]);
     }
     let how = |action: &str| match action {
@@ -69,7 +71,8 @@ fn expected(oracle: &Oracle<'_>, clause: usize) -> Vec<Value> {
     for (place, step) in steps.iter().enumerate() {
         state.take(oracle, *step);
         if state.status.stands() {
-            let end = ceased(oracle, clause, state.through.as_ref(), steps.get(place + 1));
+            let (certain, next) = (step.left.last, steps.get(place + 1));
+            let end = ceased(oracle, clause, certain, state.through.as_ref(), next);
             rows.push(json!([
                 oracle.event(*step).id,
                 oracle.change(*step).action,

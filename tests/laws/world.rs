@@ -12,6 +12,8 @@ pub(super) type Terms = BTreeMap<String, Value>;
 #[derive(Clone, Debug)]
 pub(super) struct World {
     pub(super) clauses: usize,
+    /// When each source was published.
+    pub(super) published: Vec<Option<String>>,
     pub(super) events: Vec<Event>,
 }
 
@@ -20,9 +22,11 @@ pub(super) struct World {
 pub(super) struct Event {
     pub(super) id: String,
     pub(super) date: String,
+    pub(super) announced: Option<String>,
     pub(super) planned: bool,
     pub(super) after: Vec<String>,
     pub(super) about: Vec<usize>,
+    pub(super) basis: Option<&'static str>,
     pub(super) cite: Vec<Cite>,
     pub(super) changes: Vec<Change>,
 }
@@ -99,6 +103,9 @@ impl World {
                 "\n[source.source-{source}]\npublisher = \"Publisher {source}\"\n"
             )
             .expect("writes to a text");
+            if let Some(published) = &self.published[source] {
+                writeln!(out, "published = {}", quoted(published)).expect("writes to a text");
+            }
         }
         for clause in 0..self.clauses {
             let head = format!(
@@ -130,6 +137,8 @@ impl Event {
             table.text("date", Some(&self.date));
         }
         table.text("title", Some(&format!("Event {}", self.id)));
+        table.text("announced", self.announced.as_deref());
+        table.text("basis", self.basis);
         if self.planned {
             table.raw("planned", "true");
         }

@@ -5,6 +5,7 @@ use crate::date::{Date, Day};
 use crate::render::Look;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::clause::{Ceased, ClauseChange, ClauseLife, Clauses};
+use crate::report::history::{Row as VersionRow, Versions};
 use crate::report::{Before, Cite, Report, State};
 use crate::timeline::{Action, Status};
 use crate::words::Count;
@@ -200,7 +201,7 @@ fn set_by(state: &State) -> Grid {
             vec![Line::plain(name)],
             values,
             vec![phrase::by(set)],
-            vec![Line::plain(phrase::sources(&set.cite))],
+            vec![phrase::sources(&set.cite)],
         ]));
     }
     if let Some(set) = state.set_by.get("text") {
@@ -223,7 +224,7 @@ fn set_by(state: &State) -> Grid {
             vec![Line::plain("text")],
             values,
             vec![phrase::by(set)],
-            vec![Line::plain(phrase::sources(&set.cite))],
+            vec![phrase::sources(&set.cite)],
         ]));
     }
     Grid { columns, rows }
@@ -359,4 +360,49 @@ fn set(name: &str, old: Option<String>, new: &str, arrow: &str) -> String {
         Some(old) if old != new => format!("{name}: {old} {arrow} {new}"),
         _ => format!("{name}: {new}"),
     }
+}
+
+/// Every version of every clause, with the days on which it is certainly the one in force.
+pub(super) fn versions(report: &Report, body: &Versions) -> Vec<Block> {
+    let answers = format!(
+        "Every version of every clause: {}",
+        Count(body.versions.len(), "version")
+    );
+    let mut blocks = heading(report, &answers, &[]);
+    let columns = vec![
+        Column::new("Clause").narrow(),
+        Column::new("Days").narrow(),
+        Column::new("By").narrow(),
+        Column::new("How it read"),
+    ];
+    let row = |row: &VersionRow| {
+        let version = &row.version;
+        let days = version.days.map_or_else(
+            || vec![Line::plain("no certain day")],
+            |days| {
+                let to = days
+                    .to
+                    .map_or_else(|| "open".to_owned(), |to| to.to_string());
+                vec![Line::plain(format!("{} to", days.from)), Line::plain(to)]
+            },
+        );
+        let by = vec![Line::plain(format!(
+            "{} by {}",
+            version.action.past(),
+            version.event
+        ))];
+        let mut reads: Vec<Line> =
+            phrase::named(&version.terms, version.through, version.until.as_deref())
+                .into_iter()
+                .map(|(_, line)| line)
+                .collect();
+        let text = version.text.as_ref();
+        reads.extend(text.map(|text| Line::text_block(phrase::text("", version.wording, text))));
+        Row::Cells(vec![vec![Line::plain(&row.clause)], days, by, reads])
+    };
+    blocks.push(Block::Grid(Grid {
+        columns,
+        rows: body.versions.iter().map(row).collect(),
+    }));
+    blocks
 }

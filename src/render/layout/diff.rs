@@ -397,7 +397,7 @@ fn done_lines(report: &Report, done: &DoneBy) -> Vec<Line> {
     let mut lines = vec![phrase::done(done)];
     let sources = phrase::sources(&done.cite);
     if !sources.is_empty() {
-        lines.push(Line::plain(format!("  {sources}")));
+        lines.push(sources.set_in());
     }
     if done.cite.iter().any(|cite| !cite.disagrees.is_empty()) {
         let call = report.timeline.call(&format!("show event {}", done.event));

@@ -21,6 +21,7 @@ pub(super) fn blocks(report: &Report, look: Look) -> Vec<Block> {
         Body::Timeline(body) => timeline::blocks(report, body),
         Body::Terms(body) => terms::blocks(report, body, look),
         Body::Diff(body) => diff::blocks(report, body, look),
+        Body::History(body) => clause::versions(report, body),
         Body::Learned(body) => diff::learned(report, body, look),
         Body::Clause(body) => clause::blocks(report, body, look),
         Body::Clauses(body) => clause::list(report, body),

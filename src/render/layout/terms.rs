@@ -16,7 +16,7 @@ pub(super) fn blocks(report: &Report, body: &TermsOn, look: Look) -> Vec<Block> 
         blocks.push(Block::Text(Line::plain("No clause matches.")));
     } else {
         blocks.push(Block::Grid(grid(body, look)));
-        blocks.push(Block::Text(legend(&body.years, look)));
+        blocks.push(Block::Legend(legend(&body.years, look)));
     }
     blocks.extend(undetermined(report, body));
     let since = match body.changed_since {
@@ -72,7 +72,7 @@ fn answers(body: &TermsOn) -> String {
 fn grid(body: &TermsOn, look: Look) -> Grid {
     let columns = vec![
         Column::new("Clause").narrow(),
-        Column::new("Years").folded(WIDE, 0),
+        Column::new("Years").folded(WIDE, 0).drawn(),
         Column::new("Terms"),
         Column::new("Since").narrow(),
     ];

@@ -34,7 +34,7 @@ pub(super) fn blocks(report: &Report, body: &Listing) -> Vec<Block> {
             date(event, report),
             what(event),
             changes(event),
-            vec![Line::plain(sources(event))],
+            vec![sources(event)],
         ]));
     }
     blocks.push(Block::Grid(Grid { columns, rows }));
@@ -225,7 +225,7 @@ pub(super) fn role(action: Action) -> Role {
     }
 }
 
-fn sources(event: &Event) -> String {
+fn sources(event: &Event) -> Line {
     let own = event.changes.iter().flat_map(|change| &change.cite);
     phrase::sources(event.cite.iter().chain(own))
 }

@@ -9,9 +9,10 @@ use super::{Sentence, Story};
 use crate::date::Day;
 use crate::render::block::Block;
 use crate::render::{layout, phrase};
-use crate::report::clause::{ClauseLife, Clauses};
+use crate::report::clause::{Ceased, ClauseLife, Clauses};
 use crate::report::diff::Difference;
 use crate::report::event::EventPage;
+use crate::report::history::Versions;
 use crate::report::learned::Learned;
 use crate::report::overview::Overview;
 use crate::report::party::{Parties, PartyPage};
@@ -46,6 +47,7 @@ pub(super) fn story(report: &Report) -> Story {
         Body::Timeline(body) => timeline(&mut story, report, body),
         Body::Terms(body) => terms(&mut story, report, body),
         Body::Diff(body) => diff(&mut story, refs, body),
+        Body::History(body) => history(&mut story, body),
         Body::Learned(body) => learned(&mut story, report, body),
         Body::Clause(body) => clause(&mut story, report, body),
         Body::Clauses(body) => clauses(&mut story, report, body),
@@ -347,6 +349,40 @@ fn diff(story: &mut Story, refs: &Refs, body: &Difference) {
     if body.reversed {
         let text = "The two days were asked for in reverse; this is told forward in time";
         story.section(None, vec![vec![Sentence::of_record(text)]]);
+    }
+}
+
+/// Every version of every clause, a paragraph each.
+fn history(story: &mut Story, body: &Versions) {
+    let mut clauses: Vec<(&str, Vec<Sentence>)> = Vec::new();
+    for row in &body.versions {
+        let version = &row.version;
+        let to = version.to.map(|to| {
+            format!(
+                " and was {} {}",
+                version.how.map(Ceased::word).unwrap_or_default(),
+                when(to)
+            )
+        });
+        let text = version
+            .text
+            .as_deref()
+            .map(|text| format!(": it read “{}”", bare(text)))
+            .unwrap_or_default();
+        let told = format!(
+            "This version was {} {}{}{text}",
+            version.action.past(),
+            when(version.from),
+            to.unwrap_or_default()
+        );
+        let sentence = Sentence::new(&version.event, told, &version.cite);
+        match clauses.last_mut().filter(|(title, _)| *title == row.title) {
+            Some((_, sentences)) => sentences.push(sentence),
+            None => clauses.push((&row.title, vec![sentence])),
+        }
+    }
+    for (title, sentences) in clauses {
+        story.section(Some(title.to_owned()), vec![sentences]);
     }
 }
 

@@ -1,0 +1,97 @@
+//! Blocks as one `field: value` a line, without drawings: for narrow terminals and screen readers.
+
+use super::Look;
+use super::block::{Block, Grid, Line, Row};
+use super::table::Page;
+
+pub(super) fn render(blocks: &[Block], look: Look) -> String {
+    let mut list = List {
+        page: Page::new(look),
+        started: false,
+    };
+    for block in blocks {
+        list.block(block);
+    }
+    list.page.finish()
+}
+
+struct List {
+    page: Page,
+    started: bool,
+}
+
+impl List {
+    /// An empty line before every record but the first.
+    fn part(&mut self) {
+        if self.started {
+            self.page.gap();
+        }
+        self.started = true;
+    }
+
+    fn line(&mut self, line: &Line) {
+        self.page.paragraph(line, "", "  ");
+    }
+
+    fn field(&mut self, name: &str, line: &Line) {
+        let mut field = Line::plain(format!("{name}: "));
+        field.0.extend(line.0.iter().cloned());
+        self.line(&field);
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Title(line) => {
+                self.part();
+                self.field("timeline", line);
+            }
+            Block::Lines(lines) => lines.iter().for_each(|line| self.line(line)),
+            Block::Heading(line) => {
+                self.part();
+                self.field("section", line);
+            }
+            Block::Text(line) => {
+                self.part();
+                self.line(line);
+            }
+            Block::Legend(_) => {}
+            Block::Call(words, call) => {
+                self.part();
+                self.page.call(words, call);
+            }
+            Block::Fields(fields) => {
+                self.part();
+                for (name, lines) in fields {
+                    lines
+                        .iter()
+                        .for_each(|line| self.field(&name.to_lowercase(), line));
+                }
+            }
+            Block::Grid(grid) => self.grid(grid),
+        }
+    }
+
+    fn grid(&mut self, grid: &Grid) {
+        for row in &grid.rows {
+            self.part();
+            match row {
+                Row::Group(line) => self.field("group", line),
+                Row::Rule(line) => self.line(line),
+                Row::Cells(cells) => {
+                    for (column, lines) in grid
+                        .columns
+                        .iter()
+                        .zip(cells)
+                        .filter(|(column, _)| !column.drawn)
+                    {
+                        let name = column.title.to_lowercase();
+                        lines
+                            .iter()
+                            .filter(|line| !line.is_empty())
+                            .for_each(|line| self.field(&name, line));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Blocks as Markdown: headings, tables, and a footnote for each source (GitHub Flavored Markdown).
+
+use super::block::{Block, Grid, Line, Piece, Role, Row};
+use super::phrase;
+use crate::report::{Report, SourceRef};
+use crate::text::{clean, clean_line};
+
+pub(super) fn render(report: &Report, blocks: &[Block]) -> String {
+    let mut page = Page {
+        out: String::new(),
+        notes: Vec::new(),
+    };
+    for block in blocks {
+        page.block(block);
+    }
+    page.footnotes(report);
+    page.out
+}
+
+struct Page {
+    out: String,
+    /// The sources that were named, in order.
+    notes: Vec<String>,
+}
+
+impl Page {
+    /// A block of its own, parted from the one before by an empty line.
+    fn part(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Title(line) => {
+                let text = format!("# {}", self.inline(line));
+                self.part(&text);
+            }
+            Block::Heading(line) => {
+                let text = format!("## {}", self.inline(line));
+                self.part(&text);
+            }
+            Block::Text(line) => {
+                let text = self.inline(line);
+                self.part(&text);
+            }
+            Block::Legend(_) => {}
+            Block::Lines(lines) => {
+                let items: Vec<String> = lines
+                    .iter()
+                    .map(|line| format!("- {}", self.inline(line)))
+                    .collect();
+                self.part(&items.join("\n"));
+            }
+            Block::Call(words, call) => {
+                let fence = "`".repeat(longest_run(call, '`').max(2) + 1);
+                self.part(&format!(
+                    "{}:\n\n{fence}sh\n{}\n{fence}",
+                    escaped(words),
+                    clean(call)
+                ));
+            }
+            Block::Fields(fields) => {
+                let mut items = Vec::new();
+                for (name, lines) in fields {
+                    for line in lines {
+                        items.push(format!("- **{}**: {}", escaped(name), self.inline(line)));
+                    }
+                }
+                self.part(&items.join("\n"));
+            }
+            Block::Grid(grid) => self.grid(grid),
+        }
+    }
+
+    fn grid(&mut self, grid: &Grid) {
+        let mut rows: Vec<String> = Vec::new();
+        for row in &grid.rows {
+            match row {
+                Row::Cells(cells) => rows.push(self.row(grid, cells)),
+                Row::Group(line) => {
+                    self.table(grid, std::mem::take(&mut rows));
+                    let text = format!("### {}", self.inline(line));
+                    self.part(&text);
+                }
+                Row::Rule(line) => {
+                    self.table(grid, std::mem::take(&mut rows));
+                    let text = format!("**{}**", self.inline(line));
+                    self.part(&text);
+                }
+            }
+        }
+        self.table(grid, rows);
+    }
+
+    fn table(&mut self, grid: &Grid, rows: Vec<String>) {
+        if rows.is_empty() {
+            return;
+        }
+        let titles: Vec<String> = grid
+            .columns
+            .iter()
+            .filter(|c| !c.drawn)
+            .map(|c| escaped(c.title))
+            .collect();
+        let rule = vec!["---"; titles.len()].join(" | ");
+        let head = format!("| {} |\n| {rule} |\n", titles.join(" | "));
+        self.part(&format!("{head}{}", rows.join("\n")));
+    }
+
+    fn row(&mut self, grid: &Grid, cells: &[Vec<Line>]) -> String {
+        let mut shown = Vec::new();
+        for (_, lines) in grid
+            .columns
+            .iter()
+            .zip(cells)
+            .filter(|(column, _)| !column.drawn)
+        {
+            let lines: Vec<String> = lines
+                .iter()
+                .filter(|line| !line.is_empty())
+                .map(|line| self.inline(line))
+                .collect();
+            shown.push(lines.join("<br>"));
+        }
+        format!("| {} |", shown.join(" | "))
+    }
+
+    /// A line with everything escaped that Markdown would read, and a footnote after each source.
+    fn inline(&mut self, line: &Line) -> String {
+        line.0
+            .iter()
+            .map(|piece| self.piece(piece))
+            .collect::<String>()
+            .trim()
+            .to_owned()
+    }
+
+    fn piece(&mut self, piece: &Piece) -> String {
+        let text = escaped(&piece.text);
+        if piece.role != Role::Source {
+            return text;
+        }
+        if !self.notes.contains(&piece.text) {
+            self.notes.push(piece.text.clone());
+        }
+        format!("{text}[^{}]", piece.text)
+    }
+
+    fn footnotes(&mut self, report: &Report) {
+        for id in std::mem::take(&mut self.notes) {
+            let found = report.refs.sources.iter().find(|(other, _)| *other == id);
+            let full = found
+                .map(|(_, source)| footnote(source))
+                .unwrap_or_default();
+            self.part(&format!("[^{id}]: {full}"));
+        }
+    }
+}
+
+/// A source in full, its addresses as links where they are web addresses.
+fn footnote(source: &SourceRef) -> String {
+    let plain = SourceRef {
+        url: None,
+        archived: None,
+        ..source.clone()
+    };
+    let mut parts = vec![escaped(&clean_line(&phrase::source(&plain)))];
+    parts.retain(|part| !part.is_empty());
+    parts.extend(source.url.as_deref().map(link));
+    parts.extend(
+        source
+            .archived
+            .as_deref()
+            .map(|url| format!("archived at {}", link(url))),
+    );
+    parts.join(", ")
+}
+
+/// An address as a link, or as text where it is not plainly an address of the web.
+fn link(url: &str) -> String {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    let plain = url
+        .bytes()
+        .all(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'\\' | b'`' | b'|'));
+    if web && plain {
+        format!("<{url}>")
+    } else {
+        escaped(&clean_line(url))
+    }
+}
+
+/// A text that Markdown shows as it is, wherever in a line it stands. Line breaks stay visible as
+/// `<br>`, so that no text can begin a block of its own.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("<br>"),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    leading(&out)
+}
+
+/// Escapes what would begin a list, a heading's underline or a number at the start of a line.
+fn leading(text: &str) -> String {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    match rest.chars().next() {
+        Some(c @ ('-' | '+' | '=')) if digits == 0 => format!("\\{c}{}", &rest[1..]),
+        Some(c @ ('.' | ')')) if digits > 0 => format!("{}\\{c}{}", &text[..digits], &rest[1..]),
+        _ => text.to_owned(),
+    }
+}
+
+fn longest_run(text: &str, of: char) -> usize {
+    text.split(|c| c != of).map(str::len).max().unwrap_or(0)
+}

@@ -1,0 +1,5 @@
+//! Every answer in every shape.
+
+mod output;
+mod rows;
+mod shapes;

@@ -1,0 +1,688 @@
+//! Where an answer goes: the file of `--output`, and the pager of a terminal.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::support::{Answer, Call, partnership};
+
+/// A timeline with an error.
+const BROKEN: &str = "format = 1\ntitle = Island lease\n";
+
+fn folder() -> TempDir {
+    TempDir::new().expect("a folder")
+}
+
+/// A call that writes to this file.
+fn into(args: &str, path: &Path) -> Call {
+    let path = path.to_str().expect("a path in UTF-8");
+    partnership(args).arg("--output").arg(path)
+}
+
+/// The names in a folder, in order.
+#[track_caller]
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder to read");
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("an entry").file_name();
+    let mut names: Vec<String> = entries
+        .map(|entry| name(entry).to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[track_caller]
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+/// Leaves a test out where the system lacks something, but never where everything must be tested.
+#[track_caller]
+fn left_out(why: &str) {
+    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "{why}");
+    eprintln!("LEFT OUT: {why}");
+}
+
+#[test]
+fn the_ending_gives_the_format() {
+    for (ending, format) in [
+        ("txt", "table"),
+        ("md", "markdown"),
+        ("csv", "csv"),
+        ("json", "json"),
+        ("ndjson", "ndjson"),
+        ("JSON", "json"),
+    ] {
+        let folder = folder();
+        let path = folder.path().join(format!("answer.{ending}"));
+        assert_eq!(
+            into("timeline", &path).done(),
+            "",
+            "{ending}: nothing is printed"
+        );
+        let printed = partnership("timeline --format").arg(format).done();
+        assert_eq!(text(&path), printed, "{ending}");
+        assert_eq!(names(folder.path()).len(), 1, "{ending}");
+    }
+}
+
+#[test]
+fn another_ending_is_refused_with_the_list() {
+    for name in [
+        "answer.pdf",
+        "answer",
+        "answer.",
+        ".json",
+        "answer.json.bak",
+    ] {
+        let folder = folder();
+        let message = into("timeline", &folder.path().join(name)).refused(2);
+        for ending in [
+            "`.txt`",
+            "`.md`",
+            "`.csv`",
+            "`.json`",
+            "`.ndjson`",
+            "--format",
+        ] {
+            assert!(message.contains(ending), "{name}: {message}");
+        }
+        assert_eq!(names(folder.path()), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn a_named_format_wins_over_the_ending() {
+    let folder = folder();
+    for (name, flag, format) in [
+        ("answer.csv", "--format json", "json"),
+        ("answer.csv", "--json", "json"),
+        ("answer.json", "--format narrative", "narrative"),
+        ("answer.pdf", "--format list", "list"),
+        ("answer", "--format csv", "csv"),
+    ] {
+        let path = folder.path().join(name);
+        into(&format!("terms {flag}"), &path).done();
+        assert_eq!(
+            text(&path),
+            partnership("terms --format").arg(format).done(),
+            "{name} {flag}"
+        );
+    }
+}
+
+/// What is said of a file that cannot be written.
+#[track_caller]
+fn unwritable(call: Call) -> String {
+    let message = call.refused(4);
+    assert_eq!(message.lines().count(), 1, "one line: {message}");
+    let (_, reason) = message
+        .split_once("` cannot be written: ")
+        .unwrap_or_else(|| panic!("{message}"));
+    assert!(
+        !reason.contains("os error"),
+        "words that are the same everywhere: {message}"
+    );
+    reason.trim_end().to_owned()
+}
+
+#[test]
+fn a_bad_path_is_refused_with_its_reason() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("folder.md")).expect("a folder");
+    fs::write(at("file"), "old").expect("a file");
+    let shown = |name: &str| at(name).display().to_string();
+    for (name, reason) in [
+        ("folder.md", "it is a directory".to_owned()),
+        ("folder.md/", "it is a directory".to_owned()),
+        ("new.md/", "it is a directory".to_owned()),
+        (
+            "none/answer.md",
+            format!("there is no directory `{}`", shown("none")),
+        ),
+        (
+            "file/answer.md",
+            format!("`{}` is not a directory", shown("file")),
+        ),
+    ] {
+        assert_eq!(unwritable(into("timeline", &at(name))), reason, "{name}");
+    }
+    assert_eq!(names(folder.path()), ["file", "folder.md"]);
+    assert_eq!(names(&at("folder.md")), [""; 0]);
+}
+
+#[test]
+fn a_relative_path_is_one_in_the_folder_where_the_program_runs() {
+    partnership("terms -o answer.md").done();
+    let reason = unwritable(partnership("terms -o none/answer.md"));
+    assert_eq!(reason, "there is no directory `none`");
+}
+
+/// A folder in which this process may not create files, if the system has one for this user.
+#[cfg(unix)]
+fn closed(folder: &Path) -> Option<std::path::PathBuf> {
+    use std::os::unix::fs::PermissionsExt;
+    let closed = folder.join("closed");
+    fs::create_dir(&closed).expect("a folder");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).expect("permissions");
+    // Nobody writes to /sys, not even an administrator.
+    let mut candidates = [closed, "/sys".into()].into_iter();
+    candidates.find(|folder| {
+        let refused = fs::write(folder.join("probe"), "").map_err(|error| error.kind());
+        refused == Err(std::io::ErrorKind::PermissionDenied)
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_is_named_as_the_reason() {
+    let folder = folder();
+    let Some(closed) = closed(folder.path()) else {
+        return left_out("every folder may be written by this user");
+    };
+    let reason = unwritable(into("timeline", &closed.join("answer.md")));
+    assert_eq!(reason, "its directory may not be written");
+    assert!(!closed.join("answer.md").exists());
+}
+
+#[test]
+fn the_old_file_is_replaced_whole() {
+    let folder = folder();
+    let path = folder.path().join("answer.json");
+    fs::write(&path, "old\n".repeat(100_000)).expect("a file");
+    into("terms", &path).done();
+    assert_eq!(text(&path), partnership("terms --json").done());
+    assert_eq!(names(folder.path()), ["answer.json"]);
+}
+
+#[test]
+fn the_old_file_stays_where_there_is_no_answer() {
+    let broken = |args| partnership(args).file("broken.toml", BROKEN);
+    for (call, code) in [
+        (partnership("show clause no-such-clause"), 2),
+        (partnership("terms 2024-02-30"), 2),
+        (partnership("show clause ip-license --format ndjson"), 2),
+        (partnership("terms --csv"), 2),
+        (partnership("check --format csv"), 2),
+        (broken("timeline -f broken.toml"), 3),
+        (partnership("timeline -f missing.toml"), 3),
+    ] {
+        let folder = folder();
+        let path = folder.path().join("answer.md");
+        fs::write(&path, "old").expect("a file");
+        call.arg("-o")
+            .arg(path.to_str().expect("UTF-8"))
+            .refused(code);
+        assert_eq!(text(&path), "old");
+        assert_eq!(names(folder.path()), ["answer.md"]);
+    }
+}
+
+#[test]
+fn an_answer_of_no_is_written_too() {
+    let folder = folder();
+    let path = folder.path().join("answer.json");
+    let answer = into("diff 2024-12 2025-10 --exit-code", &path).run();
+    assert_eq!((answer.code, answer.stdout.as_str()), (1, ""));
+    assert_eq!(
+        text(&path),
+        partnership("diff 2024-12 2025-10 --json").done()
+    );
+    let answer = into("check -f broken.toml", &path)
+        .file("broken.toml", BROKEN)
+        .run();
+    assert_eq!((answer.code, answer.stdout.as_str()), (1, ""));
+    assert!(text(&path).contains("\"diagnostics\""));
+}
+
+#[test]
+fn a_note_stays_on_standard_error() {
+    let folder = folder();
+    let path = folder.path().join("answer.csv");
+    let answer = into("timeline --grep no-such-words", &path).run();
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, ""));
+    assert!(
+        answer.stderr.starts_with("note: no event matches"),
+        "{}",
+        answer.stderr
+    );
+    assert_eq!(
+        text(&path).lines().count(),
+        1,
+        "the head of a table without rows"
+    );
+}
+
+#[test]
+fn a_file_with_a_long_or_odd_name_is_written() {
+    for name in [
+        "a".repeat(250) + ".json",
+        "ümlaut – 文.json".to_owned(),
+        "-.json".to_owned(),
+        "a b'c\".json".to_owned(),
+    ] {
+        let folder = folder();
+        into("terms", &folder.path().join(&name)).done();
+        assert_eq!(names(folder.path()), [name]);
+    }
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("a file").permissions().mode() & 0o7777
+    }
+
+    #[test]
+    fn permissions_are_kept() {
+        for old in [0o600, 0o664, 0o640, 0o755] {
+            let folder = folder();
+            let path = folder.path().join("answer.json");
+            fs::write(&path, "old").expect("a file");
+            fs::set_permissions(&path, fs::Permissions::from_mode(old)).expect("permissions");
+            into("terms", &path).done();
+            assert_eq!(mode(&path), old);
+            assert_ne!(text(&path), "old");
+        }
+    }
+
+    #[test]
+    fn a_new_file_has_the_usual_permissions() {
+        let folder = folder();
+        let usual = folder.path().join("usual");
+        fs::write(&usual, "").expect("a file");
+        let path = folder.path().join("answer.json");
+        into("terms", &path).done();
+        assert_eq!(mode(&path), mode(&usual));
+    }
+
+    #[test]
+    fn a_file_that_is_protected_from_writing_is_not_replaced() {
+        let folder = folder();
+        let path = folder.path().join("answer.json");
+        fs::write(&path, "old").expect("a file");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("permissions");
+        if fs::OpenOptions::new().write(true).open(&path).is_ok() {
+            // An administrator is above such protection; the permissions stay all the same.
+            into("terms", &path).done();
+            assert_eq!(mode(&path), 0o444);
+            return;
+        }
+        assert_eq!(
+            unwritable(into("terms", &path)),
+            "it may not be read or written"
+        );
+        assert_eq!(
+            (text(&path).as_str(), names(folder.path()).len()),
+            ("old", 1)
+        );
+    }
+
+    #[test]
+    fn a_symbolic_link_stays_and_its_target_is_written() {
+        let folder = folder();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("store")).expect("a folder");
+        fs::write(at("store/real.json"), "old").expect("a file");
+        symlink("store/real.json", at("near")).expect("a link");
+        symlink(at("near"), at("answer.json")).expect("a link");
+        symlink("store/new.json", at("dangling.json")).expect("a link");
+        let expected = partnership("terms --json").done();
+        for (link, target) in [
+            ("answer.json", "store/real.json"),
+            ("dangling.json", "store/new.json"),
+        ] {
+            into("terms", &at(link)).done();
+            assert!(
+                fs::symlink_metadata(at(link)).expect("a link").is_symlink(),
+                "{link}"
+            );
+            assert_eq!(text(&at(target)), expected, "{link}");
+        }
+        assert_eq!(names(&at("store")), ["new.json", "real.json"]);
+        assert_eq!(
+            names(folder.path()),
+            ["answer.json", "dangling.json", "near", "store"]
+        );
+    }
+
+    #[test]
+    fn symbolic_links_in_a_circle_are_refused() {
+        let folder = folder();
+        let path = folder.path().join("answer.json");
+        symlink("answer.json", &path).expect("a link");
+        assert_eq!(
+            unwritable(into("terms", &path)),
+            "its symbolic links do not end"
+        );
+        assert_eq!(names(folder.path()), ["answer.json"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_device_is_written_to_as_it_is() {
+        let full = || partnership("terms --json -o /dev/full");
+        assert_eq!(unwritable(full()), "no space is left");
+        partnership("terms --json -o /dev/null").done();
+        let expected = partnership("terms --json").done();
+        assert_eq!(partnership("terms --json -o /dev/stdout").done(), expected);
+    }
+
+    /// A stream that is a file is written to where it stands, not replaced.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn standard_output_that_is_a_file_is_continued() {
+        let folder = folder();
+        let log = folder.path().join("log.txt");
+        fs::write(&log, "before\n").expect("a file");
+        let out = fs::OpenOptions::new()
+            .append(true)
+            .open(&log)
+            .expect("a file");
+        let answer = partnership("terms --json -o /dev/stdout").run_into(out);
+        assert_eq!((answer.code, answer.stderr.as_str()), (0, ""));
+        assert_eq!(
+            text(&log),
+            "before\n".to_owned() + &partnership("terms --json").done()
+        );
+    }
+
+    #[test]
+    fn a_named_pipe_is_written_to() {
+        let folder = folder();
+        let path = folder.path().join("answer.json");
+        let made = Command::new("mkfifo").arg(&path).status();
+        assert!(made.expect("mkfifo").success());
+        let reader = Command::new("cat")
+            .arg(&path)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("cat");
+        into("terms", &path).done();
+        let read = reader.wait_with_output().expect("what was read").stdout;
+        assert_eq!(
+            String::from_utf8(read).expect("UTF-8"),
+            partnership("terms --json").done()
+        );
+        assert_eq!(names(folder.path()), ["answer.json"]);
+    }
+}
+
+#[cfg(unix)]
+mod pager {
+    use std::path::PathBuf;
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    /// A pager that keeps its arguments and what it is given, and shows nothing.
+    const RECORDER: &str = "printf '%s\\n' \"$@\" >args\ncat >given\n";
+
+    /// A terminal of 24 lines and 80 columns in a folder of its own.
+    struct Terminal {
+        folder: TempDir,
+        env: Vec<(&'static str, String)>,
+    }
+
+    impl Terminal {
+        /// None where there is no program to make a terminal with.
+        fn new() -> Option<Self> {
+            let found = Command::new("script")
+                .arg("--version")
+                .stdout(Stdio::null())
+                .status();
+            if !found.is_ok_and(|status| status.success()) {
+                left_out("`script` of util-linux is needed to test on a terminal");
+                return None;
+            }
+            let folder = folder();
+            fs::write(folder.path().join("recorder"), RECORDER).expect("a pager");
+            let path = std::env::var("PATH").unwrap_or_default();
+            let env = vec![
+                ("PATH", path),
+                ("TERM", "xterm".to_owned()),
+                ("NO_COLOR", "1".to_owned()),
+                ("PARTNERSHIP_TODAY", crate::support::TODAY.to_owned()),
+            ];
+            Some(Self { folder, env })
+        }
+
+        fn env(mut self, name: &'static str, value: &str) -> Self {
+            self.env.push((name, value.to_owned()));
+            self
+        }
+
+        fn at(&self, name: &str) -> PathBuf {
+            self.folder.path().join(name)
+        }
+
+        /// Runs the program on the terminal; what a shell does after it comes with its arguments.
+        #[track_caller]
+        fn run(&self, args: &str) -> Answer {
+            let program = env!("CARGO_BIN_EXE_partnership");
+            let line = format!("stty rows 24 cols 80 -onlcr; '{program}' {args}");
+            let output = Command::new("script")
+                .args(["-qec", &line, "/dev/null"])
+                .current_dir(self.folder.path())
+                .env_clear()
+                .envs(self.env.iter().map(|(name, value)| (name, value)))
+                .stdin(Stdio::null())
+                .output()
+                .expect("a terminal");
+            // On a terminal both streams are one.
+            Answer {
+                stdout: String::from_utf8(output.stdout).expect("an answer in UTF-8"),
+                stderr: String::from_utf8(output.stderr).expect("messages in UTF-8"),
+                code: output.status.code().expect("an exit status"),
+            }
+        }
+
+        /// What the pager was given, if it was called.
+        fn given(&self) -> Option<String> {
+            fs::read_to_string(self.at("given")).ok()
+        }
+    }
+
+    /// A long answer as it is printed without a pager.
+    fn long() -> String {
+        let text = partnership("timeline").done();
+        assert!(text.lines().count() > 24, "a long answer");
+        text
+    }
+
+    #[test]
+    fn a_long_answer_is_shown_through_the_pager() {
+        let Some(terminal) = Terminal::new() else {
+            return;
+        };
+        let terminal = terminal
+            .env("PARTNERSHIP_PAGER", "sh recorder")
+            .env("PAGER", "false");
+        let answer = terminal.run("timeline");
+        assert_eq!((answer.code, answer.stdout.as_str()), (0, ""));
+        assert_eq!(terminal.given(), Some(long()));
+    }
+
+    #[test]
+    fn the_common_pager_serves_where_there_is_none_of_ours() {
+        let Some(terminal) = Terminal::new() else {
+            return;
+        };
+        let terminal = terminal.env("PAGER", "sh recorder");
+        terminal.run("timeline");
+        assert_eq!(terminal.given(), Some(long()));
+    }
+
+    #[test]
+    fn a_short_answer_is_printed() {
+        let Some(terminal) = Terminal::new() else {
+            return;
+        };
+        let terminal = terminal.env("PARTNERSHIP_PAGER", "sh recorder");
+        let call = "timeline --limit 1";
+        let text = partnership(call).done();
+        assert!(text.lines().count() <= 24, "a short answer");
+        assert_eq!(terminal.run(call).stdout, text);
+        assert_eq!(terminal.given(), None);
+    }
+
+    #[test]
+    fn no_pager_is_used_where_none_is_wanted() {
+        for (name, value, call) in [
+            ("PARTNERSHIP_PAGER", "sh recorder", "timeline --no-pager"),
+            ("PARTNERSHIP_PAGER", "sh recorder", "timeline | cat"),
+            (
+                "PARTNERSHIP_PAGER",
+                "sh recorder",
+                "timeline -o answer.txt; cat answer.txt",
+            ),
+            ("PARTNERSHIP_PAGER", "", "timeline"),
+            ("PARTNERSHIP_PAGER", " ", "timeline"),
+            ("PARTNERSHIP_PAGER", "cat", "timeline"),
+            ("PAGER", "", "timeline"),
+            ("PAGER", "cat", "timeline"),
+        ] {
+            let Some(terminal) = Terminal::new() else {
+                return;
+            };
+            let terminal = if name == "PAGER" {
+                terminal
+            } else {
+                terminal.env("PAGER", "sh recorder")
+            };
+            let terminal = terminal.env(name, value).env("COLUMNS", "80");
+            let answer = terminal.run(call);
+            assert_eq!(
+                (answer.code, answer.stdout),
+                (0, long()),
+                "{name}='{value}' {call}"
+            );
+            assert_eq!(terminal.given(), None, "{name}='{value}' {call}");
+        }
+    }
+
+    #[test]
+    fn a_pager_that_fails_means_plain_printing() {
+        for pager in [
+            "no-such-pager",
+            "./recorder",
+            "/",
+            "false",
+            "sh no-such-script",
+            "''",
+            "\u{1b}",
+        ] {
+            let Some(terminal) = Terminal::new() else {
+                return;
+            };
+            let terminal = terminal.env("PARTNERSHIP_PAGER", pager);
+            let answer = terminal.run("timeline");
+            let plain = answer.stdout.ends_with(&long());
+            assert!(plain && answer.code == 0, "{pager}: {}", answer.stdout);
+        }
+    }
+
+    #[test]
+    fn what_a_failing_pager_has_shown_is_not_shown_again() {
+        let Some(terminal) = Terminal::new() else {
+            return;
+        };
+        let terminal = terminal.env("PARTNERSHIP_PAGER", "sh -c 'cat; exit 3'");
+        let answer = terminal.run("timeline");
+        assert_eq!((answer.code, answer.stdout), (0, long()));
+    }
+
+    #[test]
+    fn leaving_the_pager_early_is_no_error() {
+        for pager in ["true", "head -n 1"] {
+            let Some(terminal) = Terminal::new() else {
+                return;
+            };
+            let many: String = (0..3000).map(|n| event(n)).collect();
+            let file = format!("format = 1\ntitle = \"Long\"\n{many}");
+            fs::write(terminal.at("long.toml"), file).expect("a file");
+            let terminal = terminal.env("PARTNERSHIP_PAGER", pager);
+            let answer = terminal.run("timeline -f long.toml");
+            assert_eq!(answer.code, 0, "{pager}: {}", answer.stdout);
+            assert!(
+                answer.stdout.lines().count() < 2,
+                "{pager}: {}",
+                answer.stdout
+            );
+        }
+    }
+
+    /// An event; thousands of them do not fit into a pipe.
+    fn event(n: usize) -> String {
+        format!(
+            "[[event]]\nid = \"event-{n}\"\ndate = \"2020\"\ntitle = \"The ferry sails for the {n}th time\"\n"
+        )
+    }
+
+    #[test]
+    fn the_exit_code_and_the_notes_are_those_of_the_answer() {
+        let Some(terminal) = Terminal::new() else {
+            return;
+        };
+        let terminal = terminal.env("PARTNERSHIP_PAGER", "sh recorder");
+        let answer = terminal.run("diff 2019 2026 --exit-code");
+        assert_eq!((answer.code, answer.stdout.as_str()), (1, ""));
+        assert_eq!(terminal.given(), Some(partnership("diff 2019 2026").done()));
+    }
+
+    #[test]
+    fn the_pager_gets_its_arguments_as_words_and_no_shell_reads_them() {
+        let Some(terminal) = Terminal::new() else {
+            return;
+        };
+        let pager = "sh recorder -R 'two words' \"it's\" a'b c'd '' ; touch broken $(touch broken) `touch broken` $HOME * | cat > broken & ~ \\";
+        let terminal = terminal.env("PARTNERSHIP_PAGER", pager);
+        terminal.run("timeline");
+        assert_eq!(terminal.given(), Some(long()));
+        let args = text(&terminal.at("args"));
+        let words: Vec<&str> = args.lines().collect();
+        assert_eq!(words[..5], ["-R", "two words", "it's", "ab cd", ""]);
+        let rest = "; touch broken $(touch broken) `touch broken` $HOME * | cat > broken & ~ \\";
+        assert_eq!(words[5..].join(" "), rest);
+        assert!(!terminal.at("broken").exists());
+    }
+
+    #[test]
+    fn less_is_the_pager_where_none_is_named() {
+        let Some(terminal) = Terminal::new() else {
+            return;
+        };
+        // Written by another process, so that no process of a test started meanwhile holds it open.
+        let install =
+            "printf '#!/bin/sh\\necho \"$LESS\" >args\\ncat >given\\n' >less; chmod +x less";
+        let installed = Command::new("sh")
+            .args(["-c", install])
+            .current_dir(terminal.folder.path())
+            .status();
+        assert!(installed.expect("a shell").success());
+        let path = format!(
+            "{}:{}",
+            terminal.folder.path().display(),
+            std::env::var("PATH").unwrap_or_default()
+        );
+        let terminal = terminal.env("PATH", &path);
+        for (less, expected) in [(None, "FRX\n"), (Some("-i"), "-i\n"), (Some(""), "\n")] {
+            let call = less.map_or_else(String::new, |less| format!("env LESS={less} "));
+            let shell = format!(
+                "--version >/dev/null; {call}'{}' timeline",
+                env!("CARGO_BIN_EXE_partnership")
+            );
+            let answer = terminal.run(&shell);
+            assert_eq!((answer.code, answer.stdout.as_str()), (0, ""));
+            assert_eq!(terminal.given(), Some(long()));
+            assert_eq!(text(&terminal.at("args")), expected);
+        }
+    }
+}

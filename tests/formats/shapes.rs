@@ -1,0 +1,236 @@
+//! Lists and Markdown, and the matrix of commands and formats.
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::{Snapshots, cases, partnership};
+
+const COMMANDS: [&str; 16] = [
+    "",
+    "timeline",
+    "terms",
+    "terms --all",
+    "diff 2024-12 2025-10",
+    "diff 2025-10 2024-12",
+    "show clause",
+    "show clause ip-license",
+    "show event",
+    "show event agreement-amended",
+    "show party",
+    "show party microsoft",
+    "show source",
+    "show source siliconangle-2026",
+    "upcoming",
+    "history",
+];
+
+const FORMATS: [&str; 6] = ["table", "list", "narrative", "markdown", "json", "csv"];
+
+const LENSES: [&str; 4] = [
+    "",
+    "--known-by 2026-05",
+    "--according-to siliconangle-2026",
+    "--basis stated",
+];
+
+#[test]
+fn the_matrix_of_commands_and_formats_has_no_hole() {
+    for (row, command) in COMMANDS
+        .into_iter()
+        .chain(["learned --since 2025-06 --at 2024-12"])
+        .enumerate()
+    {
+        for (column, format) in FORMATS.into_iter().enumerate() {
+            let lens = LENSES[(row + column) % LENSES.len()];
+            let text = partnership(&format!("{command} {lens} --format {format}")).done();
+            assert!(
+                !text.trim().is_empty(),
+                "{command} {lens} --format {format}"
+            );
+        }
+    }
+}
+
+#[test]
+fn check_is_a_table_or_json_and_nothing_else() {
+    for format in ["list", "narrative", "markdown", "csv", "ndjson"] {
+        let refused = partnership("check missing.toml --format")
+            .arg(format)
+            .refused(2);
+        assert!(
+            refused.contains("table or as JSON only"),
+            "{format}: {refused}"
+        );
+    }
+}
+
+#[test]
+fn records_are_of_timelines_terms_and_histories_only() {
+    for command in ["timeline", "terms --all", "history"] {
+        assert!(
+            !partnership(command)
+                .arg("--format")
+                .arg("ndjson")
+                .done()
+                .is_empty()
+        );
+    }
+    let refused = partnership("diff 2024 2025 --format ndjson").refused(2);
+    assert!(refused.contains("--json"), "{refused}");
+}
+
+#[test]
+fn a_list_has_one_field_a_line_and_no_drawing() {
+    let mut snapshots = Snapshots::default();
+    for (name, command) in [
+        ("list-terms", "terms 2025-12"),
+        ("list-diff", "diff 2026-02 2026-05"),
+        ("list-timeline", "timeline --from 2026-04"),
+    ] {
+        let text = partnership(command).width(50).done();
+        assert_eq!(
+            text,
+            partnership(command)
+                .width(50)
+                .arg("--format")
+                .arg("list")
+                .done(),
+            "below 60 columns by itself"
+        );
+        let drawn = text
+            .chars()
+            .find(|c| matches!(u32::from(*c), 0x2500..=0x259F));
+        assert_eq!(drawn, None, "{command}");
+        assert!(text.lines().all(|line| line.width() <= 50), "{command}");
+        snapshots.compare(&cases("formats").join(format!("{name}.txt")), text);
+    }
+    snapshots.finish();
+}
+
+#[test]
+fn markdown_reads_as_it_was_read() {
+    let mut snapshots = Snapshots::default();
+    for (name, command) in [
+        ("terms", "terms 2025-12"),
+        ("clause", "show clause ip-license"),
+        ("timeline", "timeline --from 2026-04"),
+    ] {
+        let text = partnership(command).arg("--format").arg("markdown").done();
+        snapshots.compare(&cases("formats").join(format!("{name}.md.txt")), text);
+    }
+    snapshots.finish();
+}
+
+/// What a reader of Markdown makes of a text: its plain words, and what should not be there.
+fn read(text: &str) -> (String, Vec<String>) {
+    let mut words = String::new();
+    let mut strange = Vec::new();
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    for event in Parser::new_ext(text, options) {
+        match event {
+            Event::Text(text) => words.push_str(&text),
+            Event::InlineHtml(html) if html.as_ref() == "<br>" => words.push(' '),
+            Event::InlineHtml(_) | Event::Html(_) | Event::Code(_) | Event::InlineMath(_) => {
+                strange.push(format!("{event:?}"))
+            }
+            Event::Start(
+                Tag::Image { .. }
+                | Tag::Strikethrough
+                | Tag::Emphasis
+                | Tag::HtmlBlock
+                | Tag::BlockQuote(_),
+            ) => {
+                strange.push(format!("{event:?}"));
+            }
+            Event::Start(Tag::Link { ref dest_url, .. }) if !dest_url.starts_with("https://") => {
+                strange.push(format!("{event:?}"))
+            }
+            _ => {}
+        }
+    }
+    (words, strange)
+}
+
+const HOSTILE: [&str; 14] = [
+    "a | pipe || two",
+    "[link](javascript:alert(1))",
+    "![image](x)",
+    "<script>alert(1)</script>",
+    "# no heading",
+    "- no list",
+    "1. no number",
+    "`code` ``more``",
+    "*star* _under_ ~~gone~~ **bold**",
+    "&lt; &amp; &copy;",
+    "back\\slash \\| \\<",
+    "[^1] footnote",
+    "<https://example.org> www.example.org",
+    "> quote --- === $math$",
+];
+
+/// A timeline with one text in every field that is shown.
+fn hostile(text: &str) -> String {
+    let quoted = format!("{text:?}");
+    format!(
+        "format = 1\ntitle = {quoted}\nnote = {quoted}\ndescription = {quoted}\n\
+         [party.p]\nname = {quoted}\n[source.s]\ntitle = {quoted}\npublisher = {quoted}\nurl = {quoted}\n\
+         [clause.c]\ntitle = {quoted}\ntopic = {quoted}\nparties = [\"p\"]\n\
+         [[event]]\nid = \"e\"\ndate = \"2020\"\ntitle = {quoted}\nkind = {quoted}\nsummary = {quoted}\nnote = {quoted}\n\
+         parties = [\"p\"]\ncite = [{{ source = \"s\", quote = {quoted}, note = {quoted}, date = \"2019\" }}]\n\
+         [[event.change]]\nclause = \"c\"\naction = \"adopt\"\ntext = {quoted}\nuntil = {quoted}\nnote = {quoted}\n\
+         terms = {{ word = {quoted} }}\n"
+    )
+}
+
+#[test]
+fn markdown_gives_back_any_text_and_lets_none_of_it_act() {
+    for text in HOSTILE {
+        let file = hostile(text);
+        for command in [
+            "",
+            "timeline",
+            "terms --all",
+            "diff 2019 2021",
+            "show clause c",
+            "show event e",
+            "show party p",
+            "show source s",
+            "history",
+        ] {
+            let call = partnership(command)
+                .file("t.toml", &file)
+                .arg("-f")
+                .arg("t.toml");
+            let markdown = call.arg("--format").arg("markdown").done();
+            let (words, strange) = read(&markdown);
+            assert_eq!(
+                strange,
+                Vec::<String>::new(),
+                "{command}: {text}\n{markdown}"
+            );
+            let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(
+                flat(&words).contains(&flat(text)),
+                "{command}: {text}\n{words}\n{markdown}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_footnote_that_is_named_is_there() {
+    let text = partnership("timeline --format markdown").done();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    let mut named = std::collections::BTreeSet::new();
+    let mut defined = std::collections::BTreeSet::new();
+    for event in Parser::new_ext(&text, options) {
+        match event {
+            Event::FootnoteReference(id) => drop(named.insert(id.to_string())),
+            Event::Start(Tag::FootnoteDefinition(id)) => drop(defined.insert(id.to_string())),
+            _ => {}
+        }
+    }
+    assert!(named.len() > 50, "{}", named.len());
+    assert_eq!(named, defined);
+}

@@ -1,0 +1,86 @@
+//! Clauses whose `through` passes at an odd time, each written out.
+
+use serde_json::{Value, json};
+
+use super::ask;
+
+const HEAD: &str = "format = 1\ntitle = \"A timeline\"\n\n[clause.lease]\ntitle = \"Lease\"\n";
+
+fn event(date: &str, change: &str) -> String {
+    let id = format!("on-{}", date.trim_matches(['[', ']', '.']));
+    let head = format!("\n[[event]]\nid = \"{id}\"\ndate = \"{date}\"\ntitle = \"On {date}\"\n");
+    format!("{head}\n[[event.change]]\nclause = \"lease\"\n{change}\n")
+}
+
+const ADOPT: &str = "action = \"adopt\"\ntext = \"A lease.\"";
+
+fn listed(file: &str) -> Vec<Value> {
+    let reading = ask::read(file);
+    assert!(reading.is_sound(), "{:?}", reading.diagnostics);
+    let report = ask::with(&reading, "2024-06-01", |asked| {
+        ask::json(&ask::timeline(asked, None, None))
+    });
+    let events = report["events"].as_array().expect("a list");
+    events.iter().map(|event| event["id"].clone()).collect()
+}
+
+/// `[list, how, events]` of the one clause between two days.
+fn difference(file: &str, from: &str, to: &str) -> Value {
+    let reading = ask::read(file);
+    assert!(reading.is_sound(), "{:?}", reading.diagnostics);
+    let report = ask::with(&reading, "2024-06-01", |asked| {
+        ask::json(&ask::diff(asked, from.to_owned(), to.to_owned()))
+    });
+    let lists = ["adopted", "amended", "ended", "interim", "unchanged"];
+    let list = lists.iter().find(|list| report[**list] != json!([]));
+    list.map_or(Value::Null, |list| {
+        let found = &report[*list][0];
+        json!([list, found["how"], found["events"]])
+    })
+}
+
+#[test]
+fn one_through_is_one_expiry() {
+    let adopted = event("2020", &format!("{ADOPT}\nthrough = \"2022\""));
+    let open = event("[2021..]", "action = \"amend\"\ntext = \"Another lease.\"");
+    let ids = listed(&format!("{HEAD}{adopted}{open}"));
+    assert_eq!(ids, ["on-2020", "on-2021", "expiry:lease"]);
+}
+
+#[test]
+fn one_through_is_one_expiry_also_where_it_passes_before_it_is_certain() {
+    let first = format!("{ADOPT}\nthrough = \"2023-01-01\"");
+    let again = format!("{first}\n\n[[event.change]]\nclause = \"lease\"\n{ADOPT}");
+    let file = HEAD.to_owned() + &event("2023", &again);
+    assert_eq!(listed(&file), ["on-2023"]);
+}
+
+#[test]
+fn what_is_never_certain_does_not_expire() {
+    let file = HEAD.to_owned() + &event("[2020..]", &format!("{ADOPT}\nthrough = \"2022\""));
+    assert_eq!(listed(&file), ["on-2020"]);
+    assert_eq!(difference(&file, "2019", "2024"), Value::Null);
+}
+
+#[test]
+fn a_difference_names_the_expiry() {
+    let file = HEAD.to_owned() + &event("2020-05-01", &format!("{ADOPT}\nthrough = \"2022\""));
+    let expired = json!(["ended", "expired", ["expiry:lease"]]);
+    assert_eq!(difference(&file, "2022-12-31", "2023-01-01"), expired);
+    assert_eq!(difference(&file, "2023-01-01", "2024"), Value::Null);
+}
+
+#[test]
+fn an_expiry_before_its_setter_is_certain_lies_on_the_setters_last_day() {
+    let adopted = event("2020-05-01", ADOPT);
+    let amended = event("2023", "action = \"amend\"\nthrough = \"2023-01-01\"");
+    let file = format!("{HEAD}{adopted}{amended}");
+    let expired = json!(["ended", "expired", ["on-2023", "expiry:lease"]]);
+    assert_eq!(difference(&file, "2023-12-30", "2023-12-31"), expired);
+    assert_eq!(
+        difference(&file, "2023-01-01", "2023-12-30"),
+        json!(["unchanged", null, []])
+    );
+    assert_eq!(difference(&file, "2023-12-31", "2024"), Value::Null);
+    assert_eq!(listed(&file), ["on-2020-05-01", "on-2023", "expiry:lease"]);
+}

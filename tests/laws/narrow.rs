@@ -1,0 +1,134 @@
+//! A literal reading of the lenses: what is believed of a world is another world.
+
+use super::calendar::span;
+use super::world::{Change, Cite, Event, World};
+
+/// What is believed.
+#[derive(Clone, Debug)]
+pub(super) struct Lens {
+    /// Only what was known by the close of this day.
+    pub(super) known_by: Option<i64>,
+    /// Only what these sources say; empty is all.
+    pub(super) according_to: Vec<usize>,
+    /// At least this basis.
+    pub(super) basis: &'static str,
+}
+
+impl Default for Lens {
+    fn default() -> Self {
+        Self {
+            known_by: None,
+            according_to: Vec::new(),
+            basis: "inferred",
+        }
+    }
+}
+
+impl Lens {
+    /// The world as this lens shows it.
+    pub(super) fn narrow(&self, world: &World) -> World {
+        let mut events = Vec::new();
+        let mut moved = Vec::new();
+        for file in &world.events {
+            if let Some((event, moves)) = self.event(world, file) {
+                moved.extend(moves.then(|| event.id.clone()));
+                events.push(event);
+            }
+        }
+        let shown: Vec<String> = events.iter().map(|event| event.id.clone()).collect();
+        for event in &mut events {
+            let stays = !moved.contains(&event.id);
+            event
+                .after
+                .retain(|id| stays && shown.contains(id) && !moved.contains(id));
+        }
+        World {
+            events,
+            ..world.clone()
+        }
+    }
+
+    /// An event as far as it is believed, and whether it or a change of it has another date.
+    fn event(&self, world: &World, file: &Event) -> Option<(Event, bool)> {
+        let known = span(file.announced.as_ref().unwrap_or(&file.date));
+        if self.known_by.is_some_and(|day| known.last > day) {
+            return None;
+        }
+        let mut event = file.clone();
+        event.cite = self.cites(world, &file.cite);
+        if let Some(date) = event.cite.iter().find_map(|cite| cite.date.as_ref()) {
+            event.date = self.told(date, &file.date);
+        }
+        let believed = |change| self.change(world, file, &event, change);
+        let pairs: Vec<(&Change, Change)> = (file.changes.iter())
+            .filter_map(|change| Some((change, believed(change)?)))
+            .collect();
+        let moves = event.date != file.date
+            || (pairs.iter()).any(|(old, new)| old.date(file) != new.date(&event));
+        event.changes = pairs.into_iter().map(|(_, change)| change).collect();
+        let said = self.according_to.is_empty() || !event.cite.is_empty();
+        let stays = said && self.is_firm(file.basis) || !event.changes.is_empty();
+        stays.then_some((event, moves))
+    }
+
+    /// A change as far as it is believed; `event` has the citations that are left.
+    fn change(
+        &self,
+        world: &World,
+        file: &Event,
+        event: &Event,
+        change: &Change,
+    ) -> Option<Change> {
+        if !self.is_firm(change.basis.or(file.basis)) {
+            return None;
+        }
+        let mut found = change.clone();
+        found.cite = change.cite.as_ref().map(|cites| self.cites(world, cites));
+        if self.according_to.is_empty() {
+            return Some(found);
+        }
+        let own = found.cite.clone().unwrap_or_default();
+        let cites = found.cite.as_ref().unwrap_or(&event.cite);
+        if cites.is_empty() {
+            return None;
+        }
+        found.effective = first(&own, |cite| cite.date.as_ref()).or(found.effective);
+        found.text = first(cites, |cite| cite.text.as_ref()).or(found.text);
+        found.through = first(cites, |cite| cite.through.as_ref()).or(found.through);
+        found.until = first(cites, |cite| cite.until.as_ref()).or(found.until);
+        found.terms = first(cites, |cite| cite.terms.as_ref()).unwrap_or(found.terms);
+        Some(found)
+    }
+
+    /// The citations of the chosen sources that were published by then.
+    fn cites(&self, world: &World, cites: &[Cite]) -> Vec<Cite> {
+        let later = |day: i64, date: &String| span(date).first > day;
+        let published = |cite: &Cite| match (self.known_by, &world.published[cite.source]) {
+            (Some(day), Some(date)) => !later(day, date),
+            _ => true,
+        };
+        let ours =
+            |cite: &Cite| self.according_to.is_empty() || self.according_to.contains(&cite.source);
+        let left = cites.iter().filter(|cite| published(cite) && ours(cite));
+        left.cloned().collect()
+    }
+
+    /// A source's word where sources are chosen, else the file's.
+    fn told(&self, claim: &str, file: &str) -> String {
+        let chosen = !self.according_to.is_empty();
+        if chosen { claim } else { file }.to_owned()
+    }
+
+    fn is_firm(&self, basis: Option<&str>) -> bool {
+        let rank = |basis| {
+            let words = ["stated", "reported", "inferred"];
+            words.iter().position(|word| *word == basis)
+        };
+        rank(basis.unwrap_or("stated")) <= rank(self.basis)
+    }
+}
+
+/// What the first citation that claims it gives.
+fn first<T: Clone>(cites: &[Cite], claim: impl Fn(&Cite) -> Option<&T>) -> Option<T> {
+    cites.iter().find_map(|cite| claim(cite).cloned())
+}
