@@ -51,7 +51,7 @@ pub struct Global {
         help_heading = "Global options"
     )]
     pub format: Option<Format>,
-    /// Write to this file; its ending gives the format: .txt, .md, .csv, .json or .ndjson
+    /// Write to this file; its ending gives the format: .txt, .md, .csv, .json or .ndjson; `-` is standard output
     #[arg(
         short,
         long,

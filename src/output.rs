@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, PipeReader, PipeWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::thread;
 
 use crate::cli::Format;
@@ -323,13 +324,19 @@ fn words(command: &str) -> Vec<String> {
 fn show(text: &str, pager: &mut Command) -> io::Result<bool> {
     let (reader, writer) = io::pipe()?;
     let rest = reader.try_clone()?;
-    let mut child = pager.stdin(reader).spawn()?;
+    // An interrupt is the pager's to answer; this side goes on waiting for it.
+    let held = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default())?;
+    let child = pager.stdin(reader).spawn();
     // The command would hold the pipe open.
     pager.stdin(Stdio::null());
-    thread::scope(|scope| {
-        scope.spawn(move || feed(writer, text));
-        took_some(&mut child, rest, text.len())
-    })
+    let shown = child.and_then(|mut child| {
+        thread::scope(|scope| {
+            scope.spawn(move || feed(writer, text));
+            took_some(&mut child, rest, text.len())
+        })
+    });
+    signal_hook::low_level::unregister(held);
+    shown
 }
 
 /// Writes to a pager, which may be left before it has read everything.

@@ -69,12 +69,15 @@ impl From<Unreadable> for Failure {
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) -> Exit {
     let args: Vec<_> = args.into_iter().collect();
-    let cli = match parse(&args, world) {
+    let mut cli = match parse(&args, world) {
         Ok(cli) => cli,
         Err(exit) => return exit,
     };
-    let terminal = world.terminal.is_some() && cli.global.output.is_none();
-    let color = world.color(cli.global.color, terminal);
+    cli.global.output = cli.global.output.take().filter(|path| path.as_os_str() != "-");
+    // What goes to a file must not depend on the terminal.
+    let terminal = world.terminal.filter(|_| cli.global.output.is_none());
+    let world = &World { terminal, ..world.clone() };
+    let color = world.color(cli.global.color, terminal.is_some());
     colored::control::set_override(color);
     let look = Look {
         width: world.width(cli.global.width),
@@ -87,11 +90,13 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) ->
         ..look
     };
     // The file is opened before the work, so that a bad path fails at once.
-    let pending = cli.global.output.as_deref().map(Pending::open).transpose();
-    match (answer(&cli, world, look), pending) {
-        (Err(failure), _) => fail(&failure, error_look),
-        (Ok(_), Err(unwritable)) => unwritten(&unwritable),
-        (Ok(outcome), Ok(pending)) => finish(&outcome, &cli.global, world, pending),
+    let pending = match cli.global.output.as_deref().map(Pending::open).transpose() {
+        Ok(pending) => pending,
+        Err(unwritable) => return unwritten(&unwritable),
+    };
+    match answer(&cli, world, look) {
+        Ok(outcome) => finish(&outcome, &cli.global, world, pending),
+        Err(failure) => fail(&failure, error_look),
     }
 }
 
