@@ -73,10 +73,17 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) ->
         Ok(cli) => cli,
         Err(exit) => return exit,
     };
-    cli.global.output = cli.global.output.take().filter(|path| path.as_os_str() != "-");
+    cli.global.output = cli
+        .global
+        .output
+        .take()
+        .filter(|path| path.as_os_str() != "-");
     // What goes to a file must not depend on the terminal.
     let terminal = world.terminal.filter(|_| cli.global.output.is_none());
-    let world = &World { terminal, ..world.clone() };
+    let world = &World {
+        terminal,
+        ..world.clone()
+    };
     let color = world.color(cli.global.color, terminal.is_some());
     colored::control::set_override(color);
     let look = Look {
@@ -416,16 +423,8 @@ fn timeline_question(
     asked: &Asked<'_>,
 ) -> Result<report::timeline::Question, Refusal> {
     let filter = EventFilter {
-        clauses: args
-            .clause
-            .iter()
-            .map(|id| asked.clause(id))
-            .collect::<Result<_, _>>()?,
-        parties: args
-            .party
-            .iter()
-            .map(|id| asked.party(id))
-            .collect::<Result<_, _>>()?,
+        clauses: places(&args.clause, |id| asked.clause(id))?,
+        parties: places(&args.party, |id| asked.party(id))?,
         kinds: args.kind.clone(),
         topics: args.topic.clone(),
         disputed: args.disputed,
@@ -441,18 +440,18 @@ fn timeline_question(
     })
 }
 
+/// The places of what some ids name.
+fn places(
+    ids: &[String],
+    find: impl Fn(&str) -> Result<usize, Refusal>,
+) -> Result<Vec<usize>, Refusal> {
+    ids.iter().map(|id| find(id)).collect()
+}
+
 fn clause_filter(args: &ClauseArgs, asked: &Asked<'_>) -> Result<ClauseFilter, Refusal> {
     Ok(ClauseFilter {
-        clauses: args
-            .clause
-            .iter()
-            .map(|id| asked.clause(id))
-            .collect::<Result<_, _>>()?,
-        parties: args
-            .party
-            .iter()
-            .map(|id| asked.party(id))
-            .collect::<Result<_, _>>()?,
+        clauses: places(&args.clause, |id| asked.clause(id))?,
+        parties: places(&args.party, |id| asked.party(id))?,
         topics: args.topic.clone(),
     })
 }

@@ -281,10 +281,7 @@ fn join(year: &str, month: &str, day: &str) -> Option<String> {
 /// `2026-Q2`, `H1 2026`
 fn quarter(text: &str) -> Option<Guess> {
     let upper = text.to_ascii_uppercase();
-    let close: String = upper
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric())
-        .collect();
+    let close: String = upper.chars().filter(char::is_ascii_alphanumeric).collect();
     let (year, part) = close
         .split_at_checked(4)
         .filter(|(year, _)| year.bytes().all(|b| b.is_ascii_digit()))

@@ -574,7 +574,7 @@ impl Lowering<'_> {
             .map(|r| r.0)
             .collect();
         let (cites, cite_places) = self.cites(table).unwrap_or_default();
-        let cited = self.is_cited(table);
+        let given = self.is_cited(table);
         let (kind, summary, note) = (
             self.reader.plain(table, "kind"),
             self.reader.plain(table, "summary"),
@@ -627,7 +627,7 @@ impl Lowering<'_> {
             date: date_span,
             after: Vec::new(),
             cites: cite_places,
-            cited,
+            cited: given,
             changes: change_places,
         });
         if !after.is_empty() {
@@ -680,7 +680,7 @@ impl Lowering<'_> {
         let basis = self.basis(table).unwrap_or(event_basis);
         let note = self.reader.plain(table, "note");
         let cites = self.cites(table);
-        let cited = self.is_cited(table);
+        let given = self.is_cited(table);
         if let Some((action, _)) = action {
             self.misplaced(table, action);
             replaces.retain(|_| action == Action::Adopt);
@@ -704,7 +704,7 @@ impl Lowering<'_> {
             unset: unset_places,
             replaces: replaces_places,
             cites: cite_places,
-            cited,
+            cited: given,
             values: values(table),
         };
         let (effective, through) = (effective.map(|e| e.0), through.map(|t| t.0));

@@ -88,6 +88,9 @@ pub(super) fn whole(number: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
 
+/// Keys whose tables have headings of their own.
+const GROUPS: [&str; 6] = ["party", "source", "clause", "event", "change", "expect"];
+
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self {
@@ -121,10 +124,15 @@ impl<'t> Reader<'t> {
             }
             let message = format!("{} has no key `{key}`", article(table.what));
             let diagnostic = Diagnostic::new(Code::UnknownKey, span, message, "unknown key");
-            let free = known.iter().copied().filter(|k| table.find(k).is_none());
+            let tables = matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));
+            let takes_more = |key| tables && GROUPS.contains(&key);
+            let free = known
+                .iter()
+                .copied()
+                .filter(|known| table.find(known).is_none() || takes_more(known));
             let diagnostic = if let Some(near) = nearest(key, free) {
                 self.meant.insert((table.start, near.to_owned()));
-                self.hidden |= matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));
+                self.hidden |= tables;
                 self.renamed(diagnostic, near, value)
             } else if let Some(near) = nearest(key, known.iter().copied()) {
                 let help = format!(
@@ -242,19 +250,21 @@ impl<'t> Reader<'t> {
         let value = table.find(key)?;
         let span = value.span();
         let read = match value.get_ref() {
-            DeValue::String(text) => read_date(text, span.clone()),
+            DeValue::String(text) => read_date(text, &span),
             DeValue::Datetime(found) if found.time.is_none() && found.offset.is_none() => {
-                read_date(&found.to_string(), span.clone())
+                read_date(&found.to_string(), &span)
             }
-            DeValue::Datetime(found) => Err(with_time(span.clone(), found.date)),
-            DeValue::Integer(number) => Err(bare_year(span.clone(), key, number)),
-            other => Err(wrong_type(span.clone(), key, other, "a date in quotes")
-                .help("write a date in quotes, as in `\"2026-04-27\"`")),
+            DeValue::Datetime(found) => Err(Box::new(with_time(span.clone(), found.date))),
+            DeValue::Integer(number) => Err(Box::new(bare_year(span.clone(), key, number))),
+            other => Err(Box::new(
+                wrong_type(span.clone(), key, other, "a date in quotes")
+                    .help("write a date in quotes, as in `\"2026-04-27\"`"),
+            )),
         };
         match read {
             Ok(date) => Some((date, span)),
             Err(diagnostic) => {
-                self.report(diagnostic);
+                self.report(*diagnostic);
                 None
             }
         }
@@ -380,7 +390,7 @@ impl<'t> Reader<'t> {
                 if matches!(item.get_ref(), DeValue::Array(_) | DeValue::Table(_)) {
                     let kind = kind_of(item.get_ref());
                     let message = format!("the list `{name}` holds {kind}");
-                    let label = "text, a number, `true` or `false` is wanted here";
+                    let label = "a single value is wanted here";
                     let diagnostic = Diagnostic::new(Code::WrongType, item.span(), message, label);
                     let help = "a list holds texts, numbers, `true` and `false` only";
                     self.report(diagnostic.help(help));
@@ -414,13 +424,15 @@ impl<'t> Reader<'t> {
                     "write a number in digits, or text in quotes",
                 ),
             },
+            DeValue::Datetime(_) => (
+                format!("`{name}` is a date without quotes"),
+                "text is wanted here",
+                "put it into quotes",
+            ),
             other => (
                 format!("`{name}` is {}, not a single value", kind_of(other)),
-                "text, a number, `true` or `false` is wanted here",
-                match other {
-                    DeValue::Datetime(_) => "put it into quotes",
-                    _ => "give each of its parts as a term of its own",
-                },
+                "a single value is wanted here",
+                "write text, a number, `true` or `false`, each part as a term of its own",
             ),
         };
         let diagnostic = Diagnostic::new(Code::WrongType, value.span(), message, label);
@@ -443,10 +455,11 @@ fn meant_flag(value: &DeValue<'_>) -> Option<bool> {
     }
 }
 
-fn read_date(text: &str, span: Span) -> Result<Date, Diagnostic> {
+fn read_date(text: &str, span: &Span) -> Result<Date, Box<Diagnostic>> {
     text.parse::<Date>().map_err(|error| {
         let label = "cannot be read as a date";
-        Diagnostic::new(Code::BadDate, span, error.message, label).help(error.help)
+        let diagnostic = Diagnostic::new(Code::BadDate, span.clone(), error.message, label);
+        Box::new(diagnostic.help(error.help))
     })
 }
 
@@ -472,7 +485,9 @@ fn bare_year(span: Span, key: &str, number: &DeInteger<'_>) -> Diagnostic {
         Ok(year) if number.radix() == 10 => diagnostic
             .help("put the year into quotes")
             .fix(span, format!("\"{year}\"")),
-        Err(error) if number.radix() == 10 => diagnostic.help(format!("{}, in quotes", error.help)),
+        Err(error) if number.radix() == 10 => {
+            diagnostic.help(format!("{}; put the date into quotes", error.help))
+        }
         _ => diagnostic.help("write a date in quotes, as in `\"2026-04-27\"`"),
     }
 }

@@ -32,11 +32,12 @@ pub(super) const KNOWN: &[fn(&Fault<'_>) -> Option<Slip>] = &[
     bare_date,
     bare_range,
     no_opening_quote,
+    quote_inside,
     no_comma_in_list,
+    no_comma_between,
     no_quotes,
     no_number,
     text_over_lines,
-    quote_inside,
     comma_at_end,
     list_without_brackets,
     no_equals,
@@ -56,7 +57,8 @@ const VALUE: &[&str] = &[
     "opening quote",
     "leading zero",
     "`_` may only",
-    "sign",
+    "numeric sign",
+    "unexpected sign",
     "radix",
     "number prefix",
     "date",
@@ -119,14 +121,14 @@ fn unholdable(fault: &Fault<'_>) -> Option<Slip> {
         return Some(slip(span, headline, "not the end of a line", help));
     }
     if odd.is_control() && !matches!(odd, '\t' | '\n' | '\r') {
-        let headline = format!("U+{code:04X} cannot stand in a file");
+        let headline = format!("the character U+{code:04X} cannot stand in a file");
         let help = format!(
             "delete it; a text in double quotes can hold it if it is written `\\u{code:04X}`"
         );
         return Some(slip(span, headline, "a control character", help));
     }
     if odd.is_whitespace() && !odd.is_ascii() {
-        let headline = format!("U+{code:04X} is white space, but not a plain space");
+        let headline = format!("the character U+{code:04X} is white space, but not a plain space");
         return Some(slip(
             span,
             headline,
@@ -135,7 +137,8 @@ fn unholdable(fault: &Fault<'_>) -> Option<Slip> {
         ));
     }
     if is_odd(odd) && !odd.is_ascii() {
-        let headline = format!("U+{code:04X}, which cannot be seen, stands outside of quotes");
+        let headline =
+            format!("the character U+{code:04X}, which cannot be seen, stands outside of quotes");
         return Some(slip(span, headline, "an invisible character", "delete it"));
     }
     None
@@ -151,56 +154,57 @@ fn duplicate_heading(fault: &Fault<'_>) -> Option<Slip> {
     let heading = fault.line.heading()?;
     let path = heading.path();
     path.ends_with(fault.found().trim()).then_some(())?;
-    let first = first_heading(fault, &path);
     let until = next_heading(fault);
+    let Some(first) = first_heading(fault, &path) else {
+        let headline = format!("`{path}` is given already, and not by a heading");
+        let help = "take one of the two out";
+        let slip = slip(heading.span, headline, "given again here", help);
+        return Some(Slip { until, ..slip });
+    };
     let slip = if is_repeated(&path) {
-        not_repeated(&heading, first.as_ref(), &path)
+        not_repeated(&heading, &first, &path)
     } else {
         let headline = format!("`[{path}]` is given twice");
         let help = "put all of its keys below one of the two, or give one another id";
-        let slip = slip(heading.span, headline, "given again here", help);
-        also(slip, first, "given first here")
+        also(
+            slip(heading.span, headline, "given again here", help),
+            first.span,
+            "given first here",
+        )
     };
     Some(Slip { until, ..slip })
 }
 
-/// A heading in single brackets beside another of its name.
-fn not_repeated(heading: &Heading<'_>, first: Option<&Heading<'_>>, path: &str) -> Slip {
-    let list = format!("[[{path}]]");
-    let single = |heading: &&Heading<'_>| heading.brackets.0 == 1;
-    let both = first.is_some_and(|first| single(&first)) && single(&heading);
-    let (at, other) = match first {
-        Some(first) if !single(&heading) => (first, Some(heading)),
-        other => (heading, other),
-    };
-    let headline = if both {
-        format!("`[{path}]` is given twice")
-    } else {
-        format!("`[{path}]` needs double brackets")
-    };
-    let help = if both {
-        format!("write `{list}` in both places: such a heading may be repeated")
-    } else {
-        format!("write `{list}`: such a heading may be repeated")
-    };
-    let label = format!("`{list}` is wanted here");
-    let mut slip = slip(at.span.clone(), headline, label, help);
-    if let Some(other) = other {
-        let text = if both {
-            "and here"
-        } else {
-            "the same name here"
-        };
-        slip.diagnostic = slip.diagnostic.also(other.span.clone(), text);
-    }
+fn also(mut slip: Slip, span: Span, text: &str) -> Slip {
+    slip.diagnostic = slip.diagnostic.also(span, text);
     slip
 }
 
-fn also(mut slip: Slip, other: Option<Heading<'_>>, text: &str) -> Slip {
-    if let Some(other) = other {
-        slip.diagnostic = slip.diagnostic.also(other.span, text);
+/// A heading in single brackets beside another of its name.
+fn not_repeated(heading: &Heading<'_>, first: &Heading<'_>, path: &str) -> Slip {
+    let list = format!("[[{path}]]");
+    let label = format!("`{list}` is wanted here");
+    let (here, there) = (heading.span.clone(), first.span.clone());
+    if heading.brackets.0 == 1 && first.brackets.0 == 1 {
+        let headline = format!("`[{path}]` is given twice");
+        let help = format!("write `{list}` in both places: such a heading may be repeated");
+        return also(slip(here, headline, label, help), there, "and here");
     }
-    slip
+    let headline = format!("`[{path}]` needs double brackets");
+    let help = format!("write `{list}`: such a heading may be repeated");
+    if heading.brackets.0 == 1 {
+        also(
+            slip(here, headline, label, help),
+            there,
+            "the same name here",
+        )
+    } else {
+        also(
+            slip(there, headline, label, help),
+            here,
+            "the same name here",
+        )
+    }
 }
 
 /// The first heading of this path, where it stands before the fault.
@@ -233,12 +237,12 @@ fn duplicate_key(fault: &Fault<'_>) -> Option<Slip> {
         format!("`{key}` is given twice")
     };
     let help = "keep one of the two";
-    let mut slip = slip(fault.span.clone(), headline, "given again here", help);
+    let slip = slip(fault.span.clone(), headline, "given again here", help);
     let begins = fault.line.pieces.first()?.span.start == fault.span.start;
-    if let Some(first) = first_key(fault, key).filter(|_| begins) {
-        slip.diagnostic = slip.diagnostic.also(first, "given first here");
+    match first_key(fault, key).filter(|_| begins) {
+        Some(first) => Some(also(slip, first, "given first here")),
+        None => Some(slip),
     }
-    Some(slip)
 }
 
 /// The same key on a line before, under the same heading.
@@ -295,7 +299,7 @@ fn unclosed(fault: &Fault<'_>) -> Option<Slip> {
         help,
     );
     if let Some(stop) = stop {
-        slip.diagnostic = slip.diagnostic.also(stop, "this cannot stand in it");
+        slip.diagnostic = slip.diagnostic.also(stop, "something new begins here");
     }
     slip.until = fault.source.text.len() + 1;
     Some(slip)
@@ -490,13 +494,13 @@ fn odd_part(heading: &Heading<'_>) -> Option<(String, &'static str, Span)> {
         let headline = format!("a part of the heading `{inner}` is empty");
         return Some((
             headline,
-            "a name is wanted between two dots",
+            "a name is wanted beside each dot",
             heading.span.clone(),
         ));
     }
     let (place, odd) = inner
         .char_indices()
-        .find(|(place, c)| !bare(*c) && !(spaced(*c) && beside_dot(inner, *place)))?;
+        .find(|(place, c)| !(bare(*c) || spaced(*c) && beside_dot(inner, *place)))?;
     let span = start + place..start + place + odd.len_utf8();
     if spaced(odd) {
         return Some((
@@ -774,9 +778,7 @@ fn typographic(fault: &Fault<'_>) -> Option<Slip> {
     };
     let opens = value.text.starts_with(TYPOGRAPHIC);
     let straight = value.text.starts_with(['"', '\'']);
-    if !opens && !(straight && !is_closed(value.text) && end(value.text)) {
-        return None;
-    }
+    (opens || straight && !is_closed(value.text) && end(value.text)).then_some(())?;
     // A comma between the quotes belongs to the text.
     let text = fault
         .line
@@ -872,7 +874,8 @@ fn bare_range(fault: &Fault<'_>) -> Option<Slip> {
 fn date_slip(value: &Value<'_>) -> Option<Slip> {
     let text = value.text;
     let is_date = value.key.is_some_and(|key| DATES.contains(&key));
-    let numeric = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains(['-', '/']);
+    let numeric = text.starts_with(|c: char| c.is_ascii_digit());
+    let parted = text.contains("..") || text.split(['-', '/']).count() == 3;
     if text.starts_with(['"', '\'']) || text.len() > 80 {
         return None;
     }
@@ -887,8 +890,8 @@ fn date_slip(value: &Value<'_>) -> Option<Slip> {
                 help,
             ))
         }
-        Err(error) if is_date || numeric && text.split(['-', '/']).count() == 3 => {
-            let help = format!("{}, in quotes", error.help);
+        Err(error) if is_date || numeric && parted => {
+            let help = format!("{}; put the date into quotes", error.help);
             let label = "cannot be read as a date";
             Some(slip(value.span.clone(), error.message, label, help))
         }
@@ -910,9 +913,13 @@ fn no_opening_quote(fault: &Fault<'_>) -> Option<Slip> {
         return None;
     }
     let headline = "the opening quote is missing";
-    let label = format!("`{quote}` is wanted before this");
     let help = format!("write `{}`", quoted(inner.trim()));
-    Some(slip(value.span, headline, label, help))
+    Some(slip(
+        value.span,
+        headline,
+        "a quote is wanted before this",
+        help,
+    ))
 }
 
 /// `[1 2]`
@@ -930,6 +937,32 @@ fn no_comma_in_list(fault: &Fault<'_>) -> Option<Slip> {
         "`,` is wanted between these",
         help,
     ))
+}
+
+/// `["one" "two"]`
+fn no_comma_between(fault: &Fault<'_>) -> Option<Slip> {
+    let pairs = fault.says(&["missing comma between key-value"]);
+    (pairs || fault.says(&["missing comma between array"])).then_some(())?;
+    let pieces = fault.line.code();
+    let place = pieces
+        .iter()
+        .position(|piece| piece.span.start >= fault.span.start)?;
+    let next = &pieces[place];
+    let name = fault.line.words(next);
+    let before = place
+        .checked_sub(1)
+        .map(|before| fault.line.words(&pieces[before]));
+    let help = match before {
+        None => "end the line before with `,`".to_owned(),
+        Some(_) if pairs => format!("write `,` before `{name}`"),
+        Some(before) if is_short(before) && is_short(name) && !next.is('{') && !next.is('[') => {
+            format!("write `{before}, {name}`")
+        }
+        Some(_) => "write `,` between the two".to_owned(),
+    };
+    let headline = "a comma is missing between two entries";
+    let span = next.span.clone();
+    Some(slip(span, headline, "`,` is wanted before this", help))
 }
 
 /// `title = text`
@@ -1019,22 +1052,43 @@ fn quote_inside(fault: &Fault<'_>) -> Option<Slip> {
     let text = before.kind == Kind::Quoted && matches!(next.kind, Kind::Word | Kind::Quoted);
     let words = |piece: &Piece| fault.line.words(piece);
     (text && (touches || words(pieces.last()?).ends_with('"'))).then_some(())?;
-    if !touches && fault.says(&["missing comma"]) || next.kind == Kind::Quoted && !touches {
+    let apart = fault.says(&["missing comma"]) || next.kind == Kind::Quoted;
+    if apart && !touches {
         return None;
     }
     let value = fault.line.value(before.span.start)?;
+    if value.text.contains("\"\"\"") || value.text.contains("'''") {
+        return None;
+    }
+    if value.listed {
+        let headline = "more follows a text in quotes";
+        let help = "write `,` between two texts, and `\\\"` for a quote inside a text";
+        return Some(slip(
+            next.span.clone(),
+            headline,
+            "no part of the text before",
+            help,
+        ));
+    }
+    let quote = if value.text.starts_with('\'') {
+        '\''
+    } else {
+        '"'
+    };
     let inner = value
         .text
-        .strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'));
-    let help = match inner.filter(|inner| !inner.contains('\\') && is_short(inner)) {
+        .strip_prefix(quote)
+        .and_then(|text| text.strip_suffix(quote))
+        .filter(|inner| !inner.contains('\\') && is_short(inner));
+    let help = match inner {
+        Some(inner) if quote == '\'' => format!("write `{}`", quoted(inner)),
         Some(inner) => format!(
             "write `\\\"` for a quote inside a text: `{}`",
             quoted(inner)
         ),
-        None => "write `\\\"` for a quote inside a text".to_owned(),
+        None => "put double quotes around the text, and write `\\\"` for one inside it".to_owned(),
     };
-    let headline = "a quote ends the text before its end";
+    let headline = "a quote inside the text ends it early";
     Some(slip(
         next.span.clone(),
         headline,

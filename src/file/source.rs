@@ -116,19 +116,20 @@ impl Source {
 }
 
 fn not_utf8(at: usize, utf16: bool) -> Diagnostic {
-    let (message, help) = if utf16 {
-        ("the file is encoded in UTF-16", "save it as UTF-8")
+    let (message, label, help) = if utf16 {
+        (
+            "the file is encoded in UTF-16",
+            "UTF-16 begins like this",
+            "save it as UTF-8",
+        )
     } else {
         (
             "the file is not text in UTF-8",
+            "this byte is not UTF-8",
             "save it as UTF-8; this is the first byte that cannot be read",
         )
     };
-    Diagnostic::new(
-        Code::Encoding,
-        at..at + 1,
-        message,
-        "not UTF-8 from here on",
-    )
-    .help(help)
+    // The character that takes the place of what cannot be read.
+    let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
+    Diagnostic::new(Code::Encoding, at..end, message, label).help(help)
 }

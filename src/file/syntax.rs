@@ -119,6 +119,12 @@ const EXPLAINED: &[(&[&str], &str, &str, &str)] = &[
         "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line, or use single quotes, in which nothing is escaped",
     ),
     (
+        &["keys cannot be multi-line"],
+        "a key stands in three quotes",
+        "one line is wanted",
+        "write the key without quotes, or in one pair",
+    ),
+    (
         &["multi-line basic string"],
         "a text of several lines is not closed",
         "`\"\"\"` is wanted",
@@ -141,12 +147,6 @@ const EXPLAINED: &[(&[&str], &str, &str, &str)] = &[
         "a text is not closed",
         "`'` is wanted here",
         "end it with `'` on the same line",
-    ),
-    (
-        &["keys cannot be multi-line"],
-        "a key stands in three quotes",
-        "one line is wanted",
-        "write the key without quotes, or in one pair",
     ),
     (
         &["extra `=`", "extra assignment"],

@@ -16,6 +16,10 @@ use crate::words::{Count, and_list};
 /// The lines of the file that a place may stretch over before only its beginning is shown.
 const MOST_LINES: usize = 6;
 
+/// What a syntax error keeps from being checked.
+const UNREAD: &str =
+    "Not checked, since the file could not be read as TOML: keys, ids, dates, changes and sources.";
+
 /// Every diagnostic of a file, then a count.
 #[must_use]
 pub fn report(reading: &Reading, look: Look) -> String {
@@ -29,7 +33,8 @@ pub fn report(reading: &Reading, look: Look) -> String {
         .iter()
         .any(|d| matches!(d.code, Code::Syntax | Code::Encoding))
     {
-        out.push_str("Not checked, since the file could not be read as TOML: keys, ids, dates, changes and sources.\n");
+        out.push_str(&wrapped(UNREAD, 0, look));
+        out.push('\n');
     }
     out.push_str(&count(reading));
     out
@@ -71,14 +76,17 @@ fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
     let renderer = renderer
         .decor_style(decor)
         .term_width(look.width.unwrap_or(10_000));
-    let level = match diagnostic.code.severity() {
+    let severity = diagnostic.code.severity();
+    let level = match severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
+    let word = diagnostic.code.word();
+    let before = severity.word().len() + word.len() + "[]: ".len();
     let title = level
-        .primary_title(clean_line(&diagnostic.message))
-        .id(diagnostic.code.word());
+        .primary_title(wrapped(&clean_line(&diagnostic.message), before, look))
+        .id(word);
     let mut main = Group::with_title(title);
     let path = clean_line(&source.path);
     for excerpt in excerpts(diagnostic, source) {
@@ -100,14 +108,55 @@ fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
             let snippet = Snippet::source(excerpt.text.clone())
                 .line_start(excerpt.line)
                 .patch(Patch::new(span, clean(&fix.with).into_owned()));
-            groups.push(
-                Group::with_title(Level::HELP.secondary_title(clean_line(help))).element(snippet),
-            );
+            let help = wrapped(&clean_line(help), "help: ".len(), look);
+            groups.push(Group::with_title(Level::HELP.secondary_title(help)).element(snippet));
         }
-        (Some(help), None) => groups.push(main.element(Level::HELP.message(clean_line(help)))),
+        (Some(help), None) => {
+            let before = gutter(diagnostic, source) + " = help: ".len();
+            let help = wrapped(&clean_line(help), before, look);
+            groups.push(main.element(Level::HELP.message(help)));
+        }
         _ => groups.push(main),
     }
     renderer.render(&groups)
+}
+
+/// How wide the column of line numbers is.
+fn gutter(diagnostic: &Diagnostic, source: &Source) -> usize {
+    let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.others);
+    let last = labels.map(|label| source.place(label.span.end).line).max();
+    last.unwrap_or(1).to_string().len()
+}
+
+/// Stands for a space at which no line is broken; cleaned text never holds it.
+const TIED: char = '\u{e000}';
+
+/// The longest stretch in backticks that is kept on one line.
+const LONGEST_TIED: usize = 40;
+
+/// A cleaned text, broken into lines that fit behind what stands before them, but not between
+/// backticks.
+fn wrapped(text: &str, before: usize, look: Look) -> String {
+    let Some(width) = look.width else {
+        return text.to_owned();
+    };
+    let tied: Vec<String> = text
+        .split('`')
+        .enumerate()
+        .map(|(place, part)| {
+            if place % 2 == 1 && part.chars().count() <= LONGEST_TIED {
+                part.replace(' ', TIED.encode_utf8(&mut [0; 4]))
+            } else {
+                part.to_owned()
+            }
+        })
+        .collect();
+    let width = width.saturating_sub(before).max(20);
+    let options =
+        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(&tied.join("`"), options)
+        .join("\n")
+        .replace(TIED, " ")
 }
 
 /// Some lines of the file, cleaned, with marks in them.

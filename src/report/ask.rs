@@ -73,18 +73,7 @@ impl<'t> Asked<'t> {
     ///
     /// Where it is no date expression and no id, or its last day is open.
     pub fn at(&self, when: &str) -> Result<At, Refusal> {
-        let (bounds, event) = self.when(when)?;
-        let Some(day) = bounds.last else {
-            return Err(Refusal {
-                message: format!("`{when}` has no last day to ask about"),
-                help: Some("name a day, month or year, such as `2026-04`".to_owned()),
-            });
-        };
-        Ok(At {
-            when: when.to_owned(),
-            day,
-            event,
-        })
+        self.taken(when, |bounds| bounds.last, "has no last day to ask about")
     }
 
     /// The first day that a WHEN stands for at the beginning of a range.
@@ -93,18 +82,26 @@ impl<'t> Asked<'t> {
     ///
     /// Where it is no date expression and no id, or its first day is open.
     pub fn from(&self, when: &str) -> Result<At, Refusal> {
+        self.taken(
+            when,
+            |bounds| bounds.first,
+            "has no first day to begin with",
+        )
+    }
+
+    fn taken(
+        &self,
+        when: &str,
+        side: fn(Bounds) -> Option<Day>,
+        open: &str,
+    ) -> Result<At, Refusal> {
         let (bounds, event) = self.when(when)?;
-        let Some(day) = bounds.first else {
-            return Err(Refusal {
-                message: format!("`{when}` has no first day to begin with"),
-                help: Some("name a day, month or year, such as `2026-04`".to_owned()),
-            });
-        };
-        Ok(At {
-            when: when.to_owned(),
-            day,
-            event,
-        })
+        let day = side(bounds).ok_or_else(|| Refusal {
+            message: format!("`{when}` {open}"),
+            help: Some("name a day, month or year, such as `2026-04`".to_owned()),
+        })?;
+        let when = when.to_owned();
+        Ok(At { when, day, event })
     }
 
     fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Basis, Change, Citation, Event, Timeline};
-use crate::date::{Bounds, Day};
+use crate::date::{Bounds, Date, Day};
 
 /// What is believed; the default is everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,8 +74,8 @@ impl Lens {
         let mut events = Vec::new();
         let mut moved = HashSet::new();
         for (place, event) in timeline.events.iter().enumerate() {
-            if let Some(narrowed) = self.event(timeline, event) {
-                if !same_dates(event, &narrowed) {
+            if let Some((narrowed, has_moved)) = self.event(timeline, event) {
+                if has_moved {
                     moved.insert(events.len());
                 }
                 places.insert(place, events.len());
@@ -96,8 +96,8 @@ impl Lens {
         narrowed
     }
 
-    /// An event as this lens shows it, or nothing where it hides it.
-    fn event(&self, timeline: &Timeline, event: &Event) -> Option<Event> {
+    /// An event as this lens shows it, and whether that moved a date of it; nothing where it hides it.
+    fn event(&self, timeline: &Timeline, event: &Event) -> Option<(Event, bool)> {
         if self
             .known_by
             .is_some_and(|day| !known(event).certain_by(day))
@@ -113,10 +113,11 @@ impl Lens {
                 cites.retain(|cite| self.was_published(timeline, cite));
             }
         }
-        let cited = self.according_to.is_empty() || self.believe(&mut event);
+        let moved = !self.according_to.is_empty() && self.believe(&mut event);
+        let cited = self.according_to.is_empty() || !event.cites.is_empty();
         event.changes.retain(|change| change.basis <= self.basis);
         let firm = event.basis <= self.basis;
-        (cited && firm || !event.changes.is_empty()).then_some(event)
+        (cited && firm || !event.changes.is_empty()).then_some((event, moved))
     }
 
     fn was_published(&self, timeline: &Timeline, cite: &Citation) -> bool {
@@ -125,7 +126,7 @@ impl Lens {
             .is_none_or(|day| published.is_none_or(|date| date.bounds().possible_by(day)))
     }
 
-    /// Leaves what the chosen sources say, in their words; whether the event itself cites one.
+    /// Leaves what the chosen sources say, in their words; whether that moved a date.
     fn believe(&self, event: &mut Event) -> bool {
         let ours = |cite: &Citation| self.according_to.contains(&cite.source);
         // When the public learned of it is the file's word, not the source's.
@@ -140,6 +141,11 @@ impl Lens {
                 .any(ours)
         });
         event.cites.retain(ours);
+        let dates = |event: &Event| -> Vec<Date> {
+            let own = event.changes.iter().map(|change| change.date(event));
+            std::iter::once(event.date).chain(own).collect()
+        };
+        let before = dates(event);
         for change in &mut event.changes {
             if let Some(cites) = &mut change.cites {
                 cites.retain(ours);
@@ -149,7 +155,7 @@ impl Lens {
         if let Some(date) = event.cites.iter().find_map(|cite| cite.date) {
             event.date = date;
         }
-        !event.cites.is_empty()
+        before != dates(event)
     }
 }
 
@@ -176,19 +182,6 @@ fn claim(change: &mut Change, event_cites: &[Citation]) {
     change.terms = terms.unwrap_or_else(|| std::mem::take(&mut change.terms));
     change.through = through.or(change.through);
     change.until = until.or(change.until.take());
-}
-
-/// Whether an event and its changes are still dated as the file has them. A lens leaves fewer
-/// changes, in the order of the file.
-fn same_dates(file: &Event, narrowed: &Event) -> bool {
-    let mut dates = file
-        .changes
-        .iter()
-        .map(|change| (change.clause, change.action, change.effective));
-    file.date == narrowed.date
-        && narrowed.changes.iter().all(|change| {
-            dates.any(|date| date == (change.clause, change.action, change.effective))
-        })
 }
 
 /// Puts the new places of events into `after`. Events with another date than the file's have an order

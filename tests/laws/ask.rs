@@ -151,6 +151,11 @@ pub(super) fn upcoming(asked: &Asked<'_>, within: Option<&str>) -> Report {
     report::upcoming::upcoming(Records::new(asked), within).expect("an answer")
 }
 
+/// Every version of every clause.
+pub(super) fn history(asked: &Asked<'_>) -> Report {
+    report::history::history(Records::new(asked), &ClauseFilter::default())
+}
+
 /// What has become known of a day between another day and today.
 pub(super) fn learned(timeline: &Timeline, since: &str, at: &str, today: &str) -> Report {
     let by = |day| {

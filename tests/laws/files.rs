@@ -110,6 +110,7 @@ pub(super) fn reports(asked: &Asked<'_>, one: &str, other: &str) -> Vec<Report> 
     reports.push(ask::diff(asked, other.to_owned(), one.to_owned()));
     reports.push(ask::upcoming(asked, None));
     reports.push(ask::upcoming(asked, Some("24m")));
+    reports.push(ask::history(asked));
     reports
 }
 

@@ -1,6 +1,6 @@
 //! The pages of `show clause`.
 
-use super::{heading, phrase};
+use super::{heading, phrase, topic_row};
 use crate::date::{Date, Day};
 use crate::render::Look;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
@@ -85,17 +85,7 @@ pub(super) fn list(report: &Report, body: &Clauses) -> Vec<Block> {
     let mut rows = Vec::new();
     let mut topic = None;
     for state in &body.clauses {
-        if topic != Some(&state.topic) {
-            topic = Some(&state.topic);
-            rows.push(Row::Group(Line::of(
-                Role::Strong,
-                state
-                    .topic
-                    .as_deref()
-                    .unwrap_or("without a topic")
-                    .to_uppercase(),
-            )));
-        }
+        rows.extend(topic_row(&mut topic, state));
         let since = state.since.map(Date::human).unwrap_or_default();
         rows.push(Row::Cells(
             [state.id.clone(), state.title.clone(), status(state), since]

@@ -10,9 +10,9 @@ mod terms;
 mod timeline;
 mod upcoming;
 
-use super::block::{Block, Line, Role};
+use super::block::{Block, Line, Role, Row};
 use super::{Look, phrase};
-use crate::report::{Body, Change, Cite, Event, Report};
+use crate::report::{Body, Change, Cite, Event, Report, State};
 
 /// The blocks of a report.
 pub(super) fn blocks(report: &Report, look: Look) -> Vec<Block> {
@@ -90,4 +90,14 @@ pub(super) fn has_own_claims(event: &Event, change: &Change) -> bool {
             .collect::<Vec<_>>()
     };
     names(&event.cite) != names(&change.cite)
+}
+
+/// The row that names a clause's topic, where it is another than that of the clause before.
+fn topic_row<'a>(last: &mut Option<&'a Option<String>>, state: &'a State) -> Option<Row> {
+    if *last == Some(&state.topic) {
+        return None;
+    }
+    *last = Some(&state.topic);
+    let name = state.topic.as_deref().unwrap_or("without a topic");
+    Some(Row::Group(Line::of(Role::Strong, name.to_uppercase())))
 }

@@ -1,6 +1,6 @@
 //! The page of `terms`.
 
-use super::{heading, phrase};
+use super::{heading, phrase, topic_row};
 use crate::render::Look;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::terms::{Stood, TermsOn, Years};
@@ -79,17 +79,7 @@ fn grid(body: &TermsOn, look: Look) -> Grid {
     let mut rows = Vec::new();
     let mut topic = None;
     for (place, state) in body.clauses.iter().enumerate() {
-        if topic != Some(&state.topic) {
-            topic = Some(&state.topic);
-            rows.push(Row::Group(Line::of(
-                Role::Strong,
-                state
-                    .topic
-                    .as_deref()
-                    .unwrap_or("without a topic")
-                    .to_uppercase(),
-            )));
-        }
+        rows.extend(topic_row(&mut topic, state));
         let strip = body
             .years
             .stood
