@@ -53,10 +53,14 @@ fn run(line: &str) -> String {
 
 /// What a block should read: each command followed by what it prints.
 fn rerun(block: &str) -> String {
-    let commands = block.lines().filter_map(|line| line.strip_prefix("$ "));
-    commands
-        .map(|command| format!("$ {command}\n{}", run(command)))
-        .collect()
+    let mut text = String::new();
+    for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
+        text.push_str("$ ");
+        text.push_str(command);
+        text.push('\n');
+        text.push_str(&run(command));
+    }
+    text
 }
 
 #[test]

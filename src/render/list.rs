@@ -62,9 +62,9 @@ impl List {
             Block::Fields(fields) => {
                 self.part();
                 for (name, lines) in fields {
-                    lines
-                        .iter()
-                        .for_each(|line| self.field(&name.to_lowercase(), line));
+                    for line in lines {
+                        self.field(&name.to_lowercase(), line);
+                    }
                 }
             }
             Block::Grid(grid) => self.grid(grid),
@@ -85,10 +85,9 @@ impl List {
                         .filter(|(column, _)| !column.drawn)
                     {
                         let name = column.title.to_lowercase();
-                        lines
-                            .iter()
-                            .filter(|line| !line.is_empty())
-                            .for_each(|line| self.field(&name, line));
+                        for line in lines.iter().filter(|line| !line.is_empty()) {
+                            self.field(&name, line);
+                        }
                     }
                 }
             }

@@ -85,21 +85,21 @@ impl Page {
             match row {
                 Row::Cells(cells) => rows.push(self.row(grid, cells)),
                 Row::Group(line) => {
-                    self.table(grid, std::mem::take(&mut rows));
+                    self.table(grid, &std::mem::take(&mut rows));
                     let text = format!("### {}", self.inline(line));
                     self.part(&text);
                 }
                 Row::Rule(line) => {
-                    self.table(grid, std::mem::take(&mut rows));
+                    self.table(grid, &std::mem::take(&mut rows));
                     let text = format!("**{}**", self.inline(line));
                     self.part(&text);
                 }
             }
         }
-        self.table(grid, rows);
+        self.table(grid, &rows);
     }
 
-    fn table(&mut self, grid: &Grid, rows: Vec<String>) {
+    fn table(&mut self, grid: &Grid, rows: &[String]) {
         if rows.is_empty() {
             return;
         }

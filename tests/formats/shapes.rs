@@ -131,20 +131,19 @@ fn read(text: &str) -> (String, Vec<String>) {
         match event {
             Event::Text(text) => words.push_str(&text),
             Event::InlineHtml(html) if html.as_ref() == "<br>" => words.push(' '),
-            Event::InlineHtml(_) | Event::Html(_) | Event::Code(_) | Event::InlineMath(_) => {
-                strange.push(format!("{event:?}"))
-            }
-            Event::Start(
+            Event::InlineHtml(_)
+            | Event::Html(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::Start(
                 Tag::Image { .. }
                 | Tag::Strikethrough
                 | Tag::Emphasis
                 | Tag::HtmlBlock
                 | Tag::BlockQuote(_),
-            ) => {
-                strange.push(format!("{event:?}"));
-            }
+            ) => strange.push(format!("{event:?}")),
             Event::Start(Tag::Link { ref dest_url, .. }) if !dest_url.starts_with("https://") => {
-                strange.push(format!("{event:?}"))
+                strange.push(format!("{event:?}"));
             }
             _ => {}
         }

@@ -1,6 +1,9 @@
 //! Slips in lists and braces: what closes them, and the commas in them.
 
-//USES
+use super::super::pieces::{Kind, Line, Piece, is_short, is_value};
+use super::super::source::{Source, Span};
+use super::super::syntax::{Fault, Slip};
+use super::{VALUE, lines_from, next_piece, slip};
 
 /// A list or braces that run into the next heading or key, or to the end of the file.
 pub(super) fn unclosed(fault: &Fault<'_>) -> Option<Slip> {

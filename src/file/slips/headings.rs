@@ -1,6 +1,10 @@
-//! Slips in headings, whole and in pairs.
+//! Slips in headings, alone and in pairs.
 
-//USES
+use super::super::pieces::{Heading, Line, is_short};
+use super::super::reader::slug;
+use super::super::source::Span;
+use super::super::syntax::{Fault, Slip};
+use super::{NO_EQUALS, also, lines_from, slip};
 
 /// Headings that may be repeated, and so have double brackets.
 fn is_repeated(path: &str) -> bool {

@@ -1,6 +1,10 @@
 //! Slips in keys, and what stands between them and their values.
 
-//USES
+use super::super::pieces::{Kind, Line, Piece, as_value, is_short, is_value};
+use super::super::reader::slug;
+use super::super::source::Span;
+use super::super::syntax::{Fault, Slip};
+use super::{NO_EQUALS, VALUE, also, next_piece, slip};
 
 pub(super) fn duplicate_key(fault: &Fault<'_>) -> Option<Slip> {
     fault.says(&["duplicate key"]).then_some(())?;
