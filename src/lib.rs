@@ -2,14 +2,14 @@
 //!
 //! One straight line of data:
 //!
-//! > bytes → [`file`] (text → timeline + diagnostics) → [`timeline`] (what follows from it) →
+//! > bytes → [`mod@file`] (text → timeline + diagnostics) → [`timeline`] (what follows from it) →
 //! > [`report`] (one question, plain data) → [`render`] (one format, text) → written once by [`run`]
 //!
 //! In reading order, with what each module promises:
 //!
 //! - [`date`]: days and date expressions; the one module that names `chrono`.
 //! - [`timeline`]: what an agreement is, and its state on any day; pure, no text, no clock.
-//! - [`file`]: TOML → timeline; reading gives a value and a list of problems, never only one of them.
+//! - [`mod@file`]: TOML → timeline; reading gives a value and a list of problems, never only one of them.
 //! - [`report`]: the answer to a question; JSON is this and nothing else; knows no format.
 //! - [`render`]: report → text; knows no timeline.
 //! - [`text`] and [`words`]: text made fit for a terminal, and words that agree.

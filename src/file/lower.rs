@@ -99,7 +99,7 @@ pub(super) fn lower(root: &DeTable<'_>, text: &str) -> Lowered {
     let table = Table {
         entries: root,
         start: 0,
-        end: text.len().min(1),
+        end: text.chars().next().map_or(0, char::len_utf8),
         what: "timeline",
     };
     if lowering.format(table) {
