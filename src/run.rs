@@ -529,6 +529,17 @@ fn quoted(word: &str) -> String {
 
 /// What standard error says beside an answer: why nothing matched.
 fn notes(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
+    let mut notes = unmatched(report, cli, asked);
+    if asked.timeline.events.is_empty() && !cli.global.according_to.is_empty() {
+        let sources = crate::words::or_list(&cli.global.according_to);
+        notes.push(format!(
+            "nothing cites {sources} itself; a source through which another was read does not count"
+        ));
+    }
+    notes
+}
+
+fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
     match (&report.body, &cli.command) {
         (Body::Timeline(body), Some(Command::Timeline(args))) if body.events.is_empty() => {
             let entries = crate::words::Count(body.total, "entry");
