@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::ask::{Listed, Records};
 use super::{Body, Cite, Report, Undecided};
 use crate::date::{Date, Day};
-use crate::timeline::Status;
+use crate::timeline::moments::Moment;
+use crate::timeline::{Action, Status};
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
@@ -16,7 +17,7 @@ pub struct Overview {
     pub span: Span,
     /// How many there are of each.
     pub counts: Counts,
-    /// The last event that certainly changed a clause, as of today.
+    /// The last event that certainly changed a clause, as of today: more than kept or disclosed.
     pub last_change: Option<LastChange>,
     /// The next scheduled end of a clause.
     pub next_end: Option<NextEnd>,
@@ -135,11 +136,16 @@ pub fn overview(mut records: Records<'_, '_>) -> Report {
 
 fn last_change(records: &mut Records<'_, '_>) -> Option<LastChange> {
     let asked = records.asked;
-    let certain = |moment: &&crate::timeline::moments::Moment| {
-        !moment.changes.is_empty()
-            && moment.bounds.certain_by(asked.today)
-            && !asked.timeline.events[moment.event].planned
+    // A disclosure or a "kept" leaves the agreement as it was.
+    let changes = |moment: &Moment| {
+        let event = &asked.timeline.events[moment.event];
+        let mut actions = moment
+            .changes
+            .iter()
+            .map(|change| event.changes[*change].action);
+        !event.planned && actions.any(|action| !matches!(action, Action::Disclose | Action::Keep))
     };
+    let certain = |moment: &&Moment| changes(moment) && moment.bounds.certain_by(asked.today);
     let moment = asked
         .history
         .moments
