@@ -49,7 +49,7 @@ pub(super) fn other_comment(fault: &Fault<'_>) -> Option<Slip> {
     } else if fault.says(&["unexpected key or value"]) {
         next_piece(fault)?
     } else {
-        return None;
+        after_value(fault)?
     };
     let word = fault.line.words(piece);
     let sign = signs.iter().find(|sign| word.starts_with(*sign))?;
@@ -71,6 +71,17 @@ pub(super) fn other_comment(fault: &Fault<'_>) -> Option<Slip> {
         "`#` is wanted here",
         "a comment begins with `#`",
     ))
+}
+
+/// The piece after a value that is whole, where the parser takes both for one.
+fn after_value<'a>(fault: &'a Fault<'_>) -> Option<&'a Piece> {
+    fault.says(VALUE).then_some(())?;
+    let [value, next, ..] = fault.line.code().get(fault.line.equals()? + 1..)? else {
+        return None;
+    };
+    // `20 %` is a value.
+    let comment = !fault.line.words(next).starts_with('%');
+    (comment && is_value(fault.line.words(value))).then_some(next)
 }
 
 /// `title: "…"`

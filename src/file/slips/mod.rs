@@ -76,6 +76,7 @@ const NO_EQUALS: &[&str] = &[
     "missing value for key",
     "missing assignment",
 ];
+
 fn slip(
     span: Span,
     headline: impl Into<String>,
@@ -158,4 +159,98 @@ fn lines_from<'a>(source: &'a Source, first: Line<'a>) -> impl Iterator<Item = L
 fn next_piece<'a>(fault: &'a Fault<'_>) -> Option<&'a Piece> {
     let at = fault.span.start;
     fault.line.pieces.iter().find(|piece| piece.span.end > at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+
+    /// The headline and the help of the first fault of these lines.
+    fn told(lines: &str) -> (String, String) {
+        let text = format!("format = 1\ntitle = \"t\"\n{lines}\n");
+        let first = read("t.toml", text.into_bytes(), false)
+            .diagnostics
+            .into_iter()
+            .next()
+            .expect("a fault");
+        (first.message, first.help.unwrap_or_default())
+    }
+
+    #[test]
+    fn a_slip_is_named_and_put_right() {
+        for (lines, says, help) in [
+            ("a = 1,000.50", "has a comma", "`1000.50`"),
+            ("a = 1.000,50", "has a comma", "`1000.50`"),
+            ("a = 1,5", "has a comma", "`1.5`"),
+            ("a = 1,000 EUR", "needs quotes", "`\"1,000 EUR\"`"),
+            ("a = 20 %", "needs quotes", "`\"20 %\"`"),
+            ("a = { b = 1,000, c = 2 }", "has a comma", "`1000`"),
+            (
+                "a = { b = true c = 1 }",
+                "before `c`",
+                "`{ b = true, c = 1 }`",
+            ),
+            ("a = { b 100 }", "`=` is missing", "`b = 100`"),
+            ("a = { b = }", "no value", "`b = \"…\"`"),
+            ("a = { b == 1 }", "one `=` too many", "one `=`"),
+            (
+                "a = { b = 1\n[c]",
+                "braces is not closed",
+                "`a = { b = 1 }`",
+            ),
+            ("a = {\nb = 1\nc = 2\n}", "comma is missing", "line before"),
+            (
+                "a = [\"b\",\n\n[[event]]",
+                "list is not closed",
+                "`a = [\"b\"]`",
+            ),
+            ("a = [\n\"b\"\n\"c\"\n]", "comma is missing", "line before"),
+            ("a = [1 2]", "comma is missing", "`1, 2`"),
+            ("a = [“b, c”]", "typographic", "`\"b, c\"`"),
+            ("a = \"b”", "typographic", "`\"b\"`"),
+            ("a = b'", "opening quote", "`\"b\"`"),
+            ("a = 'it's'", "quote inside", "`\"it's\"`"),
+            ("a = \"b\", \"c\"", "without brackets", "`[\"b\", \"c\"]`"),
+            ("a = \"b\",", "a comma follows", "leave it out"),
+            ("a = \"b\"; ", "`;` follows", "leave it out"),
+            ("a = 1 // b", "`//` does not begin a comment", "`#`"),
+            ("// b", "`//` does not begin a comment", "`#`"),
+            ("a = 1 b = 2", "two entries", "before `b`"),
+            ("a = https://b.c/d?e=f", "needs quotes", "?e=f\"`"),
+            ("a = 2020~", "a date needs quotes", "`\"2020~\"`"),
+            (
+                "a = [2019..2020]",
+                "a date needs quotes",
+                "`\"[2019..2020]\"`",
+            ),
+            ("date = June 2019", "month in letters", "`2019-06`"),
+            ("a = 007", "not a number", "`7`"),
+            ("a = no", "neither text in quotes", "`false`"),
+            ("a = null", "no value `null`", "leave `a` out"),
+            ("[event]]", "more brackets", "`[[event]]`"),
+            ("[clause.a/b]", "`/` cannot stand", "`[clause.a-b]`"),
+            ("[ clause . a b ]", "a space", "`[clause.a-b]`"),
+            ("[]", "empty", "`[clause.some-id]`"),
+            ("a : 1", "`:` stands", "`a = 1`"),
+            ("a:", "`:` stands", "write `=`"),
+            ("my key = 1", "space in the key", "`my-key`"),
+            ("= 1", "a key is missing", "key = "),
+            ("é = 1", "`é` cannot stand", "letters from a to z"),
+            ("a\u{a0}= 1", "U+00A0", "plain space"),
+            ("a\u{200b} = 1", "U+200B", "delete it"),
+            ("a = \"b\rc\"", "carriage return", "line feed"),
+        ] {
+            let (message, found) = told(lines);
+            assert!(message.contains(says), "{lines}: {message}");
+            assert!(found.contains(help), "{lines}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_made_up() {
+        for lines in ["a = \"\"\"b\"\"\"c\"\"\"", "[clause.a] b", "a = \"b\" c"] {
+            let (message, _) = told(lines);
+            assert!(message.contains("something follows"), "{lines}: {message}");
+        }
+    }
 }

@@ -147,7 +147,8 @@ pub(super) fn bare_range(fault: &Fault<'_>) -> Option<Slip> {
 fn date_slip(value: &Value<'_>) -> Option<Slip> {
     let text = value.text;
     let is_date = value.key.is_some_and(|key| DATES.contains(&key));
-    let numeric = text.starts_with(|c: char| c.is_ascii_digit());
+    let sign = |c: char| c.is_ascii_digit() || "-/.:TZ+".contains(c);
+    let numeric = text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(sign);
     let parted = text.contains("..") || text.split(['-', '/']).count() == 3;
     if text.starts_with(['"', '\'']) || text.len() > 80 {
         return None;
