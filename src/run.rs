@@ -359,9 +359,9 @@ fn today(global: &Global, world: &World) -> Result<Day, Refusal> {
         message: format!("{message} in `{name}`"),
         help: Some(help),
     };
-    let date: Date = text
-        .parse()
-        .map_err(|error: crate::date::DateError| refused(error.message, error.help))?;
+    let date: Date = text.parse().map_err(|error: crate::date::DateError| {
+        refused(format!("`{text}` is no day: {}", error.message), error.help)
+    })?;
     match date {
         Date::Period(crate::date::Period::Day(day), crate::date::Mark::Plain) => Ok(day),
         _ => Err(refused(
