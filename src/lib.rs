@@ -12,6 +12,7 @@
 //! - [`mod@file`]: TOML → timeline; reading gives a value and a list of problems, never only one of them.
 //! - [`report`]: the answer to a question; JSON is this and nothing else; knows no format.
 //! - [`render`]: report → text; knows no timeline.
+//! - [`write`]: timeline files written for people: what is new, in TOML.
 //! - [`text`] and [`words`]: text made fit for a terminal, and words that agree.
 //! - [`cli`], [`input`], [`output`], [`world`], [`run`]: the edge, where arguments, files, the clock and the
 //!   terminal come in as values.
@@ -28,3 +29,4 @@ pub mod text;
 pub mod timeline;
 pub mod words;
 pub mod world;
+pub mod write;

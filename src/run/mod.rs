@@ -1,0 +1,317 @@
+//! From arguments to an exit code: load, ask, render, write. The only module that sees all others.
+
+mod belief;
+mod check;
+mod notes;
+mod questions;
+
+use std::io::{self, Write};
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::cli::{Cli, Command, Format, Global};
+use crate::date::{Date, Day};
+use crate::file::{self, Reading};
+use crate::input::{self, Input, Unreadable};
+use crate::output::{self, Pending, Unwritable};
+use crate::render::{self, Look};
+use crate::report::ask::{Asked, Refusal};
+use crate::text::clean_line;
+use crate::timeline::history::History;
+use crate::timeline::lens;
+use crate::world::World;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, also when nothing matched.
+    Done = 0,
+    /// A "no": errors found, or a difference.
+    No = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// A file is missing, unreadable or has errors.
+    File = 3,
+    /// The output could not be written.
+    Output = 4,
+}
+
+/// What goes where at the end.
+#[derive(Debug, Default)]
+struct Outcome {
+    out: String,
+    notes: Vec<String>,
+    exit: Option<Exit>,
+}
+
+/// Why there is no outcome.
+enum Failure {
+    Usage(Refusal),
+    Unreadable(Unreadable),
+    Unsound(Box<Reading>),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Usage(refusal)
+    }
+}
+
+impl From<Unreadable> for Failure {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Unreadable(unreadable)
+    }
+}
+
+/// Runs the program.
+#[must_use]
+pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) -> Exit {
+    let args: Vec<_> = args.into_iter().collect();
+    let mut cli = match parse(&args) {
+        Ok(cli) => cli,
+        Err(exit) => return exit,
+    };
+    cli.global.output = cli
+        .global
+        .output
+        .take()
+        .filter(|path| path.as_os_str() != "-");
+    // What goes to a file must not depend on the terminal.
+    let terminal = world.terminal.filter(|_| cli.global.output.is_none());
+    let world = &World {
+        terminal,
+        ..world.clone()
+    };
+    let color = world.color(cli.global.color, terminal.is_some());
+    colored::control::set_override(color);
+    let look = Look {
+        width: world.width(cli.global.width),
+        color,
+        ascii: cli.global.ascii,
+        sources: cli.global.sources,
+    };
+    let error_look = Look {
+        color: world.color(cli.global.color, world.error_terminal),
+        ..look
+    };
+    // The file is opened before the work, so that a bad path fails at once.
+    let pending = match cli.global.output.as_deref().map(Pending::open).transpose() {
+        Ok(pending) => pending,
+        Err(unwritable) => return unwritten(&unwritable),
+    };
+    match answer(&cli, world, look) {
+        Ok(outcome) => finish(&outcome, &cli.global, world, pending),
+        Err(failure) => fail(&failure, error_look),
+    }
+}
+
+fn parse(args: &[std::ffi::OsString]) -> Result<Cli, Exit> {
+    Cli::try_parse_from(args).map_err(|error| {
+        let text = error.render().to_string();
+        if matches!(
+            error.kind(),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+        ) {
+            return write_out(&text).unwrap_or(Exit::Done);
+        }
+        write_error(&escaped(&text));
+        Exit::Usage
+    })
+}
+
+/// A text whose line breaks stay and whose other odd characters are escaped.
+fn escaped(text: &str) -> String {
+    crate::text::clean(text).into_owned()
+}
+
+fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
+    if let Some(Command::Check(args)) = &cli.command {
+        return check::check(args, &cli.global, world, look);
+    }
+    let reading = load(input::timeline(cli.global.file.as_deref(), world)?, false)?;
+    let (reading, origin) = reading;
+    let format = format(&cli.global, look)?;
+    let today = today(&cli.global, world)?;
+    let whole = &reading.timeline;
+    let lens = belief::lens(&cli.global, whole, today)?;
+    let narrowed = (lens != lens::Lens::default()).then(|| lens.narrow(whole));
+    let history = History::of(narrowed.as_ref().unwrap_or(whole));
+    let mut asked = Asked::new(
+        &history,
+        today,
+        belief::view(&cli.global, whole, &lens),
+        origin,
+    );
+    asked.flags = questions::flags(&cli.global);
+    asked.behind = Some((whole, &lens));
+    let (report, exit) = match &cli.command {
+        Some(Command::Learned(args)) => (belief::learned(args, whole, &lens, &asked)?, None),
+        _ => questions::ask(cli, &asked)?,
+    };
+    let options = render::csv::Options {
+        safe: cli.global.csv_safe,
+        bom: cli.global.csv_bom,
+    };
+    let out = match format {
+        Format::Table => render::table(&report, look),
+        Format::List => render::list(&report, look),
+        Format::Narrative => render::narrative(&report, look),
+        Format::Markdown => render::markdown(&report, look),
+        Format::Json => render::json(&report),
+        Format::Csv => render::csv::render(&report, options),
+        Format::Ndjson => render::ndjson::render(&report).ok_or_else(no_records)?,
+    };
+    Ok(Outcome {
+        out,
+        notes: notes::notes(&report, cli, &asked),
+        exit,
+    })
+}
+
+fn load(input: Input, thorough: bool) -> Result<(Reading, String), Failure> {
+    let reading = file::read(&input.name, input.bytes, thorough);
+    if reading.is_sound() {
+        return Ok((reading, input.origin));
+    }
+    Err(Failure::Unsound(Box::new(reading)))
+}
+
+/// Below so many columns a table is hard to read, and a list is printed.
+const NARROW: usize = 60;
+
+/// The format that the flags ask for: named, by the ending of the output file, or by the width.
+fn format(global: &Global, look: Look) -> Result<Format, Refusal> {
+    let named = match (global.json, global.format) {
+        (true, Some(format)) if format != Format::Json => {
+            return Err(Refusal {
+                message: "`--json` stands beside another format".to_owned(),
+                help: Some("give one of `--json` and `--format`".to_owned()),
+            });
+        }
+        (true, _) => Some(Format::Json),
+        (false, format) => format,
+    };
+    let Some(path) = &global.output else {
+        let narrow = look.width.is_some_and(|width| width < NARROW);
+        return Ok(named.unwrap_or(if narrow { Format::List } else { Format::Table }));
+    };
+    let endings = || {
+        crate::words::or_list(
+            output::ENDINGS
+                .iter()
+                .map(|(ending, _)| format!("`.{ending}`")),
+        )
+    };
+    named
+        .or_else(|| output::format_of(path))
+        .ok_or_else(|| Refusal {
+            message: format!("the ending of `{}` names no format", path.to_string_lossy()),
+            help: Some(format!("end it in {}, or add `--format`", endings())),
+        })
+}
+
+fn no_records() -> Refusal {
+    Refusal {
+        message: "this answer cannot be printed as ndjson".to_owned(),
+        help: Some(
+            "`timeline`, `terms` and `history` can; other answers are one document: use `--json`"
+                .to_owned(),
+        ),
+    }
+}
+
+fn today(global: &Global, world: &World) -> Result<Day, Refusal> {
+    let (text, name) = match (&global.today, world.var("PARTNERSHIP_TODAY")) {
+        (Some(text), _) => (text.clone(), "--today"),
+        (None, Some(text)) => (text, "PARTNERSHIP_TODAY"),
+        (None, None) => return Ok((world.clock)()),
+    };
+    let refused = |message: String, help: String| Refusal {
+        message: format!("{message} in `{name}`"),
+        help: Some(help),
+    };
+    let date: Date = text.parse().map_err(|error: crate::date::DateError| {
+        refused(format!("`{text}` is no day: {}", error.message), error.help)
+    })?;
+    match date {
+        Date::Period(crate::date::Period::Day(day), crate::date::Mark::Plain) => Ok(day),
+        _ => Err(refused(
+            format!("`{text}` is not a day"),
+            "write a day, as in `2026-04-27`".to_owned(),
+        )),
+    }
+}
+
+fn finish(outcome: &Outcome, global: &Global, world: &World, pending: Option<Pending>) -> Exit {
+    let written = match pending {
+        Some(pending) => pending
+            .commit(&outcome.out)
+            .err()
+            .map(|unwritable| unwritten(&unwritable)),
+        None if !global.no_pager && output::page(&outcome.out, world) => None,
+        None => write_out(&outcome.out),
+    };
+    if !global.quiet {
+        for note in &outcome.notes {
+            write_error(&format!("note: {}\n", clean_line(note)));
+        }
+    }
+    written.or(outcome.exit).unwrap_or(Exit::Done)
+}
+
+fn unwritten(Unwritable { name, reason }: &Unwritable) -> Exit {
+    write_error(&format!(
+        "error: `{}` cannot be written: {}\n",
+        clean_line(name),
+        clean_line(reason)
+    ));
+    Exit::Output
+}
+
+/// Writes to standard output; a reader that has left is no error.
+fn write_out(text: &str) -> Option<Exit> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => None,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => None,
+        Err(error) => {
+            write_error(&format!(
+                "error: standard output cannot be written: {}\n",
+                input::reason(&error)
+            ));
+            Some(Exit::Output)
+        }
+    }
+}
+
+fn write_error(text: &str) {
+    // Where even standard error is gone there is nobody left to tell.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn fail(failure: &Failure, look: Look) -> Exit {
+    match failure {
+        Failure::Usage(refusal) => {
+            let help = refusal
+                .help
+                .as_ref()
+                .map(|help| format!("help: {}\n", clean_line(help)))
+                .unwrap_or_default();
+            write_error(&format!("error: {}\n{help}", clean_line(&refusal.message)));
+            Exit::Usage
+        }
+        Failure::Unreadable(Unreadable { name, reason }) => {
+            write_error(&format!(
+                "error: `{}` cannot be read: {}\n",
+                clean_line(name),
+                clean_line(reason)
+            ));
+            Exit::File
+        }
+        Failure::Unsound(reading) => {
+            write_error(&render::diagnostics::report(reading, look));
+            Exit::File
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What standard error says beside an answer: why nothing matched.
+
+use crate::cli::{Cli, Command};
+use crate::report::ask::Asked;
+use crate::report::{Body, Report};
+use crate::words::nearest;
+
+/// What standard error says beside an answer: why nothing matched.
+pub(super) fn notes(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
+    let mut notes = unmatched(report, cli, asked);
+    if asked.timeline.events.is_empty() && !cli.global.according_to.is_empty() {
+        let sources = crate::words::or_list(&cli.global.according_to);
+        notes.push(format!(
+            "nothing cites {sources} itself; a source through which another was read does not count"
+        ));
+    }
+    notes
+}
+
+fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
+    match (&report.body, &cli.command) {
+        (Body::Timeline(body), Some(Command::Timeline(args))) if body.events.is_empty() => {
+            let entries = crate::words::Count(body.total, "entry");
+            let mut notes = vec![format!(
+                "no event matches; the timeline has {entries} before the filters"
+            )];
+            if let (Some(from), Some(to)) = (&body.from, &body.to)
+                && from.day > to.day
+            {
+                notes.push(format!(
+                    "`--from` ({}) lies after `--to` ({})",
+                    from.day, to.day
+                ));
+            }
+            let kinds: Vec<&str> = asked
+                .timeline
+                .events
+                .iter()
+                .filter_map(|event| event.kind.as_deref())
+                .collect();
+            notes.extend(
+                args.kind
+                    .iter()
+                    .filter_map(|kind| unknown("kind", kind, &kinds)),
+            );
+            notes.extend(unknown_topics(&args.topic, asked));
+            notes
+        }
+        (Body::Terms(body), Some(Command::Terms(args))) if body.clauses.is_empty() => {
+            let more = if args.all {
+                ""
+            } else {
+                "; `--all` adds what is ended, expired or not yet adopted"
+            };
+            let mut notes = vec![format!("no clause matches at {}{more}", body.at.day)];
+            notes.extend(unknown_topics(&args.filter.topic, asked));
+            notes
+        }
+        (Body::Diff(body), Some(Command::Diff(args))) if body.is_empty() => {
+            let certainly = if body.undetermined.is_empty() {
+                ""
+            } else {
+                "certainly "
+            };
+            let mut notes = vec![format!(
+                "nothing {certainly}differs between {} and {}",
+                body.from.day, body.to.day
+            )];
+            notes.extend(unknown_topics(&args.filter.topic, asked));
+            notes
+        }
+        (Body::Clauses(body), _) if body.clauses.is_empty() => {
+            vec!["the timeline has no clauses".to_owned()]
+        }
+        (Body::Parties(body), _) if body.parties.is_empty() => {
+            vec!["the timeline has no parties".to_owned()]
+        }
+        (Body::Sources(body), _) if body.sources.is_empty() => {
+            vec!["the timeline has no sources".to_owned()]
+        }
+        (Body::Events(body), _) if body.events.is_empty() => {
+            vec!["the timeline has no events".to_owned()]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn unknown_topics(topics: &[String], asked: &Asked<'_>) -> Vec<String> {
+    topics
+        .iter()
+        .filter_map(|topic| unknown("topic", topic, &self::topics(asked)))
+        .collect()
+}
+
+fn topics<'t>(asked: &Asked<'t>) -> Vec<&'t str> {
+    asked
+        .timeline
+        .clauses
+        .iter()
+        .filter_map(|clause| clause.topic.as_deref())
+        .collect()
+}
+
+fn unknown(noun: &str, word: &str, known: &[&str]) -> Option<String> {
+    if known
+        .iter()
+        .any(|other| other.to_lowercase() == word.to_lowercase())
+        || noun == "kind" && word == "expiry"
+    {
+        return None;
+    }
+    let mut all: Vec<&str> = known.to_vec();
+    all.sort_unstable();
+    all.dedup();
+    Some(match nearest(word, all.iter().copied()) {
+        Some(near) => format!("no {noun} is called `{word}`; there is `{near}`"),
+        None => format!(
+            "no {noun} is called `{word}`; there are {}",
+            crate::words::and_list(all)
+        ),
+    })
+}
