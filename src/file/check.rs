@@ -6,6 +6,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
+use super::expect;
+use super::lower::Lowered;
 use super::places::Places;
 use super::reader::in_order;
 use super::source::Span;
@@ -17,7 +19,8 @@ use crate::timeline::{ChangeRef, Citation, Status, Timeline, claims};
 use crate::words::{and_list, nearest, ticked};
 
 /// Every error that needs the whole timeline.
-pub(super) fn errors(timeline: &Timeline, places: &Places) -> Vec<Diagnostic> {
+pub(super) fn errors(lowered: &Lowered) -> Vec<Diagnostic> {
+    let (timeline, places) = (&lowered.timeline, &lowered.places);
     let history = History::of(timeline);
     let check = Check { timeline, places };
     let moments = &history.moments;
@@ -50,7 +53,22 @@ pub(super) fn errors(timeline: &Timeline, places: &Places) -> Vec<Diagnostic> {
         .faults
         .iter()
         .filter(|fault| !doubtful.contains(&timeline.change(fault.at).clause));
-    found.extend(judged.filter_map(|fault| check.impossible(&history, fault)));
+    let impossible: Vec<(usize, Diagnostic)> = judged
+        .filter_map(|fault| {
+            let clause = timeline.change(fault.at).clause;
+            Some((clause, check.impossible(&history, fault)?))
+        })
+        .collect();
+    for (clause, diagnostic) in impossible {
+        doubtful.insert(clause);
+        found.push(diagnostic);
+    }
+    found.extend(expect::unmet(
+        &lowered.expectations,
+        &history,
+        places,
+        &doubtful,
+    ));
     found
 }
 

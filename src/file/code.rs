@@ -67,6 +67,8 @@ words! {
         UnknownParty = "unknown-party",
         /// No source has this id.
         UnknownSource = "unknown-source",
+        /// An expectation is not met.
+        UnmetExpectation = "unmet-expectation",
         /// A text holds what a terminal cannot show.
         UnprintableText = "unprintable-text",
         /// A change removes what is not set.

@@ -7,10 +7,11 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
+use super::expect::Expectation;
 use super::places::{ChangePlace, EventPlace, Named, Places};
 use super::reader::{At, NOT_AN_ID, Reader, Table, article, in_order, is_id, slug, whole};
 use super::source::Span;
-use crate::date::Date;
+use crate::date::{Date, Day};
 use crate::timeline::{
     Action, Basis, Change, Citation, Clause, Event, Ids, Party, Source, SourceKind, Status, Terms,
     Timeline, Wording,
@@ -84,6 +85,7 @@ const EXPECT: &[&str] = &["at", "clause", "status", "terms", "note"];
 pub(super) struct Lowered {
     pub(super) timeline: Timeline,
     pub(super) places: Places,
+    pub(super) expectations: Vec<Expectation>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -114,6 +116,7 @@ pub(super) fn lower(root: &DeTable<'_>, text: &str) -> Lowered {
     Lowered {
         timeline: lowering.timeline,
         places: lowering.places,
+        expectations: lowering.expectations,
         diagnostics: lowering.reader.diagnostics,
     }
 }
@@ -123,6 +126,7 @@ struct Lowering<'t> {
     reader: Reader<'t>,
     timeline: Timeline,
     places: Places,
+    expectations: Vec<Expectation>,
     wording: Option<Wording>,
     /// Ids of all events, also of those that could not be read.
     event_ids: Declared,
@@ -886,23 +890,58 @@ impl Lowering<'_> {
 
     fn expectations(&mut self, root: Table<'_, '_>) {
         for table in self.listed(root, "expect") {
-            self.reader.check_keys(table, EXPECT);
-            let what: Option<At<Date>> = self.reader.date(table, "at");
-            if what.is_none() && table.find("at").is_none() {
-                self.reader
-                    .missing(table, "at", "name the day, as in `at = \"2026-04-27\"`");
-            }
-            if let Some((id, span)) =
-                self.reader
-                    .needed(table, "clause", "name the clause that is expected")
-            {
-                self.look_up(Kind::Clause, &id, span);
-            }
-            self.reader
-                .word(table, "status", Status::WORDS, Status::from_word);
-            self.reader.terms(table, "terms");
-            self.reader.plain(table, "note");
+            let expectation = self.expectation(table);
+            self.expectations.extend(expectation);
         }
+    }
+
+    fn expectation(&mut self, table: Table<'_, '_>) -> Option<Expectation> {
+        self.reader.check_keys(table, EXPECT);
+        let day = self.day_expected(table);
+        let clause = self
+            .reader
+            .needed(table, "clause", "name the clause that is expected")
+            .and_then(|(id, span)| self.look_up(Kind::Clause, &id, span));
+        let status = self
+            .reader
+            .word(table, "status", Status::WORDS, Status::from_word);
+        let terms = self.reader.terms(table, "terms").unwrap_or_default();
+        let note = self.reader.plain(table, "note");
+        if table.find("status").is_none() && table.find("terms").is_none() {
+            self.reader.missing(
+                table,
+                "status",
+                "say what is expected, as in `status = \"in force\"` or `terms = { … }`",
+            );
+        }
+        Some(Expectation {
+            clause: clause?,
+            day: day?,
+            status,
+            terms,
+            places: values(table),
+            note,
+        })
+    }
+
+    /// The day at whose close something is expected: the last of its date.
+    fn day_expected(&mut self, table: Table<'_, '_>) -> Option<Day> {
+        if table.find("at").is_none() {
+            self.reader
+                .missing(table, "at", "name the day, as in `at = \"2026-04-27\"`");
+        }
+        let (date, span) = self.reader.date(table, "at")?;
+        let day = date.bounds().last;
+        if day.is_none() {
+            let message = "`at` has no last day";
+            let label = "a day, month or year is wanted";
+            let diagnostic = Diagnostic::new(Code::BadDate, span, message, label);
+            self.reader.report(
+                diagnostic
+                    .help("something is expected at the close of a day, as in `\"2026-04-27\"`"),
+            );
+        }
+        day
     }
 
     /// The things that a list of ids names. To be replaced is not to be of use.

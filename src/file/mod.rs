@@ -6,6 +6,7 @@
 mod check;
 pub mod code;
 pub mod diagnostic;
+mod expect;
 mod lower;
 mod pieces;
 mod places;
@@ -64,12 +65,12 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
         Err(faults) => (Timeline::default(), faults),
         Ok(root) => {
             let lowered = lower::lower(root.get_ref(), &source.text);
-            let mut diagnostics = lowered.diagnostics;
-            diagnostics.extend(check::errors(&lowered.timeline, &lowered.places));
+            let mut diagnostics = check::errors(&lowered);
             if thorough {
                 diagnostics.extend(check::warnings(&lowered.timeline, &lowered.places));
                 diagnostics.extend(check::unprintable(root.get_ref()));
             }
+            diagnostics.extend(lowered.diagnostics);
             (lowered.timeline, diagnostics)
         }
     };

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::source::Span;
+use crate::timeline::ChangeRef;
 
 /// The places of everything that a check may point at, in the order of the timeline's lists.
 #[derive(Debug, Default)]
@@ -54,6 +55,13 @@ pub(super) struct ChangePlace {
     pub(super) cited: bool,
     /// The values that it gives: `text`, `through`, `until`, and terms by their names.
     pub(super) values: HashMap<String, Span>,
+}
+
+impl Places {
+    /// The place of a change.
+    pub(super) fn change(&self, at: ChangeRef) -> &ChangePlace {
+        &self.events[at.event].changes[at.change]
+    }
 }
 
 impl EventPlace {

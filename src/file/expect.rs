@@ -1,0 +1,142 @@
+//! `[[expect]]`: facts that someone verified, held against what the file makes of its events.
+
+use std::collections::{HashMap, HashSet};
+
+use super::code::Code;
+use super::diagnostic::Diagnostic;
+use super::places::Places;
+use super::source::Span;
+use crate::date::Day;
+use crate::timeline::history::{History, State};
+use crate::timeline::{ChangeRef, Status, Terms, Value};
+use crate::words::ticked;
+
+/// A fact that a later edit must not break.
+#[derive(Debug)]
+pub(super) struct Expectation {
+    pub(super) clause: usize,
+    /// The day at whose close it holds.
+    pub(super) day: Day,
+    pub(super) status: Option<(Status, Span)>,
+    pub(super) terms: Terms,
+    /// Where each term stands, by its name.
+    pub(super) places: HashMap<String, Span>,
+    /// How it was verified.
+    pub(super) note: Option<String>,
+}
+
+/// Every expectation that the timeline does not meet; clauses in `doubtful` cannot be judged.
+pub(super) fn unmet(
+    expectations: &[Expectation],
+    history: &History<'_>,
+    places: &Places,
+    doubtful: &HashSet<usize>,
+) -> Vec<Diagnostic> {
+    let judged = expectations
+        .iter()
+        .filter(|expected| !doubtful.contains(&expected.clause));
+    let judge = |expected| {
+        let judge = Judge {
+            expected,
+            history,
+            places,
+            state: history.state(expected.clause, expected.day),
+        };
+        judge.status().into_iter().chain(judge.terms())
+    };
+    judged.flat_map(judge).collect()
+}
+
+struct Judge<'a, 't> {
+    expected: &'a Expectation,
+    history: &'a History<'t>,
+    places: &'a Places,
+    state: State<'a, 't>,
+}
+
+impl Judge<'_, '_> {
+    fn clause(&self) -> &str {
+        &self.history.timeline.clauses[self.expected.clause].id
+    }
+
+    fn status(&self) -> Option<Diagnostic> {
+        let (status, span) = self.expected.status.as_ref()?;
+        let found = self.state.status;
+        if found == *status {
+            return None;
+        }
+        let message = format!(
+            "`{}` is {} on {}, not {}",
+            self.clause(),
+            ticked(found.word()),
+            self.expected.day,
+            ticked(status.word())
+        );
+        Some(self.diagnostic(span, message, self.brought(found)))
+    }
+
+    fn terms(&self) -> Vec<Diagnostic> {
+        let unmet = |(name, wanted): (&String, &Value)| {
+            let found = self.set_by(name);
+            let value = found.map(|at| &self.history.timeline.change(at).terms[name]);
+            if value == Some(wanted) {
+                return None;
+            }
+            let of = format!("`{name}` of `{}`", self.clause());
+            let (day, wanted) = (self.expected.day, ticked(&wanted.to_string()));
+            let message = match value {
+                Some(value) => {
+                    let value = ticked(&value.to_string());
+                    format!("{of} is {value} on {day}, not {wanted}")
+                }
+                None => format!("{of} is not set on {day}, and {wanted} is expected"),
+            };
+            let span = self.expected.places.get(name)?;
+            let cause = match found {
+                Some(at) => self.places.change(at).values.get(name).cloned(),
+                None => self.brought(self.state.status),
+            };
+            Some(self.diagnostic(span, message, cause))
+        };
+        self.expected.terms.iter().filter_map(unmet).collect()
+    }
+
+    fn set_by(&self, name: &str) -> Option<ChangeRef> {
+        let version = self.state.version?;
+        version.values.terms.get(name).copied()
+    }
+
+    /// Where the file says what made the clause stand as it does: for what is not yet adopted, its
+    /// first adoption.
+    fn brought(&self, status: Status) -> Option<Span> {
+        let steps = &self.history.lives[self.expected.clause].steps;
+        let at = match (self.state.version, status) {
+            (None, _) => steps.first()?.at,
+            (Some(version), Status::Expired) => {
+                let at = version.values.through?;
+                return self.places.change(at).through.clone();
+            }
+            (Some(version), _) => steps[version.step].at,
+        };
+        Some(self.places.change(at).action.clone())
+    }
+
+    fn diagnostic(&self, span: &Span, message: String, cause: Option<Span>) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(
+            Code::UnmetExpectation,
+            span.clone(),
+            message,
+            "expected here",
+        );
+        if let Some(cause) = cause {
+            diagnostic = diagnostic.also(cause, "it follows from this");
+        }
+        let verified = match &self.expected.note {
+            Some(note) => format!(" (noted: {note})"),
+            None => String::new(),
+        };
+        diagnostic.help(format!(
+            "correct the event, or the expectation where that was wrong{verified}"
+        ))
+    }
+}
