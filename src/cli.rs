@@ -1,8 +1,12 @@
 //! The command line: definitions only. Its comments are the text of `--help`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::write::draft::{self, Told};
 
 /// What an agreement said on a given day
 #[derive(Debug, Parser)]
@@ -123,6 +127,8 @@ pub enum Format {
     Csv,
     /// One JSON record a line: of timeline, terms and history
     Ndjson,
+    /// One problem a line: of check
+    Short,
 }
 
 /// How firm a statement must be to be believed.
@@ -195,6 +201,40 @@ pub enum Command {
         Examples:\n  partnership check timeline.toml\n  partnership check --json first.toml second.toml"
     )]
     Check(CheckArgs),
+    /// Write a small timeline to begin with
+    #[command(long_about = "How does a timeline of my own begin?\n\n\
+        Writes a small commented timeline that shows every feature of the format once, and never replaces a file unless told to.\n\n\
+        Examples:\n  partnership init\n  partnership init lease.toml")]
+    Init(InitArgs),
+    /// Append an event to a timeline
+    #[command(long_about = "How is an event recorded?\n\n\
+        Appends one event to the timeline, which must still pass `check`; nothing that is there changes. \
+        Flags behind a `--change` belong to that change. Without a date or a title, and at a terminal, it asks.\n\n\
+        Examples:\n  partnership add --date 2026-04-27 --title 'The fee is raised' --cite gazette --change fee=amend --term amount=1200 --dry-run\n  \
+        partnership add --file lease.toml")]
+    Add(Box<AddArgs>),
+    /// Print the JSON Schema of timeline files
+    #[command(
+        long_about = "Which keys and values does a timeline file take, in a form that editors read?\n\n\
+        Examples:\n  partnership schema\n  partnership schema -o timeline.schema.json"
+    )]
+    Schema,
+    /// Print a script with which a shell completes commands, flags and ids
+    #[command(
+        long_about = "How does my shell complete commands, flags, and the ids of the timeline?\n\n\
+        Examples:\n  eval \"$(partnership completions bash)\"\n  partnership completions fish > ~/.config/fish/completions/partnership.fish"
+    )]
+    Completions(CompletionsArgs),
+    /// Print a page of the manual
+    #[command(long_about = "How does a command work, as a page for `man`?\n\n\
+        Examples:\n  partnership man diff | man -l -\n  partnership man --dir ~/.local/share/man/man1")]
+    Man(ManArgs),
+    /// Print the help of a command, or the reference of the file format
+    #[command(
+        long_about = "What does a command do, and what may stand in a timeline file?\n\n\
+        Examples:\n  partnership help show clause\n  partnership help format"
+    )]
+    Help(HelpArgs),
 }
 
 /// Arguments of `timeline`.
@@ -361,7 +401,226 @@ pub struct ShowClauseArgs {
 /// Arguments of `check`.
 #[derive(Args, Debug)]
 pub struct CheckArgs {
-    /// The files; without one, the timeline that other commands would read
+    /// The files, or directories whose `.toml` files are meant; without one, the timeline that other commands would read
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Exit with 1 where there are warnings too
+    #[arg(long)]
+    pub strict: bool,
+    /// Explain a code: what is wrong, why it matters, and an example; reads no file
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "strict"])]
+    pub explain: Option<String>,
+}
+
+/// Arguments of `init`.
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// The file to write; `-` is standard output
+    #[arg(value_name = "PATH", default_value = "timeline.toml")]
+    pub path: PathBuf,
+    /// Replace the file where there is one
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `add`.
+#[derive(Args, Debug)]
+pub struct AddArgs {
+    /// When it happened: a date expression
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// What happened, in one line
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Its id [default: made from the title]
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+    /// When the public learned of it
+    #[arg(long, value_name = "DATE")]
+    pub announced: Option<String>,
+    /// Only the plan is known
+    #[arg(long)]
+    pub planned: bool,
+    /// An event that certainly came before; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub after: Vec<String>,
+    /// A word of your own
+    #[arg(long, value_name = "WORD")]
+    pub kind: Option<String>,
+    /// A party that takes part; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub party: Vec<String>,
+    /// A clause that it bears on without changing it; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub about: Vec<String>,
+    /// One or two sentences
+    #[arg(long, value_name = "TEXT")]
+    pub summary: Option<String>,
+    /// A caveat
+    #[arg(long, value_name = "TEXT")]
+    pub note: Vec<String>,
+    /// A source that says so; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub cite: Vec<String>,
+    /// It is reported by others, not stated by a party or a filing
+    #[arg(long, num_args = 0, default_missing_value = "true", value_name = "", action = clap::ArgAction::Append)]
+    pub reported: Vec<String>,
+    /// It is inferred by whoever keeps the record
+    #[arg(long, num_args = 0, default_missing_value = "true", value_name = "", action = clap::ArgAction::Append)]
+    pub inferred: Vec<String>,
+    /// A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated
+    #[arg(
+        long,
+        value_name = "CLAUSE=ACTION",
+        help_heading = "A change, and the flags behind it"
+    )]
+    pub change: Vec<String>,
+    /// The clause as it now reads
+    #[arg(
+        long,
+        value_name = "TEXT",
+        help_heading = "A change, and the flags behind it"
+    )]
+    pub text: Vec<String>,
+    /// A term that it sets; may be repeated
+    #[arg(
+        long,
+        value_name = "NAME=VALUE",
+        help_heading = "A change, and the flags behind it"
+    )]
+    pub term: Vec<String>,
+    /// A term, `through` or `until` that it removes; may be repeated
+    #[arg(
+        long,
+        value_name = "NAME",
+        help_heading = "A change, and the flags behind it"
+    )]
+    pub unset: Vec<String>,
+    /// In force to the end of this day, month or year
+    #[arg(
+        long,
+        value_name = "DATE",
+        help_heading = "A change, and the flags behind it"
+    )]
+    pub through: Vec<String>,
+    /// In force until this happens
+    #[arg(
+        long,
+        value_name = "TEXT",
+        help_heading = "A change, and the flags behind it"
+    )]
+    pub until: Vec<String>,
+    /// When it takes effect, where that is not the event's date
+    #[arg(
+        long,
+        value_name = "DATE",
+        help_heading = "A change, and the flags behind it"
+    )]
+    pub effective: Vec<String>,
+    /// A clause whose place it takes; may be repeated
+    #[arg(
+        long,
+        value_name = "ID",
+        help_heading = "A change, and the flags behind it"
+    )]
+    pub replaces: Vec<String>,
+    /// Whose words the text is: summary or verbatim
+    #[arg(
+        long,
+        value_name = "WORD",
+        help_heading = "A change, and the flags behind it"
+    )]
+    pub wording: Vec<String>,
+    /// Declare a party: its id and name; may be repeated
+    #[arg(long, value_name = "ID=NAME", help_heading = "New in the file")]
+    pub new_party: Vec<String>,
+    /// Declare a source: its id, and its address or publisher; may be repeated
+    #[arg(long, value_name = "ID=NAME", help_heading = "New in the file")]
+    pub new_source: Vec<String>,
+    /// Declare a clause: its id and title; may be repeated
+    #[arg(long, value_name = "ID=NAME", help_heading = "New in the file")]
+    pub new_clause: Vec<String>,
+    /// Show what would be added, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Every flag with its value, in the order of the command line.
+    #[arg(skip)]
+    pub told: Told,
+}
+
+/// Arguments of `completions`.
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// The shells that completions are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// GNU Bash
+    Bash,
+    /// The Z shell
+    Zsh,
+    /// The friendly interactive shell
+    Fish,
+}
+
+/// Arguments of `man`.
+#[derive(Args, Debug)]
+pub struct ManArgs {
+    /// The command, as in `diff` or `show clause`; without one, the page of the program
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
+    /// Write every page into this directory instead
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub dir: Option<PathBuf>,
+}
+
+/// Arguments of `help`.
+#[derive(Args, Debug)]
+pub struct HelpArgs {
+    /// A command, as in `diff` or `show clause`, or `format`
+    #[arg(value_name = "TOPIC")]
+    pub topic: Vec<String>,
+}
+
+/// Reads a command line.
+///
+/// # Errors
+///
+/// Where it is wrong, or asks for help or the version.
+pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
+    let matches = Cli::command().try_get_matches_from(args)?;
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    if let (Some(Command::Add(args)), Some(matches)) =
+        (&mut cli.command, matches.subcommand_matches("add"))
+    {
+        args.told = told(matches);
+    }
+    Ok(cli)
+}
+
+/// What the flags of `add` tell, in the order in which they stand.
+fn told(matches: &ArgMatches) -> Told {
+    let mut found: Vec<(usize, String, String)> = Vec::new();
+    for flag in draft::flags() {
+        let id = flag.replace('-', "_");
+        if matches.value_source(&id) != Some(ValueSource::CommandLine) {
+            continue;
+        }
+        let places = matches.indices_of(&id).into_iter().flatten();
+        let values = matches.get_raw(&id).into_iter().flatten();
+        found.extend(
+            places.zip(values).map(|(place, value)| {
+                (place, flag.to_owned(), value.to_string_lossy().into_owned())
+            }),
+        );
+    }
+    found.sort_by_key(|(place, ..)| *place);
+    found
+        .into_iter()
+        .map(|(_, flag, value)| (flag, value))
+        .collect()
 }

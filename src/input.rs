@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use walkdir::{DirEntry, WalkDir};
+
 use crate::world::World;
 
 /// The bundled timeline.
@@ -39,20 +41,29 @@ pub struct Unreadable {
 ///
 /// Where the file is missing, is not a file, is over 1 GiB, or cannot be read.
 pub fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, Unreadable> {
-    let named = flag.map(Path::to_owned).or_else(|| {
-        (world.env)("PARTNERSHIP_FILE")
-            .filter(|path| !path.is_empty())
-            .map(PathBuf::from)
-    });
-    match named {
+    match named(flag, world) {
         Some(path) => file(&path),
-        None if Path::new("timeline.toml").exists() => file(Path::new("timeline.toml")),
         None => Ok(Input {
             name: "timeline.toml".to_owned(),
             origin: "bundled".to_owned(),
             bytes: BUNDLED.into(),
         }),
     }
+}
+
+/// The path of the timeline that is named or lies here; none where the bundled one answers.
+#[must_use]
+pub fn named(flag: Option<&Path>, world: &World) -> Option<PathBuf> {
+    let variable = || {
+        (world.env)("PARTNERSHIP_FILE")
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
+    };
+    let here = || {
+        let path = Path::new("timeline.toml");
+        path.exists().then(|| path.to_owned())
+    };
+    flag.map(Path::to_owned).or_else(variable).or_else(here)
 }
 
 /// Reads one file; `-` is standard input.
@@ -83,6 +94,42 @@ pub fn file(path: &Path) -> Result<Input, Unreadable> {
         name,
         bytes,
     })
+}
+
+/// The files that a path stands for: itself, or of a directory every `.toml` file in and below it, in
+/// the order of their names; what is hidden is left out, and links to directories are not followed.
+///
+/// # Errors
+///
+/// Where a directory cannot be read or has no such file.
+pub fn timelines(path: &Path) -> Result<Vec<PathBuf>, Unreadable> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let unreadable = |path: &Path, reason| Unreadable {
+        name: path.to_string_lossy().into_owned(),
+        reason,
+    };
+    let shown = |entry: &DirEntry| {
+        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let mut found = Vec::new();
+    let entries = WalkDir::new(path).sort_by_file_name().into_iter();
+    for entry in entries.filter_entry(shown) {
+        let entry = entry.map_err(|error| {
+            let why = error.io_error().map_or_else(|| error.to_string(), reason);
+            unreadable(error.path().unwrap_or(path), why)
+        })?;
+        let path = entry.into_path();
+        if path.extension().is_some_and(|ending| ending == "toml") && !path.is_dir() {
+            found.push(path);
+        }
+    }
+    if found.is_empty() {
+        let why = "it is a directory without any `.toml` file".to_owned();
+        return Err(unreadable(path, why));
+    }
+    Ok(found)
 }
 
 fn open(path: &Path) -> Result<Vec<u8>, String> {

@@ -9,7 +9,8 @@
 //!
 //! - [`date`]: days and date expressions; the one module that names `chrono`.
 //! - [`timeline`]: what an agreement is, and its state on any day; pure, no text, no clock.
-//! - [`mod@file`]: TOML → timeline; reading gives a value and a list of problems, never only one of them.
+//! - [`mod@file`]: TOML → timeline; reading gives a value and a list of problems, never only one of them. What
+//!   people and editors are told of the format stands beside it.
 //! - [`report`]: the answer to a question; JSON is this and nothing else; knows no format.
 //! - [`render`]: report → text; knows no timeline.
 //! - [`write`]: timeline files written for people: what is new, in TOML.

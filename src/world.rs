@@ -15,6 +15,8 @@ pub struct World {
     pub clock: fn() -> Day,
     /// The width of the terminal that standard output is, if it is one.
     pub terminal: Option<usize>,
+    /// Whether standard input is a terminal.
+    pub input_terminal: bool,
     /// Whether standard error is a terminal.
     pub error_terminal: bool,
 }
@@ -31,6 +33,7 @@ impl World {
             terminal: std::io::stdout()
                 .is_terminal()
                 .then_some(width.unwrap_or(80)),
+            input_terminal: std::io::stdin().is_terminal(),
             error_terminal: std::io::stderr().is_terminal(),
         }
     }
@@ -83,6 +86,7 @@ mod tests {
             env,
             clock: || Day::new(2026, 1, 1).expect("a day"),
             terminal,
+            input_terminal: false,
             error_terminal: false,
         }
     }

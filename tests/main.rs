@@ -3,6 +3,7 @@
 mod bundled;
 mod formats;
 mod laws;
+mod own;
 mod readme;
 mod shots;
 mod story;

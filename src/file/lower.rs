@@ -18,7 +18,7 @@ use crate::timeline::{
 };
 use crate::words::{nearest, ticked};
 
-const ROOT: &[&str] = &[
+pub(super) const ROOT: &[&str] = &[
     "format",
     "title",
     "description",
@@ -32,8 +32,8 @@ const ROOT: &[&str] = &[
     "event",
     "expect",
 ];
-const PARTY: &[&str] = &["name", "was"];
-const SOURCE: &[&str] = &[
+pub(super) const PARTY: &[&str] = &["name", "was"];
+pub(super) const SOURCE: &[&str] = &[
     "publisher",
     "title",
     "url",
@@ -42,8 +42,8 @@ const SOURCE: &[&str] = &[
     "kind",
     "was",
 ];
-const CLAUSE: &[&str] = &["title", "topic", "parties", "summary", "was"];
-const EVENT: &[&str] = &[
+pub(super) const CLAUSE: &[&str] = &["title", "topic", "parties", "summary", "was"];
+pub(super) const EVENT: &[&str] = &[
     "id",
     "date",
     "announced",
@@ -60,7 +60,7 @@ const EVENT: &[&str] = &[
     "change",
     "was",
 ];
-const CHANGE: &[&str] = &[
+pub(super) const CHANGE: &[&str] = &[
     "clause",
     "action",
     "text",
@@ -76,10 +76,10 @@ const CHANGE: &[&str] = &[
     "cite",
 ];
 const VALUES: &[&str] = &["text", "terms", "unset", "through", "until", "wording"];
-const CITE: &[&str] = &[
+pub(super) const CITE: &[&str] = &[
     "source", "via", "quote", "note", "date", "text", "terms", "through", "until",
 ];
-const EXPECT: &[&str] = &["at", "clause", "status", "terms", "note"];
+pub(super) const EXPECT: &[&str] = &["at", "clause", "status", "terms", "note"];
 
 /// What lowering gives.
 pub(super) struct Lowered {

@@ -513,10 +513,10 @@ fn bad_term_name(name: &str, span: Span) -> Option<Diagnostic> {
 }
 
 /// Why a name is not an id.
-pub(super) const NOT_AN_ID: &str = "not lower-case words joined by hyphens";
+pub(crate) const NOT_AN_ID: &str = "not lower-case words joined by hyphens";
 
 /// Whether a name is lower-case words joined by hyphens.
-pub(super) fn is_id(name: &str) -> bool {
+pub(crate) fn is_id(name: &str) -> bool {
     name.split('-').all(|word| {
         !word.is_empty()
             && word
@@ -526,7 +526,7 @@ pub(super) fn is_id(name: &str) -> bool {
 }
 
 /// A name as lower-case words joined by hyphens, where its letters allow that.
-pub(super) fn slug(name: &str) -> Option<String> {
+pub(crate) fn slug(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphanumeric() && c != '\'')

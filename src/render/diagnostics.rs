@@ -40,6 +40,24 @@ pub fn report(reading: &Reading, look: Look) -> String {
     out
 }
 
+/// Every diagnostic of a file, one a line: `file:line:column: severity[code]: message`.
+#[must_use]
+pub fn short(reading: &Reading) -> String {
+    let line = |diagnostic: &Diagnostic| {
+        let place = reading.source.place(diagnostic.primary.span.start);
+        format!(
+            "{}:{}:{}: {}[{}]: {}\n",
+            clean_line(&reading.source.path),
+            place.line,
+            place.column,
+            diagnostic.code.severity(),
+            diagnostic.code,
+            clean_line(&diagnostic.message),
+        )
+    };
+    reading.diagnostics.iter().map(line).collect()
+}
+
 /// `timeline.toml: 2 errors, 1 warning`.
 #[must_use]
 pub fn count(reading: &Reading) -> String {

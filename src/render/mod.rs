@@ -6,6 +6,7 @@ pub mod diagnostics;
 pub mod json;
 mod layout;
 mod list;
+pub mod manual;
 mod markdown;
 pub mod narrative;
 pub mod ndjson;

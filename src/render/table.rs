@@ -69,6 +69,15 @@ impl Page {
         }
     }
 
+    /// A line of an example, set in and never wrapped.
+    pub(super) fn verbatim(&mut self, line: &str) {
+        if !line.is_empty() {
+            self.out.push_str("    ");
+            self.out.push_str(line);
+        }
+        self.out.push('\n');
+    }
+
     /// Wraps a line and colours each of its pieces.
     pub(super) fn paragraph(&mut self, line: &Line, first: &str, rest: &str) {
         let text = line.text();

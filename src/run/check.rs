@@ -1,34 +1,27 @@
 //! `check`: the files read in full, and all that is wrong with them.
 
-use clap::ValueEnum;
-
-use super::{Exit, Failure, Outcome, format, today};
+use super::help::{page, plain};
+use super::{Exit, Failure, Outcome, format, today, word};
 use crate::cli::{CheckArgs, Format, Global};
-use crate::file::{self, Reading};
+use crate::file::code::{Code, Severity};
+use crate::file::{self, Reading, explain};
 use crate::input;
 use crate::render::{self, Look};
 use crate::report::ask::Refusal;
+use crate::words::nearest;
 use crate::world::World;
-
-/// A format as it is typed.
-fn word(format: Format) -> String {
-    format
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned())
-        .unwrap_or_default()
-}
 
 /// Refuses what `check` cannot be printed as, before any file is read.
 fn check_format(global: &Global, look: Look) -> Result<Format, Refusal> {
     match format(global, look)? {
         Format::List if global.format.is_none() => Ok(Format::Table),
-        format @ (Format::Table | Format::Json) => Ok(format),
+        format @ (Format::Table | Format::Json | Format::Short) => Ok(format),
         other => Err(Refusal {
             message: format!(
-                "`check` is printed as a table or as JSON only, not as `{}`",
+                "`check` is printed as a table, as short lines or as JSON only, not as `{}`",
                 word(other)
             ),
-            help: Some("leave `--format` out, or use `--json`".to_owned()),
+            help: Some("leave `--format` out, or use `--format short` or `--json`".to_owned()),
         }),
     }
 }
@@ -39,11 +32,18 @@ pub(super) fn check(
     world: &World,
     look: Look,
 ) -> Result<Outcome, Failure> {
+    if let Some(code) = &args.explain {
+        return explain(code, global, look);
+    }
     let format = check_format(global, look)?;
     let inputs = if args.files.is_empty() {
         vec![input::timeline(global.file.as_deref(), world)?]
     } else {
-        args.files
+        let mut paths = Vec::new();
+        for path in &args.files {
+            paths.extend(input::timelines(path)?);
+        }
+        paths
             .iter()
             .map(|path| input::file(path))
             .collect::<Result<Vec<_>, _>>()?
@@ -55,15 +55,35 @@ pub(super) fn check(
         .collect();
     let out = match format {
         Format::Json => render::diagnostics::json(&readings, today),
+        Format::Short => readings.iter().map(render::diagnostics::short).collect(),
         _ => readings
             .iter()
             .map(|reading| render::diagnostics::report(reading, look))
             .collect(),
     };
-    let sound = readings.iter().all(Reading::is_sound);
+    let passes = |reading: &Reading| {
+        reading.is_sound() && !(args.strict && reading.count(Severity::Warning) > 0)
+    };
+    let sound = readings.iter().all(passes);
     Ok(Outcome {
         out,
         notes: Vec::new(),
         exit: (!sound).then_some(Exit::No),
     })
+}
+
+/// Explains a code.
+fn explain(code: &str, global: &Global, look: Look) -> Result<Outcome, Failure> {
+    let Some(known) = Code::from_word(code) else {
+        let help = match nearest(code, Code::WORDS.iter().copied()) {
+            Some(near) => format!("`{near}` is a code with a similar name"),
+            None => format!("the codes are {}", crate::words::and_list(Code::WORDS)),
+        };
+        return Err(Failure::Usage(Refusal {
+            message: format!("no code is called `{code}`"),
+            help: Some(help),
+        }));
+    };
+    plain(global, "an explanation", &[Format::Markdown])?;
+    Ok(page(&explain::page(known), global, look))
 }

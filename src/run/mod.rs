@@ -2,15 +2,18 @@
 
 mod belief;
 mod check;
+mod complete;
+mod help;
 mod notes;
 mod questions;
+mod write;
 
 use std::io::{self, Write};
 
-use clap::Parser;
+use clap::ValueEnum;
 use clap::error::ErrorKind;
 
-use crate::cli::{Cli, Command, Format, Global};
+use crate::cli::{self, Cli, Command, Format, Global};
 use crate::date::{Date, Day};
 use crate::file::{self, Reading};
 use crate::input::{self, Input, Unreadable};
@@ -50,11 +53,20 @@ enum Failure {
     Usage(Refusal),
     Unreadable(Unreadable),
     Unsound(Box<Reading>),
+    /// What was to be added would make the file unsound.
+    Unfit(Box<Reading>),
+    Unwritable(Unwritable),
 }
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Usage(refusal)
+    }
+}
+
+impl From<Unwritable> for Failure {
+    fn from(unwritable: Unwritable) -> Self {
+        Self::Unwritable(unwritable)
     }
 }
 
@@ -68,6 +80,9 @@ impl From<Unreadable> for Failure {
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) -> Exit {
     let args: Vec<_> = args.into_iter().collect();
+    if let Some(words) = complete::asked(&args, world) {
+        return write_out(&words).unwrap_or(Exit::Done);
+    }
     let mut cli = match parse(&args) {
         Ok(cli) => cli,
         Err(exit) => return exit,
@@ -107,7 +122,7 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) ->
 }
 
 fn parse(args: &[std::ffi::OsString]) -> Result<Cli, Exit> {
-    Cli::try_parse_from(args).map_err(|error| {
+    cli::parse(args).map_err(|error| {
         let text = error.render().to_string();
         if matches!(
             error.kind(),
@@ -126,8 +141,15 @@ fn escaped(text: &str) -> String {
 }
 
 fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
-    if let Some(Command::Check(args)) = &cli.command {
-        return check::check(args, &cli.global, world, look);
+    match &cli.command {
+        Some(Command::Check(args)) => return check::check(args, &cli.global, world, look),
+        Some(Command::Init(args)) => return write::init(args, &cli.global),
+        Some(Command::Add(args)) => return write::add(args, &cli.global, world),
+        Some(Command::Schema) => return help::schema(&cli.global),
+        Some(Command::Completions(args)) => return complete::script(args, &cli.global),
+        Some(Command::Man(args)) => return help::man(args, &cli.global),
+        Some(Command::Help(args)) => return help::help(args, &cli.global, look),
+        _ => {}
     }
     let reading = load(input::timeline(cli.global.file.as_deref(), world)?, false)?;
     let (reading, origin) = reading;
@@ -161,6 +183,7 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         Format::Json => render::json(&report),
         Format::Csv => render::csv::render(&report, options),
         Format::Ndjson => render::ndjson::render(&report).ok_or_else(no_records)?,
+        Format::Short => return Err(no_problems().into()),
     };
     Ok(Outcome {
         out,
@@ -219,6 +242,21 @@ fn no_records() -> Refusal {
                 .to_owned(),
         ),
     }
+}
+
+fn no_problems() -> Refusal {
+    Refusal {
+        message: "this answer cannot be printed as short lines".to_owned(),
+        help: Some("`short` is for `check`, one problem a line".to_owned()),
+    }
+}
+
+/// A format as it is typed.
+fn word(format: Format) -> String {
+    format
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
 }
 
 fn today(global: &Global, world: &World) -> Result<Day, Refusal> {
@@ -313,5 +351,11 @@ fn fail(failure: &Failure, look: Look) -> Exit {
             write_error(&render::diagnostics::report(reading, look));
             Exit::File
         }
+        Failure::Unfit(reading) => {
+            write_error(&render::diagnostics::report(reading, look));
+            write_error("error: nothing was added, since the file would then not pass `check`\n");
+            Exit::Usage
+        }
+        Failure::Unwritable(unwritable) => unwritten(unwritable),
     }
 }

@@ -11,7 +11,6 @@ use crate::timeline::filter::{ClauseFilter, EventFilter};
 pub(super) fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>), Refusal> {
     let records = Records::new(asked);
     let report = match &cli.command {
-        None | Some(Command::Check(_) | Command::Learned(_)) => report::overview::overview(records),
         Some(Command::Timeline(args)) => {
             report::timeline::timeline(records, &timeline_question(args, asked)?)?
         }
@@ -28,6 +27,8 @@ pub(super) fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>)
         Some(Command::Upcoming(args)) => {
             report::upcoming::upcoming(records, args.within.as_deref())?
         }
+        // What is left is no question of its own, or answered before.
+        _ => report::overview::overview(records),
     };
     Ok((report, None))
 }

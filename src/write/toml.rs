@@ -1,40 +1,58 @@
 //! TOML 1.0 as a person would write it: a key a line, long texts over several lines.
 
-use toml_writer::{TomlStringBuilder, TomlWrite};
+use toml_writer::{TomlString, TomlStringBuilder, TomlWrite};
 
 /// The text of a TOML file, built from above.
 ///
 /// Keys and headings are written as given: ids and the format's own keys need no quotes.
 #[derive(Debug, Default)]
-pub struct Toml(String);
+pub struct Toml {
+    out: String,
+    one_line: bool,
+}
 
 impl Toml {
+    /// A text in which every value stands on one line, for a file whose lines do not end in `\n`: a
+    /// value over several lines would take their endings in.
+    #[must_use]
+    pub fn one_line() -> Self {
+        Self {
+            out: String::new(),
+            one_line: true,
+        }
+    }
+
     /// Writes a heading, such as `[[event]]`, below an empty line.
     pub fn heading(&mut self, heading: &str) {
-        if !self.0.is_empty() {
-            self.0.push('\n');
+        if !self.out.is_empty() {
+            self.out.push('\n');
         }
-        self.0.push_str(heading);
-        self.0.push('\n');
+        self.out.push_str(heading);
+        self.out.push('\n');
     }
 
     /// Writes a key with a value that is TOML already.
     pub fn raw(&mut self, key: &str, value: &str) {
-        self.0.push_str(key);
-        self.0.push_str(" = ");
-        self.0.push_str(value);
-        self.0.push('\n');
+        self.out.push_str(key);
+        self.out.push_str(" = ");
+        self.out.push_str(value);
+        self.out.push('\n');
     }
 
     /// Writes a key with a text, over several lines where it has some.
     pub fn text(&mut self, key: &str, text: &str) {
-        self.raw(key, &string(text));
+        let written = if self.one_line {
+            one_line(text)
+        } else {
+            string(text)
+        };
+        self.raw(key, &written);
     }
 
     /// Writes a key with a list of texts; nothing where it is empty.
     pub fn texts<T: AsRef<str>>(&mut self, key: &str, texts: &[T]) {
         if !texts.is_empty() {
-            let texts: Vec<String> = texts.iter().map(|text| string(text.as_ref())).collect();
+            let texts: Vec<String> = texts.iter().map(|text| one_line(text.as_ref())).collect();
             self.raw(key, &format!("[{}]", texts.join(", ")));
         }
     }
@@ -42,7 +60,7 @@ impl Toml {
     /// The whole text.
     #[must_use]
     pub fn finish(self) -> String {
-        self.0
+        self.out
     }
 }
 
@@ -52,9 +70,23 @@ impl Toml {
 /// ending changes it.
 #[must_use]
 pub fn string(text: &str) -> String {
+    written(TomlStringBuilder::new(text).as_default())
+}
+
+/// A string on one line, in the form that needs the fewest escapes.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    if text.contains('\n') {
+        written(TomlStringBuilder::new(text).as_basic())
+    } else {
+        string(text)
+    }
+}
+
+fn written(string: TomlString<'_>) -> String {
     let mut out = String::new();
     // A `String` takes whatever is written to it.
-    let _ = out.value(TomlStringBuilder::new(text).as_default());
+    let _ = out.value(string);
     out
 }
 

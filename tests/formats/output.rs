@@ -1,12 +1,11 @@
 //! Where an answer goes: the file of `--output`, and the pager of a terminal.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::support::{Answer, Call, partnership};
+use crate::support::{Answer, Call, left_out, partnership};
 
 /// A timeline with an error.
 const BROKEN: &str = "format = 1\ntitle = Island lease\n";
@@ -36,14 +35,6 @@ fn names(folder: &Path) -> Vec<String> {
 #[track_caller]
 fn text(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
-}
-
-/// Leaves a test out where the system lacks something, but never where everything must be tested.
-#[track_caller]
-fn left_out(why: &str) {
-    assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "{why}");
-    // Past the harness, which keeps what a passing test prints to itself.
-    let _ = writeln!(std::io::stderr(), "LEFT OUT: {why}");
 }
 
 #[test]

@@ -52,13 +52,13 @@ fn the_matrix_of_commands_and_formats_has_no_hole() {
 }
 
 #[test]
-fn check_is_a_table_or_json_and_nothing_else() {
+fn check_is_a_table_short_lines_or_json_and_nothing_else() {
     for format in ["list", "narrative", "markdown", "csv", "ndjson"] {
         let refused = partnership("check missing.toml --format")
             .arg(format)
             .refused(2);
         assert!(
-            refused.contains("table or as JSON only"),
+            refused.contains("as a table, as short lines or as JSON only"),
             "{format}: {refused}"
         );
     }

@@ -100,10 +100,6 @@ fn a_folder_is_not_a_file() {
             "error: `.` cannot be read: it is a directory\n"
         );
     }
-    assert_eq!(
-        partnership("check .").refused(3),
-        "error: `.` cannot be read: it is a directory\n"
-    );
 }
 
 #[test]

@@ -1,0 +1,54 @@
+//! Pages of our own, written in a little Markdown, for a terminal.
+
+use super::Look;
+use super::block::{Line, Role};
+use super::table::Page;
+
+/// The most columns of a page that is read as prose.
+const WIDEST: usize = 100;
+
+/// A page: headings, paragraphs, list items, and examples between fences, which are set in and stay as
+/// they are.
+#[must_use]
+pub fn render(text: &str, look: Look) -> String {
+    let width = Some(look.width.unwrap_or(WIDEST).min(WIDEST));
+    let mut page = Page::new(Look { width, ..look });
+    let mut inside = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = !inside;
+        } else if inside {
+            page.verbatim(line);
+        } else if line.is_empty() {
+            page.gap();
+        } else if let Some(item) = line.strip_prefix("- ") {
+            page.paragraph(&Line::plain(item), "- ", "  ");
+        } else if line.starts_with('#') {
+            let heading = line.trim_start_matches('#').trim_start();
+            page.paragraph(&Line::of(Role::Strong, heading), "", "");
+        } else {
+            page.paragraph(&Line::plain(line), "", "");
+        }
+    }
+    page.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_is_wrapped_and_examples_are_not() {
+        let look = Look {
+            width: Some(30),
+            color: false,
+            ascii: true,
+            sources: false,
+        };
+        let page = "# Title\n\nSome words that are too long for a line.\n\n- an item that is too long as well\n\n```toml\nkey = \"a value that is longer than the page\"\n```\n";
+        assert_eq!(
+            render(page, look),
+            "Title\n\nSome words that are too long\nfor a line.\n\n- an item that is too long as\n  well\n\n    key = \"a value that is longer than the page\"\n"
+        );
+    }
+}

@@ -1,0 +1,166 @@
+//! Completion: the scripts for shells, and the words that they ask for.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Arg, Command, CommandFactory};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap_complete::env::Shells;
+
+use super::help::plain;
+use super::{Failure, Outcome};
+use crate::cli::{Cli, CompletionsArgs, Global, Shell};
+use crate::text::clean_line;
+use crate::timeline::Timeline;
+use crate::world::World;
+use crate::{file, input};
+
+/// The variable in which a script says which shell asks.
+const VARIABLE: &str = "PARTNERSHIP_COMPLETE";
+
+/// The program's name.
+const NAME: &str = "partnership";
+
+/// The script for a shell. It asks the program itself for the words, so that ids are those of the
+/// timeline.
+pub(super) fn script(args: &CompletionsArgs, global: &Global) -> Result<Outcome, Failure> {
+    plain(global, "a script", &[])?;
+    let shell = match args.shell {
+        Shell::Bash => "bash",
+        Shell::Zsh => "zsh",
+        Shell::Fish => "fish",
+    };
+    let shells = Shells::builtins();
+    let mut script = Vec::new();
+    if let Some(shell) = shells.completer(shell) {
+        // A `Vec` takes whatever is written to it.
+        let _ = shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut script);
+    }
+    // Bash sets this one only while it completes; with `set -u` it must be allowed to be missing.
+    let out = String::from_utf8_lossy(&script).replace("${COMP_TYPE}", "${COMP_TYPE-}");
+    Ok(Outcome {
+        out,
+        ..Outcome::default()
+    })
+}
+
+/// The words that complete a command line, where a script asks for them.
+pub(super) fn asked(args: &[OsString], world: &World) -> Option<String> {
+    let shell = world.var(VARIABLE)?;
+    let start = args.iter().position(|arg| arg == "--")? + 1;
+    let line = args[start..].to_vec();
+    let timeline = timeline(&line, world);
+    let mut command = with_ids(Cli::command(), &[], &timeline);
+    let mut words = Vec::new();
+    // Where the words cannot be found, none are offered.
+    let _ =
+        Shells::builtins()
+            .completer(&shell)?
+            .write_complete(&mut command, line, None, &mut words);
+    Some(String::from_utf8_lossy(&words).into_owned())
+}
+
+/// The timeline that the command line names, as far as it can be read.
+fn timeline(line: &[OsString], world: &World) -> Timeline {
+    let long = |arg: &OsString| arg.to_str()?.strip_prefix("--file=").map(PathBuf::from);
+    let flag = line.iter().position(|arg| arg == "-f" || arg == "--file");
+    let path = flag
+        .and_then(|place| line.get(place + 1).map(PathBuf::from))
+        .or_else(|| line.iter().find_map(long))
+        .filter(|path| path.as_os_str() != "-");
+    match input::timeline(path.as_deref(), world) {
+        Ok(input) => file::read(&input.name, input.bytes, false).timeline,
+        Err(_) => Timeline::default(),
+    }
+}
+
+/// A command whose arguments, and those of its own commands, know the ids that fit them.
+fn with_ids(command: Command, parents: &[String], timeline: &Timeline) -> Command {
+    let name = command.get_name().to_owned();
+    let mut path = parents.to_vec();
+    path.push(name.clone());
+    let command = command.mut_subcommands(|sub| with_ids(sub, &path, timeline));
+    command.mut_args(|arg| {
+        let words = fitting(arg.get_id().as_str(), &name, timeline);
+        offer(arg, words)
+    })
+}
+
+/// Words, each with what it stands for, if that says more.
+type Words = Vec<(String, Option<String>)>;
+
+fn offer(arg: Arg, words: Words) -> Arg {
+    if words.is_empty() {
+        return arg;
+    }
+    arg.add(ArgValueCandidates::new(move || {
+        let candidate = |(word, name): &(String, Option<String>)| {
+            CompletionCandidate::new(word).help(name.clone().map(Into::into))
+        };
+        words.iter().map(candidate).collect()
+    }))
+}
+
+/// What may stand as the value of an argument of a command.
+fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
+    match (arg, command) {
+        ("party", _) | ("id", "party") => named(
+            timeline
+                .parties
+                .iter()
+                .map(|party| (&party.id, Some(&party.name))),
+        ),
+        ("according_to" | "cite", _) | ("id", "source") => {
+            let sources = timeline.sources.iter();
+            named(sources.map(|source| {
+                let name = source.title.as_ref().or(source.publisher.as_ref());
+                (&source.id, name)
+            }))
+        }
+        ("clause" | "about" | "replaces", _) | ("id", "clause") => named(
+            timeline
+                .clauses
+                .iter()
+                .map(|clause| (&clause.id, Some(&clause.title))),
+        ),
+        ("after", "add") | ("id", "event") => events(timeline),
+        ("when" | "at" | "from" | "to" | "since" | "known_by", _) => {
+            let mut found = events(timeline);
+            found.push(("today".to_owned(), None));
+            found
+        }
+        ("topic", _) => words(timeline.clauses.iter().map(|clause| clause.topic.as_ref())),
+        ("kind", _) => words(timeline.events.iter().map(|event| event.kind.as_ref())),
+        ("explain", _) => {
+            let codes = file::code::Code::WORDS.iter();
+            codes.map(|code| ((*code).to_owned(), None)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn events(timeline: &Timeline) -> Words {
+    named(
+        timeline
+            .events
+            .iter()
+            .map(|event| (&event.id, Some(&event.title))),
+    )
+}
+
+fn named<'t>(ids: impl Iterator<Item = (&'t String, Option<&'t String>)>) -> Words {
+    ids.map(|(id, name)| (id.clone(), name.map(|name| clean_line(name))))
+        .collect()
+}
+
+/// Words of which each is offered once; one that cannot be shown as it is, is not.
+fn words<'t>(words: impl Iterator<Item = Option<&'t String>>) -> Words {
+    let mut words: Vec<&String> = words.flatten().collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+        .into_iter()
+        .filter(|word| clean_line(word) == word.as_str())
+        .map(|word| (word.clone(), None))
+        .collect()
+}

@@ -1,0 +1,195 @@
+//! Help, the manual, the reference of the format, and its schema.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use super::{Failure, Outcome, word};
+use crate::cli::{self, Cli, Format, Global, HelpArgs, ManArgs};
+use crate::file::{format, reference};
+use crate::output::{Pending, Unwritable};
+use crate::render::{self, Look};
+use crate::report::ask::Refusal;
+use crate::words::{Count, nearest};
+
+/// The day of the manual's pages.
+const DATE: &str = "2026-11-23";
+
+/// The most characters of a line in a page's source.
+const LINE: usize = 78;
+
+/// Refuses formats and lenses where there is no timeline to ask.
+pub(super) fn plain(global: &Global, what: &str, formats: &[Format]) -> Result<(), Refusal> {
+    let asked = global.format.or(global.json.then_some(Format::Json));
+    if let Some(format) = asked.filter(|format| !formats.contains(format)) {
+        return Err(Refusal {
+            message: format!("{what} cannot be printed as `{}`", word(format)),
+            help: Some("leave the format out".to_owned()),
+        });
+    }
+    let lens = global.known_by.is_some()
+        || !global.according_to.is_empty()
+        || global.basis != cli::Basis::Inferred;
+    if lens {
+        return Err(Refusal {
+            message: format!("{what} is not seen through a lens"),
+            help: Some("leave `--known-by`, `--according-to` and `--basis` out".to_owned()),
+        });
+    }
+    Ok(())
+}
+
+/// A page of our own, in the format asked for.
+pub(super) fn page(text: &str, global: &Global, look: Look) -> Outcome {
+    let out = match global.format {
+        Some(Format::Markdown) => text.to_owned(),
+        _ => render::manual::render(text, look),
+    };
+    Outcome {
+        out,
+        ..Outcome::default()
+    }
+}
+
+pub(super) fn schema(global: &Global) -> Result<Outcome, Failure> {
+    plain(global, "the schema", &[Format::Json])?;
+    let mut out = format!("{:#}", format::schema());
+    out.push('\n');
+    Ok(Outcome {
+        out,
+        ..Outcome::default()
+    })
+}
+
+pub(super) fn help(args: &HelpArgs, global: &Global, look: Look) -> Result<Outcome, Failure> {
+    if args.topic == ["format"] {
+        plain(global, "the reference", &[Format::Markdown])?;
+        return Ok(page(&reference::page(), global, look));
+    }
+    plain(global, "help", &[])?;
+    let out = command(&args.topic)?.render_long_help().to_string();
+    Ok(Outcome {
+        out,
+        ..Outcome::default()
+    })
+}
+
+pub(super) fn man(args: &ManArgs, global: &Global) -> Result<Outcome, Failure> {
+    plain(global, "the manual", &[])?;
+    if let Some(directory) = &args.dir {
+        return man_pages(directory, global);
+    }
+    Ok(Outcome {
+        out: man_page(command(&args.command)?).1,
+        ..Outcome::default()
+    })
+}
+
+/// Writes every page into a directory.
+fn man_pages(directory: &Path, global: &Global) -> Result<Outcome, Failure> {
+    if global.output.is_some() {
+        return Err(Failure::Usage(Refusal {
+            message: "`--dir` stands beside `--output`".to_owned(),
+            help: Some("give one of them".to_owned()),
+        }));
+    }
+    std::fs::create_dir_all(directory).map_err(|error| Unwritable {
+        name: directory.to_string_lossy().into_owned(),
+        reason: crate::input::reason(&error),
+    })?;
+    let mut commands = vec![built()];
+    let mut written = 0;
+    while let Some(command) = commands.pop() {
+        commands.extend(command.get_subcommands().cloned());
+        let (name, page) = man_page(command);
+        Pending::open(&directory.join(name))?.commit(&page)?;
+        written += 1;
+    }
+    let mut out = String::new();
+    // A `String` takes whatever is written to it.
+    let _ = writeln!(out, "{} written", Count(written, "page"));
+    Ok(Outcome {
+        out,
+        ..Outcome::default()
+    })
+}
+
+/// The file name and text of a command's page.
+fn man_page(command: clap::Command) -> (String, String) {
+    let name = command
+        .get_display_name()
+        .unwrap_or_else(|| command.get_name())
+        .to_owned();
+    let man = Man::new(command.name(name.clone()))
+        .title(name.to_uppercase())
+        .manual("partnership")
+        .date(DATE);
+    let mut page = Vec::new();
+    // A `Vec` takes whatever is written to it.
+    let _ = man.render(&mut page);
+    (format!("{name}.1"), roff(&String::from_utf8_lossy(&page)))
+}
+
+/// A page as `mandoc -Tlint` wants it: short lines, and one empty line where the generator writes a
+/// break on both sides of it. Narrow terminals cannot stretch lines to one width.
+fn roff(page: &str) -> String {
+    let mut out = String::new();
+    for line in page.replace(".br\n\n.br\n", ".sp\n").lines() {
+        let lines = if line.starts_with(['.', ' ']) {
+            vec![line.into()]
+        } else {
+            textwrap::wrap(line, LINE)
+        };
+        for (place, part) in lines.iter().enumerate() {
+            // A line of text must not begin as a request does.
+            if place > 0 && part.starts_with(['.', '\'']) {
+                out.push_str("\\&");
+            }
+            out.push_str(part.trim_end());
+            out.push('\n');
+        }
+        if line.starts_with(".TH ") {
+            out.push_str(".ad l\n");
+        }
+    }
+    out
+}
+
+/// The whole command line, every name filled in.
+fn built() -> clap::Command {
+    let mut command = Cli::command();
+    command.build();
+    command
+}
+
+/// The command that some words name.
+fn command(words: &[String]) -> Result<clap::Command, Refusal> {
+    let mut found = built();
+    for (place, name) in words.iter().enumerate() {
+        let Some(next) = found.find_subcommand(name) else {
+            let names: Vec<&str> = found
+                .get_subcommands()
+                .map(clap::Command::get_name)
+                .collect();
+            let before = words[..place].join(" ");
+            let of = if place == 0 {
+                String::new()
+            } else {
+                format!("{before} ")
+            };
+            let help = match nearest(name, names.iter().copied()) {
+                Some(near) => format!("there is `{of}{near}`"),
+                None if names.is_empty() => format!("`{before}` has no commands of its own"),
+                None => format!("there are {}", crate::words::and_list(&names)),
+            };
+            return Err(Refusal {
+                message: format!("no command is called `{of}{name}`"),
+                help: Some(help),
+            });
+        };
+        found = next.clone();
+    }
+    Ok(found)
+}

@@ -1,0 +1,253 @@
+//! `add` appends one event, changes no byte of what is there, and leaves no file that fails `check`.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use crate::support::{Call, cases, left_out, partnership};
+
+const RAISE: &str = "add --date 2026-04 --cite paper-2023 --change price=amend --term price=34";
+
+/// What `init` writes.
+fn template() -> String {
+    partnership("init -").done()
+}
+
+fn raise() -> Call {
+    partnership(RAISE).arg("--title").arg("The price is raised")
+}
+
+fn timeline(call: &Call) -> String {
+    fs::read_to_string(call.folder().join("timeline.toml")).expect("a file")
+}
+
+#[test]
+fn it_shows_what_it_appends_and_nothing_else_changes() {
+    let old = template();
+    let call = raise().file("timeline.toml", &old);
+    let told = call.answer();
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    assert_eq!(
+        told.stderr,
+        "note: `the-price-is-raised` is added to `timeline.toml`\n"
+    );
+    assert_eq!(timeline(&call), format!("{old}\n{}", told.stdout));
+    let terms = partnership("terms 2026-04 --clause price --format list")
+        .file("timeline.toml", timeline(&call))
+        .done();
+    assert!(terms.contains("price: 34"), "{terms}");
+}
+
+#[test]
+fn every_sound_file_keeps_its_bytes() {
+    for path in crate::support::files(&cases("timelines"), "toml") {
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a name");
+        let old = fs::read(&path).expect("a file");
+        for old in [
+            old.clone(),
+            old.strip_suffix(b"\n").map(<[u8]>::to_vec).unwrap_or(old),
+        ] {
+            let call = partnership("add --date 9990 --title Something -f")
+                .arg(name)
+                .file(name, &old);
+            let told = call.answer();
+            assert_eq!(told.code, 0, "{name}: {}", told.stderr);
+            let new = fs::read(call.folder().join(name)).expect("a file");
+            assert!(new.starts_with(&old), "{name}");
+            let rest = String::from_utf8(new[old.len()..].to_vec()).expect("text");
+            assert_eq!(rest.trim_start(), told.stdout, "{name}");
+        }
+    }
+}
+
+#[test]
+fn line_endings_and_byte_order_marks_stay() {
+    let old = format!("\u{feff}{}", template().replace('\n', "\r\n"));
+    let call = raise()
+        .arg("--text")
+        .arg("two\nlines")
+        .file("timeline.toml", &old);
+    assert_eq!(call.answer().code, 0);
+    let new = timeline(&call);
+    assert!(new.starts_with(&old));
+    assert_eq!(new.matches('\n').count(), new.matches("\r\n").count());
+    let terms = partnership("terms 2026-04 --clause price --json")
+        .file("timeline.toml", new)
+        .done();
+    assert!(terms.contains(r#""text": "two\nlines""#), "{terms}");
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let old = template();
+    let call = raise().arg("--dry-run").file("timeline.toml", &old);
+    let told = call.answer();
+    assert_eq!(told.code, 0);
+    assert!(
+        told.stdout
+            .starts_with("[[event]]\nid = \"the-price-is-raised\"\n"),
+        "{}",
+        told.stdout
+    );
+    assert_eq!(timeline(&call), old);
+}
+
+#[test]
+fn new_parties_sources_and_clauses_are_declared_with_it() {
+    let call =
+        partnership("add --date 2026 --cite gazette --party miller --change oven=adopt --reported")
+            .arg("--title=An oven is lent")
+            .arg("--text=The mill lends an oven.")
+            .arg("--new-source=gazette=https://example.org/oven")
+            .arg("--new-party=miller=A. Miller")
+            .arg("--new-clause=oven=Oven")
+            .file("timeline.toml", template());
+    let told = call.answer();
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    let shown = partnership("show clause oven --format list")
+        .file("timeline.toml", timeline(&call))
+        .done();
+    for part in ["The mill lends an oven.", "gazette", "reported"] {
+        assert!(shown.contains(part), "{part} is not in {shown}");
+    }
+}
+
+#[test]
+fn what_would_not_pass_check_is_not_written() {
+    let old = template();
+    for (args, why) in [
+        ("--change price=adopt --text x", "error[adopts-standing]"),
+        ("--change prices=keep", "error[unknown-clause]"),
+        ("--cite nobody", "error[unknown-source]"),
+        ("--id contract-signed", "error[duplicate-id]"),
+        ("--change price=end --text x", "error[misplaced-key]"),
+        ("--change price=amend --wording spoken", "error[bad-word]"),
+        ("--announced soon", "error[bad-date]"),
+    ] {
+        let call = partnership("add --date 2026 --title Odd").file("timeline.toml", &old);
+        let call = args.split(' ').fold(call, Call::arg);
+        let told = call.answer();
+        assert_eq!((told.code, told.stdout.as_str()), (2, ""), "{args}");
+        assert!(told.stderr.contains(why), "{args}: {}", told.stderr);
+        assert!(
+            told.stderr.ends_with(
+                "error: nothing was added, since the file would then not pass `check`\n"
+            )
+        );
+        assert_eq!(timeline(&call), old);
+    }
+}
+
+#[test]
+fn warnings_of_what_was_added_are_told() {
+    let call = partnership("add --date 2026 --title Odd").file("timeline.toml", template());
+    let told = call.answer();
+    assert_eq!(told.code, 0);
+    assert!(
+        told.stderr
+            .starts_with("note: warning[no-source]: event `odd` has no source\n"),
+        "{}",
+        told.stderr
+    );
+}
+
+#[test]
+fn what_cannot_be_added_to_is_refused() {
+    let told = raise().refused(2);
+    assert!(
+        told.contains("the bundled timeline cannot be changed"),
+        "{told}"
+    );
+    let told = raise().arg("-f").arg("-").input(template()).refused(2);
+    assert!(told.contains("cannot be added to standard input"), "{told}");
+    let told = raise().file("timeline.toml", "format = 1").refused(3);
+    assert!(told.contains("error[missing-key]"), "{told}");
+    let told = raise().arg("-f").arg("none.toml").refused(3);
+    assert!(told.contains("there is no such file"), "{told}");
+    let told = partnership("add --title Odd")
+        .file("timeline.toml", template())
+        .refused(2);
+    assert!(told.contains("an event needs `--date`"), "{told}");
+    let told = raise()
+        .arg("--basis=stated")
+        .file("timeline.toml", template())
+        .refused(2);
+    assert!(
+        told.contains("an event is not seen through a lens"),
+        "{told}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_written_stays() {
+    let old = template();
+    let call = raise().file("timeline.toml", &old);
+    let told = {
+        let target = call.folder().join("real.toml");
+        fs::rename(call.folder().join("timeline.toml"), &target).expect("a file moved");
+        std::os::unix::fs::symlink("real.toml", call.folder().join("timeline.toml"))
+            .expect("a link");
+        call.answer()
+    };
+    assert_eq!(told.code, 0);
+    let link = call.folder().join("timeline.toml");
+    assert!(
+        link.symlink_metadata().expect("a link").is_symlink(),
+        "a link stays one"
+    );
+    assert!(
+        fs::read_to_string(call.folder().join("real.toml"))
+            .expect("a file")
+            .starts_with(&old)
+    );
+}
+
+/// Runs `add` at a terminal that `script` makes, and answers.
+fn answered(old: &str, answers: &str) -> Option<(String, String)> {
+    if Command::new("script").arg("--version").output().is_err() {
+        left_out("questions at a terminal need `script`, of util-linux");
+        return None;
+    }
+    let call = partnership("").file("timeline.toml", old);
+    let program = env!("CARGO_BIN_EXE_partnership");
+    let mut child = Command::new("script")
+        .args(["-q", "-e", "-c", &format!("'{program}' add"), "/dev/null"])
+        .current_dir(call.folder())
+        .env("COLUMNS", "80")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("script starts");
+    let mut stdin = child.stdin.take().expect("a standard input");
+    stdin.write_all(answers.as_bytes()).expect("answers");
+    let output = child.wait_with_output().expect("its output");
+    drop(stdin);
+    Some((
+        String::from_utf8_lossy(&output.stdout).into_owned(),
+        timeline(&call),
+    ))
+}
+
+#[test]
+fn at_a_terminal_it_asks_and_adds_after_a_yes() {
+    let old = template();
+    let answers = "2026-04\nA raise\npaper-2023\n\nprice\namend\n\n\nprice=34\n\n\n";
+    let Some((shown, new)) = answered(&old, &format!("{answers}y\n")) else {
+        return;
+    };
+    assert!(
+        shown.contains("add this to `timeline.toml`? [y/N]"),
+        "{shown}"
+    );
+    assert!(
+        new.starts_with(&old) && new.contains("id = \"a-raise\""),
+        "{shown}"
+    );
+    let (shown, new) = answered(&old, &format!("{answers}n\n")).expect("script");
+    assert_eq!(new, old, "{shown}");
+    assert!(shown.contains("nothing was added"), "{shown}");
+}

@@ -1,0 +1,111 @@
+//! `check` for automation: short lines, directories, `--strict` and `--explain`.
+
+use std::fs;
+
+use partnership::file::code::Code;
+
+use crate::support::{cases, files, partnership};
+
+#[test]
+fn a_short_line_names_the_place_the_code_and_the_fault() {
+    for path in files(&cases("errors"), "toml") {
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a name");
+        let short = partnership("check --format short")
+            .arg(name)
+            .copy(&path)
+            .run();
+        let json = partnership("check --json").arg(name).copy(&path).run();
+        assert_eq!(short.code, json.code, "{name}");
+        let document: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+        let found = document["files"][0]["diagnostics"]
+            .as_array()
+            .expect("a list");
+        let lines: Vec<&str> = short.stdout.lines().collect();
+        assert_eq!(lines.len(), found.len(), "{name}");
+        for (line, found) in lines.iter().zip(found) {
+            let text = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
+            let place = format!("{name}:{}:{}: ", found["line"], found["column"]);
+            let kind = format!("{}[{}]: ", text("severity"), text("code"));
+            assert!(line.starts_with(&format!("{place}{kind}")), "{line}");
+        }
+    }
+}
+
+#[test]
+fn warnings_fail_only_where_that_is_asked_for() {
+    let path = cases("errors").join("no-source.toml");
+    let check = |args: &str| {
+        partnership(args)
+            .arg("no-source.toml")
+            .copy(&path)
+            .run()
+            .code
+    };
+    assert_eq!(check("check"), 0);
+    assert_eq!(check("check --strict"), 1);
+    let noted = cases("errors").join("disagreement.toml");
+    let told = partnership("check --strict disagreement.toml")
+        .copy(&noted)
+        .run();
+    assert_eq!(told.code, 0, "a note is no warning");
+}
+
+#[test]
+fn a_directory_stands_for_the_timelines_in_it() {
+    let text = partnership("init -").done();
+    let call = partnership("check --format short . extra.txt").file("extra.txt", "format = 2");
+    for folder in ["b/deep", "a", ".hidden"] {
+        fs::create_dir_all(call.folder().join(folder)).expect("a folder");
+    }
+    for (name, text) in [
+        ("b/deep/one.toml", "format = 3"),
+        ("a/two.toml", text.as_str()),
+        (".hidden/three.toml", "format = 4"),
+        ("a/four.txt", "format = 5"),
+    ] {
+        fs::write(call.folder().join(name), text).expect("a file");
+    }
+    let told = call.answer();
+    assert_eq!(told.code, 1);
+    let files: Vec<&str> = told
+        .stdout
+        .lines()
+        .filter_map(|line| line.split(':').next())
+        .collect();
+    assert_eq!(files, ["./a/two.toml", "./b/deep/one.toml", "extra.txt"]);
+    let empty = partnership("check .").refused(3);
+    assert!(empty.contains("without any `.toml` file"), "{empty}");
+}
+
+#[test]
+fn every_code_is_explained() {
+    for code in Code::WORDS {
+        let page = partnership("check --explain").arg(code).done();
+        for part in [code, "\nWrong:\n", "\nRight:\n"] {
+            assert!(page.contains(part), "{code}: {page}");
+        }
+        let raw = partnership("check --format markdown --explain")
+            .arg(code)
+            .done();
+        assert!(raw.contains("```toml\n"), "{raw}");
+    }
+    let told = partnership("check --explain unknown-claus").refused(2);
+    assert!(
+        told.contains("`unknown-clause` is a code with a similar name"),
+        "{told}"
+    );
+    let told = partnership("check --json --explain syntax").refused(2);
+    assert!(
+        told.contains("an explanation cannot be printed as `json`"),
+        "{told}"
+    );
+}
+
+#[test]
+fn only_check_has_short_lines() {
+    let told = partnership("terms --format short").refused(2);
+    assert!(told.contains("`short` is for `check`"), "{told}");
+}

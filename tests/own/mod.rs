@@ -1,0 +1,8 @@
+//! A timeline of one's own: begun, added to, checked, described to editors, and completed by shells.
+
+mod add;
+mod check;
+mod init;
+mod reference;
+mod schema;
+mod shells;
