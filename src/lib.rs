@@ -13,7 +13,7 @@
 //!   people and editors are told of the format stands beside it.
 //! - [`report`]: the answer to a question; JSON is this and nothing else; knows no format.
 //! - [`render`]: report → text; knows no timeline.
-//! - [`write`]: timeline files written for people: what is new, in TOML.
+//! - [`mod@write`]: timeline files written for people: what is new, in TOML.
 //! - [`text`] and [`words`]: text made fit for a terminal, and words that agree.
 //! - [`cli`], [`input`], [`output`], [`world`], [`run`]: the edge, where arguments, files, the clock and the
 //!   terminal come in as values.
