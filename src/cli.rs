@@ -213,6 +213,15 @@ pub enum Command {
         Examples:\n  partnership add --date 2026-04-27 --title 'The fee is raised' --cite gazette --change fee=amend --term amount=1200 --dry-run\n  \
         partnership add --file lease.toml")]
     Add(Box<AddArgs>),
+    /// Make a timeline from the dated versions of a text
+    #[command(
+        long_about = "How do successive versions of one text become a timeline?\n\n\
+        Each section is a clause and each version an event: a new section is adopted, a changed one amended, \
+        one that is gone ended, and one that returns adopted again.\n\n\
+        Examples:\n  partnership import --title 'Terms of service' 2019-07-22=first.md 2025-01-21=second.md -o timeline.toml\n  \
+        partnership import --title 'Terms of service' --git . terms.md"
+    )]
+    Import(ImportArgs),
     /// Print the JSON Schema of timeline files
     #[command(
         long_about = "Which keys and values does a timeline file take, in a form that editors read?\n\n\
@@ -546,6 +555,26 @@ pub struct AddArgs {
     /// Every flag with its value, in the order of the command line.
     #[arg(skip)]
     pub told: Told,
+}
+
+/// Arguments of `import`.
+#[derive(Args, Debug)]
+pub struct ImportArgs {
+    /// The date and file of each version: Markdown, or plain text with numbered sections
+    #[arg(value_name = "DATE=FILE", required_unless_present = "git")]
+    pub versions: Vec<String>,
+    /// What the timeline is called
+    #[arg(long, value_name = "TEXT")]
+    pub title: String,
+    /// Take the versions from the first-parent history of a file in a Git repository
+    #[arg(long, num_args = 2, value_names = ["REPO", "PATH"], conflicts_with = "versions")]
+    pub git: Option<Vec<String>>,
+    /// A section is a heading down to this level, with all that is below it; 1 is the highest [default: every heading begins one]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
+    pub level: Option<u8>,
+    /// A section begins with each line that matches this regular expression; a group in it is the heading
+    #[arg(long, value_name = "REGEX", conflicts_with = "level")]
+    pub heading: Option<String>,
 }
 
 /// Arguments of `completions`.

@@ -24,9 +24,8 @@ fn blocks<'a>(text: &'a str, language: &str) -> Vec<(usize, &'a str)> {
     text.match_indices(&fence).map(inside).collect()
 }
 
-/// Runs a line of shell with the built program, away from any file called `timeline.toml`.
-fn run(line: &str) -> String {
-    let folder = tempfile::tempdir().expect("a folder");
+/// Runs a line of shell with the built program.
+fn run(line: &str, folder: &Path) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_partnership"));
     let path = format!(
         "{}:/usr/local/bin:/usr/bin:/bin",
@@ -34,7 +33,7 @@ fn run(line: &str) -> String {
     );
     let output = Command::new("sh")
         .args(["-c", line])
-        .current_dir(folder.path())
+        .current_dir(folder)
         .env_clear()
         .envs([
             ("PATH", path.as_str()),
@@ -51,14 +50,16 @@ fn run(line: &str) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
-/// What a block should read: each command followed by what it prints.
+/// What a block should read: each command followed by what it prints. The commands of a block share a
+/// folder, which begins empty.
 fn rerun(block: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
     let mut text = String::new();
     for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
         text.push_str("$ ");
         text.push_str(command);
         text.push('\n');
-        text.push_str(&run(command));
+        text.push_str(&run(command, folder.path()));
     }
     text
 }

@@ -3,7 +3,9 @@
 mod belief;
 mod check;
 mod complete;
+mod git;
 mod help;
+mod import;
 mod notes;
 mod questions;
 mod write;
@@ -145,6 +147,7 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         Some(Command::Check(args)) => return check::check(args, &cli.global, world, look),
         Some(Command::Init(args)) => return write::init(args, &cli.global),
         Some(Command::Add(args)) => return write::add(args, &cli.global, world),
+        Some(Command::Import(args)) => return import::import(args, &cli.global, world),
         Some(Command::Schema) => return help::schema(&cli.global),
         Some(Command::Completions(args)) => return complete::script(args, &cli.global),
         Some(Command::Man(args)) => return help::man(args, &cli.global),

@@ -2,5 +2,6 @@
 
 pub mod ask;
 pub mod draft;
+pub mod import;
 pub mod init;
 pub mod toml;

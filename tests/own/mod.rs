@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod import;
 mod init;
 mod reference;
 mod schema;

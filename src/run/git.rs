@@ -1,0 +1,221 @@
+//! The versions of a file in a Git repository, by the `git` command.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+
+use crate::date::{Date, Day};
+use crate::input::{Unreadable, reason};
+
+/// A commit that changed the file.
+#[derive(Debug)]
+pub(super) struct Commit {
+    /// Its name, whole.
+    pub(super) hash: String,
+    /// The committer's day, in the committer's time zone.
+    pub(super) day: Day,
+    /// The first line of its message.
+    pub(super) subject: String,
+    /// The file as it left it; nothing where it removed the file.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// One line of the log.
+struct Entry {
+    hash: String,
+    day: Day,
+    /// The file's path then; none where it was removed.
+    path: Option<Vec<u8>>,
+}
+
+/// The first-parent history of a file across its renames, the oldest first.
+///
+/// # Errors
+///
+/// Where there is no `git`, no repository, or no commit of the file.
+pub(super) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Unreadable> {
+    let name = format!(
+        "{} in {}",
+        path.to_string_lossy(),
+        repository.to_string_lossy()
+    );
+    let failed = |reason: String| Unreadable {
+        name: name.clone(),
+        reason,
+    };
+    let log = git(repository, path).map_err(&failed)?;
+    let mut entries =
+        entries(&log).ok_or_else(|| failed("git tells it in an unknown form".to_owned()))?;
+    if entries.is_empty() {
+        return Err(failed(
+            "no commit of the first parents changes it".to_owned(),
+        ));
+    }
+    entries.reverse();
+    let objects = objects(repository, &entries).map_err(&failed)?;
+    let mut objects = objects.into_iter();
+    let commit = |entry: Entry| {
+        let subject = subject(&objects.next()?);
+        let bytes = if entry.path.is_some() {
+            objects.next()?
+        } else {
+            Vec::new()
+        };
+        Some(Commit {
+            hash: entry.hash,
+            day: entry.day,
+            subject,
+            bytes,
+        })
+    };
+    let commits: Option<Vec<Commit>> = entries.into_iter().map(commit).collect();
+    commits.ok_or_else(|| failed("git lacks one of its versions".to_owned()))
+}
+
+/// A `git` that runs nothing that a repository names, asks for nothing and reaches no network.
+fn command(repository: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
+        .args([
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "core.hooksPath=/dev/null",
+        ])
+        .args(["-c", "log.showSignature=false", "-c", "log.mailmap=false"])
+        .arg("-C")
+        .arg(repository)
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("LC_ALL", "C");
+    git
+}
+
+/// The log of the file: `\x01HASH\x02DAY\x02`, then the status and the paths, each ended by NUL.
+fn git(repository: &Path, path: &Path) -> Result<Vec<u8>, String> {
+    let output = command(repository)
+        .args([
+            "log",
+            "--first-parent",
+            "--follow",
+            "--diff-merges=first-parent",
+        ])
+        .args([
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-color",
+            "--no-show-signature",
+            "--no-notes",
+        ])
+        .args([
+            "--name-status",
+            "-z",
+            "--format=tformat:%x01%H%x02%cs%x02",
+            "--",
+        ])
+        .arg(path)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => "the command `git` is needed, and not there".to_owned(),
+            _ => reason(&error),
+        })?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let told = String::from_utf8_lossy(&output.stderr);
+    let told = told.lines().next().unwrap_or_default();
+    Err(told.trim_start_matches("fatal: ").to_owned())
+}
+
+fn entries(log: &[u8]) -> Option<Vec<Entry>> {
+    let log = log.split(|byte| *byte == 1).skip(1);
+    log.map(|record| {
+        let mut parts = record.splitn(3, |byte| *byte == 2);
+        let hash = String::from_utf8(parts.next()?.to_vec()).ok()?;
+        let day = std::str::from_utf8(parts.next()?).ok()?;
+        let day = day.parse::<Date>().ok()?.bounds().single()?;
+        let told = parts.next()?.split(|byte| *byte == 0);
+        let mut told = told
+            .map(<[u8]>::trim_ascii_start)
+            .filter(|part| !part.is_empty());
+        let path = match told.next()?.first()? {
+            b'D' => None,
+            // A rename or copy tells the old path first.
+            b'R' | b'C' => Some(told.nth(1)?.to_vec()),
+            _ => Some(told.next()?.to_vec()),
+        };
+        Some(Entry { hash, day, path })
+    })
+    .collect()
+}
+
+/// Each commit, and the file in it where it is there.
+fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String> {
+    let mut wanted = Vec::new();
+    for entry in entries {
+        wanted.extend(entry.hash.bytes().chain([b'\n']));
+        if let Some(path) = &entry.path {
+            if path.contains(&b'\n') {
+                return Err("its path breaks the line".to_owned());
+            }
+            wanted.extend(
+                entry
+                    .hash
+                    .bytes()
+                    .chain([b':'])
+                    .chain(path.iter().copied())
+                    .chain([b'\n']),
+            );
+        }
+    }
+    let mut child = command(repository)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| reason(&error))?;
+    let feed = child.stdin.take();
+    let output = thread::scope(|scope| {
+        // Where git ends early, what it gave says so.
+        scope.spawn(move || feed.map(|mut feed| feed.write_all(&wanted)));
+        child.wait_with_output()
+    });
+    let output = output.map_err(|error| reason(&error))?.stdout;
+    let mut rest = output.as_slice();
+    let mut found = Vec::new();
+    while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
+        let head = String::from_utf8_lossy(&rest[..end]);
+        let mut words = head.rsplit(' ');
+        let (size, kind) = (
+            words.next().unwrap_or_default(),
+            words.next().unwrap_or_default(),
+        );
+        let Some(size) = size
+            .parse::<usize>()
+            .ok()
+            .filter(|_| ["blob", "commit"].contains(&kind))
+        else {
+            return Err(format!("git gives no file for it: {head}"));
+        };
+        let body = rest.get(end + 1..end + 1 + size).ok_or("git ended early")?;
+        found.push(body.to_vec());
+        rest = rest.get(end + 2 + size..).unwrap_or_default();
+    }
+    Ok(found)
+}
+
+/// The first line of a commit's message.
+fn subject(commit: &[u8]) -> String {
+    let text = String::from_utf8_lossy(commit);
+    let message = text.split_once("\n\n").map_or("", |(_, message)| message);
+    message
+        .trim_start()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
+}

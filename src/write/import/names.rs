@@ -1,0 +1,141 @@
+//! Headings → ids.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::date::Date;
+
+/// The most characters of an id that is made from one heading.
+const LONGEST: usize = 60;
+
+/// The number that a heading begins with.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^
+        (?: (?: article | section | clause | part | chapter | schedule | annex | appendix | exhibit | § )
+            \.? \s* (?: \d+ (?:\.\d+)* | [ivxlc]+ | [a-z] ) \b
+          | \d+ (?:\.\d+)* \b ) [\s.:)–—-]*",
+    )
+    .unwrap_or_else(|_| unreachable!("the pattern is ours"))
+});
+
+/// A heading as an id, with its number only where it has nothing else; Latin letters stand for others.
+#[must_use]
+pub(super) fn slug(heading: &str) -> String {
+    let bare = NUMBER.replace(heading, "");
+    let slug = match words(&bare) {
+        short if short.is_empty() => words(&heading.replace('§', "section ")),
+        slug => slug,
+    };
+    if slug.is_empty() {
+        return "section".to_owned();
+    }
+    if slug == "today" || slug.parse::<Date>().is_ok() {
+        return format!("section-{slug}");
+    }
+    slug
+}
+
+/// Lower-case words joined by hyphens, as many as fit.
+fn words(text: &str) -> String {
+    let latin = deunicode::deunicode(text).to_lowercase();
+    let mut out = String::new();
+    for word in latin
+        .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
+        .map(|word| word.replace('\'', ""))
+        .filter(|word| !word.is_empty())
+    {
+        if !out.is_empty() && out.len() + word.len() >= LONGEST {
+            break;
+        }
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(&word[..word.len().min(LONGEST)]);
+    }
+    out
+}
+
+/// The ids of headings that were seen, since most versions repeat them.
+#[derive(Debug, Default)]
+pub(super) struct Slugs(HashMap<String, Rc<str>>);
+
+impl Slugs {
+    /// The id of a heading.
+    pub(super) fn of(&mut self, heading: &str) -> Rc<str> {
+        if let Some(slug) = self.0.get(heading) {
+            return Rc::clone(slug);
+        }
+        let slug: Rc<str> = slug(heading).into();
+        self.0.insert(heading.to_owned(), Rc::clone(&slug));
+        slug
+    }
+}
+
+/// Ids that are taken.
+#[derive(Debug, Default)]
+pub(super) struct Taken(HashSet<String>);
+
+impl Taken {
+    /// Takes an id; none where it is taken already.
+    pub(super) fn take(&mut self, id: &str) -> Option<String> {
+        self.0.insert(id.to_owned()).then(|| id.to_owned())
+    }
+
+    /// Takes the first of some ids that is free, or the last with a number.
+    pub(super) fn first_free(&mut self, ids: &[String]) -> String {
+        if let Some(id) = ids.iter().find(|id| !self.0.contains(*id)) {
+            self.0.insert(id.clone());
+            return id.clone();
+        }
+        let last = ids.last().map_or("section", String::as_str);
+        let mut count = 2_u64;
+        loop {
+            if let Some(id) = self.take(&format!("{last}-{count}")) {
+                return id;
+            }
+            count += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_made_from_the_words_of_a_heading() {
+        for (heading, id) in [
+            ("Fees", "fees"),
+            ("3. Fees and Taxes", "fees-and-taxes"),
+            ("2.3.1 Notice", "notice"),
+            ("Article 5 – Termination", "termination"),
+            ("Section. 1", "section-1"),
+            ("§ 4", "section-4"),
+            ("Tenant's Duties", "tenants-duties"),
+            ("Gebühren & Übernahme", "gebuhren-ubernahme"),
+            ("条約", "tiao-yue"),
+            ("2019", "section-2019"),
+            ("Today", "section-today"),
+            ("…", "section"),
+            ("", "section"),
+        ] {
+            assert_eq!(slug(heading), id, "{heading}");
+        }
+        assert!(slug(&"word ".repeat(100)).len() <= LONGEST);
+        assert!(slug(&"x".repeat(1000)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn an_id_is_given_once() {
+        let mut taken = Taken::default();
+        let ids = ["fees".to_owned(), "part-one-fees".to_owned()];
+        assert_eq!(taken.first_free(&ids), "fees");
+        assert_eq!(taken.first_free(&ids), "part-one-fees");
+        assert_eq!(taken.first_free(&ids), "part-one-fees-2");
+        assert_eq!(taken.first_free(&ids), "part-one-fees-3");
+    }
+}
