@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::date::Span;
 use crate::write::draft::{self, Told};
 
 /// What an agreement said on a given day
@@ -55,7 +56,7 @@ pub struct Global {
         help_heading = "Global options"
     )]
     pub format: Option<Format>,
-    /// Write to this file; its ending gives the format: .txt, .md, .csv, .json or .ndjson; `-` is standard output
+    /// Write to this file; its ending gives the format: .txt, .md, .csv, .json, .ndjson, .ics or .svg; `-` is standard output
     #[arg(
         short,
         long,
@@ -129,6 +130,10 @@ pub enum Format {
     Ndjson,
     /// One problem a line: of check
     Short,
+    /// A calendar (RFC 5545): of timeline and upcoming
+    Ics,
+    /// A picture: of chart
+    Svg,
 }
 
 /// How firm a statement must be to be believed.
@@ -191,6 +196,12 @@ pub enum Command {
         Examples:\n  partnership learned --since 2025-06 --at 2024-12\n  partnership learned --since 2024-12 --at 2023-06 --clause investment"
     )]
     Learned(LearnedArgs),
+    /// Draw the life of every clause on a scale of time
+    #[command(
+        long_about = "When did each clause stand, change and end, at a glance?\n\n\
+        Examples:\n  partnership chart --from 2023 --mark agreement-amended\n  partnership chart --topic cloud --format svg"
+    )]
+    Chart(ChartArgs),
     /// List every version of every clause with its days
     #[command(long_about = "How did every clause read, from which day to which?\n\n\
         Examples:\n  partnership history --clause ip-license\n  partnership history --format csv")]
@@ -279,6 +290,37 @@ pub struct TimelineArgs {
     /// Begin with the latest
     #[arg(long)]
     pub reverse: bool,
+    /// How a calendar is made.
+    #[command(flatten)]
+    pub calendar: CalendarArgs,
+}
+
+/// How a calendar is made.
+#[derive(Args, Clone, Debug, Default)]
+pub struct CalendarArgs {
+    /// In a calendar, remind so long before each entry to come, as in 1y,6m,1m
+    #[arg(long, value_name = "SPAN", value_delimiter = ',', value_parser = |text: &str| text.parse::<Span>())]
+    pub alarm: Vec<Span>,
+    /// In a calendar, leave out what has no single day
+    #[arg(long)]
+    pub ics_days_only: bool,
+}
+
+/// Arguments of `chart`.
+#[derive(Args, Debug)]
+pub struct ChartArgs {
+    /// Begin with the first day of this WHEN [default: the first day of the timeline]
+    #[arg(long, value_name = "WHEN")]
+    pub from: Option<String>,
+    /// End with the last day of this WHEN [default: the last day of the timeline]
+    #[arg(long, value_name = "WHEN")]
+    pub to: Option<String>,
+    /// Draw a line at the close of this WHEN; may be repeated
+    #[arg(long, value_name = "WHEN")]
+    pub mark: Vec<String>,
+    /// Which clauses.
+    #[command(flatten)]
+    pub filter: ClauseArgs,
 }
 
 /// Filters by clause.
@@ -394,6 +436,9 @@ pub struct UpcomingArgs {
     /// Look this far ahead: days, weeks, months or years, as in 90d, 6w, 24m or 2y
     #[arg(long, value_name = "SPAN")]
     pub within: Option<String>,
+    /// How a calendar is made.
+    #[command(flatten)]
+    pub calendar: CalendarArgs,
 }
 
 /// Arguments of `show clause` and `show party`.

@@ -17,6 +17,12 @@ use serde::{Serialize, Serializer};
 pub struct Day(NaiveDate);
 
 impl Day {
+    /// 9999-12-31.
+    pub const MAX: Self = Self(match NaiveDate::from_ymd_opt(9999, 12, 31) {
+        Some(day) => day,
+        None => NaiveDate::MAX,
+    });
+
     /// The day of a year, month and day of the month, or `None` where the calendar has none.
     #[must_use]
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
@@ -93,6 +99,66 @@ impl Day {
             .checked_add_months(Months::new(months))
             .and_then(Self::within)
     }
+}
+
+/// A length of time: days, or months of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// So many days.
+    Days(u64),
+    /// So many months.
+    Months(u32),
+}
+
+impl Span {
+    /// The day that lies so much after another, or `None` after the year 9999.
+    #[must_use]
+    pub fn after(self, day: Day) -> Option<Day> {
+        match self {
+            Self::Days(days) => day.add_days(days),
+            Self::Months(months) => day.add_months(months),
+        }
+    }
+
+    /// The day that lies so much before another, or `None` before the year 1. A month before a day that
+    /// the month before does not have is that month's last day.
+    #[must_use]
+    pub fn before(self, day: Day) -> Option<Day> {
+        let found = match self {
+            Self::Days(days) => day.0.checked_sub_days(chrono::Days::new(days)),
+            Self::Months(months) => day.0.checked_sub_months(Months::new(months)),
+        };
+        found.and_then(Day::within)
+    }
+}
+
+/// Reads `90d`, `6w`, `24m` or `2y`.
+impl FromStr for Span {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let refused = || {
+            "write a number of days, weeks, months or years, as in `90d`, `6w`, `24m` or `2y`"
+                .to_owned()
+        };
+        let (number, unit) = text.split_at(text.char_indices().last().ok_or_else(refused)?.0);
+        if !number.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(refused());
+        }
+        let number: u32 = number.parse().map_err(|_| refused())?;
+        match unit {
+            "d" => Ok(Self::Days(number.into())),
+            "w" => Ok(Self::Days(u64::from(number) * 7)),
+            "m" => Ok(Self::Months(number)),
+            "y" => Ok(Self::Months(number.saturating_mul(12))),
+            _ => Err(refused()),
+        }
+    }
+}
+
+/// So many days as the calendar library takes them.
+pub(crate) fn days(count: i64) -> chrono::TimeDelta {
+    chrono::TimeDelta::days(count)
 }
 
 impl fmt::Display for Day {

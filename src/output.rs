@@ -28,6 +28,8 @@ pub const ENDINGS: &[(&str, Format)] = &[
     ("csv", Format::Csv),
     ("json", Format::Json),
     ("ndjson", Format::Ndjson),
+    ("ics", Format::Ics),
+    ("svg", Format::Svg),
 ];
 
 /// The format that a file's ending stands for, in capitals too.

@@ -175,6 +175,7 @@ fn every_answer_reads_as_it_was_read() {
         ("learned", "learned --since 2025-06 --at 2024-12"),
         ("known-by", "terms 2024-12 --known-by 2024-12"),
         ("according-to", "timeline --according-to siliconangle-2026"),
+        ("chart", "chart --mark agreement-amended"),
         ("stated", "diff 2024-12 2025-10 --basis stated"),
     ] {
         for width in [60, 80, 140] {

@@ -11,6 +11,7 @@ fn the_pictures_show_what_the_program_prints() {
         ("first-screen", ""),
         ("timeline", "timeline --from 2025-10 --to 2026-03"),
         ("clause", "show clause cloud-exclusivity"),
+        ("chart", "chart --mark agreement-amended"),
     ] {
         let text = partnership(args)
             .arg("--color")
@@ -21,5 +22,8 @@ fn the_pictures_show_what_the_program_prints() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/shots/{name}.svg"));
         snapshots.compare(&path, picture);
     }
+    let picture = partnership("chart --mark agreement-amended --format svg").done();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shots/picture.svg");
+    snapshots.compare(&path, picture);
     snapshots.finish();
 }

@@ -305,7 +305,7 @@ impl Lowering<'_> {
         found
     }
 
-    /// Takes an id and its earlier ones into the index.
+    /// Takes an id and its earlier ones into the index; gives the first of the earlier ones.
     fn declare(
         &mut self,
         kind: Kind,
@@ -314,16 +314,19 @@ impl Lowering<'_> {
         table: Table<'_, '_>,
         place: Option<usize>,
         declared: &mut Declared,
-    ) {
+    ) -> Option<String> {
         let own = Declaration {
             span: span.clone(),
             own: true,
         };
         self.claim_id(kind, id, own, place, declared);
-        for (old, span) in self.reader.texts(table, "was") {
+        let was = self.reader.texts(table, "was");
+        let once = was.first().map(|(old, _)| old.clone());
+        for (old, span) in was {
             let earlier = Declaration { span, own: false };
             self.claim_id(kind, &old, earlier, place, declared);
         }
+        once
     }
 
     /// Takes one id into the index. An id of its own outranks an earlier one.
@@ -427,7 +430,7 @@ impl Lowering<'_> {
         let mut declared = Declared::new();
         for (id, span, table) in self.named(root, Kind::Clause) {
             self.reader.check_keys(table, CLAUSE);
-            self.declare(
+            let once = self.declare(
                 Kind::Clause,
                 id,
                 &span,
@@ -450,6 +453,7 @@ impl Lowering<'_> {
                     .map(|r| r.0)
                     .collect(),
                 summary: self.reader.plain(table, "summary"),
+                once,
             };
             self.timeline.clauses.push(clause);
             self.places.clauses.push(span);
@@ -593,9 +597,10 @@ impl Lowering<'_> {
                 .tainted
                 .extend(changes.iter().map(|change| change.clause));
         }
+        let mut once = None;
         if !id.is_empty() {
             let mut declared = std::mem::take(&mut self.event_ids);
-            self.declare(
+            once = self.declare(
                 Kind::Event,
                 &id,
                 &id_span,
@@ -625,6 +630,7 @@ impl Lowering<'_> {
             basis,
             cites,
             changes,
+            once,
         });
         self.places.events.push(EventPlace {
             id: id_span,

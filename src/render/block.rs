@@ -113,6 +113,8 @@ pub enum Block {
     Fields(Vec<(String, Vec<Line>)>),
     /// A table.
     Grid(Grid),
+    /// Lines that are not to be wrapped, and the same in words for formats that draw nothing.
+    Drawing(Vec<Line>, Grid),
 }
 
 /// A table.

@@ -10,10 +10,12 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::date::{Bounds, Date};
+use crate::report::chart::{Chart, Lane};
 use crate::report::clause::{ClauseLife, Version};
 use crate::report::diff::Difference;
 use crate::report::event::EventPage;
 use crate::report::history;
+use crate::report::lane::Stretch;
 use crate::report::overview::Overview;
 use crate::report::party::PartyRow;
 use crate::report::source::{Otherwise, Resting, SourcePage, SourceRow};
@@ -110,6 +112,7 @@ fn table(report: &Report) -> Table {
         Body::Parties(body) => (columns(&[PARTIES]), rows(&body.parties, party)),
         Body::Diff(body) => (columns(&[DIFF]), differences(body, names)),
         Body::Learned(body) => (columns(&[DIFF]), differences(&body.difference, names)),
+        Body::Chart(body) => (columns(&[STRETCH]), stretches(body)),
         Body::Clause(body) => (columns(&[VERSION]), life(body, names)),
         Body::History(body) => {
             let row = |row: &history::Row| {
@@ -545,6 +548,25 @@ fn values(diff: &Diff) -> Vec<Row> {
     let term = |term: &TermDiff| row![term.term, term.before, term.after, term.added, term.removed];
     found.extend(diff.terms.iter().map(term));
     found
+}
+
+const STRETCH: &[&str] = &["clause", "title", "topic", "from", "to", "stands"];
+
+fn stretches(chart: &Chart) -> Vec<Row> {
+    let of_lane = |lane: &Lane| -> Vec<Row> {
+        let row = |found: &Stretch| {
+            row![
+                lane.clause,
+                lane.title,
+                lane.topic,
+                found.from,
+                found.to,
+                found.stands
+            ]
+        };
+        lane.stretches.iter().map(row).collect()
+    };
+    chart.lanes.iter().flat_map(of_lane).collect()
 }
 
 const VERSION: &[&str] = &[

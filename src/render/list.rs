@@ -67,7 +67,7 @@ impl List {
                     }
                 }
             }
-            Block::Grid(grid) => self.grid(grid),
+            Block::Grid(grid) | Block::Drawing(_, grid) => self.grid(grid),
         }
     }
 

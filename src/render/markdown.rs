@@ -75,7 +75,7 @@ impl Page {
                 }
                 self.part(&items.join("\n"));
             }
-            Block::Grid(grid) => self.grid(grid),
+            Block::Grid(grid) | Block::Drawing(_, grid) => self.grid(grid),
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod block;
 pub mod csv;
 pub mod diagnostics;
+pub mod ics;
 pub mod json;
 mod layout;
 mod list;
@@ -12,6 +13,7 @@ pub mod narrative;
 pub mod ndjson;
 mod phrase;
 mod style;
+pub mod svg;
 mod table;
 
 use crate::report::Report;

@@ -2,6 +2,7 @@
 
 use crate::date::{Date, Day};
 use crate::render::block::{Line, Role};
+use crate::report::lane::Stand;
 use crate::report::{At, Cite, DoneBy, Lens, Refs, Report, SetBy, SourceRef, State, Undecided};
 use crate::timeline::{Basis, Terms, Value, Wording};
 
@@ -272,6 +273,25 @@ pub(super) fn event(report: &Report, id: &str) -> String {
         || id.to_owned(),
         |event| format!("{} {} ({id})", event.date.human(), event.title),
     )
+}
+
+/// The address of a source, where it may be a link: of the web, and without odd characters.
+pub(super) fn link(source: &SourceRef) -> Option<&str> {
+    let url = source.url.as_deref()?;
+    let plain = url.chars().all(|c| c.is_ascii_graphic());
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    (plain && web).then_some(url)
+}
+
+/// How a clause stands, for a drawing.
+pub(super) fn stand(stands: Stand) -> &'static str {
+    match stands {
+        Stand::No => "not in force",
+        Stand::InForce => "in force",
+        Stand::Unclear => "unclear",
+        Stand::Changing => "in force, what it says may change",
+        Stand::Perhaps => "perhaps in force",
+    }
 }
 
 #[cfg(test)]

@@ -66,7 +66,21 @@ impl Page {
             Block::Fields(fields) => self.fields(fields),
             Block::Call(words, call) => self.call(words, call),
             Block::Grid(grid) => self.grid(grid),
+            Block::Drawing(lines, _) => lines.iter().for_each(|line| self.drawn(line)),
         }
+    }
+
+    /// A line of a drawing, which is as wide as it is.
+    fn drawn(&mut self, line: &Line) {
+        let start = self.out.len();
+        let pieces = line.0.chunk_by(|a, b| a.role == b.role);
+        for pieces in pieces {
+            let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+            self.paint(pieces[0].role, &text);
+        }
+        let end = self.out.trim_end_matches(' ').len().max(start);
+        self.out.truncate(end);
+        self.out.push('\n');
     }
 
     /// A line of an example, set in and never wrapped.

@@ -622,6 +622,7 @@ impl<'a, 't> Records<'a, 't> {
             basis: event.basis,
             cite: self.cites(&event.cites, claims::of_event(event)),
             changes: changes.map(|at| self.change(at)).collect(),
+            uid: event.once.clone().unwrap_or_else(|| event.id.clone()),
         }
     }
 
@@ -653,6 +654,10 @@ impl<'a, 't> Records<'a, 't> {
             basis: set_by.basis,
             cite,
             changes: Vec::new(),
+            uid: format!(
+                "{EXPIRY_PREFIX}{}",
+                clause.once.as_ref().unwrap_or(&clause.id)
+            ),
         }
     }
 

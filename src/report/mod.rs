@@ -4,10 +4,12 @@
 //! whoever reads the JSON: fields are only ever added.
 
 pub mod ask;
+pub mod chart;
 pub mod clause;
 pub mod diff;
 pub mod event;
 pub mod history;
+pub mod lane;
 pub mod learned;
 pub mod overview;
 pub mod party;
@@ -110,6 +112,8 @@ pub enum Body {
     Learned(Box<learned::Learned>),
     /// Every version of every clause.
     History(history::Versions),
+    /// The life of every clause on a scale of time.
+    Chart(chart::Chart),
     /// One clause and its history.
     Clause(Box<clause::ClauseLife>),
     /// All clauses.
@@ -405,6 +409,9 @@ pub struct Event {
     pub cite: Vec<Cite>,
     /// What it does.
     pub changes: Vec<Change>,
+    /// What names it for ever: its earliest id; not part of the JSON.
+    #[serde(skip)]
+    pub uid: String,
 }
 
 /// A term on two days.

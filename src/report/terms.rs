@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::ask::{Records, Refusal};
+use super::lane::{self, Stood};
 use super::{At, Body, Report, State, Undecided};
 use crate::date::Day;
+use crate::timeline::Action;
 use crate::timeline::filter::ClauseFilter;
-use crate::timeline::{Action, Status, history};
 
 /// The question.
 #[derive(Clone, Debug)]
@@ -45,20 +46,6 @@ pub struct Years {
     pub step: usize,
     /// One strip per clause, in the order of `clauses`.
     pub stood: Vec<Vec<Stood>>,
-}
-
-/// How a clause stood in a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Stood {
-    /// Never.
-    No,
-    /// Perhaps: unclear, or a change may have happened.
-    Perhaps,
-    /// Part of the year.
-    Part,
-    /// The whole year.
-    Whole,
 }
 
 /// Tells what was in force.
@@ -142,10 +129,16 @@ fn years(records: &Records<'_, '_>, clauses: &[usize]) -> Years {
         })
         .collect();
     let strip = |clause: &usize| {
-        cells
-            .iter()
-            .map(|cell| stood(records, *clause, *cell))
-            .collect()
+        let Some(((from, _), (_, to))) = cells.first().zip(cells.last()) else {
+            return Vec::new();
+        };
+        let life = &records.asked.history.lives[*clause];
+        let stretches = lane::stretches(records.asked.timeline, life, (*from, *to));
+        let stood = |cell: &(Day, Day)| match lane::share(&stretches, *cell).stood() {
+            Stood::No if lane::is_momentary(life, *cell) => Stood::Part,
+            stood => stood,
+        };
+        cells.iter().map(stood).collect()
     };
     Years {
         first,
@@ -153,48 +146,4 @@ fn years(records: &Records<'_, '_>, clauses: &[usize]) -> Years {
         step,
         stood: clauses.iter().map(strip).collect(),
     }
-}
-
-/// How a clause stood from one day to another: by its certain versions, and by the changes that may
-/// have begun or ended it.
-fn stood(records: &Records<'_, '_>, clause: usize, (first, last): (Day, Day)) -> Stood {
-    let life = &records.asked.history.lives[clause];
-    let mut days = 0;
-    let mut moments = 0;
-    let mut perhaps = [first, last]
-        .into_iter()
-        .any(|day| may_turn(records, &life.state(day)));
-    for (place, version) in life.versions.iter().enumerate() {
-        if !version.status.stands() {
-            continue;
-        }
-        let Some((from, to)) = life.days(place) else {
-            let day = life.steps[version.step].bounds.last;
-            moments += usize::from(day.is_some_and(|day| first <= day && day <= last));
-            continue;
-        };
-        let (from, to) = (from.max(first), to.unwrap_or(last).min(last));
-        if from <= to {
-            perhaps |= version.status == Status::Unclear;
-            days += from.days_until(to) + 1;
-        }
-    }
-    match days {
-        _ if perhaps => Stood::Perhaps,
-        0 if moments == 0 => Stood::No,
-        days if days > first.days_until(last) => Stood::Whole,
-        _ => Stood::Part,
-    }
-}
-
-/// Whether a change that may have happened would begin a clause or end it.
-fn may_turn(records: &Records<'_, '_>, state: &history::State<'_, '_>) -> bool {
-    state
-        .pending
-        .iter()
-        .any(|step| match records.asked.timeline.change(step.at).action {
-            Action::Adopt => !state.status.stands(),
-            Action::End | Action::Unclear => state.status.stands(),
-            Action::Amend | Action::Disclose | Action::Keep => false,
-        })
 }

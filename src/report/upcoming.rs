@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ask::{Listed, Records, Refusal};
 use super::{Body, Cite, Event, Report};
-use crate::date::{Date, Day};
+use crate::date::{Date, Day, Span};
 use crate::timeline::Basis;
 
 /// The answer.
@@ -23,6 +23,9 @@ pub struct Upcoming {
     /// The same events in full; not part of the JSON.
     #[serde(skip)]
     pub plans: Vec<Event>,
+    /// The ends as events; not part of the JSON.
+    #[serde(skip)]
+    pub expiries: Vec<Event>,
 }
 
 /// The scheduled end of a clause.
@@ -69,12 +72,13 @@ pub fn upcoming(mut records: Records<'_, '_>, within: Option<&str>) -> Result<Re
     let (timeline, today) = (asked.timeline, asked.today);
     let limit = within.map(|span| limit(today, span)).transpose()?;
     let inside = |day: Day| limit.is_none_or(|limit| day <= limit);
-    let mut ends = Vec::new();
+    let (mut ends, mut expiries) = (Vec::new(), Vec::new());
     for expiry in asked
         .expiries
         .iter()
         .filter(|expiry| expiry.day >= today && inside(expiry.day))
     {
+        expiries.push(records.listed(Listed::Expiry(expiry)));
         ends.push(End {
             clause: records.clause_id(expiry.clause),
             date: expiry.date,
@@ -128,35 +132,18 @@ pub fn upcoming(mut records: Records<'_, '_>, within: Option<&str>) -> Result<Re
         conditions,
         unconfirmed,
         plans,
+        expiries,
     };
     Ok(records.finish("upcoming", Body::Upcoming(answer)))
 }
 
 /// The last day that a span such as `90d`, `6w`, `24m` or `2y` reaches from today.
 fn limit(today: Day, span: &str) -> Result<Day, Refusal> {
-    let refused = || Refusal {
+    let read: Span = span.parse().map_err(|help| Refusal {
         message: format!("`{span}` is not a span of time"),
-        help: Some(
-            "write a number of days, weeks, months or years, as in `90d`, `6w`, `24m` or `2y`"
-                .to_owned(),
-        ),
-    };
-    let (number, unit) = span.split_at(span.char_indices().last().ok_or_else(refused)?.0);
-    if !number.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(refused());
-    }
-    let number: u32 = number.parse().map_err(|_| refused())?;
-    let far = Day::new(9999, 12, 31).ok_or_else(refused)?;
-    let day = match unit {
-        "d" => today.add_days(number.into()),
-        "w" => today.add_days(u64::from(number) * 7),
-        "m" => today.add_months(number),
-        "y" => number
-            .checked_mul(12)
-            .and_then(|months| today.add_months(months)),
-        _ => return Err(refused()),
-    };
-    Ok(day.unwrap_or(far))
+        help: Some(help),
+    })?;
+    Ok(read.after(today).unwrap_or(Day::MAX))
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
                 .map(|clause| (&clause.id, Some(&clause.title))),
         ),
         ("after", "add") | ("id", "event") => events(timeline),
-        ("when" | "at" | "from" | "to" | "since" | "known_by", _) => {
+        ("when" | "at" | "from" | "to" | "since" | "mark" | "known_by", _) => {
             let mut found = events(timeline);
             found.push(("today".to_owned(), None));
             found

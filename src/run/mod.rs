@@ -178,6 +178,8 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         safe: cli.global.csv_safe,
         bom: cli.global.csv_bom,
     };
+    let calendar = calendar(cli, format)?;
+    let mut left_out = Vec::new();
     let out = match format {
         Format::Table => render::table(&report, look),
         Format::List => render::list(&report, look),
@@ -187,12 +189,19 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         Format::Csv => render::csv::render(&report, options),
         Format::Ndjson => render::ndjson::render(&report).ok_or_else(no_records)?,
         Format::Short => return Err(no_problems().into()),
+        Format::Ics => {
+            let made = render::ics::render(&report, &calendar).ok_or_else(no_calendar)?;
+            let notes = made.left_out.iter();
+            left_out = notes
+                .map(|what| format!("not in the calendar: {what}"))
+                .collect();
+            made.text
+        }
+        Format::Svg => render::svg::render(&report).ok_or_else(no_picture)?,
     };
-    Ok(Outcome {
-        out,
-        notes: notes::notes(&report, cli, &asked),
-        exit,
-    })
+    let mut notes = notes::notes(&report, cli, &asked);
+    notes.extend(left_out);
+    Ok(Outcome { out, notes, exit })
 }
 
 fn load(input: Input, thorough: bool) -> Result<(Reading, String), Failure> {
@@ -244,6 +253,39 @@ fn no_records() -> Refusal {
             "`timeline`, `terms` and `history` can; other answers are one document: use `--json`"
                 .to_owned(),
         ),
+    }
+}
+
+/// How a calendar is to be made; refused where none is.
+fn calendar(cli: &Cli, format: Format) -> Result<render::ics::Options, Refusal> {
+    let args = match &cli.command {
+        Some(Command::Timeline(args)) => args.calendar.clone(),
+        Some(Command::Upcoming(args)) => args.calendar.clone(),
+        _ => cli::CalendarArgs::default(),
+    };
+    if format != Format::Ics && (args.ics_days_only || !args.alarm.is_empty()) {
+        return Err(Refusal {
+            message: "`--alarm` and `--ics-days-only` are for a calendar".to_owned(),
+            help: Some("add `--format ics`, or `-o` with a file that ends in `.ics`".to_owned()),
+        });
+    }
+    Ok(render::ics::Options {
+        alarms: args.alarm,
+        days_only: args.ics_days_only,
+    })
+}
+
+fn no_calendar() -> Refusal {
+    Refusal {
+        message: "this answer cannot be printed as a calendar".to_owned(),
+        help: Some("`timeline` and `upcoming` can".to_owned()),
+    }
+}
+
+fn no_picture() -> Refusal {
+    Refusal {
+        message: "this answer cannot be printed as a picture".to_owned(),
+        help: Some("`chart` can".to_owned()),
     }
 }
 

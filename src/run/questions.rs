@@ -24,6 +24,15 @@ pub(super) fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>)
         Some(Command::History(args)) => {
             report::history::history(records, &clause_filter(&args.filter, asked)?)
         }
+        Some(Command::Chart(args)) => {
+            let question = report::chart::Question {
+                from: args.from.clone(),
+                to: args.to.clone(),
+                marks: args.mark.clone(),
+                filter: clause_filter(&args.filter, asked)?,
+            };
+            report::chart::chart(records, &question)?
+        }
         Some(Command::Upcoming(args)) => {
             report::upcoming::upcoming(records, args.within.as_deref())?
         }

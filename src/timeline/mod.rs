@@ -98,6 +98,8 @@ pub struct Clause {
     pub parties: Vec<usize>,
     /// What it is about.
     pub summary: Option<String>,
+    /// The earliest id that it had, where that is another.
+    pub once: Option<String>,
 }
 
 /// Something dated that happened or is planned.
@@ -133,6 +135,8 @@ pub struct Event {
     pub cites: Vec<Citation>,
     /// What it does to clauses, in file order.
     pub changes: Vec<Change>,
+    /// The earliest id that it had, where that is another.
+    pub once: Option<String>,
 }
 
 /// What one event does to one clause.

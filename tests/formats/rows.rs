@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::support::{Snapshots, cases, left_out, partnership};
 
 /// One call for each report, on the bundled timeline.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "",
     "timeline",
     "terms 2024-12",
@@ -25,6 +25,7 @@ const COMMANDS: [&str; 15] = [
     "show source",
     "show source siliconangle-2026",
     "upcoming",
+    "chart",
 ];
 
 /// No lens, then each once.
@@ -124,6 +125,10 @@ fn records(answer: &Value) -> usize {
         "parties" => count("parties"),
         "diff" | "learned" => differences(answer) + only_doubtful(answer),
         "clause" | "history" => count("versions"),
+        "chart" => array(&answer["lanes"])
+            .iter()
+            .map(|lane| array(&lane["stretches"]).len())
+            .sum(),
         "event" => array(&answer["event"]["changes"]).len().max(1),
         "source" => count("events") + count("changes") + count("disagrees"),
         "sources" => count("sources"),

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::support::{Snapshots, cases, partnership};
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "",
     "timeline",
     "terms",
@@ -22,6 +22,7 @@ const COMMANDS: [&str; 16] = [
     "show source siliconangle-2026",
     "upcoming",
     "history",
+    "chart",
 ];
 
 const FORMATS: [&str; 6] = ["table", "list", "narrative", "markdown", "json", "csv"];
@@ -196,6 +197,7 @@ fn markdown_gives_back_any_text_and_lets_none_of_it_act() {
             "show party p",
             "show source s",
             "history",
+            "chart",
         ] {
             let call = partnership(command)
                 .file("t.toml", &file)

@@ -1,5 +1,6 @@
 //! Reports → blocks: the headings, tables and lines that most formats share.
 
+mod chart;
 mod clause;
 mod diff;
 mod event;
@@ -23,6 +24,7 @@ pub(super) fn blocks(report: &Report, look: Look) -> Vec<Block> {
         Body::Diff(body) => diff::blocks(report, body, look),
         Body::History(body) => clause::versions(report, body),
         Body::Learned(body) => diff::learned(report, body, look),
+        Body::Chart(body) => chart::blocks(report, body, look),
         Body::Clause(body) => clause::blocks(report, body, look),
         Body::Clauses(body) => clause::list(report, body),
         Body::Event(body) => event::blocks(report, body, look),

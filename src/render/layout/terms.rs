@@ -3,7 +3,8 @@
 use super::{heading, phrase, topic_row};
 use crate::render::Look;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
-use crate::report::terms::{Stood, TermsOn, Years};
+use crate::report::lane::Stood;
+use crate::report::terms::{TermsOn, Years};
 use crate::report::{Report, State};
 use crate::timeline::Status;
 use crate::words::Count;

@@ -3,7 +3,7 @@
 //! A story is made of sentences that each know the event that they tell of and the sources that they
 //! rest on, so that no sentence stands without one.
 
-mod dates;
+pub(super) mod dates;
 mod pages;
 mod sentences;
 

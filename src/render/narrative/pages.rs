@@ -9,6 +9,7 @@ use super::{Sentence, Story};
 use crate::date::Day;
 use crate::render::block::Block;
 use crate::render::{layout, phrase};
+use crate::report::chart::{Chart, Turn};
 use crate::report::clause::{Ceased, ClauseLife, Clauses};
 use crate::report::diff::Difference;
 use crate::report::event::EventPage;
@@ -28,6 +29,7 @@ use crate::words::{and_list, distance};
 pub(super) fn heading(report: &Report) -> Vec<Block> {
     let days: Vec<Day> = match &report.body {
         Body::Terms(body) => vec![body.at.day],
+        Body::Chart(body) => vec![body.to],
         Body::Diff(body) => vec![body.from.day, body.to.day],
         Body::Learned(body) => vec![body.at.day],
         Body::Clause(body) => vec![body.at.day],
@@ -49,6 +51,7 @@ pub(super) fn story(report: &Report) -> Story {
         Body::Diff(body) => diff(&mut story, refs, body),
         Body::History(body) => history(&mut story, body),
         Body::Learned(body) => learned(&mut story, report, body),
+        Body::Chart(body) => chart(&mut story, body),
         Body::Clause(body) => clause(&mut story, report, body),
         Body::Clauses(body) => clauses(&mut story, report, body),
         Body::Event(body) => event(&mut story, refs, body),
@@ -353,6 +356,29 @@ fn diff(story: &mut Story, refs: &Refs, body: &Difference) {
 }
 
 /// Every version of every clause, a paragraph each.
+/// What happens to each clause on the scale, one sentence each.
+fn chart(story: &mut Story, body: &Chart) {
+    let sentence = |turn: &Turn| {
+        let days = match (turn.first, turn.last) {
+            (Some(first), Some(last)) if first == last => format!("on {}", day(first)),
+            (Some(first), Some(last)) => format!("between {} and {}", day(first), day(last)),
+            (None, Some(last)) => format!("by {}", day(last)),
+            (Some(first), None) => format!("on {} or later", day(first)),
+            (None, None) => "on an unknown day".to_owned(),
+        };
+        let told = match turn.action {
+            "expire" => format!("It is in force to the close of its last day, {days}"),
+            _ if turn.planned => format!("It was planned to be {} {days}", turn.past()),
+            _ => format!("It was {} {days}", turn.past()),
+        };
+        Sentence::new(&turn.event, told, &turn.cite)
+    };
+    for lane in &body.lanes {
+        let sentences = lane.turns.iter().map(sentence).collect();
+        story.section(Some(lane.title.clone()), vec![sentences]);
+    }
+}
+
 fn history(story: &mut Story, body: &Versions) {
     let mut clauses: Vec<(&str, Vec<Sentence>)> = Vec::new();
     for row in &body.versions {

@@ -1,0 +1,395 @@
+//! The chart as one static picture (SVG 1.1): text as text, and light or dark as the reader prefers.
+
+use std::fmt::Write as _;
+
+use super::phrase;
+use crate::date::Day;
+use crate::report::chart::{Chart, Lane, Turn};
+use crate::report::lane::{Stand, Stretch};
+use crate::report::{Body, Report};
+use crate::text::clean_line;
+use crate::words::Count;
+
+/// The width of the picture.
+const WIDTH: f64 = 1200.0;
+/// Where the lanes begin.
+const LEFT: f64 = 260.0;
+/// The blank on the right.
+const RIGHT: f64 = 20.0;
+/// The height of a lane.
+const LANE: f64 = 24.0;
+/// The height of a line of words.
+const LINE: f64 = 18.0;
+/// The most characters of a line of words.
+const CHARACTERS: usize = 165;
+/// The most characters of a name.
+const LONGEST: usize = 36;
+
+/// Colours by name, for light and for dark. What is drawn differs in height and outline too.
+const STYLE: &str = "
+text{font:13px system-ui,sans-serif;fill:#1a202c}
+.page{fill:#fff}.big{font-size:17px;font-weight:600}.faint{fill:#4a5568}.topic{font-weight:600}
+.force{fill:#2b6cb0}.later{fill:#90cdf4;stroke:#2b6cb0;stroke-dasharray:4 2}.unclear{fill:#b7791f}
+.perhaps{fill:#d53f8c}.changing{fill:#2b6cb0;stroke:#d53f8c;stroke-width:2;stroke-dasharray:2 2}
+.turn{fill:#fff;stroke:#1a202c}.end{stroke:#c53030;stroke-width:2}.grid{stroke:#e2e8f0}.rule{stroke:#c53030}
+@media (prefers-color-scheme:dark){text{fill:#edf2f7}.page{fill:#171923}.faint{fill:#a0aec0}
+.force{fill:#63b3ed}.later{fill:#2c5282;stroke:#63b3ed}.unclear{fill:#ecc94b}.perhaps{fill:#f687b3}
+.changing{fill:#63b3ed;stroke:#f687b3}.turn{fill:#171923;stroke:#edf2f7}.grid{stroke:#2d3748}.end,.rule{stroke:#fc8181}}
+";
+
+/// The picture of a chart; none of another report.
+#[must_use]
+pub fn render(report: &Report) -> Option<String> {
+    let Body::Chart(chart) = &report.body else {
+        return None;
+    };
+    let mut picture = Picture {
+        out: String::new(),
+        report,
+        chart,
+        top: 0.0,
+        y: 0.0,
+    };
+    picture.draw();
+    Some(picture.out)
+}
+
+struct Picture<'a> {
+    out: String,
+    report: &'a Report,
+    chart: &'a Chart,
+    /// Where the first lane begins.
+    top: f64,
+    /// The top of the next lane.
+    y: f64,
+}
+
+impl Picture<'_> {
+    /// Adds markup; every text in it is escaped by whoever calls.
+    fn put(&mut self, markup: std::fmt::Arguments<'_>) {
+        // A `String` takes whatever is written to it.
+        let _ = self.out.write_fmt(markup);
+        self.out.push('\n');
+    }
+
+    fn draw(&mut self) {
+        let topics = self.chart.lanes.chunk_by(|a, b| a.topic == b.topic).count();
+        let rows = u32::try_from(self.chart.lanes.len() + topics).unwrap_or(u32::MAX);
+        let title = xml(&self.report.timeline.title);
+        let told = self.told();
+        let note = self.report.timeline.note.as_deref().map(clean_line);
+        let words = [Some(told.as_str()), note.as_deref()].into_iter().flatten();
+        let lines: Vec<_> = words
+            .flat_map(|words| textwrap::wrap(words, CHARACTERS))
+            .collect();
+        let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        self.top = 40.0 + f64::from(count) * LINE + 50.0;
+        self.y = self.top;
+        let bottom = self.top + f64::from(rows) * LANE;
+        let height = bottom + 60.0;
+        self.put(format_args!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"graphics-document document\" aria-labelledby=\"title desc\">"
+        ));
+        self.put(format_args!(
+            "<title id=\"title\">{title}</title>\n<desc id=\"desc\">{}</desc>",
+            xml(&told)
+        ));
+        self.put(format_args!(
+            "<style>{STYLE}</style>\n<rect class=\"page\" width=\"{WIDTH}\" height=\"{height}\"/>"
+        ));
+        self.put(format_args!(
+            "<text class=\"big\" x=\"20\" y=\"28\">{title}</text>"
+        ));
+        let mut y = 30.0;
+        for line in &lines {
+            y += LINE;
+            self.put(format_args!(
+                "<text class=\"faint\" x=\"20\" y=\"{y}\">{}</text>",
+                xml(line)
+            ));
+        }
+        self.years(bottom);
+        let mut topic = None;
+        let chart = self.chart;
+        for lane in &chart.lanes {
+            if topic != Some(&lane.topic) {
+                topic = Some(&lane.topic);
+                let name = lane.topic.as_deref().unwrap_or("without a topic");
+                let y = self.y + 16.0;
+                self.put(format_args!(
+                    "<text class=\"topic\" x=\"20\" y=\"{y}\">{}</text>",
+                    xml(name)
+                ));
+                self.y += LANE;
+            }
+            self.lane(lane);
+        }
+        self.rules(bottom);
+        self.legend(bottom + 24.0);
+        self.put(format_args!("</svg>"));
+    }
+
+    /// What the picture shows, in words.
+    fn told(&self) -> String {
+        let lens = phrase::lens(&self.report.lens).map(|lens| format!(" {lens}"));
+        format!(
+            "The life of {} from {} to {}, a lane each; today is {}.{}",
+            Count(self.chart.lanes.len(), "clause"),
+            self.chart.from,
+            self.chart.to,
+            self.report.today,
+            lens.unwrap_or_default()
+        )
+    }
+
+    /// Where a day begins.
+    fn x(&self, day: Day) -> f64 {
+        let days = |day| u32::try_from(self.chart.from.days_until(day)).map_or(0.0, f64::from);
+        let share = days(day) / (days(self.chart.to) + 1.0);
+        ((LEFT + share * (WIDTH - LEFT - RIGHT)) * 100.0).round() / 100.0
+    }
+
+    /// Where a day ends.
+    fn end(&self, day: Day) -> f64 {
+        day.succ()
+            .map_or(WIDTH - RIGHT, |next| self.x(next))
+            .min(WIDTH - RIGHT)
+    }
+
+    fn years(&mut self, bottom: f64) {
+        let (first, last) = (self.chart.from.year(), self.chart.to.year());
+        let step = usize::try_from((last - first) / 24 + 1).unwrap_or(1);
+        for year in (first..=last).step_by(step) {
+            let Some(day) = Day::new(year, 1, 1).map(|day| day.max(self.chart.from)) else {
+                continue;
+            };
+            let (x, top) = (self.x(day), self.top);
+            let y = top - 6.0;
+            self.put(format_args!(
+                "<line class=\"grid\" x1=\"{x}\" y1=\"{top}\" x2=\"{x}\" y2=\"{bottom}\"/>"
+            ));
+
+            self.put(format_args!(
+                "<text class=\"faint\" x=\"{x}\" y=\"{y}\">{year:04}</text>"
+            ));
+        }
+    }
+
+    fn lane(&mut self, lane: &Lane) {
+        let y = self.y;
+        let name: String = if lane.clause.chars().count() > LONGEST {
+            lane.clause.chars().take(LONGEST - 1).chain(['…']).collect()
+        } else {
+            lane.clause.clone()
+        };
+        self.put(format_args!(
+            "<g><title>{}: {}</title>\n<text x=\"28\" y=\"{}\">{}</text>",
+            xml(&lane.title),
+            lane.status,
+            y + 16.0,
+            xml(&name)
+        ));
+        for stretch in &lane.stretches {
+            self.stretch(lane, *stretch);
+        }
+        for turn in &lane.turns {
+            self.turn(lane, turn);
+        }
+        self.put(format_args!("</g>"));
+        self.y += LANE;
+    }
+
+    fn stretch(&mut self, lane: &Lane, stretch: Stretch) {
+        let today = self.report.today;
+        let later = today
+            .succ()
+            .filter(|next| stretch.from < *next && *next <= stretch.to);
+        if let (Stand::InForce, Some(next)) = (stretch.stands, later) {
+            self.bar(
+                lane,
+                Stretch {
+                    to: today,
+                    ..stretch
+                },
+            );
+            return self.bar(
+                lane,
+                Stretch {
+                    from: next,
+                    ..stretch
+                },
+            );
+        }
+        self.bar(lane, stretch);
+    }
+
+    /// A bar of one kind: in force it is whole, unclear half and perhaps a third as high.
+    fn bar(&mut self, lane: &Lane, stretch: Stretch) {
+        let (class, height) = match stretch.stands {
+            Stand::No => return,
+            Stand::InForce if stretch.from > self.report.today => ("later", 14.0),
+            Stand::InForce => ("force", 14.0),
+            Stand::Changing => ("changing", 14.0),
+            Stand::Unclear => ("unclear", 8.0),
+            Stand::Perhaps => ("perhaps", 5.0),
+        };
+        let (x, y) = (self.x(stretch.from), self.y + (LANE - height) / 2.0);
+        let width = ((self.end(stretch.to) - x).max(0.5) * 100.0).round() / 100.0;
+        let told = format!(
+            "{}: {} from {} to {}",
+            lane.clause,
+            phrase::stand(stretch.stands),
+            stretch.from,
+            stretch.to
+        );
+        self.put(format_args!(
+            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><title>{}</title></rect>",
+            xml(&told)
+        ));
+    }
+
+    /// A mark for what certainly happens on one day: an end is a stroke, anything else a dot. It leads to
+    /// its source.
+    fn turn(&mut self, lane: &Lane, turn: &Turn) {
+        let shown = |day: &Day| self.chart.from <= *day && *day <= self.chart.to;
+        let Some(day) = turn
+            .certain()
+            .filter(shown)
+            .filter(|_| turn.action != "keep")
+        else {
+            return;
+        };
+        let sources: Vec<&str> = turn.cite.iter().map(|cite| cite.source.as_str()).collect();
+        let told = format!(
+            "{} {} on {day} by {} [{}]",
+            lane.clause,
+            turn.past(),
+            turn.event,
+            sources.join(", ")
+        );
+        let address = turn.cite.iter().find_map(|cite| self.address(&cite.source));
+        if let Some(address) = &address {
+            self.put(format_args!("<a href=\"{}\">", xml(address)));
+        }
+        let (x, y) = (self.x(day), self.y);
+        if ["end", "expire"].contains(&turn.action) {
+            let x = self.end(day);
+            self.put(format_args!(
+                "<line class=\"end\" x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{}\"><title>{}</title></line>",
+                y + 2.0,
+                y + LANE - 2.0,
+                xml(&told)
+            ));
+        } else {
+            let radius = if turn.action == "disclose" { 2.5 } else { 4.0 };
+            self.put(format_args!(
+                "<circle class=\"turn\" cx=\"{x}\" cy=\"{}\" r=\"{radius}\"><title>{}</title></circle>",
+                y + LANE / 2.0,
+                xml(&told)
+            ));
+        }
+        if address.is_some() {
+            self.put(format_args!("</a>"));
+        }
+    }
+
+    /// The address of a source, where it may be a link.
+    fn address(&self, id: &str) -> Option<String> {
+        let (_, source) = self
+            .report
+            .refs
+            .sources
+            .iter()
+            .find(|(known, _)| known == id)?;
+        phrase::link(source).map(str::to_owned)
+    }
+
+    /// A line at the close of today and of each mark.
+    fn rules(&mut self, bottom: f64) {
+        let marks = self.chart.marks.iter().map(|at| (at.day, at.when.clone()));
+        let rules: Vec<(Day, String)> = marks
+            .chain([(self.report.today, "today".to_owned())])
+            .collect();
+        for (place, (day, name)) in rules.into_iter().enumerate() {
+            if day < self.chart.from || day > self.chart.to {
+                continue;
+            }
+            let (x, top) = (self.end(day), self.top - 20.0);
+            self.put(format_args!(
+                "<line class=\"rule\" x1=\"{x}\" y1=\"{top}\" x2=\"{x}\" y2=\"{bottom}\"/>"
+            ));
+            let anchor = if x > WIDTH / 2.0 { "end" } else { "start" };
+            let told = if name == day.to_string() {
+                name
+            } else {
+                format!("{name} ({day})")
+            };
+            // Names of neighbouring lines stand on two heights.
+            let y = self.top - 24.0 + if place % 2 == 0 { 0.0 } else { -13.0 };
+            self.put(format_args!(
+                "<text class=\"faint\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>",
+                xml(&told)
+            ));
+        }
+    }
+
+    fn legend(&mut self, y: f64) {
+        let items = [
+            ("force", 14.0, "in force"),
+            ("later", 14.0, "in force if nothing else happens"),
+            ("changing", 14.0, "in force, what it says may change"),
+            ("unclear", 8.0, "unclear"),
+            ("perhaps", 5.0, "may begin or end"),
+        ];
+        let mut x = 20.0;
+        for (class, height, words) in items {
+            let top = y + (14.0 - height) / 2.0;
+            self.put(format_args!(
+                "<rect class=\"{class}\" x=\"{x}\" y=\"{top}\" width=\"26\" height=\"{height}\"/>"
+            ));
+            self.put(format_args!(
+                "<text x=\"{}\" y=\"{}\">{words}</text>",
+                x + 32.0,
+                y + 12.0
+            ));
+            x += 52.0 + 7.0 * f64::from(u32::try_from(words.len()).unwrap_or(0));
+        }
+        let (dot, text) = (y + 7.0, y + 12.0);
+        self.put(format_args!("<circle class=\"turn\" cx=\"{x}\" cy=\"{dot}\" r=\"4\"/><text x=\"{}\" y=\"{text}\">a change</text>", x + 10.0));
+        x += 90.0;
+        self.put(format_args!("<line class=\"end\" x1=\"{x}\" y1=\"{y}\" x2=\"{x}\" y2=\"{}\"/><text x=\"{}\" y=\"{text}\">an end</text>", y + 14.0, x + 8.0));
+    }
+}
+
+/// A text between tags or in an attribute (XML 1.0): what a terminal cannot show is escaped, and what
+/// XML does not allow replaced.
+fn xml(text: &str) -> String {
+    let mut out = String::new();
+    for c in clean_line(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\u{FFFE}' | '\u{FFFF}' => out.push('\u{FFFD}'),
+            c if c.is_control() => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_opens_a_tag() {
+        assert_eq!(
+            xml("<b a=\"1\" c='2'>&]]>"),
+            "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;]]&gt;"
+        );
+        assert!(!xml("\u{1}\u{b}\u{fffe}").contains(['\u{1}', '\u{b}', '\u{fffe}']));
+    }
+}

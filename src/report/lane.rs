@@ -1,0 +1,200 @@
+//! The life of a clause as stretches of days: what the year strip of `terms` and the chart draw.
+
+use serde::Serialize;
+
+use crate::date::Day;
+use crate::timeline::history::{Life, State, Step};
+use crate::timeline::{Action, Status, Timeline};
+
+/// How a clause stands on a day, for a drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stand {
+    /// It does not stand.
+    No,
+    /// It is in force.
+    #[serde(rename = "in force")]
+    InForce,
+    /// Whether it stands is not known.
+    Unclear,
+    /// It is in force, and what it says may change on this day, or may have.
+    Changing,
+    /// It may begin or end on this day, or may have.
+    Perhaps,
+}
+
+/// A stretch of days on which a clause stands in one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Stretch {
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+    /// How it stands.
+    pub stands: Stand,
+}
+
+/// The stretches of a life from one day to another, in order and without a gap.
+///
+/// From the first to the last day on which a change may fall there is doubt: of whether the clause
+/// stands, or only of what it says. A change on one certain day leaves none.
+#[must_use]
+pub fn stretches(timeline: &Timeline, life: &Life<'_>, (from, to): (Day, Day)) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    let turns = turns(life, (from, to));
+    for (place, start) in turns.iter().enumerate() {
+        let end = turns.get(place + 1).and_then(|next| next.pred());
+        let (end, stands) = (end.unwrap_or(to), stands(timeline, life, *start));
+        match found.last_mut().filter(|last| last.stands == stands) {
+            Some(last) => last.to = end,
+            None => found.push(Stretch {
+                from: *start,
+                to: end,
+                stands,
+            }),
+        }
+    }
+    found
+}
+
+/// The days from which on a clause may stand otherwise than the day before.
+fn turns(life: &Life<'_>, (from, to): (Day, Day)) -> Vec<Day> {
+    let mut days = vec![from];
+    for step in &life.steps {
+        let after = step.bounds.last.and_then(Day::succ);
+        days.extend(
+            [step.bounds.first, step.bounds.last, after]
+                .into_iter()
+                .flatten(),
+        );
+    }
+    for version in &life.versions {
+        days.extend(version.expiry().and_then(|(day, _)| day.succ()));
+    }
+    days.retain(|day| from <= *day && *day <= to);
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+/// How a clause stands on a day: as at its close, unless a change falls on it, or may have.
+fn stands(timeline: &Timeline, life: &Life<'_>, day: Day) -> Stand {
+    let mut found = at_close(timeline, &life.state(day));
+    // On the last day of its doubt a change is certain by the close, but not before.
+    let closes = |step: &Step| step.bounds.last == Some(day) && step.bounds.first != Some(day);
+    if life.steps.iter().any(closes)
+        && let Some(before) = day.pred()
+    {
+        let before = at_close(timeline, &life.state(before));
+        if matches!(before, Stand::Perhaps | Stand::Changing) {
+            found = found.max(before);
+        }
+    }
+    found
+}
+
+fn at_close(timeline: &Timeline, state: &State<'_, '_>) -> Stand {
+    let actions = || {
+        state
+            .pending
+            .iter()
+            .map(|step| timeline.change(step.at).action)
+    };
+    let turns = |action| match action {
+        Action::Adopt => !state.status.stands(),
+        Action::End | Action::Unclear => state.status.stands(),
+        Action::Amend | Action::Disclose | Action::Keep => false,
+    };
+    let changes = |action| matches!(action, Action::Amend | Action::Disclose);
+    match state.status {
+        _ if actions().any(turns) => Stand::Perhaps,
+        Status::InForce if actions().any(changes) => Stand::Changing,
+        Status::InForce => Stand::InForce,
+        Status::Unclear => Stand::Unclear,
+        Status::Ended | Status::Expired | Status::NotYet => Stand::No,
+    }
+}
+
+/// What a cell of a drawing shows of the days that it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stood {
+    /// Never.
+    No,
+    /// Perhaps: unclear, or a change may have happened.
+    Perhaps,
+    /// Part of the time.
+    Part,
+    /// The whole time.
+    Whole,
+}
+
+/// How many days of a stretch of time a clause stood in each way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Days in force, whatever it says.
+    pub in_force: i64,
+    /// Those of them on which what it says is in doubt.
+    pub changing: i64,
+    /// Days unclear.
+    pub unclear: i64,
+    /// Days in doubt.
+    pub perhaps: i64,
+    /// Other days.
+    pub no: i64,
+}
+
+/// How a clause stood from one day to another, both included.
+#[must_use]
+pub fn share(stretches: &[Stretch], (from, to): (Day, Day)) -> Share {
+    let mut share = Share::default();
+    let first = stretches.partition_point(|stretch| stretch.to < from);
+    for stretch in stretches[first..]
+        .iter()
+        .take_while(|stretch| stretch.from <= to)
+    {
+        let days = stretch.from.max(from).days_until(stretch.to.min(to)) + 1;
+        match stretch.stands {
+            Stand::No => share.no += days,
+            Stand::InForce => share.in_force += days,
+            Stand::Changing => {
+                share.in_force += days;
+                share.changing += days;
+            }
+            Stand::Unclear => share.unclear += days,
+            Stand::Perhaps => share.perhaps += days,
+        }
+    }
+    share
+}
+
+impl Share {
+    /// What a cell shows of it. Where it certainly stood for a part and not for another, doubt about the
+    /// rest changes nothing.
+    #[must_use]
+    pub fn stood(self) -> Stood {
+        match self {
+            Self { unclear: 1.., .. } => Stood::Perhaps,
+            Self {
+                in_force: 1..,
+                no: 1..,
+                ..
+            } => Stood::Part,
+            Self { perhaps: 1.., .. } => Stood::Perhaps,
+            Self { in_force: 1.., .. } => Stood::Whole,
+            _ => Stood::No,
+        }
+    }
+}
+
+/// Whether a clause stood within some days for less than one.
+#[must_use]
+pub fn is_momentary(life: &Life<'_>, (from, to): (Day, Day)) -> bool {
+    let mut versions = life.versions.iter().enumerate();
+    versions.any(|(place, version)| {
+        let day = life.steps[version.step].bounds.last;
+        version.status.stands()
+            && life.days(place).is_none()
+            && day.is_some_and(|day| from <= day && day <= to)
+    })
+}

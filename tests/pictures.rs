@@ -1,0 +1,465 @@
+//! Charts, pictures and calendars, read back by programs that are not ours.
+
+use std::collections::BTreeSet;
+
+use ical::IcalParser;
+use ical::parser::ical::component::IcalEvent;
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree};
+use serde_json::Value;
+
+use crate::support::{Snapshots, cases, partnership};
+
+/// A text of whatever could break a picture or a calendar.
+const HOSTILE: &str = "a\\u001B[31mb\\u0000\\uFFFE <script>alert(1)</script> ]]> & \\\"'\\r\\nEND:VCALENDAR\\n; , \\u202E\\u2028";
+
+/// A clause of whose start only the year is known.
+const YEAR_ONLY: &str = r#"format = 1
+title = "A start of which only the year is known"
+
+[source.paper]
+publisher = "The Paper"
+
+[clause.lease]
+title = "Lease"
+
+[[event]]
+id = "leased"
+date = "2002"
+title = "The lease begins"
+cite = ["paper"]
+
+[[event.change]]
+clause = "lease"
+action = "adopt"
+text = "The house is let."
+through = "2005"
+
+[[event]]
+id = "opened"
+date = "2000-01-01"
+title = "The house is opened"
+about = ["lease"]
+cite = ["paper"]
+
+[[event]]
+id = "closed"
+date = "2009-12-31"
+title = "The house is closed"
+about = ["lease"]
+cite = ["paper"]
+"#;
+
+/// A timeline with a hostile text in every field.
+fn hostile() -> String {
+    format!(
+        "format = 1\ntitle = \"{HOSTILE}\"\nnote = \"{HOSTILE}\"\n\
+         [source.s]\npublisher = \"{HOSTILE}\"\ntitle = \"{HOSTILE}\"\nurl = \"https://e.org/{HOSTILE}\"\n\
+         [party.p]\nname = \"{HOSTILE}\"\n\
+         [clause.c]\ntitle = \"{HOSTILE}\"\ntopic = \"{HOSTILE}\"\nparties = [\"p\"]\nsummary = \"{HOSTILE}\"\n\
+         [[event]]\nid = \"e\"\ndate = \"2020-01-01\"\ntitle = \"{HOSTILE}\"\nkind = \"{HOSTILE}\"\nsummary = \"{HOSTILE}\"\n\
+         note = \"{HOSTILE}\"\ncite = [{{ source = \"s\", quote = \"{HOSTILE}\" }}]\n\
+         [[event.change]]\nclause = \"c\"\naction = \"adopt\"\ntext = \"{HOSTILE}\"\nuntil = \"{HOSTILE}\"\n\
+         [[event]]\nid = \"f\"\ndate = \"2030-01-01\"\ntitle = \"\"\ncite = [\"s\"]\n"
+    )
+}
+
+#[test]
+fn the_chart_fits_every_width() {
+    let mut snapshots = Snapshots::default();
+    for width in [60, 80, 140, 200] {
+        for words in ["chart", "chart --ascii --color always"] {
+            let text = partnership(words).width(width).done();
+            let plain: String = text
+                .split('\u{1b}')
+                .enumerate()
+                .map(|(place, part)| match place {
+                    0 => part,
+                    _ => part.split_once('m').map_or(part, |(_, rest)| rest),
+                })
+                .collect();
+            let widest = plain.lines().map(|line| line.chars().count()).max();
+            assert!(
+                widest.is_some_and(|widest| widest <= width),
+                "{words} at {width}: {widest:?}"
+            );
+        }
+    }
+    let text = partnership("chart").width(200).done();
+    snapshots.compare(&cases("bundled").join("chart-200.txt"), text);
+    snapshots.finish();
+}
+
+#[test]
+fn a_year_of_doubt_shades_exactly_its_cells() {
+    let text = partnership("chart --width 47 --today 2004-06-30 --format table")
+        .file("timeline.toml", YEAR_ONLY)
+        .done();
+    let lane = text
+        .lines()
+        .find(|line| line.starts_with("lease"))
+        .expect("a lane");
+    // 39 cells for 3,653 days: the cells that hold a day of 2002 are 7 to 11.
+    assert_eq!(lane, "lease  ·······░░░░░██████│▒▒▒▒▒┤···············");
+    let text = partnership("chart --width 18 --from 2001 --to 2003 --ascii --format table")
+        .file("timeline.toml", YEAR_ONLY)
+        .done();
+    assert!(text.contains("lease  "), "{text}");
+    let document: Value = serde_json::from_str(
+        &partnership("chart --json")
+            .file("timeline.toml", YEAR_ONLY)
+            .done(),
+    )
+    .expect("JSON");
+    let stretches = document["lanes"][0]["stretches"]
+        .as_array()
+        .expect("stretches");
+    let told: Vec<String> = stretches
+        .iter()
+        .map(|found| {
+            format!("{} {} {}", found["from"], found["to"], found["stands"]).replace('"', "")
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2000-01-01 2001-12-31 no",
+            "2002-01-01 2002-12-31 perhaps",
+            "2003-01-01 2005-12-31 in force",
+            "2006-01-01 2009-12-31 no",
+        ]
+    );
+}
+
+#[test]
+fn marks_are_lines_and_filters_choose_the_lanes() {
+    let text = partnership(
+        "chart --from 2024 --to 2027 --mark 2025-06-30 --mark agreement-amended --topic cloud",
+    )
+    .done();
+    for part in [
+        "│ 2025-06-30",
+        "agreement-amended (2026-04-27)",
+        "today (2026-11-22)",
+        "\nCLOUD\n",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let lane = text
+        .lines()
+        .find(|line| line.starts_with("azure-first"))
+        .expect("a lane");
+    assert_eq!(lane.matches('│').count(), 3, "{lane}");
+    assert!(!text.contains("ip-license"));
+    let told = partnership("chart --from 2027 --to 2024").refused(2);
+    assert!(told.contains("let `--from` lie before `--to`"), "{told}");
+    let told = partnership("terms --format svg").refused(2);
+    assert!(told.contains("`chart` can"), "{told}");
+}
+
+/// What a picture shows: its pixels, twice as many as its units.
+fn pixels(svg: &str) -> Pixmap {
+    let tree = Tree::from_str(svg, &Options::default()).expect("a picture");
+    let size = tree.size().to_int_size().scale_by(2.0).expect("a size");
+    let mut pixmap = Pixmap::new(size.width(), size.height()).expect("pixels");
+    resvg::render(&tree, Transform::from_scale(2.0, 2.0), &mut pixmap.as_mut());
+    pixmap
+}
+
+/// The middle of each lane, by its clause.
+fn lanes(svg: &str) -> Vec<(String, f32)> {
+    let document = roxmltree::Document::parse(svg).expect("XML");
+    let texts = document
+        .descendants()
+        .filter(|node| node.has_tag_name("text") && node.attribute("x") == Some("28"));
+    texts
+        .map(|node| {
+            let y: f32 = node
+                .attribute("y")
+                .and_then(|y| y.parse().ok())
+                .expect("a place");
+            (node.text().unwrap_or_default().to_owned(), y - 4.0)
+        })
+        .collect()
+}
+
+#[test]
+fn the_pixels_of_the_picture_show_what_the_chart_says() {
+    let svg = partnership("chart --format svg").done();
+    let pixmap = pixels(&svg);
+    let document: Value = serde_json::from_str(&partnership("chart --json").done()).expect("JSON");
+    let colour = |x: f32, y: f32| {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a place in the picture"
+        )]
+        let found = pixmap
+            .pixel((x * 2.0) as u32, (y * 2.0) as u32)
+            .expect("a pixel");
+        format!(
+            "{:02x}{:02x}{:02x}",
+            found.red(),
+            found.green(),
+            found.blue()
+        )
+    };
+    let day = |text: &Value| {
+        let text = text.as_str().expect("a day");
+        partnership::date::Day::new(
+            text[..4].parse().expect("a year"),
+            text[5..7].parse().expect("a month"),
+            text[8..].parse().expect("a day"),
+        )
+        .expect("a day")
+    };
+    let (from, to) = (day(&document["from"]), day(&document["to"]));
+    let today = day(&document["today"]);
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand days")]
+    let at = |day| 260.0 + from.days_until(day) as f32 / (from.days_until(to) + 1) as f32 * 920.0;
+    let mut checked = 0;
+    for (clause, y) in lanes(&svg) {
+        let lane = document["lanes"]
+            .as_array()
+            .expect("lanes")
+            .iter()
+            .find(|lane| lane["clause"] == clause.as_str());
+        for found in lane.expect(&clause)["stretches"]
+            .as_array()
+            .expect("stretches")
+        {
+            let (start, end) = (day(&found["from"]), day(&found["to"]));
+            // Marks and lines lie at the ends: only the middle of what is long enough is looked at.
+            let middle = f32::midpoint(at(start), at(end));
+            if at(end) - at(start) < 24.0 || (at(today) - middle).abs() < 3.0 {
+                continue;
+            }
+            let expected: &[&str] = match found["stands"].as_str().expect("a word") {
+                "no" => &["ffffff", "e2e8f0"],
+                "in force" if middle > at(today) => &["90cdf4"],
+                "in force" | "changing" => &["2b6cb0"],
+                "unclear" => &["b7791f"],
+                "perhaps" => &["d53f8c"],
+                other => panic!("{other} is not drawn"),
+            };
+            // A circle may lie on the middle of a bar; a little above it only the bar does.
+            let up = if expected == ["2b6cb0"] { 5.5 } else { 0.0 };
+            let seen = colour(middle, y - up);
+            assert!(
+                expected.contains(&seen.as_str()),
+                "{clause} {found}: {seen}"
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 40, "{checked} places");
+}
+
+#[test]
+fn the_picture_is_well_formed_whatever_is_in_it() {
+    let hostile = hostile();
+    for svg in [
+        partnership("chart --format svg").done(),
+        partnership("chart --format svg --known-by 2024").done(),
+        partnership("chart --format svg")
+            .file("timeline.toml", &hostile)
+            .done(),
+    ] {
+        let document =
+            roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{error}: {svg}"));
+        let tags: BTreeSet<&str> = document
+            .descendants()
+            .filter(roxmltree::Node::is_element)
+            .map(|node| node.tag_name().name())
+            .collect();
+        let known = BTreeSet::from([
+            "a", "circle", "desc", "g", "line", "rect", "style", "svg", "text", "title",
+        ]);
+        assert!(tags.is_subset(&known), "{tags:?}");
+        for node in document.descendants() {
+            if let Some(address) = node.attribute("href") {
+                assert!(
+                    address.starts_with("https://") || address.starts_with("http://"),
+                    "{address}"
+                );
+            }
+            assert!(
+                node.attributes()
+                    .all(|found| !found.name().starts_with("on"))
+            );
+        }
+        let first: Vec<&str> = document
+            .root_element()
+            .children()
+            .filter(roxmltree::Node::is_element)
+            .take(2)
+            .map(|node| node.tag_name().name())
+            .collect();
+        assert_eq!(first, ["title", "desc"]);
+        pixels(&svg);
+    }
+}
+
+/// The entries of a calendar, by a reader that is not its writer's.
+fn entries(text: &str) -> Vec<IcalEvent> {
+    let mut calendars = IcalParser::new(text.as_bytes());
+    let calendar = calendars.next().expect("a calendar").expect("a sound one");
+    assert!(calendars.next().is_none(), "one calendar");
+    calendar.events
+}
+
+fn value(entry: &IcalEvent, name: &str) -> Option<String> {
+    let found = entry.properties.iter().find(|found| found.name == name)?;
+    found.value.clone()
+}
+
+fn is_a_calendar(text: &str) {
+    assert_eq!(
+        text.matches('\n').count(),
+        text.matches("\r\n").count(),
+        "every line ends in CRLF"
+    );
+    for line in text.split("\r\n") {
+        assert!(line.len() <= 75, "{} octets: {line}", line.len());
+        assert!(
+            !line.chars().any(|c| c.is_control() && c != '\t'),
+            "{line:?}"
+        );
+    }
+    let mut seen = BTreeSet::new();
+    for entry in entries(text) {
+        let uid = value(&entry, "UID").expect("a UID");
+        assert!(seen.insert(uid.clone()), "{uid} twice");
+        let (start, end) = (
+            value(&entry, "DTSTART").expect("a start"),
+            value(&entry, "DTEND").expect("an end"),
+        );
+        assert!(start.len() == 8 && start < end, "{start} {end}");
+        assert!(value(&entry, "SUMMARY").is_some_and(|summary| !summary.is_empty()));
+    }
+}
+
+#[test]
+fn a_calendar_holds_every_event_with_its_days_and_doubts() {
+    let answer = partnership("timeline --format ics").run();
+    assert_eq!(answer.code, 0);
+    is_a_calendar(&answer.stdout);
+    let document: Value =
+        serde_json::from_str(&partnership("timeline --json").done()).expect("JSON");
+    let events = document["events"].as_array().expect("events");
+    let found = entries(&answer.stdout);
+    assert_eq!(found.len(), events.len(), "{}", answer.stderr);
+    let of = |id: &str| {
+        let uid = format!("{id}@partnership");
+        found
+            .iter()
+            .find(|entry| value(entry, "UID").as_deref() == Some(&uid))
+            .unwrap_or_else(|| panic!("{id}"))
+    };
+    let days = |id: &str| {
+        [value(of(id), "DTSTART"), value(of(id), "DTEND")].map(Option::unwrap_or_default)
+    };
+    assert_eq!(days("agreement-amended"), ["20260427", "20260428"]);
+    assert_eq!(
+        days("second-investment"),
+        ["20210101", "20220101"],
+        "a year is the whole of it"
+    );
+    assert_eq!(
+        days("expiry:ip-license"),
+        ["20321231", "20330101"],
+        "the last day in force"
+    );
+    let summary = value(of("second-investment"), "SUMMARY").expect("a summary");
+    assert!(summary.starts_with("in 2021: "), "{summary}");
+    let planned = value(of("amazon-first-closing"), "SUMMARY").expect("a summary");
+    assert!(planned.starts_with("planned"), "{planned}");
+}
+
+#[test]
+fn what_is_left_out_of_a_calendar_is_said() {
+    let answer = partnership("timeline --format ics --ics-days-only").run();
+    let all: Value = serde_json::from_str(&partnership("timeline --json").done()).expect("JSON");
+    let total = all["events"].as_array().expect("events").len();
+    let left_out = answer
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("note: not in the calendar: "))
+        .count();
+    assert!(left_out > 0);
+    assert_eq!(entries(&answer.stdout).len() + left_out, total);
+    assert!(
+        answer
+            .stderr
+            .contains("`second-investment` (2021), which is no single day"),
+        "{}",
+        answer.stderr
+    );
+    let open = partnership("timeline --format ics")
+        .on("undetermined")
+        .run();
+    is_a_calendar(&open.stdout);
+    let answer = partnership("upcoming --format ics").run();
+    is_a_calendar(&answer.stdout);
+    assert!(
+        answer.stderr.contains("open conditions without a date"),
+        "{}",
+        answer.stderr
+    );
+}
+
+#[test]
+fn a_renamed_event_keeps_its_uid() {
+    let file = |was: &str| {
+        format!(
+            "format = 1\ntitle = \"T\"\n[source.s]\ntitle = \"S\"\n[[event]]\n{was}\ndate = \"2020-01-01\"\ntitle = \"E\"\ncite = [\"s\"]\n"
+        )
+    };
+    let calendar = |was: &str| {
+        partnership("timeline --format ics")
+            .file("timeline.toml", file(was))
+            .done()
+    };
+    let uid = |text: &str| value(&entries(text)[0], "UID");
+    let first = calendar("id = \"a\"");
+    assert_eq!(uid(&first).as_deref(), Some("a@partnership"));
+    assert_eq!(uid(&calendar("id = \"b\"\nwas = [\"a\"]")), uid(&first));
+    assert_eq!(
+        uid(&calendar("id = \"c\"\nwas = [\"a\", \"b\"]")),
+        uid(&first)
+    );
+}
+
+#[test]
+fn reminders_are_for_what_is_still_to_come() {
+    let text = partnership("timeline --format ics --alarm 1y,6m,10d").done();
+    for entry in entries(&text) {
+        let future = value(&entry, "DTSTART").expect("a start").as_str() > "20261122";
+        assert_eq!(entry.alarms.len(), if future { 3 } else { 0 });
+    }
+    for alarm in text.split("BEGIN:VALARM").skip(1) {
+        let alarm = alarm.split("END:VALARM").next().unwrap_or_default();
+        assert!(
+            !alarm.contains("DTSTAMP") && !alarm.contains("UID"),
+            "no clock and no chance: {alarm}"
+        );
+        assert!(alarm.contains("TRIGGER"), "{alarm}");
+    }
+    assert!(text.contains("TRIGGER:-P10D\r\n"), "{text}");
+    let told = partnership("timeline --alarm 1y").refused(2);
+    assert!(told.contains("are for a calendar"), "{told}");
+    let told = partnership("timeline --format ics --alarm soon").refused(2);
+    assert!(told.contains("as in `90d`, `6w`, `24m` or `2y`"), "{told}");
+    let told = partnership("terms --format ics").refused(2);
+    assert!(told.contains("`timeline` and `upcoming` can"), "{told}");
+}
+
+#[test]
+fn no_text_breaks_a_line_of_a_calendar() {
+    let text = partnership("timeline --format ics")
+        .file("timeline.toml", hostile())
+        .done();
+    is_a_calendar(&text);
+    assert_eq!(entries(&text).len(), 2);
+    assert_eq!(text.matches("\r\nEND:VCALENDAR").count(), 1);
+}
