@@ -321,6 +321,15 @@ pub struct ChartArgs {
     /// Which clauses.
     #[command(flatten)]
     pub filter: ClauseArgs,
+    /// Only clauses that an event of this kind changes or is about; may be repeated
+    #[arg(long, value_name = "WORD")]
+    pub kind: Vec<String>,
+    /// Only clauses that an event on which sources disagree changes or is about
+    #[arg(long)]
+    pub disputed: bool,
+    /// Only clauses that an event with this text changes or is about; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    pub grep: Vec<String>,
 }
 
 /// Filters by clause.

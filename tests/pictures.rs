@@ -151,6 +151,27 @@ fn marks_are_lines_and_filters_choose_the_lanes() {
         .expect("a lane");
     assert_eq!(lane.matches('│').count(), 3, "{lane}");
     assert!(!text.contains("ip-license"));
+    let lanes = |args: &str| -> Vec<String> {
+        let document: Value = serde_json::from_str(&partnership(args).done()).expect("JSON");
+        let lanes = document["lanes"].as_array().expect("lanes").iter();
+        lanes
+            .map(|lane| lane["clause"].as_str().expect("an id").to_owned())
+            .collect()
+    };
+    assert_eq!(
+        lanes("chart --quiet --json --grep no-such-word"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        lanes("chart --json --kind third-party --clause cloud-exclusivity"),
+        ["cloud-exclusivity"]
+    );
+    let told = partnership("chart --kind third-part").run().stderr;
+    assert!(
+        told.contains("no kind is called `third-part`; there is `third-party`"),
+        "{told}"
+    );
+    assert!(lanes("chart --json --grep oracle").len() < lanes("chart --json").len());
     let told = partnership("chart --from 2027 --to 2024").refused(2);
     assert!(told.contains("let `--from` lie before `--to`"), "{told}");
     let told = partnership("terms --format svg").refused(2);

@@ -6,8 +6,8 @@ use super::ask::{Records, Refusal};
 use super::lane::{self, Stretch};
 use super::{At, Body, Cite, Report};
 use crate::date::Day;
-use crate::timeline::filter::ClauseFilter;
-use crate::timeline::{Action, Status};
+use crate::timeline::filter::{ClauseFilter, EventFilter};
+use crate::timeline::{Action, Status, Timeline};
 
 /// The question.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Question {
     pub marks: Vec<String>,
     /// Which clauses.
     pub filter: ClauseFilter,
+    /// Which events; a clause is drawn where one of them changes it or is about it.
+    pub events: EventFilter,
 }
 
 /// The answer.
@@ -101,7 +103,9 @@ pub fn chart(mut records: Records<'_, '_>, question: &Question) -> Result<Report
     marks.sort_by_key(|at| at.day);
     let mut lanes = Vec::new();
     for clause in records.by_topic() {
-        if question.filter.admits(asked.timeline, clause) {
+        if question.filter.admits(asked.timeline, clause)
+            && touched(asked.timeline, clause, &question.events)
+        {
             lanes.push(lane(&mut records, clause, (from, to)));
         }
     }
@@ -112,6 +116,18 @@ pub fn chart(mut records: Records<'_, '_>, question: &Question) -> Result<Report
         lanes,
     };
     Ok(records.finish("chart", Body::Chart(chart)))
+}
+
+/// Whether an event that passes a filter changes a clause or is about it, or no filter is set.
+fn touched(timeline: &Timeline, clause: usize, filter: &EventFilter) -> bool {
+    if filter.is_open() {
+        return true;
+    }
+    let filter = EventFilter {
+        clauses: vec![clause],
+        ..filter.clone()
+    };
+    (0..timeline.events.len()).any(|event| filter.admits(timeline, event))
 }
 
 fn lane(records: &mut Records<'_, '_>, clause: usize, (from, to): (Day, Day)) -> Lane {

@@ -32,17 +32,7 @@ fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
                     from.day, to.day
                 ));
             }
-            let kinds: Vec<&str> = asked
-                .timeline
-                .events
-                .iter()
-                .filter_map(|event| event.kind.as_deref())
-                .collect();
-            notes.extend(
-                args.kind
-                    .iter()
-                    .filter_map(|kind| unknown("kind", kind, &kinds)),
-            );
+            notes.extend(unknown_kinds(&args.kind, asked));
             notes.extend(unknown_topics(&args.topic, asked));
             notes
         }
@@ -69,6 +59,12 @@ fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
             notes.extend(unknown_topics(&args.filter.topic, asked));
             notes
         }
+        (Body::Chart(body), Some(Command::Chart(args))) if body.lanes.is_empty() => {
+            let mut notes = vec!["no clause matches".to_owned()];
+            notes.extend(unknown_kinds(&args.kind, asked));
+            notes.extend(unknown_topics(&args.filter.topic, asked));
+            notes
+        }
         (Body::Clauses(body), _) if body.clauses.is_empty() => {
             vec!["the timeline has no clauses".to_owned()]
         }
@@ -83,6 +79,13 @@ fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+fn unknown_kinds(kinds: &[String], asked: &Asked<'_>) -> Vec<String> {
+    let events = asked.timeline.events.iter();
+    let known: Vec<&str> = events.filter_map(|event| event.kind.as_deref()).collect();
+    let unknown = |kind: &String| unknown("kind", kind, &known);
+    kinds.iter().filter_map(unknown).collect()
 }
 
 fn unknown_topics(topics: &[String], asked: &Asked<'_>) -> Vec<String> {

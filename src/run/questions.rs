@@ -30,6 +30,12 @@ pub(super) fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>)
                 to: args.to.clone(),
                 marks: args.mark.clone(),
                 filter: clause_filter(&args.filter, asked)?,
+                events: EventFilter {
+                    kinds: args.kind.clone(),
+                    disputed: args.disputed,
+                    grep: args.grep.clone(),
+                    ..EventFilter::default()
+                },
             };
             report::chart::chart(records, &question)?
         }

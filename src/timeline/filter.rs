@@ -78,6 +78,16 @@ pub struct EventFilter {
 }
 
 impl EventFilter {
+    /// Whether no filter is set.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let lists = [&self.kinds, &self.topics, &self.grep];
+        let places = [&self.clauses, &self.parties];
+        !self.disputed
+            && lists.into_iter().all(Vec::is_empty)
+            && places.into_iter().all(Vec::is_empty)
+    }
+
     /// Whether an event of the file passes every filter that is set.
     #[must_use]
     pub fn admits(&self, timeline: &Timeline, event: usize) -> bool {
