@@ -3,8 +3,6 @@
 //! A cell holds what the JSON holds: nothing for null, a text as it is, a list joined by `; `, and
 //! the terms of a clause as one JSON object. A date as written stands before its first and last day.
 
-use std::collections::HashMap;
-
 use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -22,8 +20,7 @@ use crate::report::source::{Otherwise, Resting, SourcePage, SourceRow};
 use crate::report::terms::TermsOn;
 use crate::report::upcoming::{Condition, End, Upcoming};
 use crate::report::{
-    At, Before, Body, Change, Cite, ClauseRef, Diff, Event, EventRef, Report, State, TermDiff,
-    Undecided,
+    At, Before, Body, Change, Cite, Diff, Event, Refs, Report, State, TermDiff, Undecided,
 };
 
 /// How rows are written.
@@ -93,7 +90,7 @@ fn is_negative_number(cell: &str) -> bool {
 }
 
 fn table(report: &Report) -> Table {
-    let names = &Names::of(report);
+    let names = &report.refs;
     match &report.body {
         Body::Overview(body) => (columns(&[FIGURE]), overview(report, body, names)),
         Body::Timeline(body) => (columns(&[EVENT]), rows(&body.events, event)),
@@ -159,34 +156,18 @@ fn list(members: impl IntoIterator<Item = String>) -> String {
     members.into_iter().collect::<Vec<_>>().join("; ")
 }
 
-/// The events and clauses that a report names.
-struct Names<'a> {
-    events: HashMap<&'a str, &'a EventRef>,
-    clauses: HashMap<&'a str, &'a ClauseRef>,
+/// The title of a clause that a report names.
+fn title<'a>(names: &'a Refs, clause: &str) -> Option<&'a str> {
+    let clause = names.clauses.get(clause)?;
+    Some(clause.title.as_str())
 }
 
-impl<'a> Names<'a> {
-    fn of(report: &'a Report) -> Self {
-        let events = report.refs.events.iter();
-        let clauses = report.refs.clauses.iter();
-        Self {
-            events: events.map(|(id, event)| (id.as_str(), event)).collect(),
-            clauses: clauses.map(|(id, clause)| (id.as_str(), clause)).collect(),
-        }
-    }
-
-    fn title(&self, clause: &str) -> Option<&'a str> {
-        let clause = self.clauses.get(clause)?;
-        Some(clause.title.as_str())
-    }
-
-    /// A date with the days left for it by its event, where it is the event's own.
-    fn dated(&self, date: Option<Date>, event: Option<&String>) -> Row {
-        let event = event.and_then(|id| self.events.get(id.as_str()));
-        match event.filter(|event| Some(event.date) == date) {
-            Some(event) => row![date, event.first, event.last],
-            None => self::dated(date),
-        }
+/// A date with the days left for it by its event, where it is the event's own.
+fn dated_by(names: &Refs, date: Option<Date>, event: Option<&String>) -> Row {
+    let event = event.and_then(|id| names.events.get(id));
+    match event.filter(|event| Some(event.date) == date) {
+        Some(event) => row![date, event.first, event.last],
+        None => dated(date),
     }
 }
 
@@ -382,7 +363,7 @@ const STATE: &[&str] = &[
     "sources",
 ];
 
-fn state(state: &State, names: &Names<'_>) -> Row {
+fn state(state: &State, names: &Refs) -> Row {
     let cites = state.set_by.values().flat_map(|set| &set.cite);
     joined([
         row![
@@ -392,9 +373,9 @@ fn state(state: &State, names: &Names<'_>) -> Row {
             state.parties,
             state.status,
         ],
-        names.dated(state.since, state.adopted_by.as_ref()),
+        dated_by(names, state.since, state.adopted_by.as_ref()),
         row![state.adopted_by],
-        names.dated(state.changed, state.changed_by.as_ref()),
+        dated_by(names, state.changed, state.changed_by.as_ref()),
         row![state.changed_by],
         dated(state.through),
         row![
@@ -412,7 +393,7 @@ fn state(state: &State, names: &Names<'_>) -> Row {
 const PENDING: &[&str] = &["undetermined"];
 
 /// One row per clause, then one per other clause that may stand, of which nothing is certain.
-fn terms(body: &TermsOn, names: &Names<'_>) -> Vec<Row> {
+fn terms(body: &TermsOn, names: &Refs) -> Vec<Row> {
     let pending = pending(&body.undetermined);
     let events = |clause: &str| {
         let found = pending.iter().find(|(other, _)| *other == clause);
@@ -443,10 +424,10 @@ fn pending(undetermined: &[Undecided]) -> Vec<(&str, Vec<&str>)> {
 }
 
 /// A clause of which it is only known that a change may have touched it.
-fn doubtful(clause: &str, names: &Names<'_>) -> Row {
+fn doubtful(clause: &str, names: &Refs) -> Row {
     let about = names.clauses.get(clause);
     let topic = about.and_then(|about| about.topic.as_ref());
-    let mut row = row![clause, names.title(clause), topic, (), UNDETERMINED];
+    let mut row = row![clause, title(names, clause), topic, (), UNDETERMINED];
     row.resize(STATE.len(), String::new());
     row
 }
@@ -468,7 +449,7 @@ const DIFF: &[&str] = &[
     "uncertain",
 ];
 
-fn differences(body: &Difference, names: &Names<'_>) -> Vec<Row> {
+fn differences(body: &Difference, names: &Refs) -> Vec<Row> {
     let lists = [
         ("adopted", &body.adopted),
         ("amended", &body.amended),
@@ -481,7 +462,7 @@ fn differences(body: &Difference, names: &Names<'_>) -> Vec<Row> {
     }
     for same in &body.unchanged {
         let uncertain = sides(&same.clause, &body.undetermined);
-        let about = row![same.clause, names.title(&same.clause), "unchanged"];
+        let about = row![same.clause, title(names, &same.clause), "unchanged"];
         let what = row!["unchanged", (), (), (), (), ()];
         all.push(joined([about, what, row![same.events, (), uncertain]]));
     }
@@ -489,7 +470,7 @@ fn differences(body: &Difference, names: &Names<'_>) -> Vec<Row> {
     let listed: Vec<String> = all.iter().map(|row| row[0].clone()).collect();
     for (clause, events) in pending {
         if !listed.iter().any(|other| other == clause) {
-            let about = row![clause, names.title(clause), UNDETERMINED];
+            let about = row![clause, title(names, clause), UNDETERMINED];
             let what = row![(), (), (), (), (), ()];
             let uncertain = sides(clause, &body.undetermined);
             all.push(joined([about, what, row![events, (), uncertain]]));
@@ -601,7 +582,7 @@ const VERSION: &[&str] = &[
     "sources",
 ];
 
-fn life(body: &ClauseLife, names: &Names<'_>) -> Vec<Row> {
+fn life(body: &ClauseLife, names: &Refs) -> Vec<Row> {
     let about = &body.clause;
     let clause = (
         about.id.as_str(),
@@ -612,14 +593,14 @@ fn life(body: &ClauseLife, names: &Names<'_>) -> Vec<Row> {
 }
 
 /// A version of a clause: its id, its title and its topic.
-fn version(clause: (&str, &str, Option<&String>), version: &Version, names: &Names<'_>) -> Row {
+fn version(clause: (&str, &str, Option<&String>), version: &Version, names: &Refs) -> Row {
     let (id, title, topic) = clause;
     let days = version.days;
     let (valid_from, valid_to) = (days.map(|days| days.from), days.and_then(|days| days.to));
     joined([
         row![id, title, topic, valid_from, valid_to],
-        names.dated(Some(version.from), Some(&version.event)),
-        names.dated(version.to, version.ended_by.as_ref()),
+        dated_by(names, Some(version.from), Some(&version.event)),
+        dated_by(names, version.to, version.ended_by.as_ref()),
         row![
             version.event,
             version.action,
@@ -698,7 +679,7 @@ const STATEMENT: &[&str] = &[
 ];
 
 /// The events, then the changes that rest on a source, then the points on which it says otherwise.
-fn statements(page: &SourcePage, names: &Names<'_>) -> Vec<Row> {
+fn statements(page: &SourcePage, names: &Refs) -> Vec<Row> {
     let about = |statement: &str, event: &str, clause: Option<&String>| {
         let (date, first, last) = names.events.get(event).map_or((None, None, None), |event| {
             (Some(event.date), event.first, event.last)
@@ -730,7 +711,7 @@ const AHEAD: &[&str] = &[
     "sources",
 ];
 
-fn upcoming(body: &Upcoming, names: &Names<'_>) -> Vec<Row> {
+fn upcoming(body: &Upcoming, names: &Refs) -> Vec<Row> {
     let mut all = rows(&body.ends, |found| end(found, names));
     all.extend(rows(&body.events, |event| ahead("event", event)));
     all.extend(rows(&body.conditions, |found| condition(found, names)));
@@ -738,13 +719,13 @@ fn upcoming(body: &Upcoming, names: &Names<'_>) -> Vec<Row> {
     all
 }
 
-fn end(end: &End, names: &Names<'_>) -> Row {
+fn end(end: &End, names: &Refs) -> Row {
     joined([
         row!["end", end.clause, end.event],
         dated(Some(end.date)),
         row![
             end.in_days,
-            names.title(&end.clause),
+            title(names, &end.clause),
             (),
             end.basis,
             sources(&end.cite),
@@ -759,11 +740,11 @@ fn ahead(what: &str, event: &Event) -> Row {
     ])
 }
 
-fn condition(found: &Condition, names: &Names<'_>) -> Row {
+fn condition(found: &Condition, names: &Refs) -> Row {
     joined([
         row!["condition", found.clause, found.event, (), (), (), ()],
         row![
-            names.title(&found.clause),
+            title(names, &found.clause),
             found.until,
             found.basis,
             sources(&found.cite),
@@ -775,7 +756,7 @@ const FIGURE: &[&str] = &[
     "figure", "value", "date", "first", "last", "event", "clauses", "sources",
 ];
 
-fn overview(report: &Report, body: &Overview, names: &Names<'_>) -> Vec<Row> {
+fn overview(report: &Report, body: &Overview, names: &Refs) -> Vec<Row> {
     let heading = &report.timeline;
     let mut all = vec![
         plain("title", &heading.title),
@@ -810,14 +791,14 @@ fn day(figure: &str, date: Option<Date>) -> Row {
     joined([row![figure, ()], dated(date), row![(), (), ()]])
 }
 
-fn last_change(body: &Overview, names: &Names<'_>) -> Row {
+fn last_change(body: &Overview, names: &Refs) -> Row {
     let Some(last) = &body.last_change else {
         return plain("last_change", &());
     };
     let title = names.events.get(last.event.as_str());
     joined([
         row!["last_change", title.map(|event| &event.title)],
-        names.dated(Some(last.date), Some(&last.event)),
+        dated_by(names, Some(last.date), Some(&last.event)),
         row![last.event, last.clauses, sources(&last.cite)],
     ])
 }
@@ -834,10 +815,10 @@ fn next_end(body: &Overview) -> Row {
     ])
 }
 
-fn may_have(found: &Undecided, names: &Names<'_>) -> Row {
+fn may_have(found: &Undecided, names: &Refs) -> Row {
     joined([
         row!["may_have_changed", ()],
-        names.dated(Some(found.date), Some(&found.event)),
+        dated_by(names, Some(found.date), Some(&found.event)),
         row![found.event, found.clause, sources(&found.cite)],
     ])
 }

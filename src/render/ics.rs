@@ -205,8 +205,8 @@ fn description(report: &Report, event: &Event) -> String {
         parts.push("Sources disagree on it.".to_owned());
     }
     let source = |id: &String| {
-        let found = report.refs.sources.iter().find(|(known, _)| known == id);
-        found.map_or_else(|| id.clone(), |(_, source)| phrase::source(source))
+        let found = report.refs.sources.get(id);
+        found.map_or_else(|| id.clone(), phrase::source)
     };
     for cite in &event.cite {
         let told = format!("Source: {}", source(&cite.source));
@@ -220,7 +220,7 @@ fn description(report: &Report, event: &Event) -> String {
 
 /// The address of a source, where it may be a link.
 fn address(report: &Report, id: &str) -> Option<String> {
-    let (_, source) = report.refs.sources.iter().find(|(known, _)| known == id)?;
+    let source = report.refs.sources.get(id)?;
     phrase::link(source).map(str::to_owned)
 }
 

@@ -1,5 +1,7 @@
 //! Blocks as Markdown: headings, tables, and a footnote for each source (GitHub Flavored Markdown).
 
+use indexmap::IndexSet;
+
 use super::block::{Block, Grid, Line, Piece, Role, Row};
 use super::phrase;
 use crate::report::{Report, SourceRef};
@@ -8,7 +10,7 @@ use crate::text::{clean, clean_line};
 pub(super) fn render(report: &Report, blocks: &[Block]) -> String {
     let mut page = Page {
         out: String::new(),
-        notes: Vec::new(),
+        notes: IndexSet::new(),
     };
     for block in blocks {
         page.block(block);
@@ -20,7 +22,7 @@ pub(super) fn render(report: &Report, blocks: &[Block]) -> String {
 struct Page {
     out: String,
     /// The sources that were named, in order.
-    notes: Vec<String>,
+    notes: IndexSet<String>,
 }
 
 impl Page {
@@ -147,18 +149,14 @@ impl Page {
         if piece.role != Role::Source {
             return text;
         }
-        if !self.notes.contains(&piece.text) {
-            self.notes.push(piece.text.clone());
-        }
+        self.notes.insert(piece.text.clone());
         format!("{text}[^{}]", piece.text)
     }
 
     fn footnotes(&mut self, report: &Report) {
         for id in std::mem::take(&mut self.notes) {
-            let found = report.refs.sources.iter().find(|(other, _)| *other == id);
-            let full = found
-                .map(|(_, source)| footnote(source))
-                .unwrap_or_default();
+            let full = report.refs.sources.get(&id).map(footnote);
+            let full = full.unwrap_or_default();
             self.part(&format!("[^{id}]: {full}"));
         }
     }

@@ -218,7 +218,7 @@ pub(super) fn done(done: &DoneBy) -> Line {
 /// A change that may already have happened, as of a day.
 pub(super) fn undecided(undecided: &Undecided, refs: &Refs, day: Day) -> String {
     let (clause, event) = (&undecided.clause, &undecided.event);
-    let found = refs.event(event);
+    let found = refs.events.get(event);
     let planned = found.is_some_and(|event| event.planned);
     let past = undecided.date.last().is_some_and(|last| last < day);
     let date = undecided.date.human();
@@ -269,7 +269,7 @@ pub(super) fn cites(cites: &[Cite]) -> Vec<Line> {
 
 /// An event in a line: date, title and id.
 pub(super) fn event(report: &Report, id: &str) -> String {
-    report.refs.event(id).map_or_else(
+    report.refs.events.get(id).map_or_else(
         || id.to_owned(),
         |event| format!("{} {} ({id})", event.date.human(), event.title),
     )

@@ -295,12 +295,7 @@ impl Picture<'_> {
 
     /// The address of a source, where it may be a link.
     fn address(&self, id: &str) -> Option<String> {
-        let (_, source) = self
-            .report
-            .refs
-            .sources
-            .iter()
-            .find(|(known, _)| known == id)?;
+        let source = self.report.refs.sources.get(id)?;
         phrase::link(source).map(str::to_owned)
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use indexmap::IndexMap;
+
 use super::{
     At, Before, Body, Change, Cite, ClauseRef, DoneBy, Event, EventRef, Heading, Lens, Refs,
     Report, SCHEMA, SetBy, SourceRef, State, Undecided,
@@ -688,14 +690,11 @@ impl<'a, 't> Records<'a, 't> {
     /// Everything named so far.
     #[must_use]
     pub fn refs(&self) -> Refs {
-        let mut named: Vec<_> = self
-            .asked
-            .listing()
-            .into_iter()
-            .filter_map(|listed| self.named(listed))
-            .collect();
-        let mut seen = BTreeSet::new();
-        named.retain(|(id, _)| seen.insert(id.clone()));
+        let mut events = IndexMap::new();
+        let listing = self.asked.listing().into_iter();
+        for (id, event) in listing.filter_map(|listed| self.named(listed)) {
+            events.entry(id).or_insert(event);
+        }
         let clauses = self
             .clauses
             .iter()
@@ -711,7 +710,7 @@ impl<'a, 't> Records<'a, 't> {
             .map(|source| self.source(*source))
             .collect();
         Refs {
-            events: named,
+            events,
             sources,
             clauses,
         }

@@ -46,11 +46,13 @@ pub fn learned(mut then: Records<'_, '_>, mut now: Records<'_, '_>, question: &Q
     difference.again.clone_from(&question.again);
     let day = question.at.day;
     let mut touched = BTreeSet::new();
+    let events = &then.asked.timeline.events;
+    let known: BTreeSet<&str> = events.iter().map(|event| event.id.as_str()).collect();
     for clause in 0..now.asked.timeline.clauses.len() {
         if !question.filter.admits(now.asked.timeline, clause) {
             continue;
         }
-        if let Some(found) = compare(&mut then, &mut now, clause, day) {
+        if let Some(found) = compare(&mut then, &mut now, clause, day, &known) {
             touched.extend(found.events.iter().cloned());
             sort_in(&mut difference, found);
         }
@@ -106,6 +108,7 @@ fn compare(
     now: &mut Records<'_, '_>,
     clause: usize,
     day: Day,
+    known_events: &BTreeSet<&str>,
 ) -> Option<Diff> {
     let before = then.asked.history.state(clause, day);
     let after = now.asked.history.state(clause, day);
@@ -113,7 +116,7 @@ fn compare(
     let stands = |state: &State<'_, '_>| state.status.stands();
     let (stood, standing) = (stands(&before), stands(&after));
     let expired = after.status == Status::Expired;
-    let events = news(then, now, clause, day);
+    let events = news(now, clause, day, known_events);
     let actions: Vec<Action> = events
         .iter()
         .map(|at| now.asked.timeline.change(*at).action)
@@ -163,19 +166,18 @@ fn compare(
 
 /// The changes of a clause that had certainly happened by a day and were not known of then.
 fn news(
-    then: &Records<'_, '_>,
     now: &Records<'_, '_>,
     clause: usize,
     day: Day,
+    known: &BTreeSet<&str>,
 ) -> Vec<crate::timeline::ChangeRef> {
-    let (old, new) = (then.asked.timeline, now.asked.timeline);
-    let known: BTreeSet<&str> = old.events.iter().map(|event| event.id.as_str()).collect();
+    let events = &now.asked.timeline.events;
     let life = &now.asked.history.lives[clause];
     let done = life
         .steps
         .iter()
         .filter(|step| !step.planned && step.bounds.certain_by(day));
     done.map(|step| step.at)
-        .filter(|at| !known.contains(new.events[at.event].id.as_str()))
+        .filter(|at| !known.contains(events[at.event].id.as_str()))
         .collect()
 }

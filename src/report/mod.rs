@@ -20,8 +20,8 @@ pub mod upcoming;
 
 use std::collections::BTreeMap;
 
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use indexmap::IndexMap;
+use serde::Serialize;
 
 use crate::date::{Date, Day};
 use crate::timeline::diff::How;
@@ -138,49 +138,24 @@ pub enum Body {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Refs {
     /// Events.
-    #[serde(serialize_with = "as_map")]
-    pub events: Vec<(String, EventRef)>,
+    pub events: IndexMap<String, EventRef>,
     /// Sources.
-    #[serde(serialize_with = "as_map")]
-    pub sources: Vec<(String, SourceRef)>,
+    pub sources: IndexMap<String, SourceRef>,
     /// Clauses.
-    #[serde(serialize_with = "as_map")]
-    pub clauses: Vec<(String, ClauseRef)>,
-}
-
-fn as_map<T: Serialize, S: Serializer>(
-    entries: &[(String, T)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(entries.len()))?;
-    for (id, entry) in entries {
-        map.serialize_entry(id, entry)?;
-    }
-    map.end()
+    pub clauses: IndexMap<String, ClauseRef>,
 }
 
 impl Refs {
-    /// Adds what another answer names.
+    /// Adds what another answer names; what both name stays as it is.
     pub fn merge(&mut self, other: Self) {
-        fn add<T>(to: &mut Vec<(String, T)>, from: Vec<(String, T)>) {
+        fn add<T>(to: &mut IndexMap<String, T>, from: IndexMap<String, T>) {
             for (id, entry) in from {
-                if !to.iter().any(|(other, _)| *other == id) {
-                    to.push((id, entry));
-                }
+                to.entry(id).or_insert(entry);
             }
         }
         add(&mut self.events, other.events);
         add(&mut self.sources, other.sources);
         add(&mut self.clauses, other.clauses);
-    }
-
-    /// An event that the answer names.
-    #[must_use]
-    pub fn event(&self, id: &str) -> Option<&EventRef> {
-        self.events
-            .iter()
-            .find(|(other, _)| other == id)
-            .map(|(_, event)| event)
     }
 }
 

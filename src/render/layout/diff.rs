@@ -379,7 +379,7 @@ fn by(report: &Report, diff: &Diff) -> Vec<Line> {
     }
     let mut lines = Vec::new();
     for id in &diff.events {
-        if let Some(expired) = report.refs.event(id).filter(|_| id.contains(':')) {
+        if let Some(expired) = report.refs.events.get(id).filter(|_| id.contains(':')) {
             lines.push(Line::of(
                 Role::Removed,
                 format!("expired after {} ({id})", expired.date.human()),

@@ -35,7 +35,8 @@ pub(super) fn blocks(report: &Report, body: &Overview) -> Vec<Block> {
     if let Some(last) = &body.last_change {
         let title = report
             .refs
-            .event(&last.event)
+            .events
+            .get(&last.event)
             .map(|event| event.title.clone())
             .unwrap_or_default();
         let text = format!("{}: {title} ({})", last.date.human(), last.event);

@@ -131,7 +131,7 @@ fn conditions(body: &Upcoming) -> Section {
 
 fn unconfirmed(report: &Report, body: &Upcoming) -> Section {
     let row = |id: &String| {
-        let found = report.refs.event(id);
+        let found = report.refs.events.get(id);
         let date = found.map(|event| event.date.human()).unwrap_or_default();
         let title = found.map(|event| event.title.clone()).unwrap_or_default();
         [

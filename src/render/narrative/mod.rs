@@ -7,6 +7,8 @@ pub(super) mod dates;
 mod pages;
 mod sentences;
 
+use indexmap::IndexSet;
+
 use crate::render::Look;
 use crate::render::block::{Line, Role};
 use crate::render::phrase;
@@ -115,7 +117,7 @@ pub(super) fn render(report: &Report, look: Look) -> String {
     for block in pages::heading(report) {
         page.block(&block);
     }
-    let mut numbers: Vec<Read> = Vec::new();
+    let mut numbers: IndexSet<Read> = IndexSet::new();
     for section in story(report).sections {
         if let Some(heading) = &section.heading {
             page.gap();
@@ -143,7 +145,7 @@ pub(super) fn render(report: &Report, look: Look) -> String {
 }
 
 /// Sentences in a row, each with the numbers of its sources before its full stop.
-fn paragraph_line(paragraph: &[Sentence], numbers: &mut Vec<Read>) -> Line {
+fn paragraph_line(paragraph: &[Sentence], numbers: &mut IndexSet<Read>) -> Line {
     let mut line = Line::default();
     for (place, sentence) in paragraph.iter().enumerate() {
         if place > 0 {
@@ -167,21 +169,16 @@ fn paragraph_line(paragraph: &[Sentence], numbers: &mut Vec<Read>) -> Line {
     line
 }
 
-fn number(numbers: &mut Vec<Read>, read: &Read) -> usize {
-    if let Some(place) = numbers.iter().position(|other| other == read) {
-        return place + 1;
-    }
-    numbers.push(read.clone());
-    numbers.len()
+/// The number of a source, the next one where it is new.
+fn number(numbers: &mut IndexSet<Read>, read: &Read) -> usize {
+    numbers.insert_full(read.clone()).0 + 1
 }
 
 /// A numbered source in full.
 fn source(report: &Report, (id, via): &Read) -> String {
     let full = |id: &str| {
-        let found = report.refs.sources.iter().find(|(other, _)| other == id);
-        let text = found
-            .map(|(_, source)| phrase::source(source))
-            .unwrap_or_default();
+        let text = report.refs.sources.get(id).map(phrase::source);
+        let text = text.unwrap_or_default();
         format!("{text} ({id})")
     };
     match via {

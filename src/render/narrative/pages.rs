@@ -268,7 +268,7 @@ fn undetermined(story: &mut Story, report: &Report, list: &[Undecided], at: Day)
 }
 
 fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) -> Sentence {
-    let found = refs.event(&undecided.event);
+    let found = refs.events.get(&undecided.event);
     let planned = found.is_some_and(|event| event.planned);
     let named = found.map(|event| bare(&event.title)).unwrap_or_default();
     let date = super::dates::date(undecided.date);
@@ -595,7 +595,8 @@ fn clause(story: &mut Story, report: &Report, body: &ClauseLife) {
         };
         let told = change(refs, &entry.event, &entry.change, None, tense);
         let named = refs
-            .event(&entry.event)
+            .events
+            .get(&entry.event)
             .map(|event| bare(&event.title))
             .unwrap_or_default();
         let text = format!(
@@ -631,7 +632,7 @@ fn clause(story: &mut Story, report: &Report, body: &ClauseLife) {
         let events = body
             .about
             .iter()
-            .filter_map(|id| refs.event(id))
+            .filter_map(|id| refs.events.get(id))
             .map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
         rest.push(Sentence::of_record(format!(
             "These events bear on it without changing it: {}",
@@ -688,7 +689,7 @@ fn party(story: &mut Story, report: &Report, body: &PartyPage) {
         let events = body
             .events
             .iter()
-            .filter_map(|id| report.refs.event(id))
+            .filter_map(|id| report.refs.events.get(id))
             .map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
         first.push(Sentence::of_record(format!(
             "The record names it in {}: {}",
@@ -730,7 +731,7 @@ fn source(story: &mut Story, refs: &Refs, body: &SourcePage) {
     let events = body
         .events
         .iter()
-        .filter_map(|id| refs.event(id))
+        .filter_map(|id| refs.events.get(id))
         .map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
     let mut paragraph = vec![said(format!(
         "{} and {} of this record rest on it: {}",
@@ -741,7 +742,8 @@ fn source(story: &mut Story, refs: &Refs, body: &SourcePage) {
     if !body.sole.is_empty() {
         let place = |clause: &Option<String>, event: &str| {
             let event = refs
-                .event(event)
+                .events
+                .get(event)
                 .map(|event| bare(&event.title))
                 .unwrap_or_default();
             clause.as_ref().map_or_else(
@@ -775,7 +777,8 @@ fn source(story: &mut Story, refs: &Refs, body: &SourcePage) {
             .as_ref()
             .map_or_else(|| "the event".to_owned(), |clause| title(refs, clause));
         let event = refs
-            .event(&point.event)
+            .events
+            .get(&point.event)
             .map(|event| bare(&event.title))
             .unwrap_or_default();
         paragraph.push(said(format!(
@@ -914,7 +917,8 @@ fn overview(story: &mut Story, report: &Report, body: &Overview) {
     )));
     if let Some(last) = &body.last_change {
         let named = refs
-            .event(&last.event)
+            .events
+            .get(&last.event)
             .map(|event| bare(&event.title))
             .unwrap_or_default();
         paragraph.push(Sentence::new(

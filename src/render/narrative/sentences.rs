@@ -31,18 +31,14 @@ impl Tense {
 
 /// A clause's title in quotes.
 pub(super) fn title(refs: &Refs, clause: &str) -> String {
-    let found = refs.clauses.iter().find(|(id, _)| id == clause);
-    format!(
-        "“{}”",
-        found.map_or(clause, |(_, clause)| clause.title.as_str())
-    )
+    let found = refs.clauses.get(clause);
+    format!("“{}”", found.map_or(clause, |found| found.title.as_str()))
 }
 
 /// The name of a source as a sentence speaks of it.
 fn speaker(refs: &Refs, cite: &Cite) -> String {
-    let found = refs.sources.iter().find(|(id, _)| *id == cite.source);
-    let name =
-        found.and_then(|(_, source)| source.publisher.clone().or_else(|| source.title.clone()));
+    let found = refs.sources.get(&cite.source);
+    let name = found.and_then(|source| source.publisher.clone().or_else(|| source.title.clone()));
     name.unwrap_or_else(|| cite.source.clone())
 }
 
