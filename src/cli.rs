@@ -489,6 +489,9 @@ pub struct InitArgs {
 /// Arguments of `add`.
 #[derive(Args, Debug)]
 pub struct AddArgs {
+    /// Show what would be added, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// When it happened: a date expression
     #[arg(long, value_name = "DATE")]
     pub date: Option<String>,
@@ -531,84 +534,63 @@ pub struct AddArgs {
     /// It is inferred by whoever keeps the record
     #[arg(long, num_args = 0, default_missing_value = "true", value_name = "", action = clap::ArgAction::Append)]
     pub inferred: Vec<String>,
-    /// A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated
-    #[arg(
-        long,
-        value_name = "CLAUSE=ACTION",
-        help_heading = "A change, and the flags behind it"
-    )]
-    pub change: Vec<String>,
-    /// The clause as it now reads
-    #[arg(
-        long,
-        value_name = "TEXT",
-        help_heading = "A change, and the flags behind it"
-    )]
-    pub text: Vec<String>,
-    /// A term that it sets; may be repeated
-    #[arg(
-        long,
-        value_name = "NAME=VALUE",
-        help_heading = "A change, and the flags behind it"
-    )]
-    pub term: Vec<String>,
-    /// A term, `through` or `until` that it removes; may be repeated
-    #[arg(
-        long,
-        value_name = "NAME",
-        help_heading = "A change, and the flags behind it"
-    )]
-    pub unset: Vec<String>,
-    /// In force to the end of this day, month or year
-    #[arg(
-        long,
-        value_name = "DATE",
-        help_heading = "A change, and the flags behind it"
-    )]
-    pub through: Vec<String>,
-    /// In force until this happens
-    #[arg(
-        long,
-        value_name = "TEXT",
-        help_heading = "A change, and the flags behind it"
-    )]
-    pub until: Vec<String>,
-    /// When it takes effect, where that is not the event's date
-    #[arg(
-        long,
-        value_name = "DATE",
-        help_heading = "A change, and the flags behind it"
-    )]
-    pub effective: Vec<String>,
-    /// A clause whose place it takes; may be repeated
-    #[arg(
-        long,
-        value_name = "ID",
-        help_heading = "A change, and the flags behind it"
-    )]
-    pub replaces: Vec<String>,
-    /// Whose words the text is: summary or verbatim
-    #[arg(
-        long,
-        value_name = "WORD",
-        help_heading = "A change, and the flags behind it"
-    )]
-    pub wording: Vec<String>,
-    /// Declare a party: its id and name; may be repeated
-    #[arg(long, value_name = "ID=NAME", help_heading = "New in the file")]
-    pub new_party: Vec<String>,
-    /// Declare a source: its id, and its address or publisher; may be repeated
-    #[arg(long, value_name = "ID=NAME", help_heading = "New in the file")]
-    pub new_source: Vec<String>,
-    /// Declare a clause: its id and title; may be repeated
-    #[arg(long, value_name = "ID=NAME", help_heading = "New in the file")]
-    pub new_clause: Vec<String>,
-    /// Show what would be added, and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
+    /// What it changes.
+    #[command(flatten)]
+    pub changes: ChangeFlags,
+    /// What it declares.
+    #[command(flatten)]
+    pub declared: NewFlags,
     /// Every flag with its value, in the order of the command line.
     #[arg(skip)]
     pub told: Told,
+}
+
+/// Flags of `add` that describe a change; all but the first stand behind a `--change`.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "A change, and the flags behind it")]
+pub struct ChangeFlags {
+    /// A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated
+    #[arg(long, value_name = "CLAUSE=ACTION")]
+    pub change: Vec<String>,
+    /// The clause as it now reads
+    #[arg(long, value_name = "TEXT")]
+    pub text: Vec<String>,
+    /// A term that it sets; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub term: Vec<String>,
+    /// A term, `through` or `until` that it removes; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub unset: Vec<String>,
+    /// In force to the end of this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub through: Vec<String>,
+    /// In force until this happens
+    #[arg(long, value_name = "TEXT")]
+    pub until: Vec<String>,
+    /// When it takes effect, where that is not the event's date
+    #[arg(long, value_name = "DATE")]
+    pub effective: Vec<String>,
+    /// A clause whose place it takes; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub replaces: Vec<String>,
+    /// Whose words the text is: summary or verbatim
+    #[arg(long, value_name = "WORD")]
+    pub wording: Vec<String>,
+}
+
+/// Flags of `add` that declare what the file does not have yet.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "New in the file")]
+pub struct NewFlags {
+    /// Declare a party: its id and name; may be repeated
+    #[arg(long, value_name = "ID=NAME")]
+    pub new_party: Vec<String>,
+    /// Declare a source: its id, and its address or publisher; may be repeated
+    #[arg(long, value_name = "ID=NAME")]
+    pub new_source: Vec<String>,
+    /// Declare a clause: its id and title; may be repeated
+    #[arg(long, value_name = "ID=NAME")]
+    pub new_clause: Vec<String>,
 }
 
 /// Arguments of `import`.

@@ -43,7 +43,7 @@ pub(super) const SOURCE: &[&str] = &[
     "was",
 ];
 pub(super) const CLAUSE: &[&str] = &["title", "topic", "parties", "summary", "was"];
-pub(super) const EVENT: &[&str] = &[
+pub(crate) const EVENT: &[&str] = &[
     "id",
     "date",
     "announced",
@@ -60,7 +60,7 @@ pub(super) const EVENT: &[&str] = &[
     "change",
     "was",
 ];
-pub(super) const CHANGE: &[&str] = &[
+pub(crate) const CHANGE: &[&str] = &[
     "clause",
     "action",
     "text",

@@ -9,7 +9,7 @@ pub mod diagnostic;
 mod expect;
 pub mod explain;
 pub mod format;
-mod lower;
+pub(crate) mod lower;
 mod pieces;
 mod places;
 pub(crate) mod reader;

@@ -161,6 +161,20 @@ impl<'t> Asked<'t> {
         })
     }
 
+    /// The ends of a range: the first day of the one WHEN and the close of the other, where they are given.
+    ///
+    /// # Errors
+    ///
+    /// Where a WHEN cannot be taken.
+    pub fn range(
+        &self,
+        from: Option<&String>,
+        to: Option<&String>,
+    ) -> Result<(Option<At>, Option<At>), Refusal> {
+        let from = from.map(|when| self.from(when)).transpose()?;
+        Ok((from, to.map(|when| self.at(when)).transpose()?))
+    }
+
     /// The place of a clause, by its id or an earlier one.
     ///
     /// # Errors

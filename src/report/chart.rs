@@ -79,16 +79,7 @@ pub struct Turn {
 pub fn chart(mut records: Records<'_, '_>, question: &Question) -> Result<Report, Refusal> {
     let asked = records.asked;
     let (first, last) = super::terms::span(&records);
-    let from = question
-        .from
-        .as_deref()
-        .map(|when| asked.from(when))
-        .transpose()?;
-    let to = question
-        .to
-        .as_deref()
-        .map(|when| asked.at(when))
-        .transpose()?;
+    let (from, to) = asked.range(question.from.as_ref(), question.to.as_ref())?;
     let from = from.map_or_else(|| Day::new(first, 1, 1), |at| Some(at.day));
     let to = to.map_or_else(|| Day::new(last, 12, 31), |at| Some(at.day));
     let (from, to) = (from.unwrap_or(asked.today), to.unwrap_or(asked.today));

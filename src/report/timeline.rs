@@ -43,16 +43,7 @@ pub struct Listing {
 /// Where a WHEN cannot be taken.
 pub fn timeline(mut records: Records<'_, '_>, question: &Question) -> Result<Report, Refusal> {
     let asked = records.asked;
-    let from = question
-        .from
-        .as_deref()
-        .map(|when| asked.from(when))
-        .transpose()?;
-    let to = question
-        .to
-        .as_deref()
-        .map(|when| asked.at(when))
-        .transpose()?;
+    let (from, to) = asked.range(question.from.as_ref(), question.to.as_ref())?;
     let (first, last) = (from.as_ref().map(|at| at.day), to.as_ref().map(|at| at.day));
     let mut listing = asked.listing();
     let total = listing.len();

@@ -81,46 +81,39 @@ impl Asker<'_> {
     }
 
     fn sources(&mut self) -> io::Result<Option<()>> {
-        loop {
-            let Some(id) = self.ask("source that says so (empty: no more)", anything)? else {
-                return Ok(None);
-            };
+        while let Some(id) = self.thing("source", "that says so", "its publisher or address")? {
             if id.is_empty() {
                 return Ok(Some(()));
             }
-            let ids = &self.timeline.ids.sources;
-            let (known, near) = (
-                ids.contains_key(&id),
-                nearest(&id, ids.keys().map(String::as_str)),
-            );
-            match self.known(&id, known, near, "source", "its publisher or address")? {
-                None => return Ok(None),
-                Some(true) => self.tell("cite", id),
-                Some(false) => {}
-            }
+            self.tell("cite", id);
         }
+        Ok(None)
     }
 
     fn changes(&mut self) -> io::Result<Option<()>> {
-        loop {
-            let Some(id) = self.ask("clause that it changes (empty: no more)", anything)? else {
-                return Ok(None);
-            };
+        while let Some(id) = self.thing("clause", "that it changes", "its title")? {
             if id.is_empty() {
                 return Ok(Some(()));
             }
-            let ids = &self.timeline.ids.clauses;
-            let (known, near) = (
-                ids.contains_key(&id),
-                nearest(&id, ids.keys().map(String::as_str)),
-            );
-            match self.known(&id, known, near, "clause", "its title")? {
-                None => return Ok(None),
-                Some(false) => continue,
-                Some(true) => {}
-            }
             if self.change(&id)?.is_none() {
                 return Ok(None);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Asks for the id of a thing of a kind, which the file has or which is now declared; empty where there
+    /// are no more, and none where the answers end.
+    fn thing(&mut self, kind: &str, does: &str, what: &str) -> io::Result<Option<String>> {
+        loop {
+            let answer = self.ask(&format!("{kind} {does} (empty: no more)"), anything)?;
+            let Some(id) = answer.as_ref().filter(|id| !id.is_empty()) else {
+                return Ok(answer);
+            };
+            match self.known(id, kind, what)? {
+                None => return Ok(None),
+                Some(true) => return Ok(answer),
+                Some(false) => {}
             }
         }
     }
@@ -167,18 +160,16 @@ impl Asker<'_> {
     }
 
     /// Whether an id is known, or is now declared; none where the answers end.
-    fn known(
-        &mut self,
-        id: &str,
-        known: bool,
-        near: Option<&str>,
-        kind: &str,
-        what: &str,
-    ) -> io::Result<Option<bool>> {
+    fn known(&mut self, id: &str, kind: &str, what: &str) -> io::Result<Option<bool>> {
+        let ids = match kind {
+            "source" => &self.timeline.ids.sources,
+            _ => &self.timeline.ids.clauses,
+        };
+        let near = nearest(id, ids.keys().map(String::as_str));
         let wanted = (format!("new-{kind}"), format!("{id}="));
         let declared =
             |(flag, value): &(String, String)| *flag == wanted.0 && value.starts_with(&wanted.1);
-        if known || self.told.iter().any(declared) {
+        if ids.contains_key(id) || self.told.iter().any(declared) {
             return Ok(Some(true));
         }
         let near = near

@@ -325,6 +325,7 @@ fn term_value(told: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::file::lower;
 
     fn told(words: &[(&str, &str)]) -> Told {
         let pair = |(flag, value): &(&str, &str)| ((*flag).to_owned(), (*value).to_owned());
@@ -429,6 +430,14 @@ action = "end"
             ("yes", "\"yes\""),
         ] {
             assert_eq!(term_value(told), written);
+        }
+    }
+
+    #[test]
+    fn every_key_of_an_event_and_of_a_change_has_its_place() {
+        let keys = lower::EVENT.iter().chain(lower::CHANGE);
+        for key in keys.filter(|key| !["change", "was"].contains(key)) {
+            assert!(ORDER.contains(key), "{key}");
         }
     }
 
