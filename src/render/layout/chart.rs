@@ -238,23 +238,19 @@ impl Page<'_> {
     fn years(&self) -> Line {
         let mut text = " ".repeat(self.name + GAP);
         let mut column = 0;
-        let mut last = None;
         for (place, (first, end)) in self.cells.iter().enumerate() {
-            let begins = first.year() != end.year() || (first.month(), first.day()) == (1, 1);
-            let year = end.year();
+            let whole = (first.month(), first.day()) == (1, 1);
+            // The first year that begins in the cell; the scale itself begins within a year.
+            let year = first.year() + i32::from(!whole && place > 0);
             let at = self.column(place);
             let word = format!("{year:04}");
-            if (begins || place == 0)
-                && last != Some(year)
-                && at >= column
-                && at + word.len() <= self.cells.len() + self.rules.len()
-            {
+            let room = at >= column && at + word.len() <= self.cells.len() + self.rules.len();
+            if room && year <= end.year() {
                 text.push_str(&" ".repeat(at - column));
                 text.push_str(&word);
                 // One blank parts two years.
                 text.push(' ');
                 column = at + word.len() + 1;
-                last = Some(year);
             }
         }
         Line::of(Role::Faint, text)
