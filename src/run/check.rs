@@ -1,6 +1,6 @@
 //! `check`: the files read in full, and all that is wrong with them.
 
-use super::help::{page, plain};
+use super::help::{alone, page};
 use super::{Exit, Failure, Outcome, format, today, word};
 use crate::cli::{CheckArgs, Format, Global};
 use crate::file::code::{Code, Severity};
@@ -84,6 +84,6 @@ fn explain(code: &str, global: &Global, look: Look) -> Result<Outcome, Failure> 
             help: Some(help),
         }));
     };
-    plain(global, "an explanation", &[Format::Markdown])?;
+    alone(global, "an explanation", &[Format::Markdown])?;
     Ok(page(&explain::page(known), global, look))
 }

@@ -7,7 +7,7 @@ use clap::{Arg, Command, CommandFactory};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 
-use super::help::plain;
+use super::help::alone;
 use super::{Failure, Outcome};
 use crate::cli::{Cli, CompletionsArgs, Global, Shell};
 use crate::text::clean_line;
@@ -24,7 +24,7 @@ const NAME: &str = "partnership";
 /// The script for a shell. It asks the program itself for the words, so that ids are those of the
 /// timeline.
 pub(super) fn script(args: &CompletionsArgs, global: &Global) -> Result<Outcome, Failure> {
-    plain(global, "a script", &[])?;
+    alone(global, "a script", &[])?;
     let shell = match args.shell {
         Shell::Bash => "bash",
         Shell::Zsh => "zsh",

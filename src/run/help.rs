@@ -41,6 +41,18 @@ pub(super) fn plain(global: &Global, what: &str, formats: &[Format]) -> Result<(
     Ok(())
 }
 
+/// As [`plain`], where no timeline is read either.
+pub(super) fn alone(global: &Global, what: &str, formats: &[Format]) -> Result<(), Refusal> {
+    plain(global, what, formats)?;
+    if global.file.is_none() {
+        return Ok(());
+    }
+    Err(Refusal {
+        message: format!("{what} is made from no timeline"),
+        help: Some("leave `--file` out".to_owned()),
+    })
+}
+
 /// A page of our own, in the format asked for.
 pub(super) fn page(text: &str, global: &Global, look: Look) -> Outcome {
     let out = match global.format {
@@ -54,7 +66,7 @@ pub(super) fn page(text: &str, global: &Global, look: Look) -> Outcome {
 }
 
 pub(super) fn schema(global: &Global) -> Result<Outcome, Failure> {
-    plain(global, "the schema", &[Format::Json])?;
+    alone(global, "the schema", &[Format::Json])?;
     let mut out = format!("{:#}", format::schema());
     out.push('\n');
     Ok(Outcome {
@@ -65,10 +77,10 @@ pub(super) fn schema(global: &Global) -> Result<Outcome, Failure> {
 
 pub(super) fn help(args: &HelpArgs, global: &Global, look: Look) -> Result<Outcome, Failure> {
     if args.topic == ["format"] {
-        plain(global, "the reference", &[Format::Markdown])?;
+        alone(global, "the reference", &[Format::Markdown])?;
         return Ok(page(&reference::page(), global, look));
     }
-    plain(global, "help", &[])?;
+    alone(global, "help", &[])?;
     let out = command(&args.topic)?.render_long_help().to_string();
     Ok(Outcome {
         out,
@@ -77,7 +89,7 @@ pub(super) fn help(args: &HelpArgs, global: &Global, look: Look) -> Result<Outco
 }
 
 pub(super) fn man(args: &ManArgs, global: &Global) -> Result<Outcome, Failure> {
-    plain(global, "the manual", &[])?;
+    alone(global, "the manual", &[])?;
     if let Some(directory) = &args.dir {
         return man_pages(directory, global);
     }

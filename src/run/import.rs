@@ -5,7 +5,7 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use regex::Regex;
 
-use super::help::plain;
+use super::help::alone;
 use super::{Failure, Outcome, git};
 use crate::cli::{Global, ImportArgs};
 use crate::date::{Date, DateError, Day, Mark, Period};
@@ -25,7 +25,7 @@ pub(super) fn import(
     global: &Global,
     world: &World,
 ) -> Result<Outcome, Failure> {
-    plain(global, "an imported timeline", &[])?;
+    alone(global, "an imported timeline", &[])?;
     if args.title.trim().is_empty() {
         return Err(refused("the title is empty", "say what the timeline records").into());
     }

@@ -133,6 +133,15 @@ fn parse(args: &[std::ffi::OsString]) -> Result<Cli, Exit> {
             return write_out(&text).unwrap_or(Exit::Done);
         }
         write_error(&escaped(&text));
+        if error.kind() == ErrorKind::InvalidSubcommand
+            && !text.contains("similar")
+            && let Some(words) = args.windows(2).find(|words| words[0] == "show")
+        {
+            let id = clean_line(&words[1].to_string_lossy());
+            write_error(&format!(
+                "\nhelp: say what it is, as in `partnership show clause {id}`, or `event`, `party`, `source`\n"
+            ));
+        }
         Exit::Usage
     })
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::help::plain;
+use super::help::{alone, plain};
 use super::{Exit, Failure, Outcome};
 use crate::cli::{AddArgs, Global, InitArgs};
 use crate::file::{self, Reading};
@@ -47,6 +47,7 @@ fn writes(global: &Global, what: &str) -> Result<(), Refusal> {
 
 pub(super) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure> {
     writes(global, "a new timeline")?;
+    alone(global, "a new timeline", &[])?;
     if args.path == Path::new("-") {
         return Ok(Outcome {
             out: init::TEMPLATE.to_owned(),

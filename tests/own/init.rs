@@ -97,6 +97,14 @@ fn what_it_cannot_take_is_refused() {
             "init -o other.toml",
             "a new timeline does not go to an `--output`",
         ),
+        (
+            "init -f other.toml",
+            "a new timeline is made from no timeline",
+        ),
+        (
+            "schema -f other.toml",
+            "the schema is made from no timeline",
+        ),
     ] {
         let told = partnership(args).refused(2);
         assert!(told.contains(why), "{told}");

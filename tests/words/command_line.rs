@@ -17,6 +17,10 @@ fn refuses(call: &str, words: &[&str]) {
 fn a_mistyped_word_gets_the_nearest_right_one() {
     refuses("timelin", &["timelin", "'timeline'"]);
     refuses("show claus", &["claus", "'clause'"]);
+    refuses(
+        "show ip-license",
+        &["help: say what it is, as in `partnership show clause ip-license`"],
+    );
     refuses("terms --frmat json", &["--frmat", "'--format'"]);
     refuses("timeline --format tabel", &["tabel", "'table'"]);
     refuses("terms --color alway", &["alway", "'always'"]);
