@@ -56,7 +56,7 @@ pub struct Global {
         help_heading = "Global options"
     )]
     pub format: Option<Format>,
-    /// Write to this file; its ending gives the format: .txt, .md, .csv, .json, .ndjson, .ics or .svg; `-` is standard output
+    /// Write to this file; its ending gives the format: .txt, .md, .csv, .json, .ndjson, .ics, .svg or .html; `-` is standard output
     #[arg(
         short,
         long,
@@ -134,6 +134,8 @@ pub enum Format {
     Ics,
     /// A picture: of chart
     Svg,
+    /// A page for a browser: of page
+    Html,
 }
 
 /// How firm a statement must be to be believed.
@@ -202,6 +204,12 @@ pub enum Command {
         Examples:\n  partnership chart --from 2023 --mark agreement-amended\n  partnership chart --topic cloud --format svg"
     )]
     Chart(ChartArgs),
+    /// Write the whole timeline as one page for a browser
+    #[command(
+        long_about = "How can the whole timeline be published, as one page that needs nothing else?\n\n\
+        Examples:\n  partnership page -o agreement.html\n  partnership page --topic cloud --known-by 2024-12 -o cloud.html"
+    )]
+    Page(PageArgs),
     /// List every version of every clause with its days
     #[command(long_about = "How did every clause read, from which day to which?\n\n\
         Examples:\n  partnership history --clause ip-license\n  partnership history --format csv")]
@@ -315,6 +323,22 @@ pub struct ChartArgs {
     /// End with the last day of this WHEN [default: the last day of the timeline]
     #[arg(long, value_name = "WHEN")]
     pub to: Option<String>,
+    /// What is drawn.
+    #[command(flatten)]
+    pub lanes: LaneArgs,
+}
+
+/// Arguments of `page`.
+#[derive(Args, Debug)]
+pub struct PageArgs {
+    /// What is shown.
+    #[command(flatten)]
+    pub lanes: LaneArgs,
+}
+
+/// Which clauses are drawn, and which days are marked.
+#[derive(Args, Debug)]
+pub struct LaneArgs {
     /// Draw a line at the close of this WHEN; may be repeated
     #[arg(long, value_name = "WHEN")]
     pub mark: Vec<String>,

@@ -30,6 +30,7 @@ pub const ENDINGS: &[(&str, Format)] = &[
     ("ndjson", Format::Ndjson),
     ("ics", Format::Ics),
     ("svg", Format::Svg),
+    ("html", Format::Html),
 ];
 
 /// The format that a file's ending stands for, in capitals too.

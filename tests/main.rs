@@ -4,6 +4,7 @@ mod bundled;
 mod formats;
 mod laws;
 mod own;
+mod page;
 mod pictures;
 mod readme;
 mod shots;

@@ -183,11 +183,7 @@ fn footnote(source: &SourceRef) -> String {
 
 /// An address as a link, or as text where it is not plainly an address of the web.
 fn link(url: &str) -> String {
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    let plain = url
-        .bytes()
-        .all(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'\\' | b'`' | b'|'));
-    if web && plain {
+    if phrase::is_web(url) {
         format!("<{url}>")
     } else {
         escaped(&clean_line(url))

@@ -11,6 +11,7 @@ pub mod manual;
 mod markdown;
 pub mod narrative;
 pub mod ndjson;
+pub mod page;
 mod phrase;
 mod style;
 pub mod svg;

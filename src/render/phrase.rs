@@ -134,19 +134,22 @@ pub(super) fn values(state: &State) -> Vec<Line> {
         .collect()
 }
 
-/// A line about a value of a clause, with how firm the value is.
-pub(super) fn marked(state: &State, name: &str, line: Line) -> Line {
+/// How firm a value of a clause is, and whether a source gives another.
+pub(super) fn marks(state: &State, name: &str) -> Vec<&'static str> {
     let Some(set) = state.set_by.get(name) else {
-        return line;
+        return Vec::new();
     };
     let mut marks: Vec<&str> = basis(set.basis).into_iter().collect();
-    if set
-        .cite
-        .iter()
-        .any(|cite| cite.disagrees.iter().any(|other| other == name))
-    {
+    let disagrees = |cite: &Cite| cite.disagrees.iter().any(|other| other == name);
+    if set.cite.iter().any(disagrees) {
         marks.push("disputed");
     }
+    marks
+}
+
+/// A line about a value of a clause, with how firm the value is.
+pub(super) fn marked(state: &State, name: &str, line: Line) -> Line {
+    let marks = marks(state, name);
     if marks.is_empty() {
         line
     } else {
@@ -277,10 +280,37 @@ pub(super) fn event(report: &Report, id: &str) -> String {
 
 /// The address of a source, where it may be a link: of the web, and without odd characters.
 pub(super) fn link(source: &SourceRef) -> Option<&str> {
-    let url = source.url.as_deref()?;
-    let plain = url.chars().all(|c| c.is_ascii_graphic());
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    (plain && web).then_some(url)
+    source.url.as_deref().filter(|url| is_web(url))
+}
+
+/// Whether an address is plainly one of the web: with a host by name, and of no other characters than an
+/// address may have (RFC 3986). Anything else is shown and leads nowhere.
+pub(super) fn is_web(url: &str) -> bool {
+    let rest = url.strip_prefix("https://");
+    let Some(rest) = rest.or_else(|| url.strip_prefix("http://")) else {
+        return false;
+    };
+    let (host, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (name, port) = host.split_once(':').unwrap_or((host, "80"));
+    let label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    name.split('.').all(label) && port.parse::<u16>().is_ok() && is_plain(tail)
+}
+
+/// Whether the path, query and fragment of an address have only characters that may stand there.
+fn is_plain(tail: &str) -> bool {
+    let hex = |text: &str| text.len() >= 2 && text.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
+    tail.chars().all(plain)
+        && tail.matches('#').count() <= 1
+        && tail
+            .split('%')
+            .skip(1)
+            .all(|after| after.is_char_boundary(2) && hex(after))
 }
 
 /// How a clause stands, for a drawing.
@@ -297,6 +327,25 @@ pub(super) fn stand(stands: Stand) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_a_link_where_it_is_plainly_one_of_the_web() {
+        for (url, is) in [
+            ("https://example.org", true),
+            ("http://example.org:8080/a/b?c=1&d=%20#e", true),
+            ("https://example.org/\"onload=\"x", false),
+            ("https://example.org/%2", false),
+            ("https://example.org/a#b#c", false),
+            ("https://user@example.org/", false),
+            ("https:///path", false),
+            ("https://example..org", false),
+            ("javascript:alert(1)", false),
+            ("data:text/html,x", false),
+            ("HTTPS://example.org", false),
+        ] {
+            assert_eq!(is_web(url), is, "{url}");
+        }
+    }
 
     #[test]
     fn large_numbers_are_grouped() {

@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
+use indexmap::IndexMap;
+
 use super::phrase;
 use crate::date::Day;
 use crate::report::chart::{Chart, Lane, Turn};
 use crate::report::lane::{Stand, Stretch};
-use crate::report::{Body, Report};
+use crate::report::{Body, Heading, Lens, Report, SourceRef};
 use crate::text::clean_line;
 use crate::words::Count;
 
@@ -26,15 +28,17 @@ const CHARACTERS: usize = 165;
 const LONGEST: usize = 36;
 
 /// Colours by name, for light and for dark. What is drawn differs in height and outline too.
-const STYLE: &str = "
-text{font:13px system-ui,sans-serif;fill:#1a202c}
-.page{fill:#fff}.big{font-size:17px;font-weight:600}.faint{fill:#4a5568}.topic{font-weight:600}
-.force{fill:#2b6cb0}.later{fill:#90cdf4;stroke:#2b6cb0;stroke-dasharray:4 2}.unclear{fill:#b7791f}
-.perhaps{fill:#d53f8c}.changing{fill:#2b6cb0;stroke:#d53f8c;stroke-width:2;stroke-dasharray:2 2}
-.turn{fill:#fff;stroke:#1a202c}.end{stroke:#c53030;stroke-width:2}.grid{stroke:#e2e8f0}.rule{stroke:#c53030}
-@media (prefers-color-scheme:dark){text{fill:#edf2f7}.page{fill:#171923}.faint{fill:#a0aec0}
-.force{fill:#63b3ed}.later{fill:#2c5282;stroke:#63b3ed}.unclear{fill:#ecc94b}.perhaps{fill:#f687b3}
-.changing{fill:#63b3ed;stroke:#f687b3}.turn{fill:#171923;stroke:#edf2f7}.grid{stroke:#2d3748}.end,.rule{stroke:#fc8181}}
+pub(super) const STYLE: &str = "
+.chart text{font:13px system-ui,sans-serif;fill:#1a202c}.chart .faint{fill:#4a5568}
+.chart .page{fill:#fff}.chart .big{font-size:17px;font-weight:600}.chart .topic{font-weight:600}
+.chart .force{fill:#2b6cb0}.chart .later{fill:#90cdf4;stroke:#2b6cb0;stroke-dasharray:4 2}.chart .unclear{fill:#b7791f}
+.chart .perhaps{fill:#d53f8c}.chart .changing{fill:#2b6cb0;stroke:#d53f8c;stroke-width:2;stroke-dasharray:2 2}
+.chart .turn{fill:#fff;stroke:#1a202c}.chart .end{stroke:#c53030;stroke-width:2}.chart .grid{stroke:#e2e8f0}
+.chart .rule{stroke:#c53030}
+@media (prefers-color-scheme:dark){.chart text{fill:#edf2f7}.chart .page{fill:#171923}.chart .faint{fill:#a0aec0}
+.chart .force{fill:#63b3ed}.chart .later{fill:#2c5282;stroke:#63b3ed}.chart .unclear{fill:#ecc94b}
+.chart .perhaps{fill:#f687b3}.chart .changing{fill:#63b3ed;stroke:#f687b3}
+.chart .turn{fill:#171923;stroke:#edf2f7}.chart .grid{stroke:#2d3748}.chart .end,.chart .rule{stroke:#fc8181}}
 ";
 
 /// The picture of a chart; none of another report.
@@ -43,21 +47,35 @@ pub fn render(report: &Report) -> Option<String> {
     let Body::Chart(chart) = &report.body else {
         return None;
     };
+    Some(picture(report, chart, false))
+}
+
+/// The picture of the chart of a report. Within a page it has no links of its own and no style: the page has
+/// both, and tells the title and the note.
+pub(super) fn picture<B>(report: &Report<B>, chart: &Chart, within: bool) -> String {
     let mut picture = Picture {
         out: String::new(),
-        report,
+        timeline: &report.timeline,
+        lens: &report.lens,
+        sources: &report.refs.sources,
+        today: report.today,
         chart,
+        within,
         top: 0.0,
         y: 0.0,
     };
     picture.draw();
-    Some(picture.out)
+    picture.out
 }
 
 struct Picture<'a> {
     out: String,
-    report: &'a Report,
+    timeline: &'a Heading,
+    lens: &'a Lens,
+    sources: &'a IndexMap<String, SourceRef>,
+    today: Day,
     chart: &'a Chart,
+    within: bool,
     /// Where the first lane begins.
     top: f64,
     /// The top of the next lane.
@@ -75,31 +93,44 @@ impl Picture<'_> {
     fn draw(&mut self) {
         let topics = self.chart.lanes.chunk_by(|a, b| a.topic == b.topic).count();
         let rows = u32::try_from(self.chart.lanes.len() + topics).unwrap_or(u32::MAX);
-        let title = xml(&self.report.timeline.title);
+        let title = xml(&self.timeline.title);
         let told = self.told();
-        let note = self.report.timeline.note.as_deref().map(clean_line);
+        let note = self.timeline.note.as_deref().map(clean_line);
         let words = [Some(told.as_str()), note.as_deref()].into_iter().flatten();
+        let words = words.filter(|_| !self.within);
         let lines: Vec<_> = words
             .flat_map(|words| textwrap::wrap(words, CHARACTERS))
             .collect();
         let count = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-        self.top = 40.0 + f64::from(count) * LINE + 50.0;
+        let head = if self.within { 0.0 } else { 40.0 };
+        self.top = head + f64::from(count) * LINE + 50.0;
         self.y = self.top;
         let bottom = self.top + f64::from(rows) * LANE;
         let height = bottom + 60.0;
+        // Within a page nothing of it is a link or a document: the page has the same as a table.
+        let role = if self.within {
+            "img"
+        } else {
+            "graphics-document document"
+        };
         self.put(format_args!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"graphics-document document\" aria-labelledby=\"title desc\">"
+            "<svg class=\"chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"{role}\" aria-labelledby=\"chart-title chart-desc\">"
         ));
         self.put(format_args!(
-            "<title id=\"title\">{title}</title>\n<desc id=\"desc\">{}</desc>",
+            "<title id=\"chart-title\">{title}</title>\n<desc id=\"chart-desc\">{}</desc>",
             xml(&told)
         ));
+        if !self.within {
+            self.put(format_args!("<style>{STYLE}</style>"));
+        }
         self.put(format_args!(
-            "<style>{STYLE}</style>\n<rect class=\"page\" width=\"{WIDTH}\" height=\"{height}\"/>"
+            "<rect class=\"page\" width=\"{WIDTH}\" height=\"{height}\"/>"
         ));
-        self.put(format_args!(
-            "<text class=\"big\" x=\"20\" y=\"28\">{title}</text>"
-        ));
+        if !self.within {
+            self.put(format_args!(
+                "<text class=\"big\" x=\"20\" y=\"28\">{title}</text>"
+            ));
+        }
         let mut y = 30.0;
         for line in &lines {
             y += LINE;
@@ -131,13 +162,13 @@ impl Picture<'_> {
 
     /// What the picture shows, in words.
     fn told(&self) -> String {
-        let lens = phrase::lens(&self.report.lens).map(|lens| format!(" {lens}"));
+        let lens = phrase::lens(self.lens).map(|lens| format!(" {lens}"));
         format!(
             "The life of {} from {} to {}, a lane each; today is {}.{}",
             Count(self.chart.lanes.len(), "clause"),
             self.chart.from,
             self.chart.to,
-            self.report.today,
+            self.today,
             lens.unwrap_or_default()
         )
     }
@@ -200,7 +231,7 @@ impl Picture<'_> {
     }
 
     fn stretch(&mut self, lane: &Lane, stretch: Stretch) {
-        let today = self.report.today;
+        let today = self.today;
         let later = today
             .succ()
             .filter(|next| stretch.from < *next && *next <= stretch.to);
@@ -227,7 +258,7 @@ impl Picture<'_> {
     fn bar(&mut self, lane: &Lane, stretch: Stretch) {
         let (class, height) = match stretch.stands {
             Stand::No => return,
-            Stand::InForce if stretch.from > self.report.today => ("later", 14.0),
+            Stand::InForce if stretch.from > self.today => ("later", 14.0),
             Stand::InForce => ("force", 14.0),
             Stand::Changing => ("changing", 14.0),
             Stand::Unclear => ("unclear", 8.0),
@@ -242,10 +273,19 @@ impl Picture<'_> {
             stretch.from,
             stretch.to
         );
+        let title = self.title(&told);
         self.put(format_args!(
-            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><title>{}</title></rect>",
-            xml(&told)
+            "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\">{title}</rect>"
         ));
+    }
+
+    /// A tooltip; within a page the table beside the picture says the same.
+    fn title(&self, told: &str) -> String {
+        if self.within {
+            String::new()
+        } else {
+            format!("<title>{}</title>", xml(told))
+        }
     }
 
     /// A mark for what certainly happens on one day: an end is a stroke, anything else a dot. It leads to
@@ -267,7 +307,9 @@ impl Picture<'_> {
             turn.event,
             sources.join(", ")
         );
-        let address = turn.cite.iter().find_map(|cite| self.address(&cite.source));
+        let title = self.title(&told);
+        let mut cites = turn.cite.iter().filter(|_| !self.within);
+        let address = cites.find_map(|cite| self.address(&cite.source));
         if let Some(address) = &address {
             self.put(format_args!("<a href=\"{}\">", xml(address)));
         }
@@ -275,17 +317,15 @@ impl Picture<'_> {
         if ["end", "expire"].contains(&turn.action) {
             let x = self.end(day);
             self.put(format_args!(
-                "<line class=\"end\" x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{}\"><title>{}</title></line>",
+                "<line class=\"end\" x1=\"{x}\" y1=\"{}\" x2=\"{x}\" y2=\"{}\">{title}</line>",
                 y + 2.0,
-                y + LANE - 2.0,
-                xml(&told)
+                y + LANE - 2.0
             ));
         } else {
             let radius = if turn.action == "disclose" { 2.5 } else { 4.0 };
             self.put(format_args!(
-                "<circle class=\"turn\" cx=\"{x}\" cy=\"{}\" r=\"{radius}\"><title>{}</title></circle>",
-                y + LANE / 2.0,
-                xml(&told)
+                "<circle class=\"turn\" cx=\"{x}\" cy=\"{}\" r=\"{radius}\">{title}</circle>",
+                y + LANE / 2.0
             ));
         }
         if address.is_some() {
@@ -295,16 +335,14 @@ impl Picture<'_> {
 
     /// The address of a source, where it may be a link.
     fn address(&self, id: &str) -> Option<String> {
-        let source = self.report.refs.sources.get(id)?;
+        let source = self.sources.get(id)?;
         phrase::link(source).map(str::to_owned)
     }
 
     /// A line at the close of today and of each mark.
     fn rules(&mut self, bottom: f64) {
         let marks = self.chart.marks.iter().map(|at| (at.day, at.when.clone()));
-        let rules: Vec<(Day, String)> = marks
-            .chain([(self.report.today, "today".to_owned())])
-            .collect();
+        let rules: Vec<(Day, String)> = marks.chain([(self.today, "today".to_owned())]).collect();
         for (place, (day, name)) in rules.into_iter().enumerate() {
             if day < self.chart.from || day > self.chart.to {
                 continue;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 
 use super::{
-    At, Before, Body, Change, Cite, ClauseRef, DoneBy, Event, EventRef, Heading, Lens, Refs,
-    Report, SCHEMA, SetBy, SourceRef, State, Undecided,
+    At, Before, Change, Cite, ClauseRef, DoneBy, Event, EventRef, Heading, Lens, Refs, Report,
+    SCHEMA, SetBy, SourceRef, State, Undecided,
 };
 use crate::date::{Bounds, Date, Day};
 use crate::timeline::history::{Expiry, History, Step, Version};
@@ -363,6 +363,12 @@ impl<'a, 't> Records<'a, 't> {
     pub fn source_id(&mut self, source: usize) -> String {
         self.sources.insert(source);
         self.timeline().sources[source].id.clone()
+    }
+
+    /// The places of the sources named so far.
+    #[must_use]
+    pub fn sources_named(&self) -> &BTreeSet<usize> {
+        &self.sources
     }
 
     /// The id of a clause, remembered.
@@ -732,7 +738,7 @@ impl<'a, 't> Records<'a, 't> {
 
     /// The finished report.
     #[must_use]
-    pub fn finish(self, report: &'static str, body: Body) -> Report {
+    pub fn finish<B>(self, report: &'static str, body: B) -> Report<B> {
         let timeline = self.timeline();
         let heading = Heading {
             title: timeline.title.clone(),

@@ -77,8 +77,14 @@ pub struct Turn {
 ///
 /// Where a WHEN cannot be taken, or the scale would end before it begins.
 pub fn chart(mut records: Records<'_, '_>, question: &Question) -> Result<Report, Refusal> {
+    let chart = drawn(&mut records, question)?;
+    Ok(records.finish("chart", Body::Chart(chart)))
+}
+
+/// The chart itself, for a report that holds more.
+pub(super) fn drawn(records: &mut Records<'_, '_>, question: &Question) -> Result<Chart, Refusal> {
     let asked = records.asked;
-    let (first, last) = super::terms::span(&records);
+    let (first, last) = super::terms::span(records);
     let (from, to) = asked.range(question.from.as_ref(), question.to.as_ref())?;
     let from = from.map_or_else(|| Day::new(first, 1, 1), |at| Some(at.day));
     let to = to.map_or_else(|| Day::new(last, 12, 31), |at| Some(at.day));
@@ -97,20 +103,19 @@ pub fn chart(mut records: Records<'_, '_>, question: &Question) -> Result<Report
         if question.filter.admits(asked.timeline, clause)
             && touched(asked.timeline, clause, &question.events)
         {
-            lanes.push(lane(&mut records, clause, (from, to)));
+            lanes.push(lane(records, clause, (from, to)));
         }
     }
-    let chart = Chart {
+    Ok(Chart {
         from,
         to,
         marks,
         lanes,
-    };
-    Ok(records.finish("chart", Body::Chart(chart)))
+    })
 }
 
 /// Whether an event that passes a filter changes a clause or is about it, or no filter is set.
-fn touched(timeline: &Timeline, clause: usize, filter: &EventFilter) -> bool {
+pub(super) fn touched(timeline: &Timeline, clause: usize, filter: &EventFilter) -> bool {
     if filter.is_open() {
         return true;
     }

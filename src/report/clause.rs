@@ -168,17 +168,16 @@ pub fn clause(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Repo
         .iter()
         .map(|step| clause_change(&mut records, step.at))
         .collect();
-    let about = about(&mut records, place);
-    let (replaced, replaced_by) = replacements(&mut records, place);
+    let tied = Ties::of(&records).tied(&mut records, place);
     let answer = ClauseLife {
         at,
         clause: state,
         versions,
-        about,
+        about: tied.about,
         undetermined,
         changes,
-        replaced,
-        replaced_by,
+        replaced: tied.replaced,
+        replaced_by: tied.replaced_by,
     };
     Ok(records.finish("clause", Body::Clause(Box::new(answer))))
 }
@@ -198,7 +197,7 @@ pub fn clauses(mut records: Records<'_, '_>, when: &str) -> Result<Report, Refus
     Ok(records.finish("clauses", Body::Clauses(Clauses { at, clauses })))
 }
 
-fn clause_change(records: &mut Records<'_, '_>, at: ChangeRef) -> ClauseChange {
+pub(super) fn clause_change(records: &mut Records<'_, '_>, at: ChangeRef) -> ClauseChange {
     let event = records.event_id(at.event);
     let planned = records.asked.timeline.event_of(at).planned;
     ClauseChange {
@@ -274,30 +273,59 @@ fn version(records: &mut Records<'_, '_>, clause: usize, place: usize) -> Option
     })
 }
 
-fn about(records: &mut Records<'_, '_>, clause: usize) -> Vec<String> {
-    let asked = records.asked;
-    let mut ids = Vec::new();
-    for listed in asked.listing() {
-        if let super::ask::Listed::Event(event) = listed
-            && asked.timeline.events[event].about.contains(&clause)
-        {
-            ids.push(records.event_id(event));
-        }
-    }
-    ids
+/// What ties clauses to events and to each other without changing them, by the places of clauses.
+pub(super) struct Ties {
+    /// The events that bear on a clause without changing it, in order.
+    about: Vec<Vec<usize>>,
+    /// The clauses whose place a clause took.
+    replaced: Vec<Vec<usize>>,
+    /// The clauses that took its place.
+    replaced_by: Vec<Vec<usize>>,
 }
 
-/// The clauses that a clause replaced, and those that replaced it.
-fn replacements(records: &mut Records<'_, '_>, clause: usize) -> (Vec<String>, Vec<String>) {
-    let timeline = records.asked.timeline;
-    let (mut replaced, mut by) = (Vec::new(), Vec::new());
-    let done = timeline.events.iter().filter(|event| !event.planned);
-    for change in done.flat_map(|event| &event.changes) {
-        if change.clause == clause {
-            replaced.extend(records.clause_ids(&change.replaces));
-        } else if change.replaces.contains(&clause) {
-            by.push(records.clause_id(change.clause));
+/// The same of one clause, by ids.
+pub(super) struct Tied {
+    pub(super) about: Vec<String>,
+    pub(super) replaced: Vec<String>,
+    pub(super) replaced_by: Vec<String>,
+}
+
+impl Ties {
+    pub(super) fn of(records: &Records<'_, '_>) -> Self {
+        let timeline = records.asked.timeline;
+        let none = vec![Vec::new(); timeline.clauses.len()];
+        let (mut about, mut replaced, mut replaced_by) = (none.clone(), none.clone(), none);
+        for listed in records.asked.listing() {
+            if let super::ask::Listed::Event(event) = listed {
+                for clause in &timeline.events[event].about {
+                    about[*clause].push(event);
+                }
+            }
+        }
+        let done = timeline.events.iter().filter(|event| !event.planned);
+        for change in done.flat_map(|event| &event.changes) {
+            replaced[change.clause].extend(&change.replaces);
+            for gone in change
+                .replaces
+                .iter()
+                .filter(|gone| **gone != change.clause)
+            {
+                replaced_by[*gone].push(change.clause);
+            }
+        }
+        Self {
+            about,
+            replaced,
+            replaced_by,
         }
     }
-    (replaced, by)
+
+    pub(super) fn tied(&self, records: &mut Records<'_, '_>, clause: usize) -> Tied {
+        let about = self.about[clause].iter();
+        Tied {
+            about: about.map(|event| records.event_id(*event)).collect(),
+            replaced: records.clause_ids(&self.replaced[clause]),
+            replaced_by: records.clause_ids(&self.replaced_by[clause]),
+        }
+    }
 }

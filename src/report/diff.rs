@@ -9,7 +9,7 @@ use super::{At, Body, Diff, DoneBy, Report, State, TermDiff, Undecided};
 use crate::date::Day;
 use crate::timeline::diff::{ClauseDiff, How, diff};
 use crate::timeline::filter::ClauseFilter;
-use crate::timeline::history::Happening;
+use crate::timeline::history::{Happening, History};
 use crate::timeline::{Clause, Terms, Value};
 
 /// The question.
@@ -232,26 +232,25 @@ fn undetermined(
     found
 }
 
+/// Where something that happened stands among all that did: by its day, expiries last, then by the order
+/// of moments; and the place of its event, or of the clause that expires.
+pub(super) type Order = (Day, bool, (usize, usize), usize);
+
+pub(super) fn order(history: &History<'_>, happening: &Happening) -> Order {
+    let clause = history.timeline.change(happening.at).clause;
+    let event = happening.at.event;
+    let (order, place) = if happening.expiry {
+        ((clause, 0), clause)
+    } else {
+        ((history.rank(happening.at), event), event)
+    };
+    (happening.day, happening.expiry, order, place)
+}
+
 /// The events behind what happened, in order, each once.
 fn event_ids(records: &mut Records<'_, '_>, happenings: &[Happening]) -> Vec<String> {
     let history = records.asked.history;
-    let mut sorted: Vec<(Day, bool, (usize, usize), usize)> = happenings
-        .iter()
-        .map(|h| {
-            let clause = history.timeline.change(h.at).clause;
-            let order = if h.expiry {
-                (clause, 0)
-            } else {
-                (history.rank(h.at), h.at.event)
-            };
-            (
-                h.day,
-                h.expiry,
-                order,
-                if h.expiry { clause } else { h.at.event },
-            )
-        })
-        .collect();
+    let mut sorted: Vec<Order> = happenings.iter().map(|h| order(history, h)).collect();
     sorted.sort_unstable();
     let mut ids = Vec::new();
     let mut seen = std::collections::HashSet::new();

@@ -12,6 +12,7 @@ pub mod history;
 pub mod lane;
 pub mod learned;
 pub mod overview;
+pub mod page;
 pub mod party;
 pub mod source;
 pub mod terms;
@@ -32,7 +33,7 @@ pub const SCHEMA: u32 = 1;
 
 /// An answer with what every answer carries.
 #[derive(Clone, Debug, Serialize)]
-pub struct Report {
+pub struct Report<B = Body> {
     /// The version of the JSON.
     pub schema: u32,
     /// Which question it answers.
@@ -45,7 +46,7 @@ pub struct Report {
     pub lens: Lens,
     /// The answer.
     #[serde(flatten)]
-    pub body: Body,
+    pub body: B,
     /// Every event, source and clause that the answer names.
     pub refs: Refs,
 }
@@ -288,6 +289,21 @@ pub struct State {
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.
     pub disputed: bool,
+}
+
+impl State {
+    /// When its present or last life began, and by which event.
+    #[must_use]
+    pub fn began(&self) -> Option<(Date, &str)> {
+        self.since.zip(self.adopted_by.as_deref())
+    }
+
+    /// When it was last more than kept, and by which event, where that is another than the one that began it.
+    #[must_use]
+    pub fn last_changed(&self) -> Option<(Date, &str)> {
+        let last = self.changed.zip(self.changed_by.as_deref());
+        last.filter(|_| self.changed_by != self.adopted_by)
+    }
 }
 
 /// What an event does to a clause.

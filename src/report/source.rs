@@ -98,6 +98,22 @@ struct Rests {
 pub fn source(mut records: Records<'_, '_>, id: &str) -> Result<Report, Refusal> {
     let place = records.asked.source(id)?;
     let rests = rests(&records).swap_remove(place);
+    let page = page(&mut records, place, rests);
+    Ok(records.finish("source", Body::Source(page)))
+}
+
+/// What rests on each of the sources that a test takes, in the order of the file.
+pub(super) fn pages(
+    records: &mut Records<'_, '_>,
+    takes: impl Fn(usize) -> bool,
+) -> Vec<SourcePage> {
+    let all = rests(records).into_iter().enumerate();
+    all.filter(|(place, _)| takes(*place))
+        .map(|(place, rests)| page(records, place, rests))
+        .collect()
+}
+
+fn page(records: &mut Records<'_, '_>, place: usize, rests: Rests) -> SourcePage {
     let id = records.source_id(place);
     let events = rests
         .events
@@ -127,14 +143,13 @@ pub fn source(mut records: Records<'_, '_>, id: &str) -> Result<Report, Refusal>
         id,
         source: records.source_ref(place),
     };
-    let page = SourcePage {
+    SourcePage {
         source,
         events,
         changes,
         sole,
         disagrees,
-    };
-    Ok(records.finish("source", Body::Source(page)))
+    }
 }
 
 /// Lists all sources.

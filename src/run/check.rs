@@ -12,9 +12,8 @@ use crate::words::nearest;
 use crate::world::World;
 
 /// Refuses what `check` cannot be printed as, before any file is read.
-fn check_format(global: &Global, look: Look) -> Result<Format, Refusal> {
-    match format(global, look)? {
-        Format::List if global.format.is_none() => Ok(Format::Table),
+fn check_format(global: &Global) -> Result<Format, Refusal> {
+    match format(global, Format::Table)? {
         format @ (Format::Table | Format::Json | Format::Short) => Ok(format),
         other => Err(Refusal {
             message: format!(
@@ -35,7 +34,7 @@ pub(super) fn check(
     if let Some(code) = &args.explain {
         return explain(code, global, look);
     }
-    let format = check_format(global, look)?;
+    let format = check_format(global)?;
     let inputs = if args.files.is_empty() {
         vec![input::timeline(global.file.as_deref(), world)?]
     } else {

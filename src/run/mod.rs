@@ -165,7 +165,12 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     }
     let reading = load(input::timeline(cli.global.file.as_deref(), world)?, false)?;
     let (reading, origin) = reading;
-    let format = format(&cli.global, look)?;
+    let unnamed = match &cli.command {
+        Some(Command::Page(_)) => Format::Html,
+        _ if look.width.is_some_and(|width| width < NARROW) => Format::List,
+        _ => Format::Table,
+    };
+    let format = format(&cli.global, unnamed)?;
     let today = today(&cli.global, world)?;
     let whole = &reading.timeline;
     let lens = belief::lens(&cli.global, whole, today)?;
@@ -179,6 +184,9 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     );
     asked.flags = questions::flags(&cli.global);
     asked.behind = Some((whole, &lens));
+    if let Some(Command::Page(args)) = &cli.command {
+        return page(&args.lanes, format, &asked);
+    }
     let (report, exit) = match &cli.command {
         Some(Command::Learned(args)) => (belief::learned(args, whole, &lens, &asked)?, None),
         _ => questions::ask(cli, &asked)?,
@@ -207,10 +215,32 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
             made.text
         }
         Format::Svg => render::svg::render(&report).ok_or_else(no_picture)?,
+        Format::Html => return Err(no_page().into()),
     };
     let mut notes = notes::notes(&report, cli, &asked);
     notes.extend(left_out);
     Ok(Outcome { out, notes, exit })
+}
+
+/// The whole timeline as one page, or the same as data.
+fn page(args: &cli::LaneArgs, format: Format, asked: &Asked<'_>) -> Result<Outcome, Failure> {
+    let report = questions::page(args, asked)?;
+    let out = match format {
+        Format::Html => render::page::render(&report),
+        Format::Json => render::json::render(&report),
+        other => {
+            return Err(Failure::Usage(Refusal {
+                message: format!("a page cannot be printed as `{}`", word(other)),
+                help: Some("it is HTML, or with `--json` what it is made of".to_owned()),
+            }));
+        }
+    };
+    let notes = notes::of_page(&report.body, args, asked);
+    Ok(Outcome {
+        out,
+        notes,
+        exit: None,
+    })
 }
 
 fn load(input: Input, thorough: bool) -> Result<(Reading, String), Failure> {
@@ -224,8 +254,8 @@ fn load(input: Input, thorough: bool) -> Result<(Reading, String), Failure> {
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
 
-/// The format that the flags ask for: named, by the ending of the output file, or by the width.
-fn format(global: &Global, look: Look) -> Result<Format, Refusal> {
+/// The format that the flags ask for: named, or by the ending of the output file, or else the one given.
+fn format(global: &Global, unnamed: Format) -> Result<Format, Refusal> {
     let named = match (global.json, global.format) {
         (true, Some(format)) if format != Format::Json => {
             return Err(Refusal {
@@ -237,8 +267,7 @@ fn format(global: &Global, look: Look) -> Result<Format, Refusal> {
         (false, format) => format,
     };
     let Some(path) = &global.output else {
-        let narrow = look.width.is_some_and(|width| width < NARROW);
-        return Ok(named.unwrap_or(if narrow { Format::List } else { Format::Table }));
+        return Ok(named.unwrap_or(unnamed));
     };
     let endings = || {
         crate::words::or_list(
@@ -295,6 +324,13 @@ fn no_picture() -> Refusal {
     Refusal {
         message: "this answer cannot be printed as a picture".to_owned(),
         help: Some("`chart` can".to_owned()),
+    }
+}
+
+fn no_page() -> Refusal {
+    Refusal {
+        message: "this answer cannot be printed as a page".to_owned(),
+        help: Some("`page` can".to_owned()),
     }
 }
 

@@ -1,20 +1,27 @@
 //! What standard error says beside an answer: why nothing matched.
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, LaneArgs};
 use crate::report::ask::Asked;
+use crate::report::page::Page;
 use crate::report::{Body, Report};
 use crate::words::nearest;
 
 /// What standard error says beside an answer: why nothing matched.
 pub(super) fn notes(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
     let mut notes = unmatched(report, cli, asked);
-    if asked.timeline.events.is_empty() && !cli.global.according_to.is_empty() {
-        let sources = crate::words::or_list(&cli.global.according_to);
-        notes.push(format!(
-            "nothing cites {sources} itself; a source through which another was read does not count"
-        ));
-    }
+    notes.extend(uncited(asked));
     notes
+}
+
+/// What is to be said where the lens leaves no event.
+fn uncited(asked: &Asked<'_>) -> Option<String> {
+    let sources = &asked.lens.according_to;
+    (asked.timeline.events.is_empty() && !sources.is_empty()).then(|| {
+        format!(
+            "nothing cites {} itself; a source through which another was read does not count",
+            crate::words::or_list(sources)
+        )
+    })
 }
 
 fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
@@ -61,8 +68,7 @@ fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
         }
         (Body::Chart(body), Some(Command::Chart(args))) if body.lanes.is_empty() => {
             let mut notes = vec!["no clause matches".to_owned()];
-            notes.extend(unknown_kinds(&args.kind, asked));
-            notes.extend(unknown_topics(&args.filter.topic, asked));
+            notes.extend(unknown_words(&args.lanes, asked));
             notes
         }
         (Body::Clauses(body), _) if body.clauses.is_empty() => {
@@ -79,6 +85,23 @@ fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What standard error says beside a page.
+pub(super) fn of_page(page: &Page, args: &LaneArgs, asked: &Asked<'_>) -> Vec<String> {
+    let mut notes: Vec<String> = uncited(asked).into_iter().collect();
+    if page.clauses.is_empty() {
+        notes.push("no clause matches".to_owned());
+        notes.extend(unknown_words(args, asked));
+    }
+    notes
+}
+
+/// The kinds and topics that nothing has.
+fn unknown_words(args: &LaneArgs, asked: &Asked<'_>) -> Vec<String> {
+    let mut notes = unknown_kinds(&args.kind, asked);
+    notes.extend(unknown_topics(&args.filter.topic, asked));
+    notes
 }
 
 fn unknown_kinds(kinds: &[String], asked: &Asked<'_>) -> Vec<String> {

@@ -2,10 +2,14 @@
 
 use super::Exit;
 use super::belief::basis;
-use crate::cli::{self, ClauseArgs, Cli, Command, DiffArgs, Global, Show, TermsArgs, TimelineArgs};
+use crate::cli::{
+    self, ClauseArgs, Cli, Command, DiffArgs, Global, LaneArgs, Show, TermsArgs, TimelineArgs,
+};
 use crate::report::ask::{Asked, Records, Refusal};
+use crate::report::page::Page;
 use crate::report::{self, Body, Report};
 use crate::timeline::filter::{ClauseFilter, EventFilter};
+use crate::words::or_list;
 
 /// Builds the report that a command asks for.
 pub(super) fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>), Refusal> {
@@ -28,14 +32,9 @@ pub(super) fn ask(cli: &Cli, asked: &Asked<'_>) -> Result<(Report, Option<Exit>)
             let question = report::chart::Question {
                 from: args.from.clone(),
                 to: args.to.clone(),
-                marks: args.mark.clone(),
-                filter: clause_filter(&args.filter, asked)?,
-                events: EventFilter {
-                    kinds: args.kind.clone(),
-                    disputed: args.disputed,
-                    grep: args.grep.clone(),
-                    ..EventFilter::default()
-                },
+                marks: args.lanes.mark.clone(),
+                filter: clause_filter(&args.lanes.filter, asked)?,
+                events: event_filter(&args.lanes),
             };
             report::chart::chart(records, &question)?
         }
@@ -106,6 +105,48 @@ pub(super) fn clause_filter(args: &ClauseArgs, asked: &Asked<'_>) -> Result<Clau
         parties: places(&args.party, |id| asked.party(id))?,
         topics: args.topic.clone(),
     })
+}
+
+/// The events of which one must touch a clause.
+fn event_filter(args: &LaneArgs) -> EventFilter {
+    EventFilter {
+        kinds: args.kind.clone(),
+        disputed: args.disputed,
+        grep: args.grep.clone(),
+        ..EventFilter::default()
+    }
+}
+
+/// Builds the report for one page.
+pub(super) fn page(args: &LaneArgs, asked: &Asked<'_>) -> Result<Report<Page>, Refusal> {
+    let question = report::page::Question {
+        marks: args.mark.clone(),
+        filter: clause_filter(&args.filter, asked)?,
+        events: event_filter(args),
+        chosen: chosen(args),
+    };
+    report::page::page(Records::new(asked), &question)
+}
+
+/// The filters of a page in words.
+fn chosen(args: &LaneArgs) -> Vec<String> {
+    let filter = &args.filter;
+    let lists = [
+        ("clause", &filter.clause),
+        ("party", &filter.party),
+        ("topic", &filter.topic),
+        ("events of kind", &args.kind),
+        ("events with the text", &args.grep),
+    ];
+    let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
+    let quoted = |words: &[String]| or_list(words.iter().map(|word| format!("“{word}”")));
+    let mut chosen: Vec<String> = set
+        .map(|(name, words)| format!("{name} {}", quoted(words)))
+        .collect();
+    if args.disputed {
+        chosen.push("events on which sources disagree".to_owned());
+    }
+    chosen
 }
 
 fn terms_question(args: &TermsArgs, asked: &Asked<'_>) -> Result<report::terms::Question, Refusal> {

@@ -45,6 +45,12 @@ pub struct ClauseFilter {
 }
 
 impl ClauseFilter {
+    /// Whether no filter is set.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.clauses.is_empty() && self.parties.is_empty() && self.topics.is_empty()
+    }
+
     /// Whether a clause passes every filter that is set.
     #[must_use]
     pub fn admits(&self, timeline: &Timeline, clause: usize) -> bool {

@@ -207,6 +207,8 @@ impl<'t> History<'t> {
 pub struct Happening {
     /// The last day on which it can have happened; of an expiry, the last day in force.
     pub day: Day,
+    /// The first day at whose close it is seen; of an expiry, that is the day after.
+    pub seen: Day,
     /// The change; of an expiry, the change that set its `through`.
     pub at: ChangeRef,
     /// Whether it is an expiry.
@@ -278,32 +280,32 @@ impl<'t> Life<'t> {
             self.versions
                 .partition_point(|v| self.steps[v.step].bounds.certain_by(day))
         };
-        let (start, end) = (place(from), place(to));
-        let mut found = Vec::new();
-        for place in start.saturating_sub(1)..end {
-            let version = &self.versions[place];
-            let step = self.steps[version.step];
-            if let Some(day) = step.bounds.last.filter(|_| place >= start) {
-                found.push(Happening {
-                    day,
-                    at: step.at,
-                    expiry: false,
-                });
-            }
-            if let Some((day, at)) = self.expires(place)
-                && let Some(reached) = step.bounds.last
-                && let Some(seen) = day.succ().map(|after| after.max(reached))
-                && from < seen
-                && seen <= to
-            {
-                found.push(Happening {
-                    day: day.max(reached),
-                    at,
-                    expiry: true,
-                });
-            }
-        }
-        found
+        let start = place(from).saturating_sub(1);
+        (start..place(to))
+            .flat_map(|place| self.happenings(place))
+            .filter(|happening| from < happening.seen && happening.seen <= to)
+            .collect()
+    }
+
+    /// What certainly happened with a version: the change that began it, and its expiry.
+    pub fn happenings(&self, place: usize) -> impl Iterator<Item = Happening> {
+        let step = self.steps[self.versions[place].step];
+        let change = step.bounds.last.map(|day| Happening {
+            day,
+            seen: day,
+            at: step.at,
+            expiry: false,
+        });
+        let expiry = self.expires(place).zip(step.bounds.last);
+        let expiry = expiry.and_then(|((day, at), reached)| {
+            Some(Happening {
+                day: day.max(reached),
+                seen: day.succ()?.max(reached),
+                at,
+                expiry: true,
+            })
+        });
+        change.into_iter().chain(expiry)
     }
 
     /// The last day in force of a version that certainly expires, and the change that set its

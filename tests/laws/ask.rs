@@ -156,6 +156,13 @@ pub(super) fn history(asked: &Asked<'_>) -> Report {
     report::history::history(Records::new(asked), &ClauseFilter::default())
 }
 
+/// Everything, for one page.
+pub(super) fn page(asked: &Asked<'_>) -> Value {
+    let question = report::page::Question::default();
+    let report = report::page::page(Records::new(asked), &question).expect("an answer");
+    serde_json::from_str(&render::json::render(&report)).expect("JSON")
+}
+
 /// What has become known of a day between another day and today.
 pub(super) fn learned(timeline: &Timeline, since: &str, at: &str, today: &str) -> Report {
     let by = |day| {

@@ -11,6 +11,7 @@ mod lenses;
 mod mend;
 mod narrow;
 mod oracle;
+mod page;
 mod schema;
 mod states;
 mod verdicts;

@@ -92,7 +92,8 @@ fn check_timeline(
         files::reports(asked, days.0, days.1)
     });
     reports.push(ask::learned(timeline, days.0, days.1, TODAY));
-    let mut documents = reports.iter().map(ask::document);
+    let page = ask::within(timeline, TODAY, ask::page);
+    let mut documents = reports.iter().map(ask::document).chain([page]);
     documents.try_for_each(|document| check(validator, &document))
 }
 

@@ -134,40 +134,6 @@ fn help_is_an_answer() {
 }
 
 #[test]
-fn the_help_of_each_command_opens_with_what_it_answers_and_two_calls_that_work() {
-    for command in [
-        "",
-        "timeline",
-        "terms",
-        "diff",
-        "show",
-        "show clause",
-        "check",
-    ] {
-        let text = partnership(&format!("{command} --help")).done();
-        let first = text.lines().next().unwrap_or_default();
-        assert!(
-            text.split("Usage:")
-                .next()
-                .is_some_and(|opening| opening.contains('?')),
-            "{command}: {first}"
-        );
-        let examples: Vec<&str> = text
-            .lines()
-            .filter_map(|line| line.strip_prefix("  partnership "))
-            .collect();
-        assert_eq!(examples.len(), 2, "{command}: {text}");
-        for example in examples
-            .iter()
-            .filter(|example| !example.starts_with("check"))
-        {
-            let answer = partnership(example).run();
-            assert_eq!(answer.code, 0, "partnership {example}: {}", answer.stderr);
-        }
-    }
-}
-
-#[test]
 fn nothing_matched_is_an_answer_with_a_note() {
     for call in [
         "timeline --grep no-such-words",

@@ -6,7 +6,7 @@ use crate::render::Look;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::clause::{Ceased, ClauseChange, ClauseLife, Clauses};
 use crate::report::history::{Row as VersionRow, Versions};
-use crate::report::{Before, Cite, Report, State};
+use crate::report::{Before, Change, Cite, Report, State};
 use crate::timeline::{Action, Status};
 use crate::words::Count;
 
@@ -290,10 +290,31 @@ fn what(entry: &ClauseChange, look: Look) -> Vec<Line> {
         format!("{} by {}", change.action.past(), entry.event)
     };
     let mut lines = vec![Line::of(super::timeline::role(change.action), done)];
+    lines.extend(settings(change, arrow));
+    let text = change.text.as_ref();
+    lines.extend(text.map(|text| Line::text_block(phrase::text("", Some(change.wording), text))));
+    lines.extend(
+        change
+            .note
+            .as_ref()
+            .map(|note| Line::plain(format!("note: {note}"))),
+    );
+    if !change.replaces.is_empty() {
+        lines.push(Line::plain(format!(
+            "takes the place of {}",
+            change.replaces.join(", ")
+        )));
+    }
+    lines
+}
+
+/// The terms, `through` and `until` that a change sets or removes, beside what they were.
+pub(in crate::render) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
     let before = change
         .before
         .as_ref()
         .filter(|_| change.action != Action::Adopt);
+    let mut lines = Vec::new();
     for (name, value) in &change.terms {
         let old = before.and_then(|before| before.terms.get(name));
         lines.push(Line::plain(set(
@@ -319,20 +340,6 @@ fn what(entry: &ClauseChange, look: Look) -> Vec<Line> {
     if let Some(until) = &change.until {
         let old = before.and_then(|before| before.until.clone());
         lines.push(Line::plain(set("until", old, until, arrow)));
-    }
-    let text = change.text.as_ref();
-    lines.extend(text.map(|text| Line::text_block(phrase::text("", Some(change.wording), text))));
-    lines.extend(
-        change
-            .note
-            .as_ref()
-            .map(|note| Line::plain(format!("note: {note}"))),
-    );
-    if !change.replaces.is_empty() {
-        lines.push(Line::plain(format!(
-            "takes the place of {}",
-            change.replaces.join(", ")
-        )));
     }
     lines
 }

@@ -1,12 +1,12 @@
 //! Reports → blocks: the headings, tables and lines that most formats share.
 
 mod chart;
-mod clause;
+pub(super) mod clause;
 mod diff;
 mod event;
 mod overview;
 mod party;
-mod source;
+pub(super) mod source;
 mod terms;
 mod timeline;
 mod upcoming;

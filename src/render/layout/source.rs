@@ -75,28 +75,35 @@ fn otherwise(list: &[Otherwise]) -> Grid {
         Column::new("The record"),
         Column::new("The source"),
     ];
+    let rows = points(list).into_iter();
+    let row =
+        |cells: [String; 4]| Row::Cells(cells.iter().map(|text| vec![Line::plain(text)]).collect());
+    Grid {
+        columns,
+        rows: rows.map(row).collect(),
+    }
+}
+
+/// Where a source says otherwise, what about, what the record says and what the source.
+pub(in crate::render) fn points(list: &[Otherwise]) -> Vec<[String; 4]> {
     let value = |value: &Option<Value>| {
         value
             .as_ref()
             .map_or_else(|| "says nothing".to_owned(), phrase::value)
     };
-    let rows = list.iter().map(|point| {
+    let point = |point: &Otherwise| {
         let place = point.clause.as_ref().map_or_else(
             || point.event.clone(),
             |clause| format!("{clause} in {}", point.event),
         );
-        let cells = [
+        [
             place,
             point.what.clone(),
             value(&point.file),
             value(&point.claim),
-        ];
-        Row::Cells(cells.iter().map(|text| vec![Line::plain(text)]).collect())
-    });
-    Grid {
-        columns,
-        rows: rows.collect(),
-    }
+        ]
+    };
+    list.iter().map(point).collect()
 }
 
 /// The list of all sources.

@@ -29,7 +29,7 @@ pub(in crate::render) fn when(date: Date) -> String {
 }
 
 /// A date as an object: `dates this to June 2019`, `planned for around 2023`.
-pub(super) fn date(date: Date) -> String {
+pub(in crate::render) fn date(date: Date) -> String {
     match date {
         Date::Period(period, Mark::Plain) => plain(period),
         Date::Range(Some(left), Some(right)) => {

@@ -12,7 +12,7 @@ use indexmap::IndexSet;
 use crate::render::Look;
 use crate::render::block::{Line, Role};
 use crate::render::phrase;
-use crate::report::{Cite, Report};
+use crate::report::{Cite, Event, Refs, Report};
 
 /// A source as it was read: itself, and the one through which it was read.
 pub type Read = (String, Option<String>);
@@ -56,7 +56,7 @@ impl Sentence {
     }
 }
 
-fn reads(cites: &[Cite]) -> Vec<Read> {
+pub(super) fn reads(cites: &[Cite]) -> Vec<Read> {
     let mut found: Vec<Read> = Vec::new();
     for cite in cites {
         let read = (cite.source.clone(), cite.via.clone());
@@ -109,6 +109,11 @@ impl Story {
 #[must_use]
 pub fn story(report: &Report) -> Story {
     pages::story(report)
+}
+
+/// The story of some events.
+pub(super) fn of_events(refs: &Refs, events: &[Event]) -> Story {
+    pages::of_events(refs, events)
 }
 
 /// A report as prose, wrapped to the width, with its sources numbered at the end.

@@ -55,13 +55,20 @@ pub(super) fn story(report: &Report) -> Story {
         Body::Clause(body) => clause(&mut story, report, body),
         Body::Clauses(body) => clauses(&mut story, report, body),
         Body::Event(body) => event(&mut story, refs, body),
-        Body::Events(body) => events(&mut story, report, &body.events),
+        Body::Events(body) => events(&mut story, refs, &body.events),
         Body::Party(body) => party(&mut story, report, body),
         Body::Parties(body) => parties(&mut story, body),
         Body::Source(body) => source(&mut story, refs, body),
         Body::Sources(body) => sources(&mut story, body),
         Body::Upcoming(body) => upcoming(&mut story, report, body),
     }
+    story
+}
+
+/// The story of some events, a paragraph each.
+pub(super) fn of_events(refs: &Refs, events: &[Event]) -> Story {
+    let mut story = Story::default();
+    self::events(&mut story, refs, events);
     story
 }
 
@@ -87,11 +94,11 @@ fn timeline(story: &mut Story, report: &Report, body: &Listing) {
         count(body.shown, "event")
     );
     story.section(None, vec![vec![Sentence::of_record(text)]]);
-    events(story, report, &body.events);
+    events(story, &report.refs, &body.events);
 }
 
 /// Events, a paragraph each, in sections by year.
-fn events(story: &mut Story, report: &Report, events: &[Event]) {
+fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
     let mut years: Vec<(String, Vec<Vec<Sentence>>)> = Vec::new();
     let mut before: Option<Day> = None;
     for event in events {
@@ -105,7 +112,7 @@ fn events(story: &mut Story, report: &Report, events: &[Event]) {
             .first
             .or(event.last)
             .map_or_else(|| "Undated".to_owned(), |day| day.year().to_string());
-        let paragraph = event_sentences(&report.refs, event, span);
+        let paragraph = event_sentences(refs, event, span);
         match years.last_mut().filter(|(other, _)| *other == year) {
             Some((_, paragraphs)) => paragraphs.push(paragraph),
             None => years.push((year, vec![paragraph])),

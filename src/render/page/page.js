@@ -1,0 +1,269 @@
+'use strict';
+(() => {
+  const get = id => document.getElementById(id);
+  const make = (name, ...inside) => {
+    const element = document.createElement(name);
+    element.append(...inside);
+    return element;
+  };
+  const copies = nodes => [...nodes].map(node => node.cloneNode(true));
+
+  // The rows of each clause: from each row's first day it stands as the row says, up to the next row's.
+  const clauses = [...document.querySelectorAll('#clauses > article')].map(section => {
+    const title = section.querySelector('h4').textContent;
+    const id = section.id.slice('clause-'.length);
+    const rows = [];
+    for (const row of section.querySelectorAll('.versions > tbody > tr')) {
+      const before = rows.at(-1);
+      // What is as in the row above is not said again.
+      const data = { ...before && before.data, ...row.dataset };
+      const [first] = row.cells[0].childNodes;
+      rows.push({
+        row,
+        data,
+        from: first.nodeName === 'TIME' ? first.textContent : '',
+        status: data.status,
+        stands: ['in force', 'unclear'].includes(data.status),
+        same: data.reads,
+        disputed: row.dataset.disputed !== undefined,
+        // The row whose last cell tells how this one reads.
+        told: row.querySelector('.same') ? before.told : row,
+      });
+    }
+    return { id, title, rows };
+  });
+  const days = [...get('days').options].map(option => ({ day: option.value, label: option.label }));
+  if (!days.length) return;
+
+  const { today, recorded } = get('main').dataset;
+  const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+  const beyond = day => recorded && day > recorded ? ` The record ends with ${recorded}; for later days it is assumed that nothing else happened.` : '';
+  const at = (clause, day) => clause.rows.findLast(row => row.from <= day);
+  const pending = found => found ? [...found.row.querySelectorAll('.pending > li')] : [];
+  const readsOf = found => found.told.cells[2];
+
+  const heading = clause => {
+    const link = make('a', clause.title);
+    link.href = `#clause-${clause.id}`;
+    return make('h3', link, ' ', make('code', clause.id));
+  };
+  const article = (clause, ...inside) => {
+    const element = make('article', heading(clause), ...inside);
+    element.className = 'found';
+    element.dataset.clause = clause.id;
+    return element;
+  };
+  const line = (words, name) => {
+    const element = make('p', words);
+    element.className = name;
+    return element;
+  };
+
+  const by = event => {
+    if (!get(`event-${event}`)) return event;
+    const link = make('a', event);
+    link.href = `#event-${event}`;
+    return link;
+  };
+  const since = ({ data, stands, status }) => {
+    if (!data.since) return [];
+    const element = line(`adopted ${data.since} by `, 'since');
+    element.append(by(data.by));
+    if (data.changed) element.append(`; ${stands ? 'changed' : status} ${data.changed} by `, by(data.last));
+    return [element];
+  };
+  const whole = found => [...copies(readsOf(found).childNodes), ...since(found)];
+
+  // The terms of one day. What a slide leaves as it was is kept.
+  const kept = new Map();
+  const stood = (clause, found) => {
+    const before = kept.get(clause.id);
+    if (before && before.found === found) return before.element;
+    const marks = [found.status];
+    if (pending(found).length) marks.push('undetermined');
+    if (found.disputed) marks.push('disputed');
+    const element = article(clause, line(marks.join(', '), 'status'), ...whole(found));
+    kept.set(clause.id, { found, element });
+    return element;
+  };
+  const undetermined = (list, words) => {
+    const items = list.map(([clause, item, day]) => {
+      const line = make('li', clause.id, day ? `, on ${day}: ` : ': ', ...copies(item.childNodes));
+      line.dataset.clause = clause.id;
+      return line;
+    });
+    return items.length ? [make('h3', words), make('ul', ...items)] : [];
+  };
+  // Puts nodes into a box, and leaves those alone that are there.
+  const update = (box, nodes) => {
+    const wanted = new Set(nodes);
+    for (const old of [...box.childNodes]) if (!wanted.has(old)) old.remove();
+    let next = box.firstChild;
+    for (const node of nodes) {
+      if (node === next) next = next.nextSibling;
+      else box.insertBefore(node, next);
+    }
+  };
+  const showDay = day => {
+    const found = clauses.map(clause => [clause, at(clause, day)]).filter(([, row]) => row);
+    const standing = found.filter(([, row]) => row.stands);
+    const open = found.flatMap(([clause, row]) => pending(row).map(item => [clause, item]));
+    const unclear = standing.filter(([, row]) => row.status === 'unclear').length;
+    const words = [`${standing.length - unclear} in force`];
+    if (unclear) words.push(`${unclear} unclear`);
+    if (open.length) words.push(`${count(open.length, 'change')} may already have happened`);
+    get('day-told').textContent = `At the close of ${day}: ${words.join('; ')}.${beyond(day)}`;
+    update(get('day-terms'), [
+      ...standing.map(([clause, row]) => stood(clause, row)),
+      ...undetermined(open, 'Undetermined'),
+    ]);
+  };
+
+  // The difference of two days.
+  // Two values that read the same are told apart by a number.
+  const exactly = (entry, words) => `${entry.dataset.v} ${words.firstChild && words.firstChild.data.trim()}`;
+  const values = found => new Map([...readsOf(found).querySelectorAll('dl > div')].map(entry => [
+    entry.querySelector('dt').textContent,
+    { exactly: exactly(entry, entry.querySelector('dd')), text: entry.querySelector('dd').textContent },
+  ]));
+  const only = done => done.every(item => ['disclose', 'keep'].includes(item.dataset.action))
+    && done.some(item => item.dataset.action === 'disclose');
+  const became = (before, after, done, between) => {
+    const stands = found => Boolean(found && found.stands);
+    if (!stands(before) && stands(after)) return 'adopted';
+    if (stands(before) && !stands(after)) return after.status === 'expired' ? 'expired' : 'ended';
+    if (!stands(before)) return between.some(row => row.stands) ? 'interim' : 'unchanged';
+    if (before.same === after.same) return 'unchanged';
+    if (after.status === 'unclear' && before.status !== 'unclear') return 'unclear';
+    return before.status === after.status && only(done) ? 'disclosed' : 'amended';
+  };
+  const pair = (name, old, now) => {
+    const mark = (text, kind) => {
+      const element = make('span', text);
+      element.className = kind;
+      return element;
+    };
+    const line = make('li', `${name}: `);
+    if (old !== undefined) line.append(mark(old, 'old'), now === undefined ? ' (gone)' : ' → ');
+    if (now !== undefined) line.append(mark(now, 'new'), old === undefined ? ' (new)' : '');
+    line.dataset.term = name;
+    return line;
+  };
+  const changed = (before, after) => {
+    const list = make('ul');
+    if (before.status !== after.status) list.append(pair('status', before.status, after.status));
+    const [old, now] = [values(before), values(after)];
+    for (const name of new Set([...old.keys(), ...now.keys()])) {
+      const [a, b] = [old.get(name), now.get(name)];
+      if (!a || !b || a.exactly !== b.exactly) list.append(pair(name, a && a.text, b && b.text));
+    }
+    const [from, to] = [before, after].map(found => readsOf(found).querySelector('blockquote'));
+    const differs = (from && exactly(from, from)) !== (to && exactly(to, to));
+    const texts = [['before', from], ['after', to]].filter(([, text]) => differs && text).flatMap(([word, text]) => {
+      const label = text.previousElementSibling.textContent.toLowerCase();
+      return [line(`${word}, ${label}`, 'label'), text.cloneNode(true)];
+    });
+    return [list, ...texts];
+  };
+  const doubt = (clause, sides) => {
+    const open = sides.filter(([found]) => pending(found).length).map(([, day]) => day);
+    return open.length ? [line(`undetermined on ${open.join(' and ')}`, 'doubt')] : [];
+  };
+  const lists = [
+    ['adopted', 'Adopted', 'Back in force on the earlier day'],
+    ['amended', 'Amended', 'Different on the earlier day'],
+    ['ended', 'Ended', 'Not in force on the earlier day'],
+    ['interim', 'Came and went in between', 'Came and went in between'],
+  ];
+  const listOf = (how, back) => {
+    if (['amended', 'disclosed', 'unclear'].includes(how)) return 'amended';
+    if (how === 'adopted') return back ? 'ended' : 'adopted';
+    if (['ended', 'expired'].includes(how)) return back ? 'adopted' : 'ended';
+    return how;
+  };
+  const showDifference = (from, to) => {
+    const back = from > to;
+    const [early, late] = back ? [to, from] : [from, to];
+    const groups = new Map();
+    const touched = [];
+    const open = [];
+    for (const clause of clauses) {
+      const [before, after] = [at(clause, early), at(clause, late)];
+      const sides = back ? [[after, from], [before, to]] : [[before, from], [after, to]];
+      for (const [found, day] of sides) open.push(...pending(found).map(item => [clause, item, day]));
+      const between = clause.rows.filter(row => early < row.from && row.from <= late);
+      const done = between.flatMap(row => [...row.row.querySelectorAll('.done > li')]);
+      const how = became(before, after, done, between);
+      const heads = make('ul', ...done.map(item => {
+        const head = item.querySelector('div');
+        const day = head.querySelector('time') ? '' : `${item.closest('tr').querySelector('time').textContent}: `;
+        return make('li', day, ...copies(head.childNodes));
+      }));
+      heads.className = 'events';
+      if (how === 'unchanged') {
+        if (done.length) touched.push(article(clause, heads));
+        continue;
+      }
+      const [first, second] = back ? [after, before] : [before, after];
+      const list = listOf(how, back);
+      const reads = {
+        adopted: () => whole(second),
+        ended: () => [line('was', 'label'), ...whole(first)],
+        amended: () => changed(first, second),
+        interim: () => [line('in force only in between', 'label')],
+      }[list]();
+      const element = article(clause, line(how, 'status'), ...doubt(clause, sides), ...reads, heads);
+      element.dataset.how = how;
+      groups.set(list, [...groups.get(list) || [], element]);
+    }
+    const shown = lists.filter(([list]) => groups.has(list));
+    const counts = shown.map(([list, ahead, behind]) => `${groups.get(list).length} ${(back ? behind : ahead).toLowerCase()}`);
+    const words = counts.length ? counts.join(', ') : 'no clause differs';
+    get('difference-told').textContent = `From the close of ${from} to the close of ${to}: ${words}${back ? '; this goes back in time' : ''}.${beyond(late)}`;
+    get('difference-terms').replaceChildren(
+      ...shown.flatMap(([list, ahead, behind]) => {
+        const group = make('div', make('h3', `${back ? behind : ahead} (${groups.get(list).length})`), ...groups.get(list));
+        group.dataset.list = list;
+        return [group];
+      }),
+      ...touched.length ? [make('h3', `Touched, but reading as before (${touched.length})`), ...touched] : [],
+      ...undetermined(open, 'Undetermined'),
+    );
+  };
+
+  const slide = get('slide');
+  const isDay = text => /^\d{4}-\d\d-\d\d$/.test(text);
+  const setDay = day => {
+    if (!isDay(day)) {
+      get('day-told').textContent = 'Choose a day.';
+      return;
+    }
+    const place = days.findLastIndex(stop => stop.day <= day);
+    slide.value = Math.max(place, 0);
+    const stop = days[place];
+    slide.setAttribute('aria-valuetext', stop ? `${day}, as since ${stop.day}${stop.label ? `: ${stop.label}` : ''}` : `${day}, before anything is recorded`);
+    get('earlier').disabled = place <= 0;
+    get('later').disabled = place === days.length - 1;
+    get('day').value = day;
+    showDay(day);
+  };
+  const step = by => {
+    const place = days.findLastIndex(stop => stop.day <= get('day').value) + by;
+    if (days[place]) setDay(days[place].day);
+  };
+  const setDifference = () => {
+    const [from, to] = [get('from').value, get('to').value];
+    if (isDay(from) && isDay(to)) showDifference(from, to);
+    else get('difference-told').textContent = 'Choose two days.';
+  };
+  slide.max = days.length - 1;
+  slide.addEventListener('input', () => setDay(days[slide.valueAsNumber].day));
+  get('day').addEventListener('input', () => setDay(get('day').value));
+  get('earlier').addEventListener('click', () => step(-1));
+  get('later').addEventListener('click', () => step(1));
+  get('from').value = days[0].day;
+  for (const id of ['from', 'to']) get(id).addEventListener('input', setDifference);
+  for (const element of document.querySelectorAll('.scripted')) element.hidden = false;
+  setDay(today);
+  setDifference();
+})();

@@ -1,0 +1,81 @@
+//! The page: the state that it carries for a day, and what it says happened, are those that the program answers.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::{Value, json};
+
+use super::oracle::Oracle;
+use super::{ask, cases, chance};
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value[key].as_array().expect("a list")
+}
+
+/// The reading of a clause on a day: days are compared as they are written, as a script does.
+fn reading<'a>(part: &'a Value, day: &str) -> Option<&'a Value> {
+    let begun = |reading: &&Value| reading["from"].as_str().unwrap_or_default() <= day;
+    list(part, "readings").iter().rfind(begun)
+}
+
+fn check_day(page: &Value, terms: &Value, day: &str) -> Result<(), TestCaseError> {
+    let mut undetermined = Vec::new();
+    let states = list(terms, "clauses");
+    prop_assert_eq!(list(page, "clauses").len(), states.len());
+    for (part, state) in list(page, "clauses").iter().zip(states) {
+        let found = reading(part, day);
+        if let Some(found) = found {
+            prop_assert_eq!(&found["state"], state);
+            prop_assert!(found["to"].is_null() || day <= found["to"].as_str().expect("a day"));
+            undetermined.extend(list(found, "undetermined").to_vec());
+        } else {
+            prop_assert_eq!(&state["status"], "not yet", "{}", state["id"]);
+        }
+    }
+    prop_assert_eq!(&json!(undetermined), &terms["undetermined"]);
+    Ok(())
+}
+
+/// The events behind everything that happened after one day and by another.
+fn happened(page: &Value, from: &str, to: &str) -> Vec<Value> {
+    let readings = list(page, "clauses")
+        .iter()
+        .flat_map(|part| list(part, "readings"));
+    let between = readings.filter(|reading| {
+        let seen = reading["from"].as_str().unwrap_or_default();
+        from < seen && seen <= to
+    });
+    let mut done: Vec<&Value> = between.flat_map(|reading| list(reading, "done")).collect();
+    done.sort_by_key(|done| done["rank"].as_u64());
+    let mut seen = BTreeSet::new();
+    done.retain(|done| seen.insert(done["event"].to_string()));
+    done.iter().map(|done| done["event"].clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn a_page_carries_what_the_program_answers(world in chance::any_world(), one in any::<Index>(), other in any::<Index>()) {
+        let oracle = Oracle::new(&world);
+        let days = oracle.days();
+        let reading = ask::read(&world.toml());
+        if days.is_empty() || !reading.is_sound() {
+            return Ok(());
+        }
+        ask::with(&reading, "2022-06-15", |asked| {
+            let page = ask::page(asked);
+            for day in &days {
+                let day = ask::when(*day);
+                let terms = ask::json(&ask::terms(asked, day.clone(), true));
+                check_day(&page, &terms, &day)?;
+            }
+            let (one, other) = (*one.get(&days), *other.get(&days));
+            let (from, to) = (ask::when(one.min(other)), ask::when(one.max(other)));
+            let diff = ask::json(&ask::diff(asked, from.clone(), to.clone()));
+            prop_assert_eq!(json!(happened(&page, &from, &to)), diff["events"].clone());
+            Ok(())
+        })?;
+    }
+}

@@ -1,0 +1,248 @@
+// Opens pages in a browser and prints what is wrong with them, a line each. Called by the tests: browser.mjs JOB.json.
+//
+// A job names the browser, the folder of the modules, and pages: the file of each, and for days and pairs of
+// days what the program answers about them as JSON.
+import { createRequire } from 'node:module';
+import fs from 'node:fs';
+import { pathToFileURL } from 'node:url';
+
+const job = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
+const require = createRequire(`${job.modules}/`);
+const { chromium } = require('playwright-core');
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const worlds = [
+  ['light', { width: 1280, height: 900 }, { colorScheme: 'light' }],
+  ['dark', { width: 1280, height: 900 }, { colorScheme: 'dark' }],
+  ['narrow', { width: 320, height: 640 }, { colorScheme: 'light' }],
+];
+const wrong = [];
+
+// Texts and values as a page prints them, from those of the JSON: odd characters as escapes.
+const cleaned = text => text.replaceAll('\r\n', '\n')
+  .replace(/[\0-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2028\u2029]/g, c => `\\u{${c.codePointAt(0).toString(16)}}`);
+const value = found => {
+  if (Array.isArray(found)) return found.length ? found.map(value).join(', ') : 'none';
+  if (typeof found === 'boolean') return found ? 'yes' : 'no';
+  if (Number.isInteger(found) && Math.abs(found) >= 10000) return found.toLocaleString('en-US');
+  return cleaned(String(found));
+};
+const period = date => date === null ? null : date.replace(/^(.*)[?]$/, '$1?').replace(/^(.*)~$/, 'c. $1');
+const values = state => {
+  const found = Object.entries(state.terms).map(([name, it]) => [name, value(it)]);
+  if (state.through) found.push(['through', period(state.through)]);
+  if (state.until) found.push(['until', cleaned(state.until)]);
+  return found.sort();
+};
+const stateOf = state => ({
+  clause: state.id,
+  status: state.status,
+  disputed: state.disputed,
+  values: values(state),
+  text: state.text && cleaned(state.text),
+  note: state.note && `Note: ${cleaned(state.note)}`,
+  by: [state.adopted_by, ...state.changed_by === state.adopted_by ? [] : [state.changed_by]],
+});
+const sorted = list => [...list].sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+const termsOf = terms => ({
+  clauses: terms.clauses.map(stateOf),
+  undetermined: sorted(terms.undetermined.map(it => [it.clause, it.event])),
+});
+const bothRead = (it, at) => ({
+  values: it.terms.map(term => [term.term, ...['before', 'after'].map(side => term[side] === null ? null : value(term[side]))])
+    .concat(['through', 'until'].filter(name => it.before[name] !== it.after[name]).map(name =>
+      [name, ...['before', 'after'].map(side => name === 'through' ? period(it[side][name]) : it[side][name])]))
+    .concat(it.before.status === it.after.status ? [] : [['status', it.before.status, it.after.status]]).sort(),
+  texts: it.before.text === it.after.text ? [] : [it.before.text, it.after.text].filter(text => text !== null).map(cleaned),
+});
+const oneReads = state => ({ values: values(state), texts: state.text === null ? [] : [cleaned(state.text)] });
+const diffOf = diff => {
+  const lists = {};
+  for (const list of ['adopted', 'amended', 'ended', 'interim']) {
+    lists[list] = sorted(diff[list].map(it => ({
+      clause: it.clause,
+      how: it.how,
+      doubt: it.uncertain.map(side => diff[side].day).sort(),
+      events: it.events,
+      ...it.before && it.after ? bothRead(it) : it.before || it.after ? oneReads(it.before || it.after) : { values: [], texts: [] },
+    })));
+  }
+  return {
+    ...lists,
+    touched: sorted(diff.unchanged.filter(it => it.events.length).map(it => [it.clause, it.events])),
+    undetermined: sorted(diff.undetermined.map(it => [it.clause, it.event, diff[it.side].day])),
+  };
+};
+
+// What the page shows, read in the browser.
+const read = ([days, pairs]) => {
+  const set = (id, day) => {
+    const input = document.getElementById(id);
+    input.value = day;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const bare = dd => {
+    const copy = dd.cloneNode(true);
+    copy.querySelectorAll(':scope > em').forEach(em => em.remove());
+    return copy.textContent.trim();
+  };
+  const id = article => article.querySelector('h3 code').textContent;
+  const entries = article => [...article.querySelectorAll('dl > div')]
+    .map(div => [div.querySelector('dt').textContent, bare(div.querySelector('dd'))]).sort();
+  const event = link => link.textContent;
+  const open = (selector, dated) => [...document.querySelectorAll(`${selector} > ul > li`)].map(li => {
+    const found = [li.dataset.clause, event(li.querySelector('a') || li)];
+    return dated ? [...found, li.textContent.match(/, on (\d{4}-\d\d-\d\d): /)[1]] : found;
+  });
+  const shownOn = day => {
+    set('day', day);
+    return {
+      clauses: [...document.querySelectorAll('#day-terms > article')].map(article => {
+        const [status, ...marks] = article.querySelector('.status').textContent.split(', ');
+        const text = article.querySelector('blockquote');
+        const note = article.querySelector('.note');
+        return {
+          clause: id(article),
+          status,
+          disputed: marks.includes('disputed'),
+          values: entries(article),
+          text: text && text.textContent,
+          note: note && note.textContent,
+          by: [...article.querySelectorAll('.since a')].map(event),
+        };
+      }),
+      undetermined: open('#day-terms', false),
+    };
+  };
+  const events = article => [...new Set([...article.querySelectorAll('.events > li')].map(li => event(li.querySelector('a[href^="#event-"]'))))];
+  const shownBetween = (from, to) => {
+    set('from', from);
+    set('to', to);
+    const found = { adopted: [], amended: [], ended: [], interim: [] };
+    for (const group of document.querySelectorAll('#difference-terms > div')) {
+      found[group.dataset.list] = [...group.querySelectorAll('article')].map(article => {
+        const terms = [...article.querySelectorAll('li[data-term]')].map(li => [
+          li.dataset.term,
+          ...['.old', '.new'].map(side => li.querySelector(side) && li.querySelector(side).textContent.replace(/ \((reported|inferred|disputed)(, disputed)?\)$/, '')),
+        ]).sort();
+        const doubt = article.querySelector('.doubt');
+        return {
+          clause: id(article),
+          how: article.dataset.how,
+          doubt: doubt ? doubt.textContent.match(/\d{4}-\d\d-\d\d/g).sort() : [],
+          events: events(article),
+          values: article.querySelector('li[data-term]') ? terms : entries(article),
+          texts: [...article.querySelectorAll('blockquote')].map(text => text.textContent),
+        };
+      });
+    }
+    const touched = [...document.querySelectorAll('#difference-terms > article')].map(article => [id(article), events(article)]);
+    return { ...found, touched, undetermined: open('#difference-terms', true) };
+  };
+  return [days.map(shownOn), pairs.map(([from, to]) => shownBetween(from, to))];
+};
+
+const compare = (name, what, shown, answer) => {
+  const [a, b] = [JSON.stringify(shown), JSON.stringify(answer)];
+  if (a !== b) {
+    const at = [...a].findIndex((c, place) => c !== b[place]);
+    wrong.push(`${name}: ${what}: the page shows …${a.slice(Math.max(at - 60, 0), at + 120)}… and the program says …${b.slice(Math.max(at - 60, 0), at + 120)}…`);
+  }
+};
+
+const browser = await chromium.launch({
+  executablePath: job.browser,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+const opened = async (name, file, options = {}) => {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.on('dialog', dialog => { wrong.push(`${name}: it opens a dialog`); dialog.dismiss(); });
+  page.on('pageerror', error => wrong.push(`${name}: its script fails: ${error.message}`));
+  page.on('console', message => { if (message.type() === 'error') wrong.push(`${name}: the console says ${message.text()}`); });
+  const own = pathToFileURL(file).href;
+  page.on('request', request => { if (request.url().split('#')[0] !== own) wrong.push(`${name}: it asks for ${request.url()}`); });
+  await page.goto(own, { waitUntil: 'load' });
+  return { context, page };
+};
+const inEachWorld = async (page, look) => {
+  for (const [world, size, media] of worlds) {
+    await page.setViewportSize(size);
+    await page.emulateMedia(media);
+    await look(world);
+  }
+};
+const judged = async (name, file) => {
+  // The judge is a script of its own, which the page's policy would not let in.
+  const { context, page } = await opened(name, file, { bypassCSP: true });
+  await page.addScriptTag({ content: axe });
+  await inEachWorld(page, async world => {
+    const found = await page.evaluate(async only => (await window.axe.run(document, { resultTypes: ['violations'], runOnly: only })).violations
+      .map(it => `${it.id}: ${it.nodes[0].html.slice(0, 160)}`), rules);
+    for (const it of found) wrong.push(`${name}, ${world}: axe finds ${it}`);
+  });
+  await context.close();
+};
+
+for (const { name, file, bare, judge, days, pairs, texts } of job.pages) {
+  const { context, page } = await opened(name, file);
+  await inEachWorld(page, async world => {
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) wrong.push(`${name}, ${world}: it is ${wide} pixels wider than the window`);
+  });
+  const marks = await page.evaluate(() => ({
+    elements: ['img', 'iframe', 'object', 'embed', 'form', 'base', 'link', 'audio', 'video'].filter(tag => document.querySelector(tag)),
+    scripts: document.scripts.length,
+    handlers: [...document.querySelectorAll('*')].filter(it => it.getAttributeNames().some(attribute => /^(on|style$|srcdoc$)/.test(attribute))).length,
+    links: [...document.links].map(link => link.getAttribute('href')).filter(href => !/^(#|https?:\/\/)/.test(href)),
+    lost: [...document.querySelectorAll('a[href^="#"]')].map(link => link.getAttribute('href').slice(1)).filter(id => !document.getElementById(id)),
+    hit: window.hit,
+  }));
+  compare(name, 'what a page may hold', marks, { elements: [], scripts: 1, handlers: 0, links: [], lost: [] });
+  const all = await page.evaluate(() => document.body.textContent);
+  for (const text of texts) if (!all.includes(text)) wrong.push(`${name}: “${text}” is not on it`);
+  if (days.length) {
+    const [terms, diffs] = await page.evaluate(read, [days.map(([day]) => day), pairs.map(([from, to]) => [from, to])]);
+    days.forEach(([day, answer], place) => {
+      terms[place].undetermined = sorted(terms[place].undetermined);
+      compare(name, `terms on ${day}`, terms[place], termsOf(answer));
+    });
+    pairs.forEach(([from, to, answer], place) => {
+      const shown = diffs[place];
+      for (const list of Object.keys(shown)) shown[list] = sorted(shown[list]);
+      compare(name, `diff from ${from} to ${to}`, shown, diffOf(answer));
+    });
+    // The slider by its keys stops on each day in turn, and says so.
+    const stops = await page.evaluate(() => [...document.getElementById('days').options].map(option => option.value));
+    await page.focus('#slide');
+    await page.keyboard.press('Home');
+    for (const [place, stop] of stops.entries()) {
+      if (place) await page.keyboard.press('ArrowRight');
+      const [day, told, spoken] = await page.evaluate(() => [
+        document.getElementById('day').value,
+        document.getElementById('day-told').textContent,
+        document.getElementById('slide').getAttribute('aria-valuetext'),
+      ]);
+      if (day !== stop || !told.startsWith(`At the close of ${stop}: `) || !spoken.startsWith(stop)) {
+        wrong.push(`${name}: after ${place} steps the slider stands on ${day} and says ${spoken}, ${told}, instead of ${stop}`);
+        break;
+      }
+    }
+    await page.click('#earlier');
+    const earlier = await page.evaluate(() => document.getElementById('day').value);
+    if (stops.length > 1 && earlier !== stops.at(-2)) wrong.push(`${name}: one day earlier is ${earlier}, not ${stops.at(-2)}`);
+  }
+  await context.close();
+
+  if (!judge) continue;
+  await judged(name, file);
+  await judged(`${name}, without a script`, bare);
+  const still = await opened(`${name}, scripts off`, file, { javaScriptEnabled: false });
+  const shown = await still.page.locator('.scripted:visible').count();
+  if (shown) wrong.push(`${name}: with scripts off ${shown} parts are shown that need one`);
+  const text = await still.page.locator('body').textContent();
+  for (const it of texts) if (!text.includes(it)) wrong.push(`${name}: with scripts off “${it}” cannot be read`);
+  await still.context.close();
+}
+await browser.close();
+console.log(wrong.join('\n'));

@@ -1,0 +1,300 @@
+//! The page: what it holds, and in a real browser what it shows on every day.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::support::{cases, left_out, partnership};
+
+/// The modules of the browser's driver and of the judges, where whoever tests has put them.
+fn modules() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser/node_modules")
+}
+
+/// The first of some programs that there is.
+fn program(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    let found = names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    found.into_iter().find(|file| file.is_file())
+}
+
+/// A page and what the program answers about its days.
+struct Page {
+    folder: TempDir,
+    name: String,
+    flags: String,
+    timeline: PathBuf,
+}
+
+impl Page {
+    fn of(name: &str, timeline: &Path, flags: &str) -> Self {
+        let page = Self {
+            folder: TempDir::new().expect("a folder"),
+            name: name.to_owned(),
+            flags: flags.to_owned(),
+            timeline: timeline.to_owned(),
+        };
+        let html = page.ask("page");
+        let start = html.find("<script>").expect("a script");
+        let end = html.find("</script>").expect("its end") + "</script>".len();
+        let bare = format!("{}{}", &html[..start], &html[end..]);
+        fs::write(page.file("page.html"), html).expect("a page");
+        fs::write(page.file("bare.html"), bare).expect("a page without its script");
+        page
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn ask(&self, call: &str) -> String {
+        partnership(&format!("{call} {}", self.flags))
+            .arg("--quiet")
+            .copy(&self.timeline)
+            .done()
+    }
+
+    fn answer(&self, call: &str) -> Value {
+        serde_json::from_str(&self.ask(&format!("{call} --json"))).expect("JSON")
+    }
+
+    /// Every day on which something changes, and the day before it.
+    fn days(&self) -> Vec<String> {
+        let page = self.answer("page");
+        let stops = page["days"].as_array().expect("days");
+        let stops = stops.iter().filter_map(|stop| stop["day"].as_str());
+        let mut days: Vec<String> = stops
+            .flat_map(|day| [before(day), Some(day.to_owned())])
+            .flatten()
+            .collect();
+        days.dedup();
+        days
+    }
+
+    /// What is to be looked at.
+    fn job(&self, texts: &[&str]) -> Value {
+        let days = self.days();
+        let terms = days
+            .iter()
+            .map(|day| json!([day, self.answer(&format!("terms {day}"))]));
+        let mut pairs: Vec<[&String; 2]> = Vec::new();
+        if let (Some(first), Some(last)) = (days.first(), days.last()) {
+            pairs.extend(days.windows(2).map(|two| [&two[0], &two[1]]));
+            let ends = [first, last].into_iter().cycle();
+            pairs.extend(ends.zip(&days).map(|(end, day)| [end, day]));
+            // Some that lie neither side by side nor at an end, backwards.
+            let far = days.iter().skip(days.len() / 3).zip(&days);
+            pairs.extend(far.step_by(3).map(|(late, early)| [late, early]));
+        }
+        let diffs = pairs
+            .iter()
+            .map(|[from, to]| json!([from, to, self.answer(&format!("diff {from} {to}"))]));
+        let judge = ["bundled", "hostile"].contains(&self.name.as_str());
+        json!({
+            "name": self.name,
+            "file": self.file("page.html"),
+            "bare": self.file("bare.html"),
+            "days": terms.collect::<Vec<_>>(),
+            "pairs": diffs.collect::<Vec<_>>(),
+            "texts": texts,
+            "judge": judge,
+        })
+    }
+}
+
+/// The day before a day.
+fn before(day: &str) -> Option<String> {
+    let day: partnership::date::Date = day.parse().expect("a day");
+    day.first()?.pred().map(|day| day.to_string())
+}
+
+/// A timeline of the tests, without flags but the one that names it.
+fn case(name: &str) -> Page {
+    let file = format!("{name}.toml");
+    Page::of(name, &cases("timelines").join(&file), &format!("-f {file}"))
+}
+
+#[test]
+fn in_a_browser_every_day_shows_what_the_program_answers() {
+    let (Some(browser), Some(node)) = (
+        program(&["chromium", "chromium-browser", "google-chrome"]),
+        program(&["node"]),
+    ) else {
+        return left_out("the page is tried in Chromium, driven by Node");
+    };
+    let modules = modules();
+    if !modules.join("playwright-core").is_dir() || !modules.join("axe-core").is_dir() {
+        return left_out(
+            "the page is tried with the modules `playwright-core` and `axe-core`, which `.ci/run` installs",
+        );
+    }
+    let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("timeline.toml");
+    let hostile = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page/hostile.toml");
+    let pages: [(Page, &[&str]); 12] = [
+        (
+            Page::of("bundled", &bundled, ""),
+            &[
+                "Microsoft invests $1 billion in OpenAI",
+                "The record ends with",
+                "openai-2026",
+            ],
+        ),
+        (
+            Page::of(
+                "lens",
+                &bundled,
+                "--known-by 2024-12 --topic cloud --party openai",
+            ),
+            &[
+                "Only a part is believed: as known by 2024-12.",
+                "Only a part is shown: party “openai”; topic “cloud”.",
+            ],
+        ),
+        (case("undetermined"), &[]),
+        (case("again-after-end"), &[]),
+        (case("again-after-expiry"), &[]),
+        (case("planned"), &[]),
+        (case("verbatim"), &[]),
+        (case("same-day"), &[]),
+        (case("ends-of-time"), &[]),
+        (case("renamed"), &[]),
+        (case("empty"), &["No clause is shown."]),
+        (
+            Page::of("hostile", &hostile, "-f hostile.toml"),
+            &[
+                "</title><script>hit=1</script>",
+                "<img src=x onerror=hit=2>",
+                "javascript:hit=3",
+                "\" onmouseover=\"hit=4",
+                "\\u{202e}",
+            ],
+        ),
+    ];
+    let jobs: Vec<Value> = pages.iter().map(|(page, texts)| page.job(texts)).collect();
+    let folder = TempDir::new().expect("a folder");
+    let job = folder.path().join("job.json");
+    let jobs = json!({ "browser": browser, "modules": modules, "pages": jobs });
+    fs::write(&job, jobs.to_string()).expect("a job");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page/browser.mjs");
+    let done = Command::new(node)
+        .arg(script)
+        .arg(job)
+        .output()
+        .expect("Node runs");
+    let told = String::from_utf8_lossy(&done.stdout);
+    let failed = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{told}{failed}");
+    assert_eq!(told.trim(), "", "what is wrong with the pages");
+}
+
+#[test]
+fn the_checker_of_html_is_content() {
+    let jar = modules().join("vnu-jar/build/dist/vnu.jar");
+    let (Some(java), true) = (program(&["java"]), jar.is_file()) else {
+        return left_out("the page is checked by `vnu-jar`, which needs Java");
+    };
+    let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("timeline.toml");
+    let hostile = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page/hostile.toml");
+    let pages = [
+        Page::of("bundled", &bundled, "--mark 2025-10"),
+        Page::of("hostile", &hostile, "-f hostile.toml"),
+        case("undetermined"),
+        case("planned"),
+        case("empty"),
+    ];
+    let done = Command::new(java)
+        .args(["-Xss8m", "-jar"])
+        .arg(jar)
+        .args(pages.iter().map(|page| page.file("page.html")))
+        .output()
+        .expect("Java runs");
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(told.trim(), "", "errors and warnings");
+}
+
+#[test]
+fn a_page_is_small_and_lets_in_nothing_but_itself() {
+    let html = partnership("page").done();
+    assert!(html.len() < 300_000, "{} bytes", html.len());
+    let policy = html.find("Content-Security-Policy").expect("a policy");
+    assert!(html[policy..].starts_with("Content-Security-Policy\" content=\"default-src 'none'; "));
+    assert!(
+        !html.contains("unsafe-"),
+        "no inline style or script but by its hash"
+    );
+}
+
+#[test]
+fn a_page_is_named_after_its_language_where_that_is_one() {
+    for (lang, named) in [
+        ("de", "de"),
+        ("pt-BR", "pt-BR"),
+        ("x y", "en"),
+        ("\" onload=\"hit=1", "en"),
+    ] {
+        let file = format!("format = 1\ntitle = \"t\"\nlang = {lang:?}\n");
+        let page = partnership("page -f t.toml")
+            .file("t.toml", file)
+            .run()
+            .stdout;
+        assert!(
+            page.starts_with("<!DOCTYPE html>\n<html lang=\""),
+            "{}",
+            &page[..60]
+        );
+        assert!(page.contains(&format!("<html lang=\"{named}\">")), "{lang}");
+    }
+}
+
+#[test]
+fn a_page_is_html_or_its_data_and_nothing_else_is_a_page() {
+    let told = partnership("page --format csv").refused(2);
+    assert!(told.contains("a page cannot be printed as `csv`"), "{told}");
+    let told = partnership("timeline --format html").refused(2);
+    assert!(
+        told.contains("this answer cannot be printed as a page"),
+        "{told}"
+    );
+    let call = partnership("page -o agreement.html");
+    let answer = call.answer();
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, ""));
+    let written = fs::read_to_string(call.folder().join("agreement.html")).expect("a page");
+    assert_eq!(written, partnership("page").done());
+}
+
+#[test]
+fn filters_choose_the_clauses_and_the_events_that_touch_them() {
+    let page: Value =
+        serde_json::from_str(&partnership("page --clause ip-license --json").done()).expect("JSON");
+    let ids = |list: &str, at: &[&str]| -> Vec<String> {
+        let list = page[list].as_array().expect("a list");
+        let id = |entry: &Value| {
+            at.iter()
+                .fold(entry.clone(), |entry, key| entry[key].clone())
+        };
+        list.iter()
+            .map(|entry| id(entry).as_str().expect("an id").to_owned())
+            .collect()
+    };
+    assert_eq!(ids("clauses", &["clause", "id"]), ["ip-license"]);
+    let events = ids("events", &["id"]);
+    assert!(events.contains(&"gpt3-license".to_owned()), "{events:?}");
+    assert!(!events.contains(&"oracle-waiver".to_owned()), "{events:?}");
+    let sources = ids("sources", &["source", "id"]);
+    assert!(
+        sources.contains(&"openai-2026".to_owned()) && sources.len() < 100,
+        "{sources:?}"
+    );
+    let answer = partnership("page --topic clouds").run();
+    assert!(
+        answer.stderr.contains("no clause matches") && answer.stderr.contains("there is `cloud`"),
+        "{}",
+        answer.stderr
+    );
+}
