@@ -78,16 +78,41 @@ impl From<Unreadable> for Failure {
     }
 }
 
+/// What a call has to say, before any of it is written.
+#[derive(Debug)]
+#[must_use]
+pub struct Said {
+    /// For standard output, or for the file that `--output` names.
+    pub out: String,
+    /// For standard error.
+    pub error: String,
+    /// How it ends, if all of it can be written.
+    pub exit: Exit,
+    to: To,
+}
+
+/// Where an answer goes.
+#[derive(Debug)]
+enum To {
+    Out { paged: bool },
+    File(Pending),
+}
+
 /// Runs the program.
 #[must_use]
 pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) -> Exit {
+    say(args, world).write(world)
+}
+
+/// Works out what a call has to say. Files are read, and written by `init`, `add` and `man --dir`.
+pub fn say(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) -> Said {
     let args: Vec<_> = args.into_iter().collect();
     if let Some(words) = complete::asked(&args, world) {
-        return write_out(&words).unwrap_or(Exit::Done);
+        return Said::answer(words);
     }
     let mut cli = match parse(&args) {
         Ok(cli) => cli,
-        Err(exit) => return exit,
+        Err(said) => return *said,
     };
     cli.global.output = cli
         .global
@@ -115,34 +140,81 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) ->
     // The file is opened before the work, so that a bad path fails at once.
     let pending = match cli.global.output.as_deref().map(Pending::open).transpose() {
         Ok(pending) => pending,
-        Err(unwritable) => return unwritten(&unwritable),
+        Err(unwritable) => return Said::refusal(unwritten(&unwritable), Exit::Output),
     };
     match answer(&cli, world, look) {
-        Ok(outcome) => finish(&outcome, &cli.global, world, pending),
+        Ok(outcome) => Said::of(outcome, &cli.global, pending),
         Err(failure) => fail(&failure, error_look),
     }
 }
 
-fn parse(args: &[std::ffi::OsString]) -> Result<Cli, Exit> {
+impl Said {
+    fn answer(out: String) -> Self {
+        Self {
+            out,
+            error: String::new(),
+            exit: Exit::Done,
+            to: To::Out { paged: false },
+        }
+    }
+
+    fn refusal(error: String, exit: Exit) -> Self {
+        Self {
+            error,
+            exit,
+            ..Self::answer(String::new())
+        }
+    }
+
+    fn of(outcome: Outcome, global: &Global, pending: Option<Pending>) -> Self {
+        let mut error = String::new();
+        for note in outcome.notes.iter().filter(|_| !global.quiet) {
+            error.extend(["note: ", &clean_line(note), "\n"]);
+        }
+        let paged = !global.no_pager;
+        Self {
+            out: outcome.out,
+            error,
+            exit: outcome.exit.unwrap_or(Exit::Done),
+            to: pending.map_or(To::Out { paged }, To::File),
+        }
+    }
+
+    /// Writes all of it, once, and gives how the program ends.
+    fn write(self, world: &World) -> Exit {
+        let unwritten = match self.to {
+            To::File(pending) => pending.commit(&self.out).err().map(|e| unwritten(&e)),
+            To::Out { paged } if paged && output::page(&self.out, world) => None,
+            To::Out { .. } => write_out(&self.out).err(),
+        };
+        let exit = unwritten.as_ref().map_or(self.exit, |_| Exit::Output);
+        write_error(&(unwritten.unwrap_or_default() + &self.error));
+        exit
+    }
+}
+
+fn parse(args: &[std::ffi::OsString]) -> Result<Cli, Box<Said>> {
     cli::parse(args).map_err(|error| {
         let text = error.render().to_string();
         if matches!(
             error.kind(),
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
         ) {
-            return write_out(&text).unwrap_or(Exit::Done);
+            return Box::new(Said::answer(text));
         }
-        write_error(&escaped(&text));
+        let mut said = escaped(&text);
         if error.kind() == ErrorKind::InvalidSubcommand
             && !text.contains("similar")
             && let Some(words) = args.windows(2).find(|words| words[0] == "show")
         {
             let id = clean_line(&words[1].to_string_lossy());
-            write_error(&format!(
-                "\nhelp: say what it is, as in `partnership show clause {id}`, or `event`, `party`, `source`\n"
-            ));
+            said.extend([
+                "\nhelp: say what it is, as in `partnership show clause ",
+                &id,
+                "`, or `event`, `party`, `source`\n",
+            ]);
         }
-        Exit::Usage
+        Box::new(Said::refusal(said, Exit::Usage))
     })
 }
 
@@ -371,45 +443,23 @@ fn today(global: &Global, world: &World) -> Result<Day, Refusal> {
     }
 }
 
-fn finish(outcome: &Outcome, global: &Global, world: &World, pending: Option<Pending>) -> Exit {
-    let written = match pending {
-        Some(pending) => pending
-            .commit(&outcome.out)
-            .err()
-            .map(|unwritable| unwritten(&unwritable)),
-        None if !global.no_pager && output::page(&outcome.out, world) => None,
-        None => write_out(&outcome.out),
-    };
-    if !global.quiet {
-        for note in &outcome.notes {
-            write_error(&format!("note: {}\n", clean_line(note)));
-        }
-    }
-    written.or(outcome.exit).unwrap_or(Exit::Done)
-}
-
-fn unwritten(Unwritable { name, reason }: &Unwritable) -> Exit {
-    write_error(&format!(
+fn unwritten(Unwritable { name, reason }: &Unwritable) -> String {
+    format!(
         "error: `{}` cannot be written: {}\n",
         clean_line(name),
         clean_line(reason)
-    ));
-    Exit::Output
+    )
 }
 
-/// Writes to standard output; a reader that has left is no error.
-fn write_out(text: &str) -> Option<Exit> {
+/// Writes to standard output, or says why it cannot; a reader that has left is no error.
+fn write_out(text: &str) -> Result<(), String> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => None,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => None,
-        Err(error) => {
-            write_error(&format!(
-                "error: standard output cannot be written: {}\n",
-                input::reason(&error)
-            ));
-            Some(Exit::Output)
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!(
+            "error: standard output cannot be written: {}\n",
+            input::reason(&error)
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -418,7 +468,7 @@ fn write_error(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
-fn fail(failure: &Failure, look: Look) -> Exit {
+fn fail(failure: &Failure, look: Look) -> Said {
     match failure {
         Failure::Usage(refusal) => {
             let help = refusal
@@ -426,26 +476,26 @@ fn fail(failure: &Failure, look: Look) -> Exit {
                 .as_ref()
                 .map(|help| format!("help: {}\n", clean_line(help)))
                 .unwrap_or_default();
-            write_error(&format!("error: {}\n{help}", clean_line(&refusal.message)));
-            Exit::Usage
+            let error = format!("error: {}\n{help}", clean_line(&refusal.message));
+            Said::refusal(error, Exit::Usage)
         }
         Failure::Unreadable(Unreadable { name, reason }) => {
-            write_error(&format!(
+            let error = format!(
                 "error: `{}` cannot be read: {}\n",
                 clean_line(name),
                 clean_line(reason)
-            ));
-            Exit::File
+            );
+            Said::refusal(error, Exit::File)
         }
         Failure::Unsound(reading) => {
-            write_error(&render::diagnostics::report(reading, look));
-            Exit::File
+            Said::refusal(render::diagnostics::report(reading, look), Exit::File)
         }
         Failure::Unfit(reading) => {
-            write_error(&render::diagnostics::report(reading, look));
-            write_error("error: nothing was added, since the file would then not pass `check`\n");
-            Exit::Usage
+            let mut error = render::diagnostics::report(reading, look);
+            error
+                .push_str("error: nothing was added, since the file would then not pass `check`\n");
+            Said::refusal(error, Exit::Usage)
         }
-        Failure::Unwritable(unwritable) => unwritten(unwritable),
+        Failure::Unwritable(unwritable) => Said::refusal(unwritten(unwritable), Exit::Output),
     }
 }
