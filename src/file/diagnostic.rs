@@ -6,7 +6,7 @@ use super::source::Span;
 /// One thing that is wrong with a file.
 ///
 /// Headline and primary label make sense alone, since together they are the one-line form.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Which kind of fault it is.
     pub code: Code,
@@ -23,7 +23,7 @@ pub struct Diagnostic {
 }
 
 /// A place in the file, with a few words about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The place.
     pub span: Span,
@@ -32,7 +32,7 @@ pub struct Label {
 }
 
 /// A replacement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What to replace.
     pub span: Span,

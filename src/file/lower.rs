@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
+use super::blocks::Blocks;
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::expect::Expectation;
 use super::places::{ChangePlace, EventPlace, Named, Places};
-use super::reader::{At, NOT_AN_ID, Reader, Table, article, in_order, is_id, slug, whole};
+use super::reader::{At, NOT_AN_ID, Reader, Table, article, chosen, in_order, is_id, slug, whole};
 use super::source::Span;
 use crate::date::{Date, Day};
 use crate::timeline::{
@@ -98,26 +99,54 @@ pub(super) fn lower(root: &DeTable<'_>, text: &str) -> Lowered {
         reader: Reader::new(text),
         ..Lowering::default()
     };
-    let table = Table {
+    let table = whole_file(root, text);
+    if lowering.format(table) {
+        lowering.declarations(table);
+        for event in lowering.listed(table, "event") {
+            lowering.event(event);
+        }
+        lowering.resolve_after();
+        lowering.expectations(table);
+    }
+    lowering.finish()
+}
+
+/// Lowers a document block by block; nothing where anything is wrong, or is written so that a block does not
+/// stand by itself. Places are those within a block, and say nothing about the file.
+pub(super) fn lower_blocks(text: &str, blocks: &Blocks) -> Option<Lowered> {
+    let rest: String = blocks.rest.iter().map(|part| &text[part.clone()]).collect();
+    let root = DeTable::parse(&rest).ok()?;
+    let mut lowering = Lowering {
+        in_blocks: true,
+        ..Lowering::default()
+    };
+    let table = whole_file(root.get_ref(), &rest);
+    if table.find("event").is_some() || !lowering.format(table) {
+        return None;
+    }
+    lowering.declarations(table);
+    for block in &blocks.events {
+        let document = DeTable::parse(&text[block.clone()]).ok()?;
+        let events = lowering.listed(whole_file(document.get_ref(), ""), "event");
+        for event in events {
+            lowering.event(event);
+        }
+        if !lowering.reader.diagnostics.is_empty() {
+            return None;
+        }
+    }
+    lowering.resolve_after();
+    lowering.expectations(table);
+    let lowered = lowering.finish();
+    lowered.diagnostics.is_empty().then_some(lowered)
+}
+
+fn whole_file<'a, 'i>(root: &'a DeTable<'i>, text: &str) -> Table<'a, 'i> {
+    Table {
         entries: root,
         start: 0,
         end: text.chars().next().map_or(0, char::len_utf8),
         what: "timeline",
-    };
-    if lowering.format(table) {
-        lowering.head(table);
-        lowering.parties(table);
-        lowering.sources(table);
-        lowering.clauses(table);
-        lowering.events(table);
-        lowering.expectations(table);
-    }
-    lowering.places.partial = lowering.reader.hidden;
-    Lowered {
-        timeline: lowering.timeline,
-        places: lowering.places,
-        expectations: lowering.expectations,
-        diagnostics: lowering.reader.diagnostics,
     }
 }
 
@@ -138,6 +167,8 @@ struct Lowering<'t> {
     lost: HashSet<Kind>,
     /// How often a near id has been looked for.
     looked_for: usize,
+    /// Whether the file is read block by block, so that places are of no use.
+    in_blocks: bool,
 }
 
 /// The ids of one kind, each with the place where it is declared first.
@@ -206,6 +237,24 @@ impl Kind {
 }
 
 impl Lowering<'_> {
+    /// What stands before the events: the head, and whatever has an id.
+    fn declarations(&mut self, root: Table<'_, '_>) {
+        self.head(root);
+        self.parties(root);
+        self.sources(root);
+        self.clauses(root);
+    }
+
+    fn finish(mut self) -> Lowered {
+        self.places.partial = self.reader.hidden;
+        Lowered {
+            timeline: self.timeline,
+            places: self.places,
+            expectations: self.expectations,
+            diagnostics: self.reader.diagnostics,
+        }
+    }
+
     /// Whether the file is of a format that can be read any further.
     fn format(&mut self, root: Table<'_, '_>) -> bool {
         let Some(value) = root.find("format") else {
@@ -528,10 +577,8 @@ impl Lowering<'_> {
             .help(format!("give it a heading of its own, `{list}`"))
     }
 
-    fn events(&mut self, root: Table<'_, '_>) {
-        for table in self.listed(root, "event") {
-            self.event(table);
-        }
+    /// Finds the events that `after` names, when all are read.
+    fn resolve_after(&mut self) {
         for (event, names) in std::mem::take(&mut self.after) {
             for (id, span) in names {
                 if let Some(earlier) = self.timeline.ids.events.get(&id) {
@@ -715,7 +762,11 @@ impl Lowering<'_> {
             replaces: replaces_places,
             cites: cite_places,
             cited: given,
-            values: values(table),
+            values: if self.in_blocks {
+                HashMap::new()
+            } else {
+                values(table)
+            },
         };
         let (effective, through) = (effective.map(|e| e.0), through.map(|t| t.0));
         let wording = wording.or(self.wording).unwrap_or(Wording::Summary);
@@ -741,30 +792,28 @@ impl Lowering<'_> {
 
     /// Reports keys that the action does not take, and the text that `adopt` needs.
     fn misplaced(&mut self, table: Table<'_, '_>, action: Action) {
-        for (key, span, _) in in_order(table.entries) {
-            let taken = match key {
-                "unset" => matches!(action, Action::Amend | Action::Disclose),
-                "replaces" => action == Action::Adopt,
-                key if VALUES.contains(&key) => action.carries_values(),
-                _ => true,
+        let taken = |key: &str| match key {
+            "unset" => matches!(action, Action::Amend | Action::Disclose),
+            "replaces" => action == Action::Adopt,
+            key if VALUES.contains(&key) => action.carries_values(),
+            _ => true,
+        };
+        for (key, span, _) in chosen(table.entries, |key| !taken(key)) {
+            let message = format!("`{action}` does not take `{key}`");
+            let help = match (action, key) {
+                (Action::Adopt, _) => {
+                    "an adopted clause begins with nothing to remove: leave it out".to_owned()
+                }
+                (Action::Amend | Action::Disclose, _) => {
+                    "only `adopt` can replace other clauses".to_owned()
+                }
+                _ => format!(
+                    "to change what the clause says write `amend`, to tell more of it `disclose`; `{action}` takes only `effective`, `basis`, `cite` and `note`"
+                ),
             };
-            if !taken {
-                let message = format!("`{action}` does not take `{key}`");
-                let help = match (action, key) {
-                    (Action::Adopt, _) => {
-                        "an adopted clause begins with nothing to remove: leave it out".to_owned()
-                    }
-                    (Action::Amend | Action::Disclose, _) => {
-                        "only `adopt` can replace other clauses".to_owned()
-                    }
-                    _ => format!(
-                        "to change what the clause says write `amend`, to tell more of it `disclose`; `{action}` takes only `effective`, `basis`, `cite` and `note`"
-                    ),
-                };
-                self.reader.report(
-                    Diagnostic::new(Code::MisplacedKey, span, message, "not taken here").help(help),
-                );
-            }
+            self.reader.report(
+                Diagnostic::new(Code::MisplacedKey, span, message, "not taken here").help(help),
+            );
         }
         if action == Action::Adopt && !table.entries.contains_key("text") {
             self.reader.missing(
@@ -1077,7 +1126,7 @@ fn bad_id(kind: Kind, id: &str, span: Span) -> Option<Diagnostic> {
     } else if id == "today" {
         let help = format!("add a word, as in `{noun}-today`");
         ("it would be read as the day of the call", help)
-    } else if id.parse::<Date>().is_ok() {
+    } else if id.starts_with(|c: char| c.is_ascii_digit()) && id.parse::<Date>().is_ok() {
         let help = format!("add a word, as in `{noun}-{id}`");
         ("it would be read as a date", help)
     } else {

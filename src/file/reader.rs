@@ -57,9 +57,18 @@ pub(super) struct Reader<'t> {
 pub(super) fn in_order<'a, 'i>(
     table: &'a DeTable<'i>,
 ) -> Vec<(&'a str, Span, &'a Spanned<DeValue<'i>>)> {
+    chosen(table, |_| true)
+}
+
+/// The entries of a table whose keys pass a test, in file order.
+pub(super) fn chosen<'a, 'i>(
+    table: &'a DeTable<'i>,
+    test: impl Fn(&str) -> bool,
+) -> Vec<(&'a str, Span, &'a Spanned<DeValue<'i>>)> {
     let mut entries: Vec<_> = table
         .iter()
         .map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
+        .filter(|(key, ..)| test(key))
         .collect();
     entries.sort_by_key(|(_, span, _)| span.start);
     entries
@@ -118,10 +127,8 @@ impl<'t> Reader<'t> {
 
     /// Reports every key that is neither known nor the author's own (`x-…`).
     pub(super) fn check_keys(&mut self, table: Table<'_, '_>, known: &[&str]) {
-        for (key, span, value) in in_order(table.entries) {
-            if known.contains(&key) || key.starts_with("x-") {
-                continue;
-            }
+        let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x-");
+        for (key, span, value) in chosen(table.entries, unknown) {
             let message = format!("{} has no key `{key}`", article(table.what));
             let diagnostic = Diagnostic::new(Code::UnknownKey, span, message, "unknown key");
             let tables = matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));

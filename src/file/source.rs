@@ -1,5 +1,6 @@
 //! The text of a file, with its lines.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::code::Code;
@@ -15,7 +16,8 @@ pub struct Source {
     pub path: String,
     /// The text.
     pub text: String,
-    lines: Vec<usize>,
+    /// Where each line begins, once anybody asks.
+    lines: OnceCell<Vec<usize>>,
 }
 
 /// A place in a text, counted from 1; columns in characters.
@@ -42,21 +44,20 @@ impl Source {
                 )
             }
         };
-        let lines = std::iter::once(0)
-            .chain(
-                text.bytes()
-                    .enumerate()
-                    .filter(|(_, b)| *b == b'\n')
-                    .map(|(i, _)| i + 1),
-            )
-            .collect();
         let source = Self {
             path: path.to_owned(),
             text,
-            lines,
+            lines: OnceCell::new(),
         };
         let fault = bad.map(|at| not_utf8(at, utf16)).or_else(|| source.empty());
         (source, fault)
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(breaks).collect()
+        })
     }
 
     fn empty(&self) -> Option<Diagnostic> {
@@ -79,8 +80,8 @@ impl Source {
     #[must_use]
     pub fn place(&self, at: usize) -> Place {
         let at = at.min(self.text.len());
-        let line = self.lines.partition_point(|start| *start <= at);
-        let start = self.lines[line - 1];
+        let line = self.lines().partition_point(|start| *start <= at);
+        let start = self.lines()[line - 1];
         let before = self.text.get(start..at).unwrap_or_default();
         Place {
             line,
@@ -93,9 +94,9 @@ impl Source {
     #[must_use]
     pub fn lines_around(&self, span: &Span) -> Span {
         let first = self
-            .lines
+            .lines()
             .partition_point(|start| *start <= span.start.min(self.text.len()));
-        let last = self.lines.partition_point(|start| {
+        let last = self.lines().partition_point(|start| {
             *start
                 <= span
                     .end
@@ -103,12 +104,12 @@ impl Source {
                     .max(span.start)
                     .min(self.text.len())
         });
-        let mut start = self.lines[first - 1];
+        let mut start = self.lines()[first - 1];
         if start == 0 && self.text.starts_with('\u{feff}') {
             start = '\u{feff}'.len_utf8();
         }
         let end = self
-            .lines
+            .lines()
             .get(last)
             .map_or(self.text.len(), |next| next - 1);
         start.min(end)..end

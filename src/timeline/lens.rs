@@ -232,7 +232,7 @@ impl Timeline {
 }
 
 /// What a lens leaves nothing of, by place; empty where no lens was used.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hidden {
     /// Clauses that no event changes or is about any more.
     pub clauses: Vec<bool>,

@@ -18,7 +18,7 @@ use serde::{Serialize, Serializer};
 use crate::date::Date;
 
 /// One agreement over time, as one file records it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
     /// What the record is called.
     pub title: String,
@@ -45,7 +45,7 @@ pub struct Timeline {
 }
 
 /// Where each id, present or past, stands in its list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ids {
     /// Parties by id.
     pub parties: HashMap<String, usize>,
@@ -58,7 +58,7 @@ pub struct Ids {
 }
 
 /// A company or person that is bound or acts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Party {
     /// Its id.
     pub id: String,
@@ -67,7 +67,7 @@ pub struct Party {
 }
 
 /// A publication that reports facts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Source {
     /// Its id.
     pub id: String,
@@ -86,7 +86,7 @@ pub struct Source {
 }
 
 /// One provision that has a life of its own.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clause {
     /// Its id.
     pub id: String,
@@ -103,7 +103,7 @@ pub struct Clause {
 }
 
 /// Something dated that happened or is planned.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// Its id.
     pub id: String,
@@ -140,7 +140,7 @@ pub struct Event {
 }
 
 /// What one event does to one clause.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// The clause.
     pub clause: usize,
@@ -188,7 +188,7 @@ impl Change {
 pub type Terms = BTreeMap<String, Value>;
 
 /// The link from an event or change to a source, with what that source says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Citation {
     /// The source.
     pub source: usize,
