@@ -1,6 +1,7 @@
 //! Everything that is tested from outside the crate, as one binary.
 
 mod bundled;
+mod corpus;
 mod formats;
 mod laws;
 mod own;

@@ -296,6 +296,11 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
+    fn a_file_is_the_same_read_whole_or_block_by_block(world in chance::any_world(), blows in vec(blow(), 0..3)) {
+        crate::corpus::cases::file(&blows.iter().fold(world.toml().into_bytes(), strike));
+    }
+
+    #[test]
     fn no_file_brings_it_down(world in chance::any_world(), blows in vec(blow(), 1..4), width in 20..120_usize) {
         survive(blows.iter().fold(world.toml().into_bytes(), strike), width);
     }
