@@ -48,29 +48,16 @@ impl Moments {
     pub fn of(timeline: &Timeline) -> Self {
         let nodes = Nodes::of(timeline);
         let (order, circle) = nodes.sort(timeline);
-        let mut rank = vec![usize::MAX; nodes.list.len()];
-        for (place, node) in order.iter().enumerate() {
-            rank[*node] = place;
-        }
-        let list: Vec<Moment> = order.iter().map(|node| nodes.list[*node].clone()).collect();
-        let before: Vec<Vec<usize>> = order
-            .iter()
-            .map(|node| {
-                nodes.before[*node]
-                    .iter()
-                    .map(|earlier| rank[*earlier])
-                    .collect()
-            })
-            .collect();
+        let list = order.iter().map(|node| nodes.list[*node].clone());
         let mut moments = Self {
-            list,
+            list: list.collect(),
             events: Vec::new(),
             changes: Vec::new(),
             ranks: Vec::new(),
             circle,
         };
         moments.lower(timeline);
-        moments.raise(timeline, &before);
+        moments.raise(timeline, &nodes, &order);
         moments.events = vec![None; timeline.events.len()];
         moments.changes = timeline
             .events
@@ -134,18 +121,21 @@ impl Moments {
 
     /// From the first moment forward: a first day is at least that of any earlier moment of the same
     /// clause or of an event named in `after`.
-    fn raise(&mut self, timeline: &Timeline, before: &[Vec<usize>]) {
+    fn raise(&mut self, timeline: &Timeline, nodes: &Nodes, order: &[usize]) {
         let mut clauses: HashMap<usize, (Day, usize)> = HashMap::new();
-        for (place, earlier) in before.iter().enumerate() {
+        let mut gates = Gates::of(timeline);
+        for (place, node) in order.iter().enumerate() {
             let changed = self.clauses(timeline, place);
+            let event = self.list[place].event;
             let mut best: Option<(Day, usize)> = None;
-            let named = earlier
-                .iter()
-                .filter_map(|by| self.list[*by].bounds.first.map(|day| (day, *by)));
+            let passed = nodes.sides(*node);
+            let named = Side::BOTH.into_iter().filter(|side| passed.has(*side));
+            let named = named.filter_map(|side| gates.latest(timeline, event, side));
+            let named: Vec<_> = named.collect();
             let shared = changed
                 .iter()
                 .filter_map(|(clause, _)| clauses.get(clause).copied());
-            for candidate in named.chain(shared) {
+            for candidate in named.into_iter().chain(shared) {
                 if best.is_none_or(|(day, _)| candidate.0 > day) {
                     best = Some(candidate);
                 }
@@ -160,6 +150,7 @@ impl Moments {
             let Some(first) = moment.bounds.first else {
                 continue;
             };
+            gates.pass(event, passed, (first, place));
             for (clause, _) in changed {
                 let entry = clauses.entry(clause).or_insert((first, place));
                 if first > entry.0 {
@@ -210,48 +201,77 @@ impl Later {
     }
 }
 
-/// Moments before they are ordered, with the moments that `after` puts before each.
+/// What `after` binds: the changes of an event, and its own date.
+#[derive(Clone, Copy)]
+enum Side {
+    Changes,
+    Own,
+}
+
+impl Side {
+    const BOTH: [Self; 2] = [Self::Changes, Self::Own];
+}
+
+/// Which sides of its event a moment stands for.
+#[derive(Clone, Copy)]
+struct Sides {
+    changes: bool,
+    own: bool,
+}
+
+impl Sides {
+    fn has(self, side: Side) -> bool {
+        match side {
+            Side::Changes => self.changes,
+            Side::Own => self.own,
+        }
+    }
+}
+
+/// Moments before they are ordered, with what each stands for, and the moments of each event by side.
 struct Nodes {
     list: Vec<Moment>,
-    before: Vec<Vec<usize>>,
+    sides: Vec<Sides>,
+    events: Vec<[Vec<usize>; 2]>,
 }
 
 impl Nodes {
     fn of(timeline: &Timeline) -> Self {
         let mut list = Vec::with_capacity(timeline.events.len());
-        let mut own = Vec::with_capacity(timeline.events.len());
-        let mut spans = Vec::with_capacity(timeline.events.len());
+        let mut sides = Vec::with_capacity(timeline.events.len());
+        let mut events = Vec::with_capacity(timeline.events.len());
         for (event, found) in timeline.events.iter().enumerate() {
             let start = list.len();
             group(event, found, &mut list);
-            let changing = start..list.len();
-            let at_date = list[changing.clone()]
-                .iter()
-                .position(|m| m.date == found.date)
-                .map(|i| start + i);
-            own.push(at_date.unwrap_or_else(|| {
+            let changing = !found.changes.is_empty();
+            if list[start..].iter().all(|m: &Moment| m.date != found.date) {
                 list.push(Moment::new(event, found.date));
-                list.len() - 1
-            }));
-            spans.push(if changing.is_empty() {
-                start..list.len()
-            } else {
-                changing
-            });
-        }
-        let mut before = vec![Vec::new(); list.len()];
-        for (event, found) in timeline.events.iter().enumerate() {
-            for earlier in &found.after {
-                for later in spans[event].clone() {
-                    before[later].extend(spans[*earlier].clone());
-                }
-                before[own[event]].push(own[*earlier]);
             }
+            let mut places = [Vec::new(), Vec::new()];
+            for (node, moment) in list.iter().enumerate().skip(start) {
+                let stands = Sides {
+                    changes: !changing || !moment.changes.is_empty(),
+                    own: moment.date == found.date,
+                };
+                for side in Side::BOTH.into_iter().filter(|side| stands.has(*side)) {
+                    places[side as usize].push(node);
+                }
+                sides.push(stands);
+            }
+            events.push(places);
         }
-        Self { list, before }
+        Self {
+            list,
+            sides,
+            events,
+        }
     }
 
-    /// Orders by first day, last day, the event's own date and place in the file, as far as `before`
+    fn sides(&self, node: usize) -> Sides {
+        self.sides[node]
+    }
+
+    /// Orders by first day, last day, the event's own date and place in the file, as far as `after`
     /// allows; what is left over runs in a circle.
     fn sort(&self, timeline: &Timeline) -> (Vec<usize>, Vec<usize>) {
         let key = |node: usize| {
@@ -264,24 +284,57 @@ impl Nodes {
                 node,
             ))
         };
-        let mut waits: Vec<usize> = self.before.iter().map(Vec::len).collect();
-        let mut unlocks = vec![Vec::new(); self.list.len()];
-        for (later, earlier) in self.before.iter().enumerate() {
-            for node in earlier {
-                unlocks[*node].push(later);
+        let mut later: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len()];
+        for (event, found) in timeline.events.iter().enumerate() {
+            found
+                .after
+                .iter()
+                .for_each(|earlier| later[*earlier].push(event));
+        }
+        // A moment waits for the sides of its event, and a side for that side of every event before it.
+        let mut waits: Vec<usize> = self
+            .sides
+            .iter()
+            .map(|s| usize::from(s.changes) + usize::from(s.own))
+            .collect();
+        let mut closed: Vec<[usize; 2]> =
+            timeline.events.iter().map(|e| [e.after.len(); 2]).collect();
+        let mut left: Vec<[usize; 2]> = self
+            .events
+            .iter()
+            .map(|e| [e[0].len(), e[1].len()])
+            .collect();
+        let mut heap = BinaryHeap::new();
+        let open = |event: usize, side: Side, waits: &mut [usize], heap: &mut BinaryHeap<_>| {
+            for node in &self.events[event][side as usize] {
+                waits[*node] -= 1;
+                if waits[*node] == 0 {
+                    heap.push(key(*node));
+                }
+            }
+        };
+        for event in (0..timeline.events.len()).filter(|event| closed[*event] == [0; 2]) {
+            for side in Side::BOTH {
+                open(event, side, &mut waits, &mut heap);
             }
         }
-        let mut heap: BinaryHeap<_> = (0..self.list.len())
-            .filter(|n| waits[*n] == 0)
-            .map(key)
-            .collect();
         let mut order = Vec::with_capacity(self.list.len());
         while let Some(Reverse((.., node))) = heap.pop() {
             order.push(node);
-            for later in &unlocks[node] {
-                waits[*later] -= 1;
-                if waits[*later] == 0 {
-                    heap.push(key(*later));
+            let event = self.list[node].event;
+            for side in Side::BOTH
+                .into_iter()
+                .filter(|side| self.sides[node].has(*side))
+            {
+                left[event][side as usize] -= 1;
+                if left[event][side as usize] > 0 {
+                    continue;
+                }
+                for later in &later[event] {
+                    closed[*later][side as usize] -= 1;
+                    if closed[*later][side as usize] == 0 {
+                        open(*later, side, &mut waits, &mut heap);
+                    }
                 }
             }
         }
@@ -291,6 +344,41 @@ impl Nodes {
         left.reverse();
         order.extend(left);
         (order, circle)
+    }
+}
+
+/// The latest first day among the moments of each event, by side; a moment comes after those of the events
+/// that its own names.
+struct Gates {
+    passed: Vec<[Option<(Day, usize)>; 2]>,
+    latest: Vec<[Option<Option<(Day, usize)>>; 2]>,
+}
+
+impl Gates {
+    fn of(timeline: &Timeline) -> Self {
+        Self {
+            passed: vec![[None; 2]; timeline.events.len()],
+            latest: vec![[None; 2]; timeline.events.len()],
+        }
+    }
+
+    fn pass(&mut self, event: usize, sides: Sides, moment: (Day, usize)) {
+        for side in Side::BOTH.into_iter().filter(|side| sides.has(*side)) {
+            let passed = &mut self.passed[event][side as usize];
+            if passed.is_none_or(|(day, _)| moment.0 > day) {
+                *passed = Some(moment);
+            }
+        }
+    }
+
+    /// The latest first day before a side of an event, worked out once.
+    fn latest(&mut self, timeline: &Timeline, event: usize, side: Side) -> Option<(Day, usize)> {
+        let passed = &self.passed;
+        *self.latest[event][side as usize].get_or_insert_with(|| {
+            let earlier = timeline.events[event].after.iter();
+            let found = earlier.filter_map(|earlier| passed[*earlier][side as usize]);
+            found.reduce(|best, other| if other.0 > best.0 { other } else { best })
+        })
     }
 }
 
