@@ -88,6 +88,8 @@ pub(super) struct Lowered {
     pub(super) places: Places,
     pub(super) expectations: Vec<Expectation>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many diagnostics there were beyond those that are kept; all are errors.
+    pub(super) more: usize,
 }
 
 /// The most unknown ids for which a near one is looked for.
@@ -246,12 +248,13 @@ impl Lowering<'_> {
     }
 
     fn finish(mut self) -> Lowered {
-        self.places.partial = self.reader.hidden;
+        self.places.partial = self.reader.hidden || self.reader.more > 0;
         Lowered {
             timeline: self.timeline,
             places: self.places,
             expectations: self.expectations,
             diagnostics: self.reader.diagnostics,
+            more: self.reader.more,
         }
     }
 
@@ -706,7 +709,7 @@ impl Lowering<'_> {
         event_basis: Basis,
     ) -> Option<(Change, ChangePlace)> {
         self.reader.check_keys(table, CHANGE);
-        let before = self.reader.diagnostics.len();
+        let before = self.reader.serious;
         let clause = self
             .reader
             .needed(table, "clause", "name the clause that it changes");
@@ -743,10 +746,7 @@ impl Lowering<'_> {
             replaces.retain(|_| action == Action::Adopt);
         }
         self.set_and_unset(table, &terms, &unset);
-        let broken = self.reader.diagnostics[before..]
-            .iter()
-            .any(|d| !matches!(d.code, Code::UnknownSource | Code::UnknownParty));
-        if broken {
+        if self.reader.serious > before {
             self.places.tainted.extend(clause);
         }
         let ((action, action_span), clause) = (action?, clause?);

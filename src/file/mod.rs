@@ -33,16 +33,21 @@ pub struct Reading {
     pub timeline: Timeline,
     /// Everything found wrong, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many errors were found beyond those: a file with thousands is told of the first thousand.
+    pub more: usize,
 }
 
 impl Reading {
     /// How many diagnostics have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics
-            .iter()
-            .filter(|d| d.code.severity() == severity)
-            .count()
+        let found = self.diagnostics.iter();
+        let more = if severity == Severity::Error {
+            self.more
+        } else {
+            0
+        };
+        found.filter(|d| d.code.severity() == severity).count() + more
     }
 
     /// Whether any command may answer from it.
@@ -63,6 +68,7 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
             source,
             timeline: Timeline::default(),
             diagnostics: vec![fault],
+            more: 0,
         };
     }
     if !thorough && let Some(timeline) = read_blocks(&source.text) {
@@ -70,10 +76,11 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
             source,
             timeline,
             diagnostics: Vec::new(),
+            more: 0,
         };
     }
-    let (timeline, mut diagnostics) = match syntax::parse(&source) {
-        Err(faults) => (Timeline::default(), faults),
+    let (timeline, mut diagnostics, more) = match syntax::parse(&source) {
+        Err(faults) => (Timeline::default(), faults, 0),
         Ok(root) => {
             let lowered = lower::lower(root.get_ref(), &source.text);
             let mut diagnostics = check::errors(&lowered);
@@ -82,7 +89,7 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
                 diagnostics.extend(check::unprintable(root.get_ref()));
             }
             diagnostics.extend(lowered.diagnostics);
-            (lowered.timeline, diagnostics)
+            (lowered.timeline, diagnostics, lowered.more)
         }
     };
     diagnostics.sort_by_key(Diagnostic::order);
@@ -90,6 +97,7 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
         source,
         timeline,
         diagnostics,
+        more,
     }
 }
 

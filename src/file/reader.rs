@@ -51,7 +51,14 @@ pub(super) struct Reader<'t> {
     meant: HashSet<(usize, String)>,
     /// Whether a misspelt key hides lists or tables, which are then not read.
     pub(super) hidden: bool,
+    /// How many diagnostics were reported that say more than that a source or a party is unknown.
+    pub(super) serious: usize,
+    /// How many were reported beyond those that are kept.
+    pub(super) more: usize,
 }
+
+/// So many diagnostics are kept of a file's keys and values; the others are counted.
+const MOST: usize = 1000;
 
 /// The entries of a table in file order.
 pub(super) fn in_order<'a, 'i>(
@@ -109,7 +116,15 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        self.serious += usize::from(!matches!(
+            diagnostic.code,
+            Code::UnknownSource | Code::UnknownParty
+        ));
+        if self.diagnostics.len() < MOST {
+            self.diagnostics.push(diagnostic);
+        } else {
+            self.more += 1;
+        }
     }
 
     /// The words of the file at a place.

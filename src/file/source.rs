@@ -1,6 +1,6 @@
 //! The text of a file, with its lines.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use super::code::Code;
@@ -18,6 +18,8 @@ pub struct Source {
     pub text: String,
     /// Where each line begins, once anybody asks.
     lines: OnceCell<Vec<usize>>,
+    /// The byte and the column of the place asked for last: the next one is often further on in its line.
+    last: Cell<(usize, usize)>,
 }
 
 /// A place in a text, counted from 1; columns in characters.
@@ -48,6 +50,7 @@ impl Source {
             path: path.to_owned(),
             text,
             lines: OnceCell::new(),
+            last: Cell::default(),
         };
         let fault = bad.map(|at| not_utf8(at, utf16)).or_else(|| source.empty());
         (source, fault)
@@ -81,12 +84,15 @@ impl Source {
     pub fn place(&self, at: usize) -> Place {
         let at = at.min(self.text.len());
         let line = self.lines().partition_point(|start| *start <= at);
-        let start = self.lines()[line - 1];
-        let before = self.text.get(start..at).unwrap_or_default();
-        Place {
-            line,
-            column: before.trim_start_matches('\u{feff}').chars().count() + 1,
-        }
+        let (known, column) = self.last.get();
+        let (from, column) = match self.lines()[line - 1] {
+            start if (start..=at).contains(&known) && known > start => (known, column),
+            start => (start, 1),
+        };
+        let between = self.text.get(from..at).unwrap_or_default();
+        let column = column + between.trim_start_matches('\u{feff}').chars().count();
+        self.last.set((at, column));
+        Place { line, column }
     }
 
     /// The bytes of whole lines, from the line of one byte to the line of another, without the last

@@ -1,7 +1,7 @@
 //! Diagnostics → text, with the lines of the file and the place marked.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use serde::Serialize;
 
 use super::Look;
@@ -36,8 +36,19 @@ pub fn report(reading: &Reading, look: Look) -> String {
         out.push_str(&wrapped(UNREAD, 0, look));
         out.push('\n');
     }
+    if reading.more > 0 {
+        out.push_str(&wrapped(&more(reading), 0, look));
+        out.push_str("\n\n");
+    }
     out.push_str(&count(reading));
     out
+}
+
+/// What is said where not every error is shown.
+#[must_use]
+pub fn more(reading: &Reading) -> String {
+    let errors = Count(reading.more, "more error");
+    format!("Not shown: {errors}. They are told once the ones above are mended.")
 }
 
 /// Every diagnostic of a file, one a line: `file:line:column: severity[code]: message`.
@@ -110,8 +121,15 @@ fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
     for excerpt in excerpts(diagnostic, source) {
         let mut snippet = Snippet::source(excerpt.text)
             .line_start(excerpt.line)
-            .path(path.clone())
             .fold(true);
+        if excerpt.cut {
+            // A part of a line cannot tell at which column it begins.
+            let place = source.place(excerpt.at);
+            let origin = Origin::path(path.clone());
+            main = main.element(origin.line(place.line).char_column(place.column));
+        } else {
+            snippet = snippet.path(path.clone());
+        }
         for (kind, span, label) in excerpt.marks {
             snippet = snippet.annotation(kind.span(span).label(label));
         }
@@ -177,29 +195,44 @@ fn wrapped(text: &str, before: usize, look: Look) -> String {
         .replace(TIED, " ")
 }
 
-/// Some lines of the file, cleaned, with marks in them.
+/// Of lines that are longer than this, only what stands around a place is shown.
+const LONG: usize = 1000;
+
+/// So many bytes before and behind a place are shown of a long line.
+const AROUND: usize = 200;
+
+/// What is left out of a long line.
+const CUT: char = '…';
+
+/// Some lines of the file, or a part of a long one, cleaned, with marks in them.
 struct Excerpt {
     span: Span,
     line: usize,
     text: String,
     marks: Vec<(AnnotationKind, Span, String)>,
+    /// Where the first mark begins.
+    at: usize,
+    /// Whether it begins within a line.
+    cut: bool,
 }
 
 impl Excerpt {
-    fn around(source: &Source, span: &Span) -> Self {
-        let span = source.lines_around(span);
-        let text = source
-            .text
-            .get(span.clone())
-            .unwrap_or_default()
-            .chars()
-            .map(clean_char)
-            .collect();
+    fn around(source: &Source, place: &Span) -> Self {
+        let lines = source.lines_around(place);
+        let span = part(source, &lines, place);
+        let cut = span.start > lines.start;
+        let mut text = String::new();
+        text.extend(cut.then_some(CUT));
+        let shown = source.text.get(span.clone()).unwrap_or_default();
+        text.extend(shown.chars().map(clean_char));
+        text.extend((span.end < lines.end).then_some(CUT));
         Self {
             line: source.place(span.start).line,
             text,
             span,
             marks: Vec::new(),
+            at: place.start,
+            cut,
         }
     }
 
@@ -213,8 +246,9 @@ impl Excerpt {
                 .map(|c| clean_char(c).len_utf8())
                 .sum::<usize>()
         };
-        let start = cleaned(span.start);
-        start..cleaned(span.end).max(start)
+        let before = if self.cut { CUT.len_utf8() } else { 0 };
+        let start = before + cleaned(span.start);
+        start..(before + cleaned(span.end)).max(start)
     }
 
     fn mark(&mut self, source: &Source, kind: AnnotationKind, span: &Span, label: &str) {
@@ -234,8 +268,8 @@ fn excerpts(diagnostic: &Diagnostic, source: &Source) -> Vec<Excerpt> {
     );
     for (kind, label) in labels {
         let span = shortened(source, &label.span);
-        let lines = source.lines_around(&span);
-        if let Some(excerpt) = excerpts.iter_mut().find(|excerpt| excerpt.span == lines) {
+        let shown = part(source, &source.lines_around(&span), &span);
+        if let Some(excerpt) = excerpts.iter_mut().find(|excerpt| excerpt.span == shown) {
             excerpt.mark(source, kind, &span, &label.text);
         } else {
             let mut excerpt = Excerpt::around(source, &span);
@@ -244,6 +278,19 @@ fn excerpts(diagnostic: &Diagnostic, source: &Source) -> Vec<Excerpt> {
         }
     }
     excerpts
+}
+
+/// The lines of a place or, where they are long, what stands around it.
+fn part(source: &Source, lines: &Span, place: &Span) -> Span {
+    if lines.len() <= LONG {
+        return lines.clone();
+    }
+    let whole = |at: &usize| source.text.is_char_boundary(*at);
+    let start = place.start.saturating_sub(AROUND).max(lines.start);
+    let end = place.end.min(place.start + LONG) + AROUND;
+    let start = (start..=place.start).find(whole).unwrap_or(lines.start);
+    let end = (end..lines.end).find(whole).unwrap_or(lines.end);
+    start..end.max(start)
 }
 
 /// A place of many lines is marked at its first.
@@ -280,6 +327,7 @@ struct File<'a> {
     path: &'a str,
     errors: usize,
     warnings: usize,
+    more: usize,
     diagnostics: Vec<Record<'a>>,
 }
 
@@ -330,6 +378,7 @@ fn file(reading: &Reading) -> File<'_> {
         path,
         errors: reading.count(Severity::Error),
         warnings: reading.count(Severity::Warning),
+        more: reading.more,
         diagnostics,
     }
 }

@@ -64,9 +64,16 @@ pub(super) fn check(
         reading.is_sound() && !(args.strict && reading.count(Severity::Warning) > 0)
     };
     let sound = readings.iter().all(passes);
+    // A table says so itself, and JSON has a key for it.
+    let short = readings.iter().filter(|_| format == Format::Short);
+    let cut = short.filter(|reading| reading.more > 0);
+    let note = |reading: &Reading| {
+        let more = render::diagnostics::more(reading);
+        format!("{}: {more}", reading.source.path)
+    };
     Ok(Outcome {
         out,
-        notes: Vec::new(),
+        notes: cut.map(note).collect(),
         exit: (!sound).then_some(Exit::No),
     })
 }

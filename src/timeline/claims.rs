@@ -1,5 +1,7 @@
 //! Where sources disagree: what a citation claims against what the file says.
 
+use std::collections::HashMap;
+
 use super::{Change, Citation, Event, Terms, Timeline, Value};
 use crate::date::Date;
 
@@ -60,73 +62,86 @@ fn disagreements(said: &Said<'_>, cites: &[Citation]) -> Vec<Vec<String>> {
     if cites.iter().all(Citation::claims_nothing) {
         return vec![Vec::new(); cites.len()];
     }
+    let split = Split::of(cites);
     cites
         .iter()
-        .enumerate()
-        .map(|(place, cite)| against(said, cites, place, cite))
+        .map(|cite| against(said, &split, cite))
         .collect()
 }
 
-fn against(said: &Said<'_>, cites: &[Citation], place: usize, cite: &Citation) -> Vec<String> {
-    let others = || {
-        cites
+/// On what the citations do not all claim the same. Each that claims it then disagrees with another.
+struct Split<'a> {
+    text: bool,
+    through: bool,
+    until: bool,
+    terms: HashMap<&'a str, (&'a Value, bool)>,
+}
+
+impl<'a> Split<'a> {
+    fn of(cites: &'a [Citation]) -> Self {
+        let mut terms: HashMap<&str, (&Value, bool)> = HashMap::new();
+        for (name, value) in cites
             .iter()
-            .enumerate()
-            .filter(move |(other, _)| *other != place)
-            .map(|(_, other)| other)
-    };
-    let mut names = Vec::new();
-    if cite
-        .date
-        .is_some_and(|date| !date.bounds().overlaps(said.date.bounds()))
-    {
-        names.push("date".to_owned());
-    }
-    if conflicts(
-        cite.text.as_deref(),
-        said.text,
-        others().map(|other| other.text.as_deref()),
-    ) {
-        names.push("text".to_owned());
-    }
-    if conflicts(
-        cite.through,
-        said.through,
-        others().map(|other| other.through),
-    ) {
-        names.push("through".to_owned());
-    }
-    if conflicts(
-        cite.until.as_deref(),
-        said.until,
-        others().map(|other| other.until.as_deref()),
-    ) {
-        names.push("until".to_owned());
-    }
-    for (name, value) in cite.terms.iter().flatten() {
-        let file = said.terms.and_then(|terms| terms.get(name));
-        if conflicts(
-            Some(value),
-            file,
-            others().map(|other| other.terms.as_ref().and_then(|t: &Terms| t.get(name))),
-        ) {
-            names.push(name.clone());
+            .filter_map(|cite| cite.terms.as_ref())
+            .flatten()
+        {
+            let (first, split) = terms.entry(name).or_insert((value, false));
+            *split |= *first != value;
         }
+        Self {
+            text: differ(cites.iter().filter_map(|cite| cite.text.as_deref())),
+            through: differ(cites.iter().filter_map(|cite| cite.through)),
+            until: differ(cites.iter().filter_map(|cite| cite.until.as_deref())),
+            terms,
+        }
+    }
+}
+
+/// Whether some values are not all the same.
+fn differ<T: PartialEq>(mut values: impl Iterator<Item = T>) -> bool {
+    let first = values.next();
+    values.any(|value| Some(value) != first)
+}
+
+fn against(said: &Said<'_>, split: &Split<'_>, cite: &Citation) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut name = |name: &str, conflicts: bool| {
+        if conflicts {
+            names.push(name.to_owned());
+        }
+    };
+    let date = cite.date.map(Date::bounds);
+    name(
+        "date",
+        date.is_some_and(|date| !date.overlaps(said.date.bounds())),
+    );
+    name(
+        "text",
+        conflicts(cite.text.as_deref(), said.text, split.text),
+    );
+    name(
+        "through",
+        conflicts(cite.through, said.through, split.through),
+    );
+    name(
+        "until",
+        conflicts(cite.until.as_deref(), said.until, split.until),
+    );
+    for (term, value) in cite.terms.iter().flatten() {
+        let file = said.terms.and_then(|terms| terms.get(term));
+        let split = split
+            .terms
+            .get(term.as_str())
+            .is_some_and(|(_, split)| *split);
+        name(term, conflicts(Some(value), file, split));
     }
     names
 }
 
 /// Whether a claim is unequal to what the file says, or, where it says nothing, to another claim.
-fn conflicts<T: PartialEq>(
-    claim: Option<T>,
-    file: Option<T>,
-    mut others: impl Iterator<Item = Option<T>>,
-) -> bool {
+fn conflicts<T: PartialEq>(claim: Option<T>, file: Option<T>, split: bool) -> bool {
     let Some(claim) = claim else { return false };
-    match file {
-        Some(file) => claim != file,
-        None => others.any(|other| other.is_some_and(|other| other != claim)),
-    }
+    file.map_or(split, |file| claim != file)
 }
 
 impl Citation {
