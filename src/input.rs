@@ -1,6 +1,6 @@
 //! Where a timeline comes from: a file, standard input, or the bundled one.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,9 @@ pub const BUNDLED: &str = include_str!("../timeline.toml");
 
 /// The most bytes that are read: 1 GiB.
 const MOST: u64 = 1 << 30;
+
+/// Why more is not read.
+const TOO_LARGE: &str = "it is larger than 1 GiB";
 
 /// The bytes of a timeline with the names under which they are spoken of.
 #[derive(Debug)]
@@ -74,7 +77,7 @@ pub fn named(flag: Option<&Path>, world: &World) -> Option<PathBuf> {
 pub fn file(path: &Path) -> Result<Input, Unreadable> {
     if path == Path::new("-") {
         let name = "standard input".to_owned();
-        let bytes = read(io::stdin().lock()).map_err(|reason| Unreadable {
+        let bytes = read(io::stdin().lock(), 0).map_err(|reason| Unreadable {
             name: name.clone(),
             reason,
         })?;
@@ -134,20 +137,33 @@ pub fn timelines(path: &Path) -> Result<Vec<PathBuf>, Unreadable> {
 
 fn open(path: &Path) -> Result<Vec<u8>, String> {
     let file = File::open(path).map_err(|error| reason(&error))?;
-    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+    let metadata = file.metadata().ok();
+    if metadata.as_ref().is_some_and(Metadata::is_dir) {
         return Err("it is a directory".to_owned());
     }
-    read(file)
+    let size = metadata
+        .filter(Metadata::is_file)
+        .map_or(0, |metadata| metadata.len());
+    read(file, size)
 }
 
-fn read(source: impl Read) -> Result<Vec<u8>, String> {
+/// Reads all that there is, for which so many bytes are made ready.
+fn read(source: impl Read, size: u64) -> Result<Vec<u8>, String> {
+    if size > MOST {
+        return Err(TOO_LARGE.to_owned());
+    }
     let mut bytes = Vec::new();
+    // One more shows that the end is reached.
+    let ready = usize::try_from(size).unwrap_or(0) + 1;
+    if bytes.try_reserve_exact(ready).is_err() {
+        return Err("it is larger than the memory that is left".to_owned());
+    }
     source
         .take(MOST + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| reason(&error))?;
     if bytes.len() as u64 > MOST {
-        return Err("it is larger than 1 GiB".to_owned());
+        return Err(TOO_LARGE.to_owned());
     }
     Ok(bytes)
 }

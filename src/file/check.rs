@@ -72,6 +72,17 @@ pub(super) fn errors(lowered: &Lowered) -> Vec<Diagnostic> {
     found
 }
 
+/// Whether [`errors`] would find none, without any place.
+pub(super) fn is_sound(lowered: &Lowered) -> bool {
+    let history = History::of(&lowered.timeline);
+    let moments = &history.moments;
+    let mut faults = history.faults.iter();
+    moments.circle.is_empty()
+        && (moments.list.iter()).all(|moment| !moment.bounds.is_empty())
+        && faults.all(|fault| fault.kind == FaultKind::ChangesNothing)
+        && expect::are_met(&lowered.expectations, &history)
+}
+
 /// Every warning and note.
 pub(super) fn warnings(timeline: &Timeline, places: &Places) -> Vec<Diagnostic> {
     let history = History::of(timeline);
@@ -631,8 +642,12 @@ fn set_before<'t>(history: &History<'t>, at: ChangeRef) -> Vec<&'t str> {
     let (Some(before), _) = history.around(at) else {
         return Vec::new();
     };
-    let values = &history.lives[clause].versions[before].values;
-    let mut set: Vec<&str> = values.terms.keys().copied().collect();
+    let life = &history.lives[clause];
+    let values = &life.versions[before].values;
+    let mut set: Vec<&str> = life
+        .terms(&life.versions[before])
+        .map(|term| term.0)
+        .collect();
     set.extend(values.through.map(|_| "through"));
     set.extend(values.until.map(|_| "until"));
     set

@@ -36,27 +36,49 @@ pub(super) fn unmet(
         .iter()
         .filter(|expected| !doubtful.contains(&expected.clause));
     let judge = |expected| {
-        let judge = Judge {
-            expected,
-            history,
-            places,
-            state: history.state(expected.clause, expected.day),
-        };
+        let judge = Judge::of(expected, history, places);
         judge.status().into_iter().chain(judge.terms())
     };
     judged.flat_map(judge).collect()
+}
+
+/// Whether the timeline meets every expectation.
+pub(super) fn are_met(expectations: &[Expectation], history: &History<'_>) -> bool {
+    let nowhere = Places::default();
+    let is_met = |expected| Judge::of(expected, history, &nowhere).is_met();
+    expectations.iter().all(is_met)
 }
 
 struct Judge<'a, 't> {
     expected: &'a Expectation,
     history: &'a History<'t>,
     places: &'a Places,
-    state: State<'a, 't>,
+    state: State<'a>,
 }
 
-impl Judge<'_, '_> {
+impl<'a, 't> Judge<'a, 't> {
+    fn of(expected: &'a Expectation, history: &'a History<'t>, places: &'a Places) -> Self {
+        Self {
+            expected,
+            history,
+            places,
+            state: history.state(expected.clause, expected.day),
+        }
+    }
+
     fn clause(&self) -> &str {
         &self.history.timeline.clauses[self.expected.clause].id
+    }
+
+    fn is_met(&self) -> bool {
+        let mut statuses = self.expected.status.iter();
+        statuses.all(|(status, _)| *status == self.state.status)
+            && (self.expected.terms.iter()).all(|(name, wanted)| self.value(name) == Some(wanted))
+    }
+
+    fn value(&self, name: &str) -> Option<&Value> {
+        let set_by = self.set_by(name)?;
+        self.history.timeline.change(set_by).terms.get(name)
     }
 
     fn status(&self) -> Option<Diagnostic> {
@@ -77,8 +99,7 @@ impl Judge<'_, '_> {
 
     fn terms(&self) -> Vec<Diagnostic> {
         let unmet = |(name, wanted): (&String, &Value)| {
-            let found = self.set_by(name);
-            let value = found.map(|at| &self.history.timeline.change(at).terms[name]);
+            let (found, value) = (self.set_by(name), self.value(name));
             if value == Some(wanted) {
                 return None;
             }
@@ -102,8 +123,8 @@ impl Judge<'_, '_> {
     }
 
     fn set_by(&self, name: &str) -> Option<ChangeRef> {
-        let version = self.state.version?;
-        version.values.terms.get(name).copied()
+        let life = &self.history.lives[self.expected.clause];
+        life.term(self.state.version?, name)
     }
 
     /// Where the file says what made the clause stand as it does: for what is not yet adopted, its

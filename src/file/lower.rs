@@ -14,8 +14,8 @@ use super::reader::{At, NOT_AN_ID, Reader, Table, article, chosen, in_order, is_
 use super::source::Span;
 use crate::date::{Date, Day};
 use crate::timeline::{
-    Action, Basis, Change, Citation, Clause, Event, Ids, Party, Source, SourceKind, Status, Terms,
-    Timeline, Wording,
+    Action, Basis, Change, Citation, Claims, Clause, Event, Ids, Party, Source, SourceKind, Status,
+    Terms, Timeline, Wording,
 };
 use crate::words::{nearest, ticked};
 
@@ -139,8 +139,16 @@ pub(super) fn lower_blocks(text: &str, blocks: &Blocks) -> Option<Lowered> {
     }
     lowering.resolve_after();
     lowering.expectations(table);
+    lowering.timeline.events.shrink_to_fit();
     let lowered = lowering.finish();
     lowered.diagnostics.is_empty().then_some(lowered)
+}
+
+/// Two lists of at most so many, in no more memory than that takes.
+fn pairs<A, B>(most: usize, found: impl Iterator<Item = (A, B)>) -> (Vec<A>, Vec<B>) {
+    let mut lists = (Vec::with_capacity(most), Vec::with_capacity(most));
+    lists.extend(found);
+    lists
 }
 
 fn whole_file<'a, 'i>(root: &'a DeTable<'i>, text: &str) -> Table<'a, 'i> {
@@ -499,11 +507,7 @@ impl Lowering<'_> {
                 id: id.to_owned(),
                 title: title.map_or_else(|| id.to_owned(), |t| t.0),
                 topic: self.reader.plain(table, "topic"),
-                parties: self
-                    .refs(table, "parties", Kind::Party)
-                    .into_iter()
-                    .map(|r| r.0)
-                    .collect(),
+                parties: self.refs(table, "parties", Kind::Party).0,
                 summary: self.reader.plain(table, "summary"),
                 once,
             };
@@ -586,7 +590,9 @@ impl Lowering<'_> {
             for (id, span) in names {
                 if let Some(earlier) = self.timeline.ids.events.get(&id) {
                     self.timeline.events[event].after.push(*earlier);
-                    self.places.events[event].after.push(span);
+                    if let Some(places) = self.places.events.get_mut(event) {
+                        places.after.push(span);
+                    }
                 } else if !self.event_ids.contains_key(&id) {
                     self.unknown(Kind::Event, &id, span);
                 }
@@ -621,16 +627,8 @@ impl Lowering<'_> {
         let basis = self.basis(table).unwrap_or(Basis::Stated);
         let announced = self.reader.date(table, "announced").map(|d| d.0);
         let planned = self.reader.flag(table, "planned");
-        let parties = self
-            .refs(table, "parties", Kind::Party)
-            .into_iter()
-            .map(|r| r.0)
-            .collect();
-        let about = self
-            .refs(table, "about", Kind::Clause)
-            .into_iter()
-            .map(|r| r.0)
-            .collect();
+        let (parties, _) = self.refs(table, "parties", Kind::Party);
+        let (about, _) = self.refs(table, "about", Kind::Clause);
         let (cites, cite_places) = self.cites(table).unwrap_or_default();
         let given = self.is_cited(table);
         let (kind, summary, note) = (
@@ -682,14 +680,16 @@ impl Lowering<'_> {
             changes,
             once,
         });
-        self.places.events.push(EventPlace {
-            id: id_span,
-            date: date_span,
-            after: Vec::new(),
-            cites: cite_places,
-            cited: given,
-            changes: change_places,
-        });
+        if !self.in_blocks {
+            self.places.events.push(EventPlace {
+                id: id_span,
+                date: date_span,
+                after: Vec::new(),
+                cites: cite_places,
+                cited: given,
+                changes: change_places,
+            });
+        }
         if !after.is_empty() {
             self.after.push((place, after));
         }
@@ -697,10 +697,8 @@ impl Lowering<'_> {
 
     fn changes(&mut self, event: Table<'_, '_>, basis: Basis) -> (Vec<Change>, Vec<ChangePlace>) {
         let tables = self.listed(event, "change");
-        tables
-            .into_iter()
-            .filter_map(|table| self.change(table, basis))
-            .unzip()
+        let changes = (tables.iter()).filter_map(|table| self.change(*table, basis));
+        pairs(tables.len(), changes)
     }
 
     fn change(
@@ -732,7 +730,7 @@ impl Lowering<'_> {
         let unset = self.reader.texts(table, "unset");
         let through = self.reader.period(table, "through");
         let until = self.reader.plain(table, "until");
-        let mut replaces = self.refs(table, "replaces", Kind::Clause);
+        let (mut replaces, mut replaces_places) = self.refs(table, "replaces", Kind::Clause);
         let wording = self
             .reader
             .word(table, "wording", Wording::WORDS, Wording::from_word)
@@ -743,7 +741,9 @@ impl Lowering<'_> {
         let given = self.is_cited(table);
         if let Some((action, _)) = action {
             self.misplaced(table, action);
-            replaces.retain(|_| action == Action::Adopt);
+            if action != Action::Adopt {
+                (replaces, replaces_places) = (Vec::new(), Vec::new());
+            }
         }
         self.set_and_unset(table, &terms, &unset);
         if self.reader.serious > before {
@@ -752,7 +752,6 @@ impl Lowering<'_> {
         let ((action, action_span), clause) = (action?, clause?);
         let (cites, cite_places) = cites.unzip();
         let (unset, unset_places): (Vec<_>, Vec<_>) = unset.into_iter().unzip();
-        let (replaces, replaces_places) = replaces.into_iter().unzip();
         let place = ChangePlace {
             clause: clause_span,
             action: action_span,
@@ -884,10 +883,8 @@ impl Lowering<'_> {
     }
 
     fn cite_list(&mut self, items: &DeArray<'_>) -> (Vec<Citation>, Vec<Span>) {
-        items
-            .iter()
-            .filter_map(|item| Some((self.cite_item(item)?, item.span())))
-            .unzip()
+        let cites = (items.iter()).filter_map(|item| Some((self.cite_item(item)?, item.span())));
+        pairs(items.len(), cites)
     }
 
     fn cite_item(&mut self, item: &Spanned<DeValue<'_>>) -> Option<Citation> {
@@ -929,16 +926,23 @@ impl Lowering<'_> {
             .reader
             .text(table, "via")
             .and_then(|(id, span)| self.resolve(Kind::Source, &id, span));
-        let cite = Citation {
-            source: source.unwrap_or_default(),
-            via,
-            quote: self.reader.plain(table, "quote"),
-            note: self.reader.plain(table, "note"),
+        let (quote, note) = (
+            self.reader.plain(table, "quote"),
+            self.reader.plain(table, "note"),
+        );
+        let claims = Claims {
             date: self.reader.date(table, "date").map(|d| d.0),
             text: self.reader.plain(table, "text"),
             terms: self.reader.terms(table, "terms"),
             through: self.reader.period(table, "through").map(|t| t.0),
             until: self.reader.plain(table, "until"),
+        };
+        let cite = Citation {
+            source: source.unwrap_or_default(),
+            via,
+            quote,
+            note,
+            claims: (claims != Claims::default()).then(|| Box::new(claims)),
         };
         source.map(|_| cite)
     }
@@ -1000,8 +1004,9 @@ impl Lowering<'_> {
     }
 
     /// The things that a list of ids names. To be replaced is not to be of use.
-    fn refs(&mut self, table: Table<'_, '_>, key: &str, kind: Kind) -> Vec<At<usize>> {
+    fn refs(&mut self, table: Table<'_, '_>, key: &str, kind: Kind) -> (Vec<usize>, Vec<Span>) {
         let names = self.reader.texts(table, key);
+        let most = names.len();
         let find = |(id, span): At<String>| {
             let place = if key == "replaces" {
                 self.look_up(kind, &id, span.clone())
@@ -1010,7 +1015,7 @@ impl Lowering<'_> {
             };
             place.map(|place| (place, span))
         };
-        names.into_iter().filter_map(find).collect()
+        pairs(most, names.into_iter().filter_map(find))
     }
 
     /// The place of what an id names, which then counts as named.

@@ -27,7 +27,7 @@ use source::Source;
 /// What reading a file gave.
 #[derive(Debug)]
 pub struct Reading {
-    /// The text, for excerpts.
+    /// The text, for excerpts; empty where nothing is to be said of it.
     pub source: Source,
     /// The timeline as far as it could be read; whole where there is no error.
     pub timeline: Timeline,
@@ -73,7 +73,7 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
     }
     if !thorough && let Some(timeline) = read_blocks(&source.text) {
         return Reading {
-            source,
+            source: Source::named(path),
             timeline,
             diagnostics: Vec::new(),
             more: 0,
@@ -106,7 +106,5 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
 fn read_blocks(text: &str) -> Option<Timeline> {
     let blocks = blocks::split(text)?;
     let lowered = lower::lower_blocks(text, &blocks)?;
-    check::errors(&lowered)
-        .is_empty()
-        .then_some(lowered.timeline)
+    check::is_sound(&lowered).then_some(lowered.timeline)
 }

@@ -394,15 +394,19 @@ impl<'t> Reader<'t> {
             );
             return None;
         };
-        let mut terms = Terms::new();
-        for (name, span, value) in in_order(entries) {
+        let mut term = |(name, span, value): (&str, Span, &Spanned<DeValue<'_>>)| {
             if let Some(diagnostic) = bad_term_name(name, span) {
                 self.report(diagnostic);
-            } else if let Some(value) = self.value(name, value) {
-                terms.insert(name.to_owned(), value);
+                return None;
             }
-        }
-        Some(terms)
+            Some((name.to_owned(), self.value(name, value)?))
+        };
+        Some(
+            in_order(entries)
+                .into_iter()
+                .filter_map(&mut term)
+                .collect(),
+        )
     }
 
     /// The value of a term.

@@ -56,6 +56,17 @@ impl Source {
         (source, fault)
     }
 
+    /// A source of which nothing will be shown.
+    #[must_use]
+    pub fn named(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: String::new(),
+            lines: OnceCell::new(),
+            last: Cell::default(),
+        }
+    }
+
     fn lines(&self) -> &[usize] {
         self.lines.get_or_init(|| {
             let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);

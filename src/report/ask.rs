@@ -406,11 +406,11 @@ impl<'a, 't> Records<'a, 't> {
             via: cite.via.map(|via| self.source_id(via)),
             quote: cite.quote.clone(),
             note: cite.note.clone(),
-            date: cite.date,
-            text: cite.text.clone(),
-            terms: cite.terms.clone(),
-            through: cite.through,
-            until: cite.until.clone(),
+            date: cite.date(),
+            text: cite.text().map(str::to_owned),
+            terms: cite.terms().cloned(),
+            through: cite.through(),
+            until: cite.until().map(str::to_owned),
             disagrees,
         }
     }
@@ -445,15 +445,19 @@ impl<'a, 't> Records<'a, 't> {
         }
     }
 
-    /// The terms of a version, whole.
+    /// The terms of a version of a clause, whole.
     #[must_use]
-    pub fn terms_of(&self, version: &Version<'_>) -> Terms {
-        let value = |name: &str, at: ChangeRef| self.timeline().change(at).terms.get(name).cloned();
-        version
-            .values
-            .terms
-            .iter()
-            .filter_map(|(name, at)| Some(((*name).to_owned(), value(name, *at)?)))
+    pub fn terms_of(&self, clause: usize, version: &Version) -> Terms {
+        let life = &self.asked.history.lives[clause];
+        self.valued(life.terms(version))
+    }
+
+    /// Terms with the values that the changes gave them.
+    fn valued(&self, terms: impl Iterator<Item = (&'t str, ChangeRef)>) -> Terms {
+        let timeline = self.timeline();
+        let value = |name: &str, at| timeline.change(at).terms.get(name).cloned();
+        terms
+            .filter_map(|(name, at)| Some((name.to_owned(), value(name, at)?)))
             .collect()
     }
 
@@ -468,7 +472,7 @@ impl<'a, 't> Records<'a, 't> {
         &mut self,
         clause: usize,
         status: Status,
-        version: Option<&Version<'t>>,
+        version: Option<&Version>,
     ) -> State {
         let about = &self.timeline().clauses[clause];
         let mut state = State {
@@ -496,7 +500,7 @@ impl<'a, 't> Records<'a, 't> {
         state
     }
 
-    fn fill(&mut self, state: &mut State, clause: usize, version: &Version<'t>) {
+    fn fill(&mut self, state: &mut State, clause: usize, version: &Version) {
         let timeline = self.timeline();
         let values = &version.values;
         state.since = Some(timeline.date_of(version.adopted));
@@ -514,7 +518,7 @@ impl<'a, 't> Records<'a, 't> {
             .and_then(|at| timeline.change(at).until.clone());
         state.text = values.text.and_then(|at| timeline.change(at).text.clone());
         state.wording = values.text.map(|at| timeline.change(at).wording);
-        state.terms = self.terms_of(version);
+        state.terms = self.terms_of(clause, version);
         let named = [
             ("text", values.text),
             ("through", values.through),
@@ -524,9 +528,10 @@ impl<'a, 't> Records<'a, 't> {
             let set = self.set_by(at);
             state.set_by.insert(name.to_owned(), set);
         }
-        for (name, at) in values.terms.iter() {
-            let set = self.set_by(*at);
-            state.set_by.insert((*name).to_owned(), set);
+        let life = &self.asked.history.lives[clause];
+        for (name, at) in life.terms(version) {
+            let set = self.set_by(at);
+            state.set_by.insert(name.to_owned(), set);
         }
         let last = self.asked.history.lives[clause].steps[version.step].at;
         state.note = timeline
@@ -591,8 +596,9 @@ impl<'a, 't> Records<'a, 't> {
         let until = values
             .until
             .filter(|_| change.until.is_some() || touched("until"));
-        let mut terms = self.terms_of(version);
-        terms.retain(|name, _| change.terms.contains_key(name) || touched(name));
+        let names = change.terms.keys().chain(&change.unset);
+        let terms = names.filter_map(|name| Some((name.as_str(), life.term(version, name)?)));
+        let terms = self.valued(terms);
         Some(Before {
             status,
             text: text.and_then(|at| timeline.change(at).text.clone()),

@@ -257,7 +257,7 @@ fn version(records: &mut Records<'_, '_>, clause: usize, place: usize) -> Option
         how,
         text: values.text.and_then(|at| timeline.change(at).text.clone()),
         wording: values.text.map(|at| timeline.change(at).wording),
-        terms: records.terms_of(found),
+        terms: records.terms_of(clause, found),
         set: change.terms,
         unset: change.unset,
         through: values.through.and_then(|at| timeline.change(at).through),

@@ -130,12 +130,7 @@ pub fn difference(mut records: Records<'_, '_>, question: &Question) -> Result<R
 }
 
 impl Difference {
-    fn take(
-        &mut self,
-        records: &mut Records<'_, '_>,
-        clause: &ClauseDiff<'_, '_>,
-        days: (Day, Day),
-    ) {
+    fn take(&mut self, records: &mut Records<'_, '_>, clause: &ClauseDiff<'_>, days: (Day, Day)) {
         let list = match clause.how {
             How::Unchanged => {
                 let id = records.clause_id(clause.clause);
@@ -155,7 +150,7 @@ impl Difference {
 /// One clause's difference as a record, mirrored where it goes back in time.
 pub fn record(
     records: &mut Records<'_, '_>,
-    clause: &ClauseDiff<'_, '_>,
+    clause: &ClauseDiff<'_>,
     days: (Day, Day),
     reversed: bool,
 ) -> Diff {
@@ -290,11 +285,12 @@ fn term_diff(name: &str, before: Option<&Value>, after: Option<&Value>) -> TermD
     let set = |value: Option<&Value>| matches!(value, Some(Value::Set(_)));
     let members = |value: Option<&Value>| value.map(|v| v.members().to_vec()).unwrap_or_default();
     let (added, removed) = if set(before) || set(after) {
-        let (old, new) = (members(before), members(after));
-        let missing_in = |list: &[Value], from: &[Value]| {
-            from.iter().filter(|v| !list.contains(v)).cloned().collect()
+        let missing_in = |other: Option<&Value>, from: Option<&Value>| {
+            let mut members = members(from);
+            members.retain(|member| other.is_none_or(|other| !other.holds(member)));
+            members
         };
-        (missing_in(&old, &new), missing_in(&new, &old))
+        (missing_in(before, after), missing_in(after, before))
     } else {
         (Vec::new(), Vec::new())
     };

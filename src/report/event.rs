@@ -90,7 +90,7 @@ fn effect(records: &mut Records<'_, '_>, group: &[ChangeRef]) -> Diff {
     let life = &history.lives[clause];
     let last = group[group.len() - 1];
     let day = history.moments.changes[last.event][last.change].last;
-    let status = |version: &Version<'_>| day.map_or(version.status, |day| version.status_on(day));
+    let status = |version: &Version| day.map_or(version.status, |day| version.status_on(day));
     let (before, after) = (history.around(group[0]).0, history.around(last).1);
     let mut state = |version: Option<usize>| {
         let version = version.map(|place| &life.versions[place])?;

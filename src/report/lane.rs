@@ -93,7 +93,7 @@ fn stands(timeline: &Timeline, life: &Life<'_>, day: Day) -> Stand {
     found
 }
 
-fn at_close(timeline: &Timeline, state: &State<'_, '_>) -> Stand {
+fn at_close(timeline: &Timeline, state: &State<'_>) -> Stand {
     let actions = || {
         state
             .pending

@@ -113,7 +113,7 @@ fn compare(
     let before = then.asked.history.state(clause, day);
     let after = now.asked.history.state(clause, day);
     let (known, pending) = (!before.pending.is_empty(), !after.pending.is_empty());
-    let stands = |state: &State<'_, '_>| state.status.stands();
+    let stands = |state: &State<'_>| state.status.stands();
     let (stood, standing) = (stands(&before), stands(&after));
     let expired = after.status == Status::Expired;
     let events = news(now, clause, day, known_events);

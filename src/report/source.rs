@@ -281,8 +281,8 @@ fn otherwise(
         term => change.and_then(|change| change.terms.get(term).cloned()),
     };
     let claim = match what {
-        "date" => cite.date.map(written),
-        "through" => cite.through.map(written),
+        "date" => cite.date().map(written),
+        "through" => cite.through().map(written),
         other => cite.claim(other),
     };
     Otherwise {

@@ -59,7 +59,7 @@ pub fn disputed(timeline: &Timeline, event: usize) -> bool {
 }
 
 fn disagreements(said: &Said<'_>, cites: &[Citation]) -> Vec<Vec<String>> {
-    if cites.iter().all(Citation::claims_nothing) {
+    if cites.iter().all(|cite| cite.claims.is_none()) {
         return vec![Vec::new(); cites.len()];
     }
     let split = Split::of(cites);
@@ -80,18 +80,14 @@ struct Split<'a> {
 impl<'a> Split<'a> {
     fn of(cites: &'a [Citation]) -> Self {
         let mut terms: HashMap<&str, (&Value, bool)> = HashMap::new();
-        for (name, value) in cites
-            .iter()
-            .filter_map(|cite| cite.terms.as_ref())
-            .flatten()
-        {
+        for (name, value) in cites.iter().filter_map(|cite| cite.terms()).flatten() {
             let (first, split) = terms.entry(name).or_insert((value, false));
             *split |= *first != value;
         }
         Self {
-            text: differ(cites.iter().filter_map(|cite| cite.text.as_deref())),
-            through: differ(cites.iter().filter_map(|cite| cite.through)),
-            until: differ(cites.iter().filter_map(|cite| cite.until.as_deref())),
+            text: differ(cites.iter().filter_map(|cite| cite.text())),
+            through: differ(cites.iter().filter_map(Citation::through)),
+            until: differ(cites.iter().filter_map(|cite| cite.until())),
             terms,
         }
     }
@@ -110,24 +106,18 @@ fn against(said: &Said<'_>, split: &Split<'_>, cite: &Citation) -> Vec<String> {
             names.push(name.to_owned());
         }
     };
-    let date = cite.date.map(Date::bounds);
+    let date = cite.date().map(Date::bounds);
     name(
         "date",
         date.is_some_and(|date| !date.overlaps(said.date.bounds())),
     );
-    name(
-        "text",
-        conflicts(cite.text.as_deref(), said.text, split.text),
-    );
+    name("text", conflicts(cite.text(), said.text, split.text));
     name(
         "through",
-        conflicts(cite.through, said.through, split.through),
+        conflicts(cite.through(), said.through, split.through),
     );
-    name(
-        "until",
-        conflicts(cite.until.as_deref(), said.until, split.until),
-    );
-    for (term, value) in cite.terms.iter().flatten() {
+    name("until", conflicts(cite.until(), said.until, split.until));
+    for (term, value) in cite.terms().into_iter().flatten() {
         let file = said.terms.and_then(|terms| terms.get(term));
         let split = split
             .terms
@@ -145,29 +135,15 @@ fn conflicts<T: PartialEq>(claim: Option<T>, file: Option<T>, split: bool) -> bo
 }
 
 impl Citation {
-    /// Whether it says nothing but that its source supports the file.
-    #[must_use]
-    pub fn claims_nothing(&self) -> bool {
-        self.date.is_none()
-            && self.text.is_none()
-            && self.terms.is_none()
-            && self.through.is_none()
-            && self.until.is_none()
-    }
-
     /// What it claims under a name: `date`, `text`, `through`, `until` or a term's name.
     #[must_use]
     pub fn claim(&self, name: &str) -> Option<Value> {
         match name {
-            "date" => self.date.map(|date| Value::Text(date.human())),
-            "text" => self.text.clone().map(Value::Text),
-            "through" => self.through.map(|date| Value::Text(date.human())),
-            "until" => self.until.clone().map(Value::Text),
-            term => self
-                .terms
-                .as_ref()
-                .and_then(|terms| terms.get(term))
-                .cloned(),
+            "date" => self.date().map(|date| Value::Text(date.human())),
+            "text" => self.text().map(|text| Value::Text(text.to_owned())),
+            "through" => self.through().map(|date| Value::Text(date.human())),
+            "until" => self.until().map(|until| Value::Text(until.to_owned())),
+            term => self.terms()?.get(term).cloned(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The difference of two days: what stood on the one and not on the other, and what changed between.
 
-use super::history::{Happening, History, State, same_values};
+use super::history::{Happening, History, Life, State};
 use super::{Action, Status, words};
 use crate::date::Day;
 
@@ -28,15 +28,15 @@ words! {
 
 /// One clause from an earlier day to a later one.
 #[derive(Debug)]
-pub struct ClauseDiff<'a, 't> {
+pub struct ClauseDiff<'a> {
     /// The clause.
     pub clause: usize,
     /// What became of it.
     pub how: How,
     /// Its state at the close of the earlier day.
-    pub before: State<'a, 't>,
+    pub before: State<'a>,
     /// Its state at the close of the later day.
-    pub after: State<'a, 't>,
+    pub after: State<'a>,
     /// What certainly happened to it in between, in order.
     pub between: Vec<Happening>,
 }
@@ -45,18 +45,18 @@ pub struct ClauseDiff<'a, 't> {
 ///
 /// `from` must not lie after `to`; going backwards is the mirror of going forwards.
 #[must_use]
-pub fn diff<'a, 't>(history: &'a History<'t>, from: Day, to: Day) -> Vec<ClauseDiff<'a, 't>> {
+pub fn diff<'a>(history: &'a History<'_>, from: Day, to: Day) -> Vec<ClauseDiff<'a>> {
     (0..history.lives.len())
         .filter_map(|clause| clause_diff(history, clause, from, to))
         .collect()
 }
 
-fn clause_diff<'a, 't>(
-    history: &'a History<'t>,
+fn clause_diff<'a>(
+    history: &'a History<'_>,
     clause: usize,
     from: Day,
     to: Day,
-) -> Option<ClauseDiff<'a, 't>> {
+) -> Option<ClauseDiff<'a>> {
     let life = &history.lives[clause];
     let (before, after) = (life.state(from), life.state(to));
     let between = life.between(from, to);
@@ -64,7 +64,7 @@ fn clause_diff<'a, 't>(
         (false, true) => How::Adopted,
         (true, false) if after.status == Status::Expired => How::Expired,
         (true, false) => How::Ended,
-        (true, true) if reads_the_same(history, &before, &after) => How::Unchanged,
+        (true, true) if reads_the_same(history, life, &before, &after) => How::Unchanged,
         (true, true) if after.status == Status::Unclear && before.status != Status::Unclear => {
             How::Unclear
         }
@@ -85,10 +85,15 @@ fn clause_diff<'a, 't>(
     })
 }
 
-fn reads_the_same(history: &History<'_>, before: &State<'_, '_>, after: &State<'_, '_>) -> bool {
+fn reads_the_same(
+    history: &History<'_>,
+    life: &Life<'_>,
+    before: &State<'_>,
+    after: &State<'_>,
+) -> bool {
     before.status == after.status
         && match (before.version, after.version) {
-            (Some(a), Some(b)) => same_values(history.timeline, &a.values, &b.values),
+            (Some(a), Some(b)) => life.reads_alike(history.timeline, a, b),
             (a, b) => a.is_none() && b.is_none(),
         }
 }

@@ -191,7 +191,7 @@ fn texts<'a>(timeline: &'a Timeline, event: &'a Event) -> Vec<&'a str> {
                     Some(source),
                     cite.quote.as_deref(),
                     cite.note.as_deref(),
-                    cite.text.as_deref(),
+                    cite.text(),
                 ]
             })
             .flatten(),

@@ -4,10 +4,9 @@
 //! that list.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use super::moments::Moments;
-use super::{Action, ChangeRef, EXPIRY_PREFIX, Status, Timeline};
+use super::{Action, ChangeRef, EXPIRY_PREFIX, Status, Timeline, Value};
 use crate::date::{Bounds, Date, Day};
 
 /// One change in the life of a clause, in order, planned ones included.
@@ -21,22 +20,22 @@ pub struct Step {
     pub planned: bool,
 }
 
-/// Who set each value of a clause.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Values<'t> {
+/// Who set each value of a clause, but for its terms.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Values {
     /// The change that gave the text.
     pub text: Option<ChangeRef>,
     /// The change that gave `through`.
     pub through: Option<ChangeRef>,
     /// The change that gave `until`.
     pub until: Option<ChangeRef>,
-    /// The change that gave each term.
-    pub terms: Rc<BTreeMap<&'t str, ChangeRef>>,
 }
 
 /// A clause from one certain change to the next.
 #[derive(Clone, Debug)]
-pub struct Version<'t> {
+pub struct Version {
+    /// How often the clause had been adopted before it was last.
+    pub life: usize,
     /// The place in the clause's steps of the change that began it.
     pub step: usize,
     /// `InForce`, `Unclear` or `Ended`; expiry is reckoned by the day.
@@ -46,7 +45,7 @@ pub struct Version<'t> {
     /// The last change that was more than `keep`.
     pub changed: ChangeRef,
     /// Who set what.
-    pub values: Values<'t>,
+    pub values: Values,
     /// The last day of the `through` that stands.
     pub expires: Option<Day>,
 }
@@ -57,7 +56,16 @@ pub struct Life<'t> {
     /// Every change, in order.
     pub steps: Vec<Step>,
     /// Every certain change's outcome, in order.
-    pub versions: Vec<Version<'t>>,
+    pub versions: Vec<Version>,
+    /// For each time that it was adopted, who set and removed each term from then on.
+    terms: Vec<BTreeMap<&'t str, Vec<Setting>>>,
+}
+
+/// From which step on a term has the value that the step's change gave it, or none.
+#[derive(Clone, Copy, Debug)]
+struct Setting {
+    step: usize,
+    set: bool,
 }
 
 /// The lives of all clauses of a timeline.
@@ -102,11 +110,11 @@ pub enum FaultKind {
 
 /// A clause on a day.
 #[derive(Clone, Debug)]
-pub struct State<'a, 't> {
+pub struct State<'a> {
     /// How it certainly stands.
     pub status: Status,
     /// The version reached; `None` where no change has certainly happened.
-    pub version: Option<&'a Version<'t>>,
+    pub version: Option<&'a Version>,
     /// Changes that may already have happened, in order.
     pub pending: &'a [Step],
 }
@@ -146,6 +154,10 @@ impl<'t> History<'t> {
                 }
             }
         }
+        for life in &mut lives {
+            life.versions.shrink_to_fit();
+            life.steps.shrink_to_fit();
+        }
         Self {
             timeline,
             moments,
@@ -177,7 +189,7 @@ impl<'t> History<'t> {
 
     /// The state of a clause at the close of a day.
     #[must_use]
-    pub fn state(&self, clause: usize, day: Day) -> State<'_, 't> {
+    pub fn state(&self, clause: usize, day: Day) -> State<'_> {
         self.lives[clause].state(day)
     }
 
@@ -236,7 +248,7 @@ impl Expiry {
     }
 }
 
-impl Version<'_> {
+impl Version {
     /// The last day in force and the change that set it, where the clause stands and will expire.
     #[must_use]
     pub fn expiry(&self) -> Option<(Day, ChangeRef)> {
@@ -259,7 +271,7 @@ impl Version<'_> {
 impl<'t> Life<'t> {
     /// The state at the close of a day.
     #[must_use]
-    pub fn state(&self, day: Day) -> State<'_, 't> {
+    pub fn state(&self, day: Day) -> State<'_> {
         let reached = self
             .versions
             .partition_point(|version| self.steps[version.step].bounds.certain_by(day));
@@ -379,14 +391,14 @@ impl<'t> Life<'t> {
                 return;
             }
         }
-        let continues = before.filter(|_| status.stands() && change.action != Action::Adopt);
-        let mut version = match continues {
-            Some(before) => Version {
-                step: self.steps.len() - 1,
-                ..before.clone()
-            },
-            None => Version::begin(at, self.steps.len() - 1),
-        };
+        let continues = before
+            .filter(|_| status.stands() && change.action != Action::Adopt)
+            .cloned();
+        let mut version = continues.clone().unwrap_or_else(|| {
+            self.terms.push(BTreeMap::new());
+            Version::begin(at, self.terms.len() - 1)
+        });
+        version.step = self.steps.len() - 1;
         version.status = match change.action {
             Action::Unclear => Status::Unclear,
             Action::End => Status::Ended,
@@ -395,23 +407,123 @@ impl<'t> Life<'t> {
         if change.action != Action::Keep {
             version.changed = at;
         }
-        version.remove(change, |name| fault(FaultKind::UnsetsAbsent(name)));
-        version.set(timeline, at);
-        if let Some(before) = continues
+        for name in self.remove(&mut version, change) {
+            fault(FaultKind::UnsetsAbsent(name));
+        }
+        self.set(&mut version, timeline, at);
+        if let Some(before) = &continues
             && change.action == Action::Amend
             && before.status == version.status
-            && same_values(timeline, &before.values, &version.values)
+            && self.reads_alike(timeline, before, &version)
         {
             fault(FaultKind::ChangesNothing);
         }
         self.versions.push(version);
     }
+
+    /// Removes what a change unsets, and gives the places of the names that were not set.
+    fn remove(&mut self, version: &mut Version, change: &'t super::Change) -> Vec<usize> {
+        let mut absent = Vec::new();
+        for (place, name) in change.unset.iter().enumerate() {
+            let there = match name.as_str() {
+                "through" => version.values.through.take().is_some(),
+                "until" => version.values.until.take().is_some(),
+                term => {
+                    let there = self.term(version, term).is_some();
+                    if there {
+                        self.put(version, term, false);
+                    }
+                    there
+                }
+            };
+            if !there {
+                absent.push(place);
+            }
+        }
+        if version.values.through.is_none() {
+            version.expires = None;
+        }
+        absent
+    }
+
+    fn set(&mut self, version: &mut Version, timeline: &'t Timeline, at: ChangeRef) {
+        let change = timeline.change(at);
+        if change.text.is_some() {
+            version.values.text = Some(at);
+        }
+        if let Some(through) = change.through {
+            version.values.through = Some(at);
+            version.expires = through.last();
+        }
+        if change.until.is_some() {
+            version.values.until = Some(at);
+        }
+        for name in change.terms.keys() {
+            self.put(version, name, true);
+        }
+    }
+
+    fn put(&mut self, version: &Version, name: &'t str, set: bool) {
+        let settings = self.terms[version.life].entry(name).or_default();
+        settings.push(Setting {
+            step: version.step,
+            set,
+        });
+    }
+
+    /// The change that gave a version this term, where it has it.
+    #[must_use]
+    pub fn term(&self, version: &Version, name: &str) -> Option<ChangeRef> {
+        self.latest(self.terms[version.life].get(name)?, version)
+    }
+
+    /// The terms of a version by their names, each with the change that gave it.
+    pub fn terms<'a>(
+        &'a self,
+        version: &'a Version,
+    ) -> impl Iterator<Item = (&'t str, ChangeRef)> + 'a {
+        self.terms[version.life]
+            .iter()
+            .filter_map(|(name, settings)| Some((*name, self.latest(settings, version)?)))
+    }
+
+    /// The change that set a term last up to a version, if it was not removed since.
+    fn latest(&self, settings: &[Setting], version: &Version) -> Option<ChangeRef> {
+        let until = settings.partition_point(|setting| setting.step <= version.step);
+        let setting = settings[..until].last().filter(|setting| setting.set)?;
+        Some(self.steps[setting.step].at)
+    }
+
+    /// Whether two versions read the same, whoever set their values.
+    #[must_use]
+    pub fn reads_alike(&self, timeline: &Timeline, a: &Version, b: &Version) -> bool {
+        let change = |at: Option<ChangeRef>| at.map(|at| timeline.change(at));
+        let (own, other) = (&a.values, &b.values);
+        change(own.text).and_then(|c| c.text.as_ref())
+            == change(other.text).and_then(|c| c.text.as_ref())
+            && change(own.through).and_then(|c| c.through)
+                == change(other.through).and_then(|c| c.through)
+            && change(own.until).and_then(|c| c.until.as_ref())
+                == change(other.until).and_then(|c| c.until.as_ref())
+            && self
+                .terms(a)
+                .map(|term| valued(timeline, term))
+                .eq(self.terms(b).map(|term| valued(timeline, term)))
+    }
 }
 
-impl<'t> Version<'t> {
-    fn begin(at: ChangeRef, step: usize) -> Self {
+fn valued<'t>(
+    timeline: &'t Timeline,
+    (name, at): (&'t str, ChangeRef),
+) -> (&'t str, Option<&'t Value>) {
+    (name, timeline.change(at).terms.get(name))
+}
+
+impl Version {
+    fn begin(at: ChangeRef, life: usize) -> Self {
         Self {
-            step,
+            life,
+            step: 0,
             status: Status::InForce,
             adopted: at,
             changed: at,
@@ -419,57 +531,4 @@ impl<'t> Version<'t> {
             expires: None,
         }
     }
-
-    fn remove(&mut self, change: &'t super::Change, mut absent: impl FnMut(usize)) {
-        for (place, name) in change.unset.iter().enumerate() {
-            let there = match name.as_str() {
-                "through" => self.values.through.take().is_some(),
-                "until" => self.values.until.take().is_some(),
-                term => Rc::make_mut(&mut self.values.terms).remove(term).is_some(),
-            };
-            if !there {
-                absent(place);
-            }
-        }
-        if self.values.through.is_none() {
-            self.expires = None;
-        }
-    }
-
-    fn set(&mut self, timeline: &'t Timeline, at: ChangeRef) {
-        let change = timeline.change(at);
-        if change.text.is_some() {
-            self.values.text = Some(at);
-        }
-        if let Some(through) = change.through {
-            self.values.through = Some(at);
-            self.expires = through.last();
-        }
-        if change.until.is_some() {
-            self.values.until = Some(at);
-        }
-        if !change.terms.is_empty() {
-            let terms = Rc::make_mut(&mut self.values.terms);
-            terms.extend(change.terms.keys().map(|name| (name.as_str(), at)));
-        }
-    }
-}
-
-/// Whether two sets of values read the same, whoever set them.
-#[must_use]
-pub fn same_values(timeline: &Timeline, a: &Values<'_>, b: &Values<'_>) -> bool {
-    let change = |at: Option<ChangeRef>| at.map(|at| timeline.change(at));
-    change(a.text).and_then(|c| c.text.as_ref()) == change(b.text).and_then(|c| c.text.as_ref())
-        && change(a.through).and_then(|c| c.through) == change(b.through).and_then(|c| c.through)
-        && change(a.until).and_then(|c| c.until.as_ref())
-            == change(b.until).and_then(|c| c.until.as_ref())
-        && a.terms.len() == b.terms.len()
-        && a.terms
-            .iter()
-            .zip(b.terms.iter())
-            .all(|((name_a, by_a), (name_b, by_b))| {
-                name_a == name_b
-                    && timeline.change(*by_a).terms.get(*name_a)
-                        == timeline.change(*by_b).terms.get(*name_b)
-            })
 }

@@ -152,7 +152,7 @@ impl Lens {
             }
             claim(change, &event.cites);
         }
-        if let Some(date) = event.cites.iter().find_map(|cite| cite.date) {
+        if let Some(date) = event.cites.iter().find_map(Citation::date) {
             event.date = date;
         }
         before != dates(event)
@@ -171,12 +171,12 @@ fn known(event: &Event) -> Bounds {
 /// Puts what the first citation claims in the place of what the file says.
 fn claim(change: &mut Change, event_cites: &[Citation]) {
     let own = change.cites.as_deref();
-    let date = own.and_then(|cites| cites.iter().find_map(|cite| cite.date));
+    let date = own.and_then(|cites| cites.iter().find_map(Citation::date));
     let cites = own.unwrap_or(event_cites);
-    let text = cites.iter().find_map(|cite| cite.text.clone());
-    let terms = cites.iter().find_map(|cite| cite.terms.clone());
-    let through = cites.iter().find_map(|cite| cite.through);
-    let until = cites.iter().find_map(|cite| cite.until.clone());
+    let text = cites.iter().find_map(Citation::text).map(str::to_owned);
+    let terms = cites.iter().find_map(Citation::terms).cloned();
+    let through = cites.iter().find_map(Citation::through);
+    let until = cites.iter().find_map(Citation::until).map(str::to_owned);
     change.effective = date.or(change.effective);
     change.text = text.or(change.text.take());
     change.terms = terms.unwrap_or_else(|| std::mem::take(&mut change.terms));

@@ -10,9 +10,11 @@ pub mod history;
 pub mod lens;
 pub mod moments;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
+use std::ops::Deref;
 
+use litemap::LiteMap;
 use serde::{Serialize, Serializer};
 
 use crate::date::Date;
@@ -184,8 +186,48 @@ impl Change {
     }
 }
 
-/// Named values; sorted by name.
-pub type Terms = BTreeMap<String, Value>;
+/// Named values; sorted by name, and in no more memory than that takes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Terms(LiteMap<String, Value>);
+
+impl Terms {
+    /// No terms.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(LiteMap::new_vec())
+    }
+}
+
+impl Deref for Terms {
+    type Target = LiteMap<String, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl FromIterator<(String, Value)> for Terms {
+    fn from_iter<T: IntoIterator<Item = (String, Value)>>(terms: T) -> Self {
+        let mut terms: Vec<_> = terms.into_iter().collect();
+        terms.shrink_to_fit();
+        Self(terms.into_iter().collect())
+    }
+}
+
+impl<'a> IntoIterator for &'a Terms {
+    type Item = (&'a String, &'a Value);
+    type IntoIter = <&'a LiteMap<String, Value> as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (&self.0).into_iter()
+    }
+}
+
+impl Serialize for Terms {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self)
+    }
+}
 
 /// The link from an event or change to a source, with what that source says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -198,16 +240,55 @@ pub struct Citation {
     pub quote: Option<String>,
     /// A caveat.
     pub note: Option<String>,
-    /// The date that it gives instead.
+    /// What it says otherwise than the file, or where the file is silent, if anything.
+    pub claims: Option<Box<Claims>>,
+}
+
+/// What a source gives in place of the file's own words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Claims {
+    /// The date that it gives.
     pub date: Option<Date>,
-    /// The text that it gives instead.
+    /// The text that it gives.
     pub text: Option<String>,
     /// All the terms that it gives.
     pub terms: Option<Terms>,
-    /// The `through` that it gives instead.
+    /// The `through` that it gives.
     pub through: Option<Date>,
-    /// The condition that it gives instead.
+    /// The condition that it gives.
     pub until: Option<String>,
+}
+
+impl Citation {
+    /// The date that it gives instead.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        self.claims.as_ref()?.date
+    }
+
+    /// The text that it gives instead.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.claims.as_ref()?.text.as_deref()
+    }
+
+    /// All the terms that it gives.
+    #[must_use]
+    pub fn terms(&self) -> Option<&Terms> {
+        self.claims.as_ref()?.terms.as_ref()
+    }
+
+    /// The `through` that it gives instead.
+    #[must_use]
+    pub fn through(&self) -> Option<Date> {
+        self.claims.as_ref()?.through
+    }
+
+    /// The condition that it gives instead.
+    #[must_use]
+    pub fn until(&self) -> Option<&str> {
+        self.claims.as_ref()?.until.as_deref()
+    }
 }
 
 /// A term's value. An array is a set: sorted, each member once.
@@ -252,6 +333,13 @@ impl Value {
             Self::Bool(_) => 3,
             Self::Set(_) => 4,
         }
+    }
+
+    /// Whether a value is among the members.
+    #[must_use]
+    pub fn holds(&self, member: &Self) -> bool {
+        let found = self.members().binary_search_by(|own| own.order(member));
+        found.is_ok()
     }
 
     /// The members of a set, or the value alone.

@@ -350,9 +350,12 @@ impl Nodes {
 /// The latest first day among the moments of each event, by side; a moment comes after those of the events
 /// that its own names.
 struct Gates {
-    passed: Vec<[Option<(Day, usize)>; 2]>,
-    latest: Vec<[Option<Option<(Day, usize)>>; 2]>,
+    passed: Vec<[First; 2]>,
+    latest: Vec<[Option<First>; 2]>,
 }
+
+/// A first day with the moment that has it.
+type First = Option<(Day, usize)>;
 
 impl Gates {
     fn of(timeline: &Timeline) -> Self {
@@ -372,7 +375,7 @@ impl Gates {
     }
 
     /// The latest first day before a side of an event, worked out once.
-    fn latest(&mut self, timeline: &Timeline, event: usize, side: Side) -> Option<(Day, usize)> {
+    fn latest(&mut self, timeline: &Timeline, event: usize, side: Side) -> First {
         let passed = &self.passed;
         *self.latest[event][side as usize].get_or_insert_with(|| {
             let earlier = timeline.events[event].after.iter();
