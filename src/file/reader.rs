@@ -1,6 +1,7 @@
 //! Taking typed values out of a parsed TOML table, with a diagnostic for each that does not fit.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use toml::Spanned;
 use toml::de::{DeArray, DeInteger, DeTable, DeValue};
@@ -55,6 +56,8 @@ pub(super) struct Reader<'t> {
     pub(super) serious: usize,
     /// How many were reported beyond those that are kept.
     pub(super) more: usize,
+    /// The names of terms.
+    names: HashSet<Rc<str>>,
 }
 
 /// So many diagnostics are kept of a file's keys and values; the others are counted.
@@ -399,7 +402,7 @@ impl<'t> Reader<'t> {
                 self.report(diagnostic);
                 return None;
             }
-            Some((name.to_owned(), self.value(name, value)?))
+            Some((self.shared(name), self.value(name, value)?))
         };
         Some(
             in_order(entries)
@@ -407,6 +410,16 @@ impl<'t> Reader<'t> {
                 .filter_map(&mut term)
                 .collect(),
         )
+    }
+
+    /// A name that many terms have, kept once.
+    fn shared(&mut self, name: &str) -> Rc<str> {
+        if let Some(known) = self.names.get(name) {
+            return known.clone();
+        }
+        let name: Rc<str> = name.into();
+        self.names.insert(name.clone());
+        name
     }
 
     /// The value of a term.

@@ -167,7 +167,7 @@ pub(super) fn named(
         .iter()
         .map(|(name, value)| {
             (
-                name.clone(),
+                name.to_owned(),
                 Line::plain(format!("{name}: {}", self::value(value))),
             )
         })

@@ -1,6 +1,6 @@
 //! Asking a history: the records that all reports are made of, with every id they name remembered.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 
@@ -11,7 +11,9 @@ use super::{
 use crate::date::{Bounds, Date, Day};
 use crate::timeline::history::{Expiry, History, Step, Version};
 use crate::timeline::lens::Lens as BeliefLens;
-use crate::timeline::{ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims};
+use crate::timeline::{
+    ByName, ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims,
+};
 use crate::words::nearest;
 
 /// A narrowed timeline with its history and the day taken for today.
@@ -457,7 +459,7 @@ impl<'a, 't> Records<'a, 't> {
         let timeline = self.timeline();
         let value = |name: &str, at| timeline.change(at).terms.get(name).cloned();
         terms
-            .filter_map(|(name, at)| Some((name.to_owned(), value(name, at)?)))
+            .filter_map(|(name, at)| Some((name.into(), value(name, at)?)))
             .collect()
     }
 
@@ -489,8 +491,8 @@ impl<'a, 't> Records<'a, 't> {
             until: None,
             text: None,
             wording: None,
-            terms: Terms::new(),
-            set_by: BTreeMap::new(),
+            terms: Terms::default(),
+            set_by: ByName::default(),
             note: None,
             disputed: false,
         };
@@ -524,15 +526,12 @@ impl<'a, 't> Records<'a, 't> {
             ("through", values.through),
             ("until", values.until),
         ];
-        for (name, at) in named.into_iter().filter_map(|(name, at)| Some((name, at?))) {
-            let set = self.set_by(at);
-            state.set_by.insert(name.to_owned(), set);
-        }
+        let named = named.into_iter().filter_map(|(name, at)| Some((name, at?)));
         let life = &self.asked.history.lives[clause];
-        for (name, at) in life.terms(version) {
-            let set = self.set_by(at);
-            state.set_by.insert(name.to_owned(), set);
-        }
+        let set_by = named.chain(life.terms(version));
+        state.set_by = set_by
+            .map(|(name, at)| (name.into(), self.set_by(at)))
+            .collect();
         let last = self.asked.history.lives[clause].steps[version.step].at;
         state.note = timeline
             .change(last)
@@ -554,7 +553,7 @@ impl<'a, 't> Records<'a, 't> {
     /// A change with its days.
     pub fn change(&mut self, at: ChangeRef) -> Change {
         let change = self.timeline().change(at);
-        let bounds = self.asked.history.moments.changes[at.event][at.change];
+        let bounds = self.asked.history.moments.bounds(at);
         let before = self.before(at);
         Change {
             clause: self.clause_id(change.clause),
@@ -581,7 +580,7 @@ impl<'a, 't> Records<'a, 't> {
         let (timeline, change) = (self.timeline(), self.timeline().change(at));
         let life = &self.asked.history.lives[change.clause];
         let version = &life.versions[self.asked.history.around(at).0?];
-        let day = self.asked.history.moments.changes[at.event][at.change].last;
+        let day = self.asked.history.moments.bounds(at).last;
         let status = day.map_or(version.status, |day| version.status_on(day));
         if !status.stands() {
             return None;
@@ -596,8 +595,9 @@ impl<'a, 't> Records<'a, 't> {
         let until = values
             .until
             .filter(|_| change.until.is_some() || touched("until"));
-        let names = change.terms.keys().chain(&change.unset);
-        let terms = names.filter_map(|name| Some((name.as_str(), life.term(version, name)?)));
+        let names = change.terms.keys();
+        let names = names.chain(change.unset.iter().map(String::as_str));
+        let terms = names.filter_map(|name| Some((name, life.term(version, name)?)));
         let terms = self.valued(terms);
         Some(Before {
             status,

@@ -262,16 +262,16 @@ fn event_ids(records: &mut Records<'_, '_>, happenings: &[Happening]) -> Vec<Str
 }
 
 fn term_diffs(before: Option<&State>, after: Option<&State>) -> Vec<TermDiff> {
-    let empty = Terms::new();
+    let empty = Terms::default();
     let (before, after) = (
         before.map_or(&empty, |s| &s.terms),
         after.map_or(&empty, |s| &s.terms),
     );
-    let mut names: BTreeMap<&String, (Option<&Value>, Option<&Value>)> = BTreeMap::new();
-    for (name, value) in before {
+    let mut names: BTreeMap<&str, (Option<&Value>, Option<&Value>)> = BTreeMap::new();
+    for (name, value) in before.iter() {
         names.entry(name).or_default().0 = Some(value);
     }
-    for (name, value) in after {
+    for (name, value) in after.iter() {
         names.entry(name).or_default().1 = Some(value);
     }
     names

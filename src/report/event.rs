@@ -89,7 +89,7 @@ fn effect(records: &mut Records<'_, '_>, group: &[ChangeRef]) -> Diff {
     let clause = history.timeline.change(group[0]).clause;
     let life = &history.lives[clause];
     let last = group[group.len() - 1];
-    let day = history.moments.changes[last.event][last.change].last;
+    let day = history.moments.bounds(last).last;
     let status = |version: &Version| day.map_or(version.status, |day| version.status_on(day));
     let (before, after) = (history.around(group[0]).0, history.around(last).1);
     let mut state = |version: Option<usize>| {

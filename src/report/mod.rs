@@ -19,14 +19,12 @@ pub mod terms;
 pub mod timeline;
 pub mod upcoming;
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::date::{Date, Day};
 use crate::timeline::diff::How;
-use crate::timeline::{Action, Basis, SourceKind, Status, Terms, Value, Wording};
+use crate::timeline::{Action, Basis, ByName, SourceKind, Status, Terms, Value, Wording};
 
 /// The version of the JSON.
 pub const SCHEMA: u32 = 1;
@@ -284,7 +282,7 @@ pub struct State {
     /// Its terms.
     pub terms: Terms,
     /// Who set each of them, and `text`, `through` and `until`.
-    pub set_by: BTreeMap<String, SetBy>,
+    pub set_by: ByName<SetBy>,
     /// A caveat.
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.

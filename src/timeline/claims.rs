@@ -80,7 +80,11 @@ struct Split<'a> {
 impl<'a> Split<'a> {
     fn of(cites: &'a [Citation]) -> Self {
         let mut terms: HashMap<&str, (&Value, bool)> = HashMap::new();
-        for (name, value) in cites.iter().filter_map(|cite| cite.terms()).flatten() {
+        for (name, value) in cites
+            .iter()
+            .filter_map(Citation::terms)
+            .flat_map(Terms::iter)
+        {
             let (first, split) = terms.entry(name).or_insert((value, false));
             *split |= *first != value;
         }
@@ -117,12 +121,9 @@ fn against(said: &Said<'_>, split: &Split<'_>, cite: &Citation) -> Vec<String> {
         conflicts(cite.through(), said.through, split.through),
     );
     name("until", conflicts(cite.until(), said.until, split.until));
-    for (term, value) in cite.terms().into_iter().flatten() {
+    for (term, value) in cite.terms().into_iter().flat_map(Terms::iter) {
         let file = said.terms.and_then(|terms| terms.get(term));
-        let split = split
-            .terms
-            .get(term.as_str())
-            .is_some_and(|(_, split)| *split);
+        let split = split.terms.get(term).is_some_and(|(_, split)| *split);
         name(term, conflicts(Some(value), file, split));
     }
     names

@@ -13,6 +13,7 @@ pub mod moments;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
+use std::rc::Rc;
 
 use litemap::LiteMap;
 use serde::{Serialize, Serializer};
@@ -186,46 +187,50 @@ impl Change {
     }
 }
 
-/// Named values; sorted by name, and in no more memory than that takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Terms(LiteMap<String, Value>);
+/// Things by their names, in the order of these, and in no more memory than that takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByName<V>(LiteMap<Rc<str>, V>);
 
-impl Terms {
-    /// No terms.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(LiteMap::new_vec())
+/// The values of terms by name.
+pub type Terms = ByName<Value>;
+
+impl<V> Default for ByName<V> {
+    fn default() -> Self {
+        Self(LiteMap::new())
     }
 }
 
-impl Deref for Terms {
-    type Target = LiteMap<String, Value>;
+impl<V> Deref for ByName<V> {
+    type Target = LiteMap<Rc<str>, V>;
 
     fn deref(&self) -> &Self::Target {
         &self.0
     }
 }
 
-impl FromIterator<(String, Value)> for Terms {
-    fn from_iter<T: IntoIterator<Item = (String, Value)>>(terms: T) -> Self {
-        let mut terms: Vec<_> = terms.into_iter().collect();
-        terms.shrink_to_fit();
-        Self(terms.into_iter().collect())
+impl<V> FromIterator<(Rc<str>, V)> for ByName<V> {
+    fn from_iter<T: IntoIterator<Item = (Rc<str>, V)>>(things: T) -> Self {
+        let mut things: Vec<_> = things.into_iter().collect();
+        things.shrink_to_fit();
+        Self(things.into_iter().collect())
     }
 }
 
-impl<'a> IntoIterator for &'a Terms {
-    type Item = (&'a String, &'a Value);
-    type IntoIter = <&'a LiteMap<String, Value> as IntoIterator>::IntoIter;
+impl<V> ByName<V> {
+    /// Each thing with its name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
+        self.0.iter().map(|(name, thing)| (&**name, thing))
+    }
 
-    fn into_iter(self) -> Self::IntoIter {
-        (&self.0).into_iter()
+    /// The names.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|(name, _)| name)
     }
 }
 
-impl Serialize for Terms {
+impl<V: Serialize> Serialize for ByName<V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self)
+        serializer.collect_map(self.iter())
     }
 }
 

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::{Action, Event, Timeline};
+use super::{Action, ChangeRef, Event, Timeline};
 use crate::date::{Bounds, Date, Day};
 
 /// The changes of one event that share a date, with the days that are left for them.
@@ -34,9 +34,7 @@ pub struct Moments {
     pub list: Vec<Moment>,
     /// The days left for each event's own date, by the event's place.
     pub events: Vec<Option<Bounds>>,
-    /// The days left for each change, by the places of its event and of the change in it.
-    pub changes: Vec<Vec<Bounds>>,
-    /// The place in `list` of each change's moment, likewise.
+    /// The place in `list` of each change's moment, by the places of its event and of the change in it.
     pub ranks: Vec<Vec<usize>>,
     /// Events that `after` puts after themselves, in a circle.
     pub circle: Vec<usize>,
@@ -52,18 +50,12 @@ impl Moments {
         let mut moments = Self {
             list: list.collect(),
             events: Vec::new(),
-            changes: Vec::new(),
             ranks: Vec::new(),
             circle,
         };
         moments.lower(timeline);
         moments.raise(timeline, &nodes, &order);
         moments.events = vec![None; timeline.events.len()];
-        moments.changes = timeline
-            .events
-            .iter()
-            .map(|e| vec![e.date.bounds(); e.changes.len()])
-            .collect();
         moments.ranks = timeline
             .events
             .iter()
@@ -72,13 +64,18 @@ impl Moments {
         for (rank, moment) in moments.list.iter().enumerate() {
             for change in &moment.changes {
                 moments.ranks[moment.event][*change] = rank;
-                moments.changes[moment.event][*change] = moment.bounds;
             }
             if moment.date == timeline.events[moment.event].date {
                 moments.events[moment.event] = Some(moment.bounds);
             }
         }
         moments
+    }
+
+    /// The days left for a change.
+    #[must_use]
+    pub fn bounds(&self, at: ChangeRef) -> Bounds {
+        self.list[self.ranks[at.event][at.change]].bounds
     }
 
     /// The days left for an event's own date.

@@ -171,13 +171,17 @@ fn set_by(state: &State) -> Grid {
     ];
     let mut rows = Vec::new();
     for (name, set) in state.set_by.iter().filter(|(name, _)| *name != "text") {
-        let value = match name.as_str() {
+        let value = match name {
             "through" => state.through.map(Date::human).unwrap_or_default(),
             "until" => state.until.clone().unwrap_or_default(),
             term => state.terms.get(term).map(phrase::value).unwrap_or_default(),
         };
         let mut values = vec![Line::plain(value)];
-        for cite in set.cite.iter().filter(|cite| cite.disagrees.contains(name)) {
+        for cite in set
+            .cite
+            .iter()
+            .filter(|cite| cite.disagrees.iter().any(|on| on == name))
+        {
             values.push(Line::of(
                 Role::Doubt,
                 format!(
@@ -315,7 +319,7 @@ pub(in crate::render) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
         .as_ref()
         .filter(|_| change.action != Action::Adopt);
     let mut lines = Vec::new();
-    for (name, value) in &change.terms {
+    for (name, value) in change.terms.iter() {
         let old = before.and_then(|before| before.terms.get(name));
         lines.push(Line::plain(set(
             name,

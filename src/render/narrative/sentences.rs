@@ -173,7 +173,7 @@ fn values(of: &Change) -> Vec<String> {
         ));
     }
     let mut terms: Vec<String> = Vec::new();
-    for (name, value) in &of.terms {
+    for (name, value) in of.terms.iter() {
         terms.push(term(
             name,
             before.and_then(|before| before.terms.get(name)),
@@ -188,7 +188,7 @@ fn values(of: &Change) -> Vec<String> {
     {
         terms.push(term(
             name,
-            before.and_then(|before| before.terms.get(name)),
+            before.and_then(|before| before.terms.get(name.as_str())),
             None,
             known,
         ));
@@ -363,7 +363,7 @@ pub(super) fn reading(state: &State, present: bool) -> String {
             quoted(text, state.wording.unwrap_or(Wording::Summary))
         ));
     }
-    let hedged = |(name, value): (&String, &Value)| {
+    let hedged = |(name, value): (&str, &Value)| {
         let hedge = state
             .set_by
             .get(name)

@@ -362,7 +362,7 @@ impl Twins {
 fn values(state: &State) -> Vec<(String, String, String)> {
     let terms = state.terms.iter().map(|(name, value)| {
         // The value's type counts, where two read the same.
-        (name.clone(), phrase::value(value), format!("{value:?}"))
+        (name.to_owned(), phrase::value(value), format!("{value:?}"))
     });
     let through = state
         .through
