@@ -56,8 +56,8 @@ pub(super) struct Reader<'t> {
     pub(super) serious: usize,
     /// How many were reported beyond those that are kept.
     pub(super) more: usize,
-    /// The names of terms.
-    names: HashSet<Rc<str>>,
+    /// The names and values of terms.
+    words: HashSet<Rc<str>>,
 }
 
 /// So many diagnostics are kept of a file's keys and values; the others are counted.
@@ -412,14 +412,14 @@ impl<'t> Reader<'t> {
         )
     }
 
-    /// A name that many terms have, kept once.
-    fn shared(&mut self, name: &str) -> Rc<str> {
-        if let Some(known) = self.names.get(name) {
+    /// A name or value that many terms have, kept once.
+    fn shared(&mut self, word: &str) -> Rc<str> {
+        if let Some(known) = self.words.get(word) {
             return known.clone();
         }
-        let name: Rc<str> = name.into();
-        self.names.insert(name.clone());
-        name
+        let word: Rc<str> = word.into();
+        self.words.insert(word.clone());
+        word
     }
 
     /// The value of a term.
@@ -444,7 +444,7 @@ impl<'t> Reader<'t> {
 
     fn single(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Value> {
         let (message, label, help) = match value.get_ref() {
-            DeValue::String(text) => return Some(Value::Text(text.to_string())),
+            DeValue::String(text) => return Some(Value::Text(self.shared(text))),
             DeValue::Boolean(flag) => return Some(Value::Bool(*flag)),
             DeValue::Integer(number) => match whole(number) {
                 Some(number) => return Some(Value::Integer(number)),

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::moments::Moments;
-use super::{Action, ChangeRef, EXPIRY_PREFIX, Status, Timeline, Value};
+use super::{Action, ChangeRef, EXPIRY_PREFIX, PerChange, Status, Timeline, Value};
 use crate::date::{Bounds, Date, Day};
 
 /// One change in the life of a clause, in order, planned ones included.
@@ -79,9 +79,8 @@ pub struct History<'t> {
     pub lives: Vec<Life<'t>>,
     /// Changes that are not possible or change nothing.
     pub faults: Vec<Fault>,
-    /// The place of each change among its clause's steps, by the places of its event and of the
-    /// change in it.
-    steps: Vec<Vec<usize>>,
+    /// The place of each change among its clause's steps.
+    steps: PerChange<usize>,
 }
 
 /// A change that does not fit what stands.
@@ -129,11 +128,7 @@ impl<'t> History<'t> {
         let moments = Moments::of(timeline);
         let mut lives: Vec<Life<'t>> = vec![Life::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
-        let mut steps: Vec<Vec<usize>> = timeline
-            .events
-            .iter()
-            .map(|event| vec![0; event.changes.len()])
-            .collect();
+        let mut steps = PerChange::of(timeline, 0);
         for moment in &moments.list {
             let event = &timeline.events[moment.event];
             for change in &moment.changes {
@@ -147,7 +142,7 @@ impl<'t> History<'t> {
                     planned: event.planned,
                 };
                 let life = &mut lives[timeline.change(at).clause];
-                steps[at.event][at.change] = life.steps.len();
+                steps[at] = life.steps.len();
                 life.steps.push(step);
                 if !event.planned {
                     life.advance(timeline, step, &mut faults);
@@ -157,6 +152,8 @@ impl<'t> History<'t> {
         for life in &mut lives {
             life.versions.shrink_to_fit();
             life.steps.shrink_to_fit();
+            let settings = life.terms.iter_mut().flat_map(BTreeMap::values_mut);
+            settings.for_each(Vec::shrink_to_fit);
         }
         Self {
             timeline,
@@ -172,7 +169,7 @@ impl<'t> History<'t> {
     #[must_use]
     pub fn around(&self, at: ChangeRef) -> (Option<usize>, Option<usize>) {
         let life = &self.lives[self.timeline.change(at).clause];
-        let step = self.steps[at.event][at.change];
+        let step = self.steps[at];
         let reached = life.versions.partition_point(|version| version.step < step);
         let after = life
             .versions
@@ -184,7 +181,7 @@ impl<'t> History<'t> {
     /// The place of a change's moment in the order of moments.
     #[must_use]
     pub fn rank(&self, at: ChangeRef) -> usize {
-        self.moments.ranks[at.event][at.change]
+        self.moments.ranks[at]
     }
 
     /// The state of a clause at the close of a day.

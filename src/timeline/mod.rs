@@ -12,7 +12,7 @@ pub mod moments;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, Index, IndexMut};
 use std::rc::Rc;
 
 use litemap::LiteMap;
@@ -187,6 +187,45 @@ impl Change {
     }
 }
 
+/// Something for each change of a timeline.
+#[derive(Clone, Debug, Default)]
+pub struct PerChange<T> {
+    /// Where each event's begin.
+    starts: Vec<usize>,
+    list: Vec<T>,
+}
+
+impl<T: Clone> PerChange<T> {
+    /// The same for every change, to begin with.
+    #[must_use]
+    pub fn of(timeline: &Timeline, value: T) -> Self {
+        let mut changes = 0;
+        let starts = timeline.events.iter().map(|event| {
+            let start = changes;
+            changes += event.changes.len();
+            start
+        });
+        Self {
+            starts: starts.collect(),
+            list: vec![value; changes],
+        }
+    }
+}
+
+impl<T> Index<ChangeRef> for PerChange<T> {
+    type Output = T;
+
+    fn index(&self, at: ChangeRef) -> &T {
+        &self.list[self.starts[at.event] + at.change]
+    }
+}
+
+impl<T> IndexMut<ChangeRef> for PerChange<T> {
+    fn index_mut(&mut self, at: ChangeRef) -> &mut T {
+        &mut self.list[self.starts[at.event] + at.change]
+    }
+}
+
 /// Things by their names, in the order of these, and in no more memory than that takes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByName<V>(LiteMap<Rc<str>, V>);
@@ -300,7 +339,7 @@ impl Citation {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Text.
-    Text(String),
+    Text(Rc<str>),
     /// A whole number.
     Integer(i64),
     /// A finite decimal number.
@@ -572,9 +611,8 @@ mod tests {
 
     #[test]
     fn a_set_knows_neither_order_nor_repetition() {
-        let set = |words: &[&str]| {
-            Value::set(words.iter().map(|w| Value::Text((*w).to_owned())).collect())
-        };
+        let set =
+            |words: &[&str]| Value::set(words.iter().map(|w| Value::Text((*w).into())).collect());
         assert_eq!(set(&["b", "a", "b"]), set(&["a", "b"]));
         assert_eq!(set(&["b", "a"]).to_string(), "a, b");
         assert_ne!(Value::Integer(1), Value::Float(1.0));

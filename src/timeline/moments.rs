@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::{Action, ChangeRef, Event, Timeline};
+use super::{Action, ChangeRef, Event, PerChange, Timeline};
 use crate::date::{Bounds, Date, Day};
 
 /// The changes of one event that share a date, with the days that are left for them.
@@ -34,8 +34,8 @@ pub struct Moments {
     pub list: Vec<Moment>,
     /// The days left for each event's own date, by the event's place.
     pub events: Vec<Option<Bounds>>,
-    /// The place in `list` of each change's moment, by the places of its event and of the change in it.
-    pub ranks: Vec<Vec<usize>>,
+    /// The place in `list` of each change's moment.
+    pub ranks: PerChange<usize>,
     /// Events that `after` puts after themselves, in a circle.
     pub circle: Vec<usize>,
 }
@@ -50,20 +50,19 @@ impl Moments {
         let mut moments = Self {
             list: list.collect(),
             events: Vec::new(),
-            ranks: Vec::new(),
+            ranks: PerChange::of(timeline, 0),
             circle,
         };
         moments.lower(timeline);
         moments.raise(timeline, &nodes, &order);
         moments.events = vec![None; timeline.events.len()];
-        moments.ranks = timeline
-            .events
-            .iter()
-            .map(|e| vec![0; e.changes.len()])
-            .collect();
         for (rank, moment) in moments.list.iter().enumerate() {
             for change in &moment.changes {
-                moments.ranks[moment.event][*change] = rank;
+                let at = ChangeRef {
+                    event: moment.event,
+                    change: *change,
+                };
+                moments.ranks[at] = rank;
             }
             if moment.date == timeline.events[moment.event].date {
                 moments.events[moment.event] = Some(moment.bounds);
@@ -75,7 +74,7 @@ impl Moments {
     /// The days left for a change.
     #[must_use]
     pub fn bounds(&self, at: ChangeRef) -> Bounds {
-        self.list[self.ranks[at.event][at.change]].bounds
+        self.list[self.ranks[at]].bounds
     }
 
     /// The days left for an event's own date.
