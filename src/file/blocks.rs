@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr3};
+
 /// A text taken apart. Each part is TOML by itself, and together they are the text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Blocks {
@@ -114,7 +116,7 @@ impl Scanner<'_> {
 
     fn skip_to_line_end(&mut self) {
         let rest = &self.bytes[self.at..];
-        self.at += rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
+        self.at += memchr(b'\n', rest).unwrap_or(rest.len());
     }
 
     /// Takes a string, of one line or of many (TOML 1.0, String).
@@ -123,12 +125,7 @@ impl Scanner<'_> {
         let long = rest.starts_with(&[quote; 3]);
         self.at += if long { 3 } else { 1 };
         loop {
-            let next = self
-                .bytes
-                .get(self.at..)?
-                .iter()
-                .position(|b| *b == quote || *b == b'\\' || *b == b'\n')?;
-            self.at += next;
+            self.at += memchr3(quote, b'\\', b'\n', self.bytes.get(self.at..)?)?;
             match self.bytes[self.at] {
                 b'\n' if !long => return None,
                 b'\\' if quote == b'"' => self.at += 2,

@@ -19,9 +19,8 @@ use crate::timeline::{ChangeRef, Citation, Status, Timeline, claims};
 use crate::words::{and_list, nearest, ticked};
 
 /// Every error that needs the whole timeline.
-pub(super) fn errors(lowered: &Lowered) -> Vec<Diagnostic> {
+pub(super) fn errors(lowered: &Lowered, history: &History<'_>) -> Vec<Diagnostic> {
     let (timeline, places) = (&lowered.timeline, &lowered.places);
-    let history = History::of(timeline);
     let check = Check { timeline, places };
     let moments = &history.moments;
     let mut found = Vec::new();
@@ -56,7 +55,7 @@ pub(super) fn errors(lowered: &Lowered) -> Vec<Diagnostic> {
     let impossible: Vec<(usize, Diagnostic)> = judged
         .filter_map(|fault| {
             let clause = timeline.change(fault.at).clause;
-            Some((clause, check.impossible(&history, fault)?))
+            Some((clause, check.impossible(history, fault)?))
         })
         .collect();
     for (clause, diagnostic) in impossible {
@@ -65,7 +64,7 @@ pub(super) fn errors(lowered: &Lowered) -> Vec<Diagnostic> {
     }
     found.extend(expect::unmet(
         &lowered.expectations,
-        &history,
+        history,
         places,
         &doubtful,
     ));
@@ -73,19 +72,18 @@ pub(super) fn errors(lowered: &Lowered) -> Vec<Diagnostic> {
 }
 
 /// Whether [`errors`] would find none, without any place.
-pub(super) fn is_sound(lowered: &Lowered) -> bool {
-    let history = History::of(&lowered.timeline);
+pub(super) fn is_sound(lowered: &Lowered, history: &History<'_>) -> bool {
     let moments = &history.moments;
     let mut faults = history.faults.iter();
     moments.circle.is_empty()
         && (moments.list.iter()).all(|moment| !moment.bounds.is_empty())
         && faults.all(|fault| fault.kind == FaultKind::ChangesNothing)
-        && expect::are_met(&lowered.expectations, &history)
+        && expect::are_met(&lowered.expectations, history)
 }
 
 /// Every warning and note.
-pub(super) fn warnings(timeline: &Timeline, places: &Places) -> Vec<Diagnostic> {
-    let history = History::of(timeline);
+pub(super) fn warnings(places: &Places, history: &History<'_>) -> Vec<Diagnostic> {
+    let timeline = history.timeline;
     let check = Check { timeline, places };
     let mut found = Vec::new();
     found.extend(history.faults.iter().filter_map(|fault| check.idle(fault)));
@@ -94,7 +92,7 @@ pub(super) fn warnings(timeline: &Timeline, places: &Places) -> Vec<Diagnostic> 
         check.unused(&mut found);
     }
     check.open_order(&history.moments, &mut found);
-    check.replaced(&history, &mut found);
+    check.replaced(history, &mut found);
     check.disagreements(&mut found);
     found
 }
@@ -637,7 +635,7 @@ impl Check<'_> {
 }
 
 /// What a change finds set and could remove.
-fn set_before<'t>(history: &History<'t>, at: ChangeRef) -> Vec<&'t str> {
+fn set_before<'a>(history: &'a History<'_>, at: ChangeRef) -> Vec<&'a str> {
     let clause = history.timeline.change(at).clause;
     let (Some(before), _) = history.around(at) else {
         return Vec::new();

@@ -20,6 +20,7 @@ pub mod source;
 mod syntax;
 
 use crate::timeline::Timeline;
+use crate::timeline::history::{History, Past};
 use code::Severity;
 use diagnostic::Diagnostic;
 use source::Source;
@@ -31,6 +32,8 @@ pub struct Reading {
     pub source: Source,
     /// The timeline as far as it could be read; whole where there is no error.
     pub timeline: Timeline,
+    /// What follows from the timeline, where reading had to work it out.
+    pub past: Option<Past>,
     /// Everything found wrong, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
     /// How many errors were found beyond those: a file with thousands is told of the first thousand.
@@ -67,14 +70,16 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
         return Reading {
             source,
             timeline: Timeline::default(),
+            past: None,
             diagnostics: vec![fault],
             more: 0,
         };
     }
-    if !thorough && let Some(timeline) = read_blocks(&source.text) {
+    if !thorough && let Some((timeline, past)) = read_blocks(&source.text) {
         return Reading {
             source: Source::named(path),
             timeline,
+            past: Some(past),
             diagnostics: Vec::new(),
             more: 0,
         };
@@ -83,11 +88,13 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
         Err(faults) => (Timeline::default(), faults, 0),
         Ok(root) => {
             let lowered = lower::lower(root.get_ref(), &source.text);
-            let mut diagnostics = check::errors(&lowered);
+            let history = History::of(&lowered.timeline);
+            let mut diagnostics = check::errors(&lowered, &history);
             if thorough {
-                diagnostics.extend(check::warnings(&lowered.timeline, &lowered.places));
+                diagnostics.extend(check::warnings(&lowered.places, &history));
                 diagnostics.extend(check::unprintable(root.get_ref()));
             }
+            drop(history);
             diagnostics.extend(lowered.diagnostics);
             (lowered.timeline, diagnostics, lowered.more)
         }
@@ -96,6 +103,7 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
     Reading {
         source,
         timeline,
+        past: None,
         diagnostics,
         more,
     }
@@ -103,8 +111,11 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
 
 /// The timeline of a sound file, read block by block. Nothing where there may be anything to say: the file is
 /// then read whole, so that what is said does not depend on how it was read.
-fn read_blocks(text: &str) -> Option<Timeline> {
+fn read_blocks(text: &str) -> Option<(Timeline, Past)> {
     let blocks = blocks::split(text)?;
     let lowered = lower::lower_blocks(text, &blocks)?;
-    check::is_sound(&lowered).then_some(lowered.timeline)
+    let past = Past::of(&lowered.timeline);
+    let history = History::with(&lowered.timeline, past);
+    let past = check::is_sound(&lowered, &history).then(|| history.into_past())?;
+    Some((lowered.timeline, past))
 }

@@ -39,7 +39,7 @@ pub struct Stretch {
 /// From the first to the last day on which a change may fall there is doubt: of whether the clause
 /// stands, or only of what it says. A change on one certain day leaves none.
 #[must_use]
-pub fn stretches(timeline: &Timeline, life: &Life<'_>, (from, to): (Day, Day)) -> Vec<Stretch> {
+pub fn stretches(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     let turns = turns(life, (from, to));
     for (place, start) in turns.iter().enumerate() {
@@ -58,7 +58,7 @@ pub fn stretches(timeline: &Timeline, life: &Life<'_>, (from, to): (Day, Day)) -
 }
 
 /// The days from which on a clause may stand otherwise than the day before.
-fn turns(life: &Life<'_>, (from, to): (Day, Day)) -> Vec<Day> {
+fn turns(life: &Life, (from, to): (Day, Day)) -> Vec<Day> {
     let mut days = vec![from];
     for step in &life.steps {
         let after = step.bounds.last.and_then(Day::succ);
@@ -78,7 +78,7 @@ fn turns(life: &Life<'_>, (from, to): (Day, Day)) -> Vec<Day> {
 }
 
 /// How a clause stands on a day: as at its close, unless a change falls on it, or may have.
-fn stands(timeline: &Timeline, life: &Life<'_>, day: Day) -> Stand {
+fn stands(timeline: &Timeline, life: &Life, day: Day) -> Stand {
     let mut found = at_close(timeline, &life.state(day));
     // On the last day of its doubt a change is certain by the close, but not before.
     let closes = |step: &Step| step.bounds.last == Some(day) && step.bounds.first != Some(day);
@@ -189,7 +189,7 @@ impl Share {
 
 /// Whether a clause stood within some days for less than one.
 #[must_use]
-pub fn is_momentary(life: &Life<'_>, (from, to): (Day, Day)) -> bool {
+pub fn is_momentary(life: &Life, (from, to): (Day, Day)) -> bool {
     let mut versions = life.versions.iter().enumerate();
     versions.any(|(place, version)| {
         let day = life.steps[version.step].bounds.last;

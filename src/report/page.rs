@@ -189,7 +189,7 @@ fn happened(records: &Records<'_, '_>, clauses: &[usize]) -> Happened {
     Happened(ranks.map(|(rank, h)| ((h.at, h.expiry), rank)).collect())
 }
 
-fn of(life: &Life<'_>) -> impl Iterator<Item = Happening> {
+fn of(life: &Life) -> impl Iterator<Item = Happening> {
     (0..life.versions.len()).flat_map(|place| life.happenings(place))
 }
 
@@ -258,7 +258,7 @@ fn readings(records: &mut Records<'_, '_>, happened: &Happened, clause: usize) -
 }
 
 /// The days at whose close a clause may stand otherwise than the day before, in order.
-fn turns(life: &Life<'_>, done: &BTreeMap<Day, Vec<Happening>>) -> Vec<Day> {
+fn turns(life: &Life, done: &BTreeMap<Day, Vec<Happening>>) -> Vec<Day> {
     let mut days: BTreeSet<Day> = done.keys().copied().collect();
     for step in &life.steps {
         days.extend([step.bounds.first, step.bounds.last].into_iter().flatten());

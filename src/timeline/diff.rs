@@ -87,7 +87,7 @@ fn clause_diff<'a>(
 
 fn reads_the_same(
     history: &History<'_>,
-    life: &Life<'_>,
+    life: &Life,
     before: &State<'_>,
     after: &State<'_>,
 ) -> bool {

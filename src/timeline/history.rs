@@ -4,6 +4,8 @@
 //! that list.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::rc::Rc;
 
 use super::moments::Moments;
 use super::{Action, ChangeRef, EXPIRY_PREFIX, PerChange, Status, Timeline, Value};
@@ -52,13 +54,13 @@ pub struct Version {
 
 /// Everything that happens to one clause.
 #[derive(Clone, Debug, Default)]
-pub struct Life<'t> {
+pub struct Life {
     /// Every change, in order.
     pub steps: Vec<Step>,
     /// Every certain change's outcome, in order.
     pub versions: Vec<Version>,
     /// For each time that it was adopted, who set and removed each term from then on.
-    terms: Vec<BTreeMap<&'t str, Vec<Setting>>>,
+    terms: Vec<BTreeMap<Rc<str>, Vec<Setting>>>,
 }
 
 /// From which step on a term has the value that the step's change gave it, or none.
@@ -68,19 +70,33 @@ struct Setting {
     set: bool,
 }
 
-/// The lives of all clauses of a timeline.
+/// The lives of all clauses of a timeline, beside that timeline.
 #[derive(Debug)]
 pub struct History<'t> {
     /// What it was made from.
     pub timeline: &'t Timeline,
+    past: Past,
+}
+
+/// The lives of all clauses of a timeline.
+#[derive(Debug)]
+pub struct Past {
     /// Moments in order.
     pub moments: Moments,
     /// One life per clause, by the clause's place.
-    pub lives: Vec<Life<'t>>,
+    pub lives: Vec<Life>,
     /// Changes that are not possible or change nothing.
     pub faults: Vec<Fault>,
     /// The place of each change among its clause's steps.
     steps: PerChange<usize>,
+}
+
+impl Deref for History<'_> {
+    type Target = Past;
+
+    fn deref(&self) -> &Past {
+        &self.past
+    }
 }
 
 /// A change that does not fit what stands.
@@ -118,15 +134,15 @@ pub struct State<'a> {
     pub pending: &'a [Step],
 }
 
-impl<'t> History<'t> {
+impl Past {
     /// Makes the life of every clause.
     ///
     /// What a lens has cut off is made up for: changing what does not stand begins it, and adopting
     /// what stands begins it anew. A whole file has no such changes, or `faults` names them.
     #[must_use]
-    pub fn of(timeline: &'t Timeline) -> Self {
+    pub fn of(timeline: &Timeline) -> Self {
         let moments = Moments::of(timeline);
-        let mut lives: Vec<Life<'t>> = vec![Life::default(); timeline.clauses.len()];
+        let mut lives: Vec<Life> = vec![Life::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
         let mut steps = PerChange::of(timeline, 0);
         for moment in &moments.list {
@@ -156,12 +172,31 @@ impl<'t> History<'t> {
             settings.for_each(Vec::shrink_to_fit);
         }
         Self {
-            timeline,
             moments,
             lives,
             faults,
             steps,
         }
+    }
+}
+
+impl<'t> History<'t> {
+    /// Makes the life of every clause, as [`Past::of`].
+    #[must_use]
+    pub fn of(timeline: &'t Timeline) -> Self {
+        Self::with(timeline, Past::of(timeline))
+    }
+
+    /// A timeline with the lives that were made from it.
+    #[must_use]
+    pub fn with(timeline: &'t Timeline, past: Past) -> Self {
+        Self { timeline, past }
+    }
+
+    /// The lives alone.
+    #[must_use]
+    pub fn into_past(self) -> Past {
+        self.past
     }
 
     /// The versions before and after a change, by their places in its clause's life: none before
@@ -265,7 +300,7 @@ impl Version {
     }
 }
 
-impl<'t> Life<'t> {
+impl Life {
     /// The state at the close of a day.
     #[must_use]
     pub fn state(&self, day: Day) -> State<'_> {
@@ -354,7 +389,7 @@ impl<'t> Life<'t> {
     }
 
     /// Takes a certain change into the list of versions.
-    fn advance(&mut self, timeline: &'t Timeline, step: Step, faults: &mut Vec<Fault>) {
+    fn advance(&mut self, timeline: &Timeline, step: Step, faults: &mut Vec<Fault>) {
         let at = step.at;
         let change = timeline.change(at);
         let mut fault = |kind| faults.push(Fault { at, kind });
@@ -419,7 +454,7 @@ impl<'t> Life<'t> {
     }
 
     /// Removes what a change unsets, and gives the places of the names that were not set.
-    fn remove(&mut self, version: &mut Version, change: &'t super::Change) -> Vec<usize> {
+    fn remove(&mut self, version: &mut Version, change: &super::Change) -> Vec<usize> {
         let mut absent = Vec::new();
         for (place, name) in change.unset.iter().enumerate() {
             let there = match name.as_str() {
@@ -428,7 +463,7 @@ impl<'t> Life<'t> {
                 term => {
                     let there = self.term(version, term).is_some();
                     if there {
-                        self.put(version, term, false);
+                        self.put(version, &term.into(), false);
                     }
                     there
                 }
@@ -443,7 +478,7 @@ impl<'t> Life<'t> {
         absent
     }
 
-    fn set(&mut self, version: &mut Version, timeline: &'t Timeline, at: ChangeRef) {
+    fn set(&mut self, version: &mut Version, timeline: &Timeline, at: ChangeRef) {
         let change = timeline.change(at);
         if change.text.is_some() {
             version.values.text = Some(at);
@@ -455,17 +490,21 @@ impl<'t> Life<'t> {
         if change.until.is_some() {
             version.values.until = Some(at);
         }
-        for name in change.terms.keys() {
+        for (name, _) in (*change.terms).iter() {
             self.put(version, name, true);
         }
     }
 
-    fn put(&mut self, version: &Version, name: &'t str, set: bool) {
-        let settings = self.terms[version.life].entry(name).or_default();
-        settings.push(Setting {
+    fn put(&mut self, version: &Version, name: &Rc<str>, set: bool) {
+        let setting = Setting {
             step: version.step,
             set,
-        });
+        };
+        let terms = &mut self.terms[version.life];
+        match terms.get_mut(name) {
+            Some(settings) => settings.push(setting),
+            None => drop(terms.insert(name.clone(), vec![setting])),
+        }
     }
 
     /// The change that gave a version this term, where it has it.
@@ -478,10 +517,10 @@ impl<'t> Life<'t> {
     pub fn terms<'a>(
         &'a self,
         version: &'a Version,
-    ) -> impl Iterator<Item = (&'t str, ChangeRef)> + 'a {
+    ) -> impl Iterator<Item = (&'a str, ChangeRef)> + 'a {
         self.terms[version.life]
             .iter()
-            .filter_map(|(name, settings)| Some((*name, self.latest(settings, version)?)))
+            .filter_map(|(name, settings)| Some((&**name, self.latest(settings, version)?)))
     }
 
     /// The change that set a term last up to a version, if it was not removed since.
@@ -509,10 +548,10 @@ impl<'t> Life<'t> {
     }
 }
 
-fn valued<'t>(
-    timeline: &'t Timeline,
-    (name, at): (&'t str, ChangeRef),
-) -> (&'t str, Option<&'t Value>) {
+fn valued<'a>(
+    timeline: &'a Timeline,
+    (name, at): (&'a str, ChangeRef),
+) -> (&'a str, Option<&'a Value>) {
     (name, timeline.change(at).terms.get(name))
 }
 

@@ -396,6 +396,18 @@ impl Moment {
 
 /// Groups an event's changes by date, in file order.
 fn group(event: usize, found: &Event, list: &mut Vec<Moment>) {
+    if found
+        .changes
+        .iter()
+        .all(|change| change.effective.is_none())
+    {
+        if !found.changes.is_empty() {
+            let mut moment = Moment::new(event, found.date);
+            moment.changes = (0..found.changes.len()).collect();
+            list.push(moment);
+        }
+        return;
+    }
     let mut by_date: HashMap<Date, usize> = HashMap::new();
     for (place, change) in found.changes.iter().enumerate() {
         let date = change.date(found);
