@@ -313,7 +313,7 @@ impl Lowering<'_> {
                 "title",
                 "say what the timeline records, as in `title = \"…\"`",
             )
-            .map(|t| t.0)
+            .map(|t| t.0.to_owned())
             .unwrap_or_default();
         self.timeline.description = self.reader.plain(root, "description");
         self.timeline.note = self.reader.plain(root, "note");
@@ -381,12 +381,12 @@ impl Lowering<'_> {
         };
         self.claim_id(kind, id, own, place, declared);
         let was = self.reader.texts(table, "was");
-        let once = was.first().map(|(old, _)| old.clone());
+        let once = was.first().map(|(old, _)| *old);
         for (old, span) in was {
             let earlier = Declaration { span, own: false };
-            self.claim_id(kind, &old, earlier, place, declared);
+            self.claim_id(kind, old, earlier, place, declared);
         }
-        once
+        once.map(str::to_owned)
     }
 
     /// Takes one id into the index. An id of its own outranks an earlier one.
@@ -434,7 +434,7 @@ impl Lowering<'_> {
             );
             self.timeline.parties.push(Party {
                 id: id.to_owned(),
-                name: name.map_or_else(|| id.to_owned(), |n| n.0),
+                name: name.map_or(id, |n| n.0).to_owned(),
             });
             self.places.parties.push(span);
         }
@@ -505,7 +505,7 @@ impl Lowering<'_> {
             );
             let clause = Clause {
                 id: id.to_owned(),
-                title: title.map_or_else(|| id.to_owned(), |t| t.0),
+                title: title.map_or(id, |t| t.0).to_owned(),
                 topic: self.reader.plain(table, "topic"),
                 parties: self.refs(table, "parties", Kind::Party).0,
                 summary: self.reader.plain(table, "summary"),
@@ -639,7 +639,7 @@ impl Lowering<'_> {
         let (changes, change_places) = self.changes(table, basis);
         let after = self.reader.texts(table, "after");
         let usable = date.is_some();
-        let (id, id_span) = id.unwrap_or_else(|| (String::new(), table.start..table.end));
+        let (id, id_span) = id.unwrap_or(("", table.start..table.end));
         if !usable {
             self.places
                 .tainted
@@ -650,7 +650,7 @@ impl Lowering<'_> {
             let mut declared = std::mem::take(&mut self.event_ids);
             once = self.declare(
                 Kind::Event,
-                &id,
+                id,
                 &id_span,
                 table,
                 usable.then_some(place),
@@ -661,9 +661,9 @@ impl Lowering<'_> {
         let Some((date, date_span)) = date else {
             return;
         };
-        let title = title.unwrap_or_else(|| id.clone());
+        let title = title.unwrap_or(id).to_owned();
         self.timeline.events.push(Event {
-            id,
+            id: id.to_owned(),
             date,
             announced,
             learned: None,
@@ -691,7 +691,9 @@ impl Lowering<'_> {
             });
         }
         if !after.is_empty() {
-            self.after.push((place, after));
+            let own = |(id, span): At<&str>| (id.to_owned(), span);
+            self.after
+                .push((place, after.into_iter().map(own).collect()));
         }
     }
 
@@ -723,7 +725,7 @@ impl Lowering<'_> {
             .reader
             .word(table, "action", Action::WORDS, Action::from_word);
         let clause_span = clause.as_ref().map(|c| c.1.clone()).unwrap_or_default();
-        let clause = clause.and_then(|(id, span)| self.resolve(Kind::Clause, &id, span));
+        let clause = clause.and_then(|(id, span)| self.resolve(Kind::Clause, id, span));
         let effective = self.reader.date(table, "effective");
         let text = self.reader.plain(table, "text");
         let terms = self.reader.terms(table, "terms").unwrap_or_default();
@@ -751,7 +753,8 @@ impl Lowering<'_> {
         }
         let ((action, action_span), clause) = (action?, clause?);
         let (cites, cite_places) = cites.unzip();
-        let (unset, unset_places): (Vec<_>, Vec<_>) = unset.into_iter().unzip();
+        let own = |(name, span): At<&str>| (name.to_owned(), span);
+        let (unset, unset_places) = pairs(unset.len(), unset.into_iter().map(own));
         let place = ChangePlace {
             clause: clause_span,
             action: action_span,
@@ -826,10 +829,10 @@ impl Lowering<'_> {
         }
     }
 
-    fn set_and_unset(&mut self, table: Table<'_, '_>, terms: &Terms, unset: &[At<String>]) {
+    fn set_and_unset(&mut self, table: Table<'_, '_>, terms: &Terms, unset: &[At<&str>]) {
         for (name, span) in unset {
-            let set = match name.as_str() {
-                "through" | "until" => table.entries.contains_key(name.as_str()),
+            let set = match *name {
+                "through" | "until" => table.entries.contains_key(*name),
                 term => terms.contains_key(term),
             };
             if set {
@@ -921,11 +924,11 @@ impl Lowering<'_> {
             "source",
             "name the source, as in `source = \"some-source\"`",
         );
-        let source = source.and_then(|(id, span)| self.resolve(Kind::Source, &id, span));
+        let source = source.and_then(|(id, span)| self.resolve(Kind::Source, id, span));
         let via = self
             .reader
             .text(table, "via")
-            .and_then(|(id, span)| self.resolve(Kind::Source, &id, span));
+            .and_then(|(id, span)| self.resolve(Kind::Source, id, span));
         let (quote, note) = (
             self.reader.plain(table, "quote"),
             self.reader.plain(table, "note"),
@@ -960,7 +963,7 @@ impl Lowering<'_> {
         let clause = self
             .reader
             .needed(table, "clause", "name the clause that is expected")
-            .and_then(|(id, span)| self.look_up(Kind::Clause, &id, span));
+            .and_then(|(id, span)| self.look_up(Kind::Clause, id, span));
         let status = self
             .reader
             .word(table, "status", Status::WORDS, Status::from_word);
@@ -1007,11 +1010,11 @@ impl Lowering<'_> {
     fn refs(&mut self, table: Table<'_, '_>, key: &str, kind: Kind) -> (Vec<usize>, Vec<Span>) {
         let names = self.reader.texts(table, key);
         let most = names.len();
-        let find = |(id, span): At<String>| {
+        let find = |(id, span): At<&str>| {
             let place = if key == "replaces" {
-                self.look_up(kind, &id, span.clone())
+                self.look_up(kind, id, span.clone())
             } else {
-                self.resolve(kind, &id, span.clone())
+                self.resolve(kind, id, span.clone())
             };
             place.map(|place| (place, span))
         };

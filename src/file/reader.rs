@@ -217,11 +217,11 @@ impl<'t> Reader<'t> {
         self.meant.contains(&(table.start, key.to_owned()))
     }
 
-    /// A text.
-    pub(super) fn text(&mut self, table: Table<'_, '_>, key: &str) -> Option<At<String>> {
+    /// A text as it stands in the document.
+    pub(super) fn text<'a>(&mut self, table: Table<'a, '_>, key: &str) -> Option<At<&'a str>> {
         let value = table.find(key)?;
         if let DeValue::String(text) = value.get_ref() {
-            return Some((text.to_string(), value.span()));
+            return Some((text.as_ref(), value.span()));
         }
         let diagnostic = wrong_type(value.span(), key, value.get_ref(), "text");
         let help = match value.get_ref() {
@@ -235,16 +235,16 @@ impl<'t> Reader<'t> {
 
     /// A text, without its place.
     pub(super) fn plain(&mut self, table: Table<'_, '_>, key: &str) -> Option<String> {
-        self.text(table, key).map(|(text, _)| text)
+        self.text(table, key).map(|(text, _)| text.to_owned())
     }
 
     /// A text that must be there.
-    pub(super) fn needed(
+    pub(super) fn needed<'a>(
         &mut self,
-        table: Table<'_, '_>,
+        table: Table<'a, '_>,
         key: &str,
         help: &str,
-    ) -> Option<At<String>> {
+    ) -> Option<At<&'a str>> {
         if table.find(key).is_none() {
             self.missing(table, key, help);
         }
@@ -321,12 +321,12 @@ impl<'t> Reader<'t> {
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<At<T>> {
         let (text, span) = self.text(table, key)?;
-        if let Some(value) = read(&text) {
+        if let Some(value) = read(text) {
             return Some((value, span));
         }
         let message = format!("`{text}` is not one of the words that `{key}` takes");
         let mut diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
-        diagnostic = match nearest(&text, words.iter().copied()) {
+        diagnostic = match nearest(text, words.iter().copied()) {
             Some(near) => diagnostic
                 .help(format!("`{near}` is one of them"))
                 .fix(span, format!("\"{near}\"")),
@@ -340,7 +340,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A list of texts; empty where missing. A text alone is reported, and read as a list of one.
-    pub(super) fn texts(&mut self, table: Table<'_, '_>, key: &str) -> Vec<At<String>> {
+    pub(super) fn texts<'a>(&mut self, table: Table<'a, '_>, key: &str) -> Vec<At<&'a str>> {
         let Some(value) = table.find(key) else {
             return Vec::new();
         };
@@ -348,7 +348,7 @@ impl<'t> Reader<'t> {
             DeValue::Array(items) => self.items(key, items),
             DeValue::String(text) => {
                 self.report(self.not_a_list(key, value));
-                vec![(text.to_string(), value.span())]
+                vec![(text.as_ref(), value.span())]
             }
             other => {
                 let diagnostic = wrong_type(value.span(), key, other, "a list of texts");
@@ -358,11 +358,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn items(&mut self, key: &str, items: &DeArray<'_>) -> Vec<At<String>> {
-        let mut found = Vec::new();
+    fn items<'a>(&mut self, key: &str, items: &'a DeArray<'_>) -> Vec<At<&'a str>> {
+        let mut found = Vec::with_capacity(items.len());
         for item in items {
             if let DeValue::String(text) = item.get_ref() {
-                found.push((text.to_string(), item.span()));
+                found.push((text.as_ref(), item.span()));
                 continue;
             }
             let kind = kind_of(item.get_ref());
