@@ -802,6 +802,38 @@ mod tests {
     }
 
     #[test]
+    fn only_a_day_alone_is_a_single_day() {
+        let single = |text: &str| text.parse::<Date>().expect("a date").bounds().single();
+        let day = Day::new(2024, 2, 29);
+        assert_eq!(single("2024-02-29"), day);
+        assert_eq!(single("[2024-02-29..2024-02-29]"), day);
+        for text in ["2024-02", "2024", "[2024-02-29..]", "[..2024-02-29]"] {
+            assert_eq!(single(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_length_of_time_goes_back_as_well() {
+        let day = |y, m, d| Day::new(y, m, d).expect("a day");
+        for (span, from, back) in [
+            (Span::Days(1), day(2024, 3, 1), Some(day(2024, 2, 29))),
+            (Span::Months(1), day(2024, 3, 31), Some(day(2024, 2, 29))),
+            (Span::Days(1), day(1, 1, 1), None),
+            (Span::Months(1), day(1, 1, 31), None),
+        ] {
+            assert_eq!(span.before(from), back, "{span:?} before {from}");
+        }
+        assert_eq!(days(3).num_days(), 3);
+    }
+
+    #[test]
+    fn an_error_prints_as_its_message() {
+        let error = "2024-13".parse::<Date>().expect_err("no such month");
+        assert_eq!(error.to_string(), error.message);
+        assert!(!error.message.is_empty());
+    }
+
+    #[test]
     fn days_and_months_are_added_by_the_calendar() {
         let day = Day::new(2024, 1, 31).expect("a day");
         assert_eq!(day.add_months(1), Day::new(2024, 2, 29));

@@ -91,11 +91,9 @@ fn reads_the_same(
     before: &State<'_>,
     after: &State<'_>,
 ) -> bool {
+    let both = before.version.zip(after.version);
     before.status == after.status
-        && match (before.version, after.version) {
-            (Some(a), Some(b)) => life.reads_alike(history.timeline, a, b),
-            (a, b) => a.is_none() && b.is_none(),
-        }
+        && both.is_none_or(|(a, b)| life.reads_alike(history.timeline, a, b))
 }
 
 fn only_disclosed(history: &History<'_>, between: &[Happening]) -> bool {
