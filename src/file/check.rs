@@ -1,5 +1,6 @@
 //! What is wrong with a timeline that reads well: impossible changes, contradicting dates, loose ends.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 
 use toml::de::{DeTable, DeValue};
@@ -21,7 +22,11 @@ use crate::words::{and_list, nearest, ticked};
 /// Every error that needs the whole timeline.
 pub(super) fn errors(lowered: &Lowered, history: &History<'_>) -> Vec<Diagnostic> {
     let (timeline, places) = (&lowered.timeline, &lowered.places);
-    let check = Check { timeline, places };
+    let check = Check {
+        timeline,
+        places,
+        looked_for: Cell::new(0),
+    };
     let moments = &history.moments;
     let mut found = Vec::new();
     let mut doubtful: HashSet<usize> = places.tainted.clone();
@@ -84,7 +89,11 @@ pub(super) fn is_sound(lowered: &Lowered, history: &History<'_>) -> bool {
 /// Every warning and note.
 pub(super) fn warnings(places: &Places, history: &History<'_>) -> Vec<Diagnostic> {
     let timeline = history.timeline;
-    let check = Check { timeline, places };
+    let check = Check {
+        timeline,
+        places,
+        looked_for: Cell::new(0),
+    };
     let mut found = Vec::new();
     found.extend(history.faults.iter().filter_map(|fault| check.idle(fault)));
     check.without_source(&mut found);
@@ -144,9 +153,14 @@ fn text_does(odd: char) -> &'static str {
     }
 }
 
+/// Of so many values that are not there what is there is told.
+const LOOKED_FOR: usize = 20;
+
 struct Check<'a> {
     timeline: &'a Timeline,
     places: &'a Places,
+    /// How often that was told.
+    looked_for: Cell<usize>,
 }
 
 impl Check<'_> {
@@ -281,7 +295,9 @@ impl Check<'_> {
                 .help("to change what stands write `amend`; to begin it anew `end` it first")
             }
             FaultKind::ChangesAbsent(status, since) => self.absent(fault.at, *status, *since),
-            FaultKind::UnsetsAbsent(name) => self.unsets_absent(history, fault.at, *name),
+            FaultKind::UnsetsAbsent { place, again } => {
+                self.unsets_absent(history, fault.at, *place, *again)
+            }
             FaultKind::ThroughBefore => {
                 let through = change
                     .through
@@ -304,7 +320,13 @@ impl Check<'_> {
         })
     }
 
-    fn unsets_absent(&self, history: &History<'_>, at: ChangeRef, place: usize) -> Diagnostic {
+    fn unsets_absent(
+        &self,
+        history: &History<'_>,
+        at: ChangeRef,
+        place: usize,
+        again: bool,
+    ) -> Diagnostic {
         let clause = self.clause(at);
         let unset = &self.timeline.change(at).unset;
         let name = &unset[place];
@@ -316,8 +338,12 @@ impl Check<'_> {
             message,
             "nothing to remove",
         );
-        if unset[..place].contains(name) {
+        if again {
             return diagnostic.help("it is removed once already: leave one of the two out");
+        }
+        self.looked_for.set(self.looked_for.get() + 1);
+        if self.looked_for.get() > LOOKED_FOR {
+            return diagnostic.help("leave it out, or write the name of what is set there");
         }
         let set = set_before(history, at);
         if set.is_empty() {
@@ -327,11 +353,9 @@ impl Check<'_> {
         }
         let ids: Vec<String> = set.iter().map(|name| ticked(name)).collect();
         let diagnostic = diagnostic.help(format!("`{clause}` has {} there", some_of(&ids)));
-        match nearest(
-            name,
-            set.into_iter()
-                .filter(|set| !unset.iter().any(|u| u == set)),
-        ) {
+        let removed: HashSet<&str> = unset.iter().map(String::as_str).collect();
+        let left = set.into_iter().filter(|set| !removed.contains(set));
+        match nearest(name, left) {
             Some(near) => diagnostic.fix(span, format!("\"{near}\"")),
             None => diagnostic,
         }

@@ -3,7 +3,7 @@
 //! One pass over the moments makes a list of versions for each clause; a state is a binary search in
 //! that list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -115,8 +115,13 @@ pub enum FaultKind {
     AdoptsStanding(ChangeRef),
     /// It changes what does not stand; with the change that ended it or set its `through`, if any.
     ChangesAbsent(Status, Option<ChangeRef>),
-    /// It removes this name, which is not set.
-    UnsetsAbsent(usize),
+    /// It removes the name at this place of its `unset`, which is not set.
+    UnsetsAbsent {
+        /// The place.
+        place: usize,
+        /// Whether it removes that name once already.
+        again: bool,
+    },
     /// It leaves everything as it was.
     ChangesNothing,
     /// Its `through` has passed before it happens.
@@ -439,8 +444,8 @@ impl Life {
         if change.action != Action::Keep {
             version.changed = at;
         }
-        for name in self.remove(&mut version, change) {
-            fault(FaultKind::UnsetsAbsent(name));
+        for (place, again) in self.remove(&mut version, change) {
+            fault(FaultKind::UnsetsAbsent { place, again });
         }
         self.set(&mut version, timeline, at);
         if let Some(before) = &continues
@@ -453,9 +458,10 @@ impl Life {
         self.versions.push(version);
     }
 
-    /// Removes what a change unsets, and gives the places of the names that were not set.
-    fn remove(&mut self, version: &mut Version, change: &super::Change) -> Vec<usize> {
-        let mut absent = Vec::new();
+    /// Removes what a change unsets, and gives the places of the names that were not set, each with whether
+    /// it was removed just before.
+    fn remove(&mut self, version: &mut Version, change: &super::Change) -> Vec<(usize, bool)> {
+        let (mut absent, mut seen) = (Vec::new(), HashSet::new());
         for (place, name) in change.unset.iter().enumerate() {
             let there = match name.as_str() {
                 "through" => version.values.through.take().is_some(),
@@ -468,8 +474,9 @@ impl Life {
                     there
                 }
             };
+            let again = !seen.insert(name.as_str());
             if !there {
-                absent.push(place);
+                absent.push((place, again));
             }
         }
         if version.values.through.is_none() {

@@ -290,7 +290,7 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
 });
 
 /// What a call says in a bare world.
-fn said(args: impl IntoIterator<Item = OsString>) -> Said {
+pub fn said(args: impl IntoIterator<Item = OsString>) -> Said {
     let world = World {
         env: |_| None,
         clock: || Day::MAX,
