@@ -11,4 +11,5 @@ mod readme;
 mod shots;
 mod story;
 mod support;
+mod trust;
 mod words;

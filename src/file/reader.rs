@@ -448,6 +448,11 @@ impl<'t> Reader<'t> {
             DeValue::Boolean(flag) => return Some(Value::Bool(*flag)),
             DeValue::Integer(number) => match whole(number) {
                 Some(number) => return Some(Value::Integer(number)),
+                None if number.as_str().is_empty() || !number.as_str().is_ascii() => (
+                    format!("`{name}` is not a number"),
+                    "not only the digits 0 to 9",
+                    "write the digits 0 to 9, or put it into quotes if it is text",
+                ),
                 None => (
                     format!("`{name}` is too long a number"),
                     "more digits than can be held",

@@ -77,7 +77,7 @@ impl Source {
     fn empty(&self) -> Option<Diagnostic> {
         self.text
             .trim_start_matches('\u{feff}')
-            .trim()
+            .trim_matches([' ', '\t', '\r', '\n'])
             .is_empty()
             .then(|| {
                 Diagnostic::new(

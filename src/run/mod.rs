@@ -187,8 +187,10 @@ impl Said {
             To::Out { paged } if paged && output::page(&self.out, world) => None,
             To::Out { .. } => write_out(&self.out).err(),
         };
-        let exit = unwritten.as_ref().map_or(self.exit, |_| Exit::Output);
-        write_error(&(unwritten.unwrap_or_default() + &self.error));
+        // What is to be said of an answer says nothing where there is none.
+        let (error, exit) =
+            unwritten.map_or((self.error, self.exit), |error| (error, Exit::Output));
+        write_error(&error);
         exit
     }
 }
