@@ -38,14 +38,26 @@ pub(super) struct Slip {
     pub(super) until: usize,
 }
 
+/// The text from the first fault on that is read to see whether there are many.
+const BEGINNING: usize = 8 << 10;
+
+/// More faults than that in the beginning are many: the rest of the text is then left unread.
+const MANY: usize = 500;
+
 /// Parses a file, or says what keeps it from being TOML: the first error of each line, ten at most.
 pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
-    let (root, errors) = DeTable::parse_recoverable(&source.text);
-    if errors.is_empty() {
-        return Ok(root);
-    }
+    let first = match DeTable::parse(&source.text) {
+        Ok(root) => return Ok(root),
+        Err(first) => clamp(first.span().unwrap_or(0..0), &source.text).start,
+    };
     if let Some(other) = slips::other_format(source) {
         return Err(vec![other]);
+    }
+    let beginning = clamp(0..first + BEGINNING, &source.text).end;
+    let (_, mut errors) = DeTable::parse_recoverable(&source.text[..beginning]);
+    let read_on = errors.len() <= MANY;
+    if read_on && beginning < source.text.len() {
+        (_, errors) = DeTable::parse_recoverable(&source.text);
     }
     let mut found: Vec<(Span, &str)> = errors
         .iter()
@@ -55,11 +67,11 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnos
         })
         .collect();
     found.sort_by_key(|(span, _)| span.start);
-    Err(in_words(source, found))
+    Err(in_words(source, found, read_on))
 }
 
 /// The faults in words, without those that follow from others.
-fn in_words(source: &Source, found: Vec<(Span, &str)>) -> Vec<Diagnostic> {
+fn in_words(source: &Source, found: Vec<(Span, &str)>, read_on: bool) -> Vec<Diagnostic> {
     let (mut faults, mut more, mut until) = (Vec::new(), 0_usize, 0);
     for (span, message) in found {
         if span.start < until {
@@ -84,8 +96,9 @@ fn in_words(source: &Source, found: Vec<(Span, &str)>) -> Vec<Diagnostic> {
     {
         let help = last.help.take().unwrap_or_default();
         let lines = if more == 1 { "line" } else { "lines" };
+        let least = if read_on { "" } else { "at least " };
         last.help = Some(format!(
-            "{help}; there are faults on {more} more {lines}, which may follow from these"
+            "{help}; there are faults on {least}{more} more {lines}, which may follow from these"
         ));
     }
     faults

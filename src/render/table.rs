@@ -1,5 +1,7 @@
 //! Blocks as tables and wrapped paragraphs, for a terminal or a pipe.
 
+use std::borrow::Cow;
+
 use comfy_table::{
     ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
 };
@@ -9,6 +11,9 @@ use unicode_width::UnicodeWidthStr;
 use super::Look;
 use super::block::{Block, Column, Grid, Line, Role, Row};
 use super::style;
+
+/// Of more rows than that no table is made, where no colours are wanted.
+const MANY: usize = 500;
 
 /// Blanks between two columns.
 const GAP: usize = 2;
@@ -210,6 +215,9 @@ impl Page {
         let tall = rows
             .iter()
             .any(|cells| cells.iter().any(|cell| cell.len() > 1));
+        if rows.len() > MANY && !self.look.color {
+            return self.many_rows(grid, widths, rows, header, tall);
+        }
         let mut table = Table::new();
         table.load_style(look_of(self.look.ascii, tall));
         table.set_content_arrangement(ContentArrangement::Disabled);
@@ -253,6 +261,64 @@ impl Page {
         }
         for line in table.trim_fmt().lines() {
             self.out.push_str(&trimmed(line));
+            self.out.push('\n');
+        }
+    }
+}
+
+impl Page {
+    /// The same rows, written one after the other: a table of so many is not held as one.
+    fn many_rows(
+        &mut self,
+        grid: &Grid,
+        widths: &[usize],
+        rows: &[&Vec<Vec<Line>>],
+        header: bool,
+        tall: bool,
+    ) {
+        let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+        let (head, thin) = if self.look.ascii {
+            ("=", "-")
+        } else {
+            ("─", "┈")
+        };
+        if header {
+            let titles = grid.columns.iter().zip(widths);
+            let title = |(column, width): (&Column, &usize)| {
+                wrap_cell(&[Line::plain(column.title)], *width)
+            };
+            self.row(titles.map(title), widths);
+            self.out.push_str(&head.repeat(total));
+            self.out.push('\n');
+        }
+        for (place, cells) in rows.iter().enumerate() {
+            if tall && place > 0 {
+                self.out.push_str(&thin.repeat(total));
+                self.out.push('\n');
+            }
+            let cells = cells.iter().zip(widths);
+            self.row(cells.map(|(lines, width)| wrap_cell(lines, *width)), widths);
+        }
+    }
+
+    /// One row, each cell on as many lines as it has.
+    fn row(&mut self, cells: impl Iterator<Item = String>, widths: &[usize]) {
+        let cells: Vec<String> = cells.collect();
+        let mut lines: Vec<_> = cells.iter().map(|cell| cell.split('\n')).collect();
+        let height = cells
+            .iter()
+            .map(|cell| cell.matches('\n').count() + 1)
+            .max();
+        for _ in 0..height.unwrap_or(0) {
+            let start = self.out.len();
+            for (lines, width) in lines.iter_mut().zip(widths) {
+                let text = lines.next().unwrap_or_default();
+                self.out.push_str(text);
+                let blanks = (width + GAP).saturating_sub(text.width());
+                self.out.extend(std::iter::repeat_n(' ', blanks));
+            }
+            let end = self.out.trim_end().len().max(start);
+            self.out.truncate(end);
             self.out.push('\n');
         }
     }
@@ -329,7 +395,7 @@ fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     let options = options.initial_indent(first).subsequent_indent(rest);
     textwrap::wrap(text, options)
         .into_iter()
-        .map(std::borrow::Cow::into_owned)
+        .map(Cow::into_owned)
         .collect()
 }
 
@@ -337,6 +403,10 @@ fn wrap_cell(lines: &[Line], width: usize) -> String {
     let mut wrapped = Vec::new();
     for line in lines {
         for (place, text) in line.text().split('\n').enumerate() {
+            if place == 0 && text.len() < width {
+                wrapped.push(text.trim_end_matches(' ').to_owned());
+                continue;
+            }
             let first = if place > 0 && width > 8 { "  " } else { "" };
             let hang = if text.starts_with("  ") { "    " } else { "  " };
             let roomy = lines.len() > 1
@@ -351,7 +421,7 @@ fn wrap_cell(lines: &[Line], width: usize) -> String {
 }
 
 /// The grid with the columns folded that a page of this width has no room for.
-fn fold(grid: &Grid, width: usize) -> Grid {
+fn fold(grid: &Grid, width: usize) -> Cow<'_, Grid> {
     let folds: Vec<Option<usize>> = grid
         .columns
         .iter()
@@ -362,7 +432,7 @@ fn fold(grid: &Grid, width: usize) -> Grid {
         })
         .collect();
     if folds.iter().all(Option::is_none) {
-        return grid.clone();
+        return Cow::Borrowed(grid);
     }
     let kept = |place: &usize| folds[*place].is_none();
     let columns: Vec<Column> = (0..grid.columns.len())
@@ -405,10 +475,10 @@ fn fold(grid: &Grid, width: usize) -> Grid {
         }
         other => other.clone(),
     });
-    Grid {
+    Cow::Owned(Grid {
         columns,
         rows: rows.collect(),
-    }
+    })
 }
 
 fn titled(title: &str, line: Line) -> Line {
@@ -433,14 +503,17 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
         for (place, cell) in cells.iter().enumerate() {
             for text in cell.iter().map(Line::text) {
                 for line in text.split('\n') {
-                    natural[place] = natural[place].max(line.width());
-                    words[place] = words[place].max(
-                        line.split_whitespace()
-                            .map(UnicodeWidthStr::width)
-                            .max()
-                            .unwrap_or(0),
-                    );
-                    least[place] = least[place].max(longest_word(line).min(24));
+                    // No text is wider than its bytes are many.
+                    if line.len() > natural[place] {
+                        natural[place] = natural[place].max(line.width());
+                    }
+                    if grid.columns[place].narrow && line.len() > words[place] {
+                        let words_of = line.split_whitespace().map(UnicodeWidthStr::width);
+                        words[place] = words[place].max(words_of.max().unwrap_or(0));
+                    }
+                    if line.len() > least[place] && least[place] < 24 {
+                        least[place] = least[place].max(longest_word(line).min(24));
+                    }
                 }
             }
         }
@@ -494,4 +567,71 @@ fn longest_word(line: &str) -> usize {
             .map(move |end| word[std::mem::replace(&mut start, end)..end].width())
     });
     parts.max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same rows as a table and one after the other.
+    fn both(grid: &Grid, width: usize, ascii: bool) -> (String, String) {
+        let look = Look {
+            width: Some(width),
+            color: false,
+            ascii,
+            sources: false,
+        };
+        let rows: Vec<&Vec<Vec<Line>>> = grid
+            .rows
+            .iter()
+            .filter_map(|row| match row {
+                Row::Cells(cells) => Some(cells),
+                _ => None,
+            })
+            .collect();
+        let tall = rows
+            .iter()
+            .any(|cells| cells.iter().any(|cell| cell.len() > 1));
+        let widths = widths(grid, width);
+        let (mut table, mut many) = (Page::new(look), Page::new(look));
+        table.rows(grid, &widths, &rows, true);
+        many.many_rows(grid, &widths, &rows, true, tall);
+        (table.finish(), many.finish())
+    }
+
+    #[test]
+    fn many_rows_look_as_few_do() {
+        let texts = [
+            "",
+            "short",
+            "a text of several words that is wrapped where the page is narrow",
+            "東京 is wide, and e\u{301} is one",
+            "2026-04-27",
+            "a-very-long-id-of-many-words-without-a-single-blank",
+            "two\nlines",
+        ];
+        let columns = vec![
+            Column::new("Date").narrow(),
+            Column::new("Event"),
+            Column::new("Sources"),
+        ];
+        for lines in [1, 2] {
+            let cell = |place: usize| -> Vec<Line> {
+                let text = |line| Line::plain(texts[(place * 3 + line) % texts.len()]);
+                (0..lines).map(text).collect()
+            };
+            let row =
+                |place: usize| Row::Cells((0..3).map(|column| cell(place + column)).collect());
+            let grid = Grid {
+                columns: columns.clone(),
+                rows: (0..20).map(row).collect(),
+            };
+            for width in [20, 40, 60, 80, 140, 1000] {
+                for ascii in [true, false] {
+                    let (table, many) = both(&grid, width, ascii);
+                    assert_eq!(many, table, "{lines} lines at {width} columns");
+                }
+            }
+        }
+    }
 }
