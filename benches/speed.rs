@@ -1,7 +1,8 @@
-//! The speed of the program, as ratios within one run: `cargo bench`.
+//! The speed of the program, as ratios within one run: `cargo bench`. With `-- million` it also reads a million events.
 //!
-//! The yardstick reads the same file at once, by `toml::from_str` into plain structs. Each side runs in a
-//! process of its own, so that its peak memory is its own; times are the best of some runs.
+//! The yardstick reads the same file at once, by `toml::from_str` into the same structs: every key of an event and
+//! a change, dates read as dates. Each side runs in a process of its own, so that its peak memory is its own; times
+//! are the best of some runs.
 
 #![expect(
     clippy::print_stdout,
@@ -17,7 +18,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde::Deserialize;
+use partnership::date::{Date, Day};
+use partnership::file;
+use partnership::timeline::diff::diff;
+use partnership::timeline::history::{History, Past};
+use serde::{Deserialize, Deserializer};
 use tempfile::TempDir;
 
 #[derive(Deserialize)]
@@ -25,6 +30,8 @@ use tempfile::TempDir;
 struct File {
     format: i64,
     title: String,
+    description: Option<String>,
+    note: Option<String>,
     party: BTreeMap<String, BTreeMap<String, toml::Value>>,
     source: BTreeMap<String, Source>,
     clause: BTreeMap<String, Clause>,
@@ -34,29 +41,47 @@ struct File {
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "read to be measured")]
 struct Source {
-    title: String,
-    publisher: String,
-    published: String,
-    url: String,
+    title: Option<String>,
+    publisher: Option<String>,
+    #[serde(default, deserialize_with = "date")]
+    published: Option<Date>,
+    url: Option<String>,
+    archived: Option<String>,
+    kind: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "read to be measured")]
 struct Clause {
     title: String,
-    topic: String,
+    topic: Option<String>,
+    #[serde(default)]
     parties: Vec<String>,
+    summary: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "read to be measured")]
 struct Event {
     id: String,
-    date: String,
+    #[serde(deserialize_with = "date")]
+    date: Option<Date>,
+    #[serde(default, deserialize_with = "date")]
+    announced: Option<Date>,
+    #[serde(default)]
+    planned: bool,
+    #[serde(default)]
+    after: Vec<String>,
     title: String,
-    kind: String,
-    summary: String,
+    kind: Option<String>,
+    #[serde(default)]
     parties: Vec<String>,
+    #[serde(default)]
+    about: Vec<String>,
+    summary: Option<String>,
+    note: Option<String>,
+    basis: Option<String>,
+    #[serde(default)]
     cite: Vec<Cite>,
     #[serde(default)]
     change: Vec<Change>,
@@ -67,7 +92,22 @@ struct Event {
 #[expect(dead_code, reason = "read to be measured")]
 enum Cite {
     Source(String),
-    Said { source: String, quote: String },
+    Said(Box<Said>),
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "read to be measured")]
+struct Said {
+    source: String,
+    via: Option<String>,
+    quote: Option<String>,
+    note: Option<String>,
+    #[serde(default, deserialize_with = "date")]
+    date: Option<Date>,
+    text: Option<String>,
+    terms: Option<BTreeMap<String, toml::Value>>,
+    through: Option<String>,
+    until: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +118,24 @@ struct Change {
     text: Option<String>,
     #[serde(default)]
     terms: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    unset: Vec<String>,
+    #[serde(default, deserialize_with = "date")]
+    through: Option<Date>,
+    until: Option<String>,
+    #[serde(default, deserialize_with = "date")]
+    effective: Option<Date>,
+    #[serde(default)]
+    replaces: Vec<String>,
+    wording: Option<String>,
+    basis: Option<String>,
     note: Option<String>,
+    cite: Option<Vec<Cite>>,
+}
+
+fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    text.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 /// The program, and what runs beside it.
@@ -88,7 +145,15 @@ struct Side<'a> {
     program: &'a Path,
 }
 
-impl Side<'_> {
+impl<'a> Side<'a> {
+    fn new(name: &'a str, program: &'a Path, args: &[&str]) -> Self {
+        Self {
+            name,
+            program,
+            args: args.iter().map(|arg| (*arg).to_owned()).collect(),
+        }
+    }
+
     /// The best time of some runs, and the peak memory in KiB where GNU time can tell it.
     fn measure(&self, runs: usize) -> (Duration, Option<u64>) {
         let once = || {
@@ -184,60 +249,93 @@ fn main() {
     {
         let text = fs::read_to_string(path).expect("a file");
         let file: File = toml::from_str(&text).expect("a timeline");
-        // What the program leaves to the system at its end, the yardstick leaves too.
-        std::mem::forget(black_box((text, file)));
+        black_box((text, file));
         return;
     }
     let folder = TempDir::new().expect("a folder");
     let own = std::env::current_exe().expect("this program");
     let program = Path::new(env!("CARGO_BIN_EXE_partnership"));
-    let pair = |name, program, args: &[&str]| Side {
-        name,
-        program,
-        args: args.iter().map(|arg| (*arg).to_owned()).collect(),
-    };
     println!(
         "| events | what | time | of the yardstick | memory | of the file |\n|---|---|---|---|---|---|"
     );
+    let mut sizes = vec![(10_000, 9), (100_000, 3)];
+    sizes.extend(
+        args.iter()
+            .any(|arg| arg == "million")
+            .then_some((1_000_000, 1)),
+    );
     let mut flat = Vec::new();
-    for (events, runs) in [(10_000, 7), (100_000, 3)] {
+    for (events, runs) in sizes {
         let path = folder.path().join(format!("{events}.toml"));
         let text = timeline(events);
-        let size = text.len() as f64;
-        fs::write(&path, text).expect("a file");
+        fs::write(&path, &text).expect("a file");
         let path = path.to_str().expect("a path in UTF-8");
-        let (yard, memory) = pair("yardstick", &own, &["yardstick", path]).measure(runs);
+        let yardstick = Side::new("`toml::from_str`", &own, &["yardstick", path]);
+        let (yard, memory) = yardstick.measure(runs);
         let row = |name: &str, time: Duration, memory: Option<u64>| {
             let memory = memory.map_or_else(
                 || "- | -".to_owned(),
-                |kib| format!("{} MiB | {:.1}", kib / 1024, kib as f64 * 1024.0 / size),
+                |kib| {
+                    let of_file = kib as f64 * 1024.0 / text.len() as f64;
+                    format!("{} MiB | {of_file:.1}", kib / 1024)
+                },
             );
-            println!(
-                "| {events} | {name} | {} ms | {:.2} | {memory} |",
-                time.as_millis(),
-                ratio(time, yard)
-            );
+            let (time, of_yard) = (time.as_millis(), ratio(time, yard));
+            println!("| {events} | {name} | {time} ms | {of_yard:.2} | {memory} |");
         };
-        row("`toml::from_str`", yard, memory);
+        row(yardstick.name, yard, memory);
+        let mut times = Vec::new();
         for (name, call) in [
-            ("`diff`", &["diff", "2010", "2011"][..]),
-            ("`terms`", &["terms", "2010"]),
-            ("the first screen", &[]),
-            ("`timeline`, all printed", &["timeline"]),
+            ("`diff`", &["diff", "2010-01", "2010-02"][..]),
+            ("`terms`", &["terms", "2010", "--clause", "c0"]),
+            ("`timeline`, counted", &["timeline", "--limit", "1"]),
+            ("`timeline`, printed", &["timeline"]),
         ] {
             let args: Vec<&str> = call.iter().copied().chain(["-f", path]).collect();
-            let (time, memory) = pair(name, program, &args).measure(runs);
+            let (time, memory) = Side::new(name, program, &args).measure(runs);
             row(name, time, memory);
-            if call.is_empty() {
-                flat.push(time.as_secs_f64() / events as f64);
-            }
+            times.push(time);
+        }
+        flat.push(times[0].as_secs_f64() / events as f64);
+        println!(
+            "| {events} | printed to counted | {:.2} | | | |",
+            ratio(times[3], times[2])
+        );
+        if events == 10_000 {
+            question(&text);
         }
     }
+    let cost = flat.iter().map(|cost| format!("{:.2}", cost / flat[0]));
+    let cost: Vec<String> = cost.collect();
     println!(
-        "\ncost per event, 100,000 to 10,000: {:.2}",
-        flat[1] / flat[0]
+        "\ncost of an event, by the size of the file: {}",
+        cost.join(", ")
     );
     start(&folder, program);
+}
+
+/// What the question costs beside the reading, in this process.
+fn question(text: &str) {
+    let best = |work: &dyn Fn()| {
+        let once = |_| {
+            let begun = Instant::now();
+            work();
+            begun.elapsed()
+        };
+        (0..9).map(once).min().expect("a run")
+    };
+    let read = || file::read("t.toml", text.as_bytes().to_vec(), false).timeline;
+    let made = read();
+    let day = |year| Day::new(year, 1, 1).expect("a day");
+    let reading = best(&|| drop(black_box(read())));
+    let lives = best(&|| drop(black_box(Past::of(&made))));
+    let history = History::of(&made);
+    let asking = best(&|| drop(black_box(diff(&history, day(2010), day(2011)))));
+    println!(
+        "| 10000 | the lives of all clauses, and the question, to the reading | {:.3} and {:.4} | | | |",
+        ratio(lives, reading),
+        ratio(asking, reading)
+    );
 }
 
 /// The start of the program on the bundled timeline, beside a program that does nothing.
@@ -252,11 +350,7 @@ fn start(folder: &TempDir, program: &Path) {
         return println!("no `rustc` to build an empty program with");
     }
     let time = |program: &Path, args: &[&str]| {
-        let side = Side {
-            name: "start",
-            program,
-            args: args.iter().map(|arg| (*arg).to_owned()).collect(),
-        };
+        let side = Side::new("start", program, args);
         let mut times: Vec<Duration> = (0..200)
             .map(|_| {
                 let begun = Instant::now();

@@ -124,9 +124,8 @@ impl Moments {
             let changed = self.clauses(timeline, place);
             let event = self.list[place].event;
             let mut best: Option<(Day, usize)> = None;
-            let passed = nodes.sides(*node);
-            let named = Side::BOTH.into_iter().filter(|side| passed.has(*side));
-            let named = named.filter_map(|side| gates.latest(timeline, event, side));
+            let stands = nodes.sides[*node];
+            let named = Side::of(stands).filter_map(|side| gates.latest(timeline, event, side));
             let named: Vec<_> = named.collect();
             let shared = changed
                 .iter()
@@ -146,7 +145,7 @@ impl Moments {
             let Some(first) = moment.bounds.first else {
                 continue;
             };
-            gates.pass(event, passed, (first, place));
+            gates.pass(event, stands, (first, place));
             for (clause, _) in changed {
                 let entry = clauses.entry(clause).or_insert((first, place));
                 if first > entry.0 {
@@ -197,7 +196,7 @@ impl Later {
     }
 }
 
-/// What `after` binds: the changes of an event, and its own date.
+/// What `after` binds: the changes of an event, and its own date. What is kept for both is in their order.
 #[derive(Clone, Copy)]
 enum Side {
     Changes,
@@ -206,28 +205,17 @@ enum Side {
 
 impl Side {
     const BOTH: [Self; 2] = [Self::Changes, Self::Own];
-}
 
-/// Which sides of its event a moment stands for.
-#[derive(Clone, Copy)]
-struct Sides {
-    changes: bool,
-    own: bool,
-}
-
-impl Sides {
-    fn has(self, side: Side) -> bool {
-        match side {
-            Side::Changes => self.changes,
-            Side::Own => self.own,
-        }
+    /// The sides of its event that a moment stands for.
+    fn of(stands: [bool; 2]) -> impl Iterator<Item = Self> {
+        (Self::BOTH.into_iter().zip(stands)).filter_map(|(side, stands)| stands.then_some(side))
     }
 }
 
 /// Moments before they are ordered, with what each stands for, and the moments of each event by side.
 struct Nodes {
     list: Vec<Moment>,
-    sides: Vec<Sides>,
+    sides: Vec<[bool; 2]>,
     events: Vec<[Vec<usize>; 2]>,
 }
 
@@ -245,11 +233,9 @@ impl Nodes {
             }
             let mut places = [Vec::new(), Vec::new()];
             for (node, moment) in list.iter().enumerate().skip(start) {
-                let stands = Sides {
-                    changes: !changing || !moment.changes.is_empty(),
-                    own: moment.date == found.date,
-                };
-                for side in Side::BOTH.into_iter().filter(|side| stands.has(*side)) {
+                let changes = !changing || !moment.changes.is_empty();
+                let stands = [changes, moment.date == found.date];
+                for side in Side::of(stands) {
                     places[side as usize].push(node);
                 }
                 sides.push(stands);
@@ -261,10 +247,6 @@ impl Nodes {
             sides,
             events,
         }
-    }
-
-    fn sides(&self, node: usize) -> Sides {
-        self.sides[node]
     }
 
     /// Orders by first day, last day, the event's own date and place in the file, as far as `after`
@@ -291,7 +273,7 @@ impl Nodes {
         let mut waits: Vec<usize> = self
             .sides
             .iter()
-            .map(|s| usize::from(s.changes) + usize::from(s.own))
+            .map(|stands| Side::of(*stands).count())
             .collect();
         let mut closed: Vec<[usize; 2]> =
             timeline.events.iter().map(|e| [e.after.len(); 2]).collect();
@@ -318,10 +300,7 @@ impl Nodes {
         while let Some(Reverse((.., node))) = heap.pop() {
             order.push(node);
             let event = self.list[node].event;
-            for side in Side::BOTH
-                .into_iter()
-                .filter(|side| self.sides[node].has(*side))
-            {
+            for side in Side::of(self.sides[node]) {
                 left[event][side as usize] -= 1;
                 if left[event][side as usize] > 0 {
                     continue;
@@ -361,8 +340,8 @@ impl Gates {
         }
     }
 
-    fn pass(&mut self, event: usize, sides: Sides, moment: (Day, usize)) {
-        for side in Side::BOTH.into_iter().filter(|side| sides.has(*side)) {
+    fn pass(&mut self, event: usize, stands: [bool; 2], moment: (Day, usize)) {
+        for side in Side::of(stands) {
             let passed = &mut self.passed[event][side as usize];
             if passed.is_none_or(|(day, _)| moment.0 > day) {
                 *passed = Some(moment);
