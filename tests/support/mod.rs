@@ -167,6 +167,7 @@ impl Call {
             .current_dir(self.folder.path())
             .env_clear()
             .envs(self.env.iter().map(|(name, value)| (name, value)))
+            .envs(coverage())
             .stdin(Stdio::piped())
             .stdout(out)
             .stderr(Stdio::piped())
@@ -177,6 +178,12 @@ impl Call {
         let _ = stdin.write_all(&self.input);
         child
     }
+}
+
+/// Where a program that is measured writes what it ran through.
+pub(crate) fn coverage() -> Option<(&'static str, std::ffi::OsString)> {
+    const NAME: &str = "LLVM_PROFILE_FILE";
+    Some((NAME, std::env::var_os(NAME)?))
 }
 
 /// What a call gave.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::support::{TODAY, partnership};
+use crate::support::{TODAY, coverage, partnership};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_partnership");
 
@@ -78,6 +78,7 @@ fn program(call: &str) -> Command {
     command
         .args(call.split_whitespace())
         .env_clear()
+        .envs(coverage())
         .env("PARTNERSHIP_TODAY", TODAY);
     command
 }
