@@ -96,12 +96,17 @@ impl Source {
         let at = at.min(self.text.len());
         let line = self.lines().partition_point(|start| *start <= at);
         let (known, column) = self.last.get();
-        let (from, column) = match self.lines()[line - 1] {
-            start if (start..=at).contains(&known) && known > start => (known, column),
-            start => (start, 1),
+        let start = self.lines()[line - 1];
+        let counted = |from: usize| self.text.get(from..at).unwrap_or_default();
+        let column = if start < known && known <= at {
+            column + counted(known).chars().count()
+        } else {
+            // A byte-order mark has no column.
+            1 + counted(start)
+                .trim_start_matches('\u{feff}')
+                .chars()
+                .count()
         };
-        let between = self.text.get(from..at).unwrap_or_default();
-        let column = column + between.trim_start_matches('\u{feff}').chars().count();
         self.last.set((at, column));
         Place { line, column }
     }
@@ -150,4 +155,29 @@ fn not_utf8(at: usize, utf16: bool) -> Diagnostic {
     // The character that takes the place of what cannot be read.
     let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
     Diagnostic::new(Code::Encoding, at..end, message, label).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_does_not_depend_on_what_was_asked_before() {
+        let text = "\u{feff}é = 1\n\u{feff}a\u{feff}\u{feff}b\nlast";
+        let of = || Source::new("t.toml", text.as_bytes().to_vec()).0;
+        let whole: Vec<usize> = (0..=text.len())
+            .filter(|at| text.is_char_boundary(*at))
+            .collect();
+        for first in &whole {
+            for second in &whole {
+                let asked = of();
+                asked.place(*first);
+                assert_eq!(
+                    asked.place(*second),
+                    of().place(*second),
+                    "{first} then {second}"
+                );
+            }
+        }
+    }
 }
