@@ -114,8 +114,7 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
 fn read_blocks(text: &str) -> Option<(Timeline, Past)> {
     let blocks = blocks::split(text)?;
     let lowered = lower::lower_blocks(text, &blocks)?;
-    let past = Past::of(&lowered.timeline);
-    let history = History::with(&lowered.timeline, past);
+    let history = History::of(&lowered.timeline);
     let past = check::is_sound(&lowered, &history).then(|| history.into_past())?;
     Some((lowered.timeline, past))
 }
