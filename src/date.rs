@@ -434,6 +434,9 @@ impl FromStr for Date {
 }
 
 fn strict(text: &str) -> Result<Date, DateError> {
+    if let Some(day) = plain_day(text.as_bytes()) {
+        return Ok(Date::Period(Period::Day(day), Mark::Plain));
+    }
     if text.is_empty() {
         return fault("the date is empty", FORMS);
     }
@@ -462,6 +465,21 @@ fn strict(text: &str) -> Result<Date, DateError> {
     }
     let (body, mark) = split_mark(text);
     Ok(Date::Period(period(body)?, mark))
+}
+
+/// A day written in full, which most dates are: it needs no search for what may be wrong.
+fn plain_day(text: &[u8]) -> Option<Day> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
+        return None;
+    };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0, |number: u32, byte| {
+            let digit = byte.is_ascii_digit().then(|| *byte - b'0')?;
+            Some(number * 10 + u32::from(digit))
+        })
+    };
+    let year = number(&[y1, y2, y3, y4])?.try_into().ok()?;
+    Day::new(year, number(&[m1, m2])?, number(&[d1, d2])?)
 }
 
 /// What is wrong with a character that is not ASCII.

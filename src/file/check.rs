@@ -3,15 +3,13 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use toml::de::{DeTable, DeValue};
-
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::expect;
 use super::lower::Lowered;
 use super::places::Places;
-use super::reader::in_order;
 use super::source::Span;
+use super::tree::{Entries, Toml};
 use crate::date::Bounds;
 use crate::text;
 use crate::timeline::history::{Fault, FaultKind, History};
@@ -107,17 +105,17 @@ pub(super) fn warnings(places: &Places, history: &History<'_>) -> Vec<Diagnostic
 }
 
 /// Every text of a document that a terminal cannot show as it is.
-pub(super) fn unprintable(root: &DeTable<'_>) -> Vec<Diagnostic> {
+pub(super) fn unprintable(root: &Entries<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (_, _, value) in in_order(root) {
+    for (_, _, value) in root.iter() {
         look(value.get_ref(), value.span(), &mut found);
     }
     found
 }
 
-fn look(value: &DeValue<'_>, span: Span, found: &mut Vec<Diagnostic>) {
+fn look(value: &Toml<'_>, span: Span, found: &mut Vec<Diagnostic>) {
     match value {
-        DeValue::String(text) => {
+        Toml::String(text) => {
             if let Some(odd) = text
                 .chars()
                 .find(|c| text::is_odd(*c) && !matches!(c, '\n' | '\t' | '\r'))
@@ -131,11 +129,11 @@ fn look(value: &DeValue<'_>, span: Span, found: &mut Vec<Diagnostic>) {
                 );
             }
         }
-        DeValue::Array(items) => items
+        Toml::Array(items) => items
             .iter()
             .for_each(|item| look(item.get_ref(), item.span(), found)),
-        DeValue::Table(entries) => in_order(entries)
-            .into_iter()
+        Toml::Table(entries) => entries
+            .iter()
             .for_each(|(_, _, value)| look(value.get_ref(), value.span(), found)),
         _ => {}
     }

@@ -3,19 +3,20 @@
 use std::collections::{HashMap, HashSet};
 
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
 
 use super::blocks::Blocks;
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::expect::Expectation;
 use super::places::{ChangePlace, EventPlace, Named, Places};
-use super::reader::{At, NOT_AN_ID, Reader, Table, article, chosen, in_order, is_id, slug, whole};
+use super::plain;
+use super::reader::{At, NOT_AN_ID, Reader, Table, article, is_id, slug, whole};
 use super::source::Span;
+use super::tree::{Entries, Item, Toml};
 use crate::date::{Date, Day};
 use crate::timeline::{
-    Action, Basis, Change, Citation, Claims, Clause, Event, Ids, Party, Source, SourceKind, Status,
-    Terms, Timeline, Wording,
+    Action, Basis, ById, Change, Citation, Claims, Clause, Event, Ids, Party, Source, SourceKind,
+    Status, Terms, Timeline, Wording,
 };
 use crate::words::{nearest, ticked};
 
@@ -96,7 +97,7 @@ pub(super) struct Lowered {
 const LOOKED_FOR: usize = 100;
 
 /// Lowers a whole document.
-pub(super) fn lower(root: &DeTable<'_>, text: &str) -> Lowered {
+pub(super) fn lower(root: &Entries<'_>, text: &str) -> Lowered {
     let mut lowering = Lowering {
         reader: Reader::new(text),
         ..Lowering::default()
@@ -116,20 +117,29 @@ pub(super) fn lower(root: &DeTable<'_>, text: &str) -> Lowered {
 /// Lowers a document block by block; nothing where anything is wrong, or is written so that a block does not
 /// stand by itself. Places are those within a block, and say nothing about the file.
 pub(super) fn lower_blocks(text: &str, blocks: &Blocks) -> Option<Lowered> {
+    let mut tokens = Vec::new();
+    // Parts that are not TOML each by itself may be so together, and then read as they were not written.
+    if let [_, _, ..] = blocks.rest.as_slice() {
+        let mut parts = blocks.rest.iter();
+        parts.try_for_each(|part| plain::read(&text[part.clone()], &mut tokens).map(drop))?;
+    }
     let rest: String = blocks.rest.iter().map(|part| &text[part.clone()]).collect();
-    let root = DeTable::parse(&rest).ok()?;
+    let root = plain::read(&rest, &mut tokens)?;
     let mut lowering = Lowering {
         in_blocks: true,
         ..Lowering::default()
     };
-    let table = whole_file(root.get_ref(), &rest);
+    let table = whole_file(&root, &rest);
     if table.find("event").is_some() || !lowering.format(table) {
         return None;
     }
     lowering.declarations(table);
     for block in &blocks.events {
-        let document = DeTable::parse(&text[block.clone()]).ok()?;
-        let events = lowering.listed(whole_file(document.get_ref(), ""), "event");
+        let document = plain::read(&text[block.clone()], &mut tokens)?;
+        let events = lowering.listed(whole_file(&document, ""), "event");
+        if document.0.len() != 1 {
+            return None;
+        }
         for event in events {
             lowering.event(event);
         }
@@ -144,14 +154,27 @@ pub(super) fn lower_blocks(text: &str, blocks: &Blocks) -> Option<Lowered> {
     lowered.diagnostics.is_empty().then_some(lowered)
 }
 
-/// Two lists of at most so many, in no more memory than that takes.
-fn pairs<A, B>(most: usize, found: impl Iterator<Item = (A, B)>) -> (Vec<A>, Vec<B>) {
-    let mut lists = (Vec::with_capacity(most), Vec::with_capacity(most));
-    lists.extend(found);
-    lists
+/// At most so many things and their places, in no more memory than that takes; without places where these are
+/// of no use.
+fn pairs<A, B>(
+    most: usize,
+    in_blocks: bool,
+    found: impl Iterator<Item = (A, B)>,
+) -> (Vec<A>, Vec<B>) {
+    let mut things = Vec::with_capacity(most);
+    if in_blocks {
+        things.extend(found.map(|(thing, _)| thing));
+        return (things, Vec::new());
+    }
+    let mut places = Vec::with_capacity(most);
+    for (thing, place) in found {
+        things.push(thing);
+        places.push(place);
+    }
+    (things, places)
 }
 
-fn whole_file<'a, 'i>(root: &'a DeTable<'i>, text: &str) -> Table<'a, 'i> {
+fn whole_file<'a, 'i>(root: &'a Entries<'i>, text: &str) -> Table<'a, 'i> {
     Table {
         entries: root,
         start: 0,
@@ -182,7 +205,7 @@ struct Lowering<'t> {
 }
 
 /// The ids of one kind, each with the place where it is declared first.
-type Declared = HashMap<String, Declaration>;
+type Declared = foldhash::HashMap<String, Declaration>;
 
 struct Declaration {
     span: Span,
@@ -218,7 +241,7 @@ impl Kind {
         }
     }
 
-    fn map(self, ids: &Ids) -> &HashMap<String, usize> {
+    fn map(self, ids: &Ids) -> &ById {
         match self {
             Self::Party => &ids.parties,
             Self::Source => &ids.sources,
@@ -236,7 +259,7 @@ impl Kind {
         }
     }
 
-    fn map_mut(self, ids: &mut Ids) -> &mut HashMap<String, usize> {
+    fn map_mut(self, ids: &mut Ids) -> &mut ById {
         match self {
             Self::Party => &mut ids.parties,
             Self::Source => &mut ids.sources,
@@ -273,7 +296,7 @@ impl Lowering<'_> {
                 .missing(root, "format", "begin the file with `format = 1`");
             return true;
         };
-        let DeValue::Integer(number) = value.get_ref() else {
+        let Toml::Integer(number) = value.get_ref() else {
             let diagnostic = Diagnostic::new(
                 Code::WrongType,
                 value.span(),
@@ -335,7 +358,7 @@ impl Lowering<'_> {
         let Some(value) = root.find(noun) else {
             return Vec::new();
         };
-        let DeValue::Table(entries) = value.get_ref() else {
+        let Toml::Table(entries) = value.get_ref() else {
             let message = format!("`{noun}` is not a group of tables");
             let label = "tables are wanted here";
             let diagnostic = Diagnostic::new(Code::WrongType, value.span(), message, label);
@@ -346,7 +369,7 @@ impl Lowering<'_> {
             return Vec::new();
         };
         let mut found = Vec::new();
-        for (id, span, value) in in_order(entries) {
+        for (id, span, value) in entries.iter() {
             let table = |entries| Table {
                 entries,
                 start: span.start,
@@ -354,7 +377,7 @@ impl Lowering<'_> {
                 what: noun,
             };
             match value.get_ref() {
-                DeValue::Table(entries) => found.push((id, span.clone(), table(entries))),
+                Toml::Table(entries) => found.push((id, span.clone(), table(entries))),
                 other => {
                     let not_one = not_one_table(kind, id, value.span(), other);
                     self.reader.report(not_one);
@@ -401,6 +424,14 @@ impl Lowering<'_> {
         if let Some(diagnostic) = bad_id(kind, id, claim.span.clone()) {
             self.reader.report(diagnostic);
         }
+        if self.in_blocks {
+            let ids = kind.map_mut(&mut self.timeline.ids);
+            let taken = place.and_then(|place| ids.insert(id.to_owned(), place));
+            if taken.is_some() {
+                self.reader.report(duplicate(kind, id, &claim, &claim));
+            }
+            return;
+        }
         let first = declared.get(id);
         if let Some(first) = first {
             self.reader.report(duplicate(kind, id, &claim, first));
@@ -410,13 +441,13 @@ impl Lowering<'_> {
         }
         declared.insert(id.to_owned(), claim);
         if let Some(place) = place {
-            kind.map_mut(&mut self.timeline.ids)
-                .insert(id.to_owned(), place);
+            let ids = kind.map_mut(&mut self.timeline.ids);
+            ids.insert(id.to_owned(), place);
         }
     }
 
     fn parties(&mut self, root: Table<'_, '_>) {
-        let mut declared = Declared::new();
+        let mut declared = Declared::default();
         for (id, span, table) in self.named(root, Kind::Party) {
             self.reader.check_keys(table, PARTY);
             self.declare(
@@ -441,7 +472,7 @@ impl Lowering<'_> {
     }
 
     fn sources(&mut self, root: Table<'_, '_>) {
-        let mut declared = Declared::new();
+        let mut declared = Declared::default();
         for (id, span, table) in self.named(root, Kind::Source) {
             self.reader.check_keys(table, SOURCE);
             self.declare(
@@ -487,7 +518,7 @@ impl Lowering<'_> {
     }
 
     fn clauses(&mut self, root: Table<'_, '_>) {
-        let mut declared = Declared::new();
+        let mut declared = Declared::default();
         for (id, span, table) in self.named(root, Kind::Clause) {
             self.reader.check_keys(table, CLAUSE);
             let once = self.declare(
@@ -526,10 +557,10 @@ impl Lowering<'_> {
         } else {
             key
         };
-        let help = format!("each {key} has a table of its own, headed `[[{head}]]`");
+        let help = || format!("each {key} has a table of its own, headed `[[{head}]]`");
         let items = match value.get_ref() {
-            DeValue::Array(items) => items,
-            DeValue::Table(entries) => {
+            Toml::Array(items) => items,
+            Toml::Table(entries) => {
                 self.reader.report(self.not_listed(head, value));
                 let span = value.span();
                 return vec![Table {
@@ -543,7 +574,7 @@ impl Lowering<'_> {
                 let message = format!("`{key}` is not a list of tables");
                 let label = "a list of tables is wanted here";
                 let diagnostic = Diagnostic::new(Code::WrongType, value.span(), message, label);
-                self.reader.report(diagnostic.help(help));
+                self.reader.report(diagnostic.help(help()));
                 self.reader.hidden = true;
                 return Vec::new();
             }
@@ -551,7 +582,7 @@ impl Lowering<'_> {
         let mut found = Vec::new();
         for item in items {
             let span = item.span();
-            if let DeValue::Table(entries) = item.get_ref() {
+            if let Toml::Table(entries) = item.get_ref() {
                 found.push(Table {
                     entries,
                     start: span.start,
@@ -562,14 +593,14 @@ impl Lowering<'_> {
                 let message = format!("`{key}` holds something that is not a table");
                 let diagnostic =
                     Diagnostic::new(Code::WrongType, span, message, "a table is wanted here");
-                self.reader.report(diagnostic.help(help.clone()));
+                self.reader.report(diagnostic.help(help()));
             }
         }
         found
     }
 
     /// That a table stands where a list of tables is wanted.
-    fn not_listed(&self, head: &str, value: &Spanned<DeValue<'_>>) -> Diagnostic {
+    fn not_listed(&self, head: &str, value: &Item<'_>) -> Diagnostic {
         let (span, list) = (value.span(), format!("[[{head}]]"));
         if self.reader.heading(value) == Some(head) {
             let message = format!("`[{head}]` needs double brackets");
@@ -699,8 +730,9 @@ impl Lowering<'_> {
 
     fn changes(&mut self, event: Table<'_, '_>, basis: Basis) -> (Vec<Change>, Vec<ChangePlace>) {
         let tables = self.listed(event, "change");
+        let in_blocks = self.in_blocks;
         let changes = (tables.iter()).filter_map(|table| self.change(*table, basis));
-        pairs(tables.len(), changes)
+        pairs(tables.len(), in_blocks, changes)
     }
 
     fn change(
@@ -754,7 +786,7 @@ impl Lowering<'_> {
         let ((action, action_span), clause) = (action?, clause?);
         let (cites, cite_places) = cites.unzip();
         let own = |(name, span): At<&str>| (name.to_owned(), span);
-        let (unset, unset_places) = pairs(unset.len(), unset.into_iter().map(own));
+        let (unset, unset_places) = pairs(unset.len(), self.in_blocks, unset.into_iter().map(own));
         let place = ChangePlace {
             clause: clause_span,
             action: action_span,
@@ -800,7 +832,7 @@ impl Lowering<'_> {
             key if VALUES.contains(&key) => action.carries_values(),
             _ => true,
         };
-        for (key, span, _) in chosen(table.entries, |key| !taken(key)) {
+        for (key, span, _) in table.entries.iter().filter(|(key, ..)| !taken(key)) {
             let message = format!("`{action}` does not take `{key}`");
             let help = match (action, key) {
                 (Action::Adopt, _) => {
@@ -832,7 +864,7 @@ impl Lowering<'_> {
     fn set_and_unset(&mut self, table: Table<'_, '_>, terms: &Terms, unset: &[At<&str>]) {
         for (name, span) in unset {
             let set = match *name {
-                "through" | "until" => table.entries.contains_key(*name),
+                "through" | "until" => table.entries.contains_key(name),
                 term => terms.contains_key(term),
             };
             if set {
@@ -865,8 +897,8 @@ impl Lowering<'_> {
     fn cites(&mut self, table: Table<'_, '_>) -> Option<(Vec<Citation>, Vec<Span>)> {
         let value = table.find("cite")?;
         let found = match value.get_ref() {
-            DeValue::Array(items) => return Some(self.cite_list(items)),
-            DeValue::String(_) | DeValue::Table(_) if self.reader.heading(value).is_none() => {
+            Toml::Array(items) => return Some(self.cite_list(items)),
+            Toml::String(_) | Toml::Table(_) if self.reader.heading(value).is_none() => {
                 self.reader.report(self.reader.not_a_list("cite", value));
                 self.cite_item(value).map(|cite| (cite, value.span()))
             }
@@ -885,22 +917,23 @@ impl Lowering<'_> {
         found.map(|(cite, span)| (vec![cite], vec![span]))
     }
 
-    fn cite_list(&mut self, items: &DeArray<'_>) -> (Vec<Citation>, Vec<Span>) {
+    fn cite_list(&mut self, items: &[Item<'_>]) -> (Vec<Citation>, Vec<Span>) {
+        let in_blocks = self.in_blocks;
         let cites = (items.iter()).filter_map(|item| Some((self.cite_item(item)?, item.span())));
-        pairs(items.len(), cites)
+        pairs(items.len(), in_blocks, cites)
     }
 
-    fn cite_item(&mut self, item: &Spanned<DeValue<'_>>) -> Option<Citation> {
+    fn cite_item(&mut self, item: &Item<'_>) -> Option<Citation> {
         let span = item.span();
         match item.get_ref() {
-            DeValue::String(id) => {
+            Toml::String(id) => {
                 let source = self.resolve(Kind::Source, id, span)?;
                 Some(Citation {
                     source,
                     ..Citation::default()
                 })
             }
-            DeValue::Table(entries) => self.cite(Table {
+            Toml::Table(entries) => self.cite(Table {
                 entries,
                 start: span.start,
                 end: span.end,
@@ -1009,7 +1042,7 @@ impl Lowering<'_> {
     /// The things that a list of ids names. To be replaced is not to be of use.
     fn refs(&mut self, table: Table<'_, '_>, key: &str, kind: Kind) -> (Vec<usize>, Vec<Span>) {
         let names = self.reader.texts(table, key);
-        let most = names.len();
+        let (most, in_blocks) = (names.len(), self.in_blocks);
         let find = |(id, span): At<&str>| {
             let place = if key == "replaces" {
                 self.look_up(kind, id, span.clone())
@@ -1018,7 +1051,7 @@ impl Lowering<'_> {
             };
             place.map(|place| (place, span))
         };
-        pairs(most, names.into_iter().filter_map(find))
+        pairs(most, in_blocks, names.into_iter().filter_map(find))
     }
 
     /// The place of what an id names, which then counts as named.
@@ -1029,7 +1062,9 @@ impl Lowering<'_> {
     }
 
     fn mention(&mut self, kind: Kind, place: usize) {
-        if let Some(named) = kind.named(&mut self.places.named) {
+        if let Some(named) = kind.named(&mut self.places.named)
+            && !self.in_blocks
+        {
             named.insert(place);
         }
     }
@@ -1091,11 +1126,8 @@ impl Lowering<'_> {
 /// Where the values of a change stand, by their names; terms by theirs.
 fn values(table: Table<'_, '_>) -> HashMap<String, Span> {
     let mut found = HashMap::new();
-    if let Some(DeValue::Table(terms)) = table.find("terms").map(Spanned::get_ref) {
-        let place = |(name, value): (&Spanned<_>, &Spanned<_>)| {
-            let name: &toml::de::DeString<'_> = name.get_ref();
-            (name.to_string(), Spanned::<DeValue<'_>>::span(value))
-        };
+    if let Some(Toml::Table(terms)) = table.find("terms").map(Spanned::get_ref) {
+        let place = |(name, _, value): (&str, Span, &Item<'_>)| (name.to_owned(), value.span());
         found.extend(terms.iter().map(place));
     }
     for key in ["text", "through", "until"] {
@@ -1105,10 +1137,10 @@ fn values(table: Table<'_, '_>) -> HashMap<String, Span> {
 }
 
 /// That something stands where the one table of an id is wanted.
-fn not_one_table(kind: Kind, id: &str, span: Span, found: &DeValue<'_>) -> Diagnostic {
+fn not_one_table(kind: Kind, id: &str, span: Span, found: &Toml<'_>) -> Diagnostic {
     let noun = kind.noun();
     let head = if is_id(id) { id } else { "some-id" };
-    let (message, help) = if matches!(found, DeValue::Array(_)) {
+    let (message, help) = if matches!(found, Toml::Array(_)) {
         (
             format!("`{id}` is a list, not one table"),
             format!("each {noun} has one table, headed `[{noun}.{head}]` in single brackets"),

@@ -13,17 +13,20 @@ pub mod format;
 pub(crate) mod lower;
 mod pieces;
 mod places;
+mod plain;
 pub(crate) mod reader;
 pub mod reference;
 mod slips;
 pub mod source;
 mod syntax;
+mod tree;
 
 use crate::timeline::Timeline;
 use crate::timeline::history::{History, Past};
 use code::Severity;
 use diagnostic::Diagnostic;
 use source::Source;
+use tree::Entries;
 
 /// What reading a file gave.
 #[derive(Debug)]
@@ -87,12 +90,13 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
     let (timeline, mut diagnostics, more) = match syntax::parse(&source) {
         Err(faults) => (Timeline::default(), faults, 0),
         Ok(root) => {
-            let lowered = lower::lower(root.get_ref(), &source.text);
+            let root = Entries::from(root.into_inner());
+            let lowered = lower::lower(&root, &source.text);
             let history = History::of(&lowered.timeline);
             let mut diagnostics = check::errors(&lowered, &history);
             if thorough {
                 diagnostics.extend(check::warnings(&lowered.places, &history));
-                diagnostics.extend(check::unprintable(root.get_ref()));
+                diagnostics.extend(check::unprintable(&root));
             }
             drop(history);
             diagnostics.extend(lowered.diagnostics);
@@ -112,7 +116,7 @@ pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
 /// The timeline of a sound file, read block by block. Nothing where there may be anything to say: the file is
 /// then read whole, so that what is said does not depend on how it was read.
 fn read_blocks(text: &str) -> Option<(Timeline, Past)> {
-    let blocks = blocks::split(text)?;
+    let blocks = blocks::split(text);
     let lowered = lower::lower_blocks(text, &blocks)?;
     let history = History::of(&lowered.timeline);
     let past = check::is_sound(&lowered, &history).then(|| history.into_past())?;

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use toml::Spanned;
-use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::source::Span;
+use super::tree::{Entries, Item, Toml, Whole};
 use crate::date::Date;
 use crate::timeline::{Terms, Value};
 use crate::words::{nearest, or_list, ticked};
@@ -16,7 +16,7 @@ use crate::words::{nearest, or_list, ticked};
 /// A parsed table with the name that messages give it.
 #[derive(Clone, Copy)]
 pub(super) struct Table<'a, 'i> {
-    pub(super) entries: &'a DeTable<'i>,
+    pub(super) entries: &'a Entries<'i>,
     /// Where to point when something is missing.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -26,14 +26,14 @@ pub(super) struct Table<'a, 'i> {
 
 impl<'a, 'i> Table<'a, 'i> {
     /// A value that may be missing.
-    pub(super) fn find(self, key: &str) -> Option<&'a Spanned<DeValue<'i>>> {
+    pub(super) fn find(self, key: &str) -> Option<&'a Item<'i>> {
         self.entries.get(key)
     }
 
     /// Whether a list is given and holds something, or something else is given in its place.
     pub(super) fn is_filled(self, key: &str) -> bool {
         match self.find(key).map(Spanned::get_ref) {
-            Some(DeValue::Array(items)) => !items.is_empty(),
+            Some(Toml::Array(items)) => !items.is_empty(),
             other => other.is_some(),
         }
     }
@@ -57,54 +57,33 @@ pub(super) struct Reader<'t> {
     /// How many were reported beyond those that are kept.
     pub(super) more: usize,
     /// The names and values of terms.
-    words: HashSet<Rc<str>>,
+    words: foldhash::HashSet<Rc<str>>,
 }
 
 /// So many diagnostics are kept of a file's keys and values; the others are counted.
 const MOST: usize = 1000;
 
-/// The entries of a table in file order.
-pub(super) fn in_order<'a, 'i>(
-    table: &'a DeTable<'i>,
-) -> Vec<(&'a str, Span, &'a Spanned<DeValue<'i>>)> {
-    chosen(table, |_| true)
-}
-
-/// The entries of a table whose keys pass a test, in file order.
-pub(super) fn chosen<'a, 'i>(
-    table: &'a DeTable<'i>,
-    test: impl Fn(&str) -> bool,
-) -> Vec<(&'a str, Span, &'a Spanned<DeValue<'i>>)> {
-    let mut entries: Vec<_> = table
-        .iter()
-        .map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
-        .filter(|(key, ..)| test(key))
-        .collect();
-    entries.sort_by_key(|(_, span, _)| span.start);
-    entries
-}
-
-fn kind_of(value: &DeValue<'_>) -> &'static str {
+fn kind_of(value: &Toml<'_>) -> &'static str {
     match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a decimal number",
-        DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "a date without quotes",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        Toml::String(_) => "text",
+        Toml::Integer(_) => "a whole number",
+        Toml::Float(_) => "a decimal number",
+        Toml::Boolean(_) => "`true` or `false`",
+        Toml::Datetime(_) => "a date without quotes",
+        Toml::Array(_) => "a list",
+        Toml::Table(_) => "a table",
     }
 }
 
-fn wrong_type(span: Span, key: &str, found: &DeValue<'_>, wanted: &str) -> Diagnostic {
+fn wrong_type(span: Span, key: &str, found: &Toml<'_>, wanted: &str) -> Diagnostic {
     let message = format!("`{key}` is {}, not {wanted}", kind_of(found));
     let label = format!("{wanted} is wanted here");
     Diagnostic::new(Code::WrongType, span, message, label)
 }
 
 /// A whole number, where it can be held.
-pub(super) fn whole(number: &DeInteger<'_>) -> Option<i64> {
-    i64::from_str_radix(number.as_str(), number.radix()).ok()
+pub(super) fn whole(number: &Whole<'_>) -> Option<i64> {
+    i64::from_str_radix(&number.digits, number.radix).ok()
 }
 
 /// Keys whose tables have headings of their own.
@@ -136,8 +115,8 @@ impl<'t> Reader<'t> {
     }
 
     /// The heading of a table that has one, without its brackets.
-    pub(super) fn heading(&self, value: &Spanned<DeValue<'_>>) -> Option<&'t str> {
-        matches!(value.get_ref(), DeValue::Table(_)).then_some(())?;
+    pub(super) fn heading(&self, value: &Item<'_>) -> Option<&'t str> {
+        matches!(value.get_ref(), Toml::Table(_)).then_some(())?;
         let heading = self.written(&value.span());
         let inner = heading.strip_prefix('[')?.strip_suffix(']')?;
         (!inner.contains(['[', ']', '\n'])).then_some(inner.trim())
@@ -146,10 +125,10 @@ impl<'t> Reader<'t> {
     /// Reports every key that is neither known nor the author's own (`x-…`).
     pub(super) fn check_keys(&mut self, table: Table<'_, '_>, known: &[&str]) {
         let unknown = |key: &str| !known.contains(&key) && !key.starts_with("x-");
-        for (key, span, value) in chosen(table.entries, unknown) {
+        for (key, span, value) in table.entries.iter().filter(|(key, ..)| unknown(key)) {
             let message = format!("{} has no key `{key}`", article(table.what));
             let diagnostic = Diagnostic::new(Code::UnknownKey, span, message, "unknown key");
-            let tables = matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));
+            let tables = matches!(value.get_ref(), Toml::Array(_) | Toml::Table(_));
             let takes_more = |key| tables && GROUPS.contains(&key);
             let free = known
                 .iter()
@@ -176,12 +155,7 @@ impl<'t> Reader<'t> {
 
     /// The diagnostic with another key to write, or with a whole heading where that needs double
     /// brackets.
-    fn renamed(
-        &self,
-        diagnostic: Diagnostic,
-        near: &str,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Diagnostic {
+    fn renamed(&self, diagnostic: Diagnostic, near: &str, value: &Item<'_>) -> Diagnostic {
         let span = diagnostic.primary.span.clone();
         let listed = ["event", "change", "expect"].contains(&near);
         match self.heading(value).filter(|_| listed) {
@@ -220,13 +194,13 @@ impl<'t> Reader<'t> {
     /// A text as it stands in the document.
     pub(super) fn text<'a>(&mut self, table: Table<'a, '_>, key: &str) -> Option<At<&'a str>> {
         let value = table.find(key)?;
-        if let DeValue::String(text) = value.get_ref() {
+        if let Toml::String(text) = value.get_ref() {
             return Some((text.as_ref(), value.span()));
         }
         let diagnostic = wrong_type(value.span(), key, value.get_ref(), "text");
         let help = match value.get_ref() {
-            DeValue::Array(_) => "write one text in quotes, without brackets",
-            DeValue::Table(_) => "write one text in quotes",
+            Toml::Array(_) => "write one text in quotes, without brackets",
+            Toml::Table(_) => "write one text in quotes",
             _ => "put it into quotes",
         };
         self.report(diagnostic.help(help));
@@ -256,7 +230,7 @@ impl<'t> Reader<'t> {
         let Some(value) = table.find(key) else {
             return false;
         };
-        if let DeValue::Boolean(flag) = value.get_ref() {
+        if let Toml::Boolean(flag) = value.get_ref() {
             return *flag;
         }
         let diagnostic = wrong_type(value.span(), key, value.get_ref(), "`true` or `false`");
@@ -275,12 +249,12 @@ impl<'t> Reader<'t> {
         let value = table.find(key)?;
         let span = value.span();
         let read = match value.get_ref() {
-            DeValue::String(text) => read_date(text, &span),
-            DeValue::Datetime(found) if found.time.is_none() && found.offset.is_none() => {
+            Toml::String(text) => read_date(text, &span),
+            Toml::Datetime(found) if found.time.is_none() && found.offset.is_none() => {
                 read_date(&found.to_string(), &span)
             }
-            DeValue::Datetime(found) => Err(Box::new(with_time(span.clone(), found.date))),
-            DeValue::Integer(number) => Err(Box::new(bare_year(span.clone(), key, number))),
+            Toml::Datetime(found) => Err(Box::new(with_time(span.clone(), found.date))),
+            Toml::Integer(number) => Err(Box::new(bare_year(span.clone(), key, number))),
             other => Err(Box::new(
                 wrong_type(span.clone(), key, other, "a date in quotes")
                     .help("write a date in quotes, as in `\"2026-04-27\"`"),
@@ -345,8 +319,8 @@ impl<'t> Reader<'t> {
             return Vec::new();
         };
         match value.get_ref() {
-            DeValue::Array(items) => self.items(key, items),
-            DeValue::String(text) => {
+            Toml::Array(items) => self.items(key, items),
+            Toml::String(text) => {
                 self.report(self.not_a_list(key, value));
                 vec![(text.as_ref(), value.span())]
             }
@@ -358,10 +332,10 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn items<'a>(&mut self, key: &str, items: &'a DeArray<'_>) -> Vec<At<&'a str>> {
+    fn items<'a>(&mut self, key: &str, items: &'a [Item<'_>]) -> Vec<At<&'a str>> {
         let mut found = Vec::with_capacity(items.len());
         for item in items {
-            if let DeValue::String(text) = item.get_ref() {
+            if let Toml::String(text) = item.get_ref() {
                 found.push((text.as_ref(), item.span()));
                 continue;
             }
@@ -370,7 +344,7 @@ impl<'t> Reader<'t> {
             let label = "text is wanted here";
             let diagnostic = Diagnostic::new(Code::WrongType, item.span(), message, label);
             let help = match item.get_ref() {
-                DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes",
+                Toml::Array(_) | Toml::Table(_) => "write one text in quotes",
                 _ => "put it into quotes",
             };
             self.report(diagnostic.help(help));
@@ -379,7 +353,7 @@ impl<'t> Reader<'t> {
     }
 
     /// That a single value stands where a list is wanted.
-    pub(super) fn not_a_list(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Diagnostic {
+    pub(super) fn not_a_list(&self, key: &str, value: &Item<'_>) -> Diagnostic {
         let span = value.span();
         let list = format!("[{}]", self.written(&span));
         wrong_type(span.clone(), key, value.get_ref(), "a list")
@@ -390,26 +364,21 @@ impl<'t> Reader<'t> {
     /// A table of terms.
     pub(super) fn terms(&mut self, table: Table<'_, '_>, key: &str) -> Option<Terms> {
         let value = table.find(key)?;
-        let DeValue::Table(entries) = value.get_ref() else {
+        let Toml::Table(entries) = value.get_ref() else {
             let diagnostic = wrong_type(value.span(), key, value.get_ref(), "a table of terms");
             self.report(
                 diagnostic.help("write the terms as `{ exclusive = true, share = \"20%\" }`"),
             );
             return None;
         };
-        let mut term = |(name, span, value): (&str, Span, &Spanned<DeValue<'_>>)| {
+        let mut term = |(name, span, value): (&str, Span, &Item<'_>)| {
             if let Some(diagnostic) = bad_term_name(name, span) {
                 self.report(diagnostic);
                 return None;
             }
             Some((self.shared(name), self.value(name, value)?))
         };
-        Some(
-            in_order(entries)
-                .into_iter()
-                .filter_map(&mut term)
-                .collect(),
-        )
+        Some(entries.iter().filter_map(&mut term).collect())
     }
 
     /// A name or value that many terms have, kept once.
@@ -423,10 +392,10 @@ impl<'t> Reader<'t> {
     }
 
     /// The value of a term.
-    fn value(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Value> {
-        if let DeValue::Array(items) = value.get_ref() {
+    fn value(&mut self, name: &str, value: &Item<'_>) -> Option<Value> {
+        if let Toml::Array(items) = value.get_ref() {
             let members = items.iter().filter_map(|item| {
-                if matches!(item.get_ref(), DeValue::Array(_) | DeValue::Table(_)) {
+                if matches!(item.get_ref(), Toml::Array(_) | Toml::Table(_)) {
                     let kind = kind_of(item.get_ref());
                     let message = format!("the list `{name}` holds {kind}");
                     let label = "a single value is wanted here";
@@ -442,13 +411,13 @@ impl<'t> Reader<'t> {
         self.single(name, value)
     }
 
-    fn single(&mut self, name: &str, value: &Spanned<DeValue<'_>>) -> Option<Value> {
+    fn single(&mut self, name: &str, value: &Item<'_>) -> Option<Value> {
         let (message, label, help) = match value.get_ref() {
-            DeValue::String(text) => return Some(Value::Text(self.shared(text))),
-            DeValue::Boolean(flag) => return Some(Value::Bool(*flag)),
-            DeValue::Integer(number) => match whole(number) {
+            Toml::String(text) => return Some(Value::Text(self.shared(text))),
+            Toml::Boolean(flag) => return Some(Value::Bool(*flag)),
+            Toml::Integer(number) => match whole(number) {
                 Some(number) => return Some(Value::Integer(number)),
-                None if number.as_str().is_empty() || !number.as_str().is_ascii() => (
+                None if number.digits.is_empty() || !number.digits.is_ascii() => (
                     format!("`{name}` is not a number"),
                     "not only the digits 0 to 9",
                     "write the digits 0 to 9, or put it into quotes if it is text",
@@ -459,7 +428,7 @@ impl<'t> Reader<'t> {
                     "whole numbers have at most 18 digits; write longer ones as text in quotes",
                 ),
             },
-            DeValue::Float(number) => match number.as_str().parse::<f64>() {
+            Toml::Float(number) => match number.parse::<f64>() {
                 // Zero is added so that a negative zero reads as zero.
                 Ok(number) if number.is_finite() => return Some(Value::Float(number + 0.0)),
                 _ => (
@@ -468,7 +437,7 @@ impl<'t> Reader<'t> {
                     "write a number in digits, or text in quotes",
                 ),
             },
-            DeValue::Datetime(_) => (
+            Toml::Datetime(_) => (
                 format!("`{name}` is a date without quotes"),
                 "text is wanted here",
                 "put it into quotes",
@@ -486,10 +455,10 @@ impl<'t> Reader<'t> {
 }
 
 /// What a value of another type most likely means as yes or no.
-fn meant_flag(value: &DeValue<'_>) -> Option<bool> {
+fn meant_flag(value: &Toml<'_>) -> Option<bool> {
     let word = match value {
-        DeValue::String(text) => text.to_ascii_lowercase(),
-        DeValue::Integer(number) => number.as_str().to_owned(),
+        Toml::String(text) => text.to_ascii_lowercase(),
+        Toml::Integer(number) => number.digits.to_string(),
         _ => return None,
     };
     match word.trim() {
@@ -522,14 +491,14 @@ fn with_time(span: Span, day: Option<toml::value::Date>) -> Diagnostic {
     }
 }
 
-fn bare_year(span: Span, key: &str, number: &DeInteger<'_>) -> Diagnostic {
-    let value = DeValue::Integer(number.clone());
+fn bare_year(span: Span, key: &str, number: &Whole<'_>) -> Diagnostic {
+    let value = Toml::Integer(number.clone());
     let diagnostic = wrong_type(span.clone(), key, &value, "a date in quotes");
-    match number.as_str().parse::<Date>() {
-        Ok(year) if number.radix() == 10 => diagnostic
+    match number.digits.parse::<Date>() {
+        Ok(year) if number.radix == 10 => diagnostic
             .help("put the year into quotes")
             .fix(span, format!("\"{year}\"")),
-        Err(error) if number.radix() == 10 => {
+        Err(error) if number.radix == 10 => {
             diagnostic.help(format!("{}; put the date into quotes", error.help))
         }
         _ => diagnostic.help("write a date in quotes, as in `\"2026-04-27\"`"),
@@ -538,9 +507,10 @@ fn bare_year(span: Span, key: &str, number: &DeInteger<'_>) -> Diagnostic {
 
 /// That a name cannot be that of a term, where it cannot.
 fn bad_term_name(name: &str, span: Span) -> Option<Diagnostic> {
-    let message = format!("a term cannot be called `{name}`");
-    let bad =
-        |label, help: String| Some(Diagnostic::new(Code::BadId, span, message, label).help(help));
+    let bad = |label, help: String| {
+        let message = format!("a term cannot be called `{name}`");
+        Some(Diagnostic::new(Code::BadId, span, message, label).help(help))
+    };
     if ["text", "through", "until"].contains(&name) {
         let help = format!("write `{name}` beside `terms`, or give the term another name");
         return bad("a key of the change has this name", help);

@@ -12,7 +12,7 @@ use crate::date::{Bounds, Date, Day};
 use crate::timeline::history::{Expiry, History, Step, Version};
 use crate::timeline::lens::Lens as BeliefLens;
 use crate::timeline::{
-    ByName, ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims,
+    ById, ByName, ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims,
 };
 use crate::words::nearest;
 
@@ -213,12 +213,7 @@ impl<'t> Asked<'t> {
         self.find("party", |timeline| &timeline.ids.parties, id)
     }
 
-    fn find(
-        &self,
-        noun: &str,
-        ids: fn(&Timeline) -> &HashMap<String, usize>,
-        id: &str,
-    ) -> Result<usize, Refusal> {
+    fn find(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Result<usize, Refusal> {
         if let Some(place) = ids(self.timeline).get(id) {
             return Ok(*place);
         }
@@ -237,12 +232,7 @@ impl<'t> Asked<'t> {
     }
 
     /// Why a lens does not show an id that the whole timeline has.
-    fn hides(
-        &self,
-        noun: &str,
-        ids: fn(&Timeline) -> &HashMap<String, usize>,
-        id: &str,
-    ) -> Option<Refusal> {
+    fn hides(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Option<Refusal> {
         let (whole, lens) = self.behind?;
         ids(whole).get(id)?;
         let parts = lens.parts();
@@ -268,20 +258,20 @@ impl<'t> Asked<'t> {
     /// is open, `after` outranking; expiries at their last day.
     #[must_use]
     pub fn listing(&self) -> Vec<Listed<'_>> {
-        let mut keys: HashMap<usize, Option<Day>> = HashMap::new();
+        let mut keys: Vec<Option<Option<Day>>> = vec![None; self.timeline.events.len()];
         let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
         for moment in &self.history.moments.list {
             let event = &self.timeline.events[moment.event];
-            if moment.date != event.date || keys.contains_key(&moment.event) {
+            if moment.date != event.date || keys[moment.event].is_some() {
                 continue;
             }
             let own = moment.bounds.list_key().0;
             let key = event
                 .after
                 .iter()
-                .filter_map(|earlier| keys.get(earlier).copied())
+                .filter_map(|earlier| keys[*earlier])
                 .fold(own, Option::max);
-            keys.insert(moment.event, key);
+            keys[moment.event] = Some(key);
             entries.push((key, false, Listed::Event(moment.event)));
         }
         entries.extend(

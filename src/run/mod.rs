@@ -11,6 +11,7 @@ mod questions;
 mod write;
 
 use std::io::{self, Write};
+use std::mem::forget;
 
 use clap::ValueEnum;
 use clap::error::ErrorKind;
@@ -297,6 +298,11 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     };
     let mut notes = notes::notes(&report, cli, &asked);
     notes.extend(left_out);
+    if world.ends {
+        // To take apart what a large file became is a good part of the work.
+        forget((report, asked));
+        forget((history.into_past(), narrowed, reading));
+    }
     Ok(Outcome { out, notes, exit })
 }
 

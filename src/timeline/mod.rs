@@ -10,7 +10,6 @@ pub mod history;
 pub mod lens;
 pub mod moments;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::{Deref, Index, IndexMut};
 use std::rc::Rc;
@@ -51,14 +50,17 @@ pub struct Timeline {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ids {
     /// Parties by id.
-    pub parties: HashMap<String, usize>,
+    pub parties: ById,
     /// Sources by id.
-    pub sources: HashMap<String, usize>,
+    pub sources: ById,
     /// Clauses by id.
-    pub clauses: HashMap<String, usize>,
+    pub clauses: ById,
     /// Events by id.
-    pub events: HashMap<String, usize>,
+    pub events: ById,
 }
+
+/// Places by id.
+pub type ById = foldhash::HashMap<String, usize>;
 
 /// A company or person that is bound or acts.
 #[derive(Clone, Debug, PartialEq)]

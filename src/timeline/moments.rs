@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
+use std::ops::Range;
 
 use super::{Action, ChangeRef, Event, PerChange, Timeline};
 use crate::date::{Bounds, Date, Day};
@@ -46,7 +47,9 @@ impl Moments {
     pub fn of(timeline: &Timeline) -> Self {
         let nodes = Nodes::of(timeline);
         let (order, circle) = nodes.sort(timeline);
-        let list = order.iter().map(|node| nodes.list[*node].clone());
+        let sides: Vec<_> = order.iter().map(|node| nodes.sides[*node]).collect();
+        let mut list: Vec<_> = nodes.list.into_iter().map(Some).collect();
+        let list = order.iter().filter_map(|node| list[*node].take());
         let mut moments = Self {
             list: list.collect(),
             events: Vec::new(),
@@ -54,7 +57,7 @@ impl Moments {
             circle,
         };
         moments.lower(timeline);
-        moments.raise(timeline, &nodes, &order);
+        moments.raise(timeline, &sides);
         moments.events = vec![None; timeline.events.len()];
         for (rank, moment) in moments.list.iter().enumerate() {
             for change in &moment.changes {
@@ -90,52 +93,42 @@ impl Moments {
     /// From the last moment back: a last day is at most that of any later moment of the same clause,
     /// and before it where that one ends the clause, if the first day allows.
     fn lower(&mut self, timeline: &Timeline) {
-        let mut clauses: HashMap<usize, Later> = HashMap::new();
+        let mut clauses: Vec<Later> = vec![Later::default(); timeline.clauses.len()];
         for place in (0..self.list.len()).rev() {
-            let changed = self.clauses(timeline, place);
             let moment = &mut self.list[place];
-            let first = moment.bounds.first;
-            for (clause, _) in &changed {
-                let Some(later) = clauses.get(clause) else {
-                    continue;
-                };
-                for (day, by) in later.limits(first) {
-                    if moment.bounds.last.is_none_or(|last| last > day) {
-                        moment.bounds.last = Some(day);
-                        moment.lowered_by = Some(by);
-                    }
+            let (Bounds { first, mut last }, mut lowered_by) = (moment.bounds, None);
+            let changed = moment.clauses(timeline).map(|(clause, _)| &clauses[clause]);
+            for (day, by) in changed.flat_map(|later| later.limits(first)) {
+                if last.is_none_or(|last| last > day) {
+                    last = Some(day);
+                    lowered_by = Some(by);
                 }
             }
+            (moment.bounds.last, moment.lowered_by) = (last, lowered_by);
             let Some(last) = moment.bounds.last else {
                 continue;
             };
-            for (clause, ends) in changed {
-                clauses.entry(clause).or_default().add(last, place, ends);
+            for (clause, ends) in moment.clauses(timeline) {
+                clauses[clause].add(last, place, ends);
             }
         }
     }
 
     /// From the first moment forward: a first day is at least that of any earlier moment of the same
     /// clause or of an event named in `after`.
-    fn raise(&mut self, timeline: &Timeline, nodes: &Nodes, order: &[usize]) {
-        let mut clauses: HashMap<usize, (Day, usize)> = HashMap::new();
+    fn raise(&mut self, timeline: &Timeline, sides: &[[bool; 2]]) {
+        let mut clauses: Vec<First> = vec![None; timeline.clauses.len()];
         let mut gates = Gates::of(timeline);
-        for (place, node) in order.iter().enumerate() {
-            let changed = self.clauses(timeline, place);
-            let event = self.list[place].event;
-            let mut best: Option<(Day, usize)> = None;
-            let stands = nodes.sides[*node];
+        for (place, moment) in self.list.iter_mut().enumerate() {
+            let (event, stands) = (moment.event, sides[place]);
+            let mut best: First = None;
             let named = Side::of(stands).filter_map(|side| gates.latest(timeline, event, side));
-            let named: Vec<_> = named.collect();
-            let shared = changed
-                .iter()
-                .filter_map(|(clause, _)| clauses.get(clause).copied());
-            for candidate in named.into_iter().chain(shared) {
+            let shared = moment.clauses(timeline);
+            for candidate in named.chain(shared.filter_map(|(clause, _)| clauses[clause])) {
                 if best.is_none_or(|(day, _)| candidate.0 > day) {
                     best = Some(candidate);
                 }
             }
-            let moment = &mut self.list[place];
             if let Some((day, by)) = best
                 && moment.bounds.first.is_none_or(|first| first < day)
             {
@@ -146,29 +139,18 @@ impl Moments {
                 continue;
             };
             gates.pass(event, stands, (first, place));
-            for (clause, _) in changed {
-                let entry = clauses.entry(clause).or_insert((first, place));
-                if first > entry.0 {
-                    *entry = (first, place);
+            for (clause, _) in moment.clauses(timeline) {
+                let latest = &mut clauses[clause];
+                if latest.is_none_or(|(day, _)| first > day) {
+                    *latest = Some((first, place));
                 }
             }
         }
     }
-
-    /// The clauses that a moment changes, each with whether it ends it.
-    fn clauses(&self, timeline: &Timeline, place: usize) -> Vec<(usize, bool)> {
-        let moment = &self.list[place];
-        let changes = &timeline.events[moment.event].changes;
-        moment
-            .changes
-            .iter()
-            .map(|c| (changes[*c].clause, changes[*c].action == Action::End))
-            .collect()
-    }
 }
 
 /// The earliest last days among the later moments of one clause: of all, and of those that end it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Later {
     any: Option<(Day, usize)>,
     end: Option<(Day, usize)>,
@@ -212,11 +194,11 @@ impl Side {
     }
 }
 
-/// Moments before they are ordered, with what each stands for, and the moments of each event by side.
+/// Moments before they are ordered, with what each stands for, and where those of each event are.
 struct Nodes {
     list: Vec<Moment>,
     sides: Vec<[bool; 2]>,
-    events: Vec<[Vec<usize>; 2]>,
+    events: Vec<Range<usize>>,
 }
 
 impl Nodes {
@@ -231,16 +213,11 @@ impl Nodes {
             if list[start..].iter().all(|m: &Moment| m.date != found.date) {
                 list.push(Moment::new(event, found.date));
             }
-            let mut places = [Vec::new(), Vec::new()];
-            for (node, moment) in list.iter().enumerate().skip(start) {
+            sides.extend(list[start..].iter().map(|moment| {
                 let changes = !changing || !moment.changes.is_empty();
-                let stands = [changes, moment.date == found.date];
-                for side in Side::of(stands) {
-                    places[side as usize].push(node);
-                }
-                sides.push(stands);
-            }
-            events.push(places);
+                [changes, moment.date == found.date]
+            }));
+            events.push(start..list.len());
         }
         Self {
             list,
@@ -249,19 +226,30 @@ impl Nodes {
         }
     }
 
+    /// The moments of an event that stand for a side of it.
+    fn of_side(&self, event: usize, side: Side) -> impl Iterator<Item = usize> {
+        let nodes = self.events[event].clone();
+        nodes.filter(move |node| self.sides[*node][side as usize])
+    }
+
     /// Orders by first day, last day, the event's own date and place in the file, as far as `after`
     /// allows; what is left over runs in a circle.
     fn sort(&self, timeline: &Timeline) -> (Vec<usize>, Vec<usize>) {
-        let key = |node: usize| {
-            let moment = &self.list[node];
+        let key = |node: &usize| {
+            let moment = &self.list[*node];
             let event = timeline.events[moment.event].date.bounds();
-            Reverse((
-                moment.bounds.sort_key(),
-                event.sort_key(),
-                moment.event,
-                node,
-            ))
+            let (own, whole) = (moment.bounds.sort_key(), event.sort_key());
+            (own, whole, moment.event, *node)
         };
+        let mut by_key: Vec<usize> = (0..self.list.len()).collect();
+        by_key.sort_by_key(key);
+        if timeline.events.iter().all(|event| event.after.is_empty()) {
+            return (by_key, Vec::new());
+        }
+        let mut ranks = vec![0; by_key.len()];
+        for (rank, node) in by_key.iter().enumerate() {
+            ranks[*node] = rank;
+        }
         let mut later: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len()];
         for (event, found) in timeline.events.iter().enumerate() {
             found
@@ -277,17 +265,15 @@ impl Nodes {
             .collect();
         let mut closed: Vec<[usize; 2]> =
             timeline.events.iter().map(|e| [e.after.len(); 2]).collect();
-        let mut left: Vec<[usize; 2]> = self
-            .events
-            .iter()
-            .map(|e| [e[0].len(), e[1].len()])
+        let mut left: Vec<[usize; 2]> = (0..self.events.len())
+            .map(|event| Side::BOTH.map(|side| self.of_side(event, side).count()))
             .collect();
         let mut heap = BinaryHeap::new();
         let open = |event: usize, side: Side, waits: &mut [usize], heap: &mut BinaryHeap<_>| {
-            for node in &self.events[event][side as usize] {
-                waits[*node] -= 1;
-                if waits[*node] == 0 {
-                    heap.push(key(*node));
+            for node in self.of_side(event, side) {
+                waits[node] -= 1;
+                if waits[node] == 0 {
+                    heap.push(Reverse(ranks[node]));
                 }
             }
         };
@@ -297,7 +283,8 @@ impl Nodes {
             }
         }
         let mut order = Vec::with_capacity(self.list.len());
-        while let Some(Reverse((.., node))) = heap.pop() {
+        while let Some(Reverse(rank)) = heap.pop() {
+            let node = by_key[rank];
             order.push(node);
             let event = self.list[node].event;
             for side in Side::of(self.sides[node]) {
@@ -313,11 +300,9 @@ impl Nodes {
                 }
             }
         }
-        let mut left: Vec<usize> = (0..self.list.len()).filter(|n| waits[*n] > 0).collect();
-        let circle = circle(timeline, left.iter().map(|n| self.list[*n].event).collect());
-        left.sort_by_key(|n| key(*n));
-        left.reverse();
-        order.extend(left);
+        let left = (0..self.list.len()).filter(|node| waits[*node] > 0);
+        let circle = circle(timeline, left.map(|node| self.list[node].event).collect());
+        order.extend(by_key.into_iter().filter(|node| waits[*node] > 0));
         (order, circle)
     }
 }
@@ -370,6 +355,16 @@ impl Moment {
             lowered_by: None,
             raised_by: None,
         }
+    }
+
+    /// The clauses that it changes, each with whether it ends it.
+    fn clauses<'t>(
+        &self,
+        timeline: &'t Timeline,
+    ) -> impl Iterator<Item = (usize, bool)> + use<'t, '_> {
+        let changes = &timeline.events[self.event].changes;
+        let own = self.changes.iter().map(|place| &changes[*place]);
+        own.map(|change| (change.clause, change.action == Action::End))
     }
 }
 

@@ -312,6 +312,26 @@ proptest! {
 }
 
 #[test]
+fn a_heading_inside_a_text_or_a_list_begins_no_event() {
+    let event = "\n[[event]]\nid = \"e\"\ndate = \"2020\"\ntitle = \"E\"\n";
+    for (before, after) in [
+        ("x-a = \"\"\"", "\"\"\""),
+        ("x-a = '''", "\n[clause.c]\ntitle = \"C\"\n'''"),
+        ("x-a = [", "\n]"),
+        ("x-a = [[1],", "]"),
+        ("x-a = {", "}"),
+    ] {
+        let text = format!("format = 1\ntitle = \"T\"\n{before}{event}{after}\n");
+        crate::corpus::cases::file(text.as_bytes());
+        let timeline = ask::read(&text).timeline;
+        assert!(
+            timeline.events.is_empty() && timeline.clauses.is_empty(),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn days_are_counted_alike() {
     for text in [
         "0001-01-01",
