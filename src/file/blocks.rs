@@ -11,7 +11,7 @@ use memchr::memmem;
 /// A text taken apart: together the blocks are the text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Blocks {
-    /// What belongs to no event, in order.
+    /// What belongs to no event, in order, each from its heading to the next.
     pub(super) rest: Vec<Range<usize>>,
     /// The events, each from its `[[event]]` to the next heading that is not its own.
     pub(super) events: Vec<Range<usize>>,
@@ -25,12 +25,7 @@ pub(super) fn split(text: &str) -> Blocks {
     let others = memmem::find_iter(text.as_bytes(), "\n[").map(|line_break| line_break + 1);
     for at in first.into_iter().chain(others).chain([text.len()]) {
         let begins = begins(text[at..].lines().next().unwrap_or_default());
-        let goes_on = if in_event {
-            begins == Begins::Inside
-        } else {
-            begins != Begins::Event
-        };
-        if goes_on && at < text.len() {
+        if in_event && begins == Begins::Inside {
             continue;
         }
         if at > start {
@@ -71,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn events_stand_by_themselves_and_the_rest_stays_together() {
+    fn events_keep_their_inner_tables_and_others_stand_by_themselves() {
         let text = "a = 1\n[[event]] # one\nid = 'x'\n[[event.change]]\nb = 2\n[event.more]\n[clause.c]\nd = 3\n[source.s]\n[[event]]\r\nid = 'y'";
         let blocks = split(text);
         let of = |list: Vec<Range<usize>>| -> Vec<_> {
@@ -79,7 +74,7 @@ mod tests {
         };
         assert_eq!(
             of(blocks.rest),
-            ["a = 1\n", "[clause.c]\nd = 3\n[source.s]\n"]
+            ["a = 1\n", "[clause.c]\nd = 3\n", "[source.s]\n"]
         );
         assert_eq!(
             of(blocks.events),

@@ -9,7 +9,7 @@ use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::expect::Expectation;
 use super::places::{ChangePlace, EventPlace, Named, Places};
-use super::plain;
+use super::plain::Plain;
 use super::reader::{At, NOT_AN_ID, Reader, Table, article, is_id, slug, whole};
 use super::source::Span;
 use super::tree::{Entries, Item, Toml};
@@ -117,25 +117,23 @@ pub(super) fn lower(root: &Entries<'_>, text: &str) -> Lowered {
 /// Lowers a document block by block; nothing where anything is wrong, or is written so that a block does not
 /// stand by itself. Places are those within a block, and say nothing about the file.
 pub(super) fn lower_blocks(text: &str, blocks: &Blocks) -> Option<Lowered> {
-    let mut tokens = Vec::new();
-    // Parts that are not TOML each by itself may be so together, and then read as they were not written.
-    if let [_, _, ..] = blocks.rest.as_slice() {
-        let mut parts = blocks.rest.iter();
-        parts.try_for_each(|part| plain::read(&text[part.clone()], &mut tokens).map(drop))?;
+    let mut plain = Plain::default();
+    for part in &blocks.rest {
+        plain.read(&text[part.clone()])?;
     }
-    let rest: String = blocks.rest.iter().map(|part| &text[part.clone()]).collect();
-    let root = plain::read(&rest, &mut tokens)?;
+    let root = plain.take()?;
     let mut lowering = Lowering {
         in_blocks: true,
         ..Lowering::default()
     };
-    let table = whole_file(&root, &rest);
+    let table = whole_file(&root, "");
     if table.find("event").is_some() || !lowering.format(table) {
         return None;
     }
     lowering.declarations(table);
     for block in &blocks.events {
-        let document = plain::read(&text[block.clone()], &mut tokens)?;
+        plain.read(&text[block.clone()])?;
+        let document = plain.take()?;
         let events = lowering.listed(whole_file(&document, ""), "event");
         if document.0.len() != 1 {
             return None;

@@ -25,30 +25,42 @@ const DEEPEST: usize = 32;
 /// Groups of tables headed `[group.id]` of any number: that an id is new is found where ids are declared.
 const DECLARED: [&str; 3] = ["party", "source", "clause"];
 
-/// Reads a document, where it is plain. `tokens` is room that may be used again.
-pub(super) fn read<'i>(text: &'i str, tokens: &mut Vec<Token>) -> Option<Entries<'i>> {
-    let source = Source::new(text);
-    tokens.clear();
-    tokens.extend(source.lex());
-    let mut tree = Tree {
-        source,
-        root: Entries::default(),
-        heading: None,
-        table: Entries::default(),
-        open: Vec::new(),
-        key: None,
-    };
-    let mut fault: Option<ParseError> = None;
-    parse_document(tokens, &mut tree, &mut fault);
-    tree.end_table(&mut fault);
-    fault.is_none().then_some(tree.root)
+/// Reads documents one after the other, each part by part.
+#[derive(Default)]
+pub(super) struct Plain<'i> {
+    tree: Tree<'i>,
+    /// Room that is used again.
+    tokens: Vec<Token>,
+}
+
+impl<'i> Plain<'i> {
+    /// Reads one more part of a document, if that is plain and TOML by itself. Places are those in the part.
+    pub(super) fn read(&mut self, part: &'i str) -> Option<()> {
+        let source = Source::new(part);
+        self.tokens.clear();
+        self.tokens.extend(source.lex());
+        self.tree.text = part;
+        let mut fault: Option<ParseError> = None;
+        parse_document(&self.tokens, &mut self.tree, &mut fault);
+        fault.is_none().then_some(())
+    }
+
+    /// The document that was read.
+    pub(super) fn take(&mut self) -> Option<Entries<'i>> {
+        let mut fault: Option<ParseError> = None;
+        self.tree.end_table(&mut fault);
+        let root = std::mem::take(&mut self.tree.root);
+        fault.is_none().then_some(root)
+    }
 }
 
 type Key<'i> = Spanned<Cow<'i, str>>;
 
 /// A tree that grows with every event.
+#[derive(Default)]
 struct Tree<'i> {
-    source: Source<'i>,
+    /// The part that is being read.
+    text: &'i str,
     root: Entries<'i>,
     /// The last heading.
     heading: Option<Heading<'i>>,
@@ -116,7 +128,7 @@ fn headed<'t, 'i>(
 
 impl<'i> Tree<'i> {
     fn raw(&self, span: Span, encoding: Option<Encoding>) -> Raw<'i> {
-        let text = self.source.input().get(span.start()..span.end());
+        let text = self.text.get(span.start()..span.end());
         Raw::new_unchecked(text.unwrap_or_default(), encoding, span)
     }
 
@@ -375,7 +387,8 @@ mod tests {
 
     /// Reads a text in both ways; whether it is plain.
     fn agrees(text: &str) -> bool {
-        let Some(plain) = read(text, &mut Vec::new()) else {
+        let mut plain = Plain::default();
+        let Some(plain) = plain.read(text).and_then(|()| plain.take()) else {
             return false;
         };
         let whole = whole(text).unwrap_or_else(|| panic!("not TOML:\n{text}"));
