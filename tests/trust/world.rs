@@ -273,6 +273,7 @@ fn killed(folder: &Path, name: &str, old: &str, args: &[&str]) -> Vec<String> {
         fs::write(&path, old).expect("the old file");
         let mut child = Command::new(PROGRAM)
             .args(args)
+            .env("PARTNERSHIP_TODAY", TODAY)
             .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
