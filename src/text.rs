@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use unicode_width::UnicodeWidthStr;
+
 /// Whether a character must not reach a terminal as it is: controls, invisible characters, marks
 /// that reverse the reading order, tags, private and unassigned code points that say nothing.
 #[must_use]
@@ -24,10 +26,26 @@ pub fn escape(c: char) -> String {
     format!("\\u{{{:x}}}", u32::from(c))
 }
 
+/// Whether a text of one or more lines can be shown as it is.
+fn is_clean(text: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
+    text.bytes().all(plain) || text.chars().all(|c| c == '\n' || !is_odd(c))
+}
+
+/// How many columns a clean text of one line takes.
+#[must_use]
+pub fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.width()
+    }
+}
+
 /// A text of one or more lines: line breaks stay, tabs become spaces, odd characters are escaped.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| c == '\n' || !is_odd(c)) {
+    if is_clean(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -58,7 +76,22 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// The same on one line: line breaks become spaces.
 #[must_use]
 pub fn clean_line(text: &str) -> String {
-    clean(text).replace('\n', " ")
+    own_line(text.to_owned())
+}
+
+/// The same of a text that is one's own.
+#[must_use]
+pub fn own_line(text: String) -> String {
+    let text = if is_clean(&text) {
+        text
+    } else {
+        clean(&text).into_owned()
+    };
+    if text.contains('\n') {
+        text.replace('\n', " ")
+    } else {
+        text
+    }
 }
 
 /// The same, one character for one, so that columns hold: for excerpts of a file.

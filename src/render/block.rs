@@ -1,5 +1,7 @@
 //! The neutral shape behind table, list and Markdown: headings, paragraphs, fields and grids.
 
+use std::borrow::Cow;
+
 /// What a piece of text is, for whoever colours it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
@@ -40,8 +42,8 @@ pub struct Line(pub Vec<Piece>);
 impl Line {
     /// A line of one role; text from a file is cleaned here, and its line breaks become spaces.
     #[must_use]
-    pub fn of(role: Role, text: impl AsRef<str>) -> Self {
-        let text = crate::text::clean_line(text.as_ref());
+    pub fn of(role: Role, text: impl Into<String>) -> Self {
+        let text = crate::text::own_line(text.into());
         Self(vec![Piece { text, role }])
     }
 
@@ -56,13 +58,13 @@ impl Line {
 
     /// A plain line.
     #[must_use]
-    pub fn plain(text: impl AsRef<str>) -> Self {
+    pub fn plain(text: impl Into<String>) -> Self {
         Self::of(Role::Plain, text)
     }
 
     /// The same line with more text.
     #[must_use]
-    pub fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
+    pub fn and(mut self, role: Role, text: impl Into<String>) -> Self {
         self.0.extend(Self::of(role, text).0);
         self
     }
@@ -89,8 +91,11 @@ impl Line {
 
     /// The text without roles.
     #[must_use]
-    pub fn text(&self) -> String {
-        self.0.iter().map(|piece| piece.text.as_str()).collect()
+    pub fn text(&self) -> Cow<'_, str> {
+        match self.0.as_slice() {
+            [piece] => Cow::Borrowed(&piece.text),
+            pieces => pieces.iter().map(|piece| piece.text.as_str()).collect(),
+        }
     }
 }
 
@@ -184,11 +189,14 @@ impl Column {
     }
 }
 
+/// The cells of a row, each of some lines.
+pub type Cells = Vec<Vec<Line>>;
+
 /// A row of a table.
 #[derive(Clone, Debug)]
 pub enum Row {
-    /// One cell per column, each of some lines.
-    Cells(Vec<Vec<Line>>),
+    /// One cell per column.
+    Cells(Cells),
     /// A line across the table that names the group below it.
     Group(Line),
     /// A line across the table between what is above and below it.

@@ -35,7 +35,7 @@ pub struct Look {
 /// A report as tables.
 #[must_use]
 pub fn table(report: &Report, look: Look) -> String {
-    table::render(&layout::blocks(report, look), look)
+    table::render(layout::blocks(report, look), look)
 }
 
 /// A report as one `field: value` a line, without drawings.

@@ -6,11 +6,11 @@ use comfy_table::{
     ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
 };
 use textwrap::{Options, WordSplitter, WrapAlgorithm};
-use unicode_width::UnicodeWidthStr;
 
 use super::Look;
-use super::block::{Block, Column, Grid, Line, Role, Row};
+use super::block::{Block, Cells, Column, Grid, Line, Role, Row};
 use super::style;
+use crate::text::columns;
 
 /// Of more rows than that no table is made, where no colours are wanted.
 const MANY: usize = 500;
@@ -20,12 +20,14 @@ const GAP: usize = 2;
 /// The narrowest page that is laid out; below it lines run over.
 const NARROWEST: usize = 20;
 
-pub(super) fn render(blocks: &[Block], look: Look) -> String {
+pub(super) fn render(blocks: Vec<Block>, look: Look) -> String {
     let mut page = Page::new(look);
-    for (place, block) in blocks.iter().enumerate() {
-        if place > 0 && !matches!(blocks[place - 1], Block::Title(_)) {
+    let mut titled = true;
+    for block in blocks {
+        if !titled {
             page.gap();
         }
+        titled = matches!(block, Block::Title(_));
         page.block(block);
     }
     page.finish()
@@ -62,14 +64,14 @@ impl Page {
         }
     }
 
-    pub(super) fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, block: Block) {
         match block {
             Block::Title(line) | Block::Heading(line) | Block::Text(line) | Block::Legend(line) => {
-                self.paragraph(line, "", "");
+                self.paragraph(&line, "", "");
             }
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
-            Block::Fields(fields) => self.fields(fields),
-            Block::Call(words, call) => self.call(words, call),
+            Block::Fields(fields) => self.fields(&fields),
+            Block::Call(words, call) => self.call(words, &call),
             Block::Grid(grid) => self.grid(grid),
             Block::Drawing(lines, _) => lines.iter().for_each(|line| self.drawn(line)),
         }
@@ -161,12 +163,12 @@ impl Page {
     fn fields(&mut self, fields: &[(String, Vec<Line>)]) {
         let widest = fields
             .iter()
-            .map(|(name, _)| name.width())
+            .map(|(name, _)| columns(name))
             .max()
             .unwrap_or(0);
         let indent = " ".repeat(widest + GAP);
         for (name, lines) in fields {
-            let mut head = format!("{name}{}", " ".repeat(widest + GAP - name.width()));
+            let mut head = format!("{name}{}", " ".repeat(widest + GAP - columns(name)));
             for line in lines {
                 self.paragraph(line, &head, &indent);
                 head.clone_from(&indent);
@@ -174,41 +176,48 @@ impl Page {
         }
     }
 
-    fn grid(&mut self, grid: &Grid) {
+    fn grid(&mut self, grid: Grid) {
         let grid = fold(grid, self.width);
         let widths = widths(&grid, self.width);
-        let mut rows: Vec<&Vec<Vec<Line>>> = Vec::new();
+        let mut rows = Vec::new();
         let mut headed = false;
-        for row in &grid.rows {
+        for row in grid.rows {
             match row {
                 Row::Cells(cells) => rows.push(cells),
-                Row::Group(line) | Row::Rule(line) => {
-                    self.rows(&grid, &widths, &rows, !headed);
+                Row::Group(_) | Row::Rule(_) => {
+                    self.rows(&grid.columns, &widths, &rows, !headed);
                     headed |= !rows.is_empty();
                     rows.clear();
-                    if matches!(row, Row::Rule(_)) {
-                        self.rule(line, &widths);
-                    } else {
-                        if !self.out.ends_with("\n\n") {
-                            self.out.push('\n');
-                        }
-                        self.paragraph(line, "", "");
-                    }
+                    self.between(&row, &widths);
                 }
             }
         }
-        self.rows(&grid, &widths, &rows, !headed);
+        self.rows(&grid.columns, &widths, &rows, !headed);
+    }
+
+    /// A line across the table.
+    fn between(&mut self, row: &Row, widths: &[usize]) {
+        match row {
+            Row::Rule(line) => self.rule(line, widths),
+            Row::Group(line) => {
+                if !self.out.ends_with("\n\n") {
+                    self.out.push('\n');
+                }
+                self.paragraph(line, "", "");
+            }
+            Row::Cells(_) => {}
+        }
     }
 
     fn rule(&mut self, line: &Line, widths: &[usize]) {
         let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
         let dash = if self.look.ascii { "-" } else { "─" };
         let text = format!("{0}{0} {1} ", dash, line.text());
-        let rest = dash.repeat(total.saturating_sub(text.width()));
+        let rest = dash.repeat(total.saturating_sub(columns(&text)));
         self.paragraph(&Line::of(Role::Future, format!("{text}{rest}")), "", "");
     }
 
-    fn rows(&mut self, grid: &Grid, widths: &[usize], rows: &[&Vec<Vec<Line>>], header: bool) {
+    fn rows(&mut self, columns: &[Column], widths: &[usize], rows: &[Cells], header: bool) {
         if rows.is_empty() {
             return;
         }
@@ -216,7 +225,7 @@ impl Page {
             .iter()
             .any(|cells| cells.iter().any(|cell| cell.len() > 1));
         if rows.len() > MANY && !self.look.color {
-            return self.many_rows(grid, widths, rows, header, tall);
+            return self.many_rows(columns, widths, rows, header, tall);
         }
         let mut table = Table::new();
         table.load_style(look_of(self.look.ascii, tall));
@@ -228,7 +237,7 @@ impl Page {
         }
         if header {
             table.set_header(
-                grid.columns
+                columns
                     .iter()
                     .map(|column| style::cell(Role::Strong, column.title)),
             );
@@ -239,7 +248,10 @@ impl Page {
                     .first()
                     .and_then(only_role)
                     .filter(|role| lines.iter().all(|line| only_role(line) == Some(*role)));
-                style::cell(role.unwrap_or_default(), &wrap_cell(lines, *width))
+                style::cell(
+                    role.unwrap_or_default(),
+                    &wrap_cell(lines, *width).join("\n"),
+                )
             }));
         }
         let last = widths.len().saturating_sub(1);
@@ -270,9 +282,9 @@ impl Page {
     /// The same rows, written one after the other: a table of so many is not held as one.
     fn many_rows(
         &mut self,
-        grid: &Grid,
+        columns: &[Column],
         widths: &[usize],
-        rows: &[&Vec<Vec<Line>>],
+        rows: &[Cells],
         header: bool,
         tall: bool,
     ) {
@@ -283,11 +295,14 @@ impl Page {
             ("─", "┈")
         };
         if header {
-            let titles = grid.columns.iter().zip(widths);
-            let title = |(column, width): (&Column, &usize)| {
-                wrap_cell(&[Line::plain(column.title)], *width)
-            };
-            self.row(titles.map(title), widths);
+            let titles: Vec<_> = (columns.iter())
+                .map(|column| [Line::plain(column.title)])
+                .collect();
+            let titles = titles.iter().zip(widths);
+            self.row(
+                titles.map(|(title, width)| wrap_cell(title, *width)),
+                widths,
+            );
             self.out.push_str(&head.repeat(total));
             self.out.push('\n');
         }
@@ -302,19 +317,15 @@ impl Page {
     }
 
     /// One row, each cell on as many lines as it has.
-    fn row(&mut self, cells: impl Iterator<Item = String>, widths: &[usize]) {
-        let cells: Vec<String> = cells.collect();
-        let mut lines: Vec<_> = cells.iter().map(|cell| cell.split('\n')).collect();
-        let height = cells
-            .iter()
-            .map(|cell| cell.matches('\n').count() + 1)
-            .max();
-        for _ in 0..height.unwrap_or(0) {
+    fn row<'l>(&mut self, cells: impl Iterator<Item = Vec<Cow<'l, str>>>, widths: &[usize]) {
+        let cells: Vec<_> = cells.collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        for place in 0..height {
             let start = self.out.len();
-            for (lines, width) in lines.iter_mut().zip(widths) {
-                let text = lines.next().unwrap_or_default();
+            for (lines, width) in cells.iter().zip(widths) {
+                let text = lines.get(place).map_or("", |line| line);
                 self.out.push_str(text);
-                let blanks = (width + GAP).saturating_sub(text.width());
+                let blanks = (width + GAP).saturating_sub(columns(text));
                 self.out.extend(std::iter::repeat_n(' ', blanks));
             }
             let end = self.out.trim_end().len().max(start);
@@ -382,8 +393,8 @@ fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     } else {
         width.max(1)
     };
-    let room = width.saturating_sub(rest.width()).max(1);
-    let whole = text.split_whitespace().all(|word| word.width() <= room);
+    let room = width.saturating_sub(columns(rest)).max(1);
+    let whole = text.split_whitespace().all(|word| columns(word) <= room);
     let splitter = if whole {
         WordSplitter::NoHyphenation
     } else {
@@ -399,12 +410,16 @@ fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
         .collect()
 }
 
-fn wrap_cell(lines: &[Line], width: usize) -> String {
-    let mut wrapped = Vec::new();
+fn wrap_cell(lines: &[Line], width: usize) -> Vec<Cow<'_, str>> {
+    let mut wrapped = Vec::with_capacity(lines.len());
     for line in lines {
         for (place, text) in line.text().split('\n').enumerate() {
-            if place == 0 && text.len() < width {
-                wrapped.push(text.trim_end_matches(' ').to_owned());
+            if place == 0 && text.len() <= width {
+                let text = text.trim_end_matches(' ');
+                wrapped.push(match line.0.as_slice() {
+                    [piece] => Cow::Borrowed(&piece.text[..text.len()]),
+                    _ => Cow::Owned(text.to_owned()),
+                });
                 continue;
             }
             let first = if place > 0 && width > 8 { "  " } else { "" };
@@ -412,73 +427,59 @@ fn wrap_cell(lines: &[Line], width: usize) -> String {
             let roomy = lines.len() > 1
                 && text
                     .split_whitespace()
-                    .all(|word| word.width() + hang.len() <= width);
+                    .all(|word| columns(word) + hang.len() <= width);
             let hang = if roomy { hang } else { "" };
-            wrapped.extend(wrap(text, width, first, hang.max(first)));
+            let lines = wrap(text, width, first, hang.max(first));
+            wrapped.extend(lines.into_iter().map(Cow::Owned));
         }
     }
-    wrapped.join("\n")
+    wrapped
 }
 
 /// The grid with the columns folded that a page of this width has no room for.
-fn fold(grid: &Grid, width: usize) -> Cow<'_, Grid> {
+fn fold(grid: Grid, width: usize) -> Grid {
     let folds: Vec<Option<usize>> = grid
         .columns
         .iter()
-        .map(|c| {
-            c.fold
-                .filter(|(below, _)| width < *below)
-                .map(|(_, into)| into)
-        })
+        .map(|column| column.fold.filter(|(below, _)| width < *below))
+        .map(|fold| fold.map(|(_, into)| into))
         .collect();
     if folds.iter().all(Option::is_none) {
-        return Cow::Borrowed(grid);
+        return grid;
     }
-    let kept = |place: &usize| folds[*place].is_none();
-    let columns: Vec<Column> = (0..grid.columns.len())
-        .filter(kept)
-        .map(|place| grid.columns[place].clone())
-        .collect();
-    let rows = grid.rows.iter().map(|row| match row {
-        Row::Cells(cells) => {
-            let mut cells = cells.clone();
-            for (place, into) in folds
-                .iter()
-                .enumerate()
-                .filter_map(|(place, into)| Some((place, (*into)?)))
-            {
-                let moved = std::mem::take(&mut cells[place]);
-                let title = if grid.columns[place].titled {
-                    grid.columns[place].title
-                } else {
-                    ""
-                };
-                for (count, line) in moved
-                    .into_iter()
-                    .filter(|line| !line.text().is_empty())
-                    .enumerate()
-                {
-                    let line = if count == 0 && !title.is_empty() {
-                        titled(title, line)
-                    } else {
-                        line
-                    };
-                    cells[into].push(line);
-                }
-            }
-            Row::Cells(
-                (0..cells.len())
-                    .filter(kept)
-                    .map(|place| cells[place].clone())
-                    .collect(),
-            )
-        }
-        other => other.clone(),
+    let Grid { columns, rows } = grid;
+    let rows = rows.into_iter().map(|row| match row {
+        Row::Cells(cells) => Row::Cells(folded(cells, &columns, &folds)),
+        other => other,
     });
-    Cow::Owned(Grid {
-        columns,
+    Grid {
         rows: rows.collect(),
-    })
+        columns: kept(columns, &folds),
+    }
+}
+
+/// What is not folded.
+fn kept<T>(things: Vec<T>, folds: &[Option<usize>]) -> Vec<T> {
+    let things = things.into_iter().zip(folds);
+    let kept = things.filter_map(|(thing, fold)| fold.is_none().then_some(thing));
+    kept.collect()
+}
+
+fn folded(mut cells: Cells, columns: &[Column], folds: &[Option<usize>]) -> Cells {
+    for (place, into) in folds.iter().enumerate() {
+        let Some(into) = into else { continue };
+        let (moved, column) = (std::mem::take(&mut cells[place]), &columns[place]);
+        let lines = moved.into_iter().filter(|line| !line.is_empty());
+        for (count, line) in lines.enumerate() {
+            let line = if count == 0 && column.titled {
+                titled(column.title, line)
+            } else {
+                line
+            };
+            cells[*into].push(line);
+        }
+    }
+    kept(cells, folds)
 }
 
 fn titled(title: &str, line: Line) -> Line {
@@ -491,37 +492,29 @@ fn titled(title: &str, line: Line) -> Line {
 /// longest word where that can be helped.
 fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     let count = grid.columns.len();
-    let mut natural: Vec<usize> = grid
-        .columns
-        .iter()
-        .map(|column| column.title.width())
+    let titles: Vec<usize> = (grid.columns.iter())
+        .map(|column| columns(column.title))
         .collect();
-    let mut least = natural.clone();
-    let mut words = natural.clone();
-    for row in &grid.rows {
-        let Row::Cells(cells) = row else { continue };
-        for (place, cell) in cells.iter().enumerate() {
-            for text in cell.iter().map(Line::text) {
-                for line in text.split('\n') {
-                    // No text is wider than its bytes are many.
-                    if line.len() > natural[place] {
-                        natural[place] = natural[place].max(line.width());
-                    }
-                    if grid.columns[place].narrow && line.len() > words[place] {
-                        let words_of = line.split_whitespace().map(UnicodeWidthStr::width);
-                        words[place] = words[place].max(words_of.max().unwrap_or(0));
-                    }
-                    if line.len() > least[place] && least[place] < 24 {
-                        least[place] = least[place].max(longest_word(line).min(24));
-                    }
-                }
-            }
+    let (mut natural, mut least, mut words) = (titles.clone(), titles.clone(), titles);
+    each_line(grid, |place, line| {
+        // No text is wider than its bytes are many.
+        if line.len() > natural[place] {
+            natural[place] = natural[place].max(columns(line));
         }
-    }
+    });
     let room = page.saturating_sub(GAP * count.saturating_sub(1));
     if natural.iter().sum::<usize>() <= room {
         return natural;
     }
+    each_line(grid, |place, line| {
+        if grid.columns[place].narrow && line.len() > words[place] {
+            let widest = line.split_whitespace().map(columns).max();
+            words[place] = words[place].max(widest.unwrap_or(0));
+        }
+        if line.len() > least[place] && least[place] < 24 {
+            least[place] = least[place].max(longest_word(line).min(24));
+        }
+    });
     for (place, column) in grid.columns.iter().enumerate() {
         if column.narrow {
             natural[place] = words[place];
@@ -541,6 +534,18 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
         left -= 1;
     }
     widths
+}
+
+/// Does something with each line of each cell, and the place of its column.
+fn each_line(grid: &Grid, mut with: impl FnMut(usize, &str)) {
+    for row in &grid.rows {
+        let Row::Cells(cells) = row else { continue };
+        for (place, cell) in cells.iter().enumerate() {
+            for line in cell {
+                line.text().split('\n').for_each(|line| with(place, line));
+            }
+        }
+    }
 }
 
 /// Takes from the widest columns what does not fit.
@@ -564,7 +569,7 @@ fn longest_word(line: &str) -> usize {
         let mut start = 0;
         points
             .into_iter()
-            .map(move |end| word[std::mem::replace(&mut start, end)..end].width())
+            .map(move |end| columns(&word[std::mem::replace(&mut start, end)..end]))
     });
     parts.max().unwrap_or(0)
 }
@@ -581,11 +586,11 @@ mod tests {
             ascii,
             sources: false,
         };
-        let rows: Vec<&Vec<Vec<Line>>> = grid
+        let rows: Vec<Cells> = grid
             .rows
             .iter()
             .filter_map(|row| match row {
-                Row::Cells(cells) => Some(cells),
+                Row::Cells(cells) => Some(cells.clone()),
                 _ => None,
             })
             .collect();
@@ -594,8 +599,8 @@ mod tests {
             .any(|cells| cells.iter().any(|cell| cell.len() > 1));
         let widths = widths(grid, width);
         let (mut table, mut many) = (Page::new(look), Page::new(look));
-        table.rows(grid, &widths, &rows, true);
-        many.many_rows(grid, &widths, &rows, true, tall);
+        table.rows(&grid.columns, &widths, &rows, true);
+        many.many_rows(&grid.columns, &widths, &rows, true, tall);
         (table.finish(), many.finish())
     }
 

@@ -120,7 +120,7 @@ pub(super) fn of_events(refs: &Refs, events: &[Event]) -> Story {
 pub(super) fn render(report: &Report, look: Look) -> String {
     let mut page = super::table::Page::new(look);
     for block in pages::heading(report) {
-        page.block(&block);
+        page.block(block);
     }
     let mut numbers: IndexSet<Read> = IndexSet::new();
     for section in story(report).sections {

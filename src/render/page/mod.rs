@@ -416,7 +416,10 @@ fn change<'a>(entry: &'a ClauseChange, state: Option<&State>) -> ChangeView<'a> 
     let text = text.filter(|text| state.and_then(|state| state.text.as_deref()) != Some(text));
     ChangeView {
         entry,
-        settings: settings.iter().map(super::block::Line::text).collect(),
+        settings: settings
+            .iter()
+            .map(|line| line.text().into_owned())
+            .collect(),
         text: text.map(|text| phrase::text("", Some(entry.change.wording), text)),
         cites: telling(&entry.change.cite),
     }
