@@ -1,5 +1,6 @@
 //! Where a timeline comes from: a file, standard input, or the bundled one.
 
+use std::borrow::Cow;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ pub struct Input {
     /// The name in headings.
     pub origin: String,
     /// The content.
-    pub bytes: Vec<u8>,
+    pub bytes: Cow<'static, [u8]>,
 }
 
 /// A file that could not be read.
@@ -49,7 +50,7 @@ pub fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, Unreadable>
         None => Ok(Input {
             name: "timeline.toml".to_owned(),
             origin: "bundled".to_owned(),
-            bytes: BUNDLED.into(),
+            bytes: BUNDLED.as_bytes().into(),
         }),
     }
 }
@@ -84,7 +85,7 @@ pub fn file(path: &Path) -> Result<Input, Unreadable> {
         return Ok(Input {
             origin: name.clone(),
             name,
-            bytes,
+            bytes: bytes.into(),
         });
     }
     let name = path.to_string_lossy().into_owned();
@@ -95,7 +96,7 @@ pub fn file(path: &Path) -> Result<Input, Unreadable> {
     Ok(Input {
         origin: name.clone(),
         name,
-        bytes,
+        bytes: bytes.into(),
     })
 }
 

@@ -21,6 +21,8 @@ pub mod source;
 mod syntax;
 mod tree;
 
+use std::borrow::Cow;
+
 use crate::timeline::Timeline;
 use crate::timeline::history::{History, Past};
 use code::Severity;
@@ -67,8 +69,8 @@ impl Reading {
 ///
 /// Warnings and notes need passes of their own; `thorough` asks for them. Errors are always found.
 #[must_use]
-pub fn read(path: &str, bytes: Vec<u8>, thorough: bool) -> Reading {
-    let (source, fault) = Source::new(path, bytes);
+pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) -> Reading {
+    let (source, fault) = Source::new(path, bytes.into());
     if let Some(fault) = fault {
         return Reading {
             source,

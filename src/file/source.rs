@@ -1,5 +1,6 @@
 //! The text of a file, with its lines.
 
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ pub struct Source {
     /// The name that messages use.
     pub path: String,
     /// The text.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Where each line begins, once anybody asks.
     lines: OnceCell<Vec<usize>>,
     /// The byte and the column of the place asked for last: the next one is often further on in its line.
@@ -34,16 +35,13 @@ pub struct Place {
 impl Source {
     /// Takes the bytes of a file; with the fault where they are not text in UTF-8.
     #[must_use]
-    pub fn new(path: &str, bytes: Vec<u8>) -> (Self, Option<Diagnostic>) {
+    pub fn new(path: &str, bytes: Cow<'static, [u8]>) -> (Self, Option<Diagnostic>) {
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-        let (text, bad) = match String::from_utf8(bytes) {
+        let (text, bad) = match utf8(bytes) {
             Ok(text) => (text, None),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                (
-                    String::from_utf8_lossy(error.as_bytes()).into_owned(),
-                    Some(at),
-                )
+            Err((bytes, at)) => {
+                let text = String::from_utf8_lossy(&bytes).into_owned();
+                (Cow::Owned(text), Some(at))
             }
         };
         let source = Self {
@@ -61,7 +59,7 @@ impl Source {
     pub fn named(path: &str) -> Self {
         Self {
             path: path.to_owned(),
-            text: String::new(),
+            text: Cow::default(),
             lines: OnceCell::new(),
             last: Cell::default(),
         }
@@ -138,6 +136,19 @@ impl Source {
     }
 }
 
+/// Bytes as text; else the bytes, and where they stop being text.
+fn utf8(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, str>, (Vec<u8>, usize)> {
+    match bytes {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
+            .map(Cow::Borrowed)
+            .map_err(|error| (bytes.to_vec(), error.valid_up_to())),
+        Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            (error.into_bytes(), at)
+        }),
+    }
+}
+
 fn not_utf8(at: usize, utf16: bool) -> Diagnostic {
     let (message, label, help) = if utf16 {
         (
@@ -164,7 +175,7 @@ mod tests {
     #[test]
     fn a_place_does_not_depend_on_what_was_asked_before() {
         let text = "\u{feff}é = 1\n\u{feff}a\u{feff}\u{feff}b\nlast";
-        let of = || Source::new("t.toml", text.as_bytes().to_vec()).0;
+        let of = || Source::new("t.toml", text.as_bytes().to_vec().into()).0;
         let whole: Vec<usize> = (0..=text.len())
             .filter(|at| text.is_char_boundary(*at))
             .collect();

@@ -12,9 +12,6 @@ use super::block::{Block, Cells, Column, Grid, Line, Role, Row};
 use super::style;
 use crate::text::columns;
 
-/// Of more rows than that no table is made, where no colours are wanted.
-const MANY: usize = 500;
-
 /// Blanks between two columns.
 const GAP: usize = 2;
 /// The narrowest page that is laid out; below it lines run over.
@@ -224,9 +221,21 @@ impl Page {
         let tall = rows
             .iter()
             .any(|cells| cells.iter().any(|cell| cell.len() > 1));
-        if rows.len() > MANY && !self.look.color {
-            return self.many_rows(columns, widths, rows, header, tall);
+        if self.look.color {
+            self.coloured_rows(columns, widths, rows, header, tall);
+        } else {
+            self.plain_rows(columns, widths, rows, header, tall);
         }
+    }
+
+    fn coloured_rows(
+        &mut self,
+        columns: &[Column],
+        widths: &[usize],
+        rows: &[Cells],
+        header: bool,
+        tall: bool,
+    ) {
         let mut table = Table::new();
         table.load_style(look_of(self.look.ascii, tall));
         table.set_content_arrangement(ContentArrangement::Disabled);
@@ -276,11 +285,9 @@ impl Page {
             self.out.push('\n');
         }
     }
-}
 
-impl Page {
-    /// The same rows, written one after the other: a table of so many is not held as one.
-    fn many_rows(
+    /// The same rows, written one after the other: a table is worth its time and memory only for colours.
+    fn plain_rows(
         &mut self,
         columns: &[Column],
         widths: &[usize],
@@ -322,11 +329,15 @@ impl Page {
         let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
         for place in 0..height {
             let start = self.out.len();
+            let mut blanks = 0;
             for (lines, width) in cells.iter().zip(widths) {
                 let text = lines.get(place).map_or("", |line| line);
-                self.out.push_str(text);
-                let blanks = (width + GAP).saturating_sub(columns(text));
-                self.out.extend(std::iter::repeat_n(' ', blanks));
+                if !text.is_empty() {
+                    self.out.extend(std::iter::repeat_n(' ', blanks));
+                    self.out.push_str(text);
+                    blanks = 0;
+                }
+                blanks += (width + GAP).saturating_sub(columns(text));
             }
             let end = self.out.trim_end().len().max(start);
             self.out.truncate(end);
@@ -598,14 +609,14 @@ mod tests {
             .iter()
             .any(|cells| cells.iter().any(|cell| cell.len() > 1));
         let widths = widths(grid, width);
-        let (mut table, mut many) = (Page::new(look), Page::new(look));
-        table.rows(&grid.columns, &widths, &rows, true);
-        many.many_rows(&grid.columns, &widths, &rows, true, tall);
-        (table.finish(), many.finish())
+        let (mut table, mut plain) = (Page::new(look), Page::new(look));
+        table.coloured_rows(&grid.columns, &widths, &rows, true, tall);
+        plain.plain_rows(&grid.columns, &widths, &rows, true, tall);
+        (table.finish(), plain.finish())
     }
 
     #[test]
-    fn many_rows_look_as_few_do() {
+    fn rows_look_the_same_with_and_without_colours() {
         let texts = [
             "",
             "short",
@@ -633,8 +644,8 @@ mod tests {
             };
             for width in [20, 40, 60, 80, 140, 1000] {
                 for ascii in [true, false] {
-                    let (table, many) = both(&grid, width, ascii);
-                    assert_eq!(many, table, "{lines} lines at {width} columns");
+                    let (table, plain) = both(&grid, width, ascii);
+                    assert_eq!(plain, table, "{lines} lines at {width} columns");
                 }
             }
         }

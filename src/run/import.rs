@@ -186,7 +186,7 @@ fn commits(repository: &Path, path: &Path) -> Result<Vec<Version>, Failure> {
             text: text(input::Input {
                 name: format!("{} at commit {short}", path.to_string_lossy()),
                 origin: String::new(),
-                bytes: commit.bytes,
+                bytes: commit.bytes.into(),
             })?,
         });
     }
@@ -195,7 +195,7 @@ fn commits(repository: &Path, path: &Path) -> Result<Vec<Version>, Failure> {
 
 /// A version's text, which must be UTF-8.
 fn text(input: input::Input) -> Result<String, Unreadable> {
-    String::from_utf8(input.bytes).map_err(|error| {
+    String::from_utf8(input.bytes.into_owned()).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.split(|byte| *byte == b'\n').count();
         Unreadable {

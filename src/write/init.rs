@@ -10,7 +10,7 @@ mod tests {
 
     #[test]
     fn it_passes_check_with_nothing_but_the_disagreement_that_it_shows() {
-        let reading = file::read("template.toml", TEMPLATE.into(), true);
+        let reading = file::read("template.toml", TEMPLATE.as_bytes(), true);
         let found: Vec<(Code, &str)> = reading
             .diagnostics
             .iter()
