@@ -503,6 +503,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn only_what_may_be_a_date_is_read_again() {
+        let padded = |blanks: usize| format!("June 2019{}", " ".repeat(blanks));
+        for (blanks, wanted) in [
+            (51, "write `2019-06`"),
+            (52, "remove it"),
+            (500, "remove it"),
+        ] {
+            let error = padded(blanks).parse::<Date>().expect_err("blanks");
+            assert_eq!(error.help, wanted, "{blanks}");
+        }
+    }
+
     const SLIPS: &[(&str, &str, &str)] = &[
         (
             "2026-04-27T10:00",
@@ -645,6 +658,17 @@ mod tests {
             "`26/04/2026` does not begin with the year",
             "write `2026-04-26`",
         ),
+        (
+            "04/2026",
+            "`04/2026` does not begin with the year",
+            "write `2026-04`",
+        ),
+        (
+            "04/26",
+            "`/` makes an interval, but something takes effect at one moment",
+            FORMS,
+        ),
+        ("[2019..30.02.2024]", "`30.02.2024` is not a date", FORMS),
         (
             "2026.04",
             "the parts of `2026.04` are not joined by hyphens",
