@@ -37,6 +37,28 @@ pub(super) struct Page {
     out: String,
 }
 
+/// Some rows of a table, one below the other.
+struct Rows<'g> {
+    columns: &'g [Column],
+    widths: &'g [usize],
+    cells: Vec<Cells>,
+    /// Whether the titles of the columns stand above them.
+    headed: bool,
+}
+
+impl Rows<'_> {
+    /// Whether a row takes more than one line before it is wrapped: then lines part the rows.
+    fn are_tall(&self) -> bool {
+        let tall = |cells: &Cells| cells.iter().any(|cell| cell.len() > 1);
+        self.cells.iter().any(tall)
+    }
+}
+
+/// How many columns of the page a table takes.
+fn across(widths: &[usize]) -> usize {
+    widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
+}
+
 impl Page {
     pub(super) fn new(look: Look) -> Self {
         let width = look.width.unwrap_or(usize::MAX).max(NARROWEST);
@@ -176,20 +198,26 @@ impl Page {
     fn grid(&mut self, grid: Grid) {
         let grid = fold(grid, self.width);
         let widths = widths(&grid, self.width);
-        let mut rows = Vec::new();
-        let mut headed = false;
+        let of = |cells, headed| Rows {
+            columns: &grid.columns,
+            widths: &widths,
+            cells,
+            headed,
+        };
+        let mut cells: Vec<Cells> = Vec::new();
+        let mut headed = true;
         for row in grid.rows {
             match row {
-                Row::Cells(cells) => rows.push(cells),
+                Row::Cells(row) => cells.push(row),
                 Row::Group(_) | Row::Rule(_) => {
-                    self.rows(&grid.columns, &widths, &rows, !headed);
-                    headed |= !rows.is_empty();
-                    rows.clear();
+                    let above = of(std::mem::take(&mut cells), headed);
+                    headed &= above.cells.is_empty();
+                    self.rows(&above);
                     self.between(&row, &widths);
                 }
             }
         }
-        self.rows(&grid.columns, &widths, &rows, !headed);
+        self.rows(&of(cells, headed));
     }
 
     /// A line across the table.
@@ -207,52 +235,39 @@ impl Page {
     }
 
     fn rule(&mut self, line: &Line, widths: &[usize]) {
-        let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
         let dash = if self.look.ascii { "-" } else { "─" };
         let text = format!("{0}{0} {1} ", dash, line.text());
-        let rest = dash.repeat(total.saturating_sub(columns(&text)));
+        let rest = dash.repeat(across(widths).saturating_sub(columns(&text)));
         self.paragraph(&Line::of(Role::Future, format!("{text}{rest}")), "", "");
     }
 
-    fn rows(&mut self, columns: &[Column], widths: &[usize], rows: &[Cells], header: bool) {
-        if rows.is_empty() {
+    fn rows(&mut self, rows: &Rows) {
+        if rows.cells.is_empty() {
             return;
         }
-        let tall = rows
-            .iter()
-            .any(|cells| cells.iter().any(|cell| cell.len() > 1));
         if self.look.color {
-            self.coloured_rows(columns, widths, rows, header, tall);
+            self.coloured(rows);
         } else {
-            self.plain_rows(columns, widths, rows, header, tall);
+            self.plain(rows);
         }
     }
 
-    fn coloured_rows(
-        &mut self,
-        columns: &[Column],
-        widths: &[usize],
-        rows: &[Cells],
-        header: bool,
-        tall: bool,
-    ) {
+    fn coloured(&mut self, rows: &Rows) {
         let mut table = Table::new();
-        table.load_style(look_of(self.look.ascii, tall));
+        table.load_style(look_of(self.look.ascii, rows.are_tall()));
         table.set_content_arrangement(ContentArrangement::Disabled);
         if self.look.color {
             table.enforce_styling();
         } else {
             table.force_no_tty();
         }
-        if header {
+        if rows.headed {
             table.set_header(
-                columns
-                    .iter()
-                    .map(|column| style::cell(Role::Strong, column.title)),
+                (rows.columns.iter()).map(|column| style::cell(Role::Strong, column.title)),
             );
         }
-        for cells in rows {
-            table.add_row(cells.iter().zip(widths).map(|(lines, width)| {
+        for cells in &rows.cells {
+            table.add_row(cells.iter().zip(rows.widths).map(|(lines, width)| {
                 let role = lines
                     .first()
                     .and_then(only_role)
@@ -263,8 +278,8 @@ impl Page {
                 )
             }));
         }
-        let last = widths.len().saturating_sub(1);
-        table.set_constraints(widths.iter().enumerate().map(|(place, width)| {
+        let last = rows.widths.len().saturating_sub(1);
+        table.set_constraints(rows.widths.iter().enumerate().map(|(place, width)| {
             let padding = if place == last { 0 } else { GAP };
             ColumnConstraint::Absolute(Width::Fixed(
                 u16::try_from(width + padding).unwrap_or(u16::MAX),
@@ -287,39 +302,34 @@ impl Page {
     }
 
     /// The same rows, written one after the other: a table is worth its time and memory only for colours.
-    fn plain_rows(
-        &mut self,
-        columns: &[Column],
-        widths: &[usize],
-        rows: &[Cells],
-        header: bool,
-        tall: bool,
-    ) {
-        let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+    fn plain(&mut self, rows: &Rows) {
+        let total = across(rows.widths);
         let (head, thin) = if self.look.ascii {
             ("=", "-")
         } else {
             ("─", "┈")
         };
-        if header {
-            let titles: Vec<_> = (columns.iter())
+        if rows.headed {
+            let titles: Vec<_> = (rows.columns.iter())
                 .map(|column| [Line::plain(column.title)])
                 .collect();
-            let titles = titles.iter().zip(widths);
+            let titles = titles.iter().zip(rows.widths);
             self.row(
                 titles.map(|(title, width)| wrap_cell(title, *width)),
-                widths,
+                rows.widths,
             );
             self.out.push_str(&head.repeat(total));
             self.out.push('\n');
         }
-        for (place, cells) in rows.iter().enumerate() {
-            if tall && place > 0 {
-                self.out.push_str(&thin.repeat(total));
+        let thin = thin.repeat(if rows.are_tall() { total } else { 0 });
+        for (place, cells) in rows.cells.iter().enumerate() {
+            if place > 0 && !thin.is_empty() {
+                self.out.push_str(&thin);
                 self.out.push('\n');
             }
-            let cells = cells.iter().zip(widths);
-            self.row(cells.map(|(lines, width)| wrap_cell(lines, *width)), widths);
+            let cells = cells.iter().zip(rows.widths);
+            let cells = cells.map(|(lines, width)| wrap_cell(lines, *width));
+            self.row(cells, rows.widths);
         }
     }
 
@@ -605,13 +615,15 @@ mod tests {
                 _ => None,
             })
             .collect();
-        let tall = rows
-            .iter()
-            .any(|cells| cells.iter().any(|cell| cell.len() > 1));
-        let widths = widths(grid, width);
+        let rows = Rows {
+            columns: &grid.columns,
+            widths: &widths(grid, width),
+            cells: rows,
+            headed: true,
+        };
         let (mut table, mut plain) = (Page::new(look), Page::new(look));
-        table.coloured_rows(&grid.columns, &widths, &rows, true, tall);
-        plain.plain_rows(&grid.columns, &widths, &rows, true, tall);
+        table.coloured(&rows);
+        plain.plain(&rows);
         (table.finish(), plain.finish())
     }
 
