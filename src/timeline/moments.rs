@@ -3,6 +3,7 @@
 //! Three passes over the whole timeline: order (by date, with `after` outranking it), lowering of
 //! last days from the end, raising of first days from the beginning.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::ops::Range;
@@ -114,36 +115,21 @@ impl Moments {
         }
     }
 
-    /// From the first moment forward: a first day is at least that of any earlier moment of the same
-    /// clause or of an event named in `after`.
+    /// From the first moment forward: a first day is at least that of any earlier moment of an event named in
+    /// `after`. Earlier moments of the same clause need no look: in this order first days only grow, but for `after`.
     fn raise(&mut self, timeline: &Timeline, sides: &[[bool; 2]]) {
-        let mut clauses: Vec<First> = vec![None; timeline.clauses.len()];
         let mut gates = Gates::of(timeline);
-        for (place, moment) in self.list.iter_mut().enumerate() {
-            let (event, stands) = (moment.event, sides[place]);
-            let mut best: First = None;
-            let named = Side::of(stands).filter_map(|side| gates.latest(timeline, event, side));
-            let shared = moment.clauses(timeline);
-            for candidate in named.chain(shared.filter_map(|(clause, _)| clauses[clause])) {
-                if best.is_none_or(|(day, _)| candidate.0 > day) {
-                    best = Some(candidate);
-                }
-            }
-            if let Some((day, by)) = best
+        for (place, (moment, stands)) in self.list.iter_mut().zip(sides).enumerate() {
+            let named = Side::of(*stands);
+            let named = named.filter_map(|side| gates.latest(timeline, moment.event, side));
+            if let Some((day, by)) = named.reduce(later)
                 && moment.bounds.first.is_none_or(|first| first < day)
             {
                 moment.bounds.first = Some(day);
                 moment.raised_by = Some(by);
             }
-            let Some(first) = moment.bounds.first else {
-                continue;
-            };
-            gates.pass(event, stands, (first, place));
-            for (clause, _) in moment.clauses(timeline) {
-                let latest = &mut clauses[clause];
-                if latest.is_none_or(|(day, _)| first > day) {
-                    *latest = Some((first, place));
-                }
+            if let Some(first) = moment.bounds.first {
+                gates.pass(moment.event, *stands, (first, place));
             }
         }
     }
@@ -310,37 +296,39 @@ impl Nodes {
 /// The latest first day among the moments of each event, by side; a moment comes after those of the events
 /// that its own names.
 struct Gates {
-    passed: Vec<[First; 2]>,
-    latest: Vec<[Option<First>; 2]>,
+    passed: Vec<[Option<First>; 2]>,
+    latest: Vec<[OnceCell<Option<First>>; 2]>,
 }
 
 /// A first day with the moment that has it.
-type First = Option<(Day, usize)>;
+type First = (Day, usize);
+
+/// The later of two first days, and the one before where they are the same.
+fn later(one: First, other: First) -> First {
+    if other.0 > one.0 { other } else { one }
+}
 
 impl Gates {
     fn of(timeline: &Timeline) -> Self {
         Self {
             passed: vec![[None; 2]; timeline.events.len()],
-            latest: vec![[None; 2]; timeline.events.len()],
+            latest: vec![Default::default(); timeline.events.len()],
         }
     }
 
-    fn pass(&mut self, event: usize, stands: [bool; 2], moment: (Day, usize)) {
+    fn pass(&mut self, event: usize, stands: [bool; 2], moment: First) {
         for side in Side::of(stands) {
             let passed = &mut self.passed[event][side as usize];
-            if passed.is_none_or(|(day, _)| moment.0 > day) {
-                *passed = Some(moment);
-            }
+            *passed = passed.map_or(Some(moment), |before| Some(later(before, moment)));
         }
     }
 
     /// The latest first day before a side of an event, worked out once.
-    fn latest(&mut self, timeline: &Timeline, event: usize, side: Side) -> First {
-        let passed = &self.passed;
-        *self.latest[event][side as usize].get_or_insert_with(|| {
+    fn latest(&self, timeline: &Timeline, event: usize, side: Side) -> Option<First> {
+        *self.latest[event][side as usize].get_or_init(|| {
             let earlier = timeline.events[event].after.iter();
-            let found = earlier.filter_map(|earlier| passed[*earlier][side as usize]);
-            found.reduce(|best, other| if other.0 > best.0 { other } else { best })
+            let found = earlier.filter_map(|earlier| self.passed[*earlier][side as usize]);
+            found.reduce(later)
         })
     }
 }
@@ -415,5 +403,80 @@ fn circle(timeline: &Timeline, stuck: Vec<usize>) -> Vec<usize> {
             Some(earlier) => event = *earlier,
             None => return path,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::Moments;
+
+    /// Events by their ids, dates, what they come after, and what they do to clauses.
+    type Told<'a> = [(&'a str, &'a str, &'a str, &'a [(&'a str, &'a str)])];
+
+    /// The moments in order: the event, the days that are left, and the events that raised the first and lowered the
+    /// last of them.
+    fn told(events: &Told) -> Vec<String> {
+        let mut text = "format = 1\ntitle = \"t\"\nsource.s.title = \"s\"\n".to_owned();
+        text += "clause.rent.title = \"r\"\nclause.deposit.title = \"d\"\n";
+        for (id, date, after, changes) in events {
+            let _ = write!(text, "[[event]]\nid = \"{id}\"\ndate = \"{date}\"\n");
+            let _ = writeln!(text, "after = [{after}]\ntitle = \"e\"\ncite = [\"s\"]");
+            for (clause, action) in *changes {
+                let change = format!("clause = \"{clause}\"\naction = \"{action}\"\n");
+                let _ = write!(text, "[[event.change]]\n{change}text = \"x\"\n");
+            }
+        }
+        let timeline = crate::file::read("t.toml", text.into_bytes(), true).timeline;
+        let moments = Moments::of(&timeline);
+        let id = |place: usize| timeline.events[place].id.as_str();
+        let by = |place: Option<usize>| place.map_or("", |place| id(moments.list[place].event));
+        let day = |day: Option<crate::date::Day>| day.map_or("open".to_owned(), |d| d.to_string());
+        let moments = moments.list.iter().map(|moment| {
+            let (first, last) = (day(moment.bounds.first), day(moment.bounds.last));
+            let (raised, lowered) = (by(moment.raised_by), by(moment.lowered_by));
+            format!("{} {first} {last} {raised}/{lowered}", id(moment.event))
+        });
+        moments.collect()
+    }
+
+    #[test]
+    fn days_are_narrowed_by_what_is_named_before_what_is_shared() {
+        assert_eq!(
+            told(&[
+                ("a", "2020-02", "", &[("rent", "adopt")]),
+                ("b", "2020", "'a'", &[("deposit", "adopt")]),
+                ("c", "2020", "'a'", &[("deposit", "amend")]),
+            ]),
+            [
+                "a 2020-02-01 2020-02-29 /",
+                "b 2020-02-01 2020-12-31 a/",
+                "c 2020-02-01 2020-12-31 a/",
+            ]
+        );
+        assert_eq!(
+            told(&[
+                ("a", "2020", "", &[("rent", "adopt")]),
+                ("b", "2020-06", "", &[("rent", "amend")]),
+            ]),
+            ["a 2020-01-01 2020-06-30 /b", "b 2020-06-01 2020-06-30 /"]
+        );
+    }
+
+    #[test]
+    fn days_that_are_left_anyway_are_not_narrowed() {
+        assert_eq!(
+            told(&[
+                ("a", "2020-01", "", &[("rent", "adopt")]),
+                ("b", "2020-01", "", &[("rent", "amend")]),
+                ("c", "[2020..2020-01-31]", "", &[("rent", "amend")]),
+            ]),
+            [
+                "a 2020-01-01 2020-01-31 /",
+                "b 2020-01-01 2020-01-31 /",
+                "c 2020-01-01 2020-01-31 /",
+            ]
+        );
     }
 }
