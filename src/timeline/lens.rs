@@ -253,3 +253,37 @@ impl Hidden {
         self.sources.get(place).copied().unwrap_or(false)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Lens;
+
+    /// What is left of an `after` where one source is believed, and gives dates as told.
+    fn after(earlier: &str, later: &str) -> Vec<usize> {
+        let event = |id: &str, more: &str| {
+            format!("[[event]]\nid = \"{id}\"\ndate = \"2020\"\ntitle = \"e\"\n{more}\n")
+        };
+        let cited = |more: &str| format!("cite = [{{ source = \"s\"{more} }}]");
+        let text = format!(
+            "format = 1\ntitle = \"t\"\nsource.s.title = \"s\"\n{}{}",
+            event("a", &cited(earlier)),
+            event("b", &format!("after = [\"a\"]\n{}", cited(later)))
+        );
+        let reading = crate::file::read("t.toml", text.into_bytes(), true);
+        assert!(reading.is_sound());
+        let lens = Lens {
+            according_to: vec![0],
+            ..Lens::default()
+        };
+        lens.narrow(&reading.timeline).events[1].after.clone()
+    }
+
+    #[test]
+    fn events_that_a_source_dates_otherwise_have_an_order_of_their_own() {
+        let moved = ", date = \"2021\"";
+        assert_eq!(after("", ""), [0]);
+        for (earlier, later) in [(moved, ""), ("", moved), (moved, moved)] {
+            assert_eq!(after(earlier, later), [0; 0], "{earlier} {later}");
+        }
+    }
+}

@@ -465,6 +465,34 @@ mod tests {
     }
 
     #[test]
+    fn of_two_that_narrow_alike_the_outer_one_is_named() {
+        assert_eq!(
+            told(&[
+                ("a", "[2019..2020]", "", &[("rent", "adopt")]),
+                ("b", "2020-01", "", &[("rent", "amend")]),
+                ("c", "2020-01", "", &[("rent", "amend")]),
+            ])[0],
+            "a 2019-01-01 2020-01-31 /c"
+        );
+    }
+
+    #[test]
+    fn what_runs_in_a_circle_is_in_the_list_once() {
+        assert_eq!(
+            told(&[
+                ("a", "2020", "'b'", &[("rent", "adopt")]),
+                ("b", "2020", "'a'", &[("deposit", "adopt")]),
+                ("c", "2021", "", &[]),
+            ]),
+            [
+                "c 2021-01-01 2021-12-31 /",
+                "a 2020-01-01 2020-12-31 /",
+                "b 2020-01-01 2020-12-31 /",
+            ]
+        );
+    }
+
+    #[test]
     fn days_that_are_left_anyway_are_not_narrowed() {
         assert_eq!(
             told(&[
