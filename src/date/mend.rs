@@ -159,7 +159,7 @@ fn point(text: &str) -> Option<String> {
         .find_map(|way| way(text))?
         .write;
     match one.as_slice() {
-        [only] if period(only).is_ok() => Some(only.clone()),
+        [only] => Some(only.clone()),
         _ => None,
     }
 }

@@ -257,6 +257,46 @@ impl Hidden {
 #[cfg(test)]
 mod tests {
     use super::Lens;
+    use crate::date::Day;
+    use crate::timeline::Basis;
+
+    #[test]
+    fn each_part_of_a_lens_stands_alone() {
+        let all = Lens::default();
+        let known_by = Lens {
+            known_by: Day::new(2020, 1, 1),
+            ..all.clone()
+        };
+        let according_to = Lens {
+            according_to: vec![3],
+            ..all.clone()
+        };
+        let basis = Lens {
+            basis: Basis::Stated,
+            ..all.clone()
+        };
+        assert_eq!(all.parts(), []);
+        for (flag, part) in [
+            ("--known-by", &known_by),
+            ("--according-to", &according_to),
+            ("--basis", &basis),
+        ] {
+            assert_eq!(part.parts(), [(flag, part.clone())]);
+        }
+        let whole = Lens {
+            according_to: vec![3],
+            basis: Basis::Stated,
+            ..known_by.clone()
+        };
+        assert_eq!(
+            whole.parts(),
+            [
+                ("--known-by", known_by),
+                ("--according-to", according_to),
+                ("--basis", basis),
+            ]
+        );
+    }
 
     /// What is left of an `after` where one source is believed, and gives dates as told.
     fn after(earlier: &str, later: &str) -> Vec<usize> {

@@ -416,7 +416,7 @@ mod tests {
     type Told<'a> = [(&'a str, &'a str, &'a str, &'a [(&'a str, &'a str)])];
 
     /// The moments in order: the event, the days that are left, and the events that raised the first and lowered the
-    /// last of them.
+    /// last of them; then what runs in a circle.
     fn told(events: &Told) -> Vec<String> {
         let mut text = "format = 1\ntitle = \"t\"\nsource.s.title = \"s\"\n".to_owned();
         text += "clause.rent.title = \"r\"\nclause.deposit.title = \"d\"\n";
@@ -433,12 +433,16 @@ mod tests {
         let id = |place: usize| timeline.events[place].id.as_str();
         let by = |place: Option<usize>| place.map_or("", |place| id(moments.list[place].event));
         let day = |day: Option<crate::date::Day>| day.map_or("open".to_owned(), |d| d.to_string());
-        let moments = moments.list.iter().map(|moment| {
+        let list = moments.list.iter().map(|moment| {
             let (first, last) = (day(moment.bounds.first), day(moment.bounds.last));
             let (raised, lowered) = (by(moment.raised_by), by(moment.lowered_by));
             format!("{} {first} {last} {raised}/{lowered}", id(moment.event))
         });
-        moments.collect()
+        let circle = moments
+            .circle
+            .iter()
+            .map(|event| format!("circle: {}", id(*event)));
+        list.chain(circle).collect()
     }
 
     #[test]
@@ -448,11 +452,13 @@ mod tests {
                 ("a", "2020-02", "", &[("rent", "adopt")]),
                 ("b", "2020", "'a'", &[("deposit", "adopt")]),
                 ("c", "2020", "'a'", &[("deposit", "amend")]),
+                ("d", "2020", "'a', 'b'", &[]),
             ]),
             [
                 "a 2020-02-01 2020-02-29 /",
                 "b 2020-02-01 2020-12-31 a/",
                 "c 2020-02-01 2020-12-31 a/",
+                "d 2020-02-01 2020-12-31 a/",
             ]
         );
         assert_eq!(
@@ -480,14 +486,16 @@ mod tests {
     fn what_runs_in_a_circle_is_in_the_list_once() {
         assert_eq!(
             told(&[
+                ("c", "2021", "", &[]),
                 ("a", "2020", "'b'", &[("rent", "adopt")]),
                 ("b", "2020", "'a'", &[("deposit", "adopt")]),
-                ("c", "2021", "", &[]),
             ]),
             [
                 "c 2021-01-01 2021-12-31 /",
                 "a 2020-01-01 2020-12-31 /",
                 "b 2020-01-01 2020-12-31 /",
+                "circle: a",
+                "circle: b",
             ]
         );
     }
