@@ -668,19 +668,18 @@ impl Lowering<'_> {
         let (changes, change_places) = self.changes(table, basis);
         let after = self.reader.texts(table, "after");
         let usable = date.is_some();
-        let (id, id_span) = id.unwrap_or(("", table.start..table.end));
         if !usable {
             self.places
                 .tainted
                 .extend(changes.iter().map(|change| change.clause));
         }
         let mut once = None;
-        if !id.is_empty() {
+        if let Some((id, span)) = &id {
             let mut declared = std::mem::take(&mut self.event_ids);
             once = self.declare(
                 Kind::Event,
                 id,
-                &id_span,
+                span,
                 table,
                 usable.then_some(place),
                 &mut declared,
@@ -690,6 +689,7 @@ impl Lowering<'_> {
         let Some((date, date_span)) = date else {
             return;
         };
+        let (id, id_span) = id.unwrap_or(("", table.start..table.end));
         let title = title.unwrap_or(id).to_owned();
         self.timeline.events.push(Event {
             id: id.to_owned(),
