@@ -52,25 +52,42 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     let mut previous = ' ';
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
         match c {
             '\n' => out.push('\n'),
             '\t' => out.push_str("    "),
-            '\r' if chars.peek() == Some(&'\n') => {}
-            // A joiner inside a script or an emoji that needs it changes no more than that shape.
-            '\u{200c}' | '\u{200d}'
-                if !previous.is_ascii()
-                    && chars
-                        .peek()
-                        .is_some_and(|next| !next.is_ascii() && !is_odd(*next)) =>
-            {
-                out.push(c);
-            }
-            c if is_odd(c) => out.push_str(&escape(c)),
-            c => out.push(c),
+            '\r' if next == Some('\n') => {}
+            c if is_shown(previous, c, next) => out.push(c),
+            c => out.push_str(&escape(c)),
         }
         previous = c;
     }
     Cow::Owned(out)
+}
+
+/// Whether a character is shown as it is between two others. A joiner inside a script or an emoji that needs it
+/// changes no more than that shape.
+fn is_shown(previous: char, c: char, next: Option<char>) -> bool {
+    !is_odd(c)
+        || matches!(c, '\u{200c}' | '\u{200d}')
+            && !previous.is_ascii()
+            && next.is_some_and(|next| !next.is_ascii() && !is_odd(next))
+}
+
+/// The first character of a text that [`clean`] escapes.
+#[must_use]
+pub fn first_escaped(text: &str) -> Option<char> {
+    let mut previous = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
+        let is_break = matches!(c, '\n' | '\t') || c == '\r' && next == Some('\n');
+        if !is_break && !is_shown(previous, c, next) {
+            return Some(c);
+        }
+        previous = c;
+    }
+    None
 }
 
 /// The same on one line: line breaks become spaces.
@@ -126,6 +143,9 @@ mod tests {
             ("\u{e0041}", "\\u{e0041}"),
         ] {
             assert_eq!(clean(text), shown);
+            let escaped = first_escaped(text).map(escape);
+            assert_eq!(escaped.is_some(), shown.contains("\\u{"), "{text}");
+            assert!(escaped.is_none_or(|escaped| shown.contains(&escaped)));
         }
         assert_eq!(clean_line("a\nb"), "a b");
     }

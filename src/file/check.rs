@@ -116,10 +116,7 @@ pub(super) fn unprintable(root: &Entries<'_>) -> Vec<Diagnostic> {
 fn look(value: &Toml<'_>, span: Span, found: &mut Vec<Diagnostic>) {
     match value {
         Toml::String(text) => {
-            if let Some(odd) = text
-                .chars()
-                .find(|c| text::is_odd(*c) && !matches!(c, '\n' | '\t' | '\r'))
-            {
+            if let Some(odd) = text::first_escaped(text) {
                 let (code, does) = (u32::from(odd), text_does(odd));
                 let message = format!("this text holds U+{code:04X}, which {does}");
                 let diagnostic =
