@@ -114,6 +114,8 @@ pub enum Block {
     Lines(Vec<Line>),
     /// A call that can be pasted into a shell, after a few words.
     Call(&'static str, String),
+    /// Such calls, each with what it answers.
+    Calls(Vec<(String, Line)>),
     /// Names and values.
     Fields(Vec<(String, Vec<Line>)>),
     /// A table.

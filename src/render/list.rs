@@ -59,6 +59,13 @@ impl List {
                 self.part();
                 self.page.call(words, call);
             }
+            Block::Calls(calls) => {
+                self.part();
+                for (call, what) in calls {
+                    self.page.call("try", call);
+                    self.field("for", what);
+                }
+            }
             Block::Fields(fields) => {
                 self.part();
                 for (name, lines) in fields {

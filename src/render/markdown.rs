@@ -68,6 +68,19 @@ impl Page {
                     clean(call)
                 ));
             }
+            Block::Calls(calls) => {
+                let items: Vec<String> = (calls.iter())
+                    .map(|(call, what)| {
+                        let fence = "`".repeat(longest_run(call, '`') + 1);
+                        format!(
+                            "- {fence}{}{fence}: {}",
+                            clean_line(call),
+                            self.inline(what)
+                        )
+                    })
+                    .collect();
+                self.part(&items.join("\n"));
+            }
             Block::Fields(fields) => {
                 let mut items = Vec::new();
                 for (name, lines) in fields {

@@ -91,6 +91,7 @@ impl Page {
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
             Block::Fields(fields) => self.fields(&fields),
             Block::Call(words, call) => self.call(words, &call),
+            Block::Calls(calls) => self.calls(calls),
             Block::Grid(grid) => self.grid(grid),
             Block::Drawing(lines, _) => lines.iter().for_each(|line| self.drawn(line)),
         }
@@ -104,8 +105,9 @@ impl Page {
             let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
             self.paint(pieces[0].role, &text);
         }
-        let end = self.out.trim_end_matches(' ').len().max(start);
-        self.out.truncate(end);
+        let drawn = trimmed(&self.out[start..]);
+        self.out.truncate(start);
+        self.out.push_str(&drawn);
         self.out.push('\n');
     }
 
@@ -129,12 +131,13 @@ impl Page {
             let indent = if place == 0 { first } else { rest };
             for (count, wrapped) in wrap(text, self.width, indent, rest).iter().enumerate() {
                 let indent = if count == 0 { indent } else { rest };
-                self.out
-                    .push_str(indent.trim_end_matches(|_| wrapped.len() <= indent.len()));
-                self.painted(
-                    wrapped.get(indent.len()..).unwrap_or_default().trim_end(),
-                    &mut roles,
-                );
+                let text = wrapped.get(indent.len()..).unwrap_or_default().trim_end();
+                self.out.push_str(if text.is_empty() {
+                    indent.trim_end()
+                } else {
+                    indent
+                });
+                self.painted(text, &mut roles);
                 self.out.push('\n');
             }
         }
@@ -167,15 +170,42 @@ impl Page {
 
     /// A call, its lines joined by backslashes where it is too long for one.
     pub(super) fn call(&mut self, words: &str, call: &str) {
-        let text = format!("{words}: {}", crate::text::clean_line(call));
-        let lines = wrap(&text, self.width.saturating_sub(2).max(1), "", "    ");
-        for (place, line) in lines.iter().enumerate() {
-            self.paint(Role::Faint, line);
-            self.out.push_str(if place + 1 < lines.len() {
-                " \\\n"
-            } else {
-                "\n"
-            });
+        let call = crate::text::clean_line(call);
+        let room = self.width.saturating_sub(" \\".len());
+        let mut line = if words.is_empty() {
+            String::new()
+        } else {
+            format!("{words}:")
+        };
+        for (place, word) in shell_words(&call).into_iter().enumerate() {
+            if place > 0 && columns(&line) + 1 + columns(word) > room {
+                self.paint(Role::Faint, &line);
+                self.out.push_str(" \\\n");
+                "   ".clone_into(&mut line);
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        self.paint(Role::Faint, &line);
+        self.out.push('\n');
+    }
+
+    /// Calls beside what they answer, or above it where a page has no room for both.
+    fn calls(&mut self, calls: Vec<(String, Line)>) {
+        let calls: Vec<_> = (calls.into_iter())
+            .map(|(call, what)| (crate::text::own_line(call), vec![what]))
+            .collect();
+        let widest = calls.iter().map(|(call, _)| columns(call)).max();
+        if widest.unwrap_or(0) + GAP + NARROWEST <= self.width {
+            return self.fields(&calls);
+        }
+        for (call, what) in calls {
+            self.call("", &call);
+            for line in what {
+                self.paragraph(&line, "    ", "    ");
+            }
         }
     }
 
@@ -402,9 +432,22 @@ fn break_points(word: &str) -> Vec<usize> {
         return Vec::new();
     }
     word.match_indices('-')
+        .filter(|(at, _)| word[..*at].ends_with(char::is_alphanumeric))
         .map(|(at, _)| at + 1)
-        .filter(|at| *at > 1 && *at < word.len())
+        .filter(|at| *at < word.len())
         .collect()
+}
+
+/// The words of a call as a shell takes them apart, with their quotes.
+fn shell_words(call: &str) -> Vec<&str> {
+    let (mut quoted, mut escaped) = (false, false);
+    let words = call.split(|c| {
+        let apart = c == ' ' && !quoted && !escaped;
+        quoted ^= c == '\'' && !escaped;
+        escaped = c == '\\' && !quoted && !escaped;
+        apart
+    });
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// Wraps a text, keeping words whole where the line has room for them.
@@ -625,6 +668,41 @@ mod tests {
         table.coloured(&rows);
         plain.plain(&rows);
         (table.finish(), plain.finish())
+    }
+
+    #[test]
+    fn a_call_is_parted_where_a_shell_parts_it() {
+        let call =
+            r"partnership diff 2019 --file 'My papers, all/it'\''s here.toml' --basis stated";
+        let words = shell_words(call);
+        assert_eq!(words[4], r"'My papers, all/it'\''s here.toml'");
+        assert_eq!(words.len(), 7);
+        let look = Look {
+            width: Some(40),
+            color: false,
+            ascii: false,
+            sources: false,
+        };
+        let mut page = Page::new(look);
+        page.call("The same again", call);
+        assert_eq!(
+            page.finish().replace(" \\\n   ", ""),
+            format!("The same again: {call}\n")
+        );
+    }
+
+    #[test]
+    fn a_word_is_broken_after_its_hyphens_alone() {
+        for (word, wanted) in [
+            ("a-long-id", vec![2, 7]),
+            ("--known-by", vec![8]),
+            ("2026-04-27", vec![]),
+            ("-", vec![]),
+            ("a--b", vec![2]),
+            ("end-", vec![]),
+        ] {
+            assert_eq!(break_points(word), wanted, "{word}");
+        }
     }
 
     #[test]

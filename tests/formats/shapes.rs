@@ -131,6 +131,7 @@ fn read(text: &str) -> (String, Vec<String>) {
     for event in Parser::new_ext(text, options) {
         match event {
             Event::Text(text) => words.push_str(&text),
+            Event::Code(call) if call.starts_with("partnership ") => words.push_str(&call),
             Event::InlineHtml(html) if html.as_ref() == "<br>" => words.push(' '),
             Event::InlineHtml(_)
             | Event::Html(_)

@@ -61,15 +61,11 @@ pub(super) fn blocks(report: &Report, body: &Overview) -> Vec<Block> {
         });
         blocks.push(Block::Lines(lines.collect()));
     }
-    let try_these = body
-        .tries
-        .iter()
-        .map(|(call, what)| (report.timeline.call(call), *what));
-    blocks.push(Block::Fields(
-        try_these
-            .map(|(call, what)| (call, vec![Line::of(Role::Faint, what)]))
-            .collect(),
-    ));
+    let calls = body.tries.iter().map(|(call, what)| {
+        let call = report.timeline.call(call);
+        (call, Line::of(Role::Faint, *what))
+    });
+    blocks.push(Block::Calls(calls.collect()));
     blocks
 }
 
