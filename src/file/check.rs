@@ -74,7 +74,7 @@ pub(super) fn errors(lowered: &Lowered, history: &History<'_>) -> Vec<Diagnostic
     found
 }
 
-/// Whether [`errors`] would find none, without any place.
+/// Whether [`errors`] would certainly find none, without any place.
 pub(super) fn is_sound(lowered: &Lowered, history: &History<'_>) -> bool {
     let moments = &history.moments;
     let mut faults = history.faults.iter();

@@ -25,7 +25,8 @@ const DEEPEST: usize = 32;
 /// Groups of tables headed `[group.id]` of any number: that an id is new is found where ids are declared.
 const DECLARED: [&str; 3] = ["party", "source", "clause"];
 
-/// Reads documents one after the other, each part by part.
+/// Reads documents one after the other, each part by part. After a part that is not plain, what has been read is
+/// of no use, nor is this.
 #[derive(Default)]
 pub(super) struct Plain<'i> {
     tree: Tree<'i>,
@@ -250,13 +251,13 @@ impl<'i> Tree<'i> {
     }
 }
 
-/// Whether a key without quotes reads as it stands (TOML 1.0, bare keys).
+/// Whether a key without quotes reads as it stands (TOML 1.1, bare keys).
 fn is_bare(key: &str) -> bool {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     !key.is_empty() && key.bytes().all(bare)
 }
 
-/// The text in double quotes that reads as it stands (TOML 1.0, basic strings): no escape, nothing to refuse.
+/// The text in double quotes that reads as it stands (TOML 1.1, basic strings): no escape, nothing to refuse.
 fn as_it_stands(raw: &str) -> Option<&str> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
     // All bytes are looked at, so that many are at once.

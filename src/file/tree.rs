@@ -28,7 +28,8 @@ pub(super) struct Whole<'i> {
     pub(super) radix: u32,
 }
 
-/// The entries of a table, in the order of the file; no key stands in it twice.
+/// The entries of a table, in the order of the file; no key stands in it twice, but for the ids of parties, sources
+/// and clauses in a plain part, which are judged where ids are declared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Entries<'i>(pub(super) Vec<(Spanned<Cow<'i, str>>, Item<'i>)>);
 

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use comfy_table::{
     ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
 };
-use textwrap::{Options, WordSplitter, WrapAlgorithm};
+use textwrap::core::Fragment;
+use textwrap::{WordSeparator, wrap_algorithms::wrap_first_fit};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::Look;
 use super::block::{Block, Cells, Column, Grid, Line, Role, Row};
@@ -237,33 +239,35 @@ impl Page {
         let mut cells: Vec<Cells> = Vec::new();
         let mut headed = true;
         for row in grid.rows {
-            match row {
-                Row::Cells(row) => cells.push(row),
-                Row::Group(_) | Row::Rule(_) => {
-                    let above = of(std::mem::take(&mut cells), headed);
-                    headed &= above.cells.is_empty();
-                    self.rows(&above);
-                    self.between(&row, &widths);
+            let (line, rules) = match row {
+                Row::Cells(row) => {
+                    cells.push(row);
+                    continue;
                 }
+                Row::Group(line) => (line, false),
+                Row::Rule(line) => (line, true),
+            };
+            let above = of(std::mem::take(&mut cells), headed);
+            headed &= above.cells.is_empty();
+            self.rows(&above);
+            if rules {
+                self.rule(&line, &widths);
+            } else {
+                self.group(&line);
             }
         }
         self.rows(&of(cells, headed));
     }
 
-    /// A line across the table.
-    fn between(&mut self, row: &Row, widths: &[usize]) {
-        match row {
-            Row::Rule(line) => self.rule(line, widths),
-            Row::Group(line) => {
-                if !self.out.ends_with("\n\n") {
-                    self.out.push('\n');
-                }
-                self.paragraph(line, "", "");
-            }
-            Row::Cells(_) => {}
+    /// A line that names the group below it.
+    fn group(&mut self, line: &Line) {
+        if !self.out.ends_with("\n\n") {
+            self.out.push('\n');
         }
+        self.paragraph(line, "", "");
     }
 
+    /// A line across the table.
     fn rule(&mut self, line: &Line, widths: &[usize]) {
         let dash = if self.look.ascii { "-" } else { "─" };
         let text = format!("{0}{0} {1} ", dash, line.text());
@@ -450,28 +454,82 @@ fn shell_words(call: &str) -> Vec<&str> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
-/// Wraps a text, keeping words whole where the line has room for them.
+/// A stretch of a text that no line break parts, with the blanks behind it.
+#[derive(Debug)]
+struct Stretch<'t> {
+    text: &'t str,
+    blanks: &'t str,
+}
+
+impl Fragment for Stretch<'_> {
+    fn width(&self) -> f64 {
+        measure(columns(self.text))
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        measure(self.blanks.len())
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// A width as the one who wraps counts it; what is wider than a screen can be is wide enough.
+fn measure(width: usize) -> f64 {
+    f64::from(u32::try_from(width).unwrap_or(u32::MAX))
+}
+
+/// Wraps a text. Only a word that has no room on a line is broken: after its hyphens, else between two characters
+/// as readers see them.
 fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
-    let width = if width == usize::MAX {
-        1_000_000
-    } else {
-        width.max(1)
-    };
-    let room = width.saturating_sub(columns(rest)).max(1);
-    let whole = text.split_whitespace().all(|word| columns(word) <= room);
-    let splitter = if whole {
-        WordSplitter::NoHyphenation
-    } else {
-        WordSplitter::Custom(break_points)
-    };
-    let options = Options::new(width)
-        .word_splitter(splitter)
-        .wrap_algorithm(WrapAlgorithm::FirstFit);
-    let options = options.initial_indent(first).subsequent_indent(rest);
-    textwrap::wrap(text, options)
-        .into_iter()
-        .map(Cow::into_owned)
-        .collect()
+    let room = |indent: &str| width.saturating_sub(columns(indent)).max(1);
+    let mut stretches = Vec::new();
+    for word in WordSeparator::AsciiSpace.find_words(text) {
+        let blanks = word.whitespace;
+        let word = word.word;
+        let mut parts = if columns(word) <= room(rest) {
+            vec![word]
+        } else {
+            broken(word, room(rest))
+        };
+        let last = parts.pop().unwrap_or_default();
+        let whole = parts.into_iter().map(|text| Stretch { text, blanks: "" });
+        stretches.extend(whole.chain([Stretch { text: last, blanks }]));
+    }
+    let lines = wrap_first_fit(&stretches, &[room(first), room(rest)].map(measure));
+    let lines = lines.into_iter().enumerate().map(|(place, line)| {
+        let mut out = if place == 0 { first } else { rest }.to_owned();
+        for (place, stretch) in line.iter().enumerate() {
+            out.push_str(stretch.text);
+            if place + 1 < line.len() {
+                out.push_str(stretch.blanks);
+            }
+        }
+        out
+    });
+    lines.collect()
+}
+
+/// The parts of a word that is wider than a line.
+fn broken(word: &str, room: usize) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for end in break_points(word).into_iter().chain([word.len()]) {
+        let mut width = 0;
+        let (from, part) = (start, &word[start..end]);
+        for (at, character) in part.grapheme_indices(true) {
+            let more = columns(character);
+            if from + at > start && width + more > room {
+                parts.push(&word[start..from + at]);
+                (start, width) = (from + at, 0);
+            }
+            width += more;
+        }
+        parts.push(&word[start..end]);
+        start = end;
+    }
+    parts
 }
 
 fn wrap_cell(lines: &[Line], width: usize) -> Vec<Cow<'_, str>> {
@@ -490,7 +548,7 @@ fn wrap_cell(lines: &[Line], width: usize) -> Vec<Cow<'_, str>> {
             let hang = if text.starts_with("  ") { "    " } else { "  " };
             let roomy = lines.len() > 1
                 && text
-                    .split_whitespace()
+                    .split(' ')
                     .all(|word| columns(word) + hang.len() <= width);
             let hang = if roomy { hang } else { "" };
             let lines = wrap(text, width, first, hang.max(first));
@@ -572,7 +630,7 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     }
     each_line(grid, |place, line| {
         if grid.columns[place].narrow && line.len() > words[place] {
-            let widest = line.split_whitespace().map(columns).max();
+            let widest = line.split(' ').map(columns).max();
             words[place] = words[place].max(widest.unwrap_or(0));
         }
         if line.len() > least[place] && least[place] < 24 {
@@ -627,7 +685,7 @@ fn shrink(widths: &mut [usize], room: usize) {
 
 /// The longest stretch that wrapping leaves whole.
 fn longest_word(line: &str) -> usize {
-    let parts = line.split_whitespace().flat_map(|word| {
+    let parts = line.split(' ').flat_map(|word| {
         let mut points = break_points(word);
         points.push(word.len());
         let mut start = 0;
@@ -715,6 +773,8 @@ mod tests {
             "2026-04-27",
             "a-very-long-id-of-many-words-without-a-single-blank",
             "two\nlines",
+            "\u{2764}\u{fe0f} \u{2764}\u{fe0f}\u{2764}\u{fe0f} \u{2764}\u{fe0f}\u{2764}\u{fe0f}\u{2764}\u{fe0f}\u{2764}\u{fe0f}\u{2764}\u{fe0f}",
+            "👨\u{200d}👩\u{200d}👧👨\u{200d}👩\u{200d}👧👨\u{200d}👩\u{200d}👧👨\u{200d}👩\u{200d}👧👨\u{200d}👩\u{200d}👧",
         ];
         let columns = vec![
             Column::new("Date").narrow(),
