@@ -174,12 +174,19 @@ impl Page {
     pub(super) fn call(&mut self, words: &str, call: &str) {
         let call = crate::text::clean_line(call);
         let room = self.width.saturating_sub(" \\".len());
+        let calls = shell_words(&call);
         let mut line = if words.is_empty() {
             String::new()
         } else {
             format!("{words}:")
         };
-        for (place, word) in shell_words(&call).into_iter().enumerate() {
+        if !line.is_empty()
+            && columns(&line) + 1 + calls.first().map_or(0, |word| columns(word)) > room
+        {
+            let words = Line::of(Role::Faint, std::mem::take(&mut line));
+            self.paragraph(&words, "", "");
+        }
+        for (place, word) in calls.into_iter().enumerate() {
             if place > 0 && columns(&line) + 1 + columns(word) > room {
                 self.paint(Role::Faint, &line);
                 self.out.push_str(" \\\n");
@@ -746,6 +753,15 @@ mod tests {
         assert_eq!(
             page.finish().replace(" \\\n   ", ""),
             format!("The same again: {call}\n")
+        );
+        let mut narrow = Page::new(Look {
+            width: Some(20),
+            ..look
+        });
+        narrow.call("The same again", "partnership terms 2020");
+        assert_eq!(
+            narrow.finish(),
+            "The same again:\npartnership terms \\\n    2020\n"
         );
     }
 
