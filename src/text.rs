@@ -49,45 +49,42 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    let mut previous = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied();
-        match c {
-            '\n' => out.push('\n'),
-            '\t' => out.push_str("    "),
-            '\r' if next == Some('\n') => {}
-            c if is_shown(previous, c, next) => out.push(c),
-            c => out.push_str(&escape(c)),
+    for (c, is_shown) in judged(text) {
+        match (c, is_shown) {
+            ('\t', _) => out.push_str("    "),
+            ('\r', true) => {}
+            (c, true) => out.push(c),
+            (c, false) => out.push_str(&escape(c)),
         }
-        previous = c;
     }
     Cow::Owned(out)
-}
-
-/// Whether a character is shown as it is between two others. A joiner inside a script or an emoji that needs it
-/// changes no more than that shape.
-fn is_shown(previous: char, c: char, next: Option<char>) -> bool {
-    !is_odd(c)
-        || matches!(c, '\u{200c}' | '\u{200d}')
-            && !previous.is_ascii()
-            && next.is_some_and(|next| !next.is_ascii() && !is_odd(next))
 }
 
 /// The first character of a text that [`clean`] escapes.
 #[must_use]
 pub fn first_escaped(text: &str) -> Option<char> {
+    judged(text).find_map(|(c, is_shown)| (!is_shown).then_some(c))
+}
+
+/// Each character of a text, with whether it is shown: as it is, or as the break or blanks that it stands for. A
+/// joiner inside a script or an emoji that needs it changes no more than that shape.
+fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
     let mut previous = ' ';
     let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
+    std::iter::from_fn(move || {
+        let c = chars.next()?;
         let next = chars.peek().copied();
-        let is_break = matches!(c, '\n' | '\t') || c == '\r' && next == Some('\n');
-        if !is_break && !is_shown(previous, c, next) {
-            return Some(c);
-        }
+        let is_shown = match c {
+            '\n' | '\t' => true,
+            '\r' => next == Some('\n'),
+            '\u{200c}' | '\u{200d}' => {
+                !previous.is_ascii() && next.is_some_and(|next| !next.is_ascii() && !is_odd(next))
+            }
+            c => !is_odd(c),
+        };
         previous = c;
-    }
-    None
+        Some((c, is_shown))
+    })
 }
 
 /// The same on one line: line breaks become spaces.
