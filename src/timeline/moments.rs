@@ -116,7 +116,8 @@ impl Moments {
     }
 
     /// From the first moment forward: a first day is at least that of any earlier moment of an event named in
-    /// `after`. Earlier moments of the same clause need no look: in this order first days only grow, but for `after`.
+    /// `after`. Earlier moments of the same clause need no look: the order is by first day, and what waits for another
+    /// is raised with it, so that first days never fall from one moment to the next.
     fn raise(&mut self, timeline: &Timeline, sides: &[[bool; 2]]) {
         let mut gates = Gates::of(timeline);
         for (place, (moment, stands)) in self.list.iter_mut().zip(sides).enumerate() {
