@@ -153,7 +153,7 @@ impl<'t> Asked<'t> {
         if let Some(hides) = self.hides("event", |timeline| &timeline.ids.events, when) {
             return Err(hides);
         }
-        let near = nearest(when, self.timeline.ids.events.keys().map(String::as_str));
+        let near = nearest(when, self.timeline.ids.events.keys().map(AsRef::as_ref));
         Err(Refusal {
             message: format!("`{when}` is neither a date nor the id of an event"),
             help: Some(near.map_or_else(
@@ -220,7 +220,7 @@ impl<'t> Asked<'t> {
         if let Some(hides) = self.hides(noun, ids, id) {
             return Err(hides);
         }
-        let near = nearest(id, ids(self.timeline).keys().map(String::as_str));
+        let near = nearest(id, ids(self.timeline).keys().map(AsRef::as_ref));
         let help = match near {
             Some(near) => format!("there is {} `{near}`", article(noun)),
             None => format!("the call `partnership show {noun}` lists them all"),

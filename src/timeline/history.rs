@@ -147,7 +147,7 @@ impl Past {
     #[must_use]
     pub fn of(timeline: &Timeline) -> Self {
         let moments = Moments::of(timeline);
-        let mut lives: Vec<Life> = vec![Life::default(); timeline.clauses.len()];
+        let mut lives = lives_with_room(timeline);
         let mut faults = Vec::new();
         let mut steps = PerChange::of(timeline, 0);
         for moment in &moments.list {
@@ -172,7 +172,6 @@ impl Past {
         }
         for life in &mut lives {
             life.versions.shrink_to_fit();
-            life.steps.shrink_to_fit();
             let settings = life.terms.iter_mut().flat_map(BTreeMap::values_mut);
             settings.for_each(Vec::shrink_to_fit);
         }
@@ -183,6 +182,20 @@ impl Past {
             steps,
         }
     }
+}
+
+/// A life for each clause, with room for all of its changes and no more.
+fn lives_with_room(timeline: &Timeline) -> Vec<Life> {
+    let mut counts = vec![0; timeline.clauses.len()];
+    for change in timeline.events.iter().flat_map(|event| &event.changes) {
+        counts[change.clause] += 1;
+    }
+    let life = |count| Life {
+        steps: Vec::with_capacity(count),
+        versions: Vec::with_capacity(count),
+        terms: Vec::new(),
+    };
+    counts.into_iter().map(life).collect()
 }
 
 impl<'t> History<'t> {

@@ -14,6 +14,8 @@ use std::fmt;
 use std::ops::{Deref, Index, IndexMut};
 use std::rc::Rc;
 
+use compact_str::CompactString;
+use indexmap::IndexMap;
 use litemap::LiteMap;
 use serde::{Serialize, Serializer};
 
@@ -60,7 +62,7 @@ pub struct Ids {
 }
 
 /// Places by id.
-pub type ById = foldhash::HashMap<String, usize>;
+pub type ById = IndexMap<CompactString, usize, foldhash::fast::RandomState>;
 
 /// A company or person that is bound or acts.
 #[derive(Clone, Debug, PartialEq)]

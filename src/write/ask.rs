@@ -165,7 +165,7 @@ impl Asker<'_> {
             "source" => &self.timeline.ids.sources,
             _ => &self.timeline.ids.clauses,
         };
-        let near = nearest(id, ids.keys().map(String::as_str));
+        let near = nearest(id, ids.keys().map(AsRef::as_ref));
         let wanted = (format!("new-{kind}"), format!("{id}="));
         let declared =
             |(flag, value): &(String, String)| *flag == wanted.0 && value.starts_with(&wanted.1);

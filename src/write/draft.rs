@@ -206,7 +206,7 @@ impl Draft {
                 help: "give one with `--id`".to_owned(),
             });
         };
-        let free = |id: &String| !timeline.ids.events.contains_key(id);
+        let free = |id: &String| !timeline.ids.events.contains_key(id.as_str());
         let names = (2..).map(|count| format!("{slug}-{count}"));
         let names = std::iter::once(slug.clone()).chain(names);
         Ok(names.into_iter().find(free).unwrap_or(slug))

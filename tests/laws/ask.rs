@@ -45,7 +45,7 @@ fn asked<'t>(history: &'t History<'t>, today: &str) -> Asked<'t> {
 
 /// A lens of the library.
 pub(super) fn lens(timeline: &Timeline, lens: &narrow::Lens) -> Belief {
-    let source = |source: &usize| timeline.ids.sources[&format!("source-{source}")];
+    let source = |source: &usize| timeline.ids.sources[format!("source-{source}").as_str()];
     Belief {
         known_by: lens.known_by.map(|known| day(&when(known))),
         according_to: lens.according_to.iter().map(source).collect(),
