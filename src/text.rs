@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
 use unicode_width::UnicodeWidthStr;
 
 /// Whether a character must not reach a terminal as it is: controls, invisible characters, marks
@@ -90,21 +91,19 @@ fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
 /// The same on one line: line breaks become spaces.
 #[must_use]
 pub fn clean_line(text: &str) -> String {
-    own_line(text.to_owned())
+    match clean(text) {
+        Cow::Borrowed(text) if !text.contains('\n') => text.to_owned(),
+        text => text.replace('\n', " "),
+    }
 }
 
 /// The same of a text that need not be copied.
 #[must_use]
-pub fn own_line(text: String) -> String {
-    let text = if is_clean(&text) {
+pub fn own_line(text: CompactString) -> CompactString {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         text
     } else {
-        clean(&text).into_owned()
-    };
-    if text.contains('\n') {
-        text.replace('\n', " ")
-    } else {
-        text
+        clean_line(&text).into()
     }
 }
 

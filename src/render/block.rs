@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
+use smallvec::{SmallVec, smallvec};
+
 /// What a piece of text is, for whoever colours it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
@@ -30,41 +33,41 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// The text, cleaned.
-    pub text: String,
+    pub text: CompactString,
     /// What it is.
     pub role: Role,
 }
 
 /// A line of text, to be wrapped where it is too long.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line(pub Vec<Piece>);
+pub struct Line(pub SmallVec<[Piece; 1]>);
 
 impl Line {
     /// A line of one role; text from a file is cleaned here, and its line breaks become spaces.
     #[must_use]
-    pub fn of(role: Role, text: impl Into<String>) -> Self {
+    pub fn of(role: Role, text: impl Into<CompactString>) -> Self {
         let text = crate::text::own_line(text.into());
-        Self(vec![Piece { text, role }])
+        Self(smallvec![Piece { text, role }])
     }
 
     /// A text that keeps its line breaks; its later lines are set in, so that none can pass for a
     /// line of its own.
     #[must_use]
     pub fn text_block(text: impl AsRef<str>) -> Self {
-        let text = crate::text::clean(text.as_ref()).into_owned();
+        let text = crate::text::clean(text.as_ref()).into();
         let role = Role::Plain;
-        Self(vec![Piece { text, role }])
+        Self(smallvec![Piece { text, role }])
     }
 
     /// A plain line.
     #[must_use]
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub fn plain(text: impl Into<CompactString>) -> Self {
         Self::of(Role::Plain, text)
     }
 
     /// The same line with more text.
     #[must_use]
-    pub fn and(mut self, role: Role, text: impl Into<String>) -> Self {
+    pub fn and(mut self, role: Role, text: impl Into<CompactString>) -> Self {
         self.0.extend(Self::of(role, text).0);
         self
     }
@@ -72,7 +75,7 @@ impl Line {
     /// The same line after some blanks.
     #[must_use]
     pub fn set_in(mut self) -> Self {
-        let text = "  ".to_owned();
+        let text = "  ".into();
         self.0.insert(
             0,
             Piece {

@@ -1,5 +1,6 @@
 //! Blocks as Markdown: headings, tables, and a footnote for each source (GitHub Flavored Markdown).
 
+use compact_str::CompactString;
 use indexmap::IndexSet;
 
 use super::block::{Block, Grid, Line, Piece, Role, Row};
@@ -7,7 +8,7 @@ use super::phrase;
 use crate::report::{Report, SourceRef};
 use crate::text::{clean, clean_line};
 
-pub(super) fn render(report: &Report, blocks: &[Block]) -> String {
+pub(super) fn render<B>(report: &Report<B>, blocks: &[Block]) -> String {
     let mut page = Page {
         out: String::new(),
         notes: IndexSet::new(),
@@ -22,7 +23,7 @@ pub(super) fn render(report: &Report, blocks: &[Block]) -> String {
 struct Page {
     out: String,
     /// The sources that were named, in order.
-    notes: IndexSet<String>,
+    notes: IndexSet<CompactString>,
 }
 
 impl Page {
@@ -166,9 +167,9 @@ impl Page {
         format!("{text}[^{}]", piece.text)
     }
 
-    fn footnotes(&mut self, report: &Report) {
+    fn footnotes<B>(&mut self, report: &Report<B>) {
         for id in std::mem::take(&mut self.notes) {
-            let full = report.refs.sources.get(&id).map(footnote);
+            let full = report.refs.sources.get(id.as_str()).map(footnote);
             let full = full.unwrap_or_default();
             self.part(&format!("[^{id}]: {full}"));
         }

@@ -17,6 +17,8 @@ mod style;
 pub mod svg;
 mod table;
 
+pub use layout::Laid;
+
 use crate::report::Report;
 
 /// How a text is to be laid out.
@@ -34,24 +36,24 @@ pub struct Look {
 
 /// A report as tables.
 #[must_use]
-pub fn table(report: &Report, look: Look) -> String {
-    table::render(layout::blocks(report, look), look)
+pub fn table<B: Laid>(report: &Report<B>, look: Look) -> String {
+    table::render(B::blocks(report, look), look)
 }
 
 /// A report as one `field: value` a line, without drawings.
 #[must_use]
-pub fn list(report: &Report, look: Look) -> String {
-    list::render(&layout::blocks(report, look), look)
+pub fn list<B: Laid>(report: &Report<B>, look: Look) -> String {
+    list::render(&B::blocks(report, look), look)
 }
 
 /// A report as Markdown with footnotes.
 #[must_use]
-pub fn markdown(report: &Report, look: Look) -> String {
+pub fn markdown<B: Laid>(report: &Report<B>, look: Look) -> String {
     let look = Look {
         sources: false,
         ..look
     };
-    markdown::render(report, &layout::blocks(report, look))
+    markdown::render(report, &B::blocks(report, look))
 }
 
 /// A report as prose with numbered sources.

@@ -73,16 +73,24 @@ pub(super) fn basis(basis: Basis) -> Option<&'static str> {
 /// The sources of some citations, each once: `a, b via c`.
 pub(super) fn sources<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> Line {
     let mut seen: Vec<(&str, Option<&str>)> = Vec::new();
-    let mut line = Line::default();
     for cite in cites {
         let read = (cite.source.as_str(), cite.via.as_deref());
-        if seen.contains(&read) {
-            continue;
+        if !seen.contains(&read) {
+            seen.push(read);
         }
-        if !seen.is_empty() {
+    }
+    sources_read(seen)
+}
+
+/// Sources as they were read: `a, b via c`.
+pub(super) fn sources_read<'a>(
+    sources: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
+) -> Line {
+    let mut line = Line::default();
+    for read in sources {
+        if !line.0.is_empty() {
             line = line.and(Role::Plain, ", ");
         }
-        seen.push(read);
         line = read_as(line, read);
     }
     line

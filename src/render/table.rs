@@ -204,7 +204,7 @@ impl Page {
     /// Calls beside what they answer, or above it where a page has no room for both.
     fn calls(&mut self, calls: Vec<(String, Line)>) {
         let calls: Vec<_> = (calls.into_iter())
-            .map(|(call, what)| (crate::text::own_line(call), vec![what]))
+            .map(|(call, what)| (crate::text::clean_line(&call), vec![what]))
             .collect();
         let widest = calls.iter().map(|(call, _)| columns(call)).max();
         if widest.unwrap_or(0) + GAP + NARROWEST <= self.width {

@@ -1,9 +1,11 @@
 //! Asking a history: the records that all reports are made of, with every id they name remembered.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
+use compact_str::CompactString;
 use indexmap::IndexMap;
 
+use super::entry::{Deed, Entry};
 use super::{
     At, Before, Change, Cite, ClauseRef, DoneBy, Event, EventRef, Heading, Lens, Refs, Report,
     SCHEMA, SetBy, SourceRef, State, Undecided,
@@ -315,10 +317,41 @@ fn looks_like_an_id(word: &str) -> bool {
 pub struct Records<'a, 't> {
     /// What is asked.
     pub asked: &'a Asked<'t>,
-    events: BTreeSet<usize>,
-    expiries: BTreeSet<usize>,
-    sources: BTreeSet<usize>,
-    clauses: BTreeSet<usize>,
+    events: Places,
+    expiries: Places,
+    sources: Places,
+    clauses: Places,
+}
+
+/// Places in a list.
+#[derive(Clone, Debug, Default)]
+pub struct Places(Vec<bool>);
+
+impl Places {
+    fn insert(&mut self, place: usize) {
+        if place >= self.0.len() {
+            self.0.resize(place + 1, false);
+        }
+        self.0[place] = true;
+    }
+
+    /// Whether a place is among them.
+    #[must_use]
+    pub fn contains(&self, place: usize) -> bool {
+        self.0.get(place) == Some(&true)
+    }
+
+    /// The places in order.
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        let places = self.0.iter().enumerate();
+        places.filter_map(|(place, named)| named.then_some(place))
+    }
+}
+
+impl Extend<usize> for Places {
+    fn extend<T: IntoIterator<Item = usize>>(&mut self, places: T) {
+        places.into_iter().for_each(|place| self.insert(place));
+    }
 }
 
 impl<'a, 't> Records<'a, 't> {
@@ -327,10 +360,10 @@ impl<'a, 't> Records<'a, 't> {
     pub fn new(asked: &'a Asked<'t>) -> Self {
         Self {
             asked,
-            events: BTreeSet::new(),
-            expiries: BTreeSet::new(),
-            sources: BTreeSet::new(),
-            clauses: BTreeSet::new(),
+            events: Places::default(),
+            expiries: Places::default(),
+            sources: Places::default(),
+            clauses: Places::default(),
         }
     }
 
@@ -359,7 +392,7 @@ impl<'a, 't> Records<'a, 't> {
 
     /// The places of the sources named so far.
     #[must_use]
-    pub fn sources_named(&self) -> &BTreeSet<usize> {
+    pub fn sources_named(&self) -> &Places {
         &self.sources
     }
 
@@ -606,6 +639,78 @@ impl<'a, 't> Records<'a, 't> {
         }
     }
 
+    /// Something listed, in brief.
+    pub fn entry(&mut self, listed: Listed<'_>) -> Entry {
+        match listed {
+            Listed::Event(place) if !claims::any(&self.timeline().events[place]) => {
+                self.undisputed(place)
+            }
+            other => Entry::from(&self.listed(other)),
+        }
+    }
+
+    /// An event of which no source says anything else, in brief: the same as of its record.
+    fn undisputed(&mut self, place: usize) -> Entry {
+        let timeline = self.timeline();
+        let event = &timeline.events[place];
+        let bounds = self.asked.history.moments.event_bounds(timeline, place);
+        let clause = |place: usize| CompactString::from(&timeline.clauses[place].id);
+        let source = |place: usize| CompactString::from(&timeline.sources[place].id);
+        let deed = |change: &crate::timeline::Change| Deed {
+            clause: clause(change.clause),
+            action: change.action,
+            basis: change.basis,
+            date: change.date(event),
+        };
+        let mut sources: Vec<(usize, Option<usize>)> = Vec::with_capacity(event.cites.len());
+        let own = event
+            .changes
+            .iter()
+            .filter_map(|change| change.cites.as_ref());
+        for cite in event.cites.iter().chain(own.flatten()) {
+            if !sources.contains(&(cite.source, cite.via)) {
+                sources.push((cite.source, cite.via));
+            }
+        }
+        let touched = event.changes.iter().map(|change| change.clause);
+        self.clauses
+            .extend(touched.chain(event.about.iter().copied()));
+        let named = sources.iter().flat_map(|(own, via)| [Some(*own), *via]);
+        self.sources.extend(named.flatten());
+        Entry {
+            id: (&event.id).into(),
+            date: event.date,
+            last: bounds.last,
+            announced: event.announced,
+            planned: event.planned,
+            derived: false,
+            scheduled: self.is_scheduled(event.planned, bounds),
+            possibly: false,
+            disputed: false,
+            title: event.title.clone(),
+            about: event.about.iter().map(|place| clause(*place)).collect(),
+            note: event.note.clone(),
+            basis: event.basis,
+            deeds: event.changes.iter().map(deed).collect(),
+            sources: (sources.into_iter())
+                .map(|(own, via)| (source(own), via.map(source)))
+                .collect(),
+            otherwise: Vec::new(),
+        }
+    }
+
+    /// Whether an event lies after today, or is planned for a day that has not passed.
+    fn is_scheduled(&self, planned: bool, bounds: Bounds) -> bool {
+        let today = self.asked.today;
+        !bounds.possible_by(today) || planned && bounds.last.is_none_or(|last| last >= today)
+    }
+
+    /// The events named so far are told in the answer itself.
+    pub fn forget_events(&mut self) {
+        self.events = Places::default();
+        self.expiries = Places::default();
+    }
+
     /// An event of the file.
     pub fn event(&mut self, place: usize) -> Event {
         let event = &self.timeline().events[place];
@@ -614,7 +719,6 @@ impl<'a, 't> Records<'a, 't> {
             .history
             .moments
             .event_bounds(self.timeline(), place);
-        let today = self.asked.today;
         let changes = (0..event.changes.len()).map(|change| ChangeRef {
             event: place,
             change,
@@ -627,8 +731,7 @@ impl<'a, 't> Records<'a, 't> {
             announced: event.announced,
             planned: event.planned,
             derived: false,
-            scheduled: !bounds.possible_by(today)
-                || event.planned && bounds.last.is_none_or(|last| last >= today),
+            scheduled: self.is_scheduled(event.planned, bounds),
             possibly: false,
             disputed: claims::disputed(self.timeline(), place),
             title: event.title.clone(),
@@ -715,7 +818,7 @@ impl<'a, 't> Records<'a, 't> {
             .clauses
             .iter()
             .map(|place| {
-                let clause = &self.timeline().clauses[*place];
+                let clause = &self.timeline().clauses[place];
                 let (title, topic) = (clause.title.clone(), clause.topic.clone());
                 (clause.id.clone(), ClauseRef { title, topic })
             })
@@ -723,7 +826,7 @@ impl<'a, 't> Records<'a, 't> {
         let sources = self
             .sources
             .iter()
-            .map(|source| self.source(*source))
+            .map(|source| self.source(source))
             .collect();
         Refs {
             events,
@@ -757,7 +860,7 @@ impl<'a, 't> Records<'a, 't> {
 
     fn named(&self, listed: Listed<'_>) -> Option<(String, EventRef)> {
         match listed {
-            Listed::Event(place) => self.events.contains(&place).then(|| {
+            Listed::Event(place) => self.events.contains(place).then(|| {
                 let event = &self.timeline().events[place];
                 let bounds = self
                     .asked
@@ -775,7 +878,7 @@ impl<'a, 't> Records<'a, 't> {
                 };
                 (event.id.clone(), found)
             }),
-            Listed::Expiry(expiry) => self.expiries.contains(&expiry.clause).then(|| {
+            Listed::Expiry(expiry) => self.expiries.contains(expiry.clause).then(|| {
                 let clause = &self.timeline().clauses[expiry.clause];
                 let bounds = expiry.date.bounds();
                 let (title, kind) = (

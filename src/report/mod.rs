@@ -7,6 +7,7 @@ pub mod ask;
 pub mod chart;
 pub mod clause;
 pub mod diff;
+pub mod entry;
 pub mod event;
 pub mod history;
 pub mod lane;
@@ -401,6 +402,15 @@ pub struct Event {
     /// What names it for ever: its earliest id; not part of the JSON.
     #[serde(skip)]
     pub uid: String,
+}
+
+impl Event {
+    /// Whether the citations of one of its changes disagree on more than its own do.
+    #[must_use]
+    pub fn has_claims_of_its_own(&self, change: &Change) -> bool {
+        let same = |(a, b): (&Cite, &Cite)| a.source == b.source && a.disagrees == b.disagrees;
+        self.cite.len() != change.cite.len() || !self.cite.iter().zip(&change.cite).all(same)
+    }
 }
 
 /// A term on two days.

@@ -149,7 +149,7 @@ pub fn page(mut records: Records<'_, '_>, question: &Question) -> Result<Report<
     let hidden = &timeline.hidden;
     let named = records.sources_named().clone();
     let sources = source::pages(&mut records, |place| {
-        !hidden.source(place) && (question.is_open() || named.contains(&place))
+        !hidden.source(place) && (question.is_open() || named.contains(place))
     });
     let parties = timeline.parties.iter().map(|found| party::Party {
         id: found.id.clone(),

@@ -22,7 +22,10 @@ use crate::file::{self, Reading};
 use crate::input::{self, Input, Unreadable};
 use crate::output::{self, Pending, Unwritable};
 use crate::render::{self, Look};
+use crate::report::Report;
 use crate::report::ask::{Asked, Refusal};
+use crate::report::entry::Entry;
+use crate::report::timeline::Listing;
 use crate::text::clean_line;
 use crate::timeline::history::History;
 use crate::timeline::lens;
@@ -263,13 +266,57 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     );
     asked.flags = questions::flags(&cli.global);
     asked.behind = Some((whole, &lens));
-    if let Some(Command::Page(args)) = &cli.command {
-        return page(&args.lanes, format, &asked);
-    }
-    let (report, exit) = match &cli.command {
-        Some(Command::Learned(args)) => (belief::learned(args, whole, &lens, &asked)?, None),
-        _ => questions::ask(cli, &asked)?,
+    let outcome = match (&cli.command, in_brief(format)) {
+        (Some(Command::Page(args)), _) => page(&args.lanes, format, &asked)?,
+        (Some(Command::Timeline(args)), Some(print)) => {
+            calendar(cli, format)?;
+            let report = questions::brief(args, &asked)?;
+            Outcome {
+                out: print(&report, look),
+                notes: notes::of_listing(&report.body, args, &asked),
+                exit: None,
+            }
+        }
+        _ => {
+            let (report, exit) = match &cli.command {
+                Some(Command::Learned(args)) => {
+                    (belief::learned(args, whole, &lens, &asked)?, None)
+                }
+                _ => questions::ask(cli, &asked)?,
+            };
+            let outcome = printed(&report, cli, format, look, &asked)?;
+            if world.ends {
+                forget(report);
+            }
+            Outcome { exit, ..outcome }
+        }
     };
+    if world.ends {
+        // To take apart what a large file became is a good part of the work.
+        forget(asked);
+        forget((history.into_past(), narrowed, reading));
+    }
+    Ok(outcome)
+}
+
+/// How a list in brief is printed, in the formats that tell no more of an event.
+fn in_brief(format: Format) -> Option<fn(&Report<Listing<Entry>>, Look) -> String> {
+    match format {
+        Format::Table => Some(render::table),
+        Format::List => Some(render::list),
+        Format::Markdown => Some(render::markdown),
+        _ => None,
+    }
+}
+
+/// The answer to a question in full, with what is to be said beside it.
+fn printed(
+    report: &Report,
+    cli: &Cli,
+    format: Format,
+    look: Look,
+    asked: &Asked<'_>,
+) -> Result<Outcome, Failure> {
     let options = render::csv::Options {
         safe: cli.global.csv_safe,
         bom: cli.global.csv_bom,
@@ -277,33 +324,32 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     let calendar = calendar(cli, format)?;
     let mut left_out = Vec::new();
     let out = match format {
-        Format::Table => render::table(&report, look),
-        Format::List => render::list(&report, look),
-        Format::Narrative => render::narrative(&report, look),
-        Format::Markdown => render::markdown(&report, look),
-        Format::Json => render::json(&report),
-        Format::Csv => render::csv::render(&report, options),
-        Format::Ndjson => render::ndjson::render(&report).ok_or_else(no_records)?,
+        Format::Table => render::table(report, look),
+        Format::List => render::list(report, look),
+        Format::Narrative => render::narrative(report, look),
+        Format::Markdown => render::markdown(report, look),
+        Format::Json => render::json(report),
+        Format::Csv => render::csv::render(report, options),
+        Format::Ndjson => render::ndjson::render(report).ok_or_else(no_records)?,
         Format::Short => return Err(no_problems().into()),
         Format::Ics => {
-            let made = render::ics::render(&report, &calendar).ok_or_else(no_calendar)?;
+            let made = render::ics::render(report, &calendar).ok_or_else(no_calendar)?;
             let notes = made.left_out.iter();
             left_out = notes
                 .map(|what| format!("not in the calendar: {what}"))
                 .collect();
             made.text
         }
-        Format::Svg => render::svg::render(&report).ok_or_else(no_picture)?,
+        Format::Svg => render::svg::render(report).ok_or_else(no_picture)?,
         Format::Html => return Err(no_page().into()),
     };
-    let mut notes = notes::notes(&report, cli, &asked);
+    let mut notes = notes::notes(report, cli, asked);
     notes.extend(left_out);
-    if world.ends {
-        // To take apart what a large file became is a good part of the work.
-        forget((report, asked));
-        forget((history.into_past(), narrowed, reading));
-    }
-    Ok(Outcome { out, notes, exit })
+    Ok(Outcome {
+        out,
+        notes,
+        exit: None,
+    })
 }
 
 /// The whole timeline as one page, or the same as data.

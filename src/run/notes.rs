@@ -1,8 +1,9 @@
 //! What standard error says beside an answer: why nothing matched.
 
-use crate::cli::{Cli, Command, LaneArgs};
+use crate::cli::{Cli, Command, LaneArgs, TimelineArgs};
 use crate::report::ask::Asked;
 use crate::report::page::Page;
+use crate::report::timeline::Listing;
 use crate::report::{Body, Report};
 use crate::words::nearest;
 
@@ -26,23 +27,7 @@ fn uncited(asked: &Asked<'_>) -> Option<String> {
 
 fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
     match (&report.body, &cli.command) {
-        (Body::Timeline(body), Some(Command::Timeline(args))) if body.events.is_empty() => {
-            let entries = crate::words::Count(body.total, "entry");
-            let mut notes = vec![format!(
-                "no event matches; the timeline has {entries} before the filters"
-            )];
-            if let (Some(from), Some(to)) = (&body.from, &body.to)
-                && from.day > to.day
-            {
-                notes.push(format!(
-                    "`--from` ({}) lies after `--to` ({})",
-                    from.day, to.day
-                ));
-            }
-            notes.extend(unknown_kinds(&args.kind, asked));
-            notes.extend(unknown_topics(&args.topic, asked));
-            notes
-        }
+        (Body::Timeline(body), Some(Command::Timeline(args))) => no_event(body, args, asked),
         (Body::Terms(body), Some(Command::Terms(args))) if body.clauses.is_empty() => {
             let more = if args.all {
                 ""
@@ -85,6 +70,39 @@ fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What standard error says beside a list in brief.
+pub(super) fn of_listing<E>(
+    listing: &Listing<E>,
+    args: &TimelineArgs,
+    asked: &Asked<'_>,
+) -> Vec<String> {
+    let mut notes = no_event(listing, args, asked);
+    notes.extend(uncited(asked));
+    notes
+}
+
+/// Why a list has no event, where it has none.
+fn no_event<E>(body: &Listing<E>, args: &TimelineArgs, asked: &Asked<'_>) -> Vec<String> {
+    if !body.events.is_empty() {
+        return Vec::new();
+    }
+    let entries = crate::words::Count(body.total, "entry");
+    let mut notes = vec![format!(
+        "no event matches; the timeline has {entries} before the filters"
+    )];
+    if let (Some(from), Some(to)) = (&body.from, &body.to)
+        && from.day > to.day
+    {
+        notes.push(format!(
+            "`--from` ({}) lies after `--to` ({})",
+            from.day, to.day
+        ));
+    }
+    notes.extend(unknown_kinds(&args.kind, asked));
+    notes.extend(unknown_topics(&args.topic, asked));
+    notes
 }
 
 /// What standard error says beside a page.

@@ -6,7 +6,9 @@ use crate::cli::{
     self, ClauseArgs, Cli, Command, DiffArgs, Global, LaneArgs, Show, TermsArgs, TimelineArgs,
 };
 use crate::report::ask::{Asked, Records, Refusal};
+use crate::report::entry::Entry;
 use crate::report::page::Page;
+use crate::report::timeline::Listing;
 use crate::report::{self, Body, Report};
 use crate::timeline::filter::{ClauseFilter, EventFilter};
 use crate::words::or_list;
@@ -115,6 +117,15 @@ fn event_filter(args: &LaneArgs) -> EventFilter {
         grep: args.grep.clone(),
         ..EventFilter::default()
     }
+}
+
+/// Builds the report of what happened in brief.
+pub(super) fn brief(
+    args: &TimelineArgs,
+    asked: &Asked<'_>,
+) -> Result<Report<Listing<Entry>>, Refusal> {
+    let question = timeline_question(args, asked)?;
+    report::timeline::brief(Records::new(asked), &question)
 }
 
 /// Builds the report for one page.

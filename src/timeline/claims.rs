@@ -46,16 +46,25 @@ pub fn of_change(event: &Event, change: &Change) -> Vec<Vec<String>> {
     disagreements(&said, change.cites(event))
 }
 
+/// Whether any citation of an event or of its changes claims anything.
+#[must_use]
+pub fn any(event: &Event) -> bool {
+    let claims = |cites: &[Citation]| cites.iter().any(|cite| cite.claims.is_some());
+    let mut own = event
+        .changes
+        .iter()
+        .filter_map(|change| change.cites.as_deref());
+    claims(&event.cites) || own.any(claims)
+}
+
 /// Whether any citation of an event or of its changes disagrees.
 #[must_use]
 pub fn disputed(timeline: &Timeline, event: usize) -> bool {
     let event = &timeline.events[event];
-    let any = |names: Vec<Vec<String>>| names.iter().any(|names| !names.is_empty());
-    any(of_event(event))
-        || event
-            .changes
-            .iter()
-            .any(|change| any(of_change(event, change)))
+    let disagrees = |names: Vec<Vec<String>>| names.iter().any(|names| !names.is_empty());
+    let mut changes = event.changes.iter();
+    any(event)
+        && (disagrees(of_event(event)) || changes.any(|change| disagrees(of_change(event, change))))
 }
 
 fn disagreements(said: &Said<'_>, cites: &[Citation]) -> Vec<Vec<String>> {

@@ -1,6 +1,6 @@
 //! The pages of `show event`.
 
-use super::{diff, has_own_claims, heading, phrase};
+use super::{diff, heading, phrase};
 use crate::date::Date;
 use crate::render::Look;
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
@@ -96,7 +96,7 @@ fn sources(event: &Event) -> Grid {
     for change in event
         .changes
         .iter()
-        .filter(|change| has_own_claims(event, change))
+        .filter(|change| event.has_claims_of_its_own(change))
     {
         row(&change.clause, &change.cite);
     }

@@ -13,13 +13,36 @@ mod upcoming;
 
 use super::block::{Block, Line, Role, Row};
 use super::{Look, phrase};
-use crate::report::{Body, Change, Cite, Event, Report, State};
+use crate::report::entry::Entry;
+use crate::report::timeline::Listing;
+use crate::report::{Body, Report, State};
 
-/// The blocks of a report.
-pub(super) fn blocks(report: &Report, look: Look) -> Vec<Block> {
-    let mut blocks = match &report.body {
+/// An answer that can be laid out as blocks, and so be printed as a table, a list or Markdown.
+pub trait Laid: Sized {
+    /// The blocks of a report with this answer.
+    fn blocks(report: &Report<Self>, look: Look) -> Vec<Block>;
+}
+
+impl Laid for Body {
+    fn blocks(report: &Report, look: Look) -> Vec<Block> {
+        let mut blocks = answer(report, look);
+        blocks.extend(sources(report, look));
+        blocks
+    }
+}
+
+impl Laid for Listing<Entry> {
+    fn blocks(report: &Report<Self>, look: Look) -> Vec<Block> {
+        let mut blocks = timeline::blocks(report, &report.body);
+        blocks.extend(sources(report, look));
+        blocks
+    }
+}
+
+fn answer(report: &Report, look: Look) -> Vec<Block> {
+    match &report.body {
         Body::Overview(body) => overview::blocks(report, body),
-        Body::Timeline(body) => timeline::blocks(report, body),
+        Body::Timeline(body) => timeline::blocks(report, &body.brief()),
         Body::Terms(body) => terms::blocks(report, body, look),
         Body::Diff(body) => diff::blocks(report, body, look),
         Body::History(body) => clause::versions(report, body),
@@ -34,29 +57,31 @@ pub(super) fn blocks(report: &Report, look: Look) -> Vec<Block> {
         Body::Source(body) => source::blocks(report, body),
         Body::Sources(body) => source::list(report, body),
         Body::Upcoming(body) => upcoming::blocks(report, body),
-    };
-    if look.sources && !report.refs.sources.is_empty() {
-        blocks.push(Block::Heading(Line::of(Role::Strong, "Sources")));
-        blocks.push(Block::Fields(
-            report
-                .refs
-                .sources
-                .iter()
-                .map(|(id, s)| (id.clone(), vec![Line::plain(phrase::source(s))]))
-                .collect(),
-        ));
     }
-    blocks
+}
+
+/// The full list of sources, where it is wanted.
+fn sources<B>(report: &Report<B>, look: Look) -> Vec<Block> {
+    let sources = &report.refs.sources;
+    if !look.sources || sources.is_empty() {
+        return Vec::new();
+    }
+    let fields = sources.iter();
+    let fields = fields.map(|(id, s)| (id.clone(), vec![Line::plain(phrase::source(s))]));
+    vec![
+        Block::Heading(Line::of(Role::Strong, "Sources")),
+        Block::Fields(fields.collect()),
+    ]
 }
 
 /// The title of a page and what it answers.
-fn heading(report: &Report, answers: &str, days: &[crate::date::Day]) -> Vec<Block> {
+fn heading<B>(report: &Report<B>, answers: &str, days: &[crate::date::Day]) -> Vec<Block> {
     title(report, Some(answers), days)
 }
 
 /// The title of a page, what it answers, and what bounds the answer.
-pub(super) fn title(
-    report: &Report,
+pub(super) fn title<B>(
+    report: &Report<B>,
     answers: Option<&str>,
     days: &[crate::date::Day],
 ) -> Vec<Block> {
@@ -81,17 +106,6 @@ pub(super) fn title(
         lines.push(Line::of(Role::Faint, format!("Note: {note}")));
     }
     vec![Block::Title(title), Block::Lines(lines)]
-}
-
-/// Whether a change has disagreements of its own, besides those of its event's citations.
-pub(super) fn has_own_claims(event: &Event, change: &Change) -> bool {
-    let names = |cites: &[Cite]| {
-        cites
-            .iter()
-            .map(|cite| (cite.source.clone(), cite.disagrees.clone()))
-            .collect::<Vec<_>>()
-    };
-    names(&event.cite) != names(&change.cite)
 }
 
 /// The row that names a clause's topic, where it is another than that of the clause before.

@@ -1,17 +1,20 @@
 //! The page of `timeline`.
 
-use super::{has_own_claims, heading, phrase};
-use crate::date::Date;
+use compact_str::format_compact;
+
+use super::{heading, phrase};
+use crate::date::{Date, Day};
 use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::report::Report;
+use crate::report::entry::{Entry, Otherwise};
 use crate::report::timeline::Listing;
-use crate::report::{Cite, Event, Report};
 use crate::timeline::{Action, Basis};
 use crate::words::{Count, and_list};
 
 /// Below this width a column of its own has no room.
 const WIDE: usize = 110;
 
-pub(super) fn blocks(report: &Report, body: &Listing) -> Vec<Block> {
+pub(super) fn blocks<B>(report: &Report<B>, body: &Listing<Entry>) -> Vec<Block> {
     let mut blocks = heading(report, &answers(body), &[]);
     if body.events.is_empty() {
         blocks.push(Block::Text(Line::plain("No event matches.")));
@@ -31,7 +34,7 @@ pub(super) fn blocks(report: &Report, body: &Listing) -> Vec<Block> {
             scheduled = None;
         }
         rows.push(Row::Cells(vec![
-            date(event, report),
+            date(event, report.today),
             what(event),
             changes(event),
             vec![sources(event)],
@@ -41,7 +44,7 @@ pub(super) fn blocks(report: &Report, body: &Listing) -> Vec<Block> {
     blocks
 }
 
-fn answers(body: &Listing) -> String {
+fn answers(body: &Listing<Entry>) -> String {
     let expiries = body.events.iter().filter(|event| event.derived).count();
     let mut parts = vec![Count(body.shown - expiries, "event").to_string()];
     if expiries > 0 {
@@ -62,9 +65,9 @@ fn answers(body: &Listing) -> String {
 }
 
 /// The date with its marks below it.
-fn date(event: &Event, report: &Report) -> Vec<Line> {
+fn date(event: &Entry, today: Day) -> Vec<Line> {
     let mut lines = vec![Line::plain(event.date.human())];
-    let past = event.last.is_some_and(|last| last < report.today);
+    let past = event.last.is_some_and(|last| last < today);
     if event.planned {
         lines.push(Line::of(
             Role::Future,
@@ -89,23 +92,19 @@ fn date(event: &Event, report: &Report) -> Vec<Line> {
     lines
 }
 
-fn what(event: &Event) -> Vec<Line> {
-    let mut lines = vec![Line::plain(format!("{} ({})", event.title, event.id))];
+fn what(event: &Entry) -> Vec<Line> {
+    let mut lines = vec![Line::plain(format_compact!(
+        "{} ({})",
+        event.title,
+        event.id
+    ))];
     if let Some(announced) = event.announced.filter(|announced| *announced != event.date) {
         lines.push(Line::plain(format!("announced {}", announced.human())));
     }
-    for (date, by) in dates(&event.cite) {
-        lines.push(Line::of(
-            Role::Doubt,
-            format!("also given as {date} by {}", and_list(by)),
-        ));
-    }
-    for (claim, by) in claims(event) {
-        lines.push(Line::of(
-            Role::Doubt,
-            format!("{claim} by {}", and_list(by)),
-        ));
-    }
+    let said = |(claim, by): (String, Vec<&str>)| {
+        Line::of(Role::Doubt, format!("{claim} by {}", and_list(by)))
+    };
+    lines.extend(otherwise(event).into_iter().map(said));
     lines.extend(
         event
             .note
@@ -115,59 +114,39 @@ fn what(event: &Event) -> Vec<Line> {
     lines
 }
 
-/// The dates that citations give instead, with who gives them.
-fn dates(cites: &[Cite]) -> Vec<(String, Vec<&str>)> {
+/// What is said otherwise, with who says so. Texts are left to the event's own page.
+fn otherwise(event: &Entry) -> Vec<(String, Vec<&str>)> {
     let mut found: Vec<(String, Vec<&str>)> = Vec::new();
-    for cite in cites
-        .iter()
-        .filter(|cite| cite.disagrees.iter().any(|name| name == "date"))
-    {
-        let date = cite.date.map(Date::human).unwrap_or_default();
-        match found.iter_mut().find(|(other, _)| *other == date) {
-            Some((_, by)) => by.push(&cite.source),
-            None => found.push((date, vec![&cite.source])),
+    for said in &event.otherwise {
+        let (claim, source) = (claimed(said), said.cite.source.as_str());
+        match found.iter_mut().find(|(other, _)| *other == claim) {
+            Some((_, by)) if by.contains(&source) => {}
+            Some((_, by)) => by.push(source),
+            None => found.push((claim, vec![source])),
         }
     }
     found
 }
 
-/// What citations of an event's changes claim otherwise, with who claims it. Texts are left to the
-/// event's own page.
-fn claims(event: &Event) -> Vec<(String, Vec<&str>)> {
-    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
-    for change in event
-        .changes
-        .iter()
-        .filter(|change| has_own_claims(event, change))
-    {
-        for (cite, name) in change
-            .cite
-            .iter()
-            .flat_map(|cite| cite.disagrees.iter().map(move |name| (cite, name)))
-        {
-            let claim = if name == "text" {
-                "told otherwise".to_owned()
-            } else {
-                format!("{} given", phrase::claim(cite, name))
-            };
-            let claim = format!("{}: {claim}", change.clause);
-            match found.iter_mut().find(|(other, _)| *other == claim) {
-                Some((_, by)) if by.contains(&cite.source.as_str()) => {}
-                Some((_, by)) => by.push(&cite.source),
-                None => found.push((claim, vec![&cite.source])),
-            }
-        }
+fn claimed(said: &Otherwise) -> String {
+    let (cite, name) = (&said.cite, said.name.as_str());
+    match &said.clause {
+        None => format!(
+            "also given as {}",
+            cite.date.map(Date::human).unwrap_or_default()
+        ),
+        Some(clause) if name == "text" => format!("{clause}: told otherwise"),
+        Some(clause) => format!("{clause}: {} given", phrase::claim(cite, name)),
     }
-    found
 }
 
 /// What the changes of one line share: what is done, how firm that is, and when.
 type Key = (Action, Basis, Date);
 
 /// The clauses that an event touches, grouped by what it does to them and how firm that is.
-fn changes(event: &Event) -> Vec<Line> {
+fn changes(event: &Entry) -> Vec<Line> {
     let mut groups: Vec<(Key, Vec<&str>)> = Vec::new();
-    for change in &event.changes {
+    for change in &event.deeds {
         let key = (change.action, change.basis, change.date);
         match groups.iter_mut().find(|(other, _)| *other == key) {
             Some((_, clauses)) if clauses.contains(&change.clause.as_str()) => {}
@@ -180,13 +159,13 @@ fn changes(event: &Event) -> Vec<Line> {
         .into_iter()
         .map(|(key, clauses)| group(event, key, &clauses))
         .collect();
-    if !event.about.is_empty() && !event.derived {
+    if !event.about.is_empty() {
         lines.push(Line::plain(format!("about {}", event.about.join(", "))));
     }
     lines
 }
 
-fn group(event: &Event, (action, basis, date): Key, clauses: &[&str]) -> Line {
+fn group(event: &Entry, (action, basis, date): Key, clauses: &[&str]) -> Line {
     let mut marks = Vec::new();
     if basis != event.basis {
         marks.push(basis.word().to_owned());
@@ -225,7 +204,7 @@ pub(super) fn role(action: Action) -> Role {
     }
 }
 
-fn sources(event: &Event) -> Line {
-    let own = event.changes.iter().flat_map(|change| &change.cite);
-    phrase::sources(event.cite.iter().chain(own))
+fn sources(event: &Entry) -> Line {
+    let sources = event.sources.iter();
+    phrase::sources_read(sources.map(|(own, via)| (own.as_str(), via.as_deref())))
 }

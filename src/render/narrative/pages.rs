@@ -170,7 +170,7 @@ fn event_sentences(refs: &Refs, event: &Event, span: Option<String>) -> Vec<Sent
     for of in event
         .changes
         .iter()
-        .filter(|of| layout::has_own_claims(event, of))
+        .filter(|of| event.has_claims_of_its_own(of))
     {
         sentences.extend(disagreements(refs, &event.id, Some(&of.clause), &of.cite));
     }
