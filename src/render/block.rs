@@ -50,6 +50,12 @@ impl Line {
         Self(smallvec![Piece { text, role }])
     }
 
+    /// An empty line with room for so many pieces.
+    #[must_use]
+    pub fn with_room(pieces: usize) -> Self {
+        Self(SmallVec::with_capacity(pieces))
+    }
+
     /// A text that keeps its line breaks; its later lines are set in, so that none can pass for a
     /// line of its own.
     #[must_use]
@@ -68,7 +74,8 @@ impl Line {
     /// The same line with more text.
     #[must_use]
     pub fn and(mut self, role: Role, text: impl Into<CompactString>) -> Self {
-        self.0.extend(Self::of(role, text).0);
+        let text = crate::text::own_line(text.into());
+        self.0.push(Piece { text, role });
         self
     }
 
@@ -92,12 +99,24 @@ impl Line {
         self.0.iter().all(|piece| piece.text.is_empty())
     }
 
+    /// The text of each of its pieces.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|piece| piece.text.as_str())
+    }
+
+    /// Whether it surely has room on one line of so many columns: no text is wider than its bytes are many.
+    #[must_use]
+    pub fn fits(&self, width: usize) -> bool {
+        self.texts().map(str::len).sum::<usize>() <= width
+            && !self.texts().any(|text| text.contains('\n'))
+    }
+
     /// The text without roles.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match self.0.as_slice() {
             [piece] => Cow::Borrowed(&piece.text),
-            pieces => pieces.iter().map(|piece| piece.text.as_str()).collect(),
+            _ => self.texts().collect(),
         }
     }
 }

@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use comfy_table::{
     ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
 };
+use compact_str::format_compact;
 use textwrap::core::Fragment;
 use textwrap::{WordSeparator, wrap_algorithms::wrap_first_fit};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Look;
-use super::block::{Block, Cells, Column, Grid, Line, Role, Row};
+use super::block::{Block, Cells, Column, Grid, Line, Piece, Role, Row};
 use super::style;
 use crate::text::columns;
 
@@ -256,14 +257,14 @@ impl Page {
             };
             let above = of(std::mem::take(&mut cells), headed);
             headed &= above.cells.is_empty();
-            self.rows(&above);
+            self.rows(above);
             if rules {
                 self.rule(&line, &widths);
             } else {
                 self.group(&line);
             }
         }
-        self.rows(&of(cells, headed));
+        self.rows(of(cells, headed));
     }
 
     /// A line that names the group below it.
@@ -282,12 +283,12 @@ impl Page {
         self.paragraph(&Line::of(Role::Future, format!("{text}{rest}")), "", "");
     }
 
-    fn rows(&mut self, rows: &Rows) {
+    fn rows(&mut self, rows: Rows) {
         if rows.cells.is_empty() {
             return;
         }
         if self.look.color {
-            self.coloured(rows);
+            self.coloured(&rows);
         } else {
             self.plain(rows);
         }
@@ -343,7 +344,7 @@ impl Page {
     }
 
     /// The same rows, written one after the other: a table is worth its time and memory only for colours.
-    fn plain(&mut self, rows: &Rows) {
+    fn plain(&mut self, rows: Rows) {
         let total = across(rows.widths);
         let (head, thin) = if self.look.ascii {
             ("=", "-")
@@ -351,44 +352,56 @@ impl Page {
             ("─", "┈")
         };
         if rows.headed {
-            let titles: Vec<_> = (rows.columns.iter())
-                .map(|column| [Line::plain(column.title)])
-                .collect();
-            let titles = titles.iter().zip(rows.widths);
-            self.row(
-                titles.map(|(title, width)| wrap_cell(title, *width)),
-                rows.widths,
-            );
+            let titles = rows.columns.iter();
+            let titles: Cells = titles.map(|c| vec![Line::plain(c.title)]).collect();
+            self.row(&titles, rows.widths);
             self.out.push_str(&head.repeat(total));
             self.out.push('\n');
         }
         let thin = thin.repeat(if rows.are_tall() { total } else { 0 });
-        for (place, cells) in rows.cells.iter().enumerate() {
+        for (place, cells) in rows.cells.into_iter().enumerate() {
             if place > 0 && !thin.is_empty() {
                 self.out.push_str(&thin);
                 self.out.push('\n');
             }
-            let cells = cells.iter().zip(rows.widths);
-            let cells = cells.map(|(lines, width)| wrap_cell(lines, *width));
-            self.row(cells, rows.widths);
+            self.row(&cells, rows.widths);
         }
     }
 
-    /// One row, each cell on as many lines as it has.
-    fn row<'l>(&mut self, cells: impl Iterator<Item = Vec<Cow<'l, str>>>, widths: &[usize]) {
-        let cells: Vec<_> = cells.collect();
+    /// One row, each cell on as many lines as it needs.
+    fn row(&mut self, cells: &Cells, widths: &[usize]) {
+        let placed = || cells.iter().zip(widths);
+        if placed().all(|(lines, width)| lines.iter().all(|line| line.fits(*width))) {
+            return self.side_by_side(cells, widths, Line::texts);
+        }
+        let cells: Vec<_> = placed()
+            .map(|(lines, width)| wrap_cell(lines, *width))
+            .collect();
+        self.side_by_side(&cells, widths, |line| std::iter::once(&**line));
+    }
+
+    /// Cells beside each other, line by line.
+    fn side_by_side<'l, L, T: Iterator<Item = &'l str>>(
+        &mut self,
+        cells: &'l [Vec<L>],
+        widths: &[usize],
+        texts: impl Fn(&'l L) -> T,
+    ) {
         let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
         for place in 0..height {
             let start = self.out.len();
             let mut blanks = 0;
             for (lines, width) in cells.iter().zip(widths) {
-                let text = lines.get(place).map_or("", |line| line);
-                if !text.is_empty() {
-                    self.out.extend(std::iter::repeat_n(' ', blanks));
-                    self.out.push_str(text);
-                    blanks = 0;
+                let mut left = width + GAP;
+                for text in lines.get(place).into_iter().flat_map(&texts) {
+                    if !text.is_empty() {
+                        self.out.extend(std::iter::repeat_n(' ', blanks));
+                        self.out.push_str(text);
+                        blanks = 0;
+                    }
+                    left = left.saturating_sub(columns(text));
                 }
-                blanks += (width + GAP).saturating_sub(columns(text));
+                blanks += left;
             }
             let end = self.out.trim_end().len().max(start);
             self.out.truncate(end);
@@ -588,10 +601,10 @@ fn fold(grid: Grid, width: usize) -> Grid {
 }
 
 /// What is not folded.
-fn kept<T>(things: Vec<T>, folds: &[Option<usize>]) -> Vec<T> {
-    let things = things.into_iter().zip(folds);
-    let kept = things.filter_map(|(thing, fold)| fold.is_none().then_some(thing));
-    kept.collect()
+fn kept<T>(mut things: Vec<T>, folds: &[Option<usize>]) -> Vec<T> {
+    let mut folds = folds.iter();
+    things.retain(|_| folds.next().is_some_and(Option::is_none));
+    things
 }
 
 fn folded(mut cells: Cells, columns: &[Column], folds: &[Option<usize>]) -> Cells {
@@ -611,10 +624,11 @@ fn folded(mut cells: Cells, columns: &[Column], folds: &[Option<usize>]) -> Cell
     kept(cells, folds)
 }
 
-fn titled(title: &str, line: Line) -> Line {
-    let mut titled = Line::of(Role::Plain, format!("{}: ", title.to_lowercase()));
-    titled.0.extend(line.0);
-    titled
+fn titled(title: &str, mut line: Line) -> Line {
+    let text = format_compact!("{}: ", title.to_lowercase());
+    let role = Role::Plain;
+    line.0.insert(0, Piece { text, role });
+    line
 }
 
 /// The width of each column: as wide as its text where the page has room, never narrower than its
@@ -667,11 +681,20 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
 
 /// Does something with each line of each cell, and the place of its column.
 fn each_line(grid: &Grid, mut with: impl FnMut(usize, &str)) {
+    let mut joined = String::new();
     for row in &grid.rows {
         let Row::Cells(cells) = row else { continue };
         for (place, cell) in cells.iter().enumerate() {
             for line in cell {
-                line.text().split('\n').for_each(|line| with(place, line));
+                let text = match line.0.as_slice() {
+                    [piece] => piece.text.as_str(),
+                    _ => {
+                        joined.clear();
+                        joined.extend(line.texts());
+                        joined.as_str()
+                    }
+                };
+                text.split('\n').for_each(|line| with(place, line));
             }
         }
     }
@@ -731,7 +754,7 @@ mod tests {
         };
         let (mut table, mut plain) = (Page::new(look), Page::new(look));
         table.coloured(&rows);
-        plain.plain(&rows);
+        plain.plain(rows);
         (table.finish(), plain.finish())
     }
 

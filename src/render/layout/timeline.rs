@@ -26,7 +26,7 @@ pub(super) fn blocks<B>(report: &Report<B>, body: &Listing<Entry>) -> Vec<Block>
         Column::new("Changes").folded(WIDE, 1),
         Column::new("Sources").folded(WIDE, 1).titled(),
     ];
-    let mut rows = Vec::new();
+    let mut rows = Vec::with_capacity(body.events.len() + 1);
     let mut scheduled = body.events.first().map(|event| event.scheduled);
     for event in &body.events {
         if scheduled == Some(!event.scheduled) {
