@@ -163,13 +163,7 @@ pub(crate) fn days(count: i64) -> chrono::TimeDelta {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.year(),
-            self.month(),
-            self.day()
-        )
+        fmt::Display::fmt(&self.0, f)
     }
 }
 

@@ -271,11 +271,15 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         (Some(Command::Timeline(args)), Some(print)) => {
             calendar(cli, format)?;
             let report = questions::brief(args, &asked)?;
-            Outcome {
+            let outcome = Outcome {
                 out: print(&report, look),
                 notes: notes::of_listing(&report.body, args, &asked),
                 exit: None,
+            };
+            if world.ends {
+                forget(report);
             }
+            outcome
         }
         _ => {
             let (report, exit) = match &cli.command {

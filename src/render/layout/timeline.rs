@@ -1,5 +1,7 @@
 //! The page of `timeline`.
 
+use std::fmt::Write as _;
+
 use compact_str::format_compact;
 
 use super::{heading, phrase};
@@ -13,6 +15,10 @@ use crate::words::{Count, and_list};
 
 /// Below this width a column of its own has no room.
 const WIDE: usize = 110;
+
+/// What an event is told in, with the changes and sources that a narrow page folds below its title: usually so many
+/// lines.
+const USUAL_LINES: usize = 3;
 
 pub(super) fn blocks<B>(report: &Report<B>, body: &Listing<Entry>) -> Vec<Block> {
     let mut blocks = heading(report, &answers(body), &[]);
@@ -93,11 +99,9 @@ fn date(event: &Entry, today: Day) -> Vec<Line> {
 }
 
 fn what(event: &Entry) -> Vec<Line> {
-    let mut lines = vec![Line::plain(format_compact!(
-        "{} ({})",
-        event.title,
-        event.id
-    ))];
+    let title = format_compact!("{} ({})", event.title, event.id);
+    let mut lines = Vec::with_capacity(USUAL_LINES);
+    lines.push(Line::plain(title));
     if let Some(announced) = event.announced.filter(|announced| *announced != event.date) {
         lines.push(Line::plain(format!("announced {}", announced.human())));
     }
@@ -155,10 +159,8 @@ fn changes(event: &Entry) -> Vec<Line> {
         }
     }
     groups.sort_by_key(|((action, basis, _), _)| (*action, *basis));
-    let mut lines: Vec<Line> = groups
-        .into_iter()
-        .map(|(key, clauses)| group(event, key, &clauses))
-        .collect();
+    let mut lines = Vec::with_capacity(groups.len());
+    lines.extend((groups.iter()).map(|(key, clauses)| group(event, *key, clauses)));
     if !event.about.is_empty() {
         lines.push(Line::plain(format!("about {}", event.about.join(", "))));
     }
@@ -166,32 +168,22 @@ fn changes(event: &Entry) -> Vec<Line> {
 }
 
 fn group(event: &Entry, (action, basis, date): Key, clauses: &[&str]) -> Line {
-    let mut marks = Vec::new();
-    if basis != event.basis {
-        marks.push(basis.word().to_owned());
+    let planned = if event.planned { "planned to be " } else { "" };
+    let mut text = format_compact!("{planned}{}", action.past());
+    if clauses.len() > 2 {
+        let _ = write!(text, " {}", clauses.len());
     }
-    if date != event.date {
-        marks.push(format!("effective {}", date.human()));
+    let basis = (basis != event.basis).then(|| basis.word().to_owned());
+    let effective = (date != event.date).then(|| format!("effective {}", date.human()));
+    let marks: Vec<String> = basis.into_iter().chain(effective).collect();
+    if !marks.is_empty() {
+        let _ = write!(text, " ({})", marks.join(", "));
     }
-    let marks = if marks.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", marks.join(", "))
-    };
-    let count = if clauses.len() > 2 {
-        format!(" {}", clauses.len())
-    } else {
-        String::new()
-    };
-    let verb = if event.planned {
-        format!("planned to be {}", action.past())
-    } else {
-        action.past().to_owned()
-    };
-    Line::of(
-        role(action),
-        format!("{verb}{count}{marks}: {}", clauses.join(", ")),
-    )
+    for (place, clause) in clauses.iter().enumerate() {
+        text.push_str(if place == 0 { ": " } else { ", " });
+        text.push_str(clause);
+    }
+    Line::of(role(action), text)
 }
 
 pub(super) fn role(action: Action) -> Role {
