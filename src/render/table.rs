@@ -6,8 +6,6 @@ use comfy_table::{
     ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
 };
 use compact_str::format_compact;
-use textwrap::core::Fragment;
-use textwrap::{WordSeparator, wrap_algorithms::wrap_first_fit};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Look;
@@ -474,61 +472,45 @@ fn shell_words(call: &str) -> Vec<&str> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
-/// A stretch of a text that no line break parts, with the blanks behind it.
-#[derive(Debug)]
-struct Stretch<'t> {
-    text: &'t str,
-    blanks: &'t str,
-}
-
-impl Fragment for Stretch<'_> {
-    fn width(&self) -> f64 {
-        measure(columns(self.text))
-    }
-
-    fn whitespace_width(&self) -> f64 {
-        measure(self.blanks.len())
-    }
-
-    fn penalty_width(&self) -> f64 {
-        0.0
-    }
-}
-
-/// A width as the one who wraps counts it; what is wider than a screen can be is wide enough.
-fn measure(width: usize) -> f64 {
-    f64::from(u32::try_from(width).unwrap_or(u32::MAX))
-}
-
-/// Wraps a text. Only a word that has no room on a line is broken: after its hyphens, else between two characters
-/// as readers see them.
+/// Wraps a text, filling each line. Only a word that has no room on a line is broken: after its hyphens, else
+/// between two characters as readers see them.
 fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     let room = |indent: &str| width.saturating_sub(columns(indent)).max(1);
-    let mut stretches = Vec::new();
-    for word in WordSeparator::AsciiSpace.find_words(text) {
-        let blanks = word.whitespace;
-        let word = word.word;
-        let mut parts = if columns(word) <= room(rest) {
+    let mut lines = Vec::new();
+    let (mut line, mut left, mut blanks) = (first.to_owned(), room(first), "");
+    let mut is_new = true;
+    for (word, after) in words(text) {
+        let parts = if word.len() <= room(rest) || columns(word) <= room(rest) {
             vec![word]
         } else {
             broken(word, room(rest))
         };
-        let last = parts.pop().unwrap_or_default();
-        let whole = parts.into_iter().map(|text| Stretch { text, blanks: "" });
-        stretches.extend(whole.chain([Stretch { text: last, blanks }]));
-    }
-    let lines = wrap_first_fit(&stretches, &[room(first), room(rest)].map(measure));
-    let lines = lines.into_iter().enumerate().map(|(place, line)| {
-        let mut out = if place == 0 { first } else { rest }.to_owned();
-        for (place, stretch) in line.iter().enumerate() {
-            out.push_str(stretch.text);
-            if place + 1 < line.len() {
-                out.push_str(stretch.blanks);
+        for part in parts {
+            let wide = columns(part);
+            if !is_new && blanks.len() + wide > left {
+                lines.push(std::mem::replace(&mut line, rest.to_owned()));
+                (left, blanks) = (room(rest), "");
             }
+            line.extend([blanks, part]);
+            left = left.saturating_sub(blanks.len() + wide);
+            (blanks, is_new) = ("", false);
         }
-        out
-    });
-    lines.collect()
+        blanks = after;
+    }
+    lines.push(line);
+    lines
+}
+
+/// The words of a text, each with the blanks behind it. A text that begins with blanks begins with an empty word.
+fn words(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest.find(' ').unwrap_or(rest.len());
+        let blanks = rest[end..].trim_start_matches(' ');
+        let (word, after) = (&rest[..end], &rest[end..rest.len() - blanks.len()]);
+        rest = blanks;
+        (!word.is_empty() || !after.is_empty()).then_some((word, after))
+    })
 }
 
 /// The parts of a word that is wider than a line.
@@ -566,10 +548,8 @@ fn wrap_cell(lines: &[Line], width: usize) -> Vec<Cow<'_, str>> {
             }
             let first = if place > 0 && width > 8 { "  " } else { "" };
             let hang = if text.starts_with("  ") { "    " } else { "  " };
-            let roomy = lines.len() > 1
-                && text
-                    .split(' ')
-                    .all(|word| columns(word) + hang.len() <= width);
+            let has_room = |word: &str| columns(word) + hang.len() <= width;
+            let roomy = lines.len() > 1 && text.split(' ').all(has_room);
             let hang = if roomy { hang } else { "" };
             let lines = wrap(text, width, first, hang.max(first));
             wrapped.extend(lines.into_iter().map(Cow::Owned));
@@ -654,8 +634,8 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
             let widest = line.split(' ').map(columns).max();
             words[place] = words[place].max(widest.unwrap_or(0));
         }
-        if line.len() > least[place] && least[place] < 24 {
-            least[place] = least[place].max(longest_word(line).min(24));
+        if line.len() > least[place] && least[place] < LEAST {
+            least[place] = longest_word(line, least[place]).min(LEAST);
         }
     });
     for (place, column) in grid.columns.iter().enumerate() {
@@ -678,6 +658,9 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     }
     widths
 }
+
+/// A column need not be wider than this for a long word.
+const LEAST: usize = 24;
 
 /// Does something with each line of each cell, and the place of its column.
 fn each_line(grid: &Grid, mut with: impl FnMut(usize, &str)) {
@@ -713,9 +696,10 @@ fn shrink(widths: &mut [usize], room: usize) {
     }
 }
 
-/// The longest stretch that wrapping leaves whole.
-fn longest_word(line: &str) -> usize {
-    let parts = line.split(' ').flat_map(|word| {
+/// The widest stretch that wrapping leaves whole, if that is wider than so much.
+fn longest_word(line: &str, known: usize) -> usize {
+    let long = line.split(' ').filter(|word| word.len() > known);
+    let parts = long.flat_map(|word| {
         let mut points = break_points(word);
         points.push(word.len());
         let mut start = 0;
@@ -723,7 +707,7 @@ fn longest_word(line: &str) -> usize {
             .into_iter()
             .map(move |end| columns(&word[std::mem::replace(&mut start, end)..end]))
     });
-    parts.max().unwrap_or(0)
+    parts.max().unwrap_or(0).max(known)
 }
 
 #[cfg(test)]
@@ -786,6 +770,24 @@ mod tests {
             narrow.finish(),
             "The same again:\npartnership terms \\\n    2020\n"
         );
+    }
+
+    #[test]
+    fn lines_are_filled_as_far_as_they_go() {
+        for (text, lines) in [
+            ("", vec!["> "]),
+            ("one", vec!["> one"]),
+            ("one two three", vec!["> one two", "  three"]),
+            ("one  two   three", vec!["> one  two", "  three"]),
+            ("three eleven one", vec!["> three", "  eleven", "  one"]),
+            ("  indented by two", vec!["> ", "  indented", "  by two"]),
+            ("a-very-long-word", vec!["> a-very-", "  long-", "  word"]),
+            ("abcdefghijklmno p", vec!["> abcdefgh", "  ijklmno", "  p"]),
+            ("東京東京東京 é", vec!["> 東京東京", "  東京 é"]),
+            ("ends in blanks  ", vec!["> ends in", "  blanks"]),
+        ] {
+            assert_eq!(wrap(text, 10, "> ", "  "), lines, "{text}");
+        }
     }
 
     #[test]
