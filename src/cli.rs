@@ -1,10 +1,12 @@
 //! The command line: definitions only. Its comments are the text of `--help`.
 
 use std::ffi::OsString;
+use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 
+use clap::builder::Resettable;
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Id, Parser, Subcommand, ValueEnum};
 
 use crate::date::Span;
 use crate::write::draft::{self, Told};
@@ -29,6 +31,60 @@ pub struct Cli {
     /// The question; without one, the first screen.
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// The arguments of a command, which are made only when that command is called. They then stand behind those of
+/// every command, which shows in the help of a command that has sections of its own.
+#[derive(Debug)]
+pub struct Deferred<T>(T);
+
+impl<T> Deref for Deferred<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Deferred<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T: Args> Args for Deferred<T> {
+    fn group_id() -> Option<Id> {
+        T::group_id()
+    }
+
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.defer(made::<T>)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        command.defer(made::<T>)
+    }
+}
+
+/// The command with its arguments, and still with what it says of itself.
+fn made<T: Args>(command: clap::Command) -> clap::Command {
+    let (about, long) = (
+        command.get_about().cloned(),
+        command.get_long_about().cloned(),
+    );
+    T::augment_args(command)
+        .about(Resettable::from(about))
+        .long_about(Resettable::from(long))
+}
+
+impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        T::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
 }
 
 /// Flags of every command.
@@ -166,19 +222,19 @@ pub enum Command {
     /// List what happened and what is scheduled, in order
     #[command(long_about = "What happened, and what is scheduled, in order?\n\n\
         Examples:\n  partnership timeline --from 2025 --to 2026-04\n  partnership timeline --clause ip-license --disputed")]
-    Timeline(TimelineArgs),
+    Timeline(Deferred<TimelineArgs>),
     /// Show what was in force on a day
     #[command(
         long_about = "What was in force at the close of a day, on what terms, and since when?\n\n\
         Examples:\n  partnership terms 2024-12\n  partnership terms agreement-amended --topic cloud --all"
     )]
-    Terms(TermsArgs),
+    Terms(Deferred<TermsArgs>),
     /// Compare two days
     #[command(
         long_about = "What changed between the close of one day and the close of another, and which event did it?\n\n\
         Examples:\n  partnership diff 2024-12 2025-10\n  partnership diff recapitalisation today --party microsoft"
     )]
-    Diff(DiffArgs),
+    Diff(Deferred<DiffArgs>),
     /// Show one thing and all that is recorded of it
     #[command(
         subcommand,
@@ -191,40 +247,40 @@ pub enum Command {
         long_about = "What is scheduled after today, how far away is it, and which conditions are open?\n\n\
         Examples:\n  partnership upcoming\n  partnership upcoming --within 24m"
     )]
-    Upcoming(UpcomingArgs),
+    Upcoming(Deferred<UpcomingArgs>),
     /// Show what has become known about a day since another day
     #[command(
         long_about = "What has become known about the state of one day since another day?\n\n\
         Examples:\n  partnership learned --since 2025-06 --at 2024-12\n  partnership learned --since 2024-12 --at 2023-06 --clause investment"
     )]
-    Learned(LearnedArgs),
+    Learned(Deferred<LearnedArgs>),
     /// Draw the life of every clause on a scale of time
     #[command(
         long_about = "When did each clause stand, change and end, at a glance?\n\n\
         Examples:\n  partnership chart --from 2023 --mark agreement-amended\n  partnership chart --topic cloud --format svg"
     )]
-    Chart(ChartArgs),
+    Chart(Deferred<ChartArgs>),
     /// Write the whole timeline as one page for a browser
     #[command(
         long_about = "How can the whole timeline be published, as one page that needs nothing else?\n\n\
         Examples:\n  partnership page -o agreement.html\n  partnership page --topic cloud --known-by 2024-12 -o cloud.html"
     )]
-    Page(PageArgs),
+    Page(Deferred<PageArgs>),
     /// List every version of every clause with its days
     #[command(long_about = "How did every clause read, from which day to which?\n\n\
         Examples:\n  partnership history --clause ip-license\n  partnership history --format csv")]
-    History(HistoryArgs),
+    History(Deferred<HistoryArgs>),
     /// Find everything that is wrong with a file
     #[command(
         long_about = "What is wrong with a timeline file, where, and what can be done about it?\n\n\
         Examples:\n  partnership check timeline.toml\n  partnership check --json first.toml second.toml"
     )]
-    Check(CheckArgs),
+    Check(Deferred<CheckArgs>),
     /// Write a small timeline to begin with
     #[command(long_about = "How does a timeline of my own begin?\n\n\
         Writes a small commented timeline that shows every feature of the format once, and never replaces a file unless told to.\n\n\
         Examples:\n  partnership init\n  partnership init lease.toml")]
-    Init(InitArgs),
+    Init(Deferred<InitArgs>),
     /// Append an event to a timeline
     #[command(long_about = "How is an event recorded?\n\n\
         Appends one event to the timeline, which must still pass `check`; nothing that is there changes. \
@@ -240,7 +296,7 @@ pub enum Command {
         Examples:\n  partnership import --title 'Terms of service' 2019-07-22=first.md 2025-01-21=second.md -o timeline.toml\n  \
         partnership import --title 'Terms of service' --git . terms.md"
     )]
-    Import(ImportArgs),
+    Import(Deferred<ImportArgs>),
     /// Print the JSON Schema of timeline files
     #[command(
         long_about = "Which keys and values does a timeline file take, in a form that editors read?\n\n\
@@ -252,17 +308,17 @@ pub enum Command {
         long_about = "How does my shell complete commands, flags, and the ids of the timeline?\n\n\
         Examples:\n  eval \"$(partnership completions bash)\"\n  partnership completions fish > ~/.config/fish/completions/partnership.fish"
     )]
-    Completions(CompletionsArgs),
+    Completions(Deferred<CompletionsArgs>),
     /// Print a page of the manual
     #[command(long_about = "How does a command work, as a page for `man`?\n\n\
         Examples:\n  partnership man diff | man -l -\n  partnership man --dir ~/.local/share/man/man1")]
-    Man(ManArgs),
+    Man(Deferred<ManArgs>),
     /// Print the help of a command, or the reference of the file format
     #[command(
         long_about = "What does a command do, and what may stand in a timeline file?\n\n\
         Examples:\n  partnership help show clause\n  partnership help format"
     )]
-    Help(HelpArgs),
+    Help(Deferred<HelpArgs>),
 }
 
 /// Arguments of `timeline`.

@@ -50,7 +50,10 @@ pub(super) fn asked(args: &[OsString], world: &World) -> Option<String> {
     let start = args.iter().position(|arg| arg == "--")? + 1;
     let line = args[start..].to_vec();
     let timeline = timeline(&line, world);
-    let mut command = with_ids(Cli::command(), &[], &timeline);
+    let mut command = Cli::command();
+    // Else the arguments of its commands are not made yet.
+    command.build();
+    let mut command = with_ids(command, &[], &timeline);
     let mut words = Vec::new();
     // Where the words cannot be found, none are offered.
     let _ =
