@@ -16,8 +16,11 @@ use super::tree::{Entries, Item, Toml, Whole};
 /// Tables with more keys are not plain: whether a key is new takes a look at all.
 const MOST_KEYS: usize = 64;
 
-/// A table under a heading has room for so many keys at once, and more where it needs it.
+/// An event or a change has room for so many keys at once, and more where it needs it.
 const USUAL_KEYS: usize = 11;
+
+/// The same of what is declared by its id.
+const USUAL_DECLARED: usize = 6;
 
 /// Lists and tables that lie deeper in one another are not plain.
 const DEEPEST: usize = 32;
@@ -171,7 +174,9 @@ impl<'i> Tree<'i> {
 
     fn begin_heading(&mut self, span: Span, listed: bool, error: &mut dyn ErrorSink) {
         self.end_table(error);
-        self.table.0.reserve(USUAL_KEYS);
+        self.table
+            .0
+            .reserve(if listed { USUAL_KEYS } else { USUAL_DECLARED });
         self.heading = Some(Heading {
             names: Vec::with_capacity(2),
             listed,

@@ -477,21 +477,31 @@ fn shell_words(call: &str) -> Vec<&str> {
 fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     let room = |indent: &str| width.saturating_sub(columns(indent)).max(1);
     let mut lines = Vec::new();
-    let (mut line, mut left, mut blanks) = (first.to_owned(), room(first), "");
+    let room_after = room(rest);
+    let begun = |indent: &str| {
+        let mut line =
+            String::with_capacity(indent.len() + text.len().min(room_after.saturating_mul(2)));
+        line.push_str(indent);
+        line
+    };
+    let (mut line, mut left, mut blanks) = (begun(first), room(first), "");
     let mut is_new = true;
     for (word, after) in words(text) {
-        let parts = if word.len() <= room(rest) || columns(word) <= room(rest) {
-            vec![word]
+        let wide = columns(word);
+        let parts = if wide > room_after {
+            broken(word, room_after)
         } else {
-            broken(word, room(rest))
+            Vec::new()
         };
-        for part in parts {
-            let wide = columns(part);
+        let parts = parts.iter().map(|part| (*part, columns(part)));
+        let whole = (wide <= room_after).then_some((word, wide));
+        for (part, wide) in whole.into_iter().chain(parts) {
             if !is_new && blanks.len() + wide > left {
-                lines.push(std::mem::replace(&mut line, rest.to_owned()));
-                (left, blanks) = (room(rest), "");
+                lines.push(std::mem::replace(&mut line, begun(rest)));
+                (left, blanks) = (room_after, "");
             }
-            line.extend([blanks, part]);
+            line.push_str(blanks);
+            line.push_str(part);
             left = left.saturating_sub(blanks.len() + wide);
             (blanks, is_new) = ("", false);
         }
@@ -505,12 +515,18 @@ fn wrap(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
 fn words(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let end = rest.find(' ').unwrap_or(rest.len());
-        let blanks = rest[end..].trim_start_matches(' ');
-        let (word, after) = (&rest[..end], &rest[end..rest.len() - blanks.len()]);
-        rest = blanks;
-        (!word.is_empty() || !after.is_empty()).then_some((word, after))
+        let end = until(rest, |byte| byte == b' ');
+        let (word, after) = rest.split_at(end);
+        let (blanks, next) = after.split_at(until(after, |byte| byte != b' '));
+        let found = !rest.is_empty();
+        rest = next;
+        found.then_some((word, blanks))
     })
+}
+
+/// How many bytes stand before the first such one. Words are short: a search for many bytes at once costs more.
+fn until(text: &str, is_end: impl Fn(u8) -> bool) -> usize {
+    text.bytes().position(is_end).unwrap_or(text.len())
 }
 
 /// The parts of a word that is wider than a line.
@@ -548,8 +564,8 @@ fn wrap_cell(lines: &[Line], width: usize) -> Vec<Cow<'_, str>> {
             }
             let first = if place > 0 && width > 8 { "  " } else { "" };
             let hang = if text.starts_with("  ") { "    " } else { "  " };
-            let has_room = |word: &str| columns(word) + hang.len() <= width;
-            let roomy = lines.len() > 1 && text.split(' ').all(has_room);
+            let has_room = |(word, _): (&str, _)| columns(word) + hang.len() <= width;
+            let roomy = lines.len() > 1 && words(text).all(has_room);
             let hang = if roomy { hang } else { "" };
             let lines = wrap(text, width, first, hang.max(first));
             wrapped.extend(lines.into_iter().map(Cow::Owned));
@@ -618,7 +634,7 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     let titles: Vec<usize> = (grid.columns.iter())
         .map(|column| columns(column.title))
         .collect();
-    let (mut natural, mut least, mut words) = (titles.clone(), titles.clone(), titles);
+    let (mut natural, mut least, mut longest) = (titles.clone(), titles.clone(), titles);
     each_line(grid, |place, line| {
         // No text is wider than its bytes are many.
         if line.len() > natural[place] {
@@ -630,9 +646,9 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
         return natural;
     }
     each_line(grid, |place, line| {
-        if grid.columns[place].narrow && line.len() > words[place] {
-            let widest = line.split(' ').map(columns).max();
-            words[place] = words[place].max(widest.unwrap_or(0));
+        if grid.columns[place].narrow && line.len() > longest[place] {
+            let widest = words(line).map(|(word, _)| columns(word)).max();
+            longest[place] = longest[place].max(widest.unwrap_or(0));
         }
         if line.len() > least[place] && least[place] < LEAST {
             least[place] = longest_word(line, least[place]).min(LEAST);
@@ -640,7 +656,7 @@ fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     });
     for (place, column) in grid.columns.iter().enumerate() {
         if column.narrow {
-            natural[place] = words[place];
+            natural[place] = longest[place];
         }
     }
     shrink(&mut least, room);
@@ -698,8 +714,8 @@ fn shrink(widths: &mut [usize], room: usize) {
 
 /// The widest stretch that wrapping leaves whole, if that is wider than so much.
 fn longest_word(line: &str, known: usize) -> usize {
-    let long = line.split(' ').filter(|word| word.len() > known);
-    let parts = long.flat_map(|word| {
+    let long = words(line).filter(|(word, _)| word.len() > known);
+    let parts = long.flat_map(|(word, _)| {
         let mut points = break_points(word);
         points.push(word.len());
         let mut start = 0;

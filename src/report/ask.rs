@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 use indexmap::IndexMap;
 
-use super::entry::{Deed, Entry};
+use super::entry::{Deed, Entry, Otherwise};
 use super::{
     At, Before, Change, Cite, ClauseRef, DoneBy, Event, EventRef, Heading, Lens, Refs, Report,
     SCHEMA, SetBy, SourceRef, State, Undecided,
@@ -335,6 +335,10 @@ impl Places {
         self.0[place] = true;
     }
 
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a place is among them.
     #[must_use]
     pub fn contains(&self, place: usize) -> bool {
@@ -639,20 +643,22 @@ impl<'a, 't> Records<'a, 't> {
         }
     }
 
-    /// Something listed, in brief.
+    /// Something listed, in brief: what [`Entry::from`] makes of its record, without making that.
     pub fn entry(&mut self, listed: Listed<'_>) -> Entry {
         match listed {
-            Listed::Event(place) if !claims::any(&self.timeline().events[place]) => {
-                self.undisputed(place)
-            }
-            other => Entry::from(&self.listed(other)),
+            Listed::Event(place) => self.event_entry(place),
+            Listed::Expiry(expiry) => Entry::from(&self.expiry(expiry)),
         }
     }
 
-    /// An event of which no source says anything else, in brief: the same as of its record.
-    fn undisputed(&mut self, place: usize) -> Entry {
+    fn event_entry(&mut self, place: usize) -> Entry {
         let timeline = self.timeline();
         let event = &timeline.events[place];
+        let (disputed, otherwise) = if claims::any(event) {
+            self.otherwise(event)
+        } else {
+            (false, Vec::new())
+        };
         let bounds = self.asked.history.moments.event_bounds(timeline, place);
         let clause = |place: usize| CompactString::from(&timeline.clauses[place].id);
         let source = |place: usize| CompactString::from(&timeline.sources[place].id);
@@ -686,7 +692,7 @@ impl<'a, 't> Records<'a, 't> {
             derived: false,
             scheduled: self.is_scheduled(event.planned, bounds),
             possibly: false,
-            disputed: false,
+            disputed,
             title: event.title.clone(),
             about: event.about.iter().map(|place| clause(*place)).collect(),
             note: event.note.clone(),
@@ -695,8 +701,45 @@ impl<'a, 't> Records<'a, 't> {
             sources: (sources.into_iter())
                 .map(|(own, via)| (source(own), via.map(source)))
                 .collect(),
-            otherwise: Vec::new(),
+            otherwise,
         }
+    }
+
+    /// Whether any citation of an event disagrees, and what is said otherwise in brief.
+    fn otherwise(&mut self, event: &crate::timeline::Event) -> (bool, Vec<Otherwise>) {
+        let mut found = Vec::new();
+        let own = claims::of_event(event);
+        for (cite, names) in event.cites.iter().zip(&own) {
+            found.extend(
+                names
+                    .iter()
+                    .filter(|name| *name == "date")
+                    .map(|name| Otherwise {
+                        clause: None,
+                        name: name.clone(),
+                        cite: self.cite(cite, names.clone()),
+                    }),
+            );
+        }
+        let disagrees = |names: &[Vec<String>]| names.iter().any(|names| !names.is_empty());
+        let mut disputed = disagrees(&own);
+        for change in &event.changes {
+            let (cites, names) = (change.cites(event), claims::of_change(event, change));
+            disputed |= disagrees(&names);
+            let sources =
+                |cites: &[Citation]| cites.iter().map(|cite| cite.source).collect::<Vec<_>>();
+            if names == own && sources(cites) == sources(&event.cites) {
+                continue;
+            }
+            for (cite, names) in cites.iter().zip(&names) {
+                found.extend(names.iter().map(|name| Otherwise {
+                    clause: Some((&self.timeline().clauses[change.clause].id).into()),
+                    name: name.clone(),
+                    cite: self.cite(cite, names.clone()),
+                }));
+            }
+        }
+        (disputed, found)
     }
 
     /// Whether an event lies after today, or is planned for a day that has not passed.
@@ -810,9 +853,11 @@ impl<'a, 't> Records<'a, 't> {
     #[must_use]
     pub fn refs(&self) -> Refs {
         let mut events = IndexMap::new();
-        let listing = self.asked.listing().into_iter();
-        for (id, event) in listing.filter_map(|listed| self.named(listed)) {
-            events.entry(id).or_insert(event);
+        if !(self.events.is_empty() && self.expiries.is_empty()) {
+            let listing = self.asked.listing().into_iter();
+            for (id, event) in listing.filter_map(|listed| self.named(listed)) {
+                events.entry(id).or_insert(event);
+            }
         }
         let clauses = self
             .clauses

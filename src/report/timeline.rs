@@ -64,8 +64,8 @@ pub fn timeline(mut records: Records<'_, '_>, question: &Question) -> Result<Rep
     Ok(records.finish("timeline", Body::Timeline(listing)))
 }
 
-/// Lists events in brief: what a table shows, in a fraction of the time and memory. An entry is its own reference,
-/// so that the report's have no events.
+/// Lists events in brief: what a table shows, in a fraction of the time and memory. What is named is told in full
+/// only where that is wanted: the clauses and sources; an entry is its own reference.
 ///
 /// # Errors
 ///
@@ -73,12 +73,17 @@ pub fn timeline(mut records: Records<'_, '_>, question: &Question) -> Result<Rep
 pub fn brief(
     mut records: Records<'_, '_>,
     question: &Question,
+    in_full: bool,
 ) -> Result<Report<Listing<Entry>>, Refusal> {
     let listing = list(&mut records, question, |records, listed, possibly| Entry {
         possibly,
         ..records.entry(listed)
     })?;
-    records.forget_events();
+    if in_full {
+        records.forget_events();
+    } else {
+        records = Records::new(records.asked);
+    }
     Ok(records.finish("timeline", listing))
 }
 

@@ -270,7 +270,8 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         (Some(Command::Page(args)), _) => page(&args.lanes, format, &asked)?,
         (Some(Command::Timeline(args)), Some(print)) => {
             calendar(cli, format)?;
-            let report = questions::brief(args, &asked)?;
+            let in_full = look.sources || format == Format::Markdown;
+            let report = questions::brief(args, &asked, in_full)?;
             let outcome = Outcome {
                 out: print(&report, look),
                 notes: notes::of_listing(&report.body, args, &asked),

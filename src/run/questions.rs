@@ -119,13 +119,14 @@ fn event_filter(args: &LaneArgs) -> EventFilter {
     }
 }
 
-/// Builds the report of what happened in brief.
+/// Builds the report of what happened in brief, and with the sources in full where these are wanted.
 pub(super) fn brief(
     args: &TimelineArgs,
     asked: &Asked<'_>,
+    in_full: bool,
 ) -> Result<Report<Listing<Entry>>, Refusal> {
     let question = timeline_question(args, asked)?;
-    report::timeline::brief(Records::new(asked), &question)
+    report::timeline::brief(Records::new(asked), &question, in_full)
 }
 
 /// Builds the report for one page.
