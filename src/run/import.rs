@@ -1,8 +1,8 @@
 //! `import`: the versions of a text from files or a repository, made into a timeline.
 
+use std::io::{self, Write};
 use std::path::Path;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use regex::Regex;
 
 use super::help::alone;
@@ -34,9 +34,13 @@ pub(super) fn import(
         Some([repository, path]) => commits(Path::new(repository), Path::new(path))?,
         _ => files(&args.versions)?,
     };
-    let bar = progress(versions.len(), global, world);
-    let text = timeline(&args.title, &versions, &cut, || bar.inc(1));
-    bar.finish_and_clear();
+    let mut bar = Bar {
+        versions: versions.len(),
+        done: 0,
+        shown: !global.quiet && world.error_terminal,
+    };
+    let text = timeline(&args.title, &versions, &cut, || bar.step());
+    bar.clear();
     let reading = file::read("the imported timeline", text.clone().into_bytes(), false);
     if !reading.is_sound() {
         return Err(Failure::Unsound(Box::new(reading)));
@@ -86,16 +90,42 @@ fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {
     })
 }
 
-/// A bar on standard error, where that is a terminal.
-fn progress(versions: usize, global: &Global, world: &World) -> ProgressBar {
-    if global.quiet || !world.error_terminal {
-        return ProgressBar::hidden();
+/// How many of the versions are read, on standard error.
+struct Bar {
+    versions: usize,
+    done: usize,
+    /// Whether anybody sees it.
+    shown: bool,
+}
+
+impl Bar {
+    /// The columns that a full bar takes.
+    const COLUMNS: usize = 40;
+
+    fn step(&mut self) {
+        let before = self.filled();
+        self.done += 1;
+        if self.filled() > before {
+            let bar = "=".repeat(self.filled());
+            let (done, versions) = (self.done, Count(self.versions, "version"));
+            self.draw(&format!("{bar:<0$} {done} of {versions}", Self::COLUMNS));
+        }
     }
-    let bar = ProgressBar::with_draw_target(Some(versions as u64), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} versions");
-    match style {
-        Ok(style) => bar.with_style(style.progress_chars("=> ")),
-        Err(_) => bar,
+
+    fn filled(&self) -> usize {
+        Self::COLUMNS * self.done / self.versions.max(1)
+    }
+
+    fn clear(&self) {
+        self.draw("");
+    }
+
+    /// Writes over what stands on the line.
+    fn draw(&self, text: &str) {
+        if self.shown {
+            // Where it cannot be written nobody misses it.
+            let _ = write!(io::stderr().lock(), "\r\u{1b}[2K{text}");
+        }
     }
 }
 
