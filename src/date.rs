@@ -428,8 +428,8 @@ impl FromStr for Date {
 }
 
 fn strict(text: &str) -> Result<Date, DateError> {
-    if let Some(day) = plain_day(text.as_bytes()) {
-        return Ok(Date::Period(Period::Day(day), Mark::Plain));
+    if let Some(period) = plain(text.as_bytes()) {
+        return Ok(Date::Period(period, Mark::Plain));
     }
     if text.is_empty() {
         return fault("the date is empty", FORMS);
@@ -461,19 +461,27 @@ fn strict(text: &str) -> Result<Date, DateError> {
     Ok(Date::Period(period(body)?, mark))
 }
 
-/// A day written in full, which most dates are: it needs no search for what may be wrong.
-fn plain_day(text: &[u8]) -> Option<Day> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
-        return None;
-    };
-    let number = |digits: &[&u8]| {
+/// A day, month or year without a mark, which most dates are: it needs no search for what may be wrong.
+fn plain(text: &[u8]) -> Option<Period> {
+    let number = |digits: &[u8]| {
         digits.iter().try_fold(0, |number: u32, byte| {
             let digit = byte.is_ascii_digit().then(|| *byte - b'0')?;
             Some(number * 10 + u32::from(digit))
         })
     };
-    let year = number(&[y1, y2, y3, y4])?.try_into().ok()?;
-    Day::new(year, number(&[m1, m2])?, number(&[d1, d2])?)
+    let (year, rest) = text.split_at_checked(4)?;
+    let year = number(year)?.try_into().ok()?;
+    match *rest {
+        [] => Day::new(year, 1, 1).map(|_| Period::Year(year)),
+        [b'-', m1, m2] => {
+            let month = number(&[m1, m2])?;
+            Day::new(year, month, 1).map(|_| Period::Month(year, month))
+        }
+        [b'-', m1, m2, b'-', d1, d2] => {
+            Day::new(year, number(&[m1, m2])?, number(&[d1, d2])?).map(Period::Day)
+        }
+        _ => None,
+    }
 }
 
 /// What is wrong with a character that is not ASCII.

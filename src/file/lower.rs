@@ -122,7 +122,7 @@ pub(super) fn lower_blocks(text: &str, blocks: &Blocks) -> Option<Lowered> {
     for part in &blocks.rest {
         plain.read(&text[part.clone()])?;
     }
-    let root = plain.take()?;
+    let mut root = plain.take()?;
     let mut lowering = Lowering {
         in_blocks: true,
         ..Lowering::default()
@@ -132,6 +132,8 @@ pub(super) fn lower_blocks(text: &str, blocks: &Blocks) -> Option<Lowered> {
         return None;
     }
     lowering.declarations(table);
+    // The rest has been taken over, and its room is wanted.
+    root.0.retain(|(key, _)| key.get_ref() == "expect");
     for block in &blocks.events {
         plain.read(&text[block.clone()])?;
         let document = plain.take()?;
@@ -148,7 +150,7 @@ pub(super) fn lower_blocks(text: &str, blocks: &Blocks) -> Option<Lowered> {
     }
     lowering.index_events()?;
     lowering.resolve_after();
-    lowering.expectations(table);
+    lowering.expectations(whole_file(&root, ""));
     lowering.timeline.events.shrink_to_fit();
     let lowered = lowering.finish();
     lowered.diagnostics.is_empty().then_some(lowered)
