@@ -1,20 +1,31 @@
 //! The command line: definitions only. Its comments are the text of `--help`.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 
 use clap::builder::Resettable;
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Id, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, FromArgMatches, Id, Parser, Subcommand, ValueEnum};
 
 use crate::date::Span;
 use crate::write::draft::{self, Told};
 
+/// What stands on a command line.
+#[derive(Debug)]
+pub struct Cli {
+    /// What holds for every command.
+    pub global: Global,
+    /// The question; without one, the first screen.
+    pub command: Option<Command>,
+}
+
+const NAME: &str = "partnership";
+
 /// What an agreement said on a given day
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(
-    name = "partnership",
+    name = NAME,
     version,
     about = "Explore the life of an agreement: what was in force on a day, what changed, and who says so",
     long_about = "What did an agreement say on a given day, what changed between two days, which event did it, and who says so?\n\n\
@@ -24,13 +35,27 @@ use crate::write::draft::{self, Told};
     max_term_width = 100,
     disable_help_subcommand = true
 )]
-pub struct Cli {
-    /// What holds for every command.
+struct Top {
     #[command(flatten)]
-    pub global: Global,
-    /// The question; without one, the first screen.
-    #[command(subcommand)]
-    pub command: Option<Command>,
+    global: Global,
+}
+
+impl Cli {
+    /// The whole command line, as the parser takes it.
+    #[must_use]
+    pub fn command() -> clap::Command {
+        Top::augment_args(Command::augment_subcommands(clap::Command::new(NAME)))
+    }
+
+    /// The command line with the command of that name alone: the parser copies every global flag into each
+    /// command, and most of a start is spent on such things.
+    fn with_one(name: &OsStr) -> Option<clap::Command> {
+        let all = Command::augment_subcommands(clap::Command::new(NAME));
+        let called = all.find_subcommand(name)?.clone();
+        Some(Top::augment_args(
+            clap::Command::new(NAME).subcommand(called),
+        ))
+    }
 }
 
 /// The arguments of a command, which are made only when that command is called. They then stand behind those of
@@ -737,10 +762,17 @@ pub struct HelpArgs {
 ///
 /// Where it is wrong, or asks for help or the version.
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let matches = Cli::command().try_get_matches_from(args)?;
-    let mut cli = Cli::from_arg_matches(&matches)?;
-    if let (Some(Command::Add(args)), Some(matches)) =
-        (&mut cli.command, matches.subcommand_matches("add"))
+    let called = args.get(1).and_then(|name| Cli::with_one(name));
+    let matches = called
+        .unwrap_or_else(Cli::command)
+        .try_get_matches_from(args)?;
+    let command = matches.subcommand_name();
+    let command = command.map(|_| Command::from_arg_matches(&matches));
+    let mut cli = Cli {
+        global: Top::from_arg_matches(&matches)?.global,
+        command: command.transpose()?,
+    };
+    if let (Some(Command::Add(args)), Some((_, matches))) = (&mut cli.command, matches.subcommand())
     {
         args.told = told(matches);
     }

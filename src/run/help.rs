@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use clap::CommandFactory;
 use clap_mangen::Man;
 
 use super::{Failure, Outcome, word};
