@@ -13,7 +13,8 @@ use memchr::memmem;
 pub(super) struct Blocks {
     /// What belongs to no event, in order, each from its heading to the next.
     pub(super) rest: Vec<Range<usize>>,
-    /// The events, each from its `[[event]]` to the next heading that is not its own.
+    /// The events in order, each in parts: from its `[[event]]` to the next heading, and from each heading of its
+    /// own to the next.
     pub(super) events: Vec<Range<usize>>,
 }
 
@@ -24,10 +25,7 @@ pub(super) fn split(text: &str) -> Blocks {
     let first = text.starts_with('[').then_some(0);
     let others = memmem::find_iter(text.as_bytes(), "\n[").map(|line_break| line_break + 1);
     for at in first.into_iter().chain(others).chain([text.len()]) {
-        let begins = begins(text[at..].lines().next().unwrap_or_default());
-        if in_event && begins == Begins::Inside {
-            continue;
-        }
+        let begins = begins(&text[at..]);
         if at > start {
             let list = if in_event {
                 &mut blocks.events
@@ -36,12 +34,18 @@ pub(super) fn split(text: &str) -> Blocks {
             };
             list.push(start..at);
         }
-        (start, in_event) = (at, begins == Begins::Event);
+        start = at;
+        in_event = begins == Begins::Event || in_event && begins == Begins::Inside;
     }
     blocks
 }
 
-/// What a line begins.
+/// Whether a part of an event is its first.
+pub(super) fn is_first(part: &str) -> bool {
+    begins(part) == Begins::Event
+}
+
+/// What a text begins with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Begins {
     Event,
@@ -50,7 +54,8 @@ enum Begins {
     Other,
 }
 
-fn begins(line: &str) -> Begins {
+fn begins(text: &str) -> Begins {
+    let line = text.lines().next().unwrap_or_default();
     let rest = line.strip_prefix("[[event]]");
     if rest.is_some_and(|rest| rest.trim_start().is_empty() || rest.trim_start().starts_with('#')) {
         Begins::Event
@@ -79,7 +84,9 @@ mod tests {
         assert_eq!(
             of(blocks.events),
             [
-                "[[event]] # one\nid = 'x'\n[[event.change]]\nb = 2\n[event.more]\n",
+                "[[event]] # one\nid = 'x'\n",
+                "[[event.change]]\nb = 2\n",
+                "[event.more]\n",
                 "[[event]]\r\nid = 'y'"
             ]
         );

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use compact_str::CompactString;
 use toml::Spanned;
 
-use super::blocks::Blocks;
+use super::blocks::{self, Blocks};
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::expect::Expectation;
@@ -134,8 +134,16 @@ pub(super) fn lower_blocks(text: &str, blocks: &Blocks) -> Option<Lowered> {
     lowering.declarations(table);
     // The rest has been taken over, and its room is wanted.
     root.0.retain(|(key, _)| key.get_ref() == "expect");
-    for block in &blocks.events {
-        plain.read(&text[block.clone()])?;
+    let mut parts = blocks
+        .events
+        .iter()
+        .map(|part| &text[part.clone()])
+        .peekable();
+    while let Some(part) = parts.next() {
+        plain.read(part)?;
+        if parts.peek().is_some_and(|next| !blocks::is_first(next)) {
+            continue;
+        }
         let document = plain.take()?;
         let events = lowering.listed(whole_file(&document, ""), "event");
         if document.0.len() != 1 {
@@ -492,7 +500,9 @@ impl Lowering<'_> {
 
     fn sources(&mut self, root: Table<'_, '_>) {
         let mut declared = Declared::default();
-        for (id, span, table) in self.named(root, Kind::Source) {
+        let found = self.named(root, Kind::Source);
+        self.timeline.sources.reserve_exact(found.len());
+        for (id, span, table) in found {
             self.reader.check_keys(table, SOURCE);
             self.declare(
                 Kind::Source,
