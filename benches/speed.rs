@@ -338,30 +338,42 @@ fn question(text: &str) {
     );
 }
 
-/// The start of the program on the bundled timeline, beside a program that does nothing.
+/// The start of the program on the bundled timeline, beside a program that does nothing: both copied as an
+/// installation does it, and run in turn.
 fn start(folder: &TempDir, program: &Path) {
-    let (source, empty) = (folder.path().join("empty.rs"), folder.path().join("empty"));
+    let source = folder.path().join("empty.rs");
     fs::write(&source, "fn main() {}\n").expect("a file");
     let built = Command::new("rustc")
         .args(["-O", "-o"])
-        .args([&empty, &source])
+        .args([&folder.path().join("built"), &source])
         .status();
     if !built.is_ok_and(|status| status.success()) {
         return println!("no `rustc` to build an empty program with");
     }
-    let time = |program: &Path, args: &[&str]| {
-        let side = Side::new("start", program, args);
-        let mut times: Vec<Duration> = (0..200)
-            .map(|_| {
-                let begun = Instant::now();
-                assert!(side.command().status().expect("it runs").success());
-                begun.elapsed()
-            })
-            .collect();
+    let copy = |of: &Path, name: &str| {
+        let copy = folder.path().join(name);
+        fs::copy(of, &copy).expect("a copy");
+        copy
+    };
+    let (empty, program) = (
+        copy(&folder.path().join("built"), "empty"),
+        copy(program, "partnership"),
+    );
+    let once = |program: &Path, args: &[&str]| {
+        let mut command = Side::new("start", program, args).command();
+        command.current_dir(folder.path());
+        let begun = Instant::now();
+        assert!(command.status().expect("it runs").success());
+        begun.elapsed()
+    };
+    let (mut nothing, mut all): (Vec<_>, Vec<_>) = (0..400)
+        .map(|_| (once(&empty, &[]), once(&program, &["timeline"])))
+        .unzip();
+    let median = |times: &mut Vec<Duration>| {
         times.sort_unstable();
         times[times.len() / 2]
     };
-    let (nothing, all) = (time(&empty, &[]), time(program, &["timeline"]));
+    let (nothing, all) = (median(&mut nothing), median(&mut all));
     println!(
         "start of `timeline` to an empty program: {:.2} ({} to {} µs)",
         ratio(all, nothing),

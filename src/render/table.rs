@@ -685,13 +685,12 @@ fn each_line(grid: &Grid, mut with: impl FnMut(usize, &str)) {
         let Row::Cells(cells) = row else { continue };
         for (place, cell) in cells.iter().enumerate() {
             for line in cell {
-                let text = match line.0.as_slice() {
-                    [piece] => piece.text.as_str(),
-                    _ => {
-                        joined.clear();
-                        joined.extend(line.texts());
-                        joined.as_str()
-                    }
+                let text = if let [piece] = line.0.as_slice() {
+                    piece.text.as_str()
+                } else {
+                    joined.clear();
+                    joined.extend(line.texts());
+                    &joined
                 };
                 text.split('\n').for_each(|line| with(place, line));
             }

@@ -304,8 +304,11 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
+/// What happened, as a list in brief.
+type Brief = Report<Listing<Entry>>;
+
 /// How a list in brief is printed, in the formats that tell no more of an event.
-fn in_brief(format: Format) -> Option<fn(&Report<Listing<Entry>>, Look) -> String> {
+fn in_brief(format: Format) -> Option<fn(&Brief, Look) -> String> {
     match format {
         Format::Table => Some(render::table),
         Format::List => Some(render::list),
