@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use comfy_table::{
     ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
 };
-use compact_str::format_compact;
+use compact_str::{CompactString, format_compact};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Look;
@@ -378,6 +378,15 @@ impl Page {
         self.side_by_side(&cells, widths, |line| std::iter::once(&**line));
     }
 
+    fn blanks(&mut self, mut count: usize) {
+        const SOME: &str = "                                ";
+        while count > 0 {
+            let some = &SOME[..count.min(SOME.len())];
+            self.out.push_str(some);
+            count -= some.len();
+        }
+    }
+
     /// Cells beside each other, line by line.
     fn side_by_side<'l, L, T: Iterator<Item = &'l str>>(
         &mut self,
@@ -393,7 +402,7 @@ impl Page {
                 let mut left = width + GAP;
                 for text in lines.get(place).into_iter().flat_map(&texts) {
                     if !text.is_empty() {
-                        self.out.extend(std::iter::repeat_n(' ', blanks));
+                        self.blanks(blanks);
                         self.out.push_str(text);
                         blanks = 0;
                     }
@@ -574,20 +583,28 @@ fn wrap_cell(lines: &[Line], width: usize) -> Vec<Cow<'_, str>> {
     wrapped
 }
 
+/// A column that is folded into another, and what then stands before its first line.
+struct Fold {
+    into: usize,
+    title: Option<CompactString>,
+}
+
 /// The grid with the columns folded that a page of this width has no room for.
 fn fold(grid: Grid, width: usize) -> Grid {
-    let folds: Vec<Option<usize>> = grid
-        .columns
-        .iter()
-        .map(|column| column.fold.filter(|(below, _)| width < *below))
-        .map(|fold| fold.map(|(_, into)| into))
-        .collect();
+    let fold = |column: &Column| {
+        let (_, into) = column.fold.filter(|(below, _)| width < *below)?;
+        let title = column
+            .titled
+            .then(|| format_compact!("{}: ", column.title.to_lowercase()));
+        Some(Fold { into, title })
+    };
+    let folds: Vec<Option<Fold>> = grid.columns.iter().map(fold).collect();
     if folds.iter().all(Option::is_none) {
         return grid;
     }
     let Grid { columns, rows } = grid;
     let rows = rows.into_iter().map(|row| match row {
-        Row::Cells(cells) => Row::Cells(folded(cells, &columns, &folds)),
+        Row::Cells(cells) => Row::Cells(folded(cells, &folds)),
         other => other,
     });
     Grid {
@@ -597,34 +614,28 @@ fn fold(grid: Grid, width: usize) -> Grid {
 }
 
 /// What is not folded.
-fn kept<T>(mut things: Vec<T>, folds: &[Option<usize>]) -> Vec<T> {
+fn kept<T>(mut things: Vec<T>, folds: &[Option<Fold>]) -> Vec<T> {
     let mut folds = folds.iter();
     things.retain(|_| folds.next().is_some_and(Option::is_none));
     things
 }
 
-fn folded(mut cells: Cells, columns: &[Column], folds: &[Option<usize>]) -> Cells {
-    for (place, into) in folds.iter().enumerate() {
-        let Some(into) = into else { continue };
-        let (moved, column) = (std::mem::take(&mut cells[place]), &columns[place]);
+fn folded(mut cells: Cells, folds: &[Option<Fold>]) -> Cells {
+    for (place, fold) in folds.iter().enumerate() {
+        let Some(Fold { into, title }) = fold else {
+            continue;
+        };
+        let moved = std::mem::take(&mut cells[place]);
         let lines = moved.into_iter().filter(|line| !line.is_empty());
-        for (count, line) in lines.enumerate() {
-            let line = if count == 0 && column.titled {
-                titled(column.title, line)
-            } else {
-                line
-            };
+        for (count, mut line) in lines.enumerate() {
+            if let Some(title) = title.as_ref().filter(|_| count == 0) {
+                let (text, role) = (title.clone(), Role::Plain);
+                line.0.insert(0, Piece { text, role });
+            }
             cells[*into].push(line);
         }
     }
     kept(cells, folds)
-}
-
-fn titled(title: &str, mut line: Line) -> Line {
-    let text = format_compact!("{}: ", title.to_lowercase());
-    let role = Role::Plain;
-    line.0.insert(0, Piece { text, role });
-    line
 }
 
 /// The width of each column: as wide as its text where the page has room, never narrower than its
