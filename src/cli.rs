@@ -801,3 +801,34 @@ fn told(matches: &ArgMatches) -> Told {
         .map(|(_, flag, value)| (flag, value))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_alone_answers_as_among_all() {
+        for command in Cli::command().get_subcommands() {
+            let name = command.get_name();
+            for rest in [
+                &["--help"][..],
+                &["-h"],
+                &["--version"],
+                &["--nothing"],
+                &["--json", "--json"],
+                &["--format", "nothing"],
+                &["a", "b", "c", "d"],
+                &[],
+            ] {
+                let line = [&[NAME, name], rest].concat();
+                let told = |command: clap::Command| {
+                    let matches = command.try_get_matches_from(&line);
+                    matches.map(|_| ()).map_err(|error| error.to_string())
+                };
+                let alone = Cli::with_one(name.as_ref()).expect("a command");
+                assert_eq!(told(alone), told(Cli::command()), "{line:?}");
+            }
+        }
+        assert!(Cli::with_one("nothing".as_ref()).is_none());
+    }
+}
