@@ -18,10 +18,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use partnership::agreement::diff::diff;
+use partnership::agreement::history::{History, Past};
 use partnership::date::{Date, Day};
 use partnership::file;
-use partnership::timeline::diff::diff;
-use partnership::timeline::history::{History, Past};
 use serde::{Deserialize, Deserializer};
 use tempfile::TempDir;
 

@@ -9,7 +9,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, FromArgMatches, Id, Parser, Subcommand, ValueEnum};
 
 use crate::date::Span;
-use crate::write::draft::{self, Told};
+use crate::edit::draft::{self, Told};
 
 /// What stands on a command line.
 #[derive(Debug)]

@@ -2,32 +2,32 @@
 //!
 //! One straight line of data:
 //!
-//! > bytes → [`mod@file`] (text → timeline + diagnostics) → [`timeline`] (what follows from it) →
-//! > [`report`] (one question, plain data) → [`render`] (one format, text) → written once by [`run`]
+//! > bytes → [`mod@file`] (text → timeline + diagnostics) → [`agreement`] (what follows from it) →
+//! > [`report`] (one question, plain data) → [`formats`] (one format, text) → written once by [`run`]
 //!
 //! In reading order, with what each module promises:
 //!
 //! - [`date`]: days and date expressions; the one module that names `chrono`.
-//! - [`timeline`]: what an agreement is, and its state on any day; pure, no text, no clock.
+//! - [`agreement`]: what an agreement is, and its state on any day; pure, no text, no clock.
 //! - [`mod@file`]: TOML → timeline; reading gives a value and a list of problems, never only one of them. What
 //!   people and editors are told of the format stands beside it.
 //! - [`report`]: the answer to a question; JSON is this and nothing else; knows no format.
-//! - [`render`]: report → text; knows no timeline.
-//! - [`mod@write`]: timeline files written for people: what is new, in TOML.
+//! - [`formats`]: report → text; knows no timeline.
+//! - [`edit`]: timeline files written for people: what is new, in TOML.
 //! - [`text`] and [`words`]: text made fit for a terminal, and words that agree.
 //! - [`cli`], [`input`], [`output`], [`world`], [`run`]: the edge, where arguments, files, the clock and the
 //!   terminal come in as values.
 
+pub mod agreement;
 pub mod cli;
 pub mod date;
+pub mod edit;
 pub mod file;
+pub mod formats;
 pub mod input;
 pub mod output;
-pub mod render;
 pub mod report;
 pub mod run;
 pub mod text;
-pub mod timeline;
 pub mod words;
 pub mod world;
-pub mod write;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use partnership::agreement::history::History;
 use partnership::date::Day;
 use partnership::file;
+use partnership::formats::narrative::{Sentence, story};
 use partnership::input::BUNDLED;
-use partnership::render::narrative::{Sentence, story};
 use partnership::report::ask::{Asked, Records};
 use partnership::report::{Body, Lens, Report, timeline};
-use partnership::timeline::history::History;
 
 use crate::support::{Snapshots, cases, partnership};
 

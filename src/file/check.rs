@@ -10,11 +10,11 @@ use super::lower::Lowered;
 use super::places::Places;
 use super::source::Span;
 use super::tree::{Entries, Toml};
+use crate::agreement::history::{Fault, FaultKind, History};
+use crate::agreement::moments::{Moment, Moments};
+use crate::agreement::{ChangeRef, Citation, Status, Timeline, claims};
 use crate::date::Bounds;
 use crate::text;
-use crate::timeline::history::{Fault, FaultKind, History};
-use crate::timeline::moments::{Moment, Moments};
-use crate::timeline::{ChangeRef, Citation, Status, Timeline, claims};
 use crate::words::{and_list, nearest, ticked};
 
 /// Every error that needs the whole timeline.

@@ -1,6 +1,6 @@
 //! The kinds of diagnostics, each with its code and severity.
 
-use crate::timeline::words;
+use crate::agreement::words;
 
 words! {
     /// How bad a diagnostic is; worst first.

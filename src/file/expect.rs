@@ -6,9 +6,9 @@ use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::places::Places;
 use super::source::Span;
+use crate::agreement::history::{History, State};
+use crate::agreement::{ChangeRef, Status, Terms, Value};
 use crate::date::Day;
-use crate::timeline::history::{History, State};
-use crate::timeline::{ChangeRef, Status, Terms, Value};
 use crate::words::ticked;
 
 /// A fact that a later edit must not break.

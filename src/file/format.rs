@@ -11,7 +11,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use crate::timeline::{Action, Basis, SourceKind, Status, Wording};
+use crate::agreement::{Action, Basis, SourceKind, Status, Wording};
 
 /// An id: lower-case words joined by hyphens, and not readable as a date.
 const ID: &str = r"^(?!(today|\d{4}(-\d{2}){0,2})$)[a-z0-9]+(-[a-z0-9]+)*$";

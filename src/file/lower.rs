@@ -14,11 +14,11 @@ use super::plain::Plain;
 use super::reader::{At, NOT_AN_ID, Reader, Table, article, is_id, slug, whole};
 use super::source::Span;
 use super::tree::{Entries, Item, Toml};
-use crate::date::{Date, Day};
-use crate::timeline::{
+use crate::agreement::{
     Action, Basis, ById, Change, Citation, Claims, Clause, Event, Ids, Party, Source, SourceKind,
     Status, Terms, Timeline, Wording,
 };
+use crate::date::{Date, Day};
 use crate::words::{nearest, ticked};
 
 pub(super) const ROOT: &[&str] = &[

@@ -23,8 +23,8 @@ mod tree;
 
 use std::borrow::Cow;
 
-use crate::timeline::Timeline;
-use crate::timeline::history::{History, Past};
+use crate::agreement::Timeline;
+use crate::agreement::history::{History, Past};
 use code::Severity;
 use diagnostic::Diagnostic;
 use source::Source;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::source::Span;
-use crate::timeline::ChangeRef;
+use crate::agreement::ChangeRef;
 
 /// The places of everything that a check may point at, in the order of the timeline's lists.
 #[derive(Debug, Default)]

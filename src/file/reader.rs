@@ -9,8 +9,8 @@ use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::source::Span;
 use super::tree::{Entries, Item, Toml, Whole};
+use crate::agreement::{Terms, Value};
 use crate::date::Date;
-use crate::timeline::{Terms, Value};
 use crate::words::{nearest, or_list, ticked};
 
 /// A parsed table with the name that messages give it.

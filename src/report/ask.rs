@@ -10,12 +10,12 @@ use super::{
     At, Before, Change, Cite, ClauseRef, DoneBy, Event, EventRef, Heading, Lens, Refs, Report,
     SCHEMA, SetBy, SourceRef, State, Undecided,
 };
-use crate::date::{Bounds, Date, Day};
-use crate::timeline::history::{Expiry, History, Step, Version};
-use crate::timeline::lens::Lens as BeliefLens;
-use crate::timeline::{
+use crate::agreement::history::{Expiry, History, Step, Version};
+use crate::agreement::lens::Lens as BeliefLens;
+use crate::agreement::{
     ById, ByName, ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims,
 };
+use crate::date::{Bounds, Date, Day};
 use crate::words::nearest;
 
 /// A narrowed timeline with its history and the day taken for today.
@@ -613,7 +613,7 @@ impl<'a, 't> Records<'a, 't> {
             return None;
         }
         let touched = |name: &str| change.unset.iter().any(|unset| unset == name);
-        let ends = change.action == crate::timeline::Action::End;
+        let ends = change.action == crate::agreement::Action::End;
         let values = &version.values;
         let text = values.text.filter(|_| change.text.is_some() || ends);
         let through = values
@@ -662,7 +662,7 @@ impl<'a, 't> Records<'a, 't> {
         let bounds = self.asked.history.moments.event_bounds(timeline, place);
         let clause = |place: usize| CompactString::from(&timeline.clauses[place].id);
         let source = |place: usize| CompactString::from(&timeline.sources[place].id);
-        let deed = |change: &crate::timeline::Change| Deed {
+        let deed = |change: &crate::agreement::Change| Deed {
             clause: clause(change.clause),
             action: change.action,
             basis: change.basis,
@@ -706,7 +706,7 @@ impl<'a, 't> Records<'a, 't> {
     }
 
     /// Whether any citation of an event disagrees, and what is said otherwise in brief.
-    fn otherwise(&mut self, event: &crate::timeline::Event) -> (bool, Vec<Otherwise>) {
+    fn otherwise(&mut self, event: &crate::agreement::Event) -> (bool, Vec<Otherwise>) {
         let mut found = Vec::new();
         let own = claims::of_event(event);
         for (cite, names) in event.cites.iter().zip(&own) {

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::ask::{Records, Refusal};
 use super::lane::{self, Stretch};
 use super::{At, Body, Cite, Report};
+use crate::agreement::filter::{ClauseFilter, EventFilter};
+use crate::agreement::{Action, Status, Timeline};
 use crate::date::Day;
-use crate::timeline::filter::{ClauseFilter, EventFilter};
-use crate::timeline::{Action, Status, Timeline};
 
 /// The question.
 #[derive(Clone, Debug, Default)]

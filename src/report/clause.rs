@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::ask::{Records, Refusal};
 use super::{At, Body, Change, Cite, Report, State, Undecided};
+use crate::agreement::diff::How;
+use crate::agreement::{Action, Basis, ChangeRef, Status, Terms, Wording};
 use crate::date::{Date, Day};
-use crate::timeline::diff::How;
-use crate::timeline::{Action, Basis, ChangeRef, Status, Terms, Wording};
 
 /// The answer about one clause.
 #[derive(Clone, Debug, Serialize)]

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::ask::{Records, Refusal};
 use super::{At, Body, Diff, DoneBy, Report, State, TermDiff, Undecided};
+use crate::agreement::diff::{ClauseDiff, How, diff};
+use crate::agreement::filter::ClauseFilter;
+use crate::agreement::history::{Happening, History};
+use crate::agreement::{Clause, Terms, Value};
 use crate::date::Day;
-use crate::timeline::diff::{ClauseDiff, How, diff};
-use crate::timeline::filter::ClauseFilter;
-use crate::timeline::history::{Happening, History};
-use crate::timeline::{Clause, Terms, Value};
 
 /// The question.
 #[derive(Clone, Debug)]

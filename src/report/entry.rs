@@ -3,8 +3,8 @@
 use compact_str::CompactString;
 
 use super::{Change, Cite, Event};
+use crate::agreement::{Action, Basis};
 use crate::date::{Date, Day};
-use crate::timeline::{Action, Basis};
 
 /// An event, or the expiry of a clause, in brief.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::ask::{Records, Refusal};
 use super::{Body, Diff, Event, Report};
-use crate::timeline::diff::How;
-use crate::timeline::history::Version;
-use crate::timeline::{Action, ChangeRef, Status};
+use crate::agreement::diff::How;
+use crate::agreement::history::Version;
+use crate::agreement::{Action, ChangeRef, Status};
 
 /// The answer about one event.
 #[derive(Clone, Debug, Serialize)]

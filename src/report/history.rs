@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::ask::Records;
 use super::clause::Version;
 use super::{Body, Report};
+use crate::agreement::filter::ClauseFilter;
 use crate::date::Day;
-use crate::timeline::filter::ClauseFilter;
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use crate::agreement::history::{Life, State, Step};
+use crate::agreement::{Action, Status, Timeline};
 use crate::date::Day;
-use crate::timeline::history::{Life, State, Step};
-use crate::timeline::{Action, Status, Timeline};
 
 /// How a clause stands on a day, for a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

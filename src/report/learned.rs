@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::ask::Records;
 use super::diff::{Difference, Unchanged};
 use super::{At, Body, Diff, Report, Undecided};
+use crate::agreement::diff::How;
+use crate::agreement::filter::ClauseFilter;
+use crate::agreement::history::State;
+use crate::agreement::{Action, Status};
 use crate::date::Day;
-use crate::timeline::diff::How;
-use crate::timeline::filter::ClauseFilter;
-use crate::timeline::history::State;
-use crate::timeline::{Action, Status};
 
 /// The question.
 #[derive(Clone, Debug)]
@@ -170,7 +170,7 @@ fn news(
     clause: usize,
     day: Day,
     known: &BTreeSet<&str>,
-) -> Vec<crate::timeline::ChangeRef> {
+) -> Vec<crate::agreement::ChangeRef> {
     let events = &now.asked.timeline.events;
     let life = &now.asked.history.lives[clause];
     let done = life

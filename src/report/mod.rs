@@ -23,9 +23,9 @@ pub mod upcoming;
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use crate::agreement::diff::How;
+use crate::agreement::{Action, Basis, ByName, SourceKind, Status, Terms, Value, Wording};
 use crate::date::{Date, Day};
-use crate::timeline::diff::How;
-use crate::timeline::{Action, Basis, ByName, SourceKind, Status, Terms, Value, Wording};
 
 /// The version of the JSON.
 pub const SCHEMA: u32 = 1;

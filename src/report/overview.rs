@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::ask::{Listed, Records};
 use super::{Body, Cite, Report, Undecided};
+use crate::agreement::moments::Moment;
+use crate::agreement::{Action, Status};
 use crate::date::{Date, Day};
-use crate::timeline::moments::Moment;
-use crate::timeline::{Action, Status};
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]

@@ -14,10 +14,10 @@ use super::clause::{ClauseChange, Ties, clause_change};
 use super::diff::order;
 use super::source::{self, SourcePage};
 use super::{Cite, Event, Report, State, Undecided, party};
+use crate::agreement::filter::{ClauseFilter, EventFilter};
+use crate::agreement::history::{Happening, Life};
+use crate::agreement::{ChangeRef, Timeline};
 use crate::date::{Date, Day};
-use crate::timeline::filter::{ClauseFilter, EventFilter};
-use crate::timeline::history::{Happening, Life};
-use crate::timeline::{ChangeRef, Timeline};
 
 /// The question.
 #[derive(Clone, Debug, Default)]

@@ -93,7 +93,7 @@ pub fn party(mut records: Records<'_, '_>, id: &str, when: &str) -> Result<Repor
 #[must_use]
 pub fn parties(records: Records<'_, '_>) -> Report {
     let timeline = records.asked.timeline;
-    let row = |(place, party): (usize, &crate::timeline::Party)| PartyRow {
+    let row = |(place, party): (usize, &crate::agreement::Party)| PartyRow {
         id: party.id.clone(),
         name: party.name.clone(),
         clauses: timeline

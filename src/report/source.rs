@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::ask::{Listed, Records, Refusal};
 use super::{Body, Report, SourceRef};
+use crate::agreement::{Change, Citation, Event, Timeline, Value, claims};
 use crate::date::Date;
-use crate::timeline::{Change, Citation, Event, Timeline, Value, claims};
 
 /// The answer about one source.
 #[derive(Clone, Debug, Serialize)]

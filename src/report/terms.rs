@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::ask::{Records, Refusal};
 use super::lane::{self, Stood};
 use super::{At, Body, Report, State, Undecided};
+use crate::agreement::Action;
+use crate::agreement::filter::ClauseFilter;
 use crate::date::Day;
-use crate::timeline::Action;
-use crate::timeline::filter::ClauseFilter;
 
 /// The question.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::ask::{Listed, Records, Refusal};
 use super::entry::Entry;
 use super::{At, Body, Event, Report};
-use crate::timeline::filter::{EventFilter, Within, within};
+use crate::agreement::filter::{EventFilter, Within, within};
 
 /// The question.
 #[derive(Clone, Debug, Default)]

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::ask::{Listed, Records, Refusal};
 use super::{Body, Cite, Event, Report};
+use crate::agreement::Basis;
 use crate::date::{Date, Day, Span};
-use crate::timeline::Basis;
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]

@@ -1,12 +1,12 @@
 //! The lenses that the flags ask for, and what has become known under them.
 
 use super::questions::{clause_filter, filter_flags};
+use crate::agreement::history::History;
+use crate::agreement::{Basis, Timeline, lens};
 use crate::cli::{self, Global, LearnedArgs};
 use crate::date::Day;
 use crate::report::ask::{Asked, Records, Refusal};
 use crate::report::{self, Lens, Report};
-use crate::timeline::history::History;
-use crate::timeline::{Basis, Timeline, lens};
 
 /// The lens that the flags ask for.
 pub(super) fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Refusal> {

@@ -5,8 +5,8 @@ use super::{Exit, Failure, Outcome, format, today, word};
 use crate::cli::{CheckArgs, Format, Global};
 use crate::file::code::{Code, Severity};
 use crate::file::{self, Reading, explain};
+use crate::formats::{self, Look};
 use crate::input;
-use crate::render::{self, Look};
 use crate::report::ask::Refusal;
 use crate::words::nearest;
 use crate::world::World;
@@ -53,11 +53,11 @@ pub(super) fn check(
         .map(|input| file::read(&input.name, input.bytes, true))
         .collect();
     let out = match format {
-        Format::Json => render::diagnostics::json(&readings, today),
-        Format::Short => readings.iter().map(render::diagnostics::short).collect(),
+        Format::Json => formats::diagnostics::json(&readings, today),
+        Format::Short => readings.iter().map(formats::diagnostics::short).collect(),
         _ => readings
             .iter()
-            .map(|reading| render::diagnostics::report(reading, look))
+            .map(|reading| formats::diagnostics::report(reading, look))
             .collect(),
     };
     let passes = |reading: &Reading| {
@@ -68,7 +68,7 @@ pub(super) fn check(
     let short = readings.iter().filter(|_| format == Format::Short);
     let cut = short.filter(|reading| reading.more > 0);
     let note = |reading: &Reading| {
-        let more = render::diagnostics::more(reading);
+        let more = formats::diagnostics::more(reading);
         format!("{}: {more}", reading.source.path)
     };
     Ok(Outcome {

@@ -9,9 +9,9 @@ use clap_complete::env::Shells;
 
 use super::help::alone;
 use super::{Failure, Outcome};
+use crate::agreement::Timeline;
 use crate::cli::{Cli, CompletionsArgs, Global, Shell};
 use crate::text::clean_line;
-use crate::timeline::Timeline;
 use crate::world::World;
 use crate::{file, input};
 

@@ -8,8 +8,8 @@ use clap_mangen::Man;
 use super::{Failure, Outcome, word};
 use crate::cli::{self, Cli, Format, Global, HelpArgs, ManArgs};
 use crate::file::{format, reference};
+use crate::formats::{self, Look};
 use crate::output::{Pending, Unwritable};
-use crate::render::{self, Look};
 use crate::report::ask::Refusal;
 use crate::words::{Count, nearest};
 
@@ -56,7 +56,7 @@ pub(super) fn alone(global: &Global, what: &str, formats: &[Format]) -> Result<(
 pub(super) fn page(text: &str, global: &Global, look: Look) -> Outcome {
     let out = match global.format {
         Some(Format::Markdown) => text.to_owned(),
-        _ => render::manual::render(text, look),
+        _ => formats::manual::render(text, look),
     };
     Outcome {
         out,

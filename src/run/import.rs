@@ -9,13 +9,13 @@ use super::help::alone;
 use super::{Failure, Outcome, git};
 use crate::cli::{Global, ImportArgs};
 use crate::date::{Date, DateError, Day, Mark, Period};
+use crate::edit::import::sections::Cut;
+use crate::edit::import::{Version, timeline};
 use crate::file;
 use crate::input::{self, Unreadable};
 use crate::report::ask::Refusal;
 use crate::words::Count;
 use crate::world::World;
-use crate::write::import::sections::Cut;
-use crate::write::import::{Version, timeline};
 
 /// So many characters name a commit.
 const SHORT: usize = 12;

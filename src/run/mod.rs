@@ -16,19 +16,19 @@ use std::mem::forget;
 use clap::ValueEnum;
 use clap::error::ErrorKind;
 
+use crate::agreement::history::History;
+use crate::agreement::lens;
 use crate::cli::{self, Cli, Command, Format, Global};
 use crate::date::{Date, Day};
 use crate::file::{self, Reading};
+use crate::formats::{self, Look};
 use crate::input::{self, Input, Unreadable};
 use crate::output::{self, Pending, Unwritable};
-use crate::render::{self, Look};
 use crate::report::Report;
 use crate::report::ask::{Asked, Refusal};
 use crate::report::entry::Entry;
 use crate::report::timeline::Listing;
 use crate::text::clean_line;
-use crate::timeline::history::History;
-use crate::timeline::lens;
 use crate::world::World;
 
 /// How the program ends.
@@ -310,9 +310,9 @@ type Brief = Report<Listing<Entry>>;
 /// How a list in brief is printed, in the formats that tell no more of an event.
 fn in_brief(format: Format) -> Option<fn(&Brief, Look) -> String> {
     match format {
-        Format::Table => Some(render::table),
-        Format::List => Some(render::list),
-        Format::Markdown => Some(render::markdown),
+        Format::Table => Some(formats::table),
+        Format::List => Some(formats::list),
+        Format::Markdown => Some(formats::markdown),
         _ => None,
     }
 }
@@ -325,30 +325,30 @@ fn printed(
     look: Look,
     asked: &Asked<'_>,
 ) -> Result<Outcome, Failure> {
-    let options = render::csv::Options {
+    let options = formats::csv::Options {
         safe: cli.global.csv_safe,
         bom: cli.global.csv_bom,
     };
     let calendar = calendar(cli, format)?;
     let mut left_out = Vec::new();
     let out = match format {
-        Format::Table => render::table(report, look),
-        Format::List => render::list(report, look),
-        Format::Narrative => render::narrative(report, look),
-        Format::Markdown => render::markdown(report, look),
-        Format::Json => render::json(report),
-        Format::Csv => render::csv::render(report, options),
-        Format::Ndjson => render::ndjson::render(report).ok_or_else(no_records)?,
+        Format::Table => formats::table(report, look),
+        Format::List => formats::list(report, look),
+        Format::Narrative => formats::narrative(report, look),
+        Format::Markdown => formats::markdown(report, look),
+        Format::Json => formats::json(report),
+        Format::Csv => formats::csv::render(report, options),
+        Format::Ndjson => formats::ndjson::render(report).ok_or_else(no_records)?,
         Format::Short => return Err(no_problems().into()),
         Format::Ics => {
-            let made = render::ics::render(report, &calendar).ok_or_else(no_calendar)?;
+            let made = formats::ics::render(report, &calendar).ok_or_else(no_calendar)?;
             let notes = made.left_out.iter();
             left_out = notes
                 .map(|what| format!("not in the calendar: {what}"))
                 .collect();
             made.text
         }
-        Format::Svg => render::svg::render(report).ok_or_else(no_picture)?,
+        Format::Svg => formats::svg::render(report).ok_or_else(no_picture)?,
         Format::Html => return Err(no_page().into()),
     };
     let mut notes = notes::notes(report, cli, asked);
@@ -364,8 +364,8 @@ fn printed(
 fn page(args: &cli::LaneArgs, format: Format, asked: &Asked<'_>) -> Result<Outcome, Failure> {
     let report = questions::page(args, asked)?;
     let out = match format {
-        Format::Html => render::page::render(&report),
-        Format::Json => render::json::render(&report),
+        Format::Html => formats::page::render(&report),
+        Format::Json => formats::json::render(&report),
         other => {
             return Err(Failure::Usage(Refusal {
                 message: format!("a page cannot be printed as `{}`", word(other)),
@@ -433,7 +433,7 @@ fn no_records() -> Refusal {
 }
 
 /// How a calendar is to be made; refused where none is.
-fn calendar(cli: &Cli, format: Format) -> Result<render::ics::Options, Refusal> {
+fn calendar(cli: &Cli, format: Format) -> Result<formats::ics::Options, Refusal> {
     let args = match &cli.command {
         Some(Command::Timeline(args)) => args.calendar.clone(),
         Some(Command::Upcoming(args)) => args.calendar.clone(),
@@ -445,7 +445,7 @@ fn calendar(cli: &Cli, format: Format) -> Result<render::ics::Options, Refusal> 
             help: Some("add `--format ics`, or `-o` with a file that ends in `.ics`".to_owned()),
         });
     }
-    Ok(render::ics::Options {
+    Ok(formats::ics::Options {
         alarms: args.alarm,
         days_only: args.ics_days_only,
     })
@@ -554,10 +554,10 @@ fn fail(failure: &Failure, look: Look) -> Said {
             Said::refusal(error, Exit::File)
         }
         Failure::Unsound(reading) => {
-            Said::refusal(render::diagnostics::report(reading, look), Exit::File)
+            Said::refusal(formats::diagnostics::report(reading, look), Exit::File)
         }
         Failure::Unfit(reading) => {
-            let mut error = render::diagnostics::report(reading, look);
+            let mut error = formats::diagnostics::report(reading, look);
             error
                 .push_str("error: nothing was added, since the file would then not pass `check`\n");
             Said::refusal(error, Exit::Usage)

@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::belief::basis;
+use crate::agreement::filter::{ClauseFilter, EventFilter};
 use crate::cli::{
     self, ClauseArgs, Cli, Command, DiffArgs, Global, LaneArgs, Show, TermsArgs, TimelineArgs,
 };
@@ -10,7 +11,6 @@ use crate::report::entry::Entry;
 use crate::report::page::Page;
 use crate::report::timeline::Listing;
 use crate::report::{self, Body, Report};
-use crate::timeline::filter::{ClauseFilter, EventFilter};
 use crate::words::or_list;
 
 /// Builds the report that a command asks for.

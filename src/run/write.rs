@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use super::help::{alone, plain};
 use super::{Exit, Failure, Outcome};
 use crate::cli::{AddArgs, Global, InitArgs};
+use crate::edit::draft::{Draft, Told, Unfit};
+use crate::edit::toml::Toml;
+use crate::edit::{ask, init};
 use crate::file::{self, Reading};
 use crate::input;
 use crate::output::{Pending, Unwritable};
 use crate::report::ask::Refusal;
 use crate::world::World;
-use crate::write::draft::{Draft, Told, Unfit};
-use crate::write::toml::Toml;
-use crate::write::{ask, init};
 
 /// What to try after `init`.
 const NEXT: &str = "Try next:

@@ -6,12 +6,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use partnership::agreement::Timeline;
 use partnership::date::{Date, Day, Span};
 use partnership::file::code::Severity;
 use partnership::file::{self, Reading};
-use partnership::render::{Look, diagnostics};
+use partnership::formats::{Look, diagnostics};
 use partnership::run::{Exit, Said, say};
-use partnership::timeline::Timeline;
 use partnership::world::World;
 use tempfile::TempDir;
 
@@ -335,10 +335,7 @@ const FLAGS: &[(u8, &str)] = &[
 pub fn add(bytes: &[u8]) {
     let (told, file) = match bytes.iter().position(|byte| *byte == 0) {
         Some(at) => (&bytes[..at], bytes[at + 1..].to_vec()),
-        None => (
-            bytes,
-            partnership::write::init::TEMPLATE.as_bytes().to_vec(),
-        ),
+        None => (bytes, partnership::edit::init::TEMPLATE.as_bytes().to_vec()),
     };
     let Ok(told) = std::str::from_utf8(told) else {
         return;

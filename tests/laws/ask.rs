@@ -1,14 +1,14 @@
 //! Asking the library, with every answer as a JSON value.
 
+use partnership::agreement::filter::{ClauseFilter, EventFilter};
+use partnership::agreement::history::History;
+use partnership::agreement::lens::Lens as Belief;
+use partnership::agreement::{Basis, Timeline};
 use partnership::date::{Date, Day};
 use partnership::file::{self, Reading};
-use partnership::render;
+use partnership::formats;
 use partnership::report::ask::{Asked, Records};
 use partnership::report::{self, Lens, Report};
-use partnership::timeline::filter::{ClauseFilter, EventFilter};
-use partnership::timeline::history::History;
-use partnership::timeline::lens::Lens as Belief;
-use partnership::timeline::{Basis, Timeline};
 use serde_json::Value;
 
 use super::calendar;
@@ -65,7 +65,7 @@ pub(super) fn json(report: &Report) -> Value {
 
 /// A report as a JSON value, read back from the document that is printed.
 pub(super) fn document(report: &Report) -> Value {
-    serde_json::from_str(&render::json(report)).expect("JSON")
+    serde_json::from_str(&formats::json(report)).expect("JSON")
 }
 
 /// The first screen.
@@ -160,7 +160,7 @@ pub(super) fn history(asked: &Asked<'_>) -> Report {
 pub(super) fn page(asked: &Asked<'_>) -> Value {
     let question = report::page::Question::default();
     let report = report::page::page(Records::new(asked), &question).expect("an answer");
-    serde_json::from_str(&render::json::render(&report)).expect("JSON")
+    serde_json::from_str(&formats::json::render(&report)).expect("JSON")
 }
 
 /// What has become known of a day between another day and today.

@@ -3,7 +3,7 @@
 use partnership::date::Date;
 use partnership::file;
 use partnership::file::Reading;
-use partnership::render::{self, Look, diagnostics};
+use partnership::formats::{self, Look, diagnostics};
 use partnership::report::Report;
 use partnership::report::ask::Asked;
 use proptest::collection::vec;
@@ -145,7 +145,7 @@ fn look(width: usize) -> Look {
 /// Every report of a file as text, in both formats.
 fn everything(reading: &Reading, width: usize) -> String {
     ask::with(reading, "2022-06-15", |asked| {
-        let both = |report: &Report| render::table(report, look(width)) + &render::json(report);
+        let both = |report: &Report| formats::table(report, look(width)) + &formats::json(report);
         reports(asked, "2020-06-01", "2024")
             .iter()
             .map(both)

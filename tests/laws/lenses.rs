@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use partnership::agreement::Timeline;
 use partnership::report::ask::Asked;
-use partnership::timeline::Timeline;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use serde_json::{Value, json};

@@ -1,10 +1,10 @@
 //! Every JSON document has the keys and values that its schema promises.
 
 use jsonschema::Validator;
+use partnership::agreement::lens::Lens;
+use partnership::agreement::{Basis, Timeline};
 use partnership::file;
-use partnership::render::diagnostics;
-use partnership::timeline::lens::Lens;
-use partnership::timeline::{Basis, Timeline};
+use partnership::formats::diagnostics;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;

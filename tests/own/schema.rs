@@ -66,7 +66,7 @@ fn every_sound_file_passes() {
     paths.extend(valid);
     paths.extend([
         root.join("timeline.toml"),
-        root.join("src/write/template.toml"),
+        root.join("src/edit/template.toml"),
     ]);
     for path in paths {
         let document = document(&path).expect("TOML");

@@ -182,7 +182,7 @@ fn what_is_not_text_names_its_place() {
 
 #[test]
 fn a_mark_and_other_line_ends_change_nothing() {
-    let text = partnership::write::init::TEMPLATE;
+    let text = partnership::edit::init::TEMPLATE;
     let plain = read(text);
     for other in [
         format!("\u{feff}{text}"),
@@ -234,9 +234,9 @@ fn hostile_shapes_are_refused() {
     ] {
         let reading = read(text);
         assert!(!reading.is_sound(), "{name}");
-        let shown = partnership::render::diagnostics::report(
+        let shown = partnership::formats::diagnostics::report(
             &reading,
-            partnership::render::Look {
+            partnership::formats::Look {
                 width: Some(80),
                 color: false,
                 ascii: false,

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use naughty_strings::BLNS;
 use partnership::file;
-use partnership::render::{Look, diagnostics};
+use partnership::formats::{Look, diagnostics};
 use partnership::run::Exit;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -264,7 +264,7 @@ fn rows_and_lines_give_every_text_back_exactly() {
 fn an_argument_is_only_shown() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("t.toml");
-    fs::write(&path, partnership::write::init::TEMPLATE).expect("a file");
+    fs::write(&path, partnership::edit::init::TEMPLATE).expect("a file");
     for text in all() {
         let calls: [&[&str]; 11] = [
             &["terms", text],

@@ -292,7 +292,7 @@ fn killed(folder: &Path, name: &str, old: &str, args: &[&str]) -> Vec<String> {
 #[test]
 fn a_file_is_whole_whenever_the_program_is_killed() {
     let folder = TempDir::new().expect("a folder");
-    let template = partnership::write::init::TEMPLATE;
+    let template = partnership::edit::init::TEMPLATE;
     fs::write(folder.path().join("a.md"), "# One\n\ntext\n").expect("a file");
     fs::write(
         folder.path().join("b.md"),

@@ -4,7 +4,7 @@ use crate::date::{Date, Day, MONTHS, Mark, Period};
 
 /// A date after its preposition: `on 22 July 2019`, `in October 2025`, `around 2023`,
 /// `by 21 January 2025`, `between June 2019 and 22 July 2019`.
-pub(in crate::render) fn when(date: Date) -> String {
+pub(in crate::formats) fn when(date: Date) -> String {
     match date {
         Date::Period(period, mark) => {
             let preposition = if matches!(period, Period::Day(_)) {
@@ -29,7 +29,7 @@ pub(in crate::render) fn when(date: Date) -> String {
 }
 
 /// A date as an object: `dates this to June 2019`, `planned for around 2023`.
-pub(in crate::render) fn date(date: Date) -> String {
+pub(in crate::formats) fn date(date: Date) -> String {
     match date {
         Date::Period(period, Mark::Plain) => plain(period),
         Date::Range(Some(left), Some(right)) => {

@@ -9,9 +9,9 @@ mod sentences;
 
 use indexmap::IndexSet;
 
-use crate::render::Look;
-use crate::render::block::{Line, Role};
-use crate::render::phrase;
+use crate::formats::Look;
+use crate::formats::block::{Line, Role};
+use crate::formats::phrase;
 use crate::report::{Cite, Event, Refs, Report};
 
 /// A source as it was read: itself, and the one through which it was read.

@@ -1,10 +1,10 @@
 //! The pages of `show source`.
 
 use super::{heading, phrase};
-use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::agreement::Value;
+use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::Report;
 use crate::report::source::{Otherwise, Resting, SourcePage, Sources};
-use crate::timeline::Value;
 use crate::words::Count;
 
 const WIDE: usize = 110;
@@ -85,7 +85,7 @@ fn otherwise(list: &[Otherwise]) -> Grid {
 }
 
 /// Where a source says otherwise, what about, what the record says and what the source.
-pub(in crate::render) fn points(list: &[Otherwise]) -> Vec<[String; 4]> {
+pub(in crate::formats) fn points(list: &[Otherwise]) -> Vec<[String; 4]> {
     let value = |value: &Option<Value>| {
         value
             .as_ref()

@@ -1,7 +1,7 @@
 //! The page of `upcoming`.
 
 use super::heading;
-use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::upcoming::{Condition, End, Upcoming};
 use crate::report::{Event, Report};
 use crate::words::{Count, distance, figures};

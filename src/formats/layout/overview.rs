@@ -2,7 +2,7 @@
 
 use super::{heading, phrase};
 use crate::date::Date;
-use crate::render::block::{Block, Line, Role};
+use crate::formats::block::{Block, Line, Role};
 use crate::report::Report;
 use crate::report::overview::Overview;
 use crate::words::{Count, and_list};

@@ -2,8 +2,8 @@
 
 use super::{heading, phrase};
 use crate::date::Day;
-use crate::render::Look;
-use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::formats::Look;
+use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::Report;
 use crate::report::chart::{Chart, Lane, Turn};
 use crate::report::lane::{Share, share};

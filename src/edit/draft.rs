@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::toml::{Toml, one_line};
+use crate::agreement::{Action, Timeline};
 use crate::file::reader::{NOT_AN_ID, is_id, slug};
-use crate::timeline::{Action, Timeline};
 use crate::words::{or_list, ticked};
 
 /// What is told, in the order in which it was: the name of a flag and its value.

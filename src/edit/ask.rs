@@ -3,8 +3,8 @@
 use std::io::{self, BufRead, Write};
 
 use super::draft::Told;
+use crate::agreement::{Action, Timeline};
 use crate::date::Date;
-use crate::timeline::{Action, Timeline};
 use crate::words::{nearest, or_list, ticked};
 
 /// Asks for what an event needs until it is told; what is known already is not asked for again.

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use compact_str::format_compact;
 
 use super::{heading, phrase};
+use crate::agreement::{Action, Basis};
 use crate::date::{Date, Day};
-use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::Report;
 use crate::report::entry::{Entry, Otherwise};
 use crate::report::timeline::Listing;
-use crate::timeline::{Action, Basis};
 use crate::words::{Count, and_list};
 
 /// Below this width a column of its own has no room.

@@ -2,10 +2,10 @@
 
 use super::dates::{date, when};
 use super::{Sentence, reads};
+use crate::agreement::{Action, Basis, Status, Value, Wording};
 use crate::date::Date;
-use crate::render::phrase;
+use crate::formats::phrase;
 use crate::report::{Change, Cite, Event, Refs, State, TermDiff};
-use crate::timeline::{Action, Basis, Status, Value, Wording};
 use crate::words::and_list;
 
 /// When something happens, seen from today.

@@ -2,8 +2,8 @@
 
 use super::{diff, heading, phrase};
 use crate::date::Date;
-use crate::render::Look;
-use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::formats::Look;
+use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::event::{EventPage, Events};
 use crate::report::{Event, Report};
 use crate::words::Count;

@@ -36,7 +36,7 @@ mod tests {
                 assert!(shown || claimed, "`{key}` of {name} is not shown");
             }
         }
-        for action in crate::timeline::Action::WORDS {
+        for action in crate::agreement::Action::WORDS {
             assert!(
                 TEMPLATE.contains(&format!("action = \"{action}\"")),
                 "{action}"

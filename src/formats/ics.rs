@@ -8,10 +8,10 @@ use icalendar::{
 
 use super::narrative::dates;
 use super::phrase;
+use crate::agreement::Basis;
 use crate::date::{Bounds, Date, Day, Mark, Period, Span};
 use crate::report::{Body, Event, Report};
 use crate::text::{clean, clean_line};
-use crate::timeline::Basis;
 use crate::words::Count;
 
 /// How a calendar is to be made.

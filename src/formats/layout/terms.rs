@@ -1,12 +1,12 @@
 //! The page of `terms`.
 
 use super::{heading, phrase, topic_row};
-use crate::render::Look;
-use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::agreement::Status;
+use crate::formats::Look;
+use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::lane::Stood;
 use crate::report::terms::{TermsOn, Years};
 use crate::report::{Report, State};
-use crate::timeline::Status;
 use crate::words::Count;
 
 const WIDE: usize = 100;

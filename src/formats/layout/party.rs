@@ -2,7 +2,7 @@
 
 use super::{clause, heading, phrase};
 use crate::date::Date;
-use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::party::{Parties, PartyPage};
 use crate::report::{Report, State};
 use crate::words::Count;

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use similar::{ChangeTag, TextDiff};
 
 use super::{heading, phrase};
+use crate::agreement::diff::How;
+use crate::agreement::{Action, Basis, Status, Value, Wording};
 use crate::date::Date;
-use crate::render::Look;
-use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::formats::Look;
+use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::diff::Difference;
 use crate::report::learned::Learned;
 use crate::report::{Diff, DoneBy, Report, State, TermDiff};
-use crate::timeline::diff::How;
-use crate::timeline::{Action, Basis, Status, Value, Wording};
 use crate::words::{Count, and_list};
 
 const WIDE: usize = 110;

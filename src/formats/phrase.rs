@@ -1,10 +1,10 @@
 //! Phrases that several pages use.
 
+use crate::agreement::{Basis, Terms, Value, Wording};
 use crate::date::{Date, Day};
-use crate::render::block::{Line, Role};
+use crate::formats::block::{Line, Role};
 use crate::report::lane::Stand;
 use crate::report::{At, Cite, DoneBy, Lens, Refs, Report, SetBy, SourceRef, State, Undecided};
-use crate::timeline::{Basis, Terms, Value, Wording};
 
 /// A value as a reader writes it: large numbers in groups of three.
 pub(super) fn value(value: &Value) -> String {

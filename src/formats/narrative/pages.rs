@@ -6,9 +6,10 @@ use super::sentences::{
     state_cites, title,
 };
 use super::{Sentence, Story};
+use crate::agreement::{Action, Basis, Status};
 use crate::date::Day;
-use crate::render::block::Block;
-use crate::render::{layout, phrase};
+use crate::formats::block::Block;
+use crate::formats::{layout, phrase};
 use crate::report::chart::{Chart, Turn};
 use crate::report::clause::{Ceased, ClauseLife, Clauses};
 use crate::report::diff::Difference;
@@ -22,7 +23,6 @@ use crate::report::terms::TermsOn;
 use crate::report::timeline::Listing;
 use crate::report::upcoming::Upcoming;
 use crate::report::{At, Body, Cite, Diff, DoneBy, Event, Refs, Report, State, Undecided};
-use crate::timeline::{Action, Basis, Status};
 use crate::words::{and_list, distance};
 
 /// The title of the page and what bounds what it tells.
@@ -774,7 +774,7 @@ fn source(story: &mut Story, refs: &Refs, body: &SourcePage) {
         )));
     }
     for point in &body.disagrees {
-        let value = |value: &Option<crate::timeline::Value>| {
+        let value = |value: &Option<crate::agreement::Value>| {
             value
                 .as_ref()
                 .map_or_else(|| "nothing".to_owned(), super::sentences::value_in_words)

@@ -15,13 +15,13 @@ use sha2::{Digest, Sha256};
 
 use super::narrative::{self, Sentence, Story};
 use super::{layout, phrase, svg};
+use crate::agreement::{Action, Status, Wording};
 use crate::date::{Date, Day, Mark};
 use crate::report::clause::ClauseChange;
 use crate::report::page::{ClausePart, Done, Page, Reading};
 use crate::report::source::SourcePage;
 use crate::report::{Cite, Event, Report, State, Undecided};
 use crate::text::clean;
-use crate::timeline::{Action, Status, Wording};
 
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
@@ -44,7 +44,7 @@ impl Escaper for Clean {
 }
 
 #[derive(Template)]
-#[template(path = "page.html", config = "src/render/page/askama.toml")]
+#[template(path = "page.html", config = "src/formats/page/askama.toml")]
 struct View<'a> {
     report: &'a Report<Page>,
     page: &'a Page,

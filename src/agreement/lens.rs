@@ -257,8 +257,8 @@ impl Hidden {
 #[cfg(test)]
 mod tests {
     use super::Lens;
+    use crate::agreement::Basis;
     use crate::date::Day;
-    use crate::timeline::Basis;
 
     #[test]
     fn each_part_of_a_lens_stands_alone() {

@@ -1,13 +1,13 @@
 //! The pages of `show clause`.
 
 use super::{heading, phrase, topic_row};
+use crate::agreement::{Action, Status};
 use crate::date::{Date, Day};
-use crate::render::Look;
-use crate::render::block::{Block, Column, Grid, Line, Role, Row};
+use crate::formats::Look;
+use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::clause::{Ceased, ClauseChange, ClauseLife, Clauses};
 use crate::report::history::{Row as VersionRow, Versions};
 use crate::report::{Before, Change, Cite, Report, State};
-use crate::timeline::{Action, Status};
 use crate::words::Count;
 
 const WIDE: usize = 100;
@@ -313,7 +313,7 @@ fn what(entry: &ClauseChange, look: Look) -> Vec<Line> {
 }
 
 /// The terms, `through` and `until` that a change sets or removes, beside what they were.
-pub(in crate::render) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
+pub(in crate::formats) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
     let before = change
         .before
         .as_ref()
