@@ -1,15 +1,11 @@
-//! Everything that is tested from outside the crate, as one binary.
+//! Everything that is tested from outside the crate, as one binary; `README.md` says where a test goes.
 
-mod bundled;
-mod corpus;
+mod cli;
+mod edit;
+mod files;
 mod formats;
+mod hostile;
 mod laws;
-mod own;
 mod page;
-mod pictures;
-mod readme;
-mod shots;
-mod story;
+mod snapshots;
 mod support;
-mod trust;
-mod words;

@@ -1,5 +1,6 @@
-//! Every answer in every shape.
+//! The output formats, each read back by another reader where there is one.
 
-mod output;
+mod chart;
+mod narrative;
 mod rows;
 mod shapes;

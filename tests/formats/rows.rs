@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{Snapshots, cases, left_out, partnership};
+use crate::support::{Snapshots, left_out, partnership, snapshots_of};
 
 /// One call for each report, on the bundled timeline.
 const COMMANDS: [&str; 16] = [
@@ -95,7 +95,7 @@ fn columns_are_as_documented() {
         text.extend([call.trim_end(), "\n    ", &columns, "\n"]);
     }
     let mut snapshots = Snapshots::default();
-    snapshots.compare(&cases("formats").join("csv-columns.txt"), text);
+    snapshots.compare(&snapshots_of("formats").join("csv-columns.txt"), text);
     snapshots.finish();
 }
 

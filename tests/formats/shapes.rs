@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{Snapshots, cases, partnership};
+use crate::support::{Snapshots, partnership, snapshots_of};
 
 const COMMANDS: [&str; 17] = [
     "",
@@ -103,7 +103,7 @@ fn a_list_has_one_field_a_line_and_no_drawing() {
             .find(|c| matches!(u32::from(*c), 0x2500..=0x259F));
         assert_eq!(drawn, None, "{command}");
         assert!(text.lines().all(|line| line.width() <= 50), "{command}");
-        snapshots.compare(&cases("formats").join(format!("{name}.txt")), text);
+        snapshots.compare(&snapshots_of("formats").join(format!("{name}.txt")), text);
     }
     snapshots.finish();
 }
@@ -117,7 +117,10 @@ fn markdown_reads_as_it_was_read() {
         ("timeline", "timeline --from 2026-04"),
     ] {
         let text = partnership(command).arg("--format").arg("markdown").done();
-        snapshots.compare(&cases("formats").join(format!("{name}.md.txt")), text);
+        snapshots.compare(
+            &snapshots_of("formats").join(format!("{name}.md.txt")),
+            text,
+        );
     }
     snapshots.finish();
 }

@@ -297,7 +297,7 @@ proptest! {
 
     #[test]
     fn a_file_is_the_same_read_whole_or_block_by_block(world in chance::any_world(), blows in vec(blow(), 0..3)) {
-        crate::corpus::cases::file(&blows.iter().fold(world.toml().into_bytes(), strike));
+        crate::hostile::corpus::cases::file(&blows.iter().fold(world.toml().into_bytes(), strike));
     }
 
     #[test]
@@ -322,7 +322,7 @@ fn a_heading_inside_a_text_or_a_list_begins_no_event() {
         ("x-a = {", "}"),
     ] {
         let text = format!("format = 1\ntitle = \"T\"\n{before}{event}{after}\n");
-        crate::corpus::cases::file(text.as_bytes());
+        crate::hostile::corpus::cases::file(text.as_bytes());
         let timeline = ask::read(&text).timeline;
         assert!(
             timeline.events.is_empty() && timeline.clauses.is_empty(),

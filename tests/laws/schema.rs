@@ -14,7 +14,7 @@ use super::{ask, cases, chance, files, lenses};
 const TODAY: &str = "2024-06-01";
 
 fn validator() -> Validator {
-    let schema: Value = serde_json::from_str(include_str!("../schema.json")).expect("JSON");
+    let schema: Value = serde_json::from_str(include_str!("schema.json")).expect("JSON");
     jsonschema::draft202012::new(&schema).expect("a schema")
 }
 

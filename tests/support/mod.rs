@@ -20,6 +20,13 @@ pub(crate) fn cases(folder: &str) -> PathBuf {
         .join(folder)
 }
 
+/// A folder of outputs under `tests/snapshots`.
+pub(crate) fn snapshots_of(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/snapshots")
+        .join(folder)
+}
+
 /// The files of a folder with this ending, in the order of their names.
 #[track_caller]
 pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::support::{Snapshots, cases, files, partnership, stem};
+use crate::support::{Snapshots, cases, files, partnership, snapshots_of, stem};
 
 /// A timeline with the calls that are kept as one text for each width.
 struct Story {
@@ -172,7 +172,7 @@ fn told(story: &Story, width: usize) -> String {
 }
 
 fn snapshot(story: &Story, width: usize) -> PathBuf {
-    cases("snapshots").join(format!("{}-{width}.txt", story.timeline))
+    snapshots_of("timelines").join(format!("{}-{width}.txt", story.timeline))
 }
 
 #[test]
@@ -192,7 +192,9 @@ fn each_snapshot_has_its_story() {
         .iter()
         .flat_map(|story| story.widths.iter().map(|width| snapshot(story, *width)))
         .collect();
-    let kept: BTreeSet<PathBuf> = files(&cases("snapshots"), "txt").into_iter().collect();
+    let kept: BTreeSet<PathBuf> = files(&snapshots_of("timelines"), "txt")
+        .into_iter()
+        .collect();
     assert_eq!(kept, told);
 }
 

@@ -1,12 +1,12 @@
 //! `help` prints the help of a command, and the reference of the format.
 
-use crate::support::{Snapshots, cases, partnership};
+use crate::support::{Snapshots, partnership, snapshots_of};
 
 #[test]
 fn the_reference_reads_as_a_page() {
     let mut snapshots = Snapshots::default();
     let page = partnership("help format").done();
-    snapshots.compare(&cases("bundled").join("help-format.txt"), page);
+    snapshots.compare(&snapshots_of("bundled").join("help-format.txt"), page);
     snapshots.finish();
     let raw = partnership("help format --format markdown").done();
     assert!(raw.starts_with("# The timeline file, format 1\n") && raw.contains("```toml\n"));

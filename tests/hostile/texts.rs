@@ -15,8 +15,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{call, printed};
-use crate::corpus::cases::said;
-use crate::corpus::judge::{judge, printable};
+use crate::hostile::corpus::cases::said;
+use crate::hostile::corpus::judge::{judge, printable};
 
 const OWN: &[&str] = &[
     "\u{1b}[31mred\u{1b}[0m",

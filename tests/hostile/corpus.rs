@@ -8,9 +8,9 @@
 use std::fs;
 use std::path::Path;
 
-#[path = "fuzz/cases.rs"]
+#[path = "../fuzz/cases.rs"]
 pub mod cases;
-#[path = "fuzz/judge.rs"]
+#[path = "../fuzz/judge.rs"]
 pub mod judge;
 
 /// Bounds are for the fuzz targets, which count their memory.

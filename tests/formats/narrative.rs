@@ -10,7 +10,7 @@ use partnership::input::BUNDLED;
 use partnership::report::ask::{Asked, Records};
 use partnership::report::{Body, Lens, Report, timeline};
 
-use crate::support::{Snapshots, cases, partnership};
+use crate::support::{Snapshots, partnership, snapshots_of};
 
 /// The listing of a timeline as of a day.
 fn listing(text: &str, today: &str) -> Report {
@@ -268,7 +268,7 @@ fn the_story_of_the_bundled_timeline_reads_as_it_was_read_aloud() {
         ("story-overview", ""),
     ] {
         let text = partnership(args).arg("--format").arg("narrative").done();
-        snapshots.compare(&cases("bundled").join(format!("{name}.txt")), text);
+        snapshots.compare(&snapshots_of("bundled").join(format!("{name}.txt")), text);
     }
     snapshots.finish();
 }

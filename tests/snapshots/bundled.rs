@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Snapshots, cases, partnership};
+use crate::support::{Snapshots, partnership, snapshots_of};
 
 fn json(args: &str) -> Value {
     serde_json::from_str(&partnership(args).arg("--json").done()).expect("JSON")
@@ -180,7 +180,10 @@ fn every_answer_reads_as_it_was_read() {
     ] {
         for width in [60, 80, 140] {
             let text = partnership(args).width(width).done();
-            snapshots.compare(&cases("bundled").join(format!("{name}-{width}.txt")), text);
+            snapshots.compare(
+                &snapshots_of("bundled").join(format!("{name}-{width}.txt")),
+                text,
+            );
         }
     }
     snapshots.finish();
@@ -232,7 +235,7 @@ fn the_help_of_each_command_reads_as_it_was_read() {
         );
         let name = format!("help-{}.txt", command.replace(' ', "-"));
         snapshots.compare(
-            &cases("bundled").join(name.replace("help-.txt", "help.txt")),
+            &snapshots_of("bundled").join(name.replace("help-.txt", "help.txt")),
             text,
         );
     }

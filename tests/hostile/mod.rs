@@ -1,6 +1,7 @@
 //! What is promised of any input and any world: texts act nowhere, files are judged and not obeyed, writing is
 //! whole or not at all, and size changes nothing but time.
 
+pub(crate) mod corpus;
 mod files;
 mod sizes;
 mod texts;
@@ -10,7 +11,7 @@ use std::ffi::OsString;
 
 use partnership::run::{Exit, Said};
 
-use crate::corpus::cases::said;
+use crate::hostile::corpus::cases::said;
 
 /// Makes a call in this process, with a file that it is made on.
 fn call(path: &std::path::Path, args: &[&str]) -> Said {

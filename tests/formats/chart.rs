@@ -8,7 +8,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 use serde_json::Value;
 
-use crate::support::{Snapshots, cases, partnership};
+use crate::support::{Snapshots, partnership, snapshots_of};
 
 /// A text of whatever could break a picture or a calendar.
 const HOSTILE: &str = "a\\u001B[31mb\\u0000\\uFFFE <script>alert(1)</script> ]]> & \\\"'\\r\\nEND:VCALENDAR\\n; , \\u202E\\u2028";
@@ -86,7 +86,7 @@ fn the_chart_fits_every_width() {
         }
     }
     let text = partnership("chart").width(200).done();
-    snapshots.compare(&cases("bundled").join("chart-200.txt"), text);
+    snapshots.compare(&snapshots_of("bundled").join("chart-200.txt"), text);
     snapshots.finish();
 }
 

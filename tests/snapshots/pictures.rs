@@ -19,11 +19,12 @@ fn the_pictures_show_what_the_program_prints() {
             .width(90)
             .done();
         let picture = anstyle_svg::Term::new().render_svg(&text);
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/shots/{name}.svg"));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("tests/snapshots/pictures/{name}.svg"));
         snapshots.compare(&path, picture);
     }
     let picture = partnership("chart --mark agreement-amended --format svg").done();
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shots/picture.svg");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/pictures/picture.svg");
     snapshots.compare(&path, picture);
     snapshots.finish();
 }

@@ -1,0 +1,8 @@
+//! The command line: arguments, input and output, help, shells.
+
+mod command_line;
+mod help;
+mod input;
+mod output;
+mod shells;
+mod streams;

@@ -1,0 +1,5 @@
+//! The commands that write timeline files: `init`, `add` and `import`.
+
+mod add;
+mod import;
+mod init;
