@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use compact_str::CompactString;
 use indexmap::IndexMap;
 
-use super::entry::{Deed, Entry, Otherwise};
 use super::{
     At, Before, Change, Cite, ClauseRef, DoneBy, Event, EventRef, Heading, Lens, Refs, Report,
     SCHEMA, SetBy, SourceRef, State, Undecided,
@@ -643,115 +641,10 @@ impl<'a, 't> Records<'a, 't> {
         }
     }
 
-    /// Something listed, in brief: what [`Entry::from`] makes of its record, without making that.
-    pub fn entry(&mut self, listed: Listed<'_>) -> Entry {
-        match listed {
-            Listed::Event(place) => self.event_entry(place),
-            Listed::Expiry(expiry) => Entry::from(&self.expiry(expiry)),
-        }
-    }
-
-    fn event_entry(&mut self, place: usize) -> Entry {
-        let timeline = self.timeline();
-        let event = &timeline.events[place];
-        let (disputed, otherwise) = if claims::any(event) {
-            self.otherwise(event)
-        } else {
-            (false, Vec::new())
-        };
-        let bounds = self.asked.history.moments.event_bounds(timeline, place);
-        let clause = |place: usize| CompactString::from(&timeline.clauses[place].id);
-        let source = |place: usize| CompactString::from(&timeline.sources[place].id);
-        let deed = |change: &crate::agreement::Change| Deed {
-            clause: clause(change.clause),
-            action: change.action,
-            basis: change.basis,
-            date: change.date(event),
-        };
-        let mut sources: Vec<(usize, Option<usize>)> = Vec::with_capacity(event.cites.len());
-        let own = event
-            .changes
-            .iter()
-            .filter_map(|change| change.cites.as_ref());
-        for cite in event.cites.iter().chain(own.flatten()) {
-            if !sources.contains(&(cite.source, cite.via)) {
-                sources.push((cite.source, cite.via));
-            }
-        }
-        let touched = event.changes.iter().map(|change| change.clause);
-        self.clauses
-            .extend(touched.chain(event.about.iter().copied()));
-        let named = sources.iter().flat_map(|(own, via)| [Some(*own), *via]);
-        self.sources.extend(named.flatten());
-        Entry {
-            id: (&event.id).into(),
-            date: event.date,
-            last: bounds.last,
-            announced: event.announced,
-            planned: event.planned,
-            derived: false,
-            scheduled: self.is_scheduled(event.planned, bounds),
-            possibly: false,
-            disputed,
-            title: event.title.clone(),
-            about: event.about.iter().map(|place| clause(*place)).collect(),
-            note: event.note.clone(),
-            basis: event.basis,
-            deeds: event.changes.iter().map(deed).collect(),
-            sources: (sources.into_iter())
-                .map(|(own, via)| (source(own), via.map(source)))
-                .collect(),
-            otherwise,
-        }
-    }
-
-    /// Whether any citation of an event disagrees, and what is said otherwise in brief.
-    fn otherwise(&mut self, event: &crate::agreement::Event) -> (bool, Vec<Otherwise>) {
-        let mut found = Vec::new();
-        let own = claims::of_event(event);
-        for (cite, names) in event.cites.iter().zip(&own) {
-            found.extend(
-                names
-                    .iter()
-                    .filter(|name| *name == "date")
-                    .map(|name| Otherwise {
-                        clause: None,
-                        name: name.clone(),
-                        cite: self.cite(cite, names.clone()),
-                    }),
-            );
-        }
-        let disagrees = |names: &[Vec<String>]| names.iter().any(|names| !names.is_empty());
-        let mut disputed = disagrees(&own);
-        for change in &event.changes {
-            let (cites, names) = (change.cites(event), claims::of_change(event, change));
-            disputed |= disagrees(&names);
-            let sources =
-                |cites: &[Citation]| cites.iter().map(|cite| cite.source).collect::<Vec<_>>();
-            if names == own && sources(cites) == sources(&event.cites) {
-                continue;
-            }
-            for (cite, names) in cites.iter().zip(&names) {
-                found.extend(names.iter().map(|name| Otherwise {
-                    clause: Some((&self.timeline().clauses[change.clause].id).into()),
-                    name: name.clone(),
-                    cite: self.cite(cite, names.clone()),
-                }));
-            }
-        }
-        (disputed, found)
-    }
-
     /// Whether an event lies after today, or is planned for a day that has not passed.
     fn is_scheduled(&self, planned: bool, bounds: Bounds) -> bool {
         let today = self.asked.today;
         !bounds.possible_by(today) || planned && bounds.last.is_none_or(|last| last >= today)
-    }
-
-    /// The events named so far are told in the answer itself.
-    pub fn forget_events(&mut self) {
-        self.events = Places::default();
-        self.expiries = Places::default();
     }
 
     /// An event of the file.

@@ -7,7 +7,6 @@ pub mod ask;
 pub mod chart;
 pub mod clause;
 pub mod diff;
-pub mod entry;
 pub mod event;
 pub mod history;
 pub mod lane;

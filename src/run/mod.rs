@@ -11,7 +11,6 @@ mod questions;
 mod write;
 
 use std::io::{self, Write};
-use std::mem::forget;
 
 use clap::ValueEnum;
 use clap::error::ErrorKind;
@@ -26,8 +25,6 @@ use crate::input::{self, Input, Unreadable};
 use crate::output::{self, Pending, Unwritable};
 use crate::report::Report;
 use crate::report::ask::{Asked, Refusal};
-use crate::report::entry::Entry;
-use crate::report::timeline::Listing;
 use crate::text::clean_line;
 use crate::world::World;
 
@@ -266,22 +263,8 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     );
     asked.flags = questions::flags(&cli.global);
     asked.behind = Some((whole, &lens));
-    let outcome = match (&cli.command, in_brief(format)) {
-        (Some(Command::Page(args)), _) => page(&args.lanes, format, &asked)?,
-        (Some(Command::Timeline(args)), Some(print)) => {
-            calendar(cli, format)?;
-            let in_full = look.sources || format == Format::Markdown;
-            let report = questions::brief(args, &asked, in_full)?;
-            let outcome = Outcome {
-                out: print(&report, look),
-                notes: notes::of_listing(&report.body, args, &asked),
-                exit: None,
-            };
-            if world.ends {
-                forget(report);
-            }
-            outcome
-        }
+    let outcome = match &cli.command {
+        Some(Command::Page(args)) => page(&args.lanes, format, &asked)?,
         _ => {
             let (report, exit) = match &cli.command {
                 Some(Command::Learned(args)) => {
@@ -290,31 +273,10 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
                 _ => questions::ask(cli, &asked)?,
             };
             let outcome = printed(&report, cli, format, look, &asked)?;
-            if world.ends {
-                forget(report);
-            }
             Outcome { exit, ..outcome }
         }
     };
-    if world.ends {
-        // To take apart what a large file became is a good part of the work.
-        forget(asked);
-        forget((history.into_past(), narrowed, reading));
-    }
     Ok(outcome)
-}
-
-/// What happened, as a list in brief.
-type Brief = Report<Listing<Entry>>;
-
-/// How a list in brief is printed, in the formats that tell no more of an event.
-fn in_brief(format: Format) -> Option<fn(&Brief, Look) -> String> {
-    match format {
-        Format::Table => Some(formats::table),
-        Format::List => Some(formats::list),
-        Format::Markdown => Some(formats::markdown),
-        _ => None,
-    }
 }
 
 /// The answer to a question in full, with what is to be said beside it.

@@ -72,19 +72,8 @@ fn unmatched(report: &Report, cli: &Cli, asked: &Asked<'_>) -> Vec<String> {
     }
 }
 
-/// What standard error says beside a list in brief.
-pub(super) fn of_listing<E>(
-    listing: &Listing<E>,
-    args: &TimelineArgs,
-    asked: &Asked<'_>,
-) -> Vec<String> {
-    let mut notes = no_event(listing, args, asked);
-    notes.extend(uncited(asked));
-    notes
-}
-
 /// Why a list has no event, where it has none.
-fn no_event<E>(body: &Listing<E>, args: &TimelineArgs, asked: &Asked<'_>) -> Vec<String> {
+fn no_event(body: &Listing, args: &TimelineArgs, asked: &Asked<'_>) -> Vec<String> {
     if !body.events.is_empty() {
         return Vec::new();
     }

@@ -7,9 +7,7 @@ use crate::cli::{
     self, ClauseArgs, Cli, Command, DiffArgs, Global, LaneArgs, Show, TermsArgs, TimelineArgs,
 };
 use crate::report::ask::{Asked, Records, Refusal};
-use crate::report::entry::Entry;
 use crate::report::page::Page;
-use crate::report::timeline::Listing;
 use crate::report::{self, Body, Report};
 use crate::words::or_list;
 
@@ -117,16 +115,6 @@ fn event_filter(args: &LaneArgs) -> EventFilter {
         grep: args.grep.clone(),
         ..EventFilter::default()
     }
-}
-
-/// Builds the report of what happened in brief, and with the sources in full where these are wanted.
-pub(super) fn brief(
-    args: &TimelineArgs,
-    asked: &Asked<'_>,
-    in_full: bool,
-) -> Result<Report<Listing<Entry>>, Refusal> {
-    let question = timeline_question(args, asked)?;
-    report::timeline::brief(Records::new(asked), &question, in_full)
 }
 
 /// Builds the report for one page.

@@ -2,9 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use partnership::report::Body;
-use partnership::report::ask::Records;
-use partnership::report::timeline::{self, Question};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -107,25 +104,6 @@ fn reported(cites: &Value) -> Vec<BTreeSet<String>> {
 
 proptest! {
     #![proptest_config(cases(96))]
-
-    #[test]
-    fn a_list_in_brief_is_the_full_one_in_brief(world in chance::sound_world()) {
-        let text = world.toml();
-        let reading = ask::read(&text);
-        if !reading.is_sound() {
-            return Ok(());
-        }
-        ask::with(&reading, "2022-06-15", |asked| {
-            let Body::Timeline(full) = ask::timeline(asked, None, None).body else {
-                panic!("a list");
-            };
-            let brief = timeline::brief(Records::new(asked), &Question::default(), true);
-            let brief = brief.expect("an answer").body;
-            prop_assert_eq!(&full.brief().events, &brief.events, "{}", &text);
-            prop_assert_eq!((full.total, full.shown), (brief.total, brief.shown));
-            Ok(())
-        })?;
-    }
 
     #[test]
     fn a_citation_disagrees_where_it_says_otherwise(world in chance::sound_world()) {

@@ -13,8 +13,6 @@ mod upcoming;
 
 use super::block::{Block, Line, Role, Row};
 use super::{Look, phrase};
-use crate::report::entry::Entry;
-use crate::report::timeline::Listing;
 use crate::report::{Body, Report, State};
 
 /// An answer that can be laid out as blocks, and so be printed as a table, a list or Markdown.
@@ -31,18 +29,10 @@ impl Laid for Body {
     }
 }
 
-impl Laid for Listing<Entry> {
-    fn blocks(report: &Report<Self>, look: Look) -> Vec<Block> {
-        let mut blocks = timeline::blocks(report, &report.body);
-        blocks.extend(sources(report, look));
-        blocks
-    }
-}
-
 fn answer(report: &Report, look: Look) -> Vec<Block> {
     match &report.body {
         Body::Overview(body) => overview::blocks(report, body),
-        Body::Timeline(body) => timeline::blocks(report, &body.brief()),
+        Body::Timeline(body) => timeline::blocks(report, body),
         Body::Terms(body) => terms::blocks(report, body, look),
         Body::Diff(body) => diff::blocks(report, body, look),
         Body::History(body) => clause::versions(report, body),

@@ -2,25 +2,18 @@
 
 use std::fmt::Write as _;
 
-use compact_str::format_compact;
-
 use super::{heading, phrase};
 use crate::agreement::{Action, Basis};
 use crate::date::{Date, Day};
 use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
-use crate::report::Report;
-use crate::report::entry::{Entry, Otherwise};
 use crate::report::timeline::Listing;
+use crate::report::{Change, Cite, Event, Report};
 use crate::words::{Count, and_list};
 
 /// Below this width a column of its own has no room.
 const WIDE: usize = 110;
 
-/// What an event is told in, with the changes and sources that a narrow page folds below its title: usually so many
-/// lines.
-const USUAL_LINES: usize = 3;
-
-pub(super) fn blocks<B>(report: &Report<B>, body: &Listing<Entry>) -> Vec<Block> {
+pub(super) fn blocks(report: &Report, body: &Listing) -> Vec<Block> {
     let mut blocks = heading(report, &answers(body), &[]);
     if body.events.is_empty() {
         blocks.push(Block::Text(Line::plain("No event matches.")));
@@ -32,7 +25,7 @@ pub(super) fn blocks<B>(report: &Report<B>, body: &Listing<Entry>) -> Vec<Block>
         Column::new("Changes").folded(WIDE, 1),
         Column::new("Sources").folded(WIDE, 1).titled(),
     ];
-    let mut rows = Vec::with_capacity(body.events.len() + 1);
+    let mut rows = Vec::new();
     let mut scheduled = body.events.first().map(|event| event.scheduled);
     for event in &body.events {
         if scheduled == Some(!event.scheduled) {
@@ -50,7 +43,7 @@ pub(super) fn blocks<B>(report: &Report<B>, body: &Listing<Entry>) -> Vec<Block>
     blocks
 }
 
-fn answers(body: &Listing<Entry>) -> String {
+fn answers(body: &Listing) -> String {
     let expiries = body.events.iter().filter(|event| event.derived).count();
     let mut parts = vec![Count(body.shown - expiries, "event").to_string()];
     if expiries > 0 {
@@ -71,7 +64,7 @@ fn answers(body: &Listing<Entry>) -> String {
 }
 
 /// The date with its marks below it.
-fn date(event: &Entry, today: Day) -> Vec<Line> {
+fn date(event: &Event, today: Day) -> Vec<Line> {
     let mut lines = vec![Line::plain(event.date.human())];
     let past = event.last.is_some_and(|last| last < today);
     if event.planned {
@@ -98,10 +91,8 @@ fn date(event: &Entry, today: Day) -> Vec<Line> {
     lines
 }
 
-fn what(event: &Entry) -> Vec<Line> {
-    let title = format_compact!("{} ({})", event.title, event.id);
-    let mut lines = Vec::with_capacity(USUAL_LINES);
-    lines.push(Line::plain(title));
+fn what(event: &Event) -> Vec<Line> {
+    let mut lines = vec![Line::plain(format!("{} ({})", event.title, event.id))];
     if let Some(announced) = event.announced.filter(|announced| *announced != event.date) {
         lines.push(Line::plain(format!("announced {}", announced.human())));
     }
@@ -118,11 +109,22 @@ fn what(event: &Entry) -> Vec<Line> {
     lines
 }
 
-/// What is said otherwise, with who says so. Texts are left to the event's own page.
-fn otherwise(event: &Entry) -> Vec<(String, Vec<&str>)> {
+/// What citations say otherwise, with who says so: first of the date, then of the changes. Texts are left to the
+/// event's own page.
+fn otherwise(event: &Event) -> Vec<(String, Vec<&str>)> {
+    let dates = event.cite.iter().flat_map(|cite| {
+        let names = cite.disagrees.iter().filter(|name| *name == "date");
+        names.map(move |name| (None, name, cite))
+    });
+    let own = event.changes.iter();
+    let own = own.filter(|change| event.has_claims_of_its_own(change));
+    let changes = own.flat_map(|change| {
+        let cites = change.cite.iter();
+        cites.flat_map(move |cite| cite.disagrees.iter().map(move |n| (Some(change), n, cite)))
+    });
     let mut found: Vec<(String, Vec<&str>)> = Vec::new();
-    for said in &event.otherwise {
-        let (claim, source) = (claimed(said), said.cite.source.as_str());
+    for (change, name, cite) in dates.chain(changes) {
+        let (claim, source) = (claimed(change, name, cite), cite.source.as_str());
         match found.iter_mut().find(|(other, _)| *other == claim) {
             Some((_, by)) if by.contains(&source) => {}
             Some((_, by)) => by.push(source),
@@ -132,15 +134,14 @@ fn otherwise(event: &Entry) -> Vec<(String, Vec<&str>)> {
     found
 }
 
-fn claimed(said: &Otherwise) -> String {
-    let (cite, name) = (&said.cite, said.name.as_str());
-    match &said.clause {
+fn claimed(change: Option<&Change>, name: &str, cite: &Cite) -> String {
+    match change {
         None => format!(
             "also given as {}",
             cite.date.map(Date::human).unwrap_or_default()
         ),
-        Some(clause) if name == "text" => format!("{clause}: told otherwise"),
-        Some(clause) => format!("{clause}: {} given", phrase::claim(cite, name)),
+        Some(change) if name == "text" => format!("{}: told otherwise", change.clause),
+        Some(change) => format!("{}: {} given", change.clause, phrase::claim(cite, name)),
     }
 }
 
@@ -148,9 +149,9 @@ fn claimed(said: &Otherwise) -> String {
 type Key = (Action, Basis, Date);
 
 /// The clauses that an event touches, grouped by what it does to them and how firm that is.
-fn changes(event: &Entry) -> Vec<Line> {
+fn changes(event: &Event) -> Vec<Line> {
     let mut groups: Vec<(Key, Vec<&str>)> = Vec::new();
-    for change in &event.deeds {
+    for change in &event.changes {
         let key = (change.action, change.basis, change.date);
         match groups.iter_mut().find(|(other, _)| *other == key) {
             Some((_, clauses)) if clauses.contains(&change.clause.as_str()) => {}
@@ -159,17 +160,20 @@ fn changes(event: &Entry) -> Vec<Line> {
         }
     }
     groups.sort_by_key(|((action, basis, _), _)| (*action, *basis));
-    let mut lines = Vec::with_capacity(groups.len());
-    lines.extend((groups.iter()).map(|(key, clauses)| group(event, *key, clauses)));
-    if !event.about.is_empty() {
+    let mut lines: Vec<Line> = groups
+        .iter()
+        .map(|(key, clauses)| group(event, *key, clauses))
+        .collect();
+    // An expiry is about its clause, which its title tells.
+    if !event.about.is_empty() && !event.derived {
         lines.push(Line::plain(format!("about {}", event.about.join(", "))));
     }
     lines
 }
 
-fn group(event: &Entry, (action, basis, date): Key, clauses: &[&str]) -> Line {
+fn group(event: &Event, (action, basis, date): Key, clauses: &[&str]) -> Line {
     let planned = if event.planned { "planned to be " } else { "" };
-    let mut text = format_compact!("{planned}{}", action.past());
+    let mut text = format!("{planned}{}", action.past());
     if clauses.len() > 2 {
         let _ = write!(text, " {}", clauses.len());
     }
@@ -196,7 +200,15 @@ pub(super) fn role(action: Action) -> Role {
     }
 }
 
-fn sources(event: &Entry) -> Line {
-    let sources = event.sources.iter();
-    phrase::sources_read(sources.map(|(own, via)| (own.as_str(), via.as_deref())))
+/// Who says so of an event or of what it does, each once.
+fn sources(event: &Event) -> Line {
+    let mut read: Vec<(&str, Option<&str>)> = Vec::new();
+    let own = event.changes.iter().flat_map(|change| &change.cite);
+    for cite in event.cite.iter().chain(own) {
+        let this = (cite.source.as_str(), cite.via.as_deref());
+        if !read.contains(&this) {
+            read.push(this);
+        }
+    }
+    phrase::sources_read(read.into_iter())
 }
