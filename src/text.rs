@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 
-use compact_str::CompactString;
 use unicode_width::UnicodeWidthStr;
 
 /// Whether a character must not reach a terminal as it is: controls, invisible characters, marks
@@ -99,11 +98,11 @@ pub fn clean_line(text: &str) -> String {
 
 /// The same of a text that need not be copied.
 #[must_use]
-pub fn own_line(text: CompactString) -> CompactString {
+pub fn own_line(text: String) -> String {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         text
     } else {
-        clean_line(&text).into()
+        clean_line(&text)
     }
 }
 

@@ -19,8 +19,6 @@ pub struct World {
     pub input_terminal: bool,
     /// Whether standard error is a terminal.
     pub error_terminal: bool,
-    /// Whether the process ends when it has answered, so that memory need not be given back.
-    pub ends: bool,
 }
 
 impl World {
@@ -37,7 +35,6 @@ impl World {
                 .then_some(width.unwrap_or(80)),
             input_terminal: std::io::stdin().is_terminal(),
             error_terminal: std::io::stderr().is_terminal(),
-            ends: true,
         }
     }
 
@@ -91,7 +88,6 @@ mod tests {
             terminal,
             input_terminal: false,
             error_terminal: false,
-            ends: false,
         }
     }
 

@@ -131,6 +131,7 @@ fn against(said: &Said<'_>, split: &Split<'_>, cite: &Citation) -> Vec<String> {
     );
     name("until", conflicts(cite.until(), said.until, split.until));
     for (term, value) in cite.terms().into_iter().flat_map(Terms::iter) {
+        let term = term.as_str();
         let file = said.terms.and_then(|terms| terms.get(term));
         let split = split.terms.get(term).is_some_and(|(_, split)| *split);
         name(term, conflicts(Some(value), file, split));

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
-use std::rc::Rc;
 
 use super::moments::Moments;
 use super::{Action, ChangeRef, EXPIRY_PREFIX, PerChange, Status, Timeline, Value};
@@ -60,7 +59,7 @@ pub struct Life {
     /// Every certain change's outcome, in order.
     pub versions: Vec<Version>,
     /// For each time that it was adopted, who set and removed each term from then on.
-    terms: Vec<BTreeMap<Rc<str>, Vec<Setting>>>,
+    terms: Vec<BTreeMap<String, Vec<Setting>>>,
 }
 
 /// From which step on a term has the value that the step's change gave it, or none.
@@ -147,7 +146,7 @@ impl Past {
     #[must_use]
     pub fn of(timeline: &Timeline) -> Self {
         let moments = Moments::of(timeline);
-        let mut lives = lives_with_room(timeline);
+        let mut lives = vec![Life::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
         let mut steps = PerChange::of(timeline, 0);
         for moment in &moments.list {
@@ -170,11 +169,6 @@ impl Past {
                 }
             }
         }
-        for life in &mut lives {
-            life.versions.shrink_to_fit();
-            let settings = life.terms.iter_mut().flat_map(BTreeMap::values_mut);
-            settings.for_each(Vec::shrink_to_fit);
-        }
         Self {
             moments,
             lives,
@@ -182,20 +176,6 @@ impl Past {
             steps,
         }
     }
-}
-
-/// A life for each clause, with room for all of its changes and no more.
-fn lives_with_room(timeline: &Timeline) -> Vec<Life> {
-    let mut counts = vec![0; timeline.clauses.len()];
-    for change in timeline.events.iter().flat_map(|event| &event.changes) {
-        counts[change.clause] += 1;
-    }
-    let life = |count| Life {
-        steps: Vec::with_capacity(count),
-        versions: Vec::with_capacity(count),
-        terms: Vec::new(),
-    };
-    counts.into_iter().map(life).collect()
 }
 
 impl<'t> History<'t> {
@@ -482,7 +462,7 @@ impl Life {
                 term => {
                     let there = self.term(version, term).is_some();
                     if there {
-                        self.put(version, &term.into(), false);
+                        self.put(version, term, false);
                     }
                     there
                 }
@@ -510,21 +490,18 @@ impl Life {
         if change.until.is_some() {
             version.values.until = Some(at);
         }
-        for (name, _) in (*change.terms).iter() {
+        for name in change.terms.keys() {
             self.put(version, name, true);
         }
     }
 
-    fn put(&mut self, version: &Version, name: &Rc<str>, set: bool) {
+    fn put(&mut self, version: &Version, name: &str, set: bool) {
         let setting = Setting {
             step: version.step,
             set,
         };
         let terms = &mut self.terms[version.life];
-        match terms.get_mut(name) {
-            Some(settings) => settings.push(setting),
-            None => drop(terms.insert(name.clone(), vec![setting])),
-        }
+        terms.entry(name.to_owned()).or_default().push(setting);
     }
 
     /// The change that gave a version this term, where it has it.

@@ -10,13 +10,11 @@ pub mod history;
 pub mod lens;
 pub mod moments;
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::{Deref, Index, IndexMut};
-use std::rc::Rc;
+use std::ops::{Index, IndexMut};
 
-use compact_str::CompactString;
 use indexmap::IndexMap;
-use litemap::LiteMap;
 use serde::{Serialize, Serializer};
 
 use crate::date::Date;
@@ -62,7 +60,7 @@ pub struct Ids {
 }
 
 /// Places by id.
-pub type ById = IndexMap<CompactString, usize, foldhash::fast::RandomState>;
+pub type ById = IndexMap<String, usize>;
 
 /// A company or person that is bound or acts.
 #[derive(Clone, Debug, PartialEq)]
@@ -230,52 +228,8 @@ impl<T> IndexMut<ChangeRef> for PerChange<T> {
     }
 }
 
-/// Things by their names, in the order of these, and in no more memory than that takes.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ByName<V>(LiteMap<Rc<str>, V>);
-
 /// The values of terms by name.
-pub type Terms = ByName<Value>;
-
-impl<V> Default for ByName<V> {
-    fn default() -> Self {
-        Self(LiteMap::new())
-    }
-}
-
-impl<V> Deref for ByName<V> {
-    type Target = LiteMap<Rc<str>, V>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl<V> FromIterator<(Rc<str>, V)> for ByName<V> {
-    fn from_iter<T: IntoIterator<Item = (Rc<str>, V)>>(things: T) -> Self {
-        let mut things: Vec<_> = things.into_iter().collect();
-        things.shrink_to_fit();
-        Self(things.into_iter().collect())
-    }
-}
-
-impl<V> ByName<V> {
-    /// Each thing with its name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &V)> {
-        self.0.iter().map(|(name, thing)| (&**name, thing))
-    }
-
-    /// The names.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.iter().map(|(name, _)| name)
-    }
-}
-
-impl<V: Serialize> Serialize for ByName<V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
-    }
-}
+pub type Terms = BTreeMap<String, Value>;
 
 /// The link from an event or change to a source, with what that source says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -343,7 +297,7 @@ impl Citation {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// Text.
-    Text(Rc<str>),
+    Text(String),
     /// A whole number.
     Integer(i64),
     /// A finite decimal number.

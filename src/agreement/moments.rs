@@ -190,9 +190,9 @@ struct Nodes {
 
 impl Nodes {
     fn of(timeline: &Timeline) -> Self {
-        let mut list = Vec::with_capacity(timeline.events.len());
-        let mut sides = Vec::with_capacity(timeline.events.len());
-        let mut events = Vec::with_capacity(timeline.events.len());
+        let mut list = Vec::new();
+        let mut sides = Vec::new();
+        let mut events = Vec::new();
         for (event, found) in timeline.events.iter().enumerate() {
             let start = list.len();
             group(event, found, &mut list);
@@ -269,7 +269,7 @@ impl Nodes {
                 open(event, side, &mut waits, &mut heap);
             }
         }
-        let mut order = Vec::with_capacity(self.list.len());
+        let mut order = Vec::new();
         while let Some(Reverse(rank)) = heap.pop() {
             let node = by_key[rank];
             order.push(node);

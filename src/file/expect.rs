@@ -98,7 +98,7 @@ impl<'a, 't> Judge<'a, 't> {
     }
 
     fn terms(&self) -> Vec<Diagnostic> {
-        let unmet = |(name, wanted): (&str, &Value)| {
+        let unmet = |(name, wanted): (&String, &Value)| {
             let (found, value) = (self.set_by(name), self.value(name));
             if value == Some(wanted) {
                 return None;

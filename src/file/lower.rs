@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use compact_str::CompactString;
 use toml::Spanned;
 
 use super::blocks::{self, Blocks};
@@ -203,7 +202,7 @@ struct Lowering<'t> {
     /// Ids of all events, also of those that could not be read.
     event_ids: Declared,
     /// The same read block by block, not yet in the index.
-    claimed: Vec<(CompactString, usize)>,
+    claimed: Vec<(String, usize)>,
     /// What `after` names, to be resolved when all events are read.
     after: Vec<(usize, Vec<At<String>>)>,
     /// Ids of what is there but could not be read.
@@ -217,7 +216,7 @@ struct Lowering<'t> {
 }
 
 /// The ids of one kind, each with the place where it is declared first.
-type Declared = foldhash::HashMap<String, Declaration>;
+type Declared = HashMap<String, Declaration>;
 
 struct Declaration {
     span: Span,

@@ -1,7 +1,6 @@
 //! Taking typed values out of a parsed TOML table, with a diagnostic for each that does not fit.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use toml::Spanned;
 
@@ -56,8 +55,6 @@ pub(super) struct Reader<'t> {
     pub(super) serious: usize,
     /// How many were reported beyond those that are kept.
     pub(super) more: usize,
-    /// The names and values of terms.
-    words: foldhash::HashSet<Rc<str>>,
 }
 
 /// So many diagnostics are kept of a file's keys and values; the others are counted.
@@ -333,7 +330,7 @@ impl<'t> Reader<'t> {
     }
 
     fn items<'a>(&mut self, key: &str, items: &'a [Item<'_>]) -> Vec<At<&'a str>> {
-        let mut found = Vec::with_capacity(items.len());
+        let mut found = Vec::new();
         for item in items {
             if let Toml::String(text) = item.get_ref() {
                 found.push((text.as_ref(), item.span()));
@@ -376,19 +373,9 @@ impl<'t> Reader<'t> {
                 self.report(diagnostic);
                 return None;
             }
-            Some((self.shared(name), self.value(name, value)?))
+            Some((name.to_owned(), self.value(name, value)?))
         };
         Some(entries.iter().filter_map(&mut term).collect())
-    }
-
-    /// A name or value that many terms have, kept once.
-    fn shared(&mut self, word: &str) -> Rc<str> {
-        if let Some(known) = self.words.get(word) {
-            return known.clone();
-        }
-        let word: Rc<str> = word.into();
-        self.words.insert(word.clone());
-        word
     }
 
     /// The value of a term.
@@ -413,7 +400,7 @@ impl<'t> Reader<'t> {
 
     fn single(&mut self, name: &str, value: &Item<'_>) -> Option<Value> {
         let (message, label, help) = match value.get_ref() {
-            Toml::String(text) => return Some(Value::Text(self.shared(text))),
+            Toml::String(text) => return Some(Value::Text(text.to_string())),
             Toml::Boolean(flag) => return Some(Value::Bool(*flag)),
             Toml::Integer(number) => match whole(number) {
                 Some(number) => return Some(Value::Integer(number)),

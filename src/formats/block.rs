@@ -2,9 +2,6 @@
 
 use std::borrow::Cow;
 
-use compact_str::CompactString;
-use smallvec::{SmallVec, smallvec};
-
 /// What a piece of text is, for whoever colours it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
@@ -33,47 +30,41 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// The text, cleaned.
-    pub text: CompactString,
+    pub text: String,
     /// What it is.
     pub role: Role,
 }
 
 /// A line of text, to be wrapped where it is too long.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Line(pub SmallVec<[Piece; 1]>);
+pub struct Line(pub Vec<Piece>);
 
 impl Line {
     /// A line of one role; text from a file is cleaned here, and its line breaks become spaces.
     #[must_use]
-    pub fn of(role: Role, text: impl Into<CompactString>) -> Self {
+    pub fn of(role: Role, text: impl Into<String>) -> Self {
         let text = crate::text::own_line(text.into());
-        Self(smallvec![Piece { text, role }])
-    }
-
-    /// An empty line with room for so many pieces.
-    #[must_use]
-    pub fn with_room(pieces: usize) -> Self {
-        Self(SmallVec::with_capacity(pieces))
+        Self(vec![Piece { text, role }])
     }
 
     /// A text that keeps its line breaks; its later lines are set in, so that none can pass for a
     /// line of its own.
     #[must_use]
     pub fn text_block(text: impl AsRef<str>) -> Self {
-        let text = crate::text::clean(text.as_ref()).into();
+        let text = crate::text::clean(text.as_ref()).into_owned();
         let role = Role::Plain;
-        Self(smallvec![Piece { text, role }])
+        Self(vec![Piece { text, role }])
     }
 
     /// A plain line.
     #[must_use]
-    pub fn plain(text: impl Into<CompactString>) -> Self {
+    pub fn plain(text: impl Into<String>) -> Self {
         Self::of(Role::Plain, text)
     }
 
     /// The same line with more text.
     #[must_use]
-    pub fn and(mut self, role: Role, text: impl Into<CompactString>) -> Self {
+    pub fn and(mut self, role: Role, text: impl Into<String>) -> Self {
         let text = crate::text::own_line(text.into());
         self.0.push(Piece { text, role });
         self

@@ -1,6 +1,5 @@
 //! Blocks as Markdown: headings, tables, and a footnote for each source (GitHub Flavored Markdown).
 
-use compact_str::CompactString;
 use indexmap::IndexSet;
 
 use super::block::{Block, Grid, Line, Piece, Role, Row};
@@ -23,7 +22,7 @@ pub(super) fn render<B>(report: &Report<B>, blocks: &[Block]) -> String {
 struct Page {
     out: String,
     /// The sources that were named, in order.
-    notes: IndexSet<CompactString>,
+    notes: IndexSet<String>,
 }
 
 impl Page {
@@ -207,7 +206,7 @@ fn link(url: &str) -> String {
 /// A text that Markdown shows as it is, wherever in a line it stands. Line breaks stay visible as
 /// `<br>`, so that no text can begin a block of its own.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
     for c in text.chars() {
         match c {
             '\n' => out.push_str("<br>"),

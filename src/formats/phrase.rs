@@ -86,8 +86,7 @@ pub(super) fn sources<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> Line {
 pub(super) fn sources_read<'a>(
     sources: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
 ) -> Line {
-    let sources = sources.into_iter();
-    let mut line = Line::with_room(2 * sources.size_hint().0);
+    let mut line = Line::default();
     for read in sources {
         if !line.0.is_empty() {
             line = line.and(Role::Plain, ", ");

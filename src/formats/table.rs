@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use comfy_table::{
     ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
 };
-use compact_str::{CompactString, format_compact};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Look;
@@ -586,7 +585,7 @@ fn wrap_cell(lines: &[Line], width: usize) -> Vec<Cow<'_, str>> {
 /// A column that is folded into another, and what then stands before its first line.
 struct Fold {
     into: usize,
-    title: Option<CompactString>,
+    title: Option<String>,
 }
 
 /// The grid with the columns folded that a page of this width has no room for.
@@ -595,7 +594,7 @@ fn fold(grid: Grid, width: usize) -> Grid {
         let (_, into) = column.fold.filter(|(below, _)| width < *below)?;
         let title = column
             .titled
-            .then(|| format_compact!("{}: ", column.title.to_lowercase()));
+            .then(|| format!("{}: ", column.title.to_lowercase()));
         Some(Fold { into, title })
     };
     let folds: Vec<Option<Fold>> = grid.columns.iter().map(fold).collect();

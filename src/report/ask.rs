@@ -1,6 +1,6 @@
 //! Asking a history: the records that all reports are made of, with every id they name remembered.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 
@@ -10,9 +10,7 @@ use super::{
 };
 use crate::agreement::history::{Expiry, History, Step, Version};
 use crate::agreement::lens::Lens as BeliefLens;
-use crate::agreement::{
-    ById, ByName, ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims,
-};
+use crate::agreement::{ById, ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims};
 use crate::date::{Bounds, Date, Day};
 use crate::words::nearest;
 
@@ -517,7 +515,7 @@ impl<'a, 't> Records<'a, 't> {
             text: None,
             wording: None,
             terms: Terms::default(),
-            set_by: ByName::default(),
+            set_by: BTreeMap::new(),
             note: None,
             disputed: false,
         };
@@ -621,8 +619,8 @@ impl<'a, 't> Records<'a, 't> {
             .until
             .filter(|_| change.until.is_some() || touched("until"));
         let names = change.terms.keys();
-        let names = names.chain(change.unset.iter().map(String::as_str));
-        let terms = names.filter_map(|name| Some((name, life.term(version, name)?)));
+        let names = names.chain(&change.unset);
+        let terms = names.filter_map(|name| Some((name.as_str(), life.term(version, name)?)));
         let terms = self.valued(terms);
         Some(Before {
             status,

@@ -19,11 +19,13 @@ pub mod terms;
 pub mod timeline;
 pub mod upcoming;
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::agreement::diff::How;
-use crate::agreement::{Action, Basis, ByName, SourceKind, Status, Terms, Value, Wording};
+use crate::agreement::{Action, Basis, SourceKind, Status, Terms, Value, Wording};
 use crate::date::{Date, Day};
 
 /// The version of the JSON.
@@ -282,7 +284,7 @@ pub struct State {
     /// Its terms.
     pub terms: Terms,
     /// Who set each of them, and `text`, `through` and `until`.
-    pub set_by: ByName<SetBy>,
+    pub set_by: BTreeMap<String, SetBy>,
     /// A caveat.
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.

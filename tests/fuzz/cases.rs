@@ -297,7 +297,6 @@ pub fn said(args: impl IntoIterator<Item = OsString>) -> Said {
         terminal: None,
         input_terminal: false,
         error_terminal: false,
-        ends: false,
     };
     let today = ["--today", "2024-06-01"].map(OsString::from);
     say(args.into_iter().chain(today), &world)

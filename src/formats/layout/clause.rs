@@ -171,7 +171,7 @@ fn set_by(state: &State) -> Grid {
     ];
     let mut rows = Vec::new();
     for (name, set) in state.set_by.iter().filter(|(name, _)| *name != "text") {
-        let value = match name {
+        let value = match name.as_str() {
             "through" => state.through.map(Date::human).unwrap_or_default(),
             "until" => state.until.clone().unwrap_or_default(),
             term => state.terms.get(term).map(phrase::value).unwrap_or_default(),

@@ -363,7 +363,7 @@ pub(super) fn reading(state: &State, present: bool) -> String {
             quoted(text, state.wording.unwrap_or(Wording::Summary))
         ));
     }
-    let hedged = |(name, value): (&str, &Value)| {
+    let hedged = |(name, value): (&String, &Value)| {
         let hedge = state
             .set_by
             .get(name)
