@@ -19,7 +19,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use partnership::agreement::diff::diff;
-use partnership::agreement::history::{History, Past};
+use partnership::agreement::history::History;
 use partnership::date::{Date, Day};
 use partnership::file;
 use serde::{Deserialize, Deserializer};
@@ -328,7 +328,7 @@ fn question(text: &str) {
     let made = read();
     let day = |year| Day::new(year, 1, 1).expect("a day");
     let reading = best(&|| drop(black_box(read())));
-    let lives = best(&|| drop(black_box(Past::of(&made))));
+    let lives = best(&|| drop(black_box(History::of(&made))));
     let history = History::of(&made);
     let asking = best(&|| drop(black_box(diff(&history, day(2010), day(2011)))));
     println!(

@@ -4,7 +4,6 @@
 //! that list.
 
 use std::collections::{BTreeMap, HashSet};
-use std::ops::Deref;
 
 use super::moments::Moments;
 use super::{Action, ChangeRef, EXPIRY_PREFIX, PerChange, Status, Timeline, Value};
@@ -74,12 +73,6 @@ struct Setting {
 pub struct History<'t> {
     /// What it was made from.
     pub timeline: &'t Timeline,
-    past: Past,
-}
-
-/// The lives of all clauses of a timeline.
-#[derive(Debug)]
-pub struct Past {
     /// Moments in order.
     pub moments: Moments,
     /// One life per clause, by the clause's place.
@@ -88,14 +81,6 @@ pub struct Past {
     pub faults: Vec<Fault>,
     /// The place of each change among its clause's steps.
     steps: PerChange<usize>,
-}
-
-impl Deref for History<'_> {
-    type Target = Past;
-
-    fn deref(&self) -> &Past {
-        &self.past
-    }
 }
 
 /// A change that does not fit what stands.
@@ -138,13 +123,13 @@ pub struct State<'a> {
     pub pending: &'a [Step],
 }
 
-impl Past {
+impl<'t> History<'t> {
     /// Makes the life of every clause.
     ///
     /// What a lens has cut off is made up for: changing what does not stand begins it, and adopting
     /// what stands begins it anew. A whole file has no such changes, or `faults` names them.
     #[must_use]
-    pub fn of(timeline: &Timeline) -> Self {
+    pub fn of(timeline: &'t Timeline) -> Self {
         let moments = Moments::of(timeline);
         let mut lives = vec![Life::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
@@ -170,31 +155,12 @@ impl Past {
             }
         }
         Self {
+            timeline,
             moments,
             lives,
             faults,
             steps,
         }
-    }
-}
-
-impl<'t> History<'t> {
-    /// Makes the life of every clause, as [`Past::of`].
-    #[must_use]
-    pub fn of(timeline: &'t Timeline) -> Self {
-        Self::with(timeline, Past::of(timeline))
-    }
-
-    /// A timeline with the lives that were made from it.
-    #[must_use]
-    pub fn with(timeline: &'t Timeline, past: Past) -> Self {
-        Self { timeline, past }
-    }
-
-    /// The lives alone.
-    #[must_use]
-    pub fn into_past(self) -> Past {
-        self.past
     }
 
     /// The versions before and after a change, by their places in its clause's life: none before

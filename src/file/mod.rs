@@ -24,7 +24,7 @@ mod tree;
 use std::borrow::Cow;
 
 use crate::agreement::Timeline;
-use crate::agreement::history::{History, Past};
+use crate::agreement::history::History;
 use code::Severity;
 use diagnostic::Diagnostic;
 use source::Source;
@@ -37,8 +37,6 @@ pub struct Reading {
     pub source: Source,
     /// The timeline as far as it could be read; whole where there is no error.
     pub timeline: Timeline,
-    /// What follows from the timeline, where reading had to work it out.
-    pub past: Option<Past>,
     /// Everything found wrong, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
     /// How many errors were found beyond those: a file with thousands is told of the first thousand.
@@ -75,16 +73,14 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
         return Reading {
             source,
             timeline: Timeline::default(),
-            past: None,
             diagnostics: vec![fault],
             more: 0,
         };
     }
-    if !thorough && let Some((timeline, past)) = read_blocks(&source.text) {
+    if !thorough && let Some(timeline) = read_blocks(&source.text) {
         return Reading {
             source: Source::named(path),
             timeline,
-            past: Some(past),
             diagnostics: Vec::new(),
             more: 0,
         };
@@ -109,7 +105,6 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
     Reading {
         source,
         timeline,
-        past: None,
         diagnostics,
         more,
     }
@@ -117,10 +112,9 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
 
 /// The timeline of a sound file, read block by block. Nothing where there may be anything to say: the file is
 /// then read whole, so that what is said does not depend on how it was read.
-fn read_blocks(text: &str) -> Option<(Timeline, Past)> {
+fn read_blocks(text: &str) -> Option<Timeline> {
     let blocks = blocks::split(text);
     let lowered = lower::lower_blocks(text, &blocks)?;
-    let history = History::of(&lowered.timeline);
-    let past = check::is_sound(&lowered, &history).then(|| history.into_past())?;
-    Some((lowered.timeline, past))
+    let is_sound = check::is_sound(&lowered, &History::of(&lowered.timeline));
+    is_sound.then_some(lowered.timeline)
 }

@@ -238,9 +238,7 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         Some(Command::Help(args)) => return help::help(args, &cli.global, look),
         _ => {}
     }
-    let reading = load(input::timeline(cli.global.file.as_deref(), world)?, false)?;
-    let (mut reading, origin) = reading;
-    let past = reading.past.take();
+    let (reading, origin) = load(input::timeline(cli.global.file.as_deref(), world)?, false)?;
     let unnamed = match &cli.command {
         Some(Command::Page(_)) => Format::Html,
         _ if look.width.is_some_and(|width| width < NARROW) => Format::List,
@@ -251,10 +249,7 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     let whole = &reading.timeline;
     let lens = belief::lens(&cli.global, whole, today)?;
     let narrowed = (lens != lens::Lens::default()).then(|| lens.narrow(whole));
-    let history = match (&narrowed, past) {
-        (None, Some(past)) => History::with(whole, past),
-        (narrowed, _) => History::of(narrowed.as_ref().unwrap_or(whole)),
-    };
+    let history = History::of(narrowed.as_ref().unwrap_or(whole));
     let mut asked = Asked::new(
         &history,
         today,
