@@ -1,31 +1,19 @@
 //! The command line: definitions only. Its comments are the text of `--help`.
 
-use std::ffi::{OsStr, OsString};
-use std::ops::{Deref, DerefMut};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::Resettable;
-use clap::parser::ValueSource;
-use clap::{ArgMatches, Args, FromArgMatches, Id, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::date::Span;
-use crate::edit::draft::{self, Told};
+use crate::edit::args::{self, AddArgs, ImportArgs, InitArgs};
+use crate::run::check::CheckArgs;
+use crate::run::complete::CompletionsArgs;
+use crate::run::help::{HelpArgs, ManArgs};
 
 /// What stands on a command line.
-#[derive(Debug)]
-pub struct Cli {
-    /// What holds for every command.
-    pub global: Global,
-    /// The question; without one, the first screen.
-    pub command: Option<Command>,
-}
-
-const NAME: &str = "partnership";
-
-/// What an agreement said on a given day
-#[derive(Parser)]
+#[derive(Debug, Parser)]
 #[command(
-    name = NAME,
     version,
     about = "Explore the life of an agreement: what was in force on a day, what changed, and who says so",
     long_about = "What did an agreement say on a given day, what changed between two days, which event did it, and who says so?\n\n\
@@ -35,136 +23,46 @@ const NAME: &str = "partnership";
     max_term_width = 100,
     disable_help_subcommand = true
 )]
-struct Top {
+pub struct Cli {
+    /// What holds for every command.
     #[command(flatten)]
-    global: Global,
-}
-
-impl Cli {
-    /// The whole command line, as the parser takes it.
-    #[must_use]
-    pub fn command() -> clap::Command {
-        Top::augment_args(Command::augment_subcommands(clap::Command::new(NAME)))
-    }
-
-    /// The command line with the command of that name alone: the parser copies every global flag into each
-    /// command, and most of a start is spent on such things.
-    fn with_one(name: &OsStr) -> Option<clap::Command> {
-        let all = Command::augment_subcommands(clap::Command::new(NAME));
-        let called = all.find_subcommand(name)?.clone();
-        Some(Top::augment_args(
-            clap::Command::new(NAME).subcommand(called),
-        ))
-    }
-}
-
-/// The arguments of a command, which are made only when that command is called. They then stand behind those of
-/// every command, which shows in the help of a command that has sections of its own.
-#[derive(Debug)]
-pub struct Deferred<T>(T);
-
-impl<T> Deref for Deferred<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T> DerefMut for Deferred<T> {
-    fn deref_mut(&mut self) -> &mut T {
-        &mut self.0
-    }
-}
-
-impl<T: Args> Args for Deferred<T> {
-    fn group_id() -> Option<Id> {
-        T::group_id()
-    }
-
-    fn augment_args(command: clap::Command) -> clap::Command {
-        command.defer(made::<T>)
-    }
-
-    fn augment_args_for_update(command: clap::Command) -> clap::Command {
-        command.defer(made::<T>)
-    }
-}
-
-/// The command with its arguments, and still with what it says of itself.
-fn made<T: Args>(command: clap::Command) -> clap::Command {
-    let (about, long) = (
-        command.get_about().cloned(),
-        command.get_long_about().cloned(),
-    );
-    T::augment_args(command)
-        .about(Resettable::from(about))
-        .long_about(Resettable::from(long))
-}
-
-impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        T::from_arg_matches(matches).map(Self)
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        self.0.update_from_arg_matches(matches)
-    }
+    pub global: Global,
+    /// The question; without one, the first screen.
+    #[command(subcommand)]
+    pub command: Option<Command>,
 }
 
 /// Flags of every command.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Global options")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "flags of a command line are independent"
 )]
 pub struct Global {
     /// Read this timeline; `-` is standard input [default: `PARTNERSHIP_FILE`, else ./timeline.toml, else the bundled one]
-    #[arg(
-        short,
-        long,
-        global = true,
-        value_name = "PATH",
-        help_heading = "Global options"
-    )]
+    #[arg(short, long, global = true, value_name = "PATH")]
     pub file: Option<PathBuf>,
     /// Print in this format
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        value_name = "FORMAT",
-        help_heading = "Global options"
-    )]
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
     /// Write to this file; its ending gives the format: .txt, .md, .csv, .json, .ndjson, .ics, .svg or .html; `-` is standard output
-    #[arg(
-        short,
-        long,
-        global = true,
-        value_name = "PATH",
-        help_heading = "Global options"
-    )]
+    #[arg(short, long, global = true, value_name = "PATH")]
     pub output: Option<PathBuf>,
     /// In CSV, put an apostrophe before cells that a spreadsheet would run as a formula; this alters the data
-    #[arg(long, global = true, help_heading = "Global options")]
+    #[arg(long, global = true)]
     pub csv_safe: bool,
     /// Begin CSV with a byte-order mark
-    #[arg(long, global = true, help_heading = "Global options")]
+    #[arg(long, global = true)]
     pub csv_bom: bool,
     /// Never show a long answer through a pager
-    #[arg(long, global = true, help_heading = "Global options")]
+    #[arg(long, global = true)]
     pub no_pager: bool,
     /// Print JSON, short for `--format json`
-    #[arg(long, global = true, help_heading = "Global options")]
+    #[arg(long, global = true)]
     pub json: bool,
     /// Take this day for today [default: `PARTNERSHIP_TODAY`, else the local date]
-    #[arg(
-        long,
-        global = true,
-        value_name = "DATE",
-        help_heading = "Global options"
-    )]
+    #[arg(long, global = true, value_name = "DATE")]
     pub today: Option<String>,
     /// Believe only what was known by the close of this WHEN
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Lenses")]
@@ -176,19 +74,19 @@ pub struct Global {
     #[arg(long, global = true, value_enum, value_name = "BASIS", default_value_t = Basis::Inferred, help_heading = "Lenses")]
     pub basis: Basis,
     /// Use colours
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto, help_heading = "Global options")]
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,
     /// Wrap lines at this many columns; 0 never wraps [default: the terminal's width, else COLUMNS, else 80]
-    #[arg(long, global = true, value_name = "N", help_heading = "Global options")]
+    #[arg(long, global = true, value_name = "N")]
     pub width: Option<usize>,
     /// Draw with ASCII characters only
-    #[arg(long, global = true, help_heading = "Global options")]
+    #[arg(long, global = true)]
     pub ascii: bool,
     /// Add the full list of sources below a table
-    #[arg(long, global = true, help_heading = "Global options")]
+    #[arg(long, global = true)]
     pub sources: bool,
     /// Print no notes on standard error
-    #[arg(short, long, global = true, help_heading = "Global options")]
+    #[arg(short, long, global = true)]
     pub quiet: bool,
 }
 
@@ -247,19 +145,19 @@ pub enum Command {
     /// List what happened and what is scheduled, in order
     #[command(long_about = "What happened, and what is scheduled, in order?\n\n\
         Examples:\n  partnership timeline --from 2025 --to 2026-04\n  partnership timeline --clause ip-license --disputed")]
-    Timeline(Deferred<TimelineArgs>),
+    Timeline(TimelineArgs),
     /// Show what was in force on a day
     #[command(
         long_about = "What was in force at the close of a day, on what terms, and since when?\n\n\
         Examples:\n  partnership terms 2024-12\n  partnership terms agreement-amended --topic cloud --all"
     )]
-    Terms(Deferred<TermsArgs>),
+    Terms(TermsArgs),
     /// Compare two days
     #[command(
         long_about = "What changed between the close of one day and the close of another, and which event did it?\n\n\
         Examples:\n  partnership diff 2024-12 2025-10\n  partnership diff recapitalisation today --party microsoft"
     )]
-    Diff(Deferred<DiffArgs>),
+    Diff(DiffArgs),
     /// Show one thing and all that is recorded of it
     #[command(
         subcommand,
@@ -272,40 +170,40 @@ pub enum Command {
         long_about = "What is scheduled after today, how far away is it, and which conditions are open?\n\n\
         Examples:\n  partnership upcoming\n  partnership upcoming --within 24m"
     )]
-    Upcoming(Deferred<UpcomingArgs>),
+    Upcoming(UpcomingArgs),
     /// Show what has become known about a day since another day
     #[command(
         long_about = "What has become known about the state of one day since another day?\n\n\
         Examples:\n  partnership learned --since 2025-06 --at 2024-12\n  partnership learned --since 2024-12 --at 2023-06 --clause investment"
     )]
-    Learned(Deferred<LearnedArgs>),
+    Learned(LearnedArgs),
     /// Draw the life of every clause on a scale of time
     #[command(
         long_about = "When did each clause stand, change and end, at a glance?\n\n\
         Examples:\n  partnership chart --from 2023 --mark agreement-amended\n  partnership chart --topic cloud --format svg"
     )]
-    Chart(Deferred<ChartArgs>),
+    Chart(ChartArgs),
     /// Write the whole timeline as one page for a browser
     #[command(
         long_about = "How can the whole timeline be published, as one page that needs nothing else?\n\n\
         Examples:\n  partnership page -o agreement.html\n  partnership page --topic cloud --known-by 2024-12 -o cloud.html"
     )]
-    Page(Deferred<PageArgs>),
+    Page(PageArgs),
     /// List every version of every clause with its days
     #[command(long_about = "How did every clause read, from which day to which?\n\n\
         Examples:\n  partnership history --clause ip-license\n  partnership history --format csv")]
-    History(Deferred<HistoryArgs>),
+    History(HistoryArgs),
     /// Find everything that is wrong with a file
     #[command(
         long_about = "What is wrong with a timeline file, where, and what can be done about it?\n\n\
         Examples:\n  partnership check timeline.toml\n  partnership check --json first.toml second.toml"
     )]
-    Check(Deferred<CheckArgs>),
+    Check(CheckArgs),
     /// Write a small timeline to begin with
     #[command(long_about = "How does a timeline of my own begin?\n\n\
         Writes a small commented timeline that shows every feature of the format once, and never replaces a file unless told to.\n\n\
         Examples:\n  partnership init\n  partnership init lease.toml")]
-    Init(Deferred<InitArgs>),
+    Init(InitArgs),
     /// Append an event to a timeline
     #[command(long_about = "How is an event recorded?\n\n\
         Appends one event to the timeline, which must still pass `check`; nothing that is there changes. \
@@ -321,7 +219,7 @@ pub enum Command {
         Examples:\n  partnership import --title 'Terms of service' 2019-07-22=first.md 2025-01-21=second.md -o timeline.toml\n  \
         partnership import --title 'Terms of service' --git . terms.md"
     )]
-    Import(Deferred<ImportArgs>),
+    Import(ImportArgs),
     /// Print the JSON Schema of timeline files
     #[command(
         long_about = "Which keys and values does a timeline file take, in a form that editors read?\n\n\
@@ -333,17 +231,17 @@ pub enum Command {
         long_about = "How does my shell complete commands, flags, and the ids of the timeline?\n\n\
         Examples:\n  eval \"$(partnership completions bash)\"\n  partnership completions fish > ~/.config/fish/completions/partnership.fish"
     )]
-    Completions(Deferred<CompletionsArgs>),
+    Completions(CompletionsArgs),
     /// Print a page of the manual
     #[command(long_about = "How does a command work, as a page for `man`?\n\n\
         Examples:\n  partnership man diff | man -l -\n  partnership man --dir ~/.local/share/man/man1")]
-    Man(Deferred<ManArgs>),
+    Man(ManArgs),
     /// Print the help of a command, or the reference of the file format
     #[command(
         long_about = "What does a command do, and what may stand in a timeline file?\n\n\
         Examples:\n  partnership help show clause\n  partnership help format"
     )]
-    Help(Deferred<HelpArgs>),
+    Help(HelpArgs),
 }
 
 /// Arguments of `timeline`.
@@ -566,269 +464,17 @@ pub struct ShowClauseArgs {
     pub at: Option<String>,
 }
 
-/// Arguments of `check`.
-#[derive(Args, Debug)]
-pub struct CheckArgs {
-    /// The files, or directories whose `.toml` files are meant; without one, the timeline that other commands would read
-    #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Exit with 1 where there are warnings too
-    #[arg(long)]
-    pub strict: bool,
-    /// Explain a code: what is wrong, why it matters, and an example; reads no file
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "strict"])]
-    pub explain: Option<String>,
-}
-
-/// Arguments of `init`.
-#[derive(Args, Debug)]
-pub struct InitArgs {
-    /// The file to write; `-` is standard output
-    #[arg(value_name = "PATH", default_value = "timeline.toml")]
-    pub path: PathBuf,
-    /// Replace the file where there is one
-    #[arg(long)]
-    pub force: bool,
-}
-
-/// Arguments of `add`.
-#[derive(Args, Debug)]
-pub struct AddArgs {
-    /// Show what would be added, and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// When it happened: a date expression
-    #[arg(long, value_name = "DATE")]
-    pub date: Option<String>,
-    /// What happened, in one line
-    #[arg(long, value_name = "TEXT")]
-    pub title: Option<String>,
-    /// Its id [default: made from the title]
-    #[arg(long, value_name = "ID")]
-    pub id: Option<String>,
-    /// When the public learned of it
-    #[arg(long, value_name = "DATE")]
-    pub announced: Option<String>,
-    /// Only the plan is known
-    #[arg(long)]
-    pub planned: bool,
-    /// An event that certainly came before; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub after: Vec<String>,
-    /// A word of your own
-    #[arg(long, value_name = "WORD")]
-    pub kind: Option<String>,
-    /// A party that takes part; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub party: Vec<String>,
-    /// A clause that it bears on without changing it; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub about: Vec<String>,
-    /// One or two sentences
-    #[arg(long, value_name = "TEXT")]
-    pub summary: Option<String>,
-    /// A caveat
-    #[arg(long, value_name = "TEXT")]
-    pub note: Vec<String>,
-    /// A source that says so; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub cite: Vec<String>,
-    /// It is reported by others, not stated by a party or a filing
-    #[arg(long, num_args = 0, default_missing_value = "true", value_name = "", action = clap::ArgAction::Append)]
-    pub reported: Vec<String>,
-    /// It is inferred by whoever keeps the record
-    #[arg(long, num_args = 0, default_missing_value = "true", value_name = "", action = clap::ArgAction::Append)]
-    pub inferred: Vec<String>,
-    /// What it changes.
-    #[command(flatten)]
-    pub changes: ChangeFlags,
-    /// What it declares.
-    #[command(flatten)]
-    pub declared: NewFlags,
-    /// Every flag with its value, in the order of the command line.
-    #[arg(skip)]
-    pub told: Told,
-}
-
-/// Flags of `add` that describe a change; all but the first stand behind a `--change`.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "A change, and the flags behind it")]
-pub struct ChangeFlags {
-    /// A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated
-    #[arg(long, value_name = "CLAUSE=ACTION")]
-    pub change: Vec<String>,
-    /// The clause as it now reads
-    #[arg(long, value_name = "TEXT")]
-    pub text: Vec<String>,
-    /// A term that it sets; may be repeated
-    #[arg(long, value_name = "NAME=VALUE")]
-    pub term: Vec<String>,
-    /// A term, `through` or `until` that it removes; may be repeated
-    #[arg(long, value_name = "NAME")]
-    pub unset: Vec<String>,
-    /// In force to the end of this day, month or year
-    #[arg(long, value_name = "DATE")]
-    pub through: Vec<String>,
-    /// In force until this happens
-    #[arg(long, value_name = "TEXT")]
-    pub until: Vec<String>,
-    /// When it takes effect, where that is not the event's date
-    #[arg(long, value_name = "DATE")]
-    pub effective: Vec<String>,
-    /// A clause whose place it takes; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub replaces: Vec<String>,
-    /// Whose words the text is: summary or verbatim
-    #[arg(long, value_name = "WORD")]
-    pub wording: Vec<String>,
-}
-
-/// Flags of `add` that declare what the file does not have yet.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "New in the file")]
-pub struct NewFlags {
-    /// Declare a party: its id and name; may be repeated
-    #[arg(long, value_name = "ID=NAME")]
-    pub new_party: Vec<String>,
-    /// Declare a source: its id, and its address or publisher; may be repeated
-    #[arg(long, value_name = "ID=NAME")]
-    pub new_source: Vec<String>,
-    /// Declare a clause: its id and title; may be repeated
-    #[arg(long, value_name = "ID=NAME")]
-    pub new_clause: Vec<String>,
-}
-
-/// Arguments of `import`.
-#[derive(Args, Debug)]
-pub struct ImportArgs {
-    /// The date and file of each version: Markdown, or plain text with numbered sections
-    #[arg(value_name = "DATE=FILE", required_unless_present = "git")]
-    pub versions: Vec<String>,
-    /// What the timeline is called
-    #[arg(long, value_name = "TEXT")]
-    pub title: String,
-    /// Take the versions from the first-parent history of a file in a Git repository
-    #[arg(long, num_args = 2, value_names = ["REPO", "PATH"], conflicts_with = "versions")]
-    pub git: Option<Vec<String>>,
-    /// A section is a heading down to this level, with all that is below it; 1 is the highest [default: every heading begins one]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
-    pub level: Option<u8>,
-    /// A section begins with each line that matches this regular expression; a group in it is the heading
-    #[arg(long, value_name = "REGEX", conflicts_with = "level")]
-    pub heading: Option<String>,
-}
-
-/// Arguments of `completions`.
-#[derive(Args, Debug)]
-pub struct CompletionsArgs {
-    /// The shell
-    #[arg(value_enum, value_name = "SHELL")]
-    pub shell: Shell,
-}
-
-/// The shells that completions are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Shell {
-    /// GNU Bash
-    Bash,
-    /// The Z shell
-    Zsh,
-    /// The friendly interactive shell
-    Fish,
-}
-
-/// Arguments of `man`.
-#[derive(Args, Debug)]
-pub struct ManArgs {
-    /// The command, as in `diff` or `show clause`; without one, the page of the program
-    #[arg(value_name = "COMMAND")]
-    pub command: Vec<String>,
-    /// Write every page into this directory instead
-    #[arg(long, value_name = "DIR", conflicts_with = "command")]
-    pub dir: Option<PathBuf>,
-}
-
-/// Arguments of `help`.
-#[derive(Args, Debug)]
-pub struct HelpArgs {
-    /// A command, as in `diff` or `show clause`, or `format`
-    #[arg(value_name = "TOPIC")]
-    pub topic: Vec<String>,
-}
-
 /// Reads a command line.
 ///
 /// # Errors
 ///
 /// Where it is wrong, or asks for help or the version.
 pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let called = args.get(1).and_then(|name| Cli::with_one(name));
-    let matches = called
-        .unwrap_or_else(Cli::command)
-        .try_get_matches_from(args)?;
-    let command = matches.subcommand_name();
-    let command = command.map(|_| Command::from_arg_matches(&matches));
-    let mut cli = Cli {
-        global: Top::from_arg_matches(&matches)?.global,
-        command: command.transpose()?,
-    };
+    let matches = Cli::command().try_get_matches_from(args)?;
+    let mut cli = Cli::from_arg_matches(&matches)?;
     if let (Some(Command::Add(args)), Some((_, matches))) = (&mut cli.command, matches.subcommand())
     {
-        args.told = told(matches);
+        args.told = args::told(matches);
     }
     Ok(cli)
-}
-
-/// What the flags of `add` tell, in the order in which they stand.
-fn told(matches: &ArgMatches) -> Told {
-    let mut found: Vec<(usize, String, String)> = Vec::new();
-    for flag in draft::flags() {
-        let id = flag.replace('-', "_");
-        if matches.value_source(&id) != Some(ValueSource::CommandLine) {
-            continue;
-        }
-        let places = matches.indices_of(&id).into_iter().flatten();
-        let values = matches.get_raw(&id).into_iter().flatten();
-        found.extend(
-            places.zip(values).map(|(place, value)| {
-                (place, flag.to_owned(), value.to_string_lossy().into_owned())
-            }),
-        );
-    }
-    found.sort_by_key(|(place, ..)| *place);
-    found
-        .into_iter()
-        .map(|(_, flag, value)| (flag, value))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_command_alone_answers_as_among_all() {
-        for command in Cli::command().get_subcommands() {
-            let name = command.get_name();
-            for rest in [
-                &["--help"][..],
-                &["-h"],
-                &["--version"],
-                &["--nothing"],
-                &["--json", "--json"],
-                &["--format", "nothing"],
-                &["a", "b", "c", "d"],
-                &[],
-            ] {
-                let line = [&[NAME, name], rest].concat();
-                let told = |command: clap::Command| {
-                    let matches = command.try_get_matches_from(&line);
-                    matches.map(|_| ()).map_err(|error| error.to_string())
-                };
-                let alone = Cli::with_one(name.as_ref()).expect("a command");
-                assert_eq!(told(alone), told(Cli::command()), "{line:?}");
-            }
-        }
-        assert!(Cli::with_one("nothing".as_ref()).is_none());
-    }
 }

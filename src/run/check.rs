@@ -1,8 +1,12 @@
 //! `check`: the files read in full, and all that is wrong with them.
 
+use std::path::PathBuf;
+
+use clap::Args;
+
 use super::help::{alone, page};
 use super::{Exit, Failure, Outcome, format, today, word};
-use crate::cli::{CheckArgs, Format, Global};
+use crate::cli::{Format, Global};
 use crate::file::code::{Code, Severity};
 use crate::file::{self, Reading, explain};
 use crate::formats::{self, Look};
@@ -10,6 +14,20 @@ use crate::input;
 use crate::report::ask::Refusal;
 use crate::words::nearest;
 use crate::world::World;
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// The files, or directories whose `.toml` files are meant; without one, the timeline that other commands would read
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Exit with 1 where there are warnings too
+    #[arg(long)]
+    pub strict: bool,
+    /// Explain a code: what is wrong, why it matters, and an example; reads no file
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "strict"])]
+    pub explain: Option<String>,
+}
 
 /// Refuses what `check` cannot be printed as, before any file is read.
 fn check_format(global: &Global) -> Result<Format, Refusal> {

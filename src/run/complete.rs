@@ -3,14 +3,14 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Arg, Command};
+use clap::{Arg, Args, Command, CommandFactory, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 
 use super::help::alone;
 use super::{Failure, Outcome};
 use crate::agreement::Timeline;
-use crate::cli::{Cli, CompletionsArgs, Global, Shell};
+use crate::cli::{Cli, Global};
 use crate::text::clean_line;
 use crate::world::World;
 use crate::{file, input};
@@ -20,6 +20,25 @@ const VARIABLE: &str = "PARTNERSHIP_COMPLETE";
 
 /// The program's name.
 const NAME: &str = "partnership";
+
+/// Arguments of `completions`.
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// The shells that completions are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// GNU Bash
+    Bash,
+    /// The Z shell
+    Zsh,
+    /// The friendly interactive shell
+    Fish,
+}
 
 /// The script for a shell. It asks the program itself for the words, so that ids are those of the
 /// timeline.

@@ -1,12 +1,13 @@
 //! Help, the manual, the reference of the format, and its schema.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
 use super::{Failure, Outcome, word};
-use crate::cli::{self, Cli, Format, Global, HelpArgs, ManArgs};
+use crate::cli::{self, Cli, Format, Global};
 use crate::file::{format, reference};
 use crate::formats::{self, Look};
 use crate::output::{Pending, Unwritable};
@@ -18,6 +19,25 @@ const DATE: &str = "2026-11-23";
 
 /// The most characters of a line in a page's source.
 const LINE: usize = 78;
+
+/// Arguments of `man`.
+#[derive(Args, Debug)]
+pub struct ManArgs {
+    /// The command, as in `diff` or `show clause`; without one, the page of the program
+    #[arg(value_name = "COMMAND")]
+    pub command: Vec<String>,
+    /// Write every page into this directory instead
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub dir: Option<PathBuf>,
+}
+
+/// Arguments of `help`.
+#[derive(Args, Debug)]
+pub struct HelpArgs {
+    /// A command, as in `diff` or `show clause`, or `format`
+    #[arg(value_name = "TOPIC")]
+    pub topic: Vec<String>,
+}
 
 /// Refuses formats and lenses where there is no timeline to ask.
 pub(super) fn plain(global: &Global, what: &str, formats: &[Format]) -> Result<(), Refusal> {

@@ -7,8 +7,9 @@ use regex::Regex;
 
 use super::help::alone;
 use super::{Failure, Outcome, git};
-use crate::cli::{Global, ImportArgs};
+use crate::cli::Global;
 use crate::date::{Date, DateError, Day, Mark, Period};
+use crate::edit::args::ImportArgs;
 use crate::edit::import::sections::Cut;
 use crate::edit::import::{Version, timeline};
 use crate::file;

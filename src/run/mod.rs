@@ -1,10 +1,10 @@
 //! From arguments to an exit code: load, ask, render, write. The only module that sees all others.
 
 mod belief;
-mod check;
-mod complete;
+pub(crate) mod check;
+pub(crate) mod complete;
 mod git;
-mod help;
+pub(crate) mod help;
 mod import;
 mod notes;
 mod questions;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::help::{alone, plain};
 use super::{Exit, Failure, Outcome};
-use crate::cli::{AddArgs, Global, InitArgs};
+use crate::cli::Global;
+use crate::edit::args::{AddArgs, InitArgs};
 use crate::edit::draft::{Draft, Told, Unfit};
 use crate::edit::toml::Toml;
 use crate::edit::{ask, init};
