@@ -156,11 +156,6 @@ impl FromStr for Span {
     }
 }
 
-/// So many days as the calendar library takes them.
-pub(crate) fn days(count: i64) -> chrono::TimeDelta {
-    chrono::TimeDelta::days(count)
-}
-
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
@@ -843,7 +838,6 @@ mod tests {
         ] {
             assert_eq!(span.before(from), back, "{span:?} before {from}");
         }
-        assert_eq!(days(3).num_days(), 3);
     }
 
     #[test]

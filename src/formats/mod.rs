@@ -18,6 +18,7 @@ pub mod svg;
 mod table;
 
 pub use layout::Laid;
+pub use layout::calendar;
 
 use crate::report::Report;
 

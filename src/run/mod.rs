@@ -298,12 +298,12 @@ fn printed(
         Format::Ndjson => formats::ndjson::render(report).ok_or_else(no_records)?,
         Format::Short => return Err(no_problems().into()),
         Format::Ics => {
-            let made = formats::ics::render(report, &calendar).ok_or_else(no_calendar)?;
+            let made = formats::calendar::calendar(report, &calendar).ok_or_else(no_calendar)?;
             let notes = made.left_out.iter();
             left_out = notes
                 .map(|what| format!("not in the calendar: {what}"))
                 .collect();
-            made.text
+            formats::ics::render(&report.timeline.title, &made.entries)
         }
         Format::Svg => formats::svg::render(report).ok_or_else(no_picture)?,
         Format::Html => return Err(no_page().into()),
@@ -390,7 +390,7 @@ fn no_records() -> Refusal {
 }
 
 /// How a calendar is to be made; refused where none is.
-fn calendar(cli: &Cli, format: Format) -> Result<formats::ics::Options, Refusal> {
+fn calendar(cli: &Cli, format: Format) -> Result<formats::calendar::Options, Refusal> {
     let args = match &cli.command {
         Some(Command::Timeline(args)) => args.calendar.clone(),
         Some(Command::Upcoming(args)) => args.calendar.clone(),
@@ -402,7 +402,7 @@ fn calendar(cli: &Cli, format: Format) -> Result<formats::ics::Options, Refusal>
             help: Some("add `--format ics`, or `-o` with a file that ends in `.ics`".to_owned()),
         });
     }
-    Ok(formats::ics::Options {
+    Ok(formats::calendar::Options {
         alarms: args.alarm,
         days_only: args.ics_days_only,
     })

@@ -1,5 +1,6 @@
 //! Reports → blocks: the headings, tables and lines that most formats share.
 
+pub mod calendar;
 mod chart;
 pub(super) mod clause;
 mod diff;
