@@ -18,7 +18,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use partnership::agreement::diff::diff;
+use partnership::agreement::compare::diff;
 use partnership::agreement::history::History;
 use partnership::date::{Date, Day};
 use partnership::file;

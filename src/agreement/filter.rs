@@ -1,6 +1,6 @@
 //! Filters: which events, clauses and days a question is about.
 
-use super::{Event, Timeline};
+use super::model::{Event, Timeline};
 use crate::date::{Bounds, Day};
 
 /// How an event's days lie to a range of days.
@@ -122,7 +122,7 @@ impl EventFilter {
                         .is_some_and(|t| same_word(t, wanted))
                 })
             })
-            && (!self.disputed || super::claims::disputed(timeline, event))
+            && (!self.disputed || super::disputes::disputed(timeline, event))
             && self.matches_text(|| texts(timeline, found))
     }
 

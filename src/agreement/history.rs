@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::moments::Moments;
-use super::{Action, ChangeRef, EXPIRY_PREFIX, PerChange, Status, Timeline, Value};
+use super::model::{Action, Change, ChangeRef, EXPIRY_PREFIX, PerChange, Status, Timeline, Value};
+use super::order::Moments;
 use crate::date::{Bounds, Date, Day};
 
 /// One change in the life of a clause, in order, planned ones included.
@@ -419,7 +419,7 @@ impl Life {
 
     /// Removes what a change unsets, and gives the places of the names that were not set, each with whether
     /// it was removed just before.
-    fn remove(&mut self, version: &mut Version, change: &super::Change) -> Vec<(usize, bool)> {
+    fn remove(&mut self, version: &mut Version, change: &Change) -> Vec<(usize, bool)> {
         let (mut absent, mut seen) = (Vec::new(), HashSet::new());
         for (place, name) in change.unset.iter().enumerate() {
             let there = match name.as_str() {

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Basis, Change, Citation, Event, Timeline};
+use super::model::{Basis, Change, Citation, Event, Timeline};
 use crate::date::{Bounds, Date, Day};
 
 /// What is believed; the default is everything.
@@ -228,29 +228,6 @@ impl Timeline {
             }
         }
         (self.hidden.clauses, self.hidden.sources) = (clauses, sources);
-    }
-}
-
-/// What a lens leaves nothing of, by place; empty where no lens was used.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Hidden {
-    /// Clauses that no event changes or is about any more.
-    pub clauses: Vec<bool>,
-    /// Sources that nothing cites any more.
-    pub sources: Vec<bool>,
-}
-
-impl Hidden {
-    /// Whether a clause is hidden.
-    #[must_use]
-    pub fn clause(&self, place: usize) -> bool {
-        self.clauses.get(place).copied().unwrap_or(false)
-    }
-
-    /// Whether a source is hidden.
-    #[must_use]
-    pub fn source(&self, place: usize) -> bool {
-        self.sources.get(place).copied().unwrap_or(false)
     }
 }
 

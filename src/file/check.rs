@@ -11,8 +11,8 @@ use super::places::Places;
 use super::source::Span;
 use super::tree::{Entries, Toml};
 use crate::agreement::history::{Fault, FaultKind, History};
-use crate::agreement::moments::{Moment, Moments};
-use crate::agreement::{ChangeRef, Citation, Status, Timeline, claims};
+use crate::agreement::order::{Moment, Moments};
+use crate::agreement::{ChangeRef, Citation, Status, Timeline, disputes};
 use crate::date::Bounds;
 use crate::text;
 use crate::words::{and_list, nearest, ticked};
@@ -598,7 +598,7 @@ impl Check<'_> {
 
     fn disagreements(&self, found: &mut Vec<Diagnostic>) {
         for (event, place) in self.timeline.events.iter().zip(&self.places.events) {
-            let of_event = claims::of_event(event);
+            let of_event = disputes::of_event(event);
             let own = |name: &str| (name == "date").then(|| place.date.clone());
             let what = format!("event `{}`", event.id);
             self.disagreeing(&event.cites, &place.cites, &of_event, &what, &own, found);
@@ -609,7 +609,7 @@ impl Check<'_> {
                 };
                 let clause = &self.timeline.clauses[change.clause].id;
                 let what = format!("`{clause}` in event `{}`", event.id);
-                let names = claims::of_change(event, change);
+                let names = disputes::of_change(event, change);
                 if let (Some(cites), Some(places)) = (&change.cites, &at.cites) {
                     self.disagreeing(cites, places, &names, &what, &own, found);
                 } else if names != of_event {

@@ -7,13 +7,13 @@ use csv::{Terminator, WriterBuilder};
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::agreement::lanes::Stretch;
 use crate::date::{Bounds, Date};
 use crate::report::chart::{Chart, Lane};
 use crate::report::clause::{ClauseLife, Version};
 use crate::report::diff::Difference;
 use crate::report::event::EventPage;
 use crate::report::history;
-use crate::report::lane::Stretch;
 use crate::report::overview::Overview;
 use crate::report::party::PartyRow;
 use crate::report::source::{Otherwise, Resting, SourcePage, SourceRow};

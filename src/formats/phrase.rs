@@ -1,9 +1,9 @@
 //! Phrases that several pages use.
 
+use crate::agreement::lanes::Standing;
 use crate::agreement::{Basis, Terms, Value, Wording};
 use crate::date::{Date, Day};
 use crate::formats::block::{Line, Role};
-use crate::report::lane::Stand;
 use crate::report::{At, Cite, DoneBy, Lens, Refs, Report, SetBy, SourceRef, State, Undecided};
 
 /// A value as a reader writes it: large numbers in groups of three.
@@ -322,13 +322,13 @@ fn is_plain(tail: &str) -> bool {
 }
 
 /// How a clause stands, for a drawing.
-pub(super) fn stand(stands: Stand) -> &'static str {
+pub(super) fn stand(stands: Standing) -> &'static str {
     match stands {
-        Stand::No => "not in force",
-        Stand::InForce => "in force",
-        Stand::Unclear => "unclear",
-        Stand::Changing => "in force, what it says may change",
-        Stand::Perhaps => "perhaps in force",
+        Standing::No => "not in force",
+        Standing::InForce => "in force",
+        Standing::Unclear => "unclear",
+        Standing::Changing => "in force, what it says may change",
+        Standing::Perhaps => "perhaps in force",
     }
 }
 

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use indexmap::IndexMap;
 
 use super::phrase;
+use crate::agreement::lanes::{Standing, Stretch};
 use crate::date::Day;
 use crate::report::chart::{Chart, Lane, Turn};
-use crate::report::lane::{Stand, Stretch};
 use crate::report::{Body, Heading, Lens, Report, SourceRef};
 use crate::text::clean_line;
 use crate::words::Count;
@@ -235,7 +235,7 @@ impl Picture<'_> {
         let later = today
             .succ()
             .filter(|next| stretch.from < *next && *next <= stretch.to);
-        if let (Stand::InForce, Some(next)) = (stretch.stands, later) {
+        if let (Standing::InForce, Some(next)) = (stretch.stands, later) {
             self.bar(
                 lane,
                 Stretch {
@@ -257,12 +257,12 @@ impl Picture<'_> {
     /// A bar of one kind: in force it is whole, unclear half and perhaps a third as high.
     fn bar(&mut self, lane: &Lane, stretch: Stretch) {
         let (class, height) = match stretch.stands {
-            Stand::No => return,
-            Stand::InForce if stretch.from > self.today => ("later", 14.0),
-            Stand::InForce => ("force", 14.0),
-            Stand::Changing => ("changing", 14.0),
-            Stand::Unclear => ("unclear", 8.0),
-            Stand::Perhaps => ("perhaps", 5.0),
+            Standing::No => return,
+            Standing::InForce if stretch.from > self.today => ("later", 14.0),
+            Standing::InForce => ("force", 14.0),
+            Standing::Changing => ("changing", 14.0),
+            Standing::Unclear => ("unclear", 8.0),
+            Standing::Perhaps => ("perhaps", 5.0),
         };
         let (x, y) = (self.x(stretch.from), self.y + (LANE - height) / 2.0);
         let width = ((self.end(stretch.to) - x).max(0.5) * 100.0).round() / 100.0;

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::agreement::history::{Expiry, History, Step, Version};
 use crate::agreement::lens::Lens as BeliefLens;
-use crate::agreement::{ById, ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, claims};
+use crate::agreement::{
+    ById, ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, disputes,
+};
 use crate::date::{Bounds, Date, Day};
 use crate::words::nearest;
 
@@ -443,7 +445,7 @@ impl<'a, 't> Records<'a, 't> {
     /// The citations of a change, with where they disagree.
     pub fn change_cites(&mut self, at: ChangeRef) -> Vec<Cite> {
         let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
-        self.cites(change.cites(event), claims::of_change(event, change))
+        self.cites(change.cites(event), disputes::of_change(event, change))
     }
 
     /// Who set a value.
@@ -667,7 +669,7 @@ impl<'a, 't> Records<'a, 't> {
             derived: false,
             scheduled: self.is_scheduled(event.planned, bounds),
             possibly: false,
-            disputed: claims::disputed(self.timeline(), place),
+            disputed: disputes::disputed(self.timeline(), place),
             title: event.title.clone(),
             kind: event.kind.clone(),
             parties: self.party_ids(&event.parties),
@@ -675,7 +677,7 @@ impl<'a, 't> Records<'a, 't> {
             summary: event.summary.clone(),
             note: event.note.clone(),
             basis: event.basis,
-            cite: self.cites(&event.cites, claims::of_event(event)),
+            cite: self.cites(&event.cites, disputes::of_event(event)),
             changes: changes.map(|at| self.change(at)).collect(),
             uid: event.once.clone().unwrap_or_else(|| event.id.clone()),
         }

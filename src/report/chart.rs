@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::ask::{Records, Refusal};
-use super::lane::{self, Stretch};
 use super::{At, Body, Cite, Report};
 use crate::agreement::filter::{ClauseFilter, EventFilter};
+use crate::agreement::lanes::{self, Stretch};
 use crate::agreement::{Action, Status, Timeline};
 use crate::date::Day;
 
@@ -168,7 +168,7 @@ fn lane(records: &mut Records<'_, '_>, clause: usize, (from, to): (Day, Day)) ->
         title: found.title.clone(),
         topic: found.topic.clone(),
         status: life.state(asked.today).status,
-        stretches: lane::stretches(timeline, life, (from, to)),
+        stretches: lanes::stretches(timeline, life, (from, to)),
         turns,
     }
 }

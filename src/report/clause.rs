@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ask::{Records, Refusal};
 use super::{At, Body, Change, Cite, Report, State, Undecided};
-use crate::agreement::diff::How;
+use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, ChangeRef, Status, Terms, Wording};
 use crate::date::{Date, Day};
 

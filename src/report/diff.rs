@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::ask::{Records, Refusal};
 use super::{At, Body, Diff, DoneBy, Report, State, TermDiff, Undecided};
-use crate::agreement::diff::{ClauseDiff, How, diff};
+use crate::agreement::compare::{ClauseDiff, How, diff};
 use crate::agreement::filter::ClauseFilter;
 use crate::agreement::history::{Happening, History};
 use crate::agreement::{Clause, Terms, Value};

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ask::{Records, Refusal};
 use super::{Body, Diff, Event, Report};
-use crate::agreement::diff::How;
+use crate::agreement::compare::How;
 use crate::agreement::history::Version;
 use crate::agreement::{Action, ChangeRef, Status};
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::ask::Records;
 use super::diff::{Difference, Unchanged};
 use super::{At, Body, Diff, Report, Undecided};
-use crate::agreement::diff::How;
+use crate::agreement::compare::How;
 use crate::agreement::filter::ClauseFilter;
 use crate::agreement::history::State;
 use crate::agreement::{Action, Status};

@@ -9,7 +9,6 @@ pub mod clause;
 pub mod diff;
 pub mod event;
 pub mod history;
-pub mod lane;
 pub mod learned;
 pub mod overview;
 pub mod page;
@@ -24,7 +23,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::agreement::diff::How;
+use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, SourceKind, Status, Terms, Value, Wording};
 use crate::date::{Date, Day};
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ask::{Listed, Records};
 use super::{Body, Cite, Report, Undecided};
-use crate::agreement::moments::Moment;
+use crate::agreement::order::Moment;
 use crate::agreement::{Action, Status};
 use crate::date::{Date, Day};
 

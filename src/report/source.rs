@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ask::{Listed, Records, Refusal};
 use super::{Body, Report, SourceRef};
-use crate::agreement::{Change, Citation, Event, Timeline, Value, claims};
+use crate::agreement::{Change, Citation, Event, Timeline, Value, disputes};
 use crate::date::Date;
 
 /// The answer about one source.
@@ -235,7 +235,7 @@ fn named(cites: &[Citation]) -> Vec<usize> {
 
 fn disagreements(timeline: &Timeline, event: &Event) -> Vec<(usize, Option<usize>, Otherwise)> {
     let mut found = Vec::new();
-    let of_event = claims::of_event(event);
+    let of_event = disputes::of_event(event);
     for (cite, names) in event.cites.iter().zip(&of_event) {
         for what in names {
             found.push((
@@ -246,7 +246,7 @@ fn disagreements(timeline: &Timeline, event: &Event) -> Vec<(usize, Option<usize
         }
     }
     for change in &event.changes {
-        let names = claims::of_change(event, change);
+        let names = disputes::of_change(event, change);
         for (place, (cite, names)) in change.cites(event).iter().zip(&names).enumerate() {
             let inherited =
                 |what: &String| change.cites.is_none() && of_event[place].contains(what);

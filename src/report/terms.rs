@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::ask::{Records, Refusal};
-use super::lane::{self, Stood};
 use super::{At, Body, Report, State, Undecided};
 use crate::agreement::Action;
 use crate::agreement::filter::ClauseFilter;
+use crate::agreement::lanes::{self, Coverage};
 use crate::date::Day;
 
 /// The question.
@@ -45,7 +45,7 @@ pub struct Years {
     /// How many years a cell stands for.
     pub step: usize,
     /// One strip per clause, in the order of `clauses`.
-    pub stood: Vec<Vec<Stood>>,
+    pub stood: Vec<Vec<Coverage>>,
 }
 
 /// Tells what was in force.
@@ -133,9 +133,9 @@ fn years(records: &Records<'_, '_>, clauses: &[usize]) -> Years {
             return Vec::new();
         };
         let life = &records.asked.history.lives[*clause];
-        let stretches = lane::stretches(records.asked.timeline, life, (*from, *to));
-        let stood = |cell: &(Day, Day)| match lane::share(&stretches, *cell).stood() {
-            Stood::No if lane::is_momentary(life, *cell) => Stood::Part,
+        let stretches = lanes::stretches(records.asked.timeline, life, (*from, *to));
+        let stood = |cell: &(Day, Day)| match lanes::count_days(&stretches, *cell).coverage() {
+            Coverage::No if lanes::is_momentary(life, *cell) => Coverage::Part,
             stood => stood,
         };
         cells.iter().map(stood).collect()

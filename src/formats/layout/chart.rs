@@ -1,12 +1,12 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
 use super::{heading, phrase};
+use crate::agreement::lanes::{DayCounts, count_days};
 use crate::date::Day;
 use crate::formats::Look;
 use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
 use crate::report::Report;
 use crate::report::chart::{Chart, Lane, Turn};
-use crate::report::lane::{Share, share};
 use crate::words::Count;
 
 /// Blanks between the names and the lanes.
@@ -306,7 +306,7 @@ impl Page<'_> {
 /// days lies between a change's first and last possible day. Then comes what certainly happens on one of
 /// the days, the gravest first, and then how the clause stands on the last of them.
 fn cell(lane: &Lane, (from, to): (Day, Day), today: Day) -> Cell {
-    let share = share(&lane.stretches, (from, to));
+    let share = count_days(&lane.stretches, (from, to));
     if share.perhaps > 0 || share.changing > 0 {
         return Cell::Doubt;
     }
@@ -327,8 +327,8 @@ fn cell(lane: &Lane, (from, to): (Day, Day), today: Day) -> Cell {
         return cell;
     }
     match share {
-        Share { unclear, .. } if unclear > 0 => Cell::Unclear,
-        Share { in_force: 0, .. } => Cell::No,
+        DayCounts { unclear, .. } if unclear > 0 => Cell::Unclear,
+        DayCounts { in_force: 0, .. } => Cell::No,
         _ if from > today => Cell::Scheduled,
         _ => Cell::InForce,
     }

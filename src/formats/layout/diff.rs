@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use similar::{ChangeTag, TextDiff};
 
 use super::{heading, phrase};
-use crate::agreement::diff::How;
+use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, Status, Value, Wording};
 use crate::date::Date;
 use crate::formats::Look;

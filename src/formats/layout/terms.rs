@@ -2,9 +2,9 @@
 
 use super::{heading, phrase, topic_row};
 use crate::agreement::Status;
+use crate::agreement::lanes::Coverage;
 use crate::formats::Look;
 use crate::formats::block::{Block, Column, Grid, Line, Role, Row};
-use crate::report::lane::Stood;
 use crate::report::terms::{TermsOn, Years};
 use crate::report::{Report, State};
 use crate::words::Count;
@@ -151,20 +151,20 @@ fn since(state: &State) -> Vec<Line> {
 }
 
 /// One cell for each year of the timeline.
-fn strip(years: &[Stood], look: Look) -> String {
+fn strip(years: &[Coverage], look: Look) -> String {
     years.iter().map(|stood| cell(*stood, look.ascii)).collect()
 }
 
-fn cell(stood: Stood, ascii: bool) -> char {
+fn cell(stood: Coverage, ascii: bool) -> char {
     match (stood, ascii) {
-        (Stood::Whole, false) => '█',
-        (Stood::Part, false) => '▓',
-        (Stood::Perhaps, false) => '░',
-        (Stood::No, false) => '·',
-        (Stood::Whole, true) => '#',
-        (Stood::Part, true) => '+',
-        (Stood::Perhaps, true) => '?',
-        (Stood::No, true) => '.',
+        (Coverage::Whole, false) => '█',
+        (Coverage::Part, false) => '▓',
+        (Coverage::Perhaps, false) => '░',
+        (Coverage::No, false) => '·',
+        (Coverage::Whole, true) => '#',
+        (Coverage::Part, true) => '+',
+        (Coverage::Perhaps, true) => '?',
+        (Coverage::No, true) => '.',
     }
 }
 
@@ -182,10 +182,10 @@ fn legend(years: &Years, look: Look) -> Line {
         Role::Faint,
         format!(
             "{span}, {each}: {} in force {all}, {} part of it, {} perhaps, {} not.",
-            cell(Stood::Whole),
-            cell(Stood::Part),
-            cell(Stood::Perhaps),
-            cell(Stood::No)
+            cell(Coverage::Whole),
+            cell(Coverage::Part),
+            cell(Coverage::Perhaps),
+            cell(Coverage::No)
         ),
     )
 }

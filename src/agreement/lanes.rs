@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::agreement::history::{Life, State, Step};
-use crate::agreement::{Action, Status, Timeline};
+use super::history::{Life, State, Step};
+use super::model::{Action, Status, Timeline};
 use crate::date::Day;
 
 /// How a clause stands on a day, for a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Stand {
+pub enum Standing {
     /// It does not stand.
     No,
     /// It is in force.
@@ -31,7 +31,7 @@ pub struct Stretch {
     /// The last day.
     pub to: Day,
     /// How it stands.
-    pub stands: Stand,
+    pub stands: Standing,
 }
 
 /// The stretches of a life from one day to another, in order and without a gap.
@@ -78,7 +78,7 @@ fn turns(life: &Life, (from, to): (Day, Day)) -> Vec<Day> {
 }
 
 /// How a clause stands on a day: as at its close, unless a change falls on it, or may have.
-fn stands(timeline: &Timeline, life: &Life, day: Day) -> Stand {
+fn stands(timeline: &Timeline, life: &Life, day: Day) -> Standing {
     let mut found = at_close(timeline, &life.state(day));
     // On the last day of its doubt a change is certain by the close, but not before.
     let closes = |step: &Step| step.bounds.last == Some(day) && step.bounds.first != Some(day);
@@ -86,14 +86,14 @@ fn stands(timeline: &Timeline, life: &Life, day: Day) -> Stand {
         && let Some(before) = day.pred()
     {
         let before = at_close(timeline, &life.state(before));
-        if matches!(before, Stand::Perhaps | Stand::Changing) {
+        if matches!(before, Standing::Perhaps | Standing::Changing) {
             found = found.max(before);
         }
     }
     found
 }
 
-fn at_close(timeline: &Timeline, state: &State<'_>) -> Stand {
+fn at_close(timeline: &Timeline, state: &State<'_>) -> Standing {
     let actions = || {
         state
             .pending
@@ -107,18 +107,18 @@ fn at_close(timeline: &Timeline, state: &State<'_>) -> Stand {
     };
     let changes = |action| matches!(action, Action::Amend | Action::Disclose);
     match state.status {
-        _ if actions().any(turns) => Stand::Perhaps,
-        Status::InForce if actions().any(changes) => Stand::Changing,
-        Status::InForce => Stand::InForce,
-        Status::Unclear => Stand::Unclear,
-        Status::Ended | Status::Expired | Status::NotYet => Stand::No,
+        _ if actions().any(turns) => Standing::Perhaps,
+        Status::InForce if actions().any(changes) => Standing::Changing,
+        Status::InForce => Standing::InForce,
+        Status::Unclear => Standing::Unclear,
+        Status::Ended | Status::Expired | Status::NotYet => Standing::No,
     }
 }
 
 /// What a cell of a drawing shows of the days that it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Stood {
+pub enum Coverage {
     /// Never.
     No,
     /// Perhaps: unclear, or a change may have happened.
@@ -131,7 +131,7 @@ pub enum Stood {
 
 /// How many days of a stretch of time a clause stood in each way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Share {
+pub struct DayCounts {
     /// Days in force, whatever it says.
     pub in_force: i64,
     /// Those of them on which what it says is in doubt.
@@ -146,8 +146,8 @@ pub struct Share {
 
 /// How a clause stood from one day to another, both included.
 #[must_use]
-pub fn share(stretches: &[Stretch], (from, to): (Day, Day)) -> Share {
-    let mut share = Share::default();
+pub fn count_days(stretches: &[Stretch], (from, to): (Day, Day)) -> DayCounts {
+    let mut share = DayCounts::default();
     let first = stretches.partition_point(|stretch| stretch.to < from);
     for stretch in stretches[first..]
         .iter()
@@ -155,34 +155,34 @@ pub fn share(stretches: &[Stretch], (from, to): (Day, Day)) -> Share {
     {
         let days = stretch.from.max(from).days_until(stretch.to.min(to)) + 1;
         match stretch.stands {
-            Stand::No => share.no += days,
-            Stand::InForce => share.in_force += days,
-            Stand::Changing => {
+            Standing::No => share.no += days,
+            Standing::InForce => share.in_force += days,
+            Standing::Changing => {
                 share.in_force += days;
                 share.changing += days;
             }
-            Stand::Unclear => share.unclear += days,
-            Stand::Perhaps => share.perhaps += days,
+            Standing::Unclear => share.unclear += days,
+            Standing::Perhaps => share.perhaps += days,
         }
     }
     share
 }
 
-impl Share {
+impl DayCounts {
     /// What a cell shows of it. Where it certainly stood for a part and not for another, doubt about the
     /// rest changes nothing.
     #[must_use]
-    pub fn stood(self) -> Stood {
+    pub fn coverage(self) -> Coverage {
         match self {
-            Self { unclear: 1.., .. } => Stood::Perhaps,
+            Self { unclear: 1.., .. } => Coverage::Perhaps,
             Self {
                 in_force: 1..,
                 no: 1..,
                 ..
-            } => Stood::Part,
-            Self { perhaps: 1.., .. } => Stood::Perhaps,
-            Self { in_force: 1.., .. } => Stood::Whole,
-            _ => Stood::No,
+            } => Coverage::Part,
+            Self { perhaps: 1.., .. } => Coverage::Perhaps,
+            Self { in_force: 1.., .. } => Coverage::Whole,
+            _ => Coverage::No,
         }
     }
 }

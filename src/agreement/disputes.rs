@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Change, Citation, Event, Terms, Timeline, Value};
+use super::model::{Change, Citation, Event, Terms, Timeline, Value};
 use crate::date::Date;
 
 /// What the file itself says, for citations to agree or disagree with.

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::ops::Range;
 
-use super::{Action, ChangeRef, Event, PerChange, Timeline};
+use super::model::{Action, ChangeRef, Event, PerChange, Timeline};
 use crate::date::{Bounds, Date, Day};
 
 /// The changes of one event that share a date, with the days that are left for them.

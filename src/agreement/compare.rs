@@ -1,7 +1,7 @@
 //! The difference of two days: what stood on the one and not on the other, and what changed between.
 
 use super::history::{Happening, History, Life, State};
-use super::{Action, Status, words};
+use super::model::{Action, Status, words};
 use crate::date::Day;
 
 words! {
