@@ -1,12 +1,13 @@
 //! The command line: definitions only. Its comments are the text of `--help`.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::date::Span;
-use crate::edit::args::{self, AddArgs, ImportArgs, InitArgs};
+use crate::edit::add::AddArgs;
+use crate::edit::import::ImportArgs;
+use crate::edit::init::InitArgs;
 use crate::run::check::CheckArgs;
 use crate::run::complete::CompletionsArgs;
 use crate::run::help::{HelpArgs, ManArgs};
@@ -210,7 +211,7 @@ pub enum Command {
         Flags behind a `--change` belong to that change. Without a date or a title, and at a terminal, it asks.\n\n\
         Examples:\n  partnership add --date 2026-04-27 --title 'The fee is raised' --cite gazette --change fee=amend --term amount=1200 --dry-run\n  \
         partnership add --file lease.toml")]
-    Add(Box<AddArgs>),
+    Add(AddArgs),
     /// Make a timeline from the dated versions of a text
     #[command(
         long_about = "How do successive versions of one text become a timeline?\n\n\
@@ -462,19 +463,4 @@ pub struct ShowClauseArgs {
     /// The day [default: today]
     #[arg(long, value_name = "WHEN")]
     pub at: Option<String>,
-}
-
-/// Reads a command line.
-///
-/// # Errors
-///
-/// Where it is wrong, or asks for help or the version.
-pub fn parse(args: &[OsString]) -> Result<Cli, clap::Error> {
-    let matches = Cli::command().try_get_matches_from(args)?;
-    let mut cli = Cli::from_arg_matches(&matches)?;
-    if let (Some(Command::Add(args)), Some((_, matches))) = (&mut cli.command, matches.subcommand())
-    {
-        args.told = args::told(matches);
-    }
-    Ok(cli)
 }

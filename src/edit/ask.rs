@@ -1,32 +1,29 @@
-//! Asking for an event, question by question.
+//! Asks for an event, question by question.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, ErrorKind, Write};
 
-use super::draft::Told;
+use super::draft::{Draft, change_of, term};
 use crate::agreement::{Action, Timeline};
 use crate::date::Date;
+use crate::report::ask::Refusal;
 use crate::words::{nearest, or_list, ticked};
 
-/// Asks for what an event needs until it is told; what is known already is not asked for again.
-///
-/// Gives nothing where the answers end early.
+/// Asks for what an event still needs; whether the answers came to their end.
 ///
 /// # Errors
 ///
 /// Where the questions cannot be written or the answers not be read.
-pub fn event(
-    told: Told,
+pub(super) fn event(
+    draft: &mut Draft,
     timeline: &Timeline,
     answers: &mut dyn BufRead,
     out: &mut dyn Write,
-) -> io::Result<Option<Told>> {
-    let mut asker = Asker {
-        answers,
-        out,
-        timeline,
-        told,
-    };
-    Ok(asker.event()?.map(|()| asker.told))
+) -> io::Result<bool> {
+    let mut prompt = Prompt { answers, out };
+    match prompt.event(draft, timeline) {
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+        asked => asked.map(|()| true),
+    }
 }
 
 /// Asks whether to go on; only a yes is one.
@@ -34,7 +31,11 @@ pub fn event(
 /// # Errors
 ///
 /// As [`event`].
-pub fn confirm(question: &str, answers: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<bool> {
+pub(super) fn confirm(
+    question: &str,
+    answers: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> io::Result<bool> {
     write!(out, "{question} [y/N] ")?;
     out.flush()?;
     let mut answer = String::new();
@@ -42,271 +43,230 @@ pub fn confirm(question: &str, answers: &mut dyn BufRead, out: &mut dyn Write) -
     Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
 }
 
-struct Asker<'a> {
+/// Writes questions and reads answers; where the answers end early, every question is an error.
+struct Prompt<'a> {
     answers: &'a mut dyn BufRead,
     out: &'a mut dyn Write,
-    timeline: &'a Timeline,
-    told: Told,
 }
 
-impl Asker<'_> {
-    fn event(&mut self) -> io::Result<Option<()>> {
-        for (flag, question, check) in [
-            (
-                "date",
-                "date, as in 2026-04-27, 2026-04, 2026~ or [2026-01..2026-04]",
-                is_date as Check,
-            ),
-            ("title", "title, in one line", is_given),
+/// Takes an answer, or says why not.
+type Read = fn(&str) -> Result<String, String>;
+
+impl Prompt<'_> {
+    fn event(&mut self, draft: &mut Draft, timeline: &Timeline) -> io::Result<()> {
+        let date = "date, as in 2026-04-27, 2026-04, 2026~ or [2026-01..2026-04]";
+        for (key, question, read) in [
+            ("date", date, read_date as Read),
+            ("title", "title, in one line", read_needed),
         ] {
-            if self.told.iter().any(|(name, _)| name == flag) {
+            if !draft.event.contains_key(key) {
+                let answer = self.ask(question, read)?;
+                draft.event.insert(key, vec![answer]);
+            }
+        }
+        if !draft.changes.is_empty() || draft.event.contains_key("cite") {
+            return Ok(());
+        }
+        while let Some(id) = self.id(draft, timeline, "source")? {
+            draft.event.entry("cite").or_default().push(id);
+        }
+        while let Some(id) = self.id(draft, timeline, "clause")? {
+            self.change(draft, &id)?;
+        }
+        Ok(())
+    }
+
+    /// Asks for the id of a source or clause, which the file has or which is now declared; none where there are no more.
+    fn id(
+        &mut self,
+        draft: &mut Draft,
+        timeline: &Timeline,
+        table: &'static str,
+    ) -> io::Result<Option<String>> {
+        let (ids, role, name) = match table {
+            "source" => (
+                &timeline.ids.sources,
+                "that says so",
+                "its publisher or address",
+            ),
+            _ => (&timeline.ids.clauses, "that it changes", "its title"),
+        };
+        loop {
+            let id = self.ask(&format!("{table} {role} (empty: no more)"), read_any)?;
+            if id.is_empty() {
+                return Ok(None);
+            }
+            if ids.contains_key(id.as_str()) || draft.declares(table, &id) {
+                return Ok(Some(id));
+            }
+            let near = nearest(&id, ids.keys().map(AsRef::as_ref));
+            let near = near.map(|near| format!("; there is `{near}`"));
+            self.tell(&format!("no {table} `{id}`{}", near.unwrap_or_default()))?;
+            let name = self.ask(
+                &format!("{name}, to declare it (empty: another id)"),
+                read_any,
+            )?;
+            if name.is_empty() {
                 continue;
             }
-            let Some(answer) = self.ask(question, check)? else {
-                return Ok(None);
-            };
-            self.tell(flag, answer);
-        }
-        if self
-            .told
-            .iter()
-            .any(|(name, _)| name == "change" || name == "cite")
-        {
-            return Ok(Some(()));
-        }
-        if self.sources()?.is_none() {
-            return Ok(None);
-        }
-        self.changes()
-    }
-
-    fn sources(&mut self) -> io::Result<Option<()>> {
-        while let Some(id) = self.thing("source", "that says so", "its publisher or address")? {
-            if id.is_empty() {
-                return Ok(Some(()));
-            }
-            self.tell("cite", id);
-        }
-        Ok(None)
-    }
-
-    fn changes(&mut self) -> io::Result<Option<()>> {
-        while let Some(id) = self.thing("clause", "that it changes", "its title")? {
-            if id.is_empty() {
-                return Ok(Some(()));
-            }
-            if self.change(&id)?.is_none() {
-                return Ok(None);
-            }
-        }
-        Ok(None)
-    }
-
-    /// Asks for the id of a thing of a kind, which the file has or which is now declared; empty where there
-    /// are no more, and none where the answers end.
-    fn thing(&mut self, kind: &str, does: &str, what: &str) -> io::Result<Option<String>> {
-        loop {
-            let answer = self.ask(&format!("{kind} {does} (empty: no more)"), anything)?;
-            let Some(id) = answer.as_ref().filter(|id| !id.is_empty()) else {
-                return Ok(answer);
-            };
-            match self.known(id, kind, what)? {
-                None => return Ok(None),
-                Some(true) => return Ok(answer),
-                Some(false) => {}
+            match draft.declare(table, &id, &name) {
+                Ok(()) => return Ok(Some(id)),
+                Err(refusal) => self.tell(&in_one_line(refusal))?,
             }
         }
     }
 
-    fn change(&mut self, clause: &str) -> io::Result<Option<()>> {
-        let question = format!("action: {}", Action::WORDS.join(", "));
-        let Some(word) = self.ask(&question, is_action)? else {
-            return Ok(None);
-        };
+    fn change(&mut self, draft: &mut Draft, clause: &str) -> io::Result<()> {
+        let word = self.ask(
+            &format!("action: {}", Action::WORDS.join(", ")),
+            read_action,
+        )?;
+        let mut change = change_of(clause, &word);
         let action = Action::from_word(&word);
-        self.tell("change", format!("{clause}={word}"));
-        if !action.is_some_and(Action::carries_values) {
-            return Ok(Some(()));
-        }
-        let text: Check = if action == Some(Action::Adopt) {
-            is_given
-        } else {
-            anything
-        };
-        for (flag, question, check) in [
-            ("text", "the clause as it now reads", text),
-            (
-                "through",
-                "in force through, as in 2030 (empty: no end)",
-                is_date_or_nothing,
-            ),
-        ] {
-            let Some(answer) = self.ask(question, check)? else {
-                return Ok(None);
+        if action.is_some_and(Action::carries_values) {
+            let adopts = action == Some(Action::Adopt);
+            let text = if adopts {
+                read_needed
+            } else {
+                read_any as Read
             };
-            if !answer.is_empty() {
-                self.tell(flag, answer);
+            let through = "in force through, as in 2030 (empty: no end)";
+            for (key, question, read) in [
+                ("text", "the clause as it now reads", text),
+                ("through", through, read_date_or_nothing),
+            ] {
+                let answer = self.ask(question, read)?;
+                if !answer.is_empty() {
+                    change.insert(key, vec![answer]);
+                }
+            }
+            loop {
+                let answer = self.ask("term, as in share=20% (empty: no more)", read_term)?;
+                if answer.is_empty() {
+                    break;
+                }
+                change.entry("terms").or_default().push(answer);
             }
         }
-        loop {
-            let Some(term) = self.ask("term, as in share=20% (empty: no more)", is_term)? else {
-                return Ok(None);
-            };
-            if term.is_empty() {
-                return Ok(Some(()));
-            }
-            self.tell("term", term);
-        }
+        draft.changes.push(change);
+        Ok(())
     }
 
-    /// Whether an id is known, or is now declared; none where the answers end.
-    fn known(&mut self, id: &str, kind: &str, what: &str) -> io::Result<Option<bool>> {
-        let ids = match kind {
-            "source" => &self.timeline.ids.sources,
-            _ => &self.timeline.ids.clauses,
-        };
-        let near = nearest(id, ids.keys().map(AsRef::as_ref));
-        let wanted = (format!("new-{kind}"), format!("{id}="));
-        let declared =
-            |(flag, value): &(String, String)| *flag == wanted.0 && value.starts_with(&wanted.1);
-        if ids.contains_key(id) || self.told.iter().any(declared) {
-            return Ok(Some(true));
-        }
-        let near = near
-            .map(|near| format!("; there is `{near}`"))
-            .unwrap_or_default();
-        writeln!(self.out, "no {kind} `{id}`{near}")?;
-        let Some(told) = self.ask(
-            &format!("{what}, to declare it (empty: another id)"),
-            anything,
-        )?
-        else {
-            return Ok(None);
-        };
-        if told.is_empty() {
-            return Ok(Some(false));
-        }
-        self.tell(&format!("new-{kind}"), format!("{id}={told}"));
-        Ok(Some(true))
-    }
-
-    fn tell(&mut self, flag: &str, value: String) {
-        self.told.push((flag.to_owned(), value));
-    }
-
-    /// Asks until the answer passes; none where the answers end.
-    fn ask(&mut self, question: &str, check: Check) -> io::Result<Option<String>> {
+    /// Asks until the answer can be taken.
+    fn ask(&mut self, question: &str, read: Read) -> io::Result<String> {
         loop {
             write!(self.out, "{question}: ")?;
             self.out.flush()?;
             let mut answer = String::new();
             if self.answers.read_line(&mut answer)? == 0 {
                 writeln!(self.out)?;
-                return Ok(None);
+                return Err(ErrorKind::UnexpectedEof.into());
             }
-            let answer = answer.trim();
-            match check(answer) {
-                Ok(()) => return Ok(Some(answer.to_owned())),
-                Err(why) => writeln!(self.out, "{}", crate::text::clean_line(&why))?,
+            match read(answer.trim()) {
+                Ok(answer) => return Ok(answer),
+                Err(why) => self.tell(&why)?,
             }
         }
     }
+
+    fn tell(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", crate::text::clean_line(line))
+    }
 }
 
-/// Whether an answer will do, or why not.
-type Check = fn(&str) -> Result<(), String>;
-
-#[expect(clippy::unnecessary_wraps, reason = "every check may refuse")]
-fn anything(_: &str) -> Result<(), String> {
-    Ok(())
+fn in_one_line(refusal: Refusal) -> String {
+    [Some(refusal.message), refusal.help]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
-fn is_given(answer: &str) -> Result<(), String> {
+#[expect(clippy::unnecessary_wraps, reason = "other answers may be refused")]
+fn read_any(answer: &str) -> Result<String, String> {
+    Ok(answer.to_owned())
+}
+
+fn read_needed(answer: &str) -> Result<String, String> {
     if answer.is_empty() {
-        Err("it is needed".to_owned())
-    } else {
-        Ok(())
+        return Err("it is needed".to_owned());
+    }
+    Ok(answer.to_owned())
+}
+
+fn read_date(answer: &str) -> Result<String, String> {
+    match answer.parse::<Date>() {
+        Ok(_) => Ok(answer.to_owned()),
+        Err(error) => Err(format!("{}; {}", error.message, error.help)),
     }
 }
 
-fn is_date(answer: &str) -> Result<(), String> {
-    let read = answer.parse::<Date>();
-    read.map(|_| ())
-        .map_err(|error| format!("{}; {}", error.message, error.help))
-}
-
-fn is_date_or_nothing(answer: &str) -> Result<(), String> {
+fn read_date_or_nothing(answer: &str) -> Result<String, String> {
     if answer.is_empty() {
-        Ok(())
+        Ok(String::new())
     } else {
-        is_date(answer)
+        read_date(answer)
     }
 }
 
-fn is_action(answer: &str) -> Result<(), String> {
-    let actions = || or_list(Action::WORDS.iter().map(|word| ticked(word)));
-    match Action::from_word(answer) {
-        Some(_) => Ok(()),
-        None => Err(format!("`{answer}` is no action: write {}", actions())),
+fn read_action(answer: &str) -> Result<String, String> {
+    if Action::from_word(answer).is_some() {
+        return Ok(answer.to_owned());
     }
+    let actions = or_list(Action::WORDS.iter().map(|word| ticked(word)));
+    Err(format!("`{answer}` is no action: write {actions}"))
 }
 
-fn is_term(answer: &str) -> Result<(), String> {
-    match answer.split_once('=') {
-        None if !answer.is_empty() => Err("write NAME=VALUE".to_owned()),
-        _ => Ok(()),
+/// A term in TOML; empty where there are no more.
+fn read_term(answer: &str) -> Result<String, String> {
+    match answer.contains('=') {
+        true => term(answer).map_err(in_one_line),
+        false if answer.is_empty() => Ok(String::new()),
+        false => Err("write NAME=VALUE".to_owned()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edit::toml::Toml;
 
-    fn answered(answers: &str) -> (Option<Told>, String) {
-        let mut out = Vec::new();
+    fn answered(answers: &str) -> (bool, Draft, String) {
+        let (mut draft, mut out) = (Draft::default(), Vec::new());
         let timeline = Timeline::default();
-        let told = event(Told::new(), &timeline, &mut answers.as_bytes(), &mut out);
-        (
-            told.expect("questions written"),
-            String::from_utf8(out).expect("text"),
-        )
+        let done = event(&mut draft, &timeline, &mut answers.as_bytes(), &mut out);
+        let shown = String::from_utf8(out).expect("text");
+        (done.expect("questions written"), draft, shown)
     }
 
     #[test]
     fn a_wrong_answer_is_asked_for_again() {
-        let (told, shown) = answered(
-            "soon\n2021-02-30\n2021\n\nA fee is agreed\n\nfee\nThe fee\ndrop\nadopt\nA fee is due.\n\nshare=20%\n\n\n",
+        let (done, draft, shown) = answered(
+            "soon\n2021-02-30\n2021\n\nA fee is agreed\n\nA fee\nfee\nfee\nThe fee\ndrop\nadopt\nA fee is due.\n\n\
+             20%\nshare=20%\n\n\n",
         );
-        let told = told.expect("an event");
-        let flags: Vec<String> = told
-            .iter()
-            .map(|(flag, value)| format!("{flag} {value}"))
-            .collect();
+        assert!(done);
         assert_eq!(
-            flags,
-            [
-                "date 2021",
-                "title A fee is agreed",
-                "new-clause fee=The fee",
-                "change fee=adopt",
-                "text A fee is due.",
-                "term share=20%",
-            ]
+            draft.toml(Toml::default()),
+            "[clause.fee]\ntitle = \"The fee\"\n\n[[event]]\ndate = \"2021\"\ntitle = \"A fee is agreed\"\n\n\
+             [[event.change]]\nclause = \"fee\"\naction = \"adopt\"\ntext = \"A fee is due.\"\nterms = { share = \"20%\" }\n"
         );
-        for said in [
+        for line in [
             "February 2021 has 28 days",
             "it is needed",
+            "`A fee` is not lower-case words",
             "no clause `fee`",
             "`drop` is no action",
+            "write NAME=VALUE",
         ] {
-            assert!(shown.contains(said), "{said} is not in {shown}");
+            assert!(shown.contains(line), "{line} is not in {shown}");
         }
     }
 
     #[test]
-    fn answers_that_end_early_tell_nothing() {
+    fn answers_that_end_early_are_not_complete() {
         for answers in ["", "2021\n", "2021\nA title\n", "2021\nA title\n\nfee\n"] {
-            assert_eq!(answered(answers).0, None);
+            assert!(!answered(answers).0, "{answers}");
         }
     }
 }

@@ -1,7 +1,59 @@
-//! The first file of one's own.
+//! `init`: a small timeline to begin with.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::check_flags;
+use crate::cli::Global;
+use crate::output::{Pending, Unwritable};
+use crate::run::help::alone;
+use crate::run::{Failure, Outcome};
 
 /// A small timeline that shows every feature of the format once.
 pub const TEMPLATE: &str = include_str!("template.toml");
+
+/// What to try after `init`.
+const NEXT: &str = "Try next:
+  partnership check
+  partnership timeline
+  partnership add --date 2026-04 --title 'The price is raised' --cite paper-2023 --change price=amend --term price=34 --dry-run
+  partnership schema -o timeline.schema.json
+  partnership help format
+";
+
+/// Arguments of `init`.
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// The file to write; `-` is standard output
+    #[arg(value_name = "PATH", default_value = "timeline.toml")]
+    path: PathBuf,
+    /// Replace the file where there is one
+    #[arg(long)]
+    force: bool,
+}
+
+pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure> {
+    check_flags(global, "a new timeline")?;
+    alone(global, "a new timeline", &[])?;
+    if args.path == Path::new("-") {
+        return Ok(Outcome {
+            out: TEMPLATE.to_owned(),
+            ..Outcome::default()
+        });
+    }
+    let name = args.path.to_string_lossy().into_owned();
+    if args.path.symlink_metadata().is_ok() && !args.force {
+        let reason = "it is there already, and only `--force` replaces it".to_owned();
+        return Err(Unwritable { name, reason }.into());
+    }
+    Pending::open(&args.path)?.commit(TEMPLATE)?;
+    let name = crate::text::clean_line(&name);
+    Ok(Outcome {
+        out: format!("`{name}` is written.\n\n{NEXT}"),
+        ..Outcome::default()
+    })
+}
 
 #[cfg(test)]
 mod tests {

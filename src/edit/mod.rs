@@ -1,8 +1,31 @@
-//! What writes timeline files. It knows the format, and neither reports nor how they look.
+//! Writes timeline files: the commands `init`, `add` and `import`. It knows no report and no format of one.
 
-pub mod args;
-pub mod ask;
-pub mod draft;
-pub mod import;
+pub(crate) mod add;
+mod ask;
+mod draft;
+pub(crate) mod import;
 pub mod init;
-pub mod toml;
+mod toml;
+
+use crate::cli::Global;
+use crate::report::ask::Refusal;
+use crate::run::help::plain;
+
+fn refused(message: impl Into<String>, help: impl Into<String>) -> Refusal {
+    Refusal {
+        message: message.into(),
+        help: Some(help.into()),
+    }
+}
+
+/// Refuses the flags that are for answers, `--output` among them: what is written has a place of its own.
+fn check_flags(global: &Global, what: &str) -> Result<(), Refusal> {
+    plain(global, what, &[])?;
+    if global.output.is_none() {
+        return Ok(());
+    }
+    Err(refused(
+        format!("{what} does not go to an `--output`"),
+        "name the timeline itself: `init PATH`, `add --file PATH`",
+    ))
+}

@@ -6,7 +6,7 @@ use toml_writer::{TomlString, TomlStringBuilder, TomlWrite};
 ///
 /// Keys and headings are written as given: ids and the format's own keys need no quotes.
 #[derive(Debug, Default)]
-pub struct Toml {
+pub(super) struct Toml {
     out: String,
     one_line: bool,
 }
@@ -14,8 +14,7 @@ pub struct Toml {
 impl Toml {
     /// A text in which every value stands on one line, for a file whose lines do not end in `\n`: a
     /// value over several lines would take their endings in.
-    #[must_use]
-    pub fn one_line() -> Self {
+    pub(super) fn one_line() -> Self {
         Self {
             out: String::new(),
             one_line: true,
@@ -23,7 +22,7 @@ impl Toml {
     }
 
     /// Writes a heading, such as `[[event]]`, below an empty line.
-    pub fn heading(&mut self, heading: &str) {
+    pub(super) fn heading(&mut self, heading: &str) {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
@@ -32,7 +31,7 @@ impl Toml {
     }
 
     /// Writes a key with a value that is TOML already.
-    pub fn raw(&mut self, key: &str, value: &str) {
+    pub(super) fn raw(&mut self, key: &str, value: &str) {
         self.out.push_str(key);
         self.out.push_str(" = ");
         self.out.push_str(value);
@@ -40,7 +39,7 @@ impl Toml {
     }
 
     /// Writes a key with a text, over several lines where it has some.
-    pub fn text(&mut self, key: &str, text: &str) {
+    pub(super) fn text(&mut self, key: &str, text: &str) {
         let written = if self.one_line {
             one_line(text)
         } else {
@@ -50,7 +49,7 @@ impl Toml {
     }
 
     /// Writes a key with a list of texts; nothing where it is empty.
-    pub fn texts<T: AsRef<str>>(&mut self, key: &str, texts: &[T]) {
+    pub(super) fn texts<T: AsRef<str>>(&mut self, key: &str, texts: &[T]) {
         if !texts.is_empty() {
             let texts: Vec<String> = texts.iter().map(|text| one_line(text.as_ref())).collect();
             self.raw(key, &format!("[{}]", texts.join(", ")));
@@ -58,8 +57,7 @@ impl Toml {
     }
 
     /// The whole text.
-    #[must_use]
-    pub fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         self.out
     }
 }
@@ -68,14 +66,12 @@ impl Toml {
 ///
 /// What a line cannot show, a carriage return among it, is escaped, so that no editor and no line
 /// ending changes it.
-#[must_use]
-pub fn string(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     written(TomlStringBuilder::new(text).as_default())
 }
 
 /// A string on one line, in the form that needs the fewest escapes.
-#[must_use]
-pub fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     if text.contains('\n') {
         written(TomlStringBuilder::new(text).as_basic())
     } else {

@@ -20,13 +20,13 @@ use crate::world::World;
 pub struct CheckArgs {
     /// The files, or directories whose `.toml` files are meant; without one, the timeline that other commands would read
     #[arg(value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    files: Vec<PathBuf>,
     /// Exit with 1 where there are warnings too
     #[arg(long)]
-    pub strict: bool,
+    strict: bool,
     /// Explain a code: what is wrong, why it matters, and an example; reads no file
     #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "strict"])]
-    pub explain: Option<String>,
+    explain: Option<String>,
 }
 
 /// Refuses what `check` cannot be printed as, before any file is read.

@@ -10,15 +10,15 @@ use crate::input::{Unreadable, reason};
 
 /// A commit that changed the file.
 #[derive(Debug)]
-pub(super) struct Commit {
+pub(crate) struct Commit {
     /// Its name, whole.
-    pub(super) hash: String,
+    pub(crate) hash: String,
     /// The committer's day, in the committer's time zone.
-    pub(super) day: Day,
+    pub(crate) day: Day,
     /// The first line of its message.
-    pub(super) subject: String,
+    pub(crate) subject: String,
     /// The file as it left it; nothing where it removed the file.
-    pub(super) bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// One line of the log.
@@ -34,7 +34,7 @@ struct Entry {
 /// # Errors
 ///
 /// Where there is no `git`, no repository, or no commit of the file.
-pub(super) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Unreadable> {
+pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Unreadable> {
     let name = format!(
         "{} in {}",
         path.to_string_lossy(),

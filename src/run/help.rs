@@ -40,7 +40,7 @@ pub struct HelpArgs {
 }
 
 /// Refuses formats and lenses where there is no timeline to ask.
-pub(super) fn plain(global: &Global, what: &str, formats: &[Format]) -> Result<(), Refusal> {
+pub(crate) fn plain(global: &Global, what: &str, formats: &[Format]) -> Result<(), Refusal> {
     let asked = global.format.or(global.json.then_some(Format::Json));
     if let Some(format) = asked.filter(|format| !formats.contains(format)) {
         return Err(Refusal {
@@ -61,7 +61,7 @@ pub(super) fn plain(global: &Global, what: &str, formats: &[Format]) -> Result<(
 }
 
 /// As [`plain`], where no timeline is read either.
-pub(super) fn alone(global: &Global, what: &str, formats: &[Format]) -> Result<(), Refusal> {
+pub(crate) fn alone(global: &Global, what: &str, formats: &[Format]) -> Result<(), Refusal> {
     plain(global, what, formats)?;
     if global.file.is_none() {
         return Ok(());
@@ -73,7 +73,7 @@ pub(super) fn alone(global: &Global, what: &str, formats: &[Format]) -> Result<(
 }
 
 /// A page of our own, in the format asked for.
-pub(super) fn page(text: &str, global: &Global, look: Look) -> Outcome {
+pub(crate) fn page(text: &str, global: &Global, look: Look) -> Outcome {
     let out = match global.format {
         Some(Format::Markdown) => text.to_owned(),
         _ => formats::manual::render(text, look),
@@ -84,7 +84,7 @@ pub(super) fn page(text: &str, global: &Global, look: Look) -> Outcome {
     }
 }
 
-pub(super) fn schema(global: &Global) -> Result<Outcome, Failure> {
+pub(crate) fn schema(global: &Global) -> Result<Outcome, Failure> {
     alone(global, "the schema", &[Format::Json])?;
     let mut out = format!("{:#}", format::schema());
     out.push('\n');
@@ -94,7 +94,7 @@ pub(super) fn schema(global: &Global) -> Result<Outcome, Failure> {
     })
 }
 
-pub(super) fn help(args: &HelpArgs, global: &Global, look: Look) -> Result<Outcome, Failure> {
+pub(crate) fn help(args: &HelpArgs, global: &Global, look: Look) -> Result<Outcome, Failure> {
     if args.topic == ["format"] {
         alone(global, "the reference", &[Format::Markdown])?;
         return Ok(page(&reference::page(), global, look));
@@ -107,7 +107,7 @@ pub(super) fn help(args: &HelpArgs, global: &Global, look: Look) -> Result<Outco
     })
 }
 
-pub(super) fn man(args: &ManArgs, global: &Global) -> Result<Outcome, Failure> {
+pub(crate) fn man(args: &ManArgs, global: &Global) -> Result<Outcome, Failure> {
     alone(global, "the manual", &[])?;
     if let Some(directory) = &args.dir {
         return man_pages(directory, global);

@@ -3,22 +3,21 @@
 mod belief;
 pub(crate) mod check;
 pub(crate) mod complete;
-mod git;
+pub(crate) mod git;
 pub(crate) mod help;
-mod import;
 mod notes;
 mod questions;
-mod write;
 
 use std::io::{self, Write};
 
-use clap::ValueEnum;
 use clap::error::ErrorKind;
+use clap::{Parser, ValueEnum};
 
 use crate::agreement::history::History;
 use crate::agreement::lens;
 use crate::cli::{self, Cli, Command, Format, Global};
 use crate::date::{Date, Day};
+use crate::edit;
 use crate::file::{self, Reading};
 use crate::formats::{self, Look};
 use crate::input::{self, Input, Unreadable};
@@ -45,14 +44,14 @@ pub enum Exit {
 
 /// What goes where at the end.
 #[derive(Debug, Default)]
-struct Outcome {
-    out: String,
-    notes: Vec<String>,
-    exit: Option<Exit>,
+pub(crate) struct Outcome {
+    pub(crate) out: String,
+    pub(crate) notes: Vec<String>,
+    pub(crate) exit: Option<Exit>,
 }
 
 /// Why there is no outcome.
-enum Failure {
+pub(crate) enum Failure {
     Usage(Refusal),
     Unreadable(Unreadable),
     Unsound(Box<Reading>),
@@ -197,7 +196,7 @@ impl Said {
 }
 
 fn parse(args: &[std::ffi::OsString]) -> Result<Cli, Box<Said>> {
-    cli::parse(args).map_err(|error| {
+    Cli::try_parse_from(args).map_err(|error| {
         let text = error.render().to_string();
         if matches!(
             error.kind(),
@@ -229,9 +228,9 @@ fn escaped(text: &str) -> String {
 fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     match &cli.command {
         Some(Command::Check(args)) => return check::check(args, &cli.global, world, look),
-        Some(Command::Init(args)) => return write::init(args, &cli.global),
-        Some(Command::Add(args)) => return write::add(args, &cli.global, world),
-        Some(Command::Import(args)) => return import::import(args, &cli.global, world),
+        Some(Command::Init(args)) => return edit::init::init(args, &cli.global),
+        Some(Command::Add(args)) => return edit::add::add(args, &cli.global, world),
+        Some(Command::Import(args)) => return edit::import::import(args, &cli.global),
         Some(Command::Schema) => return help::schema(&cli.global),
         Some(Command::Completions(args)) => return complete::script(args, &cli.global),
         Some(Command::Man(args)) => return help::man(args, &cli.global),

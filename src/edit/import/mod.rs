@@ -1,189 +1,110 @@
-//! Successive versions of one text → a timeline.
+//! `import`: successive versions of one text, made into a timeline.
 //!
 //! A section is a clause and a version is an event: a new section is adopted, a changed one amended, one
 //! that is gone ended, and one that returns adopted again.
 
+mod clauses;
 mod names;
 mod pair;
-pub mod sections;
+mod sections;
+mod versions;
 
-use std::rc::Rc;
+use std::path::Path;
 
+use clap::Args;
+use regex::Regex;
+
+use super::refused;
 use super::toml::{Toml, string};
-use crate::date::Date;
-use names::{Slugs, Taken, slug};
-use pair::{Known, pair, path};
-use sections::{Cut, Section, sections};
+use crate::cli::Global;
+use crate::file;
+use crate::report::ask::Refusal;
+use crate::run::help::alone;
+use crate::run::{Failure, Outcome};
+use crate::words::Count;
+use clauses::{Change, Clause, Clauses};
+use sections::{Cut, sections};
+use versions::Version;
 
-/// One version of the text.
-#[derive(Clone, Debug)]
-pub struct Version {
-    /// When it took effect.
-    pub date: Date,
-    /// Its title, one line.
-    pub title: String,
-    /// What is to be known of its date.
-    pub note: Option<String>,
-    /// Where it was read: the title of its source.
-    pub source: String,
-    /// The text.
-    pub text: String,
+/// Arguments of `import`.
+#[derive(Args, Debug)]
+pub struct ImportArgs {
+    /// The date and file of each version: Markdown, or plain text with numbered sections
+    #[arg(value_name = "DATE=FILE", required_unless_present = "git")]
+    versions: Vec<String>,
+    /// What the timeline is called
+    #[arg(long, value_name = "TEXT")]
+    title: String,
+    /// Take the versions from the first-parent history of a file in a Git repository
+    #[arg(long, num_args = 2, value_names = ["REPO", "PATH"], conflicts_with = "versions")]
+    git: Option<Vec<String>>,
+    /// A section is a heading down to this level, with all that is below it; 1 is the highest [default: every heading begins one]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
+    level: Option<u8>,
+    /// A section begins with each line that matches this regular expression; a group in it is the heading
+    #[arg(long, value_name = "REGEX", conflicts_with = "level")]
+    heading: Option<String>,
 }
 
-/// A section through time.
-#[derive(Debug)]
-struct Clause {
-    known: Known,
-    /// Every heading that it had, in order, each once in a row.
-    headings: Vec<String>,
-    /// The headings above it when it was new, as ids.
-    above: Vec<Rc<str>>,
-}
-
-/// What a version did to a clause.
-#[derive(Debug)]
-enum Deed {
-    Adopt {
-        text: String,
-        heading: usize,
-    },
-    Amend {
-        text: Option<String>,
-        heading: Option<usize>,
-    },
-    End,
-}
-
-/// The timeline that some versions make, in their order. `step` is told of each version that is done.
-#[must_use]
-pub fn timeline(title: &str, versions: &[Version], cut: &Cut, mut step: impl FnMut()) -> String {
-    let mut clauses: Vec<Clause> = Vec::new();
-    let mut deeds: Vec<Vec<(usize, Deed)>> = Vec::new();
-    let mut slugs = Slugs::default();
-    for version in versions {
-        let sections = sections(&version.text, cut);
-        deeds.push(compare(&mut clauses, &sections, &mut slugs));
-        step();
+pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Failure> {
+    alone(global, "an imported timeline", &[])?;
+    if args.title.trim().is_empty() {
+        return Err(refused("the title is empty", "say what the timeline records").into());
     }
-    write(title, versions, &clauses, &deeds)
-}
-
-/// What a version does to the clauses, which then read as it says.
-fn compare(
-    clauses: &mut Vec<Clause>,
-    sections: &[Section<'_>],
-    slugs: &mut Slugs,
-) -> Vec<(usize, Deed)> {
-    let known: Vec<&Known> = clauses.iter().map(|clause| &clause.known).collect();
-    let paths: Vec<Vec<Rc<str>>> = sections
-        .iter()
-        .map(|section| path(section, slugs))
-        .collect();
-    let pairs = pair(&known, sections, &paths);
-    let mut seen = vec![false; clauses.len()];
-    let mut deeds = Vec::new();
-    for ((section, path), found) in sections.iter().zip(paths).zip(pairs) {
-        let Some(place) = found else {
-            deeds.push((clauses.len(), Deed::adopt(section, 0)));
-            clauses.push(Clause::new(section, path));
-            continue;
-        };
-        seen[place] = true;
-        let deed = clauses[place].take(section, path);
-        deeds.extend(deed.map(|deed| (place, deed)));
-    }
-    for (place, _) in seen.iter().enumerate().filter(|(_, seen)| !**seen) {
-        if clauses[place].known.stands {
-            clauses[place].known.stands = false;
-            deeds.push((place, Deed::End));
-        }
-    }
-    deeds
-}
-
-impl Deed {
-    fn adopt(section: &Section<'_>, heading: usize) -> Self {
-        Self::Adopt {
-            text: section.text.to_owned(),
-            heading,
-        }
-    }
-}
-
-impl Clause {
-    fn new(section: &Section<'_>, path: Vec<Rc<str>>) -> Self {
-        let above = path[..path.len().saturating_sub(1)].to_vec();
-        Self {
-            known: Known {
-                path,
-                text: section.text.to_owned(),
-                stands: true,
-            },
-            headings: vec![section.heading.clone()],
-            above,
-        }
-    }
-
-    /// Reads as a section says; what that did, if anything.
-    fn take(&mut self, section: &Section<'_>, path: Vec<Rc<str>>) -> Option<Deed> {
-        let renamed = self.headings.last() != Some(&section.heading);
-        if renamed {
-            self.headings.push(section.heading.clone());
-        }
-        let heading = self.headings.len() - 1;
-        let returns = !self.known.stands;
-        let changed = self.known.text != section.text;
-        self.known = Known {
-            path,
-            text: section.text.to_owned(),
-            stands: true,
-        };
-        if returns {
-            return Some(Deed::adopt(section, heading));
-        }
-        (renamed || changed).then(|| Deed::Amend {
-            text: changed.then(|| section.text.to_owned()),
-            heading: renamed.then_some(heading),
-        })
-    }
-
-    /// The last heading; what stands before the first heading has a name of its own.
-    fn title(&self) -> &str {
-        match self.headings.last().map(|heading| heading.trim()) {
-            Some("") | None if self.known.path.len() <= 1 => "Preamble",
-            Some("") | None => "Without a heading",
-            Some(heading) => heading,
-        }
-    }
-}
-
-/// Each clause's id, with the earlier ones that still answer.
-fn ids(clauses: &[Clause]) -> Vec<(String, Vec<String>)> {
-    let mut taken = Taken::default();
-    let id = |clause: &Clause| {
-        let own = slug(clause.title());
-        let parent = clause.above.last().map(|above| format!("{above}-{own}"));
-        let ids: Vec<String> = [own].into_iter().chain(parent).collect();
-        taken.first_free(&ids)
+    let cut = cut(args)?;
+    let versions = match args.git.as_deref() {
+        Some([repository, path]) => versions::commits(Path::new(repository), Path::new(path))?,
+        _ => versions::files(&args.versions)?,
     };
-    let ids: Vec<String> = clauses.iter().map(id).collect();
-    let was = clauses.iter().map(|clause| {
-        let old = clause.headings.iter().rev().skip(1);
-        old.filter(|heading| !heading.trim().is_empty())
-            .filter_map(|heading| taken.take(&slug(heading)))
-            .collect()
-    });
-    let was: Vec<Vec<String>> = was.collect();
-    ids.into_iter().zip(was).collect()
+    let text = timeline(&args.title, &versions, &cut);
+    let reading = file::read("the imported timeline", text.clone().into_bytes(), false);
+    if !reading.is_sound() {
+        return Err(Failure::Unsound(Box::new(reading)));
+    }
+    let made = &reading.timeline;
+    let changes = made.events.iter().map(|event| event.changes.len()).sum();
+    let notes = vec![format!(
+        "{}, {} and {}",
+        Count(made.events.len(), "version"),
+        Count(made.clauses.len(), "clause"),
+        Count(changes, "change")
+    )];
+    Ok(Outcome {
+        out: text,
+        notes,
+        exit: None,
+    })
 }
 
-fn write(
-    title: &str,
-    versions: &[Version],
-    clauses: &[Clause],
-    deeds: &[Vec<(usize, Deed)>],
-) -> String {
-    let ids = ids(clauses);
+/// What a section is.
+fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {
+    if let Some(level) = args.level {
+        return Ok(Cut::Level(level));
+    }
+    let Some(pattern) = &args.heading else {
+        return Ok(Cut::Every);
+    };
+    Regex::new(pattern).map(Cut::Lines).map_err(|error| {
+        let why = match &error {
+            regex::Error::Syntax(message) => message.lines().last().unwrap_or_default().to_owned(),
+            other => other.to_string(),
+        };
+        let why = why.trim_start_matches("error: ");
+        refused(
+            format!("`{pattern}` is no pattern: {why}"),
+            "write a regular expression, as in `^Article [0-9]+`",
+        )
+    })
+}
+
+/// The timeline that some versions make, in their order.
+fn timeline(title: &str, versions: &[Version], cut: &Cut) -> String {
+    let mut clauses = Clauses::default();
+    let changes: Vec<Vec<Change>> = versions
+        .iter()
+        .map(|version| clauses.compare(&sections(&version.text, cut)))
+        .collect();
+    let clauses = clauses.with_ids();
     let mut toml = Toml::default();
     toml.raw("format", "1");
     toml.text("title", title);
@@ -192,28 +113,17 @@ fn write(
         toml.heading(&format!("[source.version-{}]", place + 1));
         toml.text("title", &version.source);
     }
-    for (clause, (id, was)) in clauses.iter().zip(&ids) {
+    for (clause, id, was) in &clauses {
         toml.heading(&format!("[clause.{id}]"));
         toml.text("title", clause.title());
         toml.texts("was", was);
     }
-    for (place, (version, deeds)) in versions.iter().zip(deeds).enumerate() {
-        let name = format!("version-{}", place + 1);
-        toml.heading("[[event]]");
-        toml.text("id", &name);
-        toml.text("date", &version.date.to_string());
-        if follows_openly(versions, place) {
-            toml.texts("after", &[format!("version-{place}")]);
-        }
-        toml.text("title", &version.title);
-        if let Some(note) = &version.note {
-            toml.text("note", note);
-        }
-        toml.texts("cite", &[name]);
-        for (clause, deed) in deeds {
-            toml.heading("[[event.change]]");
-            toml.text("clause", &ids[*clause].0);
-            write_deed(&mut toml, &clauses[*clause], deed);
+    for (place, (version, changes)) in versions.iter().zip(changes).enumerate() {
+        let after = follows_openly(versions, place).then(|| format!("version-{place}"));
+        write_event(&mut toml, &format!("version-{}", place + 1), after, version);
+        for change in changes {
+            let (clause, id, _) = &clauses[change.clause];
+            write_change(&mut toml, id, clause, &change);
         }
     }
     toml.finish()
@@ -225,37 +135,28 @@ fn follows_openly(versions: &[Version], place: usize) -> bool {
     place > 0 && versions[place - 1..=place].iter().any(open)
 }
 
-fn write_deed(toml: &mut Toml, clause: &Clause, deed: &Deed) {
-    let heading = |toml: &mut Toml, place: usize| {
-        toml.raw(
-            "terms",
-            &format!("{{ heading = {} }}", string(&clause.headings[place])),
-        );
-    };
-    match deed {
-        Deed::Adopt {
-            text,
-            heading: place,
-        } => {
-            toml.text("action", "adopt");
-            toml.text("text", text);
-            // The title tells the last heading only.
-            if clause.headings.len() > 1 {
-                heading(toml, *place);
-            }
-        }
-        Deed::Amend {
-            text,
-            heading: place,
-        } => {
-            toml.text("action", "amend");
-            if let Some(text) = text {
-                toml.text("text", text);
-            }
-            if let Some(place) = place {
-                heading(toml, *place);
-            }
-        }
-        Deed::End => toml.text("action", "end"),
+fn write_event(toml: &mut Toml, name: &str, after: Option<String>, version: &Version) {
+    toml.heading("[[event]]");
+    toml.text("id", name);
+    toml.text("date", &version.date.to_string());
+    toml.texts("after", after.as_slice());
+    toml.text("title", &version.title);
+    if let Some(note) = &version.note {
+        toml.text("note", note);
+    }
+    toml.texts("cite", &[name]);
+}
+
+fn write_change(toml: &mut Toml, id: &str, clause: &Clause, change: &Change) {
+    toml.heading("[[event.change]]");
+    toml.text("clause", id);
+    toml.text("action", change.action.word());
+    if let Some(text) = change.text {
+        toml.text("text", text);
+    }
+    // A clause that always had the same heading has it as its title.
+    if let Some(heading) = change.heading.filter(|_| clause.headings.len() > 1) {
+        let heading = string(&clause.headings[heading]);
+        toml.raw("terms", &format!("{{ heading = {heading} }}"));
     }
 }

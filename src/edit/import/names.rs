@@ -1,7 +1,6 @@
 //! Headings → ids.
 
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -23,20 +22,18 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A heading as an id, with its number only where it has nothing else; Latin letters stand for others.
-#[must_use]
 pub(super) fn slug(heading: &str) -> String {
     let bare = NUMBER.replace(heading, "");
     let slug = match words(&bare) {
-        short if short.is_empty() => words(&heading.replace('§', "section ")),
+        empty if empty.is_empty() => words(&heading.replace('§', "section ")),
         slug => slug,
     };
-    if slug.is_empty() {
-        return "section".to_owned();
+    match slug.as_str() {
+        "" => "section".to_owned(),
+        "today" => "section-today".to_owned(),
+        date if date.parse::<Date>().is_ok() => format!("section-{date}"),
+        _ => slug,
     }
-    if slug == "today" || slug.parse::<Date>().is_ok() {
-        return format!("section-{slug}");
-    }
-    slug
 }
 
 /// Lower-case words joined by hyphens, as many as fit.
@@ -59,46 +56,22 @@ fn words(text: &str) -> String {
     out
 }
 
-/// The ids of headings that were seen, since most versions repeat them.
-#[derive(Debug, Default)]
-pub(super) struct Slugs(HashMap<String, Rc<str>>);
-
-impl Slugs {
-    /// The id of a heading.
-    pub(super) fn of(&mut self, heading: &str) -> Rc<str> {
-        if let Some(slug) = self.0.get(heading) {
-            return Rc::clone(slug);
-        }
-        let slug: Rc<str> = slug(heading).into();
-        self.0.insert(heading.to_owned(), Rc::clone(&slug));
-        slug
-    }
-}
-
 /// Ids that are taken.
 #[derive(Debug, Default)]
 pub(super) struct Taken(HashSet<String>);
 
 impl Taken {
-    /// Takes an id; none where it is taken already.
-    pub(super) fn take(&mut self, id: &str) -> Option<String> {
-        self.0.insert(id.to_owned()).then(|| id.to_owned())
+    /// Takes an id; whether it was free.
+    pub(super) fn take(&mut self, id: &str) -> bool {
+        self.0.insert(id.to_owned())
     }
 
     /// Takes the first of some ids that is free, or the last with a number.
     pub(super) fn first_free(&mut self, ids: &[String]) -> String {
-        if let Some(id) = ids.iter().find(|id| !self.0.contains(*id)) {
-            self.0.insert(id.clone());
-            return id.clone();
-        }
         let last = ids.last().map_or("section", String::as_str);
-        let mut count = 2_u64;
-        loop {
-            if let Some(id) = self.take(&format!("{last}-{count}")) {
-                return id;
-            }
-            count += 1;
-        }
+        let numbered = (2_u64..).map(|count| format!("{last}-{count}"));
+        let mut ids = ids.iter().cloned().chain(numbered);
+        ids.find(|id| self.take(id)).unwrap_or_default()
     }
 }
 

@@ -1,10 +1,8 @@
-//! Which section of a version is which of the one before.
+//! Finds which section of a version is which clause of the versions before.
 
 use std::collections::HashMap;
-use std::hash::Hash;
-use std::rc::Rc;
 
-use super::names::Slugs;
+use super::names::slug;
 use super::sections::Section;
 
 /// How alike two texts must be, of 1, for one to be the other under a new heading.
@@ -13,132 +11,116 @@ const ALIKE: f64 = 0.8;
 /// The most comparisons of texts between two versions.
 const COMPARED: usize = 20_000;
 
+/// Texts with fewer bytes are alike by chance.
+const SHORTEST: usize = 20;
+
+/// What tells a section from others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part<'t> {
+    /// Its heading below those above it, as ids.
+    pub(super) path: Vec<String>,
+    pub(super) text: &'t str,
+}
+
 /// A clause as it last read.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
-    /// The path of its headings, as ids.
-    pub(super) path: Vec<Rc<str>>,
-    /// What it said.
-    pub(super) text: String,
-    /// Whether it stands.
+pub(super) struct Known<'t> {
+    pub(super) part: Part<'t>,
+    /// Whether the last version had it.
     pub(super) stands: bool,
 }
 
-/// The path of a section's headings, as ids.
-#[must_use]
-pub(super) fn path(section: &Section<'_>, slugs: &mut Slugs) -> Vec<Rc<str>> {
-    let headings = section.above.iter().chain([&section.heading]);
-    headings.map(|heading| slugs.of(heading)).collect()
+impl<'t> Part<'t> {
+    pub(super) fn of(section: &Section<'t>) -> Self {
+        let headings = section.above.iter().chain([&section.heading]);
+        Self {
+            path: headings.map(|heading| slug(heading)).collect(),
+            text: section.text,
+        }
+    }
+
+    /// The last heading alone.
+    fn own(&self) -> &[String] {
+        &self.path[self.path.len().saturating_sub(1)..]
+    }
 }
 
-/// For each section, with its path, the clause that it is, by its place; none for a new one.
+/// What two parts must share, of headings and text, to be the same; none where it tells nothing.
+type Key = for<'p> fn(&'p Part<'_>) -> Option<(&'p [String], &'p str)>;
+
+/// The keys by which parts are paired, the surest first.
+const KEYS: [Key; 4] = [
+    |part| Some((&part.path, part.text)),
+    |part| Some((part.own(), part.text)),
+    |part| Some((&part.path, "")),
+    |part| Some((part.own(), "")),
+];
+
+/// For each section the clause that it is, by its place; none for a new one.
 ///
 /// A section is the clause with the same headings, then the one with the same heading elsewhere, each
 /// time one with the same text first; then a standing one with the same or almost the same text; last,
 /// one that has ended and had this heading.
-#[must_use]
-pub(super) fn pair(
-    known: &[&Known],
-    sections: &[Section<'_>],
-    paths: &[Vec<Rc<str>>],
-) -> Vec<Option<usize>> {
+pub(super) fn pair(known: &[&Known], sections: &[Part]) -> Vec<Option<usize>> {
     let mut pairs = Pairs {
+        known,
+        sections,
         found: vec![None; sections.len()],
         taken: vec![false; known.len()],
     };
-    let last = |path: &[Rc<str>]| path.last().cloned();
-    let texts = |place: usize| sections[place].text;
-    for standing in [true, false] {
-        let of = |place: usize| known[place].stands == standing;
-        pairs.by(
-            known,
-            |place| of(place).then(|| (known[place].path.clone(), known[place].text.as_str())),
-            |place| Some((paths[place].clone(), texts(place))),
-        );
-        pairs.by(
-            known,
-            |place| of(place).then(|| (last(&known[place].path), known[place].text.as_str())),
-            |place| Some((last(&paths[place]), texts(place))),
-        );
-        pairs.by(
-            known,
-            |place| of(place).then(|| known[place].path.clone()),
-            |place| Some(paths[place].clone()),
-        );
-        pairs.by(
-            known,
-            |place| of(place).then(|| last(&known[place].path)),
-            |place| Some(last(&paths[place])),
-        );
-        if standing {
-            let told = |text| Some(text).filter(|text: &&str| text.len() >= 20);
-            pairs.by(
-                known,
-                |place| told(known[place].text.as_str()).filter(|_| of(place)),
-                |place| told(texts(place)),
-            );
-            pairs.alike(known, sections);
-        }
-    }
+    KEYS.iter().for_each(|key| pairs.by(*key, true));
+    pairs.by(
+        |part| (part.text.len() >= SHORTEST).then_some((&[], part.text)),
+        true,
+    );
+    pairs.alike();
+    KEYS.iter().for_each(|key| pairs.by(*key, false));
     pairs.found
 }
 
-struct Pairs {
+struct Pairs<'a, 't> {
+    known: &'a [&'a Known<'t>],
+    sections: &'a [Part<'t>],
     found: Vec<Option<usize>>,
     taken: Vec<bool>,
 }
 
-impl Pairs {
+impl Pairs<'_, '_> {
     /// Pairs what is left and has the same key, in order.
-    fn by<K: Eq + Hash>(
-        &mut self,
-        known: &[&Known],
-        of_known: impl Fn(usize) -> Option<K>,
-        of_section: impl Fn(usize) -> Option<K>,
-    ) {
-        let open = (0..self.found.len()).filter(|place| self.found[*place].is_none());
-        let open: Vec<usize> = open.collect();
-        if open.is_empty() {
+    fn by(&mut self, key: Key, standing: bool) {
+        if self.found.iter().all(Option::is_some) {
             return;
         }
-        let mut free: HashMap<K, Vec<usize>> = HashMap::new();
-        for place in (0..known.len()).rev().filter(|place| !self.taken[*place]) {
-            if let Some(key) = of_known(place) {
-                free.entry(key).or_default().push(place);
+        let mut free: HashMap<_, Vec<usize>> = HashMap::new();
+        for (place, known) in self.known.iter().enumerate().rev() {
+            if known.stands == standing && !self.taken[place] {
+                free.entry(key(&known.part)).or_default().push(place);
             }
         }
-        for place in open {
-            let other = of_section(place).and_then(|key| free.get_mut(&key)?.pop());
-            if let Some(other) = other {
-                self.found[place] = Some(other);
-                self.taken[other] = true;
+        free.remove(&None);
+        for (found, section) in self.found.iter_mut().zip(self.sections) {
+            if found.is_none() {
+                *found = free.get_mut(&key(section)).and_then(Vec::pop);
+                found.iter().for_each(|place| self.taken[*place] = true);
             }
         }
     }
 
     /// Pairs what is left and reads almost the same, the most alike first.
-    fn alike(&mut self, known: &[&Known], sections: &[Section<'_>]) {
-        let mut compared = 0;
-        let mut alike: Vec<(f64, usize, usize)> = Vec::new();
-        for (place, section) in sections.iter().enumerate() {
-            if self.found[place].is_some() {
-                continue;
-            }
-            for (other, clause) in known.iter().enumerate() {
-                if self.taken[other] || !clause.stands || !comparable(section.text, &clause.text) {
-                    continue;
-                }
-                compared += 1;
-                if compared > COMPARED {
-                    break;
-                }
-                let likeness = strsim::sorensen_dice(section.text, &clause.text);
-                if likeness >= ALIKE {
-                    alike.push((likeness, place, other));
-                }
-            }
-        }
-        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    fn alike(&mut self) {
+        let open = |(place, _): &(usize, _)| self.found[*place].is_none();
+        let sections = self.sections.iter().enumerate().filter(open);
+        let free = |(place, known): &(usize, &&Known)| known.stands && !self.taken[*place];
+        let known = self.known.iter().enumerate().filter(free);
+        let pairs = sections.flat_map(|section| known.clone().map(move |known| (section, known)));
+        let mut alike: Vec<(f64, usize, usize)> = pairs
+            .map(|((place, section), (other, known))| (place, section.text, other, known.part.text))
+            .filter(|(_, a, _, b)| comparable(a, b))
+            .take(COMPARED)
+            .map(|(place, a, other, b)| (strsim::sorensen_dice(a, b), place, other))
+            .filter(|(likeness, ..)| *likeness >= ALIKE)
+            .collect();
+        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         for (_, place, other) in alike {
             if self.found[place].is_none() && !self.taken[other] {
                 self.found[place] = Some(other);
@@ -148,10 +130,10 @@ impl Pairs {
     }
 }
 
-/// Whether two texts may be alike by their lengths; short ones are alike by chance.
+/// Whether two texts may be alike by their lengths.
 fn comparable(a: &str, b: &str) -> bool {
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
-    short >= 20 && short * 3 >= long * 2
+    short >= SHORTEST && short * 3 >= long * 2
 }
 
 #[cfg(test)]
@@ -161,21 +143,18 @@ mod tests {
     const LONG: &str = "The tenant pays the rent on the first day of each month.";
     const NEAR: &str = "The tenant pays the rent on the third day of each month.";
 
-    fn known(path: &[&str], text: &str, stands: bool) -> Known {
-        Known {
-            path: path.iter().map(|part| Rc::from(*part)).collect(),
-            text: text.to_owned(),
-            stands,
-        }
+    fn known(path: &[&str], text: &'static str, stands: bool) -> Known<'static> {
+        let part = section(path, text);
+        Known { part, stands }
     }
 
-    fn section<'t>(path: &[&str], text: &'t str) -> Section<'t> {
+    fn section(path: &[&str], text: &'static str) -> Part<'static> {
         let (heading, above) = path.split_last().expect("a heading");
-        Section {
+        Part::of(&Section {
             heading: (*heading).to_owned(),
             above: above.iter().map(|part| (*part).to_owned()).collect(),
             text,
-        }
+        })
     }
 
     #[test]
@@ -213,12 +192,7 @@ mod tests {
             ),
         ] {
             let old: Vec<&Known> = old.iter().collect();
-            let mut slugs = Slugs::default();
-            let paths: Vec<_> = new
-                .iter()
-                .map(|section| path(section, &mut slugs))
-                .collect();
-            assert_eq!(pair(&old, &new, &paths), expected, "{new:?}");
+            assert_eq!(pair(&old, &new), expected, "{new:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A text → its sections: headings of Markdown, or numbered lines of plain text.
+//! Cuts a text into sections: at headings of Markdown, or at numbered lines of plain text.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use regex::Regex;
 
 /// What a section is.
 #[derive(Clone, Debug, Default)]
-pub enum Cut {
+pub(super) enum Cut {
     /// Each heading begins one, down to the next heading.
     #[default]
     Every,
@@ -20,13 +20,13 @@ pub enum Cut {
 
 /// A part of a text with a heading of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section<'t> {
+pub(super) struct Section<'t> {
     /// The heading, without its marks; empty for what stands before the first.
-    pub heading: String,
+    pub(super) heading: String,
     /// The headings above it, the highest first.
-    pub above: Vec<String>,
+    pub(super) above: Vec<String>,
     /// What it says, without empty lines before and white space after it.
-    pub text: &'t str,
+    pub(super) text: &'t str,
 }
 
 /// A heading with its place.
@@ -52,8 +52,7 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The sections of a text, in order. What stands before the first heading is a section without one; of
 /// a text without headings it is the only one.
-#[must_use]
-pub fn sections<'t>(text: &'t str, cut: &Cut) -> Vec<Section<'t>> {
+pub(super) fn sections<'t>(text: &'t str, cut: &Cut) -> Vec<Section<'t>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let headings = headings(text, cut);
     let mut found = Vec::new();
