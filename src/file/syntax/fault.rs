@@ -1,0 +1,200 @@
+//! An error of the TOML parser: its kind, and one explanation for each kind.
+
+use super::super::code::Code;
+use super::super::diagnostic::Diagnostic;
+use super::super::source::{Source, Span};
+use super::line::Line;
+
+/// What kind of error the parser found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Escape,
+    OpenText,
+    Word,
+    Number,
+    Date,
+    NoEquals,
+    Key,
+    Duplicate,
+    Follows,
+    Heading,
+    /// A list or braces without an end.
+    OpenList,
+    /// A list or braces without a comma.
+    Comma,
+    /// A list or braces that are wrong in another way.
+    List,
+    Other,
+}
+
+impl Kind {
+    /// Whether the parser could not read a value.
+    pub(super) fn is_value(self) -> bool {
+        matches!(
+            self,
+            Self::Escape | Self::OpenText | Self::Word | Self::Number | Self::Date
+        )
+    }
+
+    /// Whether the parser was inside a list or braces.
+    pub(super) fn is_list(self) -> bool {
+        matches!(self, Self::OpenList | Self::Comma | Self::List)
+    }
+}
+
+/// A kind by how the parser's message begins, with headline, label and help. The first that fits is taken.
+type Row = (
+    Kind,
+    &'static [&'static str],
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+#[rustfmt::skip]
+const ROWS: &[Row] = &[
+    (Kind::Escape, &["missing escaped", "too few unicode", "invalid value, expected unicode"],
+     "a backslash in this text does not begin a known escape", "not an escape",
+     "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line, or use single quotes, in which nothing is escaped"),
+    (Kind::OpenText, &["invalid basic", "invalid literal", "invalid multi-line"],
+     "a text is not closed", "a quote is wanted here",
+     "end it with the quote that it begins with; a text of several lines begins and ends with `\"\"\"`"),
+    (Kind::Word, &["string values must", "invalid boolean", "missing opening quote", "invalid value", "missing value,"],
+     "a value is wanted here", "not a value",
+     "write text in quotes, a number, `true`, `false`, a list in `[ ]` or a table in `{ }`; a comment begins with `#`"),
+    (Kind::Number, &["invalid float", "invalid fraction", "invalid mantissa", "invalid exponent", "invalid hex", "invalid octal",
+     "invalid binary", "unexpected leading", "unexpected sign", "redundant", "integers", "radix", "`_`"],
+     "this is not a number", "not a number",
+     "write digits without leading zeros, or put it into quotes if it is text"),
+    (Kind::Date, &["invalid date", "invalid time", "invalid offset"],
+     "this is not a date", "no such date",
+     "write a date in quotes, as in `\"2026-04-27\"`"),
+    (Kind::NoEquals, &["key with no value", "missing value for key"],
+     "this line is neither `key = value` nor a heading", "`=` is wanted here",
+     "write `key = \"value\"`, or begin a comment with `#`"),
+    (Kind::NoEquals, &["missing assignment"],
+     "an entry in braces is not `key = value`", "`=` is wanted here",
+     "write `{ key = \"value\", other = true }`"),
+    (Kind::Key, &["invalid unquoted key", "unquoted keys", "invalid key-value", "keys cannot"],
+     "a key is wanted here", "not a key",
+     "write `key = \"value\"`, or a heading as in `[clause.some-id]`; keys and ids are letters from a to z, digits and hyphens"),
+    (Kind::Duplicate, &["duplicate key"],
+     "this is given twice", "given again here",
+     "keep one of the two"),
+    (Kind::Follows, &["unexpected key or value"],
+     "something follows where the line should end", "not wanted here",
+     "one heading, or one key and its value, stands on a line; put text into quotes; a comment begins with `#`"),
+    (Kind::Heading, &["unclosed table", "unclosed array table", "missing table"],
+     "a heading is not closed", "`]` or `]]` is wanted here",
+     "write `[clause.some-id]` or `[[event]]`, alone on the line"),
+    (Kind::OpenList, &["unclosed array"],
+     "a list is not closed", "`]` is wanted here",
+     "close it with `]`"),
+    (Kind::OpenList, &["unclosed inline"],
+     "a table in braces is not closed", "`}` is wanted here",
+     "close it with `}`"),
+    (Kind::Comma, &["missing comma"],
+     "a comma is missing between two entries", "`,` is wanted before this",
+     "write `[\"one\", \"two\"]`, or `{ key = \"value\", other = true }`"),
+    (Kind::List, &["extra comma"],
+     "there is one comma too many", "not wanted here",
+     "write one comma between two entries"),
+    (Kind::List, &["unexpected `=` in array", "missing array"],
+     "a list is not well formed", "not wanted here",
+     "write `[\"one\", \"two\"]`"),
+    (Kind::List, &["missing key for inline", "invalid inline", "missing inline"],
+     "a table in braces is not well formed", "not understood",
+     "write `{ key = \"value\", other = true }`"),
+    (Kind::List, &["extra `=`", "extra assignment"],
+     "there is one `=` too many", "not wanted here",
+     "write one `=` between a key and its value"),
+    (Kind::Other, &["cannot extend"],
+     "this is given as a value already", "used as a table here",
+     "take one of the two out, or give the key another name"),
+    (Kind::Other, &["invalid comment", "carriage return", "unexpected content"],
+     "there is a character here that cannot stand in a file", "not allowed here",
+     "delete it"),
+    (Kind::Other, &["cannot recurse", "recursion limit"],
+     "this is nested too deeply", "too deep",
+     "a timeline needs at most three levels"),
+    (Kind::Other, &[""],
+     "this is not understood", "not TOML",
+     "compare with an example in the README"),
+];
+
+/// An error of the parser, with the line in which it stands.
+pub(super) struct Fault<'a> {
+    pub(super) source: &'a Source,
+    pub(super) line: Line<'a>,
+    pub(super) span: Span,
+    pub(super) kind: Kind,
+    row: &'static Row,
+}
+
+impl<'a> Fault<'a> {
+    pub(super) fn new(source: &'a Source, span: Span, message: &str) -> Self {
+        let begins = |row: &&Row| row.1.iter().any(|part| message.starts_with(part));
+        let row = ROWS.iter().find(begins).unwrap_or(&ROWS[ROWS.len() - 1]);
+        Self {
+            source,
+            line: Line::at(source, span.start),
+            span,
+            kind: row.0,
+            row,
+        }
+    }
+
+    /// The text that the parser points at.
+    pub(super) fn text(&self) -> &'a str {
+        self.line.text_of(&self.span)
+    }
+
+    /// The lines after this one.
+    pub(super) fn lines_after(&self) -> impl Iterator<Item = Line<'a>> {
+        std::iter::successors(self.line.next(), Line::next)
+    }
+
+    /// The explanation where nothing on the line tells what was meant.
+    pub(super) fn by_kind(&self) -> Explanation {
+        let (_, _, headline, label, help) = *self.row;
+        let explanation = Explanation::new(self.span.clone(), headline, label, help);
+        if self.kind != Kind::OpenText || !self.text().is_empty() {
+            return explanation;
+        }
+        // The lines after it may belong to the text.
+        let goes_on = |line: &Line<'_>| {
+            !line.code.is_empty() && line.equals().is_none() && line.heading().is_none()
+        };
+        let last = self.lines_after().take_while(goes_on).last();
+        explanation.until(last.map_or(0, |line| line.span.end + 1))
+    }
+}
+
+/// A fault in words, and the byte before which further faults only follow from it.
+pub(super) struct Explanation {
+    pub(super) diagnostic: Diagnostic,
+    pub(super) until: usize,
+}
+
+impl Explanation {
+    pub(super) fn new(
+        span: Span,
+        headline: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            diagnostic: Diagnostic::new(Code::Syntax, span, headline, label).help(help),
+            until: 0,
+        }
+    }
+
+    pub(super) fn also(mut self, span: Span, label: &str) -> Self {
+        self.diagnostic = self.diagnostic.also(span, label);
+        self
+    }
+
+    pub(super) fn until(self, until: usize) -> Self {
+        Self { until, ..self }
+    }
+}

@@ -1,0 +1,244 @@
+//! A text as TOML, or what keeps it from being TOML, for someone who does not know TOML. It knows
+//! nothing of timelines.
+
+mod entries;
+mod fault;
+mod line;
+mod values;
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use self::fault::{Explanation, Fault};
+use super::code::Code;
+use super::diagnostic::Diagnostic;
+use super::source::{Source, Span};
+use crate::text::is_odd;
+
+/// How many syntax errors are shown; one slip often makes many.
+const MOST: usize = 10;
+
+/// The text from the first fault on that is read to see whether there are many.
+const BEGINNING: usize = 8 << 10;
+
+/// More faults than that in the beginning are many: the rest of the text is then left unread.
+const MANY: usize = 500;
+
+/// What tells from a line what was meant; the first that fits is taken.
+const KNOWN: &[fn(&Fault<'_>) -> Option<Explanation>] = &[
+    odd_character,
+    entries::duplicate_heading,
+    entries::duplicate_key,
+    entries::unclosed,
+    entries::heading_with_spaces,
+    entries::colon,
+    entries::no_value,
+    values::comma_in_number,
+    entries::second_entry,
+    values::typographic_quotes,
+    values::other_word,
+    values::bare_range,
+    values::bare_date,
+    values::quote_inside,
+    values::no_quotes,
+    entries::key_with_spaces,
+];
+
+/// Parses a file, or says what keeps it from being TOML: the first error of each line, ten at most.
+pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
+    let text = &source.text;
+    let first = match DeTable::parse(text) {
+        Ok(root) => return Ok(root),
+        Err(first) => clamp(first.span(), text).start,
+    };
+    if let Some(other) = other_format(text) {
+        return Err(vec![other]);
+    }
+    let beginning = clamp(Some(0..first + BEGINNING), text).end;
+    let (_, mut errors) = DeTable::parse_recoverable(&text[..beginning]);
+    let read_on = errors.len() <= MANY;
+    if read_on && beginning < text.len() {
+        (_, errors) = DeTable::parse_recoverable(text);
+    }
+    let place = |error: &toml::de::Error| clamp(error.span(), text);
+    errors.sort_by_key(|error| place(error).start);
+    let found = errors.iter().map(|error| (place(error), error.message()));
+    Err(in_words(source, found, read_on))
+}
+
+/// The faults in words, without those that follow from others.
+fn in_words<'a>(
+    source: &'a Source,
+    found: impl Iterator<Item = (Span, &'a str)>,
+    read_on: bool,
+) -> Vec<Diagnostic> {
+    let (mut faults, mut more, mut until) = (Vec::new(), 0_usize, 0);
+    for (span, message) in found {
+        if span.start < until {
+            continue;
+        }
+        until = source.lines_around(&(span.start..span.start)).end + 1;
+        if faults.len() == MOST {
+            more += 1;
+            continue;
+        }
+        let fault = Fault::new(source, span, message);
+        let known = KNOWN.iter().find_map(|known| known(&fault));
+        let explanation = known.unwrap_or_else(|| fault.by_kind());
+        until = until.max(explanation.until);
+        faults.push(explanation.diagnostic);
+    }
+    if more > 0
+        && let Some(last) = faults.last_mut()
+    {
+        let help = last.help.take().unwrap_or_default();
+        let lines = if more == 1 { "line" } else { "lines" };
+        let least = if read_on { "" } else { "at least " };
+        last.help = Some(format!(
+            "{help}; there are faults on {least}{more} more {lines}, which may follow from these"
+        ));
+    }
+    faults
+}
+
+/// A span that lies within the text, on whole characters.
+fn clamp(span: Option<Span>, text: &str) -> Span {
+    let span = span.unwrap_or_default();
+    let floor = |at: usize| {
+        let mut down = (0..=at.min(text.len())).rev();
+        down.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    };
+    floor(span.start)..floor(span.end.max(span.start))
+}
+
+/// That a file is in another format altogether.
+fn other_format(text: &str) -> Option<Diagnostic> {
+    let begin = text.trim_start_matches('\u{feff}').trim_start();
+    let inside = begin.strip_prefix('[').unwrap_or_default().trim_start();
+    let (name, sign) = if begin.starts_with('{') || inside.starts_with('{') {
+        ("JSON", 1)
+    } else if begin.starts_with('<') {
+        ("HTML or XML", 1)
+    } else if begin.starts_with("---") {
+        ("YAML", 3)
+    } else {
+        return None;
+    };
+    let start = text.len() - begin.len();
+    let headline = format!("this looks like {name}, and a timeline is written in TOML");
+    let label = format!("{name} begins like this");
+    let help = "begin the file with `format = 1`, and write each key as `key = \"value\"` on a line of its own";
+    Some(Diagnostic::new(Code::Syntax, start..start + sign, headline, label).help(help))
+}
+
+/// A character that can hardly be seen, where it cannot stand.
+fn odd_character(fault: &Fault<'_>) -> Option<Explanation> {
+    let mut rest = fault.source.text.get(fault.span.start..)?.chars();
+    let (odd, next) = (rest.next()?, rest.next());
+    let breaks_line = odd == '\n' || odd == '\r' && next == Some('\n');
+    if breaks_line || matches!(odd, ' ' | '\t') || !(is_odd(odd) || odd.is_whitespace()) {
+        return None;
+    }
+    Some(Explanation::new(
+        fault.span.start..fault.span.start + odd.len_utf8(),
+        format!("the character U+{:04X} cannot stand here", u32::from(odd)),
+        "an invisible character",
+        "delete it, or write a plain space in its place",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+
+    /// The headline and the help of the first fault of these lines.
+    fn explained(lines: &str) -> (String, String) {
+        let text = format!("format = 1\ntitle = \"t\"\n{lines}\n");
+        let first = read("t.toml", text.into_bytes(), false)
+            .diagnostics
+            .into_iter()
+            .next()
+            .expect("a fault");
+        (first.message, first.help.unwrap_or_default())
+    }
+
+    #[test]
+    fn what_was_meant_is_named_and_put_right() {
+        for (lines, says, help) in [
+            ("a = 1,000.50", "has a comma", "`1000.50`"),
+            ("a = 1.000,50", "has a comma", "`1000.50`"),
+            ("a = 1,5", "has a comma", "`1.5`"),
+            ("a = 1,000 EUR", "needs quotes", "`\"1,000 EUR\"`"),
+            ("a = 20 %", "needs quotes", "`\"20 %\"`"),
+            ("a = { b = 1,000, c = 2 }", "has a comma", "`1000`"),
+            ("a = { b = true c = 1 }", "before `c`", "`,` before `c`"),
+            ("a = { b = }", "no value", "`b = \"…\"`"),
+            (
+                "a = { b = 1\n[c]",
+                "braces is not closed",
+                "`a = { b = 1 }`",
+            ),
+            (
+                "a = [\"b\",\n\n[[event]]",
+                "list is not closed",
+                "`a = [\"b\"]`",
+            ),
+            ("a = [“b, c”]", "typographic", "`\"b, c\"`"),
+            ("a = \"b”", "typographic", "`\"b\"`"),
+            ("a = b'", "opening quote", "`\"b\"`"),
+            ("a = 'it's'", "quote inside", "`\"it's\"`"),
+            ("a = 1 b = 2", "before `b`", "a new line"),
+            ("a = https://b.c/d?e=f", "needs quotes", "?e=f\"`"),
+            ("a = 2020~", "a date needs quotes", "`\"2020~\"`"),
+            (
+                "a = [2019..2020]",
+                "a date needs quotes",
+                "`\"[2019..2020]\"`",
+            ),
+            ("date = June 2019", "month in letters", "`2019-06`"),
+            ("a = no", "neither text in quotes", "`false`"),
+            ("a = null", "no value `null`", "leave `a` out"),
+            ("[ clause . a b ]", "a space", "`[clause.a-b]`"),
+            ("a : 1", "`:` stands", "`a = 1`"),
+            ("a:", "`:` stands", "write `=`"),
+            ("my key = 1", "space in the key", "`my-key`"),
+            ("a\u{a0}= 1", "U+00A0", "plain space"),
+            ("a\u{200b} = 1", "U+200B", "delete it"),
+            ("a = \"b\rc\"", "U+000D", "delete it"),
+        ] {
+            let (message, found) = explained(lines);
+            assert!(message.contains(says), "{lines}: {message}");
+            assert!(found.contains(help), "{lines}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_explained_by_its_kind() {
+        for (lines, says) in [
+            ("a = \"\"\"b\"\"\"c\"\"\"", "something follows"),
+            ("[clause.a] b", "something follows"),
+            ("a = \"b\" c", "something follows"),
+            ("a = \"b\",", "something follows"),
+            ("a = \"b\"; ", "something follows"),
+            ("a = \"b\", \"c\"", "something follows"),
+            ("[event]]", "something follows"),
+            ("a = { b == 1 }", "one `=` too many"),
+            ("a = { b 100 }", "in braces is not `key = value`"),
+            ("a = {\nb = 1\nc = 2\n}", "a comma is missing"),
+            ("a = [\n\"b\"\n\"c\"\n]", "a comma is missing"),
+            ("a = [1 2]", "a value is wanted"),
+            ("a = 1 // b", "a value is wanted"),
+            ("a = 007", "not a number"),
+            ("// b", "a key is wanted"),
+            ("[clause.a/b]", "a key is wanted"),
+            ("[]", "a key is wanted"),
+            ("= 1", "a key is wanted"),
+            ("é = 1", "a key is wanted"),
+            ("b c", "neither `key = value` nor a heading"),
+        ] {
+            let (message, help) = explained(lines);
+            assert!(message.contains(says), "{lines}: {message}");
+            assert!(!help.is_empty(), "{lines}");
+        }
+    }
+}
