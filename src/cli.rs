@@ -4,10 +4,22 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::date::Span;
 use crate::edit::add::AddArgs;
 use crate::edit::import::ImportArgs;
 use crate::edit::init::InitArgs;
+use crate::formats::Format;
+use crate::questions::chart::ChartArgs;
+use crate::questions::clause::ShowClauseArgs;
+use crate::questions::diff::DiffArgs;
+use crate::questions::event::ShowEventArgs;
+use crate::questions::history::HistoryArgs;
+use crate::questions::learned::LearnedArgs;
+use crate::questions::page::PageArgs;
+use crate::questions::party::ShowPartyArgs;
+use crate::questions::source::ShowSourceArgs;
+use crate::questions::terms::TermsArgs;
+use crate::questions::timeline::TimelineArgs;
+use crate::questions::upcoming::UpcomingArgs;
 use crate::run::check::CheckArgs;
 use crate::run::complete::CompletionsArgs;
 use crate::run::help::{HelpArgs, ManArgs};
@@ -89,33 +101,6 @@ pub struct Global {
     /// Print no notes on standard error
     #[arg(short, long, global = true)]
     pub quiet: bool,
-}
-
-/// How an answer is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Tables for a terminal
-    Table,
-    /// One `field: value` a line, for narrow terminals and screen readers
-    List,
-    /// Prose with numbered sources
-    Narrative,
-    /// Markdown with footnotes
-    Markdown,
-    /// One JSON document
-    Json,
-    /// Rows for a spreadsheet (RFC 4180)
-    Csv,
-    /// One JSON record a line: of timeline, terms and history
-    Ndjson,
-    /// One problem a line: of check
-    Short,
-    /// A calendar (RFC 5545): of timeline and upcoming
-    Ics,
-    /// A picture: of chart
-    Svg,
-    /// A page for a browser: of page
-    Html,
 }
 
 /// How firm a statement must be to be believed.
@@ -245,167 +230,6 @@ pub enum Command {
     Help(HelpArgs),
 }
 
-/// Arguments of `timeline`.
-#[derive(Args, Debug)]
-pub struct TimelineArgs {
-    /// Begin with the first day of this WHEN
-    #[arg(long, value_name = "WHEN")]
-    pub from: Option<String>,
-    /// End with the last day of this WHEN
-    #[arg(long, value_name = "WHEN")]
-    pub to: Option<String>,
-    /// Only events that change, or are about, this clause; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub clause: Vec<String>,
-    /// Only events with this party; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub party: Vec<String>,
-    /// Only events of this kind; may be repeated
-    #[arg(long, value_name = "WORD")]
-    pub kind: Vec<String>,
-    /// Only events that touch a clause of this topic; may be repeated
-    #[arg(long, value_name = "TOPIC")]
-    pub topic: Vec<String>,
-    /// Only events on which sources disagree
-    #[arg(long)]
-    pub disputed: bool,
-    /// Only events with this text in an id, title, summary, text, note or quote; may be repeated
-    #[arg(long, value_name = "TEXT")]
-    pub grep: Vec<String>,
-    /// List only the first N
-    #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
-    /// Begin with the latest
-    #[arg(long)]
-    pub reverse: bool,
-    /// How a calendar is made.
-    #[command(flatten)]
-    pub calendar: CalendarArgs,
-}
-
-/// How a calendar is made.
-#[derive(Args, Clone, Debug, Default)]
-pub struct CalendarArgs {
-    /// In a calendar, remind so long before each entry to come, as in 1y,6m,1m
-    #[arg(long, value_name = "SPAN", value_delimiter = ',', value_parser = |text: &str| text.parse::<Span>())]
-    pub alarm: Vec<Span>,
-    /// In a calendar, leave out what has no single day
-    #[arg(long)]
-    pub ics_days_only: bool,
-}
-
-/// Arguments of `chart`.
-#[derive(Args, Debug)]
-pub struct ChartArgs {
-    /// Begin with the first day of this WHEN [default: the first day of the timeline]
-    #[arg(long, value_name = "WHEN")]
-    pub from: Option<String>,
-    /// End with the last day of this WHEN [default: the last day of the timeline]
-    #[arg(long, value_name = "WHEN")]
-    pub to: Option<String>,
-    /// What is drawn.
-    #[command(flatten)]
-    pub lanes: LaneArgs,
-}
-
-/// Arguments of `page`.
-#[derive(Args, Debug)]
-pub struct PageArgs {
-    /// What is shown.
-    #[command(flatten)]
-    pub lanes: LaneArgs,
-}
-
-/// Which clauses are drawn, and which days are marked.
-#[derive(Args, Debug)]
-pub struct LaneArgs {
-    /// Draw a line at the close of this WHEN; may be repeated
-    #[arg(long, value_name = "WHEN")]
-    pub mark: Vec<String>,
-    /// Which clauses.
-    #[command(flatten)]
-    pub filter: ClauseArgs,
-    /// Only clauses that an event of this kind changes or is about; may be repeated
-    #[arg(long, value_name = "WORD")]
-    pub kind: Vec<String>,
-    /// Only clauses that an event on which sources disagree changes or is about
-    #[arg(long)]
-    pub disputed: bool,
-    /// Only clauses that an event with this text changes or is about; may be repeated
-    #[arg(long, value_name = "TEXT")]
-    pub grep: Vec<String>,
-}
-
-/// Filters by clause.
-#[derive(Args, Debug)]
-pub struct ClauseArgs {
-    /// Only this clause; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub clause: Vec<String>,
-    /// Only clauses that bind this party; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub party: Vec<String>,
-    /// Only clauses of this topic; may be repeated
-    #[arg(long, value_name = "TOPIC")]
-    pub topic: Vec<String>,
-}
-
-/// Arguments of `terms`.
-#[derive(Args, Debug)]
-pub struct TermsArgs {
-    /// The day [default: today]
-    #[arg(value_name = "WHEN")]
-    pub when: Option<String>,
-    /// The same as WHEN
-    #[arg(long, value_name = "WHEN", conflicts_with = "when")]
-    pub at: Option<String>,
-    /// Add what is ended, expired or not yet adopted
-    #[arg(long)]
-    pub all: bool,
-    /// Which clauses.
-    #[command(flatten)]
-    pub filter: ClauseArgs,
-}
-
-/// Arguments of `diff`.
-#[derive(Args, Debug)]
-pub struct DiffArgs {
-    /// The one day
-    #[arg(value_name = "FROM")]
-    pub from: String,
-    /// The other day
-    #[arg(value_name = "TO")]
-    pub to: String,
-    /// Which clauses.
-    #[command(flatten)]
-    pub filter: ClauseArgs,
-    /// Exit with 1 where anything differs
-    #[arg(long)]
-    pub exit_code: bool,
-}
-
-/// Arguments of `history`.
-#[derive(Args, Debug)]
-pub struct HistoryArgs {
-    /// Which clauses.
-    #[command(flatten)]
-    pub filter: ClauseArgs,
-}
-
-/// Arguments of `learned`.
-#[derive(Args, Debug)]
-pub struct LearnedArgs {
-    /// What was known by the close of this WHEN is compared with what is known today
-    #[arg(long, value_name = "WHEN")]
-    pub since: String,
-    /// The day whose state is compared [default: the same WHEN]
-    #[arg(long, value_name = "WHEN")]
-    pub at: Option<String>,
-    /// Which clauses.
-    #[command(flatten)]
-    pub filter: ClauseArgs,
-}
-
 /// The things that can be shown.
 #[derive(Debug, Subcommand)]
 pub enum Show {
@@ -420,47 +244,17 @@ pub enum Show {
         long_about = "What did an event change, before and after, who says so, and who says otherwise?\n\n\
         Examples:\n  partnership show event agreement-amended\n  partnership show event expiry:ip-license"
     )]
-    Event(ShowArgs),
+    Event(ShowEventArgs),
     /// Show a party and what binds it; without an id, list all parties
     #[command(
         long_about = "What binds a party, what did, and in which events did it take part?\n\n\
         Examples:\n  partnership show party microsoft\n  partnership show party openai --at 2024-12"
     )]
-    Party(ShowClauseArgs),
+    Party(ShowPartyArgs),
     /// Show a source and what rests on it; without an id, list all sources
     #[command(
         long_about = "What rests on a source, what rests on it alone, and where does it say otherwise?\n\n\
         Examples:\n  partnership show source siliconangle-2026\n  partnership show source --json"
     )]
-    Source(ShowArgs),
-}
-
-/// Arguments of `show event` and `show source`.
-#[derive(Args, Debug)]
-pub struct ShowArgs {
-    /// Which one; without it, the list
-    #[arg(value_name = "ID")]
-    pub id: Option<String>,
-}
-
-/// Arguments of `upcoming`.
-#[derive(Args, Debug)]
-pub struct UpcomingArgs {
-    /// Look this far ahead: days, weeks, months or years, as in 90d, 6w, 24m or 2y
-    #[arg(long, value_name = "SPAN")]
-    pub within: Option<String>,
-    /// How a calendar is made.
-    #[command(flatten)]
-    pub calendar: CalendarArgs,
-}
-
-/// Arguments of `show clause` and `show party`.
-#[derive(Args, Debug)]
-pub struct ShowClauseArgs {
-    /// Which one; without it, the list
-    #[arg(value_name = "ID")]
-    pub id: Option<String>,
-    /// The day [default: today]
-    #[arg(long, value_name = "WHEN")]
-    pub at: Option<String>,
+    Source(ShowSourceArgs),
 }

@@ -19,6 +19,7 @@
 //!   terminal come in as values.
 
 pub mod agreement;
+pub mod answer;
 pub mod cli;
 pub mod date;
 pub mod edit;
@@ -26,7 +27,8 @@ pub mod file;
 pub mod formats;
 pub mod input;
 pub mod output;
-pub mod report;
+pub mod phrases;
+pub mod questions;
 pub mod run;
 pub mod text;
 pub mod words;

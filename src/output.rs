@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 
-use crate::cli::Format;
+use crate::formats::Format;
 use crate::input;
 use crate::world::World;
 

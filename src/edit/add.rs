@@ -13,7 +13,7 @@ use crate::cli::Global;
 use crate::file::{self, Reading};
 use crate::input::{self, Unreadable};
 use crate::output::Pending;
-use crate::report::ask::Refusal;
+use crate::questions::ask::Refusal;
 use crate::run::{Exit, Failure, Outcome};
 use crate::text::clean_line;
 use crate::world::World;

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, ErrorKind, Write};
 use super::draft::{Draft, change_of, term};
 use crate::agreement::{Action, Timeline};
 use crate::date::Date;
-use crate::report::ask::Refusal;
+use crate::questions::ask::Refusal;
 use crate::words::{nearest, or_list, ticked};
 
 /// Asks for what an event still needs; whether the answers came to their end.

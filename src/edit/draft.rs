@@ -7,7 +7,7 @@ use super::refused;
 use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Timeline};
 use crate::file::reader::{NOT_AN_ID, is_id, slug};
-use crate::report::ask::Refusal;
+use crate::questions::ask::Refusal;
 use crate::words::{and_list, or_list, ticked};
 
 /// The values of keys, each as often as it was given.

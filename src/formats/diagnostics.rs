@@ -310,9 +310,9 @@ struct Checked<'a> {
     report: &'static str,
     timeline: Heading<'a>,
     today: Day,
-    lens: crate::report::Lens,
+    lens: crate::answer::Lens,
     files: Vec<File<'a>>,
-    refs: crate::report::Refs,
+    refs: crate::answer::Refs,
 }
 
 #[derive(Debug, Serialize)]
@@ -358,15 +358,15 @@ pub fn json(readings: &[Reading], today: Day) -> String {
         recorded: only.and_then(|timeline| timeline.recorded),
     };
     let files = readings.iter().map(file).collect();
-    let lens = crate::report::Lens::default();
+    let lens = crate::answer::Lens::default();
     super::json::render(&Checked {
-        schema: crate::report::SCHEMA,
+        schema: crate::answer::SCHEMA,
         report: "check",
         timeline,
         today,
         lens,
         files,
-        refs: crate::report::Refs::default(),
+        refs: crate::answer::Refs::default(),
     })
 }
 

@@ -1,38 +1,13 @@
-//! Entries of a calendar as text (RFC 5545), the same bytes on each run. It knows no report.
+//! Entries of a calendar as text (RFC 5545), the same bytes on each run.
 
 use std::borrow::Cow;
 
+use crate::answer::calendar::Entry;
 use crate::date::Day;
 use crate::text::{clean, clean_line};
 
-/// An all-day entry of a calendar.
-#[derive(Debug)]
-pub struct Entry {
-    /// What names the entry among all entries of all calendars, before an `@`.
-    pub uid: String,
-    /// The first day.
-    pub first: Day,
-    /// The day after the last.
-    pub end: Day,
-    /// The entry in one line.
-    pub summary: String,
-    /// More of it, in several lines.
-    pub description: String,
-    /// Whether it may not happen.
-    pub tentative: bool,
-    /// Its group.
-    pub category: Option<String>,
-    /// Where more is to be read.
-    pub url: Option<String>,
-    /// What a reminder says.
-    pub reminder: String,
-    /// How many days before the first day there is a reminder.
-    pub alarms: Vec<i64>,
-}
-
 /// A calendar with a title and entries.
-#[must_use]
-pub fn render(title: &str, entries: &[Entry]) -> String {
+pub(super) fn render(title: &str, entries: &[Entry]) -> String {
     let mut calendar = Calendar(String::new());
     let title = escaped(&line(title));
     calendar.put("BEGIN", "VCALENDAR");

@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 /// A document with its final line break.
-#[must_use]
-pub fn render<T: Serialize>(value: &T) -> String {
+pub(super) fn render<T: Serialize>(value: &T) -> String {
     let mut text = serde_json::to_string_pretty(value)
         .unwrap_or_else(|_| unreachable!("a report has text keys and finite numbers"));
     text.push('\n');

@@ -1,8 +1,8 @@
 //! Blocks as one `field: value` a line, without drawings: for narrow terminals and screen readers.
 
 use super::Look;
-use super::block::{Block, Grid, Line, Row};
 use super::table::Page;
+use crate::answer::block::{Block, Grid, Line, Row};
 
 pub(super) fn render(blocks: &[Block], look: Look) -> String {
     let mut list = List {

@@ -1,8 +1,8 @@
 //! Pages of our own, written in a little Markdown, for a terminal.
 
 use super::Look;
-use super::block::{Line, Role};
 use super::table::Page;
+use crate::answer::block::{Line, Role};
 
 /// The most columns of a page that is read as prose.
 const WIDEST: usize = 100;

@@ -2,12 +2,12 @@
 
 use indexmap::IndexSet;
 
-use super::block::{Block, Grid, Line, Piece, Role, Row};
-use super::phrase;
-use crate::report::{Report, SourceRef};
+use crate::answer::block::{Block, Grid, Line, Piece, Role, Row};
+use crate::answer::{Refs, SourceRef};
+use crate::phrases;
 use crate::text::{clean, clean_line};
 
-pub(super) fn render<B>(report: &Report<B>, blocks: &[Block]) -> String {
+pub(super) fn render(refs: &Refs, blocks: &[Block]) -> String {
     let mut page = Page {
         out: String::new(),
         notes: IndexSet::new(),
@@ -15,7 +15,7 @@ pub(super) fn render<B>(report: &Report<B>, blocks: &[Block]) -> String {
     for block in blocks {
         page.block(block);
     }
-    page.footnotes(report);
+    page.footnotes(refs);
     page.out
 }
 
@@ -166,9 +166,9 @@ impl Page {
         format!("{text}[^{}]", piece.text)
     }
 
-    fn footnotes<B>(&mut self, report: &Report<B>) {
+    fn footnotes(&mut self, refs: &Refs) {
         for id in std::mem::take(&mut self.notes) {
-            let full = report.refs.sources.get(id.as_str()).map(footnote);
+            let full = refs.sources.get(id.as_str()).map(footnote);
             let full = full.unwrap_or_default();
             self.part(&format!("[^{id}]: {full}"));
         }
@@ -182,7 +182,7 @@ fn footnote(source: &SourceRef) -> String {
         archived: None,
         ..source.clone()
     };
-    let mut parts = vec![escaped(&clean_line(&phrase::source(&plain)))];
+    let mut parts = vec![escaped(&clean_line(&phrases::source(&plain)))];
     parts.retain(|part| !part.is_empty());
     parts.extend(source.url.as_deref().map(link));
     parts.extend(
@@ -196,7 +196,7 @@ fn footnote(source: &SourceRef) -> String {
 
 /// An address as a link, or as text where it is not plainly an address of the web.
 fn link(url: &str) -> String {
-    if phrase::is_web(url) {
+    if phrases::is_web(url) {
         format!("<{url}>")
     } else {
         escaped(&clean_line(url))

@@ -1,26 +1,63 @@
-//! Reports → text. One file per format; what several formats share is laid out once as blocks.
+//! Answers → text. One file per format, which knows the shapes of an answer and no question.
 
-pub mod block;
 pub mod csv;
 pub mod diagnostics;
 pub mod ics;
-pub mod json;
-mod layout;
+mod json;
 mod list;
 pub mod manual;
 mod markdown;
-pub mod narrative;
-pub mod ndjson;
+mod ndjson;
 pub mod page;
-mod phrase;
+mod prose;
 mod style;
-pub mod svg;
+mod svg;
 mod table;
 
-pub use layout::Laid;
-pub use layout::calendar;
+use clap::ValueEnum;
 
-use crate::report::Report;
+use crate::answer::Report;
+use crate::answer::block::Block;
+use crate::answer::calendar::CalendarArgs;
+use crate::phrases::heading;
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Tables for a terminal
+    Table,
+    /// One `field: value` a line, for narrow terminals and screen readers
+    List,
+    /// Prose with numbered sources
+    Narrative,
+    /// Markdown with footnotes
+    Markdown,
+    /// One JSON document
+    Json,
+    /// Rows for a spreadsheet (RFC 4180)
+    Csv,
+    /// One JSON record a line: of timeline, terms and history
+    Ndjson,
+    /// One problem a line: of check
+    Short,
+    /// A calendar (RFC 5545): of timeline and upcoming
+    Ics,
+    /// A picture: of chart
+    Svg,
+    /// A page for a browser: of page
+    Html,
+}
+
+impl Format {
+    /// The format as it is typed.
+    #[must_use]
+    pub fn word(self) -> String {
+        let value = self.to_possible_value();
+        value
+            .map(|value| value.get_name().to_owned())
+            .unwrap_or_default()
+    }
+}
 
 /// How a text is to be laid out.
 #[derive(Clone, Copy, Debug)]
@@ -35,36 +72,64 @@ pub struct Look {
     pub sources: bool,
 }
 
-/// A report as tables.
-#[must_use]
-pub fn table<B: Laid>(report: &Report<B>, look: Look) -> String {
-    table::render(B::blocks(report, look), look)
+/// How an answer is printed, whatever the format.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How a text is laid out.
+    pub look: Look,
+    /// How rows are written.
+    pub csv: csv::Options,
+    /// How a calendar is made.
+    pub calendar: CalendarArgs,
 }
 
-/// A report as one `field: value` a line, without drawings.
-#[must_use]
-pub fn list<B: Laid>(report: &Report<B>, look: Look) -> String {
-    list::render(&B::blocks(report, look), look)
+/// An answer as text, with what the format has no place for.
+#[derive(Debug)]
+pub struct Printed {
+    /// The text.
+    pub text: String,
+    /// What was left out, a phrase each.
+    pub left_out: Vec<String>,
 }
 
-/// A report as Markdown with footnotes.
+/// An answer in a format that its question has.
 #[must_use]
-pub fn markdown<B: Laid>(report: &Report<B>, look: Look) -> String {
-    let look = Look {
-        sources: false,
-        ..look
+pub fn print(report: &Report, format: Format, options: &Options) -> Printed {
+    let (answer, context, look) = (&*report.answer, &report.context, options.look);
+    let blocks = |look: Look| -> Vec<Block> {
+        let mut blocks = answer.blocks(context, look);
+        if look.sources {
+            blocks.extend(heading::sources(context));
+        }
+        blocks
     };
-    markdown::render(report, &B::blocks(report, look))
-}
-
-/// A report as prose with numbered sources.
-#[must_use]
-pub fn narrative(report: &Report, look: Look) -> String {
-    narrative::render(report, look)
-}
-
-/// A report as JSON.
-#[must_use]
-pub fn json(report: &Report) -> String {
-    json::render(report)
+    let mut left_out = Vec::new();
+    let text = match format {
+        Format::Table => table::render(blocks(look), look),
+        Format::List => list::render(&blocks(look), look),
+        Format::Narrative => prose::render(report, look),
+        Format::Markdown => {
+            let sources = false;
+            markdown::render(&context.refs, &blocks(Look { sources, ..look }))
+        }
+        Format::Json => json::render(report),
+        Format::Csv => csv::render(&answer.rows(context), context, options.csv),
+        Format::Ndjson => ndjson::render(&answer.records()),
+        Format::Ics => {
+            let calendar = answer.calendar(context, &options.calendar);
+            left_out = calendar.left_out;
+            ics::render(&context.timeline.title, &calendar.entries)
+        }
+        Format::Svg => answer
+            .chart()
+            .map(|chart| svg::render(context, chart))
+            .unwrap_or_default(),
+        Format::Html => answer
+            .page()
+            .map(|data| page::render(context, data))
+            .unwrap_or_default(),
+        // Problems have no answer around them: `check` prints them itself.
+        Format::Short => String::new(),
+    };
+    Printed { text, left_out }
 }

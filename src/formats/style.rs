@@ -3,7 +3,7 @@
 use colored::{Color, ColoredString, Colorize};
 use comfy_table::{Attribute, Cell};
 
-use super::block::Role;
+use crate::answer::block::Role;
 
 fn color(role: Role) -> Option<(Color, comfy_table::Color)> {
     // A table's `Dark…` is the terminal's plain colour, which is what `colored` means by its name.

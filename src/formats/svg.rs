@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 
-use super::phrase;
 use crate::agreement::lanes::{Standing, Stretch};
+use crate::answer::chart::{Chart, Lane, Turn};
+use crate::answer::{Context, Heading, Lens, SourceRef};
 use crate::date::Day;
-use crate::report::chart::{Chart, Lane, Turn};
-use crate::report::{Body, Heading, Lens, Report, SourceRef};
+use crate::phrases;
 use crate::text::clean_line;
 use crate::words::Count;
 
@@ -41,24 +41,20 @@ pub(super) const STYLE: &str = "
 .chart .turn{fill:#171923;stroke:#edf2f7}.chart .grid{stroke:#2d3748}.chart .end,.chart .rule{stroke:#fc8181}}
 ";
 
-/// The picture of a chart; none of another report.
-#[must_use]
-pub fn render(report: &Report) -> Option<String> {
-    let Body::Chart(chart) = &report.body else {
-        return None;
-    };
-    Some(picture(report, chart, false))
+/// The picture of a chart.
+pub(super) fn render(context: &Context, chart: &Chart) -> String {
+    picture(context, chart, false)
 }
 
-/// The picture of the chart of a report. Within a page it has no links of its own and no style: the page has
+/// The picture of the chart of a context. Within a page it has no links of its own and no style: the page has
 /// both, and tells the title and the note.
-pub(super) fn picture<B>(report: &Report<B>, chart: &Chart, within: bool) -> String {
+pub(super) fn picture(context: &Context, chart: &Chart, within: bool) -> String {
     let mut picture = Picture {
         out: String::new(),
-        timeline: &report.timeline,
-        lens: &report.lens,
-        sources: &report.refs.sources,
-        today: report.today,
+        timeline: &context.timeline,
+        lens: &context.lens,
+        sources: &context.refs.sources,
+        today: context.today,
         chart,
         within,
         top: 0.0,
@@ -162,7 +158,7 @@ impl Picture<'_> {
 
     /// What the picture shows, in words.
     fn told(&self) -> String {
-        let lens = phrase::lens(self.lens).map(|lens| format!(" {lens}"));
+        let lens = phrases::lens(self.lens).map(|lens| format!(" {lens}"));
         format!(
             "The life of {} from {} to {}, a lane each; today is {}.{}",
             Count(self.chart.lanes.len(), "clause"),
@@ -269,7 +265,7 @@ impl Picture<'_> {
         let told = format!(
             "{}: {} from {} to {}",
             lane.clause,
-            phrase::stand(stretch.stands),
+            phrases::stand(stretch.stands),
             stretch.from,
             stretch.to
         );
@@ -336,7 +332,7 @@ impl Picture<'_> {
     /// The address of a source, where it may be a link.
     fn address(&self, id: &str) -> Option<String> {
         let source = self.sources.get(id)?;
-        phrase::link(source).map(str::to_owned)
+        phrases::link(source).map(str::to_owned)
     }
 
     /// A line at the close of today and of each mark.

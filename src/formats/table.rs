@@ -8,8 +8,8 @@ use comfy_table::{
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Look;
-use super::block::{Block, Cells, Column, Grid, Line, Piece, Role, Row};
 use super::style;
+use crate::answer::block::{Block, Cells, Column, Grid, Line, Piece, Role, Row};
 use crate::text::columns;
 
 /// Blanks between two columns.

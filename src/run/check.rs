@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::help::{alone, page};
-use super::{Exit, Failure, Outcome, format, today, word};
-use crate::cli::{Format, Global};
+use super::{Exit, Failure, Outcome, format, today};
+use crate::cli::Global;
 use crate::file::code::{Code, Severity};
 use crate::file::{self, Reading, explain};
+use crate::formats::Format;
 use crate::formats::{self, Look};
 use crate::input;
-use crate::report::ask::Refusal;
+use crate::questions::ask::Refusal;
 use crate::words::nearest;
 use crate::world::World;
 
@@ -36,7 +37,7 @@ fn check_format(global: &Global) -> Result<Format, Refusal> {
         other => Err(Refusal {
             message: format!(
                 "`check` is printed as a table, as short lines or as JSON only, not as `{}`",
-                word(other)
+                other.word()
             ),
             help: Some("leave `--format` out, or use `--format short` or `--json`".to_owned()),
         }),

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use super::{Failure, Outcome, word};
-use crate::cli::{self, Cli, Format, Global};
+use super::{Failure, Outcome};
+use crate::cli::{self, Cli, Global};
 use crate::file::{format, reference};
+use crate::formats::Format;
 use crate::formats::{self, Look};
 use crate::output::{Pending, Unwritable};
-use crate::report::ask::Refusal;
+use crate::questions::ask::Refusal;
 use crate::words::{Count, nearest};
 
 /// The day of the manual's pages.
@@ -44,7 +45,7 @@ pub(crate) fn plain(global: &Global, what: &str, formats: &[Format]) -> Result<(
     let asked = global.format.or(global.json.then_some(Format::Json));
     if let Some(format) = asked.filter(|format| !formats.contains(format)) {
         return Err(Refusal {
-            message: format!("{what} cannot be printed as `{}`", word(format)),
+            message: format!("{what} cannot be printed as `{}`", format.word()),
             help: Some("leave the format out".to_owned()),
         });
     }

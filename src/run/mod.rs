@@ -1,29 +1,25 @@
 //! From arguments to an exit code: load, ask, render, write. The only module that sees all others.
 
-mod belief;
+mod ask;
 pub(crate) mod check;
 pub(crate) mod complete;
 pub(crate) mod git;
 pub(crate) mod help;
-mod notes;
-mod questions;
 
 use std::io::{self, Write};
 
+use clap::Parser;
 use clap::error::ErrorKind;
-use clap::{Parser, ValueEnum};
 
-use crate::agreement::history::History;
-use crate::agreement::lens;
-use crate::cli::{self, Cli, Command, Format, Global};
+use crate::cli::{Cli, Command, Global, Show};
 use crate::date::{Date, Day};
 use crate::edit;
 use crate::file::{self, Reading};
-use crate::formats::{self, Look};
+use crate::formats::{self, Format, Look};
 use crate::input::{self, Input, Unreadable};
 use crate::output::{self, Pending, Unwritable};
-use crate::report::Report;
-use crate::report::ask::{Asked, Refusal};
+use crate::questions::ask::Refusal;
+use crate::questions::overview::OverviewArgs;
 use crate::text::clean_line;
 use crate::world::World;
 
@@ -226,115 +222,32 @@ fn escaped(text: &str) -> String {
 }
 
 fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
-    match &cli.command {
-        Some(Command::Check(args)) => return check::check(args, &cli.global, world, look),
-        Some(Command::Init(args)) => return edit::init::init(args, &cli.global),
-        Some(Command::Add(args)) => return edit::add::add(args, &cli.global, world),
-        Some(Command::Import(args)) => return edit::import::import(args, &cli.global),
-        Some(Command::Schema) => return help::schema(&cli.global),
-        Some(Command::Completions(args)) => return complete::script(args, &cli.global),
-        Some(Command::Man(args)) => return help::man(args, &cli.global),
-        Some(Command::Help(args)) => return help::help(args, &cli.global, look),
-        _ => {}
+    let global = &cli.global;
+    let Some(command) = &cli.command else {
+        return ask::ask(&OverviewArgs, global, world, look);
+    };
+    match command {
+        Command::Timeline(args) => ask::ask_with(args, &args.calendar, global, world, look),
+        Command::Upcoming(args) => ask::ask_with(args, &args.calendar, global, world, look),
+        Command::Terms(args) => ask::ask(args, global, world, look),
+        Command::Diff(args) => ask::ask(args, global, world, look),
+        Command::Show(Show::Clause(args)) => ask::ask(args, global, world, look),
+        Command::Show(Show::Event(args)) => ask::ask(args, global, world, look),
+        Command::Show(Show::Party(args)) => ask::ask(args, global, world, look),
+        Command::Show(Show::Source(args)) => ask::ask(args, global, world, look),
+        Command::Learned(args) => ask::ask(args, global, world, look),
+        Command::Chart(args) => ask::ask(args, global, world, look),
+        Command::Page(args) => ask::ask(args, global, world, look),
+        Command::History(args) => ask::ask(args, global, world, look),
+        Command::Check(args) => check::check(args, global, world, look),
+        Command::Init(args) => edit::init::init(args, global),
+        Command::Add(args) => edit::add::add(args, global, world),
+        Command::Import(args) => edit::import::import(args, global),
+        Command::Schema => help::schema(global),
+        Command::Completions(args) => complete::script(args, global),
+        Command::Man(args) => help::man(args, global),
+        Command::Help(args) => help::help(args, global, look),
     }
-    let (reading, origin) = load(input::timeline(cli.global.file.as_deref(), world)?, false)?;
-    let unnamed = match &cli.command {
-        Some(Command::Page(_)) => Format::Html,
-        _ if look.width.is_some_and(|width| width < NARROW) => Format::List,
-        _ => Format::Table,
-    };
-    let format = format(&cli.global, unnamed)?;
-    let today = today(&cli.global, world)?;
-    let whole = &reading.timeline;
-    let lens = belief::lens(&cli.global, whole, today)?;
-    let narrowed = (lens != lens::Lens::default()).then(|| lens.narrow(whole));
-    let history = History::of(narrowed.as_ref().unwrap_or(whole));
-    let mut asked = Asked::new(
-        &history,
-        today,
-        belief::view(&cli.global, whole, &lens),
-        origin,
-    );
-    asked.flags = questions::flags(&cli.global);
-    asked.behind = Some((whole, &lens));
-    let outcome = match &cli.command {
-        Some(Command::Page(args)) => page(&args.lanes, format, &asked)?,
-        _ => {
-            let (report, exit) = match &cli.command {
-                Some(Command::Learned(args)) => {
-                    (belief::learned(args, whole, &lens, &asked)?, None)
-                }
-                _ => questions::ask(cli, &asked)?,
-            };
-            let outcome = printed(&report, cli, format, look, &asked)?;
-            Outcome { exit, ..outcome }
-        }
-    };
-    Ok(outcome)
-}
-
-/// The answer to a question in full, with what is to be said beside it.
-fn printed(
-    report: &Report,
-    cli: &Cli,
-    format: Format,
-    look: Look,
-    asked: &Asked<'_>,
-) -> Result<Outcome, Failure> {
-    let options = formats::csv::Options {
-        safe: cli.global.csv_safe,
-        bom: cli.global.csv_bom,
-    };
-    let calendar = calendar(cli, format)?;
-    let mut left_out = Vec::new();
-    let out = match format {
-        Format::Table => formats::table(report, look),
-        Format::List => formats::list(report, look),
-        Format::Narrative => formats::narrative(report, look),
-        Format::Markdown => formats::markdown(report, look),
-        Format::Json => formats::json(report),
-        Format::Csv => formats::csv::render(report, options),
-        Format::Ndjson => formats::ndjson::render(report).ok_or_else(no_records)?,
-        Format::Short => return Err(no_problems().into()),
-        Format::Ics => {
-            let made = formats::calendar::calendar(report, &calendar).ok_or_else(no_calendar)?;
-            let notes = made.left_out.iter();
-            left_out = notes
-                .map(|what| format!("not in the calendar: {what}"))
-                .collect();
-            formats::ics::render(&report.timeline.title, &made.entries)
-        }
-        Format::Svg => formats::svg::render(report).ok_or_else(no_picture)?,
-        Format::Html => return Err(no_page().into()),
-    };
-    let mut notes = notes::notes(report, cli, asked);
-    notes.extend(left_out);
-    Ok(Outcome {
-        out,
-        notes,
-        exit: None,
-    })
-}
-
-/// The whole timeline as one page, or the same as data.
-fn page(args: &cli::LaneArgs, format: Format, asked: &Asked<'_>) -> Result<Outcome, Failure> {
-    let report = questions::page(args, asked)?;
-    let out = match format {
-        Format::Html => formats::page::render(&report),
-        Format::Json => formats::json::render(&report),
-        other => {
-            return Err(Failure::Usage(Refusal {
-                message: format!("a page cannot be printed as `{}`", word(other)),
-                help: Some("it is HTML, or with `--json` what it is made of".to_owned()),
-            }));
-        }
-    };
-    let notes = notes::of_page(&report.body, args, asked);
-    Ok(Outcome {
-        out,
-        notes,
-        exit: None,
-    })
 }
 
 fn load(input: Input, thorough: bool) -> Result<(Reading, String), Failure> {
@@ -344,9 +257,6 @@ fn load(input: Input, thorough: bool) -> Result<(Reading, String), Failure> {
     }
     Err(Failure::Unsound(Box::new(reading)))
 }
-
-/// Below so many columns a table is hard to read, and a list is printed.
-const NARROW: usize = 60;
 
 /// The format that the flags ask for: named, or by the ending of the output file, or else the one given.
 fn format(global: &Global, unnamed: Format) -> Result<Format, Refusal> {
@@ -376,71 +286,6 @@ fn format(global: &Global, unnamed: Format) -> Result<Format, Refusal> {
             message: format!("the ending of `{}` names no format", path.to_string_lossy()),
             help: Some(format!("end it in {}, or add `--format`", endings())),
         })
-}
-
-fn no_records() -> Refusal {
-    Refusal {
-        message: "this answer cannot be printed as ndjson".to_owned(),
-        help: Some(
-            "`timeline`, `terms` and `history` can; other answers are one document: use `--json`"
-                .to_owned(),
-        ),
-    }
-}
-
-/// How a calendar is to be made; refused where none is.
-fn calendar(cli: &Cli, format: Format) -> Result<formats::calendar::Options, Refusal> {
-    let args = match &cli.command {
-        Some(Command::Timeline(args)) => args.calendar.clone(),
-        Some(Command::Upcoming(args)) => args.calendar.clone(),
-        _ => cli::CalendarArgs::default(),
-    };
-    if format != Format::Ics && (args.ics_days_only || !args.alarm.is_empty()) {
-        return Err(Refusal {
-            message: "`--alarm` and `--ics-days-only` are for a calendar".to_owned(),
-            help: Some("add `--format ics`, or `-o` with a file that ends in `.ics`".to_owned()),
-        });
-    }
-    Ok(formats::calendar::Options {
-        alarms: args.alarm,
-        days_only: args.ics_days_only,
-    })
-}
-
-fn no_calendar() -> Refusal {
-    Refusal {
-        message: "this answer cannot be printed as a calendar".to_owned(),
-        help: Some("`timeline` and `upcoming` can".to_owned()),
-    }
-}
-
-fn no_picture() -> Refusal {
-    Refusal {
-        message: "this answer cannot be printed as a picture".to_owned(),
-        help: Some("`chart` can".to_owned()),
-    }
-}
-
-fn no_page() -> Refusal {
-    Refusal {
-        message: "this answer cannot be printed as a page".to_owned(),
-        help: Some("`page` can".to_owned()),
-    }
-}
-
-fn no_problems() -> Refusal {
-    Refusal {
-        message: "this answer cannot be printed as short lines".to_owned(),
-        help: Some("`short` is for `check`, one problem a line".to_owned()),
-    }
-}
-
-/// A format as it is typed.
-fn word(format: Format) -> String {
-    format
-        .to_possible_value()
-        .map(|value| value.get_name().to_owned())
-        .unwrap_or_default()
 }
 
 fn today(global: &Global, world: &World) -> Result<Day, Refusal> {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use partnership::agreement::history::History;
+use partnership::answer::story::Sentence;
+use partnership::answer::{Lens, Report};
 use partnership::date::Day;
 use partnership::file;
-use partnership::formats::narrative::{Sentence, story};
 use partnership::input::BUNDLED;
-use partnership::report::ask::{Asked, Records};
-use partnership::report::{Body, Lens, Report, timeline};
+use partnership::questions::Question;
+use partnership::questions::ask::Asked;
+use partnership::questions::timeline::TimelineArgs;
 
 use crate::support::{Snapshots, partnership, snapshots_of};
 
@@ -20,11 +22,16 @@ fn listing(text: &str, today: &str) -> Report {
     let today = today.parse::<partnership::date::Date>().expect("a date");
     let today: Day = today.last().expect("a day");
     let asked = Asked::new(&history, today, Lens::default(), "test".to_owned());
-    timeline::timeline(Records::new(&asked), &timeline::Question::default()).expect("a listing")
+    TimelineArgs::default().ask(&asked).expect("a listing")
 }
 
 fn told(report: &Report) -> Vec<Sentence> {
-    story(report).sentences().cloned().collect()
+    let story = report.answer.story(&report.context);
+    story.sentences().cloned().collect()
+}
+
+fn word(value: &serde_json::Value) -> &str {
+    value.as_str().expect("a word")
 }
 
 /// A timeline with the two events of a small lease, and a third one as given.
@@ -68,19 +75,18 @@ unset = ["through"]
 #[test]
 fn every_change_is_told_in_exactly_one_sentence_of_its_event() {
     let report = listing(BUNDLED, "2026-11-22");
-    let Body::Timeline(listing) = &report.body else {
-        panic!("a listing")
-    };
+    let listing = serde_json::to_value(&report).expect("JSON");
     let mut counted: BTreeMap<(String, String), usize> = BTreeMap::new();
     for sentence in told(&report) {
         if let (Some(event), Some(clause)) = (sentence.event, sentence.change) {
             *counted.entry((event, clause)).or_default() += 1;
         }
     }
-    for event in &listing.events {
-        for change in &event.changes {
-            let left = counted.get_mut(&(event.id.clone(), change.clause.clone()));
-            *left.unwrap_or_else(|| panic!("{} of {} is told", change.clause, event.id)) -= 1;
+    for event in listing["events"].as_array().expect("events") {
+        for change in event["changes"].as_array().expect("changes") {
+            let (id, clause) = (word(&event["id"]), word(&change["clause"]));
+            let left = counted.get_mut(&(id.to_owned(), clause.to_owned()));
+            *left.unwrap_or_else(|| panic!("{clause} of {id} is told")) -= 1;
         }
     }
     assert!(
@@ -92,17 +98,13 @@ fn every_change_is_told_in_exactly_one_sentence_of_its_event() {
 #[test]
 fn every_event_and_expiry_has_a_sentence() {
     let report = listing(BUNDLED, "2026-11-22");
-    let Body::Timeline(listing) = &report.body else {
-        panic!("a listing")
-    };
+    let listing = serde_json::to_value(&report).expect("JSON");
     let sentences = told(&report);
-    for event in &listing.events {
+    for event in listing["events"].as_array().expect("events") {
+        let id = word(&event["id"]);
         assert!(
-            sentences
-                .iter()
-                .any(|s| s.event.as_deref() == Some(&event.id)),
-            "{}",
-            event.id
+            sentences.iter().any(|s| s.event.as_deref() == Some(id)),
+            "{id}"
         );
     }
 }

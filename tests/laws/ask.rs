@@ -1,14 +1,27 @@
 //! Asking the library, with every answer as a JSON value.
 
-use partnership::agreement::filter::{ClauseFilter, EventFilter};
 use partnership::agreement::history::History;
 use partnership::agreement::lens::Lens as Belief;
 use partnership::agreement::{Basis, Timeline};
+use partnership::answer::calendar::CalendarArgs;
+use partnership::answer::{Lens, Report};
 use partnership::date::{Date, Day};
 use partnership::file::{self, Reading};
-use partnership::formats;
-use partnership::report::ask::{Asked, Records};
-use partnership::report::{self, Lens, Report};
+use partnership::formats::{self, Format, Look, Options, csv};
+use partnership::questions::Question;
+use partnership::questions::ask::Asked;
+use partnership::questions::clause::ShowClauseArgs;
+use partnership::questions::diff::DiffArgs;
+use partnership::questions::event::ShowEventArgs;
+use partnership::questions::history::HistoryArgs;
+use partnership::questions::learned::LearnedArgs;
+use partnership::questions::overview::OverviewArgs;
+use partnership::questions::page::PageArgs;
+use partnership::questions::party::ShowPartyArgs;
+use partnership::questions::source::ShowSourceArgs;
+use partnership::questions::terms::TermsArgs;
+use partnership::questions::timeline::TimelineArgs;
+use partnership::questions::upcoming::UpcomingArgs;
 use serde_json::Value;
 
 use super::calendar;
@@ -65,122 +78,147 @@ pub(super) fn json(report: &Report) -> Value {
 
 /// A report as a JSON value, read back from the document that is printed.
 pub(super) fn document(report: &Report) -> Value {
-    serde_json::from_str(&formats::json(report)).expect("JSON")
+    serde_json::from_str(&printed(report, Format::Json)).expect("JSON")
+}
+
+/// A report as it is printed, as wide as it gets.
+pub(super) fn printed(report: &Report, format: Format) -> String {
+    let look = Look {
+        width: None,
+        color: false,
+        ascii: false,
+        sources: false,
+    };
+    printed_as(report, format, look)
+}
+
+/// A report as it is printed.
+pub(super) fn printed_as(report: &Report, format: Format, look: Look) -> String {
+    let options = Options {
+        look,
+        csv: csv::Options::default(),
+        calendar: CalendarArgs::default(),
+    };
+    formats::print(report, format, &options).text
+}
+
+fn answer(question: &impl Question, asked: &Asked<'_>) -> Report {
+    question.ask(asked).expect("an answer")
 }
 
 /// The first screen.
 pub(super) fn overview(asked: &Asked<'_>) -> Report {
-    report::overview::overview(Records::new(asked))
+    answer(&OverviewArgs, asked)
 }
 
 /// What stands on a day, or every clause.
 pub(super) fn terms(asked: &Asked<'_>, when: String, all: bool) -> Report {
-    let question = report::terms::Question {
+    let when = Some(when);
+    let args = TermsArgs {
         when,
         all,
-        filter: ClauseFilter::default(),
+        ..TermsArgs::default()
     };
-    report::terms::terms(Records::new(asked), &question).expect("an answer")
+    answer(&args, asked)
 }
 
 /// What differs between two days.
 pub(super) fn diff(asked: &Asked<'_>, from: String, to: String) -> Report {
-    let question = report::diff::Question {
+    let args = DiffArgs {
         from,
         to,
-        filter: ClauseFilter::default(),
-        again: String::new(),
+        ..DiffArgs::default()
     };
-    report::diff::difference(Records::new(asked), &question).expect("an answer")
+    answer(&args, asked)
 }
 
 /// One clause.
 pub(super) fn clause(asked: &Asked<'_>, id: &str, when: &str) -> Report {
-    report::clause::clause(Records::new(asked), id, when).expect("an answer")
+    let args = ShowClauseArgs {
+        id: Some(id.to_owned()),
+        at: Some(when.to_owned()),
+    };
+    answer(&args, asked)
 }
 
 /// All clauses.
 pub(super) fn clauses(asked: &Asked<'_>, when: &str) -> Report {
-    report::clause::clauses(Records::new(asked), when).expect("an answer")
+    let at = Some(when.to_owned());
+    answer(&ShowClauseArgs { id: None, at }, asked)
 }
 
 /// Everything that happened in a range.
 pub(super) fn timeline(asked: &Asked<'_>, from: Option<String>, to: Option<String>) -> Report {
-    let question = report::timeline::Question {
+    let args = TimelineArgs {
         from,
         to,
-        filter: EventFilter::default(),
-        limit: None,
-        reverse: false,
+        ..TimelineArgs::default()
     };
-    report::timeline::timeline(Records::new(asked), &question).expect("an answer")
+    answer(&args, asked)
 }
 
 /// One event, or an expiry.
 pub(super) fn event(asked: &Asked<'_>, id: &str) -> Report {
-    report::event::event(Records::new(asked), id).expect("an answer")
+    let id = Some(id.to_owned());
+    answer(&ShowEventArgs { id }, asked)
 }
 
 /// All events.
 pub(super) fn events(asked: &Asked<'_>) -> Report {
-    report::event::events(Records::new(asked))
+    answer(&ShowEventArgs::default(), asked)
 }
 
 /// One party.
 pub(super) fn party(asked: &Asked<'_>, id: &str, when: &str) -> Report {
-    report::party::party(Records::new(asked), id, when).expect("an answer")
+    let args = ShowPartyArgs {
+        id: Some(id.to_owned()),
+        at: Some(when.to_owned()),
+    };
+    answer(&args, asked)
 }
 
 /// All parties.
 pub(super) fn parties(asked: &Asked<'_>) -> Report {
-    report::party::parties(Records::new(asked))
+    answer(&ShowPartyArgs::default(), asked)
 }
 
 /// One source.
 pub(super) fn source(asked: &Asked<'_>, id: &str) -> Report {
-    report::source::source(Records::new(asked), id).expect("an answer")
+    let id = Some(id.to_owned());
+    answer(&ShowSourceArgs { id }, asked)
 }
 
 /// All sources.
 pub(super) fn sources(asked: &Asked<'_>) -> Report {
-    report::source::sources(Records::new(asked))
+    answer(&ShowSourceArgs::default(), asked)
 }
 
 /// What is scheduled.
 pub(super) fn upcoming(asked: &Asked<'_>, within: Option<&str>) -> Report {
-    report::upcoming::upcoming(Records::new(asked), within).expect("an answer")
+    let args = UpcomingArgs {
+        within: within.map(str::to_owned),
+        ..UpcomingArgs::default()
+    };
+    answer(&args, asked)
 }
 
 /// Every version of every clause.
 pub(super) fn history(asked: &Asked<'_>) -> Report {
-    report::history::history(Records::new(asked), &ClauseFilter::default())
+    answer(&HistoryArgs::default(), asked)
 }
 
 /// Everything, for one page.
 pub(super) fn page(asked: &Asked<'_>) -> Value {
-    let question = report::page::Question::default();
-    let report = report::page::page(Records::new(asked), &question).expect("an answer");
-    serde_json::from_str(&formats::json::render(&report)).expect("JSON")
+    document(&answer(&PageArgs::default(), asked))
 }
 
 /// What has become known of a day between another day and today.
 pub(super) fn learned(timeline: &Timeline, since: &str, at: &str, today: &str) -> Report {
-    let by = |day| {
-        let lens = Belief {
-            known_by: Some(day),
-            ..Belief::default()
-        };
-        lens.narrow(timeline)
-    };
     let whole = History::of(timeline);
-    let question = report::learned::Question {
-        since: asked(&whole, today).at(since).expect("a day"),
-        at: asked(&whole, today).at(at).expect("a day"),
-        filter: ClauseFilter::default(),
-        again: String::new(),
+    let args = LearnedArgs {
+        since: since.to_owned(),
+        at: Some(at.to_owned()),
+        ..LearnedArgs::default()
     };
-    let (then, now) = (by(question.since.day), by(day(today)));
-    let (then, now) = (History::of(&then), History::of(&now));
-    let (then, now) = (asked(&then, today), asked(&now, today));
-    report::learned::learned(Records::new(&then), Records::new(&now), &question)
+    answer(&args, &asked(&whole, today))
 }

@@ -1,11 +1,11 @@
 //! What a file is read from does not matter beyond what it says, and no file brings the program down.
 
+use partnership::answer::Report;
 use partnership::date::Date;
 use partnership::file;
 use partnership::file::Reading;
-use partnership::formats::{self, Look, diagnostics};
-use partnership::report::Report;
-use partnership::report::ask::Asked;
+use partnership::formats::{Format, Look, diagnostics};
+use partnership::questions::ask::Asked;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -145,7 +145,9 @@ fn look(width: usize) -> Look {
 /// Every report of a file as text, in both formats.
 fn everything(reading: &Reading, width: usize) -> String {
     ask::with(reading, "2022-06-15", |asked| {
-        let both = |report: &Report| formats::table(report, look(width)) + &formats::json(report);
+        let printed = |report: &Report, format| ask::printed_as(report, format, look(width));
+        let both =
+            |report: &Report| printed(report, Format::Table) + &printed(report, Format::Json);
         reports(asked, "2020-06-01", "2024")
             .iter()
             .map(both)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use partnership::agreement::Timeline;
-use partnership::report::ask::Asked;
+use partnership::questions::ask::Asked;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use serde_json::{Value, json};

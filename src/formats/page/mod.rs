@@ -13,23 +13,23 @@ use base64::engine::general_purpose::STANDARD;
 use indexmap::IndexSet;
 use sha2::{Digest, Sha256};
 
-use super::narrative::{self, Sentence, Story};
-use super::{layout, phrase, svg};
+use super::svg;
 use crate::agreement::{Action, Status, Wording};
+use crate::answer::page::{ClausePart, Done, Page, Reading};
+use crate::answer::story;
+use crate::answer::story::{Sentence, Story};
+use crate::answer::{Cite, ClauseChange, Context, Event, SourcePage, State, Undecided};
 use crate::date::{Date, Day, Mark};
-use crate::report::clause::ClauseChange;
-use crate::report::page::{ClausePart, Done, Page, Reading};
-use crate::report::source::SourcePage;
-use crate::report::{Cite, Event, Report, State, Undecided};
+use crate::phrases::{self, dates, stories};
 use crate::text::clean;
 
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
 
-/// The page of a report.
+/// The page.
 #[must_use]
-pub fn render(report: &Report<Page>) -> String {
-    let page = View::of(report).render();
+pub fn render(context: &Context, page: &Page) -> String {
+    let page = View::of(context, page).render();
     page.unwrap_or_else(|_| unreachable!("a `String` takes every text, and no filter can fail"))
 }
 
@@ -46,7 +46,7 @@ impl Escaper for Clean {
 #[derive(Template)]
 #[template(path = "page.html", config = "src/formats/page/askama.toml")]
 struct View<'a> {
-    report: &'a Report<Page>,
+    context: &'a Context,
     page: &'a Page,
     lang: &'a str,
     policy: String,
@@ -174,9 +174,9 @@ impl EventView<'_> {
 }
 
 impl<'a> View<'a> {
-    fn of(report: &'a Report<Page>) -> Self {
-        let page = &report.body;
-        let told = narrative::of_events(&report.refs, &page.events);
+    fn of(context: &'a Context, page: &'a Page) -> Self {
+        let mut told = Story::default();
+        stories::events(&mut told, &context.refs, &page.events);
         let ordered = numbered(page, &told);
         let shown = Shown {
             clauses: page
@@ -198,7 +198,7 @@ impl<'a> View<'a> {
         };
         let (style, script) = (tight(STYLE) + &tight(svg::STYLE), tight(SCRIPT));
         Self {
-            report,
+            context,
             page,
             lang: page
                 .lang
@@ -208,10 +208,10 @@ impl<'a> View<'a> {
             policy: policy(&style, &script),
             style,
             script,
-            chart: svg::picture(report, &page.chart, true),
-            lens: phrase::lens(&report.lens),
-            years: years(report, page, told),
-            topics: topics(report, page),
+            chart: svg::picture(context, &page.chart, true),
+            lens: phrases::lens(&context.lens),
+            years: years(context, page, told),
+            topics: topics(context, page),
             sources: ordered.into_iter().map(source).collect(),
             shown,
         }
@@ -236,12 +236,12 @@ impl<'a> View<'a> {
 
     /// The last day of the record, where there is one.
     fn record_end(&self) -> Option<Day> {
-        self.report.timeline.recorded.and_then(Date::last)
+        self.context.timeline.recorded.and_then(Date::last)
     }
 
     /// What may have happened, in the words of a list.
     fn undecided(&self, undecided: &Undecided) -> &'static str {
-        let planned = self.report.refs.events.get(&undecided.event);
+        let planned = self.context.refs.events.get(&undecided.event);
         if planned.is_some_and(|event| event.planned) {
             "planned, not confirmed"
         } else {
@@ -262,7 +262,7 @@ fn numbered<'a>(page: &'a Page, told: &Story) -> Vec<&'a SourcePage> {
     sources
 }
 
-fn topics<'a>(report: &'a Report<Page>, page: &'a Page) -> Vec<Topic<'a>> {
+fn topics<'a>(context: &'a Context, page: &'a Page) -> Vec<Topic<'a>> {
     let same = |a: &ClausePart, b: &ClausePart| a.clause.topic == b.clause.topic;
     let groups = page.clauses.chunk_by(same);
     groups
@@ -272,12 +272,12 @@ fn topics<'a>(report: &'a Report<Page>, page: &'a Page) -> Vec<Topic<'a>> {
                 .topic
                 .as_deref()
                 .unwrap_or("without a topic"),
-            clauses: group.iter().map(|part| clause(report, part)).collect(),
+            clauses: group.iter().map(|part| clause(context, part)).collect(),
         })
         .collect()
 }
 
-fn clause<'a>(report: &Report<Page>, part: &'a ClausePart) -> ClauseView<'a> {
+fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
     let mut twins = Twins::default();
     for state in part.readings.iter().map(|reading| &reading.state) {
         for (name, text, exactly) in values(state) {
@@ -306,7 +306,7 @@ fn clause<'a>(report: &Report<Page>, part: &'a ClausePart) -> ClauseView<'a> {
             &mut last,
             Some(reading.state.last_changed().map(told).unwrap_or_default()),
         ),
-        scheduled: reading.from.is_some_and(|from| from > report.today),
+        scheduled: reading.from.is_some_and(|from| from > context.today),
         as_before: above.replace(&reading.state) == Some(&reading.state),
         done: reading
             .done
@@ -362,7 +362,7 @@ impl Twins {
 fn values(state: &State) -> Vec<(String, String, String)> {
     let terms = state.terms.iter().map(|(name, value)| {
         // The value's type counts, where two read the same.
-        (name.to_owned(), phrase::value(value), format!("{value:?}"))
+        (name.to_owned(), phrases::value(value), format!("{value:?}"))
     });
     let through = state
         .through
@@ -377,7 +377,7 @@ fn values(state: &State) -> Vec<(String, String, String)> {
 fn read(state: &State, twins: &Twins) -> Vec<Value> {
     let value = |(name, text, exactly): (String, String, String)| Value {
         number: twins.number(&name, &text, &exactly),
-        marks: phrase::marks(state, &name).join(", "),
+        marks: phrases::marks(state, &name).join(", "),
         name,
         text,
     };
@@ -410,7 +410,7 @@ fn change<'a>(entry: &'a ClauseChange, state: Option<&State>) -> ChangeView<'a> 
     let settings = if state.is_some_and(begins) {
         Vec::new()
     } else {
-        layout::clause::settings(change, "→")
+        phrases::settings(change, "→")
     };
     let text = change.text.as_deref();
     let text = text.filter(|text| state.and_then(|state| state.text.as_deref()) != Some(text));
@@ -420,7 +420,7 @@ fn change<'a>(entry: &'a ClauseChange, state: Option<&State>) -> ChangeView<'a> 
             .iter()
             .map(|line| line.text().into_owned())
             .collect(),
-        text: text.map(|text| phrase::text("", Some(entry.change.wording), text)),
+        text: text.map(|text| phrases::text("", Some(entry.change.wording), text)),
         cites: telling(&entry.change.cite),
     }
 }
@@ -438,13 +438,13 @@ fn telling(cites: &[Cite]) -> Vec<CiteView<'_>> {
 
 /// What a citation says otherwise.
 fn otherwise(cite: &Cite) -> Option<String> {
-    let claims = cite.disagrees.iter().map(|name| phrase::claim(cite, name));
+    let claims = cite.disagrees.iter().map(|name| phrases::claim(cite, name));
     let claims: Vec<String> = claims.collect();
     (!claims.is_empty()).then(|| claims.join("; "))
 }
 
 /// The events with what is told of them: a paragraph each, in the same order.
-fn years<'a>(report: &Report<Page>, page: &'a Page, told: Story) -> Vec<Year<'a>> {
+fn years<'a>(context: &Context, page: &'a Page, told: Story) -> Vec<Year<'a>> {
     let mut seen = HashSet::new();
     let mut events = page.events.iter();
     let mut view = |sentences| {
@@ -452,7 +452,7 @@ fn years<'a>(report: &Report<Page>, page: &'a Page, told: Story) -> Vec<Year<'a>
             event,
             sentences,
             anchored: seen.insert(event.id.as_str()),
-            past: event.last.is_some_and(|last| last < report.today),
+            past: event.last.is_some_and(|last| last < context.today),
             cites: telling(&event.cite),
         })
     };
@@ -472,7 +472,7 @@ fn years<'a>(report: &Report<Page>, page: &'a Page, told: Story) -> Vec<Year<'a>
 
 fn source(source: &SourcePage) -> SourceView<'_> {
     let about = &source.source.source;
-    let plain = crate::report::SourceRef {
+    let plain = crate::answer::SourceRef {
         url: None,
         archived: None,
         ..about.clone()
@@ -488,17 +488,17 @@ fn source(source: &SourcePage) -> SourceView<'_> {
     });
     SourceView {
         source,
-        told: phrase::source(&plain),
+        told: phrases::source(&plain),
         url: about.url.as_deref(),
         archived: about.archived.as_deref(),
-        otherwise: layout::source::points(&source.disagrees),
+        otherwise: phrases::points(&source.disagrees),
         rests: rests.collect(),
     }
 }
 
 /// Whether an address may be a link.
 fn web(url: &str) -> bool {
-    phrase::is_web(url)
+    phrases::is_web(url)
 }
 
 /// The part of an address that names who publishes there.
@@ -526,11 +526,11 @@ impl Machine for Date {
     }
 
     fn told(&self) -> String {
-        narrative::dates::when(*self)
+        dates::when(*self)
     }
 
     fn named(&self) -> String {
-        narrative::dates::date(*self)
+        dates::date(*self)
     }
 }
 

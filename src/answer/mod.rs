@@ -1,0 +1,212 @@
+//! What a question gives and a format takes. It knows neither.
+
+pub mod block;
+pub mod calendar;
+pub mod chart;
+pub mod page;
+pub mod records;
+pub mod rows;
+pub mod story;
+
+use serde::{Serialize, Serializer};
+
+pub use records::*;
+
+use crate::agreement::Basis;
+use crate::date::{Bounds, Date, Day};
+use crate::formats::Look;
+use block::Block;
+use calendar::{Calendar, CalendarArgs};
+use chart::Chart;
+use page::Page;
+use rows::Rows;
+use story::Story;
+
+/// The version of the JSON.
+pub const SCHEMA: u32 = 1;
+
+/// The data of an answer, which is its JSON, and the neutral shapes that formats print.
+///
+/// What a command can be printed as is said by its question, before it is asked: a shape that belongs to none of
+/// these formats may be left out.
+pub trait Answer: erased_serde::Serialize {
+    /// What tables, lists and Markdown show.
+    fn blocks(&self, context: &Context, look: Look) -> Vec<Block>;
+
+    /// What prose tells.
+    fn story(&self, context: &Context) -> Story;
+
+    /// The rows of a CSV.
+    fn rows(&self, context: &Context) -> Rows;
+
+    /// The days that it speaks of: a heading says where they lie behind the end of the record.
+    fn days(&self) -> Vec<Day> {
+        Vec::new()
+    }
+
+    /// The records of which NDJSON prints one a line.
+    fn records(&self) -> Vec<serde_json::Value> {
+        Vec::new()
+    }
+
+    /// The entries of a calendar.
+    fn calendar(&self, _: &Context, _: &CalendarArgs) -> Calendar {
+        Calendar::default()
+    }
+
+    /// What a picture shows.
+    fn chart(&self) -> Option<&Chart> {
+        None
+    }
+
+    /// What a page for a browser shows.
+    fn page(&self) -> Option<&Page> {
+        None
+    }
+}
+
+erased_serde::serialize_trait_object!(Answer);
+
+/// An answer with what every answer carries.
+pub struct Report {
+    /// What surrounds the answer.
+    pub context: Context,
+    /// The answer.
+    pub answer: Box<dyn Answer>,
+    /// Why nothing matched, and what else is said beside the answer.
+    pub remarks: Vec<String>,
+    /// Whether the answer is a "no" for whoever asks by the exit code.
+    pub is_no: bool,
+}
+
+impl Report {
+    /// The same answer with remarks.
+    #[must_use]
+    pub fn with(self, remarks: Vec<String>) -> Self {
+        Self { remarks, ..self }
+    }
+
+    /// The same list with the remark that the timeline has nothing of the kind, if so.
+    #[must_use]
+    pub fn without(self, none: bool, things: &str) -> Self {
+        let remark = none.then(|| format!("the timeline has no {things}"));
+        self.with(remark.into_iter().collect())
+    }
+}
+
+/// What surrounds an answer.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Which question it answers.
+    pub name: &'static str,
+    /// Which timeline answered.
+    pub timeline: Heading,
+    /// The day taken for today.
+    pub today: Day,
+    /// What was believed.
+    pub lens: Lens,
+    /// Every event, source and clause that the answer names.
+    pub refs: Refs,
+}
+
+impl Context {
+    /// The days left for a date: those of an event, where the date is its own, else the bounds of the date.
+    #[must_use]
+    pub fn days_of(&self, date: Option<Date>, event: Option<&str>) -> Bounds {
+        let event = event.and_then(|id| self.refs.events.get(id));
+        let own = event.filter(|event| Some(event.date) == date);
+        let days = own.map(|event| Bounds {
+            first: event.first,
+            last: event.last,
+        });
+        days.or(date.map(Date::bounds)).unwrap_or(Bounds {
+            first: None,
+            last: None,
+        })
+    }
+
+    /// An answer's JSON, between the keys that every document begins and ends with.
+    ///
+    /// # Errors
+    ///
+    /// Where the serializer fails.
+    pub fn serialize<S: Serializer, A: Serialize + ?Sized>(
+        &self,
+        answer: &A,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Document<'a, A: ?Sized> {
+            schema: u32,
+            report: &'static str,
+            timeline: &'a Heading,
+            today: Day,
+            lens: &'a Lens,
+            #[serde(flatten)]
+            answer: &'a A,
+            refs: &'a Refs,
+        }
+        let document = Document {
+            schema: SCHEMA,
+            report: self.name,
+            timeline: &self.timeline,
+            today: self.today,
+            lens: &self.lens,
+            answer,
+            refs: &self.refs,
+        };
+        document.serialize(serializer)
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.context.serialize(&*self.answer, serializer)
+    }
+}
+
+/// Which timeline answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct Heading {
+    /// Its title.
+    pub title: String,
+    /// Its caveat.
+    pub note: Option<String>,
+    /// The day up to which it was kept.
+    pub recorded: Option<Date>,
+    /// Where it was read from, in words; not part of the JSON.
+    #[serde(skip)]
+    pub origin: String,
+    /// What a call needs to ask the same timeline again; not part of the JSON.
+    #[serde(skip)]
+    pub flags: String,
+}
+
+impl Heading {
+    /// A call of the program that asks this timeline.
+    #[must_use]
+    pub fn call(&self, call: &str) -> String {
+        format!("partnership {call}{}", self.flags)
+    }
+}
+
+/// What was believed; nothing is set where everything was.
+#[derive(Clone, Debug, Serialize)]
+pub struct Lens {
+    /// Only what was known by then, as written.
+    pub known_by: Option<String>,
+    /// Only what these sources say.
+    pub according_to: Vec<String>,
+    /// At least that basis.
+    pub basis: Basis,
+}
+
+impl Default for Lens {
+    fn default() -> Self {
+        Self {
+            known_by: None,
+            according_to: Vec::new(),
+            basis: Basis::Inferred,
+        }
+    }
+}

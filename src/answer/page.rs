@@ -1,0 +1,96 @@
+//! Everything that a page for a browser shows.
+
+use serde::Serialize;
+
+use super::chart::Chart;
+use super::{Cite, ClauseChange, Event, Party, SourcePage, State, Undecided};
+use crate::date::{Date, Day};
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Page {
+    /// What the timeline is about.
+    pub description: Option<String>,
+    /// The language of its texts (BCP 47).
+    pub lang: Option<String>,
+    /// The filters in words; empty where everything is shown.
+    pub chosen: Vec<String>,
+    /// The life of every clause on a scale of time.
+    pub chart: Chart,
+    /// Every day on which a clause may stand otherwise than the day before, in order.
+    pub days: Vec<ChangeDay>,
+    /// Every clause, by topic.
+    pub clauses: Vec<ClausePart>,
+    /// Every event and expiry, in order.
+    pub events: Vec<Event>,
+    /// Every source, in the order of the file.
+    pub sources: Vec<SourcePage>,
+    /// Every party, in the order of the file.
+    pub parties: Vec<Party>,
+}
+
+/// A day on which something changes, or may.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeDay {
+    /// The day at whose close it is first seen.
+    pub day: Day,
+    /// The events behind what certainly changed; none where a doubt only begins or ends.
+    pub events: Vec<String>,
+}
+
+/// A clause day by day.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClausePart {
+    /// Its state today.
+    pub clause: State,
+    /// Events that bear on it without changing it.
+    pub about: Vec<String>,
+    /// Clauses whose place it took.
+    pub replaced: Vec<String>,
+    /// Clauses that took its place.
+    pub replaced_by: Vec<String>,
+    /// How it stands from one day to another, without a gap; what is not yet adopted is left out.
+    pub readings: Vec<Reading>,
+    /// The changes that never certainly happen: planned, or without a last day.
+    pub open: Vec<ClauseChange>,
+}
+
+/// A clause from one day to another, both included.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reading {
+    /// The first day; `None` where there is none.
+    pub from: Option<Day>,
+    /// The last day; `None` where it goes on.
+    pub to: Option<Day>,
+    /// Its state at the close of each of these days.
+    pub state: State,
+    /// The same number for the same status, text, terms, `through` and `until` of this clause.
+    pub reads: usize,
+    /// Changes that may already have happened.
+    pub undetermined: Vec<Undecided>,
+    /// What certainly happened on the first of these days, in order.
+    pub done: Vec<Done>,
+}
+
+impl Reading {
+    /// Whether a date is the first of these days.
+    #[must_use]
+    pub fn is_on(&self, date: Date) -> bool {
+        self.from.is_some_and(|from| date == from.into())
+    }
+}
+
+/// Something that certainly happened to a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct Done {
+    /// Its place among all that happened on the page.
+    pub rank: usize,
+    /// The event, or the expiry.
+    pub event: String,
+    /// Of an expiry, the `through` as written.
+    pub expired: Option<Date>,
+    /// The change; `None` for an expiry.
+    pub change: Option<ClauseChange>,
+    /// Who says so.
+    pub cite: Vec<Cite>,
+}

@@ -1,0 +1,46 @@
+//! Records laid out as the rows of a table for programs.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// Records, and which of their values stand in which column.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// The columns, parted by blanks: `name`, or `name=path`, where a path leads through the keys of a record and
+    /// `*` through all that is there (`set_by.*.cite`). After `@` a date has two columns more, with its first and
+    /// last day; what follows the `@` is the path of the event whose own days these are, where its date is the same.
+    /// Under `sources` stand the sources of the citations at the path, which is `cite` by default.
+    pub columns: String,
+    /// The records.
+    pub records: Vec<Value>,
+}
+
+impl Rows {
+    /// Rows of records that stand as they are.
+    pub fn of<'a, T: Serialize + 'a>(
+        columns: &str,
+        records: impl IntoIterator<Item = &'a T>,
+    ) -> Self {
+        Self {
+            columns: columns.to_owned(),
+            records: records.into_iter().map(value).collect(),
+        }
+    }
+}
+
+/// A record as JSON.
+pub fn value(record: impl Serialize) -> Value {
+    serde_json::to_value(record)
+        .unwrap_or_else(|_| unreachable!("a record has text keys and finite numbers"))
+}
+
+/// A record with more keys.
+#[must_use]
+pub fn with<const N: usize>(record: impl Serialize, more: [(&str, Value); N]) -> Value {
+    let mut keys = match value(record) {
+        Value::Object(keys) => keys,
+        _ => Map::new(),
+    };
+    keys.extend(more.map(|(key, value)| (key.to_owned(), value)));
+    Value::Object(keys)
+}

@@ -1,0 +1,106 @@
+//! Events → entries of a calendar: one for each event that has a first and a last day.
+
+use super::dates;
+use crate::agreement::Basis;
+use crate::answer::calendar::{Calendar, CalendarArgs, Entry};
+use crate::answer::{Context, Event};
+use crate::date::{Bounds, Date, Day, Mark, Period};
+use crate::phrases;
+
+/// The entries of some events; what has no place in a calendar is left out, and said.
+pub(crate) fn entries(context: &Context, events: &[&Event], args: &CalendarArgs) -> Calendar {
+    let mut calendar = Calendar::default();
+    for event in events {
+        match days(event, args) {
+            Ok(days) => calendar.entries.push(entry(context, event, days, args)),
+            Err(why) => calendar.left_out.push(format!("`{}` {why}", event.id)),
+        }
+    }
+    calendar
+}
+
+/// The first day of an entry and the day after its last, or why it has none.
+fn days(event: &Event, args: &CalendarArgs) -> Result<(Day, Day), String> {
+    let Bounds { first, last } = event.date.bounds();
+    let (Some(first), Some(last)) = (first, last) else {
+        return Err(format!(
+            "({}), which has no {} day",
+            event.date.human(),
+            if first.is_none() { "first" } else { "last" }
+        ));
+    };
+    // What a clause is in force through ends on one day, however it is written.
+    let first = if event.derived { last } else { first };
+    if args.ics_days_only && first != last {
+        return Err(format!("({}), which is no single day", event.date.human()));
+    }
+    match last.succ() {
+        Some(end) => Ok((first, end)),
+        None => Err("at the end of all years".to_owned()),
+    }
+}
+
+fn entry(context: &Context, event: &Event, (first, end): (Day, Day), args: &CalendarArgs) -> Entry {
+    let mut sources = event
+        .cite
+        .iter()
+        .filter_map(|cite| context.refs.sources.get(&cite.source));
+    let spans = args.alarm.iter().filter(|_| first > context.today);
+    let alarms = spans.filter_map(|span| Some(span.before(first)?.days_until(first)));
+    Entry {
+        uid: event.uid.clone(),
+        first,
+        end,
+        summary: summary(event),
+        description: description(context, event),
+        tentative: event.planned,
+        category: event.kind.clone(),
+        url: sources.find_map(phrases::link).map(str::to_owned),
+        reminder: event.title.clone(),
+        alarms: alarms.collect(),
+    }
+}
+
+/// The title, after whatever makes it doubtful.
+fn summary(event: &Event) -> String {
+    let mut doubts = Vec::new();
+    if event.planned {
+        doubts.push("planned".to_owned());
+    }
+    if event.possibly {
+        doubts.push("possibly".to_owned());
+    }
+    match event.basis {
+        Basis::Stated => {}
+        Basis::Reported => doubts.push("reportedly".to_owned()),
+        Basis::Inferred => doubts.push("inferred".to_owned()),
+    }
+    let plain = matches!(event.date, Date::Period(Period::Day(_), Mark::Plain));
+    if !plain && !event.derived {
+        doubts.push(dates::when(event.date));
+    }
+    if doubts.is_empty() {
+        return event.title.clone();
+    }
+    format!("{}: {}", doubts.join(", "), event.title)
+}
+
+fn description(context: &Context, event: &Event) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(event.summary.clone());
+    parts.extend(event.note.as_ref().map(|note| format!("Note: {note}")));
+    if event.disputed {
+        parts.push("Sources disagree on it.".to_owned());
+    }
+    for cite in &event.cite {
+        let id = &cite.source;
+        let source = context.refs.sources.get(id);
+        let source = source.map_or_else(|| id.clone(), phrases::source);
+        let line = format!("Source: {source}");
+        if !parts.contains(&line) {
+            parts.push(line);
+        }
+    }
+    parts.push(format!("partnership show event {}", event.id));
+    parts.join("\n")
+}

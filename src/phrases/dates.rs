@@ -1,0 +1,145 @@
+//! Dates, numbers and spans of time in words.
+
+use crate::date::{Date, Day, MONTHS, Mark, Period};
+
+/// A date after its preposition: `on 22 July 2019`, `in October 2025`, `around 2023`,
+/// `by 21 January 2025`, `between June 2019 and 22 July 2019`.
+pub(crate) fn when(date: Date) -> String {
+    match date {
+        Date::Period(period, mark) => {
+            let preposition = if matches!(period, Period::Day(_)) {
+                "on"
+            } else {
+                "in"
+            };
+            match mark {
+                Mark::Plain => format!("{preposition} {}", plain(period)),
+                Mark::Approximate => format!("around {}", plain(period)),
+                Mark::Doubtful => format!("perhaps {preposition} {}", plain(period)),
+                Mark::Both => format!("perhaps around {}", plain(period)),
+            }
+        }
+        Date::Range(Some(left), Some(right)) => {
+            format!("between {} and {}", plain(left), plain(right))
+        }
+        Date::Range(None, Some(right)) => format!("by {}", plain(right)),
+        Date::Range(Some(left), None) => format!("in or after {}", plain(left)),
+        Date::Range(None, None) => "on an unknown day".to_owned(),
+    }
+}
+
+/// A date as an object: `dates this to June 2019`, `planned for around 2023`.
+pub(crate) fn date(date: Date) -> String {
+    match date {
+        Date::Period(period, Mark::Plain) => plain(period),
+        Date::Range(Some(left), Some(right)) => {
+            format!("some day between {} and {}", plain(left), plain(right))
+        }
+        Date::Range(None, Some(right)) => format!("some day up to {}", plain(right)),
+        Date::Range(Some(left), None) => format!("{} or later", plain(left)),
+        other => when(other).replacen("perhaps in ", "perhaps ", 1).replacen(
+            "perhaps on ",
+            "perhaps ",
+            1,
+        ),
+    }
+}
+
+fn plain(period: Period) -> String {
+    match period {
+        Period::Year(year) => year.to_string(),
+        Period::Month(year, month) => format!("{} {year}", MONTHS[month as usize - 1]),
+        Period::Day(found) => day(found),
+    }
+}
+
+/// A day in words: `22 July 2019`.
+pub(crate) fn day(day: Day) -> String {
+    format!(
+        "{} {} {}",
+        day.day(),
+        MONTHS[day.month() as usize - 1],
+        day.year()
+    )
+}
+
+const SMALL: [&str; 13] = [
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
+
+/// A number as a style book writes it: in words to twelve, in figures above.
+pub(crate) fn number(number: usize) -> String {
+    SMALL
+        .get(number)
+        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+/// A number with its noun: `one clause`, `three clauses`, `17 clauses`.
+pub(crate) fn count(of: usize, noun: &str) -> String {
+    let plural = noun
+        .strip_suffix('y')
+        .map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"));
+    format!("{} {}", number(of), if of == 1 { noun } else { &plural })
+}
+
+/// How long after another a day came, where that is two months or more: `fifteen months later`.
+pub(crate) fn later(from: Day, to: Day) -> Option<String> {
+    let months = from.months_until(to);
+    if months < 2 {
+        return None;
+    }
+    let exactly = u32::try_from(months)
+        .ok()
+        .and_then(|months| from.add_months(months))
+        == Some(to);
+    let span = if months >= 24 && (months.is_multiple_of(12) || !exactly) {
+        count(months / 12, "year")
+    } else {
+        count(months, "month")
+    };
+    Some(format!(
+        "{}{span} later",
+        if exactly { "" } else { "more than " }
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_keep_their_precision_and_doubt_in_words() {
+        for (text, words) in [
+            ("2019-07-22", "on 22 July 2019"),
+            ("2025-10", "in October 2025"),
+            ("2021", "in 2021"),
+            ("2023~", "around 2023"),
+            ("2023-05-01?", "perhaps on 1 May 2023"),
+            ("2023%", "perhaps around 2023"),
+            ("[..2025-01-21]", "by 21 January 2025"),
+            (
+                "[2019-06..2019-07-22]",
+                "between June 2019 and 22 July 2019",
+            ),
+            ("[2025-01..]", "in or after January 2025"),
+        ] {
+            assert_eq!(when(text.parse().expect(text)), words);
+        }
+    }
+
+    #[test]
+    fn spans_are_never_rounded_up() {
+        let day = |y, m, d| Day::new(y, m, d).expect("a day");
+        let from = day(2020, 1, 31);
+        for (to, words) in [
+            (day(2020, 3, 30), None),
+            (day(2020, 3, 31), Some("two months later")),
+            (day(2021, 5, 1), Some("more than 15 months later")),
+            (day(2022, 1, 31), Some("two years later")),
+            (day(2023, 3, 1), Some("more than three years later")),
+        ] {
+            assert_eq!(later(from, to).as_deref(), words);
+        }
+    }
+}

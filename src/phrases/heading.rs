@@ -1,0 +1,63 @@
+//! What stands above an answer, and the list of sources below it.
+
+use crate::answer::block::{Block, Line, Role, Row};
+use crate::answer::{Context, State};
+use crate::date::Day;
+use crate::phrases;
+
+/// The full list of sources.
+pub(crate) fn sources(context: &Context) -> Vec<Block> {
+    let sources = &context.refs.sources;
+    if sources.is_empty() {
+        return Vec::new();
+    }
+    let fields = sources.iter();
+    let fields = fields.map(|(id, s)| (id.clone(), vec![Line::plain(phrases::source(s))]));
+    vec![
+        Block::Heading(Line::of(Role::Strong, "Sources")),
+        Block::Fields(fields.collect()),
+    ]
+}
+
+/// The title of a page and what it answers.
+pub(crate) fn heading(context: &Context, answers: &str, days: &[Day]) -> Vec<Block> {
+    title(context, Some(answers), days)
+}
+
+/// The title of a page, what it answers, and what bounds the answer.
+pub(crate) fn title(context: &Context, answers: Option<&str>, days: &[Day]) -> Vec<Block> {
+    let timeline = &context.timeline;
+    let title =
+        Line::of(Role::Strong, &timeline.title).and(Role::Faint, format!(" ({})", timeline.origin));
+    let mut lines: Vec<Line> = answers.into_iter().map(Line::plain).collect();
+    if let Some(lens) = phrases::lens(&context.lens) {
+        lines.push(Line::of(Role::Doubt, lens));
+    }
+    if let Some(recorded) = timeline.recorded
+        && let Some(last) = recorded.last()
+        && days.iter().any(|day| *day > last)
+    {
+        let text = format!(
+            "The record ends with {}; for later days it is assumed that nothing else happened.",
+            recorded.human()
+        );
+        lines.push(Line::of(Role::Doubt, text));
+    }
+    if let Some(note) = &timeline.note {
+        lines.push(Line::of(Role::Faint, format!("Note: {note}")));
+    }
+    vec![Block::Title(title), Block::Lines(lines)]
+}
+
+/// The row that names a clause's topic, where it is another than that of the clause before.
+pub(crate) fn topic_row<'a>(
+    last: &mut Option<&'a Option<String>>,
+    state: &'a State,
+) -> Option<Row> {
+    if *last == Some(&state.topic) {
+        return None;
+    }
+    *last = Some(&state.topic);
+    let name = state.topic.as_deref().unwrap_or("without a topic");
+    Some(Row::Group(Line::of(Role::Strong, name.to_uppercase())))
+}

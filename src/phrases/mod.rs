@@ -1,0 +1,450 @@
+//! Phrases that several pages use.
+
+pub(crate) mod calendar;
+pub(crate) mod dates;
+pub(crate) mod heading;
+pub(crate) mod sentences;
+pub(crate) mod stories;
+
+use crate::agreement::lanes::Standing;
+use crate::agreement::{Action, Basis, Terms, Value, Wording};
+use crate::answer::block::{Line, Role};
+use crate::answer::{
+    At, Before, Change, Cite, DoneBy, Lens, Otherwise, Refs, SetBy, SourceRef, State, Undecided,
+};
+use crate::date::{Date, Day};
+
+/// A value as a reader writes it: large numbers in groups of three.
+pub(crate) fn value(value: &Value) -> String {
+    match value {
+        Value::Integer(number) if number.unsigned_abs() >= 10_000 => grouped(*number),
+        Value::Set(members) if !members.is_empty() => members
+            .iter()
+            .map(self::value)
+            .collect::<Vec<_>>()
+            .join(", "),
+        other => other.to_string(),
+    }
+}
+
+fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(|g| std::str::from_utf8(g).unwrap_or_default())
+        .collect();
+    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join(","))
+}
+
+/// What is believed, where that is not everything.
+pub(crate) fn lens(lens: &Lens) -> Option<String> {
+    let mut parts = Vec::new();
+    if let Some(when) = &lens.known_by {
+        parts.push(format!("as known by {when}"));
+    }
+    if !lens.according_to.is_empty() {
+        parts.push(format!(
+            "according to {}",
+            crate::words::and_list(&lens.according_to)
+        ));
+    }
+    if lens.basis != Basis::Inferred {
+        parts.push(match lens.basis {
+            Basis::Stated => "only what is stated".to_owned(),
+            _ => "only what is stated or reported".to_owned(),
+        });
+    }
+    (!parts.is_empty()).then(|| format!("Only a part is believed: {}.", parts.join("; ")))
+}
+
+/// A day that was asked for: `the close of 2024-12-31 (asked as 2024-12)`.
+pub(crate) fn close_of(at: &At) -> String {
+    let day = at.day.to_string();
+    if at.when == day {
+        format!("the close of {day}")
+    } else {
+        format!("the close of {day} ({})", at.when)
+    }
+}
+
+/// How firm a statement is, where it is not simply stated.
+pub(crate) fn basis(basis: Basis) -> Option<&'static str> {
+    match basis {
+        Basis::Stated => None,
+        Basis::Reported => Some("reported"),
+        Basis::Inferred => Some("inferred"),
+    }
+}
+
+/// The sources of some citations, each once: `a, b via c`.
+pub(crate) fn sources<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> Line {
+    let mut seen: Vec<(&str, Option<&str>)> = Vec::new();
+    for cite in cites {
+        let read = (cite.source.as_str(), cite.via.as_deref());
+        if !seen.contains(&read) {
+            seen.push(read);
+        }
+    }
+    sources_read(seen)
+}
+
+/// Sources as they were read: `a, b via c`.
+pub(crate) fn sources_read<'a>(
+    sources: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
+) -> Line {
+    let mut line = Line::default();
+    for read in sources {
+        if !line.0.is_empty() {
+            line = line.and(Role::Plain, ", ");
+        }
+        line = read_as(line, read);
+    }
+    line
+}
+
+/// Adds a source as it was read: `a`, `a via b`.
+fn read_as(line: Line, (source, via): (&str, Option<&str>)) -> Line {
+    let line = line.and(Role::Source, source);
+    match via {
+        Some(via) => line.and(Role::Plain, " via ").and(Role::Source, via),
+        None => line,
+    }
+}
+
+/// A source in full.
+pub(crate) fn source(source: &SourceRef) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(source.publisher.clone());
+    parts.extend(source.title.as_ref().map(|title| format!("“{title}”")));
+    parts.extend(source.published.map(Date::human));
+    parts.extend(source.kind.map(|kind| kind.word().to_owned()));
+    parts.extend(source.url.clone());
+    parts.extend(
+        source
+            .archived
+            .as_ref()
+            .map(|url| format!("archived at {url}")),
+    );
+    parts.join(", ")
+}
+
+/// A text with whose words it is.
+pub(crate) fn text(label: &str, wording: Option<Wording>, text: &str) -> String {
+    let label = match (wording, label) {
+        (Some(Wording::Verbatim), "") => "verbatim".to_owned(),
+        (Some(Wording::Verbatim), label) => format!("{label}, verbatim"),
+        (_, "") => "in summary".to_owned(),
+        (_, label) => format!("{label}, in summary"),
+    };
+    format!("{label}: “{text}”")
+}
+
+/// The terms of a clause with `through` and `until`, a line each, with how firm each is.
+pub(crate) fn values(state: &State) -> Vec<Line> {
+    let lines = named(&state.terms, state.through, state.until.as_deref());
+    lines
+        .into_iter()
+        .map(|(name, line)| marked(state, &name, line))
+        .collect()
+}
+
+/// How firm a value of a clause is, and whether a source gives another.
+pub(crate) fn marks(state: &State, name: &str) -> Vec<&'static str> {
+    let Some(set) = state.set_by.get(name) else {
+        return Vec::new();
+    };
+    let mut marks: Vec<&str> = basis(set.basis).into_iter().collect();
+    let disagrees = |cite: &Cite| cite.disagrees.iter().any(|other| other == name);
+    if set.cite.iter().any(disagrees) {
+        marks.push("disputed");
+    }
+    marks
+}
+
+/// A line about a value of a clause, with how firm the value is.
+pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
+    let marks = marks(state, name);
+    if marks.is_empty() {
+        line
+    } else {
+        line.and(Role::Doubt, format!(" ({})", marks.join(", ")))
+    }
+}
+
+/// Terms, `through` and `until`, a line each after its name.
+pub(crate) fn named(
+    terms: &Terms,
+    through: Option<Date>,
+    until: Option<&str>,
+) -> Vec<(String, Line)> {
+    let mut lines: Vec<(String, Line)> = terms
+        .iter()
+        .map(|(name, value)| {
+            (
+                name.to_owned(),
+                Line::plain(format!("{name}: {}", self::value(value))),
+            )
+        })
+        .collect();
+    lines.extend(through.map(|date| {
+        (
+            "through".to_owned(),
+            Line::plain(format!("through: {}", date.human())),
+        )
+    }));
+    lines.extend(until.map(|text| ("until".to_owned(), Line::plain(format!("until: {text}")))));
+    lines
+}
+
+/// One claim of a citation: `date 2019-06`.
+pub(crate) fn claim(cite: &Cite, name: &str) -> String {
+    match name {
+        "date" => format!("date {}", cite.date.map(Date::human).unwrap_or_default()),
+        "text" => format!("text “{}”", cite.text.clone().unwrap_or_default()),
+        "through" => format!(
+            "through {}",
+            cite.through.map(Date::human).unwrap_or_default()
+        ),
+        "until" => format!("until {}", cite.until.clone().unwrap_or_default()),
+        term => {
+            let claimed = cite
+                .terms
+                .as_ref()
+                .and_then(|terms| terms.get(term))
+                .map(value)
+                .unwrap_or_default();
+            format!("{term}: {claimed}")
+        }
+    }
+}
+
+/// What an event did: `adopted 2025-10-28 by recapitalisation`, with how firm that is.
+pub(crate) fn done(done: &DoneBy) -> Line {
+    let line = Line::plain(format!(
+        "{} {} by {}",
+        done.action.past(),
+        done.date.human(),
+        done.event
+    ));
+    match basis(done.basis) {
+        Some(basis) => line.and(Role::Doubt, format!(" ({basis})")),
+        None => line,
+    }
+}
+
+/// A change that may already have happened, as of a day.
+pub(crate) fn undecided(undecided: &Undecided, refs: &Refs, day: Day) -> String {
+    let (clause, event) = (&undecided.clause, &undecided.event);
+    let found = refs.events.get(event);
+    let planned = found.is_some_and(|event| event.planned);
+    let past = undecided.date.last().is_some_and(|last| last < day);
+    let date = undecided.date.human();
+    match (planned, past) {
+        (true, true) => format!("{clause}: {event} ({date}) was planned, not confirmed"),
+        (true, false) => format!("{clause}: {event} ({date}) is planned, not confirmed"),
+        _ => format!("{clause}: {event} ({date}) may already have happened"),
+    }
+}
+
+/// An event behind a change: `2025-10-28 recapitalisation`, with how firm it is.
+pub(crate) fn by(set: &SetBy) -> Line {
+    let line = Line::plain(format!("{} {}", set.date.human(), set.event));
+    match basis(set.basis) {
+        Some(basis) => line.and(Role::Doubt, format!(" ({basis})")),
+        None => line,
+    }
+}
+
+/// Every citation with its quote, note and disagreement.
+pub(crate) fn cites(cites: &[Cite]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for cite in cites {
+        let mut line = read_as(Line::default(), (&cite.source, cite.via.as_deref()));
+        if let Some(quote) = &cite.quote {
+            line = line.and(Role::Plain, format!(": “{quote}”"));
+        }
+        lines.push(line);
+        if !cite.disagrees.is_empty() {
+            let claims: Vec<String> = cite
+                .disagrees
+                .iter()
+                .map(|name| claim(cite, name))
+                .collect();
+            lines.push(Line::of(
+                Role::Doubt,
+                format!("  disagrees: gives {}", claims.join("; ")),
+            ));
+        }
+        lines.extend(
+            cite.note
+                .as_ref()
+                .map(|note| Line::plain(format!("  note: {note}"))),
+        );
+    }
+    lines
+}
+
+/// An event in a line: date, title and id.
+pub(crate) fn event(refs: &Refs, id: &str) -> String {
+    refs.events.get(id).map_or_else(
+        || id.to_owned(),
+        |event| format!("{} {} ({id})", event.date.human(), event.title),
+    )
+}
+
+/// The address of a source, where it may be a link: of the web, and without odd characters.
+pub(crate) fn link(source: &SourceRef) -> Option<&str> {
+    source.url.as_deref().filter(|url| is_web(url))
+}
+
+/// Whether an address is plainly one of the web: with a host by name, and of no other characters than an
+/// address may have (RFC 3986). Anything else is shown and leads nowhere.
+pub(crate) fn is_web(url: &str) -> bool {
+    let rest = url.strip_prefix("https://");
+    let Some(rest) = rest.or_else(|| url.strip_prefix("http://")) else {
+        return false;
+    };
+    let (host, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (name, port) = host.split_once(':').unwrap_or((host, "80"));
+    let label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    name.split('.').all(label) && port.parse::<u16>().is_ok() && is_plain(tail)
+}
+
+/// Whether the path, query and fragment of an address have only characters that may stand there.
+fn is_plain(tail: &str) -> bool {
+    let hex = |text: &str| text.len() >= 2 && text.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
+    tail.chars().all(plain)
+        && tail.matches('#').count() <= 1
+        && tail
+            .split('%')
+            .skip(1)
+            .all(|after| after.is_char_boundary(2) && hex(after))
+}
+
+/// How a clause stands, for a drawing.
+pub(crate) fn stand(stands: Standing) -> &'static str {
+    match stands {
+        Standing::No => "not in force",
+        Standing::InForce => "in force",
+        Standing::Unclear => "unclear",
+        Standing::Changing => "in force, what it says may change",
+        Standing::Perhaps => "perhaps in force",
+    }
+}
+
+/// The terms, `through` and `until` that a change sets or removes, beside what they were.
+pub(crate) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
+    let before = change
+        .before
+        .as_ref()
+        .filter(|_| change.action != Action::Adopt);
+    let mut lines = Vec::new();
+    for (name, value) in change.terms.iter() {
+        let old = before.and_then(|before| before.terms.get(name));
+        lines.push(Line::plain(set(
+            name,
+            old.map(self::value),
+            &self::value(value),
+            arrow,
+        )));
+    }
+    for name in &change.unset {
+        let old = before
+            .and_then(|before| removed(before, name))
+            .map(|old| format!(" (was {old})"));
+        lines.push(Line::plain(format!(
+            "{name}: removed{}",
+            old.unwrap_or_default()
+        )));
+    }
+    if let Some(through) = change.through {
+        let old = before.and_then(|before| before.through).map(Date::human);
+        lines.push(Line::plain(set("through", old, &through.human(), arrow)));
+    }
+    if let Some(until) = &change.until {
+        let old = before.and_then(|before| before.until.clone());
+        lines.push(Line::plain(set("until", old, until, arrow)));
+    }
+    lines
+}
+
+/// Where a source says otherwise, what about, what the record says and what the source.
+pub(crate) fn points(list: &[Otherwise]) -> Vec<[String; 4]> {
+    let value = |value: &Option<Value>| {
+        value
+            .as_ref()
+            .map_or_else(|| "says nothing".to_owned(), self::value)
+    };
+    let point = |point: &Otherwise| {
+        let place = point.clause.as_ref().map_or_else(
+            || point.event.clone(),
+            |clause| format!("{clause} in {}", point.event),
+        );
+        [
+            place,
+            point.what.clone(),
+            value(&point.file),
+            value(&point.claim),
+        ]
+    };
+    list.iter().map(point).collect()
+}
+
+fn removed(before: &Before, name: &str) -> Option<String> {
+    match name {
+        "through" => before.through.map(Date::human),
+        "until" => before.until.clone(),
+        term => before.terms.get(term).map(self::value),
+    }
+}
+
+fn set(name: &str, old: Option<String>, new: &str, arrow: &str) -> String {
+    match old {
+        Some(old) if old != new => format!("{name}: {old} {arrow} {new}"),
+        _ => format!("{name}: {new}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_link_where_it_is_plainly_one_of_the_web() {
+        for (url, is) in [
+            ("https://example.org", true),
+            ("http://example.org:8080/a/b?c=1&d=%20#e", true),
+            ("https://example.org/\"onload=\"x", false),
+            ("https://example.org/%2", false),
+            ("https://example.org/a#b#c", false),
+            ("https://user@example.org/", false),
+            ("https:///path", false),
+            ("https://example..org", false),
+            ("javascript:alert(1)", false),
+            ("data:text/html,x", false),
+            ("HTTPS://example.org", false),
+        ] {
+            assert_eq!(is_web(url), is, "{url}");
+        }
+    }
+
+    #[test]
+    fn large_numbers_are_grouped() {
+        for (number, text) in [
+            (2030, "2030"),
+            (10_000, "10,000"),
+            (-1_234_567, "-1,234,567"),
+            (1_000_000_000, "1,000,000,000"),
+        ] {
+            assert_eq!(value(&Value::Integer(number)), text);
+        }
+    }
+}

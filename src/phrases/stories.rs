@@ -1,0 +1,189 @@
+//! What several answers tell: events, states of clauses, and changes that may have happened.
+
+use super::dates::{self, day, later, when};
+use super::sentences::{
+    Tense, bare, capital, change, disagreements, opening, reading, standing, state_cites, title,
+};
+use crate::agreement::{Basis, Status};
+use crate::answer::story::{Sentence, Story, reads};
+use crate::answer::{At, Context, Event, Refs, State, Undecided};
+use crate::date::Day;
+use crate::words::and_list;
+
+/// `the close of 31 December 2024`.
+pub(crate) fn close(at: &At) -> String {
+    format!("the close of {}", day(at.day))
+}
+
+/// Events, a paragraph each, in sections by year.
+pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
+    let mut years: Vec<(String, Vec<Vec<Sentence>>)> = Vec::new();
+    let mut before: Option<Day> = None;
+    for event in events {
+        let exact = event.first.filter(|first| event.date == (*first).into());
+        let exact = exact.filter(|_| Tense::of(event) == Tense::Past);
+        let span = before
+            .zip(exact)
+            .and_then(|(before, exact)| later(before, exact));
+        before = exact;
+        let year = event
+            .first
+            .or(event.last)
+            .map_or_else(|| "Undated".to_owned(), |day| day.year().to_string());
+        let paragraph = event_sentences(refs, event, span);
+        match years.last_mut().filter(|(other, _)| *other == year) {
+            Some((_, paragraphs)) => paragraphs.push(paragraph),
+            None => years.push((year, vec![paragraph])),
+        }
+    }
+    for (year, paragraphs) in years {
+        story.section(Some(year), paragraphs);
+    }
+}
+
+/// An event: what happened, each change, what else is to be said, and who says otherwise.
+pub(crate) fn event_sentences(refs: &Refs, event: &Event, span: Option<String>) -> Vec<Sentence> {
+    if event.derived {
+        return vec![expiry(refs, event)];
+    }
+    let tense = Tense::of(event);
+    let possibly = if event.possibly {
+        "Perhaps within these days: "
+    } else {
+        ""
+    };
+    let mut cites = event.cite.clone();
+    if cites.is_empty() {
+        cites = event
+            .changes
+            .iter()
+            .flat_map(|change| change.cite.clone())
+            .collect();
+    }
+    let what = event
+        .summary
+        .as_ref()
+        .map(|summary| format!(": {}", bare(summary)))
+        .unwrap_or_default();
+    let text = format!("{possibly}{}{what}", opening(event, tense, span));
+    let mut sentences = vec![Sentence::new(&event.id, text, &cites)];
+    let mut add = |text: String| sentences.push(Sentence::new(&event.id, text, &cites));
+    if let Some(announced) = event.announced.filter(|announced| *announced != event.date) {
+        add(format!("The public learned of it {}", when(announced)));
+    }
+    if !event.about.is_empty() {
+        let names = and_list(event.about.iter().map(|clause| title(refs, clause)));
+        add(format!(
+            "It bears on {names} without changing {}",
+            if event.about.len() == 1 { "it" } else { "them" }
+        ));
+    }
+    if let Some(note) = &event.note {
+        add(format!("Note: {}", bare(note)));
+    }
+    sentences.extend(disagreements(refs, &event.id, None, &event.cite));
+    for of in &event.changes {
+        sentences.push(change(refs, &event.id, of, Some(event.date), tense));
+    }
+    for of in event
+        .changes
+        .iter()
+        .filter(|of| event.has_claims_of_its_own(of))
+    {
+        sentences.extend(disagreements(refs, &event.id, Some(&of.clause), &of.cite));
+    }
+    sentences
+}
+
+/// The end of a clause by its `through`.
+pub(crate) fn expiry(refs: &Refs, event: &Event) -> Sentence {
+    let clause = event.about.first().cloned().unwrap_or_default();
+    let name = title(refs, &clause);
+    let end = dates::date(event.date);
+    let text = if event.scheduled {
+        format!(
+            "{name} will be in force to the end of {end} and will then expire, if nothing else happens"
+        )
+    } else {
+        format!("{name} was in force to the end of {end} and then expired")
+    };
+    Sentence::new(&event.id, hedged(event.basis, &text), &event.cite)
+}
+
+pub(crate) fn hedged(basis: Basis, text: &str) -> String {
+    match basis {
+        Basis::Stated => capital(text),
+        Basis::Reported => format!("Reportedly, {text}"),
+        Basis::Inferred => format!("This record infers that {text}"),
+    }
+}
+
+/// Clauses, a sentence each, in sections by topic.
+pub(crate) fn states(story: &mut Story, context: &Context, states: &[State], at: Day) {
+    let mut topics: Vec<(&Option<String>, Vec<Sentence>)> = Vec::new();
+    for state in states {
+        let sentence = state_sentence(state, at >= context.today);
+        match topics
+            .last_mut()
+            .filter(|(topic, _)| **topic == state.topic)
+        {
+            Some((_, sentences)) => sentences.push(sentence),
+            None => topics.push((&state.topic, vec![sentence])),
+        }
+    }
+    for (topic, sentences) in topics {
+        story.section(topic.as_deref().map(capital), vec![sentences]);
+    }
+}
+
+pub(crate) fn state_sentence(state: &State, present: bool) -> Sentence {
+    let since = state
+        .since
+        .map(|since| format!(", adopted {}", when(since)))
+        .unwrap_or_default();
+    let over = match (state.status, state.changed) {
+        (Status::Ended, Some(changed)) => format!(" {}", when(changed)),
+        (Status::Expired, Some(changed)) => format!(" after {}", dates::date(changed)),
+        _ => String::new(),
+    };
+    let reading = reading(state, present && state.status.stands());
+    let colon = if reading.is_empty() { "" } else { ": " };
+    let disputed = if state.disputed { " (disputed)" } else { "" };
+    let text = format!(
+        "“{}”{since}, {}{over}{disputed}{colon}{reading}",
+        state.title,
+        standing(state.status, present)
+    );
+    let mut sentence =
+        Sentence::of_record(text.replacen("”, ", "” ", usize::from(state.since.is_none())));
+    sentence.event.clone_from(&state.changed_by);
+    sentence.sources = reads(&state_cites(state));
+    sentence
+}
+
+pub(crate) fn undetermined(story: &mut Story, context: &Context, list: &[Undecided], at: Day) {
+    let sentences = list
+        .iter()
+        .map(|undecided| undecided_sentence(&context.refs, undecided, at));
+    story.section(Some("Undetermined".to_owned()), vec![sentences.collect()]);
+}
+
+pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) -> Sentence {
+    let found = refs.events.get(&undecided.event);
+    let planned = found.is_some_and(|event| event.planned);
+    let named = found.map(|event| bare(&event.title)).unwrap_or_default();
+    let date = dates::date(undecided.date);
+    let clause = title(refs, &undecided.clause);
+    let text = if planned {
+        format!(
+            "At the close of {}, a change of {clause} was planned for {date} and not confirmed (“{named}”)",
+            day(at)
+        )
+    } else {
+        format!(
+            "At the close of {}, {clause} may already have been changed by “{named}”, dated {date}",
+            day(at)
+        )
+    };
+    Sentence::new(&undecided.event, text, &undecided.cite)
+}

@@ -1,0 +1,888 @@
+//! Asking a history: the records that all reports are made of, with every id they name remembered.
+
+use std::collections::{BTreeMap, HashMap};
+
+use indexmap::IndexMap;
+
+use crate::agreement::history::{Expiry, History, Step, Version};
+use crate::agreement::lens::Lens as BeliefLens;
+use crate::agreement::{
+    ById, ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, disputes,
+};
+use crate::answer::{
+    Answer, At, Before, Change, Cite, ClauseRef, Context, DoneBy, Event, EventRef, Heading, Lens,
+    Refs, Report, SetBy, SourceRef, State, Undecided,
+};
+use crate::date::{Bounds, Date, Day};
+use crate::words::nearest;
+
+/// A narrowed timeline with its history and the day taken for today.
+#[derive(Debug)]
+pub struct Asked<'t> {
+    /// The timeline.
+    pub timeline: &'t Timeline,
+    /// What follows from it.
+    pub history: &'t History<'t>,
+    /// The day taken for today.
+    pub today: Day,
+    /// What is believed.
+    pub lens: Lens,
+    /// The expiries that take place, in order.
+    pub expiries: Vec<Expiry>,
+    /// Where the timeline was read from, in words.
+    pub origin: String,
+    /// What a call needs to ask the same timeline again.
+    pub flags: String,
+    /// The whole timeline and the lens through which it is seen, where there is one.
+    pub behind: Option<(&'t Timeline, &'t BeliefLens)>,
+}
+
+/// Why a question cannot be answered as it was put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong: a lower-case phrase.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// An event of the file, or an expiry, in the order of listings.
+#[derive(Clone, Copy, Debug)]
+pub enum Listed<'a> {
+    /// An event's place.
+    Event(usize),
+    /// An expiry.
+    Expiry(&'a Expiry),
+}
+
+impl<'t> Asked<'t> {
+    /// Gets ready to answer.
+    #[must_use]
+    pub fn new(history: &'t History<'t>, today: Day, lens: Lens, origin: String) -> Self {
+        Self {
+            timeline: history.timeline,
+            history,
+            today,
+            lens,
+            expiries: history.expiries(),
+            origin,
+            flags: String::new(),
+            behind: None,
+        }
+    }
+
+    /// Another history, asked in the same way.
+    #[must_use]
+    pub fn over<'o>(&self, history: &'o History<'o>) -> Asked<'o> {
+        let (lens, origin) = (self.lens.clone(), self.origin.clone());
+        let mut asked = Asked::new(history, self.today, lens, origin);
+        asked.flags.clone_from(&self.flags);
+        asked
+    }
+
+    /// The day that a WHEN stands for when it asks for a state: the close of its last day.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no date expression and no id, or its last day is open.
+    pub fn at(&self, when: &str) -> Result<At, Refusal> {
+        self.taken(when, |bounds| bounds.last, "has no last day to ask about")
+    }
+
+    /// The first day that a WHEN stands for at the beginning of a range.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no date expression and no id, or its first day is open.
+    pub fn from(&self, when: &str) -> Result<At, Refusal> {
+        self.taken(
+            when,
+            |bounds| bounds.first,
+            "has no first day to begin with",
+        )
+    }
+
+    fn taken(
+        &self,
+        when: &str,
+        side: fn(Bounds) -> Option<Day>,
+        open: &str,
+    ) -> Result<At, Refusal> {
+        let (bounds, event) = self.when(when)?;
+        let day = side(bounds).ok_or_else(|| Refusal {
+            message: format!("`{when}` {open}"),
+            help: Some("name a day, month or year, such as `2026-04`".to_owned()),
+        })?;
+        let when = when.to_owned();
+        Ok(At { when, day, event })
+    }
+
+    fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {
+        if when == "today" {
+            return Ok((Date::from(self.today).bounds(), None));
+        }
+        if when.is_empty() {
+            return Err(Refusal {
+                message: "the WHEN is empty".to_owned(),
+                help: Some(WHENS.to_owned()),
+            });
+        }
+        let error = match when.parse::<Date>() {
+            Ok(date) => return Ok((date.bounds(), None)),
+            Err(error) => error,
+        };
+        if let Some(event) = self.timeline.ids.events.get(when) {
+            let id = self.timeline.events[*event].id.clone();
+            return Ok((
+                self.history.moments.event_bounds(self.timeline, *event),
+                Some(id),
+            ));
+        }
+        if let Some(clause) = when
+            .strip_prefix(EXPIRY_PREFIX)
+            .and_then(|id| self.timeline.ids.clauses.get(id))
+            && let Some(expiry) = self
+                .expiries
+                .iter()
+                .rev()
+                .find(|expiry| expiry.clause == *clause)
+        {
+            let day = Bounds {
+                first: Some(expiry.day),
+                last: Some(expiry.day),
+            };
+            return Ok((day, Some(expiry.id(self.timeline))));
+        }
+        if !looks_like_an_id(when) {
+            return Err(Refusal {
+                message: format!("`{when}` is no WHEN: {}", error.message),
+                help: Some(error.help),
+            });
+        }
+        if let Some(hides) = self.hides("event", |timeline| &timeline.ids.events, when) {
+            return Err(hides);
+        }
+        let near = nearest(when, self.timeline.ids.events.keys().map(AsRef::as_ref));
+        Err(Refusal {
+            message: format!("`{when}` is neither a date nor the id of an event"),
+            help: Some(near.map_or_else(
+                || "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id".to_owned(),
+                |near| format!("there is an event `{near}`"),
+            )),
+        })
+    }
+
+    /// The ends of a range: the first day of the one WHEN and the close of the other, where they are given.
+    ///
+    /// # Errors
+    ///
+    /// Where a WHEN cannot be taken.
+    pub fn range(
+        &self,
+        from: Option<&String>,
+        to: Option<&String>,
+    ) -> Result<(Option<At>, Option<At>), Refusal> {
+        let from = from.map(|when| self.from(when)).transpose()?;
+        Ok((from, to.map(|when| self.at(when)).transpose()?))
+    }
+
+    /// The place of a clause, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no clause has that id; with the nearest one.
+    pub fn clause(&self, id: &str) -> Result<usize, Refusal> {
+        self.find("clause", |timeline| &timeline.ids.clauses, id)
+    }
+
+    /// The place of an event, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no event has that id; with the nearest one.
+    pub fn event(&self, id: &str) -> Result<usize, Refusal> {
+        self.find("event", |timeline| &timeline.ids.events, id)
+    }
+
+    /// The place of a source, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no source has that id; with the nearest one.
+    pub fn source(&self, id: &str) -> Result<usize, Refusal> {
+        self.find("source", |timeline| &timeline.ids.sources, id)
+    }
+
+    /// The place of a party, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no party has that id; with the nearest one.
+    pub fn party(&self, id: &str) -> Result<usize, Refusal> {
+        self.find("party", |timeline| &timeline.ids.parties, id)
+    }
+
+    fn find(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Result<usize, Refusal> {
+        if let Some(place) = ids(self.timeline).get(id) {
+            return Ok(*place);
+        }
+        if let Some(hides) = self.hides(noun, ids, id) {
+            return Err(hides);
+        }
+        let near = nearest(id, ids(self.timeline).keys().map(AsRef::as_ref));
+        let help = match near {
+            Some(near) => format!("there is {} `{near}`", article(noun)),
+            None => format!("the call `partnership show {noun}` lists them all"),
+        };
+        Err(Refusal {
+            message: format!("no {noun} `{id}`"),
+            help: Some(help),
+        })
+    }
+
+    /// Why a lens does not show an id that the whole timeline has.
+    fn hides(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Option<Refusal> {
+        let (whole, lens) = self.behind?;
+        ids(whole).get(id)?;
+        let parts = lens.parts();
+        let hiding = parts
+            .iter()
+            .filter(|(_, part)| !ids(&part.narrow(whole)).contains_key(id));
+        let mut flags: Vec<String> = hiding.map(|(flag, _)| format!("`{flag}`")).collect();
+        if flags.is_empty() {
+            flags = parts.iter().map(|(flag, _)| format!("`{flag}`")).collect();
+        }
+        Some(Refusal {
+            message: format!(
+                "{noun} `{id}` is hidden by {}",
+                crate::words::and_list(flags)
+            ),
+            help: Some(
+                "nothing of it is left under this lens; leave the flag out to see it".to_owned(),
+            ),
+        })
+    }
+
+    /// Everything that a listing shows, in order: events by their first day, or last where the first
+    /// is open, `after` outranking; expiries at their last day.
+    #[must_use]
+    pub fn listing(&self) -> Vec<Listed<'_>> {
+        let mut keys: Vec<Option<Option<Day>>> = vec![None; self.timeline.events.len()];
+        let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
+        for moment in &self.history.moments.list {
+            let event = &self.timeline.events[moment.event];
+            if moment.date != event.date || keys[moment.event].is_some() {
+                continue;
+            }
+            let own = moment.bounds.list_key().0;
+            let key = event
+                .after
+                .iter()
+                .filter_map(|earlier| keys[*earlier])
+                .fold(own, Option::max);
+            keys[moment.event] = Some(key);
+            entries.push((key, false, Listed::Event(moment.event)));
+        }
+        entries.extend(
+            self.expiries
+                .iter()
+                .map(|expiry| (Some(expiry.day), true, Listed::Expiry(expiry))),
+        );
+        entries.sort_by_key(|(key, expiry, _)| (*key, *expiry));
+        entries.into_iter().map(|(_, _, listed)| listed).collect()
+    }
+
+    /// The days on which something listed may have happened.
+    #[must_use]
+    pub fn days(&self, listed: Listed<'_>) -> Bounds {
+        match listed {
+            Listed::Event(event) => self.history.moments.event_bounds(self.timeline, event),
+            Listed::Expiry(expiry) => Bounds {
+                first: Some(expiry.day),
+                last: Some(expiry.day),
+            },
+        }
+    }
+}
+
+const WHENS: &str =
+    "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id";
+
+/// A noun with its article.
+fn article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}
+
+/// Whether a word was more likely meant as an id than as a date.
+fn looks_like_an_id(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_lowercase()) && !word.contains(['[', ']', '/', '~', '%', ' '])
+}
+
+/// Makes the records of one report and remembers the ids that they name.
+#[derive(Debug)]
+pub struct Records<'a, 't> {
+    /// What is asked.
+    pub asked: &'a Asked<'t>,
+    events: Places,
+    expiries: Places,
+    sources: Places,
+    clauses: Places,
+}
+
+/// Places in a list.
+#[derive(Clone, Debug, Default)]
+pub struct Places(Vec<bool>);
+
+impl Places {
+    fn insert(&mut self, place: usize) {
+        if place >= self.0.len() {
+            self.0.resize(place + 1, false);
+        }
+        self.0[place] = true;
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a place is among them.
+    #[must_use]
+    pub fn contains(&self, place: usize) -> bool {
+        self.0.get(place) == Some(&true)
+    }
+
+    /// The places in order.
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        let places = self.0.iter().enumerate();
+        places.filter_map(|(place, named)| named.then_some(place))
+    }
+}
+
+impl Extend<usize> for Places {
+    fn extend<T: IntoIterator<Item = usize>>(&mut self, places: T) {
+        places.into_iter().for_each(|place| self.insert(place));
+    }
+}
+
+impl<'a, 't> Records<'a, 't> {
+    /// Nothing named yet.
+    #[must_use]
+    pub fn new(asked: &'a Asked<'t>) -> Self {
+        Self {
+            asked,
+            events: Places::default(),
+            expiries: Places::default(),
+            sources: Places::default(),
+            clauses: Places::default(),
+        }
+    }
+
+    fn timeline(&self) -> &'t Timeline {
+        self.asked.timeline
+    }
+
+    /// The id of an event, remembered.
+    pub fn event_id(&mut self, event: usize) -> String {
+        self.events.insert(event);
+        self.timeline().events[event].id.clone()
+    }
+
+    /// The id of a clause's expiry, remembered.
+    pub fn expiry_id(&mut self, clause: usize) -> String {
+        self.expiries.insert(clause);
+        self.clauses.insert(clause);
+        format!("{EXPIRY_PREFIX}{}", self.timeline().clauses[clause].id)
+    }
+
+    /// The id of a source, remembered.
+    pub fn source_id(&mut self, source: usize) -> String {
+        self.sources.insert(source);
+        self.timeline().sources[source].id.clone()
+    }
+
+    /// The places of the sources named so far.
+    #[must_use]
+    pub fn sources_named(&self) -> &Places {
+        &self.sources
+    }
+
+    /// The id of a clause, remembered.
+    pub fn clause_id(&mut self, clause: usize) -> String {
+        self.clauses.insert(clause);
+        self.timeline().clauses[clause].id.clone()
+    }
+
+    /// The ids of some clauses, remembered.
+    pub fn clause_ids(&mut self, clauses: &[usize]) -> Vec<String> {
+        clauses
+            .iter()
+            .map(|clause| self.clause_id(*clause))
+            .collect()
+    }
+
+    fn party_ids(&self, parties: &[usize]) -> Vec<String> {
+        parties
+            .iter()
+            .map(|party| self.timeline().parties[*party].id.clone())
+            .collect()
+    }
+
+    fn cites(&mut self, cites: &[Citation], disagrees: Vec<Vec<String>>) -> Vec<Cite> {
+        cites
+            .iter()
+            .zip(disagrees)
+            .map(|(cite, disagrees)| self.cite(cite, disagrees))
+            .collect()
+    }
+
+    fn cite(&mut self, cite: &Citation, disagrees: Vec<String>) -> Cite {
+        Cite {
+            source: self.source_id(cite.source),
+            via: cite.via.map(|via| self.source_id(via)),
+            quote: cite.quote.clone(),
+            note: cite.note.clone(),
+            date: cite.date(),
+            text: cite.text().map(str::to_owned),
+            terms: cite.terms().cloned(),
+            through: cite.through(),
+            until: cite.until().map(str::to_owned),
+            disagrees,
+        }
+    }
+
+    /// The citations of a change, with where they disagree.
+    pub fn change_cites(&mut self, at: ChangeRef) -> Vec<Cite> {
+        let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
+        self.cites(change.cites(event), disputes::of_change(event, change))
+    }
+
+    /// Who set a value.
+    pub fn set_by(&mut self, at: ChangeRef) -> SetBy {
+        let basis = self.timeline().change(at).basis;
+        SetBy {
+            event: self.event_id(at.event),
+            date: self.timeline().date_of(at),
+            basis,
+            cite: self.change_cites(at),
+        }
+    }
+
+    /// What a change did, and who says so.
+    pub fn done_by(&mut self, at: ChangeRef) -> DoneBy {
+        let change = self.timeline().change(at);
+        let (action, basis, date) = (change.action, change.basis, self.timeline().date_of(at));
+        DoneBy {
+            action,
+            event: self.event_id(at.event),
+            date,
+            basis,
+            cite: self.change_cites(at),
+        }
+    }
+
+    /// The terms of a version of a clause, whole.
+    #[must_use]
+    pub fn terms_of(&self, clause: usize, version: &Version) -> Terms {
+        let life = &self.asked.history.lives[clause];
+        self.valued(life.terms(version))
+    }
+
+    /// Terms with the values that the changes gave them.
+    fn valued(&self, terms: impl Iterator<Item = (&'t str, ChangeRef)>) -> Terms {
+        let timeline = self.timeline();
+        let value = |name: &str, at| timeline.change(at).terms.get(name).cloned();
+        terms
+            .filter_map(|(name, at)| Some((name.into(), value(name, at)?)))
+            .collect()
+    }
+
+    /// A clause at the close of a day.
+    pub fn state(&mut self, clause: usize, day: Day) -> State {
+        let found = self.asked.history.state(clause, day);
+        self.version_state(clause, found.status, found.version)
+    }
+
+    /// A clause as a version left it.
+    pub fn version_state(
+        &mut self,
+        clause: usize,
+        status: Status,
+        version: Option<&Version>,
+    ) -> State {
+        let about = &self.timeline().clauses[clause];
+        let mut state = State {
+            id: self.clause_id(clause),
+            title: about.title.clone(),
+            topic: about.topic.clone(),
+            parties: self.party_ids(&about.parties),
+            status,
+            since: None,
+            adopted_by: None,
+            changed: None,
+            changed_by: None,
+            through: None,
+            until: None,
+            text: None,
+            wording: None,
+            terms: Terms::default(),
+            set_by: BTreeMap::new(),
+            note: None,
+            disputed: false,
+        };
+        if let Some(version) = version {
+            self.fill(&mut state, clause, version);
+        }
+        state
+    }
+
+    fn fill(&mut self, state: &mut State, clause: usize, version: &Version) {
+        let timeline = self.timeline();
+        let values = &version.values;
+        state.since = Some(timeline.date_of(version.adopted));
+        state.adopted_by = Some(self.event_id(version.adopted.event));
+        if state.status == Status::Expired {
+            state.changed = values.through.and_then(|at| timeline.change(at).through);
+            state.changed_by = Some(self.expiry_id(clause));
+        } else {
+            state.changed = Some(timeline.date_of(version.changed));
+            state.changed_by = Some(self.event_id(version.changed.event));
+        }
+        state.through = values.through.and_then(|at| timeline.change(at).through);
+        state.until = values
+            .until
+            .and_then(|at| timeline.change(at).until.clone());
+        state.text = values.text.and_then(|at| timeline.change(at).text.clone());
+        state.wording = values.text.map(|at| timeline.change(at).wording);
+        state.terms = self.terms_of(clause, version);
+        let named = [
+            ("text", values.text),
+            ("through", values.through),
+            ("until", values.until),
+        ];
+        let named = named.into_iter().filter_map(|(name, at)| Some((name, at?)));
+        let life = &self.asked.history.lives[clause];
+        let set_by = named.chain(life.terms(version));
+        state.set_by = set_by
+            .map(|(name, at)| (name.into(), self.set_by(at)))
+            .collect();
+        let last = self.asked.history.lives[clause].steps[version.step].at;
+        state.note = timeline
+            .change(last)
+            .note
+            .clone()
+            .or_else(|| timeline.change(version.changed).note.clone());
+        let disagrees = |cites: &[Cite], name: &str| {
+            cites
+                .iter()
+                .any(|cite| cite.disagrees.iter().any(|d| d == name))
+        };
+        state.disputed = state
+            .set_by
+            .iter()
+            .any(|(name, set)| disagrees(&set.cite, name))
+            || disagrees(&self.change_cites(version.adopted), "date");
+    }
+
+    /// A change with its days.
+    pub fn change(&mut self, at: ChangeRef) -> Change {
+        let change = self.timeline().change(at);
+        let bounds = self.asked.history.moments.bounds(at);
+        let before = self.before(at);
+        Change {
+            clause: self.clause_id(change.clause),
+            action: change.action,
+            date: self.timeline().date_of(at),
+            first: bounds.first,
+            last: bounds.last,
+            text: change.text.clone(),
+            terms: change.terms.clone(),
+            unset: change.unset.clone(),
+            through: change.through,
+            until: change.until.clone(),
+            replaces: self.clause_ids(&change.replaces),
+            wording: change.wording,
+            basis: change.basis,
+            note: change.note.clone(),
+            cite: self.change_cites(at),
+            before,
+        }
+    }
+
+    /// What stood before a change under the names that it touches.
+    fn before(&self, at: ChangeRef) -> Option<Before> {
+        let (timeline, change) = (self.timeline(), self.timeline().change(at));
+        let life = &self.asked.history.lives[change.clause];
+        let version = &life.versions[self.asked.history.around(at).0?];
+        let day = self.asked.history.moments.bounds(at).last;
+        let status = day.map_or(version.status, |day| version.status_on(day));
+        if !status.stands() {
+            return None;
+        }
+        let touched = |name: &str| change.unset.iter().any(|unset| unset == name);
+        let ends = change.action == crate::agreement::Action::End;
+        let values = &version.values;
+        let text = values.text.filter(|_| change.text.is_some() || ends);
+        let through = values
+            .through
+            .filter(|_| change.through.is_some() || touched("through"));
+        let until = values
+            .until
+            .filter(|_| change.until.is_some() || touched("until"));
+        let names = change.terms.keys();
+        let names = names.chain(&change.unset);
+        let terms = names.filter_map(|name| Some((name.as_str(), life.term(version, name)?)));
+        let terms = self.valued(terms);
+        Some(Before {
+            status,
+            text: text.and_then(|at| timeline.change(at).text.clone()),
+            terms,
+            through: through.and_then(|at| timeline.change(at).through),
+            until: until.and_then(|at| timeline.change(at).until.clone()),
+        })
+    }
+
+    /// Something listed, as a record.
+    pub fn listed(&mut self, listed: Listed<'_>) -> Event {
+        match listed {
+            Listed::Event(event) => self.event(event),
+            Listed::Expiry(expiry) => self.expiry(expiry),
+        }
+    }
+
+    /// Whether an event lies after today, or is planned for a day that has not passed.
+    fn is_scheduled(&self, planned: bool, bounds: Bounds) -> bool {
+        let today = self.asked.today;
+        !bounds.possible_by(today) || planned && bounds.last.is_none_or(|last| last >= today)
+    }
+
+    /// An event of the file.
+    pub fn event(&mut self, place: usize) -> Event {
+        let event = &self.timeline().events[place];
+        let bounds = self
+            .asked
+            .history
+            .moments
+            .event_bounds(self.timeline(), place);
+        let changes = (0..event.changes.len()).map(|change| ChangeRef {
+            event: place,
+            change,
+        });
+        Event {
+            id: self.event_id(place),
+            date: event.date,
+            first: bounds.first,
+            last: bounds.last,
+            announced: event.announced,
+            planned: event.planned,
+            derived: false,
+            scheduled: self.is_scheduled(event.planned, bounds),
+            possibly: false,
+            disputed: disputes::disputed(self.timeline(), place),
+            title: event.title.clone(),
+            kind: event.kind.clone(),
+            parties: self.party_ids(&event.parties),
+            about: self.clause_ids(&event.about),
+            summary: event.summary.clone(),
+            note: event.note.clone(),
+            basis: event.basis,
+            cite: self.cites(&event.cites, disputes::of_event(event)),
+            changes: changes.map(|at| self.change(at)).collect(),
+            uid: event.once.clone().unwrap_or_else(|| event.id.clone()),
+        }
+    }
+
+    fn expiry(&mut self, expiry: &Expiry) -> Event {
+        let clause = &self.timeline().clauses[expiry.clause];
+        let set_by = self.timeline().change(expiry.set_by);
+        let bounds = expiry.date.bounds();
+        let mut cite = self.change_cites(expiry.set_by);
+        for cite in &mut cite {
+            cite.disagrees.retain(|name| name == "through");
+        }
+        Event {
+            id: self.expiry_id(expiry.clause),
+            date: expiry.date,
+            first: bounds.first,
+            last: bounds.last,
+            announced: None,
+            planned: false,
+            derived: true,
+            scheduled: expiry.day >= self.asked.today,
+            possibly: false,
+            disputed: cite.iter().any(|cite| !cite.disagrees.is_empty()),
+            title: expiry_title(&clause.title, expiry.date),
+            kind: Some("expiry".to_owned()),
+            parties: self.party_ids(&clause.parties),
+            about: vec![self.clause_id(expiry.clause)],
+            summary: None,
+            note: None,
+            basis: set_by.basis,
+            cite,
+            changes: Vec::new(),
+            uid: format!(
+                "{EXPIRY_PREFIX}{}",
+                clause.once.as_ref().unwrap_or(&clause.id)
+            ),
+        }
+    }
+
+    /// The changes that may already have happened to a clause.
+    pub fn undecided(
+        &mut self,
+        clause: usize,
+        pending: &[Step],
+        side: Option<&'static str>,
+    ) -> Vec<Undecided> {
+        let id = self.clause_id(clause);
+        let mut found: Vec<Undecided> = Vec::new();
+        for step in pending {
+            let event = self.event_id(step.at.event);
+            if found.last().is_none_or(|last| last.event != event) {
+                found.push(Undecided {
+                    clause: id.clone(),
+                    event,
+                    date: self.timeline().date_of(step.at),
+                    cite: self.change_cites(step.at),
+                    side,
+                });
+            }
+        }
+        found
+    }
+
+    /// Everything named so far.
+    #[must_use]
+    pub fn refs(&self) -> Refs {
+        let mut events = IndexMap::new();
+        if !(self.events.is_empty() && self.expiries.is_empty()) {
+            let listing = self.asked.listing().into_iter();
+            for (id, event) in listing.filter_map(|listed| self.named(listed)) {
+                events.entry(id).or_insert(event);
+            }
+        }
+        let clauses = self
+            .clauses
+            .iter()
+            .map(|place| {
+                let clause = &self.timeline().clauses[place];
+                let (title, topic) = (clause.title.clone(), clause.topic.clone());
+                (clause.id.clone(), ClauseRef { title, topic })
+            })
+            .collect();
+        let sources = self
+            .sources
+            .iter()
+            .map(|source| self.source(source))
+            .collect();
+        Refs {
+            events,
+            sources,
+            clauses,
+        }
+    }
+
+    /// The finished report.
+    #[must_use]
+    pub fn finish(self, name: &'static str, answer: impl Answer + 'static) -> Report {
+        let timeline = self.timeline();
+        let heading = Heading {
+            title: timeline.title.clone(),
+            note: timeline.note.clone(),
+            recorded: timeline.recorded,
+            origin: self.asked.origin.clone(),
+            flags: self.asked.flags.clone(),
+        };
+        Report {
+            context: Context {
+                name,
+                timeline: heading,
+                today: self.asked.today,
+                lens: self.asked.lens.clone(),
+                refs: self.refs(),
+            },
+            answer: Box::new(answer),
+            remarks: Vec::new(),
+            is_no: false,
+        }
+    }
+
+    fn named(&self, listed: Listed<'_>) -> Option<(String, EventRef)> {
+        match listed {
+            Listed::Event(place) => self.events.contains(place).then(|| {
+                let event = &self.timeline().events[place];
+                let bounds = self
+                    .asked
+                    .history
+                    .moments
+                    .event_bounds(self.timeline(), place);
+                let (title, kind) = (event.title.clone(), event.kind.clone());
+                let found = EventRef {
+                    date: event.date,
+                    first: bounds.first,
+                    last: bounds.last,
+                    title,
+                    kind,
+                    planned: event.planned,
+                };
+                (event.id.clone(), found)
+            }),
+            Listed::Expiry(expiry) => self.expiries.contains(expiry.clause).then(|| {
+                let clause = &self.timeline().clauses[expiry.clause];
+                let bounds = expiry.date.bounds();
+                let (title, kind) = (
+                    expiry_title(&clause.title, expiry.date),
+                    Some("expiry".to_owned()),
+                );
+                let found = EventRef {
+                    date: expiry.date,
+                    first: bounds.first,
+                    last: bounds.last,
+                    title,
+                    kind,
+                    planned: false,
+                };
+                (expiry.id(self.timeline()), found)
+            }),
+        }
+    }
+
+    fn source(&self, place: usize) -> (String, SourceRef) {
+        let source = &self.timeline().sources[place];
+        let found = SourceRef {
+            publisher: source.publisher.clone(),
+            title: source.title.clone(),
+            url: source.url.clone(),
+            published: source.published,
+            archived: source.archived.clone(),
+            kind: source.kind,
+        };
+        (source.id.clone(), found)
+    }
+
+    /// A source in full.
+    #[must_use]
+    pub fn source_ref(&self, place: usize) -> SourceRef {
+        self.source(place).1
+    }
+
+    /// The clauses of the timeline by topic, topics in the order in which they first appear.
+    #[must_use]
+    pub fn by_topic(&self) -> Vec<usize> {
+        let clauses = &self.timeline().clauses;
+        let mut topics: HashMap<Option<&str>, usize> = HashMap::new();
+        for clause in clauses {
+            let next = topics.len();
+            topics.entry(clause.topic.as_deref()).or_insert(next);
+        }
+        let mut places: Vec<usize> = self.timeline().clauses_shown().collect();
+        places.sort_by_key(|place| topics[&clauses[*place].topic.as_deref()]);
+        places
+    }
+}
+
+/// The title of an expiry.
+#[must_use]
+pub fn expiry_title(clause: &str, date: Date) -> String {
+    format!("{clause}: in force through {}", date.human())
+}

@@ -1,0 +1,84 @@
+//! `chart`: the life of every clause on a scale of time.
+
+mod data;
+mod prose;
+mod table;
+
+use clap::Args;
+
+use super::ask::{Asked, Records, Refusal};
+use super::filters::LaneArgs;
+use super::{Question, formats};
+use crate::answer::block::Block;
+pub use crate::answer::chart::*;
+use crate::answer::rows::{Rows, with};
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report};
+use crate::date::Day;
+use crate::formats::{Format, Look};
+pub(crate) use data::*;
+
+/// Arguments of `chart`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ChartArgs {
+    /// Begin with the first day of this WHEN [default: the first day of the timeline]
+    #[arg(long, value_name = "WHEN")]
+    pub from: Option<String>,
+    /// End with the last day of this WHEN [default: the last day of the timeline]
+    #[arg(long, value_name = "WHEN")]
+    pub to: Option<String>,
+    /// What is drawn.
+    #[command(flatten)]
+    pub lanes: LaneArgs,
+}
+
+impl Question for ChartArgs {
+    const FORMATS: &'static [Format] = formats![Svg];
+
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        let found = chart(&mut records, self)?;
+        let mut remarks = Vec::new();
+        if found.lanes.is_empty() {
+            remarks.push("no clause matches".to_owned());
+            remarks.extend(self.lanes.unknown(asked));
+        }
+        Ok(records.finish("chart", found).with(remarks))
+    }
+}
+
+impl Answer for Chart {
+    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
+        table::blocks(context, self, look)
+    }
+
+    fn story(&self, _: &Context) -> Story {
+        prose::story(self)
+    }
+
+    fn days(&self) -> Vec<Day> {
+        vec![self.to]
+    }
+
+    fn rows(&self, _: &Context) -> Rows {
+        let of_lane = |lane: &Lane| {
+            let about = [
+                ("clause", lane.clause.clone().into()),
+                ("title", lane.title.clone().into()),
+                ("topic", lane.topic.clone().into()),
+            ];
+            let stretches = lane.stretches.iter();
+            stretches
+                .map(|stretch| with(stretch, about.clone()))
+                .collect::<Vec<_>>()
+        };
+        Rows {
+            columns: "clause title topic from to stands".to_owned(),
+            records: self.lanes.iter().flat_map(of_lane).collect(),
+        }
+    }
+
+    fn chart(&self) -> Option<&Chart> {
+        Some(self)
+    }
+}

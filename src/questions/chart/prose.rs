@@ -1,0 +1,30 @@
+//! What `chart` tells.
+
+use super::{Chart, Turn};
+use crate::answer::story::{Sentence, Story};
+use crate::phrases::dates::day;
+
+/// What happens to each clause on the scale, one sentence each.
+pub(super) fn story(body: &Chart) -> Story {
+    let mut told = Story::default();
+    let sentence = |turn: &Turn| {
+        let days = match (turn.first, turn.last) {
+            (Some(first), Some(last)) if first == last => format!("on {}", day(first)),
+            (Some(first), Some(last)) => format!("between {} and {}", day(first), day(last)),
+            (None, Some(last)) => format!("by {}", day(last)),
+            (Some(first), None) => format!("on {} or later", day(first)),
+            (None, None) => "on an unknown day".to_owned(),
+        };
+        let told = match turn.action {
+            "expire" => format!("It is in force to the close of its last day, {days}"),
+            _ if turn.planned => format!("It was planned to be {} {days}", turn.past()),
+            _ => format!("It was {} {days}", turn.past()),
+        };
+        Sentence::new(&turn.event, told, &turn.cite)
+    };
+    for lane in &body.lanes {
+        let sentences = lane.turns.iter().map(sentence).collect();
+        told.section(Some(lane.title.clone()), vec![sentences]);
+    }
+    told
+}

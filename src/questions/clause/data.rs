@@ -1,0 +1,322 @@
+//! One clause, how it came to read as it does, and the list of all.
+
+use serde::Serialize;
+
+use crate::agreement::compare::How;
+use crate::agreement::{Action, Basis, ChangeRef, Status, Terms, Wording};
+use crate::answer::{At, Cite, ClauseChange, State, Undecided};
+use crate::date::{Date, Day};
+use crate::questions::ask::{Records, Refusal};
+
+/// The answer about one clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClauseLife {
+    /// The day.
+    pub at: At,
+    /// Its state on that day.
+    pub clause: State,
+    /// Its versions, first to last, whatever the day.
+    pub versions: Vec<Version>,
+    /// Events that bear on it without changing it.
+    pub about: Vec<String>,
+    /// Changes that may already have happened by that day.
+    pub undetermined: Vec<Undecided>,
+    /// Every change in order, planned ones and ends included.
+    pub changes: Vec<ClauseChange>,
+    /// Clauses whose place it took.
+    pub replaced: Vec<String>,
+    /// Clauses that took its place.
+    pub replaced_by: Vec<String>,
+}
+
+/// A clause from one change to the next.
+#[derive(Clone, Debug, Serialize)]
+pub struct Version {
+    /// When it began, as written.
+    pub from: Date,
+    /// When it ceased, as written.
+    pub to: Option<Date>,
+    /// The event that began it.
+    pub event: String,
+    /// What that event did.
+    pub action: Action,
+    /// The event that ended it.
+    pub ended_by: Option<String>,
+    /// How it ceased.
+    pub how: Option<Ceased>,
+    /// How the clause read.
+    pub text: Option<String>,
+    /// Whose words the text is.
+    pub wording: Option<Wording>,
+    /// All its terms, as they stood.
+    pub terms: Terms,
+    /// The terms that the event set.
+    pub set: Terms,
+    /// The names that the event removed.
+    pub unset: Vec<String>,
+    /// The period to whose end it was in force.
+    pub through: Option<Date>,
+    /// The condition on which it was to end.
+    pub until: Option<String>,
+    /// How firm it is.
+    pub basis: Basis,
+    /// A caveat.
+    pub note: Option<String>,
+    /// The clauses whose place it took.
+    pub replaces: Vec<String>,
+    /// Who says so.
+    pub cite: Vec<Cite>,
+    /// Whether it was in force or unclear.
+    pub status: Status,
+    /// The days on which it is certainly the one reached; `None` where there is no such day.
+    pub days: Option<Days>,
+}
+
+/// A stretch of days, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Days {
+    /// The first.
+    pub from: Day,
+    /// The last; `None` where it goes on.
+    pub to: Option<Day>,
+}
+
+/// How a version ceased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ceased {
+    /// The clause was adopted anew.
+    Adopted,
+    /// It was amended.
+    Amended,
+    /// More of it became known.
+    Disclosed,
+    /// It was expressly kept.
+    Kept,
+    /// It was left unclear.
+    Unclear,
+    /// It was ended.
+    Ended,
+    /// It expired.
+    Expired,
+}
+
+impl Ceased {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Adopted => "adopted anew",
+            Self::Amended => How::Amended.word(),
+            Self::Disclosed => How::Disclosed.word(),
+            Self::Kept => Action::Keep.past(),
+            Self::Unclear => How::Unclear.word(),
+            Self::Ended => How::Ended.word(),
+            Self::Expired => How::Expired.word(),
+        }
+    }
+
+    fn by(action: Action) -> Self {
+        match action {
+            Action::Adopt => Self::Adopted,
+            Action::Amend => Self::Amended,
+            Action::Disclose => Self::Disclosed,
+            Action::Keep => Self::Kept,
+            Action::Unclear => Self::Unclear,
+            Action::End => Self::Ended,
+        }
+    }
+}
+
+/// The answer about all clauses.
+#[derive(Clone, Debug, Serialize)]
+pub struct Clauses {
+    /// The day.
+    pub at: At,
+    /// Every clause on that day, by topic.
+    pub clauses: Vec<State>,
+}
+
+/// Tells the life of one clause.
+///
+/// # Errors
+///
+/// Where the id or the WHEN cannot be taken.
+pub(super) fn clause(
+    records: &mut Records<'_, '_>,
+    id: &str,
+    when: &str,
+) -> Result<ClauseLife, Refusal> {
+    let asked = records.asked;
+    let place = asked.clause(id)?;
+    let at = asked.at(when)?;
+    let state = records.state(place, at.day);
+    let pending = asked.history.state(place, at.day).pending;
+    let undetermined = records.undecided(place, pending, None);
+    let life = &asked.history.lives[place];
+    let versions = versions(records, place);
+    let changes = life
+        .steps
+        .iter()
+        .map(|step| clause_change(records, step.at))
+        .collect();
+    let tied = Ties::of(records).tied(records, place);
+    Ok(ClauseLife {
+        at,
+        clause: state,
+        versions,
+        about: tied.about,
+        undetermined,
+        changes,
+        replaced: tied.replaced,
+        replaced_by: tied.replaced_by,
+    })
+}
+
+/// Lists all clauses.
+///
+/// # Errors
+///
+/// Where the WHEN cannot be taken.
+pub(super) fn clauses(records: &mut Records<'_, '_>, when: &str) -> Result<Clauses, Refusal> {
+    let at = records.asked.at(when)?;
+    let places = records.by_topic();
+    let clauses = places
+        .into_iter()
+        .map(|clause| records.state(clause, at.day))
+        .collect();
+    Ok(Clauses { at, clauses })
+}
+
+pub(crate) fn clause_change(records: &mut Records<'_, '_>, at: ChangeRef) -> ClauseChange {
+    let event = records.event_id(at.event);
+    let planned = records.asked.timeline.event_of(at).planned;
+    ClauseChange {
+        event,
+        planned,
+        change: records.change(at),
+    }
+}
+
+/// The versions of a clause, first to last.
+pub(crate) fn versions(records: &mut Records<'_, '_>, clause: usize) -> Vec<Version> {
+    let count = records.asked.history.lives[clause].versions.len();
+    (0..count)
+        .filter_map(|place| version(records, clause, place))
+        .collect()
+}
+
+/// A version that stood, or `None` for the gap after an end.
+fn version(records: &mut Records<'_, '_>, clause: usize, place: usize) -> Option<Version> {
+    let asked = records.asked;
+    let (timeline, life) = (asked.timeline, &asked.history.lives[clause]);
+    let found = &life.versions[place];
+    if !found.status.stands() {
+        return None;
+    }
+    let at = life.steps[found.step].at;
+    let change = records.change(at);
+    let values = &found.values;
+    let next = life
+        .versions
+        .get(place + 1)
+        .map(|next| life.steps[next.step]);
+    let days = life.days(place).map(|(from, to)| Days { from, to });
+    let expires = life.expires(place);
+    let (to, ended_by, how) = match (expires, next) {
+        (Some((_, set_by)), _) => (
+            timeline.change(set_by).through,
+            Some(records.expiry_id(clause)),
+            Some(Ceased::Expired),
+        ),
+        (None, Some(next)) => {
+            let how = Ceased::by(timeline.change(next.at).action);
+            (
+                Some(timeline.date_of(next.at)),
+                Some(records.event_id(next.at.event)),
+                Some(how),
+            )
+        }
+        (None, None) => (None, None, None),
+    };
+    Some(Version {
+        from: change.date,
+        to,
+        event: records.event_id(at.event),
+        action: change.action,
+        ended_by,
+        how,
+        text: values.text.and_then(|at| timeline.change(at).text.clone()),
+        wording: values.text.map(|at| timeline.change(at).wording),
+        terms: records.terms_of(clause, found),
+        set: change.terms,
+        unset: change.unset,
+        through: values.through.and_then(|at| timeline.change(at).through),
+        until: values
+            .until
+            .and_then(|at| timeline.change(at).until.clone()),
+        basis: change.basis,
+        note: change.note,
+        replaces: change.replaces,
+        cite: change.cite,
+        status: found.status,
+        days,
+    })
+}
+
+/// What ties clauses to events and to each other without changing them, by the places of clauses.
+pub(crate) struct Ties {
+    /// The events that bear on a clause without changing it, in order.
+    about: Vec<Vec<usize>>,
+    /// The clauses whose place a clause took.
+    replaced: Vec<Vec<usize>>,
+    /// The clauses that took its place.
+    replaced_by: Vec<Vec<usize>>,
+}
+
+/// The same of one clause, by ids.
+pub(crate) struct Tied {
+    pub(crate) about: Vec<String>,
+    pub(crate) replaced: Vec<String>,
+    pub(crate) replaced_by: Vec<String>,
+}
+
+impl Ties {
+    pub(crate) fn of(records: &Records<'_, '_>) -> Self {
+        let timeline = records.asked.timeline;
+        let none = vec![Vec::new(); timeline.clauses.len()];
+        let (mut about, mut replaced, mut replaced_by) = (none.clone(), none.clone(), none);
+        for listed in records.asked.listing() {
+            if let crate::questions::ask::Listed::Event(event) = listed {
+                for clause in &timeline.events[event].about {
+                    about[*clause].push(event);
+                }
+            }
+        }
+        let done = timeline.events.iter().filter(|event| !event.planned);
+        for change in done.flat_map(|event| &event.changes) {
+            replaced[change.clause].extend(&change.replaces);
+            for gone in change
+                .replaces
+                .iter()
+                .filter(|gone| **gone != change.clause)
+            {
+                replaced_by[*gone].push(change.clause);
+            }
+        }
+        Self {
+            about,
+            replaced,
+            replaced_by,
+        }
+    }
+
+    pub(crate) fn tied(&self, records: &mut Records<'_, '_>, clause: usize) -> Tied {
+        let about = self.about[clause].iter();
+        Tied {
+            about: about.map(|event| records.event_id(*event)).collect(),
+            replaced: records.clause_ids(&self.replaced[clause]),
+            replaced_by: records.clause_ids(&self.replaced_by[clause]),
+        }
+    }
+}

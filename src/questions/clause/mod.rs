@@ -1,0 +1,98 @@
+//! `show clause`: one clause and how it came to read as it does, or all of them.
+
+mod data;
+mod prose;
+pub(crate) mod table;
+
+use clap::Args;
+
+use super::Question;
+use super::ask::{Asked, Records, Refusal};
+use super::history::VERSION;
+use super::terms::STATE;
+use crate::answer::block::Block;
+use crate::answer::rows::{Rows, value, with};
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report};
+use crate::date::Day;
+use crate::formats::Look;
+pub use data::*;
+
+/// Arguments of `show clause`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ShowClauseArgs {
+    /// Which one; without it, the list
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// The day [default: today]
+    #[arg(long, value_name = "WHEN")]
+    pub at: Option<String>,
+}
+
+impl Question for ShowClauseArgs {
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        let at = self.at.as_deref().unwrap_or("today");
+        if let Some(id) = &self.id {
+            let found = clause(&mut records, id, at)?;
+            return Ok(records.finish("clause", found));
+        }
+        let found = clauses(&mut records, at)?;
+        let none = found.clauses.is_empty();
+        Ok(records.finish("clauses", found).without(none, "clauses"))
+    }
+}
+
+impl Answer for ClauseLife {
+    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
+        table::blocks(context, self, look)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::story(context, self)
+    }
+
+    fn days(&self) -> Vec<Day> {
+        vec![self.at.day]
+    }
+
+    fn rows(&self, _: &Context) -> Rows {
+        let about = [
+            ("clause", value(&self.clause.id)),
+            ("title", value(&self.clause.title)),
+            ("topic", value(&self.clause.topic)),
+        ];
+        let versions = self.versions.iter();
+        Rows {
+            columns: VERSION.to_owned(),
+            records: versions
+                .map(|version| with(version, about.clone()))
+                .collect(),
+        }
+    }
+}
+
+impl Answer for Clauses {
+    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
+        table::list(context, self)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::clauses(context, self)
+    }
+
+    fn days(&self) -> Vec<Day> {
+        vec![self.at.day]
+    }
+
+    fn rows(&self, _: &Context) -> Rows {
+        let at = value(self.at.day);
+        let clauses = self.clauses.iter();
+        Rows {
+            columns: format!("at {STATE}"),
+            records: clauses
+                .map(|state| with(state, [("at", at.clone())]))
+                .collect(),
+        }
+    }
+}

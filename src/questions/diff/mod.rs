@@ -1,0 +1,78 @@
+//! `diff`: what changed between two days, and which event did it.
+
+mod data;
+mod prose;
+mod rows;
+pub(crate) mod table;
+
+use clap::Args;
+
+use super::Question;
+use super::ask::{Asked, Records, Refusal};
+use super::filters::{ClauseArgs, unknown_topics};
+use crate::answer::block::Block;
+use crate::answer::rows::Rows;
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report};
+use crate::date::Day;
+use crate::formats::Look;
+pub use data::*;
+pub(super) use rows::rows;
+
+/// Arguments of `diff`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct DiffArgs {
+    /// The one day
+    #[arg(value_name = "FROM")]
+    pub from: String,
+    /// The other day
+    #[arg(value_name = "TO")]
+    pub to: String,
+    /// Which clauses.
+    #[command(flatten)]
+    pub filter: ClauseArgs,
+    /// Exit with 1 where anything differs
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+impl Question for DiffArgs {
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        let found = difference(&mut records, self)?;
+        let mut remarks = Vec::new();
+        if found.is_empty() {
+            let certainly = if found.undetermined.is_empty() {
+                ""
+            } else {
+                "certainly "
+            };
+            let (from, to) = (found.from.day, found.to.day);
+            remarks.push(format!(
+                "nothing {certainly}differs between {from} and {to}"
+            ));
+            remarks.extend(unknown_topics(&self.filter.topic, asked));
+        }
+        let is_no = self.exit_code && !found.is_empty();
+        let report = records.finish("diff", found).with(remarks);
+        Ok(Report { is_no, ..report })
+    }
+}
+
+impl Answer for Difference {
+    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
+        table::blocks(context, self, look)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::story(context, self)
+    }
+
+    fn days(&self) -> Vec<Day> {
+        vec![self.from.day, self.to.day]
+    }
+
+    fn rows(&self, context: &Context) -> Rows {
+        rows(self, context)
+    }
+}

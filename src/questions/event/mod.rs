@@ -1,0 +1,82 @@
+//! `show event`: one event and what it did, or all of them.
+
+mod data;
+mod prose;
+mod table;
+
+use clap::Args;
+
+use super::Question;
+use super::ask::{Asked, Records, Refusal};
+use crate::answer::block::Block;
+use crate::answer::rows::{Rows, value, with};
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report};
+use crate::formats::Look;
+use crate::phrases::stories;
+pub use data::*;
+
+/// Arguments of `show event`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ShowEventArgs {
+    /// Which one; without it, the list
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+}
+
+impl Question for ShowEventArgs {
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        if let Some(id) = &self.id {
+            let found = event(&mut records, id)?;
+            return Ok(records.finish("event", found));
+        }
+        let found = events(&mut records);
+        let none = found.events.is_empty();
+        Ok(records.finish("events", found).without(none, "events"))
+    }
+}
+
+impl Answer for EventPage {
+    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
+        table::blocks(context, self, look)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::story(context, self)
+    }
+
+    /// One row per change; what changes nothing has one row without a clause.
+    fn rows(&self, _: &Context) -> Rows {
+        let event = &self.event;
+        let about = [("event", value(&event.id)), ("title", value(&event.title))];
+        let changes = event.changes.iter();
+        let mut records: Vec<_> = changes.map(|change| with(change, about.clone())).collect();
+        if records.is_empty() {
+            records.push(with(event, [("event", value(&event.id))]));
+        }
+        Rows {
+            columns: "event title clause action date first last text wording terms unset through@ until replaces \
+                basis note sources before_status=before.status before_text=before.text before_terms=before.terms \
+                before_through=before.through@ before_until=before.until"
+                .to_owned(),
+            records,
+        }
+    }
+}
+
+impl Answer for Events {
+    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
+        table::list(context, self)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        let mut told = Story::default();
+        stories::events(&mut told, &context.refs, &self.events);
+        told
+    }
+
+    fn rows(&self, _: &Context) -> Rows {
+        super::timeline::rows(&self.events)
+    }
+}

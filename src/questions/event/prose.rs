@@ -1,0 +1,15 @@
+//! What `event` tells.
+
+use super::EventPage;
+use crate::answer::Context;
+use crate::answer::story::Story;
+use crate::phrases::sentences::bare;
+use crate::phrases::stories::event_sentences;
+
+pub(super) fn story(context: &Context, body: &EventPage) -> Story {
+    let mut told = Story::default();
+    let refs = &context.refs;
+    let text = format!("“{}” ({})", bare(&body.event.title), body.event.id);
+    told.section(Some(text), vec![event_sentences(refs, &body.event, None)]);
+    told
+}

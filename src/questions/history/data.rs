@@ -1,0 +1,65 @@
+//! Every version of every clause as one row with its days.
+
+use serde::Serialize;
+
+use crate::agreement::filter::ClauseFilter;
+use crate::date::Day;
+use crate::questions::ask::Records;
+use crate::questions::clause::Version;
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Versions {
+    /// Every version, by topic and clause, first to last.
+    pub versions: Vec<Row>,
+}
+
+/// A version with its clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// The clause.
+    pub clause: String,
+    /// Its title.
+    pub title: String,
+    /// Its group.
+    pub topic: Option<String>,
+    /// The first day on which it is certainly the version reached; `None` where there is no such day.
+    pub valid_from: Option<Day>,
+    /// The last such day; `None` where it goes on, or where there is none.
+    pub valid_to: Option<Day>,
+    /// The version.
+    #[serde(flatten)]
+    pub version: Version,
+}
+
+impl Row {
+    /// A version beside its clause.
+    #[must_use]
+    pub fn of(clause: &str, title: &str, topic: Option<&str>, version: Version) -> Self {
+        Self {
+            clause: clause.to_owned(),
+            title: title.to_owned(),
+            topic: topic.map(str::to_owned),
+            valid_from: version.days.map(|days| days.from),
+            valid_to: version.days.and_then(|days| days.to),
+            version,
+        }
+    }
+}
+
+/// Lists every version of the clauses that pass a filter.
+pub(super) fn history(records: &mut Records<'_, '_>, filter: &ClauseFilter) -> Versions {
+    let timeline = records.asked.timeline;
+    let mut versions = Vec::new();
+    for clause in records.by_topic() {
+        if !filter.admits(timeline, clause) {
+            continue;
+        }
+        let about = &timeline.clauses[clause];
+        let id = records.clause_id(clause);
+        let found = crate::questions::clause::versions(records, clause);
+        let row = |version| Row::of(&id, &about.title, about.topic.as_deref(), version);
+        versions.extend(found.into_iter().map(row));
+    }
+    Versions { versions }
+}

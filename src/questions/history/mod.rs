@@ -1,0 +1,58 @@
+//! `history`: every version of every clause as one row with its days.
+
+mod data;
+mod prose;
+mod table;
+
+use clap::Args;
+use serde_json::Value;
+
+use super::ask::{Asked, Records, Refusal};
+use super::filters::ClauseArgs;
+use super::{Question, formats};
+use crate::answer::block::Block;
+use crate::answer::rows::{Rows, value};
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report};
+use crate::formats::{Format, Look};
+pub use data::*;
+
+/// Arguments of `history`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct HistoryArgs {
+    /// Which clauses.
+    #[command(flatten)]
+    pub filter: ClauseArgs,
+}
+
+impl Question for HistoryArgs {
+    const FORMATS: &'static [Format] = formats![Ndjson];
+
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        let found = history(&mut records, &self.filter.resolve(asked)?);
+        Ok(records.finish("history", found))
+    }
+}
+
+impl Answer for Versions {
+    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
+        table::blocks(context, self)
+    }
+
+    fn story(&self, _: &Context) -> Story {
+        prose::story(self)
+    }
+
+    fn rows(&self, _: &Context) -> Rows {
+        Rows::of(VERSION, &self.versions)
+    }
+
+    fn records(&self) -> Vec<Value> {
+        self.versions.iter().map(value).collect()
+    }
+}
+
+/// The columns of a version.
+pub(super) const VERSION: &str = "clause title topic valid_from=days.from valid_to=days.to from@event to@ended_by \
+    event action ended_by how status text wording terms set unset through@ until basis note replaces sources";

@@ -1,0 +1,42 @@
+//! What `history` tells.
+
+use super::Versions;
+use crate::answer::story::{Sentence, Story};
+use crate::phrases::dates::when;
+use crate::phrases::sentences::bare;
+use crate::questions::clause::Ceased;
+
+pub(super) fn story(body: &Versions) -> Story {
+    let mut told = Story::default();
+    let mut clauses: Vec<(&str, Vec<Sentence>)> = Vec::new();
+    for row in &body.versions {
+        let version = &row.version;
+        let to = version.to.map(|to| {
+            format!(
+                " and was {} {}",
+                version.how.map(Ceased::word).unwrap_or_default(),
+                when(to)
+            )
+        });
+        let text = version
+            .text
+            .as_deref()
+            .map(|text| format!(": it read “{}”", bare(text)))
+            .unwrap_or_default();
+        let told = format!(
+            "This version was {} {}{}{text}",
+            version.action.past(),
+            when(version.from),
+            to.unwrap_or_default()
+        );
+        let sentence = Sentence::new(&version.event, told, &version.cite);
+        match clauses.last_mut().filter(|(title, _)| *title == row.title) {
+            Some((_, sentences)) => sentences.push(sentence),
+            None => clauses.push((&row.title, vec![sentence])),
+        }
+    }
+    for (title, sentences) in clauses {
+        told.section(Some(title.to_owned()), vec![sentences]);
+    }
+    told
+}

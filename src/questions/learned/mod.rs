@@ -1,0 +1,56 @@
+//! `learned`: what has become known of a day since another day.
+
+mod data;
+mod prose;
+mod table;
+
+use clap::Args;
+
+use super::Question;
+use super::ask::{Asked, Refusal};
+use super::filters::ClauseArgs;
+use crate::answer::block::Block;
+use crate::answer::rows::Rows;
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report};
+use crate::date::Day;
+use crate::formats::Look;
+pub use data::*;
+
+/// Arguments of `learned`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct LearnedArgs {
+    /// What was known by the close of this WHEN is compared with what is known today
+    #[arg(long, value_name = "WHEN")]
+    pub since: String,
+    /// The day whose state is compared [default: the same WHEN]
+    #[arg(long, value_name = "WHEN")]
+    pub at: Option<String>,
+    /// Which clauses.
+    #[command(flatten)]
+    pub filter: ClauseArgs,
+}
+
+impl Question for LearnedArgs {
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        learned(asked, self)
+    }
+}
+
+impl Answer for Learned {
+    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
+        table::blocks(context, self, look)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::story(context, self)
+    }
+
+    fn days(&self) -> Vec<Day> {
+        vec![self.at.day]
+    }
+
+    fn rows(&self, context: &Context) -> Rows {
+        super::diff::rows(&self.difference, context)
+    }
+}

@@ -1,0 +1,60 @@
+//! The questions: one room each, with its arguments, its data, and that data in tables, prose and rows.
+
+pub mod ask;
+pub mod chart;
+pub mod clause;
+pub mod diff;
+pub mod event;
+pub mod filters;
+pub mod history;
+pub mod learned;
+pub mod overview;
+pub mod page;
+pub mod party;
+pub mod source;
+pub mod terms;
+pub mod timeline;
+pub mod upcoming;
+
+use crate::answer::Report;
+use crate::formats::Format;
+use ask::{Asked, Refusal};
+
+/// What can be asked of a timeline.
+pub trait Question {
+    /// What its answer can be printed as, the default first.
+    const FORMATS: &'static [Format] = COMMON;
+
+    /// Answers it.
+    ///
+    /// # Errors
+    ///
+    /// Where an id or a WHEN cannot be taken.
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal>;
+}
+
+/// What every answer but the page can be printed as.
+const COMMON: &[Format] = &[
+    Format::Table,
+    Format::List,
+    Format::Narrative,
+    Format::Markdown,
+    Format::Json,
+    Format::Csv,
+];
+
+/// The common formats and others.
+macro_rules! formats {
+    ($($more:ident),*) => {
+        &[
+            Format::Table,
+            Format::List,
+            Format::Narrative,
+            Format::Markdown,
+            Format::Json,
+            Format::Csv,
+            $(Format::$more),*
+        ]
+    };
+}
+use formats;

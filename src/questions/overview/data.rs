@@ -1,0 +1,191 @@
+//! The first screen: which timeline, how it stands today, what comes next.
+
+use serde::Serialize;
+
+use crate::agreement::order::Moment;
+use crate::agreement::{Action, Status};
+use crate::answer::{Cite, Undecided};
+use crate::date::{Date, Day};
+use crate::questions::ask::{Listed, Records};
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Overview {
+    /// What the timeline is about.
+    pub description: Option<String>,
+    /// The first and the last day on which anything is dated.
+    pub span: Span,
+    /// How many there are of each.
+    pub counts: Counts,
+    /// The last event that certainly changed a clause, as of today: more than kept or disclosed.
+    pub last_change: Option<LastChange>,
+    /// The next scheduled end of a clause.
+    pub next_end: Option<NextEnd>,
+    /// Changes that may already have happened.
+    pub undetermined: Vec<Undecided>,
+    /// Three calls to try, each with what it answers; not part of the JSON.
+    #[serde(skip)]
+    pub tries: [(String, &'static str); 3],
+}
+
+/// Two dates.
+#[derive(Clone, Debug, Serialize)]
+pub struct Span {
+    /// The first.
+    pub first: Option<Date>,
+    /// The last.
+    pub last: Option<Date>,
+}
+
+/// How many there are of each; the last three as of today.
+#[derive(Clone, Debug, Serialize)]
+pub struct Counts {
+    /// Events of the file.
+    pub events: usize,
+    /// Clauses.
+    pub clauses: usize,
+    /// Sources.
+    pub sources: usize,
+    /// Clauses in force.
+    pub in_force: usize,
+    /// Clauses of which it is not known whether they stand.
+    pub unclear: usize,
+    /// Clauses that a change may already have touched.
+    pub undetermined: usize,
+}
+
+/// An event with the clauses that it changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct LastChange {
+    /// The event.
+    pub event: String,
+    /// Its date.
+    pub date: Date,
+    /// The clauses.
+    pub clauses: Vec<String>,
+    /// Who says so.
+    pub cite: Vec<Cite>,
+}
+
+/// The scheduled end of a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextEnd {
+    /// The clause.
+    pub clause: String,
+    /// Its `through`.
+    pub date: Date,
+    /// The last day in force.
+    pub last: Day,
+    /// How many days that is after today.
+    pub in_days: i64,
+    /// Who says so.
+    pub cite: Vec<Cite>,
+}
+
+/// Tells how things stand today.
+pub(super) fn overview(records: &mut Records<'_, '_>) -> Overview {
+    let asked = records.asked;
+    let (timeline, history, today) = (asked.timeline, asked.history, asked.today);
+    let listing = asked.listing();
+    let date = |listed: &Listed<'_>| match listed {
+        Listed::Event(event) => timeline.events[*event].date,
+        Listed::Expiry(expiry) => expiry.date,
+    };
+    let span = Span {
+        first: listing.first().map(date),
+        last: listing.last().map(date),
+    };
+    let mut counts = Counts {
+        events: timeline.events.len(),
+        clauses: timeline.clauses_shown().count(),
+        sources: timeline.sources_shown().count(),
+        in_force: 0,
+        unclear: 0,
+        undetermined: 0,
+    };
+    let mut undetermined = Vec::new();
+    for clause in timeline.clauses_shown() {
+        let state = history.state(clause, today);
+        counts.in_force += usize::from(state.status == Status::InForce);
+        counts.unclear += usize::from(state.status == Status::Unclear);
+        counts.undetermined += usize::from(!state.pending.is_empty());
+        undetermined.extend(records.undecided(clause, state.pending, None));
+    }
+    let tries = tries(records);
+    let last_change = last_change(records);
+    let next = asked.expiries.iter().find(|expiry| expiry.day >= today);
+    let next_end = next.map(|expiry| NextEnd {
+        clause: records.clause_id(expiry.clause),
+        date: expiry.date,
+        last: expiry.day,
+        in_days: today.days_until(expiry.day),
+        cite: records.change_cites(expiry.set_by),
+    });
+    Overview {
+        description: timeline.description.clone(),
+        span,
+        counts,
+        last_change,
+        next_end,
+        undetermined,
+        tries,
+    }
+}
+
+fn last_change(records: &mut Records<'_, '_>) -> Option<LastChange> {
+    let asked = records.asked;
+    // A disclosure or a "kept" leaves the agreement as it was.
+    let changes = |moment: &Moment| {
+        let event = &asked.timeline.events[moment.event];
+        let mut actions = moment
+            .changes
+            .iter()
+            .map(|change| event.changes[*change].action);
+        !event.planned && actions.any(|action| !matches!(action, Action::Disclose | Action::Keep))
+    };
+    let certain = |moment: &&Moment| changes(moment) && moment.bounds.certain_by(asked.today);
+    let moment = asked
+        .history
+        .moments
+        .list
+        .iter()
+        .filter(certain)
+        .max_by_key(|moment| moment.bounds.last)?;
+    let event = &asked.timeline.events[moment.event];
+    let mut clauses: Vec<usize> = event.changes.iter().map(|change| change.clause).collect();
+    clauses.dedup();
+    let found = records.event(moment.event);
+    Some(LastChange {
+        event: found.id,
+        date: moment.date,
+        clauses: records.clause_ids(&clauses),
+        cite: found.cite,
+    })
+}
+
+/// Three calls that answer well on this timeline.
+fn tries(records: &Records<'_, '_>) -> [(String, &'static str); 3] {
+    let asked = records.asked;
+    let (first, last) = crate::questions::terms::span(records);
+    let diff = if (first..=last).contains(&2024) && last > 2025 {
+        "diff 2024-12 2025-10".to_owned()
+    } else {
+        format!("diff {first:04} today")
+    };
+    let clause = |id: &str| asked.timeline.ids.clauses.contains_key(id);
+    let shown = asked
+        .timeline
+        .clauses_shown()
+        .next()
+        .map(|place| &asked.timeline.clauses[place]);
+    let show = match shown {
+        _ if clause("ip-license") => "show clause ip-license".to_owned(),
+        Some(first) => format!("show clause {}", first.id),
+        None => "show clause".to_owned(),
+    };
+    [
+        ("timeline".to_owned(), "what happened and what is scheduled"),
+        (diff, "what changed between two days"),
+        (show, "one clause and its whole history"),
+    ]
+}

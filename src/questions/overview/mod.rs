@@ -1,0 +1,105 @@
+//! Without a command: which timeline it is, how things stand today, and what comes next.
+
+mod data;
+mod prose;
+mod table;
+
+use serde_json::{Value, json};
+
+use super::Question;
+use super::ask::{Asked, Records, Refusal};
+use crate::answer::block::Block;
+use crate::answer::rows::Rows;
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report};
+use crate::date::Date;
+use crate::formats::Look;
+pub use data::*;
+
+/// The question without a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OverviewArgs;
+
+impl Question for OverviewArgs {
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        let found = overview(&mut records);
+        Ok(records.finish("overview", found))
+    }
+}
+
+impl Answer for Overview {
+    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
+        table::blocks(context, self)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::story(context, self)
+    }
+
+    fn rows(&self, context: &Context) -> Rows {
+        let heading = &context.timeline;
+        let plain = |figure: &str, value: Value| json!({"figure": figure, "value": value});
+        let dated = |figure: &str, value: Value, date: Option<Date>, event: Option<&str>| {
+            let days = context.days_of(date, event);
+            json!({
+                "figure": figure,
+                "value": value,
+                "date": date,
+                "first": days.first,
+                "last": days.last,
+            })
+        };
+        let mut records = vec![
+            plain("title", json!(heading.title)),
+            plain("note", json!(heading.note)),
+            plain("description", json!(self.description)),
+            dated("recorded", Value::Null, heading.recorded, None),
+            dated("today", Value::Null, Some(context.today.into()), None),
+            dated("first", Value::Null, self.span.first, None),
+            dated("last", Value::Null, self.span.last, None),
+        ];
+        if let Value::Object(counts) = json!(self.counts) {
+            records.extend(
+                counts
+                    .into_iter()
+                    .map(|(figure, count)| plain(&figure, count)),
+            );
+        }
+        records.push(plain("last_change", Value::Null));
+        if let (Some(last), Some(record)) = (&self.last_change, records.last_mut()) {
+            let title = context
+                .refs
+                .events
+                .get(&last.event)
+                .map(|event| &event.title);
+            *record = dated(
+                "last_change",
+                json!(title),
+                Some(last.date),
+                Some(&last.event),
+            );
+            record["event"] = json!(last.event);
+            record["clauses"] = json!(last.clauses);
+            record["cite"] = json!(last.cite);
+        }
+        records.push(plain("next_end", Value::Null));
+        if let (Some(end), Some(record)) = (&self.next_end, records.last_mut()) {
+            *record = dated("next_end", json!(end.in_days), Some(end.date), None);
+            record["clauses"] = json!(end.clause);
+            record["cite"] = json!(end.cite);
+        }
+        for found in &self.undetermined {
+            let (date, event) = (Some(found.date), Some(found.event.as_str()));
+            let mut record = dated("may_have_changed", Value::Null, date, event);
+            record["event"] = json!(found.event);
+            record["clauses"] = json!(found.clause);
+            record["cite"] = json!(found.cite);
+            records.push(record);
+        }
+        Rows {
+            columns: "figure value date first last event clauses sources".to_owned(),
+            records,
+        }
+    }
+}

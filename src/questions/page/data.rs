@@ -1,0 +1,263 @@
+//! A whole timeline for one page: every clause day by day, every event and every source.
+//!
+//! The states are computed here for every day on which anything changes, so that whoever shows the page
+//! has no dates to reckon with.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use indexmap::IndexSet;
+
+use super::PageArgs;
+use crate::agreement::filter::{ClauseFilter, EventFilter};
+use crate::agreement::history::{Happening, Life};
+use crate::agreement::{ChangeRef, Timeline};
+use crate::answer::Party;
+use crate::answer::page::{ChangeDay, ClausePart, Done, Page, Reading};
+use crate::answer::{Event, State};
+use crate::date::Day;
+use crate::questions::ask::{Listed, Records, Refusal};
+use crate::questions::chart::{self, ChartArgs, touched};
+use crate::questions::clause::{Ties, clause_change};
+use crate::questions::diff::order;
+use crate::questions::source;
+
+/// Tells everything, for one page.
+///
+/// # Errors
+///
+/// Where a WHEN cannot be taken.
+pub(super) fn page(records: &mut Records<'_, '_>, args: &PageArgs) -> Result<Page, Refusal> {
+    let timeline = records.asked.timeline;
+    let (filter, touching) = (
+        args.lanes.filter.resolve(records.asked)?,
+        args.lanes.events(),
+    );
+    let shown =
+        |clause: &usize| filter.admits(timeline, *clause) && touched(timeline, *clause, &touching);
+    let places: Vec<usize> = records.by_topic().into_iter().filter(shown).collect();
+    let chart = ChartArgs {
+        lanes: args.lanes.clone(),
+        ..ChartArgs::default()
+    };
+    let chart = chart::chart(records, &chart)?;
+    let happened = happened(records, &places);
+    let ties = Ties::of(records);
+    let clauses: Vec<ClausePart> = places
+        .iter()
+        .map(|clause| part(records, &ties, &happened, *clause))
+        .collect();
+    let events = events(records, (&filter, &touching), &places);
+    let hidden = &timeline.hidden;
+    let named = records.sources_named().clone();
+    let is_open = filter.is_open() && touching.is_open();
+    let sources = source::pages(records, |place| {
+        !hidden.source(place) && (is_open || named.contains(place))
+    });
+    let parties = timeline.parties.iter().map(|found| Party {
+        id: found.id.clone(),
+        name: found.name.clone(),
+    });
+    Ok(Page {
+        description: timeline.description.clone(),
+        lang: timeline.lang.clone(),
+        chosen: args.lanes.chosen(),
+        chart,
+        days: days(&clauses),
+        clauses,
+        events,
+        sources,
+        parties: parties.collect(),
+    })
+}
+
+/// The rank of everything that certainly happened to some clauses.
+struct Happened(HashMap<(ChangeRef, bool), usize>);
+
+fn happened(records: &Records<'_, '_>, clauses: &[usize]) -> Happened {
+    let history = records.asked.history;
+    let all = clauses
+        .iter()
+        .flat_map(|clause| of(&history.lives[*clause]));
+    let mut all: Vec<Happening> = all.collect();
+    all.sort_by_cached_key(|happening| order(history, happening));
+    let ranks = all.iter().enumerate();
+    Happened(ranks.map(|(rank, h)| ((h.at, h.expiry), rank)).collect())
+}
+
+fn of(life: &Life) -> impl Iterator<Item = Happening> {
+    (0..life.versions.len()).flat_map(|place| life.happenings(place))
+}
+
+fn part(
+    records: &mut Records<'_, '_>,
+    ties: &Ties,
+    happened: &Happened,
+    clause: usize,
+) -> ClausePart {
+    let asked = records.asked;
+    let life = &asked.history.lives[clause];
+    let own = ties.tied(records, clause);
+    let open = life
+        .steps
+        .iter()
+        .filter(|step| step.planned || step.bounds.last.is_none())
+        .map(|step| clause_change(records, step.at))
+        .collect();
+    ClausePart {
+        clause: records.state(clause, asked.today),
+        about: own.about,
+        replaced: own.replaced,
+        replaced_by: own.replaced_by,
+        readings: readings(records, happened, clause),
+        open,
+    }
+}
+
+/// Every stretch of days on which a clause stands in one way, with what begins it.
+fn readings(records: &mut Records<'_, '_>, happened: &Happened, clause: usize) -> Vec<Reading> {
+    let life = &records.asked.history.lives[clause];
+    let mut done: BTreeMap<Day, Vec<Happening>> = BTreeMap::new();
+    for happening in of(life) {
+        done.entry(happening.seen).or_default().push(happening);
+    }
+    let turns = turns(life, &done);
+    let before = turns.first().map_or(Some(Day::MAX), |first| first.pred());
+    let starts = before.map(|day| (None, day)).into_iter();
+    let starts: Vec<(Option<Day>, Day)> = starts
+        .chain(turns.iter().map(|day| (Some(*day), *day)))
+        .collect();
+    let mut found: Vec<Reading> = Vec::new();
+    let mut same: IndexSet<String> = IndexSet::new();
+    for (place, (from, day)) in starts.iter().enumerate() {
+        let state = life.state(*day);
+        if state.version.is_none() && state.pending.is_empty() && found.is_empty() {
+            continue;
+        }
+        let undetermined = records.undecided(clause, state.pending, None);
+        let state = records.state(clause, *day);
+        let happenings = from.and_then(|from| done.get(&from));
+        let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
+        found.push(Reading {
+            from: *from,
+            to: starts.get(place + 1).and_then(|(_, next)| next.pred()),
+            reads: same.insert_full(reads(&state)).0,
+            state,
+            undetermined,
+            done: happenings
+                .iter()
+                .map(|happening| record(records, happened, happening))
+                .collect(),
+        });
+    }
+    found
+}
+
+/// The days at whose close a clause may stand otherwise than the day before, in order.
+fn turns(life: &Life, done: &BTreeMap<Day, Vec<Happening>>) -> Vec<Day> {
+    let mut days: BTreeSet<Day> = done.keys().copied().collect();
+    for step in &life.steps {
+        days.extend([step.bounds.first, step.bounds.last].into_iter().flatten());
+    }
+    for version in &life.versions {
+        days.extend(version.expiry().and_then(|(day, _)| day.succ()));
+    }
+    let key = |day: Day| {
+        let state = life.state(day);
+        let version = state.version.map(|version| version.step);
+        let pending = state.pending.first().map(|step| step.at);
+        (state.status, version, pending, state.pending.len())
+    };
+    let alike = |day: Day| day.pred().is_some_and(|before| key(before) == key(day));
+    days.retain(|day| done.contains_key(day) || !alike(*day));
+    days.into_iter().collect()
+}
+
+/// What two readings that read the same have in common.
+fn reads(state: &State) -> String {
+    let values = (
+        state.status,
+        &state.text,
+        &state.terms,
+        state.through,
+        &state.until,
+    );
+    serde_json::to_string(&values).unwrap_or_default()
+}
+
+fn record(records: &mut Records<'_, '_>, happened: &Happened, happening: &Happening) -> Done {
+    let at = happening.at;
+    let rank = happened.0.get(&(at, happening.expiry)).copied();
+    let timeline = records.asked.timeline;
+    let cite = records.change_cites(at);
+    if happening.expiry {
+        let clause = timeline.change(at).clause;
+        return Done {
+            rank: rank.unwrap_or_default(),
+            event: records.expiry_id(clause),
+            expired: timeline.change(at).through,
+            change: None,
+            cite,
+        };
+    }
+    Done {
+        rank: rank.unwrap_or_default(),
+        event: records.event_id(at.event),
+        expired: None,
+        change: Some(clause_change(records, at)),
+        cite,
+    }
+}
+
+/// Every day on which one of some clauses turns, with what happened then.
+fn days(clauses: &[ClausePart]) -> Vec<ChangeDay> {
+    let mut days: BTreeMap<Day, BTreeMap<usize, &str>> = BTreeMap::new();
+    for reading in clauses.iter().flat_map(|clause| &clause.readings) {
+        let Some(from) = reading.from else { continue };
+        let events = days.entry(from).or_default();
+        events.extend(
+            reading
+                .done
+                .iter()
+                .map(|done| (done.rank, done.event.as_str())),
+        );
+    }
+    days.into_iter()
+        .map(|(day, events)| {
+            let ids: IndexSet<&str> = events.into_values().collect();
+            let events = ids.into_iter().map(str::to_owned).collect();
+            ChangeDay { day, events }
+        })
+        .collect()
+}
+
+/// The events that touch a clause of the page, and those that pass the filters by themselves.
+fn events(
+    records: &mut Records<'_, '_>,
+    (filter, touching): (&ClauseFilter, &EventFilter),
+    clauses: &[usize],
+) -> Vec<Event> {
+    let asked = records.asked;
+    let clauses: BTreeSet<usize> = clauses.iter().copied().collect();
+    let admits = |place: usize| {
+        let filter = EventFilter {
+            clauses: filter.clauses.clone(),
+            parties: filter.parties.clone(),
+            topics: filter.topics.clone(),
+            ..touching.clone()
+        };
+        touches(asked.timeline, place, &clauses) || filter.admits(asked.timeline, place)
+    };
+    let listing = asked.listing().into_iter().filter(|listed| match listed {
+        Listed::Event(place) => admits(*place),
+        Listed::Expiry(expiry) => clauses.contains(&expiry.clause),
+    });
+    listing.map(|listed| records.listed(listed)).collect()
+}
+
+fn touches(timeline: &Timeline, event: usize, clauses: &BTreeSet<usize>) -> bool {
+    let event = &timeline.events[event];
+    let changed = event.changes.iter().map(|change| &change.clause);
+    changed
+        .chain(&event.about)
+        .any(|clause| clauses.contains(clause))
+}

@@ -1,0 +1,56 @@
+//! `page`: the whole timeline for a browser.
+
+mod data;
+
+use clap::Args;
+
+use super::Question;
+use super::ask::{Asked, Records, Refusal};
+use super::filters::LaneArgs;
+use crate::answer::block::Block;
+pub use crate::answer::page::*;
+use crate::answer::rows::Rows;
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report};
+use crate::formats::{Format, Look};
+
+/// Arguments of `page`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct PageArgs {
+    /// What is shown.
+    #[command(flatten)]
+    pub lanes: LaneArgs,
+}
+
+impl Question for PageArgs {
+    const FORMATS: &'static [Format] = &[Format::Html, Format::Json];
+
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        let found = data::page(&mut records, self)?;
+        let mut remarks = Vec::new();
+        if found.clauses.is_empty() {
+            remarks.push("no clause matches".to_owned());
+            remarks.extend(self.lanes.unknown(asked));
+        }
+        Ok(records.finish("page", found).with(remarks))
+    }
+}
+
+impl Answer for Page {
+    fn blocks(&self, _: &Context, _: Look) -> Vec<Block> {
+        Vec::new()
+    }
+
+    fn story(&self, _: &Context) -> Story {
+        Story::default()
+    }
+
+    fn rows(&self, _: &Context) -> Rows {
+        Rows::default()
+    }
+
+    fn page(&self) -> Option<&Page> {
+        Some(self)
+    }
+}

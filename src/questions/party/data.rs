@@ -1,0 +1,103 @@
+//! One party with what binds it, and the list of all.
+
+use serde::Serialize;
+
+use crate::answer::{At, Party, State};
+use crate::questions::ask::{Listed, Records, Refusal};
+
+/// The answer about one party.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartyPage {
+    /// The party.
+    pub party: Party,
+    /// The day.
+    pub at: At,
+    /// Every clause that binds it, bound it or is to bind it, by topic.
+    pub clauses: Vec<State>,
+    /// The events in which it takes part, in order.
+    pub events: Vec<String>,
+}
+
+/// The answer about all parties.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parties {
+    /// Every party, in the order of the file.
+    pub parties: Vec<PartyRow>,
+}
+
+/// A party with how much is recorded of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartyRow {
+    /// Its id.
+    pub id: String,
+    /// Its name in full.
+    pub name: String,
+    /// How many clauses name it.
+    pub clauses: usize,
+    /// How many events name it.
+    pub events: usize,
+}
+
+/// Tells what binds a party.
+///
+/// # Errors
+///
+/// Where the id or the WHEN cannot be taken.
+pub(super) fn party(
+    records: &mut Records<'_, '_>,
+    id: &str,
+    when: &str,
+) -> Result<PartyPage, Refusal> {
+    let asked = records.asked;
+    let place = asked.party(id)?;
+    let at = asked.at(when)?;
+    let bound: Vec<usize> = records
+        .by_topic()
+        .into_iter()
+        .filter(|clause| asked.timeline.clauses[*clause].parties.contains(&place))
+        .collect();
+    let clauses = bound
+        .into_iter()
+        .map(|clause| records.state(clause, at.day))
+        .collect();
+    let mut events = Vec::new();
+    for listed in asked.listing() {
+        if let Listed::Event(event) = listed
+            && asked.timeline.events[event].parties.contains(&place)
+        {
+            events.push(records.event_id(event));
+        }
+    }
+    let found = &asked.timeline.parties[place];
+    let party = Party {
+        id: found.id.clone(),
+        name: found.name.clone(),
+    };
+    Ok(PartyPage {
+        party,
+        at,
+        clauses,
+        events,
+    })
+}
+
+/// Lists all parties.
+pub(super) fn parties(records: &Records<'_, '_>) -> Parties {
+    let timeline = records.asked.timeline;
+    let row = |(place, party): (usize, &crate::agreement::Party)| PartyRow {
+        id: party.id.clone(),
+        name: party.name.clone(),
+        clauses: timeline
+            .clauses
+            .iter()
+            .filter(|clause| clause.parties.contains(&place))
+            .count(),
+        events: timeline
+            .events
+            .iter()
+            .filter(|event| event.parties.contains(&place))
+            .count(),
+    };
+    let parties = timeline.parties.iter().enumerate().map(row).collect();
+    Parties { parties }
+}

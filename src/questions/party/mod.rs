@@ -1,0 +1,79 @@
+//! `show party`: one party and what binds it, or all of them.
+
+mod data;
+mod prose;
+mod table;
+
+use clap::Args;
+
+use super::Question;
+use super::ask::{Asked, Records, Refusal};
+use super::terms::STATE;
+use crate::answer::block::Block;
+use crate::answer::rows::{Rows, value, with};
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report};
+use crate::date::Day;
+use crate::formats::Look;
+pub use data::*;
+
+/// Arguments of `show party`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ShowPartyArgs {
+    /// Which one; without it, the list
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// The day [default: today]
+    #[arg(long, value_name = "WHEN")]
+    pub at: Option<String>,
+}
+
+impl Question for ShowPartyArgs {
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        if let Some(id) = &self.id {
+            let found = party(&mut records, id, self.at.as_deref().unwrap_or("today"))?;
+            return Ok(records.finish("party", found));
+        }
+        let found = parties(&records);
+        let none = found.parties.is_empty();
+        Ok(records.finish("parties", found).without(none, "parties"))
+    }
+}
+
+impl Answer for PartyPage {
+    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
+        table::blocks(context, self)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::story(context, self)
+    }
+
+    fn days(&self) -> Vec<Day> {
+        vec![self.at.day]
+    }
+
+    fn rows(&self, _: &Context) -> Rows {
+        let about = [("party", value(&self.party.id)), ("at", value(self.at.day))];
+        let clauses = self.clauses.iter();
+        Rows {
+            columns: format!("party at {STATE}"),
+            records: clauses.map(|state| with(state, about.clone())).collect(),
+        }
+    }
+}
+
+impl Answer for Parties {
+    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
+        table::list(context, self)
+    }
+
+    fn story(&self, _: &Context) -> Story {
+        prose::parties(self)
+    }
+
+    fn rows(&self, _: &Context) -> Rows {
+        Rows::of("party=id name clauses events", &self.parties)
+    }
+}

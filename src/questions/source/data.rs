@@ -1,0 +1,244 @@
+//! One source with what rests on it, and the list of all.
+
+use serde::Serialize;
+
+use crate::agreement::{Change, Citation, Event, Timeline, Value, disputes};
+use crate::answer::{Otherwise, Resting, Source, SourcePage, SourceRef};
+use crate::date::Date;
+use crate::questions::ask::{Listed, Records, Refusal};
+
+/// The answer about all sources.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sources {
+    /// Every source, in the order of the file.
+    pub sources: Vec<SourceRow>,
+}
+
+/// A source with how much rests on it.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceRow {
+    /// Its id.
+    pub id: String,
+    /// How many events cite it.
+    pub events: usize,
+    /// How many changes cite it.
+    pub changes: usize,
+    /// How many statements rest on it alone.
+    pub sole: usize,
+    /// On how many points it says otherwise.
+    pub disagrees: usize,
+    /// The rest of it.
+    #[serde(flatten)]
+    pub source: SourceRef,
+}
+
+/// What rests on one source, by the places of events and clauses.
+#[derive(Clone, Default)]
+struct Rests {
+    events: Vec<usize>,
+    changes: Vec<(usize, usize)>,
+    sole: Vec<(usize, Option<usize>)>,
+    disagrees: Vec<(usize, Option<usize>, Otherwise)>,
+}
+
+/// Tells what rests on a source.
+///
+/// # Errors
+///
+/// Where the id cannot be taken.
+pub(super) fn source(records: &mut Records<'_, '_>, id: &str) -> Result<SourcePage, Refusal> {
+    let place = records.asked.source(id)?;
+    let rests = rests(records).swap_remove(place);
+    Ok(page(records, place, rests))
+}
+
+/// What rests on each of the sources that a test takes, in the order of the file.
+pub(crate) fn pages(
+    records: &mut Records<'_, '_>,
+    takes: impl Fn(usize) -> bool,
+) -> Vec<SourcePage> {
+    let all = rests(records).into_iter().enumerate();
+    all.filter(|(place, _)| takes(*place))
+        .map(|(place, rests)| page(records, place, rests))
+        .collect()
+}
+
+fn page(records: &mut Records<'_, '_>, place: usize, rests: Rests) -> SourcePage {
+    let id = records.source_id(place);
+    let events = rests
+        .events
+        .iter()
+        .map(|event| records.event_id(*event))
+        .collect();
+    let mut resting = |event: usize, clause: Option<usize>| Resting {
+        event: records.event_id(event),
+        clause: clause.map(|clause| records.clause_id(clause)),
+    };
+    let changes = rests
+        .changes
+        .iter()
+        .map(|(event, clause)| resting(*event, Some(*clause)))
+        .collect();
+    let sole = rests
+        .sole
+        .iter()
+        .map(|(event, clause)| resting(*event, *clause))
+        .collect();
+    let disagrees = rests
+        .disagrees
+        .into_iter()
+        .map(|(.., otherwise)| otherwise)
+        .collect();
+    let source = Source {
+        id,
+        source: records.source_ref(place),
+    };
+    SourcePage {
+        source,
+        events,
+        changes,
+        sole,
+        disagrees,
+    }
+}
+
+/// Lists all sources.
+pub(super) fn sources(records: &Records<'_, '_>) -> Sources {
+    let rests = rests(records);
+    let row = |(place, rests): (usize, Rests)| SourceRow {
+        id: records.asked.timeline.sources[place].id.clone(),
+        events: rests.events.len(),
+        changes: rests.changes.len(),
+        sole: rests.sole.len(),
+        disagrees: rests.disagrees.len(),
+        source: records.source_ref(place),
+    };
+    let hidden = &records.asked.timeline.hidden;
+    let shown = rests
+        .into_iter()
+        .enumerate()
+        .filter(|(place, _)| !hidden.source(*place));
+    let sources = shown.map(row).collect();
+    Sources { sources }
+}
+
+/// What rests on each source, in one pass over the events in order.
+fn rests(records: &Records<'_, '_>) -> Vec<Rests> {
+    let timeline = records.asked.timeline;
+    let mut rests = vec![Rests::default(); timeline.sources.len()];
+    for listed in records.asked.listing() {
+        let Listed::Event(place) = listed else {
+            continue;
+        };
+        let event = &timeline.events[place];
+        let mut seen = Vec::new();
+        for (clause, cites) in statements(event) {
+            for source in named(cites) {
+                if !seen.contains(&source) {
+                    seen.push(source);
+                    rests[source].events.push(place);
+                }
+                if let Some(clause) = clause {
+                    rests[source].changes.push((place, clause));
+                }
+                if cites
+                    .iter()
+                    .all(|cite| cite.source == source || cite.via == Some(source))
+                {
+                    rests[source].sole.push((place, clause));
+                }
+            }
+        }
+        for (source, clause, otherwise) in disagreements(timeline, event) {
+            rests[source].disagrees.push((place, clause, otherwise));
+        }
+    }
+    rests
+}
+
+/// An event itself and each of its changes, with the citations that support it.
+fn statements(event: &Event) -> Vec<(Option<usize>, &[Citation])> {
+    let mut found = vec![(None, event.cites.as_slice())];
+    found.extend(
+        event
+            .changes
+            .iter()
+            .map(|change| (Some(change.clause), change.cites(event))),
+    );
+    found
+}
+
+/// The sources that some citations name, each once.
+fn named(cites: &[Citation]) -> Vec<usize> {
+    let mut found = Vec::new();
+    for source in cites
+        .iter()
+        .flat_map(|cite| std::iter::once(cite.source).chain(cite.via))
+    {
+        if !found.contains(&source) {
+            found.push(source);
+        }
+    }
+    found
+}
+
+fn disagreements(timeline: &Timeline, event: &Event) -> Vec<(usize, Option<usize>, Otherwise)> {
+    let mut found = Vec::new();
+    let of_event = disputes::of_event(event);
+    for (cite, names) in event.cites.iter().zip(&of_event) {
+        for what in names {
+            found.push((
+                cite.source,
+                None,
+                otherwise(timeline, event, None, cite, what),
+            ));
+        }
+    }
+    for change in &event.changes {
+        let names = disputes::of_change(event, change);
+        for (place, (cite, names)) in change.cites(event).iter().zip(&names).enumerate() {
+            let inherited =
+                |what: &String| change.cites.is_none() && of_event[place].contains(what);
+            for what in names.iter().filter(|what| !inherited(what)) {
+                let told = otherwise(timeline, event, Some(change), cite, what);
+                found.push((cite.source, Some(change.clause), told));
+            }
+        }
+    }
+    found
+}
+
+fn otherwise(
+    timeline: &Timeline,
+    event: &Event,
+    change: Option<&Change>,
+    cite: &Citation,
+    what: &str,
+) -> Otherwise {
+    let written = |date: Date| Value::Text(date.to_string().into());
+    let file = match what {
+        "date" => Some(written(
+            change.map_or(event.date, |change| change.date(event)),
+        )),
+        "text" => change
+            .and_then(|change| change.text.clone())
+            .map(|text| Value::Text(text.into())),
+        "through" => change.and_then(|change| change.through).map(written),
+        "until" => change
+            .and_then(|change| change.until.clone())
+            .map(|text| Value::Text(text.into())),
+        term => change.and_then(|change| change.terms.get(term).cloned()),
+    };
+    let claim = match what {
+        "date" => cite.date().map(written),
+        "through" => cite.through().map(written),
+        other => cite.claim(other),
+    };
+    Otherwise {
+        event: event.id.clone(),
+        clause: change.map(|change| timeline.clauses[change.clause].id.clone()),
+        what: what.to_owned(),
+        file,
+        claim,
+    }
+}

@@ -1,0 +1,106 @@
+//! `show source`: one source and what rests on it, or all of them.
+
+mod data;
+mod prose;
+mod table;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::Question;
+use super::ask::{Asked, Records, Refusal};
+use crate::answer::block::Block;
+use crate::answer::rows::{Rows, with};
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report, Resting, SourcePage};
+use crate::formats::Look;
+pub use data::*;
+
+/// Arguments of `show source`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ShowSourceArgs {
+    /// Which one; without it, the list
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+}
+
+impl Question for ShowSourceArgs {
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        if let Some(id) = &self.id {
+            let found = source(&mut records, id)?;
+            return Ok(records.finish("source", found));
+        }
+        let found = sources(&records);
+        let none = found.sources.is_empty();
+        Ok(records.finish("sources", found).without(none, "sources"))
+    }
+}
+
+impl Answer for SourcePage {
+    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
+        table::blocks(context, self)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::story(context, self)
+    }
+
+    /// The events, then the changes that rest on it, then the points on which it says otherwise.
+    fn rows(&self, context: &Context) -> Rows {
+        let about = |statement: &str, event: &str, clause: Option<&String>| -> Value {
+            let dated = context.refs.events.get(event);
+            json!({
+                "source": self.source.id,
+                "statement": statement,
+                "event": event,
+                "date": dated.map(|event| event.date),
+                "first": dated.map(|event| event.first),
+                "last": dated.map(|event| event.last),
+                "clause": clause,
+            })
+        };
+        let resting = |statement: &str, this: &Resting| {
+            let sole = self.sole.contains(this);
+            let about = about(statement, &this.event, this.clause.as_ref());
+            with(about, [("sole", sole.into())])
+        };
+        let events = self.events.iter().map(|event| Resting {
+            event: event.clone(),
+            clause: None,
+        });
+        let mut records: Vec<Value> = events.map(|event| resting("event", &event)).collect();
+        let changes = self.changes.iter();
+        records.extend(changes.map(|change| resting("change", change)));
+        records.extend(self.disagrees.iter().map(|point| {
+            let about = about("disagreement", &point.event, point.clause.as_ref());
+            let values = [
+                ("what", json!(point.what)),
+                ("file", json!(point.file)),
+                ("claim", json!(point.claim)),
+            ];
+            with(about, values)
+        }));
+        Rows {
+            columns: "source statement event date first last clause sole what file claim"
+                .to_owned(),
+            records,
+        }
+    }
+}
+
+impl Answer for Sources {
+    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
+        table::list(context, self)
+    }
+
+    fn story(&self, _: &Context) -> Story {
+        prose::sources(self)
+    }
+
+    fn rows(&self, _: &Context) -> Rows {
+        let columns =
+            "source=id publisher title url published@ archived kind events changes sole disagrees";
+        Rows::of(columns, &self.sources)
+    }
+}

@@ -1,0 +1,140 @@
+//! What was in force on a day.
+
+use serde::Serialize;
+
+use super::TermsArgs;
+use crate::agreement::Action;
+use crate::agreement::lanes::{self, Coverage};
+use crate::answer::{At, State, Undecided};
+use crate::date::Day;
+use crate::questions::ask::{Records, Refusal};
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermsOn {
+    /// The day.
+    pub at: At,
+    /// The clauses, by topic.
+    pub clauses: Vec<State>,
+    /// Changes that may already have happened.
+    pub undetermined: Vec<Undecided>,
+    /// How many of the clauses that pass the filter have certainly changed between that day and today.
+    pub changed_since: usize,
+    /// In which years each of the clauses stood, by its id.
+    pub years: Years,
+}
+
+/// The years of the timeline, and how each clause stood in each.
+#[derive(Clone, Debug, Serialize)]
+pub struct Years {
+    /// The first year.
+    pub first: i32,
+    /// The last year.
+    pub last: i32,
+    /// How many years a cell stands for.
+    pub step: usize,
+    /// One strip per clause, in the order of `clauses`.
+    pub stood: Vec<Vec<Coverage>>,
+}
+
+/// Tells what was in force.
+///
+/// # Errors
+///
+/// Where the WHEN cannot be taken.
+pub(super) fn terms(records: &mut Records<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Refusal> {
+    let asked = records.asked;
+    let filter = args.filter.resolve(asked)?;
+    let at = asked.at(args
+        .when
+        .as_ref()
+        .or(args.at.as_ref())
+        .map_or("today", String::as_str))?;
+    let mut clauses = Vec::new();
+    let mut places = Vec::new();
+    let mut undetermined = Vec::new();
+    let mut changed_since = 0;
+    for clause in records.by_topic() {
+        if !filter.admits(asked.timeline, clause) {
+            continue;
+        }
+        let state = asked.history.state(clause, at.day);
+        undetermined.extend(records.undecided(clause, state.pending, None));
+        changed_since += usize::from(at.day < asked.today && changed(records, clause, at.day));
+        if args.all || state.status.stands() {
+            clauses.push(records.state(clause, at.day));
+            places.push(clause);
+        }
+    }
+    let years = years(records, &places);
+    Ok(TermsOn {
+        at,
+        clauses,
+        undetermined,
+        changed_since,
+        years,
+    })
+}
+
+fn changed(records: &Records<'_, '_>, clause: usize, day: Day) -> bool {
+    let history = records.asked.history;
+    let between = history.lives[clause].between(day, records.asked.today);
+    between
+        .iter()
+        .any(|h| h.expiry || history.timeline.change(h.at).action != Action::Keep)
+}
+
+/// The first and last year in which anything is dated, or the year of today.
+#[must_use]
+pub fn span(records: &Records<'_, '_>) -> (i32, i32) {
+    let asked = records.asked;
+    let bounds = asked.listing().into_iter().map(|listed| asked.days(listed));
+    let years: Vec<i32> = bounds
+        .flat_map(|b| [b.first, b.last])
+        .flatten()
+        .map(Day::year)
+        .collect();
+    let today = asked.today.year();
+    (
+        years.iter().min().copied().unwrap_or(today),
+        years.iter().max().copied().unwrap_or(today),
+    )
+}
+
+/// The most cells of a strip.
+const CELLS: usize = 60;
+
+fn years(records: &Records<'_, '_>, clauses: &[usize]) -> Years {
+    let (first, last) = span(records);
+    let length = usize::try_from(last - first + 1).unwrap_or(1);
+    let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+    let step = step
+        .into_iter()
+        .find(|step| length.div_ceil(*step) <= CELLS)
+        .unwrap_or(1000);
+    let cells: Vec<(Day, Day)> = (first..=last)
+        .step_by(step)
+        .filter_map(|year| {
+            let end = (year + i32::try_from(step).unwrap_or(1) - 1).min(last);
+            Day::new(year, 1, 1).zip(Day::new(end, 12, 31))
+        })
+        .collect();
+    let strip = |clause: &usize| {
+        let Some(((from, _), (_, to))) = cells.first().zip(cells.last()) else {
+            return Vec::new();
+        };
+        let life = &records.asked.history.lives[*clause];
+        let stretches = lanes::stretches(records.asked.timeline, life, (*from, *to));
+        let stood = |cell: &(Day, Day)| match lanes::count_days(&stretches, *cell).coverage() {
+            Coverage::No if lanes::is_momentary(life, *cell) => Coverage::Part,
+            stood => stood,
+        };
+        cells.iter().map(stood).collect()
+    };
+    Years {
+        first,
+        last,
+        step,
+        stood: clauses.iter().map(strip).collect(),
+    }
+}

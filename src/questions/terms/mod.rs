@@ -1,0 +1,122 @@
+//! `terms`: what was in force on a day.
+
+mod data;
+mod prose;
+mod table;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::ask::{Asked, Records, Refusal};
+use super::filters::{ClauseArgs, unknown_topics};
+use super::{Question, formats};
+use crate::answer::block::Block;
+use crate::answer::rows::{Rows, with};
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Report, Undecided};
+use crate::date::Day;
+use crate::formats::{Format, Look};
+pub use data::*;
+
+/// Arguments of `terms`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct TermsArgs {
+    /// The day [default: today]
+    #[arg(value_name = "WHEN")]
+    pub when: Option<String>,
+    /// The same as WHEN
+    #[arg(long, value_name = "WHEN", conflicts_with = "when")]
+    pub at: Option<String>,
+    /// Add what is ended, expired or not yet adopted
+    #[arg(long)]
+    pub all: bool,
+    /// Which clauses.
+    #[command(flatten)]
+    pub filter: ClauseArgs,
+}
+
+impl Question for TermsArgs {
+    const FORMATS: &'static [Format] = formats![Ndjson];
+
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        let found = terms(&mut records, self)?;
+        let mut remarks = Vec::new();
+        if found.clauses.is_empty() {
+            let more = if self.all {
+                ""
+            } else {
+                "; `--all` adds what is ended, expired or not yet adopted"
+            };
+            remarks.push(format!("no clause matches at {}{more}", found.at.day));
+            remarks.extend(unknown_topics(&self.filter.topic, asked));
+        }
+        Ok(records.finish("terms", found).with(remarks))
+    }
+}
+
+impl Answer for TermsOn {
+    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
+        table::blocks(context, self, look)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::story(context, self)
+    }
+
+    fn days(&self) -> Vec<Day> {
+        vec![self.at.day]
+    }
+
+    /// One row per clause, then one per other clause that may stand, of which nothing is certain.
+    fn rows(&self, context: &Context) -> Rows {
+        let listed = |clause: &str| self.clauses.iter().any(|state| state.id == clause);
+        let mut records = self.records();
+        let mut others: Vec<&str> = Vec::new();
+        for Undecided { clause, .. } in &self.undetermined {
+            if listed(clause) || others.contains(&clause.as_str()) {
+                continue;
+            }
+            others.push(clause);
+            let about = context.refs.clauses.get(clause);
+            records.push(json!({
+                "at": self.at,
+                "id": clause,
+                "title": about.map(|about| &about.title),
+                "topic": about.and_then(|about| about.topic.as_ref()),
+                "status": "undetermined",
+                "undetermined": self.pending(clause),
+            }));
+        }
+        Rows {
+            columns: format!("at=at.day {STATE} undetermined=undetermined.*.event"),
+            records,
+        }
+    }
+
+    fn records(&self) -> Vec<Value> {
+        self.clauses
+            .iter()
+            .map(|state| {
+                let mut record = json!({ "at": self.at });
+                let more = with(state, [("undetermined", json!(self.pending(&state.id)))]);
+                if let (Value::Object(record), Value::Object(more)) = (&mut record, more) {
+                    record.extend(more);
+                }
+                record
+            })
+            .collect()
+    }
+}
+
+impl TermsOn {
+    /// What may have happened to a clause.
+    fn pending(&self, clause: &str) -> Vec<&Undecided> {
+        let all = self.undetermined.iter();
+        all.filter(|found| found.clause == clause).collect()
+    }
+}
+
+/// The columns of a clause on a day.
+pub(super) const STATE: &str = "clause=id title topic parties status since@adopted_by adopted_by \
+    changed@changed_by changed_by through@ until text wording terms note disputed sources=set_by.*.cite";

@@ -1,0 +1,145 @@
+//! `timeline`: what happened and what is scheduled, in order.
+
+mod data;
+mod prose;
+pub(crate) mod table;
+
+use clap::Args;
+use serde_json::Value;
+
+use super::ask::{Asked, Records, Refusal};
+use super::filters::{places, unknown_kinds, unknown_topics};
+use super::{Question, formats};
+use crate::agreement::filter::EventFilter;
+use crate::answer::block::Block;
+use crate::answer::calendar::{Calendar, CalendarArgs};
+use crate::answer::rows::{Rows, value, with};
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Event, Report};
+use crate::formats::{Format, Look};
+use crate::phrases::calendar;
+use crate::words::Count;
+pub use data::*;
+
+/// Arguments of `timeline`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct TimelineArgs {
+    /// Begin with the first day of this WHEN
+    #[arg(long, value_name = "WHEN")]
+    pub from: Option<String>,
+    /// End with the last day of this WHEN
+    #[arg(long, value_name = "WHEN")]
+    pub to: Option<String>,
+    /// Only events that change, or are about, this clause; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// Only events with this party; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub party: Vec<String>,
+    /// Only events of this kind; may be repeated
+    #[arg(long, value_name = "WORD")]
+    pub kind: Vec<String>,
+    /// Only events that touch a clause of this topic; may be repeated
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Vec<String>,
+    /// Only events on which sources disagree
+    #[arg(long)]
+    pub disputed: bool,
+    /// Only events with this text in an id, title, summary, text, note or quote; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    pub grep: Vec<String>,
+    /// List only the first N
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Begin with the latest
+    #[arg(long)]
+    pub reverse: bool,
+    /// How a calendar is made.
+    #[command(flatten)]
+    pub calendar: CalendarArgs,
+}
+
+impl TimelineArgs {
+    fn filter(&self, asked: &Asked<'_>) -> Result<EventFilter, Refusal> {
+        Ok(EventFilter {
+            clauses: places(&self.clause, |id| asked.clause(id))?,
+            parties: places(&self.party, |id| asked.party(id))?,
+            kinds: self.kind.clone(),
+            topics: self.topic.clone(),
+            disputed: self.disputed,
+            grep: self.grep.clone(),
+        })
+    }
+
+    /// Why a list has no event, where it has none.
+    fn remarks(&self, found: &Listing, asked: &Asked<'_>) -> Vec<String> {
+        if !found.events.is_empty() {
+            return Vec::new();
+        }
+        let entries = Count(found.total, "entry");
+        let mut remarks = vec![format!(
+            "no event matches; the timeline has {entries} before the filters"
+        )];
+        if let (Some(from), Some(to)) = (&found.from, &found.to)
+            && from.day > to.day
+        {
+            let (from, to) = (from.day, to.day);
+            remarks.push(format!("`--from` ({from}) lies after `--to` ({to})"));
+        }
+        remarks.extend(unknown_kinds(&self.kind, asked));
+        remarks.extend(unknown_topics(&self.topic, asked));
+        remarks
+    }
+}
+
+impl Question for TimelineArgs {
+    const FORMATS: &'static [Format] = formats![Ndjson, Ics];
+
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        let found = timeline(&mut records, self)?;
+        let remarks = self.remarks(&found, asked);
+        Ok(records.finish("timeline", found).with(remarks))
+    }
+}
+
+impl Answer for Listing {
+    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
+        table::blocks(context, self)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::story(context, self)
+    }
+
+    fn rows(&self, _: &Context) -> Rows {
+        rows(&self.events)
+    }
+
+    fn records(&self) -> Vec<Value> {
+        self.events.iter().map(value).collect()
+    }
+
+    fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
+        let events: Vec<&Event> = self.events.iter().collect();
+        calendar::entries(context, &events, args)
+    }
+}
+
+/// Events, a row each.
+pub(super) fn rows(events: &[Event]) -> Rows {
+    let done = |event: &Event| -> Value {
+        let done = event.changes.iter();
+        done.map(|change| format!("{} {}", change.action, change.clause))
+            .collect()
+    };
+    Rows {
+        columns: "event=id date first last announced@ planned derived scheduled possibly disputed title kind \
+            parties about changes=done summary note basis sources"
+            .to_owned(),
+        records: events
+            .iter()
+            .map(|event| with(event, [("done", done(event))]))
+            .collect(),
+    }
+}

@@ -1,0 +1,186 @@
+//! What is scheduled after today: ends, events, open conditions, and plans not confirmed.
+
+use serde::Serialize;
+
+use crate::agreement::Basis;
+use crate::answer::{Cite, Event};
+use crate::date::{Date, Day, Span};
+use crate::questions::ask::{Listed, Records, Refusal};
+
+/// The answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Upcoming {
+    /// How far ahead it looks, as asked.
+    pub within: Option<String>,
+    /// The scheduled ends of clauses, soonest first.
+    pub ends: Vec<End>,
+    /// Events that lie, or may lie, after today.
+    pub events: Vec<Event>,
+    /// The conditions on which clauses that stand today end.
+    pub conditions: Vec<Condition>,
+    /// Planned events whose last day has passed.
+    pub unconfirmed: Vec<String>,
+    /// The same events in full; not part of the JSON.
+    #[serde(skip)]
+    pub plans: Vec<Event>,
+    /// The ends as events; not part of the JSON.
+    #[serde(skip)]
+    pub expiries: Vec<Event>,
+}
+
+/// The scheduled end of a clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct End {
+    /// The clause.
+    pub clause: String,
+    /// Its `through`, as written.
+    pub date: Date,
+    /// The last day in force.
+    pub last: Day,
+    /// How many days that is after today.
+    pub in_days: i64,
+    /// The event that set it.
+    pub event: String,
+    /// How firm it is.
+    pub basis: Basis,
+    /// Who says so.
+    pub cite: Vec<Cite>,
+}
+
+/// A condition without a date.
+#[derive(Clone, Debug, Serialize)]
+pub struct Condition {
+    /// The clause.
+    pub clause: String,
+    /// The condition.
+    pub until: String,
+    /// The event that set it.
+    pub event: String,
+    /// How firm it is.
+    pub basis: Basis,
+    /// Who says so.
+    pub cite: Vec<Cite>,
+}
+
+/// Tells what is scheduled.
+///
+/// # Errors
+///
+/// Where `within` is not a number of days, weeks, months or years.
+pub(super) fn upcoming(
+    records: &mut Records<'_, '_>,
+    within: Option<&str>,
+) -> Result<Upcoming, Refusal> {
+    let asked = records.asked;
+    let (timeline, today) = (asked.timeline, asked.today);
+    let limit = within.map(|span| limit(today, span)).transpose()?;
+    let inside = |day: Day| limit.is_none_or(|limit| day <= limit);
+    let (mut ends, mut expiries) = (Vec::new(), Vec::new());
+    for expiry in asked
+        .expiries
+        .iter()
+        .filter(|expiry| expiry.day >= today && inside(expiry.day))
+    {
+        expiries.push(records.listed(Listed::Expiry(expiry)));
+        ends.push(End {
+            clause: records.clause_id(expiry.clause),
+            date: expiry.date,
+            last: expiry.day,
+            in_days: today.days_until(expiry.day),
+            event: records.event_id(expiry.set_by.event),
+            basis: timeline.change(expiry.set_by).basis,
+            cite: records.change_cites(expiry.set_by),
+        });
+    }
+    let mut events = Vec::new();
+    let (mut unconfirmed, mut plans) = (Vec::new(), Vec::new());
+    for listed in asked.listing() {
+        let Listed::Event(place) = listed else {
+            continue;
+        };
+        let days = asked.days(listed);
+        let event = records.event(place);
+        if event.scheduled && days.first.is_none_or(inside) {
+            events.push(event);
+        } else if event.planned && !event.scheduled {
+            unconfirmed.push(event.id.clone());
+            plans.push(event);
+        }
+    }
+    let mut conditions = Vec::new();
+    for clause in records.by_topic() {
+        let state = asked.history.state(clause, today);
+        let set_by = state
+            .version
+            .filter(|_| state.status.stands())
+            .and_then(|version| version.values.until);
+        if let Some(at) = set_by
+            && let Some(until) = &timeline.change(at).until
+        {
+            let (clause, until) = (records.clause_id(clause), until.clone());
+            conditions.push(Condition {
+                clause,
+                until,
+                event: records.event_id(at.event),
+                basis: timeline.change(at).basis,
+                cite: records.change_cites(at),
+            });
+        }
+    }
+    let within = within.map(str::to_owned);
+    Ok(Upcoming {
+        within,
+        ends,
+        events,
+        conditions,
+        unconfirmed,
+        plans,
+        expiries,
+    })
+}
+
+/// The last day that a span such as `90d`, `6w`, `24m` or `2y` reaches from today.
+fn limit(today: Day, span: &str) -> Result<Day, Refusal> {
+    let read: Span = span.parse().map_err(|help| Refusal {
+        message: format!("`{span}` is not a span of time"),
+        help: Some(help),
+    })?;
+    Ok(read.after(today).unwrap_or(Day::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_days_weeks_months_and_years() {
+        let today = Day::new(2024, 1, 31).expect("a day");
+        for (span, end) in [
+            ("90d", "2024-04-30"),
+            ("6w", "2024-03-13"),
+            ("1m", "2024-02-29"),
+            ("2y", "2026-01-31"),
+            ("0d", "2024-01-31"),
+            ("99999y", "9999-12-31"),
+        ] {
+            assert_eq!(
+                limit(today, span).map(|day| day.to_string()),
+                Ok(end.to_owned()),
+                "{span}"
+            );
+        }
+        for span in [
+            "",
+            "d",
+            "9",
+            "-1d",
+            "1x",
+            "1.5y",
+            "99999999999d",
+            "6 w",
+            "1é",
+        ] {
+            assert!(limit(today, span).is_err(), "{span}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! `upcoming`: what comes after today, and what has begun but not certainly happened.
+
+mod data;
+mod prose;
+mod table;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::ask::{Asked, Records, Refusal};
+use super::{Question, formats};
+use crate::answer::block::Block;
+use crate::answer::calendar::{Calendar, CalendarArgs};
+use crate::answer::rows::{Rows, with};
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Event, Report};
+use crate::date::Day;
+use crate::formats::{Format, Look};
+use crate::phrases::calendar;
+use crate::words::Count;
+pub use data::*;
+
+/// Arguments of `upcoming`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct UpcomingArgs {
+    /// Look this far ahead: days, weeks, months or years, as in 90d, 6w, 24m or 2y
+    #[arg(long, value_name = "SPAN")]
+    pub within: Option<String>,
+    /// How a calendar is made.
+    #[command(flatten)]
+    pub calendar: CalendarArgs,
+}
+
+impl Question for UpcomingArgs {
+    const FORMATS: &'static [Format] = formats![Ics];
+
+    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
+        let mut records = Records::new(asked);
+        let found = upcoming(&mut records, self.within.as_deref())?;
+        Ok(records.finish("upcoming", found))
+    }
+}
+
+impl Answer for Upcoming {
+    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
+        table::blocks(context, self)
+    }
+
+    fn story(&self, context: &Context) -> Story {
+        prose::story(context, self)
+    }
+
+    fn days(&self) -> Vec<Day> {
+        self.ends.iter().map(|end| end.last).collect()
+    }
+
+    fn rows(&self, context: &Context) -> Rows {
+        let title = |clause: &str| context.refs.clauses.get(clause).map(|about| &about.title);
+        let ahead = |what: &str, event: &Event| {
+            with(event, [("what", what.into()), ("event", json!(event.id))])
+        };
+        let end = |end: &End| {
+            let bounds = end.date.bounds();
+            let more = [
+                ("what", "end".into()),
+                ("title", json!(title(&end.clause))),
+                ("first", json!(bounds.first)),
+                ("last", json!(bounds.last)),
+            ];
+            with(end, more)
+        };
+        let condition = |open: &Condition| {
+            let title = json!(title(&open.clause));
+            with(open, [("what", "condition".into()), ("title", title)])
+        };
+        let mut records: Vec<Value> = self.ends.iter().map(end).collect();
+        records.extend(self.events.iter().map(|event| ahead("event", event)));
+        records.extend(self.conditions.iter().map(condition));
+        records.extend(self.plans.iter().map(|event| ahead("unconfirmed", event)));
+        Rows {
+            columns: "what clause event date first last in_days title until basis sources"
+                .to_owned(),
+            records,
+        }
+    }
+
+    fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
+        let events = self.expiries.iter().chain(&self.events).chain(&self.plans);
+        let events: Vec<&Event> = events.collect();
+        let mut calendar = calendar::entries(context, &events, args);
+        if !self.conditions.is_empty() {
+            let conditions = Count(self.conditions.len(), "open condition");
+            calendar
+                .left_out
+                .insert(0, format!("{conditions} without a date"));
+        }
+        calendar
+    }
+}

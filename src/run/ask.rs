@@ -1,0 +1,158 @@
+//! The way of a question: load, narrow, ask, print.
+
+use super::{Exit, Failure, Outcome, format, load, today};
+use crate::agreement::history::History;
+use crate::agreement::{Basis, Timeline, lens};
+use crate::answer::Lens;
+use crate::answer::calendar::CalendarArgs;
+use crate::cli::{self, Global};
+use crate::date::Day;
+use crate::formats::{self, Format, Look, Options};
+use crate::input;
+use crate::questions::Question;
+use crate::questions::ask::{Asked, Refusal};
+use crate::questions::filters::flag;
+use crate::words::or_list;
+use crate::world::World;
+
+/// Below so many columns a table is hard to read, and a list is printed.
+const NARROW: usize = 60;
+
+/// Answers a question that makes no calendar.
+pub(super) fn ask<Q: Question>(
+    question: &Q,
+    global: &Global,
+    world: &World,
+    look: Look,
+) -> Result<Outcome, Failure> {
+    ask_with(question, &CalendarArgs::default(), global, world, look)
+}
+
+/// Answers a question.
+pub(super) fn ask_with<Q: Question>(
+    question: &Q,
+    calendar: &CalendarArgs,
+    global: &Global,
+    world: &World,
+    look: Look,
+) -> Result<Outcome, Failure> {
+    let format = printable::<Q>(global, look)?;
+    if format != Format::Ics && (calendar.ics_days_only || !calendar.alarm.is_empty()) {
+        return Err(Failure::Usage(Refusal {
+            message: "`--alarm` and `--ics-days-only` are for a calendar".to_owned(),
+            help: Some("add `--format ics`, or `-o` with a file that ends in `.ics`".to_owned()),
+        }));
+    }
+    let (reading, origin) = load(input::timeline(global.file.as_deref(), world)?, false)?;
+    let today = today(global, world)?;
+    let whole = &reading.timeline;
+    let lens = lens(global, whole, today)?;
+    let narrowed = (lens != lens::Lens::default()).then(|| lens.narrow(whole));
+    let history = History::of(narrowed.as_ref().unwrap_or(whole));
+    let mut asked = Asked::new(&history, today, named(global, whole, &lens), origin);
+    asked.flags = flags(global);
+    asked.behind = Some((whole, &lens));
+    let report = question.ask(&asked)?;
+    let options = Options {
+        look,
+        csv: formats::csv::Options {
+            safe: global.csv_safe,
+            bom: global.csv_bom,
+        },
+        calendar: calendar.clone(),
+    };
+    let printed = formats::print(&report, format, &options);
+    let mut notes = report.remarks;
+    notes.extend(uncited(&asked));
+    let left_out = printed.left_out.iter();
+    notes.extend(left_out.map(|what| format!("not in the calendar: {what}")));
+    Ok(Outcome {
+        out: printed.text,
+        notes,
+        exit: report.is_no.then_some(Exit::No),
+    })
+}
+
+/// The format that is asked for, which the question must have.
+fn printable<Q: Question>(global: &Global, look: Look) -> Result<Format, Refusal> {
+    let narrow = look.width.is_some_and(|width| width < NARROW);
+    let unnamed = match Q::FORMATS[0] {
+        Format::Table if narrow => Format::List,
+        first => first,
+    };
+    let format = format(global, unnamed)?;
+    if Q::FORMATS.contains(&format) {
+        return Ok(format);
+    }
+    let those = Q::FORMATS.iter();
+    let those = or_list(those.map(|format| format!("`{}`", format.word())));
+    Err(Refusal {
+        message: format!("this answer cannot be printed as `{}`", format.word()),
+        help: Some(format!("it can be printed as {those}")),
+    })
+}
+
+/// What is to be said where the lens leaves no event.
+fn uncited(asked: &Asked<'_>) -> Option<String> {
+    let sources = &asked.lens.according_to;
+    (asked.timeline.events.is_empty() && !sources.is_empty()).then(|| {
+        format!(
+            "nothing cites {} itself; a source through which another was read does not count",
+            or_list(sources)
+        )
+    })
+}
+
+/// The lens that the flags ask for.
+fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Refusal> {
+    let mut found = lens::Lens {
+        basis: basis(global),
+        ..lens::Lens::default()
+    };
+    if global.known_by.is_none() && global.according_to.is_empty() {
+        return Ok(found);
+    }
+    let history = History::of(whole);
+    let asked = Asked::new(&history, today, Lens::default(), String::new());
+    let known_by = global.known_by.as_ref().map(|when| asked.at(when));
+    found.known_by = known_by.transpose()?.map(|at| at.day);
+    let sources = global.according_to.iter().map(|id| asked.source(id));
+    found.according_to = sources.collect::<Result<_, _>>()?;
+    found.according_to.sort_unstable();
+    found.according_to.dedup();
+    Ok(found)
+}
+
+fn basis(global: &Global) -> Basis {
+    match global.basis {
+        cli::Basis::Stated => Basis::Stated,
+        cli::Basis::Reported => Basis::Reported,
+        cli::Basis::Inferred => Basis::Inferred,
+    }
+}
+
+/// The lens as headings name it.
+fn named(global: &Global, whole: &Timeline, lens: &lens::Lens) -> Lens {
+    let sources = lens.according_to.iter();
+    Lens {
+        known_by: global.known_by.clone(),
+        according_to: sources
+            .map(|place| whole.sources[*place].id.clone())
+            .collect(),
+        basis: lens.basis,
+    }
+}
+
+/// The flags that choose the timeline and the lens, as a call needs them again.
+fn flags(global: &Global) -> String {
+    let file = global.file.as_ref();
+    let file = file.map(|file| flag("--file", &file.to_string_lossy()));
+    let known_by = global.known_by.as_ref();
+    let known_by = known_by.map(|when| flag("--known-by", when));
+    let sources = global.according_to.iter();
+    let sources = sources.map(|source| flag("--according-to", source));
+    let basis =
+        (global.basis != cli::Basis::Inferred).then(|| flag("--basis", basis(global).word()));
+    let flags = file.into_iter().chain(known_by).chain(sources).chain(basis);
+    flags.collect()
+}
