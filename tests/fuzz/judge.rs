@@ -90,9 +90,10 @@ fn picture(text: &str) {
 }
 
 fn is_web(address: &str) -> bool {
-    ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|start| address.to_ascii_lowercase().starts_with(start))
+    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+        let start = address.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })
 }
 
 /// No text of the file opens or closes an element that the browser would run or take out of its place.
