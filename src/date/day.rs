@@ -1,0 +1,179 @@
+//! Days and lengths of time. The one file that names `chrono`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, Days, Local, Months, NaiveDate};
+use serde::{Serialize, Serializer};
+
+/// A calendar day, from 0001-01-01 to 9999-12-31 (proleptic Gregorian, as in ISO 8601).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// 9999-12-31.
+    pub const MAX: Self = Self(match NaiveDate::from_ymd_opt(9999, 12, 31) {
+        Some(day) => day,
+        None => NaiveDate::MAX,
+    });
+
+    /// The day of a year, month and day of the month, or `None` where the calendar has none.
+    #[must_use]
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        Self::within(NaiveDate::from_ymd_opt(year, month, day))
+    }
+
+    fn within(date: Option<NaiveDate>) -> Option<Self> {
+        date.filter(|date| (1..=9999).contains(&date.year()))
+            .map(Self)
+    }
+
+    /// The local date by the system's clock. Only the program's edge calls this.
+    pub(crate) fn from_clock() -> Self {
+        Self(Local::now().date_naive())
+    }
+
+    /// The day before, or `None` on 0001-01-01.
+    #[must_use]
+    pub fn pred(self) -> Option<Self> {
+        Self::within(self.0.pred_opt())
+    }
+
+    /// The day after, or `None` on 9999-12-31.
+    #[must_use]
+    pub fn succ(self) -> Option<Self> {
+        Self::within(self.0.succ_opt())
+    }
+
+    /// The year, 1 to 9999.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    pub(crate) fn month(self) -> u32 {
+        self.0.month()
+    }
+
+    pub(crate) fn day(self) -> u32 {
+        self.0.day()
+    }
+
+    /// How many days `other` lies after this day; negative where it lies before.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i64 {
+        (other.0 - self.0).num_days()
+    }
+
+    /// The day this many days later, or `None` after 9999-12-31.
+    #[must_use]
+    pub fn add_days(self, days: u64) -> Option<Self> {
+        Self::within(self.0.checked_add_days(Days::new(days)))
+    }
+
+    /// How many whole months lie between this day and a later one; 0 where it is not later.
+    pub(crate) fn months_until(self, later: Self) -> usize {
+        let months = |day: Self| day.year() * 12 + day.month().cast_signed();
+        let whole = months(later) - months(self) - i32::from(later.day() < self.day());
+        usize::try_from(whole).unwrap_or(0)
+    }
+
+    /// The same day of the month this many months later, or that month's last day where it is shorter.
+    pub(crate) fn add_months(self, months: u32) -> Option<Self> {
+        Self::within(self.0.checked_add_months(Months::new(months)))
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A length of time: days, or months of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// So many days.
+    Days(u64),
+    /// So many months.
+    Months(u32),
+}
+
+impl Span {
+    /// The day that lies so much after another, or `None` after the year 9999.
+    pub(crate) fn after(self, day: Day) -> Option<Day> {
+        match self {
+            Self::Days(days) => day.add_days(days),
+            Self::Months(months) => day.add_months(months),
+        }
+    }
+
+    /// The day that lies so much before another, or `None` before the year 1. A month before a day that
+    /// the month before does not have is that month's last day.
+    pub(crate) fn before(self, day: Day) -> Option<Day> {
+        Day::within(match self {
+            Self::Days(days) => day.0.checked_sub_days(Days::new(days)),
+            Self::Months(months) => day.0.checked_sub_months(Months::new(months)),
+        })
+    }
+}
+
+/// Reads `90d`, `6w`, `24m` or `2y`.
+impl FromStr for Span {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |unit| {
+            let digits = text.strip_suffix(unit)?;
+            let plain = digits.bytes().all(|b| b.is_ascii_digit());
+            plain.then(|| digits.parse::<u32>().ok())?
+        };
+        if let Some(days) = number('d') {
+            Ok(Self::Days(days.into()))
+        } else if let Some(weeks) = number('w') {
+            Ok(Self::Days(u64::from(weeks) * 7))
+        } else if let Some(months) = number('m') {
+            Ok(Self::Months(months))
+        } else if let Some(years) = number('y') {
+            Ok(Self::Months(years.saturating_mul(12)))
+        } else {
+            Err(
+                "write a number of days, weeks, months or years, as in `90d`, `6w`, `24m` or `2y`"
+                    .to_owned(),
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_goes_back_as_well() {
+        let day = |y, m, d| Day::new(y, m, d).expect("a day");
+        for (span, from, back) in [
+            (Span::Days(1), day(2024, 3, 1), Some(day(2024, 2, 29))),
+            (Span::Months(1), day(2024, 3, 31), Some(day(2024, 2, 29))),
+            (Span::Days(1), day(1, 1, 1), None),
+            (Span::Months(1), day(1, 1, 31), None),
+        ] {
+            assert_eq!(span.before(from), back, "{span:?} before {from}");
+        }
+    }
+
+    #[test]
+    fn days_and_months_are_added_by_the_calendar() {
+        let day = Day::new(2024, 1, 31).expect("a day");
+        assert_eq!(day.add_months(1), Day::new(2024, 2, 29));
+        assert_eq!(day.add_days(1), Day::new(2024, 2, 1));
+        assert_eq!(Day::new(9999, 12, 31).and_then(Day::succ), None);
+        assert_eq!(Day::new(1, 1, 1).and_then(Day::pred), None);
+    }
+}

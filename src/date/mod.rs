@@ -1,0 +1,9 @@
+//! Days and date expressions: reading, bounds, order, and what to write instead of what is none.
+//! It knows nothing of timelines.
+
+mod day;
+mod expression;
+mod hints;
+
+pub use day::{Day, Span};
+pub use expression::{Bounds, Date, DateError, MONTHS, Mark, Period};
