@@ -6,7 +6,7 @@ use super::add::{Flag, Scope};
 use super::refused;
 use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Timeline};
-use crate::file::reader::{NOT_AN_ID, is_id, slug};
+use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::questions::ask::Refusal;
 use crate::words::{and_list, or_list, ticked};
 
@@ -283,7 +283,7 @@ fn term_value(given: &str) -> String {
 mod tests {
     use super::super::add::tests::flag;
     use super::*;
-    use crate::file::lower;
+    use crate::file::keys::{CHANGE, EVENT};
 
     fn toml(flags: &[(&str, &str)]) -> Result<String, Refusal> {
         let mut draft = Draft::default();
@@ -401,9 +401,9 @@ action = "end"
 
     #[test]
     fn every_key_of_an_event_and_of_a_change_has_its_place() {
-        let keys = lower::EVENT.iter().chain(lower::CHANGE);
+        let keys = EVENT.names().chain(CHANGE.names());
         for key in keys.filter(|key| !["change", "was"].contains(key)) {
-            assert!(ORDER.contains(key), "{key}");
+            assert!(ORDER.contains(&key), "{key}");
         }
     }
 }

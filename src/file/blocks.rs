@@ -1,68 +1,230 @@
-//! The blocks of a file: its `[[event]]` tables one by one, and everything else.
-//!
-//! A large file is read a block at a time, in less time and memory than the whole. A block ends where a line
-//! begins with a bracket; where that is no heading but stands inside a text or a list, the block before it does
-//! not close, cannot be read by itself, and the file is then read whole.
+//! A file cut into blocks, its `[[event]]` tables one by one and everything else, and TOML read from a block with
+//! places that are those of the file.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::memmem;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-/// A text taken apart: together the blocks are the text.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Blocks {
-    /// What belongs to no event, in order, each from its heading to the next.
-    pub(super) rest: Vec<Range<usize>>,
-    /// The events in order, each in parts: from its `[[event]]` to the next heading, and from each heading of its
-    /// own to the next.
+use super::keys::Shape;
+use super::source::Span;
+
+/// A part of a file that is TOML by itself.
+#[derive(Debug)]
+pub(super) struct Block<'t> {
+    pub(super) text: Cow<'t, str>,
+    /// The pieces of which it is made: where each begins in the block, and where in the file.
+    pieces: Vec<(usize, usize)>,
+}
+
+/// A file cut into blocks.
+#[derive(Debug)]
+pub(super) struct Blocks<'t> {
+    /// What belongs to no event.
+    pub(super) rest: Block<'t>,
     pub(super) events: Vec<Range<usize>>,
 }
 
-/// Takes a text apart.
-pub(super) fn split(text: &str) -> Blocks {
-    let mut blocks = Blocks::default();
-    let (mut start, mut in_event) = (0, false);
-    let first = text.starts_with('[').then_some(0);
-    let others = memmem::find_iter(text.as_bytes(), "\n[").map(|line_break| line_break + 1);
-    for at in first.into_iter().chain(others).chain([text.len()]) {
-        let begins = begins(&text[at..]);
-        if at > start {
-            let list = if in_event {
-                &mut blocks.events
-            } else {
-                &mut blocks.rest
-            };
-            list.push(start..at);
+/// Cuts a text. None where a piece between two events is not TOML by itself, because a line that looks like a
+/// heading stands inside a text or a list.
+pub(super) fn cut(text: &str) -> Option<Blocks<'_>> {
+    let (mut rest, mut events) = (Vec::<Range<usize>>::new(), Vec::<Range<usize>>::new());
+    let mut in_event = false;
+    for (start, line) in lines(text) {
+        let first = begins_event(line);
+        let inner = ["[event.", "[[event."]
+            .iter()
+            .any(|head| line.starts_with(head));
+        in_event = first || in_event && (inner || !line.starts_with('['));
+        let pieces = if in_event { &mut events } else { &mut rest };
+        let end = start + line.len();
+        match pieces.last_mut() {
+            Some(last) if last.end == start && !first => last.end = end,
+            _ => pieces.push(start..end),
         }
-        start = at;
-        in_event = begins == Begins::Event || in_event && begins == Begins::Inside;
     }
-    blocks
+    let rest = match rest.as_slice() {
+        [] => Block::piece(text, 0..0),
+        [only] => Block::piece(text, only.clone()),
+        _ => Block::joined(text, &rest)?,
+    };
+    Some(Blocks { rest, events })
 }
 
-/// Whether a part of an event is its first.
-pub(super) fn is_first(part: &str) -> bool {
-    begins(part) == Begins::Event
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    })
 }
 
-/// What a text begins with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Begins {
-    Event,
-    /// A table inside the event above.
-    Inside,
-    Other,
+fn begins_event(line: &str) -> bool {
+    line.strip_prefix("[[event]]").is_some_and(|rest| {
+        let rest = rest.trim_start();
+        rest.is_empty() || rest.starts_with('#')
+    })
 }
 
-fn begins(text: &str) -> Begins {
-    let line = text.lines().next().unwrap_or_default();
-    let rest = line.strip_prefix("[[event]]");
-    if rest.is_some_and(|rest| rest.trim_start().is_empty() || rest.trim_start().starts_with('#')) {
-        Begins::Event
-    } else if line.starts_with("[[event.") || line.starts_with("[event.") {
-        Begins::Inside
-    } else {
-        Begins::Other
+impl<'t> Block<'t> {
+    pub(super) fn whole(text: &'t str) -> Self {
+        Self::piece(text, 0..text.len())
+    }
+
+    pub(super) fn piece(text: &'t str, piece: Range<usize>) -> Self {
+        Self {
+            pieces: vec![(0, piece.start)],
+            text: text[piece].into(),
+        }
+    }
+
+    /// Pieces put together, each of which is TOML by itself.
+    fn joined(text: &'t str, list: &[Range<usize>]) -> Option<Self> {
+        let (mut joined, mut pieces) = (String::new(), Vec::new());
+        for piece in list {
+            DeTable::parse(&text[piece.clone()]).ok()?;
+            pieces.push((joined.len(), piece.start));
+            joined.push_str(&text[piece.clone()]);
+        }
+        Some(Self {
+            text: joined.into(),
+            pieces,
+        })
+    }
+
+    pub(super) fn parse(&self) -> Option<DeTable<'_>> {
+        DeTable::parse(&self.text).ok().map(Spanned::into_inner)
+    }
+
+    /// The place in the file of a place in the block.
+    fn place(&self, span: &Span) -> Span {
+        let piece = self
+            .pieces
+            .partition_point(|(start, _)| *start <= span.start);
+        let (inner, outer) = self.pieces[piece - 1];
+        let start = span.start - inner + outer;
+        start..start + span.len()
+    }
+}
+
+/// A value of the file.
+#[derive(Clone, Copy)]
+pub(super) struct Item<'a> {
+    value: &'a Spanned<DeValue<'a>>,
+    block: &'a Block<'a>,
+}
+
+impl<'a> Item<'a> {
+    pub(super) fn get(self) -> &'a DeValue<'a> {
+        self.value.get_ref()
+    }
+
+    pub(super) fn span(self) -> Span {
+        self.block.place(&self.value.span())
+    }
+
+    /// The members of a list.
+    pub(super) fn items(self) -> impl Iterator<Item = Self> {
+        let items = self.get().as_array().into_iter().flatten();
+        let block = self.block;
+        items.map(move |value| Self { value, block })
+    }
+
+    /// The value as a table, if it is one.
+    pub(super) fn table(self, shape: &'static Shape) -> Option<Table<'a>> {
+        let entries = self.get().as_table()?;
+        Some(Table::new(entries, self.block, &self.span(), shape))
+    }
+
+    /// The entries of a table, in the order of the file.
+    pub(super) fn entries(self) -> Vec<Entry<'a>> {
+        let entries = self.get().as_table();
+        entries.map_or_else(Vec::new, |entries| sorted(entries, self.block, |_| true))
+    }
+}
+
+/// A key of a table with its value.
+pub(super) struct Entry<'a> {
+    pub(super) key: &'a str,
+    /// The place of the key.
+    pub(super) span: Span,
+    pub(super) value: Item<'a>,
+}
+
+/// The entries whose keys are asked for, in the order of the file.
+fn sorted<'a>(
+    entries: &'a DeTable<'a>,
+    block: &'a Block<'a>,
+    wanted: impl Fn(&str) -> bool,
+) -> Vec<Entry<'a>> {
+    let wanted = entries.iter().filter(|(key, _)| wanted(key.get_ref()));
+    let mut found: Vec<Entry<'a>> = wanted
+        .map(|(key, value)| Entry {
+            key: key.get_ref(),
+            span: block.place(&key.span()),
+            value: Item { value, block },
+        })
+        .collect();
+    found.sort_by_key(|entry| entry.span.start);
+    found
+}
+
+/// A table of the file.
+#[derive(Clone, Copy)]
+pub(super) struct Table<'a> {
+    entries: &'a DeTable<'a>,
+    block: &'a Block<'a>,
+    /// Where to point when something is missing.
+    start: usize,
+    end: usize,
+    pub(super) shape: &'static Shape,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(
+        entries: &'a DeTable<'a>,
+        block: &'a Block<'a>,
+        span: &Span,
+        shape: &'static Shape,
+    ) -> Self {
+        Self {
+            entries,
+            block,
+            start: span.start,
+            end: span.end,
+            shape,
+        }
+    }
+
+    pub(super) fn span(self) -> Span {
+        self.start..self.end
+    }
+
+    /// The same table, with another place to point at.
+    pub(super) fn at(self, span: &Span) -> Self {
+        Self::new(self.entries, self.block, span, self.shape)
+    }
+
+    /// A value that may be missing.
+    pub(super) fn find(self, key: &str) -> Option<Item<'a>> {
+        let block = self.block;
+        self.entries.get(key).map(|value| Item { value, block })
+    }
+
+    pub(super) fn has(self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// Whether a list is given and holds something, or something else is given in its place.
+    pub(super) fn is_filled(self, key: &str) -> bool {
+        let value = self.find(key);
+        value.is_some_and(|value| value.get().as_array().is_none_or(|items| !items.is_empty()))
+    }
+
+    /// The entries whose keys are asked for, in the order of the file.
+    pub(super) fn entries(self, wanted: impl Fn(&str) -> bool) -> Vec<Entry<'a>> {
+        sorted(self.entries, self.block, wanted)
     }
 }
 
@@ -71,30 +233,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn events_keep_their_inner_tables_and_others_stand_by_themselves() {
+    fn events_keep_their_inner_tables_and_all_else_is_one_block() {
         let text = "a = 1\n[[event]] # one\nid = 'x'\n[[event.change]]\nb = 2\n[event.more]\n[clause.c]\nd = 3\n[source.s]\n[[event]]\r\nid = 'y'";
-        let blocks = split(text);
-        let of = |list: Vec<Range<usize>>| -> Vec<_> {
-            list.into_iter().map(|part| &text[part]).collect()
-        };
+        let blocks = cut(text).expect("blocks");
+        assert_eq!(blocks.rest.text, "a = 1\n[clause.c]\nd = 3\n[source.s]\n");
+        let events = blocks.events.into_iter().map(|event| &text[event]);
         assert_eq!(
-            of(blocks.rest),
-            ["a = 1\n", "[clause.c]\nd = 3\n", "[source.s]\n"]
-        );
-        assert_eq!(
-            of(blocks.events),
+            events.collect::<Vec<_>>(),
             [
-                "[[event]] # one\nid = 'x'\n",
-                "[[event.change]]\nb = 2\n",
-                "[event.more]\n",
+                "[[event]] # one\nid = 'x'\n[[event.change]]\nb = 2\n[event.more]\n",
                 "[[event]]\r\nid = 'y'"
             ]
         );
+        let key = blocks.rest.text.find("d = 3").expect("a key");
+        let place = blocks.rest.place(&(key..key + 1));
+        assert_eq!(place.start, text.find("d = 3").expect("a key"));
     }
 
     #[test]
     fn other_headings_are_no_events() {
         for text in [
+            "",
             "[event]\n",
             "[[ event ]]\n",
             "[\"event\".x]\n",
@@ -102,8 +261,12 @@ mod tests {
             "[[event.change]]\n",
             "a = 1 # \n# [[event]]\n",
         ] {
-            assert!(split(text).events.is_empty(), "{text}");
+            assert!(cut(text).expect("blocks").events.is_empty(), "{text}");
         }
-        assert_eq!(split(""), Blocks::default());
+    }
+
+    #[test]
+    fn a_piece_that_is_no_toml_by_itself_is_not_cut_off() {
+        assert!(cut("a = '''\n[[event]]\n[b]\n'''\n").is_none());
     }
 }

@@ -9,12 +9,10 @@ use super::expect;
 use super::lower::Lowered;
 use super::places::Places;
 use super::source::Span;
-use super::tree::{Entries, Toml};
 use crate::agreement::history::{Fault, FaultKind, History};
 use crate::agreement::order::{Moment, Moments};
 use crate::agreement::{ChangeRef, Citation, Status, Timeline, disputes};
 use crate::date::Bounds;
-use crate::text;
 use crate::words::{and_list, nearest, ticked};
 
 /// Every error that needs the whole timeline.
@@ -74,16 +72,6 @@ pub(super) fn errors(lowered: &Lowered, history: &History<'_>) -> Vec<Diagnostic
     found
 }
 
-/// Whether [`errors`] would certainly find none, without any place.
-pub(super) fn is_sound(lowered: &Lowered, history: &History<'_>) -> bool {
-    let moments = &history.moments;
-    let mut faults = history.faults.iter();
-    moments.circle.is_empty()
-        && (moments.list.iter()).all(|moment| !moment.bounds.is_empty())
-        && faults.all(|fault| fault.kind == FaultKind::ChangesNothing)
-        && expect::are_met(&lowered.expectations, history)
-}
-
 /// Every warning and note.
 pub(super) fn warnings(places: &Places, history: &History<'_>) -> Vec<Diagnostic> {
     let timeline = history.timeline;
@@ -102,50 +90,6 @@ pub(super) fn warnings(places: &Places, history: &History<'_>) -> Vec<Diagnostic
     check.replaced(history, &mut found);
     check.disagreements(&mut found);
     found
-}
-
-/// Every text of a document that a terminal cannot show as it is.
-pub(super) fn unprintable(root: &Entries<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (_, _, value) in root.iter() {
-        look(value.get_ref(), value.span(), &mut found);
-    }
-    found
-}
-
-fn look(value: &Toml<'_>, span: Span, found: &mut Vec<Diagnostic>) {
-    match value {
-        Toml::String(text) => {
-            if let Some(odd) = text::first_escaped(text) {
-                let (code, does) = (u32::from(odd), text_does(odd));
-                let message = format!("this text holds U+{code:04X}, which {does}");
-                let diagnostic =
-                    Diagnostic::new(Code::UnprintableText, span, message, "in this text");
-                found.push(
-                    diagnostic.help(format!("remove it; it is shown as `{}`", text::escape(odd))),
-                );
-            }
-        }
-        Toml::Array(items) => items
-            .iter()
-            .for_each(|item| look(item.get_ref(), item.span(), found)),
-        Toml::Table(entries) => entries
-            .iter()
-            .for_each(|(_, _, value)| look(value.get_ref(), value.span(), found)),
-        _ => {}
-    }
-}
-
-/// What a character that a terminal cannot show does.
-fn text_does(odd: char) -> &'static str {
-    match u32::from(odd) {
-        0x1B | 0x9B => "begins a command to a terminal",
-        0x61C | 0x200E..=0x200F | 0x202A..=0x202E | 0x2066..=0x2069 => "turns the reading order",
-        0x00..=0x1F | 0x7F..=0x9F => "is a control character",
-        0x2028..=0x2029 => "breaks the line",
-        0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF => "has no agreed meaning",
-        _ => "cannot be seen",
-    }
 }
 
 /// Of so many values that are not there what is there is told.

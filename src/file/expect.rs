@@ -1,6 +1,6 @@
 //! `[[expect]]`: facts that someone verified, held against what the file makes of its events.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
@@ -20,7 +20,7 @@ pub(super) struct Expectation {
     pub(super) status: Option<(Status, Span)>,
     pub(super) terms: Terms,
     /// Where each term stands, by its name.
-    pub(super) places: HashMap<String, Span>,
+    pub(super) places: BTreeMap<String, Span>,
     /// How it was verified.
     pub(super) note: Option<String>,
 }
@@ -42,13 +42,6 @@ pub(super) fn unmet(
     judged.flat_map(judge).collect()
 }
 
-/// Whether the timeline meets every expectation.
-pub(super) fn are_met(expectations: &[Expectation], history: &History<'_>) -> bool {
-    let nowhere = Places::default();
-    let is_met = |expected| Judge::of(expected, history, &nowhere).is_met();
-    expectations.iter().all(is_met)
-}
-
 struct Judge<'a, 't> {
     expected: &'a Expectation,
     history: &'a History<'t>,
@@ -68,12 +61,6 @@ impl<'a, 't> Judge<'a, 't> {
 
     fn clause(&self) -> &str {
         &self.history.timeline.clauses[self.expected.clause].id
-    }
-
-    fn is_met(&self) -> bool {
-        let mut statuses = self.expected.status.iter();
-        statuses.all(|(status, _)| *status == self.state.status)
-            && (self.expected.terms.iter()).all(|(name, wanted)| self.value(name) == Some(wanted))
     }
 
     fn value(&self, name: &str) -> Option<&Value> {

@@ -9,15 +9,15 @@ pub mod code;
 pub mod diagnostic;
 mod expect;
 pub mod explain;
-pub mod format;
-pub(crate) mod lower;
+pub(crate) mod keys;
+mod lower;
+pub(crate) mod names;
 mod places;
-mod plain;
-pub(crate) mod reader;
 pub mod reference;
+pub mod schema;
 pub mod source;
 mod syntax;
-mod tree;
+mod unprintable;
 
 use std::borrow::Cow;
 
@@ -26,7 +26,6 @@ use crate::agreement::history::History;
 use code::Severity;
 use diagnostic::Diagnostic;
 use source::Source;
-use tree::Entries;
 
 /// What reading a file gave.
 #[derive(Debug)]
@@ -66,7 +65,7 @@ impl Reading {
 /// Warnings and notes need passes of their own; `thorough` asks for them. Errors are always found.
 #[must_use]
 pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) -> Reading {
-    let (source, fault) = Source::new(path, bytes.into());
+    let (mut source, fault) = Source::new(path, bytes.into());
     if let Some(fault) = fault {
         return Reading {
             source,
@@ -75,24 +74,13 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
             more: 0,
         };
     }
-    if !thorough && let Some(timeline) = read_blocks(&source.text) {
-        return Reading {
-            source: Source::named(path),
-            timeline,
-            diagnostics: Vec::new(),
-            more: 0,
-        };
-    }
-    let (timeline, mut diagnostics, more) = match syntax::parse(&source) {
+    let (timeline, mut diagnostics, more) = match lower::lower(&source, thorough) {
         Err(faults) => (Timeline::default(), faults, 0),
-        Ok(root) => {
-            let root = Entries::from(root.into_inner());
-            let lowered = lower::lower(&root, &source.text);
+        Ok(lowered) => {
             let history = History::of(&lowered.timeline);
             let mut diagnostics = check::errors(&lowered, &history);
             if thorough {
                 diagnostics.extend(check::warnings(&lowered.places, &history));
-                diagnostics.extend(check::unprintable(&root));
             }
             drop(history);
             diagnostics.extend(lowered.diagnostics);
@@ -100,19 +88,13 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
         }
     };
     diagnostics.sort_by_key(Diagnostic::order);
+    if diagnostics.is_empty() {
+        source = Source::named(path);
+    }
     Reading {
         source,
         timeline,
         diagnostics,
         more,
     }
-}
-
-/// The timeline of a sound file, read block by block. Nothing where there may be anything to say: the file is
-/// then read whole, so that what is said does not depend on how it was read.
-fn read_blocks(text: &str) -> Option<Timeline> {
-    let blocks = blocks::split(text);
-    let lowered = lower::lower_blocks(text, &blocks)?;
-    let is_sound = check::is_sound(&lowered, &History::of(&lowered.timeline));
-    is_sound.then_some(lowered.timeline)
 }

@@ -1,6 +1,6 @@
 //! Where in the file each part of a timeline stands.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::source::Span;
 use crate::agreement::ChangeRef;
@@ -54,7 +54,7 @@ pub(super) struct ChangePlace {
     /// Whether sources of its own are given, even if they could not be read.
     pub(super) cited: bool,
     /// The values that it gives: `text`, `through`, `until`, and terms by their names.
-    pub(super) values: HashMap<String, Span>,
+    pub(super) values: BTreeMap<String, Span>,
 }
 
 impl Places {

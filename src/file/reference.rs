@@ -1,8 +1,6 @@
-//! The reference of the format for people: the page `format.md`, its lists filled in from the schema.
+//! The reference of the format for people: the page `format.md`, its lists filled in from the tables of keys.
 
-use serde_json::{Map, Value};
-
-use super::format::schema;
+use super::keys::{self, Key, Shape, Takes};
 use crate::date::Date;
 use crate::words::{or_list, ticked};
 
@@ -28,14 +26,13 @@ const DATES: &[(&str, &str)] = &[
 /// The reference, as Markdown.
 #[must_use]
 pub fn page() -> String {
-    let schema = schema();
     let mut parts = PAGE.split('{');
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         // A brace that calls for no list is TOML's own.
         let filled = part
             .split_once('}')
-            .and_then(|(call, after)| Some((fill(&schema, call)?, after)));
+            .and_then(|(call, after)| Some((fill(call)?, after)));
         match filled {
             Some((list, after)) => out.extend([list.as_str(), after]),
             None => out.extend(["{", part]),
@@ -45,18 +42,13 @@ pub fn page() -> String {
 }
 
 /// What stands in the place of `{call}`; none where it calls for nothing.
-fn fill(schema: &Value, call: &str) -> Option<String> {
+fn fill(call: &str) -> Option<String> {
     match call.split_once(' ') {
-        Some(("keys", table)) => Some(keys(schema, table)),
-        Some(("words", kind)) => Some(words(&schema["$defs"][kind])),
+        Some(("keys", table)) => Shape::named(table).map(list_of),
+        Some(("words", kind)) => Some(or_list(keys::words(kind).iter().map(|word| ticked(word)))),
         None if call == "dates" => Some(dates()),
         _ => None,
     }
-}
-
-fn words(kind: &Value) -> String {
-    let words = kind["enum"].as_array().into_iter().flatten();
-    or_list(words.filter_map(Value::as_str).map(ticked))
 }
 
 fn dates() -> String {
@@ -68,54 +60,34 @@ fn dates() -> String {
 }
 
 /// The keys of a table, one an item, each with its type and what it means.
-fn keys(schema: &Value, table: &str) -> String {
-    let table = match table {
-        "timeline" => schema,
-        name => &schema["$defs"][name],
+fn list_of(shape: &Shape) -> String {
+    let item = |key: &Key| {
+        let required = key.required.map_or("", |_| ", required");
+        format!(
+            "- `{}` ({}{required}): {}",
+            key.name,
+            type_of(key.takes),
+            key.doc
+        )
     };
-    let required: Vec<&str> = table["required"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
-    let empty = Map::new();
-    let keys = table["properties"].as_object().unwrap_or(&empty);
-    let item = |(name, key): (&String, &Value)| {
-        let must = if required.contains(&name.as_str()) {
-            ", required"
-        } else {
-            ""
-        };
-        let means = key["description"].as_str().unwrap_or_default();
-        format!("- `{name}` ({}{must}): {means}", type_of(key))
-    };
-    keys.iter().map(item).collect::<Vec<_>>().join("\n")
+    let items: Vec<String> = shape.keys.iter().map(item).collect();
+    items.join("\n")
 }
 
 /// The type of a value in words.
-fn type_of(key: &Value) -> String {
-    if let Some(name) = key["$ref"]
-        .as_str()
-        .and_then(|path| path.rsplit('/').next())
-    {
-        return match name {
-            "number" => "the number 1",
-            "period" => "day, month or year",
-            "action" | "basis" | "wording" | "source-kind" | "status" => "word",
-            name => name,
-        }
-        .to_owned();
-    }
-    match key["type"].as_str() {
-        Some("boolean") => or_list(["`true`", "`false`"]),
-        Some("array") => match key["items"]["$ref"].as_str() {
-            Some("#/$defs/id" | "#/$defs/unset-name") => "list of names".to_owned(),
-            Some("#/$defs/citation") => "list of citations".to_owned(),
-            _ => "list of tables".to_owned(),
-        },
-        Some("object") => "table".to_owned(),
-        _ => "text".to_owned(),
+fn type_of(takes: Takes) -> &'static str {
+    match takes {
+        Takes::Format => "the number 1",
+        Takes::Text => "text",
+        Takes::Flag => "`true` or `false`",
+        Takes::Date => "date",
+        Takes::Period => "day, month or year",
+        Takes::Id => "id",
+        Takes::Word(..) => "word",
+        Takes::Ids | Takes::Unset => "list of names",
+        Takes::Cites => "list of citations",
+        Takes::Listed(_) => "list of tables",
+        Takes::ById(_) | Takes::Terms => "table",
     }
 }
 
@@ -153,14 +125,8 @@ mod tests {
     }
 
     /// Every key of every table.
-    fn all_keys() -> Vec<String> {
-        let schema = schema();
-        let tables = schema["$defs"].as_object().expect("definitions").values();
-        std::iter::once(&schema)
-            .chain(tables)
-            .filter_map(|table| table["properties"].as_object())
-            .flat_map(|keys| keys.keys().cloned())
-            .collect()
+    fn all_keys() -> impl Iterator<Item = &'static str> {
+        keys::SHAPES.into_iter().flat_map(Shape::names)
     }
 
     #[test]
@@ -173,11 +139,12 @@ mod tests {
                 "`{key}` is not listed"
             );
         }
-        let schema = schema();
-        for kind in schema["$defs"].as_object().expect("definitions").values() {
-            for word in kind["enum"].as_array().into_iter().flatten() {
-                let word = ticked(word.as_str().expect("a word"));
-                assert!(page.contains(&word), "{word} is not listed");
+        for key in keys::SHAPES.into_iter().flat_map(|shape| shape.keys) {
+            let Takes::Word(_, words) = key.takes else {
+                continue;
+            };
+            for word in words {
+                assert!(page.contains(&ticked(word)), "{word} is not listed");
             }
         }
     }

@@ -8,7 +8,7 @@ use clap_mangen::Man;
 
 use super::{Failure, Outcome};
 use crate::cli::{self, Cli, Global};
-use crate::file::{format, reference};
+use crate::file::{reference, schema};
 use crate::formats::Format;
 use crate::formats::{self, Look};
 use crate::output::{Pending, Unwritable};
@@ -87,7 +87,7 @@ pub(crate) fn page(text: &str, global: &Global, look: Look) -> Outcome {
 
 pub(crate) fn schema(global: &Global) -> Result<Outcome, Failure> {
     alone(global, "the schema", &[Format::Json])?;
-    let mut out = format!("{:#}", format::schema());
+    let mut out = format!("{:#}", schema::schema());
     out.push('\n');
     Ok(Outcome {
         out,

@@ -1,9 +1,9 @@
 //! What goes wrong around values: keys, headings, and the brackets of lists and tables.
 
-use super::super::reader::slug;
 use super::super::source::Span;
 use super::fault::{Explanation, Fault, Kind};
 use super::line::{Heading, Line, Piece, Token, is_short, is_value, quoted, span_of};
+use crate::file::names::slug;
 
 /// Headings that may be repeated, and so have double brackets.
 const REPEATED: [&str; 3] = ["event", "event.change", "expect"];

@@ -1,0 +1,281 @@
+//! What is declared by an id, and what an id names.
+
+use std::collections::{HashMap, HashSet};
+
+use super::table::article;
+use super::{At, Lowering};
+use crate::agreement::{ById, Ids};
+use crate::date::Date;
+use crate::file::blocks::Table;
+use crate::file::code::Code;
+use crate::file::diagnostic::Diagnostic;
+use crate::file::keys::{CLAUSE, EVENT, PARTY, SOURCE, Shape};
+use crate::file::names::{NOT_AN_ID, is_id, slug};
+use crate::file::source::Span;
+use crate::words::nearest;
+
+/// The most unknown ids for which a near one is looked for.
+const MOST_SEARCHES: usize = 100;
+
+/// The four kinds of things that have ids.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Party,
+    Source,
+    Clause,
+    Event,
+}
+
+/// The ids of the file, also those of things that could not be read.
+#[derive(Default)]
+pub(super) struct Declared {
+    /// By kind, each id with its first declaration.
+    by_kind: HashMap<Kind, HashMap<String, Declaration>>,
+    /// Ids of what is there but could not be read.
+    pub(super) unread: HashSet<(Kind, String)>,
+    /// Kinds of which nothing could be read.
+    pub(super) lost: HashSet<Kind>,
+    /// How often a near id has been looked for.
+    searches: usize,
+}
+
+#[derive(Clone)]
+struct Declaration {
+    span: Span,
+    /// Whether it is the thing's own id, not an earlier one.
+    is_own: bool,
+}
+
+impl Kind {
+    pub(super) fn shape(self) -> &'static Shape {
+        match self {
+            Self::Party => &PARTY,
+            Self::Source => &SOURCE,
+            Self::Clause => &CLAUSE,
+            Self::Event => &EVENT,
+        }
+    }
+
+    fn unknown(self) -> Code {
+        match self {
+            Self::Party => Code::UnknownParty,
+            Self::Source => Code::UnknownSource,
+            Self::Clause => Code::UnknownClause,
+            Self::Event => Code::UnknownEvent,
+        }
+    }
+
+    fn of(self, ids: &Ids) -> &ById {
+        match self {
+            Self::Party => &ids.parties,
+            Self::Source => &ids.sources,
+            Self::Clause => &ids.clauses,
+            Self::Event => &ids.events,
+        }
+    }
+
+    fn of_mut(self, ids: &mut Ids) -> &mut ById {
+        match self {
+            Self::Party => &mut ids.parties,
+            Self::Source => &mut ids.sources,
+            Self::Clause => &mut ids.clauses,
+            Self::Event => &mut ids.events,
+        }
+    }
+}
+
+impl Declared {
+    fn first(&self, kind: Kind, id: &str) -> Option<&Declaration> {
+        self.by_kind.get(&kind)?.get(id)
+    }
+}
+
+impl Lowering<'_> {
+    /// Takes an id and its earlier ones into the index; gives the first of the earlier ones. Without a `place`
+    /// the thing could not be read, and the ids are only known.
+    pub(super) fn declare(
+        &mut self,
+        kind: Kind,
+        (id, span): At<&str>,
+        table: Table<'_>,
+        place: Option<usize>,
+    ) -> Option<String> {
+        self.claim(kind, id, span, true, place);
+        let was = self.texts(table, "was");
+        let earliest = was.first().map(|(old, _)| (*old).to_owned());
+        for (old, span) in was {
+            self.claim(kind, old, span, false, place);
+        }
+        earliest
+    }
+
+    /// Takes one id into the index. An id of its own outranks an earlier one.
+    fn claim(&mut self, kind: Kind, id: &str, span: Span, is_own: bool, place: Option<usize>) {
+        if let Some(diagnostic) = bad_id(kind, id, span.clone()) {
+            self.report(diagnostic);
+        }
+        let claim = Declaration { span, is_own };
+        if let Some(first) = self.ids.first(kind, id).cloned() {
+            self.report(duplicate(kind, id, &claim, &first));
+            if first.is_own || !is_own {
+                return;
+            }
+        }
+        let declared = self.ids.by_kind.entry(kind).or_default();
+        declared.insert(id.to_owned(), claim);
+        if let Some(place) = place {
+            kind.of_mut(&mut self.timeline.ids)
+                .insert(id.to_owned(), place);
+        }
+    }
+
+    /// Finds the events that `after` names, when all are read.
+    pub(super) fn resolve_after(&mut self) {
+        for (event, names) in std::mem::take(&mut self.after) {
+            for (id, span) in names {
+                if let Some(earlier) = self.timeline.ids.events.get(id.as_str()) {
+                    self.timeline.events[event].after.push(*earlier);
+                    self.places.events[event].after.push(span);
+                } else if self.ids.first(Kind::Event, &id).is_none() {
+                    self.unknown(Kind::Event, &id, span);
+                }
+            }
+        }
+    }
+
+    /// The things that a list of ids names. What is replaced does not count as used.
+    pub(super) fn refs(
+        &mut self,
+        table: Table<'_>,
+        key: &str,
+        kind: Kind,
+    ) -> (Vec<usize>, Vec<Span>) {
+        let mut found = (Vec::new(), Vec::new());
+        for (id, span) in self.texts(table, key) {
+            let place = if key == "replaces" {
+                self.look_up(kind, id, &span)
+            } else {
+                self.resolve(kind, id, &span)
+            };
+            if let Some(place) = place {
+                found.0.push(place);
+                found.1.push(span);
+            }
+        }
+        found
+    }
+
+    /// The place of what an id names, which then counts as used.
+    pub(super) fn resolve(&mut self, kind: Kind, id: &str, span: &Span) -> Option<usize> {
+        let place = self.look_up(kind, id, span)?;
+        self.mention(kind, place);
+        Some(place)
+    }
+
+    fn mention(&mut self, kind: Kind, place: usize) {
+        let named = &mut self.places.named;
+        match kind {
+            Kind::Party => named.parties.insert(place),
+            Kind::Source => named.sources.insert(place),
+            Kind::Clause => named.clauses.insert(place),
+            Kind::Event => false,
+        };
+    }
+
+    pub(super) fn look_up(&mut self, kind: Kind, id: &str, span: &Span) -> Option<usize> {
+        let place = kind.of(&self.timeline.ids).get(id).copied();
+        if place.is_none() {
+            self.unknown(kind, id, span.clone());
+        }
+        place
+    }
+
+    /// Reports an id that names nothing. What was most likely meant counts as named.
+    fn unknown(&mut self, kind: Kind, id: &str, span: Span) {
+        if self.ids.lost.contains(&kind) || self.ids.unread.contains(&(kind, id.to_owned())) {
+            return;
+        }
+        let noun = kind.shape().noun;
+        let near = self.near(kind, id);
+        let help = match &near {
+            Some((near, _)) => format!("`{near}` is {} with a similar id", article(noun)),
+            None if kind == Kind::Event => "name an event by its `id`".to_owned(),
+            None => match slug(id) {
+                Some(id) => format!("declare it with a table headed `[{noun}.{id}]`"),
+                None => format!("name a {noun} by its id, as in `[{noun}.some-id]`"),
+            },
+        };
+        let (message, label) = (format!("no {noun} `{id}`"), "not declared in this file");
+        let mut diagnostic =
+            Diagnostic::new(kind.unknown(), span.clone(), message, label).help(help);
+        if let Some((near, place)) = near {
+            self.mention(kind, place);
+            if kind == Kind::Clause {
+                self.places.tainted.insert(place);
+            }
+            diagnostic = diagnostic.fix(span, format!("\"{near}\""));
+        }
+        self.report(diagnostic);
+    }
+
+    fn near(&mut self, kind: Kind, id: &str) -> Option<(String, usize)> {
+        self.ids.searches += 1;
+        if self.ids.searches > MOST_SEARCHES {
+            return None;
+        }
+        let ids = kind.of(&self.timeline.ids);
+        let near = nearest(id, ids.keys().map(AsRef::as_ref))?;
+        Some((near.to_owned(), *ids.get(near)?))
+    }
+}
+
+/// That an id is no id, where it is none.
+fn bad_id(kind: Kind, id: &str, span: Span) -> Option<Diagnostic> {
+    let noun = kind.shape().noun;
+    let (label, help) = if !is_id(id) {
+        let rule = "an id is lower-case words joined by hyphens, as in `ip-license`";
+        let help = slug(id).map_or_else(
+            || rule.to_owned(),
+            |slug| format!("write `{slug}`, here and wherever it is named"),
+        );
+        (NOT_AN_ID, help)
+    } else if id == "today" {
+        let help = format!("add a word, as in `{noun}-today`");
+        ("it would be read as the day of the call", help)
+    } else if id.starts_with(|c: char| c.is_ascii_digit()) && id.parse::<Date>().is_ok() {
+        let help = format!("add a word, as in `{noun}-{id}`");
+        ("it would be read as a date", help)
+    } else {
+        return None;
+    };
+    let message = format!("{} cannot have the id `{id}`", article(noun));
+    Some(Diagnostic::new(Code::BadId, span, message, label).help(help))
+}
+
+/// That an id is declared for the second time.
+fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> Diagnostic {
+    let things = match kind {
+        Kind::Party => "parties",
+        Kind::Source => "sources",
+        Kind::Clause => "clauses",
+        Kind::Event => "events",
+    };
+    let label = |used: &str, declaration: &Declaration| match declaration.is_own {
+        true => format!("{used} here"),
+        false => format!("{used} here, as an earlier id"),
+    };
+    let help = if claim.is_own && first.is_own {
+        "give one of them another id"
+    } else {
+        "give one of them another id, or take the earlier id out of `was`"
+    };
+    let message = format!("two {things} have the id `{id}`");
+    Diagnostic::new(
+        Code::DuplicateId,
+        claim.span.clone(),
+        message,
+        label("used again", claim),
+    )
+    .also(first.span.clone(), label("first used", first))
+    .help(help)
+}

@@ -1,0 +1,271 @@
+//! A file's text → a timeline, block by block, with every reference resolved and every place kept.
+
+mod declared;
+mod event;
+mod ids;
+mod table;
+mod value;
+
+use std::collections::HashSet;
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use super::blocks::{self, Block, Blocks, Item, Table};
+use super::code::Code;
+use super::diagnostic::Diagnostic;
+use super::expect::Expectation;
+use super::keys::TIMELINE;
+use super::places::Places;
+use super::source::{Source, Span};
+use super::syntax;
+use super::unprintable;
+use crate::agreement::{Timeline, Wording};
+use ids::Declared;
+
+/// What lowering gives.
+pub(super) struct Lowered {
+    pub(super) timeline: Timeline,
+    pub(super) places: Places,
+    pub(super) expectations: Vec<Expectation>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many diagnostics there were beyond those that are kept; all are errors.
+    pub(super) more: usize,
+}
+
+/// A value of the file with its place.
+type At<T> = (T, Span);
+
+/// So many diagnostics are kept of a file's keys and values; the others are counted.
+const MOST: usize = 1000;
+
+/// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
+///
+/// # Errors
+///
+/// Where the file is not TOML.
+pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowered, Vec<Diagnostic>> {
+    let text = &source.text;
+    let by_blocks = blocks::cut(text).filter(|blocks| !blocks.events.is_empty());
+    if let Some(lowered) = by_blocks.and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks))
+    {
+        return Ok(lowered);
+    }
+    let root = syntax::parse(source)?.into_inner();
+    let mut lowering = Lowering::of(text, thorough);
+    lowering.beginning(&root, &Block::whole(text));
+    Ok(lowering.finish(&root, &Block::whole(text)))
+}
+
+#[derive(Default)]
+struct Lowering<'t> {
+    text: &'t str,
+    /// Whether texts that cannot be printed are looked for.
+    thorough: bool,
+    timeline: Timeline,
+    places: Places,
+    expectations: Vec<Expectation>,
+    /// Whether the file is of a format that is not known, so that nothing else is read.
+    is_unknown: bool,
+    wording: Option<Wording>,
+    ids: Declared,
+    /// What `after` names, to be resolved when all events are read.
+    after: Vec<(usize, Vec<At<String>>)>,
+    /// The keys that are most likely meant by misspelt ones, each with the place of its table.
+    meant: HashSet<(usize, String)>,
+    /// Whether a misspelt key hides lists or tables, which are then not read.
+    hidden: bool,
+    diagnostics: Vec<Diagnostic>,
+    unprintable: Vec<Diagnostic>,
+    /// How many diagnostics were reported that say more than that a source or a party is unknown.
+    serious: usize,
+    more: usize,
+}
+
+impl<'t> Lowering<'t> {
+    fn of(text: &'t str, thorough: bool) -> Self {
+        Self {
+            text,
+            thorough,
+            ..Self::default()
+        }
+    }
+
+    /// Lowers block by block; none where a block cannot be read by itself.
+    fn blocks(mut self, blocks: &Blocks<'_>) -> Option<Lowered> {
+        let mut root = blocks.rest.parse()?;
+        if root.contains_key("event") {
+            return None;
+        }
+        // The events count as given where keys are checked.
+        let given = DeValue::Array(DeArray::new());
+        root.insert(
+            Spanned::new(0..0, "event".into()),
+            Spanned::new(0..0, given),
+        );
+        self.beginning(&root, &blocks.rest);
+        for event in &blocks.events {
+            let block = Block::piece(self.text, event.clone());
+            let document = block.parse().filter(|document| document.len() == 1)?;
+            self.events(self.root(&document, &block));
+        }
+        Some(self.finish(&root, &blocks.rest))
+    }
+
+    fn root<'a>(&self, entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Table<'a> {
+        let end = self.text.chars().next().map_or(0, char::len_utf8);
+        Table::new(entries, block, &(0..end), &TIMELINE)
+    }
+
+    fn beginning(&mut self, root: &DeTable<'_>, block: &Block<'_>) {
+        let root = self.root(root, block);
+        self.format(root);
+        if !self.is_unknown {
+            self.head(root);
+            self.parties(root);
+            self.sources(root);
+            self.clauses(root);
+        }
+        self.events(root);
+    }
+
+    fn events(&mut self, root: Table<'_>) {
+        if self.thorough {
+            for entry in root.entries(|_| true) {
+                unprintable::look(entry.value, &mut self.unprintable);
+            }
+        }
+        if !self.is_unknown {
+            for event in self.listed(root, "event") {
+                self.event(event);
+            }
+        }
+    }
+
+    fn finish(mut self, root: &DeTable<'_>, block: &Block<'_>) -> Lowered {
+        if !self.is_unknown {
+            self.resolve_after();
+            for table in self.listed(self.root(root, block), "expect") {
+                let expectation = self.expectation(table);
+                self.expectations.extend(expectation);
+            }
+        }
+        self.places.partial = self.hidden || self.more > 0;
+        self.diagnostics.append(&mut self.unprintable);
+        Lowered {
+            timeline: self.timeline,
+            places: self.places,
+            expectations: self.expectations,
+            diagnostics: self.diagnostics,
+            more: self.more,
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        let unnamed = [Code::UnknownSource, Code::UnknownParty].contains(&diagnostic.code);
+        self.serious += usize::from(!unnamed);
+        if self.diagnostics.len() < MOST {
+            self.diagnostics.push(diagnostic);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn wrong_type(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        label: &str,
+        help: impl Into<String>,
+    ) {
+        self.report(Diagnostic::new(Code::WrongType, span, message, label).help(help));
+    }
+
+    /// The words of the file at a place.
+    fn written(&self, span: &Span) -> &'t str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// The heading of a table that has one, without its brackets.
+    fn heading(&self, value: Item<'_>) -> Option<&'t str> {
+        value.get().as_table()?;
+        let heading = self.written(&value.span());
+        let inner = heading.strip_prefix('[')?.strip_suffix(']')?;
+        (!inner.contains(['[', ']', '\n'])).then_some(inner.trim())
+    }
+
+    /// Judges whether the file is of a format that can be read any further.
+    fn format(&mut self, root: Table<'_>) {
+        let Some(value) = root.find("format") else {
+            return self.missing_key(root, "format");
+        };
+        let span = value.span();
+        let DeValue::Integer(number) = value.get() else {
+            let (message, label) = (
+                "`format` is not a whole number",
+                "a whole number is wanted here",
+            );
+            let diagnostic = Diagnostic::new(Code::WrongType, span.clone(), message, label);
+            let help = "write the number 1, without quotes";
+            return self.report(diagnostic.help(help).fix(span, "1"));
+        };
+        let number = value::whole(number);
+        if number == Some(1) {
+            return;
+        }
+        self.is_unknown = true;
+        let written = self.written(&span);
+        let message = format!("the file is of format {written}, and this program reads format 1");
+        let label = "not a format that can be read";
+        let help = if number.is_none_or(|number| number > 1) {
+            "a newer version of the program may read it; nothing else was checked"
+        } else {
+            "write `format = 1`; nothing else was checked"
+        };
+        self.report(Diagnostic::new(Code::UnknownFormat, span, message, label).help(help));
+    }
+
+    fn head(&mut self, root: Table<'_>) {
+        self.check_keys(root);
+        self.timeline.title = self.string(root, "title").unwrap_or_default();
+        self.timeline.description = self.string(root, "description");
+        self.timeline.note = self.string(root, "note");
+        self.timeline.recorded = self.date(root, "recorded").map(|d| d.0);
+        self.timeline.lang = self.string(root, "lang");
+        self.wording = self.word(root, "wording", Wording::from_word).map(|w| w.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn both(text: &str) -> [Option<Lowered>; 2] {
+        let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(&blocks));
+        let block = Block::whole(text);
+        let whole = block.parse().map(|root| {
+            let mut lowering = Lowering::of(text, true);
+            lowering.beginning(&root, &block);
+            lowering.finish(&root, &block)
+        });
+        [blocks, whole]
+    }
+
+    #[test]
+    fn a_file_is_the_same_read_whole_or_block_by_block() {
+        let lines: Vec<&str> = crate::edit::init::TEMPLATE.split_inclusive('\n').collect();
+        let mut compared = 0;
+        for left_out in 0..lines.len() {
+            let text = [&lines[..left_out], &lines[left_out + 1..]]
+                .concat()
+                .concat();
+            let [Some(blocks), Some(whole)] = both(&text) else {
+                continue;
+            };
+            assert_eq!(blocks.timeline, whole.timeline, "{text}");
+            assert_eq!(blocks.diagnostics, whole.diagnostics, "{text}");
+            compared += 1;
+        }
+        assert!(compared > lines.len() / 2, "{compared} of {}", lines.len());
+    }
+}

@@ -1,0 +1,197 @@
+//! Which keys a table may have and must have, and what stands under its headings.
+
+use toml::de::DeValue;
+
+use super::Lowering;
+use crate::agreement::Action;
+use crate::file::blocks::{Entry, Item, Table};
+use crate::file::code::Code;
+use crate::file::diagnostic::Diagnostic;
+use crate::file::keys::{CHANGE, Key, Shape, TIMELINE, Takes};
+use crate::words::{nearest, or_list, ticked};
+
+impl Lowering<'_> {
+    /// Reports every key that the table does not take, and every one that it needs.
+    pub(super) fn check_keys(&mut self, table: Table<'_>) {
+        self.unknown_keys(table);
+        self.missing_keys(table);
+    }
+
+    /// Reports every key that is neither known nor the author's own (`x-…`).
+    pub(super) fn unknown_keys(&mut self, table: Table<'_>) {
+        let shape = table.shape;
+        for entry in table.entries(|key| shape.key(key).is_none() && !key.starts_with("x-")) {
+            let Entry { key, span, value } = entry;
+            let message = format!("{} has no key `{key}`", article(shape.noun));
+            let diagnostic = Diagnostic::new(Code::UnknownKey, span, message, "unknown key");
+            let tables = matches!(value.get(), DeValue::Array(_) | DeValue::Table(_));
+            let takes_more =
+                |key: &Key| tables && matches!(key.takes, Takes::ById(_) | Takes::Listed(_));
+            let free = (shape.keys.iter())
+                .filter(|key| !table.has(key.name) || takes_more(key))
+                .map(|key| key.name);
+            let diagnostic = if let Some(near) = nearest(key, free) {
+                self.meant.insert((table.span().start, near.to_owned()));
+                self.hidden |= tables;
+                self.renamed(diagnostic, near, value)
+            } else if let Some(near) = nearest(key, shape.names()) {
+                diagnostic.help(format!(
+                    "`{near}` is given already: remove this one, or begin a key of your own with `x-`"
+                ))
+            } else {
+                let keys = or_list(shape.names().map(ticked));
+                diagnostic.help(format!(
+                    "it takes {keys}; a key of your own begins with `x-`"
+                ))
+            };
+            self.report(diagnostic);
+        }
+    }
+
+    /// The diagnostic with another key to write, or with a whole heading where that needs double
+    /// brackets.
+    fn renamed(&self, diagnostic: Diagnostic, near: &str, value: Item<'_>) -> Diagnostic {
+        let span = diagnostic.primary.span.clone();
+        let listed = ["event", "change", "expect"].contains(&near);
+        let Some(heading) = self.heading(value).filter(|_| listed) else {
+            let help = format!("`{near}` is a key with a similar name");
+            return diagnostic.help(help).fix(span, near);
+        };
+        let path = match heading.rsplit_once('.') {
+            Some((path, _)) => format!("[[{path}.{near}]]"),
+            None => format!("[[{near}]]"),
+        };
+        let help = format!("write `{path}`, with double brackets");
+        diagnostic.help(help).fix(value.span(), path)
+    }
+
+    /// Reports each key that must be there.
+    pub(super) fn missing_keys(&mut self, table: Table<'_>) {
+        let required = table.shape.keys.iter().filter(|key| key.required.is_some());
+        for key in required.filter(|key| !matches!(key.takes, Takes::Format)) {
+            if !table.has(key.name) {
+                self.missing_key(table, key.name);
+            }
+        }
+    }
+
+    pub(super) fn missing_key(&mut self, table: Table<'_>, name: &str) {
+        let key = table.shape.key(name);
+        let mut help = key
+            .and_then(|key| key.required)
+            .unwrap_or_default()
+            .to_owned();
+        if let Some(Takes::Word(_, words)) = key.map(|key| key.takes) {
+            help = format!("{help}: {}", or_list(words.iter().map(|word| ticked(word))));
+        }
+        self.missing(table, table.shape.noun, name, help);
+    }
+
+    /// Reports a key that must be there, unless a misspelt one stands in its place.
+    pub(super) fn missing(
+        &mut self,
+        table: Table<'_>,
+        what: &str,
+        key: &str,
+        help: impl Into<String>,
+    ) {
+        if self.is_meant(table, key) {
+            return;
+        }
+        let message = format!("{} needs `{key}`", article(what));
+        let label = format!("`{key}` is missing");
+        self.report(Diagnostic::new(Code::MissingKey, table.span(), message, label).help(help));
+    }
+
+    /// Whether a misspelt key most likely means this one.
+    pub(super) fn is_meant(&self, table: Table<'_>, key: &str) -> bool {
+        !self.meant.is_empty() && self.meant.contains(&(table.span().start, key.to_owned()))
+    }
+
+    /// Reports keys that the action does not take, and the text that `adopt` needs.
+    pub(super) fn misplaced(&mut self, table: Table<'_>, action: Action) {
+        let refused = |key: &Key| !key.actions.contains(&action);
+        for Entry { key, span, .. } in table.entries(|key| CHANGE.key(key).is_some_and(refused)) {
+            let help = match action {
+                Action::Adopt => {
+                    "an adopted clause begins with nothing to remove: leave it out".to_owned()
+                }
+                Action::Amend | Action::Disclose => {
+                    "only `adopt` can replace other clauses".to_owned()
+                }
+                _ => format!(
+                    "to change what the clause says write `amend`, to tell more of it `disclose`; `{action}` takes only `effective`, `basis`, `cite` and `note`"
+                ),
+            };
+            let message = format!("`{action}` does not take `{key}`");
+            self.report(
+                Diagnostic::new(Code::MisplacedKey, span, message, "not taken here").help(help),
+            );
+        }
+        if action == Action::Adopt && !table.has("text") {
+            let help = "say how the clause reads, as in `text = \"…\"`";
+            self.missing(table, "adopted clause", "text", help);
+        }
+    }
+
+    /// The tables of a list of tables such as `[[event]]`.
+    pub(super) fn listed<'a>(&mut self, table: Table<'a>, name: &str) -> Vec<Table<'a>> {
+        let Some((value, shape)) = table.find(name).zip(Shape::named(name)) else {
+            return Vec::new();
+        };
+        let head = match table.shape.name {
+            parent if parent == TIMELINE.name => name.to_owned(),
+            parent => format!("{parent}.{name}"),
+        };
+        let help = || format!("each {name} has a table of its own, headed `[[{head}]]`");
+        if let Some(table) = value.table(shape) {
+            self.report(self.not_listed(&head, value));
+            return vec![table];
+        }
+        if !value.get().is_array() {
+            let message = format!("`{name}` is not a list of tables");
+            self.wrong_type(
+                value.span(),
+                message,
+                "a list of tables is wanted here",
+                help(),
+            );
+            self.hidden = true;
+        }
+        let mut found = Vec::new();
+        for item in value.items() {
+            found.extend(item.table(shape));
+            if !item.get().is_table() {
+                let message = format!("`{name}` holds something that is not a table");
+                self.wrong_type(item.span(), message, "a table is wanted here", help());
+            }
+        }
+        found
+    }
+
+    /// That a table stands where a list of tables is wanted.
+    fn not_listed(&self, head: &str, value: Item<'_>) -> Diagnostic {
+        let (span, list) = (value.span(), format!("[[{head}]]"));
+        if self.heading(value) == Some(head) {
+            let message = format!("`[{head}]` needs double brackets");
+            let label = format!("`{list}` is wanted here");
+            return Diagnostic::new(Code::WrongType, span.clone(), message, label)
+                .help(format!("write `{list}`: such a heading may be repeated"))
+                .fix(span, list);
+        }
+        let message = format!("`{head}` is one table, not a list of tables");
+        let label = "a list of tables is wanted here";
+        Diagnostic::new(Code::WrongType, span, message, label)
+            .help(format!("give it a heading of its own, `{list}`"))
+    }
+}
+
+/// `a clause`, `an event`, `the timeline`.
+pub(super) fn article(what: &str) -> String {
+    match what {
+        "timeline" => "the timeline".to_owned(),
+        "expect" => "an `[[expect]]` table".to_owned(),
+        _ if what.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {what}"),
+        _ => format!("a {what}"),
+    }
+}

@@ -1,0 +1,323 @@
+//! Typed values out of a table, with a diagnostic for each that does not fit.
+
+use toml::de::{DeInteger, DeValue};
+
+use super::{At, Lowering};
+use crate::agreement::{Terms, Value};
+use crate::date::Date;
+use crate::file::blocks::{Entry, Item, Table};
+use crate::file::code::Code;
+use crate::file::diagnostic::Diagnostic;
+use crate::file::keys::Takes;
+use crate::file::names::{NOT_AN_ID, is_id, slug};
+use crate::file::source::Span;
+use crate::words::{nearest, or_list, ticked};
+
+fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a decimal number",
+        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Datetime(_) => "a date without quotes",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn wrong_type(key: &str, found: Item<'_>, wanted: &str) -> Diagnostic {
+    let message = format!("`{key}` is {}, not {wanted}", kind_of(found.get()));
+    let label = format!("{wanted} is wanted here");
+    Diagnostic::new(Code::WrongType, found.span(), message, label)
+}
+
+/// A whole number, where it can be held.
+pub(super) fn whole(number: &DeInteger<'_>) -> Option<i64> {
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+impl Lowering<'_> {
+    /// A text as it stands in the document.
+    pub(super) fn text<'a>(&mut self, table: Table<'a>, key: &str) -> Option<At<&'a str>> {
+        let value = table.find(key)?;
+        let help = match value.get() {
+            DeValue::String(text) => return Some((text, value.span())),
+            DeValue::Array(_) => "write one text in quotes, without brackets",
+            DeValue::Table(_) => "write one text in quotes",
+            _ => "put it into quotes",
+        };
+        self.report(wrong_type(key, value, "text").help(help));
+        None
+    }
+
+    /// A text, without its place.
+    pub(super) fn string(&mut self, table: Table<'_>, key: &str) -> Option<String> {
+        self.text(table, key).map(|(text, _)| text.to_owned())
+    }
+
+    /// Yes or no; `false` where missing.
+    pub(super) fn flag(&mut self, table: Table<'_>, key: &str) -> bool {
+        let Some(value) = table.find(key) else {
+            return false;
+        };
+        if let DeValue::Boolean(flag) = value.get() {
+            return *flag;
+        }
+        let diagnostic = wrong_type(key, value, "`true` or `false`");
+        let diagnostic = match meant_flag(value.get()) {
+            Some(flag) => diagnostic
+                .help(format!("write `{flag}`, without quotes"))
+                .fix(value.span(), flag.to_string()),
+            None => diagnostic.help("write `true` or `false`, without quotes"),
+        };
+        self.report(diagnostic);
+        false
+    }
+
+    /// A date expression.
+    pub(super) fn date(&mut self, table: Table<'_>, key: &str) -> Option<At<Date>> {
+        let value = table.find(key)?;
+        match read_date(key, value) {
+            Ok(date) => Some((date, value.span())),
+            Err(diagnostic) => {
+                self.report(*diagnostic);
+                None
+            }
+        }
+    }
+
+    /// A date expression of the unbracketed forms, as `through` takes.
+    pub(super) fn period(&mut self, table: Table<'_>, key: &str) -> Option<At<Date>> {
+        let (date, span) = self.date(table, key)?;
+        if date.is_period() {
+            return Some((date, span));
+        }
+        let message = format!("`{key}` cannot be a range");
+        let label = "one day, month or year is wanted";
+        let help = "something is in force to the end of one day, month or year, as in `\"2030\"`";
+        self.report(Diagnostic::new(Code::BadDate, span, message, label).help(help));
+        None
+    }
+
+    /// One of the words that a key takes.
+    pub(super) fn word<T>(
+        &mut self,
+        table: Table<'_>,
+        key: &str,
+        read: fn(&str) -> Option<T>,
+    ) -> Option<At<T>> {
+        let (text, span) = self.text(table, key)?;
+        if let Some(value) = read(text) {
+            return Some((value, span));
+        }
+        let words = match table.shape.key(key).map(|key| key.takes) {
+            Some(Takes::Word(_, words)) => words,
+            _ => &[],
+        };
+        let message = format!("`{text}` is not one of the words that `{key}` takes");
+        let diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
+        self.report(match nearest(text, words.iter().copied()) {
+            Some(near) => diagnostic
+                .help(format!("`{near}` is one of them"))
+                .fix(span, format!("\"{near}\"")),
+            None => diagnostic.help(format!(
+                "write {}",
+                or_list(words.iter().map(|word| ticked(word)))
+            )),
+        });
+        None
+    }
+
+    /// A list of texts; empty where missing. A text alone is reported, and read as a list of one.
+    pub(super) fn texts<'a>(&mut self, table: Table<'a>, key: &str) -> Vec<At<&'a str>> {
+        let Some(value) = table.find(key) else {
+            return Vec::new();
+        };
+        match value.get() {
+            DeValue::Array(_) => (value.items())
+                .filter_map(|item| self.member(key, item))
+                .collect(),
+            DeValue::String(text) => {
+                self.report(self.not_a_list(key, value));
+                vec![(text, value.span())]
+            }
+            _ => {
+                let diagnostic = wrong_type(key, value, "a list of texts");
+                self.report(diagnostic.help("write texts in brackets, as in `[\"one\", \"two\"]`"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn member<'a>(&mut self, key: &str, item: Item<'a>) -> Option<At<&'a str>> {
+        let help = match item.get() {
+            DeValue::String(text) => return Some((text, item.span())),
+            DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes",
+            _ => "put it into quotes",
+        };
+        let message = format!("`{key}` holds {}, not only texts", kind_of(item.get()));
+        self.wrong_type(item.span(), message, "text is wanted here", help);
+        None
+    }
+
+    /// That a single value stands where a list is wanted.
+    pub(super) fn not_a_list(&self, key: &str, value: Item<'_>) -> Diagnostic {
+        let list = format!("[{}]", self.written(&value.span()));
+        wrong_type(key, value, "a list")
+            .help("put it into brackets")
+            .fix(value.span(), list)
+    }
+
+    /// A table of terms.
+    pub(super) fn terms(&mut self, table: Table<'_>, key: &str) -> Option<Terms> {
+        let value = table.find(key)?;
+        if !value.get().is_table() {
+            let diagnostic = wrong_type(key, value, "a table of terms");
+            let help = "write the terms as `{ exclusive = true, share = \"20%\" }`";
+            self.report(diagnostic.help(help));
+            return None;
+        }
+        let mut terms = Terms::new();
+        for Entry { key, span, value } in value.entries() {
+            if let Some(diagnostic) = bad_term_name(key, span) {
+                self.report(diagnostic);
+            } else if let Some(value) = self.value(key, value) {
+                terms.insert(key.to_owned(), value);
+            }
+        }
+        Some(terms)
+    }
+
+    /// The value of a term.
+    fn value(&mut self, name: &str, value: Item<'_>) -> Option<Value> {
+        if !value.get().is_array() {
+            return self.single(name, value);
+        }
+        let mut members = Vec::new();
+        for item in value.items() {
+            if item.get().is_array() || item.get().is_table() {
+                let message = format!("the list `{name}` holds {}", kind_of(item.get()));
+                let help = "a list holds texts, numbers, `true` and `false` only";
+                self.wrong_type(item.span(), message, "a single value is wanted here", help);
+            } else {
+                members.extend(self.single(name, item));
+            }
+        }
+        Some(Value::set(members))
+    }
+
+    fn single(&mut self, name: &str, value: Item<'_>) -> Option<Value> {
+        let (is, label, help) = match value.get() {
+            DeValue::String(text) => return Some(Value::Text(text.to_string())),
+            DeValue::Boolean(flag) => return Some(Value::Bool(*flag)),
+            DeValue::Integer(number) => match whole(number) {
+                Some(number) => return Some(Value::Integer(number)),
+                None if number.as_str().is_empty() || !number.as_str().is_ascii() => (
+                    "not a number",
+                    "not only the digits 0 to 9",
+                    "write the digits 0 to 9, or put it into quotes if it is text",
+                ),
+                None => (
+                    "too long a number",
+                    "more digits than can be held",
+                    "whole numbers have at most 18 digits; write longer ones as text in quotes",
+                ),
+            },
+            DeValue::Float(number) => match number.as_str().parse::<f64>() {
+                // Zero is added so that a negative zero reads as zero.
+                Ok(number) if number.is_finite() => return Some(Value::Float(number + 0.0)),
+                _ => (
+                    "not a finite number",
+                    "a finite number is wanted here",
+                    "write a number in digits, or text in quotes",
+                ),
+            },
+            DeValue::Datetime(_) => (
+                "a date without quotes",
+                "text is wanted here",
+                "put it into quotes",
+            ),
+            DeValue::Array(_) | DeValue::Table(_) => (
+                "a table, not a single value",
+                "a single value is wanted here",
+                "write text, a number, `true` or `false`, each part as a term of its own",
+            ),
+        };
+        self.wrong_type(value.span(), format!("`{name}` is {is}"), label, help);
+        None
+    }
+}
+
+/// What a value of another type most likely means as yes or no.
+fn meant_flag(value: &DeValue<'_>) -> Option<bool> {
+    let word = match value {
+        DeValue::String(text) => text.to_ascii_lowercase(),
+        DeValue::Integer(number) => number.as_str().to_owned(),
+        _ => return None,
+    };
+    match word.trim() {
+        "true" | "yes" | "y" | "on" | "1" => Some(true),
+        "false" | "no" | "n" | "off" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// What a date expression may look like.
+const A_DATE: &str = "write a date in quotes, as in `\"2026-04-27\"`";
+
+fn read_date(key: &str, value: Item<'_>) -> Result<Date, Box<Diagnostic>> {
+    let wanted = "a date in quotes";
+    let text = match value.get() {
+        DeValue::String(text) => text.to_string(),
+        DeValue::Datetime(found) if found.time.is_none() && found.offset.is_none() => {
+            found.to_string()
+        }
+        DeValue::Datetime(found) => return Err(Box::new(with_time(value.span(), found.date))),
+        DeValue::Integer(number) => {
+            let diagnostic = wrong_type(key, value, wanted);
+            return Err(Box::new(match number.as_str().parse::<Date>() {
+                Ok(year) if number.radix() == 10 => diagnostic
+                    .help("put the year into quotes")
+                    .fix(value.span(), format!("\"{year}\"")),
+                Err(error) if number.radix() == 10 => {
+                    diagnostic.help(format!("{}; put the date into quotes", error.help))
+                }
+                _ => diagnostic.help(A_DATE),
+            }));
+        }
+        _ => return Err(Box::new(wrong_type(key, value, wanted).help(A_DATE))),
+    };
+    text.parse::<Date>().map_err(|error| {
+        let label = "cannot be read as a date";
+        let diagnostic = Diagnostic::new(Code::BadDate, value.span(), error.message, label);
+        Box::new(diagnostic.help(error.help))
+    })
+}
+
+fn with_time(span: Span, day: Option<toml::value::Date>) -> Diagnostic {
+    let (message, label) = ("a time of day cannot be given", "only a day, month or year");
+    let diagnostic = Diagnostic::new(Code::BadDate, span.clone(), message, label);
+    match day {
+        Some(day) => diagnostic
+            .help("give the day alone, in quotes")
+            .fix(span, format!("\"{day}\"")),
+        None => diagnostic.help("give the day alone, as in `\"2026-04-27\"`"),
+    }
+}
+
+/// That a name cannot be that of a term, where it cannot.
+fn bad_term_name(name: &str, span: Span) -> Option<Diagnostic> {
+    let (label, help) = if ["text", "through", "until"].contains(&name) {
+        let help = format!("write `{name}` beside `terms`, or give the term another name");
+        ("a key of the change has this name", help)
+    } else if is_id(name) {
+        return None;
+    } else {
+        let rule =
+            "the name of a term is lower-case words joined by hyphens, as in `exclusive-until`";
+        let help = slug(name).map_or_else(|| rule.to_owned(), |slug| format!("write `{slug}`"));
+        (NOT_AN_ID, help)
+    };
+    let message = format!("a term cannot be called `{name}`");
+    Some(Diagnostic::new(Code::BadId, span, message, label).help(help))
+}

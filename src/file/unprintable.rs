@@ -1,0 +1,44 @@
+//! Texts that a terminal cannot show as they are.
+
+use toml::de::DeValue;
+
+use super::blocks::Item;
+use super::code::Code;
+use super::diagnostic::Diagnostic;
+use crate::text;
+
+/// Finds every such text of a value.
+pub(super) fn look(item: Item<'_>, found: &mut Vec<Diagnostic>) {
+    match item.get() {
+        DeValue::String(text) => {
+            found.extend(text::first_escaped(text).map(|odd| unprintable(item, odd)));
+        }
+        DeValue::Array(_) => item.items().for_each(|item| look(item, found)),
+        DeValue::Table(_) => {
+            (item.entries().into_iter()).for_each(|entry| look(entry.value, found))
+        }
+        _ => {}
+    }
+}
+
+fn unprintable(item: Item<'_>, odd: char) -> Diagnostic {
+    let message = format!(
+        "this text holds U+{:04X}, which {}",
+        u32::from(odd),
+        effect(odd)
+    );
+    Diagnostic::new(Code::UnprintableText, item.span(), message, "in this text")
+        .help(format!("remove it; it is shown as `{}`", text::escape(odd)))
+}
+
+/// What a character that a terminal cannot show does.
+fn effect(odd: char) -> &'static str {
+    match u32::from(odd) {
+        0x1B | 0x9B => "begins a command to a terminal",
+        0x61C | 0x200E..=0x200F | 0x202A..=0x202E | 0x2066..=0x2069 => "turns the reading order",
+        0x00..=0x1F | 0x7F..=0x9F => "is a control character",
+        0x2028..=0x2029 => "breaks the line",
+        0xE000..=0xF8FF | 0xF_0000..=0x10_FFFF => "has no agreed meaning",
+        _ => "cannot be seen",
+    }
+}
