@@ -1,11 +1,14 @@
-//! The difference of two days: what stood on the one and not on the other, and what changed between.
+//! What became of clauses from one state to another: one rule for two days, for what was known and is known of one
+//! day, and for what one event did. Knows nothing of files, formats, the command line, or how dates are written.
 
-use super::history::{Happening, History, Life, State};
-use super::model::{Action, Status, words};
+use std::collections::HashMap;
+
+use super::history::{Happening, History, State, Version};
+use super::model::{Action, Change, ChangeRef, Status, words};
 use crate::date::Day;
 
 words! {
-    /// How a clause got from one day to the other.
+    /// What became of a clause.
     How {
         /// It came into force.
         Adopted = "adopted",
@@ -26,90 +29,212 @@ words! {
     }
 }
 
-/// One clause from an earlier day to a later one.
-#[derive(Debug)]
-pub struct ClauseDiff<'a> {
-    /// The clause.
-    pub clause: usize,
-    /// What became of it.
-    pub how: How,
-    /// Its state at the close of the earlier day.
-    pub before: State<'a>,
-    /// Its state at the close of the later day.
-    pub after: State<'a>,
-    /// What certainly happened to it in between, in order.
-    pub between: Vec<Happening>,
+words! {
+    /// One of the two states that are compared.
+    Side {
+        From = "from",
+        To = "to",
+    }
 }
 
-/// Every clause that stood on either day or was touched in between, in the order of the file.
+impl Side {
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::From => Self::To,
+            Self::To => Self::From,
+        }
+    }
+}
+
+/// One clause from an earlier state to a later one.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    pub clause: usize,
+    pub how: How,
+    pub before: State<'a>,
+    pub after: State<'a>,
+    /// What certainly happened to it from the one to the other, in order.
+    pub behind: Vec<Happening>,
+}
+
+/// What happened between two states of a clause, as far as it decides what became of it.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct Between {
+    /// Whether anything happened.
+    touched: bool,
+    /// Whether more of it became known.
+    disclosed: bool,
+    /// Whether more was done than to disclose and to keep.
+    altered: bool,
+    /// Whether it stood for a day.
+    stood: bool,
+}
+
+impl Between {
+    /// Sums up what happened to a clause.
+    pub fn of(history: &History<'_>, clause: usize, happenings: &[Happening]) -> Self {
+        let mut found = Self::default();
+        for happening in happenings {
+            let action = history.timeline.change(happening.at).action;
+            let life = &history.lives[clause];
+            let version = history.around(happening.at).1;
+            let stood =
+                |place: usize| life.versions[place].status.stands() && life.days(place).is_some();
+            found = found.and(Self {
+                touched: true,
+                disclosed: !happening.expiry && action == Action::Disclose,
+                altered: happening.expiry || !matches!(action, Action::Disclose | Action::Keep),
+                stood: version.is_some_and(stood),
+            });
+        }
+        found
+    }
+
+    /// This and what happened before or after it.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            touched: self.touched || other.touched,
+            disclosed: self.disclosed || other.disclosed,
+            altered: self.altered || other.altered,
+            stood: self.stood || other.stood,
+        }
+    }
+}
+
+/// What became of a clause from one state to another; nothing where it stood in neither and nothing happened.
+pub fn became(before: Status, after: Status, reads_alike: bool, between: Between) -> Option<How> {
+    Some(match (before.stands(), after.stands()) {
+        (false, true) => How::Adopted,
+        (true, false) if after == Status::Expired => How::Expired,
+        (true, false) => How::Ended,
+        (true, true) if before == after && reads_alike => How::Unchanged,
+        (true, true) if before != after && after == Status::Unclear => How::Unclear,
+        (true, true) if before == after && between.disclosed && !between.altered => How::Disclosed,
+        (true, true) => How::Amended,
+        (false, false) if between.stood => How::Interim,
+        (false, false) if between.touched => How::Unchanged,
+        (false, false) => return None,
+    })
+}
+
+/// Every clause that stood on either of two days or was touched in between, in the order of the file.
 ///
 /// `from` must not lie after `to`; going backwards is the mirror of going forwards.
-#[must_use]
-pub fn diff<'a>(history: &'a History<'_>, from: Day, to: Day) -> Vec<ClauseDiff<'a>> {
-    (0..history.lives.len())
-        .filter_map(|clause| clause_diff(history, clause, from, to))
-        .collect()
+pub fn diff<'a>(history: &'a History<'_>, from: Day, to: Day) -> Vec<Comparison<'a>> {
+    let clauses = 0..history.lives.len();
+    let compared = clauses.filter_map(|clause| {
+        let states = [history.state(clause, from), history.state(clause, to)];
+        let behind = history.lives[clause].between(from, to);
+        compare(clause, [history, history], states, behind)
+    });
+    compared.collect()
 }
 
-fn clause_diff<'a>(
-    history: &'a History<'_>,
+/// A clause on a day as it was known then and as it is known now; nothing where it stood in neither and nothing of
+/// it was learned.
+pub fn learned<'a>(
+    then: &'a History<'_>,
+    now: &'a History<'_>,
     clause: usize,
-    from: Day,
-    to: Day,
-) -> Option<ClauseDiff<'a>> {
-    let life = &history.lives[clause];
-    let (before, after) = (life.state(from), life.state(to));
-    let between = life.between(from, to);
-    let how = match (before.status.stands(), after.status.stands()) {
-        (false, true) => How::Adopted,
-        (true, false) if after.status == Status::Expired => How::Expired,
-        (true, false) => How::Ended,
-        (true, true) if reads_the_same(history, life, &before, &after) => How::Unchanged,
-        (true, true) if after.status == Status::Unclear && before.status != Status::Unclear => {
-            How::Unclear
+    day: Day,
+) -> Option<Comparison<'a>> {
+    let states = [then.state(clause, day), now.state(clause, day)];
+    compare(clause, [then, now], states, news(then, now, clause, day))
+}
+
+/// What some changes of one clause by one event did together.
+pub fn effect<'a>(history: &'a History<'_>, changes: &[ChangeRef]) -> Option<Comparison<'a>> {
+    let (first, last) = (*changes.first()?, *changes.last()?);
+    let clause = history.timeline.change(first).clause;
+    let day = history.moments.bounds(last).last;
+    let state = |place: Option<usize>| {
+        let version = place.map(|place| &history.lives[clause].versions[place]);
+        let status = |version: &Version| day.map_or(version.status, |day| version.status_on(day));
+        State {
+            status: version.map_or(Status::NotYet, status),
+            version,
+            pending: &[],
         }
-        (true, true) if before.status == after.status && only_disclosed(history, &between) => {
-            How::Disclosed
-        }
-        (true, true) => How::Amended,
-        (false, false) if stood_between(history, clause, from, to) => How::Interim,
-        (false, false) if between.is_empty() => return None,
-        (false, false) => How::Unchanged,
     };
-    Some(ClauseDiff {
+    let states = [
+        state(history.around(first).0),
+        state(history.around(last).1),
+    ];
+    // Where the days are open, the changes are seen on the last day of all.
+    let day = day.unwrap_or(Day::MAX);
+    let happening = |at: &ChangeRef| Happening {
+        day,
+        seen: day,
+        at: *at,
+        expiry: false,
+    };
+    let behind = changes.iter().map(happening).collect();
+    compare(clause, [history, history], states, behind)
+}
+
+fn compare<'a>(
+    clause: usize,
+    [then, now]: [&History<'_>; 2],
+    [before, after]: [State<'a>; 2],
+    behind: Vec<Happening>,
+) -> Option<Comparison<'a>> {
+    let contents = before.version.zip(after.version);
+    let alike = contents.is_some_and(|(a, b)| then.content(clause, a) == now.content(clause, b));
+    let between = Between::of(now, clause, &behind);
+    let how = became(before.status, after.status, alike, between)?;
+    Some(Comparison {
         clause,
         how,
         before,
         after,
-        between,
+        behind,
     })
 }
 
-fn reads_the_same(
-    history: &History<'_>,
-    life: &Life,
-    before: &State<'_>,
-    after: &State<'_>,
-) -> bool {
-    let both = before.version.zip(after.version);
-    before.status == after.status
-        && both.is_none_or(|(a, b)| life.reads_alike(history.timeline, a, b))
+/// What had certainly happened to a clause by a day and was not known to have.
+fn news(then: &History<'_>, now: &History<'_>, clause: usize, day: Day) -> Vec<Happening> {
+    let id = |history: &History<'_>, at: ChangeRef| history.timeline.event_of(at).id.clone();
+    let happened = |history: &History<'_>| {
+        let all = history.lives[clause].happenings();
+        all.filter(|happening| happening.seen <= day)
+            .collect::<Vec<_>>()
+    };
+    let mut known: HashMap<(String, bool), Vec<ChangeRef>> = HashMap::new();
+    for Happening { at, expiry, .. } in happened(then) {
+        known.entry((id(then, at), expiry)).or_default().push(at);
+    }
+    let mut found = happened(now);
+    found.retain(|happening| {
+        let change = now.timeline.change(happening.at);
+        let known = known.get(&(id(now, happening.at), happening.expiry));
+        !known.is_some_and(|known| {
+            let mut known = known.iter().map(|at| then.timeline.change(*at));
+            known.any(|known| says_the_same(known, change))
+        })
+    });
+    found
 }
 
-fn only_disclosed(history: &History<'_>, between: &[Happening]) -> bool {
-    let action = |happening: &Happening| history.timeline.change(happening.at).action;
-    between
-        .iter()
-        .all(|h| !h.expiry && matches!(action(h), Action::Disclose | Action::Keep))
-        && between.iter().any(|h| action(h) == Action::Disclose)
+/// Whether two changes of a clause are one, whoever vouches for it.
+fn says_the_same(a: &Change, b: &Change) -> bool {
+    (a.action, a.through, &a.text, &a.until, &a.terms, &a.unset)
+        == (b.action, b.through, &b.text, &b.until, &b.terms, &b.unset)
 }
 
-fn stood_between(history: &History<'_>, clause: usize, from: Day, to: Day) -> bool {
-    let life = &history.lives[clause];
-    life.versions.iter().enumerate().any(|(place, version)| {
-        version.status.stands()
-            && life
-                .days(place)
-                .is_some_and(|(first, last)| first < to && last.is_none_or(|last| last > from))
-    })
+/// Where something that happened stands among all that did: by its day, expiries last, then by the order
+/// of moments or of clauses.
+pub type Position = (Day, bool, usize, usize);
+
+/// The position of something that happened.
+pub fn position(history: &History<'_>, happening: &Happening) -> Position {
+    let at = happening.at;
+    let (rank, place) = if happening.expiry {
+        (history.timeline.change(at).clause, 0)
+    } else {
+        (history.moments.ranks[at], at.event)
+    };
+    (happening.day, happening.expiry, rank, place)
 }

@@ -1,18 +1,16 @@
-//! What follows from a timeline: the life of every clause, and its state on any day.
-//!
-//! One pass over the moments makes a list of versions for each clause; a state is a binary search in
-//! that list.
+//! What follows from a timeline: the life of every clause, and its state on any day. One pass over the moments makes a
+//! list of versions for each clause; a state is a binary search in that list. Knows nothing of files, formats, the
+//! command line, or how dates are written.
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::model::{Action, Change, ChangeRef, EXPIRY_PREFIX, PerChange, Status, Timeline, Value};
+use super::model::{Action, Change, ChangeRef, EntryId, PerChange, Status, Timeline, Value};
 use super::order::Moments;
 use crate::date::{Bounds, Date, Day};
 
 /// One change in the life of a clause, in order, planned ones included.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
-    /// The change.
     pub at: ChangeRef,
     /// The days left for it.
     pub bounds: Bounds,
@@ -20,14 +18,11 @@ pub struct Step {
     pub planned: bool,
 }
 
-/// Who set each value of a clause, but for its terms.
+/// The changes that set the values of a clause, but for its terms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Values {
-    /// The change that gave the text.
     pub text: Option<ChangeRef>,
-    /// The change that gave `through`.
     pub through: Option<ChangeRef>,
-    /// The change that gave `until`.
     pub until: Option<ChangeRef>,
 }
 
@@ -44,10 +39,18 @@ pub struct Version {
     pub adopted: ChangeRef,
     /// The last change that was more than `keep`.
     pub changed: ChangeRef,
-    /// Who set what.
     pub values: Values,
     /// The last day of the `through` that stands.
     pub expires: Option<Day>,
+}
+
+/// How a version reads, whoever set its values.
+#[derive(Debug, PartialEq)]
+pub struct Content<'a> {
+    text: Option<&'a str>,
+    through: Option<Date>,
+    until: Option<&'a str>,
+    terms: Vec<(&'a str, Option<&'a Value>)>,
 }
 
 /// Everything that happens to one clause.
@@ -71,9 +74,7 @@ struct Setting {
 /// The lives of all clauses of a timeline, beside that timeline.
 #[derive(Debug)]
 pub struct History<'t> {
-    /// What it was made from.
     pub timeline: &'t Timeline,
-    /// Moments in order.
     pub moments: Moments,
     /// One life per clause, by the clause's place.
     pub lives: Vec<Life>,
@@ -86,9 +87,7 @@ pub struct History<'t> {
 /// A change that does not fit what stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The change.
     pub at: ChangeRef,
-    /// What is wrong with it.
     pub kind: FaultKind,
 }
 
@@ -101,7 +100,6 @@ pub enum FaultKind {
     ChangesAbsent(Status, Option<ChangeRef>),
     /// It removes the name at this place of its `unset`, which is not set.
     UnsetsAbsent {
-        /// The place.
         place: usize,
         /// Whether it removes that name once already.
         again: bool,
@@ -128,28 +126,26 @@ impl<'t> History<'t> {
     ///
     /// What a lens has cut off is made up for: changing what does not stand begins it, and adopting
     /// what stands begins it anew. A whole file has no such changes, or `faults` names them.
-    #[must_use]
     pub fn of(timeline: &'t Timeline) -> Self {
         let moments = Moments::of(timeline);
         let mut lives = vec![Life::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
         let mut steps = PerChange::of(timeline, 0);
         for moment in &moments.list {
-            let event = &timeline.events[moment.event];
+            let (event, bounds) = (moment.event, moment.bounds);
+            let planned = timeline.events[event].planned;
             for change in &moment.changes {
-                let at = ChangeRef {
-                    event: moment.event,
-                    change: *change,
-                };
-                let step = Step {
-                    at,
-                    bounds: moment.bounds,
-                    planned: event.planned,
-                };
+                let change = *change;
+                let at = ChangeRef { event, change };
                 let life = &mut lives[timeline.change(at).clause];
                 steps[at] = life.steps.len();
+                let step = Step {
+                    at,
+                    bounds,
+                    planned,
+                };
                 life.steps.push(step);
-                if !event.planned {
+                if !planned {
                     life.advance(timeline, step, &mut faults);
                 }
             }
@@ -165,33 +161,26 @@ impl<'t> History<'t> {
 
     /// The versions before and after a change, by their places in its clause's life: none before
     /// the first, and none after where nothing came of it.
-    #[must_use]
     pub fn around(&self, at: ChangeRef) -> (Option<usize>, Option<usize>) {
         let life = &self.lives[self.timeline.change(at).clause];
         let step = self.steps[at];
         let reached = life.versions.partition_point(|version| version.step < step);
-        let after = life
-            .versions
-            .get(reached)
-            .filter(|version| version.step == step);
+        let after = life.versions.get(reached);
+        let after = after.filter(|version| version.step == step);
         (reached.checked_sub(1), after.map(|_| reached))
     }
 
-    /// The place of a change's moment in the order of moments.
-    #[must_use]
-    pub fn rank(&self, at: ChangeRef) -> usize {
-        self.moments.ranks[at]
-    }
-
     /// The state of a clause at the close of a day.
-    #[must_use]
     pub fn state(&self, clause: usize, day: Day) -> State<'_> {
         self.lives[clause].state(day)
     }
 
-    /// The days on which clauses expire, each with the clause and the change that set its `through`,
-    /// in order of day, then of clause.
-    #[must_use]
+    /// How a version of a clause reads.
+    pub fn content(&self, clause: usize, version: &Version) -> Content<'_> {
+        self.lives[clause].content(self.timeline, version)
+    }
+
+    /// Every expiry that takes place, in order of day, then of clause.
     pub fn expiries(&self) -> Vec<Expiry> {
         let mut found = Vec::new();
         for (clause, life) in self.lives.iter().enumerate() {
@@ -219,14 +208,12 @@ pub struct Happening {
     pub seen: Day,
     /// The change; of an expiry, the change that set its `through`.
     pub at: ChangeRef,
-    /// Whether it is an expiry.
     pub expiry: bool,
 }
 
 /// The end of a clause by its `through`.
 #[derive(Clone, Copy, Debug)]
 pub struct Expiry {
-    /// The clause.
     pub clause: usize,
     /// The last day on which it is in force.
     pub day: Day,
@@ -238,24 +225,31 @@ pub struct Expiry {
 
 impl Expiry {
     /// The id under which the expiry is listed.
-    #[must_use]
     pub fn id(&self, timeline: &Timeline) -> String {
-        format!("{EXPIRY_PREFIX}{}", timeline.clauses[self.clause].id)
+        EntryId::Expiry(&timeline.clauses[self.clause].id).to_string()
     }
 }
 
 impl Version {
-    /// The last day in force and the change that set it, where the clause stands and will expire.
-    #[must_use]
-    pub fn expiry(&self) -> Option<(Day, ChangeRef)> {
-        if !self.status.stands() {
-            return None;
+    fn begin(at: ChangeRef, life: usize) -> Self {
+        Self {
+            life,
+            step: 0,
+            status: Status::InForce,
+            adopted: at,
+            changed: at,
+            values: Values::default(),
+            expires: None,
         }
-        self.expires.zip(self.values.through)
+    }
+
+    /// The last day in force and the change that set it, where the clause stands and will expire.
+    pub fn expiry(&self) -> Option<(Day, ChangeRef)> {
+        let expires = self.expires.filter(|_| self.status.stands());
+        expires.zip(self.values.through)
     }
 
     /// The status at the close of a day on which this version is reached.
-    #[must_use]
     pub fn status_on(&self, day: Day) -> Status {
         match self.expiry() {
             Some((last, _)) if last < day => Status::Expired,
@@ -266,11 +260,8 @@ impl Version {
 
 impl Life {
     /// The state at the close of a day.
-    #[must_use]
     pub fn state(&self, day: Day) -> State<'_> {
-        let reached = self
-            .versions
-            .partition_point(|version| self.steps[version.step].bounds.certain_by(day));
+        let reached = self.reached(day);
         let version = reached.checked_sub(1).map(|place| &self.versions[place]);
         let rest = &self.steps[version.map_or(0, |v| v.step + 1)..];
         let pending = &rest[..rest.partition_point(|step| step.bounds.possible_by(day))];
@@ -281,22 +272,28 @@ impl Life {
         }
     }
 
+    /// How many versions are certainly reached by the close of a day.
+    fn reached(&self, day: Day) -> usize {
+        let certain = |version: &Version| self.steps[version.step].bounds.certain_by(day);
+        self.versions.partition_point(certain)
+    }
+
     /// What certainly happened after one day and by another, in order: changes and expiries.
-    #[must_use]
     pub fn between(&self, from: Day, to: Day) -> Vec<Happening> {
-        let place = |day| {
-            self.versions
-                .partition_point(|v| self.steps[v.step].bounds.certain_by(day))
-        };
-        let start = place(from).saturating_sub(1);
-        (start..place(to))
-            .flat_map(|place| self.happenings(place))
+        let versions = self.reached(from).saturating_sub(1)..self.reached(to);
+        versions
+            .flat_map(|place| self.happenings_of(place))
             .filter(|happening| from < happening.seen && happening.seen <= to)
             .collect()
     }
 
-    /// What certainly happened with a version: the change that began it, and its expiry.
-    pub fn happenings(&self, place: usize) -> impl Iterator<Item = Happening> {
+    /// Everything that certainly happens, in order.
+    pub fn happenings(&self) -> impl Iterator<Item = Happening> {
+        (0..self.versions.len()).flat_map(|place| self.happenings_of(place))
+    }
+
+    /// What certainly happens with a version: the change that began it, and its expiry.
+    fn happenings_of(&self, place: usize) -> impl Iterator<Item = Happening> {
         let step = self.steps[self.versions[place].step];
         let change = step.bounds.last.map(|day| Happening {
             day,
@@ -318,7 +315,6 @@ impl Life {
 
     /// The last day in force of a version that certainly expires, and the change that set its
     /// `through`: it is certainly reached, and the next one comes later than both.
-    #[must_use]
     pub fn expires(&self, place: usize) -> Option<(Day, ChangeRef)> {
         let version = &self.versions[place];
         let reached = self.steps[version.step].bounds.last?;
@@ -330,62 +326,40 @@ impl Life {
 
     /// The day on which the version after this one is certainly reached.
     fn next_day(&self, place: usize) -> Option<Day> {
-        self.versions
-            .get(place + 1)
-            .and_then(|v| self.steps[v.step].bounds.last)
+        let next = self.versions.get(place + 1)?;
+        self.steps[next.step].bounds.last
     }
 
     /// The first and last day on which a version is the one certainly reached, if there is any:
     /// from its last possible day to the day before the next version's, or to its expiry.
-    #[must_use]
     pub fn days(&self, place: usize) -> Option<(Day, Option<Day>)> {
         let version = &self.versions[place];
         let from = self.steps[version.step].bounds.last?;
-        let next = self.next_day(place);
-        let to = match (
-            next.and_then(Day::pred),
-            version.expiry().map(|(day, _)| day),
-        ) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        (to.is_none_or(|to| from <= to)).then_some((from, to))
+        let eve = self.next_day(place).and_then(Day::pred);
+        let expiry = version.expiry().map(|(day, _)| day);
+        let to = eve.into_iter().chain(expiry).min();
+        to.is_none_or(|to| from <= to).then_some((from, to))
     }
 
     /// Takes a certain change into the list of versions.
     fn advance(&mut self, timeline: &Timeline, step: Step, faults: &mut Vec<Fault>) {
-        let at = step.at;
-        let change = timeline.change(at);
+        let (at, change) = (step.at, timeline.change(step.at));
         let mut fault = |kind| faults.push(Fault { at, kind });
-        let before = self.versions.last();
-        let status = match (before, step.bounds.last) {
-            (None, _) => Status::NotYet,
-            (Some(version), Some(day)) => version.status_on(day),
-            (Some(version), None) => step
-                .bounds
-                .first
-                .map_or(version.status, |day| version.status_on(day)),
-        };
         if let (Some(last), Some(first)) = (change.through.and_then(Date::last), step.bounds.first)
             && last < first
         {
             fault(FaultKind::ThroughBefore);
         }
-        if change.action == Action::Adopt && status.stands() {
-            fault(FaultKind::AdoptsStanding(before.map_or(at, |v| v.adopted)));
+        let before = self.versions.last();
+        let status = before.map_or(Status::NotYet, |version| {
+            let day = step.bounds.last.or(step.bounds.first);
+            day.map_or(version.status, |day| version.status_on(day))
+        });
+        if let Some(kind) = misfit(at, change.action, before, status) {
+            fault(kind);
         }
-        if change.action != Action::Adopt && !status.stands() {
-            let ended = before.map(|v| {
-                if status == Status::Expired {
-                    v.values.through.unwrap_or(v.changed)
-                } else {
-                    v.changed
-                }
-            });
-            fault(FaultKind::ChangesAbsent(status, ended));
-            if matches!(change.action, Action::Unclear | Action::End) {
-                return;
-            }
+        if !status.stands() && matches!(change.action, Action::Unclear | Action::End) {
+            return;
         }
         let continues = before
             .filter(|_| status.stands() && change.action != Action::Adopt)
@@ -406,11 +380,11 @@ impl Life {
         for (place, again) in self.remove(&mut version, change) {
             fault(FaultKind::UnsetsAbsent { place, again });
         }
-        self.set(&mut version, timeline, at);
+        self.set(&mut version, change, at);
         if let Some(before) = &continues
             && change.action == Action::Amend
             && before.status == version.status
-            && self.reads_alike(timeline, before, &version)
+            && self.content(timeline, before) == self.content(timeline, &version)
         {
             fault(FaultKind::ChangesNothing);
         }
@@ -444,8 +418,7 @@ impl Life {
         absent
     }
 
-    fn set(&mut self, version: &mut Version, timeline: &Timeline, at: ChangeRef) {
-        let change = timeline.change(at);
+    fn set(&mut self, version: &mut Version, change: &Change, at: ChangeRef) {
         if change.text.is_some() {
             version.values.text = Some(at);
         }
@@ -462,16 +435,12 @@ impl Life {
     }
 
     fn put(&mut self, version: &Version, name: &str, set: bool) {
-        let setting = Setting {
-            step: version.step,
-            set,
-        };
-        let terms = &mut self.terms[version.life];
-        terms.entry(name.to_owned()).or_default().push(setting);
+        let step = version.step;
+        let settings = self.terms[version.life].entry(name.to_owned());
+        settings.or_default().push(Setting { step, set });
     }
 
     /// The change that gave a version this term, where it has it.
-    #[must_use]
     pub fn term(&self, version: &Version, name: &str) -> Option<ChangeRef> {
         self.latest(self.terms[version.life].get(name)?, version)
     }
@@ -481,9 +450,8 @@ impl Life {
         &'a self,
         version: &'a Version,
     ) -> impl Iterator<Item = (&'a str, ChangeRef)> + 'a {
-        self.terms[version.life]
-            .iter()
-            .filter_map(|(name, settings)| Some((&**name, self.latest(settings, version)?)))
+        let terms = self.terms[version.life].iter();
+        terms.filter_map(|(name, settings)| Some((&**name, self.latest(settings, version)?)))
     }
 
     /// The change that set a term last up to a version, if it was not removed since.
@@ -493,41 +461,36 @@ impl Life {
         Some(self.steps[setting.step].at)
     }
 
-    /// Whether two versions read the same, whoever set their values.
-    #[must_use]
-    pub fn reads_alike(&self, timeline: &Timeline, a: &Version, b: &Version) -> bool {
+    fn content<'a>(&'a self, timeline: &'a Timeline, version: &Version) -> Content<'a> {
         let change = |at: Option<ChangeRef>| at.map(|at| timeline.change(at));
-        let (own, other) = (&a.values, &b.values);
-        change(own.text).and_then(|c| c.text.as_ref())
-            == change(other.text).and_then(|c| c.text.as_ref())
-            && change(own.through).and_then(|c| c.through)
-                == change(other.through).and_then(|c| c.through)
-            && change(own.until).and_then(|c| c.until.as_ref())
-                == change(other.until).and_then(|c| c.until.as_ref())
-            && self
-                .terms(a)
-                .map(|term| valued(timeline, term))
-                .eq(self.terms(b).map(|term| valued(timeline, term)))
+        let terms = self.terms[version.life].iter();
+        let terms = terms.filter_map(|(name, settings)| {
+            let at = self.latest(settings, version)?;
+            Some((name.as_str(), timeline.change(at).terms.get(name)))
+        });
+        Content {
+            text: change(version.values.text).and_then(|change| change.text.as_deref()),
+            through: change(version.values.through).and_then(|change| change.through),
+            until: change(version.values.until).and_then(|change| change.until.as_deref()),
+            terms: terms.collect(),
+        }
     }
 }
 
-fn valued<'a>(
-    timeline: &'a Timeline,
-    (name, at): (&'a str, ChangeRef),
-) -> (&'a str, Option<&'a Value>) {
-    (name, timeline.change(at).terms.get(name))
-}
-
-impl Version {
-    fn begin(at: ChangeRef, life: usize) -> Self {
-        Self {
-            life,
-            step: 0,
-            status: Status::InForce,
-            adopted: at,
-            changed: at,
-            values: Values::default(),
-            expires: None,
+/// What is wrong with an action where a clause stands so.
+fn misfit(
+    at: ChangeRef,
+    action: Action,
+    before: Option<&Version>,
+    status: Status,
+) -> Option<FaultKind> {
+    match (action == Action::Adopt, status.stands()) {
+        (true, true) => Some(FaultKind::AdoptsStanding(before.map_or(at, |v| v.adopted))),
+        (false, false) => {
+            let expired = |v: &Version| v.values.through.filter(|_| status == Status::Expired);
+            let ended = before.map(|v| expired(v).unwrap_or(v.changed));
+            Some(FaultKind::ChangesAbsent(status, ended))
         }
+        _ => None,
     }
 }

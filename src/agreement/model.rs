@@ -504,8 +504,35 @@ impl Timeline {
     }
 }
 
-/// The prefix of the ids of derived events: `expiry:CLAUSE`.
-pub const EXPIRY_PREFIX: &str = "expiry:";
+/// The id of what a listing holds: an event's own, or `expiry:CLAUSE` for the expiry of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryId<'a> {
+    Event(&'a str),
+    Expiry(&'a str),
+}
+
+const EXPIRY: &str = "expiry:";
+
+impl<'a> EntryId<'a> {
+    /// Reads an id as it is written; no event's own id holds a colon.
+    pub fn parse(id: &'a str) -> Self {
+        id.strip_prefix(EXPIRY)
+            .map_or(Self::Event(id), Self::Expiry)
+    }
+
+    pub fn is_expiry(self) -> bool {
+        matches!(self, Self::Expiry(_))
+    }
+}
+
+impl fmt::Display for EntryId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(id) => f.write_str(id),
+            Self::Expiry(clause) => write!(f, "{EXPIRY}{clause}"),
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

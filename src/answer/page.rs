@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::chart::Chart;
 use super::{Cite, ClauseChange, Event, Party, SourcePage, State, Undecided};
+use crate::agreement::compare::How;
 use crate::date::{Date, Day};
 
 /// The answer.
@@ -70,6 +71,16 @@ pub struct Reading {
     pub undetermined: Vec<Undecided>,
     /// What certainly happened on the first of these days, in order.
     pub done: Vec<Done>,
+    /// What had become of the clause, seen from each earlier day and from these days.
+    pub became: Vec<Became>,
+}
+
+/// What became of a clause, seen from a day up to the day of the next entry.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Became {
+    /// The first day from which it is seen so; `None` where there is none.
+    pub since: Option<Day>,
+    pub how: How,
 }
 
 impl Reading {

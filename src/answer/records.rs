@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::agreement::compare::How;
+use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, Basis, SourceKind, Status, Terms, Value, Wording};
 use crate::date::{Date, Day};
 
@@ -322,7 +322,7 @@ pub struct Diff {
     /// The events behind it, in order.
     pub events: Vec<String>,
     /// The sides on which it is undetermined.
-    pub uncertain: Vec<&'static str>,
+    pub uncertain: Vec<Side>,
     /// What was done to it in between, in order, and who says so; expiries left out.
     pub by: Vec<DoneBy>,
 }
@@ -355,7 +355,7 @@ pub struct Undecided {
     pub cite: Vec<Cite>,
     /// Of a difference, the side on which it is undecided.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub side: Option<&'static str>,
+    pub side: Option<Side>,
 }
 
 /// A change with its event.

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 
+use crate::agreement::compare::Side;
 use crate::agreement::history::{Expiry, History, Step, Version};
 use crate::agreement::lens::Lens as BeliefLens;
-use crate::agreement::{
-    ById, ChangeRef, Citation, EXPIRY_PREFIX, Status, Terms, Timeline, disputes,
-};
+use crate::agreement::{ById, ChangeRef, Citation, EntryId, Status, Terms, Timeline, disputes};
 use crate::answer::{
     Answer, At, Before, Change, Cite, ClauseRef, Context, DoneBy, Event, EventRef, Heading, Lens,
     Refs, Report, SetBy, SourceRef, State, Undecided,
@@ -138,9 +137,8 @@ impl<'t> Asked<'t> {
                 Some(id),
             ));
         }
-        if let Some(clause) = when
-            .strip_prefix(EXPIRY_PREFIX)
-            .and_then(|id| self.timeline.ids.clauses.get(id))
+        if let EntryId::Expiry(id) = EntryId::parse(when)
+            && let Some(clause) = self.timeline.ids.clauses.get(id)
             && let Some(expiry) = self
                 .expiries
                 .iter()
@@ -392,7 +390,7 @@ impl<'a, 't> Records<'a, 't> {
     pub fn expiry_id(&mut self, clause: usize) -> String {
         self.expiries.insert(clause);
         self.clauses.insert(clause);
-        format!("{EXPIRY_PREFIX}{}", self.timeline().clauses[clause].id)
+        EntryId::Expiry(&self.timeline().clauses[clause].id).to_string()
     }
 
     /// The id of a source, remembered.
@@ -720,10 +718,7 @@ impl<'a, 't> Records<'a, 't> {
             basis: set_by.basis,
             cite,
             changes: Vec::new(),
-            uid: format!(
-                "{EXPIRY_PREFIX}{}",
-                clause.once.as_ref().unwrap_or(&clause.id)
-            ),
+            uid: EntryId::Expiry(clause.once.as_ref().unwrap_or(&clause.id)).to_string(),
         }
     }
 
@@ -732,7 +727,7 @@ impl<'a, 't> Records<'a, 't> {
         &mut self,
         clause: usize,
         pending: &[Step],
-        side: Option<&'static str>,
+        side: Option<Side>,
     ) -> Vec<Undecided> {
         let id = self.clause_id(clause);
         let mut found: Vec<Undecided> = Vec::new();

@@ -154,7 +154,7 @@ fn list_of(before: bool, after: bool) -> &'static [&'static str] {
         (false, true) => &["adopted"],
         (true, false) => &["ended"],
         (true, true) => &["amended", "unchanged"],
-        (false, false) => &["unchanged", ""],
+        (false, false) => &["interim", "unchanged", ""],
     }
 }
 

@@ -7,6 +7,7 @@ mod claims;
 mod differences;
 mod expiries;
 mod files;
+mod learned;
 mod lenses;
 mod mend;
 mod narrow;

@@ -53,6 +53,32 @@ fn happened(page: &Value, from: &str, to: &str) -> Vec<Value> {
     done.iter().map(|done| done["event"].clone()).collect()
 }
 
+/// What became of each clause, as the page says it: of the reading on the later day, seen from the earlier one.
+fn check_became(page: &Value, diff: &Value, from: &str, to: &str) -> Result<(), TestCaseError> {
+    let lists = ["adopted", "amended", "ended", "interim"];
+    for part in list(page, "clauses") {
+        let seen = |entry: &&Value| entry["since"].as_str().unwrap_or_default() <= from;
+        let became = reading(part, to).map(|reading| list(reading, "became"));
+        let became = became.map(|became| &became.iter().rfind(seen).expect("an entry")["how"]);
+        let id = &part["clause"]["id"];
+        let found = lists
+            .iter()
+            .flat_map(|name| list(diff, name))
+            .find(|found| found["clause"] == *id);
+        let unchanged = json!("unchanged");
+        let how = found.map_or(&unchanged, |found| &found["how"]);
+        prop_assert_eq!(
+            became.unwrap_or(&unchanged),
+            how,
+            "{} from {} to {}",
+            id,
+            from,
+            to
+        );
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(cases(96))]
 
@@ -75,7 +101,7 @@ proptest! {
             let (from, to) = (ask::when(one.min(other)), ask::when(one.max(other)));
             let diff = ask::json(&ask::diff(asked, from.clone(), to.clone()));
             prop_assert_eq!(json!(happened(&page, &from, &to)), diff["events"].clone());
-            Ok(())
+            check_became(&page, &diff, &from, &to)
         })?;
     }
 }

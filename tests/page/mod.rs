@@ -136,7 +136,7 @@ fn in_a_browser_every_day_shows_what_the_program_answers() {
     }
     let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("timeline.toml");
     let hostile = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page/hostile.toml");
-    let pages: [(Page, &[&str]); 12] = [
+    let pages: [(Page, &[&str]); 13] = [
         (
             Page::of("bundled", &bundled, ""),
             &[
@@ -162,6 +162,7 @@ fn in_a_browser_every_day_shows_what_the_program_answers() {
         (case("planned"), &[]),
         (case("verbatim"), &[]),
         (case("same-day"), &[]),
+        (case("later-end"), &[]),
         (case("ends-of-time"), &[]),
         (case("renamed"), &[]),
         (case("empty"), &["No clause is shown."]),

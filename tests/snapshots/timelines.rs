@@ -15,7 +15,7 @@ struct Story {
     calls: &'static [&'static str],
 }
 
-const STORIES: [Story; 11] = [
+const STORIES: [Story; 12] = [
     Story {
         timeline: "empty",
         widths: &[80],
@@ -144,6 +144,18 @@ const STORIES: [Story; 11] = [
         ],
     },
     Story {
+        timeline: "later-end",
+        widths: &[80],
+        calls: &[
+            "",
+            "timeline",
+            "learned --since 2022-06 --at 2020-12-31",
+            "learned --since 2022-06 --at 2021",
+            "diff 2020-08 2020-12",
+            "show event doubted-again",
+        ],
+    },
+    Story {
         timeline: "ends-of-time",
         widths: &[80],
         calls: &[
@@ -235,6 +247,28 @@ fn standing(timeline: &str, when: &str) -> Vec<String> {
         .into_iter()
         .map(str::to_owned)
         .collect()
+}
+
+#[test]
+fn what_became_certain_was_amended_by_the_event_that_did_it() {
+    let learned = json("later-end", "learned --since 2022-06 --at 2020-12-31");
+    let found = &learned["amended"][0];
+    assert_eq!(
+        (&found["clause"], &found["how"]),
+        (&"rent".into(), &"amended".into())
+    );
+    assert_eq!(ids(&found["events"]), ["raised"]);
+    assert_eq!(found["by"][0]["cite"][0]["source"], "ledger");
+}
+
+#[test]
+fn a_doubt_that_is_voiced_again_changes_nothing() {
+    let event = json("later-end", "show event doubted-again");
+    assert_eq!(event["effects"][0]["how"], "unchanged");
+    let diff = json("later-end", "diff 2020-08 2020-12");
+    let amended = diff["amended"].as_array().expect("a list");
+    assert!(amended.iter().all(|found| found["clause"] != "path"));
+    assert_eq!(diff["unchanged"][0]["clause"], "path");
 }
 
 #[test]

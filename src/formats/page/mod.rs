@@ -93,8 +93,6 @@ struct RowView<'a> {
     text: Option<usize>,
     /// How it stands, where that is not as in the row above.
     status: Option<Status>,
-    /// The number of its reading, where that is not as in the row above.
-    reads: Option<usize>,
     /// Since when and by which event, where that is not as in the row above.
     since: Option<(String, &'a str)>,
     /// When it last changed and by which event, where that is not as above; empty where it has not since it began.
@@ -288,7 +286,7 @@ fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
         }
     }
     let mut above: Option<&State> = None;
-    let (mut status, mut reads, mut since) = (None, None, None);
+    let (mut status, mut since) = (None, None);
     let mut last = Some((String::new(), ""));
     let rows = part.readings.iter().map(|reading| RowView {
         reading,
@@ -300,7 +298,6 @@ fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
             .as_deref()
             .and_then(|text| twins.number("", text, text)),
         status: fresh(&mut status, Some(reading.state.status)),
-        reads: fresh(&mut reads, Some(reading.reads)),
         since: fresh(&mut since, reading.state.began().map(told)),
         last: fresh(
             &mut last,

@@ -24,7 +24,8 @@
         from: first.nodeName === 'TIME' ? first.textContent : '',
         status: data.status,
         stands: ['in force', 'unclear'].includes(data.status),
-        same: data.reads,
+        // What had become of the clause, as [how, since]: seen from that day up to the next entry's.
+        became: row.dataset.became.split(' ').map(entry => entry.split(':')),
         disputed: row.dataset.disputed !== undefined,
         // The row whose last cell tells how this one reads.
         told: row.querySelector('.same') ? before.told : row,
@@ -126,17 +127,7 @@
     entry.querySelector('dt').textContent,
     { exactly: exactly(entry, entry.querySelector('dd')), text: entry.querySelector('dd').textContent },
   ]));
-  const only = done => done.every(item => ['disclose', 'keep'].includes(item.dataset.action))
-    && done.some(item => item.dataset.action === 'disclose');
-  const became = (before, after, done, between) => {
-    const stands = found => Boolean(found && found.stands);
-    if (!stands(before) && stands(after)) return 'adopted';
-    if (stands(before) && !stands(after)) return after.status === 'expired' ? 'expired' : 'ended';
-    if (!stands(before)) return between.some(row => row.stands) ? 'interim' : 'unchanged';
-    if (before.same === after.same) return 'unchanged';
-    if (after.status === 'unclear' && before.status !== 'unclear') return 'unclear';
-    return before.status === after.status && only(done) ? 'disclosed' : 'amended';
-  };
+  const became = (day, after) => after ? after.became.findLast(([, since]) => since <= day)[0] : 'unchanged';
   const pair = (name, old, now) => {
     const mark = (text, kind) => {
       const element = make('span', text);
@@ -193,7 +184,7 @@
       for (const [found, day] of sides) open.push(...pending(found).map(item => [clause, item, day]));
       const between = clause.rows.filter(row => early < row.from && row.from <= late);
       const done = between.flatMap(row => [...row.row.querySelectorAll('.done > li')]);
-      const how = became(before, after, done, between);
+      const how = became(early, after);
       const heads = make('ul', ...done.map(item => {
         const head = item.querySelector('div');
         const day = head.querySelector('time') ? '' : `${item.closest('tr').querySelector('time').textContent}: `;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::DiffArgs;
-use crate::agreement::compare::{ClauseDiff, How, diff};
-use crate::agreement::history::{Happening, History};
-use crate::agreement::{Clause, Terms, Value};
-use crate::answer::{At, Diff, DoneBy, State, TermDiff, Undecided};
-use crate::date::Day;
+use crate::agreement::compare::{Comparison, How, Side, diff, position};
+use crate::agreement::history::{self, Happening};
+use crate::agreement::{Terms, Value};
+use crate::answer::{At, Diff, State, TermDiff, Undecided};
 use crate::questions::ask::{Records, Refusal};
 
 /// The answer.
@@ -82,7 +82,7 @@ impl Difference {
 /// # Errors
 ///
 /// Where a WHEN cannot be taken.
-pub(super) fn difference(
+pub(crate) fn difference(
     records: &mut Records<'_, '_>,
     args: &DiffArgs,
 ) -> Result<Difference, Refusal> {
@@ -99,22 +99,30 @@ pub(super) fn difference(
     found.reversed = reversed;
     let flags = args.filter.flags();
     found.again = format!("diff {} {}{flags}", found.from.day, found.to.day);
-    let mut happenings = Vec::new();
+    let mut behind = Vec::new();
     for clause in diff(asked.history, early, late) {
         if !filter.admits(asked.timeline, clause.clause) {
             continue;
         }
-        happenings.extend(clause.between.iter().copied());
-        found.take(records, &clause, (early, late));
+        behind.extend(clause.behind.iter().copied());
+        if found.keep(records, &clause) {
+            continue;
+        }
+        let before = standing(records, clause.clause, &clause.before);
+        let after = standing(records, clause.clause, &clause.after);
+        let record = record(records, &clause, before, after);
+        found.take(if reversed { record.mirrored() } else { record });
     }
     for clause in 0..asked.timeline.clauses.len() {
         if filter.admits(asked.timeline, clause) {
-            found
-                .undetermined
-                .extend(undetermined(records, clause, (early, late), reversed));
+            let pending = |day| asked.history.state(clause, day).pending;
+            let (from, to) = (pending(found.from.day), pending(found.to.day));
+            let undecided = &mut found.undetermined;
+            undecided.extend(records.undecided(clause, from, Some(Side::From)));
+            undecided.extend(records.undecided(clause, to, Some(Side::To)));
         }
     }
-    found.events = event_ids(records, &happenings);
+    found.events = event_ids(records, &behind);
     if reversed {
         std::mem::swap(&mut found.adopted, &mut found.ended);
     }
@@ -122,135 +130,95 @@ pub(super) fn difference(
 }
 
 impl Difference {
-    fn take(&mut self, records: &mut Records<'_, '_>, clause: &ClauseDiff<'_>, days: (Day, Day)) {
-        let list = match clause.how {
-            How::Unchanged => {
-                let id = records.clause_id(clause.clause);
-                let events = event_ids(records, &clause.between);
-                self.unchanged.push(Unchanged { clause: id, events });
-                return;
-            }
+    /// Lists a clause that reads as before; whether it does.
+    pub(crate) fn keep(&mut self, records: &mut Records<'_, '_>, found: &Comparison<'_>) -> bool {
+        if found.how != How::Unchanged {
+            return false;
+        }
+        self.unchanged.push(Unchanged {
+            clause: records.clause_id(found.clause),
+            events: event_ids(records, &found.behind),
+        });
+        true
+    }
+
+    /// Puts a clause into the list that it belongs to, going forward in time.
+    pub(crate) fn take(&mut self, found: Diff) {
+        let list = match found.how {
             How::Adopted => &mut self.adopted,
-            How::Amended | How::Disclosed | How::Unclear => &mut self.amended,
             How::Ended | How::Expired => &mut self.ended,
             How::Interim => &mut self.interim,
+            How::Amended | How::Disclosed | How::Unclear | How::Unchanged => &mut self.amended,
         };
-        list.push(record(records, clause, days, self.reversed));
+        list.push(found);
     }
 }
 
-/// One clause's difference as a record, mirrored where it goes back in time.
-fn record(
-    records: &mut Records<'_, '_>,
-    clause: &ClauseDiff<'_>,
-    days: (Day, Day),
-    reversed: bool,
-) -> Diff {
-    let mut state = |stands: bool, day: Day| stands.then(|| records.state(clause.clause, day));
-    let before = state(clause.before.status.stands(), days.0);
-    let after = state(clause.after.status.stands(), days.1);
-    let (before, after) = if reversed {
-        (after, before)
-    } else {
-        (before, after)
-    };
-    records.clause_id(clause.clause);
-    let about = &records.asked.timeline.clauses[clause.clause];
-    let sides = [
-        (!clause.before.pending.is_empty(), reversed),
-        (!clause.after.pending.is_empty(), !reversed),
-    ];
-    let mut uncertain: Vec<&'static str> = sides
-        .iter()
-        .filter(|(is, _)| *is)
-        .map(|(_, to)| side(*to))
-        .collect();
-    uncertain.sort_unstable();
-    let events = event_ids(records, &clause.between);
-    let by = clause
-        .between
-        .iter()
-        .filter(|h| !h.expiry)
-        .map(|h| records.done_by(h.at))
-        .collect();
-    let mut found = between_states(about, clause.how, before, after, events, by);
-    found.uncertain = uncertain;
-    found
+impl Diff {
+    /// The same going back in time.
+    fn mirrored(mut self) -> Self {
+        std::mem::swap(&mut self.before, &mut self.after);
+        for term in &mut self.terms {
+            std::mem::swap(&mut term.before, &mut term.after);
+            std::mem::swap(&mut term.added, &mut term.removed);
+        }
+        for side in &mut self.uncertain {
+            *side = side.other();
+        }
+        self.uncertain.sort_unstable();
+        self
+    }
 }
 
-/// Two states of a clause as a difference.
-#[must_use]
-pub fn between_states(
-    about: &Clause,
-    how: How,
+/// A side of a comparison as a record, where the clause stands on it.
+pub(crate) fn standing(
+    records: &mut Records<'_, '_>,
+    clause: usize,
+    state: &history::State<'_>,
+) -> Option<State> {
+    let stands = state.status.stands();
+    stands.then(|| records.version_state(clause, state.status, state.version))
+}
+
+/// A comparison as a record, with its two sides.
+pub(crate) fn record(
+    records: &mut Records<'_, '_>,
+    found: &Comparison<'_>,
     before: Option<State>,
     after: Option<State>,
-    events: Vec<String>,
-    by: Vec<DoneBy>,
 ) -> Diff {
+    let about = &records.asked.timeline.clauses[found.clause];
+    let sides = [(&found.before, Side::From), (&found.after, Side::To)];
+    let uncertain = sides.iter().filter(|(state, _)| !state.pending.is_empty());
+    let done = found.behind.iter().filter(|happening| !happening.expiry);
     Diff {
-        clause: about.id.clone(),
+        clause: records.clause_id(found.clause),
         title: about.title.clone(),
-        how,
+        how: found.how,
         terms: term_diffs(before.as_ref(), after.as_ref()),
         before,
         after,
-        events,
-        uncertain: Vec::new(),
-        by,
+        events: event_ids(records, &found.behind),
+        uncertain: uncertain.map(|(_, side)| *side).collect(),
+        by: done
+            .map(|happening| records.done_by(happening.at))
+            .collect(),
     }
-}
-
-fn side(to: bool) -> &'static str {
-    if to { "to" } else { "from" }
-}
-
-fn undetermined(
-    records: &mut Records<'_, '_>,
-    clause: usize,
-    days: (Day, Day),
-    reversed: bool,
-) -> Vec<Undecided> {
-    let history = records.asked.history;
-    let (early, late) = (history.state(clause, days.0), history.state(clause, days.1));
-    let mut found = records.undecided(clause, early.pending, Some(side(reversed)));
-    found.extend(records.undecided(clause, late.pending, Some(side(!reversed))));
-    found.sort_by_key(|undecided| undecided.side);
-    found
-}
-
-/// Where something that happened stands among all that did: by its day, expiries last, then by the order
-/// of moments; and the place of its event, or of the clause that expires.
-pub(crate) type Order = (Day, bool, (usize, usize), usize);
-
-pub(crate) fn order(history: &History<'_>, happening: &Happening) -> Order {
-    let clause = history.timeline.change(happening.at).clause;
-    let event = happening.at.event;
-    let (order, place) = if happening.expiry {
-        ((clause, 0), clause)
-    } else {
-        ((history.rank(happening.at), event), event)
-    };
-    (happening.day, happening.expiry, order, place)
 }
 
 /// The events behind what happened, in order, each once.
-fn event_ids(records: &mut Records<'_, '_>, happenings: &[Happening]) -> Vec<String> {
+pub(crate) fn event_ids(records: &mut Records<'_, '_>, happenings: &[Happening]) -> Vec<String> {
     let history = records.asked.history;
-    let mut sorted: Vec<Order> = happenings.iter().map(|h| order(history, h)).collect();
-    sorted.sort_unstable();
-    let mut ids = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    for (_, expiry, _, place) in sorted {
-        if seen.insert((expiry, place)) {
-            ids.push(if expiry {
-                records.expiry_id(place)
-            } else {
-                records.event_id(place)
-            });
+    let mut sorted: Vec<&Happening> = happenings.iter().collect();
+    sorted.sort_by_cached_key(|happening| position(history, happening));
+    let ids = sorted.into_iter().map(|Happening { at, expiry, .. }| {
+        if *expiry {
+            records.expiry_id(history.timeline.change(*at).clause)
+        } else {
+            records.event_id(at.event)
         }
-    }
-    ids
+    });
+    ids.collect::<IndexSet<String>>().into_iter().collect()
 }
 
 fn term_diffs(before: Option<&State>, after: Option<&State>) -> Vec<TermDiff> {

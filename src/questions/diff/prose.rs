@@ -1,6 +1,7 @@
 //! What `diff` tells.
 
 use super::Difference;
+use crate::agreement::compare::Side;
 use crate::agreement::{Action, Basis};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Cite, Context, Diff, DoneBy, TermDiff};
@@ -65,7 +66,7 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         )));
     }
     for undecided in &body.undetermined {
-        let at = if undecided.side == Some("from") {
+        let at = if undecided.side == Some(Side::From) {
             body.from.day
         } else {
             body.to.day

@@ -1,8 +1,11 @@
 //! A difference in rows: one for the status, the text, `through`, `until` and each term that differ.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::Difference;
+use crate::agreement::compare::Side;
 use crate::answer::rows::{Rows, value, with};
 use crate::answer::{Context, Diff, State, Undecided};
 
@@ -57,12 +60,9 @@ pub(crate) fn rows(body: &Difference, context: &Context) -> Rows {
 }
 
 /// The sides on which a clause is undetermined.
-fn sides(clause: &str, undetermined: &[Undecided]) -> Vec<&'static str> {
+fn sides(clause: &str, undetermined: &[Undecided]) -> BTreeSet<Side> {
     let of_clause = undetermined.iter().filter(|found| found.clause == clause);
-    let mut found: Vec<&str> = of_clause.filter_map(|undecided| undecided.side).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    of_clause.filter_map(|undecided| undecided.side).collect()
 }
 
 /// What differs of a clause, a row each, and one row in any case.

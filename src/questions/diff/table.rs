@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::agreement::compare::How;
+use crate::agreement::EntryId;
+use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, Basis, Status, Value, Wording};
 use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
 use crate::answer::{Context, Diff, DoneBy, State, TermDiff};
@@ -55,8 +56,8 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
         blocks.push(Block::Lines(touched));
     }
     if !body.undetermined.is_empty() {
-        let day = |side: Option<&str>| {
-            if side == Some("from") {
+        let day = |side: Option<Side>| {
+            if side == Some(Side::From) {
                 body.from.day
             } else {
                 body.to.day
@@ -193,7 +194,7 @@ fn sentence(body: &Difference) -> String {
         .into_iter()
         .flatten()
         .flat_map(|diff| &diff.events)
-        .filter(|id| !id.contains(':'))
+        .filter(|id| !EntryId::parse(id).is_expiry())
         .collect();
     let events = if events.is_empty() {
         String::new()
@@ -287,7 +288,7 @@ fn clause(diff: &Diff) -> Vec<Line> {
             .uncertain
             .iter()
             .map(|side| {
-                if *side == "from" {
+                if *side == Side::From {
                     "on the first day"
                 } else {
                     "on the second day"
@@ -327,7 +328,12 @@ fn by(context: &Context, diff: &Diff) -> Vec<Line> {
     }
     let mut lines = Vec::new();
     for id in &diff.events {
-        if let Some(expired) = context.refs.events.get(id).filter(|_| id.contains(':')) {
+        if let Some(expired) = context
+            .refs
+            .events
+            .get(id)
+            .filter(|_| EntryId::parse(id).is_expiry())
+        {
             lines.push(Line::of(
                 Role::Removed,
                 format!("expired after {} ({id})", expired.date.human()),

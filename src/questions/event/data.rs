@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use crate::agreement::compare::How;
-use crate::agreement::history::Version;
-use crate::agreement::{Action, ChangeRef, Status};
+use crate::agreement::{ChangeRef, compare};
 use crate::answer::{Diff, Event};
 use crate::questions::ask::{Records, Refusal};
+use crate::questions::diff::{record, standing};
 
 /// The answer about one event.
 #[derive(Clone, Debug, Serialize)]
@@ -78,54 +77,11 @@ fn effects(records: &mut Records<'_, '_>, event: usize) -> Vec<Diff> {
             None => groups.push(vec![at]),
         }
     }
-    groups.iter().map(|group| effect(records, group)).collect()
-}
-
-/// What some changes of one clause did together.
-fn effect(records: &mut Records<'_, '_>, group: &[ChangeRef]) -> Diff {
-    let history = records.asked.history;
-    let clause = history.timeline.change(group[0]).clause;
-    let life = &history.lives[clause];
-    let last = group[group.len() - 1];
-    let day = history.moments.bounds(last).last;
-    let status = |version: &Version| day.map_or(version.status, |day| version.status_on(day));
-    let (before, after) = (history.around(group[0]).0, history.around(last).1);
-    let mut state = |version: Option<usize>| {
-        let version = version.map(|place| &life.versions[place])?;
-        let status = status(version);
-        status
-            .stands()
-            .then(|| records.version_state(clause, status, Some(version)))
+    let effect = |group: &Vec<ChangeRef>| {
+        let found = compare::effect(records.asked.history, group)?;
+        let before = standing(records, found.clause, &found.before);
+        let after = standing(records, found.clause, &found.after);
+        Some(record(records, &found, before, after))
     };
-    let (before, after) = (state(before), state(after));
-    let actions: Vec<Action> = group
-        .iter()
-        .map(|at| history.timeline.change(*at).action)
-        .collect();
-    let by = group.iter().map(|at| records.done_by(*at)).collect();
-    let about = &history.timeline.clauses[clause];
-    let ids = vec![records.event_id(last.event)];
-    crate::questions::diff::between_states(
-        about,
-        how(before.as_ref(), after.as_ref(), &actions),
-        before,
-        after,
-        ids,
-        by,
-    )
-}
-
-fn how(
-    before: Option<&crate::answer::State>,
-    after: Option<&crate::answer::State>,
-    actions: &[Action],
-) -> How {
-    match (before, after) {
-        (None, Some(_)) => How::Adopted,
-        (Some(_), None) => How::Ended,
-        (Some(_), Some(after)) if after.status == Status::Unclear => How::Unclear,
-        (Some(_), Some(_)) if actions.contains(&Action::Amend) => How::Amended,
-        (Some(_), Some(_)) if actions.contains(&Action::Disclose) => How::Disclosed,
-        _ => How::Unchanged,
-    }
+    groups.iter().filter_map(effect).collect()
 }

@@ -1,6 +1,7 @@
 //! What `learned` tells.
 
 use super::Learned;
+use crate::agreement::compare::Side;
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Cite, Context};
 use crate::phrases::dates::{count, day};
@@ -11,7 +12,7 @@ use crate::phrases::stories::{close, undecided_sentence};
 pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let mut told = Story::default();
     let found = &body.difference;
-    let all = [&found.adopted, &found.amended, &found.ended];
+    let all = [&found.adopted, &found.amended, &found.ended, &found.interim];
     let total: usize = all.iter().map(|list| list.len()).sum();
     let text = match total {
         0 => format!(
@@ -41,7 +42,7 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
                 "{name} is now known in more detail: {}",
                 differences(before, after, &diff.terms)
             ),
-            (None, None) => continue,
+            (None, None) => format!("{name} is now known to have come and gone"),
         };
         let cites: Vec<Cite> = diff.by.iter().flat_map(|done| done.cite.clone()).collect();
         let event = diff.events.last().cloned();
@@ -52,7 +53,7 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let undecided = found
         .undetermined
         .iter()
-        .filter(|undecided| undecided.side == Some("to"));
+        .filter(|undecided| undecided.side == Some(Side::To));
     paragraph.extend(
         undecided.map(|undecided| undecided_sentence(&context.refs, undecided, body.at.day)),
     );

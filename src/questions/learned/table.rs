@@ -1,6 +1,7 @@
 //! The page of `learned`.
 
 use super::Learned;
+use crate::agreement::compare::Side;
 use crate::answer::Context;
 use crate::answer::block::{Block, Line, Role};
 use crate::formats::Look;
@@ -22,6 +23,7 @@ pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block
         ("Now known to have been in force", &found.adopted),
         ("Now known to have read otherwise", &found.amended),
         ("Now known not to have been in force", &found.ended),
+        ("Now known to have come and gone", &found.interim),
     ];
     for (title, list) in sections {
         if !list.is_empty() {
@@ -40,7 +42,7 @@ pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block
         .undetermined
         .iter()
         .map(|undecided| {
-            let known = if undecided.side == Some("from") {
+            let known = if undecided.side == Some(Side::From) {
                 "as known then"
             } else {
                 "as known now"

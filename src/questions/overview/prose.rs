@@ -1,6 +1,7 @@
 //! What `overview` tells.
 
 use super::Overview;
+use crate::agreement::EntryId;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::{self, count, day, when};
@@ -64,7 +65,7 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
             distance(context.today, next.last, count)
         );
         paragraph.push(Sentence::new(
-            &format!("expiry:{}", next.clause),
+            &EntryId::Expiry(&next.clause).to_string(),
             text,
             &next.cite,
         ));

@@ -8,17 +8,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexSet;
 
 use super::PageArgs;
+use crate::agreement::compare::{self, Between, How, position};
 use crate::agreement::filter::{ClauseFilter, EventFilter};
 use crate::agreement::history::{Happening, Life};
-use crate::agreement::{ChangeRef, Timeline};
+use crate::agreement::{ChangeRef, Status, Timeline};
 use crate::answer::Party;
-use crate::answer::page::{ChangeDay, ClausePart, Done, Page, Reading};
+use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Page, Reading};
 use crate::answer::{Event, State};
 use crate::date::Day;
 use crate::questions::ask::{Listed, Records, Refusal};
 use crate::questions::chart::{self, ChartArgs, touched};
 use crate::questions::clause::{Ties, clause_change};
-use crate::questions::diff::order;
 use crate::questions::source;
 
 /// Tells everything, for one page.
@@ -77,15 +77,11 @@ fn happened(records: &Records<'_, '_>, clauses: &[usize]) -> Happened {
     let history = records.asked.history;
     let all = clauses
         .iter()
-        .flat_map(|clause| of(&history.lives[*clause]));
+        .flat_map(|clause| history.lives[*clause].happenings());
     let mut all: Vec<Happening> = all.collect();
-    all.sort_by_cached_key(|happening| order(history, happening));
+    all.sort_by_cached_key(|happening| position(history, happening));
     let ranks = all.iter().enumerate();
     Happened(ranks.map(|(rank, h)| ((h.at, h.expiry), rank)).collect())
-}
-
-fn of(life: &Life) -> impl Iterator<Item = Happening> {
-    (0..life.versions.len()).flat_map(|place| life.happenings(place))
 }
 
 fn part(
@@ -117,7 +113,7 @@ fn part(
 fn readings(records: &mut Records<'_, '_>, happened: &Happened, clause: usize) -> Vec<Reading> {
     let life = &records.asked.history.lives[clause];
     let mut done: BTreeMap<Day, Vec<Happening>> = BTreeMap::new();
-    for happening in of(life) {
+    for happening in life.happenings() {
         done.entry(happening.seen).or_default().push(happening);
     }
     let turns = turns(life, &done);
@@ -127,6 +123,7 @@ fn readings(records: &mut Records<'_, '_>, happened: &Happened, clause: usize) -
         .chain(turns.iter().map(|day| (Some(*day), *day)))
         .collect();
     let mut found: Vec<Reading> = Vec::new();
+    let mut between: Vec<Between> = Vec::new();
     let mut same: IndexSet<String> = IndexSet::new();
     for (place, (from, day)) in starts.iter().enumerate() {
         let state = life.state(*day);
@@ -137,6 +134,7 @@ fn readings(records: &mut Records<'_, '_>, happened: &Happened, clause: usize) -
         let state = records.state(clause, *day);
         let happenings = from.and_then(|from| done.get(&from));
         let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
+        between.push(Between::of(records.asked.history, clause, happenings));
         found.push(Reading {
             from: *from,
             to: starts.get(place + 1).and_then(|(_, next)| next.pred()),
@@ -147,8 +145,38 @@ fn readings(records: &mut Records<'_, '_>, happened: &Happened, clause: usize) -
                 .iter()
                 .map(|happening| record(records, happened, happening))
                 .collect(),
+            became: Vec::new(),
         });
     }
+    for place in 0..found.len() {
+        found[place].became = became(&found, &between, place);
+    }
+    found
+}
+
+/// What had become of a clause at one of its readings, seen from each reading before it and from before them all.
+fn became(readings: &[Reading], between: &[Between], place: usize) -> Vec<Became> {
+    let after = &readings[place];
+    let mut found: Vec<Became> = Vec::new();
+    let mut add = |since, how: Option<How>| {
+        let how = how.unwrap_or(How::Unchanged);
+        if found.last().is_some_and(|last| last.how == how) {
+            found.pop();
+        }
+        found.push(Became { since, how });
+    };
+    let mut since = Between::default();
+    for (before, happened) in readings[..=place].iter().zip(between).rev() {
+        let reads_alike = before.reads == after.reads;
+        let how = compare::became(before.state.status, after.state.status, reads_alike, since);
+        add(before.from, how);
+        since = since.and(*happened);
+    }
+    if readings[0].from.is_some() {
+        let how = compare::became(Status::NotYet, after.state.status, false, since);
+        add(None, how);
+    }
+    found.reverse();
     found
 }
 
