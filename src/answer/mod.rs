@@ -4,6 +4,7 @@ pub mod block;
 pub mod calendar;
 pub mod chart;
 pub mod page;
+pub(crate) mod picture;
 pub mod records;
 pub mod rows;
 pub mod story;

@@ -20,6 +20,7 @@ use crate::answer::Report;
 use crate::answer::block::Block;
 use crate::answer::calendar::CalendarArgs;
 use crate::phrases::heading;
+use crate::phrases::picture::picture;
 
 /// How an answer is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -122,7 +123,7 @@ pub fn print(report: &Report, format: Format, options: &Options) -> Printed {
         }
         Format::Svg => answer
             .chart()
-            .map(|chart| svg::render(context, chart))
+            .map(|chart| svg::render(&picture(context, chart)))
             .unwrap_or_default(),
         Format::Html => answer
             .page()

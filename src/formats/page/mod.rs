@@ -20,6 +20,7 @@ use crate::answer::story;
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Cite, ClauseChange, Context, Event, SourcePage, State, Undecided};
 use crate::date::{Date, Day, Mark};
+use crate::phrases::picture::picture;
 use crate::phrases::{self, dates, stories};
 use crate::text::clean;
 
@@ -206,7 +207,7 @@ impl<'a> View<'a> {
             policy: policy(&style, &script),
             style,
             script,
-            chart: svg::picture(context, &page.chart, true),
+            chart: svg::within_page(&picture(context, &page.chart)),
             lens: phrases::lens(&context.lens),
             years: years(context, page, told),
             topics: topics(context, page),

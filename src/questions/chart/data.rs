@@ -1,7 +1,7 @@
 //! The chart from the histories of clauses.
 
 use super::ChartArgs;
-use super::{Chart, Lane, Turn};
+use super::{Chart, Lane, Turn, TurnKind};
 use crate::agreement::Timeline;
 use crate::agreement::filter::EventFilter;
 use crate::agreement::lanes;
@@ -71,7 +71,7 @@ fn lane(records: &mut Records<'_, '_>, clause: usize, (from, to): (Day, Day)) ->
         let change = timeline.change(step.at);
         turns.push(Turn {
             event: records.event_id(step.at.event),
-            action: change.action.word(),
+            action: TurnKind::Change(change.action),
             first,
             last,
             planned: step.planned,
@@ -86,7 +86,7 @@ fn lane(records: &mut Records<'_, '_>, clause: usize, (from, to): (Day, Day)) ->
         if from <= expiry.day && expiry.day <= to {
             turns.push(Turn {
                 event: records.expiry_id(clause),
-                action: "expire",
+                action: TurnKind::Expiry,
                 first: Some(expiry.day),
                 last: Some(expiry.day),
                 planned: false,

@@ -1,6 +1,6 @@
 //! What `chart` tells.
 
-use super::{Chart, Turn};
+use super::{Chart, Turn, TurnKind};
 use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::day;
 
@@ -16,9 +16,9 @@ pub(super) fn story(body: &Chart) -> Story {
             (None, None) => "on an unknown day".to_owned(),
         };
         let told = match turn.action {
-            "expire" => format!("It is in force to the close of its last day, {days}"),
-            _ if turn.planned => format!("It was planned to be {} {days}", turn.past()),
-            _ => format!("It was {} {days}", turn.past()),
+            TurnKind::Expiry => format!("It is in force to the close of its last day, {days}"),
+            _ if turn.planned => format!("It was planned to be {} {days}", turn.action.past()),
+            _ => format!("It was {} {days}", turn.action.past()),
         };
         Sentence::new(&turn.event, told, &turn.cite)
     };

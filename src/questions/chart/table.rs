@@ -1,13 +1,12 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
-use crate::agreement::lanes::{DayCounts, count_days};
 use crate::answer::Context;
 use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
+use crate::answer::chart::{Cell, Chart, Lane, Turn, TurnKind};
 use crate::date::Day;
 use crate::formats::Look;
 use crate::phrases;
 use crate::phrases::heading::heading;
-use crate::questions::chart::{Chart, Lane, Turn};
 use crate::words::Count;
 
 /// Blanks between the names and the lanes.
@@ -19,69 +18,42 @@ const FEWEST: usize = 20;
 /// The cells of a lane where no width is given.
 const CELLS: usize = 120;
 
-/// What a cell shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cell {
-    No,
-    InForce,
-    /// In force after today, if nothing else happens.
-    Scheduled,
-    Unclear,
-    Doubt,
-    Adopted,
-    Amended,
-    Disclosed,
-    Ended,
-    Expired,
+/// The cells of a drawing in the order of the legend: in Unicode, in ASCII, and in words.
+const LEGEND: [(Cell, char, char, &str); 10] = [
+    (Cell::InForce, '█', '#', "in force"),
+    (
+        Cell::Scheduled,
+        '▒',
+        '=',
+        "in force if nothing else happens",
+    ),
+    (Cell::Unclear, '≈', '~', "unclear"),
+    (Cell::Doubt, '░', '?', "a change may fall here"),
+    (Cell::Adopted, '├', '[', "adopted"),
+    (Cell::Amended, '◆', 'A', "amended"),
+    (Cell::Disclosed, '○', 'd', "disclosed"),
+    (Cell::Ended, '╳', 'X', "ended"),
+    (Cell::Expired, '┤', ']', "expires"),
+    (Cell::No, '·', '.', "not in force"),
+];
+
+fn drawn(cell: Cell, look: Look) -> char {
+    let found = LEGEND.into_iter().find(|(found, ..)| *found == cell);
+    found.map_or(
+        ' ',
+        |(_, wide, ascii, _)| if look.ascii { ascii } else { wide },
+    )
 }
 
-impl Cell {
-    const ALL: [(Self, char, char, &'static str); 10] = [
-        (Self::InForce, '█', '#', "in force"),
-        (
-            Self::Scheduled,
-            '▒',
-            '=',
-            "in force if nothing else happens",
-        ),
-        (Self::Unclear, '≈', '~', "unclear"),
-        (Self::Doubt, '░', '?', "a change may fall here"),
-        (Self::Adopted, '├', '[', "adopted"),
-        (Self::Amended, '◆', 'A', "amended"),
-        (Self::Disclosed, '○', 'd', "disclosed"),
-        (Self::Ended, '╳', 'X', "ended"),
-        (Self::Expired, '┤', ']', "expires"),
-        (Self::No, '·', '.', "not in force"),
-    ];
-
-    fn drawn(self, look: Look) -> char {
-        let found = Self::ALL.into_iter().find(|(cell, ..)| *cell == self);
-        found.map_or(
-            ' ',
-            |(_, wide, ascii, _)| if look.ascii { ascii } else { wide },
-        )
+fn role(cell: Cell) -> Role {
+    match cell {
+        Cell::InForce | Cell::Adopted => Role::Added,
+        Cell::Scheduled | Cell::Expired => Role::Future,
+        Cell::Unclear | Cell::Doubt => Role::Doubt,
+        Cell::Amended | Cell::Disclosed => Role::Changed,
+        Cell::Ended => Role::Removed,
+        Cell::No => Role::Faint,
     }
-
-    fn role(self) -> Role {
-        match self {
-            Self::InForce | Self::Adopted => Role::Added,
-            Self::Scheduled | Self::Expired => Role::Future,
-            Self::Unclear | Self::Doubt => Role::Doubt,
-            Self::Amended | Self::Disclosed => Role::Changed,
-            Self::Ended => Role::Removed,
-            Self::No => Role::Faint,
-        }
-    }
-}
-
-/// The days of each cell: as equal as days can be shared out, each in one cell only.
-fn cells(from: Day, to: Day, count: usize) -> Vec<(Day, Day)> {
-    let days = u64::try_from(from.days_until(to)).unwrap_or(0) + 1;
-    let count = u64::try_from(count).unwrap_or(1).min(days).max(1);
-    let start = |cell: u64| from.add_days(cell * days / count);
-    (0..count)
-        .filter_map(|cell| start(cell).zip(start(cell + 1).map_or(Some(to), Day::pred)))
-        .collect()
 }
 
 pub(crate) fn blocks(context: &Context, body: &Chart, look: Look) -> Vec<Block> {
@@ -137,11 +109,11 @@ fn told(turn: &Turn) -> String {
         (None, None) => "on an unknown day".to_owned(),
     };
     let did = if turn.planned {
-        format!("planned: {}", turn.past())
-    } else if turn.action == "expire" {
+        format!("planned: {}", turn.action.past())
+    } else if turn.action == TurnKind::Expiry {
         "in force to the end of this day".to_owned()
     } else {
-        turn.past().to_owned()
+        turn.action.past().to_owned()
     };
     format!("{days} {did} by {}", turn.event)
 }
@@ -151,19 +123,14 @@ fn told(turn: &Turn) -> String {
 fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Line) {
     let names = body.lanes.iter().map(|lane| lane.clause.chars().count());
     let name = names.max().unwrap_or(0).min(LONGEST);
-    let mut lines: Vec<(Day, String)> = body
-        .marks
-        .iter()
-        .map(|at| (at.day, at.when.clone()))
-        .collect();
-    lines.push((context.today, "today".to_owned()));
-    lines.retain(|(day, _)| body.from <= *day && *day <= body.to);
+    let mut lines = body.rules(context.today);
+    lines.retain(|(day, _)| body.has(*day));
     lines.sort();
     lines.dedup();
     let room = look.width.map_or(CELLS, |width| {
         width.saturating_sub(name + GAP + lines.len())
     });
-    let cells = cells(body.from, body.to, room.max(FEWEST));
+    let cells = body.cells(room.max(FEWEST));
     let rules: Vec<usize> = lines
         .iter()
         .map(|(day, _)| cells.partition_point(|(_, last)| last < day))
@@ -211,15 +178,10 @@ impl Page<'_> {
     /// A row for each line with its name beside it, on the side that has room.
     fn marks(&self, lines: &[(Day, String)]) -> Vec<Line> {
         let total = self.cells.len() + self.rules.len();
-        let row = |(place, (day, name)): (usize, &(Day, String))| {
+        let row = |(place, (_, label)): (usize, &(Day, String))| {
             // Lines after the same cell stand side by side.
             let column = self.rules[place] + 1 + place;
-            let text = if *name == day.to_string() {
-                name.clone()
-            } else {
-                format!("{name} ({day})")
-            };
-            let text = crate::text::clean_line(&text);
+            let text = crate::text::clean_line(label);
             let length = text.chars().count();
             let (before, text) = if column + 1 + length < total {
                 (column, format!("{} {text}", self.rule()))
@@ -268,8 +230,8 @@ impl Page<'_> {
         let pad = self.name + GAP - shown.chars().count();
         let mut drawn = Line::plain(format!("{shown}{}", " ".repeat(pad)));
         for (place, days) in self.cells.iter().enumerate() {
-            let cell = cell(lane, *days, self.today);
-            drawn = drawn.and(cell.role(), cell.drawn(self.look).to_string());
+            let cell = lane.cell(*days, self.today);
+            drawn = drawn.and(role(cell), self::drawn(cell, self.look).to_string());
             for _ in self.rules.iter().filter(|rule| **rule == place) {
                 drawn = drawn.and(Role::Faint, self.rule().to_string());
             }
@@ -282,13 +244,14 @@ impl Page<'_> {
         let drawn = |lane: &Lane| {
             self.cells
                 .iter()
-                .map(|days| cell(lane, *days, self.today))
+                .map(|days| lane.cell(*days, self.today))
                 .collect()
         };
         let all: Vec<Vec<Cell>> = body.lanes.iter().map(drawn).collect();
         let shown = |cell: &Cell| all.iter().any(|lane| lane.contains(cell));
-        let items = Cell::ALL.into_iter().filter(|(cell, ..)| shown(cell));
-        let items = items.map(|(cell, .., words)| format!("{} {words}", cell.drawn(self.look)));
+        let items = LEGEND.into_iter().filter(|(cell, ..)| shown(cell));
+        let items =
+            items.map(|(cell, .., words)| format!("{} {words}", self::drawn(cell, self.look)));
         let days = self
             .cells
             .iter()
@@ -300,37 +263,5 @@ impl Page<'_> {
             Role::Faint,
             format!("{items}. A cell is {most}{}.", Count(days, "day")),
         )
-    }
-}
-
-/// What the cell of some days shows of a clause. Doubt outranks all: it is shown wherever one of the
-/// days lies between a change's first and last possible day. Then comes what certainly happens on one of
-/// the days, the gravest first, and then how the clause stands on the last of them.
-fn cell(lane: &Lane, (from, to): (Day, Day), today: Day) -> Cell {
-    let share = count_days(&lane.stretches, (from, to));
-    if share.perhaps > 0 || share.changing > 0 {
-        return Cell::Doubt;
-    }
-    let happens = |action: &str| {
-        lane.turns.iter().any(|turn| {
-            turn.action == action && turn.certain().is_some_and(|day| from <= day && day <= to)
-        })
-    };
-    let marks = [
-        ("end", Cell::Ended),
-        ("expire", Cell::Expired),
-        ("adopt", Cell::Adopted),
-        ("unclear", Cell::Unclear),
-        ("amend", Cell::Amended),
-        ("disclose", Cell::Disclosed),
-    ];
-    if let Some((_, cell)) = marks.into_iter().find(|(action, _)| happens(action)) {
-        return cell;
-    }
-    match share {
-        DayCounts { unclear, .. } if unclear > 0 => Cell::Unclear,
-        DayCounts { in_force: 0, .. } => Cell::No,
-        _ if from > today => Cell::Scheduled,
-        _ => Cell::InForce,
     }
 }
