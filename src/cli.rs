@@ -21,8 +21,9 @@ use crate::questions::terms::TermsArgs;
 use crate::questions::timeline::TimelineArgs;
 use crate::questions::upcoming::UpcomingArgs;
 use crate::run::check::CheckArgs;
-use crate::run::complete::CompletionsArgs;
 use crate::run::help::{HelpArgs, ManArgs};
+use crate::shell::complete::CompletionsArgs;
+use crate::world::Color;
 
 /// What stands on a command line.
 #[derive(Debug, Parser)]
@@ -112,17 +113,6 @@ pub enum Basis {
     Reported,
     /// Everything
     Inferred,
-}
-
-/// Whether colours are used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }
 
 /// The questions.

@@ -59,9 +59,8 @@ pub fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, Unreadable>
 #[must_use]
 pub fn named(flag: Option<&Path>, world: &World) -> Option<PathBuf> {
     let variable = || {
-        (world.env)("PARTNERSHIP_FILE")
-            .filter(|path| !path.is_empty())
-            .map(PathBuf::from)
+        let path = world.env.get("PARTNERSHIP_FILE");
+        path.filter(|path| !path.is_empty()).map(PathBuf::from)
     };
     let here = || {
         let path = Path::new("timeline.toml");

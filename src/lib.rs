@@ -15,7 +15,7 @@
 //! - [`formats`]: report → text; knows no timeline.
 //! - [`edit`]: timeline files written for people: what is new, in TOML.
 //! - [`text`] and [`words`]: text made fit for a terminal, and words that agree.
-//! - [`cli`], [`input`], [`output`], [`world`], [`run`]: the edge, where arguments, files, the clock and the
+//! - [`cli`], [`input`], [`shell`], [`world`], [`run`]: the edge, where arguments, files, the clock and the
 //!   terminal come in as values.
 
 pub mod agreement;
@@ -26,10 +26,10 @@ pub mod edit;
 pub mod file;
 pub mod formats;
 pub mod input;
-pub mod output;
 pub mod phrases;
 pub mod questions;
 pub mod run;
+pub mod shell;
 pub mod text;
 pub mod words;
 pub mod world;

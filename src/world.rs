@@ -1,18 +1,34 @@
 //! The world outside: today, the environment and the terminal, probed once at the edge.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 
-use crate::cli::Color;
+use clap::ValueEnum;
+
 use crate::date::Day;
+
+/// Environment variables by name.
+pub type Environment = HashMap<String, OsString>;
+
+/// Whether colours are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
 
 /// Whatever the program knows of the world besides its arguments and files.
 #[derive(Clone, Debug)]
 pub struct World {
-    /// Reads an environment variable.
-    pub env: fn(&str) -> Option<OsString>,
-    /// Reads the clock.
-    pub clock: fn() -> Day,
+    /// The environment.
+    pub env: Environment,
+    /// The local day.
+    pub today: Day,
     /// The width of the terminal that standard output is, if it is one.
     pub terminal: Option<usize>,
     /// Whether standard input is a terminal.
@@ -28,8 +44,10 @@ impl World {
         let width = terminal_size::terminal_size_of(std::io::stdout())
             .map(|(width, _)| usize::from(width.0));
         Self {
-            env: |name| std::env::var_os(name),
-            clock: Day::from_clock,
+            env: std::env::vars_os()
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
+                .collect(),
+            today: Day::from_clock(),
             terminal: std::io::stdout()
                 .is_terminal()
                 .then_some(width.unwrap_or(80)),
@@ -40,11 +58,9 @@ impl World {
 
     /// An environment variable that is text and not empty.
     #[must_use]
-    pub fn var(&self, name: &str) -> Option<String> {
-        (self.env)(name)?
-            .into_string()
-            .ok()
-            .filter(|value| !value.is_empty())
+    pub fn var(&self, name: &str) -> Option<&str> {
+        let value = self.env.get(name)?.to_str()?;
+        Some(value).filter(|value| !value.is_empty())
     }
 
     /// How many columns a line has: the flag, the terminal, `COLUMNS`, or 80. 0 is no limit.
@@ -81,10 +97,11 @@ impl World {
 mod tests {
     use super::*;
 
-    fn world(env: fn(&str) -> Option<OsString>, terminal: Option<usize>) -> World {
+    fn world(variables: &[(&str, &str)], terminal: Option<usize>) -> World {
+        let variable = |(name, value): &(&str, &str)| ((*name).to_owned(), value.into());
         World {
-            env,
-            clock: || Day::new(2026, 1, 1).expect("a day"),
+            env: variables.iter().map(variable).collect(),
+            today: Day::new(2026, 1, 1).expect("a day"),
             terminal,
             input_terminal: false,
             error_terminal: false,
@@ -93,38 +110,27 @@ mod tests {
 
     #[test]
     fn colours_follow_the_flag_then_the_environment_then_the_terminal() {
-        let no_color = world(|name| (name == "NO_COLOR").then(|| "1".into()), Some(80));
+        let no_color = world(&[("NO_COLOR", "1")], Some(80));
         assert!(!no_color.color(Color::Auto, true));
         assert!(no_color.color(Color::Always, false));
-        let empty = world(|name| (name == "NO_COLOR").then(|| "".into()), Some(80));
+        let empty = world(&[("NO_COLOR", "")], Some(80));
         assert!(
             empty.color(Color::Auto, true),
             "an empty NO_COLOR is not set"
         );
-        let both = world(
-            |name| {
-                ["NO_COLOR", "CLICOLOR_FORCE"]
-                    .contains(&name)
-                    .then(|| "1".into())
-            },
-            None,
-        );
+        let both = world(&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], None);
         assert!(!both.color(Color::Auto, false));
-        let dumb = world(|name| (name == "TERM").then(|| "dumb".into()), Some(80));
+        let dumb = world(&[("TERM", "dumb")], Some(80));
         assert!(!dumb.color(Color::Auto, true));
     }
 
     #[test]
     fn a_width_is_always_sane() {
-        let columns = |value: &'static str| match value {
-            "0" => world(|name| (name == "COLUMNS").then(|| "0".into()), None),
-            "x" => world(|name| (name == "COLUMNS").then(|| "x".into()), None),
-            _ => world(|name| (name == "COLUMNS").then(|| "100".into()), None),
-        };
+        let columns = |value| world(&[("COLUMNS", value)], None);
         assert_eq!(columns("0").width(None), Some(80));
         assert_eq!(columns("x").width(None), Some(80));
         assert_eq!(columns("100").width(None), Some(100));
         assert_eq!(columns("100").width(Some(0)), None);
-        assert_eq!(world(|_| None, Some(132)).width(None), Some(132));
+        assert_eq!(world(&[], Some(132)).width(None), Some(132));
     }
 }

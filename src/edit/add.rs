@@ -12,9 +12,9 @@ use super::{ask, check_flags, refused};
 use crate::cli::Global;
 use crate::file::{self, Reading};
 use crate::input::{self, Unreadable};
-use crate::output::Pending;
 use crate::questions::ask::Refusal;
 use crate::run::{Exit, Failure, Outcome};
+use crate::shell::output::Pending;
 use crate::text::clean_line;
 use crate::world::World;
 

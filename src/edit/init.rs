@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::check_flags;
 use crate::cli::Global;
-use crate::output::{Pending, Unwritable};
 use crate::run::help::alone;
 use crate::run::{Failure, Outcome};
+use crate::shell::output::{Pending, Unwritable};
 
 /// A small timeline that shows every feature of the format once.
 pub const TEMPLATE: &str = include_str!("template.toml");

@@ -14,6 +14,8 @@ mod style;
 mod svg;
 mod table;
 
+use std::path::Path;
+
 use clap::ValueEnum;
 
 use crate::answer::Report;
@@ -50,6 +52,27 @@ pub enum Format {
 }
 
 impl Format {
+    /// The endings of files, each with its format.
+    pub const ENDINGS: [(&str, Self); 8] = [
+        ("txt", Self::Table),
+        ("md", Self::Markdown),
+        ("csv", Self::Csv),
+        ("json", Self::Json),
+        ("ndjson", Self::Ndjson),
+        ("ics", Self::Ics),
+        ("svg", Self::Svg),
+        ("html", Self::Html),
+    ];
+
+    /// The format that a file's ending stands for, in capitals too.
+    #[must_use]
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?;
+        let mut endings = Self::ENDINGS.into_iter();
+        let found = endings.find(|(known, _)| known.eq_ignore_ascii_case(ending));
+        found.map(|(_, format)| format)
+    }
+
     /// The format as it is typed.
     #[must_use]
     pub fn word(self) -> String {

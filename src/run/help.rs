@@ -11,8 +11,8 @@ use crate::cli::{self, Cli, Global};
 use crate::file::{reference, schema};
 use crate::formats::Format;
 use crate::formats::{self, Look};
-use crate::output::{Pending, Unwritable};
 use crate::questions::ask::Refusal;
+use crate::shell::output::{Pending, Unwritable};
 use crate::words::{Count, nearest};
 
 /// The day of the manual's pages.

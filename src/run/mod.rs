@@ -2,8 +2,6 @@
 
 mod ask;
 pub(crate) mod check;
-pub(crate) mod complete;
-pub(crate) mod git;
 pub(crate) mod help;
 
 use std::io::{self, Write};
@@ -17,9 +15,10 @@ use crate::edit;
 use crate::file::{self, Reading};
 use crate::formats::{self, Format, Look};
 use crate::input::{self, Input, Unreadable};
-use crate::output::{self, Pending, Unwritable};
 use crate::questions::ask::Refusal;
 use crate::questions::overview::OverviewArgs;
+use crate::shell::output::{Pending, Unwritable};
+use crate::shell::{complete, pager};
 use crate::text::clean_line;
 use crate::world::World;
 
@@ -180,7 +179,7 @@ impl Said {
     fn write(self, world: &World) -> Exit {
         let unwritten = match self.to {
             To::File(pending) => pending.commit(&self.out).err().map(|e| unwritten(&e)),
-            To::Out { paged } if paged && output::page(&self.out, world) => None,
+            To::Out { paged } if paged && pager::page(&self.out, world) => None,
             To::Out { .. } => write_out(&self.out).err(),
         };
         // What is to be said of an answer says nothing where there is none.
@@ -275,13 +274,13 @@ fn format(global: &Global, unnamed: Format) -> Result<Format, Refusal> {
     };
     let endings = || {
         crate::words::or_list(
-            output::ENDINGS
+            Format::ENDINGS
                 .iter()
                 .map(|(ending, _)| format!("`.{ending}`")),
         )
     };
     named
-        .or_else(|| output::format_of(path))
+        .or_else(|| Format::of_path(path))
         .ok_or_else(|| Refusal {
             message: format!("the ending of `{}` names no format", path.to_string_lossy()),
             help: Some(format!("end it in {}, or add `--format`", endings())),
@@ -290,9 +289,9 @@ fn format(global: &Global, unnamed: Format) -> Result<Format, Refusal> {
 
 fn today(global: &Global, world: &World) -> Result<Day, Refusal> {
     let (text, name) = match (&global.today, world.var("PARTNERSHIP_TODAY")) {
-        (Some(text), _) => (text.clone(), "--today"),
+        (Some(text), _) => (text.as_str(), "--today"),
         (None, Some(text)) => (text, "PARTNERSHIP_TODAY"),
-        (None, None) => return Ok((world.clock)()),
+        (None, None) => return Ok(world.today),
     };
     let refused = |message: String, help: String| Refusal {
         message: format!("{message} in `{name}`"),

@@ -1,6 +1,7 @@
 //! What is fuzzed, as functions of bytes: they fail where a promise is broken. `cargo test` replays the corpus
 //! through them, and each fuzz target is one of them.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
@@ -292,8 +293,8 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
 /// What a call says in a bare world.
 pub fn said(args: impl IntoIterator<Item = OsString>) -> Said {
     let world = World {
-        env: |_| None,
-        clock: || Day::MAX,
+        env: HashMap::new(),
+        today: Day::MAX,
         terminal: None,
         input_terminal: false,
         error_terminal: false,

@@ -6,7 +6,8 @@ use super::super::refused;
 use crate::date::{Date, DateError, Day, Mark, Period};
 use crate::input::{self, Input, Unreadable};
 use crate::questions::ask::Refusal;
-use crate::run::{Failure, git};
+use crate::run::Failure;
+use crate::shell::git;
 
 /// So many characters name a commit.
 const SHORT: usize = 12;

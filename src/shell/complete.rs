@@ -7,10 +7,10 @@ use clap::{Arg, Args, Command, CommandFactory, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
 
-use super::help::alone;
-use super::{Failure, Outcome};
 use crate::agreement::Timeline;
 use crate::cli::{Cli, Global};
+use crate::run::help::alone;
+use crate::run::{Failure, Outcome};
 use crate::text::clean_line;
 use crate::world::World;
 use crate::{file, input};
@@ -42,7 +42,7 @@ pub enum Shell {
 
 /// The script for a shell. It asks the program itself for the words, so that ids are those of the
 /// timeline.
-pub(super) fn script(args: &CompletionsArgs, global: &Global) -> Result<Outcome, Failure> {
+pub(crate) fn script(args: &CompletionsArgs, global: &Global) -> Result<Outcome, Failure> {
     alone(global, "a script", &[])?;
     let shell = match args.shell {
         Shell::Bash => "bash",
@@ -64,7 +64,7 @@ pub(super) fn script(args: &CompletionsArgs, global: &Global) -> Result<Outcome,
 }
 
 /// The words that complete a command line, where a script asks for them.
-pub(super) fn asked(args: &[OsString], world: &World) -> Option<String> {
+pub(crate) fn asked(args: &[OsString], world: &World) -> Option<String> {
     let shell = world.var(VARIABLE)?;
     let start = args.iter().position(|arg| arg == "--")? + 1;
     let line = args[start..].to_vec();
@@ -77,7 +77,7 @@ pub(super) fn asked(args: &[OsString], world: &World) -> Option<String> {
     // Where the words cannot be found, none are offered.
     let _ =
         Shells::builtins()
-            .completer(&shell)?
+            .completer(shell)?
             .write_complete(&mut command, line, None, &mut words);
     Some(String::from_utf8_lossy(&words).into_owned())
 }

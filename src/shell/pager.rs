@@ -1,0 +1,155 @@
+//! A long answer shown through a pager.
+
+use std::io::{self, PipeReader, PipeWriter, Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::thread;
+
+use crate::world::{Environment, World};
+
+/// Shows a text through a pager, where there is one and the text is longer than the screen; whether
+/// it was shown.
+pub(crate) fn page(text: &str, world: &World) -> bool {
+    if world.terminal.is_none() || !is_longer_than_screen(text) {
+        return false;
+    }
+    pager(&world.env).is_some_and(|mut pager| show(text, &mut pager).unwrap_or(false))
+}
+
+fn is_longer_than_screen(text: &str) -> bool {
+    terminal_size::terminal_size_of(io::stdout())
+        .is_some_and(|(_, height)| text.lines().count() > usize::from(height.0))
+}
+
+/// The pager that the environment asks for; none where that is empty or `cat`.
+fn pager(env: &Environment) -> Option<Command> {
+    let asked = env.get("PARTNERSHIP_PAGER").or_else(|| env.get("PAGER"));
+    let words = match asked {
+        Some(asked) => words(asked.to_str()?),
+        None => vec!["less".to_owned()],
+    };
+    let (program, args) = words.split_first()?;
+    if program.is_empty() || words == ["cat"] {
+        return None;
+    }
+    let mut pager = Command::new(program);
+    pager.args(args);
+    if !env.contains_key("LESS") {
+        pager.env("LESS", "FRX");
+    }
+    Some(pager)
+}
+
+/// The words of a command, parted by white space outside of quotes; nothing else is special.
+fn words(command: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for c in command.chars() {
+        match quote {
+            Some(end) if c == end => quote = None,
+            None if c == '\'' || c == '"' => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            None if c.is_whitespace() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+/// Lets a pager show a text and waits until it ends; whether it took any of it.
+///
+/// A pager that is left early took some. One that fails before it reads has shown nothing: then
+/// the whole text is still in the pipe, of which this side keeps a reading end to find out.
+fn show(text: &str, pager: &mut Command) -> io::Result<bool> {
+    let (reader, writer) = io::pipe()?;
+    let rest = reader.try_clone()?;
+    // An interrupt is the pager's to answer; this side goes on waiting for it.
+    let held = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default())?;
+    let child = pager.stdin(reader).spawn();
+    // The command would hold the pipe open.
+    pager.stdin(Stdio::null());
+    let shown = child.and_then(|mut child| {
+        thread::scope(|scope| {
+            scope.spawn(move || feed(writer, text));
+            took_some(&mut child, rest, text.len())
+        })
+    });
+    signal_hook::low_level::unregister(held);
+    shown
+}
+
+/// Writes to a pager, which may be left before it has read everything.
+fn feed(mut pager: PipeWriter, text: &str) {
+    let _ = pager.write_all(text.as_bytes());
+}
+
+fn took_some(child: &mut Child, mut rest: PipeReader, len: usize) -> io::Result<bool> {
+    if child.wait()?.success() {
+        return Ok(true);
+    }
+    let mut left = Vec::new();
+    rest.read_to_end(&mut left)?;
+    Ok(left.len() < len)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+
+    use super::*;
+
+    #[test]
+    fn a_command_is_split_into_words_and_nothing_else() {
+        assert_eq!(words("less -R  -X\t"), ["less", "-R", "-X"]);
+        assert_eq!(
+            words("'my pager' \"a 'b'\" c'd e'f ''"),
+            ["my pager", "a 'b'", "cd ef", ""]
+        );
+        assert_eq!(
+            words(r"C:\less $HOME `id` ~ *;|&"),
+            [r"C:\less", "$HOME", "`id`", "~", "*;|&"]
+        );
+        assert_eq!(words("less 'open end"), ["less", "open end"]);
+        assert!(words(" \t ").is_empty());
+    }
+
+    fn environment(variables: &[(&str, &str)]) -> Environment {
+        let variable = |(name, value): &(&str, &str)| ((*name).to_owned(), value.into());
+        variables.iter().map(variable).collect()
+    }
+
+    #[test]
+    fn the_pager_is_ours_then_the_common_one_then_less() {
+        let cases: [(&[(&str, &str)], Option<&str>); 6] = [
+            (&[], Some("less")),
+            (&[("PAGER", "more")], Some("more")),
+            (
+                &[("PAGER", "more"), ("PARTNERSHIP_PAGER", "most")],
+                Some("most"),
+            ),
+            (&[("PAGER", "")], None),
+            (&[("PAGER", "cat")], None),
+            // An empty one of ours means none.
+            (&[("PAGER", "more"), ("PARTNERSHIP_PAGER", "")], None),
+        ];
+        for (variables, program) in cases {
+            let pager = pager(&environment(variables));
+            let found = pager.as_ref().map(Command::get_program);
+            assert_eq!(found, program.map(OsStr::new), "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn less_gets_its_options_unless_it_has_some() {
+        let options = |variables| {
+            let pager = pager(&environment(variables)).expect("a pager");
+            pager.get_envs().count()
+        };
+        assert_eq!(options(&[]), 1);
+        assert_eq!(options(&[("LESS", "")]), 0);
+    }
+}
