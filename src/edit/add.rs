@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
-use super::draft::{Draft, LISTS};
+use super::draft::{Draft, takes_many};
 use super::toml::Toml;
 use super::{ask, check_flags, refused};
 use crate::cli::Global;
@@ -104,7 +104,7 @@ impl Flag {
             Scope::Declaration => arg.help_heading("New in the file"),
             Scope::Event | Scope::Either => arg,
         };
-        let once = self.scope == Scope::Event && !LISTS.contains(&self.key);
+        let once = self.scope == Scope::Event && !takes_many(self.key);
         match (once, self.value) {
             (true, "") => arg.action(ArgAction::SetTrue),
             (true, value) => arg.value_name(value),
@@ -277,11 +277,30 @@ fn warnings(after: &Reading, start: usize) -> Vec<String> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::file::keys::{CHANGE, EVENT, Shape};
 
     /// The flag of a name.
     pub(in crate::edit) fn flag(name: &str) -> &'static Flag {
         let mut flags = FLAGS.iter();
         flags.find(|flag| flag.name == name).expect("a flag")
+    }
+
+    #[test]
+    fn every_flag_writes_a_key_of_the_format() {
+        for flag in FLAGS {
+            let shapes = match flag.scope {
+                Scope::Event => vec![&EVENT],
+                Scope::Either => vec![&EVENT, &CHANGE],
+                Scope::NewChange | Scope::Change => vec![&CHANGE],
+                Scope::Declaration => {
+                    assert!(Shape::named(flag.key).is_some(), "{}", flag.name);
+                    continue;
+                }
+            };
+            for shape in shapes {
+                assert!(shape.key(flag.key).is_some(), "{}", flag.name);
+            }
+        }
     }
 
     #[test]

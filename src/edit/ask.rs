@@ -2,17 +2,13 @@
 
 use std::io::{self, BufRead, ErrorKind, Write};
 
-use super::draft::{Draft, change_of, term};
+use super::draft::{Draft, change_of, term, write_an_action};
 use crate::agreement::{Action, Timeline};
 use crate::date::Date;
 use crate::questions::ask::Refusal;
-use crate::words::{nearest, or_list, ticked};
+use crate::words::nearest;
 
 /// Asks for what an event still needs; whether the answers came to their end.
-///
-/// # Errors
-///
-/// Where the questions cannot be written or the answers not be read.
 pub(super) fn event(
     draft: &mut Draft,
     timeline: &Timeline,
@@ -27,10 +23,6 @@ pub(super) fn event(
 }
 
 /// Asks whether to go on; only a yes is one.
-///
-/// # Errors
-///
-/// As [`event`].
 pub(super) fn confirm(
     question: &str,
     answers: &mut dyn BufRead,
@@ -213,8 +205,7 @@ fn read_action(answer: &str) -> Result<String, String> {
     if Action::from_word(answer).is_some() {
         return Ok(answer.to_owned());
     }
-    let actions = or_list(Action::WORDS.iter().map(|word| ticked(word)));
-    Err(format!("`{answer}` is no action: write {actions}"))
+    Err(format!("`{answer}` is no action: {}", write_an_action()))
 }
 
 /// A term in TOML; empty where there are no more.

@@ -6,6 +6,7 @@ use super::add::{Flag, Scope};
 use super::refused;
 use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Timeline};
+use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::questions::ask::Refusal;
 use crate::words::{and_list, or_list, ticked};
@@ -29,42 +30,8 @@ struct Declaration {
     name: String,
 }
 
-/// The order in which keys are written.
-const ORDER: &[&str] = &[
-    "id",
-    "date",
-    "announced",
-    "planned",
-    "after",
-    "title",
-    "kind",
-    "parties",
-    "about",
-    "clause",
-    "action",
-    "text",
-    "terms",
-    "unset",
-    "through",
-    "until",
-    "effective",
-    "replaces",
-    "wording",
-    "summary",
-    "note",
-    "basis",
-    "cite",
-];
-
-/// Keys whose values are lists.
-pub(super) const LISTS: &[&str] = &["after", "parties", "about", "unset", "replaces", "cite"];
-
 impl Draft {
     /// Takes a flag, which may belong to the change that was begun last.
-    ///
-    /// # Errors
-    ///
-    /// Where its value cannot be taken, something is given twice, or a flag of a change stands before any change.
     pub(super) fn take(&mut self, flag: &Flag, value: String) -> Result<(), Refusal> {
         let value = match flag.name {
             "reported" | "inferred" => flag.name.to_owned(),
@@ -80,11 +47,8 @@ impl Draft {
             (Scope::NewChange, _) => {
                 let (clause, action) = halves(flag.name, &value, "CLAUSE=ACTION")?;
                 if Action::from_word(action).is_none() {
-                    let actions = or_list(Action::WORDS.iter().map(|word| ticked(word)));
-                    return Err(refused(
-                        format!("`{action}` is no action, in `--change {value}`"),
-                        format!("write {actions}"),
-                    ));
+                    let message = format!("`{action}` is no action, in `--change {value}`");
+                    return Err(refused(message, write_an_action()));
                 }
                 self.changes.push(change_of(clause, action));
                 Ok(())
@@ -99,10 +63,6 @@ impl Draft {
     }
 
     /// Declares a party, source or clause.
-    ///
-    /// # Errors
-    ///
-    /// Where it could not be written as an id without quotes.
     pub(super) fn declare(
         &mut self,
         table: &'static str,
@@ -134,10 +94,6 @@ impl Draft {
     }
 
     /// Makes an id from the title where none is given.
-    ///
-    /// # Errors
-    ///
-    /// Where the date or the title is missing, or no id can be made.
     pub(super) fn finish(&mut self, timeline: &Timeline) -> Result<(), Refusal> {
         if !self.is_complete() {
             let missing = self.missing().map(|key| format!("`--{key}`"));
@@ -156,13 +112,14 @@ impl Draft {
                 "give one with `--id`",
             ));
         };
-        let taken = |id: &String| timeline.ids.events.contains_key(id.as_str());
-        let numbered = (2..).map(|count| format!("{slug}-{count}"));
-        let id = [slug.clone()]
-            .into_iter()
-            .chain(numbered)
-            .find(|id| !taken(id));
-        self.event.insert("id", id.into_iter().collect());
+        let taken = |id: &str| timeline.ids.events.contains_key(id);
+        let mut id = slug.clone();
+        let mut count = 1;
+        while taken(&id) {
+            count += 1;
+            id = format!("{slug}-{count}");
+        }
+        self.event.insert("id", vec![id]);
         Ok(())
     }
 
@@ -184,10 +141,10 @@ impl Draft {
             toml.text(key, name);
         }
         toml.heading("[[event]]");
-        write(&mut toml, &self.event);
+        write(&mut toml, &EVENT, &self.event);
         for change in &self.changes {
             toml.heading("[[event.change]]");
-            write(&mut toml, change);
+            write(&mut toml, &CHANGE, change);
         }
         toml.finish()
     }
@@ -202,10 +159,16 @@ pub(super) fn change_of(clause: &str, action: &str) -> Keys {
     .into()
 }
 
+/// What to write where a word is no action.
+pub(super) fn write_an_action() -> String {
+    let actions = or_list(Action::WORDS.iter().map(|word| ticked(word)));
+    format!("write {actions}")
+}
+
 fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
     let values = keys.entry(flag.key).or_default();
     values.push(value);
-    if values.len() == 1 || LISTS.contains(&flag.key) || flag.key == "terms" {
+    if values.len() == 1 || takes_many(flag.key) {
         return Ok(());
     }
     Err(refused(
@@ -216,27 +179,39 @@ fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
 
 /// The two sides of the first `=`.
 fn halves<'v>(flag: &str, value: &'v str, form: &str) -> Result<(&'v str, &'v str), Refusal> {
-    let halves = value.split_once('=').map(|(a, b)| (a.trim(), b.trim()));
-    halves
-        .filter(|(a, b)| !a.is_empty() && !b.is_empty())
-        .ok_or_else(|| {
-            refused(
-                format!("`--{flag} {value}` is not of the form {form}"),
-                format!("write `--{flag} {form}`"),
-            )
-        })
+    match value.split_once('=').map(|(a, b)| (a.trim(), b.trim())) {
+        Some((a, b)) if !a.is_empty() && !b.is_empty() => Ok((a, b)),
+        _ => Err(refused(
+            format!("`--{flag} {value}` is not of the form {form}"),
+            format!("write `--{flag} {form}`"),
+        )),
+    }
 }
 
-fn write(toml: &mut Toml, keys: &Keys) {
-    let given = ORDER.iter().filter_map(|key| Some((*key, keys.get(key)?)));
-    for (key, values) in given {
-        match key {
-            "planned" => toml.raw(key, "true"),
-            "terms" => toml.raw(key, &format!("{{ {} }}", values.join(", "))),
-            _ if LISTS.contains(&key) => toml.texts(key, values),
-            _ => toml.text(key, &values[0]),
+/// Writes keys in the order of the format's table.
+fn write(toml: &mut Toml, shape: &Shape, keys: &Keys) {
+    for key in shape.keys {
+        let Some(values) = keys.get(key.name) else {
+            continue;
+        };
+        match key.takes {
+            Takes::Flag => toml.raw(key.name, "true"),
+            Takes::Terms => toml.raw(key.name, &format!("{{ {} }}", values.join(", "))),
+            _ if takes_many(key.name) => toml.texts(key.name, values),
+            _ => toml.text(key.name, &values[0]),
         }
     }
+}
+
+/// Whether a key of an event or a change takes more than one value.
+pub(super) fn takes_many(key: &str) -> bool {
+    let key = EVENT.key(key).or_else(|| CHANGE.key(key));
+    key.is_some_and(|key| {
+        matches!(
+            key.takes,
+            Takes::Ids | Takes::Unset | Takes::Terms | Takes::Cites
+        )
+    })
 }
 
 /// Refuses what is no id: it would be written without quotes.
@@ -244,20 +219,14 @@ fn check_id(id: &str) -> Result<(), Refusal> {
     if is_id(id) {
         return Ok(());
     }
-    let example = slug(id).map_or("a name such as `ip-license`".to_owned(), |slug| {
-        ticked(&slug)
-    });
-    Err(refused(
-        format!("`{id}` is {NOT_AN_ID}"),
-        format!("write {example}"),
-    ))
+    let help = match slug(id) {
+        Some(slug) => format!("write `{slug}`"),
+        None => "write a name such as `ip-license`".to_owned(),
+    };
+    Err(refused(format!("`{id}` is {NOT_AN_ID}"), help))
 }
 
 /// A term given as `NAME=VALUE`, in TOML.
-///
-/// # Errors
-///
-/// Where it is not of that form, or its name is no id.
 pub(super) fn term(given: &str) -> Result<String, Refusal> {
     let (name, value) = halves("term", given, "NAME=VALUE")?;
     check_id(name)?;
@@ -270,10 +239,8 @@ fn term_value(given: &str) -> String {
     let read: Option<toml::Table> = format!("probe = {{ value = {given} }}").parse().ok();
     let probe = read.as_ref().filter(|read| read.len() == 1);
     let probe = probe.and_then(|read| read["probe"].as_table());
-    match probe
-        .filter(|probe| probe.len() == 1)
-        .and_then(|probe| probe.get("value"))
-    {
+    let probe = probe.filter(|probe| probe.len() == 1);
+    match probe.and_then(|probe| probe.get("value")) {
         None | Some(toml::Value::Datetime(_) | toml::Value::Table(_)) => one_line(given),
         Some(_) => given.to_owned(),
     }
@@ -283,7 +250,6 @@ fn term_value(given: &str) -> String {
 mod tests {
     use super::super::add::tests::flag;
     use super::*;
-    use crate::file::keys::{CHANGE, EVENT};
 
     fn toml(flags: &[(&str, &str)]) -> Result<String, Refusal> {
         let mut draft = Draft::default();
@@ -327,8 +293,8 @@ clause = "fee"
 action = "adopt"
 text = 'A "fee" is due.'
 terms = { amount = 1200, share = "20%", days = ["Mon", "Thu"], from = "2020-01-01" }
-note = "of the change"
 basis = "reported"
+note = "of the change"
 
 [[event.change]]
 clause = "rent"
@@ -396,14 +362,6 @@ action = "end"
             ("yes", "\"yes\""),
         ] {
             assert_eq!(term_value(given), written);
-        }
-    }
-
-    #[test]
-    fn every_key_of_an_event_and_of_a_change_has_its_place() {
-        let keys = EVENT.names().chain(CHANGE.names());
-        for key in keys.filter(|key| !["change", "was"].contains(key)) {
-            assert!(ORDER.contains(&key), "{key}");
         }
     }
 }

@@ -90,23 +90,17 @@ fn body(text: &str) -> &str {
     &text[start..]
 }
 
-fn headings(text: &str, cut: &Cut) -> Vec<Heading> {
-    match cut {
-        Cut::Lines(pattern) => matching(text, pattern),
-        Cut::Level(most) => {
-            let mut found = all_headings(text);
-            found.retain(|heading| heading.level <= *most);
-            found
-        }
-        Cut::Every => all_headings(text),
-    }
-}
-
 /// The headings of Markdown; where there is none, the numbered lines.
-fn all_headings(text: &str) -> Vec<Heading> {
-    let found = markdown(text);
+fn headings(text: &str, cut: &Cut) -> Vec<Heading> {
+    if let Cut::Lines(pattern) = cut {
+        return matching(text, pattern);
+    }
+    let mut found = markdown(text);
     if found.is_empty() {
-        return numbered(text);
+        found = numbered(text);
+    }
+    if let Cut::Level(most) = cut {
+        found.retain(|heading| heading.level <= *most);
     }
     found
 }
@@ -115,30 +109,21 @@ fn markdown(text: &str) -> Vec<Heading> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut found: Vec<Heading> = Vec::new();
     let mut inside = 0_usize;
-    let mut open = false;
+    // The heading that is being read.
+    let mut open: Option<Heading> = None;
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Heading { level, .. }) if inside == 0 => {
-                open = true;
-                found.push(Heading {
-                    level: level as u8,
-                    text: String::new(),
-                    place,
-                });
+        match (event, &mut open) {
+            (Event::Start(Tag::Heading { level, .. }), _) if inside == 0 => {
+                let (level, text) = (level as u8, String::new());
+                open = Some(Heading { level, text, place });
             }
-            Event::End(TagEnd::Heading(_)) => open = false,
-            Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => inside += 1,
-            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => inside -= 1,
-            Event::Text(part) | Event::Code(part) | Event::InlineHtml(part) if open => {
-                if let Some(heading) = found.last_mut() {
-                    heading.text.push_str(&part);
-                }
+            (Event::End(TagEnd::Heading(_)), _) => found.extend(open.take()),
+            (Event::Start(Tag::BlockQuote(_) | Tag::List(_)), _) => inside += 1,
+            (Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)), _) => inside -= 1,
+            (Event::Text(part) | Event::Code(part) | Event::InlineHtml(part), Some(heading)) => {
+                heading.text.push_str(&part);
             }
-            Event::SoftBreak | Event::HardBreak if open => {
-                if let Some(heading) = found.last_mut() {
-                    heading.text.push(' ');
-                }
-            }
+            (Event::SoftBreak | Event::HardBreak, Some(heading)) => heading.text.push(' '),
             _ => {}
         }
     }
@@ -159,35 +144,27 @@ fn numbered(text: &str) -> Vec<Heading> {
 
 /// How deep a numbered heading is: 1 for `1.`, 2 for `1.2`.
 fn depth(text: &str) -> u8 {
-    let number = text
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    let parts = number.map_or(1, |number| {
-        number
-            .split(['.', ')'])
-            .filter(|part| !part.is_empty())
-            .count()
-    });
-    u8::try_from(parts).unwrap_or(u8::MAX)
+    let mut words = text.split_whitespace();
+    let number = words.find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let parts = number.unwrap_or("1").split(['.', ')']);
+    u8::try_from(parts.filter(|part| !part.is_empty()).count()).unwrap_or(u8::MAX)
 }
 
 fn matching(text: &str, pattern: &Regex) -> Vec<Heading> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let end = start + line.len();
+    let mut end = 0;
+    let headings = text.split_inclusive('\n').filter_map(|line| {
+        let start = end;
+        end += line.len();
         let bare = line.trim_end();
-        if let Some(groups) = pattern.captures(bare) {
-            let heading = groups.get(1).map_or(bare, |group| group.as_str());
-            found.push(Heading {
-                level: 1,
-                text: heading.trim().to_owned(),
-                place: start..end,
-            });
-        }
-        start = end;
-    }
-    found
+        let groups = pattern.captures(bare)?;
+        let heading = groups.get(1).map_or(bare, |group| group.as_str());
+        Some(Heading {
+            level: 1,
+            text: heading.trim().to_owned(),
+            place: start..end,
+        })
+    });
+    headings.collect()
 }
 
 #[cfg(test)]
