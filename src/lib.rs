@@ -14,7 +14,7 @@
 //! - [`report`]: the answer to a question; JSON is this and nothing else; knows no format.
 //! - [`formats`]: report → text; knows no timeline.
 //! - [`edit`]: timeline files written for people: what is new, in TOML.
-//! - [`text`] and [`words`]: text made fit for a terminal, and words that agree.
+//! - [`text`]: text made fit for a terminal, broken into lines, and words that agree.
 //! - [`cli`], [`input`], [`shell`], [`world`], [`run`]: the edge, where arguments, files, the clock and the
 //!   terminal come in as values.
 
@@ -31,5 +31,4 @@ pub mod questions;
 pub mod run;
 pub mod shell;
 pub mod text;
-pub mod words;
 pub mod world;

@@ -1,6 +1,6 @@
 //! The neutral shape behind table, list and Markdown: headings, paragraphs, fields and grids.
 
-use std::borrow::Cow;
+use crate::text::{clean, clean_line};
 
 /// What a piece of text is, for whoever colours it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,74 +41,50 @@ pub struct Line(pub Vec<Piece>);
 
 impl Line {
     /// A line of one role; text from a file is cleaned here, and its line breaks become spaces.
-    #[must_use]
-    pub fn of(role: Role, text: impl Into<String>) -> Self {
-        let text = crate::text::own_line(text.into());
-        Self(vec![Piece { text, role }])
+    pub fn of(role: Role, text: impl AsRef<str>) -> Self {
+        Self::default().and(role, text)
+    }
+
+    /// A plain line.
+    pub fn plain(text: impl AsRef<str>) -> Self {
+        Self::of(Role::Plain, text)
     }
 
     /// A text that keeps its line breaks; its later lines are set in, so that none can pass for a
     /// line of its own.
-    #[must_use]
     pub fn text_block(text: impl AsRef<str>) -> Self {
-        let text = crate::text::clean(text.as_ref()).into_owned();
-        let role = Role::Plain;
-        Self(vec![Piece { text, role }])
-    }
-
-    /// A plain line.
-    #[must_use]
-    pub fn plain(text: impl Into<String>) -> Self {
-        Self::of(Role::Plain, text)
+        Self(vec![Piece {
+            text: clean(text.as_ref()).into_owned(),
+            role: Role::Plain,
+        }])
     }
 
     /// The same line with more text.
-    #[must_use]
-    pub fn and(mut self, role: Role, text: impl Into<String>) -> Self {
-        let text = crate::text::own_line(text.into());
+    pub fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
+        let text = clean_line(text.as_ref());
         self.0.push(Piece { text, role });
         self
     }
 
-    /// The same line after some blanks.
-    #[must_use]
-    pub fn set_in(mut self) -> Self {
-        let text = "  ".into();
-        self.0.insert(
-            0,
-            Piece {
-                text,
-                role: Role::Plain,
-            },
-        );
+    /// The same line with another behind it.
+    pub fn then(mut self, line: Self) -> Self {
+        self.0.extend(line.0);
         self
     }
 
+    /// The same line after some blanks.
+    pub fn set_in(self) -> Self {
+        Self::plain("  ").then(self)
+    }
+
     /// Whether it has no text.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|piece| piece.text.is_empty())
     }
 
-    /// The text of each of its pieces.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|piece| piece.text.as_str())
-    }
-
-    /// Whether it surely has room on one line of so many columns: no text is wider than its bytes are many.
-    #[must_use]
-    pub fn fits(&self, width: usize) -> bool {
-        self.texts().map(str::len).sum::<usize>() <= width
-            && !self.texts().any(|text| text.contains('\n'))
-    }
-
     /// The text without roles.
-    #[must_use]
-    pub fn text(&self) -> Cow<'_, str> {
-        match self.0.as_slice() {
-            [piece] => Cow::Borrowed(&piece.text),
-            _ => self.texts().collect(),
-        }
+    pub fn text(&self) -> String {
+        self.0.iter().map(|piece| piece.text.as_str()).collect()
     }
 }
 
@@ -164,7 +140,6 @@ pub struct Column {
 
 impl Column {
     /// A column that is always there.
-    #[must_use]
     pub fn new(title: &'static str) -> Self {
         Self {
             title,
@@ -176,28 +151,24 @@ impl Column {
     }
 
     /// The same column, folded into another below a width.
-    #[must_use]
     pub fn folded(mut self, below: usize, into: usize) -> Self {
         self.fold = Some((below, into));
         self
     }
 
     /// The same column, as a drawing.
-    #[must_use]
     pub fn drawn(mut self) -> Self {
         self.drawn = true;
         self
     }
 
     /// The same column, which keeps its title when folded.
-    #[must_use]
     pub fn titled(mut self) -> Self {
         self.titled = true;
         self
     }
 
     /// The same column, as wide as its longest word needs at most a line.
-    #[must_use]
     pub fn narrow(mut self) -> Self {
         self.narrow = true;
         self

@@ -6,7 +6,7 @@ use super::draft::{Draft, change_of, term, write_an_action};
 use crate::agreement::{Action, Timeline};
 use crate::date::Date;
 use crate::questions::ask::Refusal;
-use crate::words::nearest;
+use crate::text::words::nearest;
 
 /// Asks for what an event still needs; whether the answers came to their end.
 pub(super) fn event(

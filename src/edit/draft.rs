@@ -9,7 +9,7 @@ use crate::agreement::{Action, Timeline};
 use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::questions::ask::Refusal;
-use crate::words::{and_list, or_list, ticked};
+use crate::text::words::{and_list, or_list, ticked};
 
 /// The values of keys, each as often as it was given.
 pub(super) type Keys = BTreeMap<&'static str, Vec<String>>;

@@ -13,7 +13,7 @@ use crate::agreement::history::{Fault, FaultKind, History};
 use crate::agreement::order::{Moment, Moments};
 use crate::agreement::{ChangeRef, Citation, Status, Timeline, disputes};
 use crate::date::Bounds;
-use crate::words::{and_list, nearest, ticked};
+use crate::text::words::{and_list, nearest, ticked};
 
 /// Every error that needs the whole timeline.
 pub(super) fn errors(lowered: &Lowered, history: &History<'_>) -> Vec<Diagnostic> {

@@ -9,7 +9,7 @@ use super::source::Span;
 use crate::agreement::history::{History, State};
 use crate::agreement::{ChangeRef, Status, Terms, Value};
 use crate::date::Day;
-use crate::words::ticked;
+use crate::text::words::ticked;
 
 /// A fact that a later edit must not break.
 #[derive(Debug)]

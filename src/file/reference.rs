@@ -2,7 +2,7 @@
 
 use super::keys::{self, Key, Shape, Takes};
 use crate::date::Date;
-use crate::words::{or_list, ticked};
+use crate::text::words::{or_list, ticked};
 
 /// The page, with a line such as `{keys event}` where a list is to stand.
 const PAGE: &str = include_str!("format.md");

@@ -10,8 +10,9 @@ use crate::file::Reading;
 use crate::file::code::{Code, Severity};
 use crate::file::diagnostic::Diagnostic;
 use crate::file::source::{Source, Span};
+use crate::text::words::{Count, and_list};
+use crate::text::wrap::wrap;
 use crate::text::{clean, clean_char, clean_line};
-use crate::words::{Count, and_list};
 
 /// The lines of the file that a place may stretch over before only its beginning is shown.
 const MOST_LINES: usize = 6;
@@ -188,11 +189,9 @@ fn wrapped(text: &str, before: usize, look: Look) -> String {
         })
         .collect();
     let width = width.saturating_sub(before).max(20);
-    let options =
-        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::wrap(&tied.join("`"), options)
-        .join("\n")
-        .replace(TIED, " ")
+    let text = tied.join("`");
+    let lines = wrap(&text, width, width).into_iter().map(|at| &text[at]);
+    lines.collect::<Vec<_>>().join("\n").replace(TIED, " ")
 }
 
 /// Of lines that are longer than this, only what stands around a place is shown.

@@ -34,9 +34,7 @@ impl List {
     }
 
     fn field(&mut self, name: &str, line: &Line) {
-        let mut field = Line::plain(format!("{name}: "));
-        field.0.extend(line.0.iter().cloned());
-        self.line(&field);
+        self.line(&Line::plain(format!("{name}: ")).then(line.clone()));
     }
 
     fn block(&mut self, block: &Block) {

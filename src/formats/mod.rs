@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod diagnostics;
+mod grid;
 pub mod ics;
 mod json;
 mod list;

@@ -1,39 +1,77 @@
-//! Roles → colours, once for prose and once for table cells, so that both show the same.
+//! Lines → text of a terminal: wrapped, and each piece in the colour of its role. Whether a piece is painted is said
+//! by the caller, never by the environment.
 
-use colored::{Color, ColoredString, Colorize};
-use comfy_table::{Attribute, Cell};
+use std::ops::Range;
 
-use crate::answer::block::Role;
+use colored::Colorize;
 
-fn color(role: Role) -> Option<(Color, comfy_table::Color)> {
-    // A table's `Dark…` is the terminal's plain colour, which is what `colored` means by its name.
-    match role {
-        Role::Plain | Role::Strong | Role::Faint | Role::Source => None,
-        Role::Added => Some((Color::Green, comfy_table::Color::DarkGreen)),
-        Role::Removed => Some((Color::Red, comfy_table::Color::DarkRed)),
-        Role::Changed => Some((Color::Cyan, comfy_table::Color::DarkCyan)),
-        Role::Doubt => Some((Color::Yellow, comfy_table::Color::DarkYellow)),
-        Role::Future => Some((Color::Blue, comfy_table::Color::DarkBlue)),
+use crate::answer::block::{Line, Piece, Role};
+use crate::text::wrap::{columns, wrap};
+
+/// A line broken into lines of so many columns. Of each part between its line breaks, counted from 0, `indents`
+/// tells what stands before its first line and before the others.
+pub(super) fn wrapped<'i>(
+    line: &Line,
+    width: usize,
+    indents: impl Fn(usize, &str) -> (&'i str, &'i str),
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (place, part) in line.text().split('\n').enumerate() {
+        let (first, rest) = indents(place, part);
+        let room = |indent| width.saturating_sub(columns(indent));
+        for (count, at) in wrap(part, room(first), room(rest)).into_iter().enumerate() {
+            let indent = Line::plain(if count == 0 { first } else { rest });
+            lines.push(indent.then(stretch(line, start + at.start..start + at.end)));
+        }
+        start += part.len() + 1;
     }
+    lines
 }
 
-/// A piece of prose in its role's colour; the caller has decided that colours are wanted.
-pub(super) fn paint(role: Role, text: &str) -> ColoredString {
-    match (role, color(role)) {
-        (Role::Strong, _) => text.bold(),
-        (Role::Faint, _) => text.dimmed(),
-        (_, Some((color, _))) => text.color(color),
-        (_, None) => text.normal(),
-    }
+/// What stands between two bytes of the text of a line.
+fn stretch(line: &Line, at: Range<usize>) -> Line {
+    let mut end = 0;
+    let pieces = line.0.iter().filter_map(|piece| {
+        let start = end;
+        end += piece.text.len();
+        let within = at.start.max(start)..at.end.min(end);
+        (!within.is_empty()).then(|| Piece {
+            text: piece.text[within.start - start..within.end - start].to_owned(),
+            role: piece.role,
+        })
+    });
+    Line(pieces.collect())
 }
 
-/// A table cell in its role's colour.
-pub(super) fn cell(role: Role, text: &str) -> Cell {
-    let cell = Cell::new(text);
-    match (role, color(role)) {
-        (Role::Strong, _) => cell.add_attribute(Attribute::Bold),
-        (Role::Faint, _) => cell.add_attribute(Attribute::Dim),
-        (_, Some((_, color))) => cell.fg(color),
-        (_, None) => cell,
+/// The text of a line, each piece in the colour of its role. Blanks at the end of a piece stand behind its colour,
+/// so that the end of a line can be trimmed.
+pub(super) fn painted(line: &Line, color: bool) -> String {
+    if !color {
+        return line.text();
     }
+    let same = line.0.chunk_by(|a, b| a.role == b.role);
+    same.map(|pieces| {
+        let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let inked = text.trim_end();
+        paint(pieces[0].role, inked) + &text[inked.len()..]
+    })
+    .collect()
+}
+
+fn paint(role: Role, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let painted = match role {
+        Role::Plain => return text.to_owned(),
+        Role::Strong => text.bold(),
+        Role::Faint | Role::Source => text.dimmed(),
+        Role::Added => text.green(),
+        Role::Removed => text.red(),
+        Role::Changed => text.yellow(),
+        Role::Doubt => text.magenta(),
+        Role::Future => text.blue(),
+    };
+    painted.to_string()
 }

@@ -48,7 +48,7 @@ pub(crate) fn lens(lens: &Lens) -> Option<String> {
     if !lens.according_to.is_empty() {
         parts.push(format!(
             "according to {}",
-            crate::words::and_list(&lens.according_to)
+            crate::text::words::and_list(&lens.according_to)
         ));
     }
     if lens.basis != Basis::Inferred {

@@ -7,7 +7,7 @@ use crate::answer::chart::{self, Chart, Turn, TurnKind};
 use crate::answer::picture::{Bar, BarKind, Lane, Mark, MarkKind, Picture, Row};
 use crate::date::Day;
 use crate::phrases;
-use crate::words::Count;
+use crate::text::words::Count;
 
 /// The picture of a chart.
 pub(crate) fn picture(context: &Context, chart: &Chart) -> Picture {

@@ -6,7 +6,7 @@ use crate::answer::story::{Sentence, reads};
 use crate::answer::{Change, Cite, Event, Refs, State, TermDiff};
 use crate::date::Date;
 use crate::phrases;
-use crate::words::and_list;
+use crate::text::words::and_list;
 
 /// When something happens, seen from today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

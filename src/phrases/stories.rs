@@ -8,7 +8,7 @@ use crate::agreement::{Basis, Status};
 use crate::answer::story::{Sentence, Story, reads};
 use crate::answer::{At, Context, Event, Refs, State, Undecided};
 use crate::date::Day;
-use crate::words::and_list;
+use crate::text::words::and_list;
 
 /// `the close of 31 December 2024`.
 pub(crate) fn close(at: &At) -> String {

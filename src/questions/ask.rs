@@ -13,7 +13,7 @@ use crate::answer::{
     Refs, Report, SetBy, SourceRef, State, Undecided,
 };
 use crate::date::{Bounds, Date, Day};
-use crate::words::nearest;
+use crate::text::words::nearest;
 
 /// A narrowed timeline with its history and the day taken for today.
 #[derive(Debug)]
@@ -253,7 +253,7 @@ impl<'t> Asked<'t> {
         Some(Refusal {
             message: format!(
                 "{noun} `{id}` is hidden by {}",
-                crate::words::and_list(flags)
+                crate::text::words::and_list(flags)
             ),
             help: Some(
                 "nothing of it is left under this lens; leave the flag out to see it".to_owned(),

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::ask::{Asked, Refusal};
 use crate::agreement::filter::{ClauseFilter, EventFilter};
-use crate::words::{and_list, nearest, or_list};
+use crate::text::words::{and_list, nearest, or_list};
 
 /// Filters by clause.
 #[derive(Args, Clone, Debug, Default)]

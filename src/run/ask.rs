@@ -12,7 +12,7 @@ use crate::input;
 use crate::questions::Question;
 use crate::questions::ask::{Asked, Refusal};
 use crate::questions::filters::flag;
-use crate::words::or_list;
+use crate::text::words::or_list;
 use crate::world::World;
 
 /// Below so many columns a table is hard to read, and a list is printed.

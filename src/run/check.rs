@@ -13,7 +13,7 @@ use crate::formats::Format;
 use crate::formats::{self, Look};
 use crate::input;
 use crate::questions::ask::Refusal;
-use crate::words::nearest;
+use crate::text::words::nearest;
 use crate::world::World;
 
 /// Arguments of `check`.
@@ -102,7 +102,10 @@ fn explain(code: &str, global: &Global, look: Look) -> Result<Outcome, Failure> 
     let Some(known) = Code::from_word(code) else {
         let help = match nearest(code, Code::WORDS.iter().copied()) {
             Some(near) => format!("`{near}` is a code with a similar name"),
-            None => format!("the codes are {}", crate::words::and_list(Code::WORDS)),
+            None => format!(
+                "the codes are {}",
+                crate::text::words::and_list(Code::WORDS)
+            ),
         };
         return Err(Failure::Usage(Refusal {
             message: format!("no code is called `{code}`"),

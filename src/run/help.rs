@@ -13,7 +13,8 @@ use crate::formats::Format;
 use crate::formats::{self, Look};
 use crate::questions::ask::Refusal;
 use crate::shell::output::{Pending, Unwritable};
-use crate::words::{Count, nearest};
+use crate::text::words::{Count, nearest};
+use crate::text::wrap::wrap;
 
 /// The day of the manual's pages.
 const DATE: &str = "2026-11-23";
@@ -169,12 +170,13 @@ fn man_page(command: clap::Command) -> (String, String) {
 fn roff(page: &str) -> String {
     let mut out = String::new();
     for line in page.replace(".br\n\n.br\n", ".sp\n").lines() {
-        let lines = if line.starts_with(['.', ' ']) {
-            vec![line.into()]
+        let room = if line.starts_with(['.', ' ']) {
+            line.len()
         } else {
-            textwrap::wrap(line, LINE)
+            LINE
         };
-        for (place, part) in lines.iter().enumerate() {
+        for (place, at) in wrap(line, room, room).into_iter().enumerate() {
+            let part = &line[at];
             // A line of text must not begin as a request does.
             if place > 0 && part.starts_with(['.', '\'']) {
                 out.push_str("\\&");
@@ -214,7 +216,7 @@ fn command(words: &[String]) -> Result<clap::Command, Refusal> {
             let help = match nearest(name, names.iter().copied()) {
                 Some(near) => format!("there is `{of}{near}`"),
                 None if names.is_empty() => format!("`{before}` has no commands of its own"),
-                None => format!("there are {}", crate::words::and_list(&names)),
+                None => format!("there are {}", crate::text::words::and_list(&names)),
             };
             return Err(Refusal {
                 message: format!("no command is called `{of}{name}`"),

@@ -121,7 +121,8 @@ pub fn say(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) ->
         ..world.clone()
     };
     let color = world.color(cli.global.color, terminal.is_some());
-    colored::control::set_override(color);
+    // Whether a piece is painted is said by its `Look`.
+    colored::control::set_override(true);
     let look = Look {
         width: world.width(cli.global.width),
         color,
@@ -273,7 +274,7 @@ fn format(global: &Global, unnamed: Format) -> Result<Format, Refusal> {
         return Ok(named.unwrap_or(unnamed));
     };
     let endings = || {
-        crate::words::or_list(
+        crate::text::words::or_list(
             Format::ENDINGS
                 .iter()
                 .map(|(ending, _)| format!("`.{ending}`")),

@@ -102,11 +102,28 @@ fn colour_is_only_added_where_asked() {
             "{call}"
         );
     }
-    assert!(
-        partnership("diff 2024-12 2025-10 --color always")
-            .done()
-            .contains('\u{1b}')
-    );
+}
+
+#[test]
+fn the_rows_of_a_table_have_their_colours() {
+    let diff = partnership("diff 2024-12 2026-06 --color always").done();
+    let timeline = partnership("timeline --color always").done();
+    for (answer, colour, piece) in [
+        (&diff, 32, "royalty-free: yes (new)"),
+        (&diff, 31, "decider: OpenAI's board (gone)"),
+        (&diff, 33, "amended"),
+        (&diff, 35, " (reported)"),
+        (&diff, 2, "openai-2025"),
+        (&timeline, 32, "adopted: "),
+        (&timeline, 31, "ended: "),
+        (&timeline, 33, "amended: "),
+        (&timeline, 34, "── today"),
+    ] {
+        let painted = format!("\u{1b}[{colour}m{piece}");
+        assert!(answer.contains(&painted), "{piece} in {colour}:\n{answer}");
+    }
+    let both = "\u{1b}[32mroyalty-free: yes (new)\u{1b}[0m\u{1b}[35m (reported)\u{1b}[0m";
+    assert!(diff.contains(both), "two colours in one cell:\n{diff}");
 }
 
 /// A text without its SGR sequences; no other escape may be in it.

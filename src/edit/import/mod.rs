@@ -21,7 +21,7 @@ use crate::file;
 use crate::questions::ask::Refusal;
 use crate::run::help::alone;
 use crate::run::{Failure, Outcome};
-use crate::words::Count;
+use crate::text::words::Count;
 use clauses::{Change, Clause, Clauses};
 use sections::{Cut, sections};
 use versions::Version;

@@ -8,7 +8,7 @@ use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::{CHANGE, Key, Shape, TIMELINE, Takes};
-use crate::words::{nearest, or_list, ticked};
+use crate::text::words::{nearest, or_list, ticked};
 
 impl Lowering<'_> {
     /// Reports every key that the table does not take, and every one that it needs.

@@ -11,7 +11,7 @@ use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::Takes;
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::file::source::Span;
-use crate::words::{nearest, or_list, ticked};
+use crate::text::words::{nearest, or_list, ticked};
 
 fn kind_of(value: &DeValue<'_>) -> &'static str {
     match value {

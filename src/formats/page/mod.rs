@@ -414,10 +414,7 @@ fn change<'a>(entry: &'a ClauseChange, state: Option<&State>) -> ChangeView<'a> 
     let text = text.filter(|text| state.and_then(|state| state.text.as_deref()) != Some(text));
     ChangeView {
         entry,
-        settings: settings
-            .iter()
-            .map(|line| line.text().into_owned())
-            .collect(),
+        settings: settings.iter().map(|line| line.text()).collect(),
         text: text.map(|text| phrases::text("", Some(entry.change.wording), text)),
         cites: telling(&entry.change.cite),
     }
@@ -481,7 +478,7 @@ fn source(source: &SourcePage) -> SourceView<'_> {
         sole.entry(&rests.event).or_default().insert(clause);
     }
     let rests = source.events.iter().map(|event| {
-        let alone = sole.get(event.as_str()).map(crate::words::and_list);
+        let alone = sole.get(event.as_str()).map(crate::text::words::and_list);
         (event.as_str(), alone)
     });
     SourceView {

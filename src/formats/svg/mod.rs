@@ -1,7 +1,6 @@
 //! Lanes on a scale of time as one static picture (SVG 1.1): text as text, and light or dark as the reader
 //! prefers. It knows no answer but a picture.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use askama::Template;
@@ -10,6 +9,7 @@ use askama::filters::Escaper;
 use crate::answer::picture::{Bar, BarKind, Mark, MarkKind, Picture, Row};
 use crate::date::Day;
 use crate::text::clean_line;
+use crate::text::wrap::wrap;
 
 /// Colours by name, for light and for dark. What is drawn differs in height and outline too.
 pub(super) const STYLE: &str = include_str!("picture.css");
@@ -71,8 +71,8 @@ impl<'a> View<'a> {
             let texts = [Some(&picture.description), picture.note.as_ref()];
             for text in texts.into_iter().flatten() {
                 let text = clean_line(text);
-                let wrapped = textwrap::wrap(&text, CHARACTERS);
-                lines.extend(wrapped.into_iter().map(Cow::into_owned));
+                let wrapped = wrap(&text, CHARACTERS, CHARACTERS);
+                lines.extend(wrapped.into_iter().map(|at| text[at].to_owned()));
             }
         }
         let head = if alone { 40.0 } else { 0.0 };

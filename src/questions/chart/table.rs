@@ -7,7 +7,7 @@ use crate::date::Day;
 use crate::formats::Look;
 use crate::phrases;
 use crate::phrases::heading::heading;
-use crate::words::Count;
+use crate::text::words::Count;
 
 /// Blanks between the names and the lanes.
 const GAP: usize = 2;

@@ -6,7 +6,7 @@ use crate::answer::story::{Sentence, Story, reads};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::{Tense, bare, capital, change, disagreements, state_cites, title};
 use crate::phrases::stories::{close, state_sentence, states, undecided_sentence};
-use crate::words::and_list;
+use crate::text::words::and_list;
 
 pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
     let mut told = Story::default();

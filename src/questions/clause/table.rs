@@ -9,7 +9,7 @@ use crate::formats::Look;
 use crate::phrases;
 use crate::phrases::heading::{heading, topic_row};
 use crate::questions::clause::{Ceased, ClauseLife, Clauses};
-use crate::words::Count;
+use crate::text::words::Count;
 
 const WIDE: usize = 100;
 

@@ -8,7 +8,7 @@ use crate::answer::{Cite, Context, Diff, DoneBy, TermDiff};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::{capital, differences, reading, title};
 use crate::phrases::stories::{close, undecided_sentence};
-use crate::words::and_list;
+use crate::text::words::and_list;
 
 /// One paragraph that a reader can quote.
 pub(super) fn story(context: &Context, body: &Difference) -> Story {

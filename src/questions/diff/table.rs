@@ -14,7 +14,7 @@ use crate::formats::Look;
 use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::diff::Difference;
-use crate::words::{Count, and_list};
+use crate::text::words::{Count, and_list};
 
 const WIDE: usize = 110;
 

@@ -8,7 +8,7 @@ use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::diff::table as diff;
 use crate::questions::event::{EventPage, Events};
-use crate::words::Count;
+use crate::text::words::Count;
 
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;

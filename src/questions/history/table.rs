@@ -5,7 +5,7 @@ use crate::answer::Context;
 use crate::answer::block::{Block, Column, Grid, Line, Row};
 use crate::phrases;
 use crate::phrases::heading::heading;
-use crate::words::Count;
+use crate::text::words::Count;
 
 /// Every version of every clause, with the days on which it is certainly the one in force.
 pub(crate) fn blocks(context: &Context, body: &Versions) -> Vec<Block> {

@@ -7,7 +7,7 @@ use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::{self, count, day, when};
 use crate::phrases::sentences::{bare, title};
 use crate::phrases::stories::undecided_sentence;
-use crate::words::distance;
+use crate::text::words::distance;
 
 pub(super) fn story(context: &Context, body: &Overview) -> Story {
     let mut told = Story::default();

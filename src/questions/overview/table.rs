@@ -6,7 +6,7 @@ use crate::date::Date;
 use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::overview::Overview;
-use crate::words::{Count, and_list};
+use crate::text::words::{Count, and_list};
 
 pub(crate) fn blocks(context: &Context, body: &Overview) -> Vec<Block> {
     let counts = &body.counts;

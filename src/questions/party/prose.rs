@@ -6,7 +6,7 @@ use crate::answer::{Context, State};
 use crate::phrases::dates::count;
 use crate::phrases::sentences::{bare, capital};
 use crate::phrases::stories::{close, states};
-use crate::words::and_list;
+use crate::text::words::and_list;
 
 pub(super) fn story(context: &Context, body: &PartyPage) -> Story {
     let mut told = Story::default();

@@ -7,7 +7,7 @@ use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::clause::table as clause;
 use crate::questions::party::{Parties, PartyPage};
-use crate::words::Count;
+use crate::text::words::Count;
 
 pub(crate) fn blocks(context: &Context, body: &PartyPage) -> Vec<Block> {
     let answers = format!(

@@ -7,7 +7,7 @@ use crate::answer::{Context, SourcePage};
 use crate::phrases;
 use crate::phrases::dates::count;
 use crate::phrases::sentences::{bare, capital, title, value_in_words};
-use crate::words::and_list;
+use crate::text::words::and_list;
 
 pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
     let mut told = Story::default();

@@ -6,7 +6,7 @@ use crate::answer::{Otherwise, Resting, SourcePage};
 use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::source::Sources;
-use crate::words::Count;
+use crate::text::words::Count;
 
 const WIDE: usize = 110;
 

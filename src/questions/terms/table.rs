@@ -8,7 +8,7 @@ use crate::formats::Look;
 use crate::phrases;
 use crate::phrases::heading::{heading, topic_row};
 use crate::questions::terms::{TermsOn, Years};
-use crate::words::Count;
+use crate::text::words::Count;
 
 const WIDE: usize = 100;
 

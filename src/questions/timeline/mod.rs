@@ -18,7 +18,7 @@ use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Event, Report};
 use crate::formats::{Format, Look};
 use crate::phrases::calendar;
-use crate::words::Count;
+use crate::text::words::Count;
 pub use data::*;
 
 /// Arguments of `timeline`.

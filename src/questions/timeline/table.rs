@@ -9,7 +9,7 @@ use crate::date::{Date, Day};
 use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::timeline::Listing;
-use crate::words::{Count, and_list};
+use crate::text::words::{Count, and_list};
 
 /// Below this width a column of its own has no room.
 const WIDE: usize = 110;

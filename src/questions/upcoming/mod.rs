@@ -17,7 +17,7 @@ use crate::answer::{Answer, Context, Event, Report};
 use crate::date::Day;
 use crate::formats::{Format, Look};
 use crate::phrases::calendar;
-use crate::words::Count;
+use crate::text::words::Count;
 pub use data::*;
 
 /// Arguments of `upcoming`.

@@ -4,7 +4,7 @@ use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
 use crate::answer::{Context, Event};
 use crate::phrases::heading::heading;
 use crate::questions::upcoming::{Condition, End, Upcoming};
-use crate::words::{Count, distance, figures};
+use crate::text::words::{Count, distance, figures};
 
 pub(crate) fn blocks(context: &Context, body: &Upcoming) -> Vec<Block> {
     let within = body

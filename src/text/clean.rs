@@ -5,8 +5,6 @@
 
 use std::borrow::Cow;
 
-use unicode_width::UnicodeWidthStr;
-
 /// Whether a character must not reach a terminal as it is: controls, invisible characters, marks
 /// that reverse the reading order, tags, private and unassigned code points that say nothing.
 #[must_use]
@@ -30,16 +28,6 @@ pub fn escape(c: char) -> String {
 fn is_clean(text: &str) -> bool {
     let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
     text.bytes().all(plain) || text.chars().all(|c| c == '\n' || !is_odd(c))
-}
-
-/// How many columns a clean text of one line takes.
-#[must_use]
-pub fn columns(text: &str) -> usize {
-    if text.is_ascii() {
-        text.len()
-    } else {
-        text.width()
-    }
 }
 
 /// A text of one or more lines: line breaks stay, tabs become spaces, odd characters are escaped.
@@ -93,16 +81,6 @@ pub fn clean_line(text: &str) -> String {
     match clean(text) {
         Cow::Borrowed(text) if !text.contains('\n') => text.to_owned(),
         text => text.replace('\n', " "),
-    }
-}
-
-/// The same of a text that need not be copied.
-#[must_use]
-pub fn own_line(text: String) -> String {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        text
-    } else {
-        clean_line(&text)
     }
 }
 

@@ -1,0 +1,7 @@
+//! Text for people: cleaned, broken into lines, and words that agree. Knows nothing of agreements.
+
+mod clean;
+pub mod words;
+pub(crate) mod wrap;
+
+pub use clean::{clean, clean_char, clean_line, escape, first_escaped, is_odd};
