@@ -3,12 +3,14 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::Look;
-use crate::date::Day;
+use crate::answer::{Lens, Refs, SCHEMA};
+use crate::date::{Date, Day};
 use crate::file::Reading;
 use crate::file::code::{Code, Severity};
-use crate::file::diagnostic::Diagnostic;
+use crate::file::diagnostic::{Diagnostic, Fix, Label};
 use crate::file::source::{Source, Span};
 use crate::text::words::{Count, and_list};
 use crate::text::wrap::wrap;
@@ -16,183 +18,6 @@ use crate::text::{clean, clean_char, clean_line};
 
 /// The lines of the file that a place may stretch over before only its beginning is shown.
 const MOST_LINES: usize = 6;
-
-/// What a syntax error keeps from being checked.
-const UNREAD: &str =
-    "Not checked, since the file could not be read as TOML: keys, ids, dates, changes and sources.";
-
-/// Every diagnostic of a file, then a count.
-#[must_use]
-pub fn report(reading: &Reading, look: Look) -> String {
-    let mut out = String::new();
-    for diagnostic in &reading.diagnostics {
-        out.push_str(&one(diagnostic, &reading.source, look));
-        out.push_str("\n\n");
-    }
-    if reading
-        .diagnostics
-        .iter()
-        .any(|d| matches!(d.code, Code::Syntax | Code::Encoding))
-    {
-        out.push_str(&wrapped(UNREAD, 0, look));
-        out.push('\n');
-    }
-    if reading.more > 0 {
-        out.push_str(&wrapped(&more(reading), 0, look));
-        out.push_str("\n\n");
-    }
-    out.push_str(&count(reading));
-    out
-}
-
-/// What is said where not every error is shown.
-#[must_use]
-pub fn more(reading: &Reading) -> String {
-    let errors = Count(reading.more, "more error");
-    format!("Not shown: {errors}. They are told once the ones above are mended.")
-}
-
-/// Every diagnostic of a file, one a line: `file:line:column: severity[code]: message`.
-#[must_use]
-pub fn short(reading: &Reading) -> String {
-    let line = |diagnostic: &Diagnostic| {
-        let place = reading.source.place(diagnostic.primary.span.start);
-        format!(
-            "{}:{}:{}: {}[{}]: {}\n",
-            clean_line(&reading.source.path),
-            place.line,
-            place.column,
-            diagnostic.code.severity(),
-            diagnostic.code,
-            clean_line(&diagnostic.message),
-        )
-    };
-    reading.diagnostics.iter().map(line).collect()
-}
-
-/// `timeline.toml: 2 errors, 1 warning`.
-#[must_use]
-pub fn count(reading: &Reading) -> String {
-    let path = clean_line(&reading.source.path);
-    let mut parts = Vec::new();
-    for (severity, noun) in [
-        (Severity::Error, "error"),
-        (Severity::Warning, "warning"),
-        (Severity::Note, "note"),
-    ] {
-        let count = reading.count(severity);
-        if count > 0 || severity != Severity::Note {
-            parts.push(if count == 0 {
-                format!("no {noun}s")
-            } else {
-                Count(count, noun).to_string()
-            });
-        }
-    }
-    format!("{path}: {}\n", and_list(parts))
-}
-
-fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
-    let decor = if look.ascii {
-        DecorStyle::Ascii
-    } else {
-        DecorStyle::Unicode
-    };
-    let renderer = if look.color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let renderer = renderer
-        .decor_style(decor)
-        .term_width(look.width.unwrap_or(10_000));
-    let severity = diagnostic.code.severity();
-    let level = match severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let word = diagnostic.code.word();
-    let before = severity.word().len() + word.len() + "[]: ".len();
-    let title = level
-        .primary_title(wrapped(&clean_line(&diagnostic.message), before, look))
-        .id(word);
-    let mut main = Group::with_title(title);
-    let path = clean_line(&source.path);
-    for excerpt in excerpts(diagnostic, source) {
-        let mut snippet = Snippet::source(excerpt.text)
-            .line_start(excerpt.line)
-            .fold(true);
-        if excerpt.cut {
-            // A part of a line cannot tell at which column it begins.
-            let place = source.place(excerpt.at);
-            let origin = Origin::path(path.clone());
-            main = main.element(origin.line(place.line).char_column(place.column));
-        } else {
-            snippet = snippet.path(path.clone());
-        }
-        for (kind, span, label) in excerpt.marks {
-            snippet = snippet.annotation(kind.span(span).label(label));
-        }
-        main = main.element(snippet);
-    }
-    let mut groups = Vec::new();
-    match (&diagnostic.help, &diagnostic.fix) {
-        (Some(help), Some(fix)) => {
-            groups.push(main);
-            let excerpt = Excerpt::around(source, &fix.span);
-            let span = excerpt.place(source, &fix.span);
-            let snippet = Snippet::source(excerpt.text.clone())
-                .line_start(excerpt.line)
-                .patch(Patch::new(span, clean(&fix.with).into_owned()));
-            let help = wrapped(&clean_line(help), "help: ".len(), look);
-            groups.push(Group::with_title(Level::HELP.secondary_title(help)).element(snippet));
-        }
-        (Some(help), None) => {
-            let before = gutter(diagnostic, source) + " = help: ".len();
-            let help = wrapped(&clean_line(help), before, look);
-            groups.push(main.element(Level::HELP.message(help)));
-        }
-        _ => groups.push(main),
-    }
-    renderer.render(&groups)
-}
-
-/// How wide the column of line numbers is.
-fn gutter(diagnostic: &Diagnostic, source: &Source) -> usize {
-    let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.others);
-    let last = labels.map(|label| source.place(label.span.end).line).max();
-    last.unwrap_or(1).to_string().len()
-}
-
-/// Stands for a space at which no line is broken; cleaned text never holds it.
-const TIED: char = '\u{e000}';
-
-/// The longest stretch in backticks that is kept on one line.
-const LONGEST_TIED: usize = 40;
-
-/// A cleaned text, broken into lines that fit behind what stands before them, but not between
-/// backticks.
-fn wrapped(text: &str, before: usize, look: Look) -> String {
-    let Some(width) = look.width else {
-        return text.to_owned();
-    };
-    let tied: Vec<String> = text
-        .split('`')
-        .enumerate()
-        .map(|(place, part)| {
-            if place % 2 == 1 && part.chars().count() <= LONGEST_TIED {
-                part.replace(' ', TIED.encode_utf8(&mut [0; 4]))
-            } else {
-                part.to_owned()
-            }
-        })
-        .collect();
-    let width = width.saturating_sub(before).max(20);
-    let text = tied.join("`");
-    let lines = wrap(&text, width, width).into_iter().map(|at| &text[at]);
-    lines.collect::<Vec<_>>().join("\n").replace(TIED, " ")
-}
 
 /// Of lines that are longer than this, only what stands around a place is shown.
 const LONG: usize = 1000;
@@ -203,78 +28,234 @@ const AROUND: usize = 200;
 /// What is left out of a long line.
 const CUT: char = '…';
 
-/// Some lines of the file, or a part of a long one, cleaned, with marks in them.
-struct Excerpt {
-    span: Span,
-    line: usize,
-    text: String,
-    marks: Vec<(AnnotationKind, Span, String)>,
-    /// Where the first mark begins.
-    at: usize,
-    /// Whether it begins within a line.
-    cut: bool,
+/// Stands for a space at which no line is broken; cleaned text never holds it.
+const TIED: &str = "\u{e000}";
+
+/// The longest stretch in backticks that is kept on one line.
+const LONGEST_TIED: usize = 40;
+
+/// What a syntax error keeps from being checked.
+const UNREAD: &str =
+    "Not checked, since the file could not be read as TOML: keys, ids, dates, changes and sources.";
+
+/// Every diagnostic of a file, then a count.
+pub fn report(reading: &Reading, look: Look) -> String {
+    let found = &reading.diagnostics;
+    let shown = |diagnostic| one(diagnostic, &reading.source, look) + "\n\n";
+    let mut out: String = found.iter().map(shown).collect();
+    if (found.iter()).any(|d| matches!(d.code, Code::Syntax | Code::Encoding)) {
+        out += &(wrapped(UNREAD, 0, look) + "\n");
+    }
+    if reading.more > 0 {
+        out += &(wrapped(&more(reading), 0, look) + "\n\n");
+    }
+    out + &count(reading)
 }
 
-impl Excerpt {
-    fn around(source: &Source, place: &Span) -> Self {
+/// What is said where not every error is shown.
+pub fn more(reading: &Reading) -> String {
+    let errors = Count(reading.more, "more error");
+    format!("Not shown: {errors}. They are told once the ones above are mended.")
+}
+
+/// Every diagnostic of a file, one a line: `file:line:column: severity[code]: message`.
+pub fn short(reading: &Reading) -> String {
+    let path = clean_line(&reading.source.path);
+    let line = |diagnostic: &Diagnostic| {
+        let place = reading.source.place(diagnostic.primary.span.start);
+        let (severity, code) = (diagnostic.code.severity(), diagnostic.code);
+        let message = clean_line(&diagnostic.message);
+        format!(
+            "{path}:{}:{}: {severity}[{code}]: {message}\n",
+            place.line, place.column
+        )
+    };
+    reading.diagnostics.iter().map(line).collect()
+}
+
+/// `timeline.toml: 2 errors and no warnings`.
+fn count(reading: &Reading) -> String {
+    let of = |severity, noun| match reading.count(severity) {
+        0 => format!("no {noun}s"),
+        count => Count(count, noun).to_string(),
+    };
+    let mut parts = vec![
+        of(Severity::Error, "error"),
+        of(Severity::Warning, "warning"),
+    ];
+    if reading.count(Severity::Note) > 0 {
+        parts.push(of(Severity::Note, "note"));
+    }
+    format!(
+        "{}: {}\n",
+        clean_line(&reading.source.path),
+        and_list(parts)
+    )
+}
+
+fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
+    let severity = diagnostic.code.severity();
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let word = diagnostic.code.word();
+    let before = severity.word().len() + word.len() + "[]: ".len();
+    let title = wrapped(&clean_line(&diagnostic.message), before, look);
+    let mut main = Group::with_title(level.primary_title(title).id(word));
+    for (excerpt, marks) in excerpts(diagnostic, source) {
+        let path = clean_line(&source.path);
+        let mut snippet = excerpt.snippet();
+        if excerpt.is_cut() {
+            // A part of a line cannot tell at which column it begins.
+            let place = source.place(excerpt.place.start);
+            let origin = Origin::path(path).line(place.line);
+            main = main.element(origin.char_column(place.column));
+        } else {
+            snippet = snippet.path(path);
+        }
+        let marks = (marks.into_iter())
+            .map(|(kind, span, label)| kind.span(excerpt.within(&span)).label(clean_line(label)));
+        main = main.element(snippet.annotations(marks));
+    }
+    let help = |before| {
+        let help = diagnostic.help.as_deref().map(clean_line);
+        help.map(|help| wrapped(&help, before, look))
+    };
+    let groups = if let Some(fix) = &diagnostic.fix {
+        let help = help("help: ".len()).map(|help| mended(help, fix, source));
+        std::iter::once(main).chain(help).collect()
+    } else {
+        let help = help(gutter(diagnostic, source) + " = help: ".len());
+        vec![main.elements(help.map(|help| Level::HELP.message(help)))]
+    };
+    renderer(look).render(&groups)
+}
+
+fn renderer(look: Look) -> Renderer {
+    let renderer = if look.color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let decor = if look.ascii {
+        DecorStyle::Ascii
+    } else {
+        DecorStyle::Unicode
+    };
+    let width = look.width.unwrap_or(10_000);
+    renderer.decor_style(decor).term_width(width)
+}
+
+/// What to do, with the lines of the file as they would then be.
+fn mended<'a>(help: String, fix: &Fix, source: &'a Source) -> Group<'a> {
+    let excerpt = Excerpt::around(source, &fix.span);
+    let patch = Patch::new(excerpt.within(&fix.span), clean(&fix.with).into_owned());
+    let title = Level::HELP.secondary_title(help);
+    Group::with_title(title).element(excerpt.snippet().patch(patch))
+}
+
+/// How wide the column of line numbers is.
+fn gutter(diagnostic: &Diagnostic, source: &Source) -> usize {
+    let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.others);
+    let last = labels.map(|label| source.place(label.span.end).line).max();
+    last.unwrap_or(1).to_string().len()
+}
+
+/// A cleaned text, broken into lines that fit behind what stands before them, but not between
+/// backticks.
+fn wrapped(text: &str, before: usize, look: Look) -> String {
+    let Some(width) = look.width else {
+        return text.to_owned();
+    };
+    let parts = text.split('`').enumerate();
+    let tied = parts.map(|(place, part)| {
+        let is_tied = place % 2 == 1 && part.chars().count() <= LONGEST_TIED;
+        part.replace(' ', if is_tied { TIED } else { " " })
+    });
+    let text = tied.collect::<Vec<_>>().join("`");
+    let width = width.saturating_sub(before).max(20);
+    let lines = wrap(&text, width, width).into_iter().map(|at| &text[at]);
+    lines.collect::<Vec<_>>().join("\n").replace(TIED, " ")
+}
+
+/// The lines of the file around a place, or a part of a long one.
+struct Excerpt<'a> {
+    source: &'a Source,
+    place: Span,
+    lines: Span,
+    /// What is shown of the lines.
+    span: Span,
+}
+
+impl<'a> Excerpt<'a> {
+    fn around(source: &'a Source, place: &Span) -> Self {
         let lines = source.lines_around(place);
         let span = part(source, &lines, place);
-        let cut = span.start > lines.start;
-        let mut text = String::new();
-        text.extend(cut.then_some(CUT));
-        let shown = source.text.get(span.clone()).unwrap_or_default();
-        text.extend(shown.chars().map(clean_char));
-        text.extend((span.end < lines.end).then_some(CUT));
+        let place = place.clone();
         Self {
-            line: source.place(span.start).line,
-            text,
+            source,
+            place,
+            lines,
             span,
-            marks: Vec::new(),
-            at: place.start,
-            cut,
         }
+    }
+
+    /// Whether it begins within a line.
+    fn is_cut(&self) -> bool {
+        self.span.start > self.lines.start
+    }
+
+    /// Some of its text, cleaned.
+    fn cleaned(&self, span: Span) -> impl Iterator<Item = char> {
+        let text = self.source.text.get(span).unwrap_or_default();
+        text.chars().map(clean_char)
+    }
+
+    fn snippet<T: Clone>(&self) -> Snippet<'static, T> {
+        let mut text = String::new();
+        text.extend(self.is_cut().then_some(CUT));
+        text.extend(self.cleaned(self.span.clone()));
+        text.extend((self.span.end < self.lines.end).then_some(CUT));
+        let line = self.source.place(self.span.start).line;
+        Snippet::source(text).line_start(line)
     }
 
     /// A span of the file as a span of the cleaned text.
-    fn place(&self, source: &Source, span: &Span) -> Span {
-        let cleaned = |at: usize| {
+    fn within(&self, span: &Span) -> Span {
+        let before = if self.is_cut() { CUT.len_utf8() } else { 0 };
+        let place = |at: usize| {
             let at = at.clamp(self.span.start, self.span.end);
-            let before = source.text.get(self.span.start..at).unwrap_or_default();
-            before
-                .chars()
-                .map(|c| clean_char(c).len_utf8())
-                .sum::<usize>()
+            let cleaned = self.cleaned(self.span.start..at);
+            before + cleaned.map(char::len_utf8).sum::<usize>()
         };
-        let before = if self.cut { CUT.len_utf8() } else { 0 };
-        let start = before + cleaned(span.start);
-        start..(before + cleaned(span.end)).max(start)
-    }
-
-    fn mark(&mut self, source: &Source, kind: AnnotationKind, span: &Span, label: &str) {
-        let span = self.place(source, span);
-        self.marks.push((kind, span, clean_line(label)));
+        let start = place(span.start);
+        start..place(span.end).max(start)
     }
 }
 
+/// A place that is marked, and what is said of it.
+type Mark<'a> = (AnnotationKind, Span, &'a str);
+
 /// The places of a diagnostic: near ones share an excerpt, in the order of the file.
-fn excerpts(diagnostic: &Diagnostic, source: &Source) -> Vec<Excerpt> {
-    let mut excerpts: Vec<Excerpt> = Vec::new();
-    let labels = std::iter::once((AnnotationKind::Primary, &diagnostic.primary)).chain(
-        diagnostic
-            .others
-            .iter()
-            .map(|label| (AnnotationKind::Context, label)),
-    );
-    for (kind, label) in labels {
+fn excerpts<'a>(
+    diagnostic: &'a Diagnostic,
+    source: &'a Source,
+) -> Vec<(Excerpt<'a>, Vec<Mark<'a>>)> {
+    let mut excerpts: Vec<(Excerpt, Vec<Mark>)> = Vec::new();
+    let mut mark = |kind, label: &'a Label| {
         let span = shortened(source, &label.span);
-        let shown = part(source, &source.lines_around(&span), &span);
-        if let Some(excerpt) = excerpts.iter_mut().find(|excerpt| excerpt.span == shown) {
-            excerpt.mark(source, kind, &span, &label.text);
-        } else {
-            let mut excerpt = Excerpt::around(source, &span);
-            excerpt.mark(source, kind, &span, &label.text);
-            excerpts.push(excerpt);
+        let excerpt = Excerpt::around(source, &span);
+        let mark = (kind, span, label.text.as_str());
+        match (excerpts.iter_mut()).find(|(other, _)| other.span == excerpt.span) {
+            Some((_, marks)) => marks.push(mark),
+            None => excerpts.push((excerpt, vec![mark])),
         }
+    };
+    mark(AnnotationKind::Primary, &diagnostic.primary);
+    for label in &diagnostic.others {
+        mark(AnnotationKind::Context, label);
     }
     excerpts
 }
@@ -302,101 +283,54 @@ fn shortened(source: &Source, span: &Span) -> Span {
     span.start..line.end.max(span.start)
 }
 
-/// The answer of `check` as JSON.
-#[derive(Debug, Serialize)]
-struct Checked<'a> {
-    schema: u32,
-    report: &'static str,
-    timeline: Heading<'a>,
-    today: Day,
-    lens: crate::answer::Lens,
-    files: Vec<File<'a>>,
-    refs: crate::answer::Refs,
-}
-
-#[derive(Debug, Serialize)]
-struct Heading<'a> {
-    title: Option<&'a str>,
-    note: Option<&'a str>,
-    recorded: Option<crate::date::Date>,
-}
-
-#[derive(Debug, Serialize)]
-struct File<'a> {
-    path: &'a str,
-    errors: usize,
-    warnings: usize,
-    more: usize,
-    diagnostics: Vec<Record<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Record<'a> {
-    severity: Severity,
-    code: Code,
-    message: &'a str,
-    help: Option<&'a str>,
-    file: &'a str,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
-    label: &'a str,
+/// Which timeline was checked, where it is one.
+#[derive(Debug, Default, Serialize)]
+pub struct Head<'a> {
+    /// Its title.
+    pub title: Option<&'a str>,
+    /// Its caveat.
+    pub note: Option<&'a str>,
+    /// The day up to which it was kept.
+    pub recorded: Option<Date>,
 }
 
 /// What was found in some files, as JSON.
-#[must_use]
-pub fn json(readings: &[Reading], today: Day) -> String {
-    let only = readings
-        .first()
-        .filter(|_| readings.len() == 1)
-        .map(|reading| &reading.timeline);
-    let timeline = Heading {
-        title: only.map(|timeline| timeline.title.as_str()),
-        note: only.and_then(|timeline| timeline.note.as_deref()),
-        recorded: only.and_then(|timeline| timeline.recorded),
-    };
-    let files = readings.iter().map(file).collect();
-    let lens = crate::answer::Lens::default();
-    super::json::render(&Checked {
-        schema: crate::answer::SCHEMA,
-        report: "check",
-        timeline,
-        today,
-        lens,
-        files,
-        refs: crate::answer::Refs::default(),
+pub fn json(timeline: &Head, readings: &[Reading], today: Day) -> String {
+    super::json::render(&json!({
+        "schema": SCHEMA,
+        "report": "check",
+        "timeline": timeline,
+        "today": today,
+        "lens": Lens::default(),
+        "files": readings.iter().map(file).collect::<Vec<_>>(),
+        "refs": Refs::default(),
+    }))
+}
+
+fn file(reading: &Reading) -> Value {
+    let found = reading.diagnostics.iter();
+    json!({
+        "path": reading.source.path,
+        "errors": reading.count(Severity::Error),
+        "warnings": reading.count(Severity::Warning),
+        "more": reading.more,
+        "diagnostics": found.map(|found| record(found, &reading.source)).collect::<Vec<_>>(),
     })
 }
 
-fn file(reading: &Reading) -> File<'_> {
-    let path = reading.source.path.as_str();
-    let record = |diagnostic| record(diagnostic, &reading.source);
-    let diagnostics = reading.diagnostics.iter().map(record).collect();
-    File {
-        path,
-        errors: reading.count(Severity::Error),
-        warnings: reading.count(Severity::Warning),
-        more: reading.more,
-        diagnostics,
-    }
-}
-
-fn record<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Record<'a> {
-    let (start, end) = (
-        source.place(diagnostic.primary.span.start),
-        source.place(diagnostic.primary.span.end),
-    );
-    Record {
-        severity: diagnostic.code.severity(),
-        code: diagnostic.code,
-        message: &diagnostic.message,
-        help: diagnostic.help.as_deref(),
-        file: &source.path,
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
-        label: &diagnostic.primary.text,
-    }
+fn record(diagnostic: &Diagnostic, source: &Source) -> Value {
+    let Label { span, text } = &diagnostic.primary;
+    let (start, end) = (source.place(span.start), source.place(span.end));
+    json!({
+        "severity": diagnostic.code.severity(),
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "help": diagnostic.help,
+        "file": source.path,
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+        "label": text,
+    })
 }

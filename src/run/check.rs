@@ -10,6 +10,7 @@ use crate::cli::Global;
 use crate::file::code::{Code, Severity};
 use crate::file::{self, Reading, explain};
 use crate::formats::Format;
+use crate::formats::diagnostics::Head;
 use crate::formats::{self, Look};
 use crate::input;
 use crate::questions::ask::Refusal;
@@ -44,6 +45,18 @@ fn check_format(global: &Global) -> Result<Format, Refusal> {
     }
 }
 
+/// Which timeline is checked, where it is one.
+fn head(readings: &[Reading]) -> Head<'_> {
+    let [Reading { timeline, .. }] = readings else {
+        return Head::default();
+    };
+    Head {
+        title: Some(&timeline.title),
+        note: timeline.note.as_deref(),
+        recorded: timeline.recorded,
+    }
+}
+
 pub(super) fn check(
     args: &CheckArgs,
     global: &Global,
@@ -72,7 +85,7 @@ pub(super) fn check(
         .map(|input| file::read(&input.name, input.bytes, true))
         .collect();
     let out = match format {
-        Format::Json => formats::diagnostics::json(&readings, today),
+        Format::Json => formats::diagnostics::json(&head(&readings), &readings, today),
         Format::Short => readings.iter().map(formats::diagnostics::short).collect(),
         _ => readings
             .iter()

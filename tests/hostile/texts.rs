@@ -321,7 +321,11 @@ fn keys_and_ids_are_only_shown() {
             .expect("a day");
         judge(
             "json",
-            &diagnostics::json(&[reading], today.first().expect("a day")),
+            &diagnostics::json(
+                &diagnostics::Head::default(),
+                &[reading],
+                today.first().expect("a day"),
+            ),
         );
     }
 }

@@ -78,8 +78,12 @@ fn check_file(validator: &Validator, text: &str, days: (&str, &str)) -> Result<(
         check_timeline(validator, &reading.timeline, days)?;
     }
     let readings = [reading];
-    let document =
-        serde_json::from_str(&diagnostics::json(&readings, ask::day(TODAY))).expect("JSON");
+    let document = serde_json::from_str(&diagnostics::json(
+        &diagnostics::Head::default(),
+        &readings,
+        ask::day(TODAY),
+    ))
+    .expect("JSON");
     check(validator, &document)
 }
 
