@@ -309,8 +309,8 @@ fn numbered(date: &str) -> Option<String> {
 fn month_named(word: &str) -> Option<usize> {
     let word = word.to_ascii_lowercase();
     let word = if word == "sept" { "sep" } else { &word };
-    let named = |month: &&str| word.len() >= 3 && month.to_ascii_lowercase().starts_with(word);
-    Some(MONTHS.iter().position(|month| named(&month))? + 1)
+    let named = |month: &str| word.len() >= 3 && month.to_ascii_lowercase().starts_with(word);
+    Some(MONTHS.iter().position(|month| named(month))? + 1)
 }
 
 /// A row's expression with each of its dates as it must be written.

@@ -95,14 +95,9 @@ pub(super) fn duplicate_key(fault: &Fault<'_>) -> Option<Explanation> {
     let help = "keep one of the two";
     let explanation = Explanation::new(fault.span.clone(), headline, "given again here", help);
     let begins_line = fault.line.code.first()?.span.start == fault.span.start;
-    let mut before = fault
-        .line
-        .previous()
-        .into_iter()
-        .flat_map(Line::up_to_heading);
-    let first = before
-        .find(|line| line.equals().is_some() && line.word(&line.code[0]) == key)
-        .filter(|_| begins_line);
+    let before = fault.line.previous().filter(|_| begins_line);
+    let mut before = before.into_iter().flat_map(Line::up_to_heading);
+    let first = before.find(|line| line.is_entry() && line.word(&line.code[0]) == key);
     Some(match first {
         Some(first) => explanation.also(first.code[0].span.clone(), "given first here"),
         None => explanation,
@@ -227,7 +222,7 @@ pub(super) fn unclosed(fault: &Fault<'_>) -> Option<Explanation> {
     };
     let (opened, line) = opener(last)?;
     let braces = opened.is('{');
-    if braces && stop.is_some() && fault.line.equals().is_some() && closes_later(fault) {
+    if braces && stop.is_some() && fault.line.is_entry() && closes_later(fault) {
         return None;
     }
     let (what, sign, close) = if braces {
@@ -258,9 +253,8 @@ fn begins_in_list(fault: &Fault<'_>) -> bool {
     if !kind.is_list() && !kind.is_value() && kind != Kind::NoEquals {
         return false;
     }
-    let equals = fault.line.equals().map(|place| &fault.line.code[place]);
-    fault.line.heading().is_some()
-        || equals.is_some_and(|equals| fault.span.start <= equals.span.start)
+    let begins = |line: &Line<'_>| line.is_entry() && fault.span.start <= line.code[1].span.start;
+    fault.line.heading().is_some() || begins(&fault.line)
 }
 
 /// The last bracket that is opened on a line or before it and not closed there, with its line.

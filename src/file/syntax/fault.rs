@@ -163,7 +163,7 @@ impl<'a> Fault<'a> {
         }
         // The lines after it may belong to the text.
         let goes_on = |line: &Line<'_>| {
-            !line.code.is_empty() && line.equals().is_none() && line.heading().is_none()
+            !(line.code.is_empty() || line.is_entry() || line.heading().is_some())
         };
         let last = self.lines_after().take_while(goes_on).last();
         explanation.until(last.map_or(0, |line| line.span.end + 1))

@@ -125,12 +125,9 @@ impl<'a> Line<'a> {
         span_of(&self.code).unwrap_or_else(|| self.span.clone())
     }
 
-    /// The place of the first `=` where the line begins as `key =`.
-    pub(super) fn equals(&self) -> Option<usize> {
-        let [key, equals, ..] = self.code.as_slice() else {
-            return None;
-        };
-        (key.is_text() && equals.is('=')).then_some(1)
+    /// Whether the line begins as `key =`.
+    pub(super) fn is_entry(&self) -> bool {
+        matches!(self.code.as_slice(), [key, equals, ..] if key.is_text() && equals.is('='))
     }
 
     /// The heading that the line begins with, if it looks like one and not like a row of a list.

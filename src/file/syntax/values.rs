@@ -80,7 +80,7 @@ pub(super) fn bare_date(fault: &Fault<'_>) -> Option<Explanation> {
 pub(super) fn bare_range(fault: &Fault<'_>) -> Option<Explanation> {
     (fault.kind.is_value() || fault.kind.is_list()).then_some(())?;
     let line = &fault.line;
-    let span = span_of(line.code.get(line.equals()? + 1..)?)?;
+    let span = span_of(line.code.get(2..).filter(|_| line.is_entry())?)?;
     let text = line.text_of(&span);
     text.contains("..").then_some(())?;
     date(Value {
