@@ -4,10 +4,9 @@
 //! prints; a diagnostic is data.
 
 mod blocks;
-mod check;
+mod checks;
 pub mod code;
 pub mod diagnostic;
-mod expect;
 pub mod explain;
 pub(crate) mod keys;
 mod lower;
@@ -17,7 +16,6 @@ pub mod reference;
 pub mod schema;
 pub mod source;
 mod syntax;
-mod unprintable;
 
 use std::borrow::Cow;
 
@@ -78,9 +76,9 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
         Err(faults) => (Timeline::default(), faults, 0),
         Ok(lowered) => {
             let history = History::of(&lowered.timeline);
-            let mut diagnostics = check::errors(&lowered, &history);
+            let mut diagnostics = checks::errors(&lowered, &history);
             if thorough {
-                diagnostics.extend(check::warnings(&lowered.places, &history));
+                diagnostics.extend(checks::warnings(&lowered.places, &history));
             }
             drop(history);
             diagnostics.extend(lowered.diagnostics);

@@ -12,14 +12,14 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::blocks::{self, Block, Blocks, Item, Table};
+use super::checks::expect::Expectation;
+use super::checks::unprintable;
 use super::code::Code;
 use super::diagnostic::Diagnostic;
-use super::expect::Expectation;
 use super::keys::TIMELINE;
 use super::places::Places;
 use super::source::{Source, Span};
 use super::syntax;
-use super::unprintable;
 use crate::agreement::{Timeline, Wording};
 use ids::Declared;
 

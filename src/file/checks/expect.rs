@@ -2,31 +2,31 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::code::Code;
-use super::diagnostic::Diagnostic;
-use super::places::Places;
-use super::source::Span;
 use crate::agreement::history::{History, State};
 use crate::agreement::{ChangeRef, Status, Terms, Value};
 use crate::date::Day;
+use crate::file::code::Code;
+use crate::file::diagnostic::Diagnostic;
+use crate::file::places::Places;
+use crate::file::source::Span;
 use crate::text::words::ticked;
 
 /// A fact that a later edit must not break.
 #[derive(Debug)]
-pub(super) struct Expectation {
-    pub(super) clause: usize,
+pub(in crate::file) struct Expectation {
+    pub(in crate::file) clause: usize,
     /// The day at whose close it holds.
-    pub(super) day: Day,
-    pub(super) status: Option<(Status, Span)>,
-    pub(super) terms: Terms,
+    pub(in crate::file) day: Day,
+    pub(in crate::file) status: Option<(Status, Span)>,
+    pub(in crate::file) terms: Terms,
     /// Where each term stands, by its name.
-    pub(super) places: BTreeMap<String, Span>,
+    pub(in crate::file) places: BTreeMap<String, Span>,
     /// How it was verified.
-    pub(super) note: Option<String>,
+    pub(in crate::file) note: Option<String>,
 }
 
 /// Every expectation that the timeline does not meet; clauses in `doubtful` cannot be judged.
-pub(super) fn unmet(
+pub(in crate::file) fn unmet(
     expectations: &[Expectation],
     history: &History<'_>,
     places: &Places,

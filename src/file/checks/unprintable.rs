@@ -2,13 +2,13 @@
 
 use toml::de::DeValue;
 
-use super::blocks::Item;
-use super::code::Code;
-use super::diagnostic::Diagnostic;
+use crate::file::blocks::Item;
+use crate::file::code::Code;
+use crate::file::diagnostic::Diagnostic;
 use crate::text;
 
 /// Finds every such text of a value.
-pub(super) fn look(item: Item<'_>, found: &mut Vec<Diagnostic>) {
+pub(in crate::file) fn look(item: Item<'_>, found: &mut Vec<Diagnostic>) {
     match item.get() {
         DeValue::String(text) => {
             found.extend(text::first_escaped(text).map(|odd| unprintable(item, odd)));

@@ -1,0 +1,161 @@
+//! Changes that do not fit what stands.
+
+use std::collections::HashSet;
+
+use super::{Check, Doubtful, some_of};
+use crate::agreement::history::{Fault, FaultKind};
+use crate::agreement::{ChangeRef, Status};
+use crate::date::Date;
+use crate::file::code::Code;
+use crate::file::diagnostic::Diagnostic;
+use crate::text::words::{nearest, ticked};
+
+/// For so many values that are not set, what is set is named.
+const MOST_LOOKUPS: usize = 20;
+
+impl Check<'_> {
+    /// Every change that is not possible. What follows for its clause is in doubt.
+    pub(super) fn impossible(&self, doubtful: &mut Doubtful) -> Vec<Diagnostic> {
+        let before = doubtful.clone();
+        let mut found = Vec::new();
+        for fault in &self.history.faults {
+            let clause = self.timeline.change(fault.at).clause;
+            if before.contains(&clause) {
+                continue;
+            }
+            if let Some(diagnostic) = self.fault(fault) {
+                doubtful.insert(clause);
+                found.push(diagnostic);
+            }
+        }
+        found
+    }
+
+    fn fault(&self, fault: &Fault) -> Option<Diagnostic> {
+        let at = fault.at;
+        Some(match &fault.kind {
+            FaultKind::ChangesNothing => return None,
+            FaultKind::AdoptsStanding(first) => self.adopts_standing(at, *first),
+            FaultKind::ChangesAbsent(status, since) => self.absent(at, *status, *since),
+            FaultKind::UnsetsAbsent { place, again } => self.unsets_absent(at, *place, *again),
+            FaultKind::ThroughBefore => self.through_before(at),
+        })
+    }
+
+    /// `ended by` an event, with its date.
+    fn done_by(&self, done: &str, at: ChangeRef) -> String {
+        let date = self.timeline.date_of(at).human();
+        format!("{done} by `{}`, {date}", self.event(at.event))
+    }
+
+    fn adopts_standing(&self, at: ChangeRef, first: ChangeRef) -> Diagnostic {
+        let message = format!("`{}` is adopted, but it stands already", self.clause(at));
+        let since = self.done_by("in force since it was adopted", first);
+        let span = self.place(at).action.clone();
+        Diagnostic::new(Code::AdoptsStanding, span, message, "adopted again here")
+            .also(self.place(first).action.clone(), since)
+            .help("to change what stands write `amend`; to begin it anew `end` it first")
+    }
+
+    fn through_before(&self, at: ChangeRef) -> Diagnostic {
+        let (clause, place) = (self.clause(at), self.place(at));
+        let through = self.timeline.change(at).through;
+        let through = through.map(Date::human).unwrap_or_default();
+        let message =
+            format!("`{clause}` is in force through {through}, which is before the change");
+        let span = place.through.as_ref().unwrap_or(&place.clause).clone();
+        let date = self.timeline.date_of(at).human();
+        let date_place = self.places.events[at.event].date_of(at.change);
+        Diagnostic::new(Code::ThroughBefore, span, message, "has passed by then")
+            .also(date_place, format!("the change is dated {date}"))
+            .help("correct one of the two dates")
+    }
+
+    fn unsets_absent(&self, at: ChangeRef, place: usize, again: bool) -> Diagnostic {
+        let clause = self.clause(at);
+        let unset = &self.timeline.change(at).unset;
+        let name = &unset[place];
+        let span = self.place(at).unset[place].clone();
+        let message = format!("`{name}` is unset, but `{clause}` has no such value");
+        let label = "nothing to remove";
+        let diagnostic = Diagnostic::new(Code::UnsetsAbsent, span.clone(), message, label);
+        if again {
+            return diagnostic.help("it is removed once already: leave one of the two out");
+        }
+        self.lookups.set(self.lookups.get() + 1);
+        if self.lookups.get() > MOST_LOOKUPS {
+            return diagnostic.help("leave it out, or write the name of what is set there");
+        }
+        let set = self.set_before(at);
+        if set.is_empty() {
+            return diagnostic.help(format!(
+                "`{clause}` has nothing there that can be unset: leave it out"
+            ));
+        }
+        let names: Vec<String> = set.iter().map(|name| ticked(name)).collect();
+        let diagnostic = diagnostic.help(format!("`{clause}` has {} there", some_of(&names)));
+        let removed: HashSet<&str> = unset.iter().map(String::as_str).collect();
+        match nearest(name, set.into_iter().filter(|set| !removed.contains(set))) {
+            Some(near) => diagnostic.fix(span, format!("\"{near}\"")),
+            None => diagnostic,
+        }
+    }
+
+    /// What a change finds set and could remove.
+    fn set_before(&self, at: ChangeRef) -> Vec<&str> {
+        let (Some(before), _) = self.history.around(at) else {
+            return Vec::new();
+        };
+        let life = &self.history.lives[self.timeline.change(at).clause];
+        let version = &life.versions[before];
+        let mut set: Vec<&str> = life.terms(version).map(|term| term.0).collect();
+        set.extend(version.values.through.map(|_| "through"));
+        set.extend(version.values.until.map(|_| "until"));
+        set
+    }
+
+    fn absent(&self, at: ChangeRef, status: Status, since: Option<ChangeRef>) -> Diagnostic {
+        let done = self.timeline.change(at).action.past();
+        let state = match status {
+            Status::Expired => "it has expired",
+            Status::Ended => "it has ended",
+            _ => "it was never adopted before",
+        };
+        let message = format!("`{}` is {done}, but {state}", self.clause(at));
+        let (span, label) = (
+            self.place(at).action.clone(),
+            "nothing stands here to change",
+        );
+        let mut diagnostic = Diagnostic::new(Code::ChangesAbsent, span, message, label);
+        if let Some(since) = since {
+            let other = self.place(since);
+            let (span, text) = match (status, &other.through) {
+                (Status::Expired, Some(through)) => {
+                    (through, "expired at the end of this".to_owned())
+                }
+                _ => (&other.action, self.done_by("ended", since)),
+            };
+            diagnostic = diagnostic.also(span.clone(), text);
+        }
+        diagnostic.help("write `adopt` where it comes into force; changes are judged in the order of their dates, each at its last possible day")
+    }
+
+    /// Warns of amendments that leave everything as it was.
+    pub(super) fn idle(&self, found: &mut Vec<Diagnostic>) {
+        for fault in &self.history.faults {
+            let clause = self.timeline.change(fault.at).clause;
+            if fault.kind != FaultKind::ChangesNothing || self.places.tainted.contains(&clause) {
+                continue;
+            }
+            let message = format!(
+                "`{}` is amended, but reads as before",
+                self.clause(fault.at)
+            );
+            let span = self.place(fault.at).action.clone();
+            let help = "to record that it was expressly left as it was write `keep`";
+            let diagnostic =
+                Diagnostic::new(Code::ChangesNothing, span, message, "changes nothing");
+            found.push(diagnostic.help(help));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Dates and `after`: circles, contradictions, and orders that are left open.
+
+use std::collections::HashSet;
+
+use super::{Check, Doubtful, some_of};
+use crate::agreement::order::{Moment, Moments};
+use crate::date::Day;
+use crate::file::code::Code;
+use crate::file::diagnostic::Diagnostic;
+use crate::text::words::{and_list, ticked};
+
+impl Check<'_> {
+    /// What makes the order of events impossible. The clauses that those events change are in doubt.
+    pub(super) fn dates(&self, doubtful: &mut Doubtful) -> Vec<Diagnostic> {
+        let moments = &self.history.moments;
+        let mut found = Vec::new();
+        let mut doubt = |event: usize| {
+            let changes = self.timeline.events[event].changes.iter();
+            doubtful.extend(changes.map(|change| change.clause));
+        };
+        if !moments.circle.is_empty() {
+            found.push(self.circle(&moments.circle));
+            moments.circle.iter().for_each(|event| doubt(*event));
+        }
+        for moment in &moments.list {
+            if moment.bounds.is_empty() && !moments.circle.contains(&moment.event) {
+                found.extend(self.contradiction(moments, moment));
+                doubt(moment.event);
+            }
+        }
+        found.sort_by_key(|d: &Diagnostic| d.primary.span.start);
+        found.dedup_by_key(|d| d.primary.span.start);
+        found
+    }
+
+    fn circle(&self, circle: &[usize]) -> Diagnostic {
+        let ids: Vec<String> = (circle.iter())
+            .map(|event| ticked(self.event(*event)))
+            .collect();
+        let (message, help) = match ids.as_slice() {
+            [only] => (
+                format!("{only} is said to come after itself"),
+                "remove it from its own `after`",
+            ),
+            [_, _] => (
+                format!("{} are said to come after each other", and_list(&ids)),
+                "remove one of these from `after`",
+            ),
+            _ => (
+                format!("{} come after each other in a circle", some_of(&ids)),
+                "remove one of these from `after`",
+            ),
+        };
+        let first = &self.places.events[circle[0]];
+        let span = first.after.first().unwrap_or(&first.id).clone();
+        let label = "the circle goes through here";
+        let mut diagnostic = Diagnostic::new(Code::AfterCircle, span, message, label);
+        for event in circle.iter().skip(1).take(5) {
+            if let Some(span) = self.places.events[*event].after.first() {
+                diagnostic = diagnostic.also(span.clone(), "and through here");
+            }
+        }
+        diagnostic.help(help)
+    }
+
+    fn contradiction(&self, moments: &Moments, moment: &Moment) -> Option<Diagnostic> {
+        let is_after = moment.raised_by.is_some();
+        let other = &moments.list[moment.raised_by.or(moment.lowered_by)?];
+        let (order, bound) = if is_after {
+            ("after", "latest")
+        } else {
+            ("before", "earliest")
+        };
+        let (this, that) = (self.event(moment.event), self.event(other.event));
+        let message = format!("no day is left for `{this}`, which comes {order} `{that}`");
+        let label = format!("{} at the {bound}", moment.date.human());
+        let span = self.moment_place(moment);
+        let mut diagnostic = Diagnostic::new(Code::DatesContradict, span, message, label).also(
+            self.moment_place(other),
+            format!("`{that}` is dated {}", other.date.human()),
+        );
+        if let Some(later) = moment.lowered_by.filter(|_| is_after) {
+            let later = &moments.list[later];
+            let (id, date) = (self.event(later.event), later.date.human());
+            let text = format!("and `{id}`, dated {date}, comes later");
+            diagnostic = diagnostic.also(self.moment_place(later), text);
+        }
+        let help = "correct one of the dates, or the `after` that puts these events in this order";
+        Some(diagnostic.help(help))
+    }
+
+    /// Warns where two moments of a clause overlap as written and nothing settles which came first.
+    pub(super) fn open_order(&self, found: &mut Vec<Diagnostic>) {
+        let moments = &self.history.moments;
+        let mut lives: Vec<Vec<usize>> = vec![Vec::new(); self.timeline.clauses.len()];
+        for (place, moment) in moments.list.iter().enumerate() {
+            for change in &moment.changes {
+                let life = &mut lives[self.timeline.events[moment.event].changes[*change].clause];
+                if life.last() != Some(&place) {
+                    life.push(place);
+                }
+            }
+        }
+        let mut warned = HashSet::new();
+        for (clause, life) in lives.iter().enumerate() {
+            for (earlier, later) in self.unsettled(moments, life) {
+                if warned.insert((earlier, later)) {
+                    let (earlier, later) = (&moments.list[earlier], &moments.list[later]);
+                    found.push(self.unsettled_order(clause, earlier, later));
+                }
+            }
+        }
+    }
+
+    /// The pairs of a clause's moments whose order is left open; each moment is compared with the one
+    /// before it and with the one before it that may have come last.
+    fn unsettled(&self, moments: &Moments, life: &[usize]) -> Vec<(usize, usize)> {
+        let moment = |step: usize| &moments.list[life[step]];
+        let is_open = |earlier: usize, later: usize| {
+            let (earlier, later) = (moment(earlier), moment(later));
+            let overlap = later.date.bounds().overlaps(earlier.date.bounds());
+            overlap && !self.is_settled(earlier, later)
+        };
+        let mut pairs = Vec::new();
+        let (mut latest, mut settled_from) = (0, 0);
+        for step in 1..life.len() {
+            if is_open(step - 1, step) {
+                pairs.push((life[step - 1], life[step]));
+                settled_from = step;
+            } else if latest < settled_from && is_open(latest, step) {
+                pairs.push((life[latest], life[step]));
+            }
+            if !is_later(moment(latest).date.last(), moment(step).date.last()) {
+                latest = step;
+            }
+        }
+        pairs
+    }
+
+    fn is_settled(&self, earlier: &Moment, later: &Moment) -> bool {
+        let day = |moment: &Moment| moment.date.bounds().single();
+        day(earlier).is_some_and(|first| day(later) == Some(first))
+            || (self.timeline.events[later.event].after).contains(&earlier.event)
+    }
+
+    fn unsettled_order(&self, clause: usize, earlier: &Moment, later: &Moment) -> Diagnostic {
+        let (first, second) = (self.event(earlier.event), self.event(later.event));
+        let id = &self.timeline.clauses[clause].id;
+        let message =
+            format!("`{first}` and `{second}` change `{id}`, and either may have come first");
+        let label = |id: &str, moment: &Moment| format!("`{id}`: {}", moment.date.human());
+        let (span, here) = (self.moment_place(later), label(second, later));
+        let diagnostic = Diagnostic::new(Code::OpenOrder, span, message, here)
+            .also(self.moment_place(earlier), label(first, earlier));
+        if earlier.event == later.event {
+            let help = "narrow one of the two dates so that they cannot be the same day";
+            return diagnostic.help(help);
+        }
+        diagnostic.help(format!(
+            "if `{second}` certainly came later, say so with `after = [\"{first}\"]`"
+        ))
+    }
+}
+
+/// Whether one last day is later than another; an open one is latest.
+fn is_later(a: Option<Day>, b: Option<Day>) -> bool {
+    b.is_some_and(|b| a.is_none_or(|a| a > b))
+}
