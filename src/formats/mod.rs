@@ -3,13 +3,13 @@
 pub mod csv;
 pub mod diagnostics;
 mod grid;
+mod html;
 pub mod ics;
 mod json;
 mod list;
 pub mod manual;
 mod markdown;
 mod ndjson;
-pub mod page;
 mod prose;
 mod style;
 mod svg;
@@ -151,7 +151,7 @@ pub fn print(report: &Report, format: Format, options: &Options) -> Printed {
             .unwrap_or_default(),
         Format::Html => answer
             .page()
-            .map(|data| page::render(context, data))
+            .map(|data| html::render(context, data))
             .unwrap_or_default(),
         // Problems have no answer around them: `check` prints them itself.
         Format::Short => String::new(),

@@ -1,0 +1,89 @@
+//! What happened to a clause, and who says so.
+
+use crate::agreement::Action;
+use crate::answer::ClauseChange;
+use crate::answer::page::Done;
+use crate::answer::{Cite, State};
+use crate::phrases;
+
+/// Something that certainly happened.
+pub(super) struct DoneView<'a> {
+    pub(super) done: &'a Done,
+    pub(super) change: Option<ChangeView<'a>>,
+    pub(super) cites: Vec<CiteView<'a>>,
+}
+
+/// A change, without what can be read in the state that it led to.
+pub(super) struct ChangeView<'a> {
+    pub(super) entry: &'a ClauseChange,
+    pub(super) settings: Vec<String>,
+    /// Its text, where another change of the same day gave the text that stands.
+    pub(super) text: Option<String>,
+    pub(super) cites: Vec<CiteView<'a>>,
+}
+
+/// A citation that says more than that it is one.
+pub(super) struct CiteView<'a> {
+    pub(super) cite: &'a Cite,
+    pub(super) otherwise: Option<String>,
+}
+
+impl<'a> DoneView<'a> {
+    pub(super) fn of(done: &'a Done, state: &State) -> Self {
+        let change = done.change.as_ref();
+        Self {
+            done,
+            change: change.map(|entry| ChangeView::of(entry, Some(state))),
+            // Those of a change stand with it.
+            cites: if change.is_some() {
+                Vec::new()
+            } else {
+                cites(&done.cite)
+            },
+        }
+    }
+}
+
+impl<'a> ChangeView<'a> {
+    /// A change, with the state that it led to, if any.
+    pub(super) fn of(entry: &'a ClauseChange, state: Option<&State>) -> Self {
+        let change = &entry.change;
+        let begins = |state: &State| {
+            change.action == Action::Adopt
+                && state.terms == change.terms
+                && state.through == change.through
+                && state.until == change.until
+        };
+        let settings = if state.is_some_and(begins) {
+            Vec::new()
+        } else {
+            phrases::settings(change, "→")
+        };
+        let stands = state.and_then(|state| state.text.as_deref());
+        let text = change.text.as_deref().filter(|text| stands != Some(text));
+        Self {
+            entry,
+            settings: settings.iter().map(|line| line.text()).collect(),
+            text: text.map(|text| phrases::text("", Some(change.wording), text)),
+            cites: cites(&change.cite),
+        }
+    }
+}
+
+/// The citations that quote, disagree or have a note.
+pub(super) fn cites(cites: &[Cite]) -> Vec<CiteView<'_>> {
+    let tells =
+        |cite: &&Cite| cite.quote.is_some() || cite.note.is_some() || !cite.disagrees.is_empty();
+    let view = |cite| CiteView {
+        cite,
+        otherwise: otherwise(cite),
+    };
+    cites.iter().filter(tells).map(view).collect()
+}
+
+/// What a citation says otherwise.
+fn otherwise(cite: &Cite) -> Option<String> {
+    let claims = cite.disagrees.iter().map(|name| phrases::claim(cite, name));
+    let claims: Vec<String> = claims.collect();
+    (!claims.is_empty()).then(|| claims.join("; "))
+}

@@ -1,0 +1,177 @@
+//! The clauses of a page, each with a row for every stretch of days on which it stands in one way.
+
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+
+use super::Machine;
+use super::change::{ChangeView, DoneView};
+use crate::agreement::Status;
+use crate::answer::page::{ClausePart, Page, Reading};
+use crate::answer::{Context, State};
+use crate::date::Date;
+use crate::phrases;
+use crate::text::clean;
+
+pub(super) struct Topic<'a> {
+    pub(super) name: &'a str,
+    pub(super) clauses: Vec<ClauseView<'a>>,
+}
+
+pub(super) struct ClauseView<'a> {
+    pub(super) part: &'a ClausePart,
+    pub(super) rows: Vec<RowView<'a>>,
+    /// The changes that never certainly happen.
+    pub(super) open: Vec<ChangeView<'a>>,
+}
+
+/// A row; what is as in the row above is left out, and `page.js` fills it in.
+pub(super) struct RowView<'a> {
+    pub(super) reading: &'a Reading,
+    pub(super) state: &'a State,
+    pub(super) values: Vec<Value>,
+    /// The number of its text among those of the clause that look alike.
+    pub(super) text: Option<usize>,
+    pub(super) status: Option<Status>,
+    /// Since when and by which event.
+    pub(super) since: Option<(String, &'a str)>,
+    /// When it last changed and by which event; empty where it has not since it began.
+    pub(super) last: Option<(String, &'a str)>,
+    pub(super) scheduled: bool,
+    /// Whether it reads as the row above, and only a doubt began or ended.
+    pub(super) as_before: bool,
+    pub(super) done: Vec<DoneView<'a>>,
+}
+
+/// A term, `through` or `until`.
+pub(super) struct Value {
+    pub(super) name: String,
+    pub(super) text: String,
+    /// Its number among the values of that name in the clause that look alike.
+    pub(super) number: Option<usize>,
+    pub(super) marks: String,
+}
+
+pub(super) fn topics<'a>(context: &Context, page: &'a Page) -> Vec<Topic<'a>> {
+    let groups = page
+        .clauses
+        .chunk_by(|a, b| a.clause.topic == b.clause.topic);
+    let topic = |group: &'a [ClausePart]| Topic {
+        name: group[0]
+            .clause
+            .topic
+            .as_deref()
+            .unwrap_or("without a topic"),
+        clauses: group.iter().map(|part| clause(context, part)).collect(),
+    };
+    groups.map(topic).collect()
+}
+
+fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
+    let alike = Lookalikes::of(part);
+    let mut above: Option<&State> = None;
+    let (mut status, mut since) = (None, None);
+    let mut last = Some((String::new(), ""));
+    let rows = part.readings.iter().map(|reading| {
+        let state = &reading.state;
+        let text = state.text.as_deref();
+        let changed = state.last_changed().map(dated).unwrap_or_default();
+        RowView {
+            reading,
+            state,
+            values: values(state, &alike),
+            text: text.and_then(|text| alike.number("", text, text)),
+            status: unless_repeated(&mut status, Some(state.status)),
+            since: unless_repeated(&mut since, state.began().map(dated)),
+            last: unless_repeated(&mut last, Some(changed)),
+            scheduled: reading.from.is_some_and(|from| from > context.today),
+            as_before: above.replace(state) == Some(state),
+            done: reading
+                .done
+                .iter()
+                .map(|done| DoneView::of(done, state))
+                .collect(),
+        }
+    });
+    ClauseView {
+        part,
+        rows: rows.collect(),
+        open: part
+            .open
+            .iter()
+            .map(|entry| ChangeView::of(entry, None))
+            .collect(),
+    }
+}
+
+/// A value, unless it is the one that was shown last.
+fn unless_repeated<T: Clone + PartialEq>(last: &mut Option<T>, now: Option<T>) -> Option<T> {
+    let fresh = now.filter(|now| last.as_ref() != Some(now));
+    if fresh.is_some() {
+        last.clone_from(&fresh);
+    }
+    fresh
+}
+
+fn dated((date, event): (Date, &str)) -> (String, &str) {
+    (date.when(), event)
+}
+
+/// The different values of a clause that look the same on the page, by name and text.
+#[derive(Default)]
+struct Lookalikes(HashMap<(String, String), IndexSet<String>>);
+
+impl Lookalikes {
+    fn of(part: &ClausePart) -> Self {
+        let mut alike = Self::default();
+        for state in part.readings.iter().map(|reading| &reading.state) {
+            let text = state
+                .text
+                .iter()
+                .map(|text| (String::new(), text.clone(), text.clone()));
+            for (name, text, exactly) in exact_values(state).chain(text) {
+                alike
+                    .0
+                    .entry(Self::key(&name, &text))
+                    .or_default()
+                    .insert(exactly);
+            }
+        }
+        alike
+    }
+
+    fn key(name: &str, text: &str) -> (String, String) {
+        (name.to_owned(), clean(text).trim().to_owned())
+    }
+
+    /// The number of a value among those that look the same, where there are several.
+    fn number(&self, name: &str, text: &str, exactly: &str) -> Option<usize> {
+        let values = self.0.get(&Self::key(name, text))?;
+        values.get_index_of(exactly).filter(|_| values.len() > 1)
+    }
+}
+
+/// The terms of a clause, `through` and `until`: the name of each, how it reads and what it is exactly.
+fn exact_values(state: &State) -> impl Iterator<Item = (String, String, String)> {
+    // The type counts too, where two values read the same.
+    let term =
+        |(name, value): (&String, &_)| (name.clone(), phrases::value(value), format!("{value:?}"));
+    let through = state
+        .through
+        .map(|date| ("through".to_owned(), date.human(), date.to_string()));
+    let until = state
+        .until
+        .clone()
+        .map(|text| ("until".to_owned(), text.clone(), text));
+    state.terms.iter().map(term).chain(through).chain(until)
+}
+
+fn values(state: &State, alike: &Lookalikes) -> Vec<Value> {
+    let value = |(name, text, exactly): (String, String, String)| Value {
+        number: alike.number(&name, &text, &exactly),
+        marks: phrases::marks(state, &name).join(", "),
+        name,
+        text,
+    };
+    exact_values(state).map(value).collect()
+}

@@ -1,0 +1,57 @@
+//! The story of a page: the events by year, each with its paragraph.
+
+use std::collections::HashSet;
+
+use super::change::{CiteView, cites};
+use crate::answer::page::Page;
+use crate::answer::story::{Sentence, Story};
+use crate::answer::{Context, Event};
+
+pub(super) struct Year<'a> {
+    pub(super) name: String,
+    pub(super) events: Vec<EventView<'a>>,
+}
+
+pub(super) struct EventView<'a> {
+    pub(super) event: &'a Event,
+    /// The sentences before the first change.
+    pub(super) opening: Vec<Sentence>,
+    /// The changes, and what is told after them.
+    pub(super) rest: Vec<Sentence>,
+    /// Whether it is the first with its id: a clause may expire more than once.
+    pub(super) anchored: bool,
+    pub(super) past: bool,
+    pub(super) cites: Vec<CiteView<'a>>,
+}
+
+/// The events with what is told of them: a paragraph each, in the same order.
+pub(super) fn years<'a>(context: &Context, page: &'a Page, story: Story) -> Vec<Year<'a>> {
+    let mut seen = HashSet::new();
+    let mut events = page.events.iter();
+    let mut view = |mut opening: Vec<Sentence>| {
+        let first = opening
+            .iter()
+            .position(|sentence| sentence.change.is_some());
+        let rest = opening.split_off(first.unwrap_or(opening.len()));
+        events.next().map(|event| EventView {
+            event,
+            opening,
+            rest,
+            anchored: seen.insert(event.id.as_str()),
+            past: event.last.is_some_and(|last| last < context.today),
+            cites: cites(&event.cite),
+        })
+    };
+    let mut years = Vec::new();
+    for section in story.sections {
+        years.push(Year {
+            name: section.heading.unwrap_or_default(),
+            events: section
+                .paragraphs
+                .into_iter()
+                .filter_map(&mut view)
+                .collect(),
+        });
+    }
+    years
+}

@@ -1,0 +1,63 @@
+//! The sources of a page.
+
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+
+use crate::answer::SourcePage;
+use crate::answer::SourceRef;
+use crate::answer::page::Page;
+use crate::answer::story::Story;
+use crate::phrases;
+use crate::text::words::and_list;
+
+pub(super) struct SourceView<'a> {
+    pub(super) source: &'a SourcePage,
+    /// What it is, without its addresses.
+    pub(super) name: String,
+    pub(super) url: Option<&'a str>,
+    pub(super) archived: Option<&'a str>,
+    pub(super) otherwise: Vec<[String; 4]>,
+    /// The events that rest on it, and what of them rests on it alone.
+    pub(super) rests: Vec<(&'a str, Option<String>)>,
+}
+
+/// The sources in the order in which the story names them, then the others.
+pub(super) fn numbered<'a>(page: &'a Page, story: &Story) -> Vec<SourceView<'a>> {
+    let mut order: IndexSet<&String> = IndexSet::new();
+    for (source, via) in story.sentences().flat_map(|sentence| &sentence.sources) {
+        order.insert(source);
+        order.extend(via);
+    }
+    let mut sources: Vec<&SourcePage> = page.sources.iter().collect();
+    sources.sort_by_key(|found| order.get_index_of(&found.source.id).unwrap_or(usize::MAX));
+    sources.into_iter().map(SourceView::of).collect()
+}
+
+impl<'a> SourceView<'a> {
+    fn of(source: &'a SourcePage) -> Self {
+        let about = &source.source.source;
+        let name = phrases::source(&SourceRef {
+            url: None,
+            archived: None,
+            ..about.clone()
+        });
+        let mut sole: HashMap<&str, IndexSet<&str>> = HashMap::new();
+        for rests in &source.sole {
+            let clause = rests.clause.as_deref().unwrap_or("the event itself");
+            sole.entry(&rests.event).or_default().insert(clause);
+        }
+        let rests = source
+            .events
+            .iter()
+            .map(|event| (event.as_str(), sole.get(event.as_str()).map(and_list)));
+        Self {
+            source,
+            name,
+            url: about.url.as_deref(),
+            archived: about.archived.as_deref(),
+            otherwise: phrases::points(&source.disagrees),
+            rests: rests.collect(),
+        }
+    }
+}
