@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::answer::Format;
 use crate::edit::add::AddArgs;
 use crate::edit::import::ImportArgs;
 use crate::edit::init::InitArgs;
-use crate::formats::Format;
 use crate::questions::chart::ChartArgs;
 use crate::questions::clause::ShowClauseArgs;
 use crate::questions::diff::DiffArgs;
@@ -33,7 +33,7 @@ use crate::world::Color;
     long_about = "What did an agreement say on a given day, what changed between two days, which event did it, and who says so?\n\n\
         Examples:\n  partnership diff 2024-12 2025-10\n  partnership show clause ip-license\n\n\
         A WHEN is a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id. \
-        Asked for a state, it stands for the close of its last day.",
+        View for a state, it stands for the close of its last day.",
     max_term_width = 100,
     disable_help_subcommand = true
 )]

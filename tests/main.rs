@@ -7,5 +7,6 @@ mod formats;
 mod hostile;
 mod laws;
 mod page;
+mod rooms;
 mod snapshots;
 mod support;

@@ -3,6 +3,7 @@
 pub mod block;
 pub mod calendar;
 pub mod chart;
+mod format;
 pub mod page;
 pub(crate) mod picture;
 pub mod records;
@@ -11,11 +12,11 @@ pub mod story;
 
 use serde::{Serialize, Serializer};
 
+pub use format::{Format, Look};
 pub use records::*;
 
 use crate::agreement::Basis;
 use crate::date::{Bounds, Date, Day};
-use crate::formats::Look;
 use block::Block;
 use calendar::{Calendar, CalendarArgs};
 use chart::Chart;

@@ -12,7 +12,7 @@ use super::{ask, check_flags, refused};
 use crate::cli::Global;
 use crate::file::{self, Reading};
 use crate::input::{self, Unreadable};
-use crate::questions::ask::Refusal;
+use crate::questions::view::Refusal;
 use crate::run::{Exit, Failure, Outcome};
 use crate::shell::output::Pending;
 use crate::text::clean_line;

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, ErrorKind, Write};
 use super::draft::{Draft, change_of, term, write_an_action};
 use crate::agreement::{Action, Timeline};
 use crate::date::Date;
-use crate::questions::ask::Refusal;
+use crate::questions::view::Refusal;
 use crate::text::words::nearest;
 
 /// Asks for what an event still needs; whether the answers came to their end.

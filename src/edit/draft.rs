@@ -8,7 +8,7 @@ use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Timeline};
 use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
-use crate::questions::ask::Refusal;
+use crate::questions::view::Refusal;
 use crate::text::words::{and_list, or_list, ticked};
 
 /// The values of keys, each as often as it was given.

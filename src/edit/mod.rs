@@ -8,7 +8,7 @@ pub mod init;
 mod toml;
 
 use crate::cli::Global;
-use crate::questions::ask::Refusal;
+use crate::questions::view::Refusal;
 use crate::run::help::plain;
 
 fn refused(message: impl Into<String>, help: impl Into<String>) -> Refusal {

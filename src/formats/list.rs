@@ -1,7 +1,7 @@
 //! Blocks as one `field: value` a line, without drawings: for narrow terminals and screen readers.
 
-use super::Look;
 use super::table::Page;
+use crate::answer::Look;
 use crate::answer::block::{Block, Grid, Line, Row};
 
 pub(super) fn render(blocks: &[Block], look: Look) -> String {

@@ -1,7 +1,7 @@
 //! Pages of our own, written in a little Markdown, for a terminal.
 
-use super::Look;
 use super::table::Page;
+use crate::answer::Look;
 use crate::answer::block::{Line, Role};
 
 /// The most columns of a page that is read as prose.

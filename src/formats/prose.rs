@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use super::Look;
+use crate::answer::Look;
 use crate::answer::block::{Line, Role};
 use crate::answer::story::{Read, Sentence};
 use crate::answer::{Refs, Report};

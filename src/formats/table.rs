@@ -1,8 +1,8 @@
 //! Blocks as tables and wrapped paragraphs, for a terminal or a pipe.
 
-use super::Look;
 use super::grid::{GAP, across, folded, is_tall, side_by_side, widths};
 use super::style::{painted, wrapped};
+use crate::answer::Look;
 use crate::answer::block::{Block, Cells, Column, Grid, Line, Role, Row};
 use crate::text::clean_line;
 use crate::text::wrap::columns;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::ask::{Asked, Refusal};
+use super::view::{Refusal, View};
 use crate::agreement::filter::{ClauseFilter, EventFilter};
 use crate::text::words::{and_list, nearest, or_list};
 
@@ -26,10 +26,10 @@ impl ClauseArgs {
     /// # Errors
     ///
     /// Where an id is not known.
-    pub fn resolve(&self, asked: &Asked<'_>) -> Result<ClauseFilter, Refusal> {
+    pub fn resolve(&self, view: &View<'_>) -> Result<ClauseFilter, Refusal> {
         Ok(ClauseFilter {
-            clauses: places(&self.clause, |id| asked.clause(id))?,
-            parties: places(&self.party, |id| asked.party(id))?,
+            clauses: places(&self.clause, |id| view.clause(id))?,
+            parties: places(&self.party, |id| view.party(id))?,
             topics: self.topic.clone(),
         })
     }
@@ -108,24 +108,24 @@ impl LaneArgs {
     }
 
     /// The kinds and topics that nothing has.
-    pub(crate) fn unknown(&self, asked: &Asked<'_>) -> Vec<String> {
-        let mut remarks = unknown_kinds(&self.kind, asked);
-        remarks.extend(unknown_topics(&self.filter.topic, asked));
+    pub(crate) fn unknown(&self, view: &View<'_>) -> Vec<String> {
+        let mut remarks = unknown_kinds(&self.kind, view);
+        remarks.extend(unknown_topics(&self.filter.topic, view));
         remarks
     }
 }
 
 /// The kinds that no event has.
-pub(crate) fn unknown_kinds(kinds: &[String], asked: &Asked<'_>) -> Vec<String> {
-    let events = asked.timeline.events.iter();
+pub(crate) fn unknown_kinds(kinds: &[String], view: &View<'_>) -> Vec<String> {
+    let events = view.timeline.events.iter();
     let mut known: Vec<&str> = events.filter_map(|event| event.kind.as_deref()).collect();
     known.push("expiry");
     unknown("kind", kinds, known)
 }
 
 /// The topics that no clause has.
-pub(crate) fn unknown_topics(topics: &[String], asked: &Asked<'_>) -> Vec<String> {
-    let clauses = asked.timeline.clauses.iter();
+pub(crate) fn unknown_topics(topics: &[String], view: &View<'_>) -> Vec<String> {
+    let clauses = view.timeline.clauses.iter();
     let known = clauses.filter_map(|clause| clause.topic.as_deref());
     unknown("topic", topics, known.collect())
 }

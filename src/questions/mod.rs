@@ -1,6 +1,5 @@
 //! The questions: one room each, with its arguments, its data, and that data in tables, prose and rows.
 
-pub mod ask;
 pub mod chart;
 pub mod clause;
 pub mod diff;
@@ -11,14 +10,16 @@ pub mod learned;
 pub mod overview;
 pub mod page;
 pub mod party;
+pub mod recorder;
 pub mod source;
 pub mod terms;
 pub mod timeline;
 pub mod upcoming;
+pub mod view;
 
+use crate::answer::Format;
 use crate::answer::Report;
-use crate::formats::Format;
-use ask::{Asked, Refusal};
+use view::{Refusal, View};
 
 /// What can be asked of a timeline.
 pub trait Question {
@@ -30,7 +31,7 @@ pub trait Question {
     /// # Errors
     ///
     /// Where an id or a WHEN cannot be taken.
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal>;
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal>;
 }
 
 /// What every answer but the page can be printed as.

@@ -5,13 +5,14 @@ use crate::agreement::history::History;
 use crate::agreement::{Basis, Timeline, lens};
 use crate::answer::Lens;
 use crate::answer::calendar::CalendarArgs;
+use crate::answer::{Format, Look};
 use crate::cli::{self, Global};
 use crate::date::Day;
-use crate::formats::{self, Format, Look, Options};
+use crate::formats::{self, Options};
 use crate::input;
 use crate::questions::Question;
-use crate::questions::ask::{Asked, Refusal};
 use crate::questions::filters::flag;
+use crate::questions::view::{Refusal, View};
 use crate::text::words::or_list;
 use crate::world::World;
 
@@ -49,10 +50,10 @@ pub(super) fn ask_with<Q: Question>(
     let lens = lens(global, whole, today)?;
     let narrowed = (lens != lens::Lens::default()).then(|| lens.narrow(whole));
     let history = History::of(narrowed.as_ref().unwrap_or(whole));
-    let mut asked = Asked::new(&history, today, named(global, whole, &lens), origin);
-    asked.flags = flags(global);
-    asked.behind = Some((whole, &lens));
-    let report = question.ask(&asked)?;
+    let mut view = View::new(&history, today, named(global, whole, &lens), origin);
+    view.flags = flags(global);
+    view.whole = Some((whole, &lens));
+    let report = question.ask(&view)?;
     let options = Options {
         look,
         csv: formats::csv::Options {
@@ -63,7 +64,7 @@ pub(super) fn ask_with<Q: Question>(
     };
     let printed = formats::print(&report, format, &options);
     let mut notes = report.remarks;
-    notes.extend(uncited(&asked));
+    notes.extend(uncited(&view));
     let left_out = printed.left_out.iter();
     notes.extend(left_out.map(|what| format!("not in the calendar: {what}")));
     Ok(Outcome {
@@ -93,9 +94,9 @@ fn printable<Q: Question>(global: &Global, look: Look) -> Result<Format, Refusal
 }
 
 /// What is to be said where the lens leaves no event.
-fn uncited(asked: &Asked<'_>) -> Option<String> {
-    let sources = &asked.lens.according_to;
-    (asked.timeline.events.is_empty() && !sources.is_empty()).then(|| {
+fn uncited(view: &View<'_>) -> Option<String> {
+    let sources = &view.lens.according_to;
+    (view.timeline.events.is_empty() && !sources.is_empty()).then(|| {
         format!(
             "nothing cites {} itself; a source through which another was read does not count",
             or_list(sources)
@@ -113,10 +114,10 @@ fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Ref
         return Ok(found);
     }
     let history = History::of(whole);
-    let asked = Asked::new(&history, today, Lens::default(), String::new());
-    let known_by = global.known_by.as_ref().map(|when| asked.at(when));
+    let view = View::new(&history, today, Lens::default(), String::new());
+    let known_by = global.known_by.as_ref().map(|when| view.at(when));
     found.known_by = known_by.transpose()?.map(|at| at.day);
-    let sources = global.according_to.iter().map(|id| asked.source(id));
+    let sources = global.according_to.iter().map(|id| view.source(id));
     found.according_to = sources.collect::<Result<_, _>>()?;
     found.according_to.sort_unstable();
     found.according_to.dedup();

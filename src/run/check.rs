@@ -6,14 +6,14 @@ use clap::Args;
 
 use super::help::{alone, page};
 use super::{Exit, Failure, Outcome, format, today};
+use crate::answer::{Format, Look};
 use crate::cli::Global;
 use crate::file::code::{Code, Severity};
 use crate::file::{self, Reading, explain};
-use crate::formats::Format;
+use crate::formats;
 use crate::formats::diagnostics::Head;
-use crate::formats::{self, Look};
 use crate::input;
-use crate::questions::ask::Refusal;
+use crate::questions::view::Refusal;
 use crate::text::words::nearest;
 use crate::world::World;
 

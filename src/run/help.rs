@@ -7,11 +7,12 @@ use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
 use super::{Failure, Outcome};
+use crate::answer::Format;
+use crate::answer::Look;
 use crate::cli::{self, Cli, Global};
 use crate::file::{reference, schema};
-use crate::formats::Format;
-use crate::formats::{self, Look};
-use crate::questions::ask::Refusal;
+use crate::formats;
+use crate::questions::view::Refusal;
 use crate::shell::output::{Pending, Unwritable};
 use crate::text::words::{Count, nearest};
 use crate::text::wrap::wrap;

@@ -9,14 +9,15 @@ use std::io::{self, Write};
 use clap::Parser;
 use clap::error::ErrorKind;
 
+use crate::answer::{Format, Look};
 use crate::cli::{Cli, Command, Global, Show};
 use crate::date::{Date, Day};
 use crate::edit;
 use crate::file::{self, Reading};
-use crate::formats::{self, Format, Look};
+use crate::formats;
 use crate::input::{self, Input, Unreadable};
-use crate::questions::ask::Refusal;
 use crate::questions::overview::OverviewArgs;
+use crate::questions::view::Refusal;
 use crate::shell::output::{Pending, Unwritable};
 use crate::shell::{complete, pager};
 use crate::text::clean_line;

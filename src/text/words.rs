@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::date::Day;
-
 /// A number and a noun that agree: `1 event`, `2 events`.
 #[derive(Clone, Copy, Debug)]
 pub struct Count(pub usize, pub &'static str);
@@ -37,23 +35,6 @@ fn joined<T: fmt::Display>(items: impl IntoIterator<Item = T>, word: &str) -> St
         [] => String::new(),
         [only] => only.clone(),
         [most @ .., last] => format!("{} {word} {last}", most.join(", ")),
-    }
-}
-
-/// How far one day lies after another: `today`, `in 12 days`, `in 4 years and 1 month`.
-///
-/// Whole months are counted; days only below two months. `count` writes a number with its noun.
-#[must_use]
-pub fn distance(from: Day, to: Day, count: impl Fn(usize, &'static str) -> String) -> String {
-    let days = usize::try_from(from.days_until(to)).unwrap_or(0);
-    let months = from.months_until(to);
-    let (years, rest) = (months / 12, months % 12);
-    match (days, months) {
-        (0, _) => "today".to_owned(),
-        (_, 0 | 1) => format!("in {}", count(days, "day")),
-        (_, 2..12) => format!("in {}", count(months, "month")),
-        _ if rest == 0 => format!("in {}", count(years, "year")),
-        _ => format!("in {} and {}", count(years, "year"), count(rest, "month")),
     }
 }
 
@@ -110,22 +91,6 @@ mod tests {
             (Count(2, "day"), "2 days"),
         ] {
             assert_eq!(count.to_string(), text);
-        }
-    }
-
-    #[test]
-    fn distances_are_whole_months() {
-        let day = |y, m, d| Day::new(y, m, d).expect("a day");
-        let from = day(2026, 11, 22);
-        for (to, words) in [
-            (from, "today"),
-            (day(2026, 11, 23), "in 1 day"),
-            (day(2027, 1, 21), "in 60 days"),
-            (day(2027, 1, 22), "in 2 months"),
-            (day(2027, 11, 22), "in 1 year"),
-            (day(2030, 12, 31), "in 4 years and 1 month"),
-        ] {
-            assert_eq!(distance(from, to, figures), words);
         }
     }
 

@@ -9,8 +9,8 @@ use partnership::date::Day;
 use partnership::file;
 use partnership::input::BUNDLED;
 use partnership::questions::Question;
-use partnership::questions::ask::Asked;
 use partnership::questions::timeline::TimelineArgs;
+use partnership::questions::view::View;
 
 use crate::support::{Snapshots, partnership, snapshots_of};
 
@@ -21,8 +21,8 @@ fn listing(text: &str, today: &str) -> Report {
     let history = History::of(&reading.timeline);
     let today = today.parse::<partnership::date::Date>().expect("a date");
     let today: Day = today.last().expect("a day");
-    let asked = Asked::new(&history, today, Lens::default(), "test".to_owned());
-    TimelineArgs::default().ask(&asked).expect("a listing")
+    let view = View::new(&history, today, Lens::default(), "test".to_owned());
+    TimelineArgs::default().ask(&view).expect("a listing")
 }
 
 fn told(report: &Report) -> Vec<Sentence> {

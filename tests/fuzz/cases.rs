@@ -8,10 +8,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use partnership::agreement::Timeline;
+use partnership::answer::Look;
 use partnership::date::{Date, Day, Span};
 use partnership::file::code::Severity;
 use partnership::file::{self, Reading};
-use partnership::formats::{Look, diagnostics};
+use partnership::formats::diagnostics;
 use partnership::run::{Exit, Said, say};
 use partnership::world::World;
 use tempfile::TempDir;

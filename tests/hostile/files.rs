@@ -236,7 +236,7 @@ fn hostile_shapes_are_refused() {
         assert!(!reading.is_sound(), "{name}");
         let shown = partnership::formats::diagnostics::report(
             &reading,
-            partnership::formats::Look {
+            partnership::answer::Look {
                 width: Some(80),
                 color: false,
                 ascii: false,

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use naughty_strings::BLNS;
+use partnership::answer::Look;
 use partnership::file;
-use partnership::formats::{Look, diagnostics};
+use partnership::formats::diagnostics;
 use partnership::run::Exit;
 use serde_json::Value;
 use tempfile::TempDir;

@@ -4,12 +4,12 @@ use partnership::agreement::history::History;
 use partnership::agreement::lens::Lens as Belief;
 use partnership::agreement::{Basis, Timeline};
 use partnership::answer::calendar::CalendarArgs;
+use partnership::answer::{Format, Look};
 use partnership::answer::{Lens, Report};
 use partnership::date::{Date, Day};
 use partnership::file::{self, Reading};
-use partnership::formats::{self, Format, Look, Options, csv};
+use partnership::formats::{self, Options, csv};
 use partnership::questions::Question;
-use partnership::questions::ask::Asked;
 use partnership::questions::clause::ShowClauseArgs;
 use partnership::questions::diff::DiffArgs;
 use partnership::questions::event::ShowEventArgs;
@@ -22,6 +22,7 @@ use partnership::questions::source::ShowSourceArgs;
 use partnership::questions::terms::TermsArgs;
 use partnership::questions::timeline::TimelineArgs;
 use partnership::questions::upcoming::UpcomingArgs;
+use partnership::questions::view::View;
 use serde_json::Value;
 
 use super::calendar;
@@ -41,19 +42,19 @@ pub(super) fn day(text: &str) -> Day {
 }
 
 /// A file ready to be asked, by the close of a day.
-pub(super) fn with<T>(reading: &Reading, today: &str, ask: impl FnOnce(&Asked<'_>) -> T) -> T {
+pub(super) fn with<T>(reading: &Reading, today: &str, ask: impl FnOnce(&View<'_>) -> T) -> T {
     within(&reading.timeline, today, ask)
 }
 
 /// A timeline, whole or narrowed, ready to be asked.
-pub(super) fn within<T>(timeline: &Timeline, today: &str, ask: impl FnOnce(&Asked<'_>) -> T) -> T {
+pub(super) fn within<T>(timeline: &Timeline, today: &str, ask: impl FnOnce(&View<'_>) -> T) -> T {
     let history = History::of(timeline);
-    ask(&asked(&history, today))
+    ask(&view(&history, today))
 }
 
-fn asked<'t>(history: &'t History<'t>, today: &str) -> Asked<'t> {
+fn view<'t>(history: &'t History<'t>, today: &str) -> View<'t> {
     let origin = "the test".to_owned();
-    Asked::new(history, day(today), Lens::default(), origin)
+    View::new(history, day(today), Lens::default(), origin)
 }
 
 /// A lens of the library.
@@ -102,114 +103,114 @@ pub(super) fn printed_as(report: &Report, format: Format, look: Look) -> String 
     formats::print(report, format, &options).text
 }
 
-fn answer(question: &impl Question, asked: &Asked<'_>) -> Report {
-    question.ask(asked).expect("an answer")
+fn answer(question: &impl Question, view: &View<'_>) -> Report {
+    question.ask(view).expect("an answer")
 }
 
 /// The first screen.
-pub(super) fn overview(asked: &Asked<'_>) -> Report {
-    answer(&OverviewArgs, asked)
+pub(super) fn overview(view: &View<'_>) -> Report {
+    answer(&OverviewArgs, view)
 }
 
 /// What stands on a day, or every clause.
-pub(super) fn terms(asked: &Asked<'_>, when: String, all: bool) -> Report {
+pub(super) fn terms(view: &View<'_>, when: String, all: bool) -> Report {
     let when = Some(when);
     let args = TermsArgs {
         when,
         all,
         ..TermsArgs::default()
     };
-    answer(&args, asked)
+    answer(&args, view)
 }
 
 /// What differs between two days.
-pub(super) fn diff(asked: &Asked<'_>, from: String, to: String) -> Report {
+pub(super) fn diff(view: &View<'_>, from: String, to: String) -> Report {
     let args = DiffArgs {
         from,
         to,
         ..DiffArgs::default()
     };
-    answer(&args, asked)
+    answer(&args, view)
 }
 
 /// One clause.
-pub(super) fn clause(asked: &Asked<'_>, id: &str, when: &str) -> Report {
+pub(super) fn clause(view: &View<'_>, id: &str, when: &str) -> Report {
     let args = ShowClauseArgs {
         id: Some(id.to_owned()),
         at: Some(when.to_owned()),
     };
-    answer(&args, asked)
+    answer(&args, view)
 }
 
 /// All clauses.
-pub(super) fn clauses(asked: &Asked<'_>, when: &str) -> Report {
+pub(super) fn clauses(view: &View<'_>, when: &str) -> Report {
     let at = Some(when.to_owned());
-    answer(&ShowClauseArgs { id: None, at }, asked)
+    answer(&ShowClauseArgs { id: None, at }, view)
 }
 
 /// Everything that happened in a range.
-pub(super) fn timeline(asked: &Asked<'_>, from: Option<String>, to: Option<String>) -> Report {
+pub(super) fn timeline(view: &View<'_>, from: Option<String>, to: Option<String>) -> Report {
     let args = TimelineArgs {
         from,
         to,
         ..TimelineArgs::default()
     };
-    answer(&args, asked)
+    answer(&args, view)
 }
 
 /// One event, or an expiry.
-pub(super) fn event(asked: &Asked<'_>, id: &str) -> Report {
+pub(super) fn event(view: &View<'_>, id: &str) -> Report {
     let id = Some(id.to_owned());
-    answer(&ShowEventArgs { id }, asked)
+    answer(&ShowEventArgs { id }, view)
 }
 
 /// All events.
-pub(super) fn events(asked: &Asked<'_>) -> Report {
-    answer(&ShowEventArgs::default(), asked)
+pub(super) fn events(view: &View<'_>) -> Report {
+    answer(&ShowEventArgs::default(), view)
 }
 
 /// One party.
-pub(super) fn party(asked: &Asked<'_>, id: &str, when: &str) -> Report {
+pub(super) fn party(view: &View<'_>, id: &str, when: &str) -> Report {
     let args = ShowPartyArgs {
         id: Some(id.to_owned()),
         at: Some(when.to_owned()),
     };
-    answer(&args, asked)
+    answer(&args, view)
 }
 
 /// All parties.
-pub(super) fn parties(asked: &Asked<'_>) -> Report {
-    answer(&ShowPartyArgs::default(), asked)
+pub(super) fn parties(view: &View<'_>) -> Report {
+    answer(&ShowPartyArgs::default(), view)
 }
 
 /// One source.
-pub(super) fn source(asked: &Asked<'_>, id: &str) -> Report {
+pub(super) fn source(view: &View<'_>, id: &str) -> Report {
     let id = Some(id.to_owned());
-    answer(&ShowSourceArgs { id }, asked)
+    answer(&ShowSourceArgs { id }, view)
 }
 
 /// All sources.
-pub(super) fn sources(asked: &Asked<'_>) -> Report {
-    answer(&ShowSourceArgs::default(), asked)
+pub(super) fn sources(view: &View<'_>) -> Report {
+    answer(&ShowSourceArgs::default(), view)
 }
 
 /// What is scheduled.
-pub(super) fn upcoming(asked: &Asked<'_>, within: Option<&str>) -> Report {
+pub(super) fn upcoming(view: &View<'_>, within: Option<&str>) -> Report {
     let args = UpcomingArgs {
         within: within.map(str::to_owned),
         ..UpcomingArgs::default()
     };
-    answer(&args, asked)
+    answer(&args, view)
 }
 
 /// Every version of every clause.
-pub(super) fn history(asked: &Asked<'_>) -> Report {
-    answer(&HistoryArgs::default(), asked)
+pub(super) fn history(view: &View<'_>) -> Report {
+    answer(&HistoryArgs::default(), view)
 }
 
 /// Everything, for one page.
-pub(super) fn page(asked: &Asked<'_>) -> Value {
-    document(&answer(&PageArgs::default(), asked))
+pub(super) fn page(view: &View<'_>) -> Value {
+    document(&answer(&PageArgs::default(), view))
 }
 
 /// What has become known of a day between another day and today.
@@ -220,5 +221,5 @@ pub(super) fn learned(timeline: &Timeline, since: &str, at: &str, today: &str) -
         at: Some(at.to_owned()),
         ..LearnedArgs::default()
     };
-    answer(&args, &asked(&whole, today))
+    answer(&args, &view(&whole, today))
 }

@@ -112,7 +112,7 @@ proptest! {
         if !reading.is_sound() {
             return Ok(());
         }
-        let listing = ask::with(&reading, "2022-06-15", |asked| ask::json(&ask::timeline(asked, None, None)));
+        let listing = ask::with(&reading, "2022-06-15", |view| ask::json(&ask::timeline(view, None, None)));
         let listed = listing["events"].as_array().expect("a list");
         for event in &world.events {
             let found = listed.iter().find(|found| found["id"] == event.id.as_str()).expect("every event");

@@ -365,7 +365,7 @@ proptest! {
         for (one, other) in pairs {
             let (one, other) = (*one.get(&days), *other.get(&days));
             let (from, to) = (one.min(other), one.max(other));
-            let report = ask::with(&reading, "2022-06-15", |asked| ask::json(&ask::diff(asked, ask::when(from), ask::when(to))));
+            let report = ask::with(&reading, "2022-06-15", |view| ask::json(&ask::diff(view, ask::when(from), ask::when(to))));
             let told = |error| TestCaseError::fail(format!("from {} to {}: {error}\n{text}", ask::when(from), ask::when(to)));
             check_forward(&oracle, &report, from, to).map_err(told)?;
         }
@@ -378,9 +378,9 @@ proptest! {
         if !reading.is_sound() || [&one, &other].iter().any(|date| span(date).last == super::calendar::LATE) {
             return Ok(());
         }
-        ask::with(&reading, "2022-06-15", |asked| -> Result<(), TestCaseError> {
-            let there = ask::json(&ask::diff(asked, one.clone(), other.clone()));
-            let mut back = ask::json(&ask::diff(asked, other, one));
+        ask::with(&reading, "2022-06-15", |view| -> Result<(), TestCaseError> {
+            let there = ask::json(&ask::diff(view, one.clone(), other.clone()));
+            let mut back = ask::json(&ask::diff(view, other, one));
             sort(&mut back["undetermined"]);
             prop_assert_eq!(back, mirrored(&there), "{}", text);
             Ok(())
@@ -394,10 +394,10 @@ proptest! {
         if !reading.is_sound() || [&one, &other].iter().any(|date| span(date).last == super::calendar::LATE) {
             return Ok(());
         }
-        ask::with(&reading, "2022-06-15", |asked| -> Result<(), TestCaseError> {
-            let same = ask::json(&ask::diff(asked, one.clone(), one.clone()));
+        ask::with(&reading, "2022-06-15", |view| -> Result<(), TestCaseError> {
+            let same = ask::json(&ask::diff(view, one.clone(), one.clone()));
             let keys = |report: &Value| report.as_object().expect("a report").keys().cloned().collect::<Vec<_>>();
-            prop_assert_eq!(keys(&same), keys(&ask::json(&ask::diff(asked, one, other))));
+            prop_assert_eq!(keys(&same), keys(&ask::json(&ask::diff(view, one, other))));
             for list in ["events", "adopted", "amended", "ended", "interim"] {
                 prop_assert_eq!(&same[list], &json!([]), "{}", list);
             }

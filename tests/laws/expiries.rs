@@ -17,8 +17,8 @@ const ADOPT: &str = "action = \"adopt\"\ntext = \"A lease.\"";
 fn listed(file: &str) -> Vec<Value> {
     let reading = ask::read(file);
     assert!(reading.is_sound(), "{:?}", reading.diagnostics);
-    let report = ask::with(&reading, "2024-06-01", |asked| {
-        ask::json(&ask::timeline(asked, None, None))
+    let report = ask::with(&reading, "2024-06-01", |view| {
+        ask::json(&ask::timeline(view, None, None))
     });
     let events = report["events"].as_array().expect("a list");
     events.iter().map(|event| event["id"].clone()).collect()
@@ -28,8 +28,8 @@ fn listed(file: &str) -> Vec<Value> {
 fn difference(file: &str, from: &str, to: &str) -> Value {
     let reading = ask::read(file);
     assert!(reading.is_sound(), "{:?}", reading.diagnostics);
-    let report = ask::with(&reading, "2024-06-01", |asked| {
-        ask::json(&ask::diff(asked, from.to_owned(), to.to_owned()))
+    let report = ask::with(&reading, "2024-06-01", |view| {
+        ask::json(&ask::diff(view, from.to_owned(), to.to_owned()))
     });
     let lists = ["adopted", "amended", "ended", "interim", "unchanged"];
     let list = lists.iter().find(|list| report[**list] != json!([]));

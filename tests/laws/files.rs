@@ -1,11 +1,12 @@
 //! What a file is read from does not matter beyond what it says, and no file brings the program down.
 
 use partnership::answer::Report;
+use partnership::answer::{Format, Look};
 use partnership::date::Date;
 use partnership::file;
 use partnership::file::Reading;
-use partnership::formats::{Format, Look, diagnostics};
-use partnership::questions::ask::Asked;
+use partnership::formats::diagnostics;
+use partnership::questions::view::View;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -63,9 +64,9 @@ fn follows(world: &World, later: usize, earlier: usize) -> bool {
 
 /// Every clause on every day, without what depends on the order of listings.
 fn states(reading: &Reading, days: &[i64]) -> Vec<Value> {
-    ask::with(reading, "2022-06-15", |asked| {
+    ask::with(reading, "2022-06-15", |view| {
         let on = |day: &i64| {
-            let report = ask::json(&ask::terms(asked, ask::when(*day), true));
+            let report = ask::json(&ask::terms(view, ask::when(*day), true));
             json!([
                 ask::when(*day),
                 report["clauses"],
@@ -91,32 +92,32 @@ fn shuffled(world: &World, order: &[Index]) -> World {
 }
 
 /// Reports of every kind.
-pub(super) fn reports(asked: &Asked<'_>, one: &str, other: &str) -> Vec<Report> {
-    let mut reports = pages(asked, other);
-    reports.push(ask::overview(asked));
-    reports.push(ask::clauses(asked, one));
-    reports.push(ask::events(asked));
-    reports.push(ask::parties(asked));
-    reports.push(ask::sources(asked));
-    reports.push(ask::timeline(asked, None, None));
+pub(super) fn reports(view: &View<'_>, one: &str, other: &str) -> Vec<Report> {
+    let mut reports = pages(view, other);
+    reports.push(ask::overview(view));
+    reports.push(ask::clauses(view, one));
+    reports.push(ask::events(view));
+    reports.push(ask::parties(view));
+    reports.push(ask::sources(view));
+    reports.push(ask::timeline(view, None, None));
     reports.push(ask::timeline(
-        asked,
+        view,
         Some("2020-06".to_owned()),
         Some("2023".to_owned()),
     ));
-    reports.push(ask::terms(asked, one.to_owned(), true));
-    reports.push(ask::terms(asked, other.to_owned(), false));
-    reports.push(ask::diff(asked, one.to_owned(), other.to_owned()));
-    reports.push(ask::diff(asked, other.to_owned(), one.to_owned()));
-    reports.push(ask::upcoming(asked, None));
-    reports.push(ask::upcoming(asked, Some("24m")));
-    reports.push(ask::history(asked));
+    reports.push(ask::terms(view, one.to_owned(), true));
+    reports.push(ask::terms(view, other.to_owned(), false));
+    reports.push(ask::diff(view, one.to_owned(), other.to_owned()));
+    reports.push(ask::diff(view, other.to_owned(), one.to_owned()));
+    reports.push(ask::upcoming(view, None));
+    reports.push(ask::upcoming(view, Some("24m")));
+    reports.push(ask::history(view));
     reports
 }
 
 /// The page of every clause, event, expiry, party and source that is shown.
-fn pages(asked: &Asked<'_>, when: &str) -> Vec<Report> {
-    let timeline = asked.timeline;
+fn pages(view: &View<'_>, when: &str) -> Vec<Report> {
+    let timeline = view.timeline;
     let clauses = timeline
         .clauses_shown()
         .map(|place| &timeline.clauses[place]);
@@ -124,12 +125,12 @@ fn pages(asked: &Asked<'_>, when: &str) -> Vec<Report> {
         .sources_shown()
         .map(|place| &timeline.sources[place]);
     let events = timeline.events.iter().map(|event| event.id.clone());
-    let expiries = asked.expiries.iter().map(|expiry| expiry.id(timeline));
+    let expiries = view.expiries.iter().map(|expiry| expiry.id(timeline));
     let parties = timeline.parties.iter();
-    (clauses.map(|clause| ask::clause(asked, &clause.id, when)))
-        .chain(sources.map(|source| ask::source(asked, &source.id)))
-        .chain(events.chain(expiries).map(|id| ask::event(asked, &id)))
-        .chain(parties.map(|party| ask::party(asked, &party.id, when)))
+    (clauses.map(|clause| ask::clause(view, &clause.id, when)))
+        .chain(sources.map(|source| ask::source(view, &source.id)))
+        .chain(events.chain(expiries).map(|id| ask::event(view, &id)))
+        .chain(parties.map(|party| ask::party(view, &party.id, when)))
         .collect()
 }
 
@@ -144,11 +145,11 @@ fn look(width: usize) -> Look {
 
 /// Every report of a file as text, in both formats.
 fn everything(reading: &Reading, width: usize) -> String {
-    ask::with(reading, "2022-06-15", |asked| {
+    ask::with(reading, "2022-06-15", |view| {
         let printed = |report: &Report, format| ask::printed_as(report, format, look(width));
         let both =
             |report: &Report| printed(report, Format::Table) + &printed(report, Format::Json);
-        reports(asked, "2020-06-01", "2024")
+        reports(view, "2020-06-01", "2024")
             .iter()
             .map(both)
             .collect()

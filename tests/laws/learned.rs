@@ -65,7 +65,7 @@ proptest! {
         }
         let at = ask::when(*at.get(&days));
         let learned = ask::json(&ask::learned(&reading.timeline, SINCE, &at, TODAY));
-        let diff = ask::with(&reading, TODAY, |asked| ask::json(&ask::diff(asked, "0001-01-01".to_owned(), at.clone())));
+        let diff = ask::with(&reading, TODAY, |view| ask::json(&ask::diff(view, "0001-01-01".to_owned(), at.clone())));
         prop_assert_eq!(outcomes(&learned), outcomes(&diff), "at {}\n{}", at, text);
     }
 
@@ -82,7 +82,7 @@ proptest! {
             return Ok(());
         }
         let learned = ask::json(&ask::learned(&reading.timeline, SINCE, END, TODAY));
-        let diff = ask::with(&reading, TODAY, |asked| ask::json(&ask::diff(asked, ask::when(from), END.to_owned())));
+        let diff = ask::with(&reading, TODAY, |view| ask::json(&ask::diff(view, ask::when(from), END.to_owned())));
         prop_assert_eq!(outcomes(&learned), outcomes(&diff), "from {}\n{}", ask::when(from), text);
         for list in LISTS.into_iter().chain(["undetermined"]) {
             prop_assert_eq!(&learned[list], &diff[list], "{} from {}\n{}", list, ask::when(from), text);

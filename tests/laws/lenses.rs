@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use partnership::agreement::Timeline;
-use partnership::questions::ask::Asked;
+use partnership::questions::view::View;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use serde_json::{Value, json};
@@ -94,8 +94,8 @@ fn shown(world: &World) -> BTreeSet<usize> {
     world.events.iter().flat_map(touched).collect()
 }
 
-fn check_states(asked: &Asked<'_>, oracle: &Oracle<'_>, day: i64) -> Result<(), TestCaseError> {
-    let report = ask::json(&ask::terms(asked, ask::when(day), true));
+fn check_states(view: &View<'_>, oracle: &Oracle<'_>, day: i64) -> Result<(), TestCaseError> {
+    let report = ask::json(&ask::terms(view, ask::when(day), true));
     let states = report["clauses"].as_array().expect("a list");
     let find = |id: &str| states.iter().find(|state| state["id"] == id);
     let left = shown(oracle.world);
@@ -110,8 +110,8 @@ fn check_states(asked: &Asked<'_>, oracle: &Oracle<'_>, day: i64) -> Result<(), 
 }
 
 /// Every event that is left and every expiry, and nothing else.
-fn check_listing(asked: &Asked<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseError> {
-    let report = ask::json(&ask::timeline(asked, None, None));
+fn check_listing(view: &View<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseError> {
+    let report = ask::json(&ask::timeline(view, None, None));
     let events = report["events"].as_array().expect("a list");
     let mut listed: Vec<Value> = (events.iter())
         .map(|event| json!([event["id"], event["date"]]))
@@ -131,10 +131,10 @@ fn check_listing(asked: &Asked<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseE
 
 fn check_narrowed(timeline: &Timeline, narrowed: &World) -> Result<(), TestCaseError> {
     let oracle = Oracle::new(narrowed);
-    ask::within(timeline, TODAY, |asked| {
-        check_listing(asked, &oracle)?;
+    ask::within(timeline, TODAY, |view| {
+        check_listing(view, &oracle)?;
         let mut days = oracle.days().into_iter();
-        days.try_for_each(|day| check_states(asked, &oracle, day))
+        days.try_for_each(|day| check_states(view, &oracle, day))
     })
 }
 

@@ -90,16 +90,16 @@ proptest! {
         if days.is_empty() || !reading.is_sound() {
             return Ok(());
         }
-        ask::with(&reading, "2022-06-15", |asked| {
-            let page = ask::page(asked);
+        ask::with(&reading, "2022-06-15", |view| {
+            let page = ask::page(view);
             for day in &days {
                 let day = ask::when(*day);
-                let terms = ask::json(&ask::terms(asked, day.clone(), true));
+                let terms = ask::json(&ask::terms(view, day.clone(), true));
                 check_day(&page, &terms, &day)?;
             }
             let (one, other) = (*one.get(&days), *other.get(&days));
             let (from, to) = (ask::when(one.min(other)), ask::when(one.max(other)));
-            let diff = ask::json(&ask::diff(asked, from.clone(), to.clone()));
+            let diff = ask::json(&ask::diff(view, from.clone(), to.clone()));
             prop_assert_eq!(json!(happened(&page, &from, &to)), diff["events"].clone());
             check_became(&page, &diff, &from, &to)
         })?;

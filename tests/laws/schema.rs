@@ -92,9 +92,7 @@ fn check_timeline(
     timeline: &Timeline,
     days: (&str, &str),
 ) -> Result<(), TestCaseError> {
-    let mut reports = ask::within(timeline, TODAY, |asked| {
-        files::reports(asked, days.0, days.1)
-    });
+    let mut reports = ask::within(timeline, TODAY, |view| files::reports(view, days.0, days.1));
     reports.push(ask::learned(timeline, days.0, days.1, TODAY));
     let page = ask::within(timeline, TODAY, ask::page);
     let mut documents = reports.iter().map(ask::document).chain([page]);
@@ -139,7 +137,7 @@ fn the_bundled_timeline_answers_as_promised_under_a_lens() {
 #[test]
 fn a_key_too_many_or_too_few_is_noticed() {
     let reading = ask::read("format = 1\ntitle = \"Empty\"\n");
-    let mut document = ask::with(&reading, TODAY, |asked| ask::json(&ask::overview(asked)));
+    let mut document = ask::with(&reading, TODAY, |view| ask::json(&ask::overview(view)));
     let validator = validator();
     assert_eq!(faults(&validator, &document), Vec::<String>::new());
     document["more"] = Value::Null;

@@ -170,9 +170,9 @@ proptest! {
             return Ok(());
         }
         let today = span("2022-06-15").first;
-        ask::with(&reading, &ask::when(today), |asked| -> Result<(), TestCaseError> {
+        ask::with(&reading, &ask::when(today), |view| -> Result<(), TestCaseError> {
             for day in oracle.days() {
-                let report = ask::json(&ask::terms(asked, ask::when(day), true));
+                let report = ask::json(&ask::terms(view, ask::when(day), true));
                 let told = |error| TestCaseError::fail(format!("on {}: {error}\n{text}", ask::when(day)));
                 check_day(&oracle, &report, day).map_err(told)?;
                 check_changed_since(&oracle, &report, day, today).map_err(told)?;
@@ -189,7 +189,7 @@ proptest! {
             return Ok(());
         }
         let day = *nth.get(&days);
-        let report = ask::with(&reading, &ask::when(day), |asked| ask::json(&ask::overview(asked)));
+        let report = ask::with(&reading, &ask::when(day), |view| ask::json(&ask::overview(view)));
         check_counts(&oracle, &report, day).map_err(|error| TestCaseError::fail(format!("on {}: {error}\n{text}", ask::when(day))))?;
     }
 
@@ -201,14 +201,14 @@ proptest! {
             return Ok(());
         }
         let when = ask::when(*nth.get(&days));
-        ask::with(&reading, "2022-06-15", |asked| -> Result<(), TestCaseError> {
-            let all = ask::json(&ask::terms(asked, when.clone(), true));
-            prop_assert_eq!(&ask::json(&ask::clauses(asked, &when))["clauses"], &all["clauses"]);
+        ask::with(&reading, "2022-06-15", |view| -> Result<(), TestCaseError> {
+            let all = ask::json(&ask::terms(view, when.clone(), true));
+            prop_assert_eq!(&ask::json(&ask::clauses(view, &when))["clauses"], &all["clauses"]);
             let stands = |state: &&Value| state["status"] == "in force" || state["status"] == "unclear";
             let standing: Value = all["clauses"].as_array().expect("a list").iter().filter(stands).cloned().collect();
-            prop_assert_eq!(&ask::json(&ask::terms(asked, when.clone(), false))["clauses"], &standing);
+            prop_assert_eq!(&ask::json(&ask::terms(view, when.clone(), false))["clauses"], &standing);
             for (id, state) in by_id(&all["clauses"]) {
-                prop_assert_eq!(&ask::json(&ask::clause(asked, &id, &when))["clause"], state);
+                prop_assert_eq!(&ask::json(&ask::clause(view, &id, &when))["clause"], state);
             }
             Ok(())
         })?;

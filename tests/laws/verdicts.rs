@@ -154,7 +154,7 @@ proptest! {
         if oracle.fault().is_some() || !reading.is_sound() {
             return Ok(());
         }
-        let listing = ask::with(&reading, "2022-06-15", |asked| ask::json(&ask::timeline(asked, None, None)));
+        let listing = ask::with(&reading, "2022-06-15", |view| ask::json(&ask::timeline(view, None, None)));
         let all: Vec<String> = everything(&oracle).into_iter().map(|(id, _)| id).collect();
         prop_assert_eq!(listed(&listing["events"]), all, "{}", text);
         check_order(&world, &listing["events"])?;
@@ -171,7 +171,7 @@ proptest! {
         if oracle.fault().is_some() || !reading.is_sound() || range.first == EARLY || range.last == LATE || range.first > range.last {
             return Ok(());
         }
-        let listing = ask::with(&reading, "2022-06-15", |asked| ask::json(&ask::timeline(asked, Some(one.clone()), Some(other.clone()))));
+        let listing = ask::with(&reading, "2022-06-15", |view| ask::json(&ask::timeline(view, Some(one.clone()), Some(other.clone()))));
         check_range(&oracle, &listing["events"], range).map_err(|error| TestCaseError::fail(format!("{one} to {other}: {error}\n{text}")))?;
     }
 }

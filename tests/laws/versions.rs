@@ -103,11 +103,11 @@ proptest! {
         if oracle.fault().is_some() || !reading.is_sound() {
             return Ok(());
         }
-        ask::with(&reading, "2022-06-15", |asked| -> Result<(), TestCaseError> {
-            let life = |clause: usize| ask::json(&ask::clause(asked, &clause_id(clause), "today"))["versions"].as_array().expect("a list").clone();
+        ask::with(&reading, "2022-06-15", |view| -> Result<(), TestCaseError> {
+            let life = |clause: usize| ask::json(&ask::clause(view, &clause_id(clause), "today"))["versions"].as_array().expect("a list").clone();
             let lives: Vec<Vec<Value>> = (0..world.clauses).map(life).collect();
             for day in oracle.days() {
-                let states = ask::json(&ask::clauses(asked, &ask::when(day)))["clauses"].clone();
+                let states = ask::json(&ask::clauses(view, &ask::when(day)))["clauses"].clone();
                 for (clause, versions) in lives.iter().enumerate() {
                     let id = clause_id(clause);
                     let state = states.as_array().expect("a list").iter().find(|state| state["id"] == id.as_str()).expect("every clause");
@@ -126,7 +126,7 @@ proptest! {
             return Ok(());
         }
         for clause in 0..world.clauses {
-            let report = ask::with(&reading, "2022-06-15", |asked| ask::json(&ask::clause(asked, &clause_id(clause), "today")));
+            let report = ask::with(&reading, "2022-06-15", |view| ask::json(&ask::clause(view, &clause_id(clause), "today")));
             let rows: Vec<Value> = report["versions"].as_array().expect("a list").iter().map(row).collect();
             prop_assert_eq!(rows, expected(&oracle, clause), "{}\n{}", clause_id(clause), text);
         }

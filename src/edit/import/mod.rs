@@ -18,7 +18,7 @@ use super::refused;
 use super::toml::{Toml, string};
 use crate::cli::Global;
 use crate::file;
-use crate::questions::ask::Refusal;
+use crate::questions::view::Refusal;
 use crate::run::help::alone;
 use crate::run::{Failure, Outcome};
 use crate::text::words::Count;

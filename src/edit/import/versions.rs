@@ -5,7 +5,7 @@ use std::path::Path;
 use super::super::refused;
 use crate::date::{Date, DateError, Day, Mark, Period};
 use crate::input::{self, Input, Unreadable};
-use crate::questions::ask::Refusal;
+use crate::questions::view::Refusal;
 use crate::run::Failure;
 use crate::shell::git;
 

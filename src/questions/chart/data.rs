@@ -7,34 +7,35 @@ use crate::agreement::filter::EventFilter;
 use crate::agreement::lanes;
 use crate::answer::At;
 use crate::date::Day;
-use crate::questions::ask::{Records, Refusal};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::Refusal;
 
 /// Draws clauses on a scale of time.
 ///
 /// # Errors
 ///
 /// Where a WHEN cannot be taken, or the scale would end before it begins.
-pub(crate) fn chart(records: &mut Records<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
-    let asked = records.asked;
-    let filter = args.lanes.filter.resolve(asked)?;
+pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
+    let view = records.view;
+    let filter = args.lanes.filter.resolve(view)?;
     let events = args.lanes.events();
     let (first, last) = crate::questions::terms::span(records);
-    let (from, to) = asked.range(args.from.as_ref(), args.to.as_ref())?;
+    let (from, to) = view.range(args.from.as_ref(), args.to.as_ref())?;
     let from = from.map_or_else(|| Day::new(first, 1, 1), |at| Some(at.day));
     let to = to.map_or_else(|| Day::new(last, 12, 31), |at| Some(at.day));
-    let (from, to) = (from.unwrap_or(asked.today), to.unwrap_or(asked.today));
+    let (from, to) = (from.unwrap_or(view.today), to.unwrap_or(view.today));
     if from > to {
         return Err(Refusal {
             message: format!("the chart would begin on {from} and end on {to}"),
             help: Some("let `--from` lie before `--to`".to_owned()),
         });
     }
-    let marks = args.lanes.mark.iter().map(|when| asked.at(when));
+    let marks = args.lanes.mark.iter().map(|when| view.at(when));
     let mut marks = marks.collect::<Result<Vec<At>, Refusal>>()?;
     marks.sort_by_key(|at| at.day);
     let mut lanes = Vec::new();
     for clause in records.by_topic() {
-        if filter.admits(asked.timeline, clause) && touched(asked.timeline, clause, &events) {
+        if filter.admits(view.timeline, clause) && touched(view.timeline, clause, &events) {
             lanes.push(lane(records, clause, (from, to)));
         }
     }
@@ -58,9 +59,9 @@ pub(crate) fn touched(timeline: &Timeline, clause: usize, filter: &EventFilter) 
     (0..timeline.events.len()).any(|event| filter.admits(timeline, event))
 }
 
-fn lane(records: &mut Records<'_, '_>, clause: usize, (from, to): (Day, Day)) -> Lane {
-    let asked = records.asked;
-    let (timeline, life) = (asked.timeline, &asked.history.lives[clause]);
+fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -> Lane {
+    let view = records.view;
+    let (timeline, life) = (view.timeline, &view.history.lives[clause]);
     let found = &timeline.clauses[clause];
     let mut turns = Vec::new();
     for step in &life.steps {
@@ -78,7 +79,7 @@ fn lane(records: &mut Records<'_, '_>, clause: usize, (from, to): (Day, Day)) ->
             cite: records.change_cites(step.at),
         });
     }
-    for expiry in asked
+    for expiry in view
         .expiries
         .iter()
         .filter(|expiry| expiry.clause == clause)
@@ -99,7 +100,7 @@ fn lane(records: &mut Records<'_, '_>, clause: usize, (from, to): (Day, Day)) ->
         clause: records.clause_id(clause),
         title: found.title.clone(),
         topic: found.topic.clone(),
-        status: life.state(asked.today).status,
+        status: life.state(view.today).status,
         stretches: lanes::stretches(timeline, life, (from, to)),
         turns,
     }

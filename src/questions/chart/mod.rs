@@ -6,16 +6,17 @@ mod table;
 
 use clap::Args;
 
-use super::ask::{Asked, Records, Refusal};
 use super::filters::LaneArgs;
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
 use super::{Question, formats};
 use crate::answer::block::Block;
 pub use crate::answer::chart::*;
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
+use crate::answer::{Format, Look};
 use crate::date::Day;
-use crate::formats::{Format, Look};
 pub(crate) use data::*;
 
 /// Arguments of `chart`.
@@ -35,13 +36,13 @@ pub struct ChartArgs {
 impl Question for ChartArgs {
     const FORMATS: &'static [Format] = formats![Svg];
 
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         let found = chart(&mut records, self)?;
         let mut remarks = Vec::new();
         if found.lanes.is_empty() {
             remarks.push("no clause matches".to_owned());
-            remarks.extend(self.lanes.unknown(asked));
+            remarks.extend(self.lanes.unknown(view));
         }
         Ok(records.finish("chart", found).with(remarks))
     }

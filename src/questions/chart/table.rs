@@ -1,10 +1,10 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
 use crate::answer::Context;
+use crate::answer::Look;
 use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
 use crate::answer::chart::{Cell, Chart, Lane, Turn, TurnKind};
 use crate::date::Day;
-use crate::formats::Look;
 use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::text::words::Count;

@@ -6,7 +6,8 @@ use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, ChangeRef, Status, Terms, Wording};
 use crate::answer::{At, Cite, ClauseChange, State, Undecided};
 use crate::date::{Date, Day};
-use crate::questions::ask::{Records, Refusal};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::Refusal;
 
 /// The answer about one clause.
 #[derive(Clone, Debug, Serialize)]
@@ -143,17 +144,17 @@ pub struct Clauses {
 ///
 /// Where the id or the WHEN cannot be taken.
 pub(super) fn clause(
-    records: &mut Records<'_, '_>,
+    records: &mut Recorder<'_, '_>,
     id: &str,
     when: &str,
 ) -> Result<ClauseLife, Refusal> {
-    let asked = records.asked;
-    let place = asked.clause(id)?;
-    let at = asked.at(when)?;
+    let view = records.view;
+    let place = view.clause(id)?;
+    let at = view.at(when)?;
     let state = records.state(place, at.day);
-    let pending = asked.history.state(place, at.day).pending;
+    let pending = view.history.state(place, at.day).pending;
     let undetermined = records.undecided(place, pending, None);
-    let life = &asked.history.lives[place];
+    let life = &view.history.lives[place];
     let versions = versions(records, place);
     let changes = life
         .steps
@@ -178,8 +179,8 @@ pub(super) fn clause(
 /// # Errors
 ///
 /// Where the WHEN cannot be taken.
-pub(super) fn clauses(records: &mut Records<'_, '_>, when: &str) -> Result<Clauses, Refusal> {
-    let at = records.asked.at(when)?;
+pub(super) fn clauses(records: &mut Recorder<'_, '_>, when: &str) -> Result<Clauses, Refusal> {
+    let at = records.view.at(when)?;
     let places = records.by_topic();
     let clauses = places
         .into_iter()
@@ -188,9 +189,9 @@ pub(super) fn clauses(records: &mut Records<'_, '_>, when: &str) -> Result<Claus
     Ok(Clauses { at, clauses })
 }
 
-pub(crate) fn clause_change(records: &mut Records<'_, '_>, at: ChangeRef) -> ClauseChange {
+pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> ClauseChange {
     let event = records.event_id(at.event);
-    let planned = records.asked.timeline.event_of(at).planned;
+    let planned = records.view.timeline.event_of(at).planned;
     ClauseChange {
         event,
         planned,
@@ -199,17 +200,17 @@ pub(crate) fn clause_change(records: &mut Records<'_, '_>, at: ChangeRef) -> Cla
 }
 
 /// The versions of a clause, first to last.
-pub(crate) fn versions(records: &mut Records<'_, '_>, clause: usize) -> Vec<Version> {
-    let count = records.asked.history.lives[clause].versions.len();
+pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Version> {
+    let count = records.view.history.lives[clause].versions.len();
     (0..count)
         .filter_map(|place| version(records, clause, place))
         .collect()
 }
 
 /// A version that stood, or `None` for the gap after an end.
-fn version(records: &mut Records<'_, '_>, clause: usize, place: usize) -> Option<Version> {
-    let asked = records.asked;
-    let (timeline, life) = (asked.timeline, &asked.history.lives[clause]);
+fn version(records: &mut Recorder<'_, '_>, clause: usize, place: usize) -> Option<Version> {
+    let view = records.view;
+    let (timeline, life) = (view.timeline, &view.history.lives[clause]);
     let found = &life.versions[place];
     if !found.status.stands() {
         return None;
@@ -282,12 +283,12 @@ pub(crate) struct Tied {
 }
 
 impl Ties {
-    pub(crate) fn of(records: &Records<'_, '_>) -> Self {
-        let timeline = records.asked.timeline;
+    pub(crate) fn of(records: &Recorder<'_, '_>) -> Self {
+        let timeline = records.view.timeline;
         let none = vec![Vec::new(); timeline.clauses.len()];
         let (mut about, mut replaced, mut replaced_by) = (none.clone(), none.clone(), none);
-        for listed in records.asked.listing() {
-            if let crate::questions::ask::Listed::Event(event) = listed {
+        for listed in records.view.listing() {
+            if let crate::questions::view::Listed::Event(event) = listed {
                 for clause in &timeline.events[event].about {
                     about[*clause].push(event);
                 }
@@ -311,7 +312,7 @@ impl Ties {
         }
     }
 
-    pub(crate) fn tied(&self, records: &mut Records<'_, '_>, clause: usize) -> Tied {
+    pub(crate) fn tied(&self, records: &mut Recorder<'_, '_>, clause: usize) -> Tied {
         let about = self.about[clause].iter();
         Tied {
             about: about.map(|event| records.event_id(*event)).collect(),

@@ -7,15 +7,16 @@ pub(crate) mod table;
 use clap::Args;
 
 use super::Question;
-use super::ask::{Asked, Records, Refusal};
 use super::history::VERSION;
+use super::recorder::Recorder;
 use super::terms::STATE;
+use super::view::{Refusal, View};
+use crate::answer::Look;
 use crate::answer::block::Block;
 use crate::answer::rows::{Rows, value, with};
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
-use crate::formats::Look;
 pub use data::*;
 
 /// Arguments of `show clause`.
@@ -30,8 +31,8 @@ pub struct ShowClauseArgs {
 }
 
 impl Question for ShowClauseArgs {
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         let at = self.at.as_deref().unwrap_or("today");
         if let Some(id) = &self.id {
             let found = clause(&mut records, id, at)?;

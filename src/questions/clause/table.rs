@@ -2,10 +2,10 @@
 
 use crate::agreement::Status;
 use crate::answer::ClauseChange;
+use crate::answer::Look;
 use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
 use crate::answer::{Cite, Context, State};
 use crate::date::{Date, Day};
-use crate::formats::Look;
 use crate::phrases;
 use crate::phrases::heading::{heading, topic_row};
 use crate::questions::clause::{Ceased, ClauseLife, Clauses};

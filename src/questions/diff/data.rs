@@ -10,7 +10,8 @@ use crate::agreement::compare::{Comparison, How, Side, diff, position};
 use crate::agreement::history::{self, Happening};
 use crate::agreement::{Terms, Value};
 use crate::answer::{At, Diff, State, TermDiff, Undecided};
-use crate::questions::ask::{Records, Refusal};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::Refusal;
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
@@ -83,12 +84,12 @@ impl Difference {
 ///
 /// Where a WHEN cannot be taken.
 pub(crate) fn difference(
-    records: &mut Records<'_, '_>,
+    records: &mut Recorder<'_, '_>,
     args: &DiffArgs,
 ) -> Result<Difference, Refusal> {
-    let asked = records.asked;
-    let filter = args.filter.resolve(asked)?;
-    let (from, to) = (asked.at(&args.from)?, asked.at(&args.to)?);
+    let view = records.view;
+    let filter = args.filter.resolve(view)?;
+    let (from, to) = (view.at(&args.from)?, view.at(&args.to)?);
     let reversed = from.day > to.day;
     let (early, late) = if reversed {
         (to.day, from.day)
@@ -100,8 +101,8 @@ pub(crate) fn difference(
     let flags = args.filter.flags();
     found.again = format!("diff {} {}{flags}", found.from.day, found.to.day);
     let mut behind = Vec::new();
-    for clause in diff(asked.history, early, late) {
-        if !filter.admits(asked.timeline, clause.clause) {
+    for clause in diff(view.history, early, late) {
+        if !filter.admits(view.timeline, clause.clause) {
             continue;
         }
         behind.extend(clause.behind.iter().copied());
@@ -113,9 +114,9 @@ pub(crate) fn difference(
         let record = record(records, &clause, before, after);
         found.take(if reversed { record.mirrored() } else { record });
     }
-    for clause in 0..asked.timeline.clauses.len() {
-        if filter.admits(asked.timeline, clause) {
-            let pending = |day| asked.history.state(clause, day).pending;
+    for clause in 0..view.timeline.clauses.len() {
+        if filter.admits(view.timeline, clause) {
+            let pending = |day| view.history.state(clause, day).pending;
             let (from, to) = (pending(found.from.day), pending(found.to.day));
             let undecided = &mut found.undetermined;
             undecided.extend(records.undecided(clause, from, Some(Side::From)));
@@ -131,7 +132,7 @@ pub(crate) fn difference(
 
 impl Difference {
     /// Lists a clause that reads as before; whether it does.
-    pub(crate) fn keep(&mut self, records: &mut Records<'_, '_>, found: &Comparison<'_>) -> bool {
+    pub(crate) fn keep(&mut self, records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> bool {
         if found.how != How::Unchanged {
             return false;
         }
@@ -172,7 +173,7 @@ impl Diff {
 
 /// A side of a comparison as a record, where the clause stands on it.
 pub(crate) fn standing(
-    records: &mut Records<'_, '_>,
+    records: &mut Recorder<'_, '_>,
     clause: usize,
     state: &history::State<'_>,
 ) -> Option<State> {
@@ -182,12 +183,12 @@ pub(crate) fn standing(
 
 /// A comparison as a record, with its two sides.
 pub(crate) fn record(
-    records: &mut Records<'_, '_>,
+    records: &mut Recorder<'_, '_>,
     found: &Comparison<'_>,
     before: Option<State>,
     after: Option<State>,
 ) -> Diff {
-    let about = &records.asked.timeline.clauses[found.clause];
+    let about = &records.view.timeline.clauses[found.clause];
     let sides = [(&found.before, Side::From), (&found.after, Side::To)];
     let uncertain = sides.iter().filter(|(state, _)| !state.pending.is_empty());
     let done = found.behind.iter().filter(|happening| !happening.expiry);
@@ -207,8 +208,8 @@ pub(crate) fn record(
 }
 
 /// The events behind what happened, in order, each once.
-pub(crate) fn event_ids(records: &mut Records<'_, '_>, happenings: &[Happening]) -> Vec<String> {
-    let history = records.asked.history;
+pub(crate) fn event_ids(records: &mut Recorder<'_, '_>, happenings: &[Happening]) -> Vec<String> {
+    let history = records.view.history;
     let mut sorted: Vec<&Happening> = happenings.iter().collect();
     sorted.sort_by_cached_key(|happening| position(history, happening));
     let ids = sorted.into_iter().map(|Happening { at, expiry, .. }| {

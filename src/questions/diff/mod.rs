@@ -8,14 +8,15 @@ pub(crate) mod table;
 use clap::Args;
 
 use super::Question;
-use super::ask::{Asked, Records, Refusal};
 use super::filters::{ClauseArgs, unknown_topics};
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
+use crate::answer::Look;
 use crate::answer::block::Block;
 use crate::answer::rows::Rows;
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
-use crate::formats::Look;
 pub use data::*;
 pub(super) use rows::rows;
 
@@ -37,8 +38,8 @@ pub struct DiffArgs {
 }
 
 impl Question for DiffArgs {
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         let found = difference(&mut records, self)?;
         let mut remarks = Vec::new();
         if found.is_empty() {
@@ -51,7 +52,7 @@ impl Question for DiffArgs {
             remarks.push(format!(
                 "nothing {certainly}differs between {from} and {to}"
             ));
-            remarks.extend(unknown_topics(&self.filter.topic, asked));
+            remarks.extend(unknown_topics(&self.filter.topic, view));
         }
         let is_no = self.exit_code && !found.is_empty();
         let report = records.finish("diff", found).with(remarks);

@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use crate::agreement::{ChangeRef, compare};
 use crate::answer::{Diff, Event};
-use crate::questions::ask::{Records, Refusal};
 use crate::questions::diff::{record, standing};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::Refusal;
 
 /// The answer about one event.
 #[derive(Clone, Debug, Serialize)]
@@ -28,21 +29,21 @@ pub struct Events {
 /// # Errors
 ///
 /// Where the id cannot be taken.
-pub(super) fn event(records: &mut Records<'_, '_>, id: &str) -> Result<EventPage, Refusal> {
-    let asked = records.asked;
-    let expiry = asked
+pub(super) fn event(records: &mut Recorder<'_, '_>, id: &str) -> Result<EventPage, Refusal> {
+    let view = records.view;
+    let expiry = view
         .expiries
         .iter()
         .rev()
-        .find(|expiry| expiry.id(asked.timeline) == id);
+        .find(|expiry| expiry.id(view.timeline) == id);
     Ok(if let Some(expiry) = expiry {
-        let event = records.listed(crate::questions::ask::Listed::Expiry(expiry));
+        let event = records.listed(crate::questions::view::Listed::Expiry(expiry));
         EventPage {
             event,
             effects: Vec::new(),
         }
     } else {
-        let place = asked.event(id)?;
+        let place = view.event(id)?;
         let effects = effects(records, place);
         EventPage {
             event: records.event(place),
@@ -52,9 +53,9 @@ pub(super) fn event(records: &mut Records<'_, '_>, id: &str) -> Result<EventPage
 }
 
 /// Lists all events.
-pub(super) fn events(records: &mut Records<'_, '_>) -> Events {
-    let asked = records.asked;
-    let events = asked
+pub(super) fn events(records: &mut Recorder<'_, '_>) -> Events {
+    let view = records.view;
+    let events = view
         .listing()
         .into_iter()
         .map(|listed| records.listed(listed))
@@ -63,8 +64,8 @@ pub(super) fn events(records: &mut Records<'_, '_>) -> Events {
 }
 
 /// The clauses that an event changed: one record for each clause and date.
-fn effects(records: &mut Records<'_, '_>, event: usize) -> Vec<Diff> {
-    let timeline = records.asked.timeline;
+fn effects(records: &mut Recorder<'_, '_>, event: usize) -> Vec<Diff> {
+    let timeline = records.view.timeline;
     if timeline.events[event].planned {
         return Vec::new();
     }
@@ -78,7 +79,7 @@ fn effects(records: &mut Records<'_, '_>, event: usize) -> Vec<Diff> {
         }
     }
     let effect = |group: &Vec<ChangeRef>| {
-        let found = compare::effect(records.asked.history, group)?;
+        let found = compare::effect(records.view.history, group)?;
         let before = standing(records, found.clause, &found.before);
         let after = standing(records, found.clause, &found.after);
         Some(record(records, &found, before, after))

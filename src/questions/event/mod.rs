@@ -7,12 +7,13 @@ mod table;
 use clap::Args;
 
 use super::Question;
-use super::ask::{Asked, Records, Refusal};
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
+use crate::answer::Look;
 use crate::answer::block::Block;
 use crate::answer::rows::{Rows, value, with};
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
-use crate::formats::Look;
 use crate::phrases::stories;
 pub use data::*;
 
@@ -25,8 +26,8 @@ pub struct ShowEventArgs {
 }
 
 impl Question for ShowEventArgs {
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
             let found = event(&mut records, id)?;
             return Ok(records.finish("event", found));

@@ -1,9 +1,9 @@
 //! The pages of `show event`.
 
+use crate::answer::Look;
 use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
 use crate::answer::{Context, Event};
 use crate::date::Date;
-use crate::formats::Look;
 use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::diff::table as diff;

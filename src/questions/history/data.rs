@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::agreement::filter::ClauseFilter;
 use crate::date::Day;
-use crate::questions::ask::Records;
 use crate::questions::clause::Version;
+use crate::questions::recorder::Recorder;
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
@@ -48,8 +48,8 @@ impl Row {
 }
 
 /// Lists every version of the clauses that pass a filter.
-pub(super) fn history(records: &mut Records<'_, '_>, filter: &ClauseFilter) -> Versions {
-    let timeline = records.asked.timeline;
+pub(super) fn history(records: &mut Recorder<'_, '_>, filter: &ClauseFilter) -> Versions {
+    let timeline = records.view.timeline;
     let mut versions = Vec::new();
     for clause in records.by_topic() {
         if !filter.admits(timeline, clause) {

@@ -7,14 +7,15 @@ mod table;
 use clap::Args;
 use serde_json::Value;
 
-use super::ask::{Asked, Records, Refusal};
 use super::filters::ClauseArgs;
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
 use super::{Question, formats};
 use crate::answer::block::Block;
 use crate::answer::rows::{Rows, value};
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
-use crate::formats::{Format, Look};
+use crate::answer::{Format, Look};
 pub use data::*;
 
 /// Arguments of `history`.
@@ -28,9 +29,9 @@ pub struct HistoryArgs {
 impl Question for HistoryArgs {
     const FORMATS: &'static [Format] = formats![Ndjson];
 
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
-        let found = history(&mut records, &self.filter.resolve(asked)?);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
+        let found = history(&mut records, &self.filter.resolve(view)?);
         Ok(records.finish("history", found))
     }
 }

@@ -9,8 +9,9 @@ use crate::agreement::history::History;
 use crate::agreement::lens;
 use crate::answer::{At, Lens, Report};
 use crate::date::Day;
-use crate::questions::ask::{Asked, Records, Refusal};
 use crate::questions::diff::{Difference, event_ids, record, standing};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::{Refusal, View};
 
 /// The answer: a difference whose first side is what was known then, and whose second is what is
 /// known today.
@@ -26,11 +27,11 @@ pub struct Learned {
 }
 
 /// What has become known of a day: the same lens, once as of then and once as of today.
-pub(super) fn learned(asked: &Asked<'_>, args: &LearnedArgs) -> Result<Report, Refusal> {
+pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Refusal> {
     let everything = lens::Lens::default();
-    let (whole, lens) = asked.behind.unwrap_or((asked.timeline, &everything));
+    let (whole, lens) = view.whole.unwrap_or((view.timeline, &everything));
     let history = History::of(whole);
-    let all = Asked::new(&history, asked.today, Lens::default(), String::new());
+    let all = View::new(&history, view.today, Lens::default(), String::new());
     let since = all.at(&args.since)?;
     let at = all.at(args.at.as_ref().unwrap_or(&args.since))?;
     let by = |day: Day| {
@@ -41,14 +42,14 @@ pub(super) fn learned(asked: &Asked<'_>, args: &LearnedArgs) -> Result<Report, R
         }
         .narrow(whole)
     };
-    let (then, now) = (by(since.day), by(asked.today));
+    let (then, now) = (by(since.day), by(view.today));
     let (old, new) = (History::of(&then), History::of(&now));
-    let (old, new) = (asked.over(&old), asked.over(&new));
-    let (mut then, mut now) = (Records::new(&old), Records::new(&new));
+    let (old, new) = (view.over(&old), view.over(&new));
+    let (mut then, mut now) = (Recorder::new(&old), Recorder::new(&new));
     let mut difference = Difference::empty(at.clone(), at.clone());
     let flags = args.filter.flags();
     difference.again = format!("learned --since {} --at {}{flags}", since.day, at.day);
-    let filter = args.filter.resolve(asked)?;
+    let filter = args.filter.resolve(view)?;
     compare_all(&mut then, &mut now, &filter, &mut difference);
     let earlier = then.refs();
     let mut report = now.finish(
@@ -64,12 +65,12 @@ pub(super) fn learned(asked: &Asked<'_>, args: &LearnedArgs) -> Result<Report, R
 }
 
 fn compare_all(
-    then: &mut Records<'_, '_>,
-    now: &mut Records<'_, '_>,
+    then: &mut Recorder<'_, '_>,
+    now: &mut Recorder<'_, '_>,
     filter: &ClauseFilter,
     difference: &mut Difference,
 ) {
-    let (old, new) = (then.asked.history, now.asked.history);
+    let (old, new) = (then.view.history, now.view.history);
     let day = difference.from.day;
     let mut behind = Vec::new();
     for clause in 0..new.timeline.clauses.len() {

@@ -7,14 +7,14 @@ mod table;
 use clap::Args;
 
 use super::Question;
-use super::ask::{Asked, Refusal};
 use super::filters::ClauseArgs;
+use super::view::{Refusal, View};
+use crate::answer::Look;
 use crate::answer::block::Block;
 use crate::answer::rows::Rows;
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
-use crate::formats::Look;
 pub use data::*;
 
 /// Arguments of `learned`.
@@ -32,8 +32,8 @@ pub struct LearnedArgs {
 }
 
 impl Question for LearnedArgs {
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        learned(asked, self)
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        learned(view, self)
     }
 }
 

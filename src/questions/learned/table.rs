@@ -3,8 +3,8 @@
 use super::Learned;
 use crate::agreement::compare::Side;
 use crate::answer::Context;
+use crate::answer::Look;
 use crate::answer::block::{Block, Line, Role};
-use crate::formats::Look;
 use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::diff::table::grid;

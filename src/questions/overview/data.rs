@@ -6,7 +6,8 @@ use crate::agreement::order::Moment;
 use crate::agreement::{Action, Status};
 use crate::answer::{Cite, Undecided};
 use crate::date::{Date, Day};
-use crate::questions::ask::{Listed, Records};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::Listed;
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
@@ -83,10 +84,10 @@ pub struct NextEnd {
 }
 
 /// Tells how things stand today.
-pub(super) fn overview(records: &mut Records<'_, '_>) -> Overview {
-    let asked = records.asked;
-    let (timeline, history, today) = (asked.timeline, asked.history, asked.today);
-    let listing = asked.listing();
+pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
+    let view = records.view;
+    let (timeline, history, today) = (view.timeline, view.history, view.today);
+    let listing = view.listing();
     let date = |listed: &Listed<'_>| match listed {
         Listed::Event(event) => timeline.events[*event].date,
         Listed::Expiry(expiry) => expiry.date,
@@ -113,7 +114,7 @@ pub(super) fn overview(records: &mut Records<'_, '_>) -> Overview {
     }
     let tries = tries(records);
     let last_change = last_change(records);
-    let next = asked.expiries.iter().find(|expiry| expiry.day >= today);
+    let next = view.expiries.iter().find(|expiry| expiry.day >= today);
     let next_end = next.map(|expiry| NextEnd {
         clause: records.clause_id(expiry.clause),
         date: expiry.date,
@@ -132,26 +133,26 @@ pub(super) fn overview(records: &mut Records<'_, '_>) -> Overview {
     }
 }
 
-fn last_change(records: &mut Records<'_, '_>) -> Option<LastChange> {
-    let asked = records.asked;
+fn last_change(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
+    let view = records.view;
     // A disclosure or a "kept" leaves the agreement as it was.
     let changes = |moment: &Moment| {
-        let event = &asked.timeline.events[moment.event];
+        let event = &view.timeline.events[moment.event];
         let mut actions = moment
             .changes
             .iter()
             .map(|change| event.changes[*change].action);
         !event.planned && actions.any(|action| !matches!(action, Action::Disclose | Action::Keep))
     };
-    let certain = |moment: &&Moment| changes(moment) && moment.bounds.certain_by(asked.today);
-    let moment = asked
+    let certain = |moment: &&Moment| changes(moment) && moment.bounds.certain_by(view.today);
+    let moment = view
         .history
         .moments
         .list
         .iter()
         .filter(certain)
         .max_by_key(|moment| moment.bounds.last)?;
-    let event = &asked.timeline.events[moment.event];
+    let event = &view.timeline.events[moment.event];
     let mut clauses: Vec<usize> = event.changes.iter().map(|change| change.clause).collect();
     clauses.dedup();
     let found = records.event(moment.event);
@@ -164,20 +165,20 @@ fn last_change(records: &mut Records<'_, '_>) -> Option<LastChange> {
 }
 
 /// Three calls that answer well on this timeline.
-fn tries(records: &Records<'_, '_>) -> [(String, &'static str); 3] {
-    let asked = records.asked;
+fn tries(records: &Recorder<'_, '_>) -> [(String, &'static str); 3] {
+    let view = records.view;
     let (first, last) = crate::questions::terms::span(records);
     let diff = if (first..=last).contains(&2024) && last > 2025 {
         "diff 2024-12 2025-10".to_owned()
     } else {
         format!("diff {first:04} today")
     };
-    let clause = |id: &str| asked.timeline.ids.clauses.contains_key(id);
-    let shown = asked
+    let clause = |id: &str| view.timeline.ids.clauses.contains_key(id);
+    let shown = view
         .timeline
         .clauses_shown()
         .next()
-        .map(|place| &asked.timeline.clauses[place]);
+        .map(|place| &view.timeline.clauses[place]);
     let show = match shown {
         _ if clause("ip-license") => "show clause ip-license".to_owned(),
         Some(first) => format!("show clause {}", first.id),

@@ -7,13 +7,14 @@ mod table;
 use serde_json::{Value, json};
 
 use super::Question;
-use super::ask::{Asked, Records, Refusal};
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
+use crate::answer::Look;
 use crate::answer::block::Block;
 use crate::answer::rows::Rows;
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
 use crate::date::Date;
-use crate::formats::Look;
 pub use data::*;
 
 /// The question without a word.
@@ -21,8 +22,8 @@ pub use data::*;
 pub struct OverviewArgs;
 
 impl Question for OverviewArgs {
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         let found = overview(&mut records);
         Ok(records.finish("overview", found))
     }

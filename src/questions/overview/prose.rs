@@ -4,10 +4,10 @@ use super::Overview;
 use crate::agreement::EntryId;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
+use crate::phrases::dates::distance;
 use crate::phrases::dates::{self, count, day, when};
 use crate::phrases::sentences::{bare, title};
 use crate::phrases::stories::undecided_sentence;
-use crate::text::words::distance;
 
 pub(super) fn story(context: &Context, body: &Overview) -> Story {
     let mut told = Story::default();

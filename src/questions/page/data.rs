@@ -16,20 +16,21 @@ use crate::answer::Party;
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Page, Reading};
 use crate::answer::{Event, State};
 use crate::date::Day;
-use crate::questions::ask::{Listed, Records, Refusal};
 use crate::questions::chart::{self, ChartArgs, touched};
 use crate::questions::clause::{Ties, clause_change};
+use crate::questions::recorder::Recorder;
 use crate::questions::source;
+use crate::questions::view::{Listed, Refusal};
 
 /// Tells everything, for one page.
 ///
 /// # Errors
 ///
 /// Where a WHEN cannot be taken.
-pub(super) fn page(records: &mut Records<'_, '_>, args: &PageArgs) -> Result<Page, Refusal> {
-    let timeline = records.asked.timeline;
+pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Page, Refusal> {
+    let timeline = records.view.timeline;
     let (filter, touching) = (
-        args.lanes.filter.resolve(records.asked)?,
+        args.lanes.filter.resolve(records.view)?,
         args.lanes.events(),
     );
     let shown =
@@ -73,8 +74,8 @@ pub(super) fn page(records: &mut Records<'_, '_>, args: &PageArgs) -> Result<Pag
 /// The rank of everything that certainly happened to some clauses.
 struct Happened(HashMap<(ChangeRef, bool), usize>);
 
-fn happened(records: &Records<'_, '_>, clauses: &[usize]) -> Happened {
-    let history = records.asked.history;
+fn happened(records: &Recorder<'_, '_>, clauses: &[usize]) -> Happened {
+    let history = records.view.history;
     let all = clauses
         .iter()
         .flat_map(|clause| history.lives[*clause].happenings());
@@ -85,13 +86,13 @@ fn happened(records: &Records<'_, '_>, clauses: &[usize]) -> Happened {
 }
 
 fn part(
-    records: &mut Records<'_, '_>,
+    records: &mut Recorder<'_, '_>,
     ties: &Ties,
     happened: &Happened,
     clause: usize,
 ) -> ClausePart {
-    let asked = records.asked;
-    let life = &asked.history.lives[clause];
+    let view = records.view;
+    let life = &view.history.lives[clause];
     let own = ties.tied(records, clause);
     let open = life
         .steps
@@ -100,7 +101,7 @@ fn part(
         .map(|step| clause_change(records, step.at))
         .collect();
     ClausePart {
-        clause: records.state(clause, asked.today),
+        clause: records.state(clause, view.today),
         about: own.about,
         replaced: own.replaced,
         replaced_by: own.replaced_by,
@@ -110,8 +111,8 @@ fn part(
 }
 
 /// Every stretch of days on which a clause stands in one way, with what begins it.
-fn readings(records: &mut Records<'_, '_>, happened: &Happened, clause: usize) -> Vec<Reading> {
-    let life = &records.asked.history.lives[clause];
+fn readings(records: &mut Recorder<'_, '_>, happened: &Happened, clause: usize) -> Vec<Reading> {
+    let life = &records.view.history.lives[clause];
     let mut done: BTreeMap<Day, Vec<Happening>> = BTreeMap::new();
     for happening in life.happenings() {
         done.entry(happening.seen).or_default().push(happening);
@@ -134,7 +135,7 @@ fn readings(records: &mut Records<'_, '_>, happened: &Happened, clause: usize) -
         let state = records.state(clause, *day);
         let happenings = from.and_then(|from| done.get(&from));
         let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
-        between.push(Between::of(records.asked.history, clause, happenings));
+        between.push(Between::of(records.view.history, clause, happenings));
         found.push(Reading {
             from: *from,
             to: starts.get(place + 1).and_then(|(_, next)| next.pred()),
@@ -212,10 +213,10 @@ fn reads(state: &State) -> String {
     serde_json::to_string(&values).unwrap_or_default()
 }
 
-fn record(records: &mut Records<'_, '_>, happened: &Happened, happening: &Happening) -> Done {
+fn record(records: &mut Recorder<'_, '_>, happened: &Happened, happening: &Happening) -> Done {
     let at = happening.at;
     let rank = happened.0.get(&(at, happening.expiry)).copied();
-    let timeline = records.asked.timeline;
+    let timeline = records.view.timeline;
     let cite = records.change_cites(at);
     if happening.expiry {
         let clause = timeline.change(at).clause;
@@ -260,11 +261,11 @@ fn days(clauses: &[ClausePart]) -> Vec<ChangeDay> {
 
 /// The events that touch a clause of the page, and those that pass the filters by themselves.
 fn events(
-    records: &mut Records<'_, '_>,
+    records: &mut Recorder<'_, '_>,
     (filter, touching): (&ClauseFilter, &EventFilter),
     clauses: &[usize],
 ) -> Vec<Event> {
-    let asked = records.asked;
+    let view = records.view;
     let clauses: BTreeSet<usize> = clauses.iter().copied().collect();
     let admits = |place: usize| {
         let filter = EventFilter {
@@ -273,9 +274,9 @@ fn events(
             topics: filter.topics.clone(),
             ..touching.clone()
         };
-        touches(asked.timeline, place, &clauses) || filter.admits(asked.timeline, place)
+        touches(view.timeline, place, &clauses) || filter.admits(view.timeline, place)
     };
-    let listing = asked.listing().into_iter().filter(|listed| match listed {
+    let listing = view.listing().into_iter().filter(|listed| match listed {
         Listed::Event(place) => admits(*place),
         Listed::Expiry(expiry) => clauses.contains(&expiry.clause),
     });

@@ -5,14 +5,15 @@ mod data;
 use clap::Args;
 
 use super::Question;
-use super::ask::{Asked, Records, Refusal};
 use super::filters::LaneArgs;
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
 use crate::answer::block::Block;
 pub use crate::answer::page::*;
 use crate::answer::rows::Rows;
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
-use crate::formats::{Format, Look};
+use crate::answer::{Format, Look};
 
 /// Arguments of `page`.
 #[derive(Args, Clone, Debug, Default)]
@@ -25,13 +26,13 @@ pub struct PageArgs {
 impl Question for PageArgs {
     const FORMATS: &'static [Format] = &[Format::Html, Format::Json];
 
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         let found = data::page(&mut records, self)?;
         let mut remarks = Vec::new();
         if found.clauses.is_empty() {
             remarks.push("no clause matches".to_owned());
-            remarks.extend(self.lanes.unknown(asked));
+            remarks.extend(self.lanes.unknown(view));
         }
         Ok(records.finish("page", found).with(remarks))
     }

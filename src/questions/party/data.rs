@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::answer::{At, Party, State};
-use crate::questions::ask::{Listed, Records, Refusal};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::{Listed, Refusal};
 
 /// The answer about one party.
 #[derive(Clone, Debug, Serialize)]
@@ -44,31 +45,31 @@ pub struct PartyRow {
 ///
 /// Where the id or the WHEN cannot be taken.
 pub(super) fn party(
-    records: &mut Records<'_, '_>,
+    records: &mut Recorder<'_, '_>,
     id: &str,
     when: &str,
 ) -> Result<PartyPage, Refusal> {
-    let asked = records.asked;
-    let place = asked.party(id)?;
-    let at = asked.at(when)?;
+    let view = records.view;
+    let place = view.party(id)?;
+    let at = view.at(when)?;
     let bound: Vec<usize> = records
         .by_topic()
         .into_iter()
-        .filter(|clause| asked.timeline.clauses[*clause].parties.contains(&place))
+        .filter(|clause| view.timeline.clauses[*clause].parties.contains(&place))
         .collect();
     let clauses = bound
         .into_iter()
         .map(|clause| records.state(clause, at.day))
         .collect();
     let mut events = Vec::new();
-    for listed in asked.listing() {
+    for listed in view.listing() {
         if let Listed::Event(event) = listed
-            && asked.timeline.events[event].parties.contains(&place)
+            && view.timeline.events[event].parties.contains(&place)
         {
             events.push(records.event_id(event));
         }
     }
-    let found = &asked.timeline.parties[place];
+    let found = &view.timeline.parties[place];
     let party = Party {
         id: found.id.clone(),
         name: found.name.clone(),
@@ -82,8 +83,8 @@ pub(super) fn party(
 }
 
 /// Lists all parties.
-pub(super) fn parties(records: &Records<'_, '_>) -> Parties {
-    let timeline = records.asked.timeline;
+pub(super) fn parties(records: &Recorder<'_, '_>) -> Parties {
+    let timeline = records.view.timeline;
     let row = |(place, party): (usize, &crate::agreement::Party)| PartyRow {
         id: party.id.clone(),
         name: party.name.clone(),

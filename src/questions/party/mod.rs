@@ -7,14 +7,15 @@ mod table;
 use clap::Args;
 
 use super::Question;
-use super::ask::{Asked, Records, Refusal};
+use super::recorder::Recorder;
 use super::terms::STATE;
+use super::view::{Refusal, View};
+use crate::answer::Look;
 use crate::answer::block::Block;
 use crate::answer::rows::{Rows, value, with};
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
-use crate::formats::Look;
 pub use data::*;
 
 /// Arguments of `show party`.
@@ -29,8 +30,8 @@ pub struct ShowPartyArgs {
 }
 
 impl Question for ShowPartyArgs {
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
             let found = party(&mut records, id, self.at.as_deref().unwrap_or("today"))?;
             return Ok(records.finish("party", found));

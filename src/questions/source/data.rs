@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::agreement::{Change, Citation, Event, Timeline, Value, disputes};
 use crate::answer::{Otherwise, Resting, Source, SourcePage, SourceRef};
 use crate::date::Date;
-use crate::questions::ask::{Listed, Records, Refusal};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::{Listed, Refusal};
 
 /// The answer about all sources.
 #[derive(Clone, Debug, Serialize)]
@@ -46,15 +47,15 @@ struct Rests {
 /// # Errors
 ///
 /// Where the id cannot be taken.
-pub(super) fn source(records: &mut Records<'_, '_>, id: &str) -> Result<SourcePage, Refusal> {
-    let place = records.asked.source(id)?;
+pub(super) fn source(records: &mut Recorder<'_, '_>, id: &str) -> Result<SourcePage, Refusal> {
+    let place = records.view.source(id)?;
     let rests = rests(records).swap_remove(place);
     Ok(page(records, place, rests))
 }
 
 /// What rests on each of the sources that a test takes, in the order of the file.
 pub(crate) fn pages(
-    records: &mut Records<'_, '_>,
+    records: &mut Recorder<'_, '_>,
     takes: impl Fn(usize) -> bool,
 ) -> Vec<SourcePage> {
     let all = rests(records).into_iter().enumerate();
@@ -63,7 +64,7 @@ pub(crate) fn pages(
         .collect()
 }
 
-fn page(records: &mut Records<'_, '_>, place: usize, rests: Rests) -> SourcePage {
+fn page(records: &mut Recorder<'_, '_>, place: usize, rests: Rests) -> SourcePage {
     let id = records.source_id(place);
     let events = rests
         .events
@@ -103,17 +104,17 @@ fn page(records: &mut Records<'_, '_>, place: usize, rests: Rests) -> SourcePage
 }
 
 /// Lists all sources.
-pub(super) fn sources(records: &Records<'_, '_>) -> Sources {
+pub(super) fn sources(records: &Recorder<'_, '_>) -> Sources {
     let rests = rests(records);
     let row = |(place, rests): (usize, Rests)| SourceRow {
-        id: records.asked.timeline.sources[place].id.clone(),
+        id: records.view.timeline.sources[place].id.clone(),
         events: rests.events.len(),
         changes: rests.changes.len(),
         sole: rests.sole.len(),
         disagrees: rests.disagrees.len(),
         source: records.source_ref(place),
     };
-    let hidden = &records.asked.timeline.hidden;
+    let hidden = &records.view.timeline.hidden;
     let shown = rests
         .into_iter()
         .enumerate()
@@ -123,10 +124,10 @@ pub(super) fn sources(records: &Records<'_, '_>) -> Sources {
 }
 
 /// What rests on each source, in one pass over the events in order.
-fn rests(records: &Records<'_, '_>) -> Vec<Rests> {
-    let timeline = records.asked.timeline;
+fn rests(records: &Recorder<'_, '_>) -> Vec<Rests> {
+    let timeline = records.view.timeline;
     let mut rests = vec![Rests::default(); timeline.sources.len()];
-    for listed in records.asked.listing() {
+    for listed in records.view.listing() {
         let Listed::Event(place) = listed else {
             continue;
         };

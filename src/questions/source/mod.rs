@@ -8,12 +8,13 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::Question;
-use super::ask::{Asked, Records, Refusal};
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
+use crate::answer::Look;
 use crate::answer::block::Block;
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report, Resting, SourcePage};
-use crate::formats::Look;
 pub use data::*;
 
 /// Arguments of `show source`.
@@ -25,8 +26,8 @@ pub struct ShowSourceArgs {
 }
 
 impl Question for ShowSourceArgs {
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
             let found = source(&mut records, id)?;
             return Ok(records.finish("source", found));

@@ -7,7 +7,8 @@ use crate::agreement::Action;
 use crate::agreement::lanes::{self, Coverage};
 use crate::answer::{At, State, Undecided};
 use crate::date::Day;
-use crate::questions::ask::{Records, Refusal};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::Refusal;
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
@@ -42,10 +43,10 @@ pub struct Years {
 /// # Errors
 ///
 /// Where the WHEN cannot be taken.
-pub(super) fn terms(records: &mut Records<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Refusal> {
-    let asked = records.asked;
-    let filter = args.filter.resolve(asked)?;
-    let at = asked.at(args
+pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Refusal> {
+    let view = records.view;
+    let filter = args.filter.resolve(view)?;
+    let at = view.at(args
         .when
         .as_ref()
         .or(args.at.as_ref())
@@ -55,12 +56,12 @@ pub(super) fn terms(records: &mut Records<'_, '_>, args: &TermsArgs) -> Result<T
     let mut undetermined = Vec::new();
     let mut changed_since = 0;
     for clause in records.by_topic() {
-        if !filter.admits(asked.timeline, clause) {
+        if !filter.admits(view.timeline, clause) {
             continue;
         }
-        let state = asked.history.state(clause, at.day);
+        let state = view.history.state(clause, at.day);
         undetermined.extend(records.undecided(clause, state.pending, None));
-        changed_since += usize::from(at.day < asked.today && changed(records, clause, at.day));
+        changed_since += usize::from(at.day < view.today && changed(records, clause, at.day));
         if args.all || state.status.stands() {
             clauses.push(records.state(clause, at.day));
             places.push(clause);
@@ -76,9 +77,9 @@ pub(super) fn terms(records: &mut Records<'_, '_>, args: &TermsArgs) -> Result<T
     })
 }
 
-fn changed(records: &Records<'_, '_>, clause: usize, day: Day) -> bool {
-    let history = records.asked.history;
-    let between = history.lives[clause].between(day, records.asked.today);
+fn changed(records: &Recorder<'_, '_>, clause: usize, day: Day) -> bool {
+    let history = records.view.history;
+    let between = history.lives[clause].between(day, records.view.today);
     between
         .iter()
         .any(|h| h.expiry || history.timeline.change(h.at).action != Action::Keep)
@@ -86,15 +87,15 @@ fn changed(records: &Records<'_, '_>, clause: usize, day: Day) -> bool {
 
 /// The first and last year in which anything is dated, or the year of today.
 #[must_use]
-pub fn span(records: &Records<'_, '_>) -> (i32, i32) {
-    let asked = records.asked;
-    let bounds = asked.listing().into_iter().map(|listed| asked.days(listed));
+pub fn span(records: &Recorder<'_, '_>) -> (i32, i32) {
+    let view = records.view;
+    let bounds = view.listing().into_iter().map(|listed| view.days(listed));
     let years: Vec<i32> = bounds
         .flat_map(|b| [b.first, b.last])
         .flatten()
         .map(Day::year)
         .collect();
-    let today = asked.today.year();
+    let today = view.today.year();
     (
         years.iter().min().copied().unwrap_or(today),
         years.iter().max().copied().unwrap_or(today),
@@ -104,7 +105,7 @@ pub fn span(records: &Records<'_, '_>) -> (i32, i32) {
 /// The most cells of a strip.
 const CELLS: usize = 60;
 
-fn years(records: &Records<'_, '_>, clauses: &[usize]) -> Years {
+fn years(records: &Recorder<'_, '_>, clauses: &[usize]) -> Years {
     let (first, last) = span(records);
     let length = usize::try_from(last - first + 1).unwrap_or(1);
     let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
@@ -123,8 +124,8 @@ fn years(records: &Records<'_, '_>, clauses: &[usize]) -> Years {
         let Some(((from, _), (_, to))) = cells.first().zip(cells.last()) else {
             return Vec::new();
         };
-        let life = &records.asked.history.lives[*clause];
-        let stretches = lanes::stretches(records.asked.timeline, life, (*from, *to));
+        let life = &records.view.history.lives[*clause];
+        let stretches = lanes::stretches(records.view.timeline, life, (*from, *to));
         let stood = |cell: &(Day, Day)| match lanes::count_days(&stretches, *cell).coverage() {
             Coverage::No if lanes::is_momentary(life, *cell) => Coverage::Part,
             stood => stood,

@@ -7,15 +7,16 @@ mod table;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::ask::{Asked, Records, Refusal};
 use super::filters::{ClauseArgs, unknown_topics};
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
 use super::{Question, formats};
 use crate::answer::block::Block;
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report, Undecided};
+use crate::answer::{Format, Look};
 use crate::date::Day;
-use crate::formats::{Format, Look};
 pub use data::*;
 
 /// Arguments of `terms`.
@@ -38,8 +39,8 @@ pub struct TermsArgs {
 impl Question for TermsArgs {
     const FORMATS: &'static [Format] = formats![Ndjson];
 
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         let found = terms(&mut records, self)?;
         let mut remarks = Vec::new();
         if found.clauses.is_empty() {
@@ -49,7 +50,7 @@ impl Question for TermsArgs {
                 "; `--all` adds what is ended, expired or not yet adopted"
             };
             remarks.push(format!("no clause matches at {}{more}", found.at.day));
-            remarks.extend(unknown_topics(&self.filter.topic, asked));
+            remarks.extend(unknown_topics(&self.filter.topic, view));
         }
         Ok(records.finish("terms", found).with(remarks))
     }

@@ -2,9 +2,9 @@
 
 use crate::agreement::Status;
 use crate::agreement::lanes::Coverage;
+use crate::answer::Look;
 use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
 use crate::answer::{Context, State};
-use crate::formats::Look;
 use crate::phrases;
 use crate::phrases::heading::{heading, topic_row};
 use crate::questions::terms::{TermsOn, Years};

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::TimelineArgs;
 use crate::agreement::filter::{EventFilter, Within, within};
 use crate::answer::{At, Event};
-use crate::questions::ask::{Asked, Listed, Records, Refusal};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::{Listed, Refusal, View};
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
@@ -28,14 +29,14 @@ pub struct Listing {
 ///
 /// Where a WHEN cannot be taken.
 pub(super) fn timeline(
-    records: &mut Records<'_, '_>,
+    records: &mut Recorder<'_, '_>,
     args: &TimelineArgs,
 ) -> Result<Listing, Refusal> {
-    let asked = records.asked;
-    let filter = args.filter(asked)?;
-    let (from, to) = asked.range(args.from.as_ref(), args.to.as_ref())?;
+    let view = records.view;
+    let filter = args.filter(view)?;
+    let (from, to) = view.range(args.from.as_ref(), args.to.as_ref())?;
     let (first, last) = (from.as_ref().map(|at| at.day), to.as_ref().map(|at| at.day));
-    let mut listing = asked.listing();
+    let mut listing = view.listing();
     let total = listing.len();
     if args.reverse {
         listing.reverse();
@@ -43,8 +44,8 @@ pub(super) fn timeline(
     let mut events = Vec::new();
     let limit = args.limit.unwrap_or(usize::MAX);
     for listed in listing {
-        let place = within(asked.days(listed), first, last);
-        if place == Within::No || !admits(asked, &filter, listed) {
+        let place = within(view.days(listed), first, last);
+        if place == Within::No || !admits(view, &filter, listed) {
             continue;
         }
         if events.len() == limit {
@@ -64,12 +65,12 @@ pub(super) fn timeline(
     })
 }
 
-fn admits(asked: &Asked<'_>, filter: &EventFilter, listed: Listed<'_>) -> bool {
-    let timeline = asked.timeline;
+fn admits(view: &View<'_>, filter: &EventFilter, listed: Listed<'_>) -> bool {
+    let timeline = view.timeline;
     match listed {
         Listed::Event(event) => filter.admits(timeline, event),
         Listed::Expiry(expiry) => {
-            let title = crate::questions::ask::expiry_title(
+            let title = crate::questions::recorder::expiry_title(
                 &timeline.clauses[expiry.clause].title,
                 expiry.date,
             );

@@ -7,8 +7,9 @@ pub(crate) mod table;
 use clap::Args;
 use serde_json::Value;
 
-use super::ask::{Asked, Records, Refusal};
 use super::filters::{places, unknown_kinds, unknown_topics};
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
 use super::{Question, formats};
 use crate::agreement::filter::EventFilter;
 use crate::answer::block::Block;
@@ -16,7 +17,7 @@ use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Rows, value, with};
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Event, Report};
-use crate::formats::{Format, Look};
+use crate::answer::{Format, Look};
 use crate::phrases::calendar;
 use crate::text::words::Count;
 pub use data::*;
@@ -60,10 +61,10 @@ pub struct TimelineArgs {
 }
 
 impl TimelineArgs {
-    fn filter(&self, asked: &Asked<'_>) -> Result<EventFilter, Refusal> {
+    fn filter(&self, view: &View<'_>) -> Result<EventFilter, Refusal> {
         Ok(EventFilter {
-            clauses: places(&self.clause, |id| asked.clause(id))?,
-            parties: places(&self.party, |id| asked.party(id))?,
+            clauses: places(&self.clause, |id| view.clause(id))?,
+            parties: places(&self.party, |id| view.party(id))?,
             kinds: self.kind.clone(),
             topics: self.topic.clone(),
             disputed: self.disputed,
@@ -72,7 +73,7 @@ impl TimelineArgs {
     }
 
     /// Why a list has no event, where it has none.
-    fn remarks(&self, found: &Listing, asked: &Asked<'_>) -> Vec<String> {
+    fn remarks(&self, found: &Listing, view: &View<'_>) -> Vec<String> {
         if !found.events.is_empty() {
             return Vec::new();
         }
@@ -86,8 +87,8 @@ impl TimelineArgs {
             let (from, to) = (from.day, to.day);
             remarks.push(format!("`--from` ({from}) lies after `--to` ({to})"));
         }
-        remarks.extend(unknown_kinds(&self.kind, asked));
-        remarks.extend(unknown_topics(&self.topic, asked));
+        remarks.extend(unknown_kinds(&self.kind, view));
+        remarks.extend(unknown_topics(&self.topic, view));
         remarks
     }
 }
@@ -95,10 +96,10 @@ impl TimelineArgs {
 impl Question for TimelineArgs {
     const FORMATS: &'static [Format] = formats![Ndjson, Ics];
 
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         let found = timeline(&mut records, self)?;
-        let remarks = self.remarks(&found, asked);
+        let remarks = self.remarks(&found, view);
         Ok(records.finish("timeline", found).with(remarks))
     }
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::agreement::Basis;
 use crate::answer::{Cite, Event};
 use crate::date::{Date, Day, Span};
-use crate::questions::ask::{Listed, Records, Refusal};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::{Listed, Refusal};
 
 /// The answer.
 #[derive(Clone, Debug, Serialize)]
@@ -68,15 +69,15 @@ pub struct Condition {
 ///
 /// Where `within` is not a number of days, weeks, months or years.
 pub(super) fn upcoming(
-    records: &mut Records<'_, '_>,
+    records: &mut Recorder<'_, '_>,
     within: Option<&str>,
 ) -> Result<Upcoming, Refusal> {
-    let asked = records.asked;
-    let (timeline, today) = (asked.timeline, asked.today);
+    let view = records.view;
+    let (timeline, today) = (view.timeline, view.today);
     let limit = within.map(|span| limit(today, span)).transpose()?;
     let inside = |day: Day| limit.is_none_or(|limit| day <= limit);
     let (mut ends, mut expiries) = (Vec::new(), Vec::new());
-    for expiry in asked
+    for expiry in view
         .expiries
         .iter()
         .filter(|expiry| expiry.day >= today && inside(expiry.day))
@@ -94,11 +95,11 @@ pub(super) fn upcoming(
     }
     let mut events = Vec::new();
     let (mut unconfirmed, mut plans) = (Vec::new(), Vec::new());
-    for listed in asked.listing() {
+    for listed in view.listing() {
         let Listed::Event(place) = listed else {
             continue;
         };
-        let days = asked.days(listed);
+        let days = view.days(listed);
         let event = records.event(place);
         if event.scheduled && days.first.is_none_or(inside) {
             events.push(event);
@@ -109,7 +110,7 @@ pub(super) fn upcoming(
     }
     let mut conditions = Vec::new();
     for clause in records.by_topic() {
-        let state = asked.history.state(clause, today);
+        let state = view.history.state(clause, today);
         let set_by = state
             .version
             .filter(|_| state.status.stands())

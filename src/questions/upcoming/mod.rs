@@ -7,15 +7,16 @@ mod table;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::ask::{Asked, Records, Refusal};
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
 use super::{Question, formats};
 use crate::answer::block::Block;
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Event, Report};
+use crate::answer::{Format, Look};
 use crate::date::Day;
-use crate::formats::{Format, Look};
 use crate::phrases::calendar;
 use crate::text::words::Count;
 pub use data::*;
@@ -34,8 +35,8 @@ pub struct UpcomingArgs {
 impl Question for UpcomingArgs {
     const FORMATS: &'static [Format] = formats![Ics];
 
-    fn ask(&self, asked: &Asked<'_>) -> Result<Report, Refusal> {
-        let mut records = Records::new(asked);
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
         let found = upcoming(&mut records, self.within.as_deref())?;
         Ok(records.finish("upcoming", found))
     }

@@ -3,10 +3,10 @@
 use super::Upcoming;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
+use crate::phrases::dates::distance;
 use crate::phrases::dates::{self, count, day};
 use crate::phrases::sentences::{bare, title};
 use crate::phrases::stories::{event_sentences, hedged};
-use crate::text::words::distance;
 
 pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
     let mut told = Story::default();

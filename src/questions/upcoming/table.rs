@@ -2,9 +2,10 @@
 
 use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
 use crate::answer::{Context, Event};
+use crate::phrases::dates::distance;
 use crate::phrases::heading::heading;
 use crate::questions::upcoming::{Condition, End, Upcoming};
-use crate::text::words::{Count, distance, figures};
+use crate::text::words::{Count, figures};
 
 pub(crate) fn blocks(context: &Context, body: &Upcoming) -> Vec<Block> {
     let within = body

@@ -1,327 +1,24 @@
-//! Asking a history: the records that all reports are made of, with every id they name remembered.
+//! Makes the records of an answer, and remembers every id that they name.
 
 use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 
+use super::view::{Listed, View};
 use crate::agreement::compare::Side;
-use crate::agreement::history::{Expiry, History, Step, Version};
-use crate::agreement::lens::Lens as BeliefLens;
-use crate::agreement::{ById, ChangeRef, Citation, EntryId, Status, Terms, Timeline, disputes};
+use crate::agreement::history::{Expiry, Step, Version};
+use crate::agreement::{ChangeRef, Citation, EntryId, Status, Terms, Timeline, disputes};
 use crate::answer::{
-    Answer, At, Before, Change, Cite, ClauseRef, Context, DoneBy, Event, EventRef, Heading, Lens,
-    Refs, Report, SetBy, SourceRef, State, Undecided,
+    Answer, Before, Change, Cite, ClauseRef, Context, DoneBy, Event, EventRef, Heading, Refs,
+    Report, SetBy, SourceRef, State, Undecided,
 };
 use crate::date::{Bounds, Date, Day};
-use crate::text::words::nearest;
-
-/// A narrowed timeline with its history and the day taken for today.
-#[derive(Debug)]
-pub struct Asked<'t> {
-    /// The timeline.
-    pub timeline: &'t Timeline,
-    /// What follows from it.
-    pub history: &'t History<'t>,
-    /// The day taken for today.
-    pub today: Day,
-    /// What is believed.
-    pub lens: Lens,
-    /// The expiries that take place, in order.
-    pub expiries: Vec<Expiry>,
-    /// Where the timeline was read from, in words.
-    pub origin: String,
-    /// What a call needs to ask the same timeline again.
-    pub flags: String,
-    /// The whole timeline and the lens through which it is seen, where there is one.
-    pub behind: Option<(&'t Timeline, &'t BeliefLens)>,
-}
-
-/// Why a question cannot be answered as it was put.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// What is wrong: a lower-case phrase.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
-}
-
-/// An event of the file, or an expiry, in the order of listings.
-#[derive(Clone, Copy, Debug)]
-pub enum Listed<'a> {
-    /// An event's place.
-    Event(usize),
-    /// An expiry.
-    Expiry(&'a Expiry),
-}
-
-impl<'t> Asked<'t> {
-    /// Gets ready to answer.
-    #[must_use]
-    pub fn new(history: &'t History<'t>, today: Day, lens: Lens, origin: String) -> Self {
-        Self {
-            timeline: history.timeline,
-            history,
-            today,
-            lens,
-            expiries: history.expiries(),
-            origin,
-            flags: String::new(),
-            behind: None,
-        }
-    }
-
-    /// Another history, asked in the same way.
-    #[must_use]
-    pub fn over<'o>(&self, history: &'o History<'o>) -> Asked<'o> {
-        let (lens, origin) = (self.lens.clone(), self.origin.clone());
-        let mut asked = Asked::new(history, self.today, lens, origin);
-        asked.flags.clone_from(&self.flags);
-        asked
-    }
-
-    /// The day that a WHEN stands for when it asks for a state: the close of its last day.
-    ///
-    /// # Errors
-    ///
-    /// Where it is no date expression and no id, or its last day is open.
-    pub fn at(&self, when: &str) -> Result<At, Refusal> {
-        self.taken(when, |bounds| bounds.last, "has no last day to ask about")
-    }
-
-    /// The first day that a WHEN stands for at the beginning of a range.
-    ///
-    /// # Errors
-    ///
-    /// Where it is no date expression and no id, or its first day is open.
-    pub fn from(&self, when: &str) -> Result<At, Refusal> {
-        self.taken(
-            when,
-            |bounds| bounds.first,
-            "has no first day to begin with",
-        )
-    }
-
-    fn taken(
-        &self,
-        when: &str,
-        side: fn(Bounds) -> Option<Day>,
-        open: &str,
-    ) -> Result<At, Refusal> {
-        let (bounds, event) = self.when(when)?;
-        let day = side(bounds).ok_or_else(|| Refusal {
-            message: format!("`{when}` {open}"),
-            help: Some("name a day, month or year, such as `2026-04`".to_owned()),
-        })?;
-        let when = when.to_owned();
-        Ok(At { when, day, event })
-    }
-
-    fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {
-        if when == "today" {
-            return Ok((Date::from(self.today).bounds(), None));
-        }
-        if when.is_empty() {
-            return Err(Refusal {
-                message: "the WHEN is empty".to_owned(),
-                help: Some(WHENS.to_owned()),
-            });
-        }
-        let error = match when.parse::<Date>() {
-            Ok(date) => return Ok((date.bounds(), None)),
-            Err(error) => error,
-        };
-        if let Some(event) = self.timeline.ids.events.get(when) {
-            let id = self.timeline.events[*event].id.clone();
-            return Ok((
-                self.history.moments.event_bounds(self.timeline, *event),
-                Some(id),
-            ));
-        }
-        if let EntryId::Expiry(id) = EntryId::parse(when)
-            && let Some(clause) = self.timeline.ids.clauses.get(id)
-            && let Some(expiry) = self
-                .expiries
-                .iter()
-                .rev()
-                .find(|expiry| expiry.clause == *clause)
-        {
-            let day = Bounds {
-                first: Some(expiry.day),
-                last: Some(expiry.day),
-            };
-            return Ok((day, Some(expiry.id(self.timeline))));
-        }
-        if !looks_like_an_id(when) {
-            return Err(Refusal {
-                message: format!("`{when}` is no WHEN: {}", error.message),
-                help: Some(error.help),
-            });
-        }
-        if let Some(hides) = self.hides("event", |timeline| &timeline.ids.events, when) {
-            return Err(hides);
-        }
-        let near = nearest(when, self.timeline.ids.events.keys().map(AsRef::as_ref));
-        Err(Refusal {
-            message: format!("`{when}` is neither a date nor the id of an event"),
-            help: Some(near.map_or_else(
-                || "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id".to_owned(),
-                |near| format!("there is an event `{near}`"),
-            )),
-        })
-    }
-
-    /// The ends of a range: the first day of the one WHEN and the close of the other, where they are given.
-    ///
-    /// # Errors
-    ///
-    /// Where a WHEN cannot be taken.
-    pub fn range(
-        &self,
-        from: Option<&String>,
-        to: Option<&String>,
-    ) -> Result<(Option<At>, Option<At>), Refusal> {
-        let from = from.map(|when| self.from(when)).transpose()?;
-        Ok((from, to.map(|when| self.at(when)).transpose()?))
-    }
-
-    /// The place of a clause, by its id or an earlier one.
-    ///
-    /// # Errors
-    ///
-    /// Where no clause has that id; with the nearest one.
-    pub fn clause(&self, id: &str) -> Result<usize, Refusal> {
-        self.find("clause", |timeline| &timeline.ids.clauses, id)
-    }
-
-    /// The place of an event, by its id or an earlier one.
-    ///
-    /// # Errors
-    ///
-    /// Where no event has that id; with the nearest one.
-    pub fn event(&self, id: &str) -> Result<usize, Refusal> {
-        self.find("event", |timeline| &timeline.ids.events, id)
-    }
-
-    /// The place of a source, by its id or an earlier one.
-    ///
-    /// # Errors
-    ///
-    /// Where no source has that id; with the nearest one.
-    pub fn source(&self, id: &str) -> Result<usize, Refusal> {
-        self.find("source", |timeline| &timeline.ids.sources, id)
-    }
-
-    /// The place of a party, by its id or an earlier one.
-    ///
-    /// # Errors
-    ///
-    /// Where no party has that id; with the nearest one.
-    pub fn party(&self, id: &str) -> Result<usize, Refusal> {
-        self.find("party", |timeline| &timeline.ids.parties, id)
-    }
-
-    fn find(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Result<usize, Refusal> {
-        if let Some(place) = ids(self.timeline).get(id) {
-            return Ok(*place);
-        }
-        if let Some(hides) = self.hides(noun, ids, id) {
-            return Err(hides);
-        }
-        let near = nearest(id, ids(self.timeline).keys().map(AsRef::as_ref));
-        let help = match near {
-            Some(near) => format!("there is {} `{near}`", article(noun)),
-            None => format!("the call `partnership show {noun}` lists them all"),
-        };
-        Err(Refusal {
-            message: format!("no {noun} `{id}`"),
-            help: Some(help),
-        })
-    }
-
-    /// Why a lens does not show an id that the whole timeline has.
-    fn hides(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Option<Refusal> {
-        let (whole, lens) = self.behind?;
-        ids(whole).get(id)?;
-        let parts = lens.parts();
-        let hiding = parts
-            .iter()
-            .filter(|(_, part)| !ids(&part.narrow(whole)).contains_key(id));
-        let mut flags: Vec<String> = hiding.map(|(flag, _)| format!("`{flag}`")).collect();
-        if flags.is_empty() {
-            flags = parts.iter().map(|(flag, _)| format!("`{flag}`")).collect();
-        }
-        Some(Refusal {
-            message: format!(
-                "{noun} `{id}` is hidden by {}",
-                crate::text::words::and_list(flags)
-            ),
-            help: Some(
-                "nothing of it is left under this lens; leave the flag out to see it".to_owned(),
-            ),
-        })
-    }
-
-    /// Everything that a listing shows, in order: events by their first day, or last where the first
-    /// is open, `after` outranking; expiries at their last day.
-    #[must_use]
-    pub fn listing(&self) -> Vec<Listed<'_>> {
-        let mut keys: Vec<Option<Option<Day>>> = vec![None; self.timeline.events.len()];
-        let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
-        for moment in &self.history.moments.list {
-            let event = &self.timeline.events[moment.event];
-            if moment.date != event.date || keys[moment.event].is_some() {
-                continue;
-            }
-            let own = moment.bounds.list_key().0;
-            let key = event
-                .after
-                .iter()
-                .filter_map(|earlier| keys[*earlier])
-                .fold(own, Option::max);
-            keys[moment.event] = Some(key);
-            entries.push((key, false, Listed::Event(moment.event)));
-        }
-        entries.extend(
-            self.expiries
-                .iter()
-                .map(|expiry| (Some(expiry.day), true, Listed::Expiry(expiry))),
-        );
-        entries.sort_by_key(|(key, expiry, _)| (*key, *expiry));
-        entries.into_iter().map(|(_, _, listed)| listed).collect()
-    }
-
-    /// The days on which something listed may have happened.
-    #[must_use]
-    pub fn days(&self, listed: Listed<'_>) -> Bounds {
-        match listed {
-            Listed::Event(event) => self.history.moments.event_bounds(self.timeline, event),
-            Listed::Expiry(expiry) => Bounds {
-                first: Some(expiry.day),
-                last: Some(expiry.day),
-            },
-        }
-    }
-}
-
-const WHENS: &str =
-    "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id";
-
-/// A noun with its article.
-fn article(noun: &str) -> String {
-    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {noun}", if vowel { "an" } else { "a" })
-}
-
-/// Whether a word was more likely meant as an id than as a date.
-fn looks_like_an_id(word: &str) -> bool {
-    word.chars().any(|c| c.is_ascii_lowercase()) && !word.contains(['[', ']', '/', '~', '%', ' '])
-}
 
 /// Makes the records of one report and remembers the ids that they name.
 #[derive(Debug)]
-pub struct Records<'a, 't> {
+pub struct Recorder<'a, 't> {
     /// What is asked.
-    pub asked: &'a Asked<'t>,
+    pub view: &'a View<'t>,
     events: Places,
     expiries: Places,
     sources: Places,
@@ -363,12 +60,12 @@ impl Extend<usize> for Places {
     }
 }
 
-impl<'a, 't> Records<'a, 't> {
+impl<'a, 't> Recorder<'a, 't> {
     /// Nothing named yet.
     #[must_use]
-    pub fn new(asked: &'a Asked<'t>) -> Self {
+    pub fn new(view: &'a View<'t>) -> Self {
         Self {
-            asked,
+            view,
             events: Places::default(),
             expiries: Places::default(),
             sources: Places::default(),
@@ -377,7 +74,7 @@ impl<'a, 't> Records<'a, 't> {
     }
 
     fn timeline(&self) -> &'t Timeline {
-        self.asked.timeline
+        self.view.timeline
     }
 
     /// The id of an event, remembered.
@@ -482,7 +179,7 @@ impl<'a, 't> Records<'a, 't> {
     /// The terms of a version of a clause, whole.
     #[must_use]
     pub fn terms_of(&self, clause: usize, version: &Version) -> Terms {
-        let life = &self.asked.history.lives[clause];
+        let life = &self.view.history.lives[clause];
         self.valued(life.terms(version))
     }
 
@@ -497,7 +194,7 @@ impl<'a, 't> Records<'a, 't> {
 
     /// A clause at the close of a day.
     pub fn state(&mut self, clause: usize, day: Day) -> State {
-        let found = self.asked.history.state(clause, day);
+        let found = self.view.history.state(clause, day);
         self.version_state(clause, found.status, found.version)
     }
 
@@ -559,12 +256,12 @@ impl<'a, 't> Records<'a, 't> {
             ("until", values.until),
         ];
         let named = named.into_iter().filter_map(|(name, at)| Some((name, at?)));
-        let life = &self.asked.history.lives[clause];
+        let life = &self.view.history.lives[clause];
         let set_by = named.chain(life.terms(version));
         state.set_by = set_by
             .map(|(name, at)| (name.into(), self.set_by(at)))
             .collect();
-        let last = self.asked.history.lives[clause].steps[version.step].at;
+        let last = self.view.history.lives[clause].steps[version.step].at;
         state.note = timeline
             .change(last)
             .note
@@ -585,7 +282,7 @@ impl<'a, 't> Records<'a, 't> {
     /// A change with its days.
     pub fn change(&mut self, at: ChangeRef) -> Change {
         let change = self.timeline().change(at);
-        let bounds = self.asked.history.moments.bounds(at);
+        let bounds = self.view.history.moments.bounds(at);
         let before = self.before(at);
         Change {
             clause: self.clause_id(change.clause),
@@ -610,9 +307,9 @@ impl<'a, 't> Records<'a, 't> {
     /// What stood before a change under the names that it touches.
     fn before(&self, at: ChangeRef) -> Option<Before> {
         let (timeline, change) = (self.timeline(), self.timeline().change(at));
-        let life = &self.asked.history.lives[change.clause];
-        let version = &life.versions[self.asked.history.around(at).0?];
-        let day = self.asked.history.moments.bounds(at).last;
+        let life = &self.view.history.lives[change.clause];
+        let version = &life.versions[self.view.history.around(at).0?];
+        let day = self.view.history.moments.bounds(at).last;
         let status = day.map_or(version.status, |day| version.status_on(day));
         if !status.stands() {
             return None;
@@ -650,7 +347,7 @@ impl<'a, 't> Records<'a, 't> {
 
     /// Whether an event lies after today, or is planned for a day that has not passed.
     fn is_scheduled(&self, planned: bool, bounds: Bounds) -> bool {
-        let today = self.asked.today;
+        let today = self.view.today;
         !bounds.possible_by(today) || planned && bounds.last.is_none_or(|last| last >= today)
     }
 
@@ -658,7 +355,7 @@ impl<'a, 't> Records<'a, 't> {
     pub fn event(&mut self, place: usize) -> Event {
         let event = &self.timeline().events[place];
         let bounds = self
-            .asked
+            .view
             .history
             .moments
             .event_bounds(self.timeline(), place);
@@ -706,7 +403,7 @@ impl<'a, 't> Records<'a, 't> {
             announced: None,
             planned: false,
             derived: true,
-            scheduled: expiry.day >= self.asked.today,
+            scheduled: expiry.day >= self.view.today,
             possibly: false,
             disputed: cite.iter().any(|cite| !cite.disagrees.is_empty()),
             title: expiry_title(&clause.title, expiry.date),
@@ -751,7 +448,7 @@ impl<'a, 't> Records<'a, 't> {
     pub fn refs(&self) -> Refs {
         let mut events = IndexMap::new();
         if !(self.events.is_empty() && self.expiries.is_empty()) {
-            let listing = self.asked.listing().into_iter();
+            let listing = self.view.listing().into_iter();
             for (id, event) in listing.filter_map(|listed| self.named(listed)) {
                 events.entry(id).or_insert(event);
             }
@@ -785,15 +482,15 @@ impl<'a, 't> Records<'a, 't> {
             title: timeline.title.clone(),
             note: timeline.note.clone(),
             recorded: timeline.recorded,
-            origin: self.asked.origin.clone(),
-            flags: self.asked.flags.clone(),
+            origin: self.view.origin.clone(),
+            flags: self.view.flags.clone(),
         };
         Report {
             context: Context {
                 name,
                 timeline: heading,
-                today: self.asked.today,
-                lens: self.asked.lens.clone(),
+                today: self.view.today,
+                lens: self.view.lens.clone(),
                 refs: self.refs(),
             },
             answer: Box::new(answer),
@@ -807,7 +504,7 @@ impl<'a, 't> Records<'a, 't> {
             Listed::Event(place) => self.events.contains(place).then(|| {
                 let event = &self.timeline().events[place];
                 let bounds = self
-                    .asked
+                    .view
                     .history
                     .moments
                     .event_bounds(self.timeline(), place);

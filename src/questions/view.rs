@@ -1,0 +1,310 @@
+//! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
+
+use crate::agreement::history::{Expiry, History};
+use crate::agreement::lens::Lens as BeliefLens;
+use crate::agreement::{ById, EntryId, Timeline};
+use crate::answer::{At, Lens};
+use crate::date::{Bounds, Date, Day};
+use crate::text::words::nearest;
+
+/// A narrowed timeline with its history and the day taken for today.
+#[derive(Debug)]
+pub struct View<'t> {
+    /// The timeline.
+    pub timeline: &'t Timeline,
+    /// What follows from it.
+    pub history: &'t History<'t>,
+    /// The day taken for today.
+    pub today: Day,
+    /// What is believed.
+    pub lens: Lens,
+    /// The expiries that take place, in order.
+    pub expiries: Vec<Expiry>,
+    /// Where the timeline was read from, in words.
+    pub origin: String,
+    /// What a call needs to ask the same timeline again.
+    pub flags: String,
+    /// The whole timeline and the lens through which it is seen, where there is one.
+    pub whole: Option<(&'t Timeline, &'t BeliefLens)>,
+}
+
+/// Why a question cannot be answered as it was put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is wrong: a lower-case phrase.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// An event of the file, or an expiry, in the order of listings.
+#[derive(Clone, Copy, Debug)]
+pub enum Listed<'a> {
+    /// An event's place.
+    Event(usize),
+    /// An expiry.
+    Expiry(&'a Expiry),
+}
+
+impl<'t> View<'t> {
+    /// Gets ready to answer.
+    #[must_use]
+    pub fn new(history: &'t History<'t>, today: Day, lens: Lens, origin: String) -> Self {
+        Self {
+            timeline: history.timeline,
+            history,
+            today,
+            lens,
+            expiries: history.expiries(),
+            origin,
+            flags: String::new(),
+            whole: None,
+        }
+    }
+
+    /// Another history, asked in the same way.
+    #[must_use]
+    pub fn over<'o>(&self, history: &'o History<'o>) -> View<'o> {
+        let (lens, origin) = (self.lens.clone(), self.origin.clone());
+        let mut view = View::new(history, self.today, lens, origin);
+        view.flags.clone_from(&self.flags);
+        view
+    }
+
+    /// The day that a WHEN stands for when it asks for a state: the close of its last day.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no date expression and no id, or its last day is open.
+    pub fn at(&self, when: &str) -> Result<At, Refusal> {
+        self.taken(when, |bounds| bounds.last, "has no last day to ask about")
+    }
+
+    /// The first day that a WHEN stands for at the beginning of a range.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no date expression and no id, or its first day is open.
+    pub fn from(&self, when: &str) -> Result<At, Refusal> {
+        self.taken(
+            when,
+            |bounds| bounds.first,
+            "has no first day to begin with",
+        )
+    }
+
+    fn taken(
+        &self,
+        when: &str,
+        side: fn(Bounds) -> Option<Day>,
+        open: &str,
+    ) -> Result<At, Refusal> {
+        let (bounds, event) = self.when(when)?;
+        let day = side(bounds).ok_or_else(|| Refusal {
+            message: format!("`{when}` {open}"),
+            help: Some("name a day, month or year, such as `2026-04`".to_owned()),
+        })?;
+        let when = when.to_owned();
+        Ok(At { when, day, event })
+    }
+
+    fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {
+        if when == "today" {
+            return Ok((Date::from(self.today).bounds(), None));
+        }
+        if when.is_empty() {
+            return Err(Refusal {
+                message: "the WHEN is empty".to_owned(),
+                help: Some(WHENS.to_owned()),
+            });
+        }
+        let error = match when.parse::<Date>() {
+            Ok(date) => return Ok((date.bounds(), None)),
+            Err(error) => error,
+        };
+        if let Some(event) = self.timeline.ids.events.get(when) {
+            let id = self.timeline.events[*event].id.clone();
+            return Ok((
+                self.history.moments.event_bounds(self.timeline, *event),
+                Some(id),
+            ));
+        }
+        if let EntryId::Expiry(id) = EntryId::parse(when)
+            && let Some(clause) = self.timeline.ids.clauses.get(id)
+            && let Some(expiry) = self
+                .expiries
+                .iter()
+                .rev()
+                .find(|expiry| expiry.clause == *clause)
+        {
+            let day = Bounds {
+                first: Some(expiry.day),
+                last: Some(expiry.day),
+            };
+            return Ok((day, Some(expiry.id(self.timeline))));
+        }
+        if !looks_like_an_id(when) {
+            return Err(Refusal {
+                message: format!("`{when}` is no WHEN: {}", error.message),
+                help: Some(error.help),
+            });
+        }
+        if let Some(hides) = self.hides("event", |timeline| &timeline.ids.events, when) {
+            return Err(hides);
+        }
+        let near = nearest(when, self.timeline.ids.events.keys().map(AsRef::as_ref));
+        Err(Refusal {
+            message: format!("`{when}` is neither a date nor the id of an event"),
+            help: Some(near.map_or_else(
+                || "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id".to_owned(),
+                |near| format!("there is an event `{near}`"),
+            )),
+        })
+    }
+
+    /// The ends of a range: the first day of the one WHEN and the close of the other, where they are given.
+    ///
+    /// # Errors
+    ///
+    /// Where a WHEN cannot be taken.
+    pub fn range(
+        &self,
+        from: Option<&String>,
+        to: Option<&String>,
+    ) -> Result<(Option<At>, Option<At>), Refusal> {
+        let from = from.map(|when| self.from(when)).transpose()?;
+        Ok((from, to.map(|when| self.at(when)).transpose()?))
+    }
+
+    /// The place of a clause, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no clause has that id; with the nearest one.
+    pub fn clause(&self, id: &str) -> Result<usize, Refusal> {
+        self.find("clause", |timeline| &timeline.ids.clauses, id)
+    }
+
+    /// The place of an event, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no event has that id; with the nearest one.
+    pub fn event(&self, id: &str) -> Result<usize, Refusal> {
+        self.find("event", |timeline| &timeline.ids.events, id)
+    }
+
+    /// The place of a source, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no source has that id; with the nearest one.
+    pub fn source(&self, id: &str) -> Result<usize, Refusal> {
+        self.find("source", |timeline| &timeline.ids.sources, id)
+    }
+
+    /// The place of a party, by its id or an earlier one.
+    ///
+    /// # Errors
+    ///
+    /// Where no party has that id; with the nearest one.
+    pub fn party(&self, id: &str) -> Result<usize, Refusal> {
+        self.find("party", |timeline| &timeline.ids.parties, id)
+    }
+
+    fn find(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Result<usize, Refusal> {
+        if let Some(place) = ids(self.timeline).get(id) {
+            return Ok(*place);
+        }
+        if let Some(hides) = self.hides(noun, ids, id) {
+            return Err(hides);
+        }
+        let near = nearest(id, ids(self.timeline).keys().map(AsRef::as_ref));
+        let help = match near {
+            Some(near) => format!("there is {} `{near}`", article(noun)),
+            None => format!("the call `partnership show {noun}` lists them all"),
+        };
+        Err(Refusal {
+            message: format!("no {noun} `{id}`"),
+            help: Some(help),
+        })
+    }
+
+    /// Why a lens does not show an id that the whole timeline has.
+    fn hides(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Option<Refusal> {
+        let (whole, lens) = self.whole?;
+        ids(whole).get(id)?;
+        let parts = lens.parts();
+        let hiding = parts
+            .iter()
+            .filter(|(_, part)| !ids(&part.narrow(whole)).contains_key(id));
+        let mut flags: Vec<String> = hiding.map(|(flag, _)| format!("`{flag}`")).collect();
+        if flags.is_empty() {
+            flags = parts.iter().map(|(flag, _)| format!("`{flag}`")).collect();
+        }
+        Some(Refusal {
+            message: format!(
+                "{noun} `{id}` is hidden by {}",
+                crate::text::words::and_list(flags)
+            ),
+            help: Some(
+                "nothing of it is left under this lens; leave the flag out to see it".to_owned(),
+            ),
+        })
+    }
+
+    /// Everything that a listing shows, in order: events by their first day, or last where the first
+    /// is open, `after` outranking; expiries at their last day.
+    #[must_use]
+    pub fn listing(&self) -> Vec<Listed<'_>> {
+        let mut keys: Vec<Option<Option<Day>>> = vec![None; self.timeline.events.len()];
+        let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
+        for moment in &self.history.moments.list {
+            let event = &self.timeline.events[moment.event];
+            if moment.date != event.date || keys[moment.event].is_some() {
+                continue;
+            }
+            let own = moment.bounds.list_key().0;
+            let key = event
+                .after
+                .iter()
+                .filter_map(|earlier| keys[*earlier])
+                .fold(own, Option::max);
+            keys[moment.event] = Some(key);
+            entries.push((key, false, Listed::Event(moment.event)));
+        }
+        entries.extend(
+            self.expiries
+                .iter()
+                .map(|expiry| (Some(expiry.day), true, Listed::Expiry(expiry))),
+        );
+        entries.sort_by_key(|(key, expiry, _)| (*key, *expiry));
+        entries.into_iter().map(|(_, _, listed)| listed).collect()
+    }
+
+    /// The days on which something listed may have happened.
+    #[must_use]
+    pub fn days(&self, listed: Listed<'_>) -> Bounds {
+        match listed {
+            Listed::Event(event) => self.history.moments.event_bounds(self.timeline, event),
+            Listed::Expiry(expiry) => Bounds {
+                first: Some(expiry.day),
+                last: Some(expiry.day),
+            },
+        }
+    }
+}
+
+const WHENS: &str =
+    "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id";
+
+/// A noun with its article.
+fn article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}
+
+/// Whether a word was more likely meant as an id than as a date.
+fn looks_like_an_id(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_lowercase()) && !word.contains(['[', ']', '/', '~', '%', ' '])
+}
