@@ -1,8 +1,8 @@
-//! The speed of the program, as ratios within one run: `cargo bench`. With `-- million` it also reads a million events.
+//! The speed of the program, as ratios within one run: `cargo bench`.
 //!
-//! The yardstick reads the same file at once, by `toml::from_str` into the same structs: every key of an event and
-//! a change, dates read as dates. Each side runs in a process of its own, so that its peak memory is its own; times
-//! are the best of some runs.
+//! `diff` on large files is measured against `toml::from_str` of the same file into structs with the same keys,
+//! dates read as dates. Each side runs in a process of its own, so that its peak memory is its own; times are the
+//! best of some runs. The bundled file is measured in milliseconds.
 
 #![expect(
     clippy::print_stdout,
@@ -18,10 +18,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use partnership::agreement::compare::diff;
-use partnership::agreement::history::History;
-use partnership::date::{Date, Day};
-use partnership::file;
+use partnership::date::Date;
 use serde::{Deserialize, Deserializer};
 use tempfile::TempDir;
 
@@ -138,11 +135,12 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::E
     text.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
-/// The program, and what runs beside it.
+/// One program with its arguments.
 struct Side<'a> {
     name: &'a str,
     args: Vec<String>,
     program: &'a Path,
+    folder: Option<&'a Path>,
 }
 
 impl<'a> Side<'a> {
@@ -150,7 +148,15 @@ impl<'a> Side<'a> {
         Self {
             name,
             program,
+            folder: None,
             args: args.iter().map(|arg| (*arg).to_owned()).collect(),
+        }
+    }
+
+    fn in_folder(self, folder: &'a Path) -> Self {
+        Self {
+            folder: Some(folder),
+            ..self
         }
     }
 
@@ -173,6 +179,9 @@ impl<'a> Side<'a> {
             .env("PARTNERSHIP_TODAY", "2026-11-22")
             .stdout(Stdio::null())
             .stderr(Stdio::null());
+        if let Some(folder) = self.folder {
+            command.current_dir(folder);
+        }
         command
     }
 
@@ -253,131 +262,57 @@ fn main() {
         return;
     }
     let folder = TempDir::new().expect("a folder");
-    let own = std::env::current_exe().expect("this program");
-    let program = Path::new(env!("CARGO_BIN_EXE_partnership"));
     println!(
         "| events | what | time | of the yardstick | memory | of the file |\n|---|---|---|---|---|---|"
     );
-    let mut sizes = vec![(10_000, 9), (100_000, 3)];
-    sizes.extend(
-        args.iter()
-            .any(|arg| arg == "million")
-            .then_some((1_000_000, 1)),
+    let [few, many] = [(10_000, 9), (100_000, 3)].map(|(events, runs)| {
+        let time = large(&folder, events, runs);
+        time.as_secs_f64() / f64::from(events)
+    });
+    println!(
+        "\ncost of an event at 100,000 to one at 10,000: {:.2}",
+        many / few
     );
-    let mut flat = Vec::new();
-    for (events, runs) in sizes {
-        let path = folder.path().join(format!("{events}.toml"));
-        let text = timeline(events);
-        fs::write(&path, &text).expect("a file");
-        let path = path.to_str().expect("a path in UTF-8");
-        let yardstick = Side::new("`toml::from_str`", &own, &["yardstick", path]);
-        let (yard, memory) = yardstick.measure(runs);
-        let row = |name: &str, time: Duration, memory: Option<u64>| {
-            let memory = memory.map_or_else(
-                || "- | -".to_owned(),
-                |kib| {
-                    let of_file = kib as f64 * 1024.0 / text.len() as f64;
-                    format!("{} MiB | {of_file:.1}", kib / 1024)
-                },
-            );
-            let (time, of_yard) = (time.as_millis(), ratio(time, yard));
-            println!("| {events} | {name} | {time} ms | {of_yard:.2} | {memory} |");
-        };
-        row(yardstick.name, yard, memory);
-        let mut times = Vec::new();
-        for (name, call) in [
-            ("`diff`", &["diff", "2010-01", "2010-02"][..]),
-            ("`terms`", &["terms", "2010", "--clause", "c0"]),
-            ("`timeline`, counted", &["timeline", "--limit", "1"]),
-            ("`timeline`, printed", &["timeline"]),
-        ] {
-            let args: Vec<&str> = call.iter().copied().chain(["-f", path]).collect();
-            let (time, memory) = Side::new(name, program, &args).measure(runs);
-            row(name, time, memory);
-            times.push(time);
-        }
-        flat.push(times[0].as_secs_f64() / events as f64);
-        println!(
-            "| {events} | printed to counted | {:.2} | | | |",
-            ratio(times[3], times[2])
+    let bundled = Side::new("`timeline`", program(), &["timeline"]);
+    let (time, _) = bundled.in_folder(folder.path()).measure(100);
+    println!(
+        "`timeline` on the bundled file: {:.1} ms",
+        time.as_secs_f64() * 1000.0
+    );
+}
+
+fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_partnership"))
+}
+
+/// Prints the yardstick and `diff` on a file of so many events, and gives the time of `diff`.
+fn large(folder: &TempDir, events: u32, runs: usize) -> Duration {
+    let text = timeline(events as usize);
+    let path = folder.path().join(format!("{events}.toml"));
+    fs::write(&path, &text).expect("a file");
+    let path = path.to_str().expect("a path in UTF-8");
+    let own = std::env::current_exe().expect("this program");
+    let yardstick = Side::new("`toml::from_str`", &own, &["yardstick", path]);
+    let diff = Side::new(
+        "`diff`",
+        program(),
+        &["diff", "2010-01", "2010-02", "-f", path],
+    );
+    let (of_yardstick, of_diff) = (yardstick.measure(runs), diff.measure(runs));
+    for (side, (time, memory)) in [(&yardstick, of_yardstick), (&diff, of_diff)] {
+        let memory = memory.map_or_else(
+            || "- | -".to_owned(),
+            |kib| {
+                let of_file = kib as f64 * 1024.0 / text.len() as f64;
+                format!("{} MiB | {of_file:.1}", kib / 1024)
+            },
         );
-        if events == 10_000 {
-            question(&text);
-        }
+        println!(
+            "| {events} | {} | {} ms | {:.2} | {memory} |",
+            side.name,
+            time.as_millis(),
+            ratio(time, of_yardstick.0)
+        );
     }
-    let cost = flat.iter().map(|cost| format!("{:.2}", cost / flat[0]));
-    let cost: Vec<String> = cost.collect();
-    println!(
-        "\ncost of an event, by the size of the file: {}",
-        cost.join(", ")
-    );
-    start(&folder, program);
-}
-
-/// What the question costs beside the reading, in this process.
-fn question(text: &str) {
-    let best = |work: &dyn Fn()| {
-        let once = |_| {
-            let begun = Instant::now();
-            work();
-            begun.elapsed()
-        };
-        (0..9).map(once).min().expect("a run")
-    };
-    let read = || file::read("t.toml", text.as_bytes().to_vec(), false).timeline;
-    let made = read();
-    let day = |year| Day::new(year, 1, 1).expect("a day");
-    let reading = best(&|| drop(black_box(read())));
-    let lives = best(&|| drop(black_box(History::of(&made))));
-    let history = History::of(&made);
-    let asking = best(&|| drop(black_box(diff(&history, day(2010), day(2011)))));
-    println!(
-        "| 10000 | the lives of all clauses, and the question, to the reading | {:.3} and {:.4} | | | |",
-        ratio(lives, reading),
-        ratio(asking, reading)
-    );
-}
-
-/// The start of the program on the bundled timeline, beside a program that does nothing: both copied as an
-/// installation does it, and run in turn.
-fn start(folder: &TempDir, program: &Path) {
-    let source = folder.path().join("empty.rs");
-    fs::write(&source, "fn main() {}\n").expect("a file");
-    let built = Command::new("rustc")
-        .args(["-O", "-o"])
-        .args([&folder.path().join("built"), &source])
-        .status();
-    if !built.is_ok_and(|status| status.success()) {
-        return println!("no `rustc` to build an empty program with");
-    }
-    let copy = |of: &Path, name: &str| {
-        let copy = folder.path().join(name);
-        fs::copy(of, &copy).expect("a copy");
-        copy
-    };
-    let (empty, program) = (
-        copy(&folder.path().join("built"), "empty"),
-        copy(program, "partnership"),
-    );
-    let once = |program: &Path, args: &[&str]| {
-        let mut command = Side::new("start", program, args).command();
-        command.current_dir(folder.path());
-        let begun = Instant::now();
-        assert!(command.status().expect("it runs").success());
-        begun.elapsed()
-    };
-    let (mut nothing, mut all): (Vec<_>, Vec<_>) = (0..400)
-        .map(|_| (once(&empty, &[]), once(&program, &["timeline"])))
-        .unzip();
-    let median = |times: &mut Vec<Duration>| {
-        times.sort_unstable();
-        times[times.len() / 2]
-    };
-    let (nothing, all) = (median(&mut nothing), median(&mut all));
-    println!(
-        "start of `timeline` to an empty program: {:.2} ({} to {} µs)",
-        ratio(all, nothing),
-        all.as_micros(),
-        nothing.as_micros()
-    );
+    of_diff.0
 }

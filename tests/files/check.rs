@@ -107,5 +107,5 @@ fn every_code_is_explained() {
 #[test]
 fn only_check_has_short_lines() {
     let told = partnership("terms --format short").refused(2);
-    assert!(told.contains("`short` is for `check`"), "{told}");
+    assert!(told.contains("cannot be printed as `short`"), "{told}");
 }

@@ -77,7 +77,10 @@ fn records_are_of_timelines_terms_and_histories_only() {
         );
     }
     let refused = partnership("diff 2024 2025 --format ndjson").refused(2);
-    assert!(refused.contains("--json"), "{refused}");
+    assert!(
+        refused.contains("cannot be printed as `ndjson`") && refused.contains("`json`"),
+        "{refused}"
+    );
 }
 
 #[test]
