@@ -5,27 +5,7 @@ use std::process::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{Snapshots, partnership, snapshots_of};
-
-/// One call for each report, on the bundled timeline.
-const COMMANDS: [&str; 16] = [
-    "",
-    "timeline",
-    "terms 2024-12",
-    "diff 2024-12 2025-10",
-    "learned --since 2025-06 --at 2024-12",
-    "history",
-    "show clause",
-    "show clause ip-license",
-    "show event",
-    "show event partnership-announced",
-    "show party",
-    "show party openai",
-    "show source",
-    "show source siliconangle-2026",
-    "upcoming",
-    "chart",
-];
+use crate::support::{ANSWERS, Snapshots, partnership, snapshots_of};
 
 /// No lens, then each once.
 const LENSES: [&str; 4] = [
@@ -88,7 +68,7 @@ fn array(value: &Value) -> &[Value] {
 #[test]
 fn columns_are_as_documented() {
     let mut text = String::new();
-    for command in COMMANDS {
+    for command in ANSWERS {
         let columns = Rows::read(&csv(command)).columns.join(",");
         let call = format!("partnership {command}");
         text.extend([call.trim_end(), "\n    ", &columns, "\n"]);
@@ -100,7 +80,7 @@ fn columns_are_as_documented() {
 
 #[test]
 fn every_record_of_the_json_has_its_row_under_every_lens() {
-    for command in COMMANDS {
+    for command in ANSWERS {
         let columns = Rows::read(&csv(command)).columns;
         for lens in LENSES {
             let call = format!("{command} {lens}");
@@ -521,7 +501,7 @@ fn no_match_is_no_line() {
 
 #[test]
 fn other_answers_are_refused_as_lines() {
-    for command in COMMANDS {
+    for command in ANSWERS {
         let lines = ["timeline", "terms", "history"].iter();
         if !lines.clone().any(|lines| command.starts_with(lines)) {
             let told = partnership(command).arg("--format=ndjson").refused(2);

@@ -3,27 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{Snapshots, partnership, snapshots_of};
-
-const COMMANDS: [&str; 17] = [
-    "",
-    "timeline",
-    "terms",
-    "terms --all",
-    "diff 2024-12 2025-10",
-    "diff 2025-10 2024-12",
-    "show clause",
-    "show clause ip-license",
-    "show event",
-    "show event agreement-amended",
-    "show party",
-    "show party microsoft",
-    "show source",
-    "show source siliconangle-2026",
-    "upcoming",
-    "history",
-    "chart",
-];
+use crate::support::{ANSWERS, Snapshots, partnership, snapshots_of};
 
 const FORMATS: [&str; 6] = ["table", "list", "narrative", "markdown", "json", "csv"];
 
@@ -36,9 +16,9 @@ const LENSES: [&str; 4] = [
 
 #[test]
 fn the_matrix_of_commands_and_formats_has_no_hole() {
-    for (row, command) in COMMANDS
+    for (row, command) in ANSWERS
         .into_iter()
-        .chain(["learned --since 2025-06 --at 2024-12"])
+        .chain(["terms --all", "diff 2025-10 2024-12"])
         .enumerate()
     {
         for (column, format) in FORMATS.into_iter().enumerate() {

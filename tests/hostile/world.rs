@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::support::{TODAY, coverage, partnership};
+use crate::support::{ANSWERS, TODAY, coverage, partnership};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_partnership");
 
@@ -23,24 +23,6 @@ fn calls() -> Vec<String> {
         "--format markdown",
         "--json",
         "--format csv",
-    ];
-    let answers = [
-        "",
-        "timeline",
-        "terms 2025 --all",
-        "diff 2024-12 2025-10",
-        "show clause",
-        "show clause ip-license",
-        "show event",
-        "show event recapitalisation",
-        "show party",
-        "show party openai",
-        "show source",
-        "show source siliconangle-2026",
-        "upcoming",
-        "learned --since 2025-06 --at 2024-12",
-        "history",
-        "chart",
     ];
     let others = [
         "timeline --format ics",
@@ -65,7 +47,7 @@ fn calls() -> Vec<String> {
         "completions fish",
         "--version",
     ];
-    let answered = answers
+    let answered = ANSWERS
         .iter()
         .flat_map(|call| tables.iter().map(move |format| format!("{call} {format}")));
     answered

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Snapshots, partnership, snapshots_of};
+use crate::support::{Snapshots, commands, partnership, questions, snapshots_of};
 
 fn json(args: &str) -> Value {
     serde_json::from_str(&partnership(args).arg("--json").done()).expect("JSON")
@@ -189,34 +189,11 @@ fn every_answer_reads_as_it_was_read() {
     snapshots.finish();
 }
 
-/// The commands whose help gives calls that work anywhere.
-const QUESTIONS: [&str; 16] = [
-    "",
-    "timeline",
-    "terms",
-    "diff",
-    "show",
-    "show clause",
-    "show event",
-    "show party",
-    "show source",
-    "upcoming",
-    "learned",
-    "chart",
-    "history",
-    "page",
-    "schema",
-    "help",
-];
-
-/// The commands whose help gives calls that need a file or a shell.
-const TOOLS: [&str; 6] = ["check", "init", "add", "import", "completions", "man"];
-
 #[test]
 fn the_help_of_each_command_reads_as_it_was_read() {
     let mut snapshots = Snapshots::default();
-    for command in QUESTIONS.into_iter().chain(TOOLS) {
-        let text = partnership(command).arg("--help").done();
+    for command in commands() {
+        let text = partnership(&command).arg("--help").done();
         let opening: Vec<&str> = text
             .lines()
             .take_while(|line| !line.starts_with("Usage"))
@@ -244,8 +221,8 @@ fn the_help_of_each_command_reads_as_it_was_read() {
 
 #[test]
 fn every_example_of_the_help_works() {
-    for command in QUESTIONS {
-        let help = partnership(command).arg("--help").done();
+    for command in questions() {
+        let help = partnership(&command).arg("--help").done();
         for example in help
             .lines()
             .filter_map(|line| line.strip_prefix("  partnership "))

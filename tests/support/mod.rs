@@ -6,12 +6,56 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use clap::CommandFactory;
+use partnership::cli::Cli;
 use snapbox::data::DataFormat;
 use snapbox::{Assert, Data};
 use tempfile::TempDir;
 
 /// The day that every call takes for today.
 pub(crate) const TODAY: &str = "2026-11-22";
+
+/// A call for each kind of answer, on the bundled timeline.
+pub(crate) const ANSWERS: [&str; 16] = [
+    "",
+    "timeline",
+    "terms 2024-12",
+    "diff 2024-12 2025-10",
+    "learned --since 2025-06 --at 2024-12",
+    "history",
+    "show clause",
+    "show clause ip-license",
+    "show event",
+    "show event partnership-announced",
+    "show party",
+    "show party openai",
+    "show source",
+    "show source siliconangle-2026",
+    "upcoming",
+    "chart",
+];
+
+/// The commands that do something else than answer a question about a timeline.
+const TOOLS: [&str; 6] = ["check", "init", "add", "import", "completions", "man"];
+
+/// Every command as it is typed, from the program's own list; the empty one is the first screen.
+pub(crate) fn commands() -> Vec<String> {
+    let mut found = vec![String::new()];
+    for command in Cli::command().get_subcommands() {
+        found.push(command.get_name().to_owned());
+        for inner in command.get_subcommands() {
+            found.push(format!("{} {}", command.get_name(), inner.get_name()));
+        }
+    }
+    found
+}
+
+/// The commands that can be called anywhere: without a file of one's own or a shell.
+pub(crate) fn questions() -> Vec<String> {
+    let mut found = commands();
+    found.retain(|command| !TOOLS.contains(&command.as_str()));
+    found
+}
 
 /// A folder under `tests/cases`.
 pub(crate) fn cases(folder: &str) -> PathBuf {
