@@ -5,10 +5,8 @@ use crate::text::{clean, clean_line};
 /// What a piece of text is, for whoever colours it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
-    /// Nothing in particular.
     #[default]
     Plain,
-    /// A title.
     Strong,
     /// Of less weight.
     Faint,
@@ -60,6 +58,7 @@ impl Line {
     }
 
     /// The same line with more text.
+    #[must_use]
     pub fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
         let text = clean_line(text.as_ref());
         self.0.push(Piece { text, role });
@@ -67,12 +66,14 @@ impl Line {
     }
 
     /// The same line with another behind it.
+    #[must_use]
     pub fn then(mut self, line: Self) -> Self {
         self.0.extend(line.0);
         self
     }
 
     /// The same line after some blanks.
+    #[must_use]
     pub fn set_in(self) -> Self {
         Self::plain("  ").then(self)
     }
@@ -91,11 +92,8 @@ impl Line {
 /// A part of a page.
 #[derive(Clone, Debug)]
 pub enum Block {
-    /// The title of the page.
     Title(Line),
-    /// The heading of a section.
     Heading(Line),
-    /// A paragraph.
     Text(Line),
     /// What the drawings mean.
     Legend(Line),
@@ -107,7 +105,6 @@ pub enum Block {
     Calls(Vec<(String, Line)>),
     /// Names and values.
     Fields(Vec<(String, Vec<Line>)>),
-    /// A table.
     Grid(Grid),
     /// Lines that are not to be wrapped, and the same in words for formats that draw nothing.
     Drawing(Vec<Line>, Grid),
@@ -116,16 +113,13 @@ pub enum Block {
 /// A table.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
-    /// Its columns.
     pub columns: Vec<Column>,
-    /// Its rows.
     pub rows: Vec<Row>,
 }
 
 /// A column of a table.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// Its title.
     pub title: &'static str,
     /// Below this width of the page it is folded into the column named by its place, each line
     /// after its title.
@@ -151,24 +145,28 @@ impl Column {
     }
 
     /// The same column, folded into another below a width.
+    #[must_use]
     pub fn folded(mut self, below: usize, into: usize) -> Self {
         self.fold = Some((below, into));
         self
     }
 
     /// The same column, as a drawing.
+    #[must_use]
     pub fn drawn(mut self) -> Self {
         self.drawn = true;
         self
     }
 
     /// The same column, which keeps its title when folded.
+    #[must_use]
     pub fn titled(mut self) -> Self {
         self.titled = true;
         self
     }
 
     /// The same column, as wide as its longest word needs at most a line.
+    #[must_use]
     pub fn narrow(mut self) -> Self {
         self.narrow = true;
         self

@@ -39,77 +39,54 @@ impl Page {
     }
 
     fn block(&mut self, block: &Block) {
-        match block {
-            Block::Title(line) => {
-                let text = format!("# {}", self.inline(line));
-                self.part(&text);
-            }
-            Block::Heading(line) => {
-                let text = format!("## {}", self.inline(line));
-                self.part(&text);
-            }
-            Block::Text(line) => {
-                let text = self.inline(line);
-                self.part(&text);
-            }
-            Block::Legend(_) => {}
+        let text = match block {
+            Block::Legend(_) => return,
+            Block::Grid(grid) | Block::Drawing(_, grid) => return self.grid(grid),
+            Block::Title(line) => format!("# {}", self.inline(line)),
+            Block::Heading(line) => format!("## {}", self.inline(line)),
+            Block::Text(line) => self.inline(line),
             Block::Lines(lines) => {
-                let items: Vec<String> = lines
-                    .iter()
-                    .map(|line| format!("- {}", self.inline(line)))
-                    .collect();
-                self.part(&items.join("\n"));
+                let items = lines.iter().map(|line| format!("- {}", self.inline(line)));
+                items.collect::<Vec<_>>().join("\n")
             }
             Block::Call(words, call) => {
                 let fence = "`".repeat(longest_run(call, '`').max(2) + 1);
-                self.part(&format!(
-                    "{}:\n\n{fence}sh\n{}\n{fence}",
-                    escaped(words),
-                    clean(call)
-                ));
+                let (words, call) = (escaped(words), clean(call));
+                format!("{words}:\n\n{fence}sh\n{call}\n{fence}")
             }
             Block::Calls(calls) => {
-                let items: Vec<String> = (calls.iter())
-                    .map(|(call, what)| {
-                        let fence = "`".repeat(longest_run(call, '`') + 1);
-                        format!(
-                            "- {fence}{}{fence}: {}",
-                            clean_line(call),
-                            self.inline(what)
-                        )
-                    })
-                    .collect();
-                self.part(&items.join("\n"));
+                let items = calls.iter().map(|(call, what)| {
+                    let fence = "`".repeat(longest_run(call, '`') + 1);
+                    let (call, what) = (clean_line(call), self.inline(what));
+                    format!("- {fence}{call}{fence}: {what}")
+                });
+                items.collect::<Vec<_>>().join("\n")
             }
             Block::Fields(fields) => {
-                let mut items = Vec::new();
-                for (name, lines) in fields {
-                    for line in lines {
-                        items.push(format!("- **{}**: {}", escaped(name), self.inline(line)));
-                    }
-                }
-                self.part(&items.join("\n"));
+                let lines = fields.iter();
+                let lines = lines.flat_map(|(name, lines)| lines.iter().map(move |l| (name, l)));
+                let items = lines
+                    .map(|(name, line)| format!("- **{}**: {}", escaped(name), self.inline(line)));
+                items.collect::<Vec<_>>().join("\n")
             }
-            Block::Grid(grid) | Block::Drawing(_, grid) => self.grid(grid),
-        }
+        };
+        self.part(&text);
     }
 
     fn grid(&mut self, grid: &Grid) {
         let mut rows: Vec<String> = Vec::new();
         for row in &grid.rows {
-            match row {
-                Row::Cells(cells) => rows.push(self.row(grid, cells)),
-                Row::Group(line) => {
-                    self.table(grid, &std::mem::take(&mut rows));
-                    let text = format!("### {}", self.inline(line));
-                    self.part(&text);
+            let (line, mark, end) = match row {
+                Row::Cells(cells) => {
+                    rows.push(self.row(grid, cells));
+                    continue;
                 }
-                Row::Rule(line) => {
-                    self.table(grid, &std::mem::take(&mut rows));
-                    let text = format!("**{}**", self.inline(line));
-                    self.part(&text);
-                }
-            }
+                Row::Group(line) => (line, "### ", ""),
+                Row::Rule(line) => (line, "**", "**"),
+            };
+            self.table(grid, &std::mem::take(&mut rows));
+            let text = self.inline(line);
+            self.part(&format!("{mark}{text}{end}"));
         }
         self.table(grid, &rows);
     }
@@ -118,33 +95,21 @@ impl Page {
         if rows.is_empty() {
             return;
         }
-        let titles: Vec<String> = grid
-            .columns
-            .iter()
-            .filter(|c| !c.drawn)
-            .map(|c| escaped(c.title))
-            .collect();
+        let shown = grid.columns.iter().filter(|column| !column.drawn);
+        let titles: Vec<String> = shown.map(|column| escaped(column.title)).collect();
         let rule = vec!["---"; titles.len()].join(" | ");
         let head = format!("| {} |\n| {rule} |\n", titles.join(" | "));
         self.part(&format!("{head}{}", rows.join("\n")));
     }
 
     fn row(&mut self, grid: &Grid, cells: &[Vec<Line>]) -> String {
-        let mut shown = Vec::new();
-        for (_, lines) in grid
-            .columns
-            .iter()
-            .zip(cells)
-            .filter(|(column, _)| !column.drawn)
-        {
-            let lines: Vec<String> = lines
-                .iter()
-                .filter(|line| !line.is_empty())
-                .map(|line| self.inline(line))
-                .collect();
-            shown.push(lines.join("<br>"));
-        }
-        format!("| {} |", shown.join(" | "))
+        let cells = grid.columns.iter().zip(cells);
+        let shown = cells.filter(|(column, _)| !column.drawn).map(|(_, lines)| {
+            let lines = lines.iter().filter(|line| !line.is_empty());
+            let lines = lines.map(|line| self.inline(line));
+            lines.collect::<Vec<_>>().join("<br>")
+        });
+        format!("| {} |", shown.collect::<Vec<_>>().join(" | "))
     }
 
     /// A line with everything escaped that Markdown would read, and a footnote after each source.
