@@ -1,7 +1,6 @@
-//! Lenses: a timeline narrowed to what was known by a day, to what some sources say, to a basis.
-//!
-//! One step between reading and asking. What comes out is a timeline like any other, so that no
-//! question and no format needs to know of lenses.
+//! Lenses: a timeline narrowed to what was known by a day, to what some sources say, or to a basis. What comes out is a
+//! timeline like any other, so that nothing else needs to know of lenses. Knows nothing of files, formats, the command
+//! line, or how dates are written.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +18,14 @@ pub struct Lens {
     pub basis: Basis,
 }
 
+/// A part of a lens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    KnownBy,
+    AccordingTo,
+    Basis,
+}
+
 impl Default for Lens {
     fn default() -> Self {
         Self {
@@ -30,45 +37,36 @@ impl Default for Lens {
 }
 
 impl Lens {
-    /// Each part of the lens by itself, with the flag that sets it.
-    #[must_use]
-    pub fn parts(&self) -> Vec<(&'static str, Self)> {
-        let all = Self::default();
-        let mut parts = Vec::new();
-        if self.known_by.is_some() {
-            let known_by = self.known_by;
-            parts.push((
-                "--known-by",
+    /// Each part of the lens that narrows anything, by itself.
+    pub fn parts(&self) -> Vec<(Part, Self)> {
+        let parts = [
+            (
+                Part::KnownBy,
                 Self {
-                    known_by,
-                    ..all.clone()
+                    known_by: self.known_by,
+                    ..Self::default()
                 },
-            ));
-        }
-        if !self.according_to.is_empty() {
-            let according_to = self.according_to.clone();
-            parts.push((
-                "--according-to",
+            ),
+            (
+                Part::AccordingTo,
                 Self {
-                    according_to,
-                    ..all.clone()
+                    according_to: self.according_to.clone(),
+                    ..Self::default()
                 },
-            ));
-        }
-        if self.basis != Basis::Inferred {
-            parts.push((
-                "--basis",
+            ),
+            (
+                Part::Basis,
                 Self {
                     basis: self.basis,
-                    ..all
+                    ..Self::default()
                 },
-            ));
-        }
-        parts
+            ),
+        ];
+        let narrows = |(_, lens): &(Part, Self)| *lens != Self::default();
+        parts.into_iter().filter(narrows).collect()
     }
 
     /// The timeline as this lens shows it. Parties, sources and clauses keep their places.
-    #[must_use]
     pub fn narrow(&self, timeline: &Timeline) -> Timeline {
         let mut places = HashMap::new();
         let mut events = Vec::new();
@@ -233,7 +231,7 @@ impl Timeline {
 
 #[cfg(test)]
 mod tests {
-    use super::Lens;
+    use super::{Lens, Part};
     use crate::agreement::Basis;
     use crate::date::Day;
 
@@ -253,12 +251,12 @@ mod tests {
             ..all.clone()
         };
         assert_eq!(all.parts(), []);
-        for (flag, part) in [
-            ("--known-by", &known_by),
-            ("--according-to", &according_to),
-            ("--basis", &basis),
+        for (name, part) in [
+            (Part::KnownBy, &known_by),
+            (Part::AccordingTo, &according_to),
+            (Part::Basis, &basis),
         ] {
-            assert_eq!(part.parts(), [(flag, part.clone())]);
+            assert_eq!(part.parts(), [(name, part.clone())]);
         }
         let whole = Lens {
             according_to: vec![3],
@@ -268,9 +266,9 @@ mod tests {
         assert_eq!(
             whole.parts(),
             [
-                ("--known-by", known_by),
-                ("--according-to", according_to),
-                ("--basis", basis),
+                (Part::KnownBy, known_by),
+                (Part::AccordingTo, according_to),
+                (Part::Basis, basis),
             ]
         );
     }

@@ -1,11 +1,10 @@
-//! Moments: the changes of one event that share a date, put in order, with their days narrowed.
-//!
-//! Three passes over the whole timeline: order (by date, with `after` outranking it), lowering of
-//! last days from the end, raising of first days from the beginning.
+//! Moments: the changes of one event that share a date, put in order, with their days narrowed. Three passes over the
+//! whole timeline: order (by date, with `after` outranking it), lowering of last days from the end, raising of first
+//! days from the beginning. Knows nothing of files, formats, the command line, or how dates are written.
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::model::{Action, ChangeRef, Event, PerChange, Timeline};
@@ -44,51 +43,45 @@ pub struct Moments {
 
 impl Moments {
     /// Orders the moments of a timeline and narrows their days.
-    #[must_use]
     pub fn of(timeline: &Timeline) -> Self {
-        let nodes = Nodes::of(timeline);
-        let (order, circle) = nodes.sort(timeline);
-        let sides: Vec<_> = order.iter().map(|node| nodes.sides[*node]).collect();
-        let mut list: Vec<_> = nodes.list.into_iter().map(Some).collect();
-        let list = order.iter().filter_map(|node| list[*node].take());
+        let mut unordered = Unordered::of(timeline);
+        let (order, circle) = unordered.sort(timeline);
+        let aspects: Vec<_> = order
+            .iter()
+            .map(|place| unordered.aspects[*place])
+            .collect();
+        let mut list: Vec<_> = unordered.list.drain(..).map(Some).collect();
+        let list = order.iter().filter_map(|place| list[*place].take());
         let mut moments = Self {
             list: list.collect(),
-            events: Vec::new(),
+            events: vec![None; timeline.events.len()],
             ranks: PerChange::of(timeline, 0),
             circle,
         };
         moments.lower(timeline);
-        moments.raise(timeline, &sides);
-        moments.events = vec![None; timeline.events.len()];
+        moments.raise(timeline, &aspects);
         for (rank, moment) in moments.list.iter().enumerate() {
+            let event = moment.event;
             for change in &moment.changes {
-                let at = ChangeRef {
-                    event: moment.event,
-                    change: *change,
-                };
-                moments.ranks[at] = rank;
+                let change = *change;
+                moments.ranks[ChangeRef { event, change }] = rank;
             }
-            if moment.date == timeline.events[moment.event].date {
-                moments.events[moment.event] = Some(moment.bounds);
+            if moment.date == timeline.events[event].date {
+                moments.events[event] = Some(moment.bounds);
             }
         }
         moments
     }
 
     /// The days left for a change.
-    #[must_use]
     pub fn bounds(&self, at: ChangeRef) -> Bounds {
         self.list[self.ranks[at]].bounds
     }
 
     /// The days left for an event's own date.
-    #[must_use]
     pub fn event_bounds(&self, timeline: &Timeline, event: usize) -> Bounds {
-        self.events
-            .get(event)
-            .copied()
-            .flatten()
-            .unwrap_or_else(|| timeline.events[event].date.bounds())
+        let found = self.events.get(event).copied().flatten();
+        found.unwrap_or_else(|| timeline.events[event].date.bounds())
     }
 
     /// From the last moment back: a last day is at most that of any later moment of the same clause,
@@ -106,9 +99,7 @@ impl Moments {
                 }
             }
             (moment.bounds.last, moment.lowered_by) = (last, lowered_by);
-            let Some(last) = moment.bounds.last else {
-                continue;
-            };
+            let Some(last) = last else { continue };
             for (clause, ends) in moment.clauses(timeline) {
                 clauses[clause].add(last, place, ends);
             }
@@ -118,19 +109,20 @@ impl Moments {
     /// From the first moment forward: a first day is at least that of any earlier moment of an event named in
     /// `after`. Earlier moments of the same clause need no look: the order is by first day, and what waits for another
     /// is raised with it, so that first days never fall from one moment to the next.
-    fn raise(&mut self, timeline: &Timeline, sides: &[[bool; 2]]) {
-        let mut gates = Gates::of(timeline);
-        for (place, (moment, stands)) in self.list.iter_mut().zip(sides).enumerate() {
-            let named = Side::of(*stands);
-            let named = named.filter_map(|side| gates.latest(timeline, moment.event, side));
-            if let Some((day, by)) = named.reduce(later)
+    fn raise(&mut self, timeline: &Timeline, aspects: &[[bool; 2]]) {
+        let mut firsts = FirstDays::of(timeline);
+        for (place, (moment, aspects)) in self.list.iter_mut().zip(aspects).enumerate() {
+            let earlier = Aspect::of(*aspects);
+            let earlier =
+                earlier.filter_map(|aspect| firsts.before(timeline, moment.event, aspect));
+            if let Some((day, by)) = earlier.reduce(later)
                 && moment.bounds.first.is_none_or(|first| first < day)
             {
                 moment.bounds.first = Some(day);
                 moment.raised_by = Some(by);
             }
             if let Some(first) = moment.bounds.first {
-                gates.pass(moment.event, *stands, (first, place));
+                firsts.reach(moment.event, *aspects, (first, place));
             }
         }
     }
@@ -165,34 +157,32 @@ impl Later {
     }
 }
 
-/// What `after` binds: the changes of an event, and its own date. What is kept for both is in their order.
+/// What `after` puts in order of an event, each by itself: its changes, and its own date.
 #[derive(Clone, Copy)]
-enum Side {
+enum Aspect {
     Changes,
-    Own,
+    Date,
 }
 
-impl Side {
-    const BOTH: [Self; 2] = [Self::Changes, Self::Own];
+impl Aspect {
+    const BOTH: [Self; 2] = [Self::Changes, Self::Date];
 
-    /// The sides of its event that a moment stands for.
-    fn of(stands: [bool; 2]) -> impl Iterator<Item = Self> {
-        (Self::BOTH.into_iter().zip(stands)).filter_map(|(side, stands)| stands.then_some(side))
+    /// The aspects of its event that a moment has.
+    fn of(has: [bool; 2]) -> impl Iterator<Item = Self> {
+        (Self::BOTH.into_iter().zip(has)).filter_map(|(aspect, has)| has.then_some(aspect))
     }
 }
 
-/// Moments before they are ordered, with what each stands for, and where those of each event are.
-struct Nodes {
+/// Moments before they are ordered, with the aspects that each has, and where those of each event are.
+struct Unordered {
     list: Vec<Moment>,
-    sides: Vec<[bool; 2]>,
+    aspects: Vec<[bool; 2]>,
     events: Vec<Range<usize>>,
 }
 
-impl Nodes {
+impl Unordered {
     fn of(timeline: &Timeline) -> Self {
-        let mut list = Vec::new();
-        let mut sides = Vec::new();
-        let mut events = Vec::new();
+        let (mut list, mut aspects, mut events) = (Vec::new(), Vec::new(), Vec::new());
         for (event, found) in timeline.events.iter().enumerate() {
             let start = list.len();
             group(event, found, &mut list);
@@ -200,7 +190,7 @@ impl Nodes {
             if list[start..].iter().all(|m: &Moment| m.date != found.date) {
                 list.push(Moment::new(event, found.date));
             }
-            sides.extend(list[start..].iter().map(|moment| {
+            aspects.extend(list[start..].iter().map(|moment| {
                 let changes = !changing || !moment.changes.is_empty();
                 [changes, moment.date == found.date]
             }));
@@ -208,97 +198,107 @@ impl Nodes {
         }
         Self {
             list,
-            sides,
+            aspects,
             events,
         }
     }
 
-    /// The moments of an event that stand for a side of it.
-    fn of_side(&self, event: usize, side: Side) -> impl Iterator<Item = usize> {
-        let nodes = self.events[event].clone();
-        nodes.filter(move |node| self.sides[*node][side as usize])
-    }
-
     /// Orders by first day, last day, the event's own date and place in the file, as far as `after`
-    /// allows; what is left over runs in a circle.
+    /// allows; what is left over runs in a circle, and comes last.
     fn sort(&self, timeline: &Timeline) -> (Vec<usize>, Vec<usize>) {
-        let key = |node: &usize| {
-            let moment = &self.list[*node];
+        let key = |place: &usize| {
+            let moment = &self.list[*place];
             let event = timeline.events[moment.event].date.bounds();
             let (own, whole) = (moment.bounds.sort_key(), event.sort_key());
-            (own, whole, moment.event, *node)
+            (own, whole, moment.event, *place)
         };
         let mut by_key: Vec<usize> = (0..self.list.len()).collect();
         by_key.sort_by_key(key);
         if timeline.events.iter().all(|event| event.after.is_empty()) {
             return (by_key, Vec::new());
         }
-        let mut ranks = vec![0; by_key.len()];
-        for (rank, node) in by_key.iter().enumerate() {
-            ranks[*node] = rank;
-        }
-        let mut later: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len()];
+        let mut order = self.graph(timeline).sort(&by_key);
+        order.retain(|node| *node < self.list.len());
+        let mut left: HashSet<usize> = (0..self.list.len()).collect();
+        order.iter().for_each(|place| {
+            left.remove(place);
+        });
+        let stuck = (0..self.list.len()).filter(|place| left.contains(place));
+        let circle = circle(
+            timeline,
+            stuck.map(|place| self.list[place].event).collect(),
+        );
+        order.extend(by_key.into_iter().filter(|place| left.contains(place)));
+        (order, circle)
+    }
+
+    /// What comes before what. Beside the moments each aspect of an event has a node for its beginning and one for its
+    /// end: its moments lie between the two, and the end of one event before the beginning of those that name it.
+    fn graph(&self, timeline: &Timeline) -> Graph {
+        let moments = self.list.len();
+        let begin = |event: usize, aspect: Aspect| moments + 4 * event + aspect as usize;
+        let end = |event, aspect| begin(event, aspect) + 2;
+        let mut graph = Graph::of(moments + 4 * self.events.len());
         for (event, found) in timeline.events.iter().enumerate() {
-            found
+            for place in self.events[event].clone() {
+                for aspect in Aspect::of(self.aspects[place]) {
+                    graph.add(begin(event, aspect), place);
+                    graph.add(place, end(event, aspect));
+                }
+            }
+            for (earlier, aspect) in found
                 .after
                 .iter()
-                .for_each(|earlier| later[*earlier].push(event));
-        }
-        // A moment waits for the sides of its event, and a side for that side of every event before it.
-        let mut waits: Vec<usize> = self
-            .sides
-            .iter()
-            .map(|stands| Side::of(*stands).count())
-            .collect();
-        let mut closed: Vec<[usize; 2]> =
-            timeline.events.iter().map(|e| [e.after.len(); 2]).collect();
-        let mut left: Vec<[usize; 2]> = (0..self.events.len())
-            .map(|event| Side::BOTH.map(|side| self.of_side(event, side).count()))
-            .collect();
-        let mut heap = BinaryHeap::new();
-        let open = |event: usize, side: Side, waits: &mut [usize], heap: &mut BinaryHeap<_>| {
-            for node in self.of_side(event, side) {
-                waits[node] -= 1;
-                if waits[node] == 0 {
-                    heap.push(Reverse(ranks[node]));
-                }
-            }
-        };
-        for event in (0..timeline.events.len()).filter(|event| closed[*event] == [0; 2]) {
-            for side in Side::BOTH {
-                open(event, side, &mut waits, &mut heap);
+                .flat_map(|earlier| Aspect::BOTH.map(|aspect| (*earlier, aspect)))
+            {
+                graph.add(end(earlier, aspect), begin(event, aspect));
             }
         }
-        let mut order = Vec::new();
-        while let Some(Reverse(rank)) = heap.pop() {
-            let node = by_key[rank];
-            order.push(node);
-            let event = self.list[node].event;
-            for side in Side::of(self.sides[node]) {
-                left[event][side as usize] -= 1;
-                if left[event][side as usize] > 0 {
-                    continue;
-                }
-                for later in &later[event] {
-                    closed[*later][side as usize] -= 1;
-                    if closed[*later][side as usize] == 0 {
-                        open(*later, side, &mut waits, &mut heap);
-                    }
-                }
-            }
-        }
-        let left = (0..self.list.len()).filter(|node| waits[*node] > 0);
-        let circle = circle(timeline, left.map(|node| self.list[node].event).collect());
-        order.extend(by_key.into_iter().filter(|node| waits[*node] > 0));
-        (order, circle)
+        graph
     }
 }
 
-/// The latest first day among the moments of each event, by side; a moment comes after those of the events
-/// that its own names.
-struct Gates {
-    passed: Vec<[Option<First>; 2]>,
-    latest: Vec<[OnceCell<Option<First>>; 2]>,
+/// What must come before what, by numbers.
+struct Graph {
+    next: Vec<Vec<usize>>,
+    /// How many come directly before each.
+    waits: Vec<usize>,
+}
+
+impl Graph {
+    fn of(nodes: usize) -> Self {
+        Self {
+            next: vec![Vec::new(); nodes],
+            waits: vec![0; nodes],
+        }
+    }
+
+    fn add(&mut self, before: usize, after: usize) {
+        self.next[before].push(after);
+        self.waits[after] += 1;
+    }
+
+    /// A topological sort (Kahn's): of what may come next, what is not preferred comes at once, and then the first
+    /// of the preferred. What waits for itself is left out.
+    fn sort(mut self, preferred: &[usize]) -> Vec<usize> {
+        let mut ranks = vec![0; self.next.len()];
+        for (place, node) in preferred.iter().enumerate() {
+            ranks[*node] = place + 1;
+        }
+        let ready = (0..self.next.len()).filter(|node| self.waits[*node] == 0);
+        let mut heap: BinaryHeap<_> = ready.map(|node| Reverse((ranks[node], node))).collect();
+        let mut order = Vec::new();
+        while let Some(Reverse((_, node))) = heap.pop() {
+            order.push(node);
+            for next in std::mem::take(&mut self.next[node]) {
+                self.waits[next] -= 1;
+                if self.waits[next] == 0 {
+                    heap.push(Reverse((ranks[next], next)));
+                }
+            }
+        }
+        order
+    }
 }
 
 /// A first day with the moment that has it.
@@ -309,26 +309,32 @@ fn later(one: First, other: First) -> First {
     if other.0 > one.0 { other } else { one }
 }
 
-impl Gates {
+/// The latest first day among the moments of each event so far, and of those before each event, by aspect.
+struct FirstDays {
+    reached: Vec<[Option<First>; 2]>,
+    before: Vec<[OnceCell<Option<First>>; 2]>,
+}
+
+impl FirstDays {
     fn of(timeline: &Timeline) -> Self {
         Self {
-            passed: vec![[None; 2]; timeline.events.len()],
-            latest: vec![Default::default(); timeline.events.len()],
+            reached: vec![[None; 2]; timeline.events.len()],
+            before: vec![Default::default(); timeline.events.len()],
         }
     }
 
-    fn pass(&mut self, event: usize, stands: [bool; 2], moment: First) {
-        for side in Side::of(stands) {
-            let passed = &mut self.passed[event][side as usize];
-            *passed = passed.map_or(Some(moment), |before| Some(later(before, moment)));
+    fn reach(&mut self, event: usize, aspects: [bool; 2], moment: First) {
+        for aspect in Aspect::of(aspects) {
+            let reached = &mut self.reached[event][aspect as usize];
+            *reached = reached.map_or(Some(moment), |before| Some(later(before, moment)));
         }
     }
 
-    /// The latest first day before a side of an event, worked out once.
-    fn latest(&self, timeline: &Timeline, event: usize, side: Side) -> Option<First> {
-        *self.latest[event][side as usize].get_or_init(|| {
+    /// The latest first day of an aspect of the events before an event, worked out once.
+    fn before(&self, timeline: &Timeline, event: usize, aspect: Aspect) -> Option<First> {
+        *self.before[event][aspect as usize].get_or_init(|| {
             let earlier = timeline.events[event].after.iter();
-            let found = earlier.filter_map(|earlier| self.passed[*earlier][side as usize]);
+            let found = earlier.filter_map(|earlier| self.reached[*earlier][aspect as usize]);
             found.reduce(later)
         })
     }
@@ -387,7 +393,7 @@ fn circle(timeline: &Timeline, stuck: Vec<usize>) -> Vec<usize> {
     let Some(mut event) = stuck.first().copied() else {
         return Vec::new();
     };
-    let stuck: std::collections::HashSet<usize> = stuck.into_iter().collect();
+    let stuck: HashSet<usize> = stuck.into_iter().collect();
     let mut seen: HashMap<usize, usize> = HashMap::new();
     let mut path = Vec::new();
     loop {
@@ -414,11 +420,11 @@ mod tests {
     use super::Moments;
 
     /// Events by their ids, dates, what they come after, and what they do to clauses.
-    type Told<'a> = [(&'a str, &'a str, &'a str, &'a [(&'a str, &'a str)])];
+    type Drafts<'a> = [(&'a str, &'a str, &'a str, &'a [(&'a str, &'a str)])];
 
     /// The moments in order: the event, the days that are left, and the events that raised the first and lowered the
     /// last of them; then what runs in a circle.
-    fn told(events: &Told) -> Vec<String> {
+    fn ordered(events: &Drafts) -> Vec<String> {
         let mut text = "format = 1\ntitle = \"t\"\nsource.s.title = \"s\"\n".to_owned();
         text += "clause.rent.title = \"r\"\nclause.deposit.title = \"d\"\n";
         for (id, date, after, changes) in events {
@@ -449,7 +455,7 @@ mod tests {
     #[test]
     fn days_are_narrowed_by_what_is_named_before_what_is_shared() {
         assert_eq!(
-            told(&[
+            ordered(&[
                 ("a", "2020-02", "", &[("rent", "adopt")]),
                 ("b", "2020", "'a'", &[("deposit", "adopt")]),
                 ("c", "2020", "'a'", &[("deposit", "amend")]),
@@ -463,7 +469,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            told(&[
+            ordered(&[
                 ("a", "2020", "", &[("rent", "adopt")]),
                 ("b", "2020-06", "", &[("rent", "amend")]),
             ]),
@@ -474,7 +480,7 @@ mod tests {
     #[test]
     fn of_two_that_narrow_alike_the_outer_one_is_named() {
         assert_eq!(
-            told(&[
+            ordered(&[
                 ("a", "[2019..2020]", "", &[("rent", "adopt")]),
                 ("b", "2020-01", "", &[("rent", "amend")]),
                 ("c", "2020-01", "", &[("rent", "amend")]),
@@ -486,7 +492,7 @@ mod tests {
     #[test]
     fn what_runs_in_a_circle_is_in_the_list_once() {
         assert_eq!(
-            told(&[
+            ordered(&[
                 ("c", "2021", "", &[]),
                 ("a", "2020", "'b'", &[("rent", "adopt")]),
                 ("b", "2020", "'a'", &[("deposit", "adopt")]),
@@ -504,7 +510,7 @@ mod tests {
     #[test]
     fn days_that_are_left_anyway_are_not_narrowed() {
         assert_eq!(
-            told(&[
+            ordered(&[
                 ("a", "2020-01", "", &[("rent", "adopt")]),
                 ("b", "2020-01", "", &[("rent", "amend")]),
                 ("c", "[2020..2020-01-31]", "", &[("rent", "amend")]),

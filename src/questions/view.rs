@@ -1,7 +1,7 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
 use crate::agreement::history::{Expiry, History};
-use crate::agreement::lens::Lens as BeliefLens;
+use crate::agreement::lens::{Lens as BeliefLens, Part};
 use crate::agreement::{ById, EntryId, Timeline};
 use crate::answer::{At, Lens};
 use crate::date::{Bounds, Date, Day};
@@ -238,9 +238,9 @@ impl<'t> View<'t> {
         let hiding = parts
             .iter()
             .filter(|(_, part)| !ids(&part.narrow(whole)).contains_key(id));
-        let mut flags: Vec<String> = hiding.map(|(flag, _)| format!("`{flag}`")).collect();
+        let mut flags: Vec<String> = hiding.map(|(part, _)| flag(*part)).collect();
         if flags.is_empty() {
-            flags = parts.iter().map(|(flag, _)| format!("`{flag}`")).collect();
+            flags = parts.iter().map(|(part, _)| flag(*part)).collect();
         }
         Some(Refusal {
             message: format!(
@@ -297,6 +297,16 @@ impl<'t> View<'t> {
 
 const WHENS: &str =
     "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id";
+
+/// The flag that sets a part of the lens.
+fn flag(part: Part) -> String {
+    let flag = match part {
+        Part::KnownBy => "known-by",
+        Part::AccordingTo => "according-to",
+        Part::Basis => "basis",
+    };
+    format!("`--{flag}`")
+}
 
 /// A noun with its article.
 fn article(noun: &str) -> String {
