@@ -1,10 +1,8 @@
 //! Help, the manual, the reference of the format, and its schema.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory};
-use clap_mangen::Man;
 
 use super::{Failure, Outcome};
 use crate::answer::Format;
@@ -13,15 +11,9 @@ use crate::cli::{self, Cli, Global};
 use crate::file::{reference, schema};
 use crate::formats;
 use crate::questions::view::Refusal;
-use crate::shell::output::{Pending, Unwritable};
+use crate::shell::man;
+use crate::shell::output::Unwritable;
 use crate::text::words::{Count, nearest};
-use crate::text::wrap::wrap;
-
-/// The day of the manual's pages.
-const DATE: &str = "2026-11-23";
-
-/// The most characters of a line in a page's source.
-const LINE: usize = 78;
 
 /// Arguments of `man`.
 #[derive(Args, Debug)]
@@ -81,20 +73,14 @@ pub(crate) fn page(text: &str, global: &Global, look: Look) -> Outcome {
         Some(Format::Markdown) => text.to_owned(),
         _ => formats::manual::render(text, look),
     };
-    Outcome {
-        out,
-        ..Outcome::default()
-    }
+    Outcome::of(out)
 }
 
 pub(crate) fn schema(global: &Global) -> Result<Outcome, Failure> {
     alone(global, "the schema", &[Format::Json])?;
     let mut out = format!("{:#}", schema::schema());
     out.push('\n');
-    Ok(Outcome {
-        out,
-        ..Outcome::default()
-    })
+    Ok(Outcome::of(out))
 }
 
 pub(crate) fn help(args: &HelpArgs, global: &Global, look: Look) -> Result<Outcome, Failure> {
@@ -104,10 +90,7 @@ pub(crate) fn help(args: &HelpArgs, global: &Global, look: Look) -> Result<Outco
     }
     alone(global, "help", &[])?;
     let out = command(&args.topic)?.render_long_help().to_string();
-    Ok(Outcome {
-        out,
-        ..Outcome::default()
-    })
+    Ok(Outcome::of(out))
 }
 
 pub(crate) fn man(args: &ManArgs, global: &Global) -> Result<Outcome, Failure> {
@@ -115,10 +98,7 @@ pub(crate) fn man(args: &ManArgs, global: &Global) -> Result<Outcome, Failure> {
     if let Some(directory) = &args.dir {
         return man_pages(directory, global);
     }
-    Ok(Outcome {
-        out: man_page(command(&args.command)?).1,
-        ..Outcome::default()
-    })
+    Ok(Outcome::of(man::page(&command(&args.command)?)))
 }
 
 /// Writes every page into a directory.
@@ -133,63 +113,8 @@ fn man_pages(directory: &Path, global: &Global) -> Result<Outcome, Failure> {
         name: directory.to_string_lossy().into_owned(),
         reason: crate::input::reason(&error),
     })?;
-    let mut commands = vec![built()];
-    let mut written = 0;
-    while let Some(command) = commands.pop() {
-        commands.extend(command.get_subcommands().cloned());
-        let (name, page) = man_page(command);
-        Pending::open(&directory.join(name))?.commit(&page)?;
-        written += 1;
-    }
-    let mut out = String::new();
-    // A `String` takes whatever is written to it.
-    let _ = writeln!(out, "{} written", Count(written, "page"));
-    Ok(Outcome {
-        out,
-        ..Outcome::default()
-    })
-}
-
-/// The file name and text of a command's page.
-fn man_page(command: clap::Command) -> (String, String) {
-    let name = command
-        .get_display_name()
-        .unwrap_or_else(|| command.get_name())
-        .to_owned();
-    let man = Man::new(command.name(name.clone()))
-        .title(name.to_uppercase())
-        .manual("partnership")
-        .date(DATE);
-    let mut page = Vec::new();
-    // A `Vec` takes whatever is written to it.
-    let _ = man.render(&mut page);
-    (format!("{name}.1"), roff(&String::from_utf8_lossy(&page)))
-}
-
-/// A page as `mandoc -Tlint` wants it: short lines, and one empty line where the generator writes a
-/// break on both sides of it. Narrow terminals cannot stretch lines to one width.
-fn roff(page: &str) -> String {
-    let mut out = String::new();
-    for line in page.replace(".br\n\n.br\n", ".sp\n").lines() {
-        let room = if line.starts_with(['.', ' ']) {
-            line.len()
-        } else {
-            LINE
-        };
-        for (place, at) in wrap(line, room, room).into_iter().enumerate() {
-            let part = &line[at];
-            // A line of text must not begin as a request does.
-            if place > 0 && part.starts_with(['.', '\'']) {
-                out.push_str("\\&");
-            }
-            out.push_str(part.trim_end());
-            out.push('\n');
-        }
-        if line.starts_with(".TH ") {
-            out.push_str(".ad l\n");
-        }
-    }
-    out
+    let written = man::write_all(directory, &built())?;
+    Ok(Outcome::of(format!("{} written\n", Count(written, "page"))))
 }
 
 /// The whole command line, every name filled in.

@@ -6,8 +6,8 @@ pub(crate) mod help;
 
 use std::io::{self, Write};
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
 use crate::answer::{Format, Look};
 use crate::cli::{Cli, Command, Global, Show};
@@ -44,6 +44,15 @@ pub(crate) struct Outcome {
     pub(crate) out: String,
     pub(crate) notes: Vec<String>,
     pub(crate) exit: Option<Exit>,
+}
+
+impl Outcome {
+    fn of(out: String) -> Self {
+        Self {
+            out,
+            ..Self::default()
+        }
+    }
 }
 
 /// Why there is no outcome.
@@ -103,7 +112,7 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) ->
 /// Works out what a call has to say. Files are read, and written by `init`, `add` and `man --dir`.
 pub fn say(args: impl IntoIterator<Item = std::ffi::OsString>, world: &World) -> Said {
     let args: Vec<_> = args.into_iter().collect();
-    if let Some(words) = complete::asked(&args, world) {
+    if let Some(words) = complete::asked(&args, Cli::command(), world) {
         return Said::answer(words);
     }
     let mut cli = match parse(&args) {
@@ -245,7 +254,10 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         Command::Add(args) => edit::add::add(args, global, world),
         Command::Import(args) => edit::import::import(args, global),
         Command::Schema => help::schema(global),
-        Command::Completions(args) => complete::script(args, global),
+        Command::Completions(args) => {
+            help::alone(global, "a script", &[])?;
+            Ok(Outcome::of(args.shell.script()))
+        }
         Command::Man(args) => help::man(args, global),
         Command::Help(args) => help::help(args, global, look),
     }

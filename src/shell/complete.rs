@@ -3,14 +3,11 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Arg, Args, Command, CommandFactory, ValueEnum};
+use clap::{Arg, Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
-use clap_complete::env::Shells;
+use clap_complete::env::{Bash, EnvCompleter, Fish, Shells, Zsh};
 
 use crate::agreement::Timeline;
-use crate::cli::{Cli, Global};
-use crate::run::help::alone;
-use crate::run::{Failure, Outcome};
 use crate::text::clean_line;
 use crate::world::World;
 use crate::{file, input};
@@ -40,39 +37,30 @@ pub enum Shell {
     Fish,
 }
 
-/// The script for a shell. It asks the program itself for the words, so that ids are those of the
-/// timeline.
-pub(crate) fn script(args: &CompletionsArgs, global: &Global) -> Result<Outcome, Failure> {
-    alone(global, "a script", &[])?;
-    let shell = match args.shell {
-        Shell::Bash => "bash",
-        Shell::Zsh => "zsh",
-        Shell::Fish => "fish",
-    };
-    let shells = Shells::builtins();
-    let mut script = Vec::new();
-    if let Some(shell) = shells.completer(shell) {
+impl Shell {
+    /// The script for the shell. It asks the program itself for the words, so that ids are those of the
+    /// timeline.
+    pub(crate) fn script(self) -> String {
+        let shell: &dyn EnvCompleter = match self {
+            Self::Bash => &Bash,
+            Self::Zsh => &Zsh,
+            Self::Fish => &Fish,
+        };
+        let mut script = Vec::new();
         // A `Vec` takes whatever is written to it.
         let _ = shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut script);
+        // Bash sets this one only while it completes; with `set -u` it must be allowed to be missing.
+        String::from_utf8_lossy(&script).replace("${COMP_TYPE}", "${COMP_TYPE-}")
     }
-    // Bash sets this one only while it completes; with `set -u` it must be allowed to be missing.
-    let out = String::from_utf8_lossy(&script).replace("${COMP_TYPE}", "${COMP_TYPE-}");
-    Ok(Outcome {
-        out,
-        ..Outcome::default()
-    })
 }
 
 /// The words that complete a command line, where a script asks for them.
-pub(crate) fn asked(args: &[OsString], world: &World) -> Option<String> {
+pub(crate) fn asked(args: &[OsString], command: Command, world: &World) -> Option<String> {
     let shell = world.var(VARIABLE)?;
     let start = args.iter().position(|arg| arg == "--")? + 1;
     let line = args[start..].to_vec();
     let timeline = timeline(&line, world);
-    let mut command = Cli::command();
-    // Else the arguments of its commands are not made yet.
-    command.build();
-    let mut command = with_ids(command, &[], &timeline);
+    let mut command = with_ids(command, &timeline);
     let mut words = Vec::new();
     // Where the words cannot be found, none are offered.
     let _ =
@@ -97,11 +85,9 @@ fn timeline(line: &[OsString], world: &World) -> Timeline {
 }
 
 /// A command whose arguments, and those of its own commands, know the ids that fit them.
-fn with_ids(command: Command, parents: &[String], timeline: &Timeline) -> Command {
+fn with_ids(command: Command, timeline: &Timeline) -> Command {
     let name = command.get_name().to_owned();
-    let mut path = parents.to_vec();
-    path.push(name.clone());
-    let command = command.mut_subcommands(|sub| with_ids(sub, &path, timeline));
+    let command = command.mut_subcommands(|sub| with_ids(sub, timeline));
     command.mut_args(|arg| {
         let words = fitting(arg.get_id().as_str(), &name, timeline);
         offer(arg, words)

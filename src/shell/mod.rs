@@ -2,5 +2,6 @@
 
 pub(crate) mod complete;
 pub(crate) mod git;
+pub(crate) mod man;
 pub mod output;
 pub(crate) mod pager;

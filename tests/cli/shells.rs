@@ -151,8 +151,11 @@ fn readers_of_manuals_find_no_fault() {
     assert_eq!(call.answer().code, 0);
     for page in files(&call.folder().join("pages"), "1") {
         let name = page.display().to_string();
-        let output = program("mandoc", &["-Tlint", &name]);
-        assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{name}");
+        let output = program("mandoc", &["-Tlint", "-Wwarning", &name]);
+        let lint = String::from_utf8_lossy(&output.stdout);
+        // A page has no date: it is that of its version.
+        let mut faults = lint.lines().filter(|line| !line.contains("missing date"));
+        assert_eq!(faults.next(), None, "{name}");
         let output = program("man", &["-l", "--warnings=w", &name]);
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{name}");
     }
