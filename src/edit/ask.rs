@@ -210,10 +210,10 @@ fn read_action(answer: &str) -> Result<String, String> {
 
 /// A term in TOML; empty where there are no more.
 fn read_term(answer: &str) -> Result<String, String> {
-    match answer.contains('=') {
-        true => term(answer).map_err(in_one_line),
-        false if answer.is_empty() => Ok(String::new()),
-        false => Err("write NAME=VALUE".to_owned()),
+    match answer {
+        "" => Ok(String::new()),
+        _ if answer.contains('=') => term(answer).map_err(in_one_line),
+        _ => Err("write NAME=VALUE".to_owned()),
     }
 }
 

@@ -120,7 +120,12 @@ fn timeline(title: &str, versions: &[Version], cut: &Cut) -> String {
     }
     for (place, (version, changes)) in versions.iter().zip(changes).enumerate() {
         let after = follows_openly(versions, place).then(|| format!("version-{place}"));
-        write_event(&mut toml, &format!("version-{}", place + 1), after, version);
+        write_event(
+            &mut toml,
+            &format!("version-{}", place + 1),
+            after.as_slice(),
+            version,
+        );
         for change in changes {
             let (clause, id, _) = &clauses[change.clause];
             write_change(&mut toml, id, clause, &change);
@@ -135,11 +140,11 @@ fn follows_openly(versions: &[Version], place: usize) -> bool {
     place > 0 && versions[place - 1..=place].iter().any(open)
 }
 
-fn write_event(toml: &mut Toml, name: &str, after: Option<String>, version: &Version) {
+fn write_event(toml: &mut Toml, name: &str, after: &[String], version: &Version) {
     toml.heading("[[event]]");
     toml.text("id", name);
     toml.text("date", &version.date.to_string());
-    toml.texts("after", after.as_slice());
+    toml.texts("after", after);
     toml.text("title", &version.title);
     if let Some(note) = &version.note {
         toml.text("note", note);

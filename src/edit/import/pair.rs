@@ -68,13 +68,17 @@ pub(super) fn pair(known: &[&Known], sections: &[Part]) -> Vec<Option<usize>> {
         found: vec![None; sections.len()],
         taken: vec![false; known.len()],
     };
-    KEYS.iter().for_each(|key| pairs.by(*key, true));
+    for key in KEYS {
+        pairs.by(key, true);
+    }
     pairs.by(
         |part| (part.text.len() >= SHORTEST).then_some((&[], part.text)),
         true,
     );
     pairs.alike();
-    KEYS.iter().for_each(|key| pairs.by(*key, false));
+    for key in KEYS {
+        pairs.by(key, false);
+    }
     pairs.found
 }
 
@@ -101,7 +105,9 @@ impl Pairs<'_, '_> {
         for (found, section) in self.found.iter_mut().zip(self.sections) {
             if found.is_none() {
                 *found = free.get_mut(&key(section)).and_then(Vec::pop);
-                found.iter().for_each(|place| self.taken[*place] = true);
+                if let Some(place) = *found {
+                    self.taken[place] = true;
+                }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::agreement::Action;
 use crate::answer::ClauseChange;
+use crate::answer::block::Line;
 use crate::answer::page::Done;
 use crate::answer::{Cite, State};
 use crate::phrases;
@@ -63,7 +64,7 @@ impl<'a> ChangeView<'a> {
         let text = change.text.as_deref().filter(|text| stands != Some(text));
         Self {
             entry,
-            settings: settings.iter().map(|line| line.text()).collect(),
+            settings: settings.iter().map(Line::text).collect(),
             text: text.map(|text| phrases::text("", Some(change.wording), text)),
             cites: cites(&change.cite),
         }
