@@ -11,6 +11,7 @@ pub mod overview;
 pub mod page;
 pub mod party;
 pub mod recorder;
+mod records;
 pub mod source;
 pub mod terms;
 pub mod timeline;

@@ -75,7 +75,7 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     }
     told.section(None, vec![paragraph]);
     if body.reversed {
-        let text = "The two days were view for in reverse; this is told forward in time";
+        let text = "The two days were asked for in reverse; this is told forward in time";
         told.section(None, vec![vec![Sentence::of_record(text)]]);
     }
     told

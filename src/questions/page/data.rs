@@ -52,7 +52,7 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     let named = records.sources_named().clone();
     let is_open = filter.is_open() && touching.is_open();
     let sources = source::pages(records, |place| {
-        !hidden.source(place) && (is_open || named.contains(place))
+        !hidden.source(place) && (is_open || named.contains(&place))
     });
     let parties = timeline.parties.iter().map(|found| Party {
         id: found.id.clone(),
