@@ -17,8 +17,10 @@ pub(super) fn story(body: &Chart) -> Story {
         };
         let told = match turn.action {
             TurnKind::Expiry => format!("It is in force to the close of its last day, {days}"),
-            _ if turn.planned => format!("It was planned to be {} {days}", turn.action.past()),
-            _ => format!("It was {} {days}", turn.action.past()),
+            TurnKind::Change(action) if turn.planned => {
+                format!("It was planned to be {} {days}", action.past())
+            }
+            TurnKind::Change(action) => format!("It was {} {days}", action.past()),
         };
         Sentence::new(&turn.event, told, &turn.cite)
     };
