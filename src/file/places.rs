@@ -1,6 +1,6 @@
 //! Where in the file each part of a timeline stands.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::source::Span;
 use crate::agreement::ChangeRef;
@@ -41,6 +41,27 @@ pub(super) struct EventPlace {
     pub(super) changes: Vec<ChangePlace>,
 }
 
+/// The places of values by their names.
+#[derive(Debug, Default)]
+pub(super) struct Values(Vec<(String, Span)>);
+
+impl Values {
+    /// Of two places of a name the first counts.
+    pub(super) fn new(mut list: Vec<(String, Span)>) -> Self {
+        list.sort_by(|a, b| a.0.cmp(&b.0));
+        list.dedup_by(|later, first| later.0 == first.0);
+        list.shrink_to_fit();
+        Self(list)
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Span> {
+        let found = self
+            .0
+            .binary_search_by(|(known, _)| known.as_str().cmp(name));
+        found.ok().map(|place| &self.0[place].1)
+    }
+}
+
 /// The places of a change.
 #[derive(Debug, Default)]
 pub(super) struct ChangePlace {
@@ -54,7 +75,7 @@ pub(super) struct ChangePlace {
     /// Whether sources of its own are given, even if they could not be read.
     pub(super) cited: bool,
     /// The values that it gives: `text`, `through`, `until`, and terms by their names.
-    pub(super) values: BTreeMap<String, Span>,
+    pub(super) values: Values,
 }
 
 impl Places {

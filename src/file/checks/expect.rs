@@ -1,13 +1,13 @@
 //! `[[expect]]`: facts that someone verified, held against what the file makes of its events.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::agreement::history::{History, State};
 use crate::agreement::{ChangeRef, Status, Terms, Value};
 use crate::date::Day;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
-use crate::file::places::Places;
+use crate::file::places::{Places, Values};
 use crate::file::source::Span;
 use crate::text::words::ticked;
 
@@ -20,7 +20,7 @@ pub(in crate::file) struct Expectation {
     pub(in crate::file) status: Option<(Status, Span)>,
     pub(in crate::file) terms: Terms,
     /// Where each term stands, by its name.
-    pub(in crate::file) places: BTreeMap<String, Span>,
+    pub(in crate::file) places: Values,
     /// How it was verified.
     pub(in crate::file) note: Option<String>,
 }

@@ -1,17 +1,15 @@
 //! Events with their changes and citations.
 
-use std::collections::BTreeMap;
-
 use toml::de::DeValue;
 
 use super::ids::Kind;
-use super::{At, Lowering};
+use super::{At, Lowering, pairs};
 use crate::agreement::{Action, Basis, Change, Citation, Claims, Event, Terms, Wording};
 use crate::file::blocks::{Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::CITE;
-use crate::file::places::{ChangePlace, EventPlace};
+use crate::file::places::{ChangePlace, EventPlace, Values};
 use crate::file::source::Span;
 
 impl Lowering<'_> {
@@ -73,8 +71,10 @@ impl Lowering<'_> {
     }
 
     fn changes(&mut self, event: Table<'_>, basis: Basis) -> (Vec<Change>, Vec<ChangePlace>) {
-        let tables = self.listed(event, "change").into_iter();
-        tables.filter_map(|table| self.change(table, basis)).unzip()
+        let tables = self.listed(event, "change");
+        let most = tables.len();
+        let changes = tables.into_iter();
+        pairs(most, changes.filter_map(|table| self.change(table, basis)))
     }
 
     fn change(&mut self, table: Table<'_>, event_basis: Basis) -> Option<(Change, ChangePlace)> {
@@ -166,9 +166,9 @@ impl Lowering<'_> {
     /// The citations of an event or change. One alone is reported, and read as a list of one.
     fn cites(&mut self, table: Table<'_>) -> Option<(Vec<Citation>, Vec<Span>)> {
         let value = table.find("cite")?;
-        if value.get().is_array() {
+        if let Some(items) = value.get().as_array() {
             let cite = |item: Item<'_>| Some((self.cite_item(item)?, item.span()));
-            return Some(value.items().filter_map(cite).unzip());
+            return Some(pairs(items.len(), value.items().filter_map(cite)));
         }
         let is_one = matches!(value.get(), DeValue::String(_) | DeValue::Table(_));
         if is_one && self.heading(value).is_none() {
@@ -229,12 +229,13 @@ impl Lowering<'_> {
 }
 
 /// Where the values of a change stand, by their names; terms by theirs.
-pub(super) fn values(table: Table<'_>) -> BTreeMap<String, Span> {
+pub(super) fn values(table: Table<'_>) -> Values {
     let keys = ["text", "through", "until"].into_iter();
     let keys = keys.filter_map(|key| Some((key.to_owned(), table.find(key)?.span())));
     let terms = table.find("terms").map(Item::entries).unwrap_or_default();
     let terms = terms.into_iter();
-    (terms.map(|term| (term.key.to_owned(), term.value.span())))
-        .chain(keys)
-        .collect()
+    Values::new(
+        keys.chain(terms.map(|term| (term.key.to_owned(), term.value.span())))
+            .collect(),
+    )
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::table::article;
-use super::{At, Lowering};
+use super::{At, Lowering, pairs};
 use crate::agreement::{ById, Ids};
 use crate::date::Date;
 use crate::file::blocks::Table;
@@ -150,19 +150,16 @@ impl Lowering<'_> {
         key: &str,
         kind: Kind,
     ) -> (Vec<usize>, Vec<Span>) {
-        let mut found = (Vec::new(), Vec::new());
-        for (id, span) in self.texts(table, key) {
+        let names = self.texts(table, key);
+        let find = |(id, span): At<&str>| {
             let place = if key == "replaces" {
                 self.look_up(kind, id, &span)
             } else {
                 self.resolve(kind, id, &span)
             };
-            if let Some(place) = place {
-                found.0.push(place);
-                found.1.push(span);
-            }
-        }
-        found
+            place.map(|place| (place, span))
+        };
+        pairs(names.len(), names.into_iter().filter_map(find))
     }
 
     /// The place of what an id names, which then counts as used.

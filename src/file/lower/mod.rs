@@ -36,6 +36,13 @@ pub(super) struct Lowered {
 /// A value of the file with its place.
 type At<T> = (T, Span);
 
+/// At most so many things and their places, in no more memory than these take.
+fn pairs<A, B>(most: usize, found: impl Iterator<Item = (A, B)>) -> (Vec<A>, Vec<B>) {
+    let mut pairs = (Vec::with_capacity(most), Vec::with_capacity(most));
+    pairs.extend(found);
+    pairs
+}
+
 /// So many diagnostics are kept of a file's keys and values; the others are counted.
 const MOST: usize = 1000;
 
