@@ -8,28 +8,20 @@ pub enum Role {
     #[default]
     Plain,
     Strong,
-    /// Of less weight.
     Faint,
-    /// New.
     Added,
-    /// Gone.
     Removed,
-    /// Different.
     Changed,
     /// To be read with care: reported, disputed, undetermined.
     Doubt,
-    /// Not yet.
     Future,
-    /// The id of a source.
     Source,
 }
 
 /// A stretch of text with one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The text, cleaned.
     pub text: String,
-    /// What it is.
     pub role: Role,
 }
 
@@ -43,7 +35,6 @@ impl Line {
         Self::default().and(role, text)
     }
 
-    /// A plain line.
     pub fn plain(text: impl AsRef<str>) -> Self {
         Self::of(Role::Plain, text)
     }
@@ -57,8 +48,6 @@ impl Line {
         }])
     }
 
-    /// The same line with more text.
-    #[must_use]
     pub fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
         let text = clean_line(text.as_ref());
         self.0.push(Piece { text, role });
@@ -66,24 +55,19 @@ impl Line {
     }
 
     /// The same line with another behind it.
-    #[must_use]
     pub fn then(mut self, line: Self) -> Self {
         self.0.extend(line.0);
         self
     }
 
-    /// The same line after some blanks.
-    #[must_use]
     pub fn set_in(self) -> Self {
         Self::plain("  ").then(self)
     }
 
-    /// Whether it has no text.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|piece| piece.text.is_empty())
     }
 
-    /// The text without roles.
     pub fn text(&self) -> String {
         self.0.iter().map(|piece| piece.text.as_str()).collect()
     }
@@ -95,22 +79,18 @@ pub enum Block {
     Title(Line),
     Heading(Line),
     Text(Line),
-    /// What the drawings mean.
     Legend(Line),
-    /// Lines that belong together.
     Lines(Vec<Line>),
     /// A call that can be pasted into a shell, after a few words.
     Call(&'static str, String),
     /// Such calls, each with what it answers.
     Calls(Vec<(String, Line)>),
-    /// Names and values.
     Fields(Vec<(String, Vec<Line>)>),
     Grid(Grid),
     /// Lines that are not to be wrapped, and the same in words for formats that draw nothing.
     Drawing(Vec<Line>, Grid),
 }
 
-/// A table.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     pub columns: Vec<Column>,
@@ -124,7 +104,6 @@ pub struct Column {
     /// Below this width of the page it is folded into the column named by its place, each line
     /// after its title.
     pub fold: Option<(usize, usize)>,
-    /// Whether a folded column keeps its title.
     pub titled: bool,
     /// Whether it is a drawing, which a format for reading aloud or pasting leaves out.
     pub drawn: bool,
@@ -133,7 +112,6 @@ pub struct Column {
 }
 
 impl Column {
-    /// A column that is always there.
     pub fn new(title: &'static str) -> Self {
         Self {
             title,
@@ -145,28 +123,23 @@ impl Column {
     }
 
     /// The same column, folded into another below a width.
-    #[must_use]
     pub fn folded(mut self, below: usize, into: usize) -> Self {
         self.fold = Some((below, into));
         self
     }
 
-    /// The same column, as a drawing.
-    #[must_use]
     pub fn drawn(mut self) -> Self {
         self.drawn = true;
         self
     }
 
     /// The same column, which keeps its title when folded.
-    #[must_use]
     pub fn titled(mut self) -> Self {
         self.titled = true;
         self
     }
 
     /// The same column, as wide as its longest word needs at most a line.
-    #[must_use]
     pub fn narrow(mut self) -> Self {
         self.narrow = true;
         self
@@ -179,7 +152,6 @@ pub type Cells = Vec<Vec<Line>>;
 /// A row of a table.
 #[derive(Clone, Debug)]
 pub enum Row {
-    /// One cell per column.
     Cells(Cells),
     /// A line across the table that names the group below it.
     Group(Line),

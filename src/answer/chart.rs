@@ -7,29 +7,21 @@ use crate::agreement::lanes::{DayCounts, Standing, Stretch, count_days};
 use crate::agreement::{Action, Status};
 use crate::date::Day;
 
-/// The answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Chart {
-    /// The first day of the scale.
     pub from: Day,
-    /// The last day of the scale.
     pub to: Day,
     /// Days at whose close a line is drawn, in the order of the days.
     pub marks: Vec<At>,
-    /// The clauses, by topic.
     pub lanes: Vec<Lane>,
 }
 
 /// A clause on the scale.
 #[derive(Clone, Debug, Serialize)]
 pub struct Lane {
-    /// The clause.
     pub clause: String,
-    /// Its title.
     pub title: String,
-    /// Its group.
     pub topic: Option<String>,
-    /// How it stands today.
     pub status: Status,
     /// How it stands from one day to another, over the whole scale.
     pub stretches: Vec<Stretch>,
@@ -40,31 +32,25 @@ pub struct Lane {
 /// Something that happens to a clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct Turn {
-    /// The event, or the expiry.
     pub event: String,
-    /// What it does.
     pub action: TurnKind,
     /// The first day on which it may happen; `None` where that is open.
     pub first: Option<Day>,
     /// The last day; of an expiry both are the last day in force.
     pub last: Option<Day>,
-    /// Whether only the plan is known.
     pub planned: bool,
-    /// Who says so.
     pub cite: Vec<Cite>,
 }
 
 /// What happens to a clause: a change, or its expiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TurnKind {
-    /// An event changes it.
     Change(Action),
     /// Its last day in force ends.
     Expiry,
 }
 
 impl TurnKind {
-    /// The action, or `expire`.
     fn word(self) -> &'static str {
         match self {
             Self::Change(action) => action.word(),
@@ -73,7 +59,6 @@ impl TurnKind {
     }
 
     /// What was done, in the past tense.
-    #[must_use]
     pub fn past(self) -> &'static str {
         match self {
             Self::Change(action) => action.past(),
@@ -107,7 +92,6 @@ pub(crate) enum Cell {
 
 impl Turn {
     /// The day on which it certainly happens, where that is one day.
-    #[must_use]
     pub fn certain(&self) -> Option<Day> {
         self.first
             .filter(|first| Some(*first) == self.last && !self.planned)

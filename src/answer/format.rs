@@ -45,7 +45,6 @@ impl Format {
     ];
 
     /// The format that a file's ending stands for, in capitals too.
-    #[must_use]
     pub fn of_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?;
         let mut endings = Self::ENDINGS.into_iter();
@@ -53,8 +52,6 @@ impl Format {
         found.map(|(_, format)| format)
     }
 
-    /// The format as it is typed.
-    #[must_use]
     pub fn word(self) -> String {
         let value = self.to_possible_value();
         value
@@ -68,10 +65,8 @@ impl Format {
 pub struct Look {
     /// The most columns of a line; `None` is as wide as it gets.
     pub width: Option<usize>,
-    /// Whether colours may be used.
     pub color: bool,
     /// Whether only ASCII may be used for what the program draws.
     pub ascii: bool,
-    /// Whether the full list of sources follows.
     pub sources: bool,
 }

@@ -32,13 +32,10 @@ pub const SCHEMA: u32 = 1;
 /// What a command can be printed as is said by its question, before it is asked: a shape that belongs to none of
 /// these formats may be left out.
 pub trait Answer: erased_serde::Serialize {
-    /// What tables, lists and Markdown show.
     fn blocks(&self, context: &Context, look: Look) -> Vec<Block>;
 
-    /// What prose tells.
     fn story(&self, context: &Context) -> Story;
 
-    /// The rows of a CSV.
     fn rows(&self, context: &Context) -> Rows;
 
     /// The days that it speaks of: a heading says where they lie behind the end of the record.
@@ -51,12 +48,10 @@ pub trait Answer: erased_serde::Serialize {
         Vec::new()
     }
 
-    /// The entries of a calendar.
     fn calendar(&self, _: &Context, _: &CalendarArgs) -> Calendar {
         Calendar::default()
     }
 
-    /// What a picture shows.
     fn chart(&self) -> Option<&Chart> {
         None
     }
@@ -71,9 +66,7 @@ erased_serde::serialize_trait_object!(Answer);
 
 /// An answer with what every answer carries.
 pub struct Report {
-    /// What surrounds the answer.
     pub context: Context,
-    /// The answer.
     pub answer: Box<dyn Answer>,
     /// Why nothing matched, and what else is said beside the answer.
     pub remarks: Vec<String>,
@@ -82,30 +75,22 @@ pub struct Report {
 }
 
 impl Report {
-    /// The same answer with remarks.
-    #[must_use]
     pub fn with(self, remarks: Vec<String>) -> Self {
         Self { remarks, ..self }
     }
 
     /// The same list with the remark that the timeline has nothing of the kind, if so.
-    #[must_use]
     pub fn without(self, none: bool, things: &str) -> Self {
         let remark = none.then(|| format!("the timeline has no {things}"));
         self.with(remark.into_iter().collect())
     }
 }
 
-/// What surrounds an answer.
 #[derive(Clone, Debug)]
 pub struct Context {
-    /// Which question it answers.
     pub name: &'static str,
-    /// Which timeline answered.
     pub timeline: Heading,
-    /// The day taken for today.
     pub today: Day,
-    /// What was believed.
     pub lens: Lens,
     /// Every event, source and clause that the answer names.
     pub refs: Refs,
@@ -113,7 +98,6 @@ pub struct Context {
 
 impl Context {
     /// The days left for a date: those of an event, where the date is its own, else the bounds of the date.
-    #[must_use]
     pub fn days_of(&self, date: Option<Date>, event: Option<&str>) -> Bounds {
         let event = event.and_then(|id| self.refs.events.get(id));
         let own = event.filter(|event| Some(event.date) == date);
@@ -128,10 +112,6 @@ impl Context {
     }
 
     /// An answer's JSON, between the keys that every document begins and ends with.
-    ///
-    /// # Errors
-    ///
-    /// Where the serializer fails.
     pub fn serialize<S: Serializer, A: Serialize + ?Sized>(
         &self,
         answer: &A,
@@ -167,12 +147,9 @@ impl Serialize for Report {
     }
 }
 
-/// Which timeline answered.
 #[derive(Clone, Debug, Serialize)]
 pub struct Heading {
-    /// Its title.
     pub title: String,
-    /// Its caveat.
     pub note: Option<String>,
     /// The day up to which it was kept.
     pub recorded: Option<Date>,
@@ -186,7 +163,6 @@ pub struct Heading {
 
 impl Heading {
     /// A call of the program that asks this timeline.
-    #[must_use]
     pub fn call(&self, call: &str) -> String {
         format!("partnership {call}{}", self.flags)
     }
@@ -197,9 +173,7 @@ impl Heading {
 pub struct Lens {
     /// Only what was known by then, as written.
     pub known_by: Option<String>,
-    /// Only what these sources say.
     pub according_to: Vec<String>,
-    /// At least that basis.
     pub basis: Basis,
 }
 

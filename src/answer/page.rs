@@ -7,12 +7,9 @@ use super::{Cite, ClauseChange, Event, Party, SourcePage, State, Undecided};
 use crate::agreement::compare::How;
 use crate::date::{Date, Day};
 
-/// The answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Page {
-    /// What the timeline is about.
     pub description: Option<String>,
-    /// The language of its texts (BCP 47).
     pub lang: Option<String>,
     /// The filters in words; empty where everything is shown.
     pub chosen: Vec<String>,
@@ -20,9 +17,7 @@ pub struct Page {
     pub chart: Chart,
     /// Every day on which a clause may stand otherwise than the day before, in order.
     pub days: Vec<ChangeDay>,
-    /// Every clause, by topic.
     pub clauses: Vec<ClausePart>,
-    /// Every event and expiry, in order.
     pub events: Vec<Event>,
     /// Every source, in the order of the file.
     pub sources: Vec<SourcePage>,
@@ -42,13 +37,10 @@ pub struct ChangeDay {
 /// A clause day by day.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClausePart {
-    /// Its state today.
     pub clause: State,
     /// Events that bear on it without changing it.
     pub about: Vec<String>,
-    /// Clauses whose place it took.
     pub replaced: Vec<String>,
-    /// Clauses that took its place.
     pub replaced_by: Vec<String>,
     /// How it stands from one day to another, without a gap; what is not yet adopted is left out.
     pub readings: Vec<Reading>,
@@ -67,7 +59,6 @@ pub struct Reading {
     pub state: State,
     /// The same number for the same status, text, terms, `through` and `until` of this clause.
     pub reads: usize,
-    /// Changes that may already have happened.
     pub undetermined: Vec<Undecided>,
     /// What certainly happened on the first of these days, in order.
     pub done: Vec<Done>,
@@ -85,7 +76,6 @@ pub struct Became {
 
 impl Reading {
     /// Whether a date is the first of these days.
-    #[must_use]
     pub fn is_on(&self, date: Date) -> bool {
         self.from.is_some_and(|from| date == from.into())
     }
@@ -96,12 +86,8 @@ impl Reading {
 pub struct Done {
     /// Its place among all that happened on the page.
     pub rank: usize,
-    /// The event, or the expiry.
     pub event: String,
-    /// Of an expiry, the `through` as written.
     pub expired: Option<Date>,
-    /// The change; `None` for an expiry.
     pub change: Option<ClauseChange>,
-    /// Who says so.
     pub cite: Vec<Cite>,
 }

@@ -6,12 +6,10 @@ use crate::date::Day;
 #[derive(Debug)]
 pub(crate) struct Picture {
     pub(crate) title: String,
-    /// What it shows, in words.
     pub(crate) description: String,
     pub(crate) note: Option<String>,
     /// The first and the last day of the scale.
     pub(crate) scale: (Day, Day),
-    /// From the top.
     pub(crate) rows: Vec<Row>,
     /// Days at whose close a line is drawn, each with a label.
     pub(crate) rules: Vec<(Day, String)>,
@@ -49,7 +47,6 @@ pub(crate) enum BarKind {
     /// In force with terms that may change.
     Changing,
     Unclear,
-    /// Perhaps in force.
     Perhaps,
 }
 
@@ -58,7 +55,6 @@ pub(crate) struct Mark {
     pub(crate) kind: MarkKind,
     pub(crate) day: Day,
     pub(crate) tooltip: String,
-    /// Where a source is to be read.
     pub(crate) url: Option<String>,
 }
 

@@ -11,7 +11,6 @@ pub struct Rows {
     /// last day; what follows the `@` is the path of the event whose own days these are, where its date is the same.
     /// Under `sources` stand the sources of the citations at the path, which is `cite` by default.
     pub columns: String,
-    /// The records.
     pub records: Vec<Value>,
 }
 
@@ -28,14 +27,11 @@ impl Rows {
     }
 }
 
-/// A record as JSON.
 pub fn value(record: impl Serialize) -> Value {
     serde_json::to_value(record)
         .unwrap_or_else(|_| unreachable!("a record has text keys and finite numbers"))
 }
 
-/// A record with more keys.
-#[must_use]
 pub fn with<const N: usize>(record: impl Serialize, more: [(&str, Value); N]) -> Value {
     let mut keys = match value(record) {
         Value::Object(keys) => keys,

@@ -9,19 +9,15 @@ pub type Read = (String, Option<String>);
 /// One sentence, or a caveat that belongs to one.
 #[derive(Clone, Debug)]
 pub struct Sentence {
-    /// The event that it tells of.
     pub event: Option<String>,
     /// The clause whose change it tells, where it tells one.
     pub change: Option<String>,
     /// The words, without the numbers of the sources.
     pub text: String,
-    /// The sources that it rests on.
     pub sources: Vec<Read>,
 }
 
 impl Sentence {
-    /// A sentence about the record itself.
-    #[must_use]
     pub fn of_record(text: impl Into<String>) -> Self {
         Self {
             event: None,
@@ -31,7 +27,6 @@ impl Sentence {
         }
     }
 
-    #[must_use]
     pub fn new(event: &str, text: impl Into<String>, cites: &[Cite]) -> Self {
         Self {
             event: Some(event.to_owned()),
@@ -41,7 +36,6 @@ impl Sentence {
         }
     }
 
-    #[must_use]
     pub fn of_change(mut self, clause: &str) -> Self {
         self.change = Some(clause.to_owned());
         self
@@ -49,7 +43,6 @@ impl Sentence {
 }
 
 /// The sources of some citations, each once.
-#[must_use]
 pub fn reads(cites: &[Cite]) -> Vec<Read> {
     let mut found: Vec<Read> = Vec::new();
     for cite in cites {
@@ -64,16 +57,13 @@ pub fn reads(cites: &[Cite]) -> Vec<Read> {
 /// A text in sections of paragraphs of sentences.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
-    /// The sections.
     pub sections: Vec<Section>,
 }
 
 /// A section with its heading.
 #[derive(Clone, Debug, Default)]
 pub struct Section {
-    /// Its heading, if it has one.
     pub heading: Option<String>,
-    /// Its paragraphs.
     pub paragraphs: Vec<Vec<Sentence>>,
 }
 
@@ -92,7 +82,6 @@ impl Story {
         }
     }
 
-    /// Every sentence in order.
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
         self.sections
             .iter()

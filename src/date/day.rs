@@ -11,14 +11,12 @@ use serde::{Serialize, Serializer};
 pub struct Day(NaiveDate);
 
 impl Day {
-    /// 9999-12-31.
     pub const MAX: Self = Self(match NaiveDate::from_ymd_opt(9999, 12, 31) {
         Some(day) => day,
         None => NaiveDate::MAX,
     });
 
     /// The day of a year, month and day of the month, or `None` where the calendar has none.
-    #[must_use]
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         Self::within(NaiveDate::from_ymd_opt(year, month, day))
     }
@@ -34,19 +32,15 @@ impl Day {
     }
 
     /// The day before, or `None` on 0001-01-01.
-    #[must_use]
     pub fn pred(self) -> Option<Self> {
         Self::within(self.0.pred_opt())
     }
 
     /// The day after, or `None` on 9999-12-31.
-    #[must_use]
     pub fn succ(self) -> Option<Self> {
         Self::within(self.0.succ_opt())
     }
 
-    /// The year, 1 to 9999.
-    #[must_use]
     pub fn year(self) -> i32 {
         self.0.year()
     }
@@ -60,13 +54,11 @@ impl Day {
     }
 
     /// How many days `other` lies after this day; negative where it lies before.
-    #[must_use]
     pub fn days_until(self, other: Self) -> i64 {
         (other.0 - self.0).num_days()
     }
 
     /// The day this many days later, or `None` after 9999-12-31.
-    #[must_use]
     pub fn add_days(self, days: u64) -> Option<Self> {
         Self::within(self.0.checked_add_days(Days::new(days)))
     }
@@ -99,9 +91,7 @@ impl Serialize for Day {
 /// A length of time: days, or months of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Span {
-    /// So many days.
     Days(u64),
-    /// So many months.
     Months(u32),
 }
 

@@ -12,16 +12,12 @@ use super::hints;
 /// A year, a month of a year, or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
-    /// Some day of a year.
     Year(i32),
-    /// Some day of a month.
     Month(i32, u32),
-    /// That very day.
     Day(Day),
 }
 
 impl Period {
-    /// The first day of the period.
     pub(crate) fn first(self) -> Day {
         match self {
             Self::Year(year) => Day::new(year, 1, 1),
@@ -31,7 +27,6 @@ impl Period {
         .unwrap_or_else(|| unreachable!("a period is made from a valid year and month"))
     }
 
-    /// The last day of the period.
     pub(crate) fn last(self) -> Day {
         match self {
             Self::Year(year) => Day::new(year, 12, 31),
@@ -58,13 +53,9 @@ impl fmt::Display for Period {
 /// How firm a date is, by the EDTF marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mark {
-    /// No mark.
     Plain,
-    /// `~`: approximately.
     Approximate,
-    /// `?`: the source is doubtful.
     Doubtful,
-    /// `%`: both.
     Both,
 }
 
@@ -104,7 +95,6 @@ impl From<Day> for Date {
 
 impl Date {
     /// The earliest day it can be, or `None` where it is open.
-    #[must_use]
     pub fn first(self) -> Option<Day> {
         match self {
             Self::Period(period, _) => Some(period.first()),
@@ -113,7 +103,6 @@ impl Date {
     }
 
     /// The latest day it can be, or `None` where it is open.
-    #[must_use]
     pub fn last(self) -> Option<Day> {
         match self {
             Self::Period(period, _) => Some(period.last()),
@@ -121,8 +110,6 @@ impl Date {
         }
     }
 
-    /// Earliest and latest day together.
-    #[must_use]
     pub fn bounds(self) -> Bounds {
         Bounds {
             first: self.first(),
@@ -137,7 +124,6 @@ impl Date {
 
     /// The date for a reader: `2025-10`, `c. 2023`, `2023?`, `by 2025-01-21`,
     /// `between 2019-06 and 2019-07-22`, `2025-01 or later`.
-    #[must_use]
     pub fn human(self) -> String {
         match self {
             Self::Period(period, Mark::Plain) => period.to_string(),
@@ -188,7 +174,6 @@ impl Bounds {
     }
 
     /// Whether no day is left between first and last.
-    #[must_use]
     pub fn is_empty(self) -> bool {
         matches!((self.first, self.last), (Some(first), Some(last)) if first > last)
     }
@@ -222,9 +207,7 @@ impl Bounds {
 /// Why a text is not a date expression: what is wrong, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
-    /// What was found, as a lower-case phrase.
     pub message: String,
-    /// What to write instead.
     pub help: String,
 }
 

@@ -431,7 +431,6 @@ fn not_plain(odd: char) -> String {
     }
 }
 
-/// The beginning of a text.
 fn shortened(text: &str) -> String {
     let short: String = text.chars().take(40).collect();
     let dots = if short.len() < text.len() { "…" } else { "" };

@@ -51,9 +51,7 @@ pub(super) enum Scope {
     Event,
     /// The change before it, or else the event.
     Either,
-    /// It begins a change.
     NewChange,
-    /// The change before it.
     Change,
     /// A party, source or clause that the file does not have yet.
     Declaration,
@@ -279,7 +277,6 @@ pub(super) mod tests {
     use super::*;
     use crate::file::keys::{CHANGE, EVENT, Shape};
 
-    /// The flag of a name.
     pub(in crate::edit) fn flag(name: &str) -> &'static Flag {
         let mut flags = FLAGS.iter();
         flags.find(|flag| flag.name == name).expect("a flag")

@@ -24,7 +24,6 @@ pub(super) struct Draft {
 
 #[derive(Debug)]
 struct Declaration {
-    /// `party`, `source` or `clause`.
     table: &'static str,
     id: String,
     name: String,
@@ -62,7 +61,6 @@ impl Draft {
         }
     }
 
-    /// Declares a party, source or clause.
     pub(super) fn declare(
         &mut self,
         table: &'static str,

@@ -56,7 +56,6 @@ impl Toml {
         }
     }
 
-    /// The whole text.
     pub(super) fn finish(self) -> String {
         self.out
     }

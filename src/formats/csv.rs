@@ -8,12 +8,10 @@ use crate::answer::Context;
 use crate::answer::rows::Rows;
 use crate::date::Date;
 
-/// How rows are written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// Whether cells that a spreadsheet would run as a formula are guarded.
     pub safe: bool,
-    /// Whether a byte-order mark comes first.
     pub bom: bool,
 }
 
@@ -29,11 +27,9 @@ enum Kind<'a> {
     Plain,
     /// A date, and the days left for it; by the event at this path, where the date is the event's own.
     Dated(&'a str),
-    /// The sources of citations.
     Sources,
 }
 
-/// The rows with their header.
 pub(super) fn render(rows: &Rows, context: &Context, options: Options) -> String {
     let columns: Vec<Column<'_>> = rows.columns.split_whitespace().map(Column::of).collect();
     let mut writer = WriterBuilder::new()

@@ -73,7 +73,6 @@ pub fn short(reading: &Reading) -> String {
     reading.diagnostics.iter().map(line).collect()
 }
 
-/// `timeline.toml: 2 errors and no warnings`.
 fn count(reading: &Reading) -> String {
     let of = |severity, noun| match reading.count(severity) {
         0 => format!("no {noun}s"),
@@ -185,7 +184,6 @@ struct Excerpt<'a> {
     source: &'a Source,
     place: Span,
     lines: Span,
-    /// What is shown of the lines.
     span: Span,
 }
 
@@ -202,12 +200,10 @@ impl<'a> Excerpt<'a> {
         }
     }
 
-    /// Whether it begins within a line.
     fn is_cut(&self) -> bool {
         self.span.start > self.lines.start
     }
 
-    /// Some of its text, cleaned.
     fn cleaned(&self, span: Span) -> impl Iterator<Item = char> {
         let text = self.source.text.get(span).unwrap_or_default();
         text.chars().map(clean_char)
@@ -286,9 +282,7 @@ fn shortened(source: &Source, span: &Span) -> Span {
 /// Which timeline was checked, where it is one.
 #[derive(Debug, Default, Serialize)]
 pub struct Head<'a> {
-    /// Its title.
     pub title: Option<&'a str>,
-    /// Its caveat.
     pub note: Option<&'a str>,
     /// The day up to which it was kept.
     pub recorded: Option<Date>,

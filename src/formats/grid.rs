@@ -6,7 +6,6 @@ use super::style::{painted, wrapped};
 use crate::answer::block::{Cells, Column, Grid, Line, Row};
 use crate::text::wrap::{columns, unbroken, words};
 
-/// Blanks between two columns.
 pub(super) const GAP: usize = 2;
 /// A column need not be wider than this for a long word.
 const LEAST: usize = 24;

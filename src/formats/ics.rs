@@ -105,7 +105,6 @@ fn line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text over several lines.
 fn lines(text: &str) -> String {
     clean(text).replace('\r', " ")
 }

@@ -9,7 +9,6 @@ const WIDEST: usize = 100;
 
 /// A page: headings, paragraphs, list items, and examples between fences, which are set in and stay as
 /// they are.
-#[must_use]
 pub fn render(text: &str, look: Look) -> String {
     let width = Some(look.width.unwrap_or(WIDEST).min(WIDEST));
     let mut page = Page::new(Look { width, ..look });

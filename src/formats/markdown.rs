@@ -21,7 +21,6 @@ pub(super) fn render(refs: &Refs, blocks: &[Block]) -> String {
 
 struct Page {
     out: String,
-    /// The sources that were named, in order.
     notes: IndexSet<String>,
 }
 

@@ -24,25 +24,19 @@ use crate::phrases::picture::picture;
 /// How an answer is printed, whatever the format.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How a text is laid out.
     pub look: Look,
-    /// How rows are written.
     pub csv: csv::Options,
-    /// How a calendar is made.
     pub calendar: CalendarArgs,
 }
 
 /// An answer as text, with what the format has no place for.
 #[derive(Debug)]
 pub struct Printed {
-    /// The text.
     pub text: String,
-    /// What was left out, a phrase each.
     pub left_out: Vec<String>,
 }
 
 /// An answer in a format that its question has.
-#[must_use]
 pub fn print(report: &Report, format: Format, options: &Options) -> Printed {
     let (answer, context, look) = (&*report.answer, &report.context, options.look);
     let blocks = |look: Look| -> Vec<Block> {

@@ -72,7 +72,6 @@ fn number(numbers: &mut IndexSet<Read>, read: &Read) -> usize {
     numbers.insert_full(read.clone()).0 + 1
 }
 
-/// A numbered source in full.
 fn source(refs: &Refs, (id, via): &Read) -> String {
     let full = |id: &str| {
         let text = refs.sources.get(id).map(phrases::source);

@@ -42,7 +42,6 @@ impl Page {
         }
     }
 
-    /// An empty line.
     pub(super) fn gap(&mut self) {
         self.out.push('\n');
     }
@@ -200,7 +199,6 @@ impl Page {
         self.out.push('\n');
     }
 
-    /// A line across a grid.
     fn rule(&mut self, dash: &str, widths: &[usize]) {
         self.line(&Line::of(Role::Faint, dash.repeat(across(widths))));
     }
@@ -222,7 +220,6 @@ impl Page {
     }
 }
 
-/// How wide the widest name is.
 fn widest(fields: &[(String, Vec<Line>)]) -> usize {
     let names = fields.iter().map(|(name, _)| columns(name));
     names.max().unwrap_or(0)

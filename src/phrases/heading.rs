@@ -5,7 +5,6 @@ use crate::answer::{Context, State};
 use crate::date::Day;
 use crate::phrases;
 
-/// The full list of sources.
 pub(crate) fn sources(context: &Context) -> Vec<Block> {
     let sources = &context.refs.sources;
     if sources.is_empty() {

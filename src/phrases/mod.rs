@@ -114,7 +114,6 @@ fn read_as(line: Line, (source, via): (&str, Option<&str>)) -> Line {
     }
 }
 
-/// A source in full.
 pub(crate) fn source(source: &SourceRef) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(source.publisher.clone());

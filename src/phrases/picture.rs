@@ -9,7 +9,6 @@ use crate::date::Day;
 use crate::phrases;
 use crate::text::words::Count;
 
-/// The picture of a chart.
 pub(crate) fn picture(context: &Context, chart: &Chart) -> Picture {
     let mut rows = Vec::new();
     for lanes in chart.lanes.chunk_by(|a, b| a.topic == b.topic) {

@@ -11,9 +11,7 @@ use crate::text::words::and_list;
 /// When something happens, seen from today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tense {
-    /// It has happened.
     Past,
-    /// It is to happen.
     Future,
     /// It was to happen, and nobody has confirmed it.
     Unconfirmed,
@@ -29,7 +27,6 @@ impl Tense {
     }
 }
 
-/// A clause's title in quotes.
 pub(crate) fn title(refs: &Refs, clause: &str) -> String {
     let found = refs.clauses.get(clause);
     format!("“{}”", found.map_or(clause, |found| found.title.as_str()))
@@ -42,7 +39,6 @@ fn speaker(refs: &Refs, cite: &Cite) -> String {
     name.unwrap_or_else(|| cite.source.clone())
 }
 
-/// A first letter in upper case.
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars
@@ -240,7 +236,6 @@ fn reworded(old: Option<(&str, Wording)>, (text, wording): (&str, Wording), know
     }
 }
 
-/// The step of a `through`.
 fn run(old: Option<Date>, new: Option<Date>) -> Option<String> {
     let end = |of: Date| format!("to the end of {}", date(of));
     match (old, new) {
@@ -258,7 +253,6 @@ fn run(old: Option<Date>, new: Option<Date>) -> Option<String> {
     }
 }
 
-/// The step of an `until`.
 fn stand(old: Option<&str>, new: Option<&str>) -> Option<String> {
     match (old, new) {
         (Some(old), Some(new)) if old == new => {

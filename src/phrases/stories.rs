@@ -10,7 +10,6 @@ use crate::answer::{At, Context, Event, Refs, State, Undecided};
 use crate::date::Day;
 use crate::text::words::and_list;
 
-/// `the close of 31 December 2024`.
 pub(crate) fn close(at: &At) -> String {
     format!("the close of {}", day(at.day))
 }

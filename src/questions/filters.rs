@@ -21,11 +21,6 @@ pub struct ClauseArgs {
 }
 
 impl ClauseArgs {
-    /// The clauses that they choose.
-    ///
-    /// # Errors
-    ///
-    /// Where an id is not known.
     pub fn resolve(&self, view: &View<'_>) -> Result<ClauseFilter, Refusal> {
         Ok(ClauseFilter {
             clauses: places(&self.clause, |id| view.clause(id))?,
@@ -87,7 +82,6 @@ impl LaneArgs {
         }
     }
 
-    /// The filters in words.
     pub(crate) fn chosen(&self) -> Vec<String> {
         let lists = [
             ("clause", &self.filter.clause),
@@ -115,7 +109,6 @@ impl LaneArgs {
     }
 }
 
-/// The kinds that no event has.
 pub(crate) fn unknown_kinds(kinds: &[String], view: &View<'_>) -> Vec<String> {
     let events = view.timeline.events.iter();
     let mut known: Vec<&str> = events.filter_map(|event| event.kind.as_deref()).collect();
@@ -123,7 +116,6 @@ pub(crate) fn unknown_kinds(kinds: &[String], view: &View<'_>) -> Vec<String> {
     unknown("kind", kinds, known)
 }
 
-/// The topics that no clause has.
 pub(crate) fn unknown_topics(topics: &[String], view: &View<'_>) -> Vec<String> {
     let clauses = view.timeline.clauses.iter();
     let known = clauses.filter_map(|clause| clause.topic.as_deref());

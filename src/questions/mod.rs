@@ -27,11 +27,6 @@ pub trait Question {
     /// What its answer can be printed as, the default first.
     const FORMATS: &'static [Format] = COMMON;
 
-    /// Answers it.
-    ///
-    /// # Errors
-    ///
-    /// Where an id or a WHEN cannot be taken.
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal>;
 }
 

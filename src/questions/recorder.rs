@@ -12,7 +12,6 @@ use crate::date::Date;
 /// Makes the records of one report and remembers the ids that they name.
 #[derive(Debug)]
 pub struct Recorder<'a, 't> {
-    /// What is asked.
     pub view: &'a View<'t>,
     events: BTreeSet<usize>,
     expiries: BTreeSet<usize>,
@@ -21,8 +20,6 @@ pub struct Recorder<'a, 't> {
 }
 
 impl<'a, 't> Recorder<'a, 't> {
-    /// Nothing named yet.
-    #[must_use]
     pub fn new(view: &'a View<'t>) -> Self {
         Self {
             view,
@@ -37,7 +34,6 @@ impl<'a, 't> Recorder<'a, 't> {
         self.view.timeline
     }
 
-    /// The id of an event, remembered.
     pub fn event_id(&mut self, event: usize) -> String {
         self.events.insert(event);
         self.timeline().events[event].id.clone()
@@ -50,25 +46,21 @@ impl<'a, 't> Recorder<'a, 't> {
         EntryId::Expiry(&self.timeline().clauses[clause].id).to_string()
     }
 
-    /// The id of a source, remembered.
     pub fn source_id(&mut self, source: usize) -> String {
         self.sources.insert(source);
         self.timeline().sources[source].id.clone()
     }
 
     /// The places of the sources named so far.
-    #[must_use]
     pub fn sources_named(&self) -> &BTreeSet<usize> {
         &self.sources
     }
 
-    /// The id of a clause, remembered.
     pub fn clause_id(&mut self, clause: usize) -> String {
         self.clauses.insert(clause);
         self.timeline().clauses[clause].id.clone()
     }
 
-    /// The ids of some clauses, remembered.
     pub fn clause_ids(&mut self, clauses: &[usize]) -> Vec<String> {
         clauses
             .iter()
@@ -76,8 +68,6 @@ impl<'a, 't> Recorder<'a, 't> {
             .collect()
     }
 
-    /// Everything named so far.
-    #[must_use]
     pub fn refs(&self) -> Refs {
         let mut events = IndexMap::new();
         if !(self.events.is_empty() && self.expiries.is_empty()) {
@@ -107,8 +97,6 @@ impl<'a, 't> Recorder<'a, 't> {
         }
     }
 
-    /// The finished report.
-    #[must_use]
     pub fn finish(self, name: &'static str, answer: impl Answer + 'static) -> Report {
         let timeline = self.timeline();
         let heading = Heading {
@@ -185,14 +173,11 @@ impl<'a, 't> Recorder<'a, 't> {
         (source.id.clone(), found)
     }
 
-    /// A source in full.
-    #[must_use]
     pub fn source_ref(&self, place: usize) -> SourceRef {
         self.source(place).1
     }
 
     /// The clauses of the timeline by topic, topics in the order in which they first appear.
-    #[must_use]
     pub fn by_topic(&self) -> Vec<usize> {
         let clauses = &self.timeline().clauses;
         let mut topics: HashMap<Option<&str>, usize> = HashMap::new();
@@ -206,8 +191,6 @@ impl<'a, 't> Recorder<'a, 't> {
     }
 }
 
-/// The title of an expiry.
-#[must_use]
 pub fn expiry_title(clause: &str, date: Date) -> String {
     format!("{clause}: in force through {}", date.human())
 }

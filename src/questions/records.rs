@@ -47,7 +47,6 @@ impl<'t> Recorder<'_, 't> {
         self.cites(change.cites(event), disputes::of_change(event, change))
     }
 
-    /// Who set a value.
     pub fn set_by(&mut self, at: ChangeRef) -> SetBy {
         let basis = self.timeline().change(at).basis;
         SetBy {
@@ -72,7 +71,6 @@ impl<'t> Recorder<'_, 't> {
     }
 
     /// The terms of a version of a clause, whole.
-    #[must_use]
     pub fn terms_of(&self, clause: usize, version: &Version) -> Terms {
         let life = &self.view.history.lives[clause];
         self.valued(life.terms(version))
@@ -174,7 +172,6 @@ impl<'t> Recorder<'_, 't> {
             || disagrees(&self.change_cites(version.adopted), "date");
     }
 
-    /// A change with its days.
     pub fn change(&mut self, at: ChangeRef) -> Change {
         let change = self.timeline().change(at);
         let bounds = self.view.history.moments.bounds(at);
@@ -232,7 +229,6 @@ impl<'t> Recorder<'_, 't> {
         })
     }
 
-    /// Something listed, as a record.
     pub fn listed(&mut self, listed: Listed<'_>) -> Event {
         match listed {
             Listed::Event(event) => self.event(event),
@@ -246,7 +242,6 @@ impl<'t> Recorder<'_, 't> {
         !bounds.possible_by(today) || planned && bounds.last.is_none_or(|last| last >= today)
     }
 
-    /// An event of the file.
     pub fn event(&mut self, place: usize) -> Event {
         let event = &self.timeline().events[place];
         let bounds = self

@@ -10,15 +10,10 @@ use crate::text::words::nearest;
 /// A narrowed timeline with its history and the day taken for today.
 #[derive(Debug)]
 pub struct View<'t> {
-    /// The timeline.
     pub timeline: &'t Timeline,
-    /// What follows from it.
     pub history: &'t History<'t>,
-    /// The day taken for today.
     pub today: Day,
-    /// What is believed.
     pub lens: Lens,
-    /// The expiries that take place, in order.
     pub expiries: Vec<Expiry>,
     /// Where the timeline was read from, in words.
     pub origin: String,
@@ -31,24 +26,18 @@ pub struct View<'t> {
 /// Why a question cannot be answered as it was put.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// What is wrong: a lower-case phrase.
     pub message: String,
-    /// What to do.
     pub help: Option<String>,
 }
 
 /// An event of the file, or an expiry, in the order of listings.
 #[derive(Clone, Copy, Debug)]
 pub enum Listed<'a> {
-    /// An event's place.
     Event(usize),
-    /// An expiry.
     Expiry(&'a Expiry),
 }
 
 impl<'t> View<'t> {
-    /// Gets ready to answer.
-    #[must_use]
     pub fn new(history: &'t History<'t>, today: Day, lens: Lens, origin: String) -> Self {
         Self {
             timeline: history.timeline,
@@ -63,7 +52,6 @@ impl<'t> View<'t> {
     }
 
     /// Another history, asked in the same way.
-    #[must_use]
     pub fn over<'o>(&self, history: &'o History<'o>) -> View<'o> {
         let (lens, origin) = (self.lens.clone(), self.origin.clone());
         let mut view = View::new(history, self.today, lens, origin);
@@ -72,19 +60,11 @@ impl<'t> View<'t> {
     }
 
     /// The day that a WHEN stands for when it asks for a state: the close of its last day.
-    ///
-    /// # Errors
-    ///
-    /// Where it is no date expression and no id, or its last day is open.
     pub fn at(&self, when: &str) -> Result<At, Refusal> {
         self.taken(when, |bounds| bounds.last, "has no last day to ask about")
     }
 
     /// The first day that a WHEN stands for at the beginning of a range.
-    ///
-    /// # Errors
-    ///
-    /// Where it is no date expression and no id, or its first day is open.
     pub fn from(&self, when: &str) -> Result<At, Refusal> {
         self.taken(
             when,
@@ -163,10 +143,6 @@ impl<'t> View<'t> {
     }
 
     /// The ends of a range: the first day of the one WHEN and the close of the other, where they are given.
-    ///
-    /// # Errors
-    ///
-    /// Where a WHEN cannot be taken.
     pub fn range(
         &self,
         from: Option<&String>,
@@ -177,37 +153,21 @@ impl<'t> View<'t> {
     }
 
     /// The place of a clause, by its id or an earlier one.
-    ///
-    /// # Errors
-    ///
-    /// Where no clause has that id; with the nearest one.
     pub fn clause(&self, id: &str) -> Result<usize, Refusal> {
         self.find("clause", |timeline| &timeline.ids.clauses, id)
     }
 
     /// The place of an event, by its id or an earlier one.
-    ///
-    /// # Errors
-    ///
-    /// Where no event has that id; with the nearest one.
     pub fn event(&self, id: &str) -> Result<usize, Refusal> {
         self.find("event", |timeline| &timeline.ids.events, id)
     }
 
     /// The place of a source, by its id or an earlier one.
-    ///
-    /// # Errors
-    ///
-    /// Where no source has that id; with the nearest one.
     pub fn source(&self, id: &str) -> Result<usize, Refusal> {
         self.find("source", |timeline| &timeline.ids.sources, id)
     }
 
     /// The place of a party, by its id or an earlier one.
-    ///
-    /// # Errors
-    ///
-    /// Where no party has that id; with the nearest one.
     pub fn party(&self, id: &str) -> Result<usize, Refusal> {
         self.find("party", |timeline| &timeline.ids.parties, id)
     }
@@ -255,7 +215,6 @@ impl<'t> View<'t> {
 
     /// Everything that a listing shows, in order: events by their first day, or last where the first
     /// is open, `after` outranking; expiries at their last day.
-    #[must_use]
     pub fn listing(&self) -> Vec<Listed<'_>> {
         let mut keys: Vec<Option<Option<Day>>> = vec![None; self.timeline.events.len()];
         let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
@@ -283,7 +242,6 @@ impl<'t> View<'t> {
     }
 
     /// The days on which something listed may have happened.
-    #[must_use]
     pub fn days(&self, listed: Listed<'_>) -> Bounds {
         match listed {
             Listed::Event(event) => self.history.moments.event_bounds(self.timeline, event),
@@ -308,7 +266,6 @@ fn flag(part: Part) -> String {
     format!("`--{flag}`")
 }
 
-/// A noun with its article.
 fn article(noun: &str) -> String {
     let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
     format!("{} {noun}", if vowel { "an" } else { "a" })

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 
 /// Whether a character must not reach a terminal as it is: controls, invisible characters, marks
 /// that reverse the reading order, tags, private and unassigned code points that say nothing.
-#[must_use]
 pub fn is_odd(c: char) -> bool {
     c.is_control()
         || matches!(u32::from(c),
@@ -18,8 +17,6 @@ pub fn is_odd(c: char) -> bool {
         || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
-/// A character as a visible escape.
-#[must_use]
 pub fn escape(c: char) -> String {
     format!("\\u{{{:x}}}", u32::from(c))
 }
@@ -31,7 +28,6 @@ fn is_clean(text: &str) -> bool {
 }
 
 /// A text of one or more lines: line breaks stay, tabs become spaces, odd characters are escaped.
-#[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if is_clean(text) {
         return Cow::Borrowed(text);
@@ -49,7 +45,6 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// The first character of a text that [`clean`] escapes.
-#[must_use]
 pub fn first_escaped(text: &str) -> Option<char> {
     judged(text).find_map(|(c, is_shown)| (!is_shown).then_some(c))
 }
@@ -76,7 +71,6 @@ fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
 }
 
 /// The same on one line: line breaks become spaces.
-#[must_use]
 pub fn clean_line(text: &str) -> String {
     match clean(text) {
         Cow::Borrowed(text) if !text.contains('\n') => text.to_owned(),
@@ -85,7 +79,6 @@ pub fn clean_line(text: &str) -> String {
 }
 
 /// The same, one character for one, so that columns hold: for excerpts of a file.
-#[must_use]
 pub fn clean_char(c: char) -> char {
     match u32::from(c) {
         0x0A => '\n',

@@ -18,13 +18,11 @@ impl fmt::Display for Count {
 }
 
 /// A list in words: `a`, `a and b`, `a, b and c`.
-#[must_use]
 pub fn and_list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
     joined(items, "and")
 }
 
 /// A list in words: `a`, `a or b`, `a, b or c`.
-#[must_use]
 pub fn or_list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
     joined(items, "or")
 }
@@ -39,19 +37,15 @@ fn joined<T: fmt::Display>(items: impl IntoIterator<Item = T>, word: &str) -> St
 }
 
 /// A number in figures with its noun.
-#[must_use]
 pub fn figures(number: usize, noun: &'static str) -> String {
     Count(number, noun).to_string()
 }
 
-/// A text in backticks.
-#[must_use]
 pub fn ticked(text: &str) -> String {
     format!("`{text}`")
 }
 
 /// The candidate that a mistyped word most likely meant, if any is near.
-#[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.is_empty() || word.len() > 80 {
         return None;

@@ -18,10 +18,8 @@ pub(super) struct Clause<'t> {
 /// What a version did to a clause.
 #[derive(Debug)]
 pub(super) struct Change<'t> {
-    /// The place of the clause.
     pub(super) clause: usize,
     pub(super) action: Action,
-    /// The text, where it changed.
     pub(super) text: Option<&'t str>,
     /// The place of the heading among those of the clause, where it changed.
     pub(super) heading: Option<usize>,

@@ -76,7 +76,6 @@ pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Fail
     })
 }
 
-/// What a section is.
 fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {
     if let Some(level) = args.level {
         return Ok(Cut::Level(level));

@@ -56,7 +56,6 @@ fn words(text: &str) -> String {
     out
 }
 
-/// Ids that are taken.
 #[derive(Debug, Default)]
 pub(super) struct Taken(HashSet<String>);
 

@@ -26,7 +26,6 @@ pub(super) struct Part<'t> {
 #[derive(Clone, Debug)]
 pub(super) struct Known<'t> {
     pub(super) part: Part<'t>,
-    /// Whether the last version had it.
     pub(super) stands: bool,
 }
 
@@ -39,7 +38,6 @@ impl<'t> Part<'t> {
         }
     }
 
-    /// The last heading alone.
     fn own(&self) -> &[String] {
         &self.path[self.path.len().saturating_sub(1)..]
     }

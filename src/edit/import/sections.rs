@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
-/// What a section is.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Cut {
     /// Each heading begins one, down to the next heading.
@@ -23,7 +22,6 @@ pub(super) enum Cut {
 pub(super) struct Section<'t> {
     /// The heading, without its marks; empty for what stands before the first.
     pub(super) heading: String,
-    /// The headings above it, the highest first.
     pub(super) above: Vec<String>,
     /// What it says, without empty lines before and white space after it.
     pub(super) text: &'t str,

@@ -15,9 +15,7 @@ const SHORT: usize = 12;
 /// One version of the text.
 #[derive(Clone, Debug)]
 pub(super) struct Version {
-    /// When it took effect.
     pub(super) date: Date,
-    /// Its title, one line.
     pub(super) title: String,
     /// What is to be known of its date.
     pub(super) note: Option<String>,

@@ -7,7 +7,6 @@ use crate::answer::page::Done;
 use crate::answer::{Cite, State};
 use crate::phrases;
 
-/// Something that certainly happened.
 pub(super) struct DoneView<'a> {
     pub(super) done: &'a Done,
     pub(super) change: Option<ChangeView<'a>>,
@@ -82,7 +81,6 @@ pub(super) fn cites(cites: &[Cite]) -> Vec<CiteView<'_>> {
     cites.iter().filter(tells).map(view).collect()
 }
 
-/// What a citation says otherwise.
 fn otherwise(cite: &Cite) -> Option<String> {
     let claims = cite.disagrees.iter().map(|name| phrases::claim(cite, name));
     let claims: Vec<String> = claims.collect();

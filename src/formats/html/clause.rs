@@ -21,7 +21,6 @@ pub(super) struct Topic<'a> {
 pub(super) struct ClauseView<'a> {
     pub(super) part: &'a ClausePart,
     pub(super) rows: Vec<RowView<'a>>,
-    /// The changes that never certainly happen.
     pub(super) open: Vec<ChangeView<'a>>,
 }
 
@@ -33,7 +32,6 @@ pub(super) struct RowView<'a> {
     /// The number of its text among those of the clause that look alike.
     pub(super) text: Option<usize>,
     pub(super) status: Option<Status>,
-    /// Since when and by which event.
     pub(super) since: Option<(String, &'a str)>,
     /// When it last changed and by which event; empty where it has not since it began.
     pub(super) last: Option<(String, &'a str)>,

@@ -14,7 +14,6 @@ pub(super) struct Year<'a> {
 
 pub(super) struct EventView<'a> {
     pub(super) event: &'a Event,
-    /// The sentences before the first change.
     pub(super) opening: Vec<Sentence>,
     /// The changes, and what is told after them.
     pub(super) rest: Vec<Sentence>,

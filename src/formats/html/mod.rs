@@ -33,7 +33,6 @@ use source::SourceView;
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
 
-/// The page.
 pub(super) fn render(context: &Context, page: &Page) -> String {
     let page = View::of(context, page).render();
     page.unwrap_or_else(|_| unreachable!("a `String` takes every text, and no filter can fail"))
@@ -49,7 +48,6 @@ impl Escaper for Clean {
     }
 }
 
-/// What the template prints.
 #[derive(Template)]
 #[template(path = "page.html", config = "src/formats/html/askama.toml")]
 struct View<'a> {
@@ -71,9 +69,7 @@ struct View<'a> {
 struct Anchors<'a> {
     clauses: HashSet<&'a str>,
     events: HashSet<&'a str>,
-    /// The sources, each with its number.
     sources: HashMap<&'a str, usize>,
-    /// The parties, each with its name.
     parties: HashMap<&'a str, &'a str>,
 }
 
@@ -112,7 +108,6 @@ impl<'a> View<'a> {
         self.anchors.parties.get(id).copied().unwrap_or(id)
     }
 
-    /// The number of a source.
     fn number(&self, id: &str) -> usize {
         self.anchors.sources.get(id).copied().unwrap_or_default()
     }
@@ -167,7 +162,6 @@ trait Machine {
     fn machine(&self) -> Option<String>;
     /// The date in words, after its preposition.
     fn when(&self) -> String;
-    /// The date in words, by itself.
     fn named(&self) -> String;
 }
 

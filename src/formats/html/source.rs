@@ -13,7 +13,6 @@ use crate::text::words::and_list;
 
 pub(super) struct SourceView<'a> {
     pub(super) source: &'a SourcePage,
-    /// What it is, without its addresses.
     pub(super) name: String,
     pub(super) url: Option<&'a str>,
     pub(super) archived: Option<&'a str>,

@@ -16,7 +16,6 @@ pub(super) const STYLE: &str = include_str!("picture.css");
 
 /// The width of the picture.
 const WIDTH: f64 = 1200.0;
-/// Where the lanes begin.
 const LEFT: f64 = 260.0;
 /// The blank on the right.
 const RIGHT: f64 = 20.0;
@@ -51,7 +50,6 @@ struct View<'a> {
     top: f64,
     /// Where the last lane ends.
     bottom: f64,
-    /// Where the legend begins.
     foot: f64,
     height: f64,
 }
@@ -95,13 +93,11 @@ impl<'a> View<'a> {
         self.render().unwrap_or_default() + "\n"
     }
 
-    /// The rows, each with its top.
     fn rows(&self) -> impl Iterator<Item = (f64, &'a Row)> {
         let tops = (0..).map(|place| self.top + LANE * f64::from(place));
         tops.zip(&self.picture.rows)
     }
 
-    /// Where a day begins.
     fn x(&self, day: Day) -> f64 {
         let (from, to) = self.picture.scale;
         let days = |day| u32::try_from(from.days_until(day)).map_or(0.0, f64::from);
@@ -109,7 +105,6 @@ impl<'a> View<'a> {
         rounded(LEFT + share * (WIDTH - LEFT - RIGHT))
     }
 
-    /// Where a day ends.
     fn end(&self, day: Day) -> f64 {
         let end = WIDTH - RIGHT;
         day.succ().map_or(end, |next| self.x(next)).min(end)
@@ -119,7 +114,6 @@ impl<'a> View<'a> {
         rounded((self.end(bar.to) - self.x(bar.from)).max(0.5))
     }
 
-    /// Where a mark leads.
     fn url(&self, mark: &'a Mark) -> Option<&'a str> {
         mark.url.as_deref().filter(|_| self.alone)
     }
@@ -183,7 +177,6 @@ fn count(count: usize) -> f64 {
     u32::try_from(count).unwrap_or(u32::MAX).into()
 }
 
-/// A length in hundredths.
 fn rounded(length: f64) -> f64 {
     (length * 100.0).round() / 100.0
 }

@@ -11,10 +11,6 @@ use crate::questions::recorder::Recorder;
 use crate::questions::view::Refusal;
 
 /// Draws clauses on a scale of time.
-///
-/// # Errors
-///
-/// Where a WHEN cannot be taken, or the scale would end before it begins.
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;
     let filter = args.lanes.filter.resolve(view)?;

@@ -99,7 +99,6 @@ fn grid(body: &Chart) -> Grid {
     Grid { columns, rows }
 }
 
-/// A turn in words.
 fn told(turn: &Turn) -> String {
     let days = match (turn.first, turn.last) {
         (Some(first), Some(last)) if first == last => first.to_string(),
@@ -159,7 +158,6 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Line) {
 struct Page<'a> {
     name: usize,
     cells: &'a [(Day, Day)],
-    /// After which cells a line is drawn.
     rules: &'a [usize],
     today: Day,
     look: Look,

@@ -12,9 +12,7 @@ use crate::questions::view::Refusal;
 /// The answer about one clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseLife {
-    /// The day.
     pub at: At,
-    /// Its state on that day.
     pub clause: State,
     /// Its versions, first to last, whatever the day.
     pub versions: Vec<Version>,
@@ -24,50 +22,32 @@ pub struct ClauseLife {
     pub undetermined: Vec<Undecided>,
     /// Every change in order, planned ones and ends included.
     pub changes: Vec<ClauseChange>,
-    /// Clauses whose place it took.
     pub replaced: Vec<String>,
-    /// Clauses that took its place.
     pub replaced_by: Vec<String>,
 }
 
 /// A clause from one change to the next.
 #[derive(Clone, Debug, Serialize)]
 pub struct Version {
-    /// When it began, as written.
     pub from: Date,
-    /// When it ceased, as written.
     pub to: Option<Date>,
-    /// The event that began it.
     pub event: String,
-    /// What that event did.
     pub action: Action,
-    /// The event that ended it.
     pub ended_by: Option<String>,
-    /// How it ceased.
     pub how: Option<Ceased>,
-    /// How the clause read.
     pub text: Option<String>,
-    /// Whose words the text is.
     pub wording: Option<Wording>,
-    /// All its terms, as they stood.
     pub terms: Terms,
-    /// The terms that the event set.
     pub set: Terms,
-    /// The names that the event removed.
     pub unset: Vec<String>,
     /// The period to whose end it was in force.
     pub through: Option<Date>,
     /// The condition on which it was to end.
     pub until: Option<String>,
-    /// How firm it is.
     pub basis: Basis,
-    /// A caveat.
     pub note: Option<String>,
-    /// The clauses whose place it took.
     pub replaces: Vec<String>,
-    /// Who says so.
     pub cite: Vec<Cite>,
-    /// Whether it was in force or unclear.
     pub status: Status,
     /// The days on which it is certainly the one reached; `None` where there is no such day.
     pub days: Option<Days>,
@@ -76,35 +56,23 @@ pub struct Version {
 /// A stretch of days, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Days {
-    /// The first.
     pub from: Day,
-    /// The last; `None` where it goes on.
     pub to: Option<Day>,
 }
 
-/// How a version ceased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ceased {
-    /// The clause was adopted anew.
     Adopted,
-    /// It was amended.
     Amended,
-    /// More of it became known.
     Disclosed,
-    /// It was expressly kept.
     Kept,
-    /// It was left unclear.
     Unclear,
-    /// It was ended.
     Ended,
-    /// It expired.
     Expired,
 }
 
 impl Ceased {
-    /// The word for it.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Adopted => "adopted anew",
@@ -132,17 +100,10 @@ impl Ceased {
 /// The answer about all clauses.
 #[derive(Clone, Debug, Serialize)]
 pub struct Clauses {
-    /// The day.
     pub at: At,
-    /// Every clause on that day, by topic.
     pub clauses: Vec<State>,
 }
 
-/// Tells the life of one clause.
-///
-/// # Errors
-///
-/// Where the id or the WHEN cannot be taken.
 pub(super) fn clause(
     records: &mut Recorder<'_, '_>,
     id: &str,
@@ -174,11 +135,6 @@ pub(super) fn clause(
     })
 }
 
-/// Lists all clauses.
-///
-/// # Errors
-///
-/// Where the WHEN cannot be taken.
 pub(super) fn clauses(records: &mut Recorder<'_, '_>, when: &str) -> Result<Clauses, Refusal> {
     let at = records.view.at(when)?;
     let places = records.by_topic();
@@ -269,9 +225,7 @@ fn version(records: &mut Recorder<'_, '_>, clause: usize, place: usize) -> Optio
 pub(crate) struct Ties {
     /// The events that bear on a clause without changing it, in order.
     about: Vec<Vec<usize>>,
-    /// The clauses whose place a clause took.
     replaced: Vec<Vec<usize>>,
-    /// The clauses that took its place.
     replaced_by: Vec<Vec<usize>>,
 }
 

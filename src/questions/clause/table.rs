@@ -66,7 +66,6 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     blocks
 }
 
-/// The list of all clauses.
 pub(crate) fn list(context: &Context, body: &Clauses) -> Vec<Block> {
     let answers = format!(
         "{} at {}",

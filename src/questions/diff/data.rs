@@ -13,26 +13,19 @@ use crate::answer::{At, Diff, State, TermDiff, Undecided};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Refusal;
 
-/// The answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Difference {
-    /// The one day.
     pub from: At,
-    /// The other day.
     pub to: At,
-    /// Whether it goes back in time.
     pub reversed: bool,
     /// The events whose changes lie between the two days, in order.
     pub events: Vec<String>,
     /// Standing on the second day and not on the first.
     pub adopted: Vec<Diff>,
-    /// Standing on both, and reading differently.
     pub amended: Vec<Diff>,
     /// Standing on the first day and not on the second.
     pub ended: Vec<Diff>,
-    /// Standing on neither, but in between.
     pub interim: Vec<Diff>,
-    /// Reading as before.
     pub unchanged: Vec<Unchanged>,
     /// Changes that may already have happened on either day.
     pub undetermined: Vec<Undecided>,
@@ -44,15 +37,11 @@ pub struct Difference {
 /// A clause that reads as before, with the events that touched it all the same.
 #[derive(Clone, Debug, Serialize)]
 pub struct Unchanged {
-    /// The clause.
     pub clause: String,
-    /// The events.
     pub events: Vec<String>,
 }
 
 impl Difference {
-    /// A difference in which nothing differs.
-    #[must_use]
     pub fn empty(from: At, to: At) -> Self {
         Self {
             from,
@@ -69,8 +58,6 @@ impl Difference {
         }
     }
 
-    /// Whether nothing differs.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         [&self.adopted, &self.amended, &self.ended, &self.interim]
             .iter()
@@ -78,11 +65,6 @@ impl Difference {
     }
 }
 
-/// Compares two days.
-///
-/// # Errors
-///
-/// Where a WHEN cannot be taken.
 pub(crate) fn difference(
     records: &mut Recorder<'_, '_>,
     args: &DiffArgs,
@@ -156,7 +138,6 @@ impl Difference {
 }
 
 impl Diff {
-    /// The same going back in time.
     fn mirrored(mut self) -> Self {
         std::mem::swap(&mut self.before, &mut self.after);
         for term in &mut self.terms {

@@ -12,7 +12,6 @@ use crate::answer::{Context, Diff, State, Undecided};
 const COLUMNS: &str =
     "clause title list how what before after added removed events sources uncertain";
 
-/// The rows of a difference.
 pub(crate) fn rows(body: &Difference, context: &Context) -> Rows {
     let lists = [
         ("adopted", &body.adopted),

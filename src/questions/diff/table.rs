@@ -145,7 +145,6 @@ fn counts(body: &Difference) -> String {
     }
 }
 
-/// One sentence that can be quoted.
 fn sentence(body: &Difference) -> String {
     let (early, late) = if body.reversed {
         (body.to.day, body.from.day)

@@ -11,7 +11,6 @@ use crate::questions::view::Refusal;
 /// The answer about one event.
 #[derive(Clone, Debug, Serialize)]
 pub struct EventPage {
-    /// The event.
     pub event: Event,
     /// Each clause that it changed, before and after; nothing for what is only planned.
     pub effects: Vec<Diff>,
@@ -20,15 +19,10 @@ pub struct EventPage {
 /// The answer about all events.
 #[derive(Clone, Debug, Serialize)]
 pub struct Events {
-    /// Every event and expiry, in order.
     pub events: Vec<Event>,
 }
 
 /// Tells what an event, or an expiry, did.
-///
-/// # Errors
-///
-/// Where the id cannot be taken.
 pub(super) fn event(records: &mut Recorder<'_, '_>, id: &str) -> Result<EventPage, Refusal> {
     let view = records.view;
     let expiry = view
@@ -52,7 +46,6 @@ pub(super) fn event(records: &mut Recorder<'_, '_>, id: &str) -> Result<EventPag
     })
 }
 
-/// Lists all events.
 pub(super) fn events(records: &mut Recorder<'_, '_>) -> Events {
     let view = records.view;
     let events = view

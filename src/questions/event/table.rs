@@ -115,7 +115,6 @@ fn sources(event: &Event) -> Grid {
     Grid { columns, rows }
 }
 
-/// The list of all events.
 pub(crate) fn list(context: &Context, body: &Events) -> Vec<Block> {
     let expiries = body.events.iter().filter(|event| event.derived).count();
     let answers = format!(

@@ -7,7 +7,6 @@ use crate::date::Day;
 use crate::questions::clause::Version;
 use crate::questions::recorder::Recorder;
 
-/// The answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Versions {
     /// Every version, by topic and clause, first to last.
@@ -17,24 +16,18 @@ pub struct Versions {
 /// A version with its clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
-    /// The clause.
     pub clause: String,
-    /// Its title.
     pub title: String,
-    /// Its group.
     pub topic: Option<String>,
     /// The first day on which it is certainly the version reached; `None` where there is no such day.
     pub valid_from: Option<Day>,
     /// The last such day; `None` where it goes on, or where there is none.
     pub valid_to: Option<Day>,
-    /// The version.
     #[serde(flatten)]
     pub version: Version,
 }
 
 impl Row {
-    /// A version beside its clause.
-    #[must_use]
     pub fn of(clause: &str, title: &str, topic: Option<&str>, version: Version) -> Self {
         Self {
             clause: clause.to_owned(),

@@ -19,9 +19,7 @@ use crate::questions::view::{Refusal, View};
 pub struct Learned {
     /// The day by whose close the earlier knowledge had been had.
     pub since: At,
-    /// The day whose state is compared.
     pub at: At,
-    /// What differs.
     #[serde(flatten)]
     pub difference: Difference,
 }

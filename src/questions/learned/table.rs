@@ -9,7 +9,6 @@ use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::diff::table::grid;
 
-/// The page of `learned`.
 pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block> {
     let found = &body.difference;
     let answers = format!(

@@ -9,45 +9,33 @@ use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Listed;
 
-/// The answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Overview {
-    /// What the timeline is about.
     pub description: Option<String>,
     /// The first and the last day on which anything is dated.
     pub span: Span,
-    /// How many there are of each.
     pub counts: Counts,
     /// The last event that certainly changed a clause, as of today: more than kept or disclosed.
     pub last_change: Option<LastChange>,
-    /// The next scheduled end of a clause.
     pub next_end: Option<NextEnd>,
-    /// Changes that may already have happened.
     pub undetermined: Vec<Undecided>,
     /// Three calls to try, each with what it answers; not part of the JSON.
     #[serde(skip)]
     pub tries: [(String, &'static str); 3],
 }
 
-/// Two dates.
 #[derive(Clone, Debug, Serialize)]
 pub struct Span {
-    /// The first.
     pub first: Option<Date>,
-    /// The last.
     pub last: Option<Date>,
 }
 
 /// How many there are of each; the last three as of today.
 #[derive(Clone, Debug, Serialize)]
 pub struct Counts {
-    /// Events of the file.
     pub events: usize,
-    /// Clauses.
     pub clauses: usize,
-    /// Sources.
     pub sources: usize,
-    /// Clauses in force.
     pub in_force: usize,
     /// Clauses of which it is not known whether they stand.
     pub unclear: usize,
@@ -58,32 +46,22 @@ pub struct Counts {
 /// An event with the clauses that it changed.
 #[derive(Clone, Debug, Serialize)]
 pub struct LastChange {
-    /// The event.
     pub event: String,
-    /// Its date.
     pub date: Date,
-    /// The clauses.
     pub clauses: Vec<String>,
-    /// Who says so.
     pub cite: Vec<Cite>,
 }
 
 /// The scheduled end of a clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct NextEnd {
-    /// The clause.
     pub clause: String,
-    /// Its `through`.
     pub date: Date,
-    /// The last day in force.
     pub last: Day,
-    /// How many days that is after today.
     pub in_days: i64,
-    /// Who says so.
     pub cite: Vec<Cite>,
 }
 
-/// Tells how things stand today.
 pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let view = records.view;
     let (timeline, history, today) = (view.timeline, view.history, view.today);

@@ -79,7 +79,6 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
     told
 }
 
-/// A number without its noun.
 fn none(number: usize) -> String {
     if number == 0 {
         "none".to_owned()

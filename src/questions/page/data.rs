@@ -22,11 +22,6 @@ use crate::questions::recorder::Recorder;
 use crate::questions::source;
 use crate::questions::view::{Listed, Refusal};
 
-/// Tells everything, for one page.
-///
-/// # Errors
-///
-/// Where a WHEN cannot be taken.
 pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Page, Refusal> {
     let timeline = records.view.timeline;
     let (filter, touching) = (

@@ -9,9 +9,7 @@ use crate::questions::view::{Listed, Refusal};
 /// The answer about one party.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartyPage {
-    /// The party.
     pub party: Party,
-    /// The day.
     pub at: At,
     /// Every clause that binds it, bound it or is to bind it, by topic.
     pub clauses: Vec<State>,
@@ -29,21 +27,12 @@ pub struct Parties {
 /// A party with how much is recorded of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartyRow {
-    /// Its id.
     pub id: String,
-    /// Its name in full.
     pub name: String,
-    /// How many clauses name it.
     pub clauses: usize,
-    /// How many events name it.
     pub events: usize,
 }
 
-/// Tells what binds a party.
-///
-/// # Errors
-///
-/// Where the id or the WHEN cannot be taken.
 pub(super) fn party(
     records: &mut Recorder<'_, '_>,
     id: &str,
@@ -82,7 +71,6 @@ pub(super) fn party(
     })
 }
 
-/// Lists all parties.
 pub(super) fn parties(records: &Recorder<'_, '_>) -> Parties {
     let timeline = records.view.timeline;
     let row = |(place, party): (usize, &crate::agreement::Party)| PartyRow {

@@ -70,7 +70,6 @@ fn grid(clauses: &[&State]) -> Grid {
     }
 }
 
-/// The list of all parties.
 pub(crate) fn list(context: &Context, body: &Parties) -> Vec<Block> {
     let mut blocks = heading(
         context,

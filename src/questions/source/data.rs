@@ -18,17 +18,11 @@ pub struct Sources {
 /// A source with how much rests on it.
 #[derive(Clone, Debug, Serialize)]
 pub struct SourceRow {
-    /// Its id.
     pub id: String,
-    /// How many events cite it.
     pub events: usize,
-    /// How many changes cite it.
     pub changes: usize,
-    /// How many statements rest on it alone.
     pub sole: usize,
-    /// On how many points it says otherwise.
     pub disagrees: usize,
-    /// The rest of it.
     #[serde(flatten)]
     pub source: SourceRef,
 }
@@ -42,11 +36,6 @@ struct Rests {
     disagrees: Vec<(usize, Option<usize>, Otherwise)>,
 }
 
-/// Tells what rests on a source.
-///
-/// # Errors
-///
-/// Where the id cannot be taken.
 pub(super) fn source(records: &mut Recorder<'_, '_>, id: &str) -> Result<SourcePage, Refusal> {
     let place = records.view.source(id)?;
     let rests = rests(records).swap_remove(place);
@@ -103,7 +92,6 @@ fn page(records: &mut Recorder<'_, '_>, place: usize, rests: Rests) -> SourcePag
     }
 }
 
-/// Lists all sources.
 pub(super) fn sources(records: &Recorder<'_, '_>) -> Sources {
     let rests = rests(records);
     let row = |(place, rests): (usize, Rests)| SourceRow {

@@ -85,7 +85,6 @@ fn otherwise(list: &[Otherwise]) -> Grid {
     }
 }
 
-/// The list of all sources.
 pub(crate) fn list(context: &Context, body: &Sources) -> Vec<Block> {
     let mut blocks = heading(
         context,

@@ -10,14 +10,10 @@ use crate::date::Day;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Refusal;
 
-/// The answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct TermsOn {
-    /// The day.
     pub at: At,
-    /// The clauses, by topic.
     pub clauses: Vec<State>,
-    /// Changes that may already have happened.
     pub undetermined: Vec<Undecided>,
     /// How many of the clauses that pass the filter have certainly changed between that day and today.
     pub changed_since: usize,
@@ -28,21 +24,13 @@ pub struct TermsOn {
 /// The years of the timeline, and how each clause stood in each.
 #[derive(Clone, Debug, Serialize)]
 pub struct Years {
-    /// The first year.
     pub first: i32,
-    /// The last year.
     pub last: i32,
-    /// How many years a cell stands for.
     pub step: usize,
     /// One strip per clause, in the order of `clauses`.
     pub stood: Vec<Vec<Coverage>>,
 }
 
-/// Tells what was in force.
-///
-/// # Errors
-///
-/// Where the WHEN cannot be taken.
 pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Refusal> {
     let view = records.view;
     let filter = args.filter.resolve(view)?;
@@ -86,7 +74,6 @@ fn changed(records: &Recorder<'_, '_>, clause: usize, day: Day) -> bool {
 }
 
 /// The first and last year in which anything is dated, or the year of today.
-#[must_use]
 pub fn span(records: &Recorder<'_, '_>) -> (i32, i32) {
     let view = records.view;
     let bounds = view.listing().into_iter().map(|listed| view.days(listed));

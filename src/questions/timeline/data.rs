@@ -8,26 +8,16 @@ use crate::answer::{At, Event};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal, View};
 
-/// The answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Listing {
-    /// Where the range begins.
     pub from: Option<At>,
-    /// Where the range ends.
     pub to: Option<At>,
     /// How many events there are before the filters.
     pub total: usize,
-    /// How many of them are listed.
     pub shown: usize,
-    /// The events, expiries among them.
     pub events: Vec<Event>,
 }
 
-/// Lists events.
-///
-/// # Errors
-///
-/// Where a WHEN cannot be taken.
 pub(super) fn timeline(
     records: &mut Recorder<'_, '_>,
     args: &TimelineArgs,

@@ -127,7 +127,6 @@ impl Answer for Listing {
     }
 }
 
-/// Events, a row each.
 pub(super) fn rows(events: &[Event]) -> Rows {
     let done = |event: &Event| -> Value {
         let done = event.changes.iter();

@@ -8,18 +8,14 @@ use crate::date::{Date, Day, Span};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
 
-/// The answer.
 #[derive(Clone, Debug, Serialize)]
 pub struct Upcoming {
-    /// How far ahead it looks, as asked.
     pub within: Option<String>,
-    /// The scheduled ends of clauses, soonest first.
     pub ends: Vec<End>,
     /// Events that lie, or may lie, after today.
     pub events: Vec<Event>,
     /// The conditions on which clauses that stand today end.
     pub conditions: Vec<Condition>,
-    /// Planned events whose last day has passed.
     pub unconfirmed: Vec<String>,
     /// The same events in full; not part of the JSON.
     #[serde(skip)]
@@ -32,42 +28,25 @@ pub struct Upcoming {
 /// The scheduled end of a clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct End {
-    /// The clause.
     pub clause: String,
-    /// Its `through`, as written.
     pub date: Date,
-    /// The last day in force.
     pub last: Day,
-    /// How many days that is after today.
     pub in_days: i64,
-    /// The event that set it.
     pub event: String,
-    /// How firm it is.
     pub basis: Basis,
-    /// Who says so.
     pub cite: Vec<Cite>,
 }
 
 /// A condition without a date.
 #[derive(Clone, Debug, Serialize)]
 pub struct Condition {
-    /// The clause.
     pub clause: String,
-    /// The condition.
     pub until: String,
-    /// The event that set it.
     pub event: String,
-    /// How firm it is.
     pub basis: Basis,
-    /// Who says so.
     pub cite: Vec<Cite>,
 }
 
-/// Tells what is scheduled.
-///
-/// # Errors
-///
-/// Where `within` is not a number of days, weeks, months or years.
 pub(super) fn upcoming(
     records: &mut Recorder<'_, '_>,
     within: Option<&str>,
