@@ -150,9 +150,9 @@ impl Citation {
     #[must_use]
     pub fn claim(&self, name: &str) -> Option<Value> {
         match name {
-            "date" => self.date().map(|date| Value::Text(date.human().into())),
+            "date" => self.date().map(|date| Value::Text(date.human())),
             "text" => self.text().map(|text| Value::Text(text.into())),
-            "through" => self.through().map(|date| Value::Text(date.human().into())),
+            "through" => self.through().map(|date| Value::Text(date.human())),
             "until" => self.until().map(|until| Value::Text(until.into())),
             term => self.terms()?.get(term).cloned(),
         }

@@ -220,9 +220,9 @@ impl Unordered {
         let mut order = self.graph(timeline).sort(&by_key);
         order.retain(|node| *node < self.list.len());
         let mut left: HashSet<usize> = (0..self.list.len()).collect();
-        order.iter().for_each(|place| {
+        for place in &order {
             left.remove(place);
-        });
+        }
         let stuck = (0..self.list.len()).filter(|place| left.contains(place));
         let circle = circle(
             timeline,

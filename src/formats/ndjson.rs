@@ -3,5 +3,10 @@
 use serde_json::Value;
 
 pub(super) fn render(records: &[Value]) -> String {
-    records.iter().map(|record| format!("{record}\n")).collect()
+    let mut out = String::new();
+    for record in records {
+        out.push_str(&record.to_string());
+        out.push('\n');
+    }
+    out
 }

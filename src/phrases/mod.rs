@@ -347,7 +347,7 @@ pub(crate) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
         .as_ref()
         .filter(|_| change.action != Action::Adopt);
     let mut lines = Vec::new();
-    for (name, value) in change.terms.iter() {
+    for (name, value) in &change.terms {
         let old = before.and_then(|before| before.terms.get(name));
         lines.push(Line::plain(set(
             name,

@@ -169,7 +169,7 @@ fn values(of: &Change) -> Vec<String> {
         ));
     }
     let mut terms: Vec<String> = Vec::new();
-    for (name, value) in of.terms.iter() {
+    for (name, value) in &of.terms {
         terms.push(term(
             name,
             before.and_then(|before| before.terms.get(name)),

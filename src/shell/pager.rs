@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn the_pager_is_ours_then_the_common_one_then_less() {
-        let cases: [(&[(&str, &str)], Option<&str>); 6] = [
+        type Variables<'a> = &'a [(&'a str, &'a str)];
+        let cases: [(Variables<'_>, Option<&str>); 6] = [
             (&[], Some("less")),
             (&[("PAGER", "more")], Some("more")),
             (

@@ -24,14 +24,14 @@ impl Check<'_> {
     pub(super) fn disagreements(&self, found: &mut Vec<Diagnostic>) {
         for (event, place) in self.timeline.events.iter().zip(&self.places.events) {
             let of_event = disputes::of_event(event);
-            let cited = Cited {
+            let claims = Cited {
                 cites: &event.cites,
                 places: &place.cites,
                 names: &of_event,
                 what: format!("event `{}`", event.id),
                 own: &|name| (name == "date").then(|| place.date.clone()),
             };
-            found.extend(self.disagreeing(&cited));
+            found.extend(self.disagreeing(&claims));
             for (change, at) in event.changes.iter().zip(&place.changes) {
                 let names = disputes::of_change(event, change);
                 let (cites, places) = match (&change.cites, &at.cites) {
@@ -40,7 +40,7 @@ impl Check<'_> {
                     _ => (&event.cites, &place.cites),
                 };
                 let clause = &self.timeline.clauses[change.clause].id;
-                let cited = Cited {
+                let claims = Cited {
                     cites,
                     places,
                     names: &names,
@@ -50,7 +50,7 @@ impl Check<'_> {
                         name => at.values.get(name).cloned(),
                     },
                 };
-                found.extend(self.disagreeing(&cited));
+                found.extend(self.disagreeing(&claims));
             }
         }
     }

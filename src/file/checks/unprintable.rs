@@ -15,7 +15,7 @@ pub(in crate::file) fn look(item: Item<'_>, found: &mut Vec<Diagnostic>) {
         }
         DeValue::Array(_) => item.items().for_each(|item| look(item, found)),
         DeValue::Table(_) => {
-            (item.entries().into_iter()).for_each(|entry| look(entry.value, found))
+            (item.entries().into_iter()).for_each(|entry| look(entry.value, found));
         }
         _ => {}
     }

@@ -257,9 +257,12 @@ fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> 
         Kind::Clause => "clauses",
         Kind::Event => "events",
     };
-    let label = |used: &str, declaration: &Declaration| match declaration.is_own {
-        true => format!("{used} here"),
-        false => format!("{used} here, as an earlier id"),
+    let label = |used: &str, declaration: &Declaration| {
+        if declaration.is_own {
+            format!("{used} here")
+        } else {
+            format!("{used} here, as an earlier id")
+        }
     };
     let help = if claim.is_own && first.is_own {
         "give one of them another id"

@@ -210,10 +210,10 @@ fn term_diffs(before: Option<&State>, after: Option<&State>) -> Vec<TermDiff> {
         after.map_or(&empty, |s| &s.terms),
     );
     let mut names: BTreeMap<&str, (Option<&Value>, Option<&Value>)> = BTreeMap::new();
-    for (name, value) in before.iter() {
+    for (name, value) in before {
         names.entry(name).or_default().0 = Some(value);
     }
-    for (name, value) in after.iter() {
+    for (name, value) in after {
         names.entry(name).or_default().1 = Some(value);
     }
     names

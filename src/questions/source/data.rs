@@ -204,18 +204,18 @@ fn otherwise(
     cite: &Citation,
     what: &str,
 ) -> Otherwise {
-    let written = |date: Date| Value::Text(date.to_string().into());
+    let written = |date: Date| Value::Text(date.to_string());
     let file = match what {
         "date" => Some(written(
             change.map_or(event.date, |change| change.date(event)),
         )),
         "text" => change
             .and_then(|change| change.text.clone())
-            .map(|text| Value::Text(text.into())),
+            .map(Value::Text),
         "through" => change.and_then(|change| change.through).map(written),
         "until" => change
             .and_then(|change| change.until.clone())
-            .map(|text| Value::Text(text.into())),
+            .map(Value::Text),
         term => change.and_then(|change| change.terms.get(term).cloned()),
     };
     let claim = match what {

@@ -211,5 +211,5 @@ fn sources(event: &Event) -> Line {
             read.push(this);
         }
     }
-    phrases::sources_read(read.into_iter())
+    phrases::sources_read(read)
 }
