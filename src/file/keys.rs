@@ -124,266 +124,139 @@ const WORDING: Takes = Word("wording", Wording::WORDS);
 const SOURCE_KIND: Takes = Word("source-kind", SourceKind::WORDS);
 const STATUS: Takes = Word("status", Status::WORDS);
 
-const WAS: Key = Key::new("was", Ids, "Earlier ids that still answer.");
+/// Writes a table of keys as rows: `"key": what it takes, "what it means"`, then what to write where a required key
+/// is missing, or the only actions that carry it.
+macro_rules! shape {
+    (
+        $shape:ident, $name:literal, $noun:literal, any of [$($any:literal),*], $doc:literal;
+        $($key:literal: $takes:expr, $means:literal $(, required $help:literal)? $(, only $actions:ident)?;)+
+    ) => {
+        pub(crate) static $shape: Shape = Shape {
+            name: $name,
+            noun: $noun,
+            doc: $doc,
+            keys: &[$(Key::new($key, $takes, $means) $(.required($help))? $(.only($actions))?),+],
+            any_of: &[$($any),*],
+        };
+    };
+}
 
-pub(crate) static TIMELINE: Shape = Shape {
-    name: "timeline",
-    noun: "timeline",
-    doc: "A timeline: the parties, the sources, the clauses and the events of one agreement.",
-    keys: &[
-        Key::new("format", Format, "The format's number, 1.")
-            .required("begin the file with `format = 1`"),
-        Key::new("title", Text, "What the record is called.")
-            .required("say what the timeline records, as in `title = \"…\"`"),
-        Key::new("description", Text, "What it is about."),
-        Key::new("note", Text, "A caveat that every heading carries."),
-        Key::new("recorded", Date, "The day up to which the record was kept."),
-        Key::new(
-            "lang",
-            Text,
-            "The language of the texts, as in `en` (BCP 47).",
-        ),
-        Key::new(
-            "wording",
-            WORDING,
-            "Whose words the texts are: `summary`, the record's own (the default), or `verbatim`, the contract's.",
-        ),
-        Key::new(
-            "party",
-            ById(&PARTY),
-            "Who is bound or acts, each under `[party.ID]`.",
-        ),
-        Key::new(
-            "source",
-            ById(&SOURCE),
-            "The publications that report facts, each under `[source.ID]`.",
-        ),
-        Key::new(
-            "clause",
-            ById(&CLAUSE),
-            "The provisions that have a life of their own, each under `[clause.ID]`.",
-        ),
-        Key::new(
-            "event",
-            Listed(&EVENT),
-            "What happened or is planned, each under `[[event]]`.",
-        ),
-        Key::new(
-            "expect",
-            Listed(&EXPECT),
-            "Facts that someone verified, each under `[[expect]]`; `check` fails where one no longer holds.",
-        ),
-    ],
-    any_of: &[],
-};
+shape! {
+    TIMELINE, "timeline", "timeline", any of [],
+    "A timeline: the parties, the sources, the clauses and the events of one agreement.";
+    "format": Format, "The format's number, 1.",
+        required "begin the file with `format = 1`";
+    "title": Text, "What the record is called.",
+        required "say what the timeline records, as in `title = \"…\"`";
+    "description": Text, "What it is about.";
+    "note": Text, "A caveat that every heading carries.";
+    "recorded": Date, "The day up to which the record was kept.";
+    "lang": Text, "The language of the texts, as in `en` (BCP 47).";
+    "wording": WORDING, "Whose words the texts are: `summary`, the record's own (the default), or `verbatim`, the contract's.";
+    "party": ById(&PARTY), "Who is bound or acts, each under `[party.ID]`.";
+    "source": ById(&SOURCE), "The publications that report facts, each under `[source.ID]`.";
+    "clause": ById(&CLAUSE), "The provisions that have a life of their own, each under `[clause.ID]`.";
+    "event": Listed(&EVENT), "What happened or is planned, each under `[[event]]`.";
+    "expect": Listed(&EXPECT), "Facts that someone verified, each under `[[expect]]`; `check` fails where one no longer holds.";
+}
 
-pub(crate) static PARTY: Shape = Shape {
-    name: "party",
-    noun: "party",
-    doc: "A company or person that is bound or acts.",
-    keys: &[
-        Key::new("name", Text, "The name in full.")
-            .required("give its name in full, as in `name = \"Microsoft Corp.\"`"),
-        WAS,
-    ],
-    any_of: &[],
-};
+shape! {
+    PARTY, "party", "party", any of [],
+    "A company or person that is bound or acts.";
+    "name": Text, "The name in full.",
+        required "give its name in full, as in `name = \"Microsoft Corp.\"`";
+    "was": Ids, "Earlier ids that still answer.";
+}
 
-pub(crate) static SOURCE: Shape = Shape {
-    name: "source",
-    noun: "source",
-    doc: "A publication that reports facts; at least one of `publisher`, `title` and `url` is given.",
-    keys: &[
-        Key::new("publisher", Text, "Who published it."),
-        Key::new("title", Text, "Its headline."),
-        Key::new("url", Text, "Its address."),
-        Key::new("published", Date, "When it was published."),
-        Key::new(
-            "archived",
-            Text,
-            "The address of a copy that will not change.",
-        ),
-        Key::new(
-            "kind",
-            SOURCE_KIND,
-            "What it is: by a party, made to an authority, by the press, or a study.",
-        ),
-        WAS,
-    ],
-    any_of: &["publisher", "title", "url"],
-};
+shape! {
+    SOURCE, "source", "source", any of ["publisher", "title", "url"],
+    "A publication that reports facts; at least one of `publisher`, `title` and `url` is given.";
+    "publisher": Text, "Who published it.";
+    "title": Text, "Its headline.";
+    "url": Text, "Its address.";
+    "published": Date, "When it was published.";
+    "archived": Text, "The address of a copy that will not change.";
+    "kind": SOURCE_KIND, "What it is: by a party, made to an authority, by the press, or a study.";
+    "was": Ids, "Earlier ids that still answer.";
+}
 
-pub(crate) static CLAUSE: Shape = Shape {
-    name: "clause",
-    noun: "clause",
-    doc: "One provision that has a life of its own.",
-    keys: &[
-        Key::new("title", Text, "What it is called.")
-            .required("give the clause a title, as in `title = \"Licence\"`"),
-        Key::new(
-            "topic",
-            Text,
-            "The group under which tables and charts list it.",
-        ),
-        Key::new("parties", Ids, "The parties that it binds."),
-        Key::new("summary", Text, "What it is about."),
-        WAS,
-    ],
-    any_of: &[],
-};
+shape! {
+    CLAUSE, "clause", "clause", any of [],
+    "One provision that has a life of its own.";
+    "title": Text, "What it is called.",
+        required "give the clause a title, as in `title = \"Licence\"`";
+    "topic": Text, "The group under which tables and charts list it.";
+    "parties": Ids, "The parties that it binds.";
+    "summary": Text, "What it is about.";
+    "was": Ids, "Earlier ids that still answer.";
+}
 
-pub(crate) static EVENT: Shape = Shape {
-    name: "event",
-    noun: "event",
-    doc: "Something dated that happened or is planned.",
-    keys: &[
-        Key::new("id", Id, "Its id.")
-            .required("give the event an id, as in `id = \"agreement-amended\"`"),
-        Key::new(
-            "date",
-            Date,
-            "When it happened; of a report, the report's own day.",
-        )
-        .required("say when it happened, as in `date = \"2026-04-27\"`"),
-        Key::new(
-            "announced",
-            Date,
-            "When the public learned of it, where that was not its date.",
-        ),
-        Key::new(
-            "planned",
-            Flag,
-            "Whether only the plan is known, not the deed.",
-        ),
-        Key::new("after", Ids, "Events that certainly came before."),
-        Key::new(
-            "title",
-            Text,
-            "What happened, in one line without a final full stop.",
-        )
-        .required("say in one line what happened, as in `title = \"…\"`"),
-        Key::new("kind", Text, "A word of your own that `--kind` filters by."),
-        Key::new("parties", Ids, "Who takes part."),
-        Key::new(
-            "about",
-            Ids,
-            "Clauses that it bears on without changing them.",
-        ),
-        Key::new("summary", Text, "One or two sentences."),
-        Key::new("note", Text, "A caveat, printed with it."),
-        Key::new(
-            "basis",
-            BASIS,
-            "How firm it is: `stated` (the default) by a party or a filing, `reported` by others, or `inferred` by the record's keeper.",
-        ),
-        Key::new("cite", Cites, "Who says so."),
-        Key::new(
-            "change",
-            Listed(&CHANGE),
-            "What it does to clauses, each under `[[event.change]]`, in order.",
-        ),
-        WAS,
-    ],
-    any_of: &[],
-};
+shape! {
+    EVENT, "event", "event", any of [],
+    "Something dated that happened or is planned.";
+    "id": Id, "Its id.",
+        required "give the event an id, as in `id = \"agreement-amended\"`";
+    "date": Date, "When it happened; of a report, the report's own day.",
+        required "say when it happened, as in `date = \"2026-04-27\"`";
+    "announced": Date, "When the public learned of it, where that was not its date.";
+    "planned": Flag, "Whether only the plan is known, not the deed.";
+    "after": Ids, "Events that certainly came before.";
+    "title": Text, "What happened, in one line without a final full stop.",
+        required "say in one line what happened, as in `title = \"…\"`";
+    "kind": Text, "A word of your own that `--kind` filters by.";
+    "parties": Ids, "Who takes part.";
+    "about": Ids, "Clauses that it bears on without changing them.";
+    "summary": Text, "One or two sentences.";
+    "note": Text, "A caveat, printed with it.";
+    "basis": BASIS, "How firm it is: `stated` (the default) by a party or a filing, `reported` by others, or `inferred` by the record's keeper.";
+    "cite": Cites, "Who says so.";
+    "change": Listed(&CHANGE), "What it does to clauses, each under `[[event.change]]`, in order.";
+    "was": Ids, "Earlier ids that still answer.";
+}
 
-pub(crate) static CHANGE: Shape = Shape {
-    name: "change",
-    noun: "change",
-    doc: "What one event does to one clause.",
-    keys: &[
-        Key::new("clause", Id, "The clause.").required("name the clause that it changes"),
-        Key::new("action", ACTION, "What is done to it.").required("say what it does"),
-        Key::new("text", Text, "The clause as it now reads.").only(VALUES),
-        Key::new("terms", Terms, "The terms that it sets; the others stay.").only(VALUES),
-        Key::new(
-            "unset",
-            Unset,
-            "Names that it removes first: terms, `through` or `until`.",
-        )
-        .only(UNSETTING),
-        Key::new(
-            "through",
-            Period,
-            "In force to the end of this day, month or year.",
-        )
-        .only(VALUES),
-        Key::new(
-            "until",
-            Text,
-            "In force until this happens: a condition without a date.",
-        )
-        .only(VALUES),
-        Key::new(
-            "effective",
-            Date,
-            "When it takes effect, where that is not the event's date.",
-        ),
-        Key::new(
-            "replaces",
-            Ids,
-            "The clauses whose place it takes: a link, which ends nothing.",
-        )
-        .only(REPLACING),
-        Key::new(
-            "wording",
-            WORDING,
-            "Whose words its text is, where that is not as in the rest of the file.",
-        )
-        .only(VALUES),
-        Key::new(
-            "basis",
-            BASIS,
-            "How firm it is, where that is not as firm as its event.",
-        ),
-        Key::new("note", Text, "A caveat, printed with it."),
-        Key::new(
-            "cite",
-            Cites,
-            "Who says so, where that is not who says so of its event.",
-        ),
-    ],
-    any_of: &[],
-};
+shape! {
+    CHANGE, "change", "change", any of [],
+    "What one event does to one clause.";
+    "clause": Id, "The clause.",
+        required "name the clause that it changes";
+    "action": ACTION, "What is done to it.",
+        required "say what it does";
+    "text": Text, "The clause as it now reads.", only VALUES;
+    "terms": Terms, "The terms that it sets; the others stay.", only VALUES;
+    "unset": Unset, "Names that it removes first: terms, `through` or `until`.", only UNSETTING;
+    "through": Period, "In force to the end of this day, month or year.", only VALUES;
+    "until": Text, "In force until this happens: a condition without a date.", only VALUES;
+    "effective": Date, "When it takes effect, where that is not the event's date.";
+    "replaces": Ids, "The clauses whose place it takes: a link, which ends nothing.", only REPLACING;
+    "wording": WORDING, "Whose words its text is, where that is not as in the rest of the file.", only VALUES;
+    "basis": BASIS, "How firm it is, where that is not as firm as its event.";
+    "note": Text, "A caveat, printed with it.";
+    "cite": Cites, "Who says so, where that is not who says so of its event.";
+}
 
-pub(crate) static CITE: Shape = Shape {
-    name: "cite",
-    noun: "citation",
-    doc: "The link to a source, with what that source says.",
-    keys: &[
-        Key::new("source", Id, "The source.")
-            .required("name the source, as in `source = \"some-source\"`"),
-        Key::new("via", Id, "The source through which it was read."),
-        Key::new("quote", Text, "A short fragment of its words."),
-        Key::new("note", Text, "A caveat."),
-        Key::new("date", Date, "The date that it gives instead."),
-        Key::new("text", Text, "The text that it gives instead."),
-        Key::new("terms", Terms, "All the terms that it gives."),
-        Key::new("through", Period, "The `through` that it gives instead."),
-        Key::new("until", Text, "The condition that it gives instead."),
-    ],
-    any_of: &[],
-};
+shape! {
+    CITE, "cite", "citation", any of [],
+    "The link to a source, with what that source says.";
+    "source": Id, "The source.",
+        required "name the source, as in `source = \"some-source\"`";
+    "via": Id, "The source through which it was read.";
+    "quote": Text, "A short fragment of its words.";
+    "note": Text, "A caveat.";
+    "date": Date, "The date that it gives instead.";
+    "text": Text, "The text that it gives instead.";
+    "terms": Terms, "All the terms that it gives.";
+    "through": Period, "The `through` that it gives instead.";
+    "until": Text, "The condition that it gives instead.";
+}
 
-pub(crate) static EXPECT: Shape = Shape {
-    name: "expect",
-    noun: "expect",
-    doc: "A fact that someone verified: `status`, `terms` or both, at the close of a day.",
-    keys: &[
-        Key::new(
-            "at",
-            Date,
-            "The day, or the month or year at whose end it holds.",
-        )
-        .required("name the day, as in `at = \"2026-04-27\"`"),
-        Key::new("clause", Id, "The clause.").required("name the clause that is expected"),
-        Key::new("status", STATUS, "How the clause stands then."),
-        Key::new(
-            "terms",
-            Terms,
-            "Terms that the clause has then; others are left aside.",
-        ),
-        Key::new("note", Text, "How it was verified."),
-    ],
-    any_of: &["status", "terms"],
-};
+shape! {
+    EXPECT, "expect", "expect", any of ["status", "terms"],
+    "A fact that someone verified: `status`, `terms` or both, at the close of a day.";
+    "at": Date, "The day, or the month or year at whose end it holds.",
+        required "name the day, as in `at = \"2026-04-27\"`";
+    "clause": Id, "The clause.",
+        required "name the clause that is expected";
+    "status": STATUS, "How the clause stands then.";
+    "terms": Terms, "Terms that the clause has then; others are left aside.";
+    "note": Text, "How it was verified.";
+}
