@@ -59,6 +59,7 @@ fn program(call: &str) -> Command {
     let mut command = Command::new(PROGRAM);
     command
         .args(call.split_whitespace())
+        .current_dir("/")
         .env_clear()
         .envs(coverage())
         .env("PARTNERSHIP_TODAY", TODAY);

@@ -1,13 +1,19 @@
-//! Runs the built program in a world of its own, and compares what it says with files.
+//! Calls the program in a world of its own, and compares what it says with files.
+//!
+//! A call runs in this process, unless the process is what matters: streams, written answers, completion, git.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use clap::CommandFactory;
 use partnership::cli::Cli;
+use partnership::date::Day;
+use partnership::run::say;
+use partnership::world::World;
 use snapbox::data::DataFormat;
 use snapbox::{Assert, Data};
 use tempfile::TempDir;
@@ -170,6 +176,71 @@ impl Call {
     /// Runs the program, and keeps its folder to look into.
     #[track_caller]
     pub(crate) fn answer(&self) -> Answer {
+        if self.needs_process() {
+            self.process()
+        } else {
+            self.in_process()
+        }
+    }
+
+    /// Whether the call reads or writes what belongs to a process: standard input, the file of `--output`, the
+    /// environment that a shell or git sees, or the width that help is wrapped at.
+    fn needs_process(&self) -> bool {
+        let starts = ["-o", "--output", "--git", "--help", "-h"];
+        let of_process = |arg: &String| {
+            arg == "-" || arg == "help" || starts.iter().any(|start| arg.starts_with(start))
+        };
+        let completes = |(name, _): &(&str, String)| *name == "PARTNERSHIP_COMPLETE";
+        !self.input.is_empty() || self.args.iter().any(of_process) || self.env.iter().any(completes)
+    }
+
+    /// Runs the program in this process.
+    fn in_process(&self) -> Answer {
+        let env = self.env.iter();
+        let world = World {
+            env: env
+                .map(|(name, value)| ((*name).to_owned(), value.into()))
+                .collect(),
+            today: Day::MAX,
+            terminal: None,
+            input_terminal: false,
+            error_terminal: false,
+        };
+        let args = std::iter::once("partnership").chain(self.args.iter().map(String::as_str));
+        let said = self.in_folder(|| say(args.map(Into::into), &world));
+        Answer {
+            stdout: said.out,
+            stderr: said.error,
+            code: said.exit as i32,
+        }
+    }
+
+    /// Makes a call in the folder. A process has one folder: calls that find or leave files in theirs take turns,
+    /// and all others share an empty one.
+    fn in_folder<T>(&self, call: impl FnOnce() -> T) -> T {
+        static EMPTY: LazyLock<TempDir> = LazyLock::new(|| {
+            let empty = TempDir::new().expect("an empty folder");
+            std::env::set_current_dir(empty.path()).expect("the empty folder");
+            empty
+        });
+        static TURN: RwLock<()> = RwLock::new(());
+        let empty = LazyLock::force(&EMPTY).path();
+        let writes = |arg: &String| ["init", "add", "man"].contains(&arg.as_str());
+        let mut files = fs::read_dir(self.folder()).expect("the folder of the call");
+        if files.next().is_none() && !self.args.iter().any(writes) {
+            let _turn = TURN.read().unwrap_or_else(PoisonError::into_inner);
+            return call();
+        }
+        let _turn = TURN.write().unwrap_or_else(PoisonError::into_inner);
+        std::env::set_current_dir(self.folder()).expect("the folder of the call");
+        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call));
+        std::env::set_current_dir(empty).expect("the empty folder");
+        done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+
+    /// Runs the program in a process of its own.
+    #[track_caller]
+    fn process(&self) -> Answer {
         let child = self.spawn(Stdio::piped());
         Answer::of(child.wait_with_output().expect("the program's output"))
     }
