@@ -94,6 +94,11 @@ impl From<Day> for Date {
 }
 
 impl Date {
+    /// Reads a date expression where it does not matter why a text is none: no help is looked for.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        read(text)
+    }
+
     /// The earliest day it can be, or `None` where it is open.
     pub fn first(self) -> Option<Day> {
         match self {

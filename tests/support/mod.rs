@@ -190,7 +190,8 @@ impl Call {
         let of_process = |arg: &String| {
             arg == "-" || arg == "help" || starts.iter().any(|start| arg.starts_with(start))
         };
-        let completes = |(name, _): &(&str, String)| *name == "PARTNERSHIP_COMPLETE";
+        let completes =
+            |(name, value): &(&str, String)| *name == "PARTNERSHIP_COMPLETE" || value == "-";
         !self.input.is_empty() || self.args.iter().any(of_process) || self.env.iter().any(completes)
     }
 

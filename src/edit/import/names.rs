@@ -31,7 +31,7 @@ pub(super) fn slug(heading: &str) -> String {
     match slug.as_str() {
         "" => "section".to_owned(),
         "today" => "section-today".to_owned(),
-        date if date.parse::<Date>().is_ok() => format!("section-{date}"),
+        date if Date::read(date).is_some() => format!("section-{date}"),
         _ => slug,
     }
 }

@@ -239,7 +239,7 @@ fn bad_id(kind: Kind, id: &str, span: Span) -> Option<Diagnostic> {
     } else if id == "today" {
         let help = format!("add a word, as in `{noun}-today`");
         ("it would be read as the day of the call", help)
-    } else if id.starts_with(|c: char| c.is_ascii_digit()) && id.parse::<Date>().is_ok() {
+    } else if id.starts_with(|c: char| c.is_ascii_digit()) && Date::read(id).is_some() {
         let help = format!("add a word, as in `{noun}-{id}`");
         ("it would be read as a date", help)
     } else {
