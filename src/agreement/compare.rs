@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::history::{Happening, History, State, Version};
-use super::model::{Action, Change, ChangeRef, Status, words};
+use super::model::{Change, ChangeRef};
+use super::values::{Action, Status, words};
 use crate::date::Day;
 
 words! {
@@ -38,7 +39,6 @@ words! {
 }
 
 impl Side {
-    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::From => Self::To,
@@ -93,7 +93,6 @@ impl Between {
     }
 
     /// This and what happened before or after it.
-    #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
             touched: self.touched || other.touched,

@@ -1,12 +1,14 @@
-//! Where sources disagree: what a citation claims against what the file says.
+//! Where sources disagree: what a citation claims against what the file says. Knows nothing of files, formats or the
+//! command line.
 
 use std::collections::HashMap;
 
-use super::model::{Change, Citation, Event, Terms, Timeline, Value};
+use super::model::{Change, Citation, Event, Timeline};
+use super::values::{Terms, Value};
 use crate::date::Date;
 
 /// What the file itself says, for citations to agree or disagree with.
-struct Said<'a> {
+struct Stated<'a> {
     date: Date,
     text: Option<&'a str>,
     terms: Option<&'a Terms>,
@@ -16,65 +18,50 @@ struct Said<'a> {
 
 /// For each citation of an event, the names on which it disagrees with the file or, where the file is
 /// silent, with another citation.
-#[must_use]
 pub fn of_event(event: &Event) -> Vec<Vec<String>> {
-    let said = Said {
+    let stated = Stated {
         date: event.date,
         text: None,
         terms: None,
         through: None,
         until: None,
     };
-    disagreements(&said, &event.cites)
+    disagreements(&stated, &event.cites)
 }
 
 /// The same for the citations that support a change: its own, or its event's.
-#[must_use]
 pub fn of_change(event: &Event, change: &Change) -> Vec<Vec<String>> {
     let date = if change.cites.is_some() {
         change.date(event)
     } else {
         event.date
     };
-    let said = Said {
+    let stated = Stated {
         date,
         text: change.text.as_deref(),
         terms: Some(&change.terms),
         through: change.through,
         until: change.until.as_deref(),
     };
-    disagreements(&said, change.cites(event))
-}
-
-/// Whether any citation of an event or of its changes claims anything.
-#[must_use]
-pub fn any(event: &Event) -> bool {
-    let claims = |cites: &[Citation]| cites.iter().any(|cite| cite.claims.is_some());
-    let mut own = event
-        .changes
-        .iter()
-        .filter_map(|change| change.cites.as_deref());
-    claims(&event.cites) || own.any(claims)
+    disagreements(&stated, change.cites(event))
 }
 
 /// Whether any citation of an event or of its changes disagrees.
-#[must_use]
 pub fn disputed(timeline: &Timeline, event: usize) -> bool {
     let event = &timeline.events[event];
     let disagrees = |names: Vec<Vec<String>>| names.iter().any(|names| !names.is_empty());
     let mut changes = event.changes.iter();
-    any(event)
-        && (disagrees(of_event(event)) || changes.any(|change| disagrees(of_change(event, change))))
+    disagrees(of_event(event)) || changes.any(|change| disagrees(of_change(event, change)))
 }
 
-fn disagreements(said: &Said<'_>, cites: &[Citation]) -> Vec<Vec<String>> {
+fn disagreements(stated: &Stated<'_>, cites: &[Citation]) -> Vec<Vec<String>> {
     if cites.iter().all(|cite| cite.claims.is_none()) {
         return vec![Vec::new(); cites.len()];
     }
     let split = Split::of(cites);
     cites
         .iter()
-        .map(|cite| against(said, &split, cite))
+        .map(|cite| against(stated, &split, cite))
         .collect()
 }
 
@@ -112,7 +99,7 @@ fn differ<T: PartialEq>(mut values: impl Iterator<Item = T>) -> bool {
     values.any(|value| Some(value) != first)
 }
 
-fn against(said: &Said<'_>, split: &Split<'_>, cite: &Citation) -> Vec<String> {
+fn against(stated: &Stated<'_>, split: &Split<'_>, cite: &Citation) -> Vec<String> {
     let mut names = Vec::new();
     let mut name = |name: &str, conflicts: bool| {
         if conflicts {
@@ -122,17 +109,17 @@ fn against(said: &Said<'_>, split: &Split<'_>, cite: &Citation) -> Vec<String> {
     let date = cite.date().map(Date::bounds);
     name(
         "date",
-        date.is_some_and(|date| !date.overlaps(said.date.bounds())),
+        date.is_some_and(|date| !date.overlaps(stated.date.bounds())),
     );
-    name("text", conflicts(cite.text(), said.text, split.text));
+    name("text", conflicts(cite.text(), stated.text, split.text));
     name(
         "through",
-        conflicts(cite.through(), said.through, split.through),
+        conflicts(cite.through(), stated.through, split.through),
     );
-    name("until", conflicts(cite.until(), said.until, split.until));
+    name("until", conflicts(cite.until(), stated.until, split.until));
     for (term, value) in cite.terms().into_iter().flat_map(Terms::iter) {
         let term = term.as_str();
-        let file = said.terms.and_then(|terms| terms.get(term));
+        let file = stated.terms.and_then(|terms| terms.get(term));
         let split = split.terms.get(term).is_some_and(|(_, split)| *split);
         name(term, conflicts(Some(value), file, split));
     }
@@ -147,7 +134,6 @@ fn conflicts<T: PartialEq>(claim: Option<T>, file: Option<T>, split: bool) -> bo
 
 impl Citation {
     /// What it claims under a name: `date`, `text`, `through`, `until` or a term's name.
-    #[must_use]
     pub fn claim(&self, name: &str) -> Option<Value> {
         match name {
             "date" => self.date().map(|date| Value::Text(date.human())),

@@ -1,5 +1,6 @@
-//! Filters: which events, clauses and days a question is about.
+//! Filters: which events, clauses and days a question is about. Knows nothing of files, formats or the command line.
 
+use super::disputes;
 use super::model::{Event, Timeline};
 use crate::date::{Bounds, Day};
 
@@ -15,7 +16,6 @@ pub enum Within {
 }
 
 /// Where days lie to a range whose ends are both included; `None` leaves an end open.
-#[must_use]
 pub fn within(bounds: Bounds, from: Option<Day>, to: Option<Day>) -> Within {
     let range = Bounds {
         first: from,
@@ -46,23 +46,16 @@ pub struct ClauseFilter {
 
 impl ClauseFilter {
     /// Whether no filter is set.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         self.clauses.is_empty() && self.parties.is_empty() && self.topics.is_empty()
     }
 
     /// Whether a clause passes every filter that is set.
-    #[must_use]
     pub fn admits(&self, timeline: &Timeline, clause: usize) -> bool {
         let found = &timeline.clauses[clause];
         any_of(&self.clauses, |wanted| *wanted == clause)
             && any_of(&self.parties, |wanted| found.parties.contains(wanted))
-            && any_of(&self.topics, |wanted| {
-                found
-                    .topic
-                    .as_ref()
-                    .is_some_and(|topic| same_word(topic, wanted))
-            })
+            && any_of(&self.topics, |wanted| is_word(found.topic.as_ref(), wanted))
     }
 }
 
@@ -85,7 +78,6 @@ pub struct EventFilter {
 
 impl EventFilter {
     /// Whether no filter is set.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         let lists = [&self.kinds, &self.topics, &self.grep];
         let places = [&self.clauses, &self.parties];
@@ -95,50 +87,30 @@ impl EventFilter {
     }
 
     /// Whether an event of the file passes every filter that is set.
-    #[must_use]
     pub fn admits(&self, timeline: &Timeline, event: usize) -> bool {
         let found = &timeline.events[event];
-        let touched = || {
-            found
-                .changes
-                .iter()
-                .map(|change| change.clause)
-                .chain(found.about.iter().copied())
+        let changed = found.changes.iter().map(|change| change.clause);
+        let touched: Vec<usize> = changed.chain(found.about.iter().copied()).collect();
+        let has_topic = |topic: &String| {
+            let mut clauses = touched.iter().map(|clause| &timeline.clauses[*clause]);
+            clauses.any(|clause| is_word(clause.topic.as_ref(), topic))
         };
-        any_of(&self.clauses, |wanted| {
-            touched().any(|clause| clause == *wanted)
-        }) && any_of(&self.parties, |wanted| found.parties.contains(wanted))
-            && any_of(&self.kinds, |wanted| {
-                found
-                    .kind
-                    .as_ref()
-                    .is_some_and(|kind| same_word(kind, wanted))
-            })
-            && any_of(&self.topics, |wanted| {
-                touched().any(|clause| {
-                    timeline.clauses[clause]
-                        .topic
-                        .as_ref()
-                        .is_some_and(|t| same_word(t, wanted))
-                })
-            })
-            && (!self.disputed || super::disputes::disputed(timeline, event))
+        any_of(&self.clauses, |wanted| touched.contains(wanted))
+            && any_of(&self.parties, |wanted| found.parties.contains(wanted))
+            && any_of(&self.kinds, |wanted| is_word(found.kind.as_ref(), wanted))
+            && any_of(&self.topics, has_topic)
+            && (!self.disputed || disputes::disputed(timeline, event))
             && self.matches_text(|| texts(timeline, found))
     }
 
     /// Whether the expiry of a clause passes every filter that is set.
-    #[must_use]
     pub fn admits_expiry(&self, timeline: &Timeline, clause: usize, title: &str) -> bool {
         let found = &timeline.clauses[clause];
+        let kind = "expiry".to_owned();
         any_of(&self.clauses, |wanted| *wanted == clause)
             && any_of(&self.parties, |wanted| found.parties.contains(wanted))
-            && any_of(&self.kinds, |wanted| same_word("expiry", wanted))
-            && any_of(&self.topics, |wanted| {
-                found
-                    .topic
-                    .as_ref()
-                    .is_some_and(|topic| same_word(topic, wanted))
-            })
+            && any_of(&self.kinds, |wanted| is_word(Some(&kind), wanted))
+            && any_of(&self.topics, |wanted| is_word(found.topic.as_ref(), wanted))
             && !self.disputed
             && self.matches_text(|| vec![found.id.as_str(), found.title.as_str(), title])
     }
@@ -203,6 +175,7 @@ fn any_of<T>(wanted: &[T], test: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(test)
 }
 
-fn same_word(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
+/// Whether a word is there and is the one wanted, whatever their case.
+fn is_word(word: Option<&String>, wanted: &str) -> bool {
+    word.is_some_and(|word| word.to_lowercase() == wanted.to_lowercase())
 }

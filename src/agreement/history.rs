@@ -4,8 +4,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::model::{Action, Change, ChangeRef, EntryId, PerChange, Status, Timeline, Value};
+use super::model::{Change, ChangeRef, EntryId, PerChange, Timeline};
 use super::order::Moments;
+use super::values::{Action, Status, Value};
 use crate::date::{Bounds, Date, Day};
 
 /// One change in the life of a clause, in order, planned ones included.

@@ -1,9 +1,11 @@
-//! The life of a clause as stretches of days: what the year strip of `terms` and the chart draw.
+//! The life of a clause as stretches of days, for whoever draws it. Knows nothing of files, formats, the command line,
+//! or how wide a drawing is.
 
 use serde::Serialize;
 
 use super::history::{Life, State, Step};
-use super::model::{Action, Status, Timeline};
+use super::model::Timeline;
+use super::values::{Action, Status};
 use crate::date::Day;
 
 /// How a clause stands on a day, for a drawing.
@@ -38,7 +40,6 @@ pub struct Stretch {
 ///
 /// From the first to the last day on which a change may fall there is doubt: of whether the clause
 /// stands, or only of what it says. A change on one certain day leaves none.
-#[must_use]
 pub fn stretches(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     let turns = turns(life, (from, to));
@@ -145,9 +146,8 @@ pub struct DayCounts {
 }
 
 /// How a clause stood from one day to another, both included.
-#[must_use]
 pub fn count_days(stretches: &[Stretch], (from, to): (Day, Day)) -> DayCounts {
-    let mut share = DayCounts::default();
+    let mut counts = DayCounts::default();
     let first = stretches.partition_point(|stretch| stretch.to < from);
     for stretch in stretches[first..]
         .iter()
@@ -155,23 +155,22 @@ pub fn count_days(stretches: &[Stretch], (from, to): (Day, Day)) -> DayCounts {
     {
         let days = stretch.from.max(from).days_until(stretch.to.min(to)) + 1;
         match stretch.stands {
-            Standing::No => share.no += days,
-            Standing::InForce => share.in_force += days,
+            Standing::No => counts.no += days,
+            Standing::InForce => counts.in_force += days,
             Standing::Changing => {
-                share.in_force += days;
-                share.changing += days;
+                counts.in_force += days;
+                counts.changing += days;
             }
-            Standing::Unclear => share.unclear += days,
-            Standing::Perhaps => share.perhaps += days,
+            Standing::Unclear => counts.unclear += days,
+            Standing::Perhaps => counts.perhaps += days,
         }
     }
-    share
+    counts
 }
 
 impl DayCounts {
     /// What a cell shows of it. Where it certainly stood for a part and not for another, doubt about the
     /// rest changes nothing.
-    #[must_use]
     pub fn coverage(self) -> Coverage {
         match self {
             Self { unclear: 1.., .. } => Coverage::Perhaps,
@@ -188,7 +187,6 @@ impl DayCounts {
 }
 
 /// Whether a clause stood within some days for less than one.
-#[must_use]
 pub fn is_momentary(life: &Life, (from, to): (Day, Day)) -> bool {
     let mut versions = life.versions.iter().enumerate();
     versions.any(|(place, version)| {

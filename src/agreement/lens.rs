@@ -4,7 +4,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::model::{Basis, Change, Citation, Event, Timeline};
+use super::model::{Change, Citation, Event, Timeline};
+use super::values::Basis;
 use crate::date::{Bounds, Date, Day};
 
 /// What is believed; the default is everything.

@@ -9,5 +9,7 @@ pub mod lanes;
 pub mod lens;
 mod model;
 pub mod order;
+mod values;
 
 pub use model::*;
+pub use values::*;

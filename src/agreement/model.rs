@@ -1,14 +1,12 @@
 //! The parts of an agreement: parties, sources, clauses, events and their changes. They refer to each other by their
 //! place in the timeline's lists. Knows nothing of what follows from them, nor of files and formats.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Index, IndexMut};
 
-use indexmap::IndexMap;
-use serde::{Serialize, Serializer};
-
+use super::values::{Action, Basis, SourceKind, Terms, Wording};
 use crate::date::Date;
+use indexmap::IndexMap;
 
 /// One agreement over time, as one file records it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -208,9 +206,6 @@ impl<T> IndexMut<ChangeRef> for PerChange<T> {
     }
 }
 
-/// The values of terms by name.
-pub type Terms = BTreeMap<String, Value>;
-
 /// The link from an event or change to a source, with what that source says.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Citation {
@@ -263,212 +258,6 @@ impl Citation {
     /// The condition that it gives instead.
     pub fn until(&self) -> Option<&str> {
         self.claims.as_ref()?.until.as_deref()
-    }
-}
-
-/// A term's value. An array is a set: sorted, each member once.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    Text(String),
-    Integer(i64),
-    Float(f64),
-    Bool(bool),
-    /// A set of the other four.
-    Set(Vec<Value>),
-}
-
-impl Value {
-    /// A set of these members, order and repetition removed.
-    pub fn set(mut members: Vec<Self>) -> Self {
-        members.sort_by(Self::order);
-        members.dedup();
-        Self::Set(members)
-    }
-
-    fn order(&self, other: &Self) -> std::cmp::Ordering {
-        match (self, other) {
-            (Self::Text(a), Self::Text(b)) => a.cmp(b),
-            (Self::Integer(a), Self::Integer(b)) => a.cmp(b),
-            (Self::Float(a), Self::Float(b)) => a.total_cmp(b),
-            (Self::Bool(a), Self::Bool(b)) => a.cmp(b),
-            _ => self.rank().cmp(&other.rank()),
-        }
-    }
-
-    fn rank(&self) -> u8 {
-        match self {
-            Self::Text(_) => 0,
-            Self::Integer(_) => 1,
-            Self::Float(_) => 2,
-            Self::Bool(_) => 3,
-            Self::Set(_) => 4,
-        }
-    }
-
-    /// Whether a value is among the members.
-    pub fn holds(&self, member: &Self) -> bool {
-        let found = self.members().binary_search_by(|own| own.order(member));
-        found.is_ok()
-    }
-
-    /// The members of a set, or the value alone.
-    pub fn members(&self) -> &[Self] {
-        match self {
-            Self::Set(members) => members,
-            single => std::slice::from_ref(single),
-        }
-    }
-}
-
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Integer(number) => number.fmt(f),
-            Self::Float(number) => number.fmt(f),
-            Self::Bool(true) => f.write_str("yes"),
-            Self::Bool(false) => f.write_str("no"),
-            Self::Set(members) if members.is_empty() => f.write_str("none"),
-            Self::Set(members) => {
-                let members: Vec<String> = members.iter().map(Self::to_string).collect();
-                f.write_str(&members.join(", "))
-            }
-        }
-    }
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Integer(number) => serializer.serialize_i64(*number),
-            Self::Float(number) => serializer.serialize_f64(*number),
-            Self::Bool(flag) => serializer.serialize_bool(*flag),
-            Self::Set(members) => serializer.collect_seq(members),
-        }
-    }
-}
-
-/// Gives an enum of fixed words its spelling, its list and its JSON form.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-
-        impl $name {
-            /// Every word, in order.
-            pub const WORDS: &'static [&'static str] = &[$($word),+];
-
-            /// The word as it is written.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// The value of a word, or `None` where it is not one of [`Self::WORDS`].
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)+ _ => None }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.word())
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.word())
-            }
-        }
-    };
-}
-pub(crate) use words;
-
-words! {
-    /// What a change does to its clause.
-    Action {
-        Adopt = "adopt",
-        /// The parties changed it.
-        Amend = "amend",
-        /// More of it became known.
-        Disclose = "disclose",
-        /// It was expressly left as it was.
-        Keep = "keep",
-        /// Whether it still stands is not known from here on.
-        Unclear = "unclear",
-        End = "end",
-    }
-}
-
-impl Action {
-    /// The action in the past tense, as a phrase: `adopted`, `left unclear`.
-    pub fn past(self) -> &'static str {
-        match self {
-            Self::Adopt => "adopted",
-            Self::Amend => "amended",
-            Self::Disclose => "disclosed",
-            Self::Keep => "kept",
-            Self::Unclear => "left unclear",
-            Self::End => "ended",
-        }
-    }
-
-    /// Whether the action may carry text, terms, `unset`, `through` and `until`.
-    pub fn carries_values(self) -> bool {
-        matches!(self, Self::Adopt | Self::Amend | Self::Disclose)
-    }
-}
-
-words! {
-    /// How firm a statement is; firmest first.
-    Basis {
-        /// By a party or a filing.
-        Stated = "stated",
-        /// By others.
-        Reported = "reported",
-        /// By whoever keeps this record.
-        Inferred = "inferred",
-    }
-}
-
-words! {
-    /// Whose words a clause's text is.
-    Wording {
-        /// The record's own summary.
-        Summary = "summary",
-        Verbatim = "verbatim",
-    }
-}
-
-words! {
-    /// What kind of publication a source is.
-    SourceKind {
-        Statement = "statement",
-        Filing = "filing",
-        News = "news",
-        Analysis = "analysis",
-    }
-}
-
-words! {
-    /// How a clause stands on a day.
-    Status {
-        InForce = "in force",
-        /// Whether it stands is not known; it counts as standing.
-        Unclear = "unclear",
-        Ended = "ended",
-        /// Its `through` has passed.
-        Expired = "expired",
-        NotYet = "not yet",
-    }
-}
-
-impl Status {
-    /// Whether the clause counts as standing: in force or unclear.
-    pub fn stands(self) -> bool {
-        matches!(self, Self::InForce | Self::Unclear)
     }
 }
 
@@ -531,27 +320,5 @@ impl fmt::Display for EntryId<'_> {
             Self::Event(id) => f.write_str(id),
             Self::Expiry(clause) => write!(f, "{EXPIRY}{clause}"),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_set_knows_neither_order_nor_repetition() {
-        let set =
-            |words: &[&str]| Value::set(words.iter().map(|w| Value::Text((*w).into())).collect());
-        assert_eq!(set(&["b", "a", "b"]), set(&["a", "b"]));
-        assert_eq!(set(&["b", "a"]).to_string(), "a, b");
-        assert_ne!(Value::Integer(1), Value::Float(1.0));
-    }
-
-    #[test]
-    fn words_read_back() {
-        for word in Action::WORDS {
-            assert_eq!(Action::from_word(word).map(Action::word), Some(*word));
-        }
-        assert_eq!(Action::from_word("adopts"), None);
     }
 }

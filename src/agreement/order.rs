@@ -7,7 +7,8 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::ops::Range;
 
-use super::model::{Action, ChangeRef, Event, PerChange, Timeline};
+use super::model::{ChangeRef, Event, PerChange, Timeline};
+use super::values::Action;
 use crate::date::{Bounds, Date, Day};
 
 /// The changes of one event that share a date, with the days that are left for them.
@@ -219,16 +220,13 @@ impl Unordered {
         }
         let mut order = self.graph(timeline).sort(&by_key);
         order.retain(|node| *node < self.list.len());
-        let mut left: HashSet<usize> = (0..self.list.len()).collect();
-        for place in &order {
-            left.remove(place);
-        }
-        let stuck = (0..self.list.len()).filter(|place| left.contains(place));
+        let sorted: HashSet<usize> = order.iter().copied().collect();
+        let stuck = (0..self.list.len()).filter(|place| !sorted.contains(place));
         let circle = circle(
             timeline,
             stuck.map(|place| self.list[place].event).collect(),
         );
-        order.extend(by_key.into_iter().filter(|place| left.contains(place)));
+        order.extend(by_key.into_iter().filter(|place| !sorted.contains(place)));
         (order, circle)
     }
 
