@@ -1,10 +1,8 @@
 //! The command line: definitions only. Its comments are the text of `--help`.
 
-use std::path::PathBuf;
+use clap::{Parser, Subcommand};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-
-use crate::answer::Format;
+use crate::check::CheckArgs;
 use crate::edit::add::AddArgs;
 use crate::edit::import::ImportArgs;
 use crate::edit::init::InitArgs;
@@ -20,10 +18,9 @@ use crate::questions::source::ShowSourceArgs;
 use crate::questions::terms::TermsArgs;
 use crate::questions::timeline::TimelineArgs;
 use crate::questions::upcoming::UpcomingArgs;
-use crate::run::check::CheckArgs;
-use crate::run::help::{HelpArgs, ManArgs};
 use crate::shell::complete::CompletionsArgs;
-use crate::world::Color;
+use crate::shell::global::Global;
+use crate::shell::help::{HelpArgs, ManArgs};
 
 /// What stands on a command line.
 #[derive(Debug, Parser)]
@@ -44,75 +41,6 @@ pub struct Cli {
     /// The question; without one, the first screen.
     #[command(subcommand)]
     pub command: Option<Command>,
-}
-
-/// Flags of every command.
-#[derive(Args, Debug)]
-#[command(next_help_heading = "Global options")]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "flags of a command line are independent"
-)]
-pub struct Global {
-    /// Read this timeline; `-` is standard input [default: `PARTNERSHIP_FILE`, else ./timeline.toml, else the bundled one]
-    #[arg(short, long, global = true, value_name = "PATH")]
-    pub file: Option<PathBuf>,
-    /// Print in this format
-    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
-    pub format: Option<Format>,
-    /// Write to this file; its ending gives the format: .txt, .md, .csv, .json, .ndjson, .ics, .svg or .html; `-` is standard output
-    #[arg(short, long, global = true, value_name = "PATH")]
-    pub output: Option<PathBuf>,
-    /// In CSV, put an apostrophe before cells that a spreadsheet would run as a formula; this alters the data
-    #[arg(long, global = true)]
-    pub csv_safe: bool,
-    /// Begin CSV with a byte-order mark
-    #[arg(long, global = true)]
-    pub csv_bom: bool,
-    /// Never show a long answer through a pager
-    #[arg(long, global = true)]
-    pub no_pager: bool,
-    /// Print JSON, short for `--format json`
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// Take this day for today [default: `PARTNERSHIP_TODAY`, else the local date]
-    #[arg(long, global = true, value_name = "DATE")]
-    pub today: Option<String>,
-    /// Believe only what was known by the close of this WHEN
-    #[arg(long, global = true, value_name = "WHEN", help_heading = "Lenses")]
-    pub known_by: Option<String>,
-    /// Believe only what this source says, in its words; may be repeated
-    #[arg(long, global = true, value_name = "SOURCE", help_heading = "Lenses")]
-    pub according_to: Vec<String>,
-    /// Believe only what is at least so firm
-    #[arg(long, global = true, value_enum, value_name = "BASIS", default_value_t = Basis::Inferred, help_heading = "Lenses")]
-    pub basis: Basis,
-    /// Use colours
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
-    pub color: Color,
-    /// Wrap lines at this many columns; 0 never wraps [default: the terminal's width, else COLUMNS, else 80]
-    #[arg(long, global = true, value_name = "N")]
-    pub width: Option<usize>,
-    /// Draw with ASCII characters only
-    #[arg(long, global = true)]
-    pub ascii: bool,
-    /// Add the full list of sources below a table
-    #[arg(long, global = true)]
-    pub sources: bool,
-    /// Print no notes on standard error
-    #[arg(short, long, global = true)]
-    pub quiet: bool,
-}
-
-/// How firm a statement must be to be believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Basis {
-    /// By a party or a filing
-    Stated,
-    /// These, and what others report
-    Reported,
-    /// Everything
-    Inferred,
 }
 
 /// The questions.

@@ -39,7 +39,6 @@ pub struct World {
 
 impl World {
     /// The real one.
-    #[must_use]
     pub fn probe() -> Self {
         let width = terminal_size::terminal_size_of(std::io::stdout())
             .map(|(width, _)| usize::from(width.0));
@@ -57,14 +56,12 @@ impl World {
     }
 
     /// An environment variable that is text and not empty.
-    #[must_use]
     pub fn var(&self, name: &str) -> Option<&str> {
         let value = self.env.get(name)?.to_str()?;
         Some(value).filter(|value| !value.is_empty())
     }
 
     /// How many columns a line has: the flag, the terminal, `COLUMNS`, or 80. 0 is no limit.
-    #[must_use]
     pub fn width(&self, flag: Option<usize>) -> Option<usize> {
         let columns = || {
             self.var("COLUMNS")
@@ -80,7 +77,6 @@ impl World {
 
     /// Whether to use colours on a stream: the flag, `NO_COLOR` (no-color.org), `CLICOLOR_FORCE`,
     /// `CLICOLOR`, then whether it is a terminal that is not dumb.
-    #[must_use]
     pub fn color(&self, flag: Color, terminal: bool) -> bool {
         match flag {
             Color::Always => true,

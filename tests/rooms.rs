@@ -27,6 +27,31 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("file", &["agreement", "date", "text"]),
+    (
+        "shell",
+        &[
+            "formats",
+            "questions",
+            "answer",
+            "file",
+            "agreement",
+            "date",
+            "text",
+            "world",
+        ],
+    ),
+    (
+        "edit",
+        &[
+            "shell",
+            "questions",
+            "file",
+            "agreement",
+            "date",
+            "text",
+            "world",
+        ],
+    ),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

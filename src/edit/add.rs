@@ -8,13 +8,13 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use super::draft::{Draft, takes_many};
 use super::toml::Toml;
-use super::{ask, check_flags, refused};
-use crate::cli::Global;
+use super::{ask, check_flags};
 use crate::file::{self, Reading};
-use crate::input::{self, Unreadable};
 use crate::questions::view::Refusal;
-use crate::run::{Exit, Failure, Outcome};
-use crate::shell::output::Pending;
+use crate::shell::global::Global;
+use crate::shell::input::{self, Unreadable};
+use crate::shell::outcome::{Exit, Failure, Outcome};
+use crate::shell::output::OutputFile;
 use crate::text::clean_line;
 use crate::world::World;
 
@@ -204,14 +204,14 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
             "`{id}` would be added to `{name}`; nothing was written"
         ));
     } else {
-        Pending::open(&path)?.commit(&whole)?;
+        OutputFile::open(&path)?.commit(&whole)?;
         notes.push(format!("`{id}` is added to `{name}`"));
     }
     Ok(Outcome {
         // Whoever confirmed the block has seen it.
         out: if confirmed { String::new() } else { block },
         notes,
-        exit: None,
+        exit: Exit::Done,
     })
 }
 
@@ -222,7 +222,7 @@ fn target(global: &Global, world: &World) -> Result<PathBuf, Refusal> {
         Some(path) => return Ok(path),
         None => "there is no `timeline.toml` here, and the bundled timeline cannot be changed",
     };
-    Err(refused(
+    Err(Refusal::new(
         message,
         "`partnership init` writes a timeline to begin with; `--file PATH` names one",
     ))
@@ -238,9 +238,9 @@ fn unanswered(error: io::Error) -> Unreadable {
 
 fn nothing_added() -> Outcome {
     Outcome {
+        out: String::new(),
         notes: vec!["nothing was added".to_owned()],
-        exit: Some(Exit::No),
-        ..Outcome::default()
+        exit: Exit::No,
     }
 }
 

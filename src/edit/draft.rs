@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::add::{Flag, Scope};
-use super::refused;
 use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Timeline};
 use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
@@ -47,12 +46,12 @@ impl Draft {
                 let (clause, action) = halves(flag.name, &value, "CLAUSE=ACTION")?;
                 if Action::from_word(action).is_none() {
                     let message = format!("`{action}` is no action, in `--change {value}`");
-                    return Err(refused(message, write_an_action()));
+                    return Err(Refusal::new(message, write_an_action()));
                 }
                 self.changes.push(change_of(clause, action));
                 Ok(())
             }
-            (Scope::Change, None) => Err(refused(
+            (Scope::Change, None) => Err(Refusal::new(
                 format!("`--{}` stands before any `--change`", flag.name),
                 "put it after the `--change` that it belongs to",
             )),
@@ -95,7 +94,7 @@ impl Draft {
     pub(super) fn finish(&mut self, timeline: &Timeline) -> Result<(), Refusal> {
         if !self.is_complete() {
             let missing = self.missing().map(|key| format!("`--{key}`"));
-            return Err(refused(
+            return Err(Refusal::new(
                 format!("an event needs {}", and_list(missing)),
                 "as in `partnership add --date 2026-04-27 --title \"The agreement is amended\"`",
             ));
@@ -105,7 +104,7 @@ impl Draft {
         }
         let title = &self.event["title"][0];
         let Some(slug) = slug(title) else {
-            return Err(refused(
+            return Err(Refusal::new(
                 format!("no id can be made from the title `{title}`"),
                 "give one with `--id`",
             ));
@@ -169,7 +168,7 @@ fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
     if values.len() == 1 || takes_many(flag.key) {
         return Ok(());
     }
-    Err(refused(
+    Err(Refusal::new(
         format!("`{}` is given twice, at `--{}`", flag.key, flag.name),
         "give it once for the event, and once for each `--change`",
     ))
@@ -179,7 +178,7 @@ fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
 fn halves<'v>(flag: &str, value: &'v str, form: &str) -> Result<(&'v str, &'v str), Refusal> {
     match value.split_once('=').map(|(a, b)| (a.trim(), b.trim())) {
         Some((a, b)) if !a.is_empty() && !b.is_empty() => Ok((a, b)),
-        _ => Err(refused(
+        _ => Err(Refusal::new(
             format!("`--{flag} {value}` is not of the form {form}"),
             format!("write `--{flag} {form}`"),
         )),
@@ -221,7 +220,7 @@ fn check_id(id: &str) -> Result<(), Refusal> {
         Some(slug) => format!("write `{slug}`"),
         None => "write a name such as `ip-license`".to_owned(),
     };
-    Err(refused(format!("`{id}` is {NOT_AN_ID}"), help))
+    Err(Refusal::new(format!("`{id}` is {NOT_AN_ID}"), help))
 }
 
 /// A term given as `NAME=VALUE`, in TOML.

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::check_flags;
-use crate::cli::Global;
-use crate::run::help::alone;
-use crate::run::{Failure, Outcome};
-use crate::shell::output::{Pending, Unwritable};
+use crate::shell::global::Global;
+use crate::shell::outcome::{Failure, Outcome};
+use crate::shell::output::{OutputFile, Unwritable};
 
 /// A small timeline that shows every feature of the format once.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -35,24 +34,18 @@ pub struct InitArgs {
 
 pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure> {
     check_flags(global, "a new timeline")?;
-    alone(global, "a new timeline", &[])?;
+    global.refuse_timeline("a new timeline", &[])?;
     if args.path == Path::new("-") {
-        return Ok(Outcome {
-            out: TEMPLATE.to_owned(),
-            ..Outcome::default()
-        });
+        return Ok(Outcome::of(TEMPLATE.to_owned()));
     }
     let name = args.path.to_string_lossy().into_owned();
     if args.path.symlink_metadata().is_ok() && !args.force {
         let reason = "it is there already, and only `--force` replaces it".to_owned();
         return Err(Unwritable { name, reason }.into());
     }
-    Pending::open(&args.path)?.commit(TEMPLATE)?;
+    OutputFile::open(&args.path)?.commit(TEMPLATE)?;
     let name = crate::text::clean_line(&name);
-    Ok(Outcome {
-        out: format!("`{name}` is written.\n\n{NEXT}"),
-        ..Outcome::default()
-    })
+    Ok(Outcome::of(format!("`{name}` is written.\n\n{NEXT}")))
 }
 
 #[cfg(test)]

@@ -7,24 +7,16 @@ pub(crate) mod import;
 pub mod init;
 mod toml;
 
-use crate::cli::Global;
 use crate::questions::view::Refusal;
-use crate::run::help::plain;
-
-fn refused(message: impl Into<String>, help: impl Into<String>) -> Refusal {
-    Refusal {
-        message: message.into(),
-        help: Some(help.into()),
-    }
-}
+use crate::shell::global::Global;
 
 /// Refuses the flags that are for answers, `--output` among them: what is written has a place of its own.
 fn check_flags(global: &Global, what: &str) -> Result<(), Refusal> {
-    plain(global, what, &[])?;
+    global.refuse_lenses(what, &[])?;
     if global.output.is_none() {
         return Ok(());
     }
-    Err(refused(
+    Err(Refusal::new(
         format!("{what} does not go to an `--output`"),
         "name the timeline itself: `init PATH`, `add --file PATH`",
     ))

@@ -30,6 +30,15 @@ pub struct Refusal {
     pub help: Option<String>,
 }
 
+impl Refusal {
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            help: Some(help.into()),
+        }
+    }
+}
+
 /// An event of the file, or an expiry, in the order of listings.
 #[derive(Clone, Copy, Debug)]
 pub enum Listed<'a> {

@@ -1,18 +1,19 @@
-//! The way of a question: load, narrow, ask, print.
+//! How a question is answered: load, narrow, ask, print.
 
-use super::{Exit, Failure, Outcome, format, load, today};
 use crate::agreement::history::History;
-use crate::agreement::{Basis, Timeline, lens};
+use crate::agreement::{Timeline, lens};
 use crate::answer::Lens;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look};
-use crate::cli::{self, Global};
 use crate::date::Day;
+use crate::file;
 use crate::formats::{self, Options};
-use crate::input;
 use crate::questions::Question;
 use crate::questions::filters::flag;
 use crate::questions::view::{Refusal, View};
+use crate::shell::global::{Basis, Global};
+use crate::shell::input;
+use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::words::or_list;
 use crate::world::World;
 
@@ -39,18 +40,23 @@ pub(super) fn ask_with<Q: Question>(
 ) -> Result<Outcome, Failure> {
     let format = printable::<Q>(global, look)?;
     if format != Format::Ics && (calendar.ics_days_only || !calendar.alarm.is_empty()) {
-        return Err(Failure::Usage(Refusal {
-            message: "`--alarm` and `--ics-days-only` are for a calendar".to_owned(),
-            help: Some("add `--format ics`, or `-o` with a file that ends in `.ics`".to_owned()),
-        }));
+        return Err(Refusal::new(
+            "`--alarm` and `--ics-days-only` are for a calendar",
+            "add `--format ics`, or `-o` with a file that ends in `.ics`",
+        )
+        .into());
     }
-    let (reading, origin) = load(input::timeline(global.file.as_deref(), world)?, false)?;
-    let today = today(global, world)?;
+    let input = input::timeline(global.file.as_deref(), world)?;
+    let reading = file::read(&input.name, input.bytes, false);
+    if !reading.is_sound() {
+        return Err(Failure::Unsound(Box::new(reading)));
+    }
+    let today = global.today(world)?;
     let whole = &reading.timeline;
     let lens = lens(global, whole, today)?;
     let narrowed = (lens != lens::Lens::default()).then(|| lens.narrow(whole));
     let history = History::of(narrowed.as_ref().unwrap_or(whole));
-    let mut view = View::new(&history, today, named(global, whole, &lens), origin);
+    let mut view = View::new(&history, today, named(global, whole, &lens), input.origin);
     view.flags = flags(global);
     view.whole = Some((whole, &lens));
     let report = question.ask(&view)?;
@@ -70,7 +76,7 @@ pub(super) fn ask_with<Q: Question>(
     Ok(Outcome {
         out: printed.text,
         notes,
-        exit: report.is_no.then_some(Exit::No),
+        exit: if report.is_no { Exit::No } else { Exit::Done },
     })
 }
 
@@ -81,16 +87,16 @@ fn printable<Q: Question>(global: &Global, look: Look) -> Result<Format, Refusal
         Format::Table if narrow => Format::List,
         first => first,
     };
-    let format = format(global, unnamed)?;
+    let format = global.format(unnamed)?;
     if Q::FORMATS.contains(&format) {
         return Ok(format);
     }
     let those = Q::FORMATS.iter();
     let those = or_list(those.map(|format| format!("`{}`", format.word())));
-    Err(Refusal {
-        message: format!("this answer cannot be printed as `{}`", format.word()),
-        help: Some(format!("it can be printed as {those}")),
-    })
+    Err(Refusal::new(
+        format!("this answer cannot be printed as `{}`", format.word()),
+        format!("it can be printed as {those}"),
+    ))
 }
 
 /// What is to be said where the lens leaves no event.
@@ -107,7 +113,7 @@ fn uncited(view: &View<'_>) -> Option<String> {
 /// The lens that the flags ask for.
 fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Refusal> {
     let mut found = lens::Lens {
-        basis: basis(global),
+        basis: global.basis(),
         ..lens::Lens::default()
     };
     if global.known_by.is_none() && global.according_to.is_empty() {
@@ -122,14 +128,6 @@ fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Ref
     found.according_to.sort_unstable();
     found.according_to.dedup();
     Ok(found)
-}
-
-fn basis(global: &Global) -> Basis {
-    match global.basis {
-        cli::Basis::Stated => Basis::Stated,
-        cli::Basis::Reported => Basis::Reported,
-        cli::Basis::Inferred => Basis::Inferred,
-    }
 }
 
 /// The lens as headings name it.
@@ -152,8 +150,8 @@ fn flags(global: &Global) -> String {
     let known_by = known_by.map(|when| flag("--known-by", when));
     let sources = global.according_to.iter();
     let sources = sources.map(|source| flag("--according-to", source));
-    let basis =
-        (global.basis != cli::Basis::Inferred).then(|| flag("--basis", basis(global).word()));
+    let basis = global.basis != Basis::Inferred;
+    let basis = basis.then(|| flag("--basis", global.basis().word()));
     let flags = file.into_iter().chain(known_by).chain(sources).chain(basis);
     flags.collect()
 }

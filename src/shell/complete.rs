@@ -7,10 +7,11 @@ use clap::{Arg, Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{Bash, EnvCompleter, Fish, Shells, Zsh};
 
+use super::input;
 use crate::agreement::Timeline;
+use crate::file;
 use crate::text::clean_line;
 use crate::world::World;
-use crate::{file, input};
 
 /// The variable in which a script says which shell asks.
 const VARIABLE: &str = "PARTNERSHIP_COMPLETE";

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
+use super::input::{Unreadable, reason};
 use crate::date::{Date, Day};
-use crate::input::{Unreadable, reason};
 
 /// A commit that changed the file.
 #[derive(Debug)]
@@ -30,10 +30,6 @@ struct Entry {
 }
 
 /// The first-parent history of a file across its renames, the oldest first.
-///
-/// # Errors
-///
-/// Where there is no `git`, no repository, or no commit of the file.
 pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Unreadable> {
     let name = format!(
         "{} in {}",

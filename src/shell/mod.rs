@@ -1,7 +1,11 @@
-//! What stands between the program and the machine: files, pagers, other programs and shells.
+//! What stands between the program and the machine: flags, files, pagers, other programs and shells.
 
 pub(crate) mod complete;
 pub(crate) mod git;
+pub mod global;
+pub(crate) mod help;
+pub mod input;
 pub(crate) mod man;
-pub mod output;
+pub mod outcome;
+pub(crate) mod output;
 pub(crate) mod pager;

@@ -6,22 +6,22 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::input;
+use super::input;
 
 /// A file that could not be written.
 #[derive(Debug)]
-pub struct Unwritable {
+pub(crate) struct Unwritable {
     /// The file.
-    pub name: String,
+    pub(crate) name: String,
     /// Why.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 /// A file being written: beside its place, so that the old one stays whole until the new one is.
 ///
-/// Dropped without [`Pending::commit`], it leaves nothing behind.
+/// Dropped without [`OutputFile::commit`], it leaves nothing behind.
 #[derive(Debug)]
-pub struct Pending {
+pub(crate) struct OutputFile {
     name: String,
     place: Place,
 }
@@ -38,13 +38,9 @@ enum Place {
     },
 }
 
-impl Pending {
+impl OutputFile {
     /// Opens a file beside the one that is to be written, or the device or pipe itself.
-    ///
-    /// # Errors
-    ///
-    /// Where the place is a directory or cannot be written.
-    pub fn open(path: &Path) -> Result<Self, Unwritable> {
+    pub(crate) fn open(path: &Path) -> Result<Self, Unwritable> {
         let name = path.to_string_lossy().into_owned();
         match Place::open(path) {
             Ok(place) => Ok(Self { name, place }),
@@ -53,11 +49,7 @@ impl Pending {
     }
 
     /// Writes the text and puts the file in its place.
-    ///
-    /// # Errors
-    ///
-    /// Where writing or renaming fails; the old file then stays.
-    pub fn commit(self, text: &str) -> Result<(), Unwritable> {
+    pub(crate) fn commit(self, text: &str) -> Result<(), Unwritable> {
         let written = match self.place {
             Place::Direct(file) => write_stream(file, text),
             Place::Beside { draft, target } => replace(draft, &target, text),

@@ -7,10 +7,10 @@ use partnership::answer::story::Sentence;
 use partnership::answer::{Lens, Report};
 use partnership::date::Day;
 use partnership::file;
-use partnership::input::BUNDLED;
 use partnership::questions::Question;
 use partnership::questions::timeline::TimelineArgs;
 use partnership::questions::view::View;
+use partnership::shell::input::BUNDLED;
 
 use crate::support::{Snapshots, partnership, snapshots_of};
 

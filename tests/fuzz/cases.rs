@@ -13,7 +13,8 @@ use partnership::date::{Date, Day, Span};
 use partnership::file::code::Severity;
 use partnership::file::{self, Reading};
 use partnership::formats::diagnostics;
-use partnership::run::{Exit, Said, say};
+use partnership::run::{Output, output};
+use partnership::shell::outcome::Exit;
 use partnership::world::World;
 use tempfile::TempDir;
 
@@ -295,7 +296,7 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
 });
 
 /// What a call says in a bare world.
-pub fn said(args: impl IntoIterator<Item = OsString>) -> Said {
+pub fn said(args: impl IntoIterator<Item = OsString>) -> Output {
     let world = World {
         env: HashMap::new(),
         today: Day::MAX,
@@ -304,7 +305,7 @@ pub fn said(args: impl IntoIterator<Item = OsString>) -> Said {
         error_terminal: false,
     };
     let today = ["--today", "2024-06-01"].map(OsString::from);
-    say(args.into_iter().chain(today), &world)
+    output(args.into_iter().chain(today), &world)
 }
 
 /// The flags of `add` that a line of the input may begin with, each by a letter.

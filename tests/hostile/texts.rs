@@ -11,7 +11,7 @@ use naughty_strings::BLNS;
 use partnership::answer::Look;
 use partnership::file;
 use partnership::formats::diagnostics;
-use partnership::run::Exit;
+use partnership::shell::outcome::Exit;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -303,7 +303,7 @@ fn an_argument_is_only_shown() {
     }
 }
 
-fn said_of(args: [std::ffi::OsString; 4]) -> partnership::run::Said {
+fn said_of(args: [std::ffi::OsString; 4]) -> partnership::run::Output {
     said(args)
 }
 

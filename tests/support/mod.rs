@@ -12,7 +12,7 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 use clap::CommandFactory;
 use partnership::cli::Cli;
 use partnership::date::Day;
-use partnership::run::say;
+use partnership::run::output;
 use partnership::world::World;
 use snapbox::data::DataFormat;
 use snapbox::{Assert, Data};
@@ -208,7 +208,7 @@ impl Call {
             error_terminal: false,
         };
         let args = std::iter::once("partnership").chain(self.args.iter().map(String::as_str));
-        let said = self.in_folder(|| say(args.map(Into::into), &world));
+        let said = self.in_folder(|| output(args.map(Into::into), &world));
         Answer {
             stdout: said.out,
             stderr: said.error,

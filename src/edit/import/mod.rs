@@ -14,13 +14,11 @@ use std::path::Path;
 use clap::Args;
 use regex::Regex;
 
-use super::refused;
 use super::toml::{Toml, string};
-use crate::cli::Global;
 use crate::file;
 use crate::questions::view::Refusal;
-use crate::run::help::alone;
-use crate::run::{Failure, Outcome};
+use crate::shell::global::Global;
+use crate::shell::outcome::{Failure, Outcome};
 use crate::text::words::Count;
 use clauses::{Change, Clause, Clauses};
 use sections::{Cut, sections};
@@ -47,9 +45,9 @@ pub struct ImportArgs {
 }
 
 pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Failure> {
-    alone(global, "an imported timeline", &[])?;
+    global.refuse_timeline("an imported timeline", &[])?;
     if args.title.trim().is_empty() {
-        return Err(refused("the title is empty", "say what the timeline records").into());
+        return Err(Refusal::new("the title is empty", "say what the timeline records").into());
     }
     let cut = cut(args)?;
     let versions = match args.git.as_deref() {
@@ -70,9 +68,8 @@ pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Fail
         Count(changes, "change")
     )];
     Ok(Outcome {
-        out: text,
         notes,
-        exit: None,
+        ..Outcome::of(text)
     })
 }
 
@@ -89,7 +86,7 @@ fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {
             other => other.to_string(),
         };
         let why = why.trim_start_matches("error: ");
-        refused(
+        Refusal::new(
             format!("`{pattern}` is no pattern: {why}"),
             "write a regular expression, as in `^Article [0-9]+`",
         )

@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use super::super::refused;
 use crate::date::{Date, DateError, Day, Mark, Period};
-use crate::input::{self, Input, Unreadable};
 use crate::questions::view::Refusal;
-use crate::run::Failure;
 use crate::shell::git;
+use crate::shell::input::{self, Input, Unreadable};
+use crate::shell::outcome::Failure;
 
 /// So many characters name a commit.
 const SHORT: usize = 12;
@@ -48,15 +47,15 @@ pub(super) fn files(args: &[String]) -> Result<Vec<Version>, Failure> {
 
 fn dated_file(arg: &str) -> Result<Version, Failure> {
     let Some((date, path)) = arg.split_once('=').filter(|(_, path)| !path.is_empty()) else {
-        return Err(refused(
+        return Err(Refusal::new(
             format!("`{arg}` is not of the form DATE=FILE"),
             "write the date and the file, as in `2019-07-22=first.md`",
         )
         .into());
     };
-    let date: Date = date
-        .parse()
-        .map_err(|error: DateError| refused(format!("{} in `{arg}`", error.message), error.help))?;
+    let date: Date = date.parse().map_err(|error: DateError| {
+        Refusal::new(format!("{} in `{arg}`", error.message), error.help)
+    })?;
     let name = Path::new(path).file_name().unwrap_or(path.as_ref());
     Ok(Version {
         date,
@@ -73,7 +72,7 @@ fn check_order(earlier: &Version, later: &Version) -> Result<(), Refusal> {
     if start.zip(end).is_none_or(|(start, end)| start <= end) {
         return Ok(());
     }
-    Err(refused(
+    Err(Refusal::new(
         format!(
             "`{}` of {} stands behind `{}` of {}",
             later.source,

@@ -4,17 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::help::{alone, page};
-use super::{Exit, Failure, Outcome, format, today};
 use crate::answer::{Format, Look};
-use crate::cli::Global;
 use crate::file::code::{Code, Severity};
 use crate::file::{self, Reading, explain};
 use crate::formats;
 use crate::formats::diagnostics::Head;
-use crate::input;
 use crate::questions::view::Refusal;
-use crate::text::words::nearest;
+use crate::shell::global::Global;
+use crate::shell::help::page;
+use crate::shell::input;
+use crate::shell::outcome::{Exit, Failure, Outcome};
+use crate::text::words::{and_list, nearest};
 use crate::world::World;
 
 /// Arguments of `check`.
@@ -33,15 +33,15 @@ pub struct CheckArgs {
 
 /// Refuses what `check` cannot be printed as, before any file is read.
 fn check_format(global: &Global) -> Result<Format, Refusal> {
-    match format(global, Format::Table)? {
+    match global.format(Format::Table)? {
         format @ (Format::Table | Format::Json | Format::Short) => Ok(format),
-        other => Err(Refusal {
-            message: format!(
+        other => Err(Refusal::new(
+            format!(
                 "`check` is printed as a table, as short lines or as JSON only, not as `{}`",
                 other.word()
             ),
-            help: Some("leave `--format` out, or use `--format short` or `--json`".to_owned()),
-        }),
+            "leave `--format` out, or use `--format short` or `--json`",
+        )),
     }
 }
 
@@ -57,7 +57,7 @@ fn head(readings: &[Reading]) -> Head<'_> {
     }
 }
 
-pub(super) fn check(
+pub(crate) fn check(
     args: &CheckArgs,
     global: &Global,
     world: &World,
@@ -79,7 +79,7 @@ pub(super) fn check(
             .map(|path| input::file(path))
             .collect::<Result<Vec<_>, _>>()?
     };
-    let today = today(global, world)?;
+    let today = global.today(world)?;
     let readings: Vec<Reading> = inputs
         .into_iter()
         .map(|input| file::read(&input.name, input.bytes, true))
@@ -106,7 +106,7 @@ pub(super) fn check(
     Ok(Outcome {
         out,
         notes: cut.map(note).collect(),
-        exit: (!sound).then_some(Exit::No),
+        exit: if sound { Exit::Done } else { Exit::No },
     })
 }
 
@@ -115,16 +115,10 @@ fn explain(code: &str, global: &Global, look: Look) -> Result<Outcome, Failure> 
     let Some(known) = Code::from_word(code) else {
         let help = match nearest(code, Code::WORDS.iter().copied()) {
             Some(near) => format!("`{near}` is a code with a similar name"),
-            None => format!(
-                "the codes are {}",
-                crate::text::words::and_list(Code::WORDS)
-            ),
+            None => format!("the codes are {}", and_list(Code::WORDS)),
         };
-        return Err(Failure::Usage(Refusal {
-            message: format!("no code is called `{code}`"),
-            help: Some(help),
-        }));
+        return Err(Refusal::new(format!("no code is called `{code}`"), help).into());
     };
-    alone(global, "an explanation", &[Format::Markdown])?;
+    global.refuse_timeline("an explanation", &[Format::Markdown])?;
     Ok(page(&explain::page(known), global, look))
 }

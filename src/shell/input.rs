@@ -10,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::world::World;
 
 /// The bundled timeline.
-pub const BUNDLED: &str = include_str!("../timeline.toml");
+pub const BUNDLED: &str = include_str!("../../timeline.toml");
 
 /// The most bytes that are read: 1 GiB.
 const MOST: u64 = 1 << 30;
@@ -40,10 +40,6 @@ pub struct Unreadable {
 
 /// Reads the timeline that commands answer from: the flag's, `PARTNERSHIP_FILE`'s, `timeline.toml`
 /// here, else the bundled one.
-///
-/// # Errors
-///
-/// Where the file is missing, is not a file, is over 1 GiB, or cannot be read.
 pub fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, Unreadable> {
     match named(flag, world) {
         Some(path) => file(&path),
@@ -56,7 +52,6 @@ pub fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, Unreadable>
 }
 
 /// The path of the timeline that is named or lies here; none where the bundled one answers.
-#[must_use]
 pub fn named(flag: Option<&Path>, world: &World) -> Option<PathBuf> {
     let variable = || {
         let path = world.env.get("PARTNERSHIP_FILE");
@@ -70,10 +65,6 @@ pub fn named(flag: Option<&Path>, world: &World) -> Option<PathBuf> {
 }
 
 /// Reads one file; `-` is standard input.
-///
-/// # Errors
-///
-/// As [`timeline`].
 pub fn file(path: &Path) -> Result<Input, Unreadable> {
     if path == Path::new("-") {
         let name = "standard input".to_owned();
@@ -101,10 +92,6 @@ pub fn file(path: &Path) -> Result<Input, Unreadable> {
 
 /// The files that a path stands for: itself, or of a directory every `.toml` file in and below it, in
 /// the order of their names; what is hidden is left out, and links to directories are not followed.
-///
-/// # Errors
-///
-/// Where a directory cannot be read or has no such file.
 pub fn timelines(path: &Path) -> Result<Vec<PathBuf>, Unreadable> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
@@ -169,7 +156,6 @@ fn read(source: impl Read, size: u64) -> Result<Vec<u8>, String> {
 }
 
 /// An operating system's error in words that are the same everywhere.
-#[must_use]
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),

@@ -1,0 +1,170 @@
+//! The flags of every command, and what they come to.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::agreement;
+use crate::answer::Format;
+use crate::date::{Date, DateError, Day, Mark, Period};
+use crate::questions::view::Refusal;
+use crate::text::words::or_list;
+use crate::world::{Color, World};
+
+/// Flags of every command.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Global options")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "flags of a command line are independent"
+)]
+pub struct Global {
+    /// Read this timeline; `-` is standard input [default: `PARTNERSHIP_FILE`, else ./timeline.toml, else the bundled one]
+    #[arg(short, long, global = true, value_name = "PATH")]
+    pub file: Option<PathBuf>,
+    /// Print in this format
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// Write to this file; its ending gives the format: .txt, .md, .csv, .json, .ndjson, .ics, .svg or .html; `-` is standard output
+    #[arg(short, long, global = true, value_name = "PATH")]
+    pub output: Option<PathBuf>,
+    /// In CSV, put an apostrophe before cells that a spreadsheet would run as a formula; this alters the data
+    #[arg(long, global = true)]
+    pub csv_safe: bool,
+    /// Begin CSV with a byte-order mark
+    #[arg(long, global = true)]
+    pub csv_bom: bool,
+    /// Never show a long answer through a pager
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+    /// Print JSON, short for `--format json`
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Take this day for today [default: `PARTNERSHIP_TODAY`, else the local date]
+    #[arg(long, global = true, value_name = "DATE")]
+    pub today: Option<String>,
+    /// Believe only what was known by the close of this WHEN
+    #[arg(long, global = true, value_name = "WHEN", help_heading = "Lenses")]
+    pub known_by: Option<String>,
+    /// Believe only what this source says, in its words; may be repeated
+    #[arg(long, global = true, value_name = "SOURCE", help_heading = "Lenses")]
+    pub according_to: Vec<String>,
+    /// Believe only what is at least so firm
+    #[arg(long, global = true, value_enum, value_name = "BASIS", default_value_t = Basis::Inferred, help_heading = "Lenses")]
+    pub basis: Basis,
+    /// Use colours
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Wrap lines at this many columns; 0 never wraps [default: the terminal's width, else COLUMNS, else 80]
+    #[arg(long, global = true, value_name = "N")]
+    pub width: Option<usize>,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Add the full list of sources below a table
+    #[arg(long, global = true)]
+    pub sources: bool,
+    /// Print no notes on standard error
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// How firm a statement must be to be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Basis {
+    /// By a party or a filing
+    Stated,
+    /// These, and what others report
+    Reported,
+    /// Everything
+    Inferred,
+}
+
+impl Global {
+    /// The format that the flags ask for: named, or by the ending of the output file, or else the one given.
+    pub(crate) fn format(&self, unnamed: Format) -> Result<Format, Refusal> {
+        if self.json && self.format.is_some_and(|format| format != Format::Json) {
+            return Err(Refusal::new(
+                "`--json` stands beside another format",
+                "give one of `--json` and `--format`",
+            ));
+        }
+        match (self.named_format(), &self.output) {
+            (Some(format), _) => Ok(format),
+            (None, None) => Ok(unnamed),
+            (None, Some(path)) => Format::of_path(path).ok_or_else(|| {
+                let endings = Format::ENDINGS.iter();
+                let endings = or_list(endings.map(|(ending, _)| format!("`.{ending}`")));
+                Refusal::new(
+                    format!("the ending of `{}` names no format", path.to_string_lossy()),
+                    format!("end it in {endings}, or add `--format`"),
+                )
+            }),
+        }
+    }
+
+    fn named_format(&self) -> Option<Format> {
+        self.format.or(self.json.then_some(Format::Json))
+    }
+
+    /// The day to take for today.
+    pub(crate) fn today(&self, world: &World) -> Result<Day, Refusal> {
+        let (text, name) = match (&self.today, world.var("PARTNERSHIP_TODAY")) {
+            (Some(text), _) => (text.as_str(), "--today"),
+            (None, Some(text)) => (text, "PARTNERSHIP_TODAY"),
+            (None, None) => return Ok(world.today),
+        };
+        let refused = |message: String, help| Refusal::new(format!("{message} in `{name}`"), help);
+        match text.parse() {
+            Ok(Date::Period(Period::Day(day), Mark::Plain)) => Ok(day),
+            Ok(_) => Err(refused(
+                format!("`{text}` is not a day"),
+                "write a day, as in `2026-04-27`".to_owned(),
+            )),
+            Err(DateError { message, help }) => {
+                Err(refused(format!("`{text}` is no day: {message}"), help))
+            }
+        }
+    }
+
+    pub(crate) fn basis(&self) -> agreement::Basis {
+        match self.basis {
+            Basis::Stated => agreement::Basis::Stated,
+            Basis::Reported => agreement::Basis::Reported,
+            Basis::Inferred => agreement::Basis::Inferred,
+        }
+    }
+
+    /// Refuses other formats than these, and lenses, where there is no timeline to ask.
+    pub(crate) fn refuse_lenses(&self, what: &str, formats: &[Format]) -> Result<(), Refusal> {
+        let named = self.named_format();
+        if let Some(format) = named.filter(|format| !formats.contains(format)) {
+            return Err(Refusal::new(
+                format!("{what} cannot be printed as `{}`", format.word()),
+                "leave the format out",
+            ));
+        }
+        let lens = self.known_by.is_some()
+            || !self.according_to.is_empty()
+            || self.basis != Basis::Inferred;
+        if lens {
+            return Err(Refusal::new(
+                format!("{what} is not seen through a lens"),
+                "leave `--known-by`, `--according-to` and `--basis` out",
+            ));
+        }
+        Ok(())
+    }
+
+    /// As [`Self::refuse_lenses`], where no timeline is read either.
+    pub(crate) fn refuse_timeline(&self, what: &str, formats: &[Format]) -> Result<(), Refusal> {
+        self.refuse_lenses(what, formats)?;
+        match self.file {
+            None => Ok(()),
+            Some(_) => Err(Refusal::new(
+                format!("{what} is made from no timeline"),
+                "leave `--file` out",
+            )),
+        }
+    }
+}
