@@ -91,10 +91,53 @@ pub enum Block {
     Drawing(Vec<Line>, Grid),
 }
 
+impl Block {
+    pub fn heading(text: impl AsRef<str>) -> Self {
+        Self::Heading(Line::of(Role::Strong, text))
+    }
+
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(Line::plain(text))
+    }
+
+    /// A heading with lines below it; nothing where there are none.
+    pub fn section(title: impl AsRef<str>, lines: Vec<Line>) -> Vec<Self> {
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        vec![Self::heading(title), Self::Lines(lines)]
+    }
+
+    /// A heading with a table below it; nothing where it has no rows.
+    pub fn table(title: impl AsRef<str>, grid: Grid) -> Vec<Self> {
+        if grid.rows.is_empty() {
+            return Vec::new();
+        }
+        vec![Self::heading(title), Self::Grid(grid)]
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+}
+
+impl Grid {
+    pub fn new(columns: impl Into<Vec<Column>>, rows: impl IntoIterator<Item = Cells>) -> Self {
+        Self {
+            columns: columns.into(),
+            rows: rows.into_iter().map(Row::Cells).collect(),
+        }
+    }
+
+    /// A table whose cells are one text each.
+    pub fn of_texts<const N: usize>(
+        columns: [Column; N],
+        rows: impl IntoIterator<Item = [String; N]>,
+    ) -> Self {
+        Self::new(columns, rows.into_iter().map(texts))
+    }
 }
 
 /// A column of a table.
@@ -148,6 +191,16 @@ impl Column {
 
 /// The cells of a row, each of some lines.
 pub type Cells = Vec<Vec<Line>>;
+
+/// A cell of one line.
+pub fn cell(text: impl AsRef<str>) -> Vec<Line> {
+    vec![Line::plain(text)]
+}
+
+/// The cells of a row, a text each.
+pub fn texts<const N: usize>(texts: [String; N]) -> Cells {
+    texts.iter().map(cell).collect()
+}
 
 /// A row of a table.
 #[derive(Clone, Debug)]

@@ -19,6 +19,12 @@ pub struct Refs {
 }
 
 impl Refs {
+    /// The title of an event; empty where it is not named.
+    pub fn title_of(&self, event: &str) -> &str {
+        let event = self.events.get(event);
+        event.map_or("", |event| event.title.as_str())
+    }
+
     /// Adds what another answer names; what both name stays as it is.
     pub fn merge(&mut self, other: Self) {
         fn add<T>(to: &mut IndexMap<String, T>, from: IndexMap<String, T>) {

@@ -141,6 +141,11 @@ pub(crate) fn text(label: &str, wording: Option<Wording>, text: &str) -> String 
     format!("{label}: “{text}”")
 }
 
+/// A text with whose words it is, as a line that keeps its line breaks.
+pub(crate) fn text_line(label: &str, wording: Option<Wording>, text: &str) -> Line {
+    Line::text_block(self::text(label, wording, text))
+}
+
 /// The terms of a clause with `through` and `until`, a line each, with how firm each is.
 pub(crate) fn values(state: &State) -> Vec<Line> {
     let lines = named(&state.terms, state.through, state.until.as_deref());
@@ -248,6 +253,12 @@ pub(crate) fn undecided(undecided: &Undecided, refs: &Refs, day: Day) -> String 
     }
 }
 
+/// The changes that may already have happened, a line each.
+pub(crate) fn undecided_lines(list: &[Undecided], refs: &Refs, day: Day) -> Vec<Line> {
+    let line = |found| Line::of(Role::Doubt, undecided(found, refs, day));
+    list.iter().map(line).collect()
+}
+
 /// An event behind a change: `2025-10-28 recapitalisation`, with how firm it is.
 pub(crate) fn by(set: &SetBy) -> Line {
     let line = Line::plain(format!("{} {}", set.date.human(), set.event));
@@ -284,6 +295,16 @@ pub(crate) fn cites(cites: &[Cite]) -> Vec<Line> {
         );
     }
     lines
+}
+
+/// Events, a line each.
+pub(crate) fn events(refs: &Refs, ids: &[String]) -> Vec<Line> {
+    ids.iter().map(|id| Line::plain(event(refs, id))).collect()
+}
+
+/// The line of a note, where there is one.
+pub(crate) fn note(note: Option<&String>) -> Option<Line> {
+    note.map(|note| Line::plain(format!("note: {note}")))
 }
 
 /// An event in a line: date, title and id.

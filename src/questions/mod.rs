@@ -18,8 +18,7 @@ pub mod timeline;
 pub mod upcoming;
 pub mod view;
 
-use crate::answer::Format;
-use crate::answer::Report;
+use crate::answer::{Format, Report};
 use view::{Refusal, View};
 
 /// What can be asked of a timeline.
@@ -55,3 +54,21 @@ macro_rules! formats {
     };
 }
 use formats;
+
+/// The blocks and the story of an answer, by the functions that make them.
+macro_rules! shapes {
+    ($blocks:path, $story:path) => {
+        fn blocks(
+            &self,
+            context: &crate::answer::Context,
+            look: crate::answer::Look,
+        ) -> Vec<crate::answer::block::Block> {
+            $blocks(context, self, look)
+        }
+
+        fn story(&self, context: &crate::answer::Context) -> crate::answer::story::Story {
+            $story(context, self)
+        }
+    };
+}
+use shapes;

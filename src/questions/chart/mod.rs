@@ -9,13 +9,10 @@ use clap::Args;
 use super::filters::LaneArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use super::{Question, formats};
-use crate::answer::block::Block;
+use super::{Question, formats, shapes};
 pub use crate::answer::chart::*;
 use crate::answer::rows::{Rows, with};
-use crate::answer::story::Story;
-use crate::answer::{Answer, Context, Report};
-use crate::answer::{Format, Look};
+use crate::answer::{Answer, Context, Format, Report};
 use crate::date::Day;
 pub(crate) use data::*;
 
@@ -49,13 +46,7 @@ impl Question for ChartArgs {
 }
 
 impl Answer for Chart {
-    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
-        table::blocks(context, self, look)
-    }
-
-    fn story(&self, _: &Context) -> Story {
-        prose::story(self)
-    }
+    shapes!(table::blocks, prose::story);
 
     fn days(&self) -> Vec<Day> {
         vec![self.to]

@@ -1,11 +1,12 @@
 //! What `chart` tells.
 
 use super::{Chart, Turn, TurnKind};
+use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::day;
 
 /// What happens to each clause on the scale, one sentence each.
-pub(super) fn story(body: &Chart) -> Story {
+pub(super) fn story(_: &Context, body: &Chart) -> Story {
     let mut told = Story::default();
     let sentence = |turn: &Turn| {
         let days = match (turn.first, turn.last) {

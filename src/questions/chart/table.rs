@@ -1,9 +1,9 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
-use crate::answer::Context;
-use crate::answer::Look;
-use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
+use crate::agreement::lanes::Stretch;
+use crate::answer::block::{Block, Column, Grid, Line, Role};
 use crate::answer::chart::{Cell, Chart, Lane, Turn, TurnKind};
+use crate::answer::{Context, Look};
 use crate::date::Day;
 use crate::phrases;
 use crate::phrases::heading::heading;
@@ -18,15 +18,12 @@ const FEWEST: usize = 20;
 /// The cells of a lane where no width is given.
 const CELLS: usize = 120;
 
+const AHEAD: &str = "in force if nothing else happens";
+
 /// The cells of a drawing in the order of the legend: in Unicode, in ASCII, and in words.
 const LEGEND: [(Cell, char, char, &str); 10] = [
     (Cell::InForce, '█', '#', "in force"),
-    (
-        Cell::Scheduled,
-        '▒',
-        '=',
-        "in force if nothing else happens",
-    ),
+    (Cell::Scheduled, '▒', '=', AHEAD),
     (Cell::Unclear, '≈', '~', "unclear"),
     (Cell::Doubt, '░', '?', "a change may fall here"),
     (Cell::Adopted, '├', '[', "adopted"),
@@ -39,10 +36,8 @@ const LEGEND: [(Cell, char, char, &str); 10] = [
 
 fn drawn(cell: Cell, look: Look) -> char {
     let found = LEGEND.into_iter().find(|(found, ..)| *found == cell);
-    found.map_or(
-        ' ',
-        |(_, wide, ascii, _)| if look.ascii { ascii } else { wide },
-    )
+    let drawn = |(_, wide, ascii, _)| if look.ascii { ascii } else { wide };
+    found.map_or(' ', drawn)
 }
 
 fn role(cell: Cell) -> Role {
@@ -57,15 +52,11 @@ fn role(cell: Cell) -> Role {
 }
 
 pub(crate) fn blocks(context: &Context, body: &Chart, look: Look) -> Vec<Block> {
-    let answers = format!(
-        "{} from {} to {}",
-        Count(body.lanes.len(), "clause"),
-        body.from,
-        body.to
-    );
+    let clauses = Count(body.lanes.len(), "clause");
+    let answers = format!("{clauses} from {} to {}", body.from, body.to);
     let mut blocks = heading(context, &answers, &[body.to]);
     if body.lanes.is_empty() {
-        blocks.push(Block::Text(Line::plain("No clause matches.")));
+        blocks.push(Block::text("No clause matches."));
         return blocks;
     }
     let (lanes, legend) = drawing(context, body, look);
@@ -76,30 +67,27 @@ pub(crate) fn blocks(context: &Context, body: &Chart, look: Look) -> Vec<Block> 
 
 /// The same in words, for formats that draw nothing.
 fn grid(body: &Chart) -> Grid {
-    let columns = ["Clause", "Stands", "What happens"]
-        .map(Column::new)
-        .to_vec();
-    let mut rows = Vec::new();
-    for lane in &body.lanes {
-        let stands = lane.stretches.iter().map(|stretch| {
-            let days = if stretch.from == stretch.to {
-                stretch.from.to_string()
-            } else {
-                format!("{} to {}", stretch.from, stretch.to)
-            };
-            Line::plain(format!("{days}: {}", phrases::stand(stretch.stands)))
-        });
-        let turns = lane.turns.iter().map(|turn| Line::plain(told(turn)));
-        rows.push(Row::Cells(vec![
+    let columns = ["Clause", "Stands", "What happens"].map(Column::new);
+    let stands = |stretch: &Stretch| {
+        let (from, to) = (stretch.from, stretch.to);
+        let rest = if from == to {
+            String::new()
+        } else {
+            format!(" to {to}")
+        };
+        Line::plain(format!("{from}{rest}: {}", phrases::stand(stretch.stands)))
+    };
+    let row = |lane: &Lane| {
+        vec![
             vec![Line::plain(&lane.clause), Line::plain(&lane.title)],
-            stands.collect(),
-            turns.collect(),
-        ]));
-    }
-    Grid { columns, rows }
+            lane.stretches.iter().map(stands).collect(),
+            lane.turns.iter().map(told).collect(),
+        ]
+    };
+    Grid::new(columns, body.lanes.iter().map(row))
 }
 
-fn told(turn: &Turn) -> String {
+fn told(turn: &Turn) -> Line {
     let days = match (turn.first, turn.last) {
         (Some(first), Some(last)) if first == last => first.to_string(),
         (Some(first), Some(last)) => format!("between {first} and {last}"),
@@ -107,14 +95,13 @@ fn told(turn: &Turn) -> String {
         (Some(first), None) => format!("{first} or later"),
         (None, None) => "on an unknown day".to_owned(),
     };
-    let did = if turn.planned {
-        format!("planned: {}", turn.action.past())
-    } else if turn.action == TurnKind::Expiry {
-        "in force to the end of this day".to_owned()
-    } else {
-        turn.action.past().to_owned()
+    let past = turn.action.past();
+    let did = match turn.action {
+        _ if turn.planned => format!("planned: {past}"),
+        TurnKind::Expiry => "in force to the end of this day".to_owned(),
+        TurnKind::Change(_) => past.to_owned(),
     };
-    format!("{days} {did} by {}", turn.event)
+    Line::plain(format!("{days} {did} by {}", turn.event))
 }
 
 /// The lanes below a scale of years, with a line at the close of today and of each mark; and what the
@@ -126,14 +113,13 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Line) {
     lines.retain(|(day, _)| body.has(*day));
     lines.sort();
     lines.dedup();
-    let room = look.width.map_or(CELLS, |width| {
-        width.saturating_sub(name + GAP + lines.len())
-    });
+    let beside = name + GAP + lines.len();
+    let room = look
+        .width
+        .map_or(CELLS, |width| width.saturating_sub(beside));
     let cells = body.cells(room.max(FEWEST));
-    let rules: Vec<usize> = lines
-        .iter()
-        .map(|(day, _)| cells.partition_point(|(_, last)| last < day))
-        .collect();
+    let rule = |(day, _): &(Day, String)| cells.partition_point(|(_, last)| last < day);
+    let rules: Vec<usize> = lines.iter().map(rule).collect();
     let page = Page {
         name,
         cells: &cells,
@@ -181,13 +167,11 @@ impl Page<'_> {
             let column = self.rules[place] + 1 + place;
             let text = crate::text::clean_line(label);
             let length = text.chars().count();
+            let rule = self.rule();
             let (before, text) = if column + 1 + length < total {
-                (column, format!("{} {text}", self.rule()))
+                (column, format!("{rule} {text}"))
             } else {
-                (
-                    column.saturating_sub(length + 1),
-                    format!("{text} {}", self.rule()),
-                )
+                (column.saturating_sub(length + 1), format!("{text} {rule}"))
             };
             let indent = " ".repeat(self.name + GAP + before);
             Line::of(Role::Faint, format!("{indent}{text}"))
@@ -239,27 +223,21 @@ impl Page<'_> {
 
     /// What the drawings mean, of those that are there.
     fn legend(&self, body: &Chart) -> Line {
-        let drawn = |lane: &Lane| {
-            self.cells
-                .iter()
-                .map(|days| lane.cell(*days, self.today))
-                .collect()
-        };
-        let all: Vec<Vec<Cell>> = body.lanes.iter().map(drawn).collect();
-        let shown = |cell: &Cell| all.iter().any(|lane| lane.contains(cell));
-        let items = LEGEND.into_iter().filter(|(cell, ..)| shown(cell));
-        let items =
-            items.map(|(cell, .., words)| format!("{} {words}", self::drawn(cell, self.look)));
-        let days = self
-            .cells
-            .iter()
-            .map(|(first, last)| first.days_until(*last) + 1);
+        let mut shown = Vec::new();
+        for lane in &body.lanes {
+            shown.extend(self.cells.iter().map(|days| lane.cell(*days, self.today)));
+        }
+        let mut items = Vec::new();
+        for (cell, .., words) in LEGEND {
+            if shown.contains(&cell) {
+                items.push(format!("{} {words}", drawn(cell, self.look)));
+            }
+        }
+        let days = self.cells.iter();
+        let days = days.map(|(first, last)| first.days_until(*last) + 1);
         let days = usize::try_from(days.max().unwrap_or(1)).unwrap_or(1);
         let most = if days == 1 { "" } else { "at most " };
-        let items = items.collect::<Vec<_>>().join(", ");
-        Line::of(
-            Role::Faint,
-            format!("{items}. A cell is {most}{}.", Count(days, "day")),
-        )
+        let (items, days) = (items.join(", "), Count(days, "day"));
+        Line::of(Role::Faint, format!("{items}. A cell is {most}{days}."))
     }
 }

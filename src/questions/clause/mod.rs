@@ -6,15 +6,12 @@ pub(crate) mod table;
 
 use clap::Args;
 
-use super::Question;
 use super::history::VERSION;
 use super::recorder::Recorder;
 use super::terms::STATE;
 use super::view::{Refusal, View};
-use crate::answer::Look;
-use crate::answer::block::Block;
+use super::{Question, shapes};
 use crate::answer::rows::{Rows, value, with};
-use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
 pub use data::*;
@@ -45,13 +42,7 @@ impl Question for ShowClauseArgs {
 }
 
 impl Answer for ClauseLife {
-    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
-        table::blocks(context, self, look)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::story(context, self)
-    }
+    shapes!(table::blocks, prose::story);
 
     fn days(&self) -> Vec<Day> {
         vec![self.at.day]
@@ -74,13 +65,7 @@ impl Answer for ClauseLife {
 }
 
 impl Answer for Clauses {
-    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
-        table::list(context, self)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::clauses(context, self)
-    }
+    shapes!(table::list, prose::clauses);
 
     fn days(&self) -> Vec<Day> {
         vec![self.at.day]

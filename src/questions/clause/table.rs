@@ -1,14 +1,13 @@
 //! The pages of `show clause`.
 
 use crate::agreement::Status;
-use crate::answer::ClauseChange;
-use crate::answer::Look;
-use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
-use crate::answer::{Cite, Context, State};
+use crate::answer::block::{Block, Cells, Column, Grid, Line, Role, Row, cell, texts};
+use crate::answer::{Cite, ClauseChange, Context, Look, SetBy, State};
 use crate::date::{Date, Day};
 use crate::phrases;
 use crate::phrases::heading::{heading, topic_row};
-use crate::questions::clause::{Ceased, ClauseLife, Clauses};
+use crate::questions::clause::{Ceased, ClauseLife, Clauses, Version};
+use crate::questions::timeline::table::role;
 use crate::text::words::Count;
 
 const WIDE: usize = 100;
@@ -23,50 +22,28 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     );
     let mut blocks = heading(context, &answers, &[body.at.day]);
     blocks.push(Block::Fields(fields(context, body)));
-    if !state.set_by.is_empty() {
-        blocks.push(Block::Heading(Line::of(Role::Strong, "Who set what")));
-        blocks.push(Block::Grid(set_by(state)));
-    }
-    blocks.push(Block::Heading(Line::of(
-        Role::Strong,
-        format!("History ({})", Count(body.changes.len(), "change")),
-    )));
+    blocks.extend(Block::table("Who set what", set_by(state)));
+    let title = format!("History ({})", Count(body.changes.len(), "change"));
+    blocks.push(Block::heading(title));
     blocks.push(Block::Grid(history(body, look)));
-    if !body.about.is_empty() {
-        blocks.push(Block::Heading(Line::of(
-            Role::Strong,
-            "Events that bear on it without changing it",
-        )));
-        blocks.push(Block::Lines(
-            body.about
-                .iter()
-                .map(|id| Line::plain(phrases::event(&context.refs, id)))
-                .collect(),
-        ));
-    }
-    let disputed = body
-        .changes
-        .iter()
-        .filter(|change| contested(&change.change.cite))
-        .map(|change| change.event.as_str());
-    let mut disputed: Vec<&str> = disputed.collect();
+    let title = "Events that bear on it without changing it";
+    let events = phrases::events(&context.refs, &body.about);
+    blocks.extend(Block::section(title, events));
+    let disputed = body.changes.iter();
+    let disputed = disputed.filter(|change| contested(&change.change.cite));
+    let mut disputed: Vec<&str> = disputed.map(|change| change.event.as_str()).collect();
     disputed.dedup();
     if !disputed.is_empty() {
         let lines = disputed.iter().map(|event| {
-            Line::of(
-                Role::Doubt,
-                format!(
-                    "Sources disagree: {}",
-                    context.timeline.call(&format!("show event {event}"))
-                ),
-            )
+            let call = context.timeline.call(&format!("show event {event}"));
+            Line::of(Role::Doubt, format!("Sources disagree: {call}"))
         });
         blocks.push(Block::Lines(lines.collect()));
     }
     blocks
 }
 
-pub(crate) fn list(context: &Context, body: &Clauses) -> Vec<Block> {
+pub(crate) fn list(context: &Context, body: &Clauses, _: Look) -> Vec<Block> {
     let answers = format!(
         "{} at {}",
         Count(body.clauses.len(), "clause"),
@@ -76,26 +53,30 @@ pub(crate) fn list(context: &Context, body: &Clauses) -> Vec<Block> {
     if body.clauses.is_empty() {
         return blocks;
     }
-    let columns = vec![
-        Column::new("Clause").narrow(),
-        Column::new("Title"),
-        Column::new("Status"),
-        Column::new("Since").narrow(),
-    ];
     let mut rows = Vec::new();
     let mut topic = None;
     for state in &body.clauses {
         rows.extend(topic_row(&mut topic, state));
-        let since = state.since.map(Date::human).unwrap_or_default();
-        rows.push(Row::Cells(
-            [state.id.clone(), state.title.clone(), status(state), since]
-                .iter()
-                .map(|text| vec![Line::plain(text)])
-                .collect(),
-        ));
+        rows.push(Row::Cells(texts(row(state))));
     }
+    let columns = columns().to_vec();
     blocks.push(Block::Grid(Grid { columns, rows }));
     blocks
+}
+
+/// Clauses with how they stand, without their topics.
+pub(crate) fn grid(clauses: &[&State]) -> Grid {
+    Grid::of_texts(columns(), clauses.iter().map(|state| row(state)))
+}
+
+fn columns() -> [Column; 4] {
+    let [clause, title, status, since] = ["Clause", "Title", "Status", "Since"].map(Column::new);
+    [clause.narrow(), title, status, since.narrow()]
+}
+
+fn row(state: &State) -> [String; 4] {
+    let since = state.since.map(Date::human).unwrap_or_default();
+    [state.id.clone(), state.title.clone(), status(state), since]
 }
 
 pub(crate) fn status(state: &State) -> String {
@@ -110,70 +91,47 @@ pub(crate) fn status(state: &State) -> String {
 fn fields(context: &Context, body: &ClauseLife) -> Vec<(String, Vec<Line>)> {
     let state = &body.clause;
     let mut fields: Vec<(String, Vec<Line>)> = Vec::new();
-    let mut field = |name: &str, lines: Vec<Line>| fields.push((name.to_owned(), lines));
+    let mut field = |name: &str, lines: Vec<Line>| {
+        if !lines.is_empty() {
+            fields.push((name.to_owned(), lines));
+        }
+    };
+    let plain = |text: Option<&String>| text.map(Line::plain).into_iter().collect();
+    let ids = |ids: &[String]| plain((!ids.is_empty()).then(|| ids.join(", ")).as_ref());
+    let dated = |(date, by): (Date, &str)| format!("{}, by {by}", date.human());
     field("Title", vec![Line::of(Role::Strong, &state.title)]);
-    if let Some(topic) = &state.topic {
-        field("Topic", vec![Line::plain(topic)]);
-    }
-    if !state.parties.is_empty() {
-        field("Parties", vec![Line::plain(state.parties.join(", "))]);
-    }
-    field("Status", vec![Line::plain(status(state))]);
-    if let (Some(since), Some(by)) = (state.since, &state.adopted_by) {
-        field(
-            "Since",
-            vec![Line::plain(format!("{}, by {by}", since.human()))],
-        );
-    }
-    if let (Some(changed), Some(by)) = (state.changed, &state.changed_by)
-        && state.changed_by != state.adopted_by
-    {
-        field(
-            "Last changed",
-            vec![Line::plain(format!("{}, by {by}", changed.human()))],
-        );
-    }
-    if let Some(text) = &state.text {
-        field(
-            "Text",
-            vec![Line::text_block(phrases::text("", state.wording, text))],
-        );
-    }
-    if let Some(note) = &state.note {
-        field("Note", vec![Line::plain(note)]);
-    }
-    if !body.replaced.is_empty() {
-        field("Replaced", vec![Line::plain(body.replaced.join(", "))]);
-    }
-    if !body.replaced_by.is_empty() {
-        field(
-            "Replaced by",
-            vec![Line::plain(body.replaced_by.join(", "))],
-        );
-    }
-    if !body.undetermined.is_empty() {
-        let lines = body.undetermined.iter().map(|u| {
-            Line::of(
-                Role::Doubt,
-                phrases::undecided(u, &context.refs, body.at.day),
-            )
-        });
-        field("Undetermined", lines.collect());
-    }
+    field("Topic", plain(state.topic.as_ref()));
+    field("Parties", ids(&state.parties));
+    field("Status", cell(status(state)));
+    field("Since", plain(state.began().map(dated).as_ref()));
+    field(
+        "Last changed",
+        plain(state.last_changed().map(dated).as_ref()),
+    );
+    let text = state.text.as_ref();
+    let text = text.map(|text| phrases::text_line("", state.wording, text));
+    field("Text", text.into_iter().collect());
+    field("Note", plain(state.note.as_ref()));
+    field("Replaced", ids(&body.replaced));
+    field("Replaced by", ids(&body.replaced_by));
+    let undetermined = phrases::undecided_lines(&body.undetermined, &context.refs, body.at.day);
+    field("Undetermined", undetermined);
     fields
 }
 
-/// Each value that stands, with the event that set it and who says otherwise.
+/// Each value that stands, with the event that set it and who says otherwise; the text last.
 fn set_by(state: &State) -> Grid {
-    let columns = vec![
+    let columns = [
         Column::new("Term").narrow(),
         Column::new("Value"),
         Column::new("Set by"),
         Column::new("Sources").folded(WIDE, 2),
     ];
-    let mut rows = Vec::new();
-    for (name, set) in state.set_by.iter().filter(|(name, _)| *name != "text") {
+    let (text, terms): (Vec<_>, Vec<_>) =
+        state.set_by.iter().partition(|(name, _)| *name == "text");
+    let row = |(name, set): (&String, &SetBy)| {
         let value = match name.as_str() {
+            "text" => "(as above)".to_owned(),
             "through" => state.through.map(Date::human).unwrap_or_default(),
             "until" => state.until.clone().unwrap_or_default(),
             term => state
@@ -182,52 +140,16 @@ fn set_by(state: &State) -> Grid {
                 .map(phrases::value)
                 .unwrap_or_default(),
         };
-        let mut values = vec![Line::plain(value)];
-        for cite in set
-            .cite
-            .iter()
-            .filter(|cite| cite.disagrees.iter().any(|on| on == name))
-        {
-            values.push(Line::of(
-                Role::Doubt,
-                format!(
-                    "disputed: {} gives {}",
-                    cite.source,
-                    phrases::claim(cite, name)
-                ),
-            ));
+        let mut values = cell(value);
+        for cite in set.cite.iter().filter(|cite| cite.disagrees.contains(name)) {
+            let claim = phrases::claim(cite, name);
+            let text = format!("disputed: {} gives {claim}", cite.source);
+            values.push(Line::of(Role::Doubt, text));
         }
-        rows.push(Row::Cells(vec![
-            vec![Line::plain(name)],
-            values,
-            vec![phrases::by(set)],
-            vec![phrases::sources(&set.cite)],
-        ]));
-    }
-    if let Some(set) = state.set_by.get("text") {
-        let mut values = vec![Line::plain("(as above)")];
-        for cite in set
-            .cite
-            .iter()
-            .filter(|cite| cite.disagrees.iter().any(|name| name == "text"))
-        {
-            values.push(Line::of(
-                Role::Doubt,
-                format!(
-                    "disputed: {} gives {}",
-                    cite.source,
-                    phrases::claim(cite, "text")
-                ),
-            ));
-        }
-        rows.push(Row::Cells(vec![
-            vec![Line::plain("text")],
-            values,
-            vec![phrases::by(set)],
-            vec![phrases::sources(&set.cite)],
-        ]));
-    }
-    Grid { columns, rows }
+        let sources = phrases::sources(&set.cite);
+        vec![cell(name), values, vec![phrases::by(set)], vec![sources]]
+    };
+    Grid::new(columns, terms.into_iter().chain(text).map(row))
 }
 
 /// Every change with what it did, and the expiries, in the order of their days.
@@ -237,42 +159,25 @@ fn history(body: &ClauseLife, look: Look) -> Grid {
         Column::new("What changed"),
         Column::new("Sources").folded(WIDE, 1),
     ];
-    let mut rows: Vec<(Option<Day>, Row)> = Vec::new();
+    let mut rows: Vec<(Option<Day>, Cells)> = Vec::new();
     let mut day = None;
     for entry in &body.changes {
         // A change never stands before one that comes before it, whatever its own first day.
         day = day.max(entry.change.first.or(entry.change.last));
-        let cells = vec![
-            date(entry),
-            what(entry, look),
-            phrases::cites(&entry.change.cite),
-        ];
-        rows.push((day, Row::Cells(cells)));
+        let cites = phrases::cites(&entry.change.cite);
+        rows.push((day, vec![date(entry), what(entry, look), cites]));
     }
-    for version in body
-        .versions
-        .iter()
-        .filter(|version| version.how == Some(Ceased::Expired))
-    {
+    let expired = |version: &&Version| version.how == Some(Ceased::Expired);
+    for version in body.versions.iter().filter(expired) {
         let date = version.to.map(Date::human).unwrap_or_default();
         let id = version.ended_by.as_deref().unwrap_or_default();
         let text = format!("in force to the end of {date}, then expired ({id})");
-        let cells = vec![
-            vec![Line::plain(date)],
-            vec![Line::of(Role::Future, text)],
-            Vec::new(),
-        ];
+        let cells = vec![cell(date), vec![Line::of(Role::Future, text)], Vec::new()];
         let last = version.to.and_then(Date::last);
-        let place = rows
-            .iter()
-            .position(|(day, _)| *day > last)
-            .unwrap_or(rows.len());
-        rows.insert(place, (last, Row::Cells(cells)));
+        let place = rows.iter().position(|(day, _)| *day > last);
+        rows.insert(place.unwrap_or(rows.len()), (last, cells));
     }
-    Grid {
-        columns,
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
-    }
+    Grid::new(columns, rows.into_iter().map(|(_, cells)| cells))
 }
 
 fn date(change: &ClauseChange) -> Vec<Line> {
@@ -299,24 +204,14 @@ fn what(entry: &ClauseChange, look: Look) -> Vec<Line> {
     } else {
         format!("{} by {}", change.action.past(), entry.event)
     };
-    let mut lines = vec![Line::of(
-        crate::questions::timeline::table::role(change.action),
-        done,
-    )];
+    let mut lines = vec![Line::of(role(change.action), done)];
     lines.extend(phrases::settings(change, arrow));
     let text = change.text.as_ref();
-    lines.extend(text.map(|text| Line::text_block(phrases::text("", Some(change.wording), text))));
-    lines.extend(
-        change
-            .note
-            .as_ref()
-            .map(|note| Line::plain(format!("note: {note}"))),
-    );
+    lines.extend(text.map(|text| phrases::text_line("", Some(change.wording), text)));
+    lines.extend(phrases::note(change.note.as_ref()));
     if !change.replaces.is_empty() {
-        lines.push(Line::plain(format!(
-            "takes the place of {}",
-            change.replaces.join(", ")
-        )));
+        let replaced = change.replaces.join(", ");
+        lines.push(Line::plain(format!("takes the place of {replaced}")));
     }
     lines
 }

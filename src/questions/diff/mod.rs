@@ -7,14 +7,11 @@ pub(crate) mod table;
 
 use clap::Args;
 
-use super::Question;
 use super::filters::{ClauseArgs, unknown_topics};
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use crate::answer::Look;
-use crate::answer::block::Block;
+use super::{Question, shapes};
 use crate::answer::rows::Rows;
-use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
 pub use data::*;
@@ -61,13 +58,7 @@ impl Question for DiffArgs {
 }
 
 impl Answer for Difference {
-    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
-        table::blocks(context, self, look)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::story(context, self)
-    }
+    shapes!(table::blocks, prose::story);
 
     fn days(&self) -> Vec<Day> {
         vec![self.from.day, self.to.day]

@@ -6,15 +6,11 @@ mod table;
 
 use clap::Args;
 
-use super::Question;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use crate::answer::Look;
-use crate::answer::block::Block;
+use super::{Question, shapes};
 use crate::answer::rows::{Rows, value, with};
-use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
-use crate::phrases::stories;
 pub use data::*;
 
 /// Arguments of `show event`.
@@ -39,13 +35,7 @@ impl Question for ShowEventArgs {
 }
 
 impl Answer for EventPage {
-    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
-        table::blocks(context, self, look)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::story(context, self)
-    }
+    shapes!(table::blocks, prose::story);
 
     /// One row per change; what changes nothing has one row without a clause.
     fn rows(&self, _: &Context) -> Rows {
@@ -67,15 +57,7 @@ impl Answer for EventPage {
 }
 
 impl Answer for Events {
-    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
-        table::list(context, self)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        let mut told = Story::default();
-        stories::events(&mut told, &context.refs, &self.events);
-        told
-    }
+    shapes!(table::list, prose::events);
 
     fn rows(&self, _: &Context) -> Rows {
         super::timeline::rows(&self.events)

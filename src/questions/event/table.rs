@@ -1,8 +1,7 @@
 //! The pages of `show event`.
 
-use crate::answer::Look;
-use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
-use crate::answer::{Context, Event};
+use crate::answer::block::{Block, Column, Grid, Line, cell};
+use crate::answer::{Change, Context, Event, Look};
 use crate::date::Date;
 use crate::phrases;
 use crate::phrases::heading::heading;
@@ -12,53 +11,36 @@ use crate::text::words::Count;
 
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;
-    let mut blocks = heading(
-        context,
-        &format!("Event {}: {}", event.id, event.title),
-        &[],
-    );
+    let answers = format!("Event {}: {}", event.id, event.title);
+    let mut blocks = heading(context, &answers, &[]);
     blocks.push(Block::Fields(fields(context, event)));
-    if !body.effects.is_empty() {
-        let title = format!("What it changed ({})", Count(body.effects.len(), "clause"));
-        blocks.push(Block::Heading(Line::of(Role::Strong, title)));
-        blocks.push(Block::Grid(diff::grid(
-            context,
-            &body.effects,
-            ("before", "after"),
-            look,
-        )));
-    } else if !event.changes.is_empty() {
-        blocks.push(Block::Heading(Line::of(
-            Role::Strong,
-            "What it would change",
-        )));
-        let lines = event.changes.iter().map(|change| {
-            Line::plain(format!("{}: to be {}", change.clause, change.action.past()))
-        });
-        blocks.push(Block::Lines(lines.collect()));
+    let title = format!("What it changed ({})", Count(body.effects.len(), "clause"));
+    let labels = ("before", "after");
+    blocks.extend(Block::table(
+        title,
+        diff::grid(context, &body.effects, labels, look),
+    ));
+    if body.effects.is_empty() {
+        let line = |of: &Change| Line::plain(format!("{}: to be {}", of.clause, of.action.past()));
+        let lines = event.changes.iter().map(line).collect();
+        blocks.extend(Block::section("What it would change", lines));
     }
-    blocks.push(Block::Heading(Line::of(Role::Strong, "Who says so")));
-    blocks.push(Block::Grid(sources(event)));
+    blocks.extend(Block::table("Who says so", sources(event)));
     blocks
 }
 
 fn fields(context: &Context, event: &Event) -> Vec<(String, Vec<Line>)> {
     let mut fields: Vec<(String, Vec<Line>)> = Vec::new();
     let mut field = |name: &str, text: Option<String>| {
-        fields.extend(text.map(|text| (name.to_owned(), vec![Line::plain(text)])));
+        fields.extend(text.map(|text| (name.to_owned(), cell(text))));
     };
     field("Date", Some(event.date.human()));
     field("Announced", event.announced.map(Date::human));
     field("Standing", Some(standing(context, event)));
     field("Kind", event.kind.clone());
-    field(
-        "Parties",
-        (!event.parties.is_empty()).then(|| event.parties.join(", ")),
-    );
-    field(
-        "Bears on",
-        (!event.about.is_empty()).then(|| event.about.join(", ")),
-    );
+    let joined = |ids: &[String]| (!ids.is_empty()).then(|| ids.join(", "));
+    field("Parties", joined(&event.parties));
+    field("Bears on", joined(&event.about));
     field("Summary", event.summary.clone());
     field("Note", event.note.clone());
     fields
@@ -90,32 +72,21 @@ fn sources(event: &Event) -> Grid {
         Column::new("Source, with what it says"),
     ];
     let mut rows = Vec::new();
-    let mut row = |of: &str, cites: &[crate::answer::Cite]| {
-        rows.push(Row::Cells(vec![
-            vec![Line::plain(of)],
-            phrases::cites(cites),
-        ]));
-    };
     if !event.cite.is_empty() {
-        row("the event", &event.cite);
+        rows.push(vec![cell("the event"), phrases::cites(&event.cite)]);
     }
-    for change in event
-        .changes
-        .iter()
-        .filter(|change| event.has_claims_of_its_own(change))
-    {
-        row(&change.clause, &change.cite);
+    for change in &event.changes {
+        if event.has_claims_of_its_own(change) {
+            rows.push(vec![cell(&change.clause), phrases::cites(&change.cite)]);
+        }
     }
     if rows.is_empty() {
-        rows.push(Row::Cells(vec![
-            vec![Line::plain("-")],
-            vec![Line::plain("no source is recorded")],
-        ]));
+        rows.push(vec![cell("-"), cell("no source is recorded")]);
     }
-    Grid { columns, rows }
+    Grid::new(columns, rows)
 }
 
-pub(crate) fn list(context: &Context, body: &Events) -> Vec<Block> {
+pub(crate) fn list(context: &Context, body: &Events, _: Look) -> Vec<Block> {
     let expiries = body.events.iter().filter(|event| event.derived).count();
     let answers = format!(
         "{} and {}",
@@ -123,18 +94,12 @@ pub(crate) fn list(context: &Context, body: &Events) -> Vec<Block> {
         Count(expiries, "expiry")
     );
     let mut blocks = heading(context, &answers, &[]);
-    let columns = vec![
-        Column::new("Date").narrow(),
-        Column::new("Id"),
-        Column::new("Title"),
-    ];
-    let rows = body.events.iter().map(|event| {
-        let cells = [event.date.human(), event.id.clone(), event.title.clone()];
-        Row::Cells(cells.iter().map(|text| vec![Line::plain(text)]).collect())
-    });
-    blocks.push(Block::Grid(Grid {
-        columns,
-        rows: rows.collect(),
-    }));
+    let [date, id, title] = ["Date", "Id", "Title"].map(Column::new);
+    let row = |event: &Event| [event.date.human(), event.id.clone(), event.title.clone()];
+    let rows = body.events.iter().map(row);
+    blocks.push(Block::Grid(Grid::of_texts(
+        [date.narrow(), id, title],
+        rows,
+    )));
     blocks
 }

@@ -10,12 +10,9 @@ use serde_json::Value;
 use super::filters::ClauseArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use super::{Question, formats};
-use crate::answer::block::Block;
+use super::{Question, formats, shapes};
 use crate::answer::rows::{Rows, value};
-use crate::answer::story::Story;
-use crate::answer::{Answer, Context, Report};
-use crate::answer::{Format, Look};
+use crate::answer::{Answer, Context, Format, Report};
 pub use data::*;
 
 /// Arguments of `history`.
@@ -37,13 +34,7 @@ impl Question for HistoryArgs {
 }
 
 impl Answer for Versions {
-    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
-        table::blocks(context, self)
-    }
-
-    fn story(&self, _: &Context) -> Story {
-        prose::story(self)
-    }
+    shapes!(table::blocks, prose::story);
 
     fn rows(&self, _: &Context) -> Rows {
         Rows::of(VERSION, &self.versions)

@@ -1,12 +1,13 @@
 //! What `history` tells.
 
 use super::Versions;
+use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::when;
 use crate::phrases::sentences::bare;
 use crate::questions::clause::Ceased;
 
-pub(super) fn story(body: &Versions) -> Story {
+pub(super) fn story(_: &Context, body: &Versions) -> Story {
     let mut told = Story::default();
     let mut clauses: Vec<(&str, Vec<Sentence>)> = Vec::new();
     for row in &body.versions {

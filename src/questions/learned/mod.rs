@@ -6,13 +6,10 @@ mod table;
 
 use clap::Args;
 
-use super::Question;
 use super::filters::ClauseArgs;
 use super::view::{Refusal, View};
-use crate::answer::Look;
-use crate::answer::block::Block;
+use super::{Question, shapes};
 use crate::answer::rows::Rows;
-use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
 pub use data::*;
@@ -38,13 +35,7 @@ impl Question for LearnedArgs {
 }
 
 impl Answer for Learned {
-    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
-        table::blocks(context, self, look)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::story(context, self)
-    }
+    shapes!(table::blocks, prose::story);
 
     fn days(&self) -> Vec<Day> {
         vec![self.at.day]

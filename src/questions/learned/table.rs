@@ -2,9 +2,8 @@
 
 use super::Learned;
 use crate::agreement::compare::Side;
-use crate::answer::Context;
-use crate::answer::Look;
 use crate::answer::block::{Block, Line, Role};
+use crate::answer::{Context, Look, Undecided};
 use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::diff::table::grid;
@@ -25,38 +24,22 @@ pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block
         ("Now known to have come and gone", &found.interim),
     ];
     for (title, list) in sections {
-        if !list.is_empty() {
-            let title = format!("{title} ({})", list.len());
-            blocks.push(Block::Heading(Line::of(Role::Strong, title)));
-            let labels = ("as known then", "as known now");
-            blocks.push(Block::Grid(grid(context, list, labels, look)));
-        }
+        let title = format!("{title} ({})", list.len());
+        let labels = ("as known then", "as known now");
+        blocks.extend(Block::table(title, grid(context, list, labels, look)));
     }
     if found.is_empty() {
-        blocks.push(Block::Text(Line::plain(
-            "Nothing has become known that changes it.",
-        )));
+        blocks.push(Block::text("Nothing has become known that changes it."));
     }
-    let undecided: Vec<Line> = found
-        .undetermined
-        .iter()
-        .map(|undecided| {
-            let known = if undecided.side == Some(Side::From) {
-                "as known then"
-            } else {
-                "as known now"
-            };
-            let text = phrases::undecided(undecided, &context.refs, body.at.day);
-            Line::of(Role::Doubt, format!("{known}, {text}"))
-        })
-        .collect();
-    if !undecided.is_empty() {
-        blocks.push(Block::Heading(Line::of(Role::Strong, "Undetermined")));
-        blocks.push(Block::Lines(undecided));
-    }
-    blocks.push(Block::Call(
-        "The same again",
-        context.timeline.call(&found.again),
-    ));
+    let line = |undecided: &Undecided| {
+        let is_old = undecided.side == Some(Side::From);
+        let known = if is_old { "then" } else { "now" };
+        let text = phrases::undecided(undecided, &context.refs, body.at.day);
+        Line::of(Role::Doubt, format!("as known {known}, {text}"))
+    };
+    let undecided = found.undetermined.iter().map(line).collect();
+    blocks.extend(Block::section("Undetermined", undecided));
+    let call = context.timeline.call(&found.again);
+    blocks.push(Block::Call("The same again", call));
     blocks
 }

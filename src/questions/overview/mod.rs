@@ -6,13 +6,10 @@ mod table;
 
 use serde_json::{Value, json};
 
-use super::Question;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use crate::answer::Look;
-use crate::answer::block::Block;
+use super::{Question, shapes};
 use crate::answer::rows::Rows;
-use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
 use crate::date::Date;
 pub use data::*;
@@ -30,13 +27,7 @@ impl Question for OverviewArgs {
 }
 
 impl Answer for Overview {
-    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
-        table::blocks(context, self)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::story(context, self)
-    }
+    shapes!(table::blocks, prose::story);
 
     fn rows(&self, context: &Context) -> Rows {
         let heading = &context.timeline;

@@ -1,14 +1,14 @@
 //! The first screen.
 
-use crate::answer::Context;
-use crate::answer::block::{Block, Line, Role};
+use crate::answer::block::{Block, Line, Role, cell};
+use crate::answer::{Context, Look};
 use crate::date::Date;
 use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::overview::Overview;
 use crate::text::words::{Count, and_list};
 
-pub(crate) fn blocks(context: &Context, body: &Overview) -> Vec<Block> {
+pub(crate) fn blocks(context: &Context, body: &Overview, _: Look) -> Vec<Block> {
     let counts = &body.counts;
     let answers = body
         .description
@@ -28,20 +28,15 @@ pub(crate) fn blocks(context: &Context, body: &Overview) -> Vec<Block> {
         }
         _ => "nothing is recorded yet".to_owned(),
     };
-    let mut fields = vec![("Record".to_owned(), vec![Line::plain(span)])];
+    let mut fields = vec![("Record".to_owned(), cell(span))];
     if let Some(recorded) = context.timeline.recorded {
-        fields.push(("Kept to".to_owned(), vec![Line::plain(recorded.human())]));
+        fields.push(("Kept to".to_owned(), cell(recorded.human())));
     }
     fields.push((format!("Today, {}", context.today), vec![today(body)]));
     if let Some(last) = &body.last_change {
-        let title = context
-            .refs
-            .events
-            .get(&last.event)
-            .map(|event| event.title.clone())
-            .unwrap_or_default();
+        let title = context.refs.title_of(&last.event);
         let text = format!("{}: {title} ({})", last.date.human(), last.event);
-        fields.push(("Last change".to_owned(), vec![Line::plain(text)]));
+        fields.push(("Last change".to_owned(), cell(text)));
     }
     if let Some(next) = &body.next_end {
         let text = format!(
@@ -54,13 +49,9 @@ pub(crate) fn blocks(context: &Context, body: &Overview) -> Vec<Block> {
     }
     blocks.push(Block::Fields(fields));
     if !body.undetermined.is_empty() {
-        let lines = body.undetermined.iter().take(3).map(|u| {
-            Line::of(
-                Role::Doubt,
-                phrases::undecided(u, &context.refs, context.today),
-            )
-        });
-        blocks.push(Block::Lines(lines.collect()));
+        let shown = &body.undetermined[..body.undetermined.len().min(3)];
+        let lines = phrases::undecided_lines(shown, &context.refs, context.today);
+        blocks.push(Block::Lines(lines));
     }
     let calls = body.tries.iter().map(|(call, what)| {
         let call = context.timeline.call(call);

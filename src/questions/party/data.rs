@@ -17,6 +17,14 @@ pub struct PartyPage {
     pub events: Vec<String>,
 }
 
+impl PartyPage {
+    /// The clauses that bind it on the day, and the others.
+    pub(super) fn by_standing(&self) -> (Vec<&State>, Vec<&State>) {
+        let clauses = self.clauses.iter();
+        clauses.partition(|clause| clause.status.stands())
+    }
+}
+
 /// The answer about all parties.
 #[derive(Clone, Debug, Serialize)]
 pub struct Parties {
@@ -41,15 +49,12 @@ pub(super) fn party(
     let view = records.view;
     let place = view.party(id)?;
     let at = view.at(when)?;
-    let bound: Vec<usize> = records
-        .by_topic()
-        .into_iter()
-        .filter(|clause| view.timeline.clauses[*clause].parties.contains(&place))
-        .collect();
-    let clauses = bound
-        .into_iter()
-        .map(|clause| records.state(clause, at.day))
-        .collect();
+    let mut clauses = Vec::new();
+    for clause in records.by_topic() {
+        if view.timeline.clauses[clause].parties.contains(&place) {
+            clauses.push(records.state(clause, at.day));
+        }
+    }
     let mut events = Vec::new();
     for listed in view.listing() {
         if let Listed::Event(event) = listed
@@ -73,19 +78,14 @@ pub(super) fn party(
 
 pub(super) fn parties(records: &Recorder<'_, '_>) -> Parties {
     let timeline = records.view.timeline;
-    let row = |(place, party): (usize, &crate::agreement::Party)| PartyRow {
-        id: party.id.clone(),
-        name: party.name.clone(),
-        clauses: timeline
-            .clauses
-            .iter()
-            .filter(|clause| clause.parties.contains(&place))
-            .count(),
-        events: timeline
-            .events
-            .iter()
-            .filter(|event| event.parties.contains(&place))
-            .count(),
+    let row = |(place, party): (usize, &crate::agreement::Party)| {
+        let (clauses, events) = (timeline.clauses.iter(), timeline.events.iter());
+        PartyRow {
+            id: party.id.clone(),
+            name: party.name.clone(),
+            clauses: clauses.filter(|c| c.parties.contains(&place)).count(),
+            events: events.filter(|e| e.parties.contains(&place)).count(),
+        }
     };
     let parties = timeline.parties.iter().enumerate().map(row).collect();
     Parties { parties }

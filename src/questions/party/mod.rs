@@ -6,14 +6,11 @@ mod table;
 
 use clap::Args;
 
-use super::Question;
 use super::recorder::Recorder;
 use super::terms::STATE;
 use super::view::{Refusal, View};
-use crate::answer::Look;
-use crate::answer::block::Block;
+use super::{Question, shapes};
 use crate::answer::rows::{Rows, value, with};
-use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
 pub use data::*;
@@ -43,13 +40,7 @@ impl Question for ShowPartyArgs {
 }
 
 impl Answer for PartyPage {
-    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
-        table::blocks(context, self)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::story(context, self)
-    }
+    shapes!(table::blocks, prose::story);
 
     fn days(&self) -> Vec<Day> {
         vec![self.at.day]
@@ -66,13 +57,7 @@ impl Answer for PartyPage {
 }
 
 impl Answer for Parties {
-    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
-        table::list(context, self)
-    }
-
-    fn story(&self, _: &Context) -> Story {
-        prose::parties(self)
-    }
+    shapes!(table::list, prose::parties);
 
     fn rows(&self, _: &Context) -> Rows {
         Rows::of("party=id name clauses events", &self.parties)

@@ -59,7 +59,7 @@ pub(super) fn story(context: &Context, body: &PartyPage) -> Story {
     told
 }
 
-pub(super) fn parties(body: &Parties) -> Story {
+pub(super) fn parties(_: &Context, body: &Parties) -> Story {
     let mut told = Story::default();
     let names = body.parties.iter().map(|party| {
         format!(

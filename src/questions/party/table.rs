@@ -1,99 +1,41 @@
 //! The pages of `show party`.
 
-use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
-use crate::answer::{Context, State};
-use crate::date::Date;
+use crate::answer::block::{Block, Column, Grid};
+use crate::answer::{Context, Look, State};
 use crate::phrases;
 use crate::phrases::heading::heading;
-use crate::questions::clause::table as clause;
-use crate::questions::party::{Parties, PartyPage};
+use crate::questions::clause::table::grid;
+use crate::questions::party::{Parties, PartyPage, PartyRow};
 use crate::text::words::Count;
 
-pub(crate) fn blocks(context: &Context, body: &PartyPage) -> Vec<Block> {
-    let answers = format!(
-        "{} ({}) at {}",
-        body.party.name,
-        body.party.id,
-        phrases::close_of(&body.at)
-    );
+pub(crate) fn blocks(context: &Context, body: &PartyPage, _: Look) -> Vec<Block> {
+    let (party, at) = (&body.party, phrases::close_of(&body.at));
+    let answers = format!("{} ({}) at {at}", party.name, party.id);
     let mut blocks = heading(context, &answers, &[body.at.day]);
-    let (binds, bound): (Vec<&State>, Vec<&State>) = body
-        .clauses
-        .iter()
-        .partition(|clause| clause.status.stands());
+    let (binds, bound): (Vec<&State>, Vec<&State>) = body.by_standing();
     for (title, clauses) in [
         ("What binds it", binds),
         ("What bound it, or is to bind it", bound),
     ] {
-        if !clauses.is_empty() {
-            blocks.push(Block::Heading(Line::of(
-                Role::Strong,
-                format!("{title} ({})", Count(clauses.len(), "clause")),
-            )));
-            blocks.push(Block::Grid(grid(&clauses)));
-        }
+        let title = format!("{title} ({})", Count(clauses.len(), "clause"));
+        blocks.extend(Block::table(title, grid(&clauses)));
     }
-    if !body.events.is_empty() {
-        blocks.push(Block::Heading(Line::of(
-            Role::Strong,
-            format!("Its events ({})", body.events.len()),
-        )));
-        let lines = body
-            .events
-            .iter()
-            .map(|id| Line::plain(phrases::event(&context.refs, id)));
-        blocks.push(Block::Lines(lines.collect()));
-    }
+    let title = format!("Its events ({})", body.events.len());
+    let events = phrases::events(&context.refs, &body.events);
+    blocks.extend(Block::section(title, events));
     blocks
 }
 
-fn grid(clauses: &[&State]) -> Grid {
-    let columns = vec![
-        Column::new("Clause").narrow(),
-        Column::new("Title"),
-        Column::new("Status"),
-        Column::new("Since").narrow(),
-    ];
-    let row = |state: &&State| {
-        let since = state.since.map(Date::human).unwrap_or_default();
-        let cells = [
-            state.id.clone(),
-            state.title.clone(),
-            clause::status(state),
-            since,
-        ];
-        Row::Cells(cells.iter().map(|text| vec![Line::plain(text)]).collect())
+pub(crate) fn list(context: &Context, body: &Parties, _: Look) -> Vec<Block> {
+    let answers = Count(body.parties.len(), "party").to_string();
+    let mut blocks = heading(context, &answers, &[]);
+    let [party, name, clauses, events] = ["Party", "Name", "Clauses", "Events"].map(Column::new);
+    let row = |row: &PartyRow| {
+        let (clauses, events) = (row.clauses.to_string(), row.events.to_string());
+        [row.id.clone(), row.name.clone(), clauses, events]
     };
-    Grid {
-        columns,
-        rows: clauses.iter().map(row).collect(),
-    }
-}
-
-pub(crate) fn list(context: &Context, body: &Parties) -> Vec<Block> {
-    let mut blocks = heading(
-        context,
-        &Count(body.parties.len(), "party").to_string(),
-        &[],
-    );
-    let columns = vec![
-        Column::new("Party").narrow(),
-        Column::new("Name"),
-        Column::new("Clauses"),
-        Column::new("Events"),
-    ];
-    let rows = body.parties.iter().map(|party| {
-        let cells = [
-            party.id.clone(),
-            party.name.clone(),
-            party.clauses.to_string(),
-            party.events.to_string(),
-        ];
-        Row::Cells(cells.iter().map(|text| vec![Line::plain(text)]).collect())
-    });
-    blocks.push(Block::Grid(Grid {
-        columns,
-        rows: rows.collect(),
-    }));
+    let columns = [party.narrow(), name, clauses, events];
+    let grid = Grid::of_texts(columns, body.parties.iter().map(row));
+    blocks.push(Block::Grid(grid));
     blocks
 }

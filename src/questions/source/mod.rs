@@ -7,13 +7,10 @@ mod table;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::Question;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use crate::answer::Look;
-use crate::answer::block::Block;
+use super::{Question, shapes};
 use crate::answer::rows::{Rows, with};
-use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Report, Resting, SourcePage};
 pub use data::*;
 
@@ -39,13 +36,7 @@ impl Question for ShowSourceArgs {
 }
 
 impl Answer for SourcePage {
-    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
-        table::blocks(context, self)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::story(context, self)
-    }
+    shapes!(table::blocks, prose::story);
 
     /// The events, then the changes that rest on it, then the points on which it says otherwise.
     fn rows(&self, context: &Context) -> Rows {
@@ -91,13 +82,7 @@ impl Answer for SourcePage {
 }
 
 impl Answer for Sources {
-    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
-        table::list(context, self)
-    }
-
-    fn story(&self, _: &Context) -> Story {
-        prose::sources(self)
-    }
+    shapes!(table::list, prose::sources);
 
     fn rows(&self, _: &Context) -> Rows {
         let columns =

@@ -83,7 +83,7 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
     told
 }
 
-pub(super) fn sources(body: &Sources) -> Story {
+pub(super) fn sources(_: &Context, body: &Sources) -> Story {
     let mut told = Story::default();
     let text = format!(
         "The record rests on {}, listed below with how much rests on each",

@@ -10,12 +10,9 @@ use serde_json::{Value, json};
 use super::filters::{ClauseArgs, unknown_topics};
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use super::{Question, formats};
-use crate::answer::block::Block;
+use super::{Question, formats, shapes};
 use crate::answer::rows::{Rows, with};
-use crate::answer::story::Story;
-use crate::answer::{Answer, Context, Report, Undecided};
-use crate::answer::{Format, Look};
+use crate::answer::{Answer, Context, Format, Report, Undecided};
 use crate::date::Day;
 pub use data::*;
 
@@ -57,13 +54,7 @@ impl Question for TermsArgs {
 }
 
 impl Answer for TermsOn {
-    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
-        table::blocks(context, self, look)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::story(context, self)
-    }
+    shapes!(table::blocks, prose::story);
 
     fn days(&self) -> Vec<Day> {
         vec![self.at.day]

@@ -2,9 +2,8 @@
 
 use crate::agreement::Status;
 use crate::agreement::lanes::Coverage;
-use crate::answer::Look;
-use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
-use crate::answer::{Context, State};
+use crate::answer::block::{Block, Column, Grid, Line, Role, Row, cell};
+use crate::answer::{Context, Look, State};
 use crate::phrases;
 use crate::phrases::heading::{heading, topic_row};
 use crate::questions::terms::{TermsOn, Years};
@@ -15,62 +14,47 @@ const WIDE: usize = 100;
 pub(crate) fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
     let mut blocks = heading(context, &answers(body), &[body.at.day]);
     if body.clauses.is_empty() {
-        blocks.push(Block::Text(Line::plain("No clause matches.")));
+        blocks.push(Block::text("No clause matches."));
     } else {
         blocks.push(Block::Grid(grid(body, look)));
         blocks.push(Block::Legend(legend(&body.years, look)));
     }
-    blocks.extend(undetermined(context, body));
-    let since = match body.changed_since {
-        0 => "No clause is known to have changed since.".to_owned(),
-        n => format!("{} changed since", Count(n, "clause")),
-    };
+    let undetermined = phrases::undecided_lines(&body.undetermined, &context.refs, body.at.day);
+    blocks.extend(Block::section("Undetermined", undetermined));
     if body.at.day < context.today {
-        if body.changed_since > 0 {
-            let call = context
-                .timeline
-                .call(&format!("diff {} today", body.at.day));
-            blocks.push(Block::Call(
-                match body.changed_since {
-                    1 => "1 clause changed since",
-                    _ => "Clauses changed since",
-                },
-                call,
-            ));
-        } else {
-            blocks.push(Block::Text(Line::plain(since)));
-        }
+        let call = context
+            .timeline
+            .call(&format!("diff {} today", body.at.day));
+        blocks.push(match body.changed_since {
+            0 => Block::text("No clause is known to have changed since."),
+            1 => Block::Call("1 clause changed since", call),
+            _ => Block::Call("Clauses changed since", call),
+        });
     }
     blocks
 }
 
 fn answers(body: &TermsOn) -> String {
-    let count = |status: Status| {
-        body.clauses
-            .iter()
-            .filter(|clause| clause.status == status)
-            .count()
-    };
-    let parts: Vec<String> = [
+    let mut parts = Vec::new();
+    for status in [
         Status::InForce,
         Status::Unclear,
         Status::Ended,
         Status::Expired,
         Status::NotYet,
-    ]
-    .into_iter()
-    .filter(|status| *status == Status::InForce || count(*status) > 0)
-    .map(|status| format!("{} {status}", count(status)))
-    .collect();
+    ] {
+        let clauses = body.clauses.iter();
+        let count = clauses.filter(|clause| clause.status == status).count();
+        if status == Status::InForce || count > 0 {
+            parts.push(format!("{count} {status}"));
+        }
+    }
     let undetermined = match body.undetermined.len() {
         0 => String::new(),
         n => format!("; {} may already have happened", Count(n, "change")),
     };
-    format!(
-        "Terms at {}: {}{undetermined}",
-        phrases::close_of(&body.at),
-        parts.join(", ")
-    )
+    let (at, parts) = (phrases::close_of(&body.at), parts.join(", "));
+    format!("Terms at {at}: {parts}{undetermined}")
 }
 
 fn grid(body: &TermsOn, look: Look) -> Grid {
@@ -84,16 +68,12 @@ fn grid(body: &TermsOn, look: Look) -> Grid {
     let mut topic = None;
     for (place, state) in body.clauses.iter().enumerate() {
         rows.extend(topic_row(&mut topic, state));
-        let strip = body
-            .years
-            .stood
-            .get(place)
-            .map(|years| strip(years, look))
-            .unwrap_or_default();
+        let years = body.years.stood.get(place);
+        let strip = years.map(|years| strip(years, look)).unwrap_or_default();
         let undetermined = body.undetermined.iter().any(|u| u.clause == state.id);
         rows.push(Row::Cells(vec![
             clause(state, undetermined),
-            vec![Line::plain(strip)],
+            cell(strip),
             terms(state),
             since(state),
         ]));
@@ -124,26 +104,20 @@ fn terms(state: &State) -> Vec<Line> {
     if lines.is_empty()
         && let Some(text) = &state.text
     {
-        lines.push(Line::text_block(phrases::text("", state.wording, text)));
+        lines.push(phrases::text_line("", state.wording, text));
     }
-    lines.extend(
-        state
-            .note
-            .as_ref()
-            .map(|note| Line::plain(format!("note: {note}"))),
-    );
+    lines.extend(phrases::note(state.note.as_ref()));
     lines
 }
 
 fn since(state: &State) -> Vec<Line> {
-    let (Some(since), Some(by)) = (state.since, &state.adopted_by) else {
+    let Some((since, by)) = state.began() else {
         return Vec::new();
     };
-    let mut lines = vec![Line::plain(format!("{} {by}", since.human()))];
-    if let (Some(changed), Some(by)) = (state.changed, &state.changed_by)
-        && state.changed_by != state.adopted_by
-    {
-        let word = if state.status.stands() {
+    let mut lines = cell(format!("{} {by}", since.human()));
+    if let Some((changed, by)) = state.last_changed() {
+        let stands = state.status.stands();
+        let word = if stands {
             "changed"
         } else {
             state.status.word()
@@ -153,26 +127,29 @@ fn since(state: &State) -> Vec<Line> {
     lines
 }
 
-/// One cell for each year of the timeline.
+/// One mark for each year of the timeline.
 fn strip(years: &[Coverage], look: Look) -> String {
-    years.iter().map(|stood| cell(*stood, look.ascii)).collect()
+    years.iter().map(|stood| mark(*stood, look.ascii)).collect()
 }
 
-fn cell(stood: Coverage, ascii: bool) -> char {
-    match (stood, ascii) {
-        (Coverage::Whole, false) => '█',
-        (Coverage::Part, false) => '▓',
-        (Coverage::Perhaps, false) => '░',
-        (Coverage::No, false) => '·',
-        (Coverage::Whole, true) => '#',
-        (Coverage::Part, true) => '+',
-        (Coverage::Perhaps, true) => '?',
-        (Coverage::No, true) => '.',
-    }
+fn mark(stood: Coverage, ascii: bool) -> char {
+    let (drawn, plain) = match stood {
+        Coverage::Whole => ('█', '#'),
+        Coverage::Part => ('▓', '+'),
+        Coverage::Perhaps => ('░', '?'),
+        Coverage::No => ('·', '.'),
+    };
+    if ascii { plain } else { drawn }
 }
 
 fn legend(years: &Years, look: Look) -> Line {
-    let cell = |stood| cell(stood, look.ascii);
+    let marks = [
+        Coverage::Whole,
+        Coverage::Part,
+        Coverage::Perhaps,
+        Coverage::No,
+    ];
+    let [whole, part, perhaps, no] = marks.map(|stood| mark(stood, look.ascii));
     let span = match (years.first, years.last) {
         (first, last) if first == last => format!("Year {first:04}"),
         (first, last) => format!("Years {first:04} to {last:04}"),
@@ -181,30 +158,6 @@ fn legend(years: &Years, look: Look) -> Line {
         1 => ("a cell each".to_owned(), "all year"),
         step => (format!("a cell for {step}"), "all the time"),
     };
-    Line::of(
-        Role::Faint,
-        format!(
-            "{span}, {each}: {} in force {all}, {} part of it, {} perhaps, {} not.",
-            cell(Coverage::Whole),
-            cell(Coverage::Part),
-            cell(Coverage::Perhaps),
-            cell(Coverage::No)
-        ),
-    )
-}
-
-fn undetermined(context: &Context, body: &TermsOn) -> Vec<Block> {
-    if body.undetermined.is_empty() {
-        return Vec::new();
-    }
-    let lines = body.undetermined.iter().map(|u| {
-        Line::of(
-            Role::Doubt,
-            phrases::undecided(u, &context.refs, body.at.day),
-        )
-    });
-    vec![
-        Block::Heading(Line::of(Role::Strong, "Undetermined")),
-        Block::Lines(lines.collect()),
-    ]
+    let marks = format!("{whole} in force {all}, {part} part of it, {perhaps} perhaps, {no} not.");
+    Line::of(Role::Faint, format!("{span}, {each}: {marks}"))
 }

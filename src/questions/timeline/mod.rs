@@ -10,14 +10,11 @@ use serde_json::Value;
 use super::filters::{places, unknown_kinds, unknown_topics};
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use super::{Question, formats};
+use super::{Question, formats, shapes};
 use crate::agreement::filter::EventFilter;
-use crate::answer::block::Block;
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Rows, value, with};
-use crate::answer::story::Story;
-use crate::answer::{Answer, Context, Event, Report};
-use crate::answer::{Format, Look};
+use crate::answer::{Answer, Context, Event, Format, Report};
 use crate::phrases::calendar;
 use crate::text::words::Count;
 pub use data::*;
@@ -105,13 +102,7 @@ impl Question for TimelineArgs {
 }
 
 impl Answer for Listing {
-    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
-        table::blocks(context, self)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::story(context, self)
-    }
+    shapes!(table::blocks, prose::story);
 
     fn rows(&self, _: &Context) -> Rows {
         rows(&self.events)

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
-use crate::answer::{Change, Cite, Context, Event};
+use crate::answer::{Change, Cite, Context, Event, Look};
 use crate::date::{Date, Day};
 use crate::phrases;
 use crate::phrases::heading::heading;
@@ -14,10 +14,10 @@ use crate::text::words::{Count, and_list};
 /// Below this width a column of its own has no room.
 const WIDE: usize = 110;
 
-pub(crate) fn blocks(context: &Context, body: &Listing) -> Vec<Block> {
+pub(crate) fn blocks(context: &Context, body: &Listing, _: Look) -> Vec<Block> {
     let mut blocks = heading(context, &answers(body), &[]);
     if body.events.is_empty() {
-        blocks.push(Block::Text(Line::plain("No event matches.")));
+        blocks.push(Block::text("No event matches."));
         return blocks;
     }
     let columns = vec![
@@ -33,12 +33,9 @@ pub(crate) fn blocks(context: &Context, body: &Listing) -> Vec<Block> {
             rows.push(Row::Rule(Line::plain(format!("today, {}", context.today))));
             scheduled = None;
         }
-        rows.push(Row::Cells(vec![
-            date(event, context.today),
-            what(event),
-            changes(event),
-            vec![sources(event)],
-        ]));
+        let sources = vec![sources(event)];
+        let date = date(event, context.today);
+        rows.push(Row::Cells(vec![date, what(event), changes(event), sources]));
     }
     blocks.push(Block::Grid(Grid { columns, rows }));
     blocks
@@ -69,14 +66,8 @@ fn date(event: &Event, today: Day) -> Vec<Line> {
     let mut lines = vec![Line::plain(event.date.human())];
     let past = event.last.is_some_and(|last| last < today);
     if event.planned {
-        lines.push(Line::of(
-            Role::Future,
-            if past {
-                "planned, not confirmed"
-            } else {
-                "planned"
-            },
-        ));
+        let confirmed = if past { ", not confirmed" } else { "" };
+        lines.push(Line::of(Role::Future, format!("planned{confirmed}")));
     } else if event.scheduled {
         lines.push(Line::of(Role::Future, "scheduled"));
     } else if event.derived {
@@ -101,12 +92,7 @@ fn what(event: &Event) -> Vec<Line> {
         Line::of(Role::Doubt, format!("{claim} by {}", and_list(by)))
     };
     lines.extend(otherwise(event).into_iter().map(said));
-    lines.extend(
-        event
-            .note
-            .as_ref()
-            .map(|note| Line::plain(format!("note: {note}"))),
-    );
+    lines.extend(phrases::note(event.note.as_ref()));
     lines
 }
 
@@ -137,10 +123,10 @@ fn otherwise(event: &Event) -> Vec<(String, Vec<&str>)> {
 
 fn claimed(change: Option<&Change>, name: &str, cite: &Cite) -> String {
     match change {
-        None => format!(
-            "also given as {}",
-            cite.date.map(Date::human).unwrap_or_default()
-        ),
+        None => {
+            let date = cite.date.map(Date::human).unwrap_or_default();
+            format!("also given as {date}")
+        }
         Some(change) if name == "text" => format!("{}: told otherwise", change.clause),
         Some(change) => format!("{}: {} given", change.clause, phrases::claim(cite, name)),
     }
@@ -161,10 +147,8 @@ fn changes(event: &Event) -> Vec<Line> {
         }
     }
     groups.sort_by_key(|((action, basis, _), _)| (*action, *basis));
-    let mut lines: Vec<Line> = groups
-        .iter()
-        .map(|(key, clauses)| group(event, *key, clauses))
-        .collect();
+    let line = |(key, clauses): &(Key, Vec<&str>)| group(event, *key, clauses);
+    let mut lines: Vec<Line> = groups.iter().map(line).collect();
     // An expiry is about its clause, which its title tells.
     if !event.about.is_empty() && !event.derived {
         lines.push(Line::plain(format!("about {}", event.about.join(", "))));

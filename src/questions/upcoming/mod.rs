@@ -9,13 +9,10 @@ use serde_json::{Value, json};
 
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use super::{Question, formats};
-use crate::answer::block::Block;
+use super::{Question, formats, shapes};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Rows, with};
-use crate::answer::story::Story;
-use crate::answer::{Answer, Context, Event, Report};
-use crate::answer::{Format, Look};
+use crate::answer::{Answer, Context, Event, Format, Report};
 use crate::date::Day;
 use crate::phrases::calendar;
 use crate::text::words::Count;
@@ -43,13 +40,7 @@ impl Question for UpcomingArgs {
 }
 
 impl Answer for Upcoming {
-    fn blocks(&self, context: &Context, _: Look) -> Vec<Block> {
-        table::blocks(context, self)
-    }
-
-    fn story(&self, context: &Context) -> Story {
-        prose::story(context, self)
-    }
+    shapes!(table::blocks, prose::story);
 
     fn days(&self) -> Vec<Day> {
         self.ends.iter().map(|end| end.last).collect()

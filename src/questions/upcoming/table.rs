@@ -1,150 +1,95 @@
 //! The page of `upcoming`.
 
-use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
-use crate::answer::{Context, Event};
+use crate::answer::block::{Block, Column, Grid};
+use crate::answer::{Context, Event, Look};
 use crate::phrases::dates::distance;
 use crate::phrases::heading::heading;
 use crate::questions::upcoming::{Condition, End, Upcoming};
 use crate::text::words::{Count, figures};
 
-pub(crate) fn blocks(context: &Context, body: &Upcoming) -> Vec<Block> {
-    let within = body
-        .within
-        .as_ref()
-        .map(|within| format!(" within {within}"))
-        .unwrap_or_default();
+pub(crate) fn blocks(context: &Context, body: &Upcoming, _: Look) -> Vec<Block> {
+    let within = body.within.as_ref();
     let answers = format!(
-        "Upcoming after {}{within}: {}, {}, {}, {}",
+        "Upcoming after {}{}: {}, {}, {}, {} not confirmed",
         context.today,
+        within
+            .map(|span| format!(" within {span}"))
+            .unwrap_or_default(),
         Count(body.ends.len(), "end"),
         Count(body.events.len(), "event"),
         Count(body.conditions.len(), "open condition"),
-        format_args!("{} not confirmed", Count(body.unconfirmed.len(), "plan")),
+        Count(body.unconfirmed.len(), "plan"),
     );
     let days: Vec<_> = body.ends.iter().map(|end| end.last).collect();
     let mut blocks = heading(context, &answers, &days);
-    let sections = [
-        ends(context, body),
-        events(context, body),
-        conditions(body),
-        unconfirmed(context, body),
-    ];
-    for section in sections
-        .into_iter()
-        .filter(|section| !section.rows.is_empty())
-    {
-        blocks.push(Block::Heading(Line::of(Role::Strong, section.title)));
-        blocks.push(Block::Grid(section.grid()));
+    let ends = body.ends.iter().map(|end| self::end(context, end));
+    let events = body.events.iter().map(|event| self::event(context, event));
+    let conditions = body.conditions.iter().map(condition);
+    let unconfirmed = body.unconfirmed.iter().map(|id| plan(context, id));
+    for (title, columns, rows) in [
+        (
+            "Scheduled ends",
+            ["In force", "Clause", "How far"],
+            ends.collect(),
+        ),
+        ("Events", ["Date", "Event", "How far"], events.collect()),
+        (
+            "Open conditions, without a date",
+            ["Clause", "Condition", "By"],
+            conditions.collect(),
+        ),
+        (
+            "Planned, and not confirmed",
+            ["Date", "Event", "Standing"],
+            unconfirmed.collect::<Vec<_>>(),
+        ),
+    ] {
+        let [first, second, third] = columns.map(Column::new);
+        let grid = Grid::of_texts([first.narrow(), second, third], rows);
+        blocks.extend(Block::table(title, grid));
     }
     if blocks.len() == 2 {
-        blocks.push(Block::Text(Line::plain("Nothing is scheduled.")));
+        blocks.push(Block::text("Nothing is scheduled."));
     }
     blocks
 }
 
-/// A table of three columns under a title.
-struct Section {
-    title: &'static str,
-    columns: [&'static str; 3],
-    rows: Vec<[String; 3]>,
+fn end(context: &Context, end: &End) -> [String; 3] {
+    let far = distance(context.today, end.last, figures);
+    [
+        format!("through {}", end.date.human()),
+        format!("{}, set by {}", end.clause, end.event),
+        format!("{far}: last day {}", end.last),
+    ]
 }
 
-impl Section {
-    fn grid(&self) -> Grid {
-        let [first, second, third] = self.columns;
-        let columns = vec![
-            Column::new(first).narrow(),
-            Column::new(second),
-            Column::new(third),
-        ];
-        let row = |cells: &[String; 3]| {
-            Row::Cells(cells.iter().map(|text| vec![Line::plain(text)]).collect())
-        };
-        Grid {
-            columns,
-            rows: self.rows.iter().map(row).collect(),
-        }
-    }
-}
-
-fn ends(context: &Context, body: &Upcoming) -> Section {
-    let row = |end: &End| {
-        let far = format!(
-            "{}: last day {}",
-            distance(context.today, end.last, figures),
-            end.last
-        );
-        [
-            format!("through {}", end.date.human()),
-            format!("{}, set by {}", end.clause, end.event),
-            far,
-        ]
+fn event(context: &Context, event: &Event) -> [String; 3] {
+    let standing = if event.planned {
+        "planned"
+    } else {
+        "scheduled"
     };
-    let rows = body.ends.iter().map(row).collect();
-    Section {
-        title: "Scheduled ends",
-        columns: ["In force", "Clause", "How far"],
-        rows,
-    }
+    let exact = event.first.filter(|_| event.first == event.last);
+    let far = exact.map(|day| format!(" {}", distance(context.today, day, figures)));
+    [
+        event.date.human(),
+        format!("{} ({})", event.title, event.id),
+        format!("{standing}{}", far.unwrap_or_default()),
+    ]
 }
 
-fn events(context: &Context, body: &Upcoming) -> Section {
-    let row = |event: &Event| {
-        let exact = event.first.filter(|_| event.first == event.last);
-        let far = exact
-            .map(|day| distance(context.today, day, figures))
-            .unwrap_or_default();
-        let standing = if event.planned {
-            "planned"
-        } else {
-            "scheduled"
-        };
-        let far = format!("{standing} {far}").trim_end().to_owned();
-        [
-            event.date.human(),
-            format!("{} ({})", event.title, event.id),
-            far,
-        ]
-    };
-    let rows = body.events.iter().map(row).collect();
-    Section {
-        title: "Events",
-        columns: ["Date", "Event", "How far"],
-        rows,
-    }
+fn condition(open: &Condition) -> [String; 3] {
+    [
+        open.clause.clone(),
+        format!("until {}", open.until),
+        format!("set by {}", open.event),
+    ]
 }
 
-fn conditions(body: &Upcoming) -> Section {
-    let row = |open: &Condition| {
-        [
-            open.clause.clone(),
-            format!("until {}", open.until),
-            format!("set by {}", open.event),
-        ]
-    };
-    let rows = body.conditions.iter().map(row).collect();
-    Section {
-        title: "Open conditions, without a date",
-        columns: ["Clause", "Condition", "By"],
-        rows,
-    }
-}
-
-fn unconfirmed(context: &Context, body: &Upcoming) -> Section {
-    let row = |id: &String| {
-        let found = context.refs.events.get(id);
-        let date = found.map(|event| event.date.human()).unwrap_or_default();
-        let title = found.map(|event| event.title.clone()).unwrap_or_default();
-        [
-            date,
-            format!("{title} ({id})"),
-            "was planned, not confirmed".to_owned(),
-        ]
-    };
-    let rows = body.unconfirmed.iter().map(row).collect();
-    Section {
-        title: "Planned, and not confirmed",
-        columns: ["Date", "Event", "Standing"],
-        rows,
-    }
+fn plan(context: &Context, id: &String) -> [String; 3] {
+    let found = context.refs.events.get(id);
+    let date = found.map(|event| event.date.human()).unwrap_or_default();
+    let title = context.refs.title_of(id);
+    let standing = "was planned, not confirmed".to_owned();
+    [date, format!("{title} ({id})"), standing]
 }
