@@ -1,6 +1,7 @@
 //! The output formats, each read back by another reader where there is one.
 
 mod chart;
+mod each;
 mod narrative;
 mod rows;
 mod shapes;

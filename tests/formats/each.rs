@@ -1,0 +1,34 @@
+//! Each answer in each format: it is printed, or refused before any file is opened.
+
+use clap::ValueEnum;
+use partnership::answer::Format;
+
+use crate::support::{ANSWERS, partnership};
+
+#[test]
+fn a_question_prints_its_formats_and_refuses_the_others_before_it_reads() {
+    for question in ANSWERS.into_iter().chain(["page"]) {
+        let mut printed = Vec::new();
+        for format in Format::value_variants() {
+            let word = format.word();
+            let call = format!("{question} --format {word}");
+            let unread = partnership(&format!("{call} --file nowhere.toml")).run();
+            if unread.code == 3 {
+                let answer = partnership(&call).run();
+                assert_eq!(answer.code, 0, "`{call}`: {}", answer.stderr);
+                assert!(!answer.stdout.is_empty(), "`{call}` prints something");
+                printed.push(word);
+            } else {
+                assert_eq!(unread.code, 2, "`{call}`");
+                let refused = format!("error: this answer cannot be printed as `{word}`\n");
+                assert!(unread.stderr.starts_with(&refused), "{}", unread.stderr);
+            }
+        }
+        assert!(printed.len() >= 2, "`{question}`: {printed:?}");
+        for word in &printed {
+            let refusal = partnership(&format!("{question} --format short")).refused(2);
+            let help = refusal.lines().nth(1).unwrap_or_default();
+            assert!(help.contains(&format!("`{word}`")), "`{question}`: {help}");
+        }
+    }
+}
