@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::answer::Context;
 use crate::answer::rows::Rows;
-use crate::date::Date;
+use crate::date::{Date, Mark, Period};
 
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
@@ -150,16 +150,39 @@ fn written(cell: String, safe: bool) -> String {
     } else {
         cell
     };
-    if safe && is_formula(&cell) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
+    if safe { guarded(&cell) } else { cell }
 }
 
-/// Whether a spreadsheet may run a cell; a negative number is only a number.
-fn is_formula(cell: &str) -> bool {
-    cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_negative_number(cell)
+/// A cell with an apostrophe before whatever a spreadsheet would alter: a month that it would complete to a day, and
+/// a formula, also behind what a reader with another separator would split at.
+fn guarded(cell: &str) -> String {
+    if is_month(cell) {
+        return format!("'{cell}");
+    }
+    let mut out = String::new();
+    for part in cell.split_inclusive([';', '\t']) {
+        let formula = part.trim_start_matches(' ');
+        let text = formula.trim_end_matches([';', '\t']);
+        if is_formula(formula) && !is_negative_number(text) {
+            out.push('\'');
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+fn is_month(cell: &str) -> bool {
+    let parsed = cell.len() == 7 && cell.starts_with(|c: char| c.is_ascii_digit());
+    parsed
+        && matches!(
+            cell.parse(),
+            Ok(Date::Period(Period::Month(..), Mark::Plain))
+        )
+}
+
+/// Whether a spreadsheet may run a text.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 fn is_negative_number(cell: &str) -> bool {
@@ -170,5 +193,30 @@ fn is_negative_number(cell: &str) -> bool {
     match number.split_once('.') {
         Some((whole, fraction)) => digits(whole) && digits(fraction),
         None => digits(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn a_guarded_cell_begins_no_formula_and_no_other_date_in_any_reader() {
+        for (cell, guarded) in [
+            ("=1+1", "'=1+1"),
+            ("\ttab", "'\ttab"),
+            ("-5.25", "-5.25"),
+            ("Rent;=cmd|' /C calc'!A0;x", "Rent;'=cmd|' /C calc'!A0;x"),
+            ("a; +1; -2;b", "a;' +1; -2;b"),
+            ("Signed\t@sum", "Signed\t'@sum"),
+            ("2024-06", "'2024-06"),
+            ("2024-06-30", "2024-06-30"),
+            ("2024-06~", "2024-06~"),
+            ("2024", "2024"),
+            ("2024-13", "2024-13"),
+        ] {
+            assert_eq!(written(cell.to_owned(), true), guarded, "{cell:?}");
+            assert_eq!(written(cell.to_owned(), false), cell, "{cell:?}");
+        }
     }
 }
