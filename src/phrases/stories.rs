@@ -14,6 +14,12 @@ pub(crate) fn close(at: &At) -> String {
     format!("the close of {}", day(at.day))
 }
 
+/// Some events with their dates, as a list.
+pub(crate) fn named_events(refs: &Refs, ids: &[String]) -> String {
+    let events = ids.iter().filter_map(|id| refs.events.get(id));
+    and_list(events.map(|event| format!("“{}” ({})", bare(&event.title), event.date.human())))
+}
+
 /// Events, a paragraph each, in sections by year.
 pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
     let mut years: Vec<(String, Vec<Vec<Sentence>>)> = Vec::new();

@@ -5,7 +5,7 @@ use crate::answer::Context;
 use crate::answer::story::{Sentence, Story, reads};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::{Tense, bare, capital, change, disagreements, state_cites, title};
-use crate::phrases::stories::{close, state_sentence, states, undecided_sentence};
+use crate::phrases::stories::{close, named_events, state_sentence, states, undecided_sentence};
 use crate::text::words::and_list;
 
 pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
@@ -20,77 +20,44 @@ pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
         sentence.sources = reads(&state_cites(state));
         first.push(sentence);
     }
-    first.extend(
-        body.undetermined
-            .iter()
-            .map(|undecided| undecided_sentence(refs, undecided, body.at.day)),
-    );
-    told.section(
-        Some(format!("{} at {}", state.title, close(&body.at))),
-        vec![first],
-    );
+    for undecided in &body.undetermined {
+        first.push(undecided_sentence(refs, undecided, body.at.day));
+    }
+    let heading = format!("{} at {}", state.title, close(&body.at));
+    told.section(Some(heading), vec![first]);
     let mut paragraphs = Vec::new();
     for entry in &body.changes {
-        let tense = match (
-            entry.planned,
-            entry.change.last.is_some_and(|last| last < context.today),
-        ) {
-            (true, true) => Tense::Unconfirmed,
-            (true, false) => Tense::Future,
-            _ if entry
-                .change
-                .first
-                .is_some_and(|first| first > context.today) =>
-            {
-                Tense::Future
-            }
-            _ => Tense::Past,
+        let of = &entry.change;
+        let past = of.last.is_some_and(|last| last < context.today);
+        let tense = match entry.planned {
+            true if past => Tense::Unconfirmed,
+            true => Tense::Future,
+            false if of.first.is_some_and(|first| first > context.today) => Tense::Future,
+            false => Tense::Past,
         };
-        let told = change(refs, &entry.event, &entry.change, None, tense);
-        let named = refs
-            .events
-            .get(&entry.event)
-            .map(|event| bare(&event.title))
-            .unwrap_or_default();
-        let text = format!(
-            "{} (“{named}”): {}",
-            capital(&when(entry.change.date)),
-            told.text
-        );
+        let told = change(refs, &entry.event, of, None, tense);
+        let (when, named) = (capital(&when(of.date)), bare(refs.title_of(&entry.event)));
+        let text = format!("{when} (“{named}”): {}", told.text);
         let mut paragraph = vec![Sentence { text, ..told }];
-        paragraph.extend(disagreements(
-            refs,
-            &entry.event,
-            Some(&entry.change.clause),
-            &entry.change.cite,
-        ));
+        let clause = Some(of.clause.as_str());
+        paragraph.extend(disagreements(refs, &entry.event, clause, &of.cite));
         paragraphs.push(paragraph);
     }
     told.section(Some("How it came to read so".to_owned()), paragraphs);
-    let links = [
+    let mut rest = Vec::new();
+    for (words, list) in [
         ("It took the place of", &body.replaced),
         ("Its place was taken by", &body.replaced_by),
-    ];
-    let mut rest: Vec<Sentence> = links
-        .iter()
-        .filter(|(_, list)| !list.is_empty())
-        .map(|(words, list)| {
-            Sentence::of_record(format!(
-                "{words} {}",
-                and_list(list.iter().map(|clause| title(refs, clause)))
-            ))
-        })
-        .collect();
+    ] {
+        if !list.is_empty() {
+            let clauses = and_list(list.iter().map(|clause| title(refs, clause)));
+            rest.push(Sentence::of_record(format!("{words} {clauses}")));
+        }
+    }
     if !body.about.is_empty() {
-        let events = body
-            .about
-            .iter()
-            .filter_map(|id| refs.events.get(id))
-            .map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
-        rest.push(Sentence::of_record(format!(
-            "These events bear on it without changing it: {}",
-            and_list(events)
-        )));
+        let events = named_events(refs, &body.about);
+        let text = format!("These events bear on it without changing it: {events}");
+        rest.push(Sentence::of_record(text));
     }
     told.section(None, vec![rest]);
     told

@@ -1,6 +1,6 @@
 //! What changed between two days, and which event did it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
 use serde::Serialize;
@@ -10,6 +10,7 @@ use crate::agreement::compare::{Comparison, How, Side, diff, position};
 use crate::agreement::history::{self, Happening};
 use crate::agreement::{Terms, Value};
 use crate::answer::{At, Diff, State, TermDiff, Undecided};
+use crate::date::Day;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Refusal;
 
@@ -59,9 +60,51 @@ impl Difference {
     }
 
     pub fn is_empty(&self) -> bool {
-        [&self.adopted, &self.amended, &self.ended, &self.interim]
-            .iter()
-            .all(|list| list.is_empty())
+        self.all().next().is_none()
+    }
+
+    /// Every clause that differs, list by list.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Diff> {
+        let lists = [&self.adopted, &self.amended, &self.ended, &self.interim];
+        lists.into_iter().flatten()
+    }
+
+    /// The lists, each under a title.
+    pub(crate) fn under<'a>(
+        &self,
+        [adopted, amended, ended]: [&'a str; 3],
+        interim: &'a str,
+    ) -> [(&'a str, &[Diff]); 4] {
+        [
+            (adopted, &self.adopted),
+            (amended, &self.amended),
+            (ended, &self.ended),
+            (interim, &self.interim),
+        ]
+    }
+
+    /// The earlier of the two days, then the later.
+    pub(crate) fn in_time(&self) -> (&At, &At) {
+        if self.reversed {
+            return (&self.to, &self.from);
+        }
+        (&self.from, &self.to)
+    }
+
+    /// What was adopted and what ended, going forward in time.
+    pub(crate) fn adopted_and_ended(&self) -> (&[Diff], &[Diff]) {
+        if self.reversed {
+            return (&self.ended, &self.adopted);
+        }
+        (&self.adopted, &self.ended)
+    }
+
+    /// The day of a side.
+    pub(crate) fn day(&self, side: Option<Side>) -> Day {
+        match side {
+            Some(Side::From) => self.from.day,
+            _ => self.to.day,
+        }
     }
 }
 
@@ -73,11 +116,7 @@ pub(crate) fn difference(
     let filter = args.filter.resolve(view)?;
     let (from, to) = (view.at(&args.from)?, view.at(&args.to)?);
     let reversed = from.day > to.day;
-    let (early, late) = if reversed {
-        (to.day, from.day)
-    } else {
-        (from.day, to.day)
-    };
+    let (early, late) = (from.day.min(to.day), from.day.max(to.day));
     let mut found = Difference::empty(from, to);
     found.reversed = reversed;
     let flags = args.filter.flags();
@@ -137,13 +176,18 @@ impl Difference {
     }
 }
 
+/// Terms as they differ the other way round.
+pub(super) fn mirrored(terms: &mut [TermDiff]) {
+    for term in terms {
+        std::mem::swap(&mut term.before, &mut term.after);
+        std::mem::swap(&mut term.added, &mut term.removed);
+    }
+}
+
 impl Diff {
     fn mirrored(mut self) -> Self {
         std::mem::swap(&mut self.before, &mut self.after);
-        for term in &mut self.terms {
-            std::mem::swap(&mut term.before, &mut term.after);
-            std::mem::swap(&mut term.added, &mut term.removed);
-        }
+        mirrored(&mut self.terms);
         for side in &mut self.uncertain {
             *side = side.other();
         }
@@ -205,22 +249,17 @@ pub(crate) fn event_ids(records: &mut Recorder<'_, '_>, happenings: &[Happening]
 
 fn term_diffs(before: Option<&State>, after: Option<&State>) -> Vec<TermDiff> {
     let empty = Terms::default();
-    let (before, after) = (
-        before.map_or(&empty, |s| &s.terms),
-        after.map_or(&empty, |s| &s.terms),
-    );
-    let mut names: BTreeMap<&str, (Option<&Value>, Option<&Value>)> = BTreeMap::new();
-    for (name, value) in before {
-        names.entry(name).or_default().0 = Some(value);
+    let before = before.map_or(&empty, |state| &state.terms);
+    let after = after.map_or(&empty, |state| &state.terms);
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let mut found = Vec::new();
+    for name in names {
+        let (before, after) = (before.get(name), after.get(name));
+        if before != after {
+            found.push(term_diff(name, before, after));
+        }
     }
-    for (name, value) in after {
-        names.entry(name).or_default().1 = Some(value);
-    }
-    names
-        .into_iter()
-        .filter(|(_, (a, b))| a != b)
-        .map(|(name, (a, b))| term_diff(name, a, b))
-        .collect()
+    found
 }
 
 fn term_diff(name: &str, before: Option<&Value>, after: Option<&Value>) -> TermDiff {

@@ -1,10 +1,11 @@
 //! What `diff` tells.
 
-use super::Difference;
-use crate::agreement::compare::Side;
+use indexmap::IndexSet;
+
+use super::{Difference, mirrored};
 use crate::agreement::{Action, Basis};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Cite, Context, Diff, DoneBy, TermDiff};
+use crate::answer::{Cite, Context, Diff, DoneBy};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::{capital, differences, reading, title};
 use crate::phrases::stories::{close, undecided_sentence};
@@ -12,67 +13,37 @@ use crate::text::words::and_list;
 
 /// One paragraph that a reader can quote.
 pub(super) fn story(context: &Context, body: &Difference) -> Story {
-    let mut told = Story::default();
     let refs = &context.refs;
-    let (early, late) = if body.reversed {
-        (&body.to, &body.from)
-    } else {
-        (&body.from, &body.to)
-    };
-    let (adopted, ended) = if body.reversed {
-        (&body.ended, &body.adopted)
-    } else {
-        (&body.adopted, &body.ended)
-    };
-    let mut paragraph = Vec::new();
-    let total = adopted.len() + ended.len() + body.amended.len() + body.interim.len();
-    let text = match total {
-        0 => format!(
-            "Between {} and {}, no clause is recorded to have changed",
-            close(early),
-            close(late)
-        ),
+    let (early, late) = body.in_time();
+    let (adopted, ended) = body.adopted_and_ended();
+    let changed = match body.all().count() {
+        0 => "no clause is recorded to have changed".to_owned(),
         n => {
-            let events = body.events.len();
-            format!(
-                "Between {} and {}, {} changed {}",
-                close(early),
-                close(late),
-                count(events, "recorded event"),
-                count(n, "clause")
-            )
+            let events = count(body.events.len(), "recorded event");
+            format!("{events} changed {}", count(n, "clause"))
         }
     };
-    paragraph.push(Sentence::of_record(text));
-    for diff in adopted
-        .iter()
-        .chain(&body.amended)
-        .chain(ended)
-        .chain(&body.interim)
+    let text = format!("Between {} and {}, {changed}", close(early), close(late));
+    let mut paragraph = vec![Sentence::of_record(text)];
+    for diff in [adopted, &body.amended, ended, &body.interim]
+        .into_iter()
+        .flatten()
     {
         paragraph.push(diff_sentence(diff, body.reversed));
     }
-    let kept: Vec<String> = body
-        .unchanged
-        .iter()
-        .map(|clause| title(refs, &clause.clause))
-        .collect();
+    let kept = body.unchanged.iter();
+    let kept: Vec<String> = kept.map(|clause| title(refs, &clause.clause)).collect();
     if !kept.is_empty() {
         let verb = if kept.len() == 1 { "reads" } else { "read" };
-        paragraph.push(Sentence::of_record(format!(
-            "{} {verb} as before: {}",
-            capital(&count(kept.len(), "clause")),
-            and_list(kept)
-        )));
+        let clauses = capital(&count(kept.len(), "clause"));
+        let text = format!("{clauses} {verb} as before: {}", and_list(kept));
+        paragraph.push(Sentence::of_record(text));
     }
     for undecided in &body.undetermined {
-        let at = if undecided.side == Some(Side::From) {
-            body.from.day
-        } else {
-            body.to.day
-        };
+        let at = body.day(undecided.side);
         paragraph.push(undecided_sentence(refs, undecided, at));
     }
+    let mut told = Story::default();
     told.section(None, vec![paragraph]);
     if body.reversed {
         let text = "The two days were asked for in reverse; this is told forward in time";
@@ -83,84 +54,58 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
 
 /// What became of one clause, told forward in time, with the events that did it.
 fn diff_sentence(diff: &Diff, reversed: bool) -> Sentence {
-    let (before, after) = if reversed {
-        (&diff.after, &diff.before)
-    } else {
-        (&diff.before, &diff.after)
-    };
+    let (mut before, mut after, mut terms) = (&diff.before, &diff.after, diff.terms.clone());
+    if reversed {
+        std::mem::swap(&mut before, &mut after);
+        mirrored(&mut terms);
+    }
     let name = format!("“{}”", diff.title);
-    let doing = |actions: &[Action]| {
-        let mut dates: Vec<String> = Vec::new();
-        for done in diff.by.iter().filter(|done| actions.contains(&done.action)) {
-            let date = format!("{}{}", when(done.date), firmness(done));
-            if !dates.contains(&date) {
-                dates.push(date);
-            }
-        }
-        and_list(dates)
+    let adopted = || each_once(diff, |by| by.action == Action::Adopt, dated);
+    let ended = || match each_once(diff, |by| by.action == Action::End, dated) {
+        end if end.is_empty() => "expired".to_owned(),
+        end => format!("ended {end}"),
     };
     let core = match (before, after) {
         (None, Some(after)) => {
-            let then = if diff.by.len() > 1 {
-                ", and in the end"
-            } else {
-                ":"
-            };
-            format!(
-                "{name} was adopted {}{then} {}",
-                doing(&[Action::Adopt]),
-                reading(after, false)
-            )
+            let several = diff.by.len() > 1;
+            let then = if several { ", and in the end" } else { ":" };
+            let (adopted, reading) = (adopted(), reading(after, false));
+            format!("{name} was adopted {adopted}{then} {reading}")
         }
         (Some(before), Some(after)) => {
-            let turned = if reversed {
-                mirrored(&diff.terms)
-            } else {
-                diff.terms.clone()
-            };
-            let mut done: Vec<String> = Vec::new();
-            for by in &diff.by {
-                let text = format!("{} {}{}", by.action.past(), when(by.date), firmness(by));
-                if !done.contains(&text) {
-                    done.push(text);
-                }
-            }
-            format!(
-                "{name} was {}: {}",
-                and_list(done),
-                differences(before, after, &turned)
-            )
+            let did = |by: &DoneBy| format!("{} {}", by.action.past(), dated(by));
+            let done = each_once(diff, |_| true, did);
+            format!("{name} was {done}: {}", differences(before, after, &terms))
         }
         (Some(before), None) => {
-            let end = doing(&[Action::End]);
-            let how = if end.is_empty() {
-                "expired".to_owned()
-            } else {
-                format!("ended {end}")
-            };
-            format!("{name} {how}; until then {}", reading(before, false))
+            format!("{name} {}; until then {}", ended(), reading(before, false))
         }
         (None, None) => {
-            let end = doing(&[Action::End]);
-            let end = if end.is_empty() {
-                "expired".to_owned()
-            } else {
-                format!("ended {end}")
-            };
-            format!(
-                "{name} came and went: it was adopted {} and {end}",
-                doing(&[Action::Adopt])
-            )
+            let (adopted, ended) = (adopted(), ended());
+            format!("{name} came and went: it was adopted {adopted} and {ended}")
         }
     };
-    let doubt = if diff.uncertain.is_empty() {
-        ""
-    } else {
-        " (undetermined on one of the two days)"
+    let doubt = match diff.uncertain.as_slice() {
+        [] => "",
+        _ => " (undetermined on one of the two days)",
     };
     let cites: Vec<Cite> = diff.by.iter().flat_map(|done| done.cite.clone()).collect();
     let event = diff.events.last().cloned().unwrap_or_default();
     Sentence::new(&event, format!("{core}{doubt}"), &cites).of_change(&diff.clause)
+}
+
+/// Some of what was done to a clause, in words, each once.
+fn each_once(
+    diff: &Diff,
+    takes: impl Fn(&DoneBy) -> bool,
+    words: impl Fn(&DoneBy) -> String,
+) -> String {
+    let done = diff.by.iter().filter(|by| takes(by));
+    and_list(done.map(words).collect::<IndexSet<String>>())
+}
+
+fn dated(done: &DoneBy) -> String {
+    format!("{}{}", when(done.date), firmness(done))
 }
 
 fn firmness(done: &DoneBy) -> &'static str {
@@ -169,13 +114,4 @@ fn firmness(done: &DoneBy) -> &'static str {
         Basis::Reported => " (reportedly)",
         Basis::Inferred => " (as this record infers)",
     }
-}
-
-fn mirrored(terms: &[TermDiff]) -> Vec<TermDiff> {
-    let mut turned = terms.to_vec();
-    for term in &mut turned {
-        std::mem::swap(&mut term.before, &mut term.after);
-        std::mem::swap(&mut term.added, &mut term.removed);
-    }
-    turned
 }

@@ -4,16 +4,14 @@ use std::collections::BTreeSet;
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::agreement::EntryId;
 use crate::agreement::compare::{How, Side};
-use crate::agreement::{Action, Basis, Status, Value, Wording};
-use crate::answer::Look;
-use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
-use crate::answer::{Context, Diff, DoneBy, State, TermDiff};
+use crate::agreement::{Action, Basis, EntryId, Status, Value, Wording};
+use crate::answer::block::{Block, Column, Grid, Line, Role};
+use crate::answer::{Context, Diff, DoneBy, Look, State, TermDiff, Undecided};
 use crate::date::Date;
 use crate::phrases;
 use crate::phrases::heading::heading;
-use crate::questions::diff::Difference;
+use crate::questions::diff::{Difference, Unchanged};
 use crate::text::words::{Count, and_list};
 
 const WIDE: usize = 110;
@@ -27,89 +25,62 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
         ("before", "after")
     };
     for (title, list) in sections(body) {
-        if !list.is_empty() {
-            let perhaps = list
-                .iter()
-                .filter(|diff| !diff.uncertain.is_empty())
-                .count();
-            let count = match (list.len() - perhaps, perhaps) {
-                (certain, 0) => certain.to_string(),
-                (0, perhaps) => format!("{perhaps} perhaps"),
-                (certain, perhaps) => format!("{certain}, and {perhaps} perhaps"),
-            };
-            let title = format!("{title} ({count})");
-            blocks.push(Block::Heading(Line::of(Role::Strong, title)));
-            blocks.push(Block::Grid(grid(context, list, labels, look)));
+        let count = match certain_and_not(list) {
+            (certain, 0) => certain.to_string(),
+            (0, perhaps) => format!("{perhaps} perhaps"),
+            (certain, perhaps) => format!("{certain}, and {perhaps} perhaps"),
+        };
+        let title = format!("{title} ({count})");
+        blocks.extend(Block::table(title, grid(context, list, labels, look)));
+    }
+    let mut touched = Vec::new();
+    for Unchanged { clause, events } in &body.unchanged {
+        if !events.is_empty() {
+            touched.push(Line::plain(format!("{clause}: {}", events.join(", "))));
         }
     }
-    let touched: Vec<Line> = body
-        .unchanged
-        .iter()
-        .filter(|clause| !clause.events.is_empty())
-        .map(|clause| Line::plain(format!("{}: {}", clause.clause, clause.events.join(", "))))
-        .collect();
-    if !touched.is_empty() {
-        blocks.push(Block::Heading(Line::of(
-            Role::Strong,
-            format!("Touched, but reading as before ({})", touched.len()),
-        )));
-        blocks.push(Block::Lines(touched));
-    }
-    if !body.undetermined.is_empty() {
-        let day = |side: Option<Side>| {
-            if side == Some(Side::From) {
-                body.from.day
-            } else {
-                body.to.day
-            }
-        };
-        let lines = body.undetermined.iter().map(|u| {
-            let at = day(u.side);
-            Line::of(
-                Role::Doubt,
-                format!("at {at}, {}", phrases::undecided(u, &context.refs, at)),
-            )
-        });
-        blocks.push(Block::Heading(Line::of(Role::Strong, "Undetermined")));
-        blocks.push(Block::Lines(lines.collect()));
-    }
-    blocks.push(Block::Text(Line::plain(sentence(body))));
-    blocks.push(Block::Call(
-        "The same again",
-        context.timeline.call(&body.again),
-    ));
+    let title = format!("Touched, but reading as before ({})", touched.len());
+    blocks.extend(Block::section(title, touched));
+    let line = |undecided: &Undecided| {
+        let at = body.day(undecided.side);
+        let text = phrases::undecided(undecided, &context.refs, at);
+        Line::of(Role::Doubt, format!("at {at}, {text}"))
+    };
+    let undetermined = body.undetermined.iter().map(line).collect();
+    blocks.extend(Block::section("Undetermined", undetermined));
+    blocks.push(Block::text(sentence(body)));
+    let call = context.timeline.call(&body.again);
+    blocks.push(Block::Call("The same again", call));
     blocks
 }
 
-fn sections(body: &Difference) -> [(&'static str, &Vec<Diff>); 4] {
-    if body.reversed {
-        return [
-            ("Back in force on the earlier day", &body.adopted),
-            ("Different on the earlier day", &body.amended),
-            ("Not in force on the earlier day", &body.ended),
-            ("Came and went in between", &body.interim),
-        ];
-    }
-    [
-        ("Adopted", &body.adopted),
-        ("Amended", &body.amended),
-        ("Ended", &body.ended),
-        ("Came and went in between", &body.interim),
-    ]
+/// How many of some clauses certainly differ, and how many only perhaps.
+fn certain_and_not(list: &[Diff]) -> (usize, usize) {
+    let certain = list.iter().filter(|diff| diff.uncertain.is_empty()).count();
+    (certain, list.len() - certain)
+}
+
+fn sections(body: &Difference) -> [(&'static str, &[Diff]); 4] {
+    let titles = if body.reversed {
+        [
+            "Back in force on the earlier day",
+            "Different on the earlier day",
+            "Not in force on the earlier day",
+        ]
+    } else {
+        ["Adopted", "Amended", "Ended"]
+    };
+    body.under(titles, "Came and went in between")
 }
 
 fn answers(body: &Difference) -> String {
+    let (from, to) = (phrases::close_of(&body.from), phrases::close_of(&body.to));
     let back = if body.reversed {
         "; this goes back in time"
     } else {
         ""
     };
-    format!(
-        "From {} to {}: {}{back}",
-        phrases::close_of(&body.from),
-        phrases::close_of(&body.to),
-        counts(body)
-    )
+    format!("From {from} to {to}: {}{back}", counts(body))
 }
 
 /// `9 adopted, 1 perhaps adopted, 3 amended`: certain ones and doubtful ones apart.
@@ -119,142 +90,93 @@ fn counts(body: &Difference) -> String {
     } else {
         ["adopted", "amended", "ended"]
     };
-    let lists = [
-        (words[0], &body.adopted),
-        (words[1], &body.amended),
-        (words[2], &body.ended),
-        ("came and went", &body.interim),
-    ];
     let mut parts = Vec::new();
-    for (word, list) in lists {
-        let perhaps = list
-            .iter()
-            .filter(|diff| !diff.uncertain.is_empty())
-            .count();
-        if list.len() > perhaps {
-            parts.push(format!("{} {word}", list.len() - perhaps));
+    for (word, list) in body.under(words, "came and went") {
+        let (certain, perhaps) = certain_and_not(list);
+        if certain > 0 {
+            parts.push(format!("{certain} {word}"));
         }
         if perhaps > 0 {
             parts.push(format!("{perhaps} perhaps {word}"));
         }
     }
     if parts.is_empty() {
-        "no clause differs".to_owned()
-    } else {
-        parts.join(", ")
+        return "no clause differs".to_owned();
     }
+    parts.join(", ")
 }
 
 fn sentence(body: &Difference) -> String {
-    let (early, late) = if body.reversed {
-        (body.to.day, body.from.day)
-    } else {
-        (body.from.day, body.to.day)
-    };
-    let (adopted, gone) = if body.reversed {
-        (&body.ended, &body.adopted)
-    } else {
-        (&body.adopted, &body.ended)
-    };
+    let (early, late) = body.in_time();
+    let (adopted, gone) = body.adopted_and_ended();
     let (expired, ended): (Vec<&Diff>, Vec<&Diff>) =
         gone.iter().partition(|diff| diff.how == How::Expired);
-    let lists = [
-        (adopted.iter().collect(), "adopted", "may have been adopted"),
-        (
-            body.amended.iter().collect(),
-            "changed",
-            "may have been changed otherwise",
-        ),
+    let (adopted, amended) = (adopted.iter().collect(), body.amended.iter().collect());
+    let lists: [(Vec<&Diff>, &str, &str); 3] = [
+        (adopted, "adopted", "may have been adopted"),
+        (amended, "changed", "may have been changed otherwise"),
         (ended, "ended", "may have been ended"),
     ];
     let mut parts = Vec::new();
     for (list, surely, perhaps) in lists {
-        let (doubtful, certain): (Vec<&Diff>, Vec<&Diff>) = list
-            .into_iter()
-            .partition(|diff| !diff.uncertain.is_empty());
+        let certain = |diff: &&Diff| diff.uncertain.is_empty();
+        let (certain, doubtful): (Vec<&Diff>, Vec<&Diff>) = list.into_iter().partition(certain);
         let were = if certain.len() == 1 { "was" } else { "were" };
         parts.extend(part(&certain, &format!("{were} {surely}")));
         parts.extend(part(&doubtful, perhaps));
     }
     parts.extend(part(&expired, "expired"));
-    parts.extend(part(
-        &body.interim.iter().collect::<Vec<_>>(),
-        "came and went",
-    ));
+    let interim: Vec<&Diff> = body.interim.iter().collect();
+    parts.extend(part(&interim, "came and went"));
+    let (early, late) = (early.day, late.day);
     let between = format!("Between the close of {early} and the close of {late}");
     if parts.is_empty() {
-        return format!(
-            "{between}, no clause is recorded to have changed{}.",
-            perhaps(body)
-        );
+        let perhaps = perhaps(body);
+        return format!("{between}, no clause is recorded to have changed{perhaps}.");
     }
-    let all = [&body.adopted, &body.amended, &body.ended, &body.interim];
-    let events: BTreeSet<&String> = all
-        .into_iter()
-        .flatten()
-        .flat_map(|diff| &diff.events)
+    let events = body.all().flat_map(|diff| &diff.events);
+    let events: BTreeSet<&String> = events
         .filter(|id| !EntryId::parse(id).is_expiry())
         .collect();
-    let events = if events.is_empty() {
-        String::new()
-    } else {
-        format!(", by {}", Count(events.len(), "recorded event"))
+    let events = match events.len() {
+        0 => String::new(),
+        count => format!(", by {}", Count(count, "recorded event")),
     };
     format!("{between}, {}{events}.", and_list(parts))
 }
 
 /// The clauses that may have changed without it being certain, as the end of a sentence.
 fn perhaps(body: &Difference) -> String {
-    let clauses: BTreeSet<&str> = body
-        .undetermined
-        .iter()
-        .map(|undecided| undecided.clause.as_str())
-        .collect();
+    let clauses = body.undetermined.iter().map(|undecided| &undecided.clause);
+    let clauses: BTreeSet<&String> = clauses.collect();
     if clauses.is_empty() {
-        String::new()
-    } else {
-        format!(", but {} may have", and_list(clauses))
+        return String::new();
     }
+    format!(", but {} may have", and_list(clauses))
 }
 
 /// `3 clauses were adopted (a, b and c)`, with what is not simply stated and in force.
 fn part(list: &[&Diff], verb: &str) -> Option<String> {
-    let names = and_list(
-        list.iter()
-            .map(|diff| format!("{}{}", diff.clause, caveat(diff))),
-    );
+    let name = |diff: &&Diff| format!("{}{}", diff.clause, caveat(diff));
+    let names = and_list(list.iter().map(name));
     (!list.is_empty()).then(|| format!("{} {verb} ({names})", Count(list.len(), "clause")))
 }
 
 /// How firm a difference is, in brackets, where it is not simply stated and in force.
 fn caveat(diff: &Diff) -> String {
-    let weakest = diff
-        .by
-        .iter()
-        .filter(|done| done.action != Action::Keep)
-        .map(|done| done.basis)
-        .max();
-    let firm = diff
-        .by
-        .iter()
-        .any(|done| done.basis == Basis::Stated && done.action != Action::Keep);
-    let mut marks: Vec<&str> = weakest
-        .filter(|_| !firm)
-        .and_then(phrases::basis)
-        .into_iter()
-        .collect();
-    if diff
-        .after
-        .as_ref()
-        .is_some_and(|after| after.status == Status::Unclear)
-    {
+    let changes = diff.by.iter().filter(|done| done.action != Action::Keep);
+    let bases: BTreeSet<Basis> = changes.map(|done| done.basis).collect();
+    let weakest = bases.last().filter(|_| !bases.contains(&Basis::Stated));
+    let mut marks: Vec<&str> = Vec::new();
+    marks.extend(weakest.and_then(|basis| phrases::basis(*basis)));
+    let unclear = |after: &State| after.status == Status::Unclear;
+    if diff.after.as_ref().is_some_and(unclear) {
         marks.push("unclear");
     }
     if marks.is_empty() {
-        String::new()
-    } else {
-        format!(" [{}]", marks.join(", "))
+        return String::new();
     }
+    format!(" [{}]", marks.join(", "))
 }
 
 pub(crate) fn grid(context: &Context, list: &[Diff], labels: (&str, &str), look: Look) -> Grid {
@@ -263,17 +185,8 @@ pub(crate) fn grid(context: &Context, list: &[Diff], labels: (&str, &str), look:
         Column::new("What changed"),
         Column::new("By").folded(WIDE, 1),
     ];
-    let rows = list.iter().map(|diff| {
-        Row::Cells(vec![
-            clause(diff),
-            what(diff, labels, look),
-            by(context, diff),
-        ])
-    });
-    Grid {
-        columns,
-        rows: rows.collect(),
-    }
+    let row = |diff| vec![clause(diff), what(diff, labels, look), by(context, diff)];
+    Grid::new(columns, list.iter().map(row))
 }
 
 fn clause(diff: &Diff) -> Vec<Line> {
@@ -283,21 +196,12 @@ fn clause(diff: &Diff) -> Vec<Line> {
         Line::of(role(diff.how), diff.how.word()),
     ];
     if !diff.uncertain.is_empty() {
-        let sides: Vec<&str> = diff
-            .uncertain
-            .iter()
-            .map(|side| {
-                if *side == Side::From {
-                    "on the first day"
-                } else {
-                    "on the second day"
-                }
-            })
-            .collect();
-        lines.push(Line::of(
-            Role::Doubt,
-            format!("undetermined {}", and_list(sides)),
-        ));
+        let side = |side: &Side| match side {
+            Side::From => "on the first day",
+            Side::To => "on the second day",
+        };
+        let sides = and_list(diff.uncertain.iter().map(side));
+        lines.push(Line::of(Role::Doubt, format!("undetermined {sides}")));
     }
     lines
 }
@@ -327,16 +231,10 @@ fn by(context: &Context, diff: &Diff) -> Vec<Line> {
     }
     let mut lines = Vec::new();
     for id in &diff.events {
-        if let Some(expired) = context
-            .refs
-            .events
-            .get(id)
-            .filter(|_| EntryId::parse(id).is_expiry())
-        {
-            lines.push(Line::of(
-                Role::Removed,
-                format!("expired after {} ({id})", expired.date.human()),
-            ));
+        let event = context.refs.events.get(id);
+        if let Some(expired) = event.filter(|_| EntryId::parse(id).is_expiry()) {
+            let text = format!("expired after {} ({id})", expired.date.human());
+            lines.push(Line::of(Role::Removed, text));
         }
         for done in merged.iter().filter(|done| done.event == *id) {
             lines.extend(done_lines(context, done));
@@ -370,25 +268,20 @@ fn what(diff: &Diff, labels: (&str, &str), look: Look) -> Vec<Line> {
     };
     let mut lines: Vec<Line> = Vec::new();
     if before.status != after.status {
-        lines.push(Line::of(
-            Role::Changed,
-            format!("status: {} {arrow} {}", before.status, after.status),
-        ));
+        let text = format!("status: {} {arrow} {}", before.status, after.status);
+        lines.push(Line::of(Role::Changed, text));
     }
-    lines.extend(
-        diff.terms
-            .iter()
-            .map(|term| phrases::marked(after, &term.term, term_line(term, arrow, look.ascii))),
-    );
-    let through = pair(
-        "through",
-        before.through.map(Date::human),
-        after.through.map(Date::human),
-        arrow,
-    );
-    lines.extend(through.map(|line| phrases::marked(after, "through", line)));
-    let until = pair("until", before.until.clone(), after.until.clone(), arrow);
-    lines.extend(until.map(|line| phrases::marked(after, "until", line)));
+    let mut add = |name: &str, line: Line| lines.push(phrases::marked(after, name, line));
+    for term in &diff.terms {
+        add(&term.term, term_line(term, arrow, look.ascii));
+    }
+    let through = |state: &State| state.through.map(Date::human);
+    if let Some(line) = pair("through", through(before), through(after), arrow) {
+        add("through", line);
+    }
+    if let Some(line) = pair("until", before.until.clone(), after.until.clone(), arrow) {
+        add("until", line);
+    }
     lines.extend(texts(before, after, labels));
     lines
 }
@@ -396,13 +289,13 @@ fn what(diff: &Diff, labels: (&str, &str), look: Look) -> Vec<Line> {
 /// A clause that stood on one day only: all its terms, and its text.
 fn whole(label: &str, state: &State) -> Vec<Line> {
     let mut lines = phrases::values(state);
-    lines.extend(
-        state
-            .text
-            .as_ref()
-            .map(|text| Line::text_block(phrases::text(label, state.wording, text))),
-    );
+    lines.extend(text(label, state));
     lines
+}
+
+fn text(label: &str, state: &State) -> Option<Line> {
+    let text = state.text.as_deref()?;
+    Some(phrases::text_line(label, state.wording, text))
 }
 
 fn pair(name: &str, before: Option<String>, after: Option<String>, arrow: &str) -> Option<Line> {
@@ -415,27 +308,19 @@ fn pair(name: &str, before: Option<String>, after: Option<String>, arrow: &str) 
     }
 }
 
-pub(crate) fn term_line(term: &TermDiff, arrow: &str, ascii: bool) -> Line {
-    if term.added.is_empty() && term.removed.is_empty()
-        || term.before.is_none()
-        || term.after.is_none()
-    {
+fn term_line(term: &TermDiff, arrow: &str, ascii: bool) -> Line {
+    let is_set = !(term.added.is_empty() && term.removed.is_empty());
+    if !is_set || term.before.is_none() || term.after.is_none() {
         let text = |value: &Option<Value>| value.as_ref().map(phrases::value);
         return pair(&term.term, text(&term.before), text(&term.after), arrow).unwrap_or_default();
     }
     let minus = if ascii { "-" } else { "−" };
-    let list = |values: &[Value], sign: &str| {
-        values
-            .iter()
-            .map(|v| format!("{sign}{}", phrases::value(v)))
-            .collect::<Vec<_>>()
-    };
-    let mut members = list(&term.added, "+");
-    members.extend(list(&term.removed, minus));
-    Line::of(
-        Role::Changed,
-        format!("{}: {}", term.term, members.join(", ")),
-    )
+    let added = term.added.iter().map(|value| ("+", value));
+    let removed = term.removed.iter().map(|value| (minus, value));
+    let members = added.chain(removed);
+    let members = members.map(|(sign, value)| format!("{sign}{}", phrases::value(value)));
+    let members = members.collect::<Vec<_>>().join(", ");
+    Line::of(Role::Changed, format!("{}: {members}", term.term))
 }
 
 /// The texts: one after the other between summaries, word by word between verbatim texts.
@@ -444,17 +329,9 @@ fn texts(before: &State, after: &State, labels: (&str, &str)) -> Vec<Line> {
     match (&before.text, &after.text) {
         (a, b) if a == b => Vec::new(),
         (Some(a), Some(b)) if verbatim(before) && verbatim(after) => vec![words(a, b)],
-        (a, b) => {
-            let mut lines = Vec::new();
-            lines.extend(
-                a.as_ref()
-                    .map(|text| Line::text_block(phrases::text(labels.0, before.wording, text))),
-            );
-            lines.extend(
-                b.as_ref()
-                    .map(|text| Line::text_block(phrases::text(labels.1, after.wording, text))),
-            );
-            lines
+        _ => {
+            let old = text(labels.0, before).into_iter();
+            old.chain(text(labels.1, after)).collect()
         }
     }
 }

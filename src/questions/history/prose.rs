@@ -13,22 +13,17 @@ pub(super) fn story(_: &Context, body: &Versions) -> Story {
     for row in &body.versions {
         let version = &row.version;
         let to = version.to.map(|to| {
-            format!(
-                " and was {} {}",
-                version.how.map(Ceased::word).unwrap_or_default(),
-                when(to)
-            )
+            let how = version.how.map(Ceased::word).unwrap_or_default();
+            format!(" and was {how} {}", when(to))
         });
-        let text = version
-            .text
-            .as_deref()
-            .map(|text| format!(": it read “{}”", bare(text)))
-            .unwrap_or_default();
+        let text = version.text.as_deref();
+        let text = text.map(|text| format!(": it read “{}”", bare(text)));
         let told = format!(
-            "This version was {} {}{}{text}",
+            "This version was {} {}{}{}",
             version.action.past(),
             when(version.from),
-            to.unwrap_or_default()
+            to.unwrap_or_default(),
+            text.unwrap_or_default()
         );
         let sentence = Sentence::new(&version.event, told, &version.cite);
         match clauses.last_mut().filter(|(title, _)| *title == row.title) {

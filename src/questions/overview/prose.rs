@@ -4,8 +4,7 @@ use super::Overview;
 use crate::agreement::EntryId;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
-use crate::phrases::dates::distance;
-use crate::phrases::dates::{self, count, day, when};
+use crate::phrases::dates::{self, count, day, distance, when};
 use crate::phrases::sentences::{bare, title};
 use crate::phrases::stories::undecided_sentence;
 
@@ -14,48 +13,30 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
     let counts = &body.counts;
     let refs = &context.refs;
     let mut paragraph = Vec::new();
-    paragraph.extend(
-        body.description
-            .as_ref()
-            .map(|text| Sentence::of_record(bare(text))),
-    );
+    let description = body.description.as_deref().map(bare);
+    paragraph.extend(description.map(Sentence::of_record));
     let span = body.span.first.zip(body.span.last);
-    let span = span
-        .map(|(first, last)| format!(" from {} to {}", dates::date(first), dates::date(last)))
-        .unwrap_or_default();
+    let span =
+        span.map(|(first, last)| format!(" from {} to {}", dates::date(first), dates::date(last)));
     paragraph.push(Sentence::of_record(format!(
-        "The record runs{span} and holds {}, {} and {}",
+        "The record runs{} and holds {}, {} and {}",
+        span.unwrap_or_default(),
         count(counts.events, "event"),
         count(counts.clauses, "clause"),
         count(counts.sources, "source")
     )));
-    let text = format!(
-        "On {}, {} in force, {} unclear and {} undetermined",
+    let are = if counts.in_force == 1 { "is" } else { "are" };
+    paragraph.push(Sentence::of_record(format!(
+        "On {}, {} {are} in force, {} unclear and {} undetermined",
         day(context.today),
         count(counts.in_force, "clause"),
         none(counts.unclear),
         none(counts.undetermined)
-    );
-    paragraph.push(Sentence::of_record(text.replacen(
-        " in force",
-        if counts.in_force == 1 {
-            " is in force"
-        } else {
-            " are in force"
-        },
-        1,
     )));
     if let Some(last) = &body.last_change {
-        let named = refs
-            .events
-            .get(&last.event)
-            .map(|event| bare(&event.title))
-            .unwrap_or_default();
-        paragraph.push(Sentence::new(
-            &last.event,
-            format!("The last change came {}: “{named}”", when(last.date)),
-            &last.cite,
-        ));
+        let (when, named) = (when(last.date), bare(refs.title_of(&last.event)));
+        let text = format!("The last change came {when}: “{named}”");
+        paragraph.push(Sentence::new(&last.event, text, &last.cite));
     }
     if let Some(next) = &body.next_end {
         let text = format!(
@@ -64,25 +45,19 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
             dates::date(next.date),
             distance(context.today, next.last, count)
         );
-        paragraph.push(Sentence::new(
-            &EntryId::Expiry(&next.clause).to_string(),
-            text,
-            &next.cite,
-        ));
+        let event = EntryId::Expiry(&next.clause).to_string();
+        paragraph.push(Sentence::new(&event, text, &next.cite));
     }
-    paragraph.extend(
-        body.undetermined
-            .iter()
-            .map(|undecided| undecided_sentence(refs, undecided, context.today)),
-    );
+    for undecided in &body.undetermined {
+        paragraph.push(undecided_sentence(refs, undecided, context.today));
+    }
     told.section(None, vec![paragraph]);
     told
 }
 
 fn none(number: usize) -> String {
-    if number == 0 {
-        "none".to_owned()
-    } else {
-        dates::number(number)
+    match number {
+        0 => "none".to_owned(),
+        _ => dates::number(number),
     }
 }

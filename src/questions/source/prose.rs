@@ -3,10 +3,11 @@
 use super::Sources;
 use crate::agreement::Value;
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Context, SourcePage};
+use crate::answer::{Context, Resting, SourcePage};
 use crate::phrases;
 use crate::phrases::dates::count;
 use crate::phrases::sentences::{bare, capital, title, value_in_words};
+use crate::phrases::stories::named_events;
 use crate::text::words::and_list;
 
 pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
@@ -19,64 +20,44 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
         text,
         sources: read.clone(),
     };
-    let events = body
-        .events
-        .iter()
-        .filter_map(|id| refs.events.get(id))
-        .map(|event| format!("“{}” ({})", bare(&event.title), event.date.human()));
-    let mut paragraph = vec![said(format!(
-        "{} and {} of this record rest on it: {}",
-        capital(&count(body.events.len(), "event")),
-        count(body.changes.len(), "change"),
-        and_list(events)
-    ))];
+    let events = capital(&count(body.events.len(), "event"));
+    let changes = count(body.changes.len(), "change");
+    let named = named_events(refs, &body.events);
+    let text = format!("{events} and {changes} of this record rest on it: {named}");
+    let mut paragraph = vec![said(text)];
     if !body.sole.is_empty() {
-        let place = |clause: &Option<String>, event: &str| {
-            let event = refs
-                .events
-                .get(event)
-                .map(|event| bare(&event.title))
-                .unwrap_or_default();
-            clause.as_ref().map_or_else(
-                || format!("“{event}” itself"),
-                |clause| format!("{} in “{event}”", title(refs, clause)),
-            )
+        let place = |item: &Resting| {
+            let event = bare(refs.title_of(&item.event));
+            match &item.clause {
+                None => format!("“{event}” itself"),
+                Some(clause) => format!("{} in “{event}”", title(refs, clause)),
+            }
         };
         let rest = if body.sole.len() == 1 {
             "rests"
         } else {
             "rest"
         };
-        let list = and_list(
-            body.sole
-                .iter()
-                .map(|item| place(&item.clause, &item.event)),
-        );
-        paragraph.push(said(format!(
-            "{} on it alone: {list}",
-            capital(&format!("{} {rest}", count(body.sole.len(), "statement")))
-        )));
+        let statements = capital(&count(body.sole.len(), "statement"));
+        let list = and_list(body.sole.iter().map(place));
+        paragraph.push(said(format!("{statements} {rest} on it alone: {list}")));
     }
+    let value = |value: &Option<Value>| match value {
+        None => "nothing".to_owned(),
+        Some(value) => bare(&value_in_words(value)),
+    };
     for point in &body.disagrees {
-        let value = |value: &Option<Value>| {
-            value
-                .as_ref()
-                .map_or_else(|| "nothing".to_owned(), value_in_words)
+        let of = match &point.clause {
+            None => "the event".to_owned(),
+            Some(clause) => title(refs, clause),
         };
-        let of = point
-            .clause
-            .as_ref()
-            .map_or_else(|| "the event".to_owned(), |clause| title(refs, clause));
-        let event = refs
-            .events
-            .get(&point.event)
-            .map(|event| bare(&event.title))
-            .unwrap_or_default();
-        paragraph.push(said(format!(
-            "On the {} of {of} in “{event}”, it says “{}” where the record says “{}”",
+        let (what, event) = (
             point.what.replace('-', " "),
-            bare(&value(&point.claim)),
-            bare(&value(&point.file))
+            bare(refs.title_of(&point.event)),
+        );
+        let (claim, file) = (value(&point.claim), value(&point.file));
+        paragraph.push(said(format!(
+            "On the {what} of {of} in “{event}”, it says “{claim}” where the record says “{file}”"
         )));
     }
     told.section(Some(phrases::source(&body.source.source)), vec![paragraph]);

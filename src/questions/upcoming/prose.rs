@@ -1,10 +1,9 @@
 //! What `upcoming` tells.
 
 use super::Upcoming;
-use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
-use crate::phrases::dates::distance;
-use crate::phrases::dates::{self, count, day};
+use crate::answer::{Context, Event};
+use crate::phrases::dates::{self, count, day, distance};
 use crate::phrases::sentences::{bare, title};
 use crate::phrases::stories::{event_sentences, hedged};
 
@@ -19,11 +18,8 @@ pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
             title(refs, &end.clause),
             dates::date(end.date)
         );
-        ends.push(Sentence::new(
-            &end.event,
-            hedged(end.basis, &text),
-            &end.cite,
-        ));
+        let text = hedged(end.basis, &text);
+        ends.push(Sentence::new(&end.event, text, &end.cite));
     }
     let mut conditions = Vec::new();
     for open in &body.conditions {
@@ -32,33 +28,24 @@ pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
             title(refs, &open.clause),
             bare(&open.until)
         );
-        conditions.push(Sentence::new(
-            &open.event,
-            hedged(open.basis, &text),
-            &open.cite,
-        ));
+        let text = hedged(open.basis, &text);
+        conditions.push(Sentence::new(&open.event, text, &open.cite));
     }
-    if ends.is_empty()
-        && conditions.is_empty()
-        && body.events.is_empty()
-        && body.unconfirmed.is_empty()
-    {
+    let tell = |event: &Event| event_sentences(refs, event, None);
+    for (title, paragraphs) in [
+        ("Scheduled ends", vec![ends]),
+        ("Events to come", body.events.iter().map(tell).collect()),
+        ("Open conditions", vec![conditions]),
+        (
+            "Planned, and not confirmed",
+            body.plans.iter().map(tell).collect(),
+        ),
+    ] {
+        told.section(Some(title.to_owned()), paragraphs);
+    }
+    if told.sections.is_empty() {
         let text = format!("Nothing is scheduled after {}", day(context.today));
         told.section(None, vec![vec![Sentence::of_record(text)]]);
     }
-    told.section(Some("Scheduled ends".to_owned()), vec![ends]);
-    let planned = body
-        .events
-        .iter()
-        .map(|event| event_sentences(refs, event, None))
-        .collect();
-    told.section(Some("Events to come".to_owned()), planned);
-    told.section(Some("Open conditions".to_owned()), vec![conditions]);
-    let plans = body
-        .plans
-        .iter()
-        .map(|event| event_sentences(refs, event, None))
-        .collect();
-    told.section(Some("Planned, and not confirmed".to_owned()), plans);
     told
 }
