@@ -93,6 +93,11 @@ impl<'t> Block<'t> {
         })
     }
 
+    /// The place of a block of one piece.
+    pub(super) fn span(&self) -> Span {
+        self.place(&(0..self.text.len()))
+    }
+
     pub(super) fn parse(&self) -> Option<DeTable<'_>> {
         DeTable::parse(&self.text).ok().map(Spanned::into_inner)
     }
@@ -129,6 +134,30 @@ impl<'a> Item<'a> {
         let items = self.get().as_array().into_iter().flatten();
         let block = self.block;
         items.map(move |value| Self { value, block })
+    }
+
+    /// The members of a list, or the value alone.
+    pub(super) fn members(self) -> Vec<Self> {
+        match self.get() {
+            DeValue::Array(_) => self.items().collect(),
+            _ => vec![self],
+        }
+    }
+
+    pub(super) fn member(self, key: &str) -> Option<Self> {
+        let (value, block) = (self.get().as_table()?.get(key)?, self.block);
+        Some(Self { value, block })
+    }
+
+    /// The table that begins at a place: of a list the member, else the value itself.
+    pub(super) fn table_at(self, start: usize, shape: &'static Shape) -> Option<Table<'a>> {
+        let Some(items) = self.get().as_array() else {
+            return self.table(shape);
+        };
+        let block = self.block;
+        let member = items.partition_point(|item| block.place(&item.span()).start < start);
+        let value = items.get(member)?;
+        Self { value, block }.table(shape)
     }
 
     /// The value as a table, if it is one.
@@ -210,6 +239,16 @@ impl<'a> Table<'a> {
     pub(super) fn find(self, key: &str) -> Option<Item<'a>> {
         let block = self.block;
         self.entries.get(key).map(|value| Item { value, block })
+    }
+
+    /// The place of a value, empty where it is missing.
+    pub(super) fn place(self, key: &str) -> Span {
+        self.find(key).map(Item::span).unwrap_or_default()
+    }
+
+    /// The place of the block in which the table stands.
+    pub(super) fn around(self) -> Span {
+        self.block.span()
     }
 
     pub(super) fn has(self, key: &str) -> bool {

@@ -1,13 +1,21 @@
-//! Where in the file each part of a timeline stands.
+//! Where in the file each part of a timeline stands. Of an event only its own place is kept: what stands in it is found
+//! by reading the event again, once a diagnostic points there.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
+use std::rc::Rc;
 
+use toml::de::DeTable;
+
+use super::blocks::{Block, Item, Table};
+use super::keys::{CHANGE, EVENT, TIMELINE};
 use super::source::Span;
-use crate::agreement::ChangeRef;
+use crate::agreement::{ChangeRef, Ids};
 
 /// The places of everything that a check may point at, in the order of the timeline's lists.
-#[derive(Debug, Default)]
-pub(super) struct Places {
+#[derive(Default)]
+pub(super) struct Places<'t> {
+    text: &'t str,
     pub(super) parties: Vec<Span>,
     pub(super) sources: Vec<Span>,
     pub(super) clauses: Vec<Span>,
@@ -16,12 +24,16 @@ pub(super) struct Places {
     pub(super) tainted: HashSet<usize>,
     /// What is named anywhere, also by what could not be read.
     pub(super) named: Named,
+    /// The keys that are most likely meant by misspelt ones, each with the place of its table.
+    pub(super) meant: HashSet<(usize, String)>,
     /// Whether whole lists or tables could not be read, so that what they name is not known.
     pub(super) partial: bool,
+    /// The block that was read again last.
+    last: RefCell<Option<(Span, Rc<DeTable<'t>>)>>,
 }
 
 /// What is named somewhere, by its place.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Named {
     pub(super) parties: HashSet<usize>,
     pub(super) sources: HashSet<usize>,
@@ -29,68 +41,106 @@ pub(super) struct Named {
     pub(super) clauses: HashSet<usize>,
 }
 
-/// The places of an event.
-#[derive(Debug, Default)]
+/// The block in which an event stands, and where the event and its changes begin.
 pub(super) struct EventPlace {
-    pub(super) id: Span,
-    pub(super) date: Span,
-    pub(super) after: Vec<Span>,
-    pub(super) cites: Vec<Span>,
-    /// Whether sources are given, even if they could not be read.
-    pub(super) cited: bool,
-    pub(super) changes: Vec<ChangePlace>,
+    pub(super) block: Span,
+    pub(super) start: usize,
+    pub(super) changes: Vec<usize>,
 }
 
-/// The places of values by their names.
-#[derive(Debug, Default)]
-pub(super) struct Values(Vec<(String, Span)>);
-
-impl Values {
-    /// Of two places of a name the first counts.
-    pub(super) fn new(mut list: Vec<(String, Span)>) -> Self {
-        list.sort_by(|a, b| a.0.cmp(&b.0));
-        list.dedup_by(|later, first| later.0 == first.0);
-        list.shrink_to_fit();
-        Self(list)
+impl<'t> Places<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            ..Self::default()
+        }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Span> {
-        let found = self
-            .0
-            .binary_search_by(|(known, _)| known.as_str().cmp(name));
-        found.ok().map(|place| &self.0[place].1)
+    /// Finds something in the table of an event.
+    pub(super) fn in_event<T: Default>(
+        &self,
+        event: usize,
+        find: impl FnOnce(Table<'_>) -> T,
+    ) -> T {
+        let EventPlace { block, start, .. } = &self.events[event];
+        let Some(document) = self.read(block) else {
+            return T::default();
+        };
+        let block = Block::piece(self.text, block.clone());
+        let root = Table::new(&document, &block, &(0..0), &TIMELINE);
+        let table = (root.find("event")).and_then(|events| events.table_at(*start, &EVENT));
+        table.map(find).unwrap_or_default()
+    }
+
+    /// Finds something in the table of a change.
+    pub(super) fn in_change<T: Default>(
+        &self,
+        at: ChangeRef,
+        find: impl FnOnce(Table<'_>) -> T,
+    ) -> T {
+        let start = self.events[at.event].changes[at.change];
+        self.in_event(at.event, |event| {
+            let changes = event.find("change");
+            let table = changes.and_then(|changes| changes.table_at(start, &CHANGE));
+            table.map(find).unwrap_or_default()
+        })
+    }
+
+    fn read(&self, block: &Span) -> Option<Rc<DeTable<'t>>> {
+        let mut last = self.last.borrow_mut();
+        if let Some((_, document)) = last.as_ref().filter(|(known, _)| known == block) {
+            return Some(Rc::clone(document));
+        }
+        let document = Rc::new(DeTable::parse(&self.text[block.clone()]).ok()?.into_inner());
+        *last = Some((block.clone(), Rc::clone(&document)));
+        Some(document)
+    }
+
+    pub(super) fn event_value(&self, event: usize, key: &str) -> Span {
+        self.in_event(event, |table| table.place(key))
+    }
+
+    pub(super) fn change_value(&self, at: ChangeRef, key: &str) -> Span {
+        self.in_change(at, |table| table.place(key))
+    }
+
+    /// The place of a term, or of `text`, `through` or `until`, that a change sets.
+    pub(super) fn set_value(&self, at: ChangeRef, name: &str) -> Option<Span> {
+        self.in_change(at, |change| {
+            let key = ["text", "through", "until"].contains(&name);
+            let own = change.find(name).filter(|_| key);
+            let found = own.or_else(|| change.find("terms")?.member(name));
+            found.map(Item::span)
+        })
+    }
+
+    /// Whether a `cite` is there and not empty, also one that cannot be read or is misspelt.
+    pub(super) fn is_cited(&self, table: Table<'_>) -> bool {
+        table.is_filled("cite") || self.is_meant(table, "cite")
+    }
+
+    /// Whether a misspelt key most likely means this one.
+    pub(super) fn is_meant(&self, table: Table<'_>, key: &str) -> bool {
+        !self.meant.is_empty() && self.meant.contains(&(table.span().start, key.to_owned()))
     }
 }
 
-/// The places of a change.
-#[derive(Debug, Default)]
-pub(super) struct ChangePlace {
-    pub(super) clause: Span,
-    pub(super) action: Span,
-    pub(super) effective: Option<Span>,
-    pub(super) through: Option<Span>,
-    pub(super) unset: Vec<Span>,
-    pub(super) replaces: Vec<Span>,
-    pub(super) cites: Option<Vec<Span>>,
-    /// Whether sources of its own are given, even if they could not be read.
-    pub(super) cited: bool,
-    /// The values that it gives: `text`, `through`, `until`, and terms by their names.
-    pub(super) values: Values,
+/// The places of the citations that could be read.
+pub(super) fn cites(table: Table<'_>, ids: &Ids) -> Vec<Span> {
+    let mut found = Vec::new();
+    for cite in table.find("cite").map(Item::members).unwrap_or_default() {
+        let source = cite.member("source").unwrap_or(cite);
+        if (source.get().as_str()).is_some_and(|id| ids.sources.contains_key(id)) {
+            found.push(cite.span());
+        }
+    }
+    found
 }
 
-impl Places {
-    /// The place of a change.
-    pub(super) fn change(&self, at: ChangeRef) -> &ChangePlace {
-        &self.events[at.event].changes[at.change]
-    }
-}
-
-impl EventPlace {
-    /// Where the date of a change stands: its own `effective`, else the event's `date`.
-    pub(super) fn date_of(&self, change: usize) -> Span {
-        self.changes
-            .get(change)
-            .and_then(|c| c.effective.clone())
-            .unwrap_or_else(|| self.date.clone())
-    }
+/// The places of the texts in a list, or of a text alone, for which something holds.
+pub(super) fn texts(table: Table<'_>, key: &str, holds: impl Fn(&str) -> bool) -> Vec<Span> {
+    let members = table.find(key).map(Item::members).unwrap_or_default();
+    let found = members.into_iter();
+    let found = found.filter(|member| member.get().as_str().is_some_and(&holds));
+    found.map(Item::span).collect()
 }

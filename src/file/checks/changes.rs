@@ -8,12 +8,13 @@ use crate::agreement::{ChangeRef, Status};
 use crate::date::Date;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
+use crate::file::places;
 use crate::text::words::{nearest, ticked};
 
 /// For so many values that are not set, what is set is named.
 const MOST_LOOKUPS: usize = 20;
 
-impl Check<'_> {
+impl Check<'_, '_> {
     /// Every change that is not possible. What follows for its clause is in doubt.
     pub(super) fn impossible(&self, doubtful: &mut Doubtful) -> Vec<Diagnostic> {
         let before = doubtful.clone();
@@ -51,21 +52,21 @@ impl Check<'_> {
     fn adopts_standing(&self, at: ChangeRef, first: ChangeRef) -> Diagnostic {
         let message = format!("`{}` is adopted, but it stands already", self.clause(at));
         let since = self.done_by("in force since it was adopted", first);
-        let span = self.place(at).action.clone();
+        let span = self.places.change_value(at, "action");
         Diagnostic::new(Code::AdoptsStanding, span, message, "adopted again here")
-            .also(self.place(first).action.clone(), since)
+            .also(self.places.change_value(first, "action"), since)
             .help("to change what stands write `amend`; to begin it anew `end` it first")
     }
 
     fn through_before(&self, at: ChangeRef) -> Diagnostic {
-        let (clause, place) = (self.clause(at), self.place(at));
+        let clause = self.clause(at);
         let through = self.timeline.change(at).through;
         let through = through.map(Date::human).unwrap_or_default();
         let message =
             format!("`{clause}` is in force through {through}, which is before the change");
-        let span = place.through.as_ref().unwrap_or(&place.clause).clone();
+        let span = self.places.change_value(at, "through");
         let date = self.timeline.date_of(at).human();
-        let date_place = self.places.events[at.event].date_of(at.change);
+        let date_place = self.date_place(at);
         Diagnostic::new(Code::ThroughBefore, span, message, "has passed by then")
             .also(date_place, format!("the change is dated {date}"))
             .help("correct one of the two dates")
@@ -75,7 +76,10 @@ impl Check<'_> {
         let clause = self.clause(at);
         let unset = &self.timeline.change(at).unset;
         let name = &unset[place];
-        let span = self.place(at).unset[place].clone();
+        let texts = self
+            .places
+            .in_change(at, |change| places::texts(change, "unset", |_| true));
+        let span = texts.get(place).cloned().unwrap_or_default();
         let message = format!("`{name}` is unset, but `{clause}` has no such value");
         let label = "nothing to remove";
         let diagnostic = Diagnostic::new(Code::UnsetsAbsent, span.clone(), message, label);
@@ -123,19 +127,16 @@ impl Check<'_> {
         };
         let message = format!("`{}` is {done}, but {state}", self.clause(at));
         let (span, label) = (
-            self.place(at).action.clone(),
+            self.places.change_value(at, "action"),
             "nothing stands here to change",
         );
         let mut diagnostic = Diagnostic::new(Code::ChangesAbsent, span, message, label);
         if let Some(since) = since {
-            let other = self.place(since);
-            let (span, text) = match (status, &other.through) {
-                (Status::Expired, Some(through)) => {
-                    (through, "expired at the end of this".to_owned())
-                }
-                _ => (&other.action, self.done_by("ended", since)),
+            let (key, text) = match status {
+                Status::Expired => ("through", "expired at the end of this".to_owned()),
+                _ => ("action", self.done_by("ended", since)),
             };
-            diagnostic = diagnostic.also(span.clone(), text);
+            diagnostic = diagnostic.also(self.places.change_value(since, key), text);
         }
         diagnostic.help("write `adopt` where it comes into force; changes are judged in the order of their dates, each at its last possible day")
     }
@@ -151,7 +152,7 @@ impl Check<'_> {
                 "`{}` is amended, but reads as before",
                 self.clause(fault.at)
             );
-            let span = self.place(fault.at).action.clone();
+            let span = self.places.change_value(fault.at, "action");
             let help = "to record that it was expressly left as it was write `keep`";
             let diagnostic =
                 Diagnostic::new(Code::ChangesNothing, span, message, "changes nothing");

@@ -5,11 +5,13 @@ use std::collections::HashSet;
 use super::{Check, Doubtful, some_of};
 use crate::agreement::order::{Moment, Moments};
 use crate::date::Day;
+use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
+use crate::file::places;
 use crate::text::words::{and_list, ticked};
 
-impl Check<'_> {
+impl Check<'_, '_> {
     /// What makes the order of events impossible. The clauses that those events change are in doubt.
     pub(super) fn dates(&self, doubtful: &mut Doubtful) -> Vec<Diagnostic> {
         let moments = &self.history.moments;
@@ -51,13 +53,17 @@ impl Check<'_> {
                 "remove one of these from `after`",
             ),
         };
-        let first = &self.places.events[circle[0]];
-        let span = first.after.first().unwrap_or(&first.id).clone();
+        let after = |event: usize| {
+            let known = |id: &str| self.timeline.ids.events.contains_key(id);
+            let find = |table: Table<'_>| places::texts(table, "after", known).into_iter().next();
+            self.places.in_event(event, find)
+        };
+        let span = after(circle[0]).unwrap_or_else(|| self.id_place(circle[0]));
         let label = "the circle goes through here";
         let mut diagnostic = Diagnostic::new(Code::AfterCircle, span, message, label);
         for event in circle.iter().skip(1).take(5) {
-            if let Some(span) = self.places.events[*event].after.first() {
-                diagnostic = diagnostic.also(span.clone(), "and through here");
+            if let Some(span) = after(*event) {
+                diagnostic = diagnostic.also(span, "and through here");
             }
         }
         diagnostic.help(help)

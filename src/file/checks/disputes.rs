@@ -1,64 +1,82 @@
 //! Sources that do not say the same as the file.
 
 use super::Check;
-use crate::agreement::{Citation, disputes};
+use crate::agreement::{ChangeRef, Citation, disputes};
+use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
+use crate::file::places;
 use crate::file::source::Span;
 use crate::text::words::{and_list, ticked};
 
-/// Citations with their places, and what is said of them.
+/// Citations, and what is said of them.
 struct Cited<'a> {
     cites: &'a [Citation],
-    places: &'a [Span],
     /// For each citation, the names of what it says otherwise.
     names: &'a [Vec<String>],
     /// Of what they disagree.
     what: String,
+    places: &'a dyn Fn() -> Vec<Span>,
     /// Where the file itself says something under a name.
     own: &'a dyn Fn(&str) -> Option<Span>,
 }
 
-impl Check<'_> {
+impl Check<'_, '_> {
     /// Notes each citation that disagrees.
     pub(super) fn disagreements(&self, found: &mut Vec<Diagnostic>) {
-        for (event, place) in self.timeline.events.iter().zip(&self.places.events) {
+        let cites = |table: Table<'_>| places::cites(table, &self.timeline.ids);
+        for (place, event) in self.timeline.events.iter().enumerate() {
             let of_event = disputes::of_event(event);
-            let claims = Cited {
-                cites: &event.cites,
-                places: &place.cites,
-                names: &of_event,
-                what: format!("event `{}`", event.id),
-                own: &|name| (name == "date").then(|| place.date.clone()),
-            };
-            found.extend(self.disagreeing(&claims));
-            for (change, at) in event.changes.iter().zip(&place.changes) {
+            let event_cites = || self.places.in_event(place, cites);
+            self.disagreeing(
+                found,
+                &Cited {
+                    cites: &event.cites,
+                    names: &of_event,
+                    what: format!("event `{}`", event.id),
+                    places: &event_cites,
+                    own: &|name| (name == "date").then(|| self.places.event_value(place, "date")),
+                },
+            );
+            for (number, change) in event.changes.iter().enumerate() {
+                let at = ChangeRef {
+                    event: place,
+                    change: number,
+                };
                 let names = disputes::of_change(event, change);
-                let (cites, places) = match (&change.cites, &at.cites) {
-                    (Some(cites), Some(places)) => (cites, places),
-                    _ if names == of_event => continue,
-                    _ => (&event.cites, &place.cites),
+                let own_cites = || self.places.in_change(at, cites);
+                let (cites, places): (_, &dyn Fn() -> _) = match &change.cites {
+                    Some(cites) => (cites, &own_cites),
+                    None if names == of_event => continue,
+                    None => (&event.cites, &event_cites),
                 };
                 let clause = &self.timeline.clauses[change.clause].id;
-                let claims = Cited {
-                    cites,
-                    places,
-                    names: &names,
-                    what: format!("`{clause}` in event `{}`", event.id),
-                    own: &|name| match name {
-                        "date" => Some(at.effective.as_ref().unwrap_or(&place.date).clone()),
-                        name => at.values.get(name).cloned(),
+                self.disagreeing(
+                    found,
+                    &Cited {
+                        cites,
+                        names: &names,
+                        what: format!("`{clause}` in event `{}`", event.id),
+                        places,
+                        own: &|name| match name {
+                            "date" => Some(self.date_place(at)),
+                            name => self.places.set_value(at, name),
+                        },
                     },
-                };
-                found.extend(self.disagreeing(&claims));
+                );
             }
         }
     }
 
-    fn disagreeing(&self, cited: &Cited<'_>) -> Vec<Diagnostic> {
-        let all = cited.cites.iter().zip(cited.places).zip(cited.names);
-        let disagreeing = all.filter(|(_, names)| !names.is_empty());
-        let note = |((cite, place), names): ((&Citation, &Span), &Vec<String>)| {
+    fn disagreeing(&self, found: &mut Vec<Diagnostic>, cited: &Cited<'_>) {
+        if cited.names.iter().all(Vec::is_empty) {
+            return;
+        }
+        let places = (cited.places)();
+        for ((cite, names), place) in cited.cites.iter().zip(cited.names).zip(places) {
+            if names.is_empty() {
+                continue;
+            }
             let source = &self.timeline.sources[cite.source].id;
             let claim = |name: &String| {
                 let claim = cite.claim(name).map(|value| value.to_string());
@@ -66,16 +84,14 @@ impl Check<'_> {
             };
             let claims = and_list(names.iter().map(claim));
             let message = format!("`{source}` disagrees on {}: {claims}", cited.what);
-            let mut note =
-                Diagnostic::new(Code::Disagreement, place.clone(), message, "claimed here");
+            let mut note = Diagnostic::new(Code::Disagreement, place, message, "claimed here");
             for span in names.iter().filter_map(|name| (cited.own)(name)) {
                 note = note.also(span, "the file's own statement");
             }
             let names = and_list(names.iter().map(|name| ticked(name)));
-            note.help(format!(
+            found.push(note.help(format!(
                 "nothing to do if the sources differ; if this is a slip, correct {names} here or there"
-            ))
-        };
-        disagreeing.map(note).collect()
+            )));
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! `[[expect]]`: facts that someone verified, held against what the file makes of its events.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::agreement::history::{History, State};
 use crate::agreement::{ChangeRef, Status, Terms, Value};
 use crate::date::Day;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
-use crate::file::places::{Places, Values};
+use crate::file::places::Places;
 use crate::file::source::Span;
 use crate::text::words::ticked;
 
@@ -20,7 +20,7 @@ pub(in crate::file) struct Expectation {
     pub(in crate::file) status: Option<(Status, Span)>,
     pub(in crate::file) terms: Terms,
     /// Where each term stands, by its name.
-    pub(in crate::file) places: Values,
+    pub(in crate::file) places: HashMap<String, Span>,
     /// How it was verified.
     pub(in crate::file) note: Option<String>,
 }
@@ -29,7 +29,7 @@ pub(in crate::file) struct Expectation {
 pub(in crate::file) fn unmet(
     expectations: &[Expectation],
     history: &History<'_>,
-    places: &Places,
+    places: &Places<'_>,
     doubtful: &HashSet<usize>,
 ) -> Vec<Diagnostic> {
     let judged = expectations
@@ -44,13 +44,13 @@ pub(in crate::file) fn unmet(
 
 struct Judge<'a, 't> {
     expected: &'a Expectation,
-    history: &'a History<'t>,
-    places: &'a Places,
+    history: &'a History<'a>,
+    places: &'a Places<'t>,
     state: State<'a>,
 }
 
 impl<'a, 't> Judge<'a, 't> {
-    fn of(expected: &'a Expectation, history: &'a History<'t>, places: &'a Places) -> Self {
+    fn of(expected: &'a Expectation, history: &'a History<'a>, places: &'a Places<'t>) -> Self {
         Self {
             expected,
             history,
@@ -101,7 +101,7 @@ impl<'a, 't> Judge<'a, 't> {
             };
             let span = self.expected.places.get(name)?;
             let cause = match found {
-                Some(at) => self.places.change(at).values.get(name).cloned(),
+                Some(at) => self.places.set_value(at, name),
                 None => self.brought(self.state.status),
             };
             Some(self.diagnostic(span, message, cause))
@@ -122,11 +122,11 @@ impl<'a, 't> Judge<'a, 't> {
             (None, _) => steps.first()?.at,
             (Some(version), Status::Expired) => {
                 let at = version.values.through?;
-                return self.places.change(at).through.clone();
+                return Some(self.places.change_value(at, "through"));
             }
             (Some(version), _) => steps[version.step].at,
         };
-        Some(self.places.change(at).action.clone())
+        Some(self.places.change_value(at, "action"))
     }
 
     fn diagnostic(&self, span: &Span, message: String, cause: Option<Span>) -> Diagnostic {

@@ -4,31 +4,43 @@ use std::collections::HashSet;
 
 use super::Check;
 use crate::agreement::ChangeRef;
+use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
+use crate::file::places;
 use crate::file::source::Span;
 
-impl Check<'_> {
+impl Check<'_, '_> {
     pub(super) fn without_source(&self, found: &mut Vec<Diagnostic>) {
-        let mut warn = |span: &Span, message: String, label: &str, help: &str| {
-            let diagnostic = Diagnostic::new(Code::NoSource, span.clone(), message, label);
-            found.push(diagnostic.help(help));
+        let mut warn = |span: Span, message: String, label: &str, help: &str| {
+            found.push(Diagnostic::new(Code::NoSource, span, message, label).help(help));
         };
-        for (event, place) in self.timeline.events.iter().zip(&self.places.events) {
+        let is_cited = |table: Table<'_>| self.places.is_cited(table);
+        for (place, event) in self.timeline.events.iter().enumerate() {
             let all_cite = !event.changes.is_empty()
                 && event.changes.iter().all(|change| change.cites.is_some());
-            if event.cites.is_empty() && !place.cited && !all_cite {
+            if event.cites.is_empty() && !all_cite && !self.places.in_event(place, is_cited) {
                 let message = format!("event `{}` has no source", event.id);
                 let help = "name one, as in `cite = [\"some-source\"]`";
-                warn(&place.id, message, "who says so?", help);
+                warn(self.id_place(place), message, "who says so?", help);
             }
-            for (change, at) in event.changes.iter().zip(&place.changes) {
-                if change.cites.as_ref().is_some_and(Vec::is_empty) && !at.cited {
+            for (number, change) in event.changes.iter().enumerate() {
+                let at = ChangeRef {
+                    event: place,
+                    change: number,
+                };
+                let is_empty = change.cites.as_ref().is_some_and(Vec::is_empty);
+                if is_empty && !self.places.in_change(at, is_cited) {
                     let clause = &self.timeline.clauses[change.clause].id;
                     let message = format!("the change of `{clause}` has no source");
                     let help =
                         "name a source, or leave `cite` out so that the event's sources serve";
-                    warn(&at.clause, message, "its `cite` is empty", help);
+                    warn(
+                        self.places.change_value(at, "clause"),
+                        message,
+                        "its `cite` is empty",
+                        help,
+                    );
                 }
             }
         }
@@ -83,9 +95,13 @@ impl Check<'_> {
                     change,
                 };
                 let replaced = &event.changes[change].replaces;
-                for (clause, span) in replaced.iter().zip(&self.place(at).replaces) {
+                for (number, clause) in replaced.iter().enumerate() {
                     let stands = self.history.state(*clause, day).status.stands();
                     if stands && !self.places.tainted.contains(clause) {
+                        let known = |id: &str| self.timeline.ids.clauses.contains_key(id);
+                        let find = |table: Table<'_>| places::texts(table, "replaces", known);
+                        let span = self.places.in_change(at, find);
+                        let span = span.get(number).cloned().unwrap_or_default();
                         found.push(self.stands_on(*clause, span));
                     }
                 }
@@ -93,13 +109,13 @@ impl Check<'_> {
         }
     }
 
-    fn stands_on(&self, clause: usize, span: &Span) -> Diagnostic {
+    fn stands_on(&self, clause: usize, span: Span) -> Diagnostic {
         let old = &self.timeline.clauses[clause].id;
         let (message, label) = (
             format!("`{old}` is replaced, but stands on"),
             "still in force that day",
         );
-        Diagnostic::new(Code::ReplacedStands, span.clone(), message, label).help(format!(
+        Diagnostic::new(Code::ReplacedStands, span, message, label).help(format!(
             "`replaces` is only a link: let the event also `end` `{old}`"
         ))
     }

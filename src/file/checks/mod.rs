@@ -10,25 +10,26 @@ pub(super) mod unprintable;
 use std::cell::Cell;
 use std::collections::HashSet;
 
+use super::blocks::{Item, Table};
 use super::diagnostic::Diagnostic;
 use super::lower::Lowered;
-use super::places::{ChangePlace, Places};
+use super::places::Places;
 use super::source::Span;
 use crate::agreement::history::History;
 use crate::agreement::order::Moment;
 use crate::agreement::{ChangeRef, Timeline};
 use crate::text::words::and_list;
 
-struct Check<'a> {
+struct Check<'a, 't> {
     timeline: &'a Timeline,
     history: &'a History<'a>,
-    places: &'a Places,
+    places: &'a Places<'t>,
     /// How often a value that is not set was looked up among those that are.
     lookups: Cell<usize>,
 }
 
-impl<'a> Check<'a> {
-    fn new(places: &'a Places, history: &'a History<'a>) -> Self {
+impl<'a, 't> Check<'a, 't> {
+    fn new(places: &'a Places<'t>, history: &'a History<'a>) -> Self {
         Self {
             timeline: history.timeline,
             history,
@@ -45,20 +46,34 @@ impl<'a> Check<'a> {
         &self.timeline.events[event].id
     }
 
-    fn place(&self, at: ChangeRef) -> &ChangePlace {
-        self.places.change(at)
+    /// Where the id of an event stands, or the event begins.
+    fn id_place(&self, event: usize) -> Span {
+        let find = |table: Table<'_>| table.find("id").map_or(table.span(), Item::span);
+        self.places.in_event(event, find)
+    }
+
+    /// Where the date of a change stands: its own `effective`, else the event's `date`.
+    fn date_place(&self, at: ChangeRef) -> Span {
+        if self.timeline.change(at).effective.is_some() {
+            return self.places.change_value(at, "effective");
+        }
+        self.places.event_value(at.event, "date")
     }
 
     fn moment_place(&self, moment: &Moment) -> Span {
+        let event = moment.event;
         match moment.changes.first() {
-            Some(change) => self.places.events[moment.event].date_of(*change),
-            None => self.places.events[moment.event].date.clone(),
+            Some(change) => self.date_place(ChangeRef {
+                event,
+                change: *change,
+            }),
+            None => self.places.event_value(event, "date"),
         }
     }
 }
 
 /// Every error that needs the whole timeline.
-pub(super) fn errors(lowered: &Lowered, history: &History<'_>) -> Vec<Diagnostic> {
+pub(super) fn errors(lowered: &Lowered<'_>, history: &History<'_>) -> Vec<Diagnostic> {
     let check = Check::new(&lowered.places, history);
     let mut doubtful = lowered.places.tainted.clone();
     let mut found = check.dates(&mut doubtful);
@@ -77,7 +92,7 @@ pub(super) fn errors(lowered: &Lowered, history: &History<'_>) -> Vec<Diagnostic
 }
 
 /// Every warning and note.
-pub(super) fn warnings(places: &Places, history: &History<'_>) -> Vec<Diagnostic> {
+pub(super) fn warnings(places: &Places<'_>, history: &History<'_>) -> Vec<Diagnostic> {
     let check = Check::new(places, history);
     let mut found = Vec::new();
     check.idle(&mut found);

@@ -2,7 +2,6 @@
 
 use toml::de::DeValue;
 
-use super::event::values;
 use super::ids::Kind;
 use super::{At, Lowering};
 use crate::agreement::{Clause, Party, Source, SourceKind, Status};
@@ -94,7 +93,7 @@ impl Lowering<'_> {
 
     /// Reports a source of which nothing is told.
     fn described(&mut self, table: Table<'_>) {
-        let told = |key: &&str| table.has(key) || self.is_meant(table, key);
+        let told = |key: &&str| table.has(key) || self.places.is_meant(table, key);
         if table.shape.any_of.iter().any(told) {
             return;
         }
@@ -114,7 +113,7 @@ impl Lowering<'_> {
                 id: id.to_owned(),
                 title: title.unwrap_or_else(|| id.to_owned()),
                 topic: self.string(table, "topic"),
-                parties: self.refs(table, "parties", Kind::Party).0,
+                parties: self.refs(table, "parties", Kind::Party),
                 summary: self.string(table, "summary"),
                 once,
             };
@@ -130,6 +129,11 @@ impl Lowering<'_> {
             .and_then(|(id, span)| self.look_up(Kind::Clause, id, &span));
         let status = self.word(table, "status", Status::from_word);
         let terms = self.terms(table, "terms").unwrap_or_default();
+        let places = table.find("terms").map(Item::entries).unwrap_or_default();
+        let places = places
+            .into_iter()
+            .map(|term| (term.key.to_owned(), term.value.span()))
+            .collect();
         let note = self.string(table, "note");
         if !table.shape.any_of.iter().any(|key| table.has(key)) {
             let help = "say what is expected, as in `status = \"in force\"` or `terms = { … }`";
@@ -140,7 +144,7 @@ impl Lowering<'_> {
             day: day?,
             status,
             terms,
-            places: values(table),
+            places,
             note,
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::table::article;
-use super::{At, Lowering, pairs};
+use super::{At, Lowering};
 use crate::agreement::{ById, Ids};
 use crate::date::Date;
 use crate::file::blocks::Table;
@@ -135,7 +135,6 @@ impl Lowering<'_> {
             for (id, span) in names {
                 if let Some(earlier) = self.timeline.ids.events.get(id.as_str()) {
                     self.timeline.events[event].after.push(*earlier);
-                    self.places.events[event].after.push(span);
                 } else if self.ids.first(Kind::Event, &id).is_none() {
                     self.unknown(Kind::Event, &id, span);
                 }
@@ -144,22 +143,17 @@ impl Lowering<'_> {
     }
 
     /// The things that a list of ids names. What is replaced does not count as used.
-    pub(super) fn refs(
-        &mut self,
-        table: Table<'_>,
-        key: &str,
-        kind: Kind,
-    ) -> (Vec<usize>, Vec<Span>) {
+    pub(super) fn refs(&mut self, table: Table<'_>, key: &str, kind: Kind) -> Vec<usize> {
         let names = self.texts(table, key);
-        let find = |(id, span): At<&str>| {
-            let place = if key == "replaces" {
+        let mut found = Vec::with_capacity(names.len());
+        for (id, span) in names {
+            found.extend(if key == "replaces" {
                 self.look_up(kind, id, &span)
             } else {
                 self.resolve(kind, id, &span)
-            };
-            place.map(|place| (place, span))
-        };
-        pairs(names.len(), names.into_iter().filter_map(find))
+            });
+        }
+        found
     }
 
     /// The place of what an id names, which then counts as used.

@@ -6,8 +6,6 @@ mod ids;
 mod table;
 mod value;
 
-use std::collections::HashSet;
-
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
@@ -24,9 +22,9 @@ use crate::agreement::{Timeline, Wording};
 use ids::Declared;
 
 /// What lowering gives.
-pub(super) struct Lowered {
+pub(super) struct Lowered<'t> {
     pub(super) timeline: Timeline,
-    pub(super) places: Places,
+    pub(super) places: Places<'t>,
     pub(super) expectations: Vec<Expectation>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// How many diagnostics there were beyond those that are kept; all are errors.
@@ -36,22 +34,11 @@ pub(super) struct Lowered {
 /// A value of the file with its place.
 type At<T> = (T, Span);
 
-/// At most so many things and their places, in no more memory than these take.
-fn pairs<A, B>(most: usize, found: impl Iterator<Item = (A, B)>) -> (Vec<A>, Vec<B>) {
-    let mut pairs = (Vec::with_capacity(most), Vec::with_capacity(most));
-    pairs.extend(found);
-    pairs
-}
-
 /// So many diagnostics are kept of a file's keys and values; the others are counted.
 const MOST: usize = 1000;
 
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
-///
-/// # Errors
-///
-/// Where the file is not TOML.
-pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowered, Vec<Diagnostic>> {
+pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowered<'_>, Vec<Diagnostic>> {
     let text = &source.text;
     let by_blocks = blocks::cut(text).filter(|blocks| !blocks.events.is_empty());
     if let Some(lowered) = by_blocks.and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks))
@@ -70,7 +57,7 @@ struct Lowering<'t> {
     /// Whether texts that cannot be printed are looked for.
     thorough: bool,
     timeline: Timeline,
-    places: Places,
+    places: Places<'t>,
     expectations: Vec<Expectation>,
     /// Whether the file is of a format that is not known, so that nothing else is read.
     is_unknown: bool,
@@ -78,8 +65,6 @@ struct Lowering<'t> {
     ids: Declared,
     /// What `after` names, to be resolved when all events are read.
     after: Vec<(usize, Vec<At<String>>)>,
-    /// The keys that are most likely meant by misspelt ones, each with the place of its table.
-    meant: HashSet<(usize, String)>,
     /// Whether a misspelt key hides lists or tables, which are then not read.
     hidden: bool,
     diagnostics: Vec<Diagnostic>,
@@ -94,12 +79,13 @@ impl<'t> Lowering<'t> {
         Self {
             text,
             thorough,
+            places: Places::of(text),
             ..Self::default()
         }
     }
 
     /// Lowers block by block; none where a block cannot be read by itself.
-    fn blocks(mut self, blocks: &Blocks<'_>) -> Option<Lowered> {
+    fn blocks(mut self, blocks: &Blocks<'_>) -> Option<Lowered<'t>> {
         let mut root = blocks.rest.parse()?;
         if root.contains_key("event") {
             return None;
@@ -111,6 +97,8 @@ impl<'t> Lowering<'t> {
             Spanned::new(0..0, given),
         );
         self.beginning(&root, &blocks.rest);
+        self.timeline.events.reserve_exact(blocks.events.len());
+        self.places.events.reserve_exact(blocks.events.len());
         for event in &blocks.events {
             let block = Block::piece(self.text, event.clone());
             let document = block.parse().filter(|document| document.len() == 1)?;
@@ -149,7 +137,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn finish(mut self, root: &DeTable<'_>, block: &Block<'_>) -> Lowered {
+    fn finish(mut self, root: &DeTable<'_>, block: &Block<'_>) -> Lowered<'t> {
         if !self.is_unknown {
             self.resolve_after();
             for table in self.listed(self.root(root, block), "expect") {
@@ -247,7 +235,7 @@ impl<'t> Lowering<'t> {
 mod tests {
     use super::*;
 
-    fn both(text: &str) -> [Option<Lowered>; 2] {
+    fn both(text: &str) -> [Option<Lowered<'_>>; 2] {
         let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(&blocks));
         let block = Block::whole(text);
         let whole = block.parse().map(|root| {

@@ -31,7 +31,9 @@ impl Lowering<'_> {
                 .filter(|key| !table.has(key.name) || takes_more(key))
                 .map(|key| key.name);
             let diagnostic = if let Some(near) = nearest(key, free) {
-                self.meant.insert((table.span().start, near.to_owned()));
+                self.places
+                    .meant
+                    .insert((table.span().start, near.to_owned()));
                 self.hidden |= tables;
                 self.renamed(diagnostic, near, value)
             } else if let Some(near) = nearest(key, shape.names()) {
@@ -95,17 +97,12 @@ impl Lowering<'_> {
         key: &str,
         help: impl Into<String>,
     ) {
-        if self.is_meant(table, key) {
+        if self.places.is_meant(table, key) {
             return;
         }
         let message = format!("{} needs `{key}`", article(what));
         let label = format!("`{key}` is missing");
         self.report(Diagnostic::new(Code::MissingKey, table.span(), message, label).help(help));
-    }
-
-    /// Whether a misspelt key most likely means this one.
-    pub(super) fn is_meant(&self, table: Table<'_>, key: &str) -> bool {
-        !self.meant.is_empty() && self.meant.contains(&(table.span().start, key.to_owned()))
     }
 
     /// Reports keys that the action does not take, and the text that `adopt` needs.
