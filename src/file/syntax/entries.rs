@@ -1,8 +1,7 @@
 //! What goes wrong around values: keys, headings, and the brackets of lists and tables.
 
-use super::super::source::Span;
 use super::fault::{Explanation, Fault, Kind};
-use super::line::{Heading, Line, Piece, Token, is_short, is_value, quoted, span_of};
+use super::line::{Line, Piece, Token, is_short, is_value, quoted, span_of};
 use crate::file::names::slug;
 
 /// Headings that may be repeated, and so have double brackets.
@@ -22,42 +21,23 @@ pub(super) fn duplicate_heading(fault: &Fault<'_>) -> Option<Explanation> {
         .take_while(|line| line.span.start < fault.line.span.start)
         .filter_map(|line| line.heading())
         .find(|heading| heading.path() == path);
-    let explanation = match first {
-        None => Explanation::new(
-            heading.span,
-            format!("`{path}` is given already, and not by a heading"),
-            "given again here",
-            "take one of the two out",
-        ),
-        Some(first) if REPEATED.contains(&&*path) => single_brackets(&heading, &first, &path),
-        Some(first) => Explanation::new(
-            heading.span,
-            format!("`[{path}]` is given twice"),
-            "given again here",
-            "put all of its keys below one of the two, or give one another id",
+    let (headline, help) = if REPEATED.contains(&&*path) {
+        (
+            format!("`{path}` needs double brackets in both places"),
+            format!("write `[[{path}]]`: such a heading may be repeated"),
         )
-        .also(first.span, "given first here"),
-    };
-    Some(explanation.until(until))
-}
-
-/// `[event]` beside another heading of its name.
-fn single_brackets(heading: &Heading<'_>, first: &Heading<'_>, path: &str) -> Explanation {
-    let label = format!("`[[{path}]]` is wanted here");
-    let (here, there) = (heading.span.clone(), first.span.clone());
-    if heading.opening == 1 && first.opening == 1 {
-        let headline = format!("`[{path}]` is given twice");
-        let help = format!("write `[[{path}]]` in both places: such a heading may be repeated");
-        return Explanation::new(here, headline, label, help).also(there, "and here");
-    }
-    let (single, other) = if heading.opening == 1 {
-        (here, there)
     } else {
-        (there, here)
+        (
+            format!("`[{path}]` is given twice"),
+            "put all of its keys below one of the two, or give one another id".to_owned(),
+        )
     };
-    let headline = format!("`[{path}]` needs double brackets");
-    let help = format!("write `[[{path}]]`: such a heading may be repeated");
-    Explanation::new(single, headline, label, help).also(other, "the same name here")
+    let explanation = Explanation::new(heading.span, headline, "given again here", help);
+    Some(
+        explanation
+            .also(first?.span, "given first here")
+            .until(until),
+    )
 }
 
 /// `[clause.monthly rent]`
@@ -65,22 +45,22 @@ pub(super) fn heading_with_spaces(fault: &Fault<'_>) -> Option<Explanation> {
     let heading = fault.line.heading().filter(|_| !fault.kind.is_value())?;
     let inner = heading.inner;
     let is_name = |c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c);
-    inner.chars().all(is_name).then_some(())?;
+    let spaced = inner.contains(' ') && is_short(inner) && inner.chars().all(is_name);
     let slugs: Option<Vec<String>> = inner.split('.').map(slug).collect();
-    let path = slugs.filter(|_| is_short(inner))?.join(".");
+    let path = slugs.filter(|_| spaced)?.join(".");
     let wanted = if heading.opening == 2 || REPEATED.contains(&&*path) {
         format!("[[{path}]]")
     } else {
         format!("[{path}]")
     };
-    let gap = |(place, _): &(usize, &str)| {
-        let (before, after) = inner.split_at(*place);
-        !before.trim_end().ends_with('.') && !after.trim_start().starts_with('.')
-    };
-    let at = heading.inner_at + inner.match_indices(' ').find(gap)?.0;
     let help = format!("write `{wanted}`, since an id is lower-case words joined by hyphens");
     let headline = "there is a space in the heading";
-    Some(Explanation::new(at..at + 1, headline, "a space", help))
+    Some(Explanation::new(
+        heading.span,
+        headline,
+        "a space in it",
+        help,
+    ))
 }
 
 /// A key that is there already.
@@ -220,25 +200,18 @@ pub(super) fn unclosed(fault: &Fault<'_>) -> Option<Explanation> {
         None if fault.kind == Kind::OpenList => fault.line.clone(),
         None => return None,
     };
-    let (opened, line) = opener(last)?;
-    let braces = opened.is('{');
-    if braces && stop.is_some() && fault.line.is_entry() && closes_later(fault) {
-        return None;
-    }
-    let (what, sign, close) = if braces {
-        ("a table in braces", '{', '}')
-    } else {
-        ("a list", '[', ']')
-    };
-    let help = match closed(fault, &line, stop.as_ref()) {
-        Some(closed) => format!("write `{closed}`"),
-        None => format!("close it with `{close}`"),
+    let opened = opener(last)?;
+    let (what, sign, close) = match opened.token {
+        // Braces may hold entries on lines of their own.
+        Token::Sign('{') if stop.is_some() && fault.line.is_entry() => return None,
+        Token::Sign('{') => ("a table in braces", '{', '}'),
+        _ => ("a list", '[', ']'),
     };
     let explanation = Explanation::new(
         opened.span,
         format!("{what} is not closed"),
         format!("this `{sign}` has no `{close}`"),
-        help,
+        format!("close it with `{close}`"),
     )
     .until(fault.source.text.len() + 1);
     Some(match stop {
@@ -257,61 +230,19 @@ fn begins_in_list(fault: &Fault<'_>) -> bool {
     fault.line.heading().is_some() || begins(&fault.line)
 }
 
-/// The last bracket that is opened on a line or before it and not closed there, with its line.
-fn opener(last: Line<'_>) -> Option<(Piece, Line<'_>)> {
+/// The last bracket that is opened on a line or before it and not closed there.
+fn opener(last: Line<'_>) -> Option<Piece> {
     let mut closed = 0_usize;
-    last.up_to_heading().find_map(|line| {
-        let open = line.code.iter().rev().find(|piece| {
-            match piece.token {
-                Token::Sign(']' | '}') => closed += 1,
-                Token::Sign('[' | '{') if closed > 0 => closed -= 1,
-                Token::Sign('[' | '{') => return true,
-                _ => {}
-            }
-            false
-        });
-        Some((open?.clone(), line))
-    })
-}
-
-/// Whether open braces are closed on the fault's line or after it, before the next heading.
-fn closes_later(fault: &Fault<'_>) -> bool {
-    let mut depth = 1_usize;
-    std::iter::once(fault.line.clone())
-        .chain(fault.lines_after())
-        .take_while(|line| line.heading().is_none())
-        .flat_map(|line| line.code)
-        .any(|piece| {
-            match piece.token {
-                Token::Sign('{') => depth += 1,
-                Token::Sign('}') => depth -= 1,
-                _ => {}
-            }
-            depth == 0
-        })
-}
-
-/// A line with all its brackets closed, where that makes an entry of it and nothing follows it.
-fn closed(fault: &Fault<'_>, line: &Line<'_>, stop: Option<&Span>) -> Option<String> {
-    let code = line.text_of(&line.code_span());
-    let end = stop.map_or(fault.source.text.len(), |stop| stop.start);
-    let between = fault.source.text.get(line.span.end..end)?;
-    (between.trim().is_empty() && is_short(code)).then_some(())?;
-    let mut open = Vec::new();
-    for piece in &line.code {
+    let pieces = last
+        .up_to_heading()
+        .flat_map(|line| line.code.into_iter().rev());
+    for piece in pieces {
         match piece.token {
-            Token::Sign('[') => open.push("]"),
-            Token::Sign('{') => open.push(" }"),
-            Token::Sign(']' | '}') => drop(open.pop()),
+            Token::Sign(']' | '}') => closed += 1,
+            Token::Sign('[' | '{') if closed > 0 => closed -= 1,
+            Token::Sign('[' | '{') => return Some(piece),
             _ => {}
         }
     }
-    let spaced = code.contains("[ ") || open.last() == Some(&" }");
-    open.reverse();
-    let mut ends = open.concat();
-    if !spaced {
-        ends = ends.replace(' ', "");
-    }
-    let whole = format!("{}{ends}", code.trim_end_matches(','));
-    is_value(&whole[whole.find('=')? + 1..]).then_some(whole)
+    None
 }

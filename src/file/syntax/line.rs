@@ -1,7 +1,9 @@
 //! A line that is not TOML, cut into pieces. It does not know what is wrong with the line.
 
 use std::iter;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use toml::de::DeTable;
 
 use super::super::source::{Source, Span};
@@ -15,9 +17,13 @@ pub(super) enum Token {
     Quoted,
     /// One of `= , [ ] { }`.
     Sign(char),
-    /// From `#` to the end.
-    Comment,
 }
+
+/// A text in quotes, a sign, a comment or a word.
+static PIECE: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r#""(?:[^"\\]|\\.?)*"?|'[^']*'?|[=,\[\]{}]|#.*|[^\s=,\[\]{}]+"#;
+    Regex::new(pattern).expect("a sound pattern")
+});
 
 /// A piece of a line, by its place in the file.
 #[derive(Clone, Debug)]
@@ -42,8 +48,6 @@ pub(super) struct Heading<'a> {
     pub(super) opening: usize,
     /// What stands between the brackets.
     pub(super) inner: &'a str,
-    /// Where that begins.
-    pub(super) inner_at: usize,
     /// From the first bracket to the last.
     pub(super) span: Span,
 }
@@ -83,15 +87,15 @@ impl<'a> Line<'a> {
             span: span.clone(),
             code: Vec::new(),
         };
-        let mut rest = line.text_of(&span).trim_start();
-        while !rest.is_empty() {
-            let start = span.end - rest.len();
-            let (token, length) = first_piece(rest);
-            if token != Token::Comment {
-                let span = start..start + length;
-                line.code.push(Piece { token, span });
-            }
-            rest = rest[length..].trim_start();
+        for piece in PIECE.find_iter(line.text_of(&span).trim_end()) {
+            let token = match piece.as_str().chars().next() {
+                Some(sign @ ('=' | ',' | '[' | ']' | '{' | '}')) => Token::Sign(sign),
+                Some('"' | '\'') => Token::Quoted,
+                Some('#') => break,
+                _ => Token::Word,
+            };
+            let span = span.start + piece.start()..span.start + piece.end();
+            line.code.push(Piece { token, span });
         }
         line
     }
@@ -141,7 +145,6 @@ impl<'a> Line<'a> {
         let heading = Heading {
             opening,
             inner: inner.trim(),
-            inner_at: start + opening + (inner.len() - inner.trim_start().len()),
             span: start..start + (text.len() - after.len()),
         };
         let first = heading.inner.chars().next();
@@ -191,36 +194,10 @@ pub(super) fn span_of(pieces: &[Piece]) -> Option<Span> {
     Some(pieces.first()?.span.start..pieces.last()?.span.end)
 }
 
-/// What a text begins with, and how long that is.
-fn first_piece(text: &str) -> (Token, usize) {
-    let first = text.chars().next().unwrap_or_default();
-    match first {
-        '=' | ',' | '[' | ']' | '{' | '}' => (Token::Sign(first), 1),
-        '#' => (Token::Comment, text.len()),
-        '"' | '\'' => (Token::Quoted, quoted_length(text, first)),
-        _ => {
-            let ends = |c: char| c.is_whitespace() || "=,[]{}".contains(c);
-            (Token::Word, text.find(ends).unwrap_or(text.len()))
-        }
-    }
-}
-
-/// How long a text in quotes is, with its quotes; to the end of the line where it is not closed.
-fn quoted_length(text: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (place, c) in text.char_indices().skip(1) {
-        if c == quote && !escaped {
-            return place + 1;
-        }
-        escaped = c == '\\' && !escaped && quote == '"';
-    }
-    text.trim_end().len()
-}
-
 /// Whether a text in quotes has its second one.
 pub(super) fn is_closed(quoted: &str) -> bool {
-    let quote = quoted.chars().next().unwrap_or_default();
-    quoted.len() >= 2 && quoted_length(quoted, quote) == quoted.len() && quoted.ends_with(quote)
+    let piece = PIECE.find(quoted).map_or("", |piece| piece.as_str());
+    piece.len() >= 2 && piece == quoted && quoted.ends_with(&quoted[..1])
 }
 
 /// The longest text, in characters, that is shown as what to write.

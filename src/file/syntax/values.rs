@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::source::Span;
 use super::fault::{Explanation, Fault, Kind};
 use super::line::{Piece, Token, Value, is_closed, is_short, is_value, quoted, span_of};
 use crate::date::Date;
@@ -44,17 +43,15 @@ pub(super) fn typographic_quotes(fault: &Fault<'_>) -> Option<Explanation> {
 pub(super) fn other_word(fault: &Fault<'_>) -> Option<Explanation> {
     let value = value(fault)?;
     let (word, text) = (value.text.to_ascii_lowercase(), value.text);
-    let (headline, label, help) = match word.as_str() {
+    let (headline, help) = match word.as_str() {
         "true" | "false" => (
             format!("`{text}` is not written in small letters"),
-            format!("`{word}` is wanted here"),
             format!("write `{word}`, in small letters"),
         ),
         "null" | "none" | "nil" | "undefined" => {
             let key = value.key.map_or("it".to_owned(), |key| format!("`{key}`"));
             (
                 format!("there is no value `{text}`"),
-                "not a value".to_owned(),
                 format!("leave {key} out, or write `\"{text}\"` if it is text"),
             )
         }
@@ -62,13 +59,12 @@ pub(super) fn other_word(fault: &Fault<'_>) -> Option<Explanation> {
             let flag = matches!(word.as_str(), "yes" | "on");
             (
                 format!("`{text}` is neither text in quotes nor `true` or `false`"),
-                "text without quotes".to_owned(),
                 format!("write `{flag}`, or `\"{text}\"` if it is text"),
             )
         }
         _ => return None,
     };
-    Some(Explanation::new(value.span, headline, label, help))
+    Some(Explanation::new(value.span, headline, "not a value", help))
 }
 
 /// `date = 2020-03`
@@ -122,28 +118,22 @@ fn date(value: Value<'_>) -> Option<Explanation> {
     })
 }
 
-/// Words joined by commas without white space, with a word after them.
-static JOINED: LazyLock<Regex> = LazyLock::new(|| {
-    let word = r#"[^\s=,\[\]{}"'#][^\s=,\[\]{}]*"#;
-    Regex::new(&format!(r"^({word}(?:,{word})+)(?:\s+{word})?")).expect("a sound pattern")
-});
+/// A number with commas in it, and nothing behind it.
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^([\d.]+(?:,[\d.]+)+)\s*(?:[,\]}]|$)").expect("a sound pattern"));
 
 /// `amount = 1,000`
 pub(super) fn comma_in_number(fault: &Fault<'_>) -> Option<Explanation> {
     let line = &fault.line;
     let equals = |piece: &&Piece| piece.is('=') && piece.span.end <= fault.span.start;
     let equals = line.code.iter().rfind(equals)?;
-    let rest = line.text_of(&(equals.span.end..line.code_span().end));
-    let found = JOINED.captures(rest.trim_start())?;
-    let (whole, number) = (&found[0], &found[1]);
-    let start = line.code_span().end - rest.trim_start().len();
-    let span = start..start + number.len();
-    if whole != number {
-        return Some(needs_quotes(span, whole));
-    }
+    let code = line.code_span();
+    let rest = line.text_of(&(equals.span.end..code.end)).trim_start();
+    let number = NUMBER.captures(rest)?.get(1)?.as_str();
     let plain = without_comma(number)?;
+    let start = code.end - rest.len();
     Some(Explanation::new(
-        span,
+        start..start + number.len(),
         format!("`{number}` has a comma, which a number cannot have"),
         "the comma ends the number",
         format!("write `{plain}`, or `{}` if it is text", quoted(number)),
@@ -166,41 +156,22 @@ fn without_comma(number: &str) -> Option<String> {
 
 /// `title = "The "lease" is signed"`
 pub(super) fn quote_inside(fault: &Fault<'_>) -> Option<Explanation> {
-    let in_list = fault.kind == Kind::Comma;
-    (in_list || fault.kind == Kind::Follows).then_some(())?;
+    (fault.kind == Kind::Follows).then_some(())?;
     let code = &fault.line.code;
     let starts = |piece: &Piece| piece.span.start >= fault.span.start;
     let place = code.iter().position(starts)?;
     let (before, next) = (&code[place.checked_sub(1)?], &code[place]);
-    if fault.line.word(next).starts_with([';', '/']) {
-        return None;
-    }
     let touches = before.span.end == next.span.start;
-    let apart =
-        !in_list && next.token == Token::Word && fault.line.word(code.last()?).ends_with('"');
-    (before.token == Token::Quoted && next.is_text() && (touches || apart)).then_some(())?;
+    let closes = next.token == Token::Word && fault.line.word(code.last()?).ends_with('"');
+    let quotes = before.token == Token::Quoted && next.is_text() && (touches || closes);
+    let comment = fault.line.word(next).starts_with([';', '/']);
     let value = fault.line.value(before.span.start)?;
-    (!value.text.contains("\"\"\"") && !value.text.contains("'''")).then_some(())?;
-    if value.listed {
-        return Some(Explanation::new(
-            next.span.clone(),
-            "more follows a text in quotes",
-            "no part of the text before",
-            "write `,` between two texts, and `\\\"` for a quote inside a text",
-        ));
-    }
-    let quote = if value.text.starts_with('\'') {
-        '\''
-    } else {
-        '"'
-    };
-    let inner = value.text.strip_prefix(quote);
-    let inner = inner
-        .and_then(|text| text.strip_suffix(quote))
-        .filter(|inner| !inner.contains('\\') && is_short(inner));
-    let help = match inner.map(quoted) {
-        Some(text) if quote == '\'' => format!("write `{text}`"),
-        Some(text) => format!("write `\\\"` for a quote inside a text: `{text}`"),
+    let of_lines = value.text.contains("\"\"\"") || value.text.contains("'''");
+    (quotes && !comment && !of_lines && !value.listed).then_some(())?;
+    let quote = value.text.chars().next()?;
+    let inner = value.text[1..].strip_suffix(quote);
+    let help = match inner.filter(|inner| !inner.contains('\\') && is_short(inner)) {
+        Some(inner) => format!("write `{}`", quoted(inner)),
         None => "put double quotes around the text, and write `\\\"` for one inside it".to_owned(),
     };
     Some(Explanation::new(
@@ -215,33 +186,28 @@ pub(super) fn quote_inside(fault: &Fault<'_>) -> Option<Explanation> {
 pub(super) fn no_quotes(fault: &Fault<'_>) -> Option<Explanation> {
     let value = value(fault)?;
     let text = value.text;
-    if let Some(inner) = text.strip_suffix(['"', '\''])
-        && !(inner.contains(['"', '[', '{']) || inner.starts_with('\'') || inner.is_empty())
-    {
-        return Some(Explanation::new(
-            value.span,
-            "the opening quote is missing",
-            "a quote is wanted before this",
-            format!("write `{}`", quoted(inner.trim())),
-        ));
-    }
     let number = |c: char| c.is_ascii_digit() || "+-._eExob".contains(c);
     let is_other = text.starts_with(['"', '\'', '[', '{', ']', '}', ',', '=', '#'])
         || text.chars().all(number)
         || text.contains(" //")
         || value.listed && text.split_whitespace().all(is_value);
-    (!is_other).then(|| needs_quotes(value.span, text))
-}
-
-fn needs_quotes(span: Span, text: &str) -> Explanation {
-    let (headline, label) = ("this text needs quotes", "text without quotes");
-    Explanation::new(span, headline, label, format!("write `{}`", quoted(text)))
+    let unopened = text.strip_suffix(['"', '\'']);
+    let text = unopened.filter(|text| !text.contains('"')).unwrap_or(text);
+    (!is_other).then(|| {
+        let help = format!("write `{}`", quoted(text));
+        Explanation::new(
+            value.span,
+            "this text needs quotes",
+            "text without quotes",
+            help,
+        )
+    })
 }
 
 /// The value that the parser could not read.
 fn value<'a>(fault: &Fault<'a>) -> Option<Value<'a>> {
     fault
-        .kind
-        .is_value()
-        .then(|| fault.line.value(fault.span.start))?
+        .line
+        .value(fault.span.start)
+        .filter(|_| fault.kind.is_value())
 }
