@@ -207,6 +207,12 @@ words! {
     }
 }
 
+impl Default for Status {
+    fn default() -> Self {
+        Self::NotYet
+    }
+}
+
 impl Status {
     /// Whether the clause counts as standing: in force or unclear.
     pub fn stands(self) -> bool {

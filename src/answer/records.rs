@@ -99,7 +99,7 @@ pub struct SetBy {
 }
 
 /// A clause on a day.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct State {
     pub id: String,
     pub title: String,

@@ -62,10 +62,8 @@ impl<'a, 't> Recorder<'a, 't> {
     }
 
     pub fn clause_ids(&mut self, clauses: &[usize]) -> Vec<String> {
-        clauses
-            .iter()
-            .map(|clause| self.clause_id(*clause))
-            .collect()
+        let clauses = clauses.iter();
+        clauses.map(|clause| self.clause_id(*clause)).collect()
     }
 
     pub fn refs(&self) -> Refs {
@@ -76,24 +74,19 @@ impl<'a, 't> Recorder<'a, 't> {
                 events.entry(id).or_insert(event);
             }
         }
-        let clauses = self
-            .clauses
-            .iter()
-            .map(|place| {
-                let clause = &self.timeline().clauses[*place];
-                let (title, topic) = (clause.title.clone(), clause.topic.clone());
-                (clause.id.clone(), ClauseRef { title, topic })
-            })
-            .collect();
-        let sources = self
-            .sources
-            .iter()
-            .map(|source| self.source(*source))
-            .collect();
+        let clause = |place: &usize| {
+            let clause = &self.timeline().clauses[*place];
+            let (title, topic) = (clause.title.clone(), clause.topic.clone());
+            (clause.id.clone(), ClauseRef { title, topic })
+        };
+        let source = |place: &usize| {
+            let id = self.timeline().sources[*place].id.clone();
+            (id, self.source_ref(*place))
+        };
         Refs {
             events,
-            sources,
-            clauses,
+            sources: self.sources.iter().map(source).collect(),
+            clauses: self.clauses.iter().map(clause).collect(),
         }
     }
 
@@ -120,61 +113,52 @@ impl<'a, 't> Recorder<'a, 't> {
         }
     }
 
+    /// The record of an event or expiry, if it has been named.
     fn named(&self, listed: Listed<'_>) -> Option<(String, EventRef)> {
-        match listed {
-            Listed::Event(place) => self.events.contains(&place).then(|| {
-                let event = &self.timeline().events[place];
-                let bounds = self
-                    .view
-                    .history
-                    .moments
-                    .event_bounds(self.timeline(), place);
+        let timeline = self.timeline();
+        let (id, date, bounds, title, kind, planned) = match listed {
+            Listed::Event(place) if self.events.contains(&place) => {
+                let event = &timeline.events[place];
                 let (title, kind) = (event.title.clone(), event.kind.clone());
-                let found = EventRef {
-                    date: event.date,
-                    first: bounds.first,
-                    last: bounds.last,
+                let bounds = self.view.days(listed);
+                (
+                    event.id.clone(),
+                    event.date,
+                    bounds,
                     title,
                     kind,
-                    planned: event.planned,
-                };
-                (event.id.clone(), found)
-            }),
-            Listed::Expiry(expiry) => self.expiries.contains(&expiry.clause).then(|| {
-                let clause = &self.timeline().clauses[expiry.clause];
-                let bounds = expiry.date.bounds();
-                let (title, kind) = (
-                    expiry_title(&clause.title, expiry.date),
-                    Some("expiry".to_owned()),
-                );
-                let found = EventRef {
-                    date: expiry.date,
-                    first: bounds.first,
-                    last: bounds.last,
-                    title,
-                    kind,
-                    planned: false,
-                };
-                (expiry.id(self.timeline()), found)
-            }),
-        }
+                    event.planned,
+                )
+            }
+            Listed::Expiry(expiry) if self.expiries.contains(&expiry.clause) => {
+                let (id, bounds) = (expiry.id(timeline), expiry.date.bounds());
+                let title = expiry_title(&timeline.clauses[expiry.clause].title, expiry.date);
+                let kind = Some("expiry".to_owned());
+                (id, expiry.date, bounds, title, kind, false)
+            }
+            _ => return None,
+        };
+        let found = EventRef {
+            date,
+            first: bounds.first,
+            last: bounds.last,
+            title,
+            kind,
+            planned,
+        };
+        Some((id, found))
     }
 
-    fn source(&self, place: usize) -> (String, SourceRef) {
+    pub fn source_ref(&self, place: usize) -> SourceRef {
         let source = &self.timeline().sources[place];
-        let found = SourceRef {
+        SourceRef {
             publisher: source.publisher.clone(),
             title: source.title.clone(),
             url: source.url.clone(),
             published: source.published,
             archived: source.archived.clone(),
             kind: source.kind,
-        };
-        (source.id.clone(), found)
-    }
-
-    pub fn source_ref(&self, place: usize) -> SourceRef {
-        self.source(place).1
+        }
     }
 
     /// The clauses of the timeline by topic, topics in the order in which they first appear.

@@ -1,29 +1,23 @@
 //! How the records of a timeline are made: states, changes, events, citations.
 
-use std::collections::BTreeMap;
-
 use super::recorder::{Recorder, expiry_title};
 use super::view::Listed;
 use crate::agreement::compare::Side;
-use crate::agreement::history::{Expiry, Step, Version};
-use crate::agreement::{ChangeRef, Citation, EntryId, Status, Terms, disputes};
+use crate::agreement::history::{Expiry, Step, Values, Version};
+use crate::agreement::{Action, ChangeRef, Citation, EntryId, Status, Terms, disputes};
 use crate::answer::{Before, Change, Cite, DoneBy, Event, SetBy, State, Undecided};
-use crate::date::{Bounds, Day};
+use crate::date::{Bounds, Date, Day};
 
 impl<'t> Recorder<'_, 't> {
     fn party_ids(&self, parties: &[usize]) -> Vec<String> {
-        parties
-            .iter()
-            .map(|party| self.timeline().parties[*party].id.clone())
-            .collect()
+        let id = |party: &usize| self.timeline().parties[*party].id.clone();
+        parties.iter().map(id).collect()
     }
 
     fn cites(&mut self, cites: &[Citation], disagrees: Vec<Vec<String>>) -> Vec<Cite> {
-        cites
-            .iter()
-            .zip(disagrees)
-            .map(|(cite, disagrees)| self.cite(cite, disagrees))
-            .collect()
+        let cites = cites.iter().zip(disagrees);
+        let cites = cites.map(|(cite, disagrees)| self.cite(cite, disagrees));
+        cites.collect()
     }
 
     fn cite(&mut self, cite: &Citation, disagrees: Vec<String>) -> Cite {
@@ -48,11 +42,10 @@ impl<'t> Recorder<'_, 't> {
     }
 
     pub fn set_by(&mut self, at: ChangeRef) -> SetBy {
-        let basis = self.timeline().change(at).basis;
         SetBy {
             event: self.event_id(at.event),
             date: self.timeline().date_of(at),
-            basis,
+            basis: self.timeline().change(at).basis,
             cite: self.change_cites(at),
         }
     }
@@ -60,20 +53,27 @@ impl<'t> Recorder<'_, 't> {
     /// What a change did, and who says so.
     pub fn done_by(&mut self, at: ChangeRef) -> DoneBy {
         let change = self.timeline().change(at);
-        let (action, basis, date) = (change.action, change.basis, self.timeline().date_of(at));
         DoneBy {
-            action,
+            action: change.action,
             event: self.event_id(at.event),
-            date,
-            basis,
+            date: self.timeline().date_of(at),
+            basis: change.basis,
             cite: self.change_cites(at),
         }
     }
 
+    /// The text, `through` and `until` that some changes set.
+    pub fn values_of(&self, values: Values) -> (Option<String>, Option<Date>, Option<String>) {
+        let set = |at: Option<ChangeRef>| at.map(|at| self.timeline().change(at));
+        let text = set(values.text).and_then(|change| change.text.clone());
+        let through = set(values.through).and_then(|change| change.through);
+        let until = set(values.until).and_then(|change| change.until.clone());
+        (text, through, until)
+    }
+
     /// The terms of a version of a clause, whole.
     pub fn terms_of(&self, clause: usize, version: &Version) -> Terms {
-        let life = &self.view.history.lives[clause];
-        self.valued(life.terms(version))
+        self.valued(self.view.history.lives[clause].terms(version))
     }
 
     /// Terms with the values that the changes gave them.
@@ -105,18 +105,7 @@ impl<'t> Recorder<'_, 't> {
             topic: about.topic.clone(),
             parties: self.party_ids(&about.parties),
             status,
-            since: None,
-            adopted_by: None,
-            changed: None,
-            changed_by: None,
-            through: None,
-            until: None,
-            text: None,
-            wording: None,
-            terms: Terms::default(),
-            set_by: BTreeMap::new(),
-            note: None,
-            disputed: false,
+            ..State::default()
         };
         if let Some(version) = version {
             self.fill(&mut state, clause, version);
@@ -129,18 +118,14 @@ impl<'t> Recorder<'_, 't> {
         let values = &version.values;
         state.since = Some(timeline.date_of(version.adopted));
         state.adopted_by = Some(self.event_id(version.adopted.event));
+        (state.text, state.through, state.until) = self.values_of(*values);
         if state.status == Status::Expired {
-            state.changed = values.through.and_then(|at| timeline.change(at).through);
+            state.changed = state.through;
             state.changed_by = Some(self.expiry_id(clause));
         } else {
             state.changed = Some(timeline.date_of(version.changed));
             state.changed_by = Some(self.event_id(version.changed.event));
         }
-        state.through = values.through.and_then(|at| timeline.change(at).through);
-        state.until = values
-            .until
-            .and_then(|at| timeline.change(at).until.clone());
-        state.text = values.text.and_then(|at| timeline.change(at).text.clone());
         state.wording = values.text.map(|at| timeline.change(at).wording);
         state.terms = self.terms_of(clause, version);
         let named = [
@@ -150,25 +135,18 @@ impl<'t> Recorder<'_, 't> {
         ];
         let named = named.into_iter().filter_map(|(name, at)| Some((name, at?)));
         let life = &self.view.history.lives[clause];
-        let set_by = named.chain(life.terms(version));
-        state.set_by = set_by
-            .map(|(name, at)| (name.into(), self.set_by(at)))
-            .collect();
-        let last = self.view.history.lives[clause].steps[version.step].at;
-        state.note = timeline
-            .change(last)
-            .note
-            .clone()
-            .or_else(|| timeline.change(version.changed).note.clone());
+        for (name, at) in named.chain(life.terms(version)) {
+            state.set_by.insert(name.into(), self.set_by(at));
+        }
+        let notes = [life.steps[version.step].at, version.changed].into_iter();
+        let mut notes = notes.filter_map(|at| timeline.change(at).note.clone());
+        state.note = notes.next();
         let disagrees = |cites: &[Cite], name: &str| {
-            cites
-                .iter()
-                .any(|cite| cite.disagrees.iter().any(|d| d == name))
+            let mut names = cites.iter().flat_map(|cite| &cite.disagrees);
+            names.any(|other| other == name)
         };
-        state.disputed = state
-            .set_by
-            .iter()
-            .any(|(name, set)| disagrees(&set.cite, name))
+        let mut set_by = state.set_by.iter();
+        state.disputed = set_by.any(|(name, set)| disagrees(&set.cite, name))
             || disagrees(&self.change_cites(version.adopted), "date");
     }
 
@@ -198,7 +176,7 @@ impl<'t> Recorder<'_, 't> {
 
     /// What stood before a change under the names that it touches.
     fn before(&self, at: ChangeRef) -> Option<Before> {
-        let (timeline, change) = (self.timeline(), self.timeline().change(at));
+        let change = self.timeline().change(at);
         let life = &self.view.history.lives[change.clause];
         let version = &life.versions[self.view.history.around(at).0?];
         let day = self.view.history.moments.bounds(at).last;
@@ -207,25 +185,26 @@ impl<'t> Recorder<'_, 't> {
             return None;
         }
         let touched = |name: &str| change.unset.iter().any(|unset| unset == name);
-        let ends = change.action == crate::agreement::Action::End;
-        let values = &version.values;
-        let text = values.text.filter(|_| change.text.is_some() || ends);
-        let through = values
-            .through
-            .filter(|_| change.through.is_some() || touched("through"));
-        let until = values
-            .until
-            .filter(|_| change.until.is_some() || touched("until"));
-        let names = change.terms.keys();
-        let names = names.chain(&change.unset);
+        let ends = change.action == Action::End;
+        let Values {
+            text,
+            through,
+            until,
+        } = version.values;
+        let (text, through, until) = self.values_of(Values {
+            text: text.filter(|_| change.text.is_some() || ends),
+            through: through.filter(|_| change.through.is_some() || touched("through")),
+            until: until.filter(|_| change.until.is_some() || touched("until")),
+        });
+        let names = change.terms.keys().chain(&change.unset);
         let terms = names.filter_map(|name| Some((name.as_str(), life.term(version, name)?)));
         let terms = self.valued(terms);
         Some(Before {
             status,
-            text: text.and_then(|at| timeline.change(at).text.clone()),
+            text,
             terms,
-            through: through.and_then(|at| timeline.change(at).through),
-            until: until.and_then(|at| timeline.change(at).until.clone()),
+            through,
+            until,
         })
     }
 
@@ -244,11 +223,7 @@ impl<'t> Recorder<'_, 't> {
 
     pub fn event(&mut self, place: usize) -> Event {
         let event = &self.timeline().events[place];
-        let bounds = self
-            .view
-            .history
-            .moments
-            .event_bounds(self.timeline(), place);
+        let bounds = self.view.days(Listed::Event(place));
         let changes = (0..event.changes.len()).map(|change| ChangeRef {
             event: place,
             change,

@@ -5,7 +5,7 @@ use crate::agreement::lens::{Lens as BeliefLens, Part};
 use crate::agreement::{ById, EntryId, Timeline};
 use crate::answer::{At, Lens};
 use crate::date::{Bounds, Date, Day};
-use crate::text::words::nearest;
+use crate::text::words::{and_list, nearest};
 
 /// A narrowed timeline with its history and the day taken for today.
 #[derive(Debug)]
@@ -75,11 +75,8 @@ impl<'t> View<'t> {
 
     /// The first day that a WHEN stands for at the beginning of a range.
     pub fn from(&self, when: &str) -> Result<At, Refusal> {
-        self.taken(
-            when,
-            |bounds| bounds.first,
-            "has no first day to begin with",
-        )
+        let open = "has no first day to begin with";
+        self.taken(when, |bounds| bounds.first, open)
     }
 
     fn taken(
@@ -113,24 +110,15 @@ impl<'t> View<'t> {
         };
         if let Some(event) = self.timeline.ids.events.get(when) {
             let id = self.timeline.events[*event].id.clone();
-            return Ok((
-                self.history.moments.event_bounds(self.timeline, *event),
-                Some(id),
-            ));
+            return Ok((self.days(Listed::Event(*event)), Some(id)));
         }
         if let EntryId::Expiry(id) = EntryId::parse(when)
             && let Some(clause) = self.timeline.ids.clauses.get(id)
-            && let Some(expiry) = self
-                .expiries
-                .iter()
-                .rev()
-                .find(|expiry| expiry.clause == *clause)
+            && let mut expiries = self.expiries.iter().rev()
+            && let Some(expiry) = expiries.find(|expiry| expiry.clause == *clause)
         {
-            let day = Bounds {
-                first: Some(expiry.day),
-                last: Some(expiry.day),
-            };
-            return Ok((day, Some(expiry.id(self.timeline))));
+            let days = self.days(Listed::Expiry(expiry));
+            return Ok((days, Some(expiry.id(self.timeline))));
         }
         if !looks_like_an_id(when) {
             return Err(Refusal {
@@ -142,12 +130,10 @@ impl<'t> View<'t> {
             return Err(hides);
         }
         let near = nearest(when, self.timeline.ids.events.keys().map(AsRef::as_ref));
+        let near = near.map(|near| format!("there is an event `{near}`"));
         Err(Refusal {
             message: format!("`{when}` is neither a date nor the id of an event"),
-            help: Some(near.map_or_else(
-                || "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id".to_owned(),
-                |near| format!("there is an event `{near}`"),
-            )),
+            help: near.or(Some(WHENS.to_owned())),
         })
     }
 
@@ -204,21 +190,16 @@ impl<'t> View<'t> {
         let (whole, lens) = self.whole?;
         ids(whole).get(id)?;
         let parts = lens.parts();
-        let hiding = parts
-            .iter()
-            .filter(|(_, part)| !ids(&part.narrow(whole)).contains_key(id));
+        let hides = |lens: &BeliefLens| !ids(&lens.narrow(whole)).contains_key(id);
+        let hiding = parts.iter().filter(|(_, part)| hides(part));
         let mut flags: Vec<String> = hiding.map(|(part, _)| flag(*part)).collect();
         if flags.is_empty() {
             flags = parts.iter().map(|(part, _)| flag(*part)).collect();
         }
+        let help = "nothing of it is left under this lens; leave the flag out to see it";
         Some(Refusal {
-            message: format!(
-                "{noun} `{id}` is hidden by {}",
-                crate::text::words::and_list(flags)
-            ),
-            help: Some(
-                "nothing of it is left under this lens; leave the flag out to see it".to_owned(),
-            ),
+            message: format!("{noun} `{id}` is hidden by {}", and_list(flags)),
+            help: Some(help.to_owned()),
         })
     }
 
@@ -233,19 +214,14 @@ impl<'t> View<'t> {
                 continue;
             }
             let own = moment.bounds.list_key().0;
-            let key = event
-                .after
-                .iter()
-                .filter_map(|earlier| keys[*earlier])
-                .fold(own, Option::max);
+            let earlier = event.after.iter().filter_map(|earlier| keys[*earlier]);
+            let key = earlier.fold(own, Option::max);
             keys[moment.event] = Some(key);
             entries.push((key, false, Listed::Event(moment.event)));
         }
-        entries.extend(
-            self.expiries
-                .iter()
-                .map(|expiry| (Some(expiry.day), true, Listed::Expiry(expiry))),
-        );
+        for expiry in &self.expiries {
+            entries.push((Some(expiry.day), true, Listed::Expiry(expiry)));
+        }
         entries.sort_by_key(|(key, expiry, _)| (*key, *expiry));
         entries.into_iter().map(|(_, _, listed)| listed).collect()
     }

@@ -65,22 +65,17 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         if first.is_some_and(|first| first > to) || last.is_some_and(|last| last < from) {
             continue;
         }
-        let change = timeline.change(step.at);
         turns.push(Turn {
             event: records.event_id(step.at.event),
-            action: TurnKind::Change(change.action),
+            action: TurnKind::Change(timeline.change(step.at).action),
             first,
             last,
             planned: step.planned,
             cite: records.change_cites(step.at),
         });
     }
-    for expiry in view
-        .expiries
-        .iter()
-        .filter(|expiry| expiry.clause == clause)
-    {
-        if from <= expiry.day && expiry.day <= to {
+    for expiry in &view.expiries {
+        if expiry.clause == clause && from <= expiry.day && expiry.day <= to {
             turns.push(Turn {
                 event: records.expiry_id(clause),
                 action: TurnKind::Expiry,

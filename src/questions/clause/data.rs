@@ -117,9 +117,8 @@ pub(super) fn clause(
     let undetermined = records.undecided(place, pending, None);
     let life = &view.history.lives[place];
     let versions = versions(records, place);
-    let changes = life
-        .steps
-        .iter()
+    let changes = life.steps.iter();
+    let changes = changes
         .map(|step| clause_change(records, step.at))
         .collect();
     let tied = Ties::of(records).tied(records, place);
@@ -137,20 +136,15 @@ pub(super) fn clause(
 
 pub(super) fn clauses(records: &mut Recorder<'_, '_>, when: &str) -> Result<Clauses, Refusal> {
     let at = records.view.at(when)?;
-    let places = records.by_topic();
-    let clauses = places
-        .into_iter()
-        .map(|clause| records.state(clause, at.day))
-        .collect();
+    let places = records.by_topic().into_iter();
+    let clauses = places.map(|clause| records.state(clause, at.day)).collect();
     Ok(Clauses { at, clauses })
 }
 
 pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> ClauseChange {
-    let event = records.event_id(at.event);
-    let planned = records.view.timeline.event_of(at).planned;
     ClauseChange {
-        event,
-        planned,
+        event: records.event_id(at.event),
+        planned: records.view.timeline.event_of(at).planned,
         change: records.change(at),
     }
 }
@@ -158,9 +152,8 @@ pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> Cl
 /// The versions of a clause, first to last.
 pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Version> {
     let count = records.view.history.lives[clause].versions.len();
-    (0..count)
-        .filter_map(|place| version(records, clause, place))
-        .collect()
+    let versions = (0..count).filter_map(|place| version(records, clause, place));
+    versions.collect()
 }
 
 /// A version that stood, or `None` for the gap after an end.
@@ -173,29 +166,19 @@ fn version(records: &mut Recorder<'_, '_>, clause: usize, place: usize) -> Optio
     }
     let at = life.steps[found.step].at;
     let change = records.change(at);
-    let values = &found.values;
-    let next = life
-        .versions
-        .get(place + 1)
-        .map(|next| life.steps[next.step]);
-    let days = life.days(place).map(|(from, to)| Days { from, to });
-    let expires = life.expires(place);
-    let (to, ended_by, how) = match (expires, next) {
-        (Some((_, set_by)), _) => (
-            timeline.change(set_by).through,
-            Some(records.expiry_id(clause)),
-            Some(Ceased::Expired),
-        ),
-        (None, Some(next)) => {
-            let how = Ceased::by(timeline.change(next.at).action);
-            (
-                Some(timeline.date_of(next.at)),
-                Some(records.event_id(next.at.event)),
-                Some(how),
-            )
-        }
-        (None, None) => (None, None, None),
-    };
+    let next = life.versions.get(place + 1);
+    let next = next.map(|next| life.steps[next.step].at);
+    let (text, through, until) = records.values_of(found.values);
+    let (mut to, mut ended_by, mut how) = (None, None, None);
+    if let Some((_, set_by)) = life.expires(place) {
+        to = timeline.change(set_by).through;
+        ended_by = Some(records.expiry_id(clause));
+        how = Some(Ceased::Expired);
+    } else if let Some(next) = next {
+        to = Some(timeline.date_of(next));
+        ended_by = Some(records.event_id(next.event));
+        how = Some(Ceased::by(timeline.change(next).action));
+    }
     Some(Version {
         from: change.date,
         to,
@@ -203,21 +186,19 @@ fn version(records: &mut Recorder<'_, '_>, clause: usize, place: usize) -> Optio
         action: change.action,
         ended_by,
         how,
-        text: values.text.and_then(|at| timeline.change(at).text.clone()),
-        wording: values.text.map(|at| timeline.change(at).wording),
+        text,
+        wording: found.values.text.map(|at| timeline.change(at).wording),
         terms: records.terms_of(clause, found),
         set: change.terms,
         unset: change.unset,
-        through: values.through.and_then(|at| timeline.change(at).through),
-        until: values
-            .until
-            .and_then(|at| timeline.change(at).until.clone()),
+        through,
+        until,
         basis: change.basis,
         note: change.note,
         replaces: change.replaces,
         cite: change.cite,
         status: found.status,
-        days,
+        days: life.days(place).map(|(from, to)| Days { from, to }),
     })
 }
 
@@ -251,12 +232,10 @@ impl Ties {
         let done = timeline.events.iter().filter(|event| !event.planned);
         for change in done.flat_map(|event| &event.changes) {
             replaced[change.clause].extend(&change.replaces);
-            for gone in change
-                .replaces
-                .iter()
-                .filter(|gone| **gone != change.clause)
-            {
-                replaced_by[*gone].push(change.clause);
+            for gone in &change.replaces {
+                if *gone != change.clause {
+                    replaced_by[*gone].push(change.clause);
+                }
             }
         }
         Self {

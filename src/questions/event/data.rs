@@ -6,7 +6,7 @@ use crate::agreement::{ChangeRef, compare};
 use crate::answer::{Diff, Event};
 use crate::questions::diff::{record, standing};
 use crate::questions::recorder::Recorder;
-use crate::questions::view::Refusal;
+use crate::questions::view::{Listed, Refusal};
 
 /// The answer about one event.
 #[derive(Clone, Debug, Serialize)]
@@ -25,34 +25,22 @@ pub struct Events {
 /// Tells what an event, or an expiry, did.
 pub(super) fn event(records: &mut Recorder<'_, '_>, id: &str) -> Result<EventPage, Refusal> {
     let view = records.view;
-    let expiry = view
-        .expiries
-        .iter()
-        .rev()
-        .find(|expiry| expiry.id(view.timeline) == id);
-    Ok(if let Some(expiry) = expiry {
-        let event = records.listed(crate::questions::view::Listed::Expiry(expiry));
-        EventPage {
-            event,
-            effects: Vec::new(),
-        }
-    } else {
-        let place = view.event(id)?;
-        let effects = effects(records, place);
-        EventPage {
-            event: records.event(place),
-            effects,
-        }
+    let mut expiries = view.expiries.iter().rev();
+    if let Some(expiry) = expiries.find(|expiry| expiry.id(view.timeline) == id) {
+        let event = records.listed(Listed::Expiry(expiry));
+        let effects = Vec::new();
+        return Ok(EventPage { event, effects });
+    }
+    let place = view.event(id)?;
+    Ok(EventPage {
+        effects: effects(records, place),
+        event: records.event(place),
     })
 }
 
 pub(super) fn events(records: &mut Recorder<'_, '_>) -> Events {
-    let view = records.view;
-    let events = view
-        .listing()
-        .into_iter()
-        .map(|listed| records.listed(listed))
-        .collect();
+    let listing = records.view.listing().into_iter();
+    let events = listing.map(|listed| records.listed(listed)).collect();
     Events { events }
 }
 

@@ -50,14 +50,12 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
     let filter = args.filter.resolve(view)?;
     compare_all(&mut then, &mut now, &filter, &mut difference);
     let earlier = then.refs();
-    let mut report = now.finish(
-        "learned",
-        Learned {
-            since,
-            at,
-            difference,
-        },
-    );
+    let found = Learned {
+        since,
+        at,
+        difference,
+    };
+    let mut report = now.finish("learned", found);
     report.context.refs.merge(earlier);
     Ok(report)
 }

@@ -31,7 +31,7 @@ pub struct Span {
 }
 
 /// How many there are of each; the last three as of today.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Counts {
     pub events: usize,
     pub clauses: usize,
@@ -78,9 +78,7 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         events: timeline.events.len(),
         clauses: timeline.clauses_shown().count(),
         sources: timeline.sources_shown().count(),
-        in_force: 0,
-        unclear: 0,
-        undetermined: 0,
+        ..Counts::default()
     };
     let mut undetermined = Vec::new();
     for clause in timeline.clauses_shown() {
@@ -90,7 +88,6 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         counts.undetermined += usize::from(!state.pending.is_empty());
         undetermined.extend(records.undecided(clause, state.pending, None));
     }
-    let tries = tries(records);
     let last_change = last_change(records);
     let next = view.expiries.iter().find(|expiry| expiry.day >= today);
     let next_end = next.map(|expiry| NextEnd {
@@ -107,7 +104,7 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         last_change,
         next_end,
         undetermined,
-        tries,
+        tries: tries(records),
     }
 }
 
@@ -116,20 +113,12 @@ fn last_change(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
     // A disclosure or a "kept" leaves the agreement as it was.
     let changes = |moment: &Moment| {
         let event = &view.timeline.events[moment.event];
-        let mut actions = moment
-            .changes
-            .iter()
-            .map(|change| event.changes[*change].action);
+        let mut actions = (moment.changes.iter()).map(|change| event.changes[*change].action);
         !event.planned && actions.any(|action| !matches!(action, Action::Disclose | Action::Keep))
     };
     let certain = |moment: &&Moment| changes(moment) && moment.bounds.certain_by(view.today);
-    let moment = view
-        .history
-        .moments
-        .list
-        .iter()
-        .filter(certain)
-        .max_by_key(|moment| moment.bounds.last)?;
+    let moments = view.history.moments.list.iter().filter(certain);
+    let moment = moments.max_by_key(|moment| moment.bounds.last)?;
     let event = &view.timeline.events[moment.event];
     let mut clauses: Vec<usize> = event.changes.iter().map(|change| change.clause).collect();
     clauses.dedup();
@@ -152,14 +141,9 @@ fn tries(records: &Recorder<'_, '_>) -> [(String, &'static str); 3] {
         format!("diff {first:04} today")
     };
     let clause = |id: &str| view.timeline.ids.clauses.contains_key(id);
-    let shown = view
-        .timeline
-        .clauses_shown()
-        .next()
-        .map(|place| &view.timeline.clauses[place]);
-    let show = match shown {
+    let show = match view.timeline.clauses_shown().next() {
         _ if clause("ip-license") => "show clause ip-license".to_owned(),
-        Some(first) => format!("show clause {}", first.id),
+        Some(place) => format!("show clause {}", view.timeline.clauses[place].id),
         None => "show clause".to_owned(),
     };
     [

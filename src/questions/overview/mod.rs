@@ -52,11 +52,8 @@ impl Answer for Overview {
             dated("last", Value::Null, self.span.last, None),
         ];
         if let Value::Object(counts) = json!(self.counts) {
-            records.extend(
-                counts
-                    .into_iter()
-                    .map(|(figure, count)| plain(&figure, count)),
-            );
+            let counts = counts.into_iter();
+            records.extend(counts.map(|(figure, count)| plain(&figure, count)));
         }
         records.push(plain("last_change", Value::Null));
         if let (Some(last), Some(record)) = (&self.last_change, records.last_mut()) {

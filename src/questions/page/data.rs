@@ -24,10 +24,8 @@ use crate::questions::view::{Listed, Refusal};
 
 pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Page, Refusal> {
     let timeline = records.view.timeline;
-    let (filter, touching) = (
-        args.lanes.filter.resolve(records.view)?,
-        args.lanes.events(),
-    );
+    let filter = args.lanes.filter.resolve(records.view)?;
+    let touching = args.lanes.events();
     let shown =
         |clause: &usize| filter.admits(timeline, *clause) && touched(timeline, *clause, &touching);
     let places: Vec<usize> = records.by_topic().into_iter().filter(shown).collect();
@@ -38,10 +36,9 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     let chart = chart::chart(records, &chart)?;
     let happened = happened(records, &places);
     let ties = Ties::of(records);
-    let clauses: Vec<ClausePart> = places
-        .iter()
-        .map(|clause| part(records, &ties, &happened, *clause))
-        .collect();
+    let clauses = places.iter();
+    let clauses = clauses.map(|clause| part(records, &ties, &happened, *clause));
+    let clauses: Vec<ClausePart> = clauses.collect();
     let events = events(records, (&filter, &touching), &places);
     let hidden = &timeline.hidden;
     let named = records.sources_named().clone();
@@ -71,10 +68,8 @@ struct Happened(HashMap<(ChangeRef, bool), usize>);
 
 fn happened(records: &Recorder<'_, '_>, clauses: &[usize]) -> Happened {
     let history = records.view.history;
-    let all = clauses
-        .iter()
-        .flat_map(|clause| history.lives[*clause].happenings());
-    let mut all: Vec<Happening> = all.collect();
+    let lives = clauses.iter().map(|clause| &history.lives[*clause]);
+    let mut all: Vec<Happening> = lives.flat_map(Life::happenings).collect();
     all.sort_by_cached_key(|happening| position(history, happening));
     let ranks = all.iter().enumerate();
     Happened(ranks.map(|(rank, h)| ((h.at, h.expiry), rank)).collect())
@@ -89,12 +84,12 @@ fn part(
     let view = records.view;
     let life = &view.history.lives[clause];
     let own = ties.tied(records, clause);
-    let open = life
-        .steps
-        .iter()
-        .filter(|step| step.planned || step.bounds.last.is_none())
-        .map(|step| clause_change(records, step.at))
-        .collect();
+    let mut open = Vec::new();
+    for step in &life.steps {
+        if step.planned || step.bounds.last.is_none() {
+            open.push(clause_change(records, step.at));
+        }
+    }
     ClausePart {
         clause: records.state(clause, view.today),
         about: own.about,
@@ -114,10 +109,9 @@ fn readings(records: &mut Recorder<'_, '_>, happened: &Happened, clause: usize) 
     }
     let turns = turns(life, &done);
     let before = turns.first().map_or(Some(Day::MAX), |first| first.pred());
-    let starts = before.map(|day| (None, day)).into_iter();
-    let starts: Vec<(Option<Day>, Day)> = starts
-        .chain(turns.iter().map(|day| (Some(*day), *day)))
-        .collect();
+    let mut starts: Vec<(Option<Day>, Day)> = Vec::new();
+    starts.extend(before.map(|day| (None, day)));
+    starts.extend(turns.iter().map(|day| (Some(*day), *day)));
     let mut found: Vec<Reading> = Vec::new();
     let mut between: Vec<Between> = Vec::new();
     let mut same: IndexSet<String> = IndexSet::new();
@@ -137,10 +131,7 @@ fn readings(records: &mut Recorder<'_, '_>, happened: &Happened, clause: usize) 
             reads: same.insert_full(reads(&state)).0,
             state,
             undetermined,
-            done: happenings
-                .iter()
-                .map(|happening| record(records, happened, happening))
-                .collect(),
+            done: (happenings.iter().map(|h| record(records, happened, h))).collect(),
             became: Vec::new(),
         });
     }
@@ -209,26 +200,20 @@ fn reads(state: &State) -> String {
 }
 
 fn record(records: &mut Recorder<'_, '_>, happened: &Happened, happening: &Happening) -> Done {
-    let at = happening.at;
-    let rank = happened.0.get(&(at, happening.expiry)).copied();
-    let timeline = records.view.timeline;
-    let cite = records.change_cites(at);
-    if happening.expiry {
-        let clause = timeline.change(at).clause;
-        return Done {
-            rank: rank.unwrap_or_default(),
-            event: records.expiry_id(clause),
-            expired: timeline.change(at).through,
-            change: None,
-            cite,
-        };
-    }
+    let Happening { at, expiry, .. } = *happening;
+    let rank = happened.0.get(&(at, expiry)).copied();
+    let change = records.view.timeline.change(at);
+    let event = if expiry {
+        records.expiry_id(change.clause)
+    } else {
+        records.event_id(at.event)
+    };
     Done {
         rank: rank.unwrap_or_default(),
-        event: records.event_id(at.event),
-        expired: None,
-        change: Some(clause_change(records, at)),
-        cite,
+        event,
+        expired: change.through.filter(|_| expiry),
+        change: (!expiry).then(|| clause_change(records, at)),
+        cite: records.change_cites(at),
     }
 }
 
@@ -238,20 +223,15 @@ fn days(clauses: &[ClausePart]) -> Vec<ChangeDay> {
     for reading in clauses.iter().flat_map(|clause| &clause.readings) {
         let Some(from) = reading.from else { continue };
         let events = days.entry(from).or_default();
-        events.extend(
-            reading
-                .done
-                .iter()
-                .map(|done| (done.rank, done.event.as_str())),
-        );
+        let done = reading.done.iter();
+        events.extend(done.map(|done| (done.rank, done.event.as_str())));
     }
-    days.into_iter()
-        .map(|(day, events)| {
-            let ids: IndexSet<&str> = events.into_values().collect();
-            let events = ids.into_iter().map(str::to_owned).collect();
-            ChangeDay { day, events }
-        })
-        .collect()
+    let change_day = |(day, events): (Day, BTreeMap<usize, &str>)| {
+        let ids: IndexSet<&str> = events.into_values().collect();
+        let events = ids.into_iter().map(str::to_owned).collect();
+        ChangeDay { day, events }
+    };
+    days.into_iter().map(change_day).collect()
 }
 
 /// The events that touch a clause of the page, and those that pass the filters by themselves.
@@ -281,7 +261,6 @@ fn events(
 fn touches(timeline: &Timeline, event: usize, clauses: &BTreeSet<usize>) -> bool {
     let event = &timeline.events[event];
     let changed = event.changes.iter().map(|change| &change.clause);
-    changed
-        .chain(&event.about)
-        .any(|clause| clauses.contains(clause))
+    let mut touched = changed.chain(&event.about);
+    touched.any(|clause| clauses.contains(clause))
 }

@@ -1,5 +1,6 @@
 //! One source with what rests on it, and the list of all.
 
+use indexmap::IndexSet;
 use serde::Serialize;
 
 use crate::agreement::{Change, Citation, Event, Timeline, Value, disputes};
@@ -33,7 +34,7 @@ struct Rests {
     events: Vec<usize>,
     changes: Vec<(usize, usize)>,
     sole: Vec<(usize, Option<usize>)>,
-    disagrees: Vec<(usize, Option<usize>, Otherwise)>,
+    disagrees: Vec<Otherwise>,
 }
 
 pub(super) fn source(records: &mut Recorder<'_, '_>, id: &str) -> Result<SourcePage, Refusal> {
@@ -55,40 +56,22 @@ pub(crate) fn pages(
 
 fn page(records: &mut Recorder<'_, '_>, place: usize, rests: Rests) -> SourcePage {
     let id = records.source_id(place);
-    let events = rests
-        .events
-        .iter()
-        .map(|event| records.event_id(*event))
-        .collect();
+    let source = records.source_ref(place);
+    let events = rests.events.iter();
+    let events = events.map(|event| records.event_id(*event)).collect();
     let mut resting = |event: usize, clause: Option<usize>| Resting {
         event: records.event_id(event),
         clause: clause.map(|clause| records.clause_id(clause)),
     };
-    let changes = rests
-        .changes
-        .iter()
-        .map(|(event, clause)| resting(*event, Some(*clause)))
-        .collect();
-    let sole = rests
-        .sole
-        .iter()
-        .map(|(event, clause)| resting(*event, *clause))
-        .collect();
-    let disagrees = rests
-        .disagrees
-        .into_iter()
-        .map(|(.., otherwise)| otherwise)
-        .collect();
-    let source = Source {
-        id,
-        source: records.source_ref(place),
-    };
+    let (changes, sole) = (rests.changes.into_iter(), rests.sole.into_iter());
     SourcePage {
-        source,
+        source: Source { id, source },
         events,
-        changes,
-        sole,
-        disagrees,
+        changes: changes
+            .map(|(event, clause)| resting(event, Some(clause)))
+            .collect(),
+        sole: sole.map(|(event, clause)| resting(event, clause)).collect(),
+        disagrees: rests.disagrees,
     }
 }
 
@@ -103,10 +86,8 @@ pub(super) fn sources(records: &Recorder<'_, '_>) -> Sources {
         source: records.source_ref(place),
     };
     let hidden = &records.view.timeline.hidden;
-    let shown = rests
-        .into_iter()
-        .enumerate()
-        .filter(|(place, _)| !hidden.source(*place));
+    let shown = rests.into_iter().enumerate();
+    let shown = shown.filter(|(place, _)| !hidden.source(*place));
     let sources = shown.map(row).collect();
     Sources { sources }
 }
@@ -130,16 +111,14 @@ fn rests(records: &Recorder<'_, '_>) -> Vec<Rests> {
                 if let Some(clause) = clause {
                     rests[source].changes.push((place, clause));
                 }
-                if cites
-                    .iter()
-                    .all(|cite| cite.source == source || cite.via == Some(source))
-                {
+                let names = |cite: &Citation| cite.source == source || cite.via == Some(source);
+                if cites.iter().all(names) {
                     rests[source].sole.push((place, clause));
                 }
             }
         }
-        for (source, clause, otherwise) in disagreements(timeline, event) {
-            rests[source].disagrees.push((place, clause, otherwise));
+        for (source, otherwise) in disagreements(timeline, event) {
+            rests[source].disagrees.push(otherwise);
         }
     }
     rests
@@ -148,49 +127,35 @@ fn rests(records: &Recorder<'_, '_>) -> Vec<Rests> {
 /// An event itself and each of its changes, with the citations that support it.
 fn statements(event: &Event) -> Vec<(Option<usize>, &[Citation])> {
     let mut found = vec![(None, event.cites.as_slice())];
-    found.extend(
-        event
-            .changes
-            .iter()
-            .map(|change| (Some(change.clause), change.cites(event))),
-    );
+    let changes = event.changes.iter();
+    found.extend(changes.map(|change| (Some(change.clause), change.cites(event))));
     found
 }
 
 /// The sources that some citations name, each once.
-fn named(cites: &[Citation]) -> Vec<usize> {
-    let mut found = Vec::new();
-    for source in cites
-        .iter()
-        .flat_map(|cite| std::iter::once(cite.source).chain(cite.via))
-    {
-        if !found.contains(&source) {
-            found.push(source);
-        }
-    }
-    found
+fn named(cites: &[Citation]) -> IndexSet<usize> {
+    let named = |cite: &Citation| [cite.source].into_iter().chain(cite.via);
+    cites.iter().flat_map(named).collect()
 }
 
-fn disagreements(timeline: &Timeline, event: &Event) -> Vec<(usize, Option<usize>, Otherwise)> {
+fn disagreements(timeline: &Timeline, event: &Event) -> Vec<(usize, Otherwise)> {
     let mut found = Vec::new();
     let of_event = disputes::of_event(event);
     for (cite, names) in event.cites.iter().zip(&of_event) {
         for what in names {
-            found.push((
-                cite.source,
-                None,
-                otherwise(timeline, event, None, cite, what),
-            ));
+            let told = otherwise(timeline, event, None, cite, what);
+            found.push((cite.source, told));
         }
     }
     for change in &event.changes {
         let names = disputes::of_change(event, change);
         for (place, (cite, names)) in change.cites(event).iter().zip(&names).enumerate() {
-            let inherited =
-                |what: &String| change.cites.is_none() && of_event[place].contains(what);
-            for what in names.iter().filter(|what| !inherited(what)) {
+            for what in names {
+                if change.cites.is_none() && of_event[place].contains(what) {
+                    continue;
+                }
                 let told = otherwise(timeline, event, Some(change), cite, what);
-                found.push((cite.source, Some(change.clause), told));
+                found.push((cite.source, told));
             }
         }
     }
@@ -205,18 +170,15 @@ fn otherwise(
     what: &str,
 ) -> Otherwise {
     let written = |date: Date| Value::Text(date.to_string());
-    let file = match what {
-        "date" => Some(written(
-            change.map_or(event.date, |change| change.date(event)),
-        )),
-        "text" => change
-            .and_then(|change| change.text.clone())
-            .map(Value::Text),
-        "through" => change.and_then(|change| change.through).map(written),
-        "until" => change
-            .and_then(|change| change.until.clone())
-            .map(Value::Text),
-        term => change.and_then(|change| change.terms.get(term).cloned()),
+    let text = |text: &Option<String>| text.clone().map(Value::Text);
+    let file = match (what, change) {
+        ("date", None) => Some(written(event.date)),
+        ("date", Some(change)) => Some(written(change.date(event))),
+        (_, None) => None,
+        ("text", Some(change)) => text(&change.text),
+        ("through", Some(change)) => change.through.map(written),
+        ("until", Some(change)) => text(&change.until),
+        (term, Some(change)) => change.terms.get(term).cloned(),
     };
     let claim = match what {
         "date" => cite.date().map(written),

@@ -1,9 +1,12 @@
 //! What was in force on a day.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::TermsArgs;
 use crate::agreement::Action;
+use crate::agreement::history::Happening;
 use crate::agreement::lanes::{self, Coverage};
 use crate::answer::{At, State, Undecided};
 use crate::date::Day;
@@ -34,11 +37,8 @@ pub struct Years {
 pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Refusal> {
     let view = records.view;
     let filter = args.filter.resolve(view)?;
-    let at = view.at(args
-        .when
-        .as_ref()
-        .or(args.at.as_ref())
-        .map_or("today", String::as_str))?;
+    let when = args.when.as_deref().or(args.at.as_deref());
+    let at = view.at(when.unwrap_or("today"))?;
     let mut clauses = Vec::new();
     let mut places = Vec::new();
     let mut undetermined = Vec::new();
@@ -68,25 +68,18 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
 fn changed(records: &Recorder<'_, '_>, clause: usize, day: Day) -> bool {
     let history = records.view.history;
     let between = history.lives[clause].between(day, records.view.today);
-    between
-        .iter()
-        .any(|h| h.expiry || history.timeline.change(h.at).action != Action::Keep)
+    let changes = |h: &Happening| h.expiry || history.timeline.change(h.at).action != Action::Keep;
+    between.iter().any(changes)
 }
 
 /// The first and last year in which anything is dated, or the year of today.
 pub fn span(records: &Recorder<'_, '_>) -> (i32, i32) {
     let view = records.view;
     let bounds = view.listing().into_iter().map(|listed| view.days(listed));
-    let years: Vec<i32> = bounds
-        .flat_map(|b| [b.first, b.last])
-        .flatten()
-        .map(Day::year)
-        .collect();
-    let today = view.today.year();
-    (
-        years.iter().min().copied().unwrap_or(today),
-        years.iter().max().copied().unwrap_or(today),
-    )
+    let days = bounds.flat_map(|bounds| [bounds.first, bounds.last]);
+    let years: BTreeSet<i32> = days.flatten().map(Day::year).collect();
+    let years = years.first().copied().zip(years.last().copied());
+    years.unwrap_or((view.today.year(), view.today.year()))
 }
 
 /// The most cells of a strip.
@@ -95,18 +88,14 @@ const CELLS: usize = 60;
 fn years(records: &Recorder<'_, '_>, clauses: &[usize]) -> Years {
     let (first, last) = span(records);
     let length = usize::try_from(last - first + 1).unwrap_or(1);
-    let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
-    let step = step
-        .into_iter()
-        .find(|step| length.div_ceil(*step) <= CELLS)
-        .unwrap_or(1000);
-    let cells: Vec<(Day, Day)> = (first..=last)
-        .step_by(step)
-        .filter_map(|year| {
-            let end = (year + i32::try_from(step).unwrap_or(1) - 1).min(last);
-            Day::new(year, 1, 1).zip(Day::new(end, 12, 31))
-        })
-        .collect();
+    let mut steps = [1, 2, 5, 10, 20, 50, 100, 200, 500].into_iter();
+    let step = steps.find(|step| length.div_ceil(*step) <= CELLS);
+    let step = step.unwrap_or(1000);
+    let cell = |year: i32| {
+        let end = (year + i32::try_from(step).unwrap_or(1) - 1).min(last);
+        Day::new(year, 1, 1).zip(Day::new(end, 12, 31))
+    };
+    let cells: Vec<(Day, Day)> = (first..=last).step_by(step).filter_map(cell).collect();
     let strip = |clause: &usize| {
         let Some(((from, _), (_, to))) = cells.first().zip(cells.last()) else {
             return Vec::new();

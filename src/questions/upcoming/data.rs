@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::agreement::Basis;
+use crate::agreement::history::Expiry;
 use crate::answer::{Cite, Event};
 use crate::date::{Date, Day, Span};
 use crate::questions::recorder::Recorder;
@@ -56,11 +57,8 @@ pub(super) fn upcoming(
     let limit = within.map(|span| limit(today, span)).transpose()?;
     let inside = |day: Day| limit.is_none_or(|limit| day <= limit);
     let (mut ends, mut expiries) = (Vec::new(), Vec::new());
-    for expiry in view
-        .expiries
-        .iter()
-        .filter(|expiry| expiry.day >= today && inside(expiry.day))
-    {
+    let ahead = |expiry: &&Expiry| expiry.day >= today && inside(expiry.day);
+    for expiry in view.expiries.iter().filter(ahead) {
         expiries.push(records.listed(Listed::Expiry(expiry)));
         ends.push(End {
             clause: records.clause_id(expiry.clause),
@@ -90,26 +88,21 @@ pub(super) fn upcoming(
     let mut conditions = Vec::new();
     for clause in records.by_topic() {
         let state = view.history.state(clause, today);
-        let set_by = state
-            .version
-            .filter(|_| state.status.stands())
-            .and_then(|version| version.values.until);
-        if let Some(at) = set_by
+        let version = state.version.filter(|_| state.status.stands());
+        if let Some(at) = version.and_then(|version| version.values.until)
             && let Some(until) = &timeline.change(at).until
         {
-            let (clause, until) = (records.clause_id(clause), until.clone());
             conditions.push(Condition {
-                clause,
-                until,
+                clause: records.clause_id(clause),
+                until: until.clone(),
                 event: records.event_id(at.event),
                 basis: timeline.change(at).basis,
                 cite: records.change_cites(at),
             });
         }
     }
-    let within = within.map(str::to_owned);
     Ok(Upcoming {
-        within,
+        within: within.map(str::to_owned),
         ends,
         events,
         conditions,
