@@ -12,8 +12,8 @@ use super::{ask, check_flags};
 use crate::file::{self, Reading};
 use crate::questions::view::Refusal;
 use crate::shell::global::Global;
-use crate::shell::input::{self, Unreadable};
-use crate::shell::outcome::{Exit, Failure, Outcome};
+use crate::shell::input;
+use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
 use crate::shell::output::OutputFile;
 use crate::text::clean_line;
 use crate::world::World;
@@ -174,6 +174,7 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     let asks = world.input_terminal && !draft.is_complete();
     let (mut answers, mut questions) = (io::stdin().lock(), io::stderr().lock());
     let timeline = &before.timeline;
+    let unanswered = |error| FileError::unreadable("standard input", &input::reason(&error));
     if asks
         && !ask::event(&mut draft, timeline, &mut answers, &mut questions).map_err(unanswered)?
     {
@@ -226,14 +227,6 @@ fn target(global: &Global, world: &World) -> Result<PathBuf, Refusal> {
         message,
         "`partnership init` writes a timeline to begin with; `--file PATH` names one",
     ))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "it maps errors")]
-fn unanswered(error: io::Error) -> Unreadable {
-    Unreadable {
-        name: "standard input".to_owned(),
-        reason: input::reason(&error),
-    }
 }
 
 fn nothing_added() -> Outcome {

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::check_flags;
 use crate::shell::global::Global;
-use crate::shell::outcome::{Failure, Outcome};
-use crate::shell::output::{OutputFile, Unwritable};
+use crate::shell::outcome::{Failure, FileError, Outcome};
+use crate::shell::output::OutputFile;
 
 /// A small timeline that shows every feature of the format once.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -40,8 +40,8 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
     }
     let name = args.path.to_string_lossy().into_owned();
     if args.path.symlink_metadata().is_ok() && !args.force {
-        let reason = "it is there already, and only `--force` replaces it".to_owned();
-        return Err(Unwritable { name, reason }.into());
+        let reason = "it is there already, and only `--force` replaces it";
+        return Err(FileError::unwritable(&name, reason).into());
     }
     OutputFile::open(&args.path)?.commit(TEMPLATE)?;
     let name = crate::text::clean_line(&name);

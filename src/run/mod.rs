@@ -14,9 +14,10 @@ use crate::cli::{Cli, Command, Show};
 use crate::edit;
 use crate::formats::diagnostics;
 use crate::questions::overview::OverviewArgs;
-use crate::shell::input::{self, Unreadable};
-use crate::shell::outcome::{Exit, Failure, Outcome};
-use crate::shell::output::{OutputFile, Unwritable};
+use crate::questions::view::Refusal;
+use crate::shell::input;
+use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
+use crate::shell::output::OutputFile;
 use crate::shell::{complete, help, pager};
 use crate::text::{clean, clean_line};
 use crate::world::World;
@@ -26,7 +27,6 @@ use crate::world::World;
 pub struct Output {
     /// For standard output, or for the file that `--output` names.
     pub out: String,
-    /// For standard error.
     pub error: String,
     /// How it ends, if all of it can be written.
     pub exit: Exit,
@@ -40,7 +40,6 @@ enum Destination {
     File(OutputFile),
 }
 
-/// Runs the program.
 pub fn run(args: impl IntoIterator<Item = OsString>, world: &World) -> Exit {
     output(args, world).write(world)
 }
@@ -77,15 +76,10 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
         ..look
     };
     // The file is opened before the work, so that a bad path fails at once.
-    let file = match cli
-        .global
-        .output
-        .as_deref()
-        .map(OutputFile::open)
-        .transpose()
-    {
+    let path = cli.global.output.as_deref();
+    let file = match path.map(OutputFile::open).transpose() {
         Ok(file) => file,
-        Err(unwritable) => return Output::refusal(unwritten(&unwritable), Exit::Output),
+        Err(error) => return Output::file_error(&error),
     };
     match answer(&cli, world, look) {
         Ok(outcome) => Output::of(outcome, cli.global.quiet, cli.global.no_pager, file),
@@ -111,6 +105,10 @@ impl Output {
         }
     }
 
+    fn file_error(FileError { message, exit }: &FileError) -> Self {
+        Self::refusal(format!("error: {message}\n"), *exit)
+    }
+
     fn of(outcome: Outcome, quiet: bool, no_pager: bool, file: Option<OutputFile>) -> Self {
         let mut error = String::new();
         for note in outcome.notes.iter().filter(|_| !quiet) {
@@ -127,15 +125,18 @@ impl Output {
 
     /// Writes all of it, once, and gives how the program ends.
     fn write(self, world: &World) -> Exit {
-        let unwritten = match self.destination {
-            Destination::File(file) => file.commit(&self.out).err().map(|e| unwritten(&e)),
-            Destination::Stdout { paged } if paged && pager::page(&self.out, world) => None,
-            Destination::Stdout { .. } => write_out(&self.out).err(),
+        let written = match self.destination {
+            Destination::File(file) => file.commit(&self.out).map_err(|error| error.message),
+            Destination::Stdout { paged } if paged && pager::page(&self.out, world) => Ok(()),
+            Destination::Stdout { .. } => write_out(&self.out),
         };
         // Notes on an answer are of no use where it could not be written.
-        let (error, exit) =
-            unwritten.map_or((self.error, self.exit), |error| (error, Exit::Output));
-        write_error(&error);
+        let (error, exit) = match written {
+            Ok(()) => (self.error, self.exit),
+            Err(message) => (format!("error: {message}\n"), Exit::Output),
+        };
+        // Where standard error is closed too, the failure cannot be reported.
+        let _ = io::stderr().lock().write_all(error.as_bytes());
         exit
     }
 }
@@ -143,10 +144,7 @@ impl Output {
 fn parse(args: &[OsString]) -> Result<Cli, Box<Output>> {
     Cli::try_parse_from(args).map_err(|error| {
         let text = error.render().to_string();
-        if matches!(
-            error.kind(),
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-        ) {
+        if !error.use_stderr() {
             return Box::new(Output::answer(text));
         }
         // Line breaks stay, and other odd characters are escaped.
@@ -198,59 +196,33 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     }
 }
 
-fn unwritten(Unwritable { name, reason }: &Unwritable) -> String {
-    format!(
-        "error: `{}` cannot be written: {}\n",
-        clean_line(name),
-        clean_line(reason)
-    )
-}
-
 /// Writes to standard output, or says why it cannot; a reader that has left is no error.
 fn write_out(text: &str) -> Result<(), String> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!(
-            "error: standard output cannot be written: {}\n",
+            "standard output cannot be written: {}",
             input::reason(&error)
         )),
         _ => Ok(()),
     }
 }
 
-fn write_error(text: &str) {
-    // Where standard error is closed too, the failure cannot be reported.
-    let _ = io::stderr().lock().write_all(text.as_bytes());
-}
-
 fn fail(failure: &Failure, look: Look) -> Output {
-    match failure {
-        Failure::Usage(refusal) => {
-            let help = refusal
-                .help
-                .as_ref()
-                .map(|help| format!("help: {}\n", clean_line(help)))
-                .unwrap_or_default();
-            let error = format!("error: {}\n{help}", clean_line(&refusal.message));
-            Output::refusal(error, Exit::Usage)
+    let (error, exit) = match failure {
+        Failure::Usage(Refusal { message, help }) => {
+            let help = help.as_deref().map(clean_line);
+            let help = help.map_or(String::new(), |help| format!("help: {help}\n"));
+            let message = clean_line(message);
+            (format!("error: {message}\n{help}"), Exit::Usage)
         }
-        Failure::Unreadable(Unreadable { name, reason }) => {
-            let error = format!(
-                "error: `{}` cannot be read: {}\n",
-                clean_line(name),
-                clean_line(reason)
-            );
-            Output::refusal(error, Exit::File)
-        }
-        Failure::Unsound(reading) => {
-            Output::refusal(diagnostics::report(reading, look), Exit::File)
-        }
+        Failure::File(error) => return Output::file_error(error),
+        Failure::Unsound(reading) => (diagnostics::report(reading, look), Exit::File),
         Failure::Unfit(reading) => {
-            let mut error = diagnostics::report(reading, look);
-            error
-                .push_str("error: nothing was added, since the file would then not pass `check`\n");
-            Output::refusal(error, Exit::Usage)
+            let report = diagnostics::report(reading, look);
+            let nothing = "nothing was added, since the file would then not pass `check`";
+            (format!("{report}error: {nothing}\n"), Exit::Usage)
         }
-        Failure::Unwritable(unwritable) => Output::refusal(unwritten(unwritable), Exit::Output),
-    }
+    };
+    Output::refusal(error, exit)
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::input::{Unreadable, reason};
+use super::input::reason;
+use super::outcome::FileError;
 use crate::date::{Date, Day};
 
 /// A commit that changed the file.
@@ -30,16 +31,13 @@ struct Entry {
 }
 
 /// The first-parent history of a file across its renames, the oldest first.
-pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Unreadable> {
+pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, FileError> {
     let name = format!(
         "{} in {}",
         path.to_string_lossy(),
         repository.to_string_lossy()
     );
-    let failed = |reason: String| Unreadable {
-        name: name.clone(),
-        reason,
-    };
+    let failed = |reason: String| FileError::unreadable(&name, &reason);
     let log = git(repository, path).map_err(&failed)?;
     let mut entries =
         entries(&log).ok_or_else(|| failed("git tells it in an unknown form".to_owned()))?;
@@ -73,13 +71,10 @@ pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Unr
 fn command(repository: &Path) -> Command {
     let mut git = Command::new("git");
     git.args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
-        .args([
-            "-c",
-            "core.fsmonitor=false",
-            "-c",
-            "core.hooksPath=/dev/null",
-        ])
-        .args(["-c", "log.showSignature=false", "-c", "log.mailmap=false"])
+        .args(["-c", "core.fsmonitor=false"])
+        .args(["-c", "core.hooksPath=/dev/null"])
+        .args(["-c", "log.showSignature=false"])
+        .args(["-c", "log.mailmap=false"])
         .arg("-C")
         .arg(repository)
         .env("GIT_NO_LAZY_FETCH", "1")
@@ -91,25 +86,9 @@ fn command(repository: &Path) -> Command {
 /// The log of the file: `\x01HASH\x02DAY\x02`, then the status and the paths, each ended by NUL.
 fn git(repository: &Path, path: &Path) -> Result<Vec<u8>, String> {
     let output = command(repository)
-        .args([
-            "log",
-            "--first-parent",
-            "--follow",
-            "--diff-merges=first-parent",
-        ])
-        .args([
-            "--no-ext-diff",
-            "--no-textconv",
-            "--no-color",
-            "--no-show-signature",
-            "--no-notes",
-        ])
-        .args([
-            "--name-status",
-            "-z",
-            "--format=tformat:%x01%H%x02%cs%x02",
-            "--",
-        ])
+        .args("log --first-parent --follow --diff-merges=first-parent".split(' '))
+        .args("--no-ext-diff --no-textconv --no-color --no-show-signature --no-notes".split(' '))
+        .args("--name-status -z --format=tformat:%x01%H%x02%cs%x02 --".split(' '))
         .arg(path)
         .stdin(Stdio::null())
         .output()
@@ -151,19 +130,12 @@ fn entries(log: &[u8]) -> Option<Vec<Entry>> {
 fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String> {
     let mut wanted = Vec::new();
     for entry in entries {
-        wanted.extend(entry.hash.bytes().chain([b'\n']));
+        wanted.extend([entry.hash.as_bytes(), b"\n"].concat());
         if let Some(path) = &entry.path {
             if path.contains(&b'\n') {
                 return Err("its path breaks the line".to_owned());
             }
-            wanted.extend(
-                entry
-                    .hash
-                    .bytes()
-                    .chain([b':'])
-                    .chain(path.iter().copied())
-                    .chain([b'\n']),
-            );
+            wanted.extend([entry.hash.as_bytes(), b":", path, b"\n"].concat());
         }
     }
     let mut child = command(repository)
@@ -185,17 +157,10 @@ fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String>
     while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
         let head = String::from_utf8_lossy(&rest[..end]);
         let mut words = head.rsplit(' ');
-        let (size, kind) = (
-            words.next().unwrap_or_default(),
-            words.next().unwrap_or_default(),
-        );
-        let Some(size) = size
-            .parse::<usize>()
-            .ok()
-            .filter(|_| ["blob", "commit"].contains(&kind))
-        else {
-            return Err(format!("git gives no file for it: {head}"));
-        };
+        let size = words.next().and_then(|size| size.parse::<usize>().ok());
+        let kind = words.next().unwrap_or_default();
+        let size = size.filter(|_| ["blob", "commit"].contains(&kind));
+        let size = size.ok_or_else(|| format!("git gives no file for it: {head}"))?;
         let body = rest.get(end + 1..end + 1 + size).ok_or("git ended early")?;
         found.push(body.to_vec());
         rest = rest.get(end + 2 + size..).unwrap_or_default();
@@ -207,11 +172,6 @@ fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String>
 fn subject(commit: &[u8]) -> String {
     let text = String::from_utf8_lossy(commit);
     let message = text.split_once("\n\n").map_or("", |(_, message)| message);
-    message
-        .trim_start()
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_owned()
+    let first = message.trim_start().lines().next();
+    first.unwrap_or_default().trim().to_owned()
 }

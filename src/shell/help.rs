@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command};
 
 use super::global::Global;
-use super::outcome::{Failure, Outcome};
-use super::output::Unwritable;
+use super::outcome::{Failure, FileError, Outcome};
 use super::{input, man};
 use crate::answer::{Format, Look};
 use crate::file::{reference, schema};
@@ -79,9 +78,8 @@ fn man_pages(directory: &Path, global: &Global, mut program: Command) -> Result<
     if global.output.is_some() {
         return Err(Refusal::new("`--dir` stands beside `--output`", "give one of them").into());
     }
-    std::fs::create_dir_all(directory).map_err(|error| Unwritable {
-        name: directory.to_string_lossy().into_owned(),
-        reason: input::reason(&error),
+    std::fs::create_dir_all(directory).map_err(|error| {
+        FileError::unwritable(&directory.to_string_lossy(), &input::reason(&error))
     })?;
     program.build();
     let written = man::write_all(directory, &program)?;

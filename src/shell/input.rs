@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::outcome::FileError;
 use crate::world::World;
 
 /// The bundled timeline.
@@ -15,32 +16,21 @@ pub const BUNDLED: &str = include_str!("../../timeline.toml");
 /// The most bytes that are read: 1 GiB.
 const MOST: u64 = 1 << 30;
 
-/// Why more is not read.
 const TOO_LARGE: &str = "it is larger than 1 GiB";
 
 /// The bytes of a timeline with the names under which they are spoken of.
 #[derive(Debug)]
-pub struct Input {
+pub(crate) struct Input {
     /// The name in diagnostics.
-    pub name: String,
+    pub(crate) name: String,
     /// The name in headings.
-    pub origin: String,
-    /// The content.
-    pub bytes: Cow<'static, [u8]>,
-}
-
-/// A file that could not be read.
-#[derive(Debug)]
-pub struct Unreadable {
-    /// The file.
-    pub name: String,
-    /// Why.
-    pub reason: String,
+    pub(crate) origin: String,
+    pub(crate) bytes: Cow<'static, [u8]>,
 }
 
 /// Reads the timeline that commands answer from: the flag's, `PARTNERSHIP_FILE`'s, `timeline.toml`
 /// here, else the bundled one.
-pub fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, Unreadable> {
+pub(crate) fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, FileError> {
     match named(flag, world) {
         Some(path) => file(&path),
         None => Ok(Input {
@@ -52,7 +42,7 @@ pub fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, Unreadable>
 }
 
 /// The path of the timeline that is named or lies here; none where the bundled one answers.
-pub fn named(flag: Option<&Path>, world: &World) -> Option<PathBuf> {
+pub(crate) fn named(flag: Option<&Path>, world: &World) -> Option<PathBuf> {
     let variable = || {
         let path = world.env.get("PARTNERSHIP_FILE");
         path.filter(|path| !path.is_empty()).map(PathBuf::from)
@@ -65,41 +55,28 @@ pub fn named(flag: Option<&Path>, world: &World) -> Option<PathBuf> {
 }
 
 /// Reads one file; `-` is standard input.
-pub fn file(path: &Path) -> Result<Input, Unreadable> {
-    if path == Path::new("-") {
-        let name = "standard input".to_owned();
-        let bytes = read(io::stdin().lock(), 0).map_err(|reason| Unreadable {
-            name: name.clone(),
-            reason,
-        })?;
-        return Ok(Input {
+pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
+    let (name, bytes) = if path == Path::new("-") {
+        ("standard input".to_owned(), read(io::stdin().lock(), 0))
+    } else {
+        (path.to_string_lossy().into_owned(), open(path))
+    };
+    match bytes {
+        Ok(bytes) => Ok(Input {
             origin: name.clone(),
             name,
             bytes: bytes.into(),
-        });
+        }),
+        Err(reason) => Err(FileError::unreadable(&name, &reason)),
     }
-    let name = path.to_string_lossy().into_owned();
-    let bytes = open(path).map_err(|reason| Unreadable {
-        name: name.clone(),
-        reason,
-    })?;
-    Ok(Input {
-        origin: name.clone(),
-        name,
-        bytes: bytes.into(),
-    })
 }
 
 /// The files that a path stands for: itself, or of a directory every `.toml` file in and below it, in
 /// the order of their names; what is hidden is left out, and links to directories are not followed.
-pub fn timelines(path: &Path) -> Result<Vec<PathBuf>, Unreadable> {
+pub(crate) fn timelines(path: &Path) -> Result<Vec<PathBuf>, FileError> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let unreadable = |path: &Path, reason| Unreadable {
-        name: path.to_string_lossy().into_owned(),
-        reason,
-    };
     let shown = |entry: &DirEntry| {
         entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
     };
@@ -108,7 +85,7 @@ pub fn timelines(path: &Path) -> Result<Vec<PathBuf>, Unreadable> {
     for entry in entries.filter_entry(shown) {
         let entry = entry.map_err(|error| {
             let why = error.io_error().map_or_else(|| error.to_string(), reason);
-            unreadable(error.path().unwrap_or(path), why)
+            FileError::unreadable(&error.path().unwrap_or(path).to_string_lossy(), &why)
         })?;
         let path = entry.into_path();
         if path.extension().is_some_and(|ending| ending == "toml") && !path.is_dir() {
@@ -116,8 +93,8 @@ pub fn timelines(path: &Path) -> Result<Vec<PathBuf>, Unreadable> {
         }
     }
     if found.is_empty() {
-        let why = "it is a directory without any `.toml` file".to_owned();
-        return Err(unreadable(path, why));
+        let why = "it is a directory without any `.toml` file";
+        return Err(FileError::unreadable(&path.to_string_lossy(), why));
     }
     Ok(found)
 }
@@ -156,7 +133,7 @@ fn read(source: impl Read, size: u64) -> Result<Vec<u8>, String> {
 }
 
 /// An operating system's error in words that are the same everywhere.
-pub fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read or written".to_owned(),

@@ -5,7 +5,8 @@ use std::path::Path;
 use clap::Command;
 use clap_mangen::Man;
 
-use super::output::{OutputFile, Unwritable};
+use super::outcome::FileError;
+use super::output::OutputFile;
 
 /// The text of a command's page.
 pub(crate) fn page(command: &Command) -> String {
@@ -23,7 +24,7 @@ pub(crate) fn page(command: &Command) -> String {
 }
 
 /// Writes the pages of a command and of all below it into a directory, and says how many.
-pub(crate) fn write_all(directory: &Path, command: &Command) -> Result<usize, Unwritable> {
+pub(crate) fn write_all(directory: &Path, command: &Command) -> Result<usize, FileError> {
     let path = directory.join(format!("{}.1", name(command)));
     OutputFile::open(&path)?.commit(&page(command))?;
     let mut written = 1;

@@ -1,9 +1,8 @@
 //! What a command comes to: an outcome with its exit code, or a failure.
 
-use super::input::Unreadable;
-use super::output::Unwritable;
 use crate::file::Reading;
 use crate::questions::view::Refusal;
+use crate::text::clean_line;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,14 +36,35 @@ impl Outcome {
     }
 }
 
-/// Why there is no outcome.
+/// A file that could not be read or written, and why.
+#[derive(Debug)]
+pub(crate) struct FileError {
+    pub(crate) message: String,
+    pub(crate) exit: Exit,
+}
+
+impl FileError {
+    pub(crate) fn unreadable(name: &str, reason: &str) -> Self {
+        let (name, reason) = (clean_line(name), clean_line(reason));
+        let message = format!("`{name}` cannot be read: {reason}");
+        let exit = Exit::File;
+        Self { message, exit }
+    }
+
+    pub(crate) fn unwritable(name: &str, reason: &str) -> Self {
+        let (name, reason) = (clean_line(name), clean_line(reason));
+        let message = format!("`{name}` cannot be written: {reason}");
+        let exit = Exit::Output;
+        Self { message, exit }
+    }
+}
+
 pub(crate) enum Failure {
     Usage(Refusal),
-    Unreadable(Unreadable),
+    File(FileError),
     Unsound(Box<Reading>),
     /// What was to be added would make the file unsound.
     Unfit(Box<Reading>),
-    Unwritable(Unwritable),
 }
 
 impl From<Refusal> for Failure {
@@ -53,14 +73,8 @@ impl From<Refusal> for Failure {
     }
 }
 
-impl From<Unwritable> for Failure {
-    fn from(unwritable: Unwritable) -> Self {
-        Self::Unwritable(unwritable)
-    }
-}
-
-impl From<Unreadable> for Failure {
-    fn from(unreadable: Unreadable) -> Self {
-        Self::Unreadable(unreadable)
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
     }
 }

@@ -7,15 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::input;
-
-/// A file that could not be written.
-#[derive(Debug)]
-pub(crate) struct Unwritable {
-    /// The file.
-    pub(crate) name: String,
-    /// Why.
-    pub(crate) reason: String,
-}
+use super::outcome::FileError;
 
 /// A file being written: beside its place, so that the old one stays whole until the new one is.
 ///
@@ -40,24 +32,21 @@ enum Place {
 
 impl OutputFile {
     /// Opens a file beside the one that is to be written, or the device or pipe itself.
-    pub(crate) fn open(path: &Path) -> Result<Self, Unwritable> {
+    pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
         let name = path.to_string_lossy().into_owned();
         match Place::open(path) {
             Ok(place) => Ok(Self { name, place }),
-            Err(reason) => Err(Unwritable { name, reason }),
+            Err(reason) => Err(FileError::unwritable(&name, &reason)),
         }
     }
 
     /// Writes the text and puts the file in its place.
-    pub(crate) fn commit(self, text: &str) -> Result<(), Unwritable> {
+    pub(crate) fn commit(self, text: &str) -> Result<(), FileError> {
         let written = match self.place {
             Place::Direct(file) => write_stream(file, text),
             Place::Beside { draft, target } => replace(draft, &target, text),
         };
-        written.map_err(|error| Unwritable {
-            name: self.name,
-            reason: input::reason(&error),
-        })
+        written.map_err(|error| FileError::unwritable(&self.name, &input::reason(&error)))
     }
 }
 

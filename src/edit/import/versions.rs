@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::date::{Date, DateError, Day, Mark, Period};
 use crate::questions::view::Refusal;
 use crate::shell::git;
-use crate::shell::input::{self, Input, Unreadable};
-use crate::shell::outcome::Failure;
+use crate::shell::input::{self, Input};
+use crate::shell::outcome::{Failure, FileError};
 
 /// So many characters name a commit.
 const SHORT: usize = 12;
@@ -118,13 +118,11 @@ pub(super) fn commits(repository: &Path, path: &Path) -> Result<Vec<Version>, Fa
 }
 
 /// A version's text, which must be UTF-8.
-fn text(input: Input) -> Result<String, Unreadable> {
+fn text(input: Input) -> Result<String, FileError> {
     String::from_utf8(input.bytes.into_owned()).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.split(|byte| *byte == b'\n').count();
-        Unreadable {
-            name: input.name,
-            reason: format!("it is not text in UTF-8, from line {line} on"),
-        }
+        let reason = format!("it is not text in UTF-8, from line {line} on");
+        FileError::unreadable(&input.name, &reason)
     })
 }
