@@ -7,8 +7,7 @@ use clap::Args;
 use crate::answer::{Format, Look};
 use crate::file::code::{Code, Severity};
 use crate::file::{self, Reading, explain};
-use crate::formats;
-use crate::formats::diagnostics::Head;
+use crate::formats::diagnostics::{self, Head};
 use crate::questions::view::Refusal;
 use crate::shell::global::Global;
 use crate::shell::help::page;
@@ -17,7 +16,6 @@ use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::words::{and_list, nearest};
 use crate::world::World;
 
-/// Arguments of `check`.
 #[derive(Args, Debug)]
 pub struct CheckArgs {
     /// The files, or directories whose `.toml` files are meant; without one, the timeline that other commands would read
@@ -74,22 +72,19 @@ pub(crate) fn check(
         for path in &args.files {
             paths.extend(input::timelines(path)?);
         }
-        paths
-            .iter()
-            .map(|path| input::file(path))
-            .collect::<Result<Vec<_>, _>>()?
+        let inputs = paths.iter().map(|path| input::file(path));
+        inputs.collect::<Result<Vec<_>, _>>()?
     };
     let today = global.today(world)?;
-    let readings: Vec<Reading> = inputs
-        .into_iter()
-        .map(|input| file::read(&input.name, input.bytes, true))
-        .collect();
+    let inputs = inputs.into_iter();
+    let readings = inputs.map(|input| file::read(&input.name, input.bytes, true));
+    let readings: Vec<Reading> = readings.collect();
+    let each = readings.iter();
     let out = match format {
-        Format::Json => formats::diagnostics::json(&head(&readings), &readings, today),
-        Format::Short => readings.iter().map(formats::diagnostics::short).collect(),
-        _ => readings
-            .iter()
-            .map(|reading| formats::diagnostics::report(reading, look))
+        Format::Json => diagnostics::json(&head(&readings), &readings, today),
+        Format::Short => each.map(diagnostics::short).collect(),
+        _ => each
+            .map(|reading| diagnostics::report(reading, look))
             .collect(),
     };
     let passes = |reading: &Reading| {
@@ -100,7 +95,7 @@ pub(crate) fn check(
     let short = readings.iter().filter(|_| format == Format::Short);
     let cut = short.filter(|reading| reading.more > 0);
     let note = |reading: &Reading| {
-        let more = formats::diagnostics::more(reading);
+        let more = diagnostics::more(reading);
         format!("{}: {more}", reading.source.path)
     };
     Ok(Outcome {
@@ -110,7 +105,6 @@ pub(crate) fn check(
     })
 }
 
-/// Explains a code.
 fn explain(code: &str, global: &Global, look: Look) -> Result<Outcome, Failure> {
     let Some(known) = Code::from_word(code) else {
         let help = match nearest(code, Code::WORDS.iter().copied()) {

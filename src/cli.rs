@@ -22,7 +22,6 @@ use crate::shell::complete::CompletionsArgs;
 use crate::shell::global::Global;
 use crate::shell::help::{HelpArgs, ManArgs};
 
-/// What stands on a command line.
 #[derive(Debug, Parser)]
 #[command(
     version,
@@ -43,7 +42,6 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-/// The questions.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List what happened and what is scheduled, in order
@@ -148,7 +146,6 @@ pub enum Command {
     Help(HelpArgs),
 }
 
-/// The things that can be shown.
 #[derive(Debug, Subcommand)]
 pub enum Show {
     /// Show a clause and its whole history; without an id, list all clauses

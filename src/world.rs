@@ -8,10 +8,8 @@ use clap::ValueEnum;
 
 use crate::date::Day;
 
-/// Environment variables by name.
 pub type Environment = HashMap<String, OsString>;
 
-/// Whether colours are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal, unless `NO_COLOR` is set
@@ -25,20 +23,15 @@ pub enum Color {
 /// Whatever the program knows of the world besides its arguments and files.
 #[derive(Clone, Debug)]
 pub struct World {
-    /// The environment.
     pub env: Environment,
-    /// The local day.
     pub today: Day,
     /// The width of the terminal that standard output is, if it is one.
     pub terminal: Option<usize>,
-    /// Whether standard input is a terminal.
     pub input_terminal: bool,
-    /// Whether standard error is a terminal.
     pub error_terminal: bool,
 }
 
 impl World {
-    /// The real one.
     pub fn probe() -> Self {
         let width = terminal_size::terminal_size_of(std::io::stdout())
             .map(|(width, _)| usize::from(width.0));

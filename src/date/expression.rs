@@ -278,19 +278,10 @@ pub(super) fn period(text: &str) -> Option<Period> {
 }
 
 /// The English names of the months, January first.
+#[rustfmt::skip]
 pub const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 ];
 
 #[cfg(test)]

@@ -18,7 +18,6 @@ use crate::shell::output::OutputFile;
 use crate::text::clean_line;
 use crate::world::World;
 
-/// Arguments of `add`.
 #[derive(Args, Debug)]
 pub struct AddArgs {
     /// Show what would be added, and write nothing
@@ -33,7 +32,6 @@ pub struct AddArgs {
 #[derive(Debug)]
 struct EventFlags(Vec<(&'static Flag, String)>);
 
-/// A flag that describes an event.
 #[derive(Debug)]
 pub(super) struct Flag {
     pub(super) name: &'static str,
@@ -44,7 +42,6 @@ pub(super) struct Flag {
     help: &'static str,
 }
 
-/// What a flag belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
     /// The event, wherever the flag stands.
@@ -183,12 +180,13 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     draft.finish(timeline)?;
     let old = String::from_utf8_lossy(&old);
     let crlf = old.contains("\r\n");
-    let block = draft.toml(if crlf {
-        Toml::one_line()
+    let (toml, ending) = if crlf {
+        (Toml::one_line(), "\r\n")
     } else {
-        Toml::default()
-    });
-    let whole = appended(&old, &block, if crlf { "\r\n" } else { "\n" });
+        (Toml::default(), "\n")
+    };
+    let block = draft.toml(toml);
+    let whole = appended(&old, &block, ending);
     let after = file::read(&input.name, whole.clone().into_bytes(), true);
     if !after.is_sound() {
         return Err(Failure::Unfit(Box::new(after)));
@@ -201,9 +199,8 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     }
     let id = draft.id();
     if args.dry_run {
-        notes.push(format!(
-            "`{id}` would be added to `{name}`; nothing was written"
-        ));
+        let note = format!("`{id}` would be added to `{name}`; nothing was written");
+        notes.push(note);
     } else {
         OutputFile::open(&path)?.commit(&whole)?;
         notes.push(format!("`{id}` is added to `{name}`"));
@@ -249,20 +246,14 @@ fn appended(old: &str, block: &str, ending: &str) -> String {
 
 /// What `check` warns of in what was added, which begins at a byte of the file.
 fn warnings(after: &Reading, start: usize) -> Vec<String> {
-    let added = after
-        .diagnostics
-        .iter()
-        .filter(|found| found.primary.span.start >= start);
-    added
-        .map(|found| {
-            format!(
-                "{}[{}]: {}",
-                found.code.severity(),
-                found.code,
-                found.message
-            )
-        })
-        .collect()
+    let mut warnings = Vec::new();
+    for found in &after.diagnostics {
+        if found.primary.span.start >= start {
+            let (severity, message) = (found.code.severity(), &found.message);
+            warnings.push(format!("{severity}[{}]: {message}", found.code));
+        }
+    }
+    warnings
 }
 
 #[cfg(test)]

@@ -67,11 +67,8 @@ impl Draft {
         name: &str,
     ) -> Result<(), Refusal> {
         check_id(id)?;
-        self.declared.push(Declaration {
-            table,
-            id: id.to_owned(),
-            name: name.to_owned(),
-        });
+        let (id, name) = (id.to_owned(), name.to_owned());
+        self.declared.push(Declaration { table, id, name });
         Ok(())
     }
 

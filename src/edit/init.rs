@@ -12,7 +12,6 @@ use crate::shell::output::OutputFile;
 /// A small timeline that shows every feature of the format once.
 pub const TEMPLATE: &str = include_str!("template.toml");
 
-/// What to try after `init`.
 const NEXT: &str = "Try next:
   partnership check
   partnership timeline
@@ -21,7 +20,6 @@ const NEXT: &str = "Try next:
   partnership help format
 ";
 
-/// Arguments of `init`.
 #[derive(Args, Debug)]
 pub struct InitArgs {
     /// The file to write; `-` is standard output

@@ -6,7 +6,6 @@ use crate::answer::calendar::Entry;
 use crate::date::Day;
 use crate::text::{clean, clean_line};
 
-/// A calendar with a title and entries.
 pub(super) fn render(title: &str, entries: &[Entry]) -> String {
     let mut calendar = Calendar(String::new());
     let title = escaped(&line(title));

@@ -110,7 +110,6 @@ fn uncited(view: &View<'_>) -> Option<String> {
     })
 }
 
-/// The lens that the flags ask for.
 fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Refusal> {
     let mut found = lens::Lens {
         basis: global.basis(),

@@ -33,7 +33,6 @@ pub struct Output {
     destination: Destination,
 }
 
-/// Where an answer goes.
 #[derive(Debug)]
 enum Destination {
     Stdout { paged: bool },

@@ -16,10 +16,8 @@ use crate::world::World;
 /// The variable in which a script says which shell asks.
 const VARIABLE: &str = "PARTNERSHIP_COMPLETE";
 
-/// The program's name.
 const NAME: &str = "partnership";
 
-/// Arguments of `completions`.
 #[derive(Args, Debug)]
 pub struct CompletionsArgs {
     /// The shell
@@ -27,7 +25,6 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// The shells that completions are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Shell {
     /// GNU Bash
@@ -113,12 +110,10 @@ fn offer(arg: Arg, words: Words) -> Arg {
 /// What may stand as the value of an argument of a command.
 fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
     match (arg, command) {
-        ("party", _) | ("id", "party") => named(
-            timeline
-                .parties
-                .iter()
-                .map(|party| (&party.id, Some(&party.name))),
-        ),
+        ("party", _) | ("id", "party") => {
+            let parties = timeline.parties.iter();
+            named(parties.map(|party| (&party.id, Some(&party.name))))
+        }
         ("according_to" | "cite", _) | ("id", "source") => {
             let sources = timeline.sources.iter();
             named(sources.map(|source| {
@@ -126,12 +121,10 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
                 (&source.id, name)
             }))
         }
-        ("clause" | "about" | "replaces", _) | ("id", "clause") => named(
-            timeline
-                .clauses
-                .iter()
-                .map(|clause| (&clause.id, Some(&clause.title))),
-        ),
+        ("clause" | "about" | "replaces", _) | ("id", "clause") => {
+            let clauses = timeline.clauses.iter();
+            named(clauses.map(|clause| (&clause.id, Some(&clause.title))))
+        }
         ("after", "add") | ("id", "event") => events(timeline),
         ("when" | "at" | "from" | "to" | "since" | "mark" | "known_by", _) => {
             let mut found = events(timeline);
@@ -149,12 +142,8 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
 }
 
 fn events(timeline: &Timeline) -> Words {
-    named(
-        timeline
-            .events
-            .iter()
-            .map(|event| (&event.id, Some(&event.title))),
-    )
+    let events = timeline.events.iter();
+    named(events.map(|event| (&event.id, Some(&event.title))))
 }
 
 fn named<'t>(ids: impl Iterator<Item = (&'t String, Option<&'t String>)>) -> Words {
@@ -167,9 +156,6 @@ fn words<'t>(words: impl Iterator<Item = Option<&'t String>>) -> Words {
     let mut words: Vec<&String> = words.flatten().collect();
     words.sort_unstable();
     words.dedup();
-    words
-        .into_iter()
-        .filter(|word| clean_line(word) == word.as_str())
-        .map(|word| (word.clone(), None))
-        .collect()
+    words.retain(|word| clean_line(word) == word.as_str());
+    words.into_iter().map(|word| (word.clone(), None)).collect()
 }

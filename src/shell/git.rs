@@ -9,20 +9,17 @@ use super::input::reason;
 use super::outcome::FileError;
 use crate::date::{Date, Day};
 
-/// A commit that changed the file.
 #[derive(Debug)]
 pub(crate) struct Commit {
     /// Its name, whole.
     pub(crate) hash: String,
     /// The committer's day, in the committer's time zone.
     pub(crate) day: Day,
-    /// The first line of its message.
     pub(crate) subject: String,
     /// The file as it left it; nothing where it removed the file.
     pub(crate) bytes: Vec<u8>,
 }
 
-/// One line of the log.
 struct Entry {
     hash: String,
     day: Day,
@@ -168,7 +165,6 @@ fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String>
     Ok(found)
 }
 
-/// The first line of a commit's message.
 fn subject(commit: &[u8]) -> String {
     let text = String::from_utf8_lossy(commit);
     let message = text.split_once("\n\n").map_or("", |(_, message)| message);

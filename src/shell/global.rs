@@ -11,7 +11,6 @@ use crate::questions::view::Refusal;
 use crate::text::words::or_list;
 use crate::world::{Color, World};
 
-/// Flags of every command.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Global options")]
 #[expect(
@@ -107,7 +106,6 @@ impl Global {
         self.format.or(self.json.then_some(Format::Json))
     }
 
-    /// The day to take for today.
     pub(crate) fn today(&self, world: &World) -> Result<Day, Refusal> {
         let (text, name) = match (&self.today, world.var("PARTNERSHIP_TODAY")) {
             (Some(text), _) => (text.as_str(), "--today"),

@@ -13,7 +13,6 @@ use crate::formats;
 use crate::questions::view::Refusal;
 use crate::text::words::{Count, and_list, nearest};
 
-/// Arguments of `man`.
 #[derive(Args, Debug)]
 pub struct ManArgs {
     /// The command, as in `diff` or `show clause`; without one, the page of the program
@@ -24,7 +23,6 @@ pub struct ManArgs {
     pub dir: Option<PathBuf>,
 }
 
-/// Arguments of `help`.
 #[derive(Args, Debug)]
 pub struct HelpArgs {
     /// A command, as in `diff` or `show clause`, or `format`
@@ -73,7 +71,6 @@ pub(crate) fn man(args: &ManArgs, global: &Global, program: Command) -> Result<O
     Ok(Outcome::of(man::page(&command(program, &args.command)?)))
 }
 
-/// Writes every page into a directory.
 fn man_pages(directory: &Path, global: &Global, mut program: Command) -> Result<Outcome, Failure> {
     if global.output.is_some() {
         return Err(Refusal::new("`--dir` stands beside `--output`", "give one of them").into());

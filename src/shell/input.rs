@@ -10,7 +10,6 @@ use walkdir::{DirEntry, WalkDir};
 use super::outcome::FileError;
 use crate::world::World;
 
-/// The bundled timeline.
 pub const BUNDLED: &str = include_str!("../../timeline.toml");
 
 /// The most bytes that are read: 1 GiB.
@@ -21,9 +20,7 @@ const TOO_LARGE: &str = "it is larger than 1 GiB";
 /// The bytes of a timeline with the names under which they are spoken of.
 #[derive(Debug)]
 pub(crate) struct Input {
-    /// The name in diagnostics.
     pub(crate) name: String,
-    /// The name in headings.
     pub(crate) origin: String,
     pub(crate) bytes: Cow<'static, [u8]>,
 }

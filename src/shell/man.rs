@@ -8,7 +8,6 @@ use clap_mangen::Man;
 use super::outcome::FileError;
 use super::output::OutputFile;
 
-/// The text of a command's page.
 pub(crate) fn page(command: &Command) -> String {
     let name = name(command);
     let man = Man::new(command.clone().name(name.clone())).title(name.to_uppercase());

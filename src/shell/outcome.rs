@@ -4,7 +4,6 @@ use crate::file::Reading;
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
 
-/// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// Done, also when nothing matched.

@@ -18,7 +18,6 @@ pub(crate) struct OutputFile {
     place: Place,
 }
 
-/// What is written to.
 #[derive(Debug)]
 enum Place {
     /// A device, a pipe or an open stream, which cannot be replaced.

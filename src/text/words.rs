@@ -36,7 +36,6 @@ fn joined<T: fmt::Display>(items: impl IntoIterator<Item = T>, word: &str) -> St
     }
 }
 
-/// A number in figures with its noun.
 pub fn figures(number: usize, noun: &'static str) -> String {
     Count(number, noun).to_string()
 }
@@ -60,16 +59,13 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         wanted.len() >= 3
             && (candidate.contains(&wanted) || candidate.len() >= 3 && wanted.contains(candidate))
     };
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len() <= 120)
-        .filter_map(|candidate| {
-            near(candidate)
-                .or_else(|| part(candidate).then_some(100))
-                .map(|score| (score, candidate))
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
+    let scored = |candidate| {
+        let score = near(candidate).or_else(|| part(candidate).then_some(100))?;
+        Some((score, candidate))
+    };
+    let candidates = candidates.into_iter().filter(|word| word.len() <= 120);
+    let (_, best) = candidates.filter_map(scored).min()?;
+    Some(best)
 }
 
 #[cfg(test)]

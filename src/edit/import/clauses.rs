@@ -5,7 +5,6 @@ use super::pair::{Known, Part, pair};
 use super::sections::Section;
 use crate::agreement::Action;
 
-/// A section through all versions.
 #[derive(Debug)]
 pub(super) struct Clause<'t> {
     known: Known<'t>,
@@ -15,7 +14,6 @@ pub(super) struct Clause<'t> {
     parent: Option<String>,
 }
 
-/// What a version did to a clause.
 #[derive(Debug)]
 pub(super) struct Change<'t> {
     pub(super) clause: usize,
@@ -62,10 +60,8 @@ impl<'t> Clauses<'t> {
         let mut taken = Taken::default();
         let id = |clause: Clause<'t>| {
             let own = slug(clause.title());
-            let longer = clause
-                .parent
-                .as_ref()
-                .map(|parent| format!("{parent}-{own}"));
+            let parent = clause.parent.as_ref();
+            let longer = parent.map(|parent| format!("{parent}-{own}"));
             let ids: Vec<String> = [own].into_iter().chain(longer).collect();
             let id = taken.first_free(&ids);
             (clause, id)
@@ -74,10 +70,8 @@ impl<'t> Clauses<'t> {
         let was = |(clause, id): (Clause<'t>, String)| {
             let old = clause.headings.iter().rev().skip(1);
             let old = old.filter(|heading| !heading.trim().is_empty());
-            let was = old
-                .map(|heading| slug(heading))
-                .filter(|id| taken.take(id))
-                .collect();
+            let was = old.map(|heading| slug(heading));
+            let was = was.filter(|id| taken.take(id)).collect();
             (clause, id, was)
         };
         clauses.into_iter().map(was).collect()
@@ -85,7 +79,6 @@ impl<'t> Clauses<'t> {
 }
 
 impl<'t> Clause<'t> {
-    /// A clause that no version had yet.
     fn new(part: &Part<'t>) -> Self {
         Self {
             known: Known {

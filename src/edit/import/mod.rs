@@ -24,7 +24,6 @@ use clauses::{Change, Clause, Clauses};
 use sections::{Cut, sections};
 use versions::Version;
 
-/// Arguments of `import`.
 #[derive(Args, Debug)]
 pub struct ImportArgs {
     /// The date and file of each version: Markdown, or plain text with numbered sections

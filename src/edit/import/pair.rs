@@ -22,7 +22,6 @@ pub(super) struct Part<'t> {
     pub(super) text: &'t str,
 }
 
-/// A clause as it last read.
 #[derive(Clone, Debug)]
 pub(super) struct Known<'t> {
     pub(super) part: Part<'t>,

@@ -27,7 +27,6 @@ pub(super) struct Section<'t> {
     pub(super) text: &'t str,
 }
 
-/// A heading with its place.
 struct Heading {
     level: u8,
     text: String,
@@ -55,9 +54,8 @@ pub(super) fn sections<'t>(text: &'t str, cut: &Cut) -> Vec<Section<'t>> {
     let headings = headings(text, cut);
     let mut found = Vec::new();
     let mut above: Vec<(u8, String)> = Vec::new();
-    let start = headings
-        .first()
-        .map_or(text.len(), |first| first.place.start);
+    let start_of = |heading: Option<&Heading>| heading.map_or(text.len(), |h| h.place.start);
+    let start = start_of(headings.first());
     if !text[..start].trim().is_empty() {
         found.push(Section {
             heading: String::new(),
@@ -66,9 +64,7 @@ pub(super) fn sections<'t>(text: &'t str, cut: &Cut) -> Vec<Section<'t>> {
         });
     }
     for (place, heading) in headings.iter().enumerate() {
-        let end = headings
-            .get(place + 1)
-            .map_or(text.len(), |next| next.place.start);
+        let end = start_of(headings.get(place + 1));
         above.retain(|(level, _)| *level < heading.level);
         found.push(Section {
             heading: heading.text.clone(),

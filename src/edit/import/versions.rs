@@ -11,7 +11,6 @@ use crate::shell::outcome::{Failure, FileError};
 /// So many characters name a commit.
 const SHORT: usize = 12;
 
-/// One version of the text.
 #[derive(Clone, Debug)]
 pub(super) struct Version {
     pub(super) date: Date,
@@ -26,14 +25,10 @@ pub(super) struct Version {
 /// The versions in files, each given as `DATE=FILE`: by their days, or in the order given where some
 /// have no day.
 pub(super) fn files(args: &[String]) -> Result<Vec<Version>, Failure> {
-    let mut versions = args
-        .iter()
-        .map(|arg| dated_file(arg))
-        .collect::<Result<Vec<_>, _>>()?;
-    if versions
-        .iter()
-        .all(|version| version.date.bounds().single().is_some())
-    {
+    let versions = args.iter().map(|arg| dated_file(arg));
+    let mut versions = versions.collect::<Result<Vec<_>, _>>()?;
+    let is_day = |version: &Version| version.date.bounds().single().is_some();
+    if versions.iter().all(is_day) {
         versions.sort_by_key(|version| version.date.bounds().first);
     }
     for (place, version) in versions.iter_mut().enumerate() {

@@ -5,7 +5,6 @@ use super::super::diagnostic::Diagnostic;
 use super::super::source::{Source, Span};
 use super::line::Line;
 
-/// What kind of error the parser found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Escape,
@@ -18,11 +17,8 @@ pub(super) enum Kind {
     Duplicate,
     Follows,
     Heading,
-    /// A list or braces without an end.
     OpenList,
-    /// A list or braces without a comma.
     Comma,
-    /// A list or braces that are wrong in another way.
     List,
     Other,
 }
@@ -149,7 +145,6 @@ impl<'a> Fault<'a> {
         self.line.text_of(&self.span)
     }
 
-    /// The lines after this one.
     pub(super) fn lines_after(&self) -> impl Iterator<Item = Line<'a>> {
         std::iter::successors(self.line.next(), Line::next)
     }

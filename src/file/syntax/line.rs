@@ -8,7 +8,6 @@ use toml::de::DeTable;
 
 use super::super::source::{Source, Span};
 
-/// What a piece of a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token {
     /// A run without white space, signs and comments; it may hold quotes, but begins with none.
@@ -44,7 +43,6 @@ impl Piece {
 
 /// The heading of a table, as far as it is one.
 pub(super) struct Heading<'a> {
-    /// How many brackets open it.
     pub(super) opening: usize,
     /// What stands between the brackets.
     pub(super) inner: &'a str,
@@ -100,12 +98,10 @@ impl<'a> Line<'a> {
         line
     }
 
-    /// The next line, if any.
     pub(super) fn next(&self) -> Option<Self> {
         (self.span.end < self.source.text.len()).then(|| Self::at(self.source, self.span.end + 1))
     }
 
-    /// The line before, if any.
     pub(super) fn previous(&self) -> Option<Self> {
         let previous = Self::at(self.source, self.span.start.checked_sub(1)?);
         (previous.span.start < self.span.start).then_some(previous)

@@ -87,16 +87,8 @@ pub(super) fn bare_range(fault: &Fault<'_>) -> Option<Explanation> {
     })
 }
 
-/// Keys that take a date.
-const DATES: [&str; 7] = [
-    "date",
-    "announced",
-    "recorded",
-    "published",
-    "effective",
-    "through",
-    "at",
-];
+#[rustfmt::skip]
+const DATES: [&str; 7] = ["date", "announced", "recorded", "published", "effective", "through", "at"];
 
 fn date(value: Value<'_>) -> Option<Explanation> {
     let text = value.text;

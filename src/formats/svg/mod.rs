@@ -14,18 +14,14 @@ use crate::text::wrap::wrap;
 /// Colours by name, for light and for dark. What is drawn differs in height and outline too.
 pub(super) const STYLE: &str = include_str!("picture.css");
 
-/// The width of the picture.
 const WIDTH: f64 = 1200.0;
 const LEFT: f64 = 260.0;
-/// The blank on the right.
 const RIGHT: f64 = 20.0;
-/// The height of a lane.
 const LANE: f64 = 24.0;
 /// The height of a line of words.
 const LINE: f64 = 18.0;
 /// The most characters of a line of words.
 const CHARACTERS: usize = 165;
-/// The most characters of a name.
 const LONGEST: usize = 36;
 
 /// A picture as a file of its own.
@@ -46,9 +42,7 @@ struct View<'a> {
     alone: bool,
     /// Lines of words below the title, each with its height.
     lines: Vec<(f64, String)>,
-    /// Where the first lane begins.
     top: f64,
-    /// Where the last lane ends.
     bottom: f64,
     foot: f64,
     height: f64,
