@@ -81,6 +81,13 @@ pub struct Cite {
     pub disagrees: Vec<String>,
 }
 
+impl Cite {
+    /// The value that it gives of a term.
+    pub fn term(&self, name: &str) -> Option<&Value> {
+        self.terms.as_ref()?.get(name)
+    }
+}
+
 /// A day that was asked for.
 #[derive(Clone, Debug, Serialize)]
 pub struct At {

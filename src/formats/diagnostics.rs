@@ -5,8 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, S
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::answer::Look;
-use crate::answer::{Lens, Refs, SCHEMA};
+use crate::answer::{Lens, Look, Refs, SCHEMA};
 use crate::date::{Date, Day};
 use crate::file::Reading;
 use crate::file::code::{Code, Severity};

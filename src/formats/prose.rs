@@ -2,10 +2,9 @@
 
 use indexmap::IndexSet;
 
-use crate::answer::Look;
 use crate::answer::block::{Line, Role};
 use crate::answer::story::{Read, Sentence};
-use crate::answer::{Refs, Report};
+use crate::answer::{Look, Refs, Report};
 use crate::phrases::{self, heading};
 
 /// A report as prose, wrapped to the width, with its sources numbered at the end.

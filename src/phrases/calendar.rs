@@ -23,11 +23,8 @@ pub(crate) fn entries(context: &Context, events: &[&Event], args: &CalendarArgs)
 fn days(event: &Event, args: &CalendarArgs) -> Result<(Day, Day), String> {
     let Bounds { first, last } = event.date.bounds();
     let (Some(first), Some(last)) = (first, last) else {
-        return Err(format!(
-            "({}), which has no {} day",
-            event.date.human(),
-            if first.is_none() { "first" } else { "last" }
-        ));
+        let side = if first.is_none() { "first" } else { "last" };
+        return Err(format!("({}), which has no {side} day", event.date.human()));
     };
     // What a clause is in force through ends on one day, however it is written.
     let first = if event.derived { last } else { first };
@@ -41,10 +38,8 @@ fn days(event: &Event, args: &CalendarArgs) -> Result<(Day, Day), String> {
 }
 
 fn entry(context: &Context, event: &Event, (first, end): (Day, Day), args: &CalendarArgs) -> Entry {
-    let mut sources = event
-        .cite
-        .iter()
-        .filter_map(|cite| context.refs.sources.get(&cite.source));
+    let sources = &context.refs.sources;
+    let mut sources = (event.cite.iter()).filter_map(|cite| sources.get(&cite.source));
     let spans = args.alarm.iter().filter(|_| first > context.today);
     let alarms = spans.filter_map(|span| Some(span.before(first)?.days_until(first)));
     Entry {
@@ -63,18 +58,14 @@ fn entry(context: &Context, event: &Event, (first, end): (Day, Day), args: &Cale
 
 /// The title, after whatever makes it doubtful.
 fn summary(event: &Event) -> String {
-    let mut doubts = Vec::new();
-    if event.planned {
-        doubts.push("planned".to_owned());
-    }
-    if event.possibly {
-        doubts.push("possibly".to_owned());
-    }
-    match event.basis {
-        Basis::Stated => {}
-        Basis::Reported => doubts.push("reportedly".to_owned()),
-        Basis::Inferred => doubts.push("inferred".to_owned()),
-    }
+    let marks = [
+        (event.planned, "planned"),
+        (event.possibly, "possibly"),
+        (event.basis == Basis::Reported, "reportedly"),
+        (event.basis == Basis::Inferred, "inferred"),
+    ];
+    let marks = marks.into_iter().filter(|(is, _)| *is);
+    let mut doubts: Vec<String> = marks.map(|(_, doubt)| doubt.to_owned()).collect();
     let plain = matches!(event.date, Date::Period(Period::Day(_), Mark::Plain));
     if !plain && !event.derived {
         doubts.push(dates::when(event.date));

@@ -7,16 +7,14 @@ use crate::date::{Date, Day, MONTHS, Mark, Period};
 pub(crate) fn when(date: Date) -> String {
     match date {
         Date::Period(period, mark) => {
-            let preposition = if matches!(period, Period::Day(_)) {
-                "on"
-            } else {
-                "in"
-            };
+            let is_day = matches!(period, Period::Day(_));
+            let on = if is_day { "on" } else { "in" };
+            let period = plain(period);
             match mark {
-                Mark::Plain => format!("{preposition} {}", plain(period)),
-                Mark::Approximate => format!("around {}", plain(period)),
-                Mark::Doubtful => format!("perhaps {preposition} {}", plain(period)),
-                Mark::Both => format!("perhaps around {}", plain(period)),
+                Mark::Plain => format!("{on} {period}"),
+                Mark::Approximate => format!("around {period}"),
+                Mark::Doubtful => format!("perhaps {on} {period}"),
+                Mark::Both => format!("perhaps around {period}"),
             }
         }
         Date::Range(Some(left), Some(right)) => {
@@ -37,11 +35,8 @@ pub(crate) fn date(date: Date) -> String {
         }
         Date::Range(None, Some(right)) => format!("some day up to {}", plain(right)),
         Date::Range(Some(left), None) => format!("{} or later", plain(left)),
-        other => when(other).replacen("perhaps in ", "perhaps ", 1).replacen(
-            "perhaps on ",
-            "perhaps ",
-            1,
-        ),
+        Date::Period(period, Mark::Doubtful) => format!("perhaps {}", plain(period)),
+        other => when(other),
     }
 }
 
@@ -55,12 +50,8 @@ fn plain(period: Period) -> String {
 
 /// A day in words: `22 July 2019`.
 pub(crate) fn day(day: Day) -> String {
-    format!(
-        "{} {} {}",
-        day.day(),
-        MONTHS[day.month() as usize - 1],
-        day.year()
-    )
+    let month = MONTHS[day.month() as usize - 1];
+    format!("{} {month} {}", day.day(), day.year())
 }
 
 const SMALL: [&str; 13] = [
@@ -70,17 +61,20 @@ const SMALL: [&str; 13] = [
 
 /// A number as a style book writes it: in words to twelve, in figures above.
 pub(crate) fn number(number: usize) -> String {
-    SMALL
-        .get(number)
-        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
+    match SMALL.get(number) {
+        Some(word) => (*word).to_owned(),
+        None => number.to_string(),
+    }
 }
 
 /// A number with its noun: `one clause`, `three clauses`, `17 clauses`.
 pub(crate) fn count(of: usize, noun: &str) -> String {
-    let plural = noun
-        .strip_suffix('y')
-        .map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"));
-    format!("{} {}", number(of), if of == 1 { noun } else { &plural })
+    let number = number(of);
+    match noun.strip_suffix('y') {
+        _ if of == 1 => format!("{number} {noun}"),
+        Some(stem) => format!("{number} {stem}ies"),
+        None => format!("{number} {noun}s"),
+    }
 }
 
 /// How long after another a day came, where that is two months or more: `fifteen months later`.
@@ -89,19 +83,15 @@ pub(crate) fn later(from: Day, to: Day) -> Option<String> {
     if months < 2 {
         return None;
     }
-    let exactly = u32::try_from(months)
-        .ok()
-        .and_then(|months| from.add_months(months))
-        == Some(to);
+    let whole = u32::try_from(months).ok();
+    let exactly = whole.and_then(|months| from.add_months(months)) == Some(to);
     let span = if months >= 24 && (months.is_multiple_of(12) || !exactly) {
         count(months / 12, "year")
     } else {
         count(months, "month")
     };
-    Some(format!(
-        "{}{span} later",
-        if exactly { "" } else { "more than " }
-    ))
+    let more = if exactly { "" } else { "more than " };
+    Some(format!("{more}{span} later"))
 }
 
 /// How far one day lies after another: `today`, `in 12 days`, `in 4 years and 1 month`.

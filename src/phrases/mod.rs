@@ -14,29 +14,30 @@ use crate::answer::{
     At, Before, Change, Cite, DoneBy, Lens, Otherwise, Refs, SetBy, SourceRef, State, Undecided,
 };
 use crate::date::{Date, Day};
+use crate::text::words::and_list;
 
 /// A value as a reader writes it: large numbers in groups of three.
 pub(crate) fn value(value: &Value) -> String {
     match value {
         Value::Integer(number) if number.unsigned_abs() >= 10_000 => grouped(*number),
-        Value::Set(members) if !members.is_empty() => members
-            .iter()
-            .map(self::value)
-            .collect::<Vec<_>>()
-            .join(", "),
+        Value::Set(members) if !members.is_empty() => {
+            let members: Vec<String> = members.iter().map(self::value).collect();
+            members.join(", ")
+        }
         other => other.to_string(),
     }
 }
 
 fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
-    let groups: Vec<&str> = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(|g| std::str::from_utf8(g).unwrap_or_default())
-        .collect();
-    format!("{}{}", if number < 0 { "-" } else { "" }, groups.join(","))
+    let mut grouped = if number < 0 { "-" } else { "" }.to_owned();
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// What is believed, where that is not everything.
@@ -46,16 +47,12 @@ pub(crate) fn lens(lens: &Lens) -> Option<String> {
         parts.push(format!("as known by {when}"));
     }
     if !lens.according_to.is_empty() {
-        parts.push(format!(
-            "according to {}",
-            crate::text::words::and_list(&lens.according_to)
-        ));
+        parts.push(format!("according to {}", and_list(&lens.according_to)));
     }
-    if lens.basis != Basis::Inferred {
-        parts.push(match lens.basis {
-            Basis::Stated => "only what is stated".to_owned(),
-            _ => "only what is stated or reported".to_owned(),
-        });
+    match lens.basis {
+        Basis::Stated => parts.push("only what is stated".to_owned()),
+        Basis::Reported => parts.push("only what is stated or reported".to_owned()),
+        Basis::Inferred => {}
     }
     (!parts.is_empty()).then(|| format!("Only a part is believed: {}.", parts.join("; ")))
 }
@@ -121,12 +118,8 @@ pub(crate) fn source(source: &SourceRef) -> String {
     parts.extend(source.published.map(Date::human));
     parts.extend(source.kind.map(|kind| kind.word().to_owned()));
     parts.extend(source.url.clone());
-    parts.extend(
-        source
-            .archived
-            .as_ref()
-            .map(|url| format!("archived at {url}")),
-    );
+    let archived = source.archived.as_ref();
+    parts.extend(archived.map(|url| format!("archived at {url}")));
     parts.join(", ")
 }
 
@@ -149,10 +142,8 @@ pub(crate) fn text_line(label: &str, wording: Option<Wording>, text: &str) -> Li
 /// The terms of a clause with `through` and `until`, a line each, with how firm each is.
 pub(crate) fn values(state: &State) -> Vec<Line> {
     let lines = named(&state.terms, state.through, state.until.as_deref());
-    lines
-        .into_iter()
-        .map(|(name, line)| marked(state, &name, line))
-        .collect()
+    let marked = |(name, line): (String, Line)| marked(state, &name, line);
+    lines.into_iter().map(marked).collect()
 }
 
 /// How firm a value of a clause is, and whether a source gives another.
@@ -172,10 +163,9 @@ pub(crate) fn marks(state: &State, name: &str) -> Vec<&'static str> {
 pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
     let marks = marks(state, name);
     if marks.is_empty() {
-        line
-    } else {
-        line.and(Role::Doubt, format!(" ({})", marks.join(", ")))
+        return line;
     }
+    line.and(Role::Doubt, format!(" ({})", marks.join(", ")))
 }
 
 /// Terms, `through` and `until`, a line each after its name.
@@ -184,56 +174,43 @@ pub(crate) fn named(
     through: Option<Date>,
     until: Option<&str>,
 ) -> Vec<(String, Line)> {
-    let mut lines: Vec<(String, Line)> = terms
-        .iter()
-        .map(|(name, value)| {
-            (
-                name.to_owned(),
-                Line::plain(format!("{name}: {}", self::value(value))),
-            )
-        })
-        .collect();
-    lines.extend(through.map(|date| {
-        (
-            "through".to_owned(),
-            Line::plain(format!("through: {}", date.human())),
-        )
-    }));
-    lines.extend(until.map(|text| ("until".to_owned(), Line::plain(format!("until: {text}")))));
-    lines
+    let mut values: Vec<(&str, String)> = Vec::new();
+    values.extend(
+        terms
+            .iter()
+            .map(|(name, value)| (name.as_str(), self::value(value))),
+    );
+    values.extend(through.map(|date| ("through", date.human())));
+    values.extend(until.map(|text| ("until", text.to_owned())));
+    let line = |(name, value): (&str, String)| {
+        let line = Line::plain(format!("{name}: {value}"));
+        (name.to_owned(), line)
+    };
+    values.into_iter().map(line).collect()
 }
 
 /// One claim of a citation: `date 2019-06`.
 pub(crate) fn claim(cite: &Cite, name: &str) -> String {
+    let human = |date: Option<Date>| date.map(Date::human).unwrap_or_default();
     match name {
-        "date" => format!("date {}", cite.date.map(Date::human).unwrap_or_default()),
-        "text" => format!("text “{}”", cite.text.clone().unwrap_or_default()),
-        "through" => format!(
-            "through {}",
-            cite.through.map(Date::human).unwrap_or_default()
-        ),
-        "until" => format!("until {}", cite.until.clone().unwrap_or_default()),
-        term => {
-            let claimed = cite
-                .terms
-                .as_ref()
-                .and_then(|terms| terms.get(term))
-                .map(value)
-                .unwrap_or_default();
-            format!("{term}: {claimed}")
-        }
+        "date" => format!("date {}", human(cite.date)),
+        "text" => format!("text “{}”", cite.text.as_deref().unwrap_or_default()),
+        "through" => format!("through {}", human(cite.through)),
+        "until" => format!("until {}", cite.until.as_deref().unwrap_or_default()),
+        term => format!("{term}: {}", cite.term(term).map(value).unwrap_or_default()),
     }
 }
 
 /// What an event did: `adopted 2025-10-28 by recapitalisation`, with how firm that is.
 pub(crate) fn done(done: &DoneBy) -> Line {
-    let line = Line::plain(format!(
-        "{} {} by {}",
-        done.action.past(),
-        done.date.human(),
-        done.event
-    ));
-    match basis(done.basis) {
+    let (action, date) = (done.action.past(), done.date.human());
+    firm(format!("{action} {date} by {}", done.event), done.basis)
+}
+
+/// A line with how firm it is, where it is not simply stated.
+fn firm(text: String, basis: Basis) -> Line {
+    let line = Line::plain(text);
+    match self::basis(basis) {
         Some(basis) => line.and(Role::Doubt, format!(" ({basis})")),
         None => line,
     }
@@ -246,11 +223,12 @@ pub(crate) fn undecided(undecided: &Undecided, refs: &Refs, day: Day) -> String 
     let planned = found.is_some_and(|event| event.planned);
     let past = undecided.date.last().is_some_and(|last| last < day);
     let date = undecided.date.human();
-    match (planned, past) {
-        (true, true) => format!("{clause}: {event} ({date}) was planned, not confirmed"),
-        (true, false) => format!("{clause}: {event} ({date}) is planned, not confirmed"),
-        _ => format!("{clause}: {event} ({date}) may already have happened"),
-    }
+    let how = match (planned, past) {
+        (true, true) => "was planned, not confirmed",
+        (true, false) => "is planned, not confirmed",
+        _ => "may already have happened",
+    };
+    format!("{clause}: {event} ({date}) {how}")
 }
 
 /// The changes that may already have happened, a line each.
@@ -261,11 +239,13 @@ pub(crate) fn undecided_lines(list: &[Undecided], refs: &Refs, day: Day) -> Vec<
 
 /// An event behind a change: `2025-10-28 recapitalisation`, with how firm it is.
 pub(crate) fn by(set: &SetBy) -> Line {
-    let line = Line::plain(format!("{} {}", set.date.human(), set.event));
-    match basis(set.basis) {
-        Some(basis) => line.and(Role::Doubt, format!(" ({basis})")),
-        None => line,
-    }
+    firm(format!("{} {}", set.date.human(), set.event), set.basis)
+}
+
+/// What a citation claims otherwise.
+pub(crate) fn claims(cite: &Cite) -> String {
+    let claims = cite.disagrees.iter().map(|name| claim(cite, name));
+    claims.collect::<Vec<_>>().join("; ")
 }
 
 /// Every citation with its quote, note and disagreement.
@@ -278,21 +258,10 @@ pub(crate) fn cites(cites: &[Cite]) -> Vec<Line> {
         }
         lines.push(line);
         if !cite.disagrees.is_empty() {
-            let claims: Vec<String> = cite
-                .disagrees
-                .iter()
-                .map(|name| claim(cite, name))
-                .collect();
-            lines.push(Line::of(
-                Role::Doubt,
-                format!("  disagrees: gives {}", claims.join("; ")),
-            ));
+            let text = format!("  disagrees: gives {}", claims(cite));
+            lines.push(Line::of(Role::Doubt, text));
         }
-        lines.extend(
-            cite.note
-                .as_ref()
-                .map(|note| Line::plain(format!("  note: {note}"))),
-        );
+        lines.extend(note(cite.note.as_ref()).map(Line::set_in));
     }
     lines
 }
@@ -329,25 +298,17 @@ pub(crate) fn is_web(url: &str) -> bool {
     };
     let (host, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
     let (name, port) = host.split_once(':').unwrap_or((host, "80"));
-    let label = |label: &str| {
-        !label.is_empty()
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let label = |label: &str| !label.is_empty() && label.chars().all(plain);
     name.split('.').all(label) && port.parse::<u16>().is_ok() && is_plain(tail)
 }
 
 /// Whether the path, query and fragment of an address have only characters that may stand there.
 fn is_plain(tail: &str) -> bool {
-    let hex = |text: &str| text.len() >= 2 && text.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+    let hex = |text: &str| text.bytes().take_while(u8::is_ascii_hexdigit).count() >= 2;
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
-    tail.chars().all(plain)
-        && tail.matches('#').count() <= 1
-        && tail
-            .split('%')
-            .skip(1)
-            .all(|after| after.is_char_boundary(2) && hex(after))
+    let mut escapes = tail.split('%').skip(1);
+    tail.chars().all(plain) && tail.matches('#').count() <= 1 && escapes.all(hex)
 }
 
 /// How a clause stands, for a drawing.
@@ -363,74 +324,52 @@ pub(crate) fn stand(stands: Standing) -> &'static str {
 
 /// The terms, `through` and `until` that a change sets or removes, beside what they were.
 pub(crate) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
-    let before = change
-        .before
-        .as_ref()
-        .filter(|_| change.action != Action::Adopt);
+    let before = change.before.as_ref();
+    let before = before.filter(|_| change.action != Action::Adopt);
+    let old = |name: &str| before.and_then(|before| value_before(before, name));
+    let set = |name: &str, new: String| match old(name) {
+        Some(old) if old != new => format!("{name}: {old} {arrow} {new}"),
+        _ => format!("{name}: {new}"),
+    };
     let mut lines = Vec::new();
     for (name, value) in &change.terms {
-        let old = before.and_then(|before| before.terms.get(name));
-        lines.push(Line::plain(set(
-            name,
-            old.map(self::value),
-            &self::value(value),
-            arrow,
-        )));
+        lines.push(set(name, self::value(value)));
     }
     for name in &change.unset {
-        let old = before
-            .and_then(|before| removed(before, name))
-            .map(|old| format!(" (was {old})"));
-        lines.push(Line::plain(format!(
-            "{name}: removed{}",
-            old.unwrap_or_default()
-        )));
+        let old = old(name).map(|old| format!(" (was {old})"));
+        lines.push(format!("{name}: removed{}", old.unwrap_or_default()));
     }
-    if let Some(through) = change.through {
-        let old = before.and_then(|before| before.through).map(Date::human);
-        lines.push(Line::plain(set("through", old, &through.human(), arrow)));
-    }
-    if let Some(until) = &change.until {
-        let old = before.and_then(|before| before.until.clone());
-        lines.push(Line::plain(set("until", old, until, arrow)));
-    }
-    lines
+    lines.extend(
+        change
+            .through
+            .map(|through| set("through", through.human())),
+    );
+    lines.extend(change.until.clone().map(|until| set("until", until)));
+    lines.into_iter().map(Line::plain).collect()
 }
 
 /// Where a source says otherwise, what about, what the record says and what the source.
 pub(crate) fn points(list: &[Otherwise]) -> Vec<[String; 4]> {
-    let value = |value: &Option<Value>| {
-        value
-            .as_ref()
-            .map_or_else(|| "says nothing".to_owned(), self::value)
+    let value = |value: &Option<Value>| match value {
+        None => "says nothing".to_owned(),
+        Some(value) => self::value(value),
     };
     let point = |point: &Otherwise| {
-        let place = point.clause.as_ref().map_or_else(
-            || point.event.clone(),
-            |clause| format!("{clause} in {}", point.event),
-        );
-        [
-            place,
-            point.what.clone(),
-            value(&point.file),
-            value(&point.claim),
-        ]
+        let place = match &point.clause {
+            None => point.event.clone(),
+            Some(clause) => format!("{clause} in {}", point.event),
+        };
+        let (file, claim) = (value(&point.file), value(&point.claim));
+        [place, point.what.clone(), file, claim]
     };
     list.iter().map(point).collect()
 }
 
-fn removed(before: &Before, name: &str) -> Option<String> {
+fn value_before(before: &Before, name: &str) -> Option<String> {
     match name {
         "through" => before.through.map(Date::human),
         "until" => before.until.clone(),
         term => before.terms.get(term).map(self::value),
-    }
-}
-
-fn set(name: &str, old: Option<String>, new: &str, arrow: &str) -> String {
-    match old {
-        Some(old) if old != new => format!("{name}: {old} {arrow} {new}"),
-        _ => format!("{name}: {new}"),
     }
 }
 

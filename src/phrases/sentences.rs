@@ -2,9 +2,9 @@
 
 use super::dates::{date, when};
 use crate::agreement::{Action, Basis, Status, Value, Wording};
-use crate::answer::story::{Sentence, reads};
+use crate::answer::story::Sentence;
 use crate::answer::{Change, Cite, Event, Refs, State, TermDiff};
-use crate::date::Date;
+use crate::date::{Date, Mark, Period};
 use crate::phrases;
 use crate::text::words::and_list;
 
@@ -41,10 +41,8 @@ fn speaker(refs: &Refs, cite: &Cite) -> String {
 
 pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map(|first| first.to_uppercase().chain(chars).collect())
-        .unwrap_or_default()
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
 }
 
 /// A text from the file without its final full stop, since every sentence here gets one.
@@ -68,52 +66,53 @@ pub(crate) fn change(
     at: Option<Date>,
     tense: Tense,
 ) -> Sentence {
+    let (name, done) = (title(refs, &of.clause), infinitive(of));
     let core = match tense {
         Tense::Past => past(refs, of),
-        Tense::Future => format!("{} is to be {}", title(refs, &of.clause), infinitive(of)),
-        Tense::Unconfirmed => format!(
-            "{} was to be {}, which has not been confirmed",
-            title(refs, &of.clause),
-            infinitive(of)
-        ),
+        Tense::Future => format!("{name} is to be {done}"),
+        Tense::Unconfirmed => format!("{name} was to be {done}, which has not been confirmed"),
     };
-    let effect = match at {
-        Some(date) if date != of.date && of.action == Action::Disclose => {
-            format!("for the time {}, ", from(of.date))
-        }
-        Some(date) if date != of.date => format!("with effect {}, ", from(of.date)),
-        _ => String::new(),
+    let effect = match (at.filter(|date| *date != of.date), of.action) {
+        (None, _) => String::new(),
+        (_, Action::Disclose) => format!("for the time {}, ", from(of.date)),
+        _ => format!("with effect {}, ", from(of.date)),
     };
-    let text = match of.basis {
-        Basis::Stated => capital(&format!("{effect}{core}")),
-        Basis::Reported => format!("Reportedly, {effect}{core}"),
-        Basis::Inferred => format!("This record infers that {effect}{core}"),
-    };
-    let note = of
-        .note
-        .as_ref()
-        .map(|note| format!(" (note: {})", bare(note)))
-        .unwrap_or_default();
-    Sentence::new(event, format!("{text}{note}"), &of.cite).of_change(&of.clause)
+    let text = hedged(of.basis, &format!("{effect}{core}"));
+    let text = noted(text, of.note.as_ref());
+    Sentence::new(event, text, &of.cite).of_change(&of.clause)
+}
+
+/// A sentence with how firm it is.
+pub(crate) fn hedged(basis: Basis, text: &str) -> String {
+    match basis {
+        Basis::Stated => capital(text),
+        Basis::Reported => format!("Reportedly, {text}"),
+        Basis::Inferred => format!("This record infers that {text}"),
+    }
+}
+
+/// A text with a note behind it, where there is one.
+fn noted(text: String, note: Option<&String>) -> String {
+    match note {
+        Some(note) => format!("{text} (note: {})", bare(note)),
+        None => text,
+    }
 }
 
 /// The beginning of an effect: `from 21 January 2025`, `from some day in 2021`.
 fn from(of: Date) -> String {
     match of {
-        Date::Period(crate::date::Period::Day(_), crate::date::Mark::Plain) => {
-            format!("from {}", date(of))
+        Date::Period(Period::Month(..) | Period::Year(_), Mark::Plain) => {
+            format!("from some day in {}", date(of))
         }
-        Date::Period(_, crate::date::Mark::Plain) => format!("from some day in {}", date(of)),
         _ => format!("from {}", date(of)),
     }
 }
 
 fn infinitive(of: &Change) -> String {
-    let values = values(of);
-    let with = if values.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", values.join("; "))
+    let with = match values(of) {
+        values if values.is_empty() => String::new(),
+        values => format!(": {}", values.join("; ")),
     };
     match of.action {
         Action::Adopt => format!("adopted{with}"),
@@ -147,10 +146,8 @@ fn past(refs: &Refs, of: &Change) -> String {
         Action::Unclear => format!("whether {name} still stood was left unclear"),
         Action::End => {
             let text = of.before.as_ref().and_then(|before| before.text.as_ref());
-            let read = text
-                .map(|text| format!(", having read, {}", quoted(text, of.wording)))
-                .unwrap_or_default();
-            format!("{name} ended{read}")
+            let read = text.map(|text| format!(", having read, {}", quoted(text, of.wording)));
+            format!("{name} ended{}", read.unwrap_or_default())
         }
     }
 }
@@ -161,40 +158,27 @@ fn values(of: &Change) -> Vec<String> {
     let known = of.action == Action::Disclose;
     let mut parts = Vec::new();
     if let Some(text) = &of.text {
-        let old = before.and_then(|before| before.text.as_ref());
-        parts.push(reworded(
-            old.map(|old| (old.as_str(), of.wording)),
-            (text, of.wording),
-            known,
-        ));
+        let old = before.and_then(|before| before.text.as_deref());
+        let old = old.map(|old| (old, of.wording));
+        parts.push(reworded(old, (text, of.wording), known));
     }
     let mut terms: Vec<String> = Vec::new();
+    let mut add = |name: &str, new: Option<&Value>| {
+        let old = before.and_then(|before| before.terms.get(name));
+        terms.push(term(name, old, new, known));
+    };
     for (name, value) in &of.terms {
-        terms.push(term(
-            name,
-            before.and_then(|before| before.terms.get(name)),
-            Some(value),
-            known,
-        ));
+        add(name, Some(value));
     }
-    for name in of
-        .unset
-        .iter()
-        .filter(|name| !["through", "until"].contains(&name.as_str()))
-    {
-        terms.push(term(
-            name,
-            before.and_then(|before| before.terms.get(name.as_str())),
-            None,
-            known,
-        ));
+    for name in &of.unset {
+        if !["through", "until"].contains(&name.as_str()) {
+            add(name, None);
+        }
     }
     join_terms(&mut parts, &terms);
     let unset = |name: &str| of.unset.iter().any(|unset| unset == name);
-    let (through, until) = (
-        before.and_then(|b| b.through),
-        before.and_then(|b| b.until.as_deref()),
-    );
+    let through = before.and_then(|before| before.through);
+    let until = before.and_then(|before| before.until.as_deref());
     if of.through.is_some() || unset("through") {
         parts.extend(run(through, of.through));
     }
@@ -218,58 +202,37 @@ fn join_terms(parts: &mut Vec<String>, terms: &[String]) {
 
 /// A text, after the one that it takes the place of.
 fn reworded(old: Option<(&str, Wording)>, (text, wording): (&str, Wording), known: bool) -> String {
-    match old.filter(|(old, _)| *old != text) {
-        Some((old, was)) if known => {
-            format!(
-                "it was given, {}, where before it had been given, {}",
-                quoted(text, wording),
-                quoted(old, was)
-            )
-        }
-        None if known => format!("it was given, {}", quoted(text, wording)),
-        Some((old, was)) => format!(
-            "it had read, {}, and now read, {}",
-            quoted(old, was),
-            quoted(text, wording)
-        ),
-        None => format!("it read, {}", quoted(text, wording)),
+    let new = quoted(text, wording);
+    let old = old.filter(|(old, _)| *old != text);
+    let old = old.map(|(old, was)| quoted(old, was));
+    match (old, known) {
+        (Some(old), true) => format!("it was given, {new}, where before it had been given, {old}"),
+        (None, true) => format!("it was given, {new}"),
+        (Some(old), false) => format!("it had read, {old}, and now read, {new}"),
+        (None, false) => format!("it read, {new}"),
     }
 }
 
 fn run(old: Option<Date>, new: Option<Date>) -> Option<String> {
-    let end = |of: Date| format!("to the end of {}", date(of));
-    match (old, new) {
-        (Some(old), Some(new)) if old == new => {
-            Some(format!("it was to run {}, as before", end(new)))
-        }
-        (Some(old), Some(new)) => Some(format!(
-            "it was to run {}, not {} as before",
-            end(new),
-            end(old)
-        )),
-        (None, Some(new)) => Some(format!("it was to run {}", end(new))),
-        (Some(old), None) => Some(format!("it was no longer to run only {}", end(old))),
-        (None, None) => None,
-    }
+    let end = |of: Option<Date>| of.map(|of| format!("to the end of {}", date(of)));
+    Some(match (end(old), end(new)) {
+        (Some(_), Some(end)) if old == new => format!("it was to run {end}, as before"),
+        (Some(old), Some(new)) => format!("it was to run {new}, not {old} as before"),
+        (None, Some(new)) => format!("it was to run {new}"),
+        (Some(old), None) => format!("it was no longer to run only {old}"),
+        (None, None) => return None,
+    })
 }
 
 fn stand(old: Option<&str>, new: Option<&str>) -> Option<String> {
-    match (old, new) {
-        (Some(old), Some(new)) if old == new => {
-            Some(format!("it was to stand until {}, as before", bare(new)))
-        }
-        (Some(old), Some(new)) => Some(format!(
-            "it was to stand until {}, not until {} as before",
-            bare(new),
-            bare(old)
-        )),
-        (None, Some(new)) => Some(format!("it was to stand until {}", bare(new))),
-        (Some(old), None) => Some(format!(
-            "it no longer depended on this: until {}",
-            bare(old)
-        )),
-        (None, None) => None,
-    }
+    let end = |of: Option<&str>| of.map(|of| format!("until {}", bare(of)));
+    Some(match (end(old), end(new)) {
+        (Some(_), Some(end)) if old == new => format!("it was to stand {end}, as before"),
+        (Some(old), Some(new)) => format!("it was to stand {new}, not {old} as before"),
+        (None, Some(new)) => format!("it was to stand {new}"),
+        (Some(old), None) => format!("it no longer depended on this: {old}"),
+        (None, None) => return None,
+    })
 }
 
 /// One term's step: `share: from 20% to 10%`.
@@ -289,22 +252,16 @@ fn term(name: &str, old: Option<&Value>, new: Option<&Value>, known: bool) -> St
 }
 
 fn members(name: &str, old: &Value, new: &Value) -> String {
-    let missing = |from: &Value, list: &Value| -> Vec<String> {
-        let gone = from
-            .members()
-            .iter()
-            .filter(|value| !list.members().contains(value));
-        gone.map(value_in_words).collect()
+    let missing = |from: &Value, list: &Value| {
+        let gone = from.members().iter();
+        let gone = gone.filter(|value| !list.members().contains(value));
+        and_list(gone.map(value_in_words))
     };
     let (added, removed) = (missing(new, old), missing(old, new));
     match (added.is_empty(), removed.is_empty()) {
-        (false, true) => format!("{name}: gained {}", and_list(added)),
-        (true, _) => format!("{name}: lost {}", and_list(removed)),
-        (false, false) => format!(
-            "{name}: gained {} and lost {}",
-            and_list(added),
-            and_list(removed)
-        ),
+        (false, true) => format!("{name}: gained {added}"),
+        (true, _) => format!("{name}: lost {removed}"),
+        (false, false) => format!("{name}: gained {added} and lost {removed}"),
     }
 }
 
@@ -321,16 +278,11 @@ pub(crate) fn differences(before: &State, after: &State, terms: &[TermDiff]) -> 
     let mut parts = Vec::new();
     let wording = |state: &State| state.wording.unwrap_or(Wording::Summary);
     if let Some(new) = after.text.as_ref().filter(|_| before.text != after.text) {
-        let old = before
-            .text
-            .as_ref()
-            .map(|old| (old.as_str(), wording(before)));
+        let old = before.text.as_deref().map(|old| (old, wording(before)));
         parts.push(reworded(old, (new, wording(after)), false));
     }
-    let terms: Vec<String> = terms
-        .iter()
-        .map(|diff| term(&diff.term, diff.before.as_ref(), diff.after.as_ref(), false))
-        .collect();
+    let term = |of: &TermDiff| term(&of.term, of.before.as_ref(), of.after.as_ref(), false);
+    let terms: Vec<String> = terms.iter().map(term).collect();
     join_terms(&mut parts, &terms);
     if before.through != after.through {
         parts.extend(run(before.through, after.through));
@@ -339,47 +291,37 @@ pub(crate) fn differences(before: &State, after: &State, terms: &[TermDiff]) -> 
         parts.extend(stand(before.until.as_deref(), after.until.as_deref()));
     }
     if before.status != after.status {
-        parts.push(format!(
-            "its standing went from {} to {}",
-            before.status, after.status
-        ));
+        let (before, after) = (before.status, after.status);
+        parts.push(format!("its standing went from {before} to {after}"));
     }
     parts.join("; ")
 }
 
 /// How a clause reads: its text, its terms and its end.
 pub(crate) fn reading(state: &State, present: bool) -> String {
+    let (reads, runs, stands) = if present {
+        ("reads", "runs", "stands")
+    } else {
+        ("read", "was to run", "was to stand")
+    };
     let mut parts = Vec::new();
     if let Some(text) = &state.text {
-        let reads = if present { "it reads" } else { "it read" };
-        parts.push(format!(
-            "{reads}, {}",
-            quoted(text, state.wording.unwrap_or(Wording::Summary))
-        ));
+        let text = quoted(text, state.wording.unwrap_or(Wording::Summary));
+        parts.push(format!("it {reads}, {text}"));
     }
     let hedged = |(name, value): (&String, &Value)| {
-        let hedge = state
-            .set_by
-            .get(name)
-            .and_then(|set| phrases::basis(set.basis));
+        let set = state.set_by.get(name);
+        let hedge = set.and_then(|set| phrases::basis(set.basis));
         let hedge = hedge.map(|hedge| format!(", {hedge}")).unwrap_or_default();
         format!("{name}: {}{hedge}", value_in_words(value))
     };
     let terms: Vec<String> = state.terms.iter().map(hedged).collect();
     join_terms(&mut parts, &terms);
     if let Some(through) = state.through {
-        parts.push(format!(
-            "it {} to the end of {}",
-            if present { "runs" } else { "was to run" },
-            date(through)
-        ));
+        parts.push(format!("it {runs} to the end of {}", date(through)));
     }
     if let Some(until) = &state.until {
-        parts.push(format!(
-            "it {} until {}",
-            if present { "stands" } else { "was to stand" },
-            bare(until)
-        ));
+        parts.push(format!("it {stands} until {}", bare(until)));
     }
     parts.join("; ")
 }
@@ -422,12 +364,7 @@ pub(crate) fn disagreements(
     for cite in cites {
         for name in &cite.disagrees {
             let text = disagreement(refs, clause, cite, name);
-            found.push(Sentence {
-                event: Some(event.to_owned()),
-                change: None,
-                text,
-                sources: reads(std::slice::from_ref(cite)),
-            });
+            found.push(Sentence::new(event, text, std::slice::from_ref(cite)));
         }
     }
     found
@@ -436,45 +373,34 @@ pub(crate) fn disagreements(
 fn disagreement(refs: &Refs, clause: Option<&str>, cite: &Cite, name: &str) -> String {
     let who = capital(&speaker(refs, cite));
     let of = clause.map(|clause| title(refs, clause));
-    let claim = match (name, &of) {
-        ("date", None) => format!(
-            "{who} dates this to {}",
-            cite.date.map(date).unwrap_or_default()
-        ),
-        ("date", Some(of)) => format!(
-            "{who} dates the change of {of} to {}",
-            cite.date.map(date).unwrap_or_default()
-        ),
-        ("text", _) => format!(
-            "{who} tells {} otherwise: “{}”",
-            of.unwrap_or_default(),
-            bare(&cite.text.clone().unwrap_or_default())
-        ),
-        ("through", _) => format!(
-            "{who} has {} run to the end of {}",
-            of.unwrap_or_default(),
-            cite.through.map(date).unwrap_or_default()
-        ),
-        ("until", _) => format!(
-            "{who} has {} stand until {}",
-            of.unwrap_or_default(),
-            cite.until.clone().unwrap_or_default()
-        ),
-        (term, _) => {
-            let value = cite
-                .terms
-                .as_ref()
-                .and_then(|terms| terms.get(term))
-                .map(value_in_words)
-                .unwrap_or_default();
+    let claim = match (name, of) {
+        ("date", of) => {
+            let of = of.map_or_else(|| "this".to_owned(), |of| format!("the change of {of}"));
+            let date = cite.date.map(date).unwrap_or_default();
+            format!("{who} dates {of} to {date}")
+        }
+        ("text", of) => {
+            let text = bare(cite.text.as_deref().unwrap_or_default());
+            format!("{who} tells {} otherwise: “{text}”", of.unwrap_or_default())
+        }
+        ("through", of) => {
+            let end = cite.through.map(date).unwrap_or_default();
+            format!(
+                "{who} has {} run to the end of {end}",
+                of.unwrap_or_default()
+            )
+        }
+        ("until", of) => {
+            let until = cite.until.as_deref().unwrap_or_default();
+            format!("{who} has {} stand until {until}", of.unwrap_or_default())
+        }
+        (term, of) => {
+            let value = cite.term(term).map(value_in_words).unwrap_or_default();
             let of = of.map(|of| format!(" for {of}")).unwrap_or_default();
             format!("{who} gives {term} as {value}{of}")
         }
     };
-    match &cite.note {
-        Some(note) => format!("{claim} (note: {})", bare(note)),
-        None => claim,
-    }
+    noted(claim, cite.note.as_ref())
 }
 
 /// `On 22 July 2019`, with how firm the event is: the beginning of its first sentence.
@@ -485,9 +411,8 @@ pub(crate) fn opening(event: &Event, tense: Tense, distance: Option<String>) -> 
         Tense::Future => format!("Scheduled for {}", date(event.date)),
         Tense::Unconfirmed => format!("Planned for {}, and not confirmed", date(event.date)),
     };
-    let distance = distance
-        .map(|distance| format!(", {distance}"))
-        .unwrap_or_default();
+    let distance = distance.map(|distance| format!(", {distance}"));
+    let distance = distance.unwrap_or_default();
     let basis = match event.basis {
         Basis::Stated => "",
         Basis::Reported => ", reportedly",

@@ -2,9 +2,10 @@
 
 use super::dates::{self, day, later, when};
 use super::sentences::{
-    Tense, bare, capital, change, disagreements, opening, reading, standing, state_cites, title,
+    Tense, bare, capital, change, disagreements, hedged, opening, reading, standing, state_cites,
+    title,
 };
-use crate::agreement::{Basis, Status};
+use crate::agreement::Status;
 use crate::answer::story::{Sentence, Story, reads};
 use crate::answer::{At, Context, Event, Refs, State, Undecided};
 use crate::date::Day;
@@ -27,14 +28,12 @@ pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
     for event in events {
         let exact = event.first.filter(|first| event.date == (*first).into());
         let exact = exact.filter(|_| Tense::of(event) == Tense::Past);
-        let span = before
-            .zip(exact)
-            .and_then(|(before, exact)| later(before, exact));
+        let span = before.zip(exact).and_then(|(from, to)| later(from, to));
         before = exact;
-        let year = event
-            .first
-            .or(event.last)
-            .map_or_else(|| "Undated".to_owned(), |day| day.year().to_string());
+        let year = match event.first.or(event.last) {
+            None => "Undated".to_owned(),
+            Some(day) => day.year().to_string(),
+        };
         let paragraph = event_sentences(refs, event, span);
         match years.last_mut().filter(|(other, _)| *other == year) {
             Some((_, paragraphs)) => paragraphs.push(paragraph),
@@ -59,18 +58,13 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event, span: Option<String>) 
     };
     let mut cites = event.cite.clone();
     if cites.is_empty() {
-        cites = event
-            .changes
-            .iter()
-            .flat_map(|change| change.cite.clone())
-            .collect();
+        let changes = event.changes.iter();
+        cites = changes.flat_map(|change| change.cite.clone()).collect();
     }
-    let what = event
-        .summary
-        .as_ref()
-        .map(|summary| format!(": {}", bare(summary)))
-        .unwrap_or_default();
-    let text = format!("{possibly}{}{what}", opening(event, tense, span));
+    let what = event.summary.as_ref();
+    let what = what.map(|summary| format!(": {}", bare(summary)));
+    let opening = opening(event, tense, span);
+    let text = format!("{possibly}{opening}{}", what.unwrap_or_default());
     let mut sentences = vec![Sentence::new(&event.id, text, &cites)];
     let mut add = |text: String| sentences.push(Sentence::new(&event.id, text, &cites));
     if let Some(announced) = event.announced.filter(|announced| *announced != event.date) {
@@ -78,10 +72,8 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event, span: Option<String>) 
     }
     if !event.about.is_empty() {
         let names = and_list(event.about.iter().map(|clause| title(refs, clause)));
-        add(format!(
-            "It bears on {names} without changing {}",
-            if event.about.len() == 1 { "it" } else { "them" }
-        ));
+        let them = if event.about.len() == 1 { "it" } else { "them" };
+        add(format!("It bears on {names} without changing {them}"));
     }
     if let Some(note) = &event.note {
         add(format!("Note: {}", bare(note)));
@@ -90,12 +82,10 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event, span: Option<String>) 
     for of in &event.changes {
         sentences.push(change(refs, &event.id, of, Some(event.date), tense));
     }
-    for of in event
-        .changes
-        .iter()
-        .filter(|of| event.has_claims_of_its_own(of))
-    {
-        sentences.extend(disagreements(refs, &event.id, Some(&of.clause), &of.cite));
+    for of in &event.changes {
+        if event.has_claims_of_its_own(of) {
+            sentences.extend(disagreements(refs, &event.id, Some(&of.clause), &of.cite));
+        }
     }
     sentences
 }
@@ -105,47 +95,30 @@ pub(crate) fn expiry(refs: &Refs, event: &Event) -> Sentence {
     let clause = event.about.first().cloned().unwrap_or_default();
     let name = title(refs, &clause);
     let end = dates::date(event.date);
-    let text = if event.scheduled {
-        format!(
-            "{name} will be in force to the end of {end} and will then expire, if nothing else happens"
-        )
+    let (be, expire) = if event.scheduled {
+        ("will be", "will then expire, if nothing else happens")
     } else {
-        format!("{name} was in force to the end of {end} and then expired")
+        ("was", "then expired")
     };
+    let text = format!("{name} {be} in force to the end of {end} and {expire}");
     Sentence::new(&event.id, hedged(event.basis, &text), &event.cite)
-}
-
-pub(crate) fn hedged(basis: Basis, text: &str) -> String {
-    match basis {
-        Basis::Stated => capital(text),
-        Basis::Reported => format!("Reportedly, {text}"),
-        Basis::Inferred => format!("This record infers that {text}"),
-    }
 }
 
 /// Clauses, a sentence each, in sections by topic.
 pub(crate) fn states(story: &mut Story, context: &Context, states: &[State], at: Day) {
-    let mut topics: Vec<(&Option<String>, Vec<Sentence>)> = Vec::new();
-    for state in states {
-        let sentence = state_sentence(state, at >= context.today);
-        match topics
-            .last_mut()
-            .filter(|(topic, _)| **topic == state.topic)
-        {
-            Some((_, sentences)) => sentences.push(sentence),
-            None => topics.push((&state.topic, vec![sentence])),
-        }
-    }
-    for (topic, sentences) in topics {
-        story.section(topic.as_deref().map(capital), vec![sentences]);
+    for states in states.chunk_by(|a, b| a.topic == b.topic) {
+        let topic = states[0].topic.as_deref().map(capital);
+        let sentences = states.iter();
+        let sentences = sentences.map(|state| state_sentence(state, at >= context.today));
+        story.section(topic, vec![sentences.collect()]);
     }
 }
 
 pub(crate) fn state_sentence(state: &State, present: bool) -> Sentence {
     let since = state
         .since
-        .map(|since| format!(", adopted {}", when(since)))
-        .unwrap_or_default();
+        .map(|since| format!(", adopted {},", when(since)));
+    let since = since.unwrap_or_default();
     let over = match (state.status, state.changed) {
         (Status::Ended, Some(changed)) => format!(" {}", when(changed)),
         (Status::Expired, Some(changed)) => format!(" after {}", dates::date(changed)),
@@ -155,22 +128,20 @@ pub(crate) fn state_sentence(state: &State, present: bool) -> Sentence {
     let colon = if reading.is_empty() { "" } else { ": " };
     let disputed = if state.disputed { " (disputed)" } else { "" };
     let text = format!(
-        "“{}”{since}, {}{over}{disputed}{colon}{reading}",
+        "“{}”{since} {}{over}{disputed}{colon}{reading}",
         state.title,
         standing(state.status, present)
     );
-    let mut sentence =
-        Sentence::of_record(text.replacen("”, ", "” ", usize::from(state.since.is_none())));
+    let mut sentence = Sentence::of_record(text);
     sentence.event.clone_from(&state.changed_by);
     sentence.sources = reads(&state_cites(state));
     sentence
 }
 
 pub(crate) fn undetermined(story: &mut Story, context: &Context, list: &[Undecided], at: Day) {
-    let sentences = list
-        .iter()
-        .map(|undecided| undecided_sentence(&context.refs, undecided, at));
-    story.section(Some("Undetermined".to_owned()), vec![sentences.collect()]);
+    let sentence = |undecided| undecided_sentence(&context.refs, undecided, at);
+    let sentences = list.iter().map(sentence).collect();
+    story.section(Some("Undetermined".to_owned()), vec![sentences]);
 }
 
 pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) -> Sentence {
@@ -179,16 +150,11 @@ pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) ->
     let named = found.map(|event| bare(&event.title)).unwrap_or_default();
     let date = dates::date(undecided.date);
     let clause = title(refs, &undecided.clause);
-    let text = if planned {
-        format!(
-            "At the close of {}, a change of {clause} was planned for {date} and not confirmed (“{named}”)",
-            day(at)
-        )
+    let what = if planned {
+        format!("a change of {clause} was planned for {date} and not confirmed (“{named}”)")
     } else {
-        format!(
-            "At the close of {}, {clause} may already have been changed by “{named}”, dated {date}",
-            day(at)
-        )
+        format!("{clause} may already have been changed by “{named}”, dated {date}")
     };
+    let text = format!("At the close of {}, {what}", day(at));
     Sentence::new(&undecided.event, text, &undecided.cite)
 }

@@ -1,10 +1,9 @@
 //! What happened to a clause, and who says so.
 
 use crate::agreement::Action;
-use crate::answer::ClauseChange;
 use crate::answer::block::Line;
 use crate::answer::page::Done;
-use crate::answer::{Cite, State};
+use crate::answer::{Cite, ClauseChange, State};
 use crate::phrases;
 
 pub(super) struct DoneView<'a> {
@@ -82,7 +81,5 @@ pub(super) fn cites(cites: &[Cite]) -> Vec<CiteView<'_>> {
 }
 
 fn otherwise(cite: &Cite) -> Option<String> {
-    let claims = cite.disagrees.iter().map(|name| phrases::claim(cite, name));
-    let claims: Vec<String> = claims.collect();
-    (!claims.is_empty()).then(|| claims.join("; "))
+    (!cite.disagrees.is_empty()).then(|| phrases::claims(cite))
 }

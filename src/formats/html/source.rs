@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use indexmap::IndexSet;
 
-use crate::answer::SourcePage;
-use crate::answer::SourceRef;
 use crate::answer::page::Page;
 use crate::answer::story::Story;
+use crate::answer::{SourcePage, SourceRef};
 use crate::phrases;
 use crate::text::words::and_list;
 

@@ -2,9 +2,8 @@
 
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
-use crate::agreement::Timeline;
 use crate::agreement::filter::EventFilter;
-use crate::agreement::lanes;
+use crate::agreement::{Timeline, lanes};
 use crate::answer::At;
 use crate::date::Day;
 use crate::questions::recorder::Recorder;

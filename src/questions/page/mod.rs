@@ -12,8 +12,7 @@ use crate::answer::block::Block;
 pub use crate::answer::page::*;
 use crate::answer::rows::Rows;
 use crate::answer::story::Story;
-use crate::answer::{Answer, Context, Report};
-use crate::answer::{Format, Look};
+use crate::answer::{Answer, Context, Format, Look, Report};
 
 /// Arguments of `page`.
 #[derive(Args, Clone, Debug, Default)]

@@ -4,8 +4,8 @@ use super::Upcoming;
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Event};
 use crate::phrases::dates::{self, count, day, distance};
-use crate::phrases::sentences::{bare, title};
-use crate::phrases::stories::{event_sentences, hedged};
+use crate::phrases::sentences::{bare, hedged, title};
+use crate::phrases::stories::event_sentences;
 
 pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
     let mut told = Story::default();
