@@ -7,11 +7,8 @@ use crate::date::{Bounds, Day};
 /// How an event's days lie to a range of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Within {
-    /// Certainly inside.
     Yes,
-    /// Perhaps inside.
     Possibly,
-    /// Certainly outside.
     No,
 }
 
@@ -36,16 +33,12 @@ pub fn within(bounds: Bounds, from: Option<Day>, to: Option<Day>) -> Within {
 /// Which clauses a question is about; an empty list means all.
 #[derive(Clone, Debug, Default)]
 pub struct ClauseFilter {
-    /// Any of these.
     pub clauses: Vec<usize>,
-    /// Binding any of these parties.
     pub parties: Vec<usize>,
-    /// Of any of these topics.
     pub topics: Vec<String>,
 }
 
 impl ClauseFilter {
-    /// Whether no filter is set.
     pub fn is_open(&self) -> bool {
         self.clauses.is_empty() && self.parties.is_empty() && self.topics.is_empty()
     }
@@ -62,22 +55,17 @@ impl ClauseFilter {
 /// Which events a question is about; an empty list means all.
 #[derive(Clone, Debug, Default)]
 pub struct EventFilter {
-    /// Changing, or about, any of these clauses.
     pub clauses: Vec<usize>,
-    /// With any of these parties taking part.
     pub parties: Vec<usize>,
-    /// Of any of these kinds.
     pub kinds: Vec<String>,
     /// Touching a clause of any of these topics.
     pub topics: Vec<String>,
-    /// Only events on which sources disagree.
     pub disputed: bool,
     /// Containing any of these texts, whatever their case.
     pub grep: Vec<String>,
 }
 
 impl EventFilter {
-    /// Whether no filter is set.
     pub fn is_open(&self) -> bool {
         let lists = [&self.kinds, &self.topics, &self.grep];
         let places = [&self.clauses, &self.parties];

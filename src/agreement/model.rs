@@ -13,23 +13,17 @@ use indexmap::IndexMap;
 pub struct Timeline {
     pub title: String,
     pub description: Option<String>,
-    /// A caveat that every heading carries.
     pub note: Option<String>,
     /// The day up to which the record was kept.
     pub recorded: Option<Date>,
-    /// The language of its texts (BCP 47).
     pub lang: Option<String>,
-    /// Who is bound or acts.
     pub parties: Vec<Party>,
-    /// The publications that report facts.
     pub sources: Vec<Source>,
     /// The provisions that have a life of their own.
     pub clauses: Vec<Clause>,
     /// What happened or is planned, in file order.
     pub events: Vec<Event>,
-    /// Ids, old ones included, to places.
     pub ids: Ids,
-    /// What a lens has left nothing of.
     pub hidden: Hidden,
 }
 
@@ -38,17 +32,14 @@ pub struct Timeline {
 pub struct Hidden {
     /// Clauses that no event changes or is about any more.
     pub clauses: Vec<bool>,
-    /// Sources that nothing cites any more.
     pub sources: Vec<bool>,
 }
 
 impl Hidden {
-    /// Whether a clause is hidden.
     pub fn clause(&self, place: usize) -> bool {
         self.clauses.get(place).copied().unwrap_or(false)
     }
 
-    /// Whether a source is hidden.
     pub fn source(&self, place: usize) -> bool {
         self.sources.get(place).copied().unwrap_or(false)
     }
@@ -63,7 +54,6 @@ pub struct Ids {
     pub events: ById,
 }
 
-/// Places by id.
 pub type ById = IndexMap<String, usize>;
 
 /// A company or person that is bound or acts.
@@ -91,7 +81,6 @@ pub struct Source {
 pub struct Clause {
     pub id: String,
     pub title: String,
-    /// The group that it belongs to.
     pub topic: Option<String>,
     pub parties: Vec<usize>,
     pub summary: Option<String>,
@@ -109,19 +98,14 @@ pub struct Event {
     pub announced: Option<Date>,
     /// When the public learned of it by the file, where a lens has put a source's word in its place.
     pub learned: Option<Date>,
-    /// Whether only the plan is known.
     pub planned: bool,
-    /// Events that certainly came before.
     pub after: Vec<usize>,
     pub title: String,
-    /// A free word.
     pub kind: Option<String>,
     pub parties: Vec<usize>,
-    /// Clauses it bears on without changing them.
     pub about: Vec<usize>,
     pub summary: Option<String>,
     pub note: Option<String>,
-    /// How firm the event is.
     pub basis: Basis,
     pub cites: Vec<Citation>,
     /// What it does to clauses, in file order.
@@ -137,20 +121,15 @@ pub struct Change {
     pub action: Action,
     /// When it takes effect, where that is not the event's date.
     pub effective: Option<Date>,
-    /// The clause as it now reads.
     pub text: Option<String>,
     pub terms: Terms,
-    /// The names that it removes first.
     pub unset: Vec<String>,
     /// The last period in which the clause is in force.
     pub through: Option<Date>,
-    /// The condition on which it ends.
     pub until: Option<String>,
-    /// The clauses whose place it takes.
     pub replaces: Vec<usize>,
     /// Whether `text` is a summary or the contract's own words.
     pub wording: Wording,
-    /// How firm the change is.
     pub basis: Basis,
     pub note: Option<String>,
     /// Its own citations; `None` where the event's serve.
@@ -158,7 +137,6 @@ pub struct Change {
 }
 
 impl Change {
-    /// When it happens to its clause.
     pub fn date(&self, event: &Event) -> Date {
         self.effective.unwrap_or(event.date)
     }
@@ -210,9 +188,7 @@ impl<T> IndexMut<ChangeRef> for PerChange<T> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Citation {
     pub source: usize,
-    /// The source through which it was read.
     pub via: Option<usize>,
-    /// A short fragment of its words.
     pub quote: Option<String>,
     pub note: Option<String>,
     /// What it says otherwise than the file, or where the file is silent, if anything.
@@ -222,40 +198,30 @@ pub struct Citation {
 /// What a source gives in place of the file's own words.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claims {
-    /// The date that it gives.
     pub date: Option<Date>,
-    /// The text that it gives.
     pub text: Option<String>,
-    /// All the terms that it gives.
     pub terms: Option<Terms>,
-    /// The `through` that it gives.
     pub through: Option<Date>,
-    /// The condition that it gives.
     pub until: Option<String>,
 }
 
 impl Citation {
-    /// The date that it gives instead.
     pub fn date(&self) -> Option<Date> {
         self.claims.as_ref()?.date
     }
 
-    /// The text that it gives instead.
     pub fn text(&self) -> Option<&str> {
         self.claims.as_ref()?.text.as_deref()
     }
 
-    /// All the terms that it gives.
     pub fn terms(&self) -> Option<&Terms> {
         self.claims.as_ref()?.terms.as_ref()
     }
 
-    /// The `through` that it gives instead.
     pub fn through(&self) -> Option<Date> {
         self.claims.as_ref()?.through
     }
 
-    /// The condition that it gives instead.
     pub fn until(&self) -> Option<&str> {
         self.claims.as_ref()?.until.as_deref()
     }
@@ -277,7 +243,6 @@ impl Timeline {
         &self.events[at.event].changes[at.change]
     }
 
-    /// When a change happens, as written.
     pub fn date_of(&self, at: ChangeRef) -> Date {
         self.change(at).date(self.event_of(at))
     }

@@ -99,10 +99,8 @@ macro_rules! words {
         pub enum $name { $($(#[$vdoc])* $variant),+ }
 
         impl $name {
-            /// Every word, in order.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
-            /// The word as it is written.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
@@ -132,9 +130,7 @@ words! {
     /// What a change does to its clause.
     Action {
         Adopt = "adopt",
-        /// The parties changed it.
         Amend = "amend",
-        /// More of it became known.
         Disclose = "disclose",
         /// It was expressly left as it was.
         Keep = "keep",
@@ -168,9 +164,7 @@ words! {
     Basis {
         /// By a party or a filing.
         Stated = "stated",
-        /// By others.
         Reported = "reported",
-        /// By whoever keeps this record.
         Inferred = "inferred",
     }
 }
@@ -178,7 +172,6 @@ words! {
 words! {
     /// Whose words a clause's text is.
     Wording {
-        /// The record's own summary.
         Summary = "summary",
         Verbatim = "verbatim",
     }
@@ -201,7 +194,6 @@ words! {
         /// Whether it stands is not known; it counts as standing.
         Unclear = "unclear",
         Ended = "ended",
-        /// Its `through` has passed.
         Expired = "expired",
         NotYet = "not yet",
     }
