@@ -382,9 +382,11 @@ impl Life {
             fault(FaultKind::UnsetsAbsent { place, again });
         }
         self.set(&mut version, change, at);
+        let text = |at: Option<ChangeRef>| timeline.change(at?).text.as_ref();
         if let Some(before) = &continues
             && change.action == Action::Amend
             && before.status == version.status
+            && text(before.values.text) == text(version.values.text)
             && self.content(timeline, before) == self.content(timeline, &version)
         {
             fault(FaultKind::ChangesNothing);

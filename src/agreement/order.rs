@@ -214,7 +214,7 @@ impl Unordered {
             (own, whole, moment.event, *place)
         };
         let mut by_key: Vec<usize> = (0..self.list.len()).collect();
-        by_key.sort_by_key(key);
+        by_key.sort_by_cached_key(key);
         if timeline.events.iter().all(|event| event.after.is_empty()) {
             return (by_key, Vec::new());
         }

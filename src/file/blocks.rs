@@ -1,4 +1,4 @@
-//! A file cut into blocks, its `[[event]]` tables one by one and everything else, and TOML read from a block with
+//! A file cut into blocks, a few `[[event]]` tables each and one of everything else, and TOML read from a block with
 //! places that are those of the file.
 
 use std::borrow::Cow;
@@ -18,6 +18,9 @@ pub(super) struct Block<'t> {
     pieces: Vec<(usize, usize)>,
 }
 
+/// A block of events ends with the event that makes it longer than this.
+const ENOUGH: usize = 8 << 10;
+
 /// A file cut into blocks.
 #[derive(Debug)]
 pub(super) struct Blocks<'t> {
@@ -33,14 +36,12 @@ pub(super) fn cut(text: &str) -> Option<Blocks<'_>> {
     let mut in_event = false;
     for (start, line) in lines(text) {
         let first = begins_event(line);
-        let inner = ["[event.", "[[event."]
-            .iter()
-            .any(|head| line.starts_with(head));
+        let inner = line.starts_with("[event.") || line.starts_with("[[event.");
         in_event = first || in_event && (inner || !line.starts_with('['));
         let pieces = if in_event { &mut events } else { &mut rest };
         let end = start + line.len();
         match pieces.last_mut() {
-            Some(last) if last.end == start && !first => last.end = end,
+            Some(last) if last.end == start && !(first && last.len() > ENOUGH) => last.end = end,
             _ => pieces.push(start..end),
         }
     }
@@ -104,10 +105,9 @@ impl<'t> Block<'t> {
 
     /// The place in the file of a place in the block.
     fn place(&self, span: &Span) -> Span {
-        let piece = self
-            .pieces
-            .partition_point(|(start, _)| *start <= span.start);
-        let (inner, outer) = self.pieces[piece - 1];
+        let pieces = &self.pieces;
+        let piece = pieces.partition_point(|(start, _)| *start <= span.start);
+        let (inner, outer) = pieces[piece - 1];
         let start = span.start - inner + outer;
         start..start + span.len()
     }
@@ -129,17 +129,11 @@ impl<'a> Item<'a> {
         self.block.place(&self.value.span())
     }
 
-    /// The members of a list.
-    pub(super) fn items(self) -> impl Iterator<Item = Self> {
-        let items = self.get().as_array().into_iter().flatten();
-        let block = self.block;
-        items.map(move |value| Self { value, block })
-    }
-
     /// The members of a list, or the value alone.
     pub(super) fn members(self) -> Vec<Self> {
+        let block = self.block;
         match self.get() {
-            DeValue::Array(_) => self.items().collect(),
+            DeValue::Array(items) => items.iter().map(|value| Self { value, block }).collect(),
             _ => vec![self],
         }
     }
@@ -257,8 +251,8 @@ impl<'a> Table<'a> {
 
     /// Whether a list is given and holds something, or something else is given in its place.
     pub(super) fn is_filled(self, key: &str) -> bool {
-        let value = self.find(key);
-        value.is_some_and(|value| value.get().as_array().is_none_or(|items| !items.is_empty()))
+        self.find(key)
+            .is_some_and(|value| !value.members().is_empty())
     }
 
     /// The entries whose keys are asked for, in the order of the file.

@@ -7,24 +7,15 @@ const PAGES: &str = include_str!("codes.md");
 
 /// The page of a code: what is wrong and why it matters, then one example that is wrong and one that is
 /// right. Its heading gives the severity too.
-#[must_use]
 pub fn page(code: Code) -> String {
-    let text = pages()
+    let (_, text) = pages()
         .find(|(name, _)| *name == code.word())
-        .map(|(_, text)| text)
         .unwrap_or_default();
-    let text = text
-        .replace("```toml wrong", "Wrong:\n\n```toml")
-        .replace("```toml right", "Right:\n\n```toml");
-    format!(
-        "# {}[{}]\n\n{}\n",
-        code.severity(),
-        code.word(),
-        text.trim()
-    )
+    let text = text.replace("```toml wrong", "Wrong:\n\n```toml");
+    let text = text.replace("```toml right", "Right:\n\n```toml");
+    format!("# {}[{code}]\n\n{}\n", code.severity(), text.trim())
 }
 
-/// The name and text of each page.
 fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
     let pages = PAGES.trim_start_matches("# ").split("\n# ");
     pages.filter_map(|page| page.split_once('\n'))

@@ -20,7 +20,6 @@ mod syntax;
 use std::borrow::Cow;
 
 use crate::agreement::Timeline;
-use crate::agreement::history::History;
 use code::Severity;
 use diagnostic::Diagnostic;
 use source::Source;
@@ -39,20 +38,16 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// How many diagnostics have this severity.
-    #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         let found = self.diagnostics.iter();
-        let more = if severity == Severity::Error {
-            self.more
-        } else {
-            0
-        };
-        found.filter(|d| d.code.severity() == severity).count() + more
+        let found = found.filter(|d| d.code.severity() == severity).count();
+        match severity {
+            Severity::Error => found + self.more,
+            _ => found,
+        }
     }
 
     /// Whether any command may answer from it.
-    #[must_use]
     pub fn is_sound(&self) -> bool {
         self.count(Severity::Error) == 0
     }
@@ -61,7 +56,6 @@ impl Reading {
 /// Reads and checks a file of format 1. `path` is only used to name it.
 ///
 /// Warnings and notes need passes of their own; `thorough` asks for them. Errors are always found.
-#[must_use]
 pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) -> Reading {
     let (mut source, fault) = Source::new(path, bytes.into());
     if let Some(fault) = fault {
@@ -75,12 +69,7 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
     let (timeline, mut diagnostics, more) = match lower::lower(&source, thorough) {
         Err(faults) => (Timeline::default(), faults, 0),
         Ok(lowered) => {
-            let history = History::of(&lowered.timeline);
-            let mut diagnostics = checks::errors(&lowered, &history);
-            if thorough {
-                diagnostics.extend(checks::warnings(&lowered.places, &history));
-            }
-            drop(history);
+            let mut diagnostics = checks::all(&lowered, thorough);
             diagnostics.extend(lowered.diagnostics);
             (lowered.timeline, diagnostics, lowered.more)
         }

@@ -16,14 +16,11 @@ use crate::agreement::{ChangeRef, Ids};
 #[derive(Default)]
 pub(super) struct Places<'t> {
     text: &'t str,
-    pub(super) parties: Vec<Span>,
-    pub(super) sources: Vec<Span>,
-    pub(super) clauses: Vec<Span>,
+    /// By kind, where each party, source and clause stands, and whether anything names it, also what could not be read.
+    pub(super) things: [Vec<(Span, bool)>; 4],
     pub(super) events: Vec<EventPlace>,
     /// Clauses that a broken event or change may have touched, so that what follows cannot be judged.
     pub(super) tainted: HashSet<usize>,
-    /// What is named anywhere, also by what could not be read.
-    pub(super) named: Named,
     /// The keys that are most likely meant by misspelt ones, each with the place of its table.
     pub(super) meant: HashSet<(usize, String)>,
     /// Whether whole lists or tables could not be read, so that what they name is not known.
@@ -32,13 +29,13 @@ pub(super) struct Places<'t> {
     last: RefCell<Option<(Span, Rc<DeTable<'t>>)>>,
 }
 
-/// What is named somewhere, by its place.
-#[derive(Default)]
-pub(super) struct Named {
-    pub(super) parties: HashSet<usize>,
-    pub(super) sources: HashSet<usize>,
-    /// Clauses that something changes or is about.
-    pub(super) clauses: HashSet<usize>,
+/// The kinds of things that have ids.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Party,
+    Source,
+    Clause,
+    Event,
 }
 
 /// The block in which an event stands, and where the event and its changes begin.

@@ -7,6 +7,8 @@ use crate::text::words::{or_list, ticked};
 /// The page, with a line such as `{keys event}` where a list is to stand.
 const PAGE: &str = include_str!("format.md");
 
+const BETWEEN: &str = "some day from the first of the one to the last of the other";
+
 /// Every form of a date expression, with what it means.
 const DATES: &[(&str, &str)] = &[
     ("2026-04-27", "that day"),
@@ -15,16 +17,11 @@ const DATES: &[(&str, &str)] = &[
     ("2023~", "the same with `~`: approximately"),
     ("2023?", "the same with `?`: the source is doubtful"),
     ("2023%", "the same with `%`: both"),
-    (
-        "[2019-06..2019-07-22]",
-        "some day from the first of the one to the last of the other",
-    ),
+    ("[2019-06..2019-07-22]", BETWEEN),
     ("[..2025-01-21]", "on that day or some day before"),
     ("[2025-01..]", "on that day or some day after"),
 ];
 
-/// The reference, as Markdown.
-#[must_use]
 pub fn page() -> String {
     let mut parts = PAGE.split('{');
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -63,18 +60,13 @@ fn dates() -> String {
 fn list_of(shape: &Shape) -> String {
     let item = |key: &Key| {
         let required = key.required.map_or("", |_| ", required");
-        format!(
-            "- `{}` ({}{required}): {}",
-            key.name,
-            type_of(key.takes),
-            key.doc
-        )
+        let Key { name, doc, .. } = key;
+        format!("- `{name}` ({}{required}): {doc}", type_of(key.takes))
     };
     let items: Vec<String> = shape.keys.iter().map(item).collect();
     items.join("\n")
 }
 
-/// The type of a value in words.
 fn type_of(takes: Takes) -> &'static str {
     match takes {
         Takes::Format => "the number 1",

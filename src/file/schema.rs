@@ -21,14 +21,11 @@ const PERIOD: &str = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?[~?%]?$
 const RANGE: &str = r"^\[(\d{4}(-\d{2}){0,2}\.\.(\d{4}(-\d{2}){0,2})?|\.\.\d{4}(-\d{2}){0,2})\]$";
 
 /// The JSON Schema (draft 2020-12) of a timeline file of format 1.
-#[must_use]
 pub fn schema() -> Value {
     let mut definitions = Definitions(Map::new());
     let mut root = definitions.table(&TIMELINE);
-    root.insert(
-        "$schema".to_owned(),
-        json!("https://json-schema.org/draft/2020-12/schema"),
-    );
+    let dialect = "https://json-schema.org/draft/2020-12/schema";
+    root.insert("$schema".to_owned(), dialect.into());
     root.insert("$defs".to_owned(), Value::Object(definitions.0));
     Value::Object(root)
 }
@@ -40,14 +37,11 @@ impl Definitions {
     fn table(&mut self, shape: &Shape) -> Map<String, Value> {
         let mut table = Map::new();
         let mut add = |key: &str, value| table.insert(key.to_owned(), value);
-        let keys = shape.keys.iter();
-        let properties: Map<_, _> = keys
-            .map(|key| (key.name.to_owned(), self.property(key)))
-            .collect();
-        let required: Vec<_> = (shape.keys.iter())
-            .filter(|key| key.required.is_some())
-            .map(|key| key.name)
-            .collect();
+        let (mut properties, mut required) = (Map::new(), Vec::new());
+        for key in shape.keys {
+            properties.insert(key.name.to_owned(), self.property(key));
+            required.extend(key.required.map(|_| key.name));
+        }
         add("type", json!("object"));
         add("properties", properties.into());
         if !required.is_empty() {
@@ -64,12 +58,10 @@ impl Definitions {
             add("anyOf", given.collect());
         }
         if shape.name == CHANGE.name {
+            let actions = Action::WORDS.iter();
             add(
                 "allOf",
-                Action::WORDS
-                    .iter()
-                    .filter_map(|word| by_action(word))
-                    .collect(),
+                actions.filter_map(|word| by_action(word)).collect(),
             );
         }
         table
@@ -169,13 +161,12 @@ impl Takes {
 /// What an action needs and may not carry.
 fn by_action(word: &str) -> Option<Value> {
     let action = Action::from_word(word)?;
-    let refused = CHANGE
-        .keys
-        .iter()
-        .filter(|key| !key.actions.contains(&action));
-    let refused: Map<_, _> = refused
-        .map(|key| (key.name.to_owned(), json!(false)))
-        .collect();
+    let mut refused = Map::new();
+    for key in CHANGE.keys {
+        if !key.actions.contains(&action) {
+            refused.insert(key.name.to_owned(), json!(false));
+        }
+    }
     let refused = json!({ "properties": refused });
     let then = match action {
         Action::Adopt => json!({ "required": ["text"], "allOf": [refused] }),

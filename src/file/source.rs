@@ -10,12 +10,9 @@ use super::diagnostic::Diagnostic;
 /// A stretch of the text, in bytes.
 pub type Span = Range<usize>;
 
-/// A file's name and text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Source {
-    /// The name that messages use.
     pub path: String,
-    /// The text.
     pub text: Cow<'static, str>,
     /// Where each line begins, once anybody asks.
     lines: OnceCell<Vec<usize>>,
@@ -26,42 +23,34 @@ pub struct Source {
 /// A place in a text, counted from 1; columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The line.
     pub line: usize,
-    /// The column.
     pub column: usize,
 }
 
 impl Source {
     /// Takes the bytes of a file; with the fault where they are not text in UTF-8.
-    #[must_use]
     pub fn new(path: &str, bytes: Cow<'static, [u8]>) -> (Self, Option<Diagnostic>) {
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-        let (text, bad) = match utf8(bytes) {
-            Ok(text) => (text, None),
+        let mut source = Self::named(path);
+        let bad = match utf8(bytes) {
+            Ok(text) => {
+                source.text = text;
+                None
+            }
             Err((bytes, at)) => {
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                (Cow::Owned(text), Some(at))
+                source.text = String::from_utf8_lossy(&bytes).into_owned().into();
+                Some(not_utf8(at, utf16))
             }
         };
-        let source = Self {
-            path: path.to_owned(),
-            text,
-            lines: OnceCell::new(),
-            last: Cell::default(),
-        };
-        let fault = bad.map(|at| not_utf8(at, utf16)).or_else(|| source.empty());
+        let fault = bad.or_else(|| source.empty());
         (source, fault)
     }
 
     /// A source of which nothing will be shown.
-    #[must_use]
     pub fn named(path: &str) -> Self {
         Self {
             path: path.to_owned(),
-            text: Cow::default(),
-            lines: OnceCell::new(),
-            last: Cell::default(),
+            ..Self::default()
         }
     }
 
@@ -73,65 +62,49 @@ impl Source {
     }
 
     fn empty(&self) -> Option<Diagnostic> {
-        self.text
-            .trim_start_matches('\u{feff}')
-            .trim_matches([' ', '\t', '\r', '\n'])
-            .is_empty()
-            .then(|| {
-                Diagnostic::new(
-                    Code::MissingKey,
-                    0..0,
-                    "the file is empty",
-                    "a timeline begins here",
-                )
-                .help("a timeline needs at least `format = 1` and `title = \"…\"`")
-            })
+        let text = self.text.trim_start_matches('\u{feff}');
+        if !text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
+            return None;
+        }
+        let (message, label) = ("the file is empty", "a timeline begins here");
+        let help = "a timeline needs at least `format = 1` and `title = \"…\"`";
+        Some(Diagnostic::new(Code::MissingKey, 0..0, message, label).help(help))
     }
 
     /// The place of a byte; one past the end is allowed.
-    #[must_use]
     pub fn place(&self, at: usize) -> Place {
         let at = at.min(self.text.len());
-        let line = self.lines().partition_point(|start| *start <= at);
         let (known, column) = self.last.get();
+        let line = self.line(at);
         let start = self.lines()[line - 1];
         let counted = |from: usize| self.text.get(from..at).unwrap_or_default();
         let column = if start < known && known <= at {
             column + counted(known).chars().count()
         } else {
             // A byte-order mark has no column.
-            1 + counted(start)
-                .trim_start_matches('\u{feff}')
-                .chars()
-                .count()
+            let before = counted(start).trim_start_matches('\u{feff}');
+            1 + before.chars().count()
         };
         self.last.set((at, column));
         Place { line, column }
     }
 
+    /// The line of a byte, counted from 1.
+    fn line(&self, at: usize) -> usize {
+        let at = at.min(self.text.len());
+        self.lines().partition_point(|start| *start <= at)
+    }
+
     /// The bytes of whole lines, from the line of one byte to the line of another, without the last
     /// line's break.
-    #[must_use]
     pub fn lines_around(&self, span: &Span) -> Span {
-        let first = self
-            .lines()
-            .partition_point(|start| *start <= span.start.min(self.text.len()));
-        let last = self.lines().partition_point(|start| {
-            *start
-                <= span
-                    .end
-                    .saturating_sub(1)
-                    .max(span.start)
-                    .min(self.text.len())
-        });
-        let mut start = self.lines()[first - 1];
+        let lines = self.lines();
+        let mut start = lines[self.line(span.start) - 1];
         if start == 0 && self.text.starts_with('\u{feff}') {
             start = '\u{feff}'.len_utf8();
         }
-        let end = self
-            .lines()
-            .get(last)
-            .map_or(self.text.len(), |next| next - 1);
+        let last = self.line(span.end.saturating_sub(1).max(span.start));
+        let end = lines.get(last).map_or(self.text.len(), |next| next - 1);
         start.min(end)..end
     }
 }
@@ -150,18 +123,13 @@ fn utf8(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, str>, (Vec<u8>, usize)
 }
 
 fn not_utf8(at: usize, utf16: bool) -> Diagnostic {
-    let (message, label, help) = if utf16 {
-        (
-            "the file is encoded in UTF-16",
-            "UTF-16 begins like this",
-            "save it as UTF-8",
-        )
+    let [message, label, help] = if utf16 {
+        let message = "the file is encoded in UTF-16";
+        [message, "UTF-16 begins like this", "save it as UTF-8"]
     } else {
-        (
-            "the file is not text in UTF-8",
-            "this byte is not UTF-8",
-            "save it as UTF-8; this is the first byte that cannot be read",
-        )
+        let message = "the file is not text in UTF-8";
+        let help = "save it as UTF-8; this is the first byte that cannot be read";
+        [message, "this byte is not UTF-8", help]
     };
     // The character that takes the place of what cannot be read.
     let end = at + char::REPLACEMENT_CHARACTER.len_utf8();

@@ -92,9 +92,8 @@ impl Check<'_, '_> {
         }
         let set = self.set_before(at);
         if set.is_empty() {
-            return diagnostic.help(format!(
-                "`{clause}` has nothing there that can be unset: leave it out"
-            ));
+            let help = format!("`{clause}` has nothing there that can be unset: leave it out");
+            return diagnostic.help(help);
         }
         let names: Vec<String> = set.iter().map(|name| ticked(name)).collect();
         let diagnostic = diagnostic.help(format!("`{clause}` has {} there", some_of(&names)));
@@ -126,10 +125,8 @@ impl Check<'_, '_> {
             _ => "it was never adopted before",
         };
         let message = format!("`{}` is {done}, but {state}", self.clause(at));
-        let (span, label) = (
-            self.places.change_value(at, "action"),
-            "nothing stands here to change",
-        );
+        let span = self.places.change_value(at, "action");
+        let label = "nothing stands here to change";
         let mut diagnostic = Diagnostic::new(Code::ChangesAbsent, span, message, label);
         if let Some(since) = since {
             let (key, text) = match status {
@@ -148,15 +145,12 @@ impl Check<'_, '_> {
             if fault.kind != FaultKind::ChangesNothing || self.places.tainted.contains(&clause) {
                 continue;
             }
-            let message = format!(
-                "`{}` is amended, but reads as before",
-                self.clause(fault.at)
-            );
+            let clause = self.clause(fault.at);
+            let message = format!("`{clause}` is amended, but reads as before");
             let span = self.places.change_value(fault.at, "action");
             let help = "to record that it was expressly left as it was write `keep`";
-            let diagnostic =
-                Diagnostic::new(Code::ChangesNothing, span, message, "changes nothing");
-            found.push(diagnostic.help(help));
+            let note = Diagnostic::new(Code::ChangesNothing, span, message, "changes nothing");
+            found.push(note.help(help));
         }
     }
 }

@@ -39,19 +39,14 @@ impl Check<'_, '_> {
         let ids: Vec<String> = (circle.iter())
             .map(|event| ticked(self.event(*event)))
             .collect();
-        let (message, help) = match ids.as_slice() {
-            [only] => (
-                format!("{only} is said to come after itself"),
-                "remove it from its own `after`",
-            ),
-            [_, _] => (
-                format!("{} are said to come after each other", and_list(&ids)),
-                "remove one of these from `after`",
-            ),
-            _ => (
-                format!("{} come after each other in a circle", some_of(&ids)),
-                "remove one of these from `after`",
-            ),
+        let message = match ids.as_slice() {
+            [only] => format!("{only} is said to come after itself"),
+            [_, _] => format!("{} are said to come after each other", and_list(&ids)),
+            _ => format!("{} come after each other in a circle", some_of(&ids)),
+        };
+        let help = match circle {
+            [_] => "remove it from its own `after`",
+            _ => "remove one of these from `after`",
         };
         let after = |event: usize| {
             let known = |id: &str| self.timeline.ids.events.contains_key(id);
@@ -72,10 +67,9 @@ impl Check<'_, '_> {
     fn contradiction(&self, moments: &Moments, moment: &Moment) -> Option<Diagnostic> {
         let is_after = moment.raised_by.is_some();
         let other = &moments.list[moment.raised_by.or(moment.lowered_by)?];
-        let (order, bound) = if is_after {
-            ("after", "latest")
-        } else {
-            ("before", "earliest")
+        let (order, bound) = match moment.raised_by {
+            Some(_) => ("after", "latest"),
+            None => ("before", "earliest"),
         };
         let (this, that) = (self.event(moment.event), self.event(other.event));
         let message = format!("no day is left for `{this}`, which comes {order} `{that}`");
@@ -162,9 +156,8 @@ impl Check<'_, '_> {
             let help = "narrow one of the two dates so that they cannot be the same day";
             return diagnostic.help(help);
         }
-        diagnostic.help(format!(
-            "if `{second}` certainly came later, say so with `after = [\"{first}\"]`"
-        ))
+        let say = format!("say so with `after = [\"{first}\"]`");
+        diagnostic.help(format!("if `{second}` certainly came later, {say}"))
     }
 }
 

@@ -1,7 +1,8 @@
 //! `[[expect]]`: facts that someone verified, held against what the file makes of its events.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use super::{Check, Doubtful};
 use crate::agreement::history::{History, State};
 use crate::agreement::{ChangeRef, Status, Terms, Value};
 use crate::date::Day;
@@ -25,21 +26,28 @@ pub(in crate::file) struct Expectation {
     pub(in crate::file) note: Option<String>,
 }
 
-/// Every expectation that the timeline does not meet; clauses in `doubtful` cannot be judged.
-pub(in crate::file) fn unmet(
-    expectations: &[Expectation],
-    history: &History<'_>,
-    places: &Places<'_>,
-    doubtful: &HashSet<usize>,
-) -> Vec<Diagnostic> {
-    let judged = expectations
-        .iter()
-        .filter(|expected| !doubtful.contains(&expected.clause));
-    let judge = |expected| {
-        let judge = Judge::of(expected, history, places);
-        judge.status().into_iter().chain(judge.terms())
-    };
-    judged.flat_map(judge).collect()
+impl Check<'_, '_> {
+    /// Every expectation that the timeline does not meet; clauses in `doubtful` cannot be judged.
+    pub(super) fn unmet(
+        &self,
+        expectations: &[Expectation],
+        doubtful: &Doubtful,
+    ) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for expected in expectations {
+            if !doubtful.contains(&expected.clause) {
+                let judge = Judge {
+                    expected,
+                    history: self.history,
+                    places: self.places,
+                    state: self.history.state(expected.clause, expected.day),
+                };
+                found.extend(judge.status());
+                found.extend(judge.terms());
+            }
+        }
+        found
+    }
 }
 
 struct Judge<'a, 't> {
@@ -49,16 +57,7 @@ struct Judge<'a, 't> {
     state: State<'a>,
 }
 
-impl<'a, 't> Judge<'a, 't> {
-    fn of(expected: &'a Expectation, history: &'a History<'a>, places: &'a Places<'t>) -> Self {
-        Self {
-            expected,
-            history,
-            places,
-            state: history.state(expected.clause, expected.day),
-        }
-    }
-
+impl Judge<'_, '_> {
     fn clause(&self) -> &str {
         &self.history.timeline.clauses[self.expected.clause].id
     }
@@ -74,13 +73,8 @@ impl<'a, 't> Judge<'a, 't> {
         if found == *status {
             return None;
         }
-        let message = format!(
-            "`{}` is {} on {}, not {}",
-            self.clause(),
-            ticked(found.word()),
-            self.expected.day,
-            ticked(status.word())
-        );
+        let (clause, day) = (self.clause(), self.expected.day);
+        let message = format!("`{clause}` is `{found}` on {day}, not `{status}`");
         Some(self.diagnostic(span, message, self.brought(found)))
     }
 
@@ -130,19 +124,13 @@ impl<'a, 't> Judge<'a, 't> {
     }
 
     fn diagnostic(&self, span: &Span, message: String, cause: Option<Span>) -> Diagnostic {
-        let mut diagnostic = Diagnostic::new(
-            Code::UnmetExpectation,
-            span.clone(),
-            message,
-            "expected here",
-        );
+        let (code, span) = (Code::UnmetExpectation, span.clone());
+        let mut diagnostic = Diagnostic::new(code, span, message, "expected here");
         if let Some(cause) = cause {
             diagnostic = diagnostic.also(cause, "it follows from this");
         }
-        let verified = match &self.expected.note {
-            Some(note) => format!(" (noted: {note})"),
-            None => String::new(),
-        };
+        let note = self.expected.note.as_ref();
+        let verified = note.map_or_else(String::new, |note| format!(" (noted: {note})"));
         diagnostic.help(format!(
             "correct the event, or the expectation where that was wrong{verified}"
         ))

@@ -1,13 +1,11 @@
 //! Loose ends: statements without a source, things that are named nowhere, and clauses that are replaced but stand.
 
-use std::collections::HashSet;
-
 use super::Check;
-use crate::agreement::ChangeRef;
+use crate::agreement::{ChangeRef, Timeline};
 use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
-use crate::file::places;
+use crate::file::places::{self, Kind};
 use crate::file::source::Span;
 
 impl Check<'_, '_> {
@@ -47,39 +45,36 @@ impl Check<'_, '_> {
     }
 
     pub(super) fn unused(&self, found: &mut Vec<Diagnostic>) {
-        let (timeline, places) = (self.timeline, self.places);
-        let mut warn = |code,
-                        named: &HashSet<usize>,
-                        spans: &[Span],
-                        is: &dyn Fn(usize) -> String,
-                        help: &str| {
-            for place in (0..spans.len()).filter(|place| !named.contains(place)) {
-                let span = spans[place].clone();
-                found.push(Diagnostic::new(code, span, is(place), "unused").help(help));
+        type Id = fn(&Timeline, usize) -> &str;
+        let party: Id = |timeline, place| &timeline.parties[place].id;
+        let source: Id = |timeline, place| &timeline.sources[place].id;
+        let clause: Id = |timeline, place| &timeline.clauses[place].id;
+        let to_party = "name it under `parties` of a clause or event, or remove it";
+        let to_clause = "let an event adopt it, or remove it";
+        for (kind, code, id, done, help) in [
+            (Kind::Party, Code::UnusedParty, party, "named", to_party),
+            (
+                Kind::Source,
+                Code::UnusedSource,
+                source,
+                "cited",
+                "cite it, or remove it",
+            ),
+            (
+                Kind::Clause,
+                Code::UnusedClause,
+                clause,
+                "changed",
+                to_clause,
+            ),
+        ] {
+            let things = self.places.things[kind as usize].iter().enumerate();
+            for (place, (span, _)) in things.filter(|(_, (_, is_named))| !is_named) {
+                let (noun, id) = (kind.shape().noun, id(self.timeline, place));
+                let message = format!("{noun} `{id}` is {done} nowhere");
+                found.push(Diagnostic::new(code, span.clone(), message, "unused").help(help));
             }
-        };
-        let named = &places.named;
-        warn(
-            Code::UnusedParty,
-            &named.parties,
-            &places.parties,
-            &|place| format!("party `{}` is named nowhere", timeline.parties[place].id),
-            "name it under `parties` of a clause or event, or remove it",
-        );
-        warn(
-            Code::UnusedSource,
-            &named.sources,
-            &places.sources,
-            &|place| format!("source `{}` is cited nowhere", timeline.sources[place].id),
-            "cite it, or remove it",
-        );
-        warn(
-            Code::UnusedClause,
-            &named.clauses,
-            &places.clauses,
-            &|place| format!("clause `{}` is changed nowhere", timeline.clauses[place].id),
-            "let an event adopt it, or remove it",
-        );
+        }
     }
 
     /// Warns of clauses that stand on the day on which others have taken their place.
@@ -111,12 +106,14 @@ impl Check<'_, '_> {
 
     fn stands_on(&self, clause: usize, span: Span) -> Diagnostic {
         let old = &self.timeline.clauses[clause].id;
-        let (message, label) = (
-            format!("`{old}` is replaced, but stands on"),
+        let message = format!("`{old}` is replaced, but stands on");
+        let help = format!("`replaces` is only a link: let the event also `end` `{old}`");
+        Diagnostic::new(
+            Code::ReplacedStands,
+            span,
+            message,
             "still in force that day",
-        );
-        Diagnostic::new(Code::ReplacedStands, span, message, label).help(format!(
-            "`replaces` is only a link: let the event also `end` `{old}`"
-        ))
+        )
+        .help(help)
     }
 }

@@ -19,6 +19,7 @@ use crate::agreement::history::History;
 use crate::agreement::order::Moment;
 use crate::agreement::{ChangeRef, Timeline};
 use crate::text::words::and_list;
+use expect::Expectation;
 
 struct Check<'a, 't> {
     timeline: &'a Timeline,
@@ -28,14 +29,26 @@ struct Check<'a, 't> {
     lookups: Cell<usize>,
 }
 
-impl<'a, 't> Check<'a, 't> {
-    fn new(places: &'a Places<'t>, history: &'a History<'a>) -> Self {
-        Self {
-            timeline: history.timeline,
-            history,
-            places,
-            lookups: Cell::new(0),
+impl Check<'_, '_> {
+    fn errors(&self, expectations: &[Expectation]) -> Vec<Diagnostic> {
+        let mut doubtful = self.places.tainted.clone();
+        let mut found = self.dates(&mut doubtful);
+        if !self.places.partial {
+            found.extend(self.impossible(&mut doubtful));
+            found.extend(self.unmet(expectations, &doubtful));
         }
+        found
+    }
+
+    fn warnings(&self, found: &mut Vec<Diagnostic>) {
+        self.idle(found);
+        self.without_source(found);
+        if !self.places.partial {
+            self.unused(found);
+        }
+        self.open_order(found);
+        self.replaced(found);
+        self.disagreements(found);
     }
 
     fn clause(&self, at: ChangeRef) -> &str {
@@ -72,37 +85,19 @@ impl<'a, 't> Check<'a, 't> {
     }
 }
 
-/// Every error that needs the whole timeline.
-pub(super) fn errors(lowered: &Lowered<'_>, history: &History<'_>) -> Vec<Diagnostic> {
-    let check = Check::new(&lowered.places, history);
-    let mut doubtful = lowered.places.tainted.clone();
-    let mut found = check.dates(&mut doubtful);
-    if lowered.places.partial {
-        return found;
-    }
-    found.extend(check.impossible(&mut doubtful));
-    let expectations = &lowered.expectations;
-    found.extend(expect::unmet(
-        expectations,
+/// Every error that needs the whole timeline, and if asked every warning and note.
+pub(super) fn all(lowered: &Lowered<'_>, thorough: bool) -> Vec<Diagnostic> {
+    let history = &History::of(&lowered.timeline);
+    let check = Check {
+        timeline: &lowered.timeline,
         history,
-        &lowered.places,
-        &doubtful,
-    ));
-    found
-}
-
-/// Every warning and note.
-pub(super) fn warnings(places: &Places<'_>, history: &History<'_>) -> Vec<Diagnostic> {
-    let check = Check::new(places, history);
-    let mut found = Vec::new();
-    check.idle(&mut found);
-    check.without_source(&mut found);
-    if !places.partial {
-        check.unused(&mut found);
+        places: &lowered.places,
+        lookups: Cell::new(0),
+    };
+    let mut found = check.errors(&lowered.expectations);
+    if thorough {
+        check.warnings(&mut found);
     }
-    check.open_order(&mut found);
-    check.replaced(&mut found);
-    check.disagreements(&mut found);
     found
 }
 

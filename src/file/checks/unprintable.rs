@@ -13,7 +13,10 @@ pub(in crate::file) fn look(item: Item<'_>, found: &mut Vec<Diagnostic>) {
         DeValue::String(text) => {
             found.extend(text::first_escaped(text).map(|odd| unprintable(item, odd)));
         }
-        DeValue::Array(_) => item.items().for_each(|item| look(item, found)),
+        DeValue::Array(_) => item
+            .members()
+            .into_iter()
+            .for_each(|item| look(item, found)),
         DeValue::Table(_) => {
             (item.entries().into_iter()).for_each(|entry| look(entry.value, found));
         }
@@ -22,11 +25,8 @@ pub(in crate::file) fn look(item: Item<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn unprintable(item: Item<'_>, odd: char) -> Diagnostic {
-    let message = format!(
-        "this text holds U+{:04X}, which {}",
-        u32::from(odd),
-        effect(odd)
-    );
+    let (number, effect) = (u32::from(odd), effect(odd));
+    let message = format!("this text holds U+{number:04X}, which {effect}");
     Diagnostic::new(Code::UnprintableText, item.span(), message, "in this text")
         .help(format!("remove it; it is shown as `{}`", text::escape(odd)))
 }

@@ -2,7 +2,6 @@
 
 use toml::de::DeValue;
 
-use super::ids::Kind;
 use super::{At, Lowering};
 use crate::agreement::{Clause, Party, Source, SourceKind, Status};
 use crate::date::Day;
@@ -11,6 +10,7 @@ use crate::file::checks::expect::Expectation;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::names::is_id;
+use crate::file::places::Kind;
 
 impl Lowering<'_> {
     /// The tables under `[party]`, `[source]` or `[clause]`, each with its id.
@@ -57,28 +57,31 @@ impl Lowering<'_> {
         self.wrong_type(found.span(), message, "a table is wanted here", help);
     }
 
+    /// Checks the keys of a thing and takes its ids; gives the earliest of them, where that is another.
+    fn begin(&mut self, kind: Kind, (id, span): At<&str>, table: Table<'_>) -> Option<String> {
+        self.check_keys(table);
+        let things = &mut self.places.things[kind as usize];
+        let place = things.len();
+        things.push((span.clone(), false));
+        self.declare(kind, (id, span), table, Some(place))
+    }
+
     pub(super) fn parties(&mut self, root: Table<'_>) {
-        for ((id, span), table) in self.named(root, Kind::Party) {
-            self.check_keys(table);
-            let place = Some(self.timeline.parties.len());
-            self.declare(Kind::Party, (id, span.clone()), table, place);
-            let name = self.string(table, "name");
-            self.timeline.parties.push(Party {
-                id: id.to_owned(),
-                name: name.unwrap_or_else(|| id.to_owned()),
-            });
-            self.places.parties.push(span);
+        for (at, table) in self.named(root, Kind::Party) {
+            let id = at.0.to_owned();
+            self.begin(Kind::Party, at, table);
+            let name = self.string(table, "name").unwrap_or_else(|| id.clone());
+            self.timeline.parties.push(Party { id, name });
         }
     }
 
     pub(super) fn sources(&mut self, root: Table<'_>) {
-        for ((id, span), table) in self.named(root, Kind::Source) {
-            self.check_keys(table);
-            let place = Some(self.timeline.sources.len());
-            self.declare(Kind::Source, (id, span.clone()), table, place);
+        for (at, table) in self.named(root, Kind::Source) {
+            let id = at.0.to_owned();
+            self.begin(Kind::Source, at, table);
             self.described(table);
             let source = Source {
-                id: id.to_owned(),
+                id,
                 publisher: self.string(table, "publisher"),
                 title: self.string(table, "title"),
                 url: self.string(table, "url"),
@@ -87,7 +90,6 @@ impl Lowering<'_> {
                 kind: self.word(table, "kind", SourceKind::from_word).map(|w| w.0),
             };
             self.timeline.sources.push(source);
-            self.places.sources.push(span);
         }
     }
 
@@ -104,21 +106,19 @@ impl Lowering<'_> {
     }
 
     pub(super) fn clauses(&mut self, root: Table<'_>) {
-        for ((id, span), table) in self.named(root, Kind::Clause) {
-            self.check_keys(table);
-            let place = Some(self.timeline.clauses.len());
-            let once = self.declare(Kind::Clause, (id, span.clone()), table, place);
-            let title = self.string(table, "title");
+        for (at, table) in self.named(root, Kind::Clause) {
+            let id = at.0.to_owned();
+            let once = self.begin(Kind::Clause, at, table);
+            let title = self.string(table, "title").unwrap_or_else(|| id.clone());
             let clause = Clause {
-                id: id.to_owned(),
-                title: title.unwrap_or_else(|| id.to_owned()),
+                id,
+                title,
                 topic: self.string(table, "topic"),
                 parties: self.refs(table, "parties", Kind::Party),
                 summary: self.string(table, "summary"),
                 once,
             };
             self.timeline.clauses.push(clause);
-            self.places.clauses.push(span);
         }
     }
 

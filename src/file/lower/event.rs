@@ -2,14 +2,13 @@
 
 use toml::de::DeValue;
 
-use super::ids::Kind;
 use super::{At, Lowering};
 use crate::agreement::{Action, Basis, Change, Citation, Claims, Event, Terms, Wording};
 use crate::file::blocks::{Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::CITE;
-use crate::file::places::EventPlace;
+use crate::file::places::{EventPlace, Kind};
 
 impl Lowering<'_> {
     pub(super) fn event(&mut self, table: Table<'_>) {
@@ -49,11 +48,9 @@ impl Lowering<'_> {
             start: table.span().start,
             changes: starts,
         });
-        if !after.is_empty() {
-            let own = |(id, span): At<&str>| (id.to_owned(), span);
-            self.after
-                .push((place, after.into_iter().map(own).collect()));
-        }
+        let after = after.into_iter();
+        let after = after.map(|(id, span)| (place, id.to_owned(), span));
+        self.after.extend(after);
         self.timeline.events.push(Event {
             id: id.to_owned(),
             date,
@@ -142,9 +139,10 @@ impl Lowering<'_> {
     /// The citations of an event or change. One alone is reported, and read as a list of one.
     fn cites(&mut self, table: Table<'_>) -> Option<Vec<Citation>> {
         let value = table.find("cite")?;
-        if let Some(items) = value.get().as_array() {
+        if value.get().is_array() {
+            let items = value.members();
             let mut cites = Vec::with_capacity(items.len());
-            cites.extend(value.items().filter_map(|item| self.cite_item(item)));
+            cites.extend(items.into_iter().filter_map(|item| self.cite_item(item)));
             return Some(cites);
         }
         let is_one = matches!(value.get(), DeValue::String(_) | DeValue::Table(_));
@@ -153,22 +151,16 @@ impl Lowering<'_> {
             return Some(vec![self.cite_item(value)?]);
         }
         let help = "put the sources into brackets, as in `cite = [\"some-source\"]`";
-        self.wrong_type(
-            value.span(),
-            "`cite` is not a list",
-            "a list is wanted here",
-            help,
-        );
+        let message = "`cite` is not a list";
+        self.wrong_type(value.span(), message, "a list is wanted here", help);
         None
     }
 
     fn cite_item(&mut self, item: Item<'_>) -> Option<Citation> {
         if let DeValue::String(id) = item.get() {
             let source = self.resolve(Kind::Source, id, &item.span())?;
-            return Some(Citation {
-                source,
-                ..Citation::default()
-            });
+            let cite = Citation::default();
+            return Some(Citation { source, ..cite });
         }
         if let Some(table) = item.table(&CITE) {
             return self.cite(table);

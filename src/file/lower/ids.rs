@@ -1,36 +1,30 @@
 //! What is declared by an id, and what an id names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
 
 use super::table::article;
 use super::{At, Lowering};
-use crate::agreement::{ById, Ids};
+use crate::agreement::Ids;
 use crate::date::Date;
 use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::{CLAUSE, EVENT, PARTY, SOURCE, Shape};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
+use crate::file::places::Kind;
 use crate::file::source::Span;
 use crate::text::words::nearest;
 
 /// The most unknown ids for which a near one is looked for.
 const MOST_SEARCHES: usize = 100;
 
-/// The four kinds of things that have ids.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
-    Party,
-    Source,
-    Clause,
-    Event,
-}
-
 /// The ids of the file, also those of things that could not be read.
 #[derive(Default)]
 pub(super) struct Declared {
     /// By kind, each id with its first declaration.
-    by_kind: HashMap<Kind, HashMap<String, Declaration>>,
+    by_kind: [IndexMap<String, Declaration>; 4],
     /// Ids of what is there but could not be read.
     pub(super) unread: HashSet<(Kind, String)>,
     /// Kinds of which nothing could be read.
@@ -39,54 +33,52 @@ pub(super) struct Declared {
     searches: usize,
 }
 
-#[derive(Clone)]
 struct Declaration {
     span: Span,
     /// Whether it is the thing's own id, not an earlier one.
     is_own: bool,
+    /// The thing's place in its list, if it could be read.
+    place: Option<usize>,
 }
 
 impl Kind {
-    pub(super) fn shape(self) -> &'static Shape {
+    /// Its kind of table, the code for an unknown one, and the word for many.
+    fn facts(self) -> (&'static Shape, Code, &'static str) {
         match self {
-            Self::Party => &PARTY,
-            Self::Source => &SOURCE,
-            Self::Clause => &CLAUSE,
-            Self::Event => &EVENT,
+            Self::Party => (&PARTY, Code::UnknownParty, "parties"),
+            Self::Source => (&SOURCE, Code::UnknownSource, "sources"),
+            Self::Clause => (&CLAUSE, Code::UnknownClause, "clauses"),
+            Self::Event => (&EVENT, Code::UnknownEvent, "events"),
         }
     }
 
-    fn unknown(self) -> Code {
-        match self {
-            Self::Party => Code::UnknownParty,
-            Self::Source => Code::UnknownSource,
-            Self::Clause => Code::UnknownClause,
-            Self::Event => Code::UnknownEvent,
-        }
-    }
-
-    fn of(self, ids: &Ids) -> &ById {
-        match self {
-            Self::Party => &ids.parties,
-            Self::Source => &ids.sources,
-            Self::Clause => &ids.clauses,
-            Self::Event => &ids.events,
-        }
-    }
-
-    fn of_mut(self, ids: &mut Ids) -> &mut ById {
-        match self {
-            Self::Party => &mut ids.parties,
-            Self::Source => &mut ids.sources,
-            Self::Clause => &mut ids.clauses,
-            Self::Event => &mut ids.events,
-        }
+    pub(in crate::file) fn shape(self) -> &'static Shape {
+        self.facts().0
     }
 }
 
 impl Declared {
     fn first(&self, kind: Kind, id: &str) -> Option<&Declaration> {
-        self.by_kind.get(&kind)?.get(id)
+        self.by_kind[kind as usize].get(id)
+    }
+
+    fn place(&self, kind: Kind, id: &str) -> Option<usize> {
+        self.first(kind, id)?.place
+    }
+
+    /// The ids of what could be read.
+    pub(super) fn places(self) -> Ids {
+        let [parties, sources, clauses, events] = self.by_kind.map(|ids| {
+            let ids = ids.into_iter();
+            ids.filter_map(|(id, declared)| Some((id, declared.place?)))
+                .collect()
+        });
+        Ids {
+            parties,
+            sources,
+            clauses,
+            events,
+        }
     }
 }
 
@@ -114,30 +106,29 @@ impl Lowering<'_> {
         if let Some(diagnostic) = bad_id(kind, id, span.clone()) {
             self.report(diagnostic);
         }
-        let claim = Declaration { span, is_own };
-        if let Some(first) = self.ids.first(kind, id).cloned() {
-            self.report(duplicate(kind, id, &claim, &first));
-            if first.is_own || !is_own {
+        let mut claim = Declaration {
+            span,
+            is_own,
+            place,
+        };
+        if let Some(first) = self.ids.first(kind, id) {
+            let outranks = is_own && !first.is_own;
+            claim.place = place.or(first.place);
+            self.report(duplicate(kind, id, &claim, first));
+            if !outranks {
                 return;
             }
         }
-        let declared = self.ids.by_kind.entry(kind).or_default();
-        declared.insert(id.to_owned(), claim);
-        if let Some(place) = place {
-            kind.of_mut(&mut self.timeline.ids)
-                .insert(id.to_owned(), place);
-        }
+        self.ids.by_kind[kind as usize].insert(id.to_owned(), claim);
     }
 
     /// Finds the events that `after` names, when all are read.
     pub(super) fn resolve_after(&mut self) {
-        for (event, names) in std::mem::take(&mut self.after) {
-            for (id, span) in names {
-                if let Some(earlier) = self.timeline.ids.events.get(id.as_str()) {
-                    self.timeline.events[event].after.push(*earlier);
-                } else if self.ids.first(Kind::Event, &id).is_none() {
-                    self.unknown(Kind::Event, &id, span);
-                }
+        for (event, id, span) in std::mem::take(&mut self.after) {
+            if let Some(earlier) = self.ids.place(Kind::Event, &id) {
+                self.timeline.events[event].after.push(earlier);
+            } else if self.ids.first(Kind::Event, &id).is_none() {
+                self.unknown(Kind::Event, &id, span);
             }
         }
     }
@@ -164,17 +155,13 @@ impl Lowering<'_> {
     }
 
     fn mention(&mut self, kind: Kind, place: usize) {
-        let named = &mut self.places.named;
-        match kind {
-            Kind::Party => named.parties.insert(place),
-            Kind::Source => named.sources.insert(place),
-            Kind::Clause => named.clauses.insert(place),
-            Kind::Event => false,
-        };
+        if let Some((_, is_named)) = self.places.things[kind as usize].get_mut(place) {
+            *is_named = true;
+        }
     }
 
     pub(super) fn look_up(&mut self, kind: Kind, id: &str, span: &Span) -> Option<usize> {
-        let place = kind.of(&self.timeline.ids).get(id).copied();
+        let place = self.ids.place(kind, id);
         if place.is_none() {
             self.unknown(kind, id, span.clone());
         }
@@ -186,7 +173,7 @@ impl Lowering<'_> {
         if self.ids.lost.contains(&kind) || self.ids.unread.contains(&(kind, id.to_owned())) {
             return;
         }
-        let noun = kind.shape().noun;
+        let (Shape { noun, .. }, code, _) = kind.facts();
         let near = self.near(kind, id);
         let help = match &near {
             Some((near, _)) => format!("`{near}` is {} with a similar id", article(noun)),
@@ -197,8 +184,7 @@ impl Lowering<'_> {
             },
         };
         let (message, label) = (format!("no {noun} `{id}`"), "not declared in this file");
-        let mut diagnostic =
-            Diagnostic::new(kind.unknown(), span.clone(), message, label).help(help);
+        let mut diagnostic = Diagnostic::new(code, span.clone(), message, label).help(help);
         if let Some((near, place)) = near {
             self.mention(kind, place);
             if kind == Kind::Clause {
@@ -214,9 +200,10 @@ impl Lowering<'_> {
         if self.ids.searches > MOST_SEARCHES {
             return None;
         }
-        let ids = kind.of(&self.timeline.ids);
-        let near = nearest(id, ids.keys().map(AsRef::as_ref))?;
-        Some((near.to_owned(), *ids.get(near)?))
+        let ids = self.ids.by_kind[kind as usize].iter();
+        let read = ids.filter(|(_, declared)| declared.place.is_some());
+        let near = nearest(id, read.map(|(id, _)| id.as_str()))?;
+        Some((near.to_owned(), self.ids.place(kind, near)?))
     }
 }
 
@@ -245,18 +232,14 @@ fn bad_id(kind: Kind, id: &str, span: Span) -> Option<Diagnostic> {
 
 /// That an id is declared for the second time.
 fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> Diagnostic {
-    let things = match kind {
-        Kind::Party => "parties",
-        Kind::Source => "sources",
-        Kind::Clause => "clauses",
-        Kind::Event => "events",
-    };
+    let (_, _, things) = kind.facts();
     let label = |used: &str, declaration: &Declaration| {
-        if declaration.is_own {
-            format!("{used} here")
+        let earlier = if declaration.is_own {
+            ""
         } else {
-            format!("{used} here, as an earlier id")
-        }
+            ", as an earlier id"
+        };
+        format!("{used} here{earlier}")
     };
     let help = if claim.is_own && first.is_own {
         "give one of them another id"
@@ -264,12 +247,8 @@ fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> 
         "give one of them another id, or take the earlier id out of `was`"
     };
     let message = format!("two {things} have the id `{id}`");
-    Diagnostic::new(
-        Code::DuplicateId,
-        claim.span.clone(),
-        message,
-        label("used again", claim),
-    )
-    .also(first.span.clone(), label("first used", first))
-    .help(help)
+    let again = label("used again", claim);
+    Diagnostic::new(Code::DuplicateId, claim.span.clone(), message, again)
+        .also(first.span.clone(), label("first used", first))
+        .help(help)
 }

@@ -21,7 +21,6 @@ use super::syntax;
 use crate::agreement::{Timeline, Wording};
 use ids::Declared;
 
-/// What lowering gives.
 pub(super) struct Lowered<'t> {
     pub(super) timeline: Timeline,
     pub(super) places: Places<'t>,
@@ -64,7 +63,7 @@ struct Lowering<'t> {
     wording: Option<Wording>,
     ids: Declared,
     /// What `after` names, to be resolved when all events are read.
-    after: Vec<(usize, Vec<At<String>>)>,
+    after: Vec<(usize, String, Span)>,
     /// Whether a misspelt key hides lists or tables, which are then not read.
     hidden: bool,
     diagnostics: Vec<Diagnostic>,
@@ -145,6 +144,7 @@ impl<'t> Lowering<'t> {
                 self.expectations.extend(expectation);
             }
         }
+        self.timeline.ids = self.ids.places();
         self.places.partial = self.hidden || self.more > 0;
         self.diagnostics.append(&mut self.unprintable);
         Lowered {
@@ -176,7 +176,6 @@ impl<'t> Lowering<'t> {
         self.report(Diagnostic::new(Code::WrongType, span, message, label).help(help));
     }
 
-    /// The words of the file at a place.
     fn written(&self, span: &Span) -> &'t str {
         self.text.get(span.clone()).unwrap_or_default()
     }
@@ -196,10 +195,8 @@ impl<'t> Lowering<'t> {
         };
         let span = value.span();
         let DeValue::Integer(number) = value.get() else {
-            let (message, label) = (
-                "`format` is not a whole number",
-                "a whole number is wanted here",
-            );
+            let message = "`format` is not a whole number";
+            let label = "a whole number is wanted here";
             let diagnostic = Diagnostic::new(Code::WrongType, span.clone(), message, label);
             let help = "write the number 1, without quotes";
             return self.report(diagnostic.help(help).fix(span, "1"));

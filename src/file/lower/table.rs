@@ -11,7 +11,6 @@ use crate::file::keys::{CHANGE, Key, Shape, TIMELINE, Takes};
 use crate::text::words::{nearest, or_list, ticked};
 
 impl Lowering<'_> {
-    /// Reports every key that the table does not take, and every one that it needs.
     pub(super) fn check_keys(&mut self, table: Table<'_>) {
         self.unknown_keys(table);
         self.missing_keys(table);
@@ -25,11 +24,12 @@ impl Lowering<'_> {
             let message = format!("{} has no key `{key}`", article(shape.noun));
             let diagnostic = Diagnostic::new(Code::UnknownKey, span, message, "unknown key");
             let tables = matches!(value.get(), DeValue::Array(_) | DeValue::Table(_));
-            let takes_more =
-                |key: &Key| tables && matches!(key.takes, Takes::ById(_) | Takes::Listed(_));
-            let free = (shape.keys.iter())
-                .filter(|key| !table.has(key.name) || takes_more(key))
-                .map(|key| key.name);
+            let is_free = |name: &&str| {
+                let takes = shape.key(name).map(|key| key.takes);
+                let takes_tables = matches!(takes, Some(Takes::ById(_) | Takes::Listed(_)));
+                !table.has(name) || tables && takes_tables
+            };
+            let free = shape.names().filter(is_free);
             let diagnostic = if let Some(near) = nearest(key, free) {
                 self.places
                     .meant
@@ -42,9 +42,8 @@ impl Lowering<'_> {
                 ))
             } else {
                 let keys = or_list(shape.names().map(ticked));
-                diagnostic.help(format!(
-                    "it takes {keys}; a key of your own begins with `x-`"
-                ))
+                let help = format!("it takes {keys}; a key of your own begins with `x-`");
+                diagnostic.help(help)
             };
             self.report(diagnostic);
         }
@@ -67,23 +66,21 @@ impl Lowering<'_> {
         diagnostic.help(help).fix(value.span(), path)
     }
 
-    /// Reports each key that must be there.
     pub(super) fn missing_keys(&mut self, table: Table<'_>) {
-        let required = table.shape.keys.iter().filter(|key| key.required.is_some());
-        for key in required.filter(|key| !matches!(key.takes, Takes::Format)) {
-            if !table.has(key.name) {
+        for key in table.shape.keys {
+            let checked = key.required.is_some() && !matches!(key.takes, Takes::Format);
+            if checked && !table.has(key.name) {
                 self.missing_key(table, key.name);
             }
         }
     }
 
     pub(super) fn missing_key(&mut self, table: Table<'_>, name: &str) {
-        let key = table.shape.key(name);
-        let mut help = key
-            .and_then(|key| key.required)
-            .unwrap_or_default()
-            .to_owned();
-        if let Some(Takes::Word(_, words)) = key.map(|key| key.takes) {
+        let Some(key) = table.shape.key(name) else {
+            return;
+        };
+        let mut help = key.required.unwrap_or_default().to_owned();
+        if let Takes::Word(_, words) = key.takes {
             help = format!("{help}: {}", or_list(words.iter().map(|word| ticked(word))));
         }
         self.missing(table, table.shape.noun, name, help);
@@ -110,20 +107,15 @@ impl Lowering<'_> {
         let refused = |key: &Key| !key.actions.contains(&action);
         for Entry { key, span, .. } in table.entries(|key| CHANGE.key(key).is_some_and(refused)) {
             let help = match action {
-                Action::Adopt => {
-                    "an adopted clause begins with nothing to remove: leave it out".to_owned()
-                }
-                Action::Amend | Action::Disclose => {
-                    "only `adopt` can replace other clauses".to_owned()
-                }
-                _ => format!(
+                Action::Adopt => "an adopted clause begins with nothing to remove: leave it out",
+                Action::Amend | Action::Disclose => "only `adopt` can replace other clauses",
+                _ => &format!(
                     "to change what the clause says write `amend`, to tell more of it `disclose`; `{action}` takes only `effective`, `basis`, `cite` and `note`"
                 ),
             };
             let message = format!("`{action}` does not take `{key}`");
-            self.report(
-                Diagnostic::new(Code::MisplacedKey, span, message, "not taken here").help(help),
-            );
+            let diagnostic = Diagnostic::new(Code::MisplacedKey, span, message, "not taken here");
+            self.report(diagnostic.help(help));
         }
         if action == Action::Adopt && !table.has("text") {
             let help = "say how the clause reads, as in `text = \"…\"`";
@@ -147,16 +139,13 @@ impl Lowering<'_> {
         }
         if !value.get().is_array() {
             let message = format!("`{name}` is not a list of tables");
-            self.wrong_type(
-                value.span(),
-                message,
-                "a list of tables is wanted here",
-                help(),
-            );
+            let label = "a list of tables is wanted here";
+            self.wrong_type(value.span(), message, label, help());
             self.hidden = true;
+            return Vec::new();
         }
         let mut found = Vec::new();
-        for item in value.items() {
+        for item in value.members() {
             found.extend(item.table(shape));
             if !item.get().is_table() {
                 let message = format!("`{name}` holds something that is not a table");

@@ -37,7 +37,6 @@ pub(super) fn whole(number: &DeInteger<'_>) -> Option<i64> {
 }
 
 impl Lowering<'_> {
-    /// A text as it stands in the document.
     pub(super) fn text<'a>(&mut self, table: Table<'a>, key: &str) -> Option<At<&'a str>> {
         let value = table.find(key)?;
         let help = match value.get() {
@@ -50,7 +49,6 @@ impl Lowering<'_> {
         None
     }
 
-    /// A text, without its place.
     pub(super) fn string(&mut self, table: Table<'_>, key: &str) -> Option<String> {
         self.text(table, key).map(|(text, _)| text.to_owned())
     }
@@ -74,7 +72,6 @@ impl Lowering<'_> {
         false
     }
 
-    /// A date expression.
     pub(super) fn date(&mut self, table: Table<'_>, key: &str) -> Option<At<Date>> {
         let value = table.find(key)?;
         match read_date(key, value) {
@@ -110,9 +107,9 @@ impl Lowering<'_> {
         if let Some(value) = read(text) {
             return Some((value, span));
         }
-        let words = match table.shape.key(key).map(|key| key.takes) {
-            Some(Takes::Word(_, words)) => words,
-            _ => &[],
+        let takes = table.shape.key(key).map(|key| key.takes);
+        let Some(Takes::Word(_, words)) = takes else {
+            return None;
         };
         let message = format!("`{text}` is not one of the words that `{key}` takes");
         let diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
@@ -120,10 +117,10 @@ impl Lowering<'_> {
             Some(near) => diagnostic
                 .help(format!("`{near}` is one of them"))
                 .fix(span, format!("\"{near}\"")),
-            None => diagnostic.help(format!(
-                "write {}",
-                or_list(words.iter().map(|word| ticked(word)))
-            )),
+            None => {
+                let words = or_list(words.iter().map(|word| ticked(word)));
+                diagnostic.help(format!("write {words}"))
+            }
         });
         None
     }
@@ -134,9 +131,10 @@ impl Lowering<'_> {
             return Vec::new();
         };
         match value.get() {
-            DeValue::Array(_) => (value.items())
-                .filter_map(|item| self.member(key, item))
-                .collect(),
+            DeValue::Array(_) => {
+                let members = value.members().into_iter();
+                members.filter_map(|item| self.member(key, item)).collect()
+            }
             DeValue::String(text) => {
                 self.report(self.not_a_list(key, value));
                 vec![(text, value.span())]
@@ -168,7 +166,6 @@ impl Lowering<'_> {
             .fix(value.span(), list)
     }
 
-    /// A table of terms.
     pub(super) fn terms(&mut self, table: Table<'_>, key: &str) -> Option<Terms> {
         let value = table.find(key)?;
         if !value.get().is_table() {
@@ -188,13 +185,12 @@ impl Lowering<'_> {
         Some(terms)
     }
 
-    /// The value of a term.
     fn value(&mut self, name: &str, value: Item<'_>) -> Option<Value> {
         if !value.get().is_array() {
             return self.single(name, value);
         }
         let mut members = Vec::new();
-        for item in value.items() {
+        for item in value.members() {
             if item.get().is_array() || item.get().is_table() {
                 let message = format!("the list `{name}` holds {}", kind_of(item.get()));
                 let help = "a list holds texts, numbers, `true` and `false` only";
@@ -232,11 +228,10 @@ impl Lowering<'_> {
                     "write a number in digits, or text in quotes",
                 ),
             },
-            DeValue::Datetime(_) => (
-                "a date without quotes",
-                "text is wanted here",
-                "put it into quotes",
-            ),
+            DeValue::Datetime(_) => {
+                let is = "a date without quotes";
+                (is, "text is wanted here", "put it into quotes")
+            }
             DeValue::Array(_) | DeValue::Table(_) => (
                 "a table, not a single value",
                 "a single value is wanted here",
@@ -262,7 +257,6 @@ fn meant_flag(value: &DeValue<'_>) -> Option<bool> {
     }
 }
 
-/// What a date expression may look like.
 const A_DATE: &str = "write a date in quotes, as in `\"2026-04-27\"`";
 
 fn read_date(key: &str, value: Item<'_>) -> Result<Date, Box<Diagnostic>> {
