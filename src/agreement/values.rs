@@ -189,19 +189,15 @@ words! {
 
 words! {
     /// How a clause stands on a day.
+    #[derive(Default)]
     Status {
         InForce = "in force",
         /// Whether it stands is not known; it counts as standing.
         Unclear = "unclear",
         Ended = "ended",
         Expired = "expired",
+        #[default]
         NotYet = "not yet",
-    }
-}
-
-impl Default for Status {
-    fn default() -> Self {
-        Self::NotYet
     }
 }
 

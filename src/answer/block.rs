@@ -136,7 +136,7 @@ impl Grid {
         columns: [Column; N],
         rows: impl IntoIterator<Item = [String; N]>,
     ) -> Self {
-        Self::new(columns, rows.into_iter().map(texts))
+        Self::new(columns, rows.into_iter().map(|row| texts(&row)))
     }
 }
 
@@ -198,7 +198,7 @@ pub fn cell(text: impl AsRef<str>) -> Vec<Line> {
 }
 
 /// The cells of a row, a text each.
-pub fn texts<const N: usize>(texts: [String; N]) -> Cells {
+pub fn texts<const N: usize>(texts: &[String; N]) -> Cells {
     texts.iter().map(cell).collect()
 }
 

@@ -107,20 +107,11 @@ impl Chart {
     /// The days at whose close a line is drawn, each with a label: the marks, then today.
     pub(crate) fn rules(&self, today: Day) -> Vec<(Day, String)> {
         let marks = self.marks.iter().map(|at| (at.day, at.when.as_str()));
-        let rules = marks.chain([(today, "today")]);
-        rules
-            .map(|(day, when)| {
-                let label = day.to_string();
-                (
-                    day,
-                    if label == when {
-                        label
-                    } else {
-                        format!("{when} ({day})")
-                    },
-                )
-            })
-            .collect()
+        let rule = |(day, when): (Day, &str)| match day.to_string() {
+            label if label == when => (day, label),
+            label => (day, format!("{when} ({label})")),
+        };
+        marks.chain([(today, "today")]).map(rule).collect()
     }
 
     /// The days of each cell of a drawing: as equal as days can be shared out, each in one cell only.
@@ -128,8 +119,9 @@ impl Chart {
         let days = u64::try_from(self.from.days_until(self.to)).unwrap_or(0) + 1;
         let count = u64::try_from(count).unwrap_or(1).min(days).max(1);
         let start = |cell: u64| self.from.add_days(cell * days / count);
+        let end = |cell: u64| start(cell + 1).map_or(Some(self.to), Day::pred);
         (0..count)
-            .filter_map(|cell| start(cell).zip(start(cell + 1).map_or(Some(self.to), Day::pred)))
+            .filter_map(|cell| start(cell).zip(end(cell)))
             .collect()
     }
 }
@@ -137,25 +129,17 @@ impl Chart {
 impl Lane {
     /// The stretches, cut after today where the clause is in force.
     pub(crate) fn stretches_until(&self, today: Day) -> Vec<Stretch> {
-        let mut cut = Vec::new();
-        for stretch in &self.stretches {
-            match today.succ() {
-                Some(next)
-                    if stretch.stands == Standing::InForce
-                        && stretch.from < next
-                        && next <= stretch.to =>
-                {
-                    cut.push(Stretch {
-                        to: today,
-                        ..*stretch
-                    });
-                    cut.push(Stretch {
-                        from: next,
-                        ..*stretch
-                    });
-                }
-                _ => cut.push(*stretch),
-            }
+        let mut cut = self.stretches.clone();
+        let is_cut = |s: &Stretch| s.stands == Standing::InForce && s.from <= today && today < s.to;
+        if let Some(place) = cut.iter().position(is_cut)
+            && let Some(next) = today.succ()
+        {
+            let rest = Stretch {
+                from: next,
+                ..cut[place]
+            };
+            cut[place].to = today;
+            cut.insert(place + 1, rest);
         }
         cut
     }

@@ -101,14 +101,13 @@ impl Context {
     pub fn days_of(&self, date: Option<Date>, event: Option<&str>) -> Bounds {
         let event = event.and_then(|id| self.refs.events.get(id));
         let own = event.filter(|event| Some(event.date) == date);
-        let days = own.map(|event| Bounds {
-            first: event.first,
-            last: event.last,
-        });
-        days.or(date.map(Date::bounds)).unwrap_or(Bounds {
-            first: None,
-            last: None,
-        })
+        let (mut first, mut last) = (None, None);
+        if let Some(event) = own {
+            (first, last) = (event.first, event.last);
+        } else if let Some(date) = date {
+            return date.bounds();
+        }
+        Bounds { first, last }
     }
 
     /// An answer's JSON, between the keys that every document begins and ends with.

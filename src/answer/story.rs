@@ -1,13 +1,15 @@
 //! Prose before it is printed: each sentence knows the event that it tells of and the sources that it rests on, so
 //! that none stands without one.
 
+use indexmap::IndexSet;
+
 use super::Cite;
 
 /// A source as it was read: itself, and the one through which it was read.
 pub type Read = (String, Option<String>);
 
 /// One sentence, or a caveat that belongs to one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sentence {
     pub event: Option<String>,
     /// The clause whose change it tells, where it tells one.
@@ -19,20 +21,18 @@ pub struct Sentence {
 
 impl Sentence {
     pub fn of_record(text: impl Into<String>) -> Self {
+        let text = text.into();
         Self {
-            event: None,
-            change: None,
-            text: text.into(),
-            sources: Vec::new(),
+            text,
+            ..Self::default()
         }
     }
 
     pub fn new(event: &str, text: impl Into<String>, cites: &[Cite]) -> Self {
         Self {
             event: Some(event.to_owned()),
-            change: None,
-            text: text.into(),
             sources: reads(cites),
+            ..Self::of_record(text)
         }
     }
 
@@ -44,14 +44,11 @@ impl Sentence {
 
 /// The sources of some citations, each once.
 pub fn reads(cites: &[Cite]) -> Vec<Read> {
-    let mut found: Vec<Read> = Vec::new();
-    for cite in cites {
-        let read = (cite.source.clone(), cite.via.clone());
-        if !found.contains(&read) {
-            found.push(read);
-        }
-    }
-    found
+    let reads = cites
+        .iter()
+        .map(|cite| (cite.source.clone(), cite.via.clone()));
+    let found: IndexSet<Read> = reads.collect();
+    found.into_iter().collect()
 }
 
 /// A text in sections of paragraphs of sentences.
@@ -70,10 +67,8 @@ pub struct Section {
 impl Story {
     /// Adds a section, unless it is empty.
     pub fn section(&mut self, heading: Option<String>, paragraphs: Vec<Vec<Sentence>>) {
-        let paragraphs: Vec<_> = paragraphs
-            .into_iter()
-            .filter(|paragraph| !paragraph.is_empty())
-            .collect();
+        let mut paragraphs = paragraphs;
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
         if !paragraphs.is_empty() {
             self.sections.push(Section {
                 heading,

@@ -112,14 +112,12 @@ impl<'a> Column<'a> {
 fn at<'v>(record: &'v Value, path: &str) -> Vec<&'v Value> {
     let mut found = vec![record];
     for key in path.split('.') {
-        found = found
-            .into_iter()
-            .flat_map(|value| match (key, value) {
-                ("*", Value::Object(keys)) => keys.values().collect(),
-                ("*", Value::Array(members)) => members.iter().collect(),
-                _ => value.get(key).into_iter().collect::<Vec<_>>(),
-            })
-            .collect();
+        let within = |value: &'v Value| match (key, value) {
+            ("*", Value::Object(keys)) => keys.values().collect(),
+            ("*", Value::Array(members)) => members.iter().collect(),
+            _ => Vec::from_iter(value.get(key)),
+        };
+        found = found.into_iter().flat_map(within).collect();
     }
     found
 }

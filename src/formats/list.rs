@@ -83,12 +83,8 @@ impl List {
                 Row::Group(line) => self.field("group", line),
                 Row::Rule(line) => self.line(line),
                 Row::Cells(cells) => {
-                    for (column, lines) in grid
-                        .columns
-                        .iter()
-                        .zip(cells)
-                        .filter(|(column, _)| !column.drawn)
-                    {
+                    let cells = grid.columns.iter().zip(cells);
+                    for (column, lines) in cells.filter(|(column, _)| !column.drawn) {
                         let name = column.title.to_lowercase();
                         for line in lines.iter().filter(|line| !line.is_empty()) {
                             self.field(&name, line);

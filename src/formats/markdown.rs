@@ -113,12 +113,8 @@ impl Page {
 
     /// A line with everything escaped that Markdown would read, and a footnote after each source.
     fn inline(&mut self, line: &Line) -> String {
-        line.0
-            .iter()
-            .map(|piece| self.piece(piece))
-            .collect::<String>()
-            .trim()
-            .to_owned()
+        let pieces = line.0.iter().map(|piece| self.piece(piece));
+        pieces.collect::<String>().trim().to_owned()
     }
 
     fn piece(&mut self, piece: &Piece) -> String {
@@ -141,20 +137,11 @@ impl Page {
 
 /// A source in full, its addresses as links where they are web addresses.
 fn footnote(source: &SourceRef) -> String {
-    let plain = SourceRef {
-        url: None,
-        archived: None,
-        ..source.clone()
-    };
-    let mut parts = vec![escaped(&clean_line(&phrases::source(&plain)))];
+    let mut parts = vec![escaped(&clean_line(&phrases::unlinked(source)))];
     parts.retain(|part| !part.is_empty());
     parts.extend(source.url.as_deref().map(link));
-    parts.extend(
-        source
-            .archived
-            .as_deref()
-            .map(|url| format!("archived at {}", link(url))),
-    );
+    let archived = source.archived.as_deref().map(link);
+    parts.extend(archived.map(|link| format!("archived at {link}")));
     parts.join(", ")
 }
 

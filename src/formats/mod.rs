@@ -63,14 +63,15 @@ pub fn print(report: &Report, format: Format, options: &Options) -> Printed {
             left_out = calendar.left_out;
             ics::render(&context.timeline.title, &calendar.entries)
         }
-        Format::Svg => answer
-            .chart()
-            .map(|chart| svg::render(&picture(context, chart)))
-            .unwrap_or_default(),
-        Format::Html => answer
-            .page()
-            .map(|data| html::render(context, data))
-            .unwrap_or_default(),
+        Format::Svg => {
+            let chart = answer.chart();
+            let svg = chart.map(|chart| svg::render(&picture(context, chart)));
+            svg.unwrap_or_default()
+        }
+        Format::Html => {
+            let page = answer.page().map(|page| html::render(context, page));
+            page.unwrap_or_default()
+        }
         // Problems have no answer around them: `check` prints them itself.
         Format::Short => String::new(),
     };

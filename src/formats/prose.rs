@@ -1,5 +1,7 @@
 //! Stories as prose, wrapped to the width, with their sources numbered at the end.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexSet;
 
 use crate::answer::block::{Line, Role};
@@ -31,11 +33,8 @@ pub(super) fn render(report: &Report, look: Look) -> String {
         page.gap();
         for (place, read) in numbers.iter().enumerate() {
             let number = format!("[{}] ", place + 1);
-            page.paragraph(
-                &Line::plain(source(&context.refs, read)),
-                &number,
-                &" ".repeat(number.len()),
-            );
+            let source = Line::plain(source(&context.refs, read));
+            page.paragraph(&source, &number, &" ".repeat(number.len()));
         }
     }
     page.finish()
@@ -48,12 +47,8 @@ fn paragraph_line(paragraph: &[Sentence], numbers: &mut IndexSet<Read>) -> Line 
         if place > 0 {
             line = line.and(Role::Plain, " ");
         }
-        let mut marks: Vec<usize> = sentence
-            .sources
-            .iter()
-            .map(|read| number(numbers, read))
-            .collect();
-        marks.sort_unstable();
+        let marks = sentence.sources.iter().map(|read| number(numbers, read));
+        let marks: BTreeSet<usize> = marks.collect();
         let marks: Vec<String> = marks.iter().map(usize::to_string).collect();
         line = line.and(Role::Plain, &sentence.text);
         if !marks.is_empty() {

@@ -7,6 +7,8 @@ pub(crate) mod picture;
 pub(crate) mod sentences;
 pub(crate) mod stories;
 
+use indexmap::IndexSet;
+
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, Terms, Value, Wording};
 use crate::answer::block::{Line, Role};
@@ -78,22 +80,11 @@ pub(crate) fn basis(basis: Basis) -> Option<&'static str> {
 
 /// The sources of some citations, each once: `a, b via c`.
 pub(crate) fn sources<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> Line {
-    let mut seen: Vec<(&str, Option<&str>)> = Vec::new();
-    for cite in cites {
-        let read = (cite.source.as_str(), cite.via.as_deref());
-        if !seen.contains(&read) {
-            seen.push(read);
-        }
-    }
-    sources_read(seen)
-}
-
-/// Sources as they were read: `a, b via c`.
-pub(crate) fn sources_read<'a>(
-    sources: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
-) -> Line {
+    let reads = cites.into_iter();
+    let reads = reads.map(|cite| (cite.source.as_str(), cite.via.as_deref()));
+    let reads: IndexSet<(&str, Option<&str>)> = reads.collect();
     let mut line = Line::default();
-    for read in sources {
+    for read in reads {
         if !line.0.is_empty() {
             line = line.and(Role::Plain, ", ");
         }
@@ -121,6 +112,15 @@ pub(crate) fn source(source: &SourceRef) -> String {
     let archived = source.archived.as_ref();
     parts.extend(archived.map(|url| format!("archived at {url}")));
     parts.join(", ")
+}
+
+/// A source without its addresses.
+pub(crate) fn unlinked(source: &SourceRef) -> String {
+    self::source(&SourceRef {
+        url: None,
+        archived: None,
+        ..source.clone()
+    })
 }
 
 /// A text with whose words it is.

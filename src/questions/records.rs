@@ -142,8 +142,8 @@ impl<'t> Recorder<'_, 't> {
         let mut notes = notes.filter_map(|at| timeline.change(at).note.clone());
         state.note = notes.next();
         let disagrees = |cites: &[Cite], name: &str| {
-            let mut names = cites.iter().flat_map(|cite| &cite.disagrees);
-            names.any(|other| other == name)
+            let mut found = cites.iter().flat_map(|cite| &cite.disagrees);
+            found.any(|other| other == name)
         };
         let mut set_by = state.set_by.iter();
         state.disputed = set_by.any(|(name, set)| disagrees(&set.cite, name))

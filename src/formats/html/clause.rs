@@ -55,11 +55,7 @@ pub(super) fn topics<'a>(context: &Context, page: &'a Page) -> Vec<Topic<'a>> {
         .clauses
         .chunk_by(|a, b| a.clause.topic == b.clause.topic);
     let topic = |group: &'a [ClausePart]| Topic {
-        name: group[0]
-            .clause
-            .topic
-            .as_deref()
-            .unwrap_or("without a topic"),
+        name: (group[0].clause.topic.as_deref()).unwrap_or("without a topic"),
         clauses: group.iter().map(|part| clause(context, part)).collect(),
     };
     groups.map(topic).collect()
@@ -84,9 +80,7 @@ fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
             last: unless_repeated(&mut last, Some(changed)),
             scheduled: reading.from.is_some_and(|from| from > context.today),
             as_before: above.replace(state) == Some(state),
-            done: reading
-                .done
-                .iter()
+            done: (reading.done.iter())
                 .map(|done| DoneView::of(done, state))
                 .collect(),
         }
@@ -94,9 +88,7 @@ fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
     ClauseView {
         part,
         rows: rows.collect(),
-        open: part
-            .open
-            .iter()
+        open: (part.open.iter())
             .map(|entry| ChangeView::of(entry, None))
             .collect(),
     }
@@ -123,16 +115,11 @@ impl Lookalikes {
     fn of(part: &ClausePart) -> Self {
         let mut alike = Self::default();
         for state in part.readings.iter().map(|reading| &reading.state) {
-            let text = state
-                .text
-                .iter()
-                .map(|text| (String::new(), text.clone(), text.clone()));
+            let text = state.text.iter();
+            let text = text.map(|text| (String::new(), text.clone(), text.clone()));
             for (name, text, exactly) in exact_values(state).chain(text) {
-                alike
-                    .0
-                    .entry(Self::key(&name, &text))
-                    .or_default()
-                    .insert(exactly);
+                let values = alike.0.entry(Self::key(&name, &text)).or_default();
+                values.insert(exactly);
             }
         }
         alike
@@ -154,13 +141,10 @@ fn exact_values(state: &State) -> impl Iterator<Item = (String, String, String)>
     // The type counts too, where two values read the same.
     let term =
         |(name, value): (&String, &_)| (name.clone(), phrases::value(value), format!("{value:?}"));
-    let through = state
-        .through
-        .map(|date| ("through".to_owned(), date.human(), date.to_string()));
-    let until = state
-        .until
-        .clone()
-        .map(|text| ("until".to_owned(), text.clone(), text));
+    let through = state.through;
+    let through = through.map(|date| ("through".to_owned(), date.human(), date.to_string()));
+    let until = state.until.clone();
+    let until = until.map(|text| ("until".to_owned(), text.clone(), text));
     state.terms.iter().map(term).chain(through).chain(until)
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::change::{CiteView, cites};
 use crate::answer::page::Page;
-use crate::answer::story::{Sentence, Story};
+use crate::answer::story::{Section, Sentence, Story};
 use crate::answer::{Context, Event};
 
 pub(super) struct Year<'a> {
@@ -28,9 +28,8 @@ pub(super) fn years<'a>(context: &Context, page: &'a Page, story: Story) -> Vec<
     let mut seen = HashSet::new();
     let mut events = page.events.iter();
     let mut view = |mut opening: Vec<Sentence>| {
-        let first = opening
-            .iter()
-            .position(|sentence| sentence.change.is_some());
+        let mut sentences = opening.iter();
+        let first = sentences.position(|sentence| sentence.change.is_some());
         let rest = opening.split_off(first.unwrap_or(opening.len()));
         events.next().map(|event| EventView {
             event,
@@ -41,16 +40,11 @@ pub(super) fn years<'a>(context: &Context, page: &'a Page, story: Story) -> Vec<
             cites: cites(&event.cite),
         })
     };
-    let mut years = Vec::new();
-    for section in story.sections {
-        years.push(Year {
-            name: section.heading.unwrap_or_default(),
-            events: section
-                .paragraphs
-                .into_iter()
-                .filter_map(&mut view)
-                .collect(),
-        });
-    }
-    years
+    let year = |section: Section| Year {
+        name: section.heading.unwrap_or_default(),
+        events: (section.paragraphs.into_iter())
+            .filter_map(&mut view)
+            .collect(),
+    };
+    story.sections.into_iter().map(year).collect()
 }

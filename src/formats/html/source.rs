@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use indexmap::IndexSet;
 
+use crate::answer::SourcePage;
 use crate::answer::page::Page;
 use crate::answer::story::Story;
-use crate::answer::{SourcePage, SourceRef};
 use crate::phrases;
 use crate::text::words::and_list;
 
@@ -35,23 +35,19 @@ pub(super) fn numbered<'a>(page: &'a Page, story: &Story) -> Vec<SourceView<'a>>
 impl<'a> SourceView<'a> {
     fn of(source: &'a SourcePage) -> Self {
         let about = &source.source.source;
-        let name = phrases::source(&SourceRef {
-            url: None,
-            archived: None,
-            ..about.clone()
-        });
         let mut sole: HashMap<&str, IndexSet<&str>> = HashMap::new();
         for rests in &source.sole {
             let clause = rests.clause.as_deref().unwrap_or("the event itself");
             sole.entry(&rests.event).or_default().insert(clause);
         }
+        let sole = |event: &str| sole.get(event).map(and_list);
         let rests = source
             .events
             .iter()
-            .map(|event| (event.as_str(), sole.get(event.as_str()).map(and_list)));
+            .map(|event| (event.as_str(), sole(event)));
         Self {
             source,
-            name,
+            name: phrases::unlinked(about),
             url: about.url.as_deref(),
             archived: about.archived.as_deref(),
             otherwise: phrases::points(&source.disagrees),

@@ -129,17 +129,19 @@ impl<'a> View<'a> {
         let (from, to) = self.picture.scale;
         let rules = self.picture.rules.iter().enumerate();
         let rules = rules.filter(|(_, (day, _))| (from..=to).contains(day));
-        rules
-            .map(|(place, (day, label))| {
-                let x = self.end(*day);
-                Rule {
-                    x,
-                    y: self.top - if place % 2 == 0 { 24.0 } else { 37.0 },
-                    anchor: if x > WIDTH / 2.0 { "end" } else { "start" },
-                    label,
-                }
-            })
-            .collect()
+        let rule = |(place, (day, label)): (usize, &'a (Day, String))| {
+            let x = self.end(*day);
+            let above = if place % 2 == 0 { 24.0 } else { 37.0 };
+            let anchor = if x > WIDTH / 2.0 { "end" } else { "start" };
+            let y = self.top - above;
+            Rule {
+                x,
+                y,
+                anchor,
+                label,
+            }
+        };
+        rules.map(rule).collect()
     }
 }
 

@@ -57,7 +57,7 @@ pub(crate) fn list(context: &Context, body: &Clauses, _: Look) -> Vec<Block> {
     let mut topic = None;
     for state in &body.clauses {
         rows.extend(topic_row(&mut topic, state));
-        rows.push(Row::Cells(texts(row(state))));
+        rows.push(Row::Cells(texts(&row(state))));
     }
     let columns = columns().to_vec();
     blocks.push(Block::Grid(Grid { columns, rows }));

@@ -57,17 +57,8 @@ impl Answer for Overview {
         }
         records.push(plain("last_change", Value::Null));
         if let (Some(last), Some(record)) = (&self.last_change, records.last_mut()) {
-            let title = context
-                .refs
-                .events
-                .get(&last.event)
-                .map(|event| &event.title);
-            *record = dated(
-                "last_change",
-                json!(title),
-                Some(last.date),
-                Some(&last.event),
-            );
+            let title = json!(context.refs.title_of(&last.event));
+            *record = dated("last_change", title, Some(last.date), Some(&last.event));
             record["event"] = json!(last.event);
             record["clauses"] = json!(last.clauses);
             record["cite"] = json!(last.cite);

@@ -10,11 +10,9 @@ use crate::text::words::{Count, and_list};
 
 pub(crate) fn blocks(context: &Context, body: &Overview, _: Look) -> Vec<Block> {
     let counts = &body.counts;
-    let answers = body
-        .description
-        .clone()
-        .unwrap_or_else(|| "The life of an agreement, event by event.".to_owned());
-    let mut blocks = heading(context, &answers, &[]);
+    let answers = "The life of an agreement, event by event.";
+    let answers = body.description.as_deref().unwrap_or(answers);
+    let mut blocks = heading(context, answers, &[]);
     let counted = format!(
         "{}, {}, {}",
         Count(counts.events, "event"),

@@ -15,10 +15,8 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
     let refs = &context.refs;
     let read = vec![(body.source.id.clone(), None)];
     let said = |text: String| Sentence {
-        event: None,
-        change: None,
-        text,
         sources: read.clone(),
+        ..Sentence::of_record(text)
     };
     let events = capital(&count(body.events.len(), "event"));
     let changes = count(body.changes.len(), "change");

@@ -58,9 +58,9 @@ pub(crate) fn list(context: &Context, body: &Sources, _: Look) -> Vec<Block> {
     ];
     columns.extend(counted);
     let row = |row: &SourceRow| {
-        let mut cells = texts([row.id.clone(), phrases::source(&row.source)]);
+        let mut cells = texts(&[row.id.clone(), phrases::source(&row.source)]);
         let counts = [row.events, row.changes, row.sole, row.disagrees];
-        cells.extend(texts(counts.map(|count| count.to_string())));
+        cells.extend(texts(&counts.map(|count| count.to_string())));
         cells
     };
     let grid = Grid::new(columns, body.sources.iter().map(row));

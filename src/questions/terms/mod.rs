@@ -12,7 +12,7 @@ use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
 use crate::answer::rows::{Rows, with};
-use crate::answer::{Answer, Context, Format, Report, Undecided};
+use crate::answer::{Answer, Context, Format, Report, State, Undecided};
 use crate::date::Day;
 pub use data::*;
 
@@ -87,17 +87,15 @@ impl Answer for TermsOn {
     }
 
     fn records(&self) -> Vec<Value> {
-        self.clauses
-            .iter()
-            .map(|state| {
-                let mut record = json!({ "at": self.at });
-                let more = with(state, [("undetermined", json!(self.pending(&state.id)))]);
-                if let (Value::Object(record), Value::Object(more)) = (&mut record, more) {
-                    record.extend(more);
-                }
-                record
-            })
-            .collect()
+        let record = |state: &State| {
+            let mut record = json!({ "at": self.at });
+            let more = with(state, [("undetermined", json!(self.pending(&state.id)))]);
+            if let (Value::Object(record), Value::Object(more)) = (&mut record, more) {
+                record.extend(more);
+            }
+            record
+        };
+        self.clauses.iter().map(record).collect()
     }
 }
 

@@ -187,13 +187,6 @@ pub(crate) fn role(action: Action) -> Role {
 
 /// Who says so of an event or of what it does, each once.
 fn sources(event: &Event) -> Line {
-    let mut read: Vec<(&str, Option<&str>)> = Vec::new();
     let own = event.changes.iter().flat_map(|change| &change.cite);
-    for cite in event.cite.iter().chain(own) {
-        let this = (cite.source.as_str(), cite.via.as_deref());
-        if !read.contains(&this) {
-            read.push(this);
-        }
-    }
-    phrases::sources_read(read)
+    phrases::sources(event.cite.iter().chain(own))
 }
