@@ -2,12 +2,10 @@
 //! each says which days something may have happened on, and is never rounded to a day in silence.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
 use super::day::Day;
-use super::hints;
 
 /// A year, a month of a year, or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -219,15 +217,6 @@ pub struct DateError {
 impl fmt::Display for DateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
-    }
-}
-
-impl FromStr for Date {
-    type Err = DateError;
-
-    /// Reads a date expression; nothing but the documented forms is accepted.
-    fn from_str(text: &str) -> Result<Self, DateError> {
-        read(text).ok_or_else(|| hints::explain(text))
     }
 }
 

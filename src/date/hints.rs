@@ -1,12 +1,13 @@
 //! What is wrong with a text that is no date, and what to write instead. Nothing here is ever accepted as a
 //! date, and nothing is offered that does not read as one.
 
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
 use super::day::Day;
-use super::expression::{DateError, MONTHS, Period, period, read};
+use super::expression::{Date, DateError, MONTHS, Period, period, read};
 
 const FORMS: &str = "write a day `2026-04-27`, a month `2026-04`, a year `2026`, or a range `[2019-06..2019-07-22]`";
 const RANGES: &str = "write `[2019-06..2019-07-22]`, `[..2025-01-21]` or `[2025-01..]`";
@@ -29,6 +30,15 @@ const DECADE: &str = "{} names a decade, which is a range of years";
 const JOINED: &str = "the parts of {} are not joined by hyphens";
 const LATE: &str = "{} does not begin with the year";
 const LETTERS: &str = "{} gives the month in letters";
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    /// Reads a date expression; nothing but the documented forms is accepted.
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        read(text).ok_or_else(|| explain(text))
+    }
+}
 
 /// A pattern, what is unusual about a text of that form, and what to write instead. `{}` is the text.
 type Row = (&'static str, &'static str, &'static str);

@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use clap::Args;
 
-use super::draft::{Draft, takes_many};
+use super::draft::Draft;
+use super::flags::EventFlags;
 use super::toml::Toml;
 use super::{ask, check_flags};
 use crate::file::{self, Reading};
@@ -26,132 +26,6 @@ pub struct AddArgs {
     /// What the event says.
     #[command(flatten)]
     event: EventFlags,
-}
-
-/// The flags that describe an event, each with its value, in the order of the command line.
-#[derive(Debug)]
-struct EventFlags(Vec<(&'static Flag, String)>);
-
-#[derive(Debug)]
-pub(super) struct Flag {
-    pub(super) name: &'static str,
-    pub(super) scope: Scope,
-    /// The key that it writes; of a declaration, the table.
-    pub(super) key: &'static str,
-    value: &'static str,
-    help: &'static str,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// The event, wherever the flag stands.
-    Event,
-    /// The change before it, or else the event.
-    Either,
-    NewChange,
-    Change,
-    /// A party, source or clause that the file does not have yet.
-    Declaration,
-}
-
-macro_rules! flags {
-    ($($scope:ident $name:literal $key:literal $value:literal $help:literal;)*) => {
-        &[$(Flag { name: $name, scope: Scope::$scope, key: $key, value: $value, help: $help }),*]
-    };
-}
-
-const FLAGS: &[Flag] = flags! {
-    Event "date" "date" "DATE" "When it happened: a date expression";
-    Event "title" "title" "TEXT" "What happened, in one line";
-    Event "id" "id" "ID" "Its id [default: made from the title]";
-    Event "announced" "announced" "DATE" "When the public learned of it";
-    Event "planned" "planned" "" "Only the plan is known";
-    Event "after" "after" "ID" "An event that certainly came before; may be repeated";
-    Event "kind" "kind" "WORD" "A word of your own";
-    Event "party" "parties" "ID" "A party that takes part; may be repeated";
-    Event "about" "about" "ID" "A clause that it bears on without changing it; may be repeated";
-    Event "summary" "summary" "TEXT" "One or two sentences";
-    Either "note" "note" "TEXT" "A caveat";
-    Either "cite" "cite" "ID" "A source that says so; may be repeated";
-    Either "reported" "basis" "" "It is reported by others, not stated by a party or a filing";
-    Either "inferred" "basis" "" "It is inferred by whoever keeps the record";
-    NewChange "change" "action" "CLAUSE=ACTION" "A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated";
-    Change "text" "text" "TEXT" "The clause as it now reads";
-    Change "term" "terms" "NAME=VALUE" "A term that it sets; may be repeated";
-    Change "unset" "unset" "NAME" "A term, `through` or `until` that it removes; may be repeated";
-    Change "through" "through" "DATE" "In force to the end of this day, month or year";
-    Change "until" "until" "TEXT" "In force until this happens";
-    Change "effective" "effective" "DATE" "When it takes effect, where that is not the event's date";
-    Change "replaces" "replaces" "ID" "A clause whose place it takes; may be repeated";
-    Change "wording" "wording" "WORD" "Whose words the text is: summary or verbatim";
-    Declaration "new-party" "party" "ID=NAME" "Declare a party: its id and name; may be repeated";
-    Declaration "new-source" "source" "ID=NAME" "Declare a source: its id, and its address or publisher; may be repeated";
-    Declaration "new-clause" "clause" "ID=NAME" "Declare a clause: its id and title; may be repeated";
-};
-
-impl Flag {
-    fn arg(&self) -> Arg {
-        let arg = Arg::new(self.name).long(self.name).help(self.help);
-        let arg = match self.scope {
-            Scope::NewChange | Scope::Change => {
-                arg.help_heading("A change, and the flags behind it")
-            }
-            Scope::Declaration => arg.help_heading("New in the file"),
-            Scope::Event | Scope::Either => arg,
-        };
-        let once = self.scope == Scope::Event && !takes_many(self.key);
-        match (once, self.value) {
-            (true, "") => arg.action(ArgAction::SetTrue),
-            (true, value) => arg.value_name(value),
-            // It may stand once for the event and once for each change.
-            (false, "") => arg
-                .action(ArgAction::Append)
-                .num_args(0)
-                .default_missing_value("true")
-                .value_name(""),
-            (false, value) => arg.action(ArgAction::Append).value_name(value),
-        }
-    }
-}
-
-impl Args for EventFlags {
-    fn augment_args(command: Command) -> Command {
-        command.args(FLAGS.iter().map(Flag::arg))
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Self::augment_args(command)
-    }
-}
-
-impl FromArgMatches for EventFlags {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let mut found = Vec::new();
-        for flag in FLAGS {
-            if matches.value_source(flag.name) != Some(ValueSource::CommandLine) {
-                continue;
-            }
-            let places = matches.indices_of(flag.name).into_iter().flatten();
-            let values = matches.get_raw(flag.name).into_iter().flatten();
-            found.extend(
-                places
-                    .zip(values)
-                    .map(|(place, value)| (place, flag, value)),
-            );
-        }
-        found.sort_by_key(|(place, ..)| *place);
-        let flags = found.into_iter();
-        Ok(Self(
-            flags
-                .map(|(_, flag, value)| (flag, value.to_string_lossy().into_owned()))
-                .collect(),
-        ))
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        *self = Self::from_arg_matches(matches)?;
-        Ok(())
-    }
 }
 
 pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outcome, Failure> {
@@ -254,41 +128,4 @@ fn warnings(after: &Reading, start: usize) -> Vec<String> {
         }
     }
     warnings
-}
-
-#[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-    use crate::file::keys::{CHANGE, EVENT, Shape};
-
-    pub(in crate::edit) fn flag(name: &str) -> &'static Flag {
-        let mut flags = FLAGS.iter();
-        flags.find(|flag| flag.name == name).expect("a flag")
-    }
-
-    #[test]
-    fn every_flag_writes_a_key_of_the_format() {
-        for flag in FLAGS {
-            let shapes = match flag.scope {
-                Scope::Event => vec![&EVENT],
-                Scope::Either => vec![&EVENT, &CHANGE],
-                Scope::NewChange | Scope::Change => vec![&CHANGE],
-                Scope::Declaration => {
-                    assert!(Shape::named(flag.key).is_some(), "{}", flag.name);
-                    continue;
-                }
-            };
-            for shape in shapes {
-                assert!(shape.key(flag.key).is_some(), "{}", flag.name);
-            }
-        }
-    }
-
-    #[test]
-    fn a_flag_is_for_one_thing() {
-        let mut names: Vec<&str> = FLAGS.iter().map(|flag| flag.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), FLAGS.len());
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::add::{Flag, Scope};
+use super::flags::{Flag, Scope, takes_many};
 use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Timeline};
 use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
@@ -197,17 +197,6 @@ fn write(toml: &mut Toml, shape: &Shape, keys: &Keys) {
     }
 }
 
-/// Whether a key of an event or a change takes more than one value.
-pub(super) fn takes_many(key: &str) -> bool {
-    let key = EVENT.key(key).or_else(|| CHANGE.key(key));
-    key.is_some_and(|key| {
-        matches!(
-            key.takes,
-            Takes::Ids | Takes::Unset | Takes::Terms | Takes::Cites
-        )
-    })
-}
-
 /// Refuses what is no id: it would be written without quotes.
 fn check_id(id: &str) -> Result<(), Refusal> {
     if is_id(id) {
@@ -242,7 +231,7 @@ fn term_value(given: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::add::tests::flag;
+    use super::super::flags::tests::flag;
     use super::*;
 
     fn toml(flags: &[(&str, &str)]) -> Result<String, Refusal> {

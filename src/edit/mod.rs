@@ -3,6 +3,7 @@
 pub(crate) mod add;
 mod ask;
 mod draft;
+mod flags;
 pub(crate) mod import;
 pub mod init;
 mod toml;

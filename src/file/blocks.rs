@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::Shape;
-use super::source::Span;
+use crate::file::span::Span;
 
 /// A part of a file that is TOML by itself.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! A diagnostic as data: what, where, why here, and what to do.
 
 use super::code::{Code, Severity};
-use super::source::Span;
+use crate::file::span::Span;
 
 /// One thing that is wrong with a file.
 ///

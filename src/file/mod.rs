@@ -15,6 +15,7 @@ mod places;
 pub mod reference;
 pub mod schema;
 pub mod source;
+pub mod span;
 mod syntax;
 
 use std::borrow::Cow;

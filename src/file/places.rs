@@ -9,8 +9,8 @@ use toml::de::DeTable;
 
 use super::blocks::{Block, Item, Table};
 use super::keys::{CHANGE, EVENT, TIMELINE};
-use super::source::Span;
 use crate::agreement::{ChangeRef, Ids};
+use crate::file::span::Span;
 
 /// The places of everything that a check may point at, in the order of the timeline's lists.
 #[derive(Default)]

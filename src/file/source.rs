@@ -2,13 +2,10 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
-use std::ops::Range;
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
-
-/// A stretch of the text, in bytes.
-pub type Span = Range<usize>;
+use super::span::Span;
 
 #[derive(Debug, Default)]
 pub struct Source {

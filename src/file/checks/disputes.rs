@@ -6,7 +6,7 @@ use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::places;
-use crate::file::source::Span;
+use crate::file::span::Span;
 use crate::text::words::{and_list, ticked};
 
 /// Citations, and what is said of them.

@@ -1,30 +1,14 @@
 //! `[[expect]]`: facts that someone verified, held against what the file makes of its events.
 
-use std::collections::HashMap;
-
 use super::{Check, Doubtful};
 use crate::agreement::history::{History, State};
-use crate::agreement::{ChangeRef, Status, Terms, Value};
-use crate::date::Day;
+use crate::agreement::{ChangeRef, Status, Value};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
+use crate::file::lower::Expectation;
 use crate::file::places::Places;
-use crate::file::source::Span;
+use crate::file::span::Span;
 use crate::text::words::ticked;
-
-/// A fact that a later edit must not break.
-#[derive(Debug)]
-pub(in crate::file) struct Expectation {
-    pub(in crate::file) clause: usize,
-    /// The day at whose close it holds.
-    pub(in crate::file) day: Day,
-    pub(in crate::file) status: Option<(Status, Span)>,
-    pub(in crate::file) terms: Terms,
-    /// Where each term stands, by its name.
-    pub(in crate::file) places: HashMap<String, Span>,
-    /// How it was verified.
-    pub(in crate::file) note: Option<String>,
-}
 
 impl Check<'_, '_> {
     /// Every expectation that the timeline does not meet; clauses in `doubtful` cannot be judged.

@@ -6,7 +6,7 @@ use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::places::{self, Kind};
-use crate::file::source::Span;
+use crate::file::span::Span;
 
 impl Check<'_, '_> {
     pub(super) fn without_source(&self, found: &mut Vec<Diagnostic>) {

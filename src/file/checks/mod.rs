@@ -5,21 +5,19 @@ mod dates;
 mod disputes;
 pub(super) mod expect;
 mod loose;
-pub(super) mod unprintable;
 
 use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::blocks::{Item, Table};
 use super::diagnostic::Diagnostic;
-use super::lower::Lowered;
+use super::lower::{Expectation, Lowered};
 use super::places::Places;
-use super::source::Span;
 use crate::agreement::history::History;
 use crate::agreement::order::Moment;
 use crate::agreement::{ChangeRef, Timeline};
+use crate::file::span::Span;
 use crate::text::words::and_list;
-use expect::Expectation;
 
 struct Check<'a, 't> {
     timeline: &'a Timeline,

@@ -2,11 +2,11 @@
 
 use toml::de::DeValue;
 
+use super::Expectation;
 use super::{At, Lowering};
 use crate::agreement::{Clause, Party, Source, SourceKind, Status};
 use crate::date::Day;
 use crate::file::blocks::{Item, Table};
-use crate::file::checks::expect::Expectation;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::names::is_id;

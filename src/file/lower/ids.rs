@@ -14,7 +14,7 @@ use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::{CLAUSE, EVENT, PARTY, SOURCE, Shape};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::file::places::Kind;
-use crate::file::source::Span;
+use crate::file::span::Span;
 use crate::text::words::nearest;
 
 /// The most unknown ids for which a near one is looked for.

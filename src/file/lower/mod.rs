@@ -4,21 +4,24 @@ mod declared;
 mod event;
 mod ids;
 mod table;
+mod unprintable;
 mod value;
+
+use std::collections::HashMap;
 
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::blocks::{self, Block, Blocks, Item, Table};
-use super::checks::expect::Expectation;
-use super::checks::unprintable;
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::keys::TIMELINE;
 use super::places::Places;
-use super::source::{Source, Span};
+use super::source::Source;
 use super::syntax;
-use crate::agreement::{Timeline, Wording};
+use crate::agreement::{Status, Terms, Timeline, Wording};
+use crate::date::Day;
+use crate::file::span::Span;
 use ids::Declared;
 
 pub(super) struct Lowered<'t> {
@@ -28,6 +31,20 @@ pub(super) struct Lowered<'t> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// How many diagnostics there were beyond those that are kept; all are errors.
     pub(super) more: usize,
+}
+
+/// A fact that a later edit must not break.
+#[derive(Debug)]
+pub(in crate::file) struct Expectation {
+    pub(in crate::file) clause: usize,
+    /// The day at whose close it holds.
+    pub(in crate::file) day: Day,
+    pub(in crate::file) status: Option<(Status, Span)>,
+    pub(in crate::file) terms: Terms,
+    /// Where each term stands, by its name.
+    pub(in crate::file) places: HashMap<String, Span>,
+    /// How it was verified.
+    pub(in crate::file) note: Option<String>,
 }
 
 /// A value of the file with its place.

@@ -10,7 +10,7 @@ use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::Takes;
 use crate::file::names::{NOT_AN_ID, is_id, slug};
-use crate::file::source::Span;
+use crate::file::span::Span;
 use crate::text::words::{nearest, or_list, ticked};
 
 fn kind_of(value: &DeValue<'_>) -> &'static str {

@@ -2,8 +2,9 @@
 
 use super::super::code::Code;
 use super::super::diagnostic::Diagnostic;
-use super::super::source::{Source, Span};
+use super::super::source::Source;
 use super::line::Line;
+use crate::file::span::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {

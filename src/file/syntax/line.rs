@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use toml::de::DeTable;
 
-use super::super::source::{Source, Span};
+use super::super::source::Source;
+use crate::file::span::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token {

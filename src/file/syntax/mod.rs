@@ -12,7 +12,8 @@ use toml::de::DeTable;
 use self::fault::{Explanation, Fault};
 use super::code::Code;
 use super::diagnostic::Diagnostic;
-use super::source::{Source, Span};
+use super::source::Source;
+use crate::file::span::Span;
 use crate::text::is_odd;
 
 /// How many syntax errors are shown; one slip often makes many.
