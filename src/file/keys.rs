@@ -16,7 +16,6 @@ pub(crate) struct Shape {
     pub(crate) any_of: &'static [&'static str],
 }
 
-/// A key of a table.
 #[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) name: &'static str,
@@ -29,7 +28,6 @@ pub(crate) struct Key {
     pub(crate) doc: &'static str,
 }
 
-/// What a key takes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Takes {
     /// The number 1.
@@ -53,7 +51,6 @@ pub(crate) enum Takes {
     Listed(&'static Shape),
 }
 
-/// Every kind of table.
 pub(crate) static SHAPES: [&Shape; 8] = [
     &TIMELINE, &PARTY, &SOURCE, &CLAUSE, &EVENT, &CHANGE, &CITE, &EXPECT,
 ];
@@ -104,17 +101,12 @@ impl Key {
     }
 }
 
-const ALL: &[Action] = &[
-    Action::Adopt,
-    Action::Amend,
-    Action::Disclose,
-    Action::Keep,
-    Action::Unclear,
-    Action::End,
-];
-const VALUES: &[Action] = &[Action::Adopt, Action::Amend, Action::Disclose];
-const UNSETTING: &[Action] = &[Action::Amend, Action::Disclose];
-const REPLACING: &[Action] = &[Action::Adopt];
+use Action::{Adopt, Amend, Disclose, End, Keep, Unclear};
+
+const ALL: &[Action] = &[Adopt, Amend, Disclose, Keep, Unclear, End];
+const VALUES: &[Action] = &[Adopt, Amend, Disclose];
+const UNSETTING: &[Action] = &[Amend, Disclose];
+const REPLACING: &[Action] = &[Adopt];
 
 use Takes::{ById, Cites, Date, Flag, Format, Id, Ids, Listed, Period, Terms, Text, Unset, Word};
 

@@ -1,79 +1,63 @@
 //! Sources that do not say the same as the file.
 
 use super::Check;
-use crate::agreement::{ChangeRef, Citation, disputes};
+use crate::agreement::{ChangeRef, disputes};
 use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::places;
-use crate::file::span::Span;
 use crate::text::words::{and_list, ticked};
-
-/// Citations, and what is said of them.
-struct Cited<'a> {
-    cites: &'a [Citation],
-    /// For each citation, the names of what it says otherwise.
-    names: &'a [Vec<String>],
-    /// Of what they disagree.
-    what: String,
-    places: &'a dyn Fn() -> Vec<Span>,
-    /// Where the file itself says something under a name.
-    own: &'a dyn Fn(&str) -> Option<Span>,
-}
 
 impl Check<'_, '_> {
     /// Notes each citation that disagrees.
     pub(super) fn disagreements(&self, found: &mut Vec<Diagnostic>) {
-        let cites = |table: Table<'_>| places::cites(table, &self.timeline.ids);
         for (place, event) in self.timeline.events.iter().enumerate() {
             let of_event = disputes::of_event(event);
-            let event_cites = || self.places.in_event(place, cites);
-            self.disagreeing(
-                found,
-                &Cited {
-                    cites: &event.cites,
-                    names: &of_event,
-                    what: format!("event `{}`", event.id),
-                    places: &event_cites,
-                    own: &|name| (name == "date").then(|| self.places.event_value(place, "date")),
-                },
-            );
+            self.disagreeing(found, place, None, &of_event);
             for (number, change) in event.changes.iter().enumerate() {
-                let at = ChangeRef {
-                    event: place,
-                    change: number,
-                };
                 let names = disputes::of_change(event, change);
-                let own_cites = || self.places.in_change(at, cites);
-                let (cites, places): (_, &dyn Fn() -> _) = match &change.cites {
-                    Some(cites) => (cites, &own_cites),
-                    None if names == of_event => continue,
-                    None => (&event.cites, &event_cites),
-                };
-                let clause = &self.timeline.clauses[change.clause].id;
-                self.disagreeing(
-                    found,
-                    &Cited {
-                        cites,
-                        names: &names,
-                        what: format!("`{clause}` in event `{}`", event.id),
-                        places,
-                        own: &|name| match name {
-                            "date" => Some(self.date_place(at)),
-                            name => self.places.set_value(at, name),
-                        },
-                    },
-                );
+                if change.cites.is_some() || names != of_event {
+                    self.disagreeing(found, place, Some(number), &names);
+                }
             }
         }
     }
 
-    fn disagreeing(&self, found: &mut Vec<Diagnostic>, cited: &Cited<'_>) {
-        if cited.names.iter().all(Vec::is_empty) {
+    /// Notes what the citations of an event, or those that serve one of its changes, say otherwise; `names` has for
+    /// each citation the names of that.
+    fn disagreeing(
+        &self,
+        found: &mut Vec<Diagnostic>,
+        place: usize,
+        change: Option<usize>,
+        names: &[Vec<String>],
+    ) {
+        if names.iter().all(Vec::is_empty) {
             return;
         }
-        let places = (cited.places)();
-        for ((cite, names), place) in cited.cites.iter().zip(cited.names).zip(places) {
+        let event = &self.timeline.events[place];
+        let at = change.map(|change| ChangeRef {
+            event: place,
+            change,
+        });
+        let what = match at {
+            Some(at) => format!("`{}` in event `{}`", self.clause(at), event.id),
+            None => format!("event `{}`", event.id),
+        };
+        let own_value = |name: &String| match (at, name.as_str()) {
+            (Some(at), "date") => Some(self.date_place(at)),
+            (Some(at), name) => self.places.set_value(at, name),
+            (None, "date") => Some(self.places.event_value(place, "date")),
+            (None, _) => None,
+        };
+        let read = |table: Table<'_>| places::cites(table, &self.timeline.ids);
+        let own = at.filter(|at| self.timeline.change(*at).cites.is_some());
+        let places = match own {
+            Some(at) => self.places.in_change(at, read),
+            None => self.places.in_event(place, read),
+        };
+        let cites = at.map_or(&event.cites[..], |at| self.timeline.change(at).cites(event));
+        for ((cite, names), place) in cites.iter().zip(names).zip(places) {
             if names.is_empty() {
                 continue;
             }
@@ -83,9 +67,9 @@ impl Check<'_, '_> {
                 format!("`{name}` is {}", ticked(&claim.unwrap_or_default()))
             };
             let claims = and_list(names.iter().map(claim));
-            let message = format!("`{source}` disagrees on {}: {claims}", cited.what);
+            let message = format!("`{source}` disagrees on {what}: {claims}");
             let mut note = Diagnostic::new(Code::Disagreement, place, message, "claimed here");
-            for span in names.iter().filter_map(|name| (cited.own)(name)) {
+            for span in names.iter().filter_map(own_value) {
                 note = note.also(span, "the file's own statement");
             }
             let names = and_list(names.iter().map(|name| ticked(name)));

@@ -29,16 +29,11 @@ impl Check<'_, '_> {
                 };
                 let is_empty = change.cites.as_ref().is_some_and(Vec::is_empty);
                 if is_empty && !self.places.in_change(at, is_cited) {
-                    let clause = &self.timeline.clauses[change.clause].id;
-                    let message = format!("the change of `{clause}` has no source");
+                    let span = self.places.change_value(at, "clause");
+                    let message = format!("the change of `{}` has no source", self.clause(at));
                     let help =
                         "name a source, or leave `cite` out so that the event's sources serve";
-                    warn(
-                        self.places.change_value(at, "clause"),
-                        message,
-                        "its `cite` is empty",
-                        help,
-                    );
+                    warn(span, message, "its `cite` is empty", help);
                 }
             }
         }

@@ -43,17 +43,12 @@ impl Lowering<'_> {
     /// Reports that something stands where the one table of an id is wanted.
     fn not_one_table(&mut self, noun: &str, id: &str, found: Item<'_>) {
         let head = if is_id(id) { id } else { "some-id" };
-        let (message, help) = if matches!(found.get(), DeValue::Array(_)) {
-            (
-                format!("`{id}` is a list, not one table"),
-                format!("each {noun} has one table, headed `[{noun}.{head}]` in single brackets"),
-            )
-        } else {
-            (
-                format!("`{id}` is not a table"),
-                format!("each {noun} has a table of its own, headed `[{noun}.{head}]`"),
-            )
+        let (is, has, end) = match found.get() {
+            DeValue::Array(_) => ("a list, not one table", "one table", " in single brackets"),
+            _ => ("not a table", "a table of its own", ""),
         };
+        let message = format!("`{id}` is {is}");
+        let help = format!("each {noun} has {has}, headed `[{noun}.{head}]`{end}");
         self.wrong_type(found.span(), message, "a table is wanted here", help);
     }
 
@@ -130,10 +125,8 @@ impl Lowering<'_> {
         let status = self.word(table, "status", Status::from_word);
         let terms = self.terms(table, "terms").unwrap_or_default();
         let places = table.find("terms").map(Item::entries).unwrap_or_default();
-        let places = places
-            .into_iter()
-            .map(|term| (term.key.to_owned(), term.value.span()))
-            .collect();
+        let places = places.into_iter();
+        let places = places.map(|term| (term.key.to_owned(), term.value.span()));
         let note = self.string(table, "note");
         if !table.shape.any_of.iter().any(|key| table.has(key)) {
             let help = "say what is expected, as in `status = \"in force\"` or `terms = { … }`";
@@ -144,7 +137,7 @@ impl Lowering<'_> {
             day: day?,
             status,
             terms,
-            places,
+            places: places.collect(),
             note,
         })
     }

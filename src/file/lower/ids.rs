@@ -212,11 +212,8 @@ fn bad_id(kind: Kind, id: &str, span: Span) -> Option<Diagnostic> {
     let noun = kind.shape().noun;
     let (label, help) = if !is_id(id) {
         let rule = "an id is lower-case words joined by hyphens, as in `ip-license`";
-        let help = slug(id).map_or_else(
-            || rule.to_owned(),
-            |slug| format!("write `{slug}`, here and wherever it is named"),
-        );
-        (NOT_AN_ID, help)
+        let write = |slug| format!("write `{slug}`, here and wherever it is named");
+        (NOT_AN_ID, slug(id).map_or_else(|| rule.to_owned(), write))
     } else if id == "today" {
         let help = format!("add a word, as in `{noun}-today`");
         ("it would be read as the day of the call", help)

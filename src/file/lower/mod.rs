@@ -56,9 +56,9 @@ const MOST: usize = 1000;
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
 pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowered<'_>, Vec<Diagnostic>> {
     let text = &source.text;
-    let by_blocks = blocks::cut(text).filter(|blocks| !blocks.events.is_empty());
-    if let Some(lowered) = by_blocks.and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks))
-    {
+    let blocks = blocks::cut(text).filter(|blocks| !blocks.events.is_empty());
+    let lowered = blocks.and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks));
+    if let Some(lowered) = lowered {
         return Ok(lowered);
     }
     let root = syntax::parse(source)?.into_inner();

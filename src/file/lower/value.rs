@@ -113,14 +113,12 @@ impl Lowering<'_> {
         };
         let message = format!("`{text}` is not one of the words that `{key}` takes");
         let diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
+        let all = || or_list(words.iter().map(|word| ticked(word)));
         self.report(match nearest(text, words.iter().copied()) {
             Some(near) => diagnostic
                 .help(format!("`{near}` is one of them"))
                 .fix(span, format!("\"{near}\"")),
-            None => {
-                let words = or_list(words.iter().map(|word| ticked(word)));
-                diagnostic.help(format!("write {words}"))
-            }
+            None => diagnostic.help(format!("write {}", all())),
         });
         None
     }
