@@ -11,21 +11,16 @@ use crate::date::Day;
 words! {
     /// What became of a clause.
     How {
-        /// It came into force.
         Adopted = "adopted",
-        /// The parties changed it.
         Amended = "amended",
         /// Only more of it became known.
         Disclosed = "disclosed",
         /// Whether it stands is no longer known.
         Unclear = "unclear",
-        /// An event ended it.
         Ended = "ended",
-        /// Its `through` passed.
         Expired = "expired",
         /// It came and went in between.
         Interim = "interim",
-        /// It reads as before.
         Unchanged = "unchanged",
     }
 }
@@ -62,7 +57,6 @@ pub struct Comparison<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Between {
-    /// Whether anything happened.
     touched: bool,
     /// Whether more of it became known.
     disclosed: bool,
@@ -227,7 +221,6 @@ fn says_the_same(a: &Change, b: &Change) -> bool {
 /// of moments or of clauses.
 pub type Position = (Day, bool, usize, usize);
 
-/// The position of something that happened.
 pub fn position(history: &History<'_>, happening: &Happening) -> Position {
     let at = happening.at;
     let (rank, place) = if happening.expiry {

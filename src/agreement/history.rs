@@ -13,7 +13,6 @@ use crate::date::{Bounds, Date, Day};
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
     pub at: ChangeRef,
-    /// The days left for it.
     pub bounds: Bounds,
     /// Whether it belongs to a planned event, and so never certainly happens.
     pub planned: bool,
@@ -57,9 +56,7 @@ pub struct Content<'a> {
 /// Everything that happens to one clause.
 #[derive(Clone, Debug, Default)]
 pub struct Life {
-    /// Every change, in order.
     pub steps: Vec<Step>,
-    /// Every certain change's outcome, in order.
     pub versions: Vec<Version>,
     /// For each time that it was adopted, who set and removed each term from then on.
     terms: Vec<BTreeMap<String, Vec<Setting>>>,
@@ -114,7 +111,6 @@ pub enum FaultKind {
 /// A clause on a day.
 #[derive(Clone, Debug)]
 pub struct State<'a> {
-    /// How it certainly stands.
     pub status: Status,
     /// The version reached; `None` where no change has certainly happened.
     pub version: Option<&'a Version>,
@@ -218,9 +214,7 @@ pub struct Expiry {
     pub clause: usize,
     /// The last day on which it is in force.
     pub day: Day,
-    /// The `through`, as written.
     pub date: Date,
-    /// The change that set it.
     pub set_by: ChangeRef,
 }
 
@@ -288,7 +282,6 @@ impl Life {
             .collect()
     }
 
-    /// Everything that certainly happens, in order.
     pub fn happenings(&self) -> impl Iterator<Item = Happening> {
         (0..self.versions.len()).flat_map(|place| self.happenings_of(place))
     }

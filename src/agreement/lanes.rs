@@ -12,9 +12,7 @@ use crate::date::Day;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
-    /// It does not stand.
     No,
-    /// It is in force.
     #[serde(rename = "in force")]
     InForce,
     /// Whether it stands is not known.
@@ -28,11 +26,8 @@ pub enum Standing {
 /// A stretch of days on which a clause stands in one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Stretch {
-    /// The first day.
     pub from: Day,
-    /// The last day.
     pub to: Day,
-    /// How it stands.
     pub stands: Standing,
 }
 
@@ -120,28 +115,21 @@ fn at_close(timeline: &Timeline, state: &State<'_>) -> Standing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Coverage {
-    /// Never.
     No,
     /// Perhaps: unclear, or a change may have happened.
     Perhaps,
-    /// Part of the time.
     Part,
-    /// The whole time.
     Whole,
 }
 
 /// How many days of a stretch of time a clause stood in each way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DayCounts {
-    /// Days in force, whatever it says.
     pub in_force: i64,
     /// Those of them on which what it says is in doubt.
     pub changing: i64,
-    /// Days unclear.
     pub unclear: i64,
-    /// Days in doubt.
     pub perhaps: i64,
-    /// Other days.
     pub no: i64,
 }
 

@@ -15,7 +15,6 @@ pub struct Lens {
     pub known_by: Option<Day>,
     /// Only what these sources say; empty is all.
     pub according_to: Vec<usize>,
-    /// At least this basis.
     pub basis: Basis,
 }
 

@@ -14,7 +14,6 @@ use crate::date::{Bounds, Date, Day};
 /// The changes of one event that share a date, with the days that are left for them.
 #[derive(Clone, Debug)]
 pub struct Moment {
-    /// The event's place in the timeline.
     pub event: usize,
     /// The date that its changes share, as written.
     pub date: Date,
@@ -32,7 +31,6 @@ pub struct Moment {
 /// Every moment of a timeline in order, and what stands against that order.
 #[derive(Clone, Debug, Default)]
 pub struct Moments {
-    /// In order.
     pub list: Vec<Moment>,
     /// The days left for each event's own date, by the event's place.
     pub events: Vec<Option<Bounds>>,
@@ -74,7 +72,6 @@ impl Moments {
         moments
     }
 
-    /// The days left for a change.
     pub fn bounds(&self, at: ChangeRef) -> Bounds {
         self.list[self.ranks[at]].bounds
     }
@@ -259,7 +256,6 @@ impl Unordered {
 /// What must come before what, by numbers.
 struct Graph {
     next: Vec<Vec<usize>>,
-    /// How many come directly before each.
     waits: Vec<usize>,
 }
 

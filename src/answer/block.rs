@@ -192,7 +192,6 @@ impl Column {
 /// The cells of a row, each of some lines.
 pub type Cells = Vec<Vec<Line>>;
 
-/// A cell of one line.
 pub fn cell(text: impl AsRef<str>) -> Vec<Line> {
     vec![Line::plain(text)]
 }

@@ -24,7 +24,6 @@ const ENOUGH: usize = 8 << 10;
 /// A file cut into blocks.
 #[derive(Debug)]
 pub(super) struct Blocks<'t> {
-    /// What belongs to no event.
     pub(super) rest: Block<'t>,
     pub(super) events: Vec<Range<usize>>,
 }
@@ -170,7 +169,6 @@ impl<'a> Item<'a> {
 /// A key of a table with its value.
 pub(super) struct Entry<'a> {
     pub(super) key: &'a str,
-    /// The place of the key.
     pub(super) span: Span,
     pub(super) value: Item<'a>,
 }
@@ -198,7 +196,6 @@ fn sorted<'a>(
 pub(super) struct Table<'a> {
     entries: &'a DeTable<'a>,
     block: &'a Block<'a>,
-    /// Where to point when something is missing.
     start: usize,
     end: usize,
     pub(super) shape: &'static Shape,
@@ -229,7 +226,6 @@ impl<'a> Table<'a> {
         Self::new(self.entries, self.block, span, self.shape)
     }
 
-    /// A value that may be missing.
     pub(super) fn find(self, key: &str) -> Option<Item<'a>> {
         let block = self.block;
         self.entries.get(key).map(|value| Item { value, block })

@@ -8,7 +8,6 @@ use crate::agreement::{Action, Basis, SourceKind, Status, Wording};
 pub(crate) struct Shape {
     /// Its name in the schema, and its heading where it has one.
     pub(crate) name: &'static str,
-    /// What messages call it.
     pub(crate) noun: &'static str,
     pub(crate) doc: &'static str,
     pub(crate) keys: &'static [Key],
@@ -22,20 +21,16 @@ pub(crate) struct Key {
     pub(crate) takes: Takes,
     /// What to write where the key is missing, if it must be given.
     pub(crate) required: Option<&'static str>,
-    /// The actions that carry it.
     pub(crate) actions: &'static [Action],
-    /// Printed by `schema` and by `help format`.
     pub(crate) doc: &'static str,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Takes {
-    /// The number 1.
     Format,
     Text,
     Flag,
     Date,
-    /// A day, month or year.
     Period,
     Id,
     Ids,
@@ -69,7 +64,6 @@ impl Shape {
     }
 }
 
-/// The words of a kind.
 pub(crate) fn words(kind: &str) -> &'static [&'static str] {
     let keys = SHAPES.into_iter().flat_map(|shape| shape.keys);
     let mut words = keys.filter_map(|key| match key.takes {

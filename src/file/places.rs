@@ -25,7 +25,6 @@ pub(super) struct Places<'t> {
     pub(super) meant: HashSet<(usize, String)>,
     /// Whether whole lists or tables could not be read, so that what they name is not known.
     pub(super) partial: bool,
-    /// The block that was read again last.
     last: RefCell<Option<(Span, Rc<DeTable<'t>>)>>,
 }
 

@@ -116,7 +116,6 @@ mod tests {
         }
     }
 
-    /// Every key of every table.
     fn all_keys() -> impl Iterator<Item = &'static str> {
         keys::SHAPES.into_iter().flat_map(Shape::names)
     }

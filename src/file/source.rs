@@ -11,7 +11,6 @@ use super::span::Span;
 pub struct Source {
     pub path: String,
     pub text: Cow<'static, str>,
-    /// Where each line begins, once anybody asks.
     lines: OnceCell<Vec<usize>>,
     /// The byte and the column of the place asked for last: the next one is often further on in its line.
     last: Cell<(usize, usize)>,

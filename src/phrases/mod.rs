@@ -114,7 +114,6 @@ pub(crate) fn source(source: &SourceRef) -> String {
     parts.join(", ")
 }
 
-/// A source without its addresses.
 pub(crate) fn unlinked(source: &SourceRef) -> String {
     self::source(&SourceRef {
         url: None,
@@ -242,7 +241,6 @@ pub(crate) fn by(set: &SetBy) -> Line {
     firm(format!("{} {}", set.date.human(), set.event), set.basis)
 }
 
-/// What a citation claims otherwise.
 pub(crate) fn claims(cite: &Cite) -> String {
     let claims = cite.disagrees.iter().map(|name| claim(cite, name));
     claims.collect::<Vec<_>>().join("; ")
@@ -266,7 +264,6 @@ pub(crate) fn cites(cites: &[Cite]) -> Vec<Line> {
     lines
 }
 
-/// Events, a line each.
 pub(crate) fn events(refs: &Refs, ids: &[String]) -> Vec<Line> {
     ids.iter().map(|id| Line::plain(event(refs, id))).collect()
 }

@@ -30,7 +30,6 @@ pub(super) fn ask<Q: Question>(
     ask_with(question, &CalendarArgs::default(), global, world, look)
 }
 
-/// Answers a question.
 pub(super) fn ask_with<Q: Question>(
     question: &Q,
     calendar: &CalendarArgs,
@@ -129,7 +128,6 @@ fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Ref
     Ok(found)
 }
 
-/// The lens as headings name it.
 fn named(global: &Global, whole: &Timeline, lens: &lens::Lens) -> Lens {
     let sources = lens.according_to.iter();
     Lens {

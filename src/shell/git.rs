@@ -11,7 +11,6 @@ use crate::date::{Date, Day};
 
 #[derive(Debug)]
 pub(crate) struct Commit {
-    /// Its name, whole.
     pub(crate) hash: String,
     /// The committer's day, in the committer's time zone.
     pub(crate) day: Day,

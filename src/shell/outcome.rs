@@ -6,11 +6,9 @@ use crate::text::clean_line;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Done, also when nothing matched.
     Done = 0,
     /// A "no": errors found, or a difference.
     No = 1,
-    /// The command line is wrong.
     Usage = 2,
     /// A file is missing, unreadable or has errors.
     File = 3,

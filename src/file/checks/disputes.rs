@@ -9,7 +9,6 @@ use crate::file::places;
 use crate::text::words::{and_list, ticked};
 
 impl Check<'_, '_> {
-    /// Notes each citation that disagrees.
     pub(super) fn disagreements(&self, found: &mut Vec<Diagnostic>) {
         for (place, event) in self.timeline.events.iter().enumerate() {
             let of_event = disputes::of_event(event);

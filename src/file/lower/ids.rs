@@ -27,7 +27,6 @@ pub(super) struct Declared {
     by_kind: [IndexMap<String, Declaration>; 4],
     /// Ids of what is there but could not be read.
     pub(super) unread: HashSet<(Kind, String)>,
-    /// Kinds of which nothing could be read.
     pub(super) lost: HashSet<Kind>,
     /// How often a near id has been looked for.
     searches: usize,

@@ -37,13 +37,10 @@ pub(super) struct Lowered<'t> {
 #[derive(Debug)]
 pub(in crate::file) struct Expectation {
     pub(in crate::file) clause: usize,
-    /// The day at whose close it holds.
     pub(in crate::file) day: Day,
     pub(in crate::file) status: Option<(Status, Span)>,
     pub(in crate::file) terms: Terms,
-    /// Where each term stands, by its name.
     pub(in crate::file) places: HashMap<String, Span>,
-    /// How it was verified.
     pub(in crate::file) note: Option<String>,
 }
 

@@ -172,7 +172,6 @@ impl Lowering<'_> {
     }
 }
 
-/// `a clause`, `an event`, `the timeline`.
 pub(super) fn article(what: &str) -> String {
     match what {
         "timeline" => "the timeline".to_owned(),

@@ -53,7 +53,6 @@ impl Lowering<'_> {
         self.text(table, key).map(|(text, _)| text.to_owned())
     }
 
-    /// Yes or no; `false` where missing.
     pub(super) fn flag(&mut self, table: Table<'_>, key: &str) -> bool {
         let Some(value) = table.find(key) else {
             return false;

@@ -7,7 +7,6 @@ use crate::file::names::slug;
 /// Headings that may be repeated, and so have double brackets.
 const REPEATED: [&str; 3] = ["event", "event.change", "expect"];
 
-/// A heading that is there already.
 pub(super) fn duplicate_heading(fault: &Fault<'_>) -> Option<Explanation> {
     (fault.kind == Kind::Duplicate).then_some(())?;
     let heading = fault.line.heading()?;
@@ -40,7 +39,6 @@ pub(super) fn duplicate_heading(fault: &Fault<'_>) -> Option<Explanation> {
     )
 }
 
-/// `[clause.monthly rent]`
 pub(super) fn heading_with_spaces(fault: &Fault<'_>) -> Option<Explanation> {
     let heading = fault.line.heading().filter(|_| !fault.kind.is_value())?;
     let inner = heading.inner;
@@ -63,7 +61,6 @@ pub(super) fn heading_with_spaces(fault: &Fault<'_>) -> Option<Explanation> {
     ))
 }
 
-/// A key that is there already.
 pub(super) fn duplicate_key(fault: &Fault<'_>) -> Option<Explanation> {
     (fault.kind == Kind::Duplicate).then_some(())?;
     let key = fault.text().trim();
@@ -84,7 +81,6 @@ pub(super) fn duplicate_key(fault: &Fault<'_>) -> Option<Explanation> {
     })
 }
 
-/// `title: "…"`
 pub(super) fn colon(fault: &Fault<'_>) -> Option<Explanation> {
     (matches!(fault.kind, Kind::NoEquals | Kind::Key) || fault.kind.is_list()).then_some(())?;
     let line = &fault.line;
@@ -139,7 +135,6 @@ fn key_before_colon<'a>(line: &Line<'a>, place: usize) -> Option<(&'a str, usize
     (named && is_short(key)).then_some((key, at))
 }
 
-/// `title =`
 pub(super) fn no_value(fault: &Fault<'_>) -> Option<Explanation> {
     let code = &fault.line.code;
     let equals = |piece: &Piece| piece.is('=') && piece.span.end <= fault.span.start;
@@ -174,7 +169,6 @@ pub(super) fn second_entry(fault: &Fault<'_>) -> Option<Explanation> {
     ))
 }
 
-/// `my title = "…"`
 pub(super) fn key_with_spaces(fault: &Fault<'_>) -> Option<Explanation> {
     (fault.kind == Kind::NoEquals).then_some(())?;
     let code = &fault.line.code;

@@ -45,9 +45,7 @@ impl Piece {
 /// The heading of a table, as far as it is one.
 pub(super) struct Heading<'a> {
     pub(super) opening: usize,
-    /// What stands between the brackets.
     pub(super) inner: &'a str,
-    /// From the first bracket to the last.
     pub(super) span: Span,
 }
 
@@ -73,7 +71,6 @@ pub(super) struct Value<'a> {
 pub(super) struct Line<'a> {
     source: &'a Source,
     pub(super) span: Span,
-    /// The pieces without a comment.
     pub(super) code: Vec<Piece>,
 }
 

@@ -11,7 +11,6 @@ use crate::date::Date;
 /// Quotes that a word processor puts in place of straight ones.
 const TYPOGRAPHIC: [char; 12] = ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚', '‛', '‹', '›'];
 
-/// `title = “…”`
 pub(super) fn typographic_quotes(fault: &Fault<'_>) -> Option<Explanation> {
     let value = value(fault)?;
     let bare = |text| str::trim_end_matches(text, [',', ']', '}', ' ']);
@@ -67,12 +66,10 @@ pub(super) fn other_word(fault: &Fault<'_>) -> Option<Explanation> {
     Some(Explanation::new(value.span, headline, "not a value", help))
 }
 
-/// `date = 2020-03`
 pub(super) fn bare_date(fault: &Fault<'_>) -> Option<Explanation> {
     date(value(fault)?)
 }
 
-/// `date = [2019..2020]`
 pub(super) fn bare_range(fault: &Fault<'_>) -> Option<Explanation> {
     (fault.kind.is_value() || fault.kind.is_list()).then_some(())?;
     let line = &fault.line;
@@ -114,7 +111,6 @@ fn date(value: Value<'_>) -> Option<Explanation> {
 static NUMBER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^([\d.]+(?:,[\d.]+)+)\s*(?:[,\]}]|$)").expect("a sound pattern"));
 
-/// `amount = 1,000`
 pub(super) fn comma_in_number(fault: &Fault<'_>) -> Option<Explanation> {
     let line = &fault.line;
     let equals = |piece: &&Piece| piece.is('=') && piece.span.end <= fault.span.start;
@@ -146,7 +142,6 @@ fn without_comma(number: &str) -> Option<String> {
     (is_short(&plain) && is_value(&plain)).then_some(plain)
 }
 
-/// `title = "The "lease" is signed"`
 pub(super) fn quote_inside(fault: &Fault<'_>) -> Option<Explanation> {
     (fault.kind == Kind::Follows).then_some(())?;
     let code = &fault.line.code;
@@ -174,7 +169,6 @@ pub(super) fn quote_inside(fault: &Fault<'_>) -> Option<Explanation> {
     ))
 }
 
-/// `title = text`, `title = text"`
 pub(super) fn no_quotes(fault: &Fault<'_>) -> Option<Explanation> {
     let value = value(fault)?;
     let text = value.text;

@@ -69,7 +69,6 @@ impl Difference {
         lists.into_iter().flatten()
     }
 
-    /// The lists, each under a title.
     pub(crate) fn under<'a>(
         &self,
         [adopted, amended, ended]: [&'a str; 3],
@@ -99,7 +98,6 @@ impl Difference {
         (&self.adopted, &self.ended)
     }
 
-    /// The day of a side.
     pub(crate) fn day(&self, side: Option<Side>) -> Day {
         match side {
             Some(Side::From) => self.from.day,
