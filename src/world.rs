@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::time::SystemTime;
 
 use clap::ValueEnum;
 
@@ -24,7 +25,8 @@ pub enum Color {
 #[derive(Clone, Debug)]
 pub struct World {
     pub env: Environment,
-    pub today: Day,
+    /// The local date; `None` where the clock is before 1970 or after the year 9999.
+    pub today: Option<Day>,
     /// The width of the terminal that standard output is, if it is one.
     pub terminal: Option<usize>,
     pub input_terminal: bool,
@@ -39,7 +41,7 @@ impl World {
             env: std::env::vars_os()
                 .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
                 .collect(),
-            today: Day::from_clock(),
+            today: Day::local(SystemTime::now()),
             terminal: std::io::stdout()
                 .is_terminal()
                 .then_some(width.unwrap_or(80)),
@@ -90,7 +92,7 @@ mod tests {
         let variable = |(name, value): &(&str, &str)| ((*name).to_owned(), value.into());
         World {
             env: variables.iter().map(variable).collect(),
-            today: Day::new(2026, 1, 1).expect("a day"),
+            today: Day::new(2026, 1, 1),
             terminal,
             input_terminal: false,
             error_terminal: false,

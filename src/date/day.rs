@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{Datelike, Days, Local, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Days, Local, Months, NaiveDate};
 use serde::{Serialize, Serializer};
 
 /// A calendar day, from 0001-01-01 to 9999-12-31 (proleptic Gregorian, as in ISO 8601).
@@ -26,9 +27,12 @@ impl Day {
             .map(Self)
     }
 
-    /// The local date by the system's clock. Only the program's edge calls this.
-    pub(crate) fn from_clock() -> Self {
-        Self(Local::now().date_naive())
+    /// The local date at a point in time; `None` before 1970 and after the year 9999.
+    pub(crate) fn local(time: SystemTime) -> Option<Self> {
+        let seconds = time.duration_since(UNIX_EPOCH).ok()?.as_secs();
+        let time = DateTime::from_timestamp(i64::try_from(seconds).ok()?, 0)?;
+        Self::within(Some(time.date_naive()))?;
+        Self::within(Some(time.with_timezone(&Local).date_naive()))
     }
 
     /// The day before, or `None` on 0001-01-01.
@@ -143,7 +147,20 @@ impl FromStr for Span {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+
+    #[test]
+    fn a_clock_that_is_far_off_names_no_day() {
+        let after = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        let before = UNIX_EPOCH.checked_sub(Duration::from_secs(1));
+        assert_eq!(before.and_then(Day::local), None);
+        assert!(after(1_795_000_000).and_then(Day::local).is_some());
+        for year_ten_thousand in [253_402_300_800, 9_000_000_000_000, i64::MAX as u64] {
+            assert_eq!(after(year_ten_thousand).and_then(Day::local), None);
+        }
+    }
 
     #[test]
     fn a_length_of_time_goes_back_as_well() {

@@ -110,7 +110,11 @@ impl Global {
         let (text, name) = match (&self.today, world.var("PARTNERSHIP_TODAY")) {
             (Some(text), _) => (text.as_str(), "--today"),
             (None, Some(text)) => (text, "PARTNERSHIP_TODAY"),
-            (None, None) => return Ok(world.today),
+            (None, None) => {
+                let wrong = "the clock names no day from 1970 to 9999";
+                let help = "set it, or name the day with `--today`, as in `--today 2026-04-27`";
+                return world.today.ok_or_else(|| Refusal::new(wrong, help));
+            }
         };
         let refused = |message: String, help| Refusal::new(format!("{message} in `{name}`"), help);
         match text.parse() {

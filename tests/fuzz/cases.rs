@@ -299,7 +299,7 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
 pub fn said(args: impl IntoIterator<Item = OsString>) -> Output {
     let world = World {
         env: HashMap::new(),
-        today: Day::MAX,
+        today: Some(Day::MAX),
         terminal: None,
         input_terminal: false,
         error_terminal: false,

@@ -202,7 +202,7 @@ impl Call {
             env: env
                 .map(|(name, value)| ((*name).to_owned(), value.into()))
                 .collect(),
-            today: Day::MAX,
+            today: Some(Day::MAX),
             terminal: None,
             input_terminal: false,
             error_terminal: false,
