@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::history::{Happening, History, State, Version};
+use super::history::{Happening, History, Instant, State, Version};
 use super::model::{Change, ChangeRef};
 use super::values::{Action, Status, words};
 use crate::date::Day;
@@ -116,7 +116,7 @@ pub fn became(before: Status, after: Status, reads_alike: bool, between: Between
 /// Every clause that stood on either of two days or was touched in between, in the order of the file.
 ///
 /// `from` must not lie after `to`; going backwards is the mirror of going forwards.
-pub fn diff<'a>(history: &'a History<'_>, from: Day, to: Day) -> Vec<Comparison<'a>> {
+pub fn diff<'a>(history: &'a History<'_>, from: Instant, to: Instant) -> Vec<Comparison<'a>> {
     let clauses = 0..history.lives.len();
     let compared = clauses.filter_map(|clause| {
         let states = [history.state(clause, from), history.state(clause, to)];
@@ -132,10 +132,10 @@ pub fn learned<'a>(
     then: &'a History<'_>,
     now: &'a History<'_>,
     clause: usize,
-    day: Day,
+    at: [Instant; 2],
 ) -> Option<Comparison<'a>> {
-    let states = [then.state(clause, day), now.state(clause, day)];
-    compare(clause, [then, now], states, news(then, now, clause, day))
+    let states = [then.state(clause, at[0]), now.state(clause, at[1])];
+    compare(clause, [then, now], states, news(then, now, clause, at))
 }
 
 /// What some changes of one clause by one event did together.
@@ -149,7 +149,7 @@ pub fn effect<'a>(history: &'a History<'_>, changes: &[ChangeRef]) -> Option<Com
         State {
             status: version.map_or(Status::NotYet, status),
             version,
-            pending: &[],
+            pending: Vec::new(),
         }
     };
     let states = [
@@ -160,7 +160,7 @@ pub fn effect<'a>(history: &'a History<'_>, changes: &[ChangeRef]) -> Option<Com
     let day = day.unwrap_or(Day::MAX);
     let happening = |at: &ChangeRef| Happening {
         day,
-        seen: day,
+        seen: day.into(),
         at: *at,
         expiry: false,
     };
@@ -188,18 +188,18 @@ fn compare<'a>(
 }
 
 /// What had certainly happened to a clause by a day and was not known to have.
-fn news(then: &History<'_>, now: &History<'_>, clause: usize, day: Day) -> Vec<Happening> {
+fn news(then: &History<'_>, now: &History<'_>, clause: usize, at: [Instant; 2]) -> Vec<Happening> {
     let id = |history: &History<'_>, at: ChangeRef| history.timeline.event_of(at).id.clone();
-    let happened = |history: &History<'_>| {
+    let happened = |history: &History<'_>, by: Instant| {
         let all = history.lives[clause].happenings();
-        all.filter(|happening| happening.seen <= day)
+        all.filter(|happening| happening.seen <= by)
             .collect::<Vec<_>>()
     };
     let mut known: HashMap<(String, bool), Vec<ChangeRef>> = HashMap::new();
-    for Happening { at, expiry, .. } in happened(then) {
+    for Happening { at, expiry, .. } in happened(then, at[0]) {
         known.entry((id(then, at), expiry)).or_default().push(at);
     }
-    let mut found = happened(now);
+    let mut found = happened(now, at[1]);
     found.retain(|happening| {
         let change = now.timeline.change(happening.at);
         let known = known.get(&(id(now, happening.at), happening.expiry));

@@ -16,6 +16,69 @@ pub struct Step {
     pub bounds: Bounds,
     /// Whether it belongs to a planned event, and so never certainly happens.
     pub planned: bool,
+    pub action: Action,
+    /// The place of its moment in the order.
+    pub rank: usize,
+    /// Whether nothing comes of it: it ends, or leaves unclear, what does not stand.
+    idle: bool,
+}
+
+/// When a state is seen: at the close of a day, or on that day right after one of the moments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant {
+    pub day: Day,
+    /// How many moments are gone through by then.
+    passed: usize,
+}
+
+impl Instant {
+    /// On a day, before any of its moments.
+    fn dawn(day: Day) -> Self {
+        Self { day, passed: 0 }
+    }
+
+    /// Whether it is the close of its day.
+    pub fn is_close(self) -> bool {
+        self.passed == usize::MAX
+    }
+
+    /// On a day, right after the moment at a place in the order.
+    pub fn after(day: Day, rank: usize) -> Self {
+        let passed = rank + 1;
+        Self { day, passed }
+    }
+}
+
+impl From<Day> for Instant {
+    fn from(day: Day) -> Self {
+        let passed = usize::MAX;
+        Self { day, passed }
+    }
+}
+
+impl Step {
+    /// When it has certainly happened, if ever.
+    fn certain(&self) -> Option<Instant> {
+        let last = self.bounds.last.filter(|_| !self.planned);
+        last.map(|day| Instant::after(day, self.rank))
+    }
+
+    /// Whether it may have happened by then: what comes behind a moment may have begun before its day.
+    fn is_possible(&self, by: Instant) -> bool {
+        if self.rank < by.passed {
+            return self.bounds.possible_by(by.day);
+        }
+        by.day
+            .pred()
+            .is_some_and(|day| self.bounds.possible_by(day))
+    }
+
+    /// Whether a certain change decides what became of this plan: it cannot have come before the plan's last day.
+    fn is_decided_by(&self, change: &Self) -> bool {
+        let last = self.bounds.last.or(self.bounds.first);
+        !(change.planned || change.idle)
+            && last.is_none_or(|last| change.bounds.first.is_some_and(|first| first >= last))
+    }
 }
 
 /// The changes that set the values of a clause, but for its terms.
@@ -115,7 +178,7 @@ pub struct State<'a> {
     /// The version reached; `None` where no change has certainly happened.
     pub version: Option<&'a Version>,
     /// Changes that may already have happened, in order.
-    pub pending: &'a [Step],
+    pub pending: Vec<Step>,
 }
 
 impl<'t> History<'t> {
@@ -128,7 +191,7 @@ impl<'t> History<'t> {
         let mut lives = vec![Life::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
         let mut steps = PerChange::of(timeline, 0);
-        for moment in &moments.list {
+        for (rank, moment) in moments.list.iter().enumerate() {
             let (event, bounds) = (moment.event, moment.bounds);
             let planned = timeline.events[event].planned;
             for change in &moment.changes {
@@ -136,14 +199,16 @@ impl<'t> History<'t> {
                 let at = ChangeRef { event, change };
                 let life = &mut lives[timeline.change(at).clause];
                 steps[at] = life.steps.len();
-                let step = Step {
+                life.steps.push(Step {
                     at,
                     bounds,
                     planned,
-                };
-                life.steps.push(step);
+                    action: timeline.change(at).action,
+                    rank,
+                    idle: false,
+                });
                 if !planned {
-                    life.advance(timeline, step, &mut faults);
+                    life.advance(timeline, &mut faults);
                 }
             }
         }
@@ -167,9 +232,9 @@ impl<'t> History<'t> {
         (reached.checked_sub(1), after.map(|_| reached))
     }
 
-    /// The state of a clause at the close of a day.
-    pub fn state(&self, clause: usize, day: Day) -> State<'_> {
-        self.lives[clause].state(day)
+    /// The state of a clause at the close of a day, or at another instant.
+    pub fn state(&self, clause: usize, at: impl Into<Instant>) -> State<'_> {
+        self.lives[clause].state(at)
     }
 
     /// How a version of a clause reads.
@@ -201,8 +266,8 @@ impl<'t> History<'t> {
 pub struct Happening {
     /// The last day on which it can have happened; of an expiry, the last day in force.
     pub day: Day,
-    /// The first day at whose close it is seen; of an expiry, that is the day after.
-    pub seen: Day,
+    /// The first instant at which it is seen; of an expiry, that is the dawn of the day after.
+    pub seen: Instant,
     /// The change; of an expiry, the change that set its `through`.
     pub at: ChangeRef,
     pub expiry: bool,
@@ -254,27 +319,55 @@ impl Version {
 }
 
 impl Life {
-    /// The state at the close of a day.
-    pub fn state(&self, day: Day) -> State<'_> {
-        let reached = self.reached(day);
+    /// The state at the close of a day, or at another instant.
+    pub fn state(&self, at: impl Into<Instant>) -> State<'_> {
+        let at = at.into();
+        let reached = self.reached(at);
         let version = reached.checked_sub(1).map(|place| &self.versions[place]);
-        let rest = &self.steps[version.map_or(0, |v| v.step + 1)..];
-        let pending = &rest[..rest.partition_point(|step| step.bounds.possible_by(day))];
+        let status = version.map_or(Status::NotYet, |v| v.status_on(at.day));
         State {
-            status: version.map_or(Status::NotYet, |v| v.status_on(day)),
+            status,
             version,
-            pending,
+            pending: self.pending(version, status, at),
         }
     }
 
-    /// How many versions are certainly reached by the close of a day.
-    fn reached(&self, day: Day) -> usize {
-        let certain = |version: &Version| self.steps[version.step].bounds.certain_by(day);
+    /// The changes that may have happened by an instant, and have not certainly.
+    fn pending(&self, version: Option<&Version>, status: Status, at: Instant) -> Vec<Step> {
+        let reached = version.map_or(0, |version| version.step + 1);
+        let certain = &self.steps[..reached];
+        let may_be = |(place, step): &(usize, &Step)| {
+            !step.idle
+                && step.is_possible(at)
+                && if step.planned {
+                    !certain.iter().any(|change| step.is_decided_by(change))
+                } else {
+                    *place >= reached
+                }
+        };
+        let steps = self.steps.iter().enumerate().filter(may_be);
+        let pending: Vec<Step> = steps.map(|(_, step)| *step).collect();
+        // Of what does not stand, nothing is open unless something open can bring it back.
+        let begins = |step: &Step| !matches!(step.action, Action::Unclear | Action::End);
+        if status.stands() || pending.iter().any(begins) {
+            pending
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// How many versions are certainly reached by then.
+    fn reached(&self, by: Instant) -> usize {
+        let certain = |version: &Version| {
+            let instant = self.steps[version.step].certain();
+            instant.is_some_and(|instant| instant <= by)
+        };
         self.versions.partition_point(certain)
     }
 
-    /// What certainly happened after one day and by another, in order: changes and expiries.
-    pub fn between(&self, from: Day, to: Day) -> Vec<Happening> {
+    /// What certainly happened after one instant and by another, in order: changes and expiries.
+    pub fn between(&self, from: impl Into<Instant>, to: impl Into<Instant>) -> Vec<Happening> {
+        let (from, to) = (from.into(), to.into());
         let versions = self.reached(from).saturating_sub(1)..self.reached(to);
         versions
             .flat_map(|place| self.happenings_of(place))
@@ -289,17 +382,17 @@ impl Life {
     /// What certainly happens with a version: the change that began it, and its expiry.
     fn happenings_of(&self, place: usize) -> impl Iterator<Item = Happening> {
         let step = self.steps[self.versions[place].step];
-        let change = step.bounds.last.map(|day| Happening {
-            day,
-            seen: day,
+        let change = step.certain().map(|seen| Happening {
+            day: seen.day,
+            seen,
             at: step.at,
             expiry: false,
         });
-        let expiry = self.expires(place).zip(step.bounds.last);
+        let expiry = self.expires(place).zip(step.certain());
         let expiry = expiry.and_then(|((day, at), reached)| {
             Some(Happening {
-                day: day.max(reached),
-                seen: day.succ()?.max(reached),
+                day: day.max(reached.day),
+                seen: Instant::dawn(day.succ()?).max(reached),
                 at,
                 expiry: true,
             })
@@ -335,8 +428,11 @@ impl Life {
         to.is_none_or(|to| from <= to).then_some((from, to))
     }
 
-    /// Takes a certain change into the list of versions.
-    fn advance(&mut self, timeline: &Timeline, step: Step, faults: &mut Vec<Fault>) {
+    /// Takes the last step, a certain one, into the list of versions.
+    fn advance(&mut self, timeline: &Timeline, faults: &mut Vec<Fault>) {
+        let Some(step) = self.steps.last_mut() else {
+            return;
+        };
         let (at, change) = (step.at, timeline.change(step.at));
         let mut fault = |kind| faults.push(Fault { at, kind });
         if let (Some(last), Some(first)) = (change.through.and_then(Date::last), step.bounds.first)
@@ -353,6 +449,7 @@ impl Life {
             fault(kind);
         }
         if !status.stands() && matches!(change.action, Action::Unclear | Action::End) {
+            step.idle = true;
             return;
         }
         let continues = before

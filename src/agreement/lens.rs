@@ -2,11 +2,12 @@
 //! timeline like any other, so that nothing else needs to know of lenses. Knows nothing of files, formats, the command
 //! line, or how dates are written.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::model::{Change, Citation, Event, Timeline};
+use super::order::Moments;
 use super::values::Basis;
-use crate::date::{Bounds, Date, Day};
+use crate::date::{Bounds, Day};
 
 /// What is believed; the default is everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,17 +71,23 @@ impl Lens {
     pub fn narrow(&self, timeline: &Timeline) -> Timeline {
         let mut places = HashMap::new();
         let mut events = Vec::new();
-        let mut moved = HashSet::new();
+        let mut bound = HashMap::new();
+        let moments = self.known_by.map(|day| (day, Moments::of(timeline)));
         for (place, event) in timeline.events.iter().enumerate() {
-            if let Some((narrowed, has_moved)) = self.event(timeline, event) {
-                if has_moved {
-                    moved.insert(events.len());
+            let known = moments.as_ref().is_none_or(|(day, moments)| {
+                known_on(event, moments.event_bounds(place)).is_some_and(|known| known <= *day)
+            });
+            let narrowed = Some(event).filter(|_| known);
+            if let Some((narrowed, moved)) = narrowed.and_then(|event| self.event(timeline, event))
+            {
+                if !moved {
+                    bound.insert(place, events.len());
                 }
                 places.insert(place, events.len());
                 events.push(narrowed);
             }
         }
-        relink(&mut events, &places, &moved);
+        relink(timeline, &mut events, &bound);
         let ids = timeline.ids.events.iter();
         let ids = ids
             .filter_map(|(id, place)| Some((id.clone(), *places.get(place)?)))
@@ -94,14 +101,8 @@ impl Lens {
         narrowed
     }
 
-    /// An event as this lens shows it, and whether that moved a date of it; nothing where it hides it.
+    /// An event as this lens shows it, and whether that moved its own date; nothing where it hides it.
     fn event(&self, timeline: &Timeline, event: &Event) -> Option<(Event, bool)> {
-        if self
-            .known_by
-            .is_some_and(|day| !known(event).certain_by(day))
-        {
-            return None;
-        }
         let mut event = event.clone();
         event
             .cites
@@ -124,11 +125,10 @@ impl Lens {
             .is_none_or(|day| published.is_none_or(|date| date.bounds().possible_by(day)))
     }
 
-    /// Leaves what the chosen sources say, in their words; whether that moved a date.
+    /// Leaves what the chosen sources say, in their words; whether that moved the event's own date.
     fn believe(&self, event: &mut Event) -> bool {
         let ours = |cite: &Citation| self.according_to.contains(&cite.source);
         // When the public learned of it is the file's word, not the source's.
-        event.learned = event.learned.or(event.announced).or(Some(event.date));
         event.announced = None;
         event.changes.retain(|change| {
             change
@@ -139,11 +139,7 @@ impl Lens {
                 .any(ours)
         });
         event.cites.retain(ours);
-        let dates = |event: &Event| -> Vec<Date> {
-            let own = event.changes.iter().map(|change| change.date(event));
-            std::iter::once(event.date).chain(own).collect()
-        };
-        let before = dates(event);
+        let before = event.date;
         for change in &mut event.changes {
             if let Some(cites) = &mut change.cites {
                 cites.retain(ours);
@@ -153,17 +149,17 @@ impl Lens {
         if let Some(date) = event.cites.iter().find_map(Citation::date) {
             event.date = date;
         }
-        before != dates(event)
+        before != event.date
     }
 }
 
-/// When the public learned of an event.
-fn known(event: &Event) -> Bounds {
-    event
-        .learned
-        .or(event.announced)
-        .unwrap_or(event.date)
-        .bounds()
+/// The day by which the public certainly knew of an event: as announced, else the last of the days left for it in the
+/// whole file, or the first where that is open.
+fn known_on(event: &Event, own: Bounds) -> Option<Day> {
+    match event.announced {
+        Some(announced) => announced.last(),
+        None => own.last.or(own.first),
+    }
 }
 
 /// Puts what the first citation claims in the place of what the file says.
@@ -182,17 +178,24 @@ fn claim(change: &mut Change, event_cites: &[Citation]) {
     change.until = until.or(change.until.take());
 }
 
-/// Puts the new places of events into `after`. Events with another date than the file's have an order
-/// of their own, and events that are hidden have none.
-fn relink(events: &mut [Event], places: &HashMap<usize, usize>, moved: &HashSet<usize>) {
-    for (place, event) in events.iter_mut().enumerate() {
-        let earlier = event
-            .after
-            .iter()
-            .filter_map(|earlier| places.get(earlier).copied());
-        event.after = earlier
-            .filter(|earlier| !moved.contains(&place) && !moved.contains(earlier))
-            .collect();
+/// Gives the events that are bound, by their old places, new places in `after`. Through what is hidden, or dated
+/// otherwise, it reaches to those before.
+fn relink(timeline: &Timeline, events: &mut [Event], bound: &HashMap<usize, usize>) {
+    for event in events.iter_mut() {
+        event.after.clear();
+    }
+    for (old, new) in bound {
+        let mut seen = HashSet::new();
+        let mut open = VecDeque::from(timeline.events[*old].after.clone());
+        while let Some(earlier) = open.pop_front() {
+            if !seen.insert(earlier) {
+                continue;
+            }
+            match bound.get(&earlier) {
+                Some(earlier) => events[*new].after.push(*earlier),
+                None => open.extend(&timeline.events[earlier].after),
+            }
+        }
     }
 }
 

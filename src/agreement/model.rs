@@ -96,8 +96,6 @@ pub struct Event {
     pub date: Date,
     /// When the public learned of it, where that is not its date.
     pub announced: Option<Date>,
-    /// When the public learned of it by the file, where a lens has put a source's word in its place.
-    pub learned: Option<Date>,
     pub planned: bool,
     pub after: Vec<usize>,
     pub title: String,

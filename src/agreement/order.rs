@@ -1,11 +1,9 @@
 //! Moments: the changes of one event that share a date, put in order, with their days narrowed. Three passes over the
-//! whole timeline: order (by date, with `after` outranking it), lowering of last days from the end, raising of first
-//! days from the beginning. Knows nothing of files, formats, the command line, or how dates are written.
+//! whole timeline: order (by date, with `after` outranking it), raising of first days from the beginning, lowering of
+//! last days from the end. Knows nothing of files, formats, the command line, or how dates are written.
 
-use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
-use std::ops::Range;
 
 use super::model::{ChangeRef, Event, PerChange, Timeline};
 use super::values::Action;
@@ -20,7 +18,9 @@ pub struct Moment {
     /// The places of its changes in the event, in file order. Empty for an event's own date where
     /// nothing changes on it.
     pub changes: Vec<usize>,
-    /// The days that are left after lowering and raising.
+    /// The days on which it may have happened, by its date and the `through` that it sets.
+    pub days: Bounds,
+    /// The days that are left after raising and lowering.
     pub bounds: Bounds,
     /// The moment whose last day lowered this one's.
     pub lowered_by: Option<usize>,
@@ -32,8 +32,8 @@ pub struct Moment {
 #[derive(Clone, Debug, Default)]
 pub struct Moments {
     pub list: Vec<Moment>,
-    /// The days left for each event's own date, by the event's place.
-    pub events: Vec<Option<Bounds>>,
+    /// The place in `list` of the moment of each event's own date, by the event's place.
+    pub own: Vec<usize>,
     /// The place in `list` of each change's moment.
     pub ranks: PerChange<usize>,
     /// Events that `after` puts after themselves, in a circle.
@@ -45,20 +45,14 @@ impl Moments {
     pub fn of(timeline: &Timeline) -> Self {
         let mut unordered = Unordered::of(timeline);
         let (order, circle) = unordered.sort(timeline);
-        let aspects: Vec<_> = order
-            .iter()
-            .map(|place| unordered.aspects[*place])
-            .collect();
         let mut list: Vec<_> = unordered.list.drain(..).map(Some).collect();
         let list = order.iter().filter_map(|place| list[*place].take());
         let mut moments = Self {
             list: list.collect(),
-            events: vec![None; timeline.events.len()],
+            own: vec![0; timeline.events.len()],
             ranks: PerChange::of(timeline, 0),
             circle,
         };
-        moments.lower(timeline);
-        moments.raise(timeline, &aspects);
         for (rank, moment) in moments.list.iter().enumerate() {
             let event = moment.event;
             for change in &moment.changes {
@@ -66,9 +60,11 @@ impl Moments {
                 moments.ranks[ChangeRef { event, change }] = rank;
             }
             if moment.date == timeline.events[event].date {
-                moments.events[event] = Some(moment.bounds);
+                moments.own[event] = rank;
             }
         }
+        moments.raise(timeline);
+        moments.lower(timeline);
         moments
     }
 
@@ -77,20 +73,77 @@ impl Moments {
     }
 
     /// The days left for an event's own date.
-    pub fn event_bounds(&self, timeline: &Timeline, event: usize) -> Bounds {
-        let found = self.events.get(event).copied().flatten();
-        found.unwrap_or_else(|| timeline.events[event].date.bounds())
+    pub fn event_bounds(&self, event: usize) -> Bounds {
+        self.list[self.own[event]].bounds
     }
 
-    /// From the last moment back: a last day is at most that of any later moment of the same clause,
-    /// and before it where that one ends the clause, if the first day allows.
+    /// The place in the order of the last of an event's moments that are over on a day.
+    pub fn last_on(&self, event: usize, day: Day) -> usize {
+        let mut list = self.list.iter();
+        let ends = |moment: &Moment| moment.event == event && moment.bounds.last == Some(day);
+        list.rposition(ends).unwrap_or(self.own[event])
+    }
+
+    /// From the first moment forward: a first day is at least that of any earlier moment that changes one of the same
+    /// clauses, or that `after` puts before it. Plans stand aside.
+    fn raise(&mut self, timeline: &Timeline) {
+        let mut clauses: Vec<Option<Limit>> = vec![None; timeline.clauses.len()];
+        for place in 0..self.list.len() {
+            let moment = &self.list[place];
+            let event = &timeline.events[moment.event];
+            if event.planned {
+                continue;
+            }
+            let of_clauses = moment.clauses(timeline).filter_map(|(c, _)| clauses[c]);
+            let named = self.is_own(place).then_some(&event.after);
+            let named = named.into_iter().flatten().filter_map(|earlier| {
+                let by = self.own[*earlier];
+                let first = self.list[by]
+                    .bounds
+                    .first
+                    .filter(|_| !timeline.events[*earlier].planned);
+                first.map(|day| (day, by))
+            });
+            let latest = named
+                .chain(of_clauses)
+                .reduce(|one, other| if other.0 > one.0 { other } else { one });
+            let moment = &mut self.list[place];
+            if let Some((day, by)) = latest
+                && moment.bounds.first.is_none_or(|first| first < day)
+            {
+                moment.bounds.first = Some(day);
+                moment.raised_by = Some(by);
+            }
+            let Some(first) = moment.bounds.first else {
+                continue;
+            };
+            for (clause, _) in self.list[place].clauses(timeline) {
+                if clauses[clause].is_none_or(|(day, _)| day < first) {
+                    clauses[clause] = Some((first, place));
+                }
+            }
+        }
+    }
+
+    /// From the last moment back: a last day is at most that of any later moment that changes one of the same clauses,
+    /// or that `after` puts behind it; and before it where that one ends a clause of both, if the first day allows.
+    /// Plans stand aside.
     fn lower(&mut self, timeline: &Timeline) {
         let mut clauses: Vec<Later> = vec![Later::default(); timeline.clauses.len()];
+        let mut named: Vec<Option<Limit>> = vec![None; timeline.events.len()];
         for place in (0..self.list.len()).rev() {
+            let is_own = self.is_own(place);
             let moment = &mut self.list[place];
-            let (Bounds { first, mut last }, mut lowered_by) = (moment.bounds, None);
+            let event = &timeline.events[moment.event];
+            if event.planned {
+                continue;
+            }
+            let Bounds { first, mut last } = moment.bounds;
             let changed = moment.clauses(timeline).map(|(clause, _)| &clauses[clause]);
-            for (day, by) in changed.flat_map(|later| later.limits(first)) {
+            let of_clauses = changed.flat_map(|later| later.limits(first));
+            let behind = named[moment.event].filter(|_| is_own);
+            let mut lowered_by = None;
+            for (day, by) in of_clauses.chain(behind) {
                 if last.is_none_or(|last| last > day) {
                     last = Some(day);
                     lowered_by = Some(by);
@@ -98,111 +151,81 @@ impl Moments {
             }
             (moment.bounds.last, moment.lowered_by) = (last, lowered_by);
             let Some(last) = last else { continue };
-            for (clause, ends) in moment.clauses(timeline) {
+            for (clause, ends) in self.list[place].clauses(timeline) {
                 clauses[clause].add(last, place, ends);
+            }
+            for earlier in event.after.iter().filter(|_| is_own) {
+                take_earlier(&mut named[*earlier], (last, place));
             }
         }
     }
 
-    /// From the first moment forward: a first day is at least that of any earlier moment of an event named in
-    /// `after`. Earlier moments of the same clause need no look: the order is by first day, and what waits for another
-    /// is raised with it, so that first days never fall from one moment to the next.
-    fn raise(&mut self, timeline: &Timeline, aspects: &[[bool; 2]]) {
-        let mut firsts = FirstDays::of(timeline);
-        for (place, (moment, aspects)) in self.list.iter_mut().zip(aspects).enumerate() {
-            let earlier = Aspect::of(*aspects);
-            let earlier =
-                earlier.filter_map(|aspect| firsts.before(timeline, moment.event, aspect));
-            if let Some((day, by)) = earlier.reduce(later)
-                && moment.bounds.first.is_none_or(|first| first < day)
-            {
-                moment.bounds.first = Some(day);
-                moment.raised_by = Some(by);
-            }
-            if let Some(first) = moment.bounds.first {
-                firsts.reach(moment.event, *aspects, (first, place));
-            }
-        }
+    /// Whether a moment has its event's own date.
+    fn is_own(&self, place: usize) -> bool {
+        self.own[self.list[place].event] == place
+    }
+}
+
+/// A first or last day with the moment that has it.
+type Limit = (Day, usize);
+
+fn take_earlier(limit: &mut Option<Limit>, other: Limit) {
+    if limit.is_none_or(|(day, _)| other.0 < day) {
+        *limit = Some(other);
     }
 }
 
 /// The earliest last days among the later moments of one clause: of all, and of those that end it.
 #[derive(Clone, Default)]
 struct Later {
-    any: Option<(Day, usize)>,
-    end: Option<(Day, usize)>,
+    any: Option<Limit>,
+    end: Option<Limit>,
 }
 
 impl Later {
     fn add(&mut self, last: Day, place: usize, ends: bool) {
-        let lower = |slot: &mut Option<(Day, usize)>| {
-            if slot.is_none_or(|(day, _)| last < day) {
-                *slot = Some((last, place));
-            }
-        };
-        lower(&mut self.any);
+        take_earlier(&mut self.any, (last, place));
         if ends {
-            lower(&mut self.end);
+            take_earlier(&mut self.end, (last, place));
         }
     }
 
-    fn limits(&self, first: Option<Day>) -> impl Iterator<Item = (Day, usize)> {
-        let eve = self
-            .end
-            .and_then(|(day, place)| day.pred().map(|eve| (eve, place)));
+    fn limits(&self, first: Option<Day>) -> impl Iterator<Item = Limit> {
+        let eve = self.end.and_then(|(day, place)| Some((day.pred()?, place)));
         let eve = eve.filter(|(eve, _)| first.is_none_or(|first| first <= *eve));
         self.any.into_iter().chain(eve)
     }
 }
 
-/// What `after` puts in order of an event, each by itself: its changes, and its own date.
-#[derive(Clone, Copy)]
-enum Aspect {
-    Changes,
-    Date,
-}
-
-impl Aspect {
-    const BOTH: [Self; 2] = [Self::Changes, Self::Date];
-
-    /// The aspects of its event that a moment has.
-    fn of(has: [bool; 2]) -> impl Iterator<Item = Self> {
-        (Self::BOTH.into_iter().zip(has)).filter_map(|(aspect, has)| has.then_some(aspect))
-    }
-}
-
-/// Moments before they are ordered, with the aspects that each has, and where those of each event are.
+/// Moments before they are ordered, and where the one of each event's own date is.
 struct Unordered {
     list: Vec<Moment>,
-    aspects: Vec<[bool; 2]>,
-    events: Vec<Range<usize>>,
+    own: Vec<usize>,
 }
 
 impl Unordered {
     fn of(timeline: &Timeline) -> Self {
-        let (mut list, mut aspects, mut events) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut list, mut own) = (Vec::new(), Vec::new());
         for (event, found) in timeline.events.iter().enumerate() {
             let start = list.len();
             group(event, found, &mut list);
-            let changing = !found.changes.is_empty();
-            if list[start..].iter().all(|m: &Moment| m.date != found.date) {
+            let place = list[start..]
+                .iter()
+                .position(|m: &Moment| m.date == found.date);
+            own.push(place.map_or(list.len(), |place| start + place));
+            if place.is_none() {
                 list.push(Moment::new(event, found.date));
             }
-            aspects.extend(list[start..].iter().map(|moment| {
-                let changes = !changing || !moment.changes.is_empty();
-                [changes, moment.date == found.date]
-            }));
-            events.push(start..list.len());
         }
-        Self {
-            list,
-            aspects,
-            events,
+        for moment in &mut list {
+            moment.end_with_through(&timeline.events[moment.event]);
         }
+        Self { list, own }
     }
 
-    /// Orders by first day, last day, the event's own date and place in the file, as far as `after`
-    /// allows; what is left over runs in a circle, and comes last.
+    /// Orders by first day, last day, the event's own date and place in the file, as far as `after` allows: of the
+    /// moments that nothing must precede any more, the first comes next (Kahn's topological sort). What is left over
+    /// runs in a circle, and comes last.
     fn sort(&self, timeline: &Timeline) -> (Vec<usize>, Vec<usize>) {
         let key = |place: &usize| {
             let moment = &self.list[*place];
@@ -212,126 +235,114 @@ impl Unordered {
         };
         let mut by_key: Vec<usize> = (0..self.list.len()).collect();
         by_key.sort_by_cached_key(key);
-        if timeline.events.iter().all(|event| event.after.is_empty()) {
-            return (by_key, Vec::new());
+        let mut ranks = vec![0; by_key.len()];
+        for (rank, place) in by_key.iter().enumerate() {
+            ranks[*place] = rank;
         }
-        let mut order = self.graph(timeline).sort(&by_key);
-        order.retain(|node| *node < self.list.len());
-        let sorted: HashSet<usize> = order.iter().copied().collect();
-        let stuck = (0..self.list.len()).filter(|place| !sorted.contains(place));
-        let circle = circle(
-            timeline,
-            stuck.map(|place| self.list[place].event).collect(),
-        );
-        order.extend(by_key.into_iter().filter(|place| !sorted.contains(place)));
+        let mut behind: Vec<Vec<usize>> = vec![Vec::new(); self.list.len()];
+        let mut waits = vec![0; self.list.len()];
+        let edges = self.own_edges(timeline).into_iter();
+        for (earlier, later) in edges.chain(self.shared_edges(timeline)) {
+            behind[earlier].push(later);
+            waits[later] += 1;
+        }
+        let ready = by_key.iter().filter(|place| waits[**place] == 0);
+        let mut heap: BinaryHeap<_> = ready.map(|place| Reverse(ranks[*place])).collect();
+        let mut order = Vec::new();
+        while let Some(Reverse(rank)) = heap.pop() {
+            let place = by_key[rank];
+            order.push(place);
+            for later in &behind[place] {
+                waits[*later] -= 1;
+                if waits[*later] == 0 {
+                    heap.push(Reverse(ranks[*later]));
+                }
+            }
+        }
+        let stuck: Vec<usize> = by_key
+            .into_iter()
+            .filter(|place| waits[*place] > 0)
+            .collect();
+        let own = stuck
+            .iter()
+            .filter(|place| self.own[self.list[**place].event] == **place);
+        let events = own.map(|place| self.list[*place].event);
+        let circle = circle(timeline, events.collect());
+        order.extend(stuck);
         (order, circle)
     }
+}
 
-    /// What comes before what. Beside the moments each aspect of an event has a node for its beginning and one for its
-    /// end: its moments lie between the two, and the end of one event before the beginning of those that name it.
-    fn graph(&self, timeline: &Timeline) -> Graph {
-        let moments = self.list.len();
-        let begin = |event: usize, aspect: Aspect| moments + 4 * event + aspect as usize;
-        let end = |event, aspect| begin(event, aspect) + 2;
-        let mut graph = Graph::of(moments + 4 * self.events.len());
+impl Unordered {
+    /// What `after` says of the own dates of events.
+    fn own_edges(&self, timeline: &Timeline) -> Vec<(usize, usize)> {
+        let events = timeline.events.iter().enumerate();
+        let pairs = events.flat_map(|(event, found)| {
+            let after = found.after.iter();
+            after.map(move |earlier| (*earlier, event))
+        });
+        let own = pairs.map(|(earlier, later)| (self.own[earlier], self.own[later]));
+        own.collect()
+    }
+
+    /// What `after` says of two moments that change a clause of both and may have happened in either order, where one
+    /// of them has another date than its event.
+    fn shared_edges(&self, timeline: &Timeline) -> HashSet<(usize, usize)> {
+        let mut later: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len()];
         for (event, found) in timeline.events.iter().enumerate() {
-            for place in self.events[event].clone() {
-                for aspect in Aspect::of(self.aspects[place]) {
-                    graph.add(begin(event, aspect), place);
-                    graph.add(place, end(event, aspect));
-                }
-            }
-            for (earlier, aspect) in found
+            found
                 .after
                 .iter()
-                .flat_map(|earlier| Aspect::BOTH.map(|aspect| (*earlier, aspect)))
-            {
-                graph.add(end(earlier, aspect), begin(event, aspect));
+                .for_each(|earlier| later[*earlier].push(event));
+        }
+        let mut lives: Vec<Vec<usize>> = vec![Vec::new(); timeline.clauses.len()];
+        for (place, moment) in self.list.iter().enumerate() {
+            moment
+                .clauses(timeline)
+                .for_each(|(clause, _)| lives[clause].push(place));
+        }
+        let mut edges = HashSet::new();
+        for (place, moment) in self.list.iter().enumerate() {
+            if self.own[moment.event] == place {
+                continue;
             }
-        }
-        graph
-    }
-}
-
-/// What must come before what, by numbers.
-struct Graph {
-    next: Vec<Vec<usize>>,
-    waits: Vec<usize>,
-}
-
-impl Graph {
-    fn of(nodes: usize) -> Self {
-        Self {
-            next: vec![Vec::new(); nodes],
-            waits: vec![0; nodes],
-        }
-    }
-
-    fn add(&mut self, before: usize, after: usize) {
-        self.next[before].push(after);
-        self.waits[after] += 1;
-    }
-
-    /// A topological sort (Kahn's): of what may come next, what is not preferred comes at once, and then the first
-    /// of the preferred. What waits for itself is left out.
-    fn sort(mut self, preferred: &[usize]) -> Vec<usize> {
-        let mut ranks = vec![0; self.next.len()];
-        for (place, node) in preferred.iter().enumerate() {
-            ranks[*node] = place + 1;
-        }
-        let ready = (0..self.next.len()).filter(|node| self.waits[*node] == 0);
-        let mut heap: BinaryHeap<_> = ready.map(|node| Reverse((ranks[node], node))).collect();
-        let mut order = Vec::new();
-        while let Some(Reverse((_, node))) = heap.pop() {
-            order.push(node);
-            for next in std::mem::take(&mut self.next[node]) {
-                self.waits[next] -= 1;
-                if self.waits[next] == 0 {
-                    heap.push(Reverse((ranks[next], next)));
+            let before = reach(moment.event, |event| &timeline.events[event].after);
+            let behind = reach(moment.event, |event| &later[event]);
+            if before.is_empty() && behind.is_empty() {
+                continue;
+            }
+            for other in moment
+                .clauses(timeline)
+                .flat_map(|(clause, _)| &lives[clause])
+            {
+                let found = &self.list[*other];
+                if !found.days.overlaps(moment.days) {
+                    continue;
+                }
+                let (is_before, is_behind) =
+                    (before.contains(&found.event), behind.contains(&found.event));
+                // What runs in a circle is an error, and has no order.
+                if is_before && !is_behind {
+                    edges.insert((*other, place));
+                } else if is_behind && !is_before {
+                    edges.insert((place, *other));
                 }
             }
         }
-        order
+        edges
     }
 }
 
-/// A first day with the moment that has it.
-type First = (Day, usize);
-
-/// The later of two first days, and the one before where they are the same.
-fn later(one: First, other: First) -> First {
-    if other.0 > one.0 { other } else { one }
-}
-
-/// The latest first day among the moments of each event so far, and of those before each event, by aspect.
-struct FirstDays {
-    reached: Vec<[Option<First>; 2]>,
-    before: Vec<[OnceCell<Option<First>>; 2]>,
-}
-
-impl FirstDays {
-    fn of(timeline: &Timeline) -> Self {
-        Self {
-            reached: vec![[None; 2]; timeline.events.len()],
-            before: vec![Default::default(); timeline.events.len()],
+/// The events that are reached from one, step by step.
+fn reach<'t>(event: usize, next: impl Fn(usize) -> &'t Vec<usize>) -> HashSet<usize> {
+    let mut seen = HashSet::new();
+    let mut open = next(event).clone();
+    while let Some(event) = open.pop() {
+        if seen.insert(event) {
+            open.extend(next(event));
         }
     }
-
-    fn reach(&mut self, event: usize, aspects: [bool; 2], moment: First) {
-        for aspect in Aspect::of(aspects) {
-            let reached = &mut self.reached[event][aspect as usize];
-            *reached = reached.map_or(Some(moment), |before| Some(later(before, moment)));
-        }
-    }
-
-    /// The latest first day of an aspect of the events before an event, worked out once.
-    fn before(&self, timeline: &Timeline, event: usize, aspect: Aspect) -> Option<First> {
-        *self.before[event][aspect as usize].get_or_init(|| {
-            let earlier = timeline.events[event].after.iter();
-            let found = earlier.filter_map(|earlier| self.reached[*earlier][aspect as usize]);
-            found.reduce(later)
-        })
-    }
+    seen
 }
 
 impl Moment {
@@ -340,10 +351,25 @@ impl Moment {
             event,
             date,
             changes: Vec::new(),
+            days: date.bounds(),
             bounds: date.bounds(),
             lowered_by: None,
             raised_by: None,
         }
+    }
+
+    /// What sets a `through` happened by its last day; one that leaves no day bounds nothing.
+    fn end_with_through(&mut self, event: &Event) {
+        for change in &self.changes {
+            let through = event.changes[*change].through.and_then(Date::last);
+            let through = through.filter(|day| self.bounds.first.is_none_or(|first| first <= *day));
+            if let Some(day) = through
+                && self.bounds.last.is_none_or(|last| day < last)
+            {
+                self.bounds.last = Some(day);
+            }
+        }
+        self.days = self.bounds;
     }
 
     /// The clauses that it changes, each with whether it ends it.
@@ -359,18 +385,6 @@ impl Moment {
 
 /// Groups an event's changes by date, in file order.
 fn group(event: usize, found: &Event, list: &mut Vec<Moment>) {
-    if found
-        .changes
-        .iter()
-        .all(|change| change.effective.is_none())
-    {
-        if !found.changes.is_empty() {
-            let mut moment = Moment::new(event, found.date);
-            moment.changes = (0..found.changes.len()).collect();
-            list.push(moment);
-        }
-        return;
-    }
     let mut by_date: HashMap<Date, usize> = HashMap::new();
     for (place, change) in found.changes.iter().enumerate() {
         let date = change.date(found);

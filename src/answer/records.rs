@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::agreement::compare::{How, Side};
+use crate::agreement::history::Instant;
 use crate::agreement::{Action, Basis, SourceKind, Status, Terms, Value, Wording};
 use crate::date::{Date, Day};
 
@@ -95,6 +96,19 @@ pub struct At {
     pub day: Day,
     /// The event that was named, if one was.
     pub event: Option<String>,
+    /// What the WHEN was taken to mean for a state; not part of the JSON.
+    #[serde(skip)]
+    pub instant: Instant,
+}
+
+impl At {
+    /// What a call asks for the same again.
+    pub fn again(&self) -> String {
+        match &self.event {
+            Some(event) if !self.instant.is_close() => event.clone(),
+            _ => self.day.to_string(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize)]

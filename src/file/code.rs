@@ -17,6 +17,7 @@ words! {
     Code {
         AdoptsStanding = "adopts-standing",
         AfterCircle = "after-circle",
+        AfterPlan = "after-plan",
         BadDate = "bad-date",
         BadId = "bad-id",
         BadWord = "bad-word",

@@ -62,7 +62,9 @@ pub(crate) fn lens(lens: &Lens) -> Option<String> {
 /// A day that was asked for: `the close of 2024-12-31 (asked as 2024-12)`.
 pub(crate) fn close_of(at: &At) -> String {
     let day = at.day.to_string();
-    if at.when == day {
+    if let Some(event) = at.event.as_ref().filter(|_| !at.instant.is_close()) {
+        format!("the moment after {event} ({day})")
+    } else if at.when == day {
         format!("the close of {day}")
     } else {
         format!("the close of {day} ({})", at.when)

@@ -12,7 +12,12 @@ use crate::date::Day;
 use crate::text::words::and_list;
 
 pub(crate) fn close(at: &At) -> String {
-    format!("the close of {}", day(at.day))
+    match &at.event {
+        Some(event) if !at.instant.is_close() => {
+            format!("the moment after {event} ({})", day(at.day))
+        }
+        _ => format!("the close of {}", day(at.day)),
+    }
 }
 
 /// Some events with their dates, as a list.

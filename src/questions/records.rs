@@ -3,10 +3,10 @@
 use super::recorder::{Recorder, expiry_title};
 use super::view::Listed;
 use crate::agreement::compare::Side;
-use crate::agreement::history::{Expiry, Step, Values, Version};
+use crate::agreement::history::{Expiry, Instant, Step, Values, Version};
 use crate::agreement::{Action, ChangeRef, Citation, EntryId, Status, Terms, disputes};
 use crate::answer::{Before, Change, Cite, DoneBy, Event, SetBy, State, Undecided};
-use crate::date::{Bounds, Date, Day};
+use crate::date::{Bounds, Date};
 
 impl<'t> Recorder<'_, 't> {
     fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -86,8 +86,8 @@ impl<'t> Recorder<'_, 't> {
     }
 
     /// A clause at the close of a day.
-    pub fn state(&mut self, clause: usize, day: Day) -> State {
-        let found = self.view.history.state(clause, day);
+    pub fn state(&mut self, clause: usize, at: impl Into<Instant>) -> State {
+        let found = self.view.history.state(clause, at);
         self.version_state(clause, found.status, found.version)
     }
 

@@ -1,6 +1,6 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
-use crate::agreement::history::{Expiry, History};
+use crate::agreement::history::{Expiry, History, Instant};
 use crate::agreement::lens::{Lens as BeliefLens, Part};
 use crate::agreement::{ById, EntryId, Timeline};
 use crate::answer::{At, Lens};
@@ -90,8 +90,23 @@ impl<'t> View<'t> {
             message: format!("`{when}` {open}"),
             help: Some("name a day, month or year, such as `2026-04`".to_owned()),
         })?;
-        let when = when.to_owned();
-        Ok(At { when, day, event })
+        Ok(At {
+            when: when.to_owned(),
+            day,
+            instant: self.instant(day, event.as_deref()),
+            event,
+        })
+    }
+
+    /// The state that is meant by a day, or by an event on its last day: right after that event, in the order of this
+    /// history.
+    pub(crate) fn instant(&self, day: Day, event: Option<&str>) -> Instant {
+        let moments = &self.history.moments;
+        let event = event.and_then(|id| self.timeline.ids.events.get(id));
+        let event = event.filter(|event| moments.event_bounds(**event).last == Some(day));
+        event.map_or(day.into(), |event| {
+            Instant::after(day, moments.last_on(*event, day))
+        })
     }
 
     fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {
@@ -229,7 +244,7 @@ impl<'t> View<'t> {
     /// The days on which something listed may have happened.
     pub fn days(&self, listed: Listed<'_>) -> Bounds {
         match listed {
-            Listed::Event(event) => self.history.moments.event_bounds(self.timeline, event),
+            Listed::Event(event) => self.history.moments.event_bounds(event),
             Listed::Expiry(expiry) => Bounds {
                 first: Some(expiry.day),
                 last: Some(expiry.day),

@@ -184,14 +184,15 @@ fn change(clauses: usize) -> impl Strategy<Value = Change> {
 }
 
 fn event(clauses: usize) -> impl Strategy<Value = (Event, Vec<Index>)> {
-    let after = prop_oneof![3 => Just(Vec::new()), 1 => vec(any::<Index>(), 1..3)];
+    let after = prop_oneof![2 => Just(Vec::new()), 1 => vec(any::<Index>(), 1..3)];
     let lists = (
         vec(0..clauses, 0..2),
         vec(cite(), 0..3),
-        vec(change(clauses), 0..5),
+        prop_oneof![1 => Just(Vec::new()), 5 => vec(change(clauses), 0..5)],
     );
     let about = (option::weighted(0.3, date()), basis());
-    (date(), prop::bool::weighted(0.12), about, lists, after).prop_map(
+    let day = prop_oneof![5 => date(), 2 => Just("2020-06-15".to_owned())];
+    (day, prop::bool::weighted(0.2), about, lists, after).prop_map(
         |(date, planned, (announced, basis), (about, cite, changes), after)| {
             (
                 Event {
@@ -229,6 +230,7 @@ fn assemble(
             let other = index.index(if nth == 0 && place > 0 { place } else { count });
             event.after.push(format!("event-{other}"));
         }
+        event.after.dedup();
         for cite in &mut event.cite {
             resolve(&mut cite.through, &event.date);
         }

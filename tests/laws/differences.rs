@@ -160,6 +160,44 @@ fn check_course(report: &Value, course: &Course) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The list that a clause is in, and its two sides there, are as the two states say.
+fn check_states(
+    report: &Value,
+    clause: usize,
+    [before, after]: &[State; 2],
+) -> Result<(), TestCaseError> {
+    let id = clause_id(clause);
+    let lists = ["adopted", "amended", "ended", "interim", "unchanged"];
+    let list = lists
+        .into_iter()
+        .find(|list| entry(report, list, &id).is_some());
+    let hoped: &[Option<&str>] = match (before.status.stands(), after.status.stands()) {
+        (false, true) => &[Some("adopted")],
+        (true, false) => &[Some("ended")],
+        (true, true) if before.reads_like(after) => &[Some("unchanged")],
+        (true, true) => &[Some("amended")],
+        (false, false) => &[Some("interim"), Some("unchanged"), None],
+    };
+    prop_assert!(
+        hoped.contains(&list),
+        "{} is in {:?}, not {:?}",
+        id,
+        list,
+        hoped
+    );
+    if let Some(found) = list
+        .filter(|list| *list != "unchanged")
+        .and_then(|list| entry(report, list, &id))
+    {
+        for (side, state) in [("before", before), ("after", after)] {
+            let shown = (!found[side].is_null()).then(|| states::reported(&found[side]));
+            let hoped = state.status.stands().then(|| states::expected(state));
+            prop_assert_eq!(shown, hoped, "{} of {}", side, id);
+        }
+    }
+    Ok(())
+}
+
 fn check_sides(found: &Value, course: &Course) -> Result<(), TestCaseError> {
     for (side, state) in [("before", &course.before), ("after", &course.after)] {
         let shown = (!found[side].is_null()).then(|| states::reported(&found[side]));
@@ -369,6 +407,37 @@ proptest! {
             let told = |error| TestCaseError::fail(format!("from {} to {}: {error}\n{text}", ask::when(from), ask::when(to)));
             check_forward(&oracle, &report, from, to).map_err(told)?;
         }
+    }
+
+    #[test]
+    fn a_difference_of_two_events_is_that_of_the_states_right_after_them(
+        world in chance::sound_world(), one in any::<Index>(), other in any::<Index>()
+    ) {
+        let (text, oracle) = (world.toml(), Oracle::new(&world));
+        let reading = ask::read(&text);
+        if oracle.fault().is_some() || !reading.is_sound() || world.events.is_empty() {
+            return Ok(());
+        }
+        let (one, other) = (one.index(world.events.len()), other.index(world.events.len()));
+        let (Some(from), Some(to)) = (oracle.right_after(one), oracle.right_after(other)) else {
+            return Ok(());
+        };
+        ask::with(&reading, "2022-06-15", |view| -> Result<(), TestCaseError> {
+            let ids = [one, other].map(|place| world.events[place].id.clone());
+            let there = ask::json(&ask::diff(view, ids[0].clone(), ids[1].clone()));
+            let mut back = ask::json(&ask::diff(view, ids[1].clone(), ids[0].clone()));
+            sort(&mut back["undetermined"]);
+            let mut mirror = mirrored(&there);
+            mirror["reversed"] = back["reversed"].clone();
+            prop_assert_eq!(&back, &mirror, "{:?}\n{}", ids, text);
+            prop_assert_eq!(&there["reversed"], to < from, "{:?}\n{}", ids, text);
+            for clause in 0..world.clauses {
+                let states = [from, to].map(|seen| oracle.state_when(clause, seen));
+                check_states(&there, clause, &states)
+                    .map_err(|error| TestCaseError::fail(format!("{ids:?}: {error}\n{text}")))?;
+            }
+            Ok(())
+        })?;
     }
 
     #[test]

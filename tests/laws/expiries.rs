@@ -48,18 +48,14 @@ fn one_through_is_one_expiry() {
 }
 
 #[test]
-fn one_through_is_one_expiry_also_where_it_passes_before_it_is_certain() {
-    let first = format!("{ADOPT}\nthrough = \"2023-01-01\"");
-    let again = format!("{first}\n\n[[event.change]]\nclause = \"lease\"\n{ADOPT}");
-    let file = HEAD.to_owned() + &event("2023", &again);
-    assert_eq!(listed(&file), ["on-2023"]);
-}
-
-#[test]
-fn what_is_never_certain_does_not_expire() {
+fn what_sets_a_through_happened_by_its_last_day() {
     let file = HEAD.to_owned() + &event("[2020..]", &format!("{ADOPT}\nthrough = \"2022\""));
-    assert_eq!(listed(&file), ["on-2020"]);
-    assert_eq!(difference(&file, "2019", "2024"), Value::Null);
+    assert_eq!(listed(&file), ["on-2020", "expiry:lease"]);
+    let events = ["on-2020", "expiry:lease"];
+    let went = json!(["interim", "interim", events]);
+    assert_eq!(difference(&file, "2019", "2024"), went);
+    let adopted = json!(["adopted", "adopted", ["on-2020"]]);
+    assert_eq!(difference(&file, "2022-12-30", "2022-12-31"), adopted);
 }
 
 #[test]
@@ -71,16 +67,14 @@ fn a_difference_names_the_expiry() {
 }
 
 #[test]
-fn an_expiry_before_its_setter_is_certain_lies_on_the_setters_last_day() {
+fn a_through_early_in_the_year_of_its_change_leaves_that_change_no_later_day() {
     let adopted = event("2020-05-01", ADOPT);
     let amended = event("2023", "action = \"amend\"\nthrough = \"2023-01-01\"");
     let file = format!("{HEAD}{adopted}{amended}");
-    let expired = json!(["ended", "expired", ["on-2023", "expiry:lease"]]);
-    assert_eq!(difference(&file, "2023-12-30", "2023-12-31"), expired);
-    assert_eq!(
-        difference(&file, "2023-01-01", "2023-12-30"),
-        json!(["unchanged", null, []])
-    );
-    assert_eq!(difference(&file, "2023-12-31", "2024"), Value::Null);
+    let amended = json!(["amended", "amended", ["on-2023"]]);
+    assert_eq!(difference(&file, "2022-12-31", "2023-01-01"), amended);
+    let expired = json!(["ended", "expired", ["expiry:lease"]]);
+    assert_eq!(difference(&file, "2023-01-01", "2023-01-02"), expired);
+    assert_eq!(difference(&file, "2023-01-02", "2024"), Value::Null);
     assert_eq!(listed(&file), ["on-2020-05-01", "on-2023", "expiry:lease"]);
 }

@@ -30,6 +30,7 @@ pub(super) fn tidy(world: &mut World) {
 
 fn repair(world: &mut World, fault: &Fault) {
     match fault {
+        Fault::AfterPlan { event, plan } => world.events[*event].after.retain(|id| id != plan),
         Fault::Contradiction { event } if !world.events[*event].after.is_empty() => {
             world.events[*event].after.clear();
         }
@@ -55,12 +56,5 @@ fn possible(world: &mut World, event: usize, place: usize, why: &Why) {
             change.unset.retain(|other| other != name);
         }
         Why::ThroughBefore => change.through = None,
-        Why::CannotBeJudged => {
-            let clause = change.clause;
-            let changes = world.events.iter_mut().flat_map(|event| &mut event.changes);
-            changes
-                .filter(|change| change.clause == clause)
-                .for_each(|change| change.through = None);
-        }
     }
 }

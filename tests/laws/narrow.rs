@@ -1,6 +1,9 @@
 //! A literal reading of the lenses: what is believed of a world is another world.
 
-use super::calendar::span;
+use std::collections::BTreeSet;
+
+use super::calendar::{LATE, span};
+use super::oracle::{Moment, Oracle};
 use super::world::{Change, Cite, Event, World};
 
 /// What is believed.
@@ -27,20 +30,29 @@ impl Default for Lens {
 impl Lens {
     /// The world as this lens shows it.
     pub(super) fn narrow(&self, world: &World) -> World {
+        let whole = Oracle::new(world);
         let mut events = Vec::new();
-        let mut moved = Vec::new();
-        for file in &world.events {
-            if let Some((event, moves)) = self.event(world, file) {
-                moved.extend(moves.then(|| event.id.clone()));
+        let mut bound = BTreeSet::new();
+        for (place, file) in world.events.iter().enumerate() {
+            if !self.is_known(&whole, place) {
+                continue;
+            }
+            if let Some(event) = self.event(world, file) {
+                if event.date == file.date {
+                    bound.insert(place);
+                }
                 events.push(event);
             }
         }
-        let shown: Vec<String> = events.iter().map(|event| event.id.clone()).collect();
+        let place = |id: &str| world.events.iter().position(|event| event.id == id);
         for event in &mut events {
-            let stays = !moved.contains(&event.id);
-            event
-                .after
-                .retain(|id| stays && shown.contains(id) && !moved.contains(id));
+            let later = place(&event.id).filter(|place| bound.contains(place));
+            let earlier = bound
+                .iter()
+                .filter(|earlier| later.is_some_and(|later| whole.comes_after(later, **earlier)));
+            event.after = earlier
+                .map(|place| world.events[*place].id.clone())
+                .collect();
         }
         World {
             events,
@@ -48,27 +60,36 @@ impl Lens {
         }
     }
 
-    /// An event as far as it is believed, and whether it or a change of it has another date.
-    fn event(&self, world: &World, file: &Event) -> Option<(Event, bool)> {
-        let known = span(file.announced.as_ref().unwrap_or(&file.date));
-        if self.known_by.is_some_and(|day| known.last > day) {
-            return None;
+    /// Whether the public certainly knew of an event: on the day announced, else on the last day that the whole file
+    /// leaves it, or the first where that is open.
+    fn is_known(&self, whole: &Oracle<'_>, event: usize) -> bool {
+        let Some(day) = self.known_by else {
+            return true;
+        };
+        if let Some(announced) = &whole.world.events[event].announced {
+            return span(announced).last <= day;
         }
+        let own = |moment: &&Moment| moment.event == event && moment.own;
+        let left = whole.moments.iter().find(own).expect("an own date").left;
+        if left.last == LATE {
+            left.first <= day
+        } else {
+            left.last <= day
+        }
+    }
+
+    /// An event as far as it is believed.
+    fn event(&self, world: &World, file: &Event) -> Option<Event> {
         let mut event = file.clone();
         event.cite = self.cites(world, &file.cite);
         if let Some(date) = event.cite.iter().find_map(|cite| cite.date.as_ref()) {
             event.date = self.told(date, &file.date);
         }
         let believed = |change| self.change(world, file, &event, change);
-        let pairs: Vec<(&Change, Change)> = (file.changes.iter())
-            .filter_map(|change| Some((change, believed(change)?)))
-            .collect();
-        let moves = event.date != file.date
-            || (pairs.iter()).any(|(old, new)| old.date(file) != new.date(&event));
-        event.changes = pairs.into_iter().map(|(_, change)| change).collect();
+        event.changes = file.changes.iter().filter_map(believed).collect();
         let said = self.according_to.is_empty() || !event.cite.is_empty();
         let stays = said && self.is_firm(file.basis) || !event.changes.is_empty();
-        stays.then_some((event, moves))
+        stays.then_some(event)
     }
 
     /// A change as far as it is believed; `event` has the citations that are left.

@@ -1,5 +1,6 @@
 //! A slow and literal reading of the format's rules: every question is answered from scratch.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -14,7 +15,7 @@ pub(super) struct Moment {
     pub(super) changes: Vec<usize>,
     /// Whether it stands for its event's own date.
     pub(super) own: bool,
-    /// The days that its date allows as written.
+    /// The days that its date allows, as far as the `through` that it sets.
     pub(super) written: Span,
     /// The days that are left.
     pub(super) left: Span,
@@ -25,8 +26,64 @@ pub(super) struct Moment {
 pub(super) struct Step {
     pub(super) event: usize,
     pub(super) change: usize,
+    /// The place of its moment in the order.
+    pub(super) place: usize,
     pub(super) left: Span,
     pub(super) planned: bool,
+}
+
+/// When a state is asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Seen {
+    /// At the close of a day.
+    Close(i64),
+    /// On a day, after the moments up to a place in the order.
+    After(i64, usize),
+}
+
+impl PartialOrd for Seen {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        let key = |seen: &Self| match *seen {
+            Self::Close(day) => (day, usize::MAX),
+            Self::After(day, place) => (day, place),
+        };
+        key(self).partial_cmp(&key(other))
+    }
+}
+
+impl Step {
+    /// The day on which it is judged: its last, or its first where that is open.
+    fn judged(self) -> i64 {
+        if self.left.last == LATE {
+            self.left.first
+        } else {
+            self.left.last
+        }
+    }
+
+    /// Whether it has certainly happened by then.
+    pub(super) fn is_gone_through(self, seen: Seen) -> bool {
+        let last = self.left.last;
+        !self.planned
+            && match seen {
+                Seen::Close(day) => last <= day,
+                Seen::After(day, place) => last < day || last == day && self.place <= place,
+            }
+    }
+
+    /// Whether it may have happened by then.
+    fn may_have_happened(self, seen: Seen) -> bool {
+        match seen {
+            Seen::Close(day) => self.left.first <= day,
+            Seen::After(day, place) if self.place <= place => self.left.first <= day,
+            Seen::After(day, _) => self.left.first < day,
+        }
+    }
+
+    /// Whether it certainly came no earlier than a plan's last day.
+    fn settles(self, plan: Self) -> bool {
+        !self.planned && self.left.first >= plan.judged()
+    }
 }
 
 /// What is wrong with a world.
@@ -34,6 +91,8 @@ pub(super) struct Step {
 pub(super) enum Fault {
     /// `after` runs in a circle.
     Circle,
+    /// A certain event comes `after` a planned one.
+    AfterPlan { event: usize, plan: String },
     /// No day is left for a moment of this event.
     Contradiction { event: usize },
     /// A change is not possible.
@@ -52,8 +111,6 @@ pub(super) enum Why {
     UnsetsAbsent(String),
     SetAndUnset(String),
     ThroughBefore,
-    /// Its last day is open and the clause has a `through`, so that no day says how it is to be judged.
-    CannotBeJudged,
 }
 
 /// A clause on a day.
@@ -151,8 +208,8 @@ impl<'w> Oracle<'w> {
             };
             oracle.moments.push(left.remove(next));
         }
-        oracle.lower();
         oracle.raise();
+        oracle.lower();
         oracle
     }
 
@@ -166,16 +223,38 @@ impl<'w> Oracle<'w> {
         )
     }
 
-    /// Whether `after` puts one moment before another: changes before changes, own date before own date.
+    /// Whether `after` puts one moment before another: it binds the own dates of events, also through other events,
+    /// and says which of two changes of one clause came first where their days allow both orders.
     fn named_before(&self, earlier: &Moment, later: &Moment) -> bool {
-        let (before, event) = (
-            &self.world.events[earlier.event],
-            &self.world.events[later.event],
-        );
-        let counts =
-            |moment: &Moment, event: &Event| event.changes.is_empty() || !moment.changes.is_empty();
-        let both_change = counts(earlier, before) && counts(later, event);
-        event.after.contains(&before.id) && (both_change || earlier.own && later.own)
+        let shared = !self.clauses(earlier).is_disjoint(&self.clauses(later));
+        let (one, other) = (earlier.written, later.written);
+        let both = one.first <= other.last && other.first <= one.last;
+        (earlier.own && later.own || shared && both) && self.comes_after(later.event, earlier.event)
+    }
+
+    pub(super) fn comes_after(&self, later: usize, earlier: usize) -> bool {
+        let mut behind = BTreeSet::from([earlier]);
+        loop {
+            let names = |event: &Event| {
+                let ids = behind.iter().map(|place| &self.world.events[*place].id);
+                ids.into_iter().any(|id| event.after.contains(id))
+            };
+            let events = self.world.events.iter().enumerate();
+            let found: BTreeSet<usize> = events
+                .filter(|(place, event)| !behind.contains(place) && names(event))
+                .map(|(place, _)| place)
+                .collect();
+            if found.is_empty() {
+                break;
+            }
+            behind.extend(found);
+        }
+        let itself = &self.world.events[later].after;
+        if later == earlier {
+            let others = behind.iter().map(|place| &self.world.events[*place].id);
+            return others.into_iter().any(|id| itself.contains(id));
+        }
+        behind.contains(&later)
     }
 
     /// The clauses that a moment changes.
@@ -197,45 +276,62 @@ impl<'w> Oracle<'w> {
             .any(|change| change.clause == clause && change.action == "end")
     }
 
-    fn lower(&mut self) {
-        for this in (0..self.moments.len()).rev() {
-            for other in this + 1..self.moments.len() {
-                let (earlier, later) = (&self.moments[this], &self.moments[other]);
-                let mut last = earlier.left.last;
-                for clause in self.clauses(earlier).intersection(&self.clauses(later)) {
-                    let day = later.left.last;
-                    let eve = self.ends(later, *clause) && day != LATE && earlier.left.first < day;
-                    last = last.min(if eve { day - 1 } else { day });
-                }
-                self.moments[this].left.last = last;
-            }
-        }
+    fn is_planned(&self, moment: &Moment) -> bool {
+        self.world.events[moment.event].planned
     }
 
+    /// The clauses by which one moment narrows another; nothing where they do not narrow each other.
+    fn narrowing(&self, earlier: &Moment, later: &Moment) -> Option<BTreeSet<usize>> {
+        let (one, other) = (self.clauses(earlier), self.clauses(later));
+        let shared: BTreeSet<usize> = one.intersection(&other).copied().collect();
+        let plan = self.is_planned(earlier) || self.is_planned(later);
+        let bound = !shared.is_empty() || self.named_before(earlier, later);
+        (bound && !plan).then_some(shared)
+    }
+
+    /// A first day is raised to that of any earlier moment that narrows it.
     fn raise(&mut self) {
         for this in 0..self.moments.len() {
             for other in 0..this {
                 let (earlier, later) = (&self.moments[other], &self.moments[this]);
-                let shared = !self.clauses(earlier).is_disjoint(&self.clauses(later));
-                if shared || self.named_before(earlier, later) {
+                if self.narrowing(earlier, later).is_some() {
                     self.moments[this].left.first = later.left.first.max(earlier.left.first);
                 }
             }
         }
     }
 
+    /// A last day is lowered to that of any later moment that narrows it, and to the eve of an end.
+    fn lower(&mut self) {
+        for this in (0..self.moments.len()).rev() {
+            for other in this + 1..self.moments.len() {
+                let (earlier, later) = (&self.moments[this], &self.moments[other]);
+                let Some(shared) = self.narrowing(earlier, later) else {
+                    continue;
+                };
+                let day = later.left.last;
+                let ends = shared.iter().any(|clause| self.ends(later, *clause));
+                let eve = ends && day != LATE && earlier.left.first < day;
+                let day = if eve { day - 1 } else { day };
+                self.moments[this].left.last = earlier.left.last.min(day);
+            }
+        }
+    }
+
     /// The life of a clause, in order.
     pub(super) fn steps(&self, clause: usize) -> Vec<Step> {
-        let all = self
-            .moments
-            .iter()
-            .flat_map(|moment| moment.changes.iter().map(move |change| (moment, *change)));
-        let own = all.filter(|(moment, change)| {
+        let moments = self.moments.iter().enumerate();
+        let all = moments.flat_map(|(place, moment)| {
+            let changes = moment.changes.iter();
+            changes.map(move |change| (place, moment, *change))
+        });
+        let own = all.filter(|(_, moment, change)| {
             self.world.events[moment.event].changes[*change].clause == clause
         });
-        own.map(|(moment, change)| Step {
+        own.map(|(place, moment, change)| Step {
             event: moment.event,
             change,
+            place,
             left: moment.left,
             planned: self.world.events[moment.event].planned,
         })
@@ -255,6 +351,9 @@ impl<'w> Oracle<'w> {
         if self.circle {
             return Some(Fault::Circle);
         }
+        if let Some(fault) = self.after_plan() {
+            return Some(fault);
+        }
         if let Some(moment) = self
             .moments
             .iter()
@@ -270,6 +369,19 @@ impl<'w> Oracle<'w> {
                 .find_map(|step| self.set_and_unset(step))
         });
         both.or_else(|| (0..self.world.clauses).find_map(|clause| self.impossible(clause)))
+    }
+
+    fn after_plan(&self) -> Option<Fault> {
+        let events = self.world.events.iter().enumerate();
+        let mut certain = events.filter(|(_, event)| !event.planned);
+        certain.find_map(|(event, found)| {
+            let is_plan = |id: &&String| {
+                let mut events = self.world.events.iter();
+                events.any(|event| event.planned && event.id == **id)
+            };
+            let plan = found.after.iter().find(is_plan)?.clone();
+            Some(Fault::AfterPlan { event, plan })
+        })
     }
 
     fn set_and_unset(&self, step: Step) -> Option<Fault> {
@@ -306,10 +418,7 @@ impl<'w> Oracle<'w> {
     fn why_not(&self, before: &State, step: Step) -> Option<Why> {
         let change = self.change(step);
         let mut state = before.clone();
-        if step.left.last == LATE && state.status.stands() && state.through.is_some() {
-            return Some(Why::CannotBeJudged);
-        }
-        state.expire(step.left.last);
+        state.expire(step.judged());
         if change.action == "adopt" && state.status.stands() {
             return Some(Why::AdoptsStanding);
         }
@@ -335,51 +444,81 @@ impl<'w> Oracle<'w> {
             .map(|name| Why::UnsetsAbsent(name.clone()))
     }
 
-    /// A clause at the close of a day: every change that has certainly happened, one after the other.
+    /// A clause at the close of a day.
     pub(super) fn state(&self, clause: usize, day: i64) -> State {
+        self.state_when(clause, Seen::Close(day))
+    }
+
+    /// When the state right after an event is seen: on its last day, after the last of its moments that end then.
+    /// Nothing where that day is open.
+    pub(super) fn right_after(&self, event: usize) -> Option<Seen> {
+        let own = |moment: &&Moment| moment.event == event && moment.own;
+        let day = self.moments.iter().find(own)?.left.last;
+        let ends_then = |moment: &Moment| moment.event == event && moment.left.last == day;
+        let place = self.moments.iter().rposition(ends_then)?;
+        (day != LATE).then_some(Seen::After(day, place))
+    }
+
+    /// A clause: every change that it has gone through by then, one after the other, and what is open.
+    pub(super) fn state_when(&self, clause: usize, seen: Seen) -> State {
+        let (Seen::Close(day) | Seen::After(day, _)) = seen;
+        let steps = self.effective(clause);
         let mut state = State::default();
-        let steps = self.steps(clause);
-        let mut next = 0;
-        for (place, step) in steps.iter().enumerate() {
-            if !step.planned && step.left.last <= day {
-                state.expire(step.left.last);
-                state.take(self, *step);
-                next = place + 1;
-            }
+        for step in steps.iter().filter(|step| step.is_gone_through(seen)) {
+            state.expire(step.judged());
+            state.take(self, *step);
         }
         state.expire(day);
         if state.status == Status::Expired {
             state.changed.clone_from(&state.through);
             state.changed_by = Some(format!("expiry:{}", super::world::clause_id(clause)));
         }
-        for step in steps[next..].iter().filter(|step| step.left.first <= day) {
-            let (event, date) = (
-                self.event(*step),
-                self.change(*step).date(self.event(*step)),
-            );
-            if state
-                .pending
-                .last()
-                .is_none_or(|(last, _)| *last != event.id)
-            {
-                state.pending.push((event.id.clone(), date.to_owned()));
+        let is_settled = |plan: Step| {
+            let mut gone = steps.iter().filter(|step| step.is_gone_through(seen));
+            plan.planned && gone.any(|step| step.settles(plan))
+        };
+        let open = |step: &&Step| {
+            !step.is_gone_through(seen) && step.may_have_happened(seen) && !is_settled(**step)
+        };
+        let open: Vec<Step> = steps.iter().filter(open).copied().collect();
+        let brings_back = |step: &Step| !["end", "unclear"].contains(&self.change(*step).action);
+        if state.status.stands() || open.iter().any(brings_back) {
+            for step in open {
+                state.leave_open(self, step);
             }
         }
         state
     }
 
+    /// The changes of a clause in order, but for those that do nothing: what does not stand neither ends nor becomes
+    /// unclear.
+    fn effective(&self, clause: usize) -> Vec<Step> {
+        let mut state = State::default();
+        let mut effective = Vec::new();
+        for step in self.steps(clause) {
+            if !step.planned {
+                state.expire(step.judged());
+                if !state.admits(self.change(step)) {
+                    continue;
+                }
+                state.take(self, step);
+            }
+            effective.push(step);
+        }
+        effective
+    }
+
     /// The certain changes of a clause that do something, each with what it leaves.
     fn course(&self, clause: usize) -> Vec<(Step, State)> {
         let mut state = State::default();
-        let mut course = Vec::new();
-        for step in self.steps(clause).into_iter().filter(|step| !step.planned) {
-            state.expire(step.left.last);
-            if state.admits(self.change(step)) {
-                state.take(self, step);
-                course.push((step, state.clone()));
-            }
-        }
-        course
+        let certain = self.effective(clause).into_iter();
+        let certain = certain.filter(|step| !step.planned);
+        let course = certain.map(|step| {
+            state.expire(step.judged());
+            state.take(self, step);
+            (step, state.clone())
+        });
+        course.collect()
     }
 
     /// Every expiry that takes place, by its last day.
@@ -448,10 +587,17 @@ fn moments_of(place: usize, event: &Event) -> Vec<Moment> {
             .collect()
     };
     let moment = |date: &str| {
-        let days = span(date);
+        let changes: Vec<usize> = changes(date);
+        let mut days = span(date);
+        let throughs =
+            (changes.iter()).filter_map(|change| event.changes[*change].through.as_ref());
+        let ends = throughs.map(|through| span(through).last);
+        if let Some(end) = ends.filter(|end| days.first <= *end).min() {
+            days.last = days.last.min(end);
+        }
         Moment {
             event: place,
-            changes: changes(date),
+            changes,
             own: date == event.date,
             written: days,
             left: days,
@@ -461,6 +607,14 @@ fn moments_of(place: usize, event: &Event) -> Vec<Moment> {
 }
 
 impl State {
+    fn leave_open(&mut self, oracle: &Oracle<'_>, step: Step) {
+        let event = oracle.event(step);
+        let date = oracle.change(step).date(event);
+        if (self.pending.last()).is_none_or(|(last, _)| *last != event.id) {
+            self.pending.push((event.id.clone(), date.to_owned()));
+        }
+    }
+
     /// Lets the clause expire where its `through` has passed on a day.
     fn expire(&mut self, day: i64) {
         let passed = self

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::calendar::span;
 use super::differences::happenings;
-use super::oracle::{Oracle, State, Status, as_set};
+use super::oracle::{Oracle, Seen, State, Status, as_set};
 use super::world::clause_id;
 use super::{ask, cases, chance};
 
@@ -56,9 +56,9 @@ pub(super) fn reported(state: &Value) -> Value {
 }
 
 /// `[clause, event, date]` for everything undetermined.
-fn undetermined(oracle: &Oracle<'_>, day: i64) -> Vec<Value> {
+fn undetermined(oracle: &Oracle<'_>, seen: Seen) -> Vec<Value> {
     let of = |clause: usize| {
-        let pending = oracle.state(clause, day).pending;
+        let pending = oracle.state_when(clause, seen).pending;
         pending
             .into_iter()
             .map(move |(event, date)| json!([clause_id(clause), event, date]))
@@ -89,18 +89,18 @@ fn by_id(states: &Value) -> BTreeMap<String, &Value> {
         .collect()
 }
 
-fn check_day(oracle: &Oracle<'_>, report: &Value, day: i64) -> Result<(), TestCaseError> {
+fn check_state(oracle: &Oracle<'_>, report: &Value, seen: Seen) -> Result<(), TestCaseError> {
     let states = by_id(&report["clauses"]);
     prop_assert_eq!(states.len(), oracle.world.clauses);
     for clause in 0..oracle.world.clauses {
         prop_assert_eq!(
             reported(states[&clause_id(clause)]),
-            expected(&oracle.state(clause, day)),
+            expected(&oracle.state_when(clause, seen)),
             "{}",
             clause_id(clause)
         );
     }
-    prop_assert_eq!(rows(&report["undetermined"]), undetermined(oracle, day));
+    prop_assert_eq!(rows(&report["undetermined"]), undetermined(oracle, seen));
     Ok(())
 }
 
@@ -174,8 +174,29 @@ proptest! {
             for day in oracle.days() {
                 let report = ask::json(&ask::terms(view, ask::when(day), true));
                 let told = |error| TestCaseError::fail(format!("on {}: {error}\n{text}", ask::when(day)));
-                check_day(&oracle, &report, day).map_err(told)?;
+                check_state(&oracle, &report, Seen::Close(day)).map_err(told)?;
                 check_changed_since(&oracle, &report, day, today).map_err(told)?;
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn an_event_stands_for_the_state_right_after_it(world in chance::sound_world()) {
+        let (text, oracle) = (world.toml(), Oracle::new(&world));
+        let reading = ask::read(&text);
+        if oracle.fault().is_some() || !reading.is_sound() {
+            return Ok(());
+        }
+        ask::with(&reading, "2022-06-15", |view| -> Result<(), TestCaseError> {
+            for (place, event) in world.events.iter().enumerate() {
+                let Some(seen) = oracle.right_after(place) else {
+                    prop_assert!(view.at(&event.id).is_err(), "{}\n{}", event.id, text);
+                    continue;
+                };
+                let report = ask::json(&ask::terms(view, event.id.clone(), true));
+                check_state(&oracle, &report, seen)
+                    .map_err(|error| TestCaseError::fail(format!("after {}: {error}\n{text}", event.id)))?;
             }
             Ok(())
         })?;

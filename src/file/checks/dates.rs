@@ -9,6 +9,7 @@ use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::places;
+use crate::file::span::Span;
 use crate::text::words::{and_list, ticked};
 
 impl Check<'_, '_> {
@@ -24,8 +25,12 @@ impl Check<'_, '_> {
             found.push(self.circle(&moments.circle));
             moments.circle.iter().for_each(|event| doubt(*event));
         }
+        found.extend(self.after_plans());
         for moment in &moments.list {
-            if moment.bounds.is_empty() && !moments.circle.contains(&moment.event) {
+            if moment.bounds.is_empty()
+                && !moments.circle.contains(&moment.event)
+                && !is_told(moments, moment)
+            {
                 found.extend(self.contradiction(moments, moment));
                 doubt(moment.event);
             }
@@ -48,11 +53,7 @@ impl Check<'_, '_> {
             [_] => "remove it from its own `after`",
             _ => "remove one of these from `after`",
         };
-        let after = |event: usize| {
-            let known = |id: &str| self.timeline.ids.events.contains_key(id);
-            let find = |table: Table<'_>| places::texts(table, "after", known).into_iter().next();
-            self.places.in_event(event, find)
-        };
+        let after = |event: usize| self.after_place(event, 0);
         let span = after(circle[0]).unwrap_or_else(|| self.id_place(circle[0]));
         let label = "the circle goes through here";
         let mut diagnostic = Diagnostic::new(Code::AfterCircle, span, message, label);
@@ -62,6 +63,31 @@ impl Check<'_, '_> {
             }
         }
         diagnostic.help(help)
+    }
+
+    /// Where an event names one of those that it comes after.
+    fn after_place(&self, event: usize, nth: usize) -> Option<Span> {
+        let known = |id: &str| self.timeline.ids.events.contains_key(id);
+        let find = |table: Table<'_>| places::texts(table, "after", known).into_iter().nth(nth);
+        self.places.in_event(event, find)
+    }
+
+    /// Events that happened, and are said to come after planned ones.
+    fn after_plans(&self) -> impl Iterator<Item = Diagnostic> {
+        let events = self.timeline.events.iter().enumerate();
+        let certain = events.filter(|(_, event)| !event.planned);
+        certain.filter_map(|(place, event)| {
+            let is_plan = |earlier: &usize| self.timeline.events[*earlier].planned;
+            let nth = event.after.iter().position(is_plan)?;
+            let (this, plan) = (self.event(place), self.event(event.after[nth]));
+            let span = self.after_place(place, nth);
+            let span = span.unwrap_or_else(|| self.id_place(place));
+            let message = format!("`{this}` is said to come after `{plan}`, which is only planned");
+            let label = format!("`{plan}` may never happen");
+            let help =
+                format!("remove it from `after`; or, if `{plan}` did happen, remove its `planned`");
+            Some(Diagnostic::new(Code::AfterPlan, span, message, label).help(help))
+        })
     }
 
     fn contradiction(&self, moments: &Moments, moment: &Moment) -> Option<Diagnostic> {
@@ -94,6 +120,9 @@ impl Check<'_, '_> {
         let moments = &self.history.moments;
         let mut lives: Vec<Vec<usize>> = vec![Vec::new(); self.timeline.clauses.len()];
         for (place, moment) in moments.list.iter().enumerate() {
+            if self.timeline.events[moment.event].planned {
+                continue;
+            }
             for change in &moment.changes {
                 let life = &mut lives[self.timeline.events[moment.event].changes[*change].clause];
                 if life.last() != Some(&place) {
@@ -118,8 +147,7 @@ impl Check<'_, '_> {
         let moment = |step: usize| &moments.list[life[step]];
         let is_open = |earlier: usize, later: usize| {
             let (earlier, later) = (moment(earlier), moment(later));
-            let overlap = later.date.bounds().overlaps(earlier.date.bounds());
-            overlap && !self.is_settled(earlier, later)
+            later.days.overlaps(earlier.days) && !self.is_settled(earlier, later)
         };
         let mut pairs = Vec::new();
         let (mut latest, mut settled_from) = (0, 0);
@@ -130,7 +158,7 @@ impl Check<'_, '_> {
             } else if latest < settled_from && is_open(latest, step) {
                 pairs.push((life[latest], life[step]));
             }
-            if !is_later(moment(latest).date.last(), moment(step).date.last()) {
+            if !is_later(moment(latest).days.last, moment(step).days.last) {
                 latest = step;
             }
         }
@@ -138,9 +166,22 @@ impl Check<'_, '_> {
     }
 
     fn is_settled(&self, earlier: &Moment, later: &Moment) -> bool {
-        let day = |moment: &Moment| moment.date.bounds().single();
-        day(earlier).is_some_and(|first| day(later) == Some(first))
-            || (self.timeline.events[later.event].after).contains(&earlier.event)
+        let single = |moment: &Moment| moment.days.single();
+        single(earlier).is_some_and(|first| single(later) == Some(first))
+            || self.comes_after(later.event, earlier.event)
+    }
+
+    /// Whether `after` puts one event behind another, directly or through others.
+    fn comes_after(&self, later: usize, earlier: usize) -> bool {
+        let (mut seen, mut open) = (HashSet::new(), vec![later]);
+        while let Some(event) = open.pop() {
+            let before = &self.timeline.events[event].after;
+            if before.contains(&earlier) {
+                return true;
+            }
+            open.extend(before.iter().filter(|before| seen.insert(**before)));
+        }
+        false
     }
 
     fn unsettled_order(&self, clause: usize, earlier: &Moment, later: &Moment) -> Diagnostic {
@@ -159,6 +200,13 @@ impl Check<'_, '_> {
         let say = format!("say so with `after = [\"{first}\"]`");
         diagnostic.help(format!("if `{second}` certainly came later, {say}"))
     }
+}
+
+/// Whether the contradiction is told of the later moment, for which no day is left either.
+fn is_told(moments: &Moments, moment: &Moment) -> bool {
+    let later = moment.lowered_by.map(|later| &moments.list[later]);
+    moment.raised_by.is_none()
+        && later.is_some_and(|later| later.bounds.is_empty() && later.raised_by.is_some())
 }
 
 /// Whether one last day is later than another; an open one is latest.

@@ -55,7 +55,6 @@ impl Lowering<'_> {
             id: id.to_owned(),
             date,
             announced,
-            learned: None,
             planned,
             after: Vec::new(),
             title: title.unwrap_or_else(|| id.to_owned()),

@@ -112,9 +112,9 @@ pub(super) fn clause(
     let view = records.view;
     let place = view.clause(id)?;
     let at = view.at(when)?;
-    let state = records.state(place, at.day);
-    let pending = view.history.state(place, at.day).pending;
-    let undetermined = records.undecided(place, pending, None);
+    let state = records.state(place, at.instant);
+    let pending = view.history.state(place, at.instant).pending;
+    let undetermined = records.undecided(place, &pending, None);
     let life = &view.history.lives[place];
     let versions = versions(records, place);
     let changes = life.steps.iter();
@@ -137,7 +137,9 @@ pub(super) fn clause(
 pub(super) fn clauses(records: &mut Recorder<'_, '_>, when: &str) -> Result<Clauses, Refusal> {
     let at = records.view.at(when)?;
     let places = records.by_topic().into_iter();
-    let clauses = places.map(|clause| records.state(clause, at.day)).collect();
+    let clauses = places
+        .map(|clause| records.state(clause, at.instant))
+        .collect();
     Ok(Clauses { at, clauses })
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::DiffArgs;
 use crate::agreement::compare::{Comparison, How, Side, diff, position};
-use crate::agreement::history::{self, Happening};
+use crate::agreement::history::{self, Happening, Instant};
 use crate::agreement::{Terms, Value};
 use crate::answer::{At, Diff, State, TermDiff, Undecided};
 use crate::date::Day;
@@ -113,12 +113,16 @@ pub(crate) fn difference(
     let view = records.view;
     let filter = args.filter.resolve(view)?;
     let (from, to) = (view.at(&args.from)?, view.at(&args.to)?);
-    let reversed = from.day > to.day;
-    let (early, late) = (from.day.min(to.day), from.day.max(to.day));
+    let reversed = from.instant > to.instant;
+    let (early, late) = if reversed {
+        (to.instant, from.instant)
+    } else {
+        (from.instant, to.instant)
+    };
     let mut found = Difference::empty(from, to);
     found.reversed = reversed;
     let flags = args.filter.flags();
-    found.again = format!("diff {} {}{flags}", found.from.day, found.to.day);
+    found.again = format!("diff {} {}{flags}", found.from.again(), found.to.again());
     let mut behind = Vec::new();
     for clause in diff(view.history, early, late) {
         if !filter.admits(view.timeline, clause.clause) {
@@ -135,11 +139,11 @@ pub(crate) fn difference(
     }
     for clause in 0..view.timeline.clauses.len() {
         if filter.admits(view.timeline, clause) {
-            let pending = |day| view.history.state(clause, day).pending;
-            let (from, to) = (pending(found.from.day), pending(found.to.day));
+            let pending = |at: Instant| view.history.state(clause, at).pending;
+            let (from, to) = (pending(found.from.instant), pending(found.to.instant));
             let undecided = &mut found.undetermined;
-            undecided.extend(records.undecided(clause, from, Some(Side::From)));
-            undecided.extend(records.undecided(clause, to, Some(Side::To)));
+            undecided.extend(records.undecided(clause, &from, Some(Side::From)));
+            undecided.extend(records.undecided(clause, &to, Some(Side::To)));
         }
     }
     found.events = event_ids(records, &behind);

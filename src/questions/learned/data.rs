@@ -8,7 +8,6 @@ use crate::agreement::filter::ClauseFilter;
 use crate::agreement::history::History;
 use crate::agreement::lens;
 use crate::answer::{At, Lens, Report};
-use crate::date::Day;
 use crate::questions::diff::{Difference, event_ids, record, standing};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Refusal, View};
@@ -32,21 +31,18 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
     let all = View::new(&history, view.today, Lens::default(), String::new());
     let since = all.at(&args.since)?;
     let at = all.at(args.at.as_ref().unwrap_or(&args.since))?;
-    let by = |day: Day| {
-        let known_by = Some(lens.known_by.map_or(day, |limit| limit.min(day)));
-        lens::Lens {
-            known_by,
-            ..lens.clone()
-        }
-        .narrow(whole)
+    let known_by = lens.known_by;
+    let then = lens::Lens {
+        known_by: Some(known_by.map_or(since.day, |limit| limit.min(since.day))),
+        ..lens.clone()
     };
-    let (then, now) = (by(since.day), by(view.today));
+    let (then, now) = (then.narrow(whole), lens.narrow(whole));
     let (old, new) = (History::of(&then), History::of(&now));
     let (old, new) = (view.over(&old), view.over(&new));
     let (mut then, mut now) = (Recorder::new(&old), Recorder::new(&new));
     let mut difference = Difference::empty(at.clone(), at.clone());
     let flags = args.filter.flags();
-    difference.again = format!("learned --since {} --at {}{flags}", since.day, at.day);
+    difference.again = format!("learned --since {} --at {}{flags}", since.day, at.again());
     let filter = args.filter.resolve(view)?;
     compare_all(&mut then, &mut now, &filter, &mut difference);
     let earlier = then.refs();
@@ -67,13 +63,14 @@ fn compare_all(
     difference: &mut Difference,
 ) {
     let (old, new) = (then.view.history, now.view.history);
-    let day = difference.from.day;
+    let (day, event) = (difference.from.day, difference.from.event.as_deref());
+    let at = [&*then, &*now].map(|records| records.view.instant(day, event));
     let mut behind = Vec::new();
     for clause in 0..new.timeline.clauses.len() {
         if !filter.admits(new.timeline, clause) {
             continue;
         }
-        if let Some(found) = compare::learned(old, new, clause, day) {
+        if let Some(found) = compare::learned(old, new, clause, at) {
             behind.extend(found.behind.iter().copied());
             if !difference.keep(now, &found) {
                 let before = standing(then, clause, &found.before);
@@ -82,9 +79,9 @@ fn compare_all(
             }
         }
         let undecided = &mut difference.undetermined;
-        let (from, to) = (old.state(clause, day), new.state(clause, day));
-        undecided.extend(then.undecided(clause, from.pending, Some(Side::From)));
-        undecided.extend(now.undecided(clause, to.pending, Some(Side::To)));
+        let (from, to) = (old.state(clause, at[0]), new.state(clause, at[1]));
+        undecided.extend(then.undecided(clause, &from.pending, Some(Side::From)));
+        undecided.extend(now.undecided(clause, &to.pending, Some(Side::To)));
     }
     difference.events = event_ids(now, &behind);
 }

@@ -86,7 +86,7 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         counts.in_force += usize::from(state.status == Status::InForce);
         counts.unclear += usize::from(state.status == Status::Unclear);
         counts.undetermined += usize::from(!state.pending.is_empty());
-        undetermined.extend(records.undecided(clause, state.pending, None));
+        undetermined.extend(records.undecided(clause, &state.pending, None));
     }
     let last_change = last_change(records);
     let next = view.expiries.iter().find(|expiry| expiry.day >= today);

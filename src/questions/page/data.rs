@@ -104,7 +104,7 @@ fn readings(records: &mut Recorder<'_, '_>, happened: &Happened, clause: usize) 
     let life = &records.view.history.lives[clause];
     let mut done: BTreeMap<Day, Vec<Happening>> = BTreeMap::new();
     for happening in life.happenings() {
-        done.entry(happening.seen).or_default().push(happening);
+        done.entry(happening.seen.day).or_default().push(happening);
     }
     let turns = turns(life, &done);
     let before = turns.first().map_or(Some(Day::MAX), |first| first.pred());
@@ -119,7 +119,7 @@ fn readings(records: &mut Recorder<'_, '_>, happened: &Happened, clause: usize) 
         if state.version.is_none() && state.pending.is_empty() && found.is_empty() {
             continue;
         }
-        let undetermined = records.undecided(clause, state.pending, None);
+        let undetermined = records.undecided(clause, &state.pending, None);
         let state = records.state(clause, *day);
         let happenings = from.and_then(|from| done.get(&from));
         let happenings = happenings.map(Vec::as_slice).unwrap_or_default();

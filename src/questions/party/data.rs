@@ -52,7 +52,7 @@ pub(super) fn party(
     let mut clauses = Vec::new();
     for clause in records.by_topic() {
         if view.timeline.clauses[clause].parties.contains(&place) {
-            clauses.push(records.state(clause, at.day));
+            clauses.push(records.state(clause, at.instant));
         }
     }
     let mut events = Vec::new();

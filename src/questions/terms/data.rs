@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::TermsArgs;
 use crate::agreement::Action;
-use crate::agreement::history::Happening;
+use crate::agreement::history::{Happening, Instant};
 use crate::agreement::lanes::{self, Coverage};
 use crate::answer::{At, State, Undecided};
 use crate::date::Day;
@@ -47,11 +47,11 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
         if !filter.admits(view.timeline, clause) {
             continue;
         }
-        let state = view.history.state(clause, at.day);
-        undetermined.extend(records.undecided(clause, state.pending, None));
-        changed_since += usize::from(at.day < view.today && changed(records, clause, at.day));
+        let state = view.history.state(clause, at.instant);
+        undetermined.extend(records.undecided(clause, &state.pending, None));
+        changed_since += usize::from(at.day < view.today && changed(records, clause, at.instant));
         if args.all || state.status.stands() {
-            clauses.push(records.state(clause, at.day));
+            clauses.push(records.state(clause, at.instant));
             places.push(clause);
         }
     }
@@ -65,9 +65,9 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
     })
 }
 
-fn changed(records: &Recorder<'_, '_>, clause: usize, day: Day) -> bool {
+fn changed(records: &Recorder<'_, '_>, clause: usize, at: Instant) -> bool {
     let history = records.view.history;
-    let between = history.lives[clause].between(day, records.view.today);
+    let between = history.lives[clause].between(at, records.view.today);
     let changes = |h: &Happening| h.expiry || history.timeline.change(h.at).action != Action::Keep;
     between.iter().any(changes)
 }

@@ -24,7 +24,7 @@ pub(crate) fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block
     if body.at.day < context.today {
         let call = context
             .timeline
-            .call(&format!("diff {} today", body.at.day));
+            .call(&format!("diff {} today", body.at.again()));
         blocks.push(match body.changed_since {
             0 => Block::text("No clause is known to have changed since."),
             1 => Block::Call("1 clause changed since", call),
