@@ -20,7 +20,7 @@ use crate::world::World;
 pub struct CheckArgs {
     /// The files, or directories whose `.toml` files are meant; without one, the timeline that other commands would read
     #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// Exit with 1 where there are warnings too
     #[arg(long)]
     strict: bool,

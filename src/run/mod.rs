@@ -74,6 +74,9 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
         color: world.color(cli.global.color, world.error_terminal),
         ..look
     };
+    if let Err(refusal) = protect(&cli, world) {
+        return fail(&refusal.into(), error_look);
+    }
     // The file is opened before the work, so that a bad path fails at once.
     let path = cli.global.output.as_deref();
     let file = match path.map(OutputFile::open).transpose() {
@@ -193,6 +196,37 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         Command::Man(args) => help::man(args, global, Cli::command()),
         Command::Help(args) => help::help(args, global, look, Cli::command()),
     }
+}
+
+/// Refuses an output that would replace a file that the call reads, or a timeline.
+fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
+    let path = cli.global.output.as_deref();
+    let Some((path, target)) = path.and_then(|path| Some((path, path.canonicalize().ok()?))) else {
+        return Ok(());
+    };
+    let (reads, force) = match &cli.command {
+        Some(Command::Import(args)) => (args.reads(), args.force),
+        Some(Command::Check(args)) if !args.files.is_empty() => (args.files.clone(), false),
+        _ => {
+            let timeline = input::named(cli.global.file.as_deref(), world);
+            (timeline.into_iter().collect(), false)
+        }
+    };
+    let name = path.to_string_lossy();
+    if target.is_file()
+        && reads
+            .iter()
+            .any(|read| read.canonicalize().is_ok_and(|read| read == target))
+    {
+        let message = format!("`{name}` is read by this call, and would be replaced");
+        return Err(Refusal::new(message, "name another file"));
+    }
+    if target.is_file() && target.extension().is_some_and(|ending| ending == "toml") && !force {
+        let message = format!("`{name}` is there already, and may be a timeline");
+        let help = "name another file; `import` replaces it with `--force`, and so does `init`";
+        return Err(Refusal::new(message, help));
+    }
+    Ok(())
 }
 
 /// Writes to standard output, or says why it cannot; a reader that has left is no error.

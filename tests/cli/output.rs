@@ -679,3 +679,44 @@ mod pager {
         }
     }
 }
+
+#[test]
+fn no_output_replaces_what_its_call_reads() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("lease.txt"), "format = 1\ntitle = \"Lease\"\n").expect("a file");
+    fs::write(path("first.md"), "# Rent\n\nThe rent is 900.\n").expect("a file");
+    let file = path("lease.txt");
+    let version = format!("2020={}", path("first.md").display());
+    let calls = [
+        into("timeline", &file)
+            .arg("--file")
+            .arg(file.to_str().expect("UTF-8")),
+        into("import --force --title T --format table", &path("first.md")).arg(&version),
+    ];
+    for call in calls {
+        let refused = call.refused(2);
+        assert!(refused.contains("is read by this call"), "{refused}");
+        assert!(refused.contains("help: name another file"), "{refused}");
+    }
+    assert_eq!(text(&path("first.md")), "# Rent\n\nThe rent is 900.\n");
+}
+
+#[test]
+fn a_timeline_that_is_there_is_replaced_by_force_alone() {
+    let folder = folder();
+    let path = folder.path().join("lease.toml");
+    fs::write(&path, "# by hand\n").expect("a file");
+    let first = folder.path().join("first.md");
+    fs::write(&first, "# Rent\n\nThe rent is 900.\n").expect("a file");
+    let version = format!("2020={}", first.display());
+    let import = |flags: &str| into(&format!("import --title T {flags}"), &path).arg(&version);
+    for call in [import(""), into("timeline --format json", &path)] {
+        let refused = call.refused(2);
+        assert!(refused.contains("is there already"), "{refused}");
+        assert!(refused.contains("`--force`"), "{refused}");
+    }
+    assert_eq!(text(&path), "# by hand\n");
+    assert_eq!(import("--force").run().code, 0);
+    assert!(text(&path).starts_with("format = 1\n"));
+}

@@ -9,7 +9,7 @@ mod pair;
 mod sections;
 mod versions;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use regex::Regex;
@@ -41,6 +41,19 @@ pub struct ImportArgs {
     /// A section begins with each line that matches this regular expression; a group in it is the heading
     #[arg(long, value_name = "REGEX", conflicts_with = "level")]
     heading: Option<String>,
+    /// Let `--output` replace a timeline
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+impl ImportArgs {
+    /// The files whose text is taken.
+    pub(crate) fn reads(&self) -> Vec<PathBuf> {
+        let files = self.versions.iter().filter_map(|arg| arg.split_once('='));
+        let files = files.map(|(_, path)| PathBuf::from(path));
+        let git = self.git.as_deref().map(|paths| paths.iter().collect());
+        files.chain(git).collect()
+    }
 }
 
 pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Failure> {
