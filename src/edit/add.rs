@@ -88,8 +88,8 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
 }
 
 /// The file that an event is appended to: never standard input, and never the bundled timeline.
-fn target(global: &Global, world: &World) -> Result<PathBuf, Refusal> {
-    let message = match input::named(global.file.as_deref(), world) {
+fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
+    let message = match input::named(global.file.as_deref(), world)? {
         Some(path) if path == Path::new("-") => "an event cannot be added to standard input",
         Some(path) => return Ok(path),
         None => "there is no `timeline.toml` here, and the bundled timeline cannot be changed",
@@ -97,7 +97,8 @@ fn target(global: &Global, world: &World) -> Result<PathBuf, Refusal> {
     Err(Refusal::new(
         message,
         "`partnership init` writes a timeline to begin with; `--file PATH` names one",
-    ))
+    )
+    .into())
 }
 
 fn nothing_added() -> Outcome {

@@ -209,7 +209,7 @@ fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
         Some(Command::Check(args)) if !args.files.is_empty() => (args.files.clone(), false),
         _ => {
             let timeline = input::named(cli.global.file.as_deref(), world);
-            (timeline.into_iter().collect(), false)
+            (timeline.ok().flatten().into_iter().collect(), false)
         }
     };
     let name = path.to_string_lossy();

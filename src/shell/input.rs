@@ -28,7 +28,7 @@ pub(crate) struct Input {
 /// Reads the timeline that commands answer from: the flag's, `PARTNERSHIP_FILE`'s, `timeline.toml`
 /// here, else the bundled one.
 pub(crate) fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, FileError> {
-    match named(flag, world) {
+    match named(flag, world)? {
         Some(path) => file(&path),
         None => Ok(Input {
             name: "timeline.toml".to_owned(),
@@ -39,16 +39,28 @@ pub(crate) fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, File
 }
 
 /// The path of the timeline that is named or lies here; none where the bundled one answers.
-pub(crate) fn named(flag: Option<&Path>, world: &World) -> Option<PathBuf> {
+///
+/// What lies here and is no file is an error: it is never skipped, and never waited for.
+pub(crate) fn named(flag: Option<&Path>, world: &World) -> Result<Option<PathBuf>, FileError> {
     let variable = || {
         let path = world.env.get("PARTNERSHIP_FILE");
         path.filter(|path| !path.is_empty()).map(PathBuf::from)
     };
-    let here = || {
-        let path = Path::new("timeline.toml");
-        path.exists().then(|| path.to_owned())
+    if let Some(path) = flag.map(Path::to_owned).or_else(variable) {
+        return Ok(Some(path));
+    }
+    let here = Path::new("timeline.toml");
+    if here.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    let why = match here.metadata() {
+        Ok(found) if found.is_file() => return Ok(Some(here.to_owned())),
+        Ok(found) if found.is_dir() => "it is a directory",
+        Ok(_) => "it is a pipe or a device",
+        Err(error) if error.kind() == io::ErrorKind::NotFound => "it is a link that leads nowhere",
+        Err(error) => &reason(&error),
     };
-    flag.map(Path::to_owned).or_else(variable).or_else(here)
+    Err(FileError::unreadable("timeline.toml", why))
 }
 
 /// Reads one file; `-` is standard input.

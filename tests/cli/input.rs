@@ -1,6 +1,9 @@
 //! Which timeline answers, and what is said where it cannot be read.
 
-use crate::support::{cases, partnership};
+use std::fs;
+use std::process::Command;
+
+use crate::support::{Call, cases, partnership};
 
 /// A call of each command.
 const COMMANDS: [&str; 5] = [
@@ -190,5 +193,33 @@ fn the_highest_exit_code_that_applies_wins() {
             .file("faulty.toml", FAULTY)
             .refused(3)
             .contains("missing.toml")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_lies_here_and_is_no_file_is_said_and_never_waited_for() {
+    let link = |call: &Call| {
+        std::os::unix::fs::symlink("nowhere.toml", call.folder().join("timeline.toml"))
+    };
+    let call = partnership("terms");
+    link(&call).expect("a link");
+    let answer = call.answer();
+    assert_eq!((answer.code, answer.stdout.as_str()), (3, ""));
+    let wanted = "error: `timeline.toml` cannot be read: it is a link that leads nowhere\n";
+    assert_eq!(answer.stderr, wanted);
+    let call = partnership("terms");
+    fs::create_dir(call.folder().join("timeline.toml")).expect("a folder");
+    assert!(call.answer().stderr.contains("it is a directory"));
+    let call = partnership("add --date 2020 --title T");
+    let pipe = call.folder().join("timeline.toml");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo").success());
+    let answer = call.answer();
+    assert_eq!(answer.code, 3);
+    assert!(
+        answer.stderr.contains("it is a pipe or a device"),
+        "{}",
+        answer.stderr
     );
 }
