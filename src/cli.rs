@@ -29,7 +29,7 @@ use crate::shell::help::{HelpArgs, ManArgs};
     long_about = "What did an agreement say on a given day, what changed between two days, which event did it, and who says so?\n\n\
         Examples:\n  partnership diff 2024-12 2025-10\n  partnership show clause ip-license\n\n\
         A WHEN is a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id. \
-        Asked for a state, it stands for the close of its last day.",
+        Asked for a state, it stands for the close of its last day, and an event's id for the moment right after that event.",
     max_term_width = 100,
     disable_help_subcommand = true
 )]

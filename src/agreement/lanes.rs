@@ -4,9 +4,9 @@
 use serde::Serialize;
 
 use super::history::{Life, State, Step};
-use super::model::Timeline;
+use super::model::{Change, Timeline};
 use super::values::{Action, Status};
-use crate::date::Day;
+use crate::date::{Date, Day};
 
 /// How a clause stands on a day, for a drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -37,7 +37,7 @@ pub struct Stretch {
 /// stands, or only of what it says. A change on one certain day leaves none.
 pub fn stretches(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
-    let turns = turns(life, (from, to));
+    let turns = turns(timeline, life, (from, to));
     for (place, start) in turns.iter().enumerate() {
         let end = turns.get(place + 1).and_then(|next| next.pred());
         let (end, stands) = (end.unwrap_or(to), stands(timeline, life, *start));
@@ -54,12 +54,14 @@ pub fn stretches(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Ve
 }
 
 /// The days from which on a clause may stand otherwise than the day before.
-fn turns(life: &Life, (from, to): (Day, Day)) -> Vec<Day> {
+fn turns(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Vec<Day> {
     let mut days = vec![from];
     for step in &life.steps {
         let after = step.bounds.last.and_then(Day::succ);
+        let through = timeline.change(step.at).through.and_then(Date::last);
+        let over = through.and_then(Day::succ);
         days.extend(
-            [step.bounds.first, step.bounds.last, after]
+            [step.bounds.first, step.bounds.last, after, over]
                 .into_iter()
                 .flatten(),
         );
@@ -75,13 +77,13 @@ fn turns(life: &Life, (from, to): (Day, Day)) -> Vec<Day> {
 
 /// How a clause stands on a day: as at its close, unless a change falls on it, or may have.
 fn stands(timeline: &Timeline, life: &Life, day: Day) -> Standing {
-    let mut found = at_close(timeline, &life.state(day));
+    let mut found = at_close(timeline, &life.state(day), day);
     // On the last day of its doubt a change is certain by the close, but not before.
     let closes = |step: &Step| step.bounds.last == Some(day) && step.bounds.first != Some(day);
     if life.steps.iter().any(closes)
         && let Some(before) = day.pred()
     {
-        let before = at_close(timeline, &life.state(before));
+        let before = at_close(timeline, &life.state(before), before);
         if matches!(before, Standing::Perhaps | Standing::Changing) {
             found = found.max(before);
         }
@@ -89,25 +91,30 @@ fn stands(timeline: &Timeline, life: &Life, day: Day) -> Standing {
     found
 }
 
-fn at_close(timeline: &Timeline, state: &State<'_>) -> Standing {
-    let actions = || {
-        state
-            .pending
-            .iter()
-            .map(|step| timeline.change(step.at).action)
+/// How a clause stands at the close of a day, by what each open change would do to it.
+fn at_close(timeline: &Timeline, state: &State<'_>, day: Day) -> Standing {
+    let mut pending = state.pending.iter().map(|step| timeline.change(step.at));
+    let is_over = |change: &Change| {
+        change
+            .through
+            .and_then(Date::last)
+            .is_some_and(|last| last < day)
     };
-    let turns = |action| match action {
-        Action::Adopt => !state.status.stands(),
-        Action::End | Action::Unclear => state.status.stands(),
-        Action::Amend | Action::Disclose | Action::Keep => false,
-    };
-    let changes = |action| matches!(action, Action::Amend | Action::Disclose);
+    let ends =
+        |change: &Change| matches!(change.action, Action::End | Action::Unclear) || is_over(change);
     match state.status {
-        _ if actions().any(turns) => Standing::Perhaps,
-        Status::InForce if actions().any(changes) => Standing::Changing,
+        Status::InForce if pending.clone().any(ends) => Standing::Perhaps,
+        Status::InForce if pending.any(|change| change.action != Action::Keep) => {
+            Standing::Changing
+        }
         Status::InForce => Standing::InForce,
-        Status::Unclear => Standing::Unclear,
-        Status::Ended | Status::Expired | Status::NotYet => Standing::No,
+        Status::Unclear if pending.all(|change| change.action == Action::Unclear) => {
+            Standing::Unclear
+        }
+        Status::Ended | Status::Expired | Status::NotYet if state.pending.is_empty() => {
+            Standing::No
+        }
+        _ => Standing::Perhaps,
     }
 }
 

@@ -10,6 +10,7 @@ use partnership::date::{Date, Day};
 use partnership::file::{self, Reading};
 use partnership::formats::{self, Options, csv};
 use partnership::questions::Question;
+use partnership::questions::chart::ChartArgs;
 use partnership::questions::clause::ShowClauseArgs;
 use partnership::questions::diff::DiffArgs;
 use partnership::questions::event::ShowEventArgs;
@@ -201,6 +202,11 @@ pub(super) fn upcoming(view: &View<'_>, within: Option<&str>) -> Report {
         ..UpcomingArgs::default()
     };
     answer(&args, view)
+}
+
+/// The life of every clause on a scale.
+pub(super) fn chart(view: &View<'_>) -> Report {
+    answer(&ChartArgs::default(), view)
 }
 
 /// Every version of every clause.
