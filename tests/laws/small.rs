@@ -20,13 +20,15 @@ const OTHER: &str = "clause = 'd'\naction = 'adopt'\ntext = 'd'";
 fn read(events: &[Draft<'_>]) -> Reading {
     let mut text = "format = 1\ntitle = 't'\n".to_owned();
     for source in 0..2 {
-        text += &format!("[source.source-{source}]\ntitle = 'S{source}'\n");
+        text.extend([format!("[source.source-{source}]\ntitle = 'S{source}'\n")]);
     }
     text += "[clause.c]\ntitle = 'C'\n[clause.d]\ntitle = 'D'\n";
     for (id, date, more, changes) in events {
-        text += &format!("[[event]]\nid = '{id}'\ntitle = '{id}'\ndate = '{date}'\n{more}\n");
+        text.extend([format!(
+            "[[event]]\nid = '{id}'\ntitle = '{id}'\ndate = '{date}'\n{more}\n"
+        )]);
         for change in *changes {
-            text += &format!("[[event.change]]\n{change}\n");
+            text.extend(["[[event.change]]\n", change, "\n"]);
         }
     }
     file::read("timeline.toml", text.into_bytes(), true)
