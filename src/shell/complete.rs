@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
-use clap_complete::env::{Bash, EnvCompleter, Fish, Shells, Zsh};
+use clap_complete::env::{EnvCompleter, Fish, Shells, Zsh};
 
 use super::input;
 use crate::agreement::Timeline;
@@ -40,15 +40,14 @@ impl Shell {
     /// timeline.
     pub(crate) fn script(self) -> String {
         let shell: &dyn EnvCompleter = match self {
-            Self::Bash => &Bash,
+            Self::Bash => return include_str!("complete.bash").to_owned(),
             Self::Zsh => &Zsh,
             Self::Fish => &Fish,
         };
         let mut script = Vec::new();
         // A `Vec` takes whatever is written to it.
         let _ = shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut script);
-        // Bash sets this one only while it completes; with `set -u` it must be allowed to be missing.
-        String::from_utf8_lossy(&script).replace("${COMP_TYPE}", "${COMP_TYPE-}")
+        String::from_utf8_lossy(&script).into_owned()
     }
 }
 

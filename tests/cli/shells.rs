@@ -8,14 +8,18 @@ use crate::support::{files, partnership};
 /// Runs a program with the built one on its path, away from any timeline.
 #[track_caller]
 fn program(name: &str, args: &[&str]) -> Output {
-    let folder = tempfile::tempdir().expect("a folder");
+    program_in(tempfile::tempdir().expect("a folder").path(), name, args)
+}
+
+#[track_caller]
+fn program_in(folder: &Path, name: &str, args: &[&str]) -> Output {
     let built = Path::new(env!("CARGO_BIN_EXE_partnership"))
         .parent()
         .expect("a folder");
     let path = format!("{}:/usr/local/bin:/usr/bin:/bin", built.display());
     Command::new(name)
         .args(args)
-        .current_dir(folder.path())
+        .current_dir(folder)
         .env_clear()
         .envs([
             ("PATH", path.as_str()),
@@ -77,7 +81,7 @@ fn bash_completes_commands_and_ids() {
         let last = quoted.last().expect("a word");
         format!(
             "set -u; eval \"$(partnership completions bash)\"; COMP_WORDS=(partnership {}); COMP_CWORD={}; \
-             _clap_complete_partnership partnership {last} ''; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+             _partnership partnership {last} ''; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
             quoted.join(" "),
             line.len(),
         )
@@ -159,4 +163,44 @@ fn readers_of_manuals_find_no_fault() {
         let output = program("man", &["-l", "--warnings=w", &name]);
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{name}");
     }
+}
+
+/// A timeline whose words a shell would run.
+const HOSTILE: &str = r#"format = 1
+title = "Innocent"
+[clause.rent]
+title = "Rent"
+topic = "$(touch${IFS}./CANARY)"
+[clause.other]
+title = "Other"
+topic = "zoning; touch ./CANARY"
+[clause.third]
+title = "Third"
+topic = "* law"
+"#;
+
+#[test]
+fn bash_quotes_what_it_offers_and_runs_none_of_it() {
+    let call = partnership("").file("timeline.toml", HOSTILE);
+    let script = |typed: &str| {
+        format!(
+            "eval \"$(partnership completions bash)\"; COMP_WORDS=(partnership terms --topic {typed}); COMP_CWORD=3; \
+             _partnership partnership {typed} --topic; for word in \"${{COMPREPLY[@]}}\"; do eval \"printf '%s\\n' $word\"; done"
+        )
+    };
+    for (typed, wanted) in [
+        ("'z'", "zoning; touch ./CANARY\n"),
+        ("'\\$'", "$(touch${IFS}./CANARY)\n"),
+        ("'\\*'", "* law\n"),
+    ] {
+        let output = program_in(call.folder(), "bash", &["--norc", "-c", &script(typed)]);
+        let found = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(
+            found,
+            wanted,
+            "{typed}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    assert!(!call.folder().join("CANARY").exists());
 }
