@@ -9,8 +9,9 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// What a call may use besides: its command line, its tables of words, the page's own style and script.
-const BESIDES: usize = 2 << 20;
+/// What a call may use besides: its command line, its tables of words, the patterns by which slips in dates are told,
+/// the page's own style and script.
+const BESIDES: usize = 8 << 20;
 
 /// Up to so many bytes a call must end in a second; more may take longer.
 const SMALL: usize = 64 << 10;
