@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::history::{Happening, History, Instant, State, Version};
+use super::history::{History, State, Version};
 use super::model::{Change, ChangeRef};
+use super::steps::{Happening, Instant};
 use super::values::{Action, Status, words};
 use crate::date::Day;
 

@@ -4,82 +4,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::model::{Change, ChangeRef, EntryId, PerChange, Timeline};
+use super::model::{Change, ChangeRef, PerChange, Timeline};
 use super::order::Moments;
+use super::steps::{Expiry, Happening, Instant, Step};
 use super::values::{Action, Status, Value};
-use crate::date::{Bounds, Date, Day};
-
-/// One change in the life of a clause, in order, planned ones included.
-#[derive(Clone, Copy, Debug)]
-pub struct Step {
-    pub at: ChangeRef,
-    pub bounds: Bounds,
-    /// Whether it belongs to a planned event, and so never certainly happens.
-    pub planned: bool,
-    pub action: Action,
-    /// The place of its moment in the order.
-    pub rank: usize,
-    /// Whether nothing comes of it: it ends, or leaves unclear, what does not stand.
-    idle: bool,
-}
-
-/// When a state is seen: at the close of a day, or on that day right after one of the moments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Instant {
-    pub day: Day,
-    /// How many moments are gone through by then.
-    passed: usize,
-}
-
-impl Instant {
-    /// On a day, before any of its moments.
-    fn dawn(day: Day) -> Self {
-        Self { day, passed: 0 }
-    }
-
-    /// Whether it is the close of its day.
-    pub fn is_close(self) -> bool {
-        self.passed == usize::MAX
-    }
-
-    /// On a day, right after the moment at a place in the order.
-    pub fn after(day: Day, rank: usize) -> Self {
-        let passed = rank + 1;
-        Self { day, passed }
-    }
-}
-
-impl From<Day> for Instant {
-    fn from(day: Day) -> Self {
-        let passed = usize::MAX;
-        Self { day, passed }
-    }
-}
-
-impl Step {
-    /// When it has certainly happened, if ever.
-    fn certain(&self) -> Option<Instant> {
-        let last = self.bounds.last.filter(|_| !self.planned);
-        last.map(|day| Instant::after(day, self.rank))
-    }
-
-    /// Whether it may have happened by then: what comes behind a moment may have begun before its day.
-    fn is_possible(&self, by: Instant) -> bool {
-        if self.rank < by.passed {
-            return self.bounds.possible_by(by.day);
-        }
-        by.day
-            .pred()
-            .is_some_and(|day| self.bounds.possible_by(day))
-    }
-
-    /// Whether a certain change decides what became of this plan: it cannot have come before the plan's last day.
-    fn is_decided_by(&self, change: &Self) -> bool {
-        let last = self.bounds.last.or(self.bounds.first);
-        !(change.planned || change.idle)
-            && last.is_none_or(|last| change.bounds.first.is_some_and(|first| first >= last))
-    }
-}
+use crate::date::{Date, Day};
 
 /// The changes that set the values of a clause, but for its terms.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -258,35 +187,6 @@ impl<'t> History<'t> {
         }
         found.sort_by_key(|expiry| (expiry.day, expiry.clause));
         found
-    }
-}
-
-/// Something that certainly happened to a clause.
-#[derive(Clone, Copy, Debug)]
-pub struct Happening {
-    /// The last day on which it can have happened; of an expiry, the last day in force.
-    pub day: Day,
-    /// The first instant at which it is seen; of an expiry, that is the dawn of the day after.
-    pub seen: Instant,
-    /// The change; of an expiry, the change that set its `through`.
-    pub at: ChangeRef,
-    pub expiry: bool,
-}
-
-/// The end of a clause by its `through`.
-#[derive(Clone, Copy, Debug)]
-pub struct Expiry {
-    pub clause: usize,
-    /// The last day on which it is in force.
-    pub day: Day,
-    pub date: Date,
-    pub set_by: ChangeRef,
-}
-
-impl Expiry {
-    /// The id under which the expiry is listed.
-    pub fn id(&self, timeline: &Timeline) -> String {
-        EntryId::Expiry(&timeline.clauses[self.clause].id).to_string()
     }
 }
 

@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
-use super::history::{Life, State, Step};
+use super::history::{Life, State};
 use super::model::{Change, Timeline};
+use super::steps::Step;
 use super::values::{Action, Status};
 use crate::date::{Date, Day};
 

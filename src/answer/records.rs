@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::agreement::compare::{How, Side};
-use crate::agreement::history::Instant;
+use crate::agreement::steps::Instant;
 use crate::agreement::{Action, Basis, SourceKind, Status, Terms, Value, Wording};
 use crate::date::{Date, Day};
 

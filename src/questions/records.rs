@@ -3,7 +3,8 @@
 use super::recorder::{Recorder, expiry_title};
 use super::view::Listed;
 use crate::agreement::compare::Side;
-use crate::agreement::history::{Expiry, Instant, Step, Values, Version};
+use crate::agreement::history::{Values, Version};
+use crate::agreement::steps::{Expiry, Instant, Step};
 use crate::agreement::{Action, ChangeRef, Citation, EntryId, Status, Terms, disputes};
 use crate::answer::{Before, Change, Cite, DoneBy, Event, SetBy, State, Undecided};
 use crate::date::{Bounds, Date};

@@ -1,7 +1,8 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
-use crate::agreement::history::{Expiry, History, Instant};
+use crate::agreement::history::History;
 use crate::agreement::lens::{Lens as BeliefLens, Part};
+use crate::agreement::steps::{Expiry, Instant};
 use crate::agreement::{ById, EntryId, Timeline};
 use crate::answer::{At, Lens};
 use crate::date::{Bounds, Date, Day};

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::DiffArgs;
 use crate::agreement::compare::{Comparison, How, Side, diff, position};
-use crate::agreement::history::{self, Happening, Instant};
+use crate::agreement::history::{self};
+use crate::agreement::steps::{Happening, Instant};
 use crate::agreement::{Terms, Value};
 use crate::answer::{At, Diff, State, TermDiff, Undecided};
 use crate::date::Day;

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::TermsArgs;
 use crate::agreement::Action;
-use crate::agreement::history::{Happening, Instant};
 use crate::agreement::lanes::{self, Coverage};
+use crate::agreement::steps::{Happening, Instant};
 use crate::answer::{At, State, Undecided};
 use crate::date::Day;
 use crate::questions::recorder::Recorder;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::agreement::Basis;
-use crate::agreement::history::Expiry;
+use crate::agreement::steps::Expiry;
 use crate::answer::{Cite, Event};
 use crate::date::{Date, Day, Span};
 use crate::questions::recorder::Recorder;
