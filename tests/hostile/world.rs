@@ -312,6 +312,7 @@ fn a_file_is_whole_whenever_the_program_is_killed() {
                 "t",
                 "2001=a.md",
                 "2002=b.md",
+                "--force",
                 "-o",
                 "import.toml",
             ],
