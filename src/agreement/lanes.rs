@@ -78,18 +78,16 @@ fn turns(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Vec<Day> {
 
 /// How a clause stands on a day: as at its close, unless a change falls on it, or may have.
 fn stands(timeline: &Timeline, life: &Life, day: Day) -> Standing {
-    let mut found = at_close(timeline, &life.state(day), day);
+    let found = at_close(timeline, &life.state(day), day);
     // On the last day of its doubt a change is certain by the close, but not before.
     let closes = |step: &Step| step.bounds.last == Some(day) && step.bounds.first != Some(day);
-    if life.steps.iter().any(closes)
-        && let Some(before) = day.pred()
-    {
-        let before = at_close(timeline, &life.state(before), before);
-        if matches!(before, Standing::Perhaps | Standing::Changing) {
-            found = found.max(before);
-        }
+    let before = day.pred().filter(|_| life.steps.iter().any(closes));
+    let before = before.map(|day| at_close(timeline, &life.state(day), day));
+    match (before, found) {
+        (Some(Standing::Perhaps), _) => Standing::Perhaps,
+        (Some(Standing::Changing), Standing::InForce) => Standing::Changing,
+        _ => found,
     }
-    found
 }
 
 /// How a clause stands at the close of a day, by what each open change would do to it.
