@@ -49,6 +49,8 @@ pub struct Content<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Life {
     pub steps: Vec<Step>,
+    /// The places of the planned ones.
+    plans: Vec<usize>,
     pub versions: Vec<Version>,
     /// For each time that it was adopted, who set and removed each term from then on.
     terms: Vec<BTreeMap<String, Vec<Setting>>>,
@@ -136,7 +138,9 @@ impl<'t> History<'t> {
                     rank,
                     idle: false,
                 });
-                if !planned {
+                if planned {
+                    life.plans.push(life.steps.len() - 1);
+                } else {
                     life.advance(timeline, &mut faults);
                 }
             }
@@ -235,18 +239,20 @@ impl Life {
     /// The changes that may have happened by an instant, and have not certainly.
     fn pending(&self, version: Option<&Version>, status: Status, at: Instant) -> Vec<Step> {
         let reached = version.map_or(0, |version| version.step + 1);
-        let certain = &self.steps[..reached];
-        let may_be = |(place, step): &(usize, &Step)| {
-            !step.idle
-                && step.is_possible(at)
-                && if step.planned {
-                    !certain.iter().any(|change| step.is_decided_by(change))
-                } else {
-                    *place >= reached
-                }
+        let last = version.map(|version| &self.steps[version.step]);
+        let is_open = |plan: &Step| {
+            plan.is_possible(at) && !last.is_some_and(|change| plan.is_decided_by(change))
         };
-        let steps = self.steps.iter().enumerate().filter(may_be);
-        let pending: Vec<Step> = steps.map(|(_, step)| *step).collect();
+        let plans = self.plans.iter().map(|place| (*place, self.steps[*place]));
+        let plans = plans.filter(|(_, plan)| is_open(plan));
+        // First days never fall from one certain change to the next.
+        let steps = self.steps.iter().copied().enumerate().skip(reached);
+        let steps = steps.filter(|(_, step)| !step.planned);
+        let steps = steps.take_while(|(_, step)| step.is_possible(at));
+        let mut pending: Vec<(usize, Step)> = plans.chain(steps).collect();
+        pending.retain(|(_, step)| !step.idle);
+        pending.sort_unstable_by_key(|(place, _)| *place);
+        let pending: Vec<Step> = pending.into_iter().map(|(_, step)| step).collect();
         // Of what does not stand, nothing is open unless something open can bring it back.
         let begins = |step: &Step| !matches!(step.action, Action::Unclear | Action::End);
         if status.stands() || pending.iter().any(begins) {
