@@ -271,9 +271,7 @@ impl Unordered {
         order.extend(stuck);
         (order, circle)
     }
-}
 
-impl Unordered {
     /// What `after` says of the own dates of events.
     fn own_edges(&self, timeline: &Timeline) -> Vec<(usize, usize)> {
         let events = timeline.events.iter().enumerate();
@@ -288,6 +286,9 @@ impl Unordered {
     /// What `after` says of two moments that change a clause of both and may have happened in either order, where one
     /// of them has another date than its event.
     fn shared_edges(&self, timeline: &Timeline) -> HashSet<(usize, usize)> {
+        if timeline.events.iter().all(|event| event.after.is_empty()) {
+            return HashSet::new();
+        }
         let mut later: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len()];
         for (event, found) in timeline.events.iter().enumerate() {
             found
@@ -306,7 +307,7 @@ impl Unordered {
             if self.own[moment.event] == place {
                 continue;
             }
-            let before = reach(moment.event, |event| &timeline.events[event].after);
+            let before = events_before(timeline, moment.event);
             let behind = reach(moment.event, |event| &later[event]);
             if before.is_empty() && behind.is_empty() {
                 continue;
@@ -331,6 +332,11 @@ impl Unordered {
         }
         edges
     }
+}
+
+/// The events that `after` puts before one, directly or through others.
+pub(crate) fn events_before(timeline: &Timeline, event: usize) -> HashSet<usize> {
+    reach(event, |event| &timeline.events[event].after)
 }
 
 /// The events that are reached from one, step by step.

@@ -72,8 +72,7 @@ impl Step {
     /// Whether a certain change decides what became of this plan: it cannot have come before the plan's last day.
     pub(super) fn is_decided_by(&self, change: &Self) -> bool {
         let last = self.bounds.last.or(self.bounds.first);
-        !(change.planned || change.idle)
-            && last.is_none_or(|last| change.bounds.first.is_some_and(|first| first >= last))
+        last.is_none_or(|last| change.bounds.first.is_some_and(|first| first >= last))
     }
 }
 

@@ -101,13 +101,11 @@ impl Context {
     pub fn days_of(&self, date: Option<Date>, event: Option<&str>) -> Bounds {
         let event = event.and_then(|id| self.refs.events.get(id));
         let own = event.filter(|event| Some(event.date) == date);
-        let (mut first, mut last) = (None, None);
-        if let Some(event) = own {
-            (first, last) = (event.first, event.last);
-        } else if let Some(date) = date {
-            return date.bounds();
+        let (first, last) = own.map_or((None, None), |event| (event.first, event.last));
+        match date {
+            Some(date) if own.is_none() => date.bounds(),
+            _ => Bounds { first, last },
         }
-        Bounds { first, last }
     }
 
     /// An answer's JSON, between the keys that every document begins and ends with.

@@ -21,25 +21,7 @@ pub mod view;
 use crate::answer::{Format, Report};
 use view::{Refusal, View};
 
-/// What can be asked of a timeline.
-pub trait Question {
-    /// What its answer can be printed as, the default first.
-    const FORMATS: &'static [Format] = COMMON;
-
-    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal>;
-}
-
-/// What every answer but the page can be printed as.
-const COMMON: &[Format] = &[
-    Format::Table,
-    Format::List,
-    Format::Narrative,
-    Format::Markdown,
-    Format::Json,
-    Format::Csv,
-];
-
-/// The common formats and others.
+/// What every answer but the page can be printed as, and other formats.
 macro_rules! formats {
     ($($more:ident),*) => {
         &[
@@ -54,6 +36,14 @@ macro_rules! formats {
     };
 }
 use formats;
+
+/// What can be asked of a timeline.
+pub trait Question {
+    /// What its answer can be printed as, the default first.
+    const FORMATS: &'static [Format] = formats![];
+
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal>;
+}
 
 /// The blocks and the story of an answer, by the functions that make them.
 macro_rules! shapes {

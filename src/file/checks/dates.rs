@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Check, Doubtful, some_of};
-use crate::agreement::order::{Moment, Moments};
+use crate::agreement::order::{Moment, Moments, events_before};
 use crate::date::Day;
 use crate::file::blocks::Table;
 use crate::file::code::Code;
@@ -173,15 +173,8 @@ impl Check<'_, '_> {
 
     /// Whether `after` puts one event behind another, directly or through others.
     fn comes_after(&self, later: usize, earlier: usize) -> bool {
-        let (mut seen, mut open) = (HashSet::new(), vec![later]);
-        while let Some(event) = open.pop() {
-            let before = &self.timeline.events[event].after;
-            if before.contains(&earlier) {
-                return true;
-            }
-            open.extend(before.iter().filter(|before| seen.insert(**before)));
-        }
-        false
+        let direct = &self.timeline.events[later].after;
+        direct.contains(&earlier) || events_before(self.timeline, later).contains(&earlier)
     }
 
     fn unsettled_order(&self, clause: usize, earlier: &Moment, later: &Moment) -> Diagnostic {
