@@ -44,7 +44,7 @@ fn check_format(global: &Global) -> Result<Format, Refusal> {
 }
 
 /// Which timeline is checked, where it is one.
-fn head(readings: &[Reading]) -> Head<'_> {
+fn head<'a>(readings: &'a [Reading], path: Option<&'a str>) -> Head<'a> {
     let [Reading { timeline, .. }] = readings else {
         return Head::default();
     };
@@ -52,6 +52,7 @@ fn head(readings: &[Reading]) -> Head<'_> {
         title: Some(&timeline.title),
         note: timeline.note.as_deref(),
         recorded: timeline.recorded,
+        path,
     }
 }
 
@@ -76,12 +77,13 @@ pub(crate) fn check(
         inputs.collect::<Result<Vec<_>, _>>()?
     };
     let today = global.today(world)?;
+    let path = inputs.first().and_then(|input| input.path.clone());
     let inputs = inputs.into_iter();
     let readings = inputs.map(|input| file::read(&input.name, input.bytes, true));
     let readings: Vec<Reading> = readings.collect();
     let each = readings.iter();
     let out = match format {
-        Format::Json => diagnostics::json(&head(&readings), &readings, today),
+        Format::Json => diagnostics::json(&head(&readings, path.as_deref()), &readings, today),
         Format::Short => each.map(diagnostics::short).collect(),
         _ => each
             .map(|reading| diagnostics::report(reading, look))

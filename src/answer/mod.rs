@@ -150,15 +150,23 @@ pub struct Heading {
     pub note: Option<String>,
     /// The day up to which it was kept.
     pub recorded: Option<Date>,
-    /// Where it was read from, in words; not part of the JSON.
-    #[serde(skip)]
-    pub origin: String,
+    /// The path as given, `-` for standard input; none of the bundled timeline.
+    pub path: Option<String>,
     /// What a call needs to ask the same timeline again; not part of the JSON.
     #[serde(skip)]
     pub flags: String,
 }
 
 impl Heading {
+    /// Where it was read from, in words.
+    pub fn origin(&self) -> &str {
+        match self.path.as_deref() {
+            None => "bundled",
+            Some("-") => "standard input",
+            Some(path) => path,
+        }
+    }
+
     /// A call of the program that asks this timeline.
     pub fn call(&self, call: &str) -> String {
         format!("partnership {call}{}", self.flags)

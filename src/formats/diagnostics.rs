@@ -286,6 +286,7 @@ pub struct Head<'a> {
     pub note: Option<&'a str>,
     /// The day up to which it was kept.
     pub recorded: Option<Date>,
+    pub path: Option<&'a str>,
 }
 
 /// What was found in some files, as JSON.

@@ -26,8 +26,8 @@ pub(crate) fn heading(context: &Context, answers: &str, days: &[Day]) -> Vec<Blo
 /// The title of a page, what it answers, and what bounds the answer.
 pub(crate) fn title(context: &Context, answers: Option<&str>, days: &[Day]) -> Vec<Block> {
     let timeline = &context.timeline;
-    let title =
-        Line::of(Role::Strong, &timeline.title).and(Role::Faint, format!(" ({})", timeline.origin));
+    let title = Line::of(Role::Strong, &timeline.title)
+        .and(Role::Faint, format!(" ({})", timeline.origin()));
     let mut lines: Vec<Line> = answers.into_iter().map(Line::plain).collect();
     if let Some(lens) = phrases::lens(&context.lens) {
         lines.push(Line::of(Role::Doubt, lens));

@@ -96,7 +96,7 @@ impl<'a, 't> Recorder<'a, 't> {
             title: timeline.title.clone(),
             note: timeline.note.clone(),
             recorded: timeline.recorded,
-            origin: self.view.origin.clone(),
+            path: self.view.path.clone(),
             flags: self.view.flags.clone(),
         };
         Report {

@@ -16,8 +16,8 @@ pub struct View<'t> {
     pub today: Day,
     pub lens: Lens,
     pub expiries: Vec<Expiry>,
-    /// Where the timeline was read from, in words.
-    pub origin: String,
+    /// Where the timeline was read from; none where it is the bundled one.
+    pub path: Option<String>,
     /// What a call needs to ask the same timeline again.
     pub flags: String,
     /// The whole timeline and the lens through which it is seen, where there is one.
@@ -48,14 +48,14 @@ pub enum Listed<'a> {
 }
 
 impl<'t> View<'t> {
-    pub fn new(history: &'t History<'t>, today: Day, lens: Lens, origin: String) -> Self {
+    pub fn new(history: &'t History<'t>, today: Day, lens: Lens, path: Option<String>) -> Self {
         Self {
             timeline: history.timeline,
             history,
             today,
             lens,
             expiries: history.expiries(),
-            origin,
+            path,
             flags: String::new(),
             whole: None,
         }
@@ -63,8 +63,8 @@ impl<'t> View<'t> {
 
     /// Another history, asked in the same way.
     pub fn over<'o>(&self, history: &'o History<'o>) -> View<'o> {
-        let (lens, origin) = (self.lens.clone(), self.origin.clone());
-        let mut view = View::new(history, self.today, lens, origin);
+        let (lens, path) = (self.lens.clone(), self.path.clone());
+        let mut view = View::new(history, self.today, lens, path);
         view.flags.clone_from(&self.flags);
         view
     }

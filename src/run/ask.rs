@@ -55,7 +55,7 @@ pub(super) fn ask_with<Q: Question>(
     let lens = lens(global, whole, today)?;
     let narrowed = (lens != lens::Lens::default()).then(|| lens.narrow(whole));
     let history = History::of(narrowed.as_ref().unwrap_or(whole));
-    let mut view = View::new(&history, today, named(global, whole, &lens), input.origin);
+    let mut view = View::new(&history, today, named(global, whole, &lens), input.path);
     view.flags = flags(global);
     view.whole = Some((whole, &lens));
     let report = question.ask(&view)?;
@@ -118,7 +118,7 @@ fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Ref
         return Ok(found);
     }
     let history = History::of(whole);
-    let view = View::new(&history, today, Lens::default(), String::new());
+    let view = View::new(&history, today, Lens::default(), None);
     let known_by = global.known_by.as_ref().map(|when| view.at(when));
     found.known_by = known_by.transpose()?.map(|at| at.day);
     let sources = global.according_to.iter().map(|id| view.source(id));

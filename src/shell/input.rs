@@ -17,11 +17,12 @@ const MOST: u64 = 1 << 30;
 
 const TOO_LARGE: &str = "it is larger than 1 GiB";
 
-/// The bytes of a timeline with the names under which they are spoken of.
+/// The bytes of a timeline with the name under which they are spoken of.
 #[derive(Debug)]
 pub(crate) struct Input {
     pub(crate) name: String,
-    pub(crate) origin: String,
+    /// The path as given, `-` for standard input; none of the bundled timeline.
+    pub(crate) path: Option<String>,
     pub(crate) bytes: Cow<'static, [u8]>,
 }
 
@@ -32,7 +33,7 @@ pub(crate) fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, File
         Some(path) => file(&path),
         None => Ok(Input {
             name: "timeline.toml".to_owned(),
-            origin: "bundled".to_owned(),
+            path: None,
             bytes: BUNDLED.as_bytes().into(),
         }),
     }
@@ -65,15 +66,16 @@ pub(crate) fn named(flag: Option<&Path>, world: &World) -> Result<Option<PathBuf
 
 /// Reads one file; `-` is standard input.
 pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
-    let (name, bytes) = if path == Path::new("-") {
+    let given = path.to_string_lossy().into_owned();
+    let (name, bytes) = if given == "-" {
         ("standard input".to_owned(), read(io::stdin().lock(), 0))
     } else {
-        (path.to_string_lossy().into_owned(), open(path))
+        (given.clone(), open(path))
     };
     match bytes {
         Ok(bytes) => Ok(Input {
-            origin: name.clone(),
             name,
+            path: Some(given),
             bytes: bytes.into(),
         }),
         Err(reason) => Err(FileError::unreadable(&name, &reason)),

@@ -3,6 +3,8 @@
 use std::fs;
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::support::{Call, cases, partnership};
 
 /// A call of each command.
@@ -222,4 +224,36 @@ fn what_lies_here_and_is_no_file_is_said_and_never_waited_for() {
         "{}",
         answer.stderr
     );
+}
+
+#[test]
+fn json_names_the_file_that_answered() {
+    let lease = "format = 1\ntitle = \"Lease\"\n";
+    let here = |args: &str| partnership(args).file("timeline.toml", lease).run().stdout;
+    let named = partnership("--json").file("lease.toml", lease);
+    let piped = partnership("--json -f -").input(lease);
+    let variable = partnership("--json").env("PARTNERSHIP_FILE", "lease.toml");
+    for (answer, path) in [
+        (partnership("--json").run().stdout, Value::Null),
+        (here("--json"), "timeline.toml".into()),
+        (here("check --json"), "timeline.toml".into()),
+        (here("page --json"), "timeline.toml".into()),
+        (
+            here("timeline --json -f ./timeline.toml"),
+            "./timeline.toml".into(),
+        ),
+        (
+            named.arg("-f").arg("lease.toml").run().stdout,
+            "lease.toml".into(),
+        ),
+        (piped.run().stdout, "-".into()),
+        (
+            variable.file("lease.toml", lease).run().stdout,
+            "lease.toml".into(),
+        ),
+        (partnership("check --json").run().stdout, Value::Null),
+    ] {
+        let document: Value = serde_json::from_str(&answer).expect("JSON");
+        assert_eq!(document["timeline"]["path"], path, "{answer}");
+    }
 }

@@ -21,7 +21,7 @@ fn listing(text: &str, today: &str) -> Report {
     let history = History::of(&reading.timeline);
     let today = today.parse::<partnership::date::Date>().expect("a date");
     let today: Day = today.last().expect("a day");
-    let view = View::new(&history, today, Lens::default(), "test".to_owned());
+    let view = View::new(&history, today, Lens::default(), None);
     TimelineArgs::default().ask(&view).expect("a listing")
 }
 

@@ -54,8 +54,7 @@ pub(super) fn within<T>(timeline: &Timeline, today: &str, ask: impl FnOnce(&View
 }
 
 fn view<'t>(history: &'t History<'t>, today: &str) -> View<'t> {
-    let origin = "the test".to_owned();
-    View::new(history, day(today), Lens::default(), origin)
+    View::new(history, day(today), Lens::default(), None)
 }
 
 /// A lens of the library.

@@ -103,7 +103,7 @@ pub(super) fn commits(repository: &Path, path: &Path) -> Result<Vec<Version>, Fa
             note,
             text: text(Input {
                 name: source.clone(),
-                origin: String::new(),
+                path: None,
                 bytes: commit.bytes.into(),
             })?,
             source,

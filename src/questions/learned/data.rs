@@ -28,7 +28,7 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
     let everything = lens::Lens::default();
     let (whole, lens) = view.whole.unwrap_or((view.timeline, &everything));
     let history = History::of(whole);
-    let all = View::new(&history, view.today, Lens::default(), String::new());
+    let all = View::new(&history, view.today, Lens::default(), None);
     let since = all.at(&args.since)?;
     let at = all.at(args.at.as_ref().unwrap_or(&args.since))?;
     let known_by = lens.known_by;
