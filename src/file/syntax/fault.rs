@@ -124,6 +124,8 @@ pub(super) struct Fault<'a> {
     pub(super) source: &'a Source,
     pub(super) line: Line<'a>,
     pub(super) span: Span,
+    /// Where in the line it begins.
+    pub(super) at: usize,
     pub(super) kind: Kind,
     row: &'static Row,
 }
@@ -132,9 +134,11 @@ impl<'a> Fault<'a> {
     pub(super) fn new(source: &'a Source, span: Span, message: &str) -> Self {
         let begins = |row: &&Row| row.1.iter().any(|part| message.starts_with(part));
         let row = ROWS.iter().find(begins).unwrap_or(&ROWS[ROWS.len() - 1]);
+        let line = Line::at(source, span.start);
         Self {
             source,
-            line: Line::at(source, span.start),
+            at: (span.start.saturating_sub(line.span.start)).min(line.code.len()),
+            line,
             span,
             kind: row.0,
             row,
@@ -143,7 +147,7 @@ impl<'a> Fault<'a> {
 
     /// The text that the parser points at.
     pub(super) fn text(&self) -> &'a str {
-        self.line.text_of(&self.span)
+        (self.source.text.get(self.span.clone())).unwrap_or_default()
     }
 
     pub(super) fn lines_after(&self) -> impl Iterator<Item = Line<'a>> {
@@ -159,7 +163,7 @@ impl<'a> Fault<'a> {
         }
         // The lines after it may belong to the text.
         let goes_on = |line: &Line<'_>| {
-            !(line.code.is_empty() || line.is_entry() || line.heading().is_some())
+            !(line.code.is_empty() || line.key().is_some() || line.heading().is_some())
         };
         let last = self.lines_after().take_while(goes_on).last();
         explanation.until(last.map_or(0, |line| line.span.end + 1))

@@ -1,99 +1,80 @@
-//! A line that is not TOML, cut into pieces. It does not know what is wrong with the line.
+//! A line that is not TOML. It does not know what is wrong with the line.
 
 use std::iter;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 use toml::de::DeTable;
 
 use super::super::source::Source;
 use crate::file::span::Span;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Token {
-    /// A run without white space, signs and comments; it may hold quotes, but begins with none.
-    Word,
-    /// From a quote to the next of its kind, or to the end of the line.
-    Quoted,
-    /// One of `= , [ ] { }`.
-    Sign(char),
-}
+/// The signs between which keys and values stand.
+pub(super) const SIGNS: [char; 6] = ['=', ',', '[', ']', '{', '}'];
 
-/// A text in quotes, a sign, a comment or a word.
+pub(super) const STRAIGHT: [char; 2] = ['"', '\''];
+
+/// Quotes that a word processor puts in place of straight ones.
+pub(super) const TYPOGRAPHIC: [char; 12] =
+    ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚', '‛', '‹', '›'];
+
+/// A text in quotes, which may lack the second one, a comment, or a word, which may hold quotes but begins with none.
 static PIECE: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r#""(?:[^"\\]|\\.?)*"?|'[^']*'?|[=,\[\]{}]|#.*|[^\s=,\[\]{}]+"#;
-    Regex::new(pattern).expect("a sound pattern")
+    pattern(
+        r#""(?:[^"\\]|\\.?)*"?|'[^']*'?|[“”„‟«»‘’‚‛‹›][^“”„‟«»‘’‚‛‹›]*[“”„‟«»‘’‚‛‹›]?|#.*|[^\s=,\[\]{}]+"#,
+    )
 });
 
-/// A piece of a line, by its place in the file.
-#[derive(Clone, Debug)]
-pub(super) struct Piece {
-    pub(super) token: Token,
-    pub(super) span: Span,
+static ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*([^\s=,\[\]{}]+)\s*="));
+
+/// A heading, which may lack its brackets at the end; the row of a list is none.
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*(\[\[?(\s*(?:[\p{Alphabetic}_.][^\[\],={]*)?)\]*)(?:\s*[^,\s\]].*)?$")
+});
+
+pub(super) fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a sound pattern")
 }
 
-impl Piece {
-    pub(super) fn is(&self, sign: char) -> bool {
-        self.token == Token::Sign(sign)
-    }
-
-    pub(super) fn is_text(&self) -> bool {
-        matches!(self.token, Token::Word | Token::Quoted)
-    }
-}
-
-/// The heading of a table, as far as it is one.
-pub(super) struct Heading<'a> {
-    pub(super) opening: usize,
-    pub(super) inner: &'a str,
-    pub(super) span: Span,
-}
-
-impl Heading<'_> {
-    /// The names in it without white space, to compare headings by.
-    pub(super) fn path(&self) -> String {
-        self.inner.split_whitespace().collect()
-    }
-}
-
-/// A value of a line.
-pub(super) struct Value<'a> {
-    pub(super) text: &'a str,
-    /// The key before its `=`, if it has one.
-    pub(super) key: Option<&'a str>,
-    /// Whether it stands in a list or in braces.
-    pub(super) listed: bool,
-    pub(super) span: Span,
-}
-
-/// A line with its pieces.
+/// What stands in a line, and where: `code` and places count from the line's beginning.
 #[derive(Clone)]
 pub(super) struct Line<'a> {
     source: &'a Source,
     pub(super) span: Span,
-    pub(super) code: Vec<Piece>,
+    /// The line without its comment, and all but letters and digits in its texts masked, so that signs in a text do not
+    /// count.
+    pub(super) code: String,
+}
+
+/// A part of a line.
+#[derive(Clone)]
+pub(super) struct Part<'a> {
+    pub(super) text: &'a str,
+    pub(super) span: Span,
+}
+
+/// A value of a line.
+pub(super) struct Value<'a> {
+    pub(super) part: Part<'a>,
+    /// The key before its `=`, if it has one.
+    pub(super) key: Option<Part<'a>>,
+    /// Whether it stands in a list or in braces.
+    pub(super) listed: bool,
 }
 
 impl<'a> Line<'a> {
     /// The line in which a byte stands.
     pub(super) fn at(source: &'a Source, at: usize) -> Self {
         let span = source.lines_around(&(at..at));
-        let mut line = Self {
-            source,
-            span: span.clone(),
-            code: Vec::new(),
-        };
-        for piece in PIECE.find_iter(line.text_of(&span).trim_end()) {
-            let token = match piece.as_str().chars().next() {
-                Some(sign @ ('=' | ',' | '[' | ']' | '{' | '}')) => Token::Sign(sign),
-                Some('"' | '\'') => Token::Quoted,
-                Some('#') => break,
-                _ => Token::Word,
-            };
-            let span = span.start + piece.start()..span.start + piece.end();
-            line.code.push(Piece { token, span });
-        }
-        line
+        let text = source.text.get(span.clone()).unwrap_or_default();
+        let code = PIECE.replace_all(text, |piece: &Captures<'_>| match &piece[0] {
+            comment if comment.starts_with('#') => String::new(),
+            text if text.starts_with(is_quote) => masked(text),
+            word => word.to_owned(),
+        });
+        let code = code.trim_end().to_owned();
+        Self { source, span, code }
     }
 
     pub(super) fn next(&self) -> Option<Self> {
@@ -110,88 +91,76 @@ impl<'a> Line<'a> {
         iter::successors(Some(self), Self::previous).take_while(|line| line.heading().is_none())
     }
 
-    pub(super) fn text_of(&self, span: &Span) -> &'a str {
-        self.source.text.get(span.clone()).unwrap_or_default()
+    /// A part of the line without the white space around it.
+    pub(super) fn part(&self, place: Range<usize>) -> Part<'a> {
+        let code = &self.code[place.clone()];
+        let start = self.span.start + place.end - code.trim_start().len();
+        let span = start..start + code.trim().len();
+        let text = self.source.text.get(span.clone()).unwrap_or_default();
+        Part { text, span }
     }
 
-    pub(super) fn word(&self, piece: &Piece) -> &'a str {
-        self.text_of(&piece.span)
+    /// The whole line without its comment.
+    pub(super) fn whole(&self) -> Part<'a> {
+        self.part(0..self.code.len())
     }
 
-    /// From the first piece to the last, without a comment.
-    pub(super) fn code_span(&self) -> Span {
-        span_of(&self.code).unwrap_or_else(|| self.span.clone())
+    pub(super) fn group(&self, captures: &Captures<'_>, group: usize) -> Part<'a> {
+        let place = captures.get(group);
+        self.part(place.map_or(0..0, |place| place.range()))
     }
 
-    /// Whether the line begins as `key =`.
-    pub(super) fn is_entry(&self) -> bool {
-        matches!(self.code.as_slice(), [key, equals, ..] if key.is_text() && equals.is('='))
+    /// The key with which the line begins, where it is `key = …`.
+    pub(super) fn key(&self) -> Option<Part<'a>> {
+        Some(self.group(&ENTRY.captures(&self.code)?, 1))
     }
 
-    /// The heading that the line begins with, if it looks like one and not like a row of a list.
-    pub(super) fn heading(&self) -> Option<Heading<'a>> {
-        let text = self.text_of(&self.code_span());
-        let rest = text.trim_start_matches('[');
-        let opening = text.len() - rest.len();
-        let inner = &rest[..rest.find(']').unwrap_or(rest.len())];
-        let after = rest[inner.len()..].trim_start_matches(']');
-        let start = self.code_span().start;
-        let heading = Heading {
-            opening,
-            inner: inner.trim(),
-            span: start..start + (text.len() - after.len()),
-        };
-        let first = heading.inner.chars().next();
-        let listed = inner.contains([',', '=', '{']) || after.trim_start().starts_with(',');
-        let named = first.is_none_or(|c| c.is_alphabetic() || matches!(c, '_' | '.' | '"' | '\''));
-        let row = matches!(first, Some('"' | '\'')) && !inner.contains('.');
-        ((1..=2).contains(&opening) && named && !listed && !row).then_some(heading)
+    /// The heading with which the line begins, and the names in it.
+    pub(super) fn heading(&self) -> Option<(Part<'a>, &'a str)> {
+        let heading = HEADING.captures(&self.code)?;
+        Some((self.group(&heading, 1), self.group(&heading, 2).text))
     }
 
-    /// The value near a place: on a line `key = …` all after the `=`, in a list or in braces up to
-    /// the next sign.
+    /// The value near a place: on a line `key = …` all after the `=`, in a list or in braces up to the next sign.
     pub(super) fn value(&self, at: usize) -> Option<Value<'a>> {
-        let (mut depth, mut start, mut key) = (0_usize, 0, None);
-        for (place, piece) in self.code.iter().enumerate() {
-            if piece.span.end > at && !(piece.is('=') && piece.span.start <= at) {
-                break;
-            }
-            match piece.token {
-                Token::Sign('[' | '{') => depth += 1,
-                Token::Sign(']' | '}') => depth = depth.saturating_sub(1),
-                Token::Sign('=') if depth > 0 || key.is_none() => {
-                    key = place.checked_sub(1).map(|key| self.word(&self.code[key]));
-                }
-                Token::Sign(_) if depth > 0 || key.is_none() => {}
-                _ => continue,
-            }
-            start = place + 1;
-        }
-        let listed = depth > 0 || key.is_none();
-        let ends = |piece: &&Piece| matches!(piece.token, Token::Sign(',' | ']' | '}' | '='));
-        let length = self.code[start..]
-            .iter()
-            .take_while(|piece| !listed || !ends(piece))
-            .count();
-        let span = span_of(&self.code[start..start + length])?;
-        Some(Value {
-            text: self.text_of(&span),
-            key,
+        let before = &self.code[..at];
+        let is_open = before.matches(['[', '{']).count() > before.matches([']', '}']).count();
+        let first = before.find('=').filter(|_| !is_open);
+        let listed = first.is_none();
+        let start = first.or(before.rfind(SIGNS)).map_or(0, |sign| sign + 1);
+        let rest = &self.code[start..];
+        let length = rest.find(SIGNS).filter(|_| listed).unwrap_or(rest.len());
+        let part = self.part(start..start + length);
+        let equals = first.or(before.rfind('='));
+        (!part.text.is_empty()).then(|| Value {
+            part,
+            key: equals.and_then(|equals| self.key_before(equals)),
             listed,
-            span,
         })
     }
+
+    /// What stands before an `=`.
+    pub(super) fn key_before(&self, equals: usize) -> Option<Part<'a>> {
+        let start = self.code[..equals].rfind(SIGNS);
+        let key = self.part(start.map_or(0, |sign| sign + 1)..equals);
+        (!key.text.is_empty()).then_some(key)
+    }
 }
 
-/// From the first of these pieces to the last.
-pub(super) fn span_of(pieces: &[Piece]) -> Option<Span> {
-    Some(pieces.first()?.span.start..pieces.last()?.span.end)
+pub(super) fn is_quote(c: char) -> bool {
+    STRAIGHT.contains(&c) || TYPOGRAPHIC.contains(&c)
 }
 
-/// Whether a text in quotes has its second one.
-pub(super) fn is_closed(quoted: &str) -> bool {
-    let piece = PIECE.find(quoted).map_or("", |piece| piece.as_str());
-    piece.len() >= 2 && piece == quoted && quoted.ends_with(&quoted[..1])
+/// A text in quotes of which only the quotes, letters and digits are left.
+fn masked(text: &str) -> String {
+    let last = text.char_indices().next_back().map_or(0, |(at, _)| at);
+    let char = |(at, c): (usize, char)| {
+        let quote = (at == 0 || at == last) && is_quote(c);
+        let kept = quote || c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let (c, times) = if kept { (c, 1) } else { ('_', c.len_utf8()) };
+        iter::repeat_n(c, times)
+    };
+    text.char_indices().flat_map(char).collect()
 }
 
 /// The longest text, in characters, that is shown as what to write.

@@ -1,20 +1,17 @@
 //! A text as TOML, or what keeps it from being TOML, for someone who does not know TOML. It knows
 //! nothing of timelines.
 
-mod entries;
 mod fault;
 mod line;
-mod values;
+mod slips;
 
 use toml::Spanned;
 use toml::de::DeTable;
 
-use self::fault::{Explanation, Fault};
-use super::code::Code;
+use self::fault::Fault;
 use super::diagnostic::Diagnostic;
 use super::source::Source;
 use crate::file::span::Span;
-use crate::text::is_odd;
 
 /// How many syntax errors are shown; one slip often makes many.
 const MOST: usize = 10;
@@ -25,26 +22,6 @@ const BEGINNING: usize = 8 << 10;
 /// More faults than that in the beginning are many: the rest of the text is then left unread.
 const MANY: usize = 500;
 
-/// What tells from a line what was meant; the first that fits is taken.
-const KNOWN: &[fn(&Fault<'_>) -> Option<Explanation>] = &[
-    odd_character,
-    entries::duplicate_heading,
-    entries::duplicate_key,
-    entries::unclosed,
-    entries::heading_with_spaces,
-    entries::colon,
-    entries::no_value,
-    values::comma_in_number,
-    entries::second_entry,
-    values::typographic_quotes,
-    values::other_word,
-    values::bare_range,
-    values::bare_date,
-    values::quote_inside,
-    values::no_quotes,
-    entries::key_with_spaces,
-];
-
 /// Parses a file, or says what keeps it from being TOML: the first error of each line, ten at most.
 pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
     let text = &source.text;
@@ -52,9 +29,6 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnos
         Ok(root) => return Ok(root),
         Err(first) => clamp(first.span(), text).start,
     };
-    if let Some(other) = other_format(text) {
-        return Err(vec![other]);
-    }
     let beginning = clamp(Some(0..first + BEGINNING), text).end;
     let (_, mut errors) = DeTable::parse_recoverable(&text[..beginning]);
     let read_on = errors.len() <= MANY;
@@ -84,7 +58,7 @@ fn in_words<'a>(
             continue;
         }
         let fault = Fault::new(source, span, message);
-        let known = KNOWN.iter().find_map(|known| known(&fault));
+        let known = slips::KNOWN.iter().find_map(|known| known(&fault));
         let explanation = known.unwrap_or_else(|| fault.by_kind());
         until = until.max(explanation.until);
         faults.push(explanation.diagnostic);
@@ -110,42 +84,6 @@ fn clamp(span: Option<Span>, text: &str) -> Span {
         down.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
     };
     floor(span.start)..floor(span.end.max(span.start))
-}
-
-/// That a file is in another format altogether.
-fn other_format(text: &str) -> Option<Diagnostic> {
-    let begin = text.trim_start_matches('\u{feff}').trim_start();
-    let inside = begin.strip_prefix('[').unwrap_or_default().trim_start();
-    let (name, sign) = if begin.starts_with('{') || inside.starts_with('{') {
-        ("JSON", 1)
-    } else if begin.starts_with('<') {
-        ("HTML or XML", 1)
-    } else if begin.starts_with("---") {
-        ("YAML", 3)
-    } else {
-        return None;
-    };
-    let start = text.len() - begin.len();
-    let headline = format!("this looks like {name}, and a timeline is written in TOML");
-    let label = format!("{name} begins like this");
-    let help = "begin the file with `format = 1`, and write each key as `key = \"value\"` on a line of its own";
-    Some(Diagnostic::new(Code::Syntax, start..start + sign, headline, label).help(help))
-}
-
-/// A character that can hardly be seen, where it cannot stand.
-fn odd_character(fault: &Fault<'_>) -> Option<Explanation> {
-    let mut rest = fault.source.text.get(fault.span.start..)?.chars();
-    let (odd, next) = (rest.next()?, rest.next());
-    let breaks_line = odd == '\n' || odd == '\r' && next == Some('\n');
-    if breaks_line || matches!(odd, ' ' | '\t') || !(is_odd(odd) || odd.is_whitespace()) {
-        return None;
-    }
-    Some(Explanation::new(
-        fault.span.start..fault.span.start + odd.len_utf8(),
-        format!("the character U+{:04X} cannot stand here", u32::from(odd)),
-        "an invisible character",
-        "delete it, or write a plain space in its place",
-    ))
 }
 
 #[cfg(test)]

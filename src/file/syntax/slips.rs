@@ -1,0 +1,402 @@
+//! What someone who does not know TOML most likely meant by a line, as far as the line tells.
+
+use std::iter;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::fault::{Explanation, Fault, Kind};
+use super::line::{Line, Part, SIGNS, STRAIGHT, TYPOGRAPHIC, Value, is_quote, pattern};
+use super::line::{is_short, is_value, quoted};
+use crate::date::Date;
+use crate::file::names::slug;
+use crate::file::span::Span;
+use crate::text::is_odd;
+
+/// What tells from a line what was meant; the first that fits is taken.
+pub(super) const KNOWN: &[fn(&Fault<'_>) -> Option<Explanation>] = &[
+    odd_character,
+    duplicate,
+    unclosed,
+    colon,
+    no_value,
+    comma_in_number,
+    second_entry,
+    typographic_quotes,
+    other_word,
+    bare_date,
+    quote_inside,
+    no_quotes,
+    spaces,
+];
+
+/// A character that can hardly be seen, where it cannot stand.
+fn odd_character(fault: &Fault<'_>) -> Option<Explanation> {
+    let mut rest = fault.source.text.get(fault.span.start..)?.chars();
+    let (odd, next) = (rest.next()?, rest.next());
+    let breaks_line = odd == '\n' || odd == '\r' && next == Some('\n');
+    if breaks_line || matches!(odd, ' ' | '\t') || !(is_odd(odd) || odd.is_whitespace()) {
+        return None;
+    }
+    Some(Explanation::new(
+        fault.span.start..fault.span.start + odd.len_utf8(),
+        format!("the character U+{:04X} cannot stand here", u32::from(odd)),
+        "an invisible character",
+        "delete it, or write a plain space in its place",
+    ))
+}
+
+/// A key or a heading that is given above already.
+fn duplicate(fault: &Fault<'_>) -> Option<Explanation> {
+    (fault.kind == Kind::Duplicate).then_some(())?;
+    let above = iter::successors(fault.line.previous(), Line::previous);
+    let (explanation, first) = if let Some((heading, names)) = fault.line.heading() {
+        let path = |names: &str| names.split_whitespace().collect::<String>();
+        let headings = above.filter_map(|line| line.heading());
+        let first = headings
+            .filter(|heading| path(heading.1) == path(names))
+            .last();
+        let next = fault.lines_after().find(|line| line.heading().is_some());
+        let until = next.map_or(fault.source.text.len() + 1, |line| line.span.start);
+        let explanation = heading_twice(heading.span, &path(names)).until(until);
+        (explanation, first.map(|heading| heading.0))
+    } else {
+        let key = fault.text().trim();
+        let above = above.take_while(|line| line.heading().is_none());
+        let first = above
+            .filter_map(|line| line.key())
+            .find(|first| first.text == key);
+        let (headline, span) = (format!("`{key}` is given twice"), fault.span.clone());
+        (
+            Explanation::new(span, headline, AGAIN, "keep one of the two"),
+            first,
+        )
+    };
+    Some(match first {
+        Some(first) => explanation.also(first.span, "given first here"),
+        None => explanation,
+    })
+}
+
+const AGAIN: &str = "given again here";
+
+/// Headings that may be repeated, and so have double brackets.
+const REPEATED: [&str; 3] = ["event", "event.change", "expect"];
+
+fn heading_twice(span: Span, path: &str) -> Explanation {
+    if REPEATED.contains(&path) {
+        let headline = format!("`{path}` needs double brackets in both places");
+        let help = format!("write `[[{path}]]`: such a heading may be repeated");
+        return Explanation::new(span, headline, AGAIN, help);
+    }
+    let headline = format!("`[{path}]` is given twice");
+    let help = "put all of its keys below one of the two, or give one another id";
+    Explanation::new(span, headline, AGAIN, help)
+}
+
+/// A list or braces that run into the next heading or key, or to the end of the file.
+fn unclosed(fault: &Fault<'_>) -> Option<Explanation> {
+    let stop = begins_in_list(fault).then(|| fault.line.whole().span);
+    let last = match stop {
+        Some(_) => fault.line.previous()?,
+        None if fault.kind == Kind::OpenList => fault.line.clone(),
+        None => return None,
+    };
+    let (sign, span) = opener(last)?;
+    let (what, close) = match sign {
+        // Braces may hold entries on lines of their own.
+        '{' if stop.is_some() && fault.line.key().is_some() => return None,
+        '{' => ("a table in braces", '}'),
+        _ => ("a list", ']'),
+    };
+    let explanation = Explanation::new(
+        span,
+        format!("{what} is not closed"),
+        format!("this `{sign}` has no `{close}`"),
+        format!("close it with `{close}`"),
+    )
+    .until(fault.source.text.len() + 1);
+    Some(match stop {
+        Some(stop) => explanation.also(stop, "something new begins here"),
+        None => explanation,
+    })
+}
+
+/// Whether the parser takes the beginning of an entry for a part of a list or of braces.
+fn begins_in_list(fault: &Fault<'_>) -> bool {
+    let (kind, line) = (fault.kind, &fault.line);
+    if !kind.is_list() && !kind.is_value() && kind != Kind::NoEquals {
+        return false;
+    }
+    let is_first = || !line.code[..fault.at].contains('=');
+    line.heading().is_some() || line.key().is_some() && is_first()
+}
+
+/// The last bracket that is opened on a line or before it and not closed there.
+fn opener(last: Line<'_>) -> Option<(char, Span)> {
+    let mut closed = 0_usize;
+    for line in last.up_to_heading() {
+        for (at, sign) in line.code.char_indices().rev() {
+            match sign {
+                ']' | '}' => closed += 1,
+                '[' | '{' if closed > 0 => closed -= 1,
+                '[' | '{' => return Some((sign, line.part(at..at + 1).span)),
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+static COLON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r#"(^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)"#));
+
+/// `key: value`
+fn colon(fault: &Fault<'_>) -> Option<Explanation> {
+    (matches!(fault.kind, Kind::NoEquals | Kind::Key) || fault.kind.is_list()).then_some(())?;
+    let line = &fault.line;
+    let found = COLON.captures_iter(&line.code);
+    let found = found
+        .take_while(|found| found.get_match().start() <= fault.at)
+        .last()?;
+    let (key, at) = (&found[2], found.get(3)?.end());
+    let ends: &[char] = if found[1].is_empty() {
+        &[]
+    } else {
+        &[',', '}']
+    };
+    let end = line.code[at..]
+        .find(ends)
+        .map_or(line.code.len(), |length| at + length);
+    let value = line.part(at..end).text.trim_end_matches(',');
+    let help = match value {
+        "" => "write `=` between a key and its value".to_owned(),
+        _ if value.starts_with("//") || !is_short(key) => return None,
+        _ if is_short(value) && is_value(value) => format!("write `{key} = {value}`"),
+        _ => format!("write `{key} = {}`", quoted(value.trim_matches(STRAIGHT))),
+    };
+    Some(Explanation::new(
+        line.group(&found, 3).span,
+        "`:` stands where `=` is wanted",
+        "`=` is wanted here",
+        help,
+    ))
+}
+
+fn no_value(fault: &Fault<'_>) -> Option<Explanation> {
+    let line = &fault.line;
+    let equals = line.code[..fault.at].rfind('=')?;
+    let rest = line.code[equals + 1..].trim_start();
+    (rest.is_empty() || rest.starts_with([',', '}', ']'])).then_some(())?;
+    let name = line.key_before(equals)?.text;
+    Some(Explanation::new(
+        line.part(equals..equals + 1).span,
+        format!("`{name}` has no value"),
+        "a value is wanted after this",
+        format!("write `{name} = \"…\"`, or leave `{name}` out"),
+    ))
+}
+
+/// A number with commas in it, and nothing behind it.
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*([\d.]+(?:,[\d.]+)+)\s*(?:[,\]}]|$)"));
+
+fn comma_in_number(fault: &Fault<'_>) -> Option<Explanation> {
+    let line = &fault.line;
+    let start = line.code[..fault.at].rfind('=')? + 1;
+    let place = NUMBER.captures(&line.code[start..])?.get(1)?.range();
+    let number = line.part(start + place.start..start + place.end);
+    let plain = without_comma(number.text)?;
+    let text = quoted(number.text);
+    Some(Explanation::new(
+        number.span,
+        format!("`{}` has a comma, which a number cannot have", number.text),
+        "the comma ends the number",
+        format!("write `{plain}`, or `{text}` if it is text"),
+    ))
+}
+
+/// A number without the commas that part its thousands, or with a point for the one that parts its
+/// fraction.
+fn without_comma(number: &str) -> Option<String> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let thousands = whole.split(',').skip(1).all(|group| group.len() == 3);
+    let plain = if whole.contains(',') && thousands && !fraction.contains(',') {
+        number.replace(',', "")
+    } else {
+        let (whole, fraction) = number.split_once(',')?;
+        format!("{}.{fraction}", whole.replace('.', ""))
+    };
+    (is_short(&plain) && is_value(&plain)).then_some(plain)
+}
+
+static SECOND: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"=\s*([^\s=,\[\]{}]+)\s+([^\s=,\[\]{}]+)\s*="));
+
+/// `title = "…" date = "…"`, `{ amount = 100 currency = "GBP" }`
+fn second_entry(fault: &Fault<'_>) -> Option<Explanation> {
+    let line = &fault.line;
+    let found = SECOND.captures(&line.code)?;
+    is_value(line.group(&found, 1).text).then_some(())?;
+    let key = line.group(&found, 2);
+    Some(Explanation::new(
+        key.span,
+        format!("a comma or a new line is missing before `{}`", key.text),
+        "a second entry",
+        format!(
+            "write `,` before `{}` in braces; elsewhere begin a new line",
+            key.text
+        ),
+    ))
+}
+
+/// The value that the parser could not read.
+fn value<'a>(fault: &Fault<'a>) -> Option<Value<'a>> {
+    fault.kind.is_value().then(|| fault.line.value(fault.at))?
+}
+
+fn typographic_quotes(fault: &Fault<'_>) -> Option<Explanation> {
+    let Part { text, span } = value(fault)?.part;
+    let bare = text.trim_end_matches([',', ']', '}', ' ']);
+    let closes = text.starts_with(STRAIGHT) && bare.ends_with(TYPOGRAPHIC);
+    (closes || text.starts_with(TYPOGRAPHIC)).then_some(())?;
+    Some(Explanation::new(
+        span,
+        "typographic quotes stand where straight ones are wanted",
+        "not straight quotes",
+        format!(
+            "write straight quotes: `{}`",
+            quoted(bare.trim_matches(is_quote))
+        ),
+    ))
+}
+
+/// Words that stand for a value in other languages: `True`, `null`, `no`.
+fn other_word(fault: &Fault<'_>) -> Option<Explanation> {
+    let Value { part, key, .. } = value(fault)?;
+    let (word, text) = (part.text.to_ascii_lowercase(), part.text);
+    let (headline, help) = match word.as_str() {
+        "true" | "false" => (
+            format!("`{text}` is not written in small letters"),
+            format!("write `{word}`, in small letters"),
+        ),
+        "null" | "none" | "nil" | "undefined" => {
+            let key = key.map_or("it".to_owned(), |key| format!("`{}`", key.text));
+            (
+                format!("there is no value `{text}`"),
+                format!("leave {key} out, or write `\"{text}\"` if it is text"),
+            )
+        }
+        "yes" | "no" | "on" | "off" => {
+            let flag = matches!(word.as_str(), "yes" | "on");
+            (
+                format!("`{text}` is neither text in quotes nor `true` or `false`"),
+                format!("write `{flag}`, or `\"{text}\"` if it is text"),
+            )
+        }
+        _ => return None,
+    };
+    Some(Explanation::new(part.span, headline, "not a value", help))
+}
+
+#[rustfmt::skip]
+const DATES: [&str; 7] = ["date", "announced", "recorded", "published", "effective", "through", "at"];
+
+/// A date without quotes; of a range in its brackets the parser sees only a part.
+fn bare_date(fault: &Fault<'_>) -> Option<Explanation> {
+    (fault.kind.is_value() || fault.kind.is_list()).then_some(())?;
+    let whole = fault
+        .line
+        .key()
+        .and_then(|_| fault.line.value(fault.line.code.find('=')? + 1));
+    let range = whole.filter(|value| value.part.text.contains(".."));
+    let Value { part, key, .. } = range.or_else(|| value(fault))?;
+    let text = part.text;
+    if text.starts_with(STRAIGHT) || text.len() > 80 {
+        return None;
+    }
+    let Err(error) = text.parse::<Date>() else {
+        let (headline, label) = ("a date needs quotes", "a date without quotes");
+        let help = format!("write `{}`", quoted(text));
+        return Some(Explanation::new(part.span, headline, label, help));
+    };
+    let is_date = key.is_some_and(|key| DATES.contains(&key.text));
+    let sign = |c: char| c.is_ascii_digit() || "-/.:TZ+".contains(c);
+    let numeric = text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(sign);
+    let parted = text.contains("..") || text.split(['-', '/']).count() == 3;
+    (is_date || numeric && parted).then(|| {
+        let help = format!("{}; put the date into quotes", error.help);
+        Explanation::new(part.span, error.message, "cannot be read as a date", help)
+    })
+}
+
+fn quote_inside(fault: &Fault<'_>) -> Option<Explanation> {
+    (fault.kind == Kind::Follows).then_some(())?;
+    let (before, rest) = fault.line.code.split_at(fault.at);
+    let closes = !rest.starts_with(STRAIGHT) && rest.ends_with('"');
+    let quotes = before.ends_with(STRAIGHT) || before.trim_end().ends_with(STRAIGHT) && closes;
+    let length = rest
+        .find(|c: char| c.is_whitespace() || SIGNS.contains(&c))
+        .unwrap_or(rest.len());
+    let Value { part, listed, .. } = fault.line.value(fault.at)?;
+    let of_lines = part.text.contains("\"\"\"") || part.text.contains("'''");
+    let is_text = length > 0 && !rest.starts_with([';', '/']);
+    (quotes && is_text && !of_lines && !listed).then_some(())?;
+    let quote = part.text.chars().next()?;
+    let inner = part.text.strip_prefix(quote)?.strip_suffix(quote);
+    let help = match inner.filter(|inner| !inner.contains('\\') && is_short(inner)) {
+        Some(inner) => format!("write `{}`", quoted(inner)),
+        None => "put double quotes around the text, and write `\\\"` for one inside it".to_owned(),
+    };
+    Some(Explanation::new(
+        fault.line.part(fault.at..fault.at + length).span,
+        "a quote inside the text ends it early",
+        "this is no part of the text",
+        help,
+    ))
+}
+
+fn no_quotes(fault: &Fault<'_>) -> Option<Explanation> {
+    let Value { part, listed, .. } = value(fault)?;
+    let text = part.text;
+    let number = |c: char| c.is_ascii_digit() || "+-._eExob".contains(c);
+    let is_other = text.starts_with(STRAIGHT)
+        || text.starts_with(SIGNS)
+        || text.chars().all(number)
+        || text.contains(" //")
+        || listed && text.split_whitespace().all(is_value);
+    let unopened = text.strip_suffix(STRAIGHT);
+    let text = unopened.filter(|text| !text.contains('"')).unwrap_or(text);
+    (!is_other).then(|| {
+        let help = format!("write `{}`", quoted(text));
+        let headline = "this text needs quotes";
+        Explanation::new(part.span, headline, "text without quotes", help)
+    })
+}
+
+/// A space in a key or in a heading.
+fn spaces(fault: &Fault<'_>) -> Option<Explanation> {
+    let line = &fault.line;
+    let (what, part, names) = match line.heading() {
+        Some((heading, names)) if !fault.kind.is_value() => ("heading", heading, names),
+        None if fault.kind == Kind::NoEquals => {
+            let key = line.key_before(line.code.find('=')?)?;
+            ("key", key.clone(), key.text)
+        }
+        _ => return None,
+    };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c);
+    let spaced = names.contains(' ') && is_short(names) && names.chars().all(is_name);
+    let slugs: Option<Vec<String>> = names.split('.').map(slug).collect();
+    let path = slugs.filter(|_| spaced)?.join(".");
+    let wanted = match what {
+        "heading" if part.text.starts_with("[[") || REPEATED.contains(&&*path) => {
+            format!("[[{path}]]")
+        }
+        "heading" => format!("[{path}]"),
+        _ => path,
+    };
+    let help = format!("write `{wanted}`: a name is one word, or words joined by hyphens");
+    let headline = format!("there is a space in the {what} `{names}`");
+    Some(Explanation::new(part.span, headline, "a space in it", help))
+}
