@@ -73,6 +73,13 @@ pub(crate) fn words(kind: &str) -> &'static [&'static str] {
     words.next().unwrap_or_default()
 }
 
+/// Whether a date is what a key of this name takes.
+pub(crate) fn takes_date(name: &str) -> bool {
+    let keys = SHAPES.into_iter().filter_map(|shape| shape.key(name));
+    keys.into_iter()
+        .any(|key| matches!(key.takes, Date | Period))
+}
+
 impl Key {
     const fn new(name: &'static str, takes: Takes, doc: &'static str) -> Self {
         Self {

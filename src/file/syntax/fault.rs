@@ -6,20 +6,15 @@ use super::super::source::Source;
 use super::line::Line;
 use crate::file::span::Span;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    Escape,
     OpenText,
-    Word,
-    Number,
-    Date,
+    Value,
     NoEquals,
     Key,
     Duplicate,
     Follows,
-    Heading,
     OpenList,
-    Comma,
     List,
     Other,
 }
@@ -27,15 +22,12 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether the parser could not read a value.
     pub(super) fn is_value(self) -> bool {
-        matches!(
-            self,
-            Self::Escape | Self::OpenText | Self::Word | Self::Number | Self::Date
-        )
+        matches!(self, Self::OpenText | Self::Value)
     }
 
     /// Whether the parser was inside a list or braces.
     pub(super) fn is_list(self) -> bool {
-        matches!(self, Self::OpenList | Self::Comma | Self::List)
+        matches!(self, Self::OpenList | Self::List)
     }
 }
 
@@ -50,20 +42,20 @@ type Row = (
 
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
-    (Kind::Escape, &["missing escaped", "too few unicode", "invalid value, expected unicode"],
+    (Kind::Value, &["missing escaped", "too few unicode", "invalid value, expected unicode"],
      "a backslash in this text does not begin a known escape", "not an escape",
      "write `\\\\` for a backslash, `\\\"` for a quote, `\\n` for a new line, or use single quotes, in which nothing is escaped"),
     (Kind::OpenText, &["invalid basic", "invalid literal", "invalid multi-line"],
      "a text is not closed", "a quote is wanted here",
      "end it with the quote that it begins with; a text of several lines begins and ends with `\"\"\"`"),
-    (Kind::Word, &["string values must", "invalid boolean", "missing opening quote", "invalid value", "missing value,"],
+    (Kind::Value, &["string values must", "invalid boolean", "missing opening quote", "invalid value", "missing value,"],
      "a value is wanted here", "not a value",
      "write text in quotes, a number, `true`, `false`, a list in `[ ]` or a table in `{ }`; a comment begins with `#`"),
-    (Kind::Number, &["invalid float", "invalid fraction", "invalid mantissa", "invalid exponent", "invalid hex", "invalid octal",
+    (Kind::Value, &["invalid float", "invalid fraction", "invalid mantissa", "invalid exponent", "invalid hex", "invalid octal",
      "invalid binary", "unexpected leading", "unexpected sign", "redundant", "integers", "radix", "`_`"],
      "this is not a number", "not a number",
      "write digits without leading zeros, or put it into quotes if it is text"),
-    (Kind::Date, &["invalid date", "invalid time", "invalid offset"],
+    (Kind::Value, &["invalid date", "invalid time", "invalid offset"],
      "this is not a date", "no such date",
      "write a date in quotes, as in `\"2026-04-27\"`"),
     (Kind::NoEquals, &["key with no value", "missing value for key"],
@@ -81,27 +73,21 @@ const ROWS: &[Row] = &[
     (Kind::Follows, &["unexpected key or value"],
      "something follows where the line should end", "not wanted here",
      "one heading, or one key and its value, stands on a line; put text into quotes; a comment begins with `#`"),
-    (Kind::Heading, &["unclosed table", "unclosed array table", "missing table"],
+    (Kind::Other, &["unclosed table", "unclosed array table", "missing table"],
      "a heading is not closed", "`]` or `]]` is wanted here",
      "write `[clause.some-id]` or `[[event]]`, alone on the line"),
-    (Kind::OpenList, &["unclosed array"],
-     "a list is not closed", "`]` is wanted here",
-     "close it with `]`"),
-    (Kind::OpenList, &["unclosed inline"],
-     "a table in braces is not closed", "`}` is wanted here",
-     "close it with `}`"),
-    (Kind::Comma, &["missing comma"],
+    (Kind::OpenList, &["unclosed array", "unclosed inline"],
+     "a list or a table in braces is not closed", "`]` or `}` is wanted here",
+     "close it with the bracket that belongs to the one that opens it"),
+    (Kind::List, &["missing comma"],
      "a comma is missing between two entries", "`,` is wanted before this",
      "write `[\"one\", \"two\"]`, or `{ key = \"value\", other = true }`"),
     (Kind::List, &["extra comma"],
      "there is one comma too many", "not wanted here",
      "write one comma between two entries"),
-    (Kind::List, &["unexpected `=` in array", "missing array"],
-     "a list is not well formed", "not wanted here",
-     "write `[\"one\", \"two\"]`"),
-    (Kind::List, &["missing key for inline", "invalid inline", "missing inline"],
-     "a table in braces is not well formed", "not understood",
-     "write `{ key = \"value\", other = true }`"),
+    (Kind::List, &["unexpected `=` in array", "missing array", "missing key for inline", "invalid inline", "missing inline"],
+     "a list or a table in braces is not well formed", "not understood",
+     "write `[\"one\", \"two\"]`, or `{ key = \"value\", other = true }`"),
     (Kind::List, &["extra `=`", "extra assignment"],
      "there is one `=` too many", "not wanted here",
      "write one `=` between a key and its value"),

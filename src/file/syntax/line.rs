@@ -115,10 +115,11 @@ impl<'a> Line<'a> {
         Some(self.group(&ENTRY.captures(&self.code)?, 1))
     }
 
-    /// The heading with which the line begins, and the names in it.
-    pub(super) fn heading(&self) -> Option<(Part<'a>, &'a str)> {
+    /// The heading with which the line begins, and the names in it without white space.
+    pub(super) fn heading(&self) -> Option<(Part<'a>, String)> {
         let heading = HEADING.captures(&self.code)?;
-        Some((self.group(&heading, 1), self.group(&heading, 2).text))
+        let path = self.group(&heading, 2).text.split_whitespace().collect();
+        Some((self.group(&heading, 1), path))
     }
 
     /// The value near a place: on a line `key = …` all after the `=`, in a list or in braces up to the next sign.

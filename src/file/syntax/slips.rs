@@ -3,12 +3,13 @@
 use std::iter;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::fault::{Explanation, Fault, Kind};
 use super::line::{Line, Part, SIGNS, STRAIGHT, TYPOGRAPHIC, Value, is_quote, pattern};
 use super::line::{is_short, is_value, quoted};
 use crate::date::Date;
+use crate::file::keys;
 use crate::file::names::slug;
 use crate::file::span::Span;
 use crate::text::is_odd;
@@ -50,27 +51,21 @@ fn odd_character(fault: &Fault<'_>) -> Option<Explanation> {
 fn duplicate(fault: &Fault<'_>) -> Option<Explanation> {
     (fault.kind == Kind::Duplicate).then_some(())?;
     let above = iter::successors(fault.line.previous(), Line::previous);
-    let (explanation, first) = if let Some((heading, names)) = fault.line.heading() {
-        let path = |names: &str| names.split_whitespace().collect::<String>();
+    let end = fault.source.text.len() + 1;
+    let (explanation, first) = if let Some((heading, path)) = fault.line.heading() {
         let headings = above.filter_map(|line| line.heading());
-        let first = headings
-            .filter(|heading| path(heading.1) == path(names))
-            .last();
+        let first = headings.filter(|(_, first)| *first == path).last();
         let next = fault.lines_after().find(|line| line.heading().is_some());
-        let until = next.map_or(fault.source.text.len() + 1, |line| line.span.start);
-        let explanation = heading_twice(heading.span, &path(names)).until(until);
-        (explanation, first.map(|heading| heading.0))
+        let explanation = heading_twice(heading.span, &path);
+        let until = next.map_or(end, |line| line.span.start);
+        (explanation.until(until), first.map(|(first, _)| first))
     } else {
         let key = fault.text().trim();
-        let above = above.take_while(|line| line.heading().is_none());
-        let first = above
-            .filter_map(|line| line.key())
-            .find(|first| first.text == key);
-        let (headline, span) = (format!("`{key}` is given twice"), fault.span.clone());
-        (
-            Explanation::new(span, headline, AGAIN, "keep one of the two"),
-            first,
-        )
+        let keys = above.take_while(|line| line.heading().is_none());
+        let mut keys = keys.filter_map(|line| line.key());
+        let (headline, help) = (format!("`{key}` is given twice"), "keep one of the two");
+        let explanation = Explanation::new(fault.span.clone(), headline, AGAIN, help);
+        (explanation, keys.find(|first| first.text == key))
     };
     Some(match first {
         Some(first) => explanation.also(first.span, "given first here"),
@@ -149,26 +144,20 @@ fn opener(last: Line<'_>) -> Option<(char, Span)> {
 }
 
 static COLON: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"(^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)"#));
+    LazyLock::new(|| pattern(r#"(?:^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)[^,}]*"#));
 
 /// `key: value`
 fn colon(fault: &Fault<'_>) -> Option<Explanation> {
     (matches!(fault.kind, Kind::NoEquals | Kind::Key) || fault.kind.is_list()).then_some(())?;
     let line = &fault.line;
-    let found = COLON.captures_iter(&line.code);
-    let found = found
-        .take_while(|found| found.get_match().start() <= fault.at)
-        .last()?;
-    let (key, at) = (&found[2], found.get(3)?.end());
-    let ends: &[char] = if found[1].is_empty() {
-        &[]
-    } else {
-        &[',', '}']
+    let before = |found: &Captures<'_>| found.get_match().start() <= fault.at;
+    let found = COLON.captures_iter(&line.code).take_while(before).last()?;
+    let (key, colon) = (&found[1], found.get(2)?.range());
+    let end = match found.get_match() {
+        whole if whole.start() == 0 => line.code.len(),
+        inner => inner.end(),
     };
-    let end = line.code[at..]
-        .find(ends)
-        .map_or(line.code.len(), |length| at + length);
-    let value = line.part(at..end).text.trim_end_matches(',');
+    let value = line.part(colon.end..end).text.trim_end_matches(',');
     let help = match value {
         "" => "write `=` between a key and its value".to_owned(),
         _ if value.starts_with("//") || !is_short(key) => return None,
@@ -176,7 +165,7 @@ fn colon(fault: &Fault<'_>) -> Option<Explanation> {
         _ => format!("write `{key} = {}`", quoted(value.trim_matches(STRAIGHT))),
     };
     Some(Explanation::new(
-        line.group(&found, 3).span,
+        line.part(colon).span,
         "`:` stands where `=` is wanted",
         "`=` is wanted here",
         help,
@@ -239,14 +228,12 @@ fn second_entry(fault: &Fault<'_>) -> Option<Explanation> {
     let found = SECOND.captures(&line.code)?;
     is_value(line.group(&found, 1).text).then_some(())?;
     let key = line.group(&found, 2);
+    let name = key.text;
     Some(Explanation::new(
         key.span,
-        format!("a comma or a new line is missing before `{}`", key.text),
+        format!("a comma or a new line is missing before `{name}`"),
         "a second entry",
-        format!(
-            "write `,` before `{}` in braces; elsewhere begin a new line",
-            key.text
-        ),
+        format!("write `,` before `{name}` in braces; elsewhere begin a new line"),
     ))
 }
 
@@ -260,14 +247,12 @@ fn typographic_quotes(fault: &Fault<'_>) -> Option<Explanation> {
     let bare = text.trim_end_matches([',', ']', '}', ' ']);
     let closes = text.starts_with(STRAIGHT) && bare.ends_with(TYPOGRAPHIC);
     (closes || text.starts_with(TYPOGRAPHIC)).then_some(())?;
+    let straight = quoted(bare.trim_matches(is_quote));
     Some(Explanation::new(
         span,
         "typographic quotes stand where straight ones are wanted",
         "not straight quotes",
-        format!(
-            "write straight quotes: `{}`",
-            quoted(bare.trim_matches(is_quote))
-        ),
+        format!("write straight quotes: `{straight}`"),
     ))
 }
 
@@ -299,16 +284,15 @@ fn other_word(fault: &Fault<'_>) -> Option<Explanation> {
     Some(Explanation::new(part.span, headline, "not a value", help))
 }
 
-#[rustfmt::skip]
-const DATES: [&str; 7] = ["date", "announced", "recorded", "published", "effective", "through", "at"];
-
 /// A date without quotes; of a range in its brackets the parser sees only a part.
 fn bare_date(fault: &Fault<'_>) -> Option<Explanation> {
     (fault.kind.is_value() || fault.kind.is_list()).then_some(())?;
-    let whole = fault
+    let equals = fault
         .line
-        .key()
-        .and_then(|_| fault.line.value(fault.line.code.find('=')? + 1));
+        .code
+        .find('=')
+        .filter(|_| fault.line.key().is_some());
+    let whole = equals.and_then(|equals| fault.line.value(equals + 1));
     let range = whole.filter(|value| value.part.text.contains(".."));
     let Value { part, key, .. } = range.or_else(|| value(fault))?;
     let text = part.text;
@@ -320,7 +304,7 @@ fn bare_date(fault: &Fault<'_>) -> Option<Explanation> {
         let help = format!("write `{}`", quoted(text));
         return Some(Explanation::new(part.span, headline, label, help));
     };
-    let is_date = key.is_some_and(|key| DATES.contains(&key.text));
+    let is_date = key.is_some_and(|key| keys::takes_date(key.text));
     let sign = |c: char| c.is_ascii_digit() || "-/.:TZ+".contains(c);
     let numeric = text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(sign);
     let parted = text.contains("..") || text.split(['-', '/']).count() == 3;
@@ -377,22 +361,19 @@ fn no_quotes(fault: &Fault<'_>) -> Option<Explanation> {
 /// A space in a key or in a heading.
 fn spaces(fault: &Fault<'_>) -> Option<Explanation> {
     let line = &fault.line;
-    let (what, part, names) = match line.heading() {
-        Some((heading, names)) if !fault.kind.is_value() => ("heading", heading, names),
-        None if fault.kind == Kind::NoEquals => {
-            let key = line.key_before(line.code.find('=')?)?;
-            ("key", key.clone(), key.text)
-        }
+    let (what, part) = match line.heading() {
+        Some((heading, _)) if !fault.kind.is_value() => ("heading", heading),
+        None if fault.kind == Kind::NoEquals => ("key", line.key_before(line.code.find('=')?)?),
         _ => return None,
     };
+    let names = part.text.trim_matches(['[', ']', ' ']);
     let is_name = |c: char| c.is_ascii_alphanumeric() || "-_. ".contains(c);
     let spaced = names.contains(' ') && is_short(names) && names.chars().all(is_name);
     let slugs: Option<Vec<String>> = names.split('.').map(slug).collect();
     let path = slugs.filter(|_| spaced)?.join(".");
+    let repeated = part.text.starts_with("[[") || REPEATED.contains(&&*path);
     let wanted = match what {
-        "heading" if part.text.starts_with("[[") || REPEATED.contains(&&*path) => {
-            format!("[[{path}]]")
-        }
+        "heading" if repeated => format!("[[{path}]]"),
         "heading" => format!("[{path}]"),
         _ => path,
     };
