@@ -69,7 +69,7 @@ pub enum Command {
     Show(Show),
     /// Show what is scheduled after today
     #[command(
-        long_about = "What is scheduled after today, how far away is it, and which conditions are open?\n\n\
+        long_about = "What ends, takes effect or is planned after today, how far away is it, and which conditions are open?\n\n\
         Examples:\n  partnership upcoming\n  partnership upcoming --within 24m"
     )]
     Upcoming(UpcomingArgs),

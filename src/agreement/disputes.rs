@@ -54,6 +54,16 @@ pub fn disputed(timeline: &Timeline, event: usize) -> bool {
     disagrees(of_event(event)) || changes.any(|change| disagrees(of_change(event, change)))
 }
 
+/// Whether a citation of some changes disagrees on more than the date of their event.
+pub fn changes_disputed<'a>(event: &Event, mut changes: impl Iterator<Item = &'a Change>) -> bool {
+    changes.any(|change| {
+        let names = of_change(event, change).into_iter().flatten();
+        names
+            .into_iter()
+            .any(|name| name != "date" || change.cites.is_some())
+    })
+}
+
 fn disagreements(stated: &Stated<'_>, cites: &[Citation]) -> Vec<Vec<String>> {
     if cites.iter().all(|cite| cite.claims.is_none()) {
         return vec![Vec::new(); cites.len()];

@@ -256,20 +256,27 @@ impl Timeline {
     }
 }
 
-/// The id of what a listing holds: an event's own, or `expiry:CLAUSE` for the expiry of a clause.
+/// The id of what a listing holds: an event's own; `expiry:CLAUSE` for the expiry of a clause; `effect:EVENT:DAY`,
+/// with the date as written, for changes that take effect later than their event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryId<'a> {
     Event(&'a str),
     Expiry(&'a str),
+    Effect(&'a str, Date),
 }
 
 const EXPIRY: &str = "expiry:";
+const EFFECT: &str = "effect:";
 
 impl<'a> EntryId<'a> {
     /// Reads an id as it is written; no event's own id holds a colon.
     pub fn parse(id: &'a str) -> Self {
-        id.strip_prefix(EXPIRY)
-            .map_or(Self::Event(id), Self::Expiry)
+        let effect = || {
+            let (event, day) = id.strip_prefix(EFFECT)?.split_once(':')?;
+            Some(Self::Effect(event, day.parse().ok()?))
+        };
+        let expiry = id.strip_prefix(EXPIRY).map(Self::Expiry);
+        expiry.or_else(effect).unwrap_or(Self::Event(id))
     }
 
     pub fn is_expiry(self) -> bool {
@@ -282,6 +289,7 @@ impl fmt::Display for EntryId<'_> {
         match self {
             Self::Event(id) => f.write_str(id),
             Self::Expiry(clause) => write!(f, "{EXPIRY}{clause}"),
+            Self::Effect(event, day) => write!(f, "{EFFECT}{event}:{day}"),
         }
     }
 }

@@ -77,6 +77,16 @@ impl Moments {
         self.list[self.own[event]].bounds
     }
 
+    /// Whether the changes of a moment take effect later than their event: on no day that is left for it.
+    pub fn is_effect(&self, rank: usize) -> bool {
+        let moment = &self.list[rank];
+        let days = moment
+            .bounds
+            .first
+            .zip(self.event_bounds(moment.event).last);
+        rank != self.own[moment.event] && days.is_some_and(|(first, last)| first > last)
+    }
+
     /// The place in the order of the last of an event's moments that are over on a day.
     pub fn last_on(&self, event: usize, day: Day) -> usize {
         let mut list = self.list.iter();

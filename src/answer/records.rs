@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::agreement::compare::{How, Side};
 use crate::agreement::steps::Instant;
-use crate::agreement::{Action, Basis, SourceKind, Status, Terms, Value, Wording};
+use crate::agreement::{Action, Basis, EntryId, SourceKind, Status, Terms, Value, Wording};
 use crate::date::{Date, Day};
 
 /// The events, sources and clauses that an answer names, by id, in their order.
@@ -194,7 +194,7 @@ pub struct Before {
     pub until: Option<String>,
 }
 
-/// An event, or the expiry of a clause.
+/// An event, or what is derived: the expiry of a clause, or what takes effect later than its event.
 #[derive(Clone, Debug, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a field of the JSON")]
 pub struct Event {
@@ -204,7 +204,7 @@ pub struct Event {
     pub last: Option<Day>,
     pub announced: Option<Date>,
     pub planned: bool,
-    /// Whether it follows from a `through` and is not in the file.
+    /// Whether it follows from a `through` or an `effective` and is no event of the file.
     pub derived: bool,
     pub scheduled: bool,
     /// Whether it only may lie in the range that was asked for.
@@ -225,6 +225,10 @@ pub struct Event {
 }
 
 impl Event {
+    pub fn is_expiry(&self) -> bool {
+        EntryId::parse(&self.id).is_expiry()
+    }
+
     /// Whether the citations of one of its changes disagree on more than its own do.
     pub fn has_claims_of_its_own(&self, change: &Change) -> bool {
         let same = |(a, b): (&Cite, &Cite)| a.source == b.source && a.disagrees == b.disagrees;

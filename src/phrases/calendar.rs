@@ -27,7 +27,7 @@ fn days(event: &Event, args: &CalendarArgs) -> Result<(Day, Day), String> {
         return Err(format!("({}), which has no {side} day", event.date.human()));
     };
     // What a clause is in force through ends on one day, however it is written.
-    let first = if event.derived { last } else { first };
+    let first = if event.is_expiry() { last } else { first };
     if args.ics_days_only && first != last {
         return Err(format!("({}), which is no single day", event.date.human()));
     }
@@ -67,7 +67,7 @@ fn summary(event: &Event) -> String {
     let marks = marks.into_iter().filter(|(is, _)| *is);
     let mut doubts: Vec<String> = marks.map(|(_, doubt)| doubt.to_owned()).collect();
     let plain = matches!(event.date, Date::Period(Period::Day(_), Mark::Plain));
-    if !plain && !event.derived {
+    if !plain && !event.is_expiry() {
         doubts.push(dates::when(event.date));
     }
     if doubts.is_empty() {

@@ -13,7 +13,8 @@ use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, Terms, Value, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::{
-    At, Before, Change, Cite, DoneBy, Lens, Otherwise, Refs, SetBy, SourceRef, State, Undecided,
+    At, Before, Change, Cite, DoneBy, Event, Lens, Otherwise, Refs, SetBy, SourceRef, State,
+    Undecided,
 };
 use crate::date::{Date, Day};
 use crate::text::words::and_list;
@@ -264,6 +265,17 @@ pub(crate) fn cites(cites: &[Cite]) -> Vec<Line> {
         lines.extend(note(cite.note.as_ref()).map(Line::set_in));
     }
     lines
+}
+
+/// How many there are of each: `3 events, 1 effect and 2 expiries`.
+pub(crate) fn counted(events: &[Event], say: fn(usize, &'static str) -> String) -> String {
+    let derived = events.iter().filter(|event| event.derived).count();
+    let expiries = events.iter().filter(|event| event.is_expiry()).count();
+    let mut parts = vec![say(events.len() - derived, "event")];
+    for (count, noun) in [(derived - expiries, "effect"), (expiries, "expiry")] {
+        parts.extend((count > 0).then(|| say(count, noun)));
+    }
+    and_list(parts)
 }
 
 pub(crate) fn events(refs: &Refs, ids: &[String]) -> Vec<Line> {

@@ -52,7 +52,7 @@ pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
 
 /// An event: what happened, each change, what else is to be said, and who says otherwise.
 pub(crate) fn event_sentences(refs: &Refs, event: &Event, span: Option<String>) -> Vec<Sentence> {
-    if event.derived {
+    if event.is_expiry() {
         return vec![expiry(refs, event)];
     }
     let tense = Tense::of(event);

@@ -109,10 +109,13 @@ impl LaneArgs {
     }
 }
 
+/// The kinds of what is derived.
+const DERIVED: [&str; 2] = ["effect", "expiry"];
+
 pub(crate) fn unknown_kinds(kinds: &[String], view: &View<'_>) -> Vec<String> {
     let events = view.timeline.events.iter();
     let mut known: Vec<&str> = events.filter_map(|event| event.kind.as_deref()).collect();
-    known.push("expiry");
+    known.extend(DERIVED);
     unknown("kind", kinds, known)
 }
 
@@ -128,7 +131,7 @@ fn unknown(noun: &str, words: &[String], mut known: Vec<&str>) -> Vec<String> {
         known.iter().any(same)
     };
     let strange: Vec<&String> = words.iter().filter(|word| !is_known(word)).collect();
-    known.retain(|word| *word != "expiry");
+    known.retain(|word| !DERIVED.contains(word));
     known.sort_unstable();
     known.dedup();
     let told = |word: &String| match nearest(word, known.iter().copied()) {

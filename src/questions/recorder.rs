@@ -15,6 +15,7 @@ pub struct Recorder<'a, 't> {
     pub view: &'a View<'t>,
     events: BTreeSet<usize>,
     expiries: BTreeSet<usize>,
+    effects: BTreeSet<usize>,
     sources: BTreeSet<usize>,
     clauses: BTreeSet<usize>,
 }
@@ -25,6 +26,7 @@ impl<'a, 't> Recorder<'a, 't> {
             view,
             events: BTreeSet::new(),
             expiries: BTreeSet::new(),
+            effects: BTreeSet::new(),
             sources: BTreeSet::new(),
             clauses: BTreeSet::new(),
         }
@@ -44,6 +46,12 @@ impl<'a, 't> Recorder<'a, 't> {
         self.expiries.insert(clause);
         self.clauses.insert(clause);
         EntryId::Expiry(&self.timeline().clauses[clause].id).to_string()
+    }
+
+    /// The id of the moment at a place in the order, as a later effect, remembered.
+    pub fn effect_id(&mut self, rank: usize) -> String {
+        self.effects.insert(rank);
+        self.view.id(Listed::Effect(rank))
     }
 
     pub fn source_id(&mut self, source: usize) -> String {
@@ -68,7 +76,8 @@ impl<'a, 't> Recorder<'a, 't> {
 
     pub fn refs(&self) -> Refs {
         let mut events = IndexMap::new();
-        if !(self.events.is_empty() && self.expiries.is_empty()) {
+        let named = [&self.events, &self.expiries, &self.effects];
+        if named.iter().any(|named| !named.is_empty()) {
             let listing = self.view.listing().into_iter();
             for (id, event) in listing.filter_map(|listed| self.named(listed)) {
                 events.entry(id).or_insert(event);
@@ -113,7 +122,7 @@ impl<'a, 't> Recorder<'a, 't> {
         }
     }
 
-    /// The record of an event or expiry, if it has been named.
+    /// The record of something listed, if it has been named.
     fn named(&self, listed: Listed<'_>) -> Option<(String, EventRef)> {
         let timeline = self.timeline();
         let (id, date, bounds, title, kind, planned) = match listed {
@@ -135,6 +144,13 @@ impl<'a, 't> Recorder<'a, 't> {
                 let title = expiry_title(&timeline.clauses[expiry.clause].title, expiry.date);
                 let kind = Some("expiry".to_owned());
                 (id, expiry.date, bounds, title, kind, false)
+            }
+            Listed::Effect(rank) if self.effects.contains(&rank) => {
+                let moment = &self.view.history.moments.list[rank];
+                let event = &timeline.events[moment.event];
+                let (title, kind) = (effect_title(&event.title), Some("effect".to_owned()));
+                let (id, bounds) = (self.view.id(listed), moment.bounds);
+                (id, moment.date, bounds, title, kind, event.planned)
             }
             _ => return None,
         };
@@ -173,6 +189,10 @@ impl<'a, 't> Recorder<'a, 't> {
         places.sort_by_key(|place| topics[&clauses[*place].topic.as_deref()]);
         places
     }
+}
+
+pub fn effect_title(event: &str) -> String {
+    format!("Takes effect: {event}")
 }
 
 pub fn expiry_title(clause: &str, date: Date) -> String {

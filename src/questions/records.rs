@@ -1,6 +1,6 @@
 //! How the records of a timeline are made: states, changes, events, citations.
 
-use super::recorder::{Recorder, expiry_title};
+use super::recorder::{Recorder, effect_title, expiry_title};
 use super::view::Listed;
 use crate::agreement::compare::Side;
 use crate::agreement::history::{Values, Version};
@@ -213,6 +213,7 @@ impl<'t> Recorder<'_, 't> {
         match listed {
             Listed::Event(event) => self.event(event),
             Listed::Expiry(expiry) => self.expiry(expiry),
+            Listed::Effect(rank) => self.effect(rank),
         }
     }
 
@@ -250,6 +251,50 @@ impl<'t> Recorder<'_, 't> {
             cite: self.cites(&event.cites, disputes::of_event(event)),
             changes: changes.map(|at| self.change(at)).collect(),
             uid: event.once.clone().unwrap_or_else(|| event.id.clone()),
+        }
+    }
+
+    /// The changes of a moment that take effect later than their event, as an entry of their own.
+    fn effect(&mut self, rank: usize) -> Event {
+        let moment = &self.view.history.moments.list[rank];
+        let found = &self.timeline().events[moment.event];
+        let event = moment.event;
+        let change = |change: &usize| {
+            let change = *change;
+            self.change(ChangeRef { event, change })
+        };
+        let mut changes: Vec<Change> = moment.changes.iter().map(change).collect();
+        // What a citation of the event says of the date, it says of the event's own.
+        for (place, change) in moment.changes.iter().zip(&mut changes) {
+            if found.changes[*place].cites.is_none() {
+                for cite in &mut change.cite {
+                    cite.disagrees.retain(|name| name != "date");
+                }
+            }
+        }
+        let mut cites = changes.iter().flat_map(|change| &change.cite);
+        let once = found.once.as_ref().unwrap_or(&found.id);
+        Event {
+            id: self.effect_id(rank),
+            date: moment.date,
+            first: moment.bounds.first,
+            last: moment.bounds.last,
+            announced: None,
+            planned: found.planned,
+            derived: true,
+            scheduled: self.is_scheduled(found.planned, moment.bounds),
+            possibly: false,
+            disputed: cites.any(|cite| !cite.disagrees.is_empty()),
+            title: effect_title(&found.title),
+            kind: Some("effect".to_owned()),
+            parties: self.party_ids(&found.parties),
+            about: Vec::new(),
+            summary: None,
+            note: None,
+            basis: found.basis,
+            cite: self.cites(&found.cites, vec![Vec::new(); found.cites.len()]),
+            changes,
+            uid: EntryId::Effect(once, moment.date).to_string(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::agreement::history::History;
 use crate::agreement::lens::{Lens as BeliefLens, Part};
+use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
 use crate::agreement::{ById, EntryId, Timeline};
 use crate::answer::{At, Lens};
@@ -40,11 +41,13 @@ impl Refusal {
     }
 }
 
-/// An event of the file, or an expiry, in the order of listings.
+/// An event of the file, or what is derived, in the order of listings.
 #[derive(Clone, Copy, Debug)]
 pub enum Listed<'a> {
     Event(usize),
     Expiry(&'a Expiry),
+    /// The place in the order of a moment that takes effect later than its event.
+    Effect(usize),
 }
 
 impl<'t> View<'t> {
@@ -103,11 +106,48 @@ impl<'t> View<'t> {
     /// history.
     pub(crate) fn instant(&self, day: Day, event: Option<&str>) -> Instant {
         let moments = &self.history.moments;
-        let event = event.and_then(|id| self.timeline.ids.events.get(id));
-        let event = event.filter(|event| moments.event_bounds(**event).last == Some(day));
-        event.map_or(day.into(), |event| {
-            Instant::after(day, moments.last_on(*event, day))
-        })
+        let ends_then = |bounds: Bounds| bounds.last == Some(day);
+        let rank = event.and_then(|id| match self.entry(id)? {
+            Listed::Event(event) if ends_then(moments.event_bounds(event)) => {
+                Some(moments.last_on(event, day))
+            }
+            Listed::Effect(rank) => Some(rank).filter(|rank| ends_then(moments.list[*rank].bounds)),
+            _ => None,
+        });
+        rank.map_or(day.into(), |rank| Instant::after(day, rank))
+    }
+
+    /// What is listed under an id, or an earlier one: of several expiries of a clause the last.
+    pub(crate) fn entry(&self, id: &str) -> Option<Listed<'_>> {
+        let (ids, moments) = (&self.timeline.ids, &self.history.moments);
+        match EntryId::parse(id) {
+            EntryId::Event(id) => ids.events.get(id).map(|event| Listed::Event(*event)),
+            EntryId::Expiry(id) => {
+                let clause = ids.clauses.get(id)?;
+                let mut expiries = self.expiries.iter().rev();
+                let expiry = expiries.find(|expiry| expiry.clause == *clause)?;
+                Some(Listed::Expiry(expiry))
+            }
+            EntryId::Effect(id, day) => {
+                let event = *ids.events.get(id)?;
+                let is = |moment: &Moment| moment.event == event && moment.date == day;
+                let rank = moments.list.iter().position(is)?;
+                moments.is_effect(rank).then_some(Listed::Effect(rank))
+            }
+        }
+    }
+
+    /// The id under which something is listed.
+    pub fn id(&self, listed: Listed<'_>) -> String {
+        match listed {
+            Listed::Event(event) => self.timeline.events[event].id.clone(),
+            Listed::Expiry(expiry) => expiry.id(self.timeline),
+            Listed::Effect(rank) => {
+                let moment = &self.history.moments.list[rank];
+                let event = &self.timeline.events[moment.event].id;
+                EntryId::Effect(event, moment.date).to_string()
+            }
+        }
     }
 
     fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {
@@ -124,17 +164,8 @@ impl<'t> View<'t> {
             Ok(date) => return Ok((date.bounds(), None)),
             Err(error) => error,
         };
-        if let Some(event) = self.timeline.ids.events.get(when) {
-            let id = self.timeline.events[*event].id.clone();
-            return Ok((self.days(Listed::Event(*event)), Some(id)));
-        }
-        if let EntryId::Expiry(id) = EntryId::parse(when)
-            && let Some(clause) = self.timeline.ids.clauses.get(id)
-            && let mut expiries = self.expiries.iter().rev()
-            && let Some(expiry) = expiries.find(|expiry| expiry.clause == *clause)
-        {
-            let days = self.days(Listed::Expiry(expiry));
-            return Ok((days, Some(expiry.id(self.timeline))));
+        if let Some(listed) = self.entry(when) {
+            return Ok((self.days(listed), Some(self.id(listed))));
         }
         if !looks_like_an_id(when) {
             return Err(Refusal {
@@ -220,11 +251,15 @@ impl<'t> View<'t> {
     }
 
     /// Everything that a listing shows, in order: events by their first day, or last where the first
-    /// is open, `after` outranking; expiries at their last day.
+    /// is open, `after` outranking; later effects by their first day, expiries at their last.
     pub fn listing(&self) -> Vec<Listed<'_>> {
         let mut keys: Vec<Option<Option<Day>>> = vec![None; self.timeline.events.len()];
         let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
-        for moment in &self.history.moments.list {
+        let moments = &self.history.moments;
+        for (rank, moment) in moments.list.iter().enumerate() {
+            if moments.is_effect(rank) {
+                entries.push((moment.bounds.first, false, Listed::Effect(rank)));
+            }
             let event = &self.timeline.events[moment.event];
             if moment.date != event.date || keys[moment.event].is_some() {
                 continue;
@@ -242,6 +277,15 @@ impl<'t> View<'t> {
         entries.into_iter().map(|(_, _, listed)| listed).collect()
     }
 
+    /// The date under which something is listed, as written.
+    pub fn date(&self, listed: Listed<'_>) -> Date {
+        match listed {
+            Listed::Event(event) => self.timeline.events[event].date,
+            Listed::Expiry(expiry) => expiry.date,
+            Listed::Effect(rank) => self.history.moments.list[rank].date,
+        }
+    }
+
     /// The days on which something listed may have happened.
     pub fn days(&self, listed: Listed<'_>) -> Bounds {
         match listed {
@@ -250,6 +294,7 @@ impl<'t> View<'t> {
                 first: Some(expiry.day),
                 last: Some(expiry.day),
             },
+            Listed::Effect(rank) => self.history.moments.list[rank].bounds,
         }
     }
 }

@@ -115,7 +115,7 @@ pub(super) fn reports(view: &View<'_>, one: &str, other: &str) -> Vec<Report> {
     reports
 }
 
-/// The page of every clause, event, expiry, party and source that is shown.
+/// The page of every clause, event, party and source that is shown, and of what is derived.
 fn pages(view: &View<'_>, when: &str) -> Vec<Report> {
     let timeline = view.timeline;
     let clauses = timeline
@@ -124,12 +124,11 @@ fn pages(view: &View<'_>, when: &str) -> Vec<Report> {
     let sources = timeline
         .sources_shown()
         .map(|place| &timeline.sources[place]);
-    let events = timeline.events.iter().map(|event| event.id.clone());
-    let expiries = view.expiries.iter().map(|expiry| expiry.id(timeline));
+    let events = view.listing().into_iter().map(|listed| view.id(listed));
     let parties = timeline.parties.iter();
     (clauses.map(|clause| ask::clause(view, &clause.id, when)))
         .chain(sources.map(|source| ask::source(view, &source.id)))
-        .chain(events.chain(expiries).map(|id| ask::event(view, &id)))
+        .chain(events.map(|id| ask::event(view, &id)))
         .chain(parties.map(|party| ask::party(view, &party.id, when)))
         .collect()
 }

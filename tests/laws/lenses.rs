@@ -125,7 +125,7 @@ fn check_states(view: &View<'_>, oracle: &Oracle<'_>, day: i64) -> Result<(), Te
     Ok(())
 }
 
-/// Every event that is left and every expiry, and nothing else.
+/// Every event that is left, every later effect and every expiry, and nothing else.
 fn check_listing(view: &View<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseError> {
     let report = ask::json(&ask::timeline(view, None, None));
     let events = report["events"].as_array().expect("a list");
@@ -138,7 +138,9 @@ fn check_listing(view: &View<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseErr
     });
     let events = oracle.world.events.iter();
     let events = events.map(|event| json!([event.id, event.date]));
-    let mut hoped: Vec<Value> = events.chain(expiries).collect();
+    let effects = oracle.effects().into_iter();
+    let effects = effects.map(|moment| json!([oracle.effect_id(moment), oracle.date(moment)]));
+    let mut hoped: Vec<Value> = events.chain(effects).chain(expiries).collect();
     listed.sort_by_key(Value::to_string);
     hoped.sort_by_key(Value::to_string);
     prop_assert_eq!(listed, hoped);

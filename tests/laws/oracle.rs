@@ -521,6 +521,37 @@ impl<'w> Oracle<'w> {
         course.collect()
     }
 
+    /// What takes effect later than its event, plans too: its first day lies behind the event's last, both as
+    /// narrowed.
+    pub(super) fn effects(&self) -> Vec<&Moment> {
+        let mut found = Vec::new();
+        for moment in self.moments.iter().filter(|moment| !moment.own) {
+            let own = |other: &&Moment| other.own && other.event == moment.event;
+            let event = self
+                .moments
+                .iter()
+                .find(own)
+                .expect("every event has a moment");
+            if moment.left.first > event.left.last {
+                found.push(moment);
+            }
+        }
+        found
+    }
+
+    /// `effect:EVENT:DAY`, with the day as written.
+    pub(super) fn effect_id(&self, moment: &Moment) -> String {
+        let event = &self.world.events[moment.event];
+        format!("effect:{}:{}", event.id, self.date(moment))
+    }
+
+    /// The date of a moment, as written.
+    pub(super) fn date(&self, moment: &Moment) -> &'w str {
+        let event = &self.world.events[moment.event];
+        let change = moment.changes.first();
+        change.map_or(&event.date, |change| event.changes[*change].date(event))
+    }
+
     /// Every expiry that takes place, by its last day.
     pub(super) fn expiries(&self) -> Vec<Expiry> {
         let mut found: Vec<Expiry> = (0..self.world.clauses)

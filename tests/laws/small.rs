@@ -315,3 +315,33 @@ fn what_sets_a_through_has_come_and_gone_by_then() {
         json!(["expired", "one", null, []])
     );
 }
+
+#[test]
+fn what_takes_effect_later_than_its_event_is_listed_and_to_come_on_that_day() {
+    let end = format!("{END}\neffective = '2027-01-01'");
+    let adopt = format!("{OTHER}\neffective = '2027-01-01'");
+    let reading = sound(&[
+        ("adopted", "2020-01-01", "", &[ADOPT][..]),
+        ("signed", "2026-05-01", "", &[&end, &adopt]),
+    ]);
+    let ids = |list: &Value, key: &str| -> Vec<Value> {
+        let list = list.as_array().expect("a list").iter();
+        list.map(|entry| entry[key].clone()).collect()
+    };
+    let (listing, upcoming, overview) = ask::with(&reading, "2026-11-28", |view| {
+        let listing = ask::json(&ask::timeline(view, None, None));
+        let upcoming = ask::json(&ask::upcoming(view, None));
+        (listing, upcoming, ask::json(&ask::overview(view)))
+    });
+    let effect = "effect:signed:2027-01-01";
+    assert_eq!(ids(&listing["events"], "id"), ["adopted", "signed", effect]);
+    let (effects, events) = (&upcoming["effects"], &upcoming["events"]);
+    assert_eq!(ids(effects, "event"), ["signed"]);
+    assert_eq!(effects[0]["date"], "2027-01-01");
+    assert_eq!(ids(&effects[0]["changes"], "clause"), ["c", "d"]);
+    assert_eq!(ids(&effects[0]["changes"], "action"), ["end", "adopt"]);
+    assert_eq!(
+        (events, &overview["counts"]["events"]),
+        (&json!([]), &json!(2))
+    );
+}

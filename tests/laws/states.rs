@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::calendar::span;
+use super::calendar::{LATE, span};
 use super::differences::happenings;
 use super::oracle::{Oracle, Seen, State, Status, as_set};
 use super::world::clause_id;
@@ -197,6 +197,13 @@ proptest! {
                 let report = ask::json(&ask::terms(view, event.id.clone(), true));
                 check_state(&oracle, &report, seen)
                     .map_err(|error| TestCaseError::fail(format!("after {}: {error}\n{text}", event.id)))?;
+            }
+            for moment in oracle.effects().into_iter().filter(|moment| moment.left.last != LATE) {
+                let (id, place) = (oracle.effect_id(moment), oracle.moments.iter().position(|other| std::ptr::eq(other, moment)));
+                let seen = Seen::After(moment.left.last, place.expect("it is one of them"));
+                let report = ask::json(&ask::terms(view, id.clone(), true));
+                check_state(&oracle, &report, seen)
+                    .map_err(|error| TestCaseError::fail(format!("after {id}: {error}\n{text}")))?;
             }
             Ok(())
         })?;

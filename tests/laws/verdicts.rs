@@ -1,7 +1,7 @@
 //! Which files are refused, and which days are left for what happens in the others.
 
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::calendar::{EARLY, LATE, Span, from_json, span};
 use super::oracle::Oracle;
@@ -40,7 +40,7 @@ fn check_days(oracle: &Oracle<'_>, listed: &Value) -> Result<(), TestCaseError> 
     Ok(())
 }
 
-/// What the oracle lists: every event, then every expiry.
+/// What the oracle lists: every event, every later effect and every expiry.
 fn everything(oracle: &Oracle<'_>) -> Vec<(String, Span)> {
     let own = oracle.moments.iter().filter(|moment| moment.own);
     let events = own.map(|moment| (oracle.world.events[moment.event].id.clone(), moment.left));
@@ -54,11 +54,54 @@ fn everything(oracle: &Oracle<'_>) -> Vec<(String, Span)> {
             days,
         )
     };
+    let effects = oracle.effects().into_iter();
+    let effects = effects.map(|moment| (oracle.effect_id(moment), moment.left));
     let mut all: Vec<(String, Span)> = events
+        .chain(effects)
         .chain(oracle.expiries().into_iter().map(expiry))
         .collect();
     all.sort();
     all
+}
+
+/// The later effects of a listing have the days and the changes of their moments.
+fn check_effects(oracle: &Oracle<'_>, events: &Value) -> Result<(), TestCaseError> {
+    for moment in oracle.effects() {
+        let id = oracle.effect_id(moment);
+        let mut events = events.as_array().expect("a list").iter();
+        let listed = events.find(|event| event["id"] == id).expect("listed");
+        prop_assert_eq!(left(listed), moment.left, "{}", id);
+        let event = &oracle.world.events[moment.event];
+        let changes = moment.changes.iter().map(|place| &event.changes[*place]);
+        let done = |change: &super::world::Change| {
+            json!([super::world::clause_id(change.clause), change.action])
+        };
+        let hoped: Vec<Value> = changes.map(done).collect();
+        let changes = listed["changes"].as_array().expect("a list").iter();
+        let found: Vec<Value> = changes
+            .map(|change| json!([change["clause"], change["action"]]))
+            .collect();
+        prop_assert_eq!((found, &listed["derived"]), (hoped, &json!(true)), "{}", id);
+    }
+    Ok(())
+}
+
+/// What is to come of the later effects: all that have not certainly happened by the close of a day.
+fn check_upcoming(oracle: &Oracle<'_>, upcoming: &Value, today: i64) -> Result<(), TestCaseError> {
+    let open = oracle.effects().into_iter();
+    let open = open.filter(|moment| moment.left.last > today);
+    let mut hoped: Vec<String> = open.map(|moment| oracle.effect_id(moment)).collect();
+    let effects = upcoming["effects"].as_array().expect("a list").iter();
+    let id = |effect: &Value| {
+        let (event, date) = (&effect["event"], &effect["date"]);
+        let word = |value: &Value| value.as_str().expect("a word").to_owned();
+        format!("effect:{}:{}", word(event), word(date))
+    };
+    let mut found: Vec<String> = effects.map(id).collect();
+    hoped.sort();
+    found.sort();
+    prop_assert_eq!(found, hoped);
+    Ok(())
 }
 
 fn listed(events: &Value) -> Vec<String> {
@@ -89,7 +132,7 @@ fn check_range(oracle: &Oracle<'_>, events: &Value, range: Span) -> Result<(), T
         .as_array()
         .expect("a list")
         .iter()
-        .filter(|event| event["derived"] == false)
+        .filter(|event| event["kind"] != "expiry")
     {
         let (id, days) = expected
             .iter()
@@ -145,6 +188,9 @@ proptest! {
         let all: Vec<String> = everything(&oracle).into_iter().map(|(id, _)| id).collect();
         prop_assert_eq!(listed(&listing["events"]), all, "{}", text);
         check_order(&world, &listing["events"])?;
+        check_effects(&oracle, &listing["events"]).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+        let upcoming = ask::with(&reading, "2022-06-15", |view| ask::json(&ask::upcoming(view, None)));
+        check_upcoming(&oracle, &upcoming, span("2022-06-15").first)?;
         for event in listing["events"].as_array().expect("a list").iter().filter(|event| event["derived"] == false) {
             check_days(&oracle, event).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
         }
@@ -167,7 +213,8 @@ proptest! {
 fn chance_makes_enough_sound_worlds_of_every_kind() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let (mut sound, mut raw, mut standing, mut pending, mut expiring) = (0, 0, 0, 0, 0);
+    let (mut sound, mut raw, mut standing, mut pending) = (0, 0, 0, 0);
+    let (mut expiring, mut late) = (0, 0);
     for _ in 0..200 {
         let broken = chance::raw_world()
             .new_tree(&mut runner)
@@ -192,11 +239,12 @@ fn chance_makes_enough_sound_worlds_of_every_kind() {
         standing += usize::from(states.iter().any(|state| state.status.stands()));
         pending += usize::from(states.iter().any(|state| !state.pending.is_empty()));
         expiring += usize::from(!oracle.expiries().is_empty());
+        late += usize::from(!oracle.effects().is_empty());
     }
     assert!(sound > 190, "{sound} of 200 mended worlds are sound");
     assert!(raw > 80, "{raw} of 200 raw worlds are broken");
     assert!(
-        standing > 120 && pending > 100 && expiring > 40,
-        "{standing} stand, {pending} are undetermined, {expiring} expire"
+        standing > 120 && pending > 100 && expiring > 40 && late > 10,
+        "{standing} stand, {pending} are undetermined, {expiring} expire, {late} take effect later"
     );
 }

@@ -15,7 +15,21 @@ struct Story {
     calls: &'static [&'static str],
 }
 
-const STORIES: [Story; 12] = [
+const STORIES: [Story; 13] = [
+    Story {
+        timeline: "later-effect",
+        widths: &[60, 80],
+        calls: &[
+            "timeline",
+            "timeline --kind effect --clause crane",
+            "show event",
+            "show event effect:notice-given:2027-01-01",
+            "terms effect:lease-signed:2025-05-01",
+            "upcoming",
+            "upcoming --within 12m --format narrative",
+            "upcoming --format markdown",
+        ],
+    },
     Story {
         timeline: "empty",
         widths: &[80],

@@ -22,20 +22,25 @@ pub struct Events {
     pub events: Vec<Event>,
 }
 
-/// Tells what an event, or an expiry, did.
+/// Tells what an event did, or what is derived.
 pub(super) fn event(records: &mut Recorder<'_, '_>, id: &str) -> Result<EventPage, Refusal> {
     let view = records.view;
-    let mut expiries = view.expiries.iter().rev();
-    if let Some(expiry) = expiries.find(|expiry| expiry.id(view.timeline) == id) {
-        let event = records.listed(Listed::Expiry(expiry));
-        let effects = Vec::new();
-        return Ok(EventPage { event, effects });
-    }
-    let place = view.event(id)?;
-    Ok(EventPage {
-        effects: effects(records, place),
-        event: records.event(place),
-    })
+    let listed = match view.entry(id) {
+        Some(listed) => listed,
+        None => Listed::Event(view.event(id)?),
+    };
+    let effects = match listed {
+        Listed::Event(place) => effects(records, place, |_| true),
+        Listed::Expiry(_) => Vec::new(),
+        Listed::Effect(rank) => {
+            let moments = &view.history.moments;
+            effects(records, moments.list[rank].event, |at| {
+                moments.ranks[at] == rank
+            })
+        }
+    };
+    let event = records.listed(listed);
+    Ok(EventPage { event, effects })
 }
 
 pub(super) fn events(records: &mut Recorder<'_, '_>) -> Events {
@@ -44,8 +49,12 @@ pub(super) fn events(records: &mut Recorder<'_, '_>) -> Events {
     Events { events }
 }
 
-/// The clauses that an event changed: one record for each clause and date.
-fn effects(records: &mut Recorder<'_, '_>, event: usize) -> Vec<Diff> {
+/// The clauses that some changes of an event changed: one record for each clause and date.
+fn effects(
+    records: &mut Recorder<'_, '_>,
+    event: usize,
+    chosen: impl Fn(ChangeRef) -> bool,
+) -> Vec<Diff> {
     let timeline = records.view.timeline;
     if timeline.events[event].planned {
         return Vec::new();
@@ -53,6 +62,9 @@ fn effects(records: &mut Recorder<'_, '_>, event: usize) -> Vec<Diff> {
     let mut groups: Vec<Vec<ChangeRef>> = Vec::new();
     for change in 0..timeline.events[event].changes.len() {
         let at = ChangeRef { event, change };
+        if !chosen(at) {
+            continue;
+        }
         let key = |at: ChangeRef| (timeline.change(at).clause, timeline.date_of(at));
         match groups.iter_mut().find(|group| key(group[0]) == key(at)) {
             Some(group) => group.push(at),

@@ -1,5 +1,6 @@
 //! The pages of `show event`.
 
+use crate::agreement::EntryId;
 use crate::answer::block::{Block, Column, Grid, Line, cell};
 use crate::answer::{Change, Context, Event, Look};
 use crate::date::Date;
@@ -7,7 +8,7 @@ use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::diff::table as diff;
 use crate::questions::event::{EventPage, Events};
-use crate::text::words::Count;
+use crate::text::words::{Count, figures};
 
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;
@@ -56,8 +57,10 @@ fn standing(context: &Context, event: &Event) -> String {
         _ if event.scheduled => parts.push("scheduled"),
         _ => {}
     }
-    if event.derived {
-        parts.push("follows from the clause's `through`");
+    match EntryId::parse(&event.id) {
+        EntryId::Event(_) => {}
+        EntryId::Expiry(_) => parts.push("follows from the clause's `through`"),
+        EntryId::Effect(..) => parts.push("follows from the changes' `effective`"),
     }
     if event.disputed {
         parts.push("disputed");
@@ -87,13 +90,7 @@ fn sources(event: &Event) -> Grid {
 }
 
 pub(crate) fn list(context: &Context, body: &Events, _: Look) -> Vec<Block> {
-    let expiries = body.events.iter().filter(|event| event.derived).count();
-    let answers = format!(
-        "{} and {}",
-        Count(body.events.len() - expiries, "event"),
-        Count(expiries, "expiry")
-    );
-    let mut blocks = heading(context, &answers, &[]);
+    let mut blocks = heading(context, &phrases::counted(&body.events, figures), &[]);
     let [date, id, title] = ["Date", "Id", "Title"].map(Column::new);
     let row = |event: &Event| [event.date.human(), event.id.clone(), event.title.clone()];
     let rows = body.events.iter().map(row);

@@ -7,7 +7,6 @@ use crate::agreement::{Action, Status};
 use crate::answer::{Cite, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
-use crate::questions::view::Listed;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Overview {
@@ -66,13 +65,9 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let view = records.view;
     let (timeline, history, today) = (view.timeline, view.history, view.today);
     let listing = view.listing();
-    let date = |listed: &Listed<'_>| match listed {
-        Listed::Event(event) => timeline.events[*event].date,
-        Listed::Expiry(expiry) => expiry.date,
-    };
     let span = Span {
-        first: listing.first().map(date),
-        last: listing.last().map(date),
+        first: listing.first().map(|listed| view.date(*listed)),
+        last: listing.last().map(|listed| view.date(*listed)),
     };
     let mut counts = Counts {
         events: timeline.events.len(),

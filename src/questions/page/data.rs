@@ -254,6 +254,12 @@ fn events(
     let listing = view.listing().into_iter().filter(|listed| match listed {
         Listed::Event(place) => admits(*place),
         Listed::Expiry(expiry) => clauses.contains(&expiry.clause),
+        Listed::Effect(rank) => {
+            let moment = &view.history.moments.list[*rank];
+            let changes = &view.timeline.events[moment.event].changes;
+            let mut touched = moment.changes.iter().map(|change| changes[*change].clause);
+            touched.any(|clause| clauses.contains(&clause))
+        }
     });
     listing.map(|listed| records.listed(listed)).collect()
 }

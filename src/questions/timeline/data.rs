@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::TimelineArgs;
 use crate::agreement::filter::{EventFilter, Within, within};
 use crate::answer::{At, Event};
-use crate::questions::recorder::Recorder;
+use crate::questions::recorder::{Recorder, effect_title, expiry_title};
 use crate::questions::view::{Listed, Refusal, View};
 
 #[derive(Clone, Debug, Serialize)]
@@ -60,11 +60,13 @@ fn admits(view: &View<'_>, filter: &EventFilter, listed: Listed<'_>) -> bool {
     match listed {
         Listed::Event(event) => filter.admits(timeline, event),
         Listed::Expiry(expiry) => {
-            let title = crate::questions::recorder::expiry_title(
-                &timeline.clauses[expiry.clause].title,
-                expiry.date,
-            );
+            let title = expiry_title(&timeline.clauses[expiry.clause].title, expiry.date);
             filter.admits_expiry(timeline, expiry.clause, &title)
+        }
+        Listed::Effect(rank) => {
+            let moment = &view.history.moments.list[rank];
+            let title = effect_title(&timeline.events[moment.event].title);
+            filter.admits_effect(timeline, moment, &title)
         }
     }
 }

@@ -34,7 +34,7 @@ pub struct TimelineArgs {
     /// Only events with this party; may be repeated
     #[arg(long, value_name = "ID")]
     pub party: Vec<String>,
-    /// Only events of this kind; may be repeated
+    /// Only events of this kind; what is derived has the kind `effect` or `expiry`; may be repeated
     #[arg(long, value_name = "WORD")]
     pub kind: Vec<String>,
     /// Only events that touch a clause of this topic; may be repeated

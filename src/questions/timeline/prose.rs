@@ -3,6 +3,7 @@
 use super::Listing;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
+use crate::phrases::counted;
 use crate::phrases::dates::{count, day};
 use crate::phrases::stories::events;
 
@@ -21,7 +22,7 @@ pub(super) fn story(context: &Context, body: &Listing) -> Story {
     };
     let text = format!(
         "This record tells{range} of {}{some}",
-        count(body.shown, "event")
+        counted(&body.events, count)
     );
     told.section(None, vec![vec![Sentence::of_record(text)]]);
     events(&mut told, &context.refs, &body.events);

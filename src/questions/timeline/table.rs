@@ -9,7 +9,7 @@ use crate::date::{Date, Day};
 use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::timeline::Listing;
-use crate::text::words::{Count, and_list};
+use crate::text::words::{and_list, figures};
 
 /// Below this width a column of its own has no room.
 const WIDE: usize = 110;
@@ -42,11 +42,6 @@ pub(crate) fn blocks(context: &Context, body: &Listing, _: Look) -> Vec<Block> {
 }
 
 fn answers(body: &Listing) -> String {
-    let expiries = body.events.iter().filter(|event| event.derived).count();
-    let mut parts = vec![Count(body.shown - expiries, "event").to_string()];
-    if expiries > 0 {
-        parts.push(Count(expiries, "expiry").to_string());
-    }
     let range = match (&body.from, &body.to) {
         (None, None) => String::new(),
         (Some(from), None) => format!(", from {}", from.day),
@@ -58,7 +53,10 @@ fn answers(body: &Listing) -> String {
     } else {
         format!(" ({} of {})", body.shown, body.total)
     };
-    format!("Timeline{range}: {}{all}", parts.join(" and "))
+    format!(
+        "Timeline{range}: {}{all}",
+        phrases::counted(&body.events, figures)
+    )
 }
 
 /// The date with its marks below it.
@@ -70,7 +68,7 @@ fn date(event: &Event, today: Day) -> Vec<Line> {
         lines.push(Line::of(Role::Future, format!("planned{confirmed}")));
     } else if event.scheduled {
         lines.push(Line::of(Role::Future, "scheduled"));
-    } else if event.derived {
+    } else if event.is_expiry() {
         lines.push(Line::of(Role::Removed, "expired"));
     }
     lines.extend(phrases::basis(event.basis).map(|basis| Line::of(Role::Doubt, basis)));
@@ -150,7 +148,7 @@ fn changes(event: &Event) -> Vec<Line> {
     let line = |(key, clauses): &(Key, Vec<&str>)| group(event, *key, clauses);
     let mut lines: Vec<Line> = groups.iter().map(line).collect();
     // An expiry is about its clause, which its title tells.
-    if !event.about.is_empty() && !event.derived {
+    if !event.about.is_empty() && !event.is_expiry() {
         lines.push(Line::plain(format!("about {}", event.about.join(", "))));
     }
     lines

@@ -1,10 +1,10 @@
-//! What is scheduled after today: ends, events, open conditions, and plans not confirmed.
+//! What is scheduled after today: ends, effects, events, open conditions, and plans not confirmed.
 
 use serde::Serialize;
 
 use crate::agreement::Basis;
 use crate::agreement::steps::Expiry;
-use crate::answer::{Cite, Event};
+use crate::answer::{Change, Cite, Event};
 use crate::date::{Date, Day, Span};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
@@ -13,6 +13,8 @@ use crate::questions::view::{Listed, Refusal};
 pub struct Upcoming {
     pub within: Option<String>,
     pub ends: Vec<End>,
+    /// What takes, or may take, effect after today, later than its event.
+    pub effects: Vec<Effect>,
     /// Events that lie, or may lie, after today.
     pub events: Vec<Event>,
     /// The conditions on which clauses that stand today end.
@@ -36,6 +38,17 @@ pub struct End {
     pub event: String,
     pub basis: Basis,
     pub cite: Vec<Cite>,
+}
+
+/// What an event changes on a later day than its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct Effect {
+    pub event: String,
+    pub date: Date,
+    pub changes: Vec<Change>,
+    /// The same as an event; not part of the JSON.
+    #[serde(skip)]
+    pub entry: Event,
 }
 
 /// A condition without a date.
@@ -70,13 +83,22 @@ pub(super) fn upcoming(
             cite: records.change_cites(expiry.set_by),
         });
     }
-    let mut events = Vec::new();
+    let (mut events, mut effects) = (Vec::new(), Vec::new());
     let (mut unconfirmed, mut plans) = (Vec::new(), Vec::new());
     for listed in view.listing() {
-        let Listed::Event(place) = listed else {
-            continue;
-        };
         let days = view.days(listed);
+        let place = match listed {
+            Listed::Event(place) => place,
+            Listed::Expiry(_) => continue,
+            Listed::Effect(rank) => {
+                // What has begun to be possible is listed until it certainly happened.
+                let open = days.last.is_none_or(|last| last > today);
+                if open && days.first.is_none_or(inside) {
+                    effects.push(effect(records, rank));
+                }
+                continue;
+            }
+        };
         let event = records.event(place);
         if event.scheduled && days.first.is_none_or(inside) {
             events.push(event);
@@ -104,12 +126,24 @@ pub(super) fn upcoming(
     Ok(Upcoming {
         within: within.map(str::to_owned),
         ends,
+        effects,
         events,
         conditions,
         unconfirmed,
         plans,
         expiries,
     })
+}
+
+fn effect(records: &mut Recorder<'_, '_>, rank: usize) -> Effect {
+    let moment = &records.view.history.moments.list[rank];
+    let entry = records.listed(Listed::Effect(rank));
+    Effect {
+        event: records.event_id(moment.event),
+        date: moment.date,
+        changes: entry.changes.clone(),
+        entry,
+    }
 }
 
 /// The last day that a span such as `90d`, `6w`, `24m` or `2y` reaches from today.

@@ -43,7 +43,10 @@ impl Answer for Upcoming {
     shapes!(table::blocks, prose::story);
 
     fn days(&self) -> Vec<Day> {
-        self.ends.iter().map(|end| end.last).collect()
+        let effects = self.effects.iter();
+        let effects = effects.filter_map(|effect| effect.entry.first);
+        let ends = self.ends.iter().map(|end| end.last);
+        ends.chain(effects).collect()
     }
 
     fn rows(&self, context: &Context) -> Rows {
@@ -66,19 +69,32 @@ impl Answer for Upcoming {
             with(open, [("what", "condition".into()), ("title", title)])
         };
         let mut records: Vec<Value> = self.ends.iter().map(end).collect();
+        for effect in &self.effects {
+            records.extend(effect.changes.iter().map(|change| {
+                let title = json!(title(&change.clause));
+                let event = json!(effect.event);
+                let more = [
+                    ("what", "effect".into()),
+                    ("event", event),
+                    ("title", title),
+                ];
+                with(change, more)
+            }));
+        }
         records.extend(self.events.iter().map(|event| ahead("event", event)));
         records.extend(self.conditions.iter().map(condition));
         records.extend(self.plans.iter().map(|event| ahead("unconfirmed", event)));
         Rows {
-            columns: "what clause event date first last in_days title until basis sources"
+            columns: "what clause action event date first last in_days title until basis sources"
                 .to_owned(),
             records,
         }
     }
 
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
-        let events = self.expiries.iter().chain(&self.events).chain(&self.plans);
-        let events: Vec<&Event> = events.collect();
+        let effects = self.effects.iter().map(|effect| &effect.entry);
+        let events = self.expiries.iter().chain(effects);
+        let events: Vec<&Event> = events.chain(&self.events).chain(&self.plans).collect();
         let mut calendar = calendar::entries(context, &events, args);
         if !self.conditions.is_empty() {
             let conditions = Count(self.conditions.len(), "open condition");

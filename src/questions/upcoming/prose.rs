@@ -34,6 +34,12 @@ pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
     let tell = |event: &Event| event_sentences(refs, event, None);
     for (title, paragraphs) in [
         ("Scheduled ends", vec![ends]),
+        (
+            "Taking effect",
+            (body.effects.iter())
+                .map(|effect| tell(&effect.entry))
+                .collect(),
+        ),
         ("Events to come", body.events.iter().map(tell).collect()),
         ("Open conditions", vec![conditions]),
         (
