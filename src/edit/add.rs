@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -18,6 +19,12 @@ use crate::shell::output::OutputFile;
 use crate::text::clean_line;
 use crate::world::World;
 
+/// So long other writers are waited for.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// So often the file is read anew where another program changes it.
+const TRIES: usize = 10;
+
 #[derive(Args, Debug)]
 pub struct AddArgs {
     /// Show what would be added, and write nothing
@@ -31,60 +38,149 @@ pub struct AddArgs {
 pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outcome, Failure> {
     check_flags(global, "an event")?;
     let path = target(global, world)?;
-    let input = input::file(&path)?;
-    let old = input.bytes.clone();
-    let before = file::read(&input.name, input.bytes, false);
-    if !before.is_sound() {
-        return Err(Failure::Unsound(Box::new(before)));
-    }
-    let name = clean_line(&input.name);
-    let mut draft = Draft::default();
-    for (flag, value) in &args.event.0 {
-        draft.take(flag, value.clone())?;
-    }
+    // A file that cannot be read is the graver fault.
+    let mut draft =
+        Draft::of(&args.event).or_else(|refusal| Old::read(&path).and(Err(refusal.into())))?;
     let asks = world.input_terminal && !draft.is_complete();
-    let (mut answers, mut questions) = (io::stdin().lock(), io::stderr().lock());
-    let timeline = &before.timeline;
-    let unanswered = |error| FileError::unreadable("standard input", &input::reason(&error));
-    if asks
-        && !ask::event(&mut draft, timeline, &mut answers, &mut questions).map_err(unanswered)?
-    {
-        return Ok(nothing_added());
-    }
-    draft.finish(timeline)?;
-    let old = String::from_utf8_lossy(&old);
-    let crlf = old.contains("\r\n");
-    let (toml, ending) = if crlf {
-        (Toml::one_line(), "\r\n")
+    let shown = if asks {
+        let seen = Old::read(&path)?;
+        let Some(addition) = asked(&mut draft, &seen, args.dry_run)? else {
+            return Ok(Outcome {
+                out: String::new(),
+                notes: vec!["nothing was added".to_owned()],
+                exit: Exit::No,
+            });
+        };
+        Some((seen, addition))
     } else {
-        (Toml::default(), "\n")
+        None
     };
-    let block = draft.toml(toml);
-    let whole = appended(&old, &block, ending);
-    let after = file::read(&input.name, whole.clone().into_bytes(), true);
-    if !after.is_sound() {
-        return Err(Failure::Unfit(Box::new(after)));
-    }
-    let mut notes = warnings(&after, old.len());
-    let confirmed = asks && !args.dry_run;
-    let question = format!("\n{block}\nadd this to `{name}`?");
-    if confirmed && !ask::confirm(&question, &mut answers, &mut questions).map_err(unanswered)? {
-        return Ok(nothing_added());
-    }
-    let id = draft.id();
-    if args.dry_run {
-        let note = format!("`{id}` would be added to `{name}`; nothing was written");
-        notes.push(note);
+    let (mut added, what) = match shown {
+        Some((_, addition)) if args.dry_run => (addition, "would be"),
+        None if args.dry_run => (Old::read(&path)?.with(&draft, "")?, "would be"),
+        shown => (append(&path, &draft, shown.as_ref())?, "is"),
+    };
+    let (id, name) = (&added.id, clean_line(&path.to_string_lossy()));
+    let end = if args.dry_run {
+        "; nothing was written"
     } else {
-        OutputFile::open(&path)?.commit(&whole)?;
-        notes.push(format!("`{id}` is added to `{name}`"));
-    }
+        ""
+    };
+    added
+        .notes
+        .push(format!("`{id}` {what} added to `{name}`{end}"));
     Ok(Outcome {
         // Whoever confirmed the block has seen it.
-        out: if confirmed { String::new() } else { block },
-        notes,
+        out: if asks && !args.dry_run {
+            String::new()
+        } else {
+            added.block
+        },
+        notes: added.notes,
         exit: Exit::Done,
     })
+}
+
+/// Asks for what the draft lacks, and whether it is to be added; none where it is not.
+fn asked(draft: &mut Draft, seen: &Old, dry_run: bool) -> Result<Option<Addition>, Failure> {
+    let (mut answers, mut questions) = (io::stdin().lock(), io::stderr().lock());
+    let unanswered = |error| FileError::unreadable("standard input", &input::reason(&error));
+    let timeline = &seen.reading.timeline;
+    if !ask::event(draft, timeline, &mut answers, &mut questions).map_err(unanswered)? {
+        return Ok(None);
+    }
+    let addition = seen.with(draft, "")?;
+    let question = format!(
+        "\n{}\nadd this to `{}`?",
+        addition.block,
+        clean_line(&seen.reading.source.path)
+    );
+    let goes_on =
+        dry_run || ask::confirm(&question, &mut answers, &mut questions).map_err(unanswered)?;
+    Ok(goes_on.then_some(addition))
+}
+
+/// Appends an event to the file as it now is, so that what others wrote stays.
+///
+/// The lock is for other calls of `add`. An editor asks for none: where the file is another one at the end, all is
+/// done anew.
+fn append(
+    path: &Path,
+    draft: &Draft,
+    shown: Option<&(Old, Addition)>,
+) -> Result<Addition, Failure> {
+    let file = OutputFile::open(path)?;
+    let _lock = file.lock(WAIT)?;
+    for _ in 0..TRIES {
+        let old = Old::read(path)?;
+        let changed = shown.is_some_and(|(seen, _)| seen.text != old.text);
+        let addition = old.with(
+            draft,
+            if changed {
+                "the file was changed meanwhile; "
+            } else {
+                ""
+            },
+        )?;
+        if shown.is_some_and(|(_, shown)| shown.block != addition.block) {
+            let message = "the file was changed meanwhile, and another event has this id now";
+            return Err(Refusal::new(message, "nothing was added; add the event again").into());
+        }
+        if file.replace(old.text.as_bytes(), &addition.whole)? {
+            return Ok(addition);
+        }
+    }
+    let name = path.to_string_lossy();
+    Err(FileError::unwritable(&name, "another program changes it again and again").into())
+}
+
+/// A sound file, to which an event may be added.
+struct Old {
+    text: String,
+    reading: Reading,
+}
+
+/// What an event adds to a file.
+struct Addition {
+    id: String,
+    block: String,
+    whole: String,
+    notes: Vec<String>,
+}
+
+impl Old {
+    fn read(path: &Path) -> Result<Self, Failure> {
+        let input = input::file(path)?;
+        let text = String::from_utf8_lossy(&input.bytes).into_owned();
+        let reading = file::read(&input.name, input.bytes, false);
+        if reading.is_sound() {
+            return Ok(Self { text, reading });
+        }
+        Err(Failure::Unsound(Box::new(reading)))
+    }
+
+    /// The file with an event, which must pass `check`; `why` stands before the reason where it does not.
+    fn with(&self, draft: &Draft, why: &'static str) -> Result<Addition, Failure> {
+        let (toml, ending) = if self.text.contains("\r\n") {
+            (Toml::one_line(), "\r\n")
+        } else {
+            (Toml::default(), "\n")
+        };
+        let id = draft.id(&self.reading.timeline)?;
+        let block = draft.toml(toml, &id);
+        let whole = appended(&self.text, &block, ending);
+        let after = file::read(&self.reading.source.path, whole.clone().into_bytes(), true);
+        if !after.is_sound() {
+            return Err(Failure::Unfit(Box::new(after), why));
+        }
+        let notes = warnings(&after, self.text.len());
+        Ok(Addition {
+            id,
+            block,
+            whole,
+            notes,
+        })
+    }
 }
 
 /// The file that an event is appended to: never standard input, and never the bundled timeline.
@@ -99,14 +195,6 @@ fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
         "`partnership init` writes a timeline to begin with; `--file PATH` names one",
     )
     .into())
-}
-
-fn nothing_added() -> Outcome {
-    Outcome {
-        out: String::new(),
-        notes: vec!["nothing was added".to_owned()],
-        exit: Exit::No,
-    }
 }
 
 /// A file with a block at its end, below an empty line.

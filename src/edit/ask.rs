@@ -238,8 +238,8 @@ mod tests {
         );
         assert!(done);
         assert_eq!(
-            draft.toml(Toml::default()),
-            "[clause.fee]\ntitle = \"The fee\"\n\n[[event]]\ndate = \"2021\"\ntitle = \"A fee is agreed\"\n\n\
+            draft.toml(Toml::default(), "a-fee"),
+            "[clause.fee]\ntitle = \"The fee\"\n\n[[event]]\nid = \"a-fee\"\ndate = \"2021\"\ntitle = \"A fee is agreed\"\n\n\
              [[event.change]]\nclause = \"fee\"\naction = \"adopt\"\ntext = \"A fee is due.\"\nterms = { share = \"20%\" }\n"
         );
         for line in [

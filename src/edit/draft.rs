@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::flags::{Flag, Scope, takes_many};
+use super::flags::{EventFlags, Flag, Scope, takes_many};
 use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Timeline};
 use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
@@ -29,8 +29,16 @@ struct Declaration {
 }
 
 impl Draft {
+    pub(super) fn of(flags: &EventFlags) -> Result<Self, Refusal> {
+        let mut draft = Self::default();
+        for (flag, value) in &flags.0 {
+            draft.take(flag, value.clone())?;
+        }
+        Ok(draft)
+    }
+
     /// Takes a flag, which may belong to the change that was begun last.
-    pub(super) fn take(&mut self, flag: &Flag, value: String) -> Result<(), Refusal> {
+    fn take(&mut self, flag: &Flag, value: String) -> Result<(), Refusal> {
         let value = match flag.name {
             "reported" | "inferred" => flag.name.to_owned(),
             "term" => term(&value)?,
@@ -87,8 +95,8 @@ impl Draft {
         needed.filter(|key| !self.event.contains_key(key))
     }
 
-    /// Makes an id from the title where none is given.
-    pub(super) fn finish(&mut self, timeline: &Timeline) -> Result<(), Refusal> {
+    /// The id that is given, or one made from the title that the timeline does not have.
+    pub(super) fn id(&self, timeline: &Timeline) -> Result<String, Refusal> {
         if !self.is_complete() {
             let missing = self.missing().map(|key| format!("`--{key}`"));
             return Err(Refusal::new(
@@ -96,8 +104,8 @@ impl Draft {
                 "as in `partnership add --date 2026-04-27 --title \"The agreement is amended\"`",
             ));
         }
-        if self.event.contains_key("id") {
-            return Ok(());
+        if let Some(id) = self.event.get("id") {
+            return Ok(id[0].clone());
         }
         let title = &self.event["title"][0];
         let Some(slug) = slug(title) else {
@@ -106,23 +114,14 @@ impl Draft {
                 "give one with `--id`",
             ));
         };
-        let taken = |id: &str| timeline.ids.events.contains_key(id);
-        let mut id = slug.clone();
-        let mut count = 1;
-        while taken(&id) {
-            count += 1;
-            id = format!("{slug}-{count}");
-        }
-        self.event.insert("id", vec![id]);
-        Ok(())
+        let numbered = (2_usize..).map(|count| format!("{slug}-{count}"));
+        let mut ids = std::iter::once(slug.clone()).chain(numbered);
+        let free = ids.find(|id| !timeline.ids.events.contains_key(id.as_str()));
+        Ok(free.unwrap_or(slug))
     }
 
-    pub(super) fn id(&self) -> &str {
-        self.event.get("id").map_or("", |id| id[0].as_str())
-    }
-
-    /// Writes the tables below what `toml` holds.
-    pub(super) fn toml(&self, mut toml: Toml) -> String {
+    /// Writes the event with this id, below what `toml` holds.
+    pub(super) fn toml(&self, mut toml: Toml, id: &str) -> String {
         for Declaration { table, id, name } in &self.declared {
             toml.heading(&format!("[{table}.{id}]"));
             let address = name.starts_with("https://") || name.starts_with("http://");
@@ -135,7 +134,9 @@ impl Draft {
             toml.text(key, name);
         }
         toml.heading("[[event]]");
-        write(&mut toml, &EVENT, &self.event);
+        let mut event = self.event.clone();
+        event.insert("id", vec![id.to_owned()]);
+        write(&mut toml, &EVENT, &event);
         for change in &self.changes {
             toml.heading("[[event.change]]");
             write(&mut toml, &CHANGE, change);
@@ -239,8 +240,8 @@ mod tests {
         for (name, value) in flags {
             draft.take(flag(name), (*value).to_owned())?;
         }
-        draft.finish(&Timeline::default())?;
-        Ok(draft.toml(Toml::default()))
+        let id = draft.id(&Timeline::default())?;
+        Ok(draft.toml(Toml::default(), &id))
     }
 
     #[test]

@@ -41,7 +41,12 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
         let reason = "it is there already, and only `--force` replaces it";
         return Err(FileError::unwritable(&name, reason).into());
     }
-    OutputFile::open(&args.path)?.commit(TEMPLATE)?;
+    let file = OutputFile::open(&args.path)?;
+    if args.force {
+        file.commit(TEMPLATE)?;
+    } else {
+        file.create(TEMPLATE)?;
+    }
     let name = crate::text::clean_line(&name);
     Ok(Outcome::of(format!("`{name}` is written.\n\n{NEXT}")))
 }

@@ -18,7 +18,7 @@ use crate::questions::view::Refusal;
 use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
 use crate::shell::output::OutputFile;
-use crate::shell::{complete, help, pager};
+use crate::shell::{complete, help, pager, signals};
 use crate::text::{clean, clean_line};
 use crate::world::World;
 
@@ -40,6 +40,7 @@ enum Destination {
 }
 
 pub fn run(args: impl IntoIterator<Item = OsString>, world: &World) -> Exit {
+    signals::survive_size_limits();
     output(args, world).write(world)
 }
 
@@ -251,10 +252,10 @@ fn fail(failure: &Failure, look: Look) -> Output {
         }
         Failure::File(error) => return Output::file_error(error),
         Failure::Unsound(reading) => (diagnostics::report(reading, look), Exit::File),
-        Failure::Unfit(reading) => {
+        Failure::Unfit(reading, why) => {
             let report = diagnostics::report(reading, look);
             let nothing = "nothing was added, since the file would then not pass `check`";
-            (format!("{report}error: {nothing}\n"), Exit::Usage)
+            (format!("{report}error: {why}{nothing}\n"), Exit::Usage)
         }
     };
     Output::refusal(error, exit)

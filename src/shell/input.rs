@@ -17,6 +17,8 @@ const MOST: u64 = 1 << 30;
 
 const TOO_LARGE: &str = "it is larger than 1 GiB";
 
+const TOO_LARGE_HERE: &str = "it is larger than the memory that is left";
+
 /// The bytes of a timeline with the name under which they are spoken of.
 #[derive(Debug)]
 pub(crate) struct Input {
@@ -131,7 +133,7 @@ fn read(source: impl Read, size: u64) -> Result<Vec<u8>, String> {
     // One more shows that the end is reached.
     let ready = usize::try_from(size).unwrap_or(0) + 1;
     if bytes.try_reserve_exact(ready).is_err() {
-        return Err("it is larger than the memory that is left".to_owned());
+        return Err(TOO_LARGE_HERE.to_owned());
     }
     source
         .take(MOST + 1)
@@ -150,6 +152,9 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "it may not be read or written".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
         io::ErrorKind::StorageFull => "no space is left".to_owned(),
+        io::ErrorKind::FileTooLarge => "it would be larger than files may be here".to_owned(),
+        io::ErrorKind::OutOfMemory => TOO_LARGE_HERE.to_owned(),
+        io::ErrorKind::AlreadyExists => "it is there already".to_owned(),
         _ => error.to_string(),
     }
 }

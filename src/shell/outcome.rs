@@ -60,8 +60,8 @@ pub(crate) enum Failure {
     Usage(Refusal),
     File(FileError),
     Unsound(Box<Reading>),
-    /// What was to be added would make the file unsound.
-    Unfit(Box<Reading>),
+    /// What was to be added would make the file unsound; before that, what led to it.
+    Unfit(Box<Reading>, &'static str),
 }
 
 impl From<Refusal> for Failure {

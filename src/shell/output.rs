@@ -1,17 +1,18 @@
 //! Files that are written beside their place and renamed (an atomic write), and streams that are written as they are.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
 use super::input;
+use super::lock::Lock;
 use super::outcome::FileError;
+use super::signals::Held;
 
-/// A file being written: beside its place, so that the old one stays whole until the new one is.
-///
-/// Dropped without [`OutputFile::commit`], it leaves nothing behind.
+/// A file to be written, of which it is known that it can be.
 #[derive(Debug)]
 pub(crate) struct OutputFile {
     name: String,
@@ -22,15 +23,20 @@ pub(crate) struct OutputFile {
 enum Place {
     /// A device, a pipe or an open stream, which cannot be replaced.
     Direct(File),
-    /// A file that takes the place of another once it is whole.
-    Beside {
-        draft: NamedTempFile<File>,
-        target: PathBuf,
-    },
+    /// A file that takes the place of another once it is whole; its symbolic links are followed.
+    Beside { folder: PathBuf, target: PathBuf },
+}
+
+/// What a file may take the place of.
+#[derive(Clone, Copy)]
+enum Over<'t> {
+    Anything,
+    Nothing,
+    Just(&'t [u8]),
 }
 
 impl OutputFile {
-    /// Opens a file beside the one that is to be written, or the device or pipe itself.
+    /// Finds the place of a file, and opens it where it is a device or a pipe.
     pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
         let name = path.to_string_lossy().into_owned();
         match Place::open(path) {
@@ -39,11 +45,35 @@ impl OutputFile {
         }
     }
 
-    /// Writes the text and puts the file in its place.
-    pub(crate) fn commit(self, text: &str) -> Result<(), FileError> {
-        let written = match self.place {
-            Place::Direct(file) => write_stream(file, text),
-            Place::Beside { draft, target } => replace(draft, &target, text),
+    /// Writes the text, in one stroke where it is a file.
+    pub(crate) fn commit(&self, text: &str) -> Result<(), FileError> {
+        self.write(text, Over::Anything).map(|_| ())
+    }
+
+    /// Writes the text into a new file.
+    pub(crate) fn create(&self, text: &str) -> Result<(), FileError> {
+        self.write(text, Over::Nothing).map(|_| ())
+    }
+
+    /// Puts a new text in the place of the old; whether the old one was still there.
+    pub(crate) fn replace(&self, old: &[u8], text: &str) -> Result<bool, FileError> {
+        self.write(text, Over::Just(old))
+    }
+
+    /// Waits for the lock of the file: nobody else has it who asks for it.
+    pub(crate) fn lock(&self, wait: Duration) -> Result<Lock, FileError> {
+        let lock = match &self.place {
+            Place::Direct(_) => Err("it is a pipe or a device".to_owned()),
+            Place::Beside { folder, target } => Lock::take(folder, target, wait),
+        };
+        lock.map_err(|reason| FileError::unwritable(&self.name, &reason))
+    }
+
+    fn write(&self, text: &str, over: Over<'_>) -> Result<bool, FileError> {
+        let _held = Held::new();
+        let written = match &self.place {
+            Place::Direct(file) => write_stream(file, text).map(|()| true),
+            Place::Beside { folder, target } => replace(folder, target, text, over),
         };
         written.map_err(|error| FileError::unwritable(&self.name, &input::reason(&error)))
     }
@@ -69,7 +99,7 @@ impl Place {
     }
 
     fn beside(path: &Path, exists: bool) -> Result<Self, String> {
-        let Some((directory, target)) = resolve(path)? else {
+        let Some((folder, target)) = resolve(path)? else {
             return stream(path);
         };
         if exists {
@@ -77,12 +107,10 @@ impl Place {
             let opened = OpenOptions::new().write(true).open(&target);
             opened.map_err(|error| input::reason(&error))?;
         }
-        let draft = draft(&directory, &target).map_err(|error| closed(&error))?;
-        if exists {
-            let kept = keep_permissions(draft.as_file(), &target);
-            kept.map_err(|error| input::reason(&error))?;
-        }
-        Ok(Self::Beside { draft, target })
+        let _held = Held::new();
+        // A draft that is dropped shows that there can be one.
+        draft(&folder, &target).map_err(|error| closed(&error))?;
+        Ok(Self::Beside { folder, target })
     }
 }
 
@@ -104,7 +132,7 @@ fn stream(path: &Path) -> Result<Place, String> {
 }
 
 /// Writes to a device, a pipe or a stream; a reader that has left is no error.
-fn write_stream(mut file: File, text: &str) -> io::Result<()> {
+fn write_stream(mut file: &File, text: &str) -> io::Result<()> {
     match file.write_all(text.as_bytes()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => written,
@@ -168,15 +196,39 @@ fn draft(directory: &Path, target: &Path) -> io::Result<NamedTempFile<File>> {
         .make_in(directory, |path| File::create_new(path))
 }
 
-fn keep_permissions(draft: &File, target: &Path) -> io::Result<()> {
-    draft.set_permissions(fs::metadata(target)?.permissions())
-}
-
-fn replace(mut draft: NamedTempFile<File>, target: &Path, text: &str) -> io::Result<()> {
+/// Puts a text in the place of a file by a draft beside it, so that there is the old one or the new one at any moment;
+/// whether what it may take the place of was there.
+fn replace(folder: &Path, target: &Path, text: &str, over: Over<'_>) -> io::Result<bool> {
+    let mut draft = draft(folder, target)?;
+    if let Ok(old) = fs::metadata(target) {
+        keep_owner(draft.as_file(), &old)?;
+    }
     draft.write_all(text.as_bytes())?;
     draft.as_file().sync_all()?;
-    draft.persist(target)?;
-    Ok(())
+    if Held::is_interrupted() {
+        return Err(ErrorKind::Interrupted.into());
+    }
+    match over {
+        Over::Just(old) if fs::read(target)? != old => return Ok(false),
+        Over::Nothing => draft.persist_noclobber(target)?,
+        Over::Anything | Over::Just(_) => draft.persist(target)?,
+    };
+    // Some systems do not let a folder be synchronised.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(true)
+}
+
+/// Gives a draft the mode of what it replaces, and its owner and group as far as the system permits.
+fn keep_owner(draft: &File, old: &Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        if fchown(draft, Some(old.uid()), Some(old.gid())).is_err() {
+            // Whoever may not give a file away may still share it with a group.
+            let _ = fchown(draft, None, Some(old.gid()));
+        }
+    }
+    draft.set_permissions(old.permissions())
 }
 
 /// Why a directory takes no new file.
@@ -185,5 +237,40 @@ fn closed(error: &io::Error) -> String {
         ErrorKind::PermissionDenied => "its directory may not be written".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "its file system is read-only".to_owned(),
         _ => input::reason(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn only_the_text_that_was_read_is_replaced() {
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().join("own.toml");
+        fs::write(&path, "old").expect("a file");
+        let file = OutputFile::open(&path).expect("a place");
+        assert!(!file.replace(b"older", "new").expect("a file"));
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "old");
+        assert!(file.replace(b"old", "new").expect("a file"));
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "new");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn a_new_file_replaces_none_that_came_meanwhile() {
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().join("own.toml");
+        let file = OutputFile::open(&path).expect("a place");
+        fs::write(&path, "of another").expect("a file");
+        let refused = file.create("own").expect_err("it is there");
+        assert!(
+            refused.message.ends_with("it is there already"),
+            "{}",
+            refused.message
+        );
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "of another");
     }
 }

@@ -287,6 +287,22 @@ mod unix {
     }
 
     #[test]
+    fn the_owner_and_the_group_are_kept() {
+        use std::os::unix::fs::{MetadataExt, chown};
+        let folder = folder();
+        let path = folder.path().join("answer.json");
+        fs::write(&path, "old").expect("a file");
+        if chown(&path, Some(65534), Some(65533)).is_err() {
+            left_out("only an administrator may give a file away");
+            return;
+        }
+        into("terms", &path).done();
+        let new = fs::metadata(&path).expect("a file");
+        assert_eq!((new.uid(), new.gid()), (65534, 65533));
+        assert_ne!(text(&path), "old");
+    }
+
+    #[test]
     fn a_new_file_has_the_usual_permissions() {
         let folder = folder();
         let usual = folder.path().join("usual");

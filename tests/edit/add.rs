@@ -1,8 +1,11 @@
 //! `add` appends one event, changes no byte of what is there, and leaves no file that fails `check`.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
 use std::process::{Command, Stdio};
+
+use partnership::file;
 
 use crate::support::{Call, cases, left_out, partnership};
 
@@ -206,8 +209,14 @@ fn a_file_that_may_not_be_written_stays() {
     );
 }
 
-/// Runs `add` at a terminal that `script` makes, and answers.
-fn answered(old: &str, answers: &str) -> Option<(String, String)> {
+/// Runs `add` at a terminal that `script` makes, gives answers, and after `meanwhile` a last one where it asks whether
+/// to add: what was shown, the exit code, and the file.
+fn answered(
+    old: &str,
+    answers: &str,
+    last: &str,
+    meanwhile: impl FnOnce(&Path),
+) -> Option<(String, i32, String)> {
     if Command::new("script").arg("--version").output().is_err() {
         left_out("questions at a terminal need `script`, of util-linux");
         return None;
@@ -223,22 +232,31 @@ fn answered(old: &str, answers: &str) -> Option<(String, String)> {
         .spawn()
         .expect("script starts");
     let mut stdin = child.stdin.take().expect("a standard input");
+    let mut stdout = child.stdout.take().expect("a standard output");
     stdin.write_all(answers.as_bytes()).expect("answers");
-    let output = child.wait_with_output().expect("its output");
-    drop(stdin);
-    Some((
-        String::from_utf8_lossy(&output.stdout).into_owned(),
-        timeline(&call),
-    ))
+    let mut shown = Vec::new();
+    while !shown.ends_with(b"[y/N] ") {
+        let mut byte = [0];
+        stdout.read_exact(&mut byte).expect("a question");
+        shown.extend(byte);
+    }
+    meanwhile(&call.folder().join("timeline.toml"));
+    stdin.write_all(last.as_bytes()).expect("an answer");
+    stdout.read_to_end(&mut shown).expect("the rest");
+    let code = child.wait().expect("its end").code().expect("an exit code");
+    let shown = String::from_utf8_lossy(&shown).into_owned();
+    Some((shown, code, timeline(&call)))
 }
+
+const RAISED: &str = "2026-04\nA raise\npaper-2023\n\nprice\namend\n\n\nprice=34\n\n\n";
 
 #[test]
 fn at_a_terminal_it_asks_and_adds_after_a_yes() {
     let old = template();
-    let answers = "2026-04\nA raise\npaper-2023\n\nprice\namend\n\n\nprice=34\n\n\n";
-    let Some((shown, new)) = answered(&old, &format!("{answers}y\n")) else {
+    let Some((shown, code, new)) = answered(&old, RAISED, "y\n", |_| {}) else {
         return;
     };
+    assert_eq!(code, 0, "{shown}");
     assert!(
         shown.contains("add this to `timeline.toml`? [y/N]"),
         "{shown}"
@@ -247,7 +265,79 @@ fn at_a_terminal_it_asks_and_adds_after_a_yes() {
         new.starts_with(&old) && new.contains("id = \"a-raise\""),
         "{shown}"
     );
-    let (shown, new) = answered(&old, &format!("{answers}n\n")).expect("script");
-    assert_eq!(new, old, "{shown}");
+    let (shown, code, new) = answered(&old, RAISED, "n\n", |_| {}).expect("script");
+    assert_eq!((code, new), (1, old), "{shown}");
     assert!(shown.contains("nothing was added"), "{shown}");
+}
+
+#[test]
+fn what_others_write_while_it_asks_stays() {
+    let old = template();
+    let with = |more: &str| format!("{old}\n{more}");
+    let event = "[[event]]\nid = \"a-raise\"\ndate = \"2026\"\ntitle = \"Another raise\"\n";
+    let end = "[[event]]\nid = \"x\"\ndate = \"2026-03\"\ntitle = \"X\"\n[[event.change]]\nclause = \"price\"\naction = \"end\"\n";
+    for (edited, code, why) in [
+        (format!("# by a colleague\n{old}"), 0, "is added"),
+        (with("# by a colleague\n"), 0, "is added"),
+        (with(event), 2, "another event has this id now"),
+        (
+            with(end),
+            2,
+            "error: the file was changed meanwhile; nothing was added",
+        ),
+        (with("title = \n"), 3, "error[syntax]"),
+    ] {
+        let edit = |path: &Path| {
+            let draft = path.with_extension("edit");
+            fs::write(&draft, &edited).expect("a draft");
+            fs::rename(draft, path).expect("an edit");
+        };
+        let Some((shown, ended, new)) = answered(&old, RAISED, "y\n", edit) else {
+            return;
+        };
+        assert_eq!(ended, code, "{shown}");
+        assert!(shown.contains(why), "{why} is not in {shown}");
+        assert!(new.starts_with(&edited), "{new}");
+        assert_eq!(new != edited, code == 0, "{new}");
+    }
+}
+
+#[test]
+fn twenty_writers_at_once_lose_nothing() {
+    let call = partnership("").file("timeline.toml", template());
+    let add = |place: usize| {
+        Command::new(env!("CARGO_BIN_EXE_partnership"))
+            .args([
+                "add",
+                "--quiet",
+                "--date=2026",
+                "--cite=paper-2023",
+                "--title",
+            ])
+            // Half of them have to find another id than the rest.
+            .arg(if place < 10 {
+                "Same".to_owned()
+            } else {
+                format!("Event {place}")
+            })
+            .current_dir(call.folder())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("it starts")
+    };
+    let writers: Vec<_> = (0..20).map(add).collect();
+    for mut writer in writers {
+        assert!(writer.wait().expect("it ends").success());
+    }
+    let new = timeline(&call);
+    assert!(new.starts_with(&template()));
+    assert!(
+        file::read("timeline.toml", new.clone().into_bytes(), true).is_sound(),
+        "{new}"
+    );
+    assert_eq!(new.matches("title = \"Same\"").count(), 10, "{new}");
+    assert_eq!(new.matches("title = \"Event ").count(), 10, "{new}");
+    let left = fs::read_dir(call.folder()).expect("a folder").count();
+    assert_eq!(left, 1, "neither a lock nor a draft stays");
 }

@@ -339,3 +339,75 @@ fn a_file_is_whole_whenever_the_program_is_killed() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_neither_lock_nor_draft() {
+    let folder = TempDir::new().expect("a folder");
+    let template = partnership::edit::init::TEMPLATE;
+    let add = "add -f own.toml --date 2099 --title End --cite paper-2023";
+    for (step, call) in (0..30).zip([add, "timeline -o answer.json"].iter().cycle()) {
+        fs::write(folder.path().join("own.toml"), template).expect("a file");
+        let mut child = program(call)
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        thread::sleep(Duration::from_millis(step));
+        let signal = if step % 4 < 2 { "-INT" } else { "-TERM" };
+        // It may be done by then.
+        output(Command::new("kill").args([signal, &child.id().to_string()]));
+        child.wait().expect("it ends");
+        for entry in fs::read_dir(folder.path()).expect("a folder") {
+            let name = entry.expect("an entry").file_name();
+            assert!(
+                ["own.toml", "answer.json"]
+                    .iter()
+                    .any(|known| name == *known),
+                "{name:?}"
+            );
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_limit_of_file_sizes_is_an_error_of_output() {
+    let folder = TempDir::new().expect("a folder");
+    let old = partnership::edit::init::TEMPLATE;
+    fs::write(folder.path().join("own.toml"), old).expect("a file");
+    let why = "it would be larger than files may be here";
+    for (call, name) in [
+        ("page -o page.html", "`page.html`"),
+        ("page > out", "standard output"),
+        ("add -f own.toml --date 2099 --title End", "`own.toml`"),
+    ] {
+        let ended = shell(&format!("ulimit -f 1; \"$P\" {call}"), folder.path());
+        assert_eq!(ended.status.code(), Some(4), "{call}");
+        one_line(&ended, &format!("error: {name} cannot be written: {why}"));
+    }
+    assert_eq!(
+        fs::read_to_string(folder.path().join("own.toml")).expect("a file"),
+        old
+    );
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_memory_does_not_hold_is_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let big = fs::File::create(folder.path().join("big.toml")).expect("a file");
+    big.set_len(900 << 20).expect("a large file");
+    let ended = shell(
+        "ulimit -v 400000; \"$P\" timeline -f big.toml",
+        folder.path(),
+    );
+    assert_eq!(ended.status.code(), Some(3));
+    one_line(
+        &ended,
+        "error: `big.toml` cannot be read: it is larger than the memory that is left",
+    );
+}

@@ -1,0 +1,168 @@
+//! One writer at a time: a lock file beside the file that is changed.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use std::{process, thread};
+
+use same_file::Handle;
+
+use super::input::reason;
+use super::signals::Held;
+
+/// So often a lock is asked for anew.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// The lock of a file, until it is dropped.
+///
+/// It is the operating system's lock on `.NAME.lock`, and not the file's presence: a system drops the locks of a
+/// process that dies, so that no lock is ever stale. The file is removed while it is locked; whoever then
+/// gets the lock of a file that is no longer there tries again.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    path: PathBuf,
+    _file: Handle,
+    // Dropped last: an interrupt waits until the lock is gone.
+    _held: Held,
+}
+
+impl Lock {
+    /// Waits for the lock of a file in a folder, or says who has it.
+    pub(super) fn take(folder: &Path, target: &Path, wait: Duration) -> Result<Self, String> {
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let path = folder.join(format!(".{name}.lock"));
+        let end = Instant::now() + wait;
+        let held = Held::new();
+        while !Held::is_interrupted() {
+            let taken = locked(&path).map_err(|error| {
+                format!("its lock `{}` fails: {}", path.display(), reason(&error))
+            })?;
+            if let Some(file) = taken {
+                return Ok(Self {
+                    path,
+                    _file: file,
+                    _held: held,
+                });
+            }
+            if Instant::now() >= end {
+                return Err(waited(&path, wait));
+            }
+            thread::sleep(PAUSE);
+        }
+        Err("interrupted".to_owned())
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Where it stays, nobody waits for it.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// The lock file with this process in it, where it is free and still there once it is locked.
+fn locked(path: &Path) -> io::Result<Option<Handle>> {
+    if path.is_symlink() {
+        return Err(io::Error::other("it is a symbolic link"));
+    }
+    let mut options = OpenOptions::new();
+    let file = options
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(path)?;
+    match File::try_lock(&file) {
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        Err(TryLockError::Error(error)) => return Err(error),
+        Ok(()) => {}
+    }
+    let mut file = Handle::from_file(file)?;
+    if !Handle::from_path(path).is_ok_and(|there| there == file) {
+        return Ok(None);
+    }
+    file.as_file().set_len(0)?;
+    writeln!(file.as_file_mut(), "{}", process::id())?;
+    Ok(Some(file))
+}
+
+/// What is said after waiting in vain.
+fn waited(path: &Path, wait: Duration) -> String {
+    let signed = fs::read_to_string(path).unwrap_or_default();
+    let who = match signed.trim().parse::<u32>() {
+        Ok(id) => format!("process {id} writes to it"),
+        Err(_) => "another process writes to it".to_owned(),
+    };
+    let (shown, seconds) = (path.display(), wait.as_secs());
+    format!(
+        "{who} and has held its lock `{shown}` for {seconds} seconds; wait for it or end it, then try again"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const SOON: Duration = Duration::from_millis(30);
+
+    fn take(folder: &Path, wait: Duration) -> Result<Lock, String> {
+        Lock::take(folder, &folder.join("own.toml"), wait)
+    }
+
+    #[test]
+    fn it_lies_beside_the_file_with_its_holder_in_it_and_is_taken_away() {
+        let folder = TempDir::new().expect("a folder");
+        let path = folder.path().join(".own.toml.lock");
+        let lock = take(folder.path(), SOON).expect("a lock");
+        let signed = fs::read_to_string(&path).expect("a lock file");
+        assert_eq!(signed, format!("{}\n", process::id()));
+        drop(lock);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn who_waits_in_vain_is_told_what_to_wait_for() {
+        let folder = TempDir::new().expect("a folder");
+        let _lock = take(folder.path(), SOON).expect("a lock");
+        let told = take(folder.path(), SOON).expect_err("it is held");
+        let path = folder.path().join(".own.toml.lock");
+        let who = format!("process {} writes to it", process::id());
+        assert!(told.starts_with(&who), "{told}");
+        assert!(told.contains(path.to_str().expect("UTF-8")), "{told}");
+        assert!(
+            told.ends_with("wait for it or end it, then try again"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn the_file_of_a_process_that_died_stops_nobody() {
+        let folder = TempDir::new().expect("a folder");
+        fs::write(folder.path().join(".own.toml.lock"), "4000000\n").expect("a file");
+        assert!(take(folder.path(), SOON).is_ok());
+    }
+
+    #[test]
+    fn one_at_a_time_has_it() {
+        let folder = TempDir::new().expect("a folder");
+        let count = folder.path().join("count");
+        fs::write(&count, "0").expect("a file");
+        thread::scope(|scope| {
+            for _ in 0..20 {
+                scope.spawn(|| {
+                    let _lock = take(folder.path(), Duration::from_secs(60)).expect("a lock");
+                    let before: u32 = fs::read_to_string(&count)
+                        .expect("a file")
+                        .parse()
+                        .expect("a number");
+                    thread::sleep(Duration::from_millis(1));
+                    fs::write(&count, (before + 1).to_string()).expect("a file");
+                });
+            }
+        });
+        assert_eq!(fs::read_to_string(&count).expect("a file"), "20");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    }
+}
