@@ -245,6 +245,12 @@ impl Timeline {
         self.change(at).date(self.event_of(at))
     }
 
+    /// The changes of an event, in file order.
+    pub fn changes_of(&self, event: usize) -> impl Iterator<Item = ChangeRef> + use<> {
+        let changes = 0..self.events[event].changes.len();
+        changes.map(move |change| ChangeRef { event, change })
+    }
+
     /// The places of the clauses that are not hidden.
     pub fn clauses_shown(&self) -> impl Iterator<Item = usize> {
         (0..self.clauses.len()).filter(|place| !self.hidden.clause(*place))

@@ -28,6 +28,14 @@ pub struct Moment {
     pub raised_by: Option<usize>,
 }
 
+impl Moment {
+    pub fn refs(&self) -> impl Iterator<Item = ChangeRef> + use<'_> {
+        let event = self.event;
+        let changes = self.changes.iter().copied();
+        changes.map(move |change| ChangeRef { event, change })
+    }
+}
+
 /// Every moment of a timeline in order, and what stands against that order.
 #[derive(Clone, Debug, Default)]
 pub struct Moments {

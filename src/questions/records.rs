@@ -226,10 +226,7 @@ impl<'t> Recorder<'_, 't> {
     pub fn event(&mut self, place: usize) -> Event {
         let event = &self.timeline().events[place];
         let bounds = self.view.days(Listed::Event(place));
-        let changes = (0..event.changes.len()).map(|change| ChangeRef {
-            event: place,
-            change,
-        });
+        let changes = self.timeline().changes_of(place);
         Event {
             id: self.event_id(place),
             date: event.date,

@@ -27,10 +27,8 @@ impl Check<'_, '_> {
         }
         found.extend(self.after_plans());
         for moment in &moments.list {
-            if moment.bounds.is_empty()
-                && !moments.circle.contains(&moment.event)
-                && !is_told(moments, moment)
-            {
+            let in_circle = moments.circle.contains(&moment.event);
+            if moment.bounds.is_empty() && !in_circle && !is_told(moments, moment) {
                 found.extend(self.contradiction(moments, moment));
                 doubt(moment.event);
             }
@@ -41,9 +39,8 @@ impl Check<'_, '_> {
     }
 
     fn circle(&self, circle: &[usize]) -> Diagnostic {
-        let ids: Vec<String> = (circle.iter())
-            .map(|event| ticked(self.event(*event)))
-            .collect();
+        let ids = circle.iter().map(|event| ticked(self.event(*event)));
+        let ids: Vec<String> = ids.collect();
         let message = match ids.as_slice() {
             [only] => format!("{only} is said to come after itself"),
             [_, _] => format!("{} are said to come after each other", and_list(&ids)),
@@ -123,8 +120,8 @@ impl Check<'_, '_> {
             if self.timeline.events[moment.event].planned {
                 continue;
             }
-            for change in &moment.changes {
-                let life = &mut lives[self.timeline.events[moment.event].changes[*change].clause];
+            for at in moment.refs() {
+                let life = &mut lives[self.timeline.change(at).clause];
                 if life.last() != Some(&place) {
                     life.push(place);
                 }

@@ -13,10 +13,11 @@ impl Check<'_, '_> {
         for (place, event) in self.timeline.events.iter().enumerate() {
             let of_event = disputes::of_event(event);
             self.disagreeing(found, place, None, &of_event);
-            for (number, change) in event.changes.iter().enumerate() {
+            for at in self.timeline.changes_of(place) {
+                let change = self.timeline.change(at);
                 let names = disputes::of_change(event, change);
                 if change.cites.is_some() || names != of_event {
-                    self.disagreeing(found, place, Some(number), &names);
+                    self.disagreeing(found, place, Some(at), &names);
                 }
             }
         }
@@ -28,17 +29,13 @@ impl Check<'_, '_> {
         &self,
         found: &mut Vec<Diagnostic>,
         place: usize,
-        change: Option<usize>,
+        at: Option<ChangeRef>,
         names: &[Vec<String>],
     ) {
         if names.iter().all(Vec::is_empty) {
             return;
         }
         let event = &self.timeline.events[place];
-        let at = change.map(|change| ChangeRef {
-            event: place,
-            change,
-        });
         let what = match at {
             Some(at) => format!("`{}` in event `{}`", self.clause(at), event.id),
             None => format!("event `{}`", event.id),

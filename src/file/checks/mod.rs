@@ -72,13 +72,9 @@ impl Check<'_, '_> {
     }
 
     fn moment_place(&self, moment: &Moment) -> Span {
-        let event = moment.event;
-        match moment.changes.first() {
-            Some(change) => self.date_place(ChangeRef {
-                event,
-                change: *change,
-            }),
-            None => self.places.event_value(event, "date"),
+        match moment.refs().next() {
+            Some(change) => self.date_place(change),
+            None => self.places.event_value(moment.event, "date"),
         }
     }
 }

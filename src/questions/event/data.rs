@@ -60,11 +60,7 @@ fn effects(
         return Vec::new();
     }
     let mut groups: Vec<Vec<ChangeRef>> = Vec::new();
-    for change in 0..timeline.events[event].changes.len() {
-        let at = ChangeRef { event, change };
-        if !chosen(at) {
-            continue;
-        }
+    for at in timeline.changes_of(event).filter(|at| chosen(*at)) {
         let key = |at: ChangeRef| (timeline.change(at).clause, timeline.date_of(at));
         match groups.iter_mut().find(|group| key(group[0]) == key(at)) {
             Some(group) => group.push(at),
