@@ -113,6 +113,9 @@ impl Lens {
             }
         }
         let moved = !self.according_to.is_empty() && self.believe(&mut event);
+        if *self != Self::default() {
+            weaken(&mut event);
+        }
         let cited = self.according_to.is_empty() || !event.cites.is_empty();
         event.changes.retain(|change| change.basis <= self.basis);
         let firm = event.basis <= self.basis;
@@ -150,6 +153,22 @@ impl Lens {
             event.date = date;
         }
         before != event.date
+    }
+}
+
+/// Makes an event and its changes no firmer than the firmest citation on which each rests.
+fn weaken(event: &mut Event) {
+    let firmest = |cites: &[Citation]| {
+        cites
+            .iter()
+            .map(|cite| cite.basis.unwrap_or(Basis::Stated))
+            .min()
+    };
+    let of_event = firmest(&event.cites);
+    event.basis = event.basis.max(of_event.unwrap_or(event.basis));
+    for change in &mut event.changes {
+        let rests_on = change.cites.as_deref().map_or(of_event, firmest);
+        change.basis = change.basis.max(rests_on.unwrap_or(change.basis));
     }
 }
 

@@ -1,16 +1,20 @@
 //! The parts of an agreement: parties, sources, clauses, events and their changes. They refer to each other by their
 //! place in the timeline's lists. Knows nothing of what follows from them, nor of files and formats.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Index, IndexMut};
 
-use super::values::{Action, Basis, SourceKind, Terms, Wording};
+use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Wording};
 use crate::date::Date;
 use indexmap::IndexMap;
 
 /// One agreement over time, as one file records it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeline {
+    /// The agreement's id: the file's stem where the file gives none.
+    pub id: String,
     pub title: String,
     pub description: Option<String>,
     pub note: Option<String>,
@@ -84,8 +88,27 @@ pub struct Clause {
     pub topic: Option<String>,
     pub parties: Vec<usize>,
     pub summary: Option<String>,
+    /// By the names of terms, what people call them.
+    pub labels: BTreeMap<String, String>,
+    /// By the names of terms, the currency (ISO 4217) or other unit of their numbers.
+    pub units: BTreeMap<String, String>,
     /// The earliest id that it had, where that is another.
     pub once: Option<String>,
+}
+
+impl Clause {
+    /// How a term is called in tables and prose: its label, else its name with blanks for hyphens.
+    pub fn label<'a>(&'a self, term: &'a str) -> Cow<'a, str> {
+        match self.labels.get(term) {
+            Some(label) => label.into(),
+            None if term.contains('-') => term.replace('-', " ").into(),
+            None => term.into(),
+        }
+    }
+
+    pub fn unit(&self, term: &str) -> Option<&str> {
+        self.units.get(term).map(String::as_str)
+    }
 }
 
 /// Something dated that happened or is planned.
@@ -97,6 +120,8 @@ pub struct Event {
     /// When the public learned of it, where that is not its date.
     pub announced: Option<Date>,
     pub planned: bool,
+    /// Whether it only made known what was done earlier.
+    pub report: bool,
     pub after: Vec<usize>,
     pub title: String,
     pub kind: Option<String>,
@@ -110,6 +135,13 @@ pub struct Event {
     pub changes: Vec<Change>,
     /// The earliest id that it had, where that is another.
     pub once: Option<String>,
+}
+
+impl Event {
+    /// When the public learned of it.
+    pub fn known(&self) -> Date {
+        self.announced.unwrap_or(self.date)
+    }
 }
 
 /// What one event does to one clause.
@@ -129,6 +161,8 @@ pub struct Change {
     /// Whether `text` is a summary or the contract's own words.
     pub wording: Wording,
     pub basis: Basis,
+    /// Whether it was done earlier, and its event only made it known.
+    pub report: bool,
     pub note: Option<String>,
     /// Its own citations; `None` where the event's serve.
     pub cites: Option<Vec<Citation>>,
@@ -137,6 +171,10 @@ pub struct Change {
 impl Change {
     pub fn date(&self, event: &Event) -> Date {
         self.effective.unwrap_or(event.date)
+    }
+
+    pub fn kind(&self) -> ChangeKind {
+        self.action.kind()
     }
 
     /// The citations that support it: its own, else its event's.
@@ -187,6 +225,8 @@ impl<T> IndexMut<ChangeRef> for PerChange<T> {
 pub struct Citation {
     pub source: usize,
     pub via: Option<usize>,
+    /// How firm the source's own word is, where it passes on another's.
+    pub basis: Option<Basis>,
     pub quote: Option<String>,
     pub note: Option<String>,
     /// What it says otherwise than the file, or where the file is silent, if anything.

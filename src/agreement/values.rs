@@ -153,9 +153,29 @@ impl Action {
         }
     }
 
+    /// Whether the parties did it, or it only became known.
+    pub fn kind(self) -> ChangeKind {
+        match self {
+            Self::Adopt | Self::Amend | Self::Keep | Self::End => ChangeKind::Agreed,
+            Self::Disclose => ChangeKind::Learned,
+            Self::Unclear => ChangeKind::Unclear,
+        }
+    }
+
     /// Whether the action may carry text, terms, `unset`, `through` and `until`.
     pub fn carries_values(self) -> bool {
         matches!(self, Self::Adopt | Self::Amend | Self::Disclose)
+    }
+}
+
+words! {
+    /// Whether the parties did what a change says.
+    ChangeKind {
+        Agreed = "agreed",
+        /// Nothing was done; more became known.
+        Learned = "learned",
+        /// Whether the clause still stands is not known.
+        Unclear = "unclear",
     }
 }
 

@@ -49,6 +49,7 @@ const FLAGS: &[Flag] = flags! {
     Event "about" "about" "ID" "A clause that it bears on without changing it; may be repeated";
     Event "summary" "summary" "TEXT" "One or two sentences";
     Either "note" "note" "TEXT" "A caveat";
+    Either "report" "report" "" "It was done earlier, and only became known";
     Either "cite" "cite" "ID" "A source that says so; may be repeated";
     Either "reported" "basis" "" "It is reported by others, not stated by a party or a filing";
     Either "inferred" "basis" "" "It is inferred by whoever keeps the record";

@@ -41,6 +41,7 @@ words! {
         UnknownKey = "unknown-key",
         UnknownParty = "unknown-party",
         UnknownSource = "unknown-source",
+        UnknownTerm = "unknown-term",
         UnmetExpectation = "unmet-expectation",
         UnprintableText = "unprintable-text",
         UnsetsAbsent = "unsets-absent",
@@ -58,6 +59,7 @@ impl Code {
             | Self::NoSource
             | Self::OpenOrder
             | Self::ReplacedStands
+            | Self::UnknownTerm
             | Self::UnprintableText
             | Self::UnusedClause
             | Self::UnusedParty

@@ -37,6 +37,8 @@ pub(crate) enum Takes {
     /// Names of terms, `through` or `until`.
     Unset,
     Terms,
+    /// By the names of terms, values of this definition of the schema.
+    ByTerm(&'static str),
     Cites,
     /// One of some words, with the name of their kind.
     Word(&'static str, &'static [&'static str]),
@@ -109,7 +111,9 @@ const VALUES: &[Action] = &[Adopt, Amend, Disclose];
 const UNSETTING: &[Action] = &[Amend, Disclose];
 const REPLACING: &[Action] = &[Adopt];
 
-use Takes::{ById, Cites, Date, Flag, Format, Id, Ids, Listed, Period, Terms, Text, Unset, Word};
+use Takes::{
+    ById, ByTerm, Cites, Date, Flag, Format, Id, Ids, Listed, Period, Terms, Text, Unset, Word,
+};
 
 const ACTION: Takes = Word("action", Action::WORDS);
 const BASIS: Takes = Word("basis", Basis::WORDS);
@@ -139,6 +143,7 @@ shape! {
     "A timeline: the parties, the sources, the clauses and the events of one agreement.";
     "format": Format, "The format's number, 1.",
         required "begin the file with `format = 1`";
+    "id": Id, "The agreement's own id; the file's name without its ending where it is not given.";
     "title": Text, "What the record is called.",
         required "say what the timeline records, as in `title = \"…\"`";
     "description": Text, "What it is about.";
@@ -181,6 +186,8 @@ shape! {
     "topic": Text, "The group under which tables and charts list it.";
     "parties": Ids, "The parties that it binds.";
     "summary": Text, "What it is about.";
+    "label": ByTerm("text"), "What its terms are called in tables and prose, by their names; else the name with blanks for hyphens.";
+    "unit": ByTerm("text"), "What the numbers of its terms count, by their names: a currency (ISO 4217, as `USD`) or any word.";
     "was": Ids, "Earlier ids that still answer.";
 }
 
@@ -193,6 +200,7 @@ shape! {
         required "say when it happened, as in `date = \"2026-04-27\"`";
     "announced": Date, "When the public learned of it, where that was not its date.";
     "planned": Flag, "Whether only the plan is known, not the deed.";
+    "report": Flag, "Whether it is that something became known which was done earlier.";
     "after": Ids, "Events that certainly came before.";
     "title": Text, "What happened, in one line without a final full stop.",
         required "say in one line what happened, as in `title = \"…\"`";
@@ -223,6 +231,7 @@ shape! {
     "replaces": Ids, "The clauses whose place it takes: a link, which ends nothing.", only REPLACING;
     "wording": WORDING, "Whose words its text is, where that is not as in the rest of the file.", only VALUES;
     "basis": BASIS, "How firm it is, where that is not as firm as its event.";
+    "report": Flag, "Whether it was done earlier, and its event only made it known; as its event where it is not given.";
     "note": Text, "A caveat, printed with it.";
     "cite": Cites, "Who says so, where that is not who says so of its event.";
 }
@@ -240,6 +249,7 @@ shape! {
     "terms": Terms, "All the terms that it gives.";
     "through": Period, "The `through` that it gives instead.";
     "until": Text, "The condition that it gives instead.";
+    "basis": BASIS, "How firm its word is, where it passes on another's: under a lens nothing that rests on it is firmer.";
 }
 
 shape! {

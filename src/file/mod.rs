@@ -19,6 +19,7 @@ pub mod span;
 mod syntax;
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use crate::agreement::Timeline;
 use code::Severity;
@@ -67,7 +68,7 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
             more: 0,
         };
     }
-    let (timeline, mut diagnostics, more) = match lower::lower(&source, thorough) {
+    let (mut timeline, mut diagnostics, more) = match lower::lower(&source, thorough) {
         Err(faults) => (Timeline::default(), faults, 0),
         Ok(lowered) => {
             let mut diagnostics = checks::all(&lowered, thorough);
@@ -75,6 +76,10 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
             (lowered.timeline, diagnostics, lowered.more)
         }
     };
+    if timeline.id.is_empty() {
+        let stem = Path::new(path).file_stem().unwrap_or_default();
+        timeline.id = stem.to_string_lossy().into_owned();
+    }
     diagnostics.sort_by_key(Diagnostic::order);
     if diagnostics.is_empty() {
         source = Source::named(path);

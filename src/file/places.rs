@@ -23,6 +23,8 @@ pub(super) struct Places<'t> {
     pub(super) tainted: HashSet<usize>,
     /// The keys that are most likely meant by misspelt ones, each with the place of its table.
     pub(super) meant: HashSet<(usize, String)>,
+    /// Where clauses tell of terms: the clause, the key, and the term's name with its place.
+    pub(super) told: Vec<(usize, &'static str, String, Span)>,
     /// Whether whole lists or tables could not be read, so that what they name is not known.
     pub(super) partial: bool,
     last: RefCell<Option<(Span, Rc<DeTable<'t>>)>>,

@@ -90,6 +90,7 @@ impl Definitions {
             Takes::Cites => self.list("citation"),
             Takes::Listed(shape) => self.list(shape.name),
             Takes::Terms => self.named(TERM, "term"),
+            Takes::ByTerm(name) => self.named(TERM, name),
             Takes::ById(shape) => self.named(ID, shape.name),
             _ => json!({ "type": "string" }),
         }
@@ -119,6 +120,7 @@ impl Definitions {
     fn definition(&mut self, name: &str) -> Value {
         match name {
             "number" => json!({ "const": 1 }),
+            "text" => json!({ "type": "string" }),
             "id" => json!({ "type": "string", "pattern": ID }),
             "unset-name" => json!({ "type": "string", "pattern": UNSET }),
             "period" => json!({ "type": "string", "pattern": PERIOD }),

@@ -1,5 +1,7 @@
 //! Random worlds: few clauses, many overlapping dates, every action and key.
 
+use std::collections::BTreeMap;
+
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -128,18 +130,34 @@ fn cite() -> impl Strategy<Value = Cite> {
         option::weighted(0.2, through()),
         option::weighted(0.2, until()),
     );
-    (0..SOURCES, claims, ends).prop_map(|(source, (date, text, terms), (through, until))| Cite {
-        source,
-        date,
-        text,
-        terms,
-        through,
-        until,
-    })
+    (0..SOURCES, basis(), claims, ends).prop_map(
+        |(source, basis, (date, text, terms), (through, until))| Cite {
+            source,
+            basis,
+            date,
+            text,
+            terms,
+            through,
+            until,
+        },
+    )
 }
 
 fn basis() -> impl Strategy<Value = Option<&'static str>> {
     option::weighted(0.3, select(vec!["stated", "reported", "inferred"]))
+}
+
+fn report() -> impl Strategy<Value = Option<bool>> {
+    option::weighted(0.3, any::<bool>())
+}
+
+/// Labels or units of some terms.
+fn told() -> impl Strategy<Value = BTreeMap<&'static str, &'static str>> {
+    btree_map(
+        select(NAMES.to_vec()),
+        select(vec!["the share", "USD"]),
+        0..3,
+    )
 }
 
 fn change(clauses: usize) -> impl Strategy<Value = Change> {
@@ -160,13 +178,14 @@ fn change(clauses: usize) -> impl Strategy<Value = Change> {
     let rest = (
         vec(0..clauses, 0..2),
         basis(),
+        report(),
         option::weighted(0.2, vec(cite(), 1..3)),
     );
     (what, values, rest).prop_map(
         |(
             (clause, action, effective),
             (text, terms, unset, through, until),
-            (replaces, basis, cite),
+            (replaces, basis, report, cite),
         )| Change {
             clause,
             action,
@@ -178,6 +197,7 @@ fn change(clauses: usize) -> impl Strategy<Value = Change> {
             until,
             replaces,
             basis,
+            report,
             cite,
         },
     )
@@ -190,16 +210,17 @@ fn event(clauses: usize) -> impl Strategy<Value = (Event, Vec<Index>)> {
         vec(cite(), 0..3),
         prop_oneof![1 => Just(Vec::new()), 5 => vec(change(clauses), 0..5)],
     );
-    let about = (option::weighted(0.3, date()), basis());
+    let about = (option::weighted(0.3, date()), basis(), report());
     let day = prop_oneof![5 => date(), 2 => Just("2020-06-15".to_owned())];
     (day, prop::bool::weighted(0.2), about, lists, after).prop_map(
-        |(date, planned, (announced, basis), (about, cite, changes), after)| {
+        |(date, planned, (announced, basis, report), (about, cite, changes), after)| {
             (
                 Event {
                     id: String::new(),
                     date,
                     announced,
                     planned,
+                    report,
                     after: Vec::new(),
                     about,
                     basis,
@@ -215,12 +236,14 @@ fn event(clauses: usize) -> impl Strategy<Value = (Event, Vec<Index>)> {
 /// Numbers the events, and lets `after` name some of them: earlier ones mostly.
 fn assemble(
     clauses: usize,
+    told: Vec<[BTreeMap<&'static str, &'static str>; 2]>,
     published: Vec<Option<String>>,
     events: Vec<(Event, Vec<Index>)>,
 ) -> World {
     let count = events.len();
     let mut world = World {
         clauses,
+        told,
         published,
         events: Vec::new(),
     };
@@ -253,8 +276,9 @@ fn assemble(
 pub(super) fn raw_world() -> impl Strategy<Value = World> {
     (1..=4_usize).prop_flat_map(|clauses| {
         let published = vec(option::weighted(0.4, date()), SOURCES);
-        (published, vec(event(clauses), 0..=8))
-            .prop_map(move |(published, events)| assemble(clauses, published, events))
+        let told = vec([told(), told()], clauses);
+        (published, told, vec(event(clauses), 0..=8))
+            .prop_map(move |(published, told, events)| assemble(clauses, told, published, events))
     })
 }
 

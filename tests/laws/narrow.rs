@@ -85,10 +85,11 @@ impl Lens {
         if let Some(date) = event.cite.iter().find_map(|cite| cite.date.as_ref()) {
             event.date = self.told(date, &file.date);
         }
+        event.basis = Some(self.basis_on(file.basis, &event.cite));
         let believed = |change| self.change(world, file, &event, change);
         event.changes = file.changes.iter().filter_map(believed).collect();
         let said = self.according_to.is_empty() || !event.cite.is_empty();
-        let stays = said && self.is_firm(file.basis) || !event.changes.is_empty();
+        let stays = said && self.is_firm(event.basis) || !event.changes.is_empty();
         stays.then_some(event)
     }
 
@@ -100,11 +101,13 @@ impl Lens {
         event: &Event,
         change: &Change,
     ) -> Option<Change> {
-        if !self.is_firm(change.basis.or(file.basis)) {
-            return None;
-        }
         let mut found = change.clone();
         found.cite = change.cite.as_ref().map(|cites| self.cites(world, cites));
+        let rests_on = found.cite.as_ref().unwrap_or(&event.cite);
+        found.basis = Some(self.basis_on(change.basis.or(file.basis), rests_on));
+        if !self.is_firm(found.basis) {
+            return None;
+        }
         if self.according_to.is_empty() {
             return Some(found);
         }
@@ -140,13 +143,30 @@ impl Lens {
         if chosen { claim } else { file }.to_owned()
     }
 
-    fn is_firm(&self, basis: Option<&str>) -> bool {
-        let rank = |basis| {
-            let words = ["stated", "reported", "inferred"];
-            words.iter().position(|word| *word == basis)
-        };
-        rank(basis.unwrap_or("stated")) <= rank(self.basis)
+    /// What is left of a basis where only these citations are: no more than the firmest of them gives. Nothing is
+    /// weakened where everything is believed.
+    fn basis_on(&self, basis: Option<&'static str>, cites: &[Cite]) -> &'static str {
+        let everything =
+            self.known_by.is_none() && self.according_to.is_empty() && self.basis == "inferred";
+        let firmest = cites.iter().map(|cite| rank(cite.basis)).min();
+        let weakest = rank(basis).max(firmest.filter(|_| !everything).unwrap_or(0));
+        WORDS[weakest]
     }
+
+    fn is_firm(&self, basis: Option<&'static str>) -> bool {
+        rank(basis) <= rank(Some(self.basis))
+    }
+}
+
+/// The words for a basis, the firmest first.
+const WORDS: [&str; 3] = ["stated", "reported", "inferred"];
+
+fn rank(basis: Option<&str>) -> usize {
+    let word = basis.unwrap_or("stated");
+    WORDS
+        .iter()
+        .position(|other| *other == word)
+        .expect("a basis")
 }
 
 /// What the first citation that claims it gives.

@@ -12,6 +12,8 @@ pub(super) type Terms = BTreeMap<String, Value>;
 #[derive(Clone, Debug)]
 pub(super) struct World {
     pub(super) clauses: usize,
+    /// What each clause calls its terms, and what their numbers count.
+    pub(super) told: Vec<[BTreeMap<&'static str, &'static str>; 2]>,
     /// When each source was published.
     pub(super) published: Vec<Option<String>>,
     pub(super) events: Vec<Event>,
@@ -24,6 +26,7 @@ pub(super) struct Event {
     pub(super) date: String,
     pub(super) announced: Option<String>,
     pub(super) planned: bool,
+    pub(super) report: Option<bool>,
     pub(super) after: Vec<String>,
     pub(super) about: Vec<usize>,
     pub(super) basis: Option<&'static str>,
@@ -44,6 +47,7 @@ pub(super) struct Change {
     pub(super) until: Option<String>,
     pub(super) replaces: Vec<usize>,
     pub(super) basis: Option<&'static str>,
+    pub(super) report: Option<bool>,
     pub(super) cite: Option<Vec<Cite>>,
 }
 
@@ -51,6 +55,7 @@ pub(super) struct Change {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cite {
     pub(super) source: usize,
+    pub(super) basis: Option<&'static str>,
     pub(super) date: Option<String>,
     pub(super) text: Option<String>,
     pub(super) terms: Option<Terms>,
@@ -118,6 +123,13 @@ impl World {
                 ""
             };
             out.extend([head.as_str(), topic]);
+            for (key, told) in ["label", "unit"].into_iter().zip(&self.told[clause]) {
+                let told: Vec<String> = told
+                    .iter()
+                    .map(|(term, text)| format!("{term} = {}", quoted(text)))
+                    .collect();
+                writeln!(out, "{key} = {{ {} }}", told.join(", ")).expect("writes to a text");
+            }
         }
         self.events
             .iter()
@@ -142,6 +154,7 @@ impl Event {
         if self.planned {
             table.raw("planned", "true");
         }
+        table.flag("report", self.report);
         table.list("after", self.after.iter().map(|id| quoted(id)));
         table.list(
             "about",
@@ -172,6 +185,7 @@ impl Change {
                 .map(|clause| quoted(&clause_id(*clause))),
         );
         table.text("basis", self.basis);
+        table.flag("report", self.report);
         table.list("cite", self.cite.iter().flatten().map(Cite::toml));
         table.out
     }
@@ -186,6 +200,7 @@ impl Cite {
             ("through", &self.through),
             ("until", &self.until),
         ];
+        keys.extend(self.basis.map(|basis| format!("basis = \"{basis}\"")));
         let given = texts
             .into_iter()
             .filter_map(|(key, value)| value.as_ref().map(|value| (key, value)));
@@ -218,6 +233,12 @@ impl Table {
     fn text(&mut self, key: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.raw(key, &quoted(value));
+        }
+    }
+
+    fn flag(&mut self, key: &str, value: Option<bool>) {
+        if let Some(value) = value {
+            self.raw(key, if value { "true" } else { "false" });
         }
     }
 

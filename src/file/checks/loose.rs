@@ -1,5 +1,7 @@
 //! Loose ends: statements without a source, things that are named nowhere, and clauses that are replaced but stand.
 
+use std::collections::BTreeSet;
+
 use super::Check;
 use crate::agreement::{ChangeRef, Timeline};
 use crate::file::blocks::Table;
@@ -7,6 +9,7 @@ use crate::file::code::Code::{self, UnusedClause, UnusedParty, UnusedSource};
 use crate::file::diagnostic::Diagnostic;
 use crate::file::places::{self, Kind};
 use crate::file::span::Span;
+use crate::text::words::nearest;
 
 impl Check<'_, '_> {
     pub(super) fn without_source(&self, found: &mut Vec<Diagnostic>) {
@@ -54,6 +57,37 @@ impl Check<'_, '_> {
                 let message = format!("{noun} `{id}` is {done} nowhere");
                 found.push(Diagnostic::new(code, span.clone(), message, "unused").help(help));
             }
+        }
+    }
+
+    /// Warns of labels and units of terms that no change of the clause sets.
+    pub(super) fn unknown_terms(&self, found: &mut Vec<Diagnostic>) {
+        let mut set = vec![BTreeSet::new(); self.timeline.clauses.len()];
+        if self.places.told.is_empty() {
+            return;
+        }
+        for change in self.timeline.events.iter().flat_map(|event| &event.changes) {
+            set[change.clause].extend(change.terms.keys().map(String::as_str));
+        }
+        for (clause, key, term, span) in &self.places.told {
+            let set = &set[*clause];
+            if self.places.tainted.contains(clause) || set.contains(term.as_str()) {
+                continue;
+            }
+            let clause = &self.timeline.clauses[*clause].id;
+            let message = format!("`{clause}` has a {key} for `{term}`, which no change sets");
+            let diagnostic =
+                Diagnostic::new(Code::UnknownTerm, span.clone(), message, "no such term");
+            found.push(match nearest(term, set.iter().copied()) {
+                Some(near) => diagnostic
+                    .help(format!(
+                        "`{near}` is a term of `{clause}` with a similar name"
+                    ))
+                    .fix(span.clone(), near),
+                None => {
+                    diagnostic.help("name a term that a change of the clause sets, or leave it out")
+                }
+            });
         }
     }
 

@@ -43,6 +43,7 @@ impl Check<'_, '_> {
         self.without_source(found);
         if !self.places.partial {
             self.unused(found);
+            self.unknown_terms(found);
         }
         self.open_order(found);
         self.replaced(found);

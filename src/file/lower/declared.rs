@@ -1,5 +1,7 @@
 //! Parties, sources and clauses, and what is expected of clauses.
 
+use std::collections::BTreeMap;
+
 use toml::de::DeValue;
 
 use super::Expectation;
@@ -111,10 +113,23 @@ impl Lowering<'_> {
                 topic: self.string(table, "topic"),
                 parties: self.refs(table, "parties", Kind::Party),
                 summary: self.string(table, "summary"),
+                labels: self.told_of_terms(table, "label"),
+                units: self.told_of_terms(table, "unit"),
                 once,
             };
             self.timeline.clauses.push(clause);
         }
+    }
+
+    /// What a clause tells of its terms under a key; the place of each name is kept.
+    fn told_of_terms(&mut self, table: Table<'_>, key: &'static str) -> BTreeMap<String, String> {
+        let clause = self.timeline.clauses.len();
+        let mut told = BTreeMap::new();
+        for ((term, span), text) in self.term_texts(table, key) {
+            self.places.told.push((clause, key, term.to_owned(), span));
+            told.insert(term.to_owned(), text.to_owned());
+        }
+        told
     }
 
     pub(super) fn expectation(&mut self, table: Table<'_>) -> Option<Expectation> {

@@ -18,7 +18,8 @@ impl Lowering<'_> {
         let title = self.string(table, "title");
         let basis = self.basis(table).unwrap_or(Basis::Stated);
         let announced = self.date(table, "announced").map(|d| d.0);
-        let planned = self.flag(table, "planned");
+        let planned = self.flag(table, "planned").unwrap_or_default();
+        let report = self.flag(table, "report").unwrap_or_default();
         let parties = self.refs(table, "parties", Kind::Party);
         let about = self.refs(table, "about", Kind::Clause);
         let cites = self.cites(table).unwrap_or_default();
@@ -27,7 +28,7 @@ impl Lowering<'_> {
         let note = self.string(table, "note");
         let (mut changes, mut starts) = (Vec::new(), Vec::new());
         for table in self.listed(table, "change") {
-            if let Some(change) = self.change(table, basis) {
+            if let Some(change) = self.change(table, basis, report) {
                 changes.push(change);
                 starts.push(table.span().start);
             }
@@ -56,6 +57,7 @@ impl Lowering<'_> {
             date,
             announced,
             planned,
+            report,
             after: Vec::new(),
             title: title.unwrap_or_else(|| id.to_owned()),
             kind,
@@ -70,7 +72,12 @@ impl Lowering<'_> {
         });
     }
 
-    fn change(&mut self, table: Table<'_>, event_basis: Basis) -> Option<Change> {
+    fn change(
+        &mut self,
+        table: Table<'_>,
+        event_basis: Basis,
+        event_report: bool,
+    ) -> Option<Change> {
         self.unknown_keys(table);
         let before = self.serious;
         self.missing_keys(table);
@@ -86,6 +93,7 @@ impl Lowering<'_> {
         let mut replaces = self.refs(table, "replaces", Kind::Clause);
         let wording = self.word(table, "wording", Wording::from_word).map(|w| w.0);
         let basis = self.basis(table).unwrap_or(event_basis);
+        let report = self.flag(table, "report").unwrap_or(event_report);
         let note = self.string(table, "note");
         let cites = self.cites(table);
         if let Some((action, _)) = action {
@@ -110,6 +118,7 @@ impl Lowering<'_> {
             replaces,
             wording: wording.or(self.wording).unwrap_or(Wording::Summary),
             basis,
+            report,
             note,
             cites,
         })
@@ -188,6 +197,7 @@ impl Lowering<'_> {
         Some(Citation {
             source: source?,
             via,
+            basis: self.basis(table),
             quote,
             note,
             claims: (claims != Claims::default()).then(|| Box::new(claims)),

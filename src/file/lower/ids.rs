@@ -102,7 +102,7 @@ impl Lowering<'_> {
 
     /// Takes one id into the index. An id of its own outranks an earlier one.
     fn claim(&mut self, kind: Kind, id: &str, span: Span, is_own: bool, place: Option<usize>) {
-        if let Some(diagnostic) = bad_id(kind, id, span.clone()) {
+        if let Some(diagnostic) = bad_id(kind.shape().noun, id, span.clone()) {
             self.report(diagnostic);
         }
         let mut claim = Declaration {
@@ -207,8 +207,7 @@ impl Lowering<'_> {
 }
 
 /// That an id is no id, where it is none.
-fn bad_id(kind: Kind, id: &str, span: Span) -> Option<Diagnostic> {
-    let noun = kind.shape().noun;
+pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
     let (label, help) = if !is_id(id) {
         let rule = "an id is lower-case words joined by hyphens, as in `ip-license`";
         let write = |slug| format!("write `{slug}`, here and wherever it is named");

@@ -233,6 +233,12 @@ impl<'t> Lowering<'t> {
 
     fn head(&mut self, root: Table<'_>) {
         self.check_keys(root);
+        if let Some((id, span)) = self.text(root, "id") {
+            if let Some(bad) = ids::bad_id(TIMELINE.noun, id, span) {
+                self.report(bad);
+            }
+            id.clone_into(&mut self.timeline.id);
+        }
         self.timeline.title = self.string(root, "title").unwrap_or_default();
         self.timeline.description = self.string(root, "description");
         self.timeline.note = self.string(root, "note");

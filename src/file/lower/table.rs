@@ -110,7 +110,7 @@ impl Lowering<'_> {
                 Action::Adopt => "an adopted clause begins with nothing to remove: leave it out",
                 Action::Amend | Action::Disclose => "only `adopt` can replace other clauses",
                 _ => &format!(
-                    "to change what the clause says write `amend`, to tell more of it `disclose`; `{action}` takes only `effective`, `basis`, `cite` and `note`"
+                    "to change what the clause says write `amend`, to tell more of it `disclose`; `{action}` takes only `effective`, `basis`, `report`, `cite` and `note`"
                 ),
             };
             let message = format!("`{action}` does not take `{key}`");

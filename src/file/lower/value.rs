@@ -38,14 +38,18 @@ pub(super) fn whole(number: &DeInteger<'_>) -> Option<i64> {
 
 impl Lowering<'_> {
     pub(super) fn text<'a>(&mut self, table: Table<'a>, key: &str) -> Option<At<&'a str>> {
-        let value = table.find(key)?;
+        self.text_of(key, table.find(key)?)
+    }
+
+    /// A value that is to be a text.
+    pub(super) fn text_of<'a>(&mut self, name: &str, value: Item<'a>) -> Option<At<&'a str>> {
         let help = match value.get() {
             DeValue::String(text) => return Some((text, value.span())),
             DeValue::Array(_) => "write one text in quotes, without brackets",
             DeValue::Table(_) => "write one text in quotes",
             _ => "put it into quotes",
         };
-        self.report(wrong_type(key, value, "text").help(help));
+        self.report(wrong_type(name, value, "text").help(help));
         None
     }
 
@@ -53,12 +57,10 @@ impl Lowering<'_> {
         self.text(table, key).map(|(text, _)| text.to_owned())
     }
 
-    pub(super) fn flag(&mut self, table: Table<'_>, key: &str) -> bool {
-        let Some(value) = table.find(key) else {
-            return false;
-        };
+    pub(super) fn flag(&mut self, table: Table<'_>, key: &str) -> Option<bool> {
+        let value = table.find(key)?;
         if let DeValue::Boolean(flag) = value.get() {
-            return *flag;
+            return Some(*flag);
         }
         let diagnostic = wrong_type(key, value, "`true` or `false`");
         let diagnostic = match meant_flag(value.get()) {
@@ -68,7 +70,7 @@ impl Lowering<'_> {
             None => diagnostic.help("write `true` or `false`, without quotes"),
         };
         self.report(diagnostic);
-        false
+        None
     }
 
     pub(super) fn date(&mut self, table: Table<'_>, key: &str) -> Option<At<Date>> {
@@ -164,22 +166,48 @@ impl Lowering<'_> {
     }
 
     pub(super) fn terms(&mut self, table: Table<'_>, key: &str) -> Option<Terms> {
-        let value = table.find(key)?;
-        if !value.get().is_table() {
-            let diagnostic = wrong_type(key, value, "a table of terms");
-            let help = "write the terms as `{ exclusive = true, share = \"20%\" }`";
-            self.report(diagnostic.help(help));
-            return None;
-        }
+        let help = "write the terms as `{ exclusive = true, share = \"20%\" }`";
         let mut terms = Terms::new();
-        for Entry { key, span, value } in value.entries() {
-            if let Some(diagnostic) = bad_term_name(key, span) {
-                self.report(diagnostic);
-            } else if let Some(value) = self.value(key, value) {
+        for Entry { key, value, .. } in self.by_term(table, key, help)? {
+            if let Some(value) = self.value(key, value) {
                 terms.insert(key.to_owned(), value);
             }
         }
         Some(terms)
+    }
+
+    /// Texts by the names of terms; empty where missing.
+    pub(super) fn term_texts<'a>(
+        &mut self,
+        table: Table<'a>,
+        key: &str,
+    ) -> Vec<(At<&'a str>, &'a str)> {
+        let help =
+            format!("write texts by the names of terms, as in `{key} = {{ share = \"…\" }}`");
+        let entries = self.by_term(table, key, &help).unwrap_or_default();
+        let text = |entry: Entry<'a>| {
+            let text = self.text_of(entry.key, entry.value)?.0;
+            Some(((entry.key, entry.span), text))
+        };
+        entries.into_iter().filter_map(text).collect()
+    }
+
+    /// The entries of a table whose keys are names of terms.
+    fn by_term<'a>(&mut self, table: Table<'a>, key: &str, help: &str) -> Option<Vec<Entry<'a>>> {
+        let value = table.find(key)?;
+        if !value.get().is_table() {
+            self.report(wrong_type(key, value, "a table of terms").help(help));
+            return None;
+        }
+        let mut entries = value.entries();
+        entries.retain(|entry| {
+            if let Some(bad) = bad_term_name(entry.key, entry.span.clone()) {
+                self.report(bad);
+                return false;
+            }
+            true
+        });
+        Some(entries)
     }
 
     fn value(&mut self, name: &str, value: Item<'_>) -> Option<Value> {
