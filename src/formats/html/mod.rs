@@ -15,7 +15,7 @@ use askama::Template;
 use askama::filters::{Escaper, Html};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash;
 
 use super::svg;
 use crate::agreement::Wording;
@@ -201,7 +201,7 @@ fn tight(text: &str) -> String {
 
 /// The content security policy (W3C CSP 3): nothing but the style and the script of the page itself.
 fn policy(style: &str, script: &str) -> String {
-    let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+    let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Hash::hash(text.as_bytes())));
     let (style, script) = (hash(style), hash(script));
     format!(
         "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
