@@ -1,7 +1,8 @@
 //! The page of `diff`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use indexmap::IndexMap;
 use similar::{ChangeTag, TextDiff};
 
 use crate::agreement::compare::{How, Side};
@@ -218,15 +219,13 @@ fn role(how: How) -> Role {
 
 /// What was done in between, each with its sources.
 fn by(context: &Context, diff: &Diff) -> Vec<Line> {
-    let mut merged: Vec<DoneBy> = Vec::new();
+    let mut merged: HashMap<&String, IndexMap<_, DoneBy>> = HashMap::new();
     for done in &diff.by {
-        let same = |other: &&mut DoneBy| {
-            (other.action, &other.event, other.date, other.basis)
-                == (done.action, &done.event, done.date, done.basis)
-        };
-        match merged.iter_mut().find(same) {
+        let same = (done.action, done.date, done.basis);
+        let own = merged.entry(&done.event).or_default();
+        match own.get_mut(&same) {
             Some(other) => other.cite.extend(done.cite.iter().cloned()),
-            None => merged.push(done.clone()),
+            None => drop(own.insert(same, done.clone())),
         }
     }
     let mut lines = Vec::new();
@@ -236,7 +235,7 @@ fn by(context: &Context, diff: &Diff) -> Vec<Line> {
             let text = format!("expired after {} ({id})", expired.date.human());
             lines.push(Line::of(Role::Removed, text));
         }
-        for done in merged.iter().filter(|done| done.event == *id) {
+        for done in merged.get(id).into_iter().flat_map(IndexMap::values) {
             lines.extend(done_lines(context, done));
         }
     }

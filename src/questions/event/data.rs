@@ -1,5 +1,6 @@
 //! One event with what it did, and the list of all.
 
+use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::agreement::{ChangeRef, compare};
@@ -59,13 +60,10 @@ fn effects(
     if timeline.events[event].planned {
         return Vec::new();
     }
-    let mut groups: Vec<Vec<ChangeRef>> = Vec::new();
+    let mut groups: IndexMap<_, Vec<ChangeRef>> = IndexMap::new();
     for at in timeline.changes_of(event).filter(|at| chosen(*at)) {
-        let key = |at: ChangeRef| (timeline.change(at).clause, timeline.date_of(at));
-        match groups.iter_mut().find(|group| key(group[0]) == key(at)) {
-            Some(group) => group.push(at),
-            None => groups.push(vec![at]),
-        }
+        let key = (timeline.change(at).clause, timeline.date_of(at));
+        groups.entry(key).or_default().push(at);
     }
     let effect = |group: &Vec<ChangeRef>| {
         let found = compare::effect(records.view.history, group)?;
@@ -73,5 +71,5 @@ fn effects(
         let after = standing(records, found.clause, &found.after);
         Some(record(records, &found, before, after))
     };
-    groups.iter().filter_map(effect).collect()
+    groups.values().filter_map(effect).collect()
 }
