@@ -45,9 +45,10 @@ fn check_format(global: &Global) -> Result<Format, Refusal> {
 
 /// Which timeline is checked, where it is one.
 fn head<'a>(readings: &'a [Reading], path: Option<&'a str>) -> Head<'a> {
-    let [Reading { timeline, .. }] = readings else {
+    let [reading] = readings else {
         return Head::default();
     };
+    let timeline = &reading.history.timeline;
     Head {
         title: Some(&timeline.title),
         note: timeline.note.as_deref(),

@@ -69,7 +69,7 @@ pub struct Between {
 
 impl Between {
     /// Sums up what happened to a clause.
-    pub fn of(history: &History<'_>, clause: usize, happenings: &[Happening]) -> Self {
+    pub fn of(history: &History, clause: usize, happenings: &[Happening]) -> Self {
         let mut found = Self::default();
         for happening in happenings {
             let action = history.timeline.change(happening.at).action;
@@ -117,7 +117,7 @@ pub fn became(before: Status, after: Status, reads_alike: bool, between: Between
 /// Every clause that stood on either of two days or was touched in between, in the order of the file.
 ///
 /// `from` must not lie after `to`; going backwards is the mirror of going forwards.
-pub fn diff<'a>(history: &'a History<'_>, from: Instant, to: Instant) -> Vec<Comparison<'a>> {
+pub fn diff<'a>(history: &'a History, from: Instant, to: Instant) -> Vec<Comparison<'a>> {
     let clauses = 0..history.lives.len();
     let compared = clauses.filter_map(|clause| {
         let states = [history.state(clause, from), history.state(clause, to)];
@@ -130,8 +130,8 @@ pub fn diff<'a>(history: &'a History<'_>, from: Instant, to: Instant) -> Vec<Com
 /// A clause on a day as it was known then and as it is known now; nothing where it stood in neither and nothing of
 /// it was learned.
 pub fn learned<'a>(
-    then: &'a History<'_>,
-    now: &'a History<'_>,
+    then: &'a History,
+    now: &'a History,
     clause: usize,
     at: [Instant; 2],
 ) -> Option<Comparison<'a>> {
@@ -140,7 +140,7 @@ pub fn learned<'a>(
 }
 
 /// What some changes of one clause by one event did together.
-pub fn effect<'a>(history: &'a History<'_>, changes: &[ChangeRef]) -> Option<Comparison<'a>> {
+pub fn effect<'a>(history: &'a History, changes: &[ChangeRef]) -> Option<Comparison<'a>> {
     let (first, last) = (*changes.first()?, *changes.last()?);
     let clause = history.timeline.change(first).clause;
     let day = history.moments.bounds(last).last;
@@ -171,7 +171,7 @@ pub fn effect<'a>(history: &'a History<'_>, changes: &[ChangeRef]) -> Option<Com
 
 fn compare<'a>(
     clause: usize,
-    [then, now]: [&History<'_>; 2],
+    [then, now]: [&History; 2],
     [before, after]: [State<'a>; 2],
     behind: Vec<Happening>,
 ) -> Option<Comparison<'a>> {
@@ -189,9 +189,9 @@ fn compare<'a>(
 }
 
 /// What had certainly happened to a clause by a day and was not known to have.
-fn news(then: &History<'_>, now: &History<'_>, clause: usize, at: [Instant; 2]) -> Vec<Happening> {
-    let id = |history: &History<'_>, at: ChangeRef| history.timeline.event_of(at).id.clone();
-    let happened = |history: &History<'_>, by: Instant| {
+fn news(then: &History, now: &History, clause: usize, at: [Instant; 2]) -> Vec<Happening> {
+    let id = |history: &History, at: ChangeRef| history.timeline.event_of(at).id.clone();
+    let happened = |history: &History, by: Instant| {
         let all = history.lives[clause].happenings();
         all.filter(|happening| happening.seen <= by)
             .collect::<Vec<_>>()
@@ -222,7 +222,7 @@ fn says_the_same(a: &Change, b: &Change) -> bool {
 /// of moments or of clauses.
 pub type Position = (Day, bool, usize, usize);
 
-pub fn position(history: &History<'_>, happening: &Happening) -> Position {
+pub fn position(history: &History, happening: &Happening) -> Position {
     let at = happening.at;
     let (rank, place) = if happening.expiry {
         (history.timeline.change(at).clause, 0)

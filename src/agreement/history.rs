@@ -63,10 +63,10 @@ struct Setting {
     set: bool,
 }
 
-/// The lives of all clauses of a timeline, beside that timeline.
-#[derive(Debug)]
-pub struct History<'t> {
-    pub timeline: &'t Timeline,
+/// A timeline with the lives of its clauses.
+#[derive(Debug, Default)]
+pub struct History {
+    pub timeline: Timeline,
     pub moments: Moments,
     /// One life per clause, by the clause's place.
     pub lives: Vec<Life>,
@@ -112,16 +112,16 @@ pub struct State<'a> {
     pub pending: Vec<Step>,
 }
 
-impl<'t> History<'t> {
+impl History {
     /// Makes the life of every clause.
     ///
     /// What a lens has cut off is made up for: changing what does not stand begins it, and adopting
     /// what stands begins it anew. A whole file has no such changes, or `faults` names them.
-    pub fn of(timeline: &'t Timeline) -> Self {
-        let moments = Moments::of(timeline);
+    pub fn of(timeline: Timeline) -> Self {
+        let moments = Moments::of(&timeline);
         let mut lives = vec![Life::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
-        let mut steps = PerChange::of(timeline, 0);
+        let mut steps = PerChange::of(&timeline, 0);
         for (rank, moment) in moments.list.iter().enumerate() {
             let (event, bounds) = (moment.event, moment.bounds);
             let planned = timeline.events[event].planned;
@@ -141,7 +141,7 @@ impl<'t> History<'t> {
                 if planned {
                     life.plans.push(life.steps.len() - 1);
                 } else {
-                    life.advance(timeline, &mut faults);
+                    life.advance(&timeline, &mut faults);
                 }
             }
         }
@@ -172,7 +172,7 @@ impl<'t> History<'t> {
 
     /// How a version of a clause reads.
     pub fn content(&self, clause: usize, version: &Version) -> Content<'_> {
-        self.lives[clause].content(self.timeline, version)
+        self.lives[clause].content(&self.timeline, version)
     }
 
     /// Every expiry that takes place, in order of day, then of clause.

@@ -312,7 +312,9 @@ mod tests {
             according_to: vec![0],
             ..Lens::default()
         };
-        lens.narrow(&reading.timeline).events[1].after.clone()
+        lens.narrow(&reading.history.timeline).events[1]
+            .after
+            .clone()
     }
 
     #[test]

@@ -467,7 +467,9 @@ mod tests {
                 let _ = write!(text, "[[event.change]]\n{change}text = \"x\"\n");
             }
         }
-        let timeline = crate::file::read("t.toml", text.into_bytes(), true).timeline;
+        let timeline = crate::file::read("t.toml", text.into_bytes(), true)
+            .history
+            .timeline;
         let moments = Moments::of(&timeline);
         let id = |place: usize| timeline.events[place].id.as_str();
         let by = |place: Option<usize>| place.map_or("", |place| id(moments.list[place].event));

@@ -85,7 +85,7 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
 fn asked(draft: &mut Draft, seen: &Old, dry_run: bool) -> Result<Option<Addition>, Failure> {
     let (mut answers, mut questions) = (io::stdin().lock(), io::stderr().lock());
     let unanswered = |error| FileError::unreadable("standard input", &input::reason(&error));
-    let timeline = &seen.reading.timeline;
+    let timeline = &seen.reading.history.timeline;
     if !ask::event(draft, timeline, &mut answers, &mut questions).map_err(unanswered)? {
         return Ok(None);
     }
@@ -166,7 +166,7 @@ impl Old {
         } else {
             (Toml::default(), "\n")
         };
-        let id = draft.id(&self.reading.timeline)?;
+        let id = draft.id(&self.reading.history.timeline)?;
         let block = draft.toml(toml, &id);
         let whole = appended(&self.text, &block, ending);
         let after = file::read(&self.reading.source.path, whole.clone().into_bytes(), true);

@@ -21,7 +21,7 @@ mod syntax;
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::agreement::Timeline;
+use crate::agreement::history::History;
 use code::Severity;
 use diagnostic::Diagnostic;
 use source::Source;
@@ -31,8 +31,8 @@ use source::Source;
 pub struct Reading {
     /// The text, for excerpts; empty where nothing is to be said of it.
     pub source: Source,
-    /// The timeline as far as it could be read; whole where there is no error.
-    pub timeline: Timeline,
+    /// The timeline as far as it could be read, whole where there is no error, and what follows from it.
+    pub history: History,
     /// Everything found wrong, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
     /// How many errors were found beyond those: a file with thousands is told of the first thousand.
@@ -63,19 +63,22 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
     if let Some(fault) = fault {
         return Reading {
             source,
-            timeline: Timeline::default(),
+            history: History::default(),
             diagnostics: vec![fault],
             more: 0,
         };
     }
-    let (mut timeline, mut diagnostics, more) = match lower::lower(&source, thorough) {
-        Err(faults) => (Timeline::default(), faults, 0),
+    let (mut history, mut diagnostics, more) = match lower::lower(&source, thorough) {
+        Err(faults) => (History::default(), faults, 0),
         Ok(lowered) => {
-            let mut diagnostics = checks::all(&lowered, thorough);
+            let history = History::of(lowered.timeline);
+            let (places, expectations) = (&lowered.places, &lowered.expectations);
+            let mut diagnostics = checks::all(&history, places, expectations, thorough);
             diagnostics.extend(lowered.diagnostics);
-            (lowered.timeline, diagnostics, lowered.more)
+            (history, diagnostics, lowered.more)
         }
     };
+    let timeline = &mut history.timeline;
     if timeline.id.is_empty() {
         let stem = Path::new(path).file_stem().unwrap_or_default();
         timeline.id = stem.to_string_lossy().into_owned();
@@ -86,7 +89,7 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
     }
     Reading {
         source,
-        timeline,
+        history,
         diagnostics,
         more,
     }

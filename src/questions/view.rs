@@ -13,7 +13,7 @@ use crate::text::words::{and_list, nearest};
 #[derive(Debug)]
 pub struct View<'t> {
     pub timeline: &'t Timeline,
-    pub history: &'t History<'t>,
+    pub history: &'t History,
     pub today: Day,
     pub lens: Lens,
     pub expiries: Vec<Expiry>,
@@ -21,8 +21,8 @@ pub struct View<'t> {
     pub path: Option<String>,
     /// What a call needs to ask the same timeline again.
     pub flags: String,
-    /// The whole timeline and the lens through which it is seen, where there is one.
-    pub whole: Option<(&'t Timeline, &'t BeliefLens)>,
+    /// The whole history and the lens through which it is seen, where there is one.
+    pub whole: Option<(&'t History, &'t BeliefLens)>,
 }
 
 /// Why a question cannot be answered as it was put.
@@ -51,9 +51,9 @@ pub enum Listed<'a> {
 }
 
 impl<'t> View<'t> {
-    pub fn new(history: &'t History<'t>, today: Day, lens: Lens, path: Option<String>) -> Self {
+    pub fn new(history: &'t History, today: Day, lens: Lens, path: Option<String>) -> Self {
         Self {
-            timeline: history.timeline,
+            timeline: &history.timeline,
             history,
             today,
             lens,
@@ -65,7 +65,7 @@ impl<'t> View<'t> {
     }
 
     /// Another history, asked in the same way.
-    pub fn over<'o>(&self, history: &'o History<'o>) -> View<'o> {
+    pub fn over<'o>(&self, history: &'o History) -> View<'o> {
         let (lens, path) = (self.lens.clone(), self.path.clone());
         let mut view = View::new(history, self.today, lens, path);
         view.flags.clone_from(&self.flags);
@@ -235,9 +235,9 @@ impl<'t> View<'t> {
     /// Why a lens does not show an id that the whole timeline has.
     fn hides(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Option<Refusal> {
         let (whole, lens) = self.whole?;
-        ids(whole).get(id)?;
+        ids(&whole.timeline).get(id)?;
         let parts = lens.parts();
-        let hides = |lens: &BeliefLens| !ids(&lens.narrow(whole)).contains_key(id);
+        let hides = |lens: &BeliefLens| !ids(&lens.narrow(&whole.timeline)).contains_key(id);
         let hiding = parts.iter().filter(|(_, part)| hides(part));
         let mut flags: Vec<String> = hiding.map(|(part, _)| flag(*part)).collect();
         if flags.is_empty() {

@@ -51,11 +51,13 @@ pub(super) fn ask_with<Q: Question>(
         return Err(Failure::Unsound(Box::new(reading)));
     }
     let today = global.today(world)?;
-    let whole = &reading.timeline;
+    let whole = &reading.history;
     let lens = lens(global, whole, today)?;
-    let narrowed = (lens != lens::Lens::default()).then(|| lens.narrow(whole));
-    let history = History::of(narrowed.as_ref().unwrap_or(whole));
-    let mut view = View::new(&history, today, named(global, whole, &lens), input.path);
+    let narrows = lens != lens::Lens::default();
+    let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
+    let history = narrowed.as_ref().unwrap_or(whole);
+    let named = named(global, &whole.timeline, &lens);
+    let mut view = View::new(history, today, named, input.path);
     view.flags = flags(global);
     view.whole = Some((whole, &lens));
     let report = question.ask(&view)?;
@@ -109,7 +111,7 @@ fn uncited(view: &View<'_>) -> Option<String> {
     })
 }
 
-fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Refusal> {
+fn lens(global: &Global, whole: &History, today: Day) -> Result<lens::Lens, Refusal> {
     let mut found = lens::Lens {
         basis: global.basis(),
         ..lens::Lens::default()
@@ -117,8 +119,7 @@ fn lens(global: &Global, whole: &Timeline, today: Day) -> Result<lens::Lens, Ref
     if global.known_by.is_none() && global.according_to.is_empty() {
         return Ok(found);
     }
-    let history = History::of(whole);
-    let view = View::new(&history, today, Lens::default(), None);
+    let view = View::new(whole, today, Lens::default(), None);
     let known_by = global.known_by.as_ref().map(|when| view.at(when));
     found.known_by = known_by.transpose()?.map(|at| at.day);
     let sources = global.according_to.iter().map(|id| view.source(id));

@@ -76,7 +76,7 @@ fn timeline(line: &[OsString], world: &World) -> Timeline {
         .or_else(|| line.iter().find_map(long))
         .filter(|path| path.as_os_str() != "-");
     match input::timeline(path.as_deref(), world) {
-        Ok(input) => file::read(&input.name, input.bytes, false).timeline,
+        Ok(input) => file::read(&input.name, input.bytes, false).history.timeline,
         Err(_) => Timeline::default(),
     }
 }

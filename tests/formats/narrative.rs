@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use partnership::agreement::history::History;
 use partnership::answer::story::Sentence;
 use partnership::answer::{Lens, Report};
 use partnership::date::Day;
@@ -18,10 +17,9 @@ use crate::support::{Snapshots, partnership, snapshots_of};
 fn listing(text: &str, today: &str) -> Report {
     let reading = file::read("timeline.toml", text.as_bytes().to_vec(), false);
     assert!(reading.is_sound(), "{:?}", reading.diagnostics);
-    let history = History::of(&reading.timeline);
     let today = today.parse::<partnership::date::Date>().expect("a date");
     let today: Day = today.last().expect("a day");
-    let view = View::new(&history, today, Lens::default(), None);
+    let view = View::new(&reading.history, today, Lens::default(), None);
     TimelineArgs::default().ask(&view).expect("a listing")
 }
 

@@ -32,7 +32,7 @@ pub fn file(bytes: &[u8]) {
     };
     assert_eq!(errors(&thorough), errors(&quick));
     if thorough.is_sound() {
-        assert_eq!(thorough.timeline, quick.timeline);
+        assert_eq!(thorough.history.timeline, quick.history.timeline);
     }
     for found in &thorough.diagnostics {
         assert!(
@@ -188,7 +188,7 @@ pub fn line(bytes: &[u8]) {
         return;
     };
     let reading = file::read("t.toml", file.to_vec(), false);
-    let timeline = &reading.timeline;
+    let timeline = &reading.history.timeline;
     let mut choices = Choices {
         bytes: choices,
         at: 0,
@@ -373,7 +373,7 @@ pub fn add(bytes: &[u8]) {
         assert!(after.starts_with(&file), "what was there stays");
         let reading = file::read("t.toml", after, true);
         assert!(reading.is_sound());
-        let added = reading.timeline.events.last().expect("an event");
+        let added = reading.history.timeline.events.last().expect("an event");
         assert_eq!(Some(added.title.as_str()), title.as_deref());
     } else {
         assert_eq!(after, file, "nothing was written: {}", said.error);

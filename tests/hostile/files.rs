@@ -192,7 +192,7 @@ fn a_mark_and_other_line_ends_change_nothing() {
         for thorough in [true, false] {
             let reading = file::read("t.toml", other.clone().into_bytes(), thorough);
             assert!(reading.is_sound());
-            assert_eq!(reading.timeline, plain.timeline);
+            assert_eq!(reading.history.timeline, plain.history.timeline);
         }
     }
 }

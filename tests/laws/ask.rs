@@ -44,16 +44,16 @@ pub(super) fn day(text: &str) -> Day {
 
 /// A file ready to be asked, by the close of a day.
 pub(super) fn with<T>(reading: &Reading, today: &str, ask: impl FnOnce(&View<'_>) -> T) -> T {
-    within(&reading.timeline, today, ask)
+    ask(&view(&reading.history, today))
 }
 
 /// A timeline, whole or narrowed, ready to be asked.
 pub(super) fn within<T>(timeline: &Timeline, today: &str, ask: impl FnOnce(&View<'_>) -> T) -> T {
-    let history = History::of(timeline);
+    let history = History::of(timeline.clone());
     ask(&view(&history, today))
 }
 
-fn view<'t>(history: &'t History<'t>, today: &str) -> View<'t> {
+fn view<'t>(history: &'t History, today: &str) -> View<'t> {
     View::new(history, day(today), Lens::default(), None)
 }
 
@@ -220,7 +220,7 @@ pub(super) fn page(view: &View<'_>) -> Value {
 
 /// What has become known of a day between another day and today.
 pub(super) fn learned(timeline: &Timeline, since: &str, at: &str, today: &str) -> Report {
-    let whole = History::of(timeline);
+    let whole = History::of(timeline.clone());
     let args = LearnedArgs {
         since: since.to_owned(),
         at: Some(at.to_owned()),

@@ -330,7 +330,7 @@ fn a_heading_inside_a_text_or_a_list_begins_no_event() {
     ] {
         let text = format!("format = 1\ntitle = \"T\"\n{before}{event}{after}\n");
         crate::hostile::corpus::cases::file(text.as_bytes());
-        let timeline = ask::read(&text).timeline;
+        let timeline = ask::read(&text).history.timeline;
         assert!(
             timeline.events.is_empty() && timeline.clauses.is_empty(),
             "{text}"

@@ -40,7 +40,7 @@ proptest! {
         }
         let lenses = draft.lenses(&world).into_iter().chain([Lens::default()]);
         for lens in lenses {
-            let narrowed = ask::lens(&reading.timeline, &lens).narrow(&reading.timeline);
+            let narrowed = ask::lens(&reading.history.timeline, &lens).narrow(&reading.history.timeline);
             let seen = lens.narrow(&world);
             let oracle = Oracle::new(&seen);
             ask::within(&narrowed, "2022-06-15", |view| -> Result<(), TestCaseError> {

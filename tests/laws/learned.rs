@@ -72,7 +72,7 @@ proptest! {
             return Ok(());
         }
         let at = ask::when(*at.get(&days));
-        let learned = ask::json(&ask::learned(&reading.timeline, SINCE, &at, TODAY));
+        let learned = ask::json(&ask::learned(&reading.history.timeline, SINCE, &at, TODAY));
         let diff = ask::with(&reading, TODAY, |view| ask::json(&ask::diff(view, "0001-01-01".to_owned(), at.clone())));
         prop_assert_eq!(outcomes(&learned), outcomes(&diff), "at {}\n{}", at, text);
     }
@@ -89,7 +89,7 @@ proptest! {
         if !reading.is_sound() {
             return Ok(());
         }
-        let learned = ask::json(&ask::learned(&reading.timeline, SINCE, END, TODAY));
+        let learned = ask::json(&ask::learned(&reading.history.timeline, SINCE, END, TODAY));
         let diff = ask::with(&reading, TODAY, |view| ask::json(&ask::diff(view, ask::when(from), END.to_owned())));
         prop_assert_eq!(outcomes(&learned), outcomes(&diff), "from {}\n{}", ask::when(from), text);
         for list in LISTS {

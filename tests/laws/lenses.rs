@@ -256,7 +256,7 @@ proptest! {
             return Ok(());
         }
         for lens in draft.lenses(&world) {
-            let narrowed = ask::lens(&reading.timeline, &lens).narrow(&reading.timeline);
+            let narrowed = ask::lens(&reading.history.timeline, &lens).narrow(&reading.history.timeline);
             check_narrowed(&narrowed, &lens.narrow(&world)).map_err(|error| told(&error, &lens, &text))?;
         }
     }
@@ -268,10 +268,10 @@ proptest! {
         if !reading.is_sound() {
             return Ok(());
         }
-        let all = ids(&reading.timeline);
+        let all = ids(&reading.history.timeline);
         for lens in draft.lenses(&world) {
-            let lens = ask::lens(&reading.timeline, &lens);
-            let once = lens.narrow(&reading.timeline);
+            let lens = ask::lens(&reading.history.timeline, &lens);
+            let once = lens.narrow(&reading.history.timeline);
             let twice = lens.narrow(&once);
             prop_assert!(ids(&once).iter().all(|id| all.contains(id)));
             prop_assert!(ids(&twice).iter().all(|id| ids(&once).contains(id)));
@@ -294,8 +294,9 @@ proptest! {
         }
         let late = Lens { known_by: Some(span(END).first), ..Lens::default() };
         for lens in [Some(Lens::default()), (!is_never_known(&world)).then_some(late)].into_iter().flatten() {
-            let narrowed = ask::lens(&reading.timeline, &lens).narrow(&reading.timeline);
-            let (narrowed, whole) = (alike_in_basis(narrowed), alike_in_basis(reading.timeline.clone()));
+            let whole = &reading.history.timeline;
+            let narrowed = ask::lens(whole, &lens).narrow(whole);
+            let (narrowed, whole) = (alike_in_basis(narrowed), alike_in_basis(whole.clone()));
             prop_assert_eq!(kept(&narrowed), kept(&whole), "{:?}\n{}", lens, text);
         }
     }
@@ -307,7 +308,7 @@ proptest! {
         if !reading.is_sound() || span(&at).last == i64::MAX || is_never_known(&world) {
             return Ok(());
         }
-        let report = ask::json(&ask::learned(&reading.timeline, END, &at, END));
+        let report = ask::json(&ask::learned(&reading.history.timeline, END, &at, END));
         for list in ["events", "adopted", "amended", "ended", "interim"] {
             prop_assert_eq!(&report[list], &json!([]), "{}\n{}", list, text);
         }
@@ -321,7 +322,7 @@ proptest! {
             return Ok(());
         }
         let (since, at) = (*draft.known_by.get(&known), *at.get(&days));
-        let report = ask::json(&ask::learned(&reading.timeline, &ask::when(since), &ask::when(at), TODAY));
+        let report = ask::json(&ask::learned(&reading.history.timeline, &ask::when(since), &ask::when(at), TODAY));
         check_learned(&world, &report, since, at)
             .map_err(|error| TestCaseError::fail(format!("since {} at {}: {error}\n{text}", ask::when(since), ask::when(at))))?;
     }

@@ -75,7 +75,7 @@ fn collect(key: &str, value: &Value, names: &mut Vec<(&'static str, String)>) {
 fn check_file(validator: &Validator, text: &str, days: (&str, &str)) -> Result<(), TestCaseError> {
     let reading = file::read("timeline.toml", text.as_bytes().to_vec(), true);
     if reading.is_sound() {
-        check_timeline(validator, &reading.timeline, days)?;
+        check_timeline(validator, &reading.history.timeline, days)?;
     }
     let readings = [reading];
     let document = serde_json::from_str(&diagnostics::json(
@@ -114,7 +114,9 @@ fn the_bundled_timeline_answers_as_promised() {
 
 #[test]
 fn the_bundled_timeline_answers_as_promised_under_a_lens() {
-    let whole = ask::read(include_str!("../../timeline.toml")).timeline;
+    let whole = ask::read(include_str!("../../timeline.toml"))
+        .history
+        .timeline;
     let validator = validator();
     let known = Lens {
         known_by: Some(ask::day("2024-12-31")),
@@ -172,7 +174,7 @@ proptest! {
             return Ok(());
         }
         let lens = &draft.lenses(&world)[which];
-        let narrowed = ask::lens(&reading.timeline, lens).narrow(&reading.timeline);
+        let narrowed = ask::lens(&reading.history.timeline, lens).narrow(&reading.history.timeline);
         check_timeline(&validator(), &narrowed, ("2021", "2023-06")).map_err(|error| lenses::told(&error, lens, &text))?;
     }
 }

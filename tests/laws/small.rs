@@ -68,12 +68,12 @@ fn seen(timeline: &Timeline, when: &str) -> Value {
 }
 
 fn at(events: &[Draft<'_>], when: &str) -> Value {
-    seen(&sound(events).timeline, when)
+    seen(&sound(events).history.timeline, when)
 }
 
 fn under(lens: &Lens, events: &[Draft<'_>], when: &str) -> Value {
     let reading = sound(events);
-    let narrowed = ask::lens(&reading.timeline, lens).narrow(&reading.timeline);
+    let narrowed = ask::lens(&reading.history.timeline, lens).narrow(&reading.history.timeline);
     seen(&narrowed, when)
 }
 
@@ -290,7 +290,7 @@ fn what_is_open_to_later_days_is_known_in_time() {
         ("again", "2022-01-01", "", &[THREE]),
     ]);
     let report = ask::json(&ask::learned(
-        &reading.timeline,
+        &reading.history.timeline,
         "2020",
         "2023",
         "2026-11-28",

@@ -71,7 +71,7 @@ pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Fail
     if !reading.is_sound() {
         return Err(Failure::Unsound(Box::new(reading)));
     }
-    let made = &reading.timeline;
+    let made = &reading.history.timeline;
     let changes = made.events.iter().map(|event| event.changes.len()).sum();
     let notes = vec![format!(
         "{}, {} and {}",

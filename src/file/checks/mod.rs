@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use super::blocks::{Item, Table};
 use super::diagnostic::Diagnostic;
-use super::lower::{Expectation, Lowered};
+use super::lower::Expectation;
 use super::places::Places;
 use crate::agreement::history::History;
 use crate::agreement::order::Moment;
@@ -21,7 +21,7 @@ use crate::text::words::and_list;
 
 struct Check<'a, 't> {
     timeline: &'a Timeline,
-    history: &'a History<'a>,
+    history: &'a History,
     places: &'a Places<'t>,
     /// How often a value that is not set was looked up among those that are.
     lookups: Cell<usize>,
@@ -81,15 +81,19 @@ impl Check<'_, '_> {
 }
 
 /// Every error that needs the whole timeline, and if asked every warning and note.
-pub(super) fn all(lowered: &Lowered<'_>, thorough: bool) -> Vec<Diagnostic> {
-    let history = &History::of(&lowered.timeline);
+pub(super) fn all(
+    history: &History,
+    places: &Places<'_>,
+    expectations: &[Expectation],
+    thorough: bool,
+) -> Vec<Diagnostic> {
     let check = Check {
-        timeline: &lowered.timeline,
+        timeline: &history.timeline,
         history,
-        places: &lowered.places,
+        places,
         lookups: Cell::new(0),
     };
-    let mut found = check.errors(&lowered.expectations);
+    let mut found = check.errors(expectations);
     if thorough {
         check.warnings(&mut found);
     }

@@ -26,9 +26,8 @@ pub struct Learned {
 /// What has become known of a day: the same lens, once as of then and once as of today.
 pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Refusal> {
     let everything = lens::Lens::default();
-    let (whole, lens) = view.whole.unwrap_or((view.timeline, &everything));
-    let history = History::of(whole);
-    let all = View::new(&history, view.today, Lens::default(), None);
+    let (whole, lens) = view.whole.unwrap_or((view.history, &everything));
+    let all = View::new(whole, view.today, Lens::default(), None);
     let since = all.at(&args.since)?;
     let at = all.at(args.at.as_ref().unwrap_or(&args.since))?;
     let known_by = lens.known_by;
@@ -36,8 +35,8 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
         known_by: Some(known_by.map_or(since.day, |limit| limit.min(since.day))),
         ..lens.clone()
     };
-    let (then, now) = (then.narrow(whole), lens.narrow(whole));
-    let (old, new) = (History::of(&then), History::of(&now));
+    let narrowed = |lens: &lens::Lens| History::of(lens.narrow(&whole.timeline));
+    let (old, new) = (narrowed(&then), narrowed(lens));
     let (old, new) = (view.over(&old), view.over(&new));
     let (mut then, mut now) = (Recorder::new(&old), Recorder::new(&new));
     let mut difference = Difference::empty(at.clone(), at.clone());
@@ -67,7 +66,7 @@ fn compare_all(
     let at = [&*then, &*now].map(|records| records.view.instant(day, event));
     let mut behind = Vec::new();
     for clause in 0..new.timeline.clauses.len() {
-        if !filter.admits(new.timeline, clause) {
+        if !filter.admits(&new.timeline, clause) {
             continue;
         }
         if let Some(found) = compare::learned(old, new, clause, at) {
