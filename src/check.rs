@@ -102,9 +102,9 @@ pub(crate) fn check(
         format!("{}: {more}", reading.source.path)
     };
     Ok(Outcome {
-        out,
         notes: cut.map(note).collect(),
         exit: if sound { Exit::Done } else { Exit::No },
+        ..Outcome::of(out)
     })
 }
 

@@ -21,7 +21,7 @@ use block::Block;
 use calendar::{Calendar, CalendarArgs};
 use chart::Chart;
 use page::Page;
-use rows::Rows;
+use rows::{Records, Rows};
 use story::Story;
 
 /// The version of the JSON.
@@ -36,7 +36,7 @@ pub trait Answer: erased_serde::Serialize {
 
     fn story(&self, context: &Context) -> Story;
 
-    fn rows(&self, context: &Context) -> Rows;
+    fn rows(&self, context: &Context) -> Rows<'_>;
 
     /// The days that it speaks of: a heading says where they lie behind the end of the record.
     fn days(&self) -> Vec<Day> {
@@ -44,8 +44,8 @@ pub trait Answer: erased_serde::Serialize {
     }
 
     /// The records of which NDJSON prints one a line.
-    fn records(&self) -> Vec<serde_json::Value> {
-        Vec::new()
+    fn records(&self) -> Records<'_> {
+        Box::new(std::iter::empty())
     }
 
     fn calendar(&self, _: &Context, _: &CalendarArgs) -> Calendar {

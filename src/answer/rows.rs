@@ -4,26 +4,35 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// Records, and which of their values stand in which column.
-#[derive(Debug, Default)]
-pub struct Rows {
+pub struct Rows<'a> {
     /// The columns, parted by blanks: `name`, or `name=path`, where a path leads through the keys of a record and
     /// `*` through all that is there (`set_by.*.cite`). After `@` a date has two columns more, with its first and
     /// last day; what follows the `@` is the path of the event whose own days these are, where its date is the same.
     /// Under `sources` stand the sources of the citations at the path, which is `cite` by default.
     pub columns: String,
-    pub records: Vec<Value>,
+    pub records: Records<'a>,
 }
 
-impl Rows {
-    /// Rows of records that stand as they are.
-    pub fn of<'a, T: Serialize + 'a>(
-        columns: &str,
-        records: impl IntoIterator<Item = &'a T>,
+/// Records of which each is made when it is printed.
+pub type Records<'a> = Box<dyn Iterator<Item = Value> + 'a>;
+
+impl<'a> Rows<'a> {
+    pub fn new(
+        columns: impl Into<String>,
+        records: impl IntoIterator<Item = Value, IntoIter: 'a>,
     ) -> Self {
         Self {
-            columns: columns.to_owned(),
-            records: records.into_iter().map(value).collect(),
+            columns: columns.into(),
+            records: Box::new(records.into_iter()),
         }
+    }
+
+    /// Rows of records that stand as they are.
+    pub fn of<T: Serialize + 'a>(
+        columns: &str,
+        records: impl IntoIterator<Item = &'a T, IntoIter: 'a>,
+    ) -> Self {
+        Self::new(columns, records.into_iter().map(value))
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
         let seen = Old::read(&path)?;
         let Some(addition) = asked(&mut draft, &seen, args.dry_run)? else {
             return Ok(Outcome {
-                out: String::new(),
+                out: String::new().into(),
                 notes: vec!["nothing was added".to_owned()],
                 exit: Exit::No,
             });
@@ -72,9 +72,9 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     Ok(Outcome {
         // Whoever confirmed the block has seen it.
         out: if asks && !args.dry_run {
-            String::new()
+            String::new().into()
         } else {
-            added.block
+            added.block.into()
         },
         notes: added.notes,
         exit: Exit::Done,

@@ -43,7 +43,7 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
     }
     let file = OutputFile::open(&args.path)?;
     if args.force {
-        file.commit(TEMPLATE)?;
+        file.commit(TEMPLATE.to_owned())?;
     } else {
         file.create(TEMPLATE)?;
     }

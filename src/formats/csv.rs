@@ -1,6 +1,8 @@
 //! CSV by RFC 4180. A cell holds what the JSON holds: nothing for null, a text as it is, a list joined by `; `, and
 //! the terms of a clause as one JSON object.
 
+use std::io::{self, Write};
+
 use csv::{Terminator, WriterBuilder};
 use serde_json::Value;
 
@@ -30,26 +32,27 @@ enum Kind<'a> {
     Sources,
 }
 
-pub(super) fn render(rows: &Rows, context: &Context, options: Options) -> String {
+pub(super) fn write(
+    rows: Rows<'_>,
+    context: &Context,
+    options: Options,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    let mark = if options.bom { "\u{FEFF}" } else { "" };
+    to.write_all(mark.as_bytes())?;
     let columns: Vec<Column<'_>> = rows.columns.split_whitespace().map(Column::of).collect();
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
-        .from_writer(Vec::new());
+        .from_writer(to);
     let header = columns.iter().flat_map(Column::names).collect();
     let cells = |record| -> Vec<String> {
-        let cells = columns.iter().flat_map(|c| c.cells(record, context));
+        let cells = columns.iter().flat_map(|c| c.cells(&record, context));
         cells.map(|cell| written(cell, options.safe)).collect()
     };
-    for row in std::iter::once(header).chain(rows.records.iter().map(cells)) {
-        writer
-            .write_record(row)
-            .unwrap_or_else(|_| unreachable!("a row has one cell per column"));
+    for row in std::iter::once(header).chain(rows.records.map(cells)) {
+        writer.write_record(row)?;
     }
-    let bytes = writer
-        .into_inner()
-        .unwrap_or_else(|_| unreachable!("memory can be written"));
-    let mark = if options.bom { "\u{FEFF}" } else { "" };
-    format!("{mark}{}", String::from_utf8_lossy(&bytes))
+    writer.flush()
 }
 
 impl<'a> Column<'a> {

@@ -291,7 +291,7 @@ pub struct Head<'a> {
 
 /// What was found in some files, as JSON.
 pub fn json(timeline: &Head, readings: &[Reading], today: Day) -> String {
-    super::json::render(&json!({
+    let document = json!({
         "schema": SCHEMA,
         "report": "check",
         "timeline": timeline,
@@ -299,7 +299,8 @@ pub fn json(timeline: &Head, readings: &[Reading], today: Day) -> String {
         "lens": Lens::default(),
         "files": readings.iter().map(file).collect::<Vec<_>>(),
         "refs": Refs::default(),
-    }))
+    });
+    format!("{document:#}\n")
 }
 
 fn file(reading: &Reading) -> Value {

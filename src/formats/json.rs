@@ -1,11 +1,11 @@
 //! JSON: the report as it is, one document.
 
+use std::io::{self, Write};
+
 use serde::Serialize;
 
 /// A document with its final line break.
-pub(super) fn render<T: Serialize>(value: &T) -> String {
-    let mut text = serde_json::to_string_pretty(value)
-        .unwrap_or_else(|_| unreachable!("a report has text keys and finite numbers"));
-    text.push('\n');
-    text
+pub(super) fn write<T: Serialize>(value: &T, to: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, value)?;
+    to.write_all(b"\n")
 }

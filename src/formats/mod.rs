@@ -15,6 +15,8 @@ mod style;
 mod svg;
 mod table;
 
+use std::io::{self, Write};
+
 use crate::answer::block::Block;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look, Report};
@@ -29,15 +31,13 @@ pub struct Options {
     pub calendar: CalendarArgs,
 }
 
-/// An answer as text, with what the format has no place for.
-#[derive(Debug)]
-pub struct Printed {
-    pub text: String,
-    pub left_out: Vec<String>,
-}
-
-/// An answer in a format that its question has.
-pub fn print(report: &Report, format: Format, options: &Options) -> Printed {
+/// Writes an answer, piece by piece, in a format that its question has.
+pub fn write(
+    report: &Report,
+    format: Format,
+    options: &Options,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let (answer, context, look) = (&*report.answer, &report.context, options.look);
     let blocks = |look: Look| -> Vec<Block> {
         let mut blocks = answer.blocks(context, look);
@@ -46,7 +46,6 @@ pub fn print(report: &Report, format: Format, options: &Options) -> Printed {
         }
         blocks
     };
-    let mut left_out = Vec::new();
     let text = match format {
         Format::Table => table::render(blocks(look), look),
         Format::List => list::render(&blocks(look), look),
@@ -55,12 +54,11 @@ pub fn print(report: &Report, format: Format, options: &Options) -> Printed {
             let sources = false;
             markdown::render(&context.refs, &blocks(Look { sources, ..look }))
         }
-        Format::Json => json::render(report),
-        Format::Csv => csv::render(&answer.rows(context), context, options.csv),
-        Format::Ndjson => ndjson::render(&answer.records()),
+        Format::Json => return json::write(report, to),
+        Format::Csv => return csv::write(answer.rows(context), context, options.csv, to),
+        Format::Ndjson => return ndjson::write(answer.records(), to),
         Format::Ics => {
             let calendar = answer.calendar(context, &options.calendar);
-            left_out = calendar.left_out;
             ics::render(&context.timeline.title, &calendar.entries)
         }
         Format::Svg => {
@@ -75,5 +73,5 @@ pub fn print(report: &Report, format: Format, options: &Options) -> Printed {
         // Problems have no answer around them: `check` prints them itself.
         Format::Short => String::new(),
     };
-    Printed { text, left_out }
+    to.write_all(text.as_bytes())
 }

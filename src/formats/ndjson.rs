@@ -1,12 +1,12 @@
 //! One JSON record a line, for loading into a database.
 
-use serde_json::Value;
+use std::io::{self, Write};
 
-pub(super) fn render(records: &[Value]) -> String {
-    let mut out = String::new();
+use crate::answer::rows::Records;
+
+pub(super) fn write(records: Records<'_>, to: &mut dyn Write) -> io::Result<()> {
     for record in records {
-        out.push_str(&record.to_string());
-        out.push('\n');
+        writeln!(to, "{record}")?;
     }
-    out
+    Ok(())
 }

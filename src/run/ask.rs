@@ -13,7 +13,7 @@ use crate::questions::filters::flag;
 use crate::questions::view::{Refusal, View};
 use crate::shell::global::{Basis, Global};
 use crate::shell::input;
-use crate::shell::outcome::{Exit, Failure, Outcome};
+use crate::shell::outcome::{Exit, Failure, Out, Outcome};
 use crate::text::words::or_list;
 use crate::world::World;
 
@@ -69,15 +69,21 @@ pub(super) fn ask_with<Q: Question>(
         },
         calendar: calendar.clone(),
     };
-    let printed = formats::print(&report, format, &options);
-    let mut notes = report.remarks;
+    let mut notes = report.remarks.clone();
     notes.extend(uncited(&view));
-    let left_out = printed.left_out.iter();
-    notes.extend(left_out.map(|what| format!("not in the calendar: {what}")));
+    if format == Format::Ics {
+        let left_out = report.answer.calendar(&report.context, calendar).left_out;
+        notes.extend(
+            left_out
+                .iter()
+                .map(|what| format!("not in the calendar: {what}")),
+        );
+    }
+    let exit = if report.is_no { Exit::No } else { Exit::Done };
     Ok(Outcome {
-        out: printed.text,
+        out: Out::new(move |to| formats::write(&report, format, &options, to)),
         notes,
-        exit: if report.is_no { Exit::No } else { Exit::Done },
+        exit,
     })
 }
 

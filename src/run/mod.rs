@@ -16,17 +16,16 @@ use crate::formats::diagnostics;
 use crate::questions::overview::OverviewArgs;
 use crate::questions::view::Refusal;
 use crate::shell::input;
-use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
+use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output::OutputFile;
 use crate::shell::{complete, help, pager, signals};
 use crate::text::{clean, clean_line};
 use crate::world::World;
 
-/// All that a call prints, before any of it is written.
-#[derive(Debug)]
+/// All that a call prints.
 pub struct Output {
     /// For standard output, or for the file that `--output` names.
-    pub out: String,
+    pub out: Out,
     pub error: String,
     /// How it ends, if all of it can be written.
     pub exit: Exit,
@@ -93,7 +92,7 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
 impl Output {
     fn answer(out: String) -> Self {
         Self {
-            out,
+            out: out.into(),
             error: String::new(),
             exit: Exit::Done,
             destination: Destination::Stdout { paged: false },
@@ -129,9 +128,16 @@ impl Output {
     /// Writes all of it, once, and gives how the program ends.
     fn write(self, world: &World) -> Exit {
         let written = match self.destination {
-            Destination::File(file) => file.commit(&self.out).map_err(|error| error.message),
-            Destination::Stdout { paged } if paged && pager::page(&self.out, world) => Ok(()),
-            Destination::Stdout { .. } => write_out(&self.out),
+            Destination::File(file) => file.commit(self.out).map_err(|error| error.message),
+            Destination::Stdout { paged } if paged && world.terminal.is_some() => {
+                let text = self.out.text();
+                if pager::page(&text, world) {
+                    Ok(())
+                } else {
+                    write_out(text.into())
+                }
+            }
+            Destination::Stdout { .. } => write_out(self.out),
         };
         // Notes on an answer are of no use where it could not be written.
         let (error, exit) = match written {
@@ -230,16 +236,13 @@ fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Writes to standard output, or says why it cannot; a reader that has left is no error.
-fn write_out(text: &str) -> Result<(), String> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!(
-            "standard output cannot be written: {}",
-            input::reason(&error)
-        )),
-        _ => Ok(()),
-    }
+/// Writes to standard output, or says why it cannot.
+fn write_out(out: Out) -> Result<(), String> {
+    let written = out.write(io::stdout().lock());
+    written.map_err(|error| {
+        let reason = input::reason(&error);
+        format!("standard output cannot be written: {reason}")
+    })
 }
 
 fn fail(failure: &Failure, look: Look) -> Output {

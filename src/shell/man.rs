@@ -25,7 +25,7 @@ pub(crate) fn page(command: &Command) -> String {
 /// Writes the pages of a command and of all below it into a directory, and says how many.
 pub(crate) fn write_all(directory: &Path, command: &Command) -> Result<usize, FileError> {
     let path = directory.join(format!("{}.1", name(command)));
-    OutputFile::open(&path)?.commit(&page(command))?;
+    OutputFile::open(&path)?.commit(page(command))?;
     let mut written = 1;
     for command in command.get_subcommands() {
         written += write_all(directory, command)?;

@@ -1,5 +1,7 @@
 //! What a command comes to: an outcome with its exit code, or a failure.
 
+use std::io::{self, BufWriter, ErrorKind, Write};
+
 use crate::file::Reading;
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
@@ -18,7 +20,7 @@ pub enum Exit {
 
 /// What a command prints, and how the program ends.
 pub(crate) struct Outcome {
-    pub(crate) out: String,
+    pub(crate) out: Out,
     pub(crate) notes: Vec<String>,
     pub(crate) exit: Exit,
 }
@@ -26,10 +28,44 @@ pub(crate) struct Outcome {
 impl Outcome {
     pub(crate) fn of(out: String) -> Self {
         Self {
-            out,
+            out: out.into(),
             notes: Vec::new(),
             exit: Exit::Done,
         }
+    }
+}
+
+type Print = dyn FnOnce(&mut dyn Write) -> io::Result<()>;
+
+/// What is printed, made piece by piece while it is written.
+pub struct Out(Box<Print>);
+
+impl Out {
+    pub(crate) fn new(print: impl FnOnce(&mut dyn Write) -> io::Result<()> + 'static) -> Self {
+        Self(Box::new(print))
+    }
+
+    /// Writes all of it; a reader that has left is no error.
+    pub(crate) fn write(self, to: impl Write) -> io::Result<()> {
+        let mut to = BufWriter::with_capacity(1 << 16, to);
+        match (self.0)(&mut to).and_then(|()| to.flush()) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        }
+    }
+
+    /// All of it at once.
+    pub fn text(self) -> String {
+        let mut text = Vec::new();
+        let written = (self.0)(&mut text);
+        written.unwrap_or_else(|_| unreachable!("memory takes every byte"));
+        String::from_utf8_lossy(&text).into_owned()
+    }
+}
+
+impl From<String> for Out {
+    fn from(text: String) -> Self {
+        Self::new(move |to| to.write_all(text.as_bytes()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files that are written beside their place and renamed (an atomic write), and streams that are written as they are.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::input;
 use super::lock::Lock;
-use super::outcome::FileError;
+use super::outcome::{FileError, Out};
 use super::signals::Held;
 
 /// A file to be written, of which it is known that it can be.
@@ -45,19 +45,19 @@ impl OutputFile {
         }
     }
 
-    /// Writes the text, in one stroke where it is a file.
-    pub(crate) fn commit(&self, text: &str) -> Result<(), FileError> {
-        self.write(text, Over::Anything).map(|_| ())
+    /// Writes what is printed, in one stroke where it is a file.
+    pub(crate) fn commit(&self, out: impl Into<Out>) -> Result<(), FileError> {
+        self.write(out, Over::Anything).map(|_| ())
     }
 
     /// Writes the text into a new file.
     pub(crate) fn create(&self, text: &str) -> Result<(), FileError> {
-        self.write(text, Over::Nothing).map(|_| ())
+        self.write(text.to_owned(), Over::Nothing).map(|_| ())
     }
 
     /// Puts a new text in the place of the old; whether the old one was still there.
     pub(crate) fn replace(&self, old: &[u8], text: &str) -> Result<bool, FileError> {
-        self.write(text, Over::Just(old))
+        self.write(text.to_owned(), Over::Just(old))
     }
 
     /// Waits for the lock of the file: nobody else has it who asks for it.
@@ -69,11 +69,11 @@ impl OutputFile {
         lock.map_err(|reason| FileError::unwritable(&self.name, &reason))
     }
 
-    fn write(&self, text: &str, over: Over<'_>) -> Result<bool, FileError> {
+    fn write(&self, out: impl Into<Out>, over: Over<'_>) -> Result<bool, FileError> {
         let _held = Held::new();
         let written = match &self.place {
-            Place::Direct(file) => write_stream(file, text).map(|()| true),
-            Place::Beside { folder, target } => replace(folder, target, text, over),
+            Place::Direct(file) => out.into().write(file).map(|()| true),
+            Place::Beside { folder, target } => replace(folder, target, out.into(), over),
         };
         written.map_err(|error| FileError::unwritable(&self.name, &input::reason(&error)))
     }
@@ -129,14 +129,6 @@ fn stream(path: &Path) -> Result<Place, String> {
     opened
         .map(Place::Direct)
         .map_err(|error| input::reason(&error))
-}
-
-/// Writes to a device, a pipe or a stream; a reader that has left is no error.
-fn write_stream(mut file: &File, text: &str) -> io::Result<()> {
-    match file.write_all(text.as_bytes()) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => written,
-    }
 }
 
 /// So many symbolic links are followed, as systems do.
@@ -196,14 +188,14 @@ fn draft(directory: &Path, target: &Path) -> io::Result<NamedTempFile<File>> {
         .make_in(directory, |path| File::create_new(path))
 }
 
-/// Puts a text in the place of a file by a draft beside it, so that there is the old one or the new one at any moment;
+/// Puts what is printed in the place of a file by a draft beside it, so that there is the old one or the new one at any moment;
 /// whether what it may take the place of was there.
-fn replace(folder: &Path, target: &Path, text: &str, over: Over<'_>) -> io::Result<bool> {
-    let mut draft = draft(folder, target)?;
+fn replace(folder: &Path, target: &Path, out: Out, over: Over<'_>) -> io::Result<bool> {
+    let draft = draft(folder, target)?;
     if let Ok(old) = fs::metadata(target) {
         keep_owner(draft.as_file(), &old)?;
     }
-    draft.write_all(text.as_bytes())?;
+    out.write(draft.as_file())?;
     draft.as_file().sync_all()?;
     if Held::is_interrupted() {
         return Err(ErrorKind::Interrupted.into());

@@ -265,7 +265,7 @@ fn a_file_with_a_long_or_odd_name_is_written() {
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    use std::process::{Command, Stdio};
+    use std::process::Command;
 
     use super::*;
 
@@ -409,17 +409,11 @@ mod unix {
         let path = folder.path().join("answer.json");
         let made = Command::new("mkfifo").arg(&path).status();
         assert!(made.expect("mkfifo").success());
-        let reader = Command::new("cat")
-            .arg(&path)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("cat");
+        let pipe = path.clone();
+        let reader = std::thread::spawn(move || text(&pipe));
         into("terms", &path).done();
-        let read = reader.wait_with_output().expect("what was read").stdout;
-        assert_eq!(
-            String::from_utf8(read).expect("UTF-8"),
-            partnership("terms --json").done()
-        );
+        let read = reader.join().expect("what was read");
+        assert_eq!(read, partnership("terms --json").done());
         assert_eq!(names(folder.path()), ["answer.json"]);
     }
 }

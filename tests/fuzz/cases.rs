@@ -13,7 +13,7 @@ use partnership::date::{Date, Day, Span};
 use partnership::file::code::Severity;
 use partnership::file::{self, Reading};
 use partnership::formats::diagnostics;
-use partnership::run::{Output, output};
+use partnership::run::output;
 use partnership::shell::outcome::Exit;
 use partnership::world::World;
 use tempfile::TempDir;
@@ -295,8 +295,15 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     folder.expect("a folder of its own")
 });
 
+/// What a call says, and how it ends.
+pub struct Said {
+    pub out: String,
+    pub error: String,
+    pub exit: Exit,
+}
+
 /// What a call says in a bare world.
-pub fn said(args: impl IntoIterator<Item = OsString>) -> Output {
+pub fn said(args: impl IntoIterator<Item = OsString>) -> Said {
     let world = World {
         env: HashMap::new(),
         today: Some(Day::MAX),
@@ -305,7 +312,12 @@ pub fn said(args: impl IntoIterator<Item = OsString>) -> Output {
         error_terminal: false,
     };
     let today = ["--today", "2024-06-01"].map(OsString::from);
-    output(args.into_iter().chain(today), &world)
+    let output = output(args.into_iter().chain(today), &world);
+    Said {
+        out: output.out.text(),
+        error: output.error,
+        exit: output.exit,
+    }
 }
 
 /// The flags of `add` that a line of the input may begin with, each by a letter.

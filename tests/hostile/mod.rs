@@ -9,13 +9,12 @@ mod world;
 
 use std::ffi::OsString;
 
-use partnership::run::Output;
 use partnership::shell::outcome::Exit;
 
-use crate::hostile::corpus::cases::said;
+use crate::hostile::corpus::cases::{Said, said};
 
 /// Makes a call in this process, with a file that it is made on.
-fn call(path: &std::path::Path, args: &[&str]) -> Output {
+fn call(path: &std::path::Path, args: &[&str]) -> Said {
     let file = [OsString::from("partnership"), "-f".into(), path.into()];
     said(file.into_iter().chain(args.iter().map(OsString::from)))
 }

@@ -303,7 +303,7 @@ fn an_argument_is_only_shown() {
     }
 }
 
-fn said_of(args: [std::ffi::OsString; 4]) -> partnership::run::Output {
+fn said_of(args: [std::ffi::OsString; 4]) -> crate::hostile::corpus::cases::Said {
     said(args)
 }
 

@@ -100,7 +100,9 @@ pub(super) fn printed_as(report: &Report, format: Format, look: Look) -> String 
         csv: csv::Options::default(),
         calendar: CalendarArgs::default(),
     };
-    formats::print(report, format, &options).text
+    let mut text = Vec::new();
+    formats::write(report, format, &options, &mut text).expect("a text");
+    String::from_utf8(text).expect("UTF-8")
 }
 
 fn answer(question: &impl Question, view: &View<'_>) -> Report {

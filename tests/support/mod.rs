@@ -210,7 +210,7 @@ impl Call {
         let args = std::iter::once("partnership").chain(self.args.iter().map(String::as_str));
         let said = self.in_folder(|| output(args.map(Into::into), &world));
         Answer {
-            stdout: said.out,
+            stdout: said.out.text(),
             stderr: said.error,
             code: said.exit as i32,
         }

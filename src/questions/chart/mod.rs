@@ -52,22 +52,17 @@ impl Answer for Chart {
         vec![self.to]
     }
 
-    fn rows(&self, _: &Context) -> Rows {
-        let of_lane = |lane: &Lane| {
+    fn rows(&self, _: &Context) -> Rows<'_> {
+        let records = self.lanes.iter().flat_map(|lane| {
             let about = [
                 ("clause", lane.clause.clone().into()),
                 ("title", lane.title.clone().into()),
                 ("topic", lane.topic.clone().into()),
             ];
             let stretches = lane.stretches.iter();
-            stretches
-                .map(|stretch| with(stretch, about.clone()))
-                .collect::<Vec<_>>()
-        };
-        Rows {
-            columns: "clause title topic from to stands".to_owned(),
-            records: self.lanes.iter().flat_map(of_lane).collect(),
-        }
+            stretches.map(move |stretch| with(stretch, about.clone()))
+        });
+        Rows::new("clause title topic from to stands", records)
     }
 
     fn chart(&self) -> Option<&Chart> {

@@ -48,19 +48,17 @@ impl Answer for ClauseLife {
         vec![self.at.day]
     }
 
-    fn rows(&self, _: &Context) -> Rows {
+    fn rows(&self, _: &Context) -> Rows<'_> {
         let about = [
             ("clause", value(&self.clause.id)),
             ("title", value(&self.clause.title)),
             ("topic", value(&self.clause.topic)),
         ];
         let versions = self.versions.iter();
-        Rows {
-            columns: VERSION.to_owned(),
-            records: versions
-                .map(|version| with(version, about.clone()))
-                .collect(),
-        }
+        Rows::new(
+            VERSION,
+            versions.map(move |version| with(version, about.clone())),
+        )
     }
 }
 
@@ -71,14 +69,10 @@ impl Answer for Clauses {
         vec![self.at.day]
     }
 
-    fn rows(&self, _: &Context) -> Rows {
+    fn rows(&self, _: &Context) -> Rows<'_> {
         let at = value(self.at.day);
         let clauses = self.clauses.iter();
-        Rows {
-            columns: format!("at {STATE}"),
-            records: clauses
-                .map(|state| with(state, [("at", at.clone())]))
-                .collect(),
-        }
+        let records = clauses.map(move |state| with(state, [("at", at.clone())]));
+        Rows::new(format!("at {STATE}"), records)
     }
 }

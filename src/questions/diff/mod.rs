@@ -64,7 +64,7 @@ impl Answer for Difference {
         vec![self.from.day, self.to.day]
     }
 
-    fn rows(&self, context: &Context) -> Rows {
+    fn rows(&self, context: &Context) -> Rows<'_> {
         rows(self, context)
     }
 }

@@ -12,7 +12,7 @@ use crate::answer::{Context, Diff, State, Undecided};
 const COLUMNS: &str =
     "clause title list how what before after added removed events sources uncertain";
 
-pub(crate) fn rows(body: &Difference, context: &Context) -> Rows {
+pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
     let lists = [
         ("adopted", &body.adopted),
         ("amended", &body.amended),
@@ -54,8 +54,7 @@ pub(crate) fn rows(body: &Difference, context: &Context) -> Rows {
             "uncertain": sides(clause, &body.undetermined),
         }));
     }
-    let columns = COLUMNS.to_owned();
-    Rows { columns, records }
+    Rows::new(COLUMNS, records)
 }
 
 /// The sides on which a clause is undetermined.

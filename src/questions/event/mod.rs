@@ -38,7 +38,7 @@ impl Answer for EventPage {
     shapes!(table::blocks, prose::story);
 
     /// One row per change; what changes nothing has one row without a clause.
-    fn rows(&self, _: &Context) -> Rows {
+    fn rows(&self, _: &Context) -> Rows<'_> {
         let event = &self.event;
         let about = [("event", value(&event.id)), ("title", value(&event.title))];
         let changes = event.changes.iter();
@@ -46,20 +46,19 @@ impl Answer for EventPage {
         if records.is_empty() {
             records.push(with(event, [("event", value(&event.id))]));
         }
-        Rows {
-            columns: "event title clause action date first last text wording terms unset through@ until replaces \
+        Rows::new(
+            "event title clause action date first last text wording terms unset through@ until replaces \
                 basis note sources before_status=before.status before_text=before.text before_terms=before.terms \
-                before_through=before.through@ before_until=before.until"
-                .to_owned(),
+                before_through=before.through@ before_until=before.until",
             records,
-        }
+        )
     }
 }
 
 impl Answer for Events {
     shapes!(table::list, prose::events);
 
-    fn rows(&self, _: &Context) -> Rows {
+    fn rows(&self, _: &Context) -> Rows<'_> {
         super::timeline::rows(&self.events)
     }
 }

@@ -5,13 +5,12 @@ mod prose;
 mod table;
 
 use clap::Args;
-use serde_json::Value;
 
 use super::filters::ClauseArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
-use crate::answer::rows::{Rows, value};
+use crate::answer::rows::{Records, Rows, value};
 use crate::answer::{Answer, Context, Format, Report};
 pub use data::*;
 
@@ -36,12 +35,12 @@ impl Question for HistoryArgs {
 impl Answer for Versions {
     shapes!(table::blocks, prose::story);
 
-    fn rows(&self, _: &Context) -> Rows {
+    fn rows(&self, _: &Context) -> Rows<'_> {
         Rows::of(VERSION, &self.versions)
     }
 
-    fn records(&self) -> Vec<Value> {
-        self.versions.iter().map(value).collect()
+    fn records(&self) -> Records<'_> {
+        Box::new(self.versions.iter().map(value))
     }
 }
 

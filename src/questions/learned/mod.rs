@@ -41,7 +41,7 @@ impl Answer for Learned {
         vec![self.at.day]
     }
 
-    fn rows(&self, context: &Context) -> Rows {
+    fn rows(&self, context: &Context) -> Rows<'_> {
         super::diff::rows(&self.difference, context)
     }
 }

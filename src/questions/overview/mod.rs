@@ -29,7 +29,7 @@ impl Question for OverviewArgs {
 impl Answer for Overview {
     shapes!(table::blocks, prose::story);
 
-    fn rows(&self, context: &Context) -> Rows {
+    fn rows(&self, context: &Context) -> Rows<'_> {
         let heading = &context.timeline;
         let plain = |figure: &str, value: Value| json!({"figure": figure, "value": value});
         let dated = |figure: &str, value: Value, date: Option<Date>, event: Option<&str>| {
@@ -77,9 +77,9 @@ impl Answer for Overview {
             record["cite"] = json!(found.cite);
             records.push(record);
         }
-        Rows {
-            columns: "figure value date first last event clauses sources".to_owned(),
+        Rows::new(
+            "figure value date first last event clauses sources",
             records,
-        }
+        )
     }
 }

@@ -46,8 +46,8 @@ impl Answer for Page {
         Story::default()
     }
 
-    fn rows(&self, _: &Context) -> Rows {
-        Rows::default()
+    fn rows(&self, _: &Context) -> Rows<'_> {
+        Rows::new("", [])
     }
 
     fn page(&self) -> Option<&Page> {

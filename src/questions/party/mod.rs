@@ -46,20 +46,18 @@ impl Answer for PartyPage {
         vec![self.at.day]
     }
 
-    fn rows(&self, _: &Context) -> Rows {
+    fn rows(&self, _: &Context) -> Rows<'_> {
         let about = [("party", value(&self.party.id)), ("at", value(self.at.day))];
         let clauses = self.clauses.iter();
-        Rows {
-            columns: format!("party at {STATE}"),
-            records: clauses.map(|state| with(state, about.clone())).collect(),
-        }
+        let records = clauses.map(move |state| with(state, about.clone()));
+        Rows::new(format!("party at {STATE}"), records)
     }
 }
 
 impl Answer for Parties {
     shapes!(table::list, prose::parties);
 
-    fn rows(&self, _: &Context) -> Rows {
+    fn rows(&self, _: &Context) -> Rows<'_> {
         Rows::of("party=id name clauses events", &self.parties)
     }
 }

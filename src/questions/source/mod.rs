@@ -39,7 +39,7 @@ impl Answer for SourcePage {
     shapes!(table::blocks, prose::story);
 
     /// The events, then the changes that rest on it, then the points on which it says otherwise.
-    fn rows(&self, context: &Context) -> Rows {
+    fn rows(&self, context: &Context) -> Rows<'_> {
         let about = |statement: &str, event: &str, clause: Option<&String>| -> Value {
             let dated = context.refs.events.get(event);
             json!({
@@ -73,18 +73,17 @@ impl Answer for SourcePage {
             ];
             with(about, values)
         }));
-        Rows {
-            columns: "source statement event date first last clause sole what file claim"
-                .to_owned(),
+        Rows::new(
+            "source statement event date first last clause sole what file claim",
             records,
-        }
+        )
     }
 }
 
 impl Answer for Sources {
     shapes!(table::list, prose::sources);
 
-    fn rows(&self, _: &Context) -> Rows {
+    fn rows(&self, _: &Context) -> Rows<'_> {
         let columns =
             "source=id publisher title url published@ archived kind events changes sole disagrees";
         Rows::of(columns, &self.sources)

@@ -11,7 +11,7 @@ use super::filters::{ClauseArgs, unknown_topics};
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
-use crate::answer::rows::{Rows, with};
+use crate::answer::rows::{Records, Rows, with};
 use crate::answer::{Answer, Context, Format, Report, State, Undecided};
 use crate::date::Day;
 pub use data::*;
@@ -61,9 +61,9 @@ impl Answer for TermsOn {
     }
 
     /// One row per clause, then one per other clause that may stand, of which nothing is certain.
-    fn rows(&self, context: &Context) -> Rows {
+    fn rows(&self, context: &Context) -> Rows<'_> {
         let listed = |clause: &str| self.clauses.iter().any(|state| state.id == clause);
-        let mut records = self.records();
+        let mut more = Vec::new();
         let mut others: Vec<&str> = Vec::new();
         for Undecided { clause, .. } in &self.undetermined {
             if listed(clause) || others.contains(&clause.as_str()) {
@@ -71,7 +71,7 @@ impl Answer for TermsOn {
             }
             others.push(clause);
             let about = context.refs.clauses.get(clause);
-            records.push(json!({
+            more.push(json!({
                 "at": self.at,
                 "id": clause,
                 "title": about.map(|about| &about.title),
@@ -80,14 +80,14 @@ impl Answer for TermsOn {
                 "undetermined": self.pending(clause),
             }));
         }
-        Rows {
-            columns: format!("at=at.day {STATE} undetermined=undetermined.*.event"),
-            records,
-        }
+        Rows::new(
+            format!("at=at.day {STATE} undetermined=undetermined.*.event"),
+            self.records().chain(more),
+        )
     }
 
-    fn records(&self) -> Vec<Value> {
-        let record = |state: &State| {
+    fn records(&self) -> Records<'_> {
+        let record = move |state: &State| {
             let mut record = json!({ "at": self.at });
             let more = with(state, [("undetermined", json!(self.pending(&state.id)))]);
             if let (Value::Object(record), Value::Object(more)) = (&mut record, more) {
@@ -95,7 +95,7 @@ impl Answer for TermsOn {
             }
             record
         };
-        self.clauses.iter().map(record).collect()
+        Box::new(self.clauses.iter().map(record))
     }
 }
 

@@ -13,7 +13,7 @@ use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
 use crate::agreement::filter::EventFilter;
 use crate::answer::calendar::{Calendar, CalendarArgs};
-use crate::answer::rows::{Rows, value, with};
+use crate::answer::rows::{Records, Rows, value, with};
 use crate::answer::{Answer, Context, Event, Format, Report};
 use crate::phrases::calendar;
 use crate::text::words::Count;
@@ -104,12 +104,12 @@ impl Question for TimelineArgs {
 impl Answer for Listing {
     shapes!(table::blocks, prose::story);
 
-    fn rows(&self, _: &Context) -> Rows {
+    fn rows(&self, _: &Context) -> Rows<'_> {
         rows(&self.events)
     }
 
-    fn records(&self) -> Vec<Value> {
-        self.events.iter().map(value).collect()
+    fn records(&self) -> Records<'_> {
+        Box::new(self.events.iter().map(value))
     }
 
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
@@ -118,19 +118,17 @@ impl Answer for Listing {
     }
 }
 
-pub(super) fn rows(events: &[Event]) -> Rows {
+pub(super) fn rows(events: &[Event]) -> Rows<'_> {
     let done = |event: &Event| -> Value {
         let done = event.changes.iter();
         done.map(|change| format!("{} {}", change.action, change.clause))
             .collect()
     };
-    Rows {
-        columns: "event=id date first last announced@ planned derived scheduled possibly disputed title kind \
-            parties about changes=done summary note basis sources"
-            .to_owned(),
-        records: events
+    Rows::new(
+        "event=id date first last announced@ planned derived scheduled possibly disputed title kind \
+            parties about changes=done summary note basis sources",
+        events
             .iter()
-            .map(|event| with(event, [("done", done(event))]))
-            .collect(),
-    }
+            .map(move |event| with(event, [("done", done(event))])),
+    )
 }

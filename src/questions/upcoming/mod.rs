@@ -49,7 +49,7 @@ impl Answer for Upcoming {
         ends.chain(effects).collect()
     }
 
-    fn rows(&self, context: &Context) -> Rows {
+    fn rows(&self, context: &Context) -> Rows<'_> {
         let title = |clause: &str| context.refs.clauses.get(clause).map(|about| &about.title);
         let ahead = |what: &str, event: &Event| {
             with(event, [("what", what.into()), ("event", json!(event.id))])
@@ -84,11 +84,10 @@ impl Answer for Upcoming {
         records.extend(self.events.iter().map(|event| ahead("event", event)));
         records.extend(self.conditions.iter().map(condition));
         records.extend(self.plans.iter().map(|event| ahead("unconfirmed", event)));
-        Rows {
-            columns: "what clause action event date first last in_days title until basis sources"
-                .to_owned(),
+        Rows::new(
+            "what clause action event date first last in_days title until basis sources",
             records,
-        }
+        )
     }
 
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
