@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::model::{Change, Citation, Event, Timeline};
+use super::model::{Change, Citation, Event};
 use super::values::{Terms, Value};
 use crate::date::Date;
 
@@ -47,21 +47,10 @@ pub fn of_change(event: &Event, change: &Change) -> Vec<Vec<String>> {
 }
 
 /// Whether any citation of an event or of its changes disagrees.
-pub fn disputed(timeline: &Timeline, event: usize) -> bool {
-    let event = &timeline.events[event];
+pub fn disputed(event: &Event) -> bool {
     let disagrees = |names: Vec<Vec<String>>| names.iter().any(|names| !names.is_empty());
     let mut changes = event.changes.iter();
     disagrees(of_event(event)) || changes.any(|change| disagrees(of_change(event, change)))
-}
-
-/// Whether a citation of some changes disagrees on more than the date of their event.
-pub fn changes_disputed<'a>(event: &Event, mut changes: impl Iterator<Item = &'a Change>) -> bool {
-    changes.any(|change| {
-        let names = of_change(event, change).into_iter().flatten();
-        names
-            .into_iter()
-            .any(|name| name != "date" || change.cites.is_some())
-    })
 }
 
 fn disagreements(stated: &Stated<'_>, cites: &[Citation]) -> Vec<Vec<String>> {

@@ -1,8 +1,7 @@
 //! Filters: which events, clauses and days a question is about. Knows nothing of files, formats or the command line.
 
 use super::disputes;
-use super::model::{Change, Citation, Event, Timeline};
-use super::order::Moment;
+use super::model::{Event, Timeline};
 use crate::date::{Bounds, Day};
 
 /// How an event's days lie to a range of days.
@@ -49,9 +48,7 @@ impl ClauseFilter {
         let found = &timeline.clauses[clause];
         any_of(&self.clauses, |wanted| *wanted == clause)
             && any_of(&self.parties, |wanted| found.parties.contains(wanted))
-            && any_of(&self.topics, |wanted| {
-                is_word(found.topic.as_deref(), wanted)
-            })
+            && any_of(&self.topics, |wanted| is_word(found.topic.as_ref(), wanted))
     }
 }
 
@@ -77,71 +74,23 @@ impl EventFilter {
             && places.into_iter().all(Vec::is_empty)
     }
 
-    /// Whether an event of the file passes every filter that is set.
-    pub fn admits(&self, timeline: &Timeline, event: usize) -> bool {
-        let found = &timeline.events[event];
-        let changed = found.changes.iter().map(|change| change.clause);
-        let entry = Entry {
-            clauses: &changed
-                .chain(found.about.iter().copied())
-                .collect::<Vec<_>>(),
-            parties: &found.parties,
-            kind: found.kind.as_deref(),
-            disputed: &|| disputes::disputed(timeline, event),
-            texts: &|| texts(timeline, found),
-        };
-        self.passes(timeline, &entry)
-    }
-
-    /// Whether the expiry of a clause passes every filter that is set.
-    pub fn admits_expiry(&self, timeline: &Timeline, clause: usize, title: &str) -> bool {
-        let found = &timeline.clauses[clause];
-        let entry = Entry {
-            clauses: &[clause],
-            parties: &found.parties,
-            kind: Some("expiry"),
-            disputed: &|| false,
-            texts: &|| vec![&found.id, &found.title, title],
-        };
-        self.passes(timeline, &entry)
-    }
-
-    /// Whether the changes of a moment that take effect later than their event pass every filter that is set.
-    pub fn admits_effect(&self, timeline: &Timeline, moment: &Moment, title: &str) -> bool {
-        let event = &timeline.events[moment.event];
-        let changes = || moment.changes.iter().map(|change| &event.changes[*change]);
-        let entry = Entry {
-            clauses: &changes().map(|change| change.clause).collect::<Vec<_>>(),
-            parties: &event.parties,
-            kind: Some("effect"),
-            disputed: &|| disputes::changes_disputed(event, changes()),
-            texts: &|| {
-                let mut texts = vec![event.id.as_str(), title];
-                texts.extend(change_texts(timeline, changes()));
-                texts.extend(cite_texts(timeline, &event.cites));
-                texts
-            },
-        };
-        self.passes(timeline, &entry)
-    }
-
-    fn passes(&self, timeline: &Timeline, entry: &Entry<'_>) -> bool {
+    /// Whether an event passes every filter that is set.
+    pub fn admits(&self, timeline: &Timeline, event: &Event) -> bool {
+        let changed = event.changes.iter().map(|change| change.clause);
+        let touched: Vec<usize> = changed.chain(event.about.iter().copied()).collect();
         let has_topic = |topic: &String| {
-            let mut clauses = entry
-                .clauses
-                .iter()
-                .map(|clause| &timeline.clauses[*clause]);
-            clauses.any(|clause| is_word(clause.topic.as_deref(), topic))
+            let mut clauses = touched.iter().map(|clause| &timeline.clauses[*clause]);
+            clauses.any(|clause| is_word(clause.topic.as_ref(), topic))
         };
-        any_of(&self.clauses, |wanted| entry.clauses.contains(wanted))
-            && any_of(&self.parties, |wanted| entry.parties.contains(wanted))
-            && any_of(&self.kinds, |wanted| is_word(entry.kind, wanted))
+        any_of(&self.clauses, |wanted| touched.contains(wanted))
+            && any_of(&self.parties, |wanted| event.parties.contains(wanted))
+            && any_of(&self.kinds, |wanted| is_word(event.kind.as_ref(), wanted))
             && any_of(&self.topics, has_topic)
-            && (!self.disputed || (entry.disputed)())
-            && self.matches_text(entry.texts)
+            && (!self.disputed || disputes::disputed(event))
+            && self.matches_text(|| texts(timeline, event))
     }
 
-    fn matches_text<'a>(&self, texts: &dyn Fn() -> Vec<&'a str>) -> bool {
+    fn matches_text<'a>(&self, texts: impl Fn() -> Vec<&'a str>) -> bool {
         if self.grep.is_empty() {
             return true;
         }
@@ -153,58 +102,48 @@ impl EventFilter {
     }
 }
 
-/// What a listing holds, as far as filters look at it.
-struct Entry<'a> {
-    clauses: &'a [usize],
-    parties: &'a [usize],
-    kind: Option<&'a str>,
-    disputed: &'a dyn Fn() -> bool,
-    texts: &'a dyn Fn() -> Vec<&'a str>,
-}
-
 /// Every text of an event that `--grep` looks at: ids, titles, summaries, texts, notes, quotes.
 fn texts<'a>(timeline: &'a Timeline, event: &'a Event) -> Vec<&'a str> {
     let mut texts = vec![event.id.as_str(), event.title.as_str()];
     texts.extend(event.summary.as_deref());
     texts.extend(event.note.as_deref());
-    texts.extend(event.about.iter().flat_map(|clause| {
-        let clause = &timeline.clauses[*clause];
-        [clause.id.as_str(), clause.title.as_str()]
-    }));
-    texts.extend(cite_texts(timeline, &event.cites));
-    texts.extend(change_texts(timeline, event.changes.iter()));
-    texts
-}
-
-fn change_texts<'a>(
-    timeline: &'a Timeline,
-    changes: impl Iterator<Item = &'a Change>,
-) -> impl Iterator<Item = &'a str> {
-    changes.flat_map(|change| {
+    let changes = event.changes.iter().flat_map(|change| {
         let clause = &timeline.clauses[change.clause];
-        let own = [
+        [
             Some(clause.id.as_str()),
             Some(clause.title.as_str()),
             change.text.as_deref(),
             change.note.as_deref(),
             change.until.as_deref(),
-        ];
-        let cites = change.cites.iter().flatten();
-        (own.into_iter().flatten()).chain(cite_texts(timeline, cites))
-    })
-}
-
-fn cite_texts<'a>(
-    timeline: &'a Timeline,
-    cites: impl IntoIterator<Item = &'a Citation>,
-) -> impl Iterator<Item = &'a str> {
-    cites.into_iter().flat_map(|cite| {
-        let source = timeline.sources[cite.source].id.as_str();
-        let (quote, note) = (cite.quote.as_deref(), cite.note.as_deref());
-        [Some(source), quote, note, cite.text()]
-            .into_iter()
-            .flatten()
-    })
+        ]
+    });
+    texts.extend(changes.flatten());
+    texts.extend(event.about.iter().flat_map(|clause| {
+        let clause = &timeline.clauses[*clause];
+        [clause.id.as_str(), clause.title.as_str()]
+    }));
+    let own = event
+        .changes
+        .iter()
+        .filter_map(|change| change.cites.as_ref())
+        .flatten();
+    texts.extend(
+        event
+            .cites
+            .iter()
+            .chain(own)
+            .flat_map(|cite| {
+                let source = timeline.sources[cite.source].id.as_str();
+                [
+                    Some(source),
+                    cite.quote.as_deref(),
+                    cite.note.as_deref(),
+                    cite.text(),
+                ]
+            })
+            .flatten(),
+    );
+    texts
 }
 
 fn any_of<T>(wanted: &[T], test: impl Fn(&T) -> bool) -> bool {
@@ -212,6 +151,6 @@ fn any_of<T>(wanted: &[T], test: impl Fn(&T) -> bool) -> bool {
 }
 
 /// Whether a word is there and is the one wanted, whatever their case.
-fn is_word(word: Option<&str>, wanted: &str) -> bool {
+fn is_word(word: Option<&String>, wanted: &str) -> bool {
     word.is_some_and(|word| word.to_lowercase() == wanted.to_lowercase())
 }

@@ -7,15 +7,15 @@ use indexmap::IndexMap;
 use super::view::{Listed, View};
 use crate::agreement::{EntryId, Timeline};
 use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report, SourceRef};
-use crate::date::Date;
+use crate::date::Bounds;
 
 /// Makes the records of one report and remembers the ids that they name.
 #[derive(Debug)]
 pub struct Recorder<'a, 't> {
     pub view: &'a View<'t>,
     events: BTreeSet<usize>,
-    expiries: BTreeSet<usize>,
-    effects: BTreeSet<usize>,
+    /// The ids of what is derived.
+    pub(super) derived: BTreeSet<String>,
     sources: BTreeSet<usize>,
     clauses: BTreeSet<usize>,
 }
@@ -25,8 +25,7 @@ impl<'a, 't> Recorder<'a, 't> {
         Self {
             view,
             events: BTreeSet::new(),
-            expiries: BTreeSet::new(),
-            effects: BTreeSet::new(),
+            derived: BTreeSet::new(),
             sources: BTreeSet::new(),
             clauses: BTreeSet::new(),
         }
@@ -43,15 +42,9 @@ impl<'a, 't> Recorder<'a, 't> {
 
     /// The id of a clause's expiry, remembered.
     pub fn expiry_id(&mut self, clause: usize) -> String {
-        self.expiries.insert(clause);
-        self.clauses.insert(clause);
-        EntryId::Expiry(&self.timeline().clauses[clause].id).to_string()
-    }
-
-    /// The id of the moment at a place in the order, as a later effect, remembered.
-    pub fn effect_id(&mut self, rank: usize) -> String {
-        self.effects.insert(rank);
-        self.view.id(Listed::Effect(rank))
+        let id = EntryId::Expiry(&self.clause_id(clause)).to_string();
+        self.derived.insert(id.clone());
+        id
     }
 
     pub fn source_id(&mut self, source: usize) -> String {
@@ -76,8 +69,7 @@ impl<'a, 't> Recorder<'a, 't> {
 
     pub fn refs(&self) -> Refs {
         let mut events = IndexMap::new();
-        let named = [&self.events, &self.expiries, &self.effects];
-        if named.iter().any(|named| !named.is_empty()) {
+        if !(self.events.is_empty() && self.derived.is_empty()) {
             let listing = self.view.listing().into_iter();
             for (id, event) in listing.filter_map(|listed| self.named(listed)) {
                 events.entry(id).or_insert(event);
@@ -124,45 +116,29 @@ impl<'a, 't> Recorder<'a, 't> {
 
     /// The record of something listed, if it has been named.
     fn named(&self, listed: Listed<'_>) -> Option<(String, EventRef)> {
-        let timeline = self.timeline();
-        let (id, date, bounds, title, kind, planned) = match listed {
-            Listed::Event(place) if self.events.contains(&place) => {
-                let event = &timeline.events[place];
-                let (title, kind) = (event.title.clone(), event.kind.clone());
-                let bounds = self.view.days(listed);
-                (
-                    event.id.clone(),
-                    event.date,
-                    bounds,
-                    title,
-                    kind,
-                    event.planned,
-                )
-            }
-            Listed::Expiry(expiry) if self.expiries.contains(&expiry.clause) => {
-                let (id, bounds) = (expiry.id(timeline), expiry.date.bounds());
-                let title = expiry_title(&timeline.clauses[expiry.clause].title, expiry.date);
-                let kind = Some("expiry".to_owned());
-                (id, expiry.date, bounds, title, kind, false)
-            }
-            Listed::Effect(rank) if self.effects.contains(&rank) => {
-                let moment = &self.view.history.moments.list[rank];
-                let event = &timeline.events[moment.event];
-                let (title, kind) = (effect_title(&event.title), Some("effect".to_owned()));
-                let (id, bounds) = (self.view.id(listed), moment.bounds);
-                (id, moment.date, bounds, title, kind, event.planned)
-            }
-            _ => return None,
+        let event = self.view.event_of(listed);
+        let named = match listed {
+            Listed::Event(place) => self.events.contains(&place),
+            Listed::Expiry(_) | Listed::Effect(_) => self.derived.contains(&event.id),
         };
-        let found = EventRef {
-            date,
+        let bounds = self.bounds(listed);
+        let found = || EventRef {
+            date: event.date,
             first: bounds.first,
             last: bounds.last,
-            title,
-            kind,
-            planned,
+            title: event.title.clone(),
+            kind: event.kind.clone(),
+            planned: event.planned,
         };
-        Some((id, found))
+        named.then(|| (event.id.clone(), found()))
+    }
+
+    /// The days that are shown of something listed; of an expiry, all that its date stands for.
+    pub(super) fn bounds(&self, listed: Listed<'_>) -> Bounds {
+        match listed {
+            Listed::Expiry(expiry) => expiry.date.bounds(),
+            Listed::Event(_) | Listed::Effect(_) => self.view.days(listed),
+        }
     }
 
     pub fn source_ref(&self, place: usize) -> SourceRef {
@@ -189,12 +165,4 @@ impl<'a, 't> Recorder<'a, 't> {
         places.sort_by_key(|place| topics[&clauses[*place].topic.as_deref()]);
         places
     }
-}
-
-pub fn effect_title(event: &str) -> String {
-    format!("Takes effect: {event}")
-}
-
-pub fn expiry_title(clause: &str, date: Date) -> String {
-    format!("{clause}: in force through {}", date.human())
 }

@@ -1,13 +1,13 @@
 //! How the records of a timeline are made: states, changes, events, citations.
 
-use super::recorder::{Recorder, effect_title, expiry_title};
+use super::recorder::Recorder;
 use super::view::Listed;
 use crate::agreement::compare::Side;
 use crate::agreement::history::{Values, Version};
-use crate::agreement::steps::{Expiry, Instant, Step};
-use crate::agreement::{Action, ChangeRef, Citation, EntryId, Status, Terms, disputes};
+use crate::agreement::steps::{Instant, Step};
+use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes};
 use crate::answer::{Before, Change, Cite, DoneBy, Event, SetBy, State, Undecided};
-use crate::date::{Bounds, Date};
+use crate::date::Date;
 
 impl<'t> Recorder<'_, 't> {
     fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -152,6 +152,11 @@ impl<'t> Recorder<'_, 't> {
     }
 
     pub fn change(&mut self, at: ChangeRef) -> Change {
+        self.change_in(at, self.timeline().event_of(at))
+    }
+
+    /// A change as a part of an event: one of the file, or what is derived from it.
+    fn change_in(&mut self, at: ChangeRef, event: &agreement::Event) -> Change {
         let change = self.timeline().change(at);
         let bounds = self.view.history.moments.bounds(at);
         let before = self.before(at);
@@ -170,7 +175,7 @@ impl<'t> Recorder<'_, 't> {
             wording: change.wording,
             basis: change.basis,
             note: change.note.clone(),
-            cite: self.change_cites(at),
+            cite: self.cites(change.cites(event), disputes::of_change(event, change)),
             before,
         }
     }
@@ -209,121 +214,65 @@ impl<'t> Recorder<'_, 't> {
         })
     }
 
-    pub fn listed(&mut self, listed: Listed<'_>) -> Event {
-        match listed {
-            Listed::Event(event) => self.event(event),
-            Listed::Expiry(expiry) => self.expiry(expiry),
-            Listed::Effect(rank) => self.effect(rank),
-        }
-    }
-
-    /// Whether an event lies after today, or is planned for a day that has not passed.
-    fn is_scheduled(&self, planned: bool, bounds: Bounds) -> bool {
-        let today = self.view.today;
-        !bounds.possible_by(today) || planned && bounds.last.is_none_or(|last| last >= today)
-    }
-
     pub fn event(&mut self, place: usize) -> Event {
-        let event = &self.timeline().events[place];
-        let bounds = self.view.days(Listed::Event(place));
-        let changes = self.timeline().changes_of(place);
+        self.listed(Listed::Event(place))
+    }
+
+    pub fn listed(&mut self, listed: Listed<'_>) -> Event {
+        let (today, bounds) = (self.view.today, self.bounds(listed));
+        let event = self.view.event_of(listed);
+        let changes = self.view.changes_of(listed).into_iter();
+        let changes: Vec<Change> = changes.map(|at| self.change_in(at, &event)).collect();
+        let mut cite = self.cites(&event.cites, disputes::of_event(&event));
+        // After today, or planned for a day that has not passed.
+        let mut scheduled = !bounds.possible_by(today)
+            || event.planned && bounds.last.is_none_or(|last| last >= today);
+        let mut derived = true;
+        match listed {
+            Listed::Event(place) => {
+                derived = false;
+                self.event_id(place);
+            }
+            Listed::Expiry(expiry) => {
+                scheduled = expiry.day >= today;
+                cite = self.change_cites(expiry.set_by);
+                for cite in &mut cite {
+                    cite.disagrees.retain(|name| name == "through");
+                }
+                self.expiry_id(expiry.clause);
+            }
+            Listed::Effect(_) => {
+                self.derived.insert(event.id.clone());
+            }
+        }
+        let mut cites = changes.iter().flat_map(|of| &of.cite).chain(&cite);
+        let disputed = cites.any(|cite| !cite.disagrees.is_empty());
+        let (parties, about) = (
+            self.party_ids(&event.parties),
+            self.clause_ids(&event.about),
+        );
+        let event = event.into_owned();
         Event {
-            id: self.event_id(place),
+            uid: event.once.unwrap_or_else(|| event.id.clone()),
+            id: event.id,
             date: event.date,
             first: bounds.first,
             last: bounds.last,
             announced: event.announced,
             planned: event.planned,
-            derived: false,
-            scheduled: self.is_scheduled(event.planned, bounds),
+            derived,
+            scheduled,
             possibly: false,
-            disputed: disputes::disputed(self.timeline(), place),
-            title: event.title.clone(),
-            kind: event.kind.clone(),
-            parties: self.party_ids(&event.parties),
-            about: self.clause_ids(&event.about),
-            summary: event.summary.clone(),
-            note: event.note.clone(),
+            disputed,
+            title: event.title,
+            kind: event.kind,
+            parties,
+            about,
+            summary: event.summary,
+            note: event.note,
             basis: event.basis,
-            cite: self.cites(&event.cites, disputes::of_event(event)),
-            changes: changes.map(|at| self.change(at)).collect(),
-            uid: event.once.clone().unwrap_or_else(|| event.id.clone()),
-        }
-    }
-
-    /// The changes of a moment that take effect later than their event, as an entry of their own.
-    fn effect(&mut self, rank: usize) -> Event {
-        let moment = &self.view.history.moments.list[rank];
-        let found = &self.timeline().events[moment.event];
-        let event = moment.event;
-        let change = |change: &usize| {
-            let change = *change;
-            self.change(ChangeRef { event, change })
-        };
-        let mut changes: Vec<Change> = moment.changes.iter().map(change).collect();
-        // What a citation of the event says of the date, it says of the event's own.
-        for (place, change) in moment.changes.iter().zip(&mut changes) {
-            if found.changes[*place].cites.is_none() {
-                for cite in &mut change.cite {
-                    cite.disagrees.retain(|name| name != "date");
-                }
-            }
-        }
-        let mut cites = changes.iter().flat_map(|change| &change.cite);
-        let once = found.once.as_ref().unwrap_or(&found.id);
-        Event {
-            id: self.effect_id(rank),
-            date: moment.date,
-            first: moment.bounds.first,
-            last: moment.bounds.last,
-            announced: None,
-            planned: found.planned,
-            derived: true,
-            scheduled: self.is_scheduled(found.planned, moment.bounds),
-            possibly: false,
-            disputed: cites.any(|cite| !cite.disagrees.is_empty()),
-            title: effect_title(&found.title),
-            kind: Some("effect".to_owned()),
-            parties: self.party_ids(&found.parties),
-            about: Vec::new(),
-            summary: None,
-            note: None,
-            basis: found.basis,
-            cite: self.cites(&found.cites, vec![Vec::new(); found.cites.len()]),
-            changes,
-            uid: EntryId::Effect(once, moment.date).to_string(),
-        }
-    }
-
-    fn expiry(&mut self, expiry: &Expiry) -> Event {
-        let clause = &self.timeline().clauses[expiry.clause];
-        let set_by = self.timeline().change(expiry.set_by);
-        let bounds = expiry.date.bounds();
-        let mut cite = self.change_cites(expiry.set_by);
-        for cite in &mut cite {
-            cite.disagrees.retain(|name| name == "through");
-        }
-        Event {
-            id: self.expiry_id(expiry.clause),
-            date: expiry.date,
-            first: bounds.first,
-            last: bounds.last,
-            announced: None,
-            planned: false,
-            derived: true,
-            scheduled: expiry.day >= self.view.today,
-            possibly: false,
-            disputed: cite.iter().any(|cite| !cite.disagrees.is_empty()),
-            title: expiry_title(&clause.title, expiry.date),
-            kind: Some("expiry".to_owned()),
-            parties: self.party_ids(&clause.parties),
-            about: vec![self.clause_id(expiry.clause)],
-            summary: None,
-            note: None,
-            basis: set_by.basis,
             cite,
-            changes: Vec::new(),
-            uid: EntryId::Expiry(clause.once.as_ref().unwrap_or(&clause.id)).to_string(),
+            changes,
         }
     }
 

@@ -1,10 +1,12 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
+use std::borrow::Cow;
+
 use crate::agreement::history::History;
 use crate::agreement::lens::{Lens as BeliefLens, Part};
 use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
-use crate::agreement::{ById, EntryId, Timeline};
+use crate::agreement::{ById, ChangeRef, EntryId, Event, Timeline};
 use crate::answer::{At, Lens};
 use crate::date::{Bounds, Date, Day};
 use crate::text::words::{and_list, nearest};
@@ -139,14 +141,73 @@ impl<'t> View<'t> {
 
     /// The id under which something is listed.
     pub fn id(&self, listed: Listed<'_>) -> String {
-        match listed {
-            Listed::Event(event) => self.timeline.events[event].id.clone(),
-            Listed::Expiry(expiry) => expiry.id(self.timeline),
+        self.event_of(listed).id.clone()
+    }
+
+    /// Something listed, as an event: what is derived has an id, a title and a kind of its own.
+    pub(crate) fn event_of(&self, listed: Listed<'_>) -> Cow<'t, Event> {
+        let timeline = self.timeline;
+        let derived = |[id, once]: [EntryId<'_>; 2], date, kind: &str, title, basis| Event {
+            id: id.to_string(),
+            once: Some(once.to_string()),
+            date,
+            announced: None,
+            planned: false,
+            report: false,
+            after: Vec::new(),
+            title,
+            kind: Some(kind.to_owned()),
+            parties: Vec::new(),
+            about: Vec::new(),
+            summary: None,
+            note: None,
+            basis,
+            cites: Vec::new(),
+            changes: Vec::new(),
+        };
+        Cow::Owned(match listed {
+            Listed::Event(place) => return Cow::Borrowed(&timeline.events[place]),
+            Listed::Expiry(expiry) => {
+                let clause = &timeline.clauses[expiry.clause];
+                let once = clause.once.as_ref().unwrap_or(&clause.id);
+                let ids = [&clause.id, once].map(|id| EntryId::Expiry(id));
+                let title = format!("{}: in force through {}", clause.title, expiry.date.human());
+                let basis = timeline.change(expiry.set_by).basis;
+                Event {
+                    parties: clause.parties.clone(),
+                    about: vec![expiry.clause],
+                    ..derived(ids, expiry.date, "expiry", title, basis)
+                }
+            }
             Listed::Effect(rank) => {
                 let moment = &self.history.moments.list[rank];
-                let event = &self.timeline.events[moment.event].id;
-                EntryId::Effect(event, moment.date).to_string()
+                let event = &timeline.events[moment.event];
+                let once = event.once.as_ref().unwrap_or(&event.id);
+                let ids = [&event.id, once].map(|id| EntryId::Effect(id, moment.date));
+                let title = format!("Takes effect: {}", event.title);
+                let mut cites = event.cites.clone();
+                // What they say of the date, they say of the event's own.
+                let claims = cites.iter_mut().filter_map(|cite| cite.claims.as_mut());
+                claims.for_each(|claims| claims.date = None);
+                let changes = moment.changes.iter();
+                Event {
+                    planned: event.planned,
+                    report: event.report,
+                    parties: event.parties.clone(),
+                    cites,
+                    changes: changes.map(|place| event.changes[*place].clone()).collect(),
+                    ..derived(ids, moment.date, "effect", title, event.basis)
+                }
             }
+        })
+    }
+
+    /// The changes of something listed, by their places in the file.
+    pub(crate) fn changes_of(&self, listed: Listed<'_>) -> Vec<ChangeRef> {
+        match listed {
+            Listed::Event(event) => self.timeline.changes_of(event).collect(),
+            Listed::Expiry(_) => Vec::new(),
+            Listed::Effect(rank) => self.history.moments.list[rank].refs().collect(),
         }
     }
 
@@ -275,15 +336,6 @@ impl<'t> View<'t> {
         }
         entries.sort_by_key(|(key, expiry, _)| (*key, *expiry));
         entries.into_iter().map(|(_, _, listed)| listed).collect()
-    }
-
-    /// The date under which something is listed, as written.
-    pub fn date(&self, listed: Listed<'_>) -> Date {
-        match listed {
-            Listed::Event(event) => self.timeline.events[event].date,
-            Listed::Expiry(expiry) => expiry.date,
-            Listed::Effect(rank) => self.history.moments.list[rank].date,
-        }
     }
 
     /// The days on which something listed may have happened.

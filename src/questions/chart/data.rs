@@ -51,7 +51,10 @@ pub(crate) fn touched(timeline: &Timeline, clause: usize, filter: &EventFilter) 
         clauses: vec![clause],
         ..filter.clone()
     };
-    (0..timeline.events.len()).any(|event| filter.admits(timeline, event))
+    timeline
+        .events
+        .iter()
+        .any(|event| filter.admits(timeline, event))
 }
 
 fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -> Lane {

@@ -30,16 +30,7 @@ pub(super) fn event(records: &mut Recorder<'_, '_>, id: &str) -> Result<EventPag
         Some(listed) => listed,
         None => Listed::Event(view.event(id)?),
     };
-    let effects = match listed {
-        Listed::Event(place) => effects(records, place, |_| true),
-        Listed::Expiry(_) => Vec::new(),
-        Listed::Effect(rank) => {
-            let moments = &view.history.moments;
-            effects(records, moments.list[rank].event, |at| {
-                moments.ranks[at] == rank
-            })
-        }
-    };
+    let effects = effects(records, &view.changes_of(listed));
     let event = records.listed(listed);
     Ok(EventPage { event, effects })
 }
@@ -51,17 +42,10 @@ pub(super) fn events(records: &mut Recorder<'_, '_>) -> Events {
 }
 
 /// The clauses that some changes of an event changed: one record for each clause and date.
-fn effects(
-    records: &mut Recorder<'_, '_>,
-    event: usize,
-    chosen: impl Fn(ChangeRef) -> bool,
-) -> Vec<Diff> {
+fn effects(records: &mut Recorder<'_, '_>, changes: &[ChangeRef]) -> Vec<Diff> {
     let timeline = records.view.timeline;
-    if timeline.events[event].planned {
-        return Vec::new();
-    }
     let mut groups: IndexMap<_, Vec<ChangeRef>> = IndexMap::new();
-    for at in timeline.changes_of(event).filter(|at| chosen(*at)) {
+    for at in (changes.iter().copied()).filter(|at| !timeline.event_of(*at).planned) {
         let key = (timeline.change(at).clause, timeline.date_of(at));
         groups.entry(key).or_default().push(at);
     }

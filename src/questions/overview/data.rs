@@ -7,6 +7,7 @@ use crate::agreement::{Action, Status};
 use crate::answer::{Cite, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
+use crate::questions::view::Listed;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Overview {
@@ -65,9 +66,10 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let view = records.view;
     let (timeline, history, today) = (view.timeline, view.history, view.today);
     let listing = view.listing();
+    let date = |listed: &Listed<'_>| view.event_of(*listed).date;
     let span = Span {
-        first: listing.first().map(|listed| view.date(*listed)),
-        last: listing.last().map(|listed| view.date(*listed)),
+        first: listing.first().map(date),
+        last: listing.last().map(date),
     };
     let mut counts = Counts {
         events: timeline.events.len(),

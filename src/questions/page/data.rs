@@ -12,7 +12,7 @@ use crate::agreement::compare::{self, Between, How, position};
 use crate::agreement::filter::{ClauseFilter, EventFilter};
 use crate::agreement::history::Life;
 use crate::agreement::steps::Happening;
-use crate::agreement::{ChangeRef, Status, Timeline};
+use crate::agreement::{self, ChangeRef, Status};
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Page, Reading};
 use crate::answer::{Event, Party, State};
 use crate::date::Day;
@@ -242,30 +242,22 @@ fn events(
 ) -> Vec<Event> {
     let view = records.view;
     let clauses: BTreeSet<usize> = clauses.iter().copied().collect();
-    let admits = |place: usize| {
-        let filter = EventFilter {
-            clauses: filter.clauses.clone(),
-            parties: filter.parties.clone(),
-            topics: filter.topics.clone(),
-            ..touching.clone()
-        };
-        touches(view.timeline, place, &clauses) || filter.admits(view.timeline, place)
+    let filter = EventFilter {
+        clauses: filter.clauses.clone(),
+        parties: filter.parties.clone(),
+        topics: filter.topics.clone(),
+        ..touching.clone()
     };
-    let listing = view.listing().into_iter().filter(|listed| match listed {
-        Listed::Event(place) => admits(*place),
-        Listed::Expiry(expiry) => clauses.contains(&expiry.clause),
-        Listed::Effect(rank) => {
-            let moment = &view.history.moments.list[*rank];
-            let changes = &view.timeline.events[moment.event].changes;
-            let mut touched = moment.changes.iter().map(|change| changes[*change].clause);
-            touched.any(|clause| clauses.contains(&clause))
-        }
-    });
+    let admits = |listed: &Listed<'_>| {
+        let event = view.event_of(*listed);
+        let passes = || filter.admits(view.timeline, &event);
+        touches(&event, &clauses) || matches!(listed, Listed::Event(_)) && passes()
+    };
+    let listing = view.listing().into_iter().filter(admits);
     listing.map(|listed| records.listed(listed)).collect()
 }
 
-fn touches(timeline: &Timeline, event: usize, clauses: &BTreeSet<usize>) -> bool {
-    let event = &timeline.events[event];
+fn touches(event: &agreement::Event, clauses: &BTreeSet<usize>) -> bool {
     let changed = event.changes.iter().map(|change| &change.clause);
     let mut touched = changed.chain(&event.about);
     touched.any(|clause| clauses.contains(clause))

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::TimelineArgs;
-use crate::agreement::filter::{EventFilter, Within, within};
+use crate::agreement::filter::{Within, within};
 use crate::answer::{At, Event};
-use crate::questions::recorder::{Recorder, effect_title, expiry_title};
-use crate::questions::view::{Listed, Refusal, View};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::Refusal;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Listing {
@@ -35,7 +35,8 @@ pub(super) fn timeline(
     let limit = args.limit.unwrap_or(usize::MAX);
     for listed in listing {
         let place = within(view.days(listed), first, last);
-        if place == Within::No || !admits(view, &filter, listed) {
+        let event = || view.event_of(listed);
+        if place == Within::No || !filter.admits(view.timeline, &event()) {
             continue;
         }
         if events.len() == limit {
@@ -53,20 +54,4 @@ pub(super) fn timeline(
         shown: events.len(),
         events,
     })
-}
-
-fn admits(view: &View<'_>, filter: &EventFilter, listed: Listed<'_>) -> bool {
-    let timeline = view.timeline;
-    match listed {
-        Listed::Event(event) => filter.admits(timeline, event),
-        Listed::Expiry(expiry) => {
-            let title = expiry_title(&timeline.clauses[expiry.clause].title, expiry.date);
-            filter.admits_expiry(timeline, expiry.clause, &title)
-        }
-        Listed::Effect(rank) => {
-            let moment = &view.history.moments.list[rank];
-            let title = effect_title(&timeline.events[moment.event].title);
-            filter.admits_effect(timeline, moment, &title)
-        }
-    }
 }
