@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use crate::agreement::compare::{How, Side};
 use crate::agreement::steps::Instant;
-use crate::agreement::{Action, Basis, EntryId, SourceKind, Status, Terms, Value, Wording};
+use crate::agreement::{
+    Action, Basis, ChangeKind, EntryId, SourceKind, Status, Terms, Value, Wording,
+};
 use crate::date::{Date, Day};
 
 /// The events, sources and clauses that an answer names, by id, in their order.
@@ -53,6 +55,7 @@ pub struct EventRef {
     pub title: String,
     pub kind: Option<String>,
     pub planned: bool,
+    pub report: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -71,6 +74,8 @@ pub struct SourceRef {
 pub struct Cite {
     pub source: String,
     pub via: Option<String>,
+    /// How firm the source's own word is, where it passes on another's.
+    pub basis: Option<Basis>,
     pub quote: Option<String>,
     pub note: Option<String>,
     pub date: Option<Date>,
@@ -165,6 +170,10 @@ pub struct Change {
     pub date: Date,
     pub first: Option<Day>,
     pub last: Option<Day>,
+    /// When it became known.
+    pub known: Date,
+    pub kind: ChangeKind,
+    pub report: bool,
     pub text: Option<String>,
     pub terms: Terms,
     pub unset: Vec<String>,
@@ -204,6 +213,7 @@ pub struct Event {
     pub last: Option<Day>,
     pub announced: Option<Date>,
     pub planned: bool,
+    pub report: bool,
     /// Whether it follows from a `through` or an `effective` and is no event of the file.
     pub derived: bool,
     pub scheduled: bool,

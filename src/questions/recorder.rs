@@ -129,6 +129,7 @@ impl<'a, 't> Recorder<'a, 't> {
             title: event.title.clone(),
             kind: event.kind.clone(),
             planned: event.planned,
+            report: event.report,
         };
         named.then(|| (event.id.clone(), found()))
     }

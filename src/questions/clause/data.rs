@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::agreement::compare::How;
-use crate::agreement::{Action, Basis, ChangeRef, Status, Terms, Wording};
+use crate::agreement::{Action, Basis, ChangeKind, ChangeRef, Status, Terms, Wording};
 use crate::answer::{At, Cite, ClauseChange, State, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
@@ -33,6 +33,10 @@ pub struct Version {
     pub to: Option<Date>,
     pub event: String,
     pub action: Action,
+    /// When what began it became known.
+    pub known: Date,
+    pub kind: ChangeKind,
+    pub report: bool,
     pub ended_by: Option<String>,
     pub how: Option<Ceased>,
     pub text: Option<String>,
@@ -186,6 +190,9 @@ fn version(records: &mut Recorder<'_, '_>, clause: usize, place: usize) -> Optio
         to,
         event: records.event_id(at.event),
         action: change.action,
+        known: change.known,
+        kind: change.kind,
+        report: change.report,
         ended_by,
         how,
         text,

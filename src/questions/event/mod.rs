@@ -47,9 +47,9 @@ impl Answer for EventPage {
             records.push(with(event, [("event", value(&event.id))]));
         }
         Rows::new(
-            "event title clause action date first last text wording terms unset through@ until replaces \
-                basis note sources before_status=before.status before_text=before.text before_terms=before.terms \
-                before_through=before.through@ before_until=before.until",
+            "event title clause action date first last known@ kind report text wording terms unset through@ until \
+                replaces basis note sources before_status=before.status before_text=before.text \
+                before_terms=before.terms before_through=before.through@ before_until=before.until",
             records,
         )
     }

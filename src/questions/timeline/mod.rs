@@ -125,7 +125,7 @@ pub(super) fn rows(events: &[Event]) -> Rows<'_> {
             .collect()
     };
     Rows::new(
-        "event=id date first last announced@ planned derived scheduled possibly disputed title kind \
+        "event=id date first last announced@ planned report derived scheduled possibly disputed title kind \
             parties about changes=done summary note basis sources",
         events
             .iter()
