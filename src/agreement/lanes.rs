@@ -99,15 +99,20 @@ fn at_close(timeline: &Timeline, state: &State<'_>, day: Day) -> Standing {
             .and_then(Date::last)
             .is_some_and(|last| last < day)
     };
+    // Under a lens, a source may give values to any change.
+    let does_only = |change: &Change, action: Action| {
+        let values = (&change.text, change.through, &change.until);
+        change.action == action && values == (&None, None, &None) && change.terms.is_empty()
+    };
     let ends =
         |change: &Change| matches!(change.action, Action::End | Action::Unclear) || is_over(change);
     match state.status {
         Status::InForce if pending.clone().any(ends) => Standing::Perhaps,
-        Status::InForce if pending.any(|change| change.action != Action::Keep) => {
+        Status::InForce if pending.any(|change| !does_only(change, Action::Keep)) => {
             Standing::Changing
         }
         Status::InForce => Standing::InForce,
-        Status::Unclear if pending.all(|change| change.action == Action::Unclear) => {
+        Status::Unclear if pending.all(|change| does_only(change, Action::Unclear)) => {
             Standing::Unclear
         }
         Status::Ended | Status::Expired | Status::NotYet if state.pending.is_empty() => {

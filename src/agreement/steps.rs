@@ -16,7 +16,7 @@ pub struct Step {
     /// The place of its moment in the order.
     pub rank: usize,
     /// Whether nothing comes of it: it ends, or leaves unclear, what does not stand.
-    pub(super) idle: bool,
+    pub idle: bool,
 }
 
 /// When a state is seen: at the close of a day, or on that day right after one of the moments.

@@ -3,14 +3,16 @@
 use serde::Serialize;
 
 use super::{At, Cite};
-use crate::agreement::lanes::{DayCounts, Standing, Stretch, count_days};
+use crate::agreement::lanes::{Stretch, count_days};
 use crate::agreement::{Action, Status};
-use crate::date::Day;
+use crate::date::{Bounds, Date, Day};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Chart {
     pub from: Day,
     pub to: Day,
+    /// The first day of which it is only assumed that nothing else happened.
+    pub assumed_from: Day,
     /// Days at whose close a line is drawn, in the order of the days.
     pub marks: Vec<At>,
     pub lanes: Vec<Lane>,
@@ -73,24 +75,33 @@ impl Serialize for TurnKind {
     }
 }
 
-/// What a cell of a drawing shows of a clause: how it stands, or what happens to it.
+/// What a cell of a drawing shows of a clause: how it stands on each of its days, or that something happens to it on one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cell {
     No,
     InForce,
-    /// In force after today, if nothing else happens.
-    Scheduled,
+    /// In force, if nothing else happens.
+    Assumed,
+    /// In force, and what it says may change on one of the days, or may have.
+    Changing,
     Unclear,
-    /// A change may fall on one of the days.
+    /// It may begin or end on one of the days, or may have.
     Doubt,
     Adopted,
     Amended,
     Disclosed,
+    LeftUnclear,
     Ended,
     Expired,
 }
 
 impl Turn {
+    /// When it happens, as far as that is known.
+    pub fn date(&self) -> Date {
+        let (first, last) = (self.first, self.last);
+        Bounds { first, last }.into()
+    }
+
     /// The day on which it certainly happens, where that is one day.
     pub fn certain(&self) -> Option<Day> {
         self.first
@@ -104,66 +115,64 @@ impl Chart {
         self.from <= day && day <= self.to
     }
 
-    /// The days at whose close a line is drawn, each with a label: the marks, then today.
-    pub(crate) fn rules(&self, today: Day) -> Vec<(Day, String)> {
+    /// The days on the scale at whose close a line is drawn, in order: the marks and today, each with what its label
+    /// may be, the longest first.
+    pub(crate) fn rules(&self, today: Day) -> Vec<(Day, Vec<String>)> {
         let marks = self.marks.iter().map(|at| (at.day, at.when.as_str()));
         let rule = |(day, when): (Day, &str)| match day.to_string() {
-            label if label == when => (day, label),
-            label => (day, format!("{when} ({label})")),
+            label if label == when => (day, vec![label]),
+            label => (day, vec![format!("{when} ({label})"), label]),
         };
-        marks.chain([(today, "today")]).map(rule).collect()
+        let mut rules: Vec<_> = marks.chain([(today, "today")]).map(rule).collect();
+        rules.retain(|(day, _)| self.has(*day));
+        rules.sort();
+        rules.dedup();
+        rules
     }
 
-    /// The days of each cell of a drawing: as equal as days can be shared out, each in one cell only.
-    pub(crate) fn cells(&self, count: usize) -> Vec<(Day, Day)> {
-        let days = u64::try_from(self.from.days_until(self.to)).unwrap_or(0) + 1;
-        let count = u64::try_from(count).unwrap_or(1).min(days).max(1);
-        let start = |cell: u64| self.from.add_days(cell * days / count);
-        let end = |cell: u64| start(cell + 1).map_or(Some(self.to), Day::pred);
-        (0..count)
-            .filter_map(|cell| start(cell).zip(end(cell)))
-            .collect()
-    }
-}
-
-impl Lane {
-    /// The stretches, cut after today where the clause is in force.
-    pub(crate) fn stretches_until(&self, today: Day) -> Vec<Stretch> {
-        let mut cut = self.stretches.clone();
-        let is_cut = |s: &Stretch| s.stands == Standing::InForce && s.from <= today && today < s.to;
-        if let Some(place) = cut.iter().position(is_cut)
-            && let Some(next) = today.succ()
-        {
-            let rest = Stretch {
-                from: next,
-                ..cut[place]
-            };
-            cut[place].to = today;
-            cut.insert(place + 1, rest);
-        }
-        cut
+    /// The lanes of each topic, under its name.
+    pub(crate) fn topics(&self) -> impl Iterator<Item = (&str, &[Lane])> {
+        let topics = self.lanes.chunk_by(|a, b| a.topic == b.topic);
+        topics.map(|lanes| {
+            (
+                lanes[0].topic.as_deref().unwrap_or("without a topic"),
+                lanes,
+            )
+        })
     }
 
-    /// What the cell of some days shows. Doubt outranks all: it is shown wherever one of the days lies between a
-    /// change's first and last possible day. Then comes what certainly happens on one of the days, the gravest
-    /// first, and then how the clause stands on the last of them.
-    pub(crate) fn cell(&self, (from, to): (Day, Day), today: Day) -> Cell {
-        let share = count_days(&self.stretches, (from, to));
-        if share.perhaps > 0 || share.changing > 0 {
-            return Cell::Doubt;
-        }
+    /// How a clause stands, in stretches that are cut where what is known of them ends.
+    pub(crate) fn pieces(&self, lane: &Lane) -> Vec<Stretch> {
+        let known = self.assumed_from.pred().unwrap_or(self.assumed_from);
+        let cut = |stretch: &Stretch| {
+            let (from, to) = (stretch.from.max(self.assumed_from), stretch.to.min(known));
+            [Stretch { to, ..*stretch }, Stretch { from, ..*stretch }]
+        };
+        let pieces = lane.stretches.iter().flat_map(cut);
+        pieces.filter(|piece| piece.from <= piece.to).collect()
+    }
+
+    /// What the cell of some days shows. Doubt about one of the days outranks all; then comes what certainly happens
+    /// on one of them, the gravest first; and then how the clause stands on all of them.
+    pub(crate) fn cell(&self, lane: &Lane, (from, to): (Day, Day)) -> Cell {
+        let days = count_days(&lane.stretches, (from, to));
+        let all = from.days_until(to) + 1;
         let within = |day: Day| from <= day && day <= to;
         let happens = |kind: TurnKind| {
-            let mut turns = self.turns.iter().filter(|turn| turn.action == kind);
+            let mut turns = lane.turns.iter().filter(|turn| turn.action == kind);
             turns.any(|turn| turn.certain().is_some_and(within))
         };
         let gravest = GRAVEST.iter().find(|(kind, _)| happens(*kind));
-        match (gravest, share) {
-            (Some((_, cell)), _) => *cell,
-            (None, DayCounts { unclear: 1.., .. }) => Cell::Unclear,
-            (None, DayCounts { in_force: 0, .. }) => Cell::No,
-            _ if from > today => Cell::Scheduled,
-            _ => Cell::InForce,
+        match gravest {
+            _ if days.perhaps > 0 => Cell::Doubt,
+            _ if days.changing > 0 && days.in_force == all => Cell::Changing,
+            _ if days.changing > 0 => Cell::Doubt,
+            Some((_, cell)) => *cell,
+            None if days.in_force == all && self.assumed_from <= to => Cell::Assumed,
+            None if days.in_force == all => Cell::InForce,
+            None if days.unclear == all => Cell::Unclear,
+            None if days.no == all => Cell::No,
+            None => Cell::Doubt,
         }
     }
 }
@@ -173,7 +182,7 @@ const GRAVEST: [(TurnKind, Cell); 6] = [
     (TurnKind::Change(Action::End), Cell::Ended),
     (TurnKind::Expiry, Cell::Expired),
     (TurnKind::Change(Action::Adopt), Cell::Adopted),
-    (TurnKind::Change(Action::Unclear), Cell::Unclear),
+    (TurnKind::Change(Action::Unclear), Cell::LeftUnclear),
     (TurnKind::Change(Action::Amend), Cell::Amended),
     (TurnKind::Change(Action::Disclose), Cell::Disclosed),
 ];

@@ -5,9 +5,9 @@ pub mod calendar;
 pub mod chart;
 mod format;
 pub mod page;
-pub(crate) mod picture;
 pub mod records;
 pub mod rows;
+pub(crate) mod scale;
 pub mod story;
 
 use serde::{Serialize, Serializer};

@@ -91,6 +91,13 @@ impl From<Day> for Date {
     }
 }
 
+impl From<Bounds> for Date {
+    fn from(bounds: Bounds) -> Self {
+        let range = Self::Range(bounds.first.map(Period::Day), bounds.last.map(Period::Day));
+        bounds.single().map_or(range, Self::from)
+    }
+}
+
 impl Date {
     /// Reads a date expression where it does not matter why a text is none: no help is looked for.
     pub(crate) fn read(text: &str) -> Option<Self> {

@@ -21,7 +21,6 @@ use crate::answer::block::Block;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look, Report};
 use crate::phrases::heading;
-use crate::phrases::picture::picture;
 
 /// How an answer is printed, whatever the format.
 #[derive(Clone, Debug)]
@@ -63,7 +62,7 @@ pub fn write(
         }
         Format::Svg => {
             let chart = answer.chart();
-            let svg = chart.map(|chart| svg::render(&picture(context, chart)));
+            let svg = chart.map(|chart| svg::render(context, chart));
             svg.unwrap_or_default()
         }
         Format::Html => {

@@ -7,9 +7,7 @@ use crate::date::{Date, Day, MONTHS, Mark, Period};
 pub(crate) fn when(date: Date) -> String {
     match date {
         Date::Period(period, mark) => {
-            let is_day = matches!(period, Period::Day(_));
-            let on = if is_day { "on" } else { "in" };
-            let period = plain(period);
+            let (on, period) = (on(period), plain(period));
             match mark {
                 Mark::Plain => format!("{on} {period}"),
                 Mark::Approximate => format!("around {period}"),
@@ -21,7 +19,7 @@ pub(crate) fn when(date: Date) -> String {
             format!("between {} and {}", plain(left), plain(right))
         }
         Date::Range(None, Some(right)) => format!("by {}", plain(right)),
-        Date::Range(Some(left), None) => format!("in or after {}", plain(left)),
+        Date::Range(Some(left), None) => format!("{} or after {}", on(left), plain(left)),
         Date::Range(None, None) => "on an unknown day".to_owned(),
     }
 }
@@ -38,6 +36,11 @@ pub(crate) fn date(date: Date) -> String {
         Date::Period(period, Mark::Doubtful) => format!("perhaps {}", plain(period)),
         other => when(other),
     }
+}
+
+fn on(period: Period) -> &'static str {
+    let is_day = matches!(period, Period::Day(_));
+    if is_day { "on" } else { "in" }
 }
 
 fn plain(period: Period) -> String {

@@ -3,7 +3,6 @@
 pub(crate) mod calendar;
 pub(crate) mod dates;
 pub(crate) mod heading;
-pub(crate) mod picture;
 pub(crate) mod sentences;
 pub(crate) mod stories;
 

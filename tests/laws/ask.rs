@@ -206,8 +206,13 @@ pub(super) fn upcoming(view: &View<'_>, within: Option<&str>) -> Report {
 }
 
 /// The life of every clause on a scale.
-pub(super) fn chart(view: &View<'_>) -> Report {
-    answer(&ChartArgs::default(), view)
+pub(super) fn chart(view: &View<'_>, from: Option<String>, to: Option<String>) -> Report {
+    let args = ChartArgs {
+        from,
+        to,
+        ..ChartArgs::default()
+    };
+    answer(&args, view)
 }
 
 /// Every version of every clause.
@@ -216,8 +221,8 @@ pub(super) fn history(view: &View<'_>) -> Report {
 }
 
 /// Everything, for one page.
-pub(super) fn page(view: &View<'_>) -> Value {
-    document(&answer(&PageArgs::default(), view))
+pub(super) fn page(view: &View<'_>) -> Report {
+    answer(&PageArgs::default(), view)
 }
 
 /// What has become known of a day between another day and today.

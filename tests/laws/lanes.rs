@@ -1,70 +1,403 @@
-//! Charts: what a lane says firmly of a day is what the terms of that day say, under every lens.
+//! Charts: what a lane says firmly is what the terms of each of its days say, in every drawing and under every lens.
 
+use partnership::agreement::Timeline;
+use partnership::answer::{Format, Look};
+use partnership::questions::view::View;
 use proptest::prelude::*;
+use proptest::sample::{Index, select};
 use serde_json::Value;
 
+use super::calendar::span;
 use super::lenses::{draft, told};
 use super::narrow::Lens;
-use super::oracle::{Oracle, State, Status};
-use super::world::{World, clause_id};
+use super::oracle::{Expiry, Oracle, Seen, Status};
+use super::small::{ADOPT, Draft, END, ONE, PLAN, TWO, UNCLEAR, ZERO, according_to_zero, sound};
+use super::world::{Change, clause_id};
 use super::{ask, cases, chance};
 
-/// Whether a lane may say so of a day on which a clause stands so; `sure` says that what is open only keeps it.
-fn agrees(stands: &str, state: &State, sure: bool) -> bool {
-    match stands {
-        "no" => state.pending.is_empty() && !state.status.stands(),
-        "in force" => sure && state.status == Status::InForce,
-        "changing" => state.status == Status::InForce,
-        "unclear" => state.status == Status::Unclear,
-        _ => true,
+/// The day after the record of every world.
+const ASSUMED: &str = "2025-01-01";
+
+/// How a clause stands, by the oracle, on each day on which that may change.
+struct Days<'o> {
+    oracle: &'o Oracle<'o>,
+    clause: usize,
+    states: Vec<(i64, Standing)>,
+}
+
+/// How a clause stands, and whether something that is open would leave it otherwise.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    status: Status,
+    is_open: bool,
+}
+
+impl<'o> Days<'o> {
+    fn of(oracle: &'o Oracle<'o>, clause: usize) -> Self {
+        let days = oracle.days().into_iter();
+        let states = days.map(|day| (day, Standing::of(oracle, clause, day)));
+        Self {
+            oracle,
+            clause,
+            states: states.collect(),
+        }
+    }
+
+    /// How it stands from the one day to the other.
+    fn within(&self, from: i64, to: i64) -> Vec<Standing> {
+        let first = Standing::of(self.oracle, self.clause, from);
+        let later = self
+            .states
+            .iter()
+            .filter(|(day, _)| from < *day && *day <= to);
+        std::iter::once(first)
+            .chain(later.map(|(_, found)| *found))
+            .collect()
+    }
+
+    /// Whether it is open on one of some days, or was by the close of the day before the first.
+    fn is_ever_open(&self, from: i64, to: i64) -> bool {
+        self.within(from - 1, to).iter().any(|state| state.is_open)
+    }
+
+    /// Whether the change that is drawn so happens on one of some days, which is its only one.
+    fn happens(&self, drawn: char, from: i64, to: i64) -> bool {
+        if drawn == '┤' {
+            let expiries = self.oracle.expiries();
+            let mut own = expiries
+                .iter()
+                .filter(|expiry| expiry.clause == self.clause);
+            let day = |expiry: &Expiry| expiry.last.max(expiry.set_on);
+            return own.any(|expiry| from <= day(expiry) && day(expiry) <= to);
+        }
+        let within = |day: i64| from <= day && day <= to;
+        let course = self.oracle.course(self.clause);
+        let mut certain = course
+            .iter()
+            .filter(|(step, _)| step.left.first == step.left.last && within(step.left.first));
+        certain.any(|(step, after)| {
+            let begins = after.adopted_by.as_ref() == Some(&self.oracle.event(*step).id);
+            match drawn {
+                '├' => begins,
+                '◆' => self.oracle.change(*step).action == "amend",
+                '○' => self.oracle.change(*step).action == "disclose",
+                '◇' => after.status == Status::Unclear,
+                '╳' => after.status == Status::Ended,
+                _ => false,
+            }
+        })
+    }
+
+    /// Whether a cell of some days may be drawn so.
+    fn agrees(&self, drawn: char, from: i64, to: i64) -> bool {
+        let states = self.within(from, to);
+        let all = |status: Status| states.iter().all(|state| state.status == status);
+        let sure = !states.iter().any(|state| state.is_open);
+        let assumed = to >= span(ASSUMED).first;
+        match drawn {
+            '█' => sure && all(Status::InForce) && !assumed,
+            '▒' => sure && all(Status::InForce) && assumed,
+            '≈' => sure && all(Status::Unclear),
+            '·' => sure && !states.iter().any(|state| state.status.stands()),
+            '▓' => all(Status::InForce) && self.is_ever_open(from, to),
+            '░' => {
+                self.is_ever_open(from, to) || states.iter().any(|s| s.status == Status::Unclear)
+            }
+            sign => sure && self.happens(sign, from, to),
+        }
     }
 }
 
-/// Whether an event does no more to a clause than to keep it.
-fn only_keeps(world: &World, (event, date): &(String, String), clause: usize) -> bool {
-    let events = world.events.iter().filter(|found| found.id == *event);
-    let changes = events.flat_map(|event| event.changes.iter().map(move |change| (event, change)));
-    let mut changes = changes.filter(|(event, change)| change.date(event) == date);
-    changes.all(|(_, change)| change.clause != clause || change.action == "keep")
+impl Standing {
+    fn of(oracle: &Oracle<'_>, clause: usize, day: i64) -> Self {
+        let status = oracle.state(clause, day).status;
+        let idle = match status {
+            Status::InForce => "keep",
+            Status::Unclear => "unclear",
+            _ => "",
+        };
+        let open = oracle.open(clause, Seen::Close(day), status);
+        let is_idle = |change: &Change| {
+            let values = [&change.text, &change.through, &change.until];
+            change.action == idle && values == [&None; 3] && change.terms.is_empty()
+        };
+        let is_open = open.iter().any(|step| !is_idle(oracle.change(*step)));
+        Self { status, is_open }
+    }
+}
+
+fn days(chart: &Value) -> (i64, i64) {
+    let day = |key: &str| span(chart[key].as_str().expect("a day")).first;
+    (day("from"), day("to"))
+}
+
+/// What is drawn of a clause, a letter a cell, in the table of a chart.
+fn drawn(table: &str, clause: usize) -> Option<Vec<char>> {
+    let id = clause_id(clause) + "  ";
+    let lane = table.lines().find_map(|line| line.strip_prefix(&id))?;
+    Some(lane.chars().filter(|c| *c != '│').collect())
+}
+
+/// The bars of a clause in a picture: where each begins and ends, and its class.
+fn bars(svg: &str, clause: usize) -> Vec<(f64, f64, &str)> {
+    let name = format!(">{}</text>", clause_id(clause));
+    let lane = svg.split_once(&name).map_or("", |(_, rest)| rest);
+    let lane = lane.split("</g>").next().unwrap_or_default();
+    let bar = |tag: &'_ str| {
+        let value = |key: &str| {
+            let (_, rest) = tag.split_once(&format!(" {key}=\"")).expect(key);
+            rest.split('"').next().expect("a quote").to_owned()
+        };
+        let number = |key: &str| value(key).parse::<f64>().expect("a number");
+        (number("x"), number("x") + number("width"))
+    };
+    let class = |tag: &str| tag.split('"').nth(1).map(str::len).expect("a class");
+    let tags = lane.split("<rect class").skip(1);
+    tags.map(|tag| {
+        let (from, to) = bar(tag);
+        (from, to, &tag[2..2 + class(tag)])
+    })
+    .collect()
+}
+
+fn check_table(
+    view: &View<'_>,
+    oracle: &Oracle<'_>,
+    width: usize,
+    range: &[Option<String>; 2],
+) -> Result<(), TestCaseError> {
+    let [from, to] = range.clone();
+    let report = ask::chart(view, from, to);
+    let (from, to) = days(&ask::json(&report));
+    let look = Look {
+        width: Some(width),
+        color: false,
+        ascii: false,
+        sources: false,
+    };
+    let table = ask::printed_as(&report, Format::Table, look);
+    for line in table.lines() {
+        prop_assert!(line.chars().count() <= width, "{} columns: {}", width, line);
+    }
+    for clause in 0..oracle.world.clauses {
+        let Some(cells) = drawn(&table, clause) else {
+            continue;
+        };
+        let seen = Days::of(oracle, clause);
+        let (count, all) = (i64::try_from(cells.len()).expect("a few"), to - from + 1);
+        for (cell, place) in cells.into_iter().zip(0..) {
+            // The first day whose share of the cells lies in this one.
+            let begins = |place: i64| from + (place * all + count - 1) / count;
+            let (first, last) = (begins(place), begins(place + 1) - 1);
+            prop_assert!(
+                seen.agrees(cell, first, last),
+                "{} is drawn {} from {} to {}: {:?}\n{}",
+                clause_id(clause),
+                cell,
+                ask::when(first),
+                ask::when(last),
+                seen.within(first, last),
+                table
+            );
+        }
+    }
+    Ok(())
+}
+
+fn check_picture(view: &View<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseError> {
+    let report = ask::chart(view, None, None);
+    let (from, to) = days(&ask::json(&report));
+    let svg = ask::printed(&report, Format::Svg);
+    let page = ask::printed(&ask::page(view), Format::Html);
+    for clause in 0..oracle.world.clauses {
+        let (bars, seen) = (bars(&svg, clause), Days::of(oracle, clause));
+        prop_assert_eq!(
+            &bars,
+            &self::bars(&page, clause),
+            "the page has the same lanes"
+        );
+        if !svg.contains(&format!(">{}</text>", clause_id(clause))) {
+            continue;
+        }
+        for day in oracle
+            .days()
+            .into_iter()
+            .filter(|day| from <= *day && *day <= to)
+        {
+            #[expect(clippy::cast_precision_loss, reason = "a few thousand days")]
+            let middle = 260.0 + ((day - from) as f64 + 0.5) / ((to - from + 1) as f64) * 920.0;
+            // What is thinner than half a pixel is drawn as wide.
+            let of_day = bars
+                .iter()
+                .rfind(|(from, to, _)| *from <= middle && middle < *to && to - from > 0.51);
+            let thin = bars
+                .iter()
+                .any(|(from, to, _)| to - from <= 0.51 && (from - middle).abs() < 0.6);
+            let Some(drawn) = of_day
+                .map(|(.., class)| *class)
+                .or((!thin).then_some("none"))
+            else {
+                continue;
+            };
+            let drawn = match drawn {
+                "force" => '█',
+                "force assumed" => '▒',
+                "unclear" | "unclear assumed" => '≈',
+                "changing" | "changing assumed" => '▓',
+                "none" => '·',
+                _ => '░',
+            };
+            prop_assert!(
+                seen.agrees(drawn, day, day),
+                "{} on {}: {}",
+                clause_id(clause),
+                ask::when(day),
+                drawn
+            );
+        }
+    }
+    Ok(())
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(cases(48))]
 
     #[test]
-    fn a_lane_says_firmly_only_what_the_terms_say(world in chance::sound_world(), draft in draft()) {
+    fn a_drawing_says_firmly_only_what_the_terms_of_each_day_say(
+        world in chance::sound_world(),
+        draft in draft(),
+        ends in any::<[Index; 2]>(),
+        width in select(vec![40_usize, 60, 80, 140]),
+    ) {
         let text = world.toml();
         let reading = ask::read(&text);
         if !reading.is_sound() || Oracle::new(&world).fault().is_some() {
             return Ok(());
         }
-        let lenses = draft.lenses(&world).into_iter().chain([Lens::default()]);
-        for lens in lenses {
+        for lens in draft.lenses(&world).into_iter().chain([Lens::default()]) {
             let narrowed = ask::lens(&reading.history.timeline, &lens).narrow(&reading.history.timeline);
             let seen = lens.narrow(&world);
             let oracle = Oracle::new(&seen);
-            ask::within(&narrowed, "2022-06-15", |view| -> Result<(), TestCaseError> {
-                let chart = ask::json(&ask::chart(view));
-                let lanes = chart["lanes"].as_array().expect("lanes");
-                for clause in 0..world.clauses {
-                    let id = clause_id(clause);
-                    let Some(lane) = lanes.iter().find(|lane| lane["clause"] == id.as_str()) else {
-                        continue;
-                    };
-                    for day in oracle.days() {
-                        let when = ask::when(day);
-                        let text = |value: &Value| value.as_str().expect("a text").to_owned();
-                        let stretches = lane["stretches"].as_array().expect("stretches").iter();
-                        let mut of_day = stretches.filter(|s| text(&s["from"]) <= when && when <= text(&s["to"]));
-                        let Some(stretch) = of_day.next() else { continue };
-                        let (stands, state) = (text(&stretch["stands"]), oracle.state(clause, day));
-                        let sure = state.pending.iter().all(|open| only_keeps(&seen, open, clause));
-                        prop_assert!(agrees(&stands, &state, sure), "{} on {} is {:?}: {:?}", id, when, stands, state);
-                    }
-                }
-                Ok(())
+            let days = oracle.days();
+            let mut range = [None, None];
+            if !days.is_empty() {
+                let mut ends = ends.map(|end| *end.get(&days));
+                ends.sort_unstable();
+                range = ends.map(|day| Some(ask::when(day)));
+            }
+            ask::within(&narrowed, "2022-06-15", |view| {
+                check_table(view, &oracle, width, &[None, None])?;
+                check_table(view, &oracle, width, &range)?;
+                check_picture(view, &oracle)
             })
             .map_err(|error| told(&error, &lens, &text))?;
         }
     }
+}
+
+/// How the clause `c` stands, from which day on.
+fn stretches(timeline: &Timeline) -> Vec<String> {
+    ask::within(timeline, "2026-11-28", |view| {
+        let chart = ask::json(&ask::chart(view, None, None));
+        let stretches = chart["lanes"][0]["stretches"]
+            .as_array()
+            .expect("stretches");
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        let told = |found: &Value| format!("{} {}", text(&found["from"]), text(&found["stands"]));
+        stretches.iter().map(told).collect()
+    })
+}
+
+fn whole(events: &[Draft<'_>]) -> Vec<String> {
+    stretches(&sound(events).history.timeline)
+}
+
+fn according_to_a_source(events: &[Draft<'_>]) -> Vec<String> {
+    let timeline = sound(events).history.timeline;
+    stretches(&ask::lens(&timeline, &according_to_zero()).narrow(&timeline))
+}
+
+#[test]
+fn a_plan_that_sets_an_end_leaves_it_open_whether_the_clause_stands_after_that() {
+    let shorten = "clause = 'c'\naction = 'amend'\nthrough = '2022-05'";
+    let events = [
+        ("adopted", "2020-01-01", "", &[ADOPT][..]),
+        ("plan", "2022-03", PLAN, &[shorten]),
+    ];
+    let hoped = [
+        "2020-01-01 in force",
+        "2022-03-01 changing",
+        "2022-06-01 perhaps",
+    ];
+    assert_eq!(whole(&events), hoped);
+}
+
+#[test]
+fn a_plan_that_puts_off_an_end_leaves_it_open_whether_the_clause_stands_until_then() {
+    let short = "clause = 'c'\naction = 'adopt'\ntext = 'one'\nthrough = '2022-05'";
+    let extend = "clause = 'c'\naction = 'amend'\nthrough = '2025'";
+    let events = [
+        ("adopted", "2020-01-01", "", &[short][..]),
+        ("plan", "2022-03-01", PLAN, &[extend]),
+    ];
+    let hoped = [
+        "2020-01-01 in force",
+        "2022-03-01 changing",
+        "2022-06-01 perhaps",
+    ];
+    assert_eq!(whole(&events), hoped);
+}
+
+#[test]
+fn a_blurred_change_that_sets_an_end_has_happened_by_then() {
+    let shorten = "clause = 'c'\naction = 'amend'\nthrough = '2021-06'";
+    let events = [
+        ("adopted", "2020-01-01", "", &[ADOPT][..]),
+        ("amended", "2021", "", &[shorten]),
+    ];
+    let hoped = [
+        "2020-01-01 in force",
+        "2021-01-01 changing",
+        "2021-07-01 no",
+    ];
+    assert_eq!(whole(&events), hoped);
+}
+
+#[test]
+fn what_is_unclear_stays_so_while_it_may_become_unclear_again() {
+    let events = [
+        ("adopted", "2020-01-01", "", &[ADOPT][..]),
+        ("doubted", "2021-01-01", "", &[UNCLEAR]),
+        ("doubted-again", "2022", "", &[UNCLEAR]),
+    ];
+    assert_eq!(
+        whole(&events),
+        ["2020-01-01 in force", "2021-01-01 unclear"]
+    );
+}
+
+#[test]
+fn what_a_lens_never_saw_adopted_perhaps_stands_while_its_first_change_may_fall() {
+    let events = [
+        ("adopted", "2019-01-01", ONE, &[ADOPT][..]),
+        ("amended", "2020", ZERO, &[TWO]),
+        ("again", "2023-01-01", ZERO, &[TWO]),
+    ];
+    let hoped = ["2020-01-01 perhaps", "2021-01-01 in force"];
+    assert_eq!(according_to_a_source(&events), hoped);
+}
+
+#[test]
+fn what_a_lens_may_see_adopted_anew_stands_and_may_say_something_else() {
+    let events = [
+        ("first", "2019-01-01", ZERO, &[ADOPT][..]),
+        ("ended", "2019-06-01", ONE, &[END]),
+        ("anew", "2020", ZERO, &[ADOPT]),
+    ];
+    let hoped = [
+        "2019-01-01 in force",
+        "2020-01-01 changing",
+        "2021-01-01 in force",
+    ];
+    assert_eq!(according_to_a_source(&events), hoped);
 }

@@ -473,6 +473,15 @@ impl<'w> Oracle<'w> {
             state.changed.clone_from(&state.through);
             state.changed_by = Some(format!("expiry:{}", super::world::clause_id(clause)));
         }
+        for step in self.open(clause, seen, state.status) {
+            state.leave_open(self, step);
+        }
+        state
+    }
+
+    /// The changes that may have happened by then to a clause that certainly stands so, and have not certainly.
+    pub(super) fn open(&self, clause: usize, seen: Seen, status: Status) -> Vec<Step> {
+        let steps = self.effective(clause);
         let is_settled = |plan: Step| {
             let mut gone = steps.iter().filter(|step| step.is_gone_through(seen));
             plan.planned && gone.any(|step| step.settles(plan))
@@ -480,14 +489,12 @@ impl<'w> Oracle<'w> {
         let open = |step: &&Step| {
             !step.is_gone_through(seen) && step.may_have_happened(seen) && !is_settled(**step)
         };
-        let open: Vec<Step> = steps.iter().filter(open).copied().collect();
+        let mut open: Vec<Step> = steps.iter().filter(open).copied().collect();
         let brings_back = |step: &Step| !["end", "unclear"].contains(&self.change(*step).action);
-        if state.status.stands() || open.iter().any(brings_back) {
-            for step in open {
-                state.leave_open(self, step);
-            }
+        if !status.stands() && !open.iter().any(brings_back) {
+            open.clear();
         }
-        state
+        open
     }
 
     /// The changes of a clause in order, but for those that do nothing: what does not stand neither ends nor becomes
@@ -509,7 +516,7 @@ impl<'w> Oracle<'w> {
     }
 
     /// The certain changes of a clause that do something, each with what it leaves.
-    fn course(&self, clause: usize) -> Vec<(Step, State)> {
+    pub(super) fn course(&self, clause: usize) -> Vec<(Step, State)> {
         let mut state = State::default();
         let certain = self.effective(clause).into_iter();
         let certain = certain.filter(|step| !step.planned);

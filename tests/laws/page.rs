@@ -91,7 +91,7 @@ proptest! {
             return Ok(());
         }
         ask::with(&reading, "2022-06-15", |view| {
-            let page = ask::page(view);
+            let page = ask::document(&ask::page(view));
             for day in &days {
                 let day = ask::when(*day);
                 let terms = ask::json(&ask::terms(view, day.clone(), true));

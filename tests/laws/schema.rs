@@ -95,7 +95,10 @@ fn check_timeline(
     let mut reports = ask::within(timeline, TODAY, |view| files::reports(view, days.0, days.1));
     reports.push(ask::learned(timeline, days.0, days.1, TODAY));
     let page = ask::within(timeline, TODAY, ask::page);
-    let mut documents = reports.iter().map(ask::document).chain([page]);
+    let mut documents = reports
+        .iter()
+        .map(ask::document)
+        .chain([ask::document(&page)]);
     documents.try_for_each(|document| check(validator, &document))
 }
 

@@ -8,14 +8,14 @@ use super::ask;
 use super::narrow::Lens;
 
 /// An event: its id, its date, its other keys, and its changes as the keys of each.
-type Draft<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
+pub(super) type Draft<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
 
-const ADOPT: &str = "clause = 'c'\naction = 'adopt'\ntext = 'one'\nterms = { k = 1 }";
-const TWO: &str = "clause = 'c'\naction = 'amend'\nterms = { k = 2 }";
+pub(super) const ADOPT: &str = "clause = 'c'\naction = 'adopt'\ntext = 'one'\nterms = { k = 1 }";
+pub(super) const TWO: &str = "clause = 'c'\naction = 'amend'\nterms = { k = 2 }";
 const THREE: &str = "clause = 'c'\naction = 'amend'\nterms = { k = 3 }";
-const END: &str = "clause = 'c'\naction = 'end'";
-const UNCLEAR: &str = "clause = 'c'\naction = 'unclear'";
-const OTHER: &str = "clause = 'd'\naction = 'adopt'\ntext = 'd'";
+pub(super) const END: &str = "clause = 'c'\naction = 'end'";
+pub(super) const UNCLEAR: &str = "clause = 'c'\naction = 'unclear'";
+pub(super) const OTHER: &str = "clause = 'd'\naction = 'adopt'\ntext = 'd'";
 
 fn read(events: &[Draft<'_>]) -> Reading {
     let mut text = "format = 1\ntitle = 't'\n".to_owned();
@@ -34,7 +34,7 @@ fn read(events: &[Draft<'_>]) -> Reading {
     file::read("timeline.toml", text.into_bytes(), true)
 }
 
-fn sound(events: &[Draft<'_>]) -> Reading {
+pub(super) fn sound(events: &[Draft<'_>]) -> Reading {
     let reading = read(events);
     assert!(reading.is_sound(), "{:?}", reading.diagnostics);
     reading
@@ -77,16 +77,16 @@ fn under(lens: &Lens, events: &[Draft<'_>], when: &str) -> Value {
     seen(&narrowed, when)
 }
 
-fn according_to_zero() -> Lens {
+pub(super) fn according_to_zero() -> Lens {
     Lens {
         according_to: vec![0],
         ..Lens::default()
     }
 }
 
-const PLAN: &str = "planned = true";
-const ZERO: &str = "cite = ['source-0']";
-const ONE: &str = "cite = ['source-1']";
+pub(super) const PLAN: &str = "planned = true";
+pub(super) const ZERO: &str = "cite = ['source-0']";
+pub(super) const ONE: &str = "cite = ['source-1']";
 
 #[test]
 fn a_certain_change_behind_a_plan_settles_it() {

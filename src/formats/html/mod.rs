@@ -23,7 +23,6 @@ use crate::answer::page::Page;
 use crate::answer::story::{self, Story};
 use crate::answer::{Context, Undecided};
 use crate::date::{Date, Day, Mark};
-use crate::phrases::picture::picture;
 use crate::phrases::{self, dates, stories};
 use crate::text::clean;
 use clause::Topic;
@@ -87,7 +86,7 @@ impl<'a> View<'a> {
             policy: policy(&style, &script),
             style,
             script,
-            chart: svg::within_page(&picture(context, &page.chart)),
+            chart: svg::within_page(context, &page.chart),
             lens: phrases::lens(&context.lens),
             years: event::years(context, page, story),
             topics: clause::topics(context, page),

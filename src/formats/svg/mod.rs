@@ -1,80 +1,121 @@
-//! Lanes on a scale of time as one static picture (SVG 1.1): text as text, and light or dark as the reader
-//! prefers. It knows no answer but a picture.
+//! The chart as one static picture (SVG 1.1): text as text, and light or dark as the reader prefers.
 
 use std::fmt::{self, Write};
 
 use askama::Template;
 use askama::filters::Escaper;
 
-use crate::answer::picture::{Bar, BarKind, Mark, MarkKind, Picture, Row};
+use crate::agreement::Action;
+use crate::agreement::lanes::{Standing, Stretch};
+use crate::answer::Context;
+use crate::answer::chart::{Chart, Lane, Turn, TurnKind};
+use crate::answer::scale::{self, Rule, Scale};
 use crate::date::Day;
+use crate::phrases;
 use crate::text::clean_line;
-use crate::text::wrap::wrap;
+use crate::text::words::Count;
+use crate::text::wrap::{columns, wrap};
 
 /// Colours by name, for light and for dark. What is drawn differs in height and outline too.
 pub(super) const STYLE: &str = include_str!("picture.css");
 
-const WIDTH: f64 = 1200.0;
 const LEFT: f64 = 260.0;
-const RIGHT: f64 = 20.0;
 const LANE: f64 = 24.0;
 /// The height of a line of words.
 const LINE: f64 = 18.0;
-/// The most characters of a line of words.
+/// The most characters of a line of words, and of one in bold.
 const CHARACTERS: usize = 165;
+const BOLD: usize = 130;
 const LONGEST: usize = 36;
 
-/// A picture as a file of its own.
-pub(crate) fn render(picture: &Picture) -> String {
-    View::new(picture, true).text()
+/// The units of the scale, of which a pixel has a hundred.
+const UNITS: usize = 92_000;
+/// The units that a year takes, and those of a character of a label.
+const YEAR: usize = 4_500;
+const CHARACTER: usize = 800;
+
+/// A chart as a file of its own.
+pub(crate) fn render(context: &Context, chart: &Chart) -> String {
+    View::new(context, chart, true).text()
 }
 
-/// A picture within a page, which has the style, the title and the note, and says the same in a table: no part
+/// A chart within a page, which has the style, the title and the note, and says the same in a table: no part
 /// of the picture leads anywhere or has a tooltip.
-pub(super) fn within_page(picture: &Picture) -> String {
-    View::new(picture, false).text()
+pub(super) fn within_page(context: &Context, chart: &Chart) -> String {
+    View::new(context, chart, false).text()
 }
 
 #[derive(Template)]
 #[template(path = "picture.svg", config = "src/formats/svg/askama.toml")]
 struct View<'a> {
-    picture: &'a Picture,
+    context: &'a Context,
+    chart: &'a Chart,
     alone: bool,
+    scale: Scale,
+    description: String,
     /// Lines of words below the title, each with its height.
     lines: Vec<(f64, String)>,
+    rows: Vec<(f64, Row<'a>)>,
+    labels: Vec<scale::Label>,
     top: f64,
     bottom: f64,
     foot: f64,
     height: f64,
 }
 
-/// A line at the close of a day, with its label.
-struct Rule<'a> {
+enum Row<'a> {
+    /// A line of the topic of the lanes below.
+    Topic(String),
+    Lane(&'a Lane),
+}
+
+/// How long a clause stands in one way: its class, its height, and the words of its tooltip.
+struct Bar {
+    class: &'static str,
+    thick: f64,
     x: f64,
-    y: f64,
-    anchor: &'static str,
-    label: &'a str,
+    width: f64,
+    tooltip: String,
+}
+
+/// What certainly happens on a day: a dot of this radius where it begins, or a stroke at its close.
+struct Mark<'a> {
+    radius: Option<f64>,
+    x: f64,
+    tooltip: String,
+    url: Option<&'a str>,
 }
 
 impl<'a> View<'a> {
-    fn new(picture: &'a Picture, alone: bool) -> Self {
-        let mut lines = Vec::new();
-        if alone {
-            let texts = [Some(&picture.description), picture.note.as_ref()];
-            for text in texts.into_iter().flatten() {
-                let text = clean_line(text);
-                let wrapped = wrap(&text, CHARACTERS, CHARACTERS);
-                lines.extend(wrapped.into_iter().map(|at| text[at].to_owned()));
-            }
-        }
-        let head = if alone { 40.0 } else { 0.0 };
-        let top = head + LINE * count(lines.len()) + 50.0;
-        let bottom = top + LANE * count(picture.rows.len());
+    fn new(context: &'a Context, chart: &'a Chart, alone: bool) -> Self {
+        let description = description(context, chart);
+        let note = context.timeline.note.as_ref();
+        let texts = [Some(&description), note].into_iter().flatten();
+        let texts = texts.filter(|_| alone);
+        let lines = texts.flat_map(|text| broken(text, CHARACTERS));
         let places = (1..).map(|place| 30.0 + LINE * f64::from(place));
+        let lines: Vec<(f64, String)> = places.zip(lines).collect();
+        let scale = Scale::new((chart.from, chart.to), UNITS);
+        let labels = labels(context, chart, scale);
+        let above = labels.iter().map(|label| label.row + 1).max().unwrap_or(0);
+        let head = if alone { 40.0 } else { 0.0 };
+        let top = head + LINE * count(lines.len()) + 24.0 + 13.0 * count(above);
+        let rows = chart.topics().flat_map(|(topic, lanes)| {
+            let topic = broken(topic, BOLD).into_iter().map(Row::Topic);
+            topic.chain(lanes.iter().map(Row::Lane))
+        });
+        let tops = (0..).map(|place| top + LANE * f64::from(place));
+        let rows: Vec<(f64, Row)> = tops.zip(rows).collect();
+        let bottom = top + LANE * count(rows.len());
         Self {
-            picture,
+            context,
+            chart,
             alone,
-            lines: places.zip(lines).collect(),
+            scale,
+            description,
+            lines,
+            rows,
+            labels,
             top,
             bottom,
             foot: bottom + 24.0,
@@ -87,86 +128,109 @@ impl<'a> View<'a> {
         self.render().unwrap_or_default() + "\n"
     }
 
-    fn rows(&self) -> impl Iterator<Item = (f64, &'a Row)> {
-        let tops = (0..).map(|place| self.top + LANE * f64::from(place));
-        tops.zip(&self.picture.rows)
-    }
-
-    fn x(&self, day: Day) -> f64 {
-        let (from, to) = self.picture.scale;
-        let days = |day| u32::try_from(from.days_until(day)).map_or(0.0, f64::from);
-        let share = days(day) / (days(to) + 1.0);
-        rounded(LEFT + share * (WIDTH - LEFT - RIGHT))
-    }
-
-    fn end(&self, day: Day) -> f64 {
-        let end = WIDTH - RIGHT;
-        day.succ().map_or(end, |next| self.x(next)).min(end)
-    }
-
-    fn width(&self, bar: &Bar) -> f64 {
-        rounded((self.end(bar.to) - self.x(bar.from)).max(0.5))
-    }
-
-    fn url(&self, mark: &'a Mark) -> Option<&'a str> {
-        mark.url.as_deref().filter(|_| self.alone)
-    }
-
-    /// The years of the scale, each with the place where it begins: all, or so many as have room.
+    /// The years of the scale that have room, each with the place where it begins.
     fn years(&self) -> Vec<(f64, String)> {
-        let (from, to) = self.picture.scale;
-        let (first, last) = (from.year(), to.year());
-        let step = usize::try_from((last - first) / 24 + 1).unwrap_or(1);
-        let begin = |year| {
-            let day = Day::new(year, 1, 1)?.max(from);
-            Some((self.x(day), format!("{year:04}")))
-        };
-        (first..=last).step_by(step).filter_map(begin).collect()
+        let years = self.scale.years(YEAR).into_iter();
+        years
+            .map(|(at, year)| (pixels(at), format!("{year:04}")))
+            .collect()
     }
 
-    /// The lines at the close of days on the scale; labels of neighbours stand on two heights.
-    fn rules(&self) -> Vec<Rule<'a>> {
-        let (from, to) = self.picture.scale;
-        let rules = self.picture.rules.iter().enumerate();
-        let rules = rules.filter(|(_, (day, _))| (from..=to).contains(day));
-        let rule = |(place, (day, label)): (usize, &'a (Day, String))| {
-            let x = self.end(*day);
-            let above = if place % 2 == 0 { 24.0 } else { 37.0 };
-            let anchor = if x > WIDTH / 2.0 { "end" } else { "start" };
-            let y = self.top - above;
-            Rule {
-                x,
-                y,
-                anchor,
-                label,
-            }
+    fn bars(&self, lane: &Lane) -> Vec<Bar> {
+        let pieces = self.chart.pieces(lane).into_iter();
+        pieces
+            .filter_map(|stretch| self.bar(lane, stretch))
+            .collect()
+    }
+
+    fn bar(&self, lane: &Lane, stretch: Stretch) -> Option<Bar> {
+        let Stretch { from, to, stands } = stretch;
+        let (x, end) = (pixels(self.scale.begin(from)), pixels(self.scale.end(to)));
+        let (class, assumed, thick) = match stands {
+            Standing::No => return None,
+            Standing::InForce => ("force", "force assumed", 14.0),
+            Standing::Changing => ("changing", "changing assumed", 14.0),
+            Standing::Unclear => ("unclear", "unclear assumed", 8.0),
+            Standing::Perhaps => ("perhaps", "perhaps assumed", 5.0),
         };
-        rules.map(rule).collect()
+        let stands = phrases::stand(stands);
+        Some(Bar {
+            class: if self.chart.assumed_from <= from {
+                assumed
+            } else {
+                class
+            },
+            thick,
+            x,
+            width: rounded((end - x).max(0.5)),
+            tooltip: format!("{}: {stands} from {from} to {to}", lane.clause),
+        })
+    }
+
+    fn marks(&self, lane: &Lane) -> Vec<Mark<'a>> {
+        let turns = lane.turns.iter();
+        turns.filter_map(|turn| self.mark(lane, turn)).collect()
+    }
+
+    /// The mark of what certainly happens on a day; what only keeps a clause has none.
+    fn mark(&self, lane: &Lane, turn: &Turn) -> Option<Mark<'a>> {
+        let day = turn.certain().filter(|day| self.chart.has(*day))?;
+        let radius = match turn.action {
+            TurnKind::Change(Action::Keep) => return None,
+            TurnKind::Change(Action::End) | TurnKind::Expiry => None,
+            TurnKind::Change(Action::Disclose) => Some(2.5),
+            TurnKind::Change(Action::Adopt | Action::Amend | Action::Unclear) => Some(4.0),
+        };
+        let at = match radius {
+            Some(_) => self.scale.begin(day),
+            None => self.scale.end(day),
+        };
+        let ids: Vec<&str> = turn.cite.iter().map(|cite| cite.source.as_str()).collect();
+        let known = &self.context.refs.sources;
+        let mut sources = ids.iter().filter_map(|id| known.get(*id));
+        let (past, event, ids) = (turn.action.past(), &turn.event, ids.join(", "));
+        Some(Mark {
+            radius,
+            x: pixels(at),
+            tooltip: format!("{} {past} on {day} by {event} [{ids}]", lane.clause),
+            url: sources.find_map(phrases::link).filter(|_| self.alone),
+        })
     }
 }
 
-impl BarKind {
-    /// The class and the height of a bar.
-    fn look(self) -> (&'static str, f64) {
-        match self {
-            Self::InForce => ("force", 14.0),
-            Self::Later => ("later", 14.0),
-            Self::Changing => ("changing", 14.0),
-            Self::Unclear => ("unclear", 8.0),
-            Self::Perhaps => ("perhaps", 5.0),
-        }
-    }
+fn description(context: &Context, chart: &Chart) -> String {
+    let lens = phrases::lens(&context.lens).map(|lens| format!(" {lens}"));
+    format!(
+        "The life of {} from {} to {}, a lane each; today is {}.{}",
+        Count(chart.lanes.len(), "clause"),
+        chart.from,
+        chart.to,
+        context.today,
+        lens.unwrap_or_default()
+    )
 }
 
-impl MarkKind {
-    /// The radius of the dot, where it is one.
-    fn radius(self) -> Option<f64> {
-        match self {
-            Self::Change => Some(4.0),
-            Self::Disclosure => Some(2.5),
-            Self::End => None,
-        }
-    }
+/// A text as lines of so many characters.
+fn broken(text: &str, most: usize) -> Vec<String> {
+    let text = clean_line(text);
+    let lines = wrap(&text, most, most).into_iter();
+    lines.map(|at| text[at].to_owned()).collect()
+}
+
+/// The labels of the lines at the close of days, above the picture.
+fn labels(context: &Context, chart: &Chart, scale: Scale) -> Vec<scale::Label> {
+    let rule = |(day, texts): (Day, Vec<String>)| {
+        let at = scale.end(day);
+        Rule { at: at..at, texts }
+    };
+    let rules: Vec<Rule> = chart.rules(context.today).into_iter().map(rule).collect();
+    let wide = |text: &str| CHARACTER * columns(text);
+    scale::labels(&rules, &(0..UNITS), 400, wide)
+}
+
+/// Where a unit of the scale lies.
+fn pixels(unit: usize) -> f64 {
+    LEFT + u32::try_from(unit).map_or(0.0, f64::from) / 100.0
 }
 
 fn count(count: usize) -> f64 {

@@ -3,31 +3,32 @@
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
 use crate::agreement::filter::EventFilter;
-use crate::agreement::{Timeline, lanes};
+use crate::agreement::{Action, Timeline, lanes};
 use crate::answer::At;
-use crate::date::Day;
+use crate::date::{Bounds, Date, Day};
 use crate::questions::recorder::Recorder;
-use crate::questions::view::Refusal;
+use crate::questions::view::{Refusal, View};
 
 /// Draws clauses on a scale of time.
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;
     let filter = args.lanes.filter.resolve(view)?;
     let events = args.lanes.events();
-    let (first, last) = crate::questions::terms::span(records);
+    let marks = args.lanes.mark.iter().map(|when| view.at(when));
+    let mut marks = marks.collect::<Result<Vec<At>, Refusal>>()?;
+    marks.sort_by_key(|at| at.day);
+    let (first, last) = span(view, &marks);
     let (from, to) = view.range(args.from.as_ref(), args.to.as_ref())?;
-    let from = from.map_or_else(|| Day::new(first, 1, 1), |at| Some(at.day));
-    let to = to.map_or_else(|| Day::new(last, 12, 31), |at| Some(at.day));
-    let (from, to) = (from.unwrap_or(view.today), to.unwrap_or(view.today));
+    let from = from.map_or_else(|| Day::new(first.year(), 1, 1), |at| Some(at.day));
+    let to = to.map_or_else(|| Day::new(last.year(), 12, 31), |at| Some(at.day));
+    let (from, to) = (from.unwrap_or(first), to.unwrap_or(last));
     if from > to {
         return Err(Refusal {
             message: format!("the chart would begin on {from} and end on {to}"),
             help: Some("let `--from` lie before `--to`".to_owned()),
         });
     }
-    let marks = args.lanes.mark.iter().map(|when| view.at(when));
-    let mut marks = marks.collect::<Result<Vec<At>, Refusal>>()?;
-    marks.sort_by_key(|at| at.day);
+    let known = view.timeline.recorded.and_then(Date::last);
     let mut lanes = Vec::new();
     for clause in records.by_topic() {
         if filter.admits(view.timeline, clause) && touched(view.timeline, clause, &events) {
@@ -37,8 +38,27 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
     Ok(Chart {
         from,
         to,
+        assumed_from: known.unwrap_or(view.today).succ().unwrap_or(Day::MAX),
         marks,
         lanes,
+    })
+}
+
+/// The first and the last day that count: today, each mark, and the days of all that happens or may, with the ends
+/// that it sets.
+fn span(view: &View<'_>, marks: &[At]) -> (Day, Day) {
+    let listed = view.listing().into_iter().map(|listed| view.days(listed));
+    let steps = view.history.lives.iter().flat_map(|life| &life.steps);
+    let steps = steps.flat_map(|step| {
+        let through = view.timeline.change(step.at).through;
+        [Some(step.bounds), through.map(Date::bounds)]
+    });
+    let bounds = listed.chain(steps.flatten());
+    let days = bounds.flat_map(|bounds| [bounds.first, bounds.last]);
+    let days = days.flatten().chain(marks.iter().map(|at| at.day));
+    let today = view.today;
+    days.fold((today, today), |(first, last), day| {
+        (first.min(day), last.max(day))
     })
 }
 
@@ -61,30 +81,37 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
     let view = records.view;
     let (timeline, life) = (view.timeline, &view.history.lives[clause]);
     let found = &timeline.clauses[clause];
+    let scale = Bounds {
+        first: Some(from),
+        last: Some(to),
+    };
     let mut turns = Vec::new();
     for step in &life.steps {
-        let (first, last) = (step.bounds.first, step.bounds.last);
-        if first.is_some_and(|first| first > to) || last.is_some_and(|last| last < from) {
+        if step.idle || !step.bounds.overlaps(scale) {
             continue;
         }
+        let (_, version) = view.history.around(step.at);
+        // Whatever begins a clause counts as its adoption.
+        let begins = version.is_some_and(|place| life.versions[place].adopted == step.at);
+        let action = if begins { Action::Adopt } else { step.action };
         turns.push(Turn {
             event: records.event_id(step.at.event),
-            action: TurnKind::Change(timeline.change(step.at).action),
-            first,
-            last,
+            action: TurnKind::Change(action),
+            first: step.bounds.first,
+            last: step.bounds.last,
             planned: step.planned,
             cite: records.change_cites(step.at),
         });
     }
-    for expiry in &view.expiries {
-        if expiry.clause == clause && from <= expiry.day && expiry.day <= to {
+    for expiry in life.happenings().filter(|happening| happening.expiry) {
+        if from <= expiry.day && expiry.day <= to {
             turns.push(Turn {
                 event: records.expiry_id(clause),
                 action: TurnKind::Expiry,
                 first: Some(expiry.day),
                 last: Some(expiry.day),
                 planned: false,
-                cite: records.change_cites(expiry.set_by),
+                cite: records.change_cites(expiry.at),
             });
         }
     }

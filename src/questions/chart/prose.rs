@@ -3,19 +3,13 @@
 use super::{Chart, Turn, TurnKind};
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
-use crate::phrases::dates::day;
+use crate::phrases::dates::when;
 
 /// What happens to each clause on the scale, one sentence each.
 pub(super) fn story(_: &Context, body: &Chart) -> Story {
     let mut told = Story::default();
     let sentence = |turn: &Turn| {
-        let days = match (turn.first, turn.last) {
-            (Some(first), Some(last)) if first == last => format!("on {}", day(first)),
-            (Some(first), Some(last)) => format!("between {} and {}", day(first), day(last)),
-            (None, Some(last)) => format!("by {}", day(last)),
-            (Some(first), None) => format!("on {} or later", day(first)),
-            (None, None) => "on an unknown day".to_owned(),
-        };
+        let days = when(turn.date());
         let told = match turn.action {
             TurnKind::Expiry => format!("It is in force to the close of its last day, {days}"),
             TurnKind::Change(action) if turn.planned => {

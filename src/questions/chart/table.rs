@@ -3,11 +3,14 @@
 use crate::agreement::lanes::Stretch;
 use crate::answer::block::{Block, Column, Grid, Line, Role};
 use crate::answer::chart::{Cell, Chart, Lane, Turn, TurnKind};
+use crate::answer::scale::{self, Label, Rule, Scale};
 use crate::answer::{Context, Look};
 use crate::date::Day;
 use crate::phrases;
 use crate::phrases::heading::heading;
+use crate::text::clean_line;
 use crate::text::words::Count;
+use crate::text::wrap::{columns, wrap};
 
 /// Blanks between the names and the lanes.
 const GAP: usize = 2;
@@ -15,40 +18,37 @@ const GAP: usize = 2;
 const LONGEST: usize = 34;
 /// The fewest cells that a drawing has.
 const FEWEST: usize = 20;
-/// The cells of a lane where no width is given.
-const CELLS: usize = 120;
+/// The columns of names and lanes where no width is given.
+const WIDEST: usize = 154;
+/// The fewest columns of a name, where that many are there.
+const SHORTEST: usize = 8;
+/// The cells that a year takes, with a blank behind it.
+const YEAR: usize = 5;
 
-const AHEAD: &str = "in force if nothing else happens";
-
-/// The cells of a drawing in the order of the legend: in Unicode, in ASCII, and in words.
-const LEGEND: [(Cell, char, char, &str); 10] = [
-    (Cell::InForce, '█', '#', "in force"),
-    (Cell::Scheduled, '▒', '=', AHEAD),
-    (Cell::Unclear, '≈', '~', "unclear"),
-    (Cell::Doubt, '░', '?', "a change may fall here"),
-    (Cell::Adopted, '├', '[', "adopted"),
-    (Cell::Amended, '◆', 'A', "amended"),
-    (Cell::Disclosed, '○', 'd', "disclosed"),
-    (Cell::Ended, '╳', 'X', "ended"),
-    (Cell::Expired, '┤', ']', "expires"),
-    (Cell::No, '·', '.', "not in force"),
+/// The cells of a drawing in the order of the legend: in Unicode, in ASCII, in words, and in their colour.
+const LEGEND: [(Cell, char, char, &str, Role); 12] = [
+    (Cell::InForce, '█', '#', "in force", Role::Added),
+    (Cell::Assumed, '▒', '=', ASSUMED, Role::Future),
+    (Cell::Changing, '▓', '%', CHANGING, Role::Doubt),
+    (Cell::Doubt, '░', '?', "perhaps in force", Role::Doubt),
+    (Cell::Unclear, '≈', '~', "unclear", Role::Doubt),
+    (Cell::Adopted, '├', '[', "adopted", Role::Added),
+    (Cell::Amended, '◆', 'A', "amended", Role::Changed),
+    (Cell::Disclosed, '○', 'd', "disclosed", Role::Changed),
+    (Cell::LeftUnclear, '◇', 'u', "left unclear", Role::Doubt),
+    (Cell::Ended, '╳', 'X', "ended", Role::Removed),
+    (Cell::Expired, '┤', ']', "expires", Role::Future),
+    (Cell::No, '·', '.', "not in force", Role::Faint),
 ];
 
-fn drawn(cell: Cell, look: Look) -> char {
-    let found = LEGEND.into_iter().find(|(found, ..)| *found == cell);
-    let drawn = |(_, wide, ascii, _)| if look.ascii { ascii } else { wide };
-    found.map_or(' ', drawn)
-}
+const ASSUMED: &str = "in force if nothing else happens";
+const CHANGING: &str = "in force, what it says may change";
 
-fn role(cell: Cell) -> Role {
-    match cell {
-        Cell::InForce | Cell::Adopted => Role::Added,
-        Cell::Scheduled | Cell::Expired => Role::Future,
-        Cell::Unclear | Cell::Doubt => Role::Doubt,
-        Cell::Amended | Cell::Disclosed => Role::Changed,
-        Cell::Ended => Role::Removed,
-        Cell::No => Role::Faint,
-    }
+/// How a cell is drawn, and its colour.
+fn drawn(cell: Cell, look: Look) -> (char, Role) {
+    let found = LEGEND.into_iter().find(|(found, ..)| *found == cell);
+    let drawn = |(_, wide, ascii, _, role)| (if look.ascii { ascii } else { wide }, role);
+    found.map_or((' ', Role::Plain), drawn)
 }
 
 pub(crate) fn blocks(context: &Context, body: &Chart, look: Look) -> Vec<Block> {
@@ -88,120 +88,96 @@ fn grid(body: &Chart) -> Grid {
 }
 
 fn told(turn: &Turn) -> Line {
-    let days = match (turn.first, turn.last) {
-        (Some(first), Some(last)) if first == last => first.to_string(),
-        (Some(first), Some(last)) => format!("between {first} and {last}"),
-        (None, Some(last)) => format!("by {last}"),
-        (Some(first), None) => format!("{first} or later"),
-        (None, None) => "on an unknown day".to_owned(),
-    };
     let past = turn.action.past();
     let did = match turn.action {
         _ if turn.planned => format!("planned: {past}"),
         TurnKind::Expiry => "in force to the end of this day".to_owned(),
         TurnKind::Change(_) => past.to_owned(),
     };
-    Line::plain(format!("{days} {did} by {}", turn.event))
+    Line::plain(format!("{} {did} by {}", turn.date().human(), turn.event))
 }
 
 /// The lanes below a scale of years, with a line at the close of today and of each mark; and what the
 /// drawings mean.
 fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Line) {
-    let names = body.lanes.iter().map(|lane| lane.clause.chars().count());
-    let name = names.max().unwrap_or(0).min(LONGEST);
-    let mut lines = body.rules(context.today);
-    lines.retain(|(day, _)| body.has(*day));
-    lines.sort();
-    lines.dedup();
-    let beside = name + GAP + lines.len();
-    let room = look
+    let rules = body.rules(context.today);
+    let columns = look
         .width
-        .map_or(CELLS, |width| width.saturating_sub(beside));
-    let cells = body.cells(room.max(FEWEST));
-    let rule = |(day, _): &(Day, String)| cells.partition_point(|(_, last)| last < day);
-    let rules: Vec<usize> = lines.iter().map(rule).collect();
+        .map_or(WIDEST, |width| width.saturating_sub(GAP + rules.len()));
+    let most = columns.saturating_sub(FEWEST).clamp(SHORTEST, LONGEST);
+    let names = body.lanes.iter().map(|lane| lane.clause.chars().count());
+    let name = names.max().unwrap_or(0).min(most);
+    let cells = columns.saturating_sub(name).max(FEWEST);
+    let scale = Scale::of_cells((body.from, body.to), cells);
     let page = Page {
         name,
-        cells: &cells,
-        rules: &rules,
-        today: context.today,
+        cells: scale.cells(),
+        rules: rules.iter().map(|(day, _)| scale.begin(*day)).collect(),
         look,
     };
-    let mut drawn = page.marks(&lines);
-    drawn.push(page.years());
-    let mut topic = None;
-    for lane in &body.lanes {
-        if topic != Some(&lane.topic) {
-            topic = Some(&lane.topic);
-            let words = lane.topic.as_deref().unwrap_or("without a topic");
-            drawn.push(Line::of(Role::Strong, words.to_uppercase()));
-        }
-        drawn.push(page.lane(lane));
+    let mut drawn = page.labels(rules);
+    drawn.push(page.years(&scale));
+    for (topic, lanes) in body.topics() {
+        let topic = clean_line(&topic.to_uppercase());
+        let width = look.width.unwrap_or(usize::MAX);
+        let lines = wrap(&topic, width, width).into_iter().map(|at| &topic[at]);
+        drawn.extend(lines.map(|line| Line::of(Role::Strong, line)));
+        drawn.extend(lanes.iter().map(|lane| page.lane(body, lane)));
     }
     (drawn, page.legend(body))
 }
 
-struct Page<'a> {
+struct Page {
     name: usize,
-    cells: &'a [(Day, Day)],
-    rules: &'a [usize],
-    today: Day,
+    cells: Vec<(Day, Day)>,
+    /// The cells behind which a line stands.
+    rules: Vec<usize>,
     look: Look,
 }
 
-impl Page<'_> {
+impl Page {
     fn rule(&self) -> char {
         if self.look.ascii { '|' } else { '│' }
     }
 
-    /// The column of the lines at which a cell stands.
+    /// The column in which a cell stands, of a whole line.
     fn column(&self, cell: usize) -> usize {
-        cell + self.rules.iter().filter(|rule| **rule < cell).count()
+        let rules = self.rules.iter().filter(|rule| **rule < cell).count();
+        self.name + GAP + cell + rules
     }
 
-    /// A row for each line with its name beside it, on the side that has room.
-    fn marks(&self, lines: &[(Day, String)]) -> Vec<Line> {
-        let total = self.cells.len() + self.rules.len();
-        let row = |(place, (_, label)): (usize, &(Day, String))| {
-            // Lines after the same cell stand side by side.
-            let column = self.rules[place] + 1 + place;
-            let text = crate::text::clean_line(label);
-            let length = text.chars().count();
-            let rule = self.rule();
-            let (before, text) = if column + 1 + length < total {
-                (column, format!("{rule} {text}"))
-            } else {
-                (column.saturating_sub(length + 1), format!("{text} {rule}"))
-            };
-            let indent = " ".repeat(self.name + GAP + before);
-            Line::of(Role::Faint, format!("{indent}{text}"))
-        };
-        lines.iter().enumerate().map(row).collect()
-    }
-
-    /// The scale: each year at the cell in which it begins, where there is room.
-    fn years(&self) -> Line {
-        let mut text = " ".repeat(self.name + GAP);
-        let mut column = 0;
-        for (place, (first, end)) in self.cells.iter().enumerate() {
-            let whole = (first.month(), first.day()) == (1, 1);
-            // The first year that begins in the cell; the scale itself begins within a year.
-            let year = first.year() + i32::from(!whole && place > 0);
-            let at = self.column(place);
-            let word = format!("{year:04}");
-            let room = at >= column && at + word.len() <= self.cells.len() + self.rules.len();
-            if room && year <= end.year() {
-                text.push_str(&" ".repeat(at - column));
-                text.push_str(&word);
-                // One blank parts two years.
-                text.push(' ');
-                column = at + word.len() + 1;
+    /// The labels of the lines, each beside its own, in as few rows as have room for them.
+    fn labels(&self, rules: Vec<(Day, Vec<String>)>) -> Vec<Line> {
+        let places = rules.into_iter().zip(&self.rules).enumerate();
+        let rules = places.map(|(place, ((_, texts), cell))| {
+            // Lines behind the same cell stand side by side.
+            let column = self.name + GAP + cell + 1 + place;
+            Rule {
+                at: column..column + 1,
+                texts: texts.iter().map(|text| clean_line(text)).collect(),
             }
-        }
-        Line::of(Role::Faint, text)
+        });
+        let rules: Vec<Rule> = rules.collect();
+        let labels = scale::labels(&rules, &(0..self.column(self.cells.len())), 1, columns);
+        let row = |row: usize| {
+            let own = || labels.iter().filter(|label| label.row == row);
+            let passes =
+                |label: &&Label| label.row >= row && !own().any(|own| own.at.contains(&label.rule));
+            let rules = labels.iter().filter(passes);
+            let rules = rules.map(|label| (label.rule, self.rule().to_string()));
+            laid_out(rules.chain(own().map(|own| (own.at.start, own.text.clone()))))
+        };
+        let count = labels.iter().map(|label| label.row + 1).max().unwrap_or(0);
+        (0..count).rev().map(row).collect()
     }
 
-    fn lane(&self, lane: &Lane) -> Line {
+    /// The scale: the years that have room, each at the cell in which it begins.
+    fn years(&self, scale: &Scale) -> Line {
+        let years = scale.years(YEAR).into_iter();
+        laid_out(years.map(|(cell, year)| (self.column(cell), format!("{year:04}"))))
+    }
+
+    fn lane(&self, body: &Chart, lane: &Lane) -> Line {
         let shown: String = if lane.clause.chars().count() > self.name {
             let short = self.name.saturating_sub(1);
             let end = if self.look.ascii { '~' } else { '…' };
@@ -209,11 +185,10 @@ impl Page<'_> {
         } else {
             lane.clause.clone()
         };
-        let pad = self.name + GAP - shown.chars().count();
-        let mut drawn = Line::plain(format!("{shown}{}", " ".repeat(pad)));
+        let mut drawn = Line::plain(format!("{shown:0$}", self.name + GAP));
         for (place, days) in self.cells.iter().enumerate() {
-            let cell = lane.cell(*days, self.today);
-            drawn = drawn.and(role(cell), self::drawn(cell, self.look).to_string());
+            let (cell, role) = self::drawn(body.cell(lane, *days), self.look);
+            drawn = drawn.and(role, cell.to_string());
             for _ in self.rules.iter().filter(|rule| **rule == place) {
                 drawn = drawn.and(Role::Faint, self.rule().to_string());
             }
@@ -223,21 +198,28 @@ impl Page<'_> {
 
     /// What the drawings mean, of those that are there.
     fn legend(&self, body: &Chart) -> Line {
-        let mut shown = Vec::new();
-        for lane in &body.lanes {
-            shown.extend(self.cells.iter().map(|days| lane.cell(*days, self.today)));
-        }
-        let mut items = Vec::new();
-        for (cell, .., words) in LEGEND {
-            if shown.contains(&cell) {
-                items.push(format!("{} {words}", drawn(cell, self.look)));
-            }
-        }
+        let cells = |lane| self.cells.iter().map(move |days| body.cell(lane, *days));
+        let shown: Vec<Cell> = body.lanes.iter().flat_map(cells).collect();
+        let items = LEGEND.into_iter().filter(|(cell, ..)| shown.contains(cell));
+        let items =
+            items.map(|(cell, .., words, _)| format!("{} {words}", drawn(cell, self.look).0));
         let days = self.cells.iter();
         let days = days.map(|(first, last)| first.days_until(*last) + 1);
         let days = usize::try_from(days.max().unwrap_or(1)).unwrap_or(1);
         let most = if days == 1 { "" } else { "at most " };
-        let (items, days) = (items.join(", "), Count(days, "day"));
+        let (items, days) = (items.collect::<Vec<_>>().join(", "), Count(days, "day"));
         Line::of(Role::Faint, format!("{items}. A cell is {most}{days}."))
     }
+}
+
+/// A line of texts, each at its column.
+fn laid_out(pieces: impl Iterator<Item = (usize, String)>) -> Line {
+    let mut pieces: Vec<(usize, String)> = pieces.collect();
+    pieces.sort_unstable();
+    let mut line = String::new();
+    for (column, text) in pieces {
+        line += &" ".repeat(column.saturating_sub(columns(&line)));
+        line += &text;
+    }
+    Line::of(Role::Faint, line)
 }
