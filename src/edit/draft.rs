@@ -8,6 +8,7 @@ use crate::agreement::{Action, Timeline};
 use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::questions::view::Refusal;
+use crate::text::clean_toml;
 use crate::text::words::{and_list, or_list, ticked};
 
 /// The values of keys, each as often as it was given.
@@ -220,14 +221,21 @@ pub(super) fn term(given: &str) -> Result<String, Refusal> {
 /// A term's value: what TOML reads as a number, `true`, `false`, a list or a quoted text stays as it
 /// is, anything else is a text.
 fn term_value(given: &str) -> String {
-    let read: Option<toml::Table> = format!("probe = {{ value = {given} }}").parse().ok();
-    let probe = read.as_ref().filter(|read| read.len() == 1);
-    let probe = probe.and_then(|read| read["probe"].as_table());
-    let probe = probe.filter(|probe| probe.len() == 1);
-    match probe.and_then(|probe| probe.get("value")) {
-        None | Some(toml::Value::Datetime(_) | toml::Value::Table(_)) => one_line(given),
-        Some(_) => given.to_owned(),
+    use toml::Value::{Datetime, Table};
+    let shown = clean_toml(given);
+    match (toml_value(given), toml_value(&shown)) {
+        (None | Some(Datetime(_) | Table(_)), _) => one_line(given),
+        (value, same) if value == same => shown.into_owned(),
+        // Its quotes are those of a text without escapes.
+        _ => one_line(given),
     }
+}
+
+/// What TOML reads as one value.
+fn toml_value(given: &str) -> Option<toml::Value> {
+    let read: toml::Table = format!("probe = {{ value = {given} }}").parse().ok()?;
+    let probe = (read.len() == 1).then(|| read["probe"].as_table())??;
+    probe.get("value").filter(|_| probe.len() == 1).cloned()
 }
 
 #[cfg(test)]
@@ -344,6 +352,8 @@ action = "end"
             ),
             ("{ a = 1 }", "\"{ a = 1 }\""),
             ("yes", "\"yes\""),
+            ("[\"turned \u{202e}\"]", r#"["turned \u202E"]"#),
+            ("'turned \u{202e}'", r#""'turned \u202E'""#),
         ] {
             assert_eq!(term_value(given), written);
         }

@@ -1,5 +1,6 @@
 //! TOML 1.0 as a person would write it: a key a line, long texts over several lines.
 
+use crate::text::{clean_toml, first_escaped};
 use toml_writer::{TomlString, TomlStringBuilder, TomlWrite};
 
 /// The text of a TOML file, built from above.
@@ -63,19 +64,28 @@ impl Toml {
 
 /// A string as TOML writes it, in the form that needs the fewest escapes.
 ///
-/// What a line cannot show, a carriage return among it, is escaped, so that no editor and no line
+/// What a line or a terminal cannot show, a carriage return among it, is escaped, so that no editor and no line
 /// ending changes it.
 pub(super) fn string(text: &str) -> String {
-    written(TomlStringBuilder::new(text).as_default())
+    let string = TomlStringBuilder::new(text);
+    if first_escaped(text).is_none() {
+        return written(string.as_default());
+    }
+    // Only a basic string has escapes.
+    let basic = if text.contains('\n') {
+        string.as_ml_basic()
+    } else {
+        string.as_basic()
+    };
+    clean_toml(&written(basic)).into_owned()
 }
 
 /// A string on one line, in the form that needs the fewest escapes.
 pub(super) fn one_line(text: &str) -> String {
     if text.contains('\n') {
-        written(TomlStringBuilder::new(text).as_basic())
-    } else {
-        string(text)
+        return clean_toml(&written(TomlStringBuilder::new(text).as_basic())).into_owned();
     }
+    string(text)
 }
 
 fn written(string: TomlString<'_>) -> String {
@@ -99,6 +109,12 @@ mod tests {
             ("two\nlines", "\"\"\"\ntwo\nlines\"\"\""),
             ("\nfirst empty", "\"\"\"\n\nfirst empty\"\"\""),
             ("bell \u{7}", r#""bell \u0007""#),
+            ("turned \u{202e} \"here\"", r#""turned \u202E \"here\"""#),
+            (
+                "tag \u{e0041}\nC1 \u{9b}",
+                "\"\"\"\ntag \\U000E0041\nC1 \\u009B\"\"\"",
+            ),
+            ("joined 👩\u{200d}💻", "\"joined 👩\u{200d}💻\""),
             ("carriage\r\nreturn", "\"\"\"\ncarriage\\r\nreturn\"\"\""),
         ] {
             assert_eq!(string(text), written);
@@ -108,7 +124,20 @@ mod tests {
     #[test]
     fn every_string_comes_back_as_it_was() {
         let odd = [
-            "'''", "\"\"\"", "\\", "\n", "\r", "\t", "\u{0}", "é", " ", "'", "\"",
+            "'''",
+            "\"\"\"",
+            "\\",
+            "\n",
+            "\r",
+            "\t",
+            "\u{0}",
+            "é",
+            " ",
+            "'",
+            "\"",
+            "\u{202e}",
+            "\u{200d}",
+            "\u{e0041}",
         ];
         for first in odd {
             for second in odd {
@@ -116,6 +145,7 @@ mod tests {
                     let text = [first, second, third].concat();
                     let mut toml = Toml::default();
                     toml.text("key", &text);
+                    assert_eq!(first_escaped(&toml.out), None);
                     let read: toml::Table = toml.finish().parse().expect("TOML");
                     assert_eq!(read["key"].as_str(), Some(text.as_str()));
                 }

@@ -9,12 +9,15 @@ use serde_json::Value;
 use crate::answer::Context;
 use crate::answer::rows::Rows;
 use crate::date::{Date, Mark, Period};
+use crate::text::clean;
 
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// Whether cells that a spreadsheet would run as a formula are guarded.
     pub safe: bool,
     pub bom: bool,
+    /// Whether a terminal shows it.
+    pub terminal: bool,
 }
 
 /// A column: its name, where its value stands in a record, and what becomes of it.
@@ -38,7 +41,11 @@ pub(super) fn write(
     options: Options,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let mark = if options.bom { "\u{FEFF}" } else { "" };
+    let mark = if options.bom && !options.terminal {
+        "\u{FEFF}"
+    } else {
+        ""
+    };
     to.write_all(mark.as_bytes())?;
     let columns: Vec<Column<'_>> = rows.columns.split_whitespace().map(Column::of).collect();
     let mut writer = WriterBuilder::new()
@@ -47,7 +54,7 @@ pub(super) fn write(
     let header = columns.iter().flat_map(Column::names).collect();
     let cells = |record| -> Vec<String> {
         let cells = columns.iter().flat_map(|c| c.cells(&record, context));
-        cells.map(|cell| written(cell, options.safe)).collect()
+        cells.map(|cell| written(cell, options)).collect()
     };
     for row in std::iter::once(header).chain(rows.records.map(cells)) {
         writer.write_record(row)?;
@@ -145,13 +152,17 @@ fn each_once(texts: impl Iterator<Item = String>) -> indexmap::IndexSet<String> 
 }
 
 /// A cell as it is written: readers cut a cell at NUL, so it is replaced.
-fn written(cell: String, safe: bool) -> String {
+fn written(cell: String, options: Options) -> String {
     let cell = if cell.contains('\0') {
         cell.replace('\0', "\u{FFFD}")
     } else {
         cell
     };
-    if safe { guarded(&cell) } else { cell }
+    let cell = if options.safe { guarded(&cell) } else { cell };
+    if options.terminal {
+        return clean(&cell).into_owned();
+    }
+    cell
 }
 
 /// A cell with an apostrophe before whatever a spreadsheet would alter: a month that it would complete to a day, and
@@ -199,7 +210,7 @@ fn is_negative_number(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::written;
+    use super::{Options, written};
 
     #[test]
     fn a_guarded_cell_begins_no_formula_and_no_other_date_in_any_reader() {
@@ -216,8 +227,10 @@ mod tests {
             ("2024", "2024"),
             ("2024-13", "2024-13"),
         ] {
-            assert_eq!(written(cell.to_owned(), true), guarded, "{cell:?}");
-            assert_eq!(written(cell.to_owned(), false), cell, "{cell:?}");
+            let mut options = Options::default();
+            assert_eq!(written(cell.to_owned(), options), cell, "{cell:?}");
+            options.safe = true;
+            assert_eq!(written(cell.to_owned(), options), guarded, "{cell:?}");
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
+use super::json::Escaped;
 use crate::answer::rows::Records;
 
 pub(super) fn write(records: Records<'_>, to: &mut dyn Write) -> io::Result<()> {
     for record in records {
-        writeln!(to, "{record}")?;
+        writeln!(Escaped(to), "{record}")?;
     }
     Ok(())
 }

@@ -45,6 +45,10 @@ pub(super) fn ask_with<Q: Question>(
         )
         .into());
     }
+    if format == Format::Html && world.terminal.is_some() {
+        let help = "write it to a file: `partnership page -o agreement.html`";
+        return Err(Refusal::new("a page is for a browser, not for a terminal", help).into());
+    }
     let input = input::timeline(global.file.as_deref(), world)?;
     let reading = file::read(&input.name, input.bytes, false);
     if !reading.is_sound() {
@@ -66,6 +70,7 @@ pub(super) fn ask_with<Q: Question>(
         csv: formats::csv::Options {
             safe: global.csv_safe,
             bom: global.csv_bom,
+            terminal: world.terminal.is_some(),
         },
         calendar: calendar.clone(),
     };

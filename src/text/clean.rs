@@ -29,6 +29,27 @@ fn is_clean(text: &str) -> bool {
 
 /// A text of one or more lines: line breaks stay, tabs become spaces, odd characters are escaped.
 pub fn clean(text: &str) -> Cow<'_, str> {
+    escaped(text, escape)
+}
+
+/// JSON that reads the same, with the odd characters of its texts as escapes of JSON.
+pub fn clean_json(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| {
+        let mut units = [0; 2];
+        let units = c.encode_utf16(&mut units).iter();
+        units.map(|unit| format!("\\u{unit:04x}")).collect()
+    })
+}
+
+/// A basic string of TOML that reads the same, with its odd characters as escapes of TOML.
+pub fn clean_toml(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| match u32::from(c) {
+        code @ ..=0xFFFF => format!("\\u{code:04X}"),
+        code => format!("\\U{code:08X}"),
+    })
+}
+
+fn escaped(text: &str, escape: impl Fn(char) -> String) -> Cow<'_, str> {
     if is_clean(text) {
         return Cow::Borrowed(text);
     }
@@ -65,7 +86,7 @@ fn judged(text: &str) -> impl Iterator<Item = (char, bool)> {
             }
             c => !is_odd(c),
         };
-        previous = c;
+        previous = if is_shown { c } else { ' ' };
         Some((c, is_shown))
     })
 }
@@ -114,6 +135,23 @@ mod tests {
             assert!(escaped.is_none_or(|escaped| shown.contains(&escaped)));
         }
         assert_eq!(clean_line("a\nb"), "a b");
+    }
+
+    #[test]
+    fn json_and_toml_have_escapes_of_their_own() {
+        for (text, json, toml) in [
+            ("a\u{9b}\u{7f}", r"a\u009b\u007f", r"a\u009B\u007F"),
+            ("\u{202e}\n", "\\u202e\n", "\\u202E\n"),
+            ("\u{e0041}", r"\udb40\udc41", r"\U000E0041"),
+            (
+                "é 東京 👩\u{200d}💻",
+                "é 東京 👩\u{200d}💻",
+                "é 東京 👩\u{200d}💻",
+            ),
+        ] {
+            assert_eq!(clean_json(text), json);
+            assert_eq!(clean_toml(text), toml);
+        }
     }
 
     #[test]

@@ -4,4 +4,6 @@ mod clean;
 pub mod words;
 pub(crate) mod wrap;
 
-pub use clean::{clean, clean_char, clean_line, escape, first_escaped, is_odd};
+pub use clean::{
+    clean, clean_char, clean_json, clean_line, clean_toml, escape, first_escaped, is_odd,
+};

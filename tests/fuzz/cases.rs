@@ -304,10 +304,15 @@ pub struct Said {
 
 /// What a call says in a bare world.
 pub fn said(args: impl IntoIterator<Item = OsString>) -> Said {
+    said_to(args, None)
+}
+
+/// What a call says, to a terminal of so many columns where there is one.
+pub fn said_to(args: impl IntoIterator<Item = OsString>, terminal: Option<usize>) -> Said {
     let world = World {
         env: HashMap::new(),
         today: Some(Day::MAX),
-        terminal: None,
+        terminal,
         input_terminal: false,
         error_terminal: false,
     };

@@ -8,6 +8,10 @@ pub fn judge(format: &str, text: &str) {
     match format {
         "json" => drop(json(text)),
         "ndjson" => text.lines().for_each(|line| drop(json(line))),
+        "toml" => {
+            printable(text);
+            text.parse::<toml::Table>().expect("TOML");
+        }
         "csv" => csv(text),
         "ics" => calendar(text),
         "svg" => picture(text),
@@ -45,6 +49,7 @@ pub fn printable(text: &str) {
 }
 
 fn json(text: &str) -> serde_json::Value {
+    printable(text);
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 

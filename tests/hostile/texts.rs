@@ -16,7 +16,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{call, printed};
-use crate::hostile::corpus::cases::said;
+use crate::hostile::corpus::cases::{said, said_to};
 use crate::hostile::corpus::judge::{judge, printable};
 
 const OWN: &[&str] = &[
@@ -137,6 +137,78 @@ fn a_terminal_gets_only_text_and_the_programs_own_colours() {
         ] {
             printable(&of_all(&format!("{call} {look}"), "table"));
         }
+    }
+}
+
+#[test]
+fn no_format_of_any_command_sends_a_terminal_what_it_cannot_show() {
+    let formats = [
+        "table",
+        "list",
+        "narrative",
+        "markdown",
+        "json",
+        "csv",
+        "ndjson",
+        "ics",
+        "svg",
+        "short",
+    ];
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("odd.toml");
+    fs::write(&path, timeline(OWN)).expect("a file");
+    let mut answered = BTreeMap::new();
+    for call in CALLS
+        .iter()
+        .chain(&["", "chart", "check", "check --explain encoding", "page"])
+    {
+        for format in formats {
+            let args = format!("partnership -f {} --format {format} {call}", path.display());
+            let said = said_to(args.split_whitespace().map(Into::into), Some(100));
+            // The lines of a calendar end in CRLF.
+            printable(&said.out.replace("\r\n", "\n"));
+            printable(&said.error);
+            *answered.entry(format).or_insert(0) += usize::from(said.exit == Exit::Done);
+        }
+    }
+    assert!(answered.values().all(|count| *count > 0), "{answered:?}");
+    let page = ["partnership", "page"].map(Into::into);
+    let refused = said_to(page, Some(100));
+    assert_eq!(refused.exit, Exit::Usage, "{}", refused.error);
+    assert!(
+        refused
+            .error
+            .contains("`partnership page -o agreement.html`")
+    );
+    let odd = OWN.concat().replace('\0', "");
+    let (text, own) = (folder.path().join("a.md"), folder.path().join("own.toml"));
+    fs::write(&text, format!("# Fee\n\n{odd}\n")).expect("a text");
+    fs::write(&own, partnership::edit::init::TEMPLATE).expect("a timeline");
+    let version = format!("2020={}", text.display());
+    let own = own.to_str().expect("UTF-8");
+    let term = format!("k={odd}");
+    let add = [
+        "add",
+        "-f",
+        own,
+        "--date=2026",
+        "--id=x",
+        "--change=price=amend",
+        "--title",
+        &odd,
+        "--text",
+        &odd,
+    ];
+    for args in [
+        vec!["import", "--title", &odd, &version],
+        [&add[..], &["--term", &term, "--dry-run"]].concat(),
+        [&add[..], &["--new-source", &term.replace("k=", "s=")]].concat(),
+    ] {
+        let args = std::iter::once("partnership").chain(args);
+        let said = said_to(args.map(Into::into), Some(100));
+        printable(&said.error);
+        assert_eq!(said.exit, Exit::Done, "{}", said.error);
+        judge("toml", &said.out);
     }
 }
 
