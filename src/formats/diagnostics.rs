@@ -14,7 +14,7 @@ use crate::file::source::Source;
 use crate::file::span::Span;
 use crate::text::words::{Count, and_list};
 use crate::text::wrap::wrap;
-use crate::text::{clean, clean_char, clean_line};
+use crate::text::{clean, clean_char, clean_json, clean_line};
 
 /// The lines of the file that a place may stretch over before only its beginning is shown.
 const MOST_LINES: usize = 6;
@@ -300,7 +300,7 @@ pub fn json(timeline: &Head, readings: &[Reading], today: Day) -> String {
         "files": readings.iter().map(file).collect::<Vec<_>>(),
         "refs": Refs::default(),
     });
-    format!("{document:#}\n")
+    clean_json(&format!("{document:#}\n")).into_owned()
 }
 
 fn file(reading: &Reading) -> Value {

@@ -34,7 +34,7 @@ impl Lock {
         let path = folder.join(format!(".{name}.lock"));
         let end = Instant::now() + wait;
         let held = Held::new();
-        while !Held::is_interrupted() {
+        while held.check().is_ok() {
             let taken = locked(&path).map_err(|error| {
                 format!("its lock `{}` fails: {}", path.display(), reason(&error))
             })?;

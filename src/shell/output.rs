@@ -70,7 +70,6 @@ impl OutputFile {
     }
 
     fn write(&self, out: impl Into<Out>, over: Over<'_>) -> Result<bool, FileError> {
-        let _held = Held::new();
         let written = match &self.place {
             Place::Direct(file) => out.into().write(file).map(|()| true),
             Place::Beside { folder, target } => replace(folder, target, out.into(), over),
@@ -188,18 +187,17 @@ fn draft(directory: &Path, target: &Path) -> io::Result<NamedTempFile<File>> {
         .make_in(directory, |path| File::create_new(path))
 }
 
-/// Puts what is printed in the place of a file by a draft beside it, so that there is the old one or the new one at any moment;
-/// whether what it may take the place of was there.
+/// Puts what is printed in the place of a file by a draft beside it, so that there is the old one or the new one at any
+/// moment; whether what it may take the place of was there.
 fn replace(folder: &Path, target: &Path, out: Out, over: Over<'_>) -> io::Result<bool> {
+    let held = Held::new();
     let draft = draft(folder, target)?;
     if let Ok(old) = fs::metadata(target) {
         keep_owner(draft.as_file(), &old)?;
     }
-    out.write(draft.as_file())?;
+    out.write(held.until_interrupted(draft.as_file()))?;
     draft.as_file().sync_all()?;
-    if Held::is_interrupted() {
-        return Err(ErrorKind::Interrupted.into());
-    }
+    held.check()?;
     match over {
         Over::Just(old) if fs::read(target)? != old => return Ok(false),
         Over::Nothing => draft.persist_noclobber(target)?,

@@ -1,5 +1,7 @@
 //! Signals that would end the program in the middle of a write.
 
+use std::fs::File;
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -49,9 +51,34 @@ impl Held {
         Self(())
     }
 
-    /// Whether an interrupt waits: then nothing more is begun.
-    pub(crate) fn is_interrupted() -> bool {
-        INTERRUPTS.caught.load(Ordering::SeqCst) != 0
+    /// Fails where an interrupt waits: then nothing more is begun.
+    #[expect(clippy::unused_self, reason = "only a holder may go on")]
+    pub(crate) fn check(&self) -> io::Result<()> {
+        match INTERRUPTS.caught.load(Ordering::SeqCst) {
+            0 => Ok(()),
+            _ => Err(io::Error::other("it was interrupted")),
+        }
+    }
+
+    /// A file to which nothing more is written once an interrupt waits.
+    pub(crate) fn until_interrupted<'f>(&'f self, file: &'f File) -> impl Write + 'f {
+        Interruptible { file, held: self }
+    }
+}
+
+struct Interruptible<'f> {
+    file: &'f File,
+    held: &'f Held,
+}
+
+impl Write for Interruptible<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.held.check()?;
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
