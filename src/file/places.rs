@@ -16,8 +16,6 @@ use crate::file::span::Span;
 #[derive(Default)]
 pub(super) struct Places<'t> {
     text: &'t str,
-    /// By kind, where each party, source and clause stands, and whether anything names it, also what could not be read.
-    pub(super) things: [Vec<(Span, bool)>; 4],
     pub(super) events: Vec<EventPlace>,
     /// Clauses that a broken event or change may have touched, so that what follows cannot be judged.
     pub(super) tainted: HashSet<usize>,

@@ -1,13 +1,13 @@
-//! Loose ends: statements without a source, things that are named nowhere, and clauses that are replaced but stand.
+//! Loose ends: statements without a source, and clauses that are replaced but stand.
 
 use std::collections::BTreeSet;
 
 use super::Check;
-use crate::agreement::{ChangeRef, Timeline};
+use crate::agreement::ChangeRef;
 use crate::file::blocks::Table;
-use crate::file::code::Code::{self, UnusedClause, UnusedParty, UnusedSource};
+use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
-use crate::file::places::{self, Kind};
+use crate::file::places;
 use crate::file::span::Span;
 use crate::text::words::nearest;
 
@@ -34,28 +34,6 @@ impl Check<'_, '_> {
                         "name a source, or leave `cite` out so that the event's sources serve";
                     warn(span, message, "its `cite` is empty", help);
                 }
-            }
-        }
-    }
-
-    pub(super) fn unused(&self, found: &mut Vec<Diagnostic>) {
-        type Id = fn(&Timeline, usize) -> &str;
-        let party: Id = |timeline, place| &timeline.parties[place].id;
-        let source: Id = |timeline, place| &timeline.sources[place].id;
-        let clause: Id = |timeline, place| &timeline.clauses[place].id;
-        let to_party = "name it under `parties` of a clause or event, or remove it";
-        let to_source = "cite it, or remove it";
-        let to_clause = "let an event adopt it, or remove it";
-        for (kind, code, id, done, help) in [
-            (Kind::Party, UnusedParty, party, "named", to_party),
-            (Kind::Source, UnusedSource, source, "cited", to_source),
-            (Kind::Clause, UnusedClause, clause, "changed", to_clause),
-        ] {
-            let things = self.places.things[kind as usize].iter().enumerate();
-            for (place, (span, _)) in things.filter(|(_, (_, is_named))| !is_named) {
-                let (noun, id) = (kind.shape().noun, id(self.timeline, place));
-                let message = format!("{noun} `{id}` is {done} nowhere");
-                found.push(Diagnostic::new(code, span.clone(), message, "unused").help(help));
             }
         }
     }

@@ -42,7 +42,6 @@ impl Check<'_, '_> {
         self.idle(found);
         self.without_source(found);
         if !self.places.partial {
-            self.unused(found);
             self.unknown_terms(found);
         }
         self.open_order(found);

@@ -57,9 +57,9 @@ impl Lowering<'_> {
     /// Checks the keys of a thing and takes its ids; gives the earliest of them, where that is another.
     fn begin(&mut self, kind: Kind, (id, span): At<&str>, table: Table<'_>) -> Option<String> {
         self.check_keys(table);
-        let things = &mut self.places.things[kind as usize];
-        let place = things.len();
-        things.push((span.clone(), false));
+        let named = &mut self.ids.named[kind as usize];
+        named.push(false);
+        let place = named.len() - 1;
         self.declare(kind, (id, span), table, Some(place))
     }
 

@@ -25,6 +25,8 @@ const MOST_SEARCHES: usize = 100;
 pub(super) struct Declared {
     /// By kind, each id with its first declaration.
     by_kind: [IndexMap<String, Declaration>; 4],
+    /// By kind and place, whether anything names the thing, also what could not be read.
+    pub(super) named: [Vec<bool>; 4],
     /// Ids of what is there but could not be read.
     pub(super) unread: HashSet<(Kind, String)>,
     pub(super) lost: HashSet<Kind>,
@@ -61,17 +63,34 @@ impl Declared {
         self.by_kind[kind as usize].get(id)
     }
 
-    fn place(&self, kind: Kind, id: &str) -> Option<usize> {
-        self.first(kind, id)?.place
+    /// Warns of what is named nowhere.
+    pub(super) fn unused(&self) -> Vec<Diagnostic> {
+        let to_party = "name it under `parties` of a clause or event, or remove it";
+        let to_source = "cite it, or remove it";
+        let to_clause = "let an event adopt it, or remove it";
+        let mut found = Vec::new();
+        for (kind, code, done, help) in [
+            (Kind::Party, Code::UnusedParty, "named", to_party),
+            (Kind::Source, Code::UnusedSource, "cited", to_source),
+            (Kind::Clause, Code::UnusedClause, "changed", to_clause),
+        ] {
+            let (noun, named) = (kind.shape().noun, &self.named[kind as usize]);
+            let own = self.by_kind[kind as usize]
+                .iter()
+                .filter(|(_, at)| at.is_own);
+            for (id, at) in own.filter(|(_, at)| at.place.is_some_and(|place| !named[place])) {
+                let message = format!("{noun} `{id}` is {done} nowhere");
+                found.push(Diagnostic::new(code, at.span.clone(), message, "unused").help(help));
+            }
+        }
+        found
     }
 
     /// The ids of what could be read.
     pub(super) fn places(self) -> Ids {
-        let [parties, sources, clauses, events] = self.by_kind.map(|ids| {
-            let ids = ids.into_iter();
-            ids.filter_map(|(id, declared)| Some((id, declared.place?)))
-                .collect()
-        });
+        let place = |(id, declared): (String, Declaration)| Some((id, declared.place?));
+        let places = |ids: IndexMap<_, _>| ids.into_iter().filter_map(place).collect();
+        let [parties, sources, clauses, events] = self.by_kind.map(places);
         Ids {
             parties,
             sources,
@@ -124,26 +143,21 @@ impl Lowering<'_> {
     /// Finds the events that `after` names, when all are read.
     pub(super) fn resolve_after(&mut self) {
         for (event, id, span) in std::mem::take(&mut self.after) {
-            if let Some(earlier) = self.ids.place(Kind::Event, &id) {
-                self.timeline.events[event].after.push(earlier);
-            } else if self.ids.first(Kind::Event, &id).is_none() {
-                self.unknown(Kind::Event, &id, span);
-            }
+            let earlier = self.look_up(Kind::Event, &id, &span);
+            self.timeline.events[event].after.extend(earlier);
         }
     }
 
     /// The things that a list of ids names. What is replaced does not count as used.
     pub(super) fn refs(&mut self, table: Table<'_>, key: &str, kind: Kind) -> Vec<usize> {
-        let names = self.texts(table, key);
-        let mut found = Vec::with_capacity(names.len());
-        for (id, span) in names {
-            found.extend(if key == "replaces" {
-                self.look_up(kind, id, &span)
-            } else {
-                self.resolve(kind, id, &span)
-            });
-        }
-        found
+        let find = match key {
+            "replaces" => Self::look_up,
+            _ => Self::resolve,
+        };
+        let names = self.texts(table, key).into_iter();
+        names
+            .filter_map(|(id, span)| find(self, kind, id, &span))
+            .collect()
     }
 
     /// The place of what an id names, which then counts as used.
@@ -154,17 +168,17 @@ impl Lowering<'_> {
     }
 
     fn mention(&mut self, kind: Kind, place: usize) {
-        if let Some((_, is_named)) = self.places.things[kind as usize].get_mut(place) {
+        if let Some(is_named) = self.ids.named[kind as usize].get_mut(place) {
             *is_named = true;
         }
     }
 
     pub(super) fn look_up(&mut self, kind: Kind, id: &str, span: &Span) -> Option<usize> {
-        let place = self.ids.place(kind, id);
-        if place.is_none() {
+        let Some(declared) = self.ids.first(kind, id) else {
             self.unknown(kind, id, span.clone());
-        }
-        place
+            return None;
+        };
+        declared.place
     }
 
     /// Reports an id that names nothing. What was most likely meant counts as named.
@@ -199,10 +213,10 @@ impl Lowering<'_> {
         if self.ids.searches > MOST_SEARCHES {
             return None;
         }
-        let ids = self.ids.by_kind[kind as usize].iter();
-        let read = ids.filter(|(_, declared)| declared.place.is_some());
+        let ids = &self.ids.by_kind[kind as usize];
+        let read = ids.iter().filter(|(_, declared)| declared.place.is_some());
         let near = nearest(id, read.map(|(id, _)| id.as_str()))?;
-        Some((near.to_owned(), self.ids.place(kind, near)?))
+        Some((near.to_owned(), ids[near].place?))
     }
 }
 
@@ -228,13 +242,10 @@ pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
 /// That an id is declared for the second time.
 fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> Diagnostic {
     let (_, _, things) = kind.facts();
+    let earlier = "here, as an earlier id";
     let label = |used: &str, declaration: &Declaration| {
-        let earlier = if declaration.is_own {
-            ""
-        } else {
-            ", as an earlier id"
-        };
-        format!("{used} here{earlier}")
+        let here = if declaration.is_own { "here" } else { earlier };
+        format!("{used} {here}")
     };
     let help = if claim.is_own && first.is_own {
         "give one of them another id"

@@ -24,15 +24,6 @@ use crate::date::Day;
 use crate::file::span::Span;
 use ids::Declared;
 
-pub(super) struct Lowered<'t> {
-    pub(super) timeline: Timeline,
-    pub(super) places: Places<'t>,
-    pub(super) expectations: Vec<Expectation>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// How many diagnostics there were beyond those that are kept; all are errors.
-    pub(super) more: usize,
-}
-
 /// A fact that a later edit must not break.
 #[derive(Debug)]
 pub(in crate::file) struct Expectation {
@@ -51,7 +42,7 @@ type At<T> = (T, Span);
 const MOST: usize = 1000;
 
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
-pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowered<'_>, Vec<Diagnostic>> {
+pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowering<'_>, Vec<Diagnostic>> {
     let text = &source.text;
     let blocks = blocks::cut(text).filter(|blocks| !blocks.events.is_empty());
     let lowered = blocks.and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks));
@@ -65,13 +56,16 @@ pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowered<'_>, Vec<
 }
 
 #[derive(Default)]
-struct Lowering<'t> {
+pub(super) struct Lowering<'t> {
+    pub(super) timeline: Timeline,
+    pub(super) places: Places<'t>,
+    pub(super) expectations: Vec<Expectation>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many diagnostics there were beyond those that are kept; all are errors.
+    pub(super) more: usize,
     text: &'t str,
-    /// Whether texts that cannot be printed are looked for.
+    /// Whether warnings are looked for.
     thorough: bool,
-    timeline: Timeline,
-    places: Places<'t>,
-    expectations: Vec<Expectation>,
     /// Whether the file is of a format that is not known, so that nothing else is read.
     is_unknown: bool,
     wording: Option<Wording>,
@@ -80,11 +74,9 @@ struct Lowering<'t> {
     after: Vec<(usize, String, Span)>,
     /// Whether a misspelt key hides lists or tables, which are then not read.
     hidden: bool,
-    diagnostics: Vec<Diagnostic>,
-    unprintable: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
     /// How many diagnostics were reported that say more than that a source or a party is unknown.
     serious: usize,
-    more: usize,
 }
 
 impl<'t> Lowering<'t> {
@@ -98,7 +90,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// Lowers block by block; none where a block cannot be read by itself.
-    fn blocks(mut self, blocks: &Blocks<'_>) -> Option<Lowered<'t>> {
+    fn blocks(mut self, blocks: &Blocks<'_>) -> Option<Self> {
         let mut root = blocks.rest.parse()?;
         if root.contains_key("event") {
             return None;
@@ -140,7 +132,7 @@ impl<'t> Lowering<'t> {
     fn events(&mut self, root: Table<'_>) {
         if self.thorough {
             for entry in root.entries(|_| true) {
-                unprintable::look(entry.value, &mut self.unprintable);
+                unprintable::look(entry.value, &mut self.warnings);
             }
         }
         if !self.is_unknown {
@@ -150,7 +142,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn finish(mut self, root: &DeTable<'_>, block: &Block<'_>) -> Lowered<'t> {
+    fn finish(mut self, root: &DeTable<'_>, block: &Block<'_>) -> Self {
         if !self.is_unknown {
             self.resolve_after();
             for table in self.listed(self.root(root, block), "expect") {
@@ -158,16 +150,13 @@ impl<'t> Lowering<'t> {
                 self.expectations.extend(expectation);
             }
         }
-        self.timeline.ids = self.ids.places();
         self.places.partial = self.hidden || self.more > 0;
-        self.diagnostics.append(&mut self.unprintable);
-        Lowered {
-            timeline: self.timeline,
-            places: self.places,
-            expectations: self.expectations,
-            diagnostics: self.diagnostics,
-            more: self.more,
+        if self.thorough && !self.places.partial {
+            self.warnings.extend(self.ids.unused());
         }
+        self.timeline.ids = std::mem::take(&mut self.ids).places();
+        self.diagnostics.append(&mut self.warnings);
+        self
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -252,7 +241,7 @@ impl<'t> Lowering<'t> {
 mod tests {
     use super::*;
 
-    fn both(text: &str) -> [Option<Lowered<'_>>; 2] {
+    fn both(text: &str) -> [Option<Lowering<'_>>; 2] {
         let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(&blocks));
         let block = Block::whole(text);
         let whole = block.parse().map(|root| {
