@@ -82,9 +82,9 @@ impl Lowering<'_> {
                 publisher: self.string(table, "publisher"),
                 title: self.string(table, "title"),
                 url: self.string(table, "url"),
-                published: self.date(table, "published").map(|d| d.0),
+                published: self.date(table, "published"),
                 archived: self.string(table, "archived"),
-                kind: self.word(table, "kind", SourceKind::from_word).map(|w| w.0),
+                kind: self.word(table, "kind", SourceKind::from_word),
             };
             self.timeline.sources.push(source);
         }
@@ -138,6 +138,7 @@ impl Lowering<'_> {
         let clause = (self.text(table, "clause"))
             .and_then(|(id, span)| self.look_up(Kind::Clause, id, &span));
         let status = self.word(table, "status", Status::from_word);
+        let status = status.map(|status| (status, table.place("status")));
         let terms = self.terms(table, "terms").unwrap_or_default();
         let places = table.find("terms").map(Item::entries).unwrap_or_default();
         let places = places.into_iter();
@@ -159,11 +160,11 @@ impl Lowering<'_> {
 
     /// The day at whose close something is expected: the last of its date.
     fn day_expected(&mut self, table: Table<'_>) -> Option<Day> {
-        let (date, span) = self.date(table, "at")?;
-        let day = date.bounds().last;
+        let day = self.date(table, "at")?.bounds().last;
         if day.is_none() {
             let (message, label) = ("`at` has no last day", "a day, month or year is wanted");
             let help = "something is expected at the close of a day, as in `\"2026-04-27\"`";
+            let span = table.place("at");
             self.report(Diagnostic::new(Code::BadDate, span, message, label).help(help));
         }
         day

@@ -11,21 +11,12 @@ use crate::file::keys::CITE;
 use crate::file::places::{EventPlace, Kind};
 
 impl Lowering<'_> {
-    pub(super) fn event(&mut self, table: Table<'_>) {
+    /// Takes an event in. Of one without a date only its id is known.
+    pub(super) fn event(&mut self, table: Table<'_>) -> Option<()> {
         self.check_keys(table);
-        let id = self.text(table, "id");
-        let date = self.date(table, "date");
-        let title = self.string(table, "title");
+        let (id, date) = (self.text(table, "id"), self.date(table, "date"));
         let basis = self.basis(table).unwrap_or(Basis::Stated);
-        let announced = self.date(table, "announced").map(|d| d.0);
-        let planned = self.flag(table, "planned").unwrap_or_default();
         let report = self.flag(table, "report").unwrap_or_default();
-        let parties = self.refs(table, "parties", Kind::Party);
-        let about = self.refs(table, "about", Kind::Clause);
-        let cites = self.cites(table).unwrap_or_default();
-        let kind = self.string(table, "kind");
-        let summary = self.string(table, "summary");
-        let note = self.string(table, "note");
         let (mut changes, mut starts) = (Vec::new(), Vec::new());
         for table in self.listed(table, "change") {
             if let Some(change) = self.change(table, basis, report) {
@@ -35,92 +26,91 @@ impl Lowering<'_> {
         }
         changes.shrink_to_fit();
         starts.shrink_to_fit();
-        let after = self.texts(table, "after");
-        let place = self.timeline.events.len();
-        let once = (id.clone())
-            .and_then(|id| self.declare(Kind::Event, id, table, date.as_ref().map(|_| place)));
-        let Some((date, _)) = date else {
+        if date.is_none() {
             let touched = changes.iter().map(|change| change.clause);
-            return self.places.tainted.extend(touched);
-        };
+            self.places.tainted.extend(touched);
+        }
+        let place = self.timeline.events.len();
+        let named = id.clone();
+        let once = named.and_then(|id| self.declare(Kind::Event, id, table, date.map(|_| place)));
         let id = id.map_or("", |id| id.0);
+        let after = self.texts(table, "after").into_iter();
+        let event = Event {
+            id: id.to_owned(),
+            announced: self.date(table, "announced"),
+            planned: self.flag(table, "planned").unwrap_or_default(),
+            report,
+            after: Vec::new(),
+            title: self.string(table, "title").unwrap_or_else(|| id.to_owned()),
+            kind: self.string(table, "kind"),
+            parties: self.refs(table, "parties", Kind::Party),
+            about: self.refs(table, "about", Kind::Clause),
+            summary: self.string(table, "summary"),
+            note: self.string(table, "note"),
+            basis,
+            cites: self.cites(table).unwrap_or_default(),
+            changes,
+            once,
+            // The last, since all else is read also where this is missing.
+            date: date?,
+        };
         self.places.events.push(EventPlace {
             block: table.around(),
             start: table.span().start,
             changes: starts,
         });
-        let after = after.into_iter();
-        let after = after.map(|(id, span)| (place, id.to_owned(), span));
-        self.after.extend(after);
-        self.timeline.events.push(Event {
-            id: id.to_owned(),
-            date,
-            announced,
-            planned,
-            report,
-            after: Vec::new(),
-            title: title.unwrap_or_else(|| id.to_owned()),
-            kind,
-            parties,
-            about,
-            summary,
-            note,
-            basis,
-            cites,
-            changes,
-            once,
-        });
+        self.after
+            .extend(after.map(|(id, span)| (place, id.to_owned(), span)));
+        self.timeline.events.push(event);
+        Some(())
     }
 
-    fn change(
-        &mut self,
-        table: Table<'_>,
-        event_basis: Basis,
-        event_report: bool,
-    ) -> Option<Change> {
+    fn change(&mut self, table: Table<'_>, basis: Basis, report: bool) -> Option<Change> {
         self.unknown_keys(table);
         let before = self.serious;
         self.missing_keys(table);
-        let clause = self.text(table, "clause");
-        let action = self.word(table, "action", Action::from_word);
-        let clause = clause.and_then(|(id, span)| self.resolve(Kind::Clause, id, &span));
-        let effective = self.date(table, "effective").map(|d| d.0);
-        let text = self.string(table, "text");
-        let terms = self.terms(table, "terms").unwrap_or_default();
-        let unset = self.texts(table, "unset");
-        let through = self.period(table, "through").map(|d| d.0);
-        let until = self.string(table, "until");
-        let mut replaces = self.refs(table, "replaces", Kind::Clause);
-        let wording = self.word(table, "wording", Wording::from_word).map(|w| w.0);
-        let basis = self.basis(table).unwrap_or(event_basis);
-        let report = self.flag(table, "report").unwrap_or(event_report);
-        let note = self.string(table, "note");
-        let cites = self.cites(table);
-        if let Some((action, _)) = action {
-            self.misplaced(table, action);
-            if action != Action::Adopt {
-                replaces = Vec::new();
-            }
-        }
-        self.set_and_unset(table, &terms, &unset);
+        let clause = self.reference(table, "clause", Kind::Clause);
+        let change = self.change_of(clause, table, basis, report);
         if self.serious > before {
             self.places.tainted.extend(clause);
         }
+        change
+    }
+
+    /// A change of a clause; its basis, and whether it is a report, are those of its event where it gives none.
+    fn change_of(
+        &mut self,
+        clause: Option<usize>,
+        table: Table<'_>,
+        basis: Basis,
+        report: bool,
+    ) -> Option<Change> {
+        let action = self.word(table, "action", Action::from_word);
+        if let Some(action) = action {
+            self.misplaced(table, action);
+        }
+        let terms = self.terms(table, "terms").unwrap_or_default();
+        let unset = self.texts(table, "unset");
+        self.set_and_unset(table, &terms, &unset);
+        let mut replaces = self.refs(table, "replaces", Kind::Clause);
+        replaces.retain(|_| action == Some(Action::Adopt));
+        let wording = self.word(table, "wording", Wording::from_word);
         Some(Change {
-            clause: clause?,
-            action: action?.0,
-            effective,
-            text,
+            effective: self.date(table, "effective"),
+            text: self.string(table, "text"),
             terms,
             unset: unset.into_iter().map(|name| name.0.to_owned()).collect(),
-            through,
-            until,
+            through: self.period(table, "through"),
+            until: self.string(table, "until"),
             replaces,
             wording: wording.or(self.wording).unwrap_or(Wording::Summary),
-            basis,
-            report,
-            note,
-            cites,
+            basis: self.basis(table).unwrap_or(basis),
+            report: self.flag(table, "report").unwrap_or(report),
+            note: self.string(table, "note"),
+            cites: self.cites(table),
+            // The last, since all else is read also where these are missing.
+            clause: clause?,
+            action: action?,
         })
     }
 
@@ -141,7 +131,7 @@ impl Lowering<'_> {
     }
 
     fn basis(&mut self, table: Table<'_>) -> Option<Basis> {
-        self.word(table, "basis", Basis::from_word).map(|w| w.0)
+        self.word(table, "basis", Basis::from_word)
     }
 
     /// The citations of an event or change. One alone is reported, and read as a list of one.
@@ -181,26 +171,21 @@ impl Lowering<'_> {
 
     fn cite(&mut self, table: Table<'_>) -> Option<Citation> {
         self.check_keys(table);
-        let mut source = |key| {
-            let (id, span) = self.text(table, key)?;
-            self.resolve(Kind::Source, id, &span)
-        };
-        let (source, via) = (source("source"), source("via"));
-        let (quote, note) = (self.string(table, "quote"), self.string(table, "note"));
+        let source = self.reference(table, "source", Kind::Source);
         let claims = Claims {
-            date: self.date(table, "date").map(|d| d.0),
+            date: self.date(table, "date"),
             text: self.string(table, "text"),
             terms: self.terms(table, "terms"),
-            through: self.period(table, "through").map(|t| t.0),
+            through: self.period(table, "through"),
             until: self.string(table, "until"),
         };
         Some(Citation {
-            source: source?,
-            via,
+            via: self.reference(table, "via", Kind::Source),
             basis: self.basis(table),
-            quote,
-            note,
+            quote: self.string(table, "quote"),
+            note: self.string(table, "note"),
             claims: (claims != Claims::default()).then(|| Box::new(claims)),
+            source: source?,
         })
     }
 }

@@ -148,6 +148,12 @@ impl Lowering<'_> {
         }
     }
 
+    /// The thing that a key names.
+    pub(super) fn reference(&mut self, table: Table<'_>, key: &str, kind: Kind) -> Option<usize> {
+        let (id, span) = self.text(table, key)?;
+        self.resolve(kind, id, &span)
+    }
+
     /// The things that a list of ids names. What is replaced does not count as used.
     pub(super) fn refs(&mut self, table: Table<'_>, key: &str, kind: Kind) -> Vec<usize> {
         let find = match key {

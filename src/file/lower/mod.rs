@@ -231,9 +231,9 @@ impl<'t> Lowering<'t> {
         self.timeline.title = self.string(root, "title").unwrap_or_default();
         self.timeline.description = self.string(root, "description");
         self.timeline.note = self.string(root, "note");
-        self.timeline.recorded = self.date(root, "recorded").map(|d| d.0);
+        self.timeline.recorded = self.date(root, "recorded");
         self.timeline.lang = self.string(root, "lang");
-        self.wording = self.word(root, "wording", Wording::from_word).map(|w| w.0);
+        self.wording = self.word(root, "wording", Wording::from_word);
     }
 }
 

@@ -73,26 +73,21 @@ impl Lowering<'_> {
         None
     }
 
-    pub(super) fn date(&mut self, table: Table<'_>, key: &str) -> Option<At<Date>> {
-        let value = table.find(key)?;
-        match read_date(key, value) {
-            Ok(date) => Some((date, value.span())),
-            Err(diagnostic) => {
-                self.report(*diagnostic);
-                None
-            }
-        }
+    pub(super) fn date(&mut self, table: Table<'_>, key: &str) -> Option<Date> {
+        let date = read_date(key, table.find(key)?);
+        date.map_err(|diagnostic| self.report(*diagnostic)).ok()
     }
 
     /// A date expression of the unbracketed forms, as `through` takes.
-    pub(super) fn period(&mut self, table: Table<'_>, key: &str) -> Option<At<Date>> {
-        let (date, span) = self.date(table, key)?;
+    pub(super) fn period(&mut self, table: Table<'_>, key: &str) -> Option<Date> {
+        let date = self.date(table, key)?;
         if date.is_period() {
-            return Some((date, span));
+            return Some(date);
         }
         let message = format!("`{key}` cannot be a range");
         let label = "one day, month or year is wanted";
         let help = "something is in force to the end of one day, month or year, as in `\"2030\"`";
+        let span = table.place(key);
         self.report(Diagnostic::new(Code::BadDate, span, message, label).help(help));
         None
     }
@@ -103,10 +98,10 @@ impl Lowering<'_> {
         table: Table<'_>,
         key: &str,
         read: fn(&str) -> Option<T>,
-    ) -> Option<At<T>> {
+    ) -> Option<T> {
         let (text, span) = self.text(table, key)?;
         if let Some(value) = read(text) {
-            return Some((value, span));
+            return Some(value);
         }
         let takes = table.shape.key(key).map(|key| key.takes);
         let Some(Takes::Word(_, words)) = takes else {
