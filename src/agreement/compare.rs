@@ -15,7 +15,7 @@ words! {
         Adopted = "adopted",
         Amended = "amended",
         /// Only more of it became known.
-        Disclosed = "disclosed",
+        Learned = "learned",
         /// Whether it stands is no longer known.
         Unclear = "unclear",
         Ended = "ended",
@@ -56,13 +56,10 @@ pub struct Comparison<'a> {
 
 /// What happened between two states of a clause, as far as it decides what became of it.
 #[derive(Clone, Copy, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Between {
     touched: bool,
     /// Whether more of it became known.
     disclosed: bool,
-    /// Whether more was done than to disclose and to keep.
-    altered: bool,
     /// Whether it stood for a day.
     stood: bool,
 }
@@ -80,7 +77,6 @@ impl Between {
             found = found.and(Self {
                 touched: true,
                 disclosed: !happening.expiry && action == Action::Disclose,
-                altered: happening.expiry || !matches!(action, Action::Disclose | Action::Keep),
                 stood: version.is_some_and(stood),
             });
         }
@@ -92,21 +88,28 @@ impl Between {
         Self {
             touched: self.touched || other.touched,
             disclosed: self.disclosed || other.disclosed,
-            altered: self.altered || other.altered,
             stood: self.stood || other.stood,
         }
     }
 }
 
 /// What became of a clause from one state to another; nothing where it stood in neither and nothing happened.
-pub fn became(before: Status, after: Status, reads_alike: bool, between: Between) -> Option<How> {
+///
+/// `only_learned` says whether all that differs was made known and not done.
+pub fn became(
+    before: Status,
+    after: Status,
+    reads_alike: bool,
+    between: Between,
+    only_learned: impl FnOnce() -> bool,
+) -> Option<How> {
     Some(match (before.stands(), after.stands()) {
         (false, true) => How::Adopted,
         (true, false) if after == Status::Expired => How::Expired,
         (true, false) => How::Ended,
         (true, true) if before == after && reads_alike => How::Unchanged,
         (true, true) if before != after && after == Status::Unclear => How::Unclear,
-        (true, true) if before == after && between.disclosed && !between.altered => How::Disclosed,
+        (true, true) if between.disclosed && only_learned() => How::Learned,
         (true, true) => How::Amended,
         (false, false) if between.stood => How::Interim,
         (false, false) if between.touched => How::Unchanged,
@@ -178,7 +181,8 @@ fn compare<'a>(
     let contents = before.version.zip(after.version);
     let alike = contents.is_some_and(|(a, b)| then.content(clause, a) == now.content(clause, b));
     let between = Between::of(now, clause, &behind);
-    let how = became(before.status, after.status, alike, between)?;
+    let only_learned = || now.only_learned(clause, (then, before.version), after.version);
+    let how = became(before.status, after.status, alike, between, only_learned)?;
     Some(Comparison {
         clause,
         how,

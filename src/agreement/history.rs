@@ -453,6 +453,43 @@ impl Life {
         terms.filter_map(|(name, settings)| Some((&**name, self.latest(settings, version)?)))
     }
 
+    /// The values of a version by their names, each with the change that gave it last.
+    pub fn values<'a>(
+        &'a self,
+        version: &'a Version,
+    ) -> impl Iterator<Item = (&'a str, ChangeRef)> + 'a {
+        let values = version.values;
+        let named = [
+            ("text", values.text),
+            ("through", values.through),
+            ("until", values.until),
+        ];
+        let named = named.into_iter().filter_map(|(name, at)| Some((name, at?)));
+        named.chain(self.terms(version))
+    }
+
+    /// The changes of a version's life, the last first, that may have given or removed a value.
+    pub(super) fn givers<'a>(
+        &'a self,
+        version: &Version,
+        name: &str,
+    ) -> impl Iterator<Item = ChangeRef> + 'a {
+        let (step, life) = (version.step, version.life);
+        let settings = self.terms[life].get(name).map_or(&[][..], Vec::as_slice);
+        let settings = settings.iter().rev().map(|setting| setting.step);
+        let is_term = !matches!(name, "text" | "through" | "until");
+        let versions = self.versions.iter().rev();
+        let versions = versions.skip_while(move |version| version.life > life);
+        let versions = versions.take_while(move |version| version.life == life);
+        let versions = versions.map(|version| version.step);
+        let steps = settings
+            .filter(move |_| is_term)
+            .chain(versions.filter(move |_| !is_term));
+        steps
+            .filter(move |other| *other <= step)
+            .map(|step| self.steps[step].at)
+    }
+
     /// The change that set a term last up to a version, if it was not removed since.
     fn latest(&self, settings: &[Setting], version: &Version) -> Option<ChangeRef> {
         let until = settings.partition_point(|setting| setting.step <= version.step);

@@ -9,6 +9,7 @@ pub mod lanes;
 pub mod lens;
 mod model;
 pub mod order;
+pub mod setters;
 pub mod steps;
 mod values;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Index, IndexMut};
 
-use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Wording};
+use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
 use crate::date::Date;
 use indexmap::IndexMap;
 
@@ -168,7 +168,29 @@ pub struct Change {
     pub cites: Option<Vec<Citation>>,
 }
 
+/// A value that a change gives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Given<'a> {
+    Words(&'a str),
+    Through(Date),
+    Term(&'a Value),
+}
+
 impl Change {
+    /// What it gives under a name: `text`, `through`, `until` or a term.
+    pub fn given(&self, name: &str) -> Option<Given<'_>> {
+        match name {
+            "text" => self.text.as_deref().map(Given::Words),
+            "through" => self.through.map(Given::Through),
+            "until" => self.until.as_deref().map(Given::Words),
+            term => self.terms.get(term).map(Given::Term),
+        }
+    }
+
+    pub fn unsets(&self, name: &str) -> bool {
+        self.unset.iter().any(|unset| unset == name)
+    }
+
     pub fn date(&self, event: &Event) -> Date {
         self.effective.unwrap_or(event.date)
     }
@@ -289,6 +311,12 @@ impl Timeline {
     pub fn changes_of(&self, event: usize) -> impl Iterator<Item = ChangeRef> + use<> {
         let changes = 0..self.events[event].changes.len();
         changes.map(move |change| ChangeRef { event, change })
+    }
+
+    /// Whether some text is a summary and not the contract's own words.
+    pub fn has_summaries(&self) -> bool {
+        let mut changes = self.events.iter().flat_map(|event| &event.changes);
+        changes.any(|change| change.text.is_some() && change.wording == Wording::Summary)
     }
 
     /// The places of the clauses that are not hidden.

@@ -23,6 +23,8 @@ pub enum Role {
 pub struct Piece {
     pub text: String,
     pub role: Role,
+    /// The ids of the sources that it rests on, for formats with footnotes.
+    pub sources: Vec<String>,
 }
 
 /// A line of text, to be wrapped where it is too long.
@@ -45,12 +47,25 @@ impl Line {
         Self(vec![Piece {
             text: clean(text.as_ref()).into_owned(),
             role: Role::Plain,
+            sources: Vec::new(),
         }])
     }
 
     pub fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
         let text = clean_line(text.as_ref());
-        self.0.push(Piece { text, role });
+        self.0.push(Piece {
+            text,
+            role,
+            sources: Vec::new(),
+        });
+        self
+    }
+
+    /// The same line with the sources that its last piece rests on.
+    pub fn resting_on(mut self, sources: impl IntoIterator<Item = String>) -> Self {
+        if let Some(piece) = self.0.last_mut() {
+            piece.sources.extend(sources);
+        }
         self
     }
 
@@ -76,7 +91,8 @@ impl Line {
 /// A part of a page.
 #[derive(Clone, Debug)]
 pub enum Block {
-    Title(Line),
+    /// The title of the page, with what stands at its right edge.
+    Title(Line, Line),
     Heading(Line),
     Text(Line),
     Legend(Line),
@@ -87,6 +103,7 @@ pub enum Block {
     Calls(Vec<(String, Line)>),
     Fields(Vec<(String, Vec<Line>)>),
     Grid(Grid),
+    Outline(Vec<Item>),
     /// Lines that are not to be wrapped, and the same in words for formats that draw nothing.
     Drawing(Vec<Line>, Grid),
 }
@@ -117,10 +134,36 @@ impl Block {
     }
 }
 
+/// An item of an outline, with what belongs to it.
+#[derive(Clone, Debug, Default)]
+pub struct Item {
+    /// What it is, where its mark does not say so: `event`, `clause`.
+    pub name: &'static str,
+    pub mark: Option<Mark>,
+    pub line: Line,
+    /// Stands at the right edge, or below where there is no room.
+    pub right: Line,
+    /// Names with their values, side by side.
+    pub pairs: Vec<(String, Vec<Line>)>,
+    /// Texts below it.
+    pub lines: Vec<Line>,
+    pub items: Vec<Self>,
+}
+
+/// A sign with its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub sign: &'static str,
+    pub word: &'static str,
+    pub role: Role,
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+    /// Whether a table shows it without the titles of its columns.
+    pub untitled: bool,
 }
 
 impl Grid {
@@ -128,6 +171,7 @@ impl Grid {
         Self {
             columns: columns.into(),
             rows: rows.into_iter().map(Row::Cells).collect(),
+            untitled: false,
         }
     }
 

@@ -62,11 +62,15 @@ impl Format {
 
 /// How a text is to be laid out.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct Look {
     /// The most columns of a line; `None` is as wide as it gets.
     pub width: Option<usize>,
     pub color: bool,
     /// Whether only ASCII may be used for what the program draws.
     pub ascii: bool,
+    /// Whether terms, notes and ids are shown too.
+    pub verbose: bool,
+    /// Whether it is shown in full who says so.
     pub sources: bool,
 }

@@ -117,21 +117,21 @@ impl Context {
         #[derive(Serialize)]
         struct Document<'a, A: ?Sized> {
             schema: u32,
-            report: &'static str,
+            answer: &'static str,
             timeline: &'a Heading,
             today: Day,
             lens: &'a Lens,
             #[serde(flatten)]
-            answer: &'a A,
+            body: &'a A,
             refs: &'a Refs,
         }
         let document = Document {
             schema: SCHEMA,
-            report: self.name,
+            answer: self.name,
             timeline: &self.timeline,
             today: self.today,
             lens: &self.lens,
-            answer,
+            body: answer,
             refs: &self.refs,
         };
         document.serialize(serializer)
@@ -152,6 +152,9 @@ pub struct Heading {
     pub recorded: Option<Date>,
     /// The path as given, `-` for standard input; none of the bundled timeline.
     pub path: Option<String>,
+    /// Whether some of its texts are summaries, and not the contract's own words; not part of the JSON.
+    #[serde(skip)]
+    pub summaries: bool,
     /// What a call needs to ask the same timeline again; not part of the JSON.
     #[serde(skip)]
     pub flags: String,

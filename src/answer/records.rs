@@ -28,6 +28,11 @@ impl Refs {
         event.map_or("", |event| event.title.as_str())
     }
 
+    /// The title of a clause; its id where it is not named.
+    pub fn clause_title<'a>(&'a self, id: &'a str) -> &'a str {
+        self.clauses.get(id).map_or(id, |clause| &clause.title)
+    }
+
     /// Adds what another answer names; what both name stays as it is.
     pub fn merge(&mut self, other: Self) {
         fn add<T>(to: &mut IndexMap<String, T>, from: IndexMap<String, T>) {
@@ -45,6 +50,12 @@ impl Refs {
 pub struct ClauseRef {
     pub title: String,
     pub topic: Option<String>,
+    /// How its terms are called; not part of the JSON.
+    #[serde(skip)]
+    pub labels: BTreeMap<String, String>,
+    /// The units of its terms; not part of the JSON.
+    #[serde(skip)]
+    pub units: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -116,12 +127,34 @@ impl At {
     }
 }
 
+/// Who set a value, and who only restated it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SetBy {
+pub struct Set {
     pub event: String,
+    /// When the value applies from.
     pub date: Date,
+    /// When it became known.
+    pub known: Date,
+    pub kind: ChangeKind,
+    pub report: bool,
     pub basis: Basis,
     pub cite: Vec<Cite>,
+    pub restated: Vec<Restated>,
+}
+
+/// A later event that gave a value again.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Restated {
+    pub event: String,
+    pub date: Date,
+    pub cite: Vec<Cite>,
+}
+
+impl Set {
+    /// When it became known, where that is not the day from which it applies.
+    pub fn known_apart(&self) -> Option<Date> {
+        Some(self.known).filter(|known| *known != self.date)
+    }
 }
 
 /// A clause on a day.
@@ -143,13 +176,36 @@ pub struct State {
     pub wording: Option<Wording>,
     pub terms: Terms,
     /// Who set each of them, and `text`, `through` and `until`.
-    pub set_by: BTreeMap<String, SetBy>,
+    pub set_by: BTreeMap<String, Set>,
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.
     pub disputed: bool,
 }
 
+impl Diff {
+    /// Everything that differs, terms first.
+    pub fn values(&self) -> impl Iterator<Item = &ValueDiff> {
+        self.terms.iter().chain(&self.fields)
+    }
+
+    /// Whether something of it was learned in between.
+    pub fn is_learned(&self) -> bool {
+        let mut values = self.values();
+        values.any(|value| value.kind == ChangeKind::Learned)
+    }
+}
+
 impl State {
+    /// Its value under a name: `text`, `through`, `until` or a term; a date as it is written.
+    pub fn value(&self, name: &str) -> Option<Value> {
+        match name {
+            "text" => self.text.clone().map(Value::Text),
+            "through" => self.through.map(|date| Value::Text(date.to_string())),
+            "until" => self.until.clone().map(Value::Text),
+            term => self.terms.get(term).cloned(),
+        }
+    }
+
     /// When its present or last life began, and by which event.
     pub fn began(&self) -> Option<(Date, &str)> {
         self.since.zip(self.adopted_by.as_deref())
@@ -246,16 +302,38 @@ impl Event {
     }
 }
 
-/// A term on two days.
+/// A value on two days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TermDiff {
-    pub term: String,
+pub struct ValueDiff {
+    #[serde(flatten)]
+    pub name: ValueName,
     pub before: Option<Value>,
     pub after: Option<Value>,
     /// Of a set, the members that are new.
     pub added: Vec<Value>,
     /// Of a set, the members that are gone.
     pub removed: Vec<Value>,
+    /// Whether the difference was agreed, only learned of, or left unclear.
+    pub kind: ChangeKind,
+    /// Who set what stands after.
+    pub set: Option<Set>,
+    pub before_set: Option<Set>,
+}
+
+/// What a value is called in the JSON: a term, or a field that every clause has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueName {
+    Term(String),
+    Field(String),
+}
+
+impl ValueName {
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Term(name) | Self::Field(name) => name,
+        }
+    }
 }
 
 /// A clause on two days.
@@ -269,8 +347,13 @@ pub struct Diff {
     pub before: Option<State>,
     /// Its state on the second day, where it stood.
     pub after: Option<State>,
-    pub terms: Vec<TermDiff>,
+    pub terms: Vec<ValueDiff>,
+    /// The same of its text, `through`, `until` and status.
+    pub fields: Vec<ValueDiff>,
+    /// The events that did something to it, or left it unclear.
     pub events: Vec<String>,
+    /// The events that only made something of it known.
+    pub reports: Vec<String>,
     pub uncertain: Vec<Side>,
     /// What was done to it in between, in order, and who says so; expiries left out.
     pub by: Vec<DoneBy>,
@@ -282,6 +365,9 @@ pub struct DoneBy {
     pub action: Action,
     pub event: String,
     pub date: Date,
+    pub known: Date,
+    pub kind: ChangeKind,
+    pub report: bool,
     pub basis: Basis,
     pub cite: Vec<Cite>,
 }

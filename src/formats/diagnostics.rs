@@ -293,7 +293,7 @@ pub struct Head<'a> {
 pub fn json(timeline: &Head, readings: &[Reading], today: Day) -> String {
     let document = json!({
         "schema": SCHEMA,
-        "report": "check",
+        "answer": "check",
         "timeline": timeline,
         "today": today,
         "lens": Lens::default(),

@@ -2,7 +2,7 @@
 
 use super::table::Page;
 use crate::answer::Look;
-use crate::answer::block::{Block, Grid, Line, Row};
+use crate::answer::block::{Block, Grid, Item, Line, Role, Row};
 
 pub(super) fn render(blocks: &[Block], look: Look) -> String {
     let mut list = List {
@@ -39,9 +39,12 @@ impl List {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Title(line) => {
+            Block::Title(line, right) => {
                 self.part();
                 self.field("timeline", line);
+                if !right.is_empty() {
+                    self.line(right);
+                }
             }
             Block::Lines(lines) => lines.iter().for_each(|line| self.line(line)),
             Block::Heading(line) => {
@@ -73,7 +76,29 @@ impl List {
                 }
             }
             Block::Grid(grid) | Block::Drawing(_, grid) => self.grid(grid),
+            Block::Outline(items) => items.iter().for_each(|item| {
+                self.part();
+                self.item(item);
+            }),
         }
+    }
+
+    fn item(&mut self, item: &Item) {
+        let name = item.mark.map_or(item.name, |mark| mark.word);
+        let mut line = item.line.clone();
+        if !item.right.is_empty() {
+            line = line.and(Role::Plain, "; ").then(item.right.clone());
+        }
+        if name.is_empty() {
+            self.line(&line);
+        } else {
+            self.field(name, &line);
+        }
+        item.lines.iter().for_each(|line| self.line(line));
+        for (name, lines) in &item.pairs {
+            lines.iter().for_each(|line| self.field(name, line));
+        }
+        item.items.iter().for_each(|item| self.item(item));
     }
 
     fn grid(&mut self, grid: &Grid) {

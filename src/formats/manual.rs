@@ -42,6 +42,7 @@ mod tests {
             width: Some(30),
             color: false,
             ascii: true,
+            verbose: false,
             sources: false,
         };
         let page = "# Title\n\nSome words that are too long for a line.\n\n- an item that is too long as well\n\n```toml\nkey = \"a value that is longer than the page\"\n```\n";

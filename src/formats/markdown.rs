@@ -1,8 +1,10 @@
 //! Blocks as Markdown: headings, tables, and a footnote for each source (GitHub Flavored Markdown).
 
+use std::fmt::Write as _;
+
 use indexmap::IndexSet;
 
-use crate::answer::block::{Block, Grid, Line, Piece, Role, Row};
+use crate::answer::block::{Block, Grid, Item, Line, Piece, Role, Row};
 use crate::answer::{Refs, SourceRef};
 use crate::phrases;
 use crate::text::{clean, clean_line};
@@ -41,7 +43,11 @@ impl Page {
         let text = match block {
             Block::Legend(_) => return,
             Block::Grid(grid) | Block::Drawing(_, grid) => return self.grid(grid),
-            Block::Title(line) => format!("# {}", self.inline(line)),
+            Block::Outline(items) => return self.outline(items),
+            Block::Title(line, right) => match self.inline(right) {
+                right if right.is_empty() => format!("# {}", self.inline(line)),
+                right => format!("# {}: {right}", self.inline(line)),
+            },
             Block::Heading(line) => format!("## {}", self.inline(line)),
             Block::Text(line) => self.inline(line),
             Block::Lines(lines) => {
@@ -90,6 +96,51 @@ impl Page {
         self.table(grid, &rows);
     }
 
+    /// Items that hold others as headings, the others as lists.
+    fn outline(&mut self, items: &[Item]) {
+        let mut list = Vec::new();
+        for item in items {
+            if item.items.is_empty() {
+                self.item(item, 0, &mut list);
+                continue;
+            }
+            self.part(&std::mem::take(&mut list).join("\n"));
+            let text = self.inline(&item.line);
+            self.part(&format!("### {text}"));
+            for below in &item.items {
+                self.item(below, 0, &mut list);
+            }
+        }
+        self.part(&list.join("\n"));
+    }
+
+    fn item(&mut self, item: &Item, depth: usize, list: &mut Vec<String>) {
+        let indent = "  ".repeat(depth);
+        let mark = item.mark.map(|mark| format!("{}: ", escaped(mark.word)));
+        let line = self.inline(&item.line);
+        let right = match self.inline(&item.right) {
+            right if right.is_empty() => right,
+            right => format!(" ({right})"),
+        };
+        list.push(format!(
+            "{indent}- {}{line}{right}",
+            mark.unwrap_or_default()
+        ));
+        for line in &item.lines {
+            let text = self.inline(line);
+            list.push(format!("{indent}  - {text}"));
+        }
+        for (name, lines) in &item.pairs {
+            for line in lines {
+                let text = self.inline(line);
+                list.push(format!("{indent}  - **{}**: {text}", escaped(name)));
+            }
+        }
+        for below in &item.items {
+            self.item(below, depth + 1, list);
+        }
+    }
+
     fn table(&mut self, grid: &Grid, rows: &[String]) {
         if rows.is_empty() {
             return;
@@ -118,12 +169,13 @@ impl Page {
     }
 
     fn piece(&mut self, piece: &Piece) -> String {
-        let text = escaped(&piece.text);
-        if piece.role != Role::Source {
-            return text;
+        let mut text = escaped(&piece.text);
+        let own = (piece.role == Role::Source && piece.sources.is_empty()).then_some(&piece.text);
+        for id in own.into_iter().chain(&piece.sources) {
+            self.notes.insert(id.clone());
+            let _ = write!(text, "[^{id}]");
         }
-        self.notes.insert(piece.text.clone());
-        format!("{text}[^{}]", piece.text)
+        text
     }
 
     fn footnotes(&mut self, refs: &Refs) {

@@ -39,6 +39,7 @@ fn stretch(line: &Line, at: Range<usize>) -> Line {
         (!within.is_empty()).then(|| Piece {
             text: piece.text[within.start - start..within.end - start].to_owned(),
             role: piece.role,
+            sources: Vec::new(),
         })
     });
     Line(pieces.collect())

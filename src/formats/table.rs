@@ -3,12 +3,14 @@
 use super::grid::{GAP, across, folded, is_tall, side_by_side, widths};
 use super::style::{painted, wrapped};
 use crate::answer::Look;
-use crate::answer::block::{Block, Cells, Column, Grid, Line, Role, Row};
+use crate::answer::block::{Block, Cells, Column, Grid, Item, Line, Mark, Role, Row};
 use crate::text::clean_line;
 use crate::text::wrap::columns;
 
 /// The narrowest page that is laid out; below it lines run over.
 const NARROWEST: usize = 20;
+/// No prose is stretched beyond this.
+const WIDEST_TEXT: usize = 100;
 /// So many rows are handed to comfy-table at once, which holds each of its lines several times.
 const AT_ONCE: usize = 500;
 
@@ -19,7 +21,7 @@ pub(super) fn render(blocks: Vec<Block>, look: Look) -> String {
         if !titled {
             page.gap();
         }
-        titled = matches!(block, Block::Title(_));
+        titled = matches!(block, Block::Title(..));
         page.block(block);
     }
     page.finish()
@@ -57,7 +59,8 @@ impl Page {
 
     pub(super) fn block(&mut self, block: Block) {
         match block {
-            Block::Title(line) | Block::Heading(line) | Block::Text(line) | Block::Legend(line) => {
+            Block::Title(line, right) => self.across(&Line::default(), &line, &right, "  "),
+            Block::Heading(line) | Block::Text(line) | Block::Legend(line) => {
                 self.paragraph(&line, "", "");
             }
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
@@ -65,6 +68,7 @@ impl Page {
             Block::Call(words, call) => self.call(words, &call),
             Block::Calls(calls) => self.calls(calls),
             Block::Grid(grid) => self.grid(grid),
+            Block::Outline(items) => items.iter().for_each(|item| self.item(item, 0)),
             Block::Drawing(lines, _) => lines.iter().for_each(|line| self.line(line)),
         }
     }
@@ -137,14 +141,53 @@ impl Page {
     }
 
     fn fields(&mut self, fields: &[(String, Vec<Line>)]) {
+        self.set_in_fields(fields, "");
+    }
+
+    fn set_in_fields(&mut self, fields: &[(String, Vec<Line>)], set_in: &str) {
         let width = widest(fields) + GAP;
-        let indent = " ".repeat(width);
+        let indent = format!("{set_in}{}", " ".repeat(width));
         for (name, lines) in fields {
-            let mut head = name.clone() + &" ".repeat(width - columns(name));
+            let mut head = format!("{set_in}{name}{}", " ".repeat(width - columns(name)));
             for line in lines {
                 self.paragraph(line, &head, &indent);
                 head.clone_from(&indent);
             }
+        }
+    }
+
+    /// A line behind what stands before it, and another at the right edge, or set in below where there is no room.
+    fn across(&mut self, before: &Line, line: &Line, right: &Line, set_in: &str) {
+        let line = before.clone().then(line.clone());
+        let edge = self.width.min(WIDEST_TEXT);
+        let (left, wanted) = (columns(&line.text()), columns(&right.text()));
+        if wanted > 0 && left + GAP + wanted <= edge {
+            let gap = " ".repeat(edge - left - wanted);
+            return self.line(&line.and(Role::Plain, gap).then(right.clone()));
+        }
+        self.paragraph(&line, "", set_in);
+        if wanted > 0 {
+            self.paragraph(right, set_in, set_in);
+        }
+    }
+
+    /// An item of an outline: its line, and what belongs to it set in below.
+    fn item(&mut self, item: &Item, depth: usize) {
+        let indent = "  ".repeat(depth);
+        let mut line = Line::plain(&indent);
+        if let Some(Mark { sign, role, .. }) = item.mark {
+            line = line.and(role, sign).and(Role::Plain, " ");
+        }
+        let below = "  ".repeat(depth + 1);
+        let marked = if item.mark.is_some() { "  " } else { "" };
+        let set_in = format!("{below}{marked}");
+        self.across(&line, &item.line, &item.right, &set_in);
+        for text in &item.lines {
+            self.paragraph(text, &set_in, &set_in);
+        }
+        self.set_in_fields(&item.pairs, &set_in);
+        for item in &item.items {
+            self.item(item, depth + 1);
         }
     }
 
@@ -158,7 +201,7 @@ impl Page {
                 Row::Group(line) => self.group(line),
                 Row::Rule(line) => self.ruled(line, &widths),
                 Row::Cells(_) => {
-                    if !is_headed {
+                    if !is_headed && !grid.untitled {
                         self.head(&grid.columns, &widths);
                     }
                     is_headed = true;
@@ -252,6 +295,7 @@ mod tests {
             width: Some(40),
             color: false,
             ascii: false,
+            verbose: false,
             sources: false,
         };
         let mut page = Page::new(look);

@@ -45,7 +45,31 @@ pub(crate) fn title(context: &Context, answers: Option<&str>, days: &[Day]) -> V
     if let Some(note) = &timeline.note {
         lines.push(Line::of(Role::Faint, format!("Note: {note}")));
     }
-    vec![Block::Title(title), Block::Lines(lines)]
+    vec![Block::Title(title, Line::default()), Block::Lines(lines)]
+}
+
+/// What stands above an answer: whose timeline, what is asked of it, the lines of the answer itself, and what bounds it.
+pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day]) -> Vec<Block> {
+    let timeline = &context.timeline;
+    let mut facts = vec![timeline.origin().to_owned()];
+    if timeline.summaries {
+        facts.push("texts are summaries".to_owned());
+    }
+    if let Some(recorded) = timeline.recorded {
+        let kept = recorded.human();
+        let is_later = |day: &Day| recorded.last().is_some_and(|last| *day > last);
+        facts.push(if days.iter().any(is_later) {
+            format!("kept to {kept}, then assumed unchanged")
+        } else {
+            format!("record kept to {kept}")
+        });
+    }
+    let mut all = lines;
+    all.extend(phrases::lens(&context.lens).map(|lens| Line::of(Role::Doubt, lens)));
+    all.extend(timeline.note.iter().map(|note| Line::of(Role::Faint, note)));
+    all.push(Line::of(Role::Faint, facts.join(" · ")));
+    let title = Line::of(Role::Strong, &timeline.title);
+    vec![Block::Title(title, Line::plain(asked)), Block::Lines(all)]
 }
 
 /// The row that names a clause's topic, where it is another than that of the clause before.

@@ -5,6 +5,8 @@ pub(crate) mod dates;
 pub(crate) mod heading;
 pub(crate) mod sentences;
 pub(crate) mod stories;
+pub(crate) mod values;
+pub(crate) mod who;
 
 use indexmap::IndexSet;
 
@@ -12,7 +14,7 @@ use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, Terms, Value, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::{
-    At, Before, Change, Cite, DoneBy, Event, Lens, Otherwise, Refs, SetBy, SourceRef, State,
+    At, Before, Change, Cite, DoneBy, Event, Lens, Otherwise, Refs, Set, SourceRef, State,
     Undecided,
 };
 use crate::date::{Date, Day};
@@ -239,7 +241,7 @@ pub(crate) fn undecided_lines(list: &[Undecided], refs: &Refs, day: Day) -> Vec<
 }
 
 /// An event behind a change: `2025-10-28 recapitalisation`, with how firm it is.
-pub(crate) fn by(set: &SetBy) -> Line {
+pub(crate) fn by(set: &Set) -> Line {
     firm(format!("{} {}", set.date.human(), set.event), set.basis)
 }
 

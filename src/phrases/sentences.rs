@@ -3,7 +3,7 @@
 use super::dates::{date, when};
 use crate::agreement::{Action, Basis, Status, Value, Wording};
 use crate::answer::story::Sentence;
-use crate::answer::{Change, Cite, Event, Refs, State, TermDiff};
+use crate::answer::{Change, Cite, Event, Refs, State, ValueDiff};
 use crate::date::{Date, Mark, Period};
 use crate::phrases;
 use crate::text::words::and_list;
@@ -274,14 +274,21 @@ pub(crate) fn value_in_words(value: &Value) -> String {
 }
 
 /// What differs between two states of a clause: its text, its terms, its end and its standing.
-pub(crate) fn differences(before: &State, after: &State, terms: &[TermDiff]) -> String {
+pub(crate) fn differences(before: &State, after: &State, terms: &[ValueDiff]) -> String {
     let mut parts = Vec::new();
     let wording = |state: &State| state.wording.unwrap_or(Wording::Summary);
     if let Some(new) = after.text.as_ref().filter(|_| before.text != after.text) {
         let old = before.text.as_deref().map(|old| (old, wording(before)));
         parts.push(reworded(old, (new, wording(after)), false));
     }
-    let term = |of: &TermDiff| term(&of.term, of.before.as_ref(), of.after.as_ref(), false);
+    let term = |of: &ValueDiff| {
+        term(
+            of.name.as_str(),
+            of.before.as_ref(),
+            of.after.as_ref(),
+            false,
+        )
+    };
     let terms: Vec<String> = terms.iter().map(term).collect();
     join_terms(&mut parts, &terms);
     if before.through != after.through {

@@ -77,8 +77,13 @@ impl<'a, 't> Recorder<'a, 't> {
         }
         let clause = |place: &usize| {
             let clause = &self.timeline().clauses[*place];
-            let (title, topic) = (clause.title.clone(), clause.topic.clone());
-            (clause.id.clone(), ClauseRef { title, topic })
+            let about = ClauseRef {
+                title: clause.title.clone(),
+                topic: clause.topic.clone(),
+                labels: clause.labels.clone(),
+                units: clause.units.clone(),
+            };
+            (clause.id.clone(), about)
         };
         let source = |place: &usize| {
             let id = self.timeline().sources[*place].id.clone();
@@ -98,6 +103,7 @@ impl<'a, 't> Recorder<'a, 't> {
             note: timeline.note.clone(),
             recorded: timeline.recorded,
             path: self.view.path.clone(),
+            summaries: timeline.has_summaries(),
             flags: self.view.flags.clone(),
         };
         Report {

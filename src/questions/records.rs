@@ -6,7 +6,7 @@ use crate::agreement::compare::Side;
 use crate::agreement::history::{Values, Version};
 use crate::agreement::steps::{Instant, Step};
 use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes};
-use crate::answer::{Before, Change, Cite, DoneBy, Event, SetBy, State, Undecided};
+use crate::answer::{Before, Change, Cite, DoneBy, Event, Restated, Set, State, Undecided};
 use crate::date::Date;
 
 impl<'t> Recorder<'_, 't> {
@@ -43,11 +43,34 @@ impl<'t> Recorder<'_, 't> {
         self.cites(change.cites(event), disputes::of_change(event, change))
     }
 
-    pub fn set_by(&mut self, at: ChangeRef) -> SetBy {
-        SetBy {
+    /// Who set a value of a version of a clause, and who restated it.
+    pub fn set(&mut self, clause: usize, version: &Version, name: &str) -> Option<Set> {
+        let setters = self.view.history.setters(clause, version, name);
+        let (first, later) = setters.split_first()?;
+        let mut set = self.set_at(*first);
+        set.restated = later.iter().map(|at| self.restated(*at)).collect();
+        Some(set)
+    }
+
+    /// What one change set.
+    pub fn set_at(&mut self, at: ChangeRef) -> Set {
+        let done = self.done_by(at);
+        Set {
+            event: done.event,
+            date: done.date,
+            known: done.known,
+            kind: done.kind,
+            report: done.report,
+            basis: done.basis,
+            cite: done.cite,
+            restated: Vec::new(),
+        }
+    }
+
+    fn restated(&mut self, at: ChangeRef) -> Restated {
+        Restated {
             event: self.event_id(at.event),
             date: self.timeline().date_of(at),
-            basis: self.timeline().change(at).basis,
             cite: self.change_cites(at),
         }
     }
@@ -59,6 +82,9 @@ impl<'t> Recorder<'_, 't> {
             action: change.action,
             event: self.event_id(at.event),
             date: self.timeline().date_of(at),
+            known: self.timeline().event_of(at).known(),
+            kind: change.kind(),
+            report: change.report,
             basis: change.basis,
             cite: self.change_cites(at),
         }
@@ -130,15 +156,10 @@ impl<'t> Recorder<'_, 't> {
         }
         state.wording = values.text.map(|at| timeline.change(at).wording);
         state.terms = self.terms_of(clause, version);
-        let named = [
-            ("text", values.text),
-            ("through", values.through),
-            ("until", values.until),
-        ];
-        let named = named.into_iter().filter_map(|(name, at)| Some((name, at?)));
         let life = &self.view.history.lives[clause];
-        for (name, at) in named.chain(life.terms(version)) {
-            state.set_by.insert(name.into(), self.set_by(at));
+        for (name, _) in life.values(version) {
+            let set = self.set(clause, version, name);
+            state.set_by.extend(set.map(|set| (name.to_owned(), set)));
         }
         let notes = [life.steps[version.step].at, version.changed].into_iter();
         let mut notes = notes.filter_map(|at| timeline.change(at).note.clone());

@@ -68,6 +68,7 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
         width: world.width(cli.global.width),
         color,
         ascii: cli.global.ascii,
+        verbose: cli.global.verbose,
         sources: cli.global.sources,
     };
     let error_look = Look {

@@ -60,7 +60,10 @@ pub struct Global {
     /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,
-    /// Add the full list of sources below a table
+    /// Show terms, notes and ids too
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Show in full who says so
     #[arg(long, global = true)]
     pub sources: bool,
     /// Print no notes on standard error

@@ -48,6 +48,7 @@ pub fn file(bytes: &[u8]) {
         width: Some(60),
         color: bytes.len().is_multiple_of(2),
         ascii: bytes.len().is_multiple_of(3),
+        verbose: false,
         sources: false,
     };
     let shown = bounded(bytes.len(), || diagnostics::report(&thorough, look));

@@ -240,6 +240,7 @@ fn hostile_shapes_are_refused() {
                 width: Some(80),
                 color: false,
                 ascii: false,
+                verbose: false,
                 sources: false,
             },
         );

@@ -148,7 +148,7 @@ fn fourteen_hundred_changes_in_one_event() {
     body.extend((0..1_400).map(|place| change(place, "adopt", "text = \"x\"\n")));
     let large = Large::new(&body);
     let json = large.json("show event e0");
-    assert_eq!(json["effects"].as_array().expect("effects").len(), 1_400);
+    assert_eq!(json["changed"].as_array().expect("changed").len(), 1_400);
     assert_eq!(
         large.json("terms 2021")["clauses"]
             .as_array()

@@ -385,6 +385,7 @@ fn keys_and_ids_are_only_shown() {
         width: Some(80),
         color: true,
         ascii: false,
+        verbose: false,
         sources: false,
     };
     for text in all() {

@@ -88,6 +88,7 @@ pub(super) fn printed(report: &Report, format: Format) -> String {
         width: None,
         color: false,
         ascii: false,
+        verbose: false,
         sources: false,
     };
     printed_as(report, format, look)

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
+use std::collections::BTreeSet;
+
 use super::calendar::span;
 use super::oracle::{Oracle, State, Status};
 use super::states;
@@ -15,6 +17,7 @@ use super::{ask, cases, chance};
 pub(super) struct Happening {
     event: String,
     pub(super) action: &'static str,
+    report: bool,
 }
 
 /// A clause from an earlier day to a later one.
@@ -59,32 +62,37 @@ impl Course {
 
     /// The words that say what became of it; several where the rules leave a choice.
     fn how(&self) -> Vec<&'static str> {
-        let only = |actions: &[&str]| {
-            self.between
-                .iter()
-                .all(|happening| actions.contains(&happening.action))
-        };
+        let learned = |name: &String| self.after.kinds.get(name) == Some(&"learned");
         let unclear = self.after.status == Status::Unclear && self.before.status != Status::Unclear;
         match self.list() {
             Some("ended") => vec![self.after.status.word()],
             Some("amended") if unclear => vec!["unclear"],
-            Some("amended") if only(&["disclose"]) && self.before.status == self.after.status => {
-                vec!["disclosed"]
+            Some("amended") if self.before.differing(&self.after).iter().all(learned) => {
+                vec!["learned"]
             }
-            Some("amended") if only(&["disclose", "keep"]) => vec!["disclosed", "amended"],
             Some(list) => vec![list],
             None => Vec::new(),
         }
     }
 
-    fn events(&self) -> Vec<String> {
-        let mut ids: Vec<String> = Vec::new();
-        for happening in &self.between {
-            if !ids.contains(&happening.event) {
-                ids.push(happening.event.clone());
+    /// The events that did something or left something unclear, then those that only made something known.
+    fn events(&self) -> [Vec<String>; 2] {
+        let (told, deeds): (Vec<&Happening>, Vec<&Happening>) = self
+            .between
+            .iter()
+            .partition(|happening| happening.action == "disclose" || happening.report);
+        let ids = |list: Vec<&Happening>| {
+            let mut ids: Vec<String> = Vec::new();
+            for happening in list {
+                if !ids.contains(&happening.event) {
+                    ids.push(happening.event.clone());
+                }
             }
-        }
-        ids
+            ids
+        };
+        let (deeds, mut told) = (ids(deeds), ids(told));
+        told.retain(|event| !deeds.contains(event));
+        [deeds, told]
     }
 }
 
@@ -99,6 +107,7 @@ pub(super) fn happenings(oracle: &Oracle<'_>, clause: usize, from: i64, to: i64)
             step.left.last,
             oracle.event(step).id.clone(),
             oracle.change(step).action,
+            oracle.is_report(step),
         )
     });
     let expiries = oracle
@@ -110,12 +119,17 @@ pub(super) fn happenings(oracle: &Oracle<'_>, clause: usize, from: i64, to: i64)
             expiry.last.max(expiry.set_on),
             format!("expiry:{}", clause_id(clause)),
             "expiry",
+            false,
         )
     });
-    let mut all: Vec<(i64, String, &'static str)> = changes.chain(expiries).collect();
+    let mut all: Vec<(i64, String, &'static str, bool)> = changes.chain(expiries).collect();
     all.sort_by_key(|(day, ..)| *day);
     all.into_iter()
-        .map(|(_, event, action)| Happening { event, action })
+        .map(|(_, event, action, report)| Happening {
+            event,
+            action,
+            report,
+        })
         .collect()
 }
 
@@ -141,12 +155,20 @@ fn check_course(report: &Value, course: &Course) -> Result<(), TestCaseError> {
     let Some(found) = course.list().and_then(|list| entry(report, list, &id)) else {
         return Ok(());
     };
-    prop_assert_eq!(
-        &found["events"],
-        &json!(course.events()),
-        "events of {}",
-        id
-    );
+    let [deeds, told] = course.events();
+    let list = if course.list() == Some("unchanged") {
+        let mut all: Vec<String> = Vec::new();
+        for happening in &course.between {
+            if !all.contains(&happening.event) {
+                all.push(happening.event.clone());
+            }
+        }
+        all
+    } else {
+        prop_assert_eq!(&found["reports"], &json!(told), "reports of {}", id);
+        deeds
+    };
+    prop_assert_eq!(&found["events"], &json!(list), "events of {}", id);
     if course.list() != Some("unchanged") {
         prop_assert!(
             course.how().iter().any(|how| found["how"] == *how),
@@ -286,6 +308,7 @@ fn mirrored(report: &Value) -> Value {
     let mut mirror = report.clone();
     swap(&mut mirror, "from", "to");
     swap(&mut mirror, "adopted", "ended");
+    swap(&mut mirror["counts"], "adopted", "ended");
     mirror["reversed"] =
         json!(report["reversed"] == false && report["from"]["day"] != report["to"]["day"]);
     for list in ["adopted", "amended", "ended", "interim"] {
@@ -300,9 +323,12 @@ fn mirrored(report: &Value) -> Value {
 
 fn mirror_entry(entry: &mut Value) {
     swap(entry, "before", "after");
-    for term in entries(&mut entry["terms"]) {
-        swap(term, "before", "after");
-        swap(term, "added", "removed");
+    for list in ["terms", "fields"] {
+        for value in entries(&mut entry[list]) {
+            swap(value, "before", "after");
+            swap(value, "before_set", "set");
+            swap(value, "added", "removed");
+        }
     }
     entries(&mut entry["uncertain"]).for_each(|side| *side = other_side(side));
     sort(&mut entry["uncertain"]);
@@ -379,12 +405,17 @@ fn check_forward(
     ]
     .concat();
     prop_assert_eq!(reported_undetermined(report), by_clause_and_side(pending));
-    let mut events: Vec<String> = courses.iter().flat_map(Course::events).collect();
-    events.sort();
-    events.dedup();
-    let mut found = report["events"].clone();
-    sort(&mut found);
-    prop_assert_eq!(found, json!(events));
+    let courses = courses.iter().map(Course::events);
+    let (deeds, told): (Vec<Vec<String>>, Vec<Vec<String>>) =
+        courses.map(|[deeds, told]| (deeds, told)).unzip();
+    let deeds: BTreeSet<String> = deeds.into_iter().flatten().collect();
+    let told: BTreeSet<String> = told.into_iter().flatten().collect();
+    let told: Vec<&String> = told.difference(&deeds).collect();
+    for (list, expected) in [("events", json!(deeds)), ("reports", json!(told))] {
+        let mut found = report[list].clone();
+        sort(&mut found);
+        prop_assert_eq!(found, expected, "{}", list);
+    }
     Ok(())
 }
 

@@ -138,6 +138,7 @@ fn look(width: usize) -> Look {
         width: Some(width),
         color: false,
         ascii: width.is_multiple_of(2),
+        verbose: width.is_multiple_of(5),
         sources: width.is_multiple_of(3),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::calendar::{LATE, span};
 use super::mend::mend;
 use super::oracle::Oracle;
-use super::world::World;
+use super::world::{Cite, World};
 use super::{ask, cases, chance};
 
 // Days after everything that chance makes, in order.
@@ -41,6 +41,11 @@ fn undetermined(report: &Value) -> Vec<String> {
     found
 }
 
+/// A citation by the source's own word, which no lens weakens.
+fn firm(cite: &mut Cite) {
+    cite.basis = None;
+}
+
 /// A world in which every event lies by the close of a day or after it; those after it were announced late.
 fn parted(mut world: World, day: i64) -> World {
     for event in &mut world.events {
@@ -52,7 +57,9 @@ fn parted(mut world: World, day: i64) -> World {
         for change in &mut event.changes {
             change.effective = None;
             change.through = None;
+            change.cite.iter_mut().flatten().for_each(firm);
         }
+        event.cite.iter_mut().for_each(firm);
     }
     mend(world)
 }

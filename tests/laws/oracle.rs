@@ -127,6 +127,8 @@ pub(super) struct State {
     pub(super) terms: Terms,
     /// The event that set each value.
     pub(super) set_by: BTreeMap<String, String>,
+    /// By which clock each value, and the status, came to be what it is, or was removed.
+    pub(super) kinds: BTreeMap<String, &'static str>,
     /// Events that may already have changed it, each with the date of its change.
     pub(super) pending: Vec<(String, String)>,
 }
@@ -340,6 +342,12 @@ impl<'w> Oracle<'w> {
 
     pub(super) fn event(&self, step: Step) -> &'w Event {
         &self.world.events[step.event]
+    }
+
+    /// Whether a change was only told of by its event: as it says, or as the event does.
+    pub(super) fn is_report(&self, step: Step) -> bool {
+        let own = self.change(step).report;
+        own.or(self.event(step).report).unwrap_or(false)
     }
 
     pub(super) fn change(&self, step: Step) -> &'w Change {
@@ -685,16 +693,24 @@ impl State {
                 ..Self::default()
             };
         }
-        self.status = match change.action {
+        let status = match change.action {
             "unclear" => Status::Unclear,
             "end" => Status::Ended,
             _ => Status::InForce,
         };
+        let kind = kind(change.action);
+        if self.status != status {
+            self.kinds.insert("status".to_owned(), kind);
+        }
+        self.status = status;
         if change.action != "keep" {
             self.changed = Some(date);
             self.changed_by = Some(event.id.clone());
         }
-        change.unset.iter().for_each(|name| self.remove(name));
+        for name in &change.unset {
+            self.remove(name);
+            self.kinds.insert(name.clone(), kind);
+        }
         self.set(change, &event.id);
     }
 
@@ -714,15 +730,38 @@ impl State {
             ("until", &change.until, &mut self.until),
         ];
         for (name, value, slot) in given {
-            if value.is_some() {
+            if value.is_some() && *slot != *value {
                 slot.clone_from(value);
                 self.set_by.insert(name.to_owned(), event.to_owned());
+                self.kinds.insert(name.to_owned(), kind(change.action));
             }
         }
         for (name, value) in &change.terms {
-            self.terms.insert(name.clone(), as_set(value));
-            self.set_by.insert(name.clone(), event.to_owned());
+            let before = self.terms.insert(name.clone(), as_set(value));
+            if before != Some(as_set(value)) {
+                self.set_by.insert(name.clone(), event.to_owned());
+                self.kinds.insert(name.clone(), kind(change.action));
+            }
         }
+    }
+
+    /// The names under which it differs from another.
+    pub(super) fn differing(&self, other: &Self) -> Vec<String> {
+        let fields = [
+            ("status", self.status != other.status),
+            ("text", self.text != other.text),
+            ("through", self.through != other.through),
+            ("until", self.until != other.until),
+        ];
+        let fields = fields.into_iter().filter(|(_, differs)| *differs);
+        let names: BTreeSet<&String> = self.terms.keys().chain(other.terms.keys()).collect();
+        let terms = names
+            .into_iter()
+            .filter(|name| self.terms.get(*name) != other.terms.get(*name));
+        fields
+            .map(|(name, _)| name.to_owned())
+            .chain(terms.cloned())
+            .collect()
     }
 
     /// Whether it reads as another does: same values, same status.
@@ -737,6 +776,15 @@ impl State {
             )
         };
         values(self) == values(other)
+    }
+}
+
+/// By which clock an action goes: the parties did it, or it became known, or unclear.
+fn kind(action: &str) -> &'static str {
+    match action {
+        "disclose" => "learned",
+        "unclear" => "unclear",
+        _ => "agreed",
     }
 }
 

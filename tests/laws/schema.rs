@@ -27,7 +27,7 @@ fn faults(validator: &Validator, document: &Value) -> Vec<String> {
 
 fn check(validator: &Validator, document: &Value) -> Result<(), TestCaseError> {
     let faults = faults(validator, document);
-    prop_assert!(faults.is_empty(), "{} {:#?}", document["report"], faults);
+    prop_assert!(faults.is_empty(), "{} {:#?}", document["answer"], faults);
     check_refs(document)
 }
 
@@ -48,7 +48,7 @@ fn check_refs(document: &Value) -> Result<(), TestCaseError> {
             "{} `{}` is not in `refs` of {}",
             kind,
             name,
-            document["report"]
+            document["answer"]
         );
     }
     Ok(())

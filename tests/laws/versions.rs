@@ -49,7 +49,7 @@ fn ceased(
     let how = |action: &str| match action {
         "adopt" => "adopted",
         "amend" => "amended",
-        "disclose" => "disclosed",
+        "disclose" => "learned",
         "keep" => "kept",
         "unclear" => "unclear",
         _ => "ended",

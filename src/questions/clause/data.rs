@@ -69,7 +69,7 @@ pub struct Days {
 pub enum Ceased {
     Adopted,
     Amended,
-    Disclosed,
+    Learned,
     Kept,
     Unclear,
     Ended,
@@ -81,7 +81,7 @@ impl Ceased {
         match self {
             Self::Adopted => "adopted anew",
             Self::Amended => How::Amended.word(),
-            Self::Disclosed => How::Disclosed.word(),
+            Self::Learned => How::Learned.word(),
             Self::Kept => Action::Keep.past(),
             Self::Unclear => How::Unclear.word(),
             Self::Ended => How::Ended.word(),
@@ -93,7 +93,7 @@ impl Ceased {
         match action {
             Action::Adopt => Self::Adopted,
             Action::Amend => Self::Amended,
-            Action::Disclose => Self::Disclosed,
+            Action::Disclose => Self::Learned,
             Action::Keep => Self::Kept,
             Action::Unclear => Self::Unclear,
             Action::End => Self::Ended,

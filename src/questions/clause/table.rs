@@ -2,7 +2,7 @@
 
 use crate::agreement::Status;
 use crate::answer::block::{Block, Cells, Column, Grid, Line, Role, Row, cell, texts};
-use crate::answer::{Cite, ClauseChange, Context, Look, SetBy, State};
+use crate::answer::{Cite, ClauseChange, Context, Look, Set, State};
 use crate::date::{Date, Day};
 use crate::phrases;
 use crate::phrases::heading::{heading, topic_row};
@@ -60,7 +60,11 @@ pub(crate) fn list(context: &Context, body: &Clauses, _: Look) -> Vec<Block> {
         rows.push(Row::Cells(texts(&row(state))));
     }
     let columns = columns().to_vec();
-    blocks.push(Block::Grid(Grid { columns, rows }));
+    blocks.push(Block::Grid(Grid {
+        columns,
+        rows,
+        untitled: false,
+    }));
     blocks
 }
 
@@ -129,7 +133,7 @@ fn set_by(state: &State) -> Grid {
     ];
     let (text, terms): (Vec<_>, Vec<_>) =
         state.set_by.iter().partition(|(name, _)| *name == "text");
-    let row = |(name, set): (&String, &SetBy)| {
+    let row = |(name, set): (&String, &Set)| {
         let value = match name.as_str() {
             "text" => "(as above)".to_owned(),
             "through" => state.through.map(Date::human).unwrap_or_default(),

@@ -9,8 +9,8 @@ use super::DiffArgs;
 use crate::agreement::compare::{Comparison, How, Side, diff, position};
 use crate::agreement::history::{self};
 use crate::agreement::steps::{Happening, Instant};
-use crate::agreement::{Terms, Value};
-use crate::answer::{At, Diff, State, TermDiff, Undecided};
+use crate::agreement::{ChangeKind, Value};
+use crate::answer::{At, Diff, Set, State, Undecided, ValueDiff, ValueName};
 use crate::date::Day;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Refusal;
@@ -20,8 +20,11 @@ pub struct Difference {
     pub from: At,
     pub to: At,
     pub reversed: bool,
-    /// The events whose changes lie between the two days, in order.
+    /// The events that did something between the two days, or left something unclear, in order.
     pub events: Vec<String>,
+    /// The events that only made something known, in order.
+    pub reports: Vec<String>,
+    pub counts: Counts,
     /// Standing on the second day and not on the first.
     pub adopted: Vec<Diff>,
     pub amended: Vec<Diff>,
@@ -34,6 +37,33 @@ pub struct Difference {
     /// The command that gives this answer again; not part of the JSON.
     #[serde(skip)]
     pub again: String,
+}
+
+/// How many clauses differ in which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    pub adopted: Count,
+    pub amended: Count,
+    /// Those of which something was learned, also where they are counted under another word.
+    pub learned: Count,
+    pub unclear: Count,
+    pub ended: Count,
+    pub interim: Count,
+}
+
+/// How many certainly, and how many only perhaps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Count {
+    pub certain: usize,
+    pub perhaps: usize,
+}
+
+impl Count {
+    fn add(&mut self, found: &Diff) {
+        let is_certain = found.uncertain.is_empty();
+        self.certain += usize::from(is_certain);
+        self.perhaps += usize::from(!is_certain);
+    }
 }
 
 /// A clause that reads as before, with the events that touched it all the same.
@@ -50,6 +80,8 @@ impl Difference {
             to,
             reversed: false,
             events: Vec::new(),
+            reports: Vec::new(),
+            counts: Counts::default(),
             adopted: Vec::new(),
             amended: Vec::new(),
             ended: Vec::new(),
@@ -68,19 +100,6 @@ impl Difference {
     pub(crate) fn all(&self) -> impl Iterator<Item = &Diff> {
         let lists = [&self.adopted, &self.amended, &self.ended, &self.interim];
         lists.into_iter().flatten()
-    }
-
-    pub(crate) fn under<'a>(
-        &self,
-        [adopted, amended, ended]: [&'a str; 3],
-        interim: &'a str,
-    ) -> [(&'a str, &[Diff]); 4] {
-        [
-            (adopted, &self.adopted),
-            (amended, &self.amended),
-            (ended, &self.ended),
-            (interim, &self.interim),
-        ]
     }
 
     /// The earlier of the two days, then the later.
@@ -147,9 +166,10 @@ pub(crate) fn difference(
             undecided.extend(records.undecided(clause, &to, Some(Side::To)));
         }
     }
-    found.events = event_ids(records, &behind);
+    (found.events, found.reports) = deeds_and_reports(records, &behind);
     if reversed {
         std::mem::swap(&mut found.adopted, &mut found.ended);
+        std::mem::swap(&mut found.counts.adopted, &mut found.counts.ended);
     }
     Ok(found)
 }
@@ -169,21 +189,31 @@ impl Difference {
 
     /// Puts a clause into the list that it belongs to, going forward in time.
     pub(crate) fn take(&mut self, found: Diff) {
-        let list = match found.how {
-            How::Adopted => &mut self.adopted,
-            How::Ended | How::Expired => &mut self.ended,
-            How::Interim => &mut self.interim,
-            How::Amended | How::Disclosed | How::Unclear | How::Unchanged => &mut self.amended,
+        let counts = &mut self.counts;
+        let (list, count) = match found.how {
+            How::Adopted => (&mut self.adopted, Some(&mut counts.adopted)),
+            How::Ended | How::Expired => (&mut self.ended, Some(&mut counts.ended)),
+            How::Interim => (&mut self.interim, Some(&mut counts.interim)),
+            How::Amended => (&mut self.amended, Some(&mut counts.amended)),
+            How::Unclear => (&mut self.amended, Some(&mut counts.unclear)),
+            How::Learned | How::Unchanged => (&mut self.amended, None),
         };
+        if let Some(count) = count {
+            count.add(&found);
+        }
+        if found.is_learned() {
+            counts.learned.add(&found);
+        }
         list.push(found);
     }
 }
 
 /// Terms as they differ the other way round.
-pub(super) fn mirrored(terms: &mut [TermDiff]) {
-    for term in terms {
-        std::mem::swap(&mut term.before, &mut term.after);
-        std::mem::swap(&mut term.added, &mut term.removed);
+pub(super) fn mirrored(values: &mut [ValueDiff]) {
+    for value in values {
+        std::mem::swap(&mut value.before, &mut value.after);
+        std::mem::swap(&mut value.before_set, &mut value.set);
+        std::mem::swap(&mut value.added, &mut value.removed);
     }
 }
 
@@ -191,6 +221,7 @@ impl Diff {
     fn mirrored(mut self) -> Self {
         std::mem::swap(&mut self.before, &mut self.after);
         mirrored(&mut self.terms);
+        mirrored(&mut self.fields);
         for side in &mut self.uncertain {
             *side = side.other();
         }
@@ -220,14 +251,18 @@ pub(crate) fn record(
     let sides = [(&found.before, Side::From), (&found.after, Side::To)];
     let uncertain = sides.iter().filter(|(state, _)| !state.pending.is_empty());
     let done = found.behind.iter().filter(|happening| !happening.expiry);
+    let (terms, fields) = value_diffs(records, found, [before.as_ref(), after.as_ref()]);
+    let (events, reports) = deeds_and_reports(records, &found.behind);
     Diff {
         clause: records.clause_id(found.clause),
         title: about.title.clone(),
         how: found.how,
-        terms: term_diffs(before.as_ref(), after.as_ref()),
+        terms,
+        fields,
         before,
         after,
-        events: event_ids(records, &found.behind),
+        events,
+        reports,
         uncertain: uncertain.map(|(_, side)| *side).collect(),
         by: done
             .map(|happening| records.done_by(happening.at))
@@ -236,9 +271,12 @@ pub(crate) fn record(
 }
 
 /// The events behind what happened, in order, each once.
-pub(crate) fn event_ids(records: &mut Recorder<'_, '_>, happenings: &[Happening]) -> Vec<String> {
+pub(crate) fn event_ids<'h>(
+    records: &mut Recorder<'_, '_>,
+    happenings: impl IntoIterator<Item = &'h Happening>,
+) -> Vec<String> {
     let history = records.view.history;
-    let mut sorted: Vec<&Happening> = happenings.iter().collect();
+    let mut sorted: Vec<&Happening> = happenings.into_iter().collect();
     sorted.sort_by_cached_key(|happening| position(history, happening));
     let ids = sorted.into_iter().map(|Happening { at, expiry, .. }| {
         if *expiry {
@@ -250,39 +288,91 @@ pub(crate) fn event_ids(records: &mut Recorder<'_, '_>, happenings: &[Happening]
     ids.collect::<IndexSet<String>>().into_iter().collect()
 }
 
-fn term_diffs(before: Option<&State>, after: Option<&State>) -> Vec<TermDiff> {
-    let empty = Terms::default();
-    let before = before.map_or(&empty, |state| &state.terms);
-    let after = after.map_or(&empty, |state| &state.terms);
-    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let mut found = Vec::new();
-    for name in names {
-        let (before, after) = (before.get(name), after.get(name));
-        if before != after {
-            found.push(term_diff(name, before, after));
-        }
-    }
-    found
+/// The events that did something or left something unclear, and those that only made it known, in order.
+pub(crate) fn deeds_and_reports(
+    records: &mut Recorder<'_, '_>,
+    happenings: &[Happening],
+) -> (Vec<String>, Vec<String>) {
+    let timeline = records.view.timeline;
+    let is_deed = |happening: &&Happening| {
+        let change = timeline.change(happening.at);
+        happening.expiry || change.kind() != ChangeKind::Learned && !change.report
+    };
+    let (deeds, told): (Vec<&Happening>, Vec<&Happening>) = happenings.iter().partition(is_deed);
+    let deeds = event_ids(records, deeds);
+    let mut reports = event_ids(records, told);
+    reports.retain(|event| !deeds.contains(event));
+    (deeds, reports)
 }
 
-fn term_diff(name: &str, before: Option<&Value>, after: Option<&Value>) -> TermDiff {
-    let set = |value: Option<&Value>| matches!(value, Some(Value::Set(_)));
-    let members = |value: Option<&Value>| value.map(|v| v.members().to_vec()).unwrap_or_default();
-    let (added, removed) = if set(before) || set(after) {
-        let missing_in = |other: Option<&Value>, from: Option<&Value>| {
-            let mut members = members(from);
-            members.retain(|member| other.is_none_or(|other| !other.holds(member)));
-            members
+/// The terms that differ between two sides, and the fields.
+fn value_diffs(
+    records: &mut Recorder<'_, '_>,
+    found: &Comparison<'_>,
+    [before, after]: [Option<&State>; 2],
+) -> (Vec<ValueDiff>, Vec<ValueDiff>) {
+    let (mut terms, mut fields) = (Vec::new(), Vec::new());
+    let both = [before, after].into_iter().flatten();
+    let names: BTreeSet<&String> = both.flat_map(|state| state.set_by.keys()).collect();
+    for name in names {
+        let value = |state: Option<&State>| state.and_then(|state| state.value(name));
+        let (old, new) = (value(before), value(after));
+        if old == new {
+            continue;
+        }
+        let set = |state: Option<&State>| state.and_then(|state| state.set_by.get(name).cloned());
+        let version = found.after.version.filter(|_| after.is_some());
+        let is_field = matches!(name.as_str(), "text" | "through" | "until");
+        let (list, of) = if is_field {
+            (&mut fields, ValueName::Field(name.clone()))
+        } else {
+            (&mut terms, ValueName::Term(name.clone()))
         };
-        (missing_in(before, after), missing_in(after, before))
-    } else {
-        (Vec::new(), Vec::new())
-    };
-    TermDiff {
-        term: name.to_owned(),
-        before: before.cloned(),
-        after: after.cloned(),
+        let kind = records.view.history.kind(found.clause, version, name);
+        list.push(value_diff(of, [old, new], kind, [set(before), set(after)]));
+    }
+    if let (Some(before), Some(after)) = (before, after)
+        && before.status != after.status
+    {
+        let word = |state: &State| Some(Value::Text(state.status.to_string()));
+        let name = ValueName::Field("status".to_owned());
+        let version = found.after.version;
+        let turned = version.map(|version| records.view.history.turned(found.clause, version));
+        let set = turned.map(|at| records.set_at(at));
+        let kind = set.as_ref().map_or(ChangeKind::Agreed, |set| set.kind);
+        fields.push(value_diff(
+            name,
+            [word(before), word(after)],
+            kind,
+            [None, set],
+        ));
+    }
+    (terms, fields)
+}
+
+fn value_diff(
+    name: ValueName,
+    [before, after]: [Option<Value>; 2],
+    kind: ChangeKind,
+    [before_set, set]: [Option<Set>; 2],
+) -> ValueDiff {
+    let is_set = |value: &Option<Value>| matches!(value, Some(Value::Set(_)));
+    let members =
+        |value: &Option<Value>| value.as_ref().map_or(Vec::new(), |v| v.members().to_vec());
+    let (mut added, mut removed) = (Vec::new(), Vec::new());
+    if is_set(&before) || is_set(&after) {
+        (added, removed) = (members(&after), members(&before));
+        added.retain(|member| before.as_ref().is_none_or(|value| !value.holds(member)));
+        removed.retain(|member| after.as_ref().is_none_or(|value| !value.holds(member)));
+    }
+    ValueDiff {
+        name,
+        before,
+        after,
         added,
         removed,
+        kind,
+        set,
+        before_set,
     }
 }

@@ -87,7 +87,7 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
     }
     rows.extend(diff.terms.iter().map(|term| {
         let what = [
-            ("what", value(&term.term)),
+            ("what", value(term.name.as_str())),
             ("before", value(&term.before)),
             ("after", value(&term.after)),
             ("added", value(&term.added)),

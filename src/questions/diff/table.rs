@@ -1,338 +1,496 @@
-//! The page of `diff`.
+//! The page of `diff`: by the event that did it, then what was learned, then what is not certain.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use similar::{ChangeTag, TextDiff};
 
 use crate::agreement::compare::{How, Side};
-use crate::agreement::{Action, Basis, EntryId, Status, Value, Wording};
-use crate::answer::block::{Block, Column, Grid, Line, Role};
-use crate::answer::{Context, Diff, DoneBy, Look, State, TermDiff, Undecided};
+use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
+use crate::answer::block::{Block, Item, Line, Mark, Role};
+use crate::answer::{Context, Diff, Look, Set, State, Undecided, ValueDiff};
 use crate::date::Date;
-use crate::phrases;
-use crate::phrases::heading::heading;
-use crate::questions::diff::{Difference, Unchanged};
+use crate::phrases::{self, heading::head, values, who};
+use crate::questions::diff::{Counts, Difference, Unchanged};
 use crate::text::words::{Count, and_list};
 
-const WIDE: usize = 110;
+/// Terms of an adopted clause stand at the edge of its line where they are no wider than this.
+const SHORT: usize = 36;
 
 pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
-    let mut blocks = heading(context, &answers(body), &[body.from.day, body.to.day]);
-    let days = (body.from.day.to_string(), body.to.day.to_string());
-    let labels = if body.reversed {
-        (days.0.as_str(), days.1.as_str())
-    } else {
-        ("before", "after")
-    };
-    for (title, list) in sections(body) {
-        let count = match certain_and_not(list) {
-            (certain, 0) => certain.to_string(),
-            (0, perhaps) => format!("{perhaps} perhaps"),
-            (certain, perhaps) => format!("{certain}, and {perhaps} perhaps"),
-        };
-        let title = format!("{title} ({count})");
-        blocks.extend(Block::table(title, grid(context, list, labels, look)));
+    let arrow = arrow(look);
+    let asked = format!("{} {arrow} {}", said(body, true), said(body, false));
+    let mut lines = vec![Line::of(Role::Strong, counts(&body.counts, body.reversed))];
+    lines.extend(learned_count(&body.counts));
+    if body.reversed {
+        lines.push(Line::of(Role::Doubt, "this goes back in time"));
     }
-    let mut touched = Vec::new();
-    for Unchanged { clause, events } in &body.unchanged {
-        if !events.is_empty() {
-            touched.push(Line::plain(format!("{clause}: {}", events.join(", "))));
-        }
+    let mut blocks = head(context, &asked, lines, &[body.from.day, body.to.day]);
+    blocks.extend(differences(context, body, look));
+    blocks.extend(uncertain(context, body));
+    let touched = body
+        .unchanged
+        .iter()
+        .filter(|found| !found.events.is_empty());
+    let touched: Vec<&Unchanged> = touched.collect();
+    if !touched.is_empty() {
+        blocks.push(Block::Text(unchanged(context, &touched, look)));
     }
-    let title = format!("Touched, but reading as before ({})", touched.len());
-    blocks.extend(Block::section(title, touched));
-    let line = |undecided: &Undecided| {
-        let at = body.day(undecided.side);
-        let text = phrases::undecided(undecided, &context.refs, at);
-        Line::of(Role::Doubt, format!("at {at}, {text}"))
-    };
-    let undetermined = body.undetermined.iter().map(line).collect();
-    blocks.extend(Block::section("Undetermined", undetermined));
-    blocks.push(Block::text(sentence(body)));
-    let call = context.timeline.call(&body.again);
-    blocks.push(Block::Call("The same again", call));
+    if body.is_empty() {
+        blocks.insert(
+            blocks.len().min(2),
+            Block::text("No clause is recorded to have changed."),
+        );
+    }
+    blocks.push(Block::Legend(legend(body, look)));
     blocks
 }
 
-/// How many of some clauses certainly differ, and how many only perhaps.
-fn certain_and_not(list: &[Diff]) -> (usize, usize) {
-    let certain = list.iter().filter(|diff| diff.uncertain.is_empty()).count();
-    (certain, list.len() - certain)
+/// The days that are compared, as asked where that says more.
+fn said(body: &Difference, from: bool) -> String {
+    let at = if from { &body.from } else { &body.to };
+    match &at.event {
+        Some(event) if !at.instant.is_close() => format!("{} after {event}", at.day),
+        _ => at.day.to_string(),
+    }
 }
 
-fn sections(body: &Difference) -> [(&'static str, &[Diff]); 4] {
-    let titles = if body.reversed {
-        [
-            "Back in force on the earlier day",
-            "Different on the earlier day",
-            "Not in force on the earlier day",
-        ]
-    } else {
-        ["Adopted", "Amended", "Ended"]
-    };
-    body.under(titles, "Came and went in between")
+fn arrow(look: Look) -> &'static str {
+    if look.ascii { "->" } else { "→" }
 }
 
-fn answers(body: &Difference) -> String {
-    let (from, to) = (phrases::close_of(&body.from), phrases::close_of(&body.to));
-    let back = if body.reversed {
-        "; this goes back in time"
-    } else {
-        ""
-    };
-    format!("From {from} to {to}: {}{back}", counts(body))
-}
-
-/// `9 adopted, 1 perhaps adopted, 3 amended`: certain ones and doubtful ones apart.
-fn counts(body: &Difference) -> String {
-    let words = if body.reversed {
+/// `9 adopted, 1 perhaps · 4 amended`: certain ones and doubtful ones apart.
+pub(crate) fn counts(counts: &Counts, reversed: bool) -> String {
+    let words = if reversed {
         ["back in force", "different", "no longer in force"]
     } else {
         ["adopted", "amended", "ended"]
     };
-    let mut parts = Vec::new();
-    for (word, list) in body.under(words, "came and went") {
-        let (certain, perhaps) = certain_and_not(list);
-        if certain > 0 {
-            parts.push(format!("{certain} {word}"));
-        }
-        if perhaps > 0 {
-            parts.push(format!("{perhaps} perhaps {word}"));
-        }
-    }
-    if parts.is_empty() {
-        return "no clause differs".to_owned();
-    }
-    parts.join(", ")
-}
-
-fn sentence(body: &Difference) -> String {
-    let (early, late) = body.in_time();
-    let (adopted, gone) = body.adopted_and_ended();
-    let (expired, ended): (Vec<&Diff>, Vec<&Diff>) =
-        gone.iter().partition(|diff| diff.how == How::Expired);
-    let (adopted, amended) = (adopted.iter().collect(), body.amended.iter().collect());
-    let lists: [(Vec<&Diff>, &str, &str); 3] = [
-        (adopted, "adopted", "may have been adopted"),
-        (amended, "changed", "may have been changed otherwise"),
-        (ended, "ended", "may have been ended"),
+    let all = [
+        (counts.adopted, words[0]),
+        (counts.amended, words[1]),
+        (counts.ended, words[2]),
+        (counts.unclear, "left unclear"),
+        (counts.interim, "came and went"),
     ];
-    let mut parts = Vec::new();
-    for (list, surely, perhaps) in lists {
-        let certain = |diff: &&Diff| diff.uncertain.is_empty();
-        let (certain, doubtful): (Vec<&Diff>, Vec<&Diff>) = list.into_iter().partition(certain);
-        let were = if certain.len() == 1 { "was" } else { "were" };
-        parts.extend(part(&certain, &format!("{were} {surely}")));
-        parts.extend(part(&doubtful, perhaps));
-    }
-    parts.extend(part(&expired, "expired"));
-    let interim: Vec<&Diff> = body.interim.iter().collect();
-    parts.extend(part(&interim, "came and went"));
-    let (early, late) = (early.day, late.day);
-    let between = format!("Between the close of {early} and the close of {late}");
-    if parts.is_empty() {
-        let perhaps = perhaps(body);
-        return format!("{between}, no clause is recorded to have changed{perhaps}.");
-    }
-    let events = body.all().flat_map(|diff| &diff.events);
-    let events: BTreeSet<&String> = events
-        .filter(|id| !EntryId::parse(id).is_expiry())
-        .collect();
-    let events = match events.len() {
-        0 => String::new(),
-        count => format!(", by {}", Count(count, "recorded event")),
+    let part = |(count, word): (super::Count, &str)| match (count.certain, count.perhaps) {
+        (0, 0) => None,
+        (certain, 0) => Some(format!("{certain} {word}")),
+        (0, perhaps) => Some(format!("{perhaps} perhaps {word}")),
+        (certain, perhaps) => Some(format!("{certain} {word}, {perhaps} perhaps")),
     };
-    format!("{between}, {}{events}.", and_list(parts))
-}
-
-/// The clauses that may have changed without it being certain, as the end of a sentence.
-fn perhaps(body: &Difference) -> String {
-    let clauses = body.undetermined.iter().map(|undecided| &undecided.clause);
-    let clauses: BTreeSet<&String> = clauses.collect();
-    if clauses.is_empty() {
-        return String::new();
+    let parts: Vec<String> = all.into_iter().filter_map(part).collect();
+    if parts.is_empty() {
+        return "nothing was agreed".to_owned();
     }
-    format!(", but {} may have", and_list(clauses))
+    parts.join(" · ")
 }
 
-/// `3 clauses were adopted (a, b and c)`, with what is not simply stated and in force.
-fn part(list: &[&Diff], verb: &str) -> Option<String> {
-    let name = |diff: &&Diff| format!("{}{}", diff.clause, caveat(diff));
-    let names = and_list(list.iter().map(name));
-    (!list.is_empty()).then(|| format!("{} {verb} ({names})", Count(list.len(), "clause")))
+fn learned_count(counts: &Counts) -> Option<Line> {
+    let learned = counts.learned.certain + counts.learned.perhaps;
+    let of = Count(learned, "clause");
+    (learned > 0).then(|| Line::plain(format!("more was learned of {of}")))
 }
 
-/// How firm a difference is, in brackets, where it is not simply stated and in force.
-fn caveat(diff: &Diff) -> String {
-    let changes = diff.by.iter().filter(|done| done.action != Action::Keep);
-    let bases: BTreeSet<Basis> = changes.map(|done| done.basis).collect();
-    let weakest = bases.last().filter(|_| !bases.contains(&Basis::Stated));
+/// What differs: a block for each event that did it, then one for what was only learned.
+pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
+    let mut groups: IndexMap<&str, Vec<Item>> = IndexMap::new();
+    for event in body.events.iter().chain(&body.reports) {
+        groups.insert(event, Vec::new());
+    }
+    for found in body.all().filter(|found| !is_only_learned(found)) {
+        let event = told_under(found);
+        groups
+            .entry(event)
+            .or_default()
+            .push(clause(context, found, event, look));
+    }
+    let mut blocks = Vec::new();
+    for (event, items) in groups.into_iter().filter(|(_, items)| !items.is_empty()) {
+        blocks.push(Block::Outline(vec![Item {
+            name: "event",
+            line: event_line(context, event, look),
+            items,
+            ..Item::default()
+        }]));
+    }
+    let learned: Vec<Item> = body
+        .all()
+        .flat_map(|found| learned(context, found, look))
+        .collect();
+    if !learned.is_empty() {
+        blocks.push(Block::Outline(vec![Item {
+            line: Line::of(Role::Strong, "Learned of in between"),
+            items: learned,
+            ..Item::default()
+        }]));
+    }
+    blocks
+}
+
+fn event_line(context: &Context, id: &str, look: Look) -> Line {
+    let Some(event) = context.refs.events.get(id) else {
+        return Line::plain(id);
+    };
+    let line = Line::plain(format!("{}  ", event.date.human())).and(Role::Strong, &event.title);
+    if look.verbose {
+        return line.and(Role::Faint, format!(" ({id})"));
+    }
+    line
+}
+
+fn is_only_learned(found: &Diff) -> bool {
+    found.how == How::Learned
+}
+
+/// The event under which a clause stands: that which adopted or ended it, else the last that agreed a change.
+fn told_under(found: &Diff) -> &str {
+    let agreed = |value: &&ValueDiff| value.kind != ChangeKind::Learned;
+    let setters = found
+        .values()
+        .filter(agreed)
+        .filter_map(|value| value.set.as_ref());
+    let setters: BTreeSet<&str> = setters.map(|set| set.event.as_str()).collect();
+    let mut deeds = found.events.iter().rev().map(String::as_str);
+    let last = || found.events.last().or(found.reports.last());
+    let adopted = found
+        .after
+        .as_ref()
+        .and_then(|after| after.adopted_by.as_deref());
+    let event = match found.how {
+        How::Adopted => adopted,
+        How::Amended | How::Unclear => deeds.find(|event| setters.contains(event)),
+        _ => None,
+    };
+    event.or(last().map(String::as_str)).unwrap_or_default()
+}
+
+/// A clause under the event that changed it.
+pub(crate) fn clause(context: &Context, found: &Diff, event: &str, look: Look) -> Item {
+    let mut item = Item {
+        mark: Some(mark(found)),
+        line: Line::plain(&found.title),
+        ..Item::default()
+    };
+    match (&found.before, &found.after) {
+        (None, Some(only)) => adopted(context, found, only, &mut item),
+        (Some(before), Some(after)) => {
+            let values = found
+                .values()
+                .filter(|value| value.kind != ChangeKind::Learned);
+            let values = values.filter(|value| value.name.as_str() != "status");
+            let differs = |value: &ValueDiff| pair(context, found, value, look);
+            item.pairs = values.filter_map(differs).collect();
+            if item.pairs.is_empty() || is_verbatim(before) && is_verbatim(after) {
+                item.lines.extend(sentence(before, after, look));
+            }
+        }
+        (None, None) => item.right = Line::plain(course(found)),
+        (Some(_), None) => {}
+    }
+    let doubt = doubt(found);
+    if !item.right.is_empty() && !doubt.is_empty() {
+        item.right = item.right.and(Role::Plain, "; ");
+    }
+    item.right = item.right.then(doubt);
+    let others = found.events.iter().filter(|other| *other != event);
+    let others: Vec<String> = others.map(|other| day_of(context, other)).collect();
+    if !others.is_empty() && found.how != How::Interim {
+        let text = format!("also {}", and_list(others));
+        item.lines.push(Line::of(Role::Faint, text));
+    }
+    more(context, found, look, &mut item);
+    item
+}
+
+fn day_of(context: &Context, event: &str) -> String {
+    let found = context.refs.events.get(event);
+    found.map_or_else(|| event.to_owned(), |event| event.date.human())
+}
+
+fn mark(found: &Diff) -> Mark {
+    let perhaps = !found.uncertain.is_empty();
+    let (sign, word, role) = match (found.how, perhaps) {
+        (How::Adopted, false) => ("+", "adopted", Role::Added),
+        (How::Adopted, true) => ("+?", "perhaps adopted", Role::Doubt),
+        (How::Ended, false) => ("-", "ended", Role::Removed),
+        (How::Ended, true) => ("-?", "perhaps ended", Role::Doubt),
+        (How::Expired, _) => ("-", "expired", Role::Removed),
+        (How::Unclear, _) => ("?", "left unclear", Role::Doubt),
+        (How::Interim, false) => ("±", "came and went", Role::Changed),
+        (How::Interim, true) => ("±?", "perhaps came and went", Role::Doubt),
+        (How::Learned, _) => ("·", "learned", Role::Plain),
+        (How::Unchanged, _) => ("=", "unchanged", Role::Plain),
+        (How::Amended, false) => ("~", "amended", Role::Changed),
+        (How::Amended, true) => ("~?", "perhaps amended", Role::Doubt),
+    };
+    Mark { sign, word, role }
+}
+
+/// What an adopted clause says, in a few words at the edge of its line or as pairs below it.
+fn adopted(context: &Context, found: &Diff, state: &State, item: &mut Item) {
+    let agreed = found
+        .values()
+        .filter(|value| value.kind != ChangeKind::Learned);
+    let agreed = agreed.filter(|value| value.name.as_str() != "text");
+    let agreed: Vec<&ValueDiff> = agreed.collect();
+    let mut line = Line::default();
+    for value in &agreed {
+        let (name, Some(value)) = (value.name.as_str(), &value.after) else {
+            continue;
+        };
+        let text = written(context, state, name, value);
+        let called = values::label(&context.refs, &state.id, name);
+        let text = match value {
+            Value::Bool(true) => called,
+            Value::Bool(false) => format!("not {called}"),
+            _ if agreed.len() == 1 && !matches!(name, "through" | "until") => text,
+            _ => format!("{called} {text}"),
+        };
+        let gap = if line.is_empty() { "" } else { "; " };
+        line = phrases::marked(state, name, line.and(Role::Plain, format!("{gap}{text}")));
+    }
+    if line.text().chars().count() <= SHORT {
+        item.right = line;
+    } else {
+        item.lines.push(line);
+    }
+}
+
+/// A value as it is printed: dates as people read them, numbers with their units.
+fn written(context: &Context, state: &State, name: &str, value: &Value) -> String {
+    match name {
+        "through" => state.through.map(Date::human).unwrap_or_default(),
+        _ => values::shown(&context.refs, &state.id, name, value),
+    }
+}
+
+/// A value that differs: `exclusive`, `no → yes`, with how firm each side is.
+fn pair(
+    context: &Context,
+    found: &Diff,
+    value: &ValueDiff,
+    look: Look,
+) -> Option<(String, Vec<Line>)> {
+    let name = value.name.as_str();
+    if name == "text" {
+        return None;
+    }
+    let (before, after) = (found.before.as_ref()?, found.after.as_ref()?);
+    let side = |state: &State, value: &Option<Value>, role| {
+        let none = || Line::plain(if look.ascii { "-" } else { "–" });
+        value.as_ref().map_or_else(none, |value| {
+            phrases::marked(
+                state,
+                name,
+                Line::of(role, written(context, state, name, value)),
+            )
+        })
+    };
+    let line = side(before, &value.before, Role::Plain)
+        .and(Role::Plain, format!(" {} ", arrow(look)))
+        .then(side(after, &value.after, Role::Changed));
+    Some((
+        values::label(&context.refs, &found.clause, name),
+        vec![line],
+    ))
+}
+
+fn is_verbatim(state: &State) -> bool {
+    state.wording == Some(Wording::Verbatim)
+}
+
+/// The new sentence, where nothing but the text differs; word by word between verbatim texts.
+fn sentence(before: &State, after: &State, look: Look) -> Vec<Line> {
+    match (&before.text, &after.text) {
+        (a, b) if a == b => Vec::new(),
+        (Some(a), Some(b)) if is_verbatim(before) && is_verbatim(after) => vec![words(a, b)],
+        (Some(old), Some(new)) if look.verbose => vec![
+            Line::text_block(format!("was: {old}")),
+            Line::text_block(format!("now: {new}")),
+        ],
+        (_, Some(new)) => vec![Line::text_block(new)],
+        (Some(old), None) => vec![Line::text_block(format!("was: {old}"))],
+        (None, None) => Vec::new(),
+    }
+}
+
+/// From when to when something stood that came and went.
+fn course(found: &Diff) -> String {
+    let day = |action: Action| found.by.iter().find(|done| done.action == action);
+    match (day(Action::Adopt), day(Action::End)) {
+        (Some(from), Some(to)) => format!("{} to {}", from.date.human(), to.date.human()),
+        (Some(from), None) => format!("from {}", from.date.human()),
+        _ => String::new(),
+    }
+}
+
+/// How firm a difference as a whole is, where a word is due.
+fn doubt(found: &Diff) -> Line {
     let mut marks: Vec<&str> = Vec::new();
-    marks.extend(weakest.and_then(|basis| phrases::basis(*basis)));
-    let unclear = |after: &State| after.status == Status::Unclear;
-    if diff.after.as_ref().is_some_and(unclear) {
+    let deeds = found
+        .by
+        .iter()
+        .filter(|done| done.kind != ChangeKind::Learned);
+    let weakest = deeds.clone().map(|done| done.basis).min();
+    marks.extend(weakest.and_then(phrases::basis));
+    if deeds
+        .clone()
+        .any(|done| done.cite.iter().any(|cite| !cite.disagrees.is_empty()))
+    {
+        marks.push("disputed");
+    }
+    if found
+        .after
+        .as_ref()
+        .is_some_and(|after| after.status == Status::Unclear)
+    {
         marks.push("unclear");
     }
     if marks.is_empty() {
-        return String::new();
+        return Line::default();
     }
-    format!(" [{}]", marks.join(", "))
+    Line::of(Role::Doubt, marks.join(", "))
 }
 
-pub(crate) fn grid(context: &Context, list: &[Diff], labels: (&str, &str), look: Look) -> Grid {
-    let columns = vec![
-        Column::new("Clause").narrow(),
-        Column::new("What changed"),
-        Column::new("By").folded(WIDE, 1),
-    ];
-    let row = |diff| vec![clause(diff), what(diff, labels, look), by(context, diff)];
-    Grid::new(columns, list.iter().map(row))
-}
-
-fn clause(diff: &Diff) -> Vec<Line> {
-    let mut lines = vec![
-        Line::plain(&diff.clause),
-        Line::plain(&diff.title),
-        Line::of(role(diff.how), diff.how.word()),
-    ];
-    if !diff.uncertain.is_empty() {
-        let side = |side: &Side| match side {
-            Side::From => "on the first day",
-            Side::To => "on the second day",
-        };
-        let sides = and_list(diff.uncertain.iter().map(side));
-        lines.push(Line::of(Role::Doubt, format!("undetermined {sides}")));
+/// What the deeper views add: texts, who did what and when, ids, and the sources in full.
+fn more(context: &Context, found: &Diff, look: Look, item: &mut Item) {
+    if look.verbose {
+        let (before, after) = (found.before.as_ref(), found.after.as_ref());
+        if item
+            .lines
+            .iter()
+            .all(|line| line.0.iter().all(|piece| piece.role == Role::Faint))
+        {
+            let empty = State::default();
+            let both = (before.unwrap_or(&empty), after.unwrap_or(&empty));
+            item.lines.extend(sentence(both.0, both.1, look));
+        }
+        item.lines.extend(found.by.iter().map(phrases::done));
+        item.lines
+            .push(Line::of(Role::Faint, format!("id: {}", found.clause)));
     }
-    lines
-}
-
-fn role(how: How) -> Role {
-    match how {
-        How::Adopted => Role::Added,
-        How::Ended | How::Expired => Role::Removed,
-        How::Amended => Role::Changed,
-        How::Unclear => Role::Doubt,
-        How::Disclosed | How::Interim | How::Unchanged => Role::Plain,
-    }
-}
-
-/// What was done in between, each with its sources.
-fn by(context: &Context, diff: &Diff) -> Vec<Line> {
-    let mut merged: HashMap<&String, IndexMap<_, DoneBy>> = HashMap::new();
-    for done in &diff.by {
-        let same = (done.action, done.date, done.basis);
-        let own = merged.entry(&done.event).or_default();
-        match own.get_mut(&same) {
-            Some(other) => other.cite.extend(done.cite.iter().cloned()),
-            None => drop(own.insert(same, done.clone())),
+    if look.sources {
+        for done in &found.by {
+            item.lines.push(phrases::done(done));
+            let cites = who::full(&context.refs, &done.cite).into_iter();
+            item.lines.extend(cites.map(Line::set_in));
         }
     }
-    let mut lines = Vec::new();
-    for id in &diff.events {
-        let event = context.refs.events.get(id);
-        if let Some(expired) = event.filter(|_| EntryId::parse(id).is_expiry()) {
-            let text = format!("expired after {} ({id})", expired.date.human());
-            lines.push(Line::of(Role::Removed, text));
-        }
-        for done in merged.get(id).into_iter().flat_map(IndexMap::values) {
-            lines.extend(done_lines(context, done));
-        }
-    }
-    lines
 }
 
-/// What one event did, its sources, and where to see who says otherwise.
-fn done_lines(context: &Context, done: &DoneBy) -> Vec<Line> {
-    let mut lines = vec![phrases::done(done)];
-    let sources = phrases::sources(&done.cite);
-    if !sources.is_empty() {
-        lines.push(sources.set_in());
+/// What was learned of a clause, each value with the day on which it became known and that from which it applies.
+fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
+    let values = found
+        .values()
+        .filter(|value| value.kind == ChangeKind::Learned);
+    let is_told = |value: &&ValueDiff| is_only_learned(found) || value.name.as_str() != "text";
+    let values = values.filter(is_told);
+    let mut by: IndexMap<(&str, Date), Vec<&ValueDiff>> = IndexMap::new();
+    for value in values {
+        let set = value.set.as_ref();
+        let key = set.map_or(("", found.by[0].date), |set| (set.event.as_str(), set.date));
+        by.entry(key).or_default().push(value);
     }
-    if done.cite.iter().any(|cite| !cite.disagrees.is_empty()) {
-        let call = context.timeline.call(&format!("show event {}", done.event));
-        lines.push(Line::of(Role::Doubt, format!("  disputed: {call}")));
-    }
-    lines
-}
-
-/// What changed, term by term, then the texts.
-fn what(diff: &Diff, labels: (&str, &str), look: Look) -> Vec<Line> {
-    let arrow = if look.ascii { "->" } else { "→" };
-    let (before, after) = match (&diff.before, &diff.after) {
-        (Some(before), Some(after)) => (before, after),
-        (None, Some(only)) => return whole("", only),
-        (Some(only), None) => return whole("was", only),
-        (None, None) => return vec![Line::plain("in force only in between")],
+    let mark = Mark {
+        sign: "·",
+        word: "learned",
+        role: Role::Plain,
     };
-    let mut lines: Vec<Line> = Vec::new();
-    if before.status != after.status {
-        let text = format!("status: {} {arrow} {}", before.status, after.status);
-        lines.push(Line::of(Role::Changed, text));
-    }
-    let mut add = |name: &str, line: Line| lines.push(phrases::marked(after, name, line));
-    for term in &diff.terms {
-        add(&term.term, term_line(term, arrow, look.ascii));
-    }
-    let through = |state: &State| state.through.map(Date::human);
-    if let Some(line) = pair("through", through(before), through(after), arrow) {
-        add("through", line);
-    }
-    if let Some(line) = pair("until", before.until.clone(), after.until.clone(), arrow) {
-        add("until", line);
-    }
-    lines.extend(texts(before, after, labels));
-    lines
+    let item = |values: Vec<&ValueDiff>| {
+        let set = values.iter().find_map(|value| value.set.as_ref());
+        let pairs = values.iter();
+        let pairs = pairs.filter_map(|value| pair(context, found, value, look));
+        let mut item = Item {
+            mark: Some(mark),
+            line: Line::plain(&found.title),
+            pairs: pairs.collect(),
+            ..Item::default()
+        };
+        if let Some(set) = set {
+            item.lines.push(known(context, set));
+        }
+        if item.pairs.is_empty()
+            && let (Some(before), Some(after)) = (&found.before, &found.after)
+        {
+            item.lines.extend(sentence(before, after, look));
+        }
+        if is_only_learned(found) {
+            more(context, found, look, &mut item);
+        }
+        item
+    };
+    by.into_values().map(item).collect()
 }
 
-/// A clause that stood on one day only: all its terms, and its text.
-fn whole(label: &str, state: &State) -> Vec<Line> {
-    let mut lines = phrases::values(state);
-    lines.extend(text(label, state));
-    lines
-}
-
-fn text(label: &str, state: &State) -> Option<Line> {
-    let text = state.text.as_deref()?;
-    Some(phrases::text_line(label, state.wording, text))
-}
-
-fn pair(name: &str, before: Option<String>, after: Option<String>, arrow: &str) -> Option<Line> {
-    match (before, after) {
-        (a, b) if a == b => None,
-        (Some(a), Some(b)) => Some(Line::of(Role::Changed, format!("{name}: {a} {arrow} {b}"))),
-        (None, Some(b)) => Some(Line::of(Role::Added, format!("{name}: {b} (new)"))),
-        (Some(a), None) => Some(Line::of(Role::Removed, format!("{name}: {a} (gone)"))),
-        (None, None) => None,
+/// `learned 2025-05-06 from The Information, applies from 2025-01-21`.
+fn known(context: &Context, set: &Set) -> Line {
+    let line = Line::plain(format!("learned {} from ", set.known.human()));
+    let line = line.then(who::who(&context.refs, &set.cite));
+    match set.known_apart() {
+        Some(_) => line.and(Role::Plain, format!("; applies from {}", set.date.human())),
+        None => line,
     }
 }
 
-fn term_line(term: &TermDiff, arrow: &str, ascii: bool) -> Line {
-    let is_set = !(term.added.is_empty() && term.removed.is_empty());
-    if !is_set || term.before.is_none() || term.after.is_none() {
-        let text = |value: &Option<Value>| value.as_ref().map(phrases::value);
-        return pair(&term.term, text(&term.before), text(&term.after), arrow).unwrap_or_default();
+/// The clauses of which it is open on either day what had happened.
+fn uncertain(context: &Context, body: &Difference) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for side in [Side::From, Side::To] {
+        let found = body
+            .undetermined
+            .iter()
+            .filter(|found| found.side == Some(side));
+        let found: Vec<&Undecided> = found.collect();
+        if found.is_empty() {
+            continue;
+        }
+        let day = body.day(Some(side));
+        let names: BTreeSet<&str> = found.iter().map(|found| found.clause.as_str()).collect();
+        let titles = and_list(names.into_iter().map(|id| context.refs.clause_title(id)));
+        let text = format!("Not certain on {day}: {titles}");
+        blocks.push(Block::Text(Line::of(Role::Doubt, text)));
     }
-    let minus = if ascii { "-" } else { "−" };
-    let added = term.added.iter().map(|value| ("+", value));
-    let removed = term.removed.iter().map(|value| (minus, value));
-    let members = added.chain(removed);
-    let members = members.map(|(sign, value)| format!("{sign}{}", phrases::value(value)));
-    let members = members.collect::<Vec<_>>().join(", ");
-    Line::of(Role::Changed, format!("{}: {members}", term.term))
+    blocks
 }
 
-/// The texts: one after the other between summaries, word by word between verbatim texts.
-fn texts(before: &State, after: &State, labels: (&str, &str)) -> Vec<Line> {
-    let verbatim = |state: &State| state.wording == Some(Wording::Verbatim);
-    match (&before.text, &after.text) {
-        (a, b) if a == b => Vec::new(),
-        (Some(a), Some(b)) if verbatim(before) && verbatim(after) => vec![words(a, b)],
-        _ => {
-            let old = text(labels.0, before).into_iter();
-            old.chain(text(labels.1, after)).collect()
+fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
+    let count = Count(touched.len(), "clause");
+    if !look.verbose {
+        return Line::plain(format!(
+            "Touched, but reading as before: {count} (-v names them)"
+        ));
+    }
+    let name = |found: &&Unchanged| {
+        let title = context.refs.clause_title(&found.clause);
+        format!("{title} ({})", found.events.join(", "))
+    };
+    let names = and_list(touched.iter().map(name));
+    Line::plain(format!("Touched, but reading as before: {names}"))
+}
+
+/// The signs that occur, in words, and where more is to be had.
+fn legend(body: &Difference, look: Look) -> Line {
+    let mut signs: Vec<String> = Vec::new();
+    let learned = body.all().any(Diff::is_learned);
+    for found in body.all().filter(|found| !is_only_learned(found)) {
+        let Mark { sign, word, .. } = mark(found);
+        let sign = format!("{sign} {word}");
+        if !signs.contains(&sign) {
+            signs.push(sign);
         }
     }
+    signs.extend(learned.then(|| "· learned".to_owned()));
+    let mut hints: Vec<&str> = Vec::new();
+    hints.extend((!look.verbose).then_some("texts: -v"));
+    hints.extend((!look.sources).then_some("who says so: --sources"));
+    let (signs, hints) = (signs.join("  "), hints.join(", "));
+    let gap = if signs.is_empty() || hints.is_empty() {
+        ""
+    } else {
+        "   "
+    };
+    Line::of(Role::Faint, format!("{signs}{gap}{hints}"))
 }
 
 /// Two verbatim texts as one, with what is gone in `[-…-]` and what is new in `{+…+}`.

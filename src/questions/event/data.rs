@@ -14,7 +14,7 @@ use crate::questions::view::{Listed, Refusal};
 pub struct EventPage {
     pub event: Event,
     /// Each clause that it changed, before and after; nothing for what is only planned.
-    pub effects: Vec<Diff>,
+    pub changed: Vec<Diff>,
 }
 
 /// The answer about all events.
@@ -30,9 +30,9 @@ pub(super) fn event(records: &mut Recorder<'_, '_>, id: &str) -> Result<EventPag
         Some(listed) => listed,
         None => Listed::Event(view.event(id)?),
     };
-    let effects = effects(records, &view.changes_of(listed));
+    let changed = effects(records, &view.changes_of(listed));
     let event = records.listed(listed);
-    Ok(EventPage { event, effects })
+    Ok(EventPage { event, changed })
 }
 
 pub(super) fn events(records: &mut Recorder<'_, '_>) -> Events {

@@ -8,20 +8,17 @@ use crate::phrases;
 use crate::phrases::heading::heading;
 use crate::questions::diff::table as diff;
 use crate::questions::event::{EventPage, Events};
-use crate::text::words::{Count, figures};
+use crate::text::words::figures;
 
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;
     let answers = format!("Event {}: {}", event.id, event.title);
     let mut blocks = heading(context, &answers, &[]);
     blocks.push(Block::Fields(fields(context, event)));
-    let title = format!("What it changed ({})", Count(body.effects.len(), "clause"));
-    let labels = ("before", "after");
-    blocks.extend(Block::table(
-        title,
-        diff::grid(context, &body.effects, labels, look),
-    ));
-    if body.effects.is_empty() {
+    let items = body.changed.iter();
+    let items = items.map(|found| diff::clause(context, found, &event.id, look));
+    blocks.push(Block::Outline(items.collect()));
+    if body.changed.is_empty() {
         let line = |of: &Change| Line::plain(format!("{}: to be {}", of.clause, of.action.past()));
         let lines = event.changes.iter().map(line).collect();
         blocks.extend(Block::section("What it would change", lines));

@@ -8,7 +8,7 @@ use crate::agreement::filter::ClauseFilter;
 use crate::agreement::history::History;
 use crate::agreement::lens;
 use crate::answer::{At, Lens, Report};
-use crate::questions::diff::{Difference, event_ids, record, standing};
+use crate::questions::diff::{Difference, deeds_and_reports, record, standing};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Refusal, View};
 
@@ -82,5 +82,5 @@ fn compare_all(
         undecided.extend(then.undecided(clause, &from.pending, Some(Side::From)));
         undecided.extend(now.undecided(clause, &to.pending, Some(Side::To)));
     }
-    difference.events = event_ids(now, &behind);
+    (difference.events, difference.reports) = deeds_and_reports(now, &behind);
 }

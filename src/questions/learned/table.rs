@@ -6,7 +6,7 @@ use crate::answer::block::{Block, Line, Role};
 use crate::answer::{Context, Look, Undecided};
 use crate::phrases;
 use crate::phrases::heading::heading;
-use crate::questions::diff::table::grid;
+use crate::questions::diff::table::differences;
 
 pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block> {
     let found = &body.difference;
@@ -17,17 +17,7 @@ pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block
         context.today
     );
     let mut blocks = heading(context, &answers, &[body.at.day]);
-    let sections = [
-        ("Now known to have been in force", &found.adopted),
-        ("Now known to have read otherwise", &found.amended),
-        ("Now known not to have been in force", &found.ended),
-        ("Now known to have come and gone", &found.interim),
-    ];
-    for (title, list) in sections {
-        let title = format!("{title} ({})", list.len());
-        let labels = ("as known then", "as known now");
-        blocks.extend(Block::table(title, grid(context, list, labels, look)));
-    }
+    blocks.extend(differences(context, found, look));
     if found.is_empty() {
         blocks.push(Block::text("Nothing has become known that changes it."));
     }

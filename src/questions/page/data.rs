@@ -10,7 +10,7 @@ use indexmap::IndexSet;
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, position};
 use crate::agreement::filter::{ClauseFilter, EventFilter};
-use crate::agreement::history::Life;
+use crate::agreement::history::{Life, Version};
 use crate::agreement::steps::Happening;
 use crate::agreement::{self, ChangeRef, Status};
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Page, Reading};
@@ -114,12 +114,14 @@ fn readings(records: &mut Recorder<'_, '_>, happened: &Happened, clause: usize) 
     starts.extend(turns.iter().map(|day| (Some(*day), *day)));
     let mut found: Vec<Reading> = Vec::new();
     let mut between: Vec<Between> = Vec::new();
+    let mut versions: Vec<Option<&Version>> = Vec::new();
     let mut same: IndexSet<String> = IndexSet::new();
     for (place, (from, day)) in starts.iter().enumerate() {
         let state = life.state(*day);
         if state.version.is_none() && state.pending.is_empty() && found.is_empty() {
             continue;
         }
+        versions.push(state.version);
         let undetermined = records.undecided(clause, &state.pending, None);
         let state = records.state(clause, *day);
         let happenings = from.and_then(|from| done.get(&from));
@@ -136,13 +138,22 @@ fn readings(records: &mut Recorder<'_, '_>, happened: &Happened, clause: usize) 
         });
     }
     for place in 0..found.len() {
-        found[place].became = became(&found, &between, place);
+        let only_learned = |before: usize| {
+            let history = records.view.history;
+            history.only_learned(clause, (history, versions[before]), versions[place])
+        };
+        found[place].became = became(&found, &between, place, only_learned);
     }
     found
 }
 
 /// What had become of a clause at one of its readings, seen from each reading before it and from before them all.
-fn became(readings: &[Reading], between: &[Between], place: usize) -> Vec<Became> {
+fn became(
+    readings: &[Reading],
+    between: &[Between],
+    place: usize,
+    only_learned: impl Fn(usize) -> bool,
+) -> Vec<Became> {
     let after = &readings[place];
     let mut found: Vec<Became> = Vec::new();
     let mut add = |since, how: Option<How>| {
@@ -153,14 +164,15 @@ fn became(readings: &[Reading], between: &[Between], place: usize) -> Vec<Became
         found.push(Became { since, how });
     };
     let mut since = Between::default();
-    for (before, happened) in readings[..=place].iter().zip(between).rev() {
+    for (from, before) in readings[..=place].iter().enumerate().rev() {
         let reads_alike = before.reads == after.reads;
-        let how = compare::became(before.state.status, after.state.status, reads_alike, since);
+        let (old, new) = (before.state.status, after.state.status);
+        let how = compare::became(old, new, reads_alike, since, || only_learned(from));
         add(before.from, how);
-        since = since.and(*happened);
+        since = since.and(between[from]);
     }
     if readings[0].from.is_some() {
-        let how = compare::became(Status::NotYet, after.state.status, false, since);
+        let how = compare::became(Status::NotYet, after.state.status, false, since, || false);
         add(None, how);
     }
     found.reverse();

@@ -78,7 +78,11 @@ fn grid(body: &TermsOn, look: Look) -> Grid {
             since(state),
         ]));
     }
-    Grid { columns, rows }
+    Grid {
+        columns,
+        rows,
+        untitled: false,
+    }
 }
 
 fn clause(state: &State, undetermined: bool) -> Vec<Line> {

@@ -37,7 +37,11 @@ pub(crate) fn blocks(context: &Context, body: &Listing, _: Look) -> Vec<Block> {
         let date = date(event, context.today);
         rows.push(Row::Cells(vec![date, what(event), changes(event), sources]));
     }
-    blocks.push(Block::Grid(Grid { columns, rows }));
+    blocks.push(Block::Grid(Grid {
+        columns,
+        rows,
+        untitled: false,
+    }));
     blocks
 }
 

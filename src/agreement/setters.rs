@@ -1,0 +1,107 @@
+//! Who gave the values of a clause: the first change that gave a value sets it, later ones restate it. Knows nothing of
+//! files, formats, the command line, or how dates are written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::history::{History, Version};
+use super::model::ChangeRef;
+use super::values::ChangeKind;
+
+/// A value that differs between two versions of a clause, by name: the changes that gave it last, where it is there.
+#[derive(Clone, Copy, Debug)]
+pub struct Differing<'a> {
+    pub name: &'a str,
+    pub before: Option<ChangeRef>,
+    pub after: Option<ChangeRef>,
+}
+
+impl History {
+    /// The changes that gave a version the value that it has under a name, in order: the first set it, the others
+    /// restated it. An end, an expiry or another value in between is a break.
+    pub fn setters(&self, clause: usize, version: &Version, name: &str) -> Vec<ChangeRef> {
+        let mut value = None;
+        let mut found = Vec::new();
+        for at in self.lives[clause].givers(version, name) {
+            let change = self.timeline.change(at);
+            let given = change.given(name);
+            if given.is_some() && (value.is_none() || value == given) {
+                value = given;
+                found.push(at);
+            } else if given.is_some() || change.unsets(name) {
+                break;
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    /// The values under which two versions of a clause differ, in this history and an earlier one.
+    pub fn differing<'a>(
+        &'a self,
+        clause: usize,
+        (then, before): (&'a History, Option<&'a Version>),
+        after: Option<&'a Version>,
+    ) -> Vec<Differing<'a>> {
+        let values = |history: &'a History, version: Option<&'a Version>| {
+            let values = version.map(|version| history.lives[clause].values(version));
+            values
+                .into_iter()
+                .flatten()
+                .collect::<BTreeMap<&str, ChangeRef>>()
+        };
+        let (before, after) = (values(then, before), values(self, after));
+        let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+        let mut found = Vec::new();
+        for name in names {
+            let (before, after) = (before.get(name).copied(), after.get(name).copied());
+            let old = before.and_then(|at| then.timeline.change(at).given(name));
+            let new = after.and_then(|at| self.timeline.change(at).given(name));
+            if old != new {
+                found.push(Differing {
+                    name,
+                    before,
+                    after,
+                });
+            }
+        }
+        found
+    }
+
+    /// Whether all that differs, the status included, was only made known.
+    pub fn only_learned(
+        &self,
+        clause: usize,
+        before: (&History, Option<&Version>),
+        after: Option<&Version>,
+    ) -> bool {
+        let is_learned = |kind| kind == ChangeKind::Learned;
+        let status = |version: Option<&Version>| version.map(|version| version.status);
+        let turned = after.filter(|_| status(before.1) != status(after));
+        let turned = turned.map(|version| self.timeline.change(self.turned(clause, version)));
+        let mut differing = self.differing(clause, before, after).into_iter();
+        turned.is_none_or(|change| is_learned(change.kind()))
+            && differing.all(|found| is_learned(self.kind(clause, after, found.name)))
+    }
+
+    /// The change that gave a version the status that it has.
+    pub fn turned(&self, clause: usize, version: &Version) -> ChangeRef {
+        let life = &self.lives[clause];
+        let versions = life.versions.iter().rev();
+        let versions = versions.skip_while(|other| other.step > version.step);
+        let alike = |other: &&Version| (other.life, other.status) == (version.life, version.status);
+        let turned = versions.take_while(alike).last().unwrap_or(version);
+        life.steps[turned.step].at
+    }
+
+    /// By which clock a value came to differ: that of the change that set it, or of the one that removed it.
+    pub fn kind(&self, clause: usize, after: Option<&Version>, name: &str) -> ChangeKind {
+        let Some(version) = after else {
+            return ChangeKind::Agreed;
+        };
+        let set = self.setters(clause, version, name).into_iter().next();
+        let mut givers = self.lives[clause].givers(version, name);
+        let removed = |at: &ChangeRef| self.timeline.change(*at).unsets(name);
+        let by = set.or_else(|| givers.find(removed));
+        by.map_or(ChangeKind::Agreed, |at| self.timeline.change(at).kind())
+    }
+}

@@ -1,0 +1,109 @@
+//! Who says so: sources by the names of their publishers, strongest first.
+
+use std::collections::BTreeSet;
+
+use crate::agreement::SourceKind;
+use crate::answer::block::{Line, Role};
+use crate::answer::{Cite, Refs};
+
+/// A source by name: `OpenAI's statement`, `Microsoft's filing`, `SiliconANGLE`.
+pub(crate) fn name(refs: &Refs, id: &str) -> String {
+    let Some(source) = refs.sources.get(id) else {
+        return id.to_owned();
+    };
+    let publisher = source.publisher.as_ref().or(source.title.as_ref());
+    let publisher = publisher.map_or_else(|| id.to_owned(), Clone::clone);
+    match source.kind {
+        Some(kind @ (SourceKind::Statement | SourceKind::Filing)) => {
+            let s = if publisher.ends_with('s') { "'" } else { "'s" };
+            format!("{publisher}{s} {}", kind.word())
+        }
+        _ => publisher,
+    }
+}
+
+/// The citations, strongest first, each source once. What was read only through a source that is cited itself is
+/// left out.
+pub(crate) fn strongest<'a>(refs: &Refs, cites: &'a [Cite]) -> Vec<&'a Cite> {
+    let strength = |cite: &&Cite| {
+        let kind = refs
+            .sources
+            .get(&cite.source)
+            .and_then(|source| source.kind);
+        let rank = match kind {
+            Some(SourceKind::Statement | SourceKind::Filing) => 0,
+            Some(SourceKind::News) => 1,
+            Some(SourceKind::Analysis) => 2,
+            None => 3,
+        };
+        (rank, cite.via.is_some())
+    };
+    let direct = cites.iter().filter(|cite| cite.via.is_none());
+    let direct: BTreeSet<&str> = direct.map(|cite| cite.source.as_str()).collect();
+    let is_new = |cite: &&Cite| {
+        cite.via
+            .as_ref()
+            .is_none_or(|via| !direct.contains(via.as_str()))
+    };
+    let mut found: Vec<&Cite> = cites.iter().filter(is_new).collect();
+    found.sort_by_key(strength);
+    let mut seen = BTreeSet::new();
+    found.retain(|cite| seen.insert(cite.source.as_str()));
+    found
+}
+
+/// The strongest source and how many more there are: `OpenAI's statement and 5 more`.
+pub(crate) fn who(refs: &Refs, cites: &[Cite]) -> Line {
+    let found = strongest(refs, cites);
+    let Some((first, more)) = found.split_first() else {
+        return Line::of(Role::Doubt, "no source");
+    };
+    let mut text = name(refs, &first.source);
+    if !more.is_empty() {
+        text = format!("{text} and {} more", more.len());
+    }
+    let ids = found.iter().map(|cite| cite.source.clone());
+    Line::of(Role::Source, text).resting_on(ids)
+}
+
+/// Each citation in full: who, when published, the quote and the address, with where it disagrees.
+pub(crate) fn full(refs: &Refs, cites: &[Cite]) -> Vec<Line> {
+    if cites.is_empty() {
+        return vec![Line::of(Role::Doubt, "no source is recorded")];
+    }
+    let mut lines = Vec::new();
+    for cite in strongest(refs, cites) {
+        lines.push(in_full(refs, cite));
+        if !cite.disagrees.is_empty() {
+            let text = format!("  disagrees: gives {}", super::claims(cite));
+            lines.push(Line::of(Role::Doubt, text));
+        }
+        lines.extend(
+            cite.note
+                .iter()
+                .map(|note| Line::plain(format!("  note: {note}"))),
+        );
+    }
+    lines
+}
+
+fn in_full(refs: &Refs, cite: &Cite) -> Line {
+    let source = refs.sources.get(&cite.source);
+    let mut line = Line::of(Role::Source, name(refs, &cite.source));
+    line = line.resting_on([cite.source.clone()]);
+    if let Some(published) = source.and_then(|source| source.published) {
+        line = line.and(Role::Plain, format!(", {}", published.human()));
+    }
+    if let Some(via) = &cite.via {
+        let via_name = name(refs, via);
+        line = line.and(Role::Plain, ", read through ");
+        line = line.and(Role::Source, via_name).resting_on([via.clone()]);
+    }
+    if let Some(quote) = &cite.quote {
+        line = line.and(Role::Plain, format!(": “{quote}”"));
+    }
+    match source.and_then(|source| source.url.as_ref()) {
+        Some(url) => line.and(Role::Faint, format!(" {url}")),
+        None => line,
+    }
+}
