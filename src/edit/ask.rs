@@ -2,10 +2,11 @@
 
 use std::io::{self, BufRead, ErrorKind, Write};
 
-use super::draft::{Draft, change_of, term, write_an_action};
+use super::draft::{Draft, Keys, change_of, term, write_an_action};
 use crate::agreement::{Action, Timeline};
-use crate::date::Date;
+use crate::date::{Date, DateError};
 use crate::questions::view::Refusal;
+use crate::text::clean_line;
 use crate::text::words::nearest;
 
 /// Asks for what an event still needs; whether the answers came to their end.
@@ -44,16 +45,23 @@ struct Prompt<'a> {
 /// Takes an answer, or says why not.
 type Read = fn(&str) -> Result<String, String>;
 
+const ANY: Read = |answer| Ok(answer.to_owned());
+
+/// An answer that may be left out, and one that may not.
+const OPEN: bool = false;
+const NEEDED: bool = true;
+
 impl Prompt<'_> {
     fn event(&mut self, draft: &mut Draft, timeline: &Timeline) -> io::Result<()> {
-        let date = "date, as in 2026-04-27, 2026-04, 2026~ or [2026-01..2026-04]";
+        let form = "date, as in 2026-04-27, 2026-04, 2026~ or [2026-01..2026-04]";
         for (key, question, read) in [
-            ("date", date, read_date as Read),
-            ("title", "title, in one line", read_needed),
+            ("date", form, date as Read),
+            ("title", "title, in one line", ANY),
         ] {
             if !draft.event.contains_key(key) {
-                let answer = self.ask(question, read)?;
-                draft.event.insert(key, vec![answer]);
+                draft
+                    .event
+                    .insert(key, vec![self.ask(question, NEEDED, read)?]);
             }
         }
         if !draft.changes.is_empty() || draft.event.contains_key("cite") {
@@ -63,7 +71,8 @@ impl Prompt<'_> {
             draft.event.entry("cite").or_default().push(id);
         }
         while let Some(id) = self.id(draft, timeline, "clause")? {
-            self.change(draft, &id)?;
+            let change = self.change(&id)?;
+            draft.changes.push(change);
         }
         Ok(())
     }
@@ -75,16 +84,14 @@ impl Prompt<'_> {
         timeline: &Timeline,
         table: &'static str,
     ) -> io::Result<Option<String>> {
+        let ids = &timeline.ids;
         let (ids, role, name) = match table {
-            "source" => (
-                &timeline.ids.sources,
-                "that says so",
-                "its publisher or address",
-            ),
-            _ => (&timeline.ids.clauses, "that it changes", "its title"),
+            "source" => (&ids.sources, "that says so", "its publisher or address"),
+            _ => (&ids.clauses, "that it changes", "its title"),
         };
+        let question = format!("{table} {role} (empty: no more)");
         loop {
-            let id = self.ask(&format!("{table} {role} (empty: no more)"), read_any)?;
+            let id = self.ask(&question, OPEN, ANY)?;
             if id.is_empty() {
                 return Ok(None);
             }
@@ -92,12 +99,10 @@ impl Prompt<'_> {
                 return Ok(Some(id));
             }
             let near = nearest(&id, ids.keys().map(AsRef::as_ref));
-            let near = near.map(|near| format!("; there is `{near}`"));
-            self.tell(&format!("no {table} `{id}`{}", near.unwrap_or_default()))?;
-            let name = self.ask(
-                &format!("{name}, to declare it (empty: another id)"),
-                read_any,
-            )?;
+            let near = near.map_or(String::new(), |near| format!("; there is `{near}`"));
+            self.tell(&format!("no {table} `{id}`{near}"))?;
+            let question = format!("{name}, to declare it (empty: another id)");
+            let name = self.ask(&question, OPEN, ANY)?;
             if name.is_empty() {
                 continue;
             }
@@ -108,44 +113,39 @@ impl Prompt<'_> {
         }
     }
 
-    fn change(&mut self, draft: &mut Draft, clause: &str) -> io::Result<()> {
-        let word = self.ask(
-            &format!("action: {}", Action::WORDS.join(", ")),
-            read_action,
-        )?;
+    fn change(&mut self, clause: &str) -> io::Result<Keys> {
+        let question = format!("action: {}", Action::WORDS.join(", "));
+        let word = self.ask(&question, NEEDED, action)?;
         let mut change = change_of(clause, &word);
-        let action = Action::from_word(&word);
-        if action.is_some_and(Action::carries_values) {
-            let adopts = action == Some(Action::Adopt);
-            let text = if adopts {
-                read_needed
-            } else {
-                read_any as Read
-            };
-            let through = "in force through, as in 2030 (empty: no end)";
-            for (key, question, read) in [
-                ("text", "the clause as it now reads", text),
-                ("through", through, read_date_or_nothing),
-            ] {
-                let answer = self.ask(question, read)?;
-                if !answer.is_empty() {
-                    change.insert(key, vec![answer]);
-                }
-            }
-            loop {
-                let answer = self.ask("term, as in share=20% (empty: no more)", read_term)?;
-                if answer.is_empty() {
-                    break;
-                }
-                change.entry("terms").or_default().push(answer);
+        if !Action::from_word(&word).is_some_and(Action::carries_values) {
+            return Ok(change);
+        }
+        let adopts = word == Action::Adopt.word();
+        for (key, question, needed, read) in [
+            ("text", "the clause as it now reads", adopts, ANY),
+            (
+                "through",
+                "in force through, as in 2030 (empty: no end)",
+                OPEN,
+                date,
+            ),
+        ] {
+            let answer = self.ask(question, needed, read)?;
+            if !answer.is_empty() {
+                change.insert(key, vec![answer]);
             }
         }
-        draft.changes.push(change);
-        Ok(())
+        loop {
+            let answer = self.ask("term, as in share=20% (empty: no more)", OPEN, named_value)?;
+            if answer.is_empty() {
+                return Ok(change);
+            }
+            change.entry("terms").or_default().push(answer);
+        }
     }
 
     /// Asks until the answer can be taken.
-    fn ask(&mut self, question: &str, read: Read) -> io::Result<String> {
+    fn ask(&mut self, question: &str, needed: bool, read: Read) -> io::Result<String> {
         loop {
             write!(self.out, "{question}: ")?;
             self.out.flush()?;
@@ -154,7 +154,12 @@ impl Prompt<'_> {
                 writeln!(self.out)?;
                 return Err(ErrorKind::UnexpectedEof.into());
             }
-            match read(answer.trim()) {
+            let read = match answer.trim() {
+                "" if needed => Err("it is needed".to_owned()),
+                "" => Ok(String::new()),
+                answer => read(answer),
+            };
+            match read {
                 Ok(answer) => return Ok(answer),
                 Err(why) => self.tell(&why)?,
             }
@@ -162,59 +167,34 @@ impl Prompt<'_> {
     }
 
     fn tell(&mut self, line: &str) -> io::Result<()> {
-        writeln!(self.out, "{}", crate::text::clean_line(line))
+        writeln!(self.out, "{}", clean_line(line))
     }
 }
 
 fn in_one_line(refusal: Refusal) -> String {
-    [Some(refusal.message), refusal.help]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("; ")
+    let help = refusal
+        .help
+        .map_or(String::new(), |help| format!("; {help}"));
+    refusal.message + &help
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "other answers may be refused")]
-fn read_any(answer: &str) -> Result<String, String> {
+fn date(answer: &str) -> Result<String, String> {
+    let told = |error: DateError| format!("{}; {}", error.message, error.help);
+    answer.parse::<Date>().map_err(told)?;
     Ok(answer.to_owned())
 }
 
-fn read_needed(answer: &str) -> Result<String, String> {
-    if answer.is_empty() {
-        return Err("it is needed".to_owned());
-    }
-    Ok(answer.to_owned())
+fn action(answer: &str) -> Result<String, String> {
+    let known = Action::from_word(answer).map(|_| answer.to_owned());
+    known.ok_or_else(|| format!("`{answer}` is no action: {}", write_an_action()))
 }
 
-fn read_date(answer: &str) -> Result<String, String> {
-    match answer.parse::<Date>() {
-        Ok(_) => Ok(answer.to_owned()),
-        Err(error) => Err(format!("{}; {}", error.message, error.help)),
+/// A term in TOML.
+fn named_value(answer: &str) -> Result<String, String> {
+    if !answer.contains('=') {
+        return Err("write NAME=VALUE".to_owned());
     }
-}
-
-fn read_date_or_nothing(answer: &str) -> Result<String, String> {
-    if answer.is_empty() {
-        Ok(String::new())
-    } else {
-        read_date(answer)
-    }
-}
-
-fn read_action(answer: &str) -> Result<String, String> {
-    if Action::from_word(answer).is_some() {
-        return Ok(answer.to_owned());
-    }
-    Err(format!("`{answer}` is no action: {}", write_an_action()))
-}
-
-/// A term in TOML; empty where there are no more.
-fn read_term(answer: &str) -> Result<String, String> {
-    match answer {
-        "" => Ok(String::new()),
-        _ if answer.contains('=') => term(answer).map_err(in_one_line),
-        _ => Err("write NAME=VALUE".to_owned()),
-    }
+    term(answer).map_err(in_one_line)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::flags::{EventFlags, Flag, Scope, takes_many};
 use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Timeline};
 use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
-use crate::file::names::{NOT_AN_ID, is_id, slug};
+use crate::file::names::{NOT_AN_ID, first_free, is_id, slug};
 use crate::questions::view::Refusal;
 use crate::text::clean_toml;
 use crate::text::words::{and_list, or_list, ticked};
@@ -115,10 +115,8 @@ impl Draft {
                 "give one with `--id`",
             ));
         };
-        let numbered = (2_usize..).map(|count| format!("{slug}-{count}"));
-        let mut ids = std::iter::once(slug.clone()).chain(numbered);
-        let free = ids.find(|id| !timeline.ids.events.contains_key(id.as_str()));
-        Ok(free.unwrap_or(slug))
+        let is_free = |id: &str| !timeline.ids.events.contains_key(id);
+        Ok(first_free(&[slug], is_free))
     }
 
     /// Writes the event with this id, below what `toml` holds.

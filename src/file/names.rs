@@ -3,6 +3,9 @@
 /// Why a name is not an id.
 pub(crate) const NOT_AN_ID: &str = "not lower-case words joined by hyphens";
 
+/// The most characters of an id that is made from a text.
+pub(crate) const LONGEST: usize = 60;
+
 /// Whether a name is lower-case words joined by hyphens.
 pub(crate) fn is_id(name: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
@@ -10,13 +13,28 @@ pub(crate) fn is_id(name: &str) -> bool {
         .all(|word| !word.is_empty() && word.bytes().all(plain))
 }
 
-/// A name as lower-case words joined by hyphens, where its letters allow that.
-pub(crate) fn slug(name: &str) -> Option<String> {
-    let lower = name.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .filter(|word| !word.is_empty())
-        .collect();
-    let slug = words.join("-").replace('\'', "");
-    (is_id(&slug) && slug.len() <= 80).then_some(slug)
+/// The words of a text as an id, as many as fit; Latin letters stand for others.
+pub(crate) fn slug(text: &str) -> Option<String> {
+    let latin = deunicode::deunicode(text).to_lowercase().replace('\'', "");
+    let mut slug = String::new();
+    for word in latin.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let joint = if slug.is_empty() || word.is_empty() {
+            ""
+        } else {
+            "-"
+        };
+        if !slug.is_empty() && slug.len() + word.len() >= LONGEST {
+            break;
+        }
+        slug.extend([joint, &word[..word.len().min(LONGEST)]]);
+    }
+    (!slug.is_empty()).then_some(slug)
+}
+
+/// The first of some ids that is free, or the last with a number.
+pub(crate) fn first_free(ids: &[String], is_free: impl Fn(&str) -> bool) -> String {
+    let last = ids.last().map_or("section", String::as_str);
+    let numbered = (2_u64..).map(|count| format!("{last}-{count}"));
+    let mut ids = ids.iter().cloned().chain(numbered);
+    ids.find(|id| is_free(id)).unwrap_or_default()
 }

@@ -6,9 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::date::Date;
-
-/// The most characters of an id that is made from one heading.
-const LONGEST: usize = 60;
+use crate::file::names;
 
 /// The number that a heading begins with.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -21,39 +19,15 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     .unwrap_or_else(|_| unreachable!("the pattern is ours"))
 });
 
-/// A heading as an id, with its number only where it has nothing else; Latin letters stand for others.
+/// A heading as an id, with its number only where it has nothing else.
 pub(super) fn slug(heading: &str) -> String {
     let bare = NUMBER.replace(heading, "");
-    let slug = match words(&bare) {
-        empty if empty.is_empty() => words(&heading.replace('§', "section ")),
-        slug => slug,
-    };
-    match slug.as_str() {
-        "" => "section".to_owned(),
-        "today" => "section-today".to_owned(),
-        date if Date::read(date).is_some() => format!("section-{date}"),
-        _ => slug,
+    let slug = names::slug(&bare).or_else(|| names::slug(&heading.replace('§', "section ")));
+    match slug.as_deref() {
+        None => "section".to_owned(),
+        Some(when) if when == "today" || Date::read(when).is_some() => format!("section-{when}"),
+        Some(slug) => slug.to_owned(),
     }
-}
-
-/// Lower-case words joined by hyphens, as many as fit.
-fn words(text: &str) -> String {
-    let latin = deunicode::deunicode(text).to_lowercase();
-    let mut out = String::new();
-    for word in latin
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '\'')
-        .map(|word| word.replace('\'', ""))
-        .filter(|word| !word.is_empty())
-    {
-        if !out.is_empty() && out.len() + word.len() >= LONGEST {
-            break;
-        }
-        if !out.is_empty() {
-            out.push('-');
-        }
-        out.push_str(&word[..word.len().min(LONGEST)]);
-    }
-    out
 }
 
 #[derive(Debug, Default)]
@@ -67,16 +41,16 @@ impl Taken {
 
     /// Takes the first of some ids that is free, or the last with a number.
     pub(super) fn first_free(&mut self, ids: &[String]) -> String {
-        let last = ids.last().map_or("section", String::as_str);
-        let numbered = (2_u64..).map(|count| format!("{last}-{count}"));
-        let mut ids = ids.iter().cloned().chain(numbered);
-        ids.find(|id| self.take(id)).unwrap_or_default()
+        let id = names::first_free(ids, |id| !self.0.contains(id));
+        self.take(&id);
+        id
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::file::names::LONGEST;
 
     #[test]
     fn an_id_is_made_from_the_words_of_a_heading() {
