@@ -309,13 +309,12 @@ impl<'t> Recorder<'_, 't> {
         pending: &[Step],
         side: Option<Side>,
     ) -> Vec<Undecided> {
-        let id = self.clause_id(clause);
         let mut found: Vec<Undecided> = Vec::new();
         for step in pending {
             let event = self.event_id(step.at.event);
             if found.last().is_none_or(|last| last.event != event) {
                 found.push(Undecided {
-                    clause: id.clone(),
+                    clause: self.clause_id(clause),
                     event,
                     date: self.timeline().date_of(step.at),
                     cite: self.change_cites(step.at),
