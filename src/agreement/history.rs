@@ -434,9 +434,15 @@ impl Life {
     }
 
     fn put(&mut self, version: &Version, name: &str, set: bool) {
-        let step = version.step;
-        let settings = self.terms[version.life].entry(name.to_owned());
-        settings.or_default().push(Setting { step, set });
+        let setting = Setting {
+            step: version.step,
+            set,
+        };
+        let terms = &mut self.terms[version.life];
+        match terms.get_mut(name) {
+            Some(settings) => settings.push(setting),
+            None => drop(terms.insert(name.to_owned(), vec![setting])),
+        }
     }
 
     /// The change that gave a version this term, where it has it.

@@ -253,6 +253,9 @@ impl Unordered {
         };
         let mut by_key: Vec<usize> = (0..self.list.len()).collect();
         by_key.sort_by_cached_key(key);
+        if timeline.events.iter().all(|event| event.after.is_empty()) {
+            return (by_key, Vec::new());
+        }
         let mut ranks = vec![0; by_key.len()];
         for (rank, place) in by_key.iter().enumerate() {
             ranks[*place] = rank;
@@ -304,9 +307,6 @@ impl Unordered {
     /// What `after` says of two moments that change a clause of both and may have happened in either order, where one
     /// of them has another date than its event.
     fn shared_edges(&self, timeline: &Timeline) -> HashSet<(usize, usize)> {
-        if timeline.events.iter().all(|event| event.after.is_empty()) {
-            return HashSet::new();
-        }
         let mut later: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len()];
         for (event, found) in timeline.events.iter().enumerate() {
             found
