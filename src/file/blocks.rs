@@ -2,8 +2,11 @@
 //! places that are those of the file.
 
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
+use std::slice;
 
+use memchr::memmem;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -33,12 +36,15 @@ pub(super) struct Blocks<'t> {
 pub(super) fn cut(text: &str) -> Option<Blocks<'_>> {
     let (mut rest, mut events) = (Vec::<Range<usize>>::new(), Vec::<Range<usize>>::new());
     let mut in_event = false;
-    for (start, line) in lines(text) {
-        let first = begins_event(line);
-        let inner = line.starts_with("[event.") || line.starts_with("[[event.");
-        in_event = first || in_event && (inner || !line.starts_with('['));
+    let headings = memmem::find_iter(text.as_bytes(), "\n[").map(|at| at + 1);
+    let mut starts = iter::once(0).chain(headings).peekable();
+    while let Some(start) = starts.next() {
+        let end = starts.peek().copied().unwrap_or(text.len());
+        let part = &text[start..end];
+        let first = begins_event(part);
+        let inner = part.starts_with("[event.") || part.starts_with("[[event.");
+        in_event = first || in_event && inner;
         let pieces = if in_event { &mut events } else { &mut rest };
-        let end = start + line.len();
         match pieces.last_mut() {
             Some(last) if last.end == start && !(first && last.len() > ENOUGH) => last.end = end,
             _ => pieces.push(start..end),
@@ -52,18 +58,10 @@ pub(super) fn cut(text: &str) -> Option<Blocks<'_>> {
     Some(Blocks { rest, events })
 }
 
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_inclusive('\n').scan(0, |at, line| {
-        let start = *at;
-        *at += line.len();
-        Some((start, line))
-    })
-}
-
-fn begins_event(line: &str) -> bool {
-    line.strip_prefix("[[event]]").is_some_and(|rest| {
-        let rest = rest.trim_start();
-        rest.is_empty() || rest.starts_with('#')
+fn begins_event(part: &str) -> bool {
+    part.strip_prefix("[[event]]").is_some_and(|rest| {
+        let rest = rest.trim_start_matches([' ', '\t']);
+        rest.is_empty() || rest.starts_with(['#', '\r', '\n'])
     })
 }
 
@@ -129,12 +127,13 @@ impl<'a> Item<'a> {
     }
 
     /// The members of a list, or the value alone.
-    pub(super) fn members(self) -> Vec<Self> {
+    pub(super) fn members(self) -> impl ExactSizeIterator<Item = Self> {
+        let items = match self.get() {
+            DeValue::Array(items) => items,
+            _ => slice::from_ref(self.value),
+        };
         let block = self.block;
-        match self.get() {
-            DeValue::Array(items) => items.iter().map(|value| Self { value, block }).collect(),
-            _ => vec![self],
-        }
+        items.iter().map(move |value| Self { value, block })
     }
 
     pub(super) fn member(self, key: &str) -> Option<Self> {
@@ -248,7 +247,7 @@ impl<'a> Table<'a> {
     /// Whether a list is given and holds something, or something else is given in its place.
     pub(super) fn is_filled(self, key: &str) -> bool {
         self.find(key)
-            .is_some_and(|value| !value.members().is_empty())
+            .is_some_and(|value| value.members().len() > 0)
     }
 
     /// The entries whose keys are asked for, in the order of the file.

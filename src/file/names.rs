@@ -8,9 +8,9 @@ pub(crate) const LONGEST: usize = 60;
 
 /// Whether a name is lower-case words joined by hyphens.
 pub(crate) fn is_id(name: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-    name.split('-')
-        .all(|word| !word.is_empty() && word.bytes().all(plain))
+    let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let mut words = name.as_bytes().split(|b| *b == b'-');
+    words.all(|word| !word.is_empty() && word.iter().all(plain))
 }
 
 /// The words of a text as an id, as many as fit; Latin letters stand for others.

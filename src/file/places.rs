@@ -124,7 +124,7 @@ impl<'t> Places<'t> {
 /// The places of the citations that could be read.
 pub(super) fn cites(table: Table<'_>, ids: &Ids) -> Vec<Span> {
     let mut found = Vec::new();
-    for cite in table.find("cite").map(Item::members).unwrap_or_default() {
+    for cite in table.find("cite").into_iter().flat_map(Item::members) {
         let source = cite.member("source").unwrap_or(cite);
         if (source.get().as_str()).is_some_and(|id| ids.sources.contains_key(id)) {
             found.push(cite.span());
@@ -135,8 +135,7 @@ pub(super) fn cites(table: Table<'_>, ids: &Ids) -> Vec<Span> {
 
 /// The places of the texts in a list, or of a text alone, for which something holds.
 pub(super) fn texts(table: Table<'_>, key: &str, holds: impl Fn(&str) -> bool) -> Vec<Span> {
-    let members = table.find(key).map(Item::members).unwrap_or_default();
-    let found = members.into_iter();
-    let found = found.filter(|member| member.get().as_str().is_some_and(&holds));
+    let members = table.find(key).into_iter().flat_map(Item::members);
+    let found = members.filter(|member| member.get().as_str().is_some_and(&holds));
     found.map(Item::span).collect()
 }

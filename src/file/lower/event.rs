@@ -140,7 +140,7 @@ impl Lowering<'_> {
         if value.get().is_array() {
             let items = value.members();
             let mut cites = Vec::with_capacity(items.len());
-            cites.extend(items.into_iter().filter_map(|item| self.cite_item(item)));
+            cites.extend(items.filter_map(|item| self.cite_item(item)));
             return Some(cites);
         }
         let is_one = matches!(value.get(), DeValue::String(_) | DeValue::Table(_));

@@ -102,8 +102,6 @@ impl<'t> Lowering<'t> {
             Spanned::new(0..0, given),
         );
         self.beginning(&root, &blocks.rest);
-        self.timeline.events.reserve_exact(blocks.events.len());
-        self.places.events.reserve_exact(blocks.events.len());
         for event in &blocks.events {
             let block = Block::piece(self.text, event.clone());
             let document = block.parse().filter(|document| document.len() == 1)?;

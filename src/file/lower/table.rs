@@ -128,13 +128,18 @@ impl Lowering<'_> {
         let Some((value, shape)) = table.find(name).zip(Shape::named(name)) else {
             return Vec::new();
         };
-        let head = match table.shape.name {
+        let head = || match table.shape.name {
             parent if parent == TIMELINE.name => name.to_owned(),
             parent => format!("{parent}.{name}"),
         };
-        let help = || format!("each {name} has a table of its own, headed `[[{head}]]`");
+        let help = || {
+            format!(
+                "each {name} has a table of its own, headed `[[{}]]`",
+                head()
+            )
+        };
         if let Some(table) = value.table(shape) {
-            self.report(self.not_listed(&head, value));
+            self.report(self.not_listed(&head(), value));
             return vec![table];
         }
         if !value.get().is_array() {

@@ -13,10 +13,7 @@ pub(in crate::file) fn look(item: Item<'_>, found: &mut Vec<Diagnostic>) {
         DeValue::String(text) => {
             found.extend(text::first_escaped(text).map(|odd| unprintable(item, odd)));
         }
-        DeValue::Array(_) => item
-            .members()
-            .into_iter()
-            .for_each(|item| look(item, found)),
+        DeValue::Array(_) => item.members().for_each(|item| look(item, found)),
         DeValue::Table(_) => {
             (item.entries().into_iter()).for_each(|entry| look(entry.value, found));
         }

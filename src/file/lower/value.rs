@@ -126,7 +126,7 @@ impl Lowering<'_> {
         };
         match value.get() {
             DeValue::Array(_) => {
-                let members = value.members().into_iter();
+                let members = value.members();
                 members.filter_map(|item| self.member(key, item)).collect()
             }
             DeValue::String(text) => {
