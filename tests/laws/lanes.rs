@@ -174,6 +174,7 @@ fn check_table(
         color: false,
         ascii: false,
         sources: false,
+        verbose: false,
     };
     let table = ask::printed_as(&report, Format::Table, look);
     for line in table.lines() {
