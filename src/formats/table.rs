@@ -51,7 +51,7 @@ impl Page {
     /// The finished page. Where only ASCII may be drawn, quotation marks are straight.
     pub(super) fn finish(self) -> String {
         if self.look.ascii {
-            self.out.replace(['“', '”'], "\"")
+            self.out.replace(['“', '”'], "\"").replace(['‘', '’'], "'")
         } else {
             self.out
         }

@@ -18,7 +18,7 @@ use crate::answer::{
     Undecided,
 };
 use crate::date::{Date, Day};
-use crate::text::words::and_list;
+use crate::text::words::{and_list, quote};
 
 /// A value as a reader writes it: large numbers in groups of three.
 pub(crate) fn value(value: &Value) -> String {
@@ -109,7 +109,7 @@ fn read_as(line: Line, (source, via): (&str, Option<&str>)) -> Line {
 pub(crate) fn source(source: &SourceRef) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(source.publisher.clone());
-    parts.extend(source.title.as_ref().map(|title| format!("“{title}”")));
+    parts.extend(source.title.as_deref().map(quote));
     parts.extend(source.published.map(Date::human));
     parts.extend(source.kind.map(|kind| kind.word().to_owned()));
     parts.extend(source.url.clone());
@@ -134,7 +134,7 @@ pub(crate) fn text(label: &str, wording: Option<Wording>, text: &str) -> String 
         (_, "") => "in summary".to_owned(),
         (_, label) => format!("{label}, in summary"),
     };
-    format!("{label}: “{text}”")
+    format!("{label}: {}", quote(text))
 }
 
 /// A text with whose words it is, as a line that keeps its line breaks.
@@ -197,7 +197,7 @@ pub(crate) fn claim(cite: &Cite, name: &str) -> String {
     let human = |date: Option<Date>| date.map(Date::human).unwrap_or_default();
     match name {
         "date" => format!("date {}", human(cite.date)),
-        "text" => format!("text “{}”", cite.text.as_deref().unwrap_or_default()),
+        "text" => format!("text {}", quote(cite.text.as_deref().unwrap_or_default())),
         "through" => format!("through {}", human(cite.through)),
         "until" => format!("until {}", cite.until.as_deref().unwrap_or_default()),
         term => format!("{term}: {}", cite.term(term).map(value).unwrap_or_default()),
@@ -255,8 +255,8 @@ pub(crate) fn cites(cites: &[Cite]) -> Vec<Line> {
     let mut lines = Vec::new();
     for cite in cites {
         let mut line = read_as(Line::default(), (&cite.source, cite.via.as_deref()));
-        if let Some(quote) = &cite.quote {
-            line = line.and(Role::Plain, format!(": “{quote}”"));
+        if let Some(said) = &cite.quote {
+            line = line.and(Role::Plain, format!(": {}", quote(said)));
         }
         lines.push(line);
         if !cite.disagrees.is_empty() {

@@ -6,7 +6,7 @@ use crate::answer::story::Sentence;
 use crate::answer::{Change, Cite, Event, Refs, State, ValueDiff};
 use crate::date::{Date, Mark, Period};
 use crate::phrases;
-use crate::text::words::and_list;
+use crate::text::words::{and_list, quote};
 
 /// When something happens, seen from today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Tense {
 
 pub(crate) fn title(refs: &Refs, clause: &str) -> String {
     let found = refs.clauses.get(clause);
-    format!("“{}”", found.map_or(clause, |found| found.title.as_str()))
+    quote(found.map_or(clause, |found| found.title.as_str()))
 }
 
 /// The name of a source as a sentence speaks of it.
@@ -53,8 +53,8 @@ pub(crate) fn bare(text: &str) -> String {
 /// A clause's words in quotes with whose they are.
 fn quoted(text: &str, wording: Wording) -> String {
     match wording {
-        Wording::Summary => format!("in summary, “{}”", bare(text)),
-        Wording::Verbatim => format!("“{}”", bare(text)),
+        Wording::Summary => format!("in summary, {}", quote(&bare(text))),
+        Wording::Verbatim => quote(&bare(text)),
     }
 }
 
@@ -387,8 +387,8 @@ fn disagreement(refs: &Refs, clause: Option<&str>, cite: &Cite, name: &str) -> S
             format!("{who} dates {of} to {date}")
         }
         ("text", of) => {
-            let text = bare(cite.text.as_deref().unwrap_or_default());
-            format!("{who} tells {} otherwise: “{text}”", of.unwrap_or_default())
+            let text = quote(&bare(cite.text.as_deref().unwrap_or_default()));
+            format!("{who} tells {} otherwise: {text}", of.unwrap_or_default())
         }
         ("through", of) => {
             let end = cite.through.map(date).unwrap_or_default();
@@ -425,5 +425,5 @@ pub(crate) fn opening(event: &Event, tense: Tense, distance: Option<String>) -> 
         Basis::Reported => ", reportedly",
         Basis::Inferred => ", as this record infers",
     };
-    format!("{when}{distance}{basis} (“{}”)", bare(&event.title))
+    format!("{when}{distance}{basis} ({})", quote(&bare(&event.title)))
 }

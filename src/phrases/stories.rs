@@ -9,7 +9,7 @@ use crate::agreement::Status;
 use crate::answer::story::{Sentence, Story, reads};
 use crate::answer::{At, Context, Event, Refs, State, Undecided};
 use crate::date::Day;
-use crate::text::words::and_list;
+use crate::text::words::{and_list, quote};
 
 pub(crate) fn close(at: &At) -> String {
     match &at.event {
@@ -23,7 +23,7 @@ pub(crate) fn close(at: &At) -> String {
 /// Some events with their dates, as a list.
 pub(crate) fn named_events(refs: &Refs, ids: &[String]) -> String {
     let events = ids.iter().filter_map(|id| refs.events.get(id));
-    and_list(events.map(|event| format!("“{}” ({})", bare(&event.title), event.date.human())))
+    and_list(events.map(|event| format!("{} ({})", quote(&bare(&event.title)), event.date.human())))
 }
 
 /// Events, a paragraph each, in sections by year.
@@ -133,8 +133,8 @@ pub(crate) fn state_sentence(state: &State, present: bool) -> Sentence {
     let colon = if reading.is_empty() { "" } else { ": " };
     let disputed = if state.disputed { " (disputed)" } else { "" };
     let text = format!(
-        "“{}”{since} {}{over}{disputed}{colon}{reading}",
-        state.title,
+        "{}{since} {}{over}{disputed}{colon}{reading}",
+        quote(&state.title),
         standing(state.status, present)
     );
     let mut sentence = Sentence::of_record(text);
@@ -152,13 +152,14 @@ pub(crate) fn undetermined(story: &mut Story, context: &Context, list: &[Undecid
 pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) -> Sentence {
     let found = refs.events.get(&undecided.event);
     let planned = found.is_some_and(|event| event.planned);
-    let named = found.map(|event| bare(&event.title)).unwrap_or_default();
+    let named = found.map(|event| quote(&bare(&event.title)));
+    let named = named.unwrap_or_default();
     let date = dates::date(undecided.date);
     let clause = title(refs, &undecided.clause);
     let what = if planned {
-        format!("a change of {clause} was planned for {date} and not confirmed (“{named}”)")
+        format!("a change of {clause} was planned for {date} and not confirmed ({named})")
     } else {
-        format!("{clause} may already have been changed by “{named}”, dated {date}")
+        format!("{clause} may already have been changed by {named}, dated {date}")
     };
     let text = format!("At the close of {}, {what}", day(at));
     Sentence::new(&undecided.event, text, &undecided.cite)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::agreement::SourceKind;
 use crate::answer::block::{Line, Role};
 use crate::answer::{Cite, Refs};
+use crate::text::words::quote;
 
 /// A source by name: `OpenAI's statement`, `Microsoft's filing`, `SiliconANGLE`.
 pub(crate) fn name(refs: &Refs, id: &str) -> String {
@@ -99,8 +100,8 @@ fn in_full(refs: &Refs, cite: &Cite) -> Line {
         line = line.and(Role::Plain, ", read through ");
         line = line.and(Role::Source, via_name).resting_on([via.clone()]);
     }
-    if let Some(quote) = &cite.quote {
-        line = line.and(Role::Plain, format!(": “{quote}”"));
+    if let Some(said) = &cite.quote {
+        line = line.and(Role::Plain, format!(": {}", quote(said)));
     }
     match source.and_then(|source| source.url.as_ref()) {
         Some(url) => line.and(Role::Faint, format!(" {url}")),

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::view::{Refusal, View};
 use crate::agreement::filter::{ClauseFilter, EventFilter};
-use crate::text::words::{and_list, nearest, or_list};
+use crate::text::words::{and_list, nearest, or_list, quote};
 
 /// Filters by clause.
 #[derive(Args, Clone, Debug, Default)]
@@ -91,7 +91,7 @@ impl LaneArgs {
             ("events with the text", &self.grep),
         ];
         let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
-        let quoted = |words: &[String]| or_list(words.iter().map(|word| format!("“{word}”")));
+        let quoted = |words: &[String]| or_list(words.iter().map(|word| quote(word)));
         let mut chosen: Vec<String> = set
             .map(|(name, words)| format!("{name} {}", quoted(words)))
             .collect();

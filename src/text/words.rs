@@ -40,6 +40,22 @@ pub fn figures(number: usize, noun: &'static str) -> String {
     Count(number, noun).to_string()
 }
 
+/// Words in quotation marks, with those inside single.
+pub fn quote(text: &str) -> String {
+    format!("“{}”", inner(text))
+}
+
+/// A text as it stands inside quotation marks: its own are single, so that none closes those around it.
+pub fn inner(text: &str) -> String {
+    let single = |c| match c {
+        '"' | '＂' | '″' => '\'',
+        '“' | '„' | '‟' | '〝' => '‘',
+        '”' | '〞' | '〟' => '’',
+        other => other,
+    };
+    text.chars().map(single).collect()
+}
+
 pub fn ticked(text: &str) -> String {
     format!("`{text}`")
 }
@@ -71,6 +87,17 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_inside_quotation_marks_closes_them() {
+        for (text, quoted) in [
+            ("the rent", "“the rent”"),
+            ("5” [1]. “Rent” ended", "“5’ [1]. ‘Rent’ ended”"),
+            ("a \"b\" „c“ «d» ‘e’", "“a 'b' ‘c‘ «d» ‘e’”"),
+        ] {
+            assert_eq!(quote(text), quoted);
+        }
+    }
 
     #[test]
     fn counts_agree() {

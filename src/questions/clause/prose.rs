@@ -6,7 +6,7 @@ use crate::answer::story::{Sentence, Story, reads};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::{Tense, bare, capital, change, disagreements, state_cites, title};
 use crate::phrases::stories::{close, named_events, state_sentence, states, undecided_sentence};
-use crate::text::words::and_list;
+use crate::text::words::{and_list, quote};
 
 pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
     let mut told = Story::default();
@@ -37,7 +37,8 @@ pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
         };
         let told = change(refs, &entry.event, of, None, tense);
         let (when, named) = (capital(&when(of.date)), bare(refs.title_of(&entry.event)));
-        let text = format!("{when} (“{named}”): {}", told.text);
+        let named = quote(&named);
+        let text = format!("{when} ({named}): {}", told.text);
         let mut paragraph = vec![Sentence { text, ..told }];
         let clause = Some(of.clause.as_str());
         paragraph.extend(disagreements(refs, &entry.event, clause, &of.cite));

@@ -9,7 +9,7 @@ use crate::answer::{Cite, Context, Diff, DoneBy};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::{capital, differences, reading, title};
 use crate::phrases::stories::{close, undecided_sentence};
-use crate::text::words::and_list;
+use crate::text::words::{and_list, quote};
 
 /// One paragraph that a reader can quote.
 pub(super) fn story(context: &Context, body: &Difference) -> Story {
@@ -59,7 +59,7 @@ fn diff_sentence(diff: &Diff, reversed: bool) -> Sentence {
         std::mem::swap(&mut before, &mut after);
         mirrored(&mut terms);
     }
-    let name = format!("“{}”", diff.title);
+    let name = quote(&diff.title);
     let adopted = || each_once(diff, |by| by.action == Action::Adopt, dated);
     let ended = || match each_once(diff, |by| by.action == Action::End, dated) {
         end if end.is_empty() => "expired".to_owned(),

@@ -6,6 +6,7 @@ use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::when;
 use crate::phrases::sentences::bare;
 use crate::questions::clause::Ceased;
+use crate::text::words::quote;
 
 pub(super) fn story(_: &Context, body: &Versions) -> Story {
     let mut told = Story::default();
@@ -17,7 +18,7 @@ pub(super) fn story(_: &Context, body: &Versions) -> Story {
             format!(" and was {how} {}", when(to))
         });
         let text = version.text.as_deref();
-        let text = text.map(|text| format!(": it read “{}”", bare(text)));
+        let text = text.map(|text| format!(": it read {}", quote(&bare(text))));
         let told = format!(
             "This version was {} {}{}{}",
             version.action.past(),

@@ -7,6 +7,7 @@ use crate::answer::{Cite, Context};
 use crate::phrases::dates::{count, day};
 use crate::phrases::sentences::{differences, reading};
 use crate::phrases::stories::{close, undecided_sentence};
+use crate::text::words::quote;
 
 /// What has become known of a day.
 pub(super) fn story(context: &Context, body: &Learned) -> Story {
@@ -24,7 +25,7 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let text = format!("Between {since} and {today}, {what}");
     let mut paragraph = vec![Sentence::of_record(text)];
     for diff in found.all() {
-        let name = format!("“{}”", diff.title);
+        let name = quote(&diff.title);
         let core = match (&diff.before, &diff.after) {
             (None, Some(after)) => format!("to have been in force: {}", reading(after, false)),
             (Some(_), None) => "not to have been in force".to_owned(),

@@ -7,6 +7,7 @@ use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::{self, count, day, distance, when};
 use crate::phrases::sentences::{bare, title};
 use crate::phrases::stories::undecided_sentence;
+use crate::text::words::quote;
 
 pub(super) fn story(context: &Context, body: &Overview) -> Story {
     let mut told = Story::default();
@@ -34,8 +35,8 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
         none(counts.undetermined)
     )));
     if let Some(last) = &body.last_change {
-        let (when, named) = (when(last.date), bare(refs.title_of(&last.event)));
-        let text = format!("The last change came {when}: “{named}”");
+        let (when, named) = (when(last.date), quote(&bare(refs.title_of(&last.event))));
+        let text = format!("The last change came {when}: {named}");
         paragraph.push(Sentence::new(&last.event, text, &last.cite));
     }
     if let Some(next) = &body.next_end {

@@ -6,7 +6,7 @@ use crate::answer::{Context, State};
 use crate::phrases::dates::count;
 use crate::phrases::sentences::capital;
 use crate::phrases::stories::{close, named_events, states};
-use crate::text::words::and_list;
+use crate::text::words::{and_list, quote};
 
 pub(super) fn story(context: &Context, body: &PartyPage) -> Story {
     let mut told = Story::default();
@@ -17,7 +17,7 @@ pub(super) fn story(context: &Context, body: &PartyPage) -> Story {
     } else {
         ("was", "bound")
     };
-    let names = |list: &[&State]| and_list(list.iter().map(|state| format!("“{}”", state.title)));
+    let names = |list: &[&State]| and_list(list.iter().map(|state| quote(&state.title)));
     let (at, name) = (close(&body.at), &body.party.name);
     let mut first = vec![Sentence::of_record(match binds.len() {
         0 => format!("At {at}, no clause of this record {binding} {name}"),

@@ -8,7 +8,7 @@ use crate::phrases;
 use crate::phrases::dates::count;
 use crate::phrases::sentences::{bare, capital, title, value_in_words};
 use crate::phrases::stories::named_events;
-use crate::text::words::and_list;
+use crate::text::words::{and_list, quote};
 
 pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
     let mut told = Story::default();
@@ -25,10 +25,10 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
     let mut paragraph = vec![said(text)];
     if !body.sole.is_empty() {
         let place = |item: &Resting| {
-            let event = bare(refs.title_of(&item.event));
+            let event = quote(&bare(refs.title_of(&item.event)));
             match &item.clause {
-                None => format!("“{event}” itself"),
-                Some(clause) => format!("{} in “{event}”", title(refs, clause)),
+                None => format!("{event} itself"),
+                Some(clause) => format!("{} in {event}", title(refs, clause)),
             }
         };
         let rest = if body.sole.len() == 1 {
@@ -42,7 +42,7 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
     }
     let value = |value: &Option<Value>| match value {
         None => "nothing".to_owned(),
-        Some(value) => bare(&value_in_words(value)),
+        Some(value) => quote(&bare(&value_in_words(value))),
     };
     for point in &body.disagrees {
         let of = match &point.clause {
@@ -51,11 +51,11 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
         };
         let (what, event) = (
             point.what.replace('-', " "),
-            bare(refs.title_of(&point.event)),
+            quote(&bare(refs.title_of(&point.event))),
         );
         let (claim, file) = (value(&point.claim), value(&point.file));
         paragraph.push(said(format!(
-            "On the {what} of {of} in “{event}”, it says “{claim}” where the record says “{file}”"
+            "On the {what} of {of} in {event}, it says {claim} where the record says {file}"
         )));
     }
     told.section(Some(phrases::source(&body.source.source)), vec![paragraph]);
