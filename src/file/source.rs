@@ -1,7 +1,7 @@
 //! The text of a file, with its lines.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
@@ -12,8 +12,6 @@ pub struct Source {
     pub path: String,
     pub text: Cow<'static, str>,
     lines: OnceCell<Vec<usize>>,
-    /// The byte and the column of the place asked for last: the next one is often further on in its line.
-    last: Cell<(usize, usize)>,
 }
 
 /// A place in a text, counted from 1; columns in characters.
@@ -28,15 +26,16 @@ impl Source {
     pub fn new(path: &str, bytes: Cow<'static, [u8]>) -> (Self, Option<Diagnostic>) {
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
         let mut source = Self::named(path);
-        let bad = match utf8(bytes) {
-            Ok(text) => {
-                source.text = text;
-                None
-            }
-            Err((bytes, at)) => {
-                source.text = String::from_utf8_lossy(&bytes).into_owned().into();
-                Some(not_utf8(at, utf16))
-            }
+        let bad = std::str::from_utf8(&bytes).err();
+        let bad = bad.map(|error| not_utf8(error.valid_up_to(), utf16));
+        source.text = match bytes {
+            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+            Cow::Owned(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => text.into(),
+                Err(error) => String::from_utf8_lossy(error.as_bytes())
+                    .into_owned()
+                    .into(),
+            },
         };
         let fault = bad.or_else(|| source.empty());
         (source, fault)
@@ -70,18 +69,11 @@ impl Source {
     /// The place of a byte; one past the end is allowed.
     pub fn place(&self, at: usize) -> Place {
         let at = at.min(self.text.len());
-        let (known, column) = self.last.get();
         let line = self.line(at);
-        let start = self.lines()[line - 1];
-        let counted = |from: usize| self.text.get(from..at).unwrap_or_default();
-        let column = if start < known && known <= at {
-            column + counted(known).chars().count()
-        } else {
-            // A byte-order mark has no column.
-            let before = counted(start).trim_start_matches('\u{feff}');
-            1 + before.chars().count()
-        };
-        self.last.set((at, column));
+        let before = self.text.get(self.lines()[line - 1]..at);
+        // A byte-order mark has no column.
+        let before = before.unwrap_or_default().trim_start_matches('\u{feff}');
+        let column = 1 + before.chars().count();
         Place { line, column }
     }
 
@@ -105,19 +97,6 @@ impl Source {
     }
 }
 
-/// Bytes as text; else the bytes, and where they stop being text.
-fn utf8(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, str>, (Vec<u8>, usize)> {
-    match bytes {
-        Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
-            .map(Cow::Borrowed)
-            .map_err(|error| (bytes.to_vec(), error.valid_up_to())),
-        Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            (error.into_bytes(), at)
-        }),
-    }
-}
-
 fn not_utf8(at: usize, utf16: bool) -> Diagnostic {
     let [message, label, help] = if utf16 {
         let message = "the file is encoded in UTF-16";
@@ -130,29 +109,4 @@ fn not_utf8(at: usize, utf16: bool) -> Diagnostic {
     // The character that takes the place of what cannot be read.
     let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
     Diagnostic::new(Code::Encoding, at..end, message, label).help(help)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_does_not_depend_on_what_was_asked_before() {
-        let text = "\u{feff}é = 1\n\u{feff}a\u{feff}\u{feff}b\nlast";
-        let of = || Source::new("t.toml", text.as_bytes().to_vec().into()).0;
-        let whole: Vec<usize> = (0..=text.len())
-            .filter(|at| text.is_char_boundary(*at))
-            .collect();
-        for first in &whole {
-            for second in &whole {
-                let asked = of();
-                assert!(asked.place(*first).line <= 3);
-                assert_eq!(
-                    asked.place(*second),
-                    of().place(*second),
-                    "{first} then {second}"
-                );
-            }
-        }
-    }
 }

@@ -16,11 +16,8 @@ use crate::file::span::Span;
 /// How many syntax errors are shown; one slip often makes many.
 const MOST: usize = 10;
 
-/// The text from the first fault on that is read to see whether there are many.
+/// The text from the first fault on that is read to see whether there are more than are shown.
 const BEGINNING: usize = 8 << 10;
-
-/// More faults than that in the beginning are many: the rest of the text is then left unread.
-const MANY: usize = 500;
 
 /// Parses a file, or says what keeps it from being TOML: the first error of each line, ten at most.
 pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
@@ -30,50 +27,42 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnos
         Err(first) => clamp(first.span(), text).start,
     };
     let beginning = clamp(Some(0..first + BEGINNING), text).end;
-    let (_, mut errors) = DeTable::parse_recoverable(&text[..beginning]);
-    let read_on = errors.len() <= MANY;
-    if read_on && beginning < text.len() {
-        (_, errors) = DeTable::parse_recoverable(text);
+    let (mut found, mut is_full) = faults(source, &text[..beginning]);
+    if !is_full {
+        (found, is_full) = faults(source, text);
     }
-    let place = |error: &toml::de::Error| clamp(error.span(), text);
-    errors.sort_by_key(|error| place(error).start);
-    let found = errors.iter().map(|error| (place(error), error.message()));
-    Err(in_words(source, found, read_on))
+    if let Some(last) = found.last_mut().filter(|_| is_full) {
+        let help = last.help.take().unwrap_or_default();
+        last.help = Some(format!(
+            "{help}; there are faults on more lines, which may follow from these"
+        ));
+    }
+    Err(found)
 }
 
-/// The faults in words, without those that follow from others.
-fn in_words<'a>(
-    source: &'a Source,
-    found: impl Iterator<Item = (Span, &'a str)>,
-    read_on: bool,
-) -> Vec<Diagnostic> {
-    let (mut faults, mut more, mut until) = (Vec::new(), 0_usize, 0);
-    for (span, message) in found {
+/// The faults of a file's beginning in words, without those that follow from others, and whether there are more.
+fn faults(source: &Source, text: &str) -> (Vec<Diagnostic>, bool) {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    let errors = errors.iter();
+    let errors = errors.map(|error| (clamp(error.span(), text), error.message()));
+    let mut errors: Vec<(Span, &str)> = errors.collect();
+    errors.sort_by_key(|(span, _)| span.start);
+    let (mut faults, mut until) = (Vec::new(), 0);
+    for (span, message) in errors {
         if span.start < until {
             continue;
         }
-        until = source.lines_around(&(span.start..span.start)).end + 1;
         if faults.len() == MOST {
-            more += 1;
-            continue;
+            return (faults, true);
         }
+        until = source.lines_around(&(span.start..span.start)).end + 1;
         let fault = Fault::new(source, span, message);
         let known = slips::KNOWN.iter().find_map(|known| known(&fault));
         let explanation = known.unwrap_or_else(|| fault.by_kind());
         until = until.max(explanation.until);
         faults.push(explanation.diagnostic);
     }
-    if more > 0
-        && let Some(last) = faults.last_mut()
-    {
-        let help = last.help.take().unwrap_or_default();
-        let lines = if more == 1 { "line" } else { "lines" };
-        let least = if read_on { "" } else { "at least " };
-        last.help = Some(format!(
-            "{help}; there are faults on {least}{more} more {lines}, which may follow from these"
-        ));
-    }
-    faults
+    (faults, false)
 }
 
 /// A span that lies within the text, on whole characters.
