@@ -53,14 +53,14 @@ pub struct Life {
     plans: Vec<usize>,
     pub versions: Vec<Version>,
     /// For each time that it was adopted, who set and removed each term from then on.
-    terms: Vec<BTreeMap<String, Vec<Setting>>>,
+    pub terms: Vec<BTreeMap<String, Vec<Setting>>>,
 }
 
 /// From which step on a term has the value that the step's change gave it, or none.
 #[derive(Clone, Copy, Debug)]
-struct Setting {
-    step: usize,
-    set: bool,
+pub struct Setting {
+    pub step: usize,
+    pub set: bool,
 }
 
 /// A timeline with the lives of its clauses.

@@ -3,6 +3,7 @@
 //! line, or how dates are written.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
 use super::model::{Change, Citation, Event, Timeline};
 use super::order::Moments;
@@ -192,7 +193,7 @@ fn claim(change: &mut Change, event_cites: &[Citation]) {
     let until = cites.iter().find_map(Citation::until).map(str::to_owned);
     change.effective = date.or(change.effective);
     change.text = text.or(change.text.take());
-    change.terms = terms.unwrap_or_else(|| std::mem::take(&mut change.terms));
+    change.terms = terms.map_or_else(|| Arc::clone(&change.terms), Arc::new);
     change.through = through.or(change.through);
     change.until = until.or(change.until.take());
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Index, IndexMut};
+use std::sync::Arc;
 
 use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
 use crate::date::Date;
@@ -152,7 +153,8 @@ pub struct Change {
     /// When it takes effect, where that is not the event's date.
     pub effective: Option<Date>,
     pub text: Option<String>,
-    pub terms: Terms,
+    /// Shared, since answers hold many of them.
+    pub terms: Arc<Terms>,
     pub unset: Vec<String>,
     /// The last period in which the clause is in force.
     pub through: Option<Date>,

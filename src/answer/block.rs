@@ -1,5 +1,8 @@
 //! The neutral shape behind table, list and Markdown: headings, paragraphs, fields and grids.
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 use crate::text::{clean, clean_line};
 
 /// What a piece of text is, for whoever colours it.
@@ -89,7 +92,7 @@ impl Line {
 }
 
 /// A part of a page.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Block {
     /// The title of the page, with what stands at its right edge.
     Title(Line, Line),
@@ -158,7 +161,7 @@ pub struct Mark {
     pub role: Role,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Grid {
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
@@ -246,11 +249,28 @@ pub fn texts<const N: usize>(texts: &[String; N]) -> Cells {
 }
 
 /// A row of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Row {
     Cells(Cells),
+    /// Cells that are made whenever they are needed, and not kept.
+    Later(Rc<dyn Fn() -> Cells>),
     /// A line across the table that names the group below it.
     Group(Line),
     /// A line across the table between what is above and below it.
     Rule(Line),
+}
+
+impl Row {
+    pub fn later(cells: impl Fn() -> Cells + 'static) -> Self {
+        Self::Later(Rc::new(cells))
+    }
+
+    /// Its cells; none where a line stands across the table.
+    pub fn cells(&self) -> Option<Cow<'_, Cells>> {
+        match self {
+            Self::Cells(cells) => Some(Cow::Borrowed(cells)),
+            Self::Later(cells) => Some(Cow::Owned(cells())),
+            Self::Group(_) | Self::Rule(_) => None,
+        }
+    }
 }

@@ -2,9 +2,11 @@
 //! the JSON: fields are only ever added.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::agreement::compare::{How, Side};
 use crate::agreement::steps::Instant;
@@ -231,7 +233,7 @@ pub struct Change {
     pub kind: ChangeKind,
     pub report: bool,
     pub text: Option<String>,
-    pub terms: Terms,
+    pub terms: Arc<Terms>,
     pub unset: Vec<String>,
     /// The period to whose end it is in force.
     pub through: Option<Date>,
@@ -299,6 +301,31 @@ impl Event {
     pub fn has_claims_of_its_own(&self, change: &Change) -> bool {
         let same = |(a, b): (&Cite, &Cite)| a.source == b.source && a.disagrees == b.disagrees;
         self.cite.len() != change.cite.len() || !self.cite.iter().zip(&change.cite).all(same)
+    }
+}
+
+/// From which step on each term had which value, or none.
+pub type Settings = BTreeMap<String, Vec<(usize, Option<Value>)>>;
+
+/// The terms of a version, whole. All versions share what was set; it is written out only where it is printed.
+#[derive(Clone, Debug)]
+pub struct TermsAt {
+    pub settings: Rc<Settings>,
+    pub step: usize,
+}
+
+impl TermsAt {
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.settings.iter().filter_map(|(name, values)| {
+            let reached = values.partition_point(|(step, _)| *step <= self.step);
+            Some((name, values[..reached].last()?.1.as_ref()?))
+        })
+    }
+}
+
+impl Serialize for TermsAt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
     }
 }
 

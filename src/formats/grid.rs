@@ -1,5 +1,7 @@
 //! Grids: how wide each column is. The cells are wrapped and painted here; comfy-table sets them side by side.
 
+use std::borrow::Cow;
+
 use comfy_table::{ColumnConstraint, Table, TableStyle, Width};
 
 use super::style::{painted, wrapped};
@@ -25,7 +27,7 @@ pub(super) fn across(widths: &[usize]) -> usize {
 }
 
 /// Some rows, the cells of each side by side, without a line break at the end.
-pub(super) fn side_by_side(rows: &[&Cells], widths: &[usize], color: bool) -> String {
+pub(super) fn side_by_side(rows: &[Cow<'_, Cells>], widths: &[usize], color: bool) -> String {
     let mut table = Table::new();
     table.load_style(TableStyle::new()).force_no_tty();
     for cells in rows {
@@ -63,7 +65,13 @@ pub(super) fn folded(mut grid: Grid, page: usize) -> Grid {
     let fold = |column: &Column| column.fold.filter(|(below, _)| page < *below);
     let folds: Vec<_> = grid.columns.iter().map(fold).collect();
     let title = |column: &Column| format!("{}: ", column.title.to_lowercase());
+    if folds.iter().all(Option::is_none) {
+        return grid;
+    }
     for row in &mut grid.rows {
+        if let Row::Later(cells) = row {
+            *row = Row::Cells(cells());
+        }
         let Row::Cells(cells) = row else { continue };
         for (place, column) in grid.columns.iter().enumerate() {
             let Some((_, into)) = folds[place] else {
@@ -124,8 +132,8 @@ fn widest(grid: &Grid, measure: impl Fn(&str) -> usize) -> Vec<usize> {
     let titles = grid.columns.iter().map(|column| columns(column.title));
     let mut widest: Vec<usize> = titles.collect();
     for row in &grid.rows {
-        let Row::Cells(cells) = row else { continue };
-        for (widest, cell) in widest.iter_mut().zip(cells) {
+        let cells = row.cells().unwrap_or_default();
+        for (widest, cell) in widest.iter_mut().zip(&*cells) {
             for text in cell.iter().map(Line::text) {
                 *widest = text.split('\n').map(&measure).fold(*widest, usize::max);
             }
@@ -158,10 +166,13 @@ mod tests {
             .and(Role::Doubt, "reported");
         let cells = vec![vec![line], vec![Line::of(Role::Added, "beside")]];
         let plain = "a text that  beside\nended,\nreported";
-        assert_eq!(side_by_side(&[&cells], &[11, 6], false), plain);
+        assert_eq!(
+            side_by_side(&[Cow::Borrowed(&cells)], &[11, 6], false),
+            plain
+        );
         let (red, green, magenta, end) = ("\x1b[31m", "\x1b[32m", "\x1b[35m", "\x1b[0m");
         assert_eq!(
-            side_by_side(&[&cells], &[11, 6], true),
+            side_by_side(&[Cow::Borrowed(&cells)], &[11, 6], true),
             format!(
                 "{red}a text that{end}  {green}beside{end}\n{red}ended{end},\n{magenta}reported{end}"
             )
@@ -175,7 +186,7 @@ mod tests {
             vec![Line::of(Role::Added, &conjunct)],
             vec![Line::plain("b")],
         ];
-        let drawn = side_by_side(&[&cells], &[1, 1], false);
+        let drawn = side_by_side(&[Cow::Borrowed(&cells)], &[1, 1], false);
         assert_eq!(drawn, format!("{conjunct}  b"));
     }
 }

@@ -1,26 +1,28 @@
 //! Blocks as one `field: value` a line, without drawings: for narrow terminals and screen readers.
 
+use std::io::{self, Write};
+
 use super::table::Page;
 use crate::answer::Look;
-use crate::answer::block::{Block, Grid, Item, Line, Role, Row};
+use crate::answer::block::{Block, Cells, Grid, Item, Line, Role, Row};
 
-pub(super) fn render(blocks: &[Block], look: Look) -> String {
+pub(super) fn write(blocks: &[Block], look: Look, to: &mut dyn Write) -> io::Result<()> {
     let mut list = List {
-        page: Page::new(look),
+        page: Page::new(look, to),
         started: false,
     };
     for block in blocks {
-        list.block(block);
+        list.block(block)?;
     }
     list.page.finish()
 }
 
-struct List {
-    page: Page,
+struct List<'w> {
+    page: Page<'w>,
     started: bool,
 }
 
-impl List {
+impl List<'_> {
     /// An empty line before every record but the first.
     fn part(&mut self) {
         if self.started {
@@ -37,7 +39,7 @@ impl List {
         self.line(&Line::plain(format!("{name}: ")).then(line.clone()));
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block) -> io::Result<()> {
         match block {
             Block::Title(line, right) => {
                 self.part();
@@ -75,12 +77,13 @@ impl List {
                     }
                 }
             }
-            Block::Grid(grid) | Block::Drawing(_, grid) => self.grid(grid),
+            Block::Grid(grid) | Block::Drawing(_, grid) => self.grid(grid)?,
             Block::Outline(items) => items.iter().for_each(|item| {
                 self.part();
                 self.item(item);
             }),
         }
+        Ok(())
     }
 
     fn item(&mut self, item: &Item) {
@@ -101,21 +104,26 @@ impl List {
         item.items.iter().for_each(|item| self.item(item));
     }
 
-    fn grid(&mut self, grid: &Grid) {
+    fn grid(&mut self, grid: &Grid) -> io::Result<()> {
         for row in &grid.rows {
             self.part();
             match row {
                 Row::Group(line) => self.field("group", line),
                 Row::Rule(line) => self.line(line),
-                Row::Cells(cells) => {
-                    let cells = grid.columns.iter().zip(cells);
-                    for (column, lines) in cells.filter(|(column, _)| !column.drawn) {
-                        let name = column.title.to_lowercase();
-                        for line in lines.iter().filter(|line| !line.is_empty()) {
-                            self.field(&name, line);
-                        }
-                    }
-                }
+                Row::Cells(cells) => self.cells(grid, cells),
+                Row::Later(cells) => self.cells(grid, &cells()),
+            }
+            self.page.flush()?;
+        }
+        Ok(())
+    }
+
+    fn cells(&mut self, grid: &Grid, cells: &Cells) {
+        let cells = grid.columns.iter().zip(cells);
+        for (column, lines) in cells.filter(|(column, _)| !column.drawn) {
+            let name = column.title.to_lowercase();
+            for line in lines.iter().filter(|line| !line.is_empty()) {
+                self.field(&name, line);
             }
         }
     }

@@ -11,7 +11,8 @@ const WIDEST: usize = 100;
 /// they are.
 pub fn render(text: &str, look: Look) -> String {
     let width = Some(look.width.unwrap_or(WIDEST).min(WIDEST));
-    let mut page = Page::new(Look { width, ..look });
+    let mut out = Vec::new();
+    let mut page = Page::new(Look { width, ..look }, &mut out);
     let mut inside = false;
     for line in text.lines() {
         if line.starts_with("```") {
@@ -29,7 +30,9 @@ pub fn render(text: &str, look: Look) -> String {
             page.paragraph(&Line::plain(line), "", "");
         }
     }
-    page.finish()
+    let written = page.finish();
+    written.unwrap_or_else(|_| unreachable!("memory takes every byte"));
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Blocks as Markdown: headings, tables, and a footnote for each source (GitHub Flavored Markdown).
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use indexmap::IndexSet;
 
@@ -9,24 +10,27 @@ use crate::answer::{Refs, SourceRef};
 use crate::phrases;
 use crate::text::{clean, clean_line};
 
-pub(super) fn render(refs: &Refs, blocks: &[Block]) -> String {
+pub(super) fn write(refs: &Refs, blocks: &[Block], to: &mut dyn Write) -> io::Result<()> {
     let mut page = Page {
+        to,
         out: String::new(),
         notes: IndexSet::new(),
     };
     for block in blocks {
-        page.block(block);
+        page.block(block)?;
     }
     page.footnotes(refs);
-    page.out
+    page.to.write_all(page.out.as_bytes())
 }
 
-struct Page {
+struct Page<'w> {
+    to: &'w mut dyn Write,
+    /// What is not written yet; never empty once the page is begun.
     out: String,
     notes: IndexSet<String>,
 }
 
-impl Page {
+impl Page<'_> {
     /// A block of its own, parted from the one before by an empty line.
     fn part(&mut self, text: &str) {
         if text.is_empty() {
@@ -39,11 +43,14 @@ impl Page {
         self.out.push('\n');
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block) -> io::Result<()> {
         let text = match block {
-            Block::Legend(_) => return,
+            Block::Legend(_) => return Ok(()),
             Block::Grid(grid) | Block::Drawing(_, grid) => return self.grid(grid),
-            Block::Outline(items) => return self.outline(items),
+            Block::Outline(items) => {
+                self.outline(items);
+                return Ok(());
+            }
             Block::Title(line, right) => match self.inline(right) {
                 right if right.is_empty() => format!("# {}", self.inline(line)),
                 right => format!("# {}: {right}", self.inline(line)),
@@ -76,24 +83,32 @@ impl Page {
             }
         };
         self.part(&text);
+        Ok(())
     }
 
-    fn grid(&mut self, grid: &Grid) {
-        let mut rows: Vec<String> = Vec::new();
+    fn grid(&mut self, grid: &Grid) -> io::Result<()> {
+        let mut is_headed = false;
         for row in &grid.rows {
             let (line, mark, end) = match row {
-                Row::Cells(cells) => {
-                    rows.push(self.row(grid, cells));
-                    continue;
-                }
                 Row::Group(line) => (line, "### ", ""),
                 Row::Rule(line) => (line, "**", "**"),
+                cells => {
+                    if !is_headed {
+                        self.head(grid);
+                    }
+                    is_headed = true;
+                    let cells = cells.cells().unwrap_or_default();
+                    let row = self.row(grid, &cells);
+                    self.to.write_all(self.out.as_bytes())?;
+                    self.out = row + "\n";
+                    continue;
+                }
             };
-            self.table(grid, &std::mem::take(&mut rows));
+            is_headed = false;
             let text = self.inline(line);
             self.part(&format!("{mark}{text}{end}"));
         }
-        self.table(grid, &rows);
+        Ok(())
     }
 
     /// Items that hold others as headings, the others as lists.
@@ -141,15 +156,11 @@ impl Page {
         }
     }
 
-    fn table(&mut self, grid: &Grid, rows: &[String]) {
-        if rows.is_empty() {
-            return;
-        }
+    fn head(&mut self, grid: &Grid) {
         let shown = grid.columns.iter().filter(|column| !column.drawn);
         let titles: Vec<String> = shown.map(|column| escaped(column.title)).collect();
         let rule = vec!["---"; titles.len()].join(" | ");
-        let head = format!("| {} |\n| {rule} |\n", titles.join(" | "));
-        self.part(&format!("{head}{}", rows.join("\n")));
+        self.part(&format!("| {} |\n| {rule} |", titles.join(" | ")));
     }
 
     fn row(&mut self, grid: &Grid, cells: &[Vec<Line>]) -> String {

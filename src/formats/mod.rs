@@ -46,12 +46,12 @@ pub fn write(
         blocks
     };
     let text = match format {
-        Format::Table => table::render(blocks(look), look),
-        Format::List => list::render(&blocks(look), look),
-        Format::Narrative => prose::render(report, look),
+        Format::Table => return table::write(blocks(look), look, to),
+        Format::List => return list::write(&blocks(look), look, to),
+        Format::Narrative => return prose::write(report, look, to),
         Format::Markdown => {
             let sources = false;
-            markdown::render(&context.refs, &blocks(Look { sources, ..look }))
+            return markdown::write(&context.refs, &blocks(Look { sources, ..look }), to);
         }
         Format::Json => return json::write(report, to),
         Format::Csv => return csv::write(answer.rows(context), context, options.csv, to),

@@ -1,6 +1,7 @@
 //! Stories as prose, wrapped to the width, with their sources numbered at the end.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use indexmap::IndexSet;
 
@@ -10,11 +11,11 @@ use crate::answer::{Look, Refs, Report};
 use crate::phrases::{self, heading};
 
 /// A report as prose, wrapped to the width, with its sources numbered at the end.
-pub(super) fn render(report: &Report, look: Look) -> String {
-    let mut page = super::table::Page::new(look);
+pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Result<()> {
+    let mut page = super::table::Page::new(look, to);
     let context = &report.context;
     for block in heading::title(context, None, &report.answer.days()) {
-        page.block(block);
+        page.block(block)?;
     }
     let mut numbers: IndexSet<Read> = IndexSet::new();
     for section in report.answer.story(context).sections {
@@ -25,6 +26,7 @@ pub(super) fn render(report: &Report, look: Look) -> String {
         for paragraph in &section.paragraphs {
             page.gap();
             page.paragraph(&paragraph_line(paragraph, &mut numbers), "", "");
+            page.flush()?;
         }
     }
     if !numbers.is_empty() {

@@ -1,5 +1,8 @@
 //! Blocks as tables and wrapped paragraphs, for a terminal or a pipe.
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
 use super::grid::{GAP, across, folded, is_tall, side_by_side, widths};
 use super::style::{painted, wrapped};
 use crate::answer::Look;
@@ -14,33 +17,36 @@ const WIDEST_TEXT: usize = 100;
 /// So many rows are handed to comfy-table at once, which holds each of its lines several times.
 const AT_ONCE: usize = 500;
 
-pub(super) fn render(blocks: Vec<Block>, look: Look) -> String {
-    let mut page = Page::new(look);
+pub(super) fn write(blocks: Vec<Block>, look: Look, to: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page::new(look, to);
     let mut titled = true;
     for block in blocks {
         if !titled {
             page.gap();
         }
         titled = matches!(block, Block::Title(..));
-        page.block(block);
+        page.block(block)?;
     }
     page.finish()
 }
 
 /// A page being written, line by line.
-pub(super) struct Page {
+pub(super) struct Page<'w> {
     look: Look,
     width: usize,
+    /// What is not written yet, and the line breaks at the end of what is.
     out: String,
+    to: &'w mut dyn Write,
 }
 
-impl Page {
-    pub(super) fn new(look: Look) -> Self {
+impl<'w> Page<'w> {
+    pub(super) fn new(look: Look, to: &'w mut dyn Write) -> Self {
         let width = look.width.unwrap_or(usize::MAX).max(NARROWEST);
         Self {
             look,
             width,
             out: String::new(),
+            to,
         }
     }
 
@@ -48,16 +54,24 @@ impl Page {
         self.out.push('\n');
     }
 
-    /// The finished page. Where only ASCII may be drawn, quotation marks are straight.
-    pub(super) fn finish(self) -> String {
+    /// Writes what is finished. Where only ASCII may be drawn, quotation marks are straight.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        let end = self.out.trim_end_matches('\n').len();
+        let breaks = self.out.split_off(end);
+        let mut text = std::mem::replace(&mut self.out, breaks);
         if self.look.ascii {
-            self.out.replace(['“', '”'], "\"").replace(['‘', '’'], "'")
-        } else {
-            self.out
+            text = text.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
         }
+        self.to.write_all(text.as_bytes())
     }
 
-    pub(super) fn block(&mut self, block: Block) {
+    /// Writes what is left.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.flush()?;
+        self.to.write_all(self.out.as_bytes())
+    }
+
+    pub(super) fn block(&mut self, block: Block) -> io::Result<()> {
         match block {
             Block::Title(line, right) => self.across(&Line::default(), &line, &right, "  "),
             Block::Heading(line) | Block::Text(line) | Block::Legend(line) => {
@@ -67,10 +81,11 @@ impl Page {
             Block::Fields(fields) => self.fields(&fields),
             Block::Call(words, call) => self.call(words, &call),
             Block::Calls(calls) => self.calls(calls),
-            Block::Grid(grid) => self.grid(grid),
+            Block::Grid(grid) => self.grid(grid)?,
             Block::Outline(items) => items.iter().for_each(|item| self.item(item, 0)),
             Block::Drawing(lines, _) => lines.iter().for_each(|line| self.line(line)),
         }
+        Ok(())
     }
 
     /// A line as it is, but for the blanks at its end.
@@ -191,52 +206,52 @@ impl Page {
         }
     }
 
-    fn grid(&mut self, grid: Grid) {
+    fn grid(&mut self, grid: Grid) -> io::Result<()> {
         let grid = folded(grid, self.width);
         let widths = widths(&grid, self.width);
         let mut is_headed = false;
-        let are_cells = |row: &Row| matches!(row, Row::Cells(_));
+        let are_cells = |row: &Row| matches!(row, Row::Cells(_) | Row::Later(_));
         for rows in grid.rows.chunk_by(|a, b| are_cells(a) && are_cells(b)) {
             match &rows[0] {
                 Row::Group(line) => self.group(line),
                 Row::Rule(line) => self.ruled(line, &widths),
-                Row::Cells(_) => {
+                Row::Cells(_) | Row::Later(_) => {
                     if !is_headed && !grid.untitled {
                         self.head(&grid.columns, &widths);
                     }
                     is_headed = true;
-                    self.rows(rows, &widths);
+                    self.rows(rows, &widths)?;
                 }
             }
         }
+        Ok(())
     }
 
     /// The titles of the columns, with a line below them.
     fn head(&mut self, columns: &[Column], widths: &[usize]) {
         let titles = columns.iter().map(|column| column.title);
         let titles = titles.map(|title| vec![Line::of(Role::Strong, title)]);
-        self.side_by_side(&[&titles.collect()], widths);
+        self.side_by_side(&[Cow::Owned(titles.collect())], widths);
         self.rule(if self.look.ascii { "=" } else { "─" }, widths);
     }
 
     /// Rows of cells; lines part them where any has several lines of its own.
-    fn rows(&mut self, rows: &[Row], widths: &[usize]) {
-        let cells = rows.iter().filter_map(|row| match row {
-            Row::Cells(cells) => Some(cells),
-            _ => None,
-        });
-        let cells: Vec<&Cells> = cells.collect();
-        let are_parted = cells.iter().any(|cells| is_tall(cells));
+    fn rows(&mut self, rows: &[Row], widths: &[usize]) -> io::Result<()> {
+        let mut cells = rows.iter().filter_map(Row::cells);
+        let are_parted = cells.any(|cells| is_tall(&cells));
         let at_once = if are_parted { 1 } else { AT_ONCE };
-        for (place, some) in cells.chunks(at_once).enumerate() {
+        for (place, some) in rows.chunks(at_once).enumerate() {
             if are_parted && place > 0 {
                 self.rule(if self.look.ascii { "-" } else { "┈" }, widths);
             }
-            self.side_by_side(some, widths);
+            let cells: Vec<_> = some.iter().filter_map(Row::cells).collect();
+            self.side_by_side(&cells, widths);
+            self.flush()?;
         }
+        Ok(())
     }
 
-    fn side_by_side(&mut self, rows: &[&Cells], widths: &[usize]) {
+    fn side_by_side(&mut self, rows: &[Cow<'_, Cells>], widths: &[usize]) {
         self.out
             .push_str(&side_by_side(rows, widths, self.look.color));
         self.out.push('\n');
@@ -298,19 +313,20 @@ mod tests {
             verbose: false,
             sources: false,
         };
-        let mut page = Page::new(look);
-        page.call("The same again", call);
+        let printed = |width, call| {
+            let mut out = Vec::new();
+            let width = Some(width);
+            let mut page = Page::new(Look { width, ..look }, &mut out);
+            page.call("The same again", call);
+            page.finish().expect("a text");
+            String::from_utf8(out).expect("UTF-8")
+        };
         assert_eq!(
-            page.finish().replace(" \\\n   ", ""),
+            printed(40, call).replace(" \\\n   ", ""),
             format!("The same again: {call}\n")
         );
-        let mut narrow = Page::new(Look {
-            width: Some(20),
-            ..look
-        });
-        narrow.call("The same again", "partnership terms 2020");
         assert_eq!(
-            narrow.finish(),
+            printed(20, "partnership terms 2020"),
             "The same again:\npartnership terms \\\n    2020\n"
         );
     }

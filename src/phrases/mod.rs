@@ -11,7 +11,7 @@ pub(crate) mod who;
 use indexmap::IndexSet;
 
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Action, Basis, Terms, Value, Wording};
+use crate::agreement::{Action, Basis, Value, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::{
     At, Before, Change, Cite, DoneBy, Event, Lens, Otherwise, Refs, Set, SourceRef, State,
@@ -172,17 +172,14 @@ pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
 }
 
 /// Terms, `through` and `until`, a line each after its name.
-pub(crate) fn named(
-    terms: &Terms,
+pub(crate) fn named<'a>(
+    terms: impl IntoIterator<Item = (&'a String, &'a Value)>,
     through: Option<Date>,
     until: Option<&str>,
 ) -> Vec<(String, Line)> {
     let mut values: Vec<(&str, String)> = Vec::new();
-    values.extend(
-        terms
-            .iter()
-            .map(|(name, value)| (name.as_str(), self::value(value))),
-    );
+    let terms = terms.into_iter();
+    values.extend(terms.map(|(name, value)| (name.as_str(), self::value(value))));
     values.extend(through.map(|date| ("through", date.human())));
     values.extend(until.map(|text| ("until", text.to_owned())));
     let line = |(name, value): (&str, String)| {
@@ -344,7 +341,7 @@ pub(crate) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
         _ => format!("{name}: {new}"),
     };
     let mut lines = Vec::new();
-    for (name, value) in &change.terms {
+    for (name, value) in &*change.terms {
         lines.push(set(name, self::value(value)));
     }
     for name in &change.unset {

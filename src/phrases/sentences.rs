@@ -167,7 +167,7 @@ fn values(of: &Change) -> Vec<String> {
         let old = before.and_then(|before| before.terms.get(name));
         terms.push(term(name, old, new, known));
     };
-    for (name, value) in &of.terms {
+    for (name, value) in &*of.terms {
         add(name, Some(value));
     }
     for name in &of.unset {

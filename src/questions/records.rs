@@ -1,12 +1,17 @@
 //! How the records of a timeline are made: states, changes, events, citations.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use super::recorder::Recorder;
 use super::view::Listed;
 use crate::agreement::compare::Side;
-use crate::agreement::history::{Values, Version};
+use crate::agreement::history::{Setting, Values, Version};
 use crate::agreement::steps::{Instant, Step};
 use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes};
-use crate::answer::{Before, Change, Cite, DoneBy, Event, Restated, Set, State, Undecided};
+use crate::answer::{
+    Before, Change, Cite, DoneBy, Event, Restated, Set, Settings, State, Undecided,
+};
 use crate::date::Date;
 
 impl<'t> Recorder<'_, 't> {
@@ -97,6 +102,22 @@ impl<'t> Recorder<'_, 't> {
         let through = set(values.through).and_then(|change| change.through);
         let until = set(values.until).and_then(|change| change.until.clone());
         (text, through, until)
+    }
+
+    /// What was set for the versions of a clause, for each time that it was adopted.
+    pub fn settings(&self, clause: usize) -> Vec<Rc<Settings>> {
+        let (timeline, life) = (self.timeline(), &self.view.history.lives[clause]);
+        let of_term = |(name, set): (&String, &Vec<Setting>)| {
+            let values = set.iter().map(|Setting { step, set }| {
+                let change = timeline.change(life.steps[*step].at);
+                (*step, change.terms.get(name).filter(|_| *set).cloned())
+            });
+            (name.clone(), values.collect())
+        };
+        let lives = life.terms.iter();
+        lives
+            .map(|terms| Rc::new(terms.iter().map(of_term).collect()))
+            .collect()
     }
 
     /// The terms of a version of a clause, whole.
@@ -192,7 +213,7 @@ impl<'t> Recorder<'_, 't> {
             kind: change.kind(),
             report: change.report,
             text: change.text.clone(),
-            terms: change.terms.clone(),
+            terms: Arc::clone(&change.terms),
             unset: change.unset.clone(),
             through: change.through,
             until: change.until.clone(),

@@ -98,7 +98,7 @@ impl Lowering<'_> {
         Some(Change {
             effective: self.date(table, "effective"),
             text: self.string(table, "text"),
-            terms,
+            terms: terms.into(),
             unset: unset.into_iter().map(|name| name.0.to_owned()).collect(),
             through: self.period(table, "through"),
             until: self.string(table, "until"),

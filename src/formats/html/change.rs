@@ -49,7 +49,7 @@ impl<'a> ChangeView<'a> {
         let change = &entry.change;
         let begins = |state: &State| {
             change.action == Action::Adopt
-                && state.terms == change.terms
+                && state.terms == *change.terms
                 && state.through == change.through
                 && state.until == change.until
         };

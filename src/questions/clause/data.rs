@@ -1,10 +1,13 @@
 //! One clause, how it came to read as it does, and the list of all.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, ChangeKind, ChangeRef, Status, Terms, Wording};
-use crate::answer::{At, Cite, ClauseChange, State, Undecided};
+use crate::answer::{At, Cite, ClauseChange, Settings, State, TermsAt, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Refusal;
@@ -41,8 +44,8 @@ pub struct Version {
     pub how: Option<Ceased>,
     pub text: Option<String>,
     pub wording: Option<Wording>,
-    pub terms: Terms,
-    pub set: Terms,
+    pub terms: TermsAt,
+    pub set: Arc<Terms>,
     pub unset: Vec<String>,
     /// The period to whose end it was in force.
     pub through: Option<Date>,
@@ -158,12 +161,18 @@ pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> Cl
 /// The versions of a clause, first to last.
 pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Version> {
     let count = records.view.history.lives[clause].versions.len();
-    let versions = (0..count).filter_map(|place| version(records, clause, place));
+    let settings = records.settings(clause);
+    let versions = (0..count).filter_map(|place| version(records, &settings, clause, place));
     versions.collect()
 }
 
 /// A version that stood, or `None` for the gap after an end.
-fn version(records: &mut Recorder<'_, '_>, clause: usize, place: usize) -> Option<Version> {
+fn version(
+    records: &mut Recorder<'_, '_>,
+    settings: &[Rc<Settings>],
+    clause: usize,
+    place: usize,
+) -> Option<Version> {
     let view = records.view;
     let (timeline, life) = (view.timeline, &view.history.lives[clause]);
     let found = &life.versions[place];
@@ -197,7 +206,10 @@ fn version(records: &mut Recorder<'_, '_>, clause: usize, place: usize) -> Optio
         how,
         text,
         wording: found.values.text.map(|at| timeline.change(at).wording),
-        terms: records.terms_of(clause, found),
+        terms: TermsAt {
+            settings: Rc::clone(&settings[found.life]),
+            step: found.step,
+        },
         set: change.terms,
         unset: change.unset,
         through,

@@ -1,5 +1,7 @@
 //! Every version of every clause as one row with its days.
 
+use std::rc::Rc;
+
 use serde::Serialize;
 
 use crate::agreement::filter::ClauseFilter;
@@ -10,7 +12,7 @@ use crate::questions::recorder::Recorder;
 #[derive(Clone, Debug, Serialize)]
 pub struct Versions {
     /// Every version, by topic and clause, first to last.
-    pub versions: Vec<Row>,
+    pub versions: Vec<Rc<Row>>,
 }
 
 /// A version with its clause.
@@ -51,7 +53,8 @@ pub(super) fn history(records: &mut Recorder<'_, '_>, filter: &ClauseFilter) -> 
         let about = &timeline.clauses[clause];
         let id = records.clause_id(clause);
         let found = crate::questions::clause::versions(records, clause);
-        let row = |version| Row::of(&id, &about.title, about.topic.as_deref(), version);
+        let topic = about.topic.as_deref();
+        let row = |version| Rc::new(Row::of(&id, &about.title, topic, version));
         versions.extend(found.into_iter().map(row));
     }
     Versions { versions }

@@ -1,7 +1,7 @@
 //! The page of `history`.
 
 use super::{Row, Versions};
-use crate::answer::block::{Block, Cells, Column, Grid, Line, cell};
+use crate::answer::block::{self, Block, Cells, Column, Grid, Line, cell};
 use crate::answer::{Context, Look};
 use crate::phrases;
 use crate::phrases::heading::heading;
@@ -14,8 +14,14 @@ pub(crate) fn blocks(context: &Context, body: &Versions, _: Look) -> Vec<Block> 
     let mut blocks = heading(context, &answers, &[]);
     let [clause, days, by, reads] = ["Clause", "Days", "By", "How it read"].map(Column::new);
     let columns = [clause.narrow(), days.narrow(), by.narrow(), reads];
-    let grid = Grid::new(columns, body.versions.iter().map(row));
-    blocks.push(Block::Grid(grid));
+    let rows = body.versions.iter().cloned();
+    blocks.push(Block::Grid(Grid {
+        columns: columns.to_vec(),
+        rows: rows
+            .map(|version| block::Row::later(move || row(&version)))
+            .collect(),
+        ..Grid::default()
+    }));
     blocks
 }
 
@@ -32,7 +38,7 @@ fn row(row: &Row) -> Cells {
     };
     let by = format!("{} by {}", version.action.past(), version.event);
     let until = version.until.as_deref();
-    let values = phrases::named(&version.terms, version.through, until);
+    let values = phrases::named(version.terms.iter(), version.through, until);
     let mut reads: Vec<Line> = values.into_iter().map(|(_, line)| line).collect();
     let text = version.text.as_ref();
     reads.extend(text.map(|text| phrases::text_line("", version.wording, text)));
