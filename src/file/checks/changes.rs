@@ -21,26 +21,40 @@ impl Check<'_, '_> {
         let mut found = Vec::new();
         for fault in &self.history.faults {
             let clause = self.timeline.change(fault.at).clause;
-            if before.contains(&clause) {
-                continue;
-            }
-            if let Some(diagnostic) = self.fault(fault) {
+            if fault.kind != FaultKind::ChangesNothing && !before.contains(&clause) {
                 doubtful.insert(clause);
-                found.push(diagnostic);
+                found.push(self.fault(fault));
             }
         }
         found
     }
 
-    fn fault(&self, fault: &Fault) -> Option<Diagnostic> {
+    /// Warns of amendments that leave everything as it was.
+    pub(super) fn idle(&self, found: &mut Vec<Diagnostic>) {
+        for fault in &self.history.faults {
+            let clause = self.timeline.change(fault.at).clause;
+            if fault.kind == FaultKind::ChangesNothing && !self.places.tainted.contains(&clause) {
+                found.push(self.fault(fault));
+            }
+        }
+    }
+
+    fn fault(&self, fault: &Fault) -> Diagnostic {
         let at = fault.at;
-        Some(match &fault.kind {
-            FaultKind::ChangesNothing => return None,
+        match &fault.kind {
+            FaultKind::ChangesNothing => self.changes_nothing(at),
             FaultKind::AdoptsStanding(first) => self.adopts_standing(at, *first),
             FaultKind::ChangesAbsent(status, since) => self.absent(at, *status, *since),
             FaultKind::UnsetsAbsent { place, again } => self.unsets_absent(at, *place, *again),
             FaultKind::ThroughBefore => self.through_before(at),
-        })
+        }
+    }
+
+    fn changes_nothing(&self, at: ChangeRef) -> Diagnostic {
+        let message = format!("`{}` is amended, but reads as before", self.clause(at));
+        let span = self.places.change_value(at, "action");
+        let help = "to record that it was expressly left as it was write `keep`";
+        Diagnostic::new(Code::ChangesNothing, span, message, "changes nothing").help(help)
     }
 
     /// `ended by` an event, with its date.
@@ -136,21 +150,5 @@ impl Check<'_, '_> {
             diagnostic = diagnostic.also(self.places.change_value(since, key), text);
         }
         diagnostic.help("write `adopt` where it comes into force; changes are judged in the order of their dates, each at its last possible day")
-    }
-
-    /// Warns of amendments that leave everything as it was.
-    pub(super) fn idle(&self, found: &mut Vec<Diagnostic>) {
-        for fault in &self.history.faults {
-            let clause = self.timeline.change(fault.at).clause;
-            if fault.kind != FaultKind::ChangesNothing || self.places.tainted.contains(&clause) {
-                continue;
-            }
-            let clause = self.clause(fault.at);
-            let message = format!("`{clause}` is amended, but reads as before");
-            let span = self.places.change_value(fault.at, "action");
-            let help = "to record that it was expressly left as it was write `keep`";
-            let note = Diagnostic::new(Code::ChangesNothing, span, message, "changes nothing");
-            found.push(note.help(help));
-        }
     }
 }

@@ -4,7 +4,7 @@ use toml::de::{DeInteger, DeValue};
 
 use super::{At, Lowering};
 use crate::agreement::{Terms, Value};
-use crate::date::Date;
+use crate::date::{Date, DateError};
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
@@ -74,8 +74,23 @@ impl Lowering<'_> {
     }
 
     pub(super) fn date(&mut self, table: Table<'_>, key: &str) -> Option<Date> {
-        let date = read_date(key, table.find(key)?);
-        date.map_err(|diagnostic| self.report(*diagnostic)).ok()
+        let value = table.find(key)?;
+        let read = match value.get() {
+            DeValue::String(text) => text.parse(),
+            DeValue::Datetime(day) if day.time.is_none() && day.offset.is_none() => {
+                day.to_string().parse()
+            }
+            _ => {
+                self.report(not_a_date(key, value));
+                return None;
+            }
+        };
+        let label = "cannot be read as a date";
+        read.map_err(|DateError { message, help }| {
+            let diagnostic = Diagnostic::new(Code::BadDate, value.span(), message, label);
+            self.report(diagnostic.help(help));
+        })
+        .ok()
     }
 
     /// A date expression of the unbracketed forms, as `through` takes.
@@ -277,35 +292,19 @@ fn meant_flag(value: &DeValue<'_>) -> Option<bool> {
     }
 }
 
-const A_DATE: &str = "write a date in quotes, as in `\"2026-04-27\"`";
-
-fn read_date(key: &str, value: Item<'_>) -> Result<Date, Box<Diagnostic>> {
-    let wanted = "a date in quotes";
-    let text = match value.get() {
-        DeValue::String(text) => text.to_string(),
-        DeValue::Datetime(found) if found.time.is_none() && found.offset.is_none() => {
-            found.to_string()
-        }
-        DeValue::Datetime(found) => return Err(Box::new(with_time(value.span(), found.date))),
-        DeValue::Integer(number) => {
-            let diagnostic = wrong_type(key, value, wanted);
-            return Err(Box::new(match number.as_str().parse::<Date>() {
-                Ok(year) if number.radix() == 10 => diagnostic
-                    .help("put the year into quotes")
-                    .fix(value.span(), format!("\"{year}\"")),
-                Err(error) if number.radix() == 10 => {
-                    diagnostic.help(format!("{}; put the date into quotes", error.help))
-                }
-                _ => diagnostic.help(A_DATE),
-            }));
-        }
-        _ => return Err(Box::new(wrong_type(key, value, wanted).help(A_DATE))),
-    };
-    text.parse::<Date>().map_err(|error| {
-        let label = "cannot be read as a date";
-        let diagnostic = Diagnostic::new(Code::BadDate, value.span(), error.message, label);
-        Box::new(diagnostic.help(error.help))
-    })
+/// That a value is neither text nor a day, where a date is wanted.
+fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {
+    let diagnostic = wrong_type(key, value, "a date in quotes");
+    match value.get() {
+        DeValue::Datetime(found) => with_time(value.span(), found.date),
+        DeValue::Integer(number) if number.radix() == 10 => match number.as_str().parse::<Date>() {
+            Ok(year) => diagnostic
+                .help("put the year into quotes")
+                .fix(value.span(), format!("\"{year}\"")),
+            Err(error) => diagnostic.help(format!("{}; put the date into quotes", error.help)),
+        },
+        _ => diagnostic.help("write a date in quotes, as in `\"2026-04-27\"`"),
+    }
 }
 
 fn with_time(span: Span, day: Option<toml::value::Date>) -> Diagnostic {
