@@ -178,6 +178,17 @@ pub enum Given<'a> {
     Term(&'a Value),
 }
 
+impl Given<'_> {
+    /// As the value of a term; a date as the text that it is written as.
+    pub fn value(self) -> Value {
+        match self {
+            Self::Words(text) => Value::Text(text.to_owned()),
+            Self::Through(date) => Value::Text(date.to_string()),
+            Self::Term(value) => value.clone(),
+        }
+    }
+}
+
 impl Change {
     /// What it gives under a name: `text`, `through`, `until` or a term.
     pub fn given(&self, name: &str) -> Option<Given<'_>> {

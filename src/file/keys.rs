@@ -39,6 +39,8 @@ pub(crate) enum Takes {
     Terms,
     /// By the names of terms, values of this definition of the schema.
     ByTerm(&'static str),
+    /// The same by the names of terms, `text`, `through` or `until`.
+    ByName(&'static str),
     Cites,
     /// One of some words, with the name of their kind.
     Word(&'static str, &'static [&'static str]),
@@ -112,7 +114,8 @@ const UNSETTING: &[Action] = &[Amend, Disclose];
 const REPLACING: &[Action] = &[Adopt];
 
 use Takes::{
-    ById, ByTerm, Cites, Date, Flag, Format, Id, Ids, Listed, Period, Terms, Text, Unset, Word,
+    ById, ByName, ByTerm, Cites, Date, Flag, Format, Id, Ids, Listed, Period, Terms, Text, Unset,
+    Word,
 };
 
 const ACTION: Takes = Word("action", Action::WORDS);
@@ -253,13 +256,17 @@ shape! {
 }
 
 shape! {
-    EXPECT, "expect", "expect", any of ["status", "terms"],
-    "A fact that someone verified: `status`, `terms` or both, at the close of a day.";
+    EXPECT, "expect", "expect", any of ["status", "terms", "through", "until", "set-by", "basis"],
+    "A fact that someone verified: how a clause stands at the close of a day, what it says, and who set that.";
     "at": Date, "The day, or the month or year at whose end it holds.",
         required "name the day, as in `at = \"2026-04-27\"`";
     "clause": Id, "The clause.",
         required "name the clause that is expected";
     "status": STATUS, "How the clause stands then.";
     "terms": Terms, "Terms that the clause has then; others are left aside.";
+    "through": Period, "Its `through`, as it is written.";
+    "until": Text, "Its `until`.";
+    "set-by": ByName("id"), "By the names of terms, `text`, `through` or `until`, the event that first gave the value that stands then.";
+    "basis": ByName("basis"), "By the same names, the basis of the change that first gave it.";
     "note": Text, "How it was verified.";
 }

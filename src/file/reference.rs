@@ -79,7 +79,7 @@ fn type_of(takes: Takes) -> &'static str {
         Takes::Ids | Takes::Unset => "list of names",
         Takes::Cites => "list of citations",
         Takes::Listed(_) => "list of tables",
-        Takes::ById(_) | Takes::Terms | Takes::ByTerm(_) => "table",
+        Takes::ById(_) | Takes::Terms | Takes::ByTerm(_) | Takes::ByName(_) => "table",
     }
 }
 

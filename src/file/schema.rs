@@ -107,6 +107,7 @@ fn value(takes: Takes) -> Value {
         Takes::Listed(shape) => list(shape.name),
         Takes::Terms => named(TERM, "term"),
         Takes::ByTerm(name) => named(TERM, name),
+        Takes::ByName(name) => named(UNSET, name),
         Takes::ById(shape) => named(ID, shape.name),
     }
 }

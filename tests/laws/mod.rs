@@ -5,6 +5,7 @@ mod calendar;
 mod chance;
 mod claims;
 mod differences;
+mod expected;
 mod expiries;
 mod files;
 mod lanes;

@@ -129,6 +129,8 @@ pub(super) struct State {
     pub(super) set_by: BTreeMap<String, String>,
     /// By which clock each value, and the status, came to be what it is, or was removed.
     pub(super) kinds: BTreeMap<String, &'static str>,
+    /// How firmly the change said it that set each value.
+    pub(super) basis: BTreeMap<String, &'static str>,
     /// Events that may already have changed it, each with the date of its change.
     pub(super) pending: Vec<(String, String)>,
 }
@@ -711,7 +713,7 @@ impl State {
             self.remove(name);
             self.kinds.insert(name.clone(), kind);
         }
-        self.set(change, &event.id);
+        self.set(event, change);
     }
 
     fn remove(&mut self, name: &str) {
@@ -721,9 +723,11 @@ impl State {
             term => drop(self.terms.remove(term)),
         }
         self.set_by.remove(name);
+        self.basis.remove(name);
     }
 
-    fn set(&mut self, change: &Change, event: &str) {
+    fn set(&mut self, event: &Event, change: &Change) {
+        let basis = change.basis.or(event.basis).unwrap_or("stated");
         let given = [
             ("text", &change.text, &mut self.text),
             ("through", &change.through, &mut self.through),
@@ -732,15 +736,17 @@ impl State {
         for (name, value, slot) in given {
             if value.is_some() && *slot != *value {
                 slot.clone_from(value);
-                self.set_by.insert(name.to_owned(), event.to_owned());
+                self.set_by.insert(name.to_owned(), event.id.clone());
                 self.kinds.insert(name.to_owned(), kind(change.action));
+                self.basis.insert(name.to_owned(), basis);
             }
         }
         for (name, value) in &change.terms {
             let before = self.terms.insert(name.clone(), as_set(value));
             if before != Some(as_set(value)) {
-                self.set_by.insert(name.clone(), event.to_owned());
+                self.set_by.insert(name.clone(), event.id.clone());
                 self.kinds.insert(name.clone(), kind(change.action));
+                self.basis.insert(name.clone(), basis);
             }
         }
     }

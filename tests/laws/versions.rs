@@ -59,7 +59,23 @@ fn ceased(
     })
 }
 
-/// `[event, action, ended by, how]` of every version that stands.
+/// When a change became known, whether it was agreed, and whether its event only made it known.
+fn clocks(oracle: &Oracle<'_>, step: Step) -> Value {
+    let (event, change) = (oracle.event(step), oracle.change(step));
+    let kind = match change.action {
+        "disclose" => "learned",
+        "unclear" => "unclear",
+        _ => "agreed",
+    };
+    let report = change.report.or(event.report).unwrap_or(false);
+    json!([
+        event.announced.as_ref().unwrap_or(&event.date),
+        kind,
+        report
+    ])
+}
+
+/// `[event, action, ended by, how, clocks]` of every version that stands.
 fn expected(oracle: &Oracle<'_>, clause: usize) -> Vec<Value> {
     let steps: Vec<Step> = oracle
         .steps(clause)
@@ -77,7 +93,8 @@ fn expected(oracle: &Oracle<'_>, clause: usize) -> Vec<Value> {
                 oracle.event(*step).id,
                 oracle.change(*step).action,
                 end[0],
-                end[1]
+                end[1],
+                clocks(oracle, *step)
             ]));
         }
     }
@@ -89,7 +106,8 @@ fn row(version: &Value) -> Value {
         version["event"],
         version["action"],
         version["ended_by"],
-        version["how"]
+        version["how"],
+        [version["known"], version["kind"], version["report"]]
     ])
 }
 

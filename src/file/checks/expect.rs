@@ -2,12 +2,14 @@
 
 use super::{Check, Doubtful};
 use crate::agreement::history::State;
-use crate::agreement::{Status, Value};
+use crate::agreement::{Given, Status};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
-use crate::file::lower::Expectation;
+use crate::file::lower::{Expectation, Fact, Wanted};
 use crate::file::span::Span;
-use crate::text::words::ticked;
+
+/// What is found instead of what was expected, and where that comes from; none where it is as expected.
+type Fault = Option<(String, Option<Span>)>;
 
 impl Check<'_, '_> {
     /// Every expectation that the timeline does not meet; clauses in `doubtful` cannot be judged.
@@ -20,49 +22,74 @@ impl Check<'_, '_> {
         let sure = |expected: &&Expectation| !doubtful.contains(&expected.clause);
         for expected in expectations.iter().filter(sure) {
             let state = self.history.state(expected.clause, expected.day);
-            found.extend(self.unmet_status(expected, &state));
-            let terms = expected.terms.iter();
-            found.extend(terms.filter_map(|term| self.unmet_term(expected, &state, term)));
+            for (fact, span) in &expected.facts {
+                let fault = match fact {
+                    Fact::Status(wanted) => self.other_status(expected, &state, *wanted),
+                    Fact::Of(name, wanted) => self.other_value(expected, &state, name, wanted),
+                };
+                found.extend(fault.map(|(message, cause)| unmet(expected, span, message, cause)));
+            }
         }
         found
     }
 
-    fn unmet_status(&self, expected: &Expectation, state: &State<'_>) -> Option<Diagnostic> {
-        let ((wanted, span), found) = (expected.status.as_ref()?, state.status);
+    fn other_status(&self, expected: &Expectation, state: &State<'_>, wanted: Status) -> Fault {
         let (clause, day) = (&self.timeline.clauses[expected.clause].id, expected.day);
-        (found != *wanted).then(|| {
+        let found = state.status;
+        (found != wanted).then(|| {
             let message = format!("`{clause}` is `{found}` on {day}, not `{wanted}`");
-            unmet(expected, span, message, self.brought(expected, state))
+            (message, self.brought(expected, state))
         })
     }
 
-    fn unmet_term(
+    /// What is wrong with the value under a name, or with the change that first gave it.
+    fn other_value(
         &self,
         expected: &Expectation,
         state: &State<'_>,
-        (name, wanted): (&String, &Value),
-    ) -> Option<Diagnostic> {
-        let life = &self.history.lives[expected.clause];
-        let version = state.version;
-        let set_by = version.and_then(|version| life.term(version, name));
-        let value = set_by.and_then(|at| self.timeline.change(at).terms.get(name));
-        if value == Some(wanted) {
-            return None;
-        }
-        let of = format!(
-            "`{name}` of `{}`",
-            self.timeline.clauses[expected.clause].id
+        name: &str,
+        wanted: &Wanted,
+    ) -> Fault {
+        let setters = |version| self.history.setters(expected.clause, version, name);
+        let setter = state
+            .version
+            .and_then(|version| setters(version).first().copied());
+        let (day, of) = (
+            expected.day,
+            format!(
+                "`{name}` of `{}`",
+                self.timeline.clauses[expected.clause].id
+            ),
         );
-        let (day, wanted) = (expected.day, ticked(&wanted.to_string()));
-        let message = match value.map(|value| ticked(&value.to_string())) {
-            Some(value) => format!("{of} is {value} on {day}, not {wanted}"),
-            None => format!("{of} is not set on {day}, and {wanted} is expected"),
+        let Some(at) = setter else {
+            let expected_of_it = match wanted {
+                Wanted::Value(value) => format!("`{value}` is expected"),
+                Wanted::SetBy(event) => {
+                    format!("`{}` is expected to have set it", self.event(*event))
+                }
+                Wanted::Basis(basis) => format!("is expected to be `{basis}`"),
+            };
+            let message = format!("{of} is not set on {day}, and {expected_of_it}");
+            return Some((message, self.brought(expected, state)));
         };
-        let cause = match set_by {
-            Some(at) => self.places.set_value(at, name),
-            None => self.brought(expected, state),
+        let change = self.timeline.change(at);
+        let message = match wanted {
+            Wanted::Value(wanted) => {
+                let value = change.given(name).map(Given::value);
+                let value = value.filter(|value| value != wanted)?;
+                format!("{of} is `{value}` on {day}, not `{wanted}`")
+            }
+            Wanted::SetBy(event) if at.event == *event => return None,
+            Wanted::SetBy(event) => {
+                let (found, wanted) = (self.event(at.event), self.event(*event));
+                format!("{of} on {day} was set by `{found}`, not by `{wanted}`")
+            }
+            Wanted::Basis(wanted) if change.basis == *wanted => return None,
+            Wanted::Basis(wanted) => {
+                format!("{of} is `{}` on {day}, not `{wanted}`", change.basis)
+            }
         };
-        Some(unmet(expected, expected.places.get(name)?, message, cause))
+        Some((message, self.places.set_value(at, name)))
     }
 
     /// Where the file says what made the clause stand as it does: for what is not yet adopted, its

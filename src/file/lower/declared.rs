@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
-use super::Expectation;
-use super::{At, Lowering};
-use crate::agreement::{Clause, Party, Source, SourceKind, Status};
+use super::{At, Expectation, Fact, Lowering, Wanted};
+use crate::agreement::{Basis, Clause, Party, Source, SourceKind, Status, Value};
 use crate::date::Day;
 use crate::file::blocks::{Item, Table};
 use crate::file::code::Code;
@@ -137,12 +136,7 @@ impl Lowering<'_> {
         let day = self.day_expected(table);
         let clause = (self.text(table, "clause"))
             .and_then(|(id, span)| self.look_up(Kind::Clause, id, &span));
-        let status = self.word(table, "status", Status::from_word);
-        let status = status.map(|status| (status, table.place("status")));
-        let terms = self.terms(table, "terms").unwrap_or_default();
-        let places = table.find("terms").map(Item::entries).unwrap_or_default();
-        let places = places.into_iter();
-        let places = places.map(|term| (term.key.to_owned(), term.value.span()));
+        let facts = self.facts(table);
         let note = self.string(table, "note");
         if !table.shape.any_of.iter().any(|key| table.has(key)) {
             let help = "say what is expected, as in `status = \"in force\"` or `terms = { … }`";
@@ -151,11 +145,41 @@ impl Lowering<'_> {
         Some(Expectation {
             clause: clause?,
             day: day?,
-            status,
-            terms,
-            places: places.collect(),
+            facts,
             note,
         })
+    }
+
+    fn facts(&mut self, table: Table<'_>) -> Vec<At<Fact>> {
+        let status = self.word(table, "status", Status::from_word);
+        let status = status.map(|status| (Fact::Status(status), table.place("status")));
+        let mut facts = Vec::from_iter(status);
+        let mut of =
+            |name: &str, wanted, span| facts.push((Fact::Of(name.to_owned(), wanted), span));
+        let through = self.period(table, "through").map(|date| date.to_string());
+        let until = self.string(table, "until");
+        for (name, text) in [("through", through), ("until", until)] {
+            if let Some(text) = text {
+                of(name, Wanted::Value(Value::Text(text)), table.place(name));
+            }
+        }
+        for (name, value) in self.terms(table, "terms").unwrap_or_default() {
+            let place = table.find("terms").and_then(|terms| terms.member(&name));
+            let span = place.map(Item::span).unwrap_or_default();
+            of(&name, Wanted::Value(value), span);
+        }
+        for (name, (event, span)) in self.by_name(table, "set-by") {
+            if let Some(event) = self.look_up(Kind::Event, event, &span) {
+                of(name, Wanted::SetBy(event), span);
+            }
+        }
+        for (name, word) in self.by_name(table, "basis") {
+            let span = word.1.clone();
+            if let Some(basis) = self.word_of("basis", word, Basis::WORDS, Basis::from_word) {
+                of(name, Wanted::Basis(basis), span);
+            }
+        }
+        facts
     }
 
     /// The day at whose close something is expected: the last of its date.

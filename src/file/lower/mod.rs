@@ -7,8 +7,6 @@ mod table;
 mod unprintable;
 mod value;
 
-use std::collections::HashMap;
-
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
@@ -19,7 +17,7 @@ use super::keys::TIMELINE;
 use super::places::Places;
 use super::source::Source;
 use super::syntax;
-use crate::agreement::{Status, Terms, Timeline, Wording};
+use crate::agreement::{Basis, Status, Timeline, Value, Wording};
 use crate::date::Day;
 use crate::file::span::Span;
 use ids::Declared;
@@ -29,10 +27,24 @@ use ids::Declared;
 pub(in crate::file) struct Expectation {
     pub(in crate::file) clause: usize,
     pub(in crate::file) day: Day,
-    pub(in crate::file) status: Option<(Status, Span)>,
-    pub(in crate::file) terms: Terms,
-    pub(in crate::file) places: HashMap<String, Span>,
+    pub(in crate::file) facts: Vec<At<Fact>>,
     pub(in crate::file) note: Option<String>,
+}
+
+#[derive(Debug)]
+pub(in crate::file) enum Fact {
+    Status(Status),
+    /// Of the value under a name: `through`, `until`, or a term's.
+    Of(String, Wanted),
+}
+
+#[derive(Debug)]
+pub(in crate::file) enum Wanted {
+    Value(Value),
+    /// The event that first gave it.
+    SetBy(usize),
+    /// How firm the change is that first gave it.
+    Basis(Basis),
 }
 
 /// A value of the file with its place.

@@ -114,14 +114,24 @@ impl Lowering<'_> {
         key: &str,
         read: fn(&str) -> Option<T>,
     ) -> Option<T> {
-        let (text, span) = self.text(table, key)?;
-        if let Some(value) = read(text) {
-            return Some(value);
-        }
+        let at = self.text(table, key)?;
         let takes = table.shape.key(key).map(|key| key.takes);
         let Some(Takes::Word(_, words)) = takes else {
             return None;
         };
+        self.word_of(key, at, words, read)
+    }
+
+    pub(super) fn word_of<T>(
+        &mut self,
+        key: &str,
+        (text, span): At<&str>,
+        words: &[&str],
+        read: fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        if let Some(value) = read(text) {
+            return Some(value);
+        }
         let message = format!("`{text}` is not one of the words that `{key}` takes");
         let diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
         let all = || or_list(words.iter().map(|word| ticked(word)));
@@ -202,14 +212,30 @@ impl Lowering<'_> {
         entries.into_iter().filter_map(text).collect()
     }
 
+    /// Texts by the names of terms, `text`, `through` or `until`; empty where missing.
+    pub(super) fn by_name<'a>(
+        &mut self,
+        table: Table<'a>,
+        key: &str,
+    ) -> Vec<(&'a str, At<&'a str>)> {
+        let help = format!("write `{key}` as a table, as in `{{ through = \"…\" }}`");
+        let entries = self.entries(table, key, &help).unwrap_or_default();
+        let text = |entry: Entry<'a>| Some((entry.key, self.text_of(entry.key, entry.value)?));
+        entries.into_iter().filter_map(text).collect()
+    }
+
+    fn entries<'a>(&mut self, table: Table<'a>, key: &str, help: &str) -> Option<Vec<Entry<'a>>> {
+        let value = table.find(key)?;
+        if value.get().is_table() {
+            return Some(value.entries());
+        }
+        self.report(wrong_type(key, value, "a table of terms").help(help));
+        None
+    }
+
     /// The entries of a table whose keys are names of terms.
     fn by_term<'a>(&mut self, table: Table<'a>, key: &str, help: &str) -> Option<Vec<Entry<'a>>> {
-        let value = table.find(key)?;
-        if !value.get().is_table() {
-            self.report(wrong_type(key, value, "a table of terms").help(help));
-            return None;
-        }
-        let mut entries = value.entries();
+        let mut entries = self.entries(table, key, help)?;
         entries.retain(|entry| {
             if let Some(bad) = bad_term_name(entry.key, entry.span.clone()) {
                 self.report(bad);
