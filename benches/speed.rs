@@ -2,7 +2,8 @@
 //!
 //! `diff` on large files is measured against `toml::from_str` of the same file into structs with the same keys,
 //! dates read as dates. Each side runs in a process of its own, so that its peak memory is its own; times are the
-//! best of some runs. The bundled file is measured in milliseconds.
+//! best of some runs. The memory of answers about one clause that is amended again and again is measured against
+//! the file and against what is printed. The bundled file is measured in milliseconds.
 
 #![expect(
     clippy::print_stdout,
@@ -273,6 +274,12 @@ fn main() {
         "\ncost of an event at 100,000 to one at 10,000: {:.2}",
         many / few
     );
+    println!(
+        "\n| versions | terms | what | memory | of the file | of what is printed |\n|---|---|---|---|---|---|"
+    );
+    for (versions, new) in [(10_000, false), (1_000, true), (2_000, true)] {
+        growth(&folder, versions, new);
+    }
     let bundled = Side::new("`timeline`", program(), &["timeline"]);
     let (time, _) = bundled.in_folder(folder.path()).measure(100);
     println!(
@@ -283,6 +290,53 @@ fn main() {
 
 fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_partnership"))
+}
+
+/// A timeline of one clause, each event of which amends it, and adds a term where new ones are asked for.
+fn amended(versions: usize, new: bool) -> String {
+    let mut text =
+        String::from("format = 1\ntitle = \"One clause\"\n\n[clause.rent]\ntitle = \"Rent\"\n");
+    for version in 0..versions {
+        let (year, day) = (2000 + version / 336, version % 336);
+        let action = if version == 0 { "adopt" } else { "amend" };
+        let term = if new { version } else { 0 };
+        let _ = write!(
+            text,
+            "\n[[event]]\nid = \"e{version}\"\ndate = \"{year}-{:02}-{:02}\"\ntitle = \"t\"\n[[event.change]]\nclause = \"rent\"\naction = \"{action}\"\ntext = \"It is {version}.\"\nterms = {{ n{term} = {version} }}\n",
+            1 + day / 28,
+            1 + day % 28
+        );
+    }
+    text
+}
+
+/// Prints the memory that is taken by answers about a clause of so many versions.
+fn growth(folder: &TempDir, versions: usize, new: bool) {
+    let text = amended(versions, new);
+    let path = folder.path().join("amended.toml");
+    fs::write(&path, &text).expect("a file");
+    let path = path.to_str().expect("a path in UTF-8");
+    let terms = if new { versions } else { 1 };
+    for call in ["show clause rent", "history"] {
+        for format in ["table", "json", "csv"] {
+            let mut args: Vec<&str> = call.split(' ').collect();
+            args.extend(["--format", format, "-f", path]);
+            let side = Side::new(call, program(), &args);
+            let Some(kib) = side.memory() else { continue };
+            let printed = side
+                .command()
+                .stdout(Stdio::piped())
+                .output()
+                .expect("a program that runs");
+            let of = |bytes: usize| kib as f64 * 1024.0 / bytes as f64;
+            println!(
+                "| {versions} | {terms} | `{call} --format {format}` | {} MiB | {:.1} | {:.2} |",
+                kib / 1024,
+                of(text.len()),
+                of(printed.stdout.len())
+            );
+        }
+    }
 }
 
 /// Prints the yardstick and `diff` on a file of so many events, and gives the time of `diff`.

@@ -8,9 +8,9 @@ use crate::answer::{Format, Look};
 use crate::date::Day;
 use crate::file;
 use crate::formats::{self, Options};
-use crate::questions::Question;
 use crate::questions::filters::flag;
 use crate::questions::view::{Refusal, View};
+use crate::questions::{Question, page};
 use crate::shell::global::{Basis, Global};
 use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, Out, Outcome};
@@ -85,11 +85,15 @@ pub(super) fn ask_with<Q: Question>(
         );
     }
     let exit = if report.is_no { Exit::No } else { Exit::Done };
-    Ok(Outcome {
-        out: Out::new(move |to| formats::write(&report, format, &options, to)),
-        notes,
-        exit,
-    })
+    let mut out = Out::new(move |to| formats::write(&report, format, &options, to));
+    if format == Format::Html {
+        let page = out.text();
+        if page.len() > page::MOST {
+            return Err(page::too_large().into());
+        }
+        out = page.into();
+    }
+    Ok(Outcome { out, notes, exit })
 }
 
 /// The format that is asked for, which the question must have.

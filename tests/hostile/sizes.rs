@@ -52,6 +52,32 @@ impl Large {
     }
 }
 
+/// Every version of a page repeats the text that stands.
+#[test]
+fn a_page_that_is_too_large_is_refused_with_the_filters_that_make_it_smaller() {
+    let mut body = clause(0) + &clause(1);
+    for place in 0..250 {
+        let date = format!("{}-01-01", 1700 + place);
+        let (action, text) = match place {
+            0 => ("adopt", format!("text = \"{}\"\n", "long ".repeat(30_000))),
+            _ => ("amend", String::new()),
+        };
+        let _ = write!(
+            body,
+            "[[event]]\nid = \"e{place}\"\ndate = \"{date}\"\ntitle = \"t\"\ncite = [\"s\"]\n[[event.change]]\nclause = \"c0\"\naction = \"{action}\"\n{text}terms = {{ n = {place} }}\n"
+        );
+    }
+    let large = Large::new(&body);
+    let refused = super::call(&large.path, &["page"]);
+    assert_eq!((refused.exit as i32, refused.out.as_str()), (2, ""));
+    for word in ["30 MB", "`--clause`", "`--topic`"] {
+        assert!(refused.error.contains(word), "{}", refused.error);
+    }
+    assert!(printed(&large.path, &["page", "--clause", "c1"]).contains("C1"));
+    let rows = printed(&large.path, &["history", "--format", "csv"]);
+    assert!(rows.len() > 30_000_000, "{}", rows.len());
+}
+
 fn clause(place: usize) -> String {
     format!("[clause.c{place}]\ntitle = \"C{place}\"\nparties = [\"p\"]\n")
 }

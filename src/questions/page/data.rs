@@ -36,9 +36,13 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     let chart = chart::chart(records, &chart)?;
     let happened = happened(records, &places);
     let ties = Ties::of(records);
+    let mut room = super::MOST;
     let clauses = places.iter();
-    let clauses = clauses.map(|clause| part(records, &ties, &happened, *clause));
+    let clauses = clauses.map(|clause| part(records, &ties, &happened, *clause, &mut room));
     let clauses: Vec<ClausePart> = clauses.collect();
+    if room == 0 {
+        return Err(super::too_large());
+    }
     let events = events(records, (&filter, &touching), &places);
     let hidden = &timeline.hidden;
     let named = records.sources_named().clone();
@@ -80,6 +84,7 @@ fn part(
     ties: &Ties,
     happened: &Happened,
     clause: usize,
+    room: &mut usize,
 ) -> ClausePart {
     let view = records.view;
     let life = &view.history.lives[clause];
@@ -95,13 +100,18 @@ fn part(
         about: own.about,
         replaced: own.replaced,
         replaced_by: own.replaced_by,
-        readings: readings(records, happened, clause),
+        readings: readings(records, happened, clause, room),
         open,
     }
 }
 
-/// Every stretch of days on which a clause stands in one way, with what begins it.
-fn readings(records: &mut Recorder<'_, '_>, happened: &Happened, clause: usize) -> Vec<Reading> {
+/// Every stretch of days on which a clause stands in one way, with what begins it; no more than a page has room for.
+fn readings(
+    records: &mut Recorder<'_, '_>,
+    happened: &Happened,
+    clause: usize,
+    room: &mut usize,
+) -> Vec<Reading> {
     let life = &records.view.history.lives[clause];
     let mut done: BTreeMap<Day, Vec<Happening>> = BTreeMap::new();
     for happening in life.happenings() {
@@ -121,16 +131,24 @@ fn readings(records: &mut Recorder<'_, '_>, happened: &Happened, clause: usize) 
         if state.version.is_none() && state.pending.is_empty() && found.is_empty() {
             continue;
         }
+        if *room == 0 {
+            break;
+        }
         versions.push(state.version);
         let undetermined = records.undecided(clause, &state.pending, None);
         let state = records.state(clause, *day);
         let happenings = from.and_then(|from| done.get(&from));
         let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
         between.push(Between::of(records.view.history, clause, happenings));
+        let reads = same.insert_full(reads(&state)).0;
+        // What reads as before is not printed again; all else is longer in HTML.
+        if found.last().is_none_or(|last| last.reads != reads) {
+            *room = room.saturating_sub(least(&state));
+        }
         found.push(Reading {
             from: *from,
             to: starts.get(place + 1).and_then(|(_, next)| next.pred()),
-            reads: same.insert_full(reads(&state)).0,
+            reads,
             state,
             undetermined,
             done: (happenings.iter().map(|h| record(records, happened, h))).collect(),
@@ -197,6 +215,12 @@ fn turns(life: &Life, done: &BTreeMap<Day, Vec<Happening>>) -> Vec<Day> {
     let alike = |day: Day| day.pred().is_some_and(|before| key(before) == key(day));
     days.retain(|day| done.contains_key(day) || !alike(*day));
     days.into_iter().collect()
+}
+
+/// The bytes that a page needs at least to print how a clause reads.
+fn least(state: &State) -> usize {
+    let text = state.text.as_ref().map_or(0, String::len);
+    text + state.terms.len() * "<div><dt></dt><dd></dd></div>".len()
 }
 
 /// What two readings that read the same have in common.

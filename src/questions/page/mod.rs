@@ -22,6 +22,16 @@ pub struct PageArgs {
     pub lanes: LaneArgs,
 }
 
+/// The most bytes of a page: browsers are slow to show larger ones.
+pub(crate) const MOST: usize = 30_000_000;
+
+pub(crate) fn too_large() -> Refusal {
+    Refusal::new(
+        "the page would be larger than 30 MB, which browsers are slow to show",
+        "show less with `--clause`, `--party`, `--topic`, `--kind`, `--disputed` or `--grep`",
+    )
+}
+
 impl Question for PageArgs {
     const FORMATS: &'static [Format] = &[Format::Html, Format::Json];
 
