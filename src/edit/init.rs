@@ -41,12 +41,8 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
         let reason = "it is there already, and only `--force` replaces it";
         return Err(FileError::unwritable(&name, reason).into());
     }
-    let file = OutputFile::open(&args.path)?;
-    if args.force {
-        file.commit(TEMPLATE.to_owned())?;
-    } else {
-        file.create(TEMPLATE)?;
-    }
+    let file = OutputFile::open(&args.path)?.new_unless(args.force);
+    file.commit(TEMPLATE.to_owned())?;
     let name = crate::text::clean_line(&name);
     Ok(Outcome::of(format!("`{name}` is written.\n\n{NEXT}")))
 }

@@ -4,6 +4,7 @@ mod ask;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
@@ -81,7 +82,7 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
     // The file is opened before the work, so that a bad path fails at once.
     let path = cli.global.output.as_deref();
     let file = match path.map(OutputFile::open).transpose() {
-        Ok(file) => file,
+        Ok(file) => file.map(|file| file.new_unless(!is_timeline(path) || forces(&cli))),
         Err(error) => return Output::file_error(&error),
     };
     match answer(&cli, world, look) {
@@ -206,18 +207,28 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     }
 }
 
+fn is_timeline(path: Option<&Path>) -> bool {
+    path.and_then(Path::extension)
+        .is_some_and(|ending| ending == "toml")
+}
+
+/// Whether a timeline that is there may be replaced.
+fn forces(cli: &Cli) -> bool {
+    matches!(&cli.command, Some(Command::Import(args)) if args.force)
+}
+
 /// Refuses an output that would replace a file that the call reads, or a timeline.
 fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
     let path = cli.global.output.as_deref();
     let Some((path, target)) = path.and_then(|path| Some((path, path.canonicalize().ok()?))) else {
         return Ok(());
     };
-    let (reads, force) = match &cli.command {
-        Some(Command::Import(args)) => (args.reads(), args.force),
-        Some(Command::Check(args)) if !args.files.is_empty() => (args.files.clone(), false),
+    let reads = match &cli.command {
+        Some(Command::Import(args)) => args.reads(),
+        Some(Command::Check(args)) if !args.files.is_empty() => args.files.clone(),
         _ => {
             let timeline = input::named(cli.global.file.as_deref(), world);
-            (timeline.ok().flatten().into_iter().collect(), false)
+            timeline.ok().flatten().into_iter().collect()
         }
     };
     let name = path.to_string_lossy();
@@ -229,7 +240,7 @@ fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
         let message = format!("`{name}` is read by this call, and would be replaced");
         return Err(Refusal::new(message, "name another file"));
     }
-    if target.is_file() && target.extension().is_some_and(|ending| ending == "toml") && !force {
+    if target.is_file() && is_timeline(Some(&target)) && !forces(cli) {
         let message = format!("`{name}` is there already, and may be a timeline");
         let help = "name another file; `import` replaces it with `--force`, and so does `init`";
         return Err(Refusal::new(message, help));

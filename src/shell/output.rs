@@ -17,6 +17,8 @@ use super::signals::Held;
 pub(crate) struct OutputFile {
     name: String,
     place: Place,
+    /// Whether it replaces nothing.
+    is_new: bool,
 }
 
 #[derive(Debug)]
@@ -40,19 +42,31 @@ impl OutputFile {
     pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
         let name = path.to_string_lossy().into_owned();
         match Place::open(path) {
-            Ok(place) => Ok(Self { name, place }),
+            Ok(place) => Ok(Self {
+                name,
+                place,
+                is_new: false,
+            }),
             Err(reason) => Err(FileError::unwritable(&name, &reason)),
+        }
+    }
+
+    /// The same, where it must not replace a file that came meanwhile either.
+    pub(crate) fn new_unless(self, forced: bool) -> Self {
+        Self {
+            is_new: !forced,
+            ..self
         }
     }
 
     /// Writes what is printed, in one stroke where it is a file.
     pub(crate) fn commit(&self, out: impl Into<Out>) -> Result<(), FileError> {
-        self.write(out, Over::Anything).map(|_| ())
-    }
-
-    /// Writes the text into a new file.
-    pub(crate) fn create(&self, text: &str) -> Result<(), FileError> {
-        self.write(text.to_owned(), Over::Nothing).map(|_| ())
+        let over = if self.is_new {
+            Over::Nothing
+        } else {
+            Over::Anything
+        };
+        self.write(out, over).map(|_| ())
     }
 
     /// Puts a new text in the place of the old; whether the old one was still there.
@@ -253,9 +267,9 @@ mod tests {
     fn a_new_file_replaces_none_that_came_meanwhile() {
         let folder = TempDir::new().expect("a folder");
         let path = folder.path().join("own.toml");
-        let file = OutputFile::open(&path).expect("a place");
+        let file = OutputFile::open(&path).expect("a place").new_unless(false);
         fs::write(&path, "of another").expect("a file");
-        let refused = file.create("own").expect_err("it is there");
+        let refused = file.commit("own".to_owned()).expect_err("it is there");
         assert!(
             refused.message.ends_with("it is there already"),
             "{}",
