@@ -37,7 +37,8 @@ pub fn clean_json(text: &str) -> Cow<'_, str> {
     escaped(text, |c| {
         let mut units = [0; 2];
         let units = c.encode_utf16(&mut units).iter();
-        units.map(|unit| format!("\\u{unit:04x}")).collect()
+        let units: Vec<String> = units.map(|unit| format!("\\u{unit:04x}")).collect();
+        units.concat()
     })
 }
 

@@ -411,3 +411,26 @@ fn a_file_that_memory_does_not_hold_is_refused() {
         "error: `big.toml` cannot be read: it is larger than the memory that is left",
     );
 }
+
+#[test]
+fn a_clock_that_names_no_day_is_an_error_that_names_the_flag() {
+    let world = partnership::world::World {
+        env: partnership::world::Environment::new(),
+        today: None,
+        terminal: None,
+        input_terminal: false,
+        error_terminal: false,
+    };
+    let said = |args: &[&str]| {
+        let args = std::iter::once("partnership").chain(args.iter().copied());
+        partnership::run::output(args.map(Into::into), &world)
+    };
+    let refused = said(&["terms"]);
+    assert_eq!(refused.exit as u8, 2);
+    assert!(
+        refused.error.contains("`--today 2026-04-27`"),
+        "{}",
+        refused.error
+    );
+    assert_eq!(said(&["terms", "--today", TODAY]).exit as u8, 0);
+}
