@@ -73,6 +73,14 @@ pub(crate) fn close_of(at: &At) -> String {
     }
 }
 
+/// A date where it is not said before that it is one: a range as some day of it.
+pub(crate) fn some_day(date: Date) -> String {
+    match date {
+        Date::Range(Some(_), Some(_)) => format!("some day {}", date.human()),
+        _ => date.human(),
+    }
+}
+
 /// How firm a statement is, where it is not simply stated.
 pub(crate) fn basis(basis: Basis) -> Option<&'static str> {
     match basis {

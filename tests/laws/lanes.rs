@@ -173,6 +173,7 @@ fn check_table(
         width: Some(width),
         color: false,
         ascii: false,
+        verbose: false,
         sources: false,
         verbose: false,
     };

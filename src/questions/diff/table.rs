@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use similar::{ChangeTag, TextDiff};
 
 use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Block, Item, Line, Mark, Role};
-use crate::answer::{Context, Diff, Look, Set, State, Undecided, ValueDiff};
+use crate::answer::{Context, Diff, Look, Set, State, ValueDiff};
 use crate::date::Date;
 use crate::phrases::{self, heading::head, values, who};
 use crate::questions::diff::{Counts, Difference, Unchanged};
 use crate::text::words::{Count, and_list};
+use crate::text::wrap::columns;
 
-/// Terms of an adopted clause stand at the edge of its line where they are no wider than this.
+/// So many columns of its line an adopted clause has for its values.
 const SHORT: usize = 36;
 
 pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
@@ -27,7 +28,9 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     }
     let mut blocks = head(context, &asked, lines, &[body.from.day, body.to.day]);
     blocks.extend(differences(context, body, look));
-    blocks.extend(uncertain(context, body));
+    blocks.extend(uncertain(context, body, look, |side| {
+        format!("on {}", body.day(Some(side)))
+    }));
     let touched = body
         .unchanged
         .iter()
@@ -42,7 +45,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
             Block::text("No clause is recorded to have changed."),
         );
     }
-    blocks.push(Block::Legend(legend(body, look)));
+    blocks.push(legend(body, look));
     blocks
 }
 
@@ -55,7 +58,7 @@ fn said(body: &Difference, from: bool) -> String {
     }
 }
 
-fn arrow(look: Look) -> &'static str {
+pub(crate) fn arrow(look: Look) -> &'static str {
     if look.ascii { "->" } else { "→" }
 }
 
@@ -173,7 +176,7 @@ pub(crate) fn clause(context: &Context, found: &Diff, event: &str, look: Look) -
         ..Item::default()
     };
     match (&found.before, &found.after) {
-        (None, Some(only)) => adopted(context, found, only, &mut item),
+        (None, Some(only)) => item.right = adopted(context, found, only),
         (Some(before), Some(after)) => {
             let values = found
                 .values()
@@ -199,8 +202,25 @@ pub(crate) fn clause(context: &Context, found: &Diff, event: &str, look: Look) -
         let text = format!("also {}", and_list(others));
         item.lines.push(Line::of(Role::Faint, text));
     }
+    item.lines.extend(told_later(found));
     more(context, found, look, &mut item);
     item
+}
+
+/// When it became known, where that was another day than the one on which it was done.
+fn told_later(found: &Diff) -> Option<Line> {
+    let deeds = found
+        .by
+        .iter()
+        .filter(|done| done.kind == ChangeKind::Agreed);
+    let late = deeds
+        .rev()
+        .find(|done| done.report || done.known != done.date)?;
+    let (date, known) = (phrases::some_day(late.date), phrases::some_day(late.known));
+    Some(Line::plain(format!(
+        "{} {date}, known since {known}",
+        late.action.past()
+    )))
 }
 
 fn day_of(context: &Context, event: &str) -> String {
@@ -227,34 +247,57 @@ fn mark(found: &Diff) -> Mark {
     Mark { sign, word, role }
 }
 
-/// What an adopted clause says, in a few words at the edge of its line or as pairs below it.
-fn adopted(context: &Context, found: &Diff, state: &State, item: &mut Item) {
+/// The values of an adopted clause that fit at the edge of its line: its end first, then what has a unit.
+fn adopted(context: &Context, found: &Diff, state: &State) -> Line {
     let agreed = found
         .values()
         .filter(|value| value.kind != ChangeKind::Learned);
-    let agreed = agreed.filter(|value| value.name.as_str() != "text");
-    let agreed: Vec<&ValueDiff> = agreed.collect();
+    let mut agreed: Vec<&ValueDiff> = agreed
+        .filter(|value| value.name.as_str() != "text")
+        .collect();
+    let units = context
+        .refs
+        .clauses
+        .get(&found.clause)
+        .map(|clause| &clause.units);
+    agreed.sort_by_key(|value| match value.name.as_str() {
+        "through" | "until" => 0,
+        name if units.is_some_and(|units| units.contains_key(name)) => 1,
+        _ => 2,
+    });
     let mut line = Line::default();
-    for value in &agreed {
-        let (name, Some(value)) = (value.name.as_str(), &value.after) else {
-            continue;
-        };
-        let text = written(context, state, name, value);
-        let called = values::label(&context.refs, &state.id, name);
-        let text = match value {
-            Value::Bool(true) => called,
-            Value::Bool(false) => format!("not {called}"),
-            _ if agreed.len() == 1 && !matches!(name, "through" | "until") => text,
-            _ => format!("{called} {text}"),
-        };
+    let mut is_whole = true;
+    for value in agreed {
         let gap = if line.is_empty() { "" } else { "; " };
-        line = phrases::marked(state, name, line.and(Role::Plain, format!("{gap}{text}")));
+        let added = line
+            .clone()
+            .and(Role::Plain, gap)
+            .then(in_short(context, state, value));
+        if columns(&added.text()) <= SHORT {
+            line = added;
+        } else {
+            is_whole = false;
+        }
     }
-    if line.text().chars().count() <= SHORT {
-        item.right = line;
-    } else {
-        item.lines.push(line);
+    match (is_whole, line.is_empty()) {
+        (false, false) => line.and(Role::Plain, "; …"),
+        _ => line,
     }
+}
+
+/// A value with its name, or only one of them where that says all.
+fn in_short(context: &Context, state: &State, value: &ValueDiff) -> Line {
+    let name = value.name.as_str();
+    let label = values::label(&context.refs, &state.id, name);
+    let Some(value) = &value.after else {
+        return Line::default();
+    };
+    let text = match value {
+        Value::Bool(true) => label,
+        Value::Bool(false) => format!("not {label}"),
+        _ => format!("{label} {}", written(context, state, name, value)),
+    };
+    phrases::marked(state, name, Line::plain(text))
 }
 
 /// A value as it is printed: dates as people read them, numbers with their units.
@@ -276,7 +319,7 @@ fn pair(
     if name == "text" {
         return None;
     }
-    let (before, after) = (found.before.as_ref()?, found.after.as_ref()?);
+    let after = found.after.as_ref()?;
     let side = |state: &State, value: &Option<Value>, role| {
         let none = || Line::plain(if look.ascii { "-" } else { "–" });
         value.as_ref().map_or_else(none, |value| {
@@ -287,9 +330,13 @@ fn pair(
             )
         })
     };
-    let line = side(before, &value.before, Role::Plain)
-        .and(Role::Plain, format!(" {} ", arrow(look)))
-        .then(side(after, &value.after, Role::Changed));
+    let mut line = side(after, &value.after, Role::Changed);
+    if let Some(before) = &found.before {
+        let old = side(before, &value.before, Role::Plain);
+        line = old
+            .and(Role::Plain, format!(" {} ", arrow(look)))
+            .then(line);
+    }
     Some((
         values::label(&context.refs, &found.clause, name),
         vec![line],
@@ -319,8 +366,8 @@ fn sentence(before: &State, after: &State, look: Look) -> Vec<Line> {
 fn course(found: &Diff) -> String {
     let day = |action: Action| found.by.iter().find(|done| done.action == action);
     match (day(Action::Adopt), day(Action::End)) {
-        (Some(from), Some(to)) => format!("{} to {}", from.date.human(), to.date.human()),
-        (Some(from), None) => format!("from {}", from.date.human()),
+        (Some(from), Some(to)) => format!("{} … {}", from.date.human(), to.date.human()),
+        (Some(from), None) => format!("{} …", from.date.human()),
         _ => String::new(),
     }
 }
@@ -408,7 +455,7 @@ fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
             ..Item::default()
         };
         if let Some(set) = set {
-            item.lines.push(known(context, set));
+            item.lines.push(known(set));
         }
         if item.pairs.is_empty()
             && let (Some(before), Some(after)) = (&found.before, &found.after)
@@ -423,35 +470,48 @@ fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
     by.into_values().map(item).collect()
 }
 
-/// `learned 2025-05-06 from The Information, applies from 2025-01-21`.
-fn known(context: &Context, set: &Set) -> Line {
-    let line = Line::plain(format!("learned {} from ", set.known.human()));
-    let line = line.then(who::who(&context.refs, &set.cite));
+/// `learned 2025-05-06, applies from 2025-01-21`.
+fn known(set: &Set) -> Line {
+    let line = Line::plain(format!("learned {}", phrases::some_day(set.known)));
     match set.known_apart() {
-        Some(_) => line.and(Role::Plain, format!("; applies from {}", set.date.human())),
+        Some(_) => line.and(
+            Role::Plain,
+            format!(", applies from {}", phrases::some_day(set.date)),
+        ),
         None => line,
     }
 }
 
-/// The clauses of which it is open on either day what had happened.
-fn uncertain(context: &Context, body: &Difference) -> Vec<Block> {
-    let mut blocks = Vec::new();
+/// The clauses of which it is open on either side what had happened; with why, where more is wanted.
+pub(crate) fn uncertain(
+    context: &Context,
+    body: &Difference,
+    look: Look,
+    said: impl Fn(Side) -> String,
+) -> Option<Block> {
+    let mut lines = Vec::new();
     for side in [Side::From, Side::To] {
         let found = body
             .undetermined
             .iter()
             .filter(|found| found.side == Some(side));
-        let found: Vec<&Undecided> = found.collect();
-        if found.is_empty() {
+        let said = said(side);
+        if look.verbose {
+            let day = body.day(Some(side));
+            let line = |found| format!("{said}: {}", phrases::undecided(found, &context.refs, day));
+            lines.extend(found.map(|found| Line::of(Role::Doubt, line(found))));
             continue;
         }
-        let day = body.day(Some(side));
-        let names: BTreeSet<&str> = found.iter().map(|found| found.clause.as_str()).collect();
-        let titles = and_list(names.into_iter().map(|id| context.refs.clause_title(id)));
-        let text = format!("Not certain on {day}: {titles}");
-        blocks.push(Block::Text(Line::of(Role::Doubt, text)));
+        let ids: IndexSet<&str> = found.map(|found| found.clause.as_str()).collect();
+        let titles = and_list(ids.iter().map(|id| context.refs.clause_title(id)));
+        if !ids.is_empty() {
+            lines.push(Line::of(
+                Role::Doubt,
+                format!("Not certain {said}: {titles}"),
+            ));
+        }
     }
-    blocks
+    (!lines.is_empty()).then_some(Block::Lines(lines))
 }
 
 fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
@@ -470,27 +530,26 @@ fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
 }
 
 /// The signs that occur, in words, and where more is to be had.
-fn legend(body: &Difference, look: Look) -> Line {
-    let mut signs: Vec<String> = Vec::new();
-    let learned = body.all().any(Diff::is_learned);
+pub(crate) fn legend(body: &Difference, look: Look) -> Block {
+    let mut signs: IndexSet<String> = IndexSet::new();
+    let mut is_open = false;
     for found in body.all().filter(|found| !is_only_learned(found)) {
         let Mark { sign, word, .. } = mark(found);
-        let sign = format!("{sign} {word}");
-        if !signs.contains(&sign) {
-            signs.push(sign);
-        }
+        is_open |= sign.len() > 1 && sign.ends_with('?');
+        let word = word.trim_start_matches("perhaps ");
+        let sign = sign.strip_suffix('?').filter(|sign| !sign.is_empty());
+        signs.insert(format!("{} {word}", sign.unwrap_or(mark(found).sign)));
     }
-    signs.extend(learned.then(|| "· learned".to_owned()));
-    let mut hints: Vec<&str> = Vec::new();
-    hints.extend((!look.verbose).then_some("texts: -v"));
-    hints.extend((!look.sources).then_some("who says so: --sources"));
-    let (signs, hints) = (signs.join("  "), hints.join(", "));
-    let gap = if signs.is_empty() || hints.is_empty() {
-        ""
-    } else {
-        "   "
-    };
-    Line::of(Role::Faint, format!("{signs}{gap}{hints}"))
+    signs.extend(is_open.then(|| "+? perhaps".to_owned()));
+    signs.extend(
+        body.all()
+            .any(Diff::is_learned)
+            .then(|| "· learned".to_owned()),
+    );
+    signs.extend((!look.verbose).then(|| "more: -v".to_owned()));
+    signs.extend((!look.sources).then(|| "who says so: --sources".to_owned()));
+    let signs: Vec<String> = signs.into_iter().collect();
+    Block::Legend(Line::of(Role::Faint, signs.join("  ")))
 }
 
 /// Two verbatim texts as one, with what is gone in `[-…-]` and what is new in `{+…+}`.

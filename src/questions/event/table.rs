@@ -1,52 +1,71 @@
 //! The pages of `show event`.
 
 use crate::agreement::EntryId;
-use crate::answer::block::{Block, Column, Grid, Line, cell};
+use crate::answer::block::{Block, Column, Grid, Item, Line, Mark, Role};
 use crate::answer::{Change, Context, Event, Look};
-use crate::date::Date;
-use crate::phrases;
-use crate::phrases::heading::heading;
+use crate::phrases::{self, heading::head, who};
 use crate::questions::diff::table as diff;
 use crate::questions::event::{EventPage, Events};
-use crate::text::words::figures;
+use crate::text::words::{and_list, figures};
 
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;
-    let answers = format!("Event {}: {}", event.id, event.title);
-    let mut blocks = heading(context, &answers, &[]);
-    blocks.push(Block::Fields(fields(context, event)));
+    let mut lines = vec![Line::of(Role::Strong, &event.title)];
+    let standing = standing(context, event).join(", ");
+    lines.extend((!standing.is_empty()).then(|| Line::of(Role::Doubt, standing)));
+    if event.announced != Some(event.date) {
+        lines.extend(
+            event
+                .announced
+                .map(|day| Line::plain(format!("announced {}", day.human()))),
+        );
+    }
+    lines.extend(event.summary.iter().map(Line::plain));
+    lines.extend(
+        event
+            .note
+            .iter()
+            .map(|note| Line::plain(format!("Note: {note}"))),
+    );
+    if !event.about.is_empty() && !event.derived {
+        let titles = event.about.iter().map(|id| context.refs.clause_title(id));
+        lines.push(Line::plain(format!("Bears on {}", and_list(titles))));
+    }
+    if look.verbose {
+        let known = [Some(&event.id), event.kind.as_ref()].into_iter().flatten();
+        let known = known.chain(&event.parties).map(String::as_str);
+        lines.push(Line::of(Role::Faint, known.collect::<Vec<_>>().join(", ")));
+    }
+    let mut blocks = head(context, &event.date.human(), lines, &[]);
     let items = body.changed.iter();
     let items = items.map(|found| diff::clause(context, found, &event.id, look));
-    blocks.push(Block::Outline(items.collect()));
+    let mut items: Vec<Item> = items.collect();
     if body.changed.is_empty() {
-        let line = |of: &Change| Line::plain(format!("{}: to be {}", of.clause, of.action.past()));
-        let lines = event.changes.iter().map(line).collect();
-        blocks.extend(Block::section("What it would change", lines));
+        items.extend(event.changes.iter().map(|of| planned(context, of)));
     }
-    blocks.extend(Block::table("Who says so", sources(event)));
+    blocks.push(Block::Outline(items));
+    blocks.push(says_so(context, event, look));
     blocks
 }
 
-fn fields(context: &Context, event: &Event) -> Vec<(String, Vec<Line>)> {
-    let mut fields: Vec<(String, Vec<Line>)> = Vec::new();
-    let mut field = |name: &str, text: Option<String>| {
-        fields.extend(text.map(|text| (name.to_owned(), cell(text))));
-    };
-    field("Date", Some(event.date.human()));
-    field("Announced", event.announced.map(Date::human));
-    field("Standing", Some(standing(context, event)));
-    field("Kind", event.kind.clone());
-    let joined = |ids: &[String]| (!ids.is_empty()).then(|| ids.join(", "));
-    field("Parties", joined(&event.parties));
-    field("Bears on", joined(&event.about));
-    field("Summary", event.summary.clone());
-    field("Note", event.note.clone());
-    fields
+/// What a plan would change.
+fn planned(context: &Context, of: &Change) -> Item {
+    Item {
+        mark: Some(Mark {
+            sign: "p",
+            word: "planned",
+            role: Role::Future,
+        }),
+        line: Line::plain(context.refs.clause_title(&of.clause)),
+        right: Line::of(Role::Future, format!("to be {}", of.action.past())),
+        lines: of.text.iter().map(Line::text_block).collect(),
+        ..Item::default()
+    }
 }
 
-/// How firm the event is, and whether it has happened.
-fn standing(context: &Context, event: &Event) -> String {
-    let mut parts = vec![event.basis.word()];
+/// How firm the event is, and whether it has happened, where there is something to say.
+fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
+    let mut parts: Vec<&str> = Vec::new();
     let past = event.last.is_some_and(|last| last < context.today);
     match (event.planned, past) {
         (true, true) => parts.push("was planned, not confirmed"),
@@ -59,35 +78,44 @@ fn standing(context: &Context, event: &Event) -> String {
         EntryId::Expiry(_) => parts.push("follows from the clause's `through`"),
         EntryId::Effect(..) => parts.push("follows from the changes' `effective`"),
     }
-    if event.disputed {
-        parts.push("disputed");
-    }
-    parts.join(", ")
+    parts.extend(event.report.then_some("a report of what was done earlier"));
+    parts.extend(phrases::basis(event.basis));
+    parts.extend(event.disputed.then_some("disputed"));
+    parts
 }
 
-/// Every citation, first of the event, then of the changes that have their own.
-fn sources(event: &Event) -> Grid {
-    let columns = vec![
-        Column::new("Of").narrow(),
-        Column::new("Source, with what it says"),
-    ];
-    let mut rows = Vec::new();
-    if !event.cite.is_empty() {
-        rows.push(vec![cell("the event"), phrases::cites(&event.cite)]);
+/// Who says so: by name, or each citation in full, of the event and of the changes that have their own.
+fn says_so(context: &Context, event: &Event, look: Look) -> Block {
+    let mut cites = event.cite.clone();
+    if cites.is_empty() {
+        cites.extend(event.changes.iter().flat_map(|change| change.cite.clone()));
     }
-    for change in &event.changes {
-        if event.has_claims_of_its_own(change) {
-            rows.push(vec![cell(&change.clause), phrases::cites(&change.cite)]);
-        }
+    if !look.sources {
+        let line = Line::plain("According to ").then(who::who(&context.refs, &cites));
+        return Block::Text(line.and(Role::Faint, "  more: -v  in full: --sources"));
     }
-    if rows.is_empty() {
-        rows.push(vec![cell("-"), cell("no source is recorded")]);
+    let mut items = vec![Item {
+        line: Line::of(Role::Strong, "Who says so"),
+        lines: who::full(&context.refs, &cites),
+        ..Item::default()
+    }];
+    for change in event
+        .changes
+        .iter()
+        .filter(|change| event.has_claims_of_its_own(change))
+    {
+        items.push(Item {
+            line: Line::of(Role::Strong, context.refs.clause_title(&change.clause)),
+            lines: who::full(&context.refs, &change.cite),
+            ..Item::default()
+        });
     }
-    Grid::new(columns, rows)
+    Block::Outline(items)
 }
 
 pub(crate) fn list(context: &Context, body: &Events, _: Look) -> Vec<Block> {
-    let mut blocks = heading(context, &phrases::counted(&body.events, figures), &[]);
+    let counted = phrases::counted(&body.events, figures);
+    let mut blocks = head(context, &counted, Vec::new(), &[]);
     let [date, id, title] = ["Date", "Id", "Title"].map(Column::new);
     let row = |event: &Event| [event.date.human(), event.id.clone(), event.title.clone()];
     let rows = body.events.iter().map(row);

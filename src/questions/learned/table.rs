@@ -3,33 +3,33 @@
 use super::Learned;
 use crate::agreement::compare::Side;
 use crate::answer::block::{Block, Line, Role};
-use crate::answer::{Context, Look, Undecided};
-use crate::phrases;
-use crate::phrases::heading::heading;
-use crate::questions::diff::table::differences;
+use crate::answer::{Context, Look};
+use crate::phrases::heading::head;
+use crate::questions::diff::table as diff;
+use crate::text::words::Count;
 
 pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block> {
     let found = &body.difference;
-    let answers = format!(
-        "State at {}: as known by {} against as known today, {}",
-        phrases::close_of(&body.at),
-        phrases::close_of(&body.since),
-        context.today
+    let (arrow, since) = (diff::arrow(look), body.since.day);
+    let asked = format!(
+        "{}, known by {since} {arrow} {}",
+        body.at.day, context.today
     );
-    let mut blocks = heading(context, &answers, &[body.at.day]);
-    blocks.extend(differences(context, found, look));
-    if found.is_empty() {
-        blocks.push(Block::text("Nothing has become known that changes it."));
-    }
-    let line = |undecided: &Undecided| {
-        let is_old = undecided.side == Some(Side::From);
-        let known = if is_old { "then" } else { "now" };
-        let text = phrases::undecided(undecided, &context.refs, body.at.day);
-        Line::of(Role::Doubt, format!("as known {known}, {text}"))
+    let text = match found.all().count() {
+        0 => "Nothing has become known that changes what stood then".to_owned(),
+        count => format!(
+            "More is known of {} that stood then or is now known to have",
+            Count(count, "clause")
+        ),
     };
-    let undecided = found.undetermined.iter().map(line).collect();
-    blocks.extend(Block::section("Undetermined", undecided));
-    let call = context.timeline.call(&found.again);
-    blocks.push(Block::Call("The same again", call));
+    let lines = vec![Line::of(Role::Strong, text)];
+    let mut blocks = head(context, &asked, lines, &[body.at.day]);
+    blocks.extend(diff::differences(context, found, look));
+    let said = |side: Side| match side {
+        Side::From => format!("as known by {since}"),
+        Side::To => "as known today".to_owned(),
+    };
+    blocks.extend(diff::uncertain(context, found, look, said));
+    blocks.push(diff::legend(found, look));
     blocks
 }
