@@ -173,7 +173,6 @@ fn check_table(
         width: Some(width),
         color: false,
         ascii: false,
-        verbose: false,
         sources: false,
         verbose: false,
     };
