@@ -262,6 +262,7 @@ mod tests {
             ("term", "days=[\"Mon\", \"Thu\"]"),
             ("term", "from=2020-01-01"),
             ("reported", "true"),
+            ("report", "true"),
             ("note", "of the change"),
             ("change", "rent=end"),
             ("date", "2021"),
@@ -284,6 +285,7 @@ action = "adopt"
 text = 'A "fee" is due.'
 terms = { amount = 1200, share = "20%", days = ["Mon", "Thu"], from = "2020-01-01" }
 basis = "reported"
+report = true
 note = "of the change"
 
 [[event.change]]
