@@ -17,15 +17,15 @@ impl Lowering<'_> {
         let (id, date) = (self.text(table, "id"), self.date(table, "date"));
         let basis = self.basis(table).unwrap_or(Basis::Stated);
         let report = self.flag(table, "report").unwrap_or_default();
-        let (mut changes, mut starts) = (Vec::new(), Vec::new());
-        for table in self.listed(table, "change") {
+        let tables = self.listed(table, "change");
+        let mut changes = Vec::with_capacity(tables.len());
+        let mut starts = Vec::with_capacity(tables.len());
+        for table in tables {
             if let Some(change) = self.change(table, basis, report) {
                 changes.push(change);
                 starts.push(table.span().start);
             }
         }
-        changes.shrink_to_fit();
-        starts.shrink_to_fit();
         if date.is_none() {
             let touched = changes.iter().map(|change| change.clause);
             self.places.tainted.extend(touched);
