@@ -1,32 +1,20 @@
 //! Diagnostics → text, with the lines of the file and the place marked.
 
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::excerpt::{Mark, Sheet};
+use super::style::painted;
+use crate::answer::block::{Line, Role};
 use crate::answer::{Lens, Look, Refs, SCHEMA};
 use crate::date::{Date, Day};
 use crate::file::Reading;
 use crate::file::code::{Code, Severity};
-use crate::file::diagnostic::{Diagnostic, Fix, Label};
+use crate::file::diagnostic::{Diagnostic, Label};
 use crate::file::source::Source;
-use crate::file::span::Span;
 use crate::text::words::{Count, and_list};
 use crate::text::wrap::wrap;
-use crate::text::{clean, clean_char, clean_json, clean_line};
-
-/// The lines of the file that a place may stretch over before only its beginning is shown.
-const MOST_LINES: usize = 6;
-
-/// Of lines that are longer than this, only what stands around a place is shown.
-const LONG: usize = 1000;
-
-/// So many bytes before and behind a place are shown of a long line.
-const AROUND: usize = 200;
-
-/// What is left out of a long line.
-const CUT: char = '…';
+use crate::text::{clean_json, clean_line};
 
 /// Stands for a space at which no line is broken; cleaned text never holds it.
 const TIED: &str = "\u{e000}";
@@ -94,77 +82,37 @@ fn count(reading: &Reading) -> String {
 
 fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
     let severity = diagnostic.code.severity();
-    let level = match severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
+    let role = match severity {
+        Severity::Error => Role::Removed,
+        Severity::Warning => Role::Changed,
+        Severity::Note => Role::Future,
     };
-    let word = diagnostic.code.word();
-    let before = severity.word().len() + word.len() + "[]: ".len();
-    let title = wrapped(&clean_line(&diagnostic.message), before, look);
-    let mut main = Group::with_title(level.primary_title(title).id(word));
-    for (excerpt, marks) in excerpts(diagnostic, source) {
-        let path = clean_line(&source.path);
-        let mut snippet = excerpt.snippet();
-        if excerpt.is_cut() {
-            // A part of a line cannot tell at which column it begins.
-            let place = source.place(excerpt.place.start);
-            let origin = Origin::path(path).line(place.line);
-            main = main.element(origin.char_column(place.column));
-        } else {
-            snippet = snippet.path(path);
-        }
-        let marks = (marks.into_iter())
-            .map(|(kind, span, label)| kind.span(excerpt.within(&span)).label(clean_line(label)));
-        main = main.element(snippet.annotations(marks));
+    let mut sheet = Sheet::of(diagnostic, source, look);
+    let head = format!("{}[{}]", severity.word(), diagnostic.code.word());
+    sheet.message(&Line::of(role, head), Role::Strong, &diagnostic.message);
+    let mut marks = vec![Mark::of(&diagnostic.primary, role, ["━", "^"])];
+    let others = diagnostic.others.iter();
+    marks.extend(others.map(|label| Mark::of(label, Role::Future, ["─", "-"])));
+    let line = |mark: &Mark| source.place(mark.span.start).line;
+    while let Some(first) = marks.first().map(line) {
+        let (here, rest) = marks.into_iter().partition(|mark| line(mark) == first);
+        marks = rest;
+        sheet.excerpt(&here);
     }
-    let help = |before| {
-        let help = diagnostic.help.as_deref().map(clean_line);
-        help.map(|help| wrapped(&help, before, look))
-    };
-    let groups = if let Some(fix) = &diagnostic.fix {
-        let help = help("help: ".len()).map(|help| mended(help, fix, source));
-        std::iter::once(main).chain(help).collect()
-    } else {
-        let help = help(gutter(diagnostic, source) + " = help: ".len());
-        vec![main.elements(help.map(|help| Level::HELP.message(help)))]
-    };
-    renderer(look).render(&groups)
-}
-
-fn renderer(look: Look) -> Renderer {
-    let renderer = if look.color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let decor = if look.ascii {
-        DecorStyle::Ascii
-    } else {
-        DecorStyle::Unicode
-    };
-    let width = look.width.unwrap_or(10_000);
-    renderer.decor_style(decor).term_width(width)
-}
-
-/// What to do, with the lines of the file as they would then be.
-fn mended<'a>(help: String, fix: &Fix, source: &'a Source) -> Group<'a> {
-    let excerpt = Excerpt::around(source, &fix.span);
-    let patch = Patch::new(excerpt.within(&fix.span), clean(&fix.with).into_owned());
-    let title = Level::HELP.secondary_title(help);
-    Group::with_title(title).element(excerpt.snippet().patch(patch))
-}
-
-/// How wide the column of line numbers is.
-fn gutter(diagnostic: &Diagnostic, source: &Source) -> usize {
-    let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.others);
-    let last = labels.map(|label| source.place(label.span.end).line).max();
-    last.unwrap_or(1).to_string().len()
+    let help = diagnostic.help.as_deref();
+    match (&diagnostic.fix, help) {
+        (Some(fix), Some(help)) => sheet.mended(help, fix),
+        (_, Some(help)) => sheet.help(help),
+        _ => {}
+    }
+    let lines = sheet.lines.iter();
+    let lines = lines.map(|line| painted(line, look.color).trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A cleaned text, broken into lines that fit behind what stands before them, but not between
 /// backticks.
-fn wrapped(text: &str, before: usize, look: Look) -> String {
+pub(super) fn wrapped(text: &str, before: usize, look: Look) -> String {
     let Some(width) = look.width else {
         return text.to_owned();
     };
@@ -174,109 +122,9 @@ fn wrapped(text: &str, before: usize, look: Look) -> String {
         part.replace(' ', if is_tied { TIED } else { " " })
     });
     let text = tied.collect::<Vec<_>>().join("`");
-    let width = width.saturating_sub(before).max(20);
+    let width = width.saturating_sub(before).max(12);
     let lines = wrap(&text, width, width).into_iter().map(|at| &text[at]);
     lines.collect::<Vec<_>>().join("\n").replace(TIED, " ")
-}
-
-/// The lines of the file around a place, or a part of a long one.
-struct Excerpt<'a> {
-    source: &'a Source,
-    place: Span,
-    lines: Span,
-    span: Span,
-}
-
-impl<'a> Excerpt<'a> {
-    fn around(source: &'a Source, place: &Span) -> Self {
-        let lines = source.lines_around(place);
-        let span = part(source, &lines, place);
-        let place = place.clone();
-        Self {
-            source,
-            place,
-            lines,
-            span,
-        }
-    }
-
-    fn is_cut(&self) -> bool {
-        self.span.start > self.lines.start
-    }
-
-    fn cleaned(&self, span: Span) -> impl Iterator<Item = char> {
-        let text = self.source.text.get(span).unwrap_or_default();
-        text.chars().map(clean_char)
-    }
-
-    fn snippet<T: Clone>(&self) -> Snippet<'static, T> {
-        let mut text = String::new();
-        text.extend(self.is_cut().then_some(CUT));
-        text.extend(self.cleaned(self.span.clone()));
-        text.extend((self.span.end < self.lines.end).then_some(CUT));
-        let line = self.source.place(self.span.start).line;
-        Snippet::source(text).line_start(line)
-    }
-
-    /// A span of the file as a span of the cleaned text.
-    fn within(&self, span: &Span) -> Span {
-        let before = if self.is_cut() { CUT.len_utf8() } else { 0 };
-        let place = |at: usize| {
-            let at = at.clamp(self.span.start, self.span.end);
-            let cleaned = self.cleaned(self.span.start..at);
-            before + cleaned.map(char::len_utf8).sum::<usize>()
-        };
-        let start = place(span.start);
-        start..place(span.end).max(start)
-    }
-}
-
-/// A place that is marked, and what is said of it.
-type Mark<'a> = (AnnotationKind, Span, &'a str);
-
-/// The places of a diagnostic: near ones share an excerpt, in the order of the file.
-fn excerpts<'a>(
-    diagnostic: &'a Diagnostic,
-    source: &'a Source,
-) -> Vec<(Excerpt<'a>, Vec<Mark<'a>>)> {
-    let mut excerpts: Vec<(Excerpt, Vec<Mark>)> = Vec::new();
-    let mut mark = |kind, label: &'a Label| {
-        let span = shortened(source, &label.span);
-        let excerpt = Excerpt::around(source, &span);
-        let mark = (kind, span, label.text.as_str());
-        match (excerpts.iter_mut()).find(|(other, _)| other.span == excerpt.span) {
-            Some((_, marks)) => marks.push(mark),
-            None => excerpts.push((excerpt, vec![mark])),
-        }
-    };
-    mark(AnnotationKind::Primary, &diagnostic.primary);
-    for label in &diagnostic.others {
-        mark(AnnotationKind::Context, label);
-    }
-    excerpts
-}
-
-/// The lines of a place or, where they are long, what stands around it.
-fn part(source: &Source, lines: &Span, place: &Span) -> Span {
-    if lines.len() <= LONG {
-        return lines.clone();
-    }
-    let whole = |at: &usize| source.text.is_char_boundary(*at);
-    let start = place.start.saturating_sub(AROUND).max(lines.start);
-    let end = place.end.min(place.start + LONG) + AROUND;
-    let start = (start..=place.start).find(whole).unwrap_or(lines.start);
-    let end = (end..lines.end).find(whole).unwrap_or(lines.end);
-    start..end.max(start)
-}
-
-/// A place of many lines is marked at its first.
-fn shortened(source: &Source, span: &Span) -> Span {
-    let (first, last) = (source.place(span.start).line, source.place(span.end).line);
-    if last - first < MOST_LINES {
-        return span.clone();
-    }
-    let line = source.lines_around(&(span.start..span.start));
-    span.start..line.end.max(span.start)
 }
 
 /// Which timeline was checked, where it is one.

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod diagnostics;
+mod excerpt;
 mod grid;
 mod html;
 pub mod ics;

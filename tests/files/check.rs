@@ -4,7 +4,9 @@ use std::fs;
 
 use partnership::file::code::Code;
 
-use crate::support::{cases, files, partnership};
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::{Snapshots, cases, files, partnership, snapshots_of};
 
 #[test]
 fn a_short_line_names_the_place_the_code_and_the_fault() {
@@ -108,4 +110,45 @@ fn every_code_is_explained() {
 fn only_check_has_short_lines() {
     let told = partnership("terms --format short").refused(2);
     assert!(told.contains("cannot be printed as `short`"), "{told}");
+}
+
+/// A file with long lines, wide and combining characters, and labels that are longer than what they mark.
+const LONG: &str = r#"format = 1
+title = "T"
+source.s.title = "S"
+clause.c.title = "C"
+[[event]]
+id = "e"
+date = "2020-13"
+title = "A title that is a whole sentence, since somebody did not know when to stop, 世界世界世界世界世界世界世界世界 and more"
+cite = ["s", { source = "a-source-that-nobody-declared", quote = "cafés were named, at length", note = "日本語の長い文章がここにありますので、幅は二倍になります", datum = "2020" }]
+about = ["日本語の条項日本語の条項日本語の条項日本語の条項日本語の条項日本語の条項", "nobody"]
+[[event.change]]
+clause = "c"
+action = "adoptd"
+text = "日本語の長い文章がここにありますので、幅は二倍になりますなりますなりますなりますなりますなりますなります"
+through = "2024-02-30"
+terms = { "une clé étrange qui est bien trop longue pour la ligne" = 1 }
+"#;
+
+#[test]
+fn an_excerpt_fits_the_width_and_shows_the_place() {
+    let mut snapshots = Snapshots::default();
+    for width in [40, 60, 80, 140] {
+        for look in ["", "--ascii"] {
+            let call = format!("check long.toml {look}");
+            let told = partnership(&call)
+                .width(width)
+                .file("long.toml", LONG)
+                .run();
+            for line in told.stdout.lines() {
+                assert!(line.width() <= width, "{width} columns: {line}");
+            }
+            if look.is_empty() {
+                let path = snapshots_of("formats").join(format!("check-long-{width}.txt"));
+                snapshots.compare(&path, told.shown());
+            }
+        }
+    }
+    snapshots.finish();
 }

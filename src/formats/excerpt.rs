@@ -1,0 +1,271 @@
+//! The lines of a file with places marked, none wider than there is room.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::diagnostics::wrapped;
+use crate::answer::Look;
+use crate::answer::block::{Line, Role};
+use crate::file::diagnostic::{Diagnostic, Fix, Label};
+use crate::file::source::Source;
+use crate::file::span::Span;
+use crate::text::wrap::columns;
+use crate::text::{clean_char, clean_line};
+
+/// So many bytes before a place and behind it are looked at, however long the line is.
+const AROUND: usize = 500;
+
+/// The fewest columns that a label below its mark is given, where that many are there.
+const LEAST: usize = 40;
+
+/// A place that is marked, with a sign in Unicode and one in ASCII, and what is said of it.
+pub(super) struct Mark<'a> {
+    pub(super) span: Span,
+    role: Role,
+    signs: [&'static str; 2],
+    label: &'a str,
+}
+
+impl<'a> Mark<'a> {
+    pub(super) fn of(label: &'a Label, role: Role, signs: [&'static str; 2]) -> Self {
+        let span = label.span.clone();
+        let label = label.text.as_str();
+        Self {
+            span,
+            role,
+            signs,
+            label,
+        }
+    }
+}
+
+/// What is told of a fault, line by line.
+pub(super) struct Sheet<'a> {
+    source: &'a Source,
+    look: Look,
+    /// How wide the column of line numbers is.
+    gutter: usize,
+    is_begun: bool,
+    pub(super) lines: Vec<Line>,
+}
+
+/// The part of a line that has room.
+struct Window<'a> {
+    text: String,
+    /// What was looked at of the line, and at which of its bytes that begins.
+    part: &'a str,
+    start: usize,
+    /// The columns that are shown, and how far the first of them is set in.
+    from: usize,
+    to: usize,
+    lead: usize,
+}
+
+impl Window<'_> {
+    /// Where a byte of the line stands in what is shown.
+    fn place(&self, at: usize) -> usize {
+        let column = column(self.part, at.saturating_sub(self.start));
+        column.clamp(self.from, self.to) - self.from + self.lead
+    }
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn of(diagnostic: &Diagnostic, source: &'a Source, look: Look) -> Self {
+        let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.others);
+        let lines = labels.map(|label| source.place(label.span.start).line);
+        Self {
+            source,
+            look,
+            gutter: lines.max().unwrap_or(1).to_string().len(),
+            is_begun: false,
+            lines: Vec::new(),
+        }
+    }
+
+    /// A word and what it says, broken into lines that are set in behind it.
+    pub(super) fn message(&mut self, word: &Line, role: Role, text: &str) {
+        let word = word.clone().and(Role::Plain, ": ");
+        let before = columns(&word.text());
+        let text = wrapped(&clean_line(text), before, self.look);
+        for (place, line) in text.lines().enumerate() {
+            let blank = Line::plain(" ".repeat(before));
+            let word = if place == 0 { word.clone() } else { blank };
+            self.lines.push(word.and(role, line));
+        }
+    }
+
+    fn drawn(&self, [unicode, ascii]: [&'static str; 2]) -> &'static str {
+        if self.look.ascii { ascii } else { unicode }
+    }
+
+    /// What stands left of a line of the file, up to a sign.
+    fn margin(&self, number: Option<usize>, sign: [&'static str; 2]) -> Line {
+        let number = number.map(|number| number.to_string()).unwrap_or_default();
+        Line::of(
+            Role::Faint,
+            format!("{number:>0$} {1}", self.gutter, self.drawn(sign)),
+        )
+    }
+
+    fn rule(&mut self, sign: [&'static str; 2]) {
+        self.lines.push(self.margin(None, sign));
+    }
+
+    /// The columns that a line of the file may take.
+    fn room(&self) -> usize {
+        let width = self.look.width.unwrap_or(usize::MAX);
+        width.saturating_sub(self.gutter + " | ".len()).max(10)
+    }
+
+    /// The line of some places with a row for each below it. What goes on in later lines is marked in the first.
+    pub(super) fn excerpt(&mut self, marks: &[Mark<'_>]) {
+        let Some(first) = marks.first() else { return };
+        let place = self.source.place(first.span.start);
+        let sign = if self.is_begun {
+            ["⸬  ", "::: "]
+        } else {
+            ["╭▸ ", "--> "]
+        };
+        if self.is_begun {
+            self.rule(BAR);
+        }
+        self.is_begun = true;
+        let indent = self.gutter + usize::from(!self.look.ascii);
+        let path = clean_line(&self.source.path);
+        let head = Line::of(Role::Faint, " ".repeat(indent) + self.drawn(sign));
+        let path = format!("{path}:{}:{}", place.line, place.column);
+        self.lines.push(head.and(Role::Plain, path));
+        self.rule(BAR);
+        let (start, line) = self.line(&first.span);
+        let within =
+            |mark: &Mark| mark.span.start - start..mark.span.end.max(mark.span.start) - start;
+        let label = columns(&clean_line(first.label));
+        let window = self.window(line, &within(first), label);
+        let number = self.margin(Some(place.line), BAR);
+        self.lines
+            .push(number.and(Role::Plain, format!(" {}", window.text)));
+        for mark in marks {
+            let at = within(mark);
+            self.mark(mark, window.place(at.start), window.place(at.end));
+        }
+    }
+
+    /// A mark with its label behind it or, where that has no room, below.
+    fn mark(&mut self, mark: &Mark<'_>, from: usize, to: usize) {
+        let (label, room, to) = (clean_line(mark.label), self.room(), to.max(from + 1));
+        let signs = self.drawn(mark.signs).repeat(to - from);
+        let row = |sheet: &Self, indent: usize| {
+            sheet
+                .margin(None, BAR)
+                .and(Role::Plain, " ".repeat(indent + 1))
+        };
+        let marked = row(self, from).and(mark.role, signs);
+        if to + 1 + columns(&label) <= room {
+            self.lines.push(marked.and(mark.role, format!(" {label}")));
+            return;
+        }
+        self.lines.push(marked);
+        let indent = from.min(room.saturating_sub(columns(&label).min(LEAST)));
+        let before = self.gutter + " | ".len() + indent;
+        for line in wrapped(&label, before, self.look).lines() {
+            self.lines.push(row(self, indent).and(mark.role, line));
+        }
+    }
+
+    pub(super) fn help(&mut self, help: &str) {
+        self.rule(BAR);
+        let word = self.margin(None, ["╰ ", "= "]).and(Role::Strong, "help");
+        self.message(&word, Role::Plain, help);
+    }
+
+    /// What to do, with the line of the file as it would then be.
+    pub(super) fn mended(&mut self, help: &str, fix: &Fix) {
+        self.rule(["╰╴", "|"]);
+        self.message(&Line::of(Role::Strong, "help"), Role::Plain, help);
+        self.rule(["╭╴", "|"]);
+        let (start, line) = self.line(&fix.span);
+        let at = fix.span.start - start..(fix.span.end - start).min(line.len());
+        let with = clean_line(&fix.with);
+        let mended = [&line[..at.start], &with, &line[at.end..]].concat();
+        let old = self.window(line, &at, 0).text;
+        let new = self
+            .window(&mended, &(at.start..at.start + with.len()), 0)
+            .text;
+        let number = Some(self.source.place(fix.span.start).line);
+        for (sign, role, text) in [("-", Role::Removed, old), ("+", Role::Added, new)] {
+            let margin = self.margin(number, [""; 2]);
+            self.lines.push(margin.and(role, format!("{sign} {text}")));
+        }
+        self.rule(["╰╴", "|"]);
+    }
+
+    /// The line in which a place begins, and its first byte.
+    fn line(&self, span: &Span) -> (usize, &'a str) {
+        let line = self.source.lines_around(&(span.start..span.start));
+        let text = &self.source.text[line.start..line.end.max(span.start)];
+        (line.start, text.trim_end_matches('\r'))
+    }
+
+    /// The part of a line around a place that has room, and room for so many columns behind the place.
+    fn window<'l>(&self, line: &'l str, at: &Span, behind: usize) -> Window<'l> {
+        let whole = |place: &usize| line.is_char_boundary(*place);
+        let start = (at.start.saturating_sub(AROUND)..=at.start)
+            .find(whole)
+            .unwrap_or(0);
+        let end = at.end.min(at.start + AROUND) + AROUND;
+        let end = (end..line.len()).find(whole).unwrap_or(line.len());
+        let part = &line[start..end];
+        let (first, last) = (column(part, at.start - start), column(part, at.end - start));
+        let text = cleaned(part);
+        let wide = columns(&text);
+        let (cut, mut room) = (self.drawn(["…", "..."]), self.room());
+        let (mut from, mut lead) = (0, "");
+        if start > 0 || end < line.len() || wide.max(first + 1) > room {
+            // What is cut is shown on both sides, where it is.
+            let inner = room.saturating_sub(2 * columns(cut));
+            let spare = inner.saturating_sub(last.max(first + 1) - first);
+            let (before, end) = match spare.checked_sub(behind + 1) {
+                Some(rest) => (rest.min(spare / 2), wide.max(last + 1 + behind)),
+                None => (spare / 3, wide),
+            };
+            from = first.saturating_sub(before).min(end.saturating_sub(inner));
+            lead = if from > 0 || start > 0 { cut } else { "" };
+            room = room.saturating_sub(columns(lead) + columns(cut));
+        }
+        let (mut shown, mut to, mut skipped) = (String::new(), from, 0);
+        for part in text.graphemes(true) {
+            let wide = columns(part);
+            if skipped < from {
+                skipped += wide;
+                from = from.max(skipped);
+                to = from;
+            } else if to + wide <= from + room {
+                shown += part;
+                to += wide;
+            } else {
+                break;
+            }
+        }
+        let is_cut = to < wide || end < line.len();
+        let tail = if is_cut { cut } else { "" };
+        Window {
+            text: format!("{lead}{shown}{tail}"),
+            part,
+            start,
+            from,
+            to,
+            lead: columns(lead),
+        }
+    }
+}
+
+/// A part of the file, one character for one.
+fn cleaned(text: &str) -> String {
+    text.chars().map(clean_char).collect()
+}
+
+/// The columns before a byte.
+fn column(text: &str, at: usize) -> usize {
+    columns(&cleaned(text.get(..at).unwrap_or(text)))
+}
+
+const BAR: [&str; 2] = ["│", "|"];
