@@ -13,10 +13,40 @@ pub type Terms = BTreeMap<String, Value>;
 pub enum Value {
     Text(String),
     Integer(i64),
-    Float(f64),
+    Float(Decimal),
     Bool(bool),
     /// A set of the other four.
     Set(Vec<Value>),
+}
+
+/// A decimal number with the digits that it was written with: `1.50` and `1.5` are equal.
+#[derive(Clone, Debug)]
+pub struct Decimal {
+    number: f64,
+    digits: String,
+}
+
+impl Decimal {
+    /// Reads a finite number; a negative zero is zero.
+    pub fn read(text: &str) -> Option<Self> {
+        let digits = text.replace('_', "");
+        let number: f64 = digits.parse().ok()?;
+        let sign = if number == 0.0 {
+            &['+', '-'][..]
+        } else {
+            &['+']
+        };
+        number.is_finite().then(|| Self {
+            number: number + 0.0,
+            digits: digits.trim_start_matches(sign).to_owned(),
+        })
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.number.total_cmp(&other.number).is_eq()
+    }
 }
 
 impl Value {
@@ -31,7 +61,7 @@ impl Value {
         match (self, other) {
             (Self::Text(a), Self::Text(b)) => a.cmp(b),
             (Self::Integer(a), Self::Integer(b)) => a.cmp(b),
-            (Self::Float(a), Self::Float(b)) => a.total_cmp(b),
+            (Self::Float(a), Self::Float(b)) => a.number.total_cmp(&b.number),
             (Self::Bool(a), Self::Bool(b)) => a.cmp(b),
             _ => self.rank().cmp(&other.rank()),
         }
@@ -67,7 +97,7 @@ impl fmt::Display for Value {
         match self {
             Self::Text(text) => f.write_str(text),
             Self::Integer(number) => number.fmt(f),
-            Self::Float(number) => number.fmt(f),
+            Self::Float(decimal) => f.write_str(&decimal.digits),
             Self::Bool(true) => f.write_str("yes"),
             Self::Bool(false) => f.write_str("no"),
             Self::Set(members) if members.is_empty() => f.write_str("none"),
@@ -84,7 +114,7 @@ impl Serialize for Value {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Integer(number) => serializer.serialize_i64(*number),
-            Self::Float(number) => serializer.serialize_f64(*number),
+            Self::Float(decimal) => serializer.serialize_f64(decimal.number),
             Self::Bool(flag) => serializer.serialize_bool(*flag),
             Self::Set(members) => serializer.collect_seq(members),
         }
@@ -238,7 +268,9 @@ mod tests {
             |words: &[&str]| Value::set(words.iter().map(|w| Value::Text((*w).into())).collect());
         assert_eq!(set(&["b", "a", "b"]), set(&["a", "b"]));
         assert_eq!(set(&["b", "a"]).to_string(), "a, b");
-        assert_ne!(Value::Integer(1), Value::Float(1.0));
+        let [one, zero] = ["+1.00", "-0.0"].map(|text| Decimal::read(text).expect("a number"));
+        assert_eq!((one.digits.as_str(), zero.digits.as_str()), ("1.00", "0.0"));
+        assert_ne!(Value::Integer(1), Value::Float(one));
     }
 
     #[test]

@@ -19,30 +19,7 @@ use crate::answer::{
 };
 use crate::date::{Date, Day};
 use crate::text::words::{and_list, quote};
-
-/// A value as a reader writes it: large numbers in groups of three.
-pub(crate) fn value(value: &Value) -> String {
-    match value {
-        Value::Integer(number) if number.unsigned_abs() >= 10_000 => grouped(*number),
-        Value::Set(members) if !members.is_empty() => {
-            let members: Vec<String> = members.iter().map(self::value).collect();
-            members.join(", ")
-        }
-        other => other.to_string(),
-    }
-}
-
-fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut grouped = if number < 0 { "-" } else { "" }.to_owned();
-    for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
+pub(crate) use values::value;
 
 /// What is believed, where that is not everything.
 pub(crate) fn lens(lens: &Lens) -> Option<String> {
@@ -349,8 +326,15 @@ pub(crate) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
         _ => format!("{name}: {new}"),
     };
     let mut lines = Vec::new();
-    for (name, value) in &*change.terms {
-        lines.push(set(name, self::value(value)));
+    for (name, new) in &*change.terms {
+        let old = before.and_then(|before| before.terms.get(name));
+        lines.push(match old.filter(|old| *old != new) {
+            Some(old) => {
+                let [old, new] = values::apart(old, new, value);
+                format!("{name}: {old} {arrow} {new}")
+            }
+            None => format!("{name}: {}", value(new)),
+        });
     }
     for name in &change.unset {
         let old = old(name).map(|old| format!(" (was {old})"));
@@ -367,16 +351,13 @@ pub(crate) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
 
 /// Where a source says otherwise, what about, what the record says and what the source.
 pub(crate) fn points(list: &[Otherwise]) -> Vec<[String; 4]> {
-    let value = |value: &Option<Value>| match value {
-        None => "says nothing".to_owned(),
-        Some(value) => self::value(value),
-    };
+    let nothing = || "says nothing".to_owned();
     let point = |point: &Otherwise| {
         let place = match &point.clause {
             None => point.event.clone(),
             Some(clause) => format!("{clause} in {}", point.event),
         };
-        let (file, claim) = (value(&point.file), value(&point.claim));
+        let [file, claim] = values::told(point, value).map(|side| side.unwrap_or_else(nothing));
         [place, point.what.clone(), file, claim]
     };
     list.iter().map(point).collect()
@@ -410,18 +391,6 @@ mod tests {
             ("HTTPS://example.org", false),
         ] {
             assert_eq!(is_web(url), is, "{url}");
-        }
-    }
-
-    #[test]
-    fn large_numbers_are_grouped() {
-        for (number, text) in [
-            (2030, "2030"),
-            (10_000, "10,000"),
-            (-1_234_567, "-1,234,567"),
-            (1_000_000_000, "1,000,000,000"),
-        ] {
-            assert_eq!(value(&Value::Integer(number)), text);
         }
     }
 }

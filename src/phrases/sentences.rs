@@ -6,6 +6,7 @@ use crate::answer::story::Sentence;
 use crate::answer::{Change, Cite, Event, Refs, State, ValueDiff};
 use crate::date::{Date, Mark, Period};
 use crate::phrases;
+use crate::phrases::values::{apart, value_in_words};
 use crate::text::words::{and_list, quote};
 
 /// When something happens, seen from today.
@@ -241,10 +242,14 @@ fn term(name: &str, old: Option<&Value>, new: Option<&Value>, known: bool) -> St
     match (old, new) {
         (Some(old), Some(new)) if old == new => format!("{name}: {} as before", said(new)),
         (Some(old @ Value::Set(_)), Some(new @ Value::Set(_))) => members(name, old, new),
-        (Some(old), Some(new)) if known => {
-            format!("{name}: given as {}, before as {}", said(new), said(old))
+        (Some(old), Some(new)) => {
+            let [old, new] = apart(old, new, said);
+            if known {
+                format!("{name}: given as {new}, before as {old}")
+            } else {
+                format!("{name}: from {old} to {new}")
+            }
         }
-        (Some(old), Some(new)) => format!("{name}: from {} to {}", said(old), said(new)),
         (None, Some(new)) => format!("{name}: {}", said(new)),
         (Some(old), None) => format!("{name}: dropped, having been {}", said(old)),
         (None, None) => format!("{name}: dropped"),
@@ -262,14 +267,6 @@ fn members(name: &str, old: &Value, new: &Value) -> String {
         (false, true) => format!("{name}: gained {added}"),
         (true, _) => format!("{name}: lost {removed}"),
         (false, false) => format!("{name}: gained {added} and lost {removed}"),
-    }
-}
-
-/// A value in prose; a set as a list.
-pub(crate) fn value_in_words(value: &Value) -> String {
-    match value {
-        Value::Set(members) if !members.is_empty() => and_list(members.iter().map(value_in_words)),
-        other => phrases::value(other),
     }
 }
 

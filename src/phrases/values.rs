@@ -1,8 +1,110 @@
 //! How terms are called and how their values are written: labels for names, numbers with their units.
 
-use super::value;
+use std::mem::discriminant;
+
+use serde_json::json;
+
 use crate::agreement::Value;
-use crate::answer::Refs;
+use crate::answer::{Otherwise, Refs};
+use crate::text::words::{and_list, inner};
+
+/// A value as a reader writes it: numbers grouped by threes, and a text in straight quotation marks where it would be
+/// taken for something else.
+pub(crate) fn value(of: &Value) -> String {
+    written(of, |members| members.join(", "))
+}
+
+/// A value in prose; a set as a list.
+pub(crate) fn value_in_words(of: &Value) -> String {
+    written(of, |members| and_list(members))
+}
+
+fn written(of: &Value, list: fn(&[String]) -> String) -> String {
+    let marked = |text: &String| format!("\"{}\"", inner(text));
+    match of {
+        Value::Text(text) if is_mistaken(text) => marked(text),
+        Value::Integer(_) | Value::Float(_) => grouped(&of.to_string()),
+        Value::Set(members) if !members.is_empty() => {
+            let member = |of: &Value| match of {
+                Value::Text(text) if text.contains(',') => marked(text),
+                of => written(of, list),
+            };
+            list(&members.iter().map(member).collect::<Vec<_>>())
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Whether a text reads as a number, as yes or no, as nothing, or as one in quotation marks.
+fn is_mistaken(text: &str) -> bool {
+    let words = ["yes", "no", "true", "false", "none", ""];
+    let number = text.replace([',', '_'], "");
+    let is_number = number.contains(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok();
+    is_number || text.starts_with('"') || words.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// The digits before the point in groups of three, where there are more than four.
+fn grouped(number: &str) -> String {
+    let start = number.len() - number.trim_start_matches('-').len();
+    let digits = number[start..].find(|c: char| !c.is_ascii_digit());
+    let end = digits.map_or(number.len(), |digits| start + digits);
+    let mut grouped = number.to_owned();
+    if end - start > 4 {
+        let places = (start + 1..end).rev();
+        places
+            .filter(|place| (end - place).is_multiple_of(3))
+            .for_each(|place| grouped.insert(place, ','));
+    }
+    grouped
+}
+
+/// Whether two values read alike but for quotation marks.
+fn alike(one: &Value, other: &Value) -> bool {
+    let plain = |of: &Value| value(of).replace('"', "").replace(';', ",");
+    plain(one) == plain(other)
+}
+
+/// What two different values are, as words behind them, where they read alike: `"38" (text)` beside `38`.
+pub(crate) fn kinds(one: &Value, other: &Value) -> [&'static str; 2] {
+    let alike = discriminant(one) != discriminant(other) && alike(one, other);
+    [one, other].map(|of| match of {
+        Value::Text(_) if alike => " (text)",
+        Value::Set(_) if alike => " (list)",
+        _ => "",
+    })
+}
+
+/// Two different values side by side.
+pub(crate) fn apart(one: &Value, other: &Value, say: fn(&Value) -> String) -> [String; 2] {
+    let [first, second] = kinds(one, other);
+    [say(one) + first, say(other) + second]
+}
+
+/// What the record and a source say on a point; only the values of terms are told apart by their kinds.
+pub(crate) fn told(point: &Otherwise, say: fn(&Value) -> String) -> [Option<String>; 2] {
+    let is_term = !["date", "text", "through", "until"].contains(&point.what.as_str());
+    match (&point.file, &point.claim) {
+        (Some(file), Some(claim)) if is_term => apart(file, claim, say).map(Some),
+        (file, claim) if is_term => [file, claim].map(|side| side.as_ref().map(say)),
+        (file, claim) => [file, claim].map(|side| side.as_ref().map(Value::to_string)),
+    }
+}
+
+/// Two values side by side in cells: as JSON where their kinds differ or they read alike.
+pub(crate) fn cells(one: &Option<Value>, other: &Option<Value>) -> [serde_json::Value; 2] {
+    let exact = match (one, other) {
+        (Some(one), Some(other)) => discriminant(one) != discriminant(other) || alike(one, other),
+        _ => false,
+    };
+    let cell = |of| {
+        if exact {
+            json!(json!(of).to_string())
+        } else {
+            json!(of)
+        }
+    };
+    [one, other].map(cell)
+}
 
 /// How a term of a clause is called; `through`, `until`, `text` and `status` are called so themselves.
 pub(crate) fn label(refs: &Refs, clause: &str, name: &str) -> String {
@@ -57,7 +159,8 @@ fn money(of: &Value, currency: &str) -> String {
 
 fn scaled(number: i64) -> Option<String> {
     let scales = [(1_000_000_000, "billion"), (1_000_000, "million")];
-    let is_round = |scale: i64| number.abs() >= scale && number % (scale / 100) == 0;
+    let is_round =
+        |scale: i64| number.unsigned_abs() >= scale.unsigned_abs() && number % (scale / 100) == 0;
     let (scale, word) = scales.into_iter().find(|(scale, _)| is_round(*scale))?;
     let (whole, rest) = (
         value(&Value::Integer(number / scale)),
@@ -72,6 +175,45 @@ fn scaled(number: i64) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agreement::Decimal;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn values_are_marked_where_they_would_be_mistaken() {
+        let number = |digits: &str| Value::Float(Decimal::read(digits).expect("a number"));
+        let set = |list: &[&str]| Value::set(list.iter().map(|member| text(member)).collect());
+        for (of, written) in [
+            (Value::Integer(2030), "2030"),
+            (Value::Integer(-1_234_567), "-1,234,567"),
+            (number("41_997.50"), "41,997.50"),
+            (number("1.0"), "1.0"),
+            (text("38"), "\"38\""),
+            (text("1,000"), "\"1,000\""),
+            (text("38 billion"), "38 billion"),
+            (text("True"), "\"True\""),
+            (Value::Bool(true), "yes"),
+            (text("a, b"), "a, b"),
+            (set(&["a, b"]), "\"a, b\""),
+            (set(&["a", "b"]), "a, b"),
+            (set(&[]), "none"),
+            (text("none"), "\"none\""),
+            (text("\"38\""), "\"'38'\""),
+        ] {
+            assert_eq!(value(&of), written);
+        }
+        for (one, other, written) in [
+            (text("38"), Value::Integer(38), ["\"38\" (text)", "38"]),
+            (text("a"), set(&["a"]), ["a (text)", "a (list)"]),
+            (set(&["a, b"]), set(&["a", "b"]), ["\"a, b\"", "a, b"]),
+            (number("1.0"), Value::Integer(1), ["1.0", "1"]),
+            (text("a"), text("b"), ["a", "b"]),
+        ] {
+            assert_eq!(apart(&one, &other, value), written);
+        }
+    }
 
     #[test]
     fn numbers_stand_with_their_units() {

@@ -3,7 +3,7 @@
 use toml::de::{DeInteger, DeValue};
 
 use super::{At, Lowering};
-use crate::agreement::{Terms, Value};
+use crate::agreement::{Decimal, Terms, Value};
 use crate::date::{Date, DateError};
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
@@ -280,10 +280,9 @@ impl Lowering<'_> {
                     "whole numbers have at most 18 digits; write longer ones as text in quotes",
                 ),
             },
-            DeValue::Float(number) => match number.as_str().parse::<f64>() {
-                // Zero is added so that a negative zero reads as zero.
-                Ok(number) if number.is_finite() => return Some(Value::Float(number + 0.0)),
-                _ => (
+            DeValue::Float(number) => match Decimal::read(number.as_str()) {
+                Some(number) => return Some(Value::Float(number)),
+                None => (
                     "not a finite number",
                     "a finite number is wanted here",
                     "write a number in digits, or text in quotes",

@@ -8,6 +8,7 @@ use super::Difference;
 use crate::agreement::compare::Side;
 use crate::answer::rows::{Rows, value, with};
 use crate::answer::{Context, Diff, State, Undecided};
+use crate::phrases::values;
 
 const COLUMNS: &str =
     "clause title list how what before after added removed events sources uncertain";
@@ -86,10 +87,11 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
         }
     }
     rows.extend(diff.terms.iter().map(|term| {
+        let [before, after] = values::cells(&term.before, &term.after);
         let what = [
             ("what", value(term.name.as_str())),
-            ("before", value(&term.before)),
-            ("after", value(&term.after)),
+            ("before", before),
+            ("after", after),
             ("added", value(&term.added)),
             ("removed", value(&term.removed)),
         ];

@@ -304,6 +304,7 @@ fn in_short(context: &Context, state: &State, value: &ValueDiff) -> Line {
 fn written(context: &Context, state: &State, name: &str, value: &Value) -> String {
     match name {
         "through" => state.through.map(Date::human).unwrap_or_default(),
+        "until" => value.to_string(),
         _ => values::shown(&context.refs, &state.id, name, value),
     }
 }
@@ -320,19 +321,18 @@ fn pair(
         return None;
     }
     let after = found.after.as_ref()?;
-    let side = |state: &State, value: &Option<Value>, role| {
+    let kinds = value.before.as_ref().zip(value.after.as_ref());
+    let [was, is] = kinds.map_or(["", ""], |(old, new)| values::kinds(old, new));
+    let side = |state: &State, value: &Option<Value>, role, kind| {
         let none = || Line::plain(if look.ascii { "-" } else { "–" });
         value.as_ref().map_or_else(none, |value| {
-            phrases::marked(
-                state,
-                name,
-                Line::of(role, written(context, state, name, value)),
-            )
+            let text = written(context, state, name, value) + kind;
+            phrases::marked(state, name, Line::of(role, text))
         })
     };
-    let mut line = side(after, &value.after, Role::Changed);
+    let mut line = side(after, &value.after, Role::Changed, is);
     if let Some(before) = &found.before {
-        let old = side(before, &value.before, Role::Plain);
+        let old = side(before, &value.before, Role::Plain, was);
         line = old
             .and(Role::Plain, format!(" {} ", arrow(look)))
             .then(line);

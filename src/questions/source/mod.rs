@@ -12,6 +12,7 @@ use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::answer::rows::{Rows, with};
 use crate::answer::{Answer, Context, Report, Resting, SourcePage};
+use crate::phrases::values;
 pub use data::*;
 
 /// Arguments of `show source`.
@@ -66,12 +67,9 @@ impl Answer for SourcePage {
         records.extend(changes.map(|change| resting("change", change)));
         records.extend(self.disagrees.iter().map(|point| {
             let about = about("disagreement", &point.event, point.clause.as_ref());
-            let values = [
-                ("what", json!(point.what)),
-                ("file", json!(point.file)),
-                ("claim", json!(point.claim)),
-            ];
-            with(about, values)
+            let [file, claim] = values::cells(&point.file, &point.claim);
+            let what = json!(point.what);
+            with(about, [("what", what), ("file", file), ("claim", claim)])
         }));
         Rows::new(
             "source statement event date first last clause sole what file claim",

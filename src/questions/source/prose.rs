@@ -1,13 +1,13 @@
 //! What `source` tells.
 
 use super::Sources;
-use crate::agreement::Value;
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Resting, SourcePage};
 use crate::phrases;
 use crate::phrases::dates::count;
-use crate::phrases::sentences::{bare, capital, title, value_in_words};
+use crate::phrases::sentences::{bare, capital, title};
 use crate::phrases::stories::named_events;
+use crate::phrases::values::{self, value_in_words};
 use crate::text::words::{and_list, quote};
 
 pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
@@ -40,9 +40,9 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
         let list = and_list(body.sole.iter().map(place));
         paragraph.push(said(format!("{statements} {rest} on it alone: {list}")));
     }
-    let value = |value: &Option<Value>| match value {
+    let said_of = |side: Option<String>| match side {
         None => "nothing".to_owned(),
-        Some(value) => quote(&bare(&value_in_words(value))),
+        Some(side) => quote(&bare(&side)),
     };
     for point in &body.disagrees {
         let of = match &point.clause {
@@ -53,7 +53,7 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
             point.what.replace('-', " "),
             quote(&bare(refs.title_of(&point.event))),
         );
-        let (claim, file) = (value(&point.claim), value(&point.file));
+        let [file, claim] = values::told(point, value_in_words).map(said_of);
         paragraph.push(said(format!(
             "On the {what} of {of} in {event}, it says {claim} where the record says {file}"
         )));
