@@ -120,7 +120,7 @@ pub fn became(
 /// Every clause that stood on either of two days or was touched in between, in the order of the file.
 ///
 /// `from` must not lie after `to`; going backwards is the mirror of going forwards.
-pub fn diff<'a>(history: &'a History, from: Instant, to: Instant) -> Vec<Comparison<'a>> {
+pub fn diff(history: &History, from: Instant, to: Instant) -> Vec<Comparison<'_>> {
     let clauses = 0..history.lives.len();
     let compared = clauses.filter_map(|clause| {
         let states = [history.state(clause, from), history.state(clause, to)];

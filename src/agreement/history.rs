@@ -434,14 +434,10 @@ impl Life {
     }
 
     fn put(&mut self, version: &Version, name: &str, set: bool) {
-        let setting = Setting {
-            step: version.step,
-            set,
-        };
-        let terms = &mut self.terms[version.life];
+        let (step, terms) = (version.step, &mut self.terms[version.life]);
         match terms.get_mut(name) {
-            Some(settings) => settings.push(setting),
-            None => drop(terms.insert(name.to_owned(), vec![setting])),
+            Some(settings) => settings.push(Setting { step, set }),
+            None => drop(terms.insert(name.to_owned(), vec![Setting { step, set }])),
         }
     }
 

@@ -133,10 +133,8 @@ impl Lowering<'_> {
             parent => format!("{parent}.{name}"),
         };
         let help = || {
-            format!(
-                "each {name} has a table of its own, headed `[[{}]]`",
-                head()
-            )
+            let head = head();
+            format!("each {name} has a table of its own, headed `[[{head}]]`")
         };
         if let Some(table) = value.table(shape) {
             self.report(self.not_listed(&head(), value));
