@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::faults::{Fault, FaultKind};
 use super::model::{Change, ChangeRef, PerChange, Timeline};
 use super::order::Moments;
 use super::steps::{Expiry, Happening, Instant, Step};
@@ -74,32 +75,6 @@ pub struct History {
     pub faults: Vec<Fault>,
     /// The place of each change among its clause's steps.
     steps: PerChange<usize>,
-}
-
-/// A change that does not fit what stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    pub at: ChangeRef,
-    pub kind: FaultKind,
-}
-
-/// What is wrong with a change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FaultKind {
-    /// It adopts what stands, since the change named.
-    AdoptsStanding(ChangeRef),
-    /// It changes what does not stand; with the change that ended it or set its `through`, if any.
-    ChangesAbsent(Status, Option<ChangeRef>),
-    /// It removes the name at this place of its `unset`, which is not set.
-    UnsetsAbsent {
-        place: usize,
-        /// Whether it removes that name once already.
-        again: bool,
-    },
-    /// It leaves everything as it was.
-    ChangesNothing,
-    /// Its `through` has passed before it happens.
-    ThroughBefore,
 }
 
 /// A clause on a day.

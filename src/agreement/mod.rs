@@ -3,6 +3,7 @@
 
 pub mod compare;
 pub mod disputes;
+pub mod faults;
 pub mod filter;
 pub mod history;
 pub mod lanes;

@@ -99,7 +99,9 @@ impl List<'_> {
         }
         item.lines.iter().for_each(|line| self.line(line));
         for (name, lines) in &item.pairs {
-            lines.iter().for_each(|line| self.field(name, line));
+            for line in lines {
+                self.field(name, line);
+            }
         }
         item.items.iter().for_each(|item| self.item(item));
     }

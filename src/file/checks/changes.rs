@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Check, Doubtful, some_of};
-use crate::agreement::history::{Fault, FaultKind};
+use crate::agreement::faults::{Fault, FaultKind};
 use crate::agreement::{ChangeRef, Status};
 use crate::date::Date;
 use crate::file::code::Code;

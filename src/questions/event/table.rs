@@ -4,7 +4,7 @@ use crate::agreement::EntryId;
 use crate::answer::block::{Block, Column, Grid, Item, Line, Mark, Role};
 use crate::answer::{Change, Context, Event, Look};
 use crate::phrases::{self, heading::head, who};
-use crate::questions::diff::table as diff;
+use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
 use crate::text::words::{and_list, figures};
 
@@ -38,7 +38,7 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
     }
     let mut blocks = head(context, &event.date.human(), lines, &[]);
     let items = body.changed.iter();
-    let items = items.map(|found| diff::clause(context, found, &event.id, look));
+    let items = items.map(|found| item::clause(context, found, &event.id, look));
     let mut items: Vec<Item> = items.collect();
     if body.changed.is_empty() {
         items.extend(event.changes.iter().map(|of| planned(context, of)));

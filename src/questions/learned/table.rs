@@ -5,12 +5,12 @@ use crate::agreement::compare::Side;
 use crate::answer::block::{Block, Line, Role};
 use crate::answer::{Context, Look};
 use crate::phrases::heading::head;
-use crate::questions::diff::table as diff;
+use crate::questions::diff::{item, table as diff};
 use crate::text::words::Count;
 
 pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block> {
     let found = &body.difference;
-    let (arrow, since) = (diff::arrow(look), body.since.day);
+    let (arrow, since) = (item::arrow(look), body.since.day);
     let asked = format!(
         "{}, known by {since} {arrow} {}",
         body.at.day, context.today
