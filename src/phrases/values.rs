@@ -91,7 +91,7 @@ pub(crate) fn told(point: &Otherwise, say: fn(&Value) -> String) -> [Option<Stri
 }
 
 /// Two values side by side in cells: as JSON where their kinds differ or they read alike.
-pub(crate) fn cells(one: &Option<Value>, other: &Option<Value>) -> [serde_json::Value; 2] {
+pub(crate) fn cells(one: Option<&Value>, other: Option<&Value>) -> [serde_json::Value; 2] {
     let exact = match (one, other) {
         (Some(one), Some(other)) => discriminant(one) != discriminant(other) || alike(one, other),
         _ => false,

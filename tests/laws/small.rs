@@ -1,6 +1,7 @@
 //! Small timelines about order, state and lenses, each with the right answer, reckoned by hand.
 
 use partnership::agreement::Timeline;
+use partnership::answer::Format;
 use partnership::file::{self, Reading};
 use serde_json::{Value, json};
 
@@ -344,4 +345,66 @@ fn what_takes_effect_later_than_its_event_is_listed_and_to_come_on_that_day() {
         (events, &overview["counts"]["events"]),
         (&json!([]), &json!(2))
     );
+}
+
+#[test]
+fn a_plan_of_another_term_leaves_no_doubt_behind_a_later_change_and_is_not_confirmed() {
+    let plan = "clause = 'c'\naction = 'amend'\nterms = { share = 15 }";
+    let reading = sound(&[
+        ("adopted", "2020-01-01", "", &[ADOPT][..]),
+        ("plan", "2021-01-01", PLAN, &[plan]),
+        ("amended", "2022-01-01", "", &[TWO]),
+    ]);
+    let found = seen(&reading.history.timeline, "2023");
+    assert_eq!(found, json!(["in force", "one", 2, []]));
+    let report = ask::with(&reading, "2026-11-28", |view| ask::event(view, "plan"));
+    let told = ask::printed(&report, Format::Table);
+    assert!(told.contains("was planned, not confirmed"), "{told}");
+}
+
+#[test]
+fn what_was_adopted_by_the_through_that_it_sets_came_and_went() {
+    let short = "clause = 'c'\naction = 'adopt'\ntext = 'one'\nthrough = '2020-06'";
+    let reading = sound(&[
+        ("adopted", "2020", "", &[short][..]),
+        ("other", "2019-01-01", "", &[OTHER]),
+    ]);
+    let report = ask::with(&reading, "2026-11-28", |view| {
+        ask::json(&ask::diff(view, "2019".to_owned(), "2022".to_owned()))
+    });
+    let interim = &report["interim"][0];
+    assert_eq!(
+        [&interim["clause"], &interim["how"]],
+        [&json!("c"), &json!("interim")]
+    );
+    assert_eq!(interim["uncertain"], json!([]));
+}
+
+#[test]
+fn what_a_later_end_made_certain_was_learned_from_the_event_that_did_it() {
+    let early = "announced = '2020-01-01'\ncite = ['source-0']";
+    let late = "announced = '2023-01-01'\nafter = ['raised']";
+    let reading = sound(&[
+        ("signed", "2019-01-01", "", &[ADOPT][..]),
+        ("raised", "[2020..2022]", early, &[TWO]),
+        ("ended", "2021-01-01", late, &[END]),
+    ]);
+    let (since, at) = ("2022-06", "2020-12-31");
+    let report = ask::learned(&reading.history.timeline, since, at, "2026-11-28");
+    let found = &ask::json(&report)["amended"][0];
+    assert_eq!(found["how"], "amended");
+    assert_eq!(found["by"][0]["event"], "raised");
+    assert_eq!(found["by"][0]["cite"][0]["source"], "source-0");
+}
+
+#[test]
+fn what_was_unclear_already_is_not_changed_by_another_doubt() {
+    let reading = sound(&[
+        ("signed", "2019-01-01", "", &[ADOPT][..]),
+        ("doubt", "2020-01-01", "", &[UNCLEAR]),
+        ("again", "2021-01-01", "", &[UNCLEAR]),
+    ]);
+    let report = ask::with(&reading, "2026-11-28", |view| ask::event(view, "again"));
+    let told = ask::printed(&report, Format::Table);
+    assert!(!told.contains("What it changed"), "{told}");
 }

@@ -87,7 +87,7 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
         }
     }
     rows.extend(diff.terms.iter().map(|term| {
-        let [before, after] = values::cells(&term.before, &term.after);
+        let [before, after] = values::cells(term.before.as_ref(), term.after.as_ref());
         let what = [
             ("what", value(term.name.as_str())),
             ("before", before),

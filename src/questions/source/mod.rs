@@ -67,7 +67,7 @@ impl Answer for SourcePage {
         records.extend(changes.map(|change| resting("change", change)));
         records.extend(self.disagrees.iter().map(|point| {
             let about = about("disagreement", &point.event, point.clause.as_ref());
-            let [file, claim] = values::cells(&point.file, &point.claim);
+            let [file, claim] = values::cells(point.file.as_ref(), point.claim.as_ref());
             let what = json!(point.what);
             with(about, [("what", what), ("file", file), ("claim", claim)])
         }));
