@@ -709,7 +709,8 @@ impl State {
             self.changed = Some(date);
             self.changed_by = Some(event.id.clone());
         }
-        for name in &change.unset {
+        // Under a lens a source may claim what the file removes: that is given, not removed.
+        for name in change.unset.iter().filter(|name| !change.gives(name)) {
             self.remove(name);
             self.kinds.insert(name.clone(), kind);
         }

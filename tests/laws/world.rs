@@ -90,6 +90,15 @@ impl Change {
         }
     }
 
+    /// Whether it gives a value under a name.
+    pub(super) fn gives(&self, name: &str) -> bool {
+        match name {
+            "through" => self.through.is_some(),
+            "until" => self.until.is_some(),
+            term => self.terms.contains_key(term),
+        }
+    }
+
     /// The date on which it takes effect, in a given event.
     pub(super) fn date<'a>(&'a self, event: &'a Event) -> &'a str {
         self.effective.as_deref().unwrap_or(&event.date)
