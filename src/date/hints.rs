@@ -11,25 +11,24 @@ use super::expression::{Date, DateError, MONTHS, Period, period, read};
 
 const FORMS: &str = "write a day `2026-04-27`, a month `2026-04`, a year `2026`, or a range `[2019-06..2019-07-22]`";
 const RANGES: &str = "write `[2019-06..2019-07-22]`, `[..2025-01-21]` or `[2025-01..]`";
-const PLAIN: &str = "use only the plain digits 0 to 9, `-`, `~`, `?`, `%`, `[`, `]` and `..`";
-const YEARS: &str = "years have four digits, 0001 to 9999";
-const SIDES: &str = "say between which days it lies, as in `[2019-06..2024]`, or on one side only, as in `[..2024]`";
+const PLAIN: &str = "use only the digits 0 to 9, `-`, `~`, `?`, `%`, `[`, `]` and `..`";
+const YEARS: &str = "years run from 0001 to 9999";
+const SIDES: &str = "give the two days between which it lies, as in `[2019-06..2024]`, or one of them, as in `[..2024]`";
 
-const SPACE: &str = "there is white space in the date";
-const SLASH: &str = "`/` makes an interval, but something takes effect at one moment";
-const TIME: &str = "a time of day cannot be given";
-const DIGITS: &str = "{} leaves digits open";
-const NO_DATE: &str = "{} is not a date";
-const NO_BRACKETS: &str = "a range needs brackets, and two dots between its sides";
-const NO_SQUARES: &str = "a range needs square brackets";
-const NO_DOTS: &str = "a range has two dots between its sides";
-const ONE_SIDED: &str = "a date that is known on one side only is a range";
-const QUARTER: &str = "{} names a quarter, which is a range of months";
-const HALF: &str = "{} names half a year, which is a range of months";
-const DECADE: &str = "{} names a decade, which is a range of years";
-const JOINED: &str = "the parts of {} are not joined by hyphens";
-const LATE: &str = "{} does not begin with the year";
-const LETTERS: &str = "{} gives the month in letters";
+const NO_DATE: &str = "";
+const SPACE: &str = "it contains white space";
+const SLASH: &str = "`/` marks an interval, but something takes effect at one moment";
+const TIME: &str = "it has a time of day";
+const DIGITS: &str = "some of its digits are left open";
+const RANGE: &str = "a range needs square brackets and two dots";
+const ONE_SIDED: &str = "a date with only one limit is written as a range";
+const QUARTER: &str = "it names a quarter, which is a range of months";
+const HALF: &str = "it names half a year, which is a range of months";
+const DECADE: &str = "it names a decade, which is a range of years";
+const JOINED: &str = "its parts need hyphens between them";
+const TOGETHER: &str = "its parts run together";
+const LATE: &str = "the year must come first";
+const LETTERS: &str = "the month must be a number";
 
 impl FromStr for Date {
     type Err = DateError;
@@ -40,7 +39,10 @@ impl FromStr for Date {
     }
 }
 
-/// A pattern, what is unusual about a text of that form, and what to write instead. `{}` is the text.
+/// Why a text is not a date, and what to write instead.
+type Reason = (String, String);
+
+/// A pattern, why a text of that form is not a date, and what to write instead.
 type Row = (&'static str, &'static str, &'static str);
 type Table = LazyLock<Vec<(Regex, Row)>>;
 
@@ -48,12 +50,11 @@ type Table = LazyLock<Vec<(Regex, Row)>>;
 #[rustfmt::skip]
 static WORDS: Table = LazyLock::new(|| compile(&[
     (r"^(?:unknown|not known|undated|unclear|n/a|n\.d\.|tbd|tba|\?\??|-|none)$", NO_DATE, SIDES),
-    ("^(?:today|now|yesterday|tomorrow)$", NO_DATE, "write the day itself, as in `2026-04-27`"),
+    ("^(?:today|now|yesterday|tomorrow)$", NO_DATE, "write the day as a date, as in `2026-04-27`"),
 ]));
 
-/// In place of help: the text with two digits in each part, and the text in three parts.
+/// In place of help: the text with two digits in each part.
 const PADDED: &str = "";
-const APART: &str = "$1-$2-$3";
 
 /// What stands for both sides of a range.
 const BETWEEN: &str = "[$1|$2]";
@@ -63,20 +64,14 @@ const BETWEEN: &str = "[$1|$2]";
 #[rustfmt::skip]
 static WAYS: Table = LazyLock::new(|| compile(&[
     (r"^(\d{4}-\d\d-\d\d)(?:(?-i:Z)|[T +].*:)", TIME, "$1"),
-    (r"^OPENFROM(.*?)(?:\.\.\.|…)(.*?)CLOSE$", "a range has two dots, not three", BETWEEN),
-    (r"^FROM(.*?)(?:\.\.\.|…)(.*?)CLOSE$", NO_BRACKETS, BETWEEN),
-    (r"^(?:[{(]OPEN?)?FROM([^\[].*?|)\.\.(.*?)CLOSE$", NO_SQUARES, BETWEEN),
-    (r"^OPENFROM(.*?)\.\.(.*?)CLOSE\]$", "a side of the range is not written as a date", BETWEEN),
-    (r"^OPENFROM(.*?)\.\.(.*?)CLOSE$", "the range is not closed", BETWEEN),
-    (r"^OPENFROM(.*?) (?:to|until|till|through|and) (.*?)CLOSE$", NO_DOTS, BETWEEN),
-    (r"^FROM(.*?) (?:to|until|till|through|and) (.*?)CLOSE$", NO_BRACKETS, BETWEEN),
-    (r"^OPENFROM(.*?) - (.*?)CLOSE$", NO_DOTS, BETWEEN),
-    (r"^FROM(.*?) - (.*?)CLOSE$", NO_BRACKETS, BETWEEN),
+    (r"^OPEN?FROM(.*?)(?:\.\.\.|…)(.*?)CLOSE$", RANGE, BETWEEN),
+    (r"^(?:[{(]OPEN?)?FROM([^\[].*?|)\.\.(.*?)CLOSE$", RANGE, BETWEEN),
+    (r"^OPENFROM(.*?)\.\.(.*?)CLOSE\]$", "one side of the range is not a date", BETWEEN),
+    (r"^OPENFROM(.*?)\.\.(.*?)CLOSE$", "the range has no closing bracket", BETWEEN),
+    (r"^OPEN?FROM(.*?)(?: to | until | till | through | and | - )(.*?)CLOSE$", RANGE, BETWEEN),
     (r"^OPEN?FROM(.*?)/(.*?)CLOSE$", SLASH, BETWEEN),
-    (r"^OPENFROM(.*?),(.*?)CLOSE$", NO_DOTS, BETWEEN),
-    (r"^FROM(.*?),(.*?)CLOSE$", NO_BRACKETS, BETWEEN),
-    (r"^OPENFROM(\d{4})-(\d{4})CLOSE$", NO_DOTS, BETWEEN),
-    (r"^FROM(\d{4})-(\d{4})CLOSE$", NO_BRACKETS, BETWEEN),
+    (r"^OPEN?FROM(.*?),(.*?)CLOSE$", RANGE, BETWEEN),
+    (r"^OPEN?FROM(\d{4})-(\d{4})CLOSE$", RANGE, BETWEEN),
     (r"^(?:(\d{4})\W*Q\W*1|Q\W*1\W*(\d{4}))$", QUARTER, "[$1$2-01|$1$2-03]"),
     (r"^(?:(\d{4})\W*Q\W*2|Q\W*2\W*(\d{4}))$", QUARTER, "[$1$2-04|$1$2-06]"),
     (r"^(?:(\d{4})\W*Q\W*3|Q\W*3\W*(\d{4}))$", QUARTER, "[$1$2-07|$1$2-09]"),
@@ -92,7 +87,7 @@ static WAYS: Table = LazyLock::new(|| compile(&[
     ("^(?:since|from|no earlier than) (.*)$", ONE_SIDED, "[$1|]"),
     ("^before (.*)$", ONE_SIDED, "[|<$1]"),
     ("^after (.*)$", ONE_SIDED, "[>$1|]"),
-    (r"^(?:(?:circa|ca|c|around|about|roughly|approximately|approx\.?) |ca?\.|~)(.*)$", "an approximate date has `~` after it", "$1~"),
+    (r"^(?:(?:circa|ca|c|around|about|roughly|approximately|approx\.?) |ca?\.|~)(.*)$", "an approximate date ends in `~`", "$1~"),
 ]));
 
 /// Ways of writing a day or a month. A text that fits several rows may mean any of them.
@@ -100,6 +95,7 @@ static WAYS: Table = LazyLock::new(|| compile(&[
 static POINTS: Table = LazyLock::new(|| compile(&[
     ("^JOINT?(YEAR)JOINT(NUMBER)JOINT(NUMBER)JOINT?$", JOINED, "$1-$2-$3"),
     ("^JOINT?(YEAR)JOINT(NUMBER)JOINT?$", JOINED, "$1-$2"),
+    (r"^(YEAR)(\d\d)(\d\d)$", TOGETHER, "$1-$2-$3"),
     ("^JOINT?(NUMBER)JOINT(YEAR)JOINT?$", LATE, "$2-$1"),
     ("^JOINT?(NUMBER)JOINT(NUMBER)JOINT(YEAR)JOINT?$", LATE, "$3-$2-$1"),
     ("^[-/ ,]*(NUMBER)[-/ ,]+(NUMBER)[-/ ,]+(YEAR)[-/ ,]*$", LATE, "$3-$1-$2"),
@@ -116,32 +112,31 @@ static POINTS: Table = LazyLock::new(|| compile(&[
 /// What is wrong with a text as a whole.
 #[rustfmt::skip]
 static FAULTS: Table = LazyLock::new(|| compile(&[
-    ("^$", "the date is empty", FORMS),
+    ("^$", NO_DATE, FORMS),
     (r"^\s|\s$|^\d.*\s", SPACE, "remove it"),
     ("/", SLASH, FORMS),
-    (r"^\[(.*[^\]])?$", "the range is not closed", "end it with `]`"),
-    (r"^\[\.\.\]$", "the range has neither side", "give at least one, as in `[..2025-01-21]` or `[2025-01..]`"),
-    (r"^(?:[^\[].*)?\.\.", NO_SQUARES, RANGES),
+    (r"^\[(.*[^\]])?$", "the range has no closing bracket", "end it with `]`"),
+    (r"^\[\.\.\]$", "both sides of the range are empty", "give at least one, as in `[..2025-01-21]` or `[2025-01..]`"),
+    (r"^(?:[^\[].*)?\.\.", RANGE, RANGES),
 ]));
 
 /// What is wrong with a day, month or year.
 #[rustfmt::skip]
 static PERIODS: Table = LazyLock::new(|| compile(&[
-    ("^$", "there is no date before the mark", FORMS),
-    ("[~?%]$", "a date takes one mark", "write `~` for approximate, `?` for doubtful, `%` for both"),
-    ("^[+-]", "a year has no sign", "years run from 0001 to 9999"),
-    (r"^\d.*(?-i:[T:Z])", TIME, "give the day alone, as in `2026-04-27`"),
+    ("^$", "nothing stands before the mark", FORMS),
+    ("[~?%]$", "it has more than one mark", "write one: `~` for approximate, `?` for doubtful, `%` for both"),
+    ("^[+-]", "a year has no sign", YEARS),
+    (r"^\d.*(?-i:[T:Z])", TIME, "write the day alone, as in `2026-04-27`"),
     (r"^\d.*(?-i:[Xux])", DIGITS, "write a range, as in `[2010..2019]`"),
     (r"[^\d-]|--|-$|-.*-.*-", NO_DATE, FORMS),
-    (r"^(\d{4})(\d\d)(\d\d)$", "{} runs the parts of the date together", APART),
-    (r"^(\d{5,})", "`$1` is not a year", YEARS),
-    (r"^(\d{1,3})(?:-|$)", "the year `$1` does not have four digits", "write the year in full, as in `2024-01-31`; early years as `0800`"),
-    ("^0000", "there is no year 0000", "years run from 0001 to 9999"),
+    (r"^(\d{5,})", "the year `$1` does not have four digits", YEARS),
+    (r"^(\d{1,3})(?:-|$)", "the year `$1` does not have four digits", "write the year in full, as in `2024-01-31`, and an early year as `0800`"),
+    ("^0000", "there is no year 0000", YEARS),
     (r"^\d{4}-(\d|\d{3,})(?:-|$)", "the month `$1` does not have two digits", PADDED),
-    (r"^\d{4}-(?:2[1-9]|3\d|4[01])$", "{} names a season or quarter", "write its months as a range, as in `[2024-03..2024-05]`"),
+    (r"^\d{4}-(?:2[1-9]|3\d|4[01])$", "it names a season or a quarter", "write its months as a range, as in `[2024-03..2024-05]`"),
     (r"^\d{4}-(00|1[3-9]|[2-9]\d)", "there is no month $1", "months run from 01 to 12"),
     (r"^\d{4}-\d\d-(\d|\d{3,})$", "the day `$1` does not have two digits", PADDED),
-    ("-00$", "there is no day 00", "days run from 01; for the whole month leave the day out"),
+    ("-00$", "there is no day 00", "leave the day out if it is not known, as in `2026-04`"),
 ]));
 
 /// What the patterns share, by the name that they use for it.
@@ -166,13 +161,12 @@ fn compile(rows: &[Row]) -> Vec<(Regex, Row)> {
     rows.iter().map(|row| (whole(row.0), *row)).collect()
 }
 
-/// The first row that a text fits, filled in with the text.
-fn first_fit<'a>(table: &Table, text: &'a str) -> Option<(Captures<'a>, String, &'static str)> {
-    table.iter().find_map(|(regex, (_, message, help))| {
+/// The reason in the first row that a text fits.
+fn first_fit(table: &Table, text: &str) -> Option<Reason> {
+    table.iter().find_map(|(regex, (_, why, help))| {
         let captures = regex.captures(text)?;
         let part = captures.get(1).map_or("", |part| part.as_str());
-        let message = message.replace("$1", &shortened(part));
-        Some((captures, message.replace("{}", &shown(text)), *help))
+        Some((why.replace("$1", &shortened(part)), (*help).to_owned()))
     })
 }
 
@@ -182,68 +176,53 @@ fn expanded(captures: &Captures<'_>, template: &str) -> String {
     text
 }
 
-fn error(message: impl Into<String>, help: impl Into<String>) -> DateError {
-    let (message, help) = (message.into(), help.into());
-    DateError { message, help }
-}
-
 /// The longest text that is looked at for a date; no way of writing one is longer.
 const LONGEST: usize = 60;
 
-/// What is wrong with a text that is no date, and what to write instead.
+/// Why a text is not a date, and what to write instead.
 pub(super) fn explain(text: &str) -> DateError {
     let other = (text.len() <= LONGEST).then(|| other_way(text));
-    other.flatten().unwrap_or_else(|| reason(text))
+    let (why, help) = other.flatten().unwrap_or_else(|| reason(text));
+    let found = shortened(text);
+    let message = match why.as_str() {
+        _ if text.is_empty() => "the date is empty".to_owned(),
+        NO_DATE => format!("`{found}` is not a date"),
+        why => format!("`{found}` is not a date: {why}"),
+    };
+    DateError { message, help }
 }
 
-/// What is unusual about a text, and each expression that it may stand for.
-struct Guess {
-    message: String,
-    offers: Vec<String>,
-    /// Whether an interval that lasts may have been meant.
-    interval: bool,
-}
+/// Why a text is not a date, and each expression that it may stand for.
+type Guess = (String, Vec<String>);
 
-impl Guess {
-    fn new(message: impl Into<String>, offers: Vec<String>) -> Self {
-        let (message, interval) = (message.into(), false);
-        Self {
-            message,
-            offers,
-            interval,
+fn reason_of_guess((why, offers): Guess) -> Reason {
+    let help = match offers.as_slice() {
+        [one, other] => format!("write `{one}` or `{other}`, whichever is meant"),
+        only if [SLASH, RANGE].contains(&&*why) => {
+            format!("write `{}` for some day in that time", only.concat())
         }
-    }
-
-    fn into_error(self) -> DateError {
-        let help = match (self.offers.as_slice(), self.interval) {
-            ([one, other], _) => format!("write `{one}` or `{other}`, whichever is meant"),
-            (only, true) => format!(
-                "for some day from the one to the other write `{}`",
-                only.concat()
-            ),
-            (only, false) => format!("write `{}`", only.concat()),
-        };
-        error(self.message, help)
-    }
+        only => format!("write `{}`", only.concat()),
+    };
+    (why, help)
 }
 
 /// What to write instead of a date that is written in another way.
-fn other_way(text: &str) -> Option<DateError> {
+fn other_way(text: &str) -> Option<Reason> {
     let plain = plain(text);
-    if let Some((_, message, help)) = first_fit(&WORDS, &plain) {
-        return Some(error(message, help));
+    if let Some(reason) = first_fit(&WORDS, &plain) {
+        return Some(reason);
     }
-    if let Some(message) = odd_characters(text) {
+    if let Some(why) = odd_characters(text) {
         let offers = match read(&plain) {
             Some(_) => vec![plain],
-            None => first_guess(&plain)?.offers,
+            None => first_guess(&plain)?.1,
         };
-        return Some(Guess::new(message, offers).into_error());
+        return Some(reason_of_guess((why, offers)));
     }
     match first_guess(&plain) {
-        Some(guess) => Some(guess.into_error()),
+        Some(guess) => Some(reason_of_guess(guess)),
         // The form is known, but there is no such day: `2024/02/30`.
-        None => Some(reason(points(&plain)?.offers.first()?)),
+        None => Some(reason(points(&plain)?.1.first()?)),
     }
 }
 
@@ -271,38 +250,35 @@ fn odd_characters(text: &str) -> Option<String> {
 fn first_guess(text: &str) -> Option<Guess> {
     let close: String = text.split_whitespace().collect();
     if close != text && read(&close).is_some() {
-        return Some(Guess::new(SPACE, vec![close]));
+        return Some((SPACE.to_owned(), vec![close]));
     }
-    for (regex, (_, message, template)) in WAYS.iter() {
-        let Some(captures) = regex.captures(text) else {
-            continue;
-        };
-        if let Some(offer) = expression(&expanded(&captures, template)) {
-            let mut guess = Guess::new(message.replace("{}", &shown(text)), vec![offer]);
-            guess.interval = *template == BETWEEN && !text.starts_with(['[', '{', '(']);
-            return Some(guess);
+    for (regex, (_, why, template)) in WAYS.iter() {
+        let captures = regex.captures(text);
+        let written = captures.map(|captures| expanded(&captures, template));
+        if let Some(offer) = written.and_then(|written| expression(&written)) {
+            return Some(((*why).to_owned(), vec![offer]));
         }
     }
-    let mut guess = points(text)?;
-    guess.offers.retain(|offer| read(offer).is_some());
-    (!guess.offers.is_empty()).then_some(guess)
+    let (why, mut offers) = points(text)?;
+    offers.retain(|offer| read(offer).is_some());
+    (!offers.is_empty()).then_some((why, offers))
 }
 
 /// The days and months that a text may mean, whether or not the calendar has them.
 fn points(text: &str) -> Option<Guess> {
     let hyphens = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let (mut headline, mut offers) = ("", Vec::new());
-    for (regex, (_, message, template)) in POINTS.iter() {
+    let (mut first, mut offers) = ("", Vec::new());
+    for (regex, (_, why, template)) in POINTS.iter() {
         if let Some(captures) = regex.captures(text)
-            && !(hyphens && *message == JOINED)
+            && !(hyphens && *why == JOINED)
             && let Some(offer) = numbered(&expanded(&captures, template))
             && !offers.contains(&offer)
         {
-            headline = message;
+            first = why;
             offers.push(offer);
         }
     }
-    (!offers.is_empty()).then(|| Guess::new(headline.replace("{}", &shown(text)), offers))
+    (!offers.is_empty()).then(|| (first.to_owned(), offers))
 }
 
 /// A date with two digits for each part, where the month may have its name.
@@ -357,17 +333,18 @@ fn point(text: &str) -> Option<String> {
     if period(text).is_some() {
         return Some(text.to_owned());
     }
-    let offers = points(text)?.offers;
+    let offers = points(text)?.1;
     (offers.len() == 1).then(|| offers.concat())
 }
 
-/// Why a text is no date by the letter of the format.
-fn reason(text: &str) -> DateError {
+/// Why a text is not a date by the letter of the format.
+fn reason(text: &str) -> Reason {
+    let told = |why: &str, help: &str| (why.to_owned(), help.to_owned());
     if let Some(odd) = text.chars().find(|c| !c.is_ascii()) {
-        return error(not_plain(odd), PLAIN);
+        return told(&not_plain(odd), PLAIN);
     }
-    if let Some((_, message, help)) = first_fit(&FAULTS, text) {
-        return error(message, help);
+    if let Some(reason) = first_fit(&FAULTS, text) {
+        return reason;
     }
     let Some(inner) = text.strip_prefix('[') else {
         let marked = text.strip_suffix(['~', '?', '%']);
@@ -375,55 +352,48 @@ fn reason(text: &str) -> DateError {
     };
     let inner = inner.strip_suffix(']').unwrap_or(inner);
     let Some((left, right)) = inner.split_once("..") else {
-        return error("a range has two sides, with `..` between them", RANGES);
+        return told("a range has two sides, with `..` between them", RANGES);
     };
     for side in [left, right] {
         if side.ends_with(['~', '?', '%']) {
-            return error(
-                "a side of a range cannot be marked",
-                "drop the mark: the range itself says that the day is not known",
-            );
+            let help = "remove the mark: the range itself says that the day is not known";
+            return told("a side of a range takes no mark", help);
         }
         if !side.is_empty() && period(side).is_none() {
             return reason_of_period(side);
         }
     }
-    let message = format!("`{left}` begins after `{right}` ends");
-    error(message, format!("write `[{right}..{left}]`"))
+    let why = format!("`{left}` begins after `{right}` ends");
+    (why, format!("write `[{right}..{left}]`"))
 }
 
-/// Why a text is no day, month or year.
-fn reason_of_period(text: &str) -> DateError {
-    let Some((captures, message, help)) = first_fit(&PERIODS, text) else {
-        return no_such_day(text);
+/// Why a text is not a day, month or year.
+fn reason_of_period(text: &str) -> Reason {
+    let (why, help) = match first_fit(&PERIODS, text) {
+        Some((why, help)) if help == PADDED => (why, FORMS.to_owned()),
+        found => return found.unwrap_or_else(|| no_such_day(text)),
     };
     let two_digits = |date: &String| date.split('-').skip(1).all(|part| part.len() == 2);
-    let date = match help {
-        PADDED => numbered(text).filter(two_digits),
-        APART => Some(expanded(&captures, APART)).filter(|date| period(date).is_some()),
-        help => return error(message, help),
-    };
-    match date {
+    match numbered(text).filter(two_digits) {
         Some(date) if period(&date).is_none() => reason_of_period(&date),
-        Some(date) => error(message, format!("write `{date}`")),
-        None => error(message, FORMS),
+        Some(date) => (why, format!("write `{date}`")),
+        None => (why, help),
     }
 }
 
-/// That a month has not so many days.
-fn no_such_day(text: &str) -> DateError {
+/// That a month does not have so many days.
+fn no_such_day(text: &str) -> Reason {
     let (month, day) = text.rsplit_once('-').unwrap_or((text, ""));
     let Some(of @ Period::Month(year, number)) = period(month) else {
-        return error(NO_DATE.replace("{}", &shown(text)), FORMS);
+        return (NO_DATE.to_owned(), FORMS.to_owned());
     };
     let (name, last) = (MONTHS[number as usize - 1], of.last());
-    error(
+    let (days, day) = (last.day(), day.trim_start_matches('0'));
+    (
+        format!("{name} {year:04} has {days} days, not {day}"),
         format!(
-            "{name} {year:04} has {} days, not {}",
-            last.day(),
-            day.trim_start_matches('0')
+            "write `{last}` for the last day of that month, or `{month}` if the day is not known"
         ),
-        format!("the last day of that month is `{last}`; if the day is not known write `{month}`"),
     )
 }
 
@@ -433,11 +403,11 @@ fn not_plain(odd: char) -> String {
     if odd.is_numeric() {
         format!("`{odd}` (U+{code:04X}) is not one of the digits 0 to 9")
     } else if odd.is_alphabetic() {
-        format!("`{odd}` has no place in a date")
+        format!("`{odd}` cannot stand in a date")
     } else if matches!(odd, '\u{2010}'..='\u{2015}' | '\u{2212}') {
         format!("`{odd}` (U+{code:04X}) is a dash, not the hyphen `-`")
     } else {
-        format!("the character U+{code:04X} has no place in a date")
+        format!("the character U+{code:04X} cannot stand in a date")
     }
 }
 
@@ -445,11 +415,6 @@ fn shortened(text: &str) -> String {
     let short: String = text.chars().take(40).collect();
     let dots = if short.len() < text.len() { "…" } else { "" };
     format!("{short}{dots}")
-}
-
-/// The beginning of a text, in backticks.
-fn shown(text: &str) -> String {
-    format!("`{}`", shortened(text))
 }
 
 #[cfg(test)]

@@ -217,7 +217,7 @@ impl<'t> View<'t> {
         }
         if when.is_empty() {
             return Err(Refusal {
-                message: "the WHEN is empty".to_owned(),
+                message: "the date is empty".to_owned(),
                 help: Some(WHENS.to_owned()),
             });
         }
@@ -230,7 +230,7 @@ impl<'t> View<'t> {
         }
         if !looks_like_an_id(when) {
             return Err(Refusal {
-                message: format!("`{when}` is no WHEN: {}", error.message),
+                message: error.message,
                 help: Some(error.help),
             });
         }

@@ -119,17 +119,15 @@ impl Global {
                 return world.today.ok_or_else(|| Refusal::new(wrong, help));
             }
         };
-        let refused = |message: String, help| Refusal::new(format!("{message} in `{name}`"), help);
-        match text.parse() {
-            Ok(Date::Period(Period::Day(day), Mark::Plain)) => Ok(day),
-            Ok(_) => Err(refused(
-                format!("`{text}` is not a day"),
-                "write a day, as in `2026-04-27`".to_owned(),
-            )),
-            Err(DateError { message, help }) => {
-                Err(refused(format!("`{text}` is no day: {message}"), help))
+        let (message, help) = match text.parse() {
+            Ok(Date::Period(Period::Day(day), Mark::Plain)) => return Ok(day),
+            Ok(_) => {
+                let help = "write a day, as in `2026-04-27`".to_owned();
+                (format!("`{text}` is not a day"), help)
             }
-        }
+            Err(DateError { message, help }) => (message, help),
+        };
+        Err(Refusal::new(format!("{message} (in `{name}`)"), help))
     }
 
     pub(crate) fn basis(&self) -> agreement::Basis {

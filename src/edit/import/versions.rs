@@ -49,7 +49,7 @@ fn dated_file(arg: &str) -> Result<Version, Failure> {
         .into());
     };
     let date: Date = date.parse().map_err(|error: DateError| {
-        Refusal::new(format!("{} in `{arg}`", error.message), error.help)
+        Refusal::new(format!("{} (in `{arg}`)", error.message), error.help)
     })?;
     let name = Path::new(path).file_name().unwrap_or(path.as_ref());
     Ok(Version {

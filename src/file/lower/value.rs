@@ -77,15 +77,13 @@ impl Lowering<'_> {
         let value = table.find(key)?;
         let read = match value.get() {
             DeValue::String(text) => text.parse(),
-            DeValue::Datetime(day) if day.time.is_none() && day.offset.is_none() => {
-                day.to_string().parse()
-            }
+            DeValue::Datetime(found) => found.to_string().parse(),
             _ => {
                 self.report(not_a_date(key, value));
                 return None;
             }
         };
-        let label = "cannot be read as a date";
+        let label = "not a date";
         read.map_err(|DateError { message, help }| {
             let diagnostic = Diagnostic::new(Code::BadDate, value.span(), message, label);
             self.report(diagnostic.help(help));
@@ -321,7 +319,6 @@ fn meant_flag(value: &DeValue<'_>) -> Option<bool> {
 fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {
     let diagnostic = wrong_type(key, value, "a date in quotes");
     match value.get() {
-        DeValue::Datetime(found) => with_time(value.span(), found.date),
         DeValue::Integer(number) if number.radix() == 10 => match number.as_str().parse::<Date>() {
             Ok(year) => diagnostic
                 .help("put the year into quotes")
@@ -329,17 +326,6 @@ fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {
             Err(error) => diagnostic.help(format!("{}; put the date into quotes", error.help)),
         },
         _ => diagnostic.help("write a date in quotes, as in `\"2026-04-27\"`"),
-    }
-}
-
-fn with_time(span: Span, day: Option<toml::value::Date>) -> Diagnostic {
-    let (message, label) = ("a time of day cannot be given", "only a day, month or year");
-    let diagnostic = Diagnostic::new(Code::BadDate, span.clone(), message, label);
-    match day {
-        Some(day) => diagnostic
-            .help("give the day alone, in quotes")
-            .fix(span, format!("\"{day}\"")),
-        None => diagnostic.help("give the day alone, as in `\"2026-04-27\"`"),
     }
 }
 

@@ -114,7 +114,11 @@ mod tests {
                 "a date needs quotes",
                 "`\"[2019..2020]\"`",
             ),
-            ("date = June 2019", "month in letters", "`2019-06`"),
+            (
+                "date = June 2019",
+                "the month must be a number",
+                "`2019-06`",
+            ),
             ("a = no", "neither text in quotes", "`false`"),
             ("a = null", "no value `null`", "leave `a` out"),
             ("[ clause . a b ]", "a space", "`[clause.a-b]`"),

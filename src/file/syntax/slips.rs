@@ -310,7 +310,7 @@ fn bare_date(fault: &Fault<'_>) -> Option<Explanation> {
     let parted = text.contains("..") || text.split(['-', '/']).count() == 3;
     (is_date || numeric && parted).then(|| {
         let help = format!("{}; put the date into quotes", error.help);
-        Explanation::new(part.span, error.message, "cannot be read as a date", help)
+        Explanation::new(part.span, error.message, "not a date", help)
     })
 }
 
