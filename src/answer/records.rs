@@ -21,6 +21,9 @@ pub struct Refs {
     pub events: IndexMap<String, EventRef>,
     pub sources: IndexMap<String, SourceRef>,
     pub clauses: IndexMap<String, ClauseRef>,
+    /// The names of all parties by id; not part of the JSON.
+    #[serde(skip)]
+    pub parties: BTreeMap<String, String>,
 }
 
 impl Refs {
@@ -45,6 +48,7 @@ impl Refs {
         add(&mut self.events, other.events);
         add(&mut self.sources, other.sources);
         add(&mut self.clauses, other.clauses);
+        self.parties.extend(other.parties);
     }
 }
 
@@ -58,6 +62,9 @@ pub struct ClauseRef {
     /// The units of its terms; not part of the JSON.
     #[serde(skip)]
     pub units: BTreeMap<String, String>,
+    /// The ids of whom it binds; not part of the JSON.
+    #[serde(skip)]
+    pub parties: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -69,6 +76,9 @@ pub struct EventRef {
     pub kind: Option<String>,
     pub planned: bool,
     pub report: bool,
+    /// The ids of who takes part; not part of the JSON.
+    #[serde(skip)]
+    pub parties: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -182,6 +192,9 @@ pub struct State {
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.
     pub disputed: bool,
+    /// What ended it or left it unclear, if so; not part of the JSON.
+    #[serde(skip)]
+    pub turned: Option<Set>,
 }
 
 impl Diff {
@@ -290,6 +303,9 @@ pub struct Event {
     /// What names it for ever: its earliest id; not part of the JSON.
     #[serde(skip)]
     pub uid: String,
+    /// Of an expiry, what left it unclear whether the clause still stands then, if so; not part of the JSON.
+    #[serde(skip)]
+    pub unclear: Option<Set>,
 }
 
 impl Event {

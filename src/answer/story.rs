@@ -8,7 +8,15 @@ use super::Cite;
 /// A source as it was read: itself, and the one through which it was read.
 pub type Read = (String, Option<String>);
 
-/// One sentence, or a caveat that belongs to one.
+/// The sources of some citations, each once.
+pub fn reads(cites: &[Cite]) -> IndexSet<Read> {
+    let reads = cites.iter();
+    reads
+        .map(|cite| (cite.source.clone(), cite.via.clone()))
+        .collect()
+}
+
+/// One thing that is told, in one sentence or a few.
 #[derive(Clone, Debug, Default)]
 pub struct Sentence {
     pub event: Option<String>,
@@ -16,7 +24,12 @@ pub struct Sentence {
     pub change: Option<String>,
     /// The words, without the numbers of the sources.
     pub text: String,
+    /// The strongest source first.
     pub sources: Vec<Read>,
+    /// Whether the next one goes on with it, as the next of a list.
+    pub goes_on: bool,
+    /// Whether a paragraph begins with it.
+    pub begins: bool,
 }
 
 impl Sentence {
@@ -28,27 +41,15 @@ impl Sentence {
         }
     }
 
-    pub fn new(event: &str, text: impl Into<String>, cites: &[Cite]) -> Self {
-        Self {
-            event: Some(event.to_owned()),
-            sources: reads(cites),
-            ..Self::of_record(text)
-        }
+    pub fn of_event(self, event: &str) -> Self {
+        let event = Some(event.to_owned());
+        Self { event, ..self }
     }
 
-    pub fn of_change(mut self, clause: &str) -> Self {
-        self.change = Some(clause.to_owned());
-        self
+    pub fn of_change(self, event: &str, clause: &str) -> Self {
+        let change = Some(clause.to_owned());
+        Self { change, ..self }.of_event(event)
     }
-}
-
-/// The sources of some citations, each once.
-pub fn reads(cites: &[Cite]) -> Vec<Read> {
-    let reads = cites
-        .iter()
-        .map(|cite| (cite.source.clone(), cite.via.clone()));
-    let found: IndexSet<Read> = reads.collect();
-    found.into_iter().collect()
 }
 
 /// A text in sections of paragraphs of sentences.
@@ -75,6 +76,11 @@ impl Story {
                 paragraphs,
             });
         }
+    }
+
+    /// Adds a paragraph without a heading.
+    pub fn paragraph(&mut self, sentences: Vec<Sentence>) {
+        self.section(None, vec![sentences]);
     }
 
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {

@@ -1,6 +1,5 @@
 //! Stories as prose, wrapped to the width, with their sources numbered at the end.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use indexmap::IndexSet;
@@ -24,9 +23,11 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
             page.paragraph(&Line::of(Role::Strong, heading), "", "");
         }
         for paragraph in &section.paragraphs {
-            page.gap();
-            page.paragraph(&paragraph_line(paragraph, &mut numbers), "", "");
-            page.flush()?;
+            for part in paragraph.chunk_by(|_, next| !next.begins) {
+                page.gap();
+                page.paragraph(&paragraph_line(part, &mut numbers), "", "");
+                page.flush()?;
+            }
         }
     }
     if !numbers.is_empty() {
@@ -49,30 +50,35 @@ fn paragraph_line(paragraph: &[Sentence], numbers: &mut IndexSet<Read>) -> Line 
         if place > 0 {
             line = line.and(Role::Plain, " ");
         }
-        let marks = sentence.sources.iter().map(|read| number(numbers, read));
-        let marks: BTreeSet<usize> = marks.collect();
-        let marks: Vec<String> = marks.iter().map(usize::to_string).collect();
         line = line.and(Role::Plain, &sentence.text);
-        if !marks.is_empty() {
-            line = line.and(Role::Faint, format!(" [{}]", marks.join(", ")));
+        if !sentence.sources.is_empty() {
+            let marks = marks(&sentence.sources, numbers);
+            line = line.and(Role::Faint, format!(" [{marks}]"));
         } else if sentence.event.is_some() {
             line = line.and(Role::Doubt, " [no source is recorded]");
         }
-        line = line.and(Role::Plain, ".");
+        line = line.and(Role::Plain, if sentence.goes_on { ";" } else { "." });
     }
     line
 }
 
-/// The number of a source, the next one where it is new.
-fn number(numbers: &mut IndexSet<Read>, read: &Read) -> usize {
-    numbers.insert_full(read.clone()).0 + 1
+/// The numbers of sources, at most three: `5, 6`, `5, 85 and 4 more`. Each is in the list at the end.
+fn marks(sources: &[Read], numbers: &mut IndexSet<Read>) -> String {
+    let sources = sources.iter();
+    let marks = sources.map(|read| (numbers.insert_full(read.clone()).0 + 1).to_string());
+    let marks: Vec<String> = marks.collect();
+    match marks.as_slice() {
+        [a, b, _, rest @ ..] if !rest.is_empty() => {
+            format!("{a}, {b} and {} more", marks.len() - 2)
+        }
+        few => few.join(", "),
+    }
 }
 
 fn source(refs: &Refs, (id, via): &Read) -> String {
     let full = |id: &str| {
         let text = refs.sources.get(id).map(phrases::source);
-        let text = text.unwrap_or_default();
-        format!("{text} ({id})")
+        text.unwrap_or_else(|| id.to_owned())
     };
     match via {
         Some(via) => format!("{}; read through {}", full(id), full(via)),

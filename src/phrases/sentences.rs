@@ -1,12 +1,13 @@
-//! Sentence templates by action, basis and tense.
+//! The patterns of prose. A sentence is a text of the file as it stands, or one of these.
 
-use super::dates::{date, when};
-use crate::agreement::{Action, Basis, Status, Value, Wording};
+use indexmap::{IndexMap, IndexSet};
+
+use super::dates::{count, date, from, number, when};
+use super::{values, who};
+use crate::agreement::{Action, Basis, ChangeKind, SourceKind, Value, Wording};
 use crate::answer::story::Sentence;
-use crate::answer::{Change, Cite, Event, Refs, State, ValueDiff};
-use crate::date::{Date, Mark, Period};
-use crate::phrases;
-use crate::phrases::values::{apart, value_in_words};
+use crate::answer::{Change, Cite, Event, Refs, Set, State};
+use crate::date::{Date, Day};
 use crate::text::words::{and_list, quote};
 
 /// When something happens, seen from today.
@@ -28,16 +29,18 @@ impl Tense {
     }
 }
 
-pub(crate) fn title(refs: &Refs, clause: &str) -> String {
-    let found = refs.clauses.get(clause);
-    quote(found.map_or(clause, |found| found.title.as_str()))
+/// A sentence with its sources, strongest first.
+pub(crate) fn resting(refs: &Refs, text: impl Into<String>, cites: &[Cite]) -> Sentence {
+    let found = who::strongest(refs, cites).into_iter();
+    Sentence {
+        sources: found.map(|c| (c.source.clone(), c.via.clone())).collect(),
+        ..Sentence::of_record(text)
+    }
 }
 
-/// The name of a source as a sentence speaks of it.
-fn speaker(refs: &Refs, cite: &Cite) -> String {
-    let found = refs.sources.get(&cite.source);
-    let name = found.and_then(|source| source.publisher.clone().or_else(|| source.title.clone()));
-    name.unwrap_or_else(|| cite.source.clone())
+/// A note, which is the record's own.
+pub(crate) fn note(note: Option<&String>) -> Option<Sentence> {
+    note.map(|note| Sentence::of_record(format!("Note: {}", bare(note))))
 }
 
 pub(crate) fn capital(text: &str) -> String {
@@ -51,376 +54,365 @@ pub(crate) fn bare(text: &str) -> String {
     text.trim().trim_end_matches('.').replace('\n', " ")
 }
 
-/// A clause's words in quotes with whose they are.
-fn quoted(text: &str, wording: Wording) -> String {
+/// A clause's text: in quotation marks only where the words are the contract's own.
+pub(crate) fn reading(text: &str, wording: Option<Wording>) -> String {
     match wording {
-        Wording::Summary => format!("in summary, {}", quote(&bare(text))),
-        Wording::Verbatim => quote(&bare(text)),
+        Some(Wording::Verbatim) => quote(&bare(text)),
+        _ => bare(text),
     }
 }
 
-/// The sentence of one change. Where it took effect on another date than `at`, that is said.
-pub(crate) fn change(
-    refs: &Refs,
-    event: &str,
-    of: &Change,
-    at: Option<Date>,
-    tense: Tense,
-) -> Sentence {
-    let (name, done) = (title(refs, &of.clause), infinitive(of));
-    let core = match tense {
-        Tense::Past => past(refs, of),
-        Tense::Future => format!("{name} is to be {done}"),
-        Tense::Unconfirmed => format!("{name} was to be {done}, which has not been confirmed"),
-    };
-    let effect = match (at.filter(|date| *date != of.date), of.action) {
-        (None, _) => String::new(),
-        (_, Action::Disclose) => format!("for the time {}, ", from(of.date)),
-        _ => format!("with effect {}, ", from(of.date)),
-    };
-    let text = hedged(of.basis, &format!("{effect}{core}"));
-    let text = noted(text, of.note.as_ref());
-    Sentence::new(event, text, &of.cite).of_change(&of.clause)
+/// A value in prose; a set as a list.
+pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
+    let clause_ref = refs.clauses.get(clause);
+    let has_unit = clause_ref.is_some_and(|clause| clause.units.contains_key(name));
+    match value {
+        Value::Set(members) if has_unit && !members.is_empty() => {
+            let members = members.iter();
+            and_list(members.map(|member| values::shown(refs, clause, name, member)))
+        }
+        other if has_unit => values::shown(refs, clause, name, other),
+        other => values::value_in_words(other),
+    }
 }
 
-/// A sentence with how firm it is.
+/// Whether a value is left to the text of its clause, which reads whole: all but figures that it does not give.
+pub(crate) fn is_said(
+    refs: &Refs,
+    clause: &str,
+    (name, value): (&str, &Value),
+    text: &str,
+) -> bool {
+    let shown = values::shown(refs, clause, name, value);
+    let in_words = match value {
+        Value::Integer(small @ 0..=12) => {
+            let figure = small.to_string();
+            shown.replace(&figure, &number(usize::try_from(*small).unwrap_or(0)))
+        }
+        _ => shown.clone(),
+    };
+    let has_figure = shown.chars().any(|c| c.is_ascii_digit());
+    !text.is_empty() && (!has_figure || says(text, &shown) || says(text, &in_words))
+}
+
+/// Whether some words stand in a text, and not as a part of others or of a longer number.
+fn says(text: &str, words: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "$€£.,%".contains(c);
+    text.match_indices(words).any(|(at, _)| {
+        let rest = text[at + words.len()..].trim_start_matches(['.', ',']);
+        !text[..at].ends_with(is_part) && !rest.starts_with(is_part)
+    })
+}
+
+/// A term and its value as a sentence goes on with it: `share is 20%`.
+pub(crate) fn term(refs: &Refs, clause: &str, (name, value): (&str, &Value)) -> String {
+    let shown = worded(refs, clause, name, value);
+    let label = values::label(refs, clause, name);
+    match value {
+        Value::Set(_) => format!("{label} names {shown}"),
+        Value::Bool(_) => format!("{label}: {shown}"),
+        _ if label.contains(',') || label.ends_with('s') => format!("{label}: {shown}"),
+        _ => format!("{label} is {shown}"),
+    }
+}
+
+/// A clause's title as the subject of a verb that no number changes.
+pub(crate) fn subject(title: &str) -> String {
+    let comma = if title.contains(',') { "," } else { "" };
+    format!("{title}{comma}")
+}
+
+/// How firm something is, before what is told.
 pub(crate) fn hedged(basis: Basis, text: &str) -> String {
     match basis {
         Basis::Stated => capital(text),
-        Basis::Reported => format!("Reportedly, {text}"),
-        Basis::Inferred => format!("This record infers that {text}"),
+        Basis::Reported => format!("As reported, {text}"),
+        Basis::Inferred => format!("As this record infers, {text}"),
     }
 }
 
-/// A text with a note behind it, where there is one.
-fn noted(text: String, note: Option<&String>) -> String {
-    match note {
-        Some(note) => format!("{text} (note: {})", bare(note)),
-        None => text,
+/// Some days and doubts behind a name, in parentheses: ` (reported, known since 11 May 2026)`.
+pub(crate) fn marks(of: impl IntoIterator<Item = String>) -> String {
+    let marks: Vec<String> = of.into_iter().collect();
+    match marks.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", marks.join(", ")),
     }
 }
 
-/// The beginning of an effect: `from 21 January 2025`, `from some day in 2021`.
-fn from(of: Date) -> String {
-    match of {
-        Date::Period(Period::Month(..) | Period::Year(_), Mark::Plain) => {
-            format!("from some day in {}", date(of))
-        }
-        _ => format!("from {}", date(of)),
-    }
+/// When something became known, where that is not the day on which it applies.
+pub(crate) fn known(applies: Date, known: Date) -> Option<String> {
+    (applies != known).then(|| format!("known since {}", date(known)))
 }
 
-fn infinitive(of: &Change) -> String {
-    let with = match values(of) {
-        values if values.is_empty() => String::new(),
-        values => format!(": {}", values.join("; ")),
+/// How firm a value is and, where it was only learned, since when it is known and from when it applies.
+pub(crate) fn provenance(set: &Set) -> String {
+    let since = known(set.date, set.known).filter(|_| is_told(set.kind, set.report));
+    let since = since.map(|since| format!("{since}, {}", from(set.date)));
+    marks(
+        super::basis(set.basis)
+            .map(str::to_owned)
+            .into_iter()
+            .chain(since),
+    )
+}
+
+/// Whether something was only made known, and not done, on the day of its event.
+pub(crate) fn is_told(kind: ChangeKind, report: bool) -> bool {
+    kind == ChangeKind::Learned || report && kind == ChangeKind::Agreed
+}
+
+/// Who made something known and when, and how that goes on: `The Information reported on 11 May 2026`, `The
+/// Information also reported`. What a source said only later is not dated with that day.
+pub(crate) fn attribution(refs: &Refs, set: &Set) -> [String; 2] {
+    let days = when(set.known);
+    let told =
+        |who: &str, verb: &str| [format!("{who} {verb} {days}"), format!("{who} also {verb}")];
+    if set.basis == Basis::Inferred {
+        return [
+            format!("this record infers from what became known {days}"),
+            "this record also infers".to_owned(),
+        ];
+    }
+    let is_late = |cite: &&Cite| {
+        let source = refs.sources.get(&cite.source);
+        let published = source.and_then(|source| source.published);
+        let published = published.and_then(Date::first).zip(set.known.last());
+        published.is_some_and(|(published, known)| published > known)
     };
-    match of.action {
-        Action::Adopt => format!("adopted{with}"),
-        Action::Amend => format!("amended{with}"),
-        Action::Disclose => format!("disclosed in more detail{with}"),
-        Action::Keep => "kept as it was".to_owned(),
-        Action::Unclear => "left unclear".to_owned(),
-        Action::End => "ended".to_owned(),
-    }
-}
-
-fn past(refs: &Refs, of: &Change) -> String {
-    let name = title(refs, &of.clause);
-    let values = values(of);
-    let listed = values.join("; ");
-    match of.action {
-        Action::Adopt if of.replaces.is_empty() => format!("{name} was adopted: {listed}"),
-        Action::Adopt => {
-            let old = and_list(of.replaces.iter().map(|clause| title(refs, clause)));
-            format!("{name} was adopted in place of {old}: {listed}")
-        }
-        Action::Amend if values.is_empty() => {
-            format!("{name} was amended, in a way that is not recorded")
-        }
-        Action::Amend => format!("{name} was amended: {listed}"),
-        Action::Disclose if values.is_empty() => {
-            format!("{name} was spoken of, without anything new")
-        }
-        Action::Disclose => format!("more became known of {name}: {listed}"),
-        Action::Keep => format!("{name} was expressly left as it was"),
-        Action::Unclear => format!("whether {name} still stood was left unclear"),
-        Action::End => {
-            let text = of.before.as_ref().and_then(|before| before.text.as_ref());
-            let read = text.map(|text| format!(", having read, {}", quoted(text, of.wording)));
-            format!("{name} ended{}", read.unwrap_or_default())
-        }
-    }
-}
-
-/// What a change does to each value: the new one, with the old one where there was one.
-fn values(of: &Change) -> Vec<String> {
-    let before = of.before.as_ref().filter(|_| of.action != Action::Adopt);
-    let known = of.action == Action::Disclose;
-    let mut parts = Vec::new();
-    if let Some(text) = &of.text {
-        let old = before.and_then(|before| before.text.as_deref());
-        let old = old.map(|old| (old, of.wording));
-        parts.push(reworded(old, (text, of.wording), known));
-    }
-    let mut terms: Vec<String> = Vec::new();
-    let mut add = |name: &str, new: Option<&Value>| {
-        let old = before.and_then(|before| before.terms.get(name));
-        terms.push(term(name, old, new, known));
+    let in_time = || set.cite.iter().filter(|cite| !is_late(cite));
+    let own = in_time().find(|cite| is_own_word(refs, cite));
+    let name = |cite: &Cite| who::name(refs, &cite.source);
+    let as_reported = match set.basis {
+        Basis::Reported => ", as reported,",
+        _ => "",
     };
-    for (name, value) in &*of.terms {
-        add(name, Some(value));
-    }
-    for name in &of.unset {
-        if !["through", "until"].contains(&name.as_str()) {
-            add(name, None);
+    match (own, in_time().next(), set.cite.first()) {
+        (Some(cite), ..) => told(&format!("{}{as_reported}", name(cite)), "said"),
+        (None, Some(cite), _) => told(&name(cite), "reported"),
+        (None, None, Some(cite)) => {
+            let who = format!("{}{as_reported}", name(cite));
+            [
+                format!("{who} says of what became known {days}"),
+                format!("{who} also says"),
+            ]
         }
-    }
-    join_terms(&mut parts, &terms);
-    let unset = |name: &str| of.unset.iter().any(|unset| unset == name);
-    let through = before.and_then(|before| before.through);
-    let until = before.and_then(|before| before.until.as_deref());
-    if of.through.is_some() || unset("through") {
-        parts.extend(run(through, of.through));
-    }
-    if of.until.is_some() || unset("until") {
-        parts.extend(stand(until, of.until.as_deref()));
-    }
-    parts
-}
-
-/// Adds terms in parentheses to what stands before them.
-fn join_terms(parts: &mut Vec<String>, terms: &[String]) {
-    if terms.is_empty() {
-        return;
-    }
-    let terms = terms.join("; ");
-    match parts.last_mut() {
-        Some(last) => *last = format!("{last} ({terms})"),
-        None => parts.push(terms),
+        (None, None, None) => [
+            format!("it became known{as_reported} {days}"),
+            format!("it also became known{as_reported}"),
+        ],
     }
 }
 
-/// A text, after the one that it takes the place of.
-fn reworded(old: Option<(&str, Wording)>, (text, wording): (&str, Wording), known: bool) -> String {
-    let new = quoted(text, wording);
-    let old = old.filter(|(old, _)| *old != text);
-    let old = old.map(|(old, was)| quoted(old, was));
-    match (old, known) {
-        (Some(old), true) => format!("it was given, {new}, where before it had been given, {old}"),
-        (None, true) => format!("it was given, {new}"),
-        (Some(old), false) => format!("it had read, {old}, and now read, {new}"),
-        (None, false) => format!("it read, {new}"),
-    }
+/// Whether a citation is of a statement or a filing.
+fn is_own_word(refs: &Refs, cite: &Cite) -> bool {
+    let kind = refs
+        .sources
+        .get(&cite.source)
+        .and_then(|source| source.kind);
+    matches!(kind, Some(SourceKind::Statement | SourceKind::Filing))
 }
 
-fn run(old: Option<Date>, new: Option<Date>) -> Option<String> {
-    let end = |of: Option<Date>| of.map(|of| format!("to the end of {}", date(of)));
-    Some(match (end(old), end(new)) {
-        (Some(_), Some(end)) if old == new => format!("it was to run {end}, as before"),
-        (Some(old), Some(new)) => format!("it was to run {new}, not {old} as before"),
-        (None, Some(new)) => format!("it was to run {new}"),
-        (Some(old), None) => format!("it was no longer to run only {old}"),
-        (None, None) => return None,
-    })
+/// That nobody whose word it would be confirms what is only reported.
+pub(crate) fn unconfirmed<'a>(
+    refs: &Refs,
+    basis: Basis,
+    cites: impl IntoIterator<Item = &'a Cite>,
+) -> Option<Sentence> {
+    let confirmed = cites.into_iter().any(|cite| is_own_word(refs, cite));
+    let text = "No statement or filing in this record confirms it";
+    (basis == Basis::Reported && !confirmed).then(|| Sentence::of_record(text))
 }
 
-fn stand(old: Option<&str>, new: Option<&str>) -> Option<String> {
-    let end = |of: Option<&str>| of.map(|of| format!("until {}", bare(of)));
-    Some(match (end(old), end(new)) {
-        (Some(_), Some(end)) if old == new => format!("it was to stand {end}, as before"),
-        (Some(old), Some(new)) => format!("it was to stand {new}, not {old} as before"),
-        (None, Some(new)) => format!("it was to stand {new}"),
-        (Some(old), None) => format!("it no longer depended on this: {old}"),
-        (None, None) => return None,
-    })
+/// From when something applies that became known on another day.
+pub(crate) fn applies(of: Date, known: Date) -> Option<String> {
+    (of != known).then(|| format!("It applies {}", from(of)))
 }
 
-/// One term's step: `share: from 20% to 10%`.
-fn term(name: &str, old: Option<&Value>, new: Option<&Value>, known: bool) -> String {
-    let said = value_in_words;
-    match (old, new) {
-        (Some(old), Some(new)) if old == new => format!("{name}: {} as before", said(new)),
-        (Some(old @ Value::Set(_)), Some(new @ Value::Set(_))) => members(name, old, new),
-        (Some(old), Some(new)) => {
-            let [old, new] = apart(old, new, said);
-            if known {
-                format!("{name}: given as {new}, before as {old}")
-            } else {
-                format!("{name}: from {old} to {new}")
-            }
-        }
-        (None, Some(new)) => format!("{name}: {}", said(new)),
-        (Some(old), None) => format!("{name}: dropped, having been {}", said(old)),
-        (None, None) => format!("{name}: dropped"),
-    }
+/// What a change says beside its text, in sentences: values that the text does not say, what no longer stands, and
+/// until when it holds.
+pub(crate) fn facts(refs: &Refs, of: &Change) -> Vec<String> {
+    let text = of.text.as_deref().unwrap_or_default();
+    let label = |name: &str| values::label(refs, &of.clause, name);
+    let terms = of.terms.iter().map(|(name, value)| (name.as_str(), value));
+    let new = terms.filter(|term| !is_said(refs, &of.clause, *term, text));
+    let new: Vec<String> = new.map(|of_term| term(refs, &of.clause, of_term)).collect();
+    let is_unset = |name: &str| of.unset.iter().any(|unset| unset == name);
+    let gone = of
+        .unset
+        .iter()
+        .filter(|name| !["through", "until"].contains(&name.as_str()));
+    let gone: Vec<String> = gone.map(|name| label(name)).collect();
+    let replaced = of.replaces.iter().map(|clause| refs.clause_title(clause));
+    let replaced: Vec<&str> = replaced.collect();
+    let mut told = Vec::new();
+    let new = new.join("; ");
+    told.extend((!new.is_empty()).then(|| match text {
+        "" => new,
+        _ => capital(&new),
+    }));
+    let gone = if text.is_empty() { gone } else { Vec::new() };
+    told.extend((!gone.is_empty()).then(|| format!("No longer part of it: {}", gone.join("; "))));
+    told.extend(match of.through {
+        Some(through) => Some(format!("It runs to the end of {}", date(through))),
+        None => is_unset("through").then(|| "It no longer has a last day".to_owned()),
+    });
+    told.extend(match &of.until {
+        Some(until) => Some(format!("It stands until {}", bare(until))),
+        None => is_unset("until").then(|| "It no longer ends on a condition".to_owned()),
+    });
+    told.extend((!replaced.is_empty()).then(|| format!("It replaces: {}", replaced.join("; "))));
+    told
 }
 
-fn members(name: &str, old: &Value, new: &Value) -> String {
-    let missing = |from: &Value, list: &Value| {
-        let gone = from.members().iter();
-        let gone = gone.filter(|value| !list.members().contains(value));
-        and_list(gone.map(value_in_words))
+/// Who did something to a clause: those of an event who are bound by it.
+pub(crate) fn doers(refs: &Refs, event: &str, clause: &str) -> Vec<String> {
+    let acting = refs.events.get(event).map(|event| &event.parties);
+    let bound = refs.clauses.get(clause).map(|clause| &clause.parties);
+    let acting = acting.into_iter().flatten();
+    let both = acting.filter(|party| bound.is_some_and(|bound| bound.contains(party)));
+    both.filter_map(|party| refs.parties.get(party).cloned())
+        .collect()
+}
+
+/// What somebody did to something: `Microsoft and OpenAI adopted two clauses`, `one clause was to be ended`.
+pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize) -> String {
+    let one = number == 1;
+    let (base, tail) = match (action, one) {
+        (Action::Keep, true) => ("keep", " as it was"),
+        (Action::Keep, false) => ("keep", " as they were"),
+        (other, _) => (other.word(), ""),
     };
-    let (added, removed) = (missing(new, old), missing(old, new));
-    match (added.is_empty(), removed.is_empty()) {
-        (false, true) => format!("{name}: gained {added}"),
-        (true, _) => format!("{name}: lost {removed}"),
-        (false, false) => format!("{name}: gained {added} and lost {removed}"),
-    }
-}
-
-/// What differs between two states of a clause: its text, its terms, its end and its standing.
-pub(crate) fn differences(before: &State, after: &State, terms: &[ValueDiff]) -> String {
-    let mut parts = Vec::new();
-    let wording = |state: &State| state.wording.unwrap_or(Wording::Summary);
-    if let Some(new) = after.text.as_ref().filter(|_| before.text != after.text) {
-        let old = before.text.as_deref().map(|old| (old, wording(before)));
-        parts.push(reworded(old, (new, wording(after)), false));
-    }
-    let term = |of: &ValueDiff| {
-        term(
-            of.name.as_str(),
-            of.before.as_ref(),
-            of.after.as_ref(),
-            false,
-        )
+    let (what, done) = (count(number, "clause"), action.past());
+    let is = |one: bool| match (tense, one) {
+        (Tense::Unconfirmed, true) => "was",
+        (Tense::Unconfirmed, false) => "were",
+        (_, true) => "is",
+        (_, false) => "are",
     };
-    let terms: Vec<String> = terms.iter().map(term).collect();
-    join_terms(&mut parts, &terms);
-    if before.through != after.through {
-        parts.extend(run(before.through, after.through));
+    let who = and_list(doers);
+    match (doers.len(), tense) {
+        (0, Tense::Past) if action == Action::End => format!("{what} {done}"),
+        (0, Tense::Past) => format!("{what} {} {done}{tail}", if one { "was" } else { "were" }),
+        (0, _) => format!("{what} {} to be {done}{tail}", is(one)),
+        (_, Tense::Past) => format!("{who} {done} {what}{tail}"),
+        (n, _) => format!("{who} {} to {base} {what}{tail}", is(n == 1)),
     }
-    if before.until != after.until {
-        parts.extend(stand(before.until.as_deref(), after.until.as_deref()));
-    }
-    if before.status != after.status {
-        let (before, after) = (before.status, after.status);
-        parts.push(format!("its standing went from {before} to {after}"));
-    }
-    parts.join("; ")
 }
 
-/// How a clause reads: its text, its terms and its end.
-pub(crate) fn reading(state: &State, present: bool) -> String {
-    let (reads, runs, stands) = if present {
-        ("reads", "runs", "stands")
-    } else {
-        ("read", "was to run", "was to stand")
+/// That nobody knows whether a clause stands: `, as this record infers` behind it where nobody says even that.
+pub(crate) fn unclear(what: &str, stands: &str, set: &Set) -> String {
+    let firm = match set.basis {
+        Basis::Stated => "",
+        Basis::Reported => ", as reported",
+        Basis::Inferred => ", as this record infers",
     };
-    let mut parts = Vec::new();
-    if let Some(text) = &state.text {
-        let text = quoted(text, state.wording.unwrap_or(Wording::Summary));
-        parts.push(format!("it {reads}, {text}"));
-    }
-    let hedged = |(name, value): (&String, &Value)| {
-        let set = state.set_by.get(name);
-        let hedge = set.and_then(|set| phrases::basis(set.basis));
-        let hedge = hedge.map(|hedge| format!(", {hedge}")).unwrap_or_default();
-        format!("{name}: {}{hedge}", value_in_words(value))
-    };
-    let terms: Vec<String> = state.terms.iter().map(hedged).collect();
-    join_terms(&mut parts, &terms);
-    if let Some(through) = state.through {
-        parts.push(format!("it {runs} to the end of {}", date(through)));
-    }
-    if let Some(until) = &state.until {
-        parts.push(format!("it {stands} until {}", bare(until)));
-    }
-    parts.join("; ")
+    let known = known(set.date, set.known).map(|known| format!(", {known}"));
+    let (since, known) = (date(set.date), known.unwrap_or_default());
+    format!("Whether {what} still {stands} has been unclear since {since}{known}{firm}")
 }
 
-/// The sources of everything that is shown of a state.
-pub(crate) fn state_cites(state: &State) -> Vec<Cite> {
-    let mut found: Vec<Cite> = Vec::new();
-    for cite in state.set_by.values().flat_map(|set| &set.cite) {
-        if !found.contains(cite) {
-            found.push(cite.clone());
-        }
-    }
-    found
-}
-
-/// A status as a verb: `is in force`, `had ended`.
-pub(crate) fn standing(status: Status, present: bool) -> &'static str {
-    match (status, present) {
-        (Status::InForce, true) => "is in force",
-        (Status::InForce, false) => "was in force",
-        (Status::Unclear, true) => "may or may not stand",
-        (Status::Unclear, false) => "may or may not have stood",
-        (Status::Ended, true) => "has ended",
-        (Status::Ended, false) => "had ended",
-        (Status::Expired, true) => "has expired",
-        (Status::Expired, false) => "had expired",
-        (Status::NotYet, true) => "has not been adopted",
-        (Status::NotYet, false) => "had not been adopted",
-    }
-}
-
-/// A sentence for each point on which a citation of an event or change says otherwise.
+/// The sentences of where sources say otherwise: those that say the same in one, then the notes on them.
 pub(crate) fn disagreements(
     refs: &Refs,
     event: &str,
-    clause: Option<&str>,
+    (clause, on): (Option<&str>, bool),
     cites: &[Cite],
 ) -> Vec<Sentence> {
-    let mut found = Vec::new();
+    let mut claims: IndexMap<(&str, [String; 2]), Vec<Cite>> = IndexMap::new();
     for cite in cites {
         for name in &cite.disagrees {
-            let text = disagreement(refs, clause, cite, name);
-            found.push(Sentence::new(event, text, std::slice::from_ref(cite)));
+            let claim = claim(refs, clause, cite, name);
+            claims.entry((name, claim)).or_default().push(cite.clone());
         }
     }
-    found
+    let mut told = Vec::new();
+    for ((_, [one, many]), cites) in &claims {
+        let names = cites.iter().map(|cite| who::name(refs, &cite.source));
+        let names: Vec<String> = names.collect::<IndexSet<String>>().into_iter().collect();
+        let does = if names.len() == 1 { one } else { many };
+        let names = match names.as_slice() {
+            [a, b, _, rest @ ..] if !rest.is_empty() => {
+                format!("{a}, {b} and {} more", names.len() - 2)
+            }
+            few => and_list(few),
+        };
+        let on = clause
+            .filter(|_| on)
+            .map(|clause| refs.clause_title(clause));
+        let on = on.map(|title| format!("On {title}, ")).unwrap_or_default();
+        let text = capital(&format!("{on}{names} {does}"));
+        told.push(resting(refs, text, cites).of_event(event));
+    }
+    let noted = cites.iter().filter(|cite| !cite.disagrees.is_empty());
+    told.extend(noted.filter_map(|cite| {
+        let note = bare(cite.note.as_ref()?);
+        let name = who::name(refs, &cite.source);
+        Some(Sentence::of_record(format!("Note on {name}: {note}")))
+    }));
+    told
 }
 
-fn disagreement(refs: &Refs, clause: Option<&str>, cite: &Cite, name: &str) -> String {
-    let who = capital(&speaker(refs, cite));
-    let of = clause.map(|clause| title(refs, clause));
-    let claim = match (name, of) {
-        ("date", of) => {
-            let of = of.map_or_else(|| "this".to_owned(), |of| format!("the change of {of}"));
-            let date = cite.date.map(date).unwrap_or_default();
-            format!("{who} dates {of} to {date}")
+/// What one source says otherwise, and what several say.
+fn claim(refs: &Refs, clause: Option<&str>, cite: &Cite, name: &str) -> [String; 2] {
+    let pair =
+        |one: &str, many: &str, rest: &str| [format!("{one} {rest}"), format!("{many} {rest}")];
+    let end = |of: Option<Date>| of.map(date).unwrap_or_default();
+    match name {
+        "date" => pair("dates", "date", &format!("this to {}", end(cite.date))),
+        "text" => {
+            let text = bare(cite.text.as_deref().unwrap_or_default());
+            pair("tells", "tell", &format!("it otherwise: {text}"))
         }
-        ("text", of) => {
-            let text = quote(&bare(cite.text.as_deref().unwrap_or_default()));
-            format!("{who} tells {} otherwise: {text}", of.unwrap_or_default())
-        }
-        ("through", of) => {
-            let end = cite.through.map(date).unwrap_or_default();
-            format!(
-                "{who} has {} run to the end of {end}",
-                of.unwrap_or_default()
+        "through" => {
+            let end = end(cite.through);
+            pair(
+                "gives",
+                "give",
+                &format!("the end of {end} as its last day"),
             )
         }
-        ("until", of) => {
-            let until = cite.until.as_deref().unwrap_or_default();
-            format!("{who} has {} stand until {until}", of.unwrap_or_default())
+        "until" => {
+            let until = bare(cite.until.as_deref().unwrap_or_default());
+            pair("has", "have", &format!("it stand until {until}"))
         }
-        (term, of) => {
-            let value = cite.term(term).map(value_in_words).unwrap_or_default();
-            let of = of.map(|of| format!(" for {of}")).unwrap_or_default();
-            format!("{who} gives {term} as {value}{of}")
+        term => {
+            let clause = clause.unwrap_or_default();
+            let value = cite
+                .term(term)
+                .map(|value| worded(refs, clause, term, value));
+            let (label, value) = (values::label(refs, clause, term), value.unwrap_or_default());
+            pair(
+                "gives",
+                "give",
+                &format!("another value for {label}: {value}"),
+            )
         }
-    };
-    noted(claim, cite.note.as_ref())
+    }
 }
 
-/// `On 22 July 2019`, with how firm the event is: the beginning of its first sentence.
-pub(crate) fn opening(event: &Event, tense: Tense, distance: Option<String>) -> String {
-    let when = match tense {
-        Tense::Past => capital(&when(event.date)),
+/// The head of an event's paragraph: `28 October 2025: OpenAI restructures`, with how firm it is and since when it is
+/// known.
+pub(crate) fn head(event: &Event) -> String {
+    let day = match Tense::of(event) {
+        Tense::Past => capital(&date(event.date)),
         Tense::Future if event.planned => format!("Planned for {}", date(event.date)),
         Tense::Future => format!("Scheduled for {}", date(event.date)),
-        Tense::Unconfirmed => format!("Planned for {}, and not confirmed", date(event.date)),
+        Tense::Unconfirmed => format!("Planned for {}, not confirmed", date(event.date)),
     };
-    let distance = distance.map(|distance| format!(", {distance}"));
-    let distance = distance.unwrap_or_default();
-    let basis = match event.basis {
-        Basis::Stated => "",
-        Basis::Reported => ", reportedly",
-        Basis::Inferred => ", as this record infers",
-    };
-    format!("{when}{distance}{basis} ({})", quote(&bare(&event.title)))
+    let change = event.changes.first().filter(|_| event.derived);
+    let since = event.announced.or(change.map(|change| change.known));
+    let since = since.and_then(|since| known(event.date, since));
+    let firm = super::basis(event.basis).map(str::to_owned);
+    let perhaps = event
+        .possibly
+        .then(|| "perhaps within these days".to_owned());
+    let marks = marks(firm.into_iter().chain(since).chain(perhaps));
+    format!("{day}{marks}: {}", bare(&event.title))
+}
+
+/// Whether a value became known only after a day.
+pub(crate) fn is_later(state: &State, day: Day) -> bool {
+    let mut sets = state.set_by.values().chain(&state.turned);
+    sets.any(|set| set.known.first().is_some_and(|known| known > day))
 }

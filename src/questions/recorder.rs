@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use indexmap::IndexMap;
 
 use super::view::{Listed, View};
-use crate::agreement::{EntryId, Timeline};
+use crate::agreement::{EntryId, Party, Timeline};
 use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report, SourceRef};
 use crate::date::Bounds;
 
@@ -82,6 +82,7 @@ impl<'a, 't> Recorder<'a, 't> {
                 topic: clause.topic.clone(),
                 labels: clause.labels.clone(),
                 units: clause.units.clone(),
+                parties: self.party_ids(&clause.parties),
             };
             (clause.id.clone(), about)
         };
@@ -89,10 +90,13 @@ impl<'a, 't> Recorder<'a, 't> {
             let id = self.timeline().sources[*place].id.clone();
             (id, self.source_ref(*place))
         };
+        let parties = self.timeline().parties.iter();
+        let party = |party: &Party| (party.id.clone(), party.name.clone());
         Refs {
             events,
             sources: self.sources.iter().map(source).collect(),
             clauses: self.clauses.iter().map(clause).collect(),
+            parties: parties.map(party).collect(),
         }
     }
 
@@ -136,6 +140,7 @@ impl<'a, 't> Recorder<'a, 't> {
             kind: event.kind.clone(),
             planned: event.planned,
             report: event.report,
+            parties: self.party_ids(&event.parties),
         };
         named.then(|| (event.id.clone(), found()))
     }

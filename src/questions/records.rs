@@ -12,10 +12,10 @@ use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, dispute
 use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Restated, Set, Settings, State, Undecided,
 };
-use crate::date::Date;
+use crate::date::{Date, Day};
 
 impl<'t> Recorder<'_, 't> {
-    fn party_ids(&self, parties: &[usize]) -> Vec<String> {
+    pub(super) fn party_ids(&self, parties: &[usize]) -> Vec<String> {
         let id = |party: &usize| self.timeline().parties[*party].id.clone();
         parties.iter().map(id).collect()
     }
@@ -175,6 +175,10 @@ impl<'t> Recorder<'_, 't> {
             state.changed = Some(timeline.date_of(version.changed));
             state.changed_by = Some(self.event_id(version.changed.event));
         }
+        if matches!(state.status, Status::Ended | Status::Unclear) {
+            let turned = self.view.history.turned(clause, version);
+            state.turned = Some(self.set_at(turned));
+        }
         state.wording = values.text.map(|at| timeline.change(at).wording);
         state.terms = self.terms_of(clause, version);
         let life = &self.view.history.lives[clause];
@@ -273,7 +277,7 @@ impl<'t> Recorder<'_, 't> {
         // After today, or planned for a day that has not passed.
         let mut scheduled = !bounds.possible_by(today)
             || event.planned && bounds.last.is_none_or(|last| last >= today);
-        let mut derived = true;
+        let (mut derived, mut unclear) = (true, None);
         match listed {
             Listed::Event(place) => {
                 derived = false;
@@ -286,6 +290,7 @@ impl<'t> Recorder<'_, 't> {
                     cite.disagrees.retain(|name| name == "through");
                 }
                 self.expiry_id(expiry.clause);
+                unclear = self.unclear(expiry.clause, expiry.day);
             }
             Listed::Effect(_) => {
                 self.derived.insert(event.id.clone());
@@ -320,7 +325,16 @@ impl<'t> Recorder<'_, 't> {
             basis: event.basis,
             cite,
             changes,
+            unclear,
         }
+    }
+
+    /// What left it unclear whether a clause stands on a day, if so.
+    pub(super) fn unclear(&mut self, clause: usize, day: Day) -> Option<Set> {
+        let history = self.view.history;
+        let found = history.state(clause, day);
+        let version = found.version.filter(|_| found.status == Status::Unclear)?;
+        Some(self.set_at(history.turned(clause, version)))
     }
 
     /// The changes that may already have happened to a clause.

@@ -18,6 +18,7 @@ mod page;
 mod schema;
 mod small;
 mod states;
+mod stories;
 mod verdicts;
 mod versions;
 mod world;

@@ -2,22 +2,23 @@
 
 use super::{Chart, Turn, TurnKind};
 use crate::answer::Context;
-use crate::answer::story::{Sentence, Story};
-use crate::phrases::dates::when;
+use crate::answer::story::Story;
+use crate::phrases::dates::date;
+use crate::phrases::sentences::{capital, resting};
 
-/// What happens to each clause on the scale, one sentence each.
-pub(super) fn story(_: &Context, body: &Chart) -> Story {
+/// What happens to each clause on the scale, a line of days each.
+pub(super) fn story(context: &Context, body: &Chart) -> Story {
     let mut told = Story::default();
     let sentence = |turn: &Turn| {
-        let days = when(turn.date());
-        let told = match turn.action {
-            TurnKind::Expiry => format!("It is in force to the close of its last day, {days}"),
+        let day = capital(&date(turn.date()));
+        let text = match turn.action {
+            TurnKind::Expiry => format!("{day}: its last day"),
             TurnKind::Change(action) if turn.planned => {
-                format!("It was planned to be {} {days}", action.past())
+                format!("{day}: planned to be {}", action.past())
             }
-            TurnKind::Change(action) => format!("It was {} {days}", action.past()),
+            TurnKind::Change(action) => format!("{day}: {}", action.past()),
         };
-        Sentence::new(&turn.event, told, &turn.cite)
+        resting(&context.refs, text, &turn.cite).of_event(&turn.event)
     };
     for lane in &body.lanes {
         let sentences = lane.turns.iter().map(sentence).collect();

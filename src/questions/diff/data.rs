@@ -110,14 +110,6 @@ impl Difference {
         (&self.from, &self.to)
     }
 
-    /// What was adopted and what ended, going forward in time.
-    pub(crate) fn adopted_and_ended(&self) -> (&[Diff], &[Diff]) {
-        if self.reversed {
-            return (&self.ended, &self.adopted);
-        }
-        (&self.adopted, &self.ended)
-    }
-
     pub(crate) fn day(&self, side: Option<Side>) -> Day {
         match side {
             Some(Side::From) => self.from.day,
@@ -218,7 +210,7 @@ pub(super) fn mirrored(values: &mut [ValueDiff]) {
 }
 
 impl Diff {
-    fn mirrored(mut self) -> Self {
+    pub(super) fn mirrored(mut self) -> Self {
         std::mem::swap(&mut self.before, &mut self.after);
         mirrored(&mut self.terms);
         mirrored(&mut self.fields);

@@ -2,7 +2,7 @@
 
 mod data;
 pub(super) mod item;
-mod prose;
+pub(crate) mod prose;
 mod rows;
 pub(crate) mod table;
 

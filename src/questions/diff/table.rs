@@ -139,7 +139,7 @@ fn is_only_learned(found: &Diff) -> bool {
 }
 
 /// The event under which a clause stands: that which adopted or ended it, else the last that agreed a change.
-fn told_under(found: &Diff) -> &str {
+pub(super) fn told_under(found: &Diff) -> &str {
     let agreed = |value: &&ValueDiff| value.kind != ChangeKind::Learned;
     let setters = found
         .values()

@@ -3,37 +3,48 @@
 use super::Versions;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
-use crate::phrases::dates::when;
-use crate::phrases::sentences::bare;
-use crate::questions::clause::Ceased;
-use crate::text::words::quote;
+use crate::phrases;
+use crate::phrases::dates::{date, when};
+use crate::phrases::sentences::{capital, known, marks, reading, resting};
+use crate::questions::clause::{Ceased, Version};
 
-pub(super) fn story(_: &Context, body: &Versions) -> Story {
+/// The versions of each clause, a paragraph each.
+pub(super) fn story(context: &Context, body: &Versions) -> Story {
     let mut told = Story::default();
-    let mut clauses: Vec<(&str, Vec<Sentence>)> = Vec::new();
-    for row in &body.versions {
-        let version = &row.version;
-        let to = version.to.map(|to| {
-            let how = version.how.map(Ceased::word).unwrap_or_default();
-            format!(" and was {how} {}", when(to))
-        });
-        let text = version.text.as_deref();
-        let text = text.map(|text| format!(": it read {}", quote(&bare(text))));
-        let told = format!(
-            "This version was {} {}{}{}",
-            version.action.past(),
-            when(version.from),
-            to.unwrap_or_default(),
-            text.unwrap_or_default()
+    for rows in body.versions.chunk_by(|a, b| a.clause == b.clause) {
+        let mut before = None;
+        let paragraph = |row| {
+            let sentence = version(context, row, before);
+            before = Some(row);
+            vec![sentence]
+        };
+        let versions = rows.iter().map(|row| &row.version);
+        told.section(
+            Some(rows[0].title.clone()),
+            versions.map(paragraph).collect(),
         );
-        let sentence = Sentence::new(&version.event, told, &version.cite);
-        match clauses.last_mut().filter(|(title, _)| *title == row.title) {
-            Some((_, sentences)) => sentences.push(sentence),
-            None => clauses.push((&row.title, vec![sentence])),
-        }
-    }
-    for (title, sentences) in clauses {
-        told.section(Some(title.to_owned()), vec![sentences]);
     }
     told
+}
+
+/// From when a version stood and how it read, where that is not as before.
+fn version(context: &Context, of: &Version, before: Option<&Version>) -> Sentence {
+    let firm = phrases::basis(of.basis).map(str::to_owned);
+    let marks = marks(firm.into_iter().chain(known(of.from, of.known)));
+    let text = match (&of.text, before.map(|before| &before.text)) {
+        (text, Some(old)) if text == old => format!("{}, the text as before", of.action.past()),
+        (Some(text), _) => reading(text, of.wording),
+        (None, _) => "its text is not known".to_owned(),
+    };
+    let is_over = |end: crate::date::Date| end.last().is_some_and(|last| last < context.today);
+    let end = match (of.to, of.how) {
+        (Some(end), Some(Ceased::Expired)) if is_over(end) => {
+            format!(". It expired at the end of {}", date(end))
+        }
+        (Some(end), Some(Ceased::Expired)) => format!(". It runs to the end of {}", date(end)),
+        (Some(end), Some(Ceased::Ended)) => format!(". It ended {}", when(end)),
+        _ => String::new(),
+    };
+    let text = format!("{}{marks}: {text}{end}", capital(&date(of.from)));
+    resting(&context.refs, text, &of.cite).of_event(&of.event)
 }

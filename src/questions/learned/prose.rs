@@ -3,51 +3,56 @@
 use super::Learned;
 use crate::agreement::compare::Side;
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Cite, Context};
+use crate::answer::{Cite, Context, Diff, Refs};
 use crate::phrases::dates::{count, day};
-use crate::phrases::sentences::{differences, reading};
-use crate::phrases::stories::{close, undecided_sentence};
-use crate::text::words::quote;
+use crate::phrases::sentences::resting;
+use crate::phrases::stories::{Detail, close, state_sentences, undetermined};
+use crate::questions::diff::prose::learned_of;
 
 /// What has become known of a day.
 pub(super) fn story(context: &Context, body: &Learned) -> Story {
-    let mut told = Story::default();
+    let (mut told, refs) = (Story::default(), &context.refs);
     let found = &body.difference;
-    let at = close(&body.at);
-    let what = match found.all().count() {
-        0 => format!("nothing became known that changes what stood at {at}"),
-        n => {
-            let clauses = count(n, "clause");
-            format!("more became known of what stood at {at}: {clauses}")
-        }
+    let (since, today) = (close(refs, &body.since), day(context.today));
+    let (at, clauses) = (close(refs, &body.at), found.all().count());
+    let text = match clauses {
+        0 => format!(
+            "Nothing became known between {since} and {today} that changes what stood at {at}"
+        ),
+        n => format!(
+            "Between {since} and {today}, more became known of {} as of {at}",
+            count(n, "clause")
+        ),
     };
-    let (since, today) = (close(&body.since), day(context.today));
-    let text = format!("Between {since} and {today}, {what}");
-    let mut paragraph = vec![Sentence::of_record(text)];
+    told.paragraph(vec![Sentence::of_record(text)]);
     for diff in found.all() {
-        let name = quote(&diff.title);
-        let core = match (&diff.before, &diff.after) {
-            (None, Some(after)) => format!("to have been in force: {}", reading(after, false)),
-            (Some(_), None) => "not to have been in force".to_owned(),
-            (Some(before), Some(after)) => {
-                let differences = differences(before, after, &diff.terms);
-                format!("in more detail: {differences}")
-            }
-            (None, None) => "to have come and gone".to_owned(),
-        };
-        let core = format!("{name} is now known {core}");
-        let cites: Vec<Cite> = diff.by.iter().flat_map(|done| done.cite.clone()).collect();
-        let event = diff.events.last().cloned();
-        let mut sentence = Sentence::new("", core, &cites).of_change(&diff.clause);
-        sentence.event = event.filter(|_| !cites.is_empty());
-        paragraph.push(sentence);
+        told.section(Some(diff.title.clone()), vec![became_known(refs, diff)]);
     }
-    for undecided in &found.undetermined {
-        if undecided.side == Some(Side::To) {
-            let sentence = undecided_sentence(&context.refs, undecided, body.at.day);
-            paragraph.push(sentence);
-        }
-    }
-    told.section(None, vec![paragraph]);
+    let list = found.undetermined.iter();
+    let list = list.filter(|found| found.side == Some(Side::To));
+    undetermined(&mut told, refs, list.map(|found| (found, body.at.day)));
     told
+}
+
+fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
+    let cites: Vec<Cite> = found.by.iter().flat_map(|done| done.cite.clone()).collect();
+    let event = found.events.last().or(found.reports.last());
+    let text = match (&found.before, &found.after) {
+        (None, Some(after)) => {
+            return state_sentences(
+                refs,
+                "It is now known to have stood",
+                after,
+                Detail::Nothing,
+            );
+        }
+        (Some(_), Some(_)) => return learned_of(refs, found, |_| true),
+        (Some(_), None) => "It is now known not to have stood",
+        (None, None) => "It is now known to have come and gone",
+    };
+    let sentence = resting(refs, text, &cites);
+    match event.filter(|_| !cites.is_empty()) {
+        Some(event) => vec![sentence.of_change(event, &found.clause)],
+        None => vec![sentence],
+    }
 }

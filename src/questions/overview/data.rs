@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::agreement::order::Moment;
-use crate::agreement::{Action, Status};
-use crate::answer::{Cite, Undecided};
+use crate::agreement::{Action, Basis, Status};
+use crate::answer::{Cite, Set, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Listed;
@@ -60,6 +60,12 @@ pub struct NextEnd {
     pub last: Day,
     pub in_days: i64,
     pub cite: Vec<Cite>,
+    /// How firm it is; not part of the JSON.
+    #[serde(skip)]
+    pub basis: Basis,
+    /// What left it unclear whether the clause still stands then, if so; not part of the JSON.
+    #[serde(skip)]
+    pub unclear: Option<Set>,
 }
 
 pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
@@ -93,6 +99,8 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         last: expiry.day,
         in_days: today.days_until(expiry.day),
         cite: records.change_cites(expiry.set_by),
+        basis: timeline.change(expiry.set_by).basis,
+        unclear: records.unclear(expiry.clause, expiry.day),
     });
     Overview {
         description: timeline.description.clone(),

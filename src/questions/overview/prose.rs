@@ -1,64 +1,54 @@
 //! What `overview` tells.
 
 use super::Overview;
-use crate::agreement::EntryId;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
-use crate::phrases::dates::{self, count, day, distance, when};
-use crate::phrases::sentences::{bare, title};
-use crate::phrases::stories::undecided_sentence;
-use crate::text::words::quote;
+use crate::phrases::dates::{count, date, day};
+use crate::phrases::sentences::{bare, capital, hedged, resting, subject, unclear};
+use crate::phrases::stories::{in_force, undecided_sentence};
 
 pub(super) fn story(context: &Context, body: &Overview) -> Story {
-    let mut told = Story::default();
-    let counts = &body.counts;
-    let refs = &context.refs;
-    let mut paragraph = Vec::new();
-    let description = body.description.as_deref().map(bare);
-    paragraph.extend(description.map(Sentence::of_record));
-    let span = body.span.first.zip(body.span.last);
-    let span =
-        span.map(|(first, last)| format!(" from {} to {}", dates::date(first), dates::date(last)));
-    paragraph.push(Sentence::of_record(format!(
-        "The record runs{} and holds {}, {} and {}",
-        span.unwrap_or_default(),
-        count(counts.events, "event"),
-        count(counts.clauses, "clause"),
-        count(counts.sources, "source")
-    )));
-    let are = if counts.in_force == 1 { "is" } else { "are" };
-    paragraph.push(Sentence::of_record(format!(
-        "On {}, {} {are} in force, {} unclear and {} undetermined",
-        day(context.today),
-        count(counts.in_force, "clause"),
-        none(counts.unclear),
-        none(counts.undetermined)
-    )));
+    let (mut told, counts, refs) = (Story::default(), &body.counts, &context.refs);
+    let mut first = Vec::new();
+    first.extend(
+        body.description
+            .as_deref()
+            .map(bare)
+            .map(Sentence::of_record),
+    );
+    let today = format!("On {}", day(context.today));
+    first.extend(in_force(&today, (counts.in_force, counts.unclear), true));
+    told.paragraph(first);
+    let mut news = Vec::new();
     if let Some(last) = &body.last_change {
-        let (when, named) = (when(last.date), quote(&bare(refs.title_of(&last.event))));
-        let text = format!("The last change came {when}: {named}");
-        paragraph.push(Sentence::new(&last.event, text, &last.cite));
+        let (day, title) = (capital(&date(last.date)), bare(refs.title_of(&last.event)));
+        let text = format!("{day}, the last change: {title}");
+        news.push(resting(refs, text, &last.cite).of_event(&last.event));
     }
     if let Some(next) = &body.next_end {
+        let (end, title) = (date(next.date), refs.clause_title(&next.clause));
+        let agreed = format!("{title}, agreed to the end of {end},");
         let text = format!(
-            "Next, {} will be in force to the end of {}, {}",
-            title(refs, &next.clause),
-            dates::date(next.date),
-            distance(context.today, next.last, count)
+            "at the end of {end}, {} will expire, if nothing else happens",
+            subject(title)
         );
-        let event = EntryId::Expiry(&next.clause).to_string();
-        paragraph.push(Sentence::new(&event, text, &next.cite));
+        news.push(match &next.unclear {
+            Some(set) => resting(refs, unclear(&agreed, "stands", set), &set.cite),
+            None => resting(refs, hedged(next.basis, &text), &next.cite),
+        });
     }
-    for undecided in &body.undetermined {
-        paragraph.push(undecided_sentence(refs, undecided, context.today));
-    }
-    told.section(None, vec![paragraph]);
+    told.paragraph(news);
+    let undecided = body.undetermined.iter();
+    let undecided = undecided.map(|found| undecided_sentence(refs, found, context.today));
+    told.paragraph(undecided.collect());
+    let span = body.span.first.zip(body.span.last);
+    let span = span.map(|(first, last)| format!(" from {} to {}", date(first), date(last)));
+    told.paragraph(vec![Sentence::of_record(format!(
+        "The record runs{} and holds {}, {} and {}",
+        span.unwrap_or_default(),
+        count(counts.events, "entry"),
+        count(counts.clauses, "clause"),
+        count(counts.sources, "source")
+    ))]);
     told
-}
-
-fn none(number: usize) -> String {
-    match number {
-        0 => "none".to_owned(),
-        _ => dates::number(number),
-    }
 }

@@ -1,11 +1,10 @@
 //! What `timeline` tells.
 
 use super::Listing;
-use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
-use crate::phrases::counted;
-use crate::phrases::dates::{count, day};
-use crate::phrases::stories::events;
+use crate::answer::{Context, Event};
+use crate::phrases::dates::day;
+use crate::phrases::stories::{counted, events};
 
 pub(super) fn story(context: &Context, body: &Listing) -> Story {
     let mut told = Story::default();
@@ -18,13 +17,25 @@ pub(super) fn story(context: &Context, body: &Listing) -> Story {
     let some = if body.shown == body.total {
         String::new()
     } else {
-        format!(" of the {} that it holds", body.total)
+        format!(", of {} entries in all", body.total)
     };
-    let text = format!(
-        "This record tells{range} of {}{some}",
-        counted(&body.events, count)
-    );
-    told.section(None, vec![vec![Sentence::of_record(text)]]);
+    let number =
+        |takes: fn(&Event) -> bool| body.events.iter().filter(|event| takes(event)).count();
+    let parts = [
+        (
+            number(|event| !event.derived && !event.report && !event.planned),
+            "event",
+        ),
+        (number(|event| event.report), "report"),
+        (number(|event| event.planned), "plan"),
+        (
+            number(|event| event.derived && !event.is_expiry()),
+            "later effect",
+        ),
+        (number(Event::is_expiry), "last day"),
+    ];
+    let text = format!("This record tells{range} of {}{some}", counted(&parts));
+    told.paragraph(vec![Sentence::of_record(text)]);
     events(&mut told, &context.refs, &body.events);
     told
 }

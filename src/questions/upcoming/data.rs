@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::agreement::Basis;
 use crate::agreement::steps::Expiry;
-use crate::answer::{Change, Cite, Event};
+use crate::answer::{Change, Cite, Event, Set};
 use crate::date::{Date, Day, Span};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
@@ -59,6 +59,9 @@ pub struct Condition {
     pub event: String,
     pub basis: Basis,
     pub cite: Vec<Cite>,
+    /// What left it unclear whether the clause still stands, if so; not part of the JSON.
+    #[serde(skip)]
+    pub unclear: Option<Set>,
 }
 
 pub(super) fn upcoming(
@@ -120,6 +123,7 @@ pub(super) fn upcoming(
                 event: records.event_id(at.event),
                 basis: timeline.change(at).basis,
                 cite: records.change_cites(at),
+                unclear: records.unclear(clause, today),
             });
         }
     }

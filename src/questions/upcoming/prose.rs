@@ -1,57 +1,52 @@
 //! What `upcoming` tells.
 
-use super::Upcoming;
+use super::{Condition, Upcoming};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Event};
-use crate::phrases::dates::{self, count, day, distance};
-use crate::phrases::sentences::{bare, hedged, title};
+use crate::phrases::dates::day;
+use crate::phrases::sentences::{bare, hedged, resting, unclear};
 use crate::phrases::stories::event_sentences;
 
 pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
-    let mut told = Story::default();
-    let refs = &context.refs;
-    let mut ends = Vec::new();
-    for end in &body.ends {
-        let far = distance(context.today, end.last, count);
-        let text = format!(
-            "{} will be in force to the end of {}, {far}, if nothing else happens",
-            title(refs, &end.clause),
-            dates::date(end.date)
-        );
-        let text = hedged(end.basis, &text);
-        ends.push(Sentence::new(&end.event, text, &end.cite));
-    }
-    let mut conditions = Vec::new();
-    for open in &body.conditions {
-        let text = format!(
-            "{} is to stand until {}, which has no date",
-            title(refs, &open.clause),
-            bare(&open.until)
-        );
-        let text = hedged(open.basis, &text);
-        conditions.push(Sentence::new(&open.event, text, &open.cite));
-    }
-    let tell = |event: &Event| event_sentences(refs, event, None);
+    let (mut told, refs) = (Story::default(), &context.refs);
+    let condition = |open: &Condition| {
+        let (until, title) = (bare(&open.until), refs.clause_title(&open.clause));
+        let (text, cites) = match &open.unclear {
+            Some(set) => {
+                let agreed = format!("{title}, agreed until {until},");
+                (unclear(&agreed, "stands", set), &set.cite)
+            }
+            None => {
+                let text = format!("one clause stands until {until}, which has no date: {title}");
+                (hedged(open.basis, &text), &open.cite)
+            }
+        };
+        vec![resting(refs, text, cites).of_event(&open.event)]
+    };
+    let tell = |events: &[Event]| {
+        let told = events.iter().map(|event| event_sentences(refs, event));
+        told.collect::<Vec<Vec<Sentence>>>()
+    };
+    let effects: Vec<Event> = body
+        .effects
+        .iter()
+        .map(|effect| effect.entry.clone())
+        .collect();
     for (title, paragraphs) in [
-        ("Scheduled ends", vec![ends]),
+        ("Last days", tell(&body.expiries)),
+        ("Taking effect", tell(&effects)),
+        ("To come", tell(&body.events)),
         (
-            "Taking effect",
-            (body.effects.iter())
-                .map(|effect| tell(&effect.entry))
-                .collect(),
+            "Open conditions",
+            body.conditions.iter().map(condition).collect(),
         ),
-        ("Events to come", body.events.iter().map(tell).collect()),
-        ("Open conditions", vec![conditions]),
-        (
-            "Planned, and not confirmed",
-            body.plans.iter().map(tell).collect(),
-        ),
+        ("Planned, and not confirmed", tell(&body.plans)),
     ] {
         told.section(Some(title.to_owned()), paragraphs);
     }
     if told.sections.is_empty() {
         let text = format!("Nothing is scheduled after {}", day(context.today));
-        told.section(None, vec![vec![Sentence::of_record(text)]]);
+        told.paragraph(vec![Sentence::of_record(text)]);
     }
     told
 }
