@@ -146,7 +146,7 @@ shape! {
     "A timeline: the parties, the sources, the clauses and the events of one agreement.";
     "format": Format, "The format's number, 1.",
         required "begin the file with `format = 1`";
-    "id": Id, "The agreement's own id; the file's name without its ending where it is not given.";
+    "id": Id, "The agreement's own id; by default the file's name without its ending.";
     "title": Text, "What the record is called.",
         required "say what the timeline records, as in `title = \"…\"`";
     "description": Text, "What it is about.";
@@ -189,8 +189,8 @@ shape! {
     "topic": Text, "The group under which tables and charts list it.";
     "parties": Ids, "The parties that it binds.";
     "summary": Text, "What it is about.";
-    "label": ByTerm("text"), "What its terms are called in tables and prose, by their names; else the name with blanks for hyphens.";
-    "unit": ByTerm("text"), "What the numbers of its terms count, by their names: a currency (ISO 4217, as `USD`) or any word.";
+    "label": ByTerm("text"), "What tables and prose call its terms; by default the name of the term with spaces for hyphens.";
+    "unit": ByTerm("text"), "What the numbers of its terms count: the code of a currency (ISO 4217, as in `USD`) or any word.";
     "was": Ids, "Earlier ids that still answer.";
 }
 
@@ -201,9 +201,9 @@ shape! {
         required "give the event an id, as in `id = \"agreement-amended\"`";
     "date": Date, "When it happened; of a report, the report's own day.",
         required "say when it happened, as in `date = \"2026-04-27\"`";
-    "announced": Date, "When the public learned of it, where that was not its date.";
-    "planned": Flag, "Whether only the plan is known, not the deed.";
-    "report": Flag, "Whether it is that something became known which was done earlier.";
+    "announced": Date, "When the public learned of it; by default on its date.";
+    "planned": Flag, "True where only the plan is known, not that it happened.";
+    "report": Flag, "True where the event only made known what was done earlier.";
     "after": Ids, "Events that certainly came before.";
     "title": Text, "What happened, in one line without a final full stop.",
         required "say in one line what happened, as in `title = \"…\"`";
@@ -230,13 +230,13 @@ shape! {
     "unset": Unset, "Names that it removes first: terms, `through` or `until`.", only UNSETTING;
     "through": Period, "In force to the end of this day, month or year.", only VALUES;
     "until": Text, "In force until this happens: a condition without a date.", only VALUES;
-    "effective": Date, "When it takes effect, where that is not the event's date.";
-    "replaces": Ids, "The clauses whose place it takes: a link, which ends nothing.", only REPLACING;
-    "wording": WORDING, "Whose words its text is, where that is not as in the rest of the file.", only VALUES;
-    "basis": BASIS, "How firm it is, where that is not as firm as its event.";
-    "report": Flag, "Whether it was done earlier, and its event only made it known; as its event where it is not given.";
+    "effective": Date, "When it takes effect; by default on the date of its event.";
+    "replaces": Ids, "The clauses whose place it takes: it only links them, and ends none.", only REPLACING;
+    "wording": WORDING, "Whose words its text is; by default as in the rest of the file.", only VALUES;
+    "basis": BASIS, "How firm it is; by default as firm as its event.";
+    "report": Flag, "True where it was done earlier and its event only made it known; by default as its event.";
     "note": Text, "A caveat, printed with it.";
-    "cite": Cites, "Who says so, where that is not who says so of its event.";
+    "cite": Cites, "Who says so; by default the sources of its event.";
 }
 
 shape! {
@@ -252,21 +252,21 @@ shape! {
     "terms": Terms, "All the terms that it gives.";
     "through": Period, "The `through` that it gives instead.";
     "until": Text, "The condition that it gives instead.";
-    "basis": BASIS, "How firm its word is, where it passes on another's: under a lens nothing that rests on it is firmer.";
+    "basis": BASIS, "How firm its statement is, where it only passes on another's: under a lens nothing that rests on it is firmer.";
 }
 
 shape! {
     EXPECT, "expect", "expect", any of ["status", "terms", "through", "until", "set-by", "basis"],
     "A fact that someone verified: how a clause stands at the close of a day, what it says, and who set that.";
-    "at": Date, "The day, or the month or year at whose end it holds.",
+    "at": Date, "The day, month or year at whose close it holds.",
         required "name the day, as in `at = \"2026-04-27\"`";
     "clause": Id, "The clause.",
-        required "name the clause that is expected";
+        required "name the clause";
     "status": STATUS, "How the clause stands then.";
-    "terms": Terms, "Terms that the clause has then; others are left aside.";
+    "terms": Terms, "Terms that the clause has then; it may have others.";
     "through": Period, "Its `through`, as it is written.";
     "until": Text, "Its `until`.";
-    "set-by": ByName("id"), "By the names of terms, `text`, `through` or `until`, the event that first gave the value that stands then.";
-    "basis": ByName("basis"), "By the same names, the basis of the change that first gave it.";
+    "set-by": ByName("id"), "For a term, `text`, `through` or `until`: the event that first gave the value that it has then.";
+    "basis": ByName("basis"), "For the same names: the basis of the change that first gave the value.";
     "note": Text, "How it was verified.";
 }

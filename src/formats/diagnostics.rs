@@ -24,7 +24,7 @@ const LONGEST_TIED: usize = 40;
 
 /// What a syntax error keeps from being checked.
 const UNREAD: &str =
-    "Not checked, since the file could not be read as TOML: keys, ids, dates, changes and sources.";
+    "The file could not be read, so its keys, ids, dates, changes and sources were not checked.";
 
 /// Every diagnostic of a file, then a count.
 pub fn report(reading: &Reading, look: Look) -> String {
@@ -43,7 +43,7 @@ pub fn report(reading: &Reading, look: Look) -> String {
 /// What is said where not every error is shown.
 pub fn more(reading: &Reading) -> String {
     let errors = Count(reading.more, "more error");
-    format!("Not shown: {errors}. They are told once the ones above are mended.")
+    format!("Not shown: {errors}. Correct those above to see them.")
 }
 
 /// Every diagnostic of a file, one a line: `file:line:column: severity[code]: message`.

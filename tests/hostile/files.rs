@@ -253,9 +253,9 @@ fn of_thousands_of_errors_the_first_are_shown_and_all_are_counted() {
     let file = format!("format = 1\ntitle = \"t\"\n{}", "[[event]]\n".repeat(500));
     let answer = partnership("check t.toml").file("t.toml", &file).run();
     assert!(
-        answer.stdout.contains(
-            "\nNot shown: 500 more errors. They are told once the ones above are mended.\n"
-        ),
+        answer
+            .stdout
+            .contains("\nNot shown: 500 more errors. Correct those above to see them.\n"),
         "{}",
         answer.stdout
     );
@@ -270,7 +270,7 @@ fn of_thousands_of_errors_the_first_are_shown_and_all_are_counted() {
     assert_eq!(short.stdout.lines().count(), 1000);
     assert_eq!(
         short.stderr,
-        "note: t.toml: Not shown: 500 more errors. They are told once the ones above are mended.\n"
+        "note: t.toml: Not shown: 500 more errors. Correct those above to see them.\n"
     );
     let json = partnership("check t.toml --json")
         .file("t.toml", &file)

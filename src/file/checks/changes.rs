@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Check, Doubtful, some_of};
 use crate::agreement::faults::{Fault, FaultKind};
-use crate::agreement::{ChangeRef, Status};
+use crate::agreement::{Action, ChangeRef, Status};
 use crate::date::Date;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
@@ -51,10 +51,18 @@ impl Check<'_, '_> {
     }
 
     fn changes_nothing(&self, at: ChangeRef) -> Diagnostic {
-        let message = format!("`{}` is amended, but reads as before", self.clause(at));
+        let message = format!(
+            "`{}` changes nothing in `{}`",
+            self.action(at),
+            self.clause(at)
+        );
         let span = self.places.change_value(at, "action");
-        let help = "to record that it was expressly left as it was write `keep`";
-        Diagnostic::new(Code::ChangesNothing, span, message, "changes nothing").help(help)
+        let help = "write `keep` if the parties expressly left it as it was";
+        Diagnostic::new(Code::ChangesNothing, span, message, "the same as before").help(help)
+    }
+
+    fn action(&self, at: ChangeRef) -> Action {
+        self.timeline.change(at).action
     }
 
     /// `ended by` an event, with its date.
@@ -64,12 +72,15 @@ impl Check<'_, '_> {
     }
 
     fn adopts_standing(&self, at: ChangeRef, first: ChangeRef) -> Diagnostic {
-        let message = format!("`{}` is adopted, but it stands already", self.clause(at));
-        let since = self.done_by("in force since it was adopted", first);
+        let message = format!(
+            "`{}` is adopted again, but it has not ended",
+            self.clause(at)
+        );
+        let since = self.done_by("adopted first", first);
         let span = self.places.change_value(at, "action");
         Diagnostic::new(Code::AdoptsStanding, span, message, "adopted again here")
             .also(self.places.change_value(first, "action"), since)
-            .help("to change what stands write `amend`; to begin it anew `end` it first")
+            .help("write `amend` to change it, or `end` it before it is adopted again")
     }
 
     fn through_before(&self, at: ChangeRef) -> Diagnostic {
@@ -77,11 +88,11 @@ impl Check<'_, '_> {
         let through = self.timeline.change(at).through;
         let through = through.map(Date::human).unwrap_or_default();
         let message =
-            format!("`{clause}` is in force through {through}, which is before the change");
+            format!("`{clause}` is in force through {through}, but the change comes later");
         let span = self.places.change_value(at, "through");
         let date = self.timeline.date_of(at).human();
         let date_place = self.date_place(at);
-        Diagnostic::new(Code::ThroughBefore, span, message, "has passed by then")
+        Diagnostic::new(Code::ThroughBefore, span, message, "over by then")
             .also(date_place, format!("the change is dated {date}"))
             .help("correct one of the two dates")
     }
@@ -94,23 +105,24 @@ impl Check<'_, '_> {
             .places
             .in_change(at, |change| places::texts(change, "unset", |_| true));
         let span = texts.get(place).cloned().unwrap_or_default();
-        let message = format!("`{name}` is unset, but `{clause}` has no such value");
+        let message = format!("`unset` names `{name}`, but `{clause}` has no such value");
         let label = "nothing to remove";
         let diagnostic = Diagnostic::new(Code::UnsetsAbsent, span.clone(), message, label);
         if again {
-            return diagnostic.help("it is removed once already: leave one of the two out");
+            return diagnostic.help("remove one of the two: a value can be unset only once");
         }
         self.lookups.set(self.lookups.get() + 1);
         if self.lookups.get() > MOST_LOOKUPS {
-            return diagnostic.help("leave it out, or write the name of what is set there");
+            return diagnostic.help("remove it from `unset`, or name a value that is set");
         }
         let set = self.set_before(at);
         if set.is_empty() {
-            let help = format!("`{clause}` has nothing there that can be unset: leave it out");
+            let help = format!("remove it from `unset`: at this point `{clause}` has no values");
             return diagnostic.help(help);
         }
         let names: Vec<String> = set.iter().map(|name| ticked(name)).collect();
-        let diagnostic = diagnostic.help(format!("`{clause}` has {} there", some_of(&names)));
+        let diagnostic =
+            diagnostic.help(format!("at this point `{clause}` has {}", some_of(&names)));
         let removed: HashSet<&str> = unset.iter().map(String::as_str).collect();
         match nearest(name, set.into_iter().filter(|set| !removed.contains(set))) {
             Some(near) => diagnostic.fix(span, format!("\"{near}\"")),
@@ -132,23 +144,23 @@ impl Check<'_, '_> {
     }
 
     fn absent(&self, at: ChangeRef, status: Status, since: Option<ChangeRef>) -> Diagnostic {
-        let done = self.timeline.change(at).action.past();
         let state = match status {
-            Status::Expired => "it has expired",
-            Status::Ended => "it has ended",
-            _ => "it was never adopted before",
+            Status::Expired => "has expired",
+            Status::Ended => "has ended",
+            _ => "was not adopted before",
         };
-        let message = format!("`{}` is {done}, but {state}", self.clause(at));
+        let (clause, action) = (self.clause(at), self.action(at));
+        let message = format!("`{clause}` {state}, so `{action}` cannot change it");
         let span = self.places.change_value(at, "action");
-        let label = "nothing stands here to change";
+        let label = "nothing to change here";
         let mut diagnostic = Diagnostic::new(Code::ChangesAbsent, span, message, label);
         if let Some(since) = since {
             let (key, text) = match status {
-                Status::Expired => ("through", "expired at the end of this".to_owned()),
+                Status::Expired => ("through", "it expired after this".to_owned()),
                 _ => ("action", self.done_by("ended", since)),
             };
             diagnostic = diagnostic.also(self.places.change_value(since, key), text);
         }
-        diagnostic.help("write `adopt` where it comes into force; changes are judged in the order of their dates, each at its last possible day")
+        diagnostic.help("adopt it in an earlier event, or correct the dates; a change counts from the last day that its date allows")
     }
 }

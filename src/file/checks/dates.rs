@@ -81,8 +81,9 @@ impl Check<'_, '_> {
             let span = span.unwrap_or_else(|| self.id_place(place));
             let message = format!("`{this}` is said to come after `{plan}`, which is only planned");
             let label = format!("`{plan}` may never happen");
-            let help =
-                format!("remove it from `after`; or, if `{plan}` did happen, remove its `planned`");
+            let help = format!(
+                "remove `{plan}` from `after`; if it did happen, remove `planned` from `{plan}`"
+            );
             Some(Diagnostic::new(Code::AfterPlan, span, message, label).help(help))
         })
     }
@@ -95,7 +96,8 @@ impl Check<'_, '_> {
             None => ("before", "earliest"),
         };
         let (this, that) = (self.event(moment.event), self.event(other.event));
-        let message = format!("no day is left for `{this}`, which comes {order} `{that}`");
+        let message =
+            format!("`{this}` comes {order} `{that}`, but its date leaves no day for that");
         let label = format!("{} at the {bound}", moment.date.human());
         let span = self.moment_place(moment);
         let mut diagnostic = Diagnostic::new(Code::DatesContradict, span, message, label).also(
@@ -108,7 +110,7 @@ impl Check<'_, '_> {
             let text = format!("and `{id}`, dated {date}, comes later");
             diagnostic = diagnostic.also(self.moment_place(later), text);
         }
-        let help = "correct one of the dates, or the `after` that puts these events in this order";
+        let help = "correct one of the dates, or the `after` that sets this order";
         Some(diagnostic.help(help))
     }
 
@@ -184,11 +186,11 @@ impl Check<'_, '_> {
         let diagnostic = Diagnostic::new(Code::OpenOrder, span, message, here)
             .also(self.moment_place(earlier), label(first, earlier));
         if earlier.event == later.event {
-            let help = "narrow one of the two dates so that they cannot be the same day";
+            let help = "give one of the two a narrower date, so that they cannot be the same day";
             return diagnostic.help(help);
         }
-        let say = format!("say so with `after = [\"{first}\"]`");
-        diagnostic.help(format!("if `{second}` certainly came later, {say}"))
+        let add = format!("add `after = [\"{first}\"]` to it");
+        diagnostic.help(format!("if `{second}` certainly came later, {add}"))
     }
 }
 

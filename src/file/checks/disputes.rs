@@ -70,7 +70,7 @@ impl Check<'_, '_> {
             }
             let names = and_list(names.iter().map(|name| ticked(name)));
             found.push(note.help(format!(
-                "nothing to do if the sources differ; if this is a slip, correct {names} here or there"
+                "leave it if the sources differ; if it is a mistake, correct {names} in one of the two places"
             )));
         }
     }

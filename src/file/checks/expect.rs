@@ -63,13 +63,11 @@ impl Check<'_, '_> {
         );
         let Some(at) = setter else {
             let expected_of_it = match wanted {
-                Wanted::Value(value) => format!("`{value}` is expected"),
-                Wanted::SetBy(event) => {
-                    format!("`{}` is expected to have set it", self.event(*event))
-                }
-                Wanted::Basis(basis) => format!("is expected to be `{basis}`"),
+                Wanted::Value(value) => format!("to be `{value}`"),
+                Wanted::SetBy(event) => format!("to be set by `{}`", self.event(*event)),
+                Wanted::Basis(basis) => format!("to be `{basis}`"),
             };
-            let message = format!("{of} is not set on {day}, and {expected_of_it}");
+            let message = format!("{of} is not set on {day}, but is expected {expected_of_it}");
             return Some((message, self.brought(expected, state)));
         };
         let change = self.timeline.change(at);
@@ -111,11 +109,11 @@ fn unmet(expected: &Expectation, span: &Span, message: String, cause: Option<Spa
     let (code, span) = (Code::UnmetExpectation, span.clone());
     let mut diagnostic = Diagnostic::new(code, span, message, "expected here");
     if let Some(cause) = cause {
-        diagnostic = diagnostic.also(cause, "it follows from this");
+        diagnostic = diagnostic.also(cause, "this makes it so");
     }
     let note = expected.note.as_ref();
     let verified = note.map_or_else(String::new, |note| format!(" (noted: {note})"));
     diagnostic.help(format!(
-        "correct the event, or the expectation where that was wrong{verified}"
+        "correct the event, or the expectation if it is wrong{verified}"
     ))
 }

@@ -22,7 +22,7 @@ impl Check<'_, '_> {
             let all_cite = !event.changes.is_empty() && cites.all(Option::is_some);
             if event.cites.is_empty() && !all_cite && !self.places.in_event(place, is_cited) {
                 let message = format!("event `{}` has no source", event.id);
-                let help = "name one, as in `cite = [\"some-source\"]`";
+                let help = "name its source, as in `cite = [\"some-source\"]`";
                 warn(self.id_place(place), message, "who says so?", help);
             }
             for at in self.timeline.changes_of(place) {
@@ -30,8 +30,7 @@ impl Check<'_, '_> {
                 if cites.is_some_and(Vec::is_empty) && !self.places.in_change(at, is_cited) {
                     let span = self.places.change_value(at, "clause");
                     let message = format!("the change of `{}` has no source", self.clause(at));
-                    let help =
-                        "name a source, or leave `cite` out so that the event's sources serve";
+                    let help = "name a source, or remove `cite`: the change then has the sources of its event";
                     warn(span, message, "its `cite` is empty", help);
                 }
             }
@@ -57,13 +56,12 @@ impl Check<'_, '_> {
             let diagnostic =
                 Diagnostic::new(Code::UnknownTerm, span.clone(), message, "no such term");
             found.push(match nearest(term, set.iter().copied()) {
-                Some(near) => diagnostic
-                    .help(format!(
-                        "`{near}` is a term of `{clause}` with a similar name"
-                    ))
-                    .fix(span.clone(), near),
+                Some(near) => {
+                    let help = format!("`{clause}` has a term `{near}`");
+                    diagnostic.help(help).fix(span.clone(), near)
+                }
                 None => {
-                    diagnostic.help("name a term that a change of the clause sets, or leave it out")
+                    diagnostic.help("name a term that a change of the clause sets, or remove it")
                 }
             });
         }
@@ -95,9 +93,9 @@ impl Check<'_, '_> {
         let span = self.places.in_change(at, find).into_iter().nth(number);
         let clause = self.timeline.change(at).replaces[number];
         let old = &self.timeline.clauses[clause].id;
-        let message = format!("`{old}` is replaced, but stands on");
-        let (span, label) = (span.unwrap_or_default(), "still in force that day");
-        let help = format!("`replaces` is only a link: let the event also `end` `{old}`");
+        let message = format!("`{old}` is replaced, but has not ended");
+        let (span, label) = (span.unwrap_or_default(), "not ended on that day");
+        let help = format!("add a change that ends `{old}`: `replaces` only links the two clauses");
         Diagnostic::new(Code::ReplacedStands, span, message, label).help(help)
     }
 }

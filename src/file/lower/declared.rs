@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use toml::de::DeValue;
-
+use super::value::wrong_type;
 use super::{At, Expectation, Fact, Lowering, Wanted};
 use crate::agreement::{Basis, Clause, Party, Source, SourceKind, Status, Value};
 use crate::date::Day;
@@ -21,10 +20,9 @@ impl Lowering<'_> {
             return Vec::new();
         };
         let noun = shape.noun;
+        let help = |id| format!("write one table for each {noun}, headed `[{noun}.{id}]`");
         if !value.get().is_table() {
-            let message = format!("`{noun}` is not a group of tables");
-            let help = format!("each {noun} has a table of its own, headed `[{noun}.some-id]`");
-            self.wrong_type(value.span(), message, "tables are wanted here", help);
+            self.report(wrong_type(noun, value, "a table").help(help("some-id")));
             self.ids.lost.insert(kind);
             return Vec::new();
         }
@@ -34,23 +32,12 @@ impl Lowering<'_> {
                 let table = table.at(&entry.span);
                 found.push(((entry.key, entry.span), table));
             } else {
-                self.not_one_table(noun, entry.key, entry.value);
+                let id = Some(entry.key).filter(|id| is_id(id)).unwrap_or("some-id");
+                self.report(wrong_type(entry.key, entry.value, "a table").help(help(id)));
                 self.ids.unread.insert((kind, entry.key.to_owned()));
             }
         }
         found
-    }
-
-    /// Reports that something stands where the one table of an id is wanted.
-    fn not_one_table(&mut self, noun: &str, id: &str, found: Item<'_>) {
-        let head = if is_id(id) { id } else { "some-id" };
-        let (is, has, end) = match found.get() {
-            DeValue::Array(_) => ("a list, not one table", "one table", " in single brackets"),
-            _ => ("not a table", "a table of its own", ""),
-        };
-        let message = format!("`{id}` is {is}");
-        let help = format!("each {noun} has {has}, headed `[{noun}.{head}]`{end}");
-        self.wrong_type(found.span(), message, "a table is wanted here", help);
     }
 
     /// Checks the keys of a thing and takes its ids; gives the earliest of them, where that is another.
@@ -97,7 +84,7 @@ impl Lowering<'_> {
         }
         let message = "a source needs `publisher`, `title` or `url`";
         let label = "none of the three is given";
-        let help = "give at least one of them, as in `publisher = \"…\"`";
+        let help = "write at least one of them, as in `publisher = \"…\"`";
         self.report(Diagnostic::new(Code::MissingKey, table.span(), message, label).help(help));
     }
 
@@ -187,7 +174,7 @@ impl Lowering<'_> {
         let day = self.date(table, "at")?.bounds().last;
         if day.is_none() {
             let (message, label) = ("`at` has no last day", "a day, month or year is wanted");
-            let help = "something is expected at the close of a day, as in `\"2026-04-27\"`";
+            let help = "write the day at whose close it is expected, as in `\"2026-04-27\"`";
             let span = table.place("at");
             self.report(Diagnostic::new(Code::BadDate, span, message, label).help(help));
         }

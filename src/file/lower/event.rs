@@ -2,6 +2,7 @@
 
 use toml::de::DeValue;
 
+use super::value::{holds, wrong_type};
 use super::{At, Lowering};
 use crate::agreement::{Action, Basis, Change, Citation, Claims, Event, Terms, Wording};
 use crate::file::blocks::{Item, Table};
@@ -123,7 +124,7 @@ impl Lowering<'_> {
             if set {
                 let message = format!("`{name}` is both set and unset");
                 let label = "removed here, and set in the same change";
-                let help = "setting a value replaces the old one: drop it from `unset`";
+                let help = "remove it from `unset`: the new value replaces the old one";
                 let diagnostic = Diagnostic::new(Code::SetAndUnset, span.clone(), message, label);
                 self.report(diagnostic.help(help));
             }
@@ -148,9 +149,8 @@ impl Lowering<'_> {
             self.report(self.not_a_list("cite", value));
             return Some(vec![self.cite_item(value)?]);
         }
-        let help = "put the sources into brackets, as in `cite = [\"some-source\"]`";
-        let message = "`cite` is not a list";
-        self.wrong_type(value.span(), message, "a list is wanted here", help);
+        let help = "put the sources in brackets, as in `cite = [\"some-source\"]`";
+        self.report(wrong_type("cite", value, "a list").help(help));
         None
     }
 
@@ -163,9 +163,8 @@ impl Lowering<'_> {
         if let Some(table) = item.table(&CITE) {
             return self.cite(table);
         }
-        let message = "a citation is neither text nor a table";
-        let help = "write a source's id, or `{ source = \"…\", quote = \"…\" }`";
-        self.wrong_type(item.span(), message, "a source is wanted here", help);
+        let help = "write the id of a source, or `{ source = \"…\", quote = \"…\" }`";
+        self.report(holds("cite", item, "citations", "a source").help(help));
         None
     }
 

@@ -67,19 +67,19 @@ impl Declared {
     pub(super) fn unused(&self) -> Vec<Diagnostic> {
         let to_party = "name it under `parties` of a clause or event, or remove it";
         let to_source = "cite it, or remove it";
-        let to_clause = "let an event adopt it, or remove it";
+        let to_clause = "add a change that adopts it, or remove it";
         let mut found = Vec::new();
-        for (kind, code, done, help) in [
-            (Kind::Party, Code::UnusedParty, "named", to_party),
-            (Kind::Source, Code::UnusedSource, "cited", to_source),
-            (Kind::Clause, Code::UnusedClause, "changed", to_clause),
+        for (kind, code, uses, help) in [
+            (Kind::Party, Code::UnusedParty, "names", to_party),
+            (Kind::Source, Code::UnusedSource, "cites", to_source),
+            (Kind::Clause, Code::UnusedClause, "changes", to_clause),
         ] {
             let (noun, named) = (kind.shape().noun, &self.named[kind as usize]);
             let own = self.by_kind[kind as usize]
                 .iter()
                 .filter(|(_, at)| at.is_own);
             for (id, at) in own.filter(|(_, at)| at.place.is_some_and(|place| !named[place])) {
-                let message = format!("{noun} `{id}` is {done} nowhere");
+                let message = format!("nothing {uses} {noun} `{id}`");
                 found.push(Diagnostic::new(code, at.span.clone(), message, "unused").help(help));
             }
         }
@@ -195,14 +195,14 @@ impl Lowering<'_> {
         let (Shape { noun, .. }, code, _) = kind.facts();
         let near = self.near(kind, id);
         let help = match &near {
-            Some((near, _)) => format!("`{near}` is {} with a similar id", article(noun)),
-            None if kind == Kind::Event => "name an event by its `id`".to_owned(),
+            Some((near, _)) => format!("there is {} `{near}`", article(noun)),
+            None if kind == Kind::Event => "write the `id` of an event".to_owned(),
             None => match slug(id) {
-                Some(id) => format!("declare it with a table headed `[{noun}.{id}]`"),
-                None => format!("name a {noun} by its id, as in `[{noun}.some-id]`"),
+                Some(id) => format!("add a table for it, headed `[{noun}.{id}]`"),
+                None => format!("write the id of a {noun}, as it stands in `[{noun}.some-id]`"),
             },
         };
-        let (message, label) = (format!("no {noun} `{id}`"), "not declared in this file");
+        let (message, label) = (format!("there is no {noun} `{id}`"), "not in this file");
         let mut diagnostic = Diagnostic::new(code, span.clone(), message, label).help(help);
         if let Some((near, place)) = near {
             self.mention(kind, place);
@@ -234,7 +234,7 @@ pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
         (NOT_AN_ID, slug(id).map_or_else(|| rule.to_owned(), write))
     } else if id == "today" {
         let help = format!("add a word, as in `{noun}-today`");
-        ("it would be read as the day of the call", help)
+        ("it would be read as today's date", help)
     } else if id.starts_with(|c: char| c.is_ascii_digit()) && Date::read(id).is_some() {
         let help = format!("add a word, as in `{noun}-{id}`");
         ("it would be read as a date", help)
@@ -256,7 +256,7 @@ fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> 
     let help = if claim.is_own && first.is_own {
         "give one of them another id"
     } else {
-        "give one of them another id, or take the earlier id out of `was`"
+        "give one of them another id, or remove the earlier id from `was`"
     };
     let message = format!("two {things} have the id `{id}`");
     let again = label("used again", claim);

@@ -179,16 +179,6 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn wrong_type(
-        &mut self,
-        span: Span,
-        message: impl Into<String>,
-        label: &str,
-        help: impl Into<String>,
-    ) {
-        self.report(Diagnostic::new(Code::WrongType, span, message, label).help(help));
-    }
-
     fn written(&self, span: &Span) -> &'t str {
         self.text.get(span.clone()).unwrap_or_default()
     }
@@ -208,9 +198,7 @@ impl<'t> Lowering<'t> {
         };
         let span = value.span();
         let DeValue::Integer(number) = value.get() else {
-            let message = "`format` is not a whole number";
-            let label = "a whole number is wanted here";
-            let diagnostic = Diagnostic::new(Code::WrongType, span.clone(), message, label);
+            let diagnostic = value::wrong_type("format", value, "a whole number");
             let help = "write the number 1, without quotes";
             return self.report(diagnostic.help(help).fix(span, "1"));
         };
@@ -220,7 +208,7 @@ impl<'t> Lowering<'t> {
         }
         self.is_unknown = true;
         let written = self.written(&span);
-        let message = format!("the file is of format {written}, and this program reads format 1");
+        let message = format!("the file has format {written}, but this program reads format 1");
         let label = "not a format that can be read";
         let help = if number.is_none_or(|number| number > 1) {
             "a newer version of the program may read it; nothing else was checked"

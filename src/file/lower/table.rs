@@ -3,6 +3,7 @@
 use toml::de::DeValue;
 
 use super::Lowering;
+use super::value::{holds, wrong_type};
 use crate::agreement::Action;
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
@@ -38,7 +39,7 @@ impl Lowering<'_> {
                 self.renamed(diagnostic, near, value)
             } else if let Some(near) = nearest(key, shape.names()) {
                 diagnostic.help(format!(
-                    "`{near}` is given already: remove this one, or begin a key of your own with `x-`"
+                    "remove this one, since `{near}` is given already; a key of your own begins with `x-`"
                 ))
             } else {
                 let keys = or_list(shape.names().map(ticked));
@@ -55,7 +56,7 @@ impl Lowering<'_> {
         let span = diagnostic.primary.span.clone();
         let listed = ["event", "change", "expect"].contains(&near);
         let Some(heading) = self.heading(value).filter(|_| listed) else {
-            let help = format!("`{near}` is a key with a similar name");
+            let help = format!("there is a key `{near}`");
             return diagnostic.help(help).fix(span, near);
         };
         let path = match heading.rsplit_once('.') {
@@ -107,18 +108,20 @@ impl Lowering<'_> {
         let refused = |key: &Key| !key.actions.contains(&action);
         for Entry { key, span, .. } in table.entries(|key| CHANGE.key(key).is_some_and(refused)) {
             let help = match action {
-                Action::Adopt => "an adopted clause begins with nothing to remove: leave it out",
-                Action::Amend | Action::Disclose => "only `adopt` can replace other clauses",
+                Action::Adopt => "remove it: a clause that is adopted has no values yet",
+                Action::Amend | Action::Disclose => {
+                    "remove it, or write `adopt`: no other action replaces clauses"
+                }
                 _ => &format!(
-                    "to change what the clause says write `amend`, to tell more of it `disclose`; `{action}` takes only `effective`, `basis`, `report`, `cite` and `note`"
+                    "write `amend` if the parties changed the clause, `disclose` if more of it became known; `{action}` takes only `effective`, `basis`, `report`, `cite` and `note`"
                 ),
             };
             let message = format!("`{action}` does not take `{key}`");
-            let diagnostic = Diagnostic::new(Code::MisplacedKey, span, message, "not taken here");
+            let diagnostic = Diagnostic::new(Code::MisplacedKey, span, message, "not allowed here");
             self.report(diagnostic.help(help));
         }
         if action == Action::Adopt && !table.has("text") {
-            let help = "say how the clause reads, as in `text = \"…\"`";
+            let help = "write how the clause reads, as in `text = \"…\"`";
             self.missing(table, "adopted clause", "text", help);
         }
     }
@@ -134,16 +137,14 @@ impl Lowering<'_> {
         };
         let help = || {
             let head = head();
-            format!("each {name} has a table of its own, headed `[[{head}]]`")
+            format!("write one table for each {name}, headed `[[{head}]]`")
         };
         if let Some(table) = value.table(shape) {
             self.report(self.not_listed(&head(), value));
             return vec![table];
         }
         if !value.get().is_array() {
-            let message = format!("`{name}` is not a list of tables");
-            let label = "a list of tables is wanted here";
-            self.wrong_type(value.span(), message, label, help());
+            self.report(wrong_type(name, value, "a list of tables").help(help()));
             self.hidden = true;
             return Vec::new();
         }
@@ -151,8 +152,7 @@ impl Lowering<'_> {
         for item in value.members() {
             found.extend(item.table(shape));
             if !item.get().is_table() {
-                let message = format!("`{name}` holds something that is not a table");
-                self.wrong_type(item.span(), message, "a table is wanted here", help());
+                self.report(holds(name, item, "tables", "a table").help(help()));
             }
         }
         found
@@ -165,13 +165,13 @@ impl Lowering<'_> {
             let message = format!("`[{head}]` needs double brackets");
             let label = format!("`{list}` is wanted here");
             return Diagnostic::new(Code::WrongType, span.clone(), message, label)
-                .help(format!("write `{list}`: such a heading may be repeated"))
+                .help(format!(
+                    "write `{list}`: a heading that may be repeated has double brackets"
+                ))
                 .fix(span, list);
         }
-        let message = format!("`{head}` is one table, not a list of tables");
-        let label = "a list of tables is wanted here";
-        Diagnostic::new(Code::WrongType, span, message, label)
-            .help(format!("give it a heading of its own, `{list}`"))
+        wrong_type(head, value, "a list of tables")
+            .help(format!("write it below the heading `{list}`"))
     }
 }
 

@@ -25,8 +25,15 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-fn wrong_type(key: &str, found: Item<'_>, wanted: &str) -> Diagnostic {
+pub(super) fn wrong_type(key: &str, found: Item<'_>, wanted: &str) -> Diagnostic {
     let message = format!("`{key}` is {}, not {wanted}", kind_of(found.get()));
+    let label = format!("{wanted} is wanted here");
+    Diagnostic::new(Code::WrongType, found.span(), message, label)
+}
+
+/// That a list holds something else too.
+pub(super) fn holds(key: &str, found: Item<'_>, only: &str, wanted: &str) -> Diagnostic {
+    let message = format!("`{key}` holds {}, not only {only}", kind_of(found.get()));
     let label = format!("{wanted} is wanted here");
     Diagnostic::new(Code::WrongType, found.span(), message, label)
 }
@@ -43,13 +50,21 @@ impl Lowering<'_> {
 
     /// A value that is to be a text.
     pub(super) fn text_of<'a>(&mut self, name: &str, value: Item<'a>) -> Option<At<&'a str>> {
+        self.text_or(value, |value| wrong_type(name, value, "text"))
+    }
+
+    /// A text, or what is wrong with a value that is none.
+    fn text_or<'a>(
+        &mut self,
+        value: Item<'a>,
+        wrong: impl FnOnce(Item<'_>) -> Diagnostic,
+    ) -> Option<At<&'a str>> {
         let help = match value.get() {
             DeValue::String(text) => return Some((text, value.span())),
-            DeValue::Array(_) => "write one text in quotes, without brackets",
-            DeValue::Table(_) => "write one text in quotes",
-            _ => "put it into quotes",
+            DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes",
+            _ => "put it in quotes",
         };
-        self.report(wrong_type(name, value, "text").help(help));
+        self.report(wrong(value).help(help));
         None
     }
 
@@ -135,7 +150,7 @@ impl Lowering<'_> {
         let all = || or_list(words.iter().map(|word| ticked(word)));
         self.report(match nearest(text, words.iter().copied()) {
             Some(near) => diagnostic
-                .help(format!("`{near}` is one of them"))
+                .help(format!("`{near}` is a word that it takes"))
                 .fix(span, format!("\"{near}\"")),
             None => diagnostic.help(format!("write {}", all())),
         });
@@ -165,21 +180,14 @@ impl Lowering<'_> {
     }
 
     fn member<'a>(&mut self, key: &str, item: Item<'a>) -> Option<At<&'a str>> {
-        let help = match item.get() {
-            DeValue::String(text) => return Some((text, item.span())),
-            DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes",
-            _ => "put it into quotes",
-        };
-        let message = format!("`{key}` holds {}, not only texts", kind_of(item.get()));
-        self.wrong_type(item.span(), message, "text is wanted here", help);
-        None
+        self.text_or(item, |item| holds(key, item, "texts", "text"))
     }
 
     /// That a single value stands where a list is wanted.
     pub(super) fn not_a_list(&self, key: &str, value: Item<'_>) -> Diagnostic {
         let list = format!("[{}]", self.written(&value.span()));
         wrong_type(key, value, "a list")
-            .help("put it into brackets")
+            .help("put it in brackets")
             .fix(value.span(), list)
     }
 
@@ -251,9 +259,8 @@ impl Lowering<'_> {
         let mut members = Vec::new();
         for item in value.members() {
             if item.get().is_array() || item.get().is_table() {
-                let message = format!("the list `{name}` holds {}", kind_of(item.get()));
-                let help = "a list holds texts, numbers, `true` and `false` only";
-                self.wrong_type(item.span(), message, "a single value is wanted here", help);
+                let help = "write texts, numbers, `true` or `false`";
+                self.report(holds(name, item, "single values", "a single value").help(help));
             } else {
                 members.extend(self.single(name, item));
             }
@@ -262,41 +269,35 @@ impl Lowering<'_> {
     }
 
     fn single(&mut self, name: &str, value: Item<'_>) -> Option<Value> {
-        let (is, label, help) = match value.get() {
+        let (is, help) = match value.get() {
             DeValue::String(text) => return Some(Value::Text(text.to_string())),
             DeValue::Boolean(flag) => return Some(Value::Bool(*flag)),
             DeValue::Integer(number) => match whole(number) {
                 Some(number) => return Some(Value::Integer(number)),
                 None if number.as_str().is_empty() || !number.as_str().is_ascii() => (
                     "not a number",
-                    "not only the digits 0 to 9",
-                    "write the digits 0 to 9, or put it into quotes if it is text",
+                    "write the digits 0 to 9, or put it in quotes if it is text",
                 ),
                 None => (
-                    "too long a number",
-                    "more digits than can be held",
-                    "whole numbers have at most 18 digits; write longer ones as text in quotes",
+                    "a number with too many digits",
+                    "write at most 18 digits, or put it in quotes as text",
                 ),
             },
             DeValue::Float(number) => match Decimal::read(number.as_str()) {
                 Some(number) => return Some(Value::Float(number)),
                 None => (
                     "not a finite number",
-                    "a finite number is wanted here",
                     "write a number in digits, or text in quotes",
                 ),
             },
-            DeValue::Datetime(_) => {
-                let is = "a date without quotes";
-                (is, "text is wanted here", "put it into quotes")
-            }
+            DeValue::Datetime(_) => ("a date without quotes", "put it in quotes"),
             DeValue::Array(_) | DeValue::Table(_) => (
                 "a table, not a single value",
-                "a single value is wanted here",
-                "write text, a number, `true` or `false`, each part as a term of its own",
+                "write text, a number, `true` or `false`, and each part as a term of its own",
             ),
         };
-        self.wrong_type(value.span(), format!("`{name}` is {is}"), label, help);
+        let (message, label) = (format!("`{name}` is {is}"), "a single value is wanted here");
+        self.report(Diagnostic::new(Code::WrongType, value.span(), message, label).help(help));
         None
     }
 }
@@ -321,9 +322,9 @@ fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {
     match value.get() {
         DeValue::Integer(number) if number.radix() == 10 => match number.as_str().parse::<Date>() {
             Ok(year) => diagnostic
-                .help("put the year into quotes")
+                .help("put the year in quotes")
                 .fix(value.span(), format!("\"{year}\"")),
-            Err(error) => diagnostic.help(format!("{}; put the date into quotes", error.help)),
+            Err(error) => diagnostic.help(format!("{}; put the date in quotes", error.help)),
         },
         _ => diagnostic.help("write a date in quotes, as in `\"2026-04-27\"`"),
     }

@@ -34,7 +34,7 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnos
     if let Some(last) = found.last_mut().filter(|_| is_full) {
         let help = last.help.take().unwrap_or_default();
         last.help = Some(format!(
-            "{help}; there are faults on more lines, which may follow from these"
+            "{help}; more lines have errors, which may follow from these"
         ));
     }
     Err(found)
@@ -101,8 +101,8 @@ mod tests {
             ("a = { b = }", "no value", "`b = \"…\"`"),
             ("a = { b = 1\n[c]", "braces is not closed", "with `}`"),
             ("a = [\"b\",\n\n[[event]]", "list is not closed", "with `]`"),
-            ("a = [“b, c”]", "typographic", "`\"b, c\"`"),
-            ("a = \"b”", "typographic", "`\"b\"`"),
+            ("a = [“b, c”]", "curly quotes", "`\"b, c\"`"),
+            ("a = \"b”", "curly quotes", "`\"b\"`"),
             ("a = b'", "needs quotes", "`\"b\"`"),
             ("a = 'it's'", "quote inside", "`\"it's\"`"),
             ("a = { b = true c = 1 }", "before `c`", "`,` before `c`"),

@@ -41,7 +41,7 @@ fn odd_character(fault: &Fault<'_>) -> Option<Explanation> {
     }
     Some(Explanation::new(
         fault.span.start..fault.span.start + odd.len_utf8(),
-        format!("the character U+{:04X} cannot stand here", u32::from(odd)),
+        format!("the character U+{:04X} is not allowed here", u32::from(odd)),
         "an invisible character",
         "delete it, or write a plain space in its place",
     ))
@@ -63,7 +63,7 @@ fn duplicate(fault: &Fault<'_>) -> Option<Explanation> {
         let key = fault.text().trim();
         let keys = above.take_while(|line| line.heading().is_none());
         let mut keys = keys.filter_map(|line| line.key());
-        let (headline, help) = (format!("`{key}` is given twice"), "keep one of the two");
+        let (headline, help) = (format!("`{key}` is given twice"), "remove one of the two");
         let explanation = Explanation::new(fault.span.clone(), headline, AGAIN, help);
         (explanation, keys.find(|first| first.text == key))
     };
@@ -81,11 +81,12 @@ const REPEATED: [&str; 3] = ["event", "event.change", "expect"];
 fn heading_twice(span: Span, path: &str) -> Explanation {
     if REPEATED.contains(&path) {
         let headline = format!("`{path}` needs double brackets in both places");
-        let help = format!("write `[[{path}]]`: such a heading may be repeated");
+        let help =
+            format!("write `[[{path}]]`: a heading that may be repeated has double brackets");
         return Explanation::new(span, headline, AGAIN, help);
     }
     let headline = format!("`[{path}]` is given twice");
-    let help = "put all of its keys below one of the two, or give one another id";
+    let help = "put all its keys below one of the two, or give one of them another id";
     Explanation::new(span, headline, AGAIN, help)
 }
 
@@ -182,7 +183,7 @@ fn no_value(fault: &Fault<'_>) -> Option<Explanation> {
         line.part(equals..equals + 1).span,
         format!("`{name}` has no value"),
         "a value is wanted after this",
-        format!("write `{name} = \"…\"`, or leave `{name}` out"),
+        format!("write `{name} = \"…\"`, or remove `{name}`"),
     ))
 }
 
@@ -250,8 +251,8 @@ fn typographic_quotes(fault: &Fault<'_>) -> Option<Explanation> {
     let straight = quoted(bare.trim_matches(is_quote));
     Some(Explanation::new(
         span,
-        "typographic quotes stand where straight ones are wanted",
-        "not straight quotes",
+        "this text has curly quotes, not straight ones",
+        "curly quotes",
         format!("write straight quotes: `{straight}`"),
     ))
 }
@@ -262,14 +263,14 @@ fn other_word(fault: &Fault<'_>) -> Option<Explanation> {
     let (word, text) = (part.text.to_ascii_lowercase(), part.text);
     let (headline, help) = match word.as_str() {
         "true" | "false" => (
-            format!("`{text}` is not written in small letters"),
-            format!("write `{word}`, in small letters"),
+            format!("`{text}` has a capital letter"),
+            format!("write `{word}`"),
         ),
         "null" | "none" | "nil" | "undefined" => {
             let key = key.map_or("it".to_owned(), |key| format!("`{}`", key.text));
             (
-                format!("there is no value `{text}`"),
-                format!("leave {key} out, or write `\"{text}\"` if it is text"),
+                format!("TOML has no value `{text}`"),
+                format!("remove {key}, or write `\"{text}\"` if it is text"),
             )
         }
         "yes" | "no" | "on" | "off" => {
@@ -309,7 +310,7 @@ fn bare_date(fault: &Fault<'_>) -> Option<Explanation> {
     let numeric = text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(sign);
     let parted = text.contains("..") || text.split(['-', '/']).count() == 3;
     (is_date || numeric && parted).then(|| {
-        let help = format!("{}; put the date into quotes", error.help);
+        let help = format!("{}; put the date in quotes", error.help);
         Explanation::new(part.span, error.message, "not a date", help)
     })
 }
@@ -330,12 +331,14 @@ fn quote_inside(fault: &Fault<'_>) -> Option<Explanation> {
     let inner = part.text.strip_prefix(quote)?.strip_suffix(quote);
     let help = match inner.filter(|inner| !inner.contains('\\') && is_short(inner)) {
         Some(inner) => format!("write `{}`", quoted(inner)),
-        None => "put double quotes around the text, and write `\\\"` for one inside it".to_owned(),
+        None => {
+            "put double quotes around the text, and write `\\\"` for a quote inside it".to_owned()
+        }
     };
     Some(Explanation::new(
         fault.line.part(fault.at..fault.at + length).span,
         "a quote inside the text ends it early",
-        "this is no part of the text",
+        "outside the text",
         help,
     ))
 }
