@@ -152,6 +152,7 @@ impl<'t> Recorder<'_, 't> {
             id: self.clause_id(clause),
             title: about.title.clone(),
             topic: about.topic.clone(),
+            summary: about.summary.clone(),
             parties: self.party_ids(&about.parties),
             status,
             ..State::default()

@@ -6,7 +6,7 @@ use crate::agreement::history::History;
 use crate::agreement::lens::{Lens as BeliefLens, Part};
 use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
-use crate::agreement::{ById, ChangeRef, EntryId, Event, Timeline};
+use crate::agreement::{ById, ChangeRef, EntryId, Event, Status, Timeline};
 use crate::answer::{At, Lens};
 use crate::date::{Bounds, Date, Day};
 use crate::text::words::{and_list, nearest};
@@ -171,7 +171,12 @@ impl<'t> View<'t> {
                 let clause = &timeline.clauses[expiry.clause];
                 let once = clause.once.as_ref().unwrap_or(&clause.id);
                 let ids = [&clause.id, once].map(|id| EntryId::Expiry(id));
-                let title = format!("{}: in force through {}", clause.title, expiry.date.human());
+                let doubt = match self.history.state(expiry.clause, expiry.day).status {
+                    Status::Unclear => ", if it still stands",
+                    _ => "",
+                };
+                let (title, last) = (&clause.title, expiry.date.human());
+                let title = format!("{title}: in force through {last}{doubt}");
                 let basis = timeline.change(expiry.set_by).basis;
                 Event {
                     parties: clause.parties.clone(),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::agreement::Basis;
 use crate::agreement::steps::Expiry;
+use crate::agreement::{Basis, Status};
 use crate::answer::{Change, Cite, Event, Set};
 use crate::date::{Date, Day, Span};
 use crate::questions::recorder::Recorder;
@@ -56,6 +56,7 @@ pub struct Effect {
 pub struct Condition {
     pub clause: String,
     pub until: String,
+    pub status: Status,
     pub event: String,
     pub basis: Basis,
     pub cite: Vec<Cite>,
@@ -120,6 +121,7 @@ pub(super) fn upcoming(
             conditions.push(Condition {
                 clause: records.clause_id(clause),
                 until: until.clone(),
+                status: state.status,
                 event: records.event_id(at.event),
                 basis: timeline.change(at).basis,
                 cite: records.change_cites(at),
