@@ -138,7 +138,9 @@ fn texts<'a>(timeline: &'a Timeline, event: &'a Event) -> Vec<&'a str> {
                     Some(source),
                     cite.quote.as_deref(),
                     cite.note.as_deref(),
-                    cite.text(),
+                    cite.claims
+                        .as_ref()
+                        .and_then(|claims| claims.text.as_deref()),
                 ]
             })
             .flatten(),

@@ -115,7 +115,8 @@ pub(super) fn upcoming(
     for clause in records.by_topic() {
         let state = view.history.state(clause, today);
         let version = state.version.filter(|_| state.status.stands());
-        if let Some(at) = version.and_then(|version| version.values.until)
+        if let Some(at) =
+            version.and_then(|version| view.history.lives[clause].value(version, "until"))
             && let Some(until) = &timeline.change(at).until
         {
             conditions.push(Condition {
