@@ -1,5 +1,7 @@
 //! Filters: which events, clauses and days a question is about. Knows nothing of files, formats or the command line.
 
+use std::ops::Range;
+
 use super::disputes;
 use super::model::{Event, Timeline};
 use crate::date::{Bounds, Day};
@@ -87,41 +89,60 @@ impl EventFilter {
             && any_of(&self.kinds, |wanted| is_word(event.kind.as_ref(), wanted))
             && any_of(&self.topics, has_topic)
             && (!self.disputed || disputes::disputed(event))
-            && self.matches_text(|| texts(timeline, event))
+            && (self.grep.is_empty() || self.hit(timeline, event).is_some())
     }
 
-    fn matches_text<'a>(&self, texts: impl Fn() -> Vec<&'a str>) -> bool {
-        if self.grep.is_empty() {
-            return true;
-        }
-        let texts: Vec<String> = texts().into_iter().map(str::to_lowercase).collect();
-        self.grep.iter().any(|wanted| {
-            let wanted = wanted.to_lowercase();
-            texts.iter().any(|text| text.contains(&wanted))
-        })
+    /// The first text of an event in which a text is found that is looked for, and where in it.
+    pub fn hit<'a>(
+        &self,
+        timeline: &'a Timeline,
+        event: &'a Event,
+    ) -> Option<(&'a str, Range<usize>)> {
+        let texts = texts(timeline, event);
+        let wanted = self.grep.iter().map(|text| lower(text));
+        let wanted: Vec<String> = wanted.collect();
+        let found = |text: &'a str| {
+            let at = wanted.iter().find_map(|wanted| place(text, wanted))?;
+            Some((text, at))
+        };
+        texts.into_iter().find_map(found)
     }
+}
+
+/// Where a text contains another, which is in lower case, whatever the case of the text.
+fn place(text: &str, wanted: &str) -> Option<Range<usize>> {
+    let at = lower(text).find(wanted)?;
+    let (mut reached, mut start) = (0, 0);
+    for (place, c) in text.char_indices() {
+        if reached <= at {
+            start = place;
+        }
+        reached += c.to_lowercase().map(char::len_utf8).sum::<usize>();
+        if reached >= at + wanted.len() {
+            return Some(start..place + c.len_utf8());
+        }
+    }
+    Some(0..0)
+}
+
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Every text of an event that `--grep` looks at: ids, titles, summaries, texts, notes, quotes.
 fn texts<'a>(timeline: &'a Timeline, event: &'a Event) -> Vec<&'a str> {
-    let mut texts = vec![event.id.as_str(), event.title.as_str()];
+    let mut texts = vec![event.title.as_str()];
     texts.extend(event.summary.as_deref());
     texts.extend(event.note.as_deref());
     let changes = event.changes.iter().flat_map(|change| {
         let clause = &timeline.clauses[change.clause];
-        [
-            Some(clause.id.as_str()),
-            Some(clause.title.as_str()),
-            change.text.as_deref(),
-            change.note.as_deref(),
-            change.until.as_deref(),
-        ]
+        let title = Some(clause.title.as_str());
+        let (text, note) = (change.text.as_deref(), change.note.as_deref());
+        [text, note, change.until.as_deref(), title]
     });
     texts.extend(changes.flatten());
-    texts.extend(event.about.iter().flat_map(|clause| {
-        let clause = &timeline.clauses[*clause];
-        [clause.id.as_str(), clause.title.as_str()]
-    }));
+    let about = event.about.iter();
+    texts.extend(about.map(|clause| timeline.clauses[*clause].title.as_str()));
     let own = event
         .changes
         .iter()
@@ -133,18 +154,16 @@ fn texts<'a>(timeline: &'a Timeline, event: &'a Event) -> Vec<&'a str> {
             .iter()
             .chain(own)
             .flat_map(|cite| {
+                let (quote, note) = (cite.quote.as_deref(), cite.note.as_deref());
                 let source = timeline.sources[cite.source].id.as_str();
-                [
-                    Some(source),
-                    cite.quote.as_deref(),
-                    cite.note.as_deref(),
-                    cite.claims
-                        .as_ref()
-                        .and_then(|claims| claims.text.as_deref()),
-                ]
+                [quote, note, cite.text(), Some(source)]
             })
             .flatten(),
     );
+    let touched = event.changes.iter().map(|change| change.clause);
+    let clauses = touched.chain(event.about.iter().copied());
+    texts.push(&event.id);
+    texts.extend(clauses.map(|clause| timeline.clauses[clause].id.as_str()));
     texts
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::text::{clean, clean_line};
 
 /// What a piece of text is, for whoever colours it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
     #[default]
     Plain,
@@ -15,13 +15,12 @@ pub enum Role {
     Added,
     Removed,
     Changed,
-    /// A value beside the new one, and the new one.
-    Old,
-    New,
     /// To be read with care: reported, disputed, undetermined.
     Doubt,
     Future,
     Source,
+    /// What was searched for.
+    Hit,
 }
 
 /// A stretch of text with one role.
@@ -31,6 +30,8 @@ pub struct Piece {
     pub role: Role,
     /// The ids of the sources that it rests on, for formats with footnotes.
     pub sources: Vec<String>,
+    /// What stands for it where nothing is drawn.
+    pub words: Option<String>,
 }
 
 /// A line of text, to be wrapped where it is too long.
@@ -54,6 +55,7 @@ impl Line {
             text: clean(text.as_ref()).into_owned(),
             role: Role::Plain,
             sources: Vec::new(),
+            words: None,
         }])
     }
 
@@ -63,8 +65,29 @@ impl Line {
             text,
             role,
             sources: Vec::new(),
+            words: None,
         });
         self
+    }
+
+    /// The same line with a sign behind it, and the words that stand for the sign where nothing is drawn.
+    pub fn sign(self, role: Role, sign: impl AsRef<str>, words: impl AsRef<str>) -> Self {
+        let mut line = self.and(role, sign);
+        if let Some(piece) = line.0.last_mut() {
+            piece.words = Some(clean_line(words.as_ref()));
+        }
+        line
+    }
+
+    /// The same line with words for its signs.
+    pub fn spoken(&self) -> Self {
+        let mut line = self.clone();
+        for piece in &mut line.0 {
+            if let Some(words) = piece.words.take() {
+                piece.text = words;
+            }
+        }
+        line
     }
 
     /// The same line with the sources that its last piece rests on.
@@ -110,6 +133,8 @@ pub enum Block {
     Fields(Vec<(String, Vec<Line>)>),
     Grid(Grid),
     Outline(Vec<Item>),
+    /// A line across the page between what is above and below it.
+    Rule(Line),
     /// Lines that are not to be wrapped, and the same in words for formats that draw nothing.
     Drawing(Vec<Line>, Grid),
 }
@@ -146,6 +171,8 @@ pub struct Item {
     /// What it is, where its mark does not say so: `event`, `clause`.
     pub name: &'static str,
     pub mark: Option<Mark>,
+    /// What stands before it, in a column of its own.
+    pub lead: Line,
     pub line: Line,
     /// Stands at the right edge, or below where there is no room.
     pub right: Line,
@@ -157,7 +184,7 @@ pub struct Item {
 }
 
 /// A sign with its word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
     pub sign: &'static str,
     pub word: &'static str,
@@ -259,8 +286,6 @@ pub enum Row {
     Later(Rc<dyn Fn() -> Cells>),
     /// A line across the table that names the group below it.
     Group(Line),
-    /// A line across the table between what is above and below it.
-    Rule(Line),
 }
 
 impl Row {
@@ -273,7 +298,7 @@ impl Row {
         match self {
             Self::Cells(cells) => Some(Cow::Borrowed(cells)),
             Self::Later(cells) => Some(Cow::Owned(cells())),
-            Self::Group(_) | Self::Rule(_) => None,
+            Self::Group(_) => None,
         }
     }
 }

@@ -67,13 +67,6 @@ impl Day {
         Self::within(self.0.checked_add_days(Days::new(days)))
     }
 
-    /// How many whole months lie between this day and a later one; 0 where it is not later.
-    pub(crate) fn months_until(self, later: Self) -> usize {
-        let months = |day: Self| day.year() * 12 + day.month().cast_signed();
-        let whole = months(later) - months(self) - i32::from(later.day() < self.day());
-        usize::try_from(whole).unwrap_or(0)
-    }
-
     /// The same day of the month this many months later, or that month's last day where it is shorter.
     pub(crate) fn add_months(self, months: u32) -> Option<Self> {
         Self::within(self.0.checked_add_months(Months::new(months)))

@@ -32,7 +32,7 @@ impl List<'_> {
     }
 
     fn line(&mut self, line: &Line) {
-        self.page.paragraph(line, "", "  ");
+        self.page.paragraph(&line.spoken(), "", "  ");
     }
 
     fn field(&mut self, name: &str, line: &Line) {
@@ -53,7 +53,7 @@ impl List<'_> {
                 self.part();
                 self.field("section", line);
             }
-            Block::Text(line) => {
+            Block::Text(line) | Block::Rule(line) => {
                 self.part();
                 self.line(line);
             }
@@ -88,7 +88,7 @@ impl List<'_> {
 
     fn item(&mut self, item: &Item) {
         let name = item.mark.map_or(item.name, |mark| mark.word);
-        let mut line = item.line.clone();
+        let mut line = item.lead.clone().then(item.line.clone());
         if !item.right.is_empty() {
             line = line.and(Role::Plain, "; ").then(item.right.clone());
         }
@@ -111,7 +111,6 @@ impl List<'_> {
             self.part();
             match row {
                 Row::Group(line) => self.field("group", line),
-                Row::Rule(line) => self.line(line),
                 Row::Cells(cells) => self.cells(grid, cells),
                 Row::Later(cells) => self.cells(grid, &cells()),
             }

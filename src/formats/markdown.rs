@@ -57,6 +57,7 @@ impl Page<'_> {
             },
             Block::Heading(line) => format!("## {}", self.inline(line)),
             Block::Text(line) => self.inline(line),
+            Block::Rule(line) => format!("**{}**", self.inline(line)),
             Block::Lines(lines) => {
                 let items = lines.iter().map(|line| format!("- {}", self.inline(line)));
                 items.collect::<Vec<_>>().join("\n")
@@ -89,24 +90,20 @@ impl Page<'_> {
     fn grid(&mut self, grid: &Grid) -> io::Result<()> {
         let mut is_headed = false;
         for row in &grid.rows {
-            let (line, mark, end) = match row {
-                Row::Group(line) => (line, "### ", ""),
-                Row::Rule(line) => (line, "**", "**"),
-                cells => {
-                    if !is_headed {
-                        self.head(grid);
-                    }
-                    is_headed = true;
-                    let cells = cells.cells().unwrap_or_default();
-                    let row = self.row(grid, &cells);
-                    self.to.write_all(self.out.as_bytes())?;
-                    self.out = row + "\n";
-                    continue;
-                }
-            };
-            is_headed = false;
-            let text = self.inline(line);
-            self.part(&format!("{mark}{text}{end}"));
+            if let Row::Group(line) = row {
+                is_headed = false;
+                let text = self.inline(line);
+                self.part(&format!("### {text}"));
+                continue;
+            }
+            if !is_headed {
+                self.head(grid);
+            }
+            is_headed = true;
+            let cells = row.cells().unwrap_or_default();
+            let row = self.row(grid, &cells);
+            self.to.write_all(self.out.as_bytes())?;
+            self.out = row + "\n";
         }
         Ok(())
     }
@@ -132,7 +129,7 @@ impl Page<'_> {
     fn item(&mut self, item: &Item, depth: usize, list: &mut Vec<String>) {
         let indent = "  ".repeat(depth);
         let mark = item.mark.map(|mark| format!("{}: ", escaped(mark.word)));
-        let line = self.inline(&item.line);
+        let line = self.inline(&item.lead.clone().then(item.line.clone()));
         let right = match self.inline(&item.right) {
             right if right.is_empty() => right,
             right => format!(" ({right})"),
@@ -168,7 +165,7 @@ impl Page<'_> {
         let shown = cells.filter(|(column, _)| !column.drawn).map(|(_, lines)| {
             let lines = lines.iter().filter(|line| !line.is_empty());
             let lines = lines.map(|line| self.inline(line));
-            lines.collect::<Vec<_>>().join(" ·<br>")
+            lines.collect::<Vec<_>>().join("<br>")
         });
         format!("| {} |", shown.collect::<Vec<_>>().join(" | "))
     }
@@ -180,13 +177,10 @@ impl Page<'_> {
     }
 
     fn piece(&mut self, piece: &Piece) -> String {
-        let mut text = match piece.role {
-            Role::Old => marked("~~", &piece.text),
-            Role::New => marked("**", &piece.text),
-            Role::Removed => verbatim("~~", &piece.text, ["[-", "-]"]),
-            Role::Added => verbatim("**", &piece.text, ["{+", "+}"]),
-            _ => escaped(&piece.text),
-        };
+        let mut text = escaped(piece.words.as_ref().unwrap_or(&piece.text));
+        if piece.role == Role::Hit {
+            text = format!("**{text}**");
+        }
         let own = (piece.role == Role::Source && piece.sources.is_empty()).then_some(&piece.text);
         for id in own.into_iter().chain(&piece.sources) {
             self.notes.insert(id.clone());
@@ -223,31 +217,13 @@ fn link(url: &str) -> String {
     }
 }
 
-/// A text between two marks, which blanks would part from it.
-fn marked(mark: &str, text: &str) -> String {
-    let bare = text.trim();
-    if bare.is_empty() {
-        return text.to_owned();
-    }
-    let (before, after) = text.split_once(bare).unwrap_or_default();
-    format!("{before}{mark}{}{mark}{after}", escaped(bare))
-}
-
-/// Words that one of two verbatim texts has alone, marked as Markdown marks them.
-fn verbatim(mark: &str, text: &str, [open, close]: [&str; 2]) -> String {
-    let bare = text.strip_prefix(open);
-    let bare = bare.and_then(|text| text.strip_suffix(close));
-    bare.map_or_else(|| escaped(text), |bare| marked(mark, bare))
-}
-
 /// A text that Markdown shows as it is, wherever in a line it stands. Line breaks stay visible as
 /// `<br>`, so that no text can begin a block of its own.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {
-            // The blank stays where a reader drops the tag.
-            '\n' => out.push_str(" <br>"),
+            '\n' => out.push_str("<br>"),
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),

@@ -40,6 +40,7 @@ fn stretch(line: &Line, at: Range<usize>) -> Line {
             text: piece.text[within.start - start..within.end - start].to_owned(),
             role: piece.role,
             sources: Vec::new(),
+            words: None,
         })
     });
     Line(pieces.collect())
@@ -65,14 +66,15 @@ fn paint(role: Role, text: &str) -> String {
         return String::new();
     }
     let painted = match role {
-        Role::Plain | Role::Old => return text.to_owned(),
+        Role::Plain => return text.to_owned(),
         Role::Strong => text.bold(),
         Role::Faint | Role::Source => text.dimmed(),
         Role::Added => text.green(),
         Role::Removed => text.red(),
-        Role::Changed | Role::New => text.yellow(),
+        Role::Changed => text.yellow(),
         Role::Doubt => text.magenta(),
         Role::Future => text.blue(),
+        Role::Hit => text.reversed(),
     };
     painted.to_string()
 }

@@ -20,11 +20,14 @@ const AT_ONCE: usize = 500;
 pub(super) fn write(blocks: Vec<Block>, look: Look, to: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(look, to);
     let mut titled = true;
+    let mut legend = false;
     for block in blocks {
-        if !titled {
+        let is_legend = matches!(block, Block::Legend(_));
+        if !(titled || legend && is_legend || matches!(block, Block::Rule(_))) {
             page.gap();
         }
-        titled = matches!(block, Block::Title(..));
+        legend = is_legend;
+        titled = matches!(block, Block::Title(..) | Block::Rule(_));
         page.block(block)?;
     }
     page.finish()
@@ -83,6 +86,7 @@ impl<'w> Page<'w> {
             Block::Calls(calls) => self.calls(calls),
             Block::Grid(grid) => self.grid(grid)?,
             Block::Outline(items) => items.iter().for_each(|item| self.item(item, 0)),
+            Block::Rule(line) => self.ruled(&line),
             Block::Drawing(lines, _) => lines.iter().for_each(|line| self.line(line)),
         }
         Ok(())
@@ -106,7 +110,7 @@ impl<'w> Page<'w> {
     /// A line that is wrapped, set in by `first` and then by `rest`.
     pub(super) fn paragraph(&mut self, line: &Line, first: &str, rest: &str) {
         let indents = |place, _: &str| (if place == 0 { first } else { rest }, rest);
-        for line in wrapped(line, self.width, indents) {
+        for line in wrapped(&self.drawn(line), self.width, indents) {
             self.line(&line);
         }
     }
@@ -171,19 +175,36 @@ impl<'w> Page<'w> {
         }
     }
 
-    /// A line behind what stands before it, and another at the right edge, or set in below where there is no room.
+    /// A line behind what stands before it, and another at the right edge of its last line, or set in below where
+    /// there is no room.
     fn across(&mut self, before: &Line, line: &Line, right: &Line, set_in: &str) {
-        let line = before.clone().then(line.clone());
+        let line = before.clone().then(self.drawn(line));
+        let right = self.drawn(right);
         let edge = self.width.min(WIDEST_TEXT);
-        let (left, wanted) = (columns(&line.text()), columns(&right.text()));
+        let indents = |_, _: &str| ("", set_in);
+        let mut lines = wrapped(&line, self.width, indents);
+        let wanted = columns(&right.text());
+        let left = lines.last().map_or(0, |line| columns(&line.text()));
         if wanted > 0 && left + GAP + wanted <= edge {
+            let last = lines.pop().unwrap_or_default();
             let gap = " ".repeat(edge - left - wanted);
-            return self.line(&line.and(Role::Plain, gap).then(right.clone()));
+            lines.push(last.and(Role::Plain, gap).then(right));
+        } else if wanted > 0 {
+            lines.extend(wrapped(&right, self.width, |_, _| (set_in, set_in)));
         }
-        self.paragraph(&line, "", set_in);
-        if wanted > 0 {
-            self.paragraph(right, set_in, set_in);
+        for line in &lines {
+            self.line(line);
         }
+    }
+
+    /// A line with its signs as they can be drawn.
+    fn drawn(&self, line: &Line) -> Line {
+        let mut line = line.clone();
+        if self.look.ascii {
+            let signs = line.0.iter_mut().filter(|piece| piece.words.is_some());
+            signs.for_each(|sign| sign.text = sign.text.replace('·', "*").replace('±', "+-"));
+        }
+        line
     }
 
     /// An item of an outline: its line, and what belongs to it set in below.
@@ -191,11 +212,14 @@ impl<'w> Page<'w> {
         let indent = "  ".repeat(depth);
         let mut line = Line::plain(&indent);
         if let Some(Mark { sign, role, .. }) = item.mark {
-            line = line.and(role, sign).and(Role::Plain, " ");
+            line = line.then(self.drawn(&Line::default().sign(role, sign, "")));
+            line = line.and(Role::Plain, " ");
         }
-        let below = "  ".repeat(depth + 1);
-        let marked = if item.mark.is_some() { "  " } else { "" };
-        let set_in = format!("{below}{marked}");
+        let mut set_in = "  ".repeat(depth + 1 + usize::from(item.mark.is_some()));
+        if !item.lead.is_empty() {
+            line = line.then(item.lead.clone());
+            set_in = " ".repeat(columns(&line.text()));
+        }
         self.across(&line, &item.line, &item.right, &set_in);
         for text in &item.lines {
             self.paragraph(text, &set_in, &set_in);
@@ -214,7 +238,6 @@ impl<'w> Page<'w> {
         for rows in grid.rows.chunk_by(|a, b| are_cells(a) && are_cells(b)) {
             match &rows[0] {
                 Row::Group(line) => self.group(line),
-                Row::Rule(line) => self.ruled(line, &widths),
                 Row::Cells(_) | Row::Later(_) => {
                     if !is_headed && !grid.untitled {
                         self.head(&grid.columns, &widths);
@@ -269,12 +292,12 @@ impl<'w> Page<'w> {
         self.paragraph(line, "", "");
     }
 
-    /// A line across a grid, with some words at its beginning.
-    fn ruled(&mut self, line: &Line, widths: &[usize]) {
+    /// A line across the page, with some words at its beginning.
+    fn ruled(&mut self, line: &Line) {
         let dash = if self.look.ascii { "-" } else { "─" };
-        let text = format!("{0}{0} {1} ", dash, line.text());
-        let rest = dash.repeat(across(widths).saturating_sub(columns(&text)));
-        self.paragraph(&Line::of(Role::Future, format!("{text}{rest}")), "", "");
+        let text = format!("{} {} ", dash.repeat(12), line.text());
+        let rest = dash.repeat(self.width.min(WIDEST_TEXT).saturating_sub(columns(&text)));
+        self.line(&Line::of(Role::Future, format!("{text}{rest}")));
     }
 }
 

@@ -90,26 +90,6 @@ pub(crate) fn count(of: usize, noun: &str) -> String {
     }
 }
 
-/// How far one day lies after another: `today`, `in 12 days`, `in 4 years and 1 month`.
-///
-/// Whole months are counted; days only below two months. `count` writes a number with its noun.
-pub(crate) fn distance(
-    from: Day,
-    to: Day,
-    count: impl Fn(usize, &'static str) -> String,
-) -> String {
-    let days = usize::try_from(from.days_until(to)).unwrap_or(0);
-    let months = from.months_until(to);
-    let (years, rest) = (months / 12, months % 12);
-    match (days, months) {
-        (0, _) => "today".to_owned(),
-        (_, 0 | 1) => format!("in {}", count(days, "day")),
-        (_, 2..12) => format!("in {}", count(months, "month")),
-        _ if rest == 0 => format!("in {}", count(years, "year")),
-        _ => format!("in {} and {}", count(years, "year"), count(rest, "month")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,22 +111,6 @@ mod tests {
             ("[2025-01..]", "in or after January 2025"),
         ] {
             assert_eq!(when(text.parse().expect(text)), words);
-        }
-    }
-
-    #[test]
-    fn distances_are_whole_months() {
-        let day = |y, m, d| Day::new(y, m, d).expect("a day");
-        let from = day(2026, 11, 22);
-        for (to, words) in [
-            (from, "today"),
-            (day(2026, 11, 23), "in 1 day"),
-            (day(2027, 1, 21), "in 60 days"),
-            (day(2027, 1, 22), "in 2 months"),
-            (day(2027, 11, 22), "in 1 year"),
-            (day(2030, 12, 31), "in 4 years and 1 month"),
-        ] {
-            assert_eq!(distance(from, to, crate::text::words::figures), words);
         }
     }
 }

@@ -67,7 +67,14 @@ pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day
     let mut all = lines;
     all.extend(phrases::lens(&context.lens).map(|lens| Line::of(Role::Doubt, lens)));
     all.extend(timeline.note.iter().map(|note| Line::of(Role::Faint, note)));
-    all.push(Line::of(Role::Faint, facts.join(" · ")));
+    let facts = facts.iter().enumerate();
+    all.push(facts.fold(Line::default(), |line, (place, fact)| {
+        let line = match place {
+            0 => line,
+            _ => line.sign(Role::Faint, " · ", "; "),
+        };
+        line.and(Role::Faint, fact)
+    }));
     let title = Line::of(Role::Strong, &timeline.title);
     vec![Block::Title(title, Line::plain(asked)), Block::Lines(all)]
 }

@@ -4,6 +4,7 @@ pub(crate) mod calendar;
 pub(crate) mod dates;
 pub(crate) mod heading;
 pub(crate) mod sentences;
+pub(crate) mod signs;
 pub(crate) mod stories;
 pub(crate) mod values;
 pub(crate) mod who;
@@ -254,9 +255,15 @@ pub(crate) fn cites(cites: &[Cite]) -> Vec<Line> {
 pub(crate) fn counted(events: &[Event], say: fn(usize, &'static str) -> String) -> String {
     let derived = events.iter().filter(|event| event.derived).count();
     let expiries = events.iter().filter(|event| event.is_expiry()).count();
-    let mut parts = vec![say(events.len() - derived, "event")];
-    for (count, noun) in [(derived - expiries, "effect"), (expiries, "expiry")] {
-        parts.extend((count > 0).then(|| say(count, noun)));
+    let counts = [
+        (events.len() - derived, "event"),
+        (derived - expiries, "effect"),
+        (expiries, "expiry"),
+    ];
+    let some = counts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = some.map(|(count, noun)| say(count, noun)).collect();
+    if parts.is_empty() {
+        return say(0, "event");
     }
     and_list(parts)
 }

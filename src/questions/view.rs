@@ -175,8 +175,7 @@ impl<'t> View<'t> {
                     Status::Unclear => ", if it still stands",
                     _ => "",
                 };
-                let (title, last) = (&clause.title, expiry.date.human());
-                let title = format!("{title}: in force through {last}{doubt}");
+                let title = format!("{}: last day{doubt}", clause.title);
                 let basis = timeline.change(expiry.set_by).basis;
                 Event {
                     parties: clause.parties.clone(),

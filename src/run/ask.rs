@@ -76,6 +76,7 @@ pub(super) fn ask_with<Q: Question>(
     };
     let mut notes = report.remarks.clone();
     notes.extend(uncited(&view));
+    notes.extend(unchanged(format, look));
     if format == Format::Ics {
         let left_out = report.answer.calendar(&report.context, calendar).left_out;
         notes.extend(
@@ -113,6 +114,18 @@ fn printable<Q: Question>(global: &Global, look: Look) -> Result<Format, Refusal
         format!("this answer cannot be printed as `{}`", format.word()),
         format!("it can be printed as {those}"),
     ))
+}
+
+/// What is to be said of flags for more depth where a format has everything.
+fn unchanged(format: Format, look: Look) -> Option<String> {
+    let flags = match (look.verbose, look.sources) {
+        _ if matches!(format, Format::Table | Format::List | Format::Markdown) => return None,
+        (false, false) => return None,
+        (true, false) => "`--verbose` changes",
+        (false, true) => "`--sources` changes",
+        (true, true) => "`--verbose` and `--sources` change",
+    };
+    Some(format!("{flags} nothing in this format"))
 }
 
 /// What is to be said where the lens leaves no event.

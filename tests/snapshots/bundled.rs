@@ -29,6 +29,30 @@ fn it_has_neither_error_nor_warning() {
     );
 }
 
+/// So many lines an answer may take on a page of 80 columns, however much is recorded of it.
+#[test]
+fn answers_are_short() {
+    let entries = texts(&json("timeline")["events"], "id").len();
+    for (call, most) in [
+        ("", 24),
+        ("timeline", entries * 14 / 10),
+        ("diff 2024-12 2025-10", 80),
+        ("terms", 210),
+        ("show clause ip-license", 160),
+        ("show event agreement-amended", 60),
+        ("upcoming", 30),
+    ] {
+        let lines = partnership(&format!("{call} --width 80"))
+            .done()
+            .lines()
+            .count();
+        assert!(
+            lines <= most,
+            "`partnership {call}` takes {lines} lines, {most} at most"
+        );
+    }
+}
+
 #[test]
 fn it_holds_what_is_known_of_the_agreement() {
     let timeline = json("timeline");

@@ -46,7 +46,7 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
 
 /// The first and the last day that count: today, each mark, and the days of all that happens or may, with the ends
 /// that it sets.
-fn span(view: &View<'_>, marks: &[At]) -> (Day, Day) {
+pub(crate) fn span(view: &View<'_>, marks: &[At]) -> (Day, Day) {
     let listed = view.listing().into_iter().map(|listed| view.days(listed));
     let steps = view.history.lives.iter().flat_map(|life| &life.steps);
     let steps = steps.flat_map(|step| {

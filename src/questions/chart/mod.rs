@@ -2,7 +2,7 @@
 
 mod data;
 mod prose;
-mod table;
+pub(crate) mod table;
 
 use clap::Args;
 

@@ -23,7 +23,7 @@ const WIDEST: usize = 154;
 /// The fewest columns of a name, where that many are there.
 const SHORTEST: usize = 8;
 /// The cells that a year takes, with a blank behind it.
-const YEAR: usize = 5;
+pub(crate) const YEAR: usize = 5;
 
 /// The cells of a drawing in the order of the legend: in Unicode, in ASCII, in words, and in their colour.
 const LEGEND: [(Cell, char, char, &str, Role); 12] = [
@@ -213,7 +213,7 @@ impl Page {
 }
 
 /// A line of texts, each at its column.
-fn laid_out(pieces: impl Iterator<Item = (usize, String)>) -> Line {
+pub(crate) fn laid_out(pieces: impl Iterator<Item = (usize, String)>) -> Line {
     let mut pieces: Vec<(usize, String)> = pieces.collect();
     pieces.sort_unstable();
     let mut line = String::new();

@@ -2,7 +2,7 @@
 
 use crate::agreement::EntryId;
 use crate::answer::block::{Block, Column, Grid, Item, Line, Mark, Role};
-use crate::answer::{Change, Context, Event, Look};
+use crate::answer::{Change, Cite, Context, Event, Look};
 use crate::phrases::{self, heading::head, who};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
@@ -11,6 +11,27 @@ use crate::text::words::{and_list, figures};
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;
     let mut lines = vec![Line::of(Role::Strong, &event.title)];
+    lines.extend(facts(context, event));
+    if look.verbose {
+        let known = [Some(&event.id), event.kind.as_ref()].into_iter().flatten();
+        let known = known.chain(&event.parties).map(String::as_str);
+        lines.push(Line::of(Role::Faint, known.collect::<Vec<_>>().join(", ")));
+    }
+    let mut blocks = head(context, &event.date.human(), lines, &[]);
+    let items = body.changed.iter();
+    let items = items.map(|found| item::clause(context, found, &event.id, look));
+    let mut items: Vec<Item> = items.collect();
+    if body.changed.is_empty() {
+        items.extend(event.changes.iter().map(|of| planned(context, of)));
+    }
+    blocks.push(Block::Outline(items));
+    blocks.push(says_so(context, event, look));
+    blocks
+}
+
+/// What is said of an event as a whole.
+pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
+    let mut lines = Vec::new();
     let standing = standing(context, event).join(", ");
     lines.extend((!standing.is_empty()).then(|| Line::of(Role::Doubt, standing)));
     if event.announced != Some(event.date) {
@@ -31,21 +52,7 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
         let titles = event.about.iter().map(|id| context.refs.clause_title(id));
         lines.push(Line::plain(format!("Bears on {}", and_list(titles))));
     }
-    if look.verbose {
-        let known = [Some(&event.id), event.kind.as_ref()].into_iter().flatten();
-        let known = known.chain(&event.parties).map(String::as_str);
-        lines.push(Line::of(Role::Faint, known.collect::<Vec<_>>().join(", ")));
-    }
-    let mut blocks = head(context, &event.date.human(), lines, &[]);
-    let items = body.changed.iter();
-    let items = items.map(|found| item::clause(context, found, &event.id, look));
-    let mut items: Vec<Item> = items.collect();
-    if body.changed.is_empty() {
-        items.extend(event.changes.iter().map(|of| planned(context, of)));
-    }
-    blocks.push(Block::Outline(items));
-    blocks.push(says_so(context, event, look));
-    blocks
+    lines
 }
 
 /// What a plan would change.
@@ -86,17 +93,30 @@ fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
 
 /// Who says so: by name, or each citation in full, of the event and of the changes that have their own.
 fn says_so(context: &Context, event: &Event, look: Look) -> Block {
-    let mut cites = event.cite.clone();
-    if cites.is_empty() {
-        cites.extend(event.changes.iter().flat_map(|change| change.cite.clone()));
-    }
     if !look.sources {
-        let line = Line::plain("According to ").then(who::who(&context.refs, &cites));
+        let line = Line::plain("According to ").then(who::who(&context.refs, &cites(event)));
         return Block::Text(line.and(Role::Faint, "  more: -v  in full: --sources"));
     }
+    Block::Outline(in_full(context, event))
+}
+
+/// The citations of an event, or of its changes where it has none of its own.
+fn cites(event: &Event) -> Vec<Cite> {
+    if event.cite.is_empty() {
+        return event
+            .changes
+            .iter()
+            .flat_map(|of| of.cite.clone())
+            .collect();
+    }
+    event.cite.clone()
+}
+
+/// Each citation in full, of the event and of the changes that have their own.
+pub(crate) fn in_full(context: &Context, event: &Event) -> Vec<Item> {
     let mut items = vec![Item {
         line: Line::of(Role::Strong, "Who says so"),
-        lines: who::full(&context.refs, &cites),
+        lines: who::full(&context.refs, &cites(event)),
         ..Item::default()
     }];
     for change in event
@@ -110,7 +130,7 @@ fn says_so(context: &Context, event: &Event, look: Look) -> Block {
             ..Item::default()
         });
     }
-    Block::Outline(items)
+    items
 }
 
 pub(crate) fn list(context: &Context, body: &Events, _: Look) -> Vec<Block> {

@@ -36,10 +36,7 @@ impl Answer for Versions {
     shapes!(table::blocks, prose::story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
-        Rows::new(
-            format!("agreement {VERSION}"),
-            self.versions.iter().map(value),
-        )
+        Rows::of(VERSION, &self.versions)
     }
 
     fn records(&self) -> Records<'_> {

@@ -1,13 +1,16 @@
 //! The first screen: which timeline, how it stands today, what comes next.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use crate::agreement::order::Moment;
-use crate::agreement::{Action, Basis, Status};
-use crate::answer::{Cite, Set, Undecided};
+use crate::agreement::{Action, Basis, Change, ChangeKind, Status};
+use crate::answer::{Cite, Event, Set, Undecided};
 use crate::date::{Date, Day};
+use crate::questions::chart;
 use crate::questions::recorder::Recorder;
-use crate::questions::view::Listed;
+use crate::questions::view::{Listed, View};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Overview {
@@ -15,13 +18,29 @@ pub struct Overview {
     /// The first and the last day on which anything is dated.
     pub span: Span,
     pub counts: Counts,
-    /// The last event that certainly changed a clause, as of today: more than kept or disclosed.
+    /// The last event that certainly changed a clause, as of today: what the parties agreed, kept apart.
     pub last_change: Option<LastChange>,
+    /// The last event by which more became known of a clause, and nothing was agreed.
+    pub last_report: Option<LastChange>,
     pub next_end: Option<NextEnd>,
     pub undetermined: Vec<Undecided>,
-    /// Three calls to try, each with what it answers; not part of the JSON.
+    /// What comes next; not part of the JSON.
     #[serde(skip)]
-    pub tries: [(String, &'static str); 3],
+    pub next: Option<Event>,
+    /// The days from one to another, for a drawing of those on which something was agreed, and of ends; not part of
+    /// the JSON.
+    #[serde(skip)]
+    pub strip: Strip,
+    /// Calls to try, each with what it answers; not part of the JSON.
+    #[serde(skip)]
+    pub tries: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Strip {
+    pub days: (Day, Day),
+    pub agreed: Vec<Day>,
+    pub ends: Vec<Day>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -50,6 +69,9 @@ pub struct LastChange {
     pub date: Date,
     pub clauses: Vec<String>,
     pub cite: Vec<Cite>,
+    /// The event in full; not part of the JSON.
+    #[serde(skip)]
+    pub entry: Event,
 }
 
 /// The scheduled end of a clause.
@@ -92,6 +114,7 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         undetermined.extend(records.undecided(clause, &state.pending, None));
     }
     let last_change = last_change(records);
+    let last_report = last_report(records);
     let next = view.expiries.iter().find(|expiry| expiry.day >= today);
     let next_end = next.map(|expiry| NextEnd {
         clause: records.clause_id(expiry.clause),
@@ -102,58 +125,112 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         basis: timeline.change(expiry.set_by).basis,
         unclear: records.unclear(expiry.clause, expiry.day),
     });
+    let next = listing.iter().find_map(|listed| {
+        let event = Recorder::new(view).listed(*listed);
+        event.scheduled.then_some(event)
+    });
+    let tries = tries(records, last_change.as_ref());
     Overview {
         description: timeline.description.clone(),
         span,
         counts,
         last_change,
+        last_report,
         next_end,
         undetermined,
-        tries: tries(records),
+        next,
+        strip: strip(view),
+        tries,
     }
+}
+
+/// Whether something was agreed in a moment, not only kept.
+fn agrees(view: &View<'_>, moment: &Moment) -> bool {
+    let event = &view.timeline.events[moment.event];
+    let changes = moment.changes.iter().map(|place| &event.changes[*place]);
+    let mut changes = changes.filter(|change| change.action != Action::Keep);
+    !event.planned && changes.any(|change| change.kind() == ChangeKind::Agreed && !change.report)
 }
 
 fn last_change(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
     let view = records.view;
-    // A disclosure or a "kept" leaves the agreement as it was.
-    let changes = |moment: &Moment| {
-        let event = &view.timeline.events[moment.event];
-        let mut actions = (moment.changes.iter()).map(|change| event.changes[*change].action);
-        !event.planned && actions.any(|action| !matches!(action, Action::Disclose | Action::Keep))
-    };
-    let certain = |moment: &&Moment| changes(moment) && moment.bounds.certain_by(view.today);
-    let moments = view.history.moments.list.iter().filter(certain);
-    let moment = moments.max_by_key(|moment| moment.bounds.last)?;
-    let event = &view.timeline.events[moment.event];
-    let mut clauses: Vec<usize> = event.changes.iter().map(|change| change.clause).collect();
-    clauses.dedup();
-    let found = records.event(moment.event);
-    Some(LastChange {
-        event: found.id,
-        date: moment.date,
-        clauses: records.clause_ids(&clauses),
-        cite: found.cite,
-    })
+    let moments = view.history.moments.list.iter();
+    let certain = moments.filter(|moment| moment.bounds.certain_by(view.today));
+    let agreed = certain.filter(|moment| agrees(view, moment));
+    let moment = agreed.max_by_key(|moment| moment.bounds.last)?;
+    Some(last(records.event(moment.event), moment.date))
 }
 
-/// Three calls that answer well on this timeline.
-fn tries(records: &Recorder<'_, '_>) -> [(String, &'static str); 3] {
+/// The last event in a listing that certainly came by today and only made something known.
+fn last_report(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
     let view = records.view;
-    let (first, last) = crate::questions::terms::span(records);
-    let diff = if (first..=last).contains(&2024) && last > 2025 {
-        "diff 2024-12 2025-10".to_owned()
-    } else {
-        format!("diff {first:04} today")
+    let told = |change: &Change| change.kind() == ChangeKind::Learned || change.report;
+    let is_report = |listed: &&Listed<'_>| {
+        let event = view.event_of(**listed);
+        let changes = &event.changes;
+        matches!(listed, Listed::Event(_))
+            && view.days(**listed).certain_by(view.today)
+            && !(event.planned || changes.is_empty())
+            && changes.iter().all(told)
     };
-    let clause = |id: &str| view.timeline.ids.clauses.contains_key(id);
-    let show = match view.timeline.clauses_shown().next() {
-        _ if clause("ip-license") => "show clause ip-license".to_owned(),
-        Some(place) => format!("show clause {}", view.timeline.clauses[place].id),
-        None => "show clause".to_owned(),
-    };
-    [
-        ("timeline".to_owned(), "what happened and what is scheduled"),
-        (diff, "what changed between two days"),
-        (show, "one clause and its whole history"),
-    ]
+    let listing = view.listing();
+    let entry = records.listed(*listing.iter().rfind(is_report)?);
+    let date = entry.date;
+    Some(last(entry, date))
+}
+
+fn last(entry: Event, date: Date) -> LastChange {
+    let mut clauses: Vec<String> = entry.changes.iter().map(|of| of.clause.clone()).collect();
+    clauses.dedup();
+    LastChange {
+        event: entry.id.clone(),
+        date,
+        clauses,
+        cite: entry.cite.clone(),
+        entry,
+    }
+}
+
+fn strip(view: &View<'_>) -> Strip {
+    let moments = view.history.moments.list.iter();
+    let agreed = moments.filter(|moment| agrees(view, moment));
+    let (first, last) = chart::span(view, &[]);
+    let from = Day::new(first.year(), 1, 1).unwrap_or(first);
+    let to = Day::new(last.year(), 12, 31).unwrap_or(last);
+    Strip {
+        days: (from, to),
+        agreed: agreed.filter_map(|moment| moment.bounds.first).collect(),
+        ends: view.expiries.iter().map(|expiry| expiry.day).collect(),
+    }
+}
+
+/// Calls that answer well on this timeline, with its own days and ids.
+fn tries(records: &Recorder<'_, '_>, last: Option<&LastChange>) -> Vec<(String, String)> {
+    let view = records.view;
+    let mut tries = vec![
+        (
+            "timeline".to_owned(),
+            "what happened, what comes".to_owned(),
+        ),
+        ("terms".to_owned(), "what is in force today".to_owned()),
+    ];
+    if let Some(year) = last
+        .and_then(|last| last.entry.last)
+        .map(|day| day.year() - 1)
+        && year > 0
+    {
+        let what = format!("what changed after {year}");
+        tries.push((format!("diff {year:04}-12 today"), what));
+    }
+    let steps = |clause: &usize| view.history.lives[*clause].steps.len();
+    let clauses = view.timeline.clauses_shown();
+    if let Some(clause) = clauses.min_by_key(|clause| Reverse(steps(clause))) {
+        let id = &view.timeline.clauses[clause].id;
+        tries.push((
+            format!("show clause {id}"),
+            "the history of a clause".to_owned(),
+        ));
+    }
+    tries.push(("chart".to_owned(), "all clauses, drawn".to_owned()));
+    tries
 }

@@ -55,13 +55,20 @@ impl Answer for Overview {
             let counts = counts.into_iter();
             records.extend(counts.map(|(figure, count)| plain(&figure, count)));
         }
-        records.push(plain("last_change", Value::Null));
-        if let (Some(last), Some(record)) = (&self.last_change, records.last_mut()) {
+        for (figure, last) in [
+            ("last_change", &self.last_change),
+            ("last_report", &self.last_report),
+        ] {
+            let Some(last) = last else {
+                records.push(plain(figure, Value::Null));
+                continue;
+            };
             let title = json!(context.refs.title_of(&last.event));
-            *record = dated("last_change", title, Some(last.date), Some(&last.event));
+            let mut record = dated(figure, title, Some(last.date), Some(&last.event));
             record["event"] = json!(last.event);
             record["clauses"] = json!(last.clauses);
             record["cite"] = json!(last.cite);
+            records.push(record);
         }
         records.push(plain("next_end", Value::Null));
         if let (Some(end), Some(record)) = (&self.next_end, records.last_mut()) {

@@ -1,82 +1,110 @@
-//! The first screen.
+//! The first screen: whose timeline it is, how it stands today, what comes next, and calls to try.
 
-use crate::answer::block::{Block, Line, Role, cell};
-use crate::answer::{Context, Look};
-use crate::date::Date;
-use crate::phrases;
-use crate::phrases::heading::heading;
-use crate::questions::overview::Overview;
-use crate::text::words::{Count, and_list};
+use crate::answer::block::{Block, Grid, Item, Line, Role};
+use crate::answer::scale::Scale;
+use crate::answer::{Context, Event, Look};
+use crate::date::Day;
+use crate::phrases::{self, heading::head};
+use crate::questions::chart::table::{YEAR, laid_out};
+use crate::questions::overview::{Overview, Strip};
+use crate::questions::timeline::table::Lead;
+use crate::text::words::Count;
 
-pub(crate) fn blocks(context: &Context, body: &Overview, _: Look) -> Vec<Block> {
-    let counts = &body.counts;
-    let answers = "The life of an agreement, event by event.";
-    let answers = body.description.as_deref().unwrap_or(answers);
-    let mut blocks = heading(context, answers, &[]);
-    let counted = format!(
-        "{}, {}, {}",
-        Count(counts.events, "event"),
-        Count(counts.clauses, "clause"),
-        Count(counts.sources, "source"),
-    );
-    let span = match (body.span.first, body.span.last) {
-        (Some(first), Some(last)) if first == last => format!("{}: {counted}", first.human()),
-        (Some(first), Some(last)) => {
-            format!("{} to {}: {counted}", edge(first, false), edge(last, true))
-        }
-        _ => "nothing is recorded yet".to_owned(),
+/// The columns of a strip where no width is given.
+const WIDEST: usize = 100;
+
+pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Block> {
+    let about: Vec<Line> = body.description.iter().map(Line::plain).collect();
+    let asked = format!("today is {}", context.today);
+    let mut blocks = head(context, &asked, about, &[context.today]);
+    blocks.push(Block::Drawing(strip(&body.strip, look), Grid::default()));
+    let entries = [&body.last_change, &body.last_report];
+    let entries = entries.map(|found| found.as_ref().map(|found| &found.entry));
+    let events = || entries.into_iter().flatten().chain(&body.next);
+    let lead = Lead::of(events(), look);
+    let named =
+        |name: &str| Line::default().sign(Role::Strong, format!("{name:10}"), format!("{name}: "));
+    let item = |name: &str, event: &Event| {
+        let mut item = lead.item(context, event);
+        item.lead = named(name).then(item.lead);
+        item.name = "";
+        item
     };
-    let mut fields = vec![("Record".to_owned(), cell(span))];
-    if let Some(recorded) = context.timeline.recorded {
-        fields.push(("Kept to".to_owned(), cell(recorded.human())));
-    }
-    fields.push((format!("Today, {}", context.today), vec![today(body)]));
-    if let Some(last) = &body.last_change {
-        let title = context.refs.title_of(&last.event);
-        let text = format!("{}: {title} ({})", last.date.human(), last.event);
-        fields.push(("Last change".to_owned(), cell(text)));
-    }
-    if let Some(next) = &body.next_end {
-        let text = format!(
-            "{} is in force through {}, {} from today",
-            next.clause,
-            next.date.human(),
-            Count(usize::try_from(next.in_days).unwrap_or(0), "day")
-        );
-        fields.push(("Next end".to_owned(), vec![Line::of(Role::Future, text)]));
-    }
-    blocks.push(Block::Fields(fields));
-    if !body.undetermined.is_empty() {
-        let shown = &body.undetermined[..body.undetermined.len().min(3)];
-        let lines = phrases::undecided_lines(shown, &context.refs, context.today);
-        blocks.push(Block::Lines(lines));
-    }
-    let calls = body.tries.iter().map(|(call, what)| {
-        let call = context.timeline.call(call);
-        (call, Line::of(Role::Faint, *what))
+    let says = |name: &str, line: Line| Item {
+        lead: named(name),
+        line,
+        ..Item::default()
+    };
+    let mut items = vec![says("Today", today(body))];
+    let [last, learned] = entries;
+    items.extend(last.map(|event| item("Last", event)));
+    items.extend(learned.map(|event| item("Learned", event)));
+    items.push(match &body.next {
+        Some(event) => item("Next", event),
+        None => says("Next", Line::plain("nothing is scheduled")),
     });
+    if look.verbose {
+        items[0].lines = phrases::undecided_lines(&body.undetermined, &context.refs, context.today);
+        let counts = &body.counts;
+        let counts = [
+            (counts.events, "event"),
+            (counts.clauses, "clause"),
+            (counts.sources, "source"),
+        ];
+        let counts = counts
+            .map(|(count, of)| Count(count, of).to_string())
+            .join(", ");
+        items.push(says("Record", Line::plain(counts)));
+    }
+    blocks.push(Block::Outline(items));
+    let calls = body
+        .tries
+        .iter()
+        .map(|(call, what)| (context.timeline.call(call), Line::of(Role::Faint, what)));
     blocks.push(Block::Calls(calls.collect()));
     blocks
 }
 
-/// The outer side of a range, or the date itself.
-fn edge(date: Date, last: bool) -> String {
-    match (date, last) {
-        (Date::Range(Some(side), _), false) | (Date::Range(_, Some(side)), true) => {
-            side.to_string()
-        }
-        _ => date.human(),
+/// The years, and below them the days on which something was agreed and the ends that are scheduled.
+fn strip(strip: &Strip, look: Look) -> Vec<Line> {
+    let cells = look
+        .width
+        .unwrap_or(WIDEST)
+        .min(WIDEST)
+        .saturating_sub(INDENT);
+    let scale = Scale::of_cells(strip.days, cells);
+    let years = scale.years(YEAR).into_iter();
+    let years = laid_out(years.map(|(cell, year)| (INDENT + cell, format!("{year:04}"))));
+    let (line, agreed, end) = if look.ascii {
+        ("-", "o", "]")
+    } else {
+        ("─", "●", "┤")
+    };
+    let mut drawn = Line::plain(" ".repeat(INDENT));
+    for (from, to) in scale.cells() {
+        let has = |days: &[Day]| days.iter().any(|day| (from..=to).contains(day));
+        drawn = match (has(&strip.agreed), has(&strip.ends)) {
+            (true, _) => drawn.and(Role::Changed, agreed),
+            (_, true) => drawn.and(Role::Future, end),
+            _ => drawn.and(Role::Faint, line),
+        };
     }
+    vec![years, drawn]
 }
+
+/// The strip is set in so far.
+const INDENT: usize = 2;
 
 fn today(body: &Overview) -> Line {
     let counts = &body.counts;
-    let mut parts = vec![format!("{} in force", Count(counts.in_force, "clause"))];
-    if counts.unclear > 0 {
-        parts.push(format!("{} unclear", counts.unclear));
-    }
-    if counts.undetermined > 0 {
-        parts.push(format!("{} undetermined", counts.undetermined));
-    }
-    Line::plain(and_list(parts))
+    let line = Line::plain(format!("{} in force", Count(counts.in_force, "clause")));
+    let more = [
+        (counts.unclear, "unclear"),
+        (counts.undetermined, "undetermined"),
+    ];
+    more.into_iter()
+        .filter(|(count, _)| *count > 0)
+        .fold(line, |line, (count, word)| {
+            line.and(Role::Doubt, format!(", {count} {word}"))
+        })
 }

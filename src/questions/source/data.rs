@@ -3,8 +3,9 @@
 use indexmap::IndexSet;
 use serde::Serialize;
 
-use crate::agreement::{Change, Citation, Event, Given, Timeline, disputes};
+use crate::agreement::{Change, Citation, Event, Timeline, Value, disputes};
 use crate::answer::{Otherwise, Resting, Source, SourcePage, SourceRef};
+use crate::date::Date;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
 
@@ -168,16 +169,27 @@ fn otherwise(
     cite: &Citation,
     what: &str,
 ) -> Otherwise {
-    let date = change.map_or(event.date, |change| change.date(event));
-    let file = match what {
-        "date" => Some(Given::Date(date)),
-        name => change.and_then(|change| change.given(name)),
+    let written = |date: Date| Value::Text(date.to_string());
+    let text = |text: &Option<String>| text.clone().map(Value::Text);
+    let file = match (what, change) {
+        ("date", None) => Some(written(event.date)),
+        ("date", Some(change)) => Some(written(change.date(event))),
+        (_, None) => None,
+        ("text", Some(change)) => text(&change.text),
+        ("through", Some(change)) => change.through.map(written),
+        ("until", Some(change)) => text(&change.until),
+        (term, Some(change)) => change.terms.get(term).cloned(),
+    };
+    let claim = match what {
+        "date" => cite.date().map(written),
+        "through" => cite.through().map(written),
+        other => cite.claim(other),
     };
     Otherwise {
         event: event.id.clone(),
         clause: change.map(|change| timeline.clauses[change.clause].id.clone()),
         what: what.to_owned(),
-        file: file.map(Given::value),
-        claim: cite.claim(what).map(Given::value),
+        file,
+        claim,
     }
 }

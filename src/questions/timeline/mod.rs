@@ -22,6 +22,9 @@ pub use data::*;
 /// Arguments of `timeline`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct TimelineArgs {
+    /// The days of this WHEN, or from one to another as in 2024..2025
+    #[arg(value_name = "WHEN", conflicts_with_all = ["from", "to"])]
+    pub when: Option<String>,
     /// Begin with the first day of this WHEN
     #[arg(long, value_name = "WHEN")]
     pub from: Option<String>,
@@ -58,6 +61,19 @@ pub struct TimelineArgs {
 }
 
 impl TimelineArgs {
+    /// The WHENs of the range, as `--from` and `--to`.
+    fn range(&self) -> [Option<String>; 2] {
+        let some = |when: &str| Some(when.to_owned()).filter(|when| !when.is_empty());
+        match self.when.as_deref() {
+            None => [self.from.clone(), self.to.clone()],
+            Some(when) if when.starts_with('[') => [some(when), some(when)],
+            Some(when) => {
+                let (from, to) = when.split_once("..").unwrap_or((when, when));
+                [some(from), some(to)]
+            }
+        }
+    }
+
     fn filter(&self, view: &View<'_>) -> Result<EventFilter, Refusal> {
         Ok(EventFilter {
             clauses: places(&self.clause, |id| view.clause(id))?,
@@ -119,20 +135,16 @@ impl Answer for Listing {
 }
 
 pub(super) fn rows(events: &[Event]) -> Rows<'_> {
-    let done = |event: &Event, only_told: bool| -> Value {
-        let changes = (event.changes.iter()).filter(|change| change.is_told() == only_told);
-        changes
-            .map(|change| format!("{} {}", change.action, change.clause))
+    let done = |event: &Event| -> Value {
+        let done = event.changes.iter();
+        done.map(|change| format!("{} {}", change.action, change.clause))
             .collect()
     };
-    let row = move |event: &Event| {
-        let known = value(event.announced.unwrap_or(event.date));
-        let changes = [("done", done(event, false)), ("learned", done(event, true))];
-        with(with(event, [("known", known)]), changes)
-    };
     Rows::new(
-        "event=id date first last announced@ known@ planned report derived scheduled possibly disputed title kind \
-            parties about changes=done learned summary note basis sources",
-        events.iter().map(row),
+        "event=id date first last announced@ planned report derived scheduled possibly disputed title kind \
+            parties about changes=done summary note basis sources",
+        events
+            .iter()
+            .map(move |event| with(event, [("done", done(event))])),
     )
 }

@@ -1,180 +1,210 @@
-//! The page of `timeline`.
-
-use std::fmt::Write as _;
+//! The page of `timeline`: one line an event.
 
 use crate::agreement::{Action, Basis};
-use crate::answer::block::{Block, Column, Grid, Line, Role, Row};
-use crate::answer::{Change, Cite, Context, Event, Look};
-use crate::date::{Date, Day};
-use crate::phrases;
-use crate::phrases::heading::heading;
-use crate::questions::timeline::Listing;
+use crate::answer::block::{Block, Item, Line, Mark, Role};
+use crate::answer::{Change, Context, Event, Look};
+use crate::date::Date;
+use crate::phrases::{self, heading::head, signs, who};
+use crate::questions::event::table as event;
+use crate::questions::timeline::{Hit, Listing};
 use crate::text::words::{and_list, figures};
+use crate::text::wrap::columns;
 
-/// Below this width a column of its own has no room.
-const WIDE: usize = 110;
-
-pub(crate) fn blocks(context: &Context, body: &Listing, _: Look) -> Vec<Block> {
-    let mut blocks = heading(context, &answers(body), &[]);
-    if body.events.is_empty() {
+pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block> {
+    let counted = phrases::counted(&body.events, figures);
+    let asked = if body.shown == body.total {
+        counted
+    } else {
+        format!("{counted} (of {})", body.total)
+    };
+    let range = match (&body.from, &body.to) {
+        (None, None) => None,
+        (Some(from), None) => Some(format!("from {}", from.day)),
+        (None, Some(to)) => Some(format!("to {}", to.day)),
+        (Some(from), Some(to)) => Some(format!("from {} to {}", from.day, to.day)),
+    };
+    let range = range.map(|range| Line::of(Role::Strong, range));
+    let ahead = body.events.iter().filter(|event| event.scheduled);
+    let days: Vec<_> = ahead.filter_map(|event| event.last).collect();
+    let mut blocks = head(context, &asked, range.into_iter().collect(), &days);
+    let Some(first) = body.events.first() else {
         blocks.push(Block::text("No event matches."));
         return blocks;
-    }
-    let columns = vec![
-        Column::new("Date").narrow(),
-        Column::new("Event"),
-        Column::new("Changes").folded(WIDE, 1),
-        Column::new("Sources").folded(WIDE, 1).titled(),
-    ];
-    let mut rows = Vec::new();
-    let mut scheduled = body.events.first().map(|event| event.scheduled);
-    for event in &body.events {
-        if scheduled == Some(!event.scheduled) {
-            rows.push(Row::Rule(Line::plain(format!("today, {}", context.today))));
-            scheduled = None;
+    };
+    let lead = Lead::of(&body.events, look);
+    let item = |(event, hit): (&Event, &Option<Hit>)| {
+        let mut item = lead.item(context, event);
+        match hit {
+            Some(hit) if hit.in_title => {
+                item.line.0.splice(..1, found(hit).0);
+            }
+            hit => item.lines.extend(hit.as_ref().map(found)),
         }
-        let sources = vec![sources(event)];
-        let date = date(event, context.today);
-        rows.push(Row::Cells(vec![date, what(event), changes(event), sources]));
+        item.lines.extend(more(context, event, look));
+        item
+    };
+    let items = body.events.iter().zip(&body.hits).map(item);
+    let mut items: Vec<Item> = items.collect();
+    let turn = |event: &Event| event.scheduled != first.scheduled;
+    let later = body.events.iter().position(turn);
+    let later = later.map(|place| items.split_off(place));
+    blocks.push(Block::Outline(items));
+    if let Some(later) = later {
+        let today = Line::plain(format!("today, {}", context.today));
+        blocks.extend([Block::Rule(today), Block::Outline(later)]);
     }
-    blocks.push(Block::Grid(Grid {
-        columns,
-        rows,
-        untitled: false,
-    }));
+    blocks.extend(legend(signs::legend(body.events.iter()), look));
+    let events = body.events.iter().filter(|event| !event.derived);
+    let most = events.max_by_key(|event| event.changes.len());
+    let call = most.map(|event| context.timeline.call(&format!("show event {}", event.id)));
+    let call = call.map(|call| Line::of(Role::Faint, format!("more of one: {call}")));
+    blocks.extend(call.map(Block::Legend));
     blocks
 }
 
-fn answers(body: &Listing) -> String {
-    let range = match (&body.from, &body.to) {
-        (None, None) => String::new(),
-        (Some(from), None) => format!(", from {}", from.day),
-        (None, Some(to)) => format!(", to {}", to.day),
-        (Some(from), Some(to)) => format!(", from {} to {}", from.day, to.day),
-    };
-    let all = if body.shown == body.total {
-        ", all that is recorded".to_owned()
-    } else {
-        format!(" ({} of {})", body.shown, body.total)
-    };
-    format!(
-        "Timeline{range}: {}{all}",
-        phrases::counted(&body.events, figures)
-    )
+/// The signs that occur, and where more is to be had.
+pub(crate) fn legend(marks: impl IntoIterator<Item = Mark>, look: Look) -> Option<Block> {
+    let mut line = Line::default();
+    for Mark { sign, word, .. } in marks {
+        line = line
+            .sign(Role::Faint, sign, "")
+            .and(Role::Faint, format!(" {word}  "));
+    }
+    let more = [
+        (look.verbose, "more: -v  "),
+        (look.sources, "who says so: --sources"),
+    ];
+    for (_, more) in more.into_iter().filter(|(has, _)| !has) {
+        line = line.and(Role::Faint, more);
+    }
+    (!line.is_empty()).then_some(Block::Legend(line))
 }
 
-/// The date with its marks below it.
-fn date(event: &Event, today: Day) -> Vec<Line> {
-    let mut lines = vec![Line::plain(event.date.human())];
-    let past = event.last.is_some_and(|last| last < today);
-    if event.planned {
-        let confirmed = if past { ", not confirmed" } else { "" };
-        lines.push(Line::of(Role::Future, format!("planned{confirmed}")));
-    } else if event.scheduled {
-        lines.push(Line::of(Role::Future, "scheduled"));
-    } else if event.is_expiry() {
-        lines.push(Line::of(Role::Removed, "expired"));
+/// The column before the titles of events: their dates, and how firm they are.
+pub(crate) struct Lead {
+    date: usize,
+    letters: usize,
+    look: Look,
+}
+
+impl Lead {
+    pub(crate) fn of<'a>(events: impl IntoIterator<Item = &'a Event>, look: Look) -> Self {
+        let (mut date, mut letters) = (0, 0);
+        for event in events {
+            let narrow = signs::narrow(event.date, look).0;
+            date = date.max(columns(narrow.trim_end_matches('…')) + 1);
+            letters = letters.max(signs::letters(event).len());
+        }
+        Self {
+            date,
+            letters,
+            look,
+        }
     }
-    lines.extend(phrases::basis(event.basis).map(|basis| Line::of(Role::Doubt, basis)));
-    if event.possibly {
-        lines.push(Line::of(Role::Doubt, "possibly"));
+
+    /// The line of an event: when, how firm, what, and what it did to how many clauses.
+    pub(crate) fn item(&self, context: &Context, event: &Event) -> Item {
+        let letters = signs::letters(event);
+        let role = letters.first().map_or(Role::Plain, |mark| mark.role);
+        let marks: String = letters.iter().map(|mark| mark.sign).collect();
+        let words: Vec<&str> = letters.iter().map(|mark| mark.word).collect();
+        let words = match words.join(", ") {
+            words if words.is_empty() => " ".to_owned(),
+            words => format!(" ({words}) "),
+        };
+        let (date, end) = signs::narrow(event.date, self.look);
+        let date = format!("{date:0$}", self.date);
+        let marks = format!("{marks:0$} ", self.letters);
+        let lead = Line::default().sign(Role::Plain, date, event.date.human());
+        let title = if event.scheduled {
+            Role::Future
+        } else {
+            Role::Plain
+        };
+        let cites = who::strongest(&context.refs, &event.cite).into_iter();
+        let cites = cites.map(|cite| cite.source.clone());
+        let cites = cites.filter(|source| context.refs.sources.contains_key(source));
+        let mut line = Line::of(title, &event.title).resting_on(cites);
+        if let Some(end) = end {
+            line = line.sign(Role::Faint, format!(" ({end})"), "");
+        }
+        if event.possibly {
+            line = line.and(Role::Doubt, " (possibly)");
+        }
+        Item {
+            name: if event.is_expiry() { "end" } else { "event" },
+            lead: lead.sign(role, marks, words),
+            line,
+            right: signs::counts(event),
+            ..Item::default()
+        }
     }
-    if event.disputed {
-        lines.push(Line::of(Role::Doubt, "disputed"));
+}
+
+/// Where the text stands that was looked for.
+fn found(hit: &Hit) -> Line {
+    let [before, hit, after] = &hit.parts;
+    let line = Line::plain(before);
+    line.and(Role::Hit, hit).and(Role::Plain, after)
+}
+
+/// What the deeper views add to an event.
+pub(crate) fn more(context: &Context, event: &Event, look: Look) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if look.verbose {
+        lines.extend(event::facts(context, event));
+        lines.extend(changes(context, event));
+        lines.push(Line::of(Role::Faint, format!("id: {}", event.id)));
+    }
+    if look.sources {
+        for item in event::in_full(context, event) {
+            lines.push(item.line);
+            lines.extend(item.lines.into_iter().map(Line::set_in));
+        }
     }
     lines
 }
 
-fn what(event: &Event) -> Vec<Line> {
-    let mut lines = vec![Line::plain(format!("{} ({})", event.title, event.id))];
-    if let Some(announced) = event.announced.filter(|announced| *announced != event.date) {
-        lines.push(Line::plain(format!("announced {}", announced.human())));
-    }
-    let said = |(claim, by): (String, Vec<&str>)| {
-        Line::of(Role::Doubt, format!("{claim} by {}", and_list(by)))
-    };
-    lines.extend(otherwise(event).into_iter().map(said));
-    lines.extend(phrases::note(event.note.as_ref()));
-    lines
-}
+/// What the changes of one line share: what is done, how firm that is, when, and whether it is told by a report.
+type Key = (Action, Basis, Date, bool);
 
-/// What citations say otherwise, with who says so: first of the date, then of the changes. Texts are left to the
-/// event's own page.
-fn otherwise(event: &Event) -> Vec<(String, Vec<&str>)> {
-    let dates = event.cite.iter().flat_map(|cite| {
-        let names = cite.disagrees.iter().filter(|name| *name == "date");
-        names.map(move |name| (None, name, cite))
-    });
-    let own = event.changes.iter();
-    let own = own.filter(|change| event.has_claims_of_its_own(change));
-    let changes = own.flat_map(|change| {
-        let cites = change.cite.iter();
-        cites.flat_map(move |cite| cite.disagrees.iter().map(move |n| (Some(change), n, cite)))
-    });
-    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
-    for (change, name, cite) in dates.chain(changes) {
-        let (claim, source) = (claimed(change, name, cite), cite.source.as_str());
-        match found.iter_mut().find(|(other, _)| *other == claim) {
-            Some((_, by)) if by.contains(&source) => {}
-            Some((_, by)) => by.push(source),
-            None => found.push((claim, vec![source])),
-        }
-    }
-    found
-}
-
-fn claimed(change: Option<&Change>, name: &str, cite: &Cite) -> String {
-    match change {
-        None => {
-            let date = cite.date.map(Date::human).unwrap_or_default();
-            format!("also given as {date}")
-        }
-        Some(change) if name == "text" => format!("{}: told otherwise", change.clause),
-        Some(change) => format!("{}: {} given", change.clause, phrases::claim(cite, name)),
-    }
-}
-
-/// What the changes of one line share: what is done, how firm that is, and when.
-type Key = (Action, Basis, Date);
-
-/// The clauses that an event touches, grouped by what it does to them and how firm that is.
-fn changes(event: &Event) -> Vec<Line> {
+/// The clauses that an event touches, grouped by what it does to them, how firm that is, and when it applies.
+pub(crate) fn changes(context: &Context, event: &Event) -> Vec<Line> {
+    let key = |change: &Change| (change.action, change.basis, change.date, change.report);
     let mut groups: Vec<(Key, Vec<&str>)> = Vec::new();
     for change in &event.changes {
-        let key = (change.action, change.basis, change.date);
-        match groups.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, clauses)) if clauses.contains(&change.clause.as_str()) => {}
-            Some((_, clauses)) => clauses.push(&change.clause),
-            None => groups.push((key, vec![&change.clause])),
+        let title = context.refs.clause_title(&change.clause);
+        match groups.iter_mut().find(|(other, _)| *other == key(change)) {
+            Some((_, titles)) if titles.contains(&title) => {}
+            Some((_, titles)) => titles.push(title),
+            None => groups.push((key(change), vec![title])),
         }
     }
-    groups.sort_by_key(|((action, basis, _), _)| (*action, *basis));
-    let line = |(key, clauses): &(Key, Vec<&str>)| group(event, *key, clauses);
-    let mut lines: Vec<Line> = groups.iter().map(line).collect();
-    // An expiry is about its clause, which its title tells.
-    if !event.about.is_empty() && !event.is_expiry() {
-        lines.push(Line::plain(format!("about {}", event.about.join(", "))));
-    }
+    groups.sort_by_key(|((action, basis, ..), _)| (*action, *basis));
+    let lines = groups.into_iter();
     lines
+        .map(|(key, titles)| group(event, key, &titles))
+        .collect()
 }
 
-fn group(event: &Event, (action, basis, date): Key, clauses: &[&str]) -> Line {
-    let planned = if event.planned { "planned to be " } else { "" };
-    let mut text = format!("{planned}{}", action.past());
-    if clauses.len() > 2 {
-        let _ = write!(text, " {}", clauses.len());
-    }
-    let basis = (basis != event.basis).then(|| basis.word().to_owned());
-    let effective = (date != event.date).then(|| format!("effective {}", date.human()));
-    let marks: Vec<String> = basis.into_iter().chain(effective).collect();
-    if !marks.is_empty() {
-        let _ = write!(text, " ({})", marks.join(", "));
-    }
-    for (place, clause) in clauses.iter().enumerate() {
-        text.push_str(if place == 0 { ": " } else { ", " });
-        text.push_str(clause);
-    }
-    Line::of(role(action), text)
+fn group(event: &Event, (action, basis, date, report): Key, titles: &[&str]) -> Line {
+    let planned = if event.planned { "to be " } else { "" };
+    let done = match action {
+        Action::Disclose => "more known of",
+        _ => action.past(),
+    };
+    let mut marks: Vec<String> = Vec::new();
+    marks.extend((basis != event.basis).then(|| basis.word().to_owned()));
+    marks.extend((date != event.date).then(|| format!("from {}", phrases::some_day(date))));
+    let known = phrases::some_day(event.announced.unwrap_or(event.date));
+    let is_told = report && action != Action::Disclose;
+    marks.extend(is_told.then(|| format!("known since {known}")));
+    let marks = match marks.join(", ") {
+        marks if marks.is_empty() => marks,
+        marks => format!(" ({marks})"),
+    };
+    let line = Line::of(role(action), format!("{planned}{done}{marks}"));
+    line.and(Role::Plain, format!(": {}", and_list(titles)))
 }
 
 pub(crate) fn role(action: Action) -> Role {
@@ -185,10 +215,4 @@ pub(crate) fn role(action: Action) -> Role {
         Action::Unclear => Role::Doubt,
         Action::Disclose | Action::Keep => Role::Plain,
     }
-}
-
-/// Who says so of an event or of what it does, each once.
-fn sources(event: &Event) -> Line {
-    let own = event.changes.iter().flat_map(|change| &change.cite);
-    phrases::sources(event.cite.iter().chain(own))
 }

@@ -38,6 +38,9 @@ pub struct End {
     pub event: String,
     pub basis: Basis,
     pub cite: Vec<Cite>,
+    /// Who set that end first; not part of the JSON.
+    #[serde(skip)]
+    pub set: Option<Set>,
 }
 
 /// What an event changes on a later day than its own.
@@ -63,6 +66,9 @@ pub struct Condition {
     /// What left it unclear whether the clause still stands, if so; not part of the JSON.
     #[serde(skip)]
     pub unclear: Option<Set>,
+    /// Who set it first; not part of the JSON.
+    #[serde(skip)]
+    pub set: Option<Set>,
 }
 
 pub(super) fn upcoming(
@@ -77,6 +83,8 @@ pub(super) fn upcoming(
     let ahead = |expiry: &&Expiry| expiry.day >= today && inside(expiry.day);
     for expiry in view.expiries.iter().filter(ahead) {
         expiries.push(records.listed(Listed::Expiry(expiry)));
+        let state = view.history.state(expiry.clause, expiry.day);
+        let version = state.version;
         ends.push(End {
             clause: records.clause_id(expiry.clause),
             date: expiry.date,
@@ -85,6 +93,7 @@ pub(super) fn upcoming(
             event: records.event_id(expiry.set_by.event),
             basis: timeline.change(expiry.set_by).basis,
             cite: records.change_cites(expiry.set_by),
+            set: version.and_then(|version| records.set(expiry.clause, version, "through")),
         });
     }
     let (mut events, mut effects) = (Vec::new(), Vec::new());
@@ -115,8 +124,8 @@ pub(super) fn upcoming(
     for clause in records.by_topic() {
         let state = view.history.state(clause, today);
         let version = state.version.filter(|_| state.status.stands());
-        if let Some(at) =
-            version.and_then(|version| view.history.lives[clause].value(version, "until"))
+        if let Some(version) = version
+            && let Some(at) = version.values.until
             && let Some(until) = &timeline.change(at).until
         {
             conditions.push(Condition {
@@ -127,6 +136,7 @@ pub(super) fn upcoming(
                 basis: timeline.change(at).basis,
                 cite: records.change_cites(at),
                 unclear: records.unclear(clause, today),
+                set: records.set(clause, version, "until"),
             });
         }
     }

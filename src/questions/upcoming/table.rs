@@ -1,117 +1,167 @@
-//! The page of `upcoming`.
+//! The page of `upcoming`: nearest first, then what has no date, then plans that nothing confirms.
 
-use crate::answer::block::{Block, Column, Grid};
-use crate::answer::{Answer, Change, Context, Event, Look};
-use crate::phrases;
-use crate::phrases::dates::distance;
-use crate::phrases::heading::heading;
-use crate::questions::upcoming::{Condition, Effect, End, Upcoming};
-use crate::text::words::{Count, figures};
+use indexmap::IndexSet;
 
-pub(crate) fn blocks(context: &Context, body: &Upcoming, _: Look) -> Vec<Block> {
-    let within = body.within.as_ref();
-    let answers = format!(
-        "Upcoming after {}{}: {}, {}, {}, {}, {} not confirmed",
-        context.today,
-        within
-            .map(|span| format!(" within {span}"))
-            .unwrap_or_default(),
-        Count(body.ends.len(), "end"),
-        Count(body.effects.len(), "effect"),
-        Count(body.events.len(), "event"),
-        Count(body.conditions.len(), "open condition"),
-        Count(body.unconfirmed.len(), "plan"),
+use crate::agreement::{ChangeKind, Status};
+use crate::answer::block::{Block, Item, Line, Mark, Role};
+use crate::answer::{Answer, Context, Event, Look, Set};
+use crate::date::Day;
+use crate::phrases::{self, heading::head, signs, who};
+use crate::questions::timeline::table::{Lead, changes, legend, more};
+use crate::questions::upcoming::{Condition, End, Upcoming};
+use crate::text::words::Count;
+
+pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Block> {
+    let within = body.within.as_ref().map(|span| format!(", within {span}"));
+    let asked = format!("after {}{}", context.today, within.unwrap_or_default());
+    let counts = [
+        (body.ends.len(), "end"),
+        (body.effects.len(), "effect"),
+        (body.events.len(), "event"),
+        (body.conditions.len(), "open condition"),
+        (body.plans.len(), "plan"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(count, of)| Count(count, of).to_string())
+        .collect();
+    let counts = match counts.join(", ") {
+        none if none.is_empty() => "nothing is scheduled".to_owned(),
+        counts => counts,
+    };
+    let mut blocks = head(
+        context,
+        &asked,
+        vec![Line::of(Role::Strong, counts)],
+        &body.days(),
     );
-    let mut blocks = heading(context, &answers, &body.days());
-    let ends = body.ends.iter().map(|end| self::end(context, end));
-    let effects = (body.effects.iter()).flat_map(|effect| self::effect(context, effect));
-    let events = body.events.iter().map(|event| self::event(context, event));
-    let conditions = body.conditions.iter().map(condition);
-    let unconfirmed = body.unconfirmed.iter().map(|id| plan(context, id));
-    for (title, columns, rows) in [
-        (
-            "Scheduled ends",
-            ["In force", "Clause", "How far"],
-            ends.collect(),
-        ),
-        (
-            "Taking effect",
-            ["Date", "Clause", "How far"],
-            effects.collect(),
-        ),
-        ("Events", ["Date", "Event", "How far"], events.collect()),
-        (
-            "Open conditions, without a date",
-            ["Clause", "Condition", "By"],
-            conditions.collect(),
-        ),
-        (
-            "Planned, and not confirmed",
-            ["Date", "Event", "Standing"],
-            unconfirmed.collect::<Vec<_>>(),
-        ),
-    ] {
-        let [first, second, third] = columns.map(Column::new);
-        let grid = Grid::of_texts([first.narrow(), second, third], rows);
-        blocks.extend(Block::table(title, grid));
+    let effects = || body.effects.iter().map(|effect| &effect.entry);
+    let events = || body.expiries.iter().chain(effects()).chain(&body.events);
+    let lead = Lead::of(events().chain(&body.plans), look);
+    let mut dated: Vec<(Option<Day>, Item)> = Vec::new();
+    for (end, event) in body.ends.iter().zip(&body.expiries) {
+        dated.push((
+            Some(end.last),
+            self::end(context, &lead, (end, event), look),
+        ));
     }
-    if blocks.len() == 2 {
-        blocks.push(Block::text("Nothing is scheduled."));
+    for event in effects().chain(&body.events) {
+        let mut item = planned(context, &lead, event, look);
+        item.right = standing(context, event);
+        dated.push((event.first, item));
     }
+    dated.sort_by_key(|(day, _)| *day);
+    let dated: Vec<Item> = dated.into_iter().map(|(_, item)| item).collect();
+    let conditions = body.conditions.iter();
+    let conditions = conditions.map(|open| condition(context, open, look));
+    let plans = body
+        .plans
+        .iter()
+        .map(|event| planned(context, &lead, event, look));
+    let sections = [
+        ("Open, without a date", conditions.collect()),
+        ("Planned, not confirmed", plans.collect::<Vec<_>>()),
+    ];
+    let sections = sections.map(|(title, items)| Item {
+        line: Line::of(Role::Strong, title),
+        items,
+        ..Item::default()
+    });
+    let sections = sections
+        .into_iter()
+        .filter(|section| !section.items.is_empty());
+    let outlines = [dated]
+        .into_iter()
+        .chain(sections.map(|section| vec![section]));
+    blocks.extend(
+        outlines
+            .filter(|items| !items.is_empty())
+            .map(Block::Outline),
+    );
+    let letters: IndexSet<Mark> = events()
+        .chain(&body.plans)
+        .flat_map(signs::letters)
+        .collect();
+    blocks.extend(legend(letters, look));
     blocks
 }
 
-fn end(context: &Context, end: &End) -> [String; 3] {
-    let far = distance(context.today, end.last, figures);
-    [
-        format!("through {}", end.date.human()),
-        format!("{}, set by {}", end.clause, end.event),
-        format!("{far}: last day {}", end.last),
-    ]
+fn end(context: &Context, lead: &Lead, (end, event): (&End, &Event), look: Look) -> Item {
+    let mut item = lead.item(context, event);
+    item.right = left(context, end.last);
+    item.lines = setter(context, end.set.as_ref(), look);
+    if look.verbose {
+        let text = format!("last day {}; id: {}", end.last, end.clause);
+        item.lines.push(Line::of(Role::Faint, text));
+    }
+    item
 }
 
-/// A row for each clause that is changed.
-fn effect(context: &Context, effect: &Effect) -> Vec<[String; 3]> {
-    let row = |change: &Change| {
-        let (clause, event) = (&change.clause, &effect.event);
-        let basis = phrases::basis(change.basis);
-        let basis = basis.map(|basis| format!(" ({basis})"));
-        let (past, basis) = (change.action.past(), basis.unwrap_or_default());
-        let by = format!("{clause} to be {past}{basis}, by {event}");
-        [effect.date.human(), by, standing(context, &effect.entry)]
+fn planned(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
+    let mut item = lead.item(context, event);
+    if !look.verbose {
+        item.lines = changes(context, event);
+    }
+    item.lines.extend(more(context, event, look));
+    item.right = Line::default();
+    item
+}
+
+/// How far away it is, or that it may have happened.
+fn standing(context: &Context, event: &Event) -> Line {
+    match event.first {
+        Some(first) if first >= context.today => left(context, first),
+        _ if event.planned => Line::of(Role::Future, "planned"),
+        _ => Line::of(Role::Doubt, "may already have happened"),
+    }
+}
+
+/// The days that are left.
+fn left(context: &Context, day: Day) -> Line {
+    let days = usize::try_from(context.today.days_until(day)).unwrap_or(0);
+    Line::of(Role::Future, format!("in {}", Count(days, "day")))
+}
+
+fn condition(context: &Context, open: &Condition, look: Look) -> Item {
+    let title = context.refs.clause_title(&open.clause);
+    let mut line = Line::plain(format!("{title}: until {}", open.until));
+    if open.status == Status::Unclear {
+        line = line.and(Role::Doubt, ", if it still stands");
+    }
+    let mut lines = setter(context, open.set.as_ref(), look);
+    if look.verbose {
+        lines.push(Line::of(Role::Faint, format!("id: {}", open.clause)));
+    }
+    Item {
+        name: "condition",
+        line,
+        lines,
+        ..Item::default()
+    }
+}
+
+/// Who set a value first, and who restated it.
+fn setter(context: &Context, set: Option<&Set>, look: Look) -> Vec<Line> {
+    let Some(set) = set else { return Vec::new() };
+    let (date, known) = (phrases::some_day(set.date), phrases::some_day(set.known));
+    let mut text = match set.known_apart() {
+        Some(_) => format!("learned {known}, from {date}"),
+        None if set.kind == ChangeKind::Learned => format!("learned {known}"),
+        None => format!("set {date}"),
     };
-    effect.changes.iter().map(row).collect()
-}
-
-fn event(context: &Context, event: &Event) -> [String; 3] {
-    let named = format!("{} ({})", event.title, event.id);
-    [event.date.human(), named, standing(context, event)]
-}
-
-/// Whether it is scheduled or planned, and how far away that is.
-fn standing(context: &Context, event: &Event) -> String {
-    let standing = match (event.planned, event.scheduled) {
-        (true, _) => "planned",
-        (false, true) => "scheduled",
-        (false, false) => "may already have happened",
-    };
-    let exact = event.first.filter(|_| event.first == event.last);
-    let far = exact.map(|day| format!(" {}", distance(context.today, day, figures)));
-    format!("{standing}{}", far.unwrap_or_default())
-}
-
-fn condition(open: &Condition) -> [String; 3] {
-    [
-        open.clause.clone(),
-        format!("until {}", open.until),
-        format!("set by {}", open.event),
-    ]
-}
-
-fn plan(context: &Context, id: &String) -> [String; 3] {
-    let found = context.refs.events.get(id);
-    let date = found.map(|event| event.date.human()).unwrap_or_default();
-    let title = context.refs.title_of(id);
-    let standing = "was planned, not confirmed".to_owned();
-    [date, format!("{title} ({id})"), standing]
+    if look.verbose {
+        text = format!("{text} by {}", set.event);
+    }
+    text.extend(phrases::basis(set.basis).map(|basis| format!(", {basis}")));
+    let restated = set.restated.iter().map(|by| by.date.human());
+    text.extend(restated.map(|date| format!(", restated {date}")));
+    if !look.sources {
+        let line = Line::of(Role::Faint, format!("{text}: "));
+        return vec![line.then(who::who(&context.refs, &set.cite))];
+    }
+    let restated = set.restated.iter().flat_map(|by| &by.cite);
+    let cites: Vec<_> = set.cite.iter().chain(restated).cloned().collect();
+    let mut lines = vec![Line::of(Role::Faint, text)];
+    lines.extend(who::full(&context.refs, &cites));
+    lines
 }

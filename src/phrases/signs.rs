@@ -1,0 +1,139 @@
+//! The signs of a line about an event: how firm it is, what it did to how many clauses, and when.
+
+use std::collections::BTreeSet;
+
+use crate::agreement::{Action, Basis};
+use crate::answer::block::{Line, Mark, Role};
+use crate::answer::{Change, Event, Look};
+use crate::date::Date;
+
+const MARKS: [Mark; 10] = [
+    Mark {
+        sign: "+",
+        word: "adopted",
+        role: Role::Added,
+    },
+    Mark {
+        sign: "~",
+        word: "amended",
+        role: Role::Changed,
+    },
+    Mark {
+        sign: "-",
+        word: "ended",
+        role: Role::Removed,
+    },
+    Mark {
+        sign: "?",
+        word: "left unclear",
+        role: Role::Doubt,
+    },
+    LEARNED,
+    Mark {
+        sign: "=",
+        word: "kept",
+        role: Role::Plain,
+    },
+    Mark {
+        sign: "!",
+        word: "sources differ",
+        role: Role::Doubt,
+    },
+    Mark {
+        sign: "p",
+        word: "planned",
+        role: Role::Future,
+    },
+    Mark {
+        sign: "i",
+        word: "inferred",
+        role: Role::Doubt,
+    },
+    Mark {
+        sign: "r",
+        word: "reported",
+        role: Role::Doubt,
+    },
+];
+const LEARNED: Mark = Mark {
+    sign: "·",
+    word: "learned",
+    role: Role::Plain,
+};
+
+/// What a change did; one that was only reported later counts as learned.
+fn mark(change: &Change) -> Mark {
+    match change.action {
+        _ if change.report => LEARNED,
+        Action::Adopt => MARKS[0],
+        Action::Amend => MARKS[1],
+        Action::End => MARKS[2],
+        Action::Unclear => MARKS[3],
+        Action::Disclose => LEARNED,
+        Action::Keep => MARKS[5],
+    }
+}
+
+/// How many clauses an event adopted, amended and so on: `+4 ~3 -5`.
+pub(crate) fn counts(event: &Event) -> Line {
+    let mut line = Line::default();
+    for wanted in MARKS {
+        let done = own(event).filter(|change| mark(change) == wanted);
+        let clauses: BTreeSet<&str> = done.map(|change| change.clause.as_str()).collect();
+        let count = clauses.len();
+        if count == 0 {
+            continue;
+        }
+        if !line.is_empty() {
+            line = line.sign(Role::Plain, " ", ", ");
+        }
+        let Mark { sign, word, .. } = wanted;
+        line = line.sign(
+            wanted.role,
+            format!("{sign}{count}"),
+            format!("{count} {word}"),
+        );
+    }
+    line
+}
+
+/// The changes of an event, without those that take effect later and are listed on their own day.
+fn own(event: &Event) -> impl Iterator<Item = &Change> {
+    let is_later =
+        |change: &Change| !event.derived && event.last.is_some() && change.first > event.last;
+    event.changes.iter().filter(move |change| !is_later(change))
+}
+
+/// How firm an event is: two letters at most.
+pub(crate) fn letters(event: &Event) -> Vec<Mark> {
+    let reported = event.report || event.basis == Basis::Reported;
+    let holds = [
+        event.disputed,
+        event.planned,
+        event.basis == Basis::Inferred,
+        reported,
+    ];
+    let found = MARKS[6..].iter().zip(holds).filter(|(_, holds)| *holds);
+    found.map(|(mark, _)| *mark).take(2).collect()
+}
+
+/// The signs that some events bear, each with its word.
+pub(crate) fn legend<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Mark> {
+    let marks = events.flat_map(|event| letters(event).into_iter().chain(own(event).map(mark)));
+    let found: Vec<Mark> = marks.collect();
+    let shown = MARKS.into_iter().filter(|mark| found.contains(mark));
+    shown.collect()
+}
+
+/// A date in a narrow column, and what stands at the end of its line: a range stands at its first side.
+pub(crate) fn narrow(date: Date, look: Look) -> (String, Option<String>) {
+    let to = if look.ascii { "..." } else { "…" };
+    match date {
+        Date::Range(Some(first), Some(last)) => {
+            (format!("{first}{to}"), Some(format!("{to}{last}")))
+        }
+        Date::Range(Some(first), None) => (format!("{first}{to}"), None),
+        Date::Range(None, Some(last)) => (format!("{to}{last}"), None),
+        _ => (date.human(), None),
+    }
+}
