@@ -163,6 +163,11 @@ pub struct Restated {
 }
 
 impl Set {
+    /// When it applies from, when it became known, and how firm it is.
+    pub fn days(&self) -> (Date, Date, Basis) {
+        (self.date, self.known, self.basis)
+    }
+
     /// When it became known, where that is not the day from which it applies.
     pub fn known_apart(&self) -> Option<Date> {
         Some(self.known).filter(|known| *known != self.date)

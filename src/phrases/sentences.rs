@@ -5,9 +5,9 @@ use indexmap::{IndexMap, IndexSet};
 use super::dates::{count, date, from, number, when};
 use super::{values, who};
 use crate::agreement::{Action, Basis, ChangeKind, SourceKind, Value, Wording};
-use crate::answer::story::Sentence;
-use crate::answer::{Change, Cite, Event, Refs, Set, State};
-use crate::date::{Date, Day};
+use crate::answer::story::{Read, Sentence};
+use crate::answer::{Change, Cite, Event, Refs, Set};
+use crate::date::Date;
 use crate::text::words::{and_list, quote};
 
 /// When something happens, seen from today.
@@ -64,35 +64,27 @@ pub(crate) fn reading(text: &str, wording: Option<Wording>) -> String {
 
 /// A value in prose; a set as a list.
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
-    let clause_ref = refs.clauses.get(clause);
-    let has_unit = clause_ref.is_some_and(|clause| clause.units.contains_key(name));
+    let shown = |value| values::shown(refs, clause, name, value);
+    let clause = refs.clauses.get(clause);
+    let has_unit = clause.is_some_and(|clause| clause.units.contains_key(name));
     match value {
-        Value::Set(members) if has_unit && !members.is_empty() => {
-            let members = members.iter();
-            and_list(members.map(|member| values::shown(refs, clause, name, member)))
-        }
-        other if has_unit => values::shown(refs, clause, name, other),
-        other => values::value_in_words(other),
+        _ if !has_unit => values::value_in_words(value),
+        Value::Set(members) if !members.is_empty() => and_list(members.iter().map(shown)),
+        other => shown(other),
     }
 }
 
 /// Whether a value is left to the text of its clause, which reads whole: all but figures that it does not give.
-pub(crate) fn is_said(
-    refs: &Refs,
-    clause: &str,
-    (name, value): (&str, &Value),
-    text: &str,
-) -> bool {
-    let shown = values::shown(refs, clause, name, value);
-    let in_words = match value {
-        Value::Integer(small @ 0..=12) => {
-            let figure = small.to_string();
-            shown.replace(&figure, &number(usize::try_from(*small).unwrap_or(0)))
-        }
-        _ => shown.clone(),
-    };
-    let has_figure = shown.chars().any(|c| c.is_ascii_digit());
-    !text.is_empty() && (!has_figure || says(text, &shown) || says(text, &in_words))
+pub(crate) fn is_said(refs: &Refs, clause: &str, of: (&str, &Value), text: &str) -> bool {
+    let shown = values::shown(refs, clause, of.0, of.1);
+    let small = (0..=12).find(|small| *of.1 == Value::Integer(*small));
+    let word = small.map(|small| number(usize::try_from(small).unwrap_or(0)));
+    let in_words = word
+        .zip(small)
+        .map(|(word, small)| shown.replace(&small.to_string(), &word));
+    let has_figure = shown.contains(|c: char| c.is_ascii_digit());
+    let is_given = says(text, &shown) || in_words.is_some_and(|words| says(text, &words));
+    !text.is_empty() && (is_given || !has_figure)
 }
 
 /// Whether some words stand in a text, and not as a part of others or of a longer number.
@@ -118,8 +110,7 @@ pub(crate) fn term(refs: &Refs, clause: &str, (name, value): (&str, &Value)) -> 
 
 /// A clause's title as the subject of a verb that no number changes.
 pub(crate) fn subject(title: &str) -> String {
-    let comma = if title.contains(',') { "," } else { "" };
-    format!("{title}{comma}")
+    title.to_owned() + if title.contains(',') { "," } else { "" }
 }
 
 /// How firm something is, before what is told.
@@ -134,10 +125,8 @@ pub(crate) fn hedged(basis: Basis, text: &str) -> String {
 /// Some days and doubts behind a name, in parentheses: ` (reported, known since 11 May 2026)`.
 pub(crate) fn marks(of: impl IntoIterator<Item = String>) -> String {
     let marks: Vec<String> = of.into_iter().collect();
-    match marks.is_empty() {
-        true => String::new(),
-        false => format!(" ({})", marks.join(", ")),
-    }
+    let marks = format!(" ({})", marks.join(", "));
+    if marks == " ()" { String::new() } else { marks }
 }
 
 /// When something became known, where that is not the day on which it applies.
@@ -149,12 +138,8 @@ pub(crate) fn known(applies: Date, known: Date) -> Option<String> {
 pub(crate) fn provenance(set: &Set) -> String {
     let since = known(set.date, set.known).filter(|_| is_told(set.kind, set.report));
     let since = since.map(|since| format!("{since}, {}", from(set.date)));
-    marks(
-        super::basis(set.basis)
-            .map(str::to_owned)
-            .into_iter()
-            .chain(since),
-    )
+    let firm = super::basis(set.basis).map(str::to_owned);
+    marks(firm.into_iter().chain(since))
 }
 
 /// Whether something was only made known, and not done, on the day of its event.
@@ -164,64 +149,59 @@ pub(crate) fn is_told(kind: ChangeKind, report: bool) -> bool {
 
 /// Who made something known and when, and how that goes on: `The Information reported on 11 May 2026`, `The
 /// Information also reported`. What a source said only later is not dated with that day.
-pub(crate) fn attribution(refs: &Refs, set: &Set) -> [String; 2] {
-    let days = when(set.known);
-    let told =
-        |who: &str, verb: &str| [format!("{who} {verb} {days}"), format!("{who} also {verb}")];
-    if set.basis == Basis::Inferred {
-        return [
-            format!("this record infers from what became known {days}"),
-            "this record also infers".to_owned(),
-        ];
-    }
+pub(crate) fn attribution(
+    refs: &Refs,
+    basis: Basis,
+    when_known: Date,
+    cites: &[Cite],
+) -> [String; 2] {
+    let days = when(when_known);
     let is_late = |cite: &&Cite| {
         let source = refs.sources.get(&cite.source);
-        let published = source.and_then(|source| source.published);
-        let published = published.and_then(Date::first).zip(set.known.last());
-        published.is_some_and(|(published, known)| published > known)
+        let published = source.and_then(|source| source.published?.first());
+        published
+            .zip(when_known.last())
+            .is_some_and(|(day, known)| day > known)
     };
-    let in_time = || set.cite.iter().filter(|cite| !is_late(cite));
-    let own = in_time().find(|cite| is_own_word(refs, cite));
-    let name = |cite: &Cite| who::name(refs, &cite.source);
-    let as_reported = match set.basis {
+    let in_time = || cites.iter().filter(|cite| !is_late(cite));
+    let own = in_time().find(|cite| is_own_word(refs, &cite.source));
+    let firm = match basis {
         Basis::Reported => ", as reported,",
         _ => "",
     };
-    match (own, in_time().next(), set.cite.first()) {
-        (Some(cite), ..) => told(&format!("{}{as_reported}", name(cite)), "said"),
-        (None, Some(cite), _) => told(&name(cite), "reported"),
-        (None, None, Some(cite)) => {
-            let who = format!("{}{as_reported}", name(cite));
-            [
-                format!("{who} says of what became known {days}"),
-                format!("{who} also says"),
-            ]
-        }
-        (None, None, None) => [
-            format!("it became known{as_reported} {days}"),
-            format!("it also became known{as_reported}"),
-        ],
-    }
+    let (who, verb, what) = match (own, in_time().next(), cites.first()) {
+        _ if basis == Basis::Inferred => (None, "infers", "from what became known "),
+        (Some(cite), ..) => (Some(cite), "said", ""),
+        (_, Some(cite), _) => (Some(cite), "reported", ""),
+        (.., Some(cite)) => (Some(cite), "says", "of what became known "),
+        (None, None, None) => (None, "holds", "what became known "),
+    };
+    let name = who.map(|cite| who::name(refs, &cite.source));
+    let who = name.unwrap_or_else(|| "this record".to_owned());
+    let who = if verb == "reported" { who } else { who + firm };
+    [
+        format!("{who} {verb} {what}{days}"),
+        format!("{who} also {verb}"),
+    ]
 }
 
-/// Whether a citation is of a statement or a filing.
-fn is_own_word(refs: &Refs, cite: &Cite) -> bool {
-    let kind = refs
-        .sources
-        .get(&cite.source)
-        .and_then(|source| source.kind);
+/// Whether a source is a statement or a filing.
+fn is_own_word(refs: &Refs, source: &str) -> bool {
+    let kind = refs.sources.get(source).and_then(|source| source.kind);
     matches!(kind, Some(SourceKind::Statement | SourceKind::Filing))
 }
 
 /// That nobody whose word it would be confirms what is only reported.
-pub(crate) fn unconfirmed<'a>(
-    refs: &Refs,
-    basis: Basis,
-    cites: impl IntoIterator<Item = &'a Cite>,
-) -> Option<Sentence> {
-    let confirmed = cites.into_iter().any(|cite| is_own_word(refs, cite));
+pub(crate) fn unconfirmed(refs: &Refs, basis: Basis, sources: &[Read]) -> Option<Sentence> {
+    let confirmed = sources.iter().any(|(source, _)| is_own_word(refs, source));
     let text = "No statement or filing in this record confirms it";
     (basis == Basis::Reported && !confirmed).then(|| Sentence::of_record(text))
+}
+
+/// A sentence as it goes on behind a colon.
+pub(crate) fn lower(text: &str) -> String {
+    let rest = text.strip_prefix("It ");
+    rest.map_or_else(|| text.to_owned(), |rest| format!("it {rest}"))
 }
 
 /// From when something applies that became known on another day.
@@ -233,35 +213,36 @@ pub(crate) fn applies(of: Date, known: Date) -> Option<String> {
 /// until when it holds.
 pub(crate) fn facts(refs: &Refs, of: &Change) -> Vec<String> {
     let text = of.text.as_deref().unwrap_or_default();
-    let label = |name: &str| values::label(refs, &of.clause, name);
     let terms = of.terms.iter().map(|(name, value)| (name.as_str(), value));
     let new = terms.filter(|term| !is_said(refs, &of.clause, *term, text));
-    let new: Vec<String> = new.map(|of_term| term(refs, &of.clause, of_term)).collect();
+    let new: Vec<String> = new.map(|new| term(refs, &of.clause, new)).collect();
     let is_unset = |name: &str| of.unset.iter().any(|unset| unset == name);
+    let is_term = |name: &&String| !["through", "until"].contains(&name.as_str());
     let gone = of
         .unset
         .iter()
-        .filter(|name| !["through", "until"].contains(&name.as_str()));
-    let gone: Vec<String> = gone.map(|name| label(name)).collect();
+        .filter(|name| text.is_empty() && is_term(name));
+    let gone: Vec<String> = gone
+        .map(|name| values::label(refs, &of.clause, name))
+        .collect();
     let replaced = of.replaces.iter().map(|clause| refs.clause_title(clause));
     let replaced: Vec<&str> = replaced.collect();
-    let mut told = Vec::new();
     let new = new.join("; ");
-    told.extend((!new.is_empty()).then(|| match text {
-        "" => new,
-        _ => capital(&new),
-    }));
-    let gone = if text.is_empty() { gone } else { Vec::new() };
+    let new = if text.is_empty() { new } else { capital(&new) };
+    let mut told = vec![new];
     told.extend((!gone.is_empty()).then(|| format!("No longer part of it: {}", gone.join("; "))));
-    told.extend(match of.through {
-        Some(through) => Some(format!("It runs to the end of {}", date(through))),
-        None => is_unset("through").then(|| "It no longer has a last day".to_owned()),
+    told.push(match of.through {
+        Some(through) => format!("It runs to the end of {}", date(through)),
+        None if is_unset("through") => "It no longer has a last day".to_owned(),
+        None => String::new(),
     });
-    told.extend(match &of.until {
-        Some(until) => Some(format!("It stands until {}", bare(until))),
-        None => is_unset("until").then(|| "It no longer ends on a condition".to_owned()),
+    told.push(match &of.until {
+        Some(until) => format!("It stands until {}", bare(until)),
+        None if is_unset("until") => "It no longer ends on a condition".to_owned(),
+        None => String::new(),
     });
     told.extend((!replaced.is_empty()).then(|| format!("It replaces: {}", replaced.join("; "))));
+    told.retain(|told| !told.is_empty());
     told
 }
 
@@ -271,44 +252,44 @@ pub(crate) fn doers(refs: &Refs, event: &str, clause: &str) -> Vec<String> {
     let bound = refs.clauses.get(clause).map(|clause| &clause.parties);
     let acting = acting.into_iter().flatten();
     let both = acting.filter(|party| bound.is_some_and(|bound| bound.contains(party)));
-    both.filter_map(|party| refs.parties.get(party).cloned())
-        .collect()
+    let names = both.filter_map(|party| refs.parties.get(party).cloned());
+    names.collect()
 }
 
 /// What somebody did to something: `Microsoft and OpenAI adopted two clauses`, `one clause was to be ended`.
 pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize) -> String {
     let one = number == 1;
-    let (base, tail) = match (action, one) {
-        (Action::Keep, true) => ("keep", " as it was"),
-        (Action::Keep, false) => ("keep", " as they were"),
-        (other, _) => (other.word(), ""),
+    let tail = match (action, one) {
+        (Action::Keep, true) => " as it was",
+        (Action::Keep, false) => " as they were",
+        _ => "",
     };
-    let (what, done) = (count(number, "clause"), action.past());
-    let is = |one: bool| match (tense, one) {
-        (Tense::Unconfirmed, true) => "was",
-        (Tense::Unconfirmed, false) => "were",
-        (_, true) => "is",
-        (_, false) => "are",
+    let (what, done, base) = (count(number, "clause"), action.past(), action.word());
+    let be = |one: bool| match (tense, one) {
+        (Tense::Future, true) => "is",
+        (Tense::Future, false) => "are",
+        (_, true) => "was",
+        (_, false) => "were",
     };
     let who = and_list(doers);
     match (doers.len(), tense) {
         (0, Tense::Past) if action == Action::End => format!("{what} {done}"),
-        (0, Tense::Past) => format!("{what} {} {done}{tail}", if one { "was" } else { "were" }),
-        (0, _) => format!("{what} {} to be {done}{tail}", is(one)),
+        (0, Tense::Past) => format!("{what} {} {done}{tail}", be(one)),
+        (0, _) => format!("{what} {} to be {done}{tail}", be(one)),
         (_, Tense::Past) => format!("{who} {done} {what}{tail}"),
-        (n, _) => format!("{who} {} to {base} {what}{tail}", is(n == 1)),
+        (n, _) => format!("{who} {} to {base} {what}{tail}", be(n == 1)),
     }
 }
 
 /// That nobody knows whether a clause stands: `, as this record infers` behind it where nobody says even that.
-pub(crate) fn unclear(what: &str, stands: &str, set: &Set) -> String {
-    let firm = match set.basis {
+pub(crate) fn unclear(what: &str, stands: &str, (of, then, basis): (Date, Date, Basis)) -> String {
+    let firm = match basis {
         Basis::Stated => "",
         Basis::Reported => ", as reported",
         Basis::Inferred => ", as this record infers",
     };
-    let known = known(set.date, set.known).map(|known| format!(", {known}"));
-    let (since, known) = (date(set.date), known.unwrap_or_default());
+    let known = known(of, then).map(|known| format!(", {known}"));
+    let (since, known) = (date(of), known.unwrap_or_default());
     format!("Whether {what} still {stands} has been unclear since {since}{known}{firm}")
 }
 
@@ -319,74 +300,55 @@ pub(crate) fn disagreements(
     (clause, on): (Option<&str>, bool),
     cites: &[Cite],
 ) -> Vec<Sentence> {
-    let mut claims: IndexMap<(&str, [String; 2]), Vec<Cite>> = IndexMap::new();
+    let mut claims: IndexMap<(&str, String), Vec<Cite>> = IndexMap::new();
     for cite in cites {
         for name in &cite.disagrees {
-            let claim = claim(refs, clause, cite, name);
-            claims.entry((name, claim)).or_default().push(cite.clone());
+            let claim = claim(refs, clause.unwrap_or_default(), cite, name);
+            claims.entry(claim).or_default().push(cite.clone());
         }
     }
+    let on = clause
+        .filter(|_| on)
+        .map(|clause| refs.clause_title(clause));
+    let on = on.map(|title| format!("On {title}, ")).unwrap_or_default();
     let mut told = Vec::new();
-    for ((_, [one, many]), cites) in &claims {
+    for ((verb, claim), cites) in &claims {
         let names = cites.iter().map(|cite| who::name(refs, &cite.source));
         let names: Vec<String> = names.collect::<IndexSet<String>>().into_iter().collect();
-        let does = if names.len() == 1 { one } else { many };
+        let s = if names.len() == 1 { "s" } else { "" };
         let names = match names.as_slice() {
-            [a, b, _, rest @ ..] if !rest.is_empty() => {
-                format!("{a}, {b} and {} more", names.len() - 2)
-            }
+            [a, b, _, _, ..] => format!("{a}, {b} and {} more", names.len() - 2),
             few => and_list(few),
         };
-        let on = clause
-            .filter(|_| on)
-            .map(|clause| refs.clause_title(clause));
-        let on = on.map(|title| format!("On {title}, ")).unwrap_or_default();
-        let text = capital(&format!("{on}{names} {does}"));
+        let text = capital(&format!("{on}{names} {verb}{s} {claim}"));
         told.push(resting(refs, text, cites).of_event(event));
     }
     let noted = cites.iter().filter(|cite| !cite.disagrees.is_empty());
     told.extend(noted.filter_map(|cite| {
-        let note = bare(cite.note.as_ref()?);
-        let name = who::name(refs, &cite.source);
+        let (name, note) = (who::name(refs, &cite.source), bare(cite.note.as_ref()?));
         Some(Sentence::of_record(format!("Note on {name}: {note}")))
     }));
     told
 }
 
-/// What one source says otherwise, and what several say.
-fn claim(refs: &Refs, clause: Option<&str>, cite: &Cite, name: &str) -> [String; 2] {
-    let pair =
-        |one: &str, many: &str, rest: &str| [format!("{one} {rest}"), format!("{many} {rest}")];
+/// What a source says otherwise: the verb of several, and the rest.
+fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, String) {
+    let text = |of: &Option<String>| bare(of.as_deref().unwrap_or_default());
     let end = |of: Option<Date>| of.map(date).unwrap_or_default();
     match name {
-        "date" => pair("dates", "date", &format!("this to {}", end(cite.date))),
-        "text" => {
-            let text = bare(cite.text.as_deref().unwrap_or_default());
-            pair("tells", "tell", &format!("it otherwise: {text}"))
-        }
-        "through" => {
-            let end = end(cite.through);
-            pair(
-                "gives",
-                "give",
-                &format!("the end of {end} as its last day"),
-            )
-        }
-        "until" => {
-            let until = bare(cite.until.as_deref().unwrap_or_default());
-            pair("has", "have", &format!("it stand until {until}"))
-        }
+        "date" => ("date", format!("this to {}", end(cite.date))),
+        "text" => ("tell", format!("it otherwise: {}", text(&cite.text))),
+        "through" => (
+            "give",
+            format!("the end of {} as its last day", end(cite.through)),
+        ),
+        "until" => ("let", format!("it stand until {}", text(&cite.until))),
         term => {
-            let clause = clause.unwrap_or_default();
             let value = cite
                 .term(term)
                 .map(|value| worded(refs, clause, term, value));
             let (label, value) = (values::label(refs, clause, term), value.unwrap_or_default());
-            pair(
-                "gives",
-                "give",
-                &format!("another value for {label}: {value}"),
-            )
+            ("give", format!("another value for {label}: {value}"))
         }
     }
 }
@@ -407,12 +369,6 @@ pub(crate) fn head(event: &Event) -> String {
     let perhaps = event
         .possibly
         .then(|| "perhaps within these days".to_owned());
-    let marks = marks(firm.into_iter().chain(since).chain(perhaps));
+    let marks = marks([firm, since, perhaps].into_iter().flatten());
     format!("{day}{marks}: {}", bare(&event.title))
-}
-
-/// Whether a value became known only after a day.
-pub(crate) fn is_later(state: &State, day: Day) -> bool {
-    let mut sets = state.set_by.values().chain(&state.turned);
-    sets.any(|set| set.known.first().is_some_and(|known| known > day))
 }

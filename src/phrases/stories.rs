@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::dates::{count, date, day, from, number, when};
 use super::sentences::{
     Tense, applies, attribution, bare, capital, deed, disagreements, doers, facts, head, hedged,
-    is_later, is_said, is_told, known, note, provenance, reading, resting, subject, term, unclear,
+    is_said, is_told, known, lower, note, provenance, reading, resting, subject, term, unclear,
     unconfirmed,
 };
 use crate::agreement::{Action, Basis, ChangeKind, Status};
@@ -25,17 +25,14 @@ pub(crate) fn close(refs: &Refs, at: &At) -> String {
 /// Some events with their dates, as a list.
 pub(crate) fn named_events(refs: &Refs, ids: &[String]) -> String {
     let events = ids.iter().filter_map(|id| refs.events.get(id));
-    listed(events.map(|event| format!("{} ({})", bare(&event.title), date(event.date))))
+    let named = events.map(|event| format!("{} ({})", bare(&event.title), date(event.date)));
+    named.collect::<Vec<String>>().join("; ")
 }
 
 /// The titles of some clauses, as a list.
 pub(crate) fn titles<'a>(refs: &Refs, clauses: impl IntoIterator<Item = &'a String>) -> String {
-    let clauses = clauses.into_iter();
-    listed(clauses.map(|clause| refs.clause_title(clause).to_owned()))
-}
-
-fn listed(items: impl Iterator<Item = String>) -> String {
-    items.collect::<Vec<String>>().join("; ")
+    let titles = clauses.into_iter().map(|clause| refs.clause_title(clause));
+    titles.collect::<Vec<&str>>().join("; ")
 }
 
 /// Events, a paragraph each, in sections by year.
@@ -53,28 +50,26 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     if event.is_expiry() {
         return vec![expiry(refs, event)];
     }
-    let mut parts = vec![head(event)];
-    parts.extend(event.summary.as_deref().map(bare));
-    let mut told = vec![resting(refs, parts.join(". "), &event.cite).of_event(&event.id)];
+    let summary = event.summary.as_deref().map(bare);
+    let text = [Some(head(event)), summary].into_iter().flatten();
+    let text = text.collect::<Vec<String>>().join(". ");
+    let mut told = vec![resting(refs, text, &event.cite).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
-    if !event.about.is_empty() {
-        let (titles, n) = (titles(refs, &event.about), event.about.len());
-        told.push(Sentence::of_record(match n {
-            1 => format!("It concerns one clause without changing it, {titles}"),
-            n => format!(
-                "It concerns {} without changing them: {titles}",
-                count(n, "clause")
-            ),
-        }));
-    }
+    let about = titles(refs, &event.about);
+    told.extend((!about.is_empty()).then(|| {
+        Sentence::of_record(format!(
+            "It concerns, without changing anything in it: {about}"
+        ))
+    }));
     told.extend(disagreements(refs, &event.id, (None, false), &event.cite));
-    told.extend(changes(refs, event));
-    let (start, is_long) = (told.len(), told.iter().any(|sentence| sentence.begins));
-    for of in event
-        .changes
-        .iter()
-        .filter(|of| event.has_claims_of_its_own(of))
-    {
+    let items = event.changes.iter();
+    let items = items.map(|of| Told::of_change(refs, &event.id, of, Some(event.date)));
+    let items = tell(refs, Tense::of(event), items.collect());
+    let is_long = items.iter().any(|sentence| sentence.begins);
+    told.extend(items);
+    let start = told.len();
+    let claims = |of: &&Change| event.has_claims_of_its_own(of);
+    for of in event.changes.iter().filter(claims) {
         let on = (Some(of.clause.as_str()), true);
         told.extend(disagreements(refs, &event.id, on, &of.cite));
     }
@@ -89,190 +84,170 @@ fn expiry(refs: &Refs, event: &Event) -> Sentence {
     let (clause, end) = (titles(refs, &event.about), date(event.date));
     if let Some(set) = &event.unclear {
         let agreed = format!("{clause}, agreed to the end of {end},");
-        return resting(refs, unclear(&agreed, "stands", set), &set.cite).of_event(&event.id);
+        return resting(refs, unclear(&agreed, "stands", set.days()), &set.cite)
+            .of_event(&event.id);
     }
     let expires = match event.scheduled {
         true => "will expire, if nothing else happens",
         false => "expired",
     };
-    let text = hedged(
-        event.basis,
-        &format!("at the end of {end}, {} {expires}", subject(&clause)),
-    );
-    resting(refs, text, &event.cite).of_event(&event.id)
+    let text = format!("at the end of {end}, {} {expires}", subject(&clause));
+    resting(refs, hedged(event.basis, &text), &event.cite).of_event(&event.id)
 }
 
-/// How a change is told: as what somebody did, as what somebody said, or as what nobody knows.
+/// How a change is told: as what somebody did, as what somebody said, as what nobody knows, or by itself.
 #[derive(PartialEq, Eq, Hash)]
-enum Manner {
+pub(crate) enum Manner {
     Deed(Vec<String>, Action, Basis),
-    Said([String; 2]),
-    Unclear(Date, Basis),
+    Said([String; 2], Basis),
+    Unclear(Date, Date, Basis),
+    Plain,
 }
 
-impl Manner {
-    fn of(refs: &Refs, event: &str, of: &Change) -> Self {
-        match of.kind {
-            ChangeKind::Unclear => Self::Unclear(of.date, of.basis),
-            kind if is_told(kind, of.report) => Self::Said(attribution(refs, &set_by(event, of))),
-            _ => Self::Deed(doers(refs, event, &of.clause), of.action, of.basis),
+/// What is told of one clause.
+pub(crate) struct Told<'a> {
+    pub(crate) manner: Manner,
+    /// Empty where the clause is clear.
+    pub(crate) title: String,
+    /// Its text goes on behind the title.
+    pub(crate) sentence: Sentence,
+    pub(crate) note: Option<&'a String>,
+    /// What is told behind it.
+    pub(crate) more: Vec<Sentence>,
+}
+
+impl<'a> Told<'a> {
+    fn of_change(refs: &Refs, event: &str, of: &'a Change, at: Option<Date>) -> Self {
+        let manner = match of.kind {
+            ChangeKind::Unclear => Manner::Unclear(of.date, of.known, of.basis),
+            kind if is_told(kind, of.report) => {
+                Manner::Said(attribution(refs, of.basis, of.known, &of.cite), of.basis)
+            }
+            _ => Manner::Deed(doers(refs, event, &of.clause), of.action, of.basis),
+        };
+        let was_said = matches!(manner, Manner::Said(..));
+        let effect = at.filter(|at| *at != of.date && !was_said);
+        let effect = effect.map(|_| format!(", with effect {}", from(of.date)));
+        let title = at.map(|_| refs.clause_title(&of.clause).to_owned());
+        let title = title.unwrap_or_default() + &effect.unwrap_or_default();
+        let text = of
+            .text
+            .as_deref()
+            .map(|text| reading(text, Some(of.wording)));
+        let on = was_said && text.is_none() && !title.is_empty();
+        let mut parts: Vec<String> = text.into_iter().chain(facts(refs, of)).collect();
+        parts.extend(match of.action {
+            Action::End if was_said => Some("it has ended".to_owned()),
+            Action::Keep if was_said => Some("it was kept as it was".to_owned()),
+            _ if was_said && parts.is_empty() => Some("nothing new".to_owned()),
+            Action::Amend if parts.is_empty() => Some("how is not recorded".to_owned()),
+            _ => None,
+        });
+        let is_dated = was_said && !title.is_empty();
+        parts.extend(applies(of.date, of.known).filter(|_| is_dated));
+        let on = if on {
+            format!(", of {title}")
+        } else {
+            String::new()
+        };
+        let body = match parts.join(". ") {
+            parts if parts.is_empty() => on,
+            parts if of.text.is_none() => format!("{on}: {}", lower(&parts)),
+            parts => format!("{on}: {parts}"),
+        };
+        Self {
+            manner,
+            title,
+            sentence: resting(refs, body, &of.cite).of_change(event, &of.clause),
+            note: of.note.as_ref(),
+            more: Vec::new(),
         }
     }
 }
 
-fn set_by(event: &str, of: &Change) -> Set {
-    Set {
-        event: event.to_owned(),
-        date: of.date,
-        known: of.known,
-        kind: of.kind,
-        report: of.report,
-        basis: of.basis,
-        cite: of.cite.clone(),
-        restated: Vec::new(),
+/// What is told of some clauses under an event, by who did it or said it: a paragraph each, where that is much.
+pub(crate) fn tell(refs: &Refs, tense: Tense, items: Vec<Told>) -> Vec<Sentence> {
+    let count = items.len();
+    let mut groups: IndexMap<Manner, Vec<Told>> = IndexMap::new();
+    for mut item in items {
+        let manner = std::mem::replace(&mut item.manner, Manner::Plain);
+        groups.entry(manner).or_default().push(item);
     }
+    let (mut told, is_long) = (Vec::new(), groups.len() > 1 || count > 3);
+    for (manner, list) in groups {
+        let start = told.len();
+        told.extend(group(refs, &manner, tense, list));
+        told[start].begins = is_long;
+    }
+    told
 }
 
-/// What an event did, by who did it or said it: a paragraph each, where it did much.
-fn changes(refs: &Refs, event: &Event) -> Vec<Sentence> {
-    let mut groups: IndexMap<Manner, Vec<&Change>> = IndexMap::new();
-    for of in &event.changes {
-        let manner = Manner::of(refs, &event.id, of);
-        groups.entry(manner).or_default().push(of);
-    }
-    let mut told = Vec::new();
-    let is_long = groups.len() > 1 || event.changes.len() > 3;
-    for (manner, list) in &groups {
-        let start = told.len();
-        match manner {
-            Manner::Deed(doers, action, basis) => {
-                let lead = deed(doers, *action, Tense::of(event), list.len());
-                told.extend(deeds(refs, event, &hedged(*basis, &lead), list));
-            }
-            Manner::Said([first, again]) => {
-                for (place, of) in list.iter().enumerate() {
-                    let who = if place == 0 { first } else { again };
-                    told.push(said(refs, &event.id, who, of, true));
-                    told.extend(note(of.note.as_ref()));
+/// What is told in one manner: one sentence, a list, or a sentence that leads to the others.
+fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
+    let n = list.len();
+    let is_bare = |item: &Told| item.sentence.text.is_empty() && item.more.is_empty();
+    let (lead, basis, is_list) = match manner {
+        Manner::Deed(doers, action, basis) => {
+            let is_list = n > 1 && list.iter().all(is_bare);
+            (
+                hedged(*basis, &deed(doers, *action, tense, n)),
+                *basis,
+                is_list,
+            )
+        }
+        Manner::Unclear(_, _, basis) => (String::new(), *basis, n > 1),
+        Manner::Said(_, basis) => (String::new(), *basis, false),
+        Manner::Plain => (String::new(), Basis::Stated, false),
+    };
+    let is_led = matches!(manner, Manner::Deed(..)) && n > 1 && !is_list;
+    let firm = super::basis(basis).map(|firm| format!(" ({firm})"));
+    let firm = firm.filter(|_| is_led).unwrap_or_default();
+    let (mut told, mut rest, mut sources) = (Vec::new(), Vec::new(), Vec::new());
+    told.extend(is_led.then(|| Sentence::of_record(&lead)));
+    for (place, item) in list.into_iter().enumerate() {
+        let (title, mut sentence) = (&item.title, item.sentence);
+        let body = &sentence.text;
+        let this = if title.is_empty() {
+            "this clause"
+        } else {
+            title
+        };
+        sentence.text = match manner {
+            Manner::Said(who, _) => format!("{}{body}", capital(&who[usize::from(place > 0)])),
+            Manner::Deed(..) if title.is_empty() => lead.replace("one clause", this) + body,
+            Manner::Deed(..) if n == 1 => format!("{lead}, {title}{body}"),
+            Manner::Deed(..) if is_list && place == 0 => format!("{lead}: {title}"),
+            Manner::Deed(_, Action::End, _) if is_led => format!("{title}{firm} ended"),
+            Manner::Unclear(of, known, basis) if place == 0 && tense == Tense::Past => {
+                let days = (*of, *known, *basis);
+                match n {
+                    1 => unclear(this, "stands", days),
+                    _ => format!("{}: {title}", unclear("these clauses", "stand", days)),
                 }
             }
-            Manner::Unclear(..) => told.extend(left_unclear(refs, event, list)),
-        }
-        let weakest = list.iter().map(|of| of.basis).max();
-        let cites = list.iter().flat_map(|of| &of.cite);
-        told.extend(unconfirmed(refs, weakest.unwrap_or(Basis::Stated), cites));
-        if let Some(first) = told.get_mut(start) {
-            first.begins = is_long;
-        }
-    }
-    told
-}
-
-fn body(refs: &Refs, of: &Change) -> String {
-    let text = of
-        .text
-        .as_deref()
-        .map(|text| reading(text, Some(of.wording)));
-    let parts: Vec<String> = text.into_iter().chain(facts(refs, of)).collect();
-    parts.join(". ")
-}
-
-/// What was done to some clauses: one sentence where it is one, or where nothing is to be said of each.
-fn deeds(refs: &Refs, event: &Event, lead: &str, list: &[&Change]) -> Vec<Sentence> {
-    let mut told = Vec::new();
-    let (is_one, is_list) = (
-        list.len() == 1,
-        list.iter().all(|of| !of.action.carries_values()),
-    );
-    if !is_one && !is_list {
-        told.push(Sentence::of_record(lead));
-    }
-    for (place, of) in list.iter().enumerate() {
-        let effect = match of.date == event.date {
-            true => String::new(),
-            false => format!(", with effect {}", from(of.date)),
-        };
-        let title = format!("{}{effect}", refs.clause_title(&of.clause));
-        let body = match body(refs, of) {
-            body if !body.is_empty() => format!(": {body}"),
-            _ if of.action == Action::Amend => ", in a way that is not recorded".to_owned(),
-            _ => String::new(),
-        };
-        let firm = super::basis(of.basis).filter(|_| !is_one && !is_list);
-        let firm = firm.map(|firm| format!(" ({firm})")).unwrap_or_default();
-        let text = match place {
-            0 if is_one => format!("{lead}, {title}{body}"),
-            0 if is_list => format!("{lead}: {title}"),
+            Manner::Unclear(of, ..) if place == 0 => {
+                let text = format!("this is to be left unclear {}: {this}", from(*of));
+                hedged(basis, &text)
+            }
             _ => format!("{title}{firm}{body}"),
         };
-        let mut sentence = resting(refs, text, &of.cite).of_change(&event.id, &of.clause);
-        sentence.goes_on = is_list && place + 1 < list.len();
+        sentence.goes_on = is_list && place + 1 < n;
+        sources.extend(sentence.sources.iter().cloned());
         told.push(sentence);
-        told.extend(note(of.note.as_ref()).filter(|_| is_one || !is_list));
-    }
-    if is_list && !is_one {
-        told.extend(list.iter().filter_map(|of| note_on(refs, of)));
-    }
-    told
-}
-
-fn note_on(refs: &Refs, of: &Change) -> Option<Sentence> {
-    let note = bare(of.note.as_ref()?);
-    let title = refs.clause_title(&of.clause);
-    Some(Sentence::of_record(format!("Note on {title}: {note}")))
-}
-
-/// What somebody made known of a clause; where its days do not stand above, the day from which it applies.
-fn said(refs: &Refs, event: &str, who: &str, of: &Change, named: bool) -> Sentence {
-    let body = match (of.action, body(refs, of)) {
-        (Action::End, _) => "it has ended".to_owned(),
-        (Action::Keep, _) => "it was kept as it was".to_owned(),
-        (_, body) if body.is_empty() => "nothing new".to_owned(),
-        (_, body) if of.text.is_none() => lower(&body),
-        (_, body) => body,
-    };
-    let on = match of.text.is_none() && named {
-        true => format!(", of {}", refs.clause_title(&of.clause)),
-        false => String::new(),
-    };
-    let mut text = format!("{}{on}: {body}", capital(who));
-    if let Some(applies) = applies(of.date, of.known).filter(|_| named) {
-        text = format!("{text}. {applies}");
-    }
-    resting(refs, text, &of.cite).of_change(event, &of.clause)
-}
-
-/// The same sentence after a colon.
-fn lower(text: &str) -> String {
-    match text.strip_prefix("It ") {
-        Some(rest) => format!("it {rest}"),
-        None => text.to_owned(),
-    }
-}
-
-fn left_unclear(refs: &Refs, event: &Event, list: &[&Change]) -> Vec<Sentence> {
-    let set = set_by(&event.id, list[0]);
-    let (many, is_past) = (list.len() > 1, Tense::of(event) == Tense::Past);
-    let mut told = Vec::new();
-    for (place, of) in list.iter().enumerate() {
-        let title = refs.clause_title(&of.clause);
-        let text = match place {
-            0 if !is_past => {
-                let text = format!("this is to be left unclear {}: {title}", from(of.date));
-                hedged(set.basis, &text)
-            }
-            0 if many => format!("{}: {title}", unclear("these clauses", "stand", &set)),
-            0 => unclear(title, "stands", &set),
-            _ => title.to_owned(),
+        let is_last = is_list || n == 1;
+        let behind = if is_last { &mut rest } else { &mut told };
+        behind.extend(item.more);
+        let on = if is_list {
+            format!(" on {title}")
+        } else {
+            String::new()
         };
-        let mut sentence = resting(refs, text, &of.cite).of_change(&event.id, &of.clause);
-        sentence.goes_on = place + 1 < list.len();
-        told.push(sentence);
+        let note = item.note.map(|note| format!("Note{on}: {}", bare(note)));
+        behind.extend(note.map(Sentence::of_record));
     }
-    match many {
-        true => told.extend(list.iter().filter_map(|of| note_on(refs, of))),
-        false => told.extend(note(list[0].note.as_ref())),
-    }
+    let is_open = matches!(manner, Manner::Deed(..) | Manner::Said(..));
+    told.extend(unconfirmed(refs, basis, &sources).filter(|_| is_open));
+    told.extend(rest);
     told
 }
 
@@ -287,30 +262,10 @@ pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Ve
     };
     let title = bare(refs.title_of(event));
     let mut told = vec![Sentence::of_record(format!("{day}{since}{plan}: {title}"))];
-    told.push(match Manner::of(refs, event, of) {
-        Manner::Said([who, _]) => said(refs, event, &who, of, false),
-        Manner::Deed(doers, action, basis) => {
-            let lead = deed(&doers, action, tense, 1).replace("one clause", "this clause");
-            let mut text = hedged(basis, &lead);
-            let body = body(refs, of);
-            if !body.is_empty() {
-                text = format!("{text}: {body}");
-            }
-            resting(refs, text, &of.cite).of_change(event, &of.clause)
-        }
-        Manner::Unclear(..) => {
-            let text = unclear("this clause", "stands", &set_by(event, of));
-            resting(refs, text, &of.cite).of_change(event, &of.clause)
-        }
-    });
-    told.extend(unconfirmed(refs, of.basis, &of.cite));
-    told.extend(note(of.note.as_ref()));
-    told.extend(disagreements(
-        refs,
-        event,
-        (Some(&of.clause), false),
-        &of.cite,
-    ));
+    let item = Told::of_change(refs, event, of, None);
+    told.extend(tell(refs, tense, vec![item]));
+    let on = (Some(of.clause.as_str()), false);
+    told.extend(disagreements(refs, event, on, &of.cite));
     told
 }
 
@@ -320,11 +275,8 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
         let topic = states[0].topic.as_deref().map(capital);
         let paragraph = |state: &State| {
             let mut told = state_sentences(&context.refs, &state.title, state, Detail::Nothing);
-            told.extend(
-                state
-                    .disputed
-                    .then(|| Sentence::of_record("Sources differ on it")),
-            );
+            let differ = state.disputed.then_some("Sources differ on it");
+            told.extend(differ.map(Sentence::of_record));
             told
         };
         story.section(topic, states.iter().map(paragraph).collect());
@@ -354,65 +306,51 @@ pub(crate) fn state_sentences(
         (Status::NotYet, ..) => " (not yet in force)".to_owned(),
         _ => String::new(),
     };
-    let mut told = vec![told_text(refs, &format!("{name}{over}"), state, detail)];
     let text = state.text.as_deref().unwrap_or_default();
-    for (name, value) in &state.terms {
-        let set = state.set_by.get(name);
-        if let Some(set) = set.filter(|_| !is_said(refs, &state.id, (name, value), text)) {
-            let text = capital(&term(refs, &state.id, (name, value)));
-            let text = format!("{text}{}{}", since(set, detail), provenance(set));
-            told.push(resting(refs, text, &set.cite).of_event(&set.event));
-        }
-    }
     let [runs, stands] = match state.status {
         Status::InForce => ["runs", "stands"],
         _ => ["was agreed"; 2],
     };
-    let through = state
-        .through
-        .map(|end| format!("it {runs} to the end of {}", date(end)));
-    let until = state
-        .until
-        .as_ref()
-        .map(|until| format!("it {stands} until {}", bare(until)));
-    for (name, value) in [("through", through), ("until", until)] {
-        if let Some((value, set)) = value.zip(state.set_by.get(name)) {
-            let (text, told_of) = (hedged(set.basis, &value), since(set, detail));
-            let later = known(set.date, set.known).filter(|_| is_told(set.kind, set.report));
-            let later = later.map(|known| format!(", {known} and {}", from(set.date)));
-            let text = format!("{text}{told_of}{}", later.unwrap_or_default());
+    let terms = state
+        .terms
+        .iter()
+        .map(|(name, value)| (name.as_str(), value));
+    let terms = terms.filter(|of| !is_said(refs, &state.id, *of, text));
+    let terms = terms.map(|of| (of.0, capital(&term(refs, &state.id, of))));
+    let mut values: Vec<(&str, String)> = terms.collect();
+    let end = state.through.map(date);
+    values.extend(end.map(|end| ("through", format!("It {runs} to the end of {end}"))));
+    let until = state.until.as_deref().map(bare);
+    values.extend(until.map(|until| ("until", format!("It {stands} until {until}"))));
+    let mut told = vec![told_text(refs, &format!("{name}{over}"), state, detail)];
+    for (name, value) in values {
+        if let Some(set) = state.set_by.get(name) {
+            let text = format!("{value}{}{}", since(set, detail), provenance(set));
             told.push(resting(refs, text, &set.cite).of_event(&set.event));
         }
     }
-    let open = state
-        .turned
-        .as_ref()
-        .filter(|_| state.status == Status::Unclear);
-    told.extend(
-        open.map(|set| resting(refs, unclear("it", "stands", set), &set.cite).of_event(&set.event)),
-    );
+    let open = state.turned.as_ref();
+    told.extend(open.filter(|_| state.status == Status::Unclear).map(|set| {
+        let text = unclear("it", "stands", set.days());
+        resting(refs, text, &set.cite).of_event(&set.event)
+    }));
     told
 }
 
 /// `, since 28 October 2025`, or `, set on 28 October 2025 and restated on 27 April 2026`.
 fn since(set: &Set, detail: Detail) -> String {
+    let is_told = is_told(set.kind, set.report);
     match detail {
-        Detail::Since(event) if set.event != event && !is_told(set.kind, set.report) => {
+        Detail::Since(event) if set.event != event && !is_told => {
             format!(", since {}", date(set.date))
         }
         Detail::Setters => {
-            let verb = if is_told(set.kind, set.report) {
-                "learned"
-            } else {
-                "set"
-            };
-            let again = set
-                .restated
-                .iter()
-                .map(|again| format!("restated {}", when(again.date)));
-            let mut all: Vec<String> = again.collect();
+            let verb = if is_told { "learned" } else { "set" };
+            let again = set.restated.iter();
+            let again = again.map(|again| format!("restated {}", when(again.date)));
+            let first = format!("{verb} {}", when(set.known));
+            let mut all: Vec<String> = [first].into_iter().chain(again).collect();
             all.dedup();
-            all.insert(0, format!("{verb} {}", when(set.known)));
             format!(", {}", and_list(all))
         }
         _ => String::new(),
@@ -421,26 +359,28 @@ fn since(set: &Set, detail: Detail) -> String {
 
 /// A clause's text under its name, with who made it known where it was only learned.
 pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) -> Sentence {
-    let (Some(set), Some(text)) = (state.set_by.get("text"), &state.text) else {
+    let Some((set, text)) = state.set_by.get("text").zip(state.text.as_ref()) else {
         let text = format!("{name}: its text is not known");
         let set = state.set_by.values().next();
-        return match set {
-            Some(set) => resting(refs, text, &set.cite).of_event(&set.event),
-            None => Sentence::of_record(text),
-        };
+        let rests = |set: &Set| resting(refs, &text, &set.cite).of_event(&set.event);
+        return set.map_or_else(|| Sentence::of_record(&text), rests);
     };
-    let text = reading(text, state.wording);
     let is_told = is_told(set.kind, set.report);
-    let firm = match (set.basis, detail) {
-        _ if is_told => format!(", as {}", attribution(refs, set)[0]),
-        (Basis::Stated, Detail::Since(_)) => since(set, detail),
-        (Basis::Stated, _) => String::new(),
-        (Basis::Reported, _) => ", as reported".to_owned(),
-        (Basis::Inferred, _) => ", as this record infers".to_owned(),
+    let firm = match set.basis {
+        _ if is_told => format!(
+            ", as {}",
+            attribution(refs, set.basis, set.known, &set.cite)[0]
+        ),
+        Basis::Stated if matches!(detail, Detail::Since(_)) => since(set, detail),
+        Basis::Stated => String::new(),
+        Basis::Reported => ", as reported".to_owned(),
+        Basis::Inferred => ", as this record infers".to_owned(),
     };
-    let mut parts = vec![format!("{name}{firm}: {text}")];
-    parts.extend(applies(set.date, set.known).filter(|_| is_told));
-    resting(refs, parts.join(". "), &set.cite).of_event(&set.event)
+    let mut text = format!("{name}{firm}: {}", reading(text, state.wording));
+    if let Some(applies) = applies(set.date, set.known).filter(|_| is_told) {
+        text = format!("{text}. {applies}");
+    }
+    resting(refs, text, &set.cite).of_event(&set.event)
 }
 
 /// That some of what is told of a day became known only later.
@@ -448,12 +388,12 @@ pub(crate) fn hindsight<'a>(
     at: &At,
     states: impl IntoIterator<Item = &'a State>,
 ) -> Option<Sentence> {
-    let later = states.into_iter().any(|state| is_later(state, at.day));
-    let day = day(at.day);
-    let text = format!(
-        "Some of this became known only after {day}; `--known-by {}` leaves it out",
-        at.day
-    );
+    let sets = |state: &'a State| state.set_by.values().chain(&state.turned);
+    let is_later = |set: &Set| set.known.first().is_some_and(|known| known > at.day);
+    let later = states.into_iter().flat_map(sets).any(is_later);
+    let (when, day) = (at.day, day(at.day));
+    let text =
+        format!("Some of this became known only after {day}; `--known-by {when}` leaves it out");
     later.then(|| Sentence::of_record(text))
 }
 
@@ -472,39 +412,28 @@ pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) ->
     let found = refs.events.get(&undecided.event);
     let named = bare(refs.title_of(&undecided.event));
     let title = subject(refs.clause_title(&undecided.clause));
-    let at = day(at);
-    let dated = date(undecided.date);
-    let text = match found.is_some_and(|event| event.planned) {
-        true => format!(
-            "{title} may have changed by {at}, as was planned for {dated} and not confirmed: {named}"
-        ),
-        false => {
-            format!("{title} may already have changed by {at}, by what is dated {dated}: {named}")
-        }
+    let how = match found.is_some_and(|event| event.planned) {
+        true => "as was planned and not confirmed",
+        false => "by what is dated",
     };
+    let (at, dated) = (day(at), date(undecided.date));
+    let text = format!("{title} may already have changed by {at}, {how} {dated}: {named}");
     resting(refs, text, &undecided.cite).of_event(&undecided.event)
 }
 
 /// How many clauses are in force, and of how many that is not known.
-pub(crate) fn in_force(at: &str, (standing, open): (usize, usize), now: bool) -> Vec<Sentence> {
-    let is = match (now, standing) {
-        (true, 1) => "is",
-        (true, _) => "are",
-        (false, 1) => "was",
-        (false, _) => "were",
-    };
-    let mut told = vec![format!("{at}, {} {is} in force", count(standing, "clause"))];
-    let stood = match (now, open) {
-        (true, 1) => "stands",
-        (true, _) => "stand",
-        (false, _) => "stood",
-    };
-    told.extend((open > 0).then(|| format!("Whether {} more {stood} is not known", number(open))));
-    told.into_iter().map(Sentence::of_record).collect()
+pub(crate) fn in_force(at: &str, standing: usize, open: usize) -> Sentence {
+    let open = Some(number(open)).filter(|_| open > 0);
+    let open = open.map(|open| format!(", and {open} of which that is not known"));
+    let clauses = count(standing, "clause");
+    Sentence::of_record(format!(
+        "The record has {clauses} in force {at}{}",
+        open.unwrap_or_default()
+    ))
 }
 
 /// `nine clauses came into force, and perhaps one more; four changed`: what is certain and what is not, apart.
-pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<String> {
+pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<Sentence> {
     let mut told: Vec<String> = Vec::new();
     for (certain, perhaps, verb) in parts.iter().filter(|(a, b, _)| a + b > 0) {
         let many = |n: usize| match told.is_empty() {
@@ -517,17 +446,7 @@ pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<String> {
             (n, more) => format!("{} {verb}, and perhaps {} more", many(n), number(more)),
         });
     }
-    (!told.is_empty()).then(|| capital(&told.join("; ")))
-}
-
-/// How many there are of each thing: `21 events and one plan`.
-pub(crate) fn counted(parts: &[(usize, &str)]) -> String {
-    let parts = parts.iter().filter(|(number, _)| *number > 0);
-    let parts: Vec<String> = parts.map(|(number, noun)| count(*number, noun)).collect();
-    match parts.is_empty() {
-        true => "nothing".to_owned(),
-        false => and_list(parts),
-    }
+    (!told.is_empty()).then(|| Sentence::of_record(capital(&told.join("; "))))
 }
 
 /// The citations of some values, each once.

@@ -11,11 +11,12 @@ use crate::answer::{Cite, Context, Diff, DoneBy, Refs, Set, State, ValueDiff};
 use crate::date::Date;
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
-    Tense, applies, attribution, bare, capital, deed, doers, hedged, is_said, is_told, known,
-    marks, provenance, reading, resting, term, unclear, unconfirmed, worded,
+    Tense, applies, attribution, bare, capital, doers, is_said, is_told, known, lower, marks,
+    provenance, reading, resting, term, unconfirmed, worded,
 };
 use crate::phrases::stories::{
-    Detail, cites_of, close, state_sentences, tally, titles, told_text, undetermined,
+    Detail, Manner, Told, cites_of, close, state_sentences, tally, tell, titles, told_text,
+    undetermined,
 };
 use crate::phrases::{self, values};
 use crate::text::words::and_list;
@@ -23,7 +24,14 @@ use crate::text::words::and_list;
 pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     told.paragraph(lead(refs, body));
-    let all = body.all().map(|found| forward(found, body.reversed));
+    let all = body.all().cloned();
+    let all = all.map(|found| {
+        if body.reversed {
+            found.mirrored()
+        } else {
+            found
+        }
+    });
     let (reports, deeds): (Vec<Diff>, Vec<Diff>) = all.partition(is_report);
     let mut groups: IndexMap<&str, Vec<&Diff>> = IndexMap::new();
     groups.extend(body.events.iter().map(|event| (event.as_str(), Vec::new())));
@@ -33,56 +41,39 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     for (event, list) in groups.into_iter().filter(|(_, list)| !list.is_empty()) {
         told.paragraph(event_did(refs, body, event, &list));
     }
-    let older = reports.iter().filter(|found| found.how == How::Adopted);
-    let mut learned: Vec<Vec<Sentence>> =
-        older.map(|found| became_known(refs, body, found)).collect();
-    let others = deeds
-        .iter()
-        .chain(&reports)
-        .filter(|found| found.how != How::Adopted);
-    learned.extend(
-        others.map(|found| learned_of(refs, found, |value| value.kind == ChangeKind::Learned)),
-    );
-    told.section(Some("What became known in between".to_owned()), learned);
+    let learned = reports.iter().chain(&deeds).map(|found| match found.how {
+        How::Adopted if is_report(found) => became_known(refs, body, found),
+        How::Adopted => Vec::new(),
+        _ => learned_of(refs, found, |value| value.kind == ChangeKind::Learned),
+    });
+    let heading = Some("What became known in between".to_owned());
+    told.section(heading, learned.collect());
     let undecided = body.undetermined.iter();
-    undetermined(
-        &mut told,
-        refs,
-        undecided.map(|found| (found, body.day(found.side))),
-    );
+    let undecided = undecided.map(|found| (found, body.day(found.side)));
+    undetermined(&mut told, refs, undecided);
     let touched = body
         .unchanged
         .iter()
         .filter(|found| !found.events.is_empty());
-    let touched: Vec<&String> = touched.map(|found| &found.clause).collect();
-    if !touched.is_empty() {
-        let titles = titles(refs, touched);
-        let text = format!("Spoken of, and reading as before: {titles}");
-        told.paragraph(vec![Sentence::of_record(text)]);
-    }
-    if body.reversed {
-        let text = "The two days were asked for in reverse; this is told forward in time";
-        told.paragraph(vec![Sentence::of_record(text)]);
-    }
+    let touched = titles(refs, touched.map(|found| &found.clause));
+    let touched = Some(touched).filter(|titles| !titles.is_empty());
+    let touched = touched.map(|titles| format!("Spoken of, and reading as before: {titles}"));
+    told.paragraph(touched.map(Sentence::of_record).into_iter().collect());
+    let text = "The two days were asked for in reverse; this is told forward in time";
+    let text = body.reversed.then_some(text);
+    told.paragraph(text.map(Sentence::of_record).into_iter().collect());
     told
 }
 
-/// A difference as it is going forward in time.
-fn forward(found: &Diff, reversed: bool) -> Diff {
-    match reversed {
-        true => found.clone().mirrored(),
-        false => found.clone(),
-    }
+/// What adopted a clause in between.
+fn adoption(found: &Diff) -> Option<&DoneBy> {
+    let event = found.after.as_ref()?.adopted_by.as_ref()?;
+    found.by.iter().find(|done| done.event == *event)
 }
 
 /// Whether a difference is nothing that anybody did in between: more was learned, or an older deed became known.
 fn is_report(found: &Diff) -> bool {
-    let adopted = found
-        .after
-        .as_ref()
-        .and_then(|after| after.adopted_by.as_ref());
-    let adopted = found.by.iter().find(|done| Some(&done.event) == adopted);
-    let is_older = adopted.is_some_and(|done| is_told(done.kind, done.report));
+    let is_older = adoption(found).is_some_and(|done| is_told(done.kind, done.report));
     found.how == How::Learned || found.how == How::Adopted && is_older
 }
 
@@ -106,164 +97,99 @@ fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {
         (counts.interim, "came and went"),
     ];
     let parts = parts.map(|(count, verb)| (count.certain, count.perhaps, verb));
-    told.extend(tally(&parts).map(Sentence::of_record));
+    told.extend(tally(&parts));
     let learned = counts.learned.certain + counts.learned.perhaps;
     let text = format!("More became known of {}", count(learned, "clause"));
     told.extend((learned > 0).then(|| Sentence::of_record(text)));
     told
 }
 
-/// What an event did, under its day and title: a paragraph for all that the same ones did.
+/// What an event did, under its day and title.
 fn event_did(refs: &Refs, body: &Difference, event: &str, list: &[&Diff]) -> Vec<Sentence> {
-    type Key = (Vec<String>, Option<Action>, Basis, Option<Date>);
-    let mut groups: IndexMap<Key, Vec<&Diff>> = IndexMap::new();
-    for &found in list {
-        let turned = found.after.as_ref().and_then(|after| after.turned.as_ref());
-        let turned = turned.filter(|_| found.how == How::Unclear);
-        let done = found.by.iter().rfind(|done| done.event == event);
-        let done = done.map_or(Basis::Stated, |done| done.basis);
-        let basis = turned.map_or(done, |set| set.basis);
-        let action = match found.how {
-            How::Adopted => Some(Action::Adopt),
-            How::Amended => Some(Action::Amend),
-            How::Ended => Some(Action::End),
-            How::Unclear => Some(Action::Unclear),
-            _ => None,
-        };
-        let doers = action.map_or_else(Vec::new, |_| doers(refs, event, &found.clause));
-        let key = (doers, action, basis, turned.map(|set| set.date));
-        groups.entry(key).or_default().push(found);
-    }
-    let mut told = Vec::new();
     let is_deed = list.iter().any(|found| found.how != How::Expired);
-    if let Some(found) = refs.events.get(event).filter(|_| is_deed) {
-        let text = format!("{}: {}", capital(&date(found.date)), bare(&found.title));
-        told.push(Sentence::of_record(text));
-    }
-    let many = groups.len() > 1;
-    for ((doers, action, basis, _), list) in groups {
-        let (start, n) = (told.len(), list.len());
-        let turned = list[0]
-            .after
-            .as_ref()
-            .and_then(|after| after.turned.as_ref());
-        let lead = match (action, turned) {
-            (Some(Action::Unclear), set) => set
-                .filter(|_| n > 1)
-                .map(|set| unclear("these clauses", "stand", set)),
-            (Some(action), _) => Some(hedged(basis, &deed(&doers, action, Tense::Past, n))),
-            (None, _) => None,
-        };
-        let is_list = matches!(action, Some(Action::End | Action::Unclear));
-        told.extend(
-            lead.iter()
-                .filter(|_| n > 1 && !is_list)
-                .map(Sentence::of_record),
-        );
-        for (place, found) in list.iter().enumerate() {
-            let name = match (&lead, n, place) {
-                (Some(lead), 1, _) => format!("{lead}, {}", found.title),
-                (Some(lead), _, 0) if is_list => format!("{lead}: {}", found.title),
-                _ => found.title.clone(),
-            };
-            told.extend(became(refs, event, found, (&name, is_list && n > 1)));
-            let goes_on = is_list && place + 1 < n && found.uncertain.is_empty();
-            if let Some(last) = told.last_mut() {
-                last.goes_on = goes_on;
-            }
-            told.extend(doubts(body, found));
-        }
-        for found in list.iter().filter(|found| found.how == How::Unclear) {
-            let is_agreed = |value: &ValueDiff| value.kind == ChangeKind::Agreed;
-            if let Some(states) = found.before.as_ref().zip(found.after.as_ref())
-                && found.values().any(is_agreed)
-            {
-                told.extend(changed(refs, (event, &found.title), found, states));
-            }
-        }
-        let mut cites = list.iter().flat_map(|found| done(found, |_| true));
-        let differ = cites.any(|cite| !cite.disagrees.is_empty());
-        let text = match n {
-            1 => "Sources differ on it",
-            _ => "Sources differ on some of this",
-        };
-        told.extend(differ.then(|| Sentence::of_record(text)));
-        told[start].begins = many;
-    }
+    let head = refs.events.get(event).filter(|_| is_deed);
+    let head = head.map(|found| format!("{}: {}", capital(&date(found.date)), bare(&found.title)));
+    let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
+    let items = list.iter().map(|found| became(refs, body, event, found));
+    told.extend(tell(refs, Tense::Past, items.collect()));
+    let mut cites = list.iter().flat_map(|found| done(found, |_| true));
+    let differ = cites.any(|cite| !cite.disagrees.is_empty());
+    told.extend(differ.then(|| Sentence::of_record("Sources differ on some of this")));
     told
 }
 
 /// What became of one clause.
-fn became(
-    refs: &Refs,
-    event: &str,
-    found: &Diff,
-    (name, is_listed): (&str, bool),
-) -> Vec<Sentence> {
-    let told = |text: String, cites: &[Cite]| {
+fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told<'a> {
+    let by = found.by.iter().rfind(|done| done.event == event);
+    let basis = by.map_or(Basis::Stated, |done| done.basis);
+    let deed = |action| Manner::Deed(doers(refs, event, &found.clause), action, basis);
+    let turned = found.after.as_ref().and_then(|after| after.turned.as_ref());
+    let turned = turned.filter(|_| found.how == How::Unclear);
+    let rests = |text: &str, cites: &[Cite]| {
         vec![resting(refs, text, cites).of_change(event, &found.clause)]
     };
     let cites = done(found, |done| done.event == event);
-    match (&found.before, &found.after) {
-        (None, Some(after)) => state_sentences(refs, name, after, Detail::Since(event)),
-        (Some(_), Some(after)) if found.how == How::Unclear => {
-            let text = match (&after.turned, is_listed) {
-                (Some(set), false) => unclear(name, "stands", set),
-                _ => name.to_owned(),
-            };
-            told(text, after.turned.as_ref().map_or(&cites, |set| &set.cite))
+    let (manner, mut told) = match (&found.before, &found.after) {
+        (None, Some(after)) => {
+            let told = state_sentences(refs, "", after, Detail::Since(event));
+            (deed(Action::Adopt), told)
         }
-        (Some(before), Some(after)) => {
-            let mut sentences = changed(refs, (event, name), found, (before, after));
-            let others = |done: &DoneBy| done.event != event && !is_told(done.kind, done.report);
-            let days = found
-                .by
-                .iter()
-                .filter(|done| others(done) && done.action != Action::Keep);
-            let days: IndexSet<String> = days.map(|done| when(done.date)).collect();
-            if !days.is_empty() {
-                sentences.extend(told(
-                    format!("More was done to it {}", and_list(days)),
-                    &done(found, others),
-                ));
+        (Some(before), Some(after)) => match turned {
+            Some(set) => {
+                let (of, known, basis) = set.days();
+                let mut told = rests("", &set.cite);
+                told.extend(changed(refs, (event, &found.title), found, (before, after)));
+                (Manner::Unclear(of, known, basis), told)
             }
-            sentences
-        }
+            None => {
+                let mut told = changed(refs, (event, ""), found, (before, after));
+                if told.is_empty() {
+                    told = rests(&format!(". It is {} now", after.status), &cites);
+                }
+                (deed(Action::Amend), told)
+            }
+        },
         (Some(before), None) if found.how == How::Expired => {
             let end = before.through.map(date).unwrap_or_default();
-            let set = before.set_by.get("through");
-            told(
-                format!("At the end of {end}, {name} expired"),
-                set.map_or(&[], |set| &set.cite),
+            let cites = before
+                .set_by
+                .get("through")
+                .map_or(&[][..], |set| &set.cite);
+            (
+                Manner::Plain,
+                rests(&format!(" expired at the end of {end}"), cites),
             )
         }
         (Some(before), None) => {
-            let mut sentences = told(name.to_owned(), &cites);
-            sentences.extend(until_then(refs, before).filter(|_| !is_listed));
-            sentences
+            let mut told = rests("", &cites);
+            told.extend(until_then(refs, before));
+            (deed(Action::End), told)
         }
-        (None, None) => told(
-            format!("{name} stood only in between{}", course(found)),
-            &done(found, |_| true),
-        ),
+        (None, None) => {
+            let stood = format!(" stood only in between{}", course(found));
+            (Manner::Plain, rests(&stood, &done(found, |_| true)))
+        }
+    };
+    told.extend(doubts(body, found));
+    let sentence = told.remove(0);
+    Told {
+        manner,
+        title: found.title.clone(),
+        sentence,
+        note: None,
+        more: told,
     }
 }
 
 /// On which side of the two days it is not certain that something lies.
 fn doubts(body: &Difference, found: &Diff) -> Vec<Sentence> {
-    let doubt = |side| {
+    let doubt = |side: &crate::agreement::compare::Side| {
+        let side = if body.reversed { side.other() } else { *side };
         let day = day(body.day(Some(side)));
-        Sentence::of_record(format!(
-            "Whether that was before or after the close of {day} is not certain"
-        ))
+        let text = format!("Whether that was before or after the close of {day} is not certain");
+        Sentence::of_record(text)
     };
-    let asked =
-        |side: crate::agreement::compare::Side| if body.reversed { side.other() } else { side };
-    found
-        .uncertain
-        .iter()
-        .map(|side| doubt(asked(*side)))
-        .collect()
+    found.uncertain.iter().map(doubt).collect()
 }
 
 /// The citations of some of what was done to a clause.
@@ -275,50 +201,44 @@ fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
 /// From when to when something stood that came and went.
 fn course(found: &Diff) -> String {
     let day = |action: Action, words: fn(Date) -> String| {
-        let done = found.by.iter().find(|done| done.action == action);
-        done.map_or_else(String::new, |done| {
-            let firm = phrases::basis(done.basis).map(str::to_owned);
-            let since = known(done.date, done.known);
-            format!(
-                "{}{}",
-                words(done.date),
-                marks(firm.into_iter().chain(since))
-            )
-        })
+        let done = found.by.iter().find(|done| done.action == action)?;
+        let firm = phrases::basis(done.basis).map(str::to_owned);
+        let marks = marks(firm.into_iter().chain(known(done.date, done.known)));
+        Some(words(done.date) + &marks)
     };
     let course = [
-        day(Action::Adopt, |day| format!(" {}", from(day))),
-        day(Action::End, |day| format!(" to {}", date(day))),
+        day(Action::Adopt, from),
+        day(Action::End, |end| format!("to {}", date(end))),
     ];
-    let course = course.concat();
-    let comma = if course.is_empty() { "" } else { "," };
-    format!("{comma}{course}")
+    let course: Vec<String> = course.into_iter().flatten().collect();
+    let comma = if course.is_empty() { "" } else { ", " };
+    format!("{comma}{}", course.join(" "))
 }
 
 /// An older deed that became known: the clause as it stands, with both days.
 fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
-    let by = found
-        .after
-        .as_ref()
-        .and_then(|after| after.adopted_by.as_ref());
-    let adopted = found.by.iter().find(|done| Some(&done.event) == by);
-    let days = adopted.and_then(|done| Some((known(done.date, done.known)?, from(done.date))));
-    let days = days.map(|(known, from)| format!("{known}, {from}"));
-    let name = format!("{}{}", found.title, marks(days));
-    let after = found.after.as_ref();
-    let mut told = after.map_or_else(Vec::new, |after| {
-        state_sentences(refs, &name, after, Detail::Nothing)
+    let days = adoption(found).and_then(|done| {
+        let since = known(done.date, done.known)?;
+        Some(format!("{since}, {}", from(done.date)))
     });
+    let name = format!("{}{}", found.title, marks(days));
+    let mut told = Vec::new();
+    if let Some(after) = &found.after {
+        told.extend(state_sentences(refs, &name, after, Detail::Nothing));
+    }
     told.extend(doubts(body, found));
     told
 }
 
 /// How a clause read before, with who said so.
-fn until_then(refs: &Refs, before: &State) -> Option<Sentence> {
-    let (old, set) = before.text.as_ref().zip(before.set_by.get("text"))?;
-    let (marks, old) = (provenance(set), reading(old, before.wording));
-    let sentence = resting(refs, format!("Until then{marks}: {old}"), &set.cite);
-    Some(sentence.of_change(&set.event, &before.id))
+fn until_then(refs: &Refs, before: &State) -> Vec<Sentence> {
+    let old = before.text.as_ref().zip(before.set_by.get("text"));
+    let told = old.map(|(old, set)| {
+        let (marks, old) = (provenance(set), reading(old, before.wording));
+        let sentence = resting(refs, format!("Until then{marks}: {old}"), &set.cite);
+        sentence.of_change(&set.event, &before.id)
+    });
+    told.into_iter().collect()
 }
 
 /// A changed clause: its new text and its old one, then each figure and day beside what it was; without a new text,
@@ -329,37 +249,42 @@ fn changed(
     found: &Diff,
     (before, after): (&State, &State),
 ) -> Vec<Sentence> {
+    let agreed = |value: &&ValueDiff| value.kind != ChangeKind::Learned;
+    let is_text = |value: &ValueDiff| value.name.as_str() == "text";
+    let has_text = found.values().filter(agreed).any(is_text);
+    let text = after
+        .text
+        .as_deref()
+        .filter(|_| has_text)
+        .unwrap_or_default();
     let mut told = Vec::new();
-    let values = found
-        .values()
-        .filter(|value| value.kind != ChangeKind::Learned);
-    let values: Vec<&ValueDiff> = values.collect();
-    let text = values.iter().any(|value| value.name.as_str() == "text");
-    let text = after.text.as_deref().filter(|_| text).unwrap_or_default();
     if !text.is_empty() {
         told.push(told_text(refs, name, after, Detail::Since(event)));
         told.extend(until_then(refs, before));
     }
-    for value in values {
-        let Some(step) = step(refs, &found.clause, value, text) else {
-            continue;
-        };
-        let lead = if told.is_empty() {
-            format!("{name}: ")
-        } else {
-            String::new()
-        };
-        let mut cites = cites_of(value.set.iter().chain(&value.before_set));
-        if value.set.is_none() {
-            cites.extend(done(found, |done| done.event == event));
+    for value in found.values().filter(agreed) {
+        if let Some(step) = step(refs, &found.clause, value, text) {
+            let mut cites = cites_of(value.set.iter().chain(&value.before_set));
+            if value.set.is_none() {
+                cites.extend(done(found, |done| done.event == event));
+            }
+            let text = match told.is_empty() {
+                true => format!("{name}: {}", lower(&step)),
+                false => capital(&step),
+            };
+            told.push(resting(refs, text, &cites).of_change(event, &found.clause));
         }
-        let told_of = resting(refs, format!("{lead}{step}"), &cites);
-        told.push(told_of.of_change(event, &found.clause));
     }
-    if told.is_empty() {
-        let cites = done(found, |done| done.event == event);
-        let text = format!("{name}. It is {} now", after.status);
-        told.push(resting(refs, text, &cites).of_change(event, &found.clause));
+    let others = |done: &DoneBy| done.event != event && !is_told(done.kind, done.report);
+    let others = |done: &DoneBy| others(done) && done.kind == ChangeKind::Agreed;
+    let days = found
+        .by
+        .iter()
+        .filter(|done| others(done) && done.action != Action::Keep);
+    let days: IndexSet<String> = days.map(|done| when(done.date)).collect();
+    if !days.is_empty() && !told.is_empty() {
+        let text = format!("More was done to it {}", and_list(days));
+        told.push(resting(refs, text, &done(found, others)).of_change(event, &found.clause));
     }
     told
 }
@@ -375,49 +300,36 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, text: &str) -> Option<String>
             ("until", value) => bare(&value.to_string()),
             (_, value) => worded(refs, clause, name, value) + kind,
         };
-        let provenance = set.as_ref().map(provenance);
-        Some(format!("{value}{}", provenance.unwrap_or_default()))
+        Some(value + &set.as_ref().map(provenance).unwrap_or_default())
     };
     let was = given(&of.before, &of.before_set, kinds[0]);
     let now = given(&of.after, &of.set, kinds[1]);
-    let said = |value: &Option<Value>| {
-        value
-            .as_ref()
-            .is_none_or(|value| is_said(refs, clause, (name, value), text))
-    };
-    let label = capital(&values::label(refs, clause, name));
+    let mut sides = [&of.before, &of.after].into_iter().flatten();
+    let is_said = sides.all(|value| is_said(refs, clause, (name, value), text));
+    let label = values::label(refs, clause, name);
+    let called = capital(&label);
     Some(match (name, was, now) {
         ("text" | "status", ..) | (_, None, None) => return None,
         ("through", Some(was), Some(now)) => {
             format!("It ran to the end of {was} and now runs to the end of {now}")
         }
-        ("through", None, Some(now)) => format!("It now runs to the end of {now}"),
-        ("through", Some(was), None) => {
-            format!("It ran to the end of {was} and no longer has a last day")
-        }
+        ("through", None, Some(now)) => format!("It runs to the end of {now}"),
+        ("through", Some(was), None) => format!("It no longer runs only to the end of {was}"),
         ("until", Some(was), Some(now)) => {
             format!("It stood until {was} and now stands until {now}")
         }
-        ("until", None, Some(now)) => format!("It now stands until {now}"),
+        ("until", None, Some(now)) => format!("It stands until {now}"),
         ("until", Some(was), None) => format!("It no longer ends when {was}"),
-        _ if said(&of.before) && said(&of.after) => return None,
-        (_, Some(was), Some(now)) if matches!(of.after, Some(Value::Set(_))) => {
-            format!("{label} named {was} and now names {now}")
-        }
-        (_, Some(was), Some(now)) if matches!(of.after, Some(Value::Bool(_))) => {
-            format!("{label}: {now}; until then, {was}")
-        }
-        (_, Some(was), Some(now)) => format!("{label} was {was} and is now {now}"),
-        (_, Some(was), None) => {
-            let label = values::label(refs, clause, name);
-            format!("No longer part of it: {label}, {was}")
-        }
+        _ if is_said => return None,
+        (_, Some(was), Some(now)) => match of.after {
+            Some(Value::Set(_)) => format!("{called} named {was} and now names {now}"),
+            Some(Value::Bool(_)) => format!("{called}: {now}; until then, {was}"),
+            _ => format!("{called} was {was} and is now {now}"),
+        },
+        (_, Some(was), None) => format!("No longer part of it: {label}, {was}"),
         (_, None, Some(_)) => {
-            let told = capital(&term(refs, clause, (name, of.after.as_ref()?)));
-            format!(
-                "{told}{}",
-                of.set.as_ref().map(provenance).unwrap_or_default()
-            )
+            let told = term(refs, clause, (name, of.after.as_ref()?));
+            told + &of.set.as_ref().map(provenance).unwrap_or_default()
         }
     })
 }
@@ -429,67 +341,49 @@ pub(crate) fn learned_of(
     takes: impl Fn(&ValueDiff) -> bool,
 ) -> Vec<Sentence> {
     let mut by: IndexMap<(&str, Date), Vec<(&ValueDiff, &Set)>> = IndexMap::new();
-    for value in found.values().filter(|value| takes(value)) {
-        if let Some(set) = value
-            .set
-            .as_ref()
-            .filter(|_| value.name.as_str() != "status")
-        {
-            by.entry((&set.event, set.date))
-                .or_default()
-                .push((value, set));
+    for value in found
+        .values()
+        .filter(|value| takes(value) && value.name.as_str() != "status")
+    {
+        if let Some(set) = &value.set {
+            let list = by.entry((&set.event, set.date)).or_default();
+            list.push((value, set));
         }
     }
     let mut told = Vec::new();
-    for list in by.values() {
-        let set = list[0].1;
-        let new = list
-            .iter()
-            .map(|(value, _)| (value.name.as_str(), value.after.as_ref()));
-        let text = new
-            .clone()
-            .find_map(|(name, value)| value.filter(|_| name == "text"));
-        let text = text.map(Value::to_string);
-        let wording = found.after.as_ref().and_then(|after| after.wording);
-        let mut parts: Vec<String> = Vec::new();
-        parts.extend(text.as_ref().map(|text| reading(text, wording)));
-        let (known, is_textless) = (text.unwrap_or_default(), parts.is_empty());
-        parts.extend(
-            new.filter_map(|(name, value)| told_value(refs, found, (name, value?), &known)),
-        );
-        let of = if is_textless {
-            format!(", of {}", found.title)
-        } else {
-            String::new()
-        };
-        let who = capital(&attribution(refs, set)[0]);
-        let cites = cites_of(list.iter().map(|(_, set)| *set));
-        let mut text = format!("{who}{of}: {}", parts.join("; "));
-        if let Some(applies) = applies(set.date, set.known) {
-            text = format!("{text}. {applies}");
-        }
-        told.push(resting(refs, text, &cites).of_change(&set.event, &found.clause));
-        told.extend(unconfirmed(refs, set.basis, &cites));
+    for list in by.into_values() {
+        let (first, set) = (list[0].1.clone(), list.iter().map(|(_, set)| *set));
+        let cites = cites_of(set);
+        let is_text = |(value, _): &&(&ValueDiff, &Set)| value.name.as_str() == "text";
+        let has_text = list.iter().any(|of| is_text(&of));
+        let text = found.after.as_ref().filter(|_| has_text);
+        let text = text.and_then(|after| Some((after.text.clone()?, after.wording)));
+        let known = text.as_ref().map_or("", |(text, _)| text);
+        let values = list.iter().filter_map(|(value, _)| {
+            let new = ValueDiff {
+                before: None,
+                before_set: None,
+                set: None,
+                ..(*value).clone()
+            };
+            step(refs, &found.clause, &new, known)
+        });
+        let values: Vec<String> = values.collect();
+        let of = text
+            .as_ref()
+            .map_or(format!(", of {}", found.title), |_| String::new());
+        let parts = text.iter().map(|(text, wording)| reading(text, *wording));
+        let values = values
+            .into_iter()
+            .map(|value| if has_text { capital(&value) } else { value });
+        let parts = parts.chain(values).chain(applies(first.date, first.known));
+        let parts = parts.collect::<Vec<String>>().join(". ");
+        let parts = if has_text { parts } else { lower(&parts) };
+        let who = &attribution(refs, first.basis, first.known, &cites)[0];
+        let text = format!("{}{of}: {parts}", capital(who));
+        told.push(resting(refs, text, &cites).of_change(&first.event, &found.clause));
+        let sources = resting(refs, "", &cites).sources;
+        told.extend(unconfirmed(refs, first.basis, &sources));
     }
     told
-}
-
-/// A value that became known, where the text does not say it.
-fn told_value(
-    refs: &Refs,
-    found: &Diff,
-    (name, value): (&str, &Value),
-    text: &str,
-) -> Option<String> {
-    Some(match (name, value) {
-        ("text", _) => return None,
-        ("through", value) => {
-            let end = value.to_string();
-            let end = end.parse::<Date>().map_or(end, date);
-            format!("it runs to the end of {end}")
-        }
-        ("until", value) => format!("it stands until {}", bare(&value.to_string())),
-        _ if is_said(refs, &found.clause, (name, value), text) => return None,
-        _ => term(refs, &found.clause, (name, value)),
-    })
 }

@@ -16,8 +16,8 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
             .map(bare)
             .map(Sentence::of_record),
     );
-    let today = format!("On {}", day(context.today));
-    first.extend(in_force(&today, (counts.in_force, counts.unclear), true));
+    let today = format!("on {}", day(context.today));
+    first.push(in_force(&today, counts.in_force, counts.unclear));
     told.paragraph(first);
     let mut news = Vec::new();
     if let Some(last) = &body.last_change {
@@ -33,7 +33,7 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
             subject(title)
         );
         news.push(match &next.unclear {
-            Some(set) => resting(refs, unclear(&agreed, "stands", set), &set.cite),
+            Some(set) => resting(refs, unclear(&agreed, "stands", set.days()), &set.cite),
             None => resting(refs, hedged(next.basis, &text), &next.cite),
         });
     }

@@ -5,47 +5,34 @@ use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, State};
 use crate::phrases::dates::count;
 use crate::phrases::sentences::capital;
-use crate::phrases::stories::{close, hindsight, named_events, states};
+use crate::phrases::stories::{close, hindsight, named_events, states, titles};
 
 pub(super) fn story(context: &Context, body: &PartyPage) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     let (binds, bound) = body.by_standing();
-    let now = body.at.day >= context.today;
-    let binding = if now { "bind" } else { "bound" };
-    let names = |list: &[&State]| {
-        let titles = list.iter().map(|state| state.title.as_str());
-        titles.collect::<Vec<&str>>().join("; ")
+    let of = |list: &[&State]| {
+        let clauses = count(list.len(), "clause");
+        let names = titles(refs, list.iter().map(|state| &state.id));
+        (
+            clauses,
+            Some(format!(": {names}"))
+                .filter(|_| !list.is_empty())
+                .unwrap_or_default(),
+        )
     };
-    let (at, name) = (close(refs, &body.at), &body.party.name);
-    let s = if binds.len() == 1 && now { "s" } else { "" };
-    let mut first = vec![Sentence::of_record(match binds.len() {
-        0 => format!(
-            "At {at}, no clause of this record {binding}{} {name}",
-            if now { "s" } else { "" }
-        ),
-        n => format!(
-            "At {at}, {} {binding}{s} {name}: {}",
-            count(n, "clause"),
-            names(&binds)
-        ),
-    })];
-    if !bound.is_empty() {
-        let clauses = capital(&count(bound.len(), "clause"));
-        first.push(Sentence::of_record(format!(
-            "{clauses} bound it before, or may yet: {}",
-            names(&bound)
-        )));
-    }
-    if !body.events.is_empty() {
-        let (count, events) = (
-            count(body.events.len(), "entry"),
-            named_events(refs, &body.events),
-        );
-        first.push(Sentence::of_record(format!(
-            "The record names it in {count}: {events}"
-        )));
-    }
-    told.section(Some(name.clone()), vec![first]);
+    let ((standing, names), at) = (of(&binds), close(refs, &body.at));
+    let text = format!("{} is bound by {standing} at {at}{names}", body.party.name);
+    let mut first = vec![Sentence::of_record(text)];
+    let (clauses, names) = of(&bound);
+    let text = format!("{} bound it before, or may yet{names}", capital(&clauses));
+    first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
+    let (entries, events) = (
+        count(body.events.len(), "entry"),
+        named_events(refs, &body.events),
+    );
+    let text = format!("The record names it in {entries}: {events}");
+    first.extend((!body.events.is_empty()).then(|| Sentence::of_record(text)));
+    told.section(Some(body.party.name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
     told.paragraph(hindsight(&body.at, &standing).into_iter().collect());
     states(&mut told, context, &standing);
@@ -58,8 +45,10 @@ pub(super) fn parties(_: &Context, body: &Parties) -> Story {
     let mut sentences = vec![Sentence::of_record(text)];
     for row in &body.parties {
         let (clauses, events) = (count(row.clauses, "clause"), count(row.events, "entry"));
-        let text = format!("{}: {clauses} and {events}", row.name);
-        sentences.push(Sentence::of_record(text));
+        sentences.push(Sentence::of_record(format!(
+            "{}: {clauses} and {events}",
+            row.name
+        )));
     }
     told.paragraph(sentences);
     told

@@ -17,39 +17,26 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
         sources: vec![(body.source.id.clone(), None)],
         ..Sentence::of_record(text)
     };
-    let rest = |number: usize| if number == 1 { "rests" } else { "rest" };
-    let (events, changes) = (body.events.len(), body.changes.len());
-    let text = format!(
-        "{} of this record and {} in them {} on it",
-        count(events, "entry"),
-        count(changes, "change"),
-        rest(events + changes)
+    let (entries, changes) = (
+        count(body.events.len(), "entry"),
+        count(body.changes.len(), "change"),
     );
-    let mut first = vec![said(capital(&text))];
-    if !body.events.is_empty() {
-        first.push(said(format!(
-            "They are: {}",
-            named_events(refs, &body.events)
-        )));
-    }
-    told.section(Some(phrases::source(&body.source.source)), vec![first]);
+    let named = named_events(refs, &body.events);
+    let text = format!("It bears {entries} of this record and {changes} in them: {named}");
+    let heading = phrases::source(&body.source.source);
+    told.section(Some(heading), vec![vec![said(text)]]);
     let place = |item: &Resting| {
+        let clause = item.clause.as_ref().map(|clause| refs.clause_title(clause));
         let event = bare(refs.title_of(&item.event));
-        match &item.clause {
-            None => format!("the entry itself ({event})"),
-            Some(clause) => format!("{} ({event})", refs.clause_title(clause)),
-        }
+        format!("{} ({event})", clause.unwrap_or("the entry itself"))
     };
-    if !body.sole.is_empty() {
-        let list: Vec<String> = body.sole.iter().map(place).collect();
-        let statements = capital(&count(body.sole.len(), "statement"));
-        let text = format!(
-            "{statements} {} on it alone: {}",
-            rest(list.len()),
-            list.join("; ")
-        );
-        told.paragraph(vec![said(text)]);
-    }
+    let sole: Vec<String> = body.sole.iter().map(place).collect();
+    let text = format!(
+        "It alone bears {}: {}",
+        count(sole.len(), "statement"),
+        sole.join("; ")
+    );
+    told.paragraph((!sole.is_empty()).then(|| said(text)).into_iter().collect());
     let points = body.disagrees.iter().map(|point| {
         let clause = point.clause.as_deref().unwrap_or_default();
         let kinds = point.file.as_ref().zip(point.claim.as_ref());
@@ -63,19 +50,15 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
             (Some(value), "text" | "until") => bare(&value.to_string()),
             (Some(value), what) => worded(refs, clause, what, value) + kind,
         };
+        let (claim, file) = (value(&point.claim, kinds[1]), value(&point.file, kinds[0]));
         let of = point
             .clause
             .iter()
             .map(|clause| refs.clause_title(clause).to_owned());
         let of: Vec<String> = of.chain([label(refs, clause, &point.what)]).collect();
-        let (of, event) = (of.join(", "), bare(refs.title_of(&point.event)));
-        let claim = format!(
-            "{} ({event}): it says {}",
-            capital(&of),
-            value(&point.claim, kinds[1])
-        );
-        let file = format!("This record says {}", value(&point.file, kinds[0]));
-        vec![said(claim), Sentence::of_record(file)]
+        let (of, event) = (capital(&of.join(", ")), bare(refs.title_of(&point.event)));
+        let file = Sentence::of_record(format!("This record says {file}"));
+        vec![said(format!("{of} ({event}): it says {claim}")), file]
     });
     told.section(Some("Where it says otherwise".to_owned()), points.collect());
     told
@@ -89,19 +72,11 @@ pub(super) fn sources(_: &Context, body: &Sources) -> Story {
     );
     told.paragraph(vec![Sentence::of_record(text)]);
     for row in &body.sources {
-        let mut parts = vec![format!(
-            "{} of entries, {} of changes",
-            count(row.events, "citation"),
-            count(row.changes, "citation")
-        )];
-        parts.extend(
-            (row.sole > 0).then(|| format!("{} on it alone", count(row.sole, "statement"))),
-        );
-        parts.extend(
-            (row.disagrees > 0)
-                .then(|| format!("{} told otherwise", count(row.disagrees, "point"))),
-        );
-        let text = format!("{}: {}", phrases::source(&row.source), parts.join("; "));
+        let (entries, changes) = (count(row.events, "entry"), count(row.changes, "change"));
+        let (sole, points) = (count(row.sole, "statement"), count(row.disagrees, "point"));
+        let source = phrases::source(&row.source);
+        let text =
+            format!("{source}: {entries}, {changes}, {sole} on it alone, {points} told otherwise");
         told.paragraph(vec![Sentence::of_record(text)]);
     }
     told

@@ -10,20 +10,20 @@ use crate::phrases::stories::{close, hindsight, in_force, states, undetermined};
 
 pub(super) fn story(context: &Context, body: &TermsOn) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
-    let number = |status| {
+    let states_of = |status| {
         body.clauses
             .iter()
-            .filter(|found| found.status == status)
-            .count()
+            .filter(move |found| found.status == status)
     };
-    let counts = (number(Status::InForce), number(Status::Unclear));
-    let at = format!("At {}", close(refs, &body.at));
-    let mut first = in_force(&at, counts, body.at.day >= context.today);
+    let (standing, open) = (states_of(Status::InForce), states_of(Status::Unclear));
+    let at = format!("at {}", close(refs, &body.at));
+    let mut first = vec![in_force(&at, standing.count(), open.count())];
     first.extend(hindsight(&body.at, &body.clauses));
-    if body.changed_since > 0 {
-        let clauses = capital(&count(body.changed_since, "clause"));
-        first.push(Sentence::of_record(format!("{clauses} changed since")));
-    }
+    let text = format!(
+        "{} changed since",
+        capital(&count(body.changed_since, "clause"))
+    );
+    first.extend((body.changed_since > 0).then(|| Sentence::of_record(text)));
     told.paragraph(first);
     states(&mut told, context, &body.clauses);
     let list = body.undetermined.iter();

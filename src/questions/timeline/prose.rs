@@ -2,39 +2,38 @@
 
 use super::Listing;
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Context, Event};
-use crate::phrases::dates::day;
-use crate::phrases::stories::{counted, events};
+use crate::answer::{At, Context, Event};
+use crate::phrases::dates::{count, day};
+use crate::phrases::stories::events;
+use crate::text::words::and_list;
 
 pub(super) fn story(context: &Context, body: &Listing) -> Story {
     let mut told = Story::default();
-    let range = match (&body.from, &body.to) {
-        (None, None) => String::new(),
-        (Some(from), None) => format!(" from {}", day(from.day)),
-        (None, Some(to)) => format!(" to {}", day(to.day)),
-        (Some(from), Some(to)) => format!(" from {} to {}", day(from.day), day(to.day)),
+    let side =
+        |word: &str, at: &Option<At>| at.as_ref().map(|at| format!(" {word} {}", day(at.day)));
+    let range = [side("from", &body.from), side("to", &body.to)];
+    let range = range.into_iter().flatten().collect::<String>();
+    let some = format!(", of {} entries in all", body.total);
+    let some = Some(some)
+        .filter(|_| body.shown != body.total)
+        .unwrap_or_default();
+    let noun = |event: &Event| match event {
+        event if event.is_expiry() => "last day",
+        event if event.derived => "later effect",
+        event if event.report => "report",
+        event if event.planned => "plan",
+        _ => "event",
     };
-    let some = if body.shown == body.total {
-        String::new()
-    } else {
-        format!(", of {} entries in all", body.total)
-    };
-    let number =
-        |takes: fn(&Event) -> bool| body.events.iter().filter(|event| takes(event)).count();
-    let parts = [
+    let nouns = ["event", "report", "plan", "later effect", "last day"].into_iter();
+    let counts = nouns.map(|of| {
         (
-            number(|event| !event.derived && !event.report && !event.planned),
-            "event",
-        ),
-        (number(|event| event.report), "report"),
-        (number(|event| event.planned), "plan"),
-        (
-            number(|event| event.derived && !event.is_expiry()),
-            "later effect",
-        ),
-        (number(Event::is_expiry), "last day"),
-    ];
-    let text = format!("This record tells{range} of {}{some}", counted(&parts));
+            body.events.iter().filter(|event| noun(event) == of).count(),
+            of,
+        )
+    });
+    let counts = counts.filter(|(number, of)| *number > 0 || *of == "event");
+    let counts = and_list(counts.map(|(number, of)| count(number, of)));
+    let text = format!("This record tells{range} of {counts}{some}");
     told.paragraph(vec![Sentence::of_record(text)]);
     events(&mut told, &context.refs, &body.events);
     told

@@ -14,7 +14,7 @@ pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
         let (text, cites) = match &open.unclear {
             Some(set) => {
                 let agreed = format!("{title}, agreed until {until},");
-                (unclear(&agreed, "stands", set), &set.cite)
+                (unclear(&agreed, "stands", set.days()), &set.cite)
             }
             None => {
                 let text = format!("one clause stands until {until}, which has no date: {title}");
