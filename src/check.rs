@@ -50,6 +50,7 @@ fn head<'a>(readings: &'a [Reading], path: Option<&'a str>) -> Head<'a> {
     };
     let timeline = &reading.history.timeline;
     Head {
+        id: Some(&timeline.id),
         title: Some(&timeline.title),
         note: timeline.note.as_deref(),
         recorded: timeline.recorded,

@@ -178,11 +178,16 @@ fn compare<'a>(
     [before, after]: [State<'a>; 2],
     behind: Vec<Happening>,
 ) -> Option<Comparison<'a>> {
-    let contents = before.version.zip(after.version);
-    let alike = contents.is_some_and(|(a, b)| then.content(clause, a) == now.content(clause, b));
+    let differing = now.differing(clause, (then, before.version), after.version);
     let between = Between::of(now, clause, &behind);
     let only_learned = || now.only_learned(clause, (then, before.version), after.version);
-    let how = became(before.status, after.status, alike, between, only_learned)?;
+    let how = became(
+        before.status,
+        after.status,
+        differing.is_empty(),
+        between,
+        only_learned,
+    )?;
     Some(Comparison {
         clause,
         how,

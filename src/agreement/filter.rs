@@ -156,7 +156,8 @@ fn texts<'a>(timeline: &'a Timeline, event: &'a Event) -> Vec<&'a str> {
             .flat_map(|cite| {
                 let (quote, note) = (cite.quote.as_deref(), cite.note.as_deref());
                 let source = timeline.sources[cite.source].id.as_str();
-                [quote, note, cite.text(), Some(source)]
+                let text = cite.claims.as_ref().and_then(|of| of.text.as_deref());
+                [quote, note, text, Some(source)]
             })
             .flatten(),
     );

@@ -5,19 +5,11 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::faults::{Fault, FaultKind};
-use super::model::{Change, ChangeRef, PerChange, Timeline};
+use super::model::{Change, ChangeRef, Given, PerChange, Timeline, is_term};
 use super::order::Moments;
 use super::steps::{Expiry, Happening, Instant, Step};
-use super::values::{Action, Status, Value};
+use super::values::{Action, Status};
 use crate::date::{Date, Day};
-
-/// The changes that set the values of a clause, but for its terms.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Values {
-    pub text: Option<ChangeRef>,
-    pub through: Option<ChangeRef>,
-    pub until: Option<ChangeRef>,
-}
 
 /// A clause from one certain change to the next.
 #[derive(Clone, Debug)]
@@ -32,18 +24,8 @@ pub struct Version {
     pub adopted: ChangeRef,
     /// The last change that was more than `keep`.
     pub changed: ChangeRef,
-    pub values: Values,
-    /// The last day of the `through` that stands.
-    pub expires: Option<Day>,
-}
-
-/// How a version reads, whoever set its values.
-#[derive(Debug, PartialEq)]
-pub struct Content<'a> {
-    text: Option<&'a str>,
-    through: Option<Date>,
-    until: Option<&'a str>,
-    terms: Vec<(&'a str, Option<&'a Value>)>,
+    /// The last day of the `through` that stands, and the change that gave it.
+    expires: Option<(Day, ChangeRef)>,
 }
 
 /// Everything that happens to one clause.
@@ -53,11 +35,11 @@ pub struct Life {
     /// The places of the planned ones.
     plans: Vec<usize>,
     pub versions: Vec<Version>,
-    /// For each time that it was adopted, who set and removed each term from then on.
-    pub terms: Vec<BTreeMap<String, Vec<Setting>>>,
+    /// For each time that it was adopted, who set and removed each value from then on.
+    pub values: Vec<BTreeMap<String, Vec<Setting>>>,
 }
 
-/// From which step on a term has the value that the step's change gave it, or none.
+/// From which step on a name has the value that the step's change gave it, or none.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
     pub step: usize,
@@ -145,11 +127,6 @@ impl History {
         self.lives[clause].state(at)
     }
 
-    /// How a version of a clause reads.
-    pub fn content(&self, clause: usize, version: &Version) -> Content<'_> {
-        self.lives[clause].content(&self.timeline, version)
-    }
-
     /// Every expiry that takes place, in order of day, then of clause.
     pub fn expiries(&self) -> Vec<Expiry> {
         let mut found = Vec::new();
@@ -177,15 +154,13 @@ impl Version {
             status: Status::InForce,
             adopted: at,
             changed: at,
-            values: Values::default(),
             expires: None,
         }
     }
 
     /// The last day in force and the change that set it, where the clause stands and will expire.
     pub fn expiry(&self) -> Option<(Day, ChangeRef)> {
-        let expires = self.expires.filter(|_| self.status.stands());
-        expires.zip(self.values.through)
+        self.expires.filter(|_| self.status.stands())
     }
 
     /// The status at the close of a day on which this version is reached.
@@ -337,8 +312,8 @@ impl Life {
             .filter(|_| status.stands() && change.action != Action::Adopt)
             .cloned();
         let mut version = continues.clone().unwrap_or_else(|| {
-            self.terms.push(BTreeMap::new());
-            Version::begin(at, self.terms.len() - 1)
+            self.values.push(BTreeMap::new());
+            Version::begin(at, self.values.len() - 1)
         });
         version.step = self.steps.len() - 1;
         version.status = match change.action {
@@ -349,85 +324,67 @@ impl Life {
         if change.action != Action::Keep {
             version.changed = at;
         }
-        for (place, again) in self.remove(&mut version, change) {
+        for (place, again) in self.remove(&version, change) {
             fault(FaultKind::UnsetsAbsent { place, again });
         }
-        self.set(&mut version, change, at);
-        let text = |at: Option<ChangeRef>| timeline.change(at?).text.as_ref();
+        for name in change.names() {
+            self.put(&version, name, true);
+        }
+        if change.through.is_some() || change.unsets("through") {
+            let last = change.through.and_then(Date::last);
+            version.expires = last.map(|day| (day, at));
+        }
         if let Some(before) = &continues
             && change.action == Action::Amend
             && before.status == version.status
-            && text(before.values.text) == text(version.values.text)
-            && self.content(timeline, before) == self.content(timeline, &version)
         {
-            fault(FaultKind::ChangesNothing);
+            let given = |version, name| self.given(timeline, version, name);
+            let mut touched = change
+                .names()
+                .chain(change.unset.iter().map(String::as_str));
+            if touched.all(|name| given(before, name) == given(&version, name)) {
+                fault(FaultKind::ChangesNothing);
+            }
         }
         self.versions.push(version);
     }
 
     /// Removes what a change unsets, and gives the places of the names that were not set, each with whether
     /// it was removed just before.
-    fn remove(&mut self, version: &mut Version, change: &Change) -> Vec<(usize, bool)> {
+    fn remove(&mut self, version: &Version, change: &Change) -> Vec<(usize, bool)> {
         let (mut absent, mut seen) = (Vec::new(), HashSet::new());
         for (place, name) in change.unset.iter().enumerate() {
-            let there = match name.as_str() {
-                "through" => version.values.through.take().is_some(),
-                "until" => version.values.until.take().is_some(),
-                term => {
-                    let there = self.term(version, term).is_some();
-                    if there {
-                        self.put(version, term, false);
-                    }
-                    there
-                }
-            };
             let again = !seen.insert(name.as_str());
-            if !there {
+            if name != "text" && self.value(version, name).is_some() {
+                self.put(version, name, false);
+            } else {
                 absent.push((place, again));
             }
-        }
-        if version.values.through.is_none() {
-            version.expires = None;
         }
         absent
     }
 
-    fn set(&mut self, version: &mut Version, change: &Change, at: ChangeRef) {
-        if change.text.is_some() {
-            version.values.text = Some(at);
-        }
-        if let Some(through) = change.through {
-            version.values.through = Some(at);
-            version.expires = through.last();
-        }
-        if change.until.is_some() {
-            version.values.until = Some(at);
-        }
-        for name in change.terms.keys() {
-            self.put(version, name, true);
-        }
-    }
-
+    /// What a change sets outlasts what it removes.
     fn put(&mut self, version: &Version, name: &str, set: bool) {
-        let (step, terms) = (version.step, &mut self.terms[version.life]);
-        match terms.get_mut(name) {
-            Some(settings) => settings.push(Setting { step, set }),
-            None => drop(terms.insert(name.to_owned(), vec![Setting { step, set }])),
+        let (step, values) = (version.step, &mut self.values[version.life]);
+        match values.get_mut(name) {
+            Some(settings) => {
+                settings.pop_if(|last| last.step == step);
+                settings.push(Setting { step, set });
+            }
+            None => drop(values.insert(name.to_owned(), vec![Setting { step, set }])),
         }
     }
 
-    /// The change that gave a version this term, where it has it.
-    pub fn term(&self, version: &Version, name: &str) -> Option<ChangeRef> {
-        self.latest(self.terms[version.life].get(name)?, version)
+    /// The change that gave a version the value that it has under a name.
+    pub fn value(&self, version: &Version, name: &str) -> Option<ChangeRef> {
+        let settings = self.values[version.life].get(name)?;
+        self.latest(settings, version)
     }
 
-    /// The terms of a version by their names, each with the change that gave it.
-    pub fn terms<'a>(
-        &'a self,
-        version: &'a Version,
-    ) -> impl Iterator<Item = (&'a str, ChangeRef)> + 'a {
-        let terms = self.terms[version.life].iter();
-        terms.filter_map(|(name, settings)| Some((&**name, self.latest(settings, version)?)))
+    /// The value itself.
+    pub fn given<'t>(&self, of: &'t Timeline, version: &Version, name: &str) -> Option<Given<'t>> {
+        of.change(self.value(version, name)?).given(name)
     }
 
     /// The values of a version by their names, each with the change that gave it last.
@@ -435,58 +392,36 @@ impl Life {
         &'a self,
         version: &'a Version,
     ) -> impl Iterator<Item = (&'a str, ChangeRef)> + 'a {
-        let values = version.values;
-        let named = [
-            ("text", values.text),
-            ("through", values.through),
-            ("until", values.until),
-        ];
-        let named = named.into_iter().filter_map(|(name, at)| Some((name, at?)));
-        named.chain(self.terms(version))
+        let values = self.values[version.life].iter();
+        values.filter_map(|(name, settings)| Some((&**name, self.latest(settings, version)?)))
     }
 
-    /// The changes of a version's life, the last first, that may have given or removed a value.
+    /// The terms among them.
+    pub fn terms<'a>(
+        &'a self,
+        version: &'a Version,
+    ) -> impl Iterator<Item = (&'a str, ChangeRef)> + 'a {
+        self.values(version).filter(|(name, _)| is_term(name))
+    }
+
+    /// The changes of a version's life, the last first, that gave or removed a value.
     pub(super) fn givers<'a>(
         &'a self,
         version: &Version,
         name: &str,
     ) -> impl Iterator<Item = ChangeRef> + 'a {
-        let (step, life) = (version.step, version.life);
-        let settings = self.terms[life].get(name).map_or(&[][..], Vec::as_slice);
-        let settings = settings.iter().rev().map(|setting| setting.step);
-        let is_term = !matches!(name, "text" | "through" | "until");
-        let versions = self.versions.iter().rev();
-        let versions = versions.skip_while(move |version| version.life > life);
-        let versions = versions.take_while(move |version| version.life == life);
-        let versions = versions.map(|version| version.step);
-        let steps = settings
-            .filter(move |_| is_term)
-            .chain(versions.filter(move |_| !is_term));
-        steps
-            .filter(move |other| *other <= step)
-            .map(|step| self.steps[step].at)
+        let step = version.step;
+        let settings = self.values[version.life].get(name).into_iter().flatten();
+        let settings = settings.rev().map(|setting| setting.step);
+        let steps = settings.filter(move |other| *other <= step);
+        steps.map(|step| self.steps[step].at)
     }
 
-    /// The change that set a term last up to a version, if it was not removed since.
+    /// The change that set a value last up to a version, if it was not removed since.
     fn latest(&self, settings: &[Setting], version: &Version) -> Option<ChangeRef> {
         let until = settings.partition_point(|setting| setting.step <= version.step);
         let setting = settings[..until].last().filter(|setting| setting.set)?;
         Some(self.steps[setting.step].at)
-    }
-
-    fn content<'a>(&'a self, timeline: &'a Timeline, version: &Version) -> Content<'a> {
-        let change = |at: Option<ChangeRef>| at.map(|at| timeline.change(at));
-        let terms = self.terms[version.life].iter();
-        let terms = terms.filter_map(|(name, settings)| {
-            let at = self.latest(settings, version)?;
-            Some((name.as_str(), timeline.change(at).terms.get(name)))
-        });
-        Content {
-            text: change(version.values.text).and_then(|change| change.text.as_deref()),
-            through: change(version.values.through).and_then(|change| change.through),
-            until: change(version.values.until).and_then(|change| change.until.as_deref()),
-            terms: terms.collect(),
-        }
     }
 }
 
@@ -500,8 +435,8 @@ fn misfit(
     match (action == Action::Adopt, status.stands()) {
         (true, true) => Some(FaultKind::AdoptsStanding(before.map_or(at, |v| v.adopted))),
         (false, false) => {
-            let expired = |v: &Version| v.values.through.filter(|_| status == Status::Expired);
-            let ended = before.map(|v| expired(v).unwrap_or(v.changed));
+            let expired = |v: &Version| v.expires.filter(|_| status == Status::Expired);
+            let ended = before.map(|v| expired(v).map_or(v.changed, |(_, at)| at));
             Some(FaultKind::ChangesAbsent(status, ended))
         }
         _ => None,

@@ -101,8 +101,7 @@ fn at_close(timeline: &Timeline, state: &State<'_>, day: Day) -> Standing {
     };
     // Under a lens, a source may give values to any change.
     let does_only = |change: &Change, action: Action| {
-        let values = (&change.text, change.through, &change.until);
-        change.action == action && values == (&None, None, &None) && change.terms.is_empty()
+        change.action == action && change.names().next().is_none()
     };
     let ends =
         |change: &Change| matches!(change.action, Action::End | Action::Unclear) || is_over(change);

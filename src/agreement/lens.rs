@@ -2,11 +2,11 @@
 //! timeline like any other, so that nothing else needs to know of lenses. Knows nothing of files, formats, the command
 //! line, or how dates are written.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::model::{Change, Citation, Event, Timeline};
-use super::order::Moments;
+use super::order::{Moments, reach};
 use super::values::Basis;
 use crate::date::{Bounds, Day};
 
@@ -187,13 +187,16 @@ fn claim(change: &mut Change, event_cites: &[Citation]) {
     let own = change.cites.as_deref();
     let date = own.and_then(|cites| cites.iter().find_map(Citation::date));
     let cites = own.unwrap_or(event_cites);
-    let text = cites.iter().find_map(Citation::text).map(str::to_owned);
-    let terms = cites.iter().find_map(Citation::terms).cloned();
-    let through = cites.iter().find_map(Citation::through);
-    let until = cites.iter().find_map(Citation::until).map(str::to_owned);
+    let claims = || cites.iter().filter_map(|cite| cite.claims.as_deref());
+    let text = claims().find_map(|claims| claims.text.clone());
+    let terms = claims().find_map(|claims| claims.terms.clone());
+    let through = claims().find_map(|claims| claims.through);
+    let until = claims().find_map(|claims| claims.until.clone());
     change.effective = date.or(change.effective);
     change.text = text.or(change.text.take());
-    change.terms = terms.map_or_else(|| Arc::clone(&change.terms), Arc::new);
+    if let Some(terms) = terms {
+        change.terms = Arc::new(terms);
+    }
     change.through = through.or(change.through);
     change.until = until.or(change.until.take());
 }
@@ -205,17 +208,14 @@ fn relink(timeline: &Timeline, events: &mut [Event], bound: &HashMap<usize, usiz
         event.after.clear();
     }
     for (old, new) in bound {
-        let mut seen = HashSet::new();
-        let mut open = VecDeque::from(timeline.events[*old].after.clone());
-        while let Some(earlier) = open.pop_front() {
-            if !seen.insert(earlier) {
-                continue;
-            }
-            match bound.get(&earlier) {
-                Some(earlier) => events[*new].after.push(*earlier),
-                None => open.extend(&timeline.events[earlier].after),
-            }
-        }
+        let through = |event: usize| match bound.get(&event) {
+            Some(_) if event != *old => &[][..],
+            _ => &timeline.events[event].after,
+        };
+        let before = reach(*old, through).into_iter();
+        events[*new].after = before
+            .filter_map(|earlier| bound.get(&earlier).copied())
+            .collect();
     }
 }
 

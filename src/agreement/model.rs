@@ -170,11 +170,18 @@ pub struct Change {
     pub cites: Option<Vec<Citation>>,
 }
 
-/// A value that a change gives.
+/// What every clause may have beside its terms.
+const FIELDS: [&str; 3] = ["text", "through", "until"];
+
+pub fn is_term(name: &str) -> bool {
+    !FIELDS.contains(&name)
+}
+
+/// A value that a change or a source gives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Given<'a> {
     Words(&'a str),
-    Through(Date),
+    Date(Date),
     Term(&'a Value),
 }
 
@@ -183,7 +190,7 @@ impl Given<'_> {
     pub fn value(self) -> Value {
         match self {
             Self::Words(text) => Value::Text(text.to_owned()),
-            Self::Through(date) => Value::Text(date.to_string()),
+            Self::Date(date) => Value::Text(date.to_string()),
             Self::Term(value) => value.clone(),
         }
     }
@@ -194,10 +201,16 @@ impl Change {
     pub fn given(&self, name: &str) -> Option<Given<'_>> {
         match name {
             "text" => self.text.as_deref().map(Given::Words),
-            "through" => self.through.map(Given::Through),
+            "through" => self.through.map(Given::Date),
             "until" => self.until.as_deref().map(Given::Words),
             term => self.terms.get(term).map(Given::Term),
         }
+    }
+
+    /// The names of what it gives.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let fields = FIELDS.into_iter().filter(|name| self.given(name).is_some());
+        fields.chain(self.terms.keys().map(String::as_str))
     }
 
     pub fn unsets(&self, name: &str) -> bool {
@@ -283,20 +296,27 @@ impl Citation {
         self.claims.as_ref()?.date
     }
 
-    pub fn text(&self) -> Option<&str> {
-        self.claims.as_ref()?.text.as_deref()
+    /// What it claims under a name: `date`, `text`, `through`, `until` or a term's name.
+    pub fn claim(&self, name: &str) -> Option<Given<'_>> {
+        let claims = self.claims.as_deref()?;
+        match name {
+            "date" => claims.date.map(Given::Date),
+            "text" => claims.text.as_deref().map(Given::Words),
+            "through" => claims.through.map(Given::Date),
+            "until" => claims.until.as_deref().map(Given::Words),
+            term => claims.terms.as_ref()?.get(term).map(Given::Term),
+        }
     }
 
-    pub fn terms(&self) -> Option<&Terms> {
-        self.claims.as_ref()?.terms.as_ref()
-    }
-
-    pub fn through(&self) -> Option<Date> {
-        self.claims.as_ref()?.through
-    }
-
-    pub fn until(&self) -> Option<&str> {
-        self.claims.as_ref()?.until.as_deref()
+    /// Everything that it claims, by name: terms last.
+    pub fn claimed(&self) -> impl Iterator<Item = (&str, Given<'_>)> {
+        let terms = self
+            .claims
+            .as_deref()
+            .and_then(|claims| claims.terms.as_ref());
+        let terms = terms.into_iter().flat_map(Terms::keys).map(String::as_str);
+        let names = ["date"].into_iter().chain(FIELDS).chain(terms);
+        names.filter_map(|name| Some((name, self.claim(name)?)))
     }
 }
 

@@ -5,6 +5,8 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
+use indexmap::IndexSet;
+
 use super::model::{ChangeRef, Event, PerChange, Timeline};
 use super::values::Action;
 use crate::date::{Bounds, Date, Day};
@@ -353,20 +355,19 @@ impl Unordered {
 }
 
 /// The events that `after` puts before one, directly or through others.
-pub(crate) fn events_before(timeline: &Timeline, event: usize) -> HashSet<usize> {
+pub(crate) fn events_before(timeline: &Timeline, event: usize) -> IndexSet<usize> {
     reach(event, |event| &timeline.events[event].after)
 }
 
-/// The events that are reached from one, step by step.
-fn reach<'t>(event: usize, next: impl Fn(usize) -> &'t Vec<usize>) -> HashSet<usize> {
-    let mut seen = HashSet::new();
-    let mut open = next(event).clone();
-    while let Some(event) = open.pop() {
-        if seen.insert(event) {
-            open.extend(next(event));
-        }
+/// The events that are reached from one, the nearest first.
+pub(super) fn reach<'t>(event: usize, next: impl Fn(usize) -> &'t [usize]) -> IndexSet<usize> {
+    let mut found: IndexSet<usize> = next(event).iter().copied().collect();
+    let mut place = 0;
+    while let Some(event) = found.get_index(place) {
+        found.extend(next(*event));
+        place += 1;
     }
-    seen
+    found
 }
 
 impl Moment {

@@ -19,18 +19,11 @@ impl History {
     /// The changes that gave a version the value that it has under a name, in order: the first set it, the others
     /// restated it. An end, an expiry or another value in between is a break.
     pub fn setters(&self, clause: usize, version: &Version, name: &str) -> Vec<ChangeRef> {
-        let mut value = None;
-        let mut found = Vec::new();
-        for at in self.lives[clause].givers(version, name) {
-            let change = self.timeline.change(at);
-            let given = change.given(name);
-            if given.is_some() && (value.is_none() || value == given) {
-                value = given;
-                found.push(at);
-            } else if given.is_some() || change.unsets(name) {
-                break;
-            }
-        }
+        let given = |at: &ChangeRef| self.timeline.change(*at).given(name);
+        let mut givers = self.lives[clause].givers(version, name).peekable();
+        let value = givers.peek().and_then(given);
+        let alike = givers.take_while(|at| value.is_some() && given(at) == value);
+        let mut found: Vec<ChangeRef> = alike.collect();
         found.reverse();
         found
     }
@@ -98,10 +91,8 @@ impl History {
         let Some(version) = after else {
             return ChangeKind::Agreed;
         };
-        let set = self.setters(clause, version, name).into_iter().next();
-        let mut givers = self.lives[clause].givers(version, name);
-        let removed = |at: &ChangeRef| self.timeline.change(*at).unsets(name);
-        let by = set.or_else(|| givers.find(removed));
+        let set = self.setters(clause, version, name).first().copied();
+        let by = set.or_else(|| self.lives[clause].givers(version, name).next());
         by.map_or(ChangeKind::Agreed, |at| self.timeline.change(at).kind())
     }
 }

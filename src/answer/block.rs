@@ -15,6 +15,9 @@ pub enum Role {
     Added,
     Removed,
     Changed,
+    /// A value beside the new one, and the new one.
+    Old,
+    New,
     /// To be read with care: reported, disputed, undetermined.
     Doubt,
     Future,

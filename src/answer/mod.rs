@@ -146,6 +146,7 @@ impl Serialize for Report {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Heading {
+    pub id: String,
     pub title: String,
     pub note: Option<String>,
     /// The day up to which it was kept.

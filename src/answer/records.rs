@@ -19,8 +19,8 @@ use crate::date::{Date, Day};
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Refs {
     pub events: IndexMap<String, EventRef>,
-    pub sources: IndexMap<String, SourceRef>,
     pub clauses: IndexMap<String, ClauseRef>,
+    pub sources: IndexMap<String, SourceRef>,
     /// The names of all parties by id; not part of the JSON.
     #[serde(skip)]
     pub parties: BTreeMap<String, String>,
@@ -180,6 +180,7 @@ pub struct State {
     pub id: String,
     pub title: String,
     pub topic: Option<String>,
+    pub summary: Option<String>,
     pub parties: Vec<String>,
     pub status: Status,
     pub since: Option<Date>,
@@ -263,6 +264,13 @@ pub struct Change {
     pub cite: Vec<Cite>,
     /// What stood before under the names that it touches; `None` where the clause did not stand.
     pub before: Option<Before>,
+}
+
+impl Change {
+    /// Whether it only made something known.
+    pub fn is_told(&self) -> bool {
+        self.report || self.kind == ChangeKind::Learned
+    }
 }
 
 /// What stood before a change.
@@ -398,13 +406,13 @@ pub struct Diff {
     pub terms: Vec<ValueDiff>,
     /// The same of its text, `through`, `until` and status.
     pub fields: Vec<ValueDiff>,
+    /// What was done to it in between, in order, and who says so; expiries left out.
+    pub by: Vec<DoneBy>,
     /// The events that did something to it, or left it unclear.
     pub events: Vec<String>,
     /// The events that only made something of it known.
     pub reports: Vec<String>,
     pub uncertain: Vec<Side>,
-    /// What was done to it in between, in order, and who says so; expiries left out.
-    pub by: Vec<DoneBy>,
 }
 
 /// What an event did to a clause, and who says so.

@@ -130,6 +130,7 @@ pub(super) fn wrapped(text: &str, before: usize, look: Look) -> String {
 /// Which timeline was checked, where it is one.
 #[derive(Debug, Default, Serialize)]
 pub struct Head<'a> {
+    pub id: Option<&'a str>,
     pub title: Option<&'a str>,
     pub note: Option<&'a str>,
     /// The day up to which it was kept.

@@ -165,7 +165,7 @@ impl Page<'_> {
         let shown = cells.filter(|(column, _)| !column.drawn).map(|(_, lines)| {
             let lines = lines.iter().filter(|line| !line.is_empty());
             let lines = lines.map(|line| self.inline(line));
-            lines.collect::<Vec<_>>().join("<br>")
+            lines.collect::<Vec<_>>().join(" ·<br>")
         });
         format!("| {} |", shown.collect::<Vec<_>>().join(" | "))
     }
@@ -177,10 +177,14 @@ impl Page<'_> {
     }
 
     fn piece(&mut self, piece: &Piece) -> String {
-        let mut text = escaped(piece.words.as_ref().unwrap_or(&piece.text));
-        if piece.role == Role::Hit {
-            text = format!("**{text}**");
-        }
+        let text = piece.words.as_ref().unwrap_or(&piece.text);
+        let mut text = match piece.role {
+            Role::Old => marked("~~", text),
+            Role::New | Role::Hit => marked("**", text),
+            Role::Removed if piece.words.is_none() => verbatim("~~", text, ["[-", "-]"]),
+            Role::Added if piece.words.is_none() => verbatim("**", text, ["{+", "+}"]),
+            _ => escaped(text),
+        };
         let own = (piece.role == Role::Source && piece.sources.is_empty()).then_some(&piece.text);
         for id in own.into_iter().chain(&piece.sources) {
             self.notes.insert(id.clone());
@@ -217,13 +221,31 @@ fn link(url: &str) -> String {
     }
 }
 
+/// A text between two marks, which blanks would part from it.
+fn marked(mark: &str, text: &str) -> String {
+    let bare = text.trim();
+    if bare.is_empty() {
+        return text.to_owned();
+    }
+    let (before, after) = text.split_once(bare).unwrap_or_default();
+    format!("{before}{mark}{}{mark}{after}", escaped(bare))
+}
+
+/// Words that one of two verbatim texts has alone, marked as Markdown marks them.
+fn verbatim(mark: &str, text: &str, [open, close]: [&str; 2]) -> String {
+    let bare = text.strip_prefix(open);
+    let bare = bare.and_then(|text| text.strip_suffix(close));
+    bare.map_or_else(|| escaped(text), |bare| marked(mark, bare))
+}
+
 /// A text that Markdown shows as it is, wherever in a line it stands. Line breaks stay visible as
 /// `<br>`, so that no text can begin a block of its own.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {
-            '\n' => out.push_str("<br>"),
+            // The blank stays where a reader drops the tag.
+            '\n' => out.push_str(" <br>"),
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),

@@ -66,12 +66,12 @@ fn paint(role: Role, text: &str) -> String {
         return String::new();
     }
     let painted = match role {
-        Role::Plain => return text.to_owned(),
+        Role::Plain | Role::Old => return text.to_owned(),
         Role::Strong => text.bold(),
         Role::Faint | Role::Source => text.dimmed(),
         Role::Added => text.green(),
         Role::Removed => text.red(),
-        Role::Changed => text.yellow(),
+        Role::Changed | Role::New => text.yellow(),
         Role::Doubt => text.magenta(),
         Role::Future => text.blue(),
         Role::Hit => text.reversed(),

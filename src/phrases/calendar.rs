@@ -21,7 +21,7 @@ pub(crate) fn entries(context: &Context, events: &[&Event], args: &CalendarArgs)
 
 /// The first day of an entry and the day after its last, or why it has none.
 fn days(event: &Event, args: &CalendarArgs) -> Result<(Day, Day), String> {
-    let Bounds { first, last } = event.date.bounds();
+    let Bounds { first, last } = date(event).bounds();
     let (Some(first), Some(last)) = (first, last) else {
         let side = if first.is_none() { "first" } else { "last" };
         return Err(format!("({}), which has no {side} day", event.date.human()));
@@ -37,6 +37,12 @@ fn days(event: &Event, args: &CalendarArgs) -> Result<(Day, Day), String> {
     }
 }
 
+/// The date of an entry: a report stands on the day on which it became known.
+fn date(event: &Event) -> Date {
+    let known = event.announced.filter(|_| event.report);
+    known.unwrap_or(event.date)
+}
+
 fn entry(context: &Context, event: &Event, (first, end): (Day, Day), args: &CalendarArgs) -> Entry {
     let sources = &context.refs.sources;
     let mut sources = (event.cite.iter()).filter_map(|cite| sources.get(&cite.source));
@@ -48,7 +54,7 @@ fn entry(context: &Context, event: &Event, (first, end): (Day, Day), args: &Cale
         end,
         summary: summary(event),
         description: description(context, event),
-        tentative: event.planned,
+        tentative: event.planned || event.unclear.is_some(),
         category: event.kind.clone(),
         url: sources.find_map(phrases::link).map(str::to_owned),
         reminder: event.title.clone(),
@@ -66,9 +72,9 @@ fn summary(event: &Event) -> String {
     ];
     let marks = marks.into_iter().filter(|(is, _)| *is);
     let mut doubts: Vec<String> = marks.map(|(_, doubt)| doubt.to_owned()).collect();
-    let plain = matches!(event.date, Date::Period(Period::Day(_), Mark::Plain));
+    let plain = matches!(date(event), Date::Period(Period::Day(_), Mark::Plain));
     if !plain && !event.is_expiry() {
-        doubts.push(dates::when(event.date));
+        doubts.push(dates::when(date(event)));
     }
     if doubts.is_empty() {
         return event.title.clone();
@@ -82,6 +88,15 @@ fn description(context: &Context, event: &Event) -> String {
     parts.extend(event.note.as_ref().map(|note| format!("Note: {note}")));
     if event.disputed {
         parts.push("Sources disagree on it.".to_owned());
+    }
+    let told = event.changes.iter().filter(|change| change.is_told());
+    for change in told.filter(|change| change.date != change.known) {
+        let title = context.refs.clause_title(&change.clause);
+        let (known, from) = (change.known.human(), phrases::some_day(change.date));
+        let line = format!("Known since {known}, applies from {from}: {title}");
+        if !parts.contains(&line) {
+            parts.push(line);
+        }
     }
     for cite in &event.cite {
         let id = &cite.source;

@@ -103,6 +103,7 @@ impl<'a, 't> Recorder<'a, 't> {
     pub fn finish(self, name: &'static str, answer: impl Answer + 'static) -> Report {
         let timeline = self.timeline();
         let heading = Heading {
+            id: timeline.id.clone(),
             title: timeline.title.clone(),
             note: timeline.note.clone(),
             recorded: timeline.recorded,

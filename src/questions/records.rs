@@ -1,14 +1,15 @@
 //! How the records of a timeline are made: states, changes, events, citations.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::recorder::Recorder;
 use super::view::Listed;
 use crate::agreement::compare::Side;
-use crate::agreement::history::{Setting, Values, Version};
+use crate::agreement::history::{Setting, Version};
 use crate::agreement::steps::{Instant, Step};
-use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes};
+use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes, is_term};
 use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Restated, Set, Settings, State, Undecided,
 };
@@ -27,17 +28,18 @@ impl<'t> Recorder<'_, 't> {
     }
 
     fn cite(&mut self, cite: &Citation, disagrees: Vec<String>) -> Cite {
+        let claims = cite.claims.as_deref().cloned().unwrap_or_default();
         Cite {
             source: self.source_id(cite.source),
             via: cite.via.map(|via| self.source_id(via)),
             basis: cite.basis,
             quote: cite.quote.clone(),
             note: cite.note.clone(),
-            date: cite.date(),
-            text: cite.text().map(str::to_owned),
-            terms: cite.terms().cloned(),
-            through: cite.through(),
-            until: cite.until().map(str::to_owned),
+            date: claims.date,
+            text: claims.text,
+            terms: claims.terms,
+            through: claims.through,
+            until: claims.until,
             disagrees,
         }
     }
@@ -95,13 +97,22 @@ impl<'t> Recorder<'_, 't> {
         }
     }
 
-    /// The text, `through` and `until` that some changes set.
-    pub fn values_of(&self, values: Values) -> (Option<String>, Option<Date>, Option<String>) {
-        let set = |at: Option<ChangeRef>| at.map(|at| self.timeline().change(at));
-        let text = set(values.text).and_then(|change| change.text.clone());
-        let through = set(values.through).and_then(|change| change.through);
-        let until = set(values.until).and_then(|change| change.until.clone());
-        (text, through, until)
+    /// The text, `through` and `until` of a version of a clause.
+    pub fn fields(
+        &self,
+        clause: usize,
+        version: &Version,
+    ) -> (Option<String>, Option<Date>, Option<String>) {
+        let life = &self.view.history.lives[clause];
+        let by = |name| {
+            life.value(version, name)
+                .map(|at| self.timeline().change(at))
+        };
+        (
+            by("text").and_then(|change| change.text.clone()),
+            by("through").and_then(|change| change.through),
+            by("until").and_then(|change| change.until.clone()),
+        )
     }
 
     /// What was set for the versions of a clause, for each time that it was adopted.
@@ -114,10 +125,11 @@ impl<'t> Recorder<'_, 't> {
             });
             (name.clone(), values.collect())
         };
-        let lives = life.terms.iter();
-        lives
-            .map(|terms| Rc::new(terms.iter().map(of_term).collect()))
-            .collect()
+        let terms = |values: &BTreeMap<String, Vec<Setting>>| {
+            let terms = values.iter().filter(|(name, _)| is_term(name));
+            Rc::new(terms.map(of_term).collect())
+        };
+        life.values.iter().map(terms).collect()
     }
 
     /// The terms of a version of a clause, whole.
@@ -152,6 +164,7 @@ impl<'t> Recorder<'_, 't> {
             id: self.clause_id(clause),
             title: about.title.clone(),
             topic: about.topic.clone(),
+            summary: about.summary.clone(),
             parties: self.party_ids(&about.parties),
             status,
             ..State::default()
@@ -164,10 +177,9 @@ impl<'t> Recorder<'_, 't> {
 
     fn fill(&mut self, state: &mut State, clause: usize, version: &Version) {
         let timeline = self.timeline();
-        let values = &version.values;
         state.since = Some(timeline.date_of(version.adopted));
         state.adopted_by = Some(self.event_id(version.adopted.event));
-        (state.text, state.through, state.until) = self.values_of(*values);
+        (state.text, state.through, state.until) = self.fields(clause, version);
         if state.status == Status::Expired {
             state.changed = state.through;
             state.changed_by = Some(self.expiry_id(clause));
@@ -179,9 +191,10 @@ impl<'t> Recorder<'_, 't> {
             let turned = self.view.history.turned(clause, version);
             state.turned = Some(self.set_at(turned));
         }
-        state.wording = values.text.map(|at| timeline.change(at).wording);
         state.terms = self.terms_of(clause, version);
         let life = &self.view.history.lives[clause];
+        let text = life.value(version, "text");
+        state.wording = text.map(|at| timeline.change(at).wording);
         for (name, _) in life.values(version) {
             let set = self.set(clause, version, name);
             state.set_by.extend(set.map(|set| (name.to_owned(), set)));
@@ -240,27 +253,16 @@ impl<'t> Recorder<'_, 't> {
         if !status.stands() {
             return None;
         }
-        let touched = |name: &str| change.unset.iter().any(|unset| unset == name);
-        let ends = change.action == Action::End;
-        let Values {
-            text,
-            through,
-            until,
-        } = version.values;
-        let (text, through, until) = self.values_of(Values {
-            text: text.filter(|_| change.text.is_some() || ends),
-            through: through.filter(|_| change.through.is_some() || touched("through")),
-            until: until.filter(|_| change.until.is_some() || touched("until")),
-        });
+        let touched = |name| change.given(name).is_some() || change.unsets(name);
+        let (text, through, until) = self.fields(change.clause, version);
         let names = change.terms.keys().chain(&change.unset);
-        let terms = names.filter_map(|name| Some((name.as_str(), life.term(version, name)?)));
-        let terms = self.valued(terms);
+        let terms = names.filter_map(|name| Some((name.as_str(), life.value(version, name)?)));
         Some(Before {
             status,
-            text,
-            terms,
-            through,
-            until,
+            text: text.filter(|_| touched("text") || change.action == Action::End),
+            terms: self.valued(terms),
+            through: through.filter(|_| touched("through")),
+            until: until.filter(|_| touched("until")),
         })
     }
 

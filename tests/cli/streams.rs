@@ -221,7 +221,7 @@ fn json_is_one_document_with_its_head_and_its_references() {
         let keys: Vec<&String> = document.as_object().expect("an object").keys().collect();
         assert_eq!(
             keys[..5],
-            ["schema", "report", "timeline", "today", "lens"],
+            ["schema", "answer", "timeline", "today", "lens"],
             "{call}"
         );
         assert_eq!(keys.last().expect("a last key").as_str(), "refs", "{call}");

@@ -137,10 +137,8 @@ impl Check<'_, '_> {
         };
         let life = &self.history.lives[self.timeline.change(at).clause];
         let version = &life.versions[before];
-        let mut set: Vec<&str> = life.terms(version).map(|term| term.0).collect();
-        set.extend(version.values.through.map(|_| "through"));
-        set.extend(version.values.until.map(|_| "until"));
-        set
+        let names = life.values(version).map(|(name, _)| name);
+        names.filter(|name| *name != "text").collect()
     }
 
     fn absent(&self, at: ChangeRef, status: Status, since: Option<ChangeRef>) -> Diagnostic {

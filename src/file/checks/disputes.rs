@@ -1,7 +1,7 @@
 //! Sources that do not say the same as the file.
 
 use super::Check;
-use crate::agreement::{ChangeRef, disputes};
+use crate::agreement::{ChangeRef, Given, disputes};
 use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
@@ -59,8 +59,11 @@ impl Check<'_, '_> {
             }
             let source = &self.timeline.sources[cite.source].id;
             let claim = |name: &String| {
-                let claim = cite.claim(name).map(|value| value.to_string());
-                format!("`{name}` is {}", ticked(&claim.unwrap_or_default()))
+                let claim = match cite.claim(name) {
+                    Some(Given::Date(date)) => date.human(),
+                    other => other.map_or(String::new(), |claim| claim.value().to_string()),
+                };
+                format!("`{name}` is {}", ticked(&claim))
             };
             let claims = and_list(names.iter().map(claim));
             let message = format!("`{source}` disagrees on {what}: {claims}");

@@ -96,9 +96,7 @@ impl Check<'_, '_> {
         let steps = &self.history.lives[expected.clause].steps;
         let (at, key) = match state.version {
             None => (steps.first()?.at, "action"),
-            Some(version) if state.status == Status::Expired => {
-                (version.values.through?, "through")
-            }
+            Some(version) if state.status == Status::Expired => (version.expiry()?.1, "through"),
             Some(version) => (steps[version.step].at, "action"),
         };
         Some(self.places.change_value(at, key))

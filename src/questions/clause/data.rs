@@ -183,7 +183,7 @@ fn version(
     let change = records.change(at);
     let next = life.versions.get(place + 1);
     let next = next.map(|next| life.steps[next.step].at);
-    let (text, through, until) = records.values_of(found.values);
+    let (text, through, until) = records.fields(clause, found);
     let (mut to, mut ended_by, mut how) = (None, None, None);
     if let Some((_, set_by)) = life.expires(place) {
         to = timeline.change(set_by).through;
@@ -205,7 +205,9 @@ fn version(
         ended_by,
         how,
         text,
-        wording: found.values.text.map(|at| timeline.change(at).wording),
+        wording: life
+            .value(found, "text")
+            .map(|at| timeline.change(at).wording),
         terms: TermsAt {
             settings: Rc::clone(&settings[found.life]),
             step: found.step,

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::history::VERSION;
 use super::recorder::Recorder;
-use super::terms::STATE;
+use super::terms::{STATE, row};
 use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::answer::rows::{Rows, value, with};
@@ -72,7 +72,7 @@ impl Answer for Clauses {
     fn rows(&self, _: &Context) -> Rows<'_> {
         let at = value(self.at.day);
         let clauses = self.clauses.iter();
-        let records = clauses.map(move |state| with(state, [("at", at.clone())]));
+        let records = clauses.map(move |state| row(state, [("at", at.clone())]));
         Rows::new(format!("at {STATE}"), records)
     }
 }

@@ -180,9 +180,9 @@ pub(super) fn pair(
             phrases::marked(state, name, Line::of(role, text))
         })
     };
-    let mut line = side(after, &value.after, Role::Changed, is);
+    let mut line = side(after, &value.after, Role::New, is);
     if let Some(before) = &found.before {
-        let old = side(before, &value.before, Role::Plain, was);
+        let old = side(before, &value.before, Role::Old, was);
         line = old
             .and(Role::Plain, format!(" {} ", arrow(look)))
             .then(line);

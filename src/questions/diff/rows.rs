@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::Difference;
-use crate::agreement::compare::Side;
+use crate::agreement::Action;
+use crate::agreement::compare::{How, Side};
 use crate::answer::rows::{Rows, value, with};
-use crate::answer::{Context, Diff, State, Undecided};
+use crate::answer::{Context, Diff, State, Undecided, ValueName};
 use crate::phrases::values;
 
-const COLUMNS: &str =
-    "clause title list how what before after added removed events sources uncertain";
+const COLUMNS: &str = "clause title list how what before after added removed kind event=set.event date=set.date@set.event \
+    known=set.known@ report=set.report basis=set.basis events reports sources uncertain";
 
 pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
     let lists = [
@@ -73,29 +74,52 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
         "list": list,
         "how": diff.how,
         "events": diff.events,
+        "reports": diff.reports,
         "cite": cites,
         "uncertain": diff.uncertain,
     });
-    let named = |state: Option<&State>, name: &str| state.map(|state| value(state)[name].take());
     let mut rows = Vec::new();
-    for name in ["status", "text", "through", "until"] {
-        let old = named(diff.before.as_ref(), name).unwrap_or_default();
-        let new = named(diff.after.as_ref(), name).unwrap_or_default();
-        if old != new {
-            let what = [("what", name.into()), ("before", old), ("after", new)];
-            rows.push(with(&about, what));
-        }
-    }
-    rows.extend(diff.terms.iter().map(|term| {
-        let [before, after] = values::cells(term.before.as_ref(), term.after.as_ref());
+    if diff.before.is_none() != diff.after.is_none() {
+        let status = |state: &Option<State>| json!(state.as_ref().map(|state| state.status));
+        let (before, after) = (status(&diff.before), status(&diff.after));
+        let did = |action| {
+            matches!(
+                (diff.how, action),
+                (How::Adopted, Action::Adopt) | (How::Ended, Action::End)
+            )
+        };
+        let done = diff.by.iter().rfind(|done| did(done.action));
         let what = [
-            ("what", value(term.name.as_str())),
+            ("what", "status".into()),
             ("before", before),
             ("after", after),
-            ("added", value(&term.added)),
-            ("removed", value(&term.removed)),
         ];
-        with(&about, what)
+        let by = [
+            ("set", json!(done)),
+            ("kind", json!(done.map(|done| done.kind))),
+        ];
+        rows.push(with(with(&about, what), by));
+    }
+    rows.extend(diff.fields.iter().chain(&diff.terms).map(|found| {
+        let (before, after) = (found.before.as_ref(), found.after.as_ref());
+        let [before, after] = match found.name {
+            ValueName::Field(_) => [json!(before), json!(after)],
+            ValueName::Term(_) => values::cells(before, after),
+        };
+        let what = [
+            ("what", found.name.as_str().into()),
+            ("before", before),
+            ("after", after),
+            ("added", value(&found.added)),
+            ("removed", value(&found.removed)),
+            ("kind", value(found.kind)),
+            ("set", value(&found.set)),
+        ];
+        let cite = found.set.as_ref().map(|set| ("cite", value(&set.cite)));
+        with(
+            cite.map_or_else(|| about.clone(), |cite| with(&about, [cite])),
+            what,
+        )
     }));
     if rows.is_empty() {
         rows.push(about);

@@ -18,6 +18,7 @@ pub struct Versions {
 /// A version with its clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
+    pub agreement: String,
     pub clause: String,
     pub title: String,
     pub topic: Option<String>,
@@ -30,8 +31,15 @@ pub struct Row {
 }
 
 impl Row {
-    pub fn of(clause: &str, title: &str, topic: Option<&str>, version: Version) -> Self {
+    pub fn of(
+        agreement: &str,
+        clause: &str,
+        title: &str,
+        topic: Option<&str>,
+        version: Version,
+    ) -> Self {
         Self {
+            agreement: agreement.to_owned(),
             clause: clause.to_owned(),
             title: title.to_owned(),
             topic: topic.map(str::to_owned),
@@ -54,7 +62,7 @@ pub(super) fn history(records: &mut Recorder<'_, '_>, filter: &ClauseFilter) -> 
         let id = records.clause_id(clause);
         let found = crate::questions::clause::versions(records, clause);
         let topic = about.topic.as_deref();
-        let row = |version| Rc::new(Row::of(&id, &about.title, topic, version));
+        let row = |version| Rc::new(Row::of(&timeline.id, &id, &about.title, topic, version));
         versions.extend(found.into_iter().map(row));
     }
     Versions { versions }

@@ -36,7 +36,10 @@ impl Answer for Versions {
     shapes!(table::blocks, prose::story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
-        Rows::of(VERSION, &self.versions)
+        Rows::new(
+            format!("agreement {VERSION}"),
+            self.versions.iter().map(value),
+        )
     }
 
     fn records(&self) -> Records<'_> {

@@ -7,10 +7,10 @@ mod table;
 use clap::Args;
 
 use super::recorder::Recorder;
-use super::terms::STATE;
+use super::terms::{STATE, row};
 use super::view::{Refusal, View};
 use super::{Question, shapes};
-use crate::answer::rows::{Rows, value, with};
+use crate::answer::rows::{Rows, value};
 use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
 pub use data::*;
@@ -49,7 +49,7 @@ impl Answer for PartyPage {
     fn rows(&self, _: &Context) -> Rows<'_> {
         let about = [("party", value(&self.party.id)), ("at", value(self.at.day))];
         let clauses = self.clauses.iter();
-        let records = clauses.map(move |state| with(state, about.clone()));
+        let records = clauses.map(move |state| row(state, about.clone()));
         Rows::new(format!("party at {STATE}"), records)
     }
 }

@@ -3,9 +3,8 @@
 use indexmap::IndexSet;
 use serde::Serialize;
 
-use crate::agreement::{Change, Citation, Event, Timeline, Value, disputes};
+use crate::agreement::{Change, Citation, Event, Given, Timeline, disputes};
 use crate::answer::{Otherwise, Resting, Source, SourcePage, SourceRef};
-use crate::date::Date;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
 
@@ -169,27 +168,16 @@ fn otherwise(
     cite: &Citation,
     what: &str,
 ) -> Otherwise {
-    let written = |date: Date| Value::Text(date.to_string());
-    let text = |text: &Option<String>| text.clone().map(Value::Text);
-    let file = match (what, change) {
-        ("date", None) => Some(written(event.date)),
-        ("date", Some(change)) => Some(written(change.date(event))),
-        (_, None) => None,
-        ("text", Some(change)) => text(&change.text),
-        ("through", Some(change)) => change.through.map(written),
-        ("until", Some(change)) => text(&change.until),
-        (term, Some(change)) => change.terms.get(term).cloned(),
-    };
-    let claim = match what {
-        "date" => cite.date().map(written),
-        "through" => cite.through().map(written),
-        other => cite.claim(other),
+    let date = change.map_or(event.date, |change| change.date(event));
+    let file = match what {
+        "date" => Some(Given::Date(date)),
+        name => change.and_then(|change| change.given(name)),
     };
     Otherwise {
         event: event.id.clone(),
         clause: change.map(|change| timeline.clauses[change.clause].id.clone()),
         what: what.to_owned(),
-        file,
-        claim,
+        file: file.map(Given::value),
+        claim: cite.claim(what).map(Given::value),
     }
 }

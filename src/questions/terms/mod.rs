@@ -12,7 +12,7 @@ use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
 use crate::answer::rows::{Records, Rows, with};
-use crate::answer::{Answer, Context, Format, Report, State, Undecided};
+use crate::answer::{Answer, Context, Format, Report, Set, State, Undecided};
 use crate::date::Day;
 pub use data::*;
 
@@ -80,9 +80,13 @@ impl Answer for TermsOn {
                 "undetermined": self.pending(clause),
             }));
         }
+        let clause = |state: &State| {
+            let pending = json!(self.pending(&state.id));
+            row(state, [("at", json!(self.at)), ("undetermined", pending)])
+        };
         Rows::new(
             format!("at=at.day {STATE} undetermined=undetermined.*.event"),
-            self.records().chain(more),
+            self.clauses.iter().map(clause).chain(more),
         )
     }
 
@@ -108,5 +112,20 @@ impl TermsOn {
 }
 
 /// The columns of a clause on a day.
-pub(super) const STATE: &str = "clause=id title topic parties status since@adopted_by adopted_by \
-    changed@changed_by changed_by through@ until text wording terms note disputed sources=set_by.*.cite";
+pub(super) const STATE: &str = "clause=id title topic summary parties status since@adopted_by adopted_by \
+    changed@changed_by changed_by through@ until text wording terms set note disputed sources=set_by.*.cite";
+
+/// A clause on a day, with who set its values in brief.
+pub(super) fn row<const N: usize>(state: &State, more: [(&str, Value); N]) -> Value {
+    let brief = |set: &Set| {
+        json!({
+            "event": set.event, "date": set.date, "known": set.known,
+            "kind": set.kind, "report": set.report, "basis": set.basis,
+        })
+    };
+    let set = state
+        .set_by
+        .iter()
+        .map(|(name, set)| (name.clone(), brief(set)));
+    with(with(state, [("set", Value::Object(set.collect()))]), more)
+}

@@ -135,16 +135,20 @@ impl Answer for Listing {
 }
 
 pub(super) fn rows(events: &[Event]) -> Rows<'_> {
-    let done = |event: &Event| -> Value {
-        let done = event.changes.iter();
-        done.map(|change| format!("{} {}", change.action, change.clause))
+    let done = |event: &Event, only_told: bool| -> Value {
+        let changes = (event.changes.iter()).filter(|change| change.is_told() == only_told);
+        changes
+            .map(|change| format!("{} {}", change.action, change.clause))
             .collect()
     };
+    let row = move |event: &Event| {
+        let known = value(event.announced.unwrap_or(event.date));
+        let changes = [("done", done(event, false)), ("learned", done(event, true))];
+        with(with(event, [("known", known)]), changes)
+    };
     Rows::new(
-        "event=id date first last announced@ planned report derived scheduled possibly disputed title kind \
-            parties about changes=done summary note basis sources",
-        events
-            .iter()
-            .map(move |event| with(event, [("done", done(event))])),
+        "event=id date first last announced@ known@ planned report derived scheduled possibly disputed title kind \
+            parties about changes=done learned summary note basis sources",
+        events.iter().map(row),
     )
 }

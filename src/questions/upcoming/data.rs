@@ -125,7 +125,7 @@ pub(super) fn upcoming(
         let state = view.history.state(clause, today);
         let version = state.version.filter(|_| state.status.stands());
         if let Some(version) = version
-            && let Some(at) = version.values.until
+            && let Some(at) = view.history.lives[clause].value(version, "until")
             && let Some(until) = &timeline.change(at).until
         {
             conditions.push(Condition {
