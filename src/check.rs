@@ -18,10 +18,10 @@ use crate::world::World;
 
 #[derive(Args, Debug)]
 pub struct CheckArgs {
-    /// The files, or directories whose `.toml` files are meant; without one, the timeline that other commands would read
+    /// Files, or directories with all their `.toml` files; without one, the timeline that other commands read
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Exit with 1 where there are warnings too
+    /// Exit with 1 on warnings too
     #[arg(long)]
     strict: bool,
     /// Explain a code: what is wrong, why it matters, and an example; reads no file
@@ -34,11 +34,8 @@ fn check_format(global: &Global) -> Result<Format, Refusal> {
     match global.format(Format::Table)? {
         format @ (Format::Table | Format::Json | Format::Short) => Ok(format),
         other => Err(Refusal::new(
-            format!(
-                "`check` is printed as a table, as short lines or as JSON only, not as `{}`",
-                other.word()
-            ),
-            "leave `--format` out, or use `--format short` or `--json`",
+            format!("`check` cannot be printed as `{}`", other.word()),
+            "remove the format, or use `--format short` or `--json`",
         )),
     }
 }
@@ -112,10 +109,10 @@ pub(crate) fn check(
 fn explain(code: &str, global: &Global, look: Look) -> Result<Outcome, Failure> {
     let Some(known) = Code::from_word(code) else {
         let help = match nearest(code, Code::WORDS.iter().copied()) {
-            Some(near) => format!("`{near}` is a code with a similar name"),
+            Some(near) => format!("there is a code `{near}`"),
             None => format!("the codes are {}", and_list(Code::WORDS)),
         };
-        return Err(Refusal::new(format!("no code is called `{code}`"), help).into());
+        return Err(Refusal::new(format!("there is no code `{code}`"), help).into());
     };
     global.refuse_timeline("an explanation", &[Format::Markdown])?;
     Ok(page(&explain::page(known), global, look))

@@ -60,10 +60,10 @@ pub enum Command {
         Examples:\n  partnership diff 2024-12 2025-10\n  partnership diff recapitalisation today --party microsoft"
     )]
     Diff(DiffArgs),
-    /// Show one thing and all that is recorded of it
+    /// Show a clause, an event, a party or a source
     #[command(
         subcommand,
-        long_about = "What is recorded of one thing?\n\n\
+        long_about = "What does the record say of one clause, event, party or source?\n\n\
         Examples:\n  partnership show clause ip-license\n  partnership show clause ip-license --at 2024-12"
     )]
     Show(Show),
@@ -103,13 +103,13 @@ pub enum Command {
     Check(CheckArgs),
     /// Write a small timeline to begin with
     #[command(long_about = "How does a timeline of my own begin?\n\n\
-        Writes a small commented timeline that shows every feature of the format once, and never replaces a file unless told to.\n\n\
+        Writes a small commented timeline that shows every feature of the format once, and replaces no file without `--force`.\n\n\
         Examples:\n  partnership init\n  partnership init lease.toml")]
     Init(InitArgs),
     /// Append an event to a timeline
     #[command(long_about = "How is an event recorded?\n\n\
         Appends one event to the timeline, which must still pass `check`; nothing that is there changes. \
-        Flags behind a `--change` belong to that change. Without a date or a title, and at a terminal, it asks.\n\n\
+        Flags after a `--change` belong to that change. At a terminal it asks for a date or a title that is missing.\n\n\
         Examples:\n  partnership add --date 2026-04-27 --title 'The fee is raised' --cite gazette --change fee=amend --term amount=1200 --dry-run\n  \
         partnership add --file lease.toml")]
     Add(AddArgs),
@@ -162,7 +162,7 @@ pub enum Show {
     Event(ShowEventArgs),
     /// Show a party and what binds it; without an id, list all parties
     #[command(
-        long_about = "What binds a party, what did, and in which events did it take part?\n\n\
+        long_about = "What binds a party, what bound it before, and in which events did it take part?\n\n\
         Examples:\n  partnership show party microsoft\n  partnership show party openai --at 2024-12"
     )]
     Party(ShowPartyArgs),

@@ -117,21 +117,21 @@ fn append(
         let addition = old.with(
             draft,
             if changed {
-                "the file was changed meanwhile; "
+                "another program changed the file; "
             } else {
                 ""
             },
         )?;
         if shown.is_some_and(|(_, shown)| shown.block != addition.block) {
-            let message = "the file was changed meanwhile, and another event has this id now";
-            return Err(Refusal::new(message, "nothing was added; add the event again").into());
+            let message = "another program changed the file, and another event has this id now";
+            return Err(Refusal::new(message, "nothing was added; call `add` again").into());
         }
         if file.replace(old.text.as_bytes(), &addition.whole)? {
             return Ok(addition);
         }
     }
     let name = path.to_string_lossy();
-    Err(FileError::unwritable(&name, "another program changes it again and again").into())
+    Err(FileError::unwritable(&name, "another program keeps changing it").into())
 }
 
 /// A sound file, to which an event may be added.
@@ -192,7 +192,7 @@ fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
     };
     Err(Refusal::new(
         message,
-        "`partnership init` writes a timeline to begin with; `--file PATH` names one",
+        "write a timeline with `partnership init`, or name one with `--file PATH`",
     )
     .into())
 }

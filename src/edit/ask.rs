@@ -4,7 +4,7 @@ use std::io::{self, BufRead, ErrorKind, Write};
 
 use super::draft::{Draft, Keys, change_of, term, write_an_action};
 use crate::agreement::{Action, Timeline};
-use crate::date::{Date, DateError};
+use crate::date::Date;
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
 use crate::text::words::nearest;
@@ -89,7 +89,7 @@ impl Prompt<'_> {
             "source" => (&ids.sources, "that says so", "its publisher or address"),
             _ => (&ids.clauses, "that it changes", "its title"),
         };
-        let question = format!("{table} {role} (empty: no more)");
+        let question = format!("{table} {role} (Enter: no more)");
         loop {
             let id = self.ask(&question, OPEN, ANY)?;
             if id.is_empty() {
@@ -100,8 +100,8 @@ impl Prompt<'_> {
             }
             let near = nearest(&id, ids.keys().map(AsRef::as_ref));
             let near = near.map_or(String::new(), |near| format!("; there is `{near}`"));
-            self.tell(&format!("no {table} `{id}`{near}"))?;
-            let question = format!("{name}, to declare it (empty: another id)");
+            self.tell(&format!("there is no {table} `{id}`{near}"))?;
+            let question = format!("{name}, to add it to the file (Enter: another id)");
             let name = self.ask(&question, OPEN, ANY)?;
             if name.is_empty() {
                 continue;
@@ -125,7 +125,7 @@ impl Prompt<'_> {
             ("text", "the clause as it now reads", adopts, ANY),
             (
                 "through",
-                "in force through, as in 2030 (empty: no end)",
+                "last day, month or year in force, as in 2030 (Enter: no end)",
                 OPEN,
                 date,
             ),
@@ -136,7 +136,7 @@ impl Prompt<'_> {
             }
         }
         loop {
-            let answer = self.ask("term, as in share=20% (empty: no more)", OPEN, named_value)?;
+            let answer = self.ask("term, as in share=20% (Enter: no more)", OPEN, named_value)?;
             if answer.is_empty() {
                 return Ok(change);
             }
@@ -155,7 +155,7 @@ impl Prompt<'_> {
                 return Err(ErrorKind::UnexpectedEof.into());
             }
             let read = match answer.trim() {
-                "" if needed => Err("it is needed".to_owned()),
+                "" if needed => Err("an answer is needed".to_owned()),
                 "" => Ok(String::new()),
                 answer => read(answer),
             };
@@ -172,27 +172,23 @@ impl Prompt<'_> {
 }
 
 fn in_one_line(refusal: Refusal) -> String {
-    let help = refusal
-        .help
-        .map_or(String::new(), |help| format!("; {help}"));
-    refusal.message + &help
+    format!("{}; {}", refusal.message, refusal.help)
 }
 
 fn date(answer: &str) -> Result<String, String> {
-    let told = |error: DateError| format!("{}; {}", error.message, error.help);
-    answer.parse::<Date>().map_err(told)?;
-    Ok(answer.to_owned())
+    let read = answer.parse::<Date>().map(|_| answer.to_owned());
+    read.map_err(|error| in_one_line(error.into()))
 }
 
 fn action(answer: &str) -> Result<String, String> {
     let known = Action::from_word(answer).map(|_| answer.to_owned());
-    known.ok_or_else(|| format!("`{answer}` is no action: {}", write_an_action()))
+    known.ok_or_else(|| format!("`{answer}` is not an action: {}", write_an_action()))
 }
 
 /// A term in TOML.
 fn named_value(answer: &str) -> Result<String, String> {
     if !answer.contains('=') {
-        return Err("write NAME=VALUE".to_owned());
+        return Err("write it as NAME=VALUE".to_owned());
     }
     term(answer).map_err(in_one_line)
 }
@@ -224,11 +220,11 @@ mod tests {
         );
         for line in [
             "February 2021 has 28 days",
-            "it is needed",
+            "an answer is needed",
             "`A fee` is not lower-case words",
-            "no clause `fee`",
-            "`drop` is no action",
-            "write NAME=VALUE",
+            "there is no clause `fee`",
+            "`drop` is not an action",
+            "write it as NAME=VALUE",
         ] {
             assert!(shown.contains(line), "{line} is not in {shown}");
         }

@@ -54,14 +54,14 @@ impl Draft {
             (Scope::NewChange, _) => {
                 let (clause, action) = halves(flag.name, &value, "CLAUSE=ACTION")?;
                 if Action::from_word(action).is_none() {
-                    let message = format!("`{action}` is no action, in `--change {value}`");
+                    let message = format!("`{action}` in `--change {value}` is not an action");
                     return Err(Refusal::new(message, write_an_action()));
                 }
                 self.changes.push(change_of(clause, action));
                 Ok(())
             }
             (Scope::Change, None) => Err(Refusal::new(
-                format!("`--{}` stands before any `--change`", flag.name),
+                format!("`--{}` comes before any `--change`", flag.name),
                 "put it after the `--change` that it belongs to",
             )),
             (Scope::Change | Scope::Either, Some(change)) => put(change, flag, value),
@@ -102,7 +102,7 @@ impl Draft {
             let missing = self.missing().map(|key| format!("`--{key}`"));
             return Err(Refusal::new(
                 format!("an event needs {}", and_list(missing)),
-                "as in `partnership add --date 2026-04-27 --title \"The agreement is amended\"`",
+                "write `partnership add --date 2026-04-27 --title \"The agreement is amended\"`",
             ));
         }
         if let Some(id) = self.event.get("id") {
@@ -166,7 +166,7 @@ fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::new(
-        format!("`{}` is given twice, at `--{}`", flag.key, flag.name),
+        format!("`--{}` gives `{}` a second time", flag.name, flag.key),
         "give it once for the event, and once for each `--change`",
     ))
 }
@@ -304,11 +304,11 @@ action = "end"
             (vec![date], "an event needs `--title`"),
             (
                 vec![date, title, ("text", "a")],
-                "`--text` stands before any `--change`",
+                "`--text` comes before any `--change`",
             ),
             (
                 vec![date, date, title],
-                "`date` is given twice, at `--date`",
+                "`--date` gives `date` a second time",
             ),
             (
                 vec![("change", "fee")],
@@ -316,7 +316,7 @@ action = "end"
             ),
             (
                 vec![("change", "fee=drop")],
-                "`drop` is no action, in `--change fee=drop`",
+                "`drop` in `--change fee=drop` is not an action",
             ),
             (
                 vec![("change", "fee=amend"), ("term", "20%")],

@@ -59,7 +59,7 @@ const FLAGS: &[Flag] = flags! {
     Change "unset" "unset" "NAME" "A term, `through` or `until` that it removes; may be repeated";
     Change "through" "through" "DATE" "In force to the end of this day, month or year";
     Change "until" "until" "TEXT" "In force until this happens";
-    Change "effective" "effective" "DATE" "When it takes effect, where that is not the event's date";
+    Change "effective" "effective" "DATE" "When it takes effect [default: on the event's date]";
     Change "replaces" "replaces" "ID" "A clause whose place it takes; may be repeated";
     Change "wording" "wording" "WORD" "Whose words the text is: summary or verbatim";
     Declaration "new-party" "party" "ID=NAME" "Declare a party: its id and name; may be repeated";
@@ -72,7 +72,7 @@ impl Flag {
         let arg = Arg::new(self.name).long(self.name).help(self.help);
         let arg = match self.scope {
             Scope::NewChange | Scope::Change => {
-                arg.help_heading("A change, and the flags behind it")
+                arg.help_heading("A change, and the flags after it")
             }
             Scope::Declaration => arg.help_heading("New in the file"),
             Scope::Event | Scope::Either => arg,

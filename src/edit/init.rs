@@ -25,7 +25,7 @@ pub struct InitArgs {
     /// The file to write; `-` is standard output
     #[arg(value_name = "PATH", default_value = "timeline.toml")]
     path: PathBuf,
-    /// Replace the file where there is one
+    /// Replace the file if it exists
     #[arg(long)]
     force: bool,
 }
@@ -38,7 +38,7 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
     }
     let name = args.path.to_string_lossy().into_owned();
     if args.path.symlink_metadata().is_ok() && !args.force {
-        let reason = "it is there already, and only `--force` replaces it";
+        let reason = "it exists already, and only `--force` replaces it";
         return Err(FileError::unwritable(&name, reason).into());
     }
     let file = OutputFile::open(&args.path)?.new_unless(args.force);

@@ -18,7 +18,7 @@ fn check_flags(global: &Global, what: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::new(
-        format!("{what} does not go to an `--output`"),
-        "name the timeline itself: `init PATH`, `add --file PATH`",
+        format!("`--output` has no effect on {what}"),
+        "name the timeline itself, as in `init PATH` or `add --file PATH`",
     ))
 }

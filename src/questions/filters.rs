@@ -60,13 +60,13 @@ pub struct LaneArgs {
     /// Which clauses.
     #[command(flatten)]
     pub filter: ClauseArgs,
-    /// Only clauses that an event of this kind changes or is about; may be repeated
+    /// Only clauses that events of this kind change or are about; may be repeated
     #[arg(long, value_name = "WORD")]
     pub kind: Vec<String>,
-    /// Only clauses that an event on which sources disagree changes or is about
+    /// Only clauses of events on which sources disagree
     #[arg(long)]
     pub disputed: bool,
-    /// Only clauses that an event with this text changes or is about; may be repeated
+    /// Only clauses that events with this text change or are about; may be repeated
     #[arg(long, value_name = "TEXT")]
     pub grep: Vec<String>,
 }
@@ -135,9 +135,9 @@ fn unknown(noun: &str, words: &[String], mut known: Vec<&str>) -> Vec<String> {
     known.sort_unstable();
     known.dedup();
     let told = |word: &String| match nearest(word, known.iter().copied()) {
-        Some(near) => format!("no {noun} is called `{word}`; there is `{near}`"),
+        Some(near) => format!("there is no {noun} `{word}`; there is `{near}`"),
         None => format!(
-            "no {noun} is called `{word}`; there are {}",
+            "there is no {noun} `{word}`; there are {}",
             and_list(known.clone())
         ),
     };

@@ -8,7 +8,7 @@ use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
 use crate::agreement::{ById, ChangeRef, EntryId, Event, Status, Timeline};
 use crate::answer::{At, Lens};
-use crate::date::{Bounds, Date, Day};
+use crate::date::{Bounds, Date, DateError, Day};
 use crate::text::words::{and_list, nearest};
 
 /// A narrowed timeline with its history and the day taken for today.
@@ -31,15 +31,21 @@ pub struct View<'t> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub message: String,
-    pub help: Option<String>,
+    pub help: String,
 }
 
 impl Refusal {
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             message: message.into(),
-            help: Some(help.into()),
+            help: help.into(),
         }
+    }
+}
+
+impl From<DateError> for Refusal {
+    fn from(DateError { message, help }: DateError) -> Self {
+        Self { message, help }
     }
 }
 
@@ -76,12 +82,12 @@ impl<'t> View<'t> {
 
     /// The day that a WHEN stands for when it asks for a state: the close of its last day.
     pub fn at(&self, when: &str) -> Result<At, Refusal> {
-        self.taken(when, |bounds| bounds.last, "has no last day to ask about")
+        self.taken(when, |bounds| bounds.last, "has no last day")
     }
 
     /// The first day that a WHEN stands for at the beginning of a range.
     pub fn from(&self, when: &str) -> Result<At, Refusal> {
-        let open = "has no first day to begin with";
+        let open = "has no first day";
         self.taken(when, |bounds| bounds.first, open)
     }
 
@@ -92,10 +98,8 @@ impl<'t> View<'t> {
         open: &str,
     ) -> Result<At, Refusal> {
         let (bounds, event) = self.when(when)?;
-        let day = side(bounds).ok_or_else(|| Refusal {
-            message: format!("`{when}` {open}"),
-            help: Some("name a day, month or year, such as `2026-04`".to_owned()),
-        })?;
+        let help = "write a day, month or year, such as `2026-04`";
+        let day = side(bounds).ok_or_else(|| Refusal::new(format!("`{when}` {open}"), help))?;
         Ok(At {
             when: when.to_owned(),
             day,
@@ -220,10 +224,7 @@ impl<'t> View<'t> {
             return Ok((Date::from(self.today).bounds(), None));
         }
         if when.is_empty() {
-            return Err(Refusal {
-                message: "the date is empty".to_owned(),
-                help: Some(WHENS.to_owned()),
-            });
+            return Err(Refusal::new("the date is empty", WHENS));
         }
         let error = match when.parse::<Date>() {
             Ok(date) => return Ok((date.bounds(), None)),
@@ -233,20 +234,18 @@ impl<'t> View<'t> {
             return Ok((self.days(listed), Some(self.id(listed))));
         }
         if !looks_like_an_id(when) {
-            return Err(Refusal {
-                message: error.message,
-                help: Some(error.help),
-            });
+            return Err(error.into());
         }
         if let Some(hides) = self.hides("event", |timeline| &timeline.ids.events, when) {
             return Err(hides);
         }
         let near = nearest(when, self.timeline.ids.events.keys().map(AsRef::as_ref));
         let near = near.map(|near| format!("there is an event `{near}`"));
-        Err(Refusal {
-            message: format!("`{when}` is neither a date nor the id of an event"),
-            help: near.or(Some(WHENS.to_owned())),
-        })
+        let help = near.unwrap_or_else(|| WHENS.to_owned());
+        Err(Refusal::new(
+            format!("`{when}` is neither a date nor the id of an event"),
+            help,
+        ))
     }
 
     /// The ends of a range: the first day of the one WHEN and the close of the other, where they are given.
@@ -289,12 +288,9 @@ impl<'t> View<'t> {
         let near = nearest(id, ids(self.timeline).keys().map(AsRef::as_ref));
         let help = match near {
             Some(near) => format!("there is {} `{near}`", article(noun)),
-            None => format!("the call `partnership show {noun}` lists them all"),
+            None => format!("`partnership show {noun}` lists them all"),
         };
-        Err(Refusal {
-            message: format!("no {noun} `{id}`"),
-            help: Some(help),
-        })
+        Err(Refusal::new(format!("there is no {noun} `{id}`"), help))
     }
 
     /// Why a lens does not show an id that the whole timeline has.
@@ -308,11 +304,9 @@ impl<'t> View<'t> {
         if flags.is_empty() {
             flags = parts.iter().map(|(part, _)| flag(*part)).collect();
         }
-        let help = "nothing of it is left under this lens; leave the flag out to see it";
-        Some(Refusal {
-            message: format!("{noun} `{id}` is hidden by {}", and_list(flags)),
-            help: Some(help.to_owned()),
-        })
+        let help = "remove the flag to see it: this lens leaves nothing of it";
+        let message = format!("{noun} `{id}` is hidden by {}", and_list(flags));
+        Some(Refusal::new(message, help))
     }
 
     /// Everything that a listing shows, in order: events by their first day, or last where the first

@@ -14,7 +14,7 @@ use crate::questions::{Question, page};
 use crate::shell::global::{Basis, Global};
 use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, Out, Outcome};
-use crate::text::words::or_list;
+use crate::text::words::{or_list, ticked};
 use crate::world::World;
 
 /// Below so many columns a table is hard to read, and a list is printed.
@@ -40,14 +40,14 @@ pub(super) fn ask_with<Q: Question>(
     let format = printable::<Q>(global, look)?;
     if format != Format::Ics && (calendar.ics_days_only || !calendar.alarm.is_empty()) {
         return Err(Refusal::new(
-            "`--alarm` and `--ics-days-only` are for a calendar",
+            "`--alarm` and `--ics-days-only` are for a calendar only",
             "add `--format ics`, or `-o` with a file that ends in `.ics`",
         )
         .into());
     }
     if format == Format::Html && world.terminal.is_some() {
         let help = "write it to a file: `partnership page -o agreement.html`";
-        return Err(Refusal::new("a page is for a browser, not for a terminal", help).into());
+        return Err(Refusal::new("the page is for a browser, not for a terminal", help).into());
     }
     let input = input::timeline(global.file.as_deref(), world)?;
     let reading = file::read(&input.name, input.bytes, false);
@@ -109,7 +109,7 @@ fn printable<Q: Question>(global: &Global, look: Look) -> Result<Format, Refusal
         return Ok(format);
     }
     let those = Q::FORMATS.iter();
-    let those = or_list(those.map(|format| format!("`{}`", format.word())));
+    let those = or_list(those.map(|format| ticked(&format.word())));
     Err(Refusal::new(
         format!("this answer cannot be printed as `{}`", format.word()),
         format!("it can be printed as {those}"),
@@ -134,7 +134,7 @@ fn uncited(view: &View<'_>) -> Option<String> {
     (view.timeline.events.is_empty() && !sources.is_empty()).then(|| {
         format!(
             "nothing cites {} itself; a source through which another was read does not count",
-            or_list(sources)
+            or_list(sources.iter().map(|source| ticked(source)))
         )
     })
 }

@@ -166,9 +166,9 @@ fn parse(args: &[OsString]) -> Result<Cli, Box<Output>> {
         {
             let id = clean_line(&words[1].to_string_lossy());
             error_text.extend([
-                "\nhelp: say what it is, as in `partnership show clause ",
+                "\nhelp: say what kind of thing it is, as in `partnership show clause ",
                 &id,
-                "`, or `event`, `party`, `source`\n",
+                "`; the kinds are `clause`, `event`, `party` and `source`\n",
             ]);
         }
         Box::new(Output::refusal(error_text, Exit::Usage))
@@ -237,12 +237,12 @@ fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
             .iter()
             .any(|read| read.canonicalize().is_ok_and(|read| read == target))
     {
-        let message = format!("`{name}` is read by this call, and would be replaced");
+        let message = format!("`{name}` is a file that this call reads, and would be replaced");
         return Err(Refusal::new(message, "name another file"));
     }
     if target.is_file() && is_timeline(Some(&target)) && !forces(cli) {
-        let message = format!("`{name}` is there already, and may be a timeline");
-        let help = "name another file; `import` replaces it with `--force`, and so does `init`";
+        let message = format!("`{name}` exists already, and may be a timeline");
+        let help = "name another file; `import` and `init` replace it with `--force`";
         return Err(Refusal::new(message, help));
     }
     Ok(())
@@ -260,16 +260,14 @@ fn write_out(out: Out) -> Result<(), String> {
 fn fail(failure: &Failure, look: Look) -> Output {
     let (error, exit) = match failure {
         Failure::Usage(Refusal { message, help }) => {
-            let help = help.as_deref().map(clean_line);
-            let help = help.map_or(String::new(), |help| format!("help: {help}\n"));
-            let message = clean_line(message);
-            (format!("error: {message}\n{help}"), Exit::Usage)
+            let (message, help) = (clean_line(message), clean_line(help));
+            (format!("error: {message}\nhelp: {help}\n"), Exit::Usage)
         }
         Failure::File(error) => return Output::file_error(error),
         Failure::Unsound(reading) => (diagnostics::report(reading, look), Exit::File),
         Failure::Unfit(reading, why) => {
             let report = diagnostics::report(reading, look);
-            let nothing = "nothing was added, since the file would then not pass `check`";
+            let nothing = "nothing was added, since the file would no longer pass `check`";
             (format!("{report}error: {why}{nothing}\n"), Exit::Usage)
         }
     };

@@ -35,11 +35,11 @@ pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Fil
     );
     let failed = |reason: String| FileError::unreadable(&name, &reason);
     let log = git(repository, path).map_err(&failed)?;
-    let mut entries =
-        entries(&log).ok_or_else(|| failed("git tells it in an unknown form".to_owned()))?;
+    let mut entries = entries(&log)
+        .ok_or_else(|| failed("the log that git gives is not understood".to_owned()))?;
     if entries.is_empty() {
         return Err(failed(
-            "no commit of the first parents changes it".to_owned(),
+            "no commit in its first-parent history changes it".to_owned(),
         ));
     }
     entries.reverse();
@@ -60,7 +60,7 @@ pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Fil
         })
     };
     let commits: Option<Vec<Commit>> = entries.into_iter().map(commit).collect();
-    commits.ok_or_else(|| failed("git lacks one of its versions".to_owned()))
+    commits.ok_or_else(|| failed("git does not have one of its versions".to_owned()))
 }
 
 /// A `git` that runs nothing that a repository names, asks for nothing and reaches no network.
@@ -89,7 +89,7 @@ fn git(repository: &Path, path: &Path) -> Result<Vec<u8>, String> {
         .stdin(Stdio::null())
         .output()
         .map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => "the command `git` is needed, and not there".to_owned(),
+            std::io::ErrorKind::NotFound => "the program `git` is not installed".to_owned(),
             _ => reason(&error),
         })?;
     if output.status.success() {
@@ -129,7 +129,7 @@ fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String>
         wanted.extend([entry.hash.as_bytes(), b"\n"].concat());
         if let Some(path) = &entry.path {
             if path.contains(&b'\n') {
-                return Err("its path breaks the line".to_owned());
+                return Err("its path contains a line break".to_owned());
             }
             wanted.extend([entry.hash.as_bytes(), b":", path, b"\n"].concat());
         }

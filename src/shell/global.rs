@@ -39,7 +39,7 @@ pub struct Global {
     /// Print JSON, short for `--format json`
     #[arg(long, global = true)]
     pub json: bool,
-    /// Take this day for today [default: `PARTNERSHIP_TODAY`, else the local date]
+    /// Use this day as today [default: `PARTNERSHIP_TODAY`, else the local date]
     #[arg(long, global = true, value_name = "DATE")]
     pub today: Option<String>,
     /// Believe only what was known by the close of this WHEN
@@ -48,7 +48,7 @@ pub struct Global {
     /// Believe only what this source says, in its words; may be repeated
     #[arg(long, global = true, value_name = "SOURCE", help_heading = "Lenses")]
     pub according_to: Vec<String>,
-    /// Believe only what is at least so firm
+    /// Believe only what is at least this firm
     #[arg(long, global = true, value_enum, value_name = "BASIS", default_value_t = Basis::Inferred, help_heading = "Lenses")]
     pub basis: Basis,
     /// Use colours
@@ -87,8 +87,8 @@ impl Global {
     pub(crate) fn format(&self, unnamed: Format) -> Result<Format, Refusal> {
         if self.json && self.format.is_some_and(|format| format != Format::Json) {
             return Err(Refusal::new(
-                "`--json` stands beside another format",
-                "give one of `--json` and `--format`",
+                "`--json` and `--format` name different formats",
+                "remove one of the two",
             ));
         }
         match (self.named_format(), &self.output) {
@@ -114,7 +114,7 @@ impl Global {
             (Some(text), _) => (text.as_str(), "--today"),
             (None, Some(text)) => (text, "PARTNERSHIP_TODAY"),
             (None, None) => {
-                let wrong = "the clock names no day from 1970 to 9999";
+                let wrong = "the clock shows no day from 1970 to 9999";
                 let help = "set it, or name the day with `--today`, as in `--today 2026-04-27`";
                 return world.today.ok_or_else(|| Refusal::new(wrong, help));
             }
@@ -144,7 +144,7 @@ impl Global {
         if let Some(format) = named.filter(|format| !formats.contains(format)) {
             return Err(Refusal::new(
                 format!("{what} cannot be printed as `{}`", format.word()),
-                "leave the format out",
+                "remove the format",
             ));
         }
         let lens = self.known_by.is_some()
@@ -152,8 +152,8 @@ impl Global {
             || self.basis != Basis::Inferred;
         if lens {
             return Err(Refusal::new(
-                format!("{what} is not seen through a lens"),
-                "leave `--known-by`, `--according-to` and `--basis` out",
+                format!("a lens has no effect on {what}"),
+                "remove `--known-by`, `--according-to` and `--basis`",
             ));
         }
         Ok(())
@@ -165,8 +165,8 @@ impl Global {
         match self.file {
             None => Ok(()),
             Some(_) => Err(Refusal::new(
-                format!("{what} is made from no timeline"),
-                "leave `--file` out",
+                format!("`--file` has no effect on {what}"),
+                "remove `--file`",
             )),
         }
     }

@@ -73,7 +73,11 @@ pub(crate) fn man(args: &ManArgs, global: &Global, program: Command) -> Result<O
 
 fn man_pages(directory: &Path, global: &Global, mut program: Command) -> Result<Outcome, Failure> {
     if global.output.is_some() {
-        return Err(Refusal::new("`--dir` stands beside `--output`", "give one of them").into());
+        return Err(Refusal::new(
+            "`--dir` and `--output` both say where to write",
+            "remove one of the two",
+        )
+        .into());
     }
     std::fs::create_dir_all(directory).map_err(|error| {
         FileError::unwritable(&directory.to_string_lossy(), &input::reason(&error))
@@ -93,11 +97,11 @@ fn command(mut program: Command, words: &[String]) -> Result<Command, Refusal> {
             let before = words[..place].join(" ");
             let of = before.clone() + if place == 0 { "" } else { " " };
             let help = match nearest(name, names.iter().copied()) {
-                Some(near) => format!("there is `{of}{near}`"),
+                Some(near) => format!("there is a command `{of}{near}`"),
                 None if names.is_empty() => format!("`{before}` has no commands of its own"),
-                None => format!("there are {}", and_list(&names)),
+                None => format!("the commands are {}", and_list(&names)),
             };
-            Refusal::new(format!("no command is called `{of}{name}`"), help)
+            Refusal::new(format!("there is no command `{of}{name}`"), help)
         })?;
     }
     Ok(found.clone())

@@ -60,7 +60,7 @@ pub(crate) fn named(flag: Option<&Path>, world: &World) -> Result<Option<PathBuf
         Ok(found) if found.is_file() => return Ok(Some(here.to_owned())),
         Ok(found) if found.is_dir() => "it is a directory",
         Ok(_) => "it is a pipe or a device",
-        Err(error) if error.kind() == io::ErrorKind::NotFound => "it is a link that leads nowhere",
+        Err(error) if error.kind() == io::ErrorKind::NotFound => "it is a link to nothing",
         Err(error) => &reason(&error),
     };
     Err(FileError::unreadable("timeline.toml", why))
@@ -149,12 +149,12 @@ fn read(source: impl Read, size: u64) -> Result<Vec<u8>, String> {
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read or written".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
         io::ErrorKind::StorageFull => "no space is left".to_owned(),
-        io::ErrorKind::FileTooLarge => "it would be larger than files may be here".to_owned(),
+        io::ErrorKind::FileTooLarge => "it would be larger than a file may be here".to_owned(),
         io::ErrorKind::OutOfMemory => TOO_LARGE_HERE.to_owned(),
-        io::ErrorKind::AlreadyExists => "it is there already".to_owned(),
+        io::ErrorKind::AlreadyExists => "it exists already".to_owned(),
         _ => error.to_string(),
     }
 }

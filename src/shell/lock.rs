@@ -36,7 +36,11 @@ impl Lock {
         let held = Held::new();
         while held.check().is_ok() {
             let taken = locked(&path).map_err(|error| {
-                format!("its lock `{}` fails: {}", path.display(), reason(&error))
+                format!(
+                    "its lock `{}` cannot be used: {}",
+                    path.display(),
+                    reason(&error)
+                )
             })?;
             if let Some(file) = taken {
                 return Ok(Self {

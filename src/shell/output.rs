@@ -165,7 +165,7 @@ fn resolve(path: &Path) -> Result<Option<(PathBuf, PathBuf)>, String> {
             Err(_) => return Ok(Some((directory, target))),
         }
     }
-    Err("its symbolic links do not end".to_owned())
+    Err("its symbolic links go round in a circle".to_owned())
 }
 
 /// The directory in which a file lies, without symbolic links.
@@ -238,7 +238,7 @@ fn keep_owner(draft: &File, old: &Metadata) -> io::Result<()> {
 /// Why a directory takes no new file.
 fn closed(error: &io::Error) -> String {
     match error.kind() {
-        ErrorKind::PermissionDenied => "its directory may not be written".to_owned(),
+        ErrorKind::PermissionDenied => "no file may be written in its directory".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "its file system is read-only".to_owned(),
         _ => input::reason(error),
     }
@@ -271,7 +271,7 @@ mod tests {
         fs::write(&path, "of another").expect("a file");
         let refused = file.commit("own".to_owned()).expect_err("it is there");
         assert!(
-            refused.message.ends_with("it is there already"),
+            refused.message.ends_with("it exists already"),
             "{}",
             refused.message
         );

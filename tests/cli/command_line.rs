@@ -19,7 +19,7 @@ fn a_mistyped_word_gets_the_nearest_right_one() {
     refuses("show claus", &["claus", "'clause'"]);
     refuses(
         "show ip-license",
-        &["help: say what it is, as in `partnership show clause ip-license`"],
+        &["help: say what kind of thing it is, as in `partnership show clause ip-license`"],
     );
     refuses("terms --frmat json", &["--frmat", "'--format'"]);
     refuses("timeline --format tabel", &["tabel", "'table'"]);
@@ -95,7 +95,7 @@ fn a_day_is_given_once() {
 
 #[test]
 fn check_has_two_formats() {
-    refuses("check --format csv", &["csv", "table", "json"]);
+    refuses("check --format csv", &["csv", "--format short", "--json"]);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn the_note_says_why_nothing_matched() {
     for (call, why) in [
         ("timeline --kind amendmnt", "`amendment`"),
         ("terms --topic clout", "`cloud`"),
-        ("timeline --from 2025 --to 2024", "after"),
+        ("timeline --from 2025 --to 2024", "is later than"),
     ] {
         let note = partnership(call).run().stderr;
         assert!(note.contains(why), "{call}: {note}");

@@ -27,7 +27,7 @@ fn help_is_that_of_the_flag() {
         assert_eq!(lines(&command.done()), lines(&flag), "{words}");
     }
     let told = partnership("help sho").refused(2);
-    assert!(told.contains("there is `show`"), "{told}");
+    assert!(told.contains("there is a command `show`"), "{told}");
     let told = partnership("help show claus").refused(2);
-    assert!(told.contains("there is `show clause`"), "{told}");
+    assert!(told.contains("there is a command `show clause`"), "{told}");
 }

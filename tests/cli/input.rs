@@ -208,7 +208,7 @@ fn what_lies_here_and_is_no_file_is_said_and_never_waited_for() {
     link(&call).expect("a link");
     let answer = call.answer();
     assert_eq!((answer.code, answer.stdout.as_str()), (3, ""));
-    let wanted = "error: `timeline.toml` cannot be read: it is a link that leads nowhere\n";
+    let wanted = "error: `timeline.toml` cannot be read: it is a link to nothing\n";
     assert_eq!(answer.stderr, wanted);
     let call = partnership("terms");
     fs::create_dir(call.folder().join("timeline.toml")).expect("a folder");

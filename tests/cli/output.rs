@@ -176,7 +176,7 @@ fn a_folder_that_may_not_be_written_is_named_as_the_reason() {
         return left_out("every folder may be written by this user");
     };
     let reason = unwritable(into("timeline", &closed.join("answer.md")));
-    assert_eq!(reason, "its directory may not be written");
+    assert_eq!(reason, "no file may be written in its directory");
     assert!(!closed.join("answer.md").exists());
 }
 
@@ -324,10 +324,7 @@ mod unix {
             assert_eq!(mode(&path), 0o444);
             return;
         }
-        assert_eq!(
-            unwritable(into("terms", &path)),
-            "it may not be read or written"
-        );
+        assert_eq!(unwritable(into("terms", &path)), "permission is denied");
         assert_eq!(
             (text(&path).as_str(), names(folder.path()).len()),
             ("old", 1)
@@ -369,7 +366,7 @@ mod unix {
         symlink("answer.json", &path).expect("a link");
         assert_eq!(
             unwritable(into("terms", &path)),
-            "its symbolic links do not end"
+            "its symbolic links go round in a circle"
         );
         assert_eq!(names(folder.path()), ["answer.json"]);
     }
@@ -706,7 +703,10 @@ fn no_output_replaces_what_its_call_reads() {
     ];
     for call in calls {
         let refused = call.refused(2);
-        assert!(refused.contains("is read by this call"), "{refused}");
+        assert!(
+            refused.contains("is a file that this call reads"),
+            "{refused}"
+        );
         assert!(refused.contains("help: name another file"), "{refused}");
     }
     assert_eq!(text(&path("first.md")), "# Rent\n\nThe rent is 900.\n");
@@ -723,7 +723,7 @@ fn a_timeline_that_is_there_is_replaced_by_force_alone() {
     let import = |flags: &str| into(&format!("import --title T {flags}"), &path).arg(&version);
     for call in [import(""), into("timeline --format json", &path)] {
         let refused = call.refused(2);
-        assert!(refused.contains("is there already"), "{refused}");
+        assert!(refused.contains("exists already"), "{refused}");
         assert!(refused.contains("`--force`"), "{refused}");
     }
     assert_eq!(text(&path), "# by hand\n");

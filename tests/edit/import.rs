@@ -240,7 +240,7 @@ fn doubtful_dates_keep_the_order_given() {
     assert!(
         refused
             .stderr
-            .contains("`version-1.md` of 2020 stands behind `version-0.md` of c. 2021"),
+            .contains("`version-1.md`, dated 2020, is given after `version-0.md`, dated c. 2021"),
         "{}",
         refused.stderr
     );
@@ -270,7 +270,7 @@ fn what_cannot_be_imported_is_refused_with_its_reason() {
         (
             "import --title T 2020=a.md --heading (",
             2,
-            "`(` is no pattern",
+            "`(` is not a regular expression",
         ),
         ("import --title T 2020=a.md --level 0", 2, "--level"),
         (

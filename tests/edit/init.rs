@@ -91,19 +91,19 @@ fn what_it_cannot_take_is_refused() {
         ("init --json", "a new timeline cannot be printed as `json`"),
         (
             "init --known-by 2020",
-            "a new timeline is not seen through a lens",
+            "a lens has no effect on a new timeline",
         ),
         (
             "init -o other.toml",
-            "a new timeline does not go to an `--output`",
+            "`--output` has no effect on a new timeline",
         ),
         (
             "init -f other.toml",
-            "a new timeline is made from no timeline",
+            "`--file` has no effect on a new timeline",
         ),
         (
             "schema -f other.toml",
-            "the schema is made from no timeline",
+            "`--file` has no effect on the schema",
         ),
     ] {
         let told = partnership(args).refused(2);

@@ -168,7 +168,7 @@ fn marks_are_lines_and_filters_choose_the_lanes() {
     );
     let told = partnership("chart --kind third-part").run().stderr;
     assert!(
-        told.contains("no kind is called `third-part`; there is `third-party`"),
+        told.contains("there is no kind `third-part`; there is `third-party`"),
         "{told}"
     );
     assert!(lanes("chart --json --grep oracle").len() < lanes("chart --json").len());

@@ -59,7 +59,11 @@ impl ImportArgs {
 pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Failure> {
     global.refuse_timeline("an imported timeline", &[])?;
     if args.title.trim().is_empty() {
-        return Err(Refusal::new("the title is empty", "say what the timeline records").into());
+        return Err(Refusal::new(
+            "the title is empty",
+            "say what the timeline records, as in `--title Terms`",
+        )
+        .into());
     }
     let cut = cut(args)?;
     let versions = match args.git.as_deref() {
@@ -99,8 +103,8 @@ fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {
         };
         let why = why.trim_start_matches("error: ");
         Refusal::new(
-            format!("`{pattern}` is no pattern: {why}"),
-            "write a regular expression, as in `^Article [0-9]+`",
+            format!("`{pattern}` is not a regular expression: {why}"),
+            "write one such as `^Article [0-9]+`",
         )
     })
 }

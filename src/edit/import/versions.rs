@@ -69,7 +69,7 @@ fn check_order(earlier: &Version, later: &Version) -> Result<(), Refusal> {
     }
     Err(Refusal::new(
         format!(
-            "`{}` of {} stands behind `{}` of {}",
+            "`{}`, dated {}, is given after `{}`, dated {}",
             later.source,
             later.date.human(),
             earlier.source,

@@ -120,7 +120,7 @@ mod tests {
                 "`2019-06`",
             ),
             ("a = no", "neither text in quotes", "`false`"),
-            ("a = null", "no value `null`", "leave `a` out"),
+            ("a = null", "no value `null`", "remove `a`"),
             ("[ clause . a b ]", "a space", "`[clause.a-b]`"),
             ("a : 1", "`:` stands", "`a = 1`"),
             ("a:", "`:` stands", "write `=`"),

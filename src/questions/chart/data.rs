@@ -23,10 +23,10 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
     let to = to.map_or_else(|| Day::new(last.year(), 12, 31), |at| Some(at.day));
     let (from, to) = (from.unwrap_or(first), to.unwrap_or(last));
     if from > to {
-        return Err(Refusal {
-            message: format!("the chart would begin on {from} and end on {to}"),
-            help: Some("let `--from` lie before `--to`".to_owned()),
-        });
+        return Err(Refusal::new(
+            format!("the chart would begin on {from} and end on {to}"),
+            "give a `--from` that is earlier than `--to`",
+        ));
     }
     let known = view.timeline.recorded.and_then(Date::last);
     let mut lanes = Vec::new();

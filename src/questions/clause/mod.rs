@@ -19,7 +19,7 @@ pub use data::*;
 /// Arguments of `show clause`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowClauseArgs {
-    /// Which one; without it, the list
+    /// The clause; without it, the list
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// The day [default: today]

@@ -21,16 +21,16 @@ pub(super) use rows::rows;
 /// Arguments of `diff`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DiffArgs {
-    /// The one day
+    /// The first day to compare
     #[arg(value_name = "FROM")]
     pub from: String,
-    /// The other day
+    /// The second day to compare
     #[arg(value_name = "TO")]
     pub to: String,
     /// Which clauses.
     #[command(flatten)]
     pub filter: ClauseArgs,
-    /// Exit with 1 where anything differs
+    /// Exit with 1 if anything differs
     #[arg(long)]
     pub exit_code: bool,
 }

@@ -16,7 +16,7 @@ pub use data::*;
 /// Arguments of `show event`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowEventArgs {
-    /// Which one; without it, the list
+    /// The event; without it, the list
     #[arg(value_name = "ID")]
     pub id: Option<String>,
 }

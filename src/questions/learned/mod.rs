@@ -17,10 +17,10 @@ pub use data::*;
 /// Arguments of `learned`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct LearnedArgs {
-    /// What was known by the close of this WHEN is compared with what is known today
+    /// Compare what was known by the close of this WHEN with what is known today
     #[arg(long, value_name = "WHEN")]
     pub since: String,
-    /// The day whose state is compared [default: the same WHEN]
+    /// Compare the state on this day [default: the same WHEN]
     #[arg(long, value_name = "WHEN")]
     pub at: Option<String>,
     /// Which clauses.

@@ -18,7 +18,7 @@ pub use data::*;
 /// Arguments of `show party`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowPartyArgs {
-    /// Which one; without it, the list
+    /// The party; without it, the list
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// The day [default: today]

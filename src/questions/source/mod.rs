@@ -18,7 +18,7 @@ pub use data::*;
 /// Arguments of `show source`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowSourceArgs {
-    /// Which one; without it, the list
+    /// The source; without it, the list
     #[arg(value_name = "ID")]
     pub id: Option<String>,
 }

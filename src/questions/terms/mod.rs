@@ -25,7 +25,7 @@ pub struct TermsArgs {
     /// The same as WHEN
     #[arg(long, value_name = "WHEN", conflicts_with = "when")]
     pub at: Option<String>,
-    /// Add what is ended, expired or not yet adopted
+    /// Add clauses that have ended or expired, or are not yet adopted
     #[arg(long)]
     pub all: bool,
     /// Which clauses.
@@ -44,9 +44,9 @@ impl Question for TermsArgs {
             let more = if self.all {
                 ""
             } else {
-                "; `--all` adds what is ended, expired or not yet adopted"
+                "; `--all` adds clauses that have ended or expired, or are not yet adopted"
             };
-            remarks.push(format!("no clause matches at {}{more}", found.at.day));
+            remarks.push(format!("no clause matches on {}{more}", found.at.day));
             remarks.extend(unknown_topics(&self.filter.topic, view));
         }
         Ok(records.finish("terms", found).with(remarks))

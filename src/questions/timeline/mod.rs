@@ -37,7 +37,7 @@ pub struct TimelineArgs {
     /// Only events with this party; may be repeated
     #[arg(long, value_name = "ID")]
     pub party: Vec<String>,
-    /// Only events of this kind; what is derived has the kind `effect` or `expiry`; may be repeated
+    /// Only events of this kind; the program adds the kinds `effect` and `expiry`; may be repeated
     #[arg(long, value_name = "WORD")]
     pub kind: Vec<String>,
     /// Only events that touch a clause of this topic; may be repeated
@@ -92,13 +92,13 @@ impl TimelineArgs {
         }
         let entries = Count(found.total, "entry");
         let mut remarks = vec![format!(
-            "no event matches; the timeline has {entries} before the filters"
+            "no event matches; without the filters the timeline has {entries}"
         )];
         if let (Some(from), Some(to)) = (&found.from, &found.to)
             && from.day > to.day
         {
             let (from, to) = (from.day, to.day);
-            remarks.push(format!("`--from` ({from}) lies after `--to` ({to})"));
+            remarks.push(format!("`--from` ({from}) is later than `--to` ({to})"));
         }
         remarks.extend(unknown_kinds(&self.kind, view));
         remarks.extend(unknown_topics(&self.topic, view));

@@ -165,10 +165,8 @@ fn effect(records: &mut Recorder<'_, '_>, rank: usize) -> Effect {
 
 /// The last day that a span such as `90d`, `6w`, `24m` or `2y` reaches from today.
 fn limit(today: Day, span: &str) -> Result<Day, Refusal> {
-    let read: Span = span.parse().map_err(|help| Refusal {
-        message: format!("`{span}` is not a span of time"),
-        help: Some(help),
-    })?;
+    let refused = |help: String| Refusal::new(format!("`{span}` is not a span of time"), help);
+    let read: Span = span.parse().map_err(refused)?;
     Ok(read.after(today).unwrap_or(Day::MAX))
 }
 
