@@ -63,6 +63,10 @@ impl Declared {
         self.by_kind[kind as usize].get(id)
     }
 
+    pub(super) fn is_own(&self, kind: Kind, id: &str) -> bool {
+        self.first(kind, id).is_some_and(|first| first.is_own)
+    }
+
     /// Warns of what is named nowhere.
     pub(super) fn unused(&self) -> Vec<Diagnostic> {
         let to_party = "name it under `parties` of a clause or event, or remove it";

@@ -14,7 +14,7 @@ use super::blocks::{self, Block, Blocks, Item, Table};
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::keys::TIMELINE;
-use super::places::Places;
+use super::places::{Kind, Places};
 use super::source::Source;
 use super::syntax;
 use crate::agreement::{Basis, Status, Timeline, Value, Wording};
@@ -56,15 +56,12 @@ const MOST: usize = 1000;
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
 pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowering<'_>, Vec<Diagnostic>> {
     let text = &source.text;
-    let blocks = blocks::cut(text).filter(|blocks| !blocks.events.is_empty());
-    let lowered = blocks.and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks));
-    if let Some(lowered) = lowered {
+    let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks));
+    if let Some(lowered) = blocks {
         return Ok(lowered);
     }
     let root = syntax::parse(source)?.into_inner();
-    let mut lowering = Lowering::of(text, thorough);
-    lowering.beginning(&root, &Block::whole(text));
-    Ok(lowering.finish(&root, &Block::whole(text)))
+    Ok(Lowering::of(text, thorough).whole(&root, &Block::whole(text)))
 }
 
 #[derive(Default)]
@@ -84,6 +81,8 @@ pub(super) struct Lowering<'t> {
     ids: Declared,
     /// What `after` names, to be resolved when all events are read.
     after: Vec<(usize, String, Span)>,
+    /// Whether tables of one thing stand in several blocks, so that only the whole file can be read.
+    scattered: bool,
     /// Whether a misspelt key hides lists or tables, which are then not read.
     hidden: bool,
     warnings: Vec<Diagnostic>,
@@ -104,22 +103,50 @@ impl<'t> Lowering<'t> {
     /// Lowers block by block; none where a block cannot be read by itself.
     fn blocks(mut self, blocks: &Blocks<'_>) -> Option<Self> {
         let mut root = blocks.rest.parse()?;
-        if root.contains_key("event") {
-            return None;
+        for kind in Kind::ALL {
+            let (key, list) = (kind.shape().name, DeValue::Array(DeArray::new()));
+            let given = match kind {
+                _ if blocks.pieces[kind as usize].is_empty() => continue,
+                Kind::Event => list,
+                _ => DeValue::Table(DeTable::new()),
+            };
+            // What stands in blocks of its own counts as given where keys are checked.
+            let given = Spanned::new(0..0, given);
+            if root.insert(Spanned::new(0..0, key.into()), given).is_some() {
+                return None;
+            }
         }
-        // The events count as given where keys are checked.
-        let given = DeValue::Array(DeArray::new());
-        root.insert(
-            Spanned::new(0..0, "event".into()),
-            Spanned::new(0..0, given),
-        );
-        self.beginning(&root, &blocks.rest);
-        for event in &blocks.events {
-            let block = Block::piece(self.text, event.clone());
-            let document = block.parse().filter(|document| document.len() == 1)?;
-            self.events(self.root(&document, &block));
+        let rest = self.root(&root, &blocks.rest);
+        self.beginning(rest);
+        for (kind, pieces) in Kind::ALL.into_iter().zip(&blocks.pieces) {
+            self.things(rest, kind);
+            for piece in pieces {
+                let block = Block::piece(self.text, piece.clone());
+                let document = block.parse().filter(|document| document.len() == 1)?;
+                let root = self.root(&document, &block);
+                let things = root.find(kind.shape().name)?;
+                // A heading of all of them may stand in a file once.
+                let is_of_all = |heading: &str| !heading.contains('.');
+                if self.heading(things).is_some_and(is_of_all) {
+                    return None;
+                }
+                self.look(root);
+                self.things(root, kind);
+                if self.scattered {
+                    return None;
+                }
+            }
         }
-        Some(self.finish(&root, &blocks.rest))
+        Some(self.finish(rest))
+    }
+
+    fn whole(mut self, root: &DeTable<'_>, block: &Block<'_>) -> Self {
+        let root = self.root(root, block);
+        self.beginning(root);
+        for kind in Kind::ALL {
+            self.things(root, kind);
+        }
+        self.finish(root)
     }
 
     fn root<'a>(&self, entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Table<'a> {
@@ -127,35 +154,41 @@ impl<'t> Lowering<'t> {
         Table::new(entries, block, &(0..end), &TIMELINE)
     }
 
-    fn beginning(&mut self, root: &DeTable<'_>, block: &Block<'_>) {
-        let root = self.root(root, block);
+    fn beginning(&mut self, root: Table<'_>) {
+        self.look(root);
         self.format(root);
         if !self.is_unknown {
             self.head(root);
-            self.parties(root);
-            self.sources(root);
-            self.clauses(root);
         }
-        self.events(root);
     }
 
-    fn events(&mut self, root: Table<'_>) {
+    fn look(&mut self, root: Table<'_>) {
         if self.thorough {
             for entry in root.entries(|_| true) {
                 unprintable::look(entry.value, &mut self.warnings);
             }
         }
-        if !self.is_unknown {
-            for event in self.listed(root, "event") {
-                self.event(event);
+    }
+
+    /// Reads what a part of the file holds of one kind.
+    fn things(&mut self, root: Table<'_>, kind: Kind) {
+        match kind {
+            _ if self.is_unknown => {}
+            Kind::Party => self.parties(root),
+            Kind::Source => self.sources(root),
+            Kind::Clause => self.clauses(root),
+            Kind::Event => {
+                for event in self.listed(root, "event") {
+                    self.event(event);
+                }
             }
         }
     }
 
-    fn finish(mut self, root: &DeTable<'_>, block: &Block<'_>) -> Self {
+    fn finish(mut self, root: Table<'_>) -> Self {
         if !self.is_unknown {
             self.resolve_after();
-            for table in self.listed(self.root(root, block), "expect") {
+            for table in self.listed(root, "expect") {
                 let expectation = self.expectation(table);
                 self.expectations.extend(expectation);
             }
@@ -242,12 +275,33 @@ mod tests {
     fn both(text: &str) -> [Option<Lowering<'_>>; 2] {
         let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(&blocks));
         let block = Block::whole(text);
-        let whole = block.parse().map(|root| {
-            let mut lowering = Lowering::of(text, true);
-            lowering.beginning(&root, &block);
-            lowering.finish(&root, &block)
-        });
+        let whole = block.parse();
+        let whole = whole.map(|root| Lowering::of(text, true).whole(&root, &block));
         [blocks, whole]
+    }
+
+    #[test]
+    fn tables_of_one_thing_in_several_blocks_are_read_whole() {
+        let read = |end: &str| {
+            let lines = (0..800).map(|n| format!("x-{n} = 'and so on'\n"));
+            let lines: String = lines.collect();
+            let text = format!(
+                "format = 1\ntitle = 't'\n[clause.a]\ntitle = 'A'\n{lines}[clause.b]\ntitle = 'B'\n{end}"
+            );
+            let [blocks, whole] = both(&text).map(|read| read.map(|read| read.timeline));
+            (blocks.is_some(), whole.is_some())
+        };
+        assert_eq!(read(""), (true, true));
+        assert_eq!(
+            read("[clause.c]\n[clause.c.label]\nx = 'X'\n"),
+            (true, true)
+        );
+        assert_eq!(read("[clause.a.label]\nx = 'X'\n"), (false, true));
+        assert_eq!(read("[clause.a]\n"), (false, false));
+        assert_eq!(read(" [clause]\n"), (false, true));
+        assert_eq!(read(" [\"clause\"]\n"), (false, true));
+        assert_eq!(read(" [party.p]\n"), (false, true));
+        assert_eq!(read("[ clause.d ]\n"), (false, true));
     }
 
     #[test]
