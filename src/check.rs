@@ -94,13 +94,11 @@ pub(crate) fn check(
     let sound = readings.iter().all(passes);
     // A table says so itself, and JSON has a key for it.
     let short = readings.iter().filter(|_| format == Format::Short);
-    let cut = short.filter(|reading| reading.more > 0);
     let note = |reading: &Reading| {
-        let more = diagnostics::more(reading);
-        format!("{}: {more}", reading.source.path)
+        diagnostics::more(reading).map(|more| format!("{}: {more}", reading.source.path))
     };
     Ok(Outcome {
-        notes: cut.map(note).collect(),
+        notes: short.filter_map(note).collect(),
         exit: if sound { Exit::Done } else { Exit::No },
         ..Outcome::of(out)
     })

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::{Index, IndexMut};
+use std::ops::{Deref, Index, IndexMut};
 use std::sync::Arc;
 
 use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
@@ -59,7 +59,7 @@ pub struct Ids {
     pub events: ById,
 }
 
-pub type ById = IndexMap<String, usize>;
+pub type ById = IndexMap<Box<str>, usize>;
 
 /// A company or person that is bound or acts.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +86,13 @@ pub struct Source {
 pub struct Clause {
     pub id: String,
     pub title: String,
+    /// None where nothing more is told of it.
+    pub details: Option<Box<Details>>,
+}
+
+/// What is told of a clause beyond its title.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Details {
     pub topic: Option<String>,
     pub parties: Vec<usize>,
     pub summary: Option<String>,
@@ -95,6 +102,22 @@ pub struct Clause {
     pub units: BTreeMap<String, String>,
     /// The earliest id that it had, where that is another.
     pub once: Option<String>,
+}
+
+impl Deref for Clause {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        static NOTHING: Details = Details {
+            topic: None,
+            parties: Vec::new(),
+            summary: None,
+            labels: BTreeMap::new(),
+            units: BTreeMap::new(),
+            once: None,
+        };
+        self.details.as_deref().unwrap_or(&NOTHING)
+    }
 }
 
 impl Clause {

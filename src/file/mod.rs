@@ -37,6 +37,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// How many errors were found beyond those: a file with thousands is told of the first thousand.
     pub more: usize,
+    /// How many warnings of unused things, likewise.
+    pub more_warnings: usize,
 }
 
 impl Reading {
@@ -45,7 +47,8 @@ impl Reading {
         let found = found.filter(|d| d.code.severity() == severity).count();
         match severity {
             Severity::Error => found + self.more,
-            _ => found,
+            Severity::Warning => found + self.more_warnings,
+            Severity::Note => found,
         }
     }
 
@@ -66,18 +69,20 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
             history: History::default(),
             diagnostics: vec![fault],
             more: 0,
+            more_warnings: 0,
         };
     }
-    let (mut history, mut diagnostics, more) = match lower::lower(&source, thorough) {
-        Err(faults) => (History::default(), faults, 0),
-        Ok(lowered) => {
-            let history = History::of(lowered.timeline);
-            let (places, expectations) = (&lowered.places, &lowered.expectations);
-            let mut diagnostics = checks::all(&history, places, expectations, thorough);
-            diagnostics.extend(lowered.diagnostics);
-            (history, diagnostics, lowered.more)
-        }
-    };
+    let (mut history, mut diagnostics, [more, more_warnings]) =
+        match lower::lower(&source, thorough) {
+            Err(faults) => (History::default(), faults, [0, 0]),
+            Ok(lowered) => {
+                let history = History::of(lowered.timeline);
+                let (places, expectations) = (&lowered.places, &lowered.expectations);
+                let mut diagnostics = checks::all(&history, places, expectations, thorough);
+                diagnostics.extend(lowered.diagnostics);
+                (history, diagnostics, [lowered.more, lowered.more_warnings])
+            }
+        };
     let timeline = &mut history.timeline;
     if timeline.id.is_empty() {
         let stem = Path::new(path).file_stem().unwrap_or_default();
@@ -92,5 +97,6 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
         history,
         diagnostics,
         more,
+        more_warnings,
     }
 }

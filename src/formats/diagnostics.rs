@@ -34,16 +34,20 @@ pub fn report(reading: &Reading, look: Look) -> String {
     if (found.iter()).any(|d| matches!(d.code, Code::Syntax | Code::Encoding)) {
         out += &(wrapped(UNREAD, 0, look) + "\n");
     }
-    if reading.more > 0 {
-        out += &(wrapped(&more(reading), 0, look) + "\n\n");
+    if let Some(more) = more(reading) {
+        out += &(wrapped(&more, 0, look) + "\n\n");
     }
     out + &count(reading)
 }
 
-/// What is said where not every error is shown.
-pub fn more(reading: &Reading) -> String {
+/// What is said where not every error and warning is shown.
+pub fn more(reading: &Reading) -> Option<String> {
     let errors = Count(reading.more, "more error");
-    format!("Not shown: {errors}. Correct those above to see them.")
+    let warnings = Count(reading.more_warnings, "more warning");
+    let more = [errors, warnings].into_iter().filter(|more| more.0 > 0);
+    let more = and_list(more);
+    let said = format!("Not shown: {more}. Correct those above to see them.");
+    (!more.is_empty()).then_some(said)
 }
 
 /// Every diagnostic of a file, one a line: `file:line:column: severity[code]: message`.
@@ -158,7 +162,7 @@ fn file(reading: &Reading) -> Value {
         "path": reading.source.path,
         "errors": reading.count(Severity::Error),
         "warnings": reading.count(Severity::Warning),
-        "more": reading.more,
+        "more": reading.more + reading.more_warnings,
         "diagnostics": found.map(|found| record(found, &reading.source)).collect::<Vec<_>>(),
     })
 }

@@ -39,10 +39,10 @@ impl Check<'_, '_> {
 
     /// Warns of labels and units of terms that no change of the clause sets.
     pub(super) fn unknown_terms(&self, found: &mut Vec<Diagnostic>) {
-        let mut set = vec![BTreeSet::new(); self.timeline.clauses.len()];
         if self.places.told.is_empty() {
             return;
         }
+        let mut set = vec![BTreeSet::new(); self.timeline.clauses.len()];
         for change in self.timeline.events.iter().flat_map(|event| &event.changes) {
             set[change.clause].extend(change.terms.keys().map(String::as_str));
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::value::wrong_type;
 use super::{At, Expectation, Fact, Lowering, Wanted};
-use crate::agreement::{Basis, Clause, Party, Source, SourceKind, Status, Value};
+use crate::agreement::{Basis, Clause, Details, Party, Source, SourceKind, Status, Value};
 use crate::date::Day;
 use crate::file::blocks::{Item, Table};
 use crate::file::code::Code;
@@ -94,9 +94,7 @@ impl Lowering<'_> {
             let id = at.0.to_owned();
             let once = self.begin(Kind::Clause, at, table);
             let title = self.string(table, "title").unwrap_or_else(|| id.clone());
-            let clause = Clause {
-                id,
-                title,
+            let details = Details {
                 topic: self.string(table, "topic"),
                 parties: self.refs(table, "parties", Kind::Party),
                 summary: self.string(table, "summary"),
@@ -104,7 +102,9 @@ impl Lowering<'_> {
                 units: self.told_of_terms(table, "unit"),
                 once,
             };
-            self.timeline.clauses.push(clause);
+            let is_told = details != Details::default();
+            let details = is_told.then(|| Box::new(details));
+            self.timeline.clauses.push(Clause { id, title, details });
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::table::article;
-use super::{At, Lowering};
+use super::{At, Lowering, MOST};
 use crate::agreement::Ids;
 use crate::date::Date;
 use crate::file::blocks::Table;
@@ -24,7 +24,7 @@ const MOST_SEARCHES: usize = 100;
 #[derive(Default)]
 pub(super) struct Declared {
     /// By kind, each id with its first declaration.
-    by_kind: [IndexMap<String, Declaration>; 4],
+    by_kind: [IndexMap<Box<str>, Declaration>; 4],
     /// By kind and place, whether anything names the thing, also what could not be read.
     pub(super) named: [Vec<bool>; 4],
     /// Ids of what is there but could not be read.
@@ -67,12 +67,12 @@ impl Declared {
         self.first(kind, id).is_some_and(|first| first.is_own)
     }
 
-    /// Warns of what is named nowhere.
-    pub(super) fn unused(&self) -> Vec<Diagnostic> {
+    /// Warns of what is named nowhere: of the first thousand of each kind, and how many more there are.
+    pub(super) fn unused(&self) -> (Vec<Diagnostic>, usize) {
         let to_party = "name it under `parties` of a clause or event, or remove it";
         let to_source = "cite it, or remove it";
         let to_clause = "add a change that adopts it, or remove it";
-        let mut found = Vec::new();
+        let (mut found, mut more) = (Vec::new(), 0);
         for (kind, code, uses, help) in [
             (Kind::Party, Code::UnusedParty, "names", to_party),
             (Kind::Source, Code::UnusedSource, "cites", to_source),
@@ -82,17 +82,19 @@ impl Declared {
             let own = self.by_kind[kind as usize]
                 .iter()
                 .filter(|(_, at)| at.is_own);
-            for (id, at) in own.filter(|(_, at)| at.place.is_some_and(|place| !named[place])) {
+            let mut unused = own.filter(|(_, at)| at.place.is_some_and(|place| !named[place]));
+            for (id, at) in unused.by_ref().take(MOST) {
                 let message = format!("nothing {uses} {noun} `{id}`");
                 found.push(Diagnostic::new(code, at.span.clone(), message, "unused").help(help));
             }
+            more += unused.count();
         }
-        found
+        (found, more)
     }
 
     /// The ids of what could be read.
     pub(super) fn places(self) -> Ids {
-        let place = |(id, declared): (String, Declaration)| Some((id, declared.place?));
+        let place = |(id, declared): (Box<str>, Declaration)| Some((id, declared.place?));
         let places = |ids: IndexMap<_, _>| ids.into_iter().filter_map(place).collect();
         let [parties, sources, clauses, events] = self.by_kind.map(places);
         Ids {
@@ -141,7 +143,7 @@ impl Lowering<'_> {
                 return;
             }
         }
-        self.ids.by_kind[kind as usize].insert(id.to_owned(), claim);
+        self.ids.by_kind[kind as usize].insert(id.into(), claim);
     }
 
     /// Finds the events that `after` names, when all are read.
@@ -225,7 +227,7 @@ impl Lowering<'_> {
         }
         let ids = &self.ids.by_kind[kind as usize];
         let read = ids.iter().filter(|(_, declared)| declared.place.is_some());
-        let near = nearest(id, read.map(|(id, _)| id.as_str()))?;
+        let near = nearest(id, read.map(|(id, _)| &**id))?;
         Some((near.to_owned(), ids[near].place?))
     }
 }

@@ -50,7 +50,7 @@ pub(in crate::file) enum Wanted {
 /// A value of the file with its place.
 type At<T> = (T, Span);
 
-/// So many diagnostics are kept of a file's keys and values; the others are counted.
+/// So many diagnostics are kept of a file's keys and values, and of each kind of unused things; the others are counted.
 const MOST: usize = 1000;
 
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
@@ -72,6 +72,8 @@ pub(super) struct Lowering<'t> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// How many diagnostics there were beyond those that are kept; all are errors.
     pub(super) more: usize,
+    /// How many warnings there were beyond those that are kept.
+    pub(super) more_warnings: usize,
     text: &'t str,
     /// Whether warnings are looked for.
     thorough: bool,
@@ -195,7 +197,9 @@ impl<'t> Lowering<'t> {
         }
         self.places.partial = self.hidden || self.more > 0;
         if self.thorough && !self.places.partial {
-            self.warnings.extend(self.ids.unused());
+            let (unused, more) = self.ids.unused();
+            self.warnings.extend(unused);
+            self.more_warnings = more;
         }
         self.timeline.ids = std::mem::take(&mut self.ids).places();
         self.diagnostics.append(&mut self.warnings);
