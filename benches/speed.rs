@@ -3,7 +3,8 @@
 //! `diff` on large files is measured against `toml::from_str` of the same file into structs with the same keys,
 //! dates read as dates. Each side runs in a process of its own, so that its peak memory is its own; times are the
 //! best of some runs. The memory of answers about one clause that is amended again and again is measured against
-//! the file and against what is printed. The bundled file is measured in milliseconds.
+//! the file and against what is printed, that of `check` on clauses that nothing changes against the file. The
+//! bundled file is measured in milliseconds.
 
 #![expect(
     clippy::print_stdout,
@@ -280,6 +281,7 @@ fn main() {
     for (versions, new) in [(10_000, false), (1_000, true), (2_000, true)] {
         growth(&folder, versions, new);
     }
+    unused(&folder, 1_000_000);
     let bundled = Side::new("`timeline`", program(), &["timeline"]);
     let (time, _) = bundled.in_folder(folder.path()).measure(100);
     println!(
@@ -308,6 +310,24 @@ fn amended(versions: usize, new: bool) -> String {
         );
     }
     text
+}
+
+/// Prints the memory that `check` takes on so many clauses that nothing changes.
+fn unused(folder: &TempDir, clauses: usize) {
+    let mut text = String::from("format = 1\ntitle = \"Clauses alone\"\n\n");
+    for clause in 0..clauses {
+        let _ = write!(text, "[clause.c{clause}]\ntitle = \"Clause {clause}\"\n");
+    }
+    let path = folder.path().join("unused.toml");
+    fs::write(&path, &text).expect("a file");
+    let path = path.to_str().expect("a path in UTF-8");
+    if let Some(kib) = Side::new("`check`", program(), &["check", path]).memory() {
+        println!(
+            "\n`check` on {clauses} unused clauses: {} MiB, {:.1} of the file",
+            kib / 1024,
+            kib as f64 * 1024.0 / text.len() as f64
+        );
+    }
 }
 
 /// Prints the memory that is taken by answers about a clause of so many versions.

@@ -3,6 +3,7 @@
 //! command line, or how dates are written.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use super::faults::{Fault, FaultKind};
 use super::model::{Change, ChangeRef, Given, PerChange, Timeline, is_term};
@@ -51,8 +52,8 @@ pub struct Setting {
 pub struct History {
     pub timeline: Timeline,
     pub moments: Moments,
-    /// One life per clause, by the clause's place.
-    pub lives: Vec<Life>,
+    /// One life per clause, by the clause's place; those to which nothing happens are one.
+    pub lives: Vec<Arc<Life>>,
     /// Changes that are not possible or change nothing.
     pub faults: Vec<Fault>,
     /// The place of each change among its clause's steps.
@@ -76,7 +77,7 @@ impl History {
     /// what stands begins it anew. A whole file has no such changes, or `faults` names them.
     pub fn of(timeline: Timeline) -> Self {
         let moments = Moments::of(&timeline);
-        let mut lives = vec![Life::default(); timeline.clauses.len()];
+        let mut lives = vec![Arc::<Life>::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
         let mut steps = PerChange::of(&timeline, 0);
         for (rank, moment) in moments.list.iter().enumerate() {
@@ -85,7 +86,7 @@ impl History {
             for change in &moment.changes {
                 let change = *change;
                 let at = ChangeRef { event, change };
-                let life = &mut lives[timeline.change(at).clause];
+                let life = Arc::make_mut(&mut lives[timeline.change(at).clause]);
                 steps[at] = life.steps.len();
                 life.steps.push(Step {
                     at,

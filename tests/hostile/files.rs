@@ -283,6 +283,28 @@ fn of_thousands_of_errors_the_first_are_shown_and_all_are_counted() {
 }
 
 #[test]
+fn of_thousands_of_unused_clauses_the_first_are_shown_and_all_are_counted() {
+    let clauses = (0..1_200).map(|n| format!("[clause.c{n}]\ntitle = \"Clause {n}\"\n"));
+    let clauses: String = clauses.collect();
+    let file = format!("format = 1\ntitle = \"t\"\n[party.p]\n{clauses}");
+    let answer = partnership("check t.toml").file("t.toml", &file).run();
+    let shown = answer.stdout.matches("warning[unused-").count();
+    assert_eq!(shown, 1001);
+    let end = "\nNot shown: 200 more warnings. They are told once the ones above are mended.\n\nt.toml: no errors and 1201 warnings\n";
+    assert!(answer.stdout.ends_with(end), "{}", answer.stdout);
+    let json = partnership("check t.toml --json")
+        .file("t.toml", &file)
+        .run();
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+    assert_eq!(
+        (&json["files"][0]["warnings"], &json["files"][0]["more"]),
+        (&1201.into(), &200.into())
+    );
+    let strict = partnership("check t.toml --strict").file("t.toml", &file);
+    assert_eq!(strict.run().code, 1);
+}
+
+#[test]
 fn a_fault_far_out_on_a_line_is_shown_with_its_column() {
     let file = format!(
         "format = 1\ntitle = \"t\"\nnote = [{}7]\n",

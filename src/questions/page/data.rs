@@ -73,7 +73,7 @@ struct Happened(HashMap<(ChangeRef, bool), usize>);
 fn happened(records: &Recorder<'_, '_>, clauses: &[usize]) -> Happened {
     let history = records.view.history;
     let lives = clauses.iter().map(|clause| &history.lives[*clause]);
-    let mut all: Vec<Happening> = lives.flat_map(Life::happenings).collect();
+    let mut all: Vec<Happening> = lives.flat_map(|life| life.happenings()).collect();
     all.sort_by_cached_key(|happening| position(history, happening));
     let ranks = all.iter().enumerate();
     Happened(ranks.map(|(rank, h)| ((h.at, h.expiry), rank)).collect())
