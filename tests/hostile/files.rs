@@ -286,7 +286,7 @@ fn of_thousands_of_errors_the_first_are_shown_and_all_are_counted() {
 fn of_thousands_of_unused_clauses_the_first_are_shown_and_all_are_counted() {
     let clauses = (0..1_200).map(|n| format!("[clause.c{n}]\ntitle = \"Clause {n}\"\n"));
     let clauses: String = clauses.collect();
-    let file = format!("format = 1\ntitle = \"t\"\n[party.p]\n{clauses}");
+    let file = format!("format = 1\ntitle = \"t\"\n[party.p]\nname = \"P\"\n{clauses}");
     let answer = partnership("check t.toml").file("t.toml", &file).run();
     let shown = answer.stdout.matches("warning[unused-").count();
     assert_eq!(shown, 1001);
