@@ -48,10 +48,10 @@ pub(super) fn cut(text: &str) -> Option<Blocks<'_>> {
         let event = last.filter(|(kind, _)| *kind == Kind::Event && is_inner(part));
         let here = event.or_else(|| heading(part));
         let begins = here.is_some_and(|(_, id)| event.is_none() && (id.is_empty() || here != last));
-        let list = here.map_or(&mut rest, |(kind, _)| &mut pieces[kind as usize]);
-        match list.last_mut() {
+        let target = here.map_or(&mut rest, |(kind, _)| &mut pieces[kind as usize]);
+        match target.last_mut() {
             Some(last) if last.end == start && !(begins && last.len() > ENOUGH) => last.end = end,
-            _ => list.push(start..end),
+            _ => target.push(start..end),
         }
         last = here;
     }

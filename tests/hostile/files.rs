@@ -290,7 +290,7 @@ fn of_thousands_of_unused_clauses_the_first_are_shown_and_all_are_counted() {
     let answer = partnership("check t.toml").file("t.toml", &file).run();
     let shown = answer.stdout.matches("warning[unused-").count();
     assert_eq!(shown, 1001);
-    let end = "\nNot shown: 200 more warnings. They are told once the ones above are mended.\n\nt.toml: no errors and 1201 warnings\n";
+    let end = "\nNot shown: 200 more warnings. Correct those above to see them.\n\nt.toml: no errors and 1201 warnings\n";
     assert!(answer.stdout.ends_with(end), "{}", answer.stdout);
     let json = partnership("check t.toml --json")
         .file("t.toml", &file)

@@ -28,7 +28,7 @@ impl Lowering<'_> {
         }
         let mut found = Vec::new();
         for entry in value.entries() {
-            self.scattered |= self.ids.is_own(kind, entry.key);
+            self.ids.scattered |= self.ids.is_own(kind, entry.key);
             if let Some(table) = entry.value.table(shape) {
                 let table = table.at(&entry.span);
                 found.push(((entry.key, entry.span), table));

@@ -30,6 +30,8 @@ pub(super) struct Declared {
     /// Ids of what is there but could not be read.
     pub(super) unread: HashSet<(Kind, String)>,
     pub(super) lost: HashSet<Kind>,
+    /// Whether tables of one thing stand in several blocks, so that only the whole file can be read.
+    pub(super) scattered: bool,
     /// How often a near id has been looked for.
     searches: usize,
 }

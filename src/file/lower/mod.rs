@@ -83,8 +83,6 @@ pub(super) struct Lowering<'t> {
     ids: Declared,
     /// What `after` names, to be resolved when all events are read.
     after: Vec<(usize, String, Span)>,
-    /// Whether tables of one thing stand in several blocks, so that only the whole file can be read.
-    scattered: bool,
     /// Whether a misspelt key hides lists or tables, which are then not read.
     hidden: bool,
     warnings: Vec<Diagnostic>,
@@ -134,7 +132,7 @@ impl<'t> Lowering<'t> {
                 }
                 self.look(root);
                 self.things(root, kind);
-                if self.scattered {
+                if self.ids.scattered {
                     return None;
                 }
             }
