@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::history::{History, State, Version};
 use super::model::{Change, ChangeRef};
 use super::steps::{Happening, Instant};
-use super::values::{Action, Status, words};
+use super::values::{Action, ChangeKind, Status, words};
 use crate::date::Day;
 
 words! {
@@ -59,7 +59,7 @@ pub struct Comparison<'a> {
 pub struct Between {
     touched: bool,
     /// Whether more of it became known.
-    disclosed: bool,
+    pub disclosed: bool,
     /// Whether it stood for a day.
     stood: bool,
 }
@@ -95,13 +95,13 @@ impl Between {
 
 /// What became of a clause from one state to another; nothing where it stood in neither and nothing happened.
 ///
-/// `only_learned` says whether all that differs was made known and not done.
+/// `clocks` gives by which clock each thing came to differ.
 pub fn became(
     before: Status,
     after: Status,
     reads_alike: bool,
     between: Between,
-    only_learned: impl FnOnce() -> bool,
+    clocks: impl FnOnce() -> Vec<ChangeKind>,
 ) -> Option<How> {
     Some(match (before.stands(), after.stands()) {
         (false, true) => How::Adopted,
@@ -109,12 +109,16 @@ pub fn became(
         (true, false) => How::Ended,
         (true, true) if before == after && reads_alike => How::Unchanged,
         (true, true) if before != after && after == Status::Unclear => How::Unclear,
-        (true, true) if between.disclosed && only_learned() => How::Learned,
+        (true, true) if between.disclosed && clocks().iter().all(is_learned) => How::Learned,
         (true, true) => How::Amended,
         (false, false) if between.stood => How::Interim,
         (false, false) if between.touched => How::Unchanged,
         (false, false) => return None,
     })
+}
+
+fn is_learned(kind: &ChangeKind) -> bool {
+    *kind == ChangeKind::Learned
 }
 
 /// Every clause that stood on either of two days or was touched in between, in the order of the file.
@@ -180,14 +184,9 @@ fn compare<'a>(
 ) -> Option<Comparison<'a>> {
     let differing = now.differing(clause, (then, before.version), after.version);
     let between = Between::of(now, clause, &behind);
-    let only_learned = || now.only_learned(clause, (then, before.version), after.version);
-    let how = became(
-        before.status,
-        after.status,
-        differing.is_empty(),
-        between,
-        only_learned,
-    )?;
+    let alike = differing.is_empty();
+    let clocks = || now.clocks(clause, (then, before.version), after.version);
+    let how = became(before.status, after.status, alike, between, clocks)?;
     Some(Comparison {
         clause,
         how,

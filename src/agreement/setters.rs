@@ -60,20 +60,19 @@ impl History {
         found
     }
 
-    /// Whether all that differs, the status included, was only made known.
-    pub fn only_learned(
+    /// By which clock each thing that differs between two versions that stand came to differ, the status included.
+    pub fn clocks(
         &self,
         clause: usize,
         before: (&History, Option<&Version>),
         after: Option<&Version>,
-    ) -> bool {
-        let is_learned = |kind| kind == ChangeKind::Learned;
+    ) -> Vec<ChangeKind> {
         let status = |version: Option<&Version>| version.map(|version| version.status);
-        let turned = after.filter(|_| status(before.1) != status(after));
+        let turned = after.filter(|_| before.1.is_some() && status(before.1) != status(after));
         let turned = turned.map(|version| self.timeline.change(self.turned(clause, version)));
-        let mut differing = self.differing(clause, before, after).into_iter();
-        turned.is_none_or(|change| is_learned(change.kind()))
-            && differing.all(|found| is_learned(self.kind(clause, after, found.name)))
+        let differing = self.differing(clause, before, after).into_iter();
+        let kinds = differing.map(|found| self.kind(clause, after, found.name));
+        kinds.chain(turned.map(|change| change.kind())).collect()
     }
 
     /// The change that gave a version the status that it has.

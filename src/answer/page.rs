@@ -72,6 +72,16 @@ pub struct Became {
     /// The first day from which it is seen so; `None` where there is none.
     pub since: Option<Day>,
     pub how: How,
+    /// Whether something of it was learned since.
+    pub learned: bool,
+}
+
+impl Done {
+    /// Whether it only made something known.
+    pub fn is_told(&self) -> bool {
+        let change = self.change.as_ref();
+        change.is_some_and(|entry| entry.change.is_told())
+    }
 }
 
 impl Reading {

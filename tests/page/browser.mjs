@@ -21,8 +21,11 @@ const wrong = [];
 // Texts and values as a page prints them, from those of the JSON: odd characters as escapes.
 const cleaned = text => text.replaceAll('\r\n', '\n')
   .replace(/[\0-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2028\u2029]/g, c => `\\u{${c.codePointAt(0).toString(16)}}`);
-const value = found => {
-  if (Array.isArray(found)) return found.length ? found.map(value).join(', ') : 'none';
+const mistaken = text => ['yes', 'no', 'true', 'false', 'none', ''].includes(text.trim().toLowerCase())
+  || text.startsWith('"') || /[0-9]/.test(text) && !Number.isNaN(Number(text.replace(/[,_]/g, '')));
+const value = (found, within) => {
+  if (Array.isArray(found)) return found.length ? found.map(it => value(it, true)).join(', ') : 'none';
+  if (typeof found === 'string' && (mistaken(found) || within && found.includes(','))) return `"${cleaned(found).replaceAll('"', "'")}"`;
   if (typeof found === 'boolean') return found ? 'yes' : 'no';
   if (Number.isInteger(found) && Math.abs(found) >= 10000) return found.toLocaleString('en-US');
   return cleaned(String(found));
@@ -63,13 +66,15 @@ const diffOf = diff => {
       clause: it.clause,
       how: it.how,
       doubt: it.uncertain.map(side => diff[side].day).sort(),
-      events: it.events,
+      events: [...it.events, ...it.reports].sort(),
+      learned: [...it.terms, ...it.fields].some(value => value.kind === 'learned'),
       ...it.before && it.after ? bothRead(it) : it.before || it.after ? oneReads(it.before || it.after) : { values: [], texts: [] },
     })));
   }
   return {
     ...lists,
     touched: sorted(diff.unchanged.filter(it => it.events.length).map(it => [it.clause, it.events])),
+    told: [diff.events.length, diff.reports.length],
     undetermined: sorted(diff.undetermined.map(it => [it.clause, it.event, diff[it.side].day])),
   };
 };
@@ -120,24 +125,27 @@ const read = ([days, pairs]) => {
     set('to', to);
     const found = { adopted: [], amended: [], ended: [], interim: [] };
     for (const group of document.querySelectorAll('#difference-terms > div')) {
-      found[group.dataset.list] = [...group.querySelectorAll('article')].map(article => {
+      const list = ['learned', 'unclear'].includes(group.dataset.list) ? 'amended' : group.dataset.list;
+      found[list].push(...[...group.querySelectorAll('article')].map(article => {
         const terms = [...article.querySelectorAll('li[data-term]')].map(li => [
           li.dataset.term,
-          ...['.old', '.new'].map(side => li.querySelector(side) && li.querySelector(side).textContent.replace(/ \((reported|inferred|disputed)(, disputed)?\)$/, '')),
+          ...['.old', '.new'].map(side => li.querySelector(side) && li.querySelector(side).textContent.replace(/ \([^()]*\)$/, '')),
         ]).sort();
         const doubt = article.querySelector('.doubt');
         return {
           clause: id(article),
           how: article.dataset.how,
           doubt: doubt ? doubt.textContent.match(/\d{4}-\d\d-\d\d/g).sort() : [],
-          events: events(article),
+          events: events(article).sort(),
+          learned: article.dataset.learned !== undefined,
           values: article.querySelector('li[data-term]') ? terms : entries(article),
           texts: [...article.querySelectorAll('blockquote')].map(text => text.textContent),
         };
-      });
+      }));
     }
     const touched = [...document.querySelectorAll('#difference-terms > article')].map(article => [id(article), events(article)]);
-    return { ...found, touched, undetermined: open('#difference-terms', true) };
+    const told = document.getElementById('difference-told').textContent.match(/; (\d+) events?; (\d+) reports?/).slice(1).map(Number);
+    return { ...found, touched, told, undetermined: open('#difference-terms', true) };
   };
   return [days.map(shownOn), pairs.map(([from, to]) => shownBetween(from, to))];
 };
@@ -209,7 +217,7 @@ for (const { name, file, bare, judge, days, pairs, texts } of job.pages) {
     });
     pairs.forEach(([from, to, answer], place) => {
       const shown = diffs[place];
-      for (const list of Object.keys(shown)) shown[list] = sorted(shown[list]);
+      for (const list of Object.keys(shown)) if (list !== 'told') shown[list] = sorted(shown[list]);
       compare(name, `diff from ${from} to ${to}`, shown, diffOf(answer));
     });
     // The slider by its keys stops on each day in turn, and says so.

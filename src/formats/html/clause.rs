@@ -148,10 +148,23 @@ fn exact_values(state: &State) -> impl Iterator<Item = (String, String, String)>
     state.terms.iter().map(term).chain(through).chain(until)
 }
 
+/// How firm a value is, and both its days where it became known on another than it applies.
+pub(super) fn marks(state: &State, name: &str) -> String {
+    let set = state.set_by.get(name);
+    let days = set.and_then(|set| set.known_apart().zip(Some(set.date)));
+    let days = days.map(|(known, date)| {
+        let (known, from) = (known.human(), phrases::some_day(date));
+        format!("known since {known}, applies from {from}")
+    });
+    let marks = phrases::marks(state, name).into_iter();
+    let all: Vec<String> = marks.map(str::to_owned).chain(days).collect();
+    all.join(", ")
+}
+
 fn values(state: &State, alike: &Lookalikes) -> Vec<Value> {
     let value = |(name, text, exactly): (String, String, String)| Value {
         number: alike.number(&name, &text, &exactly),
-        marks: phrases::marks(state, &name).join(", "),
+        marks: marks(state, &name),
         name,
         text,
     };

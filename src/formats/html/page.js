@@ -24,7 +24,8 @@
         from: first.nodeName === 'TIME' ? first.textContent : '',
         status: data.status,
         stands: ['in force', 'unclear'].includes(data.status),
-        // What had become of the clause, as [how, since]: seen from that day up to the next entry's.
+        // What had become of the clause, as [how, since]: seen from that day up to the next entry's; `how+learned`
+        // where something of it was learned.
         became: row.dataset.became.split(' ').map(entry => entry.split(':')),
         disputed: row.dataset.disputed !== undefined,
         // The row whose last cell tells how this one reads.
@@ -127,7 +128,7 @@
     entry.querySelector('dt').textContent,
     { exactly: exactly(entry, entry.querySelector('dd')), text: entry.querySelector('dd').textContent },
   ]));
-  const became = (day, after) => after ? after.became.findLast(([, since]) => since <= day)[0] : 'unchanged';
+  const became = (day, after) => (after ? after.became.findLast(([, since]) => since <= day)[0] : 'unchanged').split('+');
   const pair = (name, old, now) => {
     const mark = (text, kind) => {
       const element = make('span', text);
@@ -163,19 +164,27 @@
   const lists = [
     ['adopted', 'Adopted', 'Back in force on the earlier day'],
     ['amended', 'Amended', 'Different on the earlier day'],
+    ['learned', 'Only learned of', 'Not known on the earlier day'],
+    ['unclear', 'Left unclear', 'Not unclear on the earlier day'],
     ['ended', 'Ended', 'Not in force on the earlier day'],
     ['interim', 'Came and went in between', 'Came and went in between'],
   ];
   const listOf = (how, back) => {
-    if (['amended', 'disclosed', 'unclear'].includes(how)) return 'amended';
     if (how === 'adopted') return back ? 'ended' : 'adopted';
     if (['ended', 'expired'].includes(how)) return back ? 'adopted' : 'ended';
     return how;
+  };
+  const counted = (articles, words) => {
+    const perhaps = articles.filter(it => it.querySelector('.doubt')).length;
+    const certain = articles.length - perhaps;
+    if (!certain) return `${perhaps} perhaps ${words}`;
+    return `${certain} ${words}${perhaps ? `, ${perhaps} perhaps` : ''}`;
   };
   const showDifference = (from, to) => {
     const back = from > to;
     const [early, late] = back ? [to, from] : [from, to];
     const groups = new Map();
+    const [deeds, reports] = [new Set(), new Set()];
     const touched = [];
     const open = [];
     for (const clause of clauses) {
@@ -184,7 +193,8 @@
       for (const [found, day] of sides) open.push(...pending(found).map(item => [clause, item, day]));
       const between = clause.rows.filter(row => early < row.from && row.from <= late);
       const done = between.flatMap(row => [...row.row.querySelectorAll('.done > li')]);
-      const how = became(early, after);
+      for (const { dataset } of done) (dataset.told === undefined ? deeds : reports).add(dataset.event);
+      const [how, learned] = became(early, after);
       const heads = make('ul', ...done.map(item => {
         const head = item.querySelector('div');
         const day = head.querySelector('time') ? '' : `${item.closest('tr').querySelector('time').textContent}: `;
@@ -197,19 +207,27 @@
       }
       const [first, second] = back ? [after, before] : [before, after];
       const list = listOf(how, back);
+      const both = () => changed(first, second);
       const reads = {
         adopted: () => whole(second),
         ended: () => [line('was', 'label'), ...whole(first)],
-        amended: () => changed(first, second),
+        amended: both,
+        learned: both,
+        unclear: both,
         interim: () => [line('in force only in between', 'label')],
       }[list]();
       const element = article(clause, line(how, 'status'), ...doubt(clause, sides), ...reads, heads);
       element.dataset.how = how;
+      if (learned || how === 'learned') element.dataset.learned = '';
       groups.set(list, [...groups.get(list) || [], element]);
     }
     const shown = lists.filter(([list]) => groups.has(list));
-    const counts = shown.map(([list, ahead, behind]) => `${groups.get(list).length} ${(back ? behind : ahead).toLowerCase()}`);
-    const words = counts.length ? counts.join(', ') : 'no clause differs';
+    const agreed = shown.filter(([list]) => list !== 'learned');
+    const counts = agreed.map(([list, ahead, behind]) => counted(groups.get(list), (back ? behind : ahead).toLowerCase()));
+    const learned = [...groups.values()].flat().filter(it => it.dataset.learned !== undefined);
+    if (learned.length) counts.push(`more learned of ${count(learned.length, 'clause')}`);
+    const told = [...reports].filter(event => !deeds.has(event));
+    const words = [counts.join(', ') || 'no clause differs', count(deeds.size, 'event'), count(told.length, 'report')].join('; ');
     get('difference-told').textContent = `From the close of ${from} to the close of ${to}: ${words}${back ? '; this goes back in time' : ''}.${beyond(late)}`;
     get('difference-terms').replaceChildren(
       ...shown.flatMap(([list, ahead, behind]) => {

@@ -12,7 +12,7 @@ use crate::agreement::compare::{self, Between, How, position};
 use crate::agreement::filter::{ClauseFilter, EventFilter};
 use crate::agreement::history::{Life, Version};
 use crate::agreement::steps::Happening;
-use crate::agreement::{self, ChangeRef, Status};
+use crate::agreement::{self, ChangeKind, ChangeRef, Status};
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Page, Reading};
 use crate::answer::{Event, Party, State};
 use crate::date::Day;
@@ -156,11 +156,14 @@ fn readings(
         });
     }
     for place in 0..found.len() {
-        let only_learned = |before: usize| {
-            let history = records.view.history;
-            history.only_learned(clause, (history, versions[before]), versions[place])
+        let history = records.view.history;
+        let standing =
+            |place: usize| versions[place].filter(|_| found[place].state.status.stands());
+        let clocks = |before: Option<usize>| {
+            let before = before.and_then(standing);
+            history.clocks(clause, (history, before), standing(place))
         };
-        found[place].became = became(&found, &between, place, only_learned);
+        found[place].became = became(&found, &between, place, clocks);
     }
     found
 }
@@ -170,28 +173,33 @@ fn became(
     readings: &[Reading],
     between: &[Between],
     place: usize,
-    only_learned: impl Fn(usize) -> bool,
+    clocks: impl Fn(Option<usize>) -> Vec<ChangeKind>,
 ) -> Vec<Became> {
     let after = &readings[place];
     let mut found: Vec<Became> = Vec::new();
-    let mut add = |since, how: Option<How>| {
+    let mut add = |since, from: Option<usize>, (old, reads_alike), between: Between| {
+        let clocks = || clocks(from);
+        let how = compare::became(old, after.state.status, reads_alike, between, clocks);
         let how = how.unwrap_or(How::Unchanged);
-        if found.last().is_some_and(|last| last.how == how) {
+        let learned = between.disclosed && clocks().contains(&ChangeKind::Learned);
+        let is_same = |last: &Became| (last.how, last.learned) == (how, learned);
+        if found.last().is_some_and(is_same) {
             found.pop();
         }
-        found.push(Became { since, how });
+        found.push(Became {
+            since,
+            how,
+            learned,
+        });
     };
     let mut since = Between::default();
     for (from, before) in readings[..=place].iter().enumerate().rev() {
-        let reads_alike = before.reads == after.reads;
-        let (old, new) = (before.state.status, after.state.status);
-        let how = compare::became(old, new, reads_alike, since, || only_learned(from));
-        add(before.from, how);
+        let seen = (before.state.status, before.reads == after.reads);
+        add(before.from, Some(from), seen, since);
         since = since.and(between[from]);
     }
     if readings[0].from.is_some() {
-        let how = compare::became(Status::NotYet, after.state.status, false, since, || false);
-        add(None, how);
+        add(None, None, (Status::NotYet, false), since);
     }
     found.reverse();
     found
