@@ -87,9 +87,10 @@ fn expiry(refs: &Refs, event: &Event) -> Sentence {
         return resting(refs, unclear(&agreed, "stands", set.days()), &set.cite)
             .of_event(&event.id);
     }
-    let expires = match event.scheduled {
-        true => "will expire, if nothing else happens",
-        false => "expired",
+    let expires = if event.scheduled {
+        "will expire, if nothing else happens"
+    } else {
+        "expired"
     };
     let text = format!("at the end of {end}, {} {expires}", subject(&clause));
     resting(refs, hedged(event.basis, &text), &event.cite).of_event(&event.id)
@@ -234,8 +235,11 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
         sentence.goes_on = is_list && place + 1 < n;
         sources.extend(sentence.sources.iter().cloned());
         told.push(sentence);
-        let is_last = is_list || n == 1;
-        let behind = if is_last { &mut rest } else { &mut told };
+        let behind = if is_list || n == 1 {
+            &mut rest
+        } else {
+            &mut told
+        };
         behind.extend(item.more);
         let on = if is_list {
             format!(" on {title}")
@@ -412,9 +416,10 @@ pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) ->
     let found = refs.events.get(&undecided.event);
     let named = bare(refs.title_of(&undecided.event));
     let title = subject(refs.clause_title(&undecided.clause));
-    let how = match found.is_some_and(|event| event.planned) {
-        true => "as was planned and not confirmed",
-        false => "by what is dated",
+    let how = if found.is_some_and(|event| event.planned) {
+        "as was planned and not confirmed"
+    } else {
+        "by what is dated"
     };
     let (at, dated) = (day(at), date(undecided.date));
     let text = format!("{title} may already have changed by {at}, {how} {dated}: {named}");
@@ -436,9 +441,13 @@ pub(crate) fn in_force(at: &str, standing: usize, open: usize) -> Sentence {
 pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<Sentence> {
     let mut told: Vec<String> = Vec::new();
     for (certain, perhaps, verb) in parts.iter().filter(|(a, b, _)| a + b > 0) {
-        let many = |n: usize| match told.is_empty() {
-            true => count(n, "clause"),
-            false => number(n),
+        let is_first = told.is_empty();
+        let many = |n| {
+            if is_first {
+                count(n, "clause")
+            } else {
+                number(n)
+            }
         };
         told.push(match (*certain, *perhaps) {
             (n, 0) => format!("{} {verb}", many(n)),

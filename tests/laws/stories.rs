@@ -100,7 +100,8 @@ proptest! {
             let json = ask::json(&report);
             let events = list(&json, "events");
             for paragraph in paragraphs(&report) {
-                let whole: String = paragraph.iter().map(|sentence| format!("{}. ", sentence.text)).collect();
+                let whole: Vec<&str> = paragraph.iter().map(|sentence| sentence.text.as_str()).collect();
+                let whole = whole.join(". ");
                 for (place, sentence) in paragraph.iter().enumerate() {
                     let Some((event, clause)) = sentence.event.as_ref().zip(sentence.change.as_ref()) else {
                         continue;

@@ -134,31 +134,23 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
             let told = state_sentences(refs, "", after, Detail::Since(event));
             (deed(Action::Adopt), told)
         }
-        (Some(before), Some(after)) => match turned {
-            Some(set) => {
-                let (of, known, basis) = set.days();
-                let mut told = rests("", &set.cite);
-                told.extend(changed(refs, (event, &found.title), found, (before, after)));
-                (Manner::Unclear(of, known, basis), told)
+        (Some(before), Some(after)) => {
+            let name = turned.map_or("", |_| found.title.as_str());
+            let mut told: Vec<Sentence> = turned.map_or_else(Vec::new, |set| rests("", &set.cite));
+            told.extend(changed(refs, (event, name), found, (before, after)));
+            if told.is_empty() {
+                told = rests(&format!(". It is {} now", after.status), &cites);
             }
-            None => {
-                let mut told = changed(refs, (event, ""), found, (before, after));
-                if told.is_empty() {
-                    told = rests(&format!(". It is {} now", after.status), &cites);
-                }
-                (deed(Action::Amend), told)
-            }
-        },
+            let open = turned.map(Set::days);
+            let open = open.map(|(of, known, basis)| Manner::Unclear(of, known, basis));
+            (open.unwrap_or_else(|| deed(Action::Amend)), told)
+        }
         (Some(before), None) if found.how == How::Expired => {
             let end = before.through.map(date).unwrap_or_default();
-            let cites = before
-                .set_by
-                .get("through")
-                .map_or(&[][..], |set| &set.cite);
-            (
-                Manner::Plain,
-                rests(&format!(" expired at the end of {end}"), cites),
-            )
+            let set = before.set_by.get("through");
+            let cites = set.map_or(&[][..], |set| &set.cite);
+            let told = rests(&format!(" expired at the end of {end}"), cites);
+            (Manner::Plain, told)
         }
         (Some(before), None) => {
             let mut told = rests("", &cites);
@@ -250,13 +242,14 @@ fn changed(
     (before, after): (&State, &State),
 ) -> Vec<Sentence> {
     let agreed = |value: &&ValueDiff| value.kind != ChangeKind::Learned;
-    let is_text = |value: &ValueDiff| value.name.as_str() == "text";
-    let has_text = found.values().filter(agreed).any(is_text);
-    let text = after
-        .text
-        .as_deref()
-        .filter(|_| has_text)
-        .unwrap_or_default();
+    let mut names = found
+        .values()
+        .filter(agreed)
+        .map(|value| value.name.as_str());
+    let text = names
+        .find(|name| *name == "text")
+        .and(after.text.as_deref());
+    let text = text.unwrap_or_default();
     let mut told = Vec::new();
     if !text.is_empty() {
         told.push(told_text(refs, name, after, Detail::Since(event)));
@@ -268,19 +261,19 @@ fn changed(
             if value.set.is_none() {
                 cites.extend(done(found, |done| done.event == event));
             }
-            let text = match told.is_empty() {
-                true => format!("{name}: {}", lower(&step)),
-                false => capital(&step),
+            let text = if told.is_empty() {
+                format!("{name}: {}", lower(&step))
+            } else {
+                capital(&step)
             };
             told.push(resting(refs, text, &cites).of_change(event, &found.clause));
         }
     }
-    let others = |done: &DoneBy| done.event != event && !is_told(done.kind, done.report);
-    let others = |done: &DoneBy| others(done) && done.kind == ChangeKind::Agreed;
-    let days = found
-        .by
-        .iter()
-        .filter(|done| others(done) && done.action != Action::Keep);
+    let others = |done: &DoneBy| {
+        let agreed = done.kind == ChangeKind::Agreed && done.action != Action::Keep;
+        agreed && !done.report && done.event != event
+    };
+    let days = found.by.iter().filter(|done| others(done));
     let days: IndexSet<String> = days.map(|done| when(done.date)).collect();
     if !days.is_empty() && !told.is_empty() {
         let text = format!("More was done to it {}", and_list(days));
@@ -306,20 +299,23 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, text: &str) -> Option<String>
     let now = given(&of.after, &of.set, kinds[1]);
     let mut sides = [&of.before, &of.after].into_iter().flatten();
     let is_said = sides.all(|value| is_said(refs, clause, (name, value), text));
+    let [ran, runs, ends] = match name {
+        "through" => [
+            "ran to the end of",
+            "runs to the end of",
+            "runs only to the end of",
+        ],
+        _ => ["stood until", "stands until", "ends when"],
+    };
     let label = values::label(refs, clause, name);
     let called = capital(&label);
     Some(match (name, was, now) {
         ("text" | "status", ..) | (_, None, None) => return None,
-        ("through", Some(was), Some(now)) => {
-            format!("It ran to the end of {was} and now runs to the end of {now}")
+        ("through" | "until", Some(was), Some(now)) => {
+            format!("It {ran} {was} and now {runs} {now}")
         }
-        ("through", None, Some(now)) => format!("It runs to the end of {now}"),
-        ("through", Some(was), None) => format!("It no longer runs only to the end of {was}"),
-        ("until", Some(was), Some(now)) => {
-            format!("It stood until {was} and now stands until {now}")
-        }
-        ("until", None, Some(now)) => format!("It stands until {now}"),
-        ("until", Some(was), None) => format!("It no longer ends when {was}"),
+        ("through" | "until", None, Some(now)) => format!("It {runs} {now}"),
+        ("through" | "until", Some(was), None) => format!("It no longer {ends} {was}"),
         _ if is_said => return None,
         (_, Some(was), Some(now)) => match of.after {
             Some(Value::Set(_)) => format!("{called} named {was} and now names {now}"),
@@ -341,10 +337,8 @@ pub(crate) fn learned_of(
     takes: impl Fn(&ValueDiff) -> bool,
 ) -> Vec<Sentence> {
     let mut by: IndexMap<(&str, Date), Vec<(&ValueDiff, &Set)>> = IndexMap::new();
-    for value in found
-        .values()
-        .filter(|value| takes(value) && value.name.as_str() != "status")
-    {
+    let takes = |value: &&ValueDiff| takes(value) && value.name.as_str() != "status";
+    for value in found.values().filter(takes) {
         if let Some(set) = &value.set {
             let list = by.entry((&set.event, set.date)).or_default();
             list.push((value, set));
@@ -352,35 +346,37 @@ pub(crate) fn learned_of(
     }
     let mut told = Vec::new();
     for list in by.into_values() {
-        let (first, set) = (list[0].1.clone(), list.iter().map(|(_, set)| *set));
-        let cites = cites_of(set);
-        let is_text = |(value, _): &&(&ValueDiff, &Set)| value.name.as_str() == "text";
-        let has_text = list.iter().any(|of| is_text(&of));
-        let text = found.after.as_ref().filter(|_| has_text);
-        let text = text.and_then(|after| Some((after.text.clone()?, after.wording)));
-        let known = text.as_ref().map_or("", |(text, _)| text);
+        let (first, cites) = (list[0].1, cites_of(list.iter().map(|(_, set)| *set)));
+        let has_text = list.iter().any(|(value, _)| value.name.as_str() == "text");
+        let after = found.after.as_ref().filter(|_| has_text);
+        let text = after
+            .and_then(|after| after.text.as_deref())
+            .unwrap_or_default();
+        let read = after.map(|after| reading(text, after.wording));
+        let of = if has_text {
+            String::new()
+        } else {
+            format!(", of {}", found.title)
+        };
         let values = list.iter().filter_map(|(value, _)| {
+            let value = (*value).clone();
             let new = ValueDiff {
                 before: None,
                 before_set: None,
                 set: None,
-                ..(*value).clone()
+                ..value
             };
-            step(refs, &found.clause, &new, known)
+            let step = step(refs, &found.clause, &new, text)?;
+            Some(if has_text {
+                capital(&step)
+            } else {
+                lower(&step)
+            })
         });
-        let values: Vec<String> = values.collect();
-        let of = text
-            .as_ref()
-            .map_or(format!(", of {}", found.title), |_| String::new());
-        let parts = text.iter().map(|(text, wording)| reading(text, *wording));
-        let values = values
-            .into_iter()
-            .map(|value| if has_text { capital(&value) } else { value });
-        let parts = parts.chain(values).chain(applies(first.date, first.known));
-        let parts = parts.collect::<Vec<String>>().join(". ");
-        let parts = if has_text { parts } else { lower(&parts) };
+        let parts = read.into_iter().chain(values);
+        let parts: Vec<String> = parts.chain(applies(first.date, first.known)).collect();
         let who = &attribution(refs, first.basis, first.known, &cites)[0];
-        let text = format!("{}{of}: {parts}", capital(who));
+        let text = format!("{}{of}: {}", capital(who), parts.join(". "));
         told.push(resting(refs, text, &cites).of_change(&first.event, &found.clause));
         let sources = resting(refs, "", &cites).sources;
         told.extend(unconfirmed(refs, first.basis, &sources));

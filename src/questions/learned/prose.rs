@@ -14,16 +14,11 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     let found = &body.difference;
     let (since, today) = (close(refs, &body.since), day(context.today));
-    let (at, clauses) = (close(refs, &body.at), found.all().count());
-    let text = match clauses {
-        0 => format!(
-            "Nothing became known between {since} and {today} that changes what stood at {at}"
-        ),
-        n => format!(
-            "Between {since} and {today}, more became known of {} as of {at}",
-            count(n, "clause")
-        ),
-    };
+    let (at, n) = (close(refs, &body.at), found.all().count());
+    let what = if n == 0 { "nothing" } else { "more" };
+    let of = Some(format!(" of {}", count(n, "clause"))).filter(|_| n > 0);
+    let of = of.unwrap_or_default();
+    let text = format!("Between {since} and {today}, {what} became known{of} as of {at}");
     told.paragraph(vec![Sentence::of_record(text)]);
     for diff in found.all() {
         told.section(Some(diff.title.clone()), vec![became_known(refs, diff)]);
@@ -39,12 +34,8 @@ fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
     let event = found.events.last().or(found.reports.last());
     let text = match (&found.before, &found.after) {
         (None, Some(after)) => {
-            return state_sentences(
-                refs,
-                "It is now known to have stood",
-                after,
-                Detail::Nothing,
-            );
+            let name = "It is now known to have stood";
+            return state_sentences(refs, name, after, Detail::Nothing);
         }
         (Some(_), Some(_)) => return learned_of(refs, found, |_| true),
         (Some(_), None) => "It is now known not to have stood",

@@ -11,37 +11,29 @@ pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     let condition = |open: &Condition| {
         let (until, title) = (bare(&open.until), refs.clause_title(&open.clause));
-        let (text, cites) = match &open.unclear {
-            Some(set) => {
-                let agreed = format!("{title}, agreed until {until},");
-                (unclear(&agreed, "stands", set.days()), &set.cite)
-            }
-            None => {
-                let text = format!("one clause stands until {until}, which has no date: {title}");
-                (hedged(open.basis, &text), &open.cite)
-            }
+        let (text, cites) = if let Some(set) = &open.unclear {
+            let agreed = format!("{title}, agreed until {until},");
+            (unclear(&agreed, "stands", set.days()), &set.cite)
+        } else {
+            let text = format!("one clause stands until {until}, which has no date: {title}");
+            (hedged(open.basis, &text), &open.cite)
         };
         vec![resting(refs, text, cites).of_event(&open.event)]
     };
-    let tell = |events: &[Event]| {
-        let told = events.iter().map(|event| event_sentences(refs, event));
-        told.collect::<Vec<Vec<Sentence>>>()
-    };
-    let effects: Vec<Event> = body
-        .effects
-        .iter()
-        .map(|effect| effect.entry.clone())
-        .collect();
+    let tell = |event: &Event| event_sentences(refs, event);
+    let effects = body.effects.iter().map(|effect| tell(&effect.entry));
+    let conditions = body.conditions.iter().map(condition);
     for (title, paragraphs) in [
-        ("Last days", tell(&body.expiries)),
-        ("Taking effect", tell(&effects)),
-        ("To come", tell(&body.events)),
+        ("Last days", body.expiries.iter().map(tell).collect()),
+        ("Taking effect", effects.collect()),
+        ("To come", body.events.iter().map(tell).collect()),
+        ("Open conditions", conditions.collect()),
         (
-            "Open conditions",
-            body.conditions.iter().map(condition).collect(),
+            "Planned, and not confirmed",
+            body.plans.iter().map(tell).collect(),
         ),
-        ("Planned, and not confirmed", tell(&body.plans)),
     ] {
+        let paragraphs: Vec<Vec<Sentence>> = paragraphs;
         told.section(Some(title.to_owned()), paragraphs);
     }
     if told.sections.is_empty() {
