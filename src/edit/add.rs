@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::ask::Prompt;
+use super::check_flags;
 use super::draft::Draft;
 use super::flags::EventFlags;
 use super::toml::Toml;
-use super::{ask, check_flags};
+use crate::file::diagnostic::Diagnostic;
 use crate::file::{self, Reading};
 use crate::questions::view::Refusal;
 use crate::shell::global::Global;
@@ -46,57 +48,51 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
         let seen = Old::read(&path)?;
         let Some(addition) = asked(&mut draft, &seen, args.dry_run)? else {
             return Ok(Outcome {
-                out: String::new().into(),
                 notes: vec!["nothing was added".to_owned()],
                 exit: Exit::No,
+                ..Outcome::of(String::new())
             });
         };
         Some((seen, addition))
     } else {
         None
     };
-    let (mut added, what) = match shown {
-        Some((_, addition)) if args.dry_run => (addition, "would be"),
-        None if args.dry_run => (Old::read(&path)?.with(&draft, "")?, "would be"),
-        shown => (append(&path, &draft, shown.as_ref())?, "is"),
+    let mut added = match shown {
+        Some((_, addition)) if args.dry_run => addition,
+        None if args.dry_run => Old::read(&path)?.with(&draft, "")?,
+        shown => append(&path, &draft, shown.as_ref())?,
     };
     let (id, name) = (&added.id, clean_line(&path.to_string_lossy()));
-    let end = if args.dry_run {
-        "; nothing was written"
+    added.notes.push(if args.dry_run {
+        format!("`{id}` would be added to `{name}`; nothing was written")
     } else {
-        ""
-    };
-    added
-        .notes
-        .push(format!("`{id}` {what} added to `{name}`{end}"));
+        format!("`{id}` is added to `{name}`")
+    });
+    // Whoever confirmed the block has seen it.
+    if asks && !args.dry_run {
+        added.block.clear();
+    }
     Ok(Outcome {
-        // Whoever confirmed the block has seen it.
-        out: if asks && !args.dry_run {
-            String::new().into()
-        } else {
-            added.block.into()
-        },
         notes: added.notes,
-        exit: Exit::Done,
+        ..Outcome::of(added.block)
     })
 }
 
 /// Asks for what the draft lacks, and whether it is to be added; none where it is not.
 fn asked(draft: &mut Draft, seen: &Old, dry_run: bool) -> Result<Option<Addition>, Failure> {
-    let (mut answers, mut questions) = (io::stdin().lock(), io::stderr().lock());
+    let mut prompt = Prompt {
+        answers: &mut io::stdin().lock(),
+        out: &mut io::stderr().lock(),
+    };
     let unanswered = |error| FileError::unreadable("standard input", &input::reason(&error));
     let timeline = &seen.reading.history.timeline;
-    if !ask::event(draft, timeline, &mut answers, &mut questions).map_err(unanswered)? {
+    if !prompt.event(draft, timeline).map_err(unanswered)? {
         return Ok(None);
     }
     let addition = seen.with(draft, "")?;
-    let question = format!(
-        "\n{}\nadd this to `{}`?",
-        addition.block,
-        clean_line(&seen.reading.source.path)
-    );
-    let goes_on =
-        dry_run || ask::confirm(&question, &mut answers, &mut questions).map_err(unanswered)?;
+    let path = clean_line(&seen.reading.source.path);
+    let question = format!("\n{}\nadd this to `{path}`?", addition.block);
+    let goes_on = dry_run || prompt.confirm(&question).map_err(unanswered)?;
     Ok(goes_on.then_some(addition))
 }
 
@@ -114,14 +110,12 @@ fn append(
     for _ in 0..TRIES {
         let old = Old::read(path)?;
         let changed = shown.is_some_and(|(seen, _)| seen.text != old.text);
-        let addition = old.with(
-            draft,
-            if changed {
-                "another program changed the file; "
-            } else {
-                ""
-            },
-        )?;
+        let why = if changed {
+            "another program changed the file; "
+        } else {
+            ""
+        };
+        let addition = old.with(draft, why)?;
         if shown.is_some_and(|(_, shown)| shown.block != addition.block) {
             let message = "another program changed the file, and another event has this id now";
             return Err(Refusal::new(message, "nothing was added; call `add` again").into());
@@ -209,12 +203,11 @@ fn appended(old: &str, block: &str, ending: &str) -> String {
 
 /// What `check` warns of in what was added, which begins at a byte of the file.
 fn warnings(after: &Reading, start: usize) -> Vec<String> {
-    let mut warnings = Vec::new();
-    for found in &after.diagnostics {
-        if found.primary.span.start >= start {
-            let (severity, message) = (found.code.severity(), &found.message);
-            warnings.push(format!("{severity}[{}]: {message}", found.code));
-        }
-    }
-    warnings
+    let diagnostics = after.diagnostics.iter();
+    let new = diagnostics.filter(|found| found.primary.span.start >= start);
+    let warning = |found: &Diagnostic| {
+        let (severity, message) = (found.code.severity(), &found.message);
+        format!("{severity}[{}]: {message}", found.code)
+    };
+    new.map(warning).collect()
 }

@@ -9,37 +9,10 @@ use crate::questions::view::Refusal;
 use crate::text::clean_line;
 use crate::text::words::nearest;
 
-/// Asks for what an event still needs; whether the answers came to their end.
-pub(super) fn event(
-    draft: &mut Draft,
-    timeline: &Timeline,
-    answers: &mut dyn BufRead,
-    out: &mut dyn Write,
-) -> io::Result<bool> {
-    let mut prompt = Prompt { answers, out };
-    match prompt.event(draft, timeline) {
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
-        asked => asked.map(|()| true),
-    }
-}
-
-/// Asks whether to go on; only a yes is one.
-pub(super) fn confirm(
-    question: &str,
-    answers: &mut dyn BufRead,
-    out: &mut dyn Write,
-) -> io::Result<bool> {
-    write!(out, "{question} [y/N] ")?;
-    out.flush()?;
-    let mut answer = String::new();
-    answers.read_line(&mut answer)?;
-    Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
-}
-
 /// Writes questions and reads answers; where the answers end early, every question is an error.
-struct Prompt<'a> {
-    answers: &'a mut dyn BufRead,
-    out: &'a mut dyn Write,
+pub(super) struct Prompt<'a> {
+    pub(super) answers: &'a mut dyn BufRead,
+    pub(super) out: &'a mut dyn Write,
 }
 
 /// Takes an answer, or says why not.
@@ -52,16 +25,32 @@ const OPEN: bool = false;
 const NEEDED: bool = true;
 
 impl Prompt<'_> {
-    fn event(&mut self, draft: &mut Draft, timeline: &Timeline) -> io::Result<()> {
+    /// Asks for what an event still needs; whether the answers came to their end.
+    pub(super) fn event(&mut self, draft: &mut Draft, timeline: &Timeline) -> io::Result<bool> {
+        match self.fill(draft, timeline) {
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+            asked => asked.map(|()| true),
+        }
+    }
+
+    /// Asks whether to go on; only a yes is one.
+    pub(super) fn confirm(&mut self, question: &str) -> io::Result<bool> {
+        write!(self.out, "{question} [y/N] ")?;
+        self.out.flush()?;
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer)?;
+        Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
+    }
+
+    fn fill(&mut self, draft: &mut Draft, timeline: &Timeline) -> io::Result<()> {
         let form = "date, as in 2026-04-27, 2026-04, 2026~ or [2026-01..2026-04]";
         for (key, question, read) in [
             ("date", form, date as Read),
             ("title", "title, in one line", ANY),
         ] {
             if !draft.event.contains_key(key) {
-                draft
-                    .event
-                    .insert(key, vec![self.ask(question, NEEDED, read)?]);
+                let answer = self.ask(question, NEEDED, read)?;
+                draft.event.insert(key, vec![answer]);
             }
         }
         if !draft.changes.is_empty() || draft.event.contains_key("cite") {
@@ -201,7 +190,8 @@ mod tests {
     fn answered(answers: &str) -> (bool, Draft, String) {
         let (mut draft, mut out) = (Draft::default(), Vec::new());
         let timeline = Timeline::default();
-        let done = event(&mut draft, &timeline, &mut answers.as_bytes(), &mut out);
+        let (answers, out_) = (&mut answers.as_bytes(), &mut out);
+        let done = Prompt { answers, out: out_ }.event(&mut draft, &timeline);
         let shown = String::from_utf8(out).expect("text");
         (done.expect("questions written"), draft, shown)
     }

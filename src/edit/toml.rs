@@ -24,19 +24,13 @@ impl Toml {
 
     /// Writes a heading, such as `[[event]]`, below an empty line.
     pub(super) fn heading(&mut self, heading: &str) {
-        if !self.out.is_empty() {
-            self.out.push('\n');
-        }
-        self.out.push_str(heading);
-        self.out.push('\n');
+        let gap = if self.out.is_empty() { "" } else { "\n" };
+        self.out += &format!("{gap}{heading}\n");
     }
 
     /// Writes a key with a value that is TOML already.
     pub(super) fn raw(&mut self, key: &str, value: &str) {
-        self.out.push_str(key);
-        self.out.push_str(" = ");
-        self.out.push_str(value);
-        self.out.push('\n');
+        self.out += &format!("{key} = {value}\n");
     }
 
     /// Writes a key with a text, over several lines where it has some.

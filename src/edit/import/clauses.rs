@@ -1,9 +1,12 @@
 //! Follows the clauses of a text from version to version.
 
-use super::names::{Taken, slug};
+use std::collections::HashSet;
+
+use super::names::slug;
 use super::pair::{Known, Part, pair};
 use super::sections::Section;
 use crate::agreement::Action;
+use crate::file::names::first_free;
 
 #[derive(Debug)]
 pub(super) struct Clause<'t> {
@@ -57,13 +60,14 @@ impl<'t> Clauses<'t> {
 
     /// Each clause with its id and the earlier ones that still answer.
     pub(super) fn with_ids(self) -> Vec<(Clause<'t>, String, Vec<String>)> {
-        let mut taken = Taken::default();
+        let mut taken: HashSet<String> = HashSet::new();
         let id = |clause: Clause<'t>| {
             let own = slug(clause.title());
             let parent = clause.parent.as_ref();
             let longer = parent.map(|parent| format!("{parent}-{own}"));
             let ids: Vec<String> = [own].into_iter().chain(longer).collect();
-            let id = taken.first_free(&ids);
+            let id = first_free(&ids, |id| !taken.contains(id));
+            taken.insert(id.clone());
             (clause, id)
         };
         let clauses: Vec<(Clause, String)> = self.0.into_iter().map(id).collect();
@@ -71,7 +75,7 @@ impl<'t> Clauses<'t> {
             let old = clause.headings.iter().rev().skip(1);
             let old = old.filter(|heading| !heading.trim().is_empty());
             let was = old.map(|heading| slug(heading));
-            let was = was.filter(|id| taken.take(id)).collect();
+            let was = was.filter(|id| taken.insert(id.clone())).collect();
             (clause, id, was)
         };
         clauses.into_iter().map(was).collect()

@@ -1,6 +1,5 @@
 //! Headings → ids.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,23 +26,6 @@ pub(super) fn slug(heading: &str) -> String {
         None => "section".to_owned(),
         Some(when) if when == "today" || Date::read(when).is_some() => format!("section-{when}"),
         Some(slug) => slug.to_owned(),
-    }
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Taken(HashSet<String>);
-
-impl Taken {
-    /// Takes an id; whether it was free.
-    pub(super) fn take(&mut self, id: &str) -> bool {
-        self.0.insert(id.to_owned())
-    }
-
-    /// Takes the first of some ids that is free, or the last with a number.
-    pub(super) fn first_free(&mut self, ids: &[String]) -> String {
-        let id = names::first_free(ids, |id| !self.0.contains(id));
-        self.take(&id);
-        id
     }
 }
 
@@ -77,11 +59,17 @@ mod tests {
 
     #[test]
     fn an_id_is_given_once() {
-        let mut taken = Taken::default();
         let ids = ["fees".to_owned(), "part-one-fees".to_owned()];
-        assert_eq!(taken.first_free(&ids), "fees");
-        assert_eq!(taken.first_free(&ids), "part-one-fees");
-        assert_eq!(taken.first_free(&ids), "part-one-fees-2");
-        assert_eq!(taken.first_free(&ids), "part-one-fees-3");
+        let mut taken: Vec<String> = Vec::new();
+        for expected in [
+            "fees",
+            "part-one-fees",
+            "part-one-fees-2",
+            "part-one-fees-3",
+        ] {
+            let id = names::first_free(&ids, |id| taken.iter().all(|taken| taken != id));
+            assert_eq!(id, expected);
+            taken.push(id);
+        }
     }
 }

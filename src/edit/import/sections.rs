@@ -51,18 +51,18 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 /// a text without headings it is the only one.
 pub(super) fn sections<'t>(text: &'t str, cut: &Cut) -> Vec<Section<'t>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let headings = headings(text, cut);
+    let mut headings = headings(text, cut);
+    let start_of = |heading: Option<&Heading>| heading.map_or(text.len(), |h| h.place.start);
+    if !text[..start_of(headings.first())].trim().is_empty() {
+        let before = Heading {
+            level: u8::MAX,
+            text: String::new(),
+            place: 0..0,
+        };
+        headings.insert(0, before);
+    }
     let mut found = Vec::new();
     let mut above: Vec<(u8, String)> = Vec::new();
-    let start_of = |heading: Option<&Heading>| heading.map_or(text.len(), |h| h.place.start);
-    let start = start_of(headings.first());
-    if !text[..start].trim().is_empty() {
-        found.push(Section {
-            heading: String::new(),
-            above: Vec::new(),
-            text: body(&text[..start]),
-        });
-    }
     for (place, heading) in headings.iter().enumerate() {
         let end = start_of(headings.get(place + 1));
         above.retain(|(level, _)| *level < heading.level);
