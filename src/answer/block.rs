@@ -220,8 +220,7 @@ impl Grid {
     }
 }
 
-/// A column of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Column {
     pub title: &'static str,
     /// Below this width of the page it is folded into the column named by its place, each line
@@ -238,10 +237,7 @@ impl Column {
     pub fn new(title: &'static str) -> Self {
         Self {
             title,
-            fold: None,
-            titled: false,
-            drawn: false,
-            narrow: false,
+            ..Self::default()
         }
     }
 
@@ -281,7 +277,6 @@ pub fn texts<const N: usize>(texts: &[String; N]) -> Cells {
     texts.iter().map(cell).collect()
 }
 
-/// A row of a table.
 #[derive(Clone)]
 pub enum Row {
     Cells(Cells),

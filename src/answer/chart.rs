@@ -45,33 +45,22 @@ pub struct Turn {
 }
 
 /// What happens to a clause: a change, or its expiry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum TurnKind {
-    Change(Action),
     /// Its last day in force ends.
+    #[serde(rename = "expire")]
     Expiry,
+    #[serde(untagged)]
+    Change(Action),
 }
 
 impl TurnKind {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Change(action) => action.word(),
-            Self::Expiry => "expire",
-        }
-    }
-
     /// What was done, in the past tense.
     pub fn past(self) -> &'static str {
         match self {
             Self::Change(action) => action.past(),
             Self::Expiry => "expired",
         }
-    }
-}
-
-impl Serialize for TurnKind {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
     }
 }
 

@@ -460,7 +460,6 @@ pub struct SourcePage {
     pub disagrees: Vec<Otherwise>,
 }
 
-/// A source with its id.
 #[derive(Clone, Debug, Serialize)]
 pub struct Source {
     pub id: String,

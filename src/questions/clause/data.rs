@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::agreement::compare::How;
-use crate::agreement::{Action, Basis, ChangeKind, ChangeRef, Status, Terms, Wording};
+use crate::agreement::{Action, Basis, ChangeKind, ChangeRef, Status, Terms, Wording, words};
 use crate::answer::{At, Cite, ClauseChange, Settings, State, TermsAt, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
@@ -67,31 +66,20 @@ pub struct Days {
     pub to: Option<Day>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Ceased {
-    Adopted,
-    Amended,
-    Learned,
-    Kept,
-    Unclear,
-    Ended,
-    Expired,
+words! {
+    /// What became of a version in the end.
+    Ceased {
+        Adopted = "adopted",
+        Amended = "amended",
+        Learned = "learned",
+        Kept = "kept",
+        Unclear = "unclear",
+        Ended = "ended",
+        Expired = "expired",
+    }
 }
 
 impl Ceased {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Adopted => "adopted anew",
-            Self::Amended => How::Amended.word(),
-            Self::Learned => How::Learned.word(),
-            Self::Kept => Action::Keep.past(),
-            Self::Unclear => How::Unclear.word(),
-            Self::Ended => How::Ended.word(),
-            Self::Expired => How::Expired.word(),
-        }
-    }
-
     fn by(action: Action) -> Self {
         match action {
             Action::Adopt => Self::Adopted,
