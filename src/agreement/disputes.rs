@@ -14,11 +14,8 @@ pub fn of_event(event: &Event) -> Vec<Vec<String>> {
 
 /// The same for the citations that support a change: its own, or its event's.
 pub fn of_change(event: &Event, change: &Change) -> Vec<Vec<String>> {
-    let date = if change.cites.is_some() {
-        change.date(event)
-    } else {
-        event.date
-    };
+    let own = change.effective.filter(|_| change.cites.is_some());
+    let date = own.unwrap_or(event.date);
     disagreements(date, Some(change), change.cites(event))
 }
 

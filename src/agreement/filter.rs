@@ -33,7 +33,7 @@ pub fn within(bounds: Bounds, from: Option<Day>, to: Option<Day>) -> Within {
 }
 
 /// Which clauses a question is about; an empty list means all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClauseFilter {
     pub clauses: Vec<usize>,
     pub parties: Vec<usize>,
@@ -42,7 +42,7 @@ pub struct ClauseFilter {
 
 impl ClauseFilter {
     pub fn is_open(&self) -> bool {
-        self.clauses.is_empty() && self.parties.is_empty() && self.topics.is_empty()
+        *self == Self::default()
     }
 
     /// Whether a clause passes every filter that is set.
@@ -55,7 +55,7 @@ impl ClauseFilter {
 }
 
 /// Which events a question is about; an empty list means all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EventFilter {
     pub clauses: Vec<usize>,
     pub parties: Vec<usize>,
@@ -69,22 +69,17 @@ pub struct EventFilter {
 
 impl EventFilter {
     pub fn is_open(&self) -> bool {
-        let lists = [&self.kinds, &self.topics, &self.grep];
-        let places = [&self.clauses, &self.parties];
-        !self.disputed
-            && lists.into_iter().all(Vec::is_empty)
-            && places.into_iter().all(Vec::is_empty)
+        *self == Self::default()
     }
 
     /// Whether an event passes every filter that is set.
     pub fn admits(&self, timeline: &Timeline, event: &Event) -> bool {
-        let changed = event.changes.iter().map(|change| change.clause);
-        let touched: Vec<usize> = changed.chain(event.about.iter().copied()).collect();
         let has_topic = |topic: &String| {
-            let mut clauses = touched.iter().map(|clause| &timeline.clauses[*clause]);
+            let mut clauses = event.touched().map(|clause| &timeline.clauses[clause]);
             clauses.any(|clause| is_word(clause.topic.as_ref(), topic))
         };
-        any_of(&self.clauses, |wanted| touched.contains(wanted))
+        let touches = |wanted: &usize| event.touched().any(|clause| clause == *wanted);
+        any_of(&self.clauses, touches)
             && any_of(&self.parties, |wanted| event.parties.contains(wanted))
             && any_of(&self.kinds, |wanted| is_word(event.kind.as_ref(), wanted))
             && any_of(&self.topics, has_topic)
@@ -134,37 +129,25 @@ fn texts<'a>(timeline: &'a Timeline, event: &'a Event) -> Vec<&'a str> {
     let mut texts = vec![event.title.as_str()];
     texts.extend(event.summary.as_deref());
     texts.extend(event.note.as_deref());
-    let changes = event.changes.iter().flat_map(|change| {
-        let clause = &timeline.clauses[change.clause];
-        let title = Some(clause.title.as_str());
-        let (text, note) = (change.text.as_deref(), change.note.as_deref());
-        [text, note, change.until.as_deref(), title]
-    });
-    texts.extend(changes.flatten());
+    for change in &event.changes {
+        let own = [&change.text, &change.note, &change.until];
+        texts.extend(own.into_iter().filter_map(Option::as_deref));
+        texts.push(&timeline.clauses[change.clause].title);
+    }
     let about = event.about.iter();
     texts.extend(about.map(|clause| timeline.clauses[*clause].title.as_str()));
-    let own = event
-        .changes
-        .iter()
-        .filter_map(|change| change.cites.as_ref())
-        .flatten();
+    for cite in event.all_cites() {
+        let claimed = cite.claims.as_ref().and_then(|of| of.text.as_ref());
+        let own = [cite.quote.as_ref(), cite.note.as_ref(), claimed];
+        texts.extend(own.into_iter().flatten().map(String::as_str));
+        texts.push(&timeline.sources[cite.source].id);
+    }
+    texts.push(&event.id);
     texts.extend(
         event
-            .cites
-            .iter()
-            .chain(own)
-            .flat_map(|cite| {
-                let (quote, note) = (cite.quote.as_deref(), cite.note.as_deref());
-                let source = timeline.sources[cite.source].id.as_str();
-                let text = cite.claims.as_ref().and_then(|of| of.text.as_deref());
-                [quote, note, text, Some(source)]
-            })
-            .flatten(),
+            .touched()
+            .map(|clause| timeline.clauses[clause].id.as_str()),
     );
-    let touched = event.changes.iter().map(|change| change.clause);
-    let clauses = touched.chain(event.about.iter().copied());
-    texts.push(&event.id);
-    texts.extend(clauses.map(|clause| timeline.clauses[clause].id.as_str()));
     texts
 }
 

@@ -11,7 +11,7 @@ use super::values::Basis;
 use crate::date::{Bounds, Day};
 
 /// What is believed; the default is everything.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lens {
     /// Only what was known by the close of this day.
     pub known_by: Option<Day>,
@@ -28,41 +28,17 @@ pub enum Part {
     Basis,
 }
 
-impl Default for Lens {
-    fn default() -> Self {
-        Self {
-            known_by: None,
-            according_to: Vec::new(),
-            basis: Basis::Inferred,
-        }
-    }
-}
-
 impl Lens {
     /// Each part of the lens that narrows anything, by itself.
     pub fn parts(&self) -> Vec<(Part, Self)> {
+        let (mut known_by, mut according_to, mut basis) = <(Self, Self, Self)>::default();
+        known_by.known_by = self.known_by;
+        according_to.according_to.clone_from(&self.according_to);
+        basis.basis = self.basis;
         let parts = [
-            (
-                Part::KnownBy,
-                Self {
-                    known_by: self.known_by,
-                    ..Self::default()
-                },
-            ),
-            (
-                Part::AccordingTo,
-                Self {
-                    according_to: self.according_to.clone(),
-                    ..Self::default()
-                },
-            ),
-            (
-                Part::Basis,
-                Self {
-                    basis: self.basis,
-                    ..Self::default()
-                },
-            ),
+            (Part::KnownBy, known_by),
+            (Part::AccordingTo, according_to),
+            (Part::Basis, basis),
         ];
         let narrows = |(_, lens): &(Part, Self)| *lens != Self::default();
         parts.into_iter().filter(narrows).collect()
@@ -75,18 +51,19 @@ impl Lens {
         let mut bound = HashMap::new();
         let moments = self.known_by.map(|day| (day, Moments::of(timeline)));
         for (place, event) in timeline.events.iter().enumerate() {
-            let known = moments.as_ref().is_none_or(|(day, moments)| {
-                known_on(event, moments.event_bounds(place)).is_some_and(|known| known <= *day)
-            });
-            let narrowed = Some(event).filter(|_| known);
-            if let Some((narrowed, moved)) = narrowed.and_then(|event| self.event(timeline, event))
+            if let Some((day, moments)) = &moments
+                && known_on(event, moments.event_bounds(place)).is_none_or(|known| known > *day)
             {
-                if !moved {
-                    bound.insert(place, events.len());
-                }
-                places.insert(place, events.len());
-                events.push(narrowed);
+                continue;
             }
+            let Some((narrowed, moved)) = self.event(timeline, event) else {
+                continue;
+            };
+            if !moved {
+                bound.insert(place, events.len());
+            }
+            places.insert(place, events.len());
+            events.push(narrowed);
         }
         relink(timeline, &mut events, &bound);
         let ids = timeline.ids.events.iter();
@@ -105,14 +82,7 @@ impl Lens {
     /// An event as this lens shows it, and whether that moved its own date; nothing where it hides it.
     fn event(&self, timeline: &Timeline, event: &Event) -> Option<(Event, bool)> {
         let mut event = event.clone();
-        event
-            .cites
-            .retain(|cite| self.was_published(timeline, cite));
-        for change in &mut event.changes {
-            if let Some(cites) = &mut change.cites {
-                cites.retain(|cite| self.was_published(timeline, cite));
-            }
-        }
+        event.retain_cites(|cite| self.was_published(timeline, cite));
         let moved = !self.according_to.is_empty() && self.believe(&mut event);
         if *self != Self::default() {
             weaken(&mut event);
@@ -135,24 +105,19 @@ impl Lens {
         // When the public learned of it is the file's word, not the source's.
         event.announced = None;
         event.changes.retain(|change| {
-            change
-                .cites
-                .as_ref()
-                .unwrap_or(&event.cites)
-                .iter()
-                .any(ours)
+            let cites = change.cites.as_ref().unwrap_or(&event.cites);
+            cites.iter().any(ours)
         });
-        event.cites.retain(ours);
-        let before = event.date;
+        event.retain_cites(ours);
         for change in &mut event.changes {
-            if let Some(cites) = &mut change.cites {
-                cites.retain(ours);
-            }
             claim(change, &event.cites);
         }
-        if let Some(date) = event.cites.iter().find_map(Citation::date) {
-            event.date = date;
-        }
+        let before = event.date;
+        event.date = event
+            .cites
+            .iter()
+            .find_map(Citation::date)
+            .unwrap_or(before);
         before != event.date
     }
 }
@@ -160,10 +125,8 @@ impl Lens {
 /// Makes an event and its changes no firmer than the firmest citation on which each rests.
 fn weaken(event: &mut Event) {
     let firmest = |cites: &[Citation]| {
-        cites
-            .iter()
-            .map(|cite| cite.basis.unwrap_or(Basis::Stated))
-            .min()
+        let bases = cites.iter().map(|cite| cite.basis.unwrap_or(Basis::Stated));
+        bases.min()
     };
     let of_event = firmest(&event.cites);
     event.basis = event.basis.max(of_event.unwrap_or(event.basis));
@@ -225,16 +188,10 @@ impl Timeline {
         let mut clauses = vec![true; self.clauses.len()];
         let mut sources = vec![true; self.sources.len()];
         for event in &self.events {
-            let touched = event.changes.iter().map(|change| change.clause);
-            for clause in touched.chain(event.about.iter().copied()) {
+            for clause in event.touched() {
                 clauses[clause] = false;
             }
-            let own = event
-                .changes
-                .iter()
-                .filter_map(|change| change.cites.as_ref())
-                .flatten();
-            for cite in event.cites.iter().chain(own) {
+            for cite in event.all_cites() {
                 sources[cite.source] = false;
                 if let Some(via) = cite.via {
                     sources[via] = false;

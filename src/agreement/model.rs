@@ -166,6 +166,31 @@ impl Event {
     pub fn known(&self) -> Date {
         self.announced.unwrap_or(self.date)
     }
+
+    /// The clauses that it changes, then those that it is about.
+    pub fn touched(&self) -> impl Iterator<Item = usize> {
+        let changed = self.changes.iter().map(|change| change.clause);
+        changed.chain(self.about.iter().copied())
+    }
+
+    /// Its citations and those of its changes.
+    pub fn all_cites(&self) -> impl Iterator<Item = &Citation> {
+        let own = self
+            .changes
+            .iter()
+            .filter_map(|change| change.cites.as_ref());
+        self.cites.iter().chain(own.flatten())
+    }
+
+    pub(super) fn retain_cites(&mut self, keep: impl Fn(&Citation) -> bool) {
+        let own = self
+            .changes
+            .iter_mut()
+            .filter_map(|change| change.cites.as_mut());
+        for cites in own.chain([&mut self.cites]) {
+            cites.retain(&keep);
+        }
+    }
 }
 
 /// What one event does to one clause.
@@ -256,24 +281,17 @@ impl Change {
 
 /// Something for each change of a timeline.
 #[derive(Clone, Debug, Default)]
-pub struct PerChange<T> {
-    starts: Vec<usize>,
-    list: Vec<T>,
-}
+pub struct PerChange<T>(Vec<Vec<T>>);
 
 impl<T: Clone> PerChange<T> {
     /// The same for every change, to begin with.
     pub fn of(timeline: &Timeline, value: T) -> Self {
-        let mut changes = 0;
-        let starts = timeline.events.iter().map(|event| {
-            let start = changes;
-            changes += event.changes.len();
-            start
-        });
-        Self {
-            starts: starts.collect(),
-            list: vec![value; changes],
-        }
+        let events = timeline.events.iter();
+        Self(
+            events
+                .map(|event| vec![value.clone(); event.changes.len()])
+                .collect(),
+        )
     }
 }
 
@@ -281,13 +299,13 @@ impl<T> Index<ChangeRef> for PerChange<T> {
     type Output = T;
 
     fn index(&self, at: ChangeRef) -> &T {
-        &self.list[self.starts[at.event] + at.change]
+        &self.0[at.event][at.change]
     }
 }
 
 impl<T> IndexMut<ChangeRef> for PerChange<T> {
     fn index_mut(&mut self, at: ChangeRef) -> &mut T {
-        &mut self.list[self.starts[at.event] + at.change]
+        &mut self.0[at.event][at.change]
     }
 }
 

@@ -298,12 +298,11 @@ impl Unordered {
     /// What `after` says of the own dates of events.
     fn own_edges(&self, timeline: &Timeline) -> Vec<(usize, usize)> {
         let events = timeline.events.iter().enumerate();
-        let pairs = events.flat_map(|(event, found)| {
+        let edges = events.flat_map(|(event, found)| {
             let after = found.after.iter();
-            after.map(move |earlier| (*earlier, event))
+            after.map(move |earlier| (self.own[*earlier], self.own[event]))
         });
-        let own = pairs.map(|(earlier, later)| (self.own[earlier], self.own[later]));
-        own.collect()
+        edges.collect()
     }
 
     /// What `after` says of two moments that change a clause of both and may have happened in either order, where one
@@ -311,16 +310,15 @@ impl Unordered {
     fn shared_edges(&self, timeline: &Timeline) -> HashSet<(usize, usize)> {
         let mut later: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len()];
         for (event, found) in timeline.events.iter().enumerate() {
-            found
-                .after
-                .iter()
-                .for_each(|earlier| later[*earlier].push(event));
+            for earlier in &found.after {
+                later[*earlier].push(event);
+            }
         }
         let mut lives: Vec<Vec<usize>> = vec![Vec::new(); timeline.clauses.len()];
         for (place, moment) in self.list.iter().enumerate() {
-            moment
-                .clauses(timeline)
-                .for_each(|(clause, _)| lives[clause].push(place));
+            for (clause, _) in moment.clauses(timeline) {
+                lives[clause].push(place);
+            }
         }
         let mut edges = HashSet::new();
         for (place, moment) in self.list.iter().enumerate() {
@@ -332,22 +330,18 @@ impl Unordered {
             if before.is_empty() && behind.is_empty() {
                 continue;
             }
-            for other in moment
-                .clauses(timeline)
-                .flat_map(|(clause, _)| &lives[clause])
-            {
+            let clauses = moment.clauses(timeline);
+            for other in clauses.flat_map(|(clause, _)| &lives[clause]) {
                 let found = &self.list[*other];
                 if !found.days.overlaps(moment.days) {
                     continue;
                 }
-                let (is_before, is_behind) =
-                    (before.contains(&found.event), behind.contains(&found.event));
                 // What runs in a circle is an error, and has no order.
-                if is_before && !is_behind {
-                    edges.insert((*other, place));
-                } else if is_behind && !is_before {
-                    edges.insert((place, *other));
-                }
+                match (before.contains(&found.event), behind.contains(&found.event)) {
+                    (true, false) => edges.insert((*other, place)),
+                    (false, true) => edges.insert((place, *other)),
+                    _ => continue,
+                };
             }
         }
         edges
@@ -388,10 +382,8 @@ impl Moment {
         for change in &self.changes {
             let through = event.changes[*change].through.and_then(Date::last);
             let through = through.filter(|day| self.bounds.first.is_none_or(|first| first <= *day));
-            if let Some(day) = through
-                && self.bounds.last.is_none_or(|last| day < last)
-            {
-                self.bounds.last = Some(day);
+            if let Some(day) = through {
+                self.bounds.last = Some(self.bounds.last.map_or(day, |last| last.min(day)));
             }
         }
         self.days = self.bounds;
@@ -427,23 +419,15 @@ fn circle(timeline: &Timeline, stuck: Vec<usize>) -> Vec<usize> {
         return Vec::new();
     };
     let stuck: HashSet<usize> = stuck.into_iter().collect();
-    let mut seen: HashMap<usize, usize> = HashMap::new();
-    let mut path = Vec::new();
-    loop {
-        if let Some(start) = seen.get(&event) {
-            return path.split_off(*start);
-        }
-        seen.insert(event, path.len());
-        path.push(event);
-        match timeline.events[event]
-            .after
-            .iter()
-            .find(|earlier| stuck.contains(earlier))
-        {
+    let mut path = IndexSet::new();
+    while path.insert(event) {
+        let mut after = timeline.events[event].after.iter();
+        match after.find(|earlier| stuck.contains(earlier)) {
             Some(earlier) => event = *earlier,
-            None => return path,
+            None => return path.into_iter().collect(),
         }
     }
+    path.into_iter().skip_while(|seen| *seen != event).collect()
 }
 
 #[cfg(test)]

@@ -37,27 +37,22 @@ impl History {
     ) -> Vec<Differing<'a>> {
         let values = |history: &'a History, version: Option<&'a Version>| {
             let values = version.map(|version| history.lives[clause].values(version));
+            let values: BTreeMap<&str, ChangeRef> = values.into_iter().flatten().collect();
             values
-                .into_iter()
-                .flatten()
-                .collect::<BTreeMap<&str, ChangeRef>>()
         };
         let (before, after) = (values(then, before), values(self, after));
         let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
-        let mut found = Vec::new();
-        for name in names {
+        let differs = |name| {
             let (before, after) = (before.get(name).copied(), after.get(name).copied());
             let old = before.and_then(|at| then.timeline.change(at).given(name));
             let new = after.and_then(|at| self.timeline.change(at).given(name));
-            if old != new {
-                found.push(Differing {
-                    name,
-                    before,
-                    after,
-                });
-            }
-        }
-        found
+            (old != new).then_some(Differing {
+                name,
+                before,
+                after,
+            })
+        };
+        names.into_iter().filter_map(differs).collect()
     }
 
     /// By which clock each thing that differs between two versions that stand came to differ, the status included.

@@ -1,5 +1,6 @@
 //! The values of terms, and the fixed words of a file and of its answers. Knows nothing of where they stand.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -9,7 +10,7 @@ use serde::{Serialize, Serializer};
 pub type Terms = BTreeMap<String, Value>;
 
 /// A term's value. An array is a set: sorted, each member once.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
     Text(String),
     Integer(i64),
@@ -43,44 +44,37 @@ impl Decimal {
     }
 }
 
-impl PartialEq for Decimal {
-    fn eq(&self, other: &Self) -> bool {
-        self.number.total_cmp(&other.number).is_eq()
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.number.total_cmp(&other.number)
     }
 }
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Decimal {}
 
 impl Value {
     /// A set of these members, order and repetition removed.
     pub fn set(mut members: Vec<Self>) -> Self {
-        members.sort_by(Self::order);
+        members.sort();
         members.dedup();
         Self::Set(members)
     }
 
-    fn order(&self, other: &Self) -> std::cmp::Ordering {
-        match (self, other) {
-            (Self::Text(a), Self::Text(b)) => a.cmp(b),
-            (Self::Integer(a), Self::Integer(b)) => a.cmp(b),
-            (Self::Float(a), Self::Float(b)) => a.number.total_cmp(&b.number),
-            (Self::Bool(a), Self::Bool(b)) => a.cmp(b),
-            _ => self.rank().cmp(&other.rank()),
-        }
-    }
-
-    fn rank(&self) -> u8 {
-        match self {
-            Self::Text(_) => 0,
-            Self::Integer(_) => 1,
-            Self::Float(_) => 2,
-            Self::Bool(_) => 3,
-            Self::Set(_) => 4,
-        }
-    }
-
     /// Whether a value is among the members.
     pub fn holds(&self, member: &Self) -> bool {
-        let found = self.members().binary_search_by(|own| own.order(member));
-        found.is_ok()
+        self.members().binary_search(member).is_ok()
     }
 
     /// The members of a set, or the value alone.
@@ -211,10 +205,12 @@ words! {
 
 words! {
     /// How firm a statement is; firmest first.
+    #[derive(Default)]
     Basis {
         /// By a party or a filing.
         Stated = "stated",
         Reported = "reported",
+        #[default]
         Inferred = "inferred",
     }
 }

@@ -178,20 +178,10 @@ impl Heading {
 }
 
 /// What was believed; nothing is set where everything was.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Lens {
     /// Only what was known by then, as written.
     pub known_by: Option<String>,
     pub according_to: Vec<String>,
     pub basis: Basis,
-}
-
-impl Default for Lens {
-    fn default() -> Self {
-        Self {
-            known_by: None,
-            according_to: Vec::new(),
-            basis: Basis::Inferred,
-        }
-    }
 }
