@@ -66,7 +66,7 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     added.notes.push(if args.dry_run {
         format!("`{id}` would be added to `{name}`; nothing was written")
     } else {
-        format!("`{id}` is added to `{name}`")
+        format!("`{id}` was added to `{name}`")
     });
     // Whoever confirmed the block has seen it.
     if asks && !args.dry_run {

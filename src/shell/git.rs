@@ -33,34 +33,31 @@ pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Fil
         path.to_string_lossy(),
         repository.to_string_lossy()
     );
-    let failed = |reason: String| FileError::unreadable(&name, &reason);
-    let log = git(repository, path).map_err(&failed)?;
-    let mut entries = entries(&log)
-        .ok_or_else(|| failed("the log that git gives is not understood".to_owned()))?;
+    let failed = |reason: &str| FileError::unreadable(&name, reason);
+    let log = git(repository, path).map_err(|why| failed(&why))?;
+    let entries = entries(&log);
+    let mut entries = entries.ok_or_else(|| failed("the log that git gives is not understood"))?;
     if entries.is_empty() {
-        return Err(failed(
-            "no commit in its first-parent history changes it".to_owned(),
-        ));
+        return Err(failed("no commit in its first-parent history changes it"));
     }
     entries.reverse();
-    let objects = objects(repository, &entries).map_err(&failed)?;
+    let objects = objects(repository, &entries).map_err(|why| failed(&why))?;
     let mut objects = objects.into_iter();
     let commit = |entry: Entry| {
         let subject = subject(&objects.next()?);
-        let bytes = if entry.path.is_some() {
-            objects.next()?
-        } else {
-            Vec::new()
-        };
+        let bytes = entry
+            .path
+            .map_or_else(|| Some(Vec::new()), |_| objects.next())?;
+        let (hash, day) = (entry.hash, entry.day);
         Some(Commit {
-            hash: entry.hash,
-            day: entry.day,
+            hash,
+            day,
             subject,
             bytes,
         })
     };
     let commits: Option<Vec<Commit>> = entries.into_iter().map(commit).collect();
-    commits.ok_or_else(|| failed("git does not have one of its versions".to_owned()))
+    commits.ok_or_else(|| failed("git does not have one of its versions"))
 }
 
 /// A `git` that runs nothing that a repository names, asks for nothing and reaches no network.

@@ -78,16 +78,16 @@ pub(crate) struct FileError {
 
 impl FileError {
     pub(crate) fn unreadable(name: &str, reason: &str) -> Self {
-        let (name, reason) = (clean_line(name), clean_line(reason));
-        let message = format!("`{name}` cannot be read: {reason}");
-        let exit = Exit::File;
-        Self { message, exit }
+        Self::of(name, "read", reason, Exit::File)
     }
 
     pub(crate) fn unwritable(name: &str, reason: &str) -> Self {
+        Self::of(name, "written", reason, Exit::Output)
+    }
+
+    fn of(name: &str, done: &str, reason: &str, exit: Exit) -> Self {
         let (name, reason) = (clean_line(name), clean_line(reason));
-        let message = format!("`{name}` cannot be written: {reason}");
-        let exit = Exit::Output;
+        let message = format!("`{name}` cannot be {done}: {reason}");
         Self { message, exit }
     }
 }

@@ -41,31 +41,24 @@ impl OutputFile {
     /// Finds the place of a file, and opens it where it is a device or a pipe.
     pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
         let name = path.to_string_lossy().into_owned();
-        match Place::open(path) {
-            Ok(place) => Ok(Self {
-                name,
-                place,
-                is_new: false,
-            }),
-            Err(reason) => Err(FileError::unwritable(&name, &reason)),
-        }
+        let place = Place::open(path).map_err(|why| FileError::unwritable(&name, &why))?;
+        let is_new = false;
+        Ok(Self {
+            name,
+            place,
+            is_new,
+        })
     }
 
     /// The same, where it must not replace a file that came meanwhile either.
     pub(crate) fn new_unless(self, forced: bool) -> Self {
-        Self {
-            is_new: !forced,
-            ..self
-        }
+        let is_new = !forced;
+        Self { is_new, ..self }
     }
 
     /// Writes what is printed, in one stroke where it is a file.
     pub(crate) fn commit(&self, out: impl Into<Out>) -> Result<(), FileError> {
-        let over = if self.is_new {
-            Over::Nothing
-        } else {
-            Over::Anything
-        };
+        let over = [Over::Anything, Over::Nothing][usize::from(self.is_new)];
         self.write(out, over).map(|_| ())
     }
 
@@ -180,11 +173,8 @@ fn directory_of(path: &Path) -> Result<PathBuf, String> {
         ErrorKind::NotADirectory => format!("`{shown}` is not a directory"),
         _ => input::reason(&error),
     })?;
-    if found.is_dir() {
-        Ok(found)
-    } else {
-        Err(format!("`{shown}` is not a directory"))
-    }
+    let is_folder = found.is_dir().then_some(found);
+    is_folder.ok_or_else(|| format!("`{shown}` is not a directory"))
 }
 
 /// So many characters of the target's name are in the draft's, so that it is not too long.

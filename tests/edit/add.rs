@@ -32,7 +32,7 @@ fn it_shows_what_it_appends_and_nothing_else_changes() {
     assert_eq!(told.code, 0, "{}", told.stderr);
     assert_eq!(
         told.stderr,
-        "note: `the-price-is-raised` is added to `timeline.toml`\n"
+        "note: `the-price-is-raised` was added to `timeline.toml`\n"
     );
     assert_eq!(timeline(&call), format!("{old}\n{}", told.stdout));
     let terms = partnership("terms 2026-04 --clause price --format list")
@@ -274,8 +274,8 @@ fn what_others_write_while_it_asks_stays() {
     let event = "[[event]]\nid = \"a-raise\"\ndate = \"2026\"\ntitle = \"Another raise\"\n";
     let end = "[[event]]\nid = \"x\"\ndate = \"2026-03\"\ntitle = \"X\"\n[[event.change]]\nclause = \"price\"\naction = \"end\"\n";
     for (edited, code, why) in [
-        (format!("# by a colleague\n{old}"), 0, "is added"),
-        (with("# by a colleague\n"), 0, "is added"),
+        (format!("# by a colleague\n{old}"), 0, "was added"),
+        (with("# by a colleague\n"), 0, "was added"),
         (with(event), 2, "another event has this id now"),
         (
             with(end),

@@ -39,11 +39,14 @@ fn odd_character(fault: &Fault<'_>) -> Option<Explanation> {
     if breaks_line || matches!(odd, ' ' | '\t') || !(is_odd(odd) || odd.is_whitespace()) {
         return None;
     }
+    let span = fault.span.start..fault.span.start + odd.len_utf8();
+    let headline = format!("the character U+{:04X} is not allowed here", u32::from(odd));
+    let help = "delete it, or write a plain space in its place";
     Some(Explanation::new(
-        fault.span.start..fault.span.start + odd.len_utf8(),
-        format!("the character U+{:04X} is not allowed here", u32::from(odd)),
+        span,
+        headline,
         "an invisible character",
-        "delete it, or write a plain space in its place",
+        help,
     ))
 }
 
@@ -105,13 +108,11 @@ fn unclosed(fault: &Fault<'_>) -> Option<Explanation> {
         '{' => ("a table in braces", '}'),
         _ => ("a list", ']'),
     };
-    let explanation = Explanation::new(
-        span,
-        format!("{what} is not closed"),
-        format!("this `{sign}` has no `{close}`"),
-        format!("close it with `{close}`"),
-    )
-    .until(fault.source.text.len() + 1);
+    let headline = format!("{what} is not closed");
+    let label = format!("this `{sign}` has no `{close}`");
+    let help = format!("close it with `{close}`");
+    let end = fault.source.text.len() + 1;
+    let explanation = Explanation::new(span, headline, label, help).until(end);
     Some(match stop {
         Some(stop) => explanation.also(stop, "something new begins here"),
         None => explanation,
@@ -165,10 +166,11 @@ fn colon(fault: &Fault<'_>) -> Option<Explanation> {
         _ if is_short(value) && is_value(value) => format!("write `{key} = {value}`"),
         _ => format!("write `{key} = {}`", quoted(value.trim_matches(STRAIGHT))),
     };
+    let (span, label) = (line.part(colon).span, "`=` is wanted here");
     Some(Explanation::new(
-        line.part(colon).span,
+        span,
         "`:` stands where `=` is wanted",
-        "`=` is wanted here",
+        label,
         help,
     ))
 }
@@ -179,11 +181,16 @@ fn no_value(fault: &Fault<'_>) -> Option<Explanation> {
     let rest = line.code[equals + 1..].trim_start();
     (rest.is_empty() || rest.starts_with([',', '}', ']'])).then_some(())?;
     let name = line.key_before(equals)?.text;
-    Some(Explanation::new(
+    let (span, headline) = (
         line.part(equals..equals + 1).span,
         format!("`{name}` has no value"),
+    );
+    let help = format!("write `{name} = \"…\"`, or remove `{name}`");
+    Some(Explanation::new(
+        span,
+        headline,
         "a value is wanted after this",
-        format!("write `{name} = \"…\"`, or remove `{name}`"),
+        help,
     ))
 }
 
@@ -197,12 +204,16 @@ fn comma_in_number(fault: &Fault<'_>) -> Option<Explanation> {
     let place = NUMBER.captures(&line.code[start..])?.get(1)?.range();
     let number = line.part(start + place.start..start + place.end);
     let plain = without_comma(number.text)?;
-    let text = quoted(number.text);
+    let headline = format!("`{}` has a comma, which a number cannot have", number.text);
+    let help = format!(
+        "write `{plain}`, or `{}` if it is text",
+        quoted(number.text)
+    );
     Some(Explanation::new(
         number.span,
-        format!("`{}` has a comma, which a number cannot have", number.text),
+        headline,
         "the comma ends the number",
-        format!("write `{plain}`, or `{text}` if it is text"),
+        help,
     ))
 }
 
@@ -230,12 +241,9 @@ fn second_entry(fault: &Fault<'_>) -> Option<Explanation> {
     is_value(line.group(&found, 1).text).then_some(())?;
     let key = line.group(&found, 2);
     let name = key.text;
-    Some(Explanation::new(
-        key.span,
-        format!("a comma or a new line is missing before `{name}`"),
-        "a second entry",
-        format!("write `,` before `{name}` in braces; elsewhere begin a new line"),
-    ))
+    let headline = format!("a comma or a new line is missing before `{name}`");
+    let help = format!("write `,` before `{name}` in braces; elsewhere begin a new line");
+    Some(Explanation::new(key.span, headline, "a second entry", help))
 }
 
 /// The value that the parser could not read.
@@ -248,13 +256,12 @@ fn typographic_quotes(fault: &Fault<'_>) -> Option<Explanation> {
     let bare = text.trim_end_matches([',', ']', '}', ' ']);
     let closes = text.starts_with(STRAIGHT) && bare.ends_with(TYPOGRAPHIC);
     (closes || text.starts_with(TYPOGRAPHIC)).then_some(())?;
-    let straight = quoted(bare.trim_matches(is_quote));
-    Some(Explanation::new(
-        span,
-        "this text has curly quotes, not straight ones",
-        "curly quotes",
-        format!("write straight quotes: `{straight}`"),
-    ))
+    let headline = "this text has curly quotes, not straight ones";
+    let help = format!(
+        "write straight quotes: `{}`",
+        quoted(bare.trim_matches(is_quote))
+    );
+    Some(Explanation::new(span, headline, "curly quotes", help))
 }
 
 /// Words that stand for a value in other languages: `True`, `null`, `no`.
@@ -288,12 +295,9 @@ fn other_word(fault: &Fault<'_>) -> Option<Explanation> {
 /// A date without quotes; of a range in its brackets the parser sees only a part.
 fn bare_date(fault: &Fault<'_>) -> Option<Explanation> {
     (fault.kind.is_value() || fault.kind.is_list()).then_some(())?;
-    let equals = fault
-        .line
-        .code
-        .find('=')
-        .filter(|_| fault.line.key().is_some());
-    let whole = equals.and_then(|equals| fault.line.value(equals + 1));
+    let line = &fault.line;
+    let equals = line.key().and_then(|_| line.code.find('='));
+    let whole = equals.and_then(|equals| line.value(equals + 1));
     let range = whole.filter(|value| value.part.text.contains(".."));
     let Value { part, key, .. } = range.or_else(|| value(fault))?;
     let text = part.text;
@@ -320,9 +324,8 @@ fn quote_inside(fault: &Fault<'_>) -> Option<Explanation> {
     let (before, rest) = fault.line.code.split_at(fault.at);
     let closes = !rest.starts_with(STRAIGHT) && rest.ends_with('"');
     let quotes = before.ends_with(STRAIGHT) || before.trim_end().ends_with(STRAIGHT) && closes;
-    let length = rest
-        .find(|c: char| c.is_whitespace() || SIGNS.contains(&c))
-        .unwrap_or(rest.len());
+    let ends = |c: char| c.is_whitespace() || SIGNS.contains(&c);
+    let length = rest.find(ends).unwrap_or(rest.len());
     let Value { part, listed, .. } = fault.line.value(fault.at)?;
     let of_lines = part.text.contains("\"\"\"") || part.text.contains("'''");
     let is_text = length > 0 && !rest.starts_with([';', '/']);
@@ -335,12 +338,9 @@ fn quote_inside(fault: &Fault<'_>) -> Option<Explanation> {
             "put double quotes around the text, and write `\\\"` for a quote inside it".to_owned()
         }
     };
-    Some(Explanation::new(
-        fault.line.part(fault.at..fault.at + length).span,
-        "a quote inside the text ends it early",
-        "outside the text",
-        help,
-    ))
+    let span = fault.line.part(fault.at..fault.at + length).span;
+    let headline = "a quote inside the text ends it early";
+    Some(Explanation::new(span, headline, "outside the text", help))
 }
 
 fn no_quotes(fault: &Fault<'_>) -> Option<Explanation> {

@@ -41,11 +41,8 @@ impl Question for DiffArgs {
         let found = difference(&mut records, self)?;
         let mut remarks = Vec::new();
         if found.is_empty() {
-            let certainly = if found.undetermined.is_empty() {
-                ""
-            } else {
-                "certainly "
-            };
+            let is_sure = found.undetermined.is_empty();
+            let certainly = if is_sure { "" } else { "certainly " };
             let (from, to) = (found.from.day, found.to.day);
             remarks.push(format!(
                 "nothing {certainly}differs between {from} and {to}"

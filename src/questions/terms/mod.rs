@@ -41,11 +41,8 @@ impl Question for TermsArgs {
         let found = terms(&mut records, self)?;
         let mut remarks = Vec::new();
         if found.clauses.is_empty() {
-            let more = if self.all {
-                ""
-            } else {
-                "; `--all` adds clauses that have ended or expired, or are not yet adopted"
-            };
+            let more = "; `--all` adds clauses that have ended or expired, or are not yet adopted";
+            let more = if self.all { "" } else { more };
             remarks.push(format!("no clause matches on {}{more}", found.at.day));
             remarks.extend(unknown_topics(&self.filter.topic, view));
         }
