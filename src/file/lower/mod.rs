@@ -10,7 +10,7 @@ mod value;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::blocks::{self, Block, Blocks, Item, Table};
+use super::blocks::{self, Block, Blocks, Item, Pieces, Table};
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::keys::TIMELINE;
@@ -61,7 +61,8 @@ pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowering<'_>, Vec
         return Ok(lowered);
     }
     let root = syntax::parse(source)?.into_inner();
-    Ok(Lowering::of(text, thorough).whole(&root, &Block::whole(text)))
+    let whole = Lowering::of(text, thorough).read(&root, &Block::whole(text), &Pieces::default());
+    Ok(whole.unwrap_or_default())
 }
 
 #[derive(Default)]
@@ -101,65 +102,59 @@ impl<'t> Lowering<'t> {
     }
 
     /// Lowers block by block; none where a block cannot be read by itself.
-    fn blocks(mut self, blocks: &Blocks<'_>) -> Option<Self> {
+    fn blocks(self, blocks: &Blocks<'_>) -> Option<Self> {
         let mut root = blocks.rest.parse()?;
         for kind in Kind::ALL {
-            let (key, list) = (kind.shape().name, DeValue::Array(DeArray::new()));
+            if blocks.pieces[kind as usize].is_empty() {
+                continue;
+            }
+            // What stands in blocks of its own counts as given where keys are checked.
             let given = match kind {
-                _ if blocks.pieces[kind as usize].is_empty() => continue,
-                Kind::Event => list,
+                Kind::Event => DeValue::Array(DeArray::new()),
                 _ => DeValue::Table(DeTable::new()),
             };
-            // What stands in blocks of its own counts as given where keys are checked.
-            let given = Spanned::new(0..0, given);
-            if root.insert(Spanned::new(0..0, key.into()), given).is_some() {
+            let key = Spanned::new(0..0, kind.shape().name.into());
+            if root.insert(key, Spanned::new(0..0, given)).is_some() {
                 return None;
             }
         }
-        let rest = self.root(&root, &blocks.rest);
-        self.beginning(rest);
-        for (kind, pieces) in Kind::ALL.into_iter().zip(&blocks.pieces) {
+        self.read(&root, &blocks.rest, &blocks.pieces)
+    }
+
+    /// Reads a whole file, or what is left beside its blocks and then these, kind by kind.
+    fn read(mut self, root: &DeTable<'_>, block: &Block<'_>, pieces: &Pieces) -> Option<Self> {
+        let rest = self.root(root, block);
+        self.look(rest);
+        self.format(rest);
+        if !self.is_unknown {
+            self.head(rest);
+        }
+        for (kind, pieces) in Kind::ALL.into_iter().zip(pieces) {
             self.things(rest, kind);
             for piece in pieces {
-                let block = Block::piece(self.text, piece.clone());
-                let document = block.parse().filter(|document| document.len() == 1)?;
-                let root = self.root(&document, &block);
-                let things = root.find(kind.shape().name)?;
-                // A heading of all of them may stand in a file once.
-                let is_of_all = |heading: &str| !heading.contains('.');
-                if self.heading(things).is_some_and(is_of_all) {
-                    return None;
-                }
-                self.look(root);
-                self.things(root, kind);
-                if self.ids.scattered {
-                    return None;
-                }
+                self.piece(kind, piece)?;
             }
         }
         Some(self.finish(rest))
     }
 
-    fn whole(mut self, root: &DeTable<'_>, block: &Block<'_>) -> Self {
-        let root = self.root(root, block);
-        self.beginning(root);
-        for kind in Kind::ALL {
-            self.things(root, kind);
+    fn piece(&mut self, kind: Kind, piece: &Span) -> Option<()> {
+        let block = Block::piece(self.text, piece.clone());
+        let document = block.parse().filter(|document| document.len() == 1)?;
+        let root = self.root(&document, &block);
+        // A heading of all things of a kind may stand in a file once.
+        let heading = self.heading(root.find(kind.shape().name)?);
+        if heading.is_some_and(|heading| !heading.contains('.')) {
+            return None;
         }
-        self.finish(root)
+        self.look(root);
+        self.things(root, kind);
+        (!self.ids.scattered).then_some(())
     }
 
     fn root<'a>(&self, entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Table<'a> {
         let end = self.text.chars().next().map_or(0, char::len_utf8);
         Table::new(entries, block, &(0..end), &TIMELINE)
-    }
-
-    fn beginning(&mut self, root: Table<'_>) {
-        self.look(root);
-        self.format(root);
-        if !self.is_unknown {
-            self.head(root);
-        }
     }
 
     fn look(&mut self, root: Table<'_>) {
@@ -278,7 +273,8 @@ mod tests {
         let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(&blocks));
         let block = Block::whole(text);
         let whole = block.parse();
-        let whole = whole.map(|root| Lowering::of(text, true).whole(&root, &block));
+        let pieces = Pieces::default();
+        let whole = whole.and_then(|root| Lowering::of(text, true).read(&root, &block, &pieces));
         [blocks, whole]
     }
 
