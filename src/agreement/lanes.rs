@@ -121,17 +121,6 @@ fn at_close(timeline: &Timeline, state: &State<'_>, day: Day) -> Standing {
     }
 }
 
-/// What a cell of a drawing shows of the days that it stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Coverage {
-    No,
-    /// Perhaps: unclear, or a change may have happened.
-    Perhaps,
-    Part,
-    Whole,
-}
-
 /// How many days of a stretch of time a clause stood in each way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DayCounts {
@@ -164,33 +153,4 @@ pub fn count_days(stretches: &[Stretch], (from, to): (Day, Day)) -> DayCounts {
         }
     }
     counts
-}
-
-impl DayCounts {
-    /// What a cell shows of it. Where it certainly stood for a part and not for another, doubt about the
-    /// rest changes nothing.
-    pub fn coverage(self) -> Coverage {
-        match self {
-            Self { unclear: 1.., .. } => Coverage::Perhaps,
-            Self {
-                in_force: 1..,
-                no: 1..,
-                ..
-            } => Coverage::Part,
-            Self { perhaps: 1.., .. } => Coverage::Perhaps,
-            Self { in_force: 1.., .. } => Coverage::Whole,
-            _ => Coverage::No,
-        }
-    }
-}
-
-/// Whether a clause stood within some days for less than one.
-pub fn is_momentary(life: &Life, (from, to): (Day, Day)) -> bool {
-    let mut versions = life.versions.iter().enumerate();
-    versions.any(|(place, version)| {
-        let day = life.steps[version.step].bounds.last;
-        version.status.stands()
-            && life.days(place).is_none()
-            && day.is_some_and(|day| from <= day && day <= to)
-    })
 }

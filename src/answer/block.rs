@@ -159,6 +159,26 @@ impl Block {
         vec![Self::heading(title), Self::Lines(lines)]
     }
 
+    /// Whether it is a list of nothing.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Lines(lines) => lines.is_empty(),
+            Self::Grid(grid) => grid.rows.is_empty(),
+            Self::Outline(items) => items.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Sections of an outline, each a block of its own; nothing of those that hold nothing.
+    pub fn outline(sections: impl IntoIterator<Item = Item>) -> Vec<Self> {
+        let sections = sections
+            .into_iter()
+            .filter(|section| !section.items.is_empty());
+        sections
+            .map(|section| Self::Outline(vec![section]))
+            .collect()
+    }
+
     /// A heading with a table below it; nothing where it has no rows.
     pub fn table(title: impl AsRef<str>, grid: Grid) -> Vec<Self> {
         if grid.rows.is_empty() {
@@ -184,6 +204,24 @@ pub struct Item {
     /// Texts below it.
     pub lines: Vec<Line>,
     pub items: Vec<Self>,
+}
+
+impl Item {
+    pub fn of(line: Line) -> Self {
+        Self {
+            line,
+            ..Self::default()
+        }
+    }
+
+    /// A titled part of an outline.
+    pub fn section(title: impl AsRef<str>, items: Vec<Self>) -> Self {
+        let line = Line::of(Role::Strong, title);
+        Self {
+            items,
+            ..Self::of(line)
+        }
+    }
 }
 
 /// A sign with its word.

@@ -8,6 +8,27 @@ use colored::Colorize;
 use crate::answer::block::{Line, Piece, Role};
 use crate::text::wrap::{columns, wrap};
 
+/// Signs that are no ASCII, and what stands for them where only ASCII may be drawn.
+const DRAWN: [(&str, &str); 10] = [
+    ("“", "\""),
+    ("”", "\""),
+    ("‘", "'"),
+    ("’", "'"),
+    ("→", "->"),
+    ("…", "..."),
+    ("–", "-"),
+    ("·", "*"),
+    ("±", "+-"),
+    ("┤", "|"),
+];
+
+pub(super) fn ascii(text: &str) -> String {
+    let signs = DRAWN.iter();
+    signs.fold(text.to_owned(), |text, (sign, plain)| {
+        text.replace(sign, plain)
+    })
+}
+
 /// A line broken into lines of so many columns. Of each part between its line breaks, counted from 0, `indents`
 /// tells what stands before its first line and before the others.
 pub(super) fn wrapped<'i>(

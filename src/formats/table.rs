@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::grid::{GAP, across, folded, is_tall, side_by_side, widths};
-use super::style::{painted, wrapped};
+use super::style::{ascii, painted, wrapped};
 use crate::answer::Look;
 use crate::answer::block::{Block, Cells, Column, Grid, Item, Line, Mark, Role, Row};
 use crate::text::clean_line;
@@ -21,7 +21,7 @@ pub(super) fn write(blocks: Vec<Block>, look: Look, to: &mut dyn Write) -> io::R
     let mut page = Page::new(look, to);
     let mut titled = true;
     let mut legend = false;
-    for block in blocks {
+    for block in blocks.into_iter().filter(|block| !block.is_empty()) {
         let is_legend = matches!(block, Block::Legend(_));
         if !(titled || legend && is_legend || matches!(block, Block::Rule(_))) {
             page.gap();
@@ -57,13 +57,13 @@ impl<'w> Page<'w> {
         self.out.push('\n');
     }
 
-    /// Writes what is finished. Where only ASCII may be drawn, quotation marks are straight.
+    /// Writes what is finished, in ASCII where nothing else may be drawn.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         let end = self.out.trim_end_matches('\n').len();
         let breaks = self.out.split_off(end);
         let mut text = std::mem::replace(&mut self.out, breaks);
         if self.look.ascii {
-            text = text.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
+            text = ascii(&text);
         }
         self.to.write_all(text.as_bytes())
     }
@@ -201,8 +201,8 @@ impl<'w> Page<'w> {
     fn drawn(&self, line: &Line) -> Line {
         let mut line = line.clone();
         if self.look.ascii {
-            let signs = line.0.iter_mut().filter(|piece| piece.words.is_some());
-            signs.for_each(|sign| sign.text = sign.text.replace('·', "*").replace('±', "+-"));
+            let pieces = line.0.iter_mut();
+            pieces.for_each(|piece| piece.text = ascii(&piece.text));
         }
         line
     }
@@ -217,7 +217,7 @@ impl<'w> Page<'w> {
         }
         let mut set_in = "  ".repeat(depth + 1 + usize::from(item.mark.is_some()));
         if !item.lead.is_empty() {
-            line = line.then(item.lead.clone());
+            line = line.then(self.drawn(&item.lead));
             set_in = " ".repeat(columns(&line.text()));
         }
         self.across(&line, &item.line, &item.right, &set_in);

@@ -1,7 +1,7 @@
 //! What stands above an answer, and the list of sources below it.
 
-use crate::answer::block::{Block, Line, Role, Row};
-use crate::answer::{Context, State};
+use crate::answer::Context;
+use crate::answer::block::{Block, Line, Role};
 use crate::date::Day;
 use crate::phrases;
 
@@ -77,17 +77,4 @@ pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day
     }));
     let title = Line::of(Role::Strong, &timeline.title);
     vec![Block::Title(title, Line::plain(asked)), Block::Lines(all)]
-}
-
-/// The row that names a clause's topic, where it is another than that of the clause before.
-pub(crate) fn topic_row<'a>(
-    last: &mut Option<&'a Option<String>>,
-    state: &'a State,
-) -> Option<Row> {
-    if *last == Some(&state.topic) {
-        return None;
-    }
-    *last = Some(&state.topic);
-    let name = state.topic.as_deref().unwrap_or("without a topic");
-    Some(Row::Group(Line::of(Role::Strong, name.to_uppercase())))
 }

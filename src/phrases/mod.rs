@@ -1,6 +1,7 @@
 //! Phrases that several pages use.
 
 pub(crate) mod calendar;
+pub(crate) mod clause;
 pub(crate) mod dates;
 pub(crate) mod heading;
 pub(crate) mod sentences;
@@ -9,14 +10,11 @@ pub(crate) mod stories;
 pub(crate) mod values;
 pub(crate) mod who;
 
-use indexmap::IndexSet;
-
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Action, Basis, Value, Wording};
+use crate::agreement::{Basis, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::{
-    At, Before, Change, Cite, DoneBy, Event, Lens, Otherwise, Refs, Set, SourceRef, State,
-    Undecided,
+    At, Cite, DoneBy, Event, EventRef, Lens, Otherwise, Refs, SourceRef, State, Undecided,
 };
 use crate::date::{Date, Day};
 use crate::text::words::{and_list, quote};
@@ -39,15 +37,11 @@ pub(crate) fn lens(lens: &Lens) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Only a part is believed: {}.", parts.join("; ")))
 }
 
-/// A day that was asked for: `the close of 2024-12-31 (asked as 2024-12)`.
-pub(crate) fn close_of(at: &At) -> String {
-    let day = at.day.to_string();
-    if let Some(event) = at.event.as_ref().filter(|_| !at.instant.is_close()) {
-        format!("the moment after {event} ({day})")
-    } else if at.when == day {
-        format!("the close of {day}")
-    } else {
-        format!("the close of {day} ({})", at.when)
+/// A day that was asked for, with the event right after which it is meant.
+pub(crate) fn asked(at: &At) -> String {
+    match at.event.as_ref().filter(|_| !at.instant.is_close()) {
+        Some(event) => format!("{} after {event}", at.day),
+        None => at.day.to_string(),
     }
 }
 
@@ -65,30 +59,6 @@ pub(crate) fn basis(basis: Basis) -> Option<&'static str> {
         Basis::Stated => None,
         Basis::Reported => Some("reported"),
         Basis::Inferred => Some("inferred"),
-    }
-}
-
-/// The sources of some citations, each once: `a, b via c`.
-pub(crate) fn sources<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> Line {
-    let reads = cites.into_iter();
-    let reads = reads.map(|cite| (cite.source.as_str(), cite.via.as_deref()));
-    let reads: IndexSet<(&str, Option<&str>)> = reads.collect();
-    let mut line = Line::default();
-    for read in reads {
-        if !line.0.is_empty() {
-            line = line.and(Role::Plain, ", ");
-        }
-        line = read_as(line, read);
-    }
-    line
-}
-
-/// Adds a source as it was read: `a`, `a via b`.
-fn read_as(line: Line, (source, via): (&str, Option<&str>)) -> Line {
-    let line = line.and(Role::Source, source);
-    match via {
-        Some(via) => line.and(Role::Plain, " via ").and(Role::Source, via),
-        None => line,
     }
 }
 
@@ -123,18 +93,6 @@ pub(crate) fn text(label: &str, wording: Option<Wording>, text: &str) -> String 
     format!("{label}: {}", quote(text))
 }
 
-/// A text with whose words it is, as a line that keeps its line breaks.
-pub(crate) fn text_line(label: &str, wording: Option<Wording>, text: &str) -> Line {
-    Line::text_block(self::text(label, wording, text))
-}
-
-/// The terms of a clause with `through` and `until`, a line each, with how firm each is.
-pub(crate) fn values(state: &State) -> Vec<Line> {
-    let lines = named(&state.terms, state.through, state.until.as_deref());
-    let marked = |(name, line): (String, Line)| marked(state, &name, line);
-    lines.into_iter().map(marked).collect()
-}
-
 /// How firm a value of a clause is, and whether a source gives another.
 pub(crate) fn marks(state: &State, name: &str) -> Vec<&'static str> {
     let Some(set) = state.set_by.get(name) else {
@@ -155,24 +113,6 @@ pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
         return line;
     }
     line.and(Role::Doubt, format!(" ({})", marks.join(", ")))
-}
-
-/// Terms, `through` and `until`, a line each after its name.
-pub(crate) fn named<'a>(
-    terms: impl IntoIterator<Item = (&'a String, &'a Value)>,
-    through: Option<Date>,
-    until: Option<&str>,
-) -> Vec<(String, Line)> {
-    let mut values: Vec<(&str, String)> = Vec::new();
-    let terms = terms.into_iter();
-    values.extend(terms.map(|(name, value)| (name.as_str(), self::value(value))));
-    values.extend(through.map(|date| ("through", date.human())));
-    values.extend(until.map(|text| ("until", text.to_owned())));
-    let line = |(name, value): (&str, String)| {
-        let line = Line::plain(format!("{name}: {value}"));
-        (name.to_owned(), line)
-    };
-    values.into_iter().map(line).collect()
 }
 
 /// One claim of a citation: `date 2019-06`.
@@ -223,32 +163,9 @@ pub(crate) fn undecided_lines(list: &[Undecided], refs: &Refs, day: Day) -> Vec<
     list.iter().map(line).collect()
 }
 
-/// An event behind a change: `2025-10-28 recapitalisation`, with how firm it is.
-pub(crate) fn by(set: &Set) -> Line {
-    firm(format!("{} {}", set.date.human(), set.event), set.basis)
-}
-
 pub(crate) fn claims(cite: &Cite) -> String {
     let claims = cite.disagrees.iter().map(|name| claim(cite, name));
     claims.collect::<Vec<_>>().join("; ")
-}
-
-/// Every citation with its quote, note and disagreement.
-pub(crate) fn cites(cites: &[Cite]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for cite in cites {
-        let mut line = read_as(Line::default(), (&cite.source, cite.via.as_deref()));
-        if let Some(said) = &cite.quote {
-            line = line.and(Role::Plain, format!(": {}", quote(said)));
-        }
-        lines.push(line);
-        if !cite.disagrees.is_empty() {
-            let text = format!("  disagrees: gives {}", claims(cite));
-            lines.push(Line::of(Role::Doubt, text));
-        }
-        lines.extend(note(cite.note.as_ref()).map(Line::set_in));
-    }
-    lines
 }
 
 /// How many there are of each: `3 events, 1 effect and 2 expiries`.
@@ -268,21 +185,16 @@ pub(crate) fn counted(events: &[Event], say: fn(usize, &'static str) -> String) 
     and_list(parts)
 }
 
-pub(crate) fn events(refs: &Refs, ids: &[String]) -> Vec<Line> {
-    ids.iter().map(|id| Line::plain(event(refs, id))).collect()
-}
-
 /// The line of a note, where there is one.
 pub(crate) fn note(note: Option<&String>) -> Option<Line> {
     note.map(|note| Line::plain(format!("note: {note}")))
 }
 
-/// An event in a line: date, title and id.
-pub(crate) fn event(refs: &Refs, id: &str) -> String {
-    refs.events.get(id).map_or_else(
-        || id.to_owned(),
-        |event| format!("{} {} ({id})", event.date.human(), event.title),
-    )
+/// An event in a line: its date, its title, and the id by which more of it is asked.
+pub(crate) fn event(refs: &Refs, id: &str) -> Line {
+    let event = refs.events.get(id);
+    let told = |event: &EventRef| format!("{}  {}", clause::short(event.date), event.title);
+    Line::plain(event.map(told).unwrap_or_default()).and(Role::Faint, format!(" ({id})"))
 }
 
 /// The address of a source, where it may be a link: of the web, and without odd characters.
@@ -323,39 +235,6 @@ pub(crate) fn stand(stands: Standing) -> &'static str {
     }
 }
 
-/// The terms, `through` and `until` that a change sets or removes, beside what they were.
-pub(crate) fn settings(change: &Change, arrow: &str) -> Vec<Line> {
-    let before = change.before.as_ref();
-    let before = before.filter(|_| change.action != Action::Adopt);
-    let old = |name: &str| before.and_then(|before| value_before(before, name));
-    let set = |name: &str, new: String| match old(name) {
-        Some(old) if old != new => format!("{name}: {old} {arrow} {new}"),
-        _ => format!("{name}: {new}"),
-    };
-    let mut lines = Vec::new();
-    for (name, new) in &*change.terms {
-        let old = before.and_then(|before| before.terms.get(name));
-        lines.push(match old.filter(|old| *old != new) {
-            Some(old) => {
-                let [old, new] = values::apart(old, new, value);
-                format!("{name}: {old} {arrow} {new}")
-            }
-            None => format!("{name}: {}", value(new)),
-        });
-    }
-    for name in &change.unset {
-        let old = old(name).map(|old| format!(" (was {old})"));
-        lines.push(format!("{name}: removed{}", old.unwrap_or_default()));
-    }
-    lines.extend(
-        change
-            .through
-            .map(|through| set("through", through.human())),
-    );
-    lines.extend(change.until.clone().map(|until| set("until", until)));
-    lines.into_iter().map(Line::plain).collect()
-}
-
 /// Where a source says otherwise, what about, what the record says and what the source.
 pub(crate) fn points(list: &[Otherwise]) -> Vec<[String; 4]> {
     let nothing = || "says nothing".to_owned();
@@ -368,14 +247,6 @@ pub(crate) fn points(list: &[Otherwise]) -> Vec<[String; 4]> {
         [place, point.what.clone(), file, claim]
     };
     list.iter().map(point).collect()
-}
-
-fn value_before(before: &Before, name: &str) -> Option<String> {
-    match name {
-        "through" => before.through.map(Date::human),
-        "until" => before.until.clone(),
-        term => before.terms.get(term).map(self::value),
-    }
 }
 
 #[cfg(test)]

@@ -39,11 +39,7 @@ const MARKS: [Mark; 10] = [
         word: "sources differ",
         role: Role::Doubt,
     },
-    Mark {
-        sign: "p",
-        word: "planned",
-        role: Role::Future,
-    },
+    PLANNED,
     Mark {
         sign: "i",
         word: "inferred",
@@ -55,6 +51,11 @@ const MARKS: [Mark; 10] = [
         role: Role::Doubt,
     },
 ];
+pub(crate) const PLANNED: Mark = Mark {
+    sign: "p",
+    word: "planned",
+    role: Role::Future,
+};
 const LEARNED: Mark = Mark {
     sign: "·",
     word: "learned",
@@ -63,8 +64,14 @@ const LEARNED: Mark = Mark {
 
 /// What a change did; one that was only reported later counts as learned.
 fn mark(change: &Change) -> Mark {
-    match change.action {
-        _ if change.report => LEARNED,
+    if change.report {
+        return LEARNED;
+    }
+    of(change.action)
+}
+
+pub(crate) fn of(action: Action) -> Mark {
+    match action {
         Action::Adopt => MARKS[0],
         Action::Amend => MARKS[1],
         Action::End => MARKS[2],

@@ -35,10 +35,10 @@ fn it_shows_what_it_appends_and_nothing_else_changes() {
         "note: `the-price-is-raised` was added to `timeline.toml`\n"
     );
     assert_eq!(timeline(&call), format!("{old}\n{}", told.stdout));
-    let terms = partnership("terms 2026-04 --clause price --format list")
+    let terms = partnership("terms 2026-04 --clause price --format list -v")
         .file("timeline.toml", timeline(&call))
         .done();
-    assert!(terms.contains("price: 34"), "{terms}");
+    assert!(terms.contains("price of a sack: €34"), "{terms}");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn new_parties_sources_and_clauses_are_declared_with_it() {
             .file("timeline.toml", template());
     let told = call.answer();
     assert_eq!(told.code, 0, "{}", told.stderr);
-    let shown = partnership("show clause oven --format list")
+    let shown = partnership("show clause oven --format list --sources")
         .file("timeline.toml", timeline(&call))
         .done();
     for part in ["The mill lends an oven.", "gazette", "reported"] {

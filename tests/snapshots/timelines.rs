@@ -361,13 +361,13 @@ fn the_history_of_a_clause_says_that_a_plan_is_a_plan() {
 
 #[test]
 fn a_history_stands_in_the_order_of_its_days() {
-    let text = partnership("show clause ferry").on("planned").done();
+    let text = partnership("show clause ferry -v").on("planned").done();
     let at = |word: &str| {
         text.rfind(word)
             .unwrap_or_else(|| panic!("no {word} in\n{text}"))
     };
     assert!(
-        at("electric-planned") < at("expiry:ferry"),
+        at("electric-planned") < at("2030-12-31  last day"),
         "2028 comes before 2030:\n{text}"
     );
 }
@@ -382,14 +382,13 @@ fn an_expiry_is_not_a_recorded_event() {
 
 #[test]
 fn a_clause_that_stands_for_certain_is_drawn_so() {
-    let text = partnership("terms 2003 --clause mill")
-        .on("undetermined")
-        .done();
-    let certain =
-        |line: &str| line.starts_with('░') && line.chars().skip(1).all(|cell| cell == '█');
-    assert!(
-        text.lines().any(certain),
-        "from 1991 on the mill may be used, on two days or on three:\n{text}"
+    let chart = json("undetermined", "chart --clause mill");
+    let stretches = &chart["lanes"][0]["stretches"];
+    let stands = |place: usize| stretches[place]["stands"].as_str();
+    assert_eq!(
+        [stands(0), stands(1), stands(2), stands(3)],
+        ["perhaps", "in force", "changing", "in force"].map(Some),
+        "from 1991 on the mill may be used, on two days or on three: {stretches}"
     );
 }
 

@@ -1,9 +1,8 @@
 //! What happened to a clause, and who says so.
 
 use crate::agreement::Action;
-use crate::answer::block::Line;
 use crate::answer::page::Done;
-use crate::answer::{Cite, ClauseChange, State};
+use crate::answer::{Cite, ClauseChange, Refs, State};
 use crate::phrases;
 
 pub(super) struct DoneView<'a> {
@@ -28,11 +27,11 @@ pub(super) struct CiteView<'a> {
 }
 
 impl<'a> DoneView<'a> {
-    pub(super) fn of(done: &'a Done, state: &State) -> Self {
+    pub(super) fn of(refs: &Refs, done: &'a Done, state: &State) -> Self {
         let change = done.change.as_ref();
         Self {
             done,
-            change: change.map(|entry| ChangeView::of(entry, Some(state))),
+            change: change.map(|entry| ChangeView::of(refs, entry, Some(state))),
             // Those of a change stand with it.
             cites: if change.is_some() {
                 Vec::new()
@@ -45,7 +44,7 @@ impl<'a> DoneView<'a> {
 
 impl<'a> ChangeView<'a> {
     /// A change, with the state that it led to, if any.
-    pub(super) fn of(entry: &'a ClauseChange, state: Option<&State>) -> Self {
+    pub(super) fn of(refs: &Refs, entry: &'a ClauseChange, state: Option<&State>) -> Self {
         let change = &entry.change;
         let begins = |state: &State| {
             change.action == Action::Adopt
@@ -56,13 +55,13 @@ impl<'a> ChangeView<'a> {
         let settings = if state.is_some_and(begins) {
             Vec::new()
         } else {
-            phrases::settings(change, "→")
+            phrases::clause::settings(refs, change)
         };
         let stands = state.and_then(|state| state.text.as_deref());
         let text = change.text.as_deref().filter(|text| stands != Some(text));
         Self {
             entry,
-            settings: settings.iter().map(Line::text).collect(),
+            settings,
             text: text.map(|text| phrases::text("", Some(change.wording), text)),
             cites: cites(&change.cite),
         }

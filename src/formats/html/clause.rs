@@ -81,7 +81,7 @@ fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
             scheduled: reading.from.is_some_and(|from| from > context.today),
             as_before: above.replace(state) == Some(state),
             done: (reading.done.iter())
-                .map(|done| DoneView::of(done, state))
+                .map(|done| DoneView::of(&context.refs, done, state))
                 .collect(),
         }
     });
@@ -89,7 +89,7 @@ fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
         part,
         rows: rows.collect(),
         open: (part.open.iter())
-            .map(|entry| ChangeView::of(entry, None))
+            .map(|entry| ChangeView::of(&context.refs, entry, None))
             .collect(),
     }
 }

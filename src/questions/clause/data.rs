@@ -16,6 +16,9 @@ use crate::questions::view::Refusal;
 pub struct ClauseLife {
     pub at: At,
     pub clause: State,
+    /// The names of its parties; not part of the JSON.
+    #[serde(skip)]
+    pub parties: Vec<String>,
     /// Its versions, first to last, whatever the day.
     pub versions: Vec<Version>,
     /// Events that bear on it without changing it.
@@ -116,10 +119,13 @@ pub(super) fn clause(
     let changes = changes
         .map(|step| clause_change(records, step.at))
         .collect();
+    let parties = view.timeline.clauses[place].parties.iter();
+    let parties = parties.map(|party| view.timeline.parties[*party].name.clone());
     let tied = Ties::of(records).tied(records, place);
     Ok(ClauseLife {
         at,
         clause: state,
+        parties: parties.collect(),
         versions,
         about: tied.about,
         undetermined,

@@ -1,221 +1,255 @@
 //! The pages of `show clause`.
 
-use crate::agreement::Status;
-use crate::answer::block::{Block, Cells, Column, Grid, Line, Role, Row, cell, texts};
-use crate::answer::{Cite, ClauseChange, Context, Look, Set, State};
-use crate::date::{Date, Day};
-use crate::phrases;
-use crate::phrases::heading::{heading, topic_row};
-use crate::questions::clause::{Ceased, ClauseLife, Clauses, Version};
-use crate::questions::timeline::table::role;
-use crate::text::words::Count;
+use indexmap::IndexSet;
 
-const WIDE: usize = 100;
+use crate::agreement::Status;
+use crate::answer::block::{Block, Column, Grid, Item, Line, Mark, Role, cell};
+use crate::answer::{ClauseChange, Context, Look, Refs, Set, State};
+use crate::date::{Date, Day};
+use crate::phrases::clause::{
+    by_topic, known_later, legend, listed, names, says, sentence, set_on, settings, short,
+    standing, value, who_says_so,
+};
+use crate::phrases::{self, heading::head, signs, values, who};
+use crate::questions::clause::{Ceased, ClauseLife, Clauses};
+use crate::text::words::{Count, and_list};
+use crate::text::wrap::columns;
+
+/// So many columns of its line a change has for what it changed.
+const SHORT: usize = 60;
+
+const LAST_DAY: Mark = Mark {
+    sign: "┤",
+    word: "last day",
+    role: Role::Future,
+};
 
 pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
-    let state = &body.clause;
-    let answers = format!(
-        "Clause {} at {}: {}",
-        state.id,
-        phrases::close_of(&body.at),
-        status(state)
-    );
-    let mut blocks = heading(context, &answers, &[body.at.day]);
-    blocks.push(Block::Fields(fields(context, body)));
-    blocks.extend(Block::table("Who set what", set_by(state)));
-    let title = format!("History ({})", Count(body.changes.len(), "change"));
-    blocks.push(Block::heading(title));
-    blocks.push(Block::Grid(history(body, look)));
-    let title = "Events that bear on it without changing it";
-    let events = phrases::events(&context.refs, &body.about);
-    blocks.extend(Block::section(title, events));
-    let disputed = body.changes.iter();
-    let disputed = disputed.filter(|change| contested(&change.change.cite));
-    let mut disputed: Vec<&str> = disputed.map(|change| change.event.as_str()).collect();
-    disputed.dedup();
-    if !disputed.is_empty() {
-        let lines = disputed.iter().map(|event| {
-            let call = context.timeline.call(&format!("show event {event}"));
-            Line::of(Role::Doubt, format!("Sources disagree: {call}"))
-        });
-        blocks.push(Block::Lines(lines.collect()));
+    let (state, refs) = (&body.clause, &context.refs);
+    let title = Line::of(Role::Strong, &state.title);
+    let mut lines = vec![title.and(Role::Faint, format!(" ({})", state.id))];
+    let parties = match &body.parties {
+        parties if parties.is_empty() => Line::default(),
+        parties => Line::default()
+            .sign(Role::Plain, " · ", "; ")
+            .and(Role::Plain, parties.join(", ")),
+    };
+    lines.push(standing(state).then(parties));
+    lines.extend(state.summary.iter().map(Line::plain));
+    lines.extend(undetermined(context, body, look));
+    lines.extend(known_later(std::slice::from_ref(state), &body.at));
+    let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
+    blocks.extend(says(state, look).map(Block::Text));
+    blocks.push(Block::Grid(set_by(refs, state, look)));
+    let (changes, legend) = history(context, body, look);
+    blocks.extend(changes);
+    blocks.extend(ties(refs, body, look));
+    if look.sources && !state.set_by.is_empty() {
+        let items = who_says_so(refs, state.set_by.values());
+        blocks.extend(Block::outline([Item::section("Who says so", items)]));
     }
+    blocks.push(legend);
     blocks
 }
 
-pub(crate) fn list(context: &Context, body: &Clauses, _: Look) -> Vec<Block> {
-    let answers = format!(
-        "{} at {}",
-        Count(body.clauses.len(), "clause"),
-        phrases::close_of(&body.at)
-    );
-    let mut blocks = heading(context, &answers, &[body.at.day]);
-    if body.clauses.is_empty() {
-        return blocks;
+/// That it is open what had happened by then; with what and why, where more is wanted.
+fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
+    if look.verbose {
+        return phrases::undecided_lines(&body.undetermined, &context.refs, body.at.day);
     }
-    let mut rows = Vec::new();
-    let mut topic = None;
-    for state in &body.clauses {
-        rows.extend(topic_row(&mut topic, state));
-        rows.push(Row::Cells(texts(&row(state))));
-    }
-    let columns = columns().to_vec();
-    blocks.push(Block::Grid(Grid {
-        columns,
-        rows,
-        untitled: false,
+    let text = match body.undetermined.len() {
+        1 => "Not certain whether 1 change has happened (-v says which)".to_owned(),
+        count => format!("Not certain whether {count} changes have happened (-v says which)"),
+    };
+    let is_open = !body.undetermined.is_empty();
+    is_open
+        .then(|| Line::of(Role::Doubt, text))
+        .into_iter()
+        .collect()
+}
+
+/// Each value that stands, with the day of the event that set it and who says so.
+fn set_by(refs: &Refs, state: &State, look: Look) -> Grid {
+    let columns = ["Term", "Value", "Set"].map(Column::new);
+    let row = |name: &str| {
+        let (label, value) = (
+            values::label(refs, &state.id, name),
+            value(refs, state, name),
+        );
+        let set = state.set_by.get(name);
+        let set = set.map(|set| said(refs, set, look)).unwrap_or_default();
+        vec![cell(label), vec![value], vec![set]]
+    };
+    let text = state.text.as_ref().map(|_| "text");
+    let rows = names(state).map(row);
+    let rows = rows.chain(text.filter(|_| look.verbose).map(|text| {
+        let mut cells = row(text);
+        cells[1] = cell("as above");
+        cells
     }));
-    blocks
-}
-
-/// Clauses with how they stand, without their topics.
-pub(crate) fn grid(clauses: &[&State]) -> Grid {
-    Grid::of_texts(columns(), clauses.iter().map(|state| row(state)))
-}
-
-fn columns() -> [Column; 4] {
-    let [clause, title, status, since] = ["Clause", "Title", "Status", "Since"].map(Column::new);
-    [clause.narrow(), title, status, since.narrow()]
-}
-
-fn row(state: &State) -> [String; 4] {
-    let since = state.since.map(Date::human).unwrap_or_default();
-    [state.id.clone(), state.title.clone(), status(state), since]
-}
-
-pub(crate) fn status(state: &State) -> String {
-    let changed = state.changed.map(Date::human).unwrap_or_default();
-    match state.status {
-        Status::Ended => format!("ended {changed}"),
-        Status::Expired => format!("expired after {changed}"),
-        status => status.word().to_owned(),
+    Grid {
+        untitled: true,
+        ..Grid::new(columns, rows)
     }
 }
 
-fn fields(context: &Context, body: &ClauseLife) -> Vec<(String, Vec<Line>)> {
-    let state = &body.clause;
-    let mut fields: Vec<(String, Vec<Line>)> = Vec::new();
-    let mut field = |name: &str, lines: Vec<Line>| {
-        if !lines.is_empty() {
-            fields.push((name.to_owned(), lines));
-        }
-    };
-    let plain = |text: Option<&String>| text.map(Line::plain).into_iter().collect();
-    let ids = |ids: &[String]| plain((!ids.is_empty()).then(|| ids.join(", ")).as_ref());
-    let dated = |(date, by): (Date, &str)| format!("{}, by {by}", date.human());
-    field("Title", vec![Line::of(Role::Strong, &state.title)]);
-    field("Topic", plain(state.topic.as_ref()));
-    field("Parties", ids(&state.parties));
-    field("Status", cell(status(state)));
-    field("Since", plain(state.began().map(dated).as_ref()));
-    field(
-        "Last changed",
-        plain(state.last_changed().map(dated).as_ref()),
-    );
-    let text = state.text.as_ref();
-    let text = text.map(|text| phrases::text_line("", state.wording, text));
-    field("Text", text.into_iter().collect());
-    field("Note", plain(state.note.as_ref()));
-    field("Replaced", ids(&body.replaced));
-    field("Replaced by", ids(&body.replaced_by));
-    let undetermined = phrases::undecided_lines(&body.undetermined, &context.refs, body.at.day);
-    field("Undetermined", undetermined);
-    fields
+/// When a value was set and by whom, and when it was last restated; each time, where more is wanted.
+fn said(refs: &Refs, set: &Set, look: Look) -> Line {
+    let line = Line::plain(format!("{}  ", set_on(set))).then(who::who(refs, &set.cite));
+    let skip = set
+        .restated
+        .len()
+        .saturating_sub(if look.verbose { usize::MAX } else { 1 });
+    let again = set.restated[skip..].iter();
+    let shown: Vec<String> = again.map(|again| short(again.date)).collect();
+    if shown.is_empty() {
+        return line;
+    }
+    line.and(Role::Faint, format!(", restated {}", and_list(shown)))
 }
 
-/// Each value that stands, with the event that set it and who says otherwise; the text last.
-fn set_by(state: &State) -> Grid {
-    let columns = [
-        Column::new("Term").narrow(),
-        Column::new("Value"),
-        Column::new("Set by"),
-        Column::new("Sources").folded(WIDE, 2),
-    ];
-    let (text, terms): (Vec<_>, Vec<_>) =
-        state.set_by.iter().partition(|(name, _)| *name == "text");
-    let row = |(name, set): (&String, &Set)| {
-        let value = match name.as_str() {
-            "text" => "(as above)".to_owned(),
-            "through" => state.through.map(Date::human).unwrap_or_default(),
-            "until" => state.until.clone().unwrap_or_default(),
-            term => state
-                .terms
-                .get(term)
-                .map(phrases::value)
-                .unwrap_or_default(),
-        };
-        let mut values = cell(value);
-        for cite in set.cite.iter().filter(|cite| cite.disagrees.contains(name)) {
-            let claim = phrases::claim(cite, name);
-            let text = format!("disputed: {} gives {claim}", cite.source);
-            values.push(Line::of(Role::Doubt, text));
-        }
-        let sources = phrases::sources(&set.cite);
-        vec![cell(name), values, vec![phrases::by(set)], vec![sources]]
-    };
-    Grid::new(columns, terms.into_iter().chain(text).map(row))
-}
-
-/// Every change with what it did, and the expiries, in the order of their days.
-fn history(body: &ClauseLife, look: Look) -> Grid {
-    let columns = vec![
-        Column::new("Date").narrow(),
-        Column::new("What changed"),
-        Column::new("Sources").folded(WIDE, 1),
-    ];
-    let mut rows: Vec<(Option<Day>, Cells)> = Vec::new();
+/// Every change with what it did, and the last days, in the order of their days; what lies after a past day apart.
+fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Block) {
+    let mut items: Vec<(Option<Day>, Item)> = Vec::new();
     let mut day = None;
     for entry in &body.changes {
         // A change never stands before one that comes before it, whatever its own first day.
         day = day.max(entry.change.first.or(entry.change.last));
-        let cites = phrases::cites(&entry.change.cite);
-        rows.push((day, vec![date(entry), what(entry, look), cites]));
+        items.push((day, change(context, body, entry, look)));
     }
-    let expired = |version: &&Version| version.how == Some(Ceased::Expired);
-    for version in body.versions.iter().filter(expired) {
-        let date = version.to.map(Date::human).unwrap_or_default();
-        let id = version.ended_by.as_deref().unwrap_or_default();
-        let text = format!("in force to the end of {date}, then expired ({id})");
-        let cells = vec![cell(date), vec![Line::of(Role::Future, text)], Vec::new()];
-        let last = version.to.and_then(Date::last);
-        let place = rows.iter().position(|(day, _)| *day > last);
-        rows.insert(place.unwrap_or(rows.len()), (last, cells));
+    for version in &body.versions {
+        let Some(to) = version.to.filter(|_| version.how == Some(Ceased::Expired)) else {
+            continue;
+        };
+        let still = match version.status {
+            Status::Unclear => "last day, if it still stands",
+            _ => "last day",
+        };
+        let item = Item {
+            mark: Some(LAST_DAY),
+            lead: dated(to),
+            ..Item::of(Line::plain(still))
+        };
+        let place = items.iter().position(|(day, _)| *day > to.last());
+        items.insert(place.unwrap_or(items.len()), (to.last(), item));
     }
-    Grid::new(columns, rows.into_iter().map(|(_, cells)| cells))
+    let is_past = body.at.day < context.today;
+    let is_later = |(day, _): &(Option<Day>, Item)| is_past && *day > Some(body.at.day);
+    let later = items.iter().position(is_later).unwrap_or(items.len());
+    let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
+    let legend = legend(&items, look);
+    let later = items.split_off(later);
+    let blocks = Block::outline([
+        Item::section("History", items),
+        Item::section(format!("After {}", body.at.day), later),
+    ]);
+    (blocks, legend)
 }
 
-fn date(change: &ClauseChange) -> Vec<Line> {
-    let mut lines = vec![Line::plain(change.change.date.human())];
-    if change.planned {
-        lines.push(Line::of(Role::Future, "planned"));
-    }
-    lines.extend(phrases::basis(change.change.basis).map(|basis| Line::of(Role::Doubt, basis)));
-    if contested(&change.change.cite) {
-        lines.push(Line::of(Role::Doubt, "disputed"));
-    }
-    lines
+/// A day at the beginning of a line, as wide as the others.
+fn dated(date: Date) -> Line {
+    Line::plain(format!("{:<11} ", short(date)))
 }
 
-fn contested(cites: &[Cite]) -> bool {
-    cites.iter().any(|cite| !cite.disagrees.is_empty())
-}
-
-fn what(entry: &ClauseChange, look: Look) -> Vec<Line> {
-    let arrow = if look.ascii { "->" } else { "→" };
-    let change = &entry.change;
-    let done = if entry.planned {
-        format!("planned to be {}, in {}", change.action.past(), entry.event)
-    } else {
-        format!("{} by {}", change.action.past(), entry.event)
+fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look) -> Item {
+    let of = &entry.change;
+    let mut item = Item {
+        mark: Some(if entry.planned {
+            signs::PLANNED
+        } else {
+            signs::of(of.action)
+        }),
+        right: Line::of(Role::Doubt, firmness(context, body, entry).join(", ")),
+        lead: dated(of.date),
+        ..Item::of(Line::plain(what(&context.refs, entry, look)))
     };
-    let mut lines = vec![Line::of(role(change.action), done)];
-    lines.extend(phrases::settings(change, arrow));
-    let text = change.text.as_ref();
-    lines.extend(text.map(|text| phrases::text_line("", Some(change.wording), text)));
-    lines.extend(phrases::note(change.note.as_ref()));
-    if !change.replaces.is_empty() {
-        let replaced = change.replaces.join(", ");
-        lines.push(Line::plain(format!("takes the place of {replaced}")));
+    if look.verbose {
+        let title = Line::plain(context.refs.title_of(&entry.event));
+        let text = of.text.as_ref();
+        let text = text.map(|text| sentence(text, Some(of.wording), look));
+        item.lines
+            .push(title.and(Role::Faint, format!(" ({})", entry.event)));
+        item.lines.extend(text);
+        item.lines.extend(phrases::note(of.note.as_ref()));
     }
-    lines
+    if look.sources {
+        item.lines.extend(who::full(&context.refs, &of.cite));
+    }
+    item
+}
+
+/// When it became known, where that was another day, and how firm it is.
+fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<String> {
+    let of = &entry.change;
+    let mut parts = Vec::new();
+    parts.extend((of.known != of.date).then(|| format!("known since {}", short(of.known))));
+    let is_past = of.last.is_some_and(|last| last < context.today);
+    parts.extend((entry.planned && is_past).then(|| "was planned, not confirmed".to_owned()));
+    let mut open = body.undetermined.iter();
+    let is_open = !entry.planned && open.any(|found| found.event == entry.event);
+    parts.extend(is_open.then(|| "perhaps".to_owned()));
+    parts.extend(phrases::basis(of.basis).map(str::to_owned));
+    let is_disputed = of.cite.iter().any(|cite| !cite.disagrees.is_empty());
+    parts.extend(is_disputed.then(|| "disputed".to_owned()));
+    parts
+}
+
+/// What a change changed in a few words: its terms, else its text.
+fn what(refs: &Refs, entry: &ClauseChange, look: Look) -> String {
+    let of = &entry.change;
+    let mut parts = settings(refs, of);
+    if parts.is_empty() {
+        let text = of.text.iter();
+        parts.extend(text.map(|text| sentence(text, None, look).text()));
+    }
+    let fits = |count: &usize| look.verbose || columns(&parts[..*count].join("; ")) <= SHORT;
+    let count = (2..=parts.len())
+        .take_while(fits)
+        .last()
+        .unwrap_or(1)
+        .min(parts.len());
+    let more = if count < parts.len() { "; …" } else { "" };
+    let text = parts[..count].join("; ") + more;
+    match (entry.planned, text.is_empty()) {
+        (true, true) => format!("to be {}", of.action.past()),
+        (true, false) => format!("to be {}: {text}", of.action.past()),
+        (false, true) => signs::of(of.action).word.to_owned(),
+        (false, false) => text,
+    }
+}
+
+/// What it took the place of, what took its place, and what bears on it.
+fn ties(refs: &Refs, body: &ClauseLife, look: Look) -> Vec<Block> {
+    let titles = |ids: &[String]| {
+        let titles: IndexSet<&str> = ids.iter().map(|id| refs.clause_title(id)).collect();
+        and_list(titles)
+    };
+    let mut lines = Vec::new();
+    for (words, list) in [
+        ("Took the place of", &body.replaced),
+        ("Its place was taken by", &body.replaced_by),
+    ] {
+        lines.extend((!list.is_empty()).then(|| Line::plain(format!("{words} {}", titles(list)))));
+    }
+    let bear = match body.about.len() {
+        1 => "1 event bears on it without changing it".to_owned(),
+        count => format!("{count} events bear on it without changing it"),
+    };
+    if !look.verbose {
+        lines.extend((!body.about.is_empty()).then(|| Line::plain(bear)));
+        return vec![Block::Lines(lines)];
+    }
+    let events = body.about.iter();
+    let events = events.map(|id| Item::of(phrases::event(refs, id)));
+    let mut blocks = Block::outline([Item::section(bear, events.collect())]);
+    blocks.push(Block::Lines(lines));
+    blocks
+}
+
+pub(crate) fn list(context: &Context, body: &Clauses, _: Look) -> Vec<Block> {
+    let count = Count(body.clauses.len(), "clause").to_string();
+    let lines = vec![Line::of(Role::Strong, count)];
+    let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
+    blocks.push(Block::Outline(by_topic(&body.clauses, listed)));
+    blocks
 }

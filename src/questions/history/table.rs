@@ -1,46 +1,85 @@
 //! The page of `history`.
 
+use std::rc::Rc;
+
 use super::{Row, Versions};
-use crate::answer::block::{self, Block, Cells, Column, Grid, Line, cell};
-use crate::answer::{Context, Look};
-use crate::phrases;
-use crate::phrases::heading::heading;
+use crate::agreement::{ChangeKind, Value};
+use crate::answer::block::{self, Block, Cells, Column, Grid, Line, Mark, Role, cell};
+use crate::answer::{Context, Look, Refs};
+use crate::phrases::clause::{legend, sentence, short};
+use crate::phrases::{self, heading::head, signs, values, who};
 use crate::text::words::Count;
 
 /// Every version of every clause, with the days on which it is certainly the one in force.
-pub(crate) fn blocks(context: &Context, body: &Versions, _: Look) -> Vec<Block> {
-    let versions = Count(body.versions.len(), "version");
-    let answers = format!("Every version of every clause: {versions}");
-    let mut blocks = heading(context, &answers, &[]);
-    let [clause, days, by, reads] = ["Clause", "Days", "By", "How it read"].map(Column::new);
-    let columns = [clause.narrow(), days.narrow(), by.narrow(), reads];
-    let rows = body.versions.iter().cloned();
+pub(crate) fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Block> {
+    let count = Count(body.versions.len(), "version").to_string();
+    let mut blocks = head(context, &count, Vec::new(), &[]);
+    let refs = Rc::new(context.refs.clone());
+    let mut rows = Vec::new();
+    for versions in body
+        .versions
+        .chunk_by(|one, other| one.clause == other.clause)
+    {
+        let (id, title) = (&versions[0].clause, &versions[0].title);
+        let line = Line::of(Role::Strong, title).and(Role::Faint, format!(" ({id})"));
+        rows.push(block::Row::Group(line));
+        rows.extend(versions.iter().cloned().map(|version| {
+            let refs = Rc::clone(&refs);
+            block::Row::later(move || row(&refs, &version, look))
+        }));
+    }
+    let columns = ["Days", "How it read"].map(Column::new);
     blocks.push(Block::Grid(Grid {
         columns: columns.to_vec(),
-        rows: rows
-            .map(|version| block::Row::later(move || row(&version)))
-            .collect(),
-        ..Grid::default()
+        rows,
+        untitled: true,
     }));
+    blocks.push(legend(&[], look));
     blocks
 }
 
-fn row(row: &Row) -> Cells {
+fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
     let version = &row.version;
-    let days = match version.days {
-        None => cell("no certain day"),
-        Some(days) => {
-            let to = days
-                .to
-                .map_or_else(|| "open".to_owned(), |to| to.to_string());
-            vec![Line::plain(format!("{} to", days.from)), Line::plain(to)]
-        }
+    let days = version.days.map_or_else(
+        || "no certain day".to_owned(),
+        |days| {
+            let to = days.to.map(|to| to.to_string());
+            format!("{} to {}", days.from, to.as_deref().unwrap_or("open"))
+        },
+    );
+    let known = match version.kind {
+        ChangeKind::Learned => format!(" {}", short(version.known)),
+        _ if version.known == version.from => String::new(),
+        _ => format!(", known since {}", short(version.known)),
     };
-    let by = format!("{} by {}", version.action.past(), version.event);
-    let until = version.until.as_deref();
-    let values = phrases::named(version.terms.iter(), version.through, until);
-    let mut reads: Vec<Line> = values.into_iter().map(|(_, line)| line).collect();
-    let text = version.text.as_ref();
-    reads.extend(text.map(|text| phrases::text_line("", version.wording, text)));
-    vec![cell(&row.clause), days, cell(by), reads]
+    let firm = phrases::basis(version.basis).map(|basis| format!(", {basis}"));
+    let Mark { word, role, .. } = signs::of(version.action);
+    let mut first = Line::of(role, format!("{word}{known}{}", firm.unwrap_or_default()));
+    if let Some(text) = &version.text {
+        let text = sentence(text, version.wording, look);
+        first = first.and(Role::Plain, ": ").then(text);
+    }
+    let mut reads = vec![first];
+    if look.verbose || version.text.is_none() {
+        let value = |(name, of): (&String, &Value)| {
+            let label = values::label(refs, &row.clause, name);
+            format!("{label}: {}", values::shown(refs, &row.clause, name, of))
+        };
+        let mut values: Vec<String> = version.terms.iter().map(value).collect();
+        values.extend(
+            version
+                .through
+                .map(|date| format!("through: {}", date.human())),
+        );
+        values.extend(version.until.iter().map(|until| format!("until: {until}")));
+        reads.extend(values.into_iter().map(Line::plain));
+    }
+    if look.verbose {
+        reads.push(Line::of(Role::Faint, &version.event));
+        reads.extend(phrases::note(version.note.as_ref()));
+    }
+    if look.sources {
+        reads.extend(who::full(refs, &version.cite));
+    }
+    vec![cell(days), reads]
 }

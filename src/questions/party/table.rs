@@ -1,41 +1,55 @@
 //! The pages of `show party`.
 
-use crate::answer::block::{Block, Column, Grid};
+use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, State};
-use crate::phrases;
-use crate::phrases::heading::heading;
-use crate::questions::clause::table::grid;
+use crate::phrases::clause::listed;
+use crate::phrases::{self, heading::head};
 use crate::questions::party::{Parties, PartyPage, PartyRow};
 use crate::text::words::Count;
 
 pub(crate) fn blocks(context: &Context, body: &PartyPage, _: Look) -> Vec<Block> {
-    let (party, at) = (&body.party, phrases::close_of(&body.at));
-    let answers = format!("{} ({}) at {at}", party.name, party.id);
-    let mut blocks = heading(context, &answers, &[body.at.day]);
+    let named = named(&body.party.name, &body.party.id);
+    let mut blocks = head(
+        context,
+        &phrases::asked(&body.at),
+        vec![named],
+        &[body.at.day],
+    );
     let (binds, bound): (Vec<&State>, Vec<&State>) = body.by_standing();
-    for (title, clauses) in [
-        ("What binds it", binds),
-        ("What bound it, or is to bind it", bound),
-    ] {
-        let title = format!("{title} ({})", Count(clauses.len(), "clause"));
-        blocks.extend(Block::table(title, grid(&clauses)));
-    }
-    let title = format!("Its events ({})", body.events.len());
-    let events = phrases::events(&context.refs, &body.events);
-    blocks.extend(Block::section(title, events));
+    let clauses = |title: &str, states: Vec<&State>| {
+        let title = format!("{title}: {}", Count(states.len(), "clause"));
+        let items = states.into_iter().map(listed);
+        Item::section(title, items.collect())
+    };
+    let events = body.events.iter();
+    let events = events.map(|id| Item::of(phrases::event(&context.refs, id)));
+    blocks.extend(Block::outline([
+        clauses("What binds it", binds),
+        clauses("What bound it, or is to bind it", bound),
+        Item::section(
+            format!("Its events: {}", body.events.len()),
+            events.collect(),
+        ),
+    ]));
     blocks
 }
 
+/// A name with the id by which more of it is asked.
+fn named(name: &str, id: &str) -> Line {
+    Line::of(Role::Strong, name).and(Role::Faint, format!(" ({id})"))
+}
+
 pub(crate) fn list(context: &Context, body: &Parties, _: Look) -> Vec<Block> {
-    let answers = Count(body.parties.len(), "party").to_string();
-    let mut blocks = heading(context, &answers, &[]);
-    let [party, name, clauses, events] = ["Party", "Name", "Clauses", "Events"].map(Column::new);
-    let row = |row: &PartyRow| {
-        let (clauses, events) = (row.clauses.to_string(), row.events.to_string());
-        [row.id.clone(), row.name.clone(), clauses, events]
+    let count = Count(body.parties.len(), "party").to_string();
+    let item = |row: &PartyRow| {
+        let (clauses, events) = (Count(row.clauses, "clause"), Count(row.events, "event"));
+        Item {
+            name: "party",
+            right: Line::plain(format!("{clauses}, {events}")),
+            ..Item::of(named(&row.name, &row.id))
+        }
     };
-    let columns = [party.narrow(), name, clauses, events];
-    let grid = Grid::of_texts(columns, body.parties.iter().map(row));
-    blocks.push(Block::Grid(grid));
+    let mut blocks = head(context, &count, Vec::new(), &[]);
+    blocks.push(Block::Outline(body.parties.iter().map(item).collect()));
     blocks
 }

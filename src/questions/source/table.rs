@@ -1,71 +1,109 @@
 //! The pages of `show source`.
 
-use crate::answer::block::{Block, Column, Grid, Line, Role, texts};
-use crate::answer::{Context, Look, Resting, SourcePage};
-use crate::phrases;
-use crate::phrases::heading::heading;
-use crate::questions::source::{SourceRow, Sources};
-use crate::text::words::Count;
+use indexmap::{IndexMap, IndexSet};
 
-const WIDE: usize = 110;
+use crate::answer::block::{Block, Item, Line, Role};
+use crate::answer::{Context, Look, Otherwise, Resting, SourcePage};
+use crate::phrases::{self, heading::head, values};
+use crate::questions::source::{SourceRow, Sources};
+use crate::text::words::{Count, and_list};
 
 pub(crate) fn blocks(context: &Context, body: &SourcePage, _: Look) -> Vec<Block> {
-    let about = phrases::source(&body.source.source);
-    let answers = format!("Source {}: {about}", body.source.id);
-    let mut blocks = heading(context, &answers, &[]);
-    let title = format!("Events that rest on it ({})", body.events.len());
-    let events = phrases::events(&context.refs, &body.events);
-    blocks.extend(Block::section(title, events));
-    for (title, list) in [
-        ("Changes that rest on it", &body.changes),
-        ("What rests on it alone", &body.sole),
-    ] {
-        let title = format!("{title} ({})", list.len());
-        blocks.extend(Block::section(title, resting(list)));
-    }
-    let points = Count(body.disagrees.len(), "point");
-    let title = format!("Where it says otherwise than the record ({points})");
-    let columns = ["Where", "What", "The record", "The source"].map(Column::new);
-    let [place, what, record, source] = columns;
-    let columns = [place, what.narrow(), record, source];
-    let otherwise = Grid::of_texts(columns, phrases::points(&body.disagrees));
-    blocks.extend(Block::table(title, otherwise));
+    let about = &body.source;
+    let line = Line::of(Role::Strong, phrases::source(&about.source));
+    let mut blocks = head(context, &about.id, vec![line], &[]);
+    let title = format!(
+        "Says otherwise than the record on {}",
+        Count(body.disagrees.len(), "point")
+    );
+    let points = body.disagrees.iter();
+    let points = points.map(|point| otherwise(context, point));
+    let others = body.changes.iter().filter(|this| !body.sole.contains(this));
+    blocks.extend(Block::outline([
+        Item::section(title, points.collect()),
+        Item::section(
+            format!("{} on it alone", rest(body.sole.len())),
+            resting(context, &[], body.sole.iter()),
+        ),
+        Item::section(
+            format!("All that cites it: {}", Count(body.events.len(), "event")),
+            resting(context, &body.events, others),
+        ),
+    ]));
     blocks
 }
 
-/// One line for each event, with the clauses concerned.
-fn resting(list: &[Resting]) -> Vec<Line> {
-    let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
-    for item in list {
-        let clause = item.clause.as_deref().unwrap_or("the event itself");
-        match found.iter_mut().find(|(event, _)| *event == item.event) {
-            Some((_, clauses)) if clauses.contains(&clause) => {}
-            Some((_, clauses)) => clauses.push(clause),
-            None => found.push((&item.event, vec![clause])),
-        }
+fn rest(count: usize) -> String {
+    let verb = if count == 1 { "rests" } else { "rest" };
+    format!("{} {verb}", Count(count, "statement"))
+}
+
+/// A point on which it says otherwise than the record.
+fn otherwise(context: &Context, point: &Otherwise) -> Item {
+    let refs = &context.refs;
+    let of = point.clause.as_deref();
+    let label = of.map_or_else(
+        || point.what.clone(),
+        |clause| values::label(refs, clause, &point.what),
+    );
+    let line = phrases::event(refs, &point.event);
+    let sides = values::told(point, values::value);
+    let sides = ["the record", "this source"].into_iter().zip(sides);
+    let side = |(who, value): (&str, Option<String>)| {
+        let value = value.unwrap_or_else(|| "says nothing".to_owned());
+        (who.to_owned(), vec![Line::plain(value)])
+    };
+    let about = of.map_or(label.clone(), |clause| {
+        format!("{}: {label}", refs.clause_title(clause))
+    });
+    Item {
+        lines: vec![Line::of(Role::Doubt, about)],
+        pairs: sides.map(side).collect(),
+        ..Item::of(line)
     }
-    let line = |(event, clauses): (&str, Vec<&str>)| format!("{event}: {}", clauses.join(", "));
-    found.into_iter().map(line).map(Line::plain).collect()
+}
+
+/// An item for each event, with the clauses concerned.
+fn resting<'a>(
+    context: &'a Context,
+    events: &'a [String],
+    list: impl Iterator<Item = &'a Resting>,
+) -> Vec<Item> {
+    let refs = &context.refs;
+    let events = events.iter().map(|event| (event.as_str(), IndexSet::new()));
+    let mut found: IndexMap<&str, IndexSet<&str>> = events.collect();
+    for Resting { event, clause } in list {
+        let title = clause.as_deref().map(|clause| refs.clause_title(clause));
+        let titles = found.entry(event).or_default();
+        titles.insert(title.unwrap_or("the event itself"));
+    }
+    let item = |(event, titles): (&str, IndexSet<&str>)| Item {
+        lines: (!titles.is_empty())
+            .then(|| Line::plain(and_list(titles)))
+            .into_iter()
+            .collect(),
+        ..Item::of(phrases::event(refs, event))
+    };
+    found.into_iter().map(item).collect()
 }
 
 pub(crate) fn list(context: &Context, body: &Sources, _: Look) -> Vec<Block> {
-    let answers = Count(body.sources.len(), "source").to_string();
-    let mut blocks = heading(context, &answers, &[]);
-    let counted = ["Events", "Changes", "Alone", "Otherwise"].map(Column::new);
-    let mut columns = vec![
-        Column::new("Source"),
-        Column::new("What it is").folded(WIDE, 0),
-    ];
-    columns.extend(counted);
-    let row = |row: &SourceRow| {
-        let mut cells = texts(&[row.id.clone(), phrases::source(&row.source)]);
-        let counts = [row.events, row.changes, row.sole, row.disagrees];
-        cells.extend(texts(&counts.map(|count| count.to_string())));
-        cells
+    let count = Count(body.sources.len(), "source").to_string();
+    let item = |row: &SourceRow| {
+        let mut rests = vec![Count(row.events, "event").to_string()];
+        rests.push(Count(row.changes, "change").to_string());
+        rests.extend((row.sole > 0).then(|| format!("{} alone", row.sole)));
+        rests.extend((row.disagrees > 0).then(|| format!("{} otherwise", row.disagrees)));
+        let about = phrases::unlinked(&row.source);
+        Item {
+            name: "source",
+            right: Line::plain(rests.join(", ")),
+            ..Item::of(Line::plain(about).and(Role::Faint, format!(" ({})", row.id)))
+        }
     };
-    let grid = Grid::new(columns, body.sources.iter().map(row));
-    blocks.push(Block::Grid(grid));
-    let text = "Alone: statements that rest on this source alone. Otherwise: points on which it says otherwise than the record.";
-    blocks.push(Block::Text(Line::of(Role::Faint, text)));
+    let mut blocks = head(context, &count, Vec::new(), &[]);
+    blocks.push(Block::Outline(body.sources.iter().map(item).collect()));
+    let text = "alone: statements that rest on it alone  otherwise: points on which it says otherwise than the record";
+    blocks.push(Block::Legend(Line::of(Role::Faint, text)));
     blocks
 }
