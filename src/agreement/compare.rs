@@ -1,5 +1,5 @@
-//! What became of clauses from one state to another: one rule for two days, for what was known and is known of one
-//! day, and for what one event did. Knows nothing of files, formats, the command line, or how dates are written.
+//! What became of clauses from one state to another: one rule for two days, for what was known and is known of one day,
+//! and for what one event did.
 
 use std::collections::HashMap;
 
@@ -198,26 +198,21 @@ fn compare<'a>(
 
 /// What had certainly happened to a clause by a day and was not known to have.
 fn news(then: &History, now: &History, clause: usize, at: [Instant; 2]) -> Vec<Happening> {
-    let id = |history: &History, at: ChangeRef| history.timeline.event_of(at).id.clone();
-    let happened = |history: &History, by: Instant| {
-        let all = history.lives[clause].happenings();
-        all.filter(|happening| happening.seen <= by)
-            .collect::<Vec<_>>()
-    };
-    let mut known: HashMap<(String, bool), Vec<ChangeRef>> = HashMap::new();
-    for Happening { at, expiry, .. } in happened(then, at[0]) {
-        known.entry((id(then, at), expiry)).or_default().push(at);
+    let is_past = |by: Instant| move |happening: &Happening| happening.seen <= by;
+    let past = then.lives[clause].happenings().filter(is_past(at[0]));
+    let mut known: HashMap<(&str, bool), Vec<&Change>> = HashMap::new();
+    for Happening { at, expiry, .. } in past {
+        let (event, change) = (then.timeline.event_of(at), then.timeline.change(at));
+        known.entry((&event.id, expiry)).or_default().push(change);
     }
-    let mut found = happened(now, at[1]);
-    found.retain(|happening| {
+    let is_new = |happening: &Happening| {
+        let event = now.timeline.event_of(happening.at);
+        let known = known.get(&(event.id.as_str(), happening.expiry));
         let change = now.timeline.change(happening.at);
-        let known = known.get(&(id(now, happening.at), happening.expiry));
-        !known.is_some_and(|known| {
-            let mut known = known.iter().map(|at| then.timeline.change(*at));
-            known.any(|known| says_the_same(known, change))
-        })
-    });
-    found
+        !known.is_some_and(|known| known.iter().any(|known| says_the_same(known, change)))
+    };
+    let past = now.lives[clause].happenings().filter(is_past(at[1]));
+    past.filter(is_new).collect()
 }
 
 /// Whether two changes of a clause are one, whoever vouches for it.

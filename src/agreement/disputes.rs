@@ -1,5 +1,4 @@
-//! Where sources disagree: what a citation claims against what the file says. Knows nothing of files, formats or the
-//! command line.
+//! Where sources disagree: what a citation claims against what the file says.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,4 @@
-//! What is wrong with a change where it stands. Knows nothing of files, formats, the command line, or how dates are
-//! written.
+//! What is wrong with a change where it stands.
 
 use super::model::ChangeRef;
 use super::values::Status;

@@ -1,4 +1,4 @@
-//! Filters: which events, clauses and days a question is about. Knows nothing of files, formats or the command line.
+//! Filters: which events, clauses and days a question is about.
 
 use std::ops::Range;
 

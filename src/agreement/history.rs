@@ -1,6 +1,5 @@
 //! What follows from a timeline: the life of every clause, and its state on any day. One pass over the moments makes a
-//! list of versions for each clause; a state is a binary search in that list. Knows nothing of files, formats, the
-//! command line, or how dates are written.
+//! list of versions for each clause; a state is a binary search in that list.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;

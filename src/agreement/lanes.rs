@@ -1,5 +1,4 @@
-//! The life of a clause as stretches of days, for whoever draws it. Knows nothing of files, formats, the command line,
-//! or how wide a drawing is.
+//! The life of a clause as stretches of days, for whoever draws it.
 
 use serde::Serialize;
 
@@ -61,11 +60,8 @@ fn turns(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Vec<Day> {
         let after = step.bounds.last.and_then(Day::succ);
         let through = timeline.change(step.at).through.and_then(Date::last);
         let over = through.and_then(Day::succ);
-        days.extend(
-            [step.bounds.first, step.bounds.last, after, over]
-                .into_iter()
-                .flatten(),
-        );
+        let turns = [step.bounds.first, step.bounds.last, after, over];
+        days.extend(turns.into_iter().flatten());
     }
     for version in &life.versions {
         days.extend(version.expiry().and_then(|(day, _)| day.succ()));
@@ -94,10 +90,8 @@ fn stands(timeline: &Timeline, life: &Life, day: Day) -> Standing {
 fn at_close(timeline: &Timeline, state: &State<'_>, day: Day) -> Standing {
     let mut pending = state.pending.iter().map(|step| timeline.change(step.at));
     let is_over = |change: &Change| {
-        change
-            .through
-            .and_then(Date::last)
-            .is_some_and(|last| last < day)
+        let last = change.through.and_then(Date::last);
+        last.is_some_and(|last| last < day)
     };
     // Under a lens, a source may give values to any change.
     let does_only = |change: &Change, action: Action| {

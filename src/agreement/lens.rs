@@ -1,6 +1,5 @@
 //! Lenses: a timeline narrowed to what was known by a day, to what some sources say, or to a basis. What comes out is a
-//! timeline like any other, so that nothing else needs to know of lenses. Knows nothing of files, formats, the command
-//! line, or how dates are written.
+//! timeline like any other, so that nothing else needs to know of lenses.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -82,7 +81,11 @@ impl Lens {
     /// An event as this lens shows it, and whether that moved its own date; nothing where it hides it.
     fn event(&self, timeline: &Timeline, event: &Event) -> Option<(Event, bool)> {
         let mut event = event.clone();
-        event.retain_cites(|cite| self.was_published(timeline, cite));
+        event.retain_cites(|cite| {
+            let published = timeline.sources[cite.source].published;
+            let by = |day| published.is_none_or(|date| date.bounds().possible_by(day));
+            self.known_by.is_none_or(by)
+        });
         let moved = !self.according_to.is_empty() && self.believe(&mut event);
         if *self != Self::default() {
             weaken(&mut event);
@@ -91,12 +94,6 @@ impl Lens {
         event.changes.retain(|change| change.basis <= self.basis);
         let firm = event.basis <= self.basis;
         (cited && firm || !event.changes.is_empty()).then_some((event, moved))
-    }
-
-    fn was_published(&self, timeline: &Timeline, cite: &Citation) -> bool {
-        let published = timeline.sources[cite.source].published;
-        self.known_by
-            .is_none_or(|day| published.is_none_or(|date| date.bounds().possible_by(day)))
     }
 
     /// Leaves what the chosen sources say, in their words; whether that moved the event's own date.
@@ -112,12 +109,9 @@ impl Lens {
         for change in &mut event.changes {
             claim(change, &event.cites);
         }
+        let claimed = event.cites.iter().find_map(Citation::date);
         let before = event.date;
-        event.date = event
-            .cites
-            .iter()
-            .find_map(Citation::date)
-            .unwrap_or(before);
+        event.date = claimed.unwrap_or(before);
         before != event.date
     }
 }

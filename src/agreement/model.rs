@@ -1,5 +1,5 @@
 //! The parts of an agreement: parties, sources, clauses, events and their changes. They refer to each other by their
-//! place in the timeline's lists. Knows nothing of what follows from them, nor of files and formats.
+//! place in the timeline's lists.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

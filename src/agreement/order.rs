@@ -1,6 +1,6 @@
 //! Moments: the changes of one event that share a date, put in order, with their days narrowed. Three passes over the
 //! whole timeline: order (by date, with `after` outranking it), raising of first days from the beginning, lowering of
-//! last days from the end. Knows nothing of files, formats, the command line, or how dates are written.
+//! last days from the end.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};

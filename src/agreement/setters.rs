@@ -1,5 +1,4 @@
-//! Who gave the values of a clause: the first change that gave a value sets it, later ones restate it. Knows nothing of
-//! files, formats, the command line, or how dates are written.
+//! Who gave the values of a clause: the first change that gave a value sets it, later ones restate it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,4 @@
-//! What happens to a clause, and when it is seen: changes in order, expiries, and the instants between them. Knows
-//! nothing of files, formats, the command line, or how dates are written.
+//! What happens to a clause, and when it is seen: changes in order, expiries, and the instants between them.
 
 use super::model::{ChangeRef, EntryId, Timeline};
 use super::values::Action;

@@ -1,4 +1,4 @@
-//! The values of terms, and the fixed words of a file and of its answers. Knows nothing of where they stand.
+//! The values of terms, and the fixed words of a file and of its answers.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

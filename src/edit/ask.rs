@@ -190,8 +190,11 @@ mod tests {
     fn answered(answers: &str) -> (bool, Draft, String) {
         let (mut draft, mut out) = (Draft::default(), Vec::new());
         let timeline = Timeline::default();
-        let (answers, out_) = (&mut answers.as_bytes(), &mut out);
-        let done = Prompt { answers, out: out_ }.event(&mut draft, &timeline);
+        let mut prompt = Prompt {
+            answers: &mut answers.as_bytes(),
+            out: &mut out,
+        };
+        let done = prompt.event(&mut draft, &timeline);
         let shown = String::from_utf8(out).expect("text");
         (done.expect("questions written"), draft, shown)
     }

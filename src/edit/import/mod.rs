@@ -132,12 +132,8 @@ fn timeline(title: &str, versions: &[Version], cut: &Cut) -> String {
     }
     for (place, (version, changes)) in versions.iter().zip(changes).enumerate() {
         let after = follows_openly(versions, place).then(|| format!("version-{place}"));
-        write_event(
-            &mut toml,
-            &format!("version-{}", place + 1),
-            after.as_slice(),
-            version,
-        );
+        let name = format!("version-{}", place + 1);
+        write_event(&mut toml, &name, after.as_slice(), version);
         for change in changes {
             let (clause, id, _) = &clauses[change.clause];
             write_change(&mut toml, id, clause, &change);
