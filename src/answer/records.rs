@@ -79,6 +79,9 @@ pub struct EventRef {
     /// The ids of who takes part; not part of the JSON.
     #[serde(skip)]
     pub parties: Vec<String>,
+    /// When it became known; not part of the JSON.
+    #[serde(skip)]
+    pub known: Date,
 }
 
 #[derive(Clone, Debug, Serialize)]

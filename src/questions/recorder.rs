@@ -142,6 +142,7 @@ impl<'a, 't> Recorder<'a, 't> {
             planned: event.planned,
             report: event.report,
             parties: self.party_ids(&event.parties),
+            known: event.known(),
         };
         named.then(|| (event.id.clone(), found()))
     }

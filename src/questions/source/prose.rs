@@ -10,6 +10,7 @@ use crate::phrases::dates::{count, date};
 use crate::phrases::sentences::{bare, capital, worded};
 use crate::phrases::stories::named_events;
 use crate::phrases::values::{self, label};
+use crate::text::words::and_list;
 
 pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
@@ -72,11 +73,15 @@ pub(super) fn sources(_: &Context, body: &Sources) -> Story {
     );
     told.paragraph(vec![Sentence::of_record(text)]);
     for row in &body.sources {
-        let (entries, changes) = (count(row.events, "entry"), count(row.changes, "change"));
-        let (sole, points) = (count(row.sole, "statement"), count(row.disagrees, "point"));
-        let source = phrases::source(&row.source);
-        let text =
-            format!("{source}: {entries}, {changes}, {sole} on it alone, {points} told otherwise");
+        let parts = [
+            (row.events, "entry", ""),
+            (row.changes, "change", ""),
+            (row.sole, "statement", " on it alone"),
+            (row.disagrees, "point", " told otherwise"),
+        ];
+        let parts = parts.into_iter().filter(|(number, ..)| *number > 0);
+        let parts = and_list(parts.map(|(number, noun, how)| count(number, noun) + how));
+        let text = format!("{}: {parts}", phrases::source(&row.source));
         told.paragraph(vec![Sentence::of_record(text)]);
     }
     told
