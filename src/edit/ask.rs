@@ -160,8 +160,8 @@ impl Prompt<'_> {
     }
 }
 
-fn in_one_line(refusal: Refusal) -> String {
-    format!("{}; {}", refusal.message, refusal.help)
+fn in_one_line(Refusal { message, help }: Refusal) -> String {
+    [message, help].join("; ")
 }
 
 fn date(answer: &str) -> Result<String, String> {

@@ -25,12 +25,12 @@ impl Toml {
     /// Writes a heading, such as `[[event]]`, below an empty line.
     pub(super) fn heading(&mut self, heading: &str) {
         let gap = if self.out.is_empty() { "" } else { "\n" };
-        self.out += &format!("{gap}{heading}\n");
+        self.out.extend([gap, heading, "\n"]);
     }
 
     /// Writes a key with a value that is TOML already.
     pub(super) fn raw(&mut self, key: &str, value: &str) {
-        self.out += &format!("{key} = {value}\n");
+        self.out.extend([key, " = ", value, "\n"]);
     }
 
     /// Writes a key with a text, over several lines where it has some.
