@@ -4,6 +4,7 @@ mod ask;
 mod calendar;
 mod chance;
 mod claims;
+mod counts;
 mod differences;
 mod expected;
 mod expiries;
