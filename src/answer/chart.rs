@@ -40,6 +40,8 @@ pub struct Turn {
     pub first: Option<Day>,
     /// The last day; of an expiry both are the last day in force.
     pub last: Option<Day>,
+    /// When it became known, where that is not the day on which it applies.
+    pub known: Option<Date>,
     pub planned: bool,
     pub cite: Vec<Cite>,
 }
@@ -58,6 +60,7 @@ impl TurnKind {
     /// What was done, in the past tense.
     pub fn past(self) -> &'static str {
         match self {
+            Self::Change(Action::Disclose) => "learned of",
             Self::Change(action) => action.past(),
             Self::Expiry => "expired",
         }

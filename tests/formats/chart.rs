@@ -491,3 +491,46 @@ fn no_text_breaks_a_line_of_a_calendar() {
     assert_eq!(entries(&text).len(), 2);
     assert_eq!(text.matches("\r\nEND:VCALENDAR").count(), 1);
 }
+
+#[test]
+fn a_topic_wider_than_the_page_is_wrapped() {
+    let topic = "The long topic of a clause that somebody wrote as a whole sentence, since nothing in the format says \
+                 that a topic must be short, and it goes on";
+    let file = format!(
+        "format = 1\ntitle = \"T\"\n[clause.c]\ntitle = \"C\"\ntopic = \"{topic}\"\n[[event]]\nid = \"e\"\n\
+         date = \"2020\"\ntitle = \"E\"\n[[event.change]]\nclause = \"c\"\naction = \"adopt\"\ntext = \"x\"\n"
+    );
+    let call = partnership("chart --width 60").file("timeline.toml", file);
+    let text = call.done();
+    let widest = text.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(60), "{text}");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    assert!(words.join(" ").contains(&topic.to_uppercase()), "{text}");
+}
+
+#[test]
+fn a_calendar_says_what_a_report_tells_from_when_and_what_is_unclear() {
+    let text = partnership("timeline --format ics").done();
+    let of = |id: &str, name: &str| {
+        let uid = format!("{id}@partnership");
+        let found = entries(&text);
+        let entry = found
+            .iter()
+            .find(|entry| value(entry, "UID").as_deref() == Some(&uid));
+        value(entry.expect("an entry"), name).expect("a value")
+    };
+    assert_eq!(of("cap-reported", "DTSTART"), "20260511");
+    let told = of("cap-reported", "DESCRIPTION");
+    assert!(
+        told.contains("Known since 2026-05-11\\, applies from 2026-04-27: Cap on"),
+        "{told}"
+    );
+    let end = "expiry:ip-research";
+    assert!(
+        of(end, "SUMMARY").ends_with("\\, if it still stands"),
+        "{}",
+        of(end, "SUMMARY")
+    );
+    assert_eq!(of(end, "STATUS"), "TENTATIVE");
+    assert_eq!(of("expiry:ip-license", "STATUS"), "CONFIRMED");
+}

@@ -94,11 +94,16 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         // Whatever begins a clause counts as its adoption.
         let begins = version.is_some_and(|place| life.versions[place].adopted == step.at);
         let action = if begins { Action::Adopt } else { step.action };
+        let (known, date) = (
+            view.timeline.event_of(step.at).known(),
+            view.timeline.date_of(step.at),
+        );
         turns.push(Turn {
             event: records.event_id(step.at.event),
             action: TurnKind::Change(action),
             first: step.bounds.first,
             last: step.bounds.last,
+            known: Some(known).filter(|known| *known != date),
             planned: step.planned,
             cite: records.change_cites(step.at),
         });
@@ -110,6 +115,7 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
                 action: TurnKind::Expiry,
                 first: Some(expiry.day),
                 last: Some(expiry.day),
+                known: None,
                 planned: false,
                 cite: records.change_cites(expiry.at),
             });

@@ -34,7 +34,7 @@ const LEGEND: [(Cell, char, char, &str, Role); 12] = [
     (Cell::Unclear, '≈', '~', "unclear", Role::Doubt),
     (Cell::Adopted, '├', '[', "adopted", Role::Added),
     (Cell::Amended, '◆', 'A', "amended", Role::Changed),
-    (Cell::Disclosed, '○', 'd', "disclosed", Role::Changed),
+    (Cell::Disclosed, '○', 'd', "learned of", Role::Changed),
     (Cell::LeftUnclear, '◇', 'u', "left unclear", Role::Doubt),
     (Cell::Ended, '╳', 'X', "ended", Role::Removed),
     (Cell::Expired, '┤', ']', "expires", Role::Future),
@@ -94,7 +94,11 @@ fn told(turn: &Turn) -> Line {
         TurnKind::Expiry => "in force to the end of this day".to_owned(),
         TurnKind::Change(_) => past.to_owned(),
     };
-    Line::plain(format!("{} {did} by {}", turn.date().human(), turn.event))
+    let known = turn
+        .known
+        .map(|known| format!(", known since {}", known.human()));
+    let (date, known) = (turn.date().human(), known.unwrap_or_default());
+    Line::plain(format!("{date} {did} by {}{known}", turn.event))
 }
 
 /// The lanes below a scale of years, with a line at the close of today and of each mark; and what the
