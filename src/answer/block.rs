@@ -143,20 +143,8 @@ pub enum Block {
 }
 
 impl Block {
-    pub fn heading(text: impl AsRef<str>) -> Self {
-        Self::Heading(Line::of(Role::Strong, text))
-    }
-
     pub fn text(text: impl AsRef<str>) -> Self {
         Self::Text(Line::plain(text))
-    }
-
-    /// A heading with lines below it; nothing where there are none.
-    pub fn section(title: impl AsRef<str>, lines: Vec<Line>) -> Vec<Self> {
-        if lines.is_empty() {
-            return Vec::new();
-        }
-        vec![Self::heading(title), Self::Lines(lines)]
     }
 
     /// Whether it is a list of nothing.
@@ -177,14 +165,6 @@ impl Block {
         sections
             .map(|section| Self::Outline(vec![section]))
             .collect()
-    }
-
-    /// A heading with a table below it; nothing where it has no rows.
-    pub fn table(title: impl AsRef<str>, grid: Grid) -> Vec<Self> {
-        if grid.rows.is_empty() {
-            return Vec::new();
-        }
-        vec![Self::heading(title), Self::Grid(grid)]
     }
 }
 
@@ -234,72 +214,19 @@ pub struct Mark {
 
 #[derive(Clone, Default)]
 pub struct Grid {
-    pub columns: Vec<Column>,
+    pub columns: Vec<&'static str>,
     pub rows: Vec<Row>,
-    /// Whether a table shows it without the titles of its columns.
-    pub untitled: bool,
 }
 
 impl Grid {
-    pub fn new(columns: impl Into<Vec<Column>>, rows: impl IntoIterator<Item = Cells>) -> Self {
+    pub fn new(
+        columns: impl Into<Vec<&'static str>>,
+        rows: impl IntoIterator<Item = Cells>,
+    ) -> Self {
         Self {
             columns: columns.into(),
             rows: rows.into_iter().map(Row::Cells).collect(),
-            untitled: false,
         }
-    }
-
-    /// A table whose cells are one text each.
-    pub fn of_texts<const N: usize>(
-        columns: [Column; N],
-        rows: impl IntoIterator<Item = [String; N]>,
-    ) -> Self {
-        Self::new(columns, rows.into_iter().map(|row| texts(&row)))
-    }
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct Column {
-    pub title: &'static str,
-    /// Below this width of the page it is folded into the column named by its place, each line
-    /// after its title.
-    pub fold: Option<(usize, usize)>,
-    pub titled: bool,
-    /// Whether it is a drawing, which a format for reading aloud or pasting leaves out.
-    pub drawn: bool,
-    /// Whether its lines are broken only where they must be.
-    pub narrow: bool,
-}
-
-impl Column {
-    pub fn new(title: &'static str) -> Self {
-        Self {
-            title,
-            ..Self::default()
-        }
-    }
-
-    /// The same column, folded into another below a width.
-    pub fn folded(mut self, below: usize, into: usize) -> Self {
-        self.fold = Some((below, into));
-        self
-    }
-
-    pub fn drawn(mut self) -> Self {
-        self.drawn = true;
-        self
-    }
-
-    /// The same column, which keeps its title when folded.
-    pub fn titled(mut self) -> Self {
-        self.titled = true;
-        self
-    }
-
-    /// The same column, as wide as its longest word needs at most a line.
-    pub fn narrow(mut self) -> Self {
-        self.narrow = true;
-        self
     }
 }
 
@@ -308,11 +235,6 @@ pub type Cells = Vec<Vec<Line>>;
 
 pub fn cell(text: impl AsRef<str>) -> Vec<Line> {
     vec![Line::plain(text)]
-}
-
-/// The cells of a row, a text each.
-pub fn texts<const N: usize>(texts: &[String; N]) -> Cells {
-    texts.iter().map(cell).collect()
 }
 
 #[derive(Clone)]

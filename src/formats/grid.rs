@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use comfy_table::{ColumnConstraint, Table, TableStyle, Width};
 
 use super::style::{painted, wrapped};
-use crate::answer::block::{Cells, Column, Grid, Line, Row};
+use crate::answer::block::{Cells, Grid, Line};
 use crate::text::wrap::{columns, unbroken, words};
 
 pub(super) const GAP: usize = 2;
@@ -60,41 +60,6 @@ fn cell(lines: &[Line], width: usize) -> impl Iterator<Item = Line> {
     lines.flat_map(move |line| wrapped(line, width, indents))
 }
 
-/// The grid without the columns that a page of this width has no room for: their lines stand in other columns.
-pub(super) fn folded(mut grid: Grid, page: usize) -> Grid {
-    let fold = |column: &Column| column.fold.filter(|(below, _)| page < *below);
-    let folds: Vec<_> = grid.columns.iter().map(fold).collect();
-    let title = |column: &Column| format!("{}: ", column.title.to_lowercase());
-    if folds.iter().all(Option::is_none) {
-        return grid;
-    }
-    for row in &mut grid.rows {
-        if let Row::Later(cells) = row {
-            *row = Row::Cells(cells());
-        }
-        let Row::Cells(cells) = row else { continue };
-        for (place, column) in grid.columns.iter().enumerate() {
-            let Some((_, into)) = folds[place] else {
-                continue;
-            };
-            let mut moved = std::mem::take(&mut cells[place]);
-            moved.retain(|line| !line.is_empty());
-            if let Some(first) = moved.first_mut().filter(|_| column.titled) {
-                *first = Line::plain(title(column)).then(std::mem::take(first));
-            }
-            cells[into].extend(moved);
-        }
-        keep_unfolded(cells, &folds);
-    }
-    keep_unfolded(&mut grid.columns, &folds);
-    grid
-}
-
-fn keep_unfolded<T>(things: &mut Vec<T>, folds: &[Option<(usize, usize)>]) {
-    let mut folds = folds.iter();
-    things.retain(|_| folds.next().is_some_and(Option::is_none));
-}
-
 /// The width of each column: as wide as its text where the page has room, never narrower than its
 /// longest word where that can be helped.
 pub(super) fn widths(grid: &Grid, page: usize) -> Vec<usize> {
@@ -106,19 +71,13 @@ pub(super) fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     if natural.iter().sum::<usize>() <= room {
         return natural;
     }
-    let widest_word = |line: &str| words(line).map(|at| columns(&line[at])).max().unwrap_or(0);
-    let narrow = widest(grid, widest_word);
-    let columns_of = grid.columns.iter().zip(natural.iter().zip(narrow));
-    let wanted: Vec<usize> = columns_of
-        .map(|(column, (natural, narrow))| if column.narrow { narrow } else { *natural })
-        .collect();
     let mut widths = widest(grid, |line| {
         let stretches = words(line).flat_map(|at| unbroken(&line[at]));
         stretches.map(columns).max().unwrap_or(0).min(LEAST)
     });
     shrink(&mut widths, room);
     for _ in widths.iter().sum()..room {
-        let wanting = (0..count).filter(|place| widths[*place] < wanted[*place]);
+        let wanting = (0..count).filter(|place| widths[*place] < natural[*place]);
         let Some(smallest) = wanting.min_by_key(|place| widths[*place]) else {
             break;
         };
@@ -127,10 +86,9 @@ pub(super) fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     widths
 }
 
-/// The most that is measured in each column, its title included.
+/// The most that is measured in each column.
 fn widest(grid: &Grid, measure: impl Fn(&str) -> usize) -> Vec<usize> {
-    let titles = grid.columns.iter().map(|column| columns(column.title));
-    let mut widest: Vec<usize> = titles.collect();
+    let mut widest = vec![0; grid.columns.len()];
     for row in &grid.rows {
         let cells = row.cells().unwrap_or_default();
         for (widest, cell) in widest.iter_mut().zip(&*cells) {

@@ -121,8 +121,8 @@ impl List<'_> {
 
     fn cells(&mut self, grid: &Grid, cells: &Cells) {
         let cells = grid.columns.iter().zip(cells);
-        for (column, lines) in cells.filter(|(column, _)| !column.drawn) {
-            let name = column.title.to_lowercase();
+        for (title, lines) in cells {
+            let name = title.to_lowercase();
             for line in lines.iter().filter(|line| !line.is_empty()) {
                 self.field(&name, line);
             }

@@ -154,15 +154,14 @@ impl Page<'_> {
     }
 
     fn head(&mut self, grid: &Grid) {
-        let shown = grid.columns.iter().filter(|column| !column.drawn);
-        let titles: Vec<String> = shown.map(|column| escaped(column.title)).collect();
+        let titles: Vec<String> = grid.columns.iter().map(|title| escaped(title)).collect();
         let rule = vec!["---"; titles.len()].join(" | ");
         self.part(&format!("| {} |\n| {rule} |", titles.join(" | ")));
     }
 
     fn row(&mut self, grid: &Grid, cells: &[Vec<Line>]) -> String {
         let cells = grid.columns.iter().zip(cells);
-        let shown = cells.filter(|(column, _)| !column.drawn).map(|(_, lines)| {
+        let shown = cells.map(|(_, lines)| {
             let lines = lines.iter().filter(|line| !line.is_empty());
             let lines = lines.map(|line| self.inline(line));
             lines.collect::<Vec<_>>().join(" ·<br>")

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::grid::{GAP, across, folded, is_tall, side_by_side, widths};
+use super::grid::{GAP, across, is_tall, side_by_side, widths};
 use super::style::{ascii, painted, wrapped};
 use crate::answer::Look;
-use crate::answer::block::{Block, Cells, Column, Grid, Item, Line, Mark, Role, Row};
+use crate::answer::block::{Block, Cells, Grid, Item, Line, Mark, Role, Row};
 use crate::text::clean_line;
 use crate::text::wrap::columns;
 
@@ -84,7 +84,7 @@ impl<'w> Page<'w> {
             Block::Fields(fields) => self.fields(&fields),
             Block::Call(words, call) => self.call(words, &call),
             Block::Calls(calls) => self.calls(calls),
-            Block::Grid(grid) => self.grid(grid)?,
+            Block::Grid(grid) => self.grid(&grid)?,
             Block::Outline(items) => items.iter().for_each(|item| self.item(item, 0)),
             Block::Rule(line) => self.ruled(&line),
             Block::Drawing(lines, _) => lines.iter().for_each(|line| self.line(line)),
@@ -230,32 +230,18 @@ impl<'w> Page<'w> {
         }
     }
 
-    fn grid(&mut self, grid: Grid) -> io::Result<()> {
-        let grid = folded(grid, self.width);
-        let widths = widths(&grid, self.width);
-        let mut is_headed = false;
+    fn grid(&mut self, grid: &Grid) -> io::Result<()> {
+        let widths = widths(grid, self.width);
         let are_cells = |row: &Row| matches!(row, Row::Cells(_) | Row::Later(_));
         for rows in grid.rows.chunk_by(|a, b| are_cells(a) && are_cells(b)) {
             match &rows[0] {
                 Row::Group(line) => self.group(line),
                 Row::Cells(_) | Row::Later(_) => {
-                    if !is_headed && !grid.untitled {
-                        self.head(&grid.columns, &widths);
-                    }
-                    is_headed = true;
                     self.rows(rows, &widths)?;
                 }
             }
         }
         Ok(())
-    }
-
-    /// The titles of the columns, with a line below them.
-    fn head(&mut self, columns: &[Column], widths: &[usize]) {
-        let titles = columns.iter().map(|column| column.title);
-        let titles = titles.map(|title| vec![Line::of(Role::Strong, title)]);
-        self.side_by_side(&[Cow::Owned(titles.collect())], widths);
-        self.rule(if self.look.ascii { "=" } else { "─" }, widths);
     }
 
     /// Rows of cells; lines part them where any has several lines of its own.

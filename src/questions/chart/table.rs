@@ -1,7 +1,7 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
 use crate::agreement::lanes::Stretch;
-use crate::answer::block::{Block, Column, Grid, Line, Role};
+use crate::answer::block::{Block, Grid, Line, Role};
 use crate::answer::chart::{Cell, Chart, Lane, Turn, TurnKind};
 use crate::answer::scale::{self, Label, Rule, Scale};
 use crate::answer::{Context, Look};
@@ -67,7 +67,7 @@ pub(crate) fn blocks(context: &Context, body: &Chart, look: Look) -> Vec<Block> 
 
 /// The same in words, for formats that draw nothing.
 fn grid(body: &Chart) -> Grid {
-    let columns = ["Clause", "Stands", "What happens"].map(Column::new);
+    let columns = ["Clause", "Stands", "What happens"];
     let stands = |stretch: &Stretch| {
         let (from, to) = (stretch.from, stretch.to);
         let rest = if from == to {

@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use crate::agreement::Status;
-use crate::answer::block::{Block, Column, Grid, Item, Line, Mark, Role, cell};
+use crate::answer::block::{Block, Grid, Item, Line, Mark, Role, cell};
 use crate::answer::{ClauseChange, Context, Look, Refs, Set, State};
 use crate::date::{Date, Day};
 use crate::phrases::clause::{
@@ -70,7 +70,7 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
 
 /// Each value that stands, with the day of the event that set it and who says so.
 fn set_by(refs: &Refs, state: &State, look: Look) -> Grid {
-    let columns = ["Term", "Value", "Set"].map(Column::new);
+    let columns = ["Term", "Value", "Set"];
     let row = |name: &str| {
         let (label, value) = (
             values::label(refs, &state.id, name),
@@ -87,10 +87,7 @@ fn set_by(refs: &Refs, state: &State, look: Look) -> Grid {
         cells[1] = cell("as above");
         cells
     }));
-    Grid {
-        untitled: true,
-        ..Grid::new(columns, rows)
-    }
+    Grid::new(columns, rows)
 }
 
 /// When a value was set and by whom, and when it was last restated; each time, where more is wanted.

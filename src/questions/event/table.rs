@@ -1,8 +1,9 @@
 //! The pages of `show event`.
 
 use crate::agreement::EntryId;
-use crate::answer::block::{Block, Column, Grid, Item, Line, Mark, Role};
+use crate::answer::block::{Block, Item, Line, Mark, Role};
 use crate::answer::{Change, Cite, Context, Event, Look};
+use crate::phrases::clause::short;
 use crate::phrases::{self, heading::head, who};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
@@ -136,12 +137,11 @@ pub(crate) fn in_full(context: &Context, event: &Event) -> Vec<Item> {
 pub(crate) fn list(context: &Context, body: &Events, _: Look) -> Vec<Block> {
     let counted = phrases::counted(&body.events, figures);
     let mut blocks = head(context, &counted, Vec::new(), &[]);
-    let [date, id, title] = ["Date", "Id", "Title"].map(Column::new);
-    let row = |event: &Event| [event.date.human(), event.id.clone(), event.title.clone()];
-    let rows = body.events.iter().map(row);
-    blocks.push(Block::Grid(Grid::of_texts(
-        [date.narrow(), id, title],
-        rows,
-    )));
+    let item = |event: &Event| Item {
+        name: "event",
+        lead: Line::plain(format!("{:<11} ", short(event.date))),
+        ..Item::of(Line::plain(&event.title).and(Role::Faint, format!(" ({})", event.id)))
+    };
+    blocks.push(Block::Outline(body.events.iter().map(item).collect()));
     blocks
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Row, Versions};
 use crate::agreement::{ChangeKind, Value};
-use crate::answer::block::{self, Block, Cells, Column, Grid, Line, Mark, Role, cell};
+use crate::answer::block::{self, Block, Cells, Grid, Line, Mark, Role, cell};
 use crate::answer::{Context, Look, Refs};
 use crate::phrases::clause::{legend, sentence, short};
 use crate::phrases::{self, heading::head, signs, values, who};
@@ -28,12 +28,8 @@ pub(crate) fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Bloc
             block::Row::later(move || row(&refs, &version, look))
         }));
     }
-    let columns = ["Days", "How it read"].map(Column::new);
-    blocks.push(Block::Grid(Grid {
-        columns: columns.to_vec(),
-        rows,
-        untitled: true,
-    }));
+    let columns = vec!["Days", "How it read"];
+    blocks.push(Block::Grid(Grid { columns, rows }));
     blocks.push(legend(&[], look));
     blocks
 }
