@@ -130,7 +130,7 @@ fn adopted(context: &Context, found: &Diff, state: &State) -> Line {
         }
     }
     match (is_whole, line.is_empty()) {
-        (false, false) => line.and(Role::Plain, "; …"),
+        (false, false) => line.sign(Role::Plain, "; …", "; and more"),
         _ => line,
     }
 }

@@ -17,7 +17,9 @@ use crate::text::words::{Count, and_list};
 pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
     let arrow = arrow(look);
     let asked = format!("{} {arrow} {}", said(body, true), said(body, false));
-    let mut lines = vec![Line::of(Role::Strong, counts(&body.counts, body.reversed))];
+    let counts = counts(&body.counts, body.reversed);
+    let words = counts.replace(" · ", ", ");
+    let mut lines = vec![Line::default().sign(Role::Strong, counts, words)];
     lines.extend(learned_count(&body.counts));
     if body.reversed {
         lines.push(Line::of(Role::Doubt, "this goes back in time"));
@@ -283,5 +285,5 @@ pub(crate) fn legend(body: &Difference, look: Look) -> Block {
     signs.extend((!look.verbose).then(|| "more: -v".to_owned()));
     signs.extend((!look.sources).then(|| "who says so: --sources".to_owned()));
     let signs: Vec<String> = signs.into_iter().collect();
-    Block::Legend(Line::of(Role::Faint, signs.join("  ")))
+    Block::Legend(Line::default().sign(Role::Faint, signs.join("  "), ""))
 }
