@@ -109,16 +109,16 @@ pub fn became(
         (true, false) => How::Ended,
         (true, true) if before == after && reads_alike => How::Unchanged,
         (true, true) if before != after && after == Status::Unclear => How::Unclear,
-        (true, true) if between.disclosed && clocks().iter().all(is_learned) => How::Learned,
+        (true, true)
+            if between.disclosed && clocks().iter().all(|kind| *kind == ChangeKind::Learned) =>
+        {
+            How::Learned
+        }
         (true, true) => How::Amended,
         (false, false) if between.stood => How::Interim,
         (false, false) if between.touched => How::Unchanged,
         (false, false) => return None,
     })
-}
-
-fn is_learned(kind: &ChangeKind) -> bool {
-    *kind == ChangeKind::Learned
 }
 
 /// Every clause that stood on either of two days or was touched in between, in the order of the file.

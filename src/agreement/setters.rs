@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::{History, Version};
-use super::model::ChangeRef;
+use super::model::{Change, ChangeRef};
 use super::values::ChangeKind;
 
 /// A value that differs between two versions of a clause, by name: the changes that gave it last, where it is there.
@@ -66,7 +66,7 @@ impl History {
         let turned = turned.map(|version| self.timeline.change(self.turned(clause, version)));
         let differing = self.differing(clause, before, after).into_iter();
         let kinds = differing.map(|found| self.kind(clause, after, found.name));
-        kinds.chain(turned.map(|change| change.kind())).collect()
+        kinds.chain(turned.map(Change::kind)).collect()
     }
 
     /// The change that gave a version the status that it has.
