@@ -173,7 +173,10 @@ fn marks_are_lines_and_filters_choose_the_lanes() {
     );
     assert!(lanes("chart --json --grep oracle").len() < lanes("chart --json").len());
     let told = partnership("chart --from 2027 --to 2024").refused(2);
-    assert!(told.contains("let `--from` lie before `--to`"), "{told}");
+    assert!(
+        told.contains("give a `--from` that is earlier than `--to`"),
+        "{told}"
+    );
     let told = partnership("terms --format svg").refused(2);
     assert!(told.contains("cannot be printed as `svg`"), "{told}");
 }
