@@ -1,5 +1,6 @@
 //! Whole outputs, compared with files beside these tests.
 
+mod article;
 mod bundled;
 mod pictures;
 mod readme;
