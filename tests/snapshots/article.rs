@@ -361,12 +361,12 @@ fn lines_of(call: &str) -> Vec<String> {
     let answer = partnership(call).arg("--json").done();
     let mut lines = Vec::new();
     let answer: Value = serde_json::from_str(&answer).expect("JSON");
-    read(&answer, String::new(), &mut lines);
+    read(&answer, "", &mut lines);
     lines
 }
 
 /// The lines of a value that stands at this place; the items of a list stand where the list does.
-fn read(value: &Value, place: String, lines: &mut Vec<String>) {
+fn read(value: &Value, place: &str, lines: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
             for (name, inner) in map {
@@ -375,12 +375,12 @@ fn read(value: &Value, place: String, lines: &mut Vec<String>) {
                 } else {
                     format!("{place}.{name}")
                 };
-                read(inner, inside, lines);
+                read(inner, &inside, lines);
             }
         }
         Value::Array(items) => {
             for item in items {
-                read(item, place.clone(), lines);
+                read(item, place, lines);
             }
         }
         Value::String(text) => lines.push(format!("{place}: {text}")),
