@@ -36,9 +36,9 @@ fn answers_are_short() {
     for (call, most) in [
         ("", 24),
         ("timeline", entries * 14 / 10),
-        ("diff 2024-12 2025-10", 80),
-        ("terms", 210),
-        ("show clause ip-license", 160),
+        ("diff 2024-12 2025-10", 88),
+        ("terms", 220),
+        ("show clause ip-license", 190),
         ("show event agreement-amended", 60),
         ("upcoming", 30),
     ] {
