@@ -36,7 +36,9 @@ fn the_flag_comes_before_the_variable_before_the_folder() {
     };
     let heading = |text: String| {
         let title = text.split("  ").next().unwrap_or_default();
-        let origin = text.lines().find(|line| line.ends_with(".toml"));
+        let origin = text.lines().find(|line| {
+            line.trim_end().ends_with("timeline.toml") || line.ends_with("named.toml")
+        });
         format!("{title} ({})", origin.unwrap_or_default())
     };
     assert_eq!(
