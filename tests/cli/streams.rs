@@ -110,7 +110,7 @@ fn the_rows_of_a_table_have_their_colours() {
         (&diff, 31, "-"),
         (&diff, 33, "~"),
         (&diff, 35, " (reported)"),
-        (&clause, 2, "OpenAI's statement and "),
+        (&clause, 2, "OpenAI's"),
         (&clause, 34, "┤"),
         (&timeline, 32, "+"),
         (&timeline, 31, "-"),

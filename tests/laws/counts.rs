@@ -214,7 +214,12 @@ fn check(report: &Report) -> Result<(), TestCaseError> {
         };
         let more = learned(lines(), "more was learned of ");
         prop_assert_eq!(more, certain + perhaps, "{:?}\n{}", format, text);
-        let mut told = told(lines(), " · ", 1);
+        let between = if format == Format::Table {
+            " · "
+        } else {
+            "; "
+        };
+        let mut told = told(lines(), between, 1);
         told.extend(expected.get_key_value("learned"));
         prop_assert_eq!(&told, &expected, "{:?}\n{}", format, text);
         if format != Format::Table {

@@ -18,7 +18,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     let arrow = arrow(look);
     let asked = format!("{} {arrow} {}", said(body, true), said(body, false));
     let counts = counts(&body.counts, body.reversed);
-    let words = counts.replace(" · ", ", ");
+    let words = counts.replace(" · ", "; ");
     let mut lines = vec![Line::default().sign(Role::Strong, counts, words)];
     lines.extend(learned_count(&body.counts));
     if body.reversed {
