@@ -107,10 +107,18 @@ impl<'w> Page<'w> {
         self.out.push('\n');
     }
 
+    /// Where prose ends, unless nothing is to be wrapped.
+    fn edge(&self) -> usize {
+        match self.width {
+            usize::MAX => usize::MAX,
+            width => width.min(WIDEST_TEXT),
+        }
+    }
+
     /// A line that is wrapped, set in by `first` and then by `rest`.
     pub(super) fn paragraph(&mut self, line: &Line, first: &str, rest: &str) {
         let indents = |place, _: &str| (if place == 0 { first } else { rest }, rest);
-        for line in wrapped(&self.drawn(line), self.width, indents) {
+        for line in wrapped(&self.drawn(line), self.edge(), indents) {
             self.line(&line);
         }
     }
@@ -222,7 +230,10 @@ impl<'w> Page<'w> {
         }
         self.across(&line, &item.line, &item.right, &set_in);
         for text in &item.lines {
-            self.paragraph(text, &set_in, &set_in);
+            let whole = text.text();
+            let blanks = whole.len() - whole.trim_start().len();
+            let hang = if blanks > 0 { blanks + 2 } else { 0 };
+            self.paragraph(text, &set_in, &format!("{set_in}{}", " ".repeat(hang)));
         }
         self.set_in_fields(&item.pairs, &set_in);
         for item in &item.items {

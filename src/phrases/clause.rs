@@ -163,12 +163,16 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
     }
     if look.sources {
         item.items
-            .extend(who_says_so(&context.refs, state.set_by.values()));
+            .extend(who_says_so(&context.refs, &state.id, state.set_by.values()));
     }
 }
 
 /// Each citation in full behind some values, by the events that set them.
-pub(crate) fn who_says_so<'a>(refs: &Refs, sets: impl Iterator<Item = &'a Set>) -> Vec<Item> {
+pub(crate) fn who_says_so<'a>(
+    refs: &Refs,
+    clause: &str,
+    sets: impl Iterator<Item = &'a Set>,
+) -> Vec<Item> {
     let mut by: IndexMap<&str, (&Set, Vec<Cite>)> = IndexMap::new();
     for set in sets {
         let (_, cites) = by.entry(&set.event).or_insert((set, Vec::new()));
@@ -179,7 +183,7 @@ pub(crate) fn who_says_so<'a>(refs: &Refs, sets: impl Iterator<Item = &'a Set>) 
     let item = |(event, (set, cites)): (&str, (&Set, Vec<Cite>))| Item {
         name: "event",
         line: Line::plain(format!("{}  {}", set_on(set), refs.title_of(event))),
-        lines: who::full(refs, &cites),
+        lines: who::full(refs, clause, &cites),
         ..Item::default()
     };
     by.into_iter().map(item).collect()

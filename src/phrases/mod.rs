@@ -116,14 +116,19 @@ pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
 }
 
 /// One claim of a citation: `date 2019-06`.
-pub(crate) fn claim(cite: &Cite, name: &str) -> String {
+pub(crate) fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> String {
     let human = |date: Option<Date>| date.map(Date::human).unwrap_or_default();
     match name {
         "date" => format!("date {}", human(cite.date)),
-        "text" => format!("text {}", quote(cite.text.as_deref().unwrap_or_default())),
+        "text" => format!("text: {}", cite.text.as_deref().unwrap_or_default()),
         "through" => format!("through {}", human(cite.through)),
         "until" => format!("until {}", cite.until.as_deref().unwrap_or_default()),
-        term => format!("{term}: {}", cite.term(term).map(value).unwrap_or_default()),
+        term => {
+            let value = cite.term(term);
+            let value = value.map(|value| values::shown(refs, clause, term, value));
+            let label = values::label(refs, clause, term);
+            format!("{label}: {}", value.unwrap_or_default())
+        }
     }
 }
 
@@ -163,8 +168,10 @@ pub(crate) fn undecided_lines(list: &[Undecided], refs: &Refs, day: Day) -> Vec<
     list.iter().map(line).collect()
 }
 
-pub(crate) fn claims(cite: &Cite) -> String {
-    let claims = cite.disagrees.iter().map(|name| claim(cite, name));
+/// Where a citation says otherwise, of a change of a clause or, without an id, of an event.
+pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite) -> String {
+    let names = cite.disagrees.iter();
+    let claims = names.map(|name| claim(refs, clause, cite, name));
     claims.collect::<Vec<_>>().join("; ")
 }
 

@@ -67,8 +67,9 @@ pub(crate) fn who(refs: &Refs, cites: &[Cite]) -> Line {
     Line::of(Role::Source, text).resting_on(ids)
 }
 
-/// Each citation in full: who, when published, the quote and the address, with where it disagrees.
-pub(crate) fn full(refs: &Refs, cites: &[Cite]) -> Vec<Line> {
+/// Each citation in full: who, when published, the quote and the address, with where it disagrees on a clause or,
+/// without an id, on an event.
+pub(crate) fn full(refs: &Refs, clause: &str, cites: &[Cite]) -> Vec<Line> {
     if cites.is_empty() {
         return vec![Line::of(Role::Doubt, "no source is recorded")];
     }
@@ -76,7 +77,7 @@ pub(crate) fn full(refs: &Refs, cites: &[Cite]) -> Vec<Line> {
     for cite in strongest(refs, cites) {
         lines.push(in_full(refs, cite));
         if !cite.disagrees.is_empty() {
-            let text = format!("  disagrees: gives {}", super::claims(cite));
+            let text = format!("  disagrees: gives {}", super::claims(refs, clause, cite));
             lines.push(Line::of(Role::Doubt, text));
         }
         lines.extend(

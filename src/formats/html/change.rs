@@ -80,5 +80,5 @@ pub(super) fn cites(cites: &[Cite]) -> Vec<CiteView<'_>> {
 }
 
 fn otherwise(cite: &Cite) -> Option<String> {
-    (!cite.disagrees.is_empty()).then(|| phrases::claims(cite))
+    (!cite.disagrees.is_empty()).then(|| phrases::claims(&Refs::default(), "", cite))
 }

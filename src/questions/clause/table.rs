@@ -45,7 +45,7 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     blocks.extend(changes);
     blocks.extend(ties(refs, body, look));
     if look.sources && !state.set_by.is_empty() {
-        let items = who_says_so(refs, state.set_by.values());
+        let items = who_says_so(refs, &state.id, state.set_by.values());
         blocks.extend(Block::outline([Item::section("Who says so", items)]));
     }
     blocks.push(legend);
@@ -170,7 +170,8 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
         item.lines.extend(phrases::note(of.note.as_ref()));
     }
     if look.sources {
-        item.lines.extend(who::full(&context.refs, &of.cite));
+        item.lines
+            .extend(who::full(&context.refs, &of.clause, &of.cite));
     }
     item
 }

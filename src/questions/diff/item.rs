@@ -63,9 +63,7 @@ fn told_later(found: &Diff) -> Option<Line> {
         .by
         .iter()
         .filter(|done| done.kind == ChangeKind::Agreed);
-    let late = deeds
-        .rev()
-        .find(|done| done.report || done.known != done.date)?;
+    let late = deeds.rev().find(|done| done.known != done.date)?;
     let (date, known) = (phrases::some_day(late.date), phrases::some_day(late.known));
     Some(Line::plain(format!(
         "{} {date}, known since {known}",
@@ -270,7 +268,7 @@ pub(super) fn more(context: &Context, found: &Diff, look: Look, item: &mut Item)
     if look.sources {
         for done in &found.by {
             item.lines.push(phrases::done(done));
-            let cites = who::full(&context.refs, &done.cite).into_iter();
+            let cites = who::full(&context.refs, &found.clause, &done.cite).into_iter();
             item.lines.extend(cites.map(Line::set_in));
         }
     }

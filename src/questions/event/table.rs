@@ -117,7 +117,7 @@ fn cites(event: &Event) -> Vec<Cite> {
 pub(crate) fn in_full(context: &Context, event: &Event) -> Vec<Item> {
     let mut items = vec![Item {
         line: Line::of(Role::Strong, "Who says so"),
-        lines: who::full(&context.refs, &cites(event)),
+        lines: who::full(&context.refs, "", &cites(event)),
         ..Item::default()
     }];
     for change in event
@@ -127,7 +127,7 @@ pub(crate) fn in_full(context: &Context, event: &Event) -> Vec<Item> {
     {
         items.push(Item {
             line: Line::of(Role::Strong, context.refs.clause_title(&change.clause)),
-            lines: who::full(&context.refs, &change.cite),
+            lines: who::full(&context.refs, &change.clause, &change.cite),
             ..Item::default()
         });
     }

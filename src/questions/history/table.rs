@@ -75,7 +75,7 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
         reads.extend(phrases::note(version.note.as_ref()));
     }
     if look.sources {
-        reads.extend(who::full(refs, &version.cite));
+        reads.extend(who::full(refs, &row.clause, &version.cite));
     }
     vec![cell(days), reads]
 }

@@ -162,6 +162,6 @@ fn setter(context: &Context, set: Option<&Set>, look: Look) -> Vec<Line> {
     let restated = set.restated.iter().flat_map(|by| &by.cite);
     let cites: Vec<_> = set.cite.iter().chain(restated).cloned().collect();
     let mut lines = vec![Line::of(Role::Faint, text)];
-    lines.extend(who::full(&context.refs, &cites));
+    lines.extend(who::full(&context.refs, "", &cites));
     lines
 }
