@@ -20,9 +20,13 @@ pub(crate) fn arrow(look: Look) -> &'static str {
 
 /// A clause under the event that changed it.
 pub(crate) fn clause(context: &Context, found: &Diff, event: &str, look: Look) -> Item {
+    let cites = found.by.iter().flat_map(|done| &done.cite).cloned();
+    let cites: Vec<_> = cites.collect();
+    let strongest = who::strongest(&context.refs, &cites).into_iter().take(3);
+    let strongest = strongest.map(|cite| cite.source.clone());
     let mut item = Item {
         mark: Some(mark(found)),
-        line: Line::plain(&found.title),
+        line: Line::plain(&found.title).resting_on(strongest),
         ..Item::default()
     };
     match (&found.before, &found.after) {
@@ -235,11 +239,8 @@ fn doubt(found: &Diff) -> Line {
     {
         marks.push("disputed");
     }
-    if found
-        .after
-        .as_ref()
-        .is_some_and(|after| after.status == Status::Unclear)
-    {
+    let is_unclear = |after: &State| after.status == Status::Unclear;
+    if found.how != How::Unclear && found.after.as_ref().is_some_and(is_unclear) {
         marks.push("unclear");
     }
     if marks.is_empty() {
