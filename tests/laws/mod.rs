@@ -4,6 +4,7 @@ mod ask;
 mod calendar;
 mod chance;
 mod claims;
+mod clocks;
 mod counts;
 mod differences;
 mod expected;
