@@ -170,7 +170,7 @@ impl Action {
         match self {
             Self::Adopt => "adopted",
             Self::Amend => "amended",
-            Self::Disclose => "disclosed",
+            Self::Disclose => "learned of",
             Self::Keep => "kept",
             Self::Unclear => "left unclear",
             Self::End => "ended",

@@ -18,10 +18,8 @@ mod table;
 
 use std::io::{self, Write};
 
-use crate::answer::block::Block;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look, Report};
-use crate::phrases::heading;
 
 /// How an answer is printed, whatever the format.
 #[derive(Clone, Debug)]
@@ -39,21 +37,12 @@ pub fn write(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let (answer, context, look) = (&*report.answer, &report.context, options.look);
-    let blocks = |look: Look| -> Vec<Block> {
-        let mut blocks = answer.blocks(context, look);
-        if look.sources {
-            blocks.extend(heading::sources(context));
-        }
-        blocks
-    };
+    let blocks = || answer.blocks(context, look);
     let text = match format {
-        Format::Table => return table::write(blocks(look), look, to),
-        Format::List => return list::write(&blocks(look), look, to),
+        Format::Table => return table::write(blocks(), look, to),
+        Format::List => return list::write(&blocks(), look, to),
         Format::Narrative => return prose::write(report, look, to),
-        Format::Markdown => {
-            let sources = false;
-            return markdown::write(&context.refs, &blocks(Look { sources, ..look }), to);
-        }
+        Format::Markdown => return markdown::write(&context.refs, &blocks(), to),
         Format::Json => return json::write(report, to),
         Format::Csv => return csv::write(answer.rows(context), context, options.csv, to),
         Format::Ndjson => return ndjson::write(answer.records(), to),

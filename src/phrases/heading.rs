@@ -1,13 +1,14 @@
 //! What stands above an answer, and the list of sources below it.
 
-use crate::answer::Context;
 use crate::answer::block::{Block, Line, Role};
+use crate::answer::{Context, Look};
 use crate::date::Day;
 use crate::phrases;
 
-pub(crate) fn sources(context: &Context) -> Vec<Block> {
+/// The sources that an answer names, where they are asked for and it names no other place for them.
+pub(crate) fn sources(context: &Context, look: Look) -> Vec<Block> {
     let sources = &context.refs.sources;
-    if sources.is_empty() {
+    if sources.is_empty() || !look.sources {
         return Vec::new();
     }
     let fields = sources.iter();

@@ -11,7 +11,7 @@ pub(crate) mod values;
 pub(crate) mod who;
 
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Basis, Wording};
+use crate::agreement::{Basis, ChangeKind, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::{
     At, Cite, DoneBy, Event, EventRef, Lens, Otherwise, Refs, SourceRef, State, Undecided,
@@ -134,8 +134,14 @@ pub(crate) fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> Strin
 
 /// What an event did: `adopted 2025-10-28 by recapitalisation`, with how firm that is.
 pub(crate) fn done(done: &DoneBy) -> Line {
-    let (action, date) = (done.action.past(), done.date.human());
-    firm(format!("{action} {date} by {}", done.event), done.basis)
+    let (action, event) = (done.action.past(), &done.event);
+    let (date, known) = (done.date.human(), done.known.human());
+    let text = match done.kind {
+        _ if date == known => format!("{action} {date} by {event}"),
+        ChangeKind::Learned => format!("{action} {known} by {event}, applies from {date}"),
+        _ => format!("{action} {date} by {event}, known since {known}"),
+    };
+    firm(text, done.basis)
 }
 
 /// A line with how firm it is, where it is not simply stated.

@@ -31,13 +31,12 @@ pub(crate) fn strongest<'a>(refs: &Refs, cites: &'a [Cite]) -> Vec<&'a Cite> {
             .sources
             .get(&cite.source)
             .and_then(|source| source.kind);
-        let rank = match kind {
+        match kind {
             Some(SourceKind::Statement | SourceKind::Filing) => 0,
             Some(SourceKind::News) => 1,
             Some(SourceKind::Analysis) => 2,
             None => 3,
-        };
-        (rank, cite.via.is_some())
+        }
     };
     let direct = cites.iter().filter(|cite| cite.via.is_none());
     let direct: BTreeSet<&str> = direct.map(|cite| cite.source.as_str()).collect();

@@ -57,7 +57,7 @@ fn owed(diff: &Value) -> Vec<String> {
 fn check(report: &Report) -> Result<(), TestCaseError> {
     let owed = owed(&ask::json(report));
     for format in [Format::Table, Format::List, Format::Markdown] {
-        let text = ask::printed(report, format).replace("\\", "");
+        let text = ask::printed(report, format).replace('\\', "");
         for line in &owed {
             prop_assert!(
                 text.contains(line),

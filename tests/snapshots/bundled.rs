@@ -37,8 +37,8 @@ fn answers_are_short() {
         ("", 24),
         ("timeline", entries * 14 / 10),
         ("diff 2024-12 2025-10", 88),
-        ("terms", 220),
-        ("show clause ip-license", 190),
+        ("terms", 110),
+        ("show clause ip-license", 44),
         ("show event agreement-amended", 60),
         ("upcoming", 30),
     ] {
@@ -205,6 +205,12 @@ fn every_answer_reads_as_it_was_read() {
         ("according-to", "timeline --according-to siliconangle-2026"),
         ("chart", "chart --mark agreement-amended"),
         ("stated", "diff 2024-12 2025-10 --basis stated"),
+        ("diff-v", "diff 2025-11 2026-02 -v"),
+        ("diff-sources", "diff 2025-11 2026-02 --sources"),
+        ("timeline-v", "timeline --from 2026-04-28 --to 2026-05 -v"),
+        ("terms-v", "terms --topic revenue -v"),
+        ("clause-sources", "show clause revenue-cap -v --sources"),
+        ("event-v", "show event cap-reported -v --sources"),
     ] {
         for width in [60, 80, 140] {
             let text = partnership(args).width(width).done();

@@ -7,7 +7,7 @@ use crate::answer::scale::{self, Label, Rule, Scale};
 use crate::answer::{Context, Look};
 use crate::date::Day;
 use crate::phrases;
-use crate::phrases::heading::heading;
+use crate::phrases::heading::{heading, sources};
 use crate::text::clean_line;
 use crate::text::words::Count;
 use crate::text::wrap::{columns, wrap};
@@ -62,6 +62,7 @@ pub(crate) fn blocks(context: &Context, body: &Chart, look: Look) -> Vec<Block> 
     let (lanes, legend) = drawing(context, body, look);
     blocks.push(Block::Drawing(lanes, grid(body)));
     blocks.push(Block::Legend(legend));
+    blocks.extend(sources(context, look));
     blocks
 }
 

@@ -262,13 +262,14 @@ pub(super) fn more(context: &Context, found: &Diff, look: Look, item: &mut Item)
             let both = (before.unwrap_or(&empty), after.unwrap_or(&empty));
             item.lines.extend(sentence(both.0, both.1, look));
         }
-        item.lines.extend(found.by.iter().map(phrases::done));
-        item.lines
-            .push(Line::of(Role::Faint, format!("id: {}", found.clause)));
+        let id = format!("id: {}", found.clause);
+        item.lines.push(Line::of(Role::Faint, id));
     }
-    if look.sources {
-        for done in &found.by {
+    for done in &found.by {
+        if look.verbose || look.sources {
             item.lines.push(phrases::done(done));
+        }
+        if look.sources {
             let cites = who::full(&context.refs, &found.clause, &done.cite).into_iter();
             item.lines.extend(cites.map(Line::set_in));
         }

@@ -4,7 +4,8 @@ use crate::answer::block::{Block, Grid, Item, Line, Role};
 use crate::answer::scale::Scale;
 use crate::answer::{Context, Event, Look};
 use crate::date::Day;
-use crate::phrases::{self, heading::head};
+use crate::phrases;
+use crate::phrases::heading::{head, sources};
 use crate::questions::chart::table::{YEAR, laid_out};
 use crate::questions::overview::{Overview, Strip};
 use crate::questions::timeline::table::Lead;
@@ -62,6 +63,7 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
         .iter()
         .map(|(call, what)| (context.timeline.call(call), Line::of(Role::Faint, what)));
     blocks.push(Block::Calls(calls.collect()));
+    blocks.extend(sources(context, look));
     blocks
 }
 

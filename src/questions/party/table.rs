@@ -2,12 +2,13 @@
 
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, State};
+use crate::phrases;
 use crate::phrases::clause::listed;
-use crate::phrases::{self, heading::head};
+use crate::phrases::heading::{head, sources};
 use crate::questions::party::{Parties, PartyPage, PartyRow};
 use crate::text::words::Count;
 
-pub(crate) fn blocks(context: &Context, body: &PartyPage, _: Look) -> Vec<Block> {
+pub(crate) fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Block> {
     let named = named(&body.party.name, &body.party.id);
     let mut blocks = head(
         context,
@@ -31,6 +32,7 @@ pub(crate) fn blocks(context: &Context, body: &PartyPage, _: Look) -> Vec<Block>
             events.collect(),
         ),
     ]));
+    blocks.extend(sources(context, look));
     blocks
 }
 
