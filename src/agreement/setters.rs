@@ -6,14 +6,6 @@ use super::history::{History, Version};
 use super::model::{Change, ChangeRef};
 use super::values::ChangeKind;
 
-/// A value that differs between two versions of a clause, by name: the changes that gave it last, where it is there.
-#[derive(Clone, Copy, Debug)]
-pub struct Differing<'a> {
-    pub name: &'a str,
-    pub before: Option<ChangeRef>,
-    pub after: Option<ChangeRef>,
-}
-
 impl History {
     /// The changes that gave a version the value that it has under a name, in order: the first set it, the others
     /// restated it. An end, an expiry or another value in between is a break.
@@ -27,13 +19,13 @@ impl History {
         found
     }
 
-    /// The values under which two versions of a clause differ, in this history and an earlier one.
+    /// The names under which two versions of a clause differ, in this history and an earlier one.
     pub fn differing<'a>(
         &'a self,
         clause: usize,
         (then, before): (&'a History, Option<&'a Version>),
         after: Option<&'a Version>,
-    ) -> Vec<Differing<'a>> {
+    ) -> Vec<&'a str> {
         let values = |history: &'a History, version: Option<&'a Version>| {
             let values = version.map(|version| history.lives[clause].values(version));
             let values: BTreeMap<&str, ChangeRef> = values.into_iter().flatten().collect();
@@ -41,17 +33,13 @@ impl History {
         };
         let (before, after) = (values(then, before), values(self, after));
         let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
-        let differs = |name| {
-            let (before, after) = (before.get(name).copied(), after.get(name).copied());
-            let old = before.and_then(|at| then.timeline.change(at).given(name));
-            let new = after.and_then(|at| self.timeline.change(at).given(name));
-            (old != new).then_some(Differing {
-                name,
-                before,
-                after,
-            })
+        let differs = |name: &&str| {
+            let old = before.get(name);
+            let old = old.and_then(|at| then.timeline.change(*at).given(name));
+            let new = after.get(name);
+            old != new.and_then(|at| self.timeline.change(*at).given(name))
         };
-        names.into_iter().filter_map(differs).collect()
+        names.into_iter().filter(differs).collect()
     }
 
     /// By which clock each thing that differs between two versions that stand came to differ, the status included.
@@ -65,7 +53,7 @@ impl History {
         let turned = after.filter(|_| before.1.is_some() && status(before.1) != status(after));
         let turned = turned.map(|version| self.timeline.change(self.turned(clause, version)));
         let differing = self.differing(clause, before, after).into_iter();
-        let kinds = differing.map(|found| self.kind(clause, after, found.name));
+        let kinds = differing.map(|name| self.kind(clause, after, name));
         kinds.chain(turned.map(Change::kind)).collect()
     }
 

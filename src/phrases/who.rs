@@ -25,7 +25,10 @@ pub(crate) fn name(refs: &Refs, id: &str) -> String {
 
 /// The citations, strongest first, each source once. What was read only through a source that is cited itself is
 /// left out.
-pub(crate) fn strongest<'a>(refs: &Refs, cites: &'a [Cite]) -> Vec<&'a Cite> {
+pub(crate) fn strongest<'a>(
+    refs: &Refs,
+    cites: impl IntoIterator<Item = &'a Cite>,
+) -> Vec<&'a Cite> {
     let strength = |cite: &&Cite| {
         let kind = refs
             .sources
@@ -38,14 +41,11 @@ pub(crate) fn strongest<'a>(refs: &Refs, cites: &'a [Cite]) -> Vec<&'a Cite> {
             None => 3,
         }
     };
-    let direct = cites.iter().filter(|cite| cite.via.is_none());
+    let mut found: Vec<&Cite> = cites.into_iter().collect();
+    let direct = found.iter().filter(|cite| cite.via.is_none());
     let direct: BTreeSet<&str> = direct.map(|cite| cite.source.as_str()).collect();
-    let is_new = |cite: &&Cite| {
-        cite.via
-            .as_ref()
-            .is_none_or(|via| !direct.contains(via.as_str()))
-    };
-    let mut found: Vec<&Cite> = cites.iter().filter(is_new).collect();
+    let is_new = |via: &String| !direct.contains(via.as_str());
+    found.retain(|cite| cite.via.as_ref().is_none_or(is_new));
     found.sort_by_key(strength);
     let mut seen = BTreeSet::new();
     found.retain(|cite| seen.insert(cite.source.as_str()));

@@ -1,6 +1,6 @@
 //! What changed between two days, and which event did it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use indexmap::IndexSet;
 use serde::Serialize;
@@ -293,7 +293,8 @@ pub(crate) fn deeds_and_reports(
     let (deeds, told): (Vec<&Happening>, Vec<&Happening>) = happenings.iter().partition(is_deed);
     let deeds = event_ids(records, deeds);
     let mut reports = event_ids(records, told);
-    reports.retain(|event| !deeds.contains(event));
+    let done: HashSet<&String> = deeds.iter().collect();
+    reports.retain(|event| !done.contains(event));
     (deeds, reports)
 }
 
@@ -320,8 +321,12 @@ fn value_diffs(
         } else {
             (&mut terms, ValueName::Term(name.clone()))
         };
-        let kind = records.view.history.kind(found.clause, version, name);
-        list.push(value_diff(of, [old, new], kind, [set(before), set(after)]));
+        let sets = [set(before), set(after)];
+        let kind = match &sets[1] {
+            Some(set) => set.kind,
+            None => records.view.history.kind(found.clause, version, name),
+        };
+        list.push(value_diff(of, [old, new], kind, sets));
     }
     if let (Some(before), Some(after)) = (before, after)
         && before.status != after.status

@@ -20,9 +20,8 @@ pub(crate) fn arrow(look: Look) -> &'static str {
 
 /// A clause under the event that changed it.
 pub(crate) fn clause(context: &Context, found: &Diff, event: &str, look: Look) -> Item {
-    let cites = found.by.iter().flat_map(|done| &done.cite).cloned();
-    let cites: Vec<_> = cites.collect();
-    let strongest = who::strongest(&context.refs, &cites).into_iter().take(3);
+    let cites = found.by.iter().flat_map(|done| &done.cite);
+    let strongest = who::strongest(&context.refs, cites).into_iter().take(3);
     let strongest = strongest.map(|cite| cite.source.clone());
     let mut item = Item {
         mark: Some(mark(found)),
