@@ -24,10 +24,14 @@ use partnership::questions::terms::TermsArgs;
 use partnership::questions::timeline::TimelineArgs;
 use partnership::questions::upcoming::UpcomingArgs;
 use partnership::questions::view::View;
+use proptest::prelude::TestCaseError;
+use proptest::sample::Index;
 use serde_json::Value;
 
 use super::calendar;
 use super::narrow;
+use super::oracle::Oracle;
+use super::world::World;
 
 /// Reads a file.
 pub(super) fn read(text: &str) -> Reading {
@@ -235,4 +239,24 @@ pub(super) fn learned(timeline: &Timeline, since: &str, at: &str, today: &str) -
         ..LearnedArgs::default()
     };
     answer(&args, &view(&whole, today))
+}
+
+/// Checks the difference between two days of a sound world.
+pub(super) fn differences(
+    world: &World,
+    [one, other]: [Index; 2],
+    check: impl Fn(&Report) -> Result<(), TestCaseError>,
+) -> Result<(), TestCaseError> {
+    let (text, days) = (world.toml(), Oracle::new(world).days());
+    let reading = read(&text);
+    if days.is_empty() || !reading.is_sound() {
+        return Ok(());
+    }
+    let (one, other) = (*one.get(&days), *other.get(&days));
+    let (from, to) = (when(one.min(other)), when(one.max(other)));
+    let report = with(&reading, "2022-06-15", |view| {
+        diff(view, from.clone(), to.clone())
+    });
+    check(&report)
+        .map_err(|error| TestCaseError::fail(format!("from {from} to {to}: {error}\n{text}")))
 }

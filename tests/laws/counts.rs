@@ -8,7 +8,6 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use super::oracle::Oracle;
 use super::{ask, cases, chance};
 
 /// How many certainly, and how many only perhaps, by what became of a clause.
@@ -272,14 +271,6 @@ proptest! {
 
     #[test]
     fn every_format_counts_the_same(world in chance::sound_world(), one in any::<Index>(), other in any::<Index>()) {
-        let (text, days) = (world.toml(), Oracle::new(&world).days());
-        let reading = ask::read(&text);
-        if days.is_empty() || !reading.is_sound() {
-            return Ok(());
-        }
-        let (one, other) = (*one.get(&days), *other.get(&days));
-        let (from, to) = (ask::when(one.min(other)), ask::when(one.max(other)));
-        let report = ask::with(&reading, "2022-06-15", |view| ask::diff(view, from.clone(), to.clone()));
-        check(&report).map_err(|error| TestCaseError::fail(format!("from {from} to {to}: {error}\n{text}")))?;
+        ask::differences(&world, [one, other], check)?;
     }
 }
