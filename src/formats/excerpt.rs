@@ -136,8 +136,11 @@ impl<'a> Sheet<'a> {
         self.lines.push(head.and(Role::Plain, path));
         self.rule(BAR);
         let (start, line) = self.line(&first.span);
-        let within =
-            |mark: &Mark| mark.span.start - start..mark.span.end.max(mark.span.start) - start;
+        // A byte-order mark stands before its line.
+        let within = |mark: &Mark| {
+            let from = mark.span.start.saturating_sub(start);
+            from..mark.span.end.saturating_sub(start).max(from)
+        };
         let label = columns(&clean_line(first.label));
         let window = self.window(line, &within(first), label);
         let number = self.margin(Some(place.line), BAR);

@@ -4,15 +4,29 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::process::Stdio;
 
+use partnership::answer::Look;
 use partnership::date::Date;
 use partnership::file::code::Code;
 use partnership::file::{self, Reading};
+use partnership::formats::diagnostics;
 use proptest::prelude::*;
 
 use crate::support::partnership;
 
+/// A file that was read, whose diagnostics can be shown.
 fn read(bytes: impl Into<Vec<u8>>) -> Reading {
-    file::read("t.toml", bytes.into(), true)
+    let reading = file::read("t.toml", bytes.into(), true);
+    for width in [Some(40), None] {
+        let look = Look {
+            width,
+            color: false,
+            ascii: false,
+            verbose: false,
+            sources: false,
+        };
+        diagnostics::report(&reading, look);
+    }
+    reading
 }
 
 fn is_syntax(reading: &Reading) -> bool {
