@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
 use crate::date::Date;
 use indexmap::IndexMap;
+use serde::Serialize;
 
 /// One agreement over time, as one file records it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,15 +63,17 @@ pub struct Ids {
 pub type ById = IndexMap<Box<str>, usize>;
 
 /// A company or person that is bound or acts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Party {
     pub id: String,
     pub name: String,
 }
 
 /// A publication that reports facts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Source {
+    /// Stands before all else in the JSON, or is the key.
+    #[serde(skip)]
     pub id: String,
     pub publisher: Option<String>,
     pub title: Option<String>,
@@ -323,7 +326,7 @@ pub struct Citation {
 }
 
 /// What a source gives in place of the file's own words.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Claims {
     pub date: Option<Date>,
     pub text: Option<String>,

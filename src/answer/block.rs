@@ -27,7 +27,7 @@ pub enum Role {
 }
 
 /// A stretch of text with one role.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     pub text: String,
     pub role: Role,
@@ -56,19 +56,15 @@ impl Line {
     pub fn text_block(text: impl AsRef<str>) -> Self {
         Self(vec![Piece {
             text: clean(text.as_ref()).into_owned(),
-            role: Role::Plain,
-            sources: Vec::new(),
-            words: None,
+            ..Piece::default()
         }])
     }
 
     pub fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
-        let text = clean_line(text.as_ref());
         self.0.push(Piece {
-            text,
+            text: clean_line(text.as_ref()),
             role,
-            sources: Vec::new(),
-            words: None,
+            ..Piece::default()
         });
         self
     }

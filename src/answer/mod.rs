@@ -32,11 +32,17 @@ pub const SCHEMA: u32 = 1;
 /// What a command can be printed as is said by its question, before it is asked: a shape that belongs to none of
 /// these formats may be left out.
 pub trait Answer: erased_serde::Serialize {
-    fn blocks(&self, context: &Context, look: Look) -> Vec<Block>;
+    fn blocks(&self, _: &Context, _: Look) -> Vec<Block> {
+        Vec::new()
+    }
 
-    fn story(&self, context: &Context) -> Story;
+    fn story(&self, _: &Context) -> Story {
+        Story::default()
+    }
 
-    fn rows(&self, context: &Context) -> Rows<'_>;
+    fn rows(&self, _: &Context) -> Rows<'_> {
+        Rows::new("", [])
+    }
 
     /// The days that it speaks of: a heading says where they lie behind the end of the record.
     fn days(&self) -> Vec<Day> {

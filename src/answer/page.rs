@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::chart::Chart;
-use super::{Cite, ClauseChange, Event, Party, SourcePage, State, Undecided};
+use super::{Cite, ClauseChange, Event, SourcePage, State, Undecided};
+use crate::agreement::Party;
 use crate::agreement::compare::How;
 use crate::date::{Date, Day};
 

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use crate::agreement::compare::{How, Side};
 use crate::agreement::steps::Instant;
 use crate::agreement::{
-    Action, Basis, ChangeKind, EntryId, SourceKind, Status, Terms, Value, Wording,
+    Action, Basis, ChangeKind, Claims, EntryId, Source, Status, Terms, Value, Wording,
 };
 use crate::date::{Date, Day};
 
@@ -20,7 +20,7 @@ use crate::date::{Date, Day};
 pub struct Refs {
     pub events: IndexMap<String, EventRef>,
     pub clauses: IndexMap<String, ClauseRef>,
-    pub sources: IndexMap<String, SourceRef>,
+    pub sources: IndexMap<String, Source>,
     /// The names of all parties by id; not part of the JSON.
     #[serde(skip)]
     pub parties: BTreeMap<String, String>,
@@ -84,17 +84,6 @@ pub struct EventRef {
     pub known: Date,
 }
 
-#[derive(Clone, Debug, Serialize)]
-pub struct SourceRef {
-    pub publisher: Option<String>,
-    pub title: Option<String>,
-    pub url: Option<String>,
-    pub published: Option<Date>,
-    /// The address of a copy that will not change.
-    pub archived: Option<String>,
-    pub kind: Option<SourceKind>,
-}
-
 /// A citation, with where it disagrees.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cite {
@@ -104,11 +93,8 @@ pub struct Cite {
     pub basis: Option<Basis>,
     pub quote: Option<String>,
     pub note: Option<String>,
-    pub date: Option<Date>,
-    pub text: Option<String>,
-    pub terms: Option<Terms>,
-    pub through: Option<Date>,
-    pub until: Option<String>,
+    #[serde(flatten)]
+    pub claims: Claims,
     /// The names on which it disagrees with the file or another citation.
     pub disagrees: Vec<String>,
 }
@@ -116,7 +102,7 @@ pub struct Cite {
 impl Cite {
     /// The value that it gives of a term.
     pub fn term(&self, name: &str) -> Option<&Value> {
-        self.terms.as_ref()?.get(name)
+        self.claims.terms.as_ref()?.get(name)
     }
 }
 
@@ -455,7 +441,7 @@ pub struct ClauseChange {
 /// The answer about one source.
 #[derive(Clone, Debug, Serialize)]
 pub struct SourcePage {
-    pub source: Source,
+    pub source: Named,
     /// The events that cite it, or that were read through it.
     pub events: Vec<String>,
     pub changes: Vec<Resting>,
@@ -463,11 +449,12 @@ pub struct SourcePage {
     pub disagrees: Vec<Otherwise>,
 }
 
+/// A source with its id.
 #[derive(Clone, Debug, Serialize)]
-pub struct Source {
+pub struct Named {
     pub id: String,
     #[serde(flatten)]
-    pub source: SourceRef,
+    pub source: Source,
 }
 
 /// A statement that rests on a source: a change, or an event itself.
@@ -487,10 +474,4 @@ pub struct Otherwise {
     pub what: String,
     pub file: Option<Value>,
     pub claim: Option<Value>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct Party {
-    pub id: String,
-    pub name: String,
 }

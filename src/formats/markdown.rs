@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use indexmap::IndexSet;
 
+use crate::agreement::Source;
+use crate::answer::Refs;
 use crate::answer::block::{Block, Grid, Item, Line, Piece, Role, Row};
-use crate::answer::{Refs, SourceRef};
 use crate::phrases;
 use crate::text::{clean, clean_line};
 
@@ -202,7 +203,7 @@ impl Page<'_> {
 }
 
 /// A source in full, its addresses as links where they are web addresses.
-fn footnote(source: &SourceRef) -> String {
+fn footnote(source: &Source) -> String {
     let mut parts = vec![escaped(&clean_line(&phrases::unlinked(source)))];
     parts.retain(|part| !part.is_empty());
     parts.extend(source.url.as_deref().map(link));

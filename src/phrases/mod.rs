@@ -11,11 +11,9 @@ pub(crate) mod values;
 pub(crate) mod who;
 
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Basis, ChangeKind, Wording};
+use crate::agreement::{Basis, ChangeKind, Source, Wording};
 use crate::answer::block::{Line, Role};
-use crate::answer::{
-    At, Cite, DoneBy, Event, EventRef, Lens, Otherwise, Refs, SourceRef, State, Undecided,
-};
+use crate::answer::{At, Cite, DoneBy, Event, EventRef, Lens, Otherwise, Refs, State, Undecided};
 use crate::date::{Date, Day};
 use crate::text::words::{and_list, quote};
 pub(crate) use values::value;
@@ -62,7 +60,7 @@ pub(crate) fn basis(basis: Basis) -> Option<&'static str> {
     }
 }
 
-pub(crate) fn source(source: &SourceRef) -> String {
+pub(crate) fn source(source: &Source) -> String {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(source.publisher.clone());
     parts.extend(source.title.as_deref().map(quote));
@@ -74,8 +72,8 @@ pub(crate) fn source(source: &SourceRef) -> String {
     parts.join(", ")
 }
 
-pub(crate) fn unlinked(source: &SourceRef) -> String {
-    self::source(&SourceRef {
+pub(crate) fn unlinked(source: &Source) -> String {
+    self::source(&Source {
         url: None,
         archived: None,
         ..source.clone()
@@ -119,10 +117,10 @@ pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
 pub(crate) fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> String {
     let human = |date: Option<Date>| date.map(Date::human).unwrap_or_default();
     match name {
-        "date" => format!("date {}", human(cite.date)),
-        "text" => format!("text: {}", cite.text.as_deref().unwrap_or_default()),
-        "through" => format!("through {}", human(cite.through)),
-        "until" => format!("until {}", cite.until.as_deref().unwrap_or_default()),
+        "date" => format!("date {}", human(cite.claims.date)),
+        "text" => format!("text: {}", cite.claims.text.as_deref().unwrap_or_default()),
+        "through" => format!("through {}", human(cite.claims.through)),
+        "until" => format!("until {}", cite.claims.until.as_deref().unwrap_or_default()),
         term => {
             let value = cite.term(term);
             let value = value.map(|value| values::shown(refs, clause, term, value));
@@ -211,7 +209,7 @@ pub(crate) fn event(refs: &Refs, id: &str) -> Line {
 }
 
 /// The address of a source, where it may be a link: of the web, and without odd characters.
-pub(crate) fn link(source: &SourceRef) -> Option<&str> {
+pub(crate) fn link(source: &Source) -> Option<&str> {
     source.url.as_deref().filter(|url| is_web(url))
 }
 

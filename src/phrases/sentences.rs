@@ -336,13 +336,16 @@ fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, S
     let text = |of: &Option<String>| bare(of.as_deref().unwrap_or_default());
     let end = |of: Option<Date>| of.map(date).unwrap_or_default();
     match name {
-        "date" => ("date", format!("this to {}", end(cite.date))),
-        "text" => ("tell", format!("it otherwise: {}", text(&cite.text))),
+        "date" => ("date", format!("this to {}", end(cite.claims.date))),
+        "text" => ("tell", format!("it otherwise: {}", text(&cite.claims.text))),
         "through" => (
             "give",
-            format!("the end of {} as its last day", end(cite.through)),
+            format!("the end of {} as its last day", end(cite.claims.through)),
         ),
-        "until" => ("let", format!("it stand until {}", text(&cite.until))),
+        "until" => (
+            "let",
+            format!("it stand until {}", text(&cite.claims.until)),
+        ),
         term => {
             let value = cite
                 .term(term)

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::view::{Listed, View};
 use crate::agreement::{EntryId, Party, Timeline};
-use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report, SourceRef};
+use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report};
 use crate::date::Bounds;
 
 /// Makes the records of one report and remembers the ids that they name.
@@ -87,8 +87,8 @@ impl<'a, 't> Recorder<'a, 't> {
             (clause.id.clone(), about)
         };
         let source = |place: &usize| {
-            let id = self.timeline().sources[*place].id.clone();
-            (id, self.source_ref(*place))
+            let source = &self.timeline().sources[*place];
+            (source.id.clone(), source.clone())
         };
         let parties = self.timeline().parties.iter();
         let party = |party: &Party| (party.id.clone(), party.name.clone());
@@ -152,18 +152,6 @@ impl<'a, 't> Recorder<'a, 't> {
         match listed {
             Listed::Expiry(expiry) => expiry.date.bounds(),
             Listed::Event(_) | Listed::Effect(_) => self.view.days(listed),
-        }
-    }
-
-    pub fn source_ref(&self, place: usize) -> SourceRef {
-        let source = &self.timeline().sources[place];
-        SourceRef {
-            publisher: source.publisher.clone(),
-            title: source.title.clone(),
-            url: source.url.clone(),
-            published: source.published,
-            archived: source.archived.clone(),
-            kind: source.kind,
         }
     }
 

@@ -28,18 +28,13 @@ impl<'t> Recorder<'_, 't> {
     }
 
     fn cite(&mut self, cite: &Citation, disagrees: Vec<String>) -> Cite {
-        let claims = cite.claims.as_deref().cloned().unwrap_or_default();
         Cite {
             source: self.source_id(cite.source),
             via: cite.via.map(|via| self.source_id(via)),
             basis: cite.basis,
             quote: cite.quote.clone(),
             note: cite.note.clone(),
-            date: claims.date,
-            text: claims.text,
-            terms: claims.terms,
-            through: claims.through,
-            until: claims.until,
+            claims: cite.claims.as_deref().cloned().unwrap_or_default(),
             disagrees,
         }
     }

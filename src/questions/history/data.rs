@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::agreement::filter::ClauseFilter;
 use crate::date::Day;
-use crate::questions::clause::Version;
+use crate::questions::clause::{self, Version};
 use crate::questions::recorder::Recorder;
 
 #[derive(Clone, Debug, Serialize)]
@@ -30,26 +30,6 @@ pub struct Row {
     pub version: Version,
 }
 
-impl Row {
-    pub fn of(
-        agreement: &str,
-        clause: &str,
-        title: &str,
-        topic: Option<&str>,
-        version: Version,
-    ) -> Self {
-        Self {
-            agreement: agreement.to_owned(),
-            clause: clause.to_owned(),
-            title: title.to_owned(),
-            topic: topic.map(str::to_owned),
-            valid_from: version.days.map(|days| days.from),
-            valid_to: version.days.and_then(|days| days.to),
-            version,
-        }
-    }
-}
-
 /// Lists every version of the clauses that pass a filter.
 pub(super) fn history(records: &mut Recorder<'_, '_>, filter: &ClauseFilter) -> Versions {
     let timeline = records.view.timeline;
@@ -60,10 +40,17 @@ pub(super) fn history(records: &mut Recorder<'_, '_>, filter: &ClauseFilter) -> 
         }
         let about = &timeline.clauses[clause];
         let id = records.clause_id(clause);
-        let found = crate::questions::clause::versions(records, clause);
-        let topic = about.topic.as_deref();
-        let row = |version| Rc::new(Row::of(&timeline.id, &id, &about.title, topic, version));
-        versions.extend(found.into_iter().map(row));
+        let row = |version: Version| Row {
+            agreement: timeline.id.clone(),
+            clause: id.clone(),
+            title: about.title.clone(),
+            topic: about.topic.clone(),
+            valid_from: version.days.map(|days| days.from),
+            valid_to: version.days.and_then(|days| days.to),
+            version,
+        };
+        let found = clause::versions(records, clause).into_iter();
+        versions.extend(found.map(row).map(Rc::new));
     }
     Versions { versions }
 }

@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use crate::agreement::order::Moment;
-use crate::agreement::{Action, Basis, Change, ChangeKind, Status};
-use crate::answer::{Cite, Event, Set, Undecided};
+use crate::agreement::{Action, Change, ChangeKind, Status};
+use crate::answer::{Cite, Event, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::chart;
 use crate::questions::recorder::Recorder;
+use crate::questions::upcoming::{self, End};
 use crate::questions::view::{Listed, View};
 
 #[derive(Clone, Debug, Serialize)]
@@ -22,7 +23,7 @@ pub struct Overview {
     pub last_change: Option<LastChange>,
     /// The last event by which more became known of a clause, and nothing was agreed.
     pub last_report: Option<LastChange>,
-    pub next_end: Option<NextEnd>,
+    pub next_end: Option<End>,
     pub undetermined: Vec<Undecided>,
     /// What comes next; not part of the JSON.
     #[serde(skip)]
@@ -74,22 +75,6 @@ pub struct LastChange {
     pub entry: Event,
 }
 
-/// The scheduled end of a clause.
-#[derive(Clone, Debug, Serialize)]
-pub struct NextEnd {
-    pub clause: String,
-    pub date: Date,
-    pub last: Day,
-    pub in_days: i64,
-    pub cite: Vec<Cite>,
-    /// How firm it is; not part of the JSON.
-    #[serde(skip)]
-    pub basis: Basis,
-    /// What left it unclear whether the clause still stands then, if so; not part of the JSON.
-    #[serde(skip)]
-    pub unclear: Option<Set>,
-}
-
 pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let view = records.view;
     let (timeline, history, today) = (view.timeline, view.history, view.today);
@@ -116,15 +101,7 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let last_change = last_change(records);
     let last_report = last_report(records);
     let next = view.expiries.iter().find(|expiry| expiry.day >= today);
-    let next_end = next.map(|expiry| NextEnd {
-        clause: records.clause_id(expiry.clause),
-        date: expiry.date,
-        last: expiry.day,
-        in_days: today.days_until(expiry.day),
-        cite: records.change_cites(expiry.set_by),
-        basis: timeline.change(expiry.set_by).basis,
-        unclear: records.unclear(expiry.clause, expiry.day),
-    });
+    let next_end = next.map(|expiry| upcoming::end(records, expiry));
     let next = listing.iter().find_map(|listed| {
         let event = Recorder::new(view).listed(*listed);
         event.scheduled.then_some(event)

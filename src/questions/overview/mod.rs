@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, shapes};
-use crate::answer::rows::Rows;
+use crate::answer::rows::{Rows, with};
 use crate::answer::{Answer, Context, Report};
 use crate::date::Date;
 pub use data::*;
@@ -32,24 +32,20 @@ impl Answer for Overview {
     fn rows(&self, context: &Context) -> Rows<'_> {
         let heading = &context.timeline;
         let plain = |figure: &str, value: Value| json!({"figure": figure, "value": value});
-        let dated = |figure: &str, value: Value, date: Option<Date>, event: Option<&str>| {
+        let dated = |record: Value, date: Option<Date>, event: Option<&str>| {
             let days = context.days_of(date, event);
-            json!({
-                "figure": figure,
-                "value": value,
-                "date": date,
-                "first": days.first,
-                "last": days.last,
-            })
+            let days = [("first", json!(days.first)), ("last", json!(days.last))];
+            with(with(record, [("date", json!(date))]), days)
         };
+        let day = |figure: &str, date| dated(plain(figure, Value::Null), date, None);
         let mut records = vec![
             plain("title", json!(heading.title)),
             plain("note", json!(heading.note)),
             plain("description", json!(self.description)),
-            dated("recorded", Value::Null, heading.recorded, None),
-            dated("today", Value::Null, Some(context.today.into()), None),
-            dated("first", Value::Null, self.span.first, None),
-            dated("last", Value::Null, self.span.last, None),
+            day("recorded", heading.recorded),
+            day("today", Some(context.today.into())),
+            day("first", self.span.first),
+            day("last", self.span.last),
         ];
         if let Value::Object(counts) = json!(self.counts) {
             let counts = counts.into_iter();
@@ -59,31 +55,24 @@ impl Answer for Overview {
             ("last_change", &self.last_change),
             ("last_report", &self.last_report),
         ] {
-            let Some(last) = last else {
-                records.push(plain(figure, Value::Null));
-                continue;
-            };
-            let title = json!(context.refs.title_of(&last.event));
-            let mut record = dated(figure, title, Some(last.date), Some(&last.event));
-            record["event"] = json!(last.event);
-            record["clauses"] = json!(last.clauses);
-            record["cite"] = json!(last.cite);
-            records.push(record);
+            let last = last.as_ref();
+            let (date, event) = (last.map(|of| of.date), last.map(|of| of.event.as_str()));
+            let title = json!(event.map(|event| context.refs.title_of(event)));
+            let record = with(last, [("figure", figure.into()), ("value", title)]);
+            records.push(dated(record, date, event));
         }
-        records.push(plain("next_end", Value::Null));
-        if let (Some(end), Some(record)) = (&self.next_end, records.last_mut()) {
-            *record = dated("next_end", json!(end.in_days), Some(end.date), None);
-            record["clauses"] = json!(end.clause);
-            record["cite"] = json!(end.cite);
-        }
-        for found in &self.undetermined {
-            let (date, event) = (Some(found.date), Some(found.event.as_str()));
-            let mut record = dated("may_have_changed", Value::Null, date, event);
-            record["event"] = json!(found.event);
-            record["clauses"] = json!(found.clause);
-            record["cite"] = json!(found.cite);
-            records.push(record);
-        }
+        let end = self.next_end.as_ref();
+        let more = [
+            ("figure", "next_end".into()),
+            ("value", json!(end.map(|end| end.in_days))),
+            ("clauses", json!(end.map(|end| &end.clause))),
+        ];
+        records.push(dated(with(end, more), end.map(|end| end.date), None));
+        records.extend(self.undetermined.iter().map(|found| {
+            let figure = ("figure", "may_have_changed".into());
+            let record = with(found, [figure, ("clauses", json!(found.clause))]);
+            dated(record, Some(found.date), Some(&found.event))
+        }));
         Rows::new(
             "figure value date first last event clauses sources",
             records,

@@ -14,7 +14,7 @@ use crate::agreement::history::{Life, Version};
 use crate::agreement::steps::Happening;
 use crate::agreement::{self, ChangeKind, ChangeRef, Status};
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Page, Reading};
-use crate::answer::{Event, Party, State};
+use crate::answer::{Event, State};
 use crate::date::Day;
 use crate::questions::chart::{self, ChartArgs, touched};
 use crate::questions::clause::{Ties, clause_change};
@@ -50,10 +50,6 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     let sources = source::pages(records, |place| {
         !hidden.source(place) && (is_open || named.contains(&place))
     });
-    let parties = timeline.parties.iter().map(|found| Party {
-        id: found.id.clone(),
-        name: found.name.clone(),
-    });
     Ok(Page {
         description: timeline.description.clone(),
         lang: timeline.lang.clone(),
@@ -63,7 +59,7 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
         clauses,
         events,
         sources,
-        parties: parties.collect(),
+        parties: timeline.parties.clone(),
     })
 }
 

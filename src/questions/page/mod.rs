@@ -8,11 +8,8 @@ use super::Question;
 use super::filters::LaneArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use crate::answer::block::Block;
 pub use crate::answer::page::*;
-use crate::answer::rows::Rows;
-use crate::answer::story::Story;
-use crate::answer::{Answer, Context, Format, Look, Report};
+use crate::answer::{Answer, Format, Report};
 
 /// Arguments of `page`.
 #[derive(Args, Clone, Debug, Default)]
@@ -48,18 +45,6 @@ impl Question for PageArgs {
 }
 
 impl Answer for Page {
-    fn blocks(&self, _: &Context, _: Look) -> Vec<Block> {
-        Vec::new()
-    }
-
-    fn story(&self, _: &Context) -> Story {
-        Story::default()
-    }
-
-    fn rows(&self, _: &Context) -> Rows<'_> {
-        Rows::new("", [])
-    }
-
     fn page(&self) -> Option<&Page> {
         Some(self)
     }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::answer::{At, Party, State};
+use crate::agreement::Party;
+use crate::answer::{At, State};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
 
@@ -63,13 +64,8 @@ pub(super) fn party(
             events.push(records.event_id(event));
         }
     }
-    let found = &view.timeline.parties[place];
-    let party = Party {
-        id: found.id.clone(),
-        name: found.name.clone(),
-    };
     Ok(PartyPage {
-        party,
+        party: view.timeline.parties[place].clone(),
         at,
         clauses,
         events,
@@ -78,7 +74,7 @@ pub(super) fn party(
 
 pub(super) fn parties(records: &Recorder<'_, '_>) -> Parties {
     let timeline = records.view.timeline;
-    let row = |(place, party): (usize, &crate::agreement::Party)| {
+    let row = |(place, party): (usize, &Party)| {
         let (clauses, events) = (timeline.clauses.iter(), timeline.events.iter());
         PartyRow {
             id: party.id.clone(),

@@ -3,8 +3,8 @@
 use indexmap::IndexSet;
 use serde::Serialize;
 
-use crate::agreement::{Change, Citation, Event, Given, Timeline, disputes};
-use crate::answer::{Otherwise, Resting, Source, SourcePage, SourceRef};
+use crate::agreement::{Change, Citation, Event, Given, Source, Timeline, disputes};
+use crate::answer::{Named, Otherwise, Resting, SourcePage};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
 
@@ -24,7 +24,7 @@ pub struct SourceRow {
     pub sole: usize,
     pub disagrees: usize,
     #[serde(flatten)]
-    pub source: SourceRef,
+    pub source: Source,
 }
 
 /// What rests on one source, by the places of events and clauses.
@@ -55,7 +55,7 @@ pub(crate) fn pages(
 
 fn page(records: &mut Recorder<'_, '_>, place: usize, rests: Rests) -> SourcePage {
     let id = records.source_id(place);
-    let source = records.source_ref(place);
+    let source = records.view.timeline.sources[place].clone();
     let events = rests.events.iter();
     let events = events.map(|event| records.event_id(*event)).collect();
     let mut resting = |event: usize, clause: Option<usize>| Resting {
@@ -64,7 +64,7 @@ fn page(records: &mut Recorder<'_, '_>, place: usize, rests: Rests) -> SourcePag
     };
     let (changes, sole) = (rests.changes.into_iter(), rests.sole.into_iter());
     SourcePage {
-        source: Source { id, source },
+        source: Named { id, source },
         events,
         changes: changes
             .map(|(event, clause)| resting(event, Some(clause)))
@@ -76,18 +76,16 @@ fn page(records: &mut Recorder<'_, '_>, place: usize, rests: Rests) -> SourcePag
 
 pub(super) fn sources(records: &Recorder<'_, '_>) -> Sources {
     let rests = rests(records);
-    let row = |(place, rests): (usize, Rests)| SourceRow {
-        id: records.view.timeline.sources[place].id.clone(),
-        events: rests.events.len(),
-        changes: rests.changes.len(),
-        sole: rests.sole.len(),
-        disagrees: rests.disagrees.len(),
-        source: records.source_ref(place),
+    let timeline = records.view.timeline;
+    let row = |place: usize| SourceRow {
+        id: timeline.sources[place].id.clone(),
+        events: rests[place].events.len(),
+        changes: rests[place].changes.len(),
+        sole: rests[place].sole.len(),
+        disagrees: rests[place].disagrees.len(),
+        source: timeline.sources[place].clone(),
     };
-    let hidden = &records.view.timeline.hidden;
-    let shown = rests.into_iter().enumerate();
-    let shown = shown.filter(|(place, _)| !hidden.source(*place));
-    let sources = shown.map(row).collect();
+    let sources = timeline.sources_shown().map(row).collect();
     Sources { sources }
 }
 

@@ -41,6 +41,9 @@ pub struct End {
     /// Who set that end first; not part of the JSON.
     #[serde(skip)]
     pub set: Option<Set>,
+    /// What left it unclear whether the clause still stands then, if so; not part of the JSON.
+    #[serde(skip)]
+    pub unclear: Option<Set>,
 }
 
 /// What an event changes on a later day than its own.
@@ -83,18 +86,7 @@ pub(super) fn upcoming(
     let ahead = |expiry: &&Expiry| expiry.day >= today && inside(expiry.day);
     for expiry in view.expiries.iter().filter(ahead) {
         expiries.push(records.listed(Listed::Expiry(expiry)));
-        let state = view.history.state(expiry.clause, expiry.day);
-        let version = state.version;
-        ends.push(End {
-            clause: records.clause_id(expiry.clause),
-            date: expiry.date,
-            last: expiry.day,
-            in_days: today.days_until(expiry.day),
-            event: records.event_id(expiry.set_by.event),
-            basis: timeline.change(expiry.set_by).basis,
-            cite: records.change_cites(expiry.set_by),
-            set: version.and_then(|version| records.set(expiry.clause, version, "through")),
-        });
+        ends.push(end(records, expiry));
     }
     let (mut events, mut effects) = (Vec::new(), Vec::new());
     let (mut unconfirmed, mut plans) = (Vec::new(), Vec::new());
@@ -150,6 +142,23 @@ pub(super) fn upcoming(
         plans,
         expiries,
     })
+}
+
+pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
+    let Expiry { clause, set_by, .. } = *expiry;
+    let view = records.view;
+    let version = view.history.state(clause, expiry.day).version;
+    End {
+        clause: records.clause_id(clause),
+        date: expiry.date,
+        last: expiry.day,
+        in_days: view.today.days_until(expiry.day),
+        event: records.event_id(set_by.event),
+        basis: view.timeline.change(set_by).basis,
+        cite: records.change_cites(set_by),
+        set: version.and_then(|version| records.set(clause, version, "through")),
+        unclear: records.unclear(clause, expiry.day),
+    }
 }
 
 fn effect(records: &mut Recorder<'_, '_>, rank: usize) -> Effect {

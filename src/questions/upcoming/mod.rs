@@ -11,7 +11,7 @@ use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
 use crate::answer::calendar::{Calendar, CalendarArgs};
-use crate::answer::rows::{Rows, with};
+use crate::answer::rows::{Rows, value, with};
 use crate::answer::{Answer, Context, Event, Format, Report};
 use crate::date::Day;
 use crate::phrases::calendar;
@@ -50,40 +50,28 @@ impl Answer for Upcoming {
     }
 
     fn rows(&self, context: &Context) -> Rows<'_> {
-        let title = |clause: &str| context.refs.clauses.get(clause).map(|about| &about.title);
-        let ahead = |what: &str, event: &Event| {
-            with(event, [("what", what.into()), ("event", json!(event.id))])
+        let row = |what: &str, record: Value| {
+            let clause = record["clause"].as_str();
+            let title = clause.map(|clause| context.refs.clause_title(clause).into());
+            let title = title.unwrap_or_else(|| record["title"].clone());
+            with(record, [("what", what.into()), ("title", title)])
         };
+        let event = |what, event: &Event| row(what, with(event, [("event", json!(event.id))]));
         let end = |end: &End| {
-            let bounds = end.date.bounds();
-            let more = [
-                ("what", "end".into()),
-                ("title", json!(title(&end.clause))),
-                ("first", json!(bounds.first)),
-                ("last", json!(bounds.last)),
-            ];
-            with(end, more)
-        };
-        let condition = |open: &Condition| {
-            let title = json!(title(&open.clause));
-            with(open, [("what", "condition".into()), ("title", title)])
+            let days = end.date.bounds();
+            let days = [("first", json!(days.first)), ("last", json!(days.last))];
+            row("end", with(end, days))
         };
         let mut records: Vec<Value> = self.ends.iter().map(end).collect();
         for effect in &self.effects {
-            records.extend(effect.changes.iter().map(|change| {
-                let title = json!(title(&change.clause));
-                let event = json!(effect.event);
-                let more = [
-                    ("what", "effect".into()),
-                    ("event", event),
-                    ("title", title),
-                ];
-                with(change, more)
-            }));
+            let event = [("event", json!(effect.event))];
+            let changes = effect.changes.iter();
+            records.extend(changes.map(|change| row("effect", with(change, event.clone()))));
         }
-        records.extend(self.events.iter().map(|event| ahead("event", event)));
-        records.extend(self.conditions.iter().map(condition));
-        records.extend(self.plans.iter().map(|event| ahead("unconfirmed", event)));
+        records.extend(self.events.iter().map(|of| event("event", of)));
+        let conditions = self.conditions.iter();
+        records.extend(conditions.map(|open| row("condition", value(open))));
+        records.extend(self.plans.iter().map(|of| event("unconfirmed", of)));
         Rows::new(
             "what clause action event date first last in_days title until basis sources",
             records,

@@ -62,22 +62,10 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
         ("Open, without a date", conditions.collect()),
         ("Planned, not confirmed", plans.collect::<Vec<_>>()),
     ];
-    let sections = sections.map(|(title, items)| Item {
-        line: Line::of(Role::Strong, title),
-        items,
-        ..Item::default()
-    });
-    let sections = sections
-        .into_iter()
-        .filter(|section| !section.items.is_empty());
-    let outlines = [dated]
-        .into_iter()
-        .chain(sections.map(|section| vec![section]));
-    blocks.extend(
-        outlines
-            .filter(|items| !items.is_empty())
-            .map(Block::Outline),
-    );
+    blocks.extend((!dated.is_empty()).then_some(Block::Outline(dated)));
+    blocks.extend(Block::outline(
+        sections.map(|(title, items)| Item::section(title, items)),
+    ));
     let letters: IndexSet<Mark> = events()
         .chain(&body.plans)
         .flat_map(signs::letters)
