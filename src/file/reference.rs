@@ -1,26 +1,10 @@
 //! The reference of the format for people: the page `format.md`, its lists filled in from the tables of keys.
 
 use super::keys::{self, Key, Shape, Takes};
-use crate::date::Date;
 use crate::text::words::{or_list, ticked};
 
 /// The page, with a line such as `{keys event}` where a list is to stand.
 const PAGE: &str = include_str!("format.md");
-
-const BETWEEN: &str = "some day from the first of the one to the last of the other";
-
-/// Every form of a date expression, with what it means.
-const DATES: &[(&str, &str)] = &[
-    ("2026-04-27", "that day"),
-    ("2026-04", "some day in that month"),
-    ("2026", "some day in that year"),
-    ("2023~", "the same with `~`: approximately"),
-    ("2023?", "the same with `?`: the source is doubtful"),
-    ("2023%", "the same with `%`: both"),
-    ("[2019-06..2019-07-22]", BETWEEN),
-    ("[..2025-01-21]", "on that day or some day before"),
-    ("[2025-01..]", "on that day or some day after"),
-];
 
 pub fn page() -> String {
     let mut parts = PAGE.split('{');
@@ -43,17 +27,8 @@ fn fill(call: &str) -> Option<String> {
     match call.split_once(' ') {
         Some(("keys", table)) => Shape::named(table).map(list_of),
         Some(("words", kind)) => Some(or_list(keys::words(kind).iter().map(|word| ticked(word)))),
-        None if call == "dates" => Some(dates()),
         _ => None,
     }
-}
-
-fn dates() -> String {
-    let shown = |written: &str| written.parse::<Date>().map(Date::human).unwrap_or_default();
-    let item = |(written, means): &(&str, &str)| {
-        format!("- `\"{written}\"`: {means}; shown as `{}`", shown(written))
-    };
-    DATES.iter().map(item).collect::<Vec<_>>().join("\n")
 }
 
 /// The keys of a table, one an item, each with its type and what it means.
@@ -86,6 +61,7 @@ fn type_of(takes: Takes) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::Date;
     use crate::file;
 
     #[test]
@@ -123,7 +99,7 @@ mod tests {
     #[test]
     fn every_list_is_filled_in() {
         let page = page();
-        assert!(!page.contains("{keys") && !page.contains("{words") && !page.contains("{dates"));
+        assert!(!page.contains("{keys") && !page.contains("{words"));
         for key in all_keys() {
             assert!(
                 page.contains(&format!("- `{key}` (")),
@@ -141,9 +117,14 @@ mod tests {
     }
 
     #[test]
-    fn every_form_of_a_date_is_read() {
-        for (written, _) in DATES {
-            assert!(written.parse::<Date>().is_ok(), "{written}");
+    fn every_form_of_a_date_is_shown_as_the_page_says() {
+        let (_, dates) = PAGE.split_once("\n- `\"").expect("a list of dates");
+        let dates = dates.split_once("\n\n").expect("its end").0;
+        for line in dates.split("\n- `\"") {
+            let (written, rest) = line.split_once("\"`: ").expect("a form");
+            let (_, shown) = rest.rsplit_once("; shown as ").expect("how it is shown");
+            let date: Date = written.parse().expect(written);
+            assert_eq!(format!("`{}`", date.human()), shown);
         }
     }
 }
