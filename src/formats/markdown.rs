@@ -113,7 +113,9 @@ impl Page<'_> {
     fn outline(&mut self, items: &[Item]) {
         let mut list = Vec::new();
         for item in items {
-            if item.items.is_empty() {
+            let is_bare = item.mark.is_none() && item.right.is_empty();
+            if item.items.is_empty() || !is_bare || !item.lines.is_empty() || !item.pairs.is_empty()
+            {
                 self.item(item, 0, &mut list);
                 continue;
             }

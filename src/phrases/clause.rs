@@ -167,23 +167,28 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
     }
 }
 
-/// Each citation in full behind some values, by the events that set them.
+/// Each citation in full behind some values, by the events that set and restated them.
 pub(crate) fn who_says_so<'a>(
     refs: &Refs,
     clause: &str,
-    sets: impl Iterator<Item = &'a Set>,
+    sets: impl IntoIterator<Item = &'a Set>,
 ) -> Vec<Item> {
-    let mut by: IndexMap<&str, (&Set, Vec<Cite>)> = IndexMap::new();
+    let mut by: IndexMap<(&str, String), Vec<&Cite>> = IndexMap::new();
     for set in sets {
-        let (_, cites) = by.entry(&set.event).or_insert((set, Vec::new()));
-        let new = set.cite.iter().filter(|cite| !cites.contains(cite));
-        let new: Vec<Cite> = new.cloned().collect();
-        cites.extend(new);
+        by.entry((&set.event, set_on(set)))
+            .or_default()
+            .extend(&set.cite);
+        for again in &set.restated {
+            let day = format!("restated {}", short(again.date));
+            by.entry((&again.event, day))
+                .or_default()
+                .extend(&again.cite);
+        }
     }
-    let item = |(event, (set, cites)): (&str, (&Set, Vec<Cite>))| Item {
+    let item = |((event, day), cites): ((&str, String), Vec<&Cite>)| Item {
         name: "event",
-        line: Line::plain(format!("{}  {}", set_on(set), refs.title_of(event))),
-        lines: who::full(refs, clause, &cites),
+        line: Line::plain(format!("{day}  {}", refs.title_of(event))),
+        lines: who::full(refs, clause, cites),
         ..Item::default()
     };
     by.into_iter().map(item).collect()

@@ -13,7 +13,9 @@ pub(crate) mod who;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Basis, ChangeKind, Source, Wording};
 use crate::answer::block::{Line, Role};
-use crate::answer::{At, Cite, DoneBy, Event, EventRef, Lens, Otherwise, Refs, State, Undecided};
+use crate::answer::{
+    At, Cite, DoneBy, Event, EventRef, Lens, Look, Otherwise, Refs, State, Undecided,
+};
 use crate::date::{Date, Day};
 use crate::text::words::{and_list, quote};
 pub(crate) use values::value;
@@ -166,10 +168,22 @@ pub(crate) fn undecided(undecided: &Undecided, refs: &Refs, day: Day) -> String 
     format!("{clause}: {event} ({date}) {how}")
 }
 
-/// The changes that may already have happened, a line each.
-pub(crate) fn undecided_lines(list: &[Undecided], refs: &Refs, day: Day) -> Vec<Line> {
-    let line = |found| Line::of(Role::Doubt, undecided(found, refs, day));
-    list.iter().map(line).collect()
+/// The changes that may already have happened, a line each, with who says so where that is asked for.
+pub(crate) fn undecided_lines<'a>(
+    list: impl IntoIterator<Item = &'a Undecided>,
+    refs: &Refs,
+    day: Day,
+    look: Look,
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for found in list {
+        lines.push(Line::of(Role::Doubt, undecided(found, refs, day)));
+        if look.sources {
+            let cites = who::full(refs, &found.clause, &found.cite).into_iter();
+            lines.extend(cites.map(Line::set_in));
+        }
+    }
+    lines
 }
 
 /// Where a citation says otherwise, of a change of a clause or, without an id, of an event.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use crate::agreement::SourceKind;
 use crate::answer::block::{Line, Role};
 use crate::answer::{Cite, Refs};
@@ -23,30 +25,29 @@ pub(crate) fn name(refs: &Refs, id: &str) -> String {
     }
 }
 
-/// The citations, strongest first, each source once. What was read only through a source that is cited itself is
-/// left out.
+/// How strong a citation is: the parties' own word first.
+fn strength(refs: &Refs, cite: &Cite) -> u8 {
+    let source = refs.sources.get(&cite.source);
+    match source.and_then(|source| source.kind) {
+        Some(SourceKind::Statement | SourceKind::Filing) => 0,
+        Some(SourceKind::News) => 1,
+        Some(SourceKind::Analysis) => 2,
+        None => 3,
+    }
+}
+
+/// The citations that count, strongest first, each source once. What was read only through a source that is cited
+/// itself does not count.
 pub(crate) fn strongest<'a>(
     refs: &Refs,
     cites: impl IntoIterator<Item = &'a Cite>,
 ) -> Vec<&'a Cite> {
-    let strength = |cite: &&Cite| {
-        let kind = refs
-            .sources
-            .get(&cite.source)
-            .and_then(|source| source.kind);
-        match kind {
-            Some(SourceKind::Statement | SourceKind::Filing) => 0,
-            Some(SourceKind::News) => 1,
-            Some(SourceKind::Analysis) => 2,
-            None => 3,
-        }
-    };
     let mut found: Vec<&Cite> = cites.into_iter().collect();
     let direct = found.iter().filter(|cite| cite.via.is_none());
     let direct: BTreeSet<&str> = direct.map(|cite| cite.source.as_str()).collect();
     let is_new = |via: &String| !direct.contains(via.as_str());
     found.retain(|cite| cite.via.as_ref().is_none_or(is_new));
-    found.sort_by_key(strength);
+    found.sort_by_key(|cite| strength(refs, cite));
     let mut seen = BTreeSet::new();
     found.retain(|cite| seen.insert(cite.source.as_str()));
     found
@@ -66,24 +67,47 @@ pub(crate) fn who(refs: &Refs, cites: &[Cite]) -> Line {
     Line::of(Role::Source, text).resting_on(ids)
 }
 
-/// Each citation in full: who, when published, the quote and the address, with where it disagrees on a clause or,
-/// without an id, on an event.
-pub(crate) fn full(refs: &Refs, clause: &str, cites: &[Cite]) -> Vec<Line> {
-    if cites.is_empty() {
+/// Every citation in full, strongest first and each source's together: who, when published, the quote and the address,
+/// with where it disagrees on a clause or, without an id, on an event.
+pub(crate) fn full<'a>(
+    refs: &Refs,
+    clause: &str,
+    cites: impl IntoIterator<Item = &'a Cite>,
+) -> Vec<Line> {
+    let mut found: Vec<&Cite> = cites.into_iter().collect();
+    if found.is_empty() {
         return vec![Line::of(Role::Doubt, "no source is recorded")];
     }
-    let mut lines = Vec::new();
-    for cite in strongest(refs, cites) {
-        lines.push(in_full(refs, cite));
-        if !cite.disagrees.is_empty() {
-            let text = format!("  disagrees: gives {}", super::claims(refs, clause, cite));
-            lines.push(Line::of(Role::Doubt, text));
+    let order: IndexSet<&str> = found.iter().map(|cite| cite.source.as_str()).collect();
+    found.sort_by_key(|cite| {
+        (
+            strength(refs, cite),
+            order.get_index_of(cite.source.as_str()),
+        )
+    });
+    let (mut lines, mut head): (Vec<Line>, usize) = (Vec::new(), 0);
+    for cite in found {
+        let line = in_full(refs, cite);
+        if lines.get(head) != Some(&line) {
+            head = lines.len();
+            lines.push(line);
         }
-        lines.extend(
-            cite.note
-                .iter()
-                .map(|note| Line::plain(format!("  note: {note}"))),
-        );
+        let claims = super::claims(refs, clause, cite);
+        let claims = Some(format!("  disagrees: gives {claims}"));
+        let claims = claims.filter(|_| !cite.disagrees.is_empty());
+        let note = cite
+            .note
+            .iter()
+            .map(|note| Line::plain(format!("  note: {note}")));
+        for line in claims
+            .map(|text| Line::of(Role::Doubt, text))
+            .into_iter()
+            .chain(note)
+        {
+            if !lines[head..].contains(&line) {
+                lines.push(line);
+            }
+        }
     }
     lines
 }
@@ -99,6 +123,9 @@ fn in_full(refs: &Refs, cite: &Cite) -> Line {
         let via_name = name(refs, via);
         line = line.and(Role::Plain, ", read through ");
         line = line.and(Role::Source, via_name).resting_on([via.clone()]);
+    }
+    if let Some(basis) = cite.basis.and_then(super::basis) {
+        line = line.and(Role::Doubt, format!(" ({basis})"));
     }
     if let Some(said) = &cite.quote {
         line = line.and(Role::Plain, format!(": {}", quote(said)));

@@ -139,6 +139,7 @@ fn cite() -> impl Strategy<Value = Cite> {
             terms,
             through,
             until,
+            ..Cite::default()
         },
     )
 }

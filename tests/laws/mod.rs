@@ -19,6 +19,7 @@ mod oracle;
 mod page;
 mod schema;
 mod small;
+mod sources;
 mod states;
 mod stories;
 mod verdicts;

@@ -55,6 +55,8 @@ pub(super) struct Change {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cite {
     pub(super) source: usize,
+    pub(super) via: Option<usize>,
+    pub(super) quote: Option<String>,
     pub(super) basis: Option<&'static str>,
     pub(super) date: Option<String>,
     pub(super) text: Option<String>,
@@ -203,7 +205,9 @@ impl Change {
 impl Cite {
     fn toml(&self) -> String {
         let mut keys = vec![format!("source = \"source-{}\"", self.source)];
+        keys.extend(self.via.map(|via| format!("via = \"source-{via}\"")));
         let texts = [
+            ("quote", &self.quote),
             ("date", &self.date),
             ("text", &self.text),
             ("through", &self.through),

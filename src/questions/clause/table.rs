@@ -8,7 +8,7 @@ use crate::answer::{ClauseChange, Context, Look, Refs, Set, State};
 use crate::date::{Date, Day};
 use crate::phrases::clause::{
     by_topic, known_later, legend, listed, names, says, sentence, set_on, settings, short,
-    standing, value, who_says_so,
+    standing, value,
 };
 use crate::phrases::{self, heading::head, signs, values, who};
 use crate::questions::clause::{Ceased, ClauseLife, Clauses};
@@ -44,10 +44,6 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     let (changes, legend) = history(context, body, look);
     blocks.extend(changes);
     blocks.extend(ties(refs, body, look));
-    if look.sources && !state.set_by.is_empty() {
-        let items = who_says_so(refs, &state.id, state.set_by.values());
-        blocks.extend(Block::outline([Item::section("Who says so", items)]));
-    }
     blocks.push(legend);
     blocks
 }
@@ -55,7 +51,12 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
 /// That it is open what had happened by then; with what and why, where more is wanted.
 fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
     if look.verbose {
-        return phrases::undecided_lines(&body.undetermined, &context.refs, body.at.day);
+        // The history has every citation.
+        let look = Look {
+            sources: false,
+            ..look
+        };
+        return phrases::undecided_lines(&body.undetermined, &context.refs, body.at.day, look);
     }
     let text = match body.undetermined.len() {
         1 => "Not certain whether 1 change has happened (-v says which)".to_owned(),

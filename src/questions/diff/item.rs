@@ -5,9 +5,9 @@ use similar::{ChangeTag, TextDiff};
 use crate::agreement::compare::How;
 use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Mark, Role};
-use crate::answer::{Context, Diff, Look, State, ValueDiff};
+use crate::answer::{Cite, Context, Diff, Look, Set, State, ValueDiff};
 use crate::date::Date;
-use crate::phrases::{self, values, who};
+use crate::phrases::{self, clause::who_says_so, values, who};
 use crate::text::words::and_list;
 use crate::text::wrap::columns;
 
@@ -18,8 +18,13 @@ pub(crate) fn arrow(look: Look) -> &'static str {
     if look.ascii { "->" } else { "→" }
 }
 
-/// A clause under the event that changed it.
-pub(crate) fn clause(context: &Context, found: &Diff, event: &str, look: Look) -> Item {
+/// A clause under the event that changed it, and whose citations are told there.
+pub(crate) fn clause(
+    context: &Context,
+    found: &Diff,
+    (event, told): (&str, &[Cite]),
+    look: Look,
+) -> Item {
     let cites = found.by.iter().flat_map(|done| &done.cite);
     let strongest = who::strongest(&context.refs, cites).into_iter().take(3);
     let strongest = strongest.map(|cite| cite.source.clone());
@@ -56,7 +61,7 @@ pub(crate) fn clause(context: &Context, found: &Diff, event: &str, look: Look) -
         item.lines.push(Line::of(Role::Faint, text));
     }
     item.lines.extend(told_later(found));
-    more(context, found, look, &mut item);
+    more(context, found, told, look, &mut item);
     item
 }
 
@@ -248,18 +253,15 @@ fn doubt(found: &Diff) -> Line {
     Line::of(Role::Doubt, marks.join(", "))
 }
 
-/// What the deeper views add: texts, who did what and when, ids, and the sources in full.
-pub(super) fn more(context: &Context, found: &Diff, look: Look, item: &mut Item) {
+/// What the deeper views add: texts, who did what and when, ids, and the sources in full but for those that are told.
+pub(super) fn more(context: &Context, found: &Diff, told: &[Cite], look: Look, item: &mut Item) {
     if look.verbose {
-        let (before, after) = (found.before.as_ref(), found.after.as_ref());
-        if item
-            .lines
-            .iter()
-            .all(|line| line.0.iter().all(|piece| piece.role == Role::Faint))
-        {
+        let is_faint = |line: &Line| line.0.iter().all(|piece| piece.role == Role::Faint);
+        if item.lines.iter().all(is_faint) {
             let empty = State::default();
-            let both = (before.unwrap_or(&empty), after.unwrap_or(&empty));
-            item.lines.extend(sentence(both.0, both.1, look));
+            let sides = [&found.before, &found.after];
+            let [before, after] = sides.map(|side| side.as_ref().unwrap_or(&empty));
+            item.lines.extend(sentence(before, after, look));
         }
         let id = format!("id: {}", found.clause);
         item.lines.push(Line::of(Role::Faint, id));
@@ -268,9 +270,22 @@ pub(super) fn more(context: &Context, found: &Diff, look: Look, item: &mut Item)
         if look.verbose || look.sources {
             item.lines.push(phrases::done(done));
         }
-        if look.sources {
+        if look.sources && (done.cite != told || done.cite.is_empty()) {
             let cites = who::full(&context.refs, &found.clause, &done.cite).into_iter();
             item.lines.extend(cites.map(Line::set_in));
+        }
+    }
+    if look.sources {
+        let is_done = |set: &Set| {
+            let mut done = found.by.iter();
+            done.any(|done| done.event == set.event && done.cite == set.cite)
+        };
+        let sets = found.values();
+        let sets = sets.flat_map(|value| value.before_set.iter().chain(&value.set));
+        let older = sets.filter(|set| !is_done(set));
+        for set in who_says_so(&context.refs, &found.clause, older) {
+            item.lines.push(Line::plain("older value: ").then(set.line));
+            item.lines.extend(set.lines.into_iter().map(Line::set_in));
         }
     }
 }

@@ -100,7 +100,7 @@ pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> V
         groups
             .entry(event)
             .or_default()
-            .push(clause(context, found, event, look));
+            .push(clause(context, found, (event, &[]), look));
     }
     let mut blocks = Vec::new();
     for (event, items) in groups.into_iter().filter(|(_, items)| !items.is_empty()) {
@@ -180,7 +180,8 @@ fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
         word: "learned",
         role: Role::Plain,
     };
-    let item = |values: Vec<&ValueDiff>| {
+    let count = by.len();
+    let item = |(place, values): (usize, Vec<&ValueDiff>)| {
         let set = values.iter().find_map(|value| value.set.as_ref());
         let pairs = values.iter();
         let pairs = pairs.filter_map(|value| pair(context, found, value, look));
@@ -198,12 +199,12 @@ fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
         {
             item.lines.extend(sentence(before, after, look));
         }
-        if is_only_learned(found) {
-            more(context, found, look, &mut item);
+        if is_only_learned(found) && place + 1 == count {
+            more(context, found, &[], look, &mut item);
         }
         item
     };
-    by.into_values().map(item).collect()
+    by.into_values().enumerate().map(item).collect()
 }
 
 /// `learned 2025-05-06, applies from 2025-01-21`.
@@ -232,10 +233,12 @@ pub(crate) fn uncertain(
             .iter()
             .filter(|found| found.side == Some(side));
         let said = said(side);
-        if look.verbose {
-            let day = body.day(Some(side));
-            let line = |found| format!("{said}: {}", phrases::undecided(found, &context.refs, day));
-            lines.extend(found.map(|found| Line::of(Role::Doubt, line(found))));
+        if look.verbose || look.sources {
+            let all = phrases::undecided_lines(found, &context.refs, body.day(Some(side)), look);
+            lines.extend(
+                (!all.is_empty()).then(|| Line::of(Role::Doubt, format!("Not certain {said}:"))),
+            );
+            lines.extend(all.into_iter().map(Line::set_in));
             continue;
         }
         let ids: IndexSet<&str> = found.map(|found| found.clause.as_str()).collect();

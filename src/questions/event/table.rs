@@ -1,10 +1,10 @@
 //! The pages of `show event`.
 
 use crate::agreement::EntryId;
-use crate::answer::block::{Block, Item, Line, Mark, Role};
+use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Change, Cite, Context, Event, Look};
 use crate::phrases::clause::short;
-use crate::phrases::{self, heading::head, who};
+use crate::phrases::{self, heading::head, signs, who};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
 use crate::text::words::{and_list, figures};
@@ -20,11 +20,11 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
     }
     let mut blocks = head(context, &event.date.human(), lines, &[]);
     let items = body.changed.iter();
-    let items = items.map(|found| item::clause(context, found, &event.id, look));
+    let items = items.map(|found| item::clause(context, found, (&event.id, &event.cite), look));
     let mut items: Vec<Item> = items.collect();
-    if body.changed.is_empty() {
-        items.extend(event.changes.iter().map(|of| planned(context, of)));
-    }
+    let is_told = |of: &&Change| body.changed.iter().any(|found| found.clause == of.clause);
+    let others = event.changes.iter().filter(|of| !is_told(of));
+    items.extend(others.map(|of| without_effect(context, event, of, look)));
     blocks.push(Block::Outline(items));
     blocks.push(says_so(context, event, look));
     blocks
@@ -56,18 +56,22 @@ pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
     lines
 }
 
-/// What a plan would change.
-fn planned(context: &Context, of: &Change) -> Item {
+/// What a plan would change, or what changes nothing of what is believed.
+fn without_effect(context: &Context, event: &Event, of: &Change, look: Look) -> Item {
+    let (mark, right) = if event.planned {
+        (signs::PLANNED, format!("to be {}", of.action.past()))
+    } else {
+        (signs::of(of.action), "without effect".to_owned())
+    };
+    let mut lines: Vec<Line> = of.text.iter().map(Line::text_block).collect();
+    if look.sources && (of.cite != event.cite || of.cite.is_empty()) {
+        lines.extend(who::full(&context.refs, &of.clause, &of.cite));
+    }
     Item {
-        mark: Some(Mark {
-            sign: "p",
-            word: "planned",
-            role: Role::Future,
-        }),
-        line: Line::plain(context.refs.clause_title(&of.clause)),
-        right: Line::of(Role::Future, format!("to be {}", of.action.past())),
-        lines: of.text.iter().map(Line::text_block).collect(),
-        ..Item::default()
+        mark: Some(mark),
+        right: Line::of(mark.role, right),
+        lines,
+        ..Item::of(Line::plain(context.refs.clause_title(&of.clause)))
     }
 }
 
@@ -92,46 +96,40 @@ fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
     parts
 }
 
-/// Who says so: by name, or each citation in full, of the event and of the changes that have their own.
+/// Who says so: by name, or each citation of the event in full.
 fn says_so(context: &Context, event: &Event, look: Look) -> Block {
-    if !look.sources {
-        let line = Line::plain("According to ").then(who::who(&context.refs, &cites(event)));
-        return Block::Text(line.and(Role::Faint, "  more: -v  in full: --sources"));
+    if look.sources {
+        return Block::Outline(own(context, event).into_iter().collect());
     }
-    Block::Outline(in_full(context, event))
+    let own = Some(&event.cite).filter(|cites| !cites.is_empty());
+    let changes = event.changes.iter().map(|of| &of.cite);
+    let cites = own.into_iter().chain(changes.filter(|_| own.is_none()));
+    let cites: Vec<Cite> = cites.flatten().cloned().collect();
+    let line = Line::plain("According to ").then(who::who(&context.refs, &cites));
+    Block::Text(line.and(Role::Faint, "  more: -v  in full: --sources"))
 }
 
-/// The citations of an event, or of its changes where it has none of its own.
-fn cites(event: &Event) -> Vec<Cite> {
-    if event.cite.is_empty() {
-        return event
-            .changes
-            .iter()
-            .flat_map(|of| of.cite.clone())
-            .collect();
-    }
-    event.cite.clone()
+/// Each citation of the event itself in full, or that there is none where it changes nothing either.
+fn own(context: &Context, event: &Event) -> Option<Item> {
+    let own = Item {
+        lines: who::full(&context.refs, "", &event.cite),
+        ..Item::of(Line::of(Role::Strong, "Who says so"))
+    };
+    Some(own).filter(|_| !event.cite.is_empty() || event.changes.is_empty())
 }
 
 /// Each citation in full, of the event and of the changes that have their own.
 pub(crate) fn in_full(context: &Context, event: &Event) -> Vec<Item> {
-    let mut items = vec![Item {
-        line: Line::of(Role::Strong, "Who says so"),
-        lines: who::full(&context.refs, "", &cites(event)),
-        ..Item::default()
-    }];
-    for change in event
-        .changes
-        .iter()
-        .filter(|change| event.has_claims_of_its_own(change))
-    {
-        items.push(Item {
-            line: Line::of(Role::Strong, context.refs.clause_title(&change.clause)),
-            lines: who::full(&context.refs, &change.clause, &change.cite),
-            ..Item::default()
-        });
-    }
-    items
+    let others = event.changes.iter();
+    let others = others.filter(|of| of.cite != event.cite || of.cite.is_empty());
+    let others = others.map(|of| Item {
+        lines: who::full(&context.refs, &of.clause, &of.cite),
+        ..Item::of(Line::of(
+            Role::Strong,
+            context.refs.clause_title(&of.clause),
+        ))
+    });
+    own(context, event).into_iter().chain(others).collect()
 }
 
 pub(crate) fn list(context: &Context, body: &Events, _: Look) -> Vec<Block> {

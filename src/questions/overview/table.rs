@@ -45,7 +45,8 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
         None => says("Next", Line::plain("nothing is scheduled")),
     });
     if look.verbose {
-        items[0].lines = phrases::undecided_lines(&body.undetermined, &context.refs, context.today);
+        items[0].lines =
+            phrases::undecided_lines(&body.undetermined, &context.refs, context.today, look);
         let counts = &body.counts;
         let counts = [
             (counts.events, "event"),

@@ -10,9 +10,14 @@ use crate::text::words::Count;
 
 pub(crate) fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
     let mut lines = vec![Line::of(Role::Strong, counts(body))];
-    if look.verbose {
+    if look.verbose || look.sources {
         let all = &body.undetermined;
-        lines.extend(phrases::undecided_lines(all, &context.refs, body.at.day));
+        lines.extend(phrases::undecided_lines(
+            all,
+            &context.refs,
+            body.at.day,
+            look,
+        ));
     } else {
         lines.extend(uncertain(&context.refs, &body.undetermined));
     }
