@@ -20,7 +20,7 @@ use crate::questions::timeline::TimelineArgs;
 use crate::questions::upcoming::UpcomingArgs;
 use crate::shell::complete::CompletionsArgs;
 use crate::shell::global::Global;
-use crate::shell::help::{HelpArgs, ManArgs};
+use crate::shell::help::{self, HelpArgs, ManArgs};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -30,6 +30,7 @@ use crate::shell::help::{HelpArgs, ManArgs};
         Examples:\n  partnership diff 2024-12 2025-10\n  partnership show clause ip-license\n\n\
         A WHEN is a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id. \
         Asked for a state, it stands for the close of its last day, and an event's id for the moment right after that event.",
+    after_long_help = help::list(),
     max_term_width = 100,
     disable_help_subcommand = true
 )]
@@ -135,13 +136,16 @@ pub enum Command {
     )]
     Completions(CompletionsArgs),
     /// Print a page of the manual
-    #[command(long_about = "How does a command work, as a page for `man`?\n\n\
-        Examples:\n  partnership man diff | man -l -\n  partnership man --dir ~/.local/share/man/man1")]
-    Man(ManArgs),
-    /// Print the help of a command, or the reference of the file format
     #[command(
-        long_about = "What does a command do, and what may stand in a timeline file?\n\n\
-        Examples:\n  partnership help show clause\n  partnership help format"
+        long_about = "How does a command work, or what does a topic of `help` say, as a page for `man`?\n\n\
+        Examples:\n  partnership man diff | man -l -\n  partnership man --dir ~/.local/share/man/man1"
+    )]
+    Man(ManArgs),
+    /// Print the help of a command or of a topic
+    #[command(
+        long_about = "What does a command do, what may stand in a timeline file, and what else is there to know?\n\n\
+        Examples:\n  partnership help show clause\n  partnership help format",
+        after_long_help = help::list()
     )]
     Help(HelpArgs),
 }

@@ -3,6 +3,8 @@
 //! One straight line of data, from text to text; `ARCHITECTURE.md` tells the way of one call and what each room
 //! knows of the others:
 //!
+//! What users read of formats, trust and speed stands in `src/shell/topics`, and `partnership help` prints it.
+//!
 //! > text → [`mod@file`] → [`agreement`] → [`questions`] → [`answer`] → [`formats`], driven by [`run`]
 
 pub mod agreement;

@@ -54,11 +54,9 @@ impl Diagnostic {
         self
     }
 
-    /// Points at another place too, if there is one.
-    pub fn also(mut self, span: impl Into<Option<Span>>, text: impl Into<String>) -> Self {
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         let text = text.into();
-        self.others
-            .extend(span.into().map(|span| Label { span, text }));
+        self.others.push(Label { span, text });
         self
     }
 

@@ -28,6 +28,11 @@ fn help_is_that_of_the_flag() {
     }
     let told = partnership("help sho").refused(2);
     assert!(told.contains("there is a command `show`"), "{told}");
+    let told = partnership("help daets").refused(2);
+    assert!(
+        told.contains("there is a topic `dates`; the topics are format, dates"),
+        "{told}"
+    );
     let told = partnership("help show claus").refused(2);
     assert!(told.contains("there is a command `show clause`"), "{told}");
 }

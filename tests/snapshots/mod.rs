@@ -3,5 +3,5 @@
 mod article;
 mod bundled;
 mod pictures;
-mod readme;
+mod texts;
 mod timelines;

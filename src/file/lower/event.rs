@@ -150,7 +150,8 @@ impl Lowering<'_> {
             return Some(vec![self.cite_item(value)?]);
         }
         let help = "put the sources in brackets, as in `cite = [\"some-source\"]`";
-        self.refuse(wrong_type("cite", value, "a list").help(help))
+        self.report(wrong_type("cite", value, "a list").help(help));
+        None
     }
 
     fn cite_item(&mut self, item: Item<'_>) -> Option<Citation> {
@@ -163,7 +164,8 @@ impl Lowering<'_> {
             return self.cite(table);
         }
         let help = "write the id of a source, or `{ source = \"…\", quote = \"…\" }`";
-        self.refuse(holds("cite", item, "citations", "a source").help(help))
+        self.report(holds("cite", item, "citations", "a source").help(help));
+        None
     }
 
     fn cite(&mut self, table: Table<'_>) -> Option<Citation> {
