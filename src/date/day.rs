@@ -116,24 +116,20 @@ impl FromStr for Span {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let number = |unit| {
-            let digits = text.strip_suffix(unit)?;
-            let plain = digits.bytes().all(|b| b.is_ascii_digit());
-            plain.then(|| digits.parse::<u32>().ok())?
-        };
-        if let Some(days) = number('d') {
-            Ok(Self::Days(days.into()))
-        } else if let Some(weeks) = number('w') {
-            Ok(Self::Days(u64::from(weeks) * 7))
-        } else if let Some(months) = number('m') {
-            Ok(Self::Months(months))
-        } else if let Some(years) = number('y') {
-            Ok(Self::Months(years.saturating_mul(12)))
-        } else {
-            Err(
+        let (number, unit) = text
+            .split_at_checked(text.len().saturating_sub(1))
+            .unwrap_or_default();
+        let digits = number.bytes().all(|b| b.is_ascii_digit());
+        let number = number.parse::<u32>().ok().filter(|_| digits);
+        match number.zip(unit.chars().next()) {
+            Some((days, 'd')) => Ok(Self::Days(days.into())),
+            Some((weeks, 'w')) => Ok(Self::Days(u64::from(weeks) * 7)),
+            Some((months, 'm')) => Ok(Self::Months(months)),
+            Some((years, 'y')) => Ok(Self::Months(years.saturating_mul(12))),
+            _ => Err(
                 "write a number of days, weeks, months or years, as in `90d`, `6w`, `24m` or `2y`"
                     .to_owned(),
-            )
+            ),
         }
     }
 }

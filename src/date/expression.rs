@@ -16,6 +16,26 @@ pub enum Period {
 }
 
 impl Period {
+    /// The day, month or year that a text is.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let number = |part: &str, length: usize| {
+            let digits = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+            digits.then(|| part.parse::<u32>().ok())?
+        };
+        let (year, rest) = text.split_at_checked(4)?;
+        let year = number(year, 4)?.cast_signed();
+        let Some(rest) = rest.strip_prefix('-') else {
+            let first = Day::new(year, 1, 1).filter(|_| rest.is_empty());
+            return first.map(|_| Self::Year(year));
+        };
+        let (month, day) = rest.split_once('-').unzip();
+        let month = number(month.unwrap_or(rest), 2)?;
+        match day {
+            None => Day::new(year, month, 1).map(|_| Self::Month(year, month)),
+            Some(day) => Day::new(year, month, number(day, 2)?).map(Self::Day),
+        }
+    }
+
     pub(crate) fn first(self) -> Day {
         match self {
             Self::Year(year) => Day::new(year, 1, 1),
@@ -99,9 +119,25 @@ impl From<Bounds> for Date {
 }
 
 impl Date {
-    /// Reads a date expression where it does not matter why a text is none: no help is looked for.
+    /// The date that a text is by the letter of the format; where it is none, no help is looked for.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        read(text)
+        if let Some(range) = text.strip_prefix('[') {
+            let (left, right) = range.strip_suffix(']')?.split_once("..")?;
+            let side = |text: &str| match text {
+                "" => Some(None),
+                text => Period::read(text).map(Some),
+            };
+            let (left, right) = (side(left)?, side(right)?);
+            let is_empty = match (left, right) {
+                (Some(left), Some(right)) => left.first() > right.last(),
+                (left, right) => left.or(right).is_none(),
+            };
+            return (!is_empty).then_some(Self::Range(left, right));
+        }
+        let marks = [Mark::Approximate, Mark::Doubtful, Mark::Both];
+        let marked = |mark: Mark| Some((text.strip_suffix(mark.sign())?, mark));
+        let (body, mark) = (marks.into_iter().find_map(marked)).unwrap_or((text, Mark::Plain));
+        Some(Self::Period(Period::read(body)?, mark))
     }
 
     /// The earliest day it can be, or `None` where it is open.
@@ -224,52 +260,6 @@ pub struct DateError {
 impl fmt::Display for DateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
-    }
-}
-
-/// The date that a text is by the letter of the format.
-pub(super) fn read(text: &str) -> Option<Date> {
-    if let Some(inner) = text.strip_prefix('[') {
-        let (left, right) = inner.strip_suffix(']')?.split_once("..")?;
-        let side = |text: &str| match text {
-            "" => Some(None),
-            text => period(text).map(Some),
-        };
-        let (left, right) = (side(left)?, side(right)?);
-        let empty = match (left, right) {
-            (Some(left), Some(right)) => left.first() > right.last(),
-            (left, right) => left.or(right).is_none(),
-        };
-        return (!empty).then_some(Date::Range(left, right));
-    }
-    let marks = [Mark::Approximate, Mark::Doubtful, Mark::Both];
-    let marked = marks.into_iter().find_map(|mark| {
-        let body = text.strip_suffix(mark.sign())?;
-        Some((body, mark))
-    });
-    let (body, mark) = marked.unwrap_or((text, Mark::Plain));
-    Some(Date::Period(period(body)?, mark))
-}
-
-/// The day, month or year that a text is.
-pub(super) fn period(text: &str) -> Option<Period> {
-    let number = |part: &str, length: usize| {
-        let digits = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-        digits.then(|| part.parse::<u32>().ok())?
-    };
-    let mut parts = text.split('-');
-    let year = number(parts.next()?, 4)?.cast_signed();
-    let (month, day) = (parts.next(), parts.next());
-    if parts.next().is_some() {
-        return None;
-    }
-    let Some(month) = month else {
-        return Day::new(year, 1, 1).map(|_| Period::Year(year));
-    };
-    let month = number(month, 2)?;
-    match day {
-        None => Day::new(year, month, 1).map(|_| Period::Month(year, month)),
-        Some(day) => Day::new(year, month, number(day, 2)?).map(Period::Day),
     }
 }
 

@@ -10,7 +10,7 @@ use memchr::memmem;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::Shape;
+use super::keys::{Shape, TIMELINE};
 use super::places::Kind;
 use crate::file::span::Span;
 
@@ -176,8 +176,8 @@ impl<'a> Item<'a> {
 
     /// The value as a table, if it is one.
     pub(super) fn table(self, shape: &'static Shape) -> Option<Table<'a>> {
-        let entries = self.get().as_table()?;
-        Some(Table::new(entries, self.block, &self.span(), shape))
+        let table = Table::root(self.get().as_table()?, self.block);
+        Some(Table { shape, ..table }.at(&self.span()))
     }
 
     /// The entries of a table, in the order of the file.
@@ -223,17 +223,14 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn new(
-        entries: &'a DeTable<'a>,
-        block: &'a Block<'a>,
-        span: &Span,
-        shape: &'static Shape,
-    ) -> Self {
+    /// The table of a whole file or block.
+    pub(super) fn root(entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Self {
+        let (start, end, shape) = (0, 0, &TIMELINE);
         Self {
             entries,
             block,
-            start: span.start,
-            end: span.end,
+            start,
+            end,
             shape,
         }
     }
@@ -244,7 +241,8 @@ impl<'a> Table<'a> {
 
     /// The same table, with another place to point at.
     pub(super) fn at(self, span: &Span) -> Self {
-        Self::new(self.entries, self.block, span, self.shape)
+        let Span { start, end } = *span;
+        Self { start, end, ..self }
     }
 
     pub(super) fn find(self, key: &str) -> Option<Item<'a>> {

@@ -54,9 +54,11 @@ impl Diagnostic {
         self
     }
 
-    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+    /// Points at another place too, if there is one.
+    pub fn also(mut self, span: impl Into<Option<Span>>, text: impl Into<String>) -> Self {
         let text = text.into();
-        self.others.push(Label { span, text });
+        self.others
+            .extend(span.into().map(|span| Label { span, text }));
         self
     }
 

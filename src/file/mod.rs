@@ -27,7 +27,7 @@ use diagnostic::Diagnostic;
 use source::Source;
 
 /// What reading a file gave.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reading {
     /// The text, for excerpts; empty where nothing is to be said of it.
     pub source: Source,
@@ -62,41 +62,34 @@ impl Reading {
 ///
 /// Warnings and notes need passes of their own; `thorough` asks for them. Errors are always found.
 pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) -> Reading {
-    let (mut source, fault) = Source::new(path, bytes.into());
-    if let Some(fault) = fault {
-        return Reading {
-            source,
-            history: History::default(),
-            diagnostics: vec![fault],
-            more: 0,
-            more_warnings: 0,
-        };
-    }
-    let (mut history, mut diagnostics, [more, more_warnings]) =
-        match lower::lower(&source, thorough) {
-            Err(faults) => (History::default(), faults, [0, 0]),
-            Ok(lowered) => {
-                let history = History::of(lowered.timeline);
-                let (places, expectations) = (&lowered.places, &lowered.expectations);
-                let mut diagnostics = checks::all(&history, places, expectations, thorough);
-                diagnostics.extend(lowered.diagnostics);
-                (history, diagnostics, [lowered.more, lowered.more_warnings])
-            }
-        };
-    let timeline = &mut history.timeline;
-    if timeline.id.is_empty() {
-        let stem = Path::new(path).file_stem().unwrap_or_default();
-        timeline.id = stem.to_string_lossy().into_owned();
-    }
-    diagnostics.sort_by_key(Diagnostic::order);
-    if diagnostics.is_empty() {
-        source = Source::named(path);
-    }
-    Reading {
+    let (source, fault) = Source::new(path, bytes.into());
+    let mut reading = Reading {
         source,
-        history,
-        diagnostics,
-        more,
-        more_warnings,
+        ..Reading::default()
+    };
+    if let Some(fault) = fault {
+        reading.diagnostics.push(fault);
+        return reading;
     }
+    match lower::lower(&reading.source, thorough) {
+        Err(faults) => reading.diagnostics = faults,
+        Ok(lowered) => {
+            let history = History::of(lowered.timeline);
+            let (places, expectations) = (&lowered.places, &lowered.expectations);
+            reading.diagnostics = checks::all(&history, places, expectations, thorough);
+            reading.diagnostics.extend(lowered.diagnostics);
+            reading.history = history;
+            (reading.more, reading.more_warnings) = (lowered.more, lowered.more_warnings);
+        }
+    }
+    let id = &mut reading.history.timeline.id;
+    if id.is_empty() {
+        let stem = Path::new(path).file_stem().unwrap_or_default();
+        *id = stem.to_string_lossy().into_owned();
+    }
+    reading.diagnostics.sort_by_key(Diagnostic::order);
+    if reading.diagnostics.is_empty() {
+        reading.source = Source::named(path);
+    }
+    reading
 }

@@ -18,15 +18,12 @@ pub(crate) fn slug(text: &str) -> Option<String> {
     let latin = deunicode::deunicode(text).to_lowercase().replace('\'', "");
     let mut slug = String::new();
     for word in latin.split(|c: char| !c.is_ascii_alphanumeric()) {
-        let joint = if slug.is_empty() || word.is_empty() {
-            ""
-        } else {
-            "-"
-        };
-        if !slug.is_empty() && slug.len() + word.len() >= LONGEST {
+        let is_first = slug.is_empty();
+        if !is_first && slug.len() + word.len() >= LONGEST {
             break;
         }
-        slug.extend([joint, &word[..word.len().min(LONGEST)]]);
+        slug.push_str(if is_first || word.is_empty() { "" } else { "-" });
+        slug.push_str(&word[..word.len().min(LONGEST)]);
     }
     (!slug.is_empty()).then_some(slug)
 }

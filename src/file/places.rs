@@ -8,7 +8,7 @@ use std::rc::Rc;
 use toml::de::DeTable;
 
 use super::blocks::{Block, Item, Table};
-use super::keys::{CHANGE, EVENT, TIMELINE};
+use super::keys::{CHANGE, EVENT};
 use crate::agreement::{ChangeRef, Ids};
 use crate::file::span::Span;
 
@@ -66,12 +66,10 @@ impl<'t> Places<'t> {
         find: impl FnOnce(Table<'_>) -> T,
     ) -> T {
         let EventPlace { block, start, .. } = &self.events[event];
-        let Some(document) = self.read(block) else {
-            return T::default();
-        };
+        let document = self.read(block).unwrap_or_default();
         let block = Block::piece(self.text, block.clone());
-        let root = Table::new(&document, &block, &(0..0), &TIMELINE);
-        let table = (root.find("event")).and_then(|events| events.table_at(*start, &EVENT));
+        let events = Table::root(&document, &block).find("event");
+        let table = events.and_then(|events| events.table_at(*start, &EVENT));
         table.map(find).unwrap_or_default()
     }
 

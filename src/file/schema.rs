@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{CHANGE, CITE, Key, SHAPES, Shape, TIMELINE, Takes};
+use super::keys::{CHANGE, Key, SHAPES, Shape, TIMELINE, Takes};
 use crate::agreement::Action;
 
 /// An id: lower-case words joined by hyphens, and not readable as a date.
@@ -13,12 +13,6 @@ const TERM: &str = "^(?!(text|through|until)$)[a-z0-9]+(-[a-z0-9]+)*$";
 
 /// What a change removes: a term, `through` or `until`.
 const UNSET: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
-
-/// A day, month or year, with or without a mark.
-const PERIOD: &str = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?[~?%]?$";
-
-/// A range of which one side at least is given.
-const RANGE: &str = r"^\[(\d{4}(-\d{2}){0,2}\.\.(\d{4}(-\d{2}){0,2})?|\.\.\d{4}(-\d{2}){0,2})\]$";
 
 /// The JSON Schema (draft 2020-12) of a timeline file of format 1.
 pub fn schema() -> Value {
@@ -31,24 +25,10 @@ pub fn schema() -> Value {
 
 /// What the schemas of tables and keys refer to.
 fn definitions() -> Value {
-    let mut all = json!({
-        "id": { "type": "string", "pattern": ID },
-        "text": { "type": "string" },
-        "unset-name": { "type": "string", "pattern": UNSET },
-        "period": { "type": "string", "pattern": PERIOD },
-        "date": { "type": "string", "anyOf": [{ "pattern": PERIOD }, { "pattern": RANGE }] },
-        "value": {
-            "anyOf": [{ "type": "string" }, { "type": "number", "format": "double" }, { "type": "boolean" }]
-        },
-        "term": {
-            "anyOf": [reference("value"), list("value")],
-            "description": "A term's value: text, a whole or finite decimal number, `true` or `false`, or a list of these, which is a set."
-        },
-        "citation": {
-            "anyOf": [reference("id"), reference(CITE.name)],
-            "description": "A source's id, or a table with what the source says."
-        }
-    });
+    let mut all: Value =
+        serde_json::from_str(include_str!("schema.json")).expect("sound definitions");
+    all["id"]["pattern"] = ID.into();
+    all["unset-name"]["pattern"] = UNSET.into();
     for shape in SHAPES {
         for key in shape.keys {
             if let Takes::Word(kind, words) = key.takes {

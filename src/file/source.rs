@@ -30,12 +30,9 @@ impl Source {
         let bad = bad.map(|error| not_utf8(error.valid_up_to(), utf16));
         source.text = match bytes {
             Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
-            Cow::Owned(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => text.into(),
-                Err(error) => String::from_utf8_lossy(error.as_bytes())
-                    .into_owned()
-                    .into(),
-            },
+            Cow::Owned(bytes) => String::from_utf8(bytes)
+                .unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into_owned())
+                .into(),
         };
         let fault = bad.or_else(|| source.empty());
         (source, fault)

@@ -6,6 +6,7 @@ use super::{Check, Doubtful, some_of};
 use crate::agreement::faults::{Fault, FaultKind};
 use crate::agreement::{Action, ChangeRef, Status};
 use crate::date::Date;
+use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::places;
@@ -17,26 +18,27 @@ const MOST_LOOKUPS: usize = 20;
 impl Check<'_, '_> {
     /// Every change that is not possible. What follows for its clause is in doubt.
     pub(super) fn impossible(&self, doubtful: &mut Doubtful) -> Vec<Diagnostic> {
-        let before = doubtful.clone();
-        let mut found = Vec::new();
-        for fault in &self.history.faults {
-            let clause = self.timeline.change(fault.at).clause;
-            if fault.kind != FaultKind::ChangesNothing && !before.contains(&clause) {
-                doubtful.insert(clause);
-                found.push(self.fault(fault));
-            }
-        }
-        found
+        let faults = self.faults(false, doubtful);
+        let clauses = faults
+            .iter()
+            .map(|fault| self.timeline.change(fault.at).clause);
+        doubtful.extend(clauses);
+        faults.into_iter().map(|fault| self.fault(fault)).collect()
     }
 
     /// Warns of amendments that leave everything as it was.
     pub(super) fn idle(&self, found: &mut Vec<Diagnostic>) {
-        for fault in &self.history.faults {
+        let faults = self.faults(true, &self.places.tainted);
+        found.extend(faults.into_iter().map(|fault| self.fault(fault)));
+    }
+
+    /// Changes that change nothing, or those that are not possible, of clauses that are not in doubt.
+    fn faults(&self, is_idle: bool, doubtful: &Doubtful) -> Vec<&Fault> {
+        let faults = self.history.faults.iter().filter(|fault| {
             let clause = self.timeline.change(fault.at).clause;
-            if fault.kind == FaultKind::ChangesNothing && !self.places.tainted.contains(&clause) {
-                found.push(self.fault(fault));
-            }
-        }
+            (fault.kind == FaultKind::ChangesNothing) == is_idle && !doubtful.contains(&clause)
+        });
+        faults.collect()
     }
 
     fn fault(&self, fault: &Fault) -> Diagnostic {
@@ -101,10 +103,9 @@ impl Check<'_, '_> {
         let clause = self.clause(at);
         let unset = &self.timeline.change(at).unset;
         let name = &unset[place];
-        let texts = self
-            .places
-            .in_change(at, |change| places::texts(change, "unset", |_| true));
-        let span = texts.get(place).cloned().unwrap_or_default();
+        let find = |change: Table<'_>| places::texts(change, "unset", |_| true);
+        let span = self.places.in_change(at, find).into_iter().nth(place);
+        let span = span.unwrap_or_default();
         let message = format!("`unset` names `{name}`, but `{clause}` has no such value");
         let label = "nothing to remove";
         let diagnostic = Diagnostic::new(Code::UnsetsAbsent, span.clone(), message, label);
@@ -151,14 +152,12 @@ impl Check<'_, '_> {
         let message = format!("`{clause}` {state}, so `{action}` cannot change it");
         let span = self.places.change_value(at, "action");
         let label = "nothing to change here";
-        let mut diagnostic = Diagnostic::new(Code::ChangesAbsent, span, message, label);
-        if let Some(since) = since {
-            let (key, text) = match status {
-                Status::Expired => ("through", "it expired after this".to_owned()),
-                _ => ("action", self.done_by("ended", since)),
-            };
-            diagnostic = diagnostic.also(self.places.change_value(since, key), text);
-        }
-        diagnostic.help("adopt it in an earlier event, or correct the dates; a change counts from the last day that its date allows")
+        let (key, text) = match (status, since) {
+            (Status::Ended, Some(since)) => ("action", self.done_by("ended", since)),
+            _ => ("through", "it expired after this".to_owned()),
+        };
+        let since = since.map(|since| self.places.change_value(since, key));
+        let diagnostic = Diagnostic::new(Code::ChangesAbsent, span, message, label);
+        diagnostic.also(since, text).help("adopt it in an earlier event, or correct the dates; a change counts from the last day that its date allows")
     }
 }

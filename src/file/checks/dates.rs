@@ -53,13 +53,11 @@ impl Check<'_, '_> {
         let after = |event: usize| self.after_place(event, 0);
         let span = after(circle[0]).unwrap_or_else(|| self.id_place(circle[0]));
         let label = "the circle goes through here";
-        let mut diagnostic = Diagnostic::new(Code::AfterCircle, span, message, label);
-        for event in circle.iter().skip(1).take(5) {
-            if let Some(span) = after(*event) {
-                diagnostic = diagnostic.also(span, "and through here");
-            }
-        }
-        diagnostic.help(help)
+        let first = Diagnostic::new(Code::AfterCircle, span, message, label).help(help);
+        let others = circle.iter().skip(1).take(5);
+        others.fold(first, |told, event| {
+            told.also(after(*event), "and through here")
+        })
     }
 
     /// Where an event names one of those that it comes after.
@@ -89,12 +87,11 @@ impl Check<'_, '_> {
     }
 
     fn contradiction(&self, moments: &Moments, moment: &Moment) -> Option<Diagnostic> {
-        let is_after = moment.raised_by.is_some();
-        let other = &moments.list[moment.raised_by.or(moment.lowered_by)?];
-        let (order, bound) = match moment.raised_by {
-            Some(_) => ("after", "latest"),
-            None => ("before", "earliest"),
+        let (other, later, order, bound) = match moment.raised_by {
+            Some(earlier) => (earlier, moment.lowered_by, "after", "latest"),
+            None => (moment.lowered_by?, None, "before", "earliest"),
         };
+        let other = &moments.list[other];
         let (this, that) = (self.event(moment.event), self.event(other.event));
         let message =
             format!("`{this}` comes {order} `{that}`, but its date leaves no day for that");
@@ -104,7 +101,7 @@ impl Check<'_, '_> {
             self.moment_place(other),
             format!("`{that}` is dated {}", other.date.human()),
         );
-        if let Some(later) = moment.lowered_by.filter(|_| is_after) {
+        if let Some(later) = later {
             let later = &moments.list[later];
             let (id, date) = (self.event(later.event), later.date.human());
             let text = format!("and `{id}`, dated {date}, comes later");

@@ -54,13 +54,8 @@ impl Check<'_, '_> {
         let setter = state
             .version
             .and_then(|version| setters(version).first().copied());
-        let (day, of) = (
-            expected.day,
-            format!(
-                "`{name}` of `{}`",
-                self.timeline.clauses[expected.clause].id
-            ),
-        );
+        let (clause, day) = (&self.timeline.clauses[expected.clause].id, expected.day);
+        let of = format!("`{name}` of `{clause}`");
         let Some(at) = setter else {
             let expected_of_it = match wanted {
                 Wanted::Value(value) => format!("to be `{value}`"),
@@ -104,14 +99,16 @@ impl Check<'_, '_> {
 }
 
 fn unmet(expected: &Expectation, span: &Span, message: String, cause: Option<Span>) -> Diagnostic {
-    let (code, span) = (Code::UnmetExpectation, span.clone());
-    let mut diagnostic = Diagnostic::new(code, span, message, "expected here");
-    if let Some(cause) = cause {
-        diagnostic = diagnostic.also(cause, "this makes it so");
-    }
-    let note = expected.note.as_ref();
-    let verified = note.map_or_else(String::new, |note| format!(" (noted: {note})"));
-    diagnostic.help(format!(
-        "correct the event, or the expectation if it is wrong{verified}"
+    let noted = expected.note.iter().map(|note| format!(" (noted: {note})"));
+    let noted: String = noted.collect();
+    Diagnostic::new(
+        Code::UnmetExpectation,
+        span.clone(),
+        message,
+        "expected here",
+    )
+    .also(cause, "this makes it so")
+    .help(format!(
+        "correct the event, or the expectation if it is wrong{noted}"
     ))
 }

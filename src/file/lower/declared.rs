@@ -41,40 +41,39 @@ impl Lowering<'_> {
         found
     }
 
-    /// Checks the keys of a thing and takes its ids; gives the earliest of them, where that is another.
-    fn begin(&mut self, kind: Kind, (id, span): At<&str>, table: Table<'_>) -> Option<String> {
-        self.check_keys(table);
-        let named = &mut self.ids.named[kind as usize];
-        named.push(false);
-        let place = named.len() - 1;
-        self.declare(kind, (id, span), table, Some(place))
-    }
-
-    pub(super) fn parties(&mut self, root: Table<'_>) {
-        for (at, table) in self.named(root, Kind::Party) {
-            let id = at.0.to_owned();
-            self.begin(Kind::Party, at, table);
-            let name = self.string(table, "name").unwrap_or_else(|| id.clone());
-            self.timeline.parties.push(Party { id, name });
+    /// Reads the parties, sources or clauses that a part of the file declares.
+    pub(super) fn declared(&mut self, root: Table<'_>, kind: Kind) {
+        for (at, table) in self.named(root, kind) {
+            self.check_keys(table);
+            let named = &mut self.ids.named[kind as usize];
+            named.push(false);
+            let (id, place) = (at.0.to_owned(), named.len() - 1);
+            let once = self.declare(kind, at, table, Some(place));
+            match kind {
+                Kind::Party => self.party(id, table),
+                Kind::Source => self.source(id, table),
+                Kind::Clause | Kind::Event => self.clause(id, once, table),
+            }
         }
     }
 
-    pub(super) fn sources(&mut self, root: Table<'_>) {
-        for (at, table) in self.named(root, Kind::Source) {
-            let id = at.0.to_owned();
-            self.begin(Kind::Source, at, table);
-            self.described(table);
-            let source = Source {
-                id,
-                publisher: self.string(table, "publisher"),
-                title: self.string(table, "title"),
-                url: self.string(table, "url"),
-                published: self.date(table, "published"),
-                archived: self.string(table, "archived"),
-                kind: self.word(table, "kind", SourceKind::from_word),
-            };
-            self.timeline.sources.push(source);
-        }
+    fn party(&mut self, id: String, table: Table<'_>) {
+        let name = self.string(table, "name").unwrap_or_else(|| id.clone());
+        self.timeline.parties.push(Party { id, name });
+    }
+
+    fn source(&mut self, id: String, table: Table<'_>) {
+        self.described(table);
+        let source = Source {
+            id,
+            publisher: self.string(table, "publisher"),
+            title: self.string(table, "title"),
+            url: self.string(table, "url"),
+            published: self.date(table, "published"),
+            archived: self.string(table, "archived"),
+            kind: self.word(table, "kind", SourceKind::from_word),
+        };
+        self.timeline.sources.push(source);
     }
 
     /// Reports a source of which nothing is told.
@@ -89,30 +88,25 @@ impl Lowering<'_> {
         self.report(Diagnostic::new(Code::MissingKey, table.span(), message, label).help(help));
     }
 
-    pub(super) fn clauses(&mut self, root: Table<'_>) {
-        for (at, table) in self.named(root, Kind::Clause) {
-            let id = at.0.to_owned();
-            let once = self.begin(Kind::Clause, at, table);
-            let title = self.string(table, "title").unwrap_or_else(|| id.clone());
-            let details = Details {
-                topic: self.string(table, "topic"),
-                parties: self.refs(table, "parties", Kind::Party),
-                summary: self.string(table, "summary"),
-                labels: self.told_of_terms(table, "label"),
-                units: self.told_of_terms(table, "unit"),
-                once,
-            };
-            let is_told = details != Details::default();
-            let details = is_told.then(|| Box::new(details));
-            self.timeline.clauses.push(Clause { id, title, details });
-        }
+    fn clause(&mut self, id: String, once: Option<String>, table: Table<'_>) {
+        let title = self.string(table, "title").unwrap_or_else(|| id.clone());
+        let details = Details {
+            topic: self.string(table, "topic"),
+            parties: self.refs(table, "parties", Kind::Party),
+            summary: self.string(table, "summary"),
+            labels: self.told_of_terms(table, "label"),
+            units: self.told_of_terms(table, "unit"),
+            once,
+        };
+        let details = (details != Details::default()).then(|| Box::new(details));
+        self.timeline.clauses.push(Clause { id, title, details });
     }
 
     /// What a clause tells of its terms under a key; the place of each name is kept.
     fn told_of_terms(&mut self, table: Table<'_>, key: &'static str) -> BTreeMap<String, String> {
         let clause = self.timeline.clauses.len();
         let mut told = BTreeMap::new();
-        for ((term, span), text) in self.term_texts(table, key) {
+        for ((term, span), (text, _)) in self.texts_by_name(table, key) {
             self.places.told.push((clause, key, term.to_owned(), span));
             told.insert(term.to_owned(), text.to_owned());
         }
@@ -156,12 +150,12 @@ impl Lowering<'_> {
             let span = place.map(Item::span).unwrap_or_default();
             of(&name, Wanted::Value(value), span);
         }
-        for (name, (event, span)) in self.by_name(table, "set-by") {
+        for ((name, _), (event, span)) in self.texts_by_name(table, "set-by") {
             if let Some(event) = self.look_up(Kind::Event, event, &span) {
                 of(name, Wanted::SetBy(event), span);
             }
         }
-        for (name, word) in self.by_name(table, "basis") {
+        for ((name, _), word) in self.texts_by_name(table, "basis") {
             let span = word.1.clone();
             if let Some(basis) = self.word_of("basis", word, Basis::WORDS, Basis::from_word) {
                 of(name, Wanted::Basis(basis), span);
@@ -172,13 +166,12 @@ impl Lowering<'_> {
 
     /// The day at whose close something is expected: the last of its date.
     fn day_expected(&mut self, table: Table<'_>) -> Option<Day> {
-        let day = self.date(table, "at")?.bounds().last;
-        if day.is_none() {
-            let (message, label) = ("`at` has no last day", "a day, month or year is wanted");
-            let help = "write the day at whose close it is expected, as in `\"2026-04-27\"`";
-            let span = table.place("at");
-            self.report(Diagnostic::new(Code::BadDate, span, message, label).help(help));
+        let day = self.date(table, "at")?.last();
+        if day.is_some() {
+            return day;
         }
-        day
+        let (message, label) = ("`at` has no last day", "a day, month or year is wanted");
+        let help = "write the day at whose close it is expected, as in `\"2026-04-27\"`";
+        self.refuse(Diagnostic::new(Code::BadDate, table.place("at"), message, label).help(help))
     }
 }

@@ -150,8 +150,7 @@ impl Lowering<'_> {
             return Some(vec![self.cite_item(value)?]);
         }
         let help = "put the sources in brackets, as in `cite = [\"some-source\"]`";
-        self.report(wrong_type("cite", value, "a list").help(help));
-        None
+        self.refuse(wrong_type("cite", value, "a list").help(help))
     }
 
     fn cite_item(&mut self, item: Item<'_>) -> Option<Citation> {
@@ -164,8 +163,7 @@ impl Lowering<'_> {
             return self.cite(table);
         }
         let help = "write the id of a source, or `{ source = \"…\", quote = \"…\" }`";
-        self.report(holds("cite", item, "citations", "a source").help(help));
-        None
+        self.refuse(holds("cite", item, "citations", "a source").help(help))
     }
 
     fn cite(&mut self, table: Table<'_>) -> Option<Citation> {

@@ -84,8 +84,6 @@ pub(super) struct Lowering<'t> {
     ids: Declared,
     /// What `after` names, to be resolved when all events are read.
     after: Vec<(usize, String, Span)>,
-    /// Whether a misspelt key hides lists or tables, which are then not read.
-    hidden: bool,
     warnings: Vec<Diagnostic>,
     /// How many diagnostics were reported that say more than that a source or a party is unknown.
     serious: usize,
@@ -154,7 +152,7 @@ impl<'t> Lowering<'t> {
 
     fn root<'a>(&self, entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Table<'a> {
         let end = self.text.chars().next().map_or(0, char::len_utf8);
-        Table::new(entries, block, &(0..end), &TIMELINE)
+        Table::root(entries, block).at(&(0..end))
     }
 
     fn look(&mut self, root: Table<'_>) {
@@ -169,14 +167,12 @@ impl<'t> Lowering<'t> {
     fn things(&mut self, root: Table<'_>, kind: Kind) {
         match kind {
             _ if self.is_unknown => {}
-            Kind::Party => self.parties(root),
-            Kind::Source => self.sources(root),
-            Kind::Clause => self.clauses(root),
             Kind::Event => {
                 for event in self.listed(root, "event") {
                     self.event(event);
                 }
             }
+            _ => self.declared(root, kind),
         }
     }
 
@@ -188,7 +184,7 @@ impl<'t> Lowering<'t> {
                 self.expectations.extend(expectation);
             }
         }
-        self.places.partial = self.hidden || self.more > 0;
+        self.places.partial |= self.more > 0;
         if self.thorough && !self.places.partial {
             let (unused, more) = self.ids.unused();
             self.warnings.extend(unused);

@@ -35,7 +35,7 @@ impl Lowering<'_> {
                 self.places
                     .meant
                     .insert((table.span().start, near.to_owned()));
-                self.hidden |= tables;
+                self.places.partial |= tables;
                 self.renamed(diagnostic, near, value)
             } else if let Some(near) = nearest(key, shape.names()) {
                 diagnostic.help(format!(
@@ -145,7 +145,7 @@ impl Lowering<'_> {
         }
         if !value.get().is_array() {
             self.report(wrong_type(name, value, "a list of tables").help(help()));
-            self.hidden = true;
+            self.places.partial = true;
             return Vec::new();
         }
         let mut found = Vec::new();

@@ -26,14 +26,23 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
 }
 
 pub(super) fn wrong_type(key: &str, found: Item<'_>, wanted: &str) -> Diagnostic {
-    let message = format!("`{key}` is {}, not {wanted}", kind_of(found.get()));
-    let label = format!("{wanted} is wanted here");
-    Diagnostic::new(Code::WrongType, found.span(), message, label)
+    type_fault(
+        found,
+        format!("`{key}` is {}, not {wanted}", kind_of(found.get())),
+        wanted,
+    )
 }
 
 /// That a list holds something else too.
 pub(super) fn holds(key: &str, found: Item<'_>, only: &str, wanted: &str) -> Diagnostic {
-    let message = format!("`{key}` holds {}, not only {only}", kind_of(found.get()));
+    type_fault(
+        found,
+        format!("`{key}` holds {}, not only {only}", kind_of(found.get())),
+        wanted,
+    )
+}
+
+fn type_fault(found: Item<'_>, message: String, wanted: &str) -> Diagnostic {
     let label = format!("{wanted} is wanted here");
     Diagnostic::new(Code::WrongType, found.span(), message, label)
 }
@@ -44,6 +53,12 @@ pub(super) fn whole(number: &DeInteger<'_>) -> Option<i64> {
 }
 
 impl Lowering<'_> {
+    /// Reports what is wrong with a value, which is then none.
+    pub(super) fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+        self.report(diagnostic);
+        None
+    }
+
     pub(super) fn text<'a>(&mut self, table: Table<'a>, key: &str) -> Option<At<&'a str>> {
         self.text_of(key, table.find(key)?)
     }
@@ -64,8 +79,7 @@ impl Lowering<'_> {
             DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes",
             _ => "put it in quotes",
         };
-        self.report(wrong(value).help(help));
-        None
+        self.refuse(wrong(value).help(help))
     }
 
     pub(super) fn string(&mut self, table: Table<'_>, key: &str) -> Option<String> {
@@ -77,15 +91,13 @@ impl Lowering<'_> {
         if let DeValue::Boolean(flag) = value.get() {
             return Some(*flag);
         }
-        let diagnostic = wrong_type(key, value, "`true` or `false`");
-        let diagnostic = match meant_flag(value.get()) {
-            Some(flag) => diagnostic
+        let wrong = wrong_type(key, value, "`true` or `false`");
+        self.refuse(match meant_flag(value.get()) {
+            Some(flag) => wrong
                 .help(format!("write `{flag}`, without quotes"))
                 .fix(value.span(), flag.to_string()),
-            None => diagnostic.help("write `true` or `false`, without quotes"),
-        };
-        self.report(diagnostic);
-        None
+            None => wrong.help("write `true` or `false`, without quotes"),
+        })
     }
 
     pub(super) fn date(&mut self, table: Table<'_>, key: &str) -> Option<Date> {
@@ -93,17 +105,16 @@ impl Lowering<'_> {
         let read = match value.get() {
             DeValue::String(text) => text.parse(),
             DeValue::Datetime(found) => found.to_string().parse(),
-            _ => {
-                self.report(not_a_date(key, value));
-                return None;
-            }
+            _ => return self.refuse(not_a_date(key, value)),
         };
-        let label = "not a date";
-        read.map_err(|DateError { message, help }| {
-            let diagnostic = Diagnostic::new(Code::BadDate, value.span(), message, label);
-            self.report(diagnostic.help(help));
-        })
-        .ok()
+        match read {
+            Ok(date) => Some(date),
+            Err(DateError { message, help }) => {
+                let label = "not a date";
+                let diagnostic = Diagnostic::new(Code::BadDate, value.span(), message, label);
+                self.refuse(diagnostic.help(help))
+            }
+        }
     }
 
     /// A date expression of the unbracketed forms, as `through` takes.
@@ -115,9 +126,7 @@ impl Lowering<'_> {
         let message = format!("`{key}` cannot be a range");
         let label = "one day, month or year is wanted";
         let help = "something is in force to the end of one day, month or year, as in `\"2030\"`";
-        let span = table.place(key);
-        self.report(Diagnostic::new(Code::BadDate, span, message, label).help(help));
-        None
+        self.refuse(Diagnostic::new(Code::BadDate, table.place(key), message, label).help(help))
     }
 
     /// One of the words that a key takes.
@@ -147,14 +156,15 @@ impl Lowering<'_> {
         }
         let message = format!("`{text}` is not one of the words that `{key}` takes");
         let diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
-        let all = || or_list(words.iter().map(|word| ticked(word)));
-        self.report(match nearest(text, words.iter().copied()) {
+        self.refuse(match nearest(text, words.iter().copied()) {
             Some(near) => diagnostic
                 .help(format!("`{near}` is a word that it takes"))
                 .fix(span, format!("\"{near}\"")),
-            None => diagnostic.help(format!("write {}", all())),
-        });
-        None
+            None => {
+                let all = or_list(words.iter().map(|word| ticked(word)));
+                diagnostic.help(format!("write {all}"))
+            }
+        })
     }
 
     /// A list of texts; empty where missing. A text alone is reported, and read as a list of one.
@@ -163,24 +173,19 @@ impl Lowering<'_> {
             return Vec::new();
         };
         match value.get() {
-            DeValue::Array(_) => {
-                let members = value.members();
-                members.filter_map(|item| self.member(key, item)).collect()
-            }
-            DeValue::String(text) => {
-                self.report(self.not_a_list(key, value));
-                vec![(text, value.span())]
-            }
+            DeValue::Array(_) => {}
+            DeValue::String(_) => self.report(self.not_a_list(key, value)),
             _ => {
                 let diagnostic = wrong_type(key, value, "a list of texts");
                 self.report(diagnostic.help("write texts in brackets, as in `[\"one\", \"two\"]`"));
-                Vec::new()
+                return Vec::new();
             }
         }
-    }
-
-    fn member<'a>(&mut self, key: &str, item: Item<'a>) -> Option<At<&'a str>> {
-        self.text_or(item, |item| holds(key, item, "texts", "text"))
+        let wrong = |item: Item<'_>| holds(key, item, "texts", "text");
+        let members = value.members();
+        members
+            .filter_map(|item| self.text_or(item, wrong))
+            .collect()
     }
 
     /// That a single value stands where a list is wanted.
@@ -192,9 +197,8 @@ impl Lowering<'_> {
     }
 
     pub(super) fn terms(&mut self, table: Table<'_>, key: &str) -> Option<Terms> {
-        let help = "write the terms as `{ exclusive = true, share = \"20%\" }`";
         let mut terms = Terms::new();
-        for Entry { key, value, .. } in self.by_term(table, key, help)? {
+        for Entry { key, value, .. } in self.by_name(table, key)? {
             if let Some(value) = self.value(key, value) {
                 terms.insert(key.to_owned(), value);
             }
@@ -202,53 +206,44 @@ impl Lowering<'_> {
         Some(terms)
     }
 
-    /// Texts by the names of terms; empty where missing.
-    pub(super) fn term_texts<'a>(
+    /// Texts by names; empty where missing.
+    pub(super) fn texts_by_name<'a>(
         &mut self,
         table: Table<'a>,
         key: &str,
-    ) -> Vec<(At<&'a str>, &'a str)> {
-        let help =
-            format!("write texts by the names of terms, as in `{key} = {{ share = \"…\" }}`");
-        let entries = self.by_term(table, key, &help).unwrap_or_default();
-        let text = |entry: Entry<'a>| {
-            let text = self.text_of(entry.key, entry.value)?.0;
+    ) -> Vec<(At<&'a str>, At<&'a str>)> {
+        let entries = self.by_name(table, key).unwrap_or_default();
+        let texts = entries.into_iter().filter_map(|entry| {
+            let text = self.text_of(entry.key, entry.value)?;
             Some(((entry.key, entry.span), text))
-        };
-        entries.into_iter().filter_map(text).collect()
-    }
-
-    /// Texts by the names of terms, `text`, `through` or `until`; empty where missing.
-    pub(super) fn by_name<'a>(
-        &mut self,
-        table: Table<'a>,
-        key: &str,
-    ) -> Vec<(&'a str, At<&'a str>)> {
-        let help = format!("write `{key}` as a table, as in `{{ through = \"…\" }}`");
-        let entries = self.entries(table, key, &help).unwrap_or_default();
-        let text = |entry: Entry<'a>| Some((entry.key, self.text_of(entry.key, entry.value)?));
-        entries.into_iter().filter_map(text).collect()
-    }
-
-    fn entries<'a>(&mut self, table: Table<'a>, key: &str, help: &str) -> Option<Vec<Entry<'a>>> {
-        let value = table.find(key)?;
-        if value.get().is_table() {
-            return Some(value.entries());
-        }
-        self.report(wrong_type(key, value, "a table of terms").help(help));
-        None
-    }
-
-    /// The entries of a table whose keys are names of terms.
-    fn by_term<'a>(&mut self, table: Table<'a>, key: &str, help: &str) -> Option<Vec<Entry<'a>>> {
-        let mut entries = self.entries(table, key, help)?;
-        entries.retain(|entry| {
-            if let Some(bad) = bad_term_name(entry.key, entry.span.clone()) {
-                self.report(bad);
-                return false;
-            }
-            true
         });
+        texts.collect()
+    }
+
+    /// The entries of a table whose keys are names of terms, or whatever names the key takes.
+    fn by_name<'a>(&mut self, table: Table<'a>, key: &str) -> Option<Vec<Entry<'a>>> {
+        let (value, takes) = (table.find(key)?, table.shape.key(key)?.takes);
+        if !value.get().is_table() {
+            let help = match takes {
+                Takes::ByName(_) => {
+                    format!("write `{key}` as a table, as in `{{ through = \"…\" }}`")
+                }
+                Takes::ByTerm(_) => {
+                    format!(
+                        "write texts by the names of terms, as in `{key} = {{ share = \"…\" }}`"
+                    )
+                }
+                _ => "write the terms as `{ exclusive = true, share = \"20%\" }`".to_owned(),
+            };
+            return self.refuse(wrong_type(key, value, "a table of terms").help(help));
+        }
+        let mut entries = value.entries();
+        if !matches!(takes, Takes::ByName(_)) {
+            entries.retain(|entry| {
+                let bad = bad_term_name(entry.key, entry.span.clone());
+                bad.is_none_or(|bad| self.refuse::<()>(bad).is_some())
+            });
+        }
         Some(entries)
     }
 
@@ -297,8 +292,7 @@ impl Lowering<'_> {
             ),
         };
         let (message, label) = (format!("`{name}` is {is}"), "a single value is wanted here");
-        self.report(Diagnostic::new(Code::WrongType, value.span(), message, label).help(help));
-        None
+        self.refuse(Diagnostic::new(Code::WrongType, value.span(), message, label).help(help))
     }
 }
 

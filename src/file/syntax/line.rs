@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use toml::de::DeTable;
 
-use super::super::source::Source;
+use crate::file::source::Source;
 use crate::file::span::Span;
 
 /// The signs between which keys and values stand.
@@ -86,11 +86,6 @@ impl<'a> Line<'a> {
         (previous.span.start < self.span.start).then_some(previous)
     }
 
-    /// This line and those before it, upwards to a heading.
-    pub(super) fn up_to_heading(self) -> impl Iterator<Item = Self> {
-        iter::successors(Some(self), Self::previous).take_while(|line| line.heading().is_none())
-    }
-
     /// A part of the line without the white space around it.
     pub(super) fn part(&self, place: Range<usize>) -> Part<'a> {
         let code = &self.code[place.clone()];
@@ -98,11 +93,6 @@ impl<'a> Line<'a> {
         let span = start..start + code.trim().len();
         let text = self.source.text.get(span.clone()).unwrap_or_default();
         Part { text, span }
-    }
-
-    /// The whole line without its comment.
-    pub(super) fn whole(&self) -> Part<'a> {
-        self.part(0..self.code.len())
     }
 
     pub(super) fn group(&self, captures: &Captures<'_>, group: usize) -> Part<'a> {

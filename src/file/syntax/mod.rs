@@ -55,12 +55,10 @@ fn faults(source: &Source, text: &str) -> (Vec<Diagnostic>, bool) {
         if faults.len() == MOST {
             return (faults, true);
         }
-        until = source.lines_around(&(span.start..span.start)).end + 1;
-        let fault = Fault::new(source, span, message);
-        let known = slips::KNOWN.iter().find_map(|known| known(&fault));
-        let explanation = known.unwrap_or_else(|| fault.by_kind());
-        until = until.max(explanation.until);
-        faults.push(explanation.diagnostic);
+        let mut fault = Fault::new(source, span, message);
+        let known = slips::KNOWN.iter().find_map(|known| known(&mut fault));
+        faults.push(known.unwrap_or_else(|| fault.by_kind()));
+        until = fault.until;
     }
     (faults, false)
 }

@@ -5,19 +5,21 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::fault::{Explanation, Fault, Kind};
+use super::fault::{Fault, Kind, TABLE, error};
 use super::line::{Line, Part, SIGNS, STRAIGHT, TYPOGRAPHIC, Value, is_quote, pattern};
 use super::line::{is_short, is_value, quoted};
 use crate::date::Date;
+use crate::file::diagnostic::Diagnostic;
 use crate::file::keys;
 use crate::file::names::slug;
 use crate::file::span::Span;
 use crate::text::is_odd;
 
 /// What tells from a line what was meant; the first that fits is taken.
-pub(super) const KNOWN: &[fn(&Fault<'_>) -> Option<Explanation>] = &[
+pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
     odd_character,
-    duplicate,
+    heading_twice,
+    key_twice,
     unclosed,
     colon,
     no_value,
@@ -32,7 +34,7 @@ pub(super) const KNOWN: &[fn(&Fault<'_>) -> Option<Explanation>] = &[
 ];
 
 /// A character that can hardly be seen, where it cannot stand.
-fn odd_character(fault: &Fault<'_>) -> Option<Explanation> {
+fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let mut rest = fault.source.text.get(fault.span.start..)?.chars();
     let (odd, next) = (rest.next()?, rest.next());
     let breaks_line = odd == '\n' || odd == '\r' && next == Some('\n');
@@ -42,60 +44,46 @@ fn odd_character(fault: &Fault<'_>) -> Option<Explanation> {
     let span = fault.span.start..fault.span.start + odd.len_utf8();
     let headline = format!("the character U+{:04X} is not allowed here", u32::from(odd));
     let help = "delete it, or write a plain space in its place";
-    Some(Explanation::new(
-        span,
-        headline,
-        "an invisible character",
-        help,
-    ))
+    let label = "an invisible character";
+    Some(error(span, headline, label, help))
 }
 
-/// A key or a heading that is given above already.
-fn duplicate(fault: &Fault<'_>) -> Option<Explanation> {
+fn key_twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     (fault.kind == Kind::Duplicate).then_some(())?;
-    let above = iter::successors(fault.line.previous(), Line::previous);
-    let end = fault.source.text.len() + 1;
-    let (explanation, first) = if let Some((heading, path)) = fault.line.heading() {
-        let headings = above.filter_map(|line| line.heading());
-        let first = headings.filter(|(_, first)| *first == path).last();
-        let next = fault.lines_after().find(|line| line.heading().is_some());
-        let explanation = heading_twice(heading.span, &path);
-        let until = next.map_or(end, |line| line.span.start);
-        (explanation.until(until), first.map(|(first, _)| first))
-    } else {
-        let key = fault.text().trim();
-        let keys = above.take_while(|line| line.heading().is_none());
-        let mut keys = keys.filter_map(|line| line.key());
-        let (headline, help) = (format!("`{key}` is given twice"), "remove one of the two");
-        let explanation = Explanation::new(fault.span.clone(), headline, AGAIN, help);
-        (explanation, keys.find(|first| first.text == key))
-    };
-    Some(match first {
-        Some(first) => explanation.also(first.span, "given first here"),
-        None => explanation,
-    })
+    let key = fault.text().trim();
+    let above = fault.lines_above();
+    let mut keys = above.map_while(|line| line.heading().is_none().then(|| line.key()));
+    let first = keys.find(|first| first.as_ref().is_some_and(|first| first.text == key));
+    let (headline, help) = (format!("`{key}` is given twice"), "remove one of the two");
+    let diagnostic = error(fault.span.clone(), headline, "given again here", help);
+    Some(diagnostic.also(first.flatten().map(|first| first.span), "given first here"))
 }
-
-const AGAIN: &str = "given again here";
 
 /// Headings that may be repeated, and so have double brackets.
 const REPEATED: [&str; 3] = ["event", "event.change", "expect"];
 
-fn heading_twice(span: Span, path: &str) -> Explanation {
-    if REPEATED.contains(&path) {
-        let headline = format!("`{path}` needs double brackets in both places");
-        let help =
-            format!("write `[[{path}]]`: a heading that may be repeated has double brackets");
-        return Explanation::new(span, headline, AGAIN, help);
+fn heading_twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
+    (fault.kind == Kind::Duplicate).then_some(())?;
+    let (heading, path) = fault.line.heading()?;
+    let headings = fault.lines_above().filter_map(|line| line.heading());
+    let first = headings.filter(|(_, first)| *first == path).last();
+    let next = fault.lines_below().find(|line| line.heading().is_some());
+    fault.until = next.map_or(fault.source.text.len() + 1, |line| line.span.start);
+    let (mut headline, mut help) = (
+        format!("`[{path}]` is given twice"),
+        "put all its keys below one of the two, or give one of them another id".to_owned(),
+    );
+    if REPEATED.contains(&&*path) {
+        headline = format!("`{path}` needs double brackets in both places");
+        help = format!("write `[[{path}]]`: a heading that may be repeated has double brackets");
     }
-    let headline = format!("`[{path}]` is given twice");
-    let help = "put all its keys below one of the two, or give one of them another id";
-    Explanation::new(span, headline, AGAIN, help)
+    let diagnostic = error(heading.span, headline, "given again here", help);
+    Some(diagnostic.also(first.map(|(first, _)| first.span), "given first here"))
 }
 
 /// A list or braces that run into the next heading or key, or to the end of the file.
-fn unclosed(fault: &Fault<'_>) -> Option<Explanation> {
-    let stop = begins_in_list(fault).then(|| fault.line.whole().span);
+fn unclosed(fault: &mut Fault<'_>) -> Option<Diagnostic> {
+    let stop = begins_in_list(fault).then(|| fault.line.part(0..fault.line.code.len()).span);
     let last = match stop {
         Some(_) => fault.line.previous()?,
         None if fault.kind == Kind::OpenList => fault.line.clone(),
@@ -111,28 +99,23 @@ fn unclosed(fault: &Fault<'_>) -> Option<Explanation> {
     let headline = format!("{what} is not closed");
     let label = format!("this `{sign}` has no `{close}`");
     let help = format!("close it with `{close}`");
-    let end = fault.source.text.len() + 1;
-    let explanation = Explanation::new(span, headline, label, help).until(end);
-    Some(match stop {
-        Some(stop) => explanation.also(stop, "something new begins here"),
-        None => explanation,
-    })
+    fault.until = fault.source.text.len() + 1;
+    Some(error(span, headline, label, help).also(stop, "something new begins here"))
 }
 
 /// Whether the parser takes the beginning of an entry for a part of a list or of braces.
 fn begins_in_list(fault: &Fault<'_>) -> bool {
     let (kind, line) = (fault.kind, &fault.line);
-    if !kind.is_list() && !kind.is_value() && kind != Kind::NoEquals {
-        return false;
-    }
-    let is_first = || !line.code[..fault.at].contains('=');
-    line.heading().is_some() || line.key().is_some() && is_first()
+    let may_be = kind.is_list() || kind.is_value() || kind == Kind::NoEquals;
+    let is_first = !line.code[..fault.at].contains('=');
+    may_be && (line.heading().is_some() || line.key().is_some() && is_first)
 }
 
 /// The last bracket that is opened on a line or before it and not closed there.
 fn opener(last: Line<'_>) -> Option<(char, Span)> {
     let mut closed = 0_usize;
-    for line in last.up_to_heading() {
+    let lines = iter::successors(Some(last), Line::previous);
+    for line in lines.take_while(|line| line.heading().is_none()) {
         for (at, sign) in line.code.char_indices().rev() {
             match sign {
                 ']' | '}' => closed += 1,
@@ -149,7 +132,7 @@ static COLON: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"(?:^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)[^,}]*"#));
 
 /// `key: value`
-fn colon(fault: &Fault<'_>) -> Option<Explanation> {
+fn colon(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     (matches!(fault.kind, Kind::NoEquals | Kind::Key) || fault.kind.is_list()).then_some(())?;
     let line = &fault.line;
     let before = |found: &Captures<'_>| found.get_match().start() <= fault.at;
@@ -166,55 +149,37 @@ fn colon(fault: &Fault<'_>) -> Option<Explanation> {
         _ if is_short(value) && is_value(value) => format!("write `{key} = {value}`"),
         _ => format!("write `{key} = {}`", quoted(value.trim_matches(STRAIGHT))),
     };
-    let (span, label) = (line.part(colon).span, "`=` is wanted here");
-    Some(Explanation::new(
-        span,
-        "`:` stands where `=` is wanted",
-        label,
-        help,
-    ))
+    let (headline, label) = ("`:` stands where `=` is wanted", "`=` is wanted here");
+    Some(error(line.part(colon).span, headline, label, help))
 }
 
-fn no_value(fault: &Fault<'_>) -> Option<Explanation> {
+fn no_value(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let line = &fault.line;
     let equals = line.code[..fault.at].rfind('=')?;
     let rest = line.code[equals + 1..].trim_start();
     (rest.is_empty() || rest.starts_with([',', '}', ']'])).then_some(())?;
     let name = line.key_before(equals)?.text;
-    let (span, headline) = (
-        line.part(equals..equals + 1).span,
-        format!("`{name}` has no value"),
-    );
+    let span = line.part(equals..equals + 1).span;
+    let headline = format!("`{name}` has no value");
+    let label = "a value is wanted after this";
     let help = format!("write `{name} = \"…\"`, or remove `{name}`");
-    Some(Explanation::new(
-        span,
-        headline,
-        "a value is wanted after this",
-        help,
-    ))
+    Some(error(span, headline, label, help))
 }
 
 /// A number with commas in it, and nothing behind it.
 static NUMBER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*([\d.]+(?:,[\d.]+)+)\s*(?:[,\]}]|$)"));
 
-fn comma_in_number(fault: &Fault<'_>) -> Option<Explanation> {
+fn comma_in_number(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let line = &fault.line;
     let start = line.code[..fault.at].rfind('=')? + 1;
     let place = NUMBER.captures(&line.code[start..])?.get(1)?.range();
     let number = line.part(start + place.start..start + place.end);
-    let plain = without_comma(number.text)?;
+    let (plain, quoted) = (without_comma(number.text)?, quoted(number.text));
     let headline = format!("`{}` has a comma, which a number cannot have", number.text);
-    let help = format!(
-        "write `{plain}`, or `{}` if it is text",
-        quoted(number.text)
-    );
-    Some(Explanation::new(
-        number.span,
-        headline,
-        "the comma ends the number",
-        help,
-    ))
+    let label = "the comma ends the number";
+    let help = format!("write `{plain}`, or `{quoted}` if it is text");
+    Some(error(number.span, headline, label, help))
 }
 
 /// A number without the commas that part its thousands, or with a point for the one that parts its
@@ -235,15 +200,16 @@ static SECOND: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"=\s*([^\s=,\[\]{}]+)\s+([^\s=,\[\]{}]+)\s*="));
 
 /// `title = "…" date = "…"`, `{ amount = 100 currency = "GBP" }`
-fn second_entry(fault: &Fault<'_>) -> Option<Explanation> {
-    let line = &fault.line;
-    let found = SECOND.captures(&line.code)?;
-    is_value(line.group(&found, 1).text).then_some(())?;
-    let key = line.group(&found, 2);
-    let name = key.text;
-    let headline = format!("a comma or a new line is missing before `{name}`");
-    let help = format!("write `,` before `{name}` in braces; elsewhere begin a new line");
-    Some(Explanation::new(key.span, headline, "a second entry", help))
+fn second_entry(fault: &mut Fault<'_>) -> Option<Diagnostic> {
+    let found = SECOND.captures(&fault.line.code)?;
+    let [value, key] = [1, 2].map(|group| fault.line.group(&found, group));
+    is_value(value.text).then_some(())?;
+    let headline = format!("a comma or a new line is missing before `{}`", key.text);
+    let help = format!(
+        "write `,` before `{}` in braces; elsewhere begin a new line",
+        key.text
+    );
+    Some(error(key.span, headline, "a second entry", help))
 }
 
 /// The value that the parser could not read.
@@ -251,49 +217,31 @@ fn value<'a>(fault: &Fault<'a>) -> Option<Value<'a>> {
     fault.kind.is_value().then(|| fault.line.value(fault.at))?
 }
 
-fn typographic_quotes(fault: &Fault<'_>) -> Option<Explanation> {
+fn typographic_quotes(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let Part { text, span } = value(fault)?.part;
     let bare = text.trim_end_matches([',', ']', '}', ' ']);
     let closes = text.starts_with(STRAIGHT) && bare.ends_with(TYPOGRAPHIC);
     (closes || text.starts_with(TYPOGRAPHIC)).then_some(())?;
     let headline = "this text has curly quotes, not straight ones";
-    let help = format!(
-        "write straight quotes: `{}`",
-        quoted(bare.trim_matches(is_quote))
-    );
-    Some(Explanation::new(span, headline, "curly quotes", help))
+    let quoted = quoted(bare.trim_matches(is_quote));
+    let help = format!("write straight quotes: `{quoted}`");
+    Some(error(span, headline, "curly quotes", help))
 }
 
 /// Words that stand for a value in other languages: `True`, `null`, `no`.
-fn other_word(fault: &Fault<'_>) -> Option<Explanation> {
+fn other_word(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let Value { part, key, .. } = value(fault)?;
-    let (word, text) = (part.text.to_ascii_lowercase(), part.text);
-    let (headline, help) = match word.as_str() {
-        "true" | "false" => (
-            format!("`{text}` has a capital letter"),
-            format!("write `{word}`"),
-        ),
-        "null" | "none" | "nil" | "undefined" => {
-            let key = key.map_or("it".to_owned(), |key| format!("`{}`", key.text));
-            (
-                format!("TOML has no value `{text}`"),
-                format!("remove {key}, or write `\"{text}\"` if it is text"),
-            )
-        }
-        "yes" | "no" | "on" | "off" => {
-            let flag = matches!(word.as_str(), "yes" | "on");
-            (
-                format!("`{text}` is neither text in quotes nor `true` or `false`"),
-                format!("write `{flag}`, or `\"{text}\"` if it is text"),
-            )
-        }
-        _ => return None,
-    };
-    Some(Explanation::new(part.span, headline, "not a value", help))
+    let (text, word) = (part.text, part.text.to_ascii_lowercase());
+    let row = TABLE.word.iter().find(|row| row.words.contains(&word))?;
+    let key = key.map_or("it".to_owned(), |key| format!("`{}`", key.text));
+    let headline = row.headline.replace("TEXT", text);
+    let help = row.help.replace("TEXT", text);
+    let help = help.replace("WORD", &word).replace("KEY", &key);
+    Some(error(part.span, headline, "not a value", help))
 }
 
 /// A date without quotes; of a range in its brackets the parser sees only a part.
-fn bare_date(fault: &Fault<'_>) -> Option<Explanation> {
+fn bare_date(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     (fault.kind.is_value() || fault.kind.is_list()).then_some(())?;
     let line = &fault.line;
     let equals = line.key().and_then(|_| line.code.find('='));
@@ -304,22 +252,17 @@ fn bare_date(fault: &Fault<'_>) -> Option<Explanation> {
     if text.starts_with(STRAIGHT) || text.len() > 80 {
         return None;
     }
-    let Err(error) = text.parse::<Date>() else {
+    let Err(refused) = text.parse::<Date>() else {
         let (headline, label) = ("a date needs quotes", "a date without quotes");
         let help = format!("write `{}`", quoted(text));
-        return Some(Explanation::new(part.span, headline, label, help));
+        return Some(error(part.span, headline, label, help));
     };
-    let is_date = key.is_some_and(|key| keys::takes_date(key.text));
-    let sign = |c: char| c.is_ascii_digit() || "-/.:TZ+".contains(c);
-    let numeric = text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(sign);
-    let parted = text.contains("..") || text.split(['-', '/']).count() == 3;
-    (is_date || numeric && parted).then(|| {
-        let help = format!("{}; put the date in quotes", error.help);
-        Explanation::new(part.span, error.message, "not a date", help)
-    })
+    key.filter(|key| keys::takes_date(key.text))?;
+    let help = format!("{}; put the date in quotes", refused.help);
+    Some(error(part.span, refused.message, "not a date", help))
 }
 
-fn quote_inside(fault: &Fault<'_>) -> Option<Explanation> {
+fn quote_inside(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     (fault.kind == Kind::Follows).then_some(())?;
     let (before, rest) = fault.line.code.split_at(fault.at);
     let closes = !rest.starts_with(STRAIGHT) && rest.ends_with('"');
@@ -340,10 +283,10 @@ fn quote_inside(fault: &Fault<'_>) -> Option<Explanation> {
     };
     let span = fault.line.part(fault.at..fault.at + length).span;
     let headline = "a quote inside the text ends it early";
-    Some(Explanation::new(span, headline, "outside the text", help))
+    Some(error(span, headline, "outside the text", help))
 }
 
-fn no_quotes(fault: &Fault<'_>) -> Option<Explanation> {
+fn no_quotes(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let Value { part, listed, .. } = value(fault)?;
     let text = part.text;
     let number = |c: char| c.is_ascii_digit() || "+-._eExob".contains(c);
@@ -354,15 +297,18 @@ fn no_quotes(fault: &Fault<'_>) -> Option<Explanation> {
         || listed && text.split_whitespace().all(is_value);
     let unopened = text.strip_suffix(STRAIGHT);
     let text = unopened.filter(|text| !text.contains('"')).unwrap_or(text);
-    (!is_other).then(|| {
-        let help = format!("write `{}`", quoted(text));
-        let headline = "this text needs quotes";
-        Explanation::new(part.span, headline, "text without quotes", help)
-    })
+    (!is_other).then_some(())?;
+    let (headline, label) = ("this text needs quotes", "text without quotes");
+    Some(error(
+        part.span,
+        headline,
+        label,
+        format!("write `{}`", quoted(text)),
+    ))
 }
 
 /// A space in a key or in a heading.
-fn spaces(fault: &Fault<'_>) -> Option<Explanation> {
+fn spaces(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let line = &fault.line;
     let (what, part) = match line.heading() {
         Some((heading, _)) if !fault.kind.is_value() => ("heading", heading),
@@ -382,5 +328,5 @@ fn spaces(fault: &Fault<'_>) -> Option<Explanation> {
     };
     let help = format!("write `{wanted}`: a name is one word, or words joined by hyphens");
     let headline = format!("there is a space in the {what} `{names}`");
-    Some(Explanation::new(part.span, headline, "a space in it", help))
+    Some(error(part.span, headline, "a space in it", help))
 }
