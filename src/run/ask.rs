@@ -1,7 +1,7 @@
 //! How a question is answered: load, narrow, ask, print.
 
 use crate::agreement::history::History;
-use crate::agreement::{Timeline, lens};
+use crate::agreement::{Basis, Timeline, lens};
 use crate::answer::Lens;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look};
@@ -11,7 +11,7 @@ use crate::formats::{self, Options};
 use crate::questions::filters::flag;
 use crate::questions::view::{Refusal, View};
 use crate::questions::{Question, page};
-use crate::shell::global::{Basis, Global};
+use crate::shell::global::Global;
 use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, Out, Outcome};
 use crate::text::words::{or_list, ticked};
@@ -141,7 +141,7 @@ fn uncited(view: &View<'_>) -> Option<String> {
 
 fn lens(global: &Global, whole: &History, today: Day) -> Result<lens::Lens, Refusal> {
     let mut found = lens::Lens {
-        basis: global.basis(),
+        basis: global.basis,
         ..lens::Lens::default()
     };
     if global.known_by.is_none() && global.according_to.is_empty() {
@@ -177,7 +177,7 @@ fn flags(global: &Global) -> String {
     let sources = global.according_to.iter();
     let sources = sources.map(|source| flag("--according-to", source));
     let basis = global.basis != Basis::Inferred;
-    let basis = basis.then(|| flag("--basis", global.basis().word()));
+    let basis = basis.then(|| flag("--basis", global.basis.word()));
     let flags = file.into_iter().chain(known_by).chain(sources).chain(basis);
     flags.collect()
 }

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::agreement;
+use crate::agreement::Basis;
 use crate::answer::Format;
 use crate::date::{Date, DateError, Day, Mark, Period};
 use crate::questions::view::Refusal;
@@ -49,7 +50,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "SOURCE", help_heading = "Lenses")]
     pub according_to: Vec<String>,
     /// Believe only what is at least this firm
-    #[arg(long, global = true, value_enum, value_name = "BASIS", default_value_t = Basis::Inferred, help_heading = "Lenses")]
+    #[arg(long, global = true, value_name = "BASIS", default_value = Basis::default().word(), value_parser = basis(), help_heading = "Lenses")]
     pub basis: Basis,
     /// Use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
@@ -72,14 +73,15 @@ pub struct Global {
 }
 
 /// How firm a statement must be to be believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Basis {
-    /// By a party or a filing
-    Stated,
-    /// These, and what others report
-    Reported,
-    /// Everything
-    Inferred,
+fn basis() -> impl TypedValueParser<Value = Basis> {
+    let words = [
+        (Basis::Stated, "By a party or a filing"),
+        (Basis::Reported, "These, and what others report"),
+        (Basis::Inferred, "Everything"),
+    ];
+    let words = words.map(|(basis, help)| PossibleValue::new(basis.word()).help(help));
+    let parser = PossibleValuesParser::new(words);
+    parser.map(|word| Basis::from_word(&word).unwrap_or_default())
 }
 
 impl Global {
@@ -128,14 +130,6 @@ impl Global {
             Err(DateError { message, help }) => (message, help),
         };
         Err(Refusal::new(format!("{message} (in `{name}`)"), help))
-    }
-
-    pub(crate) fn basis(&self) -> agreement::Basis {
-        match self.basis {
-            Basis::Stated => agreement::Basis::Stated,
-            Basis::Reported => agreement::Basis::Reported,
-            Basis::Inferred => agreement::Basis::Inferred,
-        }
     }
 
     /// Refuses other formats than these, and lenses, where there is no timeline to ask.

@@ -87,20 +87,17 @@ impl OutputFile {
 
 impl Place {
     fn open(path: &Path) -> Result<Self, String> {
-        if ends_as_directory(path) {
+        let is_directory = |old: &Metadata| old.is_dir();
+        let old = fs::metadata(path);
+        if ends_as_directory(path) || old.as_ref().is_ok_and(is_directory) {
             return Err(input::reason(&ErrorKind::IsADirectory.into()));
         }
-        let old = match fs::metadata(path) {
-            Ok(old) => Some(old),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            // The way to what cannot be looked at says more, where it ends early.
-            Err(error) => return Err(resolve(path).err().unwrap_or(input::reason(&error))),
-        };
         match old {
-            Some(old) if old.is_dir() => Err(input::reason(&ErrorKind::IsADirectory.into())),
-            Some(old) if !old.is_file() => stream(path),
-            Some(_) => Self::beside(path, true),
-            None => Self::beside(path, false),
+            Ok(old) if !old.is_file() => stream(path),
+            Ok(_) => Self::beside(path, true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Self::beside(path, false),
+            // The way to what cannot be looked at says more, where it ends early.
+            Err(error) => Err(resolve(path).err().unwrap_or(input::reason(&error))),
         }
     }
 
@@ -122,11 +119,8 @@ impl Place {
 
 /// Whether a path can only be a directory's: it ends in a separator or in `..`.
 fn ends_as_directory(path: &Path) -> bool {
-    let bytes = path.as_os_str().as_encoded_bytes();
-    path.file_name().is_none()
-        || bytes
-            .last()
-            .is_some_and(|last| std::path::is_separator((*last).into()))
+    let text = path.to_string_lossy();
+    path.file_name().is_none() || text.ends_with(std::path::is_separator)
 }
 
 /// Opens what is written to as it is, after whatever an open stream already holds.
@@ -146,10 +140,7 @@ fn resolve(path: &Path) -> Result<Option<(PathBuf, PathBuf)>, String> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
         let directory = directory_of(&path)?;
-        if ["/proc", "/dev/fd"]
-            .iter()
-            .any(|streams| directory.starts_with(streams))
-        {
+        if directory.starts_with("/proc") || directory.starts_with("/dev/fd") {
             return Ok(None);
         }
         let target = directory.join(path.file_name().unwrap_or_default());
