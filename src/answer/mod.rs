@@ -92,13 +92,15 @@ impl Report {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Context {
+    #[serde(rename = "answer")]
     pub name: &'static str,
     pub timeline: Heading,
     pub today: Day,
     pub lens: Lens,
-    /// Every event, source and clause that the answer names.
+    /// Every event, source and clause that the answer names; behind it in the JSON.
+    #[serde(skip)]
     pub refs: Refs,
 }
 
@@ -113,40 +115,28 @@ impl Context {
             _ => Bounds { first, last },
         }
     }
+}
 
-    /// An answer's JSON, between the keys that every document begins and ends with.
-    pub fn serialize<S: Serializer, A: Serialize + ?Sized>(
-        &self,
-        answer: &A,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Document<'a, A: ?Sized> {
-            schema: u32,
-            answer: &'static str,
-            timeline: &'a Heading,
-            today: Day,
-            lens: &'a Lens,
-            #[serde(flatten)]
-            body: &'a A,
-            refs: &'a Refs,
-        }
-        let document = Document {
-            schema: SCHEMA,
-            answer: self.name,
-            timeline: &self.timeline,
-            today: self.today,
-            lens: &self.lens,
-            body: answer,
-            refs: &self.refs,
-        };
-        document.serialize(serializer)
-    }
+/// The JSON of an answer, between the keys that every document begins and ends with.
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    #[serde(flatten)]
+    context: &'a Context,
+    #[serde(flatten)]
+    body: &'a dyn Answer,
+    refs: &'a Refs,
 }
 
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.context.serialize(&*self.answer, serializer)
+        let document = Document {
+            schema: SCHEMA,
+            context: &self.context,
+            body: &*self.answer,
+            refs: &self.context.refs,
+        };
+        document.serialize(serializer)
     }
 }
 

@@ -98,16 +98,15 @@ fn rests(records: &Recorder<'_, '_>) -> Vec<Rests> {
             continue;
         };
         let event = &timeline.events[place];
-        let mut seen = Vec::new();
-        for (clause, cites) in statements(event) {
+        for (change, cites) in statements(event) {
+            let clause = change.map(|change| change.clause);
             for source in named(cites) {
-                if !seen.contains(&source) {
-                    seen.push(source);
+                if rests[source].events.last() != Some(&place) {
                     rests[source].events.push(place);
                 }
-                if let Some(clause) = clause {
-                    rests[source].changes.push((place, clause));
-                }
+                rests[source]
+                    .changes
+                    .extend(clause.map(|clause| (place, clause)));
                 let names = |cite: &Citation| cite.source == source || cite.via == Some(source);
                 if cites.iter().all(names) {
                     rests[source].sole.push((place, clause));
@@ -122,11 +121,10 @@ fn rests(records: &Recorder<'_, '_>) -> Vec<Rests> {
 }
 
 /// An event itself and each of its changes, with the citations that support it.
-fn statements(event: &Event) -> Vec<(Option<usize>, &[Citation])> {
-    let mut found = vec![(None, event.cites.as_slice())];
+fn statements(event: &Event) -> impl Iterator<Item = (Option<&Change>, &[Citation])> {
     let changes = event.changes.iter();
-    found.extend(changes.map(|change| (Some(change.clause), change.cites(event))));
-    found
+    let changes = changes.map(|change| (Some(change), change.cites(event)));
+    [(None, event.cites.as_slice())].into_iter().chain(changes)
 }
 
 /// The sources that some citations name, each once.
@@ -138,22 +136,15 @@ fn named(cites: &[Citation]) -> IndexSet<usize> {
 fn disagreements(timeline: &Timeline, event: &Event) -> Vec<(usize, Otherwise)> {
     let mut found = Vec::new();
     let of_event = disputes::of_event(event);
-    for (cite, names) in event.cites.iter().zip(&of_event) {
-        for what in names {
-            let told = otherwise(timeline, event, None, cite, what);
-            found.push((cite.source, told));
-        }
-    }
-    for change in &event.changes {
-        let names = disputes::of_change(event, change);
-        for (place, (cite, names)) in change.cites(event).iter().zip(&names).enumerate() {
-            for what in names {
-                if change.cites.is_none() && of_event[place].contains(what) {
-                    continue;
-                }
-                let told = otherwise(timeline, event, Some(change), cite, what);
-                found.push((cite.source, told));
-            }
+    for (change, cites) in statements(event) {
+        let names = change.map_or(of_event.clone(), |of| disputes::of_change(event, of));
+        // What a change shares with its event is told of the event.
+        let is_shared = change.is_some_and(|change| change.cites.is_none());
+        for (place, (cite, mut names)) in cites.iter().zip(names).enumerate() {
+            names.retain(|what| !(is_shared && of_event[place].contains(what)));
+            let told =
+                |what: &String| (cite.source, otherwise(timeline, event, change, cite, what));
+            found.extend(names.iter().map(told));
         }
     }
     found

@@ -41,17 +41,13 @@ impl Answer for SourcePage {
 
     /// The events, then the changes that rest on it, then the points on which it says otherwise.
     fn rows(&self, context: &Context) -> Rows<'_> {
-        let about = |statement: &str, event: &str, clause: Option<&String>| -> Value {
-            let dated = context.refs.events.get(event);
-            json!({
-                "source": self.source.id,
-                "statement": statement,
-                "event": event,
-                "date": dated.map(|event| event.date),
-                "first": dated.map(|event| event.first),
-                "last": dated.map(|event| event.last),
-                "clause": clause,
-            })
+        let about = |statement: &str, event: &str, clause: Option<&String>| {
+            let of = [
+                ("source", json!(self.source.id)),
+                ("statement", statement.into()),
+            ];
+            let on = [("event", event.into()), ("clause", json!(clause))];
+            with(with(context.refs.events.get(event), of), on)
         };
         let resting = |statement: &str, this: &Resting| {
             let sole = self.sole.contains(this);
