@@ -208,6 +208,12 @@ pub struct Mark {
     pub role: Role,
 }
 
+impl Mark {
+    pub const fn new(sign: &'static str, word: &'static str, role: Role) -> Self {
+        Self { sign, word, role }
+    }
+}
+
 #[derive(Clone, Default)]
 pub struct Grid {
     pub columns: Vec<&'static str>,

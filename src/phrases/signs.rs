@@ -8,59 +8,19 @@ use crate::answer::{Change, Event, Look};
 use crate::date::Date;
 
 const MARKS: [Mark; 10] = [
-    Mark {
-        sign: "+",
-        word: "adopted",
-        role: Role::Added,
-    },
-    Mark {
-        sign: "~",
-        word: "amended",
-        role: Role::Changed,
-    },
-    Mark {
-        sign: "-",
-        word: "ended",
-        role: Role::Removed,
-    },
-    Mark {
-        sign: "?",
-        word: "left unclear",
-        role: Role::Doubt,
-    },
+    Mark::new("+", "adopted", Role::Added),
+    Mark::new("~", "amended", Role::Changed),
+    Mark::new("-", "ended", Role::Removed),
+    Mark::new("?", "left unclear", Role::Doubt),
     LEARNED,
-    Mark {
-        sign: "=",
-        word: "kept",
-        role: Role::Plain,
-    },
-    Mark {
-        sign: "!",
-        word: "sources differ",
-        role: Role::Doubt,
-    },
+    Mark::new("=", "kept", Role::Plain),
+    Mark::new("!", "sources differ", Role::Doubt),
     PLANNED,
-    Mark {
-        sign: "i",
-        word: "inferred",
-        role: Role::Doubt,
-    },
-    Mark {
-        sign: "r",
-        word: "reported",
-        role: Role::Doubt,
-    },
+    Mark::new("i", "inferred", Role::Doubt),
+    Mark::new("r", "reported", Role::Doubt),
 ];
-pub(crate) const PLANNED: Mark = Mark {
-    sign: "p",
-    word: "planned",
-    role: Role::Future,
-};
-const LEARNED: Mark = Mark {
-    sign: "·",
-    word: "learned",
-    role: Role::Plain,
-};
+pub(crate) const PLANNED: Mark = Mark::new("p", "planned", Role::Future);
+pub(crate) const LEARNED: Mark = Mark::new("·", "learned", Role::Plain);
 
 /// What a change did; one that was only reported later counts as learned.
 fn mark(change: &Change) -> Mark {

@@ -18,11 +18,7 @@ use crate::text::wrap::columns;
 /// So many columns of its line a change has for what it changed.
 const SHORT: usize = 60;
 
-const LAST_DAY: Mark = Mark {
-    sign: "┤",
-    word: "last day",
-    role: Role::Future,
-};
+const LAST_DAY: Mark = Mark::new("┤", "last day", Role::Future);
 
 pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
     let (state, refs) = (&body.clause, &context.refs);

@@ -9,7 +9,7 @@ use crate::agreement::compare::{How, Side};
 use crate::answer::block::{Block, Item, Line, Mark, Role};
 use crate::answer::{Context, Diff, Look, Set, ValueDiff};
 use crate::date::Date;
-use crate::phrases::{self, heading::head};
+use crate::phrases::{self, heading::head, signs};
 use crate::questions::diff::item::{arrow, clause, mark, more, pair, sentence};
 use crate::questions::diff::{Counts, Difference, Unchanged};
 use crate::text::words::{Count, and_list};
@@ -175,18 +175,13 @@ fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
         let key = set.map_or(("", found.by[0].date), |set| (set.event.as_str(), set.date));
         by.entry(key).or_default().push(value);
     }
-    let mark = Mark {
-        sign: "·",
-        word: "learned",
-        role: Role::Plain,
-    };
     let count = by.len();
     let item = |(place, values): (usize, Vec<&ValueDiff>)| {
         let set = values.iter().find_map(|value| value.set.as_ref());
         let pairs = values.iter();
         let pairs = pairs.filter_map(|value| pair(context, found, value, look));
         let mut item = Item {
-            mark: Some(mark),
+            mark: Some(signs::LEARNED),
             line: Line::plain(&found.title),
             pairs: pairs.collect(),
             ..Item::default()
