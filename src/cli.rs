@@ -10,6 +10,7 @@ use crate::questions::chart::ChartArgs;
 use crate::questions::clause::ShowClauseArgs;
 use crate::questions::diff::DiffArgs;
 use crate::questions::event::ShowEventArgs;
+use crate::questions::find::FindArgs;
 use crate::questions::history::HistoryArgs;
 use crate::questions::learned::LearnedArgs;
 use crate::questions::page::PageArgs;
@@ -68,6 +69,15 @@ pub enum Command {
         Examples:\n  partnership show clause ip-license\n  partnership show clause ip-license --at 2024-12"
     )]
     Show(Show),
+    /// Find every place where words occur
+    #[command(
+        visible_aliases = ["search", "grep"],
+        long_about = "Where in the whole record do some words occur, for which days, and what call shows it?\n\n\
+        Looks at titles, names and ids, at summaries, notes and quotes, and at what every clause ever said: its texts, \
+        and its terms as they are written and as they are printed.\n\n\
+        Examples:\n  partnership find nonexclusive\n  partnership find exclusive cloud"
+    )]
+    Find(FindArgs),
     /// Show what is scheduled after today
     #[command(
         long_about = "What ends, takes effect or is planned after today, how far away is it, and which conditions are open?\n\n\

@@ -1,7 +1,5 @@
 //! Filters: which events, clauses and days a question is about.
 
-use std::ops::Range;
-
 use super::disputes;
 use super::model::{Event, Timeline};
 use crate::date::{Bounds, Day};
@@ -63,8 +61,6 @@ pub struct EventFilter {
     /// Touching a clause of any of these topics.
     pub topics: Vec<String>,
     pub disputed: bool,
-    /// Containing any of these texts, whatever their case.
-    pub grep: Vec<String>,
 }
 
 impl EventFilter {
@@ -84,71 +80,7 @@ impl EventFilter {
             && any_of(&self.kinds, |wanted| is_word(event.kind.as_ref(), wanted))
             && any_of(&self.topics, has_topic)
             && (!self.disputed || disputes::disputed(event))
-            && (self.grep.is_empty() || self.hit(timeline, event).is_some())
     }
-
-    /// The first text of an event in which a text is found that is looked for, and where in it.
-    pub fn hit<'a>(
-        &self,
-        timeline: &'a Timeline,
-        event: &'a Event,
-    ) -> Option<(&'a str, Range<usize>)> {
-        let texts = texts(timeline, event);
-        let wanted = self.grep.iter().map(|text| lower(text));
-        let wanted: Vec<String> = wanted.collect();
-        let found = |text: &'a str| {
-            let at = wanted.iter().find_map(|wanted| place(text, wanted))?;
-            Some((text, at))
-        };
-        texts.into_iter().find_map(found)
-    }
-}
-
-/// Where a text contains another, which is in lower case, whatever the case of the text.
-fn place(text: &str, wanted: &str) -> Option<Range<usize>> {
-    let at = lower(text).find(wanted)?;
-    let (mut reached, mut start) = (0, 0);
-    for (place, c) in text.char_indices() {
-        if reached <= at {
-            start = place;
-        }
-        reached += c.to_lowercase().map(char::len_utf8).sum::<usize>();
-        if reached >= at + wanted.len() {
-            return Some(start..place + c.len_utf8());
-        }
-    }
-    Some(0..0)
-}
-
-fn lower(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
-}
-
-/// Every text of an event that `--grep` looks at: ids, titles, summaries, texts, notes, quotes.
-fn texts<'a>(timeline: &'a Timeline, event: &'a Event) -> Vec<&'a str> {
-    let mut texts = vec![event.title.as_str()];
-    texts.extend(event.summary.as_deref());
-    texts.extend(event.note.as_deref());
-    for change in &event.changes {
-        let own = [&change.text, &change.note, &change.until];
-        texts.extend(own.into_iter().filter_map(Option::as_deref));
-        texts.push(&timeline.clauses[change.clause].title);
-    }
-    let about = event.about.iter();
-    texts.extend(about.map(|clause| timeline.clauses[*clause].title.as_str()));
-    for cite in event.all_cites() {
-        let claimed = cite.claims.as_ref().and_then(|of| of.text.as_ref());
-        let own = [cite.quote.as_ref(), cite.note.as_ref(), claimed];
-        texts.extend(own.into_iter().flatten().map(String::as_str));
-        texts.push(&timeline.sources[cite.source].id);
-    }
-    texts.push(&event.id);
-    texts.extend(
-        event
-            .touched()
-            .map(|clause| timeline.clauses[clause].id.as_str()),
-    );
-    texts
 }
 
 fn any_of<T>(wanted: &[T], test: impl Fn(&T) -> bool) -> bool {

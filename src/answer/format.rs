@@ -61,7 +61,7 @@ impl Format {
 }
 
 /// How a text is to be laid out.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct Look {
     /// The most columns of a line; `None` is as wide as it gets.

@@ -1,5 +1,7 @@
 //! A clause on a day in words: its sentence, its end, its values, and who says so.
 
+use std::ops::Range;
+
 use indexmap::{IndexMap, IndexSet};
 
 use super::{marked, note, values, who};
@@ -32,18 +34,35 @@ pub(crate) fn sentence(text: &str, wording: Option<Wording>, look: Look) -> Line
     line.and(Role::Faint, format!(" … ({}: -v)", Count(count, "word")))
 }
 
-/// A text to its first full stop behind a longer word and before a capital, or to its first line break.
+/// A text to the end of its first sentence, or to its first line break.
 fn first_sentence(text: &str) -> &str {
     let line = text.trim_start().lines().next().unwrap_or_default();
-    let ends = |at: usize| {
-        let word = line[..at].rsplit(' ').next().unwrap_or_default();
-        let next = line[at + 1..].trim_start().chars().next();
-        word.len() > 3 && line[at + 1..].starts_with(' ') && next.is_some_and(char::is_uppercase)
-    };
-    let end = line.match_indices(['.', '!', '?']).map(|(at, _)| at);
-    end.into_iter()
-        .find(|at| ends(*at))
-        .map_or(line, |at| &line[..=at])
+    let mut ends = line.match_indices(['.', '!', '?']);
+    let end = ends.find(|(at, _)| ends_sentence(line, *at));
+    end.map_or(line, |(at, _)| &line[..=at])
+}
+
+/// The sentence of a text that is long, or the text, in which a place lies.
+pub(crate) fn sentence_at(text: &str, place: &Range<usize>) -> Range<usize> {
+    if columns(text) <= LONG {
+        return 0..text.len();
+    }
+    let ends = text.match_indices(['.', '!', '?', '\n']).map(|(at, _)| at);
+    let ends = ends.filter(|at| ends_sentence(text, *at)).map(|at| at + 1);
+    let (before, after): (Vec<_>, Vec<_>) = ends.partition(|end| *end <= place.start);
+    let before = before.last().map_or(0, |end| *end);
+    let start = place.start - text[before..place.start].trim_start().len();
+    let end = after.into_iter().find(|end| *end >= place.end);
+    start..end.unwrap_or(text.len())
+}
+
+/// Whether a line break, or a full stop behind a longer word and before a capital, stands at a place in a text.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let (before, after) = (&text[..at], &text[at + 1..]);
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    let next = after.trim_start().chars().next();
+    let is_capital = after.starts_with(' ') && next.is_some_and(char::is_uppercase);
+    text[at..].starts_with('\n') || word.len() > 3 && is_capital
 }
 
 /// What a clause says, with how firm that is; nothing where it never stood.

@@ -120,6 +120,16 @@ pub(crate) fn shown(refs: &Refs, clause: &str, name: &str, of: &Value) -> String
     unit.map_or_else(|| value(of), |unit| measured(of, unit))
 }
 
+/// The ways in which a value may be asked for: as it is printed, then as it is written.
+pub(crate) fn forms(of: &Value, unit: Option<&str>) -> Vec<String> {
+    let printed = unit.map(|unit| measured(of, unit)).into_iter();
+    let written = match of {
+        Value::Bool(is) => is.to_string(),
+        other => other.to_string(),
+    };
+    printed.chain([value(of), written]).collect()
+}
+
 fn measured(of: &Value, unit: &str) -> String {
     match of {
         Value::Set(members) if !members.is_empty() => {

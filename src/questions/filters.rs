@@ -2,8 +2,12 @@
 
 use clap::Args;
 
+use super::find::Hit;
+use super::find::search::Search;
 use super::view::{Refusal, View};
 use crate::agreement::filter::{ClauseFilter, EventFilter};
+use crate::agreement::{Event, Timeline};
+use crate::text::search::Wanted;
 use crate::text::words::{and_list, nearest, or_list, quote};
 
 /// Filters by clause.
@@ -25,7 +29,7 @@ impl ClauseArgs {
         Ok(ClauseFilter {
             clauses: places(&self.clause, |id| view.clause(id))?,
             parties: places(&self.party, |id| view.party(id))?,
-            topics: self.topic.clone(),
+            topics: topics(&self.topic, view)?,
         })
     }
 
@@ -73,13 +77,8 @@ pub struct LaneArgs {
 
 impl LaneArgs {
     /// The events of which one must touch a clause.
-    pub(crate) fn events(&self) -> EventFilter {
-        EventFilter {
-            kinds: self.kind.clone(),
-            disputed: self.disputed,
-            grep: self.grep.clone(),
-            ..EventFilter::default()
-        }
+    pub(crate) fn events(&self, view: &View<'_>) -> Result<Events, Refusal> {
+        Events::of(&self.kind, self.disputed, &self.grep, view)
     }
 
     pub(crate) fn chosen(&self) -> Vec<String> {
@@ -100,48 +99,121 @@ impl LaneArgs {
         }
         chosen
     }
+}
 
-    /// The kinds and topics that nothing has.
-    pub(crate) fn unknown(&self, view: &View<'_>) -> Vec<String> {
-        let mut remarks = unknown_kinds(&self.kind, view);
-        remarks.extend(unknown_topics(&self.filter.topic, view));
-        remarks
+/// Which events a question is about, and words of which each must have some.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Events {
+    pub filter: EventFilter,
+    pub grep: Vec<Wanted>,
+}
+
+impl Events {
+    pub(crate) fn of(
+        kind: &[String],
+        disputed: bool,
+        grep: &[String],
+        view: &View<'_>,
+    ) -> Result<Self, Refusal> {
+        let filter = EventFilter {
+            kinds: kinds(kind, view)?,
+            disputed,
+            ..EventFilter::default()
+        };
+        let grep = grep.iter().map(|text| wanted(text));
+        let grep = grep.collect::<Result<_, _>>()?;
+        Ok(Self { filter, grep })
+    }
+
+    /// Those that some clauses, parties or topics leave.
+    pub(crate) fn among(mut self, clauses: &ClauseFilter) -> Self {
+        self.filter.clauses.clone_from(&clauses.clauses);
+        self.filter.parties.clone_from(&clauses.parties);
+        self.filter.topics.clone_from(&clauses.topics);
+        self
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.filter.is_open() && self.grep.is_empty()
+    }
+
+    /// Whether an event passes, with the text that has some of the words.
+    pub(crate) fn admits(&self, view: &View<'_>, event: &Event) -> (bool, Option<Hit>) {
+        let passes = self.filter.admits(view.timeline, event);
+        if !passes || self.grep.is_empty() {
+            return (passes, None);
+        }
+        let hit = Search::first(view, event, &self.grep);
+        (hit.is_some(), hit)
+    }
+
+    /// Which clauses events that pass change, or are about; all where no filter is set.
+    pub(crate) fn touched(&self, view: &View<'_>) -> Vec<bool> {
+        let mut touched = vec![self.is_open(); view.timeline.clauses.len()];
+        let events = view.timeline.events.iter().filter(|_| !self.is_open());
+        for event in events.filter(|event| self.admits(view, event).0) {
+            event.touched().for_each(|clause| touched[clause] = true);
+        }
+        touched
     }
 }
 
-/// The kinds of what is derived.
-const DERIVED: [&str; 2] = ["effect", "expiry"];
-
-pub(crate) fn unknown_kinds(kinds: &[String], view: &View<'_>) -> Vec<String> {
-    let events = view.timeline.events.iter();
-    let mut known: Vec<&str> = events.filter_map(|event| event.kind.as_deref()).collect();
-    known.extend(DERIVED);
-    unknown("kind", kinds, known)
+/// Kinds of events, which some event of the file must have; those of what is derived are known too.
+fn kinds(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
+    let events = whole(view).events.iter();
+    let kinds = events.filter_map(|event| event.kind.as_deref());
+    known("kind", words, kinds.chain(["effect", "expiry"]).collect())
 }
 
-pub(crate) fn unknown_topics(topics: &[String], view: &View<'_>) -> Vec<String> {
-    let clauses = view.timeline.clauses.iter();
-    let known = clauses.filter_map(|clause| clause.topic.as_deref());
-    unknown("topic", topics, known.collect())
+fn topics(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
+    let clauses = whole(view).clauses.iter();
+    let topics = clauses.filter_map(|clause| clause.topic.as_deref());
+    known("topic", words, topics.collect())
 }
 
-fn unknown(noun: &str, words: &[String], mut known: Vec<&str>) -> Vec<String> {
-    let is_known = |word: &str| {
-        let same = |other: &&str| other.to_lowercase() == word.to_lowercase();
-        known.iter().any(same)
+/// The timeline as the file has it, whatever the lens leaves of it.
+pub(super) fn whole<'t>(view: &View<'t>) -> &'t Timeline {
+    view.whole
+        .map_or(view.timeline, |(whole, _)| &whole.timeline)
+}
+
+/// So many words are listed where one is refused.
+const LISTED: usize = 40;
+
+/// Words of which the file must have each, in capital or small letters.
+pub(super) fn known(
+    noun: &str,
+    words: &[String],
+    mut all: Vec<&str>,
+) -> Result<Vec<String>, Refusal> {
+    all.sort_unstable();
+    all.dedup();
+    let is_known = |word: &&String| {
+        let mut same = all
+            .iter()
+            .filter(|other| other.to_lowercase() == word.to_lowercase());
+        same.next().is_some()
     };
-    let strange: Vec<&String> = words.iter().filter(|word| !is_known(word)).collect();
-    known.retain(|word| !DERIVED.contains(word));
-    known.sort_unstable();
-    known.dedup();
-    let told = |word: &String| match nearest(word, known.iter().copied()) {
-        Some(near) => format!("there is no {noun} `{word}`; there is `{near}`"),
-        None => format!(
-            "there is no {noun} `{word}`; there are {}",
-            and_list(known.clone())
-        ),
+    let Some(strange) = words.iter().find(|word| !is_known(word)) else {
+        return Ok(words.to_vec());
     };
-    strange.into_iter().map(told).collect()
+    let near = nearest(strange, all.iter().copied());
+    let near = near.map_or_else(String::new, |near| format!("there is `{near}`; "));
+    let more = all.len().saturating_sub(LISTED);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let listed = all.iter().take(LISTED).map(|word| (*word).to_owned());
+    let listed = match and_list(listed.chain(more)) {
+        none if none.is_empty() => format!("the timeline has no {noun}"),
+        all => format!("the {noun}s are {all}"),
+    };
+    let message = format!("there is no {noun} `{strange}`");
+    Err(Refusal::new(message, near + &listed))
+}
+
+/// Words to look for, of which there must be some.
+pub(crate) fn wanted(text: &str) -> Result<Wanted, Refusal> {
+    let help = "write some words, as in `partnership find exclusive`";
+    Wanted::phrase(text).ok_or_else(|| Refusal::new("the text to look for is empty", help))
 }
 
 /// A flag with its value as a shell takes them, after a blank.

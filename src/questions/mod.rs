@@ -5,6 +5,7 @@ pub mod clause;
 pub mod diff;
 pub mod event;
 pub mod filters;
+pub mod find;
 pub mod history;
 pub mod learned;
 pub mod overview;

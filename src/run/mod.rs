@@ -185,6 +185,7 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         Command::Upcoming(args) => ask::ask_with(args, &args.calendar, global, world, look),
         Command::Terms(args) => ask::ask(args, global, world, look),
         Command::Diff(args) => ask::ask(args, global, world, look),
+        Command::Find(args) => ask::ask(args, global, world, look),
         Command::Show(Show::Clause(args)) => ask::ask(args, global, world, look),
         Command::Show(Show::Event(args)) => ask::ask(args, global, world, look),
         Command::Show(Show::Party(args)) => ask::ask(args, global, world, look),

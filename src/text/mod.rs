@@ -1,6 +1,7 @@
 //! Text for people: cleaned, broken into lines, and words that agree. Knows nothing of agreements.
 
 mod clean;
+pub mod search;
 pub mod words;
 pub(crate) mod wrap;
 

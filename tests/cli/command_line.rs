@@ -138,10 +138,10 @@ fn help_is_an_answer() {
 fn nothing_matched_is_an_answer_with_a_note() {
     for call in [
         "timeline --grep no-such-words",
-        "timeline --kind no-such-kind",
+        "find no-such-words",
         "timeline --from 2025 --to 2024",
         "terms 2000",
-        "terms --topic no-such-topic",
+        "timeline --kind amendment --known-by 2020",
         "diff 2024 2024",
     ] {
         let answer = partnership(call).run();
@@ -160,8 +160,7 @@ fn nothing_matched_is_an_answer_with_a_note() {
 #[test]
 fn the_note_says_why_nothing_matched() {
     for (call, why) in [
-        ("timeline --kind amendmnt", "`amendment`"),
-        ("terms --topic clout", "`cloud`"),
+        ("find nonexlusive", "`nonexclusive`"),
         ("timeline --from 2025 --to 2024", "is later than"),
     ] {
         let note = partnership(call).run().stderr;
@@ -169,6 +168,44 @@ fn the_note_says_why_nothing_matched() {
     }
     let note = partnership("terms --all").on("empty").run().stderr;
     assert!(!note.contains("--all"), "it is given already: {note}");
+}
+
+#[test]
+fn a_filter_that_the_file_does_not_have_is_refused_with_what_it_has() {
+    for (filter, near) in [
+        ("--topic clout", "there is `cloud`; the topics are AGI, "),
+        ("--topic zzz", "the topics are AGI, Amazon, "),
+        ("--clause ip-licence", "`ip-license`"),
+        ("--party openia", "`openai`"),
+        ("--kind amendmnt", "there is `amendment`; the kinds are "),
+        ("--kind list", "the kinds are agreement, "),
+        ("--grep  ", "the text to look for is empty"),
+        ("--term exclusiv", "there is `exclusive`; the terms are "),
+    ] {
+        for command in [
+            "timeline",
+            "terms",
+            "diff 2024 2025",
+            "learned --since 2024",
+            "history",
+            "chart",
+            "page",
+        ] {
+            let flag = filter.split_once(' ').map_or(filter, |(flag, _)| flag);
+            if !partnership(&format!("{command} --help"))
+                .done()
+                .contains(&format!("{flag} "))
+            {
+                continue;
+            }
+            let mut call = partnership(&format!("{command} {filter} --known-by 2020"));
+            if filter.ends_with(' ') {
+                call = call.arg("");
+            }
+            let told = call.refused(2);
+            assert!(told.contains(near), "{command} {filter}: {told}");
+        }
+    }
 }
 
 #[test]

@@ -97,6 +97,7 @@ const CALLS: &[&str] = &[
     "timeline --from WHEN --to WHEN",
     "timeline --clause CLAUSE --reverse --limit 5",
     "timeline --disputed --grep a",
+    "find a e",
     "terms WHEN",
     "terms WHEN --all",
     "diff WHEN WHEN",

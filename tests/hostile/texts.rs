@@ -347,7 +347,7 @@ fn an_argument_is_only_shown() {
     let path = folder.path().join("t.toml");
     fs::write(&path, partnership::edit::init::TEMPLATE).expect("a file");
     for text in all() {
-        let calls: [&[&str]; 11] = [
+        let calls: [&[&str]; 12] = [
             &["terms", text],
             &["diff", "2020", text],
             &["show", "clause", text],
@@ -355,6 +355,7 @@ fn an_argument_is_only_shown() {
             &["show", text],
             &["timeline", "--clause", text],
             &["timeline", "--grep", text],
+            &["find", "--", text],
             &["timeline", "--kind", text, "--topic", text],
             &["terms", "--according-to", text],
             &["upcoming", "--within", text],

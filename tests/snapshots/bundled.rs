@@ -204,6 +204,8 @@ fn every_answer_reads_as_it_was_read() {
         ("known-by", "terms 2024-12 --known-by 2024-12"),
         ("according-to", "timeline --according-to siliconangle-2026"),
         ("chart", "chart --mark agreement-amended"),
+        ("find", "find 20%"),
+        ("timeline-grep", "timeline --grep 38"),
         ("stated", "diff 2024-12 2025-10 --basis stated"),
         ("diff-v", "diff 2025-11 2026-02 -v"),
         ("diff-sources", "diff 2025-11 2026-02 --sources"),

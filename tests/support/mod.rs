@@ -22,11 +22,12 @@ use tempfile::TempDir;
 pub(crate) const TODAY: &str = "2026-11-22";
 
 /// A call for each kind of answer, on the bundled timeline.
-pub(crate) const ANSWERS: [&str; 16] = [
+pub(crate) const ANSWERS: [&str; 17] = [
     "",
     "timeline",
     "terms 2024-12",
     "diff 2024-12 2025-10",
+    "find exclusive cloud",
     "learned --since 2025-06 --at 2024-12",
     "history",
     "show clause",

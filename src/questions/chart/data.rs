@@ -2,8 +2,7 @@
 
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
-use crate::agreement::filter::EventFilter;
-use crate::agreement::{Action, Timeline, lanes};
+use crate::agreement::{Action, lanes};
 use crate::answer::At;
 use crate::date::{Bounds, Date, Day};
 use crate::questions::recorder::Recorder;
@@ -13,7 +12,7 @@ use crate::questions::view::{Refusal, View};
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;
     let filter = args.lanes.filter.resolve(view)?;
-    let events = args.lanes.events();
+    let touched = args.lanes.events(view)?.touched(view);
     let marks = args.lanes.mark.iter().map(|when| view.at(when));
     let mut marks = marks.collect::<Result<Vec<At>, Refusal>>()?;
     marks.sort_by_key(|at| at.day);
@@ -31,7 +30,7 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
     let known = view.timeline.recorded.and_then(Date::last);
     let mut lanes = Vec::new();
     for clause in records.by_topic() {
-        if filter.admits(view.timeline, clause) && touched(view.timeline, clause, &events) {
+        if filter.admits(view.timeline, clause) && touched[clause] {
             lanes.push(lane(records, clause, (from, to)));
         }
     }
@@ -60,21 +59,6 @@ pub(crate) fn span(view: &View<'_>, marks: &[At]) -> (Day, Day) {
     days.fold((today, today), |(first, last), day| {
         (first.min(day), last.max(day))
     })
-}
-
-/// Whether an event that passes a filter changes a clause or is about it, or no filter is set.
-pub(crate) fn touched(timeline: &Timeline, clause: usize, filter: &EventFilter) -> bool {
-    if filter.is_open() {
-        return true;
-    }
-    let filter = EventFilter {
-        clauses: vec![clause],
-        ..filter.clone()
-    };
-    timeline
-        .events
-        .iter()
-        .any(|event| filter.admits(timeline, event))
 }
 
 fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -> Lane {

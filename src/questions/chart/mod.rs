@@ -36,12 +36,9 @@ impl Question for ChartArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = chart(&mut records, self)?;
-        let mut remarks = Vec::new();
-        if found.lanes.is_empty() {
-            remarks.push("no clause matches".to_owned());
-            remarks.extend(self.lanes.unknown(view));
-        }
-        Ok(records.finish("chart", found).with(remarks))
+        let remarks = (found.lanes.is_empty()).then(|| "no clause matches".to_owned());
+        let report = records.finish("chart", found);
+        Ok(report.with(remarks.into_iter().collect()))
     }
 }
 

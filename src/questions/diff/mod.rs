@@ -8,7 +8,7 @@ pub(crate) mod table;
 
 use clap::Args;
 
-use super::filters::{ClauseArgs, unknown_topics};
+use super::filters::ClauseArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, shapes};
@@ -47,7 +47,6 @@ impl Question for DiffArgs {
             remarks.push(format!(
                 "nothing {certainly}differs between {from} and {to}"
             ));
-            remarks.extend(unknown_topics(&self.filter.topic, view));
         }
         let is_no = self.exit_code && !found.is_empty();
         let report = records.finish("diff", found).with(remarks);

@@ -9,15 +9,16 @@ use indexmap::IndexSet;
 
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, position};
-use crate::agreement::filter::{ClauseFilter, EventFilter};
+use crate::agreement::filter::ClauseFilter;
 use crate::agreement::history::{Life, Version};
 use crate::agreement::steps::Happening;
 use crate::agreement::{self, ChangeKind, ChangeRef, Status};
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Page, Reading};
 use crate::answer::{Event, State};
 use crate::date::Day;
-use crate::questions::chart::{self, ChartArgs, touched};
+use crate::questions::chart::{self, ChartArgs};
 use crate::questions::clause::{Ties, clause_change};
+use crate::questions::filters::Events;
 use crate::questions::recorder::Recorder;
 use crate::questions::source;
 use crate::questions::view::{Listed, Refusal};
@@ -25,9 +26,9 @@ use crate::questions::view::{Listed, Refusal};
 pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Page, Refusal> {
     let timeline = records.view.timeline;
     let filter = args.lanes.filter.resolve(records.view)?;
-    let touching = args.lanes.events();
-    let shown =
-        |clause: &usize| filter.admits(timeline, *clause) && touched(timeline, *clause, &touching);
+    let touching = args.lanes.events(records.view)?;
+    let touched = touching.touched(records.view);
+    let shown = |clause: &usize| filter.admits(timeline, *clause) && touched[*clause];
     let places: Vec<usize> = records.by_topic().into_iter().filter(shown).collect();
     let chart = ChartArgs {
         lanes: args.lanes.clone(),
@@ -277,20 +278,15 @@ fn days(clauses: &[ClausePart]) -> Vec<ChangeDay> {
 /// The events that touch a clause of the page, and those that pass the filters by themselves.
 fn events(
     records: &mut Recorder<'_, '_>,
-    (filter, touching): (&ClauseFilter, &EventFilter),
+    (filter, touching): (&ClauseFilter, &Events),
     clauses: &[usize],
 ) -> Vec<Event> {
     let view = records.view;
     let clauses: BTreeSet<usize> = clauses.iter().copied().collect();
-    let filter = EventFilter {
-        clauses: filter.clauses.clone(),
-        parties: filter.parties.clone(),
-        topics: filter.topics.clone(),
-        ..touching.clone()
-    };
+    let filter = touching.clone().among(filter);
     let admits = |listed: &Listed<'_>| {
         let event = view.event_of(*listed);
-        let passes = || filter.admits(view.timeline, &event);
+        let passes = || filter.admits(view, &event).0;
         touches(&event, &clauses) || matches!(listed, Listed::Event(_)) && passes()
     };
     let listing = view.listing().into_iter().filter(admits);

@@ -35,12 +35,9 @@ impl Question for PageArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = data::page(&mut records, self)?;
-        let mut remarks = Vec::new();
-        if found.clauses.is_empty() {
-            remarks.push("no clause matches".to_owned());
-            remarks.extend(self.lanes.unknown(view));
-        }
-        Ok(records.finish("page", found).with(remarks))
+        let remarks = (found.clauses.is_empty()).then(|| "no clause matches".to_owned());
+        let report = records.finish("page", found);
+        Ok(report.with(remarks.into_iter().collect()))
     }
 }
 

@@ -7,7 +7,7 @@ mod table;
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::filters::{ClauseArgs, unknown_topics};
+use super::filters::ClauseArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
@@ -44,7 +44,6 @@ impl Question for TermsArgs {
             let more = "; `--all` adds clauses that have ended or expired, or are not yet adopted";
             let more = if self.all { "" } else { more };
             remarks.push(format!("no clause matches on {}{more}", found.at.day));
-            remarks.extend(unknown_topics(&self.filter.topic, view));
         }
         Ok(records.finish("terms", found).with(remarks))
     }

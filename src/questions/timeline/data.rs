@@ -1,12 +1,11 @@
 //! What happened and what is scheduled, in order.
 
-use std::ops::Range;
-
 use serde::Serialize;
 
 use super::TimelineArgs;
 use crate::agreement::filter::{Within, within};
 use crate::answer::{At, Event};
+use crate::questions::find::Hit;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Refusal;
 
@@ -18,41 +17,9 @@ pub struct Listing {
     pub total: usize,
     pub shown: usize,
     pub events: Vec<Event>,
-    /// Where each has a text that was looked for; not part of the JSON.
+    /// What each has of the words that were looked for; not part of the JSON.
     #[serde(skip)]
     pub hits: Vec<Option<Hit>>,
-}
-
-/// A text that was looked for, with what stands before and behind it.
-#[derive(Clone, Debug)]
-pub struct Hit {
-    pub in_title: bool,
-    pub parts: [String; 3],
-}
-
-/// So many characters are shown on either side of a hit.
-const AROUND: usize = 32;
-
-impl Hit {
-    fn new(in_title: bool, text: &str, at: Range<usize>) -> Self {
-        let (before, after) = (&text[..at.start], &text[at.end..]);
-        let from = before.char_indices().rev().nth(AROUND - 1);
-        let to = after.char_indices().nth(AROUND);
-        let parts = [before, &text[at.clone()], after].map(str::to_owned);
-        if in_title {
-            return Self { in_title, parts };
-        }
-        let before = match from {
-            Some((from, _)) if from > 0 => format!("…{}", &before[from..]),
-            _ => before.to_owned(),
-        };
-        let after = match to {
-            Some((to, _)) => format!("{}…", &after[..to]),
-            None => after.to_owned(),
-        };
-        let parts = [before, text[at].to_owned(), after];
-        Self { in_title, parts }
-    }
 }
 
 pub(super) fn timeline(
@@ -73,16 +40,17 @@ pub(super) fn timeline(
     let limit = args.limit.unwrap_or(usize::MAX);
     for listed in listing {
         let place = within(view.days(listed), first, last);
-        let event = || view.event_of(listed);
-        if place == Within::No || !filter.admits(view.timeline, &event()) {
+        if place == Within::No {
+            continue;
+        }
+        let (passes, hit) = filter.admits(view, &view.event_of(listed));
+        if !passes {
             continue;
         }
         if events.len() == limit {
             break;
         }
-        let found = event();
-        let hit = filter.hit(view.timeline, &found);
-        hits.push(hit.map(|(text, at)| Hit::new(text == found.title, text, at)));
+        hits.push(hit);
         events.push(Event {
             possibly: place == Within::Possibly,
             ..records.listed(listed)

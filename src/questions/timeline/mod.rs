@@ -7,11 +7,10 @@ pub(crate) mod table;
 use clap::Args;
 use serde_json::Value;
 
-use super::filters::{places, unknown_kinds, unknown_topics};
+use super::filters::{ClauseArgs, Events};
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
-use crate::agreement::filter::EventFilter;
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Records, Rows, value, with};
 use crate::answer::{Answer, Context, Event, Format, Report};
@@ -46,7 +45,7 @@ pub struct TimelineArgs {
     /// Only events on which sources disagree
     #[arg(long)]
     pub disputed: bool,
-    /// Only events with this text in an id, title, summary, text, note or quote; may be repeated
+    /// Only events with this text in an id, title, summary, text, term, note or quote; may be repeated
     #[arg(long, value_name = "TEXT")]
     pub grep: Vec<String>,
     /// List only the first N
@@ -74,19 +73,19 @@ impl TimelineArgs {
         }
     }
 
-    fn filter(&self, view: &View<'_>) -> Result<EventFilter, Refusal> {
-        Ok(EventFilter {
-            clauses: places(&self.clause, |id| view.clause(id))?,
-            parties: places(&self.party, |id| view.party(id))?,
-            kinds: self.kind.clone(),
-            topics: self.topic.clone(),
-            disputed: self.disputed,
-            grep: self.grep.clone(),
-        })
+    fn filter(&self, view: &View<'_>) -> Result<Events, Refusal> {
+        let clauses = ClauseArgs {
+            clause: self.clause.clone(),
+            party: self.party.clone(),
+            topic: self.topic.clone(),
+        };
+        let clauses = clauses.resolve(view)?;
+        let events = Events::of(&self.kind, self.disputed, &self.grep, view)?;
+        Ok(events.among(&clauses))
     }
 
     /// Why a list has no event, where it has none.
-    fn remarks(&self, found: &Listing, view: &View<'_>) -> Vec<String> {
+    fn remarks(found: &Listing) -> Vec<String> {
         if !found.events.is_empty() {
             return Vec::new();
         }
@@ -100,8 +99,6 @@ impl TimelineArgs {
             let (from, to) = (from.day, to.day);
             remarks.push(format!("`--from` ({from}) is later than `--to` ({to})"));
         }
-        remarks.extend(unknown_kinds(&self.kind, view));
-        remarks.extend(unknown_topics(&self.topic, view));
         remarks
     }
 }
@@ -112,7 +109,7 @@ impl Question for TimelineArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = timeline(&mut records, self)?;
-        let remarks = self.remarks(&found, view);
+        let remarks = Self::remarks(&found);
         Ok(records.finish("timeline", found).with(remarks))
     }
 }

@@ -6,7 +6,8 @@ use crate::answer::{Change, Context, Event, Look};
 use crate::date::Date;
 use crate::phrases::{self, heading::head, signs, who};
 use crate::questions::event::table as event;
-use crate::questions::timeline::{Hit, Listing};
+use crate::questions::find::{Hit, table as find};
+use crate::questions::timeline::Listing;
 use crate::text::words::{and_list, figures};
 use crate::text::wrap::columns;
 
@@ -35,10 +36,14 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     let item = |(event, hit): (&Event, &Option<Hit>)| {
         let mut item = lead.item(context, event);
         match hit {
-            Some(hit) if hit.in_title => {
-                item.line.0.splice(..1, found(hit).0);
+            Some(hit) if hit.field == "title" => {
+                let title = find::marked(hit, 0..hit.text.len(), str::to_owned);
+                item.line.0.splice(..1, title.0);
             }
-            hit => item.lines.extend(hit.as_ref().map(found)),
+            hit => {
+                let found = |hit| find::found(&context.refs, hit, look);
+                item.lines.extend(hit.as_ref().map(found));
+            }
         }
         item.lines.extend(more(context, event, look));
         item
@@ -139,13 +144,6 @@ impl Lead {
             ..Item::default()
         }
     }
-}
-
-/// Where the text stands that was looked for.
-fn found(hit: &Hit) -> Line {
-    let [before, hit, after] = &hit.parts;
-    let line = Line::plain(before);
-    line.and(Role::Hit, hit).and(Role::Plain, after)
 }
 
 /// What the deeper views add to an event.

@@ -1,0 +1,50 @@
+//! Where words occur, from one end of a timeline to the other.
+
+use serde::Serialize;
+
+use super::search::{Hit, Search};
+use crate::questions::filters::wanted;
+use crate::questions::recorder::Recorder;
+use crate::questions::view::{Refusal, View};
+use crate::text::search::Wanted;
+use crate::text::words::nearest;
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Findings {
+    pub query: String,
+    pub total: usize,
+    pub hits: Vec<Hit>,
+    /// Whether the words stand apart, since nowhere they are one phrase; not part of the JSON.
+    #[serde(skip)]
+    pub apart: bool,
+}
+
+pub(super) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
+    let phrase = wanted(&query)?;
+    let mut hits = Search::all(records, &phrase);
+    let apart = hits.is_empty();
+    if apart {
+        hits = Search::all(records, &phrase.apart());
+    }
+    Ok(Findings {
+        query,
+        total: hits.len(),
+        apart: apart && !hits.is_empty(),
+        hits,
+    })
+}
+
+/// What occurs that is most like a word that does not.
+pub(super) fn near(view: &View<'_>, query: &str) -> Option<String> {
+    let texts = Search::all(&mut Recorder::new(view), &Wanted::default());
+    let split = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.map(str::to_lowercase).collect()
+    };
+    let mut words: Vec<String> = texts.iter().flat_map(|hit| split(&hit.text)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let asked = split(query).into_iter();
+    let mut strange = asked.filter(|word| word.len() > 2 && words.binary_search(word).is_err());
+    strange.find_map(|word| nearest(&word, words.iter().map(String::as_str)).map(str::to_owned))
+}

@@ -1,0 +1,56 @@
+//! `find`: every place where words occur.
+
+mod data;
+mod prose;
+pub(crate) mod search;
+pub(crate) mod table;
+
+use clap::Args;
+
+use super::recorder::Recorder;
+use super::view::{Refusal, View};
+use super::{Question, formats, shapes};
+use crate::answer::rows::{Records, Rows, value};
+use crate::answer::{Answer, Context, Format, Report};
+use crate::text::words::ticked;
+pub use data::*;
+pub use search::{Hit, Kind};
+
+/// Arguments of `find`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct FindArgs {
+    /// The words, in capital or small letters: a phrase, or all of them where they never stand together
+    #[arg(required = true, value_name = "TEXT")]
+    pub text: Vec<String>,
+}
+
+impl Question for FindArgs {
+    const FORMATS: &'static [Format] = formats![Ndjson];
+
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
+        let found = find(&mut records, self.text.join(" "))?;
+        let remark = || {
+            let near = near(view, &found.query).map(|near| format!("; there is {}", ticked(&near)));
+            format!(
+                "no text has {}{}",
+                ticked(&found.query),
+                near.unwrap_or_default()
+            )
+        };
+        let remarks = found.hits.is_empty().then(remark).into_iter().collect();
+        Ok(records.finish("find", found).with(remarks))
+    }
+}
+
+impl Answer for Findings {
+    shapes!(table::blocks, prose::story);
+
+    fn rows(&self, _: &Context) -> Rows<'_> {
+        Rows::of("kind id field text from to call", &self.hits)
+    }
+
+    fn records(&self) -> Records<'_> {
+        Box::new(self.hits.iter().map(value))
+    }
+}

@@ -1,0 +1,358 @@
+//! One reading of a timeline for `find` and for `--grep`: every text that it has, and where words occur in it.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::agreement::{Basis, ChangeRef, Citation, Event, Given, is_term};
+use crate::answer::story::Read;
+use crate::date::{Date, Day};
+use crate::phrases::values;
+use crate::questions::filters::flag;
+use crate::questions::recorder::Recorder;
+use crate::questions::view::{Listed, View};
+use crate::text::search::Wanted;
+
+/// What has a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Agreement,
+    Clause,
+    Event,
+    Source,
+    Party,
+}
+
+impl Kind {
+    pub(super) fn word(self) -> &'static str {
+        ["agreement", "clause", "event", "source", "party"][self as usize]
+    }
+}
+
+/// A text in which the words occur.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    pub kind: Kind,
+    pub id: String,
+    /// What it is of that: `title`, `text`, `terms.NAME`, `note`, `quote`, `claim`.
+    pub field: String,
+    pub text: String,
+    /// The first and the last character of each place, counted from 0.
+    pub at: Vec<[usize; 2]>,
+    /// The first and last day on which it certainly stood; `None` where there is none, or where it goes on.
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+    /// A call that shows it.
+    pub call: String,
+    /// The same places in bytes; nothing from here on is part of the JSON.
+    #[serde(skip)]
+    pub places: Vec<Range<usize>>,
+    #[serde(skip)]
+    pub title: String,
+    /// When an event was; when a value became known, where that is not the day from which it applies.
+    #[serde(skip)]
+    pub date: Option<Date>,
+    #[serde(skip)]
+    pub basis: Option<Basis>,
+    /// Who says so, and of which clause, at an event.
+    #[serde(skip)]
+    pub source: Option<Read>,
+    #[serde(skip)]
+    pub clause: Option<String>,
+}
+
+impl Hit {
+    /// Whether another is of the same.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        (self.kind, &self.id) == (other.kind, &other.id)
+    }
+}
+
+/// What a text belongs to and rests on, by places.
+#[derive(Clone, Copy)]
+struct Of {
+    kind: Kind,
+    place: usize,
+    clause: Option<usize>,
+    cite: Option<(usize, Option<usize>)>,
+    basis: Option<Basis>,
+    date: Option<Date>,
+    days: Option<(Day, Option<Day>)>,
+    /// The event whose plan it only is.
+    plan: Option<usize>,
+}
+
+impl Of {
+    fn new(kind: Kind, place: usize) -> Self {
+        let (clause, cite, basis, date, days, plan) = (None, None, None, None, None, None);
+        Self {
+            kind,
+            place,
+            clause,
+            cite,
+            basis,
+            date,
+            days,
+            plan,
+        }
+    }
+}
+
+pub(crate) struct Search<'a, 'v, 't> {
+    records: &'a mut Recorder<'v, 't>,
+    /// Of which one must occur.
+    wanted: &'a [Wanted],
+    hits: Vec<Hit>,
+}
+
+impl<'a, 'v, 't> Search<'a, 'v, 't> {
+    /// Of the agreement, then of clauses by topic, of events in order, of sources and of parties.
+    pub(super) fn all(records: &'a mut Recorder<'v, 't>, wanted: &'a Wanted) -> Vec<Hit> {
+        let (wanted, hits) = (std::slice::from_ref(wanted), Vec::new());
+        let (view, timeline) = (records.view, records.view.timeline);
+        let mut search = Self {
+            records,
+            wanted,
+            hits,
+        };
+        let of = Of::new(Kind::Agreement, 0);
+        search.field(of, "title", Some(&timeline.title));
+        search.field(of, "description", timeline.description.as_ref());
+        search.field(of, "note", timeline.note.as_ref());
+        for clause in search.records.by_topic() {
+            search.clause(clause);
+        }
+        for listed in view.listing() {
+            if let Listed::Event(event) = listed {
+                search.event(event, &timeline.events[event]);
+            }
+        }
+        for place in timeline.sources_shown() {
+            let (source, of) = (&timeline.sources[place], Of::new(Kind::Source, place));
+            search.field(of, "publisher", source.publisher.as_ref());
+            search.field(of, "title", source.title.as_ref());
+            search.field(of, "id", Some(&source.id));
+        }
+        for (place, party) in timeline.parties.iter().enumerate() {
+            let of = Of::new(Kind::Party, place);
+            search.field(of, "name", Some(&party.name));
+            search.field(of, "id", Some(&party.id));
+        }
+        search.hits
+    }
+
+    /// The first text of an event, or of what it gives and names, in which any of some words occur.
+    pub(crate) fn first(view: &View<'_>, event: &Event, wanted: &[Wanted]) -> Option<Hit> {
+        let (timeline, hits) = (view.timeline, Vec::new());
+        let records = &mut Recorder::new(view);
+        let mut search = Search {
+            records,
+            wanted,
+            hits,
+        };
+        search.event(0, event);
+        for change in &event.changes {
+            let basis = Some(change.basis);
+            let of = Of {
+                basis,
+                ..Of::new(Kind::Clause, change.clause)
+            };
+            for name in change.names() {
+                search.value(of, name, change.given(name));
+            }
+        }
+        for place in event.touched() {
+            let (clause, of) = (&timeline.clauses[place], Of::new(Kind::Clause, place));
+            search.field(of, "clause", Some(&clause.title));
+            search.field(of, "id", Some(&clause.id));
+        }
+        for cite in event.all_cites() {
+            let of = Of::new(Kind::Source, cite.source);
+            search.field(of, "id", Some(&timeline.sources[cite.source].id));
+        }
+        search.hits.into_iter().next()
+    }
+
+    /// Looks at the ways in which a text may be asked for; it is printed in the first that has the words.
+    fn look<T: AsRef<str>>(&mut self, of: Of, field: &str, forms: &[T]) {
+        let found = forms.iter().map(AsRef::as_ref).find_map(|form| {
+            let mut wanted = self.wanted.iter();
+            Some((form, wanted.find_map(|wanted| wanted.places(form))?))
+        });
+        if let Some((text, places)) = found {
+            let hit = self.hit(of, field, text, places);
+            self.hits.push(hit);
+        }
+    }
+
+    fn hit(&mut self, of: Of, field: &str, text: &str, places: Vec<Range<usize>>) -> Hit {
+        let view = self.records.view;
+        let records = &mut *self.records;
+        let (timeline, place) = (view.timeline, of.place);
+        let (id, title) = match of.kind {
+            Kind::Agreement => (timeline.id.clone(), &timeline.title),
+            Kind::Clause => (records.clause_id(place), &timeline.clauses[place].title),
+            Kind::Event => (records.event_id(place), &timeline.events[place].title),
+            Kind::Party => (
+                timeline.parties[place].id.clone(),
+                &timeline.parties[place].name,
+            ),
+            Kind::Source => {
+                let source = &timeline.sources[place];
+                let name = source.publisher.as_ref().or(source.title.as_ref());
+                (records.source_id(place), name.unwrap_or(&source.id))
+            }
+        };
+        let shown = match (of.plan, of.kind) {
+            (Some(plan), _) => format!(" show event {}", records.event_id(plan)),
+            (_, Kind::Agreement) => String::new(),
+            (_, kind) => format!(" show {} {id}", kind.word()),
+        };
+        let is_now = |(from, to): &(Day, Option<Day>)| {
+            *from <= view.today && to.is_none_or(|to| view.today <= to)
+        };
+        let when = of.days.filter(|days| !is_now(days));
+        let when = when.map(|(from, _)| flag("--at", &from.to_string()));
+        let mut source = |place| records.source_id(place);
+        let cite = of.cite.map(|(cited, via)| (source(cited), via.map(source)));
+        let place = |byte: usize| text[..byte].chars().count();
+        let at = places.iter().map(|at| [place(at.start), place(at.end) - 1]);
+        Hit {
+            kind: of.kind,
+            field: field.to_owned(),
+            text: text.to_owned(),
+            at: at.collect(),
+            from: of.days.map(|(from, _)| from),
+            to: of.days.and_then(|(_, to)| to),
+            call: format!(
+                "partnership{shown}{}{}",
+                when.unwrap_or_default(),
+                view.flags
+            ),
+            places,
+            title: title.clone(),
+            date: of.date,
+            basis: of.basis,
+            source: cite,
+            clause: of.clause.map(|clause| records.clause_id(clause)),
+            id,
+        }
+    }
+
+    fn field(&mut self, of: Of, field: &str, text: Option<&String>) {
+        if let Some(text) = text {
+            self.look(of, field, &[text]);
+        }
+    }
+
+    /// A value of a clause, or what a source claims of it, as it is printed and as it is written, behind its name.
+    fn value(&mut self, of: Of, name: &str, given: Option<Given<'_>>) {
+        let field = match (of.cite, is_term(name)) {
+            (Some(_), _) => "claim".to_owned(),
+            (None, true) => format!("terms.{name}"),
+            (None, false) => name.to_owned(),
+        };
+        let clause = of
+            .clause
+            .or(Some(of.place).filter(|_| of.kind == Kind::Clause));
+        let clause = clause.map(|place| &self.records.view.timeline.clauses[place]);
+        let named = |text: &str| format!("{name} {text}");
+        match given {
+            Some(Given::Words(text)) if name == "text" => self.look(of, &field, &[text]),
+            Some(Given::Words(text)) => self.look(of, &field, &[named(text)]),
+            Some(Given::Date(date)) => self.look(of, &field, &[named(&date.human())]),
+            Some(Given::Term(value)) => {
+                let label = clause.map_or_else(|| name.into(), |clause| clause.label(name));
+                let forms = values::forms(value, clause.and_then(|clause| clause.unit(name)));
+                let forms = forms.iter().map(|form| format!("{label}: {form}"));
+                let forms: Vec<String> = forms.chain([format!("{name} = {value}")]).collect();
+                self.look(of, &field, &forms);
+            }
+            None => {}
+        }
+    }
+
+    /// An event's own texts, with what is noted and quoted at its changes.
+    fn event(&mut self, place: usize, event: &Event) {
+        let (date, basis) = (Some(event.date), Some(event.basis));
+        let of = Of {
+            date,
+            basis,
+            ..Of::new(Kind::Event, place)
+        };
+        self.field(of, "title", Some(&event.title));
+        self.field(of, "summary", event.summary.as_ref());
+        self.field(of, "note", event.note.as_ref());
+        self.cites(of, &event.cites);
+        for change in &event.changes {
+            let clause = Some(change.clause);
+            let of = Of { clause, ..of };
+            self.field(of, "note", change.note.as_ref());
+            self.cites(of, change.cites.as_deref().unwrap_or_default());
+        }
+        self.field(of, "id", Some(&event.id));
+    }
+
+    /// What sources say: in quotes, in notes, and otherwise than the file.
+    fn cites(&mut self, of: Of, cites: &[Citation]) {
+        for cite in cites {
+            let (basis, source) = (cite.basis, Some((cite.source, cite.via)));
+            let of = Of {
+                basis,
+                cite: source,
+                ..of
+            };
+            self.field(of, "quote", cite.quote.as_ref());
+            self.field(of, "note", cite.note.as_ref());
+            for (name, given) in cite.claimed() {
+                self.value(of, name, Some(given));
+            }
+        }
+    }
+
+    /// A clause's own texts, each value that it had, for the days on which it stood, and what plans would have it say.
+    fn clause(&mut self, place: usize) {
+        let view = self.records.view;
+        let (timeline, life) = (view.timeline, &view.history.lives[place]);
+        let (clause, of) = (&timeline.clauses[place], Of::new(Kind::Clause, place));
+        self.field(of, "title", Some(&clause.title));
+        self.field(of, "summary", clause.summary.as_ref());
+        for (first, version) in life.versions.iter().enumerate() {
+            let at = life.steps[version.step].at;
+            for name in timeline.change(at).names() {
+                let given = timeline.change(at).given(name);
+                let alike = |place: &usize| {
+                    let other = &life.versions[*place];
+                    let same = other.life == version.life && other.status.stands();
+                    same && life.given(timeline, other, name) == given
+                };
+                if first.checked_sub(1).is_some_and(|before| alike(&before)) {
+                    continue;
+                }
+                let stood = (first..life.versions.len()).take_while(alike);
+                let days: Vec<_> = stood.filter_map(|place| life.days(place)).collect();
+                let days = days
+                    .first()
+                    .zip(days.last())
+                    .map(|(first, last)| (first.0, last.1));
+                self.given(Of { days, ..of }, at, name);
+            }
+        }
+        for step in life.steps.iter().filter(|step| step.planned || step.idle) {
+            let plan = Some(step.at.event);
+            for name in timeline.change(step.at).names() {
+                self.given(Of { plan, ..of }, step.at, name);
+            }
+        }
+        self.field(of, "id", Some(&clause.id));
+    }
+
+    fn given(&mut self, of: Of, at: ChangeRef, name: &str) {
+        let timeline = self.records.view.timeline;
+        let (event, change) = (timeline.event_of(at), timeline.change(at));
+        let (basis, known) = (Some(change.basis), event.known());
+        let date = Some(known).filter(|known| *known != change.date(event));
+        self.value(Of { basis, date, ..of }, name, change.given(name));
+    }
+}

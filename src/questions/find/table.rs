@@ -1,0 +1,127 @@
+//! The page of `find`: the texts by clause, event, source and party, and the calls that show them.
+
+use std::ops::Range;
+
+use super::{Findings, Hit, Kind};
+use crate::answer::block::{Block, Item, Line, Role};
+use crate::answer::{Context, Look, Refs};
+use crate::phrases::clause::{sentence_at, short};
+use crate::phrases::{self, heading::head, signs, who};
+use crate::text::words::{Count, inner};
+
+pub(super) const APART: &str = "Nowhere as one phrase: these texts have all of the words";
+
+pub(crate) fn blocks(context: &Context, body: &Findings, look: Look) -> Vec<Block> {
+    let count = Count(body.total, "place").to_string();
+    let mut lines = vec![Line::of(Role::Strong, count)];
+    lines.extend(body.apart.then(|| Line::plain(APART)));
+    let mut blocks = head(context, &format!("find {}", body.query), lines, &[]);
+    let groups = body.hits.chunk_by(Hit::is_beside);
+    blocks.extend(groups.map(|hits| Block::Outline(vec![group(context, hits, look)])));
+    blocks
+}
+
+/// What has some texts: its title, with the words where they stand in it, the other texts, and the call.
+fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
+    let Hit {
+        kind, id, title, ..
+    } = &hits[0];
+    let is_title = |hit: &&Hit| hit.text == *title;
+    let line = |hit: &Hit| Item {
+        lead: Line::plain(hit.from.map(|from| format!("{from}  ")).unwrap_or_default()),
+        ..Item::of(found(&context.refs, hit, look).and(Role::Faint, rest(hit)))
+    };
+    let mut items: Vec<Item> = hits.iter().filter(|hit| !is_title(hit)).map(line).collect();
+    let call = match hits.iter().all(|hit| hit.call == hits[0].call) {
+        true => hits[0].call.clone(),
+        false => context.timeline.call(&format!("show clause {id} -v")),
+    };
+    items.push(Item::of(Line::of(Role::Faint, call)));
+    let lead = hits[0].date.filter(|_| *kind == Kind::Event);
+    let lead = lead.map(|date| format!("{}  ", signs::narrow(date, look).0));
+    let marked = hits
+        .iter()
+        .find(is_title)
+        .map(|hit| marked(hit, 0..title.len(), str::to_owned));
+    Item {
+        name: kind.word(),
+        lead: Line::plain(lead.unwrap_or_default()),
+        items,
+        ..Item::of(marked.unwrap_or_else(|| Line::plain(title)))
+    }
+}
+
+/// The last day on which a text stood, and when it became known.
+fn rest(hit: &Hit) -> String {
+    let to = hit.to.map(|to| format!("to {to}"));
+    let known = hit.date.filter(|_| hit.kind == Kind::Clause);
+    let known = known.map(|known| format!("known since {}", short(known)));
+    match [to, known].into_iter().flatten().collect::<Vec<_>>() {
+        parts if parts.is_empty() => String::new(),
+        parts => format!(" ({})", parts.join(", ")),
+    }
+}
+
+/// A text with the words marked: a long one as the sentence that has them, unless all is wanted.
+pub(crate) fn found(refs: &Refs, hit: &Hit, look: Look) -> Line {
+    let part = match hit.places.first() {
+        Some(place) if !look.verbose => sentence_at(&hit.text, place),
+        _ => 0..hit.text.len(),
+    };
+    let (open, say, close) = match &*hit.field {
+        "quote" => ("“", inner as fn(&str) -> String, "”"),
+        _ => ("", str::to_owned as fn(&str) -> String, ""),
+    };
+    let cut = |is: bool| if is { "…" } else { "" };
+    let before = format!("{}{open}{}", before(refs, hit), cut(part.start > 0));
+    let after = format!("{}{close}", cut(part.end < hit.text.len()));
+    let line = Line::plain(before).then(marked(hit, part, say));
+    let basis = hit
+        .basis
+        .and_then(phrases::basis)
+        .map(|basis| format!(" ({basis})"));
+    line.and(Role::Plain, after)
+        .and(Role::Doubt, basis.unwrap_or_default())
+}
+
+/// Whose words a text is, and what it is about.
+fn before(refs: &Refs, hit: &Hit) -> String {
+    let source = hit.source.as_ref().map(|(source, via)| match via {
+        Some(via) => format!(
+            "{}, read through {}",
+            who::name(refs, source),
+            who::name(refs, via)
+        ),
+        None => who::name(refs, source),
+    });
+    let clause = hit
+        .clause
+        .as_ref()
+        .map(|id| refs.clause_title(id).to_owned());
+    let on = |about: Option<String>| {
+        about
+            .map(|about| format!(" on {about}"))
+            .unwrap_or_default()
+    };
+    match (&*hit.field, source) {
+        ("quote" | "claim", Some(source)) => format!("{source}{}: ", on(clause)),
+        ("note", source) => format!("note{}: ", on(source.or(clause))),
+        (field @ ("id" | "clause" | "publisher"), _) => format!("{field}: "),
+        _ => String::new(),
+    }
+}
+
+/// A part of a text with the words marked.
+pub(crate) fn marked(hit: &Hit, part: Range<usize>, say: fn(&str) -> String) -> Line {
+    let (mut line, mut shown) = (Line::default(), part.start);
+    let places = hit
+        .places
+        .iter()
+        .filter(|at| part.start <= at.start && at.end <= part.end);
+    for at in places {
+        line = line.and(Role::Plain, say(&hit.text[shown..at.start]));
+        line = line.and(Role::Hit, say(&hit.text[at.clone()]));
+        shown = at.end;
+    }
+    line.and(Role::Plain, say(&hit.text[shown..part.end]))
+}

@@ -1,0 +1,96 @@
+//! Looking for words in a text, whatever their case and whatever parts them.
+
+use std::ops::Range;
+
+/// Words that are looked for, of which each must occur.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted(Vec<String>);
+
+impl Wanted {
+    /// Words as one phrase; none where there is nothing to look for.
+    pub fn phrase(words: &str) -> Option<Self> {
+        let (phrase, _) = folded(words.trim());
+        (!phrase.is_empty()).then(|| Self(vec![phrase]))
+    }
+
+    /// The words of a phrase, in any order.
+    pub fn apart(&self) -> Self {
+        let words = self.words().flat_map(|phrase| phrase.split(' '));
+        Self(words.map(str::to_owned).collect())
+    }
+
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Where a text has the words, in order, if it has each of them.
+    pub fn places(&self, text: &str) -> Option<Vec<Range<usize>>> {
+        let (folded, starts) = folded(text);
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for word in self.words() {
+            folded.find(word)?;
+            for (at, _) in folded.match_indices(word) {
+                let last = starts[at + word.len() - 1];
+                let length = text[last..].chars().next().map_or(0, char::len_utf8);
+                found.push(starts[at]..last + length);
+            }
+        }
+        found.sort_by_key(|place| place.start);
+        found.dedup_by(|next, last| {
+            let meet = next.start < last.end;
+            last.end = last.end.max(if meet { next.end } else { 0 });
+            meet
+        });
+        Some(found)
+    }
+}
+
+/// A text in small letters, with plain quotation marks and dashes and one blank where some stand; and for each of its
+/// bytes, where the character stands that it comes from.
+fn folded(text: &str) -> (String, Vec<usize>) {
+    let (mut folded, mut starts) = (String::with_capacity(text.len()), Vec::new());
+    for (start, c) in text.char_indices() {
+        match c {
+            c if c.is_whitespace() && folded.ends_with(' ') => {}
+            c if c.is_whitespace() => folded.push(' '),
+            '‘' | '’' => folded.push('\''),
+            '“' | '”' => folded.push('"'),
+            '‐' | '‑' | '–' | '—' => folded.push('-'),
+            c => folded.extend(c.to_lowercase()),
+        }
+        starts.resize(folded.len(), start);
+    }
+    (folded, starts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whatever_their_case_and_what_parts_them() {
+        for (words, text, found) in [
+            ("cloud", "Cloud and CLOUDS", vec!["Cloud", "CLOUD"]),
+            ("any  cloud", "on any\n  cloud", vec!["any\n  cloud"]),
+            ("OpenAI's", "OpenAI’s", vec!["OpenAI’s"]),
+            ("a-b", "A–B", vec!["A–B"]),
+            ("straße", "STRASSE Straße", vec!["Straße"]),
+            ("i", "İ", vec!["İ"]),
+            ("\u{307}", "İ", vec!["İ"]),
+            ("e\u{301}", "E\u{301}é", vec!["E\u{301}"]),
+            ("aa", "aaa", vec!["aa"]),
+            (".*", "a.*b", vec![".*"]),
+            ("x", "", vec![]),
+        ] {
+            let wanted = Wanted::phrase(words).expect("words");
+            let places = wanted.places(text).into_iter().flatten();
+            assert_eq!(places.map(|at| &text[at]).collect::<Vec<_>>(), found);
+        }
+        let apart = Wanted::phrase("cloud clouds exclusive").expect("words");
+        let text = "Exclusive clouds";
+        let places = apart.apart().places(text).into_iter().flatten();
+        let found: Vec<&str> = places.map(|at| &text[at]).collect();
+        assert_eq!(found, ["Exclusive", "clouds"]);
+        assert!(Wanted::phrase(" \n").is_none());
+    }
+}
