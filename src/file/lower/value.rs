@@ -156,14 +156,12 @@ impl Lowering<'_> {
         }
         let message = format!("`{text}` is not one of the words that `{key}` takes");
         let diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
+        let all = || or_list(words.iter().map(|word| ticked(word)));
         self.refuse(match nearest(text, words.iter().copied()) {
             Some(near) => diagnostic
                 .help(format!("`{near}` is a word that it takes"))
                 .fix(span, format!("\"{near}\"")),
-            None => {
-                let all = or_list(words.iter().map(|word| ticked(word)));
-                diagnostic.help(format!("write {all}"))
-            }
+            None => diagnostic.help(format!("write {}", all())),
         })
     }
 

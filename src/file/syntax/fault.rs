@@ -49,7 +49,7 @@ struct Row {
 
 /// Words of other languages for a value, with their explanation.
 #[derive(Deserialize)]
-pub(super) struct Words {
+pub(super) struct Foreign {
     pub(super) words: Vec<String>,
     pub(super) headline: String,
     pub(super) help: String,
@@ -57,7 +57,7 @@ pub(super) struct Words {
 
 #[derive(Deserialize)]
 pub(super) struct Table {
-    pub(super) word: Vec<Words>,
+    pub(super) word: Vec<Foreign>,
     fault: Vec<Row>,
 }
 
