@@ -151,10 +151,13 @@ pub fn effect<'a>(history: &'a History, changes: &[ChangeRef]) -> Option<Compari
     let (first, last) = (*changes.first()?, *changes.last()?);
     let clause = history.timeline.change(first).clause;
     let day = history.moments.bounds(last).last;
+    // Where the days are open, the changes are seen on the last day of all.
+    let at: Instant = day.unwrap_or(Day::MAX).into();
     let state = |place: Option<usize>| {
         let version = place.map(|place| &history.lives[clause].versions[place]);
         let status = |version: &Version| day.map_or(version.status, |day| version.status_on(day));
         State {
+            at,
             status: version.map_or(Status::NotYet, status),
             version,
             pending: Vec::new(),
@@ -164,12 +167,10 @@ pub fn effect<'a>(history: &'a History, changes: &[ChangeRef]) -> Option<Compari
         state(history.around(first).0),
         state(history.around(last).1),
     ];
-    // Where the days are open, the changes are seen on the last day of all.
-    let day = day.unwrap_or(Day::MAX);
-    let happening = |at: &ChangeRef| Happening {
-        day,
-        seen: day.into(),
-        at: *at,
+    let happening = |change: &ChangeRef| Happening {
+        day: at.day,
+        seen: at,
+        at: *change,
         expiry: false,
     };
     let behind = changes.iter().map(happening).collect();

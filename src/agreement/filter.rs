@@ -1,7 +1,9 @@
 //! Filters: which events, clauses and days a question is about.
 
 use super::disputes;
+use super::history::History;
 use super::model::{Event, Timeline};
+use super::steps::Instant;
 use crate::date::{Bounds, Day};
 
 /// How an event's days lie to a range of days.
@@ -43,11 +45,11 @@ impl ClauseFilter {
         *self == Self::default()
     }
 
-    /// Whether a clause passes every filter that is set.
-    pub fn admits(&self, timeline: &Timeline, clause: usize) -> bool {
-        let found = &timeline.clauses[clause];
+    /// Whether a clause passes every filter that is set: it binds a party at one of these instants, or at any time.
+    pub fn admits(&self, history: &History, clause: usize, at: &[Instant]) -> bool {
+        let found = &history.timeline.clauses[clause];
         any_of(&self.clauses, |wanted| *wanted == clause)
-            && any_of(&self.parties, |wanted| found.parties.contains(wanted))
+            && any_of(&self.parties, |wanted| history.binds(clause, *wanted, at))
             && any_of(&self.topics, |wanted| is_word(found.topic.as_ref(), wanted))
     }
 }

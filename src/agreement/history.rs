@@ -1,12 +1,15 @@
 //! What follows from a timeline: the life of every clause, and its state on any day. One pass over the moments makes a
 //! list of versions for each clause; a state is a binary search in that list.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::faults::{Fault, FaultKind};
-use super::model::{Change, ChangeRef, Given, PerChange, Timeline, is_term};
+use super::model::{Change, ChangeRef, Given, PerChange, RENEWAL, Renewing, Timeline, is_term};
 use super::order::Moments;
+use super::renewal::Run;
 use super::steps::{Expiry, Happening, Instant, Step};
 use super::values::{Action, Status};
 use crate::date::{Date, Day};
@@ -24,8 +27,8 @@ pub struct Version {
     pub adopted: ChangeRef,
     /// The last change that was more than `keep`.
     pub changed: ChangeRef,
-    /// The last day of the `through` that stands, and the change that gave it.
-    expires: Option<(Day, ChangeRef)>,
+    /// The terms for which it runs, where it has a `through`.
+    pub run: Option<Arc<Run>>,
 }
 
 /// Everything that happens to one clause.
@@ -62,6 +65,7 @@ pub struct History {
 /// A clause on a day.
 #[derive(Clone, Debug)]
 pub struct State<'a> {
+    pub at: Instant,
     pub status: Status,
     /// The version reached; `None` where no change has certainly happened.
     pub version: Option<&'a Version>,
@@ -127,18 +131,44 @@ impl History {
         self.lives[clause].state(at)
     }
 
+    /// Who is bound by a version of a clause.
+    pub fn parties(&self, clause: usize, version: Option<&Version>) -> &[usize] {
+        let life = &self.lives[clause];
+        let given = version.and_then(|version| life.value(version, "parties"));
+        let given = given.and_then(|at| self.timeline.change(at).parties.as_deref());
+        given.unwrap_or(&self.timeline.clauses[clause].parties)
+    }
+
+    /// Whether a clause binds a party at one of these instants; at any time, where there are none.
+    pub fn binds(&self, clause: usize, party: usize, at: &[Instant]) -> bool {
+        let versions = self.lives[clause].versions.iter();
+        let reached = |at: &Instant| self.lives[clause].state(*at).version;
+        let mut at_times: Vec<Option<&Version>> = at.iter().map(reached).collect();
+        if at.is_empty() {
+            at_times.extend(versions.map(Some).chain([None]));
+        }
+        let mut bound = at_times.into_iter();
+        bound.any(|version| self.parties(clause, version).contains(&party))
+    }
+
+    /// The last day of a clause, as its `through` is written where it ends with that.
+    pub fn last_date(&self, day: Day, set_by: ChangeRef) -> Date {
+        let through = self.timeline.change(set_by).through;
+        let through = through.filter(|date| date.last() == Some(day));
+        through.unwrap_or_else(|| day.into())
+    }
+
     /// Every expiry that takes place, in order of day, then of clause.
     pub fn expiries(&self) -> Vec<Expiry> {
         let mut found = Vec::new();
         for (clause, life) in self.lives.iter().enumerate() {
             for (day, set_by) in (0..life.versions.len()).filter_map(|place| life.expires(place)) {
-                let date = self.timeline.change(set_by).through;
-                found.extend(date.map(|date| Expiry {
+                found.push(Expiry {
                     clause,
                     day,
-                    date,
+                    date: self.last_date(day, set_by),
                     set_by,
-                }));
+                });
             }
         }
         found.sort_by_key(|expiry| (expiry.day, expiry.clause));
@@ -154,13 +184,14 @@ impl Version {
             status: Status::InForce,
             adopted: at,
             changed: at,
-            expires: None,
+            run: None,
         }
     }
 
     /// The last day in force and the change that set it, where the clause stands and will expire.
     pub fn expiry(&self) -> Option<(Day, ChangeRef)> {
-        self.expires.filter(|_| self.status.stands())
+        let run = self.run.as_ref().filter(|_| self.status.stands())?;
+        Some((run.last()?, run.by))
     }
 
     /// The status at the close of a day on which this version is reached.
@@ -180,6 +211,7 @@ impl Life {
         let version = reached.checked_sub(1).map(|place| &self.versions[place]);
         let status = version.map_or(Status::NotYet, |v| v.status_on(at.day));
         State {
+            at,
             status,
             version,
             pending: self.pending(version, status, at),
@@ -330,9 +362,8 @@ impl Life {
         for name in change.names() {
             self.put(&version, name, true);
         }
-        if change.through.is_some() || change.unsets("through") {
-            let last = change.through.and_then(Date::last);
-            version.expires = last.map(|day| (day, at));
+        if let Some(run) = self.rerun(timeline, &version, change) {
+            version.run = run.map(Arc::new);
         }
         if let Some(before) = &continues
             && change.action == Action::Amend
@@ -349,17 +380,61 @@ impl Life {
         self.versions.push(version);
     }
 
+    /// The terms for which a version runs by a change, where that makes them other than they were.
+    fn rerun(
+        &self,
+        timeline: &Timeline,
+        version: &Version,
+        change: &Change,
+    ) -> Option<Option<Run>> {
+        let step = &self.steps[version.step];
+        let touches = |name: &str| change.given(name).is_some() || change.unsets(name);
+        if !touches("through") && !RENEWAL.into_iter().any(touches) {
+            return None;
+        }
+        let rules = self.renewing(timeline, version);
+        if touches("through") {
+            let end = change.through.and_then(Date::last);
+            return Some(end.map(|end| Run::new(step.at, end, rules)));
+        }
+        let run = version.run.as_ref()?;
+        let day = step.bounds.last.or(step.bounds.first)?;
+        Some(Some(run.go_on(day, rules, touches("renewals"))))
+    }
+
+    /// How a version goes on after its last day.
+    pub fn renewing(&self, of: &Timeline, version: &Version) -> Renewing {
+        let given = |name| Some(of.change(self.value(version, name)?).renewing);
+        Renewing {
+            renews: given("renews").and_then(|given| given.renews),
+            renewals: given("renewals").and_then(|given| given.renewals),
+            notice: given("notice").and_then(|given| given.notice),
+        }
+    }
+
+    /// Whether the version after this one goes on with its terms.
+    pub(super) fn goes_on(&self, place: usize) -> bool {
+        let run = |version: &Version| Some((version.life, version.run.as_ref()?.by));
+        let next = self.versions.get(place + 1);
+        next.is_some_and(|next| next.status.stands() && run(next) == run(&self.versions[place]))
+    }
+
     /// Removes what a change unsets, and gives the places of the names that were not set, each with whether
     /// it was removed just before.
     fn remove(&mut self, version: &Version, change: &Change) -> Vec<(usize, bool)> {
-        let (mut absent, mut seen) = (Vec::new(), HashSet::new());
+        let (mut absent, mut removed) = (Vec::new(), IndexSet::new());
         for (place, name) in change.unset.iter().enumerate() {
-            let again = !seen.insert(name.as_str());
-            if name != "text" && self.value(version, name).is_some() {
-                self.put(version, name, false);
-            } else {
-                absent.push((place, again));
+            let is_set = name != "text" && self.value(version, name).is_some();
+            if !is_set || !removed.insert(name.as_str()) {
+                absent.push((place, removed.contains(name.as_str())));
             }
+        }
+        if removed.contains("through") {
+            let set = |name: &&str| self.value(version, name).is_some();
+            removed.extend(RENEWAL.into_iter().filter(set));
+        }
+        for name in removed {
+            self.put(version, name, false);
         }
         absent
     }
@@ -435,8 +510,8 @@ fn misfit(
     match (action == Action::Adopt, status.stands()) {
         (true, true) => Some(FaultKind::AdoptsStanding(before.map_or(at, |v| v.adopted))),
         (false, false) => {
-            let expired = |v: &Version| v.expires.filter(|_| status == Status::Expired);
-            let ended = before.map(|v| expired(v).map_or(v.changed, |(_, at)| at));
+            let run = |v: &Version| v.run.clone().filter(|_| status == Status::Expired);
+            let ended = before.map(|v| run(v).map_or(v.changed, |run| run.by));
             Some(FaultKind::ChangesAbsent(status, ended))
         }
         _ => None,

@@ -10,6 +10,7 @@ pub mod lanes;
 pub mod lens;
 mod model;
 pub mod order;
+pub mod renewal;
 pub mod setters;
 pub mod steps;
 mod values;

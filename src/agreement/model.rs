@@ -8,7 +8,7 @@ use std::ops::{Deref, Index, IndexMut};
 use std::sync::Arc;
 
 use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
-use crate::date::Date;
+use crate::date::{Date, Span};
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -22,6 +22,8 @@ pub struct Timeline {
     pub note: Option<String>,
     /// The day up to which the record was kept.
     pub recorded: Option<Date>,
+    /// The clause whose life bounds those that do not survive it: the agreement's duration.
+    pub lasts: Option<usize>,
     pub lang: Option<String>,
     pub parties: Vec<Party>,
     pub sources: Vec<Source>,
@@ -99,6 +101,8 @@ pub struct Details {
     pub topic: Option<String>,
     pub parties: Vec<usize>,
     pub summary: Option<String>,
+    /// Whether it outlives the agreement's duration.
+    pub survives: bool,
     /// By the names of terms, what people call them.
     pub labels: BTreeMap<String, String>,
     /// By the names of terms, the currency (ISO 4217) or other unit of their numbers.
@@ -115,6 +119,7 @@ impl Deref for Clause {
             topic: None,
             parties: Vec::new(),
             summary: None,
+            survives: false,
             labels: BTreeMap::new(),
             units: BTreeMap::new(),
             once: None,
@@ -210,6 +215,9 @@ pub struct Change {
     /// The last period in which the clause is in force.
     pub through: Option<Date>,
     pub until: Option<String>,
+    pub renewing: Renewing,
+    /// Who is bound from here on, in the order of the file.
+    pub parties: Option<Box<[usize]>>,
     pub replaces: Vec<usize>,
     /// Whether `text` is a summary or the contract's own words.
     pub wording: Wording,
@@ -221,8 +229,24 @@ pub struct Change {
     pub cites: Option<Vec<Citation>>,
 }
 
+/// How a clause goes on after its last day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Renewing {
+    /// For how long, again and again.
+    pub renews: Option<Span>,
+    /// The most times that it does.
+    pub renewals: Option<u32>,
+    /// How long before an end it can be kept from going on at the latest.
+    pub notice: Option<Span>,
+}
+
 /// What every clause may have beside its terms.
-const FIELDS: [&str; 3] = ["text", "through", "until"];
+pub const FIELDS: [&str; 7] = [
+    "text", "through", "until", "renews", "renewals", "notice", "parties",
+];
+
+/// Those of them that end with a clause's `through`.
+pub const RENEWAL: [&str; 3] = ["renews", "renewals", "notice"];
 
 pub fn is_term(name: &str) -> bool {
     !FIELDS.contains(&name)
@@ -233,27 +257,38 @@ pub fn is_term(name: &str) -> bool {
 pub enum Given<'a> {
     Words(&'a str),
     Date(Date),
+    Span(Span),
+    Count(u32),
+    Parties(&'a [usize]),
     Term(&'a Value),
 }
 
 impl Given<'_> {
-    /// As the value of a term; a date as the text that it is written as.
-    pub fn value(self) -> Value {
+    /// As the value of a term: a date or a length of time as the text that it is written as, parties by their ids.
+    pub fn value(self, of: &Timeline) -> Value {
+        let id = |party: &usize| Value::Text(of.parties[*party].id.clone());
         match self {
             Self::Words(text) => Value::Text(text.to_owned()),
             Self::Date(date) => Value::Text(date.to_string()),
+            Self::Span(span) => Value::Text(span.to_string()),
+            Self::Count(count) => Value::Integer(count.into()),
+            Self::Parties(parties) => Value::set(parties.iter().map(id).collect()),
             Self::Term(value) => value.clone(),
         }
     }
 }
 
 impl Change {
-    /// What it gives under a name: `text`, `through`, `until` or a term.
+    /// What it gives under a name: one of the fields or a term.
     pub fn given(&self, name: &str) -> Option<Given<'_>> {
         match name {
             "text" => self.text.as_deref().map(Given::Words),
             "through" => self.through.map(Given::Date),
             "until" => self.until.as_deref().map(Given::Words),
+            "renews" => self.renewing.renews.map(Given::Span),
+            "renewals" => self.renewing.renewals.map(Given::Count),
+            "notice" => self.renewing.notice.map(Given::Span),
+            "parties" => self.parties.as_deref().map(Given::Parties),
             term => self.terms.get(term).map(Given::Term),
         }
     }
@@ -264,8 +299,11 @@ impl Change {
         fields.chain(self.terms.keys().map(String::as_str))
     }
 
+    /// Whether it removes what stands under a name; with a `through` go its renewals.
     pub fn unsets(&self, name: &str) -> bool {
-        self.unset.iter().any(|unset| unset == name)
+        let removes =
+            |unset: &String| unset == name || unset == "through" && RENEWAL.contains(&name);
+        self.unset.iter().any(removes)
     }
 
     pub fn date(&self, event: &Event) -> Date {

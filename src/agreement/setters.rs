@@ -31,9 +31,13 @@ impl History {
             let values: BTreeMap<&str, ChangeRef> = values.into_iter().flatten().collect();
             values
         };
+        let versions = [before, after];
         let (before, after) = (values(then, before), values(self, after));
         let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
         let differs = |name: &&str| {
+            if *name == "parties" && !before.is_empty() && !after.is_empty() {
+                return then.parties(clause, versions[0]) != self.parties(clause, versions[1]);
+            }
             let old = before.get(name);
             let old = old.and_then(|at| then.timeline.change(*at).given(name));
             let new = after.get(name);

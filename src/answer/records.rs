@@ -9,9 +9,10 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use crate::agreement::compare::{How, Side};
+use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::{
-    Action, Basis, ChangeKind, Claims, EntryId, Source, Status, Terms, Value, Wording,
+    Action, Basis, ChangeKind, Claims, EntryId, Renewing, Source, Status, Terms, Value, Wording,
 };
 use crate::date::{Date, Day};
 
@@ -181,8 +182,12 @@ pub struct State {
     pub until: Option<String>,
     pub text: Option<String>,
     pub wording: Option<Wording>,
+    #[serde(flatten)]
+    pub renewing: Renewing,
+    /// The term for which it runs, where it renews.
+    pub runs: Option<Running>,
     pub terms: Terms,
-    /// Who set each of them, and `text`, `through` and `until`.
+    /// Who set each of them, and the fields beside them.
     pub set_by: BTreeMap<String, Set>,
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.
@@ -206,12 +211,27 @@ impl Diff {
 }
 
 impl State {
-    /// Its value under a name: `text`, `through`, `until` or a term; a date as it is written.
+    /// Its value under a name: one of the fields or a term; a date or a length of time as it is written.
     pub fn value(&self, name: &str) -> Option<Value> {
         match name {
             "text" => self.text.clone().map(Value::Text),
             "through" => self.through.map(|date| Value::Text(date.to_string())),
             "until" => self.until.clone().map(Value::Text),
+            "renews" => self
+                .renewing
+                .renews
+                .map(|span| Value::Text(span.to_string())),
+            "renewals" => self
+                .renewing
+                .renewals
+                .map(|most| Value::Integer(most.into())),
+            "notice" => self
+                .renewing
+                .notice
+                .map(|span| Value::Text(span.to_string())),
+            "parties" => Some(Value::set(
+                self.parties.iter().cloned().map(Value::Text).collect(),
+            )),
             term => self.terms.get(term).cloned(),
         }
     }
@@ -246,6 +266,10 @@ pub struct Change {
     /// The period to whose end it is in force.
     pub through: Option<Date>,
     pub until: Option<String>,
+    #[serde(flatten)]
+    pub renewing: Renewing,
+    /// Who is bound from then on, where it says so.
+    pub parties: Option<Vec<String>>,
     pub replaces: Vec<String>,
     pub wording: Wording,
     pub basis: Basis,
@@ -393,7 +417,7 @@ pub struct Diff {
     /// Its state on the second day, where it stood.
     pub after: Option<State>,
     pub terms: Vec<ValueDiff>,
-    /// The same of its text, `through`, `until` and status.
+    /// The same of its status and the fields beside its terms.
     pub fields: Vec<ValueDiff>,
     /// What was done to it in between, in order, and who says so; expiries left out.
     pub by: Vec<DoneBy>,

@@ -69,7 +69,7 @@ impl Scale {
     pub(crate) fn cells(&self) -> Vec<(Day, Day)> {
         let start = |cell: usize| {
             let days = (cell * self.days).div_ceil(self.units);
-            self.from.add_days(u64::try_from(days).ok()?)
+            self.from.move_days(i64::try_from(days).ok()?)
         };
         let end = |cell| start(cell + 1).map_or(Some(self.to), Day::pred);
         let cells = (0..self.units).filter_map(|cell| start(cell).zip(end(cell)));
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn each_day_is_in_the_cell_in_which_it_begins() {
-        let day = |place| Day::new(2020, 1, 1).and_then(|day| day.add_days(place));
+        let day = |place| Day::new(2020, 1, 1).and_then(|day| day.move_days(place));
         for (days, cells) in [(1, 1), (7, 3), (365, 20), (366, 366), (3, 40)] {
             let last = day(days - 1).expect("a day");
             let scale = Scale::of_cells((day(0).expect("a day"), last), cells);

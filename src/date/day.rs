@@ -1,7 +1,6 @@
-//! Days and lengths of time. The one file that names `chrono`.
+//! Days. The one file that names `chrono`.
 
 use std::fmt;
-use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, Datelike, Days, Local, Months, NaiveDate};
@@ -62,14 +61,22 @@ impl Day {
         (other.0 - self.0).num_days()
     }
 
-    /// The day this many days later, or `None` after 9999-12-31.
-    pub fn add_days(self, days: u64) -> Option<Self> {
-        Self::within(self.0.checked_add_days(Days::new(days)))
+    /// The day this many days later, or earlier where they are negative; `None` outside the years 1 to 9999.
+    pub fn move_days(self, days: i64) -> Option<Self> {
+        let by = Days::new(days.unsigned_abs());
+        Self::within(match days {
+            0.. => self.0.checked_add_days(by),
+            _ => self.0.checked_sub_days(by),
+        })
     }
 
-    /// The same day of the month this many months later, or that month's last day where it is shorter.
-    pub(crate) fn add_months(self, months: u32) -> Option<Self> {
-        Self::within(self.0.checked_add_months(Months::new(months)))
+    /// The same day of the month this many months later or earlier, or that month's last day where it is shorter.
+    pub(super) fn move_months(self, months: i64) -> Option<Self> {
+        let by = Months::new(u32::try_from(months.unsigned_abs()).ok()?);
+        Self::within(match months {
+            0.. => self.0.checked_add_months(by),
+            _ => self.0.checked_sub_months(by),
+        })
     }
 }
 
@@ -82,55 +89,6 @@ impl fmt::Display for Day {
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-/// A length of time: days, or months of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Span {
-    Days(u64),
-    Months(u32),
-}
-
-impl Span {
-    /// The day that lies so much after another, or `None` after the year 9999.
-    pub(crate) fn after(self, day: Day) -> Option<Day> {
-        match self {
-            Self::Days(days) => day.add_days(days),
-            Self::Months(months) => day.add_months(months),
-        }
-    }
-
-    /// The day that lies so much before another, or `None` before the year 1. A month before a day that
-    /// the month before does not have is that month's last day.
-    pub(crate) fn before(self, day: Day) -> Option<Day> {
-        Day::within(match self {
-            Self::Days(days) => day.0.checked_sub_days(Days::new(days)),
-            Self::Months(months) => day.0.checked_sub_months(Months::new(months)),
-        })
-    }
-}
-
-/// Reads `90d`, `6w`, `24m` or `2y`.
-impl FromStr for Span {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (number, unit) = text
-            .split_at_checked(text.len().saturating_sub(1))
-            .unwrap_or_default();
-        let digits = number.bytes().all(|b| b.is_ascii_digit());
-        let number = number.parse::<u32>().ok().filter(|_| digits);
-        match number.zip(unit.chars().next()) {
-            Some((days, 'd')) => Ok(Self::Days(days.into())),
-            Some((weeks, 'w')) => Ok(Self::Days(u64::from(weeks) * 7)),
-            Some((months, 'm')) => Ok(Self::Months(months)),
-            Some((years, 'y')) => Ok(Self::Months(years.saturating_mul(12))),
-            _ => Err(
-                "write a number of days, weeks, months or years, as in `90d`, `6w`, `24m` or `2y`"
-                    .to_owned(),
-            ),
-        }
     }
 }
 
@@ -152,23 +110,13 @@ mod tests {
     }
 
     #[test]
-    fn a_length_of_time_goes_back_as_well() {
-        let day = |y, m, d| Day::new(y, m, d).expect("a day");
-        for (span, from, back) in [
-            (Span::Days(1), day(2024, 3, 1), Some(day(2024, 2, 29))),
-            (Span::Months(1), day(2024, 3, 31), Some(day(2024, 2, 29))),
-            (Span::Days(1), day(1, 1, 1), None),
-            (Span::Months(1), day(1, 1, 31), None),
-        ] {
-            assert_eq!(span.before(from), back, "{span:?} before {from}");
-        }
-    }
-
-    #[test]
     fn days_and_months_are_added_by_the_calendar() {
         let day = Day::new(2024, 1, 31).expect("a day");
-        assert_eq!(day.add_months(1), Day::new(2024, 2, 29));
-        assert_eq!(day.add_days(1), Day::new(2024, 2, 1));
+        assert_eq!(day.move_months(1), Day::new(2024, 2, 29));
+        assert_eq!(day.move_months(-2), Day::new(2023, 11, 30));
+        assert_eq!(day.move_days(1), Day::new(2024, 2, 1));
+        assert_eq!(day.move_days(i64::MIN), None);
+        assert_eq!(day.move_months(i64::MAX), None);
         assert_eq!(Day::new(9999, 12, 31).and_then(Day::succ), None);
         assert_eq!(Day::new(1, 1, 1).and_then(Day::pred), None);
     }

@@ -5,6 +5,8 @@
 mod day;
 mod expression;
 mod hints;
+mod span;
 
-pub use day::{Day, Span};
+pub use day::Day;
 pub use expression::{Bounds, Date, DateError, MONTHS, Mark, Period};
+pub use span::Span;

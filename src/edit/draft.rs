@@ -190,6 +190,7 @@ fn write(toml: &mut Toml, shape: &Shape, keys: &Keys) {
         };
         match key.takes {
             Takes::Flag => toml.raw(key.name, "true"),
+            Takes::Count if values[0].parse::<u32>().is_ok() => toml.raw(key.name, &values[0]),
             Takes::Terms => toml.raw(key.name, &format!("{{ {} }}", values.join(", "))),
             _ if takes_many(key.name) => toml.texts(key.name, values),
             _ => toml.text(key.name, &values[0]),

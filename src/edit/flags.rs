@@ -56,9 +56,13 @@ const FLAGS: &[Flag] = flags! {
     NewChange "change" "action" "CLAUSE=ACTION" "A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated";
     Change "text" "text" "TEXT" "The clause as it now reads";
     Change "term" "terms" "NAME=VALUE" "A term that it sets; may be repeated";
-    Change "unset" "unset" "NAME" "A term, `through` or `until` that it removes; may be repeated";
+    Change "unset" "unset" "NAME" "A term, or `through` or a key beside it, that it removes; may be repeated";
     Change "through" "through" "DATE" "In force to the end of this day, month or year";
     Change "until" "until" "TEXT" "In force until this happens";
+    Change "renews" "renews" "SPAN" "After its last day it goes on for so long, again and again, as in 1y";
+    Change "renewals" "renewals" "N" "The most times that it goes on";
+    Change "notice" "notice" "SPAN" "Who wants it to end says so at least this long before, as in 3m";
+    Change "binds" "parties" "ID" "Who is bound from here on; may be repeated";
     Change "effective" "effective" "DATE" "When it takes effect [default: on the event's date]";
     Change "replaces" "replaces" "ID" "A clause whose place it takes; may be repeated";
     Change "wording" "wording" "WORD" "Whose words the text is: summary or verbatim";

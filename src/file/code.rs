@@ -20,6 +20,7 @@ words! {
         AfterPlan = "after-plan",
         BadDate = "bad-date",
         BadId = "bad-id",
+        BadLength = "bad-length",
         BadWord = "bad-word",
         ChangesAbsent = "changes-absent",
         ChangesNothing = "changes-nothing",

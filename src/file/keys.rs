@@ -32,14 +32,18 @@ pub(crate) enum Takes {
     Flag,
     Date,
     Period,
+    /// A length of time.
+    Span,
+    /// A whole number, 0 or more.
+    Count,
     Id,
     Ids,
-    /// Names of terms, `through` or `until`.
+    /// Names of terms, or of `through` and the keys beside it.
     Unset,
     Terms,
     /// By the names of terms, values of this definition of the schema.
     ByTerm(&'static str),
-    /// The same by the names of terms, `text`, `through` or `until`.
+    /// The same by the names of terms, or of `text` and the keys beside it.
     ByName(&'static str),
     Cites,
     /// One of some words, with the name of their kind.
@@ -114,8 +118,8 @@ const UNSETTING: &[Action] = &[Amend, Disclose];
 const REPLACING: &[Action] = &[Adopt];
 
 use Takes::{
-    ById, ByName, ByTerm, Cites, Date, Flag, Format, Id, Ids, Listed, Period, Terms, Text, Unset,
-    Word,
+    ById, ByName, ByTerm, Cites, Count, Date, Flag, Format, Id, Ids, Listed, Period, Span, Terms,
+    Text, Unset, Word,
 };
 
 const ACTION: Takes = Word("action", Action::WORDS);
@@ -150,6 +154,7 @@ shape! {
     "title": Text, "What the record is called.",
         required "say what the timeline records, as in `title = \"…\"`";
     "description": Text, "What it is about.";
+    "lasts": Id, "The clause that says how long the agreement lasts: when it is over, so is every clause that does not survive it.";
     "note": Text, "A caveat that every heading carries.";
     "recorded": Date, "The day up to which the record was kept.";
     "lang": Text, "The language of the texts, as in `en` (BCP 47).";
@@ -189,6 +194,7 @@ shape! {
     "topic": Text, "The group under which tables and charts list it.";
     "parties": Ids, "The parties that it binds.";
     "summary": Text, "What it is about.";
+    "survives": Flag, "True where it outlives the clause that `lasts` names.";
     "label": ByTerm("text"), "What tables and prose call its terms; by default the name of the term with spaces for hyphens.";
     "unit": ByTerm("text"), "What the numbers of its terms count: the code of a currency (ISO 4217, as in `USD`) or any word.";
     "was": Ids, "Earlier ids that still answer.";
@@ -227,9 +233,13 @@ shape! {
         required "say what it does";
     "text": Text, "The clause as it now reads.", only VALUES;
     "terms": Terms, "The terms that it sets; the others stay.", only VALUES;
-    "unset": Unset, "Names that it removes first: terms, `through` or `until`.", only UNSETTING;
+    "unset": Unset, "Names that it removes first: terms, `until`, `renews`, `renewals`, `notice`, or `through` and with it these three.", only UNSETTING;
     "through": Period, "In force to the end of this day, month or year.", only VALUES;
     "until": Text, "In force until this happens: a condition without a date.", only VALUES;
+    "renews": Span, "After `through` it goes on for so long, again and again.", only VALUES;
+    "renewals": Count, "The most times that it goes on; by default without end.", only VALUES;
+    "notice": Span, "Who wants it to end says so at least this long before.", only VALUES;
+    "parties": Ids, "Who is bound from here on; by default the parties of the clause.", only VALUES;
     "effective": Date, "When it takes effect; by default on the date of its event.";
     "replaces": Ids, "The clauses whose place it takes: it only links them, and ends none.", only REPLACING;
     "wording": WORDING, "Whose words its text is; by default as in the rest of the file.", only VALUES;
@@ -266,7 +276,7 @@ shape! {
     "terms": Terms, "Terms that the clause has then; it may have others.";
     "through": Period, "Its `through`, as it is written.";
     "until": Text, "Its `until`.";
-    "set-by": ByName("id"), "For a term, `text`, `through` or `until`: the event that first gave the value that it has then.";
+    "set-by": ByName("id"), "For a term, `text`, `through`, `until`, `renews`, `renewals`, `notice` or `parties`: the event that first gave the value that it has then.";
     "basis": ByName("basis"), "For the same names: the basis of the change that first gave the value.";
     "note": Text, "How it was verified.";
 }

@@ -9,7 +9,7 @@ use toml::de::DeTable;
 
 use super::blocks::{Block, Item, Table};
 use super::keys::{CHANGE, EVENT};
-use crate::agreement::{ChangeRef, Ids};
+use crate::agreement::{ChangeRef, Ids, is_term};
 use crate::file::span::Span;
 
 /// The places of everything that a check may point at, in the order of the timeline's lists.
@@ -105,11 +105,10 @@ impl<'t> Places<'t> {
         self.in_change(at, |table| table.place(key))
     }
 
-    /// The place of a term, or of `text`, `through` or `until`, that a change sets.
+    /// The place of a term, or of `text` or a key beside it, that a change sets.
     pub(super) fn set_value(&self, at: ChangeRef, name: &str) -> Option<Span> {
         self.in_change(at, |change| {
-            let key = ["text", "through", "until"].contains(&name);
-            let own = change.find(name).filter(|_| key);
+            let own = change.find(name).filter(|_| !is_term(name));
             let found = own.or_else(|| change.find("terms")?.member(name));
             found.map(Item::span)
         })

@@ -52,6 +52,8 @@ fn type_of(takes: Takes) -> &'static str {
         Takes::Flag => "`true` or `false`",
         Takes::Date => "date",
         Takes::Period => "day, month or year",
+        Takes::Span => "length of time",
+        Takes::Count => "whole number",
         Takes::Id => "id",
         Takes::Word(..) => "word",
         Takes::Ids | Takes::Unset => "list of names",

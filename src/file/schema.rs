@@ -9,9 +9,10 @@ use crate::agreement::Action;
 const ID: &str = r"^(?!(today|\d{4}(-\d{2}){0,2})$)[a-z0-9]+(-[a-z0-9]+)*$";
 
 /// A term's name: an id that is not the name of a key beside it.
-const TERM: &str = "^(?!(text|through|until)$)[a-z0-9]+(-[a-z0-9]+)*$";
+const TERM: &str =
+    "^(?!(text|through|until|renews|renewals|notice|parties)$)[a-z0-9]+(-[a-z0-9]+)*$";
 
-/// What a change removes: a term, `through` or `until`.
+/// What a change removes: a term, `through` or a key beside it.
 const UNSET: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
 /// The JSON Schema (draft 2020-12) of a timeline file of format 1.
@@ -79,6 +80,8 @@ fn value(takes: Takes) -> Value {
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Date => reference("date"),
         Takes::Period => reference("period"),
+        Takes::Span => reference("length"),
+        Takes::Count => reference("count"),
         Takes::Id => reference("id"),
         Takes::Word(kind, _) => reference(kind),
         Takes::Ids => list("id"),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::recorder::Recorder;
 use super::view::Listed;
 use crate::agreement::compare::Side;
-use crate::agreement::history::{Setting, Version};
+use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::steps::{Instant, Step};
 use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes, is_term};
 use crate::answer::{
@@ -144,24 +144,21 @@ impl<'t> Recorder<'_, 't> {
     /// A clause at the close of a day.
     pub fn state(&mut self, clause: usize, at: impl Into<Instant>) -> State {
         let found = self.view.history.state(clause, at);
-        self.version_state(clause, found.status, found.version)
+        self.state_of(clause, &found)
     }
 
-    /// A clause as a version left it.
-    pub fn version_state(
-        &mut self,
-        clause: usize,
-        status: Status,
-        version: Option<&Version>,
-    ) -> State {
+    /// A clause as it was found.
+    pub fn state_of(&mut self, clause: usize, found: &history::State<'_>) -> State {
+        let version = found.version;
         let about = &self.timeline().clauses[clause];
         let mut state = State {
             id: self.clause_id(clause),
             title: about.title.clone(),
             topic: about.topic.clone(),
             summary: about.summary.clone(),
-            parties: self.party_ids(&about.parties),
-            status,
+            parties: self.party_ids(self.view.history.parties(clause, version)),
+            status: found.status,
+            runs: self.view.history.running(clause, found),
             ..State::default()
         };
         if let Some(version) = version {
@@ -175,8 +172,9 @@ impl<'t> Recorder<'_, 't> {
         state.since = Some(timeline.date_of(version.adopted));
         state.adopted_by = Some(self.event_id(version.adopted.event));
         (state.text, state.through, state.until) = self.fields(clause, version);
-        if state.status == Status::Expired {
-            state.changed = state.through;
+        let expiry = version.expiry().filter(|_| state.status == Status::Expired);
+        if let Some((day, set_by)) = expiry {
+            state.changed = Some(self.view.history.last_date(day, set_by));
             state.changed_by = Some(self.expiry_id(clause));
         } else {
             state.changed = Some(timeline.date_of(version.changed));
@@ -188,6 +186,7 @@ impl<'t> Recorder<'_, 't> {
         }
         state.terms = self.terms_of(clause, version);
         let life = &self.view.history.lives[clause];
+        state.renewing = life.renewing(timeline, version);
         let text = life.value(version, "text");
         state.wording = text.map(|at| timeline.change(at).wording);
         for (name, _) in life.values(version) {
@@ -229,6 +228,8 @@ impl<'t> Recorder<'_, 't> {
             unset: change.unset.clone(),
             through: change.through,
             until: change.until.clone(),
+            renewing: change.renewing,
+            parties: (change.parties.as_deref()).map(|parties| self.party_ids(parties)),
             replaces: self.clause_ids(&change.replaces),
             wording: change.wording,
             basis: change.basis,

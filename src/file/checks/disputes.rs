@@ -61,7 +61,9 @@ impl Check<'_, '_> {
             let claim = |name: &String| {
                 let claim = match cite.claim(name) {
                     Some(Given::Date(date)) => date.human(),
-                    other => other.map_or(String::new(), |claim| claim.value().to_string()),
+                    other => other.map_or(String::new(), |claim| {
+                        claim.value(self.timeline).to_string()
+                    }),
                 };
                 format!("`{name}` is {}", ticked(&claim))
             };

@@ -1,8 +1,8 @@
 //! `[[expect]]`: facts that someone verified, held against what the file makes of its events.
 
 use super::{Check, Doubtful};
+use crate::agreement::Status;
 use crate::agreement::history::State;
-use crate::agreement::{Given, Status};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::lower::{Expectation, Fact, Wanted};
@@ -68,7 +68,7 @@ impl Check<'_, '_> {
         let change = self.timeline.change(at);
         let message = match wanted {
             Wanted::Value(wanted) => {
-                let value = change.given(name).map(Given::value);
+                let value = change.given(name).map(|given| given.value(self.timeline));
                 let value = value.filter(|value| value != wanted)?;
                 format!("{of} is `{value}` on {day}, not `{wanted}`")
             }

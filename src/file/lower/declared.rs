@@ -94,6 +94,7 @@ impl Lowering<'_> {
             topic: self.string(table, "topic"),
             parties: self.refs(table, "parties", Kind::Party),
             summary: self.string(table, "summary"),
+            survives: self.flag(table, "survives").unwrap_or_default(),
             labels: self.told_of_terms(table, "label"),
             units: self.told_of_terms(table, "unit"),
             once,

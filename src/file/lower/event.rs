@@ -4,7 +4,9 @@ use toml::de::DeValue;
 
 use super::value::{holds, wrong_type};
 use super::{At, Lowering};
-use crate::agreement::{Action, Basis, Change, Citation, Claims, Event, Terms, Wording};
+use crate::agreement::{
+    Action, Basis, Change, Citation, Claims, Event, Renewing, Terms, Wording, is_term,
+};
 use crate::file::blocks::{Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
@@ -96,6 +98,12 @@ impl Lowering<'_> {
         let mut replaces = self.refs(table, "replaces", Kind::Clause);
         replaces.retain(|_| action == Some(Action::Adopt));
         let wording = self.word(table, "wording", Wording::from_word);
+        let parties = table.has("parties").then(|| {
+            let mut parties = self.refs(table, "parties", Kind::Party);
+            parties.sort_unstable();
+            parties.dedup();
+            parties.into()
+        });
         Some(Change {
             effective: self.date(table, "effective"),
             text: self.string(table, "text"),
@@ -103,6 +111,12 @@ impl Lowering<'_> {
             unset: unset.into_iter().map(|name| name.0.to_owned()).collect(),
             through: self.period(table, "through"),
             until: self.string(table, "until"),
+            renewing: Renewing {
+                renews: self.length(table, "renews"),
+                renewals: self.count(table, "renewals"),
+                notice: self.length(table, "notice"),
+            },
+            parties,
             replaces,
             wording: wording.or(self.wording).unwrap_or(Wording::Summary),
             basis: self.basis(table).unwrap_or(basis),
@@ -117,9 +131,10 @@ impl Lowering<'_> {
 
     fn set_and_unset(&mut self, table: Table<'_>, terms: &Terms, unset: &[At<&str>]) {
         for (name, span) in unset {
-            let set = match *name {
-                "through" | "until" => table.has(name),
-                term => terms.contains_key(term),
+            let set = if is_term(name) {
+                terms.contains_key(*name)
+            } else {
+                *name != "text" && table.has(name)
             };
             if set {
                 let message = format!("`{name}` is both set and unset");

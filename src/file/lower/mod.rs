@@ -179,6 +179,9 @@ impl<'t> Lowering<'t> {
     fn finish(mut self, root: Table<'_>) -> Self {
         if !self.is_unknown {
             self.resolve_after();
+            let lasts = self.text(root, "lasts");
+            self.timeline.lasts =
+                lasts.and_then(|(id, span)| self.look_up(Kind::Clause, id, &span));
             for table in self.listed(root, "expect") {
                 let expectation = self.expectation(table);
                 self.expectations.extend(expectation);

@@ -3,8 +3,8 @@
 use toml::de::{DeInteger, DeValue};
 
 use super::{At, Lowering};
-use crate::agreement::{Decimal, Terms, Value};
-use crate::date::{Date, DateError};
+use crate::agreement::{Decimal, Terms, Value, is_term};
+use crate::date::{self, Date, DateError};
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
@@ -127,6 +127,38 @@ impl Lowering<'_> {
         let label = "one day, month or year is wanted";
         let help = "something is in force to the end of one day, month or year, as in `\"2030\"`";
         self.refuse(Diagnostic::new(Code::BadDate, table.place(key), message, label).help(help))
+    }
+
+    /// A length of time, which is more than none.
+    pub(super) fn length(&mut self, table: Table<'_>, key: &str) -> Option<date::Span> {
+        let (text, span) = self.text(table, key)?;
+        let read: Option<date::Span> = text.parse().ok();
+        read.filter(|length| !length.is_empty()).or_else(|| {
+            let (message, label) = (
+                format!("`{text}` is not a length of time"),
+                "no such length",
+            );
+            let help =
+                "write a number of days, weeks, months or years, as in `90d`, `6w`, `3m` or `1y`";
+            self.refuse(Diagnostic::new(Code::BadLength, span, message, label).help(help))
+        })
+    }
+
+    /// A whole number, 0 or more.
+    pub(super) fn count(&mut self, table: Table<'_>, key: &str) -> Option<u32> {
+        let value = table.find(key)?;
+        let DeValue::Integer(number) = value.get() else {
+            let help = format!("write how often, as in `{key} = 3`");
+            return self.refuse(wrong_type(key, value, "a whole number").help(help));
+        };
+        let number = whole(number).and_then(|number| number.try_into().ok());
+        number.or_else(|| {
+            let message = format!("`{key}` is not a number from 0 to {}", u32::MAX);
+            let label = "not so many times";
+            let help =
+                format!("write how often, as in `{key} = 3`; without it there is no last time");
+            self.refuse(Diagnostic::new(Code::WrongType, value.span(), message, label).help(help))
+        })
     }
 
     /// One of the words that a key takes.
@@ -324,7 +356,7 @@ fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {
 
 /// That a name cannot be that of a term, where it cannot.
 fn bad_term_name(name: &str, span: Span) -> Option<Diagnostic> {
-    let (label, help) = if ["text", "through", "until"].contains(&name) {
+    let (label, help) = if !is_term(name) {
         let help = format!("write `{name}` beside `terms`, or give the term another name");
         ("a key of the change has this name", help)
     } else if is_id(name) {

@@ -30,7 +30,7 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
     let known = view.timeline.recorded.and_then(Date::last);
     let mut lanes = Vec::new();
     for clause in records.by_topic() {
-        if filter.admits(view.timeline, clause) && touched[clause] {
+        if filter.admits(view.history, clause, &[]) && touched[clause] {
             lanes.push(lane(records, clause, (from, to)));
         }
     }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::agreement::{Action, Basis, ChangeKind, ChangeRef, Status, Terms, Wording, words};
+use crate::agreement::{
+    Action, Basis, ChangeKind, ChangeRef, Renewing, Status, Terms, Wording, words,
+};
 use crate::answer::{At, Cite, ClauseChange, Settings, State, TermsAt, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
@@ -53,6 +55,10 @@ pub struct Version {
     pub through: Option<Date>,
     /// The condition on which it was to end.
     pub until: Option<String>,
+    #[serde(flatten)]
+    pub renewing: Renewing,
+    /// Who was bound, where a change says so.
+    pub parties: Vec<String>,
     pub basis: Basis,
     pub note: Option<String>,
     pub replaces: Vec<String>,
@@ -111,15 +117,15 @@ pub(super) fn clause(
     let place = view.clause(id)?;
     let at = view.at(when)?;
     let state = records.state(place, at.instant);
-    let pending = view.history.state(place, at.instant).pending;
-    let undetermined = records.undecided(place, &pending, None);
+    let found = view.history.state(place, at.instant);
+    let undetermined = records.undecided(place, &found.pending, None);
     let life = &view.history.lives[place];
     let versions = versions(records, place);
     let changes = life.steps.iter();
     let changes = changes
         .map(|step| clause_change(records, step.at))
         .collect();
-    let parties = view.timeline.clauses[place].parties.iter();
+    let parties = view.history.parties(place, found.version).iter();
     let parties = parties.map(|party| view.timeline.parties[*party].name.clone());
     let tied = Ties::of(records).tied(records, place);
     Ok(ClauseLife {
@@ -179,8 +185,8 @@ fn version(
     let next = next.map(|next| life.steps[next.step].at);
     let (text, through, until) = records.fields(clause, found);
     let (mut to, mut ended_by, mut how) = (None, None, None);
-    if let Some((_, set_by)) = life.expires(place) {
-        to = timeline.change(set_by).through;
+    if let Some((day, set_by)) = life.expires(place) {
+        to = Some(view.history.last_date(day, set_by));
         ended_by = Some(records.expiry_id(clause));
         how = Some(Ceased::Expired);
     } else if let Some(next) = next {
@@ -210,6 +216,8 @@ fn version(
         unset: change.unset,
         through,
         until,
+        renewing: life.renewing(timeline, found),
+        parties: records.party_ids(view.history.parties(clause, Some(found))),
         basis: change.basis,
         note: change.note,
         replaces: change.replaces,

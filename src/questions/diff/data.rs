@@ -9,7 +9,7 @@ use super::DiffArgs;
 use crate::agreement::compare::{Comparison, How, Side, diff, position};
 use crate::agreement::history::{self};
 use crate::agreement::steps::{Happening, Instant};
-use crate::agreement::{ChangeKind, Value};
+use crate::agreement::{ChangeKind, Value, is_term};
 use crate::answer::{At, Diff, Set, State, Undecided, ValueDiff, ValueName};
 use crate::date::Day;
 use crate::questions::recorder::Recorder;
@@ -137,7 +137,7 @@ pub(crate) fn difference(
     found.again = format!("diff {} {}{flags}", found.from.again(), found.to.again());
     let mut behind = Vec::new();
     for clause in diff(view.history, early, late) {
-        if !filter.admits(view.timeline, clause.clause) {
+        if !filter.admits(view.history, clause.clause, &[early, late]) {
             continue;
         }
         behind.extend(clause.behind.iter().copied());
@@ -150,7 +150,7 @@ pub(crate) fn difference(
         found.take(if reversed { record.mirrored() } else { record });
     }
     for clause in 0..view.timeline.clauses.len() {
-        if filter.admits(view.timeline, clause) {
+        if filter.admits(view.history, clause, &[early, late]) {
             let pending = |at: Instant| view.history.state(clause, at).pending;
             let (from, to) = (pending(found.from.instant), pending(found.to.instant));
             let undecided = &mut found.undetermined;
@@ -229,7 +229,7 @@ pub(crate) fn standing(
     state: &history::State<'_>,
 ) -> Option<State> {
     let stands = state.status.stands();
-    stands.then(|| records.version_state(clause, state.status, state.version))
+    stands.then(|| records.state_of(clause, state))
 }
 
 /// A comparison as a record, with its two sides.
@@ -315,8 +315,7 @@ fn value_diffs(
         }
         let set = |state: Option<&State>| state.and_then(|state| state.set_by.get(name).cloned());
         let version = found.after.version.filter(|_| after.is_some());
-        let is_field = matches!(name.as_str(), "text" | "through" | "until");
-        let (list, of) = if is_field {
+        let (list, of) = if !is_term(name) {
             (&mut fields, ValueName::Field(name.clone()))
         } else {
             (&mut terms, ValueName::Term(name.clone()))

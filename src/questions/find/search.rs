@@ -269,6 +269,10 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                 let forms: Vec<String> = forms.chain([format!("{name} = {value}")]).collect();
                 self.look(of, &field, &forms);
             }
+            Some(given) => {
+                let value = given.value(self.records.view.timeline);
+                self.look(of, &field, &[named(&value.to_string())]);
+            }
             None => {}
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn history(records: &mut Recorder<'_, '_>, filter: &ClauseFilter) -> 
     let timeline = records.view.timeline;
     let mut versions = Vec::new();
     for clause in records.by_topic() {
-        if !filter.admits(timeline, clause) {
+        if !filter.admits(records.view.history, clause, &[]) {
             continue;
         }
         let about = &timeline.clauses[clause];

@@ -66,7 +66,7 @@ fn compare_all(
     let at = [&*then, &*now].map(|records| records.view.instant(day, event));
     let mut behind = Vec::new();
     for clause in 0..new.timeline.clauses.len() {
-        if !filter.admits(&new.timeline, clause) {
+        if !filter.admits(new, clause, &at[1..]) {
             continue;
         }
         if let Some(found) = compare::learned(old, new, clause, at) {

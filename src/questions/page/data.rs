@@ -28,7 +28,8 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     let filter = args.lanes.filter.resolve(records.view)?;
     let touching = args.lanes.events(records.view)?;
     let touched = touching.touched(records.view);
-    let shown = |clause: &usize| filter.admits(timeline, *clause) && touched[*clause];
+    let shown =
+        |clause: &usize| filter.admits(records.view.history, *clause, &[]) && touched[*clause];
     let places: Vec<usize> = records.by_topic().into_iter().filter(shown).collect();
     let chart = ChartArgs {
         lanes: args.lanes.clone(),

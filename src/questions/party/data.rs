@@ -22,7 +22,8 @@ impl PartyPage {
     /// The clauses that bind it on the day, and the others.
     pub(super) fn by_standing(&self) -> (Vec<&State>, Vec<&State>) {
         let clauses = self.clauses.iter();
-        clauses.partition(|clause| clause.status.stands())
+        let binds = |clause: &&State| clause.parties.contains(&self.party.id);
+        clauses.partition(|clause| clause.status.stands() && binds(clause))
     }
 }
 
@@ -52,7 +53,7 @@ pub(super) fn party(
     let at = view.at(when)?;
     let mut clauses = Vec::new();
     for clause in records.by_topic() {
-        if view.timeline.clauses[clause].parties.contains(&place) {
+        if view.history.binds(clause, place, &[]) {
             clauses.push(records.state(clause, at.instant));
         }
     }
@@ -75,11 +76,13 @@ pub(super) fn party(
 pub(super) fn parties(records: &Recorder<'_, '_>) -> Parties {
     let timeline = records.view.timeline;
     let row = |(place, party): (usize, &Party)| {
-        let (clauses, events) = (timeline.clauses.iter(), timeline.events.iter());
+        let (clauses, events) = (0..timeline.clauses.len(), timeline.events.iter());
         PartyRow {
             id: party.id.clone(),
             name: party.name.clone(),
-            clauses: clauses.filter(|c| c.parties.contains(&place)).count(),
+            clauses: clauses
+                .filter(|c| records.view.history.binds(*c, place, &[]))
+                .count(),
             events: events.filter(|e| e.parties.contains(&place)).count(),
         }
     };

@@ -166,7 +166,7 @@ fn otherwise(
         event: event.id.clone(),
         clause: change.map(|change| timeline.clauses[change.clause].id.clone()),
         what: what.to_owned(),
-        file: file.map(Given::value),
-        claim: cite.claim(what).map(Given::value),
+        file: file.map(|given| given.value(timeline)),
+        claim: cite.claim(what).map(|given| given.value(timeline)),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
     let mut undetermined = Vec::new();
     let mut changed_since = 0;
     for clause in records.by_topic() {
-        if !filter.admits(view.timeline, clause) {
+        if !filter.admits(view.history, clause, &[at.instant]) {
             continue;
         }
         let state = view.history.state(clause, at.instant);

@@ -1,0 +1,237 @@
+//! Lengths of time, and the days that lie so far apart.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+use super::day::Day;
+use super::expression::Period;
+
+/// A length of time as it is written: so many days, weeks, months or years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    count: u32,
+    unit: Unit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// The units with their letters and words.
+const UNITS: [(Unit, char, &str); 4] = [
+    (Unit::Day, 'd', "day"),
+    (Unit::Week, 'w', "week"),
+    (Unit::Month, 'm', "month"),
+    (Unit::Year, 'y', "year"),
+];
+
+impl Span {
+    /// The number and the word of its unit, as in `3` and `month`.
+    pub fn counted(self) -> (u32, &'static str) {
+        (self.count, self.named().2)
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.count == 0
+    }
+
+    fn named(self) -> (Unit, char, &'static str) {
+        UNITS[self.unit as usize]
+    }
+
+    /// In days, or else in months.
+    fn measured(self) -> (i64, bool) {
+        let count = i64::from(self.count);
+        match self.unit {
+            Unit::Day => (count, true),
+            Unit::Week => (count * 7, true),
+            Unit::Month => (count, false),
+            Unit::Year => (count * 12, false),
+        }
+    }
+
+    /// The day that lies so often so much after another, or before it; `None` outside the years 1 to 9999. Months and
+    /// years keep the day's number, or else take the month's last day.
+    fn moved(self, day: Day, times: i64) -> Option<Day> {
+        let (count, in_days) = self.measured();
+        let count = count.checked_mul(times)?;
+        if in_days {
+            day.move_days(count)
+        } else {
+            day.move_months(count)
+        }
+    }
+
+    /// The day that lies so much after another, or `None` after the year 9999.
+    pub(crate) fn after(self, day: Day) -> Option<Day> {
+        self.moved(day, 1)
+    }
+
+    /// The day that lies so much before another, or `None` before the year 1.
+    pub(crate) fn before(self, day: Day) -> Option<Day> {
+        self.moved(day, -1)
+    }
+
+    /// The end of the last of so many terms of this length, the first of which begins behind the day `end`. Where that
+    /// is a month's last day, so are the ends of terms of months and years.
+    pub(crate) fn end_of(self, end: Day, terms: u32) -> Option<Day> {
+        let month_end = |day: Day| Period::Month(day.year(), day.month()).last();
+        let found = self.moved(end, terms.into())?;
+        let stays = !self.measured().1 && month_end(end) == end;
+        Some(if stays { month_end(found) } else { found })
+    }
+
+    /// How many terms of this length begin behind the day `end` and before the day `day`: the fewest whose last end
+    /// is not before it. Of a length of nothing there are none.
+    pub(crate) fn terms_until(self, end: Day, day: Day) -> u32 {
+        let (length, in_days) = self.measured();
+        if day <= end || length == 0 {
+            return 0;
+        }
+        let months = |day: Day| i64::from(day.year()) * 12 + i64::from(day.month());
+        let distance = if in_days {
+            end.days_until(day)
+        } else {
+            months(day) - months(end)
+        };
+        // A day has a number of seven digits.
+        let terms = u32::try_from((distance + length - 1) / length).unwrap_or(u32::MAX);
+        let is_short = self.end_of(end, terms).is_some_and(|found| found < day);
+        terms + u32::from(is_short)
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.count, self.named().1)
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Reads `90d`, `6w`, `24m` or `2y`.
+impl FromStr for Span {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let read = |(unit, letter, _): (Unit, char, &str)| {
+            let digits = text.strip_suffix(letter)?;
+            let plain = digits.bytes().all(|b| b.is_ascii_digit());
+            let count = plain.then(|| digits.parse().ok())??;
+            Some(Self { count, unit })
+        };
+        UNITS.into_iter().find_map(read).ok_or_else(|| {
+            "write a number of days, weeks, months or years, as in `90d`, `6w`, `24m` or `2y`"
+                .to_owned()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        let date: crate::date::Date = text.parse().expect("a date");
+        date.last().expect("a day")
+    }
+
+    fn span(text: &str) -> Span {
+        text.parse().expect("a length of time")
+    }
+
+    #[test]
+    fn a_length_of_time_goes_back_as_well() {
+        for (length, from, back) in [
+            ("1d", "2024-03-01", Some("2024-02-29")),
+            ("1w", "2024-03-01", Some("2024-02-23")),
+            ("1m", "2024-03-31", Some("2024-02-29")),
+            ("2m", "2024-04-30", Some("2024-02-29")),
+            ("1y", "2024-02-29", Some("2023-02-28")),
+            ("1d", "0001-01-01", None),
+            ("1m", "0001-01-31", None),
+            ("4294967295y", "2024-01-31", None),
+        ] {
+            let found = span(length).before(day(from));
+            assert_eq!(found, back.map(day), "{length} before {from}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_term_counts_from_the_first_end() {
+        for (length, end, terms, last) in [
+            ("1m", "2023-01-31", 1, Some("2023-02-28")),
+            ("1m", "2024-01-31", 1, Some("2024-02-29")),
+            ("1m", "2023-01-31", 2, Some("2023-03-31")),
+            ("1m", "2023-01-30", 1, Some("2023-02-28")),
+            ("1m", "2023-01-30", 2, Some("2023-03-30")),
+            ("1m", "2023-04-30", 1, Some("2023-05-31")),
+            ("1y", "2024-02-29", 1, Some("2025-02-28")),
+            ("1y", "2024-02-29", 4, Some("2028-02-29")),
+            ("1y", "2023-02-28", 1, Some("2024-02-29")),
+            ("30d", "2023-01-31", 2, Some("2023-04-01")),
+            ("1w", "2023-01-31", 0, Some("2023-01-31")),
+            ("7000y", "2024-02-29", 2, None),
+            ("4294967295y", "2024-02-29", u32::MAX, None),
+        ] {
+            let found = span(length).end_of(day(end), terms);
+            assert_eq!(found, last.map(day), "{terms} times {length} from {end}");
+        }
+    }
+
+    #[test]
+    fn the_running_term_is_the_first_whose_end_is_not_before_the_day() {
+        for end in [
+            "2023-01-30",
+            "2023-01-31",
+            "2023-04-30",
+            "2024-02-29",
+            "2023-02-28",
+        ] {
+            for length in ["1d", "10d", "3w", "1m", "5m", "12m", "1y", "3y"] {
+                let (end, length) = (day(end), span(length));
+                let mut terms = 0;
+                let mut found = day("2022-12-31");
+                for _ in 0..2500 {
+                    while length.end_of(end, terms).is_some_and(|last| last < found) {
+                        terms += 1;
+                    }
+                    assert_eq!(
+                        length.terms_until(end, found),
+                        terms,
+                        "{length} {end} {found}"
+                    );
+                    found = found.succ().expect("a day");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_length_of_time_is_too_long() {
+        let (first, last) = (day("0001-01-01"), Day::MAX);
+        for length in [
+            "0d",
+            "0y",
+            "1d",
+            "4294967295d",
+            "4294967295w",
+            "4294967295y",
+        ] {
+            let terms = span(length).terms_until(first, last);
+            let end = span(length).end_of(first, terms);
+            assert!(end.is_none_or(|end| end == last || length.starts_with('0')));
+        }
+        assert!("4294967296d".parse::<Span>().is_err());
+    }
+}
