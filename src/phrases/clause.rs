@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use super::{marked, note, values, who};
 use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
-use crate::answer::block::{Block, Item, Line, Mark, Role};
+use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided};
 use crate::date::Date;
 use crate::text::words::{Count, and_list, quote};
@@ -231,18 +231,6 @@ pub(crate) fn short(date: Date) -> String {
         Date::Range(None, Some(last)) => format!("…{last}"),
         date => date.human(),
     }
-}
-
-/// The signs that occur, in words, and where more is to be had.
-pub(crate) fn legend(items: &[Item], look: Look) -> Block {
-    let marks = items.iter().filter_map(|item| item.mark);
-    let words = marks.map(|Mark { sign, word, .. }| format!("{sign} {word}"));
-    let words: IndexSet<String> = words.collect();
-    let flags = [(look.verbose, "-v"), (look.sources, "--sources")].into_iter();
-    let flags: Vec<&str> = flags.filter(|(is, _)| !is).map(|(_, flag)| flag).collect();
-    let more = (!flags.is_empty()).then(|| format!("more: {}", flags.join(", ")));
-    let words: Vec<String> = words.into_iter().chain(more).collect();
-    Block::Legend(Line::of(Role::Faint, words.join("  ")))
 }
 
 /// Items of clauses, under their topics where they have any.

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use crate::agreement::{Action, Basis};
-use crate::answer::block::{Line, Mark, Role};
+use crate::answer::block::{Block, Line, Mark, Role};
 use crate::answer::{Change, Event, Look};
 use crate::date::Date;
 
@@ -85,11 +87,22 @@ pub(crate) fn letters(event: &Event) -> Vec<Mark> {
 }
 
 /// The signs that some events bear, each with its word.
-pub(crate) fn legend<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Mark> {
+pub(crate) fn marks<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Mark> {
     let marks = events.flat_map(|event| letters(event).into_iter().chain(own(event).map(mark)));
     let found: Vec<Mark> = marks.collect();
     let shown = MARKS.into_iter().filter(|mark| found.contains(mark));
     shown.collect()
+}
+
+/// The signs that occur, each with its word, and the flags that show more.
+pub(crate) fn legend(marks: impl IntoIterator<Item = Mark>, look: Look) -> Option<Block> {
+    let marks = marks.into_iter();
+    let words = marks.map(|Mark { sign, word, .. }| format!("{sign} {word}"));
+    let mut words: IndexSet<String> = words.collect();
+    words.extend((!look.verbose).then(|| "more: -v".to_owned()));
+    words.extend((!look.sources).then(|| "who says so: --sources".to_owned()));
+    let line = words.into_iter().collect::<Vec<_>>().join("  ");
+    (!line.is_empty()).then(|| Block::Legend(Line::of(Role::Faint, line)))
 }
 
 /// A date in a narrow column, and what stands at the end of its line: a range stands at its first side.

@@ -22,13 +22,7 @@ impl<'t> Recorder<'_, 't> {
     }
 
     fn cites(&mut self, cites: &[Citation], disagrees: Vec<Vec<String>>) -> Vec<Cite> {
-        let cites = cites.iter().zip(disagrees);
-        let cites = cites.map(|(cite, disagrees)| self.cite(cite, disagrees));
-        cites.collect()
-    }
-
-    fn cite(&mut self, cite: &Citation, disagrees: Vec<String>) -> Cite {
-        Cite {
+        let cite = |(cite, disagrees): (&Citation, Vec<String>)| Cite {
             source: self.source_id(cite.source),
             via: cite.via.map(|via| self.source_id(via)),
             basis: cite.basis,
@@ -36,7 +30,8 @@ impl<'t> Recorder<'_, 't> {
             note: cite.note.clone(),
             claims: cite.claims.as_deref().cloned().unwrap_or_default(),
             disagrees,
-        }
+        };
+        cites.iter().zip(disagrees).map(cite).collect()
     }
 
     /// The citations of a change, with where they disagree.
@@ -49,9 +44,16 @@ impl<'t> Recorder<'_, 't> {
     pub fn set(&mut self, clause: usize, version: &Version, name: &str) -> Option<Set> {
         let setters = self.view.history.setters(clause, version, name);
         let (first, later) = setters.split_first()?;
-        let mut set = self.set_at(*first);
-        set.restated = later.iter().map(|at| self.restated(*at)).collect();
-        Some(set)
+        let restated = later.iter().map(|at| Restated {
+            event: self.event_id(at.event),
+            date: self.timeline().date_of(*at),
+            cite: self.change_cites(*at),
+        });
+        let restated = restated.collect();
+        Some(Set {
+            restated,
+            ..self.set_at(*first)
+        })
     }
 
     /// What one change set.
@@ -66,14 +68,6 @@ impl<'t> Recorder<'_, 't> {
             basis: done.basis,
             cite: done.cite,
             restated: Vec::new(),
-        }
-    }
-
-    fn restated(&mut self, at: ChangeRef) -> Restated {
-        Restated {
-            event: self.event_id(at.event),
-            date: self.timeline().date_of(at),
-            cite: self.change_cites(at),
         }
     }
 
@@ -260,10 +254,6 @@ impl<'t> Recorder<'_, 't> {
             through: through.filter(|_| touched("through")),
             until: until.filter(|_| touched("until")),
         })
-    }
-
-    pub fn event(&mut self, place: usize) -> Event {
-        self.listed(Listed::Event(place))
     }
 
     pub fn listed(&mut self, listed: Listed<'_>) -> Event {

@@ -7,8 +7,7 @@ use crate::answer::block::{Block, Grid, Item, Line, Mark, Role, cell};
 use crate::answer::{ClauseChange, Context, Look, Refs, Set, State};
 use crate::date::{Date, Day};
 use crate::phrases::clause::{
-    by_topic, known_later, legend, listed, names, says, sentence, set_on, settings, short,
-    standing, value,
+    by_topic, known_later, listed, names, says, sentence, set_on, settings, short, standing, value,
 };
 use crate::phrases::{self, heading::head, signs, values, who};
 use crate::questions::clause::{Ceased, ClauseLife, Clauses};
@@ -40,7 +39,7 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     let (changes, legend) = history(context, body, look);
     blocks.extend(changes);
     blocks.extend(ties(refs, body, look));
-    blocks.push(legend);
+    blocks.extend(legend);
     blocks
 }
 
@@ -103,7 +102,7 @@ fn said(refs: &Refs, set: &Set, look: Look) -> Line {
 }
 
 /// Every change with what it did, and the last days, in the order of their days; what lies after a past day apart.
-fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Block) {
+fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Option<Block>) {
     let mut items: Vec<(Option<Day>, Item)> = Vec::new();
     let mut day = None;
     for entry in &body.changes {
@@ -131,7 +130,7 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Blo
     let is_later = |(day, _): &(Option<Day>, Item)| is_past && *day > Some(body.at.day);
     let later = items.iter().position(is_later).unwrap_or(items.len());
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
-    let legend = legend(&items, look);
+    let legend = signs::legend(items.iter().filter_map(|item| item.mark), look);
     let later = items.split_off(later);
     let blocks = Block::outline([
         Item::section("History", items),

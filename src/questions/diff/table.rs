@@ -43,7 +43,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
             Block::text("No clause is recorded to have changed."),
         );
     }
-    blocks.push(legend(body, look));
+    blocks.extend(legend(body, look));
     blocks
 }
 
@@ -263,25 +263,20 @@ fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
     Line::plain(format!("Touched, but reading as before: {names}"))
 }
 
-/// The signs that occur, in words, and where more is to be had.
-pub(crate) fn legend(body: &Difference, look: Look) -> Block {
-    let mut signs: IndexSet<String> = IndexSet::new();
-    let mut is_open = false;
-    for found in body.all().filter(|found| !is_only_learned(found)) {
-        let Mark { sign, word, .. } = mark(found);
-        is_open |= sign.len() > 1 && sign.ends_with('?');
-        let word = word.trim_start_matches("perhaps ");
-        let sign = sign.strip_suffix('?').filter(|sign| !sign.is_empty());
-        signs.insert(format!("{} {word}", sign.unwrap_or(mark(found).sign)));
-    }
-    signs.extend(is_open.then(|| "+? perhaps".to_owned()));
-    signs.extend(
-        body.all()
-            .any(Diff::is_learned)
-            .then(|| "· learned".to_owned()),
-    );
-    signs.extend((!look.verbose).then(|| "more: -v".to_owned()));
-    signs.extend((!look.sources).then(|| "who says so: --sources".to_owned()));
-    let signs: Vec<String> = signs.into_iter().collect();
-    Block::Legend(Line::default().sign(Role::Faint, signs.join("  "), ""))
+/// The signs that occur; what is perhaps so has the sign of what is so, with a question mark.
+pub(crate) fn legend(body: &Difference, look: Look) -> Option<Block> {
+    let found = body.all().filter(|found| !is_only_learned(found));
+    let marks: Vec<Mark> = found.map(mark).collect();
+    let is_open = marks.iter().any(|mark| mark.word.starts_with(PERHAPS));
+    let open = is_open.then_some(Mark::new("+?", "perhaps", Role::Doubt));
+    let learned = body.all().any(Diff::is_learned).then_some(signs::LEARNED);
+    let certain = marks
+        .into_iter()
+        .map(|mark| match mark.word.strip_prefix(PERHAPS) {
+            Some(word) => Mark::new(mark.sign.trim_end_matches('?'), word, mark.role),
+            None => mark,
+        });
+    signs::legend(certain.chain(open).chain(learned), look)
 }
+
+const PERHAPS: &str = "perhaps ";

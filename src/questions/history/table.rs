@@ -6,7 +6,7 @@ use super::{Row, Versions};
 use crate::agreement::{ChangeKind, Value};
 use crate::answer::block::{self, Block, Cells, Grid, Line, Mark, Role, cell};
 use crate::answer::{Context, Look, Refs};
-use crate::phrases::clause::{legend, sentence, short};
+use crate::phrases::clause::{sentence, short};
 use crate::phrases::{self, heading::head, signs, values, who};
 use crate::text::words::Count;
 
@@ -30,7 +30,7 @@ pub(crate) fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Bloc
     }
     let columns = vec!["Days", "How it read"];
     blocks.push(Block::Grid(Grid { columns, rows }));
-    blocks.push(legend(&[], look));
+    blocks.extend(signs::legend([], look));
     blocks
 }
 

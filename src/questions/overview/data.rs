@@ -135,7 +135,10 @@ fn last_change(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
     let certain = moments.filter(|moment| moment.bounds.certain_by(view.today));
     let agreed = certain.filter(|moment| agrees(view, moment));
     let moment = agreed.max_by_key(|moment| moment.bounds.last)?;
-    Some(last(records.event(moment.event), moment.date))
+    Some(last(
+        records.listed(Listed::Event(moment.event)),
+        moment.date,
+    ))
 }
 
 /// The last event in a listing that certainly came by today and only made something known.

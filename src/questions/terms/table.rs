@@ -3,8 +3,8 @@
 use crate::agreement::Status;
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, State};
-use crate::phrases::clause::{by_topic, known_later, legend, more, says, titled, uncertain};
-use crate::phrases::{self, heading::head};
+use crate::phrases::clause::{by_topic, known_later, more, says, titled, uncertain};
+use crate::phrases::{self, heading::head, signs};
 use crate::questions::terms::TermsOn;
 use crate::text::words::Count;
 
@@ -39,7 +39,7 @@ pub(crate) fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block
         });
     }
     if !body.clauses.is_empty() {
-        blocks.push(legend(&[], look));
+        blocks.extend(signs::legend([], look));
     }
     blocks
 }

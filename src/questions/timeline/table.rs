@@ -1,7 +1,7 @@
 //! The page of `timeline`: one line an event.
 
 use crate::agreement::{Action, Basis};
-use crate::answer::block::{Block, Item, Line, Mark, Role};
+use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Change, Context, Event, Look};
 use crate::date::Date;
 use crate::phrases::{self, heading::head, signs, who};
@@ -58,31 +58,13 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
         let today = Line::plain(format!("today, {}", context.today));
         blocks.extend([Block::Rule(today), Block::Outline(later)]);
     }
-    blocks.extend(legend(signs::legend(body.events.iter()), look));
+    blocks.extend(signs::legend(signs::marks(body.events.iter()), look));
     let events = body.events.iter().filter(|event| !event.derived);
     let most = events.max_by_key(|event| event.changes.len());
     let call = most.map(|event| context.timeline.call(&format!("show event {}", event.id)));
     let call = call.map(|call| Line::of(Role::Faint, format!("more of one: {call}")));
     blocks.extend(call.map(Block::Legend));
     blocks
-}
-
-/// The signs that occur, and where more is to be had.
-pub(crate) fn legend(marks: impl IntoIterator<Item = Mark>, look: Look) -> Option<Block> {
-    let mut line = Line::default();
-    for Mark { sign, word, .. } in marks {
-        line = line
-            .sign(Role::Faint, sign, "")
-            .and(Role::Faint, format!(" {word}  "));
-    }
-    let more = [
-        (look.verbose, "more: -v  "),
-        (look.sources, "who says so: --sources"),
-    ];
-    for (_, more) in more.into_iter().filter(|(has, _)| !has) {
-        line = line.and(Role::Faint, more);
-    }
-    (!line.is_empty()).then_some(Block::Legend(line))
 }
 
 /// The column before the titles of events: their dates, and how firm they are.

@@ -92,24 +92,21 @@ pub(super) fn upcoming(
     let (mut unconfirmed, mut plans) = (Vec::new(), Vec::new());
     for listed in view.listing() {
         let days = view.days(listed);
-        let place = match listed {
-            Listed::Event(place) => place,
-            Listed::Expiry(_) => continue,
-            Listed::Effect(rank) => {
-                // What has begun to be possible is listed until it certainly happened.
-                let open = days.last.is_none_or(|last| last > today);
-                if open && days.first.is_none_or(inside) {
-                    effects.push(effect(records, rank));
+        let is_inside = days.first.is_none_or(inside);
+        // What has begun to be possible is listed until it certainly happened.
+        let is_open = days.last.is_none_or(|last| last > today);
+        match listed {
+            Listed::Effect(rank) if is_open && is_inside => effects.push(effect(records, rank)),
+            Listed::Effect(_) | Listed::Expiry(_) => {}
+            Listed::Event(_) => {
+                let event = records.listed(listed);
+                if event.scheduled && is_inside {
+                    events.push(event);
+                } else if event.planned && !event.scheduled {
+                    unconfirmed.push(event.id.clone());
+                    plans.push(event);
                 }
-                continue;
             }
-        };
-        let event = records.event(place);
-        if event.scheduled && days.first.is_none_or(inside) {
-            events.push(event);
-        } else if event.planned && !event.scheduled {
-            unconfirmed.push(event.id.clone());
-            plans.push(event);
         }
     }
     let mut conditions = Vec::new();

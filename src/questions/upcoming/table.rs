@@ -1,13 +1,11 @@
 //! The page of `upcoming`: nearest first, then what has no date, then plans that nothing confirms.
 
-use indexmap::IndexSet;
-
 use crate::agreement::{ChangeKind, Status};
-use crate::answer::block::{Block, Item, Line, Mark, Role};
+use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Answer, Context, Event, Look, Set};
 use crate::date::Day;
 use crate::phrases::{self, heading::head, signs, who};
-use crate::questions::timeline::table::{Lead, changes, legend, more};
+use crate::questions::timeline::table::{Lead, changes, more};
 use crate::questions::upcoming::{Condition, End, Upcoming};
 use crate::text::words::Count;
 
@@ -66,11 +64,8 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
     blocks.extend(Block::outline(
         sections.map(|(title, items)| Item::section(title, items)),
     ));
-    let letters: IndexSet<Mark> = events()
-        .chain(&body.plans)
-        .flat_map(signs::letters)
-        .collect();
-    blocks.extend(legend(letters, look));
+    let letters = events().chain(&body.plans).flat_map(signs::letters);
+    blocks.extend(signs::legend(letters, look));
     blocks
 }
 
