@@ -146,10 +146,8 @@ pub enum Command {
     )]
     Completions(CompletionsArgs),
     /// Print a page of the manual
-    #[command(
-        long_about = "How does a command work, or what does a topic of `help` say, as a page for `man`?\n\n\
-        Examples:\n  partnership man diff | man -l -\n  partnership man --dir ~/.local/share/man/man1"
-    )]
+    #[command(long_about = "How does a command work, as a page for `man`?\n\n\
+        Examples:\n  partnership man diff | man -l -\n  partnership man --dir ~/.local/share/man/man1")]
     Man(ManArgs),
     /// Print the help of a command or of a topic
     #[command(

@@ -16,17 +16,6 @@ pub fn page(code: Code) -> String {
     format!("# {}[{code}]\n\n{}\n", code.severity(), text.trim())
 }
 
-/// All codes, one an item, each with the first sentence of its page.
-pub(super) fn list() -> String {
-    let item = |(name, text): (&str, &str)| {
-        let severity = Code::from_word(name).map_or("", |code| code.severity().word());
-        let first = text.trim().lines().next().unwrap_or_default();
-        let first = first.split(". ").next().unwrap_or_default();
-        format!("- `{name}` ({severity}): {}\n", first.trim_end_matches('.'))
-    };
-    pages().map(item).collect()
-}
-
 fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
     let pages = PAGES.trim_start_matches("# ").split("\n# ");
     pages.filter_map(|page| page.split_once('\n'))

@@ -1,6 +1,5 @@
 //! The reference of the format for people: the page `format.md`, its lists filled in from the tables of keys.
 
-use super::explain;
 use super::keys::{self, Key, Shape, Takes};
 use crate::text::words::{or_list, ticked};
 
@@ -29,7 +28,6 @@ fn fill(call: &str) -> Option<String> {
     match call.split_once(' ') {
         Some(("keys", table)) => Shape::named(table).map(list_of),
         Some(("words", kind)) => Some(or_list(keys::words(kind).iter().map(|word| ticked(word)))),
-        None if call == "codes" => Some(explain::list()),
         _ => None,
     }
 }

@@ -4,52 +4,26 @@ use super::table::Page;
 use crate::answer::Look;
 use crate::answer::block::{Line, Role};
 
-/// The most columns of a page that is read as prose.
-const WIDEST: usize = 100;
-
-/// A line of a page, by what it is.
-pub enum Piece<'t> {
-    Heading(&'t str),
-    Item(&'t str),
-    Text(&'t str),
-    /// A line of an example, which stays as it is.
-    Example(&'t str),
-    /// Where examples begin and end.
-    Fence,
-    Gap,
-}
-
-pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
-    let mut inside = false;
-    text.lines().map(move |line| {
-        let fence = line.starts_with("```");
-        inside ^= fence;
-        match line.strip_prefix("- ") {
-            _ if fence => Piece::Fence,
-            _ if inside => Piece::Example(line),
-            _ if line.is_empty() => Piece::Gap,
-            Some(item) => Piece::Item(item),
-            None if line.starts_with('#') => {
-                Piece::Heading(line.trim_start_matches('#').trim_start())
-            }
-            None => Piece::Text(line),
-        }
-    })
-}
-
-/// A page: headings, paragraphs, list items, and examples between fences, which are set in.
+/// A page: headings, paragraphs, list items, and examples between fences, which are set in and stay as
+/// they are.
 pub fn render(text: &str, look: Look) -> String {
-    let width = Some(look.width.unwrap_or(WIDEST).min(WIDEST));
     let mut out = Vec::new();
-    let mut page = Page::new(Look { width, ..look }, &mut out);
-    for piece in pieces(text) {
-        match piece {
-            Piece::Example(line) => page.verbatim(line),
-            Piece::Gap => page.gap(),
-            Piece::Fence => {}
-            Piece::Item(item) => page.paragraph(&Line::plain(item), "- ", "  "),
-            Piece::Heading(heading) => page.paragraph(&Line::of(Role::Strong, heading), "", ""),
-            Piece::Text(line) => page.paragraph(&Line::plain(line), "", ""),
+    let mut page = Page::new(look, &mut out);
+    let mut inside = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = !inside;
+        } else if inside {
+            page.verbatim(line);
+        } else if line.is_empty() {
+            page.gap();
+        } else if let Some(item) = line.strip_prefix("- ") {
+            page.paragraph(&Line::plain(item), "- ", "  ");
+        } else if line.starts_with('#') {
+            let heading = line.trim_start_matches('#').trim_start();
+            page.paragraph(&Line::of(Role::Strong, heading), "", "");
+        } else {
+            page.paragraph(&Line::plain(line), "", "");
         }
     }
     let written = page.finish();

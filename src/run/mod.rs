@@ -203,7 +203,7 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
             global.refuse_timeline("a script", &[])?;
             Ok(Outcome::of(args.shell.script()))
         }
-        Command::Man(args) => help::man(args, global, Cli::command()),
+        Command::Man(args) => help::man(args, global, look, Cli::command()),
         Command::Help(args) => help::help(args, global, look, Cli::command()),
     }
 }

@@ -7,7 +7,7 @@ use clap::{Arg, Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{EnvCompleter, Fish, Shells, Zsh};
 
-use super::{help, input};
+use super::input;
 use crate::agreement::Timeline;
 use crate::file;
 use crate::text::clean_line;
@@ -57,8 +57,7 @@ pub(crate) fn asked(args: &[OsString], command: Command, world: &World) -> Optio
     let start = args.iter().position(|arg| arg == "--")? + 1;
     let line = args[start..].to_vec();
     let timeline = timeline(&line, world);
-    let pages = pages(&command);
-    let mut command = with_ids(command, &timeline, &pages);
+    let mut command = with_ids(command, &timeline);
     let mut words = Vec::new();
     // Where the words cannot be found, none are offered.
     let _ =
@@ -83,26 +82,13 @@ fn timeline(line: &[OsString], world: &World) -> Timeline {
 }
 
 /// A command whose arguments, and those of its own commands, know the ids that fit them.
-fn with_ids(command: Command, timeline: &Timeline, pages: &Words) -> Command {
+fn with_ids(command: Command, timeline: &Timeline) -> Command {
     let name = command.get_name().to_owned();
-    let command = command.mut_subcommands(|sub| with_ids(sub, timeline, pages));
+    let command = command.mut_subcommands(|sub| with_ids(sub, timeline));
     command.mut_args(|arg| {
-        let words = match (arg.get_id().as_str(), name.as_str()) {
-            ("topic", "help") | ("command", "man") => pages.clone(),
-            (arg, command) => fitting(arg, command, timeline),
-        };
+        let words = fitting(arg.get_id().as_str(), &name, timeline);
         offer(arg, words)
     })
-}
-
-/// What has a page of help: every topic and command.
-fn pages(program: &Command) -> Words {
-    let topics = help::topics().map(|(name, title)| (name.to_owned(), Some(title.to_owned())));
-    let commands = program.get_subcommands().map(|command| {
-        let about = command.get_about().map(ToString::to_string);
-        (command.get_name().to_owned(), about)
-    });
-    topics.chain(commands).collect()
 }
 
 /// Words, each with what it stands for, if that says more.
@@ -144,6 +130,7 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
             found.push(("today".to_owned(), None));
             found
         }
+        ("topic", "help") => Vec::new(),
         ("topic", _) => words(timeline.clauses.iter().map(|clause| clause.topic.as_ref())),
         ("kind", _) => words(timeline.events.iter().map(|event| event.kind.as_ref())),
         ("explain", _) => {

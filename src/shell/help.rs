@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Command};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use super::global::Global;
 use super::outcome::{Failure, FileError, Outcome};
@@ -16,7 +17,7 @@ use crate::text::words::{Count, and_list, nearest};
 #[derive(Args, Debug)]
 pub struct ManArgs {
     /// A command, as in `diff` or `show clause`, or a topic of `help`; without one, the page of the program
-    #[arg(value_name = "COMMAND")]
+    #[arg(value_name = "COMMAND", add = ArgValueCandidates::new(candidates))]
     pub command: Vec<String>,
     /// Write every page into this directory instead
     #[arg(long, value_name = "DIR", conflicts_with = "command")]
@@ -26,7 +27,7 @@ pub struct ManArgs {
 #[derive(Args, Debug)]
 pub struct HelpArgs {
     /// A command, as in `diff` or `show clause`, or one of the topics
-    #[arg(value_name = "TOPIC")]
+    #[arg(value_name = "TOPIC", add = ArgValueCandidates::new(candidates))]
     pub topic: Vec<String>,
 }
 
@@ -43,30 +44,54 @@ const TOPICS: [(&str, &str); 9] = [
     ("agents", include_str!("topics/agents.md")),
 ];
 
-/// The topics, each with its title.
-pub(crate) fn topics() -> impl Iterator<Item = (&'static str, &'static str)> {
-    TOPICS
-        .map(|(name, text)| (name, man::title(text)))
-        .into_iter()
+fn title(text: &'static str) -> &'static str {
+    let first = text.lines().next().unwrap_or_default();
+    first.trim_start_matches("# ")
 }
 
 /// The list of topics that ends the help of the program.
 pub(crate) fn list() -> String {
-    topics().fold("Topics of `help`:".to_owned(), |list, (name, title)| {
-        format!("{list}\n  {name:<11}  {title}")
-    })
+    let line = |(name, text)| format!("\n  {name:<11}  {}", title(text));
+    "Topics of `help`:".to_owned() + &TOPICS.map(line).concat()
 }
 
-fn topic(words: &[String]) -> Option<(&'static str, String)> {
-    let (name, text) = TOPICS.into_iter().find(|(name, _)| words == [*name])?;
-    Some((name, reference::filled(text)))
+fn candidates() -> Vec<CompletionCandidate> {
+    let candidate = |(name, text)| CompletionCandidate::new(name).help(Some(title(text).into()));
+    TOPICS.map(candidate).into()
 }
+
+/// The program with every name filled in, and each topic as a hidden command without options.
+fn built(mut program: Command, look: Look) -> Command {
+    program.build();
+    // The generator of the manual joins lines, except those that begin with a space.
+    let wide = Look {
+        width: None,
+        color: false,
+        ..look
+    };
+    program.subcommands(TOPICS.map(|(name, text)| {
+        let page = formats::manual::render(&reference::filled(text), wide);
+        Command::new(name)
+            .display_name(format!("partnership-{name}"))
+            .bin_name(format!("partnership help {name}"))
+            .about(title(text))
+            .long_about(page.replace("\n- ", "\n - "))
+            .disable_help_flag(true)
+            .hide(true)
+    }))
+}
+
+/// The most columns of a page that is read as prose.
+const WIDEST: usize = 100;
 
 /// A page of our own, in the format asked for.
 pub(crate) fn page(text: &str, global: &Global, look: Look) -> Outcome {
     let out = match global.format {
         Some(Format::Markdown) => text.to_owned(),
-        _ => formats::manual::render(text, look),
+        _ => {
+            let width = Some(look.width.unwrap_or(WIDEST).min(WIDEST));
+            formats::manual::render(text, Look { width, ..look })
+        }
     };
     Outcome::of(out)
 }
@@ -84,29 +109,32 @@ pub(crate) fn help(
     look: Look,
     program: Command,
 ) -> Result<Outcome, Failure> {
-    if let Some((_, text)) = topic(&args.topic) {
+    if let Some((_, text)) = TOPICS.iter().find(|(name, _)| args.topic == [*name]) {
         global.refuse_timeline("a topic of help", &[Format::Markdown])?;
-        return Ok(page(&text, global, look));
+        return Ok(page(&reference::filled(text), global, look));
     }
     global.refuse_timeline("help", &[])?;
-    let out = command(program, &args.topic)?
+    let out = command(&built(program, look), &args.topic)?
         .render_long_help()
         .to_string();
     Ok(Outcome::of(out))
 }
 
-pub(crate) fn man(args: &ManArgs, global: &Global, program: Command) -> Result<Outcome, Failure> {
+pub(crate) fn man(
+    args: &ManArgs,
+    global: &Global,
+    look: Look,
+    program: Command,
+) -> Result<Outcome, Failure> {
     global.refuse_timeline("the manual", &[])?;
+    let program = built(program, look);
     if let Some(directory) = &args.dir {
-        return man_pages(directory, global, program);
+        return man_pages(directory, global, &program);
     }
-    if let Some((name, text)) = topic(&args.command) {
-        return Ok(Outcome::of(man::topic(name, &text)));
-    }
-    Ok(Outcome::of(man::page(&command(program, &args.command)?)))
+    Ok(Outcome::of(man::page(&command(&program, &args.command)?)))
 }
 
-fn man_pages(directory: &Path, global: &Global, mut program: Command) -> Result<Outcome, Failure> {
+fn man_pages(directory: &Path, global: &Global, program: &Command) -> Result<Outcome, Failure> {
     if global.output.is_some() {
         return Err(Refusal::new(
             "`--dir` and `--output` both say where to write",
@@ -117,51 +145,31 @@ fn man_pages(directory: &Path, global: &Global, mut program: Command) -> Result<
     std::fs::create_dir_all(directory).map_err(|error| {
         FileError::unwritable(&directory.to_string_lossy(), &input::reason(&error))
     })?;
-    program.build();
-    let mut written = man::write_all(directory, &program)?;
-    for (name, text) in TOPICS {
-        let page = man::topic(name, &reference::filled(text));
-        man::write(directory, &format!("partnership-{name}"), page)?;
-        written += 1;
-    }
+    let written = man::write_all(directory, program)?;
     Ok(Outcome::of(format!("{} written\n", Count(written, "page"))))
 }
 
-/// The command that some words name, every name below it filled in.
-fn command(mut program: Command, words: &[String]) -> Result<Command, Refusal> {
-    program.build();
-    let mut found = &program;
+/// The command that some words name.
+fn command(program: &Command, words: &[String]) -> Result<Command, Refusal> {
+    let mut found = program;
     for (place, name) in words.iter().enumerate() {
-        let inner = found.find_subcommand(name);
-        found = inner.ok_or_else(|| unknown(found, name, &words[..place]))?;
+        found = found.find_subcommand(name).ok_or_else(|| {
+            let names = found.get_subcommands().map(Command::get_name);
+            let shown = found.get_subcommands().filter(|inner| !inner.is_hide_set());
+            let shown: Vec<&str> = shown.map(Command::get_name).collect();
+            let before = words[..place].join(" ");
+            let of = before.clone() + if place == 0 { "" } else { " " };
+            let help = match nearest(name, names) {
+                Some(near) => format!("there is `{of}{near}`"),
+                None if shown.is_empty() => format!("`{before}` has no commands of its own"),
+                None => format!("the commands are {}", and_list(&shown)),
+            };
+            let topics = and_list(TOPICS.map(|(topic, _)| topic));
+            Refusal::new(
+                format!("there is no command or topic `{of}{name}`"),
+                format!("{help}; the topics are {topics}"),
+            )
+        })?;
     }
     Ok(found.clone())
-}
-
-fn unknown(command: &Command, name: &str, before: &[String]) -> Refusal {
-    let topics: Vec<&str> = topics()
-        .filter(|_| before.is_empty())
-        .map(|(topic, _)| topic)
-        .collect();
-    let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
-    let call = |name| {
-        [before.join(" ").as_str(), name]
-            .join(" ")
-            .trim()
-            .to_owned()
-    };
-    let mut help = match nearest(name, names.iter().chain(&topics).copied()) {
-        Some(near) if topics.contains(&near) => format!("there is a topic `{near}`"),
-        Some(near) => format!("there is a command `{}`", call(near)),
-        None if names.is_empty() => format!("`{}` has no commands of its own", call("")),
-        None => format!("the commands are {}", and_list(&names)),
-    };
-    let or_topic = if topics.is_empty() { "" } else { " or topic" };
-    if !topics.is_empty() {
-        help.extend(["; the topics are ", &and_list(&topics)]);
-    }
-    Refusal::new(
-        format!("there is no command{or_topic} `{}`", call(name)),
-        help,
-    )
 }
