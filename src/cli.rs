@@ -1,6 +1,8 @@
 //! The command line: definitions only. Its comments are the text of `--help`.
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+
+use clap::{Args, Parser, Subcommand};
 
 use crate::check::CheckArgs;
 use crate::edit::add::AddArgs;
@@ -15,6 +17,7 @@ use crate::questions::history::HistoryArgs;
 use crate::questions::learned::LearnedArgs;
 use crate::questions::page::PageArgs;
 use crate::questions::party::ShowPartyArgs;
+use crate::questions::show::ShowArgs;
 use crate::questions::source::ShowSourceArgs;
 use crate::questions::terms::TermsArgs;
 use crate::questions::timeline::TimelineArgs;
@@ -28,7 +31,7 @@ use crate::shell::help::{self, HelpArgs, ManArgs};
     version,
     about = "Explore the life of an agreement: what was in force on a day, what changed, and who says so",
     long_about = "What did an agreement say on a given day, what changed between two days, which event did it, and who says so?\n\n\
-        Examples:\n  partnership diff 2024-12 2025-10\n  partnership show clause ip-license\n\n\
+        Examples:\n  partnership diff 2024-12 2025-10\n  partnership show ip-license\n\n\
         A WHEN is a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id. \
         Asked for a state, it stands for the close of its last day, and an event's id for the moment right after that event.",
     after_long_help = help::list(),
@@ -47,28 +50,31 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List what happened and what is scheduled, in order
-    #[command(long_about = "What happened, and what is scheduled, in order?\n\n\
-        Examples:\n  partnership timeline --from 2025 --to 2026-04\n  partnership timeline --clause ip-license --disputed")]
+    #[command(aliases = ["log", "events"], long_about = "What happened, and what is scheduled, in order?\n\n\
+        Examples:\n  partnership timeline 2025..2026-04\n  partnership timeline --clause ip-license --disputed")]
     Timeline(TimelineArgs),
     /// Show what was in force on a day
     #[command(
+        aliases = ["now", "today", "status", "at", "state"],
         long_about = "What was in force at the close of a day, on what terms, and since when?\n\n\
         Examples:\n  partnership terms 2024-12\n  partnership terms agreement-amended --topic cloud --all"
     )]
     Terms(TermsArgs),
     /// Compare two days
     #[command(
+        aliases = ["changes", "compare"],
         long_about = "What changed between the close of one day and the close of another, and which event did it?\n\n\
-        Examples:\n  partnership diff 2024-12 2025-10\n  partnership diff recapitalisation today --party microsoft"
+        Examples:\n  partnership diff 2024-12 2025-10\n  partnership diff agreement-amended --party microsoft"
     )]
     Diff(DiffArgs),
-    /// Show a clause, an event, a party or a source
+    /// Show a clause, an event, a party, a source or a day
     #[command(
-        subcommand,
-        long_about = "What does the record say of one clause, event, party or source?\n\n\
-        Examples:\n  partnership show clause ip-license\n  partnership show clause ip-license --at 2024-12"
+        aliases = ["why", "blame", "when", "open", "view", "list", "ls"],
+        long_about = "What does the record say of a clause, an event, a party, a source or a day?\n\n\
+        An id comes before words of a title. One match is shown; several are listed.\n\n\
+        Examples:\n  partnership show exclusive cloud\n  partnership show ip-license --at 2024-12"
     )]
-    Show(Show),
+    Show(ShowCommand),
     /// Find every place where words occur
     #[command(
         visible_aliases = ["search", "grep"],
@@ -80,6 +86,7 @@ pub enum Command {
     Find(FindArgs),
     /// Show what is scheduled after today
     #[command(
+        aliases = ["next", "future", "agenda"],
         long_about = "What ends, takes effect or is planned after today, how far away is it, and which conditions are open?\n\n\
         Examples:\n  partnership upcoming\n  partnership upcoming --within 24m"
     )]
@@ -87,11 +94,12 @@ pub enum Command {
     /// Show what has become known about a day since another day
     #[command(
         long_about = "What has become known about the state of one day since another day?\n\n\
-        Examples:\n  partnership learned --since 2025-06 --at 2024-12\n  partnership learned --since 2024-12 --at 2023-06 --clause investment"
+        Examples:\n  partnership learned 2025-06 --at 2024-12\n  partnership learned 2024-12 --at 2023-06 --clause investment"
     )]
     Learned(LearnedArgs),
     /// Draw the life of every clause on a scale of time
     #[command(
+        alias = "gantt",
         long_about = "When did each clause stand, change and end, at a glance?\n\n\
         Examples:\n  partnership chart --from 2023 --mark agreement-amended\n  partnership chart --topic cloud --format svg"
     )]
@@ -108,6 +116,7 @@ pub enum Command {
     History(HistoryArgs),
     /// Find everything that is wrong with a file
     #[command(
+        aliases = ["lint", "validate"],
         long_about = "What is wrong with a timeline file, where, and what can be done about it?\n\n\
         Examples:\n  partnership check timeline.toml\n  partnership check --json first.toml second.toml"
     )]
@@ -156,30 +165,47 @@ pub enum Command {
         after_long_help = help::list()
     )]
     Help(HelpArgs),
+    /// Words that begin with no command, which are read as those of `show`.
+    #[command(external_subcommand)]
+    Other(Vec<OsString>),
+}
+
+#[derive(Args, Debug)]
+pub struct ShowCommand {
+    /// The kind, where it is said.
+    #[command(subcommand)]
+    pub kind: Option<Show>,
+    /// What is shown, where it is not.
+    #[command(flatten)]
+    pub words: ShowArgs,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Show {
     /// Show a clause and its whole history; without an id, list all clauses
     #[command(
+        alias = "clauses",
         long_about = "How did a clause come to read as it does, and who says so?\n\n\
         Examples:\n  partnership show clause ip-license\n  partnership show clause --at 2024-12"
     )]
     Clause(ShowClauseArgs),
     /// Show an event and what it did; without an id, list all events
     #[command(
+        alias = "events",
         long_about = "What did an event change, before and after, who says so, and who says otherwise?\n\n\
         Examples:\n  partnership show event agreement-amended\n  partnership show event expiry:ip-license"
     )]
     Event(ShowEventArgs),
     /// Show a party and what binds it; without an id, list all parties
     #[command(
+        alias = "parties",
         long_about = "What binds a party, what bound it before, and in which events did it take part?\n\n\
         Examples:\n  partnership show party microsoft\n  partnership show party openai --at 2024-12"
     )]
     Party(ShowPartyArgs),
     /// Show a source and what rests on it; without an id, list all sources
     #[command(
+        alias = "sources",
         long_about = "What rests on a source, what rests on it alone, and where does it say otherwise?\n\n\
         Examples:\n  partnership show source siliconangle-2026\n  partnership show source --json"
     )]

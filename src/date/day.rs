@@ -61,6 +61,20 @@ impl Day {
         (other.0 - self.0).num_days()
     }
 
+    /// The day that `today`, `today-7d` or `today+6m` means where this is today; nothing for other texts.
+    pub fn meant_by(self, text: &str) -> Option<Self> {
+        let shift = text.strip_prefix("today")?;
+        if shift.is_empty() {
+            return Some(self);
+        }
+        let span: super::Span = shift.get(1..)?.parse().ok()?;
+        match shift.as_bytes()[0] {
+            b'-' => span.before(self),
+            b'+' => span.after(self),
+            _ => None,
+        }
+    }
+
     /// The day this many days later, or earlier where they are negative; `None` outside the years 1 to 9999.
     pub fn move_days(self, days: i64) -> Option<Self> {
         let by = Days::new(days.unsigned_abs());

@@ -36,8 +36,8 @@ impl ClauseArgs {
     /// The flags that choose the same clauses again.
     pub(crate) fn flags(&self) -> String {
         let lists = [
-            ("--clause", &self.clause),
-            ("--party", &self.party),
+            ("clause", &self.clause),
+            ("party", &self.party),
             ("--topic", &self.topic),
         ];
         let flags = |(name, values): (&str, &Vec<String>)| -> String {
@@ -218,10 +218,35 @@ pub(crate) fn wanted(text: &str) -> Result<Wanted, Refusal> {
 
 /// A flag with its value as a shell takes them, after a blank.
 pub(crate) fn flag(name: &str, value: &str) -> String {
+    format!(" {name} {}", quoted(value))
+}
+
+/// A word as a shell takes it.
+pub(crate) fn quoted(value: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
     if !value.is_empty() && value.chars().all(plain) {
-        format!(" {name} {value}")
-    } else {
-        format!(" {name} '{}'", value.replace('\'', r"'\''"))
+        return value.to_owned();
+    }
+    format!("'{}'", value.replace('\'', r"'\''"))
+}
+
+/// Why a word is no WHEN, with the call of a command that filters by it, where it names what can be filtered by.
+pub(crate) fn as_filter(view: &View<'_>, command: &str, word: &str, refusal: Refusal) -> Refusal {
+    let timeline = view.timeline;
+    let is = |name: &str| name.to_lowercase() == word.to_lowercase();
+    let mut topics = timeline.clauses.iter().filter_map(|of| of.topic.as_ref());
+    let mut parties = timeline.parties.iter();
+    let topic = topics.find(|topic| is(topic)).map(|of| ("topic", of));
+    let party = || Some(("party", &parties.find(|of| is(&of.id) || is(&of.name))?.id));
+    let clause = || Some(("clause", &timeline.clauses[view.clause(word).ok()?].id));
+    let filter = topic.or_else(party).or_else(clause);
+    match filter.filter(|_| view.entry(word).is_none()) {
+        Some((name, value)) => {
+            let filter = flag(&format!("--{name}"), value);
+            let call = format!("partnership {command}{filter}{}", view.flags);
+            let help = format!("of the {name} `{value}`, ask `{call}`");
+            Refusal { help, ..refusal }
+        }
+        None => refusal,
     }
 }

@@ -13,6 +13,7 @@ pub mod page;
 pub mod party;
 pub mod recorder;
 mod records;
+pub mod show;
 pub mod source;
 pub mod terms;
 pub mod timeline;

@@ -6,7 +6,7 @@ use crate::agreement::history::History;
 use crate::agreement::lens::{Lens as BeliefLens, Part};
 use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
-use crate::agreement::{ById, ChangeRef, EntryId, Event, Status, Timeline};
+use crate::agreement::{ById, ChangeRef, EntryId, Event, Status, Timeline, words};
 use crate::answer::{At, Lens};
 use crate::date::{Bounds, Date, DateError, Day};
 use crate::text::words::{and_list, nearest};
@@ -56,6 +56,29 @@ pub enum Listed<'a> {
     Expiry(&'a Expiry),
     /// The place in the order of a moment that takes effect later than its event.
     Effect(usize),
+}
+
+words! {
+    /// A kind of thing that has ids.
+    Kind {
+        Clause = "clause",
+        Party = "party",
+        Event = "event",
+        Source = "source",
+    }
+}
+
+impl Kind {
+    pub const ALL: [Self; 4] = [Self::Clause, Self::Party, Self::Event, Self::Source];
+
+    pub(super) fn ids(self, timeline: &Timeline) -> &ById {
+        match self {
+            Self::Clause => &timeline.ids.clauses,
+            Self::Party => &timeline.ids.parties,
+            Self::Event => &timeline.ids.events,
+            Self::Source => &timeline.ids.sources,
+        }
+    }
 }
 
 impl<'t> View<'t> {
@@ -219,24 +242,36 @@ impl<'t> View<'t> {
         }
     }
 
-    fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {
-        if when == "today" {
-            return Ok((Date::from(self.today).bounds(), None));
-        }
+    /// The days of a WHEN that is no event.
+    pub(super) fn date(&self, when: &str) -> Result<Bounds, Refusal> {
         if when.is_empty() {
             return Err(Refusal::new("the date is empty", WHENS));
         }
-        let error = match when.parse::<Date>() {
-            Ok(date) => return Ok((date.bounds(), None)),
+        if let Some(day) = self.today.meant_by(when) {
+            return Ok(Date::from(day).bounds());
+        }
+        match (when.parse::<Date>(), said(when)) {
+            (Ok(date), _) => Ok(date.bounds()),
+            (Err(_), Some(meant)) => {
+                let message = format!("`{when}` is not a date");
+                Err(Refusal::new(message, format!("write `{meant}`")))
+            }
+            (Err(error), None) => Err(error.into()),
+        }
+    }
+
+    fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {
+        let error = match self.date(when) {
+            Ok(days) => return Ok((days, None)),
             Err(error) => error,
         };
         if let Some(listed) = self.entry(when) {
             return Ok((self.days(listed), Some(self.id(listed))));
         }
-        if !looks_like_an_id(when) {
-            return Err(error.into());
+        if !looks_like_an_id(when) || said(when).is_some() {
+            return Err(error);
         }
-        if let Some(hides) = self.hides("event", |timeline| &timeline.ids.events, when) {
+        if let Some(hides) = self.hides(Kind::Event, when) {
             return Err(hides);
         }
         let near = nearest(when, self.timeline.ids.events.keys().map(AsRef::as_ref));
@@ -260,52 +295,52 @@ impl<'t> View<'t> {
 
     /// The place of a clause, by its id or an earlier one.
     pub fn clause(&self, id: &str) -> Result<usize, Refusal> {
-        self.find("clause", |timeline| &timeline.ids.clauses, id)
+        self.find(Kind::Clause, id)
     }
 
     /// The place of an event, by its id or an earlier one.
     pub fn event(&self, id: &str) -> Result<usize, Refusal> {
-        self.find("event", |timeline| &timeline.ids.events, id)
+        self.find(Kind::Event, id)
     }
 
     /// The place of a source, by its id or an earlier one.
     pub fn source(&self, id: &str) -> Result<usize, Refusal> {
-        self.find("source", |timeline| &timeline.ids.sources, id)
+        self.find(Kind::Source, id)
     }
 
     /// The place of a party, by its id or an earlier one.
     pub fn party(&self, id: &str) -> Result<usize, Refusal> {
-        self.find("party", |timeline| &timeline.ids.parties, id)
+        self.find(Kind::Party, id)
     }
 
-    fn find(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Result<usize, Refusal> {
-        if let Some(place) = ids(self.timeline).get(id) {
+    fn find(&self, kind: Kind, id: &str) -> Result<usize, Refusal> {
+        let ids = kind.ids(self.timeline);
+        if let Some(place) = ids.get(id) {
             return Ok(*place);
         }
-        if let Some(hides) = self.hides(noun, ids, id) {
+        if let Some(hides) = self.hides(kind, id) {
             return Err(hides);
         }
-        let near = nearest(id, ids(self.timeline).keys().map(AsRef::as_ref));
-        let help = match near {
-            Some(near) => format!("there is {} `{near}`", article(noun)),
-            None => format!("`partnership show {noun}` lists them all"),
+        let help = match nearest(id, ids.keys().map(AsRef::as_ref)) {
+            Some(near) => format!("there is {} `{near}`", article(kind.word())),
+            None => format!("`partnership show {kind}` lists them all"),
         };
-        Err(Refusal::new(format!("there is no {noun} `{id}`"), help))
+        Err(Refusal::new(format!("there is no {kind} `{id}`"), help))
     }
 
     /// Why a lens does not show an id that the whole timeline has.
-    fn hides(&self, noun: &str, ids: fn(&Timeline) -> &ById, id: &str) -> Option<Refusal> {
+    pub(super) fn hides(&self, kind: Kind, id: &str) -> Option<Refusal> {
         let (whole, lens) = self.whole?;
-        ids(&whole.timeline).get(id)?;
+        kind.ids(&whole.timeline).get(id)?;
         let parts = lens.parts();
-        let hides = |lens: &BeliefLens| !ids(&lens.narrow(&whole.timeline)).contains_key(id);
+        let hides = |lens: &BeliefLens| !kind.ids(&lens.narrow(&whole.timeline)).contains_key(id);
         let hiding = parts.iter().filter(|(_, part)| hides(part));
         let mut flags: Vec<String> = hiding.map(|(part, _)| flag(*part)).collect();
         if flags.is_empty() {
             flags = parts.iter().map(|(part, _)| flag(*part)).collect();
         }
         let help = "remove the flag to see it: this lens leaves nothing of it";
-        let message = format!("{noun} `{id}` is hidden by {}", and_list(flags));
+        let message = format!("{kind} `{id}` is hidden by {}", and_list(flags));
         Some(Refusal::new(message, help))
     }
 
@@ -349,8 +384,24 @@ impl<'t> View<'t> {
     }
 }
 
-const WHENS: &str =
-    "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, or an event's id";
+const WHENS: &str = "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, `today-7d`, or an event's id";
+
+/// What is said of days, and how it is written.
+const SAID: [(&str, &str); 6] = [
+    ("now", "today"),
+    ("yesterday", "today-1d"),
+    ("tomorrow", "today+1d"),
+    ("last month", "today-1m"),
+    ("last year", "today-1y"),
+    ("next year", "today+1y"),
+];
+
+/// How to write what is said of a day in words.
+pub(super) fn said(when: &str) -> Option<&'static str> {
+    let words = when.to_lowercase().replace('-', " ");
+    let (_, meant) = SAID.iter().find(|(said, _)| *said == words)?;
+    Some(meant)
+}
 
 /// The flag that sets a part of the lens.
 fn flag(part: Part) -> String {
@@ -362,7 +413,7 @@ fn flag(part: Part) -> String {
     format!("`--{flag}`")
 }
 
-fn article(noun: &str) -> String {
+pub(super) fn article(noun: &str) -> String {
     let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
     format!("{} {noun}", if vowel { "an" } else { "a" })
 }

@@ -46,7 +46,8 @@ pub(super) fn ask_with<Q: Question>(
         .into());
     }
     if format == Format::Html && world.terminal.is_some() {
-        let help = "write it to a file: `partnership page -o agreement.html`";
+        let flags = flags(global);
+        let help = format!("write it to a file: `partnership page -o agreement.html{flags}`");
         return Err(Refusal::new("the page is for a browser, not for a terminal", help).into());
     }
     let input = input::timeline(global.file.as_deref(), world)?;

@@ -1,12 +1,12 @@
 //! The way of one call, from arguments to an exit code. The only module that sees all others.
 
 mod ask;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::answer::Look;
@@ -153,25 +153,30 @@ impl Output {
 }
 
 fn parse(args: &[OsString]) -> Result<Cli, Box<Output>> {
+    let cli = read(args)?;
+    let Some(Command::Other(words)) = &cli.command else {
+        return Ok(cli);
+    };
+    let place = args.len() - words.len();
+    let instead = words::instead(args, place);
+    let (before, words) = args.split_at(place);
+    let mut cli = read(&[before, &["show".into()], words].concat())
+        .map_err(|error| instead.as_ref().map_or(error, |of| Box::new(usage(of))))?;
+    if let Some(Command::Show(show)) = &mut cli.command {
+        show.words.instead = instead;
+    }
+    Ok(cli)
+}
+
+fn read(args: &[OsString]) -> Result<Cli, Box<Output>> {
     Cli::try_parse_from(args).map_err(|error| {
         let text = error.render().to_string();
         if !error.use_stderr() {
             return Box::new(Output::answer(text));
         }
         // Line breaks stay, and other odd characters are escaped.
-        let mut error_text = clean(&text).into_owned();
-        if error.kind() == ErrorKind::InvalidSubcommand
-            && !text.contains("similar")
-            && let Some(words) = args.windows(2).find(|words| words[0] == "show")
-        {
-            let id = clean_line(&words[1].to_string_lossy());
-            error_text.extend([
-                "\nhelp: say what kind of thing it is, as in `partnership show clause ",
-                &id,
-                "`; the kinds are `clause`, `event`, `party` and `source`\n",
-            ]);
-        }
-        Box::new(Output::refusal(error_text, Exit::Usage))
+        let error = clean(&text).into_owned();
+        Box::new(Output::refusal(error, Exit::Usage))
     })
 }
 
@@ -186,10 +191,19 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
         Command::Terms(args) => ask::ask(args, global, world, look),
         Command::Diff(args) => ask::ask(args, global, world, look),
         Command::Find(args) => ask::ask(args, global, world, look),
-        Command::Show(Show::Clause(args)) => ask::ask(args, global, world, look),
-        Command::Show(Show::Event(args)) => ask::ask(args, global, world, look),
-        Command::Show(Show::Party(args)) => ask::ask(args, global, world, look),
-        Command::Show(Show::Source(args)) => ask::ask(args, global, world, look),
+        Command::Show(show) => match &show.kind {
+            None => ask::ask(&show.words, global, world, look),
+            Some(_) if show.words.at.is_some() || !show.words.words.is_empty() => {
+                let message = "other words and `--at` do not stand before a kind";
+                let help = "put them last, as in `partnership show clause ip-license --at 2024-12`";
+                Err(Refusal::new(message, help).into())
+            }
+            Some(Show::Clause(args)) => ask::ask(args, global, world, look),
+            Some(Show::Event(args)) => ask::ask(args, global, world, look),
+            Some(Show::Party(args)) => ask::ask(args, global, world, look),
+            Some(Show::Source(args)) => ask::ask(args, global, world, look),
+        },
+        Command::Other(_) => unreachable!("it is read as `show`"),
         Command::Learned(args) => ask::ask(args, global, world, look),
         Command::Chart(args) => ask::ask(args, global, world, look),
         Command::Page(args) => ask::ask(args, global, world, look),
@@ -260,10 +274,7 @@ fn write_out(out: Out) -> Result<(), String> {
 
 fn fail(failure: &Failure, look: Look) -> Output {
     let (error, exit) = match failure {
-        Failure::Usage(Refusal { message, help }) => {
-            let (message, help) = (clean_line(message), clean_line(help));
-            (format!("error: {message}\nhelp: {help}\n"), Exit::Usage)
-        }
+        Failure::Usage(refusal) => return usage(refusal),
         Failure::File(error) => return Output::file_error(error),
         Failure::Unsound(reading) => (diagnostics::report(reading, look), Exit::File),
         Failure::Unfit(reading, why) => {
@@ -273,4 +284,9 @@ fn fail(failure: &Failure, look: Look) -> Output {
         }
     };
     Output::refusal(error, exit)
+}
+
+fn usage(Refusal { message, help }: &Refusal) -> Output {
+    let (message, help) = (clean_line(message), clean_line(help));
+    Output::refusal(format!("error: {message}\nhelp: {help}\n"), Exit::Usage)
 }

@@ -124,6 +124,10 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
             let clauses = timeline.clauses.iter();
             named(clauses.map(|clause| (&clause.id, Some(&clause.title))))
         }
+        ("words", _) => ["clause", "party", "event", "source"]
+            .iter()
+            .flat_map(|kind| fitting("id", kind, timeline))
+            .collect(),
         ("after", "add") | ("id", "event") => events(timeline),
         ("when" | "at" | "from" | "to" | "since" | "mark" | "known_by", _) => {
             let mut found = events(timeline);

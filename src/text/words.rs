@@ -84,6 +84,13 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     Some(best)
 }
 
+/// How far a word lies from a longer one for which it may be mistyped.
+pub fn mistyped(word: &str, meant: &str) -> Option<usize> {
+    let length = meant.chars().count();
+    let distance = strsim::damerau_levenshtein(&word.to_lowercase(), meant);
+    (length >= 4 && word.len() <= 80 && distance <= length.div_ceil(7)).then_some(distance)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

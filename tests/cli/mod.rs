@@ -1,6 +1,7 @@
 //! The command line: arguments, input and output, help, shells.
 
 mod command_line;
+mod door;
 mod help;
 mod input;
 mod output;

@@ -46,10 +46,13 @@ fn words(output: Output) -> Vec<String> {
 }
 
 /// Command lines, the last word to be completed, and a word that must be offered.
-const LINES: [(&[&str], &str); 9] = [
+const LINES: [(&[&str], &str); 12] = [
     (&["ti"], "timeline"),
     (&["show", "cl"], "clause"),
     (&["show", "clause", "ip-l"], "ip-license"),
+    (&["show", "ip-l"], "ip-license"),
+    (&["show", "agreement"], "agreement-amended"),
+    (&["show", "siliconangle"], "siliconangle-2026"),
     (&["show", "event", "agreement"], "agreement-amended"),
     (&["show", "party", "micro"], "microsoft"),
     (&["diff", "recap"], "recapitalisation"),

@@ -111,6 +111,7 @@ fn records(answer: &Value) -> usize {
         "event" => array(&answer["event"]["changes"]).len().max(1),
         "source" => count("events") + count("changes") + count("disagrees"),
         "sources" => count("sources"),
+        "show" => count("matches"),
         "upcoming" => count("ends") + count("events") + count("conditions") + count("unconfirmed"),
         other => panic!("{other} is no report"),
     }

@@ -19,6 +19,7 @@ use partnership::questions::learned::LearnedArgs;
 use partnership::questions::overview::OverviewArgs;
 use partnership::questions::page::PageArgs;
 use partnership::questions::party::ShowPartyArgs;
+use partnership::questions::show::ShowArgs;
 use partnership::questions::source::ShowSourceArgs;
 use partnership::questions::terms::TermsArgs;
 use partnership::questions::timeline::TimelineArgs;
@@ -134,7 +135,7 @@ pub(super) fn terms(view: &View<'_>, when: String, all: bool) -> Report {
 pub(super) fn diff(view: &View<'_>, from: String, to: String) -> Report {
     let args = DiffArgs {
         from,
-        to,
+        to: Some(to),
         ..DiffArgs::default()
     };
     answer(&args, view)
@@ -225,6 +226,15 @@ pub(super) fn history(view: &View<'_>) -> Report {
     answer(&HistoryArgs::default(), view)
 }
 
+/// Whatever some words mean.
+pub(super) fn show(view: &View<'_>, words: &str) -> Report {
+    let args = ShowArgs {
+        words: words.split(' ').map(str::to_owned).collect(),
+        ..ShowArgs::default()
+    };
+    answer(&args, view)
+}
+
 /// Everything, for one page.
 pub(super) fn page(view: &View<'_>) -> Report {
     answer(&PageArgs::default(), view)
@@ -234,7 +244,7 @@ pub(super) fn page(view: &View<'_>) -> Report {
 pub(super) fn learned(timeline: &Timeline, since: &str, at: &str, today: &str) -> Report {
     let whole = History::of(timeline.clone());
     let args = LearnedArgs {
-        since: since.to_owned(),
+        from: Some(since.to_owned()),
         at: Some(at.to_owned()),
         ..LearnedArgs::default()
     };

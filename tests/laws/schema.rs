@@ -140,6 +140,17 @@ fn the_bundled_timeline_answers_as_promised_under_a_lens() {
 }
 
 #[test]
+fn several_matches_answer_as_promised() {
+    let reading = ask::read(include_str!("../../timeline.toml"));
+    for words in ["exclusive cloud", "2025", "microsoft deal"] {
+        let found = ask::with(&reading, TODAY, |view| {
+            ask::document(&ask::show(view, words))
+        });
+        check(&validator(), &found).expect("a document as promised");
+    }
+}
+
+#[test]
 fn a_key_too_many_or_too_few_is_noticed() {
     let reading = ask::read("format = 1\ntitle = \"Empty\"\n");
     let mut document = ask::with(&reading, TODAY, |view| ask::json(&ask::overview(view)));

@@ -22,7 +22,7 @@ use tempfile::TempDir;
 pub(crate) const TODAY: &str = "2026-11-22";
 
 /// A call for each kind of answer, on the bundled timeline.
-pub(crate) const ANSWERS: [&str; 17] = [
+pub(crate) const ANSWERS: [&str; 18] = [
     "",
     "timeline",
     "terms 2024-12",
@@ -38,6 +38,7 @@ pub(crate) const ANSWERS: [&str; 17] = [
     "show party openai",
     "show source",
     "show source siliconangle-2026",
+    "show microsoft openai",
     "upcoming",
     "chart",
 ];

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::date::Date;
+use crate::date::{Date, Day};
 use crate::file::names;
 
 /// The number that a heading begins with.
@@ -24,7 +24,9 @@ pub(super) fn slug(heading: &str) -> String {
     let slug = names::slug(&bare).or_else(|| names::slug(&heading.replace('§', "section ")));
     match slug.as_deref() {
         None => "section".to_owned(),
-        Some(when) if when == "today" || Date::read(when).is_some() => format!("section-{when}"),
+        Some(when) if Day::MAX.meant_by(when).is_some() || Date::read(when).is_some() => {
+            format!("section-{when}")
+        }
         Some(slug) => slug.to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::table::article;
 use super::{At, Lowering, MOST};
 use crate::agreement::Ids;
-use crate::date::Date;
+use crate::date::{Date, Day};
 use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
@@ -243,7 +243,9 @@ pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
     } else if id == "today" {
         let help = format!("add a word, as in `{noun}-today`");
         ("it would be read as today's date", help)
-    } else if id.starts_with(|c: char| c.is_ascii_digit()) && Date::read(id).is_some() {
+    } else if id.starts_with(|c: char| c.is_ascii_digit()) && Date::read(id).is_some()
+        || Day::MAX.meant_by(id).is_some()
+    {
         let help = format!("add a word, as in `{noun}-{id}`");
         ("it would be read as a date", help)
     } else {

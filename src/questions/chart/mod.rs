@@ -20,10 +20,10 @@ pub(crate) use data::*;
 #[derive(Args, Clone, Debug, Default)]
 pub struct ChartArgs {
     /// Begin with the first day of this WHEN [default: the first day of the timeline]
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, alias = "since", value_name = "WHEN")]
     pub from: Option<String>,
     /// End with the last day of this WHEN [default: the last day of the timeline]
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, alias = "until", value_name = "WHEN")]
     pub to: Option<String>,
     /// What is drawn.
     #[command(flatten)]

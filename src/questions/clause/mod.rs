@@ -23,7 +23,7 @@ pub struct ShowClauseArgs {
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// The day [default: today]
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, alias = "as-of", value_name = "WHEN")]
     pub at: Option<String>,
 }
 

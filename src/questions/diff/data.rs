@@ -9,11 +9,13 @@ use super::DiffArgs;
 use crate::agreement::compare::{Comparison, How, Side, diff, position};
 use crate::agreement::history::{self};
 use crate::agreement::steps::{Happening, Instant};
-use crate::agreement::{ChangeKind, Value, is_term};
+use crate::agreement::{ChangeKind, ChangeRef, Value, is_term};
 use crate::answer::{At, Diff, Set, State, Undecided, ValueDiff, ValueName};
 use crate::date::Day;
+use crate::questions::event::effects;
+use crate::questions::filters::as_filter;
 use crate::questions::recorder::Recorder;
-use crate::questions::view::Refusal;
+use crate::questions::view::{Listed, Refusal};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Difference {
@@ -34,6 +36,9 @@ pub struct Difference {
     pub unchanged: Vec<Unchanged>,
     /// Changes that may already have happened on either day.
     pub undetermined: Vec<Undecided>,
+    /// Whether it is what one event changed, each change on its own day; not part of the JSON.
+    #[serde(skip)]
+    pub alone: bool,
     /// The command that gives this answer again; not part of the JSON.
     #[serde(skip)]
     pub again: String,
@@ -88,6 +93,7 @@ impl Difference {
             interim: Vec::new(),
             unchanged: Vec::new(),
             undetermined: Vec::new(),
+            alone: false,
             again: String::new(),
         }
     }
@@ -124,7 +130,20 @@ pub(crate) fn difference(
 ) -> Result<Difference, Refusal> {
     let view = records.view;
     let filter = args.filter.resolve(view)?;
-    let (from, to) = (view.at(&args.from)?, view.at(&args.to)?);
+    let (from, to) = args.sides();
+    let from = (view.at(from)).map_err(|why| as_filter(view, "timeline", from, why))?;
+    let event = from.event.as_deref().and_then(|id| view.entry(id));
+    let to = match (to, event) {
+        (Some(to), _) => view.at(to)?,
+        (None, Some(event @ (Listed::Event(_) | Listed::Effect(_)))) => {
+            let again = format!("diff {}{}", from.when, args.filter.flags());
+            let mut changes = view.changes_of(event);
+            let clause = |at: &ChangeRef| view.timeline.change(*at).clause;
+            changes.retain(|at| filter.admits(view.history, clause(at), &[]));
+            return Ok(alone(records, from, &changes, again));
+        }
+        (None, _) => view.at("today")?,
+    };
     let reversed = from.instant > to.instant;
     let (early, late) = if reversed {
         (to.instant, from.instant)
@@ -166,6 +185,26 @@ pub(crate) fn difference(
     Ok(found)
 }
 
+/// What some changes of one event did, each on its own day.
+fn alone(
+    records: &mut Recorder<'_, '_>,
+    at: At,
+    changes: &[ChangeRef],
+    again: String,
+) -> Difference {
+    let mut found = Difference::empty(at.clone(), at);
+    (found.again, found.alone) = (again, true);
+    for did in effects(records, changes) {
+        found.events.extend(did.events.iter().cloned());
+        found.reports.extend(did.reports.iter().cloned());
+        found.take(did);
+    }
+    found.events.dedup();
+    found.reports.dedup();
+    found.reports.retain(|event| !found.events.contains(event));
+    found
+}
+
 impl Difference {
     /// Lists a clause that reads as before; whether it does.
     pub(crate) fn keep(&mut self, records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> bool {
@@ -188,7 +227,11 @@ impl Difference {
             How::Interim => (&mut self.interim, Some(&mut counts.interim)),
             How::Amended => (&mut self.amended, Some(&mut counts.amended)),
             How::Unclear => (&mut self.amended, Some(&mut counts.unclear)),
-            How::Learned | How::Unchanged => (&mut self.amended, None),
+            How::Learned => (&mut self.amended, None),
+            How::Unchanged => {
+                let (clause, events) = (found.clause, found.events);
+                return self.unchanged.push(Unchanged { clause, events });
+            }
         };
         if let Some(count) = count {
             count.add(&found);

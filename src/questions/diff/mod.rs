@@ -21,18 +21,29 @@ pub(super) use rows::rows;
 /// Arguments of `diff`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DiffArgs {
-    /// The first day to compare
+    /// The first day to compare, or both as in 2024..2025
     #[arg(value_name = "FROM")]
     pub from: String,
-    /// The second day to compare
+    /// The second day to compare [default: today; after an event's id, only what that event changed]
     #[arg(value_name = "TO")]
-    pub to: String,
+    pub to: Option<String>,
     /// Which clauses.
     #[command(flatten)]
     pub filter: ClauseArgs,
     /// Exit with 1 if anything differs
     #[arg(long)]
     pub exit_code: bool,
+}
+
+impl DiffArgs {
+    /// The two WHENs, the second where it is given.
+    fn sides(&self) -> (&str, Option<&str>) {
+        match (self.from.split_once(".."), &self.to) {
+            (Some((from, "")), None) if !from.starts_with('[') => (from, Some("today")),
+            (Some((from, to)), None) if !from.starts_with('[') => (from, Some(to)),
+            (_, to) => (&self.from, to.as_deref()),
+        }
+    }
 }
 
 impl Question for DiffArgs {

@@ -79,7 +79,10 @@ fn is_report(found: &Diff) -> bool {
 
 fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {
     let (early, late) = body.in_time();
-    let days = format!("Between {} and {}", close(refs, early), close(refs, late));
+    let days = match body.alone {
+        true => format!("With {}", close(refs, late)),
+        false => format!("Between {} and {}", close(refs, early), close(refs, late)),
+    };
     let mut told = vec![Sentence::of_record(match body.events.len() {
         0 => format!("{days}, nothing is recorded to have been done"),
         n => format!("{days}, {} changed the agreement", count(n, "event")),

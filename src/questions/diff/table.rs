@@ -16,7 +16,10 @@ use crate::text::words::{Count, and_list};
 
 pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
     let arrow = arrow(look);
-    let asked = format!("{} {arrow} {}", said(body, true), said(body, false));
+    let asked = match body.alone {
+        true => format!("{} on {}", body.from.when, body.from.day),
+        false => format!("{} {arrow} {}", said(body, true), said(body, false)),
+    };
     let counts = counts(&body.counts, body.reversed);
     let words = counts.replace(" · ", "; ");
     let mut lines = vec![Line::default().sign(Role::Strong, counts, words)];

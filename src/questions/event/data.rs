@@ -42,7 +42,7 @@ pub(super) fn events(records: &mut Recorder<'_, '_>) -> Events {
 }
 
 /// The clauses that some changes of an event changed: one record for each clause and date.
-fn effects(records: &mut Recorder<'_, '_>, changes: &[ChangeRef]) -> Vec<Diff> {
+pub(crate) fn effects(records: &mut Recorder<'_, '_>, changes: &[ChangeRef]) -> Vec<Diff> {
     let timeline = records.view.timeline;
     let mut groups: IndexMap<_, Vec<ChangeRef>> = IndexMap::new();
     for at in (changes.iter().copied()).filter(|at| !timeline.event_of(*at).planned) {

@@ -28,8 +28,9 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
     let everything = lens::Lens::default();
     let (whole, lens) = view.whole.unwrap_or((view.history, &everything));
     let all = View::new(whole, view.today, Lens::default(), None);
-    let since = all.at(&args.since)?;
-    let at = all.at(args.at.as_ref().unwrap_or(&args.since))?;
+    let since = args.from.as_deref().or(args.since.as_deref());
+    let since = all.at(since.unwrap_or("today"))?;
+    let at = all.at(args.at.as_ref().unwrap_or(&since.when))?;
     let known_by = lens.known_by;
     let then = lens::Lens {
         known_by: Some(known_by.map_or(since.day, |limit| limit.min(since.day))),
@@ -41,7 +42,7 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
     let (mut then, mut now) = (Recorder::new(&old), Recorder::new(&new));
     let mut difference = Difference::empty(at.clone(), at.clone());
     let flags = args.filter.flags();
-    difference.again = format!("learned --since {} --at {}{flags}", since.day, at.again());
+    difference.again = format!("learned {} --at {}{flags}", since.day, at.again());
     let filter = args.filter.resolve(view)?;
     compare_all(&mut then, &mut now, &filter, &mut difference);
     let earlier = then.refs();

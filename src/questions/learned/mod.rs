@@ -18,10 +18,13 @@ pub use data::*;
 #[derive(Args, Clone, Debug, Default)]
 pub struct LearnedArgs {
     /// Compare what was known by the close of this WHEN with what is known today
-    #[arg(long, value_name = "WHEN")]
-    pub since: String,
-    /// Compare the state on this day [default: the same WHEN]
-    #[arg(long, value_name = "WHEN")]
+    #[arg(value_name = "FROM", required_unless_present = "since")]
+    pub from: Option<String>,
+    /// The same as FROM
+    #[arg(long, value_name = "WHEN", conflicts_with = "from")]
+    pub since: Option<String>,
+    /// Compare the state on this day [default: FROM]
+    #[arg(long, alias = "as-of", value_name = "WHEN")]
     pub at: Option<String>,
     /// Which clauses.
     #[command(flatten)]

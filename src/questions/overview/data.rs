@@ -8,10 +8,10 @@ use crate::agreement::order::Moment;
 use crate::agreement::{Action, Change, ChangeKind, Status};
 use crate::answer::{Cite, Event, Undecided};
 use crate::date::{Date, Day};
-use crate::questions::chart;
 use crate::questions::recorder::Recorder;
 use crate::questions::upcoming::{self, End};
-use crate::questions::view::{Listed, View};
+use crate::questions::view::{Kind, Listed, View};
+use crate::questions::{chart, show};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Overview {
@@ -106,7 +106,7 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         let event = Recorder::new(view).listed(*listed);
         event.scheduled.then_some(event)
     });
-    let tries = tries(records, last_change.as_ref());
+    let tries = tries(records, &counts, last_change.as_ref());
     Overview {
         description: timeline.description.clone(),
         span,
@@ -185,32 +185,39 @@ fn strip(view: &View<'_>) -> Strip {
 }
 
 /// Calls that answer well on this timeline, with its own days and ids.
-fn tries(records: &Recorder<'_, '_>, last: Option<&LastChange>) -> Vec<(String, String)> {
+fn tries(
+    records: &Recorder<'_, '_>,
+    counts: &Counts,
+    last: Option<&LastChange>,
+) -> Vec<(String, String)> {
     let view = records.view;
-    let mut tries = vec![
-        (
-            "timeline".to_owned(),
-            "what happened, what comes".to_owned(),
-        ),
-        ("terms".to_owned(), "what is in force today".to_owned()),
-    ];
-    if let Some(year) = last
+    let year = last
         .and_then(|last| last.entry.last)
-        .map(|day| day.year() - 1)
-        && year > 0
-    {
+        .map(|day| day.year() - 1);
+    let diff = year.filter(|year| *year > 0).map(|year| {
         let what = format!("what changed after {year}");
-        tries.push((format!("diff {year:04}-12 today"), what));
-    }
+        (format!("diff {year:04}-12 today"), what)
+    });
     let steps = |clause: &usize| view.history.lives[*clause].steps.len();
-    let clauses = view.timeline.clauses_shown();
-    if let Some(clause) = clauses.min_by_key(|clause| Reverse(steps(clause))) {
+    let clause = view
+        .timeline
+        .clauses_shown()
+        .min_by_key(|clause| Reverse(steps(clause)));
+    let clause = clause.map(|clause| {
         let id = &view.timeline.clauses[clause].id;
-        tries.push((
-            format!("show clause {id}"),
-            "the history of a clause".to_owned(),
-        ));
-    }
-    tries.push(("chart".to_owned(), "all clauses, drawn".to_owned()));
-    tries
+        let call = show::call(view, Kind::Clause, id);
+        (call, "the history of a clause".to_owned())
+    });
+    let call = |is_answered: bool, call: &str, what: &str| {
+        is_answered.then(|| (call.to_owned(), what.to_owned()))
+    };
+    let stands = counts.in_force + counts.unclear > 0;
+    let tries = [
+        call(counts.events > 0, "timeline", "what happened, what comes"),
+        call(stands, "terms", "what is in force today"),
+        diff,
+        clause,
+        call(counts.clauses > 0, "chart", "all clauses, drawn"),
+    ];
+    tries.into_iter().flatten().collect()
 }

@@ -22,7 +22,7 @@ pub struct ShowPartyArgs {
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// The day [default: today]
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, alias = "as-of", value_name = "WHEN")]
     pub at: Option<String>,
 }
 

@@ -6,6 +6,7 @@ use super::TermsArgs;
 use crate::agreement::Action;
 use crate::agreement::steps::{Happening, Instant};
 use crate::answer::{At, State, Undecided};
+use crate::questions::filters::as_filter;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Refusal;
 
@@ -22,7 +23,8 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
     let view = records.view;
     let filter = args.filter.resolve(view)?;
     let when = args.when.as_deref().or(args.at.as_deref());
-    let at = view.at(when.unwrap_or("today"))?;
+    let when = when.unwrap_or("today");
+    let at = (view.at(when)).map_err(|why| as_filter(view, "terms", when, why))?;
     let mut clauses = Vec::new();
     let mut undetermined = Vec::new();
     let mut changed_since = 0;

@@ -23,7 +23,12 @@ pub struct TermsArgs {
     #[arg(value_name = "WHEN")]
     pub when: Option<String>,
     /// The same as WHEN
-    #[arg(long, value_name = "WHEN", conflicts_with = "when")]
+    #[arg(
+        long,
+        visible_alias = "as-of",
+        value_name = "WHEN",
+        conflicts_with = "when"
+    )]
     pub at: Option<String>,
     /// Add clauses that have ended or expired, or are not yet adopted
     #[arg(long)]

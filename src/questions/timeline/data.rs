@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::TimelineArgs;
 use crate::agreement::filter::{Within, within};
 use crate::answer::{At, Event};
+use crate::questions::filters::as_filter;
 use crate::questions::find::Hit;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Refusal;
@@ -29,7 +30,10 @@ pub(super) fn timeline(
     let view = records.view;
     let filter = args.filter(view)?;
     let [from, to] = args.range();
-    let (from, to) = view.range(from.as_ref(), to.as_ref())?;
+    let word = args.when.as_deref().unwrap_or_default();
+    let (from, to) = view
+        .range(from.as_ref(), to.as_ref())
+        .map_err(|why| as_filter(view, "timeline", word, why))?;
     let (first, last) = (from.as_ref().map(|at| at.day), to.as_ref().map(|at| at.day));
     let mut listing = view.listing();
     let total = listing.len();

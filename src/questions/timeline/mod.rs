@@ -25,10 +25,10 @@ pub struct TimelineArgs {
     #[arg(value_name = "WHEN", conflicts_with_all = ["from", "to"])]
     pub when: Option<String>,
     /// Begin with the first day of this WHEN
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, visible_alias = "since", value_name = "WHEN")]
     pub from: Option<String>,
     /// End with the last day of this WHEN
-    #[arg(long, value_name = "WHEN")]
+    #[arg(long, visible_alias = "until", value_name = "WHEN")]
     pub to: Option<String>,
     /// Only events that change, or are about, this clause; may be repeated
     #[arg(long, value_name = "ID")]
@@ -49,7 +49,7 @@ pub struct TimelineArgs {
     #[arg(long, value_name = "TEXT")]
     pub grep: Vec<String>,
     /// List only the first N
-    #[arg(long, value_name = "N")]
+    #[arg(short = 'n', long, value_name = "N")]
     pub limit: Option<usize>,
     /// Begin with the latest
     #[arg(long)]

@@ -1,0 +1,233 @@
+//! What some words mean: an id before a day, a day before a title.
+
+use serde::Serialize;
+
+use super::ShowArgs;
+use crate::agreement::Status;
+use crate::agreement::filter::{Within, within};
+use crate::answer::At;
+use crate::date::{Bounds, Date};
+use crate::questions::filters::{flag, quoted};
+use crate::questions::recorder::Recorder;
+use crate::questions::view::{Kind, Listed, Refusal, View, article, said};
+use crate::text::words::{mistyped, nearest};
+
+/// The answer where several things are meant.
+#[derive(Clone, Debug, Serialize)]
+pub struct Matches {
+    pub query: String,
+    pub matches: Vec<Match>,
+    /// The day on which clauses stand as said; not part of the JSON.
+    #[serde(skip)]
+    pub at: At,
+}
+
+/// Something that is meant, with the call that shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Match {
+    pub kind: Kind,
+    pub id: String,
+    pub title: String,
+    /// How a clause stands, and its `through`.
+    pub status: Option<Status>,
+    pub end: Option<Date>,
+    pub call: String,
+    /// The date of an event and its days; not part of the JSON.
+    #[serde(skip)]
+    pub event: Option<(Date, Bounds)>,
+}
+
+/// What lists all of a kind, and so is no id to `show`.
+const LISTS: [&str; 8] = [
+    "clause", "clauses", "event", "events", "party", "parties", "source", "sources",
+];
+
+const WHAT: &str = "`partnership timeline` lists what happened, `partnership terms` what is in force, and \
+    `partnership show clause`, `partnership show event`, `partnership show party` and `partnership show source` \
+    all of a kind; or name an id, words of a title, a party, or a date";
+
+/// Everything that the words mean, if they mean anything.
+pub(super) fn meant(
+    view: &View<'_>,
+    all: &[Match],
+    args: &ShowArgs,
+) -> Result<Vec<Match>, Refusal> {
+    let query = args.words.join(" ");
+    let (id, wanted) = (query.to_lowercase().replace(' ', "-"), split(&query));
+    let those = |fits: &dyn Fn(&Match) -> bool| -> Vec<Match> {
+        all.iter().filter(|found| fits(found)).cloned().collect()
+    };
+    let named = those(&|found| found.is_named(view, &id));
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    if let Some(instead) = args.instead.as_ref().filter(|_| said(&query).is_none()) {
+        return Err(instead.clone());
+    }
+    let Some(first) = wanted.first() else {
+        return Err(Refusal::new("it is not said what to show", WHAT));
+    };
+    let is_date = said(&query).is_some() || query.starts_with(|c: char| c.is_ascii_digit());
+    match view.date(&query) {
+        Ok(days) => return on(view, all, &query, days),
+        Err(error) if is_date => return Err(error),
+        Err(_) => {}
+    }
+    let near = LISTS.iter().find(|of| mistyped(first, of).is_some());
+    let mut found = those(&|found| found.has(&wanted, |other, word| other == word));
+    if found.is_empty() && near.is_none() {
+        found = those(&|found| found.has(&wanted, |other, word| other.starts_with(word)));
+    }
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    if let Some(hides) = Kind::ALL.iter().find_map(|kind| view.hides(*kind, &id)) {
+        return Err(hides);
+    }
+    let id = nearest(&id, all.iter().map(|found| found.id.as_str()));
+    let mut similar = those(&|found| Some(&*found.id) == id);
+    similar.extend(those(&|found| {
+        found.has(&wanted, |other, word| mistyped(word, other).is_some())
+    }));
+    let help = match (near, similar.first()) {
+        (Some(of), _) => format!("`partnership show {of}` lists all of a kind"),
+        (None, Some(found)) => {
+            let what = article(found.kind.word());
+            format!("there is {what} `{}`: `{}`", found.id, found.call(view))
+        }
+        (None, None) => {
+            let call = format!("partnership find {}{}", quoted(&query), view.flags);
+            format!("`{call}` looks in every text")
+        }
+    };
+    let message = format!("nothing in this timeline is called `{query}`");
+    Err(Refusal::new(message, help))
+}
+
+/// What happened on some days, or else may have.
+fn on(view: &View<'_>, all: &[Match], query: &str, days: Bounds) -> Result<Vec<Match>, Refusal> {
+    let events = || all.iter().filter_map(|found| Some((found, found.event?.1)));
+    for wanted in [Within::Yes, Within::Possibly] {
+        let found = events().filter(|(_, of)| within(*of, days.first, days.last) == wanted);
+        let found: Vec<Match> = found.map(|(found, _)| found.clone()).collect();
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    let day = |of: Bounds| of.first.or(of.last);
+    let far = |(_, of): &(&Match, Bounds)| Some(day(*of)?.days_until(day(days)?).abs());
+    let help = match events().min_by_key(far) {
+        Some((found, _)) => format!("the nearest is `{}`", found.call(view)),
+        None => WHAT.to_owned(),
+    };
+    let message = format!("nothing is recorded to have happened on `{query}`");
+    Err(Refusal::new(message, help))
+}
+
+/// All that has an id, each remembered.
+pub(super) fn all(records: &mut Recorder<'_, '_>) -> Vec<Match> {
+    let view = records.view;
+    for clause in view.timeline.clauses_shown() {
+        records.clause_id(clause);
+    }
+    for source in view.timeline.sources_shown() {
+        records.source_id(source);
+    }
+    for listed in view.listing() {
+        match listed {
+            Listed::Event(event) => drop(records.event_id(event)),
+            derived => drop(records.derived.insert(view.id(derived))),
+        }
+    }
+    let refs = records.refs();
+    let of = |kind, id: &String, title: &str, event| Match {
+        kind,
+        id: id.clone(),
+        title: title.to_owned(),
+        status: None,
+        end: None,
+        call: String::new(),
+        event,
+    };
+    let clauses = refs.clauses.iter();
+    let clauses = clauses.map(|(id, clause)| of(Kind::Clause, id, &clause.title, None));
+    let parties = refs
+        .parties
+        .iter()
+        .map(|(id, name)| of(Kind::Party, id, name, None));
+    let events = refs.events.iter().map(|(id, event)| {
+        let (first, last) = (event.first, event.last);
+        let days = (event.date, Bounds { first, last });
+        of(Kind::Event, id, &event.title, Some(days))
+    });
+    let sources = refs.sources.iter().map(|(id, source)| {
+        let names = [source.publisher.as_deref(), source.title.as_deref()];
+        let names: Vec<&str> = names.into_iter().flatten().collect();
+        of(Kind::Source, id, &names.join(": "), None)
+    });
+    clauses
+        .chain(parties)
+        .chain(events)
+        .chain(sources)
+        .collect()
+}
+
+/// The answer that lists them, each with its call.
+pub(super) fn matches(
+    records: &mut Recorder<'_, '_>,
+    args: &ShowArgs,
+    mut matches: Vec<Match>,
+) -> Result<Matches, Refusal> {
+    let view = records.view;
+    let at = view.at(args.at.as_deref().unwrap_or("today"))?;
+    for found in &mut matches {
+        found.call = found.call(view);
+        if let (Some(at), Kind::Clause | Kind::Party) = (&args.at, found.kind) {
+            found.call += &flag("--at", at);
+        }
+        if found.kind == Kind::Clause {
+            let state = records.state(view.clause(&found.id)?, at.instant);
+            (found.status, found.end) = (Some(state.status), state.through);
+        }
+    }
+    let query = args.words.join(" ");
+    Ok(Matches { query, matches, at })
+}
+
+/// The call that shows something: by its id alone, where nothing else has it.
+pub(crate) fn call(view: &View<'_>, kind: Kind, id: &str) -> String {
+    let has = |kind: &&Kind| kind.ids(view.timeline).contains_key(id);
+    let is_alone = Kind::ALL.iter().filter(has).count() < 2 && !LISTS.contains(&id);
+    let kind = if is_alone { "" } else { kind.word() };
+    format!("show {kind} {}", quoted(id)).replace("  ", " ")
+}
+
+impl Match {
+    fn call(&self, view: &View<'_>) -> String {
+        let call = call(view, self.kind, &self.id);
+        format!("partnership {call}{}", view.flags)
+    }
+
+    /// Whether that is its id, now or earlier.
+    fn is_named(&self, view: &View<'_>, id: &str) -> bool {
+        let ids = self.kind.ids(view.timeline);
+        self.id == id
+            || ids
+                .get(id)
+                .is_some_and(|place| ids.get(&*self.id) == Some(place))
+    }
+
+    /// Whether each word is the same as one of its title or id; what is derived has no title of its own.
+    fn has(&self, wanted: &[String], same: fn(&str, &str) -> bool) -> bool {
+        let words = [split(&self.title), split(&self.id)].concat();
+        let is_there = |word: &String| words.iter().any(|other| same(other, word));
+        !self.id.contains(':') && wanted.iter().all(is_there)
+    }
+}
+
+/// The words of a text in lower case, hyphens and blanks alike.
+fn split(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}

@@ -1,0 +1,115 @@
+//! `show WORDS`: whatever the words mean. One thing is shown as the question of its kind shows it; several are listed.
+
+mod data;
+
+use std::collections::HashSet;
+
+use clap::Args;
+
+use super::clause::ShowClauseArgs;
+use super::event::ShowEventArgs;
+use super::party::ShowPartyArgs;
+use super::recorder::Recorder;
+use super::source::ShowSourceArgs;
+use super::view::{Kind, Refusal, View, article};
+use super::{Question, shapes};
+use crate::answer::block::{Block, Line, Role};
+use crate::answer::rows::Rows;
+use crate::answer::story::{Sentence, Story};
+use crate::answer::{Answer, Context, Look, Report};
+use crate::date::Day;
+use crate::phrases::dates::count;
+use crate::phrases::heading::head;
+use crate::text::words::quote;
+pub use data::*;
+
+/// Arguments of `show`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ShowArgs {
+    /// An id of any kind, words of a title, a party's name, or a date
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// The day [default: today]
+    #[arg(long, alias = "as-of", value_name = "WHEN")]
+    pub at: Option<String>,
+    /// What is answered where the words are no id: they may be a mistyped command.
+    #[arg(skip)]
+    pub instead: Option<Refusal>,
+}
+
+impl Question for ShowArgs {
+    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let mut records = Recorder::new(view);
+        let found = meant(view, &all(&mut records), self)?;
+        let [Match { kind, id, .. }] = found.as_slice() else {
+            let ids: HashSet<String> = found.iter().map(|found| found.id.clone()).collect();
+            let found = matches(&mut records, self, found)?;
+            let mut report = records.finish("show", found);
+            let refs = &mut report.context.refs;
+            refs.clauses.retain(|id, _| ids.contains(id));
+            refs.events.retain(|id, _| ids.contains(id));
+            refs.sources.retain(|id, _| ids.contains(id));
+            return Ok(report);
+        };
+        let (id, at) = (Some(id.clone()), self.at.clone());
+        match kind {
+            Kind::Clause => ShowClauseArgs { id, at }.ask(view),
+            Kind::Party => ShowPartyArgs { id, at }.ask(view),
+            _ if at.is_some() => {
+                let message = format!("`--at` has no effect on {}", article(kind.word()));
+                Err(Refusal::new(message, "remove `--at`"))
+            }
+            Kind::Event => ShowEventArgs { id }.ask(view),
+            Kind::Source => ShowSourceArgs { id }.ask(view),
+        }
+    }
+}
+
+impl Answer for Matches {
+    shapes!(blocks, story);
+
+    fn days(&self) -> Vec<Day> {
+        vec![self.at.day]
+    }
+
+    fn rows(&self, _: &Context) -> Rows<'_> {
+        Rows::of("kind id title status end@ call", &self.matches)
+    }
+}
+
+fn blocks(context: &Context, body: &Matches, _: Look) -> Vec<Block> {
+    let count = format!("{} found", body.matches.len());
+    let call = |found: &Match| {
+        let line = Line::of(Role::Faint, format!("{}: ", found.kind));
+        let line = line.and(Role::Plain, &found.title);
+        (found.call.clone(), line.and(Role::Faint, found.standing()))
+    };
+    let calls = body.matches.iter().map(call).collect();
+    let mut blocks = head(context, &count, Vec::new(), &[body.at.day]);
+    blocks.push(Block::Calls(calls));
+    blocks
+}
+
+fn story(_: &Context, body: &Matches) -> Story {
+    let (mut told, matches) = (Story::default(), count(body.matches.len(), "entry"));
+    let lead = format!("The record has {matches} for {}", quote(&body.query));
+    let mut sentences = vec![Sentence::of_record(lead)];
+    sentences.extend(body.matches.iter().map(|found| {
+        let (kind, title) = (found.kind, &found.title);
+        Sentence::of_record(format!("{title} ({kind}{})", found.standing()))
+    }));
+    told.paragraph(sentences);
+    told
+}
+
+impl Match {
+    /// The day of an event, or how a clause stands.
+    fn standing(&self) -> String {
+        let end = self.end.map(|end| format!(", to {}", end.human()));
+        match (self.status, self.event) {
+            (Some(status), _) => format!(", {status}{}", end.unwrap_or_default()),
+            (None, Some((of, _))) => format!(", {}", of.human()),
+            (None, None) => String::new(),
+        }
+    }
+}

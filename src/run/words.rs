@@ -1,0 +1,48 @@
+//! What is answered where a command is mistyped, or a word is taken for one.
+
+use std::ffi::OsString;
+
+use clap::CommandFactory;
+
+use crate::cli::Cli;
+use crate::questions::filters::quoted;
+use crate::questions::view::Refusal;
+use crate::text::words::mistyped;
+
+const EXPORTS: &str = "every answer is exported in a format, by the command that gives it";
+const FORMATS: &str = "add `--format`, `--json` or `-o` to it, as in `partnership timeline --format csv`; \
+    `partnership page -o agreement.html` writes the whole timeline";
+
+/// What is answered to the argument at a place, which is no command, if it is not the id of anything.
+pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
+    let word = args.get(place)?.to_string_lossy();
+    if word.ends_with(".toml") {
+        let help = format!("`{}`", call(args, place, "-f", Some(&word)));
+        let message = format!("`{word}` is a file, and not a command");
+        return Some(Refusal::new(message, help));
+    }
+    if ["export", "report"].contains(&&*word) {
+        return Some(Refusal::new(EXPORTS, FORMATS));
+    }
+    let program = Cli::command();
+    let near = program.get_subcommands().filter_map(|command| {
+        let names = command.get_all_aliases().chain([command.get_name()]);
+        let near = names.filter_map(|name| mistyped(&word, name)).min()?;
+        Some((near, command.get_name()))
+    });
+    let (_, name) = near.min()?;
+    let message = format!("there is no command `{word}`");
+    let help = format!("there is `{}`", call(args, place, name, None));
+    Some(Refusal::new(message, help))
+}
+
+/// The call with other words at a place.
+fn call(args: &[OsString], place: usize, first: &str, second: Option<&str>) -> String {
+    let quote = |arg: &OsString| quoted(&arg.to_string_lossy());
+    let mut words = vec!["partnership".to_owned()];
+    words.extend(args[1..place].iter().map(quote));
+    words.push(first.to_owned());
+    words.extend(second.map(quoted));
+    words.extend(args[place + 1..].iter().map(quote));
+    words.join(" ")
+}
