@@ -313,7 +313,7 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::date::Date;
+    use super::*;
 
     fn explained(text: &str) -> (String, String) {
         let error = text.parse::<Date>().expect_err(text);
@@ -335,6 +335,34 @@ mod tests {
             let escapes = escapes.into_iter().chain([("\\u{3000}", "\u{3000}")]);
             let text = escapes.fold(written, |text, (from, to)| text.replace(from, to));
             assert_eq!(explained(&text), (part(), part()), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_pattern_is_sound_and_no_name_stands_in_another() {
+        let Hints {
+            words,
+            ways,
+            points,
+            faults,
+            periods,
+            characters,
+            names,
+        } = &*HINTS;
+        for row in [words, ways, points, faults, periods, characters]
+            .into_iter()
+            .flatten()
+        {
+            assert!(row.captures("\u{0}").is_none_or(|found| found.len() > 0));
+        }
+        for (name, text) in names {
+            let others = names.keys().filter(|other| *other != name);
+            for other in others {
+                assert!(
+                    !name.contains(other) && !text.contains(other),
+                    "{other} in {name}"
+                );
+            }
         }
     }
 
