@@ -292,6 +292,9 @@ pub struct Before {
     pub status: Status,
     /// Its text, where the change gives another or ends it.
     pub text: Option<String>,
+    /// Whose words that text is; not part of the JSON.
+    #[serde(skip)]
+    pub wording: Option<Wording>,
     /// The terms that the change sets or removes, as they stood.
     pub terms: Terms,
     /// Its `through`, where the change sets or removes it.

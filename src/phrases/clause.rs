@@ -1,69 +1,15 @@
 //! A clause on a day in words: its sentence, its end, its values, and who says so.
 
-use std::ops::Range;
+use indexmap::{IndexMap, IndexSet};
 
-use indexmap::IndexMap;
-
+use super::texts::sentence;
 use super::{marked, note, values, who};
-use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
+use crate::agreement::{Action, ChangeKind, Status, Value};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided};
 use crate::date::Date;
-use crate::text::words::{Count, and_list, quote};
+use crate::text::words::and_list;
 use crate::text::wrap::columns;
-
-/// A text that takes more columns, three lines of a page, is cut where not all is wanted.
-const LONG: usize = 3 * 74;
-
-/// A text: whole where it is short or all is wanted, else its first sentence and how much there is.
-pub(crate) fn sentence(text: &str, wording: Option<Wording>, look: Look) -> Line {
-    let is_short = columns(text) <= LONG && text.lines().count() <= 3;
-    let shown = if look.verbose || is_short {
-        text.trim_end()
-    } else {
-        first_sentence(text)
-    };
-    let line = match wording {
-        Some(Wording::Verbatim) => Line::text_block(format!("verbatim: {}", quote(shown))),
-        _ => Line::plain(shown),
-    };
-    if shown == text.trim_end() {
-        return line;
-    }
-    let count = text.split_whitespace().count();
-    line.and(Role::Faint, format!(" … ({}: -v)", Count(count, "word")))
-}
-
-/// A text to the end of its first sentence, or to its first line break.
-fn first_sentence(text: &str) -> &str {
-    let line = text.trim_start().lines().next().unwrap_or_default();
-    let mut ends = line.match_indices(['.', '!', '?']);
-    let end = ends.find(|(at, _)| ends_sentence(line, *at));
-    end.map_or(line, |(at, _)| &line[..=at])
-}
-
-/// The sentence of a text that is long, or the text, in which a place lies.
-pub(crate) fn sentence_at(text: &str, place: &Range<usize>) -> Range<usize> {
-    if columns(text) <= LONG {
-        return 0..text.len();
-    }
-    let ends = text.match_indices(['.', '!', '?', '\n']).map(|(at, _)| at);
-    let ends = ends.filter(|at| ends_sentence(text, *at)).map(|at| at + 1);
-    let (before, after): (Vec<_>, Vec<_>) = ends.partition(|end| *end <= place.start);
-    let before = before.last().map_or(0, |end| *end);
-    let start = place.start - text[before..place.start].trim_start().len();
-    let end = after.into_iter().find(|end| *end >= place.end);
-    start..end.unwrap_or(text.len())
-}
-
-/// Whether a line break, or a full stop behind a longer word and before a capital, stands at a place in a text.
-fn ends_sentence(text: &str, at: usize) -> bool {
-    let (before, after) = (&text[..at], &text[at + 1..]);
-    let word = before.rsplit(' ').next().unwrap_or_default();
-    let next = after.trim_start().chars().next();
-    let is_capital = after.starts_with(' ') && next.is_some_and(char::is_uppercase);
-    text[at..].starts_with('\n') || word.len() > 3 && is_capital
-}
 
 /// What a clause says, with how firm that is; nothing where it never stood.
 pub(crate) fn says(state: &State, look: Look) -> Option<Line> {
@@ -153,15 +99,39 @@ pub(crate) fn value(refs: &Refs, state: &State, name: &str) -> Line {
     marked(state, name, Line::plain(text.unwrap_or_default()))
 }
 
-/// What a clause sets, by its labels.
-pub(crate) fn pairs(refs: &Refs, state: &State) -> Vec<(String, Vec<Line>)> {
-    let pair = |name| {
-        (
-            values::label(refs, &state.id, name),
-            vec![value(refs, state, name)],
-        )
+/// So many columns a value may have before what stands beside it is moved.
+const WIDE: usize = 16;
+
+/// What a clause sets, by its labels, each with when it was set and who says so.
+pub(crate) fn pairs(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<Line>)> {
+    let values = names(state).map(|name| (name, value(refs, state, name)));
+    let values: Vec<(&str, Line)> = values.collect();
+    let width = |line: &Line| columns(&line.text());
+    let widths = values.iter().map(|(_, value)| width(value));
+    let widest = widths.filter(|width| *width <= WIDE).max().unwrap_or(0);
+    let pair = |(name, value): (&str, Line)| {
+        let gap = " ".repeat(widest.saturating_sub(width(&value)) + 2);
+        let line = match state.set_by.get(name) {
+            Some(set) => value
+                .sign(Role::Plain, gap, "; ")
+                .then(said(refs, set, look)),
+            None => value,
+        };
+        (values::label(refs, &state.id, name), vec![line])
     };
-    names(state).map(pair).collect()
+    values.into_iter().map(pair).collect()
+}
+
+/// When a value was set and by whom, and when it was last restated; each time, where more is wanted.
+pub(crate) fn said(refs: &Refs, set: &Set, look: Look) -> Line {
+    let line = Line::plain(format!("{}  ", set_on(set))).then(who::who(refs, &set.cite));
+    let most = if look.verbose { usize::MAX } else { 1 };
+    let again = &set.restated[set.restated.len().saturating_sub(most)..];
+    let shown: Vec<String> = again.iter().map(|again| short(again.date)).collect();
+    if shown.is_empty() {
+        return line;
+    }
+    line.and(Role::Faint, format!(", restated {}", and_list(shown)))
 }
 
 /// Adds to a clause's line what the deeper views tell of it.
@@ -178,11 +148,12 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
         let known = known.collect::<Vec<_>>().join(", ");
         item.lines.extend(note(state.note.as_ref()));
         item.lines.push(Line::of(Role::Faint, known));
-        item.pairs = pairs(&context.refs, state);
+        item.pairs = pairs(&context.refs, state, look);
     }
     if look.sources {
+        let sets = state.set_by.iter().map(|(name, set)| (name.as_str(), set));
         item.items
-            .extend(who_says_so(&context.refs, &state.id, state.set_by.values()));
+            .extend(who_says_so(&context.refs, &state.id, sets));
     }
 }
 
@@ -190,25 +161,33 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
 pub(crate) fn who_says_so<'a>(
     refs: &Refs,
     clause: &str,
-    sets: impl IntoIterator<Item = &'a Set>,
+    sets: impl IntoIterator<Item = (&'a str, &'a Set)>,
 ) -> Vec<Item> {
-    let mut by: IndexMap<(&str, String), Vec<&Cite>> = IndexMap::new();
-    for set in sets {
-        by.entry((&set.event, set_on(set)))
-            .or_default()
-            .extend(&set.cite);
-        for again in &set.restated {
+    let mut by: IndexMap<(&str, String), (IndexSet<String>, Vec<&Cite>)> = IndexMap::new();
+    for (name, set) in sets {
+        let again = set.restated.iter().map(|again| {
             let day = format!("restated {}", short(again.date));
-            by.entry((&again.event, day))
-                .or_default()
-                .extend(&again.cite);
+            (&again.event, day, &again.cite)
+        });
+        for (event, day, cites) in [(&set.event, set_on(set), &set.cite)]
+            .into_iter()
+            .chain(again)
+        {
+            let (names, all) = by.entry((event, day)).or_default();
+            names.insert(values::label(refs, clause, name));
+            all.extend(cites);
         }
     }
-    let item = |((event, day), cites): ((&str, String), Vec<&Cite>)| Item {
-        name: "event",
-        line: Line::plain(format!("{day}  {}", refs.title_of(event))),
-        lines: who::full(refs, clause, cites),
-        ..Item::default()
+    let item = |((event, day), (names, cites)): (_, (IndexSet<String>, _))| {
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        let (day, title): (String, _) = (day, refs.title_of(event));
+        Item {
+            lines: who::full(refs, clause, Vec::<&Cite>::from(cites)),
+            ..Item::of(
+                Line::of(Role::Faint, format!("{names}: "))
+                    .and(Role::Plain, format!("{day}  {title}")),
+            )
+        }
     };
     by.into_iter().map(item).collect()
 }
@@ -298,8 +277,8 @@ pub(crate) fn known_later(states: &[State], at: &At) -> Option<Line> {
     Some(Line::of(Role::Doubt, text))
 }
 
-/// What a change gives another value, by its labels, beside what it was.
-pub(crate) fn settings(refs: &Refs, of: &Change) -> Vec<String> {
+/// What a change gives another value, by its labels, beside what it was where that is wanted too.
+pub(crate) fn settings(refs: &Refs, of: &Change, with_old: bool) -> Vec<String> {
     let before = of.before.as_ref().filter(|_| of.action != Action::Adopt);
     let day = |date: Date| Value::Text(date.human());
     let old = |name: &str| match name {
@@ -320,14 +299,15 @@ pub(crate) fn settings(refs: &Refs, of: &Change) -> Vec<String> {
     let setting = |(name, new): (&str, Option<Value>)| {
         let told = match (old(name), new) {
             (Some(old), Some(new)) if old == new => return None,
+            (_, Some(new)) if !with_old => format!(": {}", shown(name, &new)),
             (Some(old), Some(new)) => {
                 let [was, is] = values::kinds(&old, &new);
                 let (old, new) = (shown(name, &old), shown(name, &new));
                 format!(": {old}{was} → {new}{is}")
             }
-            (Some(old), None) => format!(": {} → –", shown(name, &old)),
+            (Some(old), None) if with_old => format!(": {} → –", shown(name, &old)),
             (None, Some(new)) => format!(": {}", shown(name, &new)),
-            (None, None) => " removed".to_owned(),
+            (_, None) => " removed".to_owned(),
         };
         Some(values::label(refs, &of.clause, name) + &told)
     };

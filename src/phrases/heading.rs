@@ -19,36 +19,6 @@ pub(crate) fn sources(context: &Context, look: Look) -> Vec<Block> {
     ]
 }
 
-/// The title of a page and what it answers.
-pub(crate) fn heading(context: &Context, answers: &str, days: &[Day]) -> Vec<Block> {
-    title(context, Some(answers), days)
-}
-
-/// The title of a page, what it answers, and what bounds the answer.
-pub(crate) fn title(context: &Context, answers: Option<&str>, days: &[Day]) -> Vec<Block> {
-    let timeline = &context.timeline;
-    let title = Line::of(Role::Strong, &timeline.title)
-        .and(Role::Faint, format!(" ({})", timeline.origin()));
-    let mut lines: Vec<Line> = answers.into_iter().map(Line::plain).collect();
-    if let Some(lens) = phrases::lens(&context.lens) {
-        lines.push(Line::of(Role::Doubt, lens));
-    }
-    if let Some(recorded) = timeline.recorded
-        && let Some(last) = recorded.last()
-        && days.iter().any(|day| *day > last)
-    {
-        let text = format!(
-            "The record ends with {}; for later days it is assumed that nothing else happened.",
-            recorded.human()
-        );
-        lines.push(Line::of(Role::Doubt, text));
-    }
-    if let Some(note) = &timeline.note {
-        lines.push(Line::of(Role::Faint, format!("Note: {note}")));
-    }
-    vec![Block::Title(title, Line::default()), Block::Lines(lines)]
-}
-
 /// What stands above an answer: whose timeline, what is asked of it, the lines of the answer itself, and what bounds it.
 pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day]) -> Vec<Block> {
     let timeline = &context.timeline;

@@ -7,6 +7,7 @@ pub(crate) mod heading;
 pub(crate) mod sentences;
 pub(crate) mod signs;
 pub(crate) mod stories;
+pub(crate) mod texts;
 pub(crate) mod values;
 pub(crate) mod who;
 

@@ -247,8 +247,12 @@ impl<'t> Recorder<'_, 't> {
         let (text, through, until) = self.fields(change.clause, version);
         let names = change.terms.keys().chain(&change.unset);
         let terms = names.filter_map(|name| Some((name.as_str(), life.value(version, name)?)));
+        let wording = life
+            .value(version, "text")
+            .map(|at| self.timeline().change(at).wording);
         Some(Before {
             status,
+            wording,
             text: text.filter(|_| touched("text") || change.action == Action::End),
             terms: self.valued(terms),
             through: through.filter(|_| touched("through")),

@@ -39,7 +39,7 @@ fn owed(diff: &Value) -> Vec<String> {
                 lines.push(if set["known"] == set["date"] {
                     format!("learned {known}")
                 } else {
-                    format!("learned {known}, applies from {date}")
+                    format!("learned {known}, from {date}")
                 });
             }
         }

@@ -36,10 +36,10 @@ fn answers_are_short() {
     for (call, most) in [
         ("", 24),
         ("timeline", entries * 14 / 10),
-        ("diff 2024-12 2025-10", 88),
-        ("terms", 110),
-        ("show clause ip-license", 44),
-        ("show event agreement-amended", 60),
+        ("diff 2024-12 2025-10", 70),
+        ("terms", 75),
+        ("show clause ip-license", 36),
+        ("show event agreement-amended", 45),
         ("upcoming", 30),
     ] {
         let lines = partnership(&format!("{call} --width 80"))

@@ -55,7 +55,7 @@ impl<'a> ChangeView<'a> {
         let settings = if state.is_some_and(begins) {
             Vec::new()
         } else {
-            phrases::clause::settings(refs, change)
+            phrases::clause::settings(refs, change, true)
         };
         let stands = state.and_then(|state| state.text.as_deref());
         let text = change.text.as_deref().filter(|text| stands != Some(text));

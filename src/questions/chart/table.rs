@@ -7,7 +7,7 @@ use crate::answer::scale::{self, Label, Rule, Scale};
 use crate::answer::{Context, Look};
 use crate::date::Day;
 use crate::phrases;
-use crate::phrases::heading::{heading, sources};
+use crate::phrases::heading::{head, sources};
 use crate::text::clean_line;
 use crate::text::words::Count;
 use crate::text::wrap::{columns, wrap};
@@ -54,7 +54,7 @@ fn drawn(cell: Cell, look: Look) -> (char, Role) {
 pub(crate) fn blocks(context: &Context, body: &Chart, look: Look) -> Vec<Block> {
     let clauses = Count(body.lanes.len(), "clause");
     let answers = format!("{clauses} from {} to {}", body.from, body.to);
-    let mut blocks = heading(context, &answers, &[body.to]);
+    let mut blocks = head(context, &answers, Vec::new(), &[body.to]);
     if body.lanes.is_empty() {
         blocks.push(Block::text("No clause matches."));
         return blocks;

@@ -2,20 +2,21 @@
 
 use indexmap::IndexSet;
 
-use crate::agreement::Status;
-use crate::answer::block::{Block, Grid, Item, Line, Mark, Role, cell};
-use crate::answer::{ClauseChange, Context, Look, Refs, Set, State};
+use crate::agreement::{Status, Wording};
+use crate::answer::block::{Block, Item, Line, Mark, Role};
+use crate::answer::{ClauseChange, Context, Look, Refs, State};
 use crate::date::{Date, Day};
 use crate::phrases::clause::{
-    by_topic, known_later, listed, names, says, sentence, set_on, settings, short, standing, value,
+    by_topic, known_later, listed, pairs, said, says, settings, short, standing,
 };
-use crate::phrases::{self, heading::head, signs, values, who};
+use crate::phrases::texts::{self, sentence};
+use crate::phrases::{self, heading::head, signs, who};
 use crate::questions::clause::{Ceased, ClauseLife, Clauses};
 use crate::text::words::{Count, and_list};
 use crate::text::wrap::columns;
 
-/// So many columns of its line a change has for what it changed.
-const SHORT: usize = 60;
+/// So many columns of its line a change has for what it changed and how firm that is.
+const SHORT: usize = 62;
 
 const LAST_DAY: Mark = Mark::new("┤", "last day", Role::Future);
 
@@ -35,7 +36,8 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     lines.extend(known_later(std::slice::from_ref(state), &body.at));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
     blocks.extend(says(state, look).map(Block::Text));
-    blocks.push(Block::Grid(set_by(refs, state, look)));
+    let fields = Some(set_by(refs, state, look)).filter(|fields| !fields.is_empty());
+    blocks.extend(fields.map(Block::Fields));
     let (changes, legend) = history(context, body, look);
     blocks.extend(changes);
     blocks.extend(ties(refs, body, look));
@@ -65,40 +67,12 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
 }
 
 /// Each value that stands, with the day of the event that set it and who says so.
-fn set_by(refs: &Refs, state: &State, look: Look) -> Grid {
-    let columns = ["Term", "Value", "Set"];
-    let row = |name: &str| {
-        let (label, value) = (
-            values::label(refs, &state.id, name),
-            value(refs, state, name),
-        );
-        let set = state.set_by.get(name);
-        let set = set.map(|set| said(refs, set, look)).unwrap_or_default();
-        vec![cell(label), vec![value], vec![set]]
-    };
-    let text = state.text.as_ref().map(|_| "text");
-    let rows = names(state).map(row);
-    let rows = rows.chain(text.filter(|_| look.verbose).map(|text| {
-        let mut cells = row(text);
-        cells[1] = cell("as above");
-        cells
-    }));
-    Grid::new(columns, rows)
-}
-
-/// When a value was set and by whom, and when it was last restated; each time, where more is wanted.
-fn said(refs: &Refs, set: &Set, look: Look) -> Line {
-    let line = Line::plain(format!("{}  ", set_on(set))).then(who::who(refs, &set.cite));
-    let skip = set
-        .restated
-        .len()
-        .saturating_sub(if look.verbose { usize::MAX } else { 1 });
-    let again = set.restated[skip..].iter();
-    let shown: Vec<String> = again.map(|again| short(again.date)).collect();
-    if shown.is_empty() {
-        return line;
-    }
-    line.and(Role::Faint, format!(", restated {}", and_list(shown)))
+fn set_by(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<Line>)> {
+    let mut fields = pairs(refs, state, look);
+    let text = state.set_by.get("text").filter(|_| look.verbose);
+    let text = text.map(|set| Line::plain("as above; ").then(said(refs, set, look)));
+    fields.extend(text.map(|line| ("text".to_owned(), vec![line])));
+    fields
 }
 
 /// Every change with what it did, and the last days, in the order of their days; what lies after a past day apart.
@@ -130,7 +104,9 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Opt
     let is_later = |(day, _): &(Option<Day>, Item)| is_past && *day > Some(body.at.day);
     let later = items.iter().position(is_later).unwrap_or(items.len());
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
-    let legend = signs::legend(items.iter().filter_map(|item| item.mark), look);
+    // A last day says so itself.
+    let marks = items.iter().filter_map(|item| item.mark);
+    let legend = signs::legend(marks.filter(|mark| *mark != LAST_DAY), look);
     let later = items.split_off(later);
     let blocks = Block::outline([
         Item::section("History", items),
@@ -145,29 +121,45 @@ fn dated(date: Date) -> Line {
 }
 
 fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look) -> Item {
-    let of = &entry.change;
-    let mut item = Item {
-        mark: Some(if entry.planned {
-            signs::PLANNED
-        } else {
-            signs::of(of.action)
-        }),
-        right: Line::of(Role::Doubt, firmness(context, body, entry).join(", ")),
-        lead: dated(of.date),
-        ..Item::of(Line::plain(what(&context.refs, entry, look)))
+    let (of, refs) = (&entry.change, &context.refs);
+    let right = firmness(context, body, entry).join(", ");
+    let mark = if entry.planned {
+        signs::PLANNED
+    } else {
+        signs::of(of.action)
     };
+    let mut item = Item {
+        mark: Some(mark),
+        lead: dated(of.date),
+        ..Item::of(Line::plain(what(
+            refs,
+            entry,
+            SHORT.saturating_sub(columns(&right)),
+            look,
+        )))
+    };
+    item.right = Line::of(Role::Doubt, right);
+    let verbatim = Some(Wording::Verbatim);
+    let old = of
+        .before
+        .as_ref()
+        .filter(|old| [old.wording, Some(of.wording)] == [verbatim; 2]);
+    let both = old.and_then(|old| old.text.as_ref()).zip(of.text.as_ref());
+    let both = both.filter(|_| look.verbose || settings(refs, of, true).is_empty());
+    let words = both.map(|(old, new)| texts::words(old, new, look));
     if look.verbose {
-        let title = Line::plain(context.refs.title_of(&entry.event));
+        let title = Line::plain(refs.title_of(&entry.event));
         let text = of.text.as_ref();
         let text = text.map(|text| sentence(text, Some(of.wording), look));
         item.lines
             .push(title.and(Role::Faint, format!(" ({})", entry.event)));
-        item.lines.extend(text);
+        item.lines.extend(words.or(text));
         item.lines.extend(phrases::note(of.note.as_ref()));
+    } else if let Some(words) = words {
+        item.line = words;
     }
     if look.sources {
-        item.lines
-            .extend(who::full(&context.refs, &of.clause, &of.cite));
+        item.lines.extend(who::full(refs, &of.clause, &of.cite));
     }
     item
 }
@@ -188,20 +180,22 @@ fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<S
     parts
 }
 
-/// What a change changed in a few words: its terms, else its text.
-fn what(refs: &Refs, entry: &ClauseChange, look: Look) -> String {
+/// What a change changed in so many columns: its terms, beside what they were if that has room, else its text.
+fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     let of = &entry.change;
-    let mut parts = settings(refs, of);
+    let fits = |parts: &[String]| look.verbose || columns(&parts.join("; ")) <= room;
+    let mut parts = settings(refs, of, true);
+    if !fits(&parts) {
+        parts = settings(refs, of, false);
+    }
     if parts.is_empty() {
         let text = of.text.iter();
         parts.extend(text.map(|text| sentence(text, None, look).text()));
     }
-    let fits = |count: &usize| look.verbose || columns(&parts[..*count].join("; ")) <= SHORT;
     let count = (2..=parts.len())
-        .take_while(fits)
-        .last()
-        .unwrap_or(1)
-        .min(parts.len());
+        .take_while(|count| fits(&parts[..*count]))
+        .last();
+    let count = count.unwrap_or(1).min(parts.len());
     let more = if count < parts.len() { "; …" } else { "" };
     let text = parts[..count].join("; ") + more;
     match (entry.planned, text.is_empty()) {

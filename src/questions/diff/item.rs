@@ -1,13 +1,13 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
-use similar::{ChangeTag, TextDiff};
-
 use crate::agreement::compare::How;
 use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Mark, Role};
-use crate::answer::{Cite, Context, Diff, Look, Set, State, ValueDiff};
+use crate::answer::{Cite, Context, Diff, DoneBy, Look, Set, State, ValueDiff, ValueName};
 use crate::date::Date;
-use crate::phrases::{self, clause::who_says_so, values, who};
+use crate::phrases::clause::{short, who_says_so};
+use crate::phrases::texts::{self, words};
+use crate::phrases::{self, sentences::is_told, values, who};
 use crate::text::words::and_list;
 use crate::text::wrap::columns;
 
@@ -36,33 +36,44 @@ pub(crate) fn clause(
     match (&found.before, &found.after) {
         (None, Some(only)) => item.right = adopted(context, found, only),
         (Some(before), Some(after)) => {
-            let values = found
+            let agreed = found
                 .values()
                 .filter(|value| value.kind != ChangeKind::Learned);
-            let values = values.filter(|value| value.name.as_str() != "status");
-            let differs = |value: &ValueDiff| pair(context, found, value, look);
-            item.pairs = values.filter_map(differs).collect();
-            if item.pairs.is_empty() || is_verbatim(before) && is_verbatim(after) {
+            let (ends, others): (Vec<_>, Vec<_>) = agreed.partition(|value| is_end(value));
+            let ends = ends
+                .into_iter()
+                .filter_map(|value| pair(context, found, value, look));
+            item.right =
+                joined(ends.map(|(label, side)| Line::plain(format!("{label} ")).then(side)));
+            item.pairs = pairs(context, found, others, look);
+            let is_bare = item.pairs.is_empty() && item.right.is_empty();
+            if is_bare || is_verbatim(before) && is_verbatim(after) {
                 item.lines.extend(sentence(before, after, look));
             }
         }
         (None, None) => item.right = Line::plain(course(found)),
         (Some(_), None) => {}
     }
-    let doubt = doubt(found);
-    if !item.right.is_empty() && !doubt.is_empty() {
-        item.right = item.right.and(Role::Plain, "; ");
-    }
-    item.right = item.right.then(doubt);
     let others = found.events.iter().filter(|other| *other != event);
     let others: Vec<String> = others.map(|other| day_of(context, other)).collect();
-    if !others.is_empty() && found.how != How::Interim {
-        let text = format!("also {}", and_list(others));
-        item.lines.push(Line::of(Role::Faint, text));
-    }
+    let also = !others.is_empty() && found.how != How::Interim;
+    let also = also.then(|| Line::of(Role::Faint, format!("also {}", and_list(others))));
+    item.right = joined([item.right, also.unwrap_or_default(), doubt(found)]);
     item.lines.extend(told_later(found));
     more(context, found, told, look, &mut item);
     item
+}
+
+/// What adopted a clause in between.
+pub(super) fn adoption(found: &Diff) -> Option<&DoneBy> {
+    let event = found.after.as_ref()?.adopted_by.as_ref()?;
+    found.by.iter().find(|done| done.event == *event)
+}
+
+/// Whether a difference is nothing that anybody did in between: more was learned, or an older deed became known.
+pub(super) fn is_report(found: &Diff) -> bool {
+    let is_older = adoption(found).is_some_and(|done| is_told(done.kind, done.report));
+    found.how == How::Learned || found.how == How::Adopted && is_older
 }
 
 /// When it became known, where that was another day than the one on which it was done.
@@ -165,38 +176,84 @@ fn written(context: &Context, state: &State, name: &str, value: &Value) -> Strin
     }
 }
 
-/// A value that differs: `exclusive`, `no → yes`, with how firm each side is.
-pub(super) fn pair(
+/// Lines on one, those that say something.
+fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
+    let lines = lines.into_iter().filter(|line| !line.is_empty());
+    let joined = lines.reduce(|all, line| all.and(Role::Plain, "; ").then(line));
+    joined.unwrap_or_default()
+}
+
+/// Whether a value is the end of its clause, which stands at the edge of the clause's line.
+fn is_end(value: &ValueDiff) -> bool {
+    matches!(value.name, ValueName::Field(_)) && ["through", "until"].contains(&value.name.as_str())
+}
+
+/// The values that differ, and in one line those that are gone.
+pub(super) fn pairs<'a>(
     context: &Context,
     found: &Diff,
-    value: &ValueDiff,
+    values: impl IntoIterator<Item = &'a ValueDiff>,
     look: Look,
-) -> Option<(String, Vec<Line>)> {
-    let name = value.name.as_str();
+) -> Vec<(String, Vec<Line>)> {
+    let values = values
+        .into_iter()
+        .filter(|value| value.name.as_str() != "status");
+    let (gone, new): (Vec<_>, Vec<_>) = values.partition(|value| value.after.is_none());
+    let new = new
+        .into_iter()
+        .filter_map(|value| pair(context, found, value, look));
+    let mut pairs: Vec<(String, Vec<Line>)> =
+        new.map(|(label, side)| (label, vec![side])).collect();
+    let gone = joined(gone.into_iter().filter_map(|value| {
+        let (before, name) = (found.before.as_ref()?, value.name.as_str());
+        let label = values::label(&context.refs, &found.clause, name);
+        let old = side(
+            context,
+            before,
+            name,
+            (value.before.as_ref()?, Role::Old, ""),
+        );
+        (name != "text").then(|| Line::plain(format!("{label}: ")).then(old))
+    }));
+    if !gone.is_empty() {
+        pairs.push(("no longer".to_owned(), vec![gone]));
+    }
+    pairs
+}
+
+/// A value on one side of a difference, with how firm it is.
+fn side(
+    context: &Context,
+    state: &State,
+    name: &str,
+    (value, role, kind): (&Value, Role, &str),
+) -> Line {
+    let text = written(context, state, name, value) + kind;
+    phrases::marked(state, name, Line::of(role, text))
+}
+
+/// A value that differs: `exclusive`, `no → yes`, with how firm each side is.
+fn pair(context: &Context, found: &Diff, value: &ValueDiff, look: Look) -> Option<(String, Line)> {
+    let (name, after) = (value.name.as_str(), found.after.as_ref()?);
     if name == "text" {
         return None;
     }
-    let after = found.after.as_ref()?;
+    let none = || Line::plain(if look.ascii { "-" } else { "–" });
     let kinds = value.before.as_ref().zip(value.after.as_ref());
     let [was, is] = kinds.map_or(["", ""], |(old, new)| values::kinds(old, new));
-    let side = |state: &State, value: &Option<Value>, role, kind| {
-        let none = || Line::plain(if look.ascii { "-" } else { "–" });
-        value.as_ref().map_or_else(none, |value| {
-            let text = written(context, state, name, value) + kind;
-            phrases::marked(state, name, Line::of(role, text))
-        })
+    let side = |state, value: &Option<Value>, role, kind| {
+        let side = |value| side(context, state, name, (value, role, kind));
+        value.as_ref().map_or_else(none, side)
     };
     let mut line = side(after, &value.after, Role::New, is);
-    if let Some(before) = &found.before {
+    let is_beside = !is_end(value) || value.before.is_some();
+    if let Some(before) = found.before.as_ref().filter(|_| is_beside) {
         let old = side(before, &value.before, Role::Old, was);
         line = old
             .and(Role::Plain, format!(" {} ", arrow(look)))
             .then(line);
     }
-    Some((
-        values::label(&context.refs, &found.clause, name),
-        vec![line],
-    ))
+    Some((values::label(&context.refs, &found.clause, name), line))
 }
 
 fn is_verbatim(state: &State) -> bool {
@@ -205,15 +262,16 @@ fn is_verbatim(state: &State) -> bool {
 
 /// The new sentence, where nothing but the text differs; word by word between verbatim texts.
 pub(super) fn sentence(before: &State, after: &State, look: Look) -> Vec<Line> {
+    let was = |old: &str| Line::plain("was: ").then(texts::sentence(old, before.wording, look));
+    let now = |new: &str| texts::sentence(new, after.wording, look);
     match (&before.text, &after.text) {
         (a, b) if a == b => Vec::new(),
-        (Some(a), Some(b)) if is_verbatim(before) && is_verbatim(after) => vec![words(a, b)],
-        (Some(old), Some(new)) if look.verbose => vec![
-            Line::text_block(format!("was: {old}")),
-            Line::text_block(format!("now: {new}")),
-        ],
-        (_, Some(new)) => vec![Line::text_block(new)],
-        (Some(old), None) => vec![Line::text_block(format!("was: {old}"))],
+        (Some(a), Some(b)) if is_verbatim(before) && is_verbatim(after) => vec![words(a, b, look)],
+        (Some(old), Some(new)) if look.verbose => {
+            vec![was(old), Line::plain("now: ").then(now(new))]
+        }
+        (_, Some(new)) => vec![now(new)],
+        (Some(old), None) => vec![was(old)],
         (None, None) => Vec::new(),
     }
 }
@@ -222,8 +280,8 @@ pub(super) fn sentence(before: &State, after: &State, look: Look) -> Vec<Line> {
 fn course(found: &Diff) -> String {
     let day = |action: Action| found.by.iter().find(|done| done.action == action);
     match (day(Action::Adopt), day(Action::End)) {
-        (Some(from), Some(to)) => format!("{} … {}", from.date.human(), to.date.human()),
-        (Some(from), None) => format!("{} …", from.date.human()),
+        (Some(from), Some(to)) => format!("{} to {}", short(from.date), short(to.date)),
+        (Some(from), None) => format!("from {}", short(from.date)),
         _ => String::new(),
     }
 }
@@ -280,52 +338,14 @@ pub(super) fn more(context: &Context, found: &Diff, told: &[Cite], look: Look, i
             let mut done = found.by.iter();
             done.any(|done| done.event == set.event && done.cite == set.cite)
         };
-        let sets = found.values();
-        let sets = sets.flat_map(|value| value.before_set.iter().chain(&value.set));
-        let older = sets.filter(|set| !is_done(set));
+        let sets = found.values().flat_map(|value| {
+            let sets = value.before_set.iter().chain(&value.set);
+            sets.map(|set| (value.name.as_str(), set))
+        });
+        let older = sets.filter(|(_, set)| !is_done(set));
         for set in who_says_so(&context.refs, &found.clause, older) {
-            item.lines.push(Line::plain("older value: ").then(set.line));
+            item.lines.push(Line::plain("before: ").then(set.line));
             item.lines.extend(set.lines.into_iter().map(Line::set_in));
         }
-    }
-}
-
-/// Two verbatim texts as one, with what is gone in `[-…-]` and what is new in `{+…+}`.
-fn words(before: &str, after: &str) -> Line {
-    let diff = TextDiff::from_unicode_words(before, after);
-    let mut line = Line::plain("verbatim: ");
-    let mut run: Option<(ChangeTag, String)> = None;
-    let close = |line: Line, run: Option<(ChangeTag, String)>| match run {
-        Some((ChangeTag::Delete, text)) => line.and(Role::Removed, format!("[-{text}-]")),
-        Some((ChangeTag::Insert, text)) => line.and(Role::Added, format!("{{+{text}+}}")),
-        Some((ChangeTag::Equal, text)) => line.and(Role::Plain, text),
-        None => line,
-    };
-    for change in diff.iter_all_changes() {
-        match &mut run {
-            Some((tag, text)) if *tag == change.tag() => text.push_str(change.value()),
-            _ => {
-                line = close(line, run.take());
-                run = Some((change.tag(), change.value().to_owned()));
-            }
-        }
-    }
-    close(line, run)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn verbatim_texts_are_compared_by_words() {
-        let line = words(
-            "The fee is 20% of revenue.",
-            "The fee is 10% of net revenue.",
-        );
-        assert_eq!(
-            line.text(),
-            "verbatim: The fee is [-20-]{+10+}% of {+net +}revenue."
-        );
     }
 }

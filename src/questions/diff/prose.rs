@@ -3,6 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::Difference;
+use super::item::{adoption, is_report};
 use super::table::told_under;
 use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, ChangeKind, Value};
@@ -11,8 +12,8 @@ use crate::answer::{Cite, Context, Diff, DoneBy, Refs, Set, State, ValueDiff};
 use crate::date::Date;
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
-    Tense, applies, attribution, bare, capital, doers, is_said, is_told, known, lower, marks,
-    provenance, reading, resting, term, unconfirmed, worded,
+    Tense, applies, attribution, bare, capital, doers, is_said, known, lower, marks, provenance,
+    reading, resting, term, unconfirmed, worded,
 };
 use crate::phrases::stories::{
     Detail, Manner, Told, cites_of, close, state_sentences, tally, tell, titles, told_text,
@@ -63,18 +64,6 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let text = body.reversed.then_some(text);
     told.paragraph(text.map(Sentence::of_record).into_iter().collect());
     told
-}
-
-/// What adopted a clause in between.
-fn adoption(found: &Diff) -> Option<&DoneBy> {
-    let event = found.after.as_ref()?.adopted_by.as_ref()?;
-    found.by.iter().find(|done| done.event == *event)
-}
-
-/// Whether a difference is nothing that anybody did in between: more was learned, or an older deed became known.
-fn is_report(found: &Diff) -> bool {
-    let is_older = adoption(found).is_some_and(|done| is_told(done.kind, done.report));
-    found.how == How::Learned || found.how == How::Adopted && is_older
 }
 
 fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {

@@ -10,15 +10,16 @@ use crate::answer::block::{Block, Item, Line, Mark, Role};
 use crate::answer::{Context, Diff, Look, Set, ValueDiff};
 use crate::date::Date;
 use crate::phrases::{self, heading::head, signs};
-use crate::questions::diff::item::{arrow, clause, mark, more, pair, sentence};
+use crate::questions::diff::item::{arrow, clause, is_report, mark, more, pairs, sentence};
 use crate::questions::diff::{Counts, Difference, Unchanged};
 use crate::text::words::{Count, and_list};
 
 pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
     let arrow = arrow(look);
+    let [from, to] = [&body.from, &body.to].map(phrases::asked);
     let asked = match body.alone {
         true => format!("{} on {}", body.from.when, body.from.day),
-        false => format!("{} {arrow} {}", said(body, true), said(body, false)),
+        false => format!("{from} {arrow} {to}"),
     };
     let counts = counts(&body.counts, body.reversed);
     let words = counts.replace(" · ", "; ");
@@ -48,15 +49,6 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     }
     blocks.extend(legend(body, look));
     blocks
-}
-
-/// The days that are compared, as asked where that says more.
-fn said(body: &Difference, from: bool) -> String {
-    let at = if from { &body.from } else { &body.to };
-    match &at.event {
-        Some(event) if !at.instant.is_close() => format!("{} after {event}", at.day),
-        _ => at.day.to_string(),
-    }
 }
 
 /// `9 adopted, 1 perhaps · 4 amended`: certain ones and doubtful ones apart.
@@ -98,34 +90,23 @@ pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> V
     for event in body.events.iter().chain(&body.reports) {
         groups.insert(event, Vec::new());
     }
-    for found in body.all().filter(|found| !is_only_learned(found)) {
+    let mut told = Vec::new();
+    for found in body.all() {
         let event = told_under(found);
-        groups
-            .entry(event)
-            .or_default()
-            .push(clause(context, found, (event, &[]), look));
+        let item = || clause(context, found, (event, &[]), look);
+        match is_report(found) {
+            true if found.how == How::Adopted => told.push(item()),
+            true => {}
+            false => groups.entry(event).or_default().push(item()),
+        }
+        told.extend(learned(context, found, look));
     }
-    let mut blocks = Vec::new();
-    for (event, items) in groups.into_iter().filter(|(_, items)| !items.is_empty()) {
-        blocks.push(Block::Outline(vec![Item {
-            name: "event",
-            line: event_line(context, event, look),
-            items,
-            ..Item::default()
-        }]));
-    }
-    let learned: Vec<Item> = body
-        .all()
-        .flat_map(|found| learned(context, found, look))
-        .collect();
-    if !learned.is_empty() {
-        blocks.push(Block::Outline(vec![Item {
-            line: Line::of(Role::Strong, "Learned of in between"),
-            items: learned,
-            ..Item::default()
-        }]));
-    }
-    blocks
+    let groups = groups.into_iter().map(|(event, items)| Item {
+        name: "event",
+        items,
+        ..Item::of(event_line(context, event, look))
+    });
+    Block::outline(groups.chain([Item::section("Learned of", told)]))
 }
 
 fn event_line(context: &Context, id: &str, look: Look) -> Line {
@@ -137,10 +118,6 @@ fn event_line(context: &Context, id: &str, look: Look) -> Line {
         return line.and(Role::Faint, format!(" ({id})"));
     }
     line
-}
-
-fn is_only_learned(found: &Diff) -> bool {
-    found.how == How::Learned
 }
 
 /// The event under which a clause stands: that which adopted or ended it, else the last that agreed a change.
@@ -170,7 +147,7 @@ fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
     let values = found
         .values()
         .filter(|value| value.kind == ChangeKind::Learned);
-    let is_told = |value: &&ValueDiff| is_only_learned(found) || value.name.as_str() != "text";
+    let is_told = |value: &&ValueDiff| found.how == How::Learned || value.name.as_str() != "text";
     let values = values.filter(is_told);
     let mut by: IndexMap<(&str, Date), Vec<&ValueDiff>> = IndexMap::new();
     for value in values {
@@ -181,23 +158,18 @@ fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
     let count = by.len();
     let item = |(place, values): (usize, Vec<&ValueDiff>)| {
         let set = values.iter().find_map(|value| value.set.as_ref());
-        let pairs = values.iter();
-        let pairs = pairs.filter_map(|value| pair(context, found, value, look));
         let mut item = Item {
             mark: Some(signs::LEARNED),
-            line: Line::plain(&found.title),
-            pairs: pairs.collect(),
-            ..Item::default()
+            right: set.map(known).unwrap_or_default(),
+            pairs: pairs(context, found, values, look),
+            ..Item::of(Line::plain(&found.title))
         };
-        if let Some(set) = set {
-            item.lines.push(known(set));
-        }
         if item.pairs.is_empty()
             && let (Some(before), Some(after)) = (&found.before, &found.after)
         {
             item.lines.extend(sentence(before, after, look));
         }
-        if is_only_learned(found) && place + 1 == count {
+        if found.how == How::Learned && place + 1 == count {
             more(context, found, &[], look, &mut item);
         }
         item
@@ -205,13 +177,13 @@ fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
     by.into_values().enumerate().map(item).collect()
 }
 
-/// `learned 2025-05-06, applies from 2025-01-21`.
+/// `learned 2025-05-06, from 2025-01-21`.
 fn known(set: &Set) -> Line {
     let line = Line::plain(format!("learned {}", phrases::some_day(set.known)));
     match set.known_apart() {
         Some(_) => line.and(
             Role::Plain,
-            format!(", applies from {}", phrases::some_day(set.date)),
+            format!(", from {}", phrases::some_day(set.date)),
         ),
         None => line,
     }
@@ -239,7 +211,13 @@ pub(crate) fn uncertain(
             lines.extend(all.into_iter().map(Line::set_in));
             continue;
         }
-        let ids: IndexSet<&str> = found.map(|found| found.clause.as_str()).collect();
+        // What stands above as perhaps says so itself.
+        let stands = |clause: &str| {
+            let mut all = body.all();
+            all.any(|found| found.clause == clause && found.uncertain.contains(&side))
+        };
+        let ids = found.map(|found| found.clause.as_str());
+        let ids: IndexSet<&str> = ids.filter(|id| !stands(id)).collect();
         let titles = and_list(ids.iter().map(|id| context.refs.clause_title(id)));
         if !ids.is_empty() {
             lines.push(Line::of(
@@ -268,7 +246,7 @@ fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
 
 /// The signs that occur; what is perhaps so has the sign of what is so, with a question mark.
 pub(crate) fn legend(body: &Difference, look: Look) -> Option<Block> {
-    let found = body.all().filter(|found| !is_only_learned(found));
+    let found = body.all().filter(|found| found.how != How::Learned);
     let marks: Vec<Mark> = found.map(mark).collect();
     let is_open = marks.iter().any(|mark| mark.word.starts_with(PERHAPS));
     let open = is_open.then_some(Mark::new("+?", "perhaps", Role::Doubt));

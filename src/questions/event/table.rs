@@ -4,7 +4,7 @@ use crate::agreement::EntryId;
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Change, Cite, Context, Event, Look};
 use crate::phrases::clause::short;
-use crate::phrases::{self, heading::head, signs, who};
+use crate::phrases::{self, heading::head, signs, texts::sentence, who};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
 use crate::text::words::{and_list, figures};
@@ -63,7 +63,10 @@ fn without_effect(context: &Context, event: &Event, of: &Change, look: Look) -> 
     } else {
         (signs::of(of.action), "without effect".to_owned())
     };
-    let mut lines: Vec<Line> = of.text.iter().map(Line::text_block).collect();
+    let text = of.text.iter();
+    let mut lines: Vec<Line> = text
+        .map(|text| sentence(text, Some(of.wording), look))
+        .collect();
     if look.sources && (of.cite != event.cite || of.cite.is_empty()) {
         lines.extend(who::full(&context.refs, &of.clause, &of.cite));
     }

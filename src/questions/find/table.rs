@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{Findings, Hit, Kind};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, Refs};
-use crate::phrases::clause::{sentence_at, short};
+use crate::phrases::clause::short;
+use crate::phrases::texts::sentence_at;
 use crate::phrases::{self, heading::head, signs, who};
 use crate::text::words::{Count, inner};
 

@@ -6,7 +6,8 @@ use super::{Row, Versions};
 use crate::agreement::{ChangeKind, Value};
 use crate::answer::block::{self, Block, Cells, Grid, Line, Mark, Role, cell};
 use crate::answer::{Context, Look, Refs};
-use crate::phrases::clause::{sentence, short};
+use crate::phrases::clause::short;
+use crate::phrases::texts::sentence;
 use crate::phrases::{self, heading::head, signs, values, who};
 use crate::text::words::Count;
 

@@ -73,7 +73,7 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
     item.lines.extend(says(state, look));
     more(context, state, look, &mut item);
     if state.text.is_none() {
-        item.pairs = phrases::clause::pairs(&context.refs, state);
+        item.pairs = phrases::clause::pairs(&context.refs, state, look);
     }
     item
 }

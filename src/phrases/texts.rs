@@ -1,0 +1,157 @@
+//! Texts of clauses: whole or in part, and two beside each other.
+
+use std::ops::Range;
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::agreement::Wording;
+use crate::answer::Look;
+use crate::answer::block::{Line, Role};
+use crate::text::words::{Count, quote};
+use crate::text::wrap::columns;
+
+/// A text that takes more columns, three lines of a page, is cut where not all is wanted.
+const LONG: usize = 3 * 74;
+
+/// A text: whole where it is short or all is wanted, else its first sentence and how much there is.
+pub(crate) fn sentence(text: &str, wording: Option<Wording>, look: Look) -> Line {
+    let is_short = columns(text) <= LONG && text.lines().count() <= 3;
+    let shown = if look.verbose || is_short {
+        text.trim_end()
+    } else {
+        first_sentence(text)
+    };
+    let line = match wording {
+        Some(Wording::Verbatim) => Line::text_block(format!("verbatim: {}", quote(shown))),
+        _ => Line::plain(shown),
+    };
+    if shown == text.trim_end() {
+        return line;
+    }
+    let count = text.split_whitespace().count();
+    line.and(Role::Faint, format!(" … ({}: -v)", Count(count, "word")))
+}
+
+/// A text to the end of its first sentence.
+fn first_sentence(text: &str) -> &str {
+    let text = text.trim_start();
+    let end = ends(text).next().unwrap_or(text.len());
+    text[..end].trim_end()
+}
+
+/// The sentence of a text that is long, or the text, in which a place lies.
+pub(crate) fn sentence_at(text: &str, place: &Range<usize>) -> Range<usize> {
+    if columns(text) <= LONG {
+        return 0..text.len();
+    }
+    let (before, after): (Vec<_>, Vec<_>) = ends(text).partition(|end| *end <= place.start);
+    let before = before.last().map_or(0, |end| *end);
+    let start = place.start - text[before..place.start].trim_start().len();
+    let end = after.into_iter().find(|end| *end >= place.end);
+    start..end.unwrap_or(text.len())
+}
+
+/// Where the sentences and lines of a text end.
+fn ends(text: &str) -> impl DoubleEndedIterator<Item = usize> {
+    let stops = text.match_indices(['.', '!', '?', '\n']);
+    let stops: Vec<usize> = stops.map(|(at, _)| at).collect();
+    let ends = stops.into_iter().filter(|at| ends_sentence(text, *at));
+    ends.map(|at| at + 1)
+}
+
+/// Whether a line break, or a full stop behind a longer word and before a capital, stands at a place in a text.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let (before, after) = (&text[..at], &text[at + 1..]);
+    let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
+    let next = after.trim_start().chars().next();
+    let is_capital = after.starts_with(' ') && next.is_some_and(char::is_uppercase);
+    text[at..].starts_with('\n') || word.len() > 3 && is_capital
+}
+
+/// Two verbatim texts as one, with what is gone in `[-…-]` and what is new in `{+…+}`; only the sentences that changed,
+/// where not all is wanted.
+pub(crate) fn words(before: &str, after: &str, look: Look) -> Line {
+    let diff = TextDiff::from_unicode_words(before, after);
+    let mut runs: Vec<(ChangeTag, String)> = Vec::new();
+    for change in diff.iter_all_changes() {
+        match runs.last_mut() {
+            Some((tag, text)) if *tag == change.tag() => text.push_str(change.value()),
+            _ => runs.push((change.tag(), change.value().to_owned())),
+        }
+    }
+    let mut line = Line::plain("verbatim: ");
+    let last = runs.len().saturating_sub(1);
+    for (place, (tag, text)) in runs.into_iter().enumerate() {
+        line = match tag {
+            ChangeTag::Delete => line.and(Role::Removed, format!("[-{text}-]")),
+            ChangeTag::Insert => line.and(Role::Added, format!("{{+{text}+}}")),
+            ChangeTag::Equal if look.verbose => line.and(Role::Plain, text),
+            ChangeTag::Equal => line.and(Role::Plain, beside(&text, place > 0, place < last)),
+        };
+    }
+    line
+}
+
+/// Of what stands between two changes, or before the first or behind the last, the sentences that it shares with them.
+fn beside(text: &str, follows: bool, leads: bool) -> String {
+    let first = if follows { ends(text).next() } else { Some(0) };
+    let last = if leads {
+        ends(text).next_back()
+    } else {
+        Some(text.len())
+    };
+    match (first, last) {
+        (Some(first), Some(last)) if !text[first..last.max(first)].trim().is_empty() => {
+            let gap = |is: bool| if is { " " } else { "" };
+            format!(
+                "{}{}…{}{}",
+                text[..first].trim_end(),
+                gap(follows),
+                gap(leads),
+                text[last..].trim_start()
+            )
+        }
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(verbose: bool) -> Look {
+        Look {
+            width: None,
+            color: false,
+            ascii: false,
+            verbose,
+            sources: false,
+        }
+    }
+
+    #[test]
+    fn verbatim_texts_are_compared_by_words() {
+        let line = words(
+            "The fee is 20% of revenue.",
+            "The fee is 10% of net revenue.",
+            look(false),
+        );
+        assert_eq!(
+            line.text(),
+            "verbatim: The fee is [-20-]{+10+}% of {+net +}revenue."
+        );
+    }
+
+    #[test]
+    fn sentences_that_did_not_change_are_left_out() {
+        let before = "The term runs. It is long. The fee is 20% of revenue. It is due yearly. Late pay costs.";
+        let after = "The term runs. It is long. The fee is 10% of revenue. It is due yearly. Late pay costs more.";
+        let both = "The fee is [-20-]{+10+}% of revenue. … Late pay costs{+ more+}.";
+        assert_eq!(
+            words(before, after, look(false)).text(),
+            format!("verbatim: … {both}")
+        );
+        let whole = words(before, after, look(true)).text();
+        assert!(whole.contains("It is long. The fee") && whole.contains("It is due yearly. Late"));
+    }
+}
