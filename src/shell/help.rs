@@ -86,14 +86,11 @@ const WIDEST: usize = 100;
 
 /// A page of our own, in the format asked for.
 pub(crate) fn page(text: &str, global: &Global, look: Look) -> Outcome {
-    let out = match global.format {
-        Some(Format::Markdown) => text.to_owned(),
-        _ => {
-            let width = Some(look.width.unwrap_or(WIDEST).min(WIDEST));
-            formats::manual::render(text, Look { width, ..look })
-        }
-    };
-    Outcome::of(out)
+    if global.format == Some(Format::Markdown) {
+        return Outcome::of(text.to_owned());
+    }
+    let width = Some(look.width.unwrap_or(WIDEST).min(WIDEST));
+    Outcome::of(formats::manual::render(text, Look { width, ..look }))
 }
 
 pub(crate) fn schema(global: &Global) -> Result<Outcome, Failure> {

@@ -285,7 +285,10 @@ fn the_columns_of_rows_are_those_that_the_topic_lists() {
     let text = read(&root().join("src/shell/topics/rows.md"));
     let mut lists = BTreeMap::new();
     for line in text.lines().filter_map(|line| line.strip_prefix("- `")) {
-        if let Some((answers, rest)) = line.split_once("`: ") {
+        let end = ["`: ", "`, where"]
+            .into_iter()
+            .find_map(|end| line.split_once(end));
+        if let Some((answers, rest)) = end {
             let (_, columns) = rest.split_once(". ").expect("what a row is");
             lists.extend(answers.split("`, `").map(|answer| (answer, columns)));
         }
@@ -296,8 +299,13 @@ fn the_columns_of_rows_are_those_that_the_topic_lists() {
             Some(("show", kind)) => {
                 let mut words = kind.split(' ');
                 let kind = words.next().expect("a kind");
-                let id = if words.next().is_some() { " ID" } else { "" };
-                format!("show {kind}{id}")
+                match words.next() {
+                    _ if !["clause", "event", "party", "source"].contains(&kind) => {
+                        "show WORDS".to_owned()
+                    }
+                    Some(_) => format!("show {kind} ID"),
+                    None => format!("show {kind}"),
+                }
             }
             Some((command, _)) => command.to_owned(),
             None => call.to_owned(),
