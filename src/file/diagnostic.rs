@@ -1,5 +1,7 @@
 //! A diagnostic as data: what, where, why here, and what to do.
 
+use std::collections::BTreeMap;
+
 use super::code::{Code, Severity};
 use crate::file::span::Span;
 
@@ -29,6 +31,35 @@ pub struct Label {
 pub struct Fix {
     pub span: Span,
     pub with: String,
+}
+
+/// So many diagnostics of a kind are kept; the others are counted.
+const MOST: usize = 1000;
+
+/// Diagnostics as they are found: of each kind the first thousand, and how many there are.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub(super) list: Vec<Diagnostic>,
+    counts: BTreeMap<Code, usize>,
+}
+
+impl Findings {
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        let count = self.counts.entry(diagnostic.code).or_default();
+        *count += 1;
+        if *count <= MOST {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// By severity, how many there are beyond those that are kept.
+    pub(super) fn more(&self) -> [usize; 3] {
+        let mut more = [0; 3];
+        for (code, count) in &self.counts {
+            more[code.severity() as usize] += count.saturating_sub(MOST);
+        }
+        more
+    }
 }
 
 impl Diagnostic {

@@ -35,21 +35,15 @@ pub struct Reading {
     pub history: History,
     /// Everything found wrong, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many errors were found beyond those: a file with thousands is told of the first thousand.
-    pub more: usize,
-    /// How many warnings of unused things, likewise.
-    pub more_warnings: usize,
+    /// By severity, how many were found beyond those: of each kind the first thousand are told.
+    pub more: [usize; 3],
 }
 
 impl Reading {
     pub fn count(&self, severity: Severity) -> usize {
         let found = self.diagnostics.iter();
         let found = found.filter(|d| d.code.severity() == severity).count();
-        match severity {
-            Severity::Error => found + self.more,
-            Severity::Warning => found + self.more_warnings,
-            Severity::Note => found,
-        }
+        found + self.more[severity as usize]
     }
 
     /// Whether any command may answer from it.
@@ -76,10 +70,11 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
         Ok(lowered) => {
             let history = History::of(lowered.timeline);
             let (places, expectations) = (&lowered.places, &lowered.expectations);
-            reading.diagnostics = checks::all(&history, places, expectations, thorough);
-            reading.diagnostics.extend(lowered.diagnostics);
+            let mut found = lowered.findings;
+            checks::all(&history, places, expectations, thorough, &mut found);
             reading.history = history;
-            (reading.more, reading.more_warnings) = (lowered.more, lowered.more_warnings);
+            reading.more = found.more();
+            reading.diagnostics = found.list;
         }
     }
     let id = &mut reading.history.timeline.id;

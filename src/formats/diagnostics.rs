@@ -42,10 +42,10 @@ pub fn report(reading: &Reading, look: Look) -> String {
 
 /// What is said where not every error and warning is shown.
 pub fn more(reading: &Reading) -> Option<String> {
-    let errors = Count(reading.more, "more error");
-    let warnings = Count(reading.more_warnings, "more warning");
-    let more = [errors, warnings].into_iter().filter(|more| more.0 > 0);
-    let more = and_list(more);
+    let nouns = ["more error", "more warning", "more note"].into_iter();
+    let more = reading.more.into_iter().zip(nouns);
+    let more = more.filter(|(more, _)| *more > 0);
+    let more = and_list(more.map(|(more, noun)| Count(more, noun)));
     let said = format!("Not shown: {more}. Correct those above to see them.");
     (!more.is_empty()).then_some(said)
 }
@@ -162,7 +162,7 @@ fn file(reading: &Reading) -> Value {
         "path": reading.source.path,
         "errors": reading.count(Severity::Error),
         "warnings": reading.count(Severity::Warning),
-        "more": reading.more + reading.more_warnings,
+        "more": reading.more.iter().sum::<usize>(),
         "diagnostics": found.map(|found| record(found, &reading.source)).collect::<Vec<_>>(),
     })
 }

@@ -8,7 +8,7 @@ use crate::agreement::{Action, ChangeRef, Status};
 use crate::date::Date;
 use crate::file::blocks::Table;
 use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
+use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::places;
 use crate::text::words::{nearest, ticked};
 
@@ -17,19 +17,18 @@ const MOST_LOOKUPS: usize = 20;
 
 impl Check<'_, '_> {
     /// Every change that is not possible. What follows for its clause is in doubt.
-    pub(super) fn impossible(&self, doubtful: &mut Doubtful) -> Vec<Diagnostic> {
-        let faults = self.faults(false, doubtful);
-        let clauses = faults
-            .iter()
-            .map(|fault| self.timeline.change(fault.at).clause);
-        doubtful.extend(clauses);
-        faults.into_iter().map(|fault| self.fault(fault)).collect()
+    pub(super) fn impossible(&self, doubtful: &mut Doubtful, found: &mut Findings) {
+        for fault in self.faults(false, doubtful) {
+            doubtful.insert(self.timeline.change(fault.at).clause);
+            found.push(self.fault(fault));
+        }
     }
 
     /// Warns of amendments that leave everything as it was.
-    pub(super) fn idle(&self, found: &mut Vec<Diagnostic>) {
-        let faults = self.faults(true, &self.places.tainted);
-        found.extend(faults.into_iter().map(|fault| self.fault(fault)));
+    pub(super) fn idle(&self, found: &mut Findings) {
+        for fault in self.faults(true, &self.places.tainted) {
+            found.push(self.fault(fault));
+        }
     }
 
     /// Changes that change nothing, or those that are not possible, of clauses that are not in doubt.

@@ -7,7 +7,7 @@ use crate::agreement::order::{Moment, Moments, events_before};
 use crate::date::Day;
 use crate::file::blocks::Table;
 use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
+use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::places;
 use crate::file::span::Span;
 use crate::text::words::{and_list, ticked};
@@ -112,7 +112,7 @@ impl Check<'_, '_> {
     }
 
     /// Warns where two moments of a clause overlap as written and nothing settles which came first.
-    pub(super) fn open_order(&self, found: &mut Vec<Diagnostic>) {
+    pub(super) fn open_order(&self, found: &mut Findings) {
         let moments = &self.history.moments;
         let mut lives: Vec<Vec<usize>> = vec![Vec::new(); self.timeline.clauses.len()];
         for (place, moment) in moments.list.iter().enumerate() {

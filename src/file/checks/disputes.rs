@@ -4,12 +4,12 @@ use super::Check;
 use crate::agreement::{ChangeRef, Given, disputes};
 use crate::file::blocks::Table;
 use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
+use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::places;
 use crate::text::words::{and_list, ticked};
 
 impl Check<'_, '_> {
-    pub(super) fn disagreements(&self, found: &mut Vec<Diagnostic>) {
+    pub(super) fn disagreements(&self, found: &mut Findings) {
         for (place, event) in self.timeline.events.iter().enumerate() {
             let of_event = disputes::of_event(event);
             self.disagreeing(found, place, None, &of_event);
@@ -27,7 +27,7 @@ impl Check<'_, '_> {
     /// each citation the names of that.
     fn disagreeing(
         &self,
-        found: &mut Vec<Diagnostic>,
+        found: &mut Findings,
         place: usize,
         at: Option<ChangeRef>,
         names: &[Vec<String>],

@@ -4,7 +4,7 @@ use super::{Check, Doubtful};
 use crate::agreement::Status;
 use crate::agreement::history::State;
 use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
+use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::lower::{Expectation, Fact, Wanted};
 use crate::file::span::Span;
 
@@ -17,8 +17,8 @@ impl Check<'_, '_> {
         &self,
         expectations: &[Expectation],
         doubtful: &Doubtful,
-    ) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        found: &mut Findings,
+    ) {
         let sure = |expected: &&Expectation| !doubtful.contains(&expected.clause);
         for expected in expectations.iter().filter(sure) {
             let state = self.history.state(expected.clause, expected.day);
@@ -27,10 +27,11 @@ impl Check<'_, '_> {
                     Fact::Status(wanted) => self.other_status(expected, &state, *wanted),
                     Fact::Of(name, wanted) => self.other_value(expected, &state, name, wanted),
                 };
-                found.extend(fault.map(|(message, cause)| unmet(expected, span, message, cause)));
+                if let Some((message, cause)) = fault {
+                    found.push(unmet(expected, span, message, cause));
+                }
             }
         }
-        found
     }
 
     fn other_status(&self, expected: &Expectation, state: &State<'_>, wanted: Status) -> Fault {

@@ -6,13 +6,13 @@ use super::Check;
 use crate::agreement::ChangeRef;
 use crate::file::blocks::Table;
 use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
+use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::places;
 use crate::file::span::Span;
 use crate::text::words::nearest;
 
 impl Check<'_, '_> {
-    pub(super) fn without_source(&self, found: &mut Vec<Diagnostic>) {
+    pub(super) fn without_source(&self, found: &mut Findings) {
         let mut warn = |span: Span, message: String, label: &str, help: &str| {
             found.push(Diagnostic::new(Code::NoSource, span, message, label).help(help));
         };
@@ -38,7 +38,7 @@ impl Check<'_, '_> {
     }
 
     /// Warns of labels and units of terms that no change of the clause sets.
-    pub(super) fn unknown_terms(&self, found: &mut Vec<Diagnostic>) {
+    pub(super) fn unknown_terms(&self, found: &mut Findings) {
         if self.places.told.is_empty() {
             return;
         }
@@ -68,7 +68,7 @@ impl Check<'_, '_> {
     }
 
     /// Warns of clauses that stand on the day on which others have taken their place.
-    pub(super) fn replaced(&self, found: &mut Vec<Diagnostic>) {
+    pub(super) fn replaced(&self, found: &mut Findings) {
         for moment in &self.history.moments.list {
             let planned = self.timeline.events[moment.event].planned;
             let Some(day) = moment.bounds.last.filter(|_| !planned) else {

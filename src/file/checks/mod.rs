@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::blocks::{Item, Table};
-use super::diagnostic::Diagnostic;
+use super::diagnostic::Findings;
 use super::lower::Expectation;
 use super::places::Places;
 use crate::agreement::history::History;
@@ -28,17 +28,18 @@ struct Check<'a, 't> {
 }
 
 impl Check<'_, '_> {
-    fn errors(&self, expectations: &[Expectation]) -> Vec<Diagnostic> {
+    fn errors(&self, expectations: &[Expectation], found: &mut Findings) {
         let mut doubtful = self.places.tainted.clone();
-        let mut found = self.dates(&mut doubtful);
-        if !self.places.partial {
-            found.extend(self.impossible(&mut doubtful));
-            found.extend(self.unmet(expectations, &doubtful));
+        for diagnostic in self.dates(&mut doubtful) {
+            found.push(diagnostic);
         }
-        found
+        if !self.places.partial {
+            self.impossible(&mut doubtful, found);
+            self.unmet(expectations, &doubtful, found);
+        }
     }
 
-    fn warnings(&self, found: &mut Vec<Diagnostic>) {
+    fn warnings(&self, found: &mut Findings) {
         self.idle(found);
         self.without_source(found);
         if !self.places.partial {
@@ -79,24 +80,24 @@ impl Check<'_, '_> {
     }
 }
 
-/// Every error that needs the whole timeline, and if asked every warning and note.
+/// Finds every error that needs the whole timeline, and if asked every warning and note.
 pub(super) fn all(
     history: &History,
     places: &Places<'_>,
     expectations: &[Expectation],
     thorough: bool,
-) -> Vec<Diagnostic> {
+    found: &mut Findings,
+) {
     let check = Check {
         timeline: &history.timeline,
         history,
         places,
         lookups: Cell::new(0),
     };
-    let mut found = check.errors(expectations);
+    check.errors(expectations, found);
     if thorough {
-        check.warnings(&mut found);
+        check.warnings(found);
     }
-    found
 }
 
 /// Clauses of which nothing more can be said, because something that changes them is wrong.

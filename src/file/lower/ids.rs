@@ -5,12 +5,12 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::table::article;
-use super::{At, Lowering, MOST};
+use super::{At, Lowering};
 use crate::agreement::Ids;
 use crate::date::{Date, Day};
 use crate::file::blocks::Table;
 use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
+use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::keys::{CLAUSE, EVENT, PARTY, SOURCE, Shape};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::file::places::Kind;
@@ -69,12 +69,11 @@ impl Declared {
         self.first(kind, id).is_some_and(|first| first.is_own)
     }
 
-    /// Warns of what is named nowhere: of the first thousand of each kind, and how many more there are.
-    pub(super) fn unused(&self) -> (Vec<Diagnostic>, usize) {
+    /// Warns of what is named nowhere.
+    pub(super) fn unused(&self, found: &mut Findings) {
         let to_party = "name it under `parties` of a clause or event, or remove it";
         let to_source = "cite it, or remove it";
         let to_clause = "add a change that adopts it, or remove it";
-        let (mut found, mut more) = (Vec::new(), 0);
         for (kind, code, uses, help) in [
             (Kind::Party, Code::UnusedParty, "names", to_party),
             (Kind::Source, Code::UnusedSource, "cites", to_source),
@@ -84,14 +83,11 @@ impl Declared {
             let own = self.by_kind[kind as usize]
                 .iter()
                 .filter(|(_, at)| at.is_own);
-            let mut unused = own.filter(|(_, at)| at.place.is_some_and(|place| !named[place]));
-            for (id, at) in unused.by_ref().take(MOST) {
+            for (id, at) in own.filter(|(_, at)| at.place.is_some_and(|place| !named[place])) {
                 let message = format!("nothing {uses} {noun} `{id}`");
                 found.push(Diagnostic::new(code, at.span.clone(), message, "unused").help(help));
             }
-            more += unused.count();
         }
-        (found, more)
     }
 
     /// The ids of what could be read.

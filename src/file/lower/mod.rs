@@ -11,8 +11,8 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::blocks::{self, Block, Blocks, Item, Pieces, Table};
-use super::code::Code;
-use super::diagnostic::Diagnostic;
+use super::code::{Code, Severity};
+use super::diagnostic::{Diagnostic, Findings};
 use super::keys::TIMELINE;
 use super::places::{Kind, Places};
 use super::source::Source;
@@ -50,9 +50,6 @@ pub(in crate::file) enum Wanted {
 /// A value of the file with its place.
 type At<T> = (T, Span);
 
-/// So many diagnostics are kept of a file's keys and values, and of each kind of unused things; the others are counted.
-const MOST: usize = 1000;
-
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
 pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowering<'_>, Vec<Diagnostic>> {
     let text = &source.text;
@@ -70,11 +67,7 @@ pub(super) struct Lowering<'t> {
     pub(super) timeline: Timeline,
     pub(super) places: Places<'t>,
     pub(super) expectations: Vec<Expectation>,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// How many diagnostics there were beyond those that are kept; all are errors.
-    pub(super) more: usize,
-    /// How many warnings there were beyond those that are kept.
-    pub(super) more_warnings: usize,
+    pub(super) findings: Findings,
     text: &'t str,
     /// Whether warnings are looked for.
     thorough: bool,
@@ -84,7 +77,6 @@ pub(super) struct Lowering<'t> {
     ids: Declared,
     /// What `after` names, to be resolved when all events are read.
     after: Vec<(usize, String, Span)>,
-    warnings: Vec<Diagnostic>,
     /// How many diagnostics were reported that say more than that a source or a party is unknown.
     serious: usize,
 }
@@ -158,7 +150,7 @@ impl<'t> Lowering<'t> {
     fn look(&mut self, root: Table<'_>) {
         if self.thorough {
             for entry in root.entries(|_| true) {
-                unprintable::look(entry.value, &mut self.warnings);
+                unprintable::look(entry.value, &mut self.findings);
             }
         }
     }
@@ -187,25 +179,18 @@ impl<'t> Lowering<'t> {
                 self.expectations.extend(expectation);
             }
         }
-        self.places.partial |= self.more > 0;
+        self.places.partial |= self.findings.more()[Severity::Error as usize] > 0;
         if self.thorough && !self.places.partial {
-            let (unused, more) = self.ids.unused();
-            self.warnings.extend(unused);
-            self.more_warnings = more;
+            self.ids.unused(&mut self.findings);
         }
         self.timeline.ids = std::mem::take(&mut self.ids).places();
-        self.diagnostics.append(&mut self.warnings);
         self
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
         let unnamed = [Code::UnknownSource, Code::UnknownParty].contains(&diagnostic.code);
         self.serious += usize::from(!unnamed);
-        if self.diagnostics.len() < MOST {
-            self.diagnostics.push(diagnostic);
-        } else {
-            self.more += 1;
-        }
+        self.findings.push(diagnostic);
     }
 
     fn written(&self, span: &Span) -> &'t str {
@@ -313,7 +298,7 @@ mod tests {
                 continue;
             };
             assert_eq!(blocks.timeline, whole.timeline, "{text}");
-            assert_eq!(blocks.diagnostics, whole.diagnostics, "{text}");
+            assert_eq!(blocks.findings.list, whole.findings.list, "{text}");
             compared += 1;
         }
         assert!(compared > lines.len() / 2, "{compared} of {}", lines.len());

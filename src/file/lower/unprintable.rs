@@ -4,14 +4,16 @@ use toml::de::DeValue;
 
 use crate::file::blocks::Item;
 use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
+use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::text;
 
 /// Finds every such text of a value.
-pub(in crate::file) fn look(item: Item<'_>, found: &mut Vec<Diagnostic>) {
+pub(in crate::file) fn look(item: Item<'_>, found: &mut Findings) {
     match item.get() {
         DeValue::String(text) => {
-            found.extend(text::first_escaped(text).map(|odd| unprintable(item, odd)));
+            if let Some(odd) = text::first_escaped(text) {
+                found.push(unprintable(item, odd));
+            }
         }
         DeValue::Array(_) => item.members().for_each(|item| look(item, found)),
         DeValue::Table(_) => {
