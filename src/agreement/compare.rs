@@ -231,7 +231,7 @@ pub fn position(history: &History, happening: &Happening) -> Position {
     let (rank, place) = if happening.expiry {
         (history.timeline.change(at).clause, 0)
     } else {
-        (history.moments.ranks[at], at.event)
+        (history.moments.rank(at), at.event)
     };
     (happening.day, happening.expiry, rank, place)
 }

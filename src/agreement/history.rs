@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 
 use super::faults::{Fault, FaultKind};
-use super::model::{Change, ChangeRef, Given, PerChange, RENEWAL, Renewing, Timeline, is_term};
+use super::model::{Change, ChangeRef, Given, RENEWAL, Renewing, Timeline, is_term};
 use super::order::Moments;
 use super::renewal::Run;
 use super::steps::{Expiry, Happening, Instant, Step};
@@ -58,8 +58,6 @@ pub struct History {
     pub lives: Vec<Arc<Life>>,
     /// Changes that are not possible or change nothing.
     pub faults: Vec<Fault>,
-    /// The place of each change among its clause's steps.
-    steps: PerChange<usize>,
 }
 
 /// A clause on a day.
@@ -82,7 +80,6 @@ impl History {
         let moments = Moments::of(&timeline);
         let mut lives = vec![Arc::<Life>::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
-        let mut steps = PerChange::of(&timeline, 0);
         for (rank, moment) in moments.list.iter().enumerate() {
             let (event, bounds) = (moment.event, moment.bounds);
             let planned = timeline.events[event].planned;
@@ -90,7 +87,6 @@ impl History {
                 let change = *change;
                 let at = ChangeRef { event, change };
                 let life = Arc::make_mut(&mut lives[timeline.change(at).clause]);
-                steps[at] = life.steps.len();
                 life.steps.push(Step {
                     at,
                     bounds,
@@ -111,7 +107,6 @@ impl History {
             moments,
             lives,
             faults,
-            steps,
         }
     }
 
@@ -119,7 +114,10 @@ impl History {
     /// the first, and none after where nothing came of it.
     pub fn around(&self, at: ChangeRef) -> (Option<usize>, Option<usize>) {
         let life = &self.lives[self.timeline.change(at).clause];
-        let step = self.steps[at];
+        let place = (self.moments.rank(at), at);
+        let step = life
+            .steps
+            .partition_point(|step| (step.rank, step.at) < place);
         let reached = life.versions.partition_point(|version| version.step < step);
         let after = life.versions.get(reached);
         let after = after.filter(|version| version.step == step);

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::{Deref, Index, IndexMut};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
@@ -317,36 +317,6 @@ impl Change {
     /// The citations that support it: its own, else its event's.
     pub fn cites<'a>(&'a self, event: &'a Event) -> &'a [Citation] {
         self.cites.as_deref().unwrap_or(&event.cites)
-    }
-}
-
-/// Something for each change of a timeline.
-#[derive(Clone, Debug, Default)]
-pub struct PerChange<T>(Vec<Vec<T>>);
-
-impl<T: Clone> PerChange<T> {
-    /// The same for every change, to begin with.
-    pub fn of(timeline: &Timeline, value: T) -> Self {
-        let events = timeline.events.iter();
-        Self(
-            events
-                .map(|event| vec![value.clone(); event.changes.len()])
-                .collect(),
-        )
-    }
-}
-
-impl<T> Index<ChangeRef> for PerChange<T> {
-    type Output = T;
-
-    fn index(&self, at: ChangeRef) -> &T {
-        &self.0[at.event][at.change]
-    }
-}
-
-impl<T> IndexMut<ChangeRef> for PerChange<T> {
-    fn index_mut(&mut self, at: ChangeRef) -> &mut T {
-        &mut self.0[at.event][at.change]
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 
 use indexmap::IndexSet;
 
-use super::model::{ChangeRef, Event, PerChange, Timeline};
+use super::model::{ChangeRef, Event, Timeline};
 use super::values::Action;
 use crate::date::{Bounds, Date, Day};
 
@@ -44,8 +44,8 @@ pub struct Moments {
     pub list: Vec<Moment>,
     /// The place in `list` of the moment of each event's own date, by the event's place.
     pub own: Vec<usize>,
-    /// The place in `list` of each change's moment.
-    pub ranks: PerChange<usize>,
+    /// The place in `list` of each change's moment, by event and change.
+    ranks: Vec<Vec<usize>>,
     /// Events that `after` puts after themselves, in a circle.
     pub circle: Vec<usize>,
 }
@@ -55,19 +55,20 @@ impl Moments {
     pub fn of(timeline: &Timeline) -> Self {
         let mut unordered = Unordered::of(timeline);
         let (order, circle) = unordered.sort(timeline);
-        let mut list: Vec<_> = unordered.list.drain(..).map(Some).collect();
+        let list = std::mem::take(&mut unordered.list).into_iter();
+        let mut list: Vec<_> = list.map(Some).collect();
         let list = order.iter().filter_map(|place| list[*place].take());
+        let events = timeline.events.iter();
         let mut moments = Self {
             list: list.collect(),
             own: vec![0; timeline.events.len()],
-            ranks: PerChange::of(timeline, 0),
+            ranks: events.map(|event| vec![0; event.changes.len()]).collect(),
             circle,
         };
         for (rank, moment) in moments.list.iter().enumerate() {
             let event = moment.event;
             for change in &moment.changes {
-                let change = *change;
-                moments.ranks[ChangeRef { event, change }] = rank;
+                moments.ranks[event][*change] = rank;
             }
             if moment.date == timeline.events[event].date {
                 moments.own[event] = rank;
@@ -78,8 +79,12 @@ impl Moments {
         moments
     }
 
+    pub fn rank(&self, at: ChangeRef) -> usize {
+        self.ranks[at.event][at.change]
+    }
+
     pub fn bounds(&self, at: ChangeRef) -> Bounds {
-        self.list[self.ranks[at]].bounds
+        self.list[self.rank(at)].bounds
     }
 
     /// The days left for an event's own date.

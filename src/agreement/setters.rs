@@ -1,6 +1,6 @@
 //! Who gave the values of a clause: the first change that gave a value sets it, later ones restate it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::history::{History, Version};
 use super::model::{Change, ChangeRef};
@@ -26,22 +26,20 @@ impl History {
         (then, before): (&'a History, Option<&'a Version>),
         after: Option<&'a Version>,
     ) -> Vec<&'a str> {
-        let values = |history: &'a History, version: Option<&'a Version>| {
+        let sides = [(then, before), (self, after)];
+        let values = |(history, version): (&'a History, Option<&'a Version>)| {
             let values = version.map(|version| history.lives[clause].values(version));
-            let values: BTreeMap<&str, ChangeRef> = values.into_iter().flatten().collect();
-            values
+            values.into_iter().flatten().map(|(name, _)| name)
         };
-        let versions = [before, after];
-        let (before, after) = (values(then, before), values(self, after));
-        let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+        let names: BTreeSet<&str> = sides.into_iter().flat_map(values).collect();
         let differs = |name: &&str| {
-            if *name == "parties" && !before.is_empty() && !after.is_empty() {
-                return then.parties(clause, versions[0]) != self.parties(clause, versions[1]);
+            if *name == "parties" && sides.iter().all(|side| values(*side).next().is_some()) {
+                return then.parties(clause, before) != self.parties(clause, after);
             }
-            let old = before.get(name);
-            let old = old.and_then(|at| then.timeline.change(*at).given(name));
-            let new = after.get(name);
-            old != new.and_then(|at| self.timeline.change(*at).given(name))
+            let given = |(history, version): (&'a History, Option<&Version>)| {
+                history.lives[clause].given(&history.timeline, version?, name)
+            };
+            given(sides[0]) != given(sides[1])
         };
         names.into_iter().filter(differs).collect()
     }

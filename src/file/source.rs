@@ -10,7 +10,7 @@ use super::span::Span;
 #[derive(Debug, Default)]
 pub struct Source {
     pub path: String,
-    pub text: Cow<'static, str>,
+    pub text: String,
     lines: OnceCell<Vec<usize>>,
 }
 
@@ -26,14 +26,11 @@ impl Source {
     pub fn new(path: &str, bytes: Cow<'static, [u8]>) -> (Self, Option<Diagnostic>) {
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
         let mut source = Self::named(path);
-        let bad = std::str::from_utf8(&bytes).err();
-        let bad = bad.map(|error| not_utf8(error.valid_up_to(), utf16));
-        source.text = match bytes {
-            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
-            Cow::Owned(bytes) => String::from_utf8(bytes)
-                .unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into_owned())
-                .into(),
-        };
+        let mut bad = None;
+        source.text = String::from_utf8(bytes.into_owned()).unwrap_or_else(|error| {
+            bad = Some(not_utf8(error.utf8_error().valid_up_to(), utf16));
+            String::from_utf8_lossy(error.as_bytes()).into_owned()
+        });
         let fault = bad.or_else(|| source.empty());
         (source, fault)
     }
