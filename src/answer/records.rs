@@ -188,7 +188,7 @@ pub struct State {
     pub runs: Option<Running>,
     pub terms: Terms,
     /// Who set each of them, and the fields beside them.
-    pub set_by: BTreeMap<String, Set>,
+    pub set_by: IndexMap<String, Set>,
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.
     pub disputed: bool,

@@ -95,6 +95,8 @@ pub(super) fn ask_with<Q: Question>(
         }
         out = page.into();
     }
+    // No call waits until a large timeline is taken apart; where there is no thread to be had, it is done here.
+    let _ = std::thread::Builder::new().spawn(|| drop(reading));
     Ok(Outcome { out, notes, exit })
 }
 

@@ -386,6 +386,8 @@ fn value_diffs(
             [None, set],
         ));
     }
+    terms.shrink_to_fit();
+    fields.shrink_to_fit();
     (terms, fields)
 }
 
