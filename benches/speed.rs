@@ -2,9 +2,9 @@
 //!
 //! `diff` on large files is measured against `toml::from_str` of the same file into structs with the same keys,
 //! dates read as dates. Each side runs in a process of its own, so that its peak memory is its own; times are the
-//! best of some runs. The memory of answers about one clause that is amended again and again is measured against
-//! the file and against what is printed, that of `check` on clauses that nothing changes against the file. The
-//! bundled file is measured in milliseconds.
+//! best of some runs. So are `diff` and `show event` where one event changes all clauses. The memory of answers about
+//! one clause that is amended again and again is measured against the file and against what is printed, that of
+//! `check` on clauses that nothing changes against the file. The bundled file is measured in milliseconds.
 
 #![expect(
     clippy::print_stdout,
@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
+use std::iter;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -31,7 +32,9 @@ struct File {
     title: String,
     description: Option<String>,
     note: Option<String>,
+    #[serde(default)]
     party: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    #[serde(default)]
     source: BTreeMap<String, Source>,
     clause: BTreeMap<String, Clause>,
     event: Vec<Event>,
@@ -265,12 +268,18 @@ fn main() {
     }
     let folder = TempDir::new().expect("a folder");
     println!(
-        "| events | what | time | of the yardstick | memory | of the file |\n|---|---|---|---|---|---|"
+        "| file | what | time | of the yardstick | memory | of the file |\n|---|---|---|---|---|---|"
     );
     let [few, many] = [(10_000, 9), (100_000, 3)].map(|(events, runs)| {
-        let time = large(&folder, events, runs);
+        let what = format!("{events} events");
+        let text = timeline(events as usize);
+        let time = compare(&folder, &what, &text, &["diff 2010-01 2010-02"], runs);
         time.as_secs_f64() / f64::from(events)
     });
+    let calls = ["diff 2019 2021", "show event all"];
+    let changes = 100_000;
+    let what = format!("{changes} changes of one event");
+    compare(&folder, &what, &at_once(changes), &calls, 3);
     println!(
         "\ncost of an event at 100,000 to one at 10,000: {:.2}",
         many / few
@@ -281,7 +290,12 @@ fn main() {
     for (versions, new) in [(10_000, false), (1_000, true), (2_000, true)] {
         growth(&folder, versions, new);
     }
-    unused(&folder, 1_000_000);
+    unused(&folder, "unused clauses", "");
+    unused(
+        &folder,
+        "unused clauses with a label",
+        "label = { rent = \"Rent\" }\n",
+    );
     let bundled = Side::new("`timeline`", program(), &["timeline"]);
     let (time, _) = bundled.in_folder(folder.path()).measure(100);
     println!(
@@ -294,17 +308,35 @@ fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_partnership"))
 }
 
-/// A timeline of one clause, each event of which amends it, and adds a term where new ones are asked for.
+/// A timeline of one event that adopts so many clauses.
+fn at_once(clauses: usize) -> String {
+    let mut text = String::from("format = 1\ntitle = \"At once\"\n\n");
+    for clause in 0..clauses {
+        let _ = write!(text, "[clause.c{clause}]\ntitle = \"Clause {clause}\"\n");
+    }
+    text += "\n[[event]]\nid = \"all\"\ndate = \"2020-01-01\"\ntitle = \"All at once\"\n";
+    for clause in 0..clauses {
+        let _ = write!(
+            text,
+            "[[event.change]]\nclause = \"c{clause}\"\naction = \"adopt\"\ntext = \"It is {clause}.\"\nterms = {{ n = {clause} }}\n"
+        );
+    }
+    text
+}
+
+/// A timeline of one clause, each event of which amends it and cites a source, and sets two terms: new ones where they
+/// are asked for.
 fn amended(versions: usize, new: bool) -> String {
-    let mut text =
-        String::from("format = 1\ntitle = \"One clause\"\n\n[clause.rent]\ntitle = \"Rent\"\n");
+    let mut text = String::from(
+        "format = 1\ntitle = \"One clause\"\n\n[source.s]\ntitle = \"A paper\"\n[clause.rent]\ntitle = \"Rent\"\n",
+    );
     for version in 0..versions {
         let (year, day) = (2000 + version / 336, version % 336);
         let action = if version == 0 { "adopt" } else { "amend" };
         let term = if new { version } else { 0 };
         let _ = write!(
             text,
-            "\n[[event]]\nid = \"e{version}\"\ndate = \"{year}-{:02}-{:02}\"\ntitle = \"t\"\n[[event.change]]\nclause = \"rent\"\naction = \"{action}\"\ntext = \"It is {version}.\"\nterms = {{ n{term} = {version} }}\n",
+            "\n[[event]]\nid = \"e{version}\"\ndate = \"{year}-{:02}-{:02}\"\ntitle = \"t\"\ncite = [\"s\"]\n[[event.change]]\nclause = \"rent\"\naction = \"{action}\"\ntext = \"It is {version}.\"\nterms = {{ m = {version}, n{term} = {version} }}\n",
             1 + day / 28,
             1 + day % 28
         );
@@ -312,18 +344,22 @@ fn amended(versions: usize, new: bool) -> String {
     text
 }
 
-/// Prints the memory that `check` takes on so many clauses that nothing changes.
-fn unused(folder: &TempDir, clauses: usize) {
+/// Prints the memory that `check` takes on a million clauses that nothing changes.
+fn unused(folder: &TempDir, what: &str, more: &str) {
+    let clauses = 1_000_000;
     let mut text = String::from("format = 1\ntitle = \"Clauses alone\"\n\n");
     for clause in 0..clauses {
-        let _ = write!(text, "[clause.c{clause}]\ntitle = \"Clause {clause}\"\n");
+        let _ = write!(
+            text,
+            "[clause.c{clause}]\ntitle = \"Clause {clause}\"\n{more}"
+        );
     }
     let path = folder.path().join("unused.toml");
     fs::write(&path, &text).expect("a file");
     let path = path.to_str().expect("a path in UTF-8");
     if let Some(kib) = Side::new("`check`", program(), &["check", path]).memory() {
         println!(
-            "\n`check` on {clauses} unused clauses: {} MiB, {:.1} of the file",
+            "\n`check` on {clauses} {what}: {} MiB, {:.1} of the file",
             kib / 1024,
             kib as f64 * 1024.0 / text.len() as f64
         );
@@ -336,7 +372,7 @@ fn growth(folder: &TempDir, versions: usize, new: bool) {
     let path = folder.path().join("amended.toml");
     fs::write(&path, &text).expect("a file");
     let path = path.to_str().expect("a path in UTF-8");
-    let terms = if new { versions } else { 1 };
+    let terms = if new { versions + 1 } else { 2 };
     for call in ["show clause rent", "history"] {
         for format in ["table", "json", "csv"] {
             let mut args: Vec<&str> = call.split(' ').collect();
@@ -359,21 +395,21 @@ fn growth(folder: &TempDir, versions: usize, new: bool) {
     }
 }
 
-/// Prints the yardstick and `diff` on a file of so many events, and gives the time of `diff`.
-fn large(folder: &TempDir, events: u32, runs: usize) -> Duration {
-    let text = timeline(events as usize);
-    let path = folder.path().join(format!("{events}.toml"));
-    fs::write(&path, &text).expect("a file");
+/// Prints the yardstick and some calls on one file, and gives the time of the last of them.
+fn compare(folder: &TempDir, what: &str, text: &str, calls: &[&str], runs: usize) -> Duration {
+    let path = folder.path().join("large.toml");
+    fs::write(&path, text).expect("a file");
     let path = path.to_str().expect("a path in UTF-8");
     let own = std::env::current_exe().expect("this program");
-    let yardstick = Side::new("`toml::from_str`", &own, &["yardstick", path]);
-    let diff = Side::new(
-        "`diff`",
-        program(),
-        &["diff", "2010-01", "2010-02", "-f", path],
-    );
-    let (of_yardstick, of_diff) = (yardstick.measure(runs), diff.measure(runs));
-    for (side, (time, memory)) in [(&yardstick, of_yardstick), (&diff, of_diff)] {
+    let yardstick = Side::new("toml::from_str", &own, &["yardstick", path]);
+    let calls = calls.iter().map(|call| {
+        let args: Vec<&str> = call.split(' ').chain(["-f", path]).collect();
+        Side::new(call, program(), &args)
+    });
+    let mut of_yardstick = None;
+    let mut last = Duration::ZERO;
+    for side in iter::once(yardstick).chain(calls) {
+        let (time, memory) = side.measure(runs);
         let memory = memory.map_or_else(
             || "- | -".to_owned(),
             |kib| {
@@ -381,12 +417,13 @@ fn large(folder: &TempDir, events: u32, runs: usize) -> Duration {
                 format!("{} MiB | {of_file:.1}", kib / 1024)
             },
         );
+        let of = ratio(time, *of_yardstick.get_or_insert(time));
         println!(
-            "| {events} | {} | {} ms | {:.2} | {memory} |",
+            "| {what} | `{}` | {} ms | {of:.2} | {memory} |",
             side.name,
-            time.as_millis(),
-            ratio(time, of_yardstick.0)
+            time.as_millis()
         );
+        last = time;
     }
-    of_diff.0
+    last
 }
