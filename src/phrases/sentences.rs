@@ -38,6 +38,23 @@ pub(crate) fn resting(refs: &Refs, text: impl Into<String>, cites: &[Cite]) -> S
     }
 }
 
+/// The same sentences, those that rest on the same as one.
+pub(crate) fn merged(told: Vec<Sentence>) -> Vec<Sentence> {
+    let mut all: Vec<Sentence> = Vec::new();
+    for one in told {
+        match all
+            .last_mut()
+            .filter(|last| !one.sources.is_empty() && last.sources == one.sources)
+        {
+            Some(last) if last.event == one.event && last.change == one.change => {
+                last.text = format!("{}. {}", last.text, one.text);
+            }
+            _ => all.push(one),
+        }
+    }
+    all
+}
+
 /// A note, which is the record's own.
 pub(crate) fn note(note: Option<&String>) -> Option<Sentence> {
     note.map(|note| Sentence::of_record(format!("Note: {}", bare(note))))
@@ -62,12 +79,15 @@ pub(crate) fn reading(text: &str, wording: Option<Wording>) -> String {
     }
 }
 
-/// A value in prose; a set as a list.
+/// A value in prose; a set as a list, a day in words.
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
     let shown = |value| values::shown(refs, clause, name, value);
     let clause = refs.clauses.get(clause);
     let has_unit = clause.is_some_and(|clause| clause.units.contains_key(name));
     match value {
+        Value::Text(text) if text.len() > 4 && text.parse::<Date>().is_ok() => {
+            text.parse().map_or_else(|_| text.clone(), date)
+        }
         _ if !has_unit => values::value_in_words(value),
         Value::Set(members) if !members.is_empty() => and_list(members.iter().map(shown)),
         other => shown(other),
@@ -82,9 +102,25 @@ pub(crate) fn is_said(refs: &Refs, clause: &str, of: (&str, &Value), text: &str)
     let in_words = word
         .zip(small)
         .map(|(word, small)| shown.replace(&small.to_string(), &word));
+    let in_words = in_words.unwrap_or_else(|| worded(refs, clause, of.0, of.1));
     let has_figure = shown.contains(|c: char| c.is_ascii_digit());
-    let is_given = says(text, &shown) || in_words.is_some_and(|words| says(text, &words));
+    let is_given = says(text, &shown) || says(text, &in_words);
     !text.is_empty() && (is_given || !has_figure)
+}
+
+/// Whether a text says to which day its clause runs.
+pub(crate) fn says_through(text: &str, through: Date) -> bool {
+    let mut words = ["through", "until", "to", "the end of"].into_iter();
+    words.any(|word| says(text, &format!("{word} {}", date(through))))
+}
+
+/// Whether a text says on which condition its clause ends: it has each longer word of it, in some form.
+pub(crate) fn says_until(text: &str, until: &str) -> bool {
+    let (text, until) = (text.to_lowercase(), until.to_lowercase());
+    let words = until.split(|c: char| !c.is_alphanumeric());
+    let mut words = words.filter(|word| word.len() > 2 && *word != "the");
+    text.contains("until")
+        && words.all(|word| text.contains(&word.chars().take(5).collect::<String>()))
 }
 
 /// Whether some words stand in a text, and not as a part of others or of a longer number.
@@ -96,15 +132,41 @@ fn says(text: &str, words: &str) -> bool {
     })
 }
 
-/// A term and its value as a sentence goes on with it: `share is 20%`.
+/// Words behind which a value goes on by itself: `paid by OpenAI`.
+const OPEN: [&str; 15] = [
+    "after", "at", "before", "by", "for", "from", "in", "loses", "of", "on", "since", "through",
+    "to", "until", "with",
+];
+
+/// A term and its value as a sentence goes on with it: `share is 20%`, `paid by OpenAI`, `not exclusive`.
 pub(crate) fn term(refs: &Refs, clause: &str, (name, value): (&str, &Value)) -> String {
     let shown = worded(refs, clause, name, value);
     let label = values::label(refs, clause, name);
     match value {
+        Value::Bool(true) => label,
+        Value::Bool(false) => format!("not {label}"),
+        _ if is_open(&label) => format!("{label} {shown}"),
         Value::Set(_) => format!("{label} names {shown}"),
-        Value::Bool(_) => format!("{label}: {shown}"),
-        _ if label.contains(',') || label.ends_with('s') => format!("{label}: {shown}"),
+        _ if is_plural(&label) => format!("{label}: {shown}"),
         _ => format!("{label} is {shown}"),
+    }
+}
+
+pub(crate) fn is_open(label: &str) -> bool {
+    OPEN.contains(&label.rsplit(' ').next().unwrap_or_default())
+}
+
+fn is_plural(label: &str) -> bool {
+    let first = label.split(' ').next().unwrap_or_default();
+    label.contains(',') || label.ends_with('s') || first.ends_with('s')
+}
+
+/// What was given to a value that is gone: `exclusive until AGI is verified`.
+pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
+    match value {
+        Value::Bool(true) => format!("no longer {label}"),
+        _ if is_open(label) => format!("no longer {label} {was}"),
+        _ => format!("no longer part of it: {label}, {was}"),
     }
 }
 
@@ -231,14 +293,27 @@ pub(crate) fn facts(refs: &Refs, of: &Change) -> Vec<String> {
     let new = if text.is_empty() { new } else { capital(&new) };
     let mut told = vec![new];
     told.extend((!gone.is_empty()).then(|| format!("No longer part of it: {}", gone.join("; "))));
+    let before = of.before.as_ref();
+    let [was, until] = [
+        before.and_then(|before| before.through).map(date),
+        before.and_then(|before| before.until.as_deref()).map(bare),
+    ];
     told.push(match of.through {
+        Some(through) if says_through(text, through) => String::new(),
         Some(through) => format!("It runs to the end of {}", date(through)),
-        None if is_unset("through") => "It no longer has a last day".to_owned(),
+        None if is_unset("through") => match was {
+            Some(was) => format!("It no longer ends with {was}"),
+            None => "It no longer has a last day".to_owned(),
+        },
         None => String::new(),
     });
     told.push(match &of.until {
+        Some(until) if says_until(text, until) => String::new(),
         Some(until) => format!("It stands until {}", bare(until)),
-        None if is_unset("until") => "It no longer ends on a condition".to_owned(),
+        None if is_unset("until") => match until {
+            Some(until) => format!("It no longer ends when {until}"),
+            None => "It no longer ends on a condition".to_owned(),
+        },
         None => String::new(),
     });
     told.extend((!replaced.is_empty()).then(|| format!("It replaces: {}", replaced.join("; "))));

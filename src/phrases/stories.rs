@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::dates::{count, date, day, from, number, when};
 use super::sentences::{
     Tense, applies, attribution, bare, capital, deed, disagreements, doers, facts, head, hedged,
-    is_said, is_told, known, lower, note, provenance, reading, resting, subject, term, unclear,
-    unconfirmed,
+    is_said, is_told, known, lower, merged, note, provenance, reading, resting, says_through,
+    says_until, subject, term, unclear, unconfirmed,
 };
 use crate::agreement::{Action, Basis, ChangeKind, Status};
 use crate::answer::story::{Sentence, Story};
@@ -56,11 +56,12 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let mut told = vec![resting(refs, text, &event.cite).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
     let about = titles(refs, &event.about);
-    told.extend((!about.is_empty()).then(|| {
-        Sentence::of_record(format!(
-            "It concerns, without changing anything in it: {about}"
-        ))
-    }));
+    let them = match event.about.len() {
+        0 => None,
+        1 => Some("this clause without changing it"),
+        _ => Some("these clauses without changing them"),
+    };
+    told.extend(them.map(|them| Sentence::of_record(format!("It bears on {them}: {about}"))));
     told.extend(disagreements(refs, &event.id, (None, false), &event.cite));
     let items = event.changes.iter();
     let items = items.map(|of| Told::of_change(refs, &event.id, of, Some(event.date)));
@@ -291,6 +292,8 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
 #[derive(Clone, Copy)]
 pub(crate) enum Detail<'a> {
     Nothing,
+    /// The clause as it stood before.
+    Before,
     /// Since when it holds, where another event than this one set it.
     Since(&'a str),
     /// Who set the end of the clause, and who restated it.
@@ -322,14 +325,27 @@ pub(crate) fn state_sentences(
     let terms = terms.filter(|of| !is_said(refs, &state.id, *of, text));
     let terms = terms.map(|of| (of.0, capital(&term(refs, &state.id, of))));
     let mut values: Vec<(&str, String)> = terms.collect();
-    let end = state.through.map(date);
-    values.extend(end.map(|end| ("through", format!("It {runs} to the end of {end}"))));
-    let until = state.until.as_deref().map(bare);
-    values.extend(until.map(|until| ("until", format!("It {stands} until {until}"))));
+    let wants_setters = matches!(detail, Detail::Setters);
+    let end = state
+        .through
+        .filter(|end| wants_setters || !says_through(text, *end));
+    values.extend(end.map(|end| ("through", format!("It {runs} to the end of {}", date(end)))));
+    let until = state
+        .until
+        .as_deref()
+        .filter(|until| wants_setters || !says_until(text, until));
+    values.extend(until.map(|until| ("until", format!("It {stands} until {}", bare(until)))));
     let mut told = vec![told_text(refs, &format!("{name}{over}"), state, detail)];
     for (name, value) in values {
         if let Some(set) = state.set_by.get(name) {
-            let text = format!("{value}{}{}", since(set, detail), provenance(set));
+            let known = if wants_setters {
+                super::basis(set.basis)
+                    .map(|basis| format!(" ({basis})"))
+                    .unwrap_or_default()
+            } else {
+                provenance(set)
+            };
+            let text = format!("{value}{}{known}", since(set, detail));
             told.push(resting(refs, text, &set.cite).of_event(&set.event));
         }
     }
@@ -338,7 +354,7 @@ pub(crate) fn state_sentences(
         let text = unclear("it", "stands", set.days());
         resting(refs, text, &set.cite).of_event(&set.event)
     }));
-    told
+    merged(told)
 }
 
 /// `, since 28 October 2025`, or `, set on 28 October 2025 and restated on 27 April 2026`.
@@ -352,7 +368,14 @@ fn since(set: &Set, detail: Detail) -> String {
             let verb = if is_told { "learned" } else { "set" };
             let again = set.restated.iter();
             let again = again.map(|again| format!("restated {}", when(again.date)));
-            let first = format!("{verb} {}", when(set.known));
+            let from = set.known_apart().filter(|_| is_told);
+            let from = from
+                .map(|_| format!(" as of {}", date(set.date)))
+                .unwrap_or_default();
+            let first = format!(
+                "{verb} {}{from}",
+                when(if is_told { set.known } else { set.date })
+            );
             let mut all: Vec<String> = [first].into_iter().chain(again).collect();
             all.dedup();
             format!(", {}", and_list(all))
@@ -375,11 +398,14 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             ", as {}",
             attribution(refs, set.basis, set.known, &set.cite)[0]
         ),
-        Basis::Stated if matches!(detail, Detail::Since(_)) => since(set, detail),
-        Basis::Stated => String::new(),
+        Basis::Stated => match since(set, detail) {
+            since if since.is_empty() || matches!(detail, Detail::Setters) => String::new(),
+            since => format!(", as it has read{}", since.trim_start_matches(',')),
+        },
         Basis::Reported => ", as reported".to_owned(),
         Basis::Inferred => ", as this record infers".to_owned(),
     };
+    let is_told = is_told && !matches!(detail, Detail::Before);
     let mut text = format!("{name}{firm}: {}", reading(text, state.wording));
     if let Some(applies) = applies(set.date, set.known).filter(|_| is_told) {
         text = format!("{text}. {applies}");
@@ -416,25 +442,25 @@ pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) ->
     let found = refs.events.get(&undecided.event);
     let named = bare(refs.title_of(&undecided.event));
     let title = subject(refs.clause_title(&undecided.clause));
-    let how = if found.is_some_and(|event| event.planned) {
-        "as was planned and not confirmed"
-    } else {
-        "by what is dated"
-    };
     let (at, dated) = (day(at), date(undecided.date));
-    let text = format!("{title} may already have changed by {at}, {how} {dated}: {named}");
+    let how = if found.is_some_and(|event| event.planned) {
+        format!("the change was planned for {dated}, and nothing confirms it")
+    } else {
+        format!("the change is dated {dated}")
+    };
+    let text = format!("Whether {title} had changed by {at} is not certain; {how} ({named})");
     resting(refs, text, &undecided.cite).of_event(&undecided.event)
 }
 
 /// How many clauses are in force, and of how many that is not known.
 pub(crate) fn in_force(at: &str, standing: usize, open: usize) -> Sentence {
-    let open = Some(number(open)).filter(|_| open > 0);
-    let open = open.map(|open| format!(", and {open} of which that is not known"));
     let clauses = count(standing, "clause");
-    Sentence::of_record(format!(
-        "The record has {clauses} in force {at}{}",
-        open.unwrap_or_default()
-    ))
+    let open = match open {
+        0 => String::new(),
+        1 => "; whether one more still stands is not known".to_owned(),
+        open => format!("; whether {} more still stand is not known", number(open)),
+    };
+    Sentence::of_record(format!("The record has {clauses} in force {at}{open}"))
 }
 
 /// `nine clauses came into force, and perhaps one more; four changed`: what is certain and what is not, apart.

@@ -140,7 +140,7 @@ fn a_change_is_told_by_its_sentence_and_what_that_does_not_give() {
         let amended = sentences.iter().find(|s| s.text.contains("was amended"));
         let amended = amended.expect("an amendment");
         let expected =
-            format!("One clause was amended, Rent: {words}. It no longer has a last day");
+            format!("One clause was amended, Rent: {words}. It no longer ends with 2030");
         assert_eq!(amended.text, expected);
         assert_eq!(amended.event.as_deref(), Some("raised"));
     }

@@ -12,8 +12,8 @@ use crate::answer::{Cite, Context, Diff, DoneBy, Refs, Set, State, ValueDiff};
 use crate::date::Date;
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
-    Tense, applies, attribution, bare, capital, doers, is_said, known, lower, marks, provenance,
-    reading, resting, term, unconfirmed, worded,
+    Tense, applies, attribution, bare, capital, doers, gone, is_open, is_said, known, lower, marks,
+    merged, provenance, reading, resting, says_through, says_until, term, unconfirmed, worded,
 };
 use crate::phrases::stories::{
     Detail, Manner, Told, cites_of, close, state_sentences, tally, tell, titles, told_text,
@@ -47,7 +47,7 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         How::Adopted => Vec::new(),
         _ => learned_of(refs, found, |value| value.kind == ChangeKind::Learned),
     });
-    let heading = Some("What became known in between".to_owned());
+    let heading = Some("What only became known".to_owned());
     told.section(heading, learned.collect());
     let undecided = body.undetermined.iter();
     let undecided = undecided.map(|found| (found, body.day(found.side)));
@@ -58,7 +58,8 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         .filter(|found| !found.events.is_empty());
     let touched = titles(refs, touched.map(|found| &found.clause));
     let touched = Some(touched).filter(|titles| !titles.is_empty());
-    let touched = touched.map(|titles| format!("Spoken of, and reading as before: {titles}"));
+    let touched =
+        touched.map(|titles| format!("Named in these days, and reading as before: {titles}"));
     told.paragraph(touched.map(Sentence::of_record).into_iter().collect());
     let text = "The two days were asked for in reverse; this is told forward in time";
     let text = body.reversed.then_some(text);
@@ -91,7 +92,7 @@ fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {
     let parts = parts.map(|(count, verb)| (count.certain, count.perhaps, verb));
     told.extend(tally(&parts));
     let learned = counts.learned.certain + counts.learned.perhaps;
-    let text = format!("More became known of {}", count(learned, "clause"));
+    let text = format!("More became known about {}", count(learned, "clause"));
     told.extend((learned > 0).then(|| Sentence::of_record(text)));
     told
 }
@@ -201,7 +202,13 @@ fn course(found: &Diff) -> String {
 
 /// An older deed that became known: the clause as it stands, with both days.
 fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
-    let days = adoption(found).and_then(|done| {
+    let text = found
+        .after
+        .as_ref()
+        .and_then(|after| after.set_by.get("text"));
+    let says =
+        |done: &&DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
+    let days = adoption(found).filter(says).and_then(|done| {
         let since = known(done.date, done.known)?;
         Some(format!("{since}, {}", from(done.date)))
     });
@@ -215,14 +222,9 @@ fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
 }
 
 /// How a clause read before, with who said so.
-fn until_then(refs: &Refs, before: &State) -> Vec<Sentence> {
-    let old = before.text.as_ref().zip(before.set_by.get("text"));
-    let told = old.map(|(old, set)| {
-        let (marks, old) = (provenance(set), reading(old, before.wording));
-        let sentence = resting(refs, format!("Until then{marks}: {old}"), &set.cite);
-        sentence.of_change(&set.event, &before.id)
-    });
-    told.into_iter().collect()
+fn until_then(refs: &Refs, before: &State) -> Option<Sentence> {
+    let told = before.text.is_some() && before.set_by.contains_key("text");
+    told.then(|| told_text(refs, "Until then it read", before, Detail::Before))
 }
 
 /// A changed clause: its new text and its old one, then each figure and day beside what it was; without a new text,
@@ -242,13 +244,18 @@ fn changed(
         .find(|name| *name == "text")
         .and(after.text.as_deref());
     let text = text.unwrap_or_default();
+    let old = before
+        .text
+        .as_deref()
+        .filter(|_| !text.is_empty())
+        .unwrap_or_default();
     let mut told = Vec::new();
     if !text.is_empty() {
         told.push(told_text(refs, name, after, Detail::Since(event)));
         told.extend(until_then(refs, before));
     }
     for value in found.values().filter(agreed) {
-        if let Some(step) = step(refs, &found.clause, value, text) {
+        if let Some(step) = step(refs, &found.clause, value, [old, text]) {
             let mut cites = cites_of(value.set.iter().chain(&value.before_set));
             if value.set.is_none() {
                 cites.extend(done(found, |done| done.event == event));
@@ -271,11 +278,11 @@ fn changed(
         let text = format!("More was done to it {}", and_list(days));
         told.push(resting(refs, text, &done(found, others)).of_change(event, &found.clause));
     }
-    told
+    merged(told)
 }
 
-/// A value beside what it was: `Share was 20% (reported) and is now 10%`. What the new text says is left to it.
-fn step(refs: &Refs, clause: &str, of: &ValueDiff, text: &str) -> Option<String> {
+/// A value beside what it was: `Share was 20% (reported) and is now 10%`. What the texts say is left to them.
+fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Option<String> {
     let name = of.name.as_str();
     let both = of.before.as_ref().zip(of.after.as_ref());
     let kinds = both.map_or(["", ""], |(old, new)| values::kinds(old, new));
@@ -289,8 +296,12 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, text: &str) -> Option<String>
     };
     let was = given(&of.before, &of.before_set, kinds[0]);
     let now = given(&of.after, &of.set, kinds[1]);
-    let mut sides = [&of.before, &of.after].into_iter().flatten();
-    let is_said = sides.all(|value| is_said(refs, clause, (name, value), text));
+    let says = |value: &Option<Value>, text: &str| {
+        value
+            .as_ref()
+            .is_none_or(|value| is_said(refs, clause, (name, value), text))
+    };
+    let is_said = says(&of.after, text) && (says(&of.before, text) || says(&of.before, old));
     let [ran, runs, ends] = match name {
         "through" => [
             "ran to the end of",
@@ -306,20 +317,37 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, text: &str) -> Option<String>
         ("through" | "until", Some(was), Some(now)) => {
             format!("It {ran} {was} and now {runs} {now}")
         }
+        _ if of.before.is_none() && says_end(of, text) => return None,
         ("through" | "until", None, Some(now)) => format!("It {runs} {now}"),
         ("through" | "until", Some(was), None) => format!("It no longer {ends} {was}"),
         _ if is_said => return None,
         (_, Some(was), Some(now)) => match of.after {
             Some(Value::Set(_)) => format!("{called} named {was} and now names {now}"),
-            Some(Value::Bool(_)) => format!("{called}: {now}; until then, {was}"),
+            Some(Value::Bool(is)) => {
+                let turn = if is { "now" } else { "no longer" };
+                format!(
+                    "{turn} {label}{}",
+                    of.set.as_ref().map(provenance).unwrap_or_default()
+                )
+            }
+            _ if is_open(&label) => format!("{called} {now}; until then, {was}"),
             _ => format!("{called} was {was} and is now {now}"),
         },
-        (_, Some(was), None) => format!("No longer part of it: {label}, {was}"),
+        (_, Some(was), None) => gone(&label, of.before.as_ref()?, &was),
         (_, None, Some(_)) => {
             let told = term(refs, clause, (name, of.after.as_ref()?));
             told + &of.set.as_ref().map(provenance).unwrap_or_default()
         }
     })
+}
+
+/// Whether the new text says to which end its clause runs.
+fn says_end(of: &ValueDiff, text: &str) -> bool {
+    match (of.name.as_str(), &of.after) {
+        ("through", Some(Value::Text(day))) => day.parse().is_ok_and(|day| says_through(text, day)),
+        ("until", Some(Value::Text(until))) => says_until(text, until),
+        _ => false,
+    }
 }
 
 /// What became known of a clause, by who said it and from when it applies.
@@ -358,7 +386,7 @@ pub(crate) fn learned_of(
                 set: None,
                 ..value
             };
-            let step = step(refs, &found.clause, &new, text)?;
+            let step = step(refs, &found.clause, &new, ["", text])?;
             Some(if has_text {
                 capital(&step)
             } else {

@@ -13,7 +13,7 @@ pub(super) fn story(context: &Context, body: &Listing) -> Story {
         |word: &str, at: &Option<At>| at.as_ref().map(|at| format!(" {word} {}", day(at.day)));
     let range = [side("from", &body.from), side("to", &body.to)];
     let range = range.into_iter().flatten().collect::<String>();
-    let some = format!(", of {} entries in all", body.total);
+    let some = format!("; it has {} entries in all", body.total);
     let some = Some(some)
         .filter(|_| body.shown != body.total)
         .unwrap_or_default();
