@@ -1,8 +1,6 @@
 //! Filters: which events, clauses and days a question is about.
 
-use super::disputes;
 use super::history::History;
-use super::model::{Event, Timeline};
 use super::steps::Instant;
 use crate::date::{Bounds, Day};
 
@@ -54,42 +52,12 @@ impl ClauseFilter {
     }
 }
 
-/// Which events a question is about; an empty list means all.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EventFilter {
-    pub clauses: Vec<usize>,
-    pub parties: Vec<usize>,
-    pub kinds: Vec<String>,
-    /// Touching a clause of any of these topics.
-    pub topics: Vec<String>,
-    pub disputed: bool,
-}
-
-impl EventFilter {
-    pub fn is_open(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// Whether an event passes every filter that is set.
-    pub fn admits(&self, timeline: &Timeline, event: &Event) -> bool {
-        let has_topic = |topic: &String| {
-            let mut clauses = event.touched().map(|clause| &timeline.clauses[clause]);
-            clauses.any(|clause| is_word(clause.topic.as_ref(), topic))
-        };
-        let touches = |wanted: &usize| event.touched().any(|clause| clause == *wanted);
-        any_of(&self.clauses, touches)
-            && any_of(&self.parties, |wanted| event.parties.contains(wanted))
-            && any_of(&self.kinds, |wanted| is_word(event.kind.as_ref(), wanted))
-            && any_of(&self.topics, has_topic)
-            && (!self.disputed || disputes::disputed(event))
-    }
-}
-
-fn any_of<T>(wanted: &[T], test: impl Fn(&T) -> bool) -> bool {
+/// Whether one of those that are wanted will do; none is wanted where all will.
+pub fn any_of<T>(wanted: &[T], test: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(test)
 }
 
 /// Whether a word is there and is the one wanted, whatever their case.
-fn is_word(word: Option<&String>, wanted: &str) -> bool {
+pub fn is_word(word: Option<&String>, wanted: &str) -> bool {
     word.is_some_and(|word| word.to_lowercase() == wanted.to_lowercase())
 }

@@ -19,7 +19,7 @@ pub enum Format {
     Json,
     /// Rows for a spreadsheet (RFC 4180)
     Csv,
-    /// One JSON record a line: of timeline, terms and history
+    /// One JSON record a line: of timeline, terms, history and find
     Ndjson,
     /// One problem a line: of check
     Short,

@@ -1,11 +1,14 @@
 //! Filters that several questions share: their arguments, and what they choose.
 
+use std::collections::HashSet;
+
 use clap::Args;
 
 use super::find::Hit;
 use super::find::search::Search;
 use super::view::{Refusal, View};
-use crate::agreement::filter::{ClauseFilter, EventFilter};
+use crate::agreement::disputes::disputed;
+use crate::agreement::filter::{ClauseFilter, any_of, is_word};
 use crate::agreement::{Event, Timeline};
 use crate::text::search::Wanted;
 use crate::text::words::{and_list, nearest, or_list, quote};
@@ -16,10 +19,10 @@ pub struct ClauseArgs {
     /// Only this clause; may be repeated
     #[arg(long, value_name = "ID")]
     pub clause: Vec<String>,
-    /// Only clauses that bind this party; may be repeated
+    /// Only what binds this party, or what it takes part in; may be repeated
     #[arg(long, value_name = "ID")]
     pub party: Vec<String>,
-    /// Only clauses of this topic; may be repeated
+    /// Only this topic; may be repeated
     #[arg(long, value_name = "TOPIC")]
     pub topic: Vec<String>,
 }
@@ -55,6 +58,35 @@ pub(crate) fn places(
     ids.iter().map(|id| find(id)).collect()
 }
 
+/// Filters by event, and by the clauses that it touches.
+#[derive(Args, Clone, Debug, Default)]
+pub struct EventArgs {
+    /// Which clauses.
+    #[command(flatten)]
+    pub clauses: ClauseArgs,
+    /// Only events of this kind, or clauses that they touch; the program adds the kinds `effect` and `expiry`; may be repeated
+    #[arg(long, value_name = "WORD")]
+    pub kind: Vec<String>,
+    /// Only events on which sources disagree, or clauses that they touch
+    #[arg(long)]
+    pub disputed: bool,
+    /// Only events with this text in an id, title, summary, text, term, note or quote, or clauses that they touch; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    pub grep: Vec<String>,
+}
+
+impl EventArgs {
+    /// The events that pass, whatever clauses they touch.
+    pub(crate) fn resolve(&self, view: &View<'_>) -> Result<Events, Refusal> {
+        Ok(Events {
+            clauses: ClauseFilter::default(),
+            kinds: kinds(&self.kind, view)?,
+            disputed: self.disputed,
+            grep: all_wanted(&self.grep)?,
+        })
+    }
+}
+
 /// Which clauses are drawn, and which days are marked.
 #[derive(Args, Clone, Debug, Default)]
 pub struct LaneArgs {
@@ -63,88 +95,65 @@ pub struct LaneArgs {
     pub mark: Vec<String>,
     /// Which clauses.
     #[command(flatten)]
-    pub filter: ClauseArgs,
-    /// Only clauses that events of this kind change or are about; may be repeated
-    #[arg(long, value_name = "WORD")]
-    pub kind: Vec<String>,
-    /// Only clauses of events on which sources disagree
-    #[arg(long)]
-    pub disputed: bool,
-    /// Only clauses that events with this text change or are about; may be repeated
-    #[arg(long, value_name = "TEXT")]
-    pub grep: Vec<String>,
+    pub filter: EventArgs,
 }
 
 impl LaneArgs {
-    /// The events of which one must touch a clause.
-    pub(crate) fn events(&self, view: &View<'_>) -> Result<Events, Refusal> {
-        Events::of(&self.kind, self.disputed, &self.grep, view)
-    }
-
     pub(crate) fn chosen(&self) -> Vec<String> {
+        let EventArgs { clauses, .. } = &self.filter;
         let lists = [
-            ("clause", &self.filter.clause),
-            ("party", &self.filter.party),
-            ("topic", &self.filter.topic),
-            ("events of kind", &self.kind),
-            ("events with the text", &self.grep),
+            ("clause", &clauses.clause),
+            ("party", &clauses.party),
+            ("topic", &clauses.topic),
+            ("events of kind", &self.filter.kind),
+            ("events with the text", &self.filter.grep),
         ];
         let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
         let quoted = |words: &[String]| or_list(words.iter().map(|word| quote(word)));
         let mut chosen: Vec<String> = set
             .map(|(name, words)| format!("{name} {}", quoted(words)))
             .collect();
-        if self.disputed {
+        if self.filter.disputed {
             chosen.push("events on which sources disagree".to_owned());
         }
         chosen
     }
 }
 
-/// Which events a question is about, and words of which each must have some.
-#[derive(Clone, Debug, Default)]
+/// Which events a question is about; an empty list means all.
+#[derive(Clone, Debug)]
 pub(crate) struct Events {
-    pub filter: EventFilter,
+    /// Of a clause, a party and a topic of these.
+    pub clauses: ClauseFilter,
+    pub kinds: Vec<String>,
+    pub disputed: bool,
+    /// With some of these words.
     pub grep: Vec<Wanted>,
 }
 
 impl Events {
-    pub(crate) fn of(
-        kind: &[String],
-        disputed: bool,
-        grep: &[String],
-        view: &View<'_>,
-    ) -> Result<Self, Refusal> {
-        let filter = EventFilter {
-            kinds: kinds(kind, view)?,
-            disputed,
-            ..EventFilter::default()
-        };
-        let grep = grep.iter().map(|text| wanted(text));
-        let grep = grep.collect::<Result<_, _>>()?;
-        Ok(Self { filter, grep })
-    }
-
-    /// Those that some clauses, parties or topics leave.
-    pub(crate) fn among(mut self, clauses: &ClauseFilter) -> Self {
-        self.filter.clauses.clone_from(&clauses.clauses);
-        self.filter.parties.clone_from(&clauses.parties);
-        self.filter.topics.clone_from(&clauses.topics);
-        self
-    }
-
     pub(crate) fn is_open(&self) -> bool {
-        self.filter.is_open() && self.grep.is_empty()
+        let none = self.kinds.is_empty() && self.grep.is_empty() && !self.disputed;
+        none && self.clauses.is_open()
     }
 
-    /// Whether an event passes, with the text that has some of the words.
+    /// Whether an event passes every filter that is set, with the text that has some of the words.
     pub(crate) fn admits(&self, view: &View<'_>, event: &Event) -> (bool, Option<Hit>) {
-        let passes = self.filter.admits(view.timeline, event);
-        if !passes || self.grep.is_empty() {
-            return (passes, None);
-        }
-        let hit = Search::first(view, event, &self.grep);
-        (hit.is_some(), hit)
+        let has_topic = |topic: &String| {
+            let mut clauses = event.touched().map(|place| &view.timeline.clauses[place]);
+            clauses.any(|clause| is_word(clause.topic.as_ref(), topic))
+        };
+        let touches = |wanted: &usize| event.touched().any(|clause| clause == *wanted);
+        let passes = any_of(&self.clauses.clauses, touches)
+            && any_of(&self.clauses.parties, |wanted| {
+                event.parties.contains(wanted)
+            })
+            && any_of(&self.kinds, |wanted| is_word(event.kind.as_ref(), wanted))
+            && any_of(&self.clauses.topics, has_topic)
+            && (!self.disputed || disputed(event));
+        let hit = || Search::in_event(view, event, &self.grep);
+        let hit = passes.then(hit).flatten();
+        (passes && (self.grep.is_empty() || hit.is_some()), hit)
     }
 
     /// Which clauses events that pass change, or are about; all where no filter is set.
@@ -188,13 +197,9 @@ pub(super) fn known(
 ) -> Result<Vec<String>, Refusal> {
     all.sort_unstable();
     all.dedup();
-    let is_known = |word: &&String| {
-        let mut same = all
-            .iter()
-            .filter(|other| other.to_lowercase() == word.to_lowercase());
-        same.next().is_some()
-    };
-    let Some(strange) = words.iter().find(|word| !is_known(word)) else {
+    let lower: HashSet<String> = all.iter().map(|word| word.to_lowercase()).collect();
+    let mut strange = words.iter();
+    let Some(strange) = strange.find(|word| !lower.contains(&word.to_lowercase())) else {
         return Ok(words.to_vec());
     };
     let near = nearest(strange, all.iter().copied());
@@ -214,6 +219,10 @@ pub(super) fn known(
 pub(crate) fn wanted(text: &str) -> Result<Wanted, Refusal> {
     let help = "write some words, as in `partnership find exclusive`";
     Wanted::phrase(text).ok_or_else(|| Refusal::new("the text to look for is empty", help))
+}
+
+pub(crate) fn all_wanted(texts: &[String]) -> Result<Vec<Wanted>, Refusal> {
+    texts.iter().map(|text| wanted(text)).collect()
 }
 
 /// A flag with its value as a shell takes them, after a blank.

@@ -308,9 +308,15 @@ impl<'t> View<'t> {
         self.find(Kind::Source, id)
     }
 
-    /// The place of a party, by its id or an earlier one.
+    /// The place of a party, by its id or an earlier one, or by a name that no other has.
     pub fn party(&self, id: &str) -> Result<usize, Refusal> {
-        self.find(Kind::Party, id)
+        let is = |word: &str| word.to_lowercase() == id.to_lowercase();
+        let parties = self.timeline.parties.iter().enumerate();
+        let mut named = parties.filter(|(_, party)| is(&party.id) || is(&party.name));
+        match (named.next(), named.next()) {
+            (Some((place, _)), None) => Ok(place),
+            _ => self.find(Kind::Party, id),
+        }
     }
 
     fn find(&self, kind: Kind, id: &str) -> Result<usize, Refusal> {
@@ -321,9 +327,13 @@ impl<'t> View<'t> {
         if let Some(hides) = self.hides(kind, id) {
             return Err(hides);
         }
+        let all = format!("`partnership show {kind}{}` lists them all", self.flags);
         let help = match nearest(id, ids.keys().map(AsRef::as_ref)) {
-            Some(near) => format!("there is {} `{near}`", article(kind.word())),
-            None => format!("`partnership show {kind}` lists them all"),
+            Some(near) => {
+                let kind = article(kind.word());
+                format!("there is {kind} `{near}`; {all}")
+            }
+            None => all,
         };
         Err(Refusal::new(format!("there is no {kind} `{id}`"), help))
     }

@@ -2,6 +2,7 @@
 
 mod command_line;
 mod door;
+mod find;
 mod help;
 mod input;
 mod output;

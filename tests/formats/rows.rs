@@ -112,6 +112,7 @@ fn records(answer: &Value) -> usize {
         "source" => count("events") + count("changes") + count("disagrees"),
         "sources" => count("sources"),
         "show" => count("matches"),
+        "find" => count("hits"),
         "upcoming" => count("ends") + count("events") + count("conditions") + count("unconfirmed"),
         other => panic!("{other} is no report"),
     }
@@ -503,7 +504,7 @@ fn no_match_is_no_line() {
 #[test]
 fn other_answers_are_refused_as_lines() {
     for command in ANSWERS {
-        let lines = ["timeline", "terms", "history"].iter();
+        let lines = ["timeline", "terms", "history", "find"].iter();
         if !lines.clone().any(|lines| command.starts_with(lines)) {
             let told = partnership(command).arg("--format=ndjson").refused(2);
             assert!(told.contains("ndjson"), "{command}: {told}");

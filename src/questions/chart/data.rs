@@ -11,8 +11,8 @@ use crate::questions::view::{Refusal, View};
 /// Draws clauses on a scale of time.
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;
-    let filter = args.lanes.filter.resolve(view)?;
-    let touched = args.lanes.events(view)?.touched(view);
+    let filter = args.lanes.filter.clauses.resolve(view)?;
+    let touched = args.lanes.filter.resolve(view)?.touched(view);
     let marks = args.lanes.mark.iter().map(|when| view.at(when));
     let mut marks = marks.collect::<Result<Vec<At>, Refusal>>()?;
     marks.sort_by_key(|at| at.day);

@@ -14,7 +14,7 @@ use crate::answer::rows::{Records, Rows, value};
 use crate::answer::{Answer, Context, Format, Report};
 use crate::text::words::ticked;
 pub use data::*;
-pub use search::{Hit, Kind};
+pub use search::Hit;
 
 /// Arguments of `find`.
 #[derive(Args, Clone, Debug, Default)]

@@ -5,29 +5,23 @@ use super::{Findings, Hit};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Look};
 use crate::phrases::dates::{count, day};
-use crate::phrases::sentences::{bare, capital};
+use crate::phrases::sentences::bare;
 use crate::text::words::ticked;
 
 pub(super) fn story(context: &Context, body: &Findings) -> Story {
     let (mut told, count) = (Story::default(), count(body.total, "place"));
     let text = format!("This record has {} in {count}", ticked(&body.query));
     let apart = body.apart.then(|| Sentence::of_record(APART));
-    told.paragraph(
-        [Sentence::of_record(text)]
-            .into_iter()
-            .chain(apart)
-            .collect(),
-    );
+    told.paragraph(vec![Sentence::of_record(text)]);
+    told.paragraph(apart.into_iter().collect());
     let look = Look {
         verbose: true,
         ..Look::default()
     };
     let sentence = |hit: &Hit| {
-        let from = hit.from.map(|from| format!("from {}", day(from)));
-        let to = hit.to.map(|to| format!("to {}", day(to)));
-        let days: Vec<String> = from.into_iter().chain(to).collect();
-        let days = Some(days.join(" ")).filter(|days| !days.is_empty());
-        let days = days.map(|days| format!("{}: ", capital(&days)));
+        let from = hit.from.map(|from| format!("From {}", day(from)));
+        let to = hit.to.map(|to| format!(" to {}", day(to)));
+        let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
         let text = bare(&found(&context.refs, hit, look).text());
         Sentence {
             sources: hit.source.iter().cloned().collect(),

@@ -4,31 +4,16 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::agreement::{Basis, ChangeRef, Citation, Event, Given, is_term};
+use crate::agreement::history::Version;
+use crate::agreement::{Basis, Change, ChangeRef, Citation, Event, Given, is_term};
 use crate::answer::story::Read;
 use crate::date::{Date, Day};
 use crate::phrases::values;
 use crate::questions::filters::flag;
 use crate::questions::recorder::Recorder;
-use crate::questions::view::{Listed, View};
+use crate::questions::show;
+use crate::questions::view::{Kind, Listed, View};
 use crate::text::search::Wanted;
-
-/// What has a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    Agreement,
-    Clause,
-    Event,
-    Source,
-    Party,
-}
-
-impl Kind {
-    pub(super) fn word(self) -> &'static str {
-        ["agreement", "clause", "event", "source", "party"][self as usize]
-    }
-}
 
 /// A text in which the words occur.
 #[derive(Clone, Debug, Serialize)]
@@ -79,23 +64,17 @@ struct Of {
     basis: Option<Basis>,
     date: Option<Date>,
     days: Option<(Day, Option<Day>)>,
-    /// The event whose plan it only is.
-    plan: Option<usize>,
 }
 
-impl Of {
-    fn new(kind: Kind, place: usize) -> Self {
-        let (clause, cite, basis, date, days, plan) = (None, None, None, None, None, None);
-        Self {
-            kind,
-            place,
-            clause,
-            cite,
-            basis,
-            date,
-            days,
-            plan,
-        }
+fn of(kind: Kind, place: usize) -> Of {
+    Of {
+        kind,
+        place,
+        clause: None,
+        cite: None,
+        basis: None,
+        date: None,
+        days: None,
     }
 }
 
@@ -107,21 +86,21 @@ pub(crate) struct Search<'a, 'v, 't> {
 }
 
 impl<'a, 'v, 't> Search<'a, 'v, 't> {
-    /// Of the agreement, then of clauses by topic, of events in order, of sources and of parties.
-    pub(super) fn all(records: &'a mut Recorder<'v, 't>, wanted: &'a Wanted) -> Vec<Hit> {
-        let (wanted, hits) = (std::slice::from_ref(wanted), Vec::new());
-        let (view, timeline) = (records.view, records.view.timeline);
-        let mut search = Self {
+    fn new(records: &'a mut Recorder<'v, 't>, wanted: &'a [Wanted]) -> Self {
+        Self {
             records,
             wanted,
-            hits,
-        };
-        let of = Of::new(Kind::Agreement, 0);
-        search.field(of, "title", Some(&timeline.title));
-        search.field(of, "description", timeline.description.as_ref());
-        search.field(of, "note", timeline.note.as_ref());
+            hits: Vec::new(),
+        }
+    }
+
+    /// Of clauses by topic, of events in order, of sources and of parties.
+    pub(super) fn all(records: &'a mut Recorder<'v, 't>, wanted: &'a Wanted) -> Vec<Hit> {
+        let (view, timeline) = (records.view, records.view.timeline);
+        let mut search = Self::new(records, std::slice::from_ref(wanted));
         for clause in search.records.by_topic() {
             search.clause(clause);
+            search.versions(clause);
         }
         for listed in view.listing() {
             if let Listed::Event(event) = listed {
@@ -129,47 +108,54 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             }
         }
         for place in timeline.sources_shown() {
-            let (source, of) = (&timeline.sources[place], Of::new(Kind::Source, place));
+            let (source, of) = (&timeline.sources[place], of(Kind::Source, place));
             search.field(of, "publisher", source.publisher.as_ref());
             search.field(of, "title", source.title.as_ref());
             search.field(of, "id", Some(&source.id));
         }
         for (place, party) in timeline.parties.iter().enumerate() {
-            let of = Of::new(Kind::Party, place);
-            search.field(of, "name", Some(&party.name));
-            search.field(of, "id", Some(&party.id));
+            search.field(of(Kind::Party, place), "name", Some(&party.name));
+            search.field(of(Kind::Party, place), "id", Some(&party.id));
         }
         search.hits
     }
 
     /// The first text of an event, or of what it gives and names, in which any of some words occur.
-    pub(crate) fn first(view: &View<'_>, event: &Event, wanted: &[Wanted]) -> Option<Hit> {
-        let (timeline, hits) = (view.timeline, Vec::new());
-        let records = &mut Recorder::new(view);
-        let mut search = Search {
-            records,
-            wanted,
-            hits,
-        };
+    pub(crate) fn in_event(view: &View<'_>, event: &Event, wanted: &[Wanted]) -> Option<Hit> {
+        wanted.first()?;
+        let (timeline, mut records) = (view.timeline, Recorder::new(view));
+        let mut search = Search::new(&mut records, wanted);
         search.event(0, event);
         for change in &event.changes {
-            let basis = Some(change.basis);
-            let of = Of {
-                basis,
-                ..Of::new(Kind::Clause, change.clause)
-            };
-            for name in change.names() {
-                search.value(of, name, change.given(name));
-            }
+            search.values(of(Kind::Clause, change.clause), change);
         }
         for place in event.touched() {
-            let (clause, of) = (&timeline.clauses[place], Of::new(Kind::Clause, place));
-            search.field(of, "clause", Some(&clause.title));
-            search.field(of, "id", Some(&clause.id));
+            search.clause(place);
         }
         for cite in event.all_cites() {
-            let of = Of::new(Kind::Source, cite.source);
-            search.field(of, "id", Some(&timeline.sources[cite.source].id));
+            let id = &timeline.sources[cite.source].id;
+            search.field(of(Kind::Source, cite.source), "id", Some(id));
+        }
+        search.hits.into_iter().next()
+    }
+
+    /// The first text of a clause as it stood, or of who set it so, in which any of some words occur.
+    pub(crate) fn in_clause(
+        view: &View<'_>,
+        (clause, version): (usize, Option<&Version>),
+        wanted: &[Wanted],
+    ) -> Option<Hit> {
+        wanted.first()?;
+        let (life, mut records) = (&view.history.lives[clause], Recorder::new(view));
+        let (mut search, of) = (Search::new(&mut records, wanted), of(Kind::Clause, clause));
+        let summary = view.timeline.clauses[clause].summary.as_ref();
+        search.clause(clause);
+        search.field(of, "summary", summary);
+        for (name, at) in version.into_iter().flat_map(|version| life.values(version)) {
+            let change = view.timeline.change(at);
+            search.given(of, at, name);
+            search.field(of, "note", change.note.as_ref());
+            search.cites(of, change.cites(view.timeline.event_of(at)));
         }
         search.hits.into_iter().next()
     }
@@ -191,29 +177,24 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         let records = &mut *self.records;
         let (timeline, place) = (view.timeline, of.place);
         let (id, title) = match of.kind {
-            Kind::Agreement => (timeline.id.clone(), &timeline.title),
             Kind::Clause => (records.clause_id(place), &timeline.clauses[place].title),
             Kind::Event => (records.event_id(place), &timeline.events[place].title),
-            Kind::Party => (
-                timeline.parties[place].id.clone(),
-                &timeline.parties[place].name,
-            ),
+            Kind::Party => {
+                let party = &timeline.parties[place];
+                (party.id.clone(), &party.name)
+            }
             Kind::Source => {
                 let source = &timeline.sources[place];
                 let name = source.publisher.as_ref().or(source.title.as_ref());
                 (records.source_id(place), name.unwrap_or(&source.id))
             }
         };
-        let shown = match (of.plan, of.kind) {
-            (Some(plan), _) => format!(" show event {}", records.event_id(plan)),
-            (_, Kind::Agreement) => String::new(),
-            (_, kind) => format!(" show {} {id}", kind.word()),
-        };
         let is_now = |(from, to): &(Day, Option<Day>)| {
             *from <= view.today && to.is_none_or(|to| view.today <= to)
         };
         let when = of.days.filter(|days| !is_now(days));
         let when = when.map(|(from, _)| flag("--at", &from.to_string()));
+        let call = show::call(view, of.kind, &id) + &when.unwrap_or_default();
         let mut source = |place| records.source_id(place);
         let cite = of.cite.map(|(cited, via)| (source(cited), via.map(source)));
         let place = |byte: usize| text[..byte].chars().count();
@@ -225,11 +206,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             at: at.collect(),
             from: of.days.map(|(from, _)| from),
             to: of.days.and_then(|(_, to)| to),
-            call: format!(
-                "partnership{shown}{}{}",
-                when.unwrap_or_default(),
-                view.flags
-            ),
+            call: format!("partnership {call}{}", view.flags),
             places,
             title: title.clone(),
             date: of.date,
@@ -253,14 +230,12 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             (None, true) => format!("terms.{name}"),
             (None, false) => name.to_owned(),
         };
-        let clause = of
-            .clause
-            .or(Some(of.place).filter(|_| of.kind == Kind::Clause));
+        let own = (of.kind == Kind::Clause).then_some(of.place);
+        let clause = of.clause.or(own);
         let clause = clause.map(|place| &self.records.view.timeline.clauses[place]);
         let named = |text: &str| format!("{name} {text}");
         match given {
             Some(Given::Words(text)) if name == "text" => self.look(of, &field, &[text]),
-            Some(Given::Words(text)) => self.look(of, &field, &[named(text)]),
             Some(Given::Date(date)) => self.look(of, &field, &[named(&date.human())]),
             Some(Given::Term(value)) => {
                 let label = clause.map_or_else(|| name.into(), |clause| clause.label(name));
@@ -279,11 +254,10 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
 
     /// An event's own texts, with what is noted and quoted at its changes.
     fn event(&mut self, place: usize, event: &Event) {
-        let (date, basis) = (Some(event.date), Some(event.basis));
         let of = Of {
-            date,
-            basis,
-            ..Of::new(Kind::Event, place)
+            date: Some(event.date),
+            basis: Some(event.basis),
+            ..of(Kind::Event, place)
         };
         self.field(of, "title", Some(&event.title));
         self.field(of, "summary", event.summary.as_ref());
@@ -292,6 +266,10 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         for change in &event.changes {
             let clause = Some(change.clause);
             let of = Of { clause, ..of };
+            // What was only planned has no days of its own among those of its clause.
+            if event.planned {
+                self.values(of, change);
+            }
             self.field(of, "note", change.note.as_ref());
             self.cites(of, change.cites.as_deref().unwrap_or_default());
         }
@@ -301,12 +279,8 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
     /// What sources say: in quotes, in notes, and otherwise than the file.
     fn cites(&mut self, of: Of, cites: &[Citation]) {
         for cite in cites {
-            let (basis, source) = (cite.basis, Some((cite.source, cite.via)));
-            let of = Of {
-                basis,
-                cite: source,
-                ..of
-            };
+            let mut of = of;
+            (of.basis, of.cite) = (cite.basis, Some((cite.source, cite.via)));
             self.field(of, "quote", cite.quote.as_ref());
             self.field(of, "note", cite.note.as_ref());
             for (name, given) in cite.claimed() {
@@ -315,13 +289,27 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         }
     }
 
-    /// A clause's own texts, each value that it had, for the days on which it stood, and what plans would have it say.
+    fn values(&mut self, of: Of, change: &Change) {
+        let basis = Some(change.basis);
+        for name in change.names() {
+            self.value(Of { basis, ..of }, name, change.given(name));
+        }
+    }
+
     fn clause(&mut self, place: usize) {
+        let clause = &self.records.view.timeline.clauses[place];
+        let of = of(Kind::Clause, place);
+        self.field(of, "title", Some(&clause.title));
+        self.field(of, "id", Some(&clause.id));
+    }
+
+    /// What a clause is about, and each value that it had, once for the days on which it stood.
+    fn versions(&mut self, place: usize) {
         let view = self.records.view;
         let (timeline, life) = (view.timeline, &view.history.lives[place]);
-        let (clause, of) = (&timeline.clauses[place], Of::new(Kind::Clause, place));
-        self.field(of, "title", Some(&clause.title));
-        self.field(of, "summary", clause.summary.as_ref());
+        let summary = timeline.clauses[place].summary.as_ref();
+        let of = of(Kind::Clause, place);
+        self.field(of, "summary", summary);
         for (first, version) in life.versions.iter().enumerate() {
             let at = life.steps[version.step].at;
             for name in timeline.change(at).names() {
@@ -336,20 +324,11 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                 }
                 let stood = (first..life.versions.len()).take_while(alike);
                 let days: Vec<_> = stood.filter_map(|place| life.days(place)).collect();
-                let days = days
-                    .first()
-                    .zip(days.last())
-                    .map(|(first, last)| (first.0, last.1));
+                let days = days.first().zip(days.last());
+                let days = days.map(|(first, last)| (first.0, last.1));
                 self.given(Of { days, ..of }, at, name);
             }
         }
-        for step in life.steps.iter().filter(|step| step.planned || step.idle) {
-            let plan = Some(step.at.event);
-            for name in timeline.change(step.at).names() {
-                self.given(Of { plan, ..of }, step.at, name);
-            }
-        }
-        self.field(of, "id", Some(&clause.id));
     }
 
     fn given(&mut self, of: Of, at: ChangeRef, name: &str) {

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Findings, Hit, Kind};
+use super::{Findings, Hit};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, Refs};
 use crate::phrases::clause::short;
 use crate::phrases::texts::sentence_at;
 use crate::phrases::{self, heading::head, signs, who};
+use crate::questions::view::Kind;
 use crate::text::words::{Count, inner};
 
 pub(super) const APART: &str = "Nowhere as one phrase: these texts have all of the words";
@@ -35,7 +36,7 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
     let mut items: Vec<Item> = hits.iter().filter(|hit| !is_title(hit)).map(line).collect();
     let call = match hits.iter().all(|hit| hit.call == hits[0].call) {
         true => hits[0].call.clone(),
-        false => context.timeline.call(&format!("show clause {id} -v")),
+        false => context.timeline.call(&format!("show {kind} {id} -v")),
     };
     items.push(Item::of(Line::of(Role::Faint, call)));
     let lead = hits[0].date.filter(|_| *kind == Kind::Event);
@@ -77,37 +78,27 @@ pub(crate) fn found(refs: &Refs, hit: &Hit, look: Look) -> Line {
     let before = format!("{}{open}{}", before(refs, hit), cut(part.start > 0));
     let after = format!("{}{close}", cut(part.end < hit.text.len()));
     let line = Line::plain(before).then(marked(hit, part, say));
-    let basis = hit
-        .basis
-        .and_then(phrases::basis)
-        .map(|basis| format!(" ({basis})"));
-    line.and(Role::Plain, after)
-        .and(Role::Doubt, basis.unwrap_or_default())
+    let basis = hit.basis.and_then(phrases::basis);
+    let basis = basis.map_or_else(String::new, |basis| format!(" ({basis})"));
+    line.and(Role::Plain, after).and(Role::Doubt, basis)
 }
 
 /// Whose words a text is, and what it is about.
 fn before(refs: &Refs, hit: &Hit) -> String {
-    let source = hit.source.as_ref().map(|(source, via)| match via {
-        Some(via) => format!(
-            "{}, read through {}",
-            who::name(refs, source),
-            who::name(refs, via)
-        ),
-        None => who::name(refs, source),
+    let clause = hit.clause.as_ref().map(|id| refs.clause_title(id));
+    let said = hit.source.as_ref().map(|(source, via)| {
+        let via = via
+            .as_ref()
+            .map(|via| format!(", read through {}", who::name(refs, via)));
+        let on = clause.map(|clause| format!(" on {clause}"));
+        who::name(refs, source) + &via.unwrap_or_default() + &on.unwrap_or_default()
     });
-    let clause = hit
-        .clause
-        .as_ref()
-        .map(|id| refs.clause_title(id).to_owned());
-    let on = |about: Option<String>| {
-        about
-            .map(|about| format!(" on {about}"))
-            .unwrap_or_default()
-    };
-    match (&*hit.field, source) {
-        ("quote" | "claim", Some(source)) => format!("{source}{}: ", on(clause)),
-        ("note", source) => format!("note{}: ", on(source.or(clause))),
-        (field @ ("id" | "clause" | "publisher"), _) => format!("{field}: "),
+    match (&*hit.field, said, clause) {
+        ("note", Some(about), _) => format!("note on {about}: "),
+        ("note", None, Some(clause)) => format!("note on {clause}: "),
+        (field @ ("id" | "publisher" | "note"), ..) => format!("{field}: "),
+        (_, Some(said), _) => said + ": ",
+        (_, None, Some(clause)) => format!("{clause}: "),
         _ => String::new(),
     }
 }
@@ -115,11 +106,10 @@ fn before(refs: &Refs, hit: &Hit) -> String {
 /// A part of a text with the words marked.
 pub(crate) fn marked(hit: &Hit, part: Range<usize>, say: fn(&str) -> String) -> Line {
     let (mut line, mut shown) = (Line::default(), part.start);
-    let places = hit
-        .places
-        .iter()
-        .filter(|at| part.start <= at.start && at.end <= part.end);
-    for at in places {
+    for at in &hit.places {
+        if at.start < shown || at.end > part.end {
+            continue;
+        }
         line = line.and(Role::Plain, say(&hit.text[shown..at.start]));
         line = line.and(Role::Hit, say(&hit.text[at.clone()]));
         shown = at.end;

@@ -25,8 +25,8 @@ use crate::questions::view::{Listed, Refusal};
 
 pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Page, Refusal> {
     let timeline = records.view.timeline;
-    let filter = args.lanes.filter.resolve(records.view)?;
-    let touching = args.lanes.events(records.view)?;
+    let filter = args.lanes.filter.clauses.resolve(records.view)?;
+    let touching = args.lanes.filter.resolve(records.view)?;
     let touched = touching.touched(records.view);
     let shown =
         |clause: &usize| filter.admits(records.view.history, *clause, &[]) && touched[*clause];
@@ -284,7 +284,10 @@ fn events(
 ) -> Vec<Event> {
     let view = records.view;
     let clauses: BTreeSet<usize> = clauses.iter().copied().collect();
-    let filter = touching.clone().among(filter);
+    let filter = Events {
+        clauses: filter.clone(),
+        ..touching.clone()
+    };
     let admits = |listed: &Listed<'_>| {
         let event = view.event_of(*listed);
         let passes = || filter.admits(view, &event).0;

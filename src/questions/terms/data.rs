@@ -3,12 +3,16 @@
 use serde::Serialize;
 
 use super::TermsArgs;
-use crate::agreement::Action;
+use crate::agreement::filter::any_of;
+use crate::agreement::history::Version;
 use crate::agreement::steps::{Happening, Instant};
+use crate::agreement::{Action, Status};
 use crate::answer::{At, State, Undecided};
-use crate::questions::filters::as_filter;
+use crate::phrases::values;
+use crate::questions::filters::{all_wanted, as_filter, known, whole};
+use crate::questions::find::{Hit, search::Search};
 use crate::questions::recorder::Recorder;
-use crate::questions::view::Refusal;
+use crate::questions::view::{Refusal, View};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct TermsOn {
@@ -17,34 +21,90 @@ pub struct TermsOn {
     pub undetermined: Vec<Undecided>,
     /// How many of the clauses that pass the filter have certainly changed between that day and today.
     pub changed_since: usize,
+    /// What each has of the words that were looked for; not part of the JSON.
+    #[serde(skip)]
+    pub hits: Vec<Hit>,
+    /// The titles of the clauses that match and are left out, since they do not stand; not part of the JSON.
+    #[serde(skip)]
+    pub others: Vec<(String, Status)>,
+    /// Whether not every clause matches; not part of the JSON.
+    #[serde(skip)]
+    pub filters: bool,
 }
 
 pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Refusal> {
     let view = records.view;
     let filter = args.filter.resolve(view)?;
+    let grep = all_wanted(&args.grep)?;
+    known_terms(view, &args.term)?;
     let when = args.when.as_deref().or(args.at.as_deref());
     let when = when.unwrap_or("today");
-    let at = (view.at(when)).map_err(|why| as_filter(view, "terms", when, why))?;
-    let mut clauses = Vec::new();
-    let mut undetermined = Vec::new();
-    let mut changed_since = 0;
+    let mut found = TermsOn {
+        at: (view.at(when)).map_err(|why| as_filter(view, "terms", when, why))?,
+        clauses: Vec::new(),
+        undetermined: Vec::new(),
+        changed_since: 0,
+        hits: Vec::new(),
+        others: Vec::new(),
+        filters: !(filter.is_open() && grep.is_empty() && args.term.is_empty()),
+    };
+    let at = found.at.instant;
     for clause in records.by_topic() {
-        if !filter.admits(view.history, clause, &[at.instant]) {
+        let state = view.history.state(clause, at);
+        let hit = Search::in_clause(view, (clause, state.version), &grep);
+        if !(filter.admits(view.history, clause, &[at])
+            && (grep.is_empty() || hit.is_some())
+            && any_of(&args.term, |asked| has(view, clause, state.version, asked)))
+        {
             continue;
         }
-        let state = view.history.state(clause, at.instant);
-        undetermined.extend(records.undecided(clause, &state.pending, None));
-        changed_since += usize::from(at.day < view.today && changed(records, clause, at.instant));
+        found
+            .undetermined
+            .extend(records.undecided(clause, &state.pending, None));
+        let is_past = at.day < view.today;
+        found.changed_since += usize::from(is_past && changed(records, clause, at));
         if args.all || state.status.stands() {
-            clauses.push(records.state(clause, at.instant));
+            found.clauses.push(records.state(clause, at));
+            found.hits.extend(hit);
+        } else {
+            let title = view.timeline.clauses[clause].title.clone();
+            found.others.push((title, state.status));
         }
     }
-    Ok(TermsOn {
-        at,
-        clauses,
-        undetermined,
-        changed_since,
-    })
+    Ok(found)
+}
+
+/// Refuses terms that the file has not.
+fn known_terms(view: &View<'_>, asked: &[String]) -> Result<(), Refusal> {
+    let changes = whole(view).events.iter().flat_map(|event| &event.changes);
+    let all = changes
+        .flat_map(|change| change.terms.keys())
+        .map(String::as_str);
+    let names: Vec<String> = asked
+        .iter()
+        .map(|asked| named(asked).0.to_owned())
+        .collect();
+    known("term", &names, all.collect()).map(drop)
+}
+
+/// The name and the value in `NAME=VALUE`.
+fn named(asked: &str) -> (&str, Option<&str>) {
+    let parts = asked.split_once('=');
+    parts.map_or((asked, None), |(name, value)| (name, Some(value)))
+}
+
+/// Whether a clause has a term, with the value that is asked for or a member of it, as it is written or printed.
+fn has(view: &View<'_>, clause: usize, version: Option<&Version>, asked: &str) -> bool {
+    let (name, wanted) = named(asked);
+    let name = name.to_lowercase();
+    let at = version.and_then(|version| view.history.lives[clause].value(version, &name));
+    let Some(value) = at.and_then(|at| view.timeline.change(at).terms.get(&name)) else {
+        return false;
+    };
+    let unit = view.timeline.clauses[clause].unit(&name);
+    let forms = value.members().iter().chain([value]);
+    let mut forms = forms.flat_map(|value| values::forms(value, unit));
+    wanted.is_none_or(|wanted| forms.any(|form| form.to_lowercase() == wanted.to_lowercase()))
 }
 
 fn changed(records: &Recorder<'_, '_>, clause: usize, at: Instant) -> bool {

@@ -14,6 +14,7 @@ use super::{Question, formats, shapes};
 use crate::answer::rows::{Records, Rows, with};
 use crate::answer::{Answer, Context, Format, Report, Set, State, Undecided};
 use crate::date::Day;
+use crate::text::words::and_list;
 pub use data::*;
 
 /// Arguments of `terms`.
@@ -36,6 +37,12 @@ pub struct TermsArgs {
     /// Which clauses.
     #[command(flatten)]
     pub filter: ClauseArgs,
+    /// Only clauses with this text in an id, title, summary, text, term, note or quote; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    pub grep: Vec<String>,
+    /// Only clauses with this term, or with this value of it, as in `exclusive=yes`; may be repeated
+    #[arg(long, value_name = "NAME[=VALUE]")]
+    pub term: Vec<String>,
 }
 
 impl Question for TermsArgs {
@@ -46,9 +53,11 @@ impl Question for TermsArgs {
         let found = terms(&mut records, self)?;
         let mut remarks = Vec::new();
         if found.clauses.is_empty() {
-            let more = "; `--all` adds clauses that have ended or expired, or are not yet adopted";
-            let more = if self.all { "" } else { more };
-            remarks.push(format!("no clause matches on {}{more}", found.at.day));
+            remarks.push(format!(
+                "no clause matches on {}{}",
+                found.at.day,
+                found.others()
+            ));
         }
         Ok(records.finish("terms", found).with(remarks))
     }
@@ -105,6 +114,28 @@ impl Answer for TermsOn {
 }
 
 impl TermsOn {
+    /// The clauses that match and do not stand, in words.
+    fn others(&self) -> String {
+        let named = self.others.iter();
+        let named = named.map(|(title, status)| format!("{title} ({status})"));
+        match (self.others.len(), self.filters) {
+            (0, _) => String::new(),
+            (count, true) => {
+                let do_not = if count == 1 {
+                    "that does not stand does"
+                } else {
+                    "that do not stand do"
+                };
+                format!(
+                    "; {count} {do_not}: {}; `--all` shows them",
+                    and_list(named)
+                )
+            }
+            _ => "; `--all` adds clauses that have ended or expired, or are not yet adopted"
+                .to_owned(),
+        }
+    }
+
     /// What may have happened to a clause.
     fn pending(&self, clause: &str) -> Vec<&Undecided> {
         let all = self.undetermined.iter();

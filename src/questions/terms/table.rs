@@ -5,6 +5,7 @@ use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, State};
 use crate::phrases::clause::{by_topic, known_later, more, says, titled, uncertain};
 use crate::phrases::{self, heading::head, signs};
+use crate::questions::find::{Hit, table as find};
 use crate::questions::terms::TermsOn;
 use crate::text::words::Count;
 
@@ -24,7 +25,7 @@ pub(crate) fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block
     lines.extend(known_later(&body.clauses, &body.at));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
     if body.clauses.is_empty() {
-        blocks.push(Block::text("No clause matches."));
+        blocks.push(Block::text(format!("No clause matches{}.", body.others())));
     } else {
         let item = |state| item(context, body, state, look);
         blocks.push(Block::Outline(by_topic(&body.clauses, item)));
@@ -71,6 +72,10 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
     let is_open = undetermined.any(|found| found.clause == state.id);
     let mut item = titled(state, is_open);
     item.lines.extend(says(state, look));
+    let is_shown = |hit: &&Hit| hit.id == state.id && !["title", "text"].contains(&&*hit.field);
+    let hit = body.hits.iter().find(is_shown);
+    item.lines
+        .extend(hit.map(|hit| find::found(&context.refs, hit, look)));
     more(context, state, look, &mut item);
     if state.text.is_none() {
         item.pairs = phrases::clause::pairs(&context.refs, state, look);

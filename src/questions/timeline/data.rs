@@ -28,7 +28,8 @@ pub(super) fn timeline(
     args: &TimelineArgs,
 ) -> Result<Listing, Refusal> {
     let view = records.view;
-    let filter = args.filter(view)?;
+    let mut filter = args.filter.resolve(view)?;
+    filter.clauses = args.filter.clauses.resolve(view)?;
     let [from, to] = args.range();
     let word = args.when.as_deref().unwrap_or_default();
     let (from, to) = view

@@ -7,7 +7,7 @@ pub(crate) mod table;
 use clap::Args;
 use serde_json::Value;
 
-use super::filters::{ClauseArgs, Events};
+use super::filters::EventArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
@@ -30,24 +30,9 @@ pub struct TimelineArgs {
     /// End with the last day of this WHEN
     #[arg(long, visible_alias = "until", value_name = "WHEN")]
     pub to: Option<String>,
-    /// Only events that change, or are about, this clause; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub clause: Vec<String>,
-    /// Only events with this party; may be repeated
-    #[arg(long, value_name = "ID")]
-    pub party: Vec<String>,
-    /// Only events of this kind; the program adds the kinds `effect` and `expiry`; may be repeated
-    #[arg(long, value_name = "WORD")]
-    pub kind: Vec<String>,
-    /// Only events that touch a clause of this topic; may be repeated
-    #[arg(long, value_name = "TOPIC")]
-    pub topic: Vec<String>,
-    /// Only events on which sources disagree
-    #[arg(long)]
-    pub disputed: bool,
-    /// Only events with this text in an id, title, summary, text, term, note or quote; may be repeated
-    #[arg(long, value_name = "TEXT")]
-    pub grep: Vec<String>,
+    /// Which events.
+    #[command(flatten)]
+    pub filter: EventArgs,
     /// List only the first N
     #[arg(short = 'n', long, value_name = "N")]
     pub limit: Option<usize>,
@@ -71,17 +56,6 @@ impl TimelineArgs {
                 [some(from), some(to)]
             }
         }
-    }
-
-    fn filter(&self, view: &View<'_>) -> Result<Events, Refusal> {
-        let clauses = ClauseArgs {
-            clause: self.clause.clone(),
-            party: self.party.clone(),
-            topic: self.topic.clone(),
-        };
-        let clauses = clauses.resolve(view)?;
-        let events = Events::of(&self.kind, self.disputed, &self.grep, view)?;
-        Ok(events.among(&clauses))
     }
 
     /// Why a list has no event, where it has none.

@@ -8,6 +8,7 @@ use crate::phrases::{self, heading::head, signs, who};
 use crate::questions::event::table as event;
 use crate::questions::find::{Hit, table as find};
 use crate::questions::timeline::Listing;
+use crate::questions::view::Kind;
 use crate::text::words::{and_list, figures};
 use crate::text::wrap::columns;
 
@@ -36,7 +37,7 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     let item = |(event, hit): (&Event, &Option<Hit>)| {
         let mut item = lead.item(context, event);
         match hit {
-            Some(hit) if hit.field == "title" => {
+            Some(hit) if (hit.kind, &*hit.field) == (Kind::Event, "title") => {
                 let title = find::marked(hit, 0..hit.text.len(), str::to_owned);
                 item.line.0.splice(..1, title.0);
             }

@@ -1,0 +1,222 @@
+//! Finding words in a timeline, and choosing by them.
+
+use serde_json::Value;
+
+use crate::support::partnership;
+
+fn json(call: &str, words: &[&str]) -> Value {
+    let call = words
+        .iter()
+        .fold(partnership(call), |call, word| call.arg(word));
+    serde_json::from_str(&call.arg("--json").run().stdout).expect("JSON")
+}
+
+fn hits(words: &[&str]) -> Vec<Value> {
+    let found = json("find", words);
+    let hits = found["hits"].as_array().expect("hits").clone();
+    assert_eq!(
+        (&found["query"], &found["total"]),
+        (&words.join(" ").into(), &hits.len().into())
+    );
+    hits
+}
+
+#[test]
+fn words_are_found_wherever_they_stand() {
+    for (words, kind, id, field, text) in [
+        (
+            "nonexclusive",
+            "event",
+            "agreement-amended",
+            "quote",
+            "nonexclusive license that will run through 2032",
+        ),
+        (
+            "20%",
+            "clause",
+            "revenue-share-to-microsoft",
+            "terms.share",
+            "share: 20%",
+        ),
+        ("20%", "event", "exclusivity-dropped", "claim", "share: 20%"),
+        (
+            "$38 billion",
+            "clause",
+            "revenue-cap",
+            "terms.amount-usd",
+            "total cap: $38 billion",
+        ),
+        (
+            "38,000,000,000",
+            "clause",
+            "revenue-cap",
+            "terms.amount-usd",
+            "total cap: 38,000,000,000",
+        ),
+        (
+            "38000000000",
+            "clause",
+            "revenue-cap",
+            "terms.amount-usd",
+            "total cap: 38000000000",
+        ),
+        (
+            "EXCLUSIVE  cloud",
+            "clause",
+            "cloud-exclusivity",
+            "title",
+            "Exclusive cloud for OpenAI's computing",
+        ),
+        (
+            "cloud exclusive",
+            "clause",
+            "cloud-exclusivity",
+            "title",
+            "Exclusive cloud for OpenAI's computing",
+        ),
+        ("OpenAI’s stake", "clause", "equity-stake", "title", ""),
+        (
+            "through 2032",
+            "clause",
+            "ip-license",
+            "through",
+            "through 2032",
+        ),
+        (
+            "siliconangle",
+            "source",
+            "siliconangle-2026",
+            "publisher",
+            "SiliconANGLE",
+        ),
+        ("corp.", "party", "microsoft", "name", "Microsoft Corp."),
+        ("expiry", "event", "agreement-amended", "id", ""),
+    ] {
+        let found = hits(&[words]);
+        let is = |hit: &&Value| {
+            (&hit["kind"], &hit["id"], &hit["field"]) == (&kind.into(), &id.into(), &field.into())
+        };
+        let texts: Vec<&str> = found
+            .iter()
+            .filter(is)
+            .filter_map(|hit| hit["text"].as_str())
+            .collect();
+        assert_eq!(
+            texts.contains(&text),
+            !text.is_empty(),
+            "{words}: {found:?}"
+        );
+    }
+    let dated = hits(&["exclusive cloud provider"]);
+    let text = dated
+        .iter()
+        .find(|hit| hit["field"] == "text")
+        .expect("a text");
+    assert_eq!(
+        (&text["from"], &text["to"]),
+        (&"2019-07-22".into(), &"2023-01-22".into())
+    );
+    assert_eq!(
+        text["call"],
+        "partnership show cloud-exclusivity --at 2019-07-22"
+    );
+}
+
+#[test]
+fn what_is_found_has_the_words_and_its_call_shows_it() {
+    for words in ["exclusive", "20%", "Azure", "openai's board", "e", "2030"] {
+        let lower = words.to_lowercase();
+        let found = hits(&[words]);
+        assert!(!found.is_empty(), "{words}");
+        for (place, hit) in found.iter().enumerate() {
+            let text: Vec<char> = hit["text"].as_str().expect("a text").chars().collect();
+            for at in hit["at"].as_array().expect("places") {
+                let [first, last] = [&at[0], &at[1]]
+                    .map(|n| usize::try_from(n.as_u64().expect("a number")).expect("a place"));
+                let part: String = text[first..=last].iter().collect();
+                assert_eq!(part.to_lowercase().replace('’', "'"), lower, "{hit}");
+            }
+            if place % (found.len() / 8 + 1) == 0 {
+                let call = hit["call"].as_str().expect("a call");
+                partnership(call.strip_prefix("partnership ").expect("a call")).done();
+            }
+        }
+    }
+}
+
+#[test]
+fn odd_words_are_looked_for_as_they_are() {
+    for words in [
+        ".*",
+        "(",
+        "[a",
+        "\\",
+        "e\u{301}",
+        "\u{301}",
+        "\u{200d}",
+        "İ",
+        "ß",
+        "'; drop",
+        "  cloud  ",
+    ] {
+        let found = hits(&[words]);
+        assert_eq!(
+            found.is_empty(),
+            words.trim() != "cloud" && words != "(",
+            "{words}: {found:?}"
+        );
+    }
+    for words in ["", " \n"] {
+        let told = partnership("find").arg(words).refused(2);
+        assert!(told.contains("help: write some words"), "{told}");
+    }
+    assert_eq!(
+        hits(&["exclusive", "cloud"]).len(),
+        hits(&["exclusive cloud"]).len()
+    );
+    for alias in ["search", "grep"] {
+        assert_eq!(json(alias, &["nonexclusive"])["answer"], "find");
+    }
+    let before = json("find --known-by 2024", &["nonexclusive"]);
+    assert_eq!(before["total"], 0);
+}
+
+#[test]
+fn clauses_are_chosen_by_their_terms_and_words() {
+    let ids = |words: &[&str]| -> Vec<String> {
+        let found = json("terms -q", words);
+        let clauses = found["clauses"].as_array().expect("clauses").iter();
+        clauses
+            .map(|clause| clause["id"].as_str().expect("an id").to_owned())
+            .collect()
+    };
+    for (words, clauses) in [
+        (vec!["--term", "exclusive"], vec!["ip-license"]),
+        (vec!["--term", "exclusive=false"], vec!["ip-license"]),
+        (vec!["--term", "Exclusive=NO"], vec!["ip-license"]),
+        (vec!["--term", "exclusive=yes"], vec![]),
+        (vec!["--term", "scope=models"], vec!["ip-license"]),
+        (
+            vec!["--term", "share=20%", "--term", "exclusive"],
+            vec!["ip-license", "revenue-share-to-microsoft"],
+        ),
+        (
+            vec!["--term", "amount-usd=$38 billion"],
+            vec!["revenue-cap", "amazon-compute"],
+        ),
+        (vec!["--grep", "open-weight"], vec!["open-weights"]),
+        (vec!["--grep", "royalties", "--topic", "cloud"], vec![]),
+    ] {
+        assert_eq!(ids(&words), clauses, "{words:?}");
+    }
+    let call = "terms --clause cloud-exclusivity --clause profit-cap";
+    let answer = partnership(call).run();
+    for text in [answer.stdout, answer.stderr] {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let named = text.contains("; 2 that do not stand do: ");
+        assert!(
+            named && text.contains("Exclusive cloud for OpenAI's computing (ended)"),
+            "{text}"
+        );
+    }
+}
