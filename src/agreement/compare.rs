@@ -69,15 +69,23 @@ impl Between {
     pub fn of(history: &History, clause: usize, happenings: &[Happening]) -> Self {
         let mut found = Self::default();
         for happening in happenings {
-            let action = history.timeline.change(happening.at).action;
+            let change = history.timeline.change(happening.at);
+            let (action, own) = (change.action, change.clause == clause);
             let life = &history.lives[clause];
             let version = history.around(happening.at).1;
-            let stood =
-                |place: usize| life.versions[place].status.stands() && life.days(place).is_some();
+            let stood = |place: usize| {
+                life.versions[place].status.stands() && !history.parts(clause, place).is_empty()
+            };
+            // What bounds a clause lets it stand again, or no longer.
+            let lets_stand = !happening.expiry && action != Action::End;
             found = found.and(Self {
                 touched: true,
-                disclosed: !happening.expiry && action == Action::Disclose,
-                stood: version.is_some_and(stood),
+                disclosed: own && !happening.expiry && action == Action::Disclose,
+                stood: if own {
+                    version.is_some_and(stood)
+                } else {
+                    lets_stand
+                },
             });
         }
         found
@@ -128,7 +136,7 @@ pub fn diff(history: &History, from: Instant, to: Instant) -> Vec<Comparison<'_>
     let clauses = 0..history.lives.len();
     let compared = clauses.filter_map(|clause| {
         let states = [history.state(clause, from), history.state(clause, to)];
-        let behind = history.lives[clause].between(from, to);
+        let behind = history.between(clause, from, to);
         compare(clause, [history, history], states, behind)
     });
     compared.collect()
@@ -161,6 +169,7 @@ pub fn effect<'a>(history: &'a History, changes: &[ChangeRef]) -> Option<Compari
             status: version.map_or(Status::NotYet, status),
             version,
             pending: Vec::new(),
+            bound_by: None,
         }
     };
     let states = [
@@ -200,7 +209,7 @@ fn compare<'a>(
 /// What had certainly happened to a clause by a day and was not known to have.
 fn news(then: &History, now: &History, clause: usize, at: [Instant; 2]) -> Vec<Happening> {
     let is_past = |by: Instant| move |happening: &Happening| happening.seen <= by;
-    let past = then.lives[clause].happenings().filter(is_past(at[0]));
+    let past = then.happenings(clause).into_iter().filter(is_past(at[0]));
     let mut known: HashMap<(&str, bool), Vec<&Change>> = HashMap::new();
     for Happening { at, expiry, .. } in past {
         let (event, change) = (then.timeline.event_of(at), then.timeline.change(at));
@@ -212,14 +221,15 @@ fn news(then: &History, now: &History, clause: usize, at: [Instant; 2]) -> Vec<H
         let change = now.timeline.change(happening.at);
         !known.is_some_and(|known| known.iter().any(|known| says_the_same(known, change)))
     };
-    let past = now.lives[clause].happenings().filter(is_past(at[1]));
+    let past = now.happenings(clause).into_iter().filter(is_past(at[1]));
     past.filter(is_new).collect()
 }
 
 /// Whether two changes of a clause are one, whoever vouches for it.
 fn says_the_same(a: &Change, b: &Change) -> bool {
-    (a.action, a.through, &a.text, &a.until, &a.terms, &a.unset)
-        == (b.action, b.through, &b.text, &b.until, &b.terms, &b.unset)
+    let ends = |of: &Change| (of.action, of.through, of.renewing, of.parties.clone());
+    ends(a) == ends(b)
+        && (&a.text, &a.until, &a.terms, &a.unset) == (&b.text, &b.until, &b.terms, &b.unset)
 }
 
 /// Where something that happened stands among all that did: by its day, expiries last, then by the order

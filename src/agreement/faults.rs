@@ -27,4 +27,6 @@ pub enum FaultKind {
     ChangesNothing,
     /// Its `through` has passed before it happens.
     ThroughBefore,
+    /// What it gives or leaves stands without the other name.
+    Without(&'static str, &'static str),
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
+use super::duration::{self, Turn};
 use super::faults::{Fault, FaultKind};
-use super::model::{Change, ChangeRef, Given, RENEWAL, Renewing, Timeline, is_term};
+use super::model::{Change, ChangeRef, Given, RENEWAL, Timeline, is_term};
 use super::order::Moments;
 use super::renewal::Run;
 use super::steps::{Expiry, Happening, Instant, Step};
@@ -58,6 +59,8 @@ pub struct History {
     pub lives: Vec<Arc<Life>>,
     /// Changes that are not possible or change nothing.
     pub faults: Vec<Fault>,
+    /// How the agreement's duration comes to stand otherwise.
+    pub(super) turns: Vec<Turn>,
 }
 
 /// A clause on a day.
@@ -69,6 +72,8 @@ pub struct State<'a> {
     pub version: Option<&'a Version>,
     /// Changes that may already have happened, in order.
     pub pending: Vec<Step>,
+    /// What of the agreement's duration makes it stand so, if that does.
+    pub bound_by: Option<Happening>,
 }
 
 impl History {
@@ -103,6 +108,7 @@ impl History {
             }
         }
         Self {
+            turns: duration::turns(&timeline, &lives),
             timeline,
             moments,
             lives,
@@ -124,31 +130,6 @@ impl History {
         (reached.checked_sub(1), after.map(|_| reached))
     }
 
-    /// The state of a clause at the close of a day, or at another instant.
-    pub fn state(&self, clause: usize, at: impl Into<Instant>) -> State<'_> {
-        self.lives[clause].state(at)
-    }
-
-    /// Who is bound by a version of a clause.
-    pub fn parties(&self, clause: usize, version: Option<&Version>) -> &[usize] {
-        let life = &self.lives[clause];
-        let given = version.and_then(|version| life.value(version, "parties"));
-        let given = given.and_then(|at| self.timeline.change(at).parties.as_deref());
-        given.unwrap_or(&self.timeline.clauses[clause].parties)
-    }
-
-    /// Whether a clause binds a party at one of these instants; at any time, where there are none.
-    pub fn binds(&self, clause: usize, party: usize, at: &[Instant]) -> bool {
-        let versions = self.lives[clause].versions.iter();
-        let reached = |at: &Instant| self.lives[clause].state(*at).version;
-        let mut at_times: Vec<Option<&Version>> = at.iter().map(reached).collect();
-        if at.is_empty() {
-            at_times.extend(versions.map(Some).chain([None]));
-        }
-        let mut bound = at_times.into_iter();
-        bound.any(|version| self.parties(clause, version).contains(&party))
-    }
-
     /// The last day of a clause, as its `through` is written where it ends with that.
     pub fn last_date(&self, day: Day, set_by: ChangeRef) -> Date {
         let through = self.timeline.change(set_by).through;
@@ -161,6 +142,9 @@ impl History {
         let mut found = Vec::new();
         for (clause, life) in self.lives.iter().enumerate() {
             for (day, set_by) in (0..life.versions.len()).filter_map(|place| life.expires(place)) {
+                if self.is_over(clause, day) {
+                    continue;
+                }
                 found.push(Expiry {
                     clause,
                     day,
@@ -213,6 +197,7 @@ impl Life {
             status,
             version,
             pending: self.pending(version, status, at),
+            bound_by: None,
         }
     }
 
@@ -331,7 +316,9 @@ impl Life {
             let day = step.bounds.last.or(step.bounds.first);
             day.map_or(version.status, |day| version.status_on(day))
         });
-        if let Some(kind) = misfit(at, change.action, before, status) {
+        let misfit = misfit(at, change.action, before, status);
+        let fits = misfit.is_none();
+        if let Some(kind) = misfit {
             fault(kind);
         }
         if !status.stands() && matches!(change.action, Action::Unclear | Action::End) {
@@ -362,6 +349,10 @@ impl Life {
         }
         if let Some(run) = self.rerun(timeline, &version, change) {
             version.run = run.map(Arc::new);
+            let without = self.without(&version).filter(|_| fits);
+            if let Some((name, other)) = without {
+                fault(FaultKind::Without(name, other));
+            }
         }
         if let Some(before) = &continues
             && change.action == Action::Amend
@@ -376,45 +367,6 @@ impl Life {
             }
         }
         self.versions.push(version);
-    }
-
-    /// The terms for which a version runs by a change, where that makes them other than they were.
-    fn rerun(
-        &self,
-        timeline: &Timeline,
-        version: &Version,
-        change: &Change,
-    ) -> Option<Option<Run>> {
-        let step = &self.steps[version.step];
-        let touches = |name: &str| change.given(name).is_some() || change.unsets(name);
-        if !touches("through") && !RENEWAL.into_iter().any(touches) {
-            return None;
-        }
-        let rules = self.renewing(timeline, version);
-        if touches("through") {
-            let end = change.through.and_then(Date::last);
-            return Some(end.map(|end| Run::new(step.at, end, rules)));
-        }
-        let run = version.run.as_ref()?;
-        let day = step.bounds.last.or(step.bounds.first)?;
-        Some(Some(run.go_on(day, rules, touches("renewals"))))
-    }
-
-    /// How a version goes on after its last day.
-    pub fn renewing(&self, of: &Timeline, version: &Version) -> Renewing {
-        let given = |name| Some(of.change(self.value(version, name)?).renewing);
-        Renewing {
-            renews: given("renews").and_then(|given| given.renews),
-            renewals: given("renewals").and_then(|given| given.renewals),
-            notice: given("notice").and_then(|given| given.notice),
-        }
-    }
-
-    /// Whether the version after this one goes on with its terms.
-    pub(super) fn goes_on(&self, place: usize) -> bool {
-        let run = |version: &Version| Some((version.life, version.run.as_ref()?.by));
-        let next = self.versions.get(place + 1);
-        next.is_some_and(|next| next.status.stands() && run(next) == run(&self.versions[place]))
     }
 
     /// Removes what a change unsets, and gives the places of the names that were not set, each with whether

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::history::{Life, State};
+use super::history::{History, Life};
 use super::model::{Change, Timeline};
 use super::steps::Step;
 use super::values::{Action, Status};
@@ -35,12 +35,15 @@ pub struct Stretch {
 ///
 /// From the first to the last day on which a change may fall there is doubt: of whether the clause
 /// stands, or only of what it says. A change on one certain day leaves none.
-pub fn stretches(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Vec<Stretch> {
+pub fn stretches(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
-    let turns = turns(timeline, life, (from, to));
+    let bounding = history.bounding(clause).into_iter();
+    let lives = [clause].into_iter().chain(bounding);
+    let lives: Vec<&Life> = lives.map(|place| &*history.lives[place]).collect();
+    let turns = turns(&history.timeline, &lives, (from, to));
     for (place, start) in turns.iter().enumerate() {
         let end = turns.get(place + 1).and_then(|next| next.pred());
-        let (end, stands) = (end.unwrap_or(to), stands(timeline, life, *start));
+        let (end, stands) = (end.unwrap_or(to), stands(history, clause, &lives, *start));
         match found.last_mut().filter(|last| last.stands == stands) {
             Some(last) => last.to = end,
             None => found.push(Stretch {
@@ -54,16 +57,16 @@ pub fn stretches(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Ve
 }
 
 /// The days from which on a clause may stand otherwise than the day before.
-fn turns(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Vec<Day> {
+fn turns(timeline: &Timeline, lives: &[&Life], (from, to): (Day, Day)) -> Vec<Day> {
     let mut days = vec![from];
-    for step in &life.steps {
+    for step in lives.iter().flat_map(|life| &life.steps) {
         let after = step.bounds.last.and_then(Day::succ);
         let through = timeline.change(step.at).through.and_then(Date::last);
         let over = through.and_then(Day::succ);
         let turns = [step.bounds.first, step.bounds.last, after, over];
         days.extend(turns.into_iter().flatten());
     }
-    for version in &life.versions {
+    for version in lives.iter().flat_map(|life| &life.versions) {
         days.extend(version.expiry().and_then(|(day, _)| day.succ()));
     }
     days.retain(|day| from <= *day && *day <= to);
@@ -73,12 +76,14 @@ fn turns(timeline: &Timeline, life: &Life, (from, to): (Day, Day)) -> Vec<Day> {
 }
 
 /// How a clause stands on a day: as at its close, unless a change falls on it, or may have.
-fn stands(timeline: &Timeline, life: &Life, day: Day) -> Standing {
-    let found = at_close(timeline, &life.state(day), day);
+fn stands(history: &History, clause: usize, lives: &[&Life], day: Day) -> Standing {
+    let found = at_close(history, clause, day);
     // On the last day of its doubt a change is certain by the close, but not before.
     let closes = |step: &Step| step.bounds.last == Some(day) && step.bounds.first != Some(day);
-    let before = day.pred().filter(|_| life.steps.iter().any(closes));
-    let before = before.map(|day| at_close(timeline, &life.state(day), day));
+    let before = day
+        .pred()
+        .filter(|_| lives.iter().any(|life| life.steps.iter().any(closes)));
+    let before = before.map(|day| at_close(history, clause, day));
     match (before, found) {
         (Some(Standing::Perhaps), _) => Standing::Perhaps,
         (Some(Standing::Changing), Standing::InForce) => Standing::Changing,
@@ -87,11 +92,12 @@ fn stands(timeline: &Timeline, life: &Life, day: Day) -> Standing {
 }
 
 /// How a clause stands at the close of a day, by what each open change would do to it.
-fn at_close(timeline: &Timeline, state: &State<'_>, day: Day) -> Standing {
+fn at_close(history: &History, clause: usize, day: Day) -> Standing {
+    let (timeline, state) = (&history.timeline, history.state(clause, day));
     let mut pending = state.pending.iter().map(|step| timeline.change(step.at));
     let is_over = |change: &Change| {
         let last = change.through.and_then(Date::last);
-        last.is_some_and(|last| last < day)
+        change.renewing.renews.is_none() && last.is_some_and(|last| last < day)
     };
     // Under a lens, a source may give values to any change.
     let does_only = |change: &Change, action: Action| {

@@ -3,6 +3,7 @@
 
 pub mod compare;
 pub mod disputes;
+pub mod duration;
 pub mod faults;
 pub mod filter;
 pub mod history;

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::history::{History, State};
-use super::model::{ChangeRef, Renewing};
-use crate::date::{Day, Span};
+use super::history::{History, Life, State, Version};
+use super::model::{Change, ChangeRef, RENEWAL, Renewing, Timeline};
+use crate::date::{Date, Day, Span};
 
 /// The terms for which a clause runs: the first ends with its `through`, each later one `renews` after it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,6 +108,14 @@ impl Run {
         }
     }
 
+    /// Whether the last day for notice lies before the term that it would end.
+    pub fn is_too_late(&self) -> bool {
+        let ends = [self.renewed, self.renewed.saturating_add(1)].map(|number| self.end_of(number));
+        let notice = self.notice.zip(ends[1]);
+        let notice = notice.and_then(|(notice, end)| notice.before(end));
+        self.renews.is_some() && notice.zip(ends[0]).is_some_and(|(day, end)| day < end)
+    }
+
     /// The term that runs on a day, where it renews at all.
     pub(super) fn on(&self, day: Day) -> Option<Running> {
         self.renews?;
@@ -126,6 +134,60 @@ impl Run {
         let ends = numbers.map_while(|number| Some((number, self.end_of(number)?)));
         ends.skip_while(move |(_, end)| *end < from)
             .take_while(move |(_, end)| *end <= to)
+    }
+}
+
+impl Life {
+    /// The terms for which a version runs by a change, where that makes them other than they were.
+    pub(super) fn rerun(
+        &self,
+        timeline: &Timeline,
+        version: &Version,
+        change: &Change,
+    ) -> Option<Option<Run>> {
+        let step = &self.steps[version.step];
+        let touches = |name: &str| change.given(name).is_some() || change.unsets(name);
+        if !touches("through") && !RENEWAL.into_iter().any(touches) {
+            return None;
+        }
+        let rules = self.renewing(timeline, version);
+        if touches("through") {
+            let end = change.through.and_then(Date::last);
+            return Some(end.map(|end| Run::new(step.at, end, rules)));
+        }
+        let day = step.bounds.last.or(step.bounds.first)?;
+        let run = version.run.as_ref();
+        Some(run.map(|run| run.go_on(day, rules, touches("renewals"))))
+    }
+
+    /// A name that stands without one that it needs, and that one.
+    pub(super) fn without(&self, version: &Version) -> Option<(&'static str, &'static str)> {
+        let needs = [
+            ("renews", "through"),
+            ("notice", "through"),
+            ("renewals", "renews"),
+        ];
+        let lacks = |(name, other): &(&str, &str)| {
+            self.value(version, name).is_some() && self.value(version, other).is_none()
+        };
+        needs.into_iter().find(lacks)
+    }
+
+    /// How a version goes on after its last day.
+    pub fn renewing(&self, of: &Timeline, version: &Version) -> Renewing {
+        let given = |name| Some(of.change(self.value(version, name)?).renewing);
+        Renewing {
+            renews: given("renews").and_then(|given| given.renews),
+            renewals: given("renewals").and_then(|given| given.renewals),
+            notice: given("notice").and_then(|given| given.notice),
+        }
+    }
+
+    /// Whether the version after this one goes on with its terms.
+    fn goes_on(&self, place: usize) -> bool {
+        let run = |version: &Version| Some((version.life, version.run.as_ref()?.by));
+        let next = self.versions.get(place + 1);
+        next.is_some_and(|next| next.status.stands() && run(next) == run(&self.versions[place]))
     }
 }
 
@@ -159,10 +221,11 @@ impl History {
             places.filter_map(|version| Some((version, life.versions[version].run.as_ref()?)));
         let runs = runs.filter(|(_, run)| run.renews.is_some());
         runs.flat_map(move |(version, run)| {
-            let days = life.days(version).into_iter();
-            days.flat_map(move |(first, last)| {
-                let (next, until) = (life.goes_on(version), last.unwrap_or(Day::MAX));
-                let ends = run.renewed_in(first.max(from), until.min(to));
+            let parts = self.parts(clause, version).into_iter();
+            parts.flat_map(move |part| {
+                let next = part.ended_by.is_none() && life.goes_on(version);
+                let until = part.to.unwrap_or(Day::MAX);
+                let ends = run.renewed_in(part.from.max(from), until.min(to));
                 let ends = ends.filter(move |(_, end)| next || *end < until);
                 ends.map(move |(number, day)| Renewal {
                     clause,

@@ -4,9 +4,30 @@ use std::collections::BTreeSet;
 
 use super::history::{History, Version};
 use super::model::{Change, ChangeRef};
+use super::steps::Instant;
 use super::values::ChangeKind;
 
 impl History {
+    /// Who is bound by a version of a clause.
+    pub fn parties(&self, clause: usize, version: Option<&Version>) -> &[usize] {
+        let life = &self.lives[clause];
+        let given = version.and_then(|version| life.value(version, "parties"));
+        let given = given.and_then(|at| self.timeline.change(at).parties.as_deref());
+        given.unwrap_or(&self.timeline.clauses[clause].parties)
+    }
+
+    /// Whether a clause binds a party at one of these instants; at any time, where there are none.
+    pub fn binds(&self, clause: usize, party: usize, at: &[Instant]) -> bool {
+        let versions = self.lives[clause].versions.iter();
+        let reached = |at: &Instant| self.lives[clause].state(*at).version;
+        let mut at_times: Vec<Option<&Version>> = at.iter().map(reached).collect();
+        if at.is_empty() {
+            at_times.extend(versions.map(Some).chain([None]));
+        }
+        let mut bound = at_times.into_iter();
+        bound.any(|version| self.parties(clause, version).contains(&party))
+    }
+
     /// The changes that gave a version the value that it has under a name, in order: the first set it, the others
     /// restated it. An end, an expiry or another value in between is a break.
     pub fn setters(&self, clause: usize, version: &Version, name: &str) -> Vec<ChangeRef> {

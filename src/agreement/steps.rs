@@ -28,7 +28,7 @@ pub struct Instant {
 
 impl Instant {
     /// On a day, before any of its moments.
-    pub(super) fn dawn(day: Day) -> Self {
+    pub fn dawn(day: Day) -> Self {
         Self { day, passed: 0 }
     }
 

@@ -22,6 +22,7 @@ words! {
         BadId = "bad-id",
         BadLength = "bad-length",
         BadWord = "bad-word",
+        BeyondDuration = "beyond-duration",
         ChangesAbsent = "changes-absent",
         ChangesNothing = "changes-nothing",
         DatesContradict = "dates-contradict",
@@ -31,6 +32,8 @@ words! {
         MissingKey = "missing-key",
         MisplacedKey = "misplaced-key",
         NoSource = "no-source",
+        NoticeTooLong = "notice-too-long",
+        NothingRenews = "nothing-renews",
         OpenOrder = "open-order",
         ReplacedStands = "replaced-stands",
         SetAndUnset = "set-and-unset",
@@ -57,7 +60,9 @@ impl Code {
     pub fn severity(self) -> Severity {
         match self {
             Self::ChangesNothing
+            | Self::BeyondDuration
             | Self::NoSource
+            | Self::NoticeTooLong
             | Self::OpenOrder
             | Self::ReplacedStands
             | Self::UnknownTerm

@@ -156,27 +156,36 @@ impl<'t> Recorder<'_, 't> {
             ..State::default()
         };
         if let Some(version) = version {
-            self.fill(&mut state, clause, version);
+            self.fill(&mut state, clause, found, version);
         }
         state
     }
 
-    fn fill(&mut self, state: &mut State, clause: usize, version: &Version) {
+    fn fill(
+        &mut self,
+        state: &mut State,
+        clause: usize,
+        found: &history::State<'_>,
+        version: &Version,
+    ) {
         let timeline = self.timeline();
         state.since = Some(timeline.date_of(version.adopted));
         state.adopted_by = Some(self.event_id(version.adopted.event));
         (state.text, state.through, state.until) = self.fields(clause, version);
-        let expiry = version.expiry().filter(|_| state.status == Status::Expired);
-        if let Some((day, set_by)) = expiry {
+        let bound_by = found.bound_by;
+        let expiry = version.expiry().filter(|_| bound_by.is_none());
+        let expiry = expiry.or(bound_by.map(|by| (by.day, by.at)));
+        if let Some((day, set_by)) = expiry.filter(|_| state.status == Status::Expired) {
             state.changed = Some(self.view.history.last_date(day, set_by));
-            state.changed_by = Some(self.expiry_id(clause));
+            state.changed_by = Some(self.expiry_id(timeline.change(set_by).clause));
         } else {
-            state.changed = Some(timeline.date_of(version.changed));
-            state.changed_by = Some(self.event_id(version.changed.event));
+            let changed = bound_by.map_or(version.changed, |by| by.at);
+            state.changed = Some(timeline.date_of(changed));
+            state.changed_by = Some(self.event_id(changed.event));
         }
         if matches!(state.status, Status::Ended | Status::Unclear) {
             let turned = self.view.history.turned(clause, version);
-            state.turned = Some(self.set_at(turned));
+            state.turned = Some(self.set_at(bound_by.map_or(turned, |by| by.at)));
         }
         state.terms = self.terms_of(clause, version);
         let life = &self.view.history.lives[clause];

@@ -48,6 +48,7 @@ impl Check<'_, '_> {
             FaultKind::ChangesAbsent(status, since) => self.absent(at, *status, *since),
             FaultKind::UnsetsAbsent { place, again } => self.unsets_absent(at, *place, *again),
             FaultKind::ThroughBefore => self.through_before(at),
+            FaultKind::Without(name, other) => self.without(at, name, other),
         }
     }
 
@@ -96,6 +97,24 @@ impl Check<'_, '_> {
         Diagnostic::new(Code::ThroughBefore, span, message, "over by then")
             .also(date_place, format!("the change is dated {date}"))
             .help("correct one of the two dates")
+    }
+
+    fn without(&self, at: ChangeRef, name: &str, other: &str) -> Diagnostic {
+        let clause = self.clause(at);
+        let message = format!("`{clause}` has `{name}`, but no `{other}`");
+        let own = self.places.set_value(at, name);
+        let span = own.unwrap_or_else(|| self.places.change_value(at, "unset"));
+        let (label, help) = match other {
+            "through" => (
+                "there is no last day to count from",
+                "write the last day of the first term, as in `through = \"2030-12\"`",
+            ),
+            _ => (
+                "it does not renew",
+                "write for how long it goes on, as in `renews = \"1y\"`, or remove this too",
+            ),
+        };
+        Diagnostic::new(Code::NothingRenews, span, message, label).help(help)
     }
 
     fn unsets_absent(&self, at: ChangeRef, place: usize, again: bool) -> Diagnostic {

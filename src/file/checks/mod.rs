@@ -47,6 +47,7 @@ impl Check<'_, '_> {
         }
         self.open_order(found);
         self.replaced(found);
+        self.beyond(found);
         self.disagreements(found);
     }
 

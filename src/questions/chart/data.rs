@@ -92,10 +92,11 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
             cite: records.change_cites(step.at),
         });
     }
-    for expiry in life.happenings().filter(|happening| happening.expiry) {
+    let happenings = view.history.happenings(clause).into_iter();
+    for expiry in happenings.filter(|happening| happening.expiry) {
         if from <= expiry.day && expiry.day <= to {
             turns.push(Turn {
-                event: records.expiry_id(clause),
+                event: records.expiry_id(timeline.change(expiry.at).clause),
                 action: TurnKind::Expiry,
                 first: Some(expiry.day),
                 last: Some(expiry.day),
@@ -110,8 +111,8 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         clause: records.clause_id(clause),
         title: found.title.clone(),
         topic: found.topic.clone(),
-        status: life.state(view.today).status,
-        stretches: lanes::stretches(timeline, life, (from, to)),
+        status: view.history.state(clause, view.today).status,
+        stretches: lanes::stretches(view.history, clause, (from, to)),
         turns,
     }
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::agreement::duration::Part;
+use crate::agreement::steps::Happening;
 use crate::agreement::{
     Action, Basis, ChangeKind, ChangeRef, Renewing, Status, Terms, Wording, words,
 };
@@ -162,8 +164,61 @@ pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> Cl
 pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Version> {
     let count = records.view.history.lives[clause].versions.len();
     let settings = records.settings(clause);
-    let versions = (0..count).filter_map(|place| version(records, &settings, clause, place));
-    versions.collect()
+    let mut found = Vec::new();
+    for place in 0..count {
+        let Some(whole) = version(records, &settings, clause, place) else {
+            continue;
+        };
+        let parts = records.view.history.parts(clause, place);
+        if whole.days.is_none() {
+            found.push(whole.clone());
+        }
+        found.extend(parts.into_iter().map(|part| whole.cut(records, part)));
+    }
+    found
+}
+
+impl Version {
+    /// What the agreement's duration leaves of it in one go.
+    fn cut(&self, records: &mut Recorder<'_, '_>, part: Part) -> Self {
+        let (history, mut cut) = (records.view.history, self.clone());
+        let (from, to) = (part.from, part.to);
+        if let Some(turn) = part.begun_by {
+            cut.status = cut.status.max(turn.status);
+        }
+        if let Some(turn) = part
+            .begun_by
+            .filter(|_| Some(from) != self.days.map(|days| days.from))
+        {
+            let done = records.done_by(turn.happening.at);
+            (cut.from, cut.event, cut.action) = (done.date, done.event, done.action);
+            (cut.known, cut.kind, cut.report) = (done.known, done.kind, done.report);
+            (cut.basis, cut.cite, cut.note) = (done.basis, done.cite, None);
+            (cut.set, cut.unset, cut.replaces) = Default::default();
+        }
+        if let Some(turn) = part.ended_by {
+            let Happening {
+                at, day, expiry, ..
+            } = turn.happening;
+            let change = history.timeline.change(at);
+            cut.how = Some(if expiry {
+                Ceased::Expired
+            } else {
+                Ceased::by(change.action)
+            });
+            (cut.to, cut.ended_by) = if expiry {
+                let lasts = records.expiry_id(change.clause);
+                (Some(history.last_date(day, at)), Some(lasts))
+            } else {
+                (
+                    Some(history.timeline.date_of(at)),
+                    Some(records.event_id(at.event)),
+                )
+            };
+        }
+        cut.days = Some(Days { from, to });
+        cut
+    }
 }
 
 /// A version that stood, or `None` for the gap after an end.

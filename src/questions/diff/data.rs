@@ -377,6 +377,7 @@ fn value_diffs(
         let name = ValueName::Field("status".to_owned());
         let version = found.after.version;
         let turned = version.map(|version| records.view.history.turned(found.clause, version));
+        let turned = found.after.bound_by.map(|by| by.at).or(turned);
         let set = turned.map(|at| records.set_at(at));
         let kind = set.as_ref().map_or(ChangeKind::Agreed, |set| set.kind);
         fields.push(value_diff(

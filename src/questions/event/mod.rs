@@ -50,7 +50,7 @@ impl Answer for EventPage {
             ));
         }
         Rows::new(
-            "event title clause action date first last known@ kind report text wording terms unset through@ until \
+            "event title clause action date first last known@ kind report text wording terms unset through@ until renews renewals notice parties \
                 replaces basis note sources before_status=before.status before_text=before.text \
                 before_terms=before.terms before_through=before.through@ before_until=before.until",
             records,

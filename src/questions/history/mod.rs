@@ -49,5 +49,6 @@ impl Answer for Versions {
 
 /// The columns of a version.
 pub(super) const VERSION: &str = "clause title topic valid_from=days.from valid_to=days.to from@event to@ended_by \
-    event action known@ kind report ended_by how status text wording terms set unset through@ until basis note replaces \
+    event action known@ kind report ended_by how status text wording terms set unset through@ until renews \
+    renewals notice parties basis note replaces \
     sources";

@@ -10,7 +10,7 @@ use indexmap::IndexSet;
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, position};
 use crate::agreement::filter::ClauseFilter;
-use crate::agreement::history::{Life, Version};
+use crate::agreement::history::{History, Version};
 use crate::agreement::steps::Happening;
 use crate::agreement::{self, ChangeKind, ChangeRef, Status};
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Page, Reading};
@@ -70,8 +70,10 @@ struct Happened(HashMap<(ChangeRef, bool), usize>);
 
 fn happened(records: &Recorder<'_, '_>, clauses: &[usize]) -> Happened {
     let history = records.view.history;
-    let lives = clauses.iter().map(|clause| &history.lives[*clause]);
-    let mut all: Vec<Happening> = lives.flat_map(|life| life.happenings()).collect();
+    let all = clauses
+        .iter()
+        .flat_map(|clause| history.happenings(*clause));
+    let mut all: Vec<Happening> = all.collect();
     all.sort_by_cached_key(|happening| position(history, happening));
     let ranks = all.iter().enumerate();
     Happened(ranks.map(|(rank, h)| ((h.at, h.expiry), rank)).collect())
@@ -110,12 +112,12 @@ fn readings(
     clause: usize,
     room: &mut usize,
 ) -> Vec<Reading> {
-    let life = &records.view.history.lives[clause];
+    let history = records.view.history;
     let mut done: BTreeMap<Day, Vec<Happening>> = BTreeMap::new();
-    for happening in life.happenings() {
+    for happening in history.happenings(clause) {
         done.entry(happening.seen.day).or_default().push(happening);
     }
-    let turns = turns(life, &done);
+    let turns = turns(history, clause, &done);
     let before = turns.first().map_or(Some(Day::MAX), |first| first.pred());
     let mut starts: Vec<(Option<Day>, Day)> = Vec::new();
     starts.extend(before.map(|day| (None, day)));
@@ -125,7 +127,7 @@ fn readings(
     let mut versions: Vec<Option<&Version>> = Vec::new();
     let mut same: IndexSet<String> = IndexSet::new();
     for (place, (from, day)) in starts.iter().enumerate() {
-        let state = life.state(*day);
+        let state = history.state(clause, *day);
         if state.version.is_none() && state.pending.is_empty() && found.is_empty() {
             continue;
         }
@@ -204,16 +206,20 @@ fn became(
 }
 
 /// The days at whose close a clause may stand otherwise than the day before, in order.
-fn turns(life: &Life, done: &BTreeMap<Day, Vec<Happening>>) -> Vec<Day> {
+fn turns(history: &History, clause: usize, done: &BTreeMap<Day, Vec<Happening>>) -> Vec<Day> {
     let mut days: BTreeSet<Day> = done.keys().copied().collect();
-    for step in &life.steps {
+    let lives = [Some(clause), history.bounding(clause)]
+        .into_iter()
+        .flatten();
+    let lives: Vec<_> = lives.map(|place| &history.lives[place]).collect();
+    for step in lives.iter().flat_map(|life| &life.steps) {
         days.extend([step.bounds.first, step.bounds.last].into_iter().flatten());
     }
-    for version in &life.versions {
+    for version in lives.iter().flat_map(|life| &life.versions) {
         days.extend(version.expiry().and_then(|(day, _)| day.succ()));
     }
     let key = |day: Day| {
-        let state = life.state(day);
+        let state = history.state(clause, day);
         let version = state.version.map(|version| version.step);
         let pending = state.pending.first().map(|step| step.at);
         (state.status, version, pending, state.pending.len())

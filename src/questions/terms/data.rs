@@ -109,7 +109,7 @@ fn has(view: &View<'_>, clause: usize, version: Option<&Version>, asked: &str) -
 
 fn changed(records: &Recorder<'_, '_>, clause: usize, at: Instant) -> bool {
     let history = records.view.history;
-    let between = history.lives[clause].between(at, records.view.today);
+    let between = history.between(clause, at, records.view.today.into());
     let changes = |h: &Happening| h.expiry || history.timeline.change(h.at).action != Action::Keep;
     between.iter().any(changes)
 }

@@ -145,7 +145,8 @@ impl TermsOn {
 
 /// The columns of a clause on a day.
 pub(super) const STATE: &str = "clause=id title topic summary parties status since@adopted_by adopted_by \
-    changed@changed_by changed_by through@ until text wording terms set note disputed sources=set_by.*.cite";
+    changed@changed_by changed_by through@ until text wording renews renewals notice \
+    runs_to=runs.to runs_renewed=runs.renewed runs_assumed=runs.assumed terms set note disputed sources=set_by.*.cite";
 
 /// A clause on a day, with who set its values in brief.
 pub(super) fn row<const N: usize>(state: &State, more: [(&str, Value); N]) -> Value {

@@ -1,0 +1,188 @@
+//! How long the agreement lasts: the life of the clause that `lasts` names bounds every clause that does not survive it.
+
+use std::sync::Arc;
+
+use super::history::{History, Life, State};
+use super::model::{RENEWAL, Timeline};
+use super::steps::{Happening, Instant, Step};
+use super::values::{Action, Status};
+use crate::date::{Date, Day};
+
+/// The agreement's duration comes to stand otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct Turn {
+    pub happening: Happening,
+    /// How it stands from then on.
+    pub status: Status,
+}
+
+/// Days of a version on which the agreement's duration lets it stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    pub from: Day,
+    pub to: Option<Day>,
+    /// The turn that left it unclear or let it stand again, if one did.
+    pub begun_by: Option<Turn>,
+    pub ended_by: Option<Turn>,
+}
+
+/// Every turn of the agreement's duration, in order. Before its first adoption it bounds nobody.
+pub(super) fn turns(timeline: &Timeline, lives: &[Arc<Life>]) -> Vec<Turn> {
+    let (mut turns, mut before) = (Vec::new(), Status::InForce);
+    let life = timeline.lasts.map(|lasts| &lives[lasts]);
+    for happening in life.iter().flat_map(|life| life.happenings()) {
+        let status = life.map_or(before, |life| life.state(happening.seen).status);
+        if status != before {
+            turns.push(Turn { happening, status });
+            before = status;
+        }
+    }
+    turns
+}
+
+impl History {
+    /// The clause whose life bounds another.
+    pub fn bounding(&self, clause: usize) -> Option<usize> {
+        let survives = self.timeline.clauses[clause].survives;
+        let lasts = self.timeline.lasts.filter(|_| !survives);
+        lasts.filter(|lasts| *lasts != clause)
+    }
+
+    fn turns(&self, clause: usize) -> &[Turn] {
+        self.bounding(clause).map_or(&[], |_| &self.turns)
+    }
+
+    /// The last turn of the agreement's duration by an instant, where that bounds a clause.
+    fn turned_by(&self, clause: usize, at: impl Into<Instant>) -> Option<Turn> {
+        let (turns, at) = (self.turns(clause), at.into());
+        let past = turns.partition_point(|turn| turn.happening.seen <= at);
+        turns[..past].last().copied()
+    }
+
+    /// Whether the duration that bounds a clause is certainly over by an instant.
+    pub fn is_over(&self, clause: usize, at: impl Into<Instant>) -> bool {
+        let turn = self.turned_by(clause, at);
+        turn.is_some_and(|turn| !turn.status.stands())
+    }
+
+    /// The state of a clause at the close of a day, or at another instant.
+    pub fn state(&self, clause: usize, at: impl Into<Instant>) -> State<'_> {
+        let mut state = self.lives[clause].state(at);
+        if let Some(lasts) = self.bounding(clause) {
+            let duration = self.lives[lasts].state(state.at);
+            self.bound(clause, &mut state, &duration);
+        }
+        state
+    }
+
+    /// Makes a clause stand no better than the agreement's duration does.
+    fn bound(&self, clause: usize, state: &mut State<'_>, duration: &State<'_>) {
+        let mut turn = self.turned_by(clause, state.at);
+        if state.status == Status::Expired {
+            // A last day behind the end of the agreement is no end.
+            let expiry = state.version.and_then(|version| version.expiry());
+            turn = expiry.and_then(|(day, _)| self.turned_by(clause, day));
+            turn = turn.filter(|turn| !turn.status.stands());
+        } else {
+            let is_worse = |turn: &Turn| match turn.status {
+                Status::Unclear => state.status == Status::InForce,
+                status => state.status.stands() && !status.stands(),
+            };
+            turn = turn.filter(is_worse);
+        }
+        let may_stand = state.status.stands() || !state.pending.is_empty();
+        if duration.version.is_some() && may_stand {
+            if duration.status.stands() || !duration.pending.is_empty() {
+                let open = duration.pending.iter().copied();
+                let open = open.filter(|step| self.is_open(duration, step));
+                state.pending.extend(open);
+                state.pending.sort_by_key(|step| step.rank);
+            } else {
+                state.pending.clear();
+            }
+        }
+        if let Some(turn) = turn {
+            state.status = turn.status;
+            state.bound_by = Some(turn.happening);
+        }
+    }
+
+    /// Whether an open change leaves it open how the agreement's duration stands.
+    fn is_open(&self, duration: &State<'_>, step: &Step) -> bool {
+        let change = self.timeline.change(step.at);
+        let last = change.through.and_then(Date::last);
+        let renews = RENEWAL
+            .into_iter()
+            .any(|name| change.given(name).is_some() || change.unsets(name));
+        match step.action {
+            Action::Unclear => duration.status != Status::Unclear,
+            Action::End => true,
+            _ => {
+                duration.status != Status::InForce
+                    || renews
+                    || last.is_some_and(|last| last < duration.at.day)
+            }
+        }
+    }
+
+    /// What certainly happened to a clause after one instant and by another, in order.
+    pub fn between(&self, clause: usize, from: Instant, to: Instant) -> Vec<Happening> {
+        let own = self.lives[clause].between(from, to);
+        self.with_turns(clause, own, |seen| from < seen && seen <= to)
+    }
+
+    /// What certainly happens to a clause, in order: changes, its expiry, and what bounds it.
+    pub fn happenings(&self, clause: usize) -> Vec<Happening> {
+        let own = self.lives[clause].happenings().collect();
+        self.with_turns(clause, own, |_| true)
+    }
+
+    fn with_turns(
+        &self,
+        clause: usize,
+        mut found: Vec<Happening>,
+        within: impl Fn(Instant) -> bool,
+    ) -> Vec<Happening> {
+        let turns = self.turns(clause);
+        if turns.is_empty() {
+            return found;
+        }
+        found.retain(|happening| !happening.expiry || !self.is_over(clause, happening.day));
+        let own = &self.lives[clause];
+        let happenings = turns.iter().map(|turn| turn.happening);
+        let counts = |happening: &Happening| {
+            within(happening.seen) && own.state(happening.seen).status.stands()
+        };
+        found.extend(happenings.filter(counts));
+        found.sort_by_key(|happening| happening.seen);
+        found
+    }
+
+    /// The days on which a version of a clause is the one certainly reached and may stand, in parts.
+    pub fn parts(&self, clause: usize, version: usize) -> Vec<Part> {
+        let Some((from, to)) = self.lives[clause].days(version) else {
+            return Vec::new();
+        };
+        let day = |turn: &Turn| turn.happening.seen.day;
+        let turns = self.turns(clause).iter().copied();
+        let turns = turns.filter(|turn| from < day(turn) && to.is_none_or(|to| day(turn) <= to));
+        let mut parts = Vec::new();
+        let (mut from, mut begun_by) = (from, self.turned_by(clause, from));
+        for ended_by in turns.map(Some).chain([None]) {
+            let to = ended_by.map_or(to, |turn| day(&turn).pred());
+            let stands = begun_by.is_none_or(|turn| turn.status.stands());
+            if stands && to.is_none_or(|to| from <= to) {
+                parts.push(Part {
+                    from,
+                    to,
+                    begun_by,
+                    ended_by,
+                });
+            }
+            if let Some(turn) = ended_by {
+                (from, begun_by) = (day(&turn), ended_by);
+            }
+        }
+        parts
+    }
+}
