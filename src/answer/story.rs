@@ -67,8 +67,7 @@ pub struct Section {
 
 impl Story {
     /// Adds a section, unless it is empty.
-    pub fn section(&mut self, heading: Option<String>, paragraphs: Vec<Vec<Sentence>>) {
-        let mut paragraphs = paragraphs;
+    pub fn section(&mut self, heading: Option<String>, mut paragraphs: Vec<Vec<Sentence>>) {
         paragraphs.retain(|paragraph| !paragraph.is_empty());
         if !paragraphs.is_empty() {
             self.sections.push(Section {
@@ -84,8 +83,7 @@ impl Story {
     }
 
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
-        self.sections
-            .iter()
-            .flat_map(|section| section.paragraphs.iter().flatten())
+        let paragraphs = self.sections.iter().flat_map(|section| &section.paragraphs);
+        paragraphs.flatten()
     }
 }

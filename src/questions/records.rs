@@ -93,10 +93,7 @@ impl<'t> Recorder<'_, 't> {
         version: &Version,
     ) -> (Option<String>, Option<Date>, Option<String>) {
         let life = &self.view.history.lives[clause];
-        let by = |name| {
-            life.value(version, name)
-                .map(|at| self.timeline().change(at))
-        };
+        let by = |name| Some(self.timeline().change(life.value(version, name)?));
         (
             by("text").and_then(|change| change.text.clone()),
             by("through").and_then(|change| change.through),

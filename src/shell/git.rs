@@ -22,6 +22,7 @@ pub(crate) struct Commit {
 struct Entry {
     hash: String,
     day: Day,
+    subject: String,
     /// The file's path then; none where it was removed.
     path: Option<Vec<u8>>,
 }
@@ -44,15 +45,12 @@ pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Fil
     let objects = objects(repository, &entries).map_err(|why| failed(&why))?;
     let mut objects = objects.into_iter();
     let commit = |entry: Entry| {
-        let subject = subject(&objects.next()?);
-        let bytes = entry
-            .path
-            .map_or_else(|| Some(Vec::new()), |_| objects.next())?;
-        let (hash, day) = (entry.hash, entry.day);
+        let removed = || Some(Vec::new());
+        let bytes = entry.path.map_or_else(removed, |_| objects.next())?;
         Some(Commit {
-            hash,
-            day,
-            subject,
+            hash: entry.hash,
+            day: entry.day,
+            subject: entry.subject,
             bytes,
         })
     };
@@ -68,6 +66,7 @@ fn command(repository: &Path) -> Command {
         .args(["-c", "core.hooksPath=/dev/null"])
         .args(["-c", "log.showSignature=false"])
         .args(["-c", "log.mailmap=false"])
+        .args(["-c", "i18n.logOutputEncoding=UTF-8"])
         .arg("-C")
         .arg(repository)
         .env("GIT_NO_LAZY_FETCH", "1")
@@ -76,12 +75,13 @@ fn command(repository: &Path) -> Command {
     git
 }
 
-/// The log of the file: `\x01HASH\x02DAY\x02`, then the status and the paths, each ended by NUL.
+/// The log of the file: of each commit its hash, its day and its subject, an empty field, then the status and the
+/// paths, each ended by NUL.
 fn git(repository: &Path, path: &Path) -> Result<Vec<u8>, String> {
     let output = command(repository)
         .args("log --first-parent --follow --diff-merges=first-parent".split(' '))
         .args("--no-ext-diff --no-textconv --no-color --no-show-signature --no-notes".split(' '))
-        .args("--name-status -z --format=tformat:%x01%H%x02%cs%x02 --".split(' '))
+        .args("--name-status -z --format=tformat:%H%x00%cs%x00%s%x00 --".split(' '))
         .arg(path)
         .stdin(Stdio::null())
         .output()
@@ -98,38 +98,38 @@ fn git(repository: &Path, path: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn entries(log: &[u8]) -> Option<Vec<Entry>> {
-    let log = log.split(|byte| *byte == 1).skip(1);
-    log.map(|record| {
-        let mut parts = record.splitn(3, |byte| *byte == 2);
-        let hash = String::from_utf8(parts.next()?.to_vec()).ok()?;
-        let day = std::str::from_utf8(parts.next()?).ok()?;
-        let day = day.parse::<Date>().ok()?.bounds().single()?;
-        let told = parts.next()?.split(|byte| *byte == 0);
-        let mut told = told
-            .map(<[u8]>::trim_ascii_start)
-            .filter(|part| !part.is_empty());
-        let path = match told.next()?.first()? {
-            b'D' => None,
+    let text = |field: &[u8]| String::from_utf8_lossy(field).into_owned();
+    let mut fields = log.split(|byte| *byte == 0);
+    let mut entries = Vec::new();
+    while let Some(hash) = fields.next().filter(|hash| !hash.is_empty()) {
+        let day = text(fields.next()?).parse::<Date>().ok()?;
+        let subject = text(fields.next()?);
+        let path = match fields.nth(1)?.trim_ascii_start().first()? {
+            // The file is not there any more.
+            b'D' => fields.next().map(|_| None)?,
             // A rename or copy tells the old path first.
-            b'R' | b'C' => Some(told.nth(1)?.to_vec()),
-            _ => Some(told.next()?.to_vec()),
+            b'R' | b'C' => Some(fields.nth(1)?.to_vec()),
+            _ => Some(fields.next()?.to_vec()),
         };
-        Some(Entry { hash, day, path })
-    })
-    .collect()
+        entries.push(Entry {
+            hash: text(hash),
+            day: day.bounds().single()?,
+            subject,
+            path,
+        });
+    }
+    Some(entries)
 }
 
-/// Each commit, and the file in it where it is there.
+/// The file in each commit in which it is there.
 fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String> {
     let mut wanted = Vec::new();
     for entry in entries {
-        wanted.extend([entry.hash.as_bytes(), b"\n"].concat());
-        if let Some(path) = &entry.path {
-            if path.contains(&b'\n') {
-                return Err("its path contains a line break".to_owned());
-            }
-            wanted.extend([entry.hash.as_bytes(), b":", path, b"\n"].concat());
+        let Some(path) = &entry.path else { continue };
+        if path.contains(&b'\n') {
+            return Err("its path contains a line break".to_owned());
         }
+        wanted.extend([entry.hash.as_bytes(), b":", path, b"\n"].concat());
     }
     let mut child = command(repository)
         .args(["cat-file", "--batch"])
@@ -152,18 +152,11 @@ fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String>
         let mut words = head.rsplit(' ');
         let size = words.next().and_then(|size| size.parse::<usize>().ok());
         let kind = words.next().unwrap_or_default();
-        let size = size.filter(|_| ["blob", "commit"].contains(&kind));
+        let size = size.filter(|_| kind == "blob");
         let size = size.ok_or_else(|| format!("git gives no file for it: {head}"))?;
         let body = rest.get(end + 1..end + 1 + size).ok_or("git ended early")?;
         found.push(body.to_vec());
         rest = rest.get(end + 2 + size..).unwrap_or_default();
     }
     Ok(found)
-}
-
-fn subject(commit: &[u8]) -> String {
-    let text = String::from_utf8_lossy(commit);
-    let message = text.split_once("\n\n").map_or("", |(_, message)| message);
-    let first = message.trim_start().lines().next();
-    first.unwrap_or_default().trim().to_owned()
 }
