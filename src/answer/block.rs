@@ -121,7 +121,6 @@ impl Line {
 pub enum Block {
     /// The title of the page, with what stands at its right edge.
     Title(Line, Line),
-    Heading(Line),
     Text(Line),
     Legend(Line),
     Lines(Vec<Line>),

@@ -49,10 +49,6 @@ impl List<'_> {
                 }
             }
             Block::Lines(lines) => lines.iter().for_each(|line| self.line(line)),
-            Block::Heading(line) => {
-                self.part();
-                self.field("section", line);
-            }
             Block::Text(line) | Block::Rule(line) => {
                 self.part();
                 self.line(line);

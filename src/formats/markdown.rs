@@ -56,7 +56,6 @@ impl Page<'_> {
                 right if right.is_empty() => format!("# {}", self.inline(line)),
                 right => format!("# {}: {right}", self.inline(line)),
             },
-            Block::Heading(line) => format!("## {}", self.inline(line)),
             Block::Text(line) => self.inline(line),
             Block::Rule(line) => format!("**{}**", self.inline(line)),
             Block::Lines(lines) => {

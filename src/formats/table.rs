@@ -77,13 +77,13 @@ impl<'w> Page<'w> {
     pub(super) fn block(&mut self, block: Block) -> io::Result<()> {
         match block {
             Block::Title(line, right) => self.across(&Line::default(), &line, &right, "  "),
-            Block::Heading(line) | Block::Text(line) | Block::Legend(line) => {
+            Block::Text(line) | Block::Legend(line) => {
                 self.paragraph(&line, "", "");
             }
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
-            Block::Fields(fields) => self.fields(&fields),
             Block::Call(words, call) => self.call(words, &call),
             Block::Calls(calls) => self.calls(calls),
+            Block::Fields(fields) => self.fields(&fields, ""),
             Block::Grid(grid) => self.grid(&grid)?,
             Block::Outline(items) => items.iter().for_each(|item| self.item(item, 0)),
             Block::Rule(line) => self.ruled(&line),
@@ -157,7 +157,7 @@ impl<'w> Page<'w> {
             .map(|(call, what)| (clean_line(&call), vec![what]))
             .collect();
         if widest(&calls) + GAP + NARROWEST <= self.width {
-            return self.fields(&calls);
+            return self.fields(&calls, "");
         }
         for (call, what) in calls {
             self.call("", &call);
@@ -167,11 +167,7 @@ impl<'w> Page<'w> {
         }
     }
 
-    fn fields(&mut self, fields: &[(String, Vec<Line>)]) {
-        self.set_in_fields(fields, "");
-    }
-
-    fn set_in_fields(&mut self, fields: &[(String, Vec<Line>)], set_in: &str) {
+    fn fields(&mut self, fields: &[(String, Vec<Line>)], set_in: &str) {
         let width = widest(fields) + GAP;
         let indent = format!("{set_in}{}", " ".repeat(width));
         for (name, lines) in fields {
@@ -235,7 +231,7 @@ impl<'w> Page<'w> {
             let hang = if blanks > 0 { blanks + 2 } else { 0 };
             self.paragraph(text, &set_in, &format!("{set_in}{}", " ".repeat(hang)));
         }
-        self.set_in_fields(&item.pairs, &set_in);
+        self.fields(&item.pairs, &set_in);
         for item in &item.items {
             self.item(item, depth + 1);
         }

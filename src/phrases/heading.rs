@@ -1,22 +1,19 @@
 //! What stands above an answer, and the list of sources below it.
 
-use crate::answer::block::{Block, Line, Role};
+use crate::agreement::Source;
+use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look};
 use crate::date::Day;
 use crate::phrases;
 
 /// The sources that an answer names, where they are asked for and it names no other place for them.
 pub(crate) fn sources(context: &Context, look: Look) -> Vec<Block> {
-    let sources = &context.refs.sources;
-    if sources.is_empty() || !look.sources {
-        return Vec::new();
-    }
-    let fields = sources.iter();
-    let fields = fields.map(|(id, s)| (id.clone(), vec![Line::plain(phrases::source(s))]));
-    vec![
-        Block::Heading(Line::of(Role::Strong, "Sources")),
-        Block::Fields(fields.collect()),
-    ]
+    let sources = context.refs.sources.iter().filter(|_| look.sources);
+    let item = |(id, source): (&String, &Source)| Item {
+        name: "source",
+        ..Item::of(Line::plain(phrases::source(source)).and(Role::Faint, format!(" ({id})")))
+    };
+    Block::outline([Item::section("Sources", sources.map(item).collect())])
 }
 
 /// What stands above an answer: whose timeline, what is asked of it, the lines of the answer itself, and what bounds it.

@@ -18,7 +18,7 @@ use crate::answer::{
     At, Cite, DoneBy, Event, EventRef, Lens, Look, Otherwise, Refs, State, Undecided,
 };
 use crate::date::{Date, Day};
-use crate::text::words::{and_list, quote};
+use crate::text::words::{Count, and_list, quote};
 pub(crate) use values::value;
 
 /// What is believed, where that is not everything.
@@ -195,7 +195,7 @@ pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite) -> String {
 }
 
 /// How many there are of each: `3 events, 1 effect and 2 expiries`.
-pub(crate) fn counted(events: &[Event], say: fn(usize, &'static str) -> String) -> String {
+pub(crate) fn counted(events: &[Event]) -> String {
     let derived = events.iter().filter(|event| event.derived).count();
     let expiries = events.iter().filter(|event| event.is_expiry()).count();
     let counts = [
@@ -204,9 +204,9 @@ pub(crate) fn counted(events: &[Event], say: fn(usize, &'static str) -> String) 
         (expiries, "expiry"),
     ];
     let some = counts.into_iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = some.map(|(count, noun)| say(count, noun)).collect();
+    let parts: Vec<Count> = some.map(|(count, noun)| Count(count, noun)).collect();
     if parts.is_empty() {
-        return say(0, "event");
+        return Count(0, "event").to_string();
     }
     and_list(parts)
 }

@@ -36,10 +36,6 @@ fn joined<T: fmt::Display>(items: impl IntoIterator<Item = T>, word: &str) -> St
     }
 }
 
-pub fn figures(number: usize, noun: &'static str) -> String {
-    Count(number, noun).to_string()
-}
-
 /// Words in quotation marks, with those inside single.
 pub fn quote(text: &str) -> String {
     format!("“{}”", inner(text))

@@ -7,7 +7,7 @@ use crate::phrases::clause::short;
 use crate::phrases::{self, heading::head, signs, texts::sentence, who};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
-use crate::text::words::{and_list, figures};
+use crate::text::words::and_list;
 
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;
@@ -136,7 +136,7 @@ pub(crate) fn in_full(context: &Context, event: &Event) -> Vec<Item> {
 }
 
 pub(crate) fn list(context: &Context, body: &Events, _: Look) -> Vec<Block> {
-    let counted = phrases::counted(&body.events, figures);
+    let counted = phrases::counted(&body.events);
     let mut blocks = head(context, &counted, Vec::new(), &[]);
     let item = |event: &Event| Item {
         name: "event",
