@@ -1,18 +1,22 @@
 //! `history`: every version of every clause as one row with its days.
 
-mod data;
 mod prose;
 mod table;
 
-use clap::Args;
+use std::rc::Rc;
 
+use clap::Args;
+use serde::Serialize;
+
+use super::clause::{self, Version};
 use super::filters::ClauseArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
+use crate::agreement::filter::ClauseFilter;
 use crate::answer::rows::{Records, Rows, value};
 use crate::answer::{Answer, Context, Format, Report};
-pub use data::*;
+use crate::date::Day;
 
 /// Arguments of `history`.
 #[derive(Args, Clone, Debug, Default)]
@@ -20,6 +24,27 @@ pub struct HistoryArgs {
     /// Which clauses.
     #[command(flatten)]
     pub filter: ClauseArgs,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Versions {
+    /// Every version, by topic and clause, first to last.
+    pub versions: Vec<Rc<Row>>,
+}
+
+/// A version with its clause.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    pub agreement: String,
+    pub clause: String,
+    pub title: String,
+    pub topic: Option<String>,
+    /// The first day on which it is certainly the version reached; `None` where there is no such day.
+    pub valid_from: Option<Day>,
+    /// The last such day; `None` where it goes on, or where there is none.
+    pub valid_to: Option<Day>,
+    #[serde(flatten)]
+    pub version: Version,
 }
 
 impl Question for HistoryArgs {
@@ -52,3 +77,28 @@ pub(super) const VERSION: &str = "clause title topic valid_from=days.from valid_
     event action known@ kind report ended_by how status text wording terms set unset through@ until renews \
     renewals notice parties basis note replaces \
     sources";
+
+/// Lists every version of the clauses that pass a filter.
+fn history(records: &mut Recorder<'_, '_>, filter: &ClauseFilter) -> Versions {
+    let timeline = records.view.timeline;
+    let mut versions = Vec::new();
+    for clause in records.by_topic() {
+        if !filter.admits(records.view.history, clause, &[]) {
+            continue;
+        }
+        let about = &timeline.clauses[clause];
+        let id = records.clause_id(clause);
+        let row = |version: Version| Row {
+            agreement: timeline.id.clone(),
+            clause: id.clone(),
+            title: about.title.clone(),
+            topic: about.topic.clone(),
+            valid_from: version.days.map(|days| days.from),
+            valid_to: version.days.and_then(|days| days.to),
+            version,
+        };
+        let found = clause::versions(records, clause).into_iter();
+        versions.extend(found.map(row).map(Rc::new));
+    }
+    Versions { versions }
+}

@@ -1,19 +1,19 @@
 //! `show party`: one party and what binds it, or all of them.
 
-mod data;
 mod prose;
 mod table;
 
 use clap::Args;
+use serde::Serialize;
 
 use super::recorder::Recorder;
 use super::terms::{STATE, row};
-use super::view::{Refusal, View};
+use super::view::{Listed, Refusal, View};
 use super::{Question, shapes};
+use crate::agreement::Party;
 use crate::answer::rows::{Rows, value};
-use crate::answer::{Answer, Context, Report};
+use crate::answer::{Answer, At, Context, Report, State};
 use crate::date::Day;
-pub use data::*;
 
 /// Arguments of `show party`.
 #[derive(Args, Clone, Debug, Default)]
@@ -24,6 +24,42 @@ pub struct ShowPartyArgs {
     /// The day [default: today]
     #[arg(long, alias = "as-of", value_name = "WHEN")]
     pub at: Option<String>,
+}
+
+/// The answer about one party.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartyPage {
+    pub party: Party,
+    pub at: At,
+    /// Every clause that binds it, bound it or is to bind it, by topic.
+    pub clauses: Vec<State>,
+    /// The events in which it takes part, in order.
+    pub events: Vec<String>,
+}
+
+impl PartyPage {
+    /// The clauses that bind it on the day, and the others.
+    fn by_standing(&self) -> (Vec<&State>, Vec<&State>) {
+        let clauses = self.clauses.iter();
+        let binds = |clause: &&State| clause.parties.contains(&self.party.id);
+        clauses.partition(|clause| clause.status.stands() && binds(clause))
+    }
+}
+
+/// The answer about all parties.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parties {
+    /// Every party, in the order of the file.
+    pub parties: Vec<PartyRow>,
+}
+
+/// A party with how much is recorded of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartyRow {
+    pub id: String,
+    pub name: String,
+    pub clauses: usize,
+    pub events: usize,
 }
 
 impl Question for ShowPartyArgs {
@@ -60,4 +96,47 @@ impl Answer for Parties {
     fn rows(&self, _: &Context) -> Rows<'_> {
         Rows::of("party=id name clauses events", &self.parties)
     }
+}
+
+fn party(records: &mut Recorder<'_, '_>, id: &str, when: &str) -> Result<PartyPage, Refusal> {
+    let view = records.view;
+    let place = view.party(id)?;
+    let at = view.at(when)?;
+    let mut clauses = Vec::new();
+    for clause in records.by_topic() {
+        if view.history.binds(clause, place, &[]) {
+            clauses.push(records.state(clause, at.instant));
+        }
+    }
+    let mut events = Vec::new();
+    for listed in view.listing() {
+        if let Listed::Event(event) = listed
+            && view.timeline.events[event].parties.contains(&place)
+        {
+            events.push(records.event_id(event));
+        }
+    }
+    Ok(PartyPage {
+        party: view.timeline.parties[place].clone(),
+        at,
+        clauses,
+        events,
+    })
+}
+
+fn parties(records: &Recorder<'_, '_>) -> Parties {
+    let timeline = records.view.timeline;
+    let row = |(place, party): (usize, &Party)| {
+        let (clauses, events) = (0..timeline.clauses.len(), timeline.events.iter());
+        PartyRow {
+            id: party.id.clone(),
+            name: party.name.clone(),
+            clauses: clauses
+                .filter(|c| records.view.history.binds(*c, place, &[]))
+                .count(),
+            events: events.filter(|e| e.parties.contains(&place)).count(),
+        }
+    };
+    let parties = timeline.parties.iter().enumerate().map(row).collect();
+    Parties { parties }
 }
