@@ -1,5 +1,7 @@
 //! The pages of `show event`.
 
+use std::collections::HashSet;
+
 use crate::agreement::EntryId;
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Change, Cite, Context, Event, Look};
@@ -22,8 +24,9 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
     let items = body.changed.iter();
     let items = items.map(|found| item::clause(context, found, (&event.id, &event.cite), look));
     let mut items: Vec<Item> = items.collect();
-    let is_told = |of: &&Change| body.changed.iter().any(|found| found.clause == of.clause);
-    let others = event.changes.iter().filter(|of| !is_told(of));
+    let told: HashSet<&String> = body.changed.iter().map(|found| &found.clause).collect();
+    let others = event.changes.iter();
+    let others = others.filter(|of| !told.contains(&of.clause));
     items.extend(others.map(|of| without_effect(context, event, of, look)));
     blocks.push(Block::Outline(items));
     blocks.push(says_so(context, event, look));
