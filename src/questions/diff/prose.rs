@@ -69,9 +69,10 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
 
 fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {
     let (early, late) = body.in_time();
-    let days = match body.alone {
-        true => format!("With {}", close(refs, late)),
-        false => format!("Between {} and {}", close(refs, early), close(refs, late)),
+    let days = if body.alone {
+        format!("With {}", close(refs, late))
+    } else {
+        format!("Between {} and {}", close(refs, early), close(refs, late))
     };
     let mut told = vec![Sentence::of_record(match body.events.len() {
         0 => format!("{days}, nothing is recorded to have been done"),

@@ -17,9 +17,10 @@ use crate::text::words::{Count, and_list};
 pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
     let arrow = arrow(look);
     let [from, to] = [&body.from, &body.to].map(phrases::asked);
-    let asked = match body.alone {
-        true => format!("{} on {}", body.from.when, body.from.day),
-        false => format!("{from} {arrow} {to}"),
+    let asked = if body.alone {
+        format!("{} on {}", body.from.when, body.from.day)
+    } else {
+        format!("{from} {arrow} {to}")
     };
     let counts = counts(&body.counts, body.reversed);
     let words = counts.replace(" · ", "; ");
