@@ -69,15 +69,17 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
 
 fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {
     let (early, late) = body.in_time();
-    let days = if body.alone {
-        format!("With {}", close(refs, late))
-    } else {
-        format!("Between {} and {}", close(refs, early), close(refs, late))
+    let done = match body.events.len() {
+        0 => "nothing is recorded to have been done".to_owned(),
+        n => format!("{} changed the agreement", count(n, "event")),
     };
-    let mut told = vec![Sentence::of_record(match body.events.len() {
-        0 => format!("{days}, nothing is recorded to have been done"),
-        n => format!("{days}, {} changed the agreement", count(n, "event")),
-    })];
+    let days = format!(
+        "between {} and {}, {done}",
+        close(refs, early),
+        close(refs, late)
+    );
+    let lead = capital(if body.alone { &done } else { &days });
+    let mut told = vec![Sentence::of_record(lead)];
     let counts = &body.counts;
     let (mut adopted, mut ended) = (counts.adopted, counts.ended);
     if body.reversed {

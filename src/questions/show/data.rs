@@ -10,7 +10,7 @@ use crate::date::{Bounds, Date};
 use crate::questions::filters::{flag, quoted};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Kind, Listed, Refusal, View, article, said};
-use crate::text::words::{mistyped, nearest};
+use crate::text::words::mistyped;
 
 /// The answer where several things are meant.
 #[derive(Clone, Debug, Serialize)]
@@ -46,7 +46,7 @@ const WHAT: &str = "`partnership timeline` lists what happened, `partnership ter
     `partnership show clause`, `partnership show event`, `partnership show party` and `partnership show source` \
     all of a kind; or name an id, words of a title, a party, or a date";
 
-/// Everything that the words mean, if they mean anything.
+/// What the words mean: ids, else what happened on a day, else all of which the title or id has every word.
 pub(super) fn meant(
     view: &View<'_>,
     all: &[Match],
@@ -67,12 +67,10 @@ pub(super) fn meant(
     let Some(first) = wanted.first() else {
         return Err(Refusal::new("it is not said what to show", WHAT));
     };
-    let is_date = said(&query).is_some() || query.starts_with(|c: char| c.is_ascii_digit());
-    match view.date(&query) {
+    let no_date = match view.date(&query) {
         Ok(days) => return on(view, all, &query, days),
-        Err(error) if is_date => return Err(error),
-        Err(_) => {}
-    }
+        Err(error) => error,
+    };
     let near = LISTS.iter().find(|of| mistyped(first, of).is_some());
     let mut found = those(&|found| found.has(&wanted, |other, word| other == word));
     if found.is_empty() && near.is_none() {
@@ -84,11 +82,10 @@ pub(super) fn meant(
     if let Some(hides) = Kind::ALL.iter().find_map(|kind| view.hides(*kind, &id)) {
         return Err(hides);
     }
-    let id = nearest(&id, all.iter().map(|found| found.id.as_str()));
-    let mut similar = those(&|found| Some(&*found.id) == id);
-    similar.extend(those(&|found| {
-        found.has(&wanted, |other, word| mistyped(word, other).is_some())
-    }));
+    if said(&query).is_some() || query.starts_with(|c: char| c.is_ascii_digit()) {
+        return Err(no_date);
+    }
+    let similar = those(&|found| found.has(&wanted, |other, word| mistyped(word, other).is_some()));
     let help = match (near, similar.first()) {
         (Some(of), _) => format!("`partnership show {of}` lists all of a kind"),
         (None, Some(found)) => {
