@@ -159,7 +159,10 @@ fn parse(args: &[OsString]) -> Result<Cli, Box<Output>> {
     };
     let place = args.len() - words.len();
     let instead = words::instead(args, place);
-    let (before, words) = args.split_at(place);
+    let (before, words) = match &args[..place] {
+        [before @ .., last] if last == "--" => (before, &args[place - 1..]),
+        before => (before, words.as_slice()),
+    };
     let mut cli = read(&[before, &["show".into()], words].concat())
         .map_err(|error| instead.as_ref().map_or(error, |of| Box::new(usage(of))))?;
     if let Some(Command::Show(show)) = &mut cli.command {
@@ -203,7 +206,10 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
             Some(Show::Party(args)) => ask::ask(args, global, world, look),
             Some(Show::Source(args)) => ask::ask(args, global, world, look),
         },
-        Command::Other(_) => unreachable!("it is read as `show`"),
+        Command::Other(_) => {
+            let help = "`partnership help` lists them";
+            Err(Refusal::new("that is no command", help).into())
+        }
         Command::Learned(args) => ask::ask(args, global, world, look),
         Command::Chart(args) => ask::ask(args, global, world, look),
         Command::Page(args) => ask::ask(args, global, world, look),
