@@ -9,8 +9,6 @@ fn the_pictures_show_what_the_program_prints() {
     let mut snapshots = Snapshots::default();
     for (name, args) in [
         ("first-screen", ""),
-        ("timeline", "timeline --from 2025-10 --to 2026-03"),
-        ("clause", "show clause cloud-exclusivity"),
         ("chart", "chart --mark agreement-amended"),
     ] {
         let text = partnership(args)
