@@ -8,7 +8,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
-use crate::date::{Date, Span};
+use crate::date::{Date, Day, Span};
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -416,26 +416,34 @@ impl Timeline {
 }
 
 /// The id of what a listing holds: an event's own; `expiry:CLAUSE` for the expiry of a clause; `effect:EVENT:DAY`,
-/// with the date as written, for changes that take effect later than their event.
+/// with the date as written, for changes that take effect later than their event; `renewal:CLAUSE:DAY`, with the last
+/// day of the term that ends, and `notice:CLAUSE:DAY`, with the last day on which notice is in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryId<'a> {
     Event(&'a str),
     Expiry(&'a str),
     Effect(&'a str, Date),
+    Renewal(&'a str, Day),
+    Notice(&'a str, Day),
 }
-
-const EXPIRY: &str = "expiry:";
-const EFFECT: &str = "effect:";
 
 impl<'a> EntryId<'a> {
     /// Reads an id as it is written; no event's own id holds a colon.
     pub fn parse(id: &'a str) -> Self {
-        let effect = || {
-            let (event, day) = id.strip_prefix(EFFECT)?.split_once(':')?;
-            Some(Self::Effect(event, day.parse().ok()?))
+        let derived = || {
+            let (kind, of) = id.split_once(':')?;
+            let (named, date) = of.split_once(':').unwrap_or((of, ""));
+            let date: Option<Date> = date.parse().ok();
+            let day = date.and_then(|date| date.bounds().single());
+            match kind {
+                "expiry" => Some(Self::Expiry(of)),
+                "effect" => Some(Self::Effect(named, date?)),
+                "renewal" => Some(Self::Renewal(named, day?)),
+                "notice" => Some(Self::Notice(named, day?)),
+                _ => None,
+            }
         };
-        let expiry = id.strip_prefix(EXPIRY).map(Self::Expiry);
-        expiry.or_else(effect).unwrap_or(Self::Event(id))
+        derived().unwrap_or(Self::Event(id))
     }
 
     pub fn is_expiry(self) -> bool {
@@ -447,8 +455,10 @@ impl fmt::Display for EntryId<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Event(id) => f.write_str(id),
-            Self::Expiry(clause) => write!(f, "{EXPIRY}{clause}"),
-            Self::Effect(event, day) => write!(f, "{EFFECT}{event}:{day}"),
+            Self::Expiry(clause) => write!(f, "expiry:{clause}"),
+            Self::Effect(event, day) => write!(f, "effect:{event}:{day}"),
+            Self::Renewal(clause, day) => write!(f, "renewal:{clause}:{day}"),
+            Self::Notice(clause, day) => write!(f, "notice:{clause}:{day}"),
         }
     }
 }

@@ -216,9 +216,9 @@ impl History {
         (from, to): (Day, Day),
     ) -> impl Iterator<Item = Renewal> + '_ {
         let life = &self.lives[clause];
-        let places = 0..life.versions.len();
-        let runs =
-            places.filter_map(|version| Some((version, life.versions[version].run.as_ref()?)));
+        let versions = life.versions.iter().enumerate();
+        let standing = versions.filter(|(_, version)| version.status.stands());
+        let runs = standing.filter_map(|(place, version)| Some((place, version.run.as_ref()?)));
         let runs = runs.filter(|(_, run)| run.renews.is_some());
         runs.flat_map(move |(version, run)| {
             let parts = self.parts(clause, version).into_iter();

@@ -213,25 +213,18 @@ impl Diff {
 impl State {
     /// Its value under a name: one of the fields or a term; a date or a length of time as it is written.
     pub fn value(&self, name: &str) -> Option<Value> {
+        let (text, renewing) = (|text: Option<String>| text.map(Value::Text), self.renewing);
         match name {
-            "text" => self.text.clone().map(Value::Text),
-            "through" => self.through.map(|date| Value::Text(date.to_string())),
-            "until" => self.until.clone().map(Value::Text),
-            "renews" => self
-                .renewing
-                .renews
-                .map(|span| Value::Text(span.to_string())),
-            "renewals" => self
-                .renewing
-                .renewals
-                .map(|most| Value::Integer(most.into())),
-            "notice" => self
-                .renewing
-                .notice
-                .map(|span| Value::Text(span.to_string())),
-            "parties" => Some(Value::set(
-                self.parties.iter().cloned().map(Value::Text).collect(),
-            )),
+            "text" => text(self.text.clone()),
+            "through" => text(self.through.map(|date| date.to_string())),
+            "until" => text(self.until.clone()),
+            "renews" => text(renewing.renews.map(|span| span.to_string())),
+            "renewals" => renewing.renewals.map(|most| Value::Integer(most.into())),
+            "notice" => text(renewing.notice.map(|span| span.to_string())),
+            "parties" => {
+                let parties = self.parties.iter().cloned().map(Value::Text);
+                Some(Value::set(parties.collect()))
+            }
             term => self.terms.get(term).cloned(),
         }
     }

@@ -157,6 +157,7 @@ impl<'t> View<'t> {
                 let expiry = expiries.find(|expiry| expiry.clause == *clause)?;
                 Some(Listed::Expiry(expiry))
             }
+            EntryId::Renewal(..) | EntryId::Notice(..) => None,
             EntryId::Effect(id, day) => {
                 let event = *ids.events.get(id)?;
                 let is = |moment: &Moment| moment.event == event && moment.date == day;

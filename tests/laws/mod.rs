@@ -17,6 +17,7 @@ mod mend;
 mod narrow;
 mod oracle;
 mod page;
+mod renewals;
 mod schema;
 mod small;
 mod sources;

@@ -95,6 +95,9 @@ fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
         EntryId::Event(_) => {}
         EntryId::Expiry(_) => parts.push("follows from the clause's `through`"),
         EntryId::Effect(..) => parts.push("follows from the changes' `effective`"),
+        EntryId::Renewal(..) | EntryId::Notice(..) => {
+            parts.push("follows from the clause's `renews`")
+        }
     }
     parts.extend(event.report.then_some("a report of what was done earlier"));
     parts.extend(phrases::basis(event.basis));

@@ -1,0 +1,464 @@
+//! Renewals, notice and the agreement's duration, each case written out.
+
+use partnership::agreement::renewal::Renewal;
+use partnership::date::Day;
+use partnership::file::Reading;
+use serde_json::{Value, json};
+
+use super::ask;
+
+const HEAD: &str = "format = 1\ntitle = \"A timeline\"\nlasts = \"term\"\n\n[party.a]\nname = \"A\"\n\n[party.b]\nname = \"B\"\n
+[clause.lease]\ntitle = \"Lease\"\nparties = [\"a\", \"b\"]\n\n[clause.term]\ntitle = \"Term\"\n
+[clause.silence]\ntitle = \"Silence\"\nsurvives = true\n";
+
+/// An event on a date with one change of a clause.
+fn event(date: &str, clause: &str, change: &str) -> String {
+    let id = format!(
+        "{clause}-{}",
+        date.trim_matches(['[', ']', '.']).replace("..", "-")
+    );
+    let head = format!("\n[[event]]\nid = \"e-{id}\"\ndate = \"{date}\"\ntitle = \"On {date}\"\n");
+    format!("{head}\n[[event.change]]\nclause = \"{clause}\"\n{change}\n")
+}
+
+fn adopted(date: &str, clause: &str, keys: &str) -> String {
+    event(
+        date,
+        clause,
+        &format!("action = \"adopt\"\ntext = \"As it is.\"\n{keys}"),
+    )
+}
+
+fn sound(events: &[String]) -> Reading {
+    let reading = ask::read(&format!("{HEAD}{}", events.concat()));
+    assert!(reading.is_sound(), "{:?}", reading.diagnostics);
+    reading
+}
+
+fn state(reading: &Reading, clause: &str, day: &str) -> Value {
+    ask::with(reading, "2024-06-01", |view| {
+        ask::json(&ask::clause(view, clause, day))["clause"].clone()
+    })
+}
+
+/// `[status, last day, how often renewed, whether that is assumed]`.
+fn runs(reading: &Reading, clause: &str, day: &str) -> Value {
+    let state = state(reading, clause, day);
+    let runs = &state["runs"];
+    json!([
+        state["status"],
+        runs["to"],
+        runs["renewed"],
+        runs["assumed"]
+    ])
+}
+
+fn day(text: &str) -> Day {
+    ask::day(text)
+}
+
+fn renewals(reading: &Reading, from: &str, to: &str) -> Vec<Renewal> {
+    let found = reading.history.renewals(0, (day(from), day(to)));
+    found.collect()
+}
+
+/// The next last day to give notice from a day on, with the end that it is for.
+fn notice(reading: &Reading, from: &str) -> Option<String> {
+    let mut found = reading.history.renewals(0, (day(from), Day::MAX));
+    let next = found.find(|renewal| renewal.notice.is_some_and(|notice| notice >= day(from)))?;
+    Some(format!("{} for {}", next.notice?, next.day))
+}
+
+#[test]
+fn contracts_that_other_programs_got_wrong() {
+    for (begins, keys, asked, term, notified) in [
+        (
+            "2024-08-29",
+            "through = \"2025-08-28\"\nrenews = \"12m\"\nnotice = \"2m\"",
+            "2025-09-01",
+            json!(["in force", "2026-08-28", 1, true]),
+            "2026-06-28 for 2026-08-28",
+        ),
+        (
+            "2015-09-28",
+            "through = \"2018-09-27\"\nrenews = \"36m\"\nnotice = \"3m\"",
+            "2019-01-01",
+            json!(["in force", "2021-09-27", 1, true]),
+            "2021-06-27 for 2021-09-27",
+        ),
+        (
+            "2020-08-01",
+            "through = \"2023-07-31\"\nrenews = \"12m\"\nnotice = \"3m\"",
+            "2022-01-01",
+            json!(["in force", "2023-07-31", 0, false]),
+            "2023-04-30 for 2023-07-31",
+        ),
+        (
+            "2020-08-01",
+            "through = \"2023-07-31\"\nrenews = \"12m\"\nnotice = \"3m\"",
+            "2026-08-01",
+            json!(["in force", "2027-07-31", 4, true]),
+            "2027-04-30 for 2027-07-31",
+        ),
+    ] {
+        let reading = sound(&[adopted(begins, "lease", keys)]);
+        assert_eq!(runs(&reading, "lease", asked), term, "{keys}");
+        assert_eq!(notice(&reading, asked).as_deref(), Some(notified), "{keys}");
+    }
+}
+
+#[test]
+fn notice_on_its_day_is_in_time() {
+    let keys = "through = \"2023-07-31\"\nrenews = \"1y\"\nnotice = \"3m\"";
+    let reading = sound(&[adopted("2020", "lease", keys)]);
+    let next = |day| notice(&reading, day);
+    assert_eq!(
+        next("2023-04-30").as_deref(),
+        Some("2023-04-30 for 2023-07-31")
+    );
+    assert_eq!(
+        next("2023-05-01").as_deref(),
+        Some("2024-04-30 for 2024-07-31")
+    );
+}
+
+#[test]
+fn the_ends_of_months_stay_ends_of_months() {
+    for (through, renews, ends) in [
+        (
+            "2023-01-31",
+            "1m",
+            ["2023-02-28", "2023-03-31", "2023-04-30"],
+        ),
+        (
+            "2023-04-30",
+            "1m",
+            ["2023-05-31", "2023-06-30", "2023-07-31"],
+        ),
+        (
+            "2023-01-30",
+            "1m",
+            ["2023-02-28", "2023-03-30", "2023-04-30"],
+        ),
+        (
+            "2024-02-29",
+            "1y",
+            ["2025-02-28", "2026-02-28", "2027-02-28"],
+        ),
+        ("2023-12", "1y", ["2024-12-31", "2025-12-31", "2026-12-31"]),
+        ("2023", "2w", ["2024-01-14", "2024-01-28", "2024-02-11"]),
+    ] {
+        let keys = format!("through = \"{through}\"\nrenews = \"{renews}\"");
+        let reading = sound(&[adopted("2020", "lease", &keys)]);
+        let found = renewals(&reading, "2020-01-01", "2030-01-01");
+        let found: Vec<String> = found.iter().skip(1).map(|r| r.day.to_string()).collect();
+        assert_eq!(found[..3], ends, "{through} {renews}");
+    }
+}
+
+#[test]
+fn after_the_last_renewal_it_is_expired() {
+    let keys = "through = \"2022-06\"\nrenews = \"1y\"\nrenewals = 2\nnotice = \"1m\"";
+    let reading = sound(&[adopted("2020", "lease", keys)]);
+    let last = json!(["in force", "2024-06-30", 2, true]);
+    assert_eq!(runs(&reading, "lease", "2024-06-30"), last);
+    assert_eq!(runs(&reading, "lease", "2024-07-01")[0], json!("expired"));
+    let ends = renewals(&reading, "0001-01-01", "9999-12-31");
+    let ends: Vec<_> = ends.iter().map(|r| (r.day, r.number, r.to)).collect();
+    let row = |from, number, to| (day(from), number, Some(day(to)));
+    assert_eq!(
+        ends,
+        [
+            row("2022-06-30", 1, "2023-06-30"),
+            row("2023-06-30", 2, "2024-06-30")
+        ]
+    );
+    let expiries = reading.history.expiries();
+    assert_eq!(
+        expiries.iter().map(|e| e.day).collect::<Vec<_>>(),
+        [day("2024-06-30")]
+    );
+    assert_eq!(
+        state(&reading, "lease", "2025")["changed"],
+        json!("2024-06-30")
+    );
+}
+
+#[test]
+fn an_end_with_a_later_effect_is_the_notice_that_was_given() {
+    let keys = "through = \"2022-06-30\"\nrenews = \"1y\"\nnotice = \"3m\"";
+    for effect in ["2023-06-30", "2023-07-01"] {
+        let end = format!("action = \"end\"\neffective = \"{effect}\"");
+        let reading = sound(&[
+            adopted("2020", "lease", keys),
+            event("2023-03-01", "lease", &end),
+        ]);
+        // Its later end shows that nobody gave notice before.
+        let running = json!(["in force", "2023-06-30", 1, false]);
+        assert_eq!(runs(&reading, "lease", "2023-04-01"), running);
+        assert_eq!(runs(&reading, "lease", "2023-07-01")[0], json!("ended"));
+        let renewed = renewals(&reading, "2020-01-01", "2030-01-01");
+        assert_eq!(
+            renewed.iter().map(|r| r.day).collect::<Vec<_>>(),
+            [day("2022-06-30")]
+        );
+        assert_eq!(notice(&reading, "2023-01-01"), None);
+    }
+}
+
+#[test]
+fn a_renewal_amended_in_mid_term_leaves_the_running_term() {
+    let keys = "through = \"2021-01-30\"\nrenews = \"1m\"\nrenewals = 30";
+    let amend = |keys: &str| {
+        event(
+            "2021-02-10",
+            "lease",
+            &format!("action = \"amend\"\n{keys}"),
+        )
+    };
+    for (change, asked, term) in [
+        (
+            "renews = \"1y\"",
+            "2021-02-28",
+            json!(["in force", "2021-02-28", 1, false]),
+        ),
+        (
+            "renews = \"1y\"",
+            "2021-03-01",
+            json!(["in force", "2022-02-28", 2, true]),
+        ),
+        (
+            "notice = \"2w\"",
+            "2021-03-01",
+            json!(["in force", "2021-03-31", 2, true]),
+        ),
+        (
+            "renewals = 1",
+            "2021-03-31",
+            json!(["in force", "2021-03-31", 2, true]),
+        ),
+        (
+            "renewals = 1",
+            "2021-04-01",
+            json!(["expired", null, null, null]),
+        ),
+        (
+            "renewals = 0",
+            "2021-03-01",
+            json!(["expired", null, null, null]),
+        ),
+        (
+            "unset = [\"renewals\"]",
+            "2031-03-01",
+            json!(["in force", "2031-03-31", 122, true]),
+        ),
+        (
+            "unset = [\"renews\", \"renewals\"]",
+            "2021-02-28",
+            json!(["in force", null, null, null]),
+        ),
+        (
+            "unset = [\"renews\", \"renewals\"]",
+            "2021-03-01",
+            json!(["expired", null, null, null]),
+        ),
+        (
+            "through = \"2021-02-20\"",
+            "2021-03-01",
+            json!(["in force", "2021-03-20", 1, true]),
+        ),
+        (
+            "unset = [\"through\"]",
+            "2031-03-01",
+            json!(["in force", null, null, null]),
+        ),
+    ] {
+        let reading = sound(&[adopted("2020", "lease", keys), amend(change)]);
+        assert_eq!(runs(&reading, "lease", asked), term, "{change} on {asked}");
+    }
+}
+
+#[test]
+fn a_later_change_shows_that_it_was_renewed() {
+    let keys = "through = \"2021\"\nrenews = \"1y\"";
+    let kept = event("2023-05-01", "lease", "action = \"keep\"");
+    let reading = sound(&[adopted("2020", "lease", keys), kept]);
+    let assumed = |day| runs(&reading, "lease", day)[3].clone();
+    assert_eq!(assumed("2022-06-01"), json!(false));
+    assert_eq!(assumed("2023-06-01"), json!(false));
+    assert_eq!(assumed("2024-06-01"), json!(true));
+}
+
+#[test]
+fn renewals_without_end_are_listed_for_the_days_asked() {
+    let keys = "through = \"0001-01-01\"\nrenews = \"1d\"";
+    let reading = sound(&[adopted("0001-01-01", "lease", keys)]);
+    assert_eq!(renewals(&reading, "5000-01-01", "5000-01-03").len(), 3);
+    assert_eq!(
+        runs(&reading, "lease", "9999-12-31")[1],
+        json!("9999-12-31")
+    );
+    assert_eq!(reading.history.expiries().len(), 0);
+    let long = adopted(
+        "2020",
+        "lease",
+        "through = \"2021\"\nrenews = \"4294967295y\"\nnotice = \"4294967295w\"",
+    );
+    let reading = sound(&[long]);
+    assert_eq!(
+        runs(&reading, "lease", "2022"),
+        json!(["in force", null, 1, true])
+    );
+}
+
+#[test]
+fn a_renewal_alone_is_no_difference() {
+    let keys = "through = \"2021\"\nrenews = \"1y\"";
+    let amended = event(
+        "2023-05-01",
+        "lease",
+        "action = \"amend\"\nnotice = \"1m\"\nparties = [\"b\"]",
+    );
+    let reading = sound(&[adopted("2020", "lease", keys), amended]);
+    let differ = |from: &str, to: &str| {
+        ask::with(&reading, "2024-06-01", |view| {
+            ask::json(&ask::diff(view, from.to_owned(), to.to_owned()))["amended"].clone()
+        })
+    };
+    assert_eq!(differ("2021", "2022"), json!([]));
+    let fields = differ("2022", "2023")[0]["fields"].clone();
+    let named = |field: &Value| json!([field["field"], field["before"], field["after"]]);
+    let named: Vec<Value> = fields
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(named)
+        .collect();
+    assert_eq!(
+        named,
+        [
+            json!(["notice", null, "1m"]),
+            json!(["parties", ["a", "b"], ["b"]])
+        ]
+    );
+}
+
+#[test]
+fn who_is_bound_is_who_is_bound_on_that_day() {
+    let amended = event(
+        "2023-05-01",
+        "lease",
+        "action = \"amend\"\nparties = [\"b\"]",
+    );
+    let reading = sound(&[adopted("2020", "lease", ""), amended]);
+    assert_eq!(
+        state(&reading, "lease", "2022")["parties"],
+        json!(["a", "b"])
+    );
+    let after = state(&reading, "lease", "2024");
+    assert_eq!(after["parties"], json!(["b"]));
+    assert_eq!(
+        after["set_by"]["parties"]["event"],
+        json!("e-lease-2023-05-01")
+    );
+}
+
+/// The status of each clause on a day.
+fn statuses(reading: &Reading, on: &str) -> [Value; 3] {
+    ["term", "lease", "silence"].map(|clause| state(reading, clause, on)["status"].clone())
+}
+
+#[test]
+fn the_duration_bounds_what_does_not_survive_it() {
+    let reading = sound(&[
+        adopted("2020", "term", ""),
+        adopted("2019", "lease", "through = \"2030\""),
+        adopted("2020", "silence", ""),
+        event("2022-03-01", "term", "action = \"end\""),
+        event(
+            "2024-03-01",
+            "term",
+            "action = \"adopt\"\ntext = \"Anew.\"\nthrough = \"2025\"",
+        ),
+    ]);
+    for (on, term, lease) in [
+        ("2019", "not yet", "in force"),
+        ("2021", "in force", "in force"),
+        ("2022-03-01", "ended", "ended"),
+        ("2024-02-29", "ended", "ended"),
+        ("2024-03-01", "in force", "in force"),
+        ("2026", "expired", "expired"),
+        ("2031", "expired", "expired"),
+    ] {
+        let found = statuses(&reading, on);
+        assert_eq!(found[..2], [json!(term), json!(lease)], "{on}");
+    }
+    assert_eq!(statuses(&reading, "2031")[2], json!("in force"));
+    let ended = state(&reading, "lease", "2023");
+    assert_eq!(ended["changed_by"], json!("e-term-2022-03-01"));
+    assert_eq!(
+        state(&reading, "lease", "2031")["changed_by"],
+        json!("expiry:term")
+    );
+    let expiries = reading.history.expiries();
+    assert_eq!(expiries.len(), 1);
+    let versions = ask::with(&reading, "2024-06-01", |view| {
+        ask::json(&ask::clause(view, "lease", "2024"))["versions"].clone()
+    });
+    let row = |version: &Value| {
+        json!([
+            version["days"]["from"],
+            version["days"]["to"],
+            version["event"],
+            version["ended_by"]
+        ])
+    };
+    let rows: Vec<Value> = versions
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(row)
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            json!([
+                "2019-12-31",
+                "2022-02-28",
+                "e-lease-2019",
+                "e-term-2022-03-01"
+            ]),
+            json!([
+                "2024-03-01",
+                "2025-12-31",
+                "e-term-2024-03-01",
+                "expiry:term"
+            ]),
+        ]
+    );
+}
+
+#[test]
+fn while_it_is_open_whether_the_duration_stands_it_is_open_for_all() {
+    let reading = sound(&[
+        adopted("2020", "term", ""),
+        adopted("2020", "lease", ""),
+        event("[2022..2023]", "term", "action = \"end\""),
+        event("2025", "term", "action = \"adopt\"\ntext = \"Anew.\""),
+        event("2026", "term", "action = \"unclear\""),
+    ]);
+    let undetermined = |day: &str| {
+        ask::with(&reading, "2024-06-01", |view| {
+            let found = ask::json(&ask::clause(view, "lease", day));
+            found["undetermined"].as_array().map(Vec::len)
+        })
+    };
+    assert_eq!(undetermined("2021"), Some(0));
+    assert_eq!(undetermined("2022-06-01"), Some(1));
+    assert_eq!(undetermined("2024"), Some(0));
+    assert_eq!(undetermined("2025-06-01"), Some(1));
+    assert_eq!(
+        statuses(&reading, "2026"),
+        [json!("unclear"), json!("unclear"), json!("not yet")]
+    );
+}
