@@ -56,6 +56,7 @@ const ANSWERED: &[(&str, &str)] = &[
     ("ip-license", "show clause ip-license"),
     ("IP license --json", "show clause ip-license --json"),
     ("--json ip-license", "show clause ip-license --json"),
+    ("-- ip-license", "show clause ip-license"),
     ("show ip-license", "show clause ip-license"),
     (
         "show ip license --at 2025-03",
