@@ -157,13 +157,16 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
     }
 }
 
+/// The names of some values, and what is cited for them.
+type Cited<'a> = (IndexSet<String>, Vec<&'a Cite>);
+
 /// Each citation in full behind some values, by the events that set and restated them.
 pub(crate) fn who_says_so<'a>(
     refs: &Refs,
     clause: &str,
     sets: impl IntoIterator<Item = (&'a str, &'a Set)>,
 ) -> Vec<Item> {
-    let mut by: IndexMap<(&str, String), (IndexSet<String>, Vec<&Cite>)> = IndexMap::new();
+    let mut by = IndexMap::<(&str, String), Cited<'_>>::new();
     for (name, set) in sets {
         let again = set.restated.iter().map(|again| {
             let day = format!("restated {}", short(again.date));
@@ -178,11 +181,11 @@ pub(crate) fn who_says_so<'a>(
             all.extend(cites);
         }
     }
-    let item = |((event, day), (names, cites)): (_, (IndexSet<String>, _))| {
+    let item = |((event, day), (names, cites)): ((&str, String), Cited<'_>)| {
         let names = names.into_iter().collect::<Vec<_>>().join(", ");
-        let (day, title): (String, _) = (day, refs.title_of(event));
+        let title = refs.title_of(event);
         Item {
-            lines: who::full(refs, clause, Vec::<&Cite>::from(cites)),
+            lines: who::full(refs, clause, cites),
             ..Item::of(
                 Line::of(Role::Faint, format!("{names}: "))
                     .and(Role::Plain, format!("{day}  {title}")),

@@ -271,6 +271,20 @@ pub(crate) fn applies(of: Date, known: Date) -> Option<String> {
     (of != known).then(|| format!("It applies {}", from(of)))
 }
 
+/// The end of a clause beside what it was.
+pub(crate) fn end(name: &str, was: Option<String>, now: Option<String>) -> Option<String> {
+    let [ran, runs, ends] = match name {
+        "through" => ["ran to the end of", "runs to the end of", "ends with"],
+        _ => ["stood until", "stands until", "ends when"],
+    };
+    match (was, now) {
+        (Some(was), Some(now)) => Some(format!("It {ran} {was} and now {runs} {now}")),
+        (None, Some(now)) => Some(format!("It {runs} {now}")),
+        (Some(was), None) => Some(format!("It no longer {ends} {was}")),
+        (None, None) => None,
+    }
+}
+
 /// What a change says beside its text, in sentences: values that the text does not say, what no longer stands, and
 /// until when it holds.
 pub(crate) fn facts(refs: &Refs, of: &Change) -> Vec<String> {
@@ -294,28 +308,23 @@ pub(crate) fn facts(refs: &Refs, of: &Change) -> Vec<String> {
     let mut told = vec![new];
     told.extend((!gone.is_empty()).then(|| format!("No longer part of it: {}", gone.join("; "))));
     let before = of.before.as_ref();
-    let [was, until] = [
-        before.and_then(|before| before.through).map(date),
-        before.and_then(|before| before.until.as_deref()).map(bare),
-    ];
-    told.push(match of.through {
-        Some(through) if says_through(text, through) => String::new(),
-        Some(through) => format!("It runs to the end of {}", date(through)),
-        None if is_unset("through") => match was {
-            Some(was) => format!("It no longer ends with {was}"),
-            None => "It no longer has a last day".to_owned(),
-        },
-        None => String::new(),
-    });
-    told.push(match &of.until {
-        Some(until) if says_until(text, until) => String::new(),
-        Some(until) => format!("It stands until {}", bare(until)),
-        None if is_unset("until") => match until {
-            Some(until) => format!("It no longer ends when {until}"),
-            None => "It no longer ends on a condition".to_owned(),
-        },
-        None => String::new(),
-    });
+    let was = |name| match name {
+        _ if !is_unset(name) => None,
+        "through" => before.and_then(|before| before.through).map(date),
+        _ => before.and_then(|before| before.until.as_deref()).map(bare),
+    };
+    let through = of.through.filter(|through| !says_through(text, *through));
+    let until = of.until.as_deref().filter(|until| !says_until(text, until));
+    told.extend(end(
+        "through",
+        was("through").filter(|_| of.through.is_none()),
+        through.map(date),
+    ));
+    told.extend(end(
+        "until",
+        was("until").filter(|_| of.until.is_none()),
+        until.map(bare),
+    ));
     told.extend((!replaced.is_empty()).then(|| format!("It replaces: {}", replaced.join("; "))));
     told.retain(|told| !told.is_empty());
     told

@@ -59,13 +59,18 @@ fn ends(text: &str) -> impl DoubleEndedIterator<Item = usize> {
     ends.map(|at| at + 1)
 }
 
-/// Whether a line break, or a full stop behind a longer word and before a capital, stands at a place in a text.
+/// Words that are often cut short, with a full stop behind them.
+const SHORT: [&str; 9] = ["al", "art", "ca", "cf", "etc", "no", "par", "sec", "vs"];
+
+/// Whether a line break, or a full stop behind a whole word and before a capital, stands at a place in a text.
 fn ends_sentence(text: &str, at: usize) -> bool {
     let (before, after) = (&text[..at], &text[at + 1..]);
     let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
     let next = after.trim_start().chars().next();
     let is_capital = after.starts_with(' ') && next.is_some_and(char::is_uppercase);
-    text[at..].starts_with('\n') || word.len() > 3 && is_capital
+    let is_lower = word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
+    let is_whole = word.len() > 3 || is_lower && !SHORT.contains(&word);
+    text[at..].starts_with('\n') || is_whole && is_capital
 }
 
 /// Two verbatim texts as one, with what is gone in `[-…-]` and what is new in `{+…+}`; only the sentences that changed,

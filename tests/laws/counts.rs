@@ -238,7 +238,7 @@ fn check(report: &Report) -> Result<(), TestCaseError> {
         .collect();
     let sentences = || sentences.iter().map(String::as_str);
     prop_assert_eq!(
-        learned(sentences(), "More became known of "),
+        learned(sentences(), "More became known about "),
         certain + perhaps,
         "narrative"
     );

@@ -188,7 +188,7 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     if !fits(&parts) {
         parts = settings(refs, of, false);
     }
-    if parts.is_empty() {
+    if parts.is_empty() && !look.verbose {
         let text = of.text.iter();
         parts.extend(text.map(|text| sentence(text, None, look).text()));
     }

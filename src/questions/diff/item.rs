@@ -127,28 +127,27 @@ fn adopted(context: &Context, found: &Diff, state: &State) -> Line {
         .clauses
         .get(&found.clause)
         .map(|clause| &clause.units);
-    agreed.sort_by_key(|value| match value.name.as_str() {
-        "through" | "until" => 0,
-        name if units.is_some_and(|units| units.contains_key(name)) => 1,
-        _ => 2,
-    });
-    let mut line = Line::default();
-    let mut is_whole = true;
+    let has_unit =
+        |value: &ValueDiff| units.is_some_and(|units| units.contains_key(value.name.as_str()));
+    agreed.sort_by_key(|value| (!is_end(value), !has_unit(value)));
+    let count = agreed.len();
+    let mut fit: Vec<Line> = Vec::new();
     for value in agreed {
-        let gap = if line.is_empty() { "" } else { "; " };
-        let added = line
-            .clone()
-            .and(Role::Plain, gap)
-            .then(in_short(context, state, value));
-        if columns(&added.text()) <= SHORT {
-            line = added;
-        } else {
-            is_whole = false;
+        let line = in_short(context, state, value);
+        let all = fit
+            .iter()
+            .chain([&line])
+            .map(|line| columns(&line.text()) + 2);
+        if all.sum::<usize>() <= SHORT + 2 {
+            fit.push(line);
         }
     }
-    match (is_whole, line.is_empty()) {
-        (false, false) => line.sign(Role::Plain, "; …", "; and more"),
-        _ => line,
+    let is_cut = !fit.is_empty() && fit.len() < count;
+    let line = joined(fit);
+    if is_cut {
+        line.sign(Role::Plain, "; …", "; and more")
+    } else {
+        line
     }
 }
 

@@ -12,8 +12,9 @@ use crate::answer::{Cite, Context, Diff, DoneBy, Refs, Set, State, ValueDiff};
 use crate::date::Date;
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
-    Tense, applies, attribution, bare, capital, doers, gone, is_open, is_said, known, lower, marks,
-    merged, provenance, reading, resting, says_through, says_until, term, unconfirmed, worded,
+    Tense, applies, attribution, bare, capital, doers, end, gone, is_open, is_said, known, lower,
+    marks, merged, provenance, reading, resting, says_through, says_until, term, unconfirmed,
+    worded,
 };
 use crate::phrases::stories::{
     Detail, Manner, Told, cites_of, close, state_sentences, tally, tell, titles, told_text,
@@ -305,24 +306,12 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
             .is_none_or(|value| is_said(refs, clause, (name, value), text))
     };
     let is_said = says(&of.after, text) && (says(&of.before, text) || says(&of.before, old));
-    let [ran, runs, ends] = match name {
-        "through" => [
-            "ran to the end of",
-            "runs to the end of",
-            "runs only to the end of",
-        ],
-        _ => ["stood until", "stands until", "ends when"],
-    };
     let label = values::label(refs, clause, name);
     let called = capital(&label);
     Some(match (name, was, now) {
         ("text" | "status", ..) | (_, None, None) => return None,
-        ("through" | "until", Some(was), Some(now)) => {
-            format!("It {ran} {was} and now {runs} {now}")
-        }
         _ if of.before.is_none() && says_end(of, text) => return None,
-        ("through" | "until", None, Some(now)) => format!("It {runs} {now}"),
-        ("through" | "until", Some(was), None) => format!("It no longer {ends} {was}"),
+        ("through" | "until", was, now) => return end(name, was, now),
         _ if is_said => return None,
         (_, Some(was), Some(now)) => match of.after {
             Some(Value::Set(_)) => format!("{called} named {was} and now names {now}"),
