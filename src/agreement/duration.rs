@@ -77,19 +77,17 @@ impl History {
 
     /// Makes a clause stand no better than the agreement's duration does.
     fn bound(&self, clause: usize, state: &mut State<'_>, duration: &State<'_>) {
-        let mut turn = self.turned_by(clause, state.at);
-        if state.status == Status::Expired {
-            // A last day behind the end of the agreement is no end.
-            let expiry = state.version.and_then(|version| version.expiry());
-            turn = expiry.and_then(|(day, _)| self.turned_by(clause, day));
-            turn = turn.filter(|turn| !turn.status.stands());
-        } else {
-            let is_worse = |turn: &Turn| match turn.status {
-                Status::Unclear => state.status == Status::InForce,
-                status => state.status.stands() && !status.stands(),
-            };
-            turn = turn.filter(is_worse);
-        }
+        let expiry = state.version.and_then(|version| version.expiry());
+        // A last day behind the end of the agreement is no end.
+        let (at, stood) = match expiry.filter(|_| state.status == Status::Expired) {
+            Some((day, _)) => (day.into(), Status::Unclear),
+            None => (state.at, state.status),
+        };
+        let is_worse = |turn: &Turn| match turn.status {
+            Status::Unclear => stood == Status::InForce,
+            status => stood.stands() && !status.stands(),
+        };
+        let turn = self.turned_by(clause, at).filter(is_worse);
         let may_stand = state.status.stands() || !state.pending.is_empty();
         if duration.version.is_some() && may_stand {
             if duration.status.stands() || !duration.pending.is_empty() {
@@ -111,17 +109,12 @@ impl History {
     fn is_open(&self, duration: &State<'_>, step: &Step) -> bool {
         let change = self.timeline.change(step.at);
         let last = change.through.and_then(Date::last);
-        let renews = RENEWAL
-            .into_iter()
-            .any(|name| change.given(name).is_some() || change.unsets(name));
+        let ends = || last.is_some_and(|last| last < duration.at.day);
         match step.action {
             Action::Unclear => duration.status != Status::Unclear,
             Action::End => true,
-            _ => {
-                duration.status != Status::InForce
-                    || renews
-                    || last.is_some_and(|last| last < duration.at.day)
-            }
+            _ if duration.status != Status::InForce => true,
+            _ => ends() || RENEWAL.into_iter().any(|name| change.touches(name)),
         }
     }
 
@@ -148,12 +141,9 @@ impl History {
             return found;
         }
         found.retain(|happening| !happening.expiry || !self.is_over(clause, happening.day));
-        let own = &self.lives[clause];
-        let happenings = turns.iter().map(|turn| turn.happening);
-        let counts = |happening: &Happening| {
-            within(happening.seen) && own.state(happening.seen).status.stands()
-        };
-        found.extend(happenings.filter(counts));
+        let stands = |at: Instant| self.lives[clause].state(at).status.stands();
+        let turns = turns.iter().map(|turn| turn.happening);
+        found.extend(turns.filter(|turn| within(turn.seen) && stands(turn.seen)));
         found.sort_by_key(|happening| happening.seen);
         found
     }

@@ -28,5 +28,5 @@ pub enum FaultKind {
     /// Its `through` has passed before it happens.
     ThroughBefore,
     /// What it gives or leaves stands without the other name.
-    Without(&'static str, &'static str),
+    Without([&'static str; 2]),
 }

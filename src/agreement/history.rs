@@ -350,9 +350,9 @@ impl Life {
         if let Some(run) = self.rerun(timeline, &version, change) {
             version.run = run.map(Arc::new);
             let without = self.without(&version).filter(|_| fits);
-            if let Some((name, other)) = without {
-                fault(FaultKind::Without(name, other));
-            }
+            without
+                .into_iter()
+                .for_each(|names| fault(FaultKind::Without(names)));
         }
         if let Some(before) = &continues
             && change.action == Action::Amend

@@ -306,6 +306,11 @@ impl Change {
         self.unset.iter().any(removes)
     }
 
+    /// Whether it gives or removes something under a name.
+    pub fn touches(&self, name: &str) -> bool {
+        self.given(name).is_some() || self.unsets(name)
+    }
+
     pub fn date(&self, event: &Event) -> Date {
         self.effective.unwrap_or(event.date)
     }

@@ -18,14 +18,12 @@ impl History {
 
     /// Whether a clause binds a party at one of these instants; at any time, where there are none.
     pub fn binds(&self, clause: usize, party: usize, at: &[Instant]) -> bool {
-        let versions = self.lives[clause].versions.iter();
-        let reached = |at: &Instant| self.lives[clause].state(*at).version;
-        let mut at_times: Vec<Option<&Version>> = at.iter().map(reached).collect();
-        if at.is_empty() {
-            at_times.extend(versions.map(Some).chain([None]));
+        let life = &self.lives[clause];
+        let binds = |version| self.parties(clause, version).contains(&party);
+        match at {
+            [] => binds(None) || life.versions.iter().map(Some).any(binds),
+            _ => at.iter().any(|at| binds(life.state(*at).version)),
         }
-        let mut bound = at_times.into_iter();
-        bound.any(|version| self.parties(clause, version).contains(&party))
     }
 
     /// The changes that gave a version the value that it has under a name, in order: the first set it, the others

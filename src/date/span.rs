@@ -12,48 +12,27 @@ use super::expression::Period;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     count: u32,
-    unit: Unit,
+    unit: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unit {
-    Day,
-    Week,
-    Month,
-    Year,
-}
-
-/// The units with their letters and words.
-const UNITS: [(Unit, char, &str); 4] = [
-    (Unit::Day, 'd', "day"),
-    (Unit::Week, 'w', "week"),
-    (Unit::Month, 'm', "month"),
-    (Unit::Year, 'y', "year"),
+/// The units with their letters, their words, and how many days or else months they are.
+const UNITS: [(char, &str, i64, bool); 4] = [
+    ('d', "day", 1, true),
+    ('w', "week", 7, true),
+    ('m', "month", 1, false),
+    ('y', "year", 12, false),
 ];
 
 impl Span {
     /// The number and the word of its unit, as in `3` and `month`.
     pub fn counted(self) -> (u32, &'static str) {
-        (self.count, self.named().2)
-    }
-
-    pub(crate) fn is_empty(self) -> bool {
-        self.count == 0
-    }
-
-    fn named(self) -> (Unit, char, &'static str) {
-        UNITS[self.unit as usize]
+        (self.count, UNITS[self.unit].1)
     }
 
     /// In days, or else in months.
     fn measured(self) -> (i64, bool) {
-        let count = i64::from(self.count);
-        match self.unit {
-            Unit::Day => (count, true),
-            Unit::Week => (count * 7, true),
-            Unit::Month => (count, false),
-            Unit::Year => (count * 12, false),
-        }
+        let (.., length, in_days) = UNITS[self.unit];
+        (i64::from(self.count) * length, in_days)
     }
 
     /// The day that lies so often so much after another, or before it; `None` outside the years 1 to 9999. Months and
@@ -109,7 +88,7 @@ impl Span {
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.count, self.named().1)
+        write!(f, "{}{}", self.count, UNITS[self.unit].0)
     }
 }
 
@@ -124,13 +103,13 @@ impl FromStr for Span {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let read = |(unit, letter, _): (Unit, char, &str)| {
-            let digits = text.strip_suffix(letter)?;
+        let read = |unit: usize| {
+            let digits = text.strip_suffix(UNITS[unit].0)?;
             let plain = digits.bytes().all(|b| b.is_ascii_digit());
             let count = plain.then(|| digits.parse().ok())??;
             Some(Self { count, unit })
         };
-        UNITS.into_iter().find_map(read).ok_or_else(|| {
+        (0..UNITS.len()).find_map(read).ok_or_else(|| {
             "write a number of days, weeks, months or years, as in `90d`, `6w`, `24m` or `2y`"
                 .to_owned()
         })

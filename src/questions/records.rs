@@ -249,7 +249,6 @@ impl<'t> Recorder<'_, 't> {
         if !status.stands() {
             return None;
         }
-        let touched = |name| change.given(name).is_some() || change.unsets(name);
         let (text, through, until) = self.fields(change.clause, version);
         let names = change.terms.keys().chain(&change.unset);
         let terms = names.filter_map(|name| Some((name.as_str(), life.value(version, name)?)));
@@ -259,10 +258,10 @@ impl<'t> Recorder<'_, 't> {
         Some(Before {
             status,
             wording,
-            text: text.filter(|_| touched("text") || change.action == Action::End),
+            text: text.filter(|_| change.touches("text") || change.action == Action::End),
             terms: self.valued(terms),
-            through: through.filter(|_| touched("through")),
-            until: until.filter(|_| touched("until")),
+            through: through.filter(|_| change.touches("through")),
+            until: until.filter(|_| change.touches("until")),
         })
     }
 

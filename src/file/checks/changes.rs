@@ -48,7 +48,7 @@ impl Check<'_, '_> {
             FaultKind::ChangesAbsent(status, since) => self.absent(at, *status, *since),
             FaultKind::UnsetsAbsent { place, again } => self.unsets_absent(at, *place, *again),
             FaultKind::ThroughBefore => self.through_before(at),
-            FaultKind::Without(name, other) => self.without(at, name, other),
+            FaultKind::Without([name, other]) => self.without(at, name, other),
         }
     }
 

@@ -94,62 +94,59 @@ impl Check<'_, '_> {
         for moment in &self.history.moments.list {
             let days = moment.bounds.first.zip(moment.bounds.last);
             let days = days.filter(|_| !self.timeline.events[moment.event].planned);
-            let Some((first, last)) = days else { continue };
-            for at in moment.refs() {
-                let change = self.timeline.change(at);
-                if self.places.tainted.contains(&change.clause) {
-                    continue;
-                }
-                if let Some(behind) = self.behind_the_end(at, (first, last)) {
-                    found.push(behind);
-                }
-                let version = self.history.around(at).1;
-                let life = &self.history.lives[change.clause];
-                let run = version.and_then(|place| life.versions[place].run.as_ref());
-                let given = ["notice", "renews"]
-                    .into_iter()
-                    .find(|name| change.given(name).is_some());
-                if let (Some(name), Some(run)) = (given, run)
-                    && run.is_too_late()
+            for (at, days) in moment.refs().filter_map(|at| Some((at, days?))) {
+                if !self
+                    .places
+                    .tainted
+                    .contains(&self.timeline.change(at).clause)
                 {
-                    let clause = self.clause(at);
-                    let message = format!(
-                        "the notice of `{clause}` is longer than the term that it would end"
-                    );
-                    let (span, label) = (
-                        self.places.change_value(at, name),
-                        "its last day lies before that term",
-                    );
-                    let help = "give a notice that is not longer than `renews`";
-                    found.push(
-                        Diagnostic::new(Code::NoticeTooLong, span, message, label).help(help),
-                    );
+                    let warnings = [self.behind_the_end(at, days), self.notice_too_long(at)];
+                    warnings
+                        .into_iter()
+                        .flatten()
+                        .for_each(|warning| found.push(warning));
                 }
             }
         }
     }
 
+    fn notice_too_long(&self, at: ChangeRef) -> Option<Diagnostic> {
+        let change = self.timeline.change(at);
+        let version = &self.history.lives[change.clause].versions[self.history.around(at).1?];
+        let mut given = ["notice", "renews"]
+            .into_iter()
+            .filter(|name| change.given(name).is_some());
+        let name = given
+            .next()
+            .filter(|_| version.run.as_ref().is_some_and(|run| run.is_too_late()))?;
+        let clause = self.clause(at);
+        let message = format!("the notice of `{clause}` is longer than the term that it would end");
+        let (span, label) = (
+            self.places.change_value(at, name),
+            "its last day lies before that term",
+        );
+        let help = "give a notice that is not longer than `renews`";
+        Some(Diagnostic::new(Code::NoticeTooLong, span, message, label).help(help))
+    }
+
     /// That a change comes when the agreement is over, or gives a last day when it will be.
     fn behind_the_end(&self, at: ChangeRef, (first, last): (Day, Day)) -> Option<Diagnostic> {
-        let (history, clause) = (self.history, self.timeline.change(at).clause);
-        let lasts = history.bounding(clause)?;
-        let duration = history.state(lasts, last);
-        let (id, duration_id) = (self.clause(at), &self.timeline.clauses[lasts].id);
-        let (key, message, label) =
-            if history.is_over(clause, Instant::dawn(first)) && history.is_over(clause, last) {
-                let message =
-                    format!("`{id}` changes, but `{duration_id}` is over, and so is the agreement");
-                ("action", message, "after the end of the agreement")
-            } else {
-                let through = self.timeline.change(at).through?;
-                let end = duration.version?.expiry()?.0;
-                through.last().filter(|last| *last > end)?;
-                let message = format!(
-                    "`{id}` is in force through {}, but `{duration_id}` only to {end}",
-                    through.human()
-                );
-                ("through", message, "later than the agreement lasts")
-            };
+        let (history, change, id) = (self.history, self.timeline.change(at), self.clause(at));
+        let lasts = history.bounding(change.clause)?;
+        let that = &self.timeline.clauses[lasts].id;
+        let is_over = |at: Instant| history.is_over(change.clause, at);
+        let (key, message, label) = if is_over(Instant::dawn(first)) && is_over(last.into()) {
+            let message = format!("`{id}` changes, but `{that}` is over, and so is the agreement");
+            ("action", message, "after the end of the agreement")
+        } else {
+            let end = history.state(lasts, last).version?.expiry()?.0;
+            let through = change
+                .through
+                .filter(|through| through.last() > Some(end))?;
+            let human = through.human();
+            let message = format!("`{id}` is in force through {human}, but `{that}` only to {end}");
+            ("through", message, "later than the agreement lasts")
+        };
         let help =
             format!("correct one of the two, or write `survives = true` under `[clause.{id}]`");
         let span = self.places.change_value(at, key);

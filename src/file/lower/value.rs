@@ -133,7 +133,7 @@ impl Lowering<'_> {
     pub(super) fn length(&mut self, table: Table<'_>, key: &str) -> Option<date::Span> {
         let (text, span) = self.text(table, key)?;
         let read: Option<date::Span> = text.parse().ok();
-        read.filter(|length| !length.is_empty()).or_else(|| {
+        read.filter(|length| length.counted().0 > 0).or_else(|| {
             let (message, label) = (
                 format!("`{text}` is not a length of time"),
                 "no such length",

@@ -181,16 +181,14 @@ pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Ver
 impl Version {
     /// What the agreement's duration leaves of it in one go.
     fn cut(&self, records: &mut Recorder<'_, '_>, part: Part) -> Self {
-        let (history, mut cut) = (records.view.history, self.clone());
+        let mut cut = self.clone();
         let (from, to) = (part.from, part.to);
-        if let Some(turn) = part.begun_by {
-            cut.status = cut.status.max(turn.status);
-        }
-        if let Some(turn) = part
+        let begun = part.begun_by.map(|turn| turn.happening.at);
+        cut.status = part
             .begun_by
-            .filter(|_| Some(from) != self.days.map(|days| days.from))
-        {
-            let done = records.done_by(turn.happening.at);
+            .map_or(cut.status, |turn| turn.status.max(cut.status));
+        if let Some(at) = begun.filter(|_| self.days.is_some_and(|days| days.from < from)) {
+            let done = records.done_by(at);
             (cut.from, cut.event, cut.action) = (done.date, done.event, done.action);
             (cut.known, cut.kind, cut.report) = (done.known, done.kind, done.report);
             (cut.basis, cut.cite, cut.note) = (done.basis, done.cite, None);
@@ -200,25 +198,30 @@ impl Version {
             let Happening {
                 at, day, expiry, ..
             } = turn.happening;
-            let change = history.timeline.change(at);
-            cut.how = Some(if expiry {
-                Ceased::Expired
-            } else {
-                Ceased::by(change.action)
-            });
-            (cut.to, cut.ended_by) = if expiry {
-                let lasts = records.expiry_id(change.clause);
-                (Some(history.last_date(day, at)), Some(lasts))
-            } else {
-                (
-                    Some(history.timeline.date_of(at)),
-                    Some(records.event_id(at.event)),
-                )
-            };
+            let last = Some(day).filter(|_| expiry);
+            (cut.to, cut.ended_by, cut.how) = ceased(records, at, last);
         }
         cut.days = Some(Days { from, to });
         cut
     }
+}
+
+/// When a version ends, by what and how: by a change, or after a last day that it set.
+fn ceased(
+    records: &mut Recorder<'_, '_>,
+    at: ChangeRef,
+    last: Option<Day>,
+) -> (Option<Date>, Option<String>, Option<Ceased>) {
+    let history = records.view.history;
+    let change = history.timeline.change(at);
+    let (date, id, how) = if let Some(day) = last {
+        let id = records.expiry_id(change.clause);
+        (history.last_date(day, at), id, Ceased::Expired)
+    } else {
+        let date = history.timeline.date_of(at);
+        (date, records.event_id(at.event), Ceased::by(change.action))
+    };
+    (Some(date), Some(id), Some(how))
 }
 
 /// A version that stood, or `None` for the gap after an end.
@@ -239,16 +242,11 @@ fn version(
     let next = life.versions.get(place + 1);
     let next = next.map(|next| life.steps[next.step].at);
     let (text, through, until) = records.fields(clause, found);
-    let (mut to, mut ended_by, mut how) = (None, None, None);
-    if let Some((day, set_by)) = life.expires(place) {
-        to = Some(view.history.last_date(day, set_by));
-        ended_by = Some(records.expiry_id(clause));
-        how = Some(Ceased::Expired);
-    } else if let Some(next) = next {
-        to = Some(timeline.date_of(next));
-        ended_by = Some(records.event_id(next.event));
-        how = Some(Ceased::by(timeline.change(next).action));
-    }
+    let (to, ended_by, how) = match (life.expires(place), next) {
+        (Some((day, set_by)), _) => ceased(records, set_by, Some(day)),
+        (None, Some(next)) => ceased(records, next, None),
+        (None, None) => (None, None, None),
+    };
     Some(Version {
         from: change.date,
         to,
