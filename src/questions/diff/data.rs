@@ -358,10 +358,10 @@ fn value_diffs(
         }
         let set = |state: Option<&State>| state.and_then(|state| state.set_by.get(name).cloned());
         let version = found.after.version.filter(|_| after.is_some());
-        let (list, of) = if !is_term(name) {
-            (&mut fields, ValueName::Field(name.clone()))
-        } else {
+        let (list, of) = if is_term(name) {
             (&mut terms, ValueName::Term(name.clone()))
+        } else {
+            (&mut fields, ValueName::Field(name.clone()))
         };
         let sets = [set(before), set(after)];
         let kind = match &sets[1] {

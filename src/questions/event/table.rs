@@ -96,7 +96,7 @@ fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
         EntryId::Expiry(_) => parts.push("follows from the clause's `through`"),
         EntryId::Effect(..) => parts.push("follows from the changes' `effective`"),
         EntryId::Renewal(..) | EntryId::Notice(..) => {
-            parts.push("follows from the clause's `renews`")
+            parts.push("follows from the clause's `renews`");
         }
     }
     parts.extend(event.report.then_some("a report of what was done earlier"));
