@@ -34,22 +34,23 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
         ..Item::of(found(&context.refs, hit, look).and(Role::Faint, rest(hit)))
     };
     let mut items: Vec<Item> = hits.iter().filter(|hit| !is_title(hit)).map(line).collect();
-    let call = match hits.iter().all(|hit| hit.call == hits[0].call) {
-        true => hits[0].call.clone(),
-        false => context.timeline.call(&format!("show {kind} {id} -v")),
-    };
+    let mut call = hits[0].call.clone();
+    if hits.iter().any(|hit| hit.call != call) {
+        call = context.timeline.call(&format!("show {kind} {id} -v"));
+    }
     items.push(Item::of(Line::of(Role::Faint, call)));
     let lead = hits[0].date.filter(|_| *kind == Kind::Event);
     let lead = lead.map(|date| format!("{}  ", signs::narrow(date, look).0));
-    let marked = hits
-        .iter()
-        .find(is_title)
-        .map(|hit| marked(hit, 0..title.len(), str::to_owned));
+    let events = &context.refs.events;
+    let is_plan = *kind == Kind::Event && events.get(id).is_some_and(|event| event.planned);
+    let titled = hits.iter().find(is_title);
+    let titled = titled.map(|hit| marked(hit, 0..title.len(), str::to_owned));
     Item {
         name: kind.word(),
         lead: Line::plain(lead.unwrap_or_default()),
+        right: Line::of(Role::Future, if is_plan { "planned" } else { "" }),
         items,
-        ..Item::of(marked.unwrap_or_else(|| Line::plain(title)))
+        ..Item::of(titled.unwrap_or_else(|| Line::plain(title)))
     }
 }
 
