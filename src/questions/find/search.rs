@@ -323,9 +323,10 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                     continue;
                 }
                 let stood = (first..life.versions.len()).take_while(alike);
-                let days: Vec<_> = stood.filter_map(|place| life.days(place)).collect();
+                let days = stood.flat_map(|version| view.history.parts(place, version));
+                let days: Vec<_> = days.collect();
                 let days = days.first().zip(days.last());
-                let days = days.map(|(first, last)| (first.0, last.1));
+                let days = days.map(|(first, last)| (first.from, last.to));
                 self.given(Of { days, ..of }, at, name);
             }
         }
