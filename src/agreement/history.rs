@@ -141,15 +141,15 @@ impl History {
     pub fn expiries(&self) -> Vec<Expiry> {
         let mut found = Vec::new();
         for (clause, life) in self.lives.iter().enumerate() {
-            for (day, set_by) in (0..life.versions.len()).filter_map(|place| life.expires(place)) {
-                if self.is_over(clause, day) {
-                    continue;
-                }
+            let ends = (0..life.versions.len()).filter_map(|place| life.expires(place));
+            let ends = ends.filter(|(day, _)| !self.is_over(clause, *day));
+            for (nth, (day, set_by)) in ends.enumerate() {
                 found.push(Expiry {
                     clause,
                     day,
                     date: self.last_date(day, set_by),
                     set_by,
+                    nth,
                 });
             }
         }

@@ -385,6 +385,14 @@ pub struct ChangeRef {
 }
 
 impl Timeline {
+    /// The day to which the record is kept: the last of `recorded`, else that on which something became known.
+    pub fn kept(&self, today: Day) -> Day {
+        let known = self.events.iter().filter_map(|event| event.known().last());
+        let known = known.filter(|day| *day <= today).max();
+        let kept = self.recorded.and_then(Date::last).or(known);
+        kept.unwrap_or(today)
+    }
+
     pub fn event_of(&self, at: ChangeRef) -> &Event {
         &self.events[at.event]
     }

@@ -95,6 +95,8 @@ pub struct Expiry {
     pub day: Day,
     pub date: Date,
     pub set_by: ChangeRef,
+    /// How many expiries of the same clause come before it.
+    pub nth: usize,
 }
 
 impl Expiry {

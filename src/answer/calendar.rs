@@ -14,7 +14,7 @@ pub struct Calendar {
 /// An all-day entry of a calendar.
 #[derive(Debug)]
 pub struct Entry {
-    /// What names the entry among all entries of all calendars, before an `@`.
+    /// What names the entry for ever among all of its agreement.
     pub uid: String,
     pub first: Day,
     pub end: Day,

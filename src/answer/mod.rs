@@ -147,6 +147,9 @@ pub struct Heading {
     pub note: Option<String>,
     /// The day up to which it was kept.
     pub recorded: Option<Date>,
+    /// The last day of that, or on which anything became known; not part of the JSON.
+    #[serde(skip)]
+    pub kept: Day,
     /// The path as given, `-` for standard input; none of the bundled timeline.
     pub path: Option<String>,
     /// Whether some of its texts are summaries, and not the contract's own words; not part of the JSON.

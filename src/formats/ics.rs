@@ -2,21 +2,24 @@
 
 use std::borrow::Cow;
 
+use crate::answer::Heading;
 use crate::answer::calendar::Entry;
 use crate::date::Day;
 use crate::text::{clean, clean_line};
 
-pub(super) fn render(title: &str, entries: &[Entry]) -> String {
+pub(super) fn render(timeline: &Heading, entries: &[Entry]) -> String {
     let mut calendar = Calendar(String::new());
-    let title = escaped(&line(title));
+    let title = escaped(&line(&timeline.title));
     calendar.put("BEGIN", "VCALENDAR");
     calendar.put("VERSION", "2.0");
     calendar.put("PRODID", "-//partnership//partnership//EN");
     calendar.put("CALSCALE", "GREGORIAN");
     calendar.put("NAME", &title);
     calendar.put("X-WR-CALNAME", &title);
+    calendar.put("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
+    calendar.put("X-PUBLISHED-TTL", REFRESH);
     for entry in entries {
-        calendar.entry(entry);
+        calendar.entry(timeline, entry);
     }
     calendar.put("END", "VCALENDAR");
     calendar.0
@@ -25,10 +28,15 @@ pub(super) fn render(title: &str, entries: &[Entry]) -> String {
 /// The most octets of a line, without its end (RFC 5545, 3.1).
 const OCTETS: usize = 75;
 
+/// How often whoever subscribed should look again (RFC 7986, 5.7).
+const REFRESH: &str = "P1D";
+
 struct Calendar(String);
 
 impl Calendar {
-    fn entry(&mut self, entry: &Entry) {
+    fn entry(&mut self, timeline: &Heading, entry: &Entry) {
+        let kept = date(timeline.kept);
+        let midnight = format!("{kept}T000000Z");
         self.put("BEGIN", "VEVENT");
         if let Some(category) = &entry.category {
             // A comma would part two categories.
@@ -37,8 +45,11 @@ impl Calendar {
         self.put("CLASS", "PUBLIC");
         self.put("DESCRIPTION", &escaped(&lines(&entry.description)));
         self.put("DTEND;VALUE=DATE", &date(entry.end));
-        self.put("DTSTAMP", &format!("{}T000000Z", date(entry.first)));
+        self.put("DTSTAMP", &midnight);
         self.put("DTSTART;VALUE=DATE", &date(entry.first));
+        self.put("LAST-MODIFIED", &midnight);
+        // Some programs take an entry that has moved only with a higher number.
+        self.put("SEQUENCE", &kept);
         let status = if entry.tentative {
             "TENTATIVE"
         } else {
@@ -47,7 +58,8 @@ impl Calendar {
         self.put("STATUS", status);
         self.put("SUMMARY", &escaped(&line(&entry.summary)));
         self.put("TRANSP", "TRANSPARENT");
-        self.put("UID", &escaped(&format!("{}@partnership", entry.uid)));
+        let uid = format!("{}/{}@partnership", timeline.id, entry.uid);
+        self.put("UID", &escaped(&line(&uid)));
         if let Some(url) = &entry.url {
             self.put("URL", url);
         }

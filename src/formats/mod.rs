@@ -48,7 +48,7 @@ pub fn write(
         Format::Ndjson => return ndjson::write(answer.records(), to),
         Format::Ics => {
             let calendar = answer.calendar(context, &options.calendar);
-            ics::render(&context.timeline.title, &calendar.entries)
+            ics::render(&context.timeline, &calendar.entries)
         }
         Format::Svg => {
             let chart = answer.chart();

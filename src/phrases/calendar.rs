@@ -52,14 +52,19 @@ fn entry(context: &Context, event: &Event, (first, end): (Day, Day), args: &Cale
         uid: event.uid.clone(),
         first,
         end,
-        summary: summary(event),
+        summary: of_agreement(context, &summary(event)),
         description: description(context, event),
         tentative: event.planned || event.unclear.is_some(),
         category: event.kind.clone(),
         url: sources.find_map(phrases::link).map(str::to_owned),
-        reminder: event.title.clone(),
+        reminder: of_agreement(context, &event.title),
         alarms: alarms.collect(),
     }
+}
+
+/// A text with the agreement of which it is said: a calendar shows entries of several.
+fn of_agreement(context: &Context, text: &str) -> String {
+    format!("{text} ({})", context.timeline.title)
 }
 
 /// The title, after whatever makes it doubtful.

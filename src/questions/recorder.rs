@@ -107,6 +107,7 @@ impl<'a, 't> Recorder<'a, 't> {
             title: timeline.title.clone(),
             note: timeline.note.clone(),
             recorded: timeline.recorded,
+            kept: timeline.kept(self.view.today),
             path: self.view.path.clone(),
             summaries: timeline.has_summaries(),
             flags: self.view.flags.clone(),

@@ -205,10 +205,14 @@ impl<'t> View<'t> {
                 };
                 let title = format!("{}: last day{doubt}", clause.title);
                 let basis = timeline.change(expiry.set_by).basis;
+                let mut event = derived(ids, expiry.date, "expiry", title, basis);
+                if expiry.nth > 0 {
+                    event.once = Some(format!("{}:{}", ids[1], expiry.nth + 1));
+                }
                 Event {
                     parties: clause.parties.clone(),
                     about: vec![expiry.clause],
-                    ..derived(ids, expiry.date, "expiry", title, basis)
+                    ..event
                 }
             }
             Listed::Effect(rank) => {

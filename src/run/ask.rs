@@ -6,7 +6,7 @@ use crate::answer::Lens;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look};
 use crate::date::Day;
-use crate::file;
+use crate::file::{self, Reading};
 use crate::formats::{self, Options};
 use crate::questions::filters::flag;
 use crate::questions::view::{Refusal, View};
@@ -79,6 +79,7 @@ pub(super) fn ask_with<Q: Question>(
     notes.extend(uncited(&view));
     notes.extend(unchanged(format, look));
     if format == Format::Ics {
+        notes.extend(unnamed(&reading));
         let left_out = report.answer.calendar(&report.context, calendar).left_out;
         notes.extend(
             left_out
@@ -129,6 +130,13 @@ fn unchanged(format: Format, look: Look) -> Option<String> {
         (true, true) => "`--verbose` and `--sources` change",
     };
     Some(format!("{flags} nothing in this format"))
+}
+
+/// What is to be said of a calendar whose entries are told apart by a name that many files have.
+fn unnamed(reading: &Reading) -> Option<String> {
+    let id = &reading.history.timeline.id;
+    let clashes = reading.is_unnamed && ["timeline", "-"].contains(&id.as_str());
+    clashes.then(|| "the file gives no `id`: the UIDs of this calendar may be those of another; write an `id` of its own".to_owned())
 }
 
 /// What is to be said where the lens leaves no event.

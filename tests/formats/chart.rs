@@ -1,9 +1,7 @@
-//! Charts, pictures and calendars, read back by programs that are not ours.
+//! Charts and pictures, read back by programs that are not ours.
 
 use std::collections::BTreeSet;
 
-use ical::IcalParser;
-use ical::parser::ical::component::IcalEvent;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 use serde_json::Value;
@@ -51,7 +49,7 @@ cite = ["paper"]
 "#;
 
 /// A timeline with a hostile text in every field.
-fn hostile() -> String {
+pub(super) fn hostile() -> String {
     format!(
         "format = 1\ntitle = \"{HOSTILE}\"\nnote = \"{HOSTILE}\"\n\
          [source.s]\npublisher = \"{HOSTILE}\"\ntitle = \"{HOSTILE}\"\nurl = \"https://e.org/{HOSTILE}\"\n\
@@ -326,170 +324,6 @@ fn the_picture_is_well_formed_whatever_is_in_it() {
     }
 }
 
-/// The entries of a calendar, by a reader that is not its writer's.
-fn entries(text: &str) -> Vec<IcalEvent> {
-    let mut calendars = IcalParser::new(text.as_bytes());
-    let calendar = calendars.next().expect("a calendar").expect("a sound one");
-    assert!(calendars.next().is_none(), "one calendar");
-    calendar.events
-}
-
-fn value(entry: &IcalEvent, name: &str) -> Option<String> {
-    let found = entry.properties.iter().find(|found| found.name == name)?;
-    found.value.clone()
-}
-
-fn is_a_calendar(text: &str) {
-    assert_eq!(
-        text.matches('\n').count(),
-        text.matches("\r\n").count(),
-        "every line ends in CRLF"
-    );
-    for line in text.split("\r\n") {
-        assert!(line.len() <= 75, "{} octets: {line}", line.len());
-        assert!(
-            !line.chars().any(|c| c.is_control() && c != '\t'),
-            "{line:?}"
-        );
-    }
-    let mut seen = BTreeSet::new();
-    for entry in entries(text) {
-        let uid = value(&entry, "UID").expect("a UID");
-        assert!(seen.insert(uid.clone()), "{uid} twice");
-        let (start, end) = (
-            value(&entry, "DTSTART").expect("a start"),
-            value(&entry, "DTEND").expect("an end"),
-        );
-        assert!(start.len() == 8 && start < end, "{start} {end}");
-        assert!(value(&entry, "SUMMARY").is_some_and(|summary| !summary.is_empty()));
-    }
-}
-
-#[test]
-fn a_calendar_holds_every_event_with_its_days_and_doubts() {
-    let answer = partnership("timeline --format ics").run();
-    assert_eq!(answer.code, 0);
-    is_a_calendar(&answer.stdout);
-    let document: Value =
-        serde_json::from_str(&partnership("timeline --json").done()).expect("JSON");
-    let events = document["events"].as_array().expect("events");
-    let found = entries(&answer.stdout);
-    assert_eq!(found.len(), events.len(), "{}", answer.stderr);
-    let of = |id: &str| {
-        let uid = format!("{id}@partnership");
-        found
-            .iter()
-            .find(|entry| value(entry, "UID").as_deref() == Some(&uid))
-            .unwrap_or_else(|| panic!("{id}"))
-    };
-    let days = |id: &str| {
-        [value(of(id), "DTSTART"), value(of(id), "DTEND")].map(Option::unwrap_or_default)
-    };
-    assert_eq!(days("agreement-amended"), ["20260427", "20260428"]);
-    assert_eq!(
-        days("second-investment"),
-        ["20210101", "20220101"],
-        "a year is the whole of it"
-    );
-    assert_eq!(
-        days("expiry:ip-license"),
-        ["20321231", "20330101"],
-        "the last day in force"
-    );
-    let summary = value(of("second-investment"), "SUMMARY").expect("a summary");
-    assert!(summary.starts_with("in 2021: "), "{summary}");
-    let plans = partnership("timeline --format ics").on("planned").done();
-    assert!(plans.contains("SUMMARY:planned"), "{plans}");
-}
-
-#[test]
-fn what_is_left_out_of_a_calendar_is_said() {
-    let answer = partnership("timeline --format ics --ics-days-only").run();
-    let all: Value = serde_json::from_str(&partnership("timeline --json").done()).expect("JSON");
-    let total = all["events"].as_array().expect("events").len();
-    let left_out = answer
-        .stderr
-        .lines()
-        .filter(|line| line.starts_with("note: not in the calendar: "))
-        .count();
-    assert!(left_out > 0);
-    assert_eq!(entries(&answer.stdout).len() + left_out, total);
-    assert!(
-        answer
-            .stderr
-            .contains("`second-investment` (2021), which is no single day"),
-        "{}",
-        answer.stderr
-    );
-    let open = partnership("timeline --format ics")
-        .on("undetermined")
-        .run();
-    is_a_calendar(&open.stdout);
-    let answer = partnership("upcoming --format ics").run();
-    is_a_calendar(&answer.stdout);
-    assert!(
-        answer.stderr.contains("open conditions without a date"),
-        "{}",
-        answer.stderr
-    );
-}
-
-#[test]
-fn a_renamed_event_keeps_its_uid() {
-    let file = |was: &str| {
-        format!(
-            "format = 1\ntitle = \"T\"\n[source.s]\ntitle = \"S\"\n[[event]]\n{was}\ndate = \"2020-01-01\"\ntitle = \"E\"\ncite = [\"s\"]\n"
-        )
-    };
-    let calendar = |was: &str| {
-        partnership("timeline --format ics")
-            .file("timeline.toml", file(was))
-            .done()
-    };
-    let uid = |text: &str| value(&entries(text)[0], "UID");
-    let first = calendar("id = \"a\"");
-    assert_eq!(uid(&first).as_deref(), Some("a@partnership"));
-    assert_eq!(uid(&calendar("id = \"b\"\nwas = [\"a\"]")), uid(&first));
-    assert_eq!(
-        uid(&calendar("id = \"c\"\nwas = [\"a\", \"b\"]")),
-        uid(&first)
-    );
-}
-
-#[test]
-fn reminders_are_for_what_is_still_to_come() {
-    let text = partnership("timeline --format ics --alarm 1y,6m,10d").done();
-    for entry in entries(&text) {
-        let future = value(&entry, "DTSTART").expect("a start").as_str() > "20261122";
-        assert_eq!(entry.alarms.len(), if future { 3 } else { 0 });
-    }
-    for alarm in text.split("BEGIN:VALARM").skip(1) {
-        let alarm = alarm.split("END:VALARM").next().unwrap_or_default();
-        assert!(
-            !alarm.contains("DTSTAMP") && !alarm.contains("UID"),
-            "no clock and no chance: {alarm}"
-        );
-        assert!(alarm.contains("TRIGGER"), "{alarm}");
-    }
-    assert!(text.contains("TRIGGER:-P10D\r\n"), "{text}");
-    let told = partnership("timeline --alarm 1y").refused(2);
-    assert!(told.contains("are for a calendar"), "{told}");
-    let told = partnership("timeline --format ics --alarm soon").refused(2);
-    assert!(told.contains("as in `90d`, `6w`, `24m` or `2y`"), "{told}");
-    let told = partnership("terms --format ics").refused(2);
-    assert!(told.contains("cannot be printed as `ics`"), "{told}");
-}
-
-#[test]
-fn no_text_breaks_a_line_of_a_calendar() {
-    let text = partnership("timeline --format ics")
-        .file("timeline.toml", hostile())
-        .done();
-    is_a_calendar(&text);
-    assert_eq!(entries(&text).len(), 2);
-    assert_eq!(text.matches("\r\nEND:VCALENDAR").count(), 1);
-}
-
 #[test]
 fn a_topic_wider_than_the_page_is_wrapped() {
     let topic = "The long topic of a clause that somebody wrote as a whole sentence, since nothing in the format says \
@@ -504,31 +338,4 @@ fn a_topic_wider_than_the_page_is_wrapped() {
     assert!(widest <= Some(60), "{text}");
     let words: Vec<&str> = text.split_whitespace().collect();
     assert!(words.join(" ").contains(&topic.to_uppercase()), "{text}");
-}
-
-#[test]
-fn a_calendar_says_what_a_report_tells_from_when_and_what_is_unclear() {
-    let text = partnership("timeline --format ics").done();
-    let of = |id: &str, name: &str| {
-        let uid = format!("{id}@partnership");
-        let found = entries(&text);
-        let entry = found
-            .iter()
-            .find(|entry| value(entry, "UID").as_deref() == Some(&uid));
-        value(entry.expect("an entry"), name).expect("a value")
-    };
-    assert_eq!(of("cap-reported", "DTSTART"), "20260511");
-    let told = of("cap-reported", "DESCRIPTION");
-    assert!(
-        told.contains("Known since 2026-05-11\\, applies from 2026-04-27: Cap on"),
-        "{told}"
-    );
-    let end = "expiry:ip-research";
-    assert!(
-        of(end, "SUMMARY").ends_with("\\, if it still stands"),
-        "{}",
-        of(end, "SUMMARY")
-    );
-    assert_eq!(of(end, "STATUS"), "TENTATIVE");
-    assert_eq!(of("expiry:ip-license", "STATUS"), "CONFIRMED");
 }
