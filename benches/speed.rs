@@ -272,7 +272,7 @@ fn main() {
     );
     let [few, many] = [(10_000, 9), (100_000, 3)].map(|(events, runs)| {
         let what = format!("{events} events");
-        let text = timeline(events as usize);
+        let text = timeline(usize::try_from(events).expect("a number of events"));
         let time = compare(&folder, &what, &text, &["diff 2010-01 2010-02"], runs);
         time.as_secs_f64() / f64::from(events)
     });

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::history::{History, Life, State};
+use super::history::{History, Life, State, Version};
 use super::model::{RENEWAL, Timeline};
 use super::steps::{Happening, Instant, Step};
 use super::values::{Action, Status};
@@ -77,7 +77,7 @@ impl History {
 
     /// Makes a clause stand no better than the agreement's duration does.
     fn bound(&self, clause: usize, state: &mut State<'_>, duration: &State<'_>) {
-        let expiry = state.version.and_then(|version| version.expiry());
+        let expiry = state.version.and_then(Version::expiry);
         // A last day behind the end of the agreement is no end.
         let (at, stood) = match expiry.filter(|_| state.status == Status::Expired) {
             Some((day, _)) => (day.into(), Status::Unclear),

@@ -347,12 +347,11 @@ impl Life {
         for name in change.names() {
             self.put(&version, name, true);
         }
-        if let Some(run) = self.rerun(timeline, &version, change) {
-            version.run = run.map(Arc::new);
-            let without = self.without(&version).filter(|_| fits);
-            without
-                .into_iter()
-                .for_each(|names| fault(FaultKind::Without(names)));
+        if change.reruns() {
+            version.run = self.rerun(timeline, &version, change).map(Arc::new);
+            if let Some(names) = self.without(&version).filter(|_| fits) {
+                fault(FaultKind::Without(names));
+            }
         }
         if let Some(before) = &continues
             && change.action == Action::Amend

@@ -89,43 +89,49 @@ impl Run {
     }
 }
 
+impl Change {
+    /// Whether it says for how long its clause runs.
+    pub(super) fn reruns(&self) -> bool {
+        let mut names = RENEWAL.into_iter().chain(["through"]);
+        names.any(|name| self.touches(name))
+    }
+}
+
 impl Life {
-    /// The terms for which a version runs by a change, where that makes them other than they were.
+    /// The terms for which a version runs by a change that says so.
     pub(super) fn rerun(
         &self,
         timeline: &Timeline,
         version: &Version,
         change: &Change,
-    ) -> Option<Option<Run>> {
+    ) -> Option<Run> {
         let step = &self.steps[version.step];
         let begins = change.touches("through");
-        if !begins && !RENEWAL.into_iter().any(|name| change.touches(name)) {
-            return None;
-        }
         let mut rules = self.renewing(timeline, version);
         let (by, before) = (step.at, version.run.as_ref().filter(|_| !begins));
         let Some(run) = before else {
             let end = change.through.and_then(Date::last);
-            return Some(end.map(|end| Run {
+            return end.map(|end| Run {
                 by,
                 end,
                 renewed: 0,
                 rules,
-            }));
+            });
         };
-        let renewed = run.number_on(step.bounds.last.or(step.bounds.first)?);
+        let day = step.bounds.last.or(step.bounds.first);
+        let renewed = day.map_or(run.renewed, |day| run.number_on(day));
         rules.renewals = if change.touches("renewals") {
             rules.renewals.map(|more| renewed.saturating_add(more))
         } else {
             run.rules.renewals
         };
         let end = run.end_of(renewed).unwrap_or(Day::MAX);
-        Some(Some(Run {
+        Some(Run {
             end,
             renewed,
             rules,
             ..**run
-        }))
+        })
     }
 
     /// How a version goes on after its last day.
