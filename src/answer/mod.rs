@@ -3,6 +3,7 @@
 pub mod block;
 pub mod calendar;
 pub mod chart;
+mod differences;
 mod format;
 pub mod page;
 pub mod records;
@@ -12,6 +13,7 @@ pub mod story;
 
 use serde::{Serialize, Serializer};
 
+pub use differences::*;
 pub use format::{Format, Look};
 pub use records::*;
 

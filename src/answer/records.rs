@@ -8,7 +8,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use crate::agreement::compare::{How, Side};
+use super::differences::is_told;
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::{
@@ -100,10 +100,25 @@ pub struct Cite {
     pub disagrees: Vec<String>,
 }
 
+/// Whether a citation disagrees on something.
+pub fn is_disputed<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> bool {
+    cites.into_iter().any(|cite| !cite.disagrees.is_empty())
+}
+
 impl Cite {
-    /// The value that it gives of a term.
-    pub fn term(&self, name: &str) -> Option<&Value> {
-        self.claims.terms.as_ref()?.get(name)
+    /// What it gives under a name; a date as it is written.
+    pub fn claim(&self, name: &str) -> Option<Value> {
+        let claims = &self.claims;
+        match name {
+            "date" => claims.date.map(|date| Value::Text(date.to_string())),
+            "text" => claims.text.clone().map(Value::Text),
+            name => given(
+                name,
+                claims.terms.as_ref(),
+                claims.through,
+                claims.until.as_ref(),
+            ),
+        }
     }
 }
 
@@ -153,6 +168,11 @@ pub struct Restated {
 }
 
 impl Set {
+    /// Whether something was only made known, and not done, on the day of its event.
+    pub fn is_told(&self) -> bool {
+        is_told(self.kind, self.report)
+    }
+
     /// When it applies from, when it became known, and how firm it is.
     pub fn days(&self) -> (Date, Date, Basis) {
         (self.date, self.known, self.basis)
@@ -197,27 +217,12 @@ pub struct State {
     pub turned: Option<Set>,
 }
 
-impl Diff {
-    /// Everything that differs, terms first.
-    pub fn values(&self) -> impl Iterator<Item = &ValueDiff> {
-        self.terms.iter().chain(&self.fields)
-    }
-
-    /// Whether something of it was learned in between.
-    pub fn is_learned(&self) -> bool {
-        let mut values = self.values();
-        values.any(|value| value.kind == ChangeKind::Learned)
-    }
-}
-
 impl State {
     /// Its value under a name: one of the fields or a term; a date or a length of time as it is written.
     pub fn value(&self, name: &str) -> Option<Value> {
         let (text, renewing) = (|text: Option<String>| text.map(Value::Text), self.renewing);
         match name {
             "text" => text(self.text.clone()),
-            "through" => text(self.through.map(|date| date.to_string())),
-            "until" => text(self.until.clone()),
             "renews" => text(renewing.renews.map(|span| span.to_string())),
             "renewals" => renewing.renewals.map(|most| Value::Integer(most.into())),
             "notice" => text(renewing.notice.map(|span| span.to_string())),
@@ -225,7 +230,7 @@ impl State {
                 let parties = self.parties.iter().cloned().map(Value::Text);
                 Some(Value::set(parties.collect()))
             }
-            term => self.terms.get(term).cloned(),
+            name => given(name, Some(&self.terms), self.through, self.until.as_ref()),
         }
     }
 
@@ -272,7 +277,37 @@ pub struct Change {
     pub before: Option<Before>,
 }
 
+/// A term or an end by its name; a date as it is written.
+fn given(
+    name: &str,
+    terms: Option<&Terms>,
+    through: Option<Date>,
+    until: Option<&String>,
+) -> Option<Value> {
+    match name {
+        "through" => through.map(|date| Value::Text(date.to_string())),
+        "until" => until.cloned().map(Value::Text),
+        term => terms?.get(term).cloned(),
+    }
+}
+
 impl Change {
+    /// What it gives and what it removes, by name: what stood before, and what it gives.
+    pub fn values(&self) -> impl Iterator<Item = (&str, Option<Value>, Option<Value>)> {
+        let before = self.before.as_ref();
+        let before = before.filter(|_| self.action != Action::Adopt);
+        let names = self.terms.keys().map(String::as_str);
+        let names = names.chain(self.through.map(|_| "through"));
+        let names = names.chain(self.until.as_ref().map(|_| "until"));
+        let names = names.chain(self.unset.iter().map(String::as_str));
+        names.map(move |name| {
+            let old = before
+                .and_then(|old| given(name, Some(&old.terms), old.through, old.until.as_ref()));
+            let new = given(name, Some(&self.terms), self.through, self.until.as_ref());
+            (name, old, new)
+        })
+    }
+
     /// Whether it only made something known.
     pub fn is_told(&self) -> bool {
         self.report || self.kind == ChangeKind::Learned
@@ -365,88 +400,6 @@ impl Serialize for TermsAt {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter())
     }
-}
-
-/// A value on two days.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ValueDiff {
-    #[serde(flatten)]
-    pub name: ValueName,
-    pub before: Option<Value>,
-    pub after: Option<Value>,
-    /// Of a set, the members that are new.
-    pub added: Vec<Value>,
-    /// Of a set, the members that are gone.
-    pub removed: Vec<Value>,
-    /// Whether the difference was agreed, only learned of, or left unclear.
-    pub kind: ChangeKind,
-    /// Who set what stands after.
-    pub set: Option<Set>,
-    pub before_set: Option<Set>,
-}
-
-/// What a value is called in the JSON: a term, or a field that every clause has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ValueName {
-    Term(String),
-    Field(String),
-}
-
-impl ValueName {
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Term(name) | Self::Field(name) => name,
-        }
-    }
-}
-
-/// A clause on two days.
-#[derive(Clone, Debug, Serialize)]
-pub struct Diff {
-    pub clause: String,
-    pub title: String,
-    /// What became of it, going forward in time.
-    pub how: How,
-    /// Its state on the first day, where it stood.
-    pub before: Option<State>,
-    /// Its state on the second day, where it stood.
-    pub after: Option<State>,
-    pub terms: Vec<ValueDiff>,
-    /// The same of its status and the fields beside its terms.
-    pub fields: Vec<ValueDiff>,
-    /// What was done to it in between, in order, and who says so; expiries left out.
-    pub by: Vec<DoneBy>,
-    /// The events that did something to it, or left it unclear.
-    pub events: Vec<String>,
-    /// The events that only made something of it known.
-    pub reports: Vec<String>,
-    pub uncertain: Vec<Side>,
-}
-
-/// What an event did to a clause, and who says so.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DoneBy {
-    pub action: Action,
-    pub event: String,
-    pub date: Date,
-    pub known: Date,
-    pub kind: ChangeKind,
-    pub report: bool,
-    pub basis: Basis,
-    pub cite: Vec<Cite>,
-}
-
-/// A change that may already have happened.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Undecided {
-    pub clause: String,
-    pub event: String,
-    pub date: Date,
-    pub cite: Vec<Cite>,
-    /// Of a difference, the side on which it is undecided.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub side: Option<Side>,
 }
 
 /// A change with its event.

@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::texts::sentence;
 use super::{marked, note, values, who};
-use crate::agreement::{Action, ChangeKind, Status, Value};
+use crate::agreement::{ChangeKind, Status, Value};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided};
 use crate::date::Date;
@@ -78,25 +78,10 @@ pub(crate) fn standing(state: &State) -> Line {
     line
 }
 
-/// The names of what a clause sets but for its text: terms, then its end.
-pub(crate) fn names(state: &State) -> impl Iterator<Item = &str> {
-    let through = state.through.map(|_| "through");
-    let until = state.until.as_ref().map(|_| "until");
+/// The names of what a clause may set but for its text: terms, then its end.
+pub(super) fn names(state: &State) -> impl Iterator<Item = &str> {
     let terms = state.terms.keys().map(String::as_str);
-    terms.chain(through).chain(until)
-}
-
-/// A value of a clause with its unit and how firm it is.
-pub(crate) fn value(refs: &Refs, state: &State, name: &str) -> Line {
-    let text = match name {
-        "through" => state.through.map(Date::human),
-        "until" => state.until.clone(),
-        term => state
-            .terms
-            .get(term)
-            .map(|of| values::shown(refs, &state.id, term, of)),
-    };
-    marked(state, name, Line::plain(text.unwrap_or_default()))
+    terms.chain(["through", "until"])
 }
 
 /// So many columns a value may have before what stands beside it is moved.
@@ -104,8 +89,12 @@ const WIDE: usize = 16;
 
 /// What a clause sets, by its labels, each with when it was set and who says so.
 pub(crate) fn pairs(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<Line>)> {
-    let values = names(state).map(|name| (name, value(refs, state, name)));
-    let values: Vec<(&str, Line)> = values.collect();
+    let value = |name| {
+        let value = state.value(name)?;
+        let text = values::written(refs, &state.id, name, &value);
+        Some((name, marked(state, name, Line::plain(text))))
+    };
+    let values: Vec<(&str, Line)> = names(state).filter_map(value).collect();
     let width = |line: &Line| columns(&line.text());
     let widths = values.iter().map(|(_, value)| width(value));
     let widest = widths.filter(|width| *width <= WIDE).max().unwrap_or(0);
@@ -282,38 +271,17 @@ pub(crate) fn known_later(states: &[State], at: &At) -> Option<Line> {
 
 /// What a change gives another value, by its labels, beside what it was where that is wanted too.
 pub(crate) fn settings(refs: &Refs, of: &Change, with_old: bool) -> Vec<String> {
-    let before = of.before.as_ref().filter(|_| of.action != Action::Adopt);
-    let day = |date: Date| Value::Text(date.human());
-    let old = |name: &str| match name {
-        "through" => before?.through.map(day),
-        "until" => before?.until.clone().map(Value::Text),
-        term => before?.terms.get(term).cloned(),
-    };
-    let terms = of.terms.iter();
-    let terms = terms.map(|(name, value)| (name.as_str(), Some(value.clone())));
-    let unset = of.unset.iter().map(|name| (name.as_str(), None));
-    let through = of.through.map(|date| ("through", Some(day(date))));
-    let until = of.until.clone();
-    let until = until.map(|until| ("until", Some(Value::Text(until))));
-    let shown = |name: &str, value: &Value| match name {
-        "through" | "until" => value.to_string(),
-        term => values::shown(refs, &of.clause, term, value),
-    };
-    let setting = |(name, new): (&str, Option<Value>)| {
-        let told = match (old(name), new) {
-            (Some(old), Some(new)) if old == new => return None,
-            (_, Some(new)) if !with_old => format!(": {}", shown(name, &new)),
-            (Some(old), Some(new)) => {
-                let [was, is] = values::kinds(&old, &new);
-                let (old, new) = (shown(name, &old), shown(name, &new));
-                format!(": {old}{was} → {new}{is}")
-            }
-            (Some(old), None) if with_old => format!(": {} → –", shown(name, &old)),
-            (None, Some(new)) => format!(": {}", shown(name, &new)),
-            (_, None) => " removed".to_owned(),
+    let setting = |(name, old, new): (&str, Option<Value>, Option<Value>)| {
+        let written = |value: &Value| values::written(refs, &of.clause, name, value);
+        let [was, is] = values::sides(old.as_ref(), new.as_ref(), written);
+        let told = match (was.filter(|_| with_old), is) {
+            _ if old == new && new.is_some() => return None,
+            (Some(was), Some(is)) => format!(": {was} → {is}"),
+            (Some(was), None) => format!(": {was} → –"),
+            (None, Some(is)) => format!(": {is}"),
+            (None, None) => " removed".to_owned(),
         };
         Some(values::label(refs, &of.clause, name) + &told)
     };
-    let all = terms.chain(through).chain(until).chain(unset);
-    all.filter_map(setting).collect()
+    of.values().filter_map(setting).collect()
 }

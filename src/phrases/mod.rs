@@ -118,18 +118,12 @@ pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
 
 /// One claim of a citation: `date 2019-06`.
 pub(crate) fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> String {
-    let human = |date: Option<Date>| date.map(Date::human).unwrap_or_default();
+    let value = cite.claim(name);
+    let value = value.map(|value| values::written(refs, clause, name, &value));
+    let (label, value) = (values::label(refs, clause, name), value.unwrap_or_default());
     match name {
-        "date" => format!("date {}", human(cite.claims.date)),
-        "text" => format!("text: {}", cite.claims.text.as_deref().unwrap_or_default()),
-        "through" => format!("through {}", human(cite.claims.through)),
-        "until" => format!("until {}", cite.claims.until.as_deref().unwrap_or_default()),
-        term => {
-            let value = cite.term(term);
-            let value = value.map(|value| values::shown(refs, clause, term, value));
-            let label = values::label(refs, clause, term);
-            format!("{label}: {}", value.unwrap_or_default())
-        }
+        "date" | "through" | "until" => format!("{label} {value}"),
+        _ => format!("{label}: {value}"),
     }
 }
 
@@ -261,15 +255,24 @@ pub(crate) fn stand(stands: Standing) -> &'static str {
     }
 }
 
+/// What the record and a source say on a point.
+pub(crate) fn otherwise(refs: &Refs, point: &Otherwise) -> [String; 2] {
+    let clause = point.clause.as_deref().unwrap_or_default();
+    let (file, claim) = (point.file.as_ref(), point.claim.as_ref());
+    let sides = values::sides(file, claim, |of| {
+        values::written(refs, clause, &point.what, of)
+    });
+    sides.map(|side| side.unwrap_or_else(|| "says nothing".to_owned()))
+}
+
 /// Where a source says otherwise, what about, what the record says and what the source.
 pub(crate) fn points(list: &[Otherwise]) -> Vec<[String; 4]> {
-    let nothing = || "says nothing".to_owned();
     let point = |point: &Otherwise| {
         let place = match &point.clause {
             None => point.event.clone(),
             Some(clause) => format!("{clause} in {}", point.event),
         };
-        let [file, claim] = values::told(point, value).map(|side| side.unwrap_or_else(nothing));
+        let [file, claim] = otherwise(&Refs::default(), point);
         [place, point.what.clone(), file, claim]
     };
     list.iter().map(point).collect()

@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::dates::{count, date, from, number, when};
 use super::{values, who};
-use crate::agreement::{Action, Basis, ChangeKind, SourceKind, Value, Wording};
+use crate::agreement::{Action, Basis, SourceKind, Value, Wording};
 use crate::answer::story::{Read, Sentence};
 use crate::answer::{Change, Cite, Event, Refs, Set};
 use crate::date::Date;
@@ -82,10 +82,12 @@ pub(crate) fn reading(text: &str, wording: Option<Wording>) -> String {
 /// A value in prose; a set as a list, a day in words.
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
     let shown = |value| values::shown(refs, clause, name, value);
-    let clause = refs.clauses.get(clause);
-    let has_unit = clause.is_some_and(|clause| clause.units.contains_key(name));
+    let about = refs.clauses.get(clause);
+    let has_unit = about.is_some_and(|about| about.units.contains_key(name));
+    let is_day = ["date", "through"].contains(&name);
     match value {
-        Value::Text(text) if text.len() > 4 && text.parse::<Date>().is_ok() => {
+        Value::Text(text) if ["text", "until"].contains(&name) => bare(text),
+        Value::Text(text) if is_day || text.len() > 4 && text.parse::<Date>().is_ok() => {
             text.parse().map_or_else(|_| text.clone(), date)
         }
         _ if !has_unit => values::value_in_words(value),
@@ -94,33 +96,43 @@ pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> St
     }
 }
 
-/// Whether a value is left to the text of its clause, which reads whole: all but figures that it does not give.
-pub(crate) fn is_said(refs: &Refs, clause: &str, of: (&str, &Value), text: &str) -> bool {
-    let shown = values::shown(refs, clause, of.0, of.1);
-    let small = (0..=12).find(|small| *of.1 == Value::Integer(*small));
-    let word = small.map(|small| number(usize::try_from(small).unwrap_or(0)));
-    let in_words = word
-        .zip(small)
-        .map(|(word, small)| shown.replace(&small.to_string(), &word));
-    let in_words = in_words.unwrap_or_else(|| worded(refs, clause, of.0, of.1));
+/// Whether a value is left to the text of its clause, which reads whole: an end that it gives, and all terms but
+/// figures that it does not give.
+pub(crate) fn is_said(
+    refs: &Refs,
+    clause: &str,
+    (name, value): (&str, &Value),
+    text: &str,
+) -> bool {
+    let worded = worded(refs, clause, name, value);
+    match name {
+        "through" => {
+            let mut words = ["through", "until", "to", "the end of"].into_iter();
+            return words.any(|word| says(text, &format!("{word} {worded}")));
+        }
+        "until" => return says_until(text, &worded),
+        _ => {}
+    }
+    let shown = values::shown(refs, clause, name, value);
+    let in_words = match value {
+        Value::Integer(small @ 0..=12) => {
+            let word = number(usize::try_from(*small).unwrap_or(0));
+            shown.replace(&small.to_string(), &word)
+        }
+        _ => worded,
+    };
     let has_figure = shown.contains(|c: char| c.is_ascii_digit());
     let is_given = says(text, &shown) || says(text, &in_words);
     !text.is_empty() && (is_given || !has_figure)
 }
 
-/// Whether a text says to which day its clause runs.
-pub(crate) fn says_through(text: &str, through: Date) -> bool {
-    let mut words = ["through", "until", "to", "the end of"].into_iter();
-    words.any(|word| says(text, &format!("{word} {}", date(through))))
-}
-
 /// Whether a text says on which condition its clause ends: it has each longer word of it, in some form.
-pub(crate) fn says_until(text: &str, until: &str) -> bool {
+fn says_until(text: &str, until: &str) -> bool {
     let (text, until) = (text.to_lowercase(), until.to_lowercase());
     let words = until.split(|c: char| !c.is_alphanumeric());
     let mut words = words.filter(|word| word.len() > 2 && *word != "the");
-    text.contains("until")
-        && words.all(|word| text.contains(&word.chars().take(5).collect::<String>()))
+    let stem = |word: &str| word.chars().take(5).collect::<String>();
+    text.contains("until") && words.all(|word| text.contains(&stem(word)))
 }
 
 /// Whether some words stand in a text, and not as a part of others or of a longer number.
@@ -175,13 +187,20 @@ pub(crate) fn subject(title: &str) -> String {
     title.to_owned() + if title.contains(',') { "," } else { "" }
 }
 
+/// How firm something is, behind what is told.
+pub(crate) fn firmly(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Stated => "",
+        Basis::Reported => ", as reported",
+        Basis::Inferred => ", as this record infers",
+    }
+}
+
 /// How firm something is, before what is told.
 pub(crate) fn hedged(basis: Basis, text: &str) -> String {
-    match basis {
-        Basis::Stated => capital(text),
-        Basis::Reported => format!("As reported, {text}"),
-        Basis::Inferred => format!("As this record infers, {text}"),
-    }
+    let firm = firmly(basis).trim_start_matches(", ");
+    let gap = if firm.is_empty() { "" } else { ", " };
+    capital(&format!("{firm}{gap}{text}"))
 }
 
 /// Some days and doubts behind a name, in parentheses: ` (reported, known since 11 May 2026)`.
@@ -198,15 +217,10 @@ pub(crate) fn known(applies: Date, known: Date) -> Option<String> {
 
 /// How firm a value is and, where it was only learned, since when it is known and from when it applies.
 pub(crate) fn provenance(set: &Set) -> String {
-    let since = known(set.date, set.known).filter(|_| is_told(set.kind, set.report));
+    let since = known(set.date, set.known).filter(|_| set.is_told());
     let since = since.map(|since| format!("{since}, {}", from(set.date)));
     let firm = super::basis(set.basis).map(str::to_owned);
     marks(firm.into_iter().chain(since))
-}
-
-/// Whether something was only made known, and not done, on the day of its event.
-pub(crate) fn is_told(kind: ChangeKind, report: bool) -> bool {
-    kind == ChangeKind::Learned || report && kind == ChangeKind::Agreed
 }
 
 /// Who made something known and when, and how that goes on: `The Information reported on 11 May 2026`, `The
@@ -217,20 +231,14 @@ pub(crate) fn attribution(
     when_known: Date,
     cites: &[Cite],
 ) -> [String; 2] {
-    let days = when(when_known);
-    let is_late = |cite: &&Cite| {
+    let is_late = |cite: &Cite| {
         let source = refs.sources.get(&cite.source);
         let published = source.and_then(|source| source.published?.first());
-        published
-            .zip(when_known.last())
-            .is_some_and(|(day, known)| day > known)
+        let days = published.zip(when_known.last());
+        days.is_some_and(|(day, known)| day > known)
     };
     let in_time = || cites.iter().filter(|cite| !is_late(cite));
     let own = in_time().find(|cite| is_own_word(refs, &cite.source));
-    let firm = match basis {
-        Basis::Reported => ", as reported,",
-        _ => "",
-    };
     let (who, verb, what) = match (own, in_time().next(), cites.first()) {
         _ if basis == Basis::Inferred => (None, "infers", "from what became known "),
         (Some(cite), ..) => (Some(cite), "said", ""),
@@ -239,8 +247,11 @@ pub(crate) fn attribution(
         (None, None, None) => (None, "holds", "what became known "),
     };
     let name = who.map(|cite| who::name(refs, &cite.source));
-    let who = name.unwrap_or_else(|| "this record".to_owned());
-    let who = if verb == "reported" { who } else { who + firm };
+    let mut who = name.unwrap_or_else(|| "this record".to_owned());
+    if basis == Basis::Reported && verb != "reported" {
+        who += ", as reported,";
+    }
+    let days = when(when_known);
     [
         format!("{who} {verb} {what}{days}"),
         format!("{who} also {verb}"),
@@ -288,46 +299,36 @@ pub(crate) fn end(name: &str, was: Option<String>, now: Option<String>) -> Optio
 /// What a change says beside its text, in sentences: values that the text does not say, what no longer stands, and
 /// until when it holds.
 pub(crate) fn facts(refs: &Refs, of: &Change) -> Vec<String> {
-    let text = of.text.as_deref().unwrap_or_default();
-    let terms = of.terms.iter().map(|(name, value)| (name.as_str(), value));
-    let new = terms.filter(|term| !is_said(refs, &of.clause, *term, text));
-    let new: Vec<String> = new.map(|new| term(refs, &of.clause, new)).collect();
-    let is_unset = |name: &str| of.unset.iter().any(|unset| unset == name);
-    let is_term = |name: &&String| !["through", "until"].contains(&name.as_str());
-    let gone = of
-        .unset
-        .iter()
-        .filter(|name| text.is_empty() && is_term(name));
-    let gone: Vec<String> = gone
-        .map(|name| values::label(refs, &of.clause, name))
-        .collect();
-    let replaced = of.replaces.iter().map(|clause| refs.clause_title(clause));
-    let replaced: Vec<&str> = replaced.collect();
+    let (clause, text) = (&of.clause, of.text.as_deref().unwrap_or_default());
+    let (mut new, mut gone, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, old, value) in of.values() {
+        let worded = |value: Value| worded(refs, clause, name, &value);
+        match (name, value) {
+            (_, Some(value)) if is_said(refs, clause, (name, &value), text) => {}
+            ("through" | "until", Some(value)) => ends.extend(end(name, None, Some(worded(value)))),
+            ("through" | "until", None) => ends.extend(end(name, old.map(worded), None)),
+            (_, Some(value)) => new.push(term(refs, clause, (name, &value))),
+            (_, None) if text.is_empty() => gone.push(values::label(refs, clause, name)),
+            (_, None) => {}
+        }
+    }
     let new = new.join("; ");
     let new = if text.is_empty() { new } else { capital(&new) };
-    let mut told = vec![new];
-    told.extend((!gone.is_empty()).then(|| format!("No longer part of it: {}", gone.join("; "))));
-    let before = of.before.as_ref();
-    let was = |name| match name {
-        _ if !is_unset(name) => None,
-        "through" => before.and_then(|before| before.through).map(date),
-        _ => before.and_then(|before| before.until.as_deref()).map(bare),
-    };
-    let through = of.through.filter(|through| !says_through(text, *through));
-    let until = of.until.as_deref().filter(|until| !says_until(text, until));
-    told.extend(end(
-        "through",
-        was("through").filter(|_| of.through.is_none()),
-        through.map(date),
-    ));
-    told.extend(end(
-        "until",
-        was("until").filter(|_| of.until.is_none()),
-        until.map(bare),
-    ));
-    told.extend((!replaced.is_empty()).then(|| format!("It replaces: {}", replaced.join("; "))));
-    told.retain(|told| !told.is_empty());
-    told
+    let gone = told("No longer part of it: ", &gone);
+    let replaced = of.replaces.iter().map(|clause| refs.clause_title(clause));
+    let replaced: Vec<String> = replaced.map(str::to_owned).collect();
+    let replaced = told("It replaces: ", &replaced);
+    let new = Some(new).filter(|new| !new.is_empty());
+    new.into_iter()
+        .chain(gone)
+        .chain(ends)
+        .chain(replaced)
+        .collect()
+}
+
+/// A list behind some words, where it holds anything.
+fn told(words: &str, list: &[String]) -> Option<String> {
+    (!list.is_empty()).then(|| words.to_owned() + &list.join("; "))
 }
 
 /// Who did something to a clause: those of an event who are bound by it.
@@ -367,13 +368,8 @@ pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize
 
 /// That nobody knows whether a clause stands: `, as this record infers` behind it where nobody says even that.
 pub(crate) fn unclear(what: &str, stands: &str, (of, then, basis): (Date, Date, Basis)) -> String {
-    let firm = match basis {
-        Basis::Stated => "",
-        Basis::Reported => ", as reported",
-        Basis::Inferred => ", as this record infers",
-    };
     let known = known(of, then).map(|known| format!(", {known}"));
-    let (since, known) = (date(of), known.unwrap_or_default());
+    let (since, known, firm) = (date(of), known.unwrap_or_default(), firmly(basis));
     format!("Whether {what} still {stands} has been unclear since {since}{known}{firm}")
 }
 
@@ -417,26 +413,15 @@ pub(crate) fn disagreements(
 
 /// What a source says otherwise: the verb of several, and the rest.
 fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, String) {
-    let text = |of: &Option<String>| bare(of.as_deref().unwrap_or_default());
-    let end = |of: Option<Date>| of.map(date).unwrap_or_default();
+    let value = cite.claim(name);
+    let value = value.map(|value| worded(refs, clause, name, &value));
+    let (label, value) = (values::label(refs, clause, name), value.unwrap_or_default());
     match name {
-        "date" => ("date", format!("this to {}", end(cite.claims.date))),
-        "text" => ("tell", format!("it otherwise: {}", text(&cite.claims.text))),
-        "through" => (
-            "give",
-            format!("the end of {} as its last day", end(cite.claims.through)),
-        ),
-        "until" => (
-            "let",
-            format!("it stand until {}", text(&cite.claims.until)),
-        ),
-        term => {
-            let value = cite
-                .term(term)
-                .map(|value| worded(refs, clause, term, value));
-            let (label, value) = (values::label(refs, clause, term), value.unwrap_or_default());
-            ("give", format!("another value for {label}: {value}"))
-        }
+        "date" => ("date", format!("this to {value}")),
+        "text" => ("tell", format!("it otherwise: {value}")),
+        "through" => ("give", format!("the end of {value} as its last day")),
+        "until" => ("let", format!("it stand until {value}")),
+        _ => ("give", format!("another value for {label}: {value}")),
     }
 }
 

@@ -2,13 +2,14 @@
 
 use indexmap::IndexMap;
 
+use super::clause::names;
 use super::dates::{count, date, day, from, number, when};
 use super::sentences::{
-    Tense, applies, attribution, bare, capital, deed, disagreements, doers, facts, head, hedged,
-    is_said, is_told, known, lower, merged, note, provenance, reading, resting, says_through,
-    says_until, subject, term, unclear, unconfirmed,
+    Tense, applies, attribution, bare, capital, deed, disagreements, doers, facts, firmly, head,
+    hedged, is_said, known, lower, merged, note, provenance, reading, resting, subject, term,
+    unclear, unconfirmed, worded,
 };
-use crate::agreement::{Action, Basis, ChangeKind, Status};
+use crate::agreement::{Action, Basis, ChangeKind, Status, Value};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Change, Cite, Context, Event, Refs, Set, State, Undecided};
 use crate::date::{Date, Day};
@@ -122,41 +123,39 @@ impl<'a> Told<'a> {
     fn of_change(refs: &Refs, event: &str, of: &'a Change, at: Option<Date>) -> Self {
         let manner = match of.kind {
             ChangeKind::Unclear => Manner::Unclear(of.date, of.known, of.basis),
-            kind if is_told(kind, of.report) => {
+            _ if of.is_told() => {
                 Manner::Said(attribution(refs, of.basis, of.known, &of.cite), of.basis)
             }
             _ => Manner::Deed(doers(refs, event, &of.clause), of.action, of.basis),
         };
         let was_said = matches!(manner, Manner::Said(..));
-        let effect = at.filter(|at| *at != of.date && !was_said);
-        let effect = effect.map(|_| format!(", with effect {}", from(of.date)));
-        let title = at.map(|_| refs.clause_title(&of.clause).to_owned());
-        let title = title.unwrap_or_default() + &effect.unwrap_or_default();
-        let text = of
-            .text
-            .as_deref()
-            .map(|text| reading(text, Some(of.wording)));
-        let on = was_said && text.is_none() && !title.is_empty();
+        let mut title = at.map_or("", |_| refs.clause_title(&of.clause)).to_owned();
+        if !was_said && at.is_some_and(|at| at != of.date) {
+            title = format!("{title}, with effect {}", from(of.date));
+        }
+        let text = of.text.as_deref();
+        let text = text.map(|text| reading(text, Some(of.wording)));
         let mut parts: Vec<String> = text.into_iter().chain(facts(refs, of)).collect();
-        parts.extend(match of.action {
-            Action::End if was_said => Some("it has ended".to_owned()),
-            Action::Keep if was_said => Some("it was kept as it was".to_owned()),
-            _ if was_said && parts.is_empty() => Some("nothing new".to_owned()),
-            Action::Amend if parts.is_empty() => Some("how is not recorded".to_owned()),
+        let nothing_more = match of.action {
+            Action::End if was_said => Some("it has ended"),
+            Action::Keep if was_said => Some("it was kept as it was"),
+            _ if !parts.is_empty() => None,
+            _ if was_said => Some("nothing new"),
+            Action::Amend => Some("how is not recorded"),
             _ => None,
-        });
-        let is_dated = was_said && !title.is_empty();
-        parts.extend(applies(of.date, of.known).filter(|_| is_dated));
-        let on = if on {
-            format!(", of {title}")
-        } else {
-            String::new()
         };
-        let body = match parts.join(". ") {
-            parts if parts.is_empty() => on,
-            parts if of.text.is_none() => format!("{on}: {}", lower(&parts)),
-            parts => format!("{on}: {parts}"),
-        };
+        parts.extend(nothing_more.map(str::to_owned));
+        let is_titled = was_said && !title.is_empty();
+        parts.extend(applies(of.date, of.known).filter(|_| is_titled));
+        let (mut parts, mut on) = (parts.join(". "), String::new());
+        if of.text.is_none() {
+            parts = lower(&parts);
+            on = is_titled
+                .then(|| format!(", of {title}"))
+                .unwrap_or_default();
+        }
+        let colon = if parts.is_empty() { "" } else { ": " };
+        let body = format!("{on}{colon}{parts}");
         Self {
             manner,
             title,
@@ -314,40 +313,24 @@ pub(crate) fn state_sentences(
         _ => String::new(),
     };
     let text = state.text.as_deref().unwrap_or_default();
-    let [runs, stands] = match state.status {
-        Status::InForce => ["runs", "stands"],
-        _ => ["was agreed"; 2],
-    };
-    let terms = state
-        .terms
-        .iter()
-        .map(|(name, value)| (name.as_str(), value));
-    let terms = terms.filter(|of| !is_said(refs, &state.id, *of, text));
-    let terms = terms.map(|of| (of.0, capital(&term(refs, &state.id, of))));
-    let mut values: Vec<(&str, String)> = terms.collect();
     let wants_setters = matches!(detail, Detail::Setters);
-    let end = state
-        .through
-        .filter(|end| wants_setters || !says_through(text, *end));
-    values.extend(end.map(|end| ("through", format!("It {runs} to the end of {}", date(end)))));
-    let until = state
-        .until
-        .as_deref()
-        .filter(|until| wants_setters || !says_until(text, until));
-    values.extend(until.map(|until| ("until", format!("It {stands} until {}", bare(until)))));
     let mut told = vec![told_text(refs, &format!("{name}{over}"), state, detail)];
-    for (name, value) in values {
-        if let Some(set) = state.set_by.get(name) {
-            let known = if wants_setters {
-                super::basis(set.basis)
-                    .map(|basis| format!(" ({basis})"))
-                    .unwrap_or_default()
-            } else {
-                provenance(set)
-            };
-            let text = format!("{value}{}{known}", since(set, detail));
-            told.push(resting(refs, text, &set.cite).of_event(&set.event));
+    for name in names(state) {
+        let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
+            continue;
+        };
+        let wants_end = wants_setters && ["through", "until"].contains(&name);
+        if !wants_end && is_said(refs, &state.id, (name, &value), text) {
+            continue;
         }
+        let firm = match super::basis(set.basis) {
+            _ if !wants_setters => provenance(set),
+            Some(basis) => format!(" ({basis})"),
+            None => String::new(),
+        };
+        let value = told_value(refs, state, name, &value);
+        let text = format!("{value}{}{firm}", since(set, detail));
+        told.push(resting(refs, text, &set.cite).of_event(&set.event));
     }
     let open = state.turned.as_ref();
     told.extend(open.filter(|_| state.status == Status::Unclear).map(|set| {
@@ -357,57 +340,60 @@ pub(crate) fn state_sentences(
     merged(told)
 }
 
+/// A value of a clause as a sentence.
+fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
+    let worded = || worded(refs, &state.id, name, value);
+    match (name, state.status) {
+        ("through", Status::InForce) => format!("It runs to the end of {}", worded()),
+        ("through", _) => format!("It was agreed to the end of {}", worded()),
+        ("until", Status::InForce) => format!("It stands until {}", worded()),
+        ("until", _) => format!("It was agreed until {}", worded()),
+        _ => capital(&term(refs, &state.id, (name, value))),
+    }
+}
+
 /// `, since 28 October 2025`, or `, set on 28 October 2025 and restated on 27 April 2026`.
 fn since(set: &Set, detail: Detail) -> String {
-    let is_told = is_told(set.kind, set.report);
-    match detail {
-        Detail::Since(event) if set.event != event && !is_told => {
-            format!(", since {}", date(set.date))
+    let first = match (detail, set.known_apart()) {
+        (Detail::Since(event), _) if set.event != event && !set.is_told() => {
+            return format!(", since {}", date(set.date));
         }
-        Detail::Setters => {
-            let verb = if is_told { "learned" } else { "set" };
-            let again = set.restated.iter();
-            let again = again.map(|again| format!("restated {}", when(again.date)));
-            let from = set.known_apart().filter(|_| is_told);
-            let from = from
-                .map(|_| format!(" as of {}", date(set.date)))
-                .unwrap_or_default();
-            let first = format!(
-                "{verb} {}{from}",
-                when(if is_told { set.known } else { set.date })
-            );
-            let mut all: Vec<String> = [first].into_iter().chain(again).collect();
-            all.dedup();
-            format!(", {}", and_list(all))
+        (Detail::Setters, Some(known)) if set.is_told() => {
+            format!("learned {} as of {}", when(known), date(set.date))
         }
-        _ => String::new(),
-    }
+        (Detail::Setters, _) if set.is_told() => format!("learned {}", when(set.known)),
+        (Detail::Setters, _) => format!("set {}", when(set.date)),
+        _ => return String::new(),
+    };
+    let again = set.restated.iter();
+    let again = again.map(|again| format!("restated {}", when(again.date)));
+    let mut all: Vec<String> = [first].into_iter().chain(again).collect();
+    all.dedup();
+    format!(", {}", and_list(all))
 }
 
 /// A clause's text under its name, with who made it known where it was only learned.
 pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) -> Sentence {
     let Some((set, text)) = state.set_by.get("text").zip(state.text.as_ref()) else {
         let text = format!("{name}: its text is not known");
-        let set = state.set_by.values().next();
-        let rests = |set: &Set| resting(refs, &text, &set.cite).of_event(&set.event);
-        return set.map_or_else(|| Sentence::of_record(&text), rests);
+        return match state.set_by.values().next() {
+            Some(set) => resting(refs, text, &set.cite).of_event(&set.event),
+            None => Sentence::of_record(text),
+        };
     };
-    let is_told = is_told(set.kind, set.report);
-    let firm = match set.basis {
-        _ if is_told => format!(
-            ", as {}",
-            attribution(refs, set.basis, set.known, &set.cite)[0]
-        ),
-        Basis::Stated => match since(set, detail) {
-            since if since.is_empty() || matches!(detail, Detail::Setters) => String::new(),
-            since => format!(", as it has read{}", since.trim_start_matches(',')),
-        },
-        Basis::Reported => ", as reported".to_owned(),
-        Basis::Inferred => ", as this record infers".to_owned(),
+    let firm = match (since(set, detail), detail) {
+        _ if set.is_told() => {
+            let [who, _] = attribution(refs, set.basis, set.known, &set.cite);
+            format!(", as {who}")
+        }
+        (since, Detail::Since(_)) if set.basis == Basis::Stated && !since.is_empty() => {
+            format!(", as it has read{}", since.trim_start_matches(','))
+        }
+        _ => firmly(set.basis).to_owned(),
     };
-    let is_told = is_told && !matches!(detail, Detail::Before);
     let mut text = format!("{name}{firm}: {}", reading(text, state.wording));
-    if let Some(applies) = applies(set.date, set.known).filter(|_| is_told) {
+    let is_news = set.is_told() && !matches!(detail, Detail::Before);
+    if let Some(applies) = applies(set.date, set.known).filter(|_| is_news) {
         text = format!("{text}. {applies}");
     }
     resting(refs, text, &set.cite).of_event(&set.event)

@@ -5,21 +5,22 @@ use std::mem::discriminant;
 use serde_json::json;
 
 use crate::agreement::Value;
-use crate::answer::{Otherwise, Refs};
+use crate::answer::Refs;
+use crate::date::Date;
 use crate::text::words::{and_list, inner};
 
 /// A value as a reader writes it: numbers grouped by threes, and a text in straight quotation marks where it would be
 /// taken for something else.
 pub(crate) fn value(of: &Value) -> String {
-    written(of, |members| members.join(", "))
+    grouped_or_marked(of, |members| members.join(", "))
 }
 
 /// A value in prose; a set as a list.
 pub(crate) fn value_in_words(of: &Value) -> String {
-    written(of, |members| and_list(members))
+    grouped_or_marked(of, |members| and_list(members))
 }
 
-fn written(of: &Value, list: fn(&[String]) -> String) -> String {
+fn grouped_or_marked(of: &Value, list: fn(&[String]) -> String) -> String {
     let marked = |text: &String| format!("\"{}\"", inner(text));
     match of {
         Value::Text(text) if is_mistaken(text) => marked(text),
@@ -27,7 +28,7 @@ fn written(of: &Value, list: fn(&[String]) -> String) -> String {
         Value::Set(members) if !members.is_empty() => {
             let member = |of: &Value| match of {
                 Value::Text(text) if text.contains(',') => marked(text),
-                of => written(of, list),
+                of => grouped_or_marked(of, list),
             };
             list(&members.iter().map(member).collect::<Vec<_>>())
         }
@@ -65,7 +66,7 @@ fn alike(one: &Value, other: &Value) -> bool {
 }
 
 /// What two different values are, as words behind them, where they read alike: `"38" (text)` beside `38`.
-pub(crate) fn kinds(one: &Value, other: &Value) -> [&'static str; 2] {
+fn kinds(one: &Value, other: &Value) -> [&'static str; 2] {
     let alike = discriminant(one) != discriminant(other) && alike(one, other);
     [one, other].map(|of| match of {
         Value::Text(_) if alike => " (text)",
@@ -74,20 +75,17 @@ pub(crate) fn kinds(one: &Value, other: &Value) -> [&'static str; 2] {
     })
 }
 
-/// Two different values side by side.
-pub(crate) fn apart(one: &Value, other: &Value, say: fn(&Value) -> String) -> [String; 2] {
-    let [first, second] = kinds(one, other);
-    [say(one) + first, say(other) + second]
-}
-
-/// What the record and a source say on a point; only the values of terms are told apart by their kinds.
-pub(crate) fn told(point: &Otherwise, say: fn(&Value) -> String) -> [Option<String>; 2] {
-    let is_term = !["date", "text", "through", "until"].contains(&point.what.as_str());
-    match (&point.file, &point.claim) {
-        (Some(file), Some(claim)) if is_term => apart(file, claim, say).map(Some),
-        (file, claim) if is_term => [file, claim].map(|side| side.as_ref().map(say)),
-        (file, claim) => [file, claim].map(|side| side.as_ref().map(Value::to_string)),
-    }
+/// Two different values side by side, each with its kind where they read alike.
+pub(crate) fn sides(
+    one: Option<&Value>,
+    other: Option<&Value>,
+    say: impl Fn(&Value) -> String,
+) -> [Option<String>; 2] {
+    let kinds = one
+        .zip(other)
+        .map_or([""; 2], |(one, other)| kinds(one, other));
+    let told = |of: Option<&Value>, kind: &str| of.map(|of| say(of) + kind);
+    [told(one, kinds[0]), told(other, kinds[1])]
 }
 
 /// Two values side by side in cells: as JSON where their kinds differ or they read alike.
@@ -118,6 +116,17 @@ pub(crate) fn shown(refs: &Refs, clause: &str, name: &str, of: &Value) -> String
     let clause = refs.clauses.get(clause);
     let unit = clause.and_then(|clause| clause.units.get(name));
     unit.map_or_else(|| value(of), |unit| measured(of, unit))
+}
+
+/// A value as tables print it: a day as people read it, a term with its unit.
+pub(crate) fn written(refs: &Refs, clause: &str, name: &str, of: &Value) -> String {
+    match (name, of) {
+        ("date" | "through", Value::Text(day)) => {
+            day.parse().map_or_else(|_| day.clone(), Date::human)
+        }
+        ("text" | "until", of) => of.to_string(),
+        _ => shown(refs, clause, name, of),
+    }
 }
 
 /// The ways in which a value may be asked for: as it is printed, then as it is written.
@@ -221,7 +230,10 @@ mod tests {
             (number("1.0"), Value::Integer(1), ["1.0", "1"]),
             (text("a"), text("b"), ["a", "b"]),
         ] {
-            assert_eq!(apart(&one, &other, value), written);
+            assert_eq!(
+                sides(Some(&one), Some(&other), value),
+                written.map(|side| Some(side.to_owned()))
+            );
         }
     }
 

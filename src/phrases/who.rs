@@ -53,6 +53,15 @@ pub(crate) fn strongest<'a>(
     found
 }
 
+/// The ids of the sources of some citations, strongest first.
+pub(crate) fn ids<'a>(
+    refs: &Refs,
+    cites: impl IntoIterator<Item = &'a Cite>,
+) -> impl Iterator<Item = String> {
+    let found = strongest(refs, cites).into_iter();
+    found.map(|cite| cite.source.clone())
+}
+
 /// The strongest source and how many more there are: `OpenAI's statement and 5 more`.
 pub(crate) fn who(refs: &Refs, cites: &[Cite]) -> Line {
     let found = strongest(refs, cites);
@@ -63,8 +72,7 @@ pub(crate) fn who(refs: &Refs, cites: &[Cite]) -> Line {
     if !more.is_empty() {
         text = format!("{text} and {} more", more.len());
     }
-    let ids = found.iter().map(|cite| cite.source.clone());
-    Line::of(Role::Source, text).resting_on(ids)
+    Line::of(Role::Source, text).resting_on(ids(refs, cites))
 }
 
 /// Every citation in full, strongest first and each source's together: who, when published, the quote and the address,
@@ -93,17 +101,11 @@ pub(crate) fn full<'a>(
             lines.push(line);
         }
         let claims = super::claims(refs, clause, cite);
-        let claims = Some(format!("  disagrees: gives {claims}"));
-        let claims = claims.filter(|_| !cite.disagrees.is_empty());
-        let note = cite
-            .note
-            .iter()
-            .map(|note| Line::plain(format!("  note: {note}")));
-        for line in claims
-            .map(|text| Line::of(Role::Doubt, text))
-            .into_iter()
-            .chain(note)
-        {
+        let claims = Line::of(Role::Doubt, format!("  disagrees: gives {claims}"));
+        let claims = Some(claims).filter(|_| !cite.disagrees.is_empty());
+        let note = cite.note.as_ref();
+        let note = note.map(|note| Line::plain(format!("  note: {note}")));
+        for line in claims.into_iter().chain(note) {
             if !lines[head..].contains(&line) {
                 lines.push(line);
             }

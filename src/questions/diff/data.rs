@@ -236,7 +236,7 @@ impl Difference {
         if let Some(count) = count {
             count.add(&found);
         }
-        if found.is_learned() {
+        if found.learned().next().is_some() {
             counts.learned.add(&found);
         }
         list.push(found);

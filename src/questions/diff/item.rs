@@ -3,11 +3,10 @@
 use crate::agreement::compare::How;
 use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Mark, Role};
-use crate::answer::{Cite, Context, Diff, DoneBy, Look, Set, State, ValueDiff, ValueName};
-use crate::date::Date;
+use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, is_disputed};
 use crate::phrases::clause::{short, who_says_so};
 use crate::phrases::texts::{self, words};
-use crate::phrases::{self, sentences::is_told, values, who};
+use crate::phrases::{self, values, who};
 use crate::text::words::and_list;
 use crate::text::wrap::columns;
 
@@ -20,32 +19,26 @@ pub(crate) fn arrow(look: Look) -> &'static str {
 
 /// A clause under the event that changed it, and whose citations are told there.
 pub(crate) fn clause(
-    context: &Context,
+    refs: &Refs,
     found: &Diff,
     (event, told): (&str, &[Cite]),
     look: Look,
 ) -> Item {
     let cites = found.by.iter().flat_map(|done| &done.cite);
-    let strongest = who::strongest(&context.refs, cites).into_iter().take(3);
-    let strongest = strongest.map(|cite| cite.source.clone());
     let mut item = Item {
         mark: Some(mark(found)),
-        line: Line::plain(&found.title).resting_on(strongest),
+        line: Line::plain(&found.title).resting_on(who::ids(refs, cites).take(3)),
         ..Item::default()
     };
     match (&found.before, &found.after) {
-        (None, Some(only)) => item.right = adopted(context, found, only),
+        (None, Some(_)) => item.right = adopted(refs, found),
         (Some(before), Some(after)) => {
-            let agreed = found
-                .values()
-                .filter(|value| value.kind != ChangeKind::Learned);
-            let (ends, others): (Vec<_>, Vec<_>) = agreed.partition(|value| is_end(value));
-            let ends = ends
-                .into_iter()
-                .filter_map(|value| pair(context, found, value, look));
-            item.right =
-                joined(ends.map(|(label, side)| Line::plain(format!("{label} ")).then(side)));
-            item.pairs = pairs(context, found, others, look);
+            let (ends, others): (Vec<_>, Vec<_>) = found.agreed().partition(|value| value.is_end());
+            let ends = ends.into_iter();
+            let ends = ends.filter_map(|value| pair(refs, found, value, look));
+            let ends = ends.map(|(label, side)| Line::plain(label + " ").then(side));
+            item.right = joined(ends);
+            item.pairs = pairs(refs, found, others, look);
             let is_bare = item.pairs.is_empty() && item.right.is_empty();
             if is_bare || is_verbatim(before) && is_verbatim(after) {
                 item.lines.extend(sentence(before, after, look));
@@ -54,25 +47,20 @@ pub(crate) fn clause(
         (None, None) => item.right = Line::plain(course(found)),
         (Some(_), None) => {}
     }
-    let others = found.events.iter().filter(|other| *other != event);
-    let others: Vec<String> = others.map(|other| day_of(context, other)).collect();
-    let also = !others.is_empty() && found.how != How::Interim;
-    let also = also.then(|| Line::of(Role::Faint, format!("also {}", and_list(others))));
+    let others = found.events.iter();
+    let others = others.filter(|other| *other != event && found.how != How::Interim);
+    let day = |event: &String| refs.events.get(event).map(|event| event.date.human());
+    let days = and_list(others.map(|other| day(other).unwrap_or_else(|| other.clone())));
+    let also = (!days.is_empty()).then(|| Line::of(Role::Faint, format!("also {days}")));
     item.right = joined([item.right, also.unwrap_or_default(), doubt(found)]);
     item.lines.extend(told_later(found));
-    more(context, found, told, look, &mut item);
+    more(refs, found, told, look, &mut item);
     item
-}
-
-/// What adopted a clause in between.
-pub(super) fn adoption(found: &Diff) -> Option<&DoneBy> {
-    let event = found.after.as_ref()?.adopted_by.as_ref()?;
-    found.by.iter().find(|done| done.event == *event)
 }
 
 /// Whether a difference is nothing that anybody did in between: more was learned, or an older deed became known.
 pub(super) fn is_report(found: &Diff) -> bool {
-    let is_older = adoption(found).is_some_and(|done| is_told(done.kind, done.report));
+    let is_older = found.adoption().is_some_and(DoneBy::is_told);
     found.how == How::Learned || found.how == How::Adopted && is_older
 }
 
@@ -88,11 +76,6 @@ fn told_later(found: &Diff) -> Option<Line> {
         "{} {date}, known since {known}",
         late.action.past()
     )))
-}
-
-fn day_of(context: &Context, event: &str) -> String {
-    let found = context.refs.events.get(event);
-    found.map_or_else(|| event.to_owned(), |event| event.date.human())
 }
 
 pub(super) fn mark(found: &Diff) -> Mark {
@@ -115,63 +98,41 @@ pub(super) fn mark(found: &Diff) -> Mark {
 }
 
 /// The values of an adopted clause that fit at the edge of its line: its end first, then what has a unit.
-fn adopted(context: &Context, found: &Diff, state: &State) -> Line {
-    let agreed = found
-        .values()
-        .filter(|value| value.kind != ChangeKind::Learned);
-    let mut agreed: Vec<&ValueDiff> = agreed
-        .filter(|value| value.name.as_str() != "text")
-        .collect();
-    let units = context
-        .refs
-        .clauses
-        .get(&found.clause)
-        .map(|clause| &clause.units);
-    let has_unit =
-        |value: &ValueDiff| units.is_some_and(|units| units.contains_key(value.name.as_str()));
-    agreed.sort_by_key(|value| (!is_end(value), !has_unit(value)));
-    let count = agreed.len();
-    let mut fit: Vec<Line> = Vec::new();
+fn adopted(refs: &Refs, found: &Diff) -> Line {
+    let about = refs.clauses.get(&found.clause);
+    let has_unit = |name: &str| about.is_some_and(|about| about.units.contains_key(name));
+    let agreed = found.agreed().filter(|value| value.name.as_str() != "text");
+    let mut agreed: Vec<&ValueDiff> = agreed.collect();
+    agreed.sort_by_key(|value| (!value.is_end(), !has_unit(value.name.as_str())));
+    let (mut line, mut is_cut) = (Line::default(), false);
     for value in agreed {
-        let line = in_short(context, state, value);
-        let all = fit
-            .iter()
-            .chain([&line])
-            .map(|line| columns(&line.text()) + 2);
-        if all.sum::<usize>() <= SHORT + 2 {
-            fit.push(line);
+        let longer = joined([line.clone(), in_short(refs, found, value)]);
+        if columns(&longer.text()) <= SHORT {
+            line = longer;
+        } else {
+            is_cut = true;
         }
     }
-    let is_cut = !fit.is_empty() && fit.len() < count;
-    let line = joined(fit);
-    if is_cut {
-        line.sign(Role::Plain, "; …", "; and more")
-    } else {
-        line
+    if is_cut && !line.is_empty() {
+        return line.sign(Role::Plain, "; …", "; and more");
     }
+    line
 }
 
 /// A value with its name, or only one of them where that says all.
-fn in_short(context: &Context, state: &State, value: &ValueDiff) -> Line {
+fn in_short(refs: &Refs, found: &Diff, value: &ValueDiff) -> Line {
     let name = value.name.as_str();
-    let label = values::label(&context.refs, &state.id, name);
-    let Some(value) = &value.after else {
-        return Line::default();
+    let label = values::label(refs, &found.clause, name);
+    let text = match &value.after {
+        None => return Line::default(),
+        Some(Value::Bool(true)) => label,
+        Some(Value::Bool(false)) => format!("not {label}"),
+        Some(of) => format!("{label} {}", values::written(refs, &found.clause, name, of)),
     };
-    let text = match value {
-        Value::Bool(true) => label,
-        Value::Bool(false) => format!("not {label}"),
-        _ => format!("{label} {}", written(context, state, name, value)),
-    };
-    phrases::marked(state, name, Line::plain(text))
-}
-
-/// A value as it is printed: dates as people read them, numbers with their units.
-fn written(context: &Context, state: &State, name: &str, value: &Value) -> String {
-    match name {
-        "through" => state.through.map(Date::human).unwrap_or_default(),
-        "until" => value.to_string(),
-        _ => values::shown(&context.refs, &state.id, name, value),
+    let line = Line::plain(text);
+    match &found.after {
+        Some(after) => phrases::marked(after, name, line),
+        None => line,
     }
 }
 
@@ -182,77 +143,65 @@ fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
     joined.unwrap_or_default()
 }
 
-/// Whether a value is the end of its clause, which stands at the edge of the clause's line.
-fn is_end(value: &ValueDiff) -> bool {
-    matches!(value.name, ValueName::Field(_)) && ["through", "until"].contains(&value.name.as_str())
-}
-
 /// The values that differ, and in one line those that are gone.
 pub(super) fn pairs<'a>(
-    context: &Context,
+    refs: &Refs,
     found: &Diff,
     values: impl IntoIterator<Item = &'a ValueDiff>,
     look: Look,
 ) -> Vec<(String, Vec<Line>)> {
-    let values = values
-        .into_iter()
-        .filter(|value| value.name.as_str() != "status");
+    let is_told = |value: &&ValueDiff| !["status", "text"].contains(&value.name.as_str());
+    let values = values.into_iter().filter(is_told);
     let (gone, new): (Vec<_>, Vec<_>) = values.partition(|value| value.after.is_none());
-    let new = new
-        .into_iter()
-        .filter_map(|value| pair(context, found, value, look));
-    let mut pairs: Vec<(String, Vec<Line>)> =
-        new.map(|(label, side)| (label, vec![side])).collect();
-    let gone = joined(gone.into_iter().filter_map(|value| {
-        let (before, name) = (found.before.as_ref()?, value.name.as_str());
-        let label = values::label(&context.refs, &found.clause, name);
-        let old = side(
-            context,
-            before,
-            name,
-            (value.before.as_ref()?, Role::Old, ""),
-        );
-        (name != "text").then(|| Line::plain(format!("{label}: ")).then(old))
-    }));
-    if !gone.is_empty() {
-        pairs.push(("no longer".to_owned(), vec![gone]));
-    }
+    let pairs = new.into_iter();
+    let pairs = pairs.filter_map(|value| pair(refs, found, value, look));
+    let gone = gone.into_iter().filter_map(|value| {
+        let label = values::label(refs, &found.clause, value.name.as_str());
+        let [old, _] = sides(refs, found, value);
+        Some(Line::plain(label + ": ").then(old?))
+    });
+    let gone = Some(("no longer".to_owned(), joined(gone)));
+    let gone = gone.filter(|(_, line)| !line.is_empty());
     pairs
+        .chain(gone)
+        .map(|(label, side)| (label, vec![side]))
+        .collect()
 }
 
-/// A value on one side of a difference, with how firm it is.
-fn side(
-    context: &Context,
-    state: &State,
-    name: &str,
-    (value, role, kind): (&Value, Role, &str),
-) -> Line {
-    let text = written(context, state, name, value) + kind;
-    phrases::marked(state, name, Line::of(role, text))
+/// Both sides of a value that differs, each with how firm it is.
+fn sides(refs: &Refs, found: &Diff, value: &ValueDiff) -> [Option<Line>; 2] {
+    let (name, before, after) = (value.name.as_str(), &value.before, &value.after);
+    let written = |of: &Value| values::written(refs, &found.clause, name, of);
+    let [was, is] = values::sides(before.as_ref(), after.as_ref(), written);
+    let side = |state: &Option<State>, text: Option<String>, role| {
+        Some(phrases::marked(
+            state.as_ref()?,
+            name,
+            Line::of(role, text?),
+        ))
+    };
+    [
+        side(&found.before, was, Role::Old),
+        side(&found.after, is, Role::New),
+    ]
 }
 
 /// A value that differs: `exclusive`, `no → yes`, with how firm each side is.
-fn pair(context: &Context, found: &Diff, value: &ValueDiff, look: Look) -> Option<(String, Line)> {
-    let (name, after) = (value.name.as_str(), found.after.as_ref()?);
-    if name == "text" {
+fn pair(refs: &Refs, found: &Diff, value: &ValueDiff, look: Look) -> Option<(String, Line)> {
+    let name = value.name.as_str();
+    if name == "text" || found.after.is_none() {
         return None;
     }
     let none = || Line::plain(if look.ascii { "-" } else { "–" });
-    let kinds = value.before.as_ref().zip(value.after.as_ref());
-    let [was, is] = kinds.map_or(["", ""], |(old, new)| values::kinds(old, new));
-    let side = |state, value: &Option<Value>, role, kind| {
-        let side = |value| side(context, state, name, (value, role, kind));
-        value.as_ref().map_or_else(none, side)
+    let [was, is] = sides(refs, found, value).map(|side| side.unwrap_or_else(none));
+    let is_new = found.before.is_none() || value.is_end() && value.before.is_none();
+    let arrow = format!(" {} ", arrow(look));
+    let line = if is_new {
+        is
+    } else {
+        was.and(Role::Plain, arrow).then(is)
     };
-    let mut line = side(after, &value.after, Role::New, is);
-    let is_beside = !is_end(value) || value.before.is_some();
-    if let Some(before) = found.before.as_ref().filter(|_| is_beside) {
-        let old = side(before, &value.before, Role::Old, was);
-        line = old
-            .and(Role::Plain, format!(" {} ", arrow(look)))
-            .then(line);
-    }
-    Some((values::label(&context.refs, &found.clause, name), line))
+    Some((values::label(refs, &found.clause, name), line))
 }
 
 fn is_verbatim(state: &State) -> bool {
@@ -287,38 +236,31 @@ fn course(found: &Diff) -> String {
 
 /// How firm a difference as a whole is, where a word is due.
 fn doubt(found: &Diff) -> Line {
-    let mut marks: Vec<&str> = Vec::new();
-    let deeds = found
-        .by
-        .iter()
-        .filter(|done| done.kind != ChangeKind::Learned);
-    let weakest = deeds.clone().map(|done| done.basis).min();
-    marks.extend(weakest.and_then(phrases::basis));
-    if deeds
-        .clone()
-        .any(|done| done.cite.iter().any(|cite| !cite.disagrees.is_empty()))
-    {
-        marks.push("disputed");
-    }
-    let is_unclear = |after: &State| after.status == Status::Unclear;
-    if found.how != How::Unclear && found.after.as_ref().is_some_and(is_unclear) {
-        marks.push("unclear");
-    }
-    if marks.is_empty() {
-        return Line::default();
-    }
+    let deeds = found.by.iter();
+    let deeds: Vec<&DoneBy> = deeds
+        .filter(|done| done.kind != ChangeKind::Learned)
+        .collect();
+    let weakest = deeds.iter().map(|done| done.basis).min();
+    let is_disputed = is_disputed(deeds.iter().flat_map(|done| &done.cite));
+    let after = found.after.as_ref().filter(|_| found.how != How::Unclear);
+    let is_unclear = after.is_some_and(|after| after.status == Status::Unclear);
+    let marks = [
+        weakest.and_then(phrases::basis),
+        is_disputed.then_some("disputed"),
+        is_unclear.then_some("unclear"),
+    ];
+    let marks: Vec<&str> = marks.into_iter().flatten().collect();
     Line::of(Role::Doubt, marks.join(", "))
 }
 
 /// What the deeper views add: texts, who did what and when, ids, and the sources in full but for those that are told.
-pub(super) fn more(context: &Context, found: &Diff, told: &[Cite], look: Look, item: &mut Item) {
+pub(super) fn more(refs: &Refs, found: &Diff, told: &[Cite], look: Look, item: &mut Item) {
     if look.verbose {
         let is_faint = |line: &Line| line.0.iter().all(|piece| piece.role == Role::Faint);
         if item.lines.iter().all(is_faint) {
-            let empty = State::default();
-            let sides = [&found.before, &found.after];
-            let [before, after] = sides.map(|side| side.as_ref().unwrap_or(&empty));
-            item.lines.extend(sentence(before, after, look));
+            let [before, after] =
+                [&found.before, &found.after].map(|side| side.clone().unwrap_or_default());
+            item.lines.extend(sentence(&before, &after, look));
         }
         let id = format!("id: {}", found.clause);
         item.lines.push(Line::of(Role::Faint, id));
@@ -328,23 +270,21 @@ pub(super) fn more(context: &Context, found: &Diff, told: &[Cite], look: Look, i
             item.lines.push(phrases::done(done));
         }
         if look.sources && (done.cite != told || done.cite.is_empty()) {
-            let cites = who::full(&context.refs, &found.clause, &done.cite).into_iter();
+            let cites = who::full(refs, &found.clause, &done.cite).into_iter();
             item.lines.extend(cites.map(Line::set_in));
         }
     }
-    if look.sources {
-        let is_done = |set: &Set| {
-            let mut done = found.by.iter();
-            done.any(|done| done.event == set.event && done.cite == set.cite)
-        };
-        let sets = found.values().flat_map(|value| {
-            let sets = value.before_set.iter().chain(&value.set);
-            sets.map(|set| (value.name.as_str(), set))
-        });
-        let older = sets.filter(|(_, set)| !is_done(set));
-        for set in who_says_so(&context.refs, &found.clause, older) {
-            item.lines.push(Line::plain("before: ").then(set.line));
-            item.lines.extend(set.lines.into_iter().map(Line::set_in));
-        }
+    if !look.sources {
+        return;
+    }
+    let sets = found.values().flat_map(|value| {
+        let sets = value.before_set.iter().chain(&value.set);
+        sets.map(|set| (value.name.as_str(), set))
+    });
+    let is_done = |done: &DoneBy, set: &Set| done.event == set.event && done.cite == set.cite;
+    let older = sets.filter(|(_, set)| !found.by.iter().any(|done| is_done(done, set)));
+    for set in who_says_so(refs, &found.clause, older) {
+        item.lines.push(Line::plain("before: ").then(set.line));
+        item.lines.extend(set.lines.into_iter().map(Line::set_in));
     }
 }

@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::Difference;
-use super::item::{adoption, is_report};
+use super::item::is_report;
 use super::table::told_under;
 use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, ChangeKind, Value};
@@ -13,8 +13,7 @@ use crate::date::Date;
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
     Tense, applies, attribution, bare, capital, doers, end, gone, is_open, is_said, known, lower,
-    marks, merged, provenance, reading, resting, says_through, says_until, term, unconfirmed,
-    worded,
+    marks, merged, provenance, reading, resting, term, unconfirmed, worded,
 };
 use crate::phrases::stories::{
     Detail, Manner, Told, cites_of, close, state_sentences, tally, tell, titles, told_text,
@@ -212,7 +211,7 @@ fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
         .and_then(|after| after.set_by.get("text"));
     let says =
         |done: &&DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
-    let days = adoption(found).filter(says).and_then(|done| {
+    let days = found.adoption().filter(says).and_then(|done| {
         let since = known(done.date, done.known)?;
         Some(format!("{since}, {}", from(done.date)))
     });
@@ -287,59 +286,35 @@ fn changed(
 
 /// A value beside what it was: `Share was 20% (reported) and is now 10%`. What the texts say is left to them.
 fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Option<String> {
-    let name = of.name.as_str();
-    let both = of.before.as_ref().zip(of.after.as_ref());
-    let kinds = both.map_or(["", ""], |(old, new)| values::kinds(old, new));
-    let given = |value: &Option<Value>, set: &Option<Set>, kind: &str| {
-        let value = match (name, value.as_ref()?) {
-            ("through", Value::Text(text)) => text.parse::<Date>().map_or(text.clone(), date),
-            ("until", value) => bare(&value.to_string()),
-            (_, value) => worded(refs, clause, name, value) + kind,
-        };
-        Some(value + &set.as_ref().map(provenance).unwrap_or_default())
+    let (name, before, after) = (of.name.as_str(), of.before.as_ref(), of.after.as_ref());
+    let firm = |set: &Option<Set>| set.as_ref().map(provenance).unwrap_or_default();
+    let [was, now] = values::sides(before, after, |value| worded(refs, clause, name, value));
+    let was = was.map(|was| was + &firm(&of.before_set));
+    let now = now.map(|now| now + &firm(&of.set));
+    let is_said = |value: Option<&Value>, text: &str| {
+        value.is_none_or(|value| is_said(refs, clause, (name, value), text))
     };
-    let was = given(&of.before, &of.before_set, kinds[0]);
-    let now = given(&of.after, &of.set, kinds[1]);
-    let says = |value: &Option<Value>, text: &str| {
-        value
-            .as_ref()
-            .is_none_or(|value| is_said(refs, clause, (name, value), text))
-    };
-    let is_said = says(&of.after, text) && (says(&of.before, text) || says(&of.before, old));
+    let was_said = is_said(before, text) || is_said(before, old);
     let label = values::label(refs, clause, name);
     let called = capital(&label);
-    Some(match (name, was, now) {
-        ("text" | "status", ..) | (_, None, None) => return None,
-        _ if of.before.is_none() && says_end(of, text) => return None,
-        ("through" | "until", was, now) => return end(name, was, now),
-        _ if is_said => return None,
-        (_, Some(was), Some(now)) => match of.after {
-            Some(Value::Set(_)) => format!("{called} named {was} and now names {now}"),
-            Some(Value::Bool(is)) => {
-                let turn = if is { "now" } else { "no longer" };
-                format!(
-                    "{turn} {label}{}",
-                    of.set.as_ref().map(provenance).unwrap_or_default()
-                )
-            }
-            _ if is_open(&label) => format!("{called} {now}; until then, {was}"),
-            _ => format!("{called} was {was} and is now {now}"),
-        },
-        (_, Some(was), None) => gone(&label, of.before.as_ref()?, &was),
-        (_, None, Some(_)) => {
-            let told = term(refs, clause, (name, of.after.as_ref()?));
-            told + &of.set.as_ref().map(provenance).unwrap_or_default()
+    Some(match (was, now, after) {
+        (None, None, _) => return None,
+        _ if ["text", "status"].contains(&name) => return None,
+        _ if before.is_none() && is_said(after, text) => return None,
+        (was, now, _) if of.is_end() => return end(name, was, now),
+        _ if is_said(after, text) && was_said => return None,
+        (Some(was), Some(now), Some(Value::Set(_))) => {
+            format!("{called} named {was} and now names {now}")
         }
+        (Some(_), _, Some(Value::Bool(true))) => format!("now {label}{}", firm(&of.set)),
+        (Some(_), _, Some(Value::Bool(false))) => format!("no longer {label}{}", firm(&of.set)),
+        (Some(was), Some(now), _) if is_open(&label) => {
+            format!("{called} {now}; until then, {was}")
+        }
+        (Some(was), Some(now), _) => format!("{called} was {was} and is now {now}"),
+        (Some(was), None, _) => gone(&label, before?, &was),
+        (None, Some(_), _) => term(refs, clause, (name, after?)) + &firm(&of.set),
     })
-}
-
-/// Whether the new text says to which end its clause runs.
-fn says_end(of: &ValueDiff, text: &str) -> bool {
-    match (of.name.as_str(), &of.after) {
-        ("through", Some(Value::Text(day))) => day.parse().is_ok_and(|day| says_through(text, day)),
-        ("until", Some(Value::Text(until))) => says_until(text, until),
-        _ => false,
-    }
 }
 
 /// What became known of a clause, by who said it and from when it applies.

@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::agreement::ChangeKind;
 use crate::agreement::compare::{How, Side};
 use crate::answer::block::{Block, Item, Line, Mark, Role};
-use crate::answer::{Context, Diff, Look, Set, ValueDiff};
-use crate::date::Date;
+use crate::answer::{Context, Diff, Look, Refs, Set, ValueDiff};
 use crate::phrases::{self, heading::head, signs};
 use crate::questions::diff::item::{arrow, clause, is_report, mark, more, pairs, sentence};
 use crate::questions::diff::{Counts, Difference, Unchanged};
@@ -87,31 +85,30 @@ fn learned_count(counts: &Counts) -> Option<Line> {
 
 /// What differs: a block for each event that did it, then one for what was only learned.
 pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
-    let mut groups: IndexMap<&str, Vec<Item>> = IndexMap::new();
-    for event in body.events.iter().chain(&body.reports) {
-        groups.insert(event, Vec::new());
-    }
-    let mut told = Vec::new();
+    let (refs, mut told) = (&context.refs, Vec::new());
+    let events = body.events.iter().chain(&body.reports);
+    let events = events.map(|event| (event.as_str(), Vec::new()));
+    let mut groups: IndexMap<&str, Vec<Item>> = events.collect();
     for found in body.all() {
         let event = told_under(found);
-        let item = || clause(context, found, (event, &[]), look);
+        let item = || clause(refs, found, (event, &[]), look);
         match is_report(found) {
             true if found.how == How::Adopted => told.push(item()),
             true => {}
             false => groups.entry(event).or_default().push(item()),
         }
-        told.extend(learned(context, found, look));
+        told.extend(learned(refs, found, look));
     }
     let groups = groups.into_iter().map(|(event, items)| Item {
         name: "event",
         items,
-        ..Item::of(event_line(context, event, look))
+        ..Item::of(event_line(refs, event, look))
     });
     Block::outline(groups.chain([Item::section("Learned of", told)]))
 }
 
-fn event_line(context: &Context, id: &str, look: Look) -> Line {
-    let Some(event) = context.refs.events.get(id) else {
+fn event_line(refs: &Refs, id: &str, look: Look) -> Line {
+    let Some(event) = refs.events.get(id) else {
         return Line::plain(id);
     };
     let line = Line::plain(format!("{}  ", event.date.human())).and(Role::Strong, &event.title);
@@ -123,11 +120,7 @@ fn event_line(context: &Context, id: &str, look: Look) -> Line {
 
 /// The event under which a clause stands: that which adopted or ended it, else the last that agreed a change.
 pub(super) fn told_under(found: &Diff) -> &str {
-    let agreed = |value: &&ValueDiff| value.kind != ChangeKind::Learned;
-    let setters = found
-        .values()
-        .filter(agreed)
-        .filter_map(|value| value.set.as_ref());
+    let setters = found.agreed().filter_map(|value| value.set.as_ref());
     let setters: BTreeSet<&str> = setters.map(|set| set.event.as_str()).collect();
     let mut deeds = found.events.iter().rev().map(String::as_str);
     let last = || found.events.last().or(found.reports.last());
@@ -144,25 +137,19 @@ pub(super) fn told_under(found: &Diff) -> &str {
 }
 
 /// What was learned of a clause, each value with the day on which it became known and that from which it applies.
-fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
-    let values = found
-        .values()
-        .filter(|value| value.kind == ChangeKind::Learned);
+fn learned(refs: &Refs, found: &Diff, look: Look) -> Vec<Item> {
     let is_told = |value: &&ValueDiff| found.how == How::Learned || value.name.as_str() != "text";
-    let values = values.filter(is_told);
-    let mut by: IndexMap<(&str, Date), Vec<&ValueDiff>> = IndexMap::new();
-    for value in values {
-        let set = value.set.as_ref();
-        let key = set.map_or(("", found.by[0].date), |set| (set.event.as_str(), set.date));
-        by.entry(key).or_default().push(value);
+    let mut by: IndexMap<_, Vec<&ValueDiff>> = IndexMap::new();
+    for value in found.learned().filter(is_told) {
+        let set = value.set.as_ref().map(|set| (&set.event, set.date));
+        by.entry(set).or_default().push(value);
     }
-    let count = by.len();
-    let item = |(place, values): (usize, Vec<&ValueDiff>)| {
+    let item = |values: Vec<&ValueDiff>| {
         let set = values.iter().find_map(|value| value.set.as_ref());
         let mut item = Item {
             mark: Some(signs::LEARNED),
             right: set.map(known).unwrap_or_default(),
-            pairs: pairs(context, found, values, look),
+            pairs: pairs(refs, found, values, look),
             ..Item::of(Line::plain(&found.title))
         };
         if item.pairs.is_empty()
@@ -170,12 +157,13 @@ fn learned(context: &Context, found: &Diff, look: Look) -> Vec<Item> {
         {
             item.lines.extend(sentence(before, after, look));
         }
-        if found.how == How::Learned && place + 1 == count {
-            more(context, found, &[], look, &mut item);
-        }
         item
     };
-    by.into_values().enumerate().map(item).collect()
+    let mut items: Vec<Item> = by.into_values().map(item).collect();
+    if let Some(last) = items.last_mut().filter(|_| found.how == How::Learned) {
+        more(refs, found, &[], look, last);
+    }
+    items
 }
 
 /// `learned 2025-05-06, from 2025-01-21`.
@@ -197,35 +185,25 @@ pub(crate) fn uncertain(
     look: Look,
     said: impl Fn(Side) -> String,
 ) -> Option<Block> {
+    let refs = &context.refs;
     let mut lines = Vec::new();
     for side in [Side::From, Side::To] {
-        let found = body
-            .undetermined
-            .iter()
-            .filter(|found| found.side == Some(side));
-        let said = said(side);
+        let found = body.undetermined.iter();
+        let found = found.filter(|found| found.side == Some(side));
+        let head = format!("Not certain {}:", said(side));
         if look.verbose || look.sources {
-            let all = phrases::undecided_lines(found, &context.refs, body.day(Some(side)), look);
-            lines.extend(
-                (!all.is_empty()).then(|| Line::of(Role::Doubt, format!("Not certain {said}:"))),
-            );
+            let all = phrases::undecided_lines(found, refs, body.day(Some(side)), look);
+            lines.extend((!all.is_empty()).then(|| Line::of(Role::Doubt, head)));
             lines.extend(all.into_iter().map(Line::set_in));
             continue;
         }
         // What stands above as perhaps says so itself.
-        let stands = |clause: &str| {
-            let mut all = body.all();
-            all.any(|found| found.clause == clause && found.uncertain.contains(&side))
-        };
+        let stands = |of: &Diff, id: &str| of.clause == id && of.uncertain.contains(&side);
         let ids = found.map(|found| found.clause.as_str());
-        let ids: IndexSet<&str> = ids.filter(|id| !stands(id)).collect();
-        let titles = and_list(ids.iter().map(|id| context.refs.clause_title(id)));
-        if !ids.is_empty() {
-            lines.push(Line::of(
-                Role::Doubt,
-                format!("Not certain {said}: {titles}"),
-            ));
-        }
+        let ids = ids.filter(|id| !body.all().any(|of| stands(of, id)));
+        let titles: IndexSet<&str> = ids.map(|id| refs.clause_title(id)).collect();
+        let text = format!("{head} {}", and_list(&titles));
+        lines.extend((!titles.is_empty()).then(|| Line::of(Role::Doubt, text)));
     }
     (!lines.is_empty()).then_some(Block::Lines(lines))
 }
@@ -251,7 +229,10 @@ pub(crate) fn legend(body: &Difference, look: Look) -> Option<Block> {
     let marks: Vec<Mark> = found.map(mark).collect();
     let is_open = marks.iter().any(|mark| mark.word.starts_with(PERHAPS));
     let open = is_open.then_some(Mark::new("+?", "perhaps", Role::Doubt));
-    let learned = body.all().any(Diff::is_learned).then_some(signs::LEARNED);
+    let learned = body
+        .all()
+        .any(|found| found.learned().next().is_some())
+        .then_some(signs::LEARNED);
     let certain = marks
         .into_iter()
         .map(|mark| match mark.word.strip_prefix(PERHAPS) {

@@ -22,7 +22,8 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
     }
     let mut blocks = head(context, &event.date.human(), lines, &[]);
     let items = body.changed.iter();
-    let items = items.map(|found| item::clause(context, found, (&event.id, &event.cite), look));
+    let items =
+        items.map(|found| item::clause(&context.refs, found, (&event.id, &event.cite), look));
     let mut items: Vec<Item> = items.collect();
     let told: HashSet<&String> = body.changed.iter().map(|found| &found.clause).collect();
     let others = event.changes.iter();

@@ -4,9 +4,8 @@ use super::Sources;
 use crate::agreement::Value;
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Resting, SourcePage};
-use crate::date::Date;
 use crate::phrases;
-use crate::phrases::dates::{count, date};
+use crate::phrases::dates::count;
 use crate::phrases::sentences::{bare, capital, worded};
 use crate::phrases::stories::named_events;
 use crate::phrases::values::{self, label};
@@ -40,18 +39,9 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
     told.paragraph((!sole.is_empty()).then(|| said(text)).into_iter().collect());
     let points = body.disagrees.iter().map(|point| {
         let clause = point.clause.as_deref().unwrap_or_default();
-        let kinds = point.file.as_ref().zip(point.claim.as_ref());
-        let kinds = kinds.map_or(["", ""], |(file, claim)| values::kinds(file, claim));
-        let value = |value: &Option<Value>, kind| match (value, point.what.as_str()) {
-            (None, _) => "nothing".to_owned(),
-            (Some(value), "date" | "through") => {
-                let text = value.to_string();
-                text.parse::<Date>().map_or(text, date)
-            }
-            (Some(value), "text" | "until") => bare(&value.to_string()),
-            (Some(value), what) => worded(refs, clause, what, value) + kind,
-        };
-        let (claim, file) = (value(&point.claim, kinds[1]), value(&point.file, kinds[0]));
+        let worded = |value: &Value| worded(refs, clause, &point.what, value);
+        let sides = values::sides(point.file.as_ref(), point.claim.as_ref(), worded);
+        let [file, claim] = sides.map(|side| side.unwrap_or_else(|| "nothing".to_owned()));
         let of = point
             .clause
             .iter()

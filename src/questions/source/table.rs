@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Context, Look, Otherwise, Resting, SourcePage};
+use crate::answer::{Context, Look, Otherwise, Refs, Resting, SourcePage};
 use crate::phrases::{self, heading::head, values};
 use crate::questions::source::{SourceRow, Sources};
 use crate::text::words::{Count, and_list};
@@ -17,7 +17,7 @@ pub(crate) fn blocks(context: &Context, body: &SourcePage, _: Look) -> Vec<Block
         Count(body.disagrees.len(), "point")
     );
     let points = body.disagrees.iter();
-    let points = points.map(|point| otherwise(context, point));
+    let points = points.map(|point| otherwise(&context.refs, point));
     let others = body.changes.iter().filter(|this| !body.sole.contains(this));
     blocks.extend(Block::outline([
         Item::section(title, points.collect()),
@@ -39,27 +39,19 @@ fn rest(count: usize) -> String {
 }
 
 /// A point on which it says otherwise than the record.
-fn otherwise(context: &Context, point: &Otherwise) -> Item {
-    let refs = &context.refs;
+fn otherwise(refs: &Refs, point: &Otherwise) -> Item {
     let of = point.clause.as_deref();
-    let label = of.map_or_else(
-        || point.what.clone(),
-        |clause| values::label(refs, clause, &point.what),
-    );
-    let line = phrases::event(refs, &point.event);
-    let sides = values::told(point, values::value);
-    let sides = ["the record", "this source"].into_iter().zip(sides);
-    let side = |(who, value): (&str, Option<String>)| {
-        let value = value.unwrap_or_else(|| "says nothing".to_owned());
-        (who.to_owned(), vec![Line::plain(value)])
-    };
-    let about = of.map_or(label.clone(), |clause| {
-        format!("{}: {label}", refs.clause_title(clause))
-    });
+    let label = values::label(refs, of.unwrap_or_default(), &point.what);
+    let about = of.map(|clause| format!("{}: ", refs.clause_title(clause)));
+    let about = about.unwrap_or_default() + &label;
+    let [record, source] = phrases::otherwise(refs, point).map(|side| vec![Line::plain(side)]);
     Item {
         lines: vec![Line::of(Role::Doubt, about)],
-        pairs: sides.map(side).collect(),
-        ..Item::of(line)
+        pairs: vec![
+            ("the record".to_owned(), record),
+            ("this source".to_owned(), source),
+        ],
+        ..Item::of(phrases::event(refs, &point.event))
     }
 }
 

@@ -1,0 +1,136 @@
+//! The records of what differs: values on two days, clauses on two days, and what was done in between.
+
+use serde::Serialize;
+
+use super::{Cite, Set, State};
+use crate::agreement::compare::{How, Side};
+use crate::agreement::{Action, Basis, ChangeKind, Value};
+use crate::date::Date;
+
+/// A value on two days.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ValueDiff {
+    #[serde(flatten)]
+    pub name: ValueName,
+    pub before: Option<Value>,
+    pub after: Option<Value>,
+    /// Of a set, the members that are new.
+    pub added: Vec<Value>,
+    /// Of a set, the members that are gone.
+    pub removed: Vec<Value>,
+    /// Whether the difference was agreed, only learned of, or left unclear.
+    pub kind: ChangeKind,
+    /// Who set what stands after.
+    pub set: Option<Set>,
+    pub before_set: Option<Set>,
+}
+
+impl ValueDiff {
+    pub fn is_learned(&self) -> bool {
+        self.kind == ChangeKind::Learned
+    }
+
+    /// Whether it is the end of its clause.
+    pub fn is_end(&self) -> bool {
+        matches!(&self.name, ValueName::Field(name) if name == "through" || name == "until")
+    }
+}
+
+/// What a value is called in the JSON: a term, or a field that every clause has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueName {
+    Term(String),
+    Field(String),
+}
+
+impl ValueName {
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Term(name) | Self::Field(name) => name,
+        }
+    }
+}
+
+/// A clause on two days.
+#[derive(Clone, Debug, Serialize)]
+pub struct Diff {
+    pub clause: String,
+    pub title: String,
+    /// What became of it, going forward in time.
+    pub how: How,
+    /// Its state on the first day, where it stood.
+    pub before: Option<State>,
+    /// Its state on the second day, where it stood.
+    pub after: Option<State>,
+    pub terms: Vec<ValueDiff>,
+    /// The same of its status and the fields beside its terms.
+    pub fields: Vec<ValueDiff>,
+    /// What was done to it in between, in order, and who says so; expiries left out.
+    pub by: Vec<DoneBy>,
+    /// The events that did something to it, or left it unclear.
+    pub events: Vec<String>,
+    /// The events that only made something of it known.
+    pub reports: Vec<String>,
+    pub uncertain: Vec<Side>,
+}
+
+impl Diff {
+    /// Everything that differs, terms first.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &ValueDiff> {
+        self.terms.iter().chain(&self.fields)
+    }
+
+    /// What was agreed or left unclear in between.
+    pub fn agreed(&self) -> impl Iterator<Item = &ValueDiff> {
+        self.values().filter(|value| !value.is_learned())
+    }
+
+    /// What was only learned in between.
+    pub fn learned(&self) -> impl Iterator<Item = &ValueDiff> {
+        self.values().filter(|value| value.is_learned())
+    }
+
+    /// What adopted it in between.
+    pub fn adoption(&self) -> Option<&DoneBy> {
+        let event = self.after.as_ref()?.adopted_by.as_ref()?;
+        self.by.iter().find(|done| done.event == *event)
+    }
+}
+
+/// What an event did to a clause, and who says so.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DoneBy {
+    pub action: Action,
+    pub event: String,
+    pub date: Date,
+    pub known: Date,
+    pub kind: ChangeKind,
+    pub report: bool,
+    pub basis: Basis,
+    pub cite: Vec<Cite>,
+}
+
+impl DoneBy {
+    /// Whether something was only made known, and not done, on the day of its event.
+    pub fn is_told(&self) -> bool {
+        is_told(self.kind, self.report)
+    }
+}
+
+/// Whether something was only made known, and not done, on the day of its event.
+pub(super) fn is_told(kind: ChangeKind, report: bool) -> bool {
+    kind == ChangeKind::Learned || report && kind == ChangeKind::Agreed
+}
+
+/// A change that may already have happened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Undecided {
+    pub clause: String,
+    pub event: String,
+    pub date: Date,
+    pub cite: Vec<Cite>,
+    /// Of a difference, the side on which it is undecided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+}
