@@ -31,7 +31,8 @@ impl Tense {
 
 /// A sentence with its sources, strongest first.
 pub(crate) fn resting(refs: &Refs, text: impl Into<String>, cites: &[Cite]) -> Sentence {
-    let found = who::strongest(refs, cites).into_iter();
+    let (strongest, passed_on) = who::ranked(refs, cites);
+    let found = strongest.into_iter().chain(passed_on);
     Sentence {
         sources: found.map(|c| (c.source.clone(), c.via.clone())).collect(),
         ..Sentence::of_record(text)
@@ -60,7 +61,13 @@ pub(crate) fn note(note: Option<&String>) -> Option<Sentence> {
     note.map(|note| Sentence::of_record(format!("Note: {}", bare(note))))
 }
 
+/// A text as a sentence begins; a web address stays as it is: `genai.club`.
 pub(crate) fn capital(text: &str) -> String {
+    let word = text.split([' ', ',', ':', '\'']).next().unwrap_or_default();
+    let is_domain = |(_, end): (&str, &str)| end.len() > 1 && end.starts_with(char::is_alphabetic);
+    if word.rsplit_once('.').is_some_and(is_domain) {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
     first.chain(chars).collect()
@@ -266,7 +273,11 @@ fn is_own_word(refs: &Refs, source: &str) -> bool {
 
 /// That nobody whose word it would be confirms what is only reported.
 pub(crate) fn unconfirmed(refs: &Refs, basis: Basis, sources: &[Read]) -> Option<Sentence> {
-    let confirmed = sources.iter().any(|(source, _)| is_own_word(refs, source));
+    // A statement that a source here passes on is that source's word.
+    let direct = |id: &String| sources.contains(&(id.clone(), None));
+    let counts = |read: &&Read| !read.1.as_ref().is_some_and(direct);
+    let mut counting = sources.iter().filter(counts);
+    let confirmed = counting.any(|(source, _)| is_own_word(refs, source));
     let text = "No statement or filing in this record confirms it";
     (basis == Basis::Reported && !confirmed).then(|| Sentence::of_record(text))
 }

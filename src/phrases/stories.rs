@@ -183,6 +183,9 @@ pub(crate) fn tell(refs: &Refs, tense: Tense, items: Vec<Told>) -> Vec<Sentence>
     told
 }
 
+/// So many sentences a paragraph has before another clause begins a new one.
+const LONG: usize = 4;
+
 /// What is told in one manner: one sentence, a list, or a sentence that leads to the others.
 fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     let n = list.len();
@@ -205,6 +208,7 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
     let firm = firm.filter(|_| is_led).unwrap_or_default();
     let (mut told, mut rest, mut sources) = (Vec::new(), Vec::new(), Vec::new());
     told.extend(is_led.then(|| Sentence::of_record(&lead)));
+    let mut begun = 0;
     for (place, item) in list.into_iter().enumerate() {
         let (title, mut sentence) = (&item.title, item.sentence);
         let body = &sentence.text;
@@ -233,6 +237,10 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
             _ => format!("{title}{firm}{body}"),
         };
         sentence.goes_on = is_list && place + 1 < n;
+        if !is_list && told.len() - begun >= LONG && place + 1 < n {
+            sentence.begins = true;
+            begun = told.len();
+        }
         sources.extend(sentence.sources.iter().cloned());
         told.push(sentence);
         let behind = if is_list || n == 1 {

@@ -36,21 +36,31 @@ fn strength(refs: &Refs, cite: &Cite) -> u8 {
     }
 }
 
-/// The citations that count, strongest first, each source once. What was read only through a source that is cited
-/// itself does not count.
+/// The citations that count, strongest first, each source once, and then what was read only through a source that is
+/// cited itself.
+pub(crate) fn ranked<'a>(
+    refs: &Refs,
+    cites: impl IntoIterator<Item = &'a Cite>,
+) -> (Vec<&'a Cite>, Vec<&'a Cite>) {
+    let mut found: Vec<&Cite> = cites.into_iter().collect();
+    found.sort_by_key(|cite| strength(refs, cite));
+    let direct = found.iter().filter(|cite| cite.via.is_none());
+    let direct: BTreeSet<&str> = direct.map(|cite| cite.source.as_str()).collect();
+    let counts = |cite: &&Cite| !cite.via.as_deref().is_some_and(|via| direct.contains(via));
+    let (mut strong, mut passed_on): (Vec<_>, Vec<_>) = found.into_iter().partition(counts);
+    let mut seen = BTreeSet::new();
+    for list in [&mut strong, &mut passed_on] {
+        list.retain(|cite| seen.insert(cite.source.as_str()));
+    }
+    (strong, passed_on)
+}
+
+/// The citations that count, strongest first, each source once.
 pub(crate) fn strongest<'a>(
     refs: &Refs,
     cites: impl IntoIterator<Item = &'a Cite>,
 ) -> Vec<&'a Cite> {
-    let mut found: Vec<&Cite> = cites.into_iter().collect();
-    let direct = found.iter().filter(|cite| cite.via.is_none());
-    let direct: BTreeSet<&str> = direct.map(|cite| cite.source.as_str()).collect();
-    let is_new = |via: &String| !direct.contains(via.as_str());
-    found.retain(|cite| cite.via.as_ref().is_none_or(is_new));
-    found.sort_by_key(|cite| strength(refs, cite));
-    let mut seen = BTreeSet::new();
-    found.retain(|cite| seen.insert(cite.source.as_str()));
-    found
+    ranked(refs, cites).0
 }
 
 /// The ids of the sources of some citations, strongest first.
