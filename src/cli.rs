@@ -123,8 +123,10 @@ pub enum Command {
     Check(CheckArgs),
     /// Write a small timeline to begin with
     #[command(long_about = "How does a timeline of my own begin?\n\n\
-        Writes a small commented timeline that shows every feature of the format once, and replaces no file without `--force`.\n\n\
-        Examples:\n  partnership init\n  partnership init lease.toml")]
+        Writes a few lines with a title and the parties, or with `--example` a commented timeline that shows every feature \
+        of the format once; and beside it the schema with which editors complete and check keys. It replaces no file without `--force`.\n\n\
+        Examples:\n  partnership init --title 'Harbour lease' --party board='Harbour Board' --party tenant='Tenant Ltd.'\n  \
+        partnership init --example lease.toml")]
     Init(InitArgs),
     /// Append an event to a timeline
     #[command(long_about = "How is an event recorded?\n\n\

@@ -171,7 +171,7 @@ fn date(answer: &str) -> Result<String, String> {
 
 fn action(answer: &str) -> Result<String, String> {
     let known = Action::from_word(answer).map(|_| answer.to_owned());
-    known.ok_or_else(|| format!("`{answer}` is not an action: {}", write_an_action()))
+    known.ok_or_else(|| format!("`{answer}` is not an action: {}", write_an_action(answer)))
 }
 
 /// A term in TOML.

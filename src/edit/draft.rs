@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::flags::{EventFlags, Flag, Scope, takes_many};
 use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Timeline};
+use crate::file::actions::meant;
 use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
 use crate::file::names::{NOT_AN_ID, first_free, is_id, slug};
 use crate::questions::view::Refusal;
@@ -55,7 +56,7 @@ impl Draft {
                 let (clause, action) = halves(flag.name, &value, "CLAUSE=ACTION")?;
                 if Action::from_word(action).is_none() {
                     let message = format!("`{action}` in `--change {value}` is not an action");
-                    return Err(Refusal::new(message, write_an_action()));
+                    return Err(Refusal::new(message, write_an_action(action)));
                 }
                 self.changes.push(change_of(clause, action));
                 Ok(())
@@ -119,8 +120,8 @@ impl Draft {
         Ok(first_free(&[slug], is_free))
     }
 
-    /// Writes the event with this id, below what `toml` holds.
-    pub(super) fn toml(&self, mut toml: Toml, id: &str) -> String {
+    /// Writes what is declared.
+    pub(super) fn declarations(&self, toml: &mut Toml) {
         for Declaration { table, id, name } in &self.declared {
             toml.heading(&format!("[{table}.{id}]"));
             let address = name.starts_with("https://") || name.starts_with("http://");
@@ -132,6 +133,11 @@ impl Draft {
             };
             toml.text(key, name);
         }
+    }
+
+    /// Writes the event with this id, below what `toml` holds.
+    pub(super) fn toml(&self, mut toml: Toml, id: &str) -> String {
+        self.declarations(&mut toml);
         toml.heading("[[event]]");
         let mut event = self.event.clone();
         event.insert("id", vec![id.to_owned()]);
@@ -154,9 +160,9 @@ pub(super) fn change_of(clause: &str, action: &str) -> Keys {
 }
 
 /// What to write where a word is no action.
-pub(super) fn write_an_action() -> String {
-    let actions = or_list(Action::WORDS.iter().map(|word| ticked(word)));
-    format!("write {actions}")
+pub(super) fn write_an_action(word: &str) -> String {
+    let actions = || or_list(Action::WORDS.iter().map(|word| ticked(word)));
+    meant(word).map_or_else(|| format!("write {}", actions()), |(_, help)| help)
 }
 
 fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
@@ -172,7 +178,11 @@ fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
 }
 
 /// The two sides of the first `=`.
-fn halves<'v>(flag: &str, value: &'v str, form: &str) -> Result<(&'v str, &'v str), Refusal> {
+pub(super) fn halves<'v>(
+    flag: &str,
+    value: &'v str,
+    form: &str,
+) -> Result<(&'v str, &'v str), Refusal> {
     match value.split_once('=').map(|(a, b)| (a.trim(), b.trim())) {
         Some((a, b)) if !a.is_empty() && !b.is_empty() => Ok((a, b)),
         _ => Err(Refusal::new(

@@ -3,6 +3,7 @@
 //! Reading never just fails: it gives what could be read and every problem found. Nothing here
 //! prints; a diagnostic is data.
 
+pub(crate) mod actions;
 mod blocks;
 mod checks;
 pub mod code;

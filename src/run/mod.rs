@@ -285,7 +285,7 @@ fn fail(failure: &Failure, look: Look) -> Output {
         Failure::Unsound(reading) => (diagnostics::report(reading, look), Exit::File),
         Failure::Unfit(reading, why) => {
             let report = diagnostics::report(reading, look);
-            let nothing = "nothing was added, since the file would no longer pass `check`";
+            let nothing = "nothing was written, since the file would not pass `check`";
             (format!("{report}error: {why}{nothing}\n"), Exit::Usage)
         }
     };

@@ -131,7 +131,7 @@ fn words_that_people_try_are_answered() {
 
 #[test]
 fn other_words_lead_to_a_call_that_is_answered() {
-    let lease = partnership("init -").done();
+    let lease = partnership("init --example -").done();
     for (typed, call) in LEADS {
         let told = partnership(typed).file("lease.toml", &lease).refused(2);
         let call = format!("partnership {call}");

@@ -123,7 +123,7 @@ fn zsh_completes_commands_and_ids() {
 
 #[test]
 fn ids_are_those_of_the_file_that_the_line_names() {
-    let text = partnership("init -").done();
+    let text = partnership("init --example -").done();
     for flag in [["-f", "mine.toml"].as_slice(), &["--file=mine.toml"]] {
         let call = partnership("-- partnership").file("mine.toml", &text);
         let call = flag.iter().fold(call, |call, word| call.arg(word));

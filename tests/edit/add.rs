@@ -11,9 +11,9 @@ use crate::support::{Call, cases, left_out, partnership};
 
 const RAISE: &str = "add --date 2026-04 --cite paper-2023 --change price=amend --term price=34";
 
-/// What `init` writes.
+/// What `init --example` writes.
 fn template() -> String {
-    partnership("init -").done()
+    partnership("init --example -").done()
 }
 
 fn raise() -> Call {
@@ -136,9 +136,8 @@ fn what_would_not_pass_check_is_not_written() {
         assert_eq!((told.code, told.stdout.as_str()), (2, ""), "{args}");
         assert!(told.stderr.contains(why), "{args}: {}", told.stderr);
         assert!(
-            told.stderr.ends_with(
-                "error: nothing was added, since the file would no longer pass `check`\n"
-            )
+            told.stderr
+                .ends_with("error: nothing was written, since the file would not pass `check`\n")
         );
         assert_eq!(timeline(&call), old);
     }
@@ -280,7 +279,7 @@ fn what_others_write_while_it_asks_stays() {
         (
             with(end),
             2,
-            "error: another program changed the file; nothing was added",
+            "error: another program changed the file; nothing was written",
         ),
         (with("title = \n"), 3, "error[syntax]"),
     ] {

@@ -114,7 +114,7 @@ fn every_file_that_is_broken_in_its_shape_fails() {
 #[test]
 fn each_fault_of_a_shape_is_seen_alone() {
     let validator = validator();
-    let text = partnership("init -").done();
+    let text = partnership("init --example -").done();
     let sound: Value = json(text.parse::<toml::Table>().expect("TOML").into());
     for (pointer, value) in [
         ("/format", Value::from(2)),

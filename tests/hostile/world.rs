@@ -37,7 +37,7 @@ fn calls() -> Vec<String> {
         "check --format short",
         "check --explain bad-date",
         "schema",
-        "init -",
+        "init --example -",
         "help diff",
         "help format",
         "man",
@@ -193,7 +193,7 @@ fn closed_streams_are_no_panic() {
         "terms --json",
         "nonsense",
         "page",
-        "init -",
+        "init --example -",
         "help",
     ] {
         for closed in [">&-", "2>&-", "<&-", ">&- 2>&-", "<&- >&- 2>&-"] {

@@ -69,8 +69,10 @@ impl Declared {
         self.first(kind, id).is_some_and(|first| first.is_own)
     }
 
-    /// Warns of what is named nowhere.
+    /// Warns of what is named nowhere; of parties once there is something that could name them.
     pub(super) fn unused(&self, found: &mut Findings) {
+        let names_none =
+            [Kind::Clause, Kind::Event].map(|kind| self.by_kind[kind as usize].len()) == [0, 0];
         let to_party = "name it under `parties` of a clause or event, or remove it";
         let to_source = "cite it, or remove it";
         let to_clause = "add a change that adopts it, or remove it";
@@ -80,9 +82,8 @@ impl Declared {
             (Kind::Clause, Code::UnusedClause, "changes", to_clause),
         ] {
             let (noun, named) = (kind.shape().noun, &self.named[kind as usize]);
-            let own = self.by_kind[kind as usize]
-                .iter()
-                .filter(|(_, at)| at.is_own);
+            let own = self.by_kind[kind as usize].iter();
+            let own = own.filter(|(_, at)| at.is_own && !(names_none && code == Code::UnusedParty));
             for (id, at) in own.filter(|(_, at)| at.place.is_some_and(|place| !named[place])) {
                 let message = format!("nothing {uses} {noun} `{id}`");
                 found.push(Diagnostic::new(code, at.span.clone(), message, "unused").help(help));

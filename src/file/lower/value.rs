@@ -5,6 +5,7 @@ use toml::de::{DeInteger, DeValue};
 use super::{At, Lowering};
 use crate::agreement::{Decimal, Terms, Value, is_term};
 use crate::date::{self, Date, DateError};
+use crate::file::actions::meant;
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
@@ -189,11 +190,13 @@ impl Lowering<'_> {
         let message = format!("`{text}` is not one of the words that `{key}` takes");
         let diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
         let all = || or_list(words.iter().map(|word| ticked(word)));
-        self.refuse(match nearest(text, words.iter().copied()) {
-            Some(near) => diagnostic
+        let meant = meant(text).filter(|(action, _)| words.contains(action));
+        self.refuse(match (meant, nearest(text, words.iter().copied())) {
+            (Some((_, help)), _) => diagnostic.help(help),
+            (None, Some(near)) => diagnostic
                 .help(format!("`{near}` is a word that it takes"))
                 .fix(span, format!("\"{near}\"")),
-            None => diagnostic.help(format!("write {}", all())),
+            (None, None) => diagnostic.help(format!("write {}", all())),
         })
     }
 
