@@ -28,13 +28,21 @@ pub struct Part {
 
 /// Every turn of the agreement's duration, in order. Before its first adoption it bounds nobody.
 pub(super) fn turns(timeline: &Timeline, lives: &[Arc<Life>]) -> Vec<Turn> {
+    let Some(life) = timeline.lasts.map(|lasts| &lives[lasts]) else {
+        return Vec::new();
+    };
     let (mut turns, mut before) = (Vec::new(), Status::InForce);
-    let life = timeline.lasts.map(|lasts| &lives[lasts]);
-    for happening in life.iter().flat_map(|life| life.happenings()) {
-        let status = life.map_or(before, |life| life.state(happening.seen).status);
-        if status != before {
-            turns.push(Turn { happening, status });
-            before = status;
+    for (place, version) in life.versions.iter().enumerate() {
+        for happening in life.happenings_of(place) {
+            let status = if happening.expiry {
+                Status::Expired
+            } else {
+                version.status_on(happening.seen.day)
+            };
+            if status != before {
+                turns.push(Turn { happening, status });
+                before = status;
+            }
         }
     }
     turns

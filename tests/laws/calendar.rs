@@ -91,6 +91,41 @@ fn number(year: i64, month: i64, day: i64) -> i64 {
     years * 365 + years / 4 - years / 100 + years / 400 + before_month(year, month) + day
 }
 
+/// The last day of the last of so many terms of a length, behind a first end; nothing behind the year 9999. The ends of
+/// months stay ends of months.
+pub(super) fn end_of_terms(end: i64, length: &str, times: i64) -> Option<i64> {
+    let (count, unit) = length.split_at(length.len() - 1);
+    let many: i64 = count.parse::<i64>().expect("digits") * times;
+    let text = written(end);
+    let parts: Vec<i64> = text
+        .split('-')
+        .map(|part| part.parse().expect("digits"))
+        .collect();
+    let month_end = |month: i64| {
+        let (year, month) = (month / 12, month % 12 + 1);
+        period(&format!("{year:04}-{month:02}")).last
+    };
+    let month = parts[0] * 12 + parts[1] - 1;
+    let moved = match unit {
+        "d" | "w" => {
+            let moved = end + many * if unit == "d" { 1 } else { 7 };
+            return Some(moved).filter(|moved| *moved < number(10_000, 1, 1));
+        }
+        "m" => month + many,
+        _ => month + many * 12,
+    };
+    if moved >= 10_000 * 12 {
+        return None;
+    }
+    let last = month_end(moved);
+    let first = number(moved / 12, moved % 12 + 1, 1);
+    Some(if end == month_end(month) {
+        last
+    } else {
+        last.min(first + parts[2] - 1)
+    })
+}
+
 /// The day of a number as `YYYY-MM-DD`.
 pub(super) fn written(day: i64) -> String {
     let mut years = day / 366 + 1..=day / 365 + 1;

@@ -164,7 +164,16 @@ fn told() -> impl Strategy<Value = BTreeMap<&'static str, &'static str>> {
 fn change(clauses: usize) -> impl Strategy<Value = Change> {
     let action = select(vec!["adopt", "amend", "disclose", "keep", "unclear", "end"]);
     let unset = subsequence(
-        vec!["share", "exclusive", "regions", "through", "until"],
+        vec![
+            "share",
+            "exclusive",
+            "regions",
+            "through",
+            "until",
+            "renews",
+            "renewals",
+            "notice",
+        ],
         0..=2,
     );
     let unset = prop_oneof![2 => Just(Vec::new()), 1 => unset];
@@ -176,16 +185,26 @@ fn change(clauses: usize) -> impl Strategy<Value = Change> {
         option::weighted(0.3, through()),
         option::weighted(0.2, until()),
     );
+    let length = || select(vec!["1m", "6m", "1y", "3y", "10d", "5w"]).prop_map(str::to_owned);
+    let count = select(vec!["0", "1", "2", "30"]).prop_map(str::to_owned);
+    let parties = select(vec!["other", "other,someone"]).prop_map(str::to_owned);
+    let renewing = (
+        option::weighted(0.3, length()),
+        option::weighted(0.2, count),
+        option::weighted(0.2, length()),
+        option::weighted(0.1, parties),
+    );
     let rest = (
         vec(0..clauses, 0..2),
         basis(),
         report(),
         option::weighted(0.2, vec(cite(), 1..3)),
     );
-    (what, values, rest).prop_map(
+    (what, values, renewing, rest).prop_map(
         |(
             (clause, action, effective),
             (text, terms, unset, through, until),
+            (renews, renewals, notice, parties),
             (replaces, basis, report, cite),
         )| Change {
             clause,
@@ -196,6 +215,10 @@ fn change(clauses: usize) -> impl Strategy<Value = Change> {
             unset: unset.into_iter().map(str::to_owned).collect(),
             through,
             until,
+            renews,
+            renewals,
+            notice,
+            parties,
             replaces,
             basis,
             report,
@@ -244,6 +267,8 @@ fn assemble(
     let count = events.len();
     let mut world = World {
         clauses,
+        lasts: None,
+        survives: vec![false; clauses],
         told,
         published,
         events: Vec::new(),
@@ -286,6 +311,15 @@ pub(super) fn raw_world() -> impl Strategy<Value = World> {
 /// Worlds that mostly break no rule.
 pub(super) fn sound_world() -> impl Strategy<Value = World> {
     raw_world().prop_map(mend)
+}
+
+/// The same where the first clause bounds those that do not survive it.
+pub(super) fn bounded_world() -> impl Strategy<Value = World> {
+    (sound_world(), vec(prop::bool::weighted(0.2), 4)).prop_map(|(mut world, survives)| {
+        world.lasts = Some(0);
+        world.survives = survives[..world.clauses].to_vec();
+        world
+    })
 }
 
 /// Some of each.

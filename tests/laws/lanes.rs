@@ -119,7 +119,14 @@ impl Standing {
         let open = oracle.open(clause, Seen::Close(day), status);
         let is_idle = |change: &Change| {
             let values = [&change.text, &change.through, &change.until];
-            change.action == idle && values == [&None; 3] && change.terms.is_empty()
+            let others = [
+                &change.renews,
+                &change.renewals,
+                &change.notice,
+                &change.parties,
+            ];
+            let is_empty = values == [&None; 3] && others == [&None; 4];
+            change.action == idle && is_empty && change.terms.is_empty()
         };
         let is_open = open.iter().any(|step| !is_idle(oracle.change(*step)));
         Self { status, is_open }

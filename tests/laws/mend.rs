@@ -56,5 +56,15 @@ fn possible(world: &mut World, event: usize, place: usize, why: &Why) {
             change.unset.retain(|other| other != name);
         }
         Why::ThroughBefore => change.through = None,
+        Why::Without(name) => {
+            let slot = match *name {
+                "renews" => &mut change.renews,
+                "notice" => &mut change.notice,
+                _ => &mut change.renewals,
+            };
+            if slot.take().is_none() {
+                change.unset.retain(|other| other != "renews");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::calendar::{EARLY, LATE, Span, span};
+use super::calendar::{EARLY, LATE, Span, end_of_terms, span, written};
 use super::world::{Change, Event, Terms, World};
 
 /// The changes of one event that share a date; without any for an event's own date.
@@ -111,6 +111,8 @@ pub(super) enum Why {
     UnsetsAbsent(String),
     SetAndUnset(String),
     ThroughBefore,
+    /// It leaves this name without the one that it needs.
+    Without(&'static str),
 }
 
 /// A clause on a day.
@@ -124,6 +126,11 @@ pub(super) struct State {
     pub(super) text: Option<String>,
     pub(super) through: Option<String>,
     pub(super) until: Option<String>,
+    pub(super) renews: Option<String>,
+    pub(super) renewals: Option<String>,
+    pub(super) notice: Option<String>,
+    pub(super) parties: Option<String>,
+    term: Option<Term>,
     pub(super) terms: Terms,
     /// The event that set each value.
     pub(super) set_by: BTreeMap<String, String>,
@@ -133,6 +140,14 @@ pub(super) struct State {
     pub(super) basis: BTreeMap<String, &'static str>,
     /// Events that may already have changed it, each with the date of its change.
     pub(super) pending: Vec<(String, String)>,
+}
+
+/// A term from which later ones count: its last day, its number, and the number of the last that there may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Term {
+    end: i64,
+    number: u32,
+    most: Option<u32>,
 }
 
 /// How a clause stands.
@@ -396,12 +411,7 @@ impl<'w> Oracle<'w> {
 
     fn set_and_unset(&self, step: Step) -> Option<Fault> {
         let change = self.change(step);
-        let set = |name: &String| match name.as_str() {
-            "through" => change.through.is_some(),
-            "until" => change.until.is_some(),
-            term => change.terms.contains_key(term),
-        };
-        let name = change.unset.iter().find(|name| set(name))?;
+        let name = change.unset.iter().find(|name| change.gives(name))?;
         Some(Fault::Impossible {
             event: step.event,
             change: step.change,
@@ -445,13 +455,23 @@ impl<'w> Oracle<'w> {
         let set = |name: &String| match name.as_str() {
             "through" => state.through.is_some(),
             "until" => state.until.is_some(),
+            "renews" => state.renews.is_some(),
+            "renewals" => state.renewals.is_some(),
+            "notice" => state.notice.is_some(),
             term => state.terms.contains_key(term),
         };
-        change
-            .unset
-            .iter()
-            .find(|name| !set(name))
-            .map(|name| Why::UnsetsAbsent(name.clone()))
+        if let Some(name) = change.unset.iter().find(|name| !set(name)) {
+            return Some(Why::UnsetsAbsent(name.clone()));
+        }
+        state.take(self, step);
+        let (renews, through) = (state.renews.is_some(), state.through.is_some());
+        let lacks = [
+            ("renews", renews && !through),
+            ("notice", state.notice.is_some() && !through),
+            ("renewals", state.renewals.is_some() && !renews),
+        ];
+        let without = lacks.into_iter().find(|(_, lacks)| *lacks);
+        without.map(|(name, _)| Why::Without(name))
     }
 
     /// A clause at the close of a day.
@@ -469,8 +489,105 @@ impl<'w> Oracle<'w> {
         (day != LATE).then_some(Seen::After(day, place))
     }
 
-    /// A clause: every change that it has gone through by then, one after the other, and what is open.
+    /// A clause, as far as the agreement's duration lets it stand.
     pub(super) fn state_when(&self, clause: usize, seen: Seen) -> State {
+        let own = self.own_state(clause, seen);
+        let bounds = |lasts: &usize| *lasts != clause && !self.world.survives[clause];
+        match self.world.lasts.filter(bounds) {
+            Some(lasts) => self.bounded(own, clause, lasts, seen),
+            None => own,
+        }
+    }
+
+    /// How the duration stands, since when, and by what; nothing before its first adoption.
+    fn turned(&self, lasts: usize, seen: Seen) -> Option<(Status, String, String)> {
+        let (Seen::Close(day) | Seen::After(day, _)) = seen;
+        let expired = |state: &State| {
+            let id = format!("expiry:{}", super::world::clause_id(lasts));
+            (Status::Expired, state.last_date().expect("a last day"), id)
+        };
+        let (mut state, mut turn) = (State::default(), None);
+        for step in self
+            .effective(lasts)
+            .into_iter()
+            .filter(|step| step.is_gone_through(seen))
+        {
+            let before = state.clone();
+            state.expire(step.judged());
+            if before.status != state.status {
+                turn = Some(expired(&state));
+            }
+            let before = state.status;
+            state.take(self, step);
+            if before != state.status {
+                let (event, change) = (self.event(step), self.change(step));
+                turn = Some((
+                    state.status,
+                    change.date(event).to_owned(),
+                    event.id.clone(),
+                ));
+            }
+        }
+        let before = state.status;
+        state.expire(day);
+        if before != state.status {
+            turn = Some(expired(&state));
+        }
+        turn
+    }
+
+    fn bounded(&self, mut own: State, clause: usize, lasts: usize, seen: Seen) -> State {
+        let Some((status, ..)) = self.turned(lasts, seen) else {
+            return own;
+        };
+        let stood = own.status;
+        let open = self.open(clause, seen, stood);
+        // What of the duration is open, and what that would make of it.
+        let (Seen::Close(day) | Seen::After(day, _)) = seen;
+        let mut bounding = self.open(lasts, seen, status);
+        let is_over = !status.stands() && bounding.is_empty();
+        bounding.retain(|step| {
+            let change = self.change(*step);
+            let ends = change
+                .through
+                .as_ref()
+                .is_some_and(|through| span(through).last < day);
+            match change.action {
+                "end" => true,
+                "unclear" => status != Status::Unclear,
+                _ => status != Status::InForce || ends || change.renews_otherwise(),
+            }
+        });
+        if stood.stands() || !open.is_empty() {
+            let mut both = if is_over {
+                Vec::new()
+            } else {
+                [open, bounding].concat()
+            };
+            both.sort_by_key(|step| step.place);
+            own.pending.clear();
+            both.into_iter().for_each(|step| own.leave_open(self, step));
+        }
+        // A last day behind the end of the agreement is no end.
+        let expired = own.last_day().filter(|_| stood == Status::Expired);
+        let (turn, stood) = match expired {
+            Some(last) => (self.turned(lasts, Seen::Close(last)), Status::Unclear),
+            None => (self.turned(lasts, seen), stood),
+        };
+        let worse = |status: Status| match status {
+            Status::Unclear => stood == Status::InForce,
+            _ => stood.stands() && !status.stands(),
+        };
+        if let Some((status, date, event)) = turn.filter(|(status, ..)| worse(*status)) {
+            own.status = status;
+            own.changed = Some(date);
+            own.changed_by = Some(event);
+        }
+        own
+    }
+
+    /// A clause by itself: every change that it has gone through by then, one after the other, and what is open.
+    fn own_state(&self, clause: usize, seen: Seen) -> State {
         let (Seen::Close(day) | Seen::After(day, _)) = seen;
         let steps = self.effective(clause);
         let mut state = State::default();
@@ -480,7 +597,7 @@ impl<'w> Oracle<'w> {
         }
         state.expire(day);
         if state.status == Status::Expired {
-            state.changed.clone_from(&state.through);
+            state.changed = state.last_date();
             state.changed_by = Some(format!("expiry:{}", super::world::clause_id(clause)));
         }
         for step in self.open(clause, seen, state.status) {
@@ -581,7 +698,7 @@ impl<'w> Oracle<'w> {
     fn expiries_of(&self, clause: usize) -> Vec<Expiry> {
         let course = self.course(clause);
         let expiry = |(place, (step, state)): (usize, &(Step, State))| {
-            let through = state.through.clone().filter(|_| state.status.stands())?;
+            let through = state.last_date().filter(|_| state.status.stands())?;
             let (last, set_on) = (span(&through).last, step.left.last);
             let next = course.get(place + 1).map(|(next, _)| next.left.last);
             let passes = next.is_none_or(|next| next > last.max(set_on));
@@ -608,6 +725,12 @@ impl<'w> Oracle<'w> {
                 .filter_map(|change| change.through.as_ref())
                 .map(|through| span(through).last),
         );
+        for clause in 0..self.world.clauses {
+            for (_, state) in self.course(clause) {
+                let terms = (0..4).map_while(|times| state.nth_end(times));
+                days.extend(terms.chain(state.last_day()));
+            }
+        }
         days.remove(&EARLY);
         days.remove(&LATE);
         let around: BTreeSet<i64> = days
@@ -663,12 +786,48 @@ impl State {
         }
     }
 
-    /// Lets the clause expire where its `through` has passed on a day.
-    fn expire(&mut self, day: i64) {
-        let passed = self
+    /// The end of a term behind the one from which terms count.
+    fn nth_end(&self, times: i64) -> Option<i64> {
+        let term = self.term?;
+        match &self.renews {
+            Some(renews) if times > 0 => end_of_terms(term.end, renews, times),
+            _ => Some(term.end),
+        }
+    }
+
+    /// The last day and the number of the term that runs on a day: one renewal after the other.
+    pub(super) fn running(&self, day: i64) -> Option<(i64, u32)> {
+        let term = self.term?;
+        let (mut end, mut number, mut times) = (term.end, term.number, 0);
+        while end < day && self.renews.is_some() && term.most.is_none_or(|most| number < most) {
+            (number, times) = (number + 1, times + 1);
+            end = self.nth_end(times).unwrap_or(LATE);
+        }
+        Some((end, number))
+    }
+
+    /// The last day of all, where there is one.
+    pub(super) fn last_day(&self) -> Option<i64> {
+        if self.renews.is_some() && self.term?.most.is_none() {
+            return None;
+        }
+        let last = self.running(LATE - 1)?.0;
+        (last != LATE).then_some(last)
+    }
+
+    /// The same as it is written: as the `through` where it is that.
+    fn last_date(&self) -> Option<String> {
+        let last = self.last_day()?;
+        let through = self
             .through
-            .as_ref()
-            .is_some_and(|through| span(through).last < day);
+            .clone()
+            .filter(|through| span(through).last == last);
+        Some(through.unwrap_or_else(|| written(last)))
+    }
+
+    /// Lets the clause expire where its last term has passed on a day.
+    fn expire(&mut self, day: i64) {
+        let passed = self.running(day).is_some_and(|(end, _)| end < day);
         if self.status.stands() && passed {
             self.status = Status::Expired;
         }
@@ -683,6 +842,7 @@ impl State {
     pub(super) fn take(&mut self, oracle: &Oracle<'_>, step: Step) {
         let (event, change) = (oracle.event(step), oracle.change(step));
         let date = change.date(event).to_owned();
+        let running = self.running(step.judged());
         if !self.admits(change) {
             return;
         }
@@ -713,13 +873,51 @@ impl State {
         for name in change.unset.iter().filter(|name| !change.gives(name)) {
             self.remove(name);
             self.kinds.insert(name.clone(), kind);
+            let with_it = ["renews", "renewals", "notice"].into_iter();
+            let with_it = with_it.filter(|_| name == "through");
+            self.kinds
+                .extend(with_it.map(|name| (name.to_owned(), kind)));
         }
         self.set(event, change);
+        self.run(change, running);
+    }
+
+    /// Counts terms anew from a `through`, or from the running one where renewals are changed.
+    fn run(&mut self, change: &Change, running: Option<(i64, u32)>) {
+        let count = |renewals: &Option<String>| {
+            let count = renewals.as_ref();
+            count.map(|count| count.parse::<u32>().expect("digits"))
+        };
+        if let Some(through) = &change.through {
+            let (end, most) = (span(through).last, count(&self.renewals));
+            self.term = Some(Term {
+                end,
+                number: 0,
+                most,
+            });
+        } else if self.through.is_none() {
+            self.term = None;
+        } else if let Some(((end, number), term)) = running.zip(self.term)
+            && change.renews_otherwise()
+        {
+            let anew = change.gives("renewals") || change.unset.iter().any(|n| n == "renewals");
+            let more = count(&self.renewals).map(|more| number + more);
+            let most = if anew { more } else { term.most };
+            self.term = Some(Term { end, number, most });
+        }
     }
 
     fn remove(&mut self, name: &str) {
         match name {
-            "through" => self.through = None,
+            "through" => {
+                self.through = None;
+                for name in ["renews", "renewals", "notice"] {
+                    self.remove(name);
+                }
+            }
+            "renews" => self.renews = None,
+            "renewals" => self.renewals = None,
+            "notice" => self.notice = None,
             "until" => self.until = None,
             term => drop(self.terms.remove(term)),
         }
@@ -733,6 +931,10 @@ impl State {
             ("text", &change.text, &mut self.text),
             ("through", &change.through, &mut self.through),
             ("until", &change.until, &mut self.until),
+            ("renews", &change.renews, &mut self.renews),
+            ("renewals", &change.renewals, &mut self.renewals),
+            ("notice", &change.notice, &mut self.notice),
+            ("parties", &change.parties, &mut self.parties),
         ];
         for (name, value, slot) in given {
             if value.is_some() && *slot != *value {
@@ -759,6 +961,10 @@ impl State {
             ("text", self.text != other.text),
             ("through", self.through != other.through),
             ("until", self.until != other.until),
+            ("renews", self.renews != other.renews),
+            ("renewals", self.renewals != other.renewals),
+            ("notice", self.notice != other.notice),
+            ("parties", self.parties != other.parties),
         ];
         let fields = fields.into_iter().filter(|(_, differs)| *differs);
         let names: BTreeSet<&String> = self.terms.keys().chain(other.terms.keys()).collect();
@@ -780,6 +986,13 @@ impl State {
                 state.through.clone(),
                 state.until.clone(),
                 state.terms.clone(),
+                [
+                    &state.renews,
+                    &state.renewals,
+                    &state.notice,
+                    &state.parties,
+                ]
+                .map(Clone::clone),
             )
         };
         values(self) == values(other)

@@ -14,6 +14,9 @@ use super::{ask, cases, chance};
 /// The keys of a state that the oracle knows of, as it sees them.
 pub(super) fn expected(state: &State) -> Value {
     json!({
+        "renews": state.renews,
+        "renewals": state.renewals.as_ref().map(|count| count.parse::<u32>().expect("digits")),
+        "notice": state.notice,
         "status": state.status.word(),
         "since": state.since,
         "adopted_by": state.adopted_by,
@@ -39,6 +42,9 @@ pub(super) fn reported(state: &Value) -> Value {
         "through",
         "until",
         "text",
+        "renews",
+        "renewals",
+        "notice",
     ] {
         found[key] = state[key].clone();
     }
@@ -99,6 +105,22 @@ fn check_state(oracle: &Oracle<'_>, report: &Value, seen: Seen) -> Result<(), Te
             "{}",
             clause_id(clause)
         );
+        let (state, found) = (oracle.state_when(clause, seen), states[&clause_id(clause)]);
+        let (Seen::Close(day) | Seen::After(day, _)) = seen;
+        let runs = state.renews.as_ref().and_then(|_| state.running(day));
+        let runs = runs.filter(|_| state.status.stands());
+        let runs = runs.map(|(end, renewed)| json!([ask::when(end), renewed]));
+        let reported = &found["runs"];
+        let reported = (!reported.is_null()).then(|| json!([reported["to"], reported["renewed"]]));
+        prop_assert_eq!(reported, runs, "the term of {}", clause_id(clause));
+        let parties = if clause % 2 == 0 {
+            vec!["someone"]
+        } else {
+            vec![]
+        };
+        let given = state.parties.as_ref();
+        let parties = given.map_or(parties, |ids| ids.split(',').collect());
+        prop_assert_eq!(&found["parties"], &json!(parties));
     }
     prop_assert_eq!(rows(&report["undetermined"]), undetermined(oracle, seen));
     Ok(())
@@ -176,6 +198,30 @@ proptest! {
                 let told = |error| TestCaseError::fail(format!("on {}: {error}\n{text}", ask::when(day)));
                 check_state(&oracle, &report, Seen::Close(day)).map_err(told)?;
                 check_changed_since(&oracle, &report, day, today).map_err(told)?;
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn a_clause_stands_only_while_the_duration_does(world in chance::bounded_world()) {
+        let (text, oracle) = (world.toml(), Oracle::new(&world));
+        let reading = ask::read(&text);
+        if oracle.fault().is_some() || !reading.is_sound() {
+            return Ok(());
+        }
+        ask::with(&reading, "2022-06-15", |view| -> Result<(), TestCaseError> {
+            for day in oracle.days() {
+                let report = ask::json(&ask::terms(view, ask::when(day), true));
+                let told = |error| TestCaseError::fail(format!("on {}: {error}\n{text}", ask::when(day)));
+                check_state(&oracle, &report, Seen::Close(day)).map_err(told)?;
+            }
+            for (place, event) in world.events.iter().enumerate() {
+                if let Some(seen) = oracle.right_after(place) {
+                    let report = ask::json(&ask::terms(view, event.id.clone(), true));
+                    check_state(&oracle, &report, seen)
+                        .map_err(|error| TestCaseError::fail(format!("after {}: {error}\n{text}", event.id)))?;
+                }
             }
             Ok(())
         })?;

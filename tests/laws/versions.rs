@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::calendar::{EARLY, LATE, from_json, span};
+use super::calendar::{EARLY, LATE, from_json};
 use super::oracle::{Oracle, State, Step};
 use super::world::clause_id;
 use super::{ask, cases, chance};
@@ -38,10 +38,10 @@ fn ceased(
     oracle: &Oracle<'_>,
     clause: usize,
     certain: i64,
-    through: Option<&String>,
+    last: Option<i64>,
     next: Option<&Step>,
 ) -> Value {
-    let last = through.map(|through| span(through).last.max(certain));
+    let last = last.map(|last| last.max(certain));
     let stays = |last: i64| next.is_none_or(|next| next.left.last > last);
     if certain != LATE && last.is_some_and(stays) {
         return json!([format!("expiry:{}", clause_id(clause)), "expired"]);
@@ -88,7 +88,7 @@ fn expected(oracle: &Oracle<'_>, clause: usize) -> Vec<Value> {
         state.take(oracle, *step);
         if state.status.stands() {
             let (certain, next) = (step.left.last, steps.get(place + 1));
-            let end = ceased(oracle, clause, certain, state.through.as_ref(), next);
+            let end = ceased(oracle, clause, certain, state.last_day(), next);
             rows.push(json!([
                 oracle.event(*step).id,
                 oracle.change(*step).action,

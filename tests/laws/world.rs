@@ -12,6 +12,10 @@ pub(super) type Terms = BTreeMap<String, Value>;
 #[derive(Clone, Debug)]
 pub(super) struct World {
     pub(super) clauses: usize,
+    /// The clause that says how long the agreement lasts.
+    pub(super) lasts: Option<usize>,
+    /// Which clauses outlive it.
+    pub(super) survives: Vec<bool>,
     /// What each clause calls its terms, and what their numbers count.
     pub(super) told: Vec<[BTreeMap<&'static str, &'static str>; 2]>,
     /// When each source was published.
@@ -45,6 +49,11 @@ pub(super) struct Change {
     pub(super) unset: Vec<String>,
     pub(super) through: Option<String>,
     pub(super) until: Option<String>,
+    pub(super) renews: Option<String>,
+    pub(super) renewals: Option<String>,
+    pub(super) notice: Option<String>,
+    /// Ids, joined by commas.
+    pub(super) parties: Option<String>,
     pub(super) replaces: Vec<usize>,
     pub(super) basis: Option<&'static str>,
     pub(super) report: Option<bool>,
@@ -81,6 +90,10 @@ impl Change {
             self.terms.clear();
             self.through = None;
             self.until = None;
+            self.renews = None;
+            self.renewals = None;
+            self.notice = None;
+            self.parties = None;
         }
         if !["amend", "disclose"].contains(&self.action) {
             self.unset.clear();
@@ -97,8 +110,18 @@ impl Change {
         match name {
             "through" => self.through.is_some(),
             "until" => self.until.is_some(),
+            "renews" => self.renews.is_some(),
+            "renewals" => self.renewals.is_some(),
+            "notice" => self.notice.is_some(),
             term => self.terms.contains_key(term),
         }
+    }
+
+    /// Whether it gives or removes something of how its clause goes on.
+    pub(super) fn renews_otherwise(&self) -> bool {
+        let removes = |name: &str| self.unset.iter().any(|unset| unset == name);
+        let mut names = ["renews", "renewals", "notice"].into_iter();
+        removes("through") || names.any(|name| self.gives(name) || removes(name))
     }
 
     /// The date on which it takes effect, in a given event.
@@ -110,9 +133,11 @@ impl Change {
 impl World {
     /// The world as a file.
     pub(super) fn toml(&self) -> String {
-        let mut out = String::from(
-            "format = 1\ntitle = \"A timeline\"\nrecorded = \"2024\"\n\n[party.someone]\nname = \"Someone\"\n",
-        );
+        let mut out = String::from("format = 1\ntitle = \"A timeline\"\nrecorded = \"2024\"\n");
+        if let Some(lasts) = self.lasts {
+            writeln!(out, "lasts = \"{}\"", clause_id(lasts)).expect("writes to a text");
+        }
+        out.push_str("\n[party.other]\nname = \"Other\"\n\n[party.someone]\nname = \"Someone\"\n");
         for source in 0..SOURCES {
             write!(
                 out,
@@ -133,7 +158,12 @@ impl World {
             } else {
                 ""
             };
-            out.extend([head.as_str(), topic]);
+            let survives = if self.survives[clause] {
+                "survives = true\n"
+            } else {
+                ""
+            };
+            out.extend([head.as_str(), topic, survives]);
             for (key, told) in ["label", "unit"].into_iter().zip(&self.told[clause]) {
                 let told: Vec<String> = told
                     .iter()
@@ -189,6 +219,18 @@ impl Change {
         table.list("unset", self.unset.iter().map(|name| quoted(name)));
         table.text("through", self.through.as_deref());
         table.text("until", self.until.as_deref());
+        table.text("renews", self.renews.as_deref());
+        if let Some(renewals) = &self.renewals {
+            table.raw("renewals", renewals);
+        }
+        table.text("notice", self.notice.as_deref());
+        table.list(
+            "parties",
+            self.parties
+                .iter()
+                .flat_map(|ids| ids.split(','))
+                .map(quoted),
+        );
         table.list(
             "replaces",
             self.replaces

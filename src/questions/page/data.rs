@@ -243,6 +243,8 @@ fn reads(state: &State) -> String {
         &state.terms,
         state.through,
         &state.until,
+        state.renewing,
+        &state.parties,
     );
     serde_json::to_string(&values).unwrap_or_default()
 }
