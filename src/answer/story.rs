@@ -82,6 +82,11 @@ impl Story {
         self.section(None, vec![sentences]);
     }
 
+    /// Adds a sentence of the record as a paragraph of its own.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.paragraph(vec![Sentence::of_record(text)]);
+    }
+
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
         let paragraphs = self.sections.iter().flat_map(|section| &section.paragraphs);
         paragraphs.flatten()

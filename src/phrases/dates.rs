@@ -1,6 +1,7 @@
 //! Dates, numbers and spans of time in words.
 
 use crate::date::{Date, Day, MONTHS, Mark, Period};
+use crate::text::words::Count;
 
 /// A date after its preposition: `on 22 July 2019`, `in October 2025`, `around 2023`,
 /// `by 21 January 2025`, `between June 2019 and 22 July 2019`.
@@ -81,13 +82,8 @@ pub(crate) fn number(number: usize) -> String {
 }
 
 /// A number with its noun: `one clause`, `three clauses`, `17 clauses`.
-pub(crate) fn count(of: usize, noun: &str) -> String {
-    let number = number(of);
-    match noun.strip_suffix('y').filter(|_| !noun.ends_with("day")) {
-        _ if of == 1 => format!("{number} {noun}"),
-        Some(stem) => format!("{number} {stem}ies"),
-        None => format!("{number} {noun}s"),
-    }
+pub(crate) fn count(of: usize, noun: &'static str) -> String {
+    format!("{} {}", number(of), Count(of, noun).noun())
 }
 
 #[cfg(test)]

@@ -49,7 +49,10 @@ pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
 /// An event: what happened, what else is to be said, each change, and who says otherwise.
 pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     if event.is_expiry() {
-        return vec![expiry(refs, event)];
+        let (clause, rests) = (titles(refs, &event.about), (event.basis, &*event.cite));
+        let of = (clause.as_str(), event.date);
+        let told = expiry(refs, of, event.scheduled, rests, event.unclear.as_ref());
+        return vec![told.of_event(&event.id)];
     }
     let summary = event.summary.as_deref().map(bare);
     let text = [Some(head(event)), summary].into_iter().flatten();
@@ -81,21 +84,23 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     told
 }
 
-/// The end of a clause by its `through`.
-fn expiry(refs: &Refs, event: &Event) -> Sentence {
-    let (clause, end) = (titles(refs, &event.about), date(event.date));
-    if let Some(set) = &event.unclear {
+/// The end of a clause by its `through`, which is to come or not.
+pub(crate) fn expiry(
+    refs: &Refs,
+    (clause, end): (&str, Date),
+    is_ahead: bool,
+    (basis, cites): (Basis, &[Cite]),
+    unclear_since: Option<&Set>,
+) -> Sentence {
+    let end = date(end);
+    if let Some(set) = unclear_since {
         let agreed = format!("{clause}, agreed to the end of {end},");
-        return resting(refs, unclear(&agreed, "stands", set.days()), &set.cite)
-            .of_event(&event.id);
+        return resting(refs, unclear(&agreed, "stands", set.days()), &set.cite);
     }
-    let expires = if event.scheduled {
-        "will expire, if nothing else happens"
-    } else {
-        "expired"
-    };
-    let text = format!("at the end of {end}, {} {expires}", subject(&clause));
-    resting(refs, hedged(event.basis, &text), &event.cite).of_event(&event.id)
+    let ahead = "will expire, if nothing else happens";
+    let expires = if is_ahead { ahead } else { "expired" };
+    let text = format!("at the end of {end}, {} {expires}", subject(clause));
+    resting(refs, hedged(basis, &text), cites)
 }
 
 /// How a change is told: as what somebody did, as what somebody said, as what nobody knows, or by itself.
@@ -190,20 +195,17 @@ const LONG: usize = 4;
 fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     let n = list.len();
     let is_bare = |item: &Told| item.sentence.text.is_empty() && item.more.is_empty();
-    let (lead, basis, is_list) = match manner {
+    let is_deed = matches!(manner, Manner::Deed(..));
+    let (lead, basis) = match manner {
         Manner::Deed(doers, action, basis) => {
-            let is_list = n > 1 && list.iter().all(is_bare);
-            (
-                hedged(*basis, &deed(doers, *action, tense, n)),
-                *basis,
-                is_list,
-            )
+            (hedged(*basis, &deed(doers, *action, tense, n)), *basis)
         }
-        Manner::Unclear(_, _, basis) => (String::new(), *basis, n > 1),
-        Manner::Said(_, basis) => (String::new(), *basis, false),
-        Manner::Plain => (String::new(), Basis::Stated, false),
+        Manner::Unclear(.., basis) | Manner::Said(_, basis) => (String::new(), *basis),
+        Manner::Plain => (String::new(), Basis::Stated),
     };
-    let is_led = matches!(manner, Manner::Deed(..)) && n > 1 && !is_list;
+    let is_unclear = matches!(manner, Manner::Unclear(..));
+    let is_list = n > 1 && (is_unclear || is_deed && list.iter().all(is_bare));
+    let is_led = is_deed && n > 1 && !is_list;
     let firm = super::basis(basis).map(|firm| format!(" ({firm})"));
     let firm = firm.filter(|_| is_led).unwrap_or_default();
     let (mut told, mut rest, mut sources) = (Vec::new(), Vec::new(), Vec::new());
@@ -212,10 +214,9 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
     for (place, item) in list.into_iter().enumerate() {
         let (title, mut sentence) = (&item.title, item.sentence);
         let body = &sentence.text;
-        let this = if title.is_empty() {
-            "this clause"
-        } else {
-            title
+        let this = match title.as_str() {
+            "" => "this clause",
+            title => title,
         };
         sentence.text = match manner {
             Manner::Said(who, _) => format!("{}{body}", capital(&who[usize::from(place > 0)])),
@@ -243,22 +244,21 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
         }
         sources.extend(sentence.sources.iter().cloned());
         told.push(sentence);
-        let behind = if is_list || n == 1 {
-            &mut rest
-        } else {
-            &mut told
-        };
-        behind.extend(item.more);
         let on = if is_list {
             format!(" on {title}")
         } else {
             String::new()
         };
         let note = item.note.map(|note| format!("Note{on}: {}", bare(note)));
-        behind.extend(note.map(Sentence::of_record));
+        let more = item.more.into_iter().chain(note.map(Sentence::of_record));
+        if is_list || n == 1 {
+            rest.extend(more);
+        } else {
+            told.extend(more);
+        }
     }
-    let is_open = matches!(manner, Manner::Deed(..) | Manner::Said(..));
-    told.extend(unconfirmed(refs, basis, &sources).filter(|_| is_open));
+    let unconfirmed = unconfirmed(refs, basis, &sources);
+    told.extend(unconfirmed.filter(|_| is_deed || matches!(manner, Manner::Said(..))));
     told.extend(rest);
     told
 }

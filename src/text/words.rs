@@ -6,14 +6,21 @@ use std::fmt;
 #[derive(Clone, Copy, Debug)]
 pub struct Count(pub usize, pub &'static str);
 
+impl Count {
+    /// The noun in its number.
+    pub fn noun(self) -> String {
+        let Self(number, noun) = self;
+        match noun.strip_suffix('y').filter(|_| !noun.ends_with("day")) {
+            _ if number == 1 => noun.to_owned(),
+            Some(stem) => format!("{stem}ies"),
+            None => format!("{noun}s"),
+        }
+    }
+}
+
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(number, noun) = *self;
-        match (number, noun.strip_suffix('y')) {
-            (1, _) => write!(f, "1 {noun}"),
-            (_, Some(stem)) if !noun.ends_with("day") => write!(f, "{number} {stem}ies"),
-            _ => write!(f, "{number} {noun}s"),
-        }
+        write!(f, "{} {}", self.0, self.noun())
     }
 }
 

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::agreement::duration::Part;
-use crate::agreement::steps::Happening;
 use crate::agreement::{
     Action, Basis, ChangeKind, ChangeRef, Renewing, Status, Terms, Wording, words,
 };
 use crate::answer::{At, Cite, ClauseChange, Settings, State, TermsAt, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
-use crate::questions::view::Refusal;
+use crate::questions::view::{Listed, Refusal};
 
 /// The answer about one clause.
 #[derive(Clone, Debug, Serialize)]
@@ -124,31 +123,29 @@ pub(super) fn clause(
     let life = &view.history.lives[place];
     let versions = versions(records, place);
     let changes = life.steps.iter();
-    let changes = changes
-        .map(|step| clause_change(records, step.at))
-        .collect();
+    let changes = changes.map(|step| clause_change(records, step.at));
+    let changes = changes.collect();
     let parties = view.history.parties(place, found.version).iter();
     let parties = parties.map(|party| view.timeline.parties[*party].name.clone());
-    let tied = Ties::of(records).tied(records, place);
+    let [about, replaced, replaced_by] = Ties::of(records)[place].ids(records);
     Ok(ClauseLife {
         at,
         clause: state,
         parties: parties.collect(),
         versions,
-        about: tied.about,
+        about,
         undetermined,
         changes,
-        replaced: tied.replaced,
-        replaced_by: tied.replaced_by,
+        replaced,
+        replaced_by,
     })
 }
 
 pub(super) fn clauses(records: &mut Recorder<'_, '_>, when: &str) -> Result<Clauses, Refusal> {
     let at = records.view.at(when)?;
     let places = records.by_topic().into_iter();
-    let clauses = places
-        .map(|clause| records.state(clause, at.instant))
-        .collect();
+    let clauses = places.map(|clause| records.state(clause, at.instant));
+    let clauses = clauses.collect();
     Ok(Clauses { at, clauses })
 }
 
@@ -184,9 +181,8 @@ impl Version {
         let mut cut = self.clone();
         let (from, to) = (part.from, part.to);
         let begun = part.begun_by.map(|turn| turn.happening.at);
-        cut.status = part
-            .begun_by
-            .map_or(cut.status, |turn| turn.status.max(cut.status));
+        let turned = part.begun_by.map(|turn| turn.status);
+        cut.status = turned.map_or(cut.status, |status| status.max(cut.status));
         if let Some(at) = begun.filter(|_| self.days.is_some_and(|days| days.from < from)) {
             let done = records.done_by(at);
             (cut.from, cut.event, cut.action) = (done.date, done.event, done.action);
@@ -195,11 +191,9 @@ impl Version {
             (cut.set, cut.unset, cut.replaces) = Default::default();
         }
         if let Some(turn) = part.ended_by {
-            let Happening {
-                at, day, expiry, ..
-            } = turn.happening;
-            let last = Some(day).filter(|_| expiry);
-            (cut.to, cut.ended_by, cut.how) = ceased(records, at, last);
+            let by = turn.happening;
+            let last = Some(by.day).filter(|_| by.expiry);
+            (cut.to, cut.ended_by, cut.how) = ceased(records, by.at, last);
         }
         cut.days = Some(Days { from, to });
         cut
@@ -242,6 +236,7 @@ fn version(
     let next = life.versions.get(place + 1);
     let next = next.map(|next| life.steps[next.step].at);
     let (text, through, until) = records.fields(clause, found);
+    let written = life.value(found, "text");
     let (to, ended_by, how) = match (life.expires(place), next) {
         (Some((day, set_by)), _) => ceased(records, set_by, Some(day)),
         (None, Some(next)) => ceased(records, next, None),
@@ -258,9 +253,7 @@ fn version(
         ended_by,
         how,
         text,
-        wording: life
-            .value(found, "text")
-            .map(|at| timeline.change(at).wording),
+        wording: written.map(|at| timeline.change(at).wording),
         terms: TermsAt {
             settings: Rc::clone(&settings[found.life]),
             step: found.step,
@@ -280,55 +273,49 @@ fn version(
     })
 }
 
-/// What ties clauses to events and to each other without changing them, by the places of clauses.
+/// What ties a clause to events and to other clauses without changing it: their places.
+#[derive(Clone, Default)]
 pub(crate) struct Ties {
-    /// The events that bear on a clause without changing it, in order.
-    about: Vec<Vec<usize>>,
-    replaced: Vec<Vec<usize>>,
-    replaced_by: Vec<Vec<usize>>,
-}
-
-/// The same of one clause, by ids.
-pub(crate) struct Tied {
-    pub(crate) about: Vec<String>,
-    pub(crate) replaced: Vec<String>,
-    pub(crate) replaced_by: Vec<String>,
+    /// The events that bear on it without changing it, in order.
+    about: Vec<usize>,
+    replaced: Vec<usize>,
+    replaced_by: Vec<usize>,
 }
 
 impl Ties {
-    pub(crate) fn of(records: &Recorder<'_, '_>) -> Self {
+    /// Those of every clause, by its place.
+    pub(crate) fn of(records: &Recorder<'_, '_>) -> Vec<Self> {
         let timeline = records.view.timeline;
-        let none = vec![Vec::new(); timeline.clauses.len()];
-        let (mut about, mut replaced, mut replaced_by) = (none.clone(), none.clone(), none);
+        let mut ties = vec![Self::default(); timeline.clauses.len()];
         for listed in records.view.listing() {
-            if let crate::questions::view::Listed::Event(event) = listed {
-                for clause in &timeline.events[event].about {
-                    about[*clause].push(event);
-                }
+            let Listed::Event(event) = listed else {
+                continue;
+            };
+            for clause in &timeline.events[event].about {
+                ties[*clause].about.push(event);
             }
         }
         let done = timeline.events.iter().filter(|event| !event.planned);
         for change in done.flat_map(|event| &event.changes) {
-            replaced[change.clause].extend(&change.replaces);
-            for gone in &change.replaces {
-                if *gone != change.clause {
-                    replaced_by[*gone].push(change.clause);
-                }
+            ties[change.clause].replaced.extend(&change.replaces);
+            for gone in change
+                .replaces
+                .iter()
+                .filter(|gone| **gone != change.clause)
+            {
+                ties[*gone].replaced_by.push(change.clause);
             }
         }
-        Self {
-            about,
-            replaced,
-            replaced_by,
-        }
+        ties
     }
 
-    pub(crate) fn tied(&self, records: &mut Recorder<'_, '_>, clause: usize) -> Tied {
-        let about = self.about[clause].iter();
-        Tied {
-            about: about.map(|event| records.event_id(*event)).collect(),
-            replaced: records.clause_ids(&self.replaced[clause]),
-            replaced_by: records.clause_ids(&self.replaced_by[clause]),
-        }
+    /// The ids of the events that bear on it, of the clauses that it replaced, and of those that replaced it.
+    pub(crate) fn ids(&self, records: &mut Recorder<'_, '_>) -> [Vec<String>; 3] {
+        let about = self.about.iter();
+        [
+            about.map(|event| records.event_id(*event)).collect(),
+            records.clause_ids(&self.replaced),
+            records.clause_ids(&self.replaced_by),
+        ]
     }
 }

@@ -12,24 +12,16 @@ use crate::phrases::stories::{
 
 pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
     let (mut told, refs, state) = (Story::default(), &context.refs, &body.clause);
-    let reads = if state.status.stands() {
-        "It reads"
-    } else {
-        "It read"
-    };
+    let stands = state.status.stands();
+    let reads = if stands { "It reads" } else { "It read" };
     let mut first = state_sentences(refs, reads, state, Detail::Setters);
-    let began = |of: &&ClauseChange| Some(&of.event) == state.adopted_by.as_ref();
-    if let Some(began) = body
-        .changes
-        .iter()
-        .rfind(began)
-        .filter(|_| state.status.stands())
-    {
+    let began = |of: &&ClauseChange| stands && Some(&of.event) == state.adopted_by.as_ref();
+    first.extend(body.changes.iter().rfind(began).map(|began| {
         let of = &began.change;
         let days = marks(known(of.date, of.known));
         let text = format!("It was adopted {}{days}", when(of.date));
-        first.push(resting(refs, text, &of.cite).of_event(&began.event));
-    }
+        resting(refs, text, &of.cite).of_event(&began.event)
+    }));
     first.extend(note(state.note.as_ref()));
     first.extend(hindsight(&body.at, [state]));
     let undecided = body.undetermined.iter();
@@ -64,7 +56,7 @@ pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
 pub(super) fn clauses(context: &Context, body: &Clauses) -> Story {
     let mut told = Story::default();
     let text = format!("The record holds {}", count(body.clauses.len(), "clause"));
-    told.paragraph(vec![Sentence::of_record(text)]);
+    told.say(text);
     states(&mut told, context, &body.clauses);
     told
 }

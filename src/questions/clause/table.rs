@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use crate::agreement::{Status, Wording};
 use crate::answer::block::{Block, Item, Line, Mark, Role};
-use crate::answer::{ClauseChange, Context, Look, Refs, State};
+use crate::answer::{ClauseChange, Context, Look, Refs, State, is_disputed};
 use crate::date::{Date, Day};
 use crate::phrases::clause::{
     by_topic, known_later, listed, pairs, said, says, settings, short, standing,
@@ -24,13 +24,11 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     let (state, refs) = (&body.clause, &context.refs);
     let title = Line::of(Role::Strong, &state.title);
     let mut lines = vec![title.and(Role::Faint, format!(" ({})", state.id))];
-    let parties = match &body.parties {
-        parties if parties.is_empty() => Line::default(),
-        parties => Line::default()
-            .sign(Role::Plain, " · ", "; ")
-            .and(Role::Plain, parties.join(", ")),
-    };
-    lines.push(standing(state).then(parties));
+    let parties = (!body.parties.is_empty()).then(|| {
+        let gap = Line::default().sign(Role::Plain, " · ", "; ");
+        gap.and(Role::Plain, body.parties.join(", "))
+    });
+    lines.push(standing(state).then(parties.unwrap_or_default()));
     lines.extend(state.summary.iter().map(Line::plain));
     lines.extend(undetermined(context, body, look));
     lines.extend(known_later(std::slice::from_ref(state), &body.at));
@@ -55,15 +53,13 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
         };
         return phrases::undecided_lines(&body.undetermined, &context.refs, body.at.day, look);
     }
-    let text = match body.undetermined.len() {
-        1 => "Not certain whether 1 change has happened (-v says which)".to_owned(),
-        count => format!("Not certain whether {count} changes have happened (-v says which)"),
+    let changes = match body.undetermined.len() {
+        0 => return Vec::new(),
+        1 => "1 change has".to_owned(),
+        count => format!("{count} changes have"),
     };
-    let is_open = !body.undetermined.is_empty();
-    is_open
-        .then(|| Line::of(Role::Doubt, text))
-        .into_iter()
-        .collect()
+    let text = format!("Not certain whether {changes} happened (-v says which)");
+    vec![Line::of(Role::Doubt, text)]
 }
 
 /// Each value that stands, with the day of the event that set it and who says so.
@@ -128,22 +124,16 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
     } else {
         signs::of(of.action)
     };
+    let what = what(refs, entry, SHORT.saturating_sub(columns(&right)), look);
     let mut item = Item {
         mark: Some(mark),
         lead: dated(of.date),
-        ..Item::of(Line::plain(what(
-            refs,
-            entry,
-            SHORT.saturating_sub(columns(&right)),
-            look,
-        )))
+        right: Line::of(Role::Doubt, right),
+        ..Item::of(Line::plain(what))
     };
-    item.right = Line::of(Role::Doubt, right);
     let verbatim = Some(Wording::Verbatim);
-    let old = of
-        .before
-        .as_ref()
-        .filter(|old| [old.wording, Some(of.wording)] == [verbatim; 2]);
+    let old = of.before.as_ref();
+    let old = old.filter(|old| [old.wording, Some(of.wording)] == [verbatim; 2]);
     let both = old.and_then(|old| old.text.as_ref()).zip(of.text.as_ref());
     let both = both.filter(|_| look.verbose || settings(refs, of, true).is_empty());
     let words = both.map(|(old, new)| texts::words(old, new, look));
@@ -175,8 +165,7 @@ fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<S
     let is_open = !entry.planned && open.any(|found| found.event == entry.event);
     parts.extend(is_open.then(|| "perhaps".to_owned()));
     parts.extend(phrases::basis(of.basis).map(str::to_owned));
-    let is_disputed = of.cite.iter().any(|cite| !cite.disagrees.is_empty());
-    parts.extend(is_disputed.then(|| "disputed".to_owned()));
+    parts.extend(is_disputed(&of.cite).then(|| "disputed".to_owned()));
     parts
 }
 
@@ -192,10 +181,8 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
         let text = of.text.iter();
         parts.extend(text.map(|text| sentence(text, None, look).text()));
     }
-    let count = (2..=parts.len())
-        .take_while(|count| fits(&parts[..*count]))
-        .last();
-    let count = count.unwrap_or(1).min(parts.len());
+    let fitting = (2..=parts.len()).take_while(|count| fits(&parts[..*count]));
+    let count = fitting.last().unwrap_or(1).min(parts.len());
     let more = if count < parts.len() { "; …" } else { "" };
     let text = parts[..count].join("; ") + more;
     match (entry.planned, text.is_empty()) {

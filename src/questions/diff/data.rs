@@ -163,9 +163,7 @@ pub(crate) fn difference(
         if found.keep(records, &clause) {
             continue;
         }
-        let before = standing(records, clause.clause, &clause.before);
-        let after = standing(records, clause.clause, &clause.after);
-        let record = record(records, &clause, before, after);
+        let record = record(records, &clause);
         found.take(if reversed { record.mirrored() } else { record });
     }
     for clause in 0..view.timeline.clauses.len() {
@@ -275,8 +273,15 @@ pub(crate) fn standing(
     stands.then(|| records.state_of(clause, state))
 }
 
+/// A comparison as a record.
+pub(crate) fn record(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Diff {
+    let before = standing(records, found.clause, &found.before);
+    let after = standing(records, found.clause, &found.after);
+    record_of(records, found, before, after)
+}
+
 /// A comparison as a record, with its two sides.
-pub(crate) fn record(
+pub(crate) fn record_of(
     records: &mut Recorder<'_, '_>,
     found: &Comparison<'_>,
     before: Option<State>,
@@ -286,6 +291,9 @@ pub(crate) fn record(
     let sides = [(&found.before, Side::From), (&found.after, Side::To)];
     let uncertain = sides.iter().filter(|(state, _)| !state.pending.is_empty());
     let done = found.behind.iter().filter(|happening| !happening.expiry);
+    let by = done
+        .map(|happening| records.done_by(happening.at))
+        .collect();
     let (terms, fields) = value_diffs(records, found, [before.as_ref(), after.as_ref()]);
     let (events, reports) = deeds_and_reports(records, &found.behind);
     Diff {
@@ -299,9 +307,7 @@ pub(crate) fn record(
         events,
         reports,
         uncertain: uncertain.map(|(_, side)| *side).collect(),
-        by: done
-            .map(|happening| records.done_by(happening.at))
-            .collect(),
+        by,
     }
 }
 
@@ -348,44 +354,40 @@ fn value_diffs(
     [before, after]: [Option<&State>; 2],
 ) -> (Vec<ValueDiff>, Vec<ValueDiff>) {
     let (mut terms, mut fields) = (Vec::new(), Vec::new());
-    let both = [before, after].into_iter().flatten();
-    let names: BTreeSet<&String> = both.flat_map(|state| state.set_by.keys()).collect();
+    let (both, history) = ([before, after], records.view.history);
+    let states = || both.into_iter().flatten();
+    let names: BTreeSet<&String> = states().flat_map(|state| state.set_by.keys()).collect();
     for name in names {
-        let value = |state: Option<&State>| state.and_then(|state| state.value(name));
-        let (old, new) = (value(before), value(after));
-        if old == new {
+        let values = both.map(|state| state?.value(name));
+        if values[0] == values[1] {
             continue;
         }
-        let set = |state: Option<&State>| state.and_then(|state| state.set_by.get(name).cloned());
+        let sets = both.map(|state| state?.set_by.get(name).cloned());
         let version = found.after.version.filter(|_| after.is_some());
+        let kind = match &sets[1] {
+            Some(set) => set.kind,
+            None => history.kind(found.clause, version, name),
+        };
         let (list, of) = if is_term(name) {
             (&mut terms, ValueName::Term(name.clone()))
         } else {
             (&mut fields, ValueName::Field(name.clone()))
         };
-        let sets = [set(before), set(after)];
-        let kind = match &sets[1] {
-            Some(set) => set.kind,
-            None => records.view.history.kind(found.clause, version, name),
-        };
-        list.push(value_diff(of, [old, new], kind, sets));
+        list.push(value_diff(of, values, kind, sets));
     }
     if let (Some(before), Some(after)) = (before, after)
         && before.status != after.status
     {
-        let word = |state: &State| Some(Value::Text(state.status.to_string()));
-        let name = ValueName::Field("status".to_owned());
-        let version = found.after.version;
-        let turned = version.map(|version| records.view.history.turned(found.clause, version));
+        let words = [before, after].map(|state| Some(Value::Text(state.status.to_string())));
+        let turned = found
+            .after
+            .version
+            .map(|version| history.turned(found.clause, version));
         let turned = found.after.bound_by.map(|by| by.at).or(turned);
         let set = turned.map(|at| records.set_at(at));
         let kind = set.as_ref().map_or(ChangeKind::Agreed, |set| set.kind);
-        fields.push(value_diff(
-            name,
-            [word(before), word(after)],
-            kind,
-            [None, set],
-        ));
+        let name = ValueName::Field("status".to_owned());
+        fields.push(value_diff(name, words, kind, [None, set]));
     }
     terms.shrink_to_fit();
     fields.shrink_to_fit();
@@ -399,8 +401,6 @@ fn value_diff(
     [before_set, set]: [Option<Set>; 2],
 ) -> ValueDiff {
     let is_set = |value: &Option<Value>| matches!(value, Some(Value::Set(_)));
-    let members =
-        |value: &Option<Value>| value.as_ref().map_or(Vec::new(), |v| v.members().to_vec());
     let (mut added, mut removed) = (Vec::new(), Vec::new());
     if is_set(&before) || is_set(&after) {
         (added, removed) = (members(&after), members(&before));
@@ -417,4 +417,8 @@ fn value_diff(
         set,
         before_set,
     }
+}
+
+fn members(of: &Option<Value>) -> Vec<Value> {
+    of.as_ref().map_or(Vec::new(), |of| of.members().to_vec())
 }

@@ -8,7 +8,7 @@ use super::table::told_under;
 use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, ChangeKind, Value};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Cite, Context, Diff, DoneBy, Refs, Set, State, ValueDiff};
+use crate::answer::{Cite, Context, Diff, DoneBy, Refs, Set, State, ValueDiff, is_disputed};
 use crate::date::Date;
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
@@ -25,8 +25,8 @@ use crate::text::words::and_list;
 pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     told.paragraph(lead(refs, body));
-    let all = body.all().cloned();
-    let all = all.map(|found| {
+    let all = body.all().map(|found| {
+        let found = found.clone();
         if body.reversed {
             found.mirrored()
         } else {
@@ -45,25 +45,24 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let learned = reports.iter().chain(&deeds).map(|found| match found.how {
         How::Adopted if is_report(found) => became_known(refs, body, found),
         How::Adopted => Vec::new(),
-        _ => learned_of(refs, found, |value| value.kind == ChangeKind::Learned),
+        _ => learned_of(refs, found, found.learned()),
     });
     let heading = Some("What only became known".to_owned());
     told.section(heading, learned.collect());
     let undecided = body.undetermined.iter();
     let undecided = undecided.map(|found| (found, body.day(found.side)));
     undetermined(&mut told, refs, undecided);
-    let touched = body
-        .unchanged
-        .iter()
-        .filter(|found| !found.events.is_empty());
+    let touched = body.unchanged.iter();
+    let touched = touched.filter(|found| !found.events.is_empty());
     let touched = titles(refs, touched.map(|found| &found.clause));
-    let touched = Some(touched).filter(|titles| !titles.is_empty());
-    let touched =
-        touched.map(|titles| format!("Named in these days, and reading as before: {titles}"));
-    told.paragraph(touched.map(Sentence::of_record).into_iter().collect());
-    let text = "The two days were asked for in reverse; this is told forward in time";
-    let text = body.reversed.then_some(text);
-    told.paragraph(text.map(Sentence::of_record).into_iter().collect());
+    if !touched.is_empty() {
+        told.say(format!(
+            "Named in these days, and reading as before: {touched}"
+        ));
+    }
+    if body.reversed {
+        told.say("The two days were asked for in reverse; this is told forward in time");
+    }
     told
 }
 
@@ -73,11 +72,8 @@ fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {
         0 => "nothing is recorded to have been done".to_owned(),
         n => format!("{} changed the agreement", count(n, "event")),
     };
-    let days = format!(
-        "between {} and {}, {done}",
-        close(refs, early),
-        close(refs, late)
-    );
+    let days = [early, late].map(|at| close(refs, at));
+    let days = format!("between {}, {done}", days.join(" and "));
     let lead = capital(if body.alone { &done } else { &days });
     let mut told = vec![Sentence::of_record(lead)];
     let counts = &body.counts;
@@ -108,8 +104,8 @@ fn event_did(refs: &Refs, body: &Difference, event: &str, list: &[&Diff]) -> Vec
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let items = list.iter().map(|found| became(refs, body, event, found));
     told.extend(tell(refs, Tense::Past, items.collect()));
-    let mut cites = list.iter().flat_map(|found| done(found, |_| true));
-    let differ = cites.any(|cite| !cite.disagrees.is_empty());
+    let done = list.iter().flat_map(|found| &found.by);
+    let differ = is_disputed(done.flat_map(|done| &done.cite));
     told.extend(differ.then(|| Sentence::of_record("Sources differ on some of this")));
     told
 }
@@ -194,32 +190,32 @@ fn course(found: &Diff) -> String {
         let marks = marks(firm.into_iter().chain(known(done.date, done.known)));
         Some(words(done.date) + &marks)
     };
-    let course = [
-        day(Action::Adopt, from),
-        day(Action::End, |end| format!("to {}", date(end))),
-    ];
-    let course: Vec<String> = course.into_iter().flatten().collect();
-    let comma = if course.is_empty() { "" } else { ", " };
-    format!("{comma}{}", course.join(" "))
+    let (from, to) = (
+        day(Action::Adopt, |of| format!(", {}", from(of))),
+        day(Action::End, |of| format!(" to {}", date(of))),
+    );
+    let comma = if from.is_none() && to.is_some() {
+        ","
+    } else {
+        ""
+    };
+    from.unwrap_or_default() + comma + &to.unwrap_or_default()
 }
 
 /// An older deed that became known: the clause as it stands, with both days.
 fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
-    let text = found
-        .after
-        .as_ref()
-        .and_then(|after| after.set_by.get("text"));
+    let after = found.after.as_ref();
+    let text = after.and_then(|after| after.set_by.get("text"));
     let says =
-        |done: &&DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
-    let days = found.adoption().filter(says).and_then(|done| {
+        |done: &DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
+    let done = found.adoption().filter(|done| says(done));
+    let days = done.and_then(|done| {
         let since = known(done.date, done.known)?;
         Some(format!("{since}, {}", from(done.date)))
     });
     let name = format!("{}{}", found.title, marks(days));
-    let mut told = Vec::new();
-    if let Some(after) = &found.after {
-        told.extend(state_sentences(refs, &name, after, Detail::Nothing));
-    }
+    let told = after.map(|after| state_sentences(refs, &name, after, Detail::Nothing));
+    let mut told = told.unwrap_or_default();
     told.extend(doubts(body, found));
     told
 }
@@ -238,38 +234,33 @@ fn changed(
     found: &Diff,
     (before, after): (&State, &State),
 ) -> Vec<Sentence> {
-    let agreed = |value: &&ValueDiff| value.kind != ChangeKind::Learned;
-    let mut names = found
-        .values()
-        .filter(agreed)
-        .map(|value| value.name.as_str());
-    let text = names
-        .find(|name| *name == "text")
-        .and(after.text.as_deref());
-    let text = text.unwrap_or_default();
-    let old = before
-        .text
-        .as_deref()
-        .filter(|_| !text.is_empty())
-        .unwrap_or_default();
+    let has_text = found.agreed().any(|value| value.name.as_str() == "text");
+    let text_of = |state: &'_ State| state.text.clone().filter(|_| has_text).unwrap_or_default();
+    let text = text_of(after);
+    let old = if text.is_empty() {
+        String::new()
+    } else {
+        text_of(before)
+    };
     let mut told = Vec::new();
     if !text.is_empty() {
         told.push(told_text(refs, name, after, Detail::Since(event)));
         told.extend(until_then(refs, before));
     }
-    for value in found.values().filter(agreed) {
-        if let Some(step) = step(refs, &found.clause, value, [old, text]) {
-            let mut cites = cites_of(value.set.iter().chain(&value.before_set));
-            if value.set.is_none() {
-                cites.extend(done(found, |done| done.event == event));
-            }
-            let text = if told.is_empty() {
-                format!("{name}: {}", lower(&step))
-            } else {
-                capital(&step)
-            };
-            told.push(resting(refs, text, &cites).of_change(event, &found.clause));
+    for value in found.agreed() {
+        let Some(step) = step(refs, &found.clause, value, [&old, &text]) else {
+            continue;
+        };
+        let mut cites = cites_of(value.set.iter().chain(&value.before_set));
+        if value.set.is_none() {
+            cites.extend(done(found, |done| done.event == event));
         }
+        let text = if told.is_empty() {
+            format!("{name}: {}", lower(&step))
+        } else {
+            capital(&step)
+        };
+        told.push(resting(refs, text, &cites).of_change(event, &found.clause));
     }
     let others = |done: &DoneBy| {
         let agreed = done.kind == ChangeKind::Agreed && done.action != Action::Keep;
@@ -318,14 +309,13 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
 }
 
 /// What became known of a clause, by who said it and from when it applies.
-pub(crate) fn learned_of(
+pub(crate) fn learned_of<'a>(
     refs: &Refs,
     found: &Diff,
-    takes: impl Fn(&ValueDiff) -> bool,
+    values: impl Iterator<Item = &'a ValueDiff>,
 ) -> Vec<Sentence> {
-    let mut by: IndexMap<(&str, Date), Vec<(&ValueDiff, &Set)>> = IndexMap::new();
-    let takes = |value: &&ValueDiff| takes(value) && value.name.as_str() != "status";
-    for value in found.values().filter(takes) {
+    let mut by: IndexMap<_, Vec<(&ValueDiff, &Set)>> = IndexMap::new();
+    for value in values.filter(|value| value.name.as_str() != "status") {
         if let Some(set) = &value.set {
             let list = by.entry((&set.event, set.date)).or_default();
             list.push((value, set));
@@ -333,40 +323,31 @@ pub(crate) fn learned_of(
     }
     let mut told = Vec::new();
     for list in by.into_values() {
-        let (first, cites) = (list[0].1, cites_of(list.iter().map(|(_, set)| *set)));
+        let (set, cites) = (list[0].1, cites_of(list.iter().map(|(_, set)| *set)));
         let has_text = list.iter().any(|(value, _)| value.name.as_str() == "text");
         let after = found.after.as_ref().filter(|_| has_text);
         let text = after
             .and_then(|after| after.text.as_deref())
             .unwrap_or_default();
-        let read = after.map(|after| reading(text, after.wording));
-        let of = if has_text {
-            String::new()
-        } else {
-            format!(", of {}", found.title)
-        };
+        let begun = if has_text { capital } else { lower };
+        let of = after.map_or(format!(", of {}", found.title), |_| String::new());
         let values = list.iter().filter_map(|(value, _)| {
-            let value = (*value).clone();
             let new = ValueDiff {
                 before: None,
                 before_set: None,
                 set: None,
-                ..value
+                ..(*value).clone()
             };
-            let step = step(refs, &found.clause, &new, ["", text])?;
-            Some(if has_text {
-                capital(&step)
-            } else {
-                lower(&step)
-            })
+            Some(begun(&step(refs, &found.clause, &new, ["", text])?))
         });
+        let read = after.map(|after| reading(text, after.wording));
         let parts = read.into_iter().chain(values);
-        let parts: Vec<String> = parts.chain(applies(first.date, first.known)).collect();
-        let who = &attribution(refs, first.basis, first.known, &cites)[0];
-        let text = format!("{}{of}: {}", capital(who), parts.join(". "));
-        told.push(resting(refs, text, &cites).of_change(&first.event, &found.clause));
-        let sources = resting(refs, "", &cites).sources;
-        told.extend(unconfirmed(refs, first.basis, &sources));
+        let parts: Vec<String> = parts.chain(applies(set.date, set.known)).collect();
+        let [who, _] = attribution(refs, set.basis, set.known, &cites);
+        let text = format!("{}{of}: {}", capital(&who), parts.join(". "));
+        let sentence = resting(refs, text, &cites).of_change(&set.event, &found.clause);
+        let unconfirmed = unconfirmed(refs, set.basis, &sentence.sources);
+        told.extend([sentence].into_iter().chain(unconfirmed));
     }
     told
 }

@@ -32,19 +32,15 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     blocks.extend(uncertain(context, body, look, |side| {
         format!("on {}", body.day(Some(side)))
     }));
-    let touched = body
-        .unchanged
-        .iter()
-        .filter(|found| !found.events.is_empty());
+    let touched = body.unchanged.iter();
+    let touched = touched.filter(|found| !found.events.is_empty());
     let touched: Vec<&Unchanged> = touched.collect();
     if !touched.is_empty() {
         blocks.push(Block::Text(unchanged(context, &touched, look)));
     }
     if body.is_empty() {
-        blocks.insert(
-            blocks.len().min(2),
-            Block::text("No clause is recorded to have changed."),
-        );
+        let nothing = Block::text("No clause is recorded to have changed.");
+        blocks.insert(blocks.len().min(2), nothing);
     }
     blocks.extend(legend(body, look));
     blocks
@@ -168,14 +164,9 @@ fn learned(refs: &Refs, found: &Diff, look: Look) -> Vec<Item> {
 
 /// `learned 2025-05-06, from 2025-01-21`.
 fn known(set: &Set) -> Line {
-    let line = Line::plain(format!("learned {}", phrases::some_day(set.known)));
-    match set.known_apart() {
-        Some(_) => line.and(
-            Role::Plain,
-            format!(", from {}", phrases::some_day(set.date)),
-        ),
-        None => line,
-    }
+    let [known, from] = [set.known, set.date].map(phrases::some_day);
+    let from = set.known_apart().map(|_| format!(", from {from}"));
+    Line::plain(format!("learned {known}{}", from.unwrap_or_default()))
 }
 
 /// The clauses of which it is open on either side what had happened; with why, where more is wanted.
@@ -209,18 +200,15 @@ pub(crate) fn uncertain(
 }
 
 fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
-    let count = Count(touched.len(), "clause");
-    if !look.verbose {
-        return Line::plain(format!(
-            "Touched, but reading as before: {count} (-v names them)"
-        ));
-    }
     let name = |found: &&Unchanged| {
         let title = context.refs.clause_title(&found.clause);
         format!("{title} ({})", found.events.join(", "))
     };
-    let names = and_list(touched.iter().map(name));
-    Line::plain(format!("Touched, but reading as before: {names}"))
+    let touched = match Count(touched.len(), "clause") {
+        count if !look.verbose => format!("{count} (-v names them)"),
+        _ => and_list(touched.iter().map(name)),
+    };
+    Line::plain(format!("Touched, but reading as before: {touched}"))
 }
 
 /// The signs that occur; what is perhaps so has the sign of what is so, with a question mark.
@@ -233,12 +221,11 @@ pub(crate) fn legend(body: &Difference, look: Look) -> Option<Block> {
         .all()
         .any(|found| found.learned().next().is_some())
         .then_some(signs::LEARNED);
-    let certain = marks
-        .into_iter()
-        .map(|mark| match mark.word.strip_prefix(PERHAPS) {
-            Some(word) => Mark::new(mark.sign.trim_end_matches('?'), word, mark.role),
-            None => mark,
-        });
+    let certain = |mark: Mark| match mark.word.strip_prefix(PERHAPS) {
+        Some(word) => Mark::new(mark.sign.trim_end_matches('?'), word, mark.role),
+        None => mark,
+    };
+    let certain = marks.into_iter().map(certain);
     signs::legend(certain.chain(open).chain(learned), look)
 }
 

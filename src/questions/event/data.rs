@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::agreement::{ChangeRef, compare};
 use crate::answer::{Diff, Event};
-use crate::questions::diff::{record, standing};
+use crate::questions::diff::record;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
 
@@ -51,9 +51,7 @@ pub(crate) fn effects(records: &mut Recorder<'_, '_>, changes: &[ChangeRef]) -> 
     }
     let effect = |group: &Vec<ChangeRef>| {
         let found = compare::effect(records.view.history, group)?;
-        let before = standing(records, found.clause, &found.before);
-        let after = standing(records, found.clause, &found.after);
-        Some(record(records, &found, before, after))
+        Some(record(records, &found))
     };
     groups.values().filter_map(effect).collect()
 }

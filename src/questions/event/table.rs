@@ -39,20 +39,11 @@ pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
     let mut lines = Vec::new();
     let standing = standing(context, event).join(", ");
     lines.extend((!standing.is_empty()).then(|| Line::of(Role::Doubt, standing)));
-    if event.announced != Some(event.date) {
-        lines.extend(
-            event
-                .announced
-                .map(|day| Line::plain(format!("announced {}", day.human()))),
-        );
-    }
+    let announced = event.announced.filter(|day| *day != event.date);
+    lines.extend(announced.map(|day| Line::plain(format!("announced {}", day.human()))));
     lines.extend(event.summary.iter().map(Line::plain));
-    lines.extend(
-        event
-            .note
-            .iter()
-            .map(|note| Line::plain(format!("Note: {note}"))),
-    );
+    let note = event.note.as_ref();
+    lines.extend(note.map(|note| Line::plain(format!("Note: {note}"))));
     if !event.about.is_empty() && !event.derived {
         let titles = event.about.iter().map(|id| context.refs.clause_title(id));
         lines.push(Line::plain(format!("Bears on {}", and_list(titles))));
@@ -67,10 +58,9 @@ fn without_effect(context: &Context, event: &Event, of: &Change, look: Look) -> 
     } else {
         (signs::of(of.action), "without effect".to_owned())
     };
-    let text = of.text.iter();
-    let mut lines: Vec<Line> = text
-        .map(|text| sentence(text, Some(of.wording), look))
-        .collect();
+    let text = of.text.as_ref();
+    let text = text.map(|text| sentence(text, Some(of.wording), look));
+    let mut lines: Vec<Line> = text.into_iter().collect();
     if look.sources && (of.cite != event.cite || of.cite.is_empty()) {
         lines.extend(who::full(&context.refs, &of.clause, &of.cite));
     }

@@ -12,7 +12,7 @@ pub(super) fn story(context: &Context, body: &Findings) -> Story {
     let (mut told, count) = (Story::default(), count(body.total, "place"));
     let text = format!("This record has {} in {count}", ticked(&body.query));
     let apart = body.apart.then(|| Sentence::of_record(APART));
-    told.paragraph(vec![Sentence::of_record(text)]);
+    told.say(text);
     told.paragraph(apart.into_iter().collect());
     let look = Look {
         verbose: true,

@@ -8,7 +8,7 @@ use crate::agreement::filter::ClauseFilter;
 use crate::agreement::history::History;
 use crate::agreement::lens;
 use crate::answer::{At, Lens, Report};
-use crate::questions::diff::{Difference, deeds_and_reports, record, standing};
+use crate::questions::diff::{Difference, deeds_and_reports, record_of, standing};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Refusal, View};
 
@@ -75,7 +75,7 @@ fn compare_all(
             if !difference.keep(now, &found) {
                 let before = standing(then, clause, &found.before);
                 let after = standing(now, clause, &found.after);
-                difference.take(record(now, &found, before, after));
+                difference.take(record_of(now, &found, before, after));
             }
         }
         let undecided = &mut difference.undetermined;

@@ -19,7 +19,7 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let of = Some(format!(" of {}", count(n, "clause"))).filter(|_| n > 0);
     let of = of.unwrap_or_default();
     let text = format!("Between {since} and {today}, {what} became known{of} as of {at}");
-    told.paragraph(vec![Sentence::of_record(text)]);
+    told.say(text);
     for diff in found.all() {
         told.section(Some(diff.title.clone()), vec![became_known(refs, diff)]);
     }
@@ -37,7 +37,7 @@ fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
             let name = "It is now known to have stood";
             return state_sentences(refs, name, after, Detail::Nothing);
         }
-        (Some(_), Some(_)) => return learned_of(refs, found, |_| true),
+        (Some(_), Some(_)) => return learned_of(refs, found, found.values()),
         (Some(_), None) => "It is now known not to have stood",
         (None, None) => "It is now known to have come and gone",
     };

@@ -4,8 +4,8 @@ use super::Overview;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::{count, date, day};
-use crate::phrases::sentences::{bare, capital, hedged, resting, subject, unclear};
-use crate::phrases::stories::{in_force, undecided_sentence};
+use crate::phrases::sentences::{bare, capital, resting};
+use crate::phrases::stories::{expiry, in_force, undecided_sentence};
 
 pub(super) fn story(context: &Context, body: &Overview) -> Story {
     let (mut told, counts, refs) = (Story::default(), &body.counts, &context.refs);
@@ -26,16 +26,14 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
         news.push(resting(refs, text, &last.cite).of_event(&last.event));
     }
     if let Some(next) = &body.next_end {
-        let (end, title) = (date(next.date), refs.clause_title(&next.clause));
-        let agreed = format!("{title}, agreed to the end of {end},");
-        let text = format!(
-            "at the end of {end}, {} will expire, if nothing else happens",
-            subject(title)
-        );
-        news.push(match &next.unclear {
-            Some(set) => resting(refs, unclear(&agreed, "stands", set.days()), &set.cite),
-            None => resting(refs, hedged(next.basis, &text), &next.cite),
-        });
+        let (title, rests) = (refs.clause_title(&next.clause), (next.basis, &*next.cite));
+        news.push(expiry(
+            refs,
+            (title, next.date),
+            true,
+            rests,
+            next.unclear.as_ref(),
+        ));
     }
     told.paragraph(news);
     let undecided = body.undetermined.iter();

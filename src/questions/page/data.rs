@@ -40,7 +40,8 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     let ties = Ties::of(records);
     let mut room = super::MOST;
     let clauses = places.iter();
-    let clauses = clauses.map(|clause| part(records, &ties, &happened, *clause, &mut room));
+    let clauses =
+        clauses.map(|clause| part(records, &ties[*clause], &happened, *clause, &mut room));
     let clauses: Vec<ClausePart> = clauses.collect();
     if room == 0 {
         return Err(super::too_large());
@@ -88,7 +89,7 @@ fn part(
 ) -> ClausePart {
     let view = records.view;
     let life = &view.history.lives[clause];
-    let own = ties.tied(records, clause);
+    let [about, replaced, replaced_by] = ties.ids(records);
     let mut open = Vec::new();
     for step in &life.steps {
         if step.planned || step.bounds.last.is_none() {
@@ -97,9 +98,9 @@ fn part(
     }
     ClausePart {
         clause: records.state(clause, view.today),
-        about: own.about,
-        replaced: own.replaced,
-        replaced_by: own.replaced_by,
+        about,
+        replaced,
+        replaced_by,
         readings: readings(records, happened, clause, room),
         open,
     }

@@ -10,29 +10,24 @@ use crate::phrases::stories::{close, hindsight, named_events, states, titles};
 pub(super) fn story(context: &Context, body: &PartyPage) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     let (binds, bound) = body.by_standing();
-    let of = |list: &[&State]| {
-        let clauses = count(list.len(), "clause");
-        let names = titles(refs, list.iter().map(|state| &state.id));
-        (
-            clauses,
-            Some(format!(": {names}"))
-                .filter(|_| !list.is_empty())
-                .unwrap_or_default(),
-        )
+    let names = |list: &[&State]| match list {
+        [] => String::new(),
+        list => format!(": {}", titles(refs, list.iter().map(|state| &state.id))),
     };
-    let ((standing, names), at) = (of(&binds), close(refs, &body.at));
-    let text = format!("{} is bound by {standing} at {at}{names}", body.party.name);
+    let (name, at) = (&body.party.name, close(refs, &body.at));
+    let standing = count(binds.len(), "clause");
+    let text = format!("{name} is bound by {standing} at {at}{}", names(&binds));
     let mut first = vec![Sentence::of_record(text)];
-    let (clauses, names) = of(&bound);
-    let text = format!("{} bound it before, or may yet{names}", capital(&clauses));
+    let clauses = capital(&count(bound.len(), "clause"));
+    let text = format!("{clauses} bound it before, or may yet{}", names(&bound));
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
-    let (entries, events) = (
-        count(body.events.len(), "entry"),
-        named_events(refs, &body.events),
+    let entries = count(body.events.len(), "entry");
+    let text = format!(
+        "The record names it in {entries}: {}",
+        named_events(refs, &body.events)
     );
-    let text = format!("The record names it in {entries}: {events}");
     first.extend((!body.events.is_empty()).then(|| Sentence::of_record(text)));
-    told.section(Some(body.party.name.clone()), vec![first]);
+    told.section(Some(name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
     told.paragraph(hindsight(&body.at, &standing).into_iter().collect());
     states(&mut told, context, &standing);

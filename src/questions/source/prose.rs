@@ -17,10 +17,8 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
         sources: vec![(body.source.id.clone(), None)],
         ..Sentence::of_record(text)
     };
-    let (entries, changes) = (
-        count(body.events.len(), "entry"),
-        count(body.changes.len(), "change"),
-    );
+    let entries = count(body.events.len(), "entry");
+    let changes = count(body.changes.len(), "change");
     let named = named_events(refs, &body.events);
     let text = format!("It bears {entries} of this record and {changes} in them: {named}");
     let heading = phrases::source(&body.source.source);
@@ -31,21 +29,16 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
         format!("{} ({event})", clause.unwrap_or("the entry itself"))
     };
     let sole: Vec<String> = body.sole.iter().map(place).collect();
-    let text = format!(
-        "It alone bears {}: {}",
-        count(sole.len(), "statement"),
-        sole.join("; ")
-    );
+    let statements = count(sole.len(), "statement");
+    let text = format!("It alone bears {statements}: {}", sole.join("; "));
     told.paragraph((!sole.is_empty()).then(|| said(text)).into_iter().collect());
     let points = body.disagrees.iter().map(|point| {
         let clause = point.clause.as_deref().unwrap_or_default();
         let worded = |value: &Value| worded(refs, clause, &point.what, value);
         let sides = values::sides(point.file.as_ref(), point.claim.as_ref(), worded);
         let [file, claim] = sides.map(|side| side.unwrap_or_else(|| "nothing".to_owned()));
-        let of = point
-            .clause
-            .iter()
-            .map(|clause| refs.clause_title(clause).to_owned());
+        let of = point.clause.iter();
+        let of = of.map(|clause| refs.clause_title(clause).to_owned());
         let of: Vec<String> = of.chain([label(refs, clause, &point.what)]).collect();
         let (of, event) = (capital(&of.join(", ")), bare(refs.title_of(&point.event)));
         let file = Sentence::of_record(format!("This record says {file}"));
@@ -57,11 +50,8 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
 
 pub(super) fn sources(_: &Context, body: &Sources) -> Story {
     let mut told = Story::default();
-    let text = format!(
-        "The record rests on {}",
-        count(body.sources.len(), "source")
-    );
-    told.paragraph(vec![Sentence::of_record(text)]);
+    let sources = count(body.sources.len(), "source");
+    told.say(format!("The record rests on {sources}"));
     for row in &body.sources {
         let parts = [
             (row.events, "entry", ""),
@@ -71,8 +61,7 @@ pub(super) fn sources(_: &Context, body: &Sources) -> Story {
         ];
         let parts = parts.into_iter().filter(|(number, ..)| *number > 0);
         let parts = and_list(parts.map(|(number, noun, how)| count(number, noun) + how));
-        let text = format!("{}: {parts}", phrases::source(&row.source));
-        told.paragraph(vec![Sentence::of_record(text)]);
+        told.say(format!("{}: {parts}", phrases::source(&row.source)));
     }
     told
 }

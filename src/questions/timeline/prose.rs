@@ -1,7 +1,7 @@
 //! What `timeline` tells.
 
 use super::Listing;
-use crate::answer::story::{Sentence, Story};
+use crate::answer::story::Story;
 use crate::answer::{At, Context, Event};
 use crate::phrases::dates::{count, day};
 use crate::phrases::stories::events;
@@ -34,7 +34,7 @@ pub(super) fn story(context: &Context, body: &Listing) -> Story {
     let counts = counts.filter(|(number, of)| *number > 0 || *of == "event");
     let counts = and_list(counts.map(|(number, of)| count(number, of)));
     let text = format!("This record tells{range} of {counts}{some}");
-    told.paragraph(vec![Sentence::of_record(text)]);
+    told.say(text);
     events(&mut told, &context.refs, &body.events);
     told
 }

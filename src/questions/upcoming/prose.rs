@@ -38,7 +38,7 @@ pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
     }
     if told.sections.is_empty() {
         let text = format!("Nothing is scheduled after {}", day(context.today));
-        told.paragraph(vec![Sentence::of_record(text)]);
+        told.say(text);
     }
     told
 }
