@@ -1,11 +1,15 @@
 //! Renewals, notice and the agreement's duration, each case written out.
 
+use partnership::agreement::lens::Lens;
 use partnership::agreement::renewal::Renewal;
 use partnership::date::Day;
 use partnership::file::Reading;
+use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::{Value, json};
 
-use super::ask;
+use super::calendar::span;
+use super::{ask, cases};
 
 const HEAD: &str = "format = 1\ntitle = \"A timeline\"\nlasts = \"term\"\n\n[party.a]\nname = \"A\"\n\n[party.b]\nname = \"B\"\n
 [clause.lease]\ntitle = \"Lease\"\nparties = [\"a\", \"b\"]\n\n[clause.term]\ntitle = \"Term\"\n
@@ -287,6 +291,58 @@ fn a_later_change_shows_that_it_was_renewed() {
     assert_eq!(assumed("2022-06-01"), json!(false));
     assert_eq!(assumed("2023-06-01"), json!(false));
     assert_eq!(assumed("2024-06-01"), json!(true));
+}
+
+#[test]
+fn renewals_follow_their_clause_under_a_lens() {
+    let keys = "through = \"2021\"\nrenews = \"1y\"\nnotice = \"1m\"";
+    let reading = sound(&[
+        adopted("2020", "lease", keys),
+        event("2022-05-01", "lease", "action = \"end\""),
+    ]);
+    let lens = Lens {
+        known_by: Some(day("2022-01-01")),
+        ..Lens::default()
+    };
+    let then = lens.narrow(&reading.history.timeline);
+    let running = |when: &str| {
+        ask::within(&then, "2024-06-01", |view| {
+            ask::json(&ask::clause(view, "lease", when))["clause"]["runs"].clone()
+        })
+    };
+    let to = |to, renewed| json!({ "to": to, "renewed": renewed, "assumed": true });
+    assert_eq!(running("2024-06-01"), to("2024-12-31", 3));
+    assert_eq!(
+        state(&reading, "lease", "2024-06-01")["status"],
+        json!("ended")
+    );
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn a_day_lies_behind_the_end_before_and_not_behind_its_own(
+        days in (0..20_000_u32, 0..20_000_u32),
+        (count, unit) in (1..40_u32, select(vec!["d", "w", "m", "y"])),
+        notice in select(vec!["1d", "2w", "1m", "1y"]),
+    ) {
+        let start = span("1990-01-01").first;
+        let [through, asked] = [days.0, days.0 + days.1].map(|day| ask::when(start + i64::from(day)));
+        let keys = format!("through = \"{through}\"\nrenews = \"{count}{unit}\"\nnotice = \"{notice}\"");
+        let reading = sound(&[adopted("1990-01-01", "lease", &keys)]);
+        let runs = state(&reading, "lease", &asked)["runs"].clone();
+        let end = runs["to"].as_str().expect("a last day");
+        prop_assert!(*asked <= *end);
+        let renewed: Vec<Renewal> = renewals(&reading, "1990-01-01", end);
+        let renewed: Vec<&Renewal> = renewed.iter().filter(|renewal| renewal.day < day(end)).collect();
+        prop_assert_eq!(&json!(renewed.len()), &runs["renewed"]);
+        prop_assert!(renewed.iter().all(|renewal| renewal.day < day(&asked)));
+        let next = reading.history.renewals(0, (day(&asked), Day::MAX)).next();
+        let next = next.expect("it renews");
+        prop_assert_eq!(next.day, day(end));
+        prop_assert!(next.notice.is_some_and(|notice| notice < next.day));
+    }
 }
 
 #[test]
