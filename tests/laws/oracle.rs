@@ -566,7 +566,9 @@ impl<'w> Oracle<'w> {
             };
             both.sort_by_key(|step| step.place);
             own.pending.clear();
-            both.into_iter().for_each(|step| own.leave_open(self, step));
+            for step in both {
+                own.leave_open(self, step);
+            }
         }
         // A last day behind the end of the agreement is no end.
         let expired = own.last_day().filter(|_| stood == Status::Expired);
