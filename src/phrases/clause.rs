@@ -100,10 +100,9 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<
     let widest = widths.filter(|width| *width <= WIDE).max().unwrap_or(0);
     let pair = |(name, value): (&str, Line)| {
         let gap = " ".repeat(widest.saturating_sub(width(&value)) + 2);
-        let line = match state.set_by.get(name) {
-            Some(set) => value
-                .sign(Role::Plain, gap, "; ")
-                .then(said(refs, set, look)),
+        let said = state.set_by.get(name).map(|set| said(refs, set, look));
+        let line = match said {
+            Some(said) => value.sign(Role::Plain, gap, "; ").then(said),
             None => value,
         };
         (values::label(refs, &state.id, name), vec![line])
@@ -126,23 +125,23 @@ pub(crate) fn said(refs: &Refs, set: &Set, look: Look) -> Line {
 /// Adds to a clause's line what the deeper views tell of it.
 pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item) {
     if look.verbose {
-        let began = state
-            .began()
-            .map(|(date, by)| format!("since {} by {by}", date.human()));
-        let changed = state.last_changed();
-        let changed = changed.map(|(date, by)| format!("last changed {} by {by}", date.human()));
-        let known = [Some(state.id.clone()), began, changed]
-            .into_iter()
-            .flatten();
-        let known = known.collect::<Vec<_>>().join(", ");
+        let by = |words: &str, of: Option<(Date, &str)>| {
+            of.map(|(date, event)| format!("{words} {} by {event}", date.human()))
+        };
+        let known = [
+            Some(state.id.clone()),
+            by("since", state.began()),
+            by("last changed", state.last_changed()),
+        ];
+        let known: Vec<String> = known.into_iter().flatten().collect();
         item.lines.extend(note(state.note.as_ref()));
-        item.lines.push(Line::of(Role::Faint, known));
+        item.lines.push(Line::of(Role::Faint, known.join(", ")));
         item.pairs = pairs(&context.refs, state, look);
     }
     if look.sources {
         let sets = state.set_by.iter().map(|(name, set)| (name.as_str(), set));
-        item.items
-            .extend(who_says_so(&context.refs, &state.id, sets));
+        let says_so = who_says_so(&context.refs, &state.id, sets);
+        item.items.extend(says_so);
     }
 }
 
@@ -161,24 +160,20 @@ pub(crate) fn who_says_so<'a>(
             let day = format!("restated {}", short(again.date));
             (&again.event, day, &again.cite)
         });
-        for (event, day, cites) in [(&set.event, set_on(set), &set.cite)]
-            .into_iter()
-            .chain(again)
-        {
+        let first = (&set.event, set_on(set), &set.cite);
+        for (event, day, cites) in [first].into_iter().chain(again) {
             let (names, all) = by.entry((event, day)).or_default();
             names.insert(values::label(refs, clause, name));
             all.extend(cites);
         }
     }
     let item = |((event, day), (names, cites)): ((&str, String), Cited<'_>)| {
-        let names = names.into_iter().collect::<Vec<_>>().join(", ");
-        let title = refs.title_of(event);
+        let names: Vec<String> = names.into_iter().collect();
+        let line = Line::of(Role::Faint, format!("{}: ", names.join(", ")));
+        let event = format!("{day}  {}", refs.title_of(event));
         Item {
             lines: who::full(refs, clause, cites),
-            ..Item::of(
-                Line::of(Role::Faint, format!("{names}: "))
-                    .and(Role::Plain, format!("{day}  {title}")),
-            )
+            ..Item::of(line.and(Role::Plain, event))
         }
     };
     by.into_iter().map(item).collect()
@@ -219,12 +214,7 @@ pub(crate) fn by_topic<'a>(
     }
     let topic = |(topic, items): (Option<&str>, _)| Item {
         name: "topic",
-        line: Line::of(
-            Role::Strong,
-            topic.unwrap_or("without a topic").to_uppercase(),
-        ),
-        items,
-        ..Item::default()
+        ..Item::section(topic.unwrap_or("without a topic").to_uppercase(), items)
     };
     topics.into_iter().map(topic).collect()
 }

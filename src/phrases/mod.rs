@@ -85,13 +85,12 @@ pub(crate) fn unlinked(source: &Source) -> String {
 
 /// A text with whose words it is.
 pub(crate) fn text(label: &str, wording: Option<Wording>, text: &str) -> String {
-    let label = match (wording, label) {
-        (Some(Wording::Verbatim), "") => "verbatim".to_owned(),
-        (Some(Wording::Verbatim), label) => format!("{label}, verbatim"),
-        (_, "") => "in summary".to_owned(),
-        (_, label) => format!("{label}, in summary"),
+    let whose = match wording {
+        Some(Wording::Verbatim) => "verbatim",
+        _ => "in summary",
     };
-    format!("{label}: {}", quote(text))
+    let gap = if label.is_empty() { "" } else { ", " };
+    format!("{label}{gap}{whose}: {}", quote(text))
 }
 
 /// How firm a value of a clause is, and whether a source gives another.
@@ -109,11 +108,15 @@ pub(crate) fn marks(state: &State, name: &str) -> Vec<&'static str> {
 
 /// A line about a value of a clause, with how firm the value is.
 pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
-    let marks = marks(state, name);
-    if marks.is_empty() {
-        return line;
+    doubted(line, &marks(state, name))
+}
+
+/// A line with what makes it doubtful, if anything.
+fn doubted(line: Line, marks: &[&str]) -> Line {
+    match marks {
+        [] => line,
+        marks => line.and(Role::Doubt, format!(" ({})", marks.join(", "))),
     }
-    line.and(Role::Doubt, format!(" ({})", marks.join(", ")))
 }
 
 /// One claim of a citation: `date 2019-06`.
@@ -136,16 +139,8 @@ pub(crate) fn done(done: &DoneBy) -> Line {
         ChangeKind::Learned => format!("{action} {known} by {event}, applies from {date}"),
         _ => format!("{action} {date} by {event}, known since {known}"),
     };
-    firm(text, done.basis)
-}
-
-/// A line with how firm it is, where it is not simply stated.
-fn firm(text: String, basis: Basis) -> Line {
-    let line = Line::plain(text);
-    match self::basis(basis) {
-        Some(basis) => line.and(Role::Doubt, format!(" ({basis})")),
-        None => line,
-    }
+    let firm: Vec<&str> = basis(done.basis).into_iter().collect();
+    doubted(Line::plain(text), &firm)
 }
 
 /// A change that may already have happened, as of a day.
@@ -183,9 +178,9 @@ pub(crate) fn undecided_lines<'a>(
 
 /// Where a citation says otherwise, of a change of a clause or, without an id, of an event.
 pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite) -> String {
-    let names = cite.disagrees.iter();
-    let claims = names.map(|name| claim(refs, clause, cite, name));
-    claims.collect::<Vec<_>>().join("; ")
+    let claims = cite.disagrees.iter();
+    let claims: Vec<String> = claims.map(|name| claim(refs, clause, cite, name)).collect();
+    claims.join("; ")
 }
 
 /// How many there are of each: `3 events, 1 effect and 2 expiries`.
@@ -197,12 +192,9 @@ pub(crate) fn counted(events: &[Event]) -> String {
         (derived - expiries, "effect"),
         (expiries, "expiry"),
     ];
-    let some = counts.into_iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<Count> = some.map(|(count, noun)| Count(count, noun)).collect();
-    if parts.is_empty() {
-        return Count(0, "event").to_string();
-    }
-    and_list(parts)
+    let some = |(count, noun): &(usize, &str)| *count > 0 || events.is_empty() && *noun == "event";
+    let counts = counts.into_iter().filter(some);
+    and_list(counts.map(|(count, noun)| Count(count, noun)))
 }
 
 /// The line of a note, where there is one.

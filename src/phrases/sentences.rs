@@ -43,14 +43,13 @@ pub(crate) fn resting(refs: &Refs, text: impl Into<String>, cites: &[Cite]) -> S
 pub(crate) fn merged(told: Vec<Sentence>) -> Vec<Sentence> {
     let mut all: Vec<Sentence> = Vec::new();
     for one in told {
-        match all
-            .last_mut()
-            .filter(|last| !one.sources.is_empty() && last.sources == one.sources)
-        {
-            Some(last) if last.event == one.event && last.change == one.change => {
-                last.text = format!("{}. {}", last.text, one.text);
-            }
-            _ => all.push(one),
+        let is_same = |last: &&mut Sentence| {
+            let same = last.event == one.event && last.change == one.change;
+            same && !one.sources.is_empty() && last.sources == one.sources
+        };
+        match all.last_mut().filter(is_same) {
+            Some(last) => last.text = format!("{}. {}", last.text, one.text),
+            None => all.push(one),
         }
     }
     all
@@ -398,14 +397,14 @@ pub(crate) fn disagreements(
             claims.entry(claim).or_default().push(cite.clone());
         }
     }
-    let on = clause
+    let title = clause
         .filter(|_| on)
         .map(|clause| refs.clause_title(clause));
-    let on = on.map(|title| format!("On {title}, ")).unwrap_or_default();
+    let on = title.map_or_else(String::new, |title| format!("On {title}, "));
     let mut told = Vec::new();
     for ((verb, claim), cites) in &claims {
         let names = cites.iter().map(|cite| who::name(refs, &cite.source));
-        let names: Vec<String> = names.collect::<IndexSet<String>>().into_iter().collect();
+        let names: Vec<String> = names.collect::<IndexSet<_>>().into_iter().collect();
         let s = if names.len() == 1 { "s" } else { "" };
         let names = match names.as_slice() {
             [a, b, _, _, ..] => format!("{a}, {b} and {} more", names.len() - 2),
@@ -449,9 +448,8 @@ pub(crate) fn head(event: &Event) -> String {
     let since = event.announced.or(change.map(|change| change.known));
     let since = since.and_then(|since| known(event.date, since));
     let firm = super::basis(event.basis).map(str::to_owned);
-    let perhaps = event
-        .possibly
-        .then(|| "perhaps within these days".to_owned());
+    let perhaps = event.possibly.then_some("perhaps within these days");
+    let perhaps = perhaps.map(str::to_owned);
     let marks = marks([firm, since, perhaps].into_iter().flatten());
     format!("{day}{marks}: {}", bare(&event.title))
 }

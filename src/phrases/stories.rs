@@ -59,13 +59,14 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let text = text.collect::<Vec<String>>().join(". ");
     let mut told = vec![resting(refs, text, &event.cite).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
-    let about = titles(refs, &event.about);
-    let them = match event.about.len() {
-        0 => None,
-        1 => Some("this clause without changing it"),
-        _ => Some("these clauses without changing them"),
+    let (about, one) = (titles(refs, &event.about), event.about.len() == 1);
+    let [this, it] = if one {
+        ["this clause", "it"]
+    } else {
+        ["these clauses", "them"]
     };
-    told.extend(them.map(|them| Sentence::of_record(format!("It bears on {them}: {about}"))));
+    let bears = format!("It bears on {this} without changing {it}: {about}");
+    told.extend((!about.is_empty()).then(|| Sentence::of_record(bears)));
     told.extend(disagreements(refs, &event.id, (None, false), &event.cite));
     let items = event.changes.iter();
     let items = items.map(|of| Told::of_change(refs, &event.id, of, Some(event.date)));
@@ -155,9 +156,11 @@ impl<'a> Told<'a> {
         let (mut parts, mut on) = (parts.join(". "), String::new());
         if of.text.is_none() {
             parts = lower(&parts);
-            on = is_titled
-                .then(|| format!(", of {title}"))
-                .unwrap_or_default();
+            on = if is_titled {
+                format!(", of {title}")
+            } else {
+                on
+            };
         }
         let colon = if parts.is_empty() { "" } else { ": " };
         let body = format!("{on}{colon}{parts}");
@@ -461,14 +464,8 @@ pub(crate) fn in_force(at: &str, standing: usize, open: usize) -> Sentence {
 pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<Sentence> {
     let mut told: Vec<String> = Vec::new();
     for (certain, perhaps, verb) in parts.iter().filter(|(a, b, _)| a + b > 0) {
-        let is_first = told.is_empty();
-        let many = |n| {
-            if is_first {
-                count(n, "clause")
-            } else {
-                number(n)
-            }
-        };
+        let in_full = |n| count(n, "clause");
+        let many = if told.is_empty() { in_full } else { number };
         told.push(match (*certain, *perhaps) {
             (n, 0) => format!("{} {verb}", many(n)),
             (0, n) => format!("{} perhaps {verb}", many(n)),

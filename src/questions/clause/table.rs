@@ -84,14 +84,14 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Opt
         let Some(to) = version.to.filter(|_| version.how == Some(Ceased::Expired)) else {
             continue;
         };
-        let still = match version.status {
-            Status::Unclear => "last day, if it still stands",
-            _ => "last day",
+        let doubt = match version.status {
+            Status::Unclear => ", if it still stands",
+            _ => "",
         };
         let item = Item {
             mark: Some(LAST_DAY),
             lead: dated(to),
-            ..Item::of(Line::plain(still))
+            ..Item::of(Line::plain(format!("last day{doubt}")))
         };
         let place = items.iter().position(|(day, _)| *day > to.last());
         items.insert(place.unwrap_or(items.len()), (to.last(), item));
@@ -139,10 +139,10 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
     let words = both.map(|(old, new)| texts::words(old, new, look));
     if look.verbose {
         let title = Line::plain(refs.title_of(&entry.event));
+        let id = format!(" ({})", entry.event);
         let text = of.text.as_ref();
         let text = text.map(|text| sentence(text, Some(of.wording), look));
-        item.lines
-            .push(title.and(Role::Faint, format!(" ({})", entry.event)));
+        item.lines.push(title.and(Role::Faint, id));
         item.lines.extend(words.or(text));
         item.lines.extend(phrases::note(of.note.as_ref()));
     } else if let Some(words) = words {
@@ -195,16 +195,14 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
 
 /// What it took the place of, what took its place, and what bears on it.
 fn ties(refs: &Refs, body: &ClauseLife, look: Look) -> Vec<Block> {
-    let titles = |ids: &[String]| {
-        let titles: IndexSet<&str> = ids.iter().map(|id| refs.clause_title(id)).collect();
-        and_list(titles)
-    };
     let mut lines = Vec::new();
-    for (words, list) in [
+    for (words, ids) in [
         ("Took the place of", &body.replaced),
         ("Its place was taken by", &body.replaced_by),
     ] {
-        lines.extend((!list.is_empty()).then(|| Line::plain(format!("{words} {}", titles(list)))));
+        let titles: IndexSet<&str> = ids.iter().map(|id| refs.clause_title(id)).collect();
+        let text = format!("{words} {}", and_list(&titles));
+        lines.extend((!titles.is_empty()).then(|| Line::plain(text)));
     }
     let bear = match body.about.len() {
         1 => "1 event bears on it without changing it".to_owned(),

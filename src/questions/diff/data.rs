@@ -403,7 +403,7 @@ fn value_diff(
     let is_set = |value: &Option<Value>| matches!(value, Some(Value::Set(_)));
     let (mut added, mut removed) = (Vec::new(), Vec::new());
     if is_set(&before) || is_set(&after) {
-        (added, removed) = (members(&after), members(&before));
+        (added, removed) = (members(after.as_ref()), members(before.as_ref()));
         added.retain(|member| before.as_ref().is_none_or(|value| !value.holds(member)));
         removed.retain(|member| after.as_ref().is_none_or(|value| !value.holds(member)));
     }
@@ -419,6 +419,6 @@ fn value_diff(
     }
 }
 
-fn members(of: &Option<Value>) -> Vec<Value> {
-    of.as_ref().map_or(Vec::new(), |of| of.members().to_vec())
+fn members(of: Option<&Value>) -> Vec<Value> {
+    of.map_or(Vec::new(), |of| of.members().to_vec())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value, json};
 
 use super::Difference;
@@ -36,18 +37,13 @@ pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
             "uncertain": sides(&same.clause, &body.undetermined),
         }));
     }
-    for Undecided { clause, .. } in &body.undetermined {
-        if records.iter().any(|record| record["clause"] == *clause) {
-            continue;
+    let mut others: IndexMap<&str, IndexSet<&str>> = IndexMap::new();
+    for Undecided { clause, event, .. } in &body.undetermined {
+        if !records.iter().any(|record| record["clause"] == *clause) {
+            others.entry(clause).or_default().insert(event);
         }
-        let pending = body.undetermined.iter();
-        let pending = pending.filter(|undecided| undecided.clause == *clause);
-        let mut events: Vec<&str> = Vec::new();
-        for undecided in pending {
-            if !events.contains(&undecided.event.as_str()) {
-                events.push(&undecided.event);
-            }
-        }
+    }
+    for (clause, events) in others {
         records.push(json!({
             "clause": clause,
             "title": title(clause),
@@ -82,23 +78,20 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
     if diff.before.is_none() != diff.after.is_none() {
         let status = |state: &Option<State>| json!(state.as_ref().map(|state| state.status));
         let (before, after) = (status(&diff.before), status(&diff.after));
-        let did = |action| {
-            matches!(
-                (diff.how, action),
-                (How::Adopted, Action::Adopt) | (How::Ended, Action::End)
-            )
+        let did = match diff.how {
+            How::Adopted => Some(Action::Adopt),
+            How::Ended => Some(Action::End),
+            _ => None,
         };
-        let done = diff.by.iter().rfind(|done| did(done.action));
-        let what = [
+        let done = diff.by.iter().rfind(|done| Some(done.action) == did);
+        let status = [
             ("what", "status".into()),
             ("before", before),
             ("after", after),
-        ];
-        let by = [
             ("set", json!(done)),
             ("kind", json!(done.map(|done| done.kind))),
         ];
-        rows.push(with(with(&about, what), by));
+        rows.push(with(&about, status));
     }
     rows.extend(diff.fields.iter().chain(&diff.terms).map(|found| {
         let (before, after) = (found.before.as_ref(), found.after.as_ref());
@@ -115,11 +108,10 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
             ("kind", value(found.kind)),
             ("set", value(&found.set)),
         ];
-        let cite = found.set.as_ref().map(|set| ("cite", value(&set.cite)));
-        with(
-            cite.map_or_else(|| about.clone(), |cite| with(&about, [cite])),
-            what,
-        )
+        match &found.set {
+            Some(set) => with(with(&about, [("cite", value(&set.cite))]), what),
+            None => with(&about, what),
+        }
     }));
     if rows.is_empty() {
         rows.push(about);

@@ -58,17 +58,17 @@ fn page(records: &mut Recorder<'_, '_>, place: usize, rests: Rests) -> SourcePag
     let source = records.view.timeline.sources[place].clone();
     let events = rests.events.iter();
     let events = events.map(|event| records.event_id(*event)).collect();
+    let (changes, sole) = (rests.changes.into_iter(), rests.sole.into_iter());
     let mut resting = |event: usize, clause: Option<usize>| Resting {
         event: records.event_id(event),
         clause: clause.map(|clause| records.clause_id(clause)),
     };
-    let (changes, sole) = (rests.changes.into_iter(), rests.sole.into_iter());
+    let changes = changes.map(|(event, clause)| resting(event, Some(clause)));
+    let changes = changes.collect();
     SourcePage {
         source: Named { id, source },
         events,
-        changes: changes
-            .map(|(event, clause)| resting(event, Some(clause)))
-            .collect(),
+        changes,
         sole: sole.map(|(event, clause)| resting(event, clause)).collect(),
         disagrees: rests.disagrees,
     }
@@ -101,15 +101,14 @@ fn rests(records: &Recorder<'_, '_>) -> Vec<Rests> {
         for (change, cites) in statements(event) {
             let clause = change.map(|change| change.clause);
             for source in named(cites) {
-                if rests[source].events.last() != Some(&place) {
-                    rests[source].events.push(place);
+                let rests = &mut rests[source];
+                if rests.events.last() != Some(&place) {
+                    rests.events.push(place);
                 }
-                rests[source]
-                    .changes
-                    .extend(clause.map(|clause| (place, clause)));
+                rests.changes.extend(clause.map(|clause| (place, clause)));
                 let names = |cite: &Citation| cite.source == source || cite.via == Some(source);
                 if cites.iter().all(names) {
-                    rests[source].sole.push((place, clause));
+                    rests.sole.push((place, clause));
                 }
             }
         }
