@@ -78,7 +78,9 @@ impl Calendar {
     fn put(&mut self, name: &str, value: &str) {
         let mut length = 0;
         for c in name.chars().chain([':']).chain(value.chars()) {
-            if length + c.len_utf8() > OCTETS {
+            // A blank is followed by a character on its line: some readers drop one that ends it.
+            let room = if c == ' ' { 5 } else { c.len_utf8() };
+            if length + room > OCTETS {
                 self.0.push_str("\r\n ");
                 length = 1;
             }
