@@ -1,16 +1,19 @@
 //! `add`: one event appended to a timeline file, which must still pass `check`.
 
-use std::io;
+use std::borrow::Cow;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
 
-use super::ask::Prompt;
+use super::ask::{Prompt, in_one_line};
 use super::check_flags;
 use super::draft::Draft;
 use super::flags::EventFlags;
+use super::init::{beginning, title_of};
 use super::toml::Toml;
+use crate::file::code::Severity;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::{self, Reading};
 use crate::questions::view::Refusal;
@@ -19,6 +22,7 @@ use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
 use crate::shell::output::OutputFile;
 use crate::text::clean_line;
+use crate::text::words::quote;
 use crate::world::World;
 
 /// So long other writers are waited for.
@@ -32,6 +36,9 @@ pub struct AddArgs {
     /// Show what would be added, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// What the timeline is called where there is no file yet [default: made from the name of its file or folder]
+    #[arg(long, value_name = "TEXT")]
+    timeline_title: Option<String>,
     /// What the event says.
     #[command(flatten)]
     event: EventFlags,
@@ -40,12 +47,13 @@ pub struct AddArgs {
 pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outcome, Failure> {
     check_flags(global, "an event")?;
     let path = target(global, world)?;
+    let read = || Old::read(&path, args.timeline_title.as_deref());
     // A file that cannot be read is the graver fault.
-    let mut draft =
-        Draft::of(&args.event).or_else(|refusal| Old::read(&path).and(Err(refusal.into())))?;
+    let mut draft = Draft::of(&args.event).or_else(|refusal| read().and(Err(refusal.into())))?;
     let asks = world.input_terminal && !draft.is_complete();
-    let shown = if asks {
-        let seen = Old::read(&path)?;
+    let mut shown = None;
+    if asks {
+        let seen = read()?;
         let Some(addition) = asked(&mut draft, &seen, args.dry_run)? else {
             return Ok(Outcome {
                 notes: vec!["nothing was added".to_owned()],
@@ -53,14 +61,12 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
                 ..Outcome::of(String::new())
             });
         };
-        Some((seen, addition))
-    } else {
-        None
-    };
+        shown = Some((seen, addition));
+    }
     let mut added = match shown {
         Some((_, addition)) if args.dry_run => addition,
-        None if args.dry_run => Old::read(&path)?.with(&draft, "")?,
-        shown => append(&path, &draft, shown.as_ref())?,
+        None if args.dry_run => read()?.with(&draft, "")?,
+        shown => append(&path, &read, &draft, shown.as_ref())?,
     };
     let (id, name) = (&added.id, clean_line(&path.to_string_lossy()));
     added.notes.push(if args.dry_run {
@@ -85,8 +91,7 @@ fn asked(draft: &mut Draft, seen: &Old, dry_run: bool) -> Result<Option<Addition
         out: &mut io::stderr().lock(),
     };
     let unanswered = |error| FileError::unreadable("standard input", &input::reason(&error));
-    let timeline = &seen.reading.history.timeline;
-    if !prompt.event(draft, timeline).map_err(unanswered)? {
+    if !prompt.event(draft, seen).map_err(unanswered)? {
         return Ok(None);
     }
     let addition = seen.with(draft, "")?;
@@ -102,13 +107,14 @@ fn asked(draft: &mut Draft, seen: &Old, dry_run: bool) -> Result<Option<Addition
 /// done anew.
 fn append(
     path: &Path,
+    read: &dyn Fn() -> Result<Old, Failure>,
     draft: &Draft,
     shown: Option<&(Old, Addition)>,
 ) -> Result<Addition, Failure> {
     let file = OutputFile::open(path)?;
     let _lock = file.lock(WAIT)?;
     for _ in 0..TRIES {
-        let old = Old::read(path)?;
+        let old = read()?;
         let changed = shown.is_some_and(|(seen, _)| seen.text != old.text);
         let why = if changed {
             "another program changed the file; "
@@ -120,6 +126,10 @@ fn append(
             let message = "another program changed the file, and another event has this id now";
             return Err(Refusal::new(message, "nothing was added; call `add` again").into());
         }
+        if old.begins {
+            file.new_unless(false).commit(addition.whole.clone())?;
+            return Ok(addition);
+        }
         if file.replace(old.text.as_bytes(), &addition.whole)? {
             return Ok(addition);
         }
@@ -129,9 +139,11 @@ fn append(
 }
 
 /// A sound file, to which an event may be added.
-struct Old {
+pub(super) struct Old {
     text: String,
-    reading: Reading,
+    pub(super) reading: Reading,
+    /// Whether there is no such file yet.
+    begins: bool,
 }
 
 /// What an event adds to a file.
@@ -143,14 +155,47 @@ struct Addition {
 }
 
 impl Old {
-    fn read(path: &Path) -> Result<Self, Failure> {
+    /// Reads a file, or where there is none makes up the text with which one begins.
+    fn read(path: &Path, title: Option<&str>) -> Result<Self, Failure> {
+        let found = path.symlink_metadata();
+        let begins = found.is_err_and(|error| error.kind() == ErrorKind::NotFound);
+        if begins {
+            let title = title.map_or_else(|| title_of(path), str::to_owned);
+            let text = beginning(&title, &Draft::default());
+            return Self::of(&path.to_string_lossy(), text.into_bytes().into(), begins);
+        }
+        if title.is_some() {
+            let message = format!("`{}` has a title already", path.to_string_lossy());
+            return Err(Refusal::new(message, "remove `--timeline-title`").into());
+        }
         let input = input::file(path)?;
-        let text = String::from_utf8_lossy(&input.bytes).into_owned();
-        let reading = file::read(&input.name, input.bytes, false);
+        Self::of(&input.name, input.bytes, begins)
+    }
+
+    pub(super) fn of(name: &str, bytes: Cow<'static, [u8]>, begins: bool) -> Result<Self, Failure> {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let reading = file::read(name, bytes, false);
         if reading.is_sound() {
-            return Ok(Self { text, reading });
+            return Ok(Self {
+                text,
+                reading,
+                begins,
+            });
         }
         Err(Failure::Unsound(Box::new(reading)))
+    }
+
+    /// The first thing that `check` would refuse in an event, where it is far enough to be looked at.
+    pub(super) fn wrong(&self, draft: &Draft) -> Option<String> {
+        match draft.is_complete().then(|| self.with(draft, ""))?.err()? {
+            Failure::Usage(refusal) => Some(in_one_line(refusal)),
+            Failure::Unfit(after, _) => {
+                let mut found = after.diagnostics.into_iter();
+                let error = found.find(|found| found.code.severity() == Severity::Error)?;
+                Some(error.message)
+            }
+            _ => None,
+        }
     }
 
     /// The file with an event, which must pass `check`; `why` stands before the reason where it does not.
@@ -160,14 +205,24 @@ impl Old {
         } else {
             (Toml::default(), "\n")
         };
+        let why = if self.begins {
+            "there is no such file yet; "
+        } else {
+            why
+        };
         let id = draft.id(&self.reading.history.timeline)?;
+        let draft = draft.grown(&self.reading.history)?;
         let block = draft.toml(toml, &id);
         let whole = appended(&self.text, &block, ending);
         let after = file::read(&self.reading.source.path, whole.clone().into_bytes(), true);
         if !after.is_sound() {
             return Err(Failure::Unfit(Box::new(after), why));
         }
-        let notes = warnings(&after, self.text.len());
+        let mut notes = warnings(&after, self.text.len());
+        if self.begins {
+            let title = quote(&after.history.timeline.title);
+            notes.push(format!("the file is new, and its title is {title}"));
+        }
         Ok(Addition {
             id,
             block,
@@ -179,16 +234,13 @@ impl Old {
 
 /// The file that an event is appended to: never standard input, and never the bundled timeline.
 fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
-    let message = match input::named(global.file.as_deref(), world)? {
-        Some(path) if path == Path::new("-") => "an event cannot be added to standard input",
-        Some(path) => return Ok(path),
-        None => "there is no `timeline.toml` here, and the bundled timeline cannot be changed",
-    };
-    Err(Refusal::new(
-        message,
-        "write a timeline with `partnership init`, or name one with `--file PATH`",
-    )
-    .into())
+    let path = input::named(global.file.as_deref(), world)?;
+    let path = path.unwrap_or_else(|| "timeline.toml".into());
+    if path != Path::new("-") {
+        return Ok(path);
+    }
+    let help = "name a file with `--file PATH`";
+    Err(Refusal::new("an event cannot be added to standard input", help).into())
 }
 
 /// A file with a block at its end, below an empty line.

@@ -2,9 +2,12 @@
 
 use std::io::{self, BufRead, ErrorKind, Write};
 
-use super::draft::{Draft, Keys, change_of, term, write_an_action};
-use crate::agreement::{Action, Timeline};
+use super::add::Old;
+use super::draft::{Draft, change_of, doubtful, standing, term, write_an_action};
+use super::toml::one_line;
+use crate::agreement::{Action, Given, Timeline};
 use crate::date::Date;
+use crate::file::keys::CHANGE;
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
 use crate::text::words::nearest;
@@ -26,8 +29,8 @@ const NEEDED: bool = true;
 
 impl Prompt<'_> {
     /// Asks for what an event still needs; whether the answers came to their end.
-    pub(super) fn event(&mut self, draft: &mut Draft, timeline: &Timeline) -> io::Result<bool> {
-        match self.fill(draft, timeline) {
+    pub(super) fn event(&mut self, draft: &mut Draft, old: &Old) -> io::Result<bool> {
+        match self.fill(draft, old) {
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
             asked => asked.map(|()| true),
         }
@@ -42,28 +45,54 @@ impl Prompt<'_> {
         Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
     }
 
-    fn fill(&mut self, draft: &mut Draft, timeline: &Timeline) -> io::Result<()> {
+    fn fill(&mut self, draft: &mut Draft, old: &Old) -> io::Result<()> {
         let form = "date, as in 2026-04-27, 2026-04, 2026~ or [2026-01..2026-04]";
         for (key, question, read) in [
             ("date", form, date as Read),
             ("title", "title, in one line", ANY),
         ] {
             if !draft.event.contains_key(key) {
-                let answer = self.ask(question, NEEDED, read)?;
-                draft.event.insert(key, vec![answer]);
+                self.value(draft, old, (key, question, NEEDED, read))?;
             }
         }
         if !draft.changes.is_empty() || draft.event.contains_key("cite") {
             return Ok(());
         }
+        let timeline = &old.reading.history.timeline;
         while let Some(id) = self.id(draft, timeline, "source")? {
-            draft.event.entry("cite").or_default().push(id);
+            draft.event.entry("cite").or_default().push(one_line(&id));
         }
         while let Some(id) = self.id(draft, timeline, "clause")? {
-            let change = self.change(&id)?;
-            draft.changes.push(change);
+            self.change(draft, old, &id)?;
         }
         Ok(())
+    }
+
+    /// Asks for the value of a key of the event, or of the change begun last, until `check` takes it; whether there is one.
+    fn value(
+        &mut self,
+        draft: &mut Draft,
+        old: &Old,
+        (key, question, needed, read): (&'static str, &str, bool, Read),
+    ) -> io::Result<bool> {
+        loop {
+            let answer = self.ask(question, needed, read)?;
+            if answer.is_empty() {
+                return Ok(false);
+            }
+            let mut with = draft.clone();
+            let change = with
+                .changes
+                .last_mut()
+                .filter(|_| CHANGE.key(key).is_some());
+            let keys = change.unwrap_or(&mut with.event);
+            keys.entry(key).or_default().push(answer);
+            let Some(why) = old.wrong(&with) else {
+                *draft = with;
+                return Ok(true);
+            };
+            self.tell(&why)?;
+        }
     }
 
     /// Asks for the id of a source or clause, which the file has or which is now declared; none where there are no more.
@@ -102,35 +131,58 @@ impl Prompt<'_> {
         }
     }
 
-    fn change(&mut self, clause: &str) -> io::Result<Keys> {
-        let question = format!("action: {}", Action::WORDS.join(", "));
-        let word = self.ask(&question, NEEDED, action)?;
-        let mut change = change_of(clause, &word);
-        if !Action::from_word(&word).is_some_and(Action::carries_values) {
-            return Ok(change);
+    /// Asks what is done to a clause, below how that stands.
+    fn change(&mut self, draft: &mut Draft, old: &Old, clause: &str) -> io::Result<()> {
+        let history = &old.reading.history;
+        let stands = standing(history, clause, &draft.event["date"][0]);
+        let how = if stands.is_empty() {
+            "does not stand on that day"
+        } else {
+            "stands so:"
+        };
+        self.tell(&format!("`{clause}` {how}"))?;
+        for (name, given) in &stands {
+            self.tell(&format!("  {name}: {}", given.value(&history.timeline)))?;
         }
-        let adopts = word == Action::Adopt.word();
-        for (key, question, needed, read) in [
+        let question = format!(
+            "action: {} (Enter: another clause)",
+            Action::WORDS.join(", ")
+        );
+        let action = loop {
+            let word = self.ask(&question, OPEN, action)?;
+            let Some(action) = Action::from_word(&word) else {
+                return Ok(());
+            };
+            let (mut with, mut change) = (draft.clone(), change_of(clause, &word));
+            draft.changes.push(change.clone());
+            // A text that is still to be asked for is no fault of the action.
+            if action.carries_values() {
+                change.insert("text", vec!["…".to_owned()]);
+            }
+            with.changes.push(change);
+            let Some(why) = old.wrong(&with) else {
+                break action;
+            };
+            draft.changes.pop();
+            self.tell(&why)?;
+        };
+        if !action.carries_values() {
+            return Ok(());
+        }
+        let adopts = action == Action::Adopt;
+        let through = stands.get("through");
+        let stays = |through: &Given<'_>| format!("{} stays", through.value(&history.timeline));
+        let empty = through.map_or("no end".to_owned(), stays);
+        let last = format!("last day, month or year in force, as in 2030 (Enter: {empty})");
+        let term = "term, as in share=20%, or name+=20 where a list grows (Enter: no more)";
+        self.value(
+            draft,
+            old,
             ("text", "the clause as it now reads", adopts, ANY),
-            (
-                "through",
-                "last day, month or year in force, as in 2030 (Enter: no end)",
-                OPEN,
-                date,
-            ),
-        ] {
-            let answer = self.ask(question, needed, read)?;
-            if !answer.is_empty() {
-                change.insert(key, vec![answer]);
-            }
-        }
-        loop {
-            let answer = self.ask("term, as in share=20% (Enter: no more)", OPEN, named_value)?;
-            if answer.is_empty() {
-                return Ok(change);
-            }
-            change.entry("terms").or_default().push(answer);
-        }
+        )?;
+        self.value(draft, old, ("through", &last, OPEN, date))?;
+        while self.value(draft, old, ("terms", term, OPEN, named_value))? {}
+        Ok(())
     }
 
     /// Asks until the answer can be taken.
@@ -160,7 +212,7 @@ impl Prompt<'_> {
     }
 }
 
-fn in_one_line(Refusal { message, help }: Refusal) -> String {
+pub(super) fn in_one_line(Refusal { message, help }: Refusal) -> String {
     [message, help].join("; ")
 }
 
@@ -171,13 +223,18 @@ fn date(answer: &str) -> Result<String, String> {
 
 fn action(answer: &str) -> Result<String, String> {
     let known = Action::from_word(answer).map(|_| answer.to_owned());
-    known.ok_or_else(|| format!("`{answer}` is not an action: {}", write_an_action(answer)))
+    known.ok_or_else(|| format!("that is no action; {}", write_an_action(answer)))
 }
 
 /// A term in TOML.
 fn named_value(answer: &str) -> Result<String, String> {
     if !answer.contains('=') {
         return Err("write it as NAME=VALUE".to_owned());
+    }
+    if let Some([number, text]) = doubtful(answer) {
+        return Err(format!(
+            "write `{number}` for a number, or `{text}` for a text"
+        ));
     }
     term(answer).map_err(in_one_line)
 }
@@ -187,14 +244,34 @@ mod tests {
     use super::*;
     use crate::edit::toml::Toml;
 
+    const LEASE: &str = r#"
+format = 1
+title = "Lease"
+[clause.rent]
+title = "Rent"
+[[event]]
+id = "signed"
+date = "2020"
+title = "Signed"
+[[event.change]]
+clause = "rent"
+action = "adopt"
+text = "The rent is 900 a month."
+terms = { suites = [100, 200] }
+through = "2030"
+"#;
+
     fn answered(answers: &str) -> (bool, Draft, String) {
         let (mut draft, mut out) = (Draft::default(), Vec::new());
-        let timeline = Timeline::default();
+        let old = Old::of("lease.toml", LEASE.as_bytes().into(), false);
+        let Ok(old) = old else {
+            panic!("a sound file");
+        };
         let mut prompt = Prompt {
             answers: &mut answers.as_bytes(),
             out: &mut out,
         };
-        let done = prompt.event(&mut draft, &timeline);
+        let done = prompt.event(&mut draft, &old);
         let shown = String::from_utf8(out).expect("text");
         (done.expect("questions written"), draft, shown)
     }
@@ -202,30 +279,53 @@ mod tests {
     #[test]
     fn a_wrong_answer_is_asked_for_again() {
         let (done, draft, shown) = answered(
-            "soon\n2021-02-30\n2021\n\nA fee is agreed\n\nA fee\nfee\nfee\nThe fee\ndrop\nadopt\nA fee is due.\n\n\
-             20%\nshare=20%\n\n\n",
+            "soon\n2021-02-30\n2021\n…\n\nA fee is agreed\n\nA fee\nfee\nfee\nThe fee\ndrop\nadopt\nA fee is due.\n2019\n2022\n\
+             20%\nshare=20%\nsqft=64,991\nsqft=64991\n\n\n",
         );
-        assert!(done);
+        assert!(done, "{shown}");
         assert_eq!(
             draft.toml(Toml::default(), "a-fee"),
             "[clause.fee]\ntitle = \"The fee\"\n\n[[event]]\nid = \"a-fee\"\ndate = \"2021\"\ntitle = \"A fee is agreed\"\n\n\
-             [[event.change]]\nclause = \"fee\"\naction = \"adopt\"\ntext = \"A fee is due.\"\nterms = { share = \"20%\" }\n"
+             [[event.change]]\nclause = \"fee\"\naction = \"adopt\"\ntext = \"A fee is due.\"\nterms = { share = \"20%\", sqft = 64991 }\nthrough = \"2022\"\n"
         );
         for line in [
             "February 2021 has 28 days",
+            "no id can be made from the title `…`",
             "an answer is needed",
             "`A fee` is not lower-case words",
             "there is no clause `fee`",
-            "`drop` is not an action",
+            "`fee` does not stand on that day",
+            "that is no action; `drop`: use `end`",
+            "(Enter: no end): `fee` is in force through 2019, but the change comes later",
             "write it as NAME=VALUE",
+            "write `sqft=64991` for a number, or `sqft=\"64,991\"` for a text",
         ] {
             assert!(shown.contains(line), "{line} is not in {shown}");
         }
     }
 
     #[test]
+    fn a_clause_is_shown_as_it_stands_and_each_answer_checked() {
+        let (done, draft, shown) = answered(
+            "2021\nA suite more\n\nrent\nadopt\nextend\namend\n\n2031\nsuites+=300\nshares+=1\n\n\n",
+        );
+        assert!(done, "{shown}");
+        for line in [
+            "`rent` stands so:\n  suites: 100, 200\n  text: The rent is 900 a month.\n  through: 2030\n",
+            "that is no action; `extend`: use `amend` with a new `through`",
+            "as in 2030 (Enter: 2030 stays): ",
+            "on that day `rent` has no term `shares` that could grow",
+        ] {
+            assert!(shown.contains(line), "{line} is not in {shown}");
+        }
+        assert!(shown.matches("action: ").count() == 3, "{shown}");
+        assert_eq!(draft.changes[0]["terms"], ["suites += 300"]);
+        assert_eq!(draft.changes[0]["through"], ["2031"]);
+    }
+
+    #[test]
     fn answers_that_end_early_are_not_complete() {
-        for answers in ["", "2021\n", "2021\nA title\n", "2021\nA title\n\nfee\n"] {
+        for answers in ["", "2021\n", "2021\nA title\n", "2021\nA title\n\nrent\n"] {
             assert!(!answered(answers).0, "{answers}");
         }
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::flags::{EventFlags, Flag, Scope, takes_many};
 use super::toml::{Toml, one_line};
-use crate::agreement::{Action, Timeline};
+use crate::agreement::history::History;
+use crate::agreement::{Action, Given, Timeline, Value};
+use crate::date::Date;
 use crate::file::actions::meant;
 use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
 use crate::file::names::{NOT_AN_ID, first_free, is_id, slug};
@@ -16,18 +18,18 @@ use crate::text::words::{and_list, or_list, ticked};
 pub(super) type Keys = BTreeMap<&'static str, Vec<String>>;
 
 /// An event to be added, with the parties, sources and clauses that it declares.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
     pub(super) event: Keys,
     pub(super) changes: Vec<Keys>,
     declared: Vec<Declaration>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Declaration {
     table: &'static str,
     id: String,
-    name: String,
+    keys: Keys,
 }
 
 impl Draft {
@@ -44,6 +46,7 @@ impl Draft {
         let value = match flag.name {
             "reported" | "inferred" => flag.name.to_owned(),
             "term" => term(&value)?,
+            "cite" => one_line(&value),
             _ => value,
         };
         let change = self.changes.last_mut();
@@ -61,10 +64,25 @@ impl Draft {
                 self.changes.push(change_of(clause, action));
                 Ok(())
             }
-            (Scope::Change, None) => Err(Refusal::new(
-                format!("`--{}` comes before any `--change`", flag.name),
-                "put it after the `--change` that it belongs to",
-            )),
+            (Scope::Source, _) => {
+                let mut declared = self.declared.iter_mut().rev();
+                let source = declared.find(|found| found.table == "source");
+                let source = source.ok_or_else(|| misplaced(flag, "--new-source"))?;
+                put(&mut source.keys, flag, value)
+            }
+            (Scope::Cite, change) => {
+                let cites = change.and_then(|change| change.get_mut("cite"));
+                let cites = cites.or(self.event.get_mut("cite"));
+                let cite = cites.and_then(|cites| cites.last_mut());
+                let cite = cite.ok_or_else(|| misplaced(flag, "--cite"))?;
+                let inside = cite
+                    .strip_prefix("{ ")
+                    .and_then(|cite| cite.strip_suffix(" }"));
+                let inside = inside.map_or_else(|| format!("source = {cite}"), str::to_owned);
+                *cite = format!("{{ {inside}, {} = {} }}", flag.key, one_line(&value));
+                Ok(())
+            }
+            (Scope::Change, None) => Err(misplaced(flag, "--change")),
             (Scope::Change | Scope::Either, Some(change)) => put(change, flag, value),
             (Scope::Event | Scope::Either, _) => put(&mut self.event, flag, value),
         }
@@ -77,8 +95,15 @@ impl Draft {
         name: &str,
     ) -> Result<(), Refusal> {
         check_id(id)?;
-        let (id, name) = (id.to_owned(), name.to_owned());
-        self.declared.push(Declaration { table, id, name });
+        let address = name.starts_with("https://") || name.starts_with("http://");
+        let key = match table {
+            "party" => "name",
+            "clause" => "title",
+            _ if address => "url",
+            _ => "publisher",
+        };
+        let (id, keys) = (id.to_owned(), [(key, vec![name.to_owned()])].into());
+        self.declared.push(Declaration { table, id, keys });
         Ok(())
     }
 
@@ -122,17 +147,46 @@ impl Draft {
 
     /// Writes what is declared.
     pub(super) fn declarations(&self, toml: &mut Toml) {
-        for Declaration { table, id, name } in &self.declared {
+        for Declaration { table, id, keys } in &self.declared {
             toml.heading(&format!("[{table}.{id}]"));
-            let address = name.starts_with("https://") || name.starts_with("http://");
-            let key = match *table {
-                "party" => "name",
-                "clause" => "title",
-                _ if address => "url",
-                _ => "publisher",
-            };
-            toml.text(key, name);
+            if let Some(shape) = Shape::named(table) {
+                write(toml, shape, keys);
+            }
         }
+    }
+
+    /// The same with every list that grows written in full: what stands on the day of its change, and more.
+    pub(super) fn grown(&self, history: &History) -> Result<Self, Refusal> {
+        let mut draft = self.clone();
+        for change in &mut draft.changes {
+            let clause = change["clause"][0].clone();
+            let date = change.get("effective").or(self.event.get("date"));
+            let date = date.map_or(String::new(), |date| date[0].clone());
+            for term in change.get_mut("terms").into_iter().flatten() {
+                let grows = term.split_once(" += ").filter(|(name, _)| is_id(name));
+                let Some((name, more)) = grows else {
+                    continue;
+                };
+                let stands = standing(history, &clause, &date);
+                let Some(Given::Term(old)) = stands.get(name) else {
+                    let message =
+                        format!("on that day `{clause}` has no term `{name}` that could grow");
+                    return Err(Refusal::new(message, format!("begin it with `{name}=[…]`")));
+                };
+                let member = |value: &Value| match value {
+                    Value::Text(text) => one_line(text),
+                    Value::Bool(flag) => flag.to_string(),
+                    number => number.to_string(),
+                };
+                let mut members: Vec<String> = old.members().iter().map(member).collect();
+                let list = more
+                    .strip_prefix('[')
+                    .and_then(|more| more.strip_suffix(']'));
+                members.push(list.unwrap_or(more).to_owned());
+                *term = format!("{name} = [{}]", members.join(", "));
+            }
+        }
+        Ok(draft)
     }
 
     /// Writes the event with this id, below what `toml` holds.
@@ -148,6 +202,30 @@ impl Draft {
         }
         toml.finish()
     }
+}
+
+/// What a clause says, under which name, at the close of a date.
+pub(super) fn standing<'h>(
+    history: &'h History,
+    clause: &str,
+    date: &str,
+) -> BTreeMap<&'h str, Given<'h>> {
+    let values = || {
+        let clause = *history.timeline.ids.clauses.get(clause)?;
+        let state = history.state(clause, date.parse::<Date>().ok()?.last()?);
+        let version = state.version.filter(|_| state.status.stands())?;
+        let given = |(name, at)| Some((name, history.timeline.change(at).given(name)?));
+        let values = history.lives[clause].values(version);
+        Some(values.filter_map(given).collect())
+    };
+    values().unwrap_or_default()
+}
+
+fn misplaced(flag: &Flag, of: &str) -> Refusal {
+    Refusal::new(
+        format!("`--{}` comes before any `{of}`", flag.name),
+        format!("put it after the `{of}` that it belongs to"),
+    )
 }
 
 /// A change of a clause that sets nothing yet.
@@ -173,7 +251,7 @@ fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
     }
     Err(Refusal::new(
         format!("`--{}` gives `{}` a second time", flag.name, flag.key),
-        "give it once for the event, and once for each `--change`",
+        "give it once for the event, the source, or each `--change`",
     ))
 }
 
@@ -201,6 +279,7 @@ fn write(toml: &mut Toml, shape: &Shape, keys: &Keys) {
         match key.takes {
             Takes::Flag => toml.raw(key.name, "true"),
             Takes::Count if values[0].parse::<u32>().is_ok() => toml.raw(key.name, &values[0]),
+            Takes::Cites => toml.raw(key.name, &format!("[{}]", values.join(", "))),
             Takes::Terms => toml.raw(key.name, &format!("{{ {} }}", values.join(", "))),
             _ if takes_many(key.name) => toml.texts(key.name, values),
             _ => toml.text(key.name, &values[0]),
@@ -220,11 +299,43 @@ fn check_id(id: &str) -> Result<(), Refusal> {
     Err(Refusal::new(format!("`{id}` is {NOT_AN_ID}"), help))
 }
 
-/// A term given as `NAME=VALUE`, in TOML.
+/// A term given as `NAME=VALUE`, or `NAME+=VALUE` where a list grows, in TOML.
 pub(super) fn term(given: &str) -> Result<String, Refusal> {
     let (name, value) = halves("term", given, "NAME=VALUE")?;
-    check_id(name)?;
-    Ok(format!("{name} = {}", term_value(value)))
+    let grown = name.strip_suffix('+').map(str::trim_end);
+    check_id(grown.unwrap_or(name))?;
+    if let Some([number, text]) = doubtful(given) {
+        return Err(Refusal::new(
+            format!("`{value}` in `--term {given}` may be a number or a text"),
+            format!("write `--term '{number}'` or `--term '{text}'`"),
+        ));
+    }
+    let sign = if grown.is_some() { "+=" } else { "=" };
+    Ok(format!(
+        "{} {sign} {}",
+        grown.unwrap_or(name),
+        term_value(value)
+    ))
+}
+
+/// Both ways to write a term whose value may be a number, with its thousands set apart, or a text.
+pub(super) fn doubtful(given: &str) -> Option<[String; 2]> {
+    let (name, value) = given.split_once('=')?;
+    let (name, value) = (name.trim(), value.trim());
+    let plain = value.replace([' ', '\'', '\u{a0}', '\u{202f}'], "_");
+    let is_point = |at: &usize| {
+        let (before, after) = plain.split_at(*at);
+        !before.contains(&after[..1]) && (after.len() != 4 || before.contains([',', '.', '_']))
+    };
+    let point = plain.rfind([',', '.']).filter(is_point);
+    let (whole, part) = plain.split_at(point.unwrap_or(plain.len()));
+    let mut groups = whole.split([',', '.', '_']).skip(1);
+    let number = whole.replace([',', '.', '_'], "") + &part.replace(',', ".");
+    let is_number = groups.all(|group| group.len() == 3) && !number.contains(char::is_alphabetic);
+    let reads =
+        is_number && toml_value(&number).is_some_and(|read| read.is_integer() || read.is_float());
+    let ways = [format!("{name}={number}"), format!("{name}=\"{value}\"")];
+    (reads && toml_value(value).is_none()).then_some(ways)
 }
 
 /// A term's value: what TOML reads as a number, `true`, `false`, a list or a quoted text stays as it
@@ -265,7 +376,11 @@ mod tests {
     fn flags_behind_a_change_belong_to_it() {
         let written = toml(&[
             ("cite", "paper"),
+            ("quote", "it \"rises\""),
+            ("via", "gazette"),
             ("new-source", "paper=https://example.org"),
+            ("publisher", "The Paper"),
+            ("published", "2021-03"),
             ("change", "fee=adopt"),
             ("text", "A \"fee\" is due."),
             ("term", "amount=1200"),
@@ -276,19 +391,22 @@ mod tests {
             ("report", "true"),
             ("note", "of the change"),
             ("change", "rent=end"),
+            ("cite", "deed"),
             ("date", "2021"),
             ("title", "A fee replaces the rent"),
         ]);
         assert_eq!(
             written.as_deref(),
             Ok(r#"[source.paper]
+publisher = "The Paper"
 url = "https://example.org"
+published = "2021-03"
 
 [[event]]
 id = "a-fee-replaces-the-rent"
 date = "2021"
 title = "A fee replaces the rent"
-cite = ["paper"]
+cite = [{ source = "paper", quote = 'it "rises"', via = "gazette" }]
 
 [[event.change]]
 clause = "fee"
@@ -302,6 +420,7 @@ note = "of the change"
 [[event.change]]
 clause = "rent"
 action = "end"
+cite = ["deed"]
 "#)
         );
     }
@@ -316,6 +435,22 @@ action = "end"
             (
                 vec![date, title, ("text", "a")],
                 "`--text` comes before any `--change`",
+            ),
+            (
+                vec![date, title, ("quote", "a")],
+                "`--quote` comes before any `--cite`",
+            ),
+            (
+                vec![("new-clause", "fee=Fee"), ("url", "https://example.org")],
+                "`--url` comes before any `--new-source`",
+            ),
+            (
+                vec![("new-source", "x=X"), ("publisher", "Y")],
+                "`--publisher` gives `publisher` a second time",
+            ),
+            (
+                vec![("change", "fee=amend"), ("term", "sqft=64,991")],
+                "`64,991` in `--term sqft=64,991` may be a number or a text",
             ),
             (
                 vec![date, date, title],
@@ -344,6 +479,41 @@ action = "end"
         ] {
             let found = toml(&words).expect_err(message);
             assert_eq!(found.message, message);
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_number_is_asked_for() {
+        for (given, number) in [
+            ("64,991", Some("64991")),
+            ("-64,991", Some("-64991")),
+            ("1,234.50", Some("1234.50")),
+            ("1.234,50", Some("1234.50")),
+            ("1,234.567", Some("1234.567")),
+            ("1.234.567", Some("1234567")),
+            ("1 000 000", Some("1000000")),
+            ("1'000.5", Some("1000.5")),
+            ("0,25", Some("0.25")),
+            (".5", None),
+            ("64991", None),
+            ("1_000", None),
+            ("41997.50", None),
+            ("20%", None),
+            ("$1,200", None),
+            ("1.2.3", None),
+            ("020 7946 0958", None),
+            ("2020-01-02", None),
+            ("2020-01", None),
+            ("12:30", None),
+            ("1,2,3", None),
+            ("Mon,Thu", None),
+            (",", None),
+            ("é,123", None),
+            ("", None),
+        ] {
+            let ways = doubtful(&format!("x={given}"));
+            let expected = number.map(|number| [format!("x={number}"), format!("x=\"{given}\"")]);
+            assert_eq!(ways, expected, "{given}");
         }
     }
 

@@ -25,8 +25,12 @@ pub(super) enum Scope {
     Event,
     /// The change before it, or else the event.
     Either,
+    /// The citation before it.
+    Cite,
     NewChange,
     Change,
+    /// The declared source before it.
+    Source,
     /// A party, source or clause that the file does not have yet.
     Declaration,
 }
@@ -51,11 +55,14 @@ const FLAGS: &[Flag] = flags! {
     Either "note" "note" "TEXT" "A caveat";
     Either "report" "report" "" "It was done earlier, and only became known";
     Either "cite" "cite" "ID" "A source that says so; may be repeated";
+    Cite "quote" "quote" "TEXT" "The words of the source in the `--cite` before";
+    Cite "cite-note" "note" "TEXT" "A caveat on the `--cite` before";
+    Cite "via" "via" "ID" "The source through which that of the `--cite` before was read";
     Either "reported" "basis" "" "It is reported by others, not stated by a party or a filing";
     Either "inferred" "basis" "" "It is inferred by whoever keeps the record";
     NewChange "change" "action" "CLAUSE=ACTION" "A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated";
     Change "text" "text" "TEXT" "The clause as it now reads";
-    Change "term" "terms" "NAME=VALUE" "A term that it sets; may be repeated";
+    Change "term" "terms" "NAME=VALUE" "A term that it sets, or with NAME+=VALUE a list that grows; may be repeated";
     Change "unset" "unset" "NAME" "A term, or `through` or a key beside it, that it removes; may be repeated";
     Change "through" "through" "DATE" "In force to the end of this day, month or year";
     Change "until" "until" "TEXT" "In force until this happens";
@@ -68,6 +75,11 @@ const FLAGS: &[Flag] = flags! {
     Change "wording" "wording" "WORD" "Whose words the text is: summary or verbatim";
     Declaration "new-party" "party" "ID=NAME" "Declare a party: its id and name; may be repeated";
     Declaration "new-source" "source" "ID=NAME" "Declare a source: its id, and its address or publisher; may be repeated";
+    Source "publisher" "publisher" "TEXT" "Who published the `--new-source` before";
+    Source "source-title" "title" "TEXT" "Its headline";
+    Source "url" "url" "TEXT" "Its address";
+    Source "published" "published" "DATE" "When it was published";
+    Source "source-kind" "kind" "WORD" "What it is: statement, filing, news or analysis";
     Declaration "new-clause" "clause" "ID=NAME" "Declare a clause: its id and title; may be repeated";
 };
 
@@ -78,8 +90,8 @@ impl Flag {
             Scope::NewChange | Scope::Change => {
                 arg.help_heading("A change, and the flags after it")
             }
-            Scope::Declaration => arg.help_heading("New in the file"),
-            Scope::Event | Scope::Either => arg,
+            Scope::Declaration | Scope::Source => arg.help_heading("New in the file"),
+            Scope::Event | Scope::Either | Scope::Cite => arg,
         };
         let once = self.scope == Scope::Event && !takes_many(self.key);
         match (once, self.value) {
@@ -150,7 +162,7 @@ pub(super) fn takes_many(key: &str) -> bool {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::file::keys::{CHANGE, EVENT, Shape};
+    use crate::file::keys::{CHANGE, CITE, EVENT, SOURCE, Shape};
 
     pub(in crate::edit) fn flag(name: &str) -> &'static Flag {
         let mut flags = FLAGS.iter();
@@ -164,6 +176,8 @@ pub(super) mod tests {
                 Scope::Event => vec![&EVENT],
                 Scope::Either => vec![&EVENT, &CHANGE],
                 Scope::NewChange | Scope::Change => vec![&CHANGE],
+                Scope::Source => vec![&SOURCE],
+                Scope::Cite => vec![&CITE],
                 Scope::Declaration => {
                     assert!(Shape::named(flag.key).is_some(), "{}", flag.name);
                     continue;

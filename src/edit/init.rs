@@ -7,7 +7,6 @@ use clap::Args;
 use super::check_flags;
 use super::draft::{Draft, halves};
 use super::toml::Toml;
-use crate::file::names::slug;
 use crate::file::{self, schema::schema};
 use crate::shell::global::Global;
 use crate::shell::input::BUNDLED;
@@ -27,17 +26,14 @@ const ABOVE: &str = "\
 
 const SCHEMA: &str = "timeline.schema.json";
 
-/// Calls that go on from what is written, each with the file that it is about.
-const BEGUN: &str = "  partnership check{of}
+/// Calls that go on from what is written.
+const NEXT: &str = "
+Try next:
+  partnership check{of}
+  partnership timeline{of}
   partnership add{of} --date 2026-01-15 --title 'The lease is signed' --new-source lease='The lease' --cite lease --new-clause rent=Rent --change rent=adopt --text 'The rent is 900 a month.' --term monthly=900 --dry-run
   partnership init --example -
   partnership help format
-";
-const COPIED: &str = "  partnership check{of}
-  partnership timeline{of}
-  partnership help format
-";
-const SHOWN: &str = "  partnership add{of} --date 2026-04 --title 'The price is raised' --cite paper-2023 --change price=amend --term price=34 --dry-run
 ";
 
 #[derive(Args, Debug)]
@@ -78,53 +74,51 @@ impl InitArgs {
         let title = self.title.clone().filter(|title| !title.trim().is_empty());
         let title = title.unwrap_or_else(|| title_of(&self.path));
         let text = beginning(&title, &draft);
-        let reading = file::read(
-            &self.path.to_string_lossy(),
-            text.clone().into_bytes(),
-            true,
-        );
-        let is_sound = reading.is_sound();
-        is_sound
-            .then_some(text)
-            .ok_or_else(|| Failure::Unfit(Box::new(reading), ""))
+        let reading = file::read("", text.clone().into_bytes(), true);
+        let is_sound = reading.is_sound().then_some(text);
+        is_sound.ok_or_else(|| Failure::Unfit(Box::new(reading), ""))
     }
 }
 
 pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure> {
     check_flags(global, "a new timeline")?;
     global.refuse_timeline("a new timeline", &[])?;
-    let text = args.text()?;
-    if args.path == Path::new("-") {
+    let mut text = args.text()?;
+    let name = args.path.to_string_lossy();
+    if name == "-" {
         return Ok(Outcome::of(text));
     }
-    let name = args.path.to_string_lossy();
     if args.path.symlink_metadata().is_ok() && !args.force {
         let reason = "it exists already, and only `--force` replaces it";
         return Err(FileError::unwritable(&name, reason).into());
     }
     let file = OutputFile::open(&args.path)?.new_unless(args.force);
-    let mut told = format!("`{}` is written", clean_line(&name));
-    let is_stream = args.path.metadata().is_ok_and(|found| !found.is_file());
-    if args.from.is_some() || is_stream {
-        file.commit(text)?;
-    } else {
-        let beside = args.path.with_file_name(SCHEMA);
-        let is_there = beside.symlink_metadata().is_ok() && !args.force;
-        let place = (!is_there).then(|| OutputFile::open(&beside));
-        let place = place.transpose()?;
-        file.commit(format!("#:schema ./{SCHEMA}\n{text}"))?;
-        if let Some(place) = place {
-            place
-                .new_unless(args.force)
-                .commit(format!("{:#}\n", schema()))?;
+    let name = clean_line(&name);
+    let mut told = format!("`{name}` is written.\n");
+    let beside = args.path.with_file_name(SCHEMA);
+    let mut schema_file = None;
+    if args.from.is_none() && args.path.extension() == Some("toml".as_ref()) {
+        text.insert_str(0, &format!("#:schema ./{SCHEMA}\n"));
+        if args.force || beside.symlink_metadata().is_err() {
+            schema_file = Some(OutputFile::open(&beside)?.new_unless(args.force));
+            told.extend([
+                "`",
+                SCHEMA,
+                "` beside it is for editors, which then complete and check keys.\n",
+            ]);
+        } else {
+            told.extend(["`", SCHEMA, "` beside it was there, and stays.\n"]);
         }
-        let does = ["is its schema, for editors", "was there, and stays"][usize::from(is_there)];
-        told.extend(["; `", SCHEMA, "` beside it ", does]);
     }
-    Ok(Outcome::of(format!(
-        "{told}.\n\nTry next:\n{}",
-        next(args, &name)
-    )))
+    file.commit(text)?;
+    if let Some(file) = schema_file {
+        file.commit(format!("{:#}\n", schema()))?;
+    }
+    let of = match &*name {
+        "timeline.toml" => String::new(),
+        name => format!(" -f '{name}'"),
+    };
+    Ok(Outcome::of(told + &NEXT.replace("{of}", &of)))
 }
 
 /// A timeline in which nothing happens yet, with what a draft declares.
@@ -136,42 +130,18 @@ pub(super) fn beginning(title: &str, draft: &Draft) -> String {
     ABOVE.to_owned() + &toml.finish()
 }
 
-/// What a timeline is called by the name of its file, or of the folder where its file has the usual name.
+/// What a timeline is called by the name of its file, or of its folder where the file has the usual name.
 pub(super) fn title_of(path: &Path) -> String {
-    let stem = path.file_stem().unwrap_or_default().to_owned();
-    let folder = || {
-        let parent = path.parent().filter(|parent| *parent != Path::new(""));
-        let whole = parent.unwrap_or(Path::new(".")).canonicalize().ok()?;
-        Some(whole.file_name()?.to_owned())
-    };
-    let name = if stem == "timeline" || stem == "-" {
-        folder().unwrap_or(stem)
-    } else {
-        stem
-    };
+    let stem = path.file_stem().unwrap_or_default();
+    let whole = Path::new(".").join(path).with_file_name("").canonicalize();
+    let folder = whole.ok().filter(|_| stem == "timeline" || stem == "-");
+    let name = folder.as_deref().and_then(Path::file_name).unwrap_or(stem);
     let name = name.to_string_lossy().replace(['-', '_'], " ");
-    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
-    let mut letters = name.chars();
-    let Some(first) = letters.next().filter(|_| slug(name).is_some()) else {
-        return "Timeline".to_owned();
-    };
-    first.to_uppercase().chain(letters).collect()
-}
-
-/// Calls that go on from here.
-fn next(args: &InitArgs, name: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "._-/".contains(c);
-    let of = match clean_line(name) {
-        name if name == "timeline.toml" => String::new(),
-        name if name.chars().all(is_plain) => format!(" -f {name}"),
-        name => format!(" -f '{name}'"),
-    };
-    let calls = match (args.example, &args.from) {
-        (true, _) => SHOWN.to_owned() + COPIED,
-        (_, Some(_)) => COPIED.to_owned(),
-        _ => BEGUN.to_owned(),
-    };
-    calls.replace("{of}", &of)
+    let mut letters = name.trim_matches(|c: char| !c.is_alphanumeric()).chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => "Timeline".to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -156,19 +156,163 @@ fn warnings_of_what_was_added_are_told() {
     );
 }
 
+/// An event with which a file begins.
+const SIGNED: [&str; 9] = [
+    "--date=2020",
+    "--title=The lease is signed",
+    "--new-source=deed=The deed",
+    "--cite=deed",
+    "--new-clause=rent=Rent",
+    "--change=rent=adopt",
+    "--text=The rent is 900 a month.",
+    "--term=suites=[100, 200]",
+    "--through=2030",
+];
+
+fn signed(args: &str) -> Call {
+    SIGNED.into_iter().fold(partnership(args), Call::arg)
+}
+
 #[test]
-fn what_cannot_be_added_to_is_refused() {
-    let told = raise().refused(2);
+fn a_file_that_is_not_there_is_begun() {
+    let call = signed("add -f harbour-lease.toml");
+    let told = call.answer();
+    assert_eq!(
+        (told.code, told.stderr.as_str()),
+        (
+            0,
+            "note: the file is new, and its title is “Harbour lease”\n\
+             note: `the-lease-is-signed` was added to `harbour-lease.toml`\n"
+        )
+    );
+    let text = fs::read_to_string(call.folder().join("harbour-lease.toml")).expect("a file");
     assert!(
-        told.contains("the bundled timeline cannot be changed"),
+        text.contains("format = 1\ntitle = \"Harbour lease\"\n\n[source.deed]\n"),
+        "{text}"
+    );
+    assert!(text.ends_with(&told.stdout));
+    let checked = partnership("check --strict")
+        .file("timeline.toml", &text)
+        .done();
+    assert_eq!(checked, "timeline.toml: no errors and no warnings\n");
+
+    let call = signed("add").arg("--timeline-title=Lease of the mill");
+    assert_eq!(call.answer().code, 0);
+    assert!(timeline(&call).contains("title = \"Lease of the mill\"\n"));
+    let told = signed("add --timeline-title=Other")
+        .file("timeline.toml", timeline(&call))
+        .refused(2);
+    assert!(
+        told.contains("`timeline.toml` has a title already"),
         "{told}"
     );
+
+    let call = signed("add --dry-run");
+    assert_eq!(call.answer().code, 0);
+    assert_eq!(fs::read_dir(call.folder()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn nothing_is_begun_that_would_not_pass_check() {
+    for args in ["", "-f lease.toml"] {
+        let call = args.split_whitespace().fold(raise(), Call::arg);
+        let told = call.answer();
+        assert_eq!((told.code, told.stdout.as_str()), (2, ""));
+        assert!(
+            told.stderr.contains("error[unknown-clause]"),
+            "{}",
+            told.stderr
+        );
+        let end = "error: there is no such file yet; nothing was written, since the file would not pass `check`\n";
+        assert!(told.stderr.ends_with(end), "{}", told.stderr);
+        assert_eq!(fs::read_dir(call.folder()).expect("a folder").count(), 0);
+    }
+}
+
+#[test]
+fn a_list_grows_from_what_stands_on_the_day_of_the_change() {
+    let first = signed("add");
+    assert_eq!(first.answer().code, 0);
+    let grow = |term: &str| {
+        let call = partnership("add --date 2022 --title=More --cite deed --change rent=amend");
+        call.arg("--term")
+            .arg(term)
+            .file("timeline.toml", timeline(&first))
+    };
+    for (term, written) in [
+        ("suites+=500", "terms = { suites = [100, 200, 500] }"),
+        (
+            "suites += [500, \"Loft\"]",
+            "terms = { suites = [100, 200, 500, \"Loft\"] }",
+        ),
+        ("suites=500", "terms = { suites = 500 }"),
+        ("price=41997.50", "terms = { price = 41997.50 }"),
+        ("price=\"64,991\"", "terms = { price = \"64,991\" }"),
+    ] {
+        let told = grow(term).answer();
+        assert_eq!(told.code, 0, "{term}: {}", told.stderr);
+        assert!(told.stdout.contains(written), "{term}: {}", told.stdout);
+    }
+    for (term, why) in [
+        (
+            "rooms+=500",
+            "on that day `rent` has no term `rooms` that could grow",
+        ),
+        (
+            "sqft=64,991",
+            "write `--term 'sqft=64991'` or `--term 'sqft=\"64,991\"'`",
+        ),
+        (
+            "suites+=64,991",
+            "write `--term 'suites+=64991'` or `--term 'suites+=\"64,991\"'`",
+        ),
+    ] {
+        let told = grow(term).refused(2);
+        assert!(told.contains(why), "{term}: {told}");
+    }
+}
+
+#[test]
+fn sources_and_citations_take_what_belongs_to_them() {
+    let told = raise()
+        .arg("--quote=34 \"a sack\"")
+        .arg("--cite-note=of the second edition")
+        .arg("--via=gazette")
+        .arg("--new-source=gazette=https://example.org/gazette")
+        .arg("--publisher=The Gazette")
+        .arg("--source-title=Flour")
+        .arg("--published=2026-04")
+        .arg("--source-kind=news")
+        .arg("--dry-run")
+        .file("timeline.toml", template())
+        .run();
+    let written = r#"[source.gazette]
+publisher = "The Gazette"
+title = "Flour"
+url = "https://example.org/gazette"
+published = "2026-04"
+kind = "news"
+
+[[event]]
+id = "the-price-is-raised"
+date = "2026-04"
+title = "The price is raised"
+cite = [{ source = "paper-2023", quote = '34 "a sack"', note = "of the second edition", via = "gazette" }]
+"#;
+    assert!(
+        told.stdout.starts_with(written),
+        "{}{}",
+        told.stdout,
+        told.stderr
+    );
+}
+
+#[test]
+fn what_cannot_be_added_to_is_refused() {
     let told = raise().arg("-f").arg("-").input(template()).refused(2);
     assert!(told.contains("cannot be added to standard input"), "{told}");
     let told = raise().file("timeline.toml", "format = 1").refused(3);
     assert!(told.contains("error[missing-key]"), "{told}");
-    let told = raise().arg("-f").arg("none.toml").refused(3);
-    assert!(told.contains("there is no such file"), "{told}");
     let told = partnership("add --title Odd")
         .file("timeline.toml", template())
         .refused(2);
