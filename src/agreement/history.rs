@@ -91,6 +91,9 @@ impl History {
             for change in &moment.changes {
                 let change = *change;
                 let at = ChangeRef { event, change };
+                if timeline.change(at).idle {
+                    continue;
+                }
                 let life = Arc::make_mut(&mut lives[timeline.change(at).clause]);
                 life.steps.push(Step {
                     at,

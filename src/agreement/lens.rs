@@ -1,11 +1,12 @@
 //! Lenses: a timeline narrowed to what was known by a day, to what some sources say, or to a basis. What comes out is a
-//! timeline like any other, so that nothing else needs to know of lenses.
+//! timeline like any other, so that nothing else needs to know of lenses. Suppositions are added to what is left.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::model::{Change, Citation, Event, Timeline};
 use super::order::{Moments, reach};
+use super::suppose::Supposition;
 use super::values::Basis;
 use crate::date::{Bounds, Day};
 
@@ -17,9 +18,11 @@ pub struct Lens {
     /// Only what these sources say; empty is all.
     pub according_to: Vec<usize>,
     pub basis: Basis,
+    /// What is taken to happen besides, in this order.
+    pub suppose: Vec<Supposition>,
 }
 
-/// A part of a lens.
+/// A part of a lens that leaves something out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     KnownBy,
@@ -28,7 +31,7 @@ pub enum Part {
 }
 
 impl Lens {
-    /// Each part of the lens that narrows anything, by itself.
+    /// Each part of the lens that leaves anything out, by itself.
     pub fn parts(&self) -> Vec<(Part, Self)> {
         let (mut known_by, mut according_to, mut basis) = <(Self, Self, Self)>::default();
         known_by.known_by = self.known_by;
@@ -45,6 +48,17 @@ impl Lens {
 
     /// The timeline as this lens shows it. Parties, sources and clauses keep their places.
     pub fn narrow(&self, timeline: &Timeline) -> Timeline {
+        let believed = match self.parts().as_slice() {
+            [] => timeline.clone(),
+            _ => self.believed(timeline),
+        };
+        let suppositions = self.suppose.iter().enumerate();
+        suppositions.fold(believed, |timeline, (place, supposition)| {
+            timeline.suppose(place, supposition)
+        })
+    }
+
+    fn believed(&self, timeline: &Timeline) -> Timeline {
         let mut places = HashMap::new();
         let mut events = Vec::new();
         let mut bound = HashMap::new();
@@ -87,9 +101,7 @@ impl Lens {
             self.known_by.is_none_or(by)
         });
         let moved = !self.according_to.is_empty() && self.believe(&mut event);
-        if *self != Self::default() {
-            weaken(&mut event);
-        }
+        weaken(&mut event);
         let cited = self.according_to.is_empty() || !event.cites.is_empty();
         event.changes.retain(|change| change.basis <= self.basis);
         let firm = event.basis <= self.basis;

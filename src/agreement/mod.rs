@@ -14,6 +14,7 @@ pub mod order;
 pub mod renewal;
 pub mod setters;
 pub mod steps;
+pub mod suppose;
 mod values;
 
 pub use model::*;

@@ -202,7 +202,7 @@ impl Event {
 }
 
 /// What one event does to one clause.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
     pub clause: usize,
     pub action: Action,
@@ -224,6 +224,8 @@ pub struct Change {
     pub basis: Basis,
     /// Whether it was done earlier, and its event only made it known.
     pub report: bool,
+    /// Whether nothing comes of it, since what it changes is supposed to be over.
+    pub idle: bool,
     pub note: Option<String>,
     /// Its own citations; `None` where the event's serve.
     pub cites: Option<Vec<Citation>>,
@@ -405,10 +407,11 @@ impl Timeline {
         self.change(at).date(self.event_of(at))
     }
 
-    /// The changes of an event, in file order.
-    pub fn changes_of(&self, event: usize) -> impl Iterator<Item = ChangeRef> + use<> {
-        let changes = 0..self.events[event].changes.len();
-        changes.map(move |change| ChangeRef { event, change })
+    /// The changes of an event of which something comes, in file order.
+    pub fn changes_of(&self, event: usize) -> impl Iterator<Item = ChangeRef> + '_ {
+        let changes = self.events[event].changes.iter().enumerate();
+        let changes = changes.filter(|(_, found)| !found.idle);
+        changes.map(move |(change, _)| ChangeRef { event, change })
     }
 
     /// Whether some text is a summary and not the contract's own words.

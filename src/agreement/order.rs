@@ -8,6 +8,7 @@ use std::collections::{BinaryHeap, HashMap, HashSet};
 use indexmap::IndexSet;
 
 use super::model::{ChangeRef, Event, Timeline};
+use super::suppose::is_supposed;
 use super::values::Action;
 use crate::date::{Bounds, Date, Day};
 
@@ -152,7 +153,7 @@ impl Moments {
 
     /// From the last moment back: a last day is at most that of any later moment that changes one of the same clauses,
     /// or that `after` puts behind it; and before it where that one ends a clause of both, if the first day allows.
-    /// Plans stand aside.
+    /// Plans stand aside, and so does what is only supposed: facts keep their days.
     fn lower(&mut self, timeline: &Timeline) {
         let mut clauses: Vec<Later> = vec![Later::default(); timeline.clauses.len()];
         let mut named: Vec<Option<Limit>> = vec![None; timeline.events.len()];
@@ -160,7 +161,7 @@ impl Moments {
             let is_own = self.is_own(place);
             let moment = &mut self.list[place];
             let event = &timeline.events[moment.event];
-            if event.planned {
+            if event.planned || is_supposed(&event.id) {
                 continue;
             }
             let Bounds { first, mut last } = moment.bounds;
@@ -254,9 +255,10 @@ impl Unordered {
     fn sort(&self, timeline: &Timeline) -> (Vec<usize>, Vec<usize>) {
         let key = |place: &usize| {
             let moment = &self.list[*place];
-            let event = timeline.events[moment.event].date.bounds();
-            let (own, whole) = (moment.bounds.sort_key(), event.sort_key());
-            (own, whole, moment.event, *place)
+            let event = &timeline.events[moment.event];
+            // What is supposed of a day comes after all that happened on it.
+            let whole = (is_supposed(&event.id), event.date.bounds().sort_key());
+            (moment.bounds.sort_key(), whole, moment.event, *place)
         };
         let mut by_key: Vec<usize> = (0..self.list.len()).collect();
         by_key.sort_by_cached_key(key);

@@ -1,7 +1,7 @@
 //! What happens to a clause, and when it is seen: changes in order, expiries, and the instants between them.
 
-use super::model::{ChangeRef, EntryId, Timeline};
-use super::values::Action;
+use super::model::{ChangeRef, EntryId, Event, Timeline};
+use super::values::{Action, Basis};
 use crate::date::{Bounds, Date, Day};
 
 /// One change in the life of a clause, in order, planned ones included.
@@ -103,5 +103,29 @@ impl Expiry {
     /// The id under which the expiry is listed.
     pub fn id(&self, timeline: &Timeline) -> String {
         EntryId::Expiry(&timeline.clauses[self.clause].id).to_string()
+    }
+}
+
+impl Event {
+    /// One that no file holds.
+    pub fn derived(id: String, date: Date, kind: &str, title: String, basis: Basis) -> Self {
+        Self {
+            id,
+            date,
+            announced: None,
+            planned: false,
+            report: false,
+            after: Vec::new(),
+            title,
+            kind: Some(kind.to_owned()),
+            parties: Vec::new(),
+            about: Vec::new(),
+            summary: None,
+            note: None,
+            basis,
+            cites: Vec::new(),
+            changes: Vec::new(),
+            once: None,
+        }
     }
 }

@@ -152,11 +152,13 @@ pub(crate) use words;
 
 words! {
     /// What a change does to its clause.
+    #[derive(Default)]
     Action {
         Adopt = "adopt",
         Amend = "amend",
         Disclose = "disclose",
         /// It was expressly left as it was.
+        #[default]
         Keep = "keep",
         /// Whether it still stands is not known from here on.
         Unclear = "unclear",
@@ -217,7 +219,9 @@ words! {
 
 words! {
     /// Whose words a clause's text is.
+    #[derive(Default)]
     Wording {
+        #[default]
         Summary = "summary",
         Verbatim = "verbatim",
     }

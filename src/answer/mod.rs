@@ -178,11 +178,29 @@ impl Heading {
     }
 }
 
-/// What was believed; nothing is set where everything was.
+/// What was believed and supposed; nothing is set where that was everything and nothing.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Lens {
     /// Only what was known by then, as written.
     pub known_by: Option<String>,
     pub according_to: Vec<String>,
     pub basis: Basis,
+    pub suppose: Vec<Suppose>,
+}
+
+/// What was taken to happen.
+#[derive(Clone, Debug, Serialize)]
+pub struct Suppose {
+    /// The condition, or the id of the plan.
+    pub condition: String,
+    /// When, as written; the day where nothing was.
+    pub when: String,
+    #[serde(skip)]
+    pub day: Day,
+    /// Of a plan, its title; not part of the JSON.
+    #[serde(skip)]
+    pub plan: Option<String>,
+    /// How many changes that makes; not part of the JSON.
+    #[serde(skip)]
+    pub changes: usize,
 }

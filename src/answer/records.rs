@@ -331,7 +331,7 @@ pub struct Before {
     pub until: Option<String>,
 }
 
-/// An event, or what is derived: the expiry of a clause, or what takes effect later than its event.
+/// An event, or what is derived: the expiry of a clause, what takes effect later than its event, or what is supposed.
 #[derive(Clone, Debug, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a field of the JSON")]
 pub struct Event {
@@ -342,7 +342,7 @@ pub struct Event {
     pub announced: Option<Date>,
     pub planned: bool,
     pub report: bool,
-    /// Whether it follows from a `through` or an `effective` and is no event of the file.
+    /// Whether it follows from a `through` or an `effective`, or is supposed, and is no event of the file.
     pub derived: bool,
     pub scheduled: bool,
     /// Whether it only may lie in the range that was asked for.

@@ -12,6 +12,7 @@ pub(crate) mod values;
 pub(crate) mod who;
 
 use crate::agreement::lanes::Standing;
+use crate::agreement::suppose::{SUPPOSITION, is_supposed};
 use crate::agreement::{Basis, ChangeKind, Source, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::{
@@ -21,8 +22,25 @@ use crate::date::{Date, Day};
 use crate::text::words::{Count, and_list, quote};
 pub(crate) use values::value;
 
-/// What is believed, where that is not everything.
+/// What is believed, where that is not everything, and what is supposed.
 pub(crate) fn lens(lens: &Lens) -> Option<String> {
+    let told = believed(lens).into_iter();
+    let told = told.chain(lens.suppose.iter().map(|of| match &of.plan {
+        None => {
+            let ends = Count(of.changes, "clause");
+            let end = if of.changes == 1 { "ends" } else { "end" };
+            format!(
+                "Supposing that {} on {}: {ends} {end}.",
+                of.condition, of.day
+            )
+        }
+        Some(plan) => format!("Supposing that this happens on {}: {plan}.", of.day),
+    }));
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+fn believed(lens: &Lens) -> Option<String> {
     let mut parts = Vec::new();
     if let Some(when) = &lens.known_by {
         parts.push(format!("as known by {when}"));
@@ -187,10 +205,12 @@ pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite) -> String {
 pub(crate) fn counted(events: &[Event]) -> String {
     let derived = events.iter().filter(|event| event.derived).count();
     let expiries = events.iter().filter(|event| event.is_expiry()).count();
+    let supposed = events.iter().filter(|event| is_supposed(&event.id)).count();
     let counts = [
         (events.len() - derived, "event"),
-        (derived - expiries, "effect"),
+        (derived - expiries - supposed, "effect"),
         (expiries, "expiry"),
+        (supposed, SUPPOSITION),
     ];
     let some = |(count, noun): &(usize, &str)| *count > 0 || events.is_empty() && *noun == "event";
     let counts = counts.into_iter().filter(some);

@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::dates::{count, date, from, number, when};
 use super::{values, who};
+use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, Basis, SourceKind, Value, Wording};
 use crate::answer::story::{Read, Sentence};
 use crate::answer::{Change, Cite, Event, Refs, Set};
@@ -191,6 +192,14 @@ pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
 /// A clause's title as the subject of a verb that no number changes.
 pub(crate) fn subject(title: &str) -> String {
     title.to_owned() + if title.contains(',') { "," } else { "" }
+}
+
+/// How firm what an event did is told to be: a supposition says by itself that it is no fact.
+pub(crate) fn told_basis(event: &str, basis: Basis) -> Basis {
+    if is_supposed(event) {
+        return Basis::Stated;
+    }
+    basis
 }
 
 /// How firm something is, behind what is told.

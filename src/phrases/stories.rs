@@ -7,7 +7,7 @@ use super::dates::{count, date, day, from, number, when};
 use super::sentences::{
     Tense, applies, attribution, bare, capital, deed, disagreements, doers, facts, firmly, head,
     hedged, is_said, known, lower, merged, note, provenance, reading, resting, subject, term,
-    unclear, unconfirmed, worded,
+    told_basis, unclear, unconfirmed, worded,
 };
 use crate::agreement::{Action, Basis, ChangeKind, Status, Value};
 use crate::answer::story::{Sentence, Story};
@@ -132,7 +132,10 @@ impl<'a> Told<'a> {
             _ if of.is_told() => {
                 Manner::Said(attribution(refs, of.basis, of.known, &of.cite), of.basis)
             }
-            _ => Manner::Deed(doers(refs, event, &of.clause), of.action, of.basis),
+            _ => {
+                let basis = told_basis(event, of.basis);
+                Manner::Deed(doers(refs, event, &of.clause), of.action, basis)
+            }
         };
         let was_said = matches!(manner, Manner::Said(..));
         let mut title = at.map_or("", |_| refs.clause_title(&of.clause)).to_owned();

@@ -9,6 +9,7 @@ use super::find::search::Search;
 use super::view::{Refusal, View};
 use crate::agreement::disputes::disputed;
 use crate::agreement::filter::{ClauseFilter, any_of, is_word};
+use crate::agreement::suppose::SUPPOSITION;
 use crate::agreement::{Event, Timeline};
 use crate::text::search::Wanted;
 use crate::text::words::{and_list, nearest, or_list, quote};
@@ -171,7 +172,11 @@ impl Events {
 fn kinds(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
     let events = whole(view).events.iter();
     let kinds = events.filter_map(|event| event.kind.as_deref());
-    known("kind", words, kinds.chain(["effect", "expiry"]).collect())
+    known(
+        "kind",
+        words,
+        kinds.chain(["effect", "expiry", SUPPOSITION]).collect(),
+    )
 }
 
 fn topics(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {

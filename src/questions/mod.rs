@@ -15,6 +15,7 @@ pub mod recorder;
 mod records;
 pub mod show;
 pub mod source;
+pub mod suppose;
 pub mod terms;
 pub mod timeline;
 pub mod upcoming;

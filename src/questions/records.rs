@@ -9,6 +9,7 @@ use super::view::Listed;
 use crate::agreement::compare::Side;
 use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::steps::{Instant, Step};
+use crate::agreement::suppose::is_supposed;
 use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes, is_term};
 use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Restated, Set, Settings, State, Undecided,
@@ -277,7 +278,7 @@ impl<'t> Recorder<'_, 't> {
         let (mut derived, mut unclear) = (true, None);
         match listed {
             Listed::Event(place) => {
-                derived = false;
+                derived = is_supposed(&event.id);
                 self.event_id(place);
             }
             Listed::Expiry(expiry) => {

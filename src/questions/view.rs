@@ -175,23 +175,9 @@ impl<'t> View<'t> {
     /// Something listed, as an event: what is derived has an id, a title and a kind of its own.
     pub(crate) fn event_of(&self, listed: Listed<'_>) -> Cow<'t, Event> {
         let timeline = self.timeline;
-        let derived = |[id, once]: [EntryId<'_>; 2], date, kind: &str, title, basis| Event {
-            id: id.to_string(),
+        let derived = |[id, once]: [EntryId<'_>; 2], date, kind, title, basis| Event {
             once: Some(once.to_string()),
-            date,
-            announced: None,
-            planned: false,
-            report: false,
-            after: Vec::new(),
-            title,
-            kind: Some(kind.to_owned()),
-            parties: Vec::new(),
-            about: Vec::new(),
-            summary: None,
-            note: None,
-            basis,
-            cites: Vec::new(),
-            changes: Vec::new(),
+            ..Event::derived(id.to_string(), date, kind, title, basis)
         };
         Cow::Owned(match listed {
             Listed::Event(place) => return Cow::Borrowed(&timeline.events[place]),
@@ -243,7 +229,10 @@ impl<'t> View<'t> {
         match listed {
             Listed::Event(event) => self.timeline.changes_of(event).collect(),
             Listed::Expiry(_) => Vec::new(),
-            Listed::Effect(rank) => self.history.moments.list[rank].refs().collect(),
+            Listed::Effect(rank) => {
+                let refs = self.history.moments.list[rank].refs();
+                refs.filter(|at| !self.timeline.change(*at).idle).collect()
+            }
         }
     }
 

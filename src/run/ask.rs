@@ -1,7 +1,7 @@
 //! How a question is answered: load, narrow, ask, print.
 
 use crate::agreement::history::History;
-use crate::agreement::{Basis, Timeline, lens};
+use crate::agreement::{Basis, lens};
 use crate::answer::Lens;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look};
@@ -10,7 +10,7 @@ use crate::file::{self, Reading};
 use crate::formats::{self, Options};
 use crate::questions::filters::flag;
 use crate::questions::view::{Refusal, View};
-use crate::questions::{Question, page};
+use crate::questions::{Question, page, suppose};
 use crate::shell::global::Global;
 use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, Out, Outcome};
@@ -57,11 +57,10 @@ pub(super) fn ask_with<Q: Question>(
     }
     let today = global.today(world)?;
     let whole = &reading.history;
-    let lens = lens(global, whole, today)?;
+    let (lens, named) = lens(global, whole, today)?;
     let narrows = lens != lens::Lens::default();
     let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
     let history = narrowed.as_ref().unwrap_or(whole);
-    let named = named(global, &whole.timeline, &lens);
     let mut view = View::new(history, today, named, input.path);
     view.flags = flags(global);
     view.whole = Some((whole, &lens));
@@ -77,6 +76,7 @@ pub(super) fn ask_with<Q: Question>(
     };
     let mut notes = report.remarks.clone();
     notes.extend(uncited(&view));
+    notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
     notes.extend(unchanged(format, look));
     if format == Format::Ics {
         notes.extend(unnamed(&reading));
@@ -150,33 +150,33 @@ fn uncited(view: &View<'_>) -> Option<String> {
     })
 }
 
-fn lens(global: &Global, whole: &History, today: Day) -> Result<lens::Lens, Refusal> {
-    let mut found = lens::Lens {
-        basis: global.basis,
-        ..lens::Lens::default()
-    };
-    if global.known_by.is_none() && global.according_to.is_empty() {
-        return Ok(found);
+/// What is believed and supposed, and how that is named.
+fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Lens), Refusal> {
+    let (mut found, mut named) = <(lens::Lens, Lens)>::default();
+    (found.basis, named.basis) = (global.basis, global.basis);
+    if global.known_by.is_none() && global.according_to.is_empty() && global.suppose.is_empty() {
+        return Ok((found, named));
     }
     let view = View::new(whole, today, Lens::default(), None);
     let known_by = global.known_by.as_ref().map(|when| view.at(when));
-    found.known_by = known_by.transpose()?.map(|at| at.day);
     let sources = global.according_to.iter().map(|id| view.source(id));
+    found.known_by = known_by.transpose()?.map(|at| at.day);
     found.according_to = sources.collect::<Result<_, _>>()?;
     found.according_to.sort_unstable();
     found.according_to.dedup();
-    Ok(found)
-}
-
-fn named(global: &Global, whole: &Timeline, lens: &lens::Lens) -> Lens {
-    let sources = lens.according_to.iter();
-    Lens {
-        known_by: global.known_by.clone(),
-        according_to: sources
-            .map(|place| whole.sources[*place].id.clone())
-            .collect(),
-        basis: lens.basis,
+    let sources = found.according_to.iter();
+    let sources = sources.map(|place| whole.timeline.sources[*place].id.clone());
+    named.known_by.clone_from(&global.known_by);
+    named.according_to = sources.collect();
+    for text in &global.suppose {
+        let narrowed = History::of(found.narrow(&whole.timeline));
+        let mut view = View::new(&narrowed, today, Lens::default(), None);
+        view.whole = Some((whole, &found));
+        let (supposition, of) = suppose::read(&view, text)?;
+        found.suppose.push(supposition);
+        named.suppose.push(of);
     }
+    Ok((found, named))
 }
 
 /// The flags that choose the timeline and the lens, as a call needs them again.
@@ -189,6 +189,9 @@ fn flags(global: &Global) -> String {
     let sources = sources.map(|source| flag("--according-to", source));
     let basis = global.basis != Basis::Inferred;
     let basis = basis.then(|| flag("--basis", global.basis.word()));
-    let flags = file.into_iter().chain(known_by).chain(sources).chain(basis);
+    let suppose = global.suppose.iter();
+    let suppose = suppose.map(|text| flag("--suppose", text));
+    let flags = file.into_iter().chain(known_by).chain(sources);
+    let flags = flags.chain(basis).chain(suppose);
     flags.collect()
 }

@@ -134,6 +134,12 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
             found.push(("today".to_owned(), None));
             found
         }
+        ("suppose", _) => {
+            let plans = timeline.events.iter().filter(|event| event.planned);
+            let mut found = words(timeline.conditions().map(Some));
+            found.extend(named(plans.map(|plan| (&plan.id, Some(&plan.title)))));
+            found
+        }
         ("topic", "help") => Vec::new(),
         ("topic", _) => words(timeline.clauses.iter().map(|clause| clause.topic.as_ref())),
         ("kind", _) => words(timeline.events.iter().map(|event| event.kind.as_ref())),

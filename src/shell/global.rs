@@ -52,6 +52,14 @@ pub struct Global {
     /// Believe only what is at least this firm
     #[arg(long, global = true, value_name = "BASIS", default_value = Basis::default().word(), value_parser = basis(), help_heading = "Lenses")]
     pub basis: Basis,
+    /// Suppose that a condition comes true, or a planned event happens, by default today or on the plan's last day; may be repeated
+    #[arg(
+        long,
+        global = true,
+        value_name = "CONDITION[=WHEN]",
+        help_heading = "Lenses"
+    )]
+    pub suppose: Vec<String>,
     /// Use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,
@@ -143,11 +151,12 @@ impl Global {
         }
         let lens = self.known_by.is_some()
             || !self.according_to.is_empty()
-            || self.basis != Basis::Inferred;
+            || self.basis != Basis::Inferred
+            || !self.suppose.is_empty();
         if lens {
             return Err(Refusal::new(
                 format!("a lens has no effect on {what}"),
-                "remove `--known-by`, `--according-to` and `--basis`",
+                "remove `--known-by`, `--according-to`, `--basis` and `--suppose`",
             ));
         }
         Ok(())

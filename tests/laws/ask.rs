@@ -69,6 +69,7 @@ pub(super) fn lens(timeline: &Timeline, lens: &narrow::Lens) -> Belief {
         known_by: lens.known_by.map(|known| day(&when(known))),
         according_to: lens.according_to.iter().map(source).collect(),
         basis: Basis::from_word(lens.basis).expect("a basis"),
+        suppose: Vec::new(),
     }
 }
 

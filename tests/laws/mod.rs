@@ -23,6 +23,7 @@ mod small;
 mod sources;
 mod states;
 mod stories;
+mod suppose;
 mod verdicts;
 mod versions;
 mod world;

@@ -222,7 +222,38 @@ fn every_answer_reads_as_it_was_read() {
             );
         }
     }
+    for (name, call) in [
+        ("suppose", "terms 2026-03"),
+        ("suppose-event", "show event suppose:1"),
+    ] {
+        let call = partnership(call).arg("--suppose");
+        let text = call.arg("AGI is verified by the panel=2026-03").done();
+        let name = format!("{name}-80.txt");
+        snapshots.compare(&snapshots_of("bundled").join(name), text);
+    }
     snapshots.finish();
+}
+
+#[test]
+fn a_month_later_almost_nothing_ends_with_agi() {
+    for (month, hoped) in [
+        (
+            "2026-03",
+            &[
+                "api-exclusivity",
+                "ip-research",
+                "revenue-share-to-microsoft",
+            ][..],
+        ),
+        ("2026-04", &["ip-research"]),
+    ] {
+        let call = partnership("show event suppose:1 --json --suppose");
+        let text = call
+            .arg(&format!("AGI is verified by the panel={month}"))
+            .done();
+        let page: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(texts(&page["event"]["changes"], "clause"), hoped);
+    }
 }
 
 #[test]

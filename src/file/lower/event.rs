@@ -121,6 +121,7 @@ impl Lowering<'_> {
             wording: wording.or(self.wording).unwrap_or(Wording::Summary),
             basis: self.basis(table).unwrap_or(basis),
             report: self.flag(table, "report").unwrap_or(report),
+            idle: false,
             note: self.string(table, "note"),
             cites: self.cites(table),
             // The last, since all else is read also where these are missing.

@@ -13,7 +13,7 @@ use crate::date::Date;
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
     Tense, applies, attribution, bare, capital, doers, end, gone, is_open, is_said, known, lower,
-    marks, merged, provenance, reading, resting, term, unconfirmed, worded,
+    marks, merged, provenance, reading, resting, term, told_basis, unconfirmed, worded,
 };
 use crate::phrases::stories::{
     Detail, Manner, Told, cites_of, close, state_sentences, tally, tell, titles, told_text,
@@ -113,7 +113,7 @@ fn event_did(refs: &Refs, body: &Difference, event: &str, list: &[&Diff]) -> Vec
 /// What became of one clause.
 fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told<'a> {
     let by = found.by.iter().rfind(|done| done.event == event);
-    let basis = by.map_or(Basis::Stated, |done| done.basis);
+    let basis = by.map_or(Basis::Stated, |done| told_basis(event, done.basis));
     let deed = |action| Manner::Deed(doers(refs, event, &found.clause), action, basis);
     let turned = found.after.as_ref().and_then(|after| after.turned.as_ref());
     let turned = turned.filter(|_| found.how == How::Unclear);

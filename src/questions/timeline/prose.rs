@@ -1,6 +1,7 @@
 //! What `timeline` tells.
 
 use super::Listing;
+use crate::agreement::suppose::{SUPPOSITION, is_supposed};
 use crate::answer::story::Story;
 use crate::answer::{At, Context, Event};
 use crate::phrases::dates::{count, day};
@@ -19,12 +20,14 @@ pub(super) fn story(context: &Context, body: &Listing) -> Story {
         .unwrap_or_default();
     let noun = |event: &Event| match event {
         event if event.is_expiry() => "last day",
+        event if is_supposed(&event.id) => SUPPOSITION,
         event if event.derived => "later effect",
         event if event.report => "report",
         event if event.planned => "plan",
         _ => "event",
     };
-    let nouns = ["event", "report", "plan", "later effect", "last day"].into_iter();
+    let nouns = ["event", "report", "plan", "later effect", "last day"];
+    let nouns = nouns.into_iter().chain([SUPPOSITION]);
     let counts = nouns.map(|of| {
         (
             body.events.iter().filter(|event| noun(event) == of).count(),

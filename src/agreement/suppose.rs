@@ -1,0 +1,130 @@
+//! Suppositions: what is taken to happen, in a timeline that does not say so. What comes out is a timeline like any
+//! other.
+
+use std::collections::HashSet;
+
+use super::history::History;
+use super::model::{Change, ChangeRef, Event, Given, Timeline};
+use super::steps::Instant;
+use super::values::{Action, Basis};
+use crate::date::Date;
+
+/// Something that is taken to happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supposition {
+    pub what: Supposed,
+    pub at: Instant,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Supposed {
+    /// What the clauses that stand until this happens wait for.
+    Condition(String),
+    /// The planned event with this id.
+    Plan(String),
+}
+
+const SUPPOSE: &str = "suppose:";
+
+/// The kind of the event that a supposition is, where it ends a clause.
+pub const SUPPOSITION: &str = "supposition";
+
+/// Whether the event with this id is only supposed; no id of a file holds a colon.
+pub fn is_supposed(id: &str) -> bool {
+    id.starts_with(SUPPOSE)
+}
+
+impl History {
+    /// The clauses that stand until this happens.
+    pub fn waiting(&self, condition: &str, at: Instant) -> Vec<usize> {
+        let waits = |clause: &usize| {
+            let state = self.state(*clause, at);
+            let version = state.version.filter(|_| state.status.stands());
+            let until = |of| self.lives[*clause].given(&self.timeline, of, "until");
+            version.and_then(until) == Some(Given::Words(condition))
+        };
+        (0..self.lives.len()).filter(waits).collect()
+    }
+}
+
+impl Timeline {
+    /// Every condition on which a clause ends.
+    pub fn conditions(&self) -> impl Iterator<Item = &String> {
+        let changes = self.events.iter().flat_map(|event| &event.changes);
+        changes.filter_map(|change| change.until.as_ref())
+    }
+
+    /// The same where a supposition holds, by its place among those that are made.
+    pub(super) fn suppose(mut self, place: usize, Supposition { what, at }: &Supposition) -> Self {
+        match what {
+            Supposed::Condition(condition) => fulfil(History::of(self), place, condition, *at),
+            Supposed::Plan(id) => {
+                if let Some(plan) = self.ids.events.get(&**id) {
+                    let mut event = self.events[*plan].clone();
+                    let date = |earlier: &usize| self.events[*earlier].date.bounds();
+                    let is_possible = |earlier: &usize| date(earlier).possible_by(at.day);
+                    event.after.retain(is_possible);
+                    (event.planned, event.date) = (false, at.day.into());
+                    self.events[*plan] = event;
+                }
+                self
+            }
+        }
+    }
+}
+
+/// Ends the clauses that wait for a condition, by an event of its own. What had not certainly changed them does so no
+/// more, until they are adopted anew: then that comes after the supposition.
+fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timeline {
+    let ended = history.waiting(condition, at);
+    let mut over: HashSet<usize> = ended.iter().copied().collect();
+    let (mut timeline, moments) = (history.timeline, history.moments);
+    if ended.is_empty() {
+        return timeline;
+    }
+    let (new, mut begun, mut after) = (timeline.events.len(), HashSet::new(), Vec::new());
+    for (rank, moment) in moments.list.iter().enumerate() {
+        let last = moment.bounds.last;
+        let is_gone = last.is_some_and(|last| Instant::after(last, rank) <= at);
+        let is_fact = !timeline.events[moment.event].planned;
+        if is_gone && is_fact && moments.own[moment.event] == rank {
+            after.push(moment.event);
+        }
+        for ChangeRef { event, change } in moment.refs() {
+            let event = &mut timeline.events[event];
+            let change = &mut event.changes[change];
+            if !over.contains(&change.clause) {
+                continue;
+            }
+            if is_gone {
+                begun.insert(moment.event);
+            } else if change.action != Action::Adopt {
+                change.idle = true;
+            } else {
+                if is_fact {
+                    over.remove(&change.clause);
+                }
+                if begun.insert(moment.event) {
+                    event.after.push(new);
+                }
+            }
+        }
+    }
+    let end = |clause| Change {
+        clause,
+        action: Action::End,
+        basis: Basis::Inferred,
+        ..Change::default()
+    };
+    let (id, title) = (
+        format!("{SUPPOSE}{}", place + 1),
+        format!("Supposing that {condition}"),
+    );
+    timeline.ids.events.insert(id.as_str().into(), new);
+    timeline.events.push(Event {
+        after,
+        changes: ended.into_iter().map(end).collect(),
+        ..Event::derived(id, Date::from(at.day), SUPPOSITION, title, Basis::Inferred)
+    });
+    timeline
+}

@@ -1,0 +1,77 @@
+//! Suppositions as they are asked for.
+
+use super::filters::whole;
+use super::view::{Refusal, View};
+use crate::agreement::suppose::{Supposed, Supposition};
+use crate::answer::Suppose;
+use crate::text::words::{nearest, ticked};
+
+/// Reads `CONDITION[=WHEN]`: with what it means, and as it is named.
+pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refusal> {
+    let parted = text.rsplit_once('=');
+    let (what, at) = match parted.map(|(what, when)| (what, view.at(when))) {
+        Some((what, Ok(at))) => (supposed(view, what)?, Some(at)),
+        // Of what is known before the `=`, the WHEN is what is wrong.
+        Some((what, Err(refusal))) => match supposed(view, text) {
+            Err(_) if supposed(view, what).is_ok() => return Err(refusal),
+            found => (found?, None),
+        },
+        None => (supposed(view, text)?, None),
+    };
+    let (condition, default) = match &what {
+        Supposed::Condition(condition) => (condition.clone(), "today"),
+        Supposed::Plan(id) => (id.clone(), &**id),
+    };
+    let (at, when) = match at {
+        Some(at) => (at.clone(), at.when),
+        None => (view.at(default)?, view.at(default)?.day.to_string()),
+    };
+    let plan = view.timeline.ids.events.get(&*condition);
+    let plan = plan.map(|plan| &view.timeline.events[*plan]);
+    let plan = plan.filter(|_| matches!(what, Supposed::Plan(_)));
+    let waiting = || view.history.waiting(&condition, at.instant).len();
+    let named = Suppose {
+        changes: plan.map_or_else(waiting, |plan| plan.changes.len()),
+        plan: plan.map(|plan| plan.title.clone()),
+        condition,
+        when,
+        day: at.day,
+    };
+    let at = at.instant;
+    Ok((Supposition { what, at }, named))
+}
+
+fn supposed(view: &View<'_>, condition: &str) -> Result<Supposed, Refusal> {
+    let help = "`partnership upcoming` lists open conditions and planned events";
+    let (timeline, whole) = (view.timeline, whole(view));
+    // A lens may have put a source's condition in the place of the file's.
+    let conditions = || timeline.conditions().chain(whole.conditions());
+    if conditions().any(|known| known == condition) {
+        return Ok(Supposed::Condition(condition.to_owned()));
+    }
+    if whole.ids.events.contains_key(condition) {
+        let event = &timeline.events[view.event(condition)?];
+        if event.planned {
+            return Ok(Supposed::Plan(event.id.clone()));
+        }
+        let message = format!("event `{condition}` is not planned: it happened");
+        return Err(Refusal::new(message, help));
+    }
+    let plans = whole.events.iter().filter(|event| event.planned);
+    let known = conditions().chain(plans.map(|plan| &plan.id));
+    let near = nearest(condition, known.map(String::as_str));
+    let help = near.map_or(help.to_owned(), |near| format!("there is {}", ticked(near)));
+    let message = format!("`{condition}` is neither a condition nor a planned event");
+    Err(Refusal::new(message, help))
+}
+
+/// Why a supposition changes nothing, if so.
+pub fn idle(of: &Suppose) -> Option<String> {
+    let (condition, day) = (&of.condition, of.day);
+    (of.changes == 0).then(|| match of.plan {
+        Some(_) => format!("supposing `{condition}` changes nothing: it changes no clause"),
+        None => format!(
+            "supposing that {condition} changes nothing: no clause certainly stands on {day} with this condition"
+        ),
+    })
+}
