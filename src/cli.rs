@@ -87,7 +87,7 @@ pub enum Command {
     /// Show what is scheduled after today
     #[command(
         aliases = ["next", "future", "agenda"],
-        long_about = "What ends, takes effect or is planned after today, how far away is it, and which conditions are open?\n\n\
+        long_about = "By when must notice be given, and what comes else? What ends, renews, takes effect or is planned after today, and which conditions are open?\n\n\
         Examples:\n  partnership upcoming\n  partnership upcoming --within 24m"
     )]
     Upcoming(UpcomingArgs),

@@ -46,6 +46,8 @@ pub struct Renewal {
     pub notice: Option<Day>,
     /// The change that set the `through`.
     pub set_by: ChangeRef,
+    /// Whether it holds only if nobody gave notice: nothing later shows it.
+    pub assumed: bool,
 }
 
 impl Run {
@@ -157,6 +159,12 @@ impl Life {
             .into_iter()
             .find(|[name, other]| stands(name) && !stands(other))
     }
+
+    /// Whether the version at a place is a later one of the same life, and so shows that the other stood until then.
+    fn is_changed_at(&self, place: usize, version: &Version) -> bool {
+        let later = self.versions.get(place);
+        later.is_some_and(|later| later.life == version.life)
+    }
 }
 
 impl History {
@@ -172,10 +180,7 @@ impl History {
         let next = life
             .versions
             .partition_point(|other| other.step <= version.step);
-        let stood = life
-            .versions
-            .get(next)
-            .is_some_and(|next| next.life == version.life);
+        let stood = life.is_changed_at(next, version);
         let since = life.steps[version.step].bounds.last;
         let shown = since.map_or(renewed, |day| run.number_on(day));
         Some(Running {
@@ -218,6 +223,7 @@ impl History {
                 to: run.end_of(number + 1),
                 notice: run.notice_of(number),
                 set_by: run.by,
+                assumed: !self.lives[clause].is_changed_at(version + 1, &versions[version]),
             })
         })
     }

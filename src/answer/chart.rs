@@ -38,7 +38,7 @@ pub struct Turn {
     pub action: TurnKind,
     /// The first day on which it may happen; `None` where that is open.
     pub first: Option<Day>,
-    /// The last day; of an expiry both are the last day in force.
+    /// The last day; of an expiry or a renewal both are the last day of the term.
     pub last: Option<Day>,
     /// When it became known, where that is not the day on which it applies.
     pub known: Option<Date>,
@@ -46,12 +46,15 @@ pub struct Turn {
     pub cite: Vec<Cite>,
 }
 
-/// What happens to a clause: a change, or its expiry.
+/// What happens to a clause: a change, its expiry, or its renewal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum TurnKind {
     /// Its last day in force ends.
     #[serde(rename = "expire")]
     Expiry,
+    /// Another term follows the one that ends.
+    #[serde(rename = "renew")]
+    Renewal,
     #[serde(untagged)]
     Change(Action),
 }
@@ -63,6 +66,7 @@ impl TurnKind {
             Self::Change(Action::Disclose) => "learned of",
             Self::Change(action) => action.past(),
             Self::Expiry => "expired",
+            Self::Renewal => "renewed",
         }
     }
 }
@@ -85,6 +89,7 @@ pub(crate) enum Cell {
     LeftUnclear,
     Ended,
     Expired,
+    Renewed,
 }
 
 impl Turn {
@@ -170,11 +175,12 @@ impl Chart {
 }
 
 /// What a cell shows of what happens on one of its days, the gravest first.
-const GRAVEST: [(TurnKind, Cell); 6] = [
+const GRAVEST: [(TurnKind, Cell); 7] = [
     (TurnKind::Change(Action::End), Cell::Ended),
     (TurnKind::Expiry, Cell::Expired),
     (TurnKind::Change(Action::Adopt), Cell::Adopted),
     (TurnKind::Change(Action::Unclear), Cell::LeftUnclear),
+    (TurnKind::Renewal, Cell::Renewed),
     (TurnKind::Change(Action::Amend), Cell::Amended),
     (TurnKind::Change(Action::Disclose), Cell::Disclosed),
 ];

@@ -7,6 +7,7 @@ mod differences;
 mod format;
 pub mod page;
 pub mod records;
+mod renewed;
 pub mod rows;
 pub(crate) mod scale;
 pub mod story;
@@ -16,6 +17,7 @@ use serde::{Serialize, Serializer};
 pub use differences::*;
 pub use format::{Format, Look};
 pub use records::*;
+pub use renewed::Renewed;
 
 use crate::agreement::Basis;
 use crate::date::{Bounds, Date, Day};

@@ -12,9 +12,10 @@ use super::differences::is_told;
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::{
-    Action, Basis, ChangeKind, Claims, EntryId, Renewing, Source, Status, Terms, Value, Wording,
+    Action, Basis, ChangeKind, Claims, EntryId, RENEWAL, Renewing, Source, Status, Terms, Value,
+    Wording,
 };
-use crate::date::{Date, Day};
+use crate::date::{Date, Day, Span};
 
 /// The events, sources and clauses that an answer names, by id, in their order.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -112,12 +113,11 @@ impl Cite {
         match name {
             "date" => claims.date.map(|date| Value::Text(date.to_string())),
             "text" => claims.text.clone().map(Value::Text),
-            name => given(
-                name,
-                claims.terms.as_ref(),
-                claims.through,
-                claims.until.as_ref(),
-            ),
+            name => {
+                let until = claims.until.as_ref();
+                let ends = (claims.through, Renewing::default(), until);
+                given(name, claims.terms.as_ref(), ends)
+            }
         }
     }
 }
@@ -220,17 +220,16 @@ pub struct State {
 impl State {
     /// Its value under a name: one of the fields or a term; a date or a length of time as it is written.
     pub fn value(&self, name: &str) -> Option<Value> {
-        let (text, renewing) = (|text: Option<String>| text.map(Value::Text), self.renewing);
         match name {
-            "text" => text(self.text.clone()),
-            "renews" => text(renewing.renews.map(|span| span.to_string())),
-            "renewals" => renewing.renewals.map(|most| Value::Integer(most.into())),
-            "notice" => text(renewing.notice.map(|span| span.to_string())),
+            "text" => self.text.clone().map(Value::Text),
             "parties" => {
                 let parties = self.parties.iter().cloned().map(Value::Text);
                 Some(Value::set(parties.collect()))
             }
-            name => given(name, Some(&self.terms), self.through, self.until.as_ref()),
+            name => {
+                let ends = (self.through, self.renewing, self.until.as_ref());
+                given(name, Some(&self.terms), ends)
+            }
         }
     }
 
@@ -281,11 +280,14 @@ pub struct Change {
 fn given(
     name: &str,
     terms: Option<&Terms>,
-    through: Option<Date>,
-    until: Option<&String>,
+    (through, renewing, until): (Option<Date>, Renewing, Option<&String>),
 ) -> Option<Value> {
+    let span = |span: Span| Value::Text(span.to_string());
     match name {
         "through" => through.map(|date| Value::Text(date.to_string())),
+        "renews" => renewing.renews.map(span),
+        "renewals" => renewing.renewals.map(|most| Value::Integer(most.into())),
+        "notice" => renewing.notice.map(span),
         "until" => until.cloned().map(Value::Text),
         term => terms?.get(term).cloned(),
     }
@@ -298,13 +300,21 @@ impl Change {
         let before = before.filter(|_| self.action != Action::Adopt);
         let names = self.terms.keys().map(String::as_str);
         let names = names.chain(self.through.map(|_| "through"));
+        let ends = (self.through, self.renewing, self.until.as_ref());
+        let given_now = move |name: &str| given(name, Some(&self.terms), ends);
+        let names = names.chain(
+            RENEWAL
+                .into_iter()
+                .filter(move |name| given_now(name).is_some()),
+        );
         let names = names.chain(self.until.as_ref().map(|_| "until"));
         let names = names.chain(self.unset.iter().map(String::as_str));
         names.map(move |name| {
-            let old = before
-                .and_then(|old| given(name, Some(&old.terms), old.through, old.until.as_ref()));
-            let new = given(name, Some(&self.terms), self.through, self.until.as_ref());
-            (name, old, new)
+            let old = before.and_then(|old| {
+                let ends = (old.through, Renewing::default(), old.until.as_ref());
+                given(name, Some(&old.terms), ends)
+            });
+            (name, old, given_now(name))
         })
     }
 
@@ -363,6 +373,9 @@ pub struct Event {
     /// Of an expiry, what left it unclear whether the clause still stands then, if so; not part of the JSON.
     #[serde(skip)]
     pub unclear: Option<Set>,
+    /// Of a renewal or a last day to give notice, all of it; not part of the JSON.
+    #[serde(skip)]
+    pub renewal: Option<super::Renewed>,
 }
 
 impl Event {

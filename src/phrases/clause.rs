@@ -3,8 +3,8 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::texts::sentence;
-use super::{marked, note, values, who};
-use crate::agreement::{ChangeKind, Status, Value};
+use super::{ends, marked, note, values, who};
+use crate::agreement::{ChangeKind, RENEWAL, Status, Value};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided};
 use crate::date::Date;
@@ -38,7 +38,11 @@ pub(crate) fn end(state: &State, is_open: bool) -> Line {
 
 /// `to 2032`, `until AGI is verified`, with how firm that is.
 fn last_day(state: &State, to: &str) -> Line {
-    let through = state.through.map(|date| format!("{to}{}", date.human()));
+    let renewed = state.runs.filter(|runs| runs.renewed > 0);
+    let through = state.through.map(|date| match renewed {
+        Some(runs) => format!("{to}{}", ends::term_end(runs.to, |day| day.to_string())),
+        None => format!("{to}{}", date.human()),
+    });
     let until = state.until.as_ref().map(|until| format!("until {until}"));
     let ends = [("through", through), ("until", until)].into_iter();
     let ends = ends.filter_map(|(name, text)| Some(marked(state, name, Line::plain(text?))));
@@ -68,7 +72,11 @@ pub(crate) fn standing(state: &State) -> Line {
             let line = Line::plain(format!("in force since {since}"));
             match last_day(state, "to the end of ") {
                 end if end.is_empty() => line,
-                end => line.and(Role::Plain, ", ").then(end),
+                end => {
+                    let renewed = ends::renewed(state).map(|renewed| format!(", {renewed}"));
+                    let line = line.and(Role::Plain, ", ").then(end);
+                    line.and(Role::Future, renewed.unwrap_or_default())
+                }
             }
         }
     };
@@ -81,7 +89,8 @@ pub(crate) fn standing(state: &State) -> Line {
 /// The names of what a clause may set but for its text: terms, then its end.
 pub(super) fn names(state: &State) -> impl Iterator<Item = &str> {
     let terms = state.terms.keys().map(String::as_str);
-    terms.chain(["through", "until"])
+    let renewing = ["through"].into_iter().chain(RENEWAL);
+    terms.chain(renewing).chain(["until"])
 }
 
 /// So many columns a value may have before what stands beside it is moved.

@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 pub(crate) mod clause;
 pub(crate) mod dates;
+pub(crate) mod ends;
 pub(crate) mod heading;
 pub(crate) mod sentences;
 pub(crate) mod signs;
@@ -12,7 +13,7 @@ pub(crate) mod values;
 pub(crate) mod who;
 
 use crate::agreement::lanes::Standing;
-use crate::agreement::suppose::{SUPPOSITION, is_supposed};
+use crate::agreement::suppose::SUPPOSITION;
 use crate::agreement::{Basis, ChangeKind, Source, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::{
@@ -203,17 +204,23 @@ pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite) -> String {
 
 /// How many there are of each: `3 events, 1 effect and 2 expiries`.
 pub(crate) fn counted(events: &[Event]) -> String {
-    let derived = events.iter().filter(|event| event.derived).count();
-    let expiries = events.iter().filter(|event| event.is_expiry()).count();
-    let supposed = events.iter().filter(|event| is_supposed(&event.id)).count();
-    let counts = [
-        (events.len() - derived, "event"),
-        (derived - expiries - supposed, "effect"),
-        (expiries, "expiry"),
-        (supposed, SUPPOSITION),
+    let kinds = [
+        "event",
+        "effect",
+        "renewal",
+        "notice day",
+        "expiry",
+        SUPPOSITION,
     ];
+    let is = |event: &Event, noun: &str| match event.kind.as_deref() {
+        _ if !event.derived => noun == "event",
+        Some("notice") => noun == "notice day",
+        kind => kind == Some(noun),
+    };
+    let count = |kind| events.iter().filter(|event| is(event, kind)).count();
+    let counts = kinds.into_iter().map(|kind| (count(kind), kind));
     let some = |(count, noun): &(usize, &str)| *count > 0 || events.is_empty() && *noun == "event";
-    let counts = counts.into_iter().filter(some);
+    let counts = counts.filter(some);
     and_list(counts.map(|(count, noun)| Count(count, noun)))
 }
 

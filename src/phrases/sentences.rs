@@ -5,7 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::dates::{count, date, from, number, when};
 use super::{values, who};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Action, Basis, SourceKind, Value, Wording};
+use crate::agreement::{Action, Basis, RENEWAL, SourceKind, Value, Wording};
 use crate::answer::story::{Read, Sentence};
 use crate::answer::{Change, Cite, Event, Refs, Set};
 use crate::date::Date;
@@ -97,6 +97,7 @@ pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> St
         Value::Text(text) if is_day || text.len() > 4 && text.parse::<Date>().is_ok() => {
             text.parse().map_or_else(|_| text.clone(), date)
         }
+        _ if RENEWAL.contains(&name) => values::written(refs, clause, name, value),
         _ if !has_unit => values::value_in_words(value),
         Value::Set(members) if !members.is_empty() => and_list(members.iter().map(shown)),
         other => shown(other),
@@ -324,6 +325,8 @@ pub(crate) fn facts(refs: &Refs, of: &Change) -> Vec<String> {
         let worded = |value: Value| worded(refs, clause, name, &value);
         match (name, value) {
             (_, Some(value)) if is_said(refs, clause, (name, &value), text) => {}
+            ("renews", Some(_)) => ends.extend(super::ends::renews(of.renewing)),
+            ("renewals" | "notice", Some(_)) if of.renewing.renews.is_some() => {}
             ("through" | "until", Some(value)) => ends.extend(end(name, None, Some(worded(value)))),
             ("through" | "until", None) => ends.extend(end(name, old.map(worded), None)),
             (_, Some(value)) => new.push(term(refs, clause, (name, &value))),

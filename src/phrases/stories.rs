@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::clause::names;
 use super::dates::{count, date, day, from, number, when};
+use super::ends;
 use super::sentences::{
     Tense, applies, attribution, bare, capital, deed, disagreements, doers, facts, firmly, head,
     hedged, is_said, known, lower, merged, note, provenance, reading, resting, subject, term,
@@ -48,6 +49,9 @@ pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
 
 /// An event: what happened, what else is to be said, each change, and who says otherwise.
 pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
+    if let Some(told) = ends::renewal(refs, event) {
+        return vec![told];
+    }
     if event.is_expiry() {
         let (clause, rests) = (titles(refs, &event.about), (event.basis, &*event.cite));
         let of = (clause.as_str(), event.date);
@@ -329,7 +333,8 @@ pub(crate) fn state_sentences(
     let text = state.text.as_deref().unwrap_or_default();
     let wants_setters = matches!(detail, Detail::Setters);
     let mut told = vec![told_text(refs, &format!("{name}{over}"), state, detail)];
-    for name in names(state) {
+    // How long before notice is given, and how often it renews at most, is told with `renews`.
+    for name in names(state).filter(|name| !["renewals", "notice"].contains(name)) {
         let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
             continue;
         };
@@ -346,6 +351,7 @@ pub(crate) fn state_sentences(
         let text = format!("{value}{}{firm}", since(set, detail));
         told.push(resting(refs, text, &set.cite).of_event(&set.event));
     }
+    told.extend(ends::runs(state).map(Sentence::of_record));
     let open = state.turned.as_ref();
     told.extend(open.filter(|_| state.status == Status::Unclear).map(|set| {
         let text = unclear("it", "stands", set.days());
@@ -362,6 +368,7 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
         ("through", _) => format!("It was agreed to the end of {}", worded()),
         ("until", Status::InForce) => format!("It stands until {}", worded()),
         ("until", _) => format!("It was agreed until {}", worded()),
+        ("renews", _) => ends::renews(state.renewing).unwrap_or_default(),
         _ => capital(&term(refs, &state.id, (name, value))),
     }
 }

@@ -4,6 +4,7 @@ use std::mem::discriminant;
 
 use serde_json::json;
 
+use super::ends;
 use crate::agreement::Value;
 use crate::answer::Refs;
 use crate::date::Date;
@@ -118,15 +119,24 @@ pub(crate) fn shown(refs: &Refs, clause: &str, name: &str, of: &Value) -> String
     unit.map_or_else(|| value(of), |unit| measured(of, unit))
 }
 
-/// A value as tables print it: a day as people read it, a term with its unit.
+/// A value as tables print it: a day or a length of time as people read it, a term with its unit.
 pub(crate) fn written(refs: &Refs, clause: &str, name: &str, of: &Value) -> String {
-    match (name, of) {
+    field(name, of).unwrap_or_else(|| shown(refs, clause, name, of))
+}
+
+/// The same of what is no term.
+pub(crate) fn field(name: &str, of: &Value) -> Option<String> {
+    Some(match (name, of) {
         ("date" | "through", Value::Text(day)) => {
             day.parse().map_or_else(|_| day.clone(), Date::human)
         }
+        ("renews" | "notice", Value::Text(span)) => {
+            span.parse().map_or_else(|_| span.clone(), ends::span)
+        }
+        ("renewals", most) => format!("at most {most}"),
         ("text" | "until", of) => of.to_string(),
-        _ => shown(refs, clause, name, of),
-    }
+        _ => return None,
+    })
 }
 
 /// The ways in which a value may be asked for: as it is printed, then as it is written.

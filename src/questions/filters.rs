@@ -65,7 +65,7 @@ pub struct EventArgs {
     /// Which clauses.
     #[command(flatten)]
     pub clauses: ClauseArgs,
-    /// Only events of this kind, or clauses that they touch; the program adds the kinds `effect` and `expiry`; may be repeated
+    /// Only events of this kind, or clauses that they touch; the program adds the kinds `effect`, `expiry`, `renewal` and `notice`; may be repeated
     #[arg(long, value_name = "WORD")]
     pub kind: Vec<String>,
     /// Only events on which sources disagree, or clauses that they touch
@@ -175,7 +175,9 @@ fn kinds(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
     known(
         "kind",
         words,
-        kinds.chain(["effect", "expiry", SUPPOSITION]).collect(),
+        kinds
+            .chain(["effect", "expiry", "notice", "renewal", SUPPOSITION])
+            .collect(),
     )
 }
 

@@ -8,6 +8,7 @@ pub mod filters;
 pub mod find;
 pub mod history;
 pub mod learned;
+pub mod listing;
 pub mod overview;
 pub mod page;
 pub mod party;

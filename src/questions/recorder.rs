@@ -47,6 +47,13 @@ impl<'a, 't> Recorder<'a, 't> {
         id
     }
 
+    /// The id of what is derived, remembered.
+    pub(super) fn derived_id(&mut self, listed: Listed<'_>) -> String {
+        let id = self.view.id(listed);
+        self.derived.insert(id.clone());
+        id
+    }
+
     pub fn source_id(&mut self, source: usize) -> String {
         self.sources.insert(source);
         self.timeline().sources[source].id.clone()
@@ -70,8 +77,10 @@ impl<'a, 't> Recorder<'a, 't> {
     pub fn refs(&self) -> Refs {
         let mut events = IndexMap::new();
         if !(self.events.is_empty() && self.derived.is_empty()) {
-            let listing = self.view.listing().into_iter();
-            for (id, event) in listing.filter_map(|listed| self.named(listed)) {
+            let derived = self.derived.iter().filter_map(|id| self.view.entry(id));
+            let is_term = |of: &Listed<'_>| matches!(of, Listed::Renewal(_) | Listed::Notice(_));
+            let listing = self.view.listing_with(derived.filter(is_term).collect());
+            for (id, event) in listing.into_iter().filter_map(|listed| self.named(listed)) {
                 events.entry(id).or_insert(event);
             }
         }
@@ -131,7 +140,7 @@ impl<'a, 't> Recorder<'a, 't> {
         let event = self.view.event_of(listed);
         let named = match listed {
             Listed::Event(place) => self.events.contains(&place),
-            Listed::Expiry(_) | Listed::Effect(_) => self.derived.contains(&event.id),
+            _ => self.derived.contains(&event.id),
         };
         let bounds = self.bounds(listed);
         let found = || EventRef {
@@ -152,7 +161,7 @@ impl<'a, 't> Recorder<'a, 't> {
     pub(super) fn bounds(&self, listed: Listed<'_>) -> Bounds {
         match listed {
             Listed::Expiry(expiry) => expiry.date.bounds(),
-            Listed::Event(_) | Listed::Effect(_) => self.view.days(listed),
+            _ => self.view.days(listed),
         }
     }
 

@@ -8,13 +8,16 @@ use super::recorder::Recorder;
 use super::view::Listed;
 use crate::agreement::compare::Side;
 use crate::agreement::history::{self, Setting, Version};
+use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::{Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes, is_term};
 use crate::answer::{
-    Before, Change, Cite, DoneBy, Event, Restated, Set, Settings, State, Undecided,
+    Before, Change, Cite, DoneBy, Event, Renewed, Restated, Set, Settings, State, Undecided,
 };
 use crate::date::{Date, Day};
+use crate::phrases::ends;
+use indexmap::IndexMap;
 
 impl<'t> Recorder<'_, 't> {
     pub(super) fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -275,7 +278,7 @@ impl<'t> Recorder<'_, 't> {
         // After today, or planned for a day that has not passed.
         let mut scheduled = !bounds.possible_by(today)
             || event.planned && bounds.last.is_none_or(|last| last >= today);
-        let (mut derived, mut unclear) = (true, None);
+        let (mut derived, mut unclear, mut renewal) = (true, None, None);
         match listed {
             Listed::Event(place) => {
                 derived = is_supposed(&event.id);
@@ -290,8 +293,14 @@ impl<'t> Recorder<'_, 't> {
                 self.expiry_id(expiry.clause);
                 unclear = self.unclear(expiry.clause, expiry.day);
             }
-            Listed::Effect(_) => {
+            Listed::Effect(_) => drop(self.derived.insert(event.id.clone())),
+            Listed::Renewal(of) | Listed::Notice(of) => {
+                scheduled = bounds.first >= Some(today);
                 self.derived.insert(event.id.clone());
+                unclear = self.unclear(of.clause, of.day);
+                let found = self.renewed(&of, &event);
+                cite.clone_from(&found.cite);
+                renewal = Some(found);
             }
         }
         let mut cites = changes.iter().flat_map(|of| &of.cite).chain(&cite);
@@ -324,6 +333,51 @@ impl<'t> Recorder<'_, 't> {
             cite,
             changes,
             unclear,
+            renewal,
+        }
+    }
+
+    /// A renewal, or its last day to give notice, with what it follows from.
+    fn renewed(&mut self, of: &Renewal, event: &agreement::Event) -> Renewed {
+        let timeline = self.timeline();
+        let life = &self.view.history.lives[of.clause];
+        let rules = life.renewing(timeline, &life.versions[of.version]);
+        let is_notice = event.kind.as_deref() == Some("notice");
+        let before = rules.notice.filter(|_| is_notice);
+        let before = before.map(|notice| format!("{} before ", ends::span(notice)));
+        let (day, term) = (of.day, ends::term(of.number.saturating_sub(1)));
+        let mut working = format!("{}{day}, {term}", before.unwrap_or_default());
+        let (mut by, mut cite) = (IndexMap::<_, Vec<&str>>::new(), Vec::new());
+        for (name, at) in self.view.rules(of) {
+            by.entry(at).or_default().push(name);
+        }
+        for (at, names) in by {
+            let change = timeline.change(at);
+            let given = ends::rules(&names, |name| Some(change.given(name)?.value(timeline)));
+            working = format!("{working}; {}: {given}", self.event_id(at.event));
+            let more = self.change_cites(at);
+            cite.extend(
+                more.into_iter()
+                    .filter(|of| !cite.contains(of))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        let date = event.date.last().unwrap_or(day);
+        Renewed {
+            clause: self.clause_id(of.clause),
+            date,
+            of: day,
+            renewal: self.derived_id(Listed::Renewal(*of)),
+            renewed: of.number,
+            to: of.to,
+            in_days: self.view.today.days_until(date),
+            working,
+            event: self.event_id(of.set_by.event),
+            basis: event.basis,
+            cite,
+            rules,
+            notice: of.notice,
+            assumed: of.assumed,
         }
     }
 

@@ -1,12 +1,11 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
-use std::borrow::Cow;
-
+pub use super::listing::Listed;
 use crate::agreement::history::History;
 use crate::agreement::lens::{Lens as BeliefLens, Part};
 use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
-use crate::agreement::{ById, ChangeRef, EntryId, Event, Status, Timeline, words};
+use crate::agreement::{ById, EntryId, Timeline, words};
 use crate::answer::{At, Lens};
 use crate::date::{Bounds, Date, DateError, Day};
 use crate::text::words::{and_list, nearest};
@@ -47,15 +46,6 @@ impl From<DateError> for Refusal {
     fn from(DateError { message, help }: DateError) -> Self {
         Self { message, help }
     }
-}
-
-/// An event of the file, or what is derived, in the order of listings.
-#[derive(Clone, Copy, Debug)]
-pub enum Listed<'a> {
-    Event(usize),
-    Expiry(&'a Expiry),
-    /// The place in the order of a moment that takes effect later than its event.
-    Effect(usize),
 }
 
 words! {
@@ -157,81 +147,19 @@ impl<'t> View<'t> {
                 let expiry = expiries.find(|expiry| expiry.clause == *clause)?;
                 Some(Listed::Expiry(expiry))
             }
-            EntryId::Renewal(..) | EntryId::Notice(..) => None,
+            EntryId::Renewal(id, day) => {
+                let mut found = self.history.renewals(*ids.clauses.get(id)?, (day, day));
+                found.next().map(Listed::Renewal)
+            }
+            EntryId::Notice(id, day) => {
+                let found = self.notices(*ids.clauses.get(id)?, day).next()?;
+                (found.notice == Some(day)).then_some(Listed::Notice(found))
+            }
             EntryId::Effect(id, day) => {
                 let event = *ids.events.get(id)?;
                 let is = |moment: &Moment| moment.event == event && moment.date == day;
                 let rank = moments.list.iter().position(is)?;
                 moments.is_effect(rank).then_some(Listed::Effect(rank))
-            }
-        }
-    }
-
-    /// The id under which something is listed.
-    pub fn id(&self, listed: Listed<'_>) -> String {
-        self.event_of(listed).id.clone()
-    }
-
-    /// Something listed, as an event: what is derived has an id, a title and a kind of its own.
-    pub(crate) fn event_of(&self, listed: Listed<'_>) -> Cow<'t, Event> {
-        let timeline = self.timeline;
-        let derived = |[id, once]: [EntryId<'_>; 2], date, kind, title, basis| Event {
-            once: Some(once.to_string()),
-            ..Event::derived(id.to_string(), date, kind, title, basis)
-        };
-        Cow::Owned(match listed {
-            Listed::Event(place) => return Cow::Borrowed(&timeline.events[place]),
-            Listed::Expiry(expiry) => {
-                let clause = &timeline.clauses[expiry.clause];
-                let once = clause.once.as_ref().unwrap_or(&clause.id);
-                let ids = [&clause.id, once].map(|id| EntryId::Expiry(id));
-                let doubt = match self.history.state(expiry.clause, expiry.day).status {
-                    Status::Unclear => ", if it still stands",
-                    _ => "",
-                };
-                let title = format!("{}: last day{doubt}", clause.title);
-                let basis = timeline.change(expiry.set_by).basis;
-                let mut event = derived(ids, expiry.date, "expiry", title, basis);
-                if expiry.nth > 0 {
-                    event.once = Some(format!("{}:{}", ids[1], expiry.nth + 1));
-                }
-                Event {
-                    parties: clause.parties.clone(),
-                    about: vec![expiry.clause],
-                    ..event
-                }
-            }
-            Listed::Effect(rank) => {
-                let moment = &self.history.moments.list[rank];
-                let event = &timeline.events[moment.event];
-                let once = event.once.as_ref().unwrap_or(&event.id);
-                let ids = [&event.id, once].map(|id| EntryId::Effect(id, moment.date));
-                let title = format!("Takes effect: {}", event.title);
-                let mut cites = event.cites.clone();
-                // What they say of the date, they say of the event's own.
-                let claims = cites.iter_mut().filter_map(|cite| cite.claims.as_mut());
-                claims.for_each(|claims| claims.date = None);
-                let changes = moment.changes.iter();
-                Event {
-                    planned: event.planned,
-                    report: event.report,
-                    parties: event.parties.clone(),
-                    cites,
-                    changes: changes.map(|place| event.changes[*place].clone()).collect(),
-                    ..derived(ids, moment.date, "effect", title, event.basis)
-                }
-            }
-        })
-    }
-
-    /// The changes of something listed, by their places in the file.
-    pub(crate) fn changes_of(&self, listed: Listed<'_>) -> Vec<ChangeRef> {
-        match listed {
-            Listed::Event(event) => self.timeline.changes_of(event).collect(),
-            Listed::Expiry(_) => Vec::new(),
-            Listed::Effect(rank) => {
-                let refs = self.history.moments.list[rank].refs();
-                refs.filter(|at| !self.timeline.change(*at).idle).collect()
             }
         }
     }
@@ -346,45 +274,6 @@ impl<'t> View<'t> {
         let help = "remove the flag to see it: this lens leaves nothing of it";
         let message = format!("{kind} `{id}` is hidden by {}", and_list(flags));
         Some(Refusal::new(message, help))
-    }
-
-    /// Everything that a listing shows, in order: events by their first day, or last where the first
-    /// is open, `after` outranking; later effects by their first day, expiries at their last.
-    pub fn listing(&self) -> Vec<Listed<'_>> {
-        let mut keys: Vec<Option<Option<Day>>> = vec![None; self.timeline.events.len()];
-        let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
-        let moments = &self.history.moments;
-        for (rank, moment) in moments.list.iter().enumerate() {
-            if moments.is_effect(rank) {
-                entries.push((moment.bounds.first, false, Listed::Effect(rank)));
-            }
-            let event = &self.timeline.events[moment.event];
-            if moment.date != event.date || keys[moment.event].is_some() {
-                continue;
-            }
-            let own = moment.bounds.list_key().0;
-            let earlier = event.after.iter().filter_map(|earlier| keys[*earlier]);
-            let key = earlier.fold(own, Option::max);
-            keys[moment.event] = Some(key);
-            entries.push((key, false, Listed::Event(moment.event)));
-        }
-        for expiry in &self.expiries {
-            entries.push((Some(expiry.day), true, Listed::Expiry(expiry)));
-        }
-        entries.sort_by_key(|(key, expiry, _)| (*key, *expiry));
-        entries.into_iter().map(|(_, _, listed)| listed).collect()
-    }
-
-    /// The days on which something listed may have happened.
-    pub fn days(&self, listed: Listed<'_>) -> Bounds {
-        match listed {
-            Listed::Event(event) => self.history.moments.event_bounds(event),
-            Listed::Expiry(expiry) => Bounds {
-                first: Some(expiry.day),
-                last: Some(expiry.day),
-            },
-            Listed::Effect(rank) => self.history.moments.list[rank].bounds,
-        }
     }
 }
 

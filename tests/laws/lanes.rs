@@ -97,6 +97,7 @@ impl<'o> Days<'o> {
         match drawn {
             '█' => sure && all(Status::InForce) && !assumed,
             '▒' => sure && all(Status::InForce) && assumed,
+            '↻' => sure && all(Status::InForce),
             '≈' => sure && all(Status::Unclear),
             '·' => sure && !states.iter().any(|state| state.status.stands()),
             '▓' => all(Status::InForce) && self.is_ever_open(from, to),

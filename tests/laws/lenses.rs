@@ -13,7 +13,7 @@ use super::narrow::Lens;
 use super::oracle::Oracle;
 use super::states::{expected, reported};
 use super::world::{SOURCES, World, clause_id};
-use super::{ask, cases, chance};
+use super::{ask, cases, chance, verdicts};
 
 const TODAY: &str = "2022-06-15";
 /// A day after everything that chance makes.
@@ -128,8 +128,7 @@ fn check_states(view: &View<'_>, oracle: &Oracle<'_>, day: i64) -> Result<(), Te
 /// Every event that is left, every later effect and every expiry, and nothing else.
 fn check_listing(view: &View<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseError> {
     let report = ask::json(&ask::timeline(view, None, None));
-    let events = report["events"].as_array().expect("a list");
-    let mut listed: Vec<Value> = (events.iter())
+    let mut listed: Vec<Value> = verdicts::entries(&report["events"])
         .map(|event| json!([event["id"], event["date"]]))
         .collect();
     let expiries = oracle.expiries().into_iter().map(|expiry| {

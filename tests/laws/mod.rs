@@ -5,6 +5,7 @@ mod calendar;
 mod chance;
 mod claims;
 mod clocks;
+mod coming;
 mod counts;
 mod differences;
 mod expected;

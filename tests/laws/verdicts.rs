@@ -104,11 +104,18 @@ fn check_upcoming(oracle: &Oracle<'_>, upcoming: &Value, today: i64) -> Result<(
     Ok(())
 }
 
+/// What is listed, but for renewals and last days to give notice.
+pub(super) fn entries(events: &Value) -> impl Iterator<Item = &Value> {
+    let events = events.as_array().expect("a list").iter();
+    events.filter(|event| {
+        !["renewal", "notice"]
+            .map(Value::from)
+            .contains(&event["kind"])
+    })
+}
+
 fn listed(events: &Value) -> Vec<String> {
-    let mut ids: Vec<String> = events
-        .as_array()
-        .expect("a list")
-        .iter()
+    let mut ids: Vec<String> = entries(events)
         .map(|event| event["id"].as_str().expect("an id").to_owned())
         .collect();
     ids.sort();
@@ -128,12 +135,7 @@ fn check_range(oracle: &Oracle<'_>, events: &Value, range: Span) -> Result<(), T
             .map(|(id, _)| id.clone())
             .collect::<Vec<_>>()
     );
-    for event in events
-        .as_array()
-        .expect("a list")
-        .iter()
-        .filter(|event| event["kind"] != "expiry")
-    {
+    for event in entries(events).filter(|event| event["kind"] != "expiry") {
         let (id, days) = expected
             .iter()
             .find(|(id, _)| event["id"] == id.as_str())

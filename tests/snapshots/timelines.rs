@@ -15,7 +15,27 @@ struct Story {
     calls: &'static [&'static str],
 }
 
-const STORIES: [Story; 13] = [
+const STORIES: [Story; 14] = [
+    Story {
+        timeline: "office-lease",
+        widths: &[60, 80],
+        calls: &[
+            "upcoming --today 2024-03-01",
+            "upcoming --today 2024-03-01 -v",
+            "upcoming --today 2024-03-01 --format narrative",
+            "upcoming --today 2024-03-01 --format markdown",
+            " --today 2024-03-01",
+            "terms 2024-03-01 --today 2024-03-01",
+            "terms 2024-03-01 --today 2024-03-01 --format narrative",
+            "terms 2034-01 --all",
+            "timeline 2023..2033 --today 2024-03-01",
+            "show clause duration --at 2024-03-01",
+            "show event notice:duration:2024-04-30",
+            "show event renewal:duration:2023-07-31 --format narrative",
+            "chart --to 2026 --clause duration --clause parking",
+            "chart --to 2026 --clause duration --clause parking --ascii",
+        ],
+    },
     Story {
         timeline: "later-effect",
         widths: &[60, 80],

@@ -6,11 +6,11 @@ use indexmap::IndexSet;
 
 use super::Machine;
 use super::change::{ChangeView, DoneView};
-use crate::agreement::Status;
+use crate::agreement::{RENEWAL, Status};
 use crate::answer::page::{ClausePart, Page, Reading};
 use crate::answer::{Context, State};
 use crate::date::Date;
-use crate::phrases;
+use crate::phrases::{self, values};
 use crate::text::clean;
 
 pub(super) struct Topic<'a> {
@@ -145,7 +145,12 @@ fn exact_values(state: &State) -> impl Iterator<Item = (String, String, String)>
     let through = through.map(|date| ("through".to_owned(), date.human(), date.to_string()));
     let until = state.until.clone();
     let until = until.map(|text| ("until".to_owned(), text.clone(), text));
-    state.terms.iter().map(term).chain(through).chain(until)
+    let renewing = RENEWAL.into_iter().filter_map(|name| {
+        let value = values::field(name, &state.value(name)?)?;
+        Some((name.to_owned(), value.clone(), value))
+    });
+    let terms = state.terms.iter().map(term).chain(through);
+    terms.chain(renewing).chain(until)
 }
 
 /// How firm a value is, and both its days where it became known on another than it applies.

@@ -177,7 +177,7 @@ impl<'a> View<'a> {
         let day = turn.certain().filter(|day| self.chart.has(*day))?;
         let radius = match turn.action {
             TurnKind::Change(Action::Keep) => return None,
-            TurnKind::Change(Action::End) | TurnKind::Expiry => None,
+            TurnKind::Change(Action::End) | TurnKind::Expiry | TurnKind::Renewal => None,
             TurnKind::Change(Action::Disclose) => Some(2.5),
             TurnKind::Change(Action::Adopt | Action::Amend | Action::Unclear) => Some(4.0),
         };

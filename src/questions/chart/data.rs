@@ -6,7 +6,7 @@ use crate::agreement::{Action, lanes};
 use crate::answer::At;
 use crate::date::{Bounds, Date, Day};
 use crate::questions::recorder::Recorder;
-use crate::questions::view::{Refusal, View};
+use crate::questions::view::{Listed, Refusal, View};
 
 /// Draws clauses on a scale of time.
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
@@ -92,19 +92,27 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
             cite: records.change_cites(step.at),
         });
     }
-    let happenings = view.history.happenings(clause).into_iter();
-    for expiry in happenings.filter(|happening| happening.expiry) {
-        if from <= expiry.day && expiry.day <= to {
-            turns.push(Turn {
-                event: records.expiry_id(timeline.change(expiry.at).clause),
-                action: TurnKind::Expiry,
-                first: Some(expiry.day),
-                last: Some(expiry.day),
-                known: None,
-                planned: false,
-                cite: records.change_cites(expiry.at),
-            });
+    let mut ends = Vec::new();
+    for expiry in view.history.happenings(clause) {
+        if expiry.expiry && from <= expiry.day && expiry.day <= to {
+            let event = records.expiry_id(timeline.change(expiry.at).clause);
+            ends.push((event, TurnKind::Expiry, expiry.day, expiry.at));
         }
+    }
+    for of in view.history.renewals(clause, (from, to)) {
+        let event = records.derived_id(Listed::Renewal(of));
+        ends.push((event, TurnKind::Renewal, of.day, of.set_by));
+    }
+    for (event, action, day, at) in ends {
+        turns.push(Turn {
+            event,
+            action,
+            first: Some(day),
+            last: Some(day),
+            known: None,
+            planned: false,
+            cite: records.change_cites(at),
+        });
     }
     turns.sort_by_key(|turn| (turn.last.is_none(), turn.last));
     Lane {

@@ -16,11 +16,12 @@ pub(super) fn story(context: &Context, body: &Chart) -> Story {
         let since = event.and_then(|event| known(turn.date(), event.known));
         let what = match turn.action {
             TurnKind::Expiry => "its last day".to_owned(),
+            TurnKind::Renewal => "its term ends and is renewed, if nobody gave notice".to_owned(),
             TurnKind::Change(Action::Disclose) => "more became known".to_owned(),
             TurnKind::Change(action) if turn.planned => format!("planned to be {}", action.past()),
             TurnKind::Change(action) => action.past().to_owned(),
         };
-        let since = since.filter(|_| turn.action != TurnKind::Expiry);
+        let since = since.filter(|_| matches!(turn.action, TurnKind::Change(_)));
         let text = format!("{}{}: {what}", capital(&date(turn.date())), marks(since));
         resting(refs, text, &turn.cite).of_event(&turn.event)
     };

@@ -26,7 +26,7 @@ const SHORTEST: usize = 8;
 pub(crate) const YEAR: usize = 5;
 
 /// The cells of a drawing in the order of the legend: in Unicode, in ASCII, in words, and in their colour.
-const LEGEND: [(Cell, char, char, &str, Role); 12] = [
+const LEGEND: [(Cell, char, char, &str, Role); 13] = [
     (Cell::InForce, '█', '#', "in force", Role::Added),
     (Cell::Assumed, '▒', '=', ASSUMED, Role::Future),
     (Cell::Changing, '▓', '%', CHANGING, Role::Doubt),
@@ -38,6 +38,7 @@ const LEGEND: [(Cell, char, char, &str, Role); 12] = [
     (Cell::LeftUnclear, '◇', 'u', "left unclear", Role::Doubt),
     (Cell::Ended, '╳', 'X', "ended", Role::Removed),
     (Cell::Expired, '┤', ']', "expires", Role::Future),
+    (Cell::Renewed, '↻', 'R', "renews", Role::Future),
     (Cell::No, '·', '.', "not in force", Role::Faint),
 ];
 
@@ -93,6 +94,7 @@ fn told(turn: &Turn) -> Line {
     let did = match turn.action {
         _ if turn.planned => format!("planned: {past}"),
         TurnKind::Expiry => "in force to the end of this day".to_owned(),
+        TurnKind::Renewal => "renewed after this day, if nobody gave notice".to_owned(),
         TurnKind::Change(_) => past.to_owned(),
     };
     let known = turn

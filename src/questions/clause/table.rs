@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use crate::agreement::{Status, Wording};
+use crate::agreement::Wording;
 use crate::answer::block::{Block, Item, Line, Mark, Role};
 use crate::answer::{ClauseChange, Context, Look, Refs, State, is_disputed};
 use crate::date::{Date, Day};
@@ -10,7 +10,7 @@ use crate::phrases::clause::{
     by_topic, known_later, listed, pairs, said, says, settings, short, standing,
 };
 use crate::phrases::texts::{self, sentence};
-use crate::phrases::{self, heading::head, signs, who};
+use crate::phrases::{self, ends, heading::head, signs, who};
 use crate::questions::clause::{Ceased, ClauseLife, Clauses};
 use crate::text::words::{Count, and_list};
 use crate::text::wrap::columns;
@@ -84,10 +84,8 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Opt
         let Some(to) = version.to.filter(|_| version.how == Some(Ceased::Expired)) else {
             continue;
         };
-        let doubt = match version.status {
-            Status::Unclear => ", if it still stands",
-            _ => "",
-        };
+        let renews = version.renewing.renews.is_some();
+        let doubt = ends::doubt(version.status, renews);
         let item = Item {
             mark: Some(LAST_DAY),
             lead: dated(to),

@@ -4,6 +4,7 @@ use super::Overview;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::{count, date, day};
+use crate::phrases::ends;
 use crate::phrases::sentences::{bare, capital, resting};
 use crate::phrases::stories::{expiry, in_force, undecided_sentence};
 
@@ -35,6 +36,8 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
             next.unclear.as_ref(),
         ));
     }
+    let next = body.next.as_ref();
+    news.extend(next.and_then(|next| ends::renewal(refs, next)));
     told.paragraph(news);
     let undecided = body.undetermined.iter();
     let undecided = undecided.map(|found| undecided_sentence(refs, found, context.today));

@@ -133,7 +133,7 @@ pub(super) fn all(records: &mut Recorder<'_, '_>) -> Vec<Match> {
     for listed in view.listing() {
         match listed {
             Listed::Event(event) => drop(records.event_id(event)),
-            derived => drop(records.derived.insert(view.id(derived))),
+            derived => drop(records.derived_id(derived)),
         }
     }
     let refs = records.refs();

@@ -21,6 +21,9 @@ pub struct TermsOn {
     pub undetermined: Vec<Undecided>,
     /// How many of the clauses that pass the filter have certainly changed between that day and today.
     pub changed_since: usize,
+    /// What bounds the clauses, where that is over; not part of the JSON.
+    #[serde(skip)]
+    pub agreement: Option<State>,
     /// What each has of the words that were looked for; not part of the JSON.
     #[serde(skip)]
     pub hits: Vec<Hit>,
@@ -44,11 +47,15 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
         clauses: Vec::new(),
         undetermined: Vec::new(),
         changed_since: 0,
+        agreement: None,
         hits: Vec::new(),
         others: Vec::new(),
         filters: !(filter.is_open() && grep.is_empty() && args.term.is_empty()),
     };
     let at = found.at.instant;
+    let lasts = view.timeline.lasts.into_iter();
+    let mut lasts = lasts.map(|clause| Recorder::new(view).state(clause, at));
+    found.agreement = lasts.find(|of| matches!(of.status, Status::Ended | Status::Expired));
     for clause in records.by_topic() {
         let state = view.history.state(clause, at);
         let hit = Search::in_clause(view, (clause, state.version), &grep);

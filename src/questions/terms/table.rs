@@ -4,7 +4,7 @@ use crate::agreement::Status;
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, State};
 use crate::phrases::clause::{by_topic, known_later, more, says, titled, uncertain};
-use crate::phrases::{self, heading::head, signs};
+use crate::phrases::{self, ends, heading::head, signs};
 use crate::questions::find::{Hit, table as find};
 use crate::questions::terms::TermsOn;
 use crate::text::words::Count;
@@ -22,6 +22,8 @@ pub(crate) fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block
     } else {
         lines.extend(uncertain(&context.refs, &body.undetermined));
     }
+    let agreement = body.agreement.iter();
+    lines.extend(agreement.map(|of| Line::plain(ends::with_agreement(of))));
     lines.extend(known_later(&body.clauses, &body.at));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
     if body.clauses.is_empty() {
@@ -71,7 +73,14 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
     let mut undetermined = body.undetermined.iter();
     let is_open = undetermined.any(|found| found.clause == state.id);
     let mut item = titled(state, is_open);
+    let agreement = body.agreement.as_ref().filter(|of| of.id != state.id);
+    let is_over = !state.status.stands() && state.changed_by.is_some();
+    if is_over && agreement.is_some_and(|of| of.changed_by == state.changed_by) {
+        item.right = Line::plain("with the agreement");
+    }
     item.lines.extend(says(state, look));
+    item.lines
+        .extend(ends::goes_on(state).map(|on| Line::of(Role::Future, on)));
     let is_shown = |hit: &&Hit| hit.id == state.id && !["title", "text"].contains(&&*hit.field);
     let hit = body.hits.iter().find(is_shown);
     item.lines

@@ -21,13 +21,15 @@ pub(super) fn story(context: &Context, body: &Listing) -> Story {
     let noun = |event: &Event| match event {
         event if event.is_expiry() => "last day",
         event if is_supposed(&event.id) => SUPPOSITION,
+        event if event.is_notice() => "notice day",
+        event if event.renewal.is_some() => "renewal",
         event if event.derived => "later effect",
         event if event.report => "report",
         event if event.planned => "plan",
         _ => "event",
     };
-    let nouns = ["event", "report", "plan", "later effect", "last day"];
-    let nouns = nouns.into_iter().chain([SUPPOSITION]);
+    let nouns = ["event", "report", "plan", "later effect", "renewal"].into_iter();
+    let nouns = nouns.chain(["notice day", "last day", SUPPOSITION]);
     let counts = nouns.map(|of| {
         (
             body.events.iter().filter(|event| noun(event) == of).count(),

@@ -120,7 +120,12 @@ impl Lead {
             line = line.and(Role::Doubt, " (possibly)");
         }
         Item {
-            name: if event.is_expiry() { "end" } else { "event" },
+            name: match event.renewal {
+                _ if event.is_expiry() => "end",
+                Some(_) if event.is_notice() => "notice",
+                Some(_) => "renewal",
+                None => "event",
+            },
             lead: lead.sign(role, marks, words),
             line,
             right: signs::counts(event),

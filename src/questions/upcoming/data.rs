@@ -1,10 +1,10 @@
-//! What is scheduled after today: ends, effects, events, open conditions, and plans not confirmed.
+//! What is scheduled after today: ends, renewals, last days to give notice, effects, events, open conditions, and plans not confirmed.
 
 use serde::Serialize;
 
 use crate::agreement::steps::Expiry;
-use crate::agreement::{Basis, Status};
-use crate::answer::{Change, Cite, Event, Set};
+use crate::agreement::{Basis, ChangeRef, Status};
+use crate::answer::{Change, Cite, Event, Renewed, Set};
 use crate::date::{Date, Day, Span};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
@@ -15,6 +15,10 @@ pub struct Upcoming {
     pub ends: Vec<End>,
     /// What takes, or may take, effect after today, later than its event.
     pub effects: Vec<Effect>,
+    /// The next renewal of each clause.
+    pub renewals: Vec<Renewed>,
+    /// The next last day of each clause on which notice keeps it from renewing.
+    pub notices: Vec<Renewed>,
     /// Events that lie, or may lie, after today.
     pub events: Vec<Event>,
     /// The conditions on which clauses that stand today end.
@@ -26,6 +30,9 @@ pub struct Upcoming {
     /// The ends as events; not part of the JSON.
     #[serde(skip)]
     pub expiries: Vec<Event>,
+    /// Renewals and last days to give notice as events; not part of the JSON.
+    #[serde(skip)]
+    pub terms: Vec<Event>,
 }
 
 /// The scheduled end of a clause.
@@ -88,25 +95,43 @@ pub(super) fn upcoming(
         expiries.push(records.listed(Listed::Expiry(expiry)));
         ends.push(end(records, expiry));
     }
+    let ahead = (0..timeline.clauses.len()).flat_map(|clause| view.ahead(clause));
+    let ahead = ahead.filter(|listed| view.days(*listed).last.is_some_and(inside));
+    let mut terms: Vec<Event> = ahead.map(|listed| records.listed(listed)).collect();
+    terms.sort_by_key(|event| event.first);
+    let of = |is_notice| {
+        let terms = terms
+            .iter()
+            .filter(move |event| event.is_notice() == is_notice);
+        terms.filter_map(|event| event.renewal.clone()).collect()
+    };
+    let (renewals, notices) = (of(false), of(true));
     let (mut events, mut effects) = (Vec::new(), Vec::new());
     let (mut unconfirmed, mut plans) = (Vec::new(), Vec::new());
-    for listed in view.listing() {
+    let moments = &view.history.moments;
+    let may_come = |at: ChangeRef| {
+        let last = moments.bounds(at).last;
+        !moments.is_effect(moments.rank(at)) && last.is_none_or(|last| last > today)
+    };
+    for listed in view.listing_with(Vec::new()) {
         let days = view.days(listed);
         let is_inside = days.first.is_none_or(inside);
         // What has begun to be possible is listed until it certainly happened.
         let is_open = days.last.is_none_or(|last| last > today);
         match listed {
             Listed::Effect(rank) if is_open && is_inside => effects.push(effect(records, rank)),
-            Listed::Effect(_) | Listed::Expiry(_) => {}
             Listed::Event(_) => {
                 let event = records.listed(listed);
-                if event.scheduled && is_inside {
+                let mut changes = view.changes_of(listed).into_iter();
+                let is_open = !event.planned && (is_open || changes.any(may_come));
+                if (event.scheduled || is_open) && is_inside {
                     events.push(event);
                 } else if event.planned && !event.scheduled {
                     unconfirmed.push(event.id.clone());
                     plans.push(event);
                 }
             }
+            _ => {}
         }
     }
     let mut conditions = Vec::new();
@@ -133,11 +158,14 @@ pub(super) fn upcoming(
         within: within.map(str::to_owned),
         ends,
         effects,
+        renewals,
+        notices,
         events,
         conditions,
         unconfirmed,
         plans,
         expiries,
+        terms,
     })
 }
 

@@ -46,7 +46,8 @@ impl Answer for Upcoming {
         let effects = self.effects.iter();
         let effects = effects.filter_map(|effect| effect.entry.first);
         let ends = self.ends.iter().map(|end| end.last);
-        ends.chain(effects).collect()
+        let terms = self.renewals.iter().chain(&self.notices).map(|of| of.date);
+        ends.chain(terms).chain(effects).collect()
     }
 
     fn rows(&self, context: &Context) -> Rows<'_> {
@@ -62,7 +63,11 @@ impl Answer for Upcoming {
             let days = [("first", json!(days.first)), ("last", json!(days.last))];
             row("end", with(end, days))
         };
-        let mut records: Vec<Value> = self.ends.iter().map(end).collect();
+        let notices = self.notices.iter().map(|of| row("notice", value(of)));
+        let ends = self.ends.iter().map(end);
+        let mut records: Vec<Value> = notices.chain(ends).collect();
+        let renewals = self.renewals.iter();
+        records.extend(renewals.map(|of| row("renewal", value(of))));
         for effect in &self.effects {
             let event = [("event", json!(effect.event))];
             let changes = effect.changes.iter();
@@ -73,14 +78,14 @@ impl Answer for Upcoming {
         records.extend(conditions.map(|open| row("condition", value(open))));
         records.extend(self.plans.iter().map(|of| event("unconfirmed", of)));
         Rows::new(
-            "what clause action event date first last in_days title until basis sources",
+            "what clause action event date first last in_days title of renewed to until working basis sources",
             records,
         )
     }
 
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
         let effects = self.effects.iter().map(|effect| &effect.entry);
-        let events = self.expiries.iter().chain(effects);
+        let events = self.terms.iter().chain(&self.expiries).chain(effects);
         let events: Vec<&Event> = events.chain(&self.events).chain(&self.plans).collect();
         let mut calendar = calendar::entries(context, &events, args);
         if !self.conditions.is_empty() {

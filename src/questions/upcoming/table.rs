@@ -4,15 +4,18 @@ use crate::agreement::{ChangeKind, Status};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Answer, Context, Event, Look, Set};
 use crate::date::Day;
-use crate::phrases::{self, heading::head, signs, who};
+use crate::phrases::{self, ends, heading::head, signs, who};
 use crate::questions::timeline::table::{Lead, changes, more};
 use crate::questions::upcoming::{Condition, End, Upcoming};
+use crate::text::clean_line;
 use crate::text::words::Count;
 
 pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Block> {
     let within = body.within.as_ref().map(|span| format!(", within {span}"));
     let asked = format!("after {}{}", context.today, within.unwrap_or_default());
     let counts = [
+        (body.notices.len(), "notice day"),
+        (body.renewals.len(), "renewal"),
         (body.ends.len(), "end"),
         (body.effects.len(), "effect"),
         (body.events.len(), "event"),
@@ -34,7 +37,13 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
         &body.days(),
     );
     let effects = || body.effects.iter().map(|effect| &effect.entry);
-    let events = || body.expiries.iter().chain(effects()).chain(&body.events);
+    let events = || {
+        body.terms
+            .iter()
+            .chain(&body.expiries)
+            .chain(effects())
+            .chain(&body.events)
+    };
     let lead = Lead::of(events().chain(&body.plans), look);
     let mut dated: Vec<(Option<Day>, Item)> = Vec::new();
     for (end, event) in body.ends.iter().zip(&body.expiries) {
@@ -42,6 +51,15 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
             Some(end.last),
             self::end(context, &lead, (end, event), look),
         ));
+    }
+    let mut notices = Vec::new();
+    for event in &body.terms {
+        let item = term(context, &lead, event, look);
+        if event.is_notice() {
+            notices.push(item);
+        } else {
+            dated.push((event.first, item));
+        }
     }
     for event in effects().chain(&body.events) {
         let mut item = planned(context, &lead, event, look);
@@ -60,7 +78,14 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
         ("Open, without a date", conditions.collect()),
         ("Planned, not confirmed", plans.collect::<Vec<_>>()),
     ];
-    blocks.extend((!dated.is_empty()).then_some(Block::Outline(dated)));
+    if notices.is_empty() {
+        blocks.extend((!dated.is_empty()).then_some(Block::Outline(dated)));
+    } else {
+        blocks.extend(Block::outline([
+            Item::section("Last days to give notice", notices),
+            Item::section("To come, nearest first", dated),
+        ]));
+    }
     blocks.extend(Block::outline(
         sections.map(|(title, items)| Item::section(title, items)),
     ));
@@ -77,6 +102,40 @@ fn end(context: &Context, lead: &Lead, (end, event): (&End, &Event), look: Look)
         let text = format!("last day {}; id: {}", end.last, end.clause);
         item.lines.push(Line::of(Role::Faint, text));
     }
+    item
+}
+
+/// A last day to give notice with what comes else, or a renewal; and how its day is reckoned.
+fn term(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
+    let mut item = lead.item(context, event);
+    let Some(of) = &event.renewal else {
+        return item;
+    };
+    item.right = left(context, of.date);
+    if event.is_notice() {
+        let title = context.refs.clause_title(&of.clause);
+        let doubt = event.unclear.as_ref().map(|_| ", if it still stands");
+        let (to, doubt) = (
+            ends::term_end(of.to, |to| to.to_string()),
+            doubt.unwrap_or_default(),
+        );
+        item.line.0[0].text = clean_line(&format!("{title}: else it renews to {to}{doubt}"));
+    }
+    let length = of
+        .rules
+        .renews
+        .map(|length| format!(", for {}", ends::span(length)));
+    item.line = item.line.and(Role::Future, length.unwrap_or_default());
+    if !look.verbose && (event.is_notice() || of.notice.is_none()) {
+        let working = Line::plain(&of.working).and(Role::Faint, ", according to ");
+        let who = working.then(who::who(&context.refs, &of.cite));
+        item.lines.push(if look.sources {
+            Line::plain(&of.working)
+        } else {
+            who
+        });
+    }
+    item.lines.extend(more(context, event, look));
     item
 }
 

@@ -1,0 +1,124 @@
+//! Last days, renewals and notice in words.
+
+use super::dates::day;
+use super::sentences::{hedged, resting, subject, unclear};
+use super::values::field;
+use crate::agreement::{Renewing, Status, Value};
+use crate::answer::story::Sentence;
+use crate::answer::{Event, Refs, State};
+use crate::date::{Date, Day, Span};
+use crate::text::words::Count;
+
+/// The names that bound the terms of a clause.
+pub(crate) const RULES: [&str; 4] = ["through", "renews", "renewals", "notice"];
+
+/// A length of time: `3 months`.
+pub(crate) fn span(of: Span) -> String {
+    let (count, unit) = of.counted();
+    Count(usize::try_from(count).unwrap_or(usize::MAX), unit).to_string()
+}
+
+/// Some of the rules by which terms follow each other: `through 2023-07-31, renews 1 year, notice 3 months`.
+pub(crate) fn rules(names: &[&str], value: impl Fn(&str) -> Option<Value>) -> String {
+    let rule = |name: &&str| Some(format!("{name} {}", field(name, &value(name)?)?));
+    let rules: Vec<String> = names.iter().filter_map(rule).collect();
+    rules.join(", ")
+}
+
+/// The last day of a term.
+pub(crate) fn term_end(end: Option<Day>, say: impl Fn(Day) -> String) -> String {
+    end.map_or_else(|| "a day after the year 9999".to_owned(), say)
+}
+
+/// On what it hangs that a clause comes to an end or to another term.
+pub(crate) fn doubt(status: Status, assumed: bool) -> &'static str {
+    match (status, assumed) {
+        (Status::Unclear, _) => ", if it still stands",
+        (_, true) => ", if nobody gave notice",
+        _ => "",
+    }
+}
+
+/// Which term ends: `the end of the 4th renewal`.
+pub(crate) fn term(renewals: u32) -> String {
+    let ending = match (renewals % 10, renewals % 100 / 10) {
+        _ if renewals == 0 => return "the end of the first term".to_owned(),
+        (1, tens) if tens != 1 => "st",
+        (2, tens) if tens != 1 => "nd",
+        (3, tens) if tens != 1 => "rd",
+        _ => "th",
+    };
+    format!("the end of the {renewals}{ending} renewal")
+}
+
+/// How often a clause was renewed for the term that runs: `renewed once, if nobody gave notice`.
+pub(crate) fn renewed(state: &State) -> Option<String> {
+    let runs = state.runs.filter(|runs| runs.renewed > 0)?;
+    let often = match runs.renewed {
+        1 => "once".to_owned(),
+        often => format!("{often} times"),
+    };
+    Some(format!(
+        "renewed {often}{}",
+        doubt(Status::InForce, runs.assumed)
+    ))
+}
+
+/// The same with the rules by which it goes on.
+pub(crate) fn goes_on(state: &State) -> Option<String> {
+    let rules = rules(&RULES, |name| state.value(name));
+    let renewed = renewed(state).map(|renewed| format!("{renewed}; "));
+    state.runs.map(|_| renewed.unwrap_or_default() + &rules)
+}
+
+/// The term that runs, in a sentence.
+pub(crate) fn runs(state: &State) -> Option<String> {
+    let (renewed, to) = (renewed(state)?, term_end(state.runs?.to, day));
+    Some(format!("It now runs to {to}, {renewed}"))
+}
+
+/// How a clause goes on after its last day, in a sentence.
+pub(crate) fn renews(of: Renewing) -> Option<String> {
+    let most = of.renewals.map(|most| format!("at most {most} times"));
+    let often = most.unwrap_or_else(|| "again and again".to_owned());
+    let notice = of.notice.map(span);
+    let notice = notice.map(|span| format!(" unless somebody gives notice {span} before"));
+    let (renews, notice) = (span(of.renews?), notice.unwrap_or_default());
+    Some(format!("It then renews for {renews}, {often}{notice}"))
+}
+
+/// That the agreement is over, by the clause that bounds it.
+pub(crate) fn with_agreement(of: &State) -> String {
+    let day = of.changed.map(Date::human).unwrap_or_default();
+    let through = if of.status == Status::Ended {
+        ""
+    } else {
+        "through "
+    };
+    format!("ended with the agreement ({}, {through}{day})", of.id)
+}
+
+/// A renewal, or the last day to give notice before it.
+pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
+    let of = event.renewal.as_ref()?;
+    let (title, end) = (refs.clause_title(&of.clause), day(of.of));
+    let [renews, gives] = if event.scheduled {
+        ["renews", "gives"]
+    } else {
+        ["renewed", "gave"]
+    };
+    let renews = format!("{} {renews} to {}", subject(title), term_end(of.to, day));
+    let by = of.notice.map(|notice| format!(" by {}", day(notice)));
+    let unless = format!("unless somebody {gives} notice{}", by.unwrap_or_default());
+    let text = match (event.is_notice(), of.assumed) {
+        (true, _) => format!("{unless}, {renews}"),
+        (false, true) => format!("after {end}, {renews}, {unless}"),
+        (false, false) => format!("after {end}, {renews}"),
+    };
+    let agreed = format!("{title}, agreed to renew after {end},");
+    let told = match &event.unclear {
+        Some(set) => resting(refs, unclear(&agreed, "stands", set.days()), &set.cite),
+        None => resting(refs, hedged(event.basis, &text), &event.cite),
+    };
+    Some(told.of_event(&event.id))
+}

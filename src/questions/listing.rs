@@ -1,0 +1,220 @@
+//! What a listing holds: the events of the file, and what is derived from its clauses and changes.
+
+use std::borrow::Cow;
+
+use super::view::View;
+use crate::agreement::renewal::Renewal;
+use crate::agreement::steps::Expiry;
+use crate::agreement::{Basis, ChangeRef, EntryId, Event};
+use crate::date::{Bounds, Date, Day};
+use crate::phrases::ends;
+
+/// An event of the file, or what is derived, in the order of listings.
+#[derive(Clone, Copy, Debug)]
+pub enum Listed<'a> {
+    Event(usize),
+    Expiry(&'a Expiry),
+    /// The place in the order of a moment that takes effect later than its event.
+    Effect(usize),
+    /// One term follows another.
+    Renewal(Renewal),
+    /// The last day on which notice is in time, before a renewal.
+    Notice(Renewal),
+}
+
+impl<'t> View<'t> {
+    /// The id under which something is listed.
+    pub fn id(&self, listed: Listed<'_>) -> String {
+        self.event_of(listed).id.clone()
+    }
+
+    /// Something listed, as an event: what is derived has an id, a title and a kind of its own.
+    pub(crate) fn event_of(&self, listed: Listed<'_>) -> Cow<'t, Event> {
+        let timeline = self.timeline;
+        Cow::Owned(match listed {
+            Listed::Event(place) => return Cow::Borrowed(&timeline.events[place]),
+            Listed::Effect(rank) => {
+                let moment = &self.history.moments.list[rank];
+                let event = &timeline.events[moment.event];
+                let once = event.once.as_ref().unwrap_or(&event.id);
+                let ids = [&event.id, once].map(|id| EntryId::Effect(id, moment.date));
+                let title = format!("Takes effect: {}", event.title);
+                let mut cites = event.cites.clone();
+                // What they say of the date, they say of the event's own.
+                let claims = cites.iter_mut().filter_map(|cite| cite.claims.as_mut());
+                claims.for_each(|claims| claims.date = None);
+                let changes = moment.changes.iter();
+                Event {
+                    planned: event.planned,
+                    report: event.report,
+                    parties: event.parties.clone(),
+                    cites,
+                    changes: changes.map(|place| event.changes[*place].clone()).collect(),
+                    ..derived(ids, moment.date, title, event.basis)
+                }
+            }
+            Listed::Expiry(of) => {
+                let set_by = timeline.change(of.set_by);
+                let is_renewed = set_by.through.and_then(Date::last) != Some(of.day);
+                let status = self.history.state(of.clause, of.day).status;
+                let what = format!("last day{}", ends::doubt(status, is_renewed));
+                let about = (of.clause, of.date, set_by.basis);
+                let mut event = self.of_clause(about, &what, EntryId::Expiry);
+                let nth = (of.nth > 0).then(|| format!(":{}", of.nth + 1));
+                event.once = event.once.map(|once| once + &nth.unwrap_or_default());
+                event
+            }
+            Listed::Renewal(of) => {
+                let is_past = of.day < self.today;
+                let renews = if is_past { "renewed to" } else { "renews to" };
+                self.of_renewal(&of, (of.day, of.assumed), renews, EntryId::Renewal)
+            }
+            Listed::Notice(of) => {
+                let what = "last day to give notice, else it renews to";
+                let day = of.notice.unwrap_or(of.day);
+                self.of_renewal(&of, (day, false), what, EntryId::Notice)
+            }
+        })
+    }
+
+    /// The changes of something listed, by their places in the file.
+    pub(crate) fn changes_of(&self, listed: Listed<'_>) -> Vec<ChangeRef> {
+        match listed {
+            Listed::Event(event) => self.timeline.changes_of(event).collect(),
+            Listed::Effect(rank) => {
+                let refs = self.history.moments.list[rank].refs();
+                refs.filter(|at| !self.timeline.change(*at).idle).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is derived of a clause, as an event.
+    fn of_clause<'a>(
+        &'a self,
+        (clause, date, basis): (usize, Date, Basis),
+        what: &str,
+        id: impl Fn(&'a str) -> EntryId<'a>,
+    ) -> Event {
+        let about = &self.timeline.clauses[clause];
+        let once = about.once.as_ref().unwrap_or(&about.id);
+        let title = format!("{}: {what}", about.title);
+        Event {
+            parties: about.parties.clone(),
+            about: vec![clause],
+            ..derived([id(&about.id), id(once)], date, title, basis)
+        }
+    }
+
+    /// The same of a renewal; it is no firmer than what it follows from.
+    fn of_renewal<'a>(
+        &'a self,
+        of: &Renewal,
+        (day, assumed): (Day, bool),
+        what: &str,
+        id: fn(&'a str, Day) -> EntryId<'a>,
+    ) -> Event {
+        let doubt = ends::doubt(
+            self.history.lives[of.clause].versions[of.version].status,
+            assumed,
+        );
+        let what = format!(
+            "{what} {}{doubt}",
+            ends::term_end(of.to, |to| to.to_string())
+        );
+        let rules = self.rules(of).into_iter();
+        let bases = rules.map(|(_, at)| self.timeline.change(at).basis);
+        let about = (of.clause, day.into(), bases.max().unwrap_or_default());
+        self.of_clause(about, &what, |named| id(named, day))
+    }
+
+    /// What a renewal follows from: the names that set its terms, each with the change that gave it.
+    pub(super) fn rules(&self, of: &Renewal) -> Vec<(&'static str, ChangeRef)> {
+        let life = &self.history.lives[of.clause];
+        let version = &life.versions[of.version];
+        let rule = |name| Some((name, life.value(version, name)?));
+        ends::RULES.into_iter().filter_map(rule).collect()
+    }
+
+    /// The renewals of a clause whose last day to give notice is not before a day; none where none is ever asked for.
+    pub(super) fn notices(&self, clause: usize, day: Day) -> impl Iterator<Item = Renewal> + '_ {
+        let mut steps = self.history.lives[clause].steps.iter();
+        let asked = steps.any(|step| self.timeline.change(step.at).renewing.notice.is_some());
+        let renewals = asked.then(|| self.history.renewals(clause, (day, Day::MAX)));
+        let renewals = renewals.into_iter().flatten();
+        renewals.filter(move |of| of.notice.is_some_and(|notice| notice >= day))
+    }
+
+    /// The next renewal of a clause, the first whose term does not end before today, and its next last day to give notice.
+    pub(super) fn ahead(&self, clause: usize) -> impl Iterator<Item = Listed<'static>> + '_ {
+        let ahead = (self.today, Day::MAX);
+        let renewal = self.history.renewals(clause, ahead).map(Listed::Renewal);
+        let notices = self.notices(clause, self.today).map(Listed::Notice);
+        renewal.take(1).chain(notices.take(1))
+    }
+
+    /// The renewals of the past, and what lies ahead of each clause.
+    fn renewals(&self) -> Vec<Listed<'static>> {
+        let begin = Day::new(1, 1, 1).unwrap_or(self.today);
+        let of_clause = |clause| {
+            let past = self.history.renewals(clause, (begin, self.today));
+            let past = past.filter(|of| of.day < self.today).map(Listed::Renewal);
+            past.chain(self.ahead(clause))
+        };
+        let clauses = 0..self.timeline.clauses.len();
+        clauses.flat_map(of_clause).collect()
+    }
+
+    /// Everything that a listing shows, in order: events by their first day, or last where the first
+    /// is open, `after` outranking; later effects by their first day, expiries at their last.
+    pub fn listing(&self) -> Vec<Listed<'_>> {
+        self.listing_with(self.renewals())
+    }
+
+    /// The same with these of the renewals and last days to give notice.
+    pub(super) fn listing_with<'a>(&'a self, renewals: Vec<Listed<'a>>) -> Vec<Listed<'a>> {
+        let mut keys: Vec<Option<Option<Day>>> = vec![None; self.timeline.events.len()];
+        let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
+        let moments = &self.history.moments;
+        for (rank, moment) in moments.list.iter().enumerate() {
+            if moments.is_effect(rank) {
+                entries.push((moment.bounds.first, false, Listed::Effect(rank)));
+            }
+            let event = &self.timeline.events[moment.event];
+            if moment.date != event.date || keys[moment.event].is_some() {
+                continue;
+            }
+            let own = moment.bounds.list_key().0;
+            let earlier = event.after.iter().filter_map(|earlier| keys[*earlier]);
+            let key = earlier.fold(own, Option::max);
+            keys[moment.event] = Some(key);
+            entries.push((key, false, Listed::Event(moment.event)));
+        }
+        let expiries = self.expiries.iter().map(Listed::Expiry);
+        let derived = expiries.chain(renewals);
+        entries.extend(derived.map(|listed| (self.days(listed).first, true, listed)));
+        entries.sort_by_key(|(key, expiry, _)| (*key, *expiry));
+        entries.into_iter().map(|(_, _, listed)| listed).collect()
+    }
+
+    /// The days on which something listed may have happened.
+    pub fn days(&self, listed: Listed<'_>) -> Bounds {
+        match listed {
+            Listed::Event(event) => self.history.moments.event_bounds(event),
+            Listed::Expiry(expiry) => Date::from(expiry.day).bounds(),
+            Listed::Effect(rank) => self.history.moments.list[rank].bounds,
+            Listed::Renewal(of) => Date::from(of.day).bounds(),
+            Listed::Notice(of) => Date::from(of.notice.unwrap_or(of.day)).bounds(),
+        }
+    }
+}
+
+/// What is derived, as an event with an id, a title and a kind of its own.
+fn derived([id, once]: [EntryId<'_>; 2], date: Date, title: String, basis: Basis) -> Event {
+    let id = id.to_string();
+    let kind = id.split(':').next().unwrap_or_default().to_owned();
+    Event {
+        once: Some(once.to_string()),
+        ..Event::derived(id, date, &kind, title, basis)
+    }
+}
