@@ -95,6 +95,13 @@ fn description(context: &Context, event: &Event) -> String {
     if event.disputed {
         parts.push("Sources disagree on it.".to_owned());
     }
+    if let Some(of) = &event.renewal {
+        let holds = of
+            .assumed
+            .then(|| "Holds if nobody gave notice.".to_owned());
+        parts.extend(holds);
+        parts.push(format!("Reckoned: {}", of.working));
+    }
     let told = event.changes.iter().filter(|change| change.is_told());
     for change in told.filter(|change| change.date != change.known) {
         let title = context.refs.clause_title(&change.clause);

@@ -299,3 +299,50 @@ fn an_entry_that_moved_replaces_the_earlier_one() {
     let unsaid = first("", "2027-06");
     assert_eq!(unsaid[2], "20240229T000000Z", "the last that is known");
 }
+
+#[test]
+fn renewals_and_last_days_to_give_notice_are_entries_with_alarms() {
+    let call = "upcoming --format ics --today 2026-11-28 --alarm 1m,2w";
+    let text = partnership(call).on("office-lease").done();
+    is_a_calendar(&text);
+    let found = entries(&text);
+    let uids = found.iter().filter_map(|entry| value(entry, "UID"));
+    let ids = [
+        "notice:parking:2026-12-17",
+        "renewal:parking:2026-12-31",
+        "notice:duration:2027-04-30",
+        "renewal:duration:2027-07-31",
+        "expiry:duration",
+    ];
+    let ids = ids.map(|id| format!("office-lease/{id}@partnership"));
+    assert_eq!(uids.collect::<Vec<_>>(), ids);
+    for (entry, id) in found.iter().zip(ids) {
+        assert_eq!(entry.alarms.len(), 2, "{id}");
+        let summary = value(entry, "SUMMARY").expect("a summary");
+        let told = value(entry, "DESCRIPTION").expect("a description");
+        assert!(
+            summary.ends_with(" (The lease of an office in Ashford Lane)"),
+            "{summary}"
+        );
+        let is_notice = id.contains("notice:");
+        assert_eq!(
+            summary.contains(": last day to give notice\\, else it renews to "),
+            is_notice
+        );
+        assert!(
+            is_notice || summary.contains("if nobody gave notice"),
+            "{summary}"
+        );
+        let renews = !id.contains("expiry:");
+        assert_eq!(
+            told.contains("Holds if nobody gave notice.\\nReckoned: "),
+            renews,
+            "{told}"
+        );
+    }
+    let day = value(&found[2], "DTSTART");
+    assert_eq!(day.as_deref(), Some("20270430"));
+    let told = value(&found[2], "DESCRIPTION").expect("a description");
+    let working = "Reckoned: 3 months before 2027-07-31\\, the end of the 4th renewal";
+    assert!(told.contains(working), "{told}");
+}
