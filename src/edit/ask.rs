@@ -81,13 +81,18 @@ impl Prompt<'_> {
                 return Ok(false);
             }
             let mut with = draft.clone();
-            let change = with
-                .changes
-                .last_mut()
-                .filter(|_| CHANGE.key(key).is_some());
+            let is_of_change = CHANGE.key(key).is_some();
+            let change = with.changes.last_mut().filter(|_| is_of_change);
             let keys = change.unwrap_or(&mut with.event);
             keys.entry(key).or_default().push(answer);
-            let Some(why) = old.wrong(&with) else {
+            // What flags gave is no fault of an answer about the event.
+            let why = if is_of_change {
+                old.wrong(&with)
+            } else {
+                let id = with.id(&old.reading.history.timeline);
+                id.err().filter(|_| with.is_complete()).map(in_one_line)
+            };
+            let Some(why) = why else {
                 *draft = with;
                 return Ok(true);
             };
@@ -321,6 +326,21 @@ through = "2030"
         assert!(shown.matches("action: ").count() == 3, "{shown}");
         assert_eq!(draft.changes[0]["terms"], ["suites += 300"]);
         assert_eq!(draft.changes[0]["through"], ["2031"]);
+    }
+
+    #[test]
+    fn faults_of_flags_are_left_to_the_end() {
+        let Ok(old) = Old::of("lease.toml", LEASE.as_bytes().into(), false) else {
+            panic!("a sound file");
+        };
+        let mut draft = Draft::default();
+        draft.changes.push(change_of("fee", "amend"));
+        let mut prompt = Prompt {
+            answers: &mut "2021\nA title\n".as_bytes(),
+            out: &mut Vec::new(),
+        };
+        assert!(prompt.event(&mut draft, &old).expect("questions written"));
+        assert!(old.wrong(&draft).is_some());
     }
 
     #[test]
