@@ -280,6 +280,14 @@ fn main() {
     let changes = 100_000;
     let what = format!("{changes} changes of one event");
     compare(&folder, &what, &at_once(changes), &calls, 3);
+    for call in ["terms", "upcoming"] {
+        let [without, with] = ["through = \"2099\"\n", RENEWS].map(|keys| {
+            let text = timeline(10_000).replace("\"adopt\"\n", &format!("\"adopt\"\n{keys}"));
+            compare(&folder, "10,000 events", &text, &[call], 9)
+        });
+        let cost = ratio(with, without);
+        println!("\n`{call}` where clauses renew, to where they do not: {cost:.2}\n");
+    }
     println!(
         "\ncost of an event at 100,000 to one at 10,000: {:.2}",
         many / few
@@ -303,6 +311,9 @@ fn main() {
         time.as_secs_f64() * 1000.0
     );
 }
+
+/// What makes a clause renew yearly.
+const RENEWS: &str = "through = \"2005-07\"\nrenews = \"1y\"\nnotice = \"3m\"\n";
 
 fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_partnership"))

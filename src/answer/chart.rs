@@ -156,6 +156,10 @@ impl Chart {
         let all = from.days_until(to) + 1;
         let within = |day: Day| from <= day && day <= to;
         let happens = |kind: TurnKind| {
+            // Of a clause that may stand no more, nothing is drawn to renew.
+            if kind == TurnKind::Renewal && days.in_force < all {
+                return false;
+            }
             let mut turns = lane.turns.iter().filter(|turn| turn.action == kind);
             turns.any(|turn| turn.certain().is_some_and(within))
         };

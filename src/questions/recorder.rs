@@ -77,9 +77,12 @@ impl<'a, 't> Recorder<'a, 't> {
     pub fn refs(&self) -> Refs {
         let mut events = IndexMap::new();
         if !(self.events.is_empty() && self.derived.is_empty()) {
-            let derived = self.derived.iter().filter_map(|id| self.view.entry(id));
-            let is_term = |of: &Listed<'_>| matches!(of, Listed::Renewal(_) | Listed::Notice(_));
-            let listing = self.view.listing_with(derived.filter(is_term).collect());
+            let derived = self.derived.iter().map(|id| EntryId::parse(id));
+            let is_term =
+                |id: &EntryId<'_>| matches!(id, EntryId::Renewal(..) | EntryId::Notice(..));
+            let terms = derived.filter(is_term);
+            let terms = terms.filter_map(|id| self.view.entry(&id.to_string()));
+            let listing = self.view.listing_with(terms.collect());
             for (id, event) in listing.into_iter().filter_map(|listed| self.named(listed)) {
                 events.entry(id).or_insert(event);
             }

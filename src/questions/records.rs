@@ -11,7 +11,9 @@ use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::{Instant, Step};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes, is_term};
+use crate::agreement::{
+    self, Action, ChangeRef, Citation, EntryId, Status, Terms, disputes, is_term,
+};
 use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Renewed, Restated, Set, Settings, State, Undecided,
 };
@@ -363,11 +365,14 @@ impl<'t> Recorder<'_, 't> {
             );
         }
         let date = event.date.last().unwrap_or(day);
+        let clause = self.clause_id(of.clause);
+        let renewal = EntryId::Renewal(&clause, day).to_string();
+        self.derived.insert(renewal.clone());
         Renewed {
-            clause: self.clause_id(of.clause),
+            clause,
             date,
             of: day,
-            renewal: self.derived_id(Listed::Renewal(*of)),
+            renewal,
             renewed: of.number,
             to: of.to,
             in_days: self.view.today.days_until(date),
