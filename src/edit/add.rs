@@ -65,7 +65,7 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     }
     let mut added = match shown {
         Some((_, addition)) if args.dry_run => addition,
-        None if args.dry_run => read()?.with(&draft, "")?,
+        None if args.dry_run => read()?.with(&draft)?,
         shown => append(&path, &read, &draft, shown.as_ref())?,
     };
     let (id, name) = (&added.id, clean_line(&path.to_string_lossy()));
@@ -94,7 +94,7 @@ fn asked(draft: &mut Draft, seen: &Old, dry_run: bool) -> Result<Option<Addition
     if !prompt.event(draft, seen).map_err(unanswered)? {
         return Ok(None);
     }
-    let addition = seen.with(draft, "")?;
+    let addition = seen.with(draft)?;
     let path = clean_line(&seen.reading.source.path);
     let question = format!("\n{}\nadd this to `{path}`?", addition.block);
     let goes_on = dry_run || prompt.confirm(&question).map_err(unanswered)?;
@@ -114,14 +114,11 @@ fn append(
     let file = OutputFile::open(path)?;
     let _lock = file.lock(WAIT)?;
     for _ in 0..TRIES {
-        let old = read()?;
-        let changed = shown.is_some_and(|(seen, _)| seen.text != old.text);
-        let why = if changed {
-            "another program changed the file; "
-        } else {
-            ""
-        };
-        let addition = old.with(draft, why)?;
+        let mut old = read()?;
+        if shown.is_some_and(|(seen, _)| seen.text != old.text) {
+            old.why = "another program changed the file; ";
+        }
+        let addition = old.with(draft)?;
         if shown.is_some_and(|(_, shown)| shown.block != addition.block) {
             let message = "another program changed the file, and another event has this id now";
             return Err(Refusal::new(message, "nothing was added; call `add` again").into());
@@ -144,6 +141,8 @@ pub(super) struct Old {
     pub(super) reading: Reading,
     /// Whether there is no such file yet.
     begins: bool,
+    /// What stands before the reason where an event does not fit.
+    why: &'static str,
 }
 
 /// What an event adds to a file.
@@ -176,10 +175,12 @@ impl Old {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let reading = file::read(name, bytes, false);
         if reading.is_sound() {
+            let why = ["", "there is no such file yet; "][usize::from(begins)];
             return Ok(Self {
                 text,
                 reading,
                 begins,
+                why,
             });
         }
         Err(Failure::Unsound(Box::new(reading)))
@@ -187,7 +188,7 @@ impl Old {
 
     /// The first thing that `check` would refuse in an event, where it is far enough to be looked at.
     pub(super) fn wrong(&self, draft: &Draft) -> Option<String> {
-        match draft.is_complete().then(|| self.with(draft, ""))?.err()? {
+        match draft.is_complete().then(|| self.with(draft))?.err()? {
             Failure::Usage(refusal) => Some(in_one_line(refusal)),
             Failure::Unfit(after, _) => {
                 let mut found = after.diagnostics.into_iter();
@@ -198,17 +199,12 @@ impl Old {
         }
     }
 
-    /// The file with an event, which must pass `check`; `why` stands before the reason where it does not.
-    fn with(&self, draft: &Draft, why: &'static str) -> Result<Addition, Failure> {
+    /// The file with an event, which must pass `check`.
+    fn with(&self, draft: &Draft) -> Result<Addition, Failure> {
         let (toml, ending) = if self.text.contains("\r\n") {
             (Toml::one_line(), "\r\n")
         } else {
             (Toml::default(), "\n")
-        };
-        let why = if self.begins {
-            "there is no such file yet; "
-        } else {
-            why
         };
         let id = draft.id(&self.reading.history.timeline)?;
         let draft = draft.grown(&self.reading.history)?;
@@ -216,7 +212,7 @@ impl Old {
         let whole = appended(&self.text, &block, ending);
         let after = file::read(&self.reading.source.path, whole.clone().into_bytes(), true);
         if !after.is_sound() {
-            return Err(Failure::Unfit(Box::new(after), why));
+            return Err(Failure::Unfit(Box::new(after), self.why));
         }
         let mut notes = warnings(&after, self.text.len());
         if self.begins {

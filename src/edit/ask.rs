@@ -140,11 +140,7 @@ impl Prompt<'_> {
     fn change(&mut self, draft: &mut Draft, old: &Old, clause: &str) -> io::Result<()> {
         let history = &old.reading.history;
         let stands = standing(history, clause, &draft.event["date"][0]);
-        let how = if stands.is_empty() {
-            "does not stand on that day"
-        } else {
-            "stands so:"
-        };
+        let how = ["stands so:", "does not stand on that day"][usize::from(stands.is_empty())];
         self.tell(&format!("`{clause}` {how}"))?;
         for (name, given) in &stands {
             self.tell(&format!("  {name}: {}", given.value(&history.timeline)))?;

@@ -179,10 +179,7 @@ impl Draft {
                     number => number.to_string(),
                 };
                 let mut members: Vec<String> = old.members().iter().map(member).collect();
-                let list = more
-                    .strip_prefix('[')
-                    .and_then(|more| more.strip_suffix(']'));
-                members.push(list.unwrap_or(more).to_owned());
+                members.push(more.trim_matches(['[', ']']).to_owned());
                 *term = format!("{name} = [{}]", members.join(", "));
             }
         }
@@ -303,19 +300,15 @@ fn check_id(id: &str) -> Result<(), Refusal> {
 pub(super) fn term(given: &str) -> Result<String, Refusal> {
     let (name, value) = halves("term", given, "NAME=VALUE")?;
     let grown = name.strip_suffix('+').map(str::trim_end);
-    check_id(grown.unwrap_or(name))?;
+    let (name, sign) = grown.map_or((name, "="), |name| (name, "+="));
+    check_id(name)?;
     if let Some([number, text]) = doubtful(given) {
         return Err(Refusal::new(
             format!("`{value}` in `--term {given}` may be a number or a text"),
             format!("write `--term '{number}'` or `--term '{text}'`"),
         ));
     }
-    let sign = if grown.is_some() { "+=" } else { "=" };
-    Ok(format!(
-        "{} {sign} {}",
-        grown.unwrap_or(name),
-        term_value(value)
-    ))
+    Ok(format!("{name} {sign} {}", term_value(value)))
 }
 
 /// Both ways to write a term whose value may be a number, with its thousands set apart, or a text.
