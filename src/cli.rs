@@ -140,7 +140,8 @@ pub enum Command {
     #[command(
         long_about = "How do successive versions of one text become a timeline?\n\n\
         Each section is a clause and each version an event: a new section is adopted, a changed one amended, \
-        one that is gone ended, and one that returns adopted again.\n\n\
+        one that is gone ended, and one that returns adopted again. Every word of a version is in a clause, or in the \
+        list of what was left out. Markup, numbers and white space alone are no amendment, unless with `--exact`.\n\n\
         Examples:\n  partnership import --title 'Terms of service' 2019-07-22=first.md 2025-01-21=second.md -o timeline.toml\n  \
         partnership import --title 'Terms of service' --git . terms.md"
     )]

@@ -1,77 +1,118 @@
 //! Follows the clauses of a text from version to version.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::names::slug;
+use super::names::{Label, bare, slug};
 use super::pair::{Known, Part, pair};
 use super::sections::Section;
+use super::substance::substance;
 use crate::agreement::Action;
-use crate::file::names::first_free;
 
 #[derive(Debug)]
-pub(super) struct Clause<'t> {
-    known: Known<'t>,
-    /// Every heading that it had, in order, each once in a row.
+pub(super) struct Clause {
+    known: Known,
+    /// Its heading as it was last, with its number.
+    last: String,
+    /// Every heading that it had, in order, each once in a row, whatever its numbers.
     pub(super) headings: Vec<String>,
     /// The heading above it when it was new, as an id.
     parent: Option<String>,
 }
 
 #[derive(Debug)]
-pub(super) struct Change<'t> {
+pub(super) struct Change {
     pub(super) clause: usize,
     pub(super) action: Action,
-    pub(super) text: Option<&'t str>,
+    pub(super) text: Option<String>,
     /// The place of the heading among those of the clause, where it changed.
     pub(super) heading: Option<usize>,
 }
 
+/// What a version changes.
+#[derive(Debug, Default)]
+pub(super) struct Changed {
+    pub(super) changes: Vec<Change>,
+    /// The old numbers and the new headings of sections that are numbered anew.
+    pub(super) renumbered: Vec<String>,
+}
+
+impl Changed {
+    pub(super) fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.renumbered.is_empty()
+    }
+}
+
 /// All clauses so far, in the order in which they came.
 #[derive(Debug, Default)]
-pub(super) struct Clauses<'t>(Vec<Clause<'t>>);
+pub(super) struct Clauses {
+    all: Vec<Clause>,
+    /// Whether markup, numbers and white space count.
+    exact: bool,
+}
 
-impl<'t> Clauses<'t> {
+impl Clauses {
+    pub(super) fn new(exact: bool) -> Self {
+        Self {
+            all: Vec::new(),
+            exact,
+        }
+    }
+
     /// Takes the next version, and gives what it changes.
-    pub(super) fn compare(&mut self, sections: &[Section<'t>]) -> Vec<Change<'t>> {
-        let known: Vec<&Known> = self.0.iter().map(|clause| &clause.known).collect();
-        let parts: Vec<Part> = sections.iter().map(Part::of).collect();
+    pub(super) fn compare(&mut self, sections: &[Section]) -> Changed {
+        let known: Vec<&Known> = self.all.iter().map(|clause| &clause.known).collect();
+        let parts = sections.iter().map(|section| Part::of(section, self.exact));
+        let parts: Vec<Part> = parts.collect();
         let pairs = pair(&known, &parts);
         let mut gone: Vec<bool> = known.iter().map(|known| known.stands).collect();
-        let mut changes = Vec::new();
+        let mut changed = Changed::default();
         for ((section, part), found) in sections.iter().zip(parts).zip(pairs) {
-            let place = found.unwrap_or(self.0.len());
+            let place = found.unwrap_or(self.all.len());
             match found {
                 Some(place) => gone[place] = false,
-                None => self.0.push(Clause::new(&part)),
+                None => self.all.push(Clause::new(&part)),
             }
-            changes.extend(self.0[place].take(place, &section.heading, part));
+            let clause = &mut self.all[place];
+            if !self.exact {
+                let renumbered = clause.renumbered(&section.heading);
+                changed.renumbered.extend(renumbered);
+            }
+            changed
+                .changes
+                .extend(clause.take(place, section, part, self.exact));
         }
         for (place, _) in gone.iter().enumerate().filter(|(_, gone)| **gone) {
-            self.0[place].known.stands = false;
-            changes.push(Change {
+            self.all[place].known.stands = false;
+            changed.changes.push(Change {
                 clause: place,
                 action: Action::End,
                 text: None,
                 heading: None,
             });
         }
-        changes
+        changed
     }
 
     /// Each clause with its id and the earlier ones that still answer.
-    pub(super) fn with_ids(self) -> Vec<(Clause<'t>, String, Vec<String>)> {
+    pub(super) fn with_ids(self) -> Vec<(Clause, String, Vec<String>)> {
         let mut taken: HashSet<String> = HashSet::new();
-        let id = |clause: Clause<'t>| {
+        // Where the search for a free number goes on.
+        let mut next: HashMap<String, u64> = HashMap::new();
+        let id = |clause: Clause| {
             let own = slug(clause.title());
             let parent = clause.parent.as_ref();
             let longer = parent.map(|parent| format!("{parent}-{own}"));
-            let ids: Vec<String> = [own].into_iter().chain(longer).collect();
-            let id = first_free(&ids, |id| !taken.contains(id));
-            taken.insert(id.clone());
+            let last = longer.clone().unwrap_or_else(|| own.clone());
+            let count = next.entry(last.clone()).or_insert(2);
+            let numbered = (*count..).map(|count| format!("{last}-{count}"));
+            let mut ids = [own].into_iter().chain(longer).chain(numbered).enumerate();
+            let found = ids.find(|(_, id)| taken.insert(id.clone()));
+            let (place, id) = found.unwrap_or_default();
+            *count += u64::try_from(place).unwrap_or_default().saturating_sub(1);
             (clause, id)
         };
-        let clauses: Vec<(Clause, String)> = self.0.into_iter().map(id).collect();
-        let was = |(clause, id): (Clause<'t>, String)| {
+        let clauses: Vec<(Clause, String)> = self.all.into_iter().map(id).collect();
+        let was = |(clause, id): (Clause, String)| {
             let old = clause.headings.iter().rev().skip(1);
             let old = old.filter(|heading| !heading.trim().is_empty());
             let was = old.map(|heading| slug(heading));
@@ -82,24 +123,37 @@ impl<'t> Clauses<'t> {
     }
 }
 
-impl<'t> Clause<'t> {
-    fn new(part: &Part<'t>) -> Self {
+impl Clause {
+    fn new(part: &Part) -> Self {
         Self {
             known: Known {
                 part: part.clone(),
                 stands: false,
             },
+            last: String::new(),
             headings: Vec::new(),
             parent: part.path.iter().rev().nth(1).cloned(),
         }
     }
 
+    /// The old number and the new heading, where it stands and only the number is another.
+    fn renumbered(&self, heading: &str) -> Option<String> {
+        let number = |heading: &str| Label::of(heading).map(|label| label.number);
+        let (old, new) = (number(&self.last)?, number(heading)?);
+        (self.known.stands && old != new).then(|| format!("{old} → {heading}"))
+    }
+
     /// Reads as a section says; what that changed, if anything.
-    fn take(&mut self, place: usize, heading: &str, part: Part<'t>) -> Option<Change<'t>> {
-        let renamed = self.headings.last().is_none_or(|last| last != heading);
+    fn take(&mut self, place: usize, section: &Section, part: Part, exact: bool) -> Option<Change> {
+        let heading = &section.heading;
+        let renamed = self.headings.last().is_none_or(|last| {
+            let same = !exact && substance(bare(last)) == substance(bare(heading));
+            !same && last != heading
+        });
         if renamed {
-            self.headings.push(heading.to_owned());
+            self.headings.push(heading.clone());
         }
+        self.last.clone_from(heading);
         let adopted = !self.known.stands;
         let changed = self.known.part.text != part.text;
         let change = Change {
@@ -109,7 +163,7 @@ impl<'t> Clause<'t> {
             } else {
                 Action::Amend
             },
-            text: (adopted || changed).then_some(part.text),
+            text: (adopted || changed).then(|| section.text.clone()),
             heading: (adopted || renamed).then_some(self.headings.len() - 1),
         };
         self.known = Known { part, stands: true };
@@ -118,10 +172,10 @@ impl<'t> Clause<'t> {
 
     /// The last heading; what stands before the first heading has a name of its own.
     pub(super) fn title(&self) -> &str {
-        match self.headings.last().map(|heading| heading.trim()) {
-            Some("") | None if self.known.part.path.len() <= 1 => "Preamble",
-            Some("") | None => "Without a heading",
-            Some(heading) => heading,
+        match self.last.trim() {
+            "" if self.known.part.path.len() <= 1 => "Preamble",
+            "" => "Without a heading",
+            heading => heading,
         }
     }
 }

@@ -4,9 +4,13 @@
 //! that is gone ended, and one that returns adopted again.
 
 mod clauses;
+mod headings;
+mod left;
 mod names;
 mod pair;
 mod sections;
+mod substance;
+mod timeline;
 mod versions;
 
 use std::path::{Path, PathBuf};
@@ -14,33 +18,34 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use regex::Regex;
 
-use super::toml::{Toml, string};
 use crate::file;
 use crate::questions::view::Refusal;
 use crate::shell::global::Global;
 use crate::shell::outcome::{Failure, Outcome};
 use crate::text::words::Count;
-use clauses::{Change, Clause, Clauses};
-use sections::{Cut, sections};
-use versions::Version;
+use sections::Cut;
+use timeline::{Made, Step};
 
 #[derive(Args, Debug)]
 pub struct ImportArgs {
-    /// The date and file of each version: Markdown, or plain text with numbered sections
+    /// The date and file of each version: Markdown, or plain text with numbered sections; a file alone where its front matter has a `date`
     #[arg(value_name = "DATE=FILE", required_unless_present = "git")]
     versions: Vec<String>,
-    /// What the timeline is called
+    /// What the timeline is called [default: the `title` of the last version's front matter]
     #[arg(long, value_name = "TEXT")]
-    title: String,
+    title: Option<String>,
     /// Take the versions from the first-parent history of a file in a Git repository
     #[arg(long, num_args = 2, value_names = ["REPO", "PATH"], conflicts_with = "versions")]
     git: Option<Vec<String>>,
     /// A section is a heading down to this level, with all that is below it; 1 is the highest [default: every heading begins one]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
     level: Option<u8>,
-    /// A section begins with each line that matches this regular expression; a group in it is the heading
+    /// A section begins with what matches this regular expression in a line, and the rest of the line is text; a group in it is the heading
     #[arg(long, value_name = "REGEX", conflicts_with = "level")]
     heading: Option<String>,
+    /// Keep texts byte for byte, and take markup, link targets, numbers and white space alone for amendments
+    #[arg(long)]
+    exact: bool,
     /// Let `--output` replace a timeline
     #[arg(long)]
     pub(crate) force: bool,
@@ -49,8 +54,12 @@ pub struct ImportArgs {
 impl ImportArgs {
     /// The files whose text is taken.
     pub(crate) fn reads(&self) -> Vec<PathBuf> {
-        let files = self.versions.iter().filter_map(|arg| arg.split_once('='));
-        let files = files.map(|(_, path)| PathBuf::from(path));
+        let path = |arg: &String| {
+            arg.split_once('=')
+                .map_or(arg.as_str(), |(_, path)| path)
+                .into()
+        };
+        let files = self.versions.iter().map(path);
         let git = self.git.as_deref().map(|paths| paths.iter().collect());
         files.chain(git).collect()
     }
@@ -58,34 +67,51 @@ impl ImportArgs {
 
 pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Failure> {
     global.refuse_timeline("an imported timeline", &[])?;
-    if args.title.trim().is_empty() {
-        return Err(Refusal::new(
-            "the title is empty",
-            "say what the timeline records, as in `--title Terms`",
-        )
-        .into());
-    }
     let cut = cut(args)?;
     let versions = match args.git.as_deref() {
         Some([repository, path]) => versions::commits(Path::new(repository), Path::new(path))?,
         _ => versions::files(&args.versions)?,
     };
-    let text = timeline(&args.title, &versions, &cut);
+    let made = Made::of(&versions, &cut, args);
+    let text = made.timeline(&title(args, &made)?);
     let reading = file::read("the imported timeline", text.clone().into_bytes(), false);
     if !reading.is_sound() {
         return Err(Failure::Unsound(Box::new(reading)));
     }
-    let made = &reading.history.timeline;
-    let changes = made.events.iter().map(|event| event.changes.len()).sum();
-    let notes = vec![format!(
+    let timeline = &reading.history.timeline;
+    made.check_words(timeline)?;
+    let changes = timeline
+        .events
+        .iter()
+        .map(|event| event.changes.len())
+        .sum();
+    let mut notes = vec![format!(
         "{}, {} and {}",
-        Count(made.events.len(), "version"),
-        Count(made.clauses.len(), "clause"),
+        Count(versions.len(), "version"),
+        Count(timeline.clauses.len(), "clause"),
         Count(changes, "change")
     )];
+    notes.extend(made.steps.iter().filter_map(Step::told));
     Ok(Outcome {
         notes,
         ..Outcome::of(text)
+    })
+}
+
+fn title(args: &ImportArgs, made: &Made) -> Result<String, Refusal> {
+    let own = || {
+        made.steps
+            .iter()
+            .rev()
+            .find_map(|step| step.document.front.get("title").cloned())
+    };
+    let title = args.title.clone().or_else(own);
+    let title = title.filter(|title| !title.trim().is_empty());
+    title.ok_or_else(|| {
+        Refusal::new(
+            "the timeline has no title",
+            "say what it records, as in `--title Terms`",
+        )
     })
 }
 
@@ -107,69 +133,4 @@ fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {
             "write one such as `^Article [0-9]+`",
         )
     })
-}
-
-/// The timeline that some versions make, in their order.
-fn timeline(title: &str, versions: &[Version], cut: &Cut) -> String {
-    let mut clauses = Clauses::default();
-    let changes: Vec<Vec<Change>> = versions
-        .iter()
-        .map(|version| clauses.compare(&sections(&version.text, cut)))
-        .collect();
-    let clauses = clauses.with_ids();
-    let mut toml = Toml::default();
-    toml.raw("format", "1");
-    toml.text("title", title);
-    toml.text("wording", "verbatim");
-    for (place, version) in versions.iter().enumerate() {
-        toml.heading(&format!("[source.version-{}]", place + 1));
-        toml.text("title", &version.source);
-    }
-    for (clause, id, was) in &clauses {
-        toml.heading(&format!("[clause.{id}]"));
-        toml.text("title", clause.title());
-        toml.texts("was", was);
-    }
-    for (place, (version, changes)) in versions.iter().zip(changes).enumerate() {
-        let after = follows_openly(versions, place).then(|| format!("version-{place}"));
-        let name = format!("version-{}", place + 1);
-        write_event(&mut toml, &name, after.as_slice(), version);
-        for change in changes {
-            let (clause, id, _) = &clauses[change.clause];
-            write_change(&mut toml, id, clause, &change);
-        }
-    }
-    toml.finish()
-}
-
-/// Whether the dates leave open that a version came after the one before it.
-fn follows_openly(versions: &[Version], place: usize) -> bool {
-    let open = |version: &Version| version.date.bounds().single().is_none();
-    place > 0 && versions[place - 1..=place].iter().any(open)
-}
-
-fn write_event(toml: &mut Toml, name: &str, after: &[String], version: &Version) {
-    toml.heading("[[event]]");
-    toml.text("id", name);
-    toml.text("date", &version.date.to_string());
-    toml.texts("after", after);
-    toml.text("title", &version.title);
-    if let Some(note) = &version.note {
-        toml.text("note", note);
-    }
-    toml.texts("cite", &[name]);
-}
-
-fn write_change(toml: &mut Toml, id: &str, clause: &Clause, change: &Change) {
-    toml.heading("[[event.change]]");
-    toml.text("clause", id);
-    toml.text("action", change.action.word());
-    if let Some(text) = change.text {
-        toml.text("text", text);
-    }
-    // A clause that always had the same heading has it as its title.
-    if let Some(heading) = change.heading.filter(|_| clause.headings.len() > 1) {
-        let heading = string(&clause.headings[heading]);
-        toml.raw("terms", &format!("{{ heading = {heading} }}"));
-    }
 }

@@ -1,4 +1,4 @@
-//! Headings → ids.
+//! Headings: their numbers, and the ids that are made of the words behind these.
 
 use std::sync::LazyLock;
 
@@ -7,21 +7,58 @@ use regex::Regex;
 use crate::date::{Date, Day};
 use crate::file::names;
 
-/// The number that a heading begins with.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+/// The number or letter that a heading begins with.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^
-        (?: (?: article | section | clause | part | chapter | schedule | annex | appendix | exhibit | § )
-            \.? \s* (?: \d+ (?:\.\d+)* | [ivxlc]+ | [a-z] ) \b
-          | \d+ (?:\.\d+)* \b ) [\s.:)–—-]*",
+        (?: (?P<kind> article | section | clause | part | chapter | schedule | annexe? | appendix | exhibit | § )
+            \.? \s* (?P<named> \d+ (?:\.\d+)* [a-z]? \b | \b [ivxlc]+ \b | \b [a-z] \b )
+          | (?P<number> \d+ (?:\.\d+)* ) \b
+          | (?P<letter> [ivxl]+ | [a-z] ) [.)] (?: \s | $ ) ) [\s.:)–—-]*",
     )
     .unwrap_or_else(|_| unreachable!("the pattern is ours"))
 });
 
+/// What a section is called by, as `Section 3.1` or `Exhibit B`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    /// The word before the number, in lower case; empty where there is none.
+    pub(super) kind: String,
+    pub(super) number: String,
+    /// So many bytes are the label and what parts it from the title.
+    pub(super) len: usize,
+}
+
+impl Label {
+    pub(super) fn of(heading: &str) -> Option<Self> {
+        let found = LABEL.captures(heading)?;
+        let mut numbers = ["named", "number", "letter"].into_iter();
+        let number = numbers.find_map(|name| found.name(name))?;
+        Some(Self {
+            kind: found
+                .name("kind")
+                .map_or_else(String::new, |kind| kind.as_str().to_lowercase()),
+            number: number.as_str().to_owned(),
+            len: found[0].len(),
+        })
+    }
+
+    /// The numbers between the points; none where it is a letter.
+    pub(super) fn numbers(&self) -> Option<Vec<u32>> {
+        let numbers = self.number.split('.').map(str::parse);
+        numbers.collect::<Result<_, _>>().ok()
+    }
+}
+
+/// A heading without its number.
+pub(super) fn bare(heading: &str) -> &str {
+    heading[Label::of(heading).map_or(0, |label| label.len)..].trim()
+}
+
 /// A heading as an id, with its number only where it has nothing else.
 pub(super) fn slug(heading: &str) -> String {
-    let bare = NUMBER.replace(heading, "");
-    let slug = names::slug(&bare).or_else(|| names::slug(&heading.replace('§', "section ")));
+    let slug = names::slug(bare(heading));
+    let slug = slug.or_else(|| names::slug(&heading.replace('§', "section ")));
     match slug.as_deref() {
         None => "section".to_owned(),
         Some(when) if Day::MAX.meant_by(when).is_some() || Date::read(when).is_some() => {

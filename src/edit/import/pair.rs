@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::names::slug;
+use super::names::{bare, slug};
 use super::sections::Section;
+use super::substance::substance;
 
 /// How alike two texts must be, of 1, for one to be the other under a new heading.
 const ALIKE: f64 = 0.8;
@@ -16,24 +17,32 @@ const SHORTEST: usize = 20;
 
 /// What tells a section from others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part<'t> {
+pub(super) struct Part {
     /// Its heading below those above it, as ids.
     pub(super) path: Vec<String>,
-    pub(super) text: &'t str,
+    /// Whether its heading is more than a number.
+    named: bool,
+    /// Its text, without markup unless that counts.
+    pub(super) text: String,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Known<'t> {
-    pub(super) part: Part<'t>,
+pub(super) struct Known {
+    pub(super) part: Part,
     pub(super) stands: bool,
 }
 
-impl<'t> Part<'t> {
-    pub(super) fn of(section: &Section<'t>) -> Self {
+impl Part {
+    pub(super) fn of(section: &Section, exact: bool) -> Self {
         let headings = section.above.iter().chain([&section.heading]);
         Self {
             path: headings.map(|heading| slug(heading)).collect(),
-            text: section.text,
+            named: section.heading.is_empty() || !bare(&section.heading).is_empty(),
+            text: if exact {
+                section.text.clone()
+            } else {
+                substance(&section.text)
+            },
         }
     }
 
@@ -43,21 +52,25 @@ impl<'t> Part<'t> {
 }
 
 /// What two parts must share, of headings and text, to be the same; none where it tells nothing.
-type Key = for<'p> fn(&'p Part<'_>) -> Option<(&'p [String], &'p str)>;
+type Key = for<'p> fn(&'p Part) -> Option<(&'p [String], &'p str)>;
 
 /// The keys by which parts are paired, the surest first.
 const KEYS: [Key; 4] = [
-    |part| Some((&part.path, part.text)),
-    |part| Some((part.own(), part.text)),
-    |part| Some((&part.path, "")),
-    |part| Some((part.own(), "")),
+    |part| Some((&part.path, &part.text)),
+    |part| Some((part.own(), &part.text)),
+    |part| part.named.then_some((&part.path, "")),
+    |part| part.named.then_some((part.own(), "")),
 ];
+
+/// The keys by which standing parts are paired that changed their headings.
+const TEXT: Key = |part| (part.text.len() >= SHORTEST || !part.named).then_some((&[], &part.text));
+const NUMBER: Key = |part| (!part.named).then_some((&part.path, ""));
 
 /// For each section the clause that it is, by its place; none for a new one.
 ///
 /// A section is the clause with the same headings, then the one with the same heading elsewhere, each
-/// time one with the same text first; then a standing one with the same or almost the same text; last,
-/// one that has ended and had this heading.
+/// time one with the same text first; then a standing one with the same or almost the same text, or with
+/// the same number where that is all its heading; last, one that has ended and had this heading.
 pub(super) fn pair(known: &[&Known], sections: &[Part]) -> Vec<Option<usize>> {
     let mut pairs = Pairs {
         known,
@@ -68,25 +81,23 @@ pub(super) fn pair(known: &[&Known], sections: &[Part]) -> Vec<Option<usize>> {
     for key in KEYS {
         pairs.by(key, true);
     }
-    pairs.by(
-        |part| (part.text.len() >= SHORTEST).then_some((&[], part.text)),
-        true,
-    );
+    pairs.by(TEXT, true);
     pairs.alike();
+    pairs.by(NUMBER, true);
     for key in KEYS {
         pairs.by(key, false);
     }
     pairs.found
 }
 
-struct Pairs<'a, 't> {
-    known: &'a [&'a Known<'t>],
-    sections: &'a [Part<'t>],
+struct Pairs<'a> {
+    known: &'a [&'a Known],
+    sections: &'a [Part],
     found: Vec<Option<usize>>,
     taken: Vec<bool>,
 }
 
-impl Pairs<'_, '_> {
+impl Pairs<'_> {
     /// Pairs what is left and has the same key, in order.
     fn by(&mut self, key: Key, standing: bool) {
         if self.found.iter().all(Option::is_some) {
@@ -111,13 +122,17 @@ impl Pairs<'_, '_> {
 
     /// Pairs what is left and reads almost the same, the most alike first.
     fn alike(&mut self) {
-        let open = |(place, _): &(usize, _)| self.found[*place].is_none();
+        let open = |(place, part): &(usize, &Part)| {
+            self.found[*place].is_none() && part.text.len() >= SHORTEST
+        };
         let sections = self.sections.iter().enumerate().filter(open);
         let free = |(place, known): &(usize, &&Known)| known.stands && !self.taken[*place];
         let known = self.known.iter().enumerate().filter(free);
         let pairs = sections.flat_map(|section| known.clone().map(move |known| (section, known)));
         let mut alike: Vec<(f64, usize, usize)> = pairs
-            .map(|((place, section), (other, known))| (place, section.text, other, known.part.text))
+            .map(|((place, section), (other, known))| {
+                (place, &section.text, other, &known.part.text)
+            })
             .filter(|(_, a, _, b)| comparable(a, b))
             .take(COMPARED)
             .map(|(place, a, other, b)| (strsim::sorensen_dice(a, b), place, other))
@@ -146,18 +161,21 @@ mod tests {
     const LONG: &str = "The tenant pays the rent on the first day of each month.";
     const NEAR: &str = "The tenant pays the rent on the third day of each month.";
 
-    fn known(path: &[&str], text: &'static str, stands: bool) -> Known<'static> {
+    fn known(path: &[&str], text: &str, stands: bool) -> Known {
         let part = section(path, text);
         Known { part, stands }
     }
 
-    fn section(path: &[&str], text: &'static str) -> Part<'static> {
+    fn section(path: &[&str], text: &str) -> Part {
         let (heading, above) = path.split_last().expect("a heading");
-        Part::of(&Section {
-            heading: (*heading).to_owned(),
-            above: above.iter().map(|part| (*part).to_owned()).collect(),
-            text,
-        })
+        Part::of(
+            &Section {
+                heading: (*heading).to_owned(),
+                above: above.iter().map(|part| (*part).to_owned()).collect(),
+                text: text.to_owned(),
+            },
+            false,
+        )
     }
 
     #[test]

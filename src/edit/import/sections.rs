@@ -1,243 +1,415 @@
-//! Cuts a text into sections: at headings of Markdown, or at numbered lines of plain text.
+//! Cuts a text into sections, so that every word of it is in one of them or said to be left out.
 
+use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
-#[derive(Clone, Debug, Default)]
-pub(super) enum Cut {
-    /// Each heading begins one, down to the next heading.
-    #[default]
-    Every,
-    /// Each heading of this level begins one, with all that is below it; 1 is the highest.
-    Level(u8),
-    /// Each line that matches begins one. A group in the pattern is the heading's text.
-    Lines(Regex),
-}
+pub(super) use super::headings::Cut;
+use super::headings::{Heading, headings};
+use super::left::{Front, left_out, pattern};
 
 /// A part of a text with a heading of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Section<'t> {
+pub(super) struct Section {
     /// The heading, without its marks; empty for what stands before the first.
     pub(super) heading: String,
     pub(super) above: Vec<String>,
     /// What it says, without empty lines before and white space after it.
-    pub(super) text: &'t str,
+    pub(super) text: String,
 }
 
-struct Heading {
-    level: u8,
-    text: String,
-    place: Range<usize>,
+/// Words of a version that stand in no clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Left {
+    pub(super) what: &'static str,
+    /// The first and last line, from 1.
+    pub(super) lines: (usize, usize),
+    pub(super) text: String,
 }
 
-/// A line of plain text that begins a numbered section, as `1. Fees`, `2.3 Notice`, `Article 4` or `§ 5`.
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?mix)^
-        (?: (?: article | section | clause | part | chapter | schedule | annex | appendix | exhibit )
-            \.? \s+ (?: \d+ (?:\.\d+)* | [ivxlc]+ | [a-z] ) \b
-          | § \s* \d+ (?:\.\d+)*
-          | \d+ (?:\.\d+)* [.)] \s+ \S
-          | \d+ (?:\.\d+)+ \s+ \S
-        ) [^\r\n]{0,160} \r?$",
-    )
-    .unwrap_or_else(|_| unreachable!("the pattern is ours"))
-});
+/// A version of a text.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    /// What stands before the first heading is a section without one; of a text without headings it is the only one.
+    pub(super) sections: Vec<Section>,
+    pub(super) left: Vec<Left>,
+    pub(super) front: Front,
+}
 
-/// The sections of a text, in order. What stands before the first heading is a section without one; of
-/// a text without headings it is the only one.
-pub(super) fn sections<'t>(text: &'t str, cut: &Cut) -> Vec<Section<'t>> {
+/// Reads a text; each paragraph is one line, unless it is to be `exact`.
+pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut headings = headings(text, cut);
-    let start_of = |heading: Option<&Heading>| heading.map_or(text.len(), |h| h.place.start);
-    if !text[..start_of(headings.first())].trim().is_empty() {
-        let before = Heading {
-            level: u8::MAX,
-            text: String::new(),
-            place: 0..0,
-        };
-        headings.insert(0, before);
-    }
-    let mut found = Vec::new();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let trimmed: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+    let (what, front) = left_out(&trimmed);
+    let mut headings = headings(text, &lines, &what, cut);
+    // What stands before the first one.
+    headings.insert(0, Heading::default());
+    let said = |rest: &str, body: Range<usize>| {
+        let kept = body.filter(|line| what[*line].is_empty());
+        let rest = [rest, if rest.is_empty() { "" } else { "\n" }].concat();
+        let text = rest + &kept.map(|line| lines[line]).collect::<String>();
+        let text = trimmed_body(&text);
+        if exact {
+            text.to_owned()
+        } else {
+            unwrapped(text)
+        }
+    };
+    let mut found = Document {
+        sections: Vec::new(),
+        left: left(&trimmed, &what),
+        front,
+    };
     let mut above: Vec<(u8, String)> = Vec::new();
     for (place, heading) in headings.iter().enumerate() {
-        let end = start_of(headings.get(place + 1));
+        let next = headings.get(place + 1);
+        let body = heading.lines.end..next.map_or(lines.len(), |next| next.lines.start);
+        let source = lines[heading.lines.clone()].concat();
+        let (mut title, mut says) = (&heading.text, said(&heading.rest, body.clone()));
+        let contains = next.is_some_and(|next| next.level > heading.level);
+        // A number and a few words that no text follows are a sentence.
+        let label = heading.label.as_ref();
+        if let Some((called, rest)) = label.filter(|_| says.is_empty() && !contains) {
+            (title, says) = (called, said(rest, body));
+        }
         above.retain(|(level, _)| *level < heading.level);
-        found.push(Section {
-            heading: heading.text.clone(),
-            above: above.iter().map(|(_, text)| text.clone()).collect(),
-            text: body(&text[heading.place.end..end]),
-        });
-        above.push((heading.level, heading.text.clone()));
+        let markup = lost(&source, &format!("{title} {says}")).join(" ");
+        let (lost, why) = if says.is_empty() {
+            (source.trim(), "a heading without text")
+        } else {
+            (markup.as_str(), "markup of a heading")
+        };
+        if words(lost).next().is_some() {
+            found.left.push(Left::of(why, &heading.lines, lost));
+        }
+        if !says.is_empty() {
+            let above = above.iter().map(|(_, text)| text.clone()).collect();
+            found.sections.push(Section {
+                heading: title.clone(),
+                above,
+                text: says,
+            });
+        }
+        if place > 0 {
+            above.push((heading.level, title.clone()));
+        }
+    }
+    found.left.sort_by_key(|left| left.lines);
+    found
+}
+
+impl fmt::Display for Left {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.lines {
+            (first, last) if first == last => write!(f, "{} (line {first})", self.what),
+            (first, last) => write!(f, "{} (lines {first} to {last})", self.what),
+        }
+    }
+}
+
+impl Left {
+    /// Whether another says the same, on whatever lines.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        (self.what, &self.text) == (other.what, &other.text)
+    }
+
+    fn of(what: &'static str, lines: &Range<usize>, text: &str) -> Self {
+        Self {
+            what,
+            lines: (lines.start + 1, lines.end),
+            text: text.to_owned(),
+        }
+    }
+}
+
+/// What is left out, each kind by whole lines.
+fn left(lines: &[&str], what: &[&'static str]) -> Vec<Left> {
+    let mut found: Vec<Left> = Vec::new();
+    for (place, (line, what)) in lines
+        .iter()
+        .zip(what)
+        .enumerate()
+        .filter(|(_, (_, what))| !what.is_empty())
+    {
+        let before = found.last_mut().filter(|last| last.what == *what);
+        match before.filter(|last| {
+            lines[last.lines.1..place]
+                .iter()
+                .all(|line| line.is_empty())
+        }) {
+            Some(last) => {
+                last.lines.1 = place + 1;
+                last.text = format!("{}\n{line}", last.text);
+            }
+            None => found.push(Left::of(what, &(place..place + 1), line)),
+        }
     }
     found
 }
 
+/// The words of a text.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+/// The words of one text that another does not have, or not as often.
+pub(super) fn lost<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
+    let mut there: HashMap<&str, usize> = HashMap::new();
+    for word in words(other) {
+        *there.entry(word).or_default() += 1;
+    }
+    let mut lost: Vec<&str> = words(text).collect();
+    lost.retain(|word| match there.get_mut(word) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
+    lost
+}
+
 /// What stands between two headings, without the empty lines that part it from them.
-fn body(text: &str) -> &str {
+fn trimmed_body(text: &str) -> &str {
     let text = text.trim_end();
     let blank = text.len() - text.trim_start().len();
     let start = text[..blank].rfind('\n').map_or(0, |at| at + 1);
     &text[start..]
 }
 
-/// The headings of Markdown; where there is none, the numbered lines.
-fn headings(text: &str, cut: &Cut) -> Vec<Heading> {
-    if let Cut::Lines(pattern) = cut {
-        return matching(text, pattern);
-    }
-    let mut found = markdown(text);
-    if found.is_empty() {
-        found = numbered(text);
-    }
-    if let Cut::Level(most) = cut {
-        found.retain(|heading| heading.level <= *most);
-    }
-    found
-}
+/// The shortest line that is wrapped.
+const WRAPPED: usize = 50;
 
-fn markdown(text: &str) -> Vec<Heading> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut found: Vec<Heading> = Vec::new();
-    let mut inside = 0_usize;
-    // The heading that is being read.
-    let mut open: Option<Heading> = None;
-    for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
-        match (event, &mut open) {
-            (Event::Start(Tag::Heading { level, .. }), _) if inside == 0 => {
-                let (level, text) = (level as u8, String::new());
-                open = Some(Heading { level, text, place });
-            }
-            (Event::End(TagEnd::Heading(_)), _) => found.extend(open.take()),
-            (Event::Start(Tag::BlockQuote(_) | Tag::List(_)), _) => inside += 1,
-            (Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)), _) => inside -= 1,
-            (Event::Text(part) | Event::Code(part) | Event::InlineHtml(part), Some(heading)) => {
-                heading.text.push_str(&part);
-            }
-            (Event::SoftBreak | Event::HardBreak, Some(heading)) => heading.text.push(' '),
-            _ => {}
+/// How a list item, a table, a quotation or the like begins.
+static BLOCK: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)"));
+
+/// A text with each wrapped paragraph on one line.
+fn unwrapped(text: &str) -> String {
+    let mut out: Vec<String> = Vec::new();
+    let (mut wrapped, mut fenced) = (false, false);
+    // A small indentation is no code.
+    let indent = text.len() - text.trim_start().len();
+    for line in text[if indent < 4 { indent } else { 0 }..].lines() {
+        fenced ^= line.trim_start().starts_with("```");
+        match out.last_mut().filter(|_| wrapped && !BLOCK.is_match(line)) {
+            Some(last) => *last = format!("{} {}", last.trim_end(), line.trim_start()),
+            None => out.push(line.to_owned()),
         }
+        let breaks = line.ends_with("  ")
+            || line.ends_with('\\')
+            || line.trim_start().starts_with(['|', '#']);
+        wrapped = !fenced && !breaks && line.trim_end().chars().count() >= WRAPPED;
     }
-    found
-}
-
-fn numbered(text: &str) -> Vec<Heading> {
-    let heading = |found: regex::Match<'_>| {
-        let text = found.as_str().trim();
-        Heading {
-            level: depth(text),
-            text: text.to_owned(),
-            place: found.range(),
-        }
-    };
-    NUMBERED.find_iter(text).map(heading).collect()
-}
-
-/// How deep a numbered heading is: 1 for `1.`, 2 for `1.2`.
-fn depth(text: &str) -> u8 {
-    let mut words = text.split_whitespace();
-    let number = words.find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    let parts = number.unwrap_or("1").split(['.', ')']);
-    u8::try_from(parts.filter(|part| !part.is_empty()).count()).unwrap_or(u8::MAX)
-}
-
-fn matching(text: &str, pattern: &Regex) -> Vec<Heading> {
-    let mut end = 0;
-    let headings = text.split_inclusive('\n').filter_map(|line| {
-        let start = end;
-        end += line.len();
-        let bare = line.trim_end();
-        let groups = pattern.captures(bare)?;
-        let heading = groups.get(1).map_or(bare, |group| group.as_str());
-        Some(Heading {
-            level: 1,
-            text: heading.trim().to_owned(),
-            place: start..end,
-        })
-    });
-    headings.collect()
+    out.join("\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn cut<'t>(text: &'t str, cut: &Cut) -> Vec<(String, &'t str)> {
-        let sections = sections(text, cut);
-        sections
-            .into_iter()
-            .map(|section| {
-                let path = [section.above, vec![section.heading]].concat().join(" > ");
-                (path, section.text)
-            })
+    fn cut(text: &str, cut: &Cut) -> Vec<(String, String)> {
+        let document = read(text, cut, false);
+        let left = document.left.iter().map(|left| &left.text);
+        let sections = document
+            .sections
+            .iter()
+            .flat_map(|section| [&section.heading, &section.text]);
+        let all: Vec<&str> = sections.chain(left).map(String::as_str).collect();
+        assert_eq!(lost(text, &all.join(" ")), Vec::<&str>::new());
+        let section = |section: Section| {
+            let path = [section.above, vec![section.heading]].concat().join(" > ");
+            (path, section.text)
+        };
+        document.sections.into_iter().map(section).collect()
+    }
+
+    #[track_caller]
+    fn gives(text: &str, expected: &[(&str, &str)]) {
+        let found = cut(text, &Cut::Every);
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    fn left(text: &str) -> Vec<(&'static str, String, (usize, usize))> {
+        let left = read(text, &Cut::Every, false).left.into_iter();
+        left.map(|left| (left.what, left.text, left.lines))
             .collect()
     }
 
     #[test]
     fn markdown_headings_are_those_that_readers_see() {
-        let text = "before\n\n# One\n\n    code\n\n```\n# no heading\n```\n\nTwo\n===\n\n## Below `x`\n> # quoted\n\n# \n\n\nlast  \n";
-        let found = cut(text, &Cut::Every);
+        let text = "before\n\n# One\n\n    code\n\n```\n# no heading\n1. Rent\n```\n\nTwo\n===\n\n## Below `x`\n> # quoted\n\n# \n\n\nlast  \n";
+        gives(
+            text,
+            &[
+                ("", "before"),
+                ("One", "    code\n\n```\n# no heading\n1. Rent\n```"),
+                ("Two > Below x", "> # quoted"),
+                ("", "last"),
+            ],
+        );
         assert_eq!(
-            found,
-            [
-                (String::new(), "before"),
-                ("One".to_owned(), "    code\n\n```\n# no heading\n```"),
-                ("Two".to_owned(), ""),
-                ("Two > Below x".to_owned(), "> # quoted"),
-                (String::new(), "last"),
-            ]
+            left(text),
+            [("a heading without text", "Two\n===".to_owned(), (12, 13))]
         );
         let found = cut(text, &Cut::Level(1));
-        assert_eq!(found[2], ("Two".to_owned(), "## Below `x`\n> # quoted"));
+        assert_eq!(
+            found[2],
+            ("Two".to_owned(), "## Below `x`\n> # quoted".to_owned())
+        );
+        gives("---\ntitle: A\n---\n\n# One\ntext\n", &[("One", "text")]);
     }
 
     #[test]
-    fn a_block_of_metadata_is_no_heading() {
-        let found = cut("---\ntitle: A\n---\n\n# One\ntext\n", &Cut::Every);
-        assert_eq!(found[0].0, "");
-        assert_eq!(found[1], ("One".to_owned(), "text"));
+    fn lists_below_headings_are_text() {
+        let text =
+            "# Terms\n\n## Fees\n\n1. Ten.\n2. Twenty.\n\n## Term\n\n1. Years.\n\n**Note.** Two.\n";
+        gives(
+            text,
+            &[
+                ("Terms > Fees", "1. Ten.\n2. Twenty."),
+                ("Terms > Term", "1. Years.\n\n**Note.** Two."),
+            ],
+        );
     }
 
     #[test]
     fn plain_text_is_cut_at_its_numbers() {
-        let text = "LEASE\r\n\r\n1. Rent\r\nThe rent is 1,000.\r\n1.1 Payment\r\nMonthly.\r\n2) Term\r\nFive years.\r\nArticle IV\r\nNotice.\r\n§ 5 Law\r\n2020 was a year.\r\n";
+        gives(
+            "LEASE\r\n\r\n1. Rent\r\nThe rent is 1,000.\r\n1.1 Payment\r\nMonthly.\r\n2) Term\r\nFive years.\r\nArticle IV\r\nNotice.\r\n§ 5 Law\r\n2020 was a year.\r\n",
+            &[
+                ("1. Rent", "The rent is 1,000."),
+                ("1. Rent > 1.1 Payment", "Monthly."),
+                ("2) Term", "Five years."),
+                ("Article IV", "Notice."),
+                ("Article IV > § 5 Law", "2020 was a year."),
+            ],
+        );
+    }
+
+    #[test]
+    fn contracts_write_titles_before_their_text() {
+        gives(
+            "2. Term. The term begins on 1 May.\n(a) It ends\n(i) never, or\n(ii) later.\n3. Rent: nine.\n",
+            &[
+                (
+                    "2. Term",
+                    "The term begins on 1 May.\n(a) It ends\n(i) never, or\n(ii) later.",
+                ),
+                ("3. Rent", "nine."),
+            ],
+        );
+        gives(
+            "**Section 2. Term.** Five years.\n\n**3.** _Use of it._ As a shop.\n\n4. **Law** — English law.\n",
+            &[
+                ("Section 2. Term", "Five years."),
+                ("3. Use of it", "As a shop."),
+                ("4. Law", "English law."),
+            ],
+        );
+        gives(
+            "BYLAWS\n\nARTICLE I\nNAME\n\nSection 1. The name is X.\n\nARTICLE II – MEMBERS\n\nSection 1. Who. Anybody.\nSection 2. Fees. As in\nSection 4. of the plan.\n",
+            &[
+                ("ARTICLE I NAME > Section 1", "The name is X."),
+                ("ARTICLE II – MEMBERS > Section 1. Who", "Anybody."),
+                (
+                    "ARTICLE II – MEMBERS > Section 2. Fees",
+                    "As in\nSection 4. of the plan.",
+                ),
+            ],
+        );
+        gives(
+            "TERM\n\nFive years.\n\nNOTICE\n\nTHE PARTIES AGREE\nTO THIS.\n",
+            &[
+                ("TERM", "Five years."),
+                ("NOTICE", "THE PARTIES AGREE\nTO THIS."),
+            ],
+        );
+        gives(
+            "A. Fees\n\nTen.\n\nB. Term\n\nJ. Smith signed.\n",
+            &[("A. Fees", "Ten."), ("B. Term", "J. Smith signed.")],
+        );
+    }
+
+    #[test]
+    fn a_numbered_sentence_is_known_by_its_number() {
+        gives(
+            "1. The rent is 900 a month\n2. No pets.\n3. The tenant\n   pays. Always.\n",
+            &[
+                ("Section 1", "The rent is 900 a month"),
+                ("Section 2", "No pets."),
+                ("Section 3", "The tenant\n   pays. Always."),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_wrapped_paragraph_is_one_line() {
+        let text = "1. Term\nThe term begins on the first day of January in the year\n2020. It ends as Section 4.1 says, or with the consent of\nboth parties, and then on the last day of the month.\n\n   * one\n   * two\n\nLandlord\nJohn Smith\n";
+        gives(
+            text,
+            &[(
+                "1. Term",
+                "The term begins on the first day of January in the year 2020. It ends as Section 4.1 says, or with the consent of both parties, and then on the last day of the month.\n\n   * one\n   * two\n\nLandlord\nJohn Smith",
+            )],
+        );
+        let exact = read(text, &Cut::Every, true);
+        assert!(exact.sections[0].text.contains("year\n2020"));
+    }
+
+    #[test]
+    fn contents_and_page_numbers_are_told() {
+        let text = "CONTENTS\n1. Rent ... 1\n2. Term ... 2\n\n1. Rent\nNine\n\n- 1 -\n\nor ten.\n\n2. Term\nTwo.\n";
+        gives(
+            text,
+            &[("1. Rent", "Nine\n\n\nor ten."), ("2. Term", "Two.")],
+        );
         assert_eq!(
-            cut(text, &Cut::Every),
+            left(text),
             [
-                (String::new(), "LEASE"),
-                ("1. Rent".to_owned(), "The rent is 1,000."),
-                ("1. Rent > 1.1 Payment".to_owned(), "Monthly."),
-                ("2) Term".to_owned(), "Five years."),
-                ("Article IV".to_owned(), "Notice."),
-                ("§ 5 Law".to_owned(), "2020 was a year."),
+                (
+                    "contents",
+                    "CONTENTS\n1. Rent ... 1\n2. Term ... 2".to_owned(),
+                    (1, 3)
+                ),
+                ("a page number", "- 1 -".to_owned(), (8, 8)),
             ]
+        );
+        let linked = "# [Fees](fees.md) &amp; more\n\nTen.\n";
+        assert_eq!(
+            left(linked),
+            [("markup of a heading", "fees md amp".to_owned(), (1, 1))]
         );
     }
 
     #[test]
     fn a_pattern_says_what_a_heading_is() {
         let pattern = Regex::new(r"^== (.*) ==$").expect("a pattern");
-        let found = cut("a\n== One ==\n  b\n\n== Two ==", &Cut::Lines(pattern));
-        assert_eq!(
-            found,
-            [
-                (String::new(), "a"),
-                ("One".to_owned(), "  b"),
-                ("Two".to_owned(), ""),
-            ]
-        );
+        let found = cut("a\n== One ==\n  b\n\n== Two ==\nc", &Cut::Lines(pattern));
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        assert_eq!(found, [("", "a"), ("One", "b"), ("Two", "c")]);
+        let pattern = Regex::new(r"^Art\. \d+").expect("a pattern");
+        let found = cut("Art. 1 Ten.\nArt. 2\nTwo.\n", &Cut::Lines(pattern));
+        assert_eq!(found[0], ("Art. 1".to_owned(), " Ten.".trim().to_owned()));
+        assert_eq!(found[1], ("Art. 2".to_owned(), "Two.".to_owned()));
     }
 
     #[test]
     fn a_text_without_headings_is_one_section() {
-        assert_eq!(
-            cut("only\nwords\n", &Cut::Every),
-            [(String::new(), "only\nwords")]
-        );
-        assert_eq!(cut(" \n\n", &Cut::Every), []);
-        assert_eq!(cut("\u{feff}# One", &Cut::Every), [("One".to_owned(), "")]);
+        gives("only\nwords\n", &[("", "only\nwords")]);
+        gives(" \n\n", &[]);
+        gives("\u{feff}# One\n\n900", &[("One", "900")]);
     }
 }

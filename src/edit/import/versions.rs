@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::left::left_out;
 use crate::date::{Date, DateError, Day, Mark, Period};
 use crate::questions::view::Refusal;
 use crate::shell::git;
@@ -14,7 +15,10 @@ const SHORT: usize = 12;
 #[derive(Clone, Debug)]
 pub(super) struct Version {
     pub(super) date: Date,
-    pub(super) title: String,
+    /// When it was made known, where that is not its date.
+    pub(super) announced: Option<Date>,
+    /// What was said of it when it was kept.
+    pub(super) subject: Option<String>,
     /// What is to be known of its date.
     pub(super) note: Option<String>,
     /// Where it was read: the title of its source.
@@ -31,9 +35,6 @@ pub(super) fn files(args: &[String]) -> Result<Vec<Version>, Failure> {
     if versions.iter().all(is_day) {
         versions.sort_by_key(|version| version.date.bounds().first);
     }
-    for (place, version) in versions.iter_mut().enumerate() {
-        version.title = format!("Version {}", place + 1);
-    }
     for pair in versions.windows(2) {
         check_order(&pair[0], &pair[1])?;
     }
@@ -41,24 +42,45 @@ pub(super) fn files(args: &[String]) -> Result<Vec<Version>, Failure> {
 }
 
 fn dated_file(arg: &str) -> Result<Version, Failure> {
-    let Some((date, path)) = arg.split_once('=').filter(|(_, path)| !path.is_empty()) else {
-        return Err(Refusal::new(
-            format!("`{arg}` is not of the form DATE=FILE"),
-            "write the date and the file, as in `2019-07-22=first.md`",
-        )
-        .into());
+    let halves = arg.split_once('=').filter(|(_, path)| !path.is_empty());
+    let path = Path::new(halves.map_or(arg, |(_, path)| path));
+    let date = halves.map(|(date, _)| read_date(date, arg)).transpose()?;
+    let read = || text(input::file(path)?);
+    let text = match halves {
+        Some(_) => read()?,
+        None if path.is_file() => read()?,
+        None => return Err(no_date(arg).into()),
     };
-    let date: Date = date.parse().map_err(|error: DateError| {
-        Refusal::new(format!("{} (in `{arg}`)", error.message), error.help)
-    })?;
-    let name = Path::new(path).file_name().unwrap_or(path.as_ref());
+    let front = left_out(&text.lines().map(str::trim).collect::<Vec<_>>()).1;
+    let said = |key| front.get(key).map(|date| read_date(date, arg)).transpose();
+    let (made, effective) = (said("date")?, said("effective")?);
+    let stated = effective.or(made);
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let note = date.zip(stated).filter(|(date, stated)| date != stated);
     Ok(Version {
-        date,
-        title: String::new(),
-        note: None,
+        date: date.or(stated).ok_or_else(|| no_date(arg))?,
+        announced: effective
+            .and(made)
+            .filter(|made| date.is_none() && Some(*made) != effective),
+        subject: None,
+        note: note.map(|(_, stated)| format!("Its front matter says {stated}")),
         source: name.to_string_lossy().into_owned(),
-        text: text(input::file(Path::new(path))?)?,
+        text,
     })
+}
+
+fn read_date(date: &str, arg: &str) -> Result<Date, Refusal> {
+    let read = date.parse();
+    read.map_err(|error: DateError| {
+        Refusal::new(format!("{} (in `{arg}`)", error.message), error.help)
+    })
+}
+
+fn no_date(arg: &str) -> Refusal {
+    Refusal::new(
+        format!("`{arg}` is not of the form DATE=FILE"),
+        "write the date and the file, as in `2019-07-22=first.md`, or give the file front matter with a `date`",
+    )
 }
 
 /// Refuses a version that certainly came before the one that it is said to follow.
@@ -84,22 +106,20 @@ fn check_order(earlier: &Version, later: &Version) -> Result<(), Refusal> {
 pub(super) fn commits(repository: &Path, path: &Path) -> Result<Vec<Version>, Failure> {
     let mut versions: Vec<Version> = Vec::new();
     let mut latest: Option<Day> = None;
-    for (place, commit) in git::history(repository, path)?.into_iter().enumerate() {
+    for commit in git::history(repository, path)? {
         let day = latest.map_or(commit.day, |latest| latest.max(commit.day));
         latest = Some(day);
         let note = (day != commit.day).then(|| {
             let day = commit.day;
             format!("The commit is dated {day}, before the one that it follows")
         });
-        let title = match commit.subject.trim_end_matches('.').trim() {
-            "" => format!("Version {}", place + 1),
-            subject => subject.to_owned(),
-        };
+        let subject = commit.subject.trim();
         let short = &commit.hash[..commit.hash.len().min(SHORT)];
         let source = format!("{} at commit {short}", path.to_string_lossy());
         versions.push(Version {
             date: Date::Period(Period::Day(day), Mark::Plain),
-            title,
+            announced: None,
+            subject: (!subject.is_empty()).then(|| subject.to_owned()),
             note,
             text: text(Input {
                 name: source.clone(),

@@ -1,0 +1,214 @@
+//! The timeline that the versions of a text make, in their order.
+
+use std::collections::HashMap;
+
+use super::ImportArgs;
+use super::clauses::{Change, Changed, Clause, Clauses};
+use super::names::Label;
+use super::sections::{Cut, Document, Left, lost, read};
+use super::substance::substance;
+use super::versions::Version;
+use crate::agreement::{Action, Timeline, Value};
+use crate::edit::toml::{Toml, string};
+use crate::questions::view::Refusal;
+use crate::text::words::Count;
+
+pub(super) struct Made<'v> {
+    pub(super) steps: Vec<Step<'v>>,
+    clauses: Vec<(Clause, String, Vec<String>)>,
+}
+
+/// A version, and what it changes.
+pub(super) struct Step<'v> {
+    version: &'v Version,
+    pub(super) document: Document,
+    changed: Changed,
+    /// What it leaves out that the version before did not.
+    left: Vec<Left>,
+    /// Whether it makes an event.
+    tells: bool,
+}
+
+impl<'v> Made<'v> {
+    pub(super) fn of(versions: &'v [Version], cut: &Cut, args: &ImportArgs) -> Self {
+        let mut clauses = Clauses::new(args.exact);
+        let mut steps: Vec<Step> = Vec::new();
+        for version in versions {
+            let document = read(&version.text, cut, args.exact);
+            let changed = clauses.compare(&document.sections);
+            let before = steps.last().map_or(&[][..], |step| &step.document.left);
+            let known = |left: &&Left| before.iter().any(|old| old.is(left));
+            let left = document.left.iter().filter(|left| !known(left));
+            steps.push(Step {
+                version,
+                left: left.cloned().collect(),
+                tells: steps.is_empty() || !changed.is_empty(),
+                document,
+                changed,
+            });
+        }
+        Self {
+            steps,
+            clauses: clauses.with_ids(),
+        }
+    }
+
+    pub(super) fn timeline(&self, title: &str) -> String {
+        let mut toml = Toml::default();
+        toml.raw("format", "1");
+        toml.text("title", title);
+        toml.text("wording", "verbatim");
+        let told = self.steps.iter().enumerate().filter(|(_, step)| step.tells);
+        for (place, step) in told.clone() {
+            toml.heading(&format!("[source.{}]", name(place)));
+            toml.text("title", &step.version.source);
+        }
+        for (clause, id, was) in &self.clauses {
+            toml.heading(&format!("[clause.{id}]"));
+            toml.text("title", clause.title());
+            toml.texts("was", was);
+        }
+        let mut before: Option<(usize, &Version)> = None;
+        for (place, step) in told {
+            let after = before.filter(|(_, before)| follows_openly(before, step.version));
+            let after = after.map(|(before, _)| name(before));
+            before = Some((place, step.version));
+            step.write(&mut toml, &name(place), after.as_slice(), place == 0);
+            for change in &step.changed.changes {
+                let (clause, id, _) = &self.clauses[change.clause];
+                write_change(&mut toml, id, clause, change);
+            }
+        }
+        toml.finish()
+    }
+
+    /// Refuses a timeline that lacks a word of a version, in what stands then and in what is left out.
+    pub(super) fn check_words(&self, made: &Timeline) -> Result<(), Refusal> {
+        let mut standing: HashMap<usize, (&str, &str)> = HashMap::new();
+        for (place, step) in self.steps.iter().enumerate() {
+            let event = made.ids.events.get(name(place).as_str());
+            for change in event.iter().flat_map(|event| &made.events[**event].changes) {
+                let title = made.clauses[change.clause].title.as_str();
+                let (heading, text) = standing.get(&change.clause).copied().unwrap_or((title, ""));
+                let heading = match change.terms.get("heading") {
+                    Some(Value::Text(heading)) => heading,
+                    _ => heading,
+                };
+                let text = change.text.as_deref().unwrap_or(text);
+                standing.insert(change.clause, (heading, text));
+                if change.action == Action::End {
+                    standing.remove(&change.clause);
+                }
+            }
+            let reads = |(heading, text): &(&str, &str)| format!("{heading} {}", substance(text));
+            let standing = standing.values().map(reads);
+            let left = step.document.left.iter().map(|left| substance(&left.text));
+            let sections = step.document.sections.iter();
+            let numbers = sections.filter_map(|section| Some(Label::of(&section.heading)?.number));
+            let kept: Vec<String> = standing.chain(left).chain(numbers).collect();
+            let said = substance(&step.version.text);
+            let lost = lost(&said, &kept.join(" "));
+            if let Some(word) = lost.first() {
+                let (count, source) = (Count(lost.len(), "word"), &step.version.source);
+                return Err(Refusal::new(
+                    format!("{count} of `{source}` would be lost, `{word}` first"),
+                    "say where its sections begin, with `--level` or `--heading`",
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn name(place: usize) -> String {
+    format!("version-{}", place + 1)
+}
+
+/// Whether the dates leave open that a version came after the one before it.
+fn follows_openly(before: &Version, version: &Version) -> bool {
+    let open = |version: &Version| version.date.bounds().single().is_none();
+    open(before) || open(version)
+}
+
+impl Step<'_> {
+    /// What a reader of the import is told of it.
+    pub(super) fn told(&self) -> Option<String> {
+        let nothing = (!self.tells).then(|| "it changes nothing, and is no event".to_owned());
+        let left = self.left.iter().map(|left| format!("left out: {left}"));
+        let told: Vec<String> = nothing.into_iter().chain(left).collect();
+        (!told.is_empty()).then(|| format!("{}: {}", self.version.source, told.join("; ")))
+    }
+
+    fn write(&self, toml: &mut Toml, name: &str, after: &[String], first: bool) {
+        let version = self.version;
+        toml.heading("[[event]]");
+        toml.text("id", name);
+        toml.text("date", &version.date.to_string());
+        if let Some(announced) = version.announced {
+            toml.text("announced", &announced.to_string());
+        }
+        toml.texts("after", after);
+        toml.text("title", &self.title(first));
+        let renumbered = self.changed.renumbered.join(", ");
+        let renumbered = (!renumbered.is_empty()).then(|| format!("Renumbered: {renumbered}"));
+        write_lines(
+            toml,
+            "summary",
+            version.subject.iter().cloned().chain(renumbered),
+        );
+        let left = self
+            .left
+            .iter()
+            .map(|left| format!("Left out: {left}: {}", left.text));
+        write_lines(toml, "note", version.note.iter().cloned().chain(left));
+        toml.texts("cite", &[name]);
+    }
+
+    /// What it did to how many sections.
+    fn title(&self, first: bool) -> String {
+        if first {
+            return "First version".to_owned();
+        }
+        let done: Vec<Action> = self
+            .changed
+            .changes
+            .iter()
+            .map(|change| change.action)
+            .collect();
+        let count = |action| done.iter().filter(|done| **done == action).count();
+        let mut counts = vec![
+            (count(Action::Amend), "amended"),
+            (count(Action::Adopt), "added"),
+            (count(Action::End), "ended"),
+            (self.changed.renumbered.len(), "renumbered"),
+        ];
+        counts.retain(|(count, _)| *count > 0);
+        let rest = counts.split_off(1.min(counts.len())).into_iter();
+        let first = counts
+            .into_iter()
+            .map(|(count, word)| format!("{} {word}", Count(count, "section")));
+        let parts = first.chain(rest.map(|(count, word)| format!("{count} {word}")));
+        parts.collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn write_lines(toml: &mut Toml, key: &str, lines: impl Iterator<Item = String>) {
+    let lines: Vec<String> = lines.collect();
+    if !lines.is_empty() {
+        toml.text(key, &lines.join("\n"));
+    }
+}
+
+fn write_change(toml: &mut Toml, id: &str, clause: &Clause, change: &Change) {
+    toml.heading("[[event.change]]");
+    toml.text("clause", id);
+    toml.text("action", change.action.word());
+    if let Some(text) = &change.text {
+        toml.text("text", text);
+    }
+    // A clause that always had the same heading has it as its title.
+    if let Some(heading) = change.heading.filter(|_| clause.headings.len() > 1) {
+        let heading = string(&clause.headings[heading]);
+        toml.raw("terms", &format!("{{ heading = {heading} }}"));
+    }
+}
