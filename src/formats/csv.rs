@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::answer::Context;
 use crate::answer::rows::Rows;
-use crate::date::{Date, Mark, Period};
+use crate::date::{Date, Day, Mark, Period};
 use crate::text::clean;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,12 +41,9 @@ pub(super) fn write(
     options: Options,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let mark = if options.bom && !options.terminal {
-        "\u{FEFF}"
-    } else {
-        ""
-    };
-    to.write_all(mark.as_bytes())?;
+    if options.bom && !options.terminal {
+        to.write_all("\u{FEFF}".as_bytes())?;
+    }
     let columns: Vec<Column<'_>> = rows.columns.split_whitespace().map(Column::of).collect();
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
@@ -81,11 +78,9 @@ impl<'a> Column<'a> {
     fn names(&self) -> Vec<String> {
         let name = self.name;
         match self.kind {
-            Kind::Dated(_) => vec![
-                name.to_owned(),
-                format!("{name}_first"),
-                format!("{name}_last"),
-            ],
+            Kind::Dated(_) => ["", "_first", "_last"]
+                .map(|end| format!("{name}{end}"))
+                .into(),
             _ => vec![name.to_owned()],
         }
     }
@@ -108,9 +103,7 @@ impl<'a> Column<'a> {
                 let date: Option<Date> = date.and_then(|date| date.parse().ok());
                 let event = at(record, event).first().and_then(|id| id.as_str());
                 let days = context.days_of(date, event);
-                let day = |day: Option<crate::date::Day>| {
-                    day.map(|day| day.to_string()).unwrap_or_default()
-                };
+                let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
                 let written = found.into_iter().map(cell).collect();
                 vec![written, day(days.first), day(days.last)]
             }
@@ -153,11 +146,7 @@ fn each_once(texts: impl Iterator<Item = String>) -> indexmap::IndexSet<String> 
 
 /// A cell as it is written: readers cut a cell at NUL, so it is replaced.
 fn written(cell: String, options: Options) -> String {
-    let cell = if cell.contains('\0') {
-        cell.replace('\0', "\u{FFFD}")
-    } else {
-        cell
-    };
+    let cell = cell.replace('\0', "\u{FFFD}");
     let cell = if options.safe { guarded(&cell) } else { cell };
     if options.terminal {
         return clean(&cell).into_owned();
@@ -199,13 +188,8 @@ fn is_formula(text: &str) -> bool {
 
 fn is_negative_number(cell: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let Some(number) = cell.strip_prefix('-') else {
-        return false;
-    };
-    match number.split_once('.') {
-        Some((whole, fraction)) => digits(whole) && digits(fraction),
-        None => digits(number),
-    }
+    let number = cell.strip_prefix('-');
+    number.is_some_and(|number| number.splitn(2, '.').all(digits))
 }
 
 #[cfg(test)]

@@ -94,17 +94,17 @@ fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
     let mut sheet = Sheet::of(diagnostic, source, look);
     let head = format!("{}[{}]", severity.word(), diagnostic.code.word());
     sheet.message(&Line::of(role, head), Role::Strong, &diagnostic.message);
-    let mut marks = vec![Mark::of(&diagnostic.primary, role, ["━", "^"])];
+    let mark = |label, role, signs| Mark { label, role, signs };
+    let mut marks = vec![mark(&diagnostic.primary, role, ["━", "^"])];
     let others = diagnostic.others.iter();
-    marks.extend(others.map(|label| Mark::of(label, Role::Future, ["─", "-"])));
-    let line = |mark: &Mark| source.place(mark.span.start).line;
+    marks.extend(others.map(|label| mark(label, Role::Future, ["─", "-"])));
+    let line = |mark: &Mark| source.place(mark.label.span.start).line;
     while let Some(first) = marks.first().map(line) {
         let (here, rest) = marks.into_iter().partition(|mark| line(mark) == first);
         marks = rest;
         sheet.excerpt(&here);
     }
-    let help = diagnostic.help.as_deref();
-    match (&diagnostic.fix, help) {
+    match (&diagnostic.fix, &diagnostic.help) {
         (Some(fix), Some(help)) => sheet.mended(help, fix),
         (_, Some(help)) => sheet.help(help),
         _ => {}

@@ -19,23 +19,9 @@ const LEAST: usize = 40;
 
 /// A place that is marked, with a sign in Unicode and one in ASCII, and what is said of it.
 pub(super) struct Mark<'a> {
-    pub(super) span: Span,
-    role: Role,
-    signs: [&'static str; 2],
-    label: &'a str,
-}
-
-impl<'a> Mark<'a> {
-    pub(super) fn of(label: &'a Label, role: Role, signs: [&'static str; 2]) -> Self {
-        let span = label.span.clone();
-        let label = label.text.as_str();
-        Self {
-            span,
-            role,
-            signs,
-            label,
-        }
-    }
+    pub(super) label: &'a Label,
+    pub(super) role: Role,
+    pub(super) signs: [&'static str; 2],
 }
 
 /// What is told of a fault, line by line.
@@ -119,7 +105,7 @@ impl<'a> Sheet<'a> {
     /// The line of some places with a row for each below it. What goes on in later lines is marked in the first.
     pub(super) fn excerpt(&mut self, marks: &[Mark<'_>]) {
         let Some(first) = marks.first() else { return };
-        let place = self.source.place(first.span.start);
+        let place = self.source.place(first.label.span.start);
         let sign = if self.is_begun {
             ["⸬  ", "::: "]
         } else {
@@ -135,13 +121,14 @@ impl<'a> Sheet<'a> {
         let path = format!("{path}:{}:{}", place.line, place.column);
         self.lines.push(head.and(Role::Plain, path));
         self.rule(BAR);
-        let (start, line) = self.line(&first.span);
+        let (start, line) = self.line(&first.label.span);
         // A byte-order mark stands before its line.
         let within = |mark: &Mark| {
-            let from = mark.span.start.saturating_sub(start);
-            from..mark.span.end.saturating_sub(start).max(from)
+            let Span { start: from, end } = mark.label.span;
+            let from = from.saturating_sub(start);
+            from..end.saturating_sub(start).max(from)
         };
-        let label = columns(&clean_line(first.label));
+        let label = columns(&clean_line(&first.label.text));
         let window = self.window(line, &within(first), label);
         let number = self.margin(Some(place.line), BAR);
         self.lines
@@ -154,7 +141,7 @@ impl<'a> Sheet<'a> {
 
     /// A mark with its label behind it or, where that has no room, below.
     fn mark(&mut self, mark: &Mark<'_>, from: usize, to: usize) {
-        let (label, room, to) = (clean_line(mark.label), self.room(), to.max(from + 1));
+        let (label, room, to) = (clean_line(&mark.label.text), self.room(), to.max(from + 1));
         let signs = self.drawn(mark.signs).repeat(to - from);
         let row = |sheet: &Self, indent: usize| {
             sheet

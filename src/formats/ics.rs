@@ -37,13 +37,14 @@ impl Calendar {
     fn entry(&mut self, timeline: &Heading, entry: &Entry) {
         let kept = date(timeline.kept);
         let midnight = format!("{kept}T000000Z");
+        let description = clean(&entry.description).replace('\r', " ");
         self.put("BEGIN", "VEVENT");
         if let Some(category) = &entry.category {
             // A comma would part two categories.
             self.put("CATEGORIES", &line(category).replace([',', ';', '\\'], " "));
         }
         self.put("CLASS", "PUBLIC");
-        self.put("DESCRIPTION", &escaped(&lines(&entry.description)));
+        self.put("DESCRIPTION", &escaped(&description));
         self.put("DTEND;VALUE=DATE", &date(entry.end));
         self.put("DTSTAMP", &midnight);
         self.put("DTSTART;VALUE=DATE", &date(entry.first));
@@ -116,8 +117,4 @@ fn line(text: &str) -> Cow<'_, str> {
     } else {
         text.into()
     }
-}
-
-fn lines(text: &str) -> String {
-    clean(text).replace('\r', " ")
 }

@@ -39,6 +39,10 @@ impl List<'_> {
         self.line(&Line::plain(format!("{name}: ")).then(line.clone()));
     }
 
+    fn fields(&mut self, name: &str, lines: &[Line]) {
+        lines.iter().for_each(|line| self.field(name, line));
+    }
+
     fn block(&mut self, block: &Block) -> io::Result<()> {
         match block {
             Block::Title(line, right) => {
@@ -68,9 +72,7 @@ impl List<'_> {
             Block::Fields(fields) => {
                 self.part();
                 for (name, lines) in fields {
-                    for line in lines {
-                        self.field(&name.to_lowercase(), line);
-                    }
+                    self.fields(&name.to_lowercase(), lines);
                 }
             }
             Block::Grid(grid) | Block::Drawing(_, grid) => self.grid(grid)?,
@@ -95,9 +97,7 @@ impl List<'_> {
         }
         item.lines.iter().for_each(|line| self.line(line));
         for (name, lines) in &item.pairs {
-            for line in lines {
-                self.field(name, line);
-            }
+            self.fields(name, lines);
         }
         item.items.iter().for_each(|item| self.item(item));
     }
@@ -116,8 +116,7 @@ impl List<'_> {
     }
 
     fn cells(&mut self, grid: &Grid, cells: &Cells) {
-        let cells = grid.columns.iter().zip(cells);
-        for (title, lines) in cells {
+        for (title, lines) in grid.columns.iter().zip(cells) {
             let name = title.to_lowercase();
             for line in lines.iter().filter(|line| !line.is_empty()) {
                 self.field(&name, line);

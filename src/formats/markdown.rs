@@ -58,30 +58,18 @@ impl Page<'_> {
             },
             Block::Text(line) => self.inline(line),
             Block::Rule(line) => format!("**{}**", self.inline(line)),
-            Block::Lines(lines) => {
-                let items = lines.iter().map(|line| format!("- {}", self.inline(line)));
-                items.collect::<Vec<_>>().join("\n")
-            }
+            Block::Lines(lines) => list(lines.iter().map(|line| self.inline(line))),
             Block::Call(words, call) => {
                 let fence = "`".repeat(longest_run(call, '`').max(2) + 1);
                 let (words, call) = (escaped(words), clean(call));
                 format!("{words}:\n\n{fence}sh\n{call}\n{fence}")
             }
-            Block::Calls(calls) => {
-                let items = calls.iter().map(|(call, what)| {
-                    let fence = "`".repeat(longest_run(call, '`') + 1);
-                    let (call, what) = (clean_line(call), self.inline(what));
-                    format!("- {fence}{call}{fence}: {what}")
-                });
-                items.collect::<Vec<_>>().join("\n")
-            }
-            Block::Fields(fields) => {
-                let lines = fields.iter();
-                let lines = lines.flat_map(|(name, lines)| lines.iter().map(move |l| (name, l)));
-                let items = lines
-                    .map(|(name, line)| format!("- **{}**: {}", escaped(name), self.inline(line)));
-                items.collect::<Vec<_>>().join("\n")
-            }
+            Block::Calls(calls) => list(calls.iter().map(|(call, what)| {
+                let fence = "`".repeat(longest_run(call, '`') + 1);
+                let (call, what) = (clean_line(call), self.inline(what));
+                format!("{fence}{call}{fence}: {what}")
+            })),
+            Block::Fields(fields) => list(self.pairs(fields).into_iter()),
         };
         self.part(&text);
         Ok(())
@@ -140,19 +128,21 @@ impl Page<'_> {
             "{indent}- {}{line}{right}",
             mark.unwrap_or_default()
         ));
-        for line in &item.lines {
-            let text = self.inline(line);
-            list.push(format!("{indent}  - {text}"));
-        }
-        for (name, lines) in &item.pairs {
-            for line in lines {
-                let text = self.inline(line);
-                list.push(format!("{indent}  - **{}**: {text}", escaped(name)));
-            }
-        }
+        let mut below: Vec<String> = item.lines.iter().map(|line| self.inline(line)).collect();
+        below.extend(self.pairs(&item.pairs));
+        list.extend(below.iter().map(|text| format!("{indent}  - {text}")));
         for below in &item.items {
             self.item(below, depth + 1, list);
         }
+    }
+
+    fn pairs(&mut self, pairs: &[(String, Vec<Line>)]) -> Vec<String> {
+        let mut texts = Vec::new();
+        for (name, lines) in pairs {
+            let lines = lines.iter().map(|line| self.inline(line));
+            texts.extend(lines.map(|text| format!("**{}**: {text}", escaped(name))));
+        }
+        texts
     }
 
     fn head(&mut self, grid: &Grid) {
@@ -201,6 +191,11 @@ impl Page<'_> {
             self.part(&format!("[^{id}]: {full}"));
         }
     }
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    let items = items.map(|item| format!("- {item}"));
+    items.collect::<Vec<_>>().join("\n")
 }
 
 /// A source in full, its addresses as links where they are web addresses.

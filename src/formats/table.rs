@@ -1,12 +1,11 @@
 //! Blocks as tables and wrapped paragraphs, for a terminal or a pipe.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::grid::{GAP, across, is_tall, side_by_side, widths};
 use super::style::{ascii, painted, wrapped};
 use crate::answer::Look;
-use crate::answer::block::{Block, Cells, Grid, Item, Line, Mark, Role, Row};
+use crate::answer::block::{Block, Grid, Item, Line, Mark, Role, Row};
 use crate::text::clean_line;
 use crate::text::wrap::columns;
 
@@ -152,10 +151,8 @@ impl<'w> Page<'w> {
 
     /// Calls beside what they answer, or above it where a page has no room for both.
     fn calls(&mut self, calls: Vec<(String, Line)>) {
-        let calls = calls.into_iter();
-        let calls: Vec<_> = calls
-            .map(|(call, what)| (clean_line(&call), vec![what]))
-            .collect();
+        let beside = |(call, what): (String, _)| (clean_line(&call), vec![what]);
+        let calls: Vec<_> = calls.into_iter().map(beside).collect();
         if widest(&calls) + GAP + NARROWEST <= self.width {
             return self.fields(&calls, "");
         }
@@ -243,9 +240,7 @@ impl<'w> Page<'w> {
         for rows in grid.rows.chunk_by(|a, b| are_cells(a) && are_cells(b)) {
             match &rows[0] {
                 Row::Group(line) => self.group(line),
-                Row::Cells(_) | Row::Later(_) => {
-                    self.rows(rows, &widths)?;
-                }
+                Row::Cells(_) | Row::Later(_) => self.rows(rows, &widths)?,
             }
         }
         Ok(())
@@ -258,23 +253,15 @@ impl<'w> Page<'w> {
         let at_once = if are_parted { 1 } else { AT_ONCE };
         for (place, some) in rows.chunks(at_once).enumerate() {
             if are_parted && place > 0 {
-                self.rule(if self.look.ascii { "-" } else { "┈" }, widths);
+                let dash = if self.look.ascii { "-" } else { "┈" };
+                self.line(&Line::of(Role::Faint, dash.repeat(across(widths))));
             }
             let cells: Vec<_> = some.iter().filter_map(Row::cells).collect();
-            self.side_by_side(&cells, widths);
+            self.out += &side_by_side(&cells, widths, self.look.color);
+            self.gap();
             self.flush()?;
         }
         Ok(())
-    }
-
-    fn side_by_side(&mut self, rows: &[Cow<'_, Cells>], widths: &[usize]) {
-        self.out
-            .push_str(&side_by_side(rows, widths, self.look.color));
-        self.out.push('\n');
-    }
-
-    fn rule(&mut self, dash: &str, widths: &[usize]) {
-        self.line(&Line::of(Role::Faint, dash.repeat(across(widths))));
     }
 
     /// A line that names the group below it.

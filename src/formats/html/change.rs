@@ -8,7 +8,7 @@ use crate::phrases;
 pub(super) struct DoneView<'a> {
     pub(super) done: &'a Done,
     pub(super) change: Option<ChangeView<'a>>,
-    pub(super) cites: Vec<CiteView<'a>>,
+    pub(super) cites: Vec<&'a Cite>,
 }
 
 /// A change, without what can be read in the state that it led to.
@@ -17,13 +17,7 @@ pub(super) struct ChangeView<'a> {
     pub(super) settings: Vec<String>,
     /// Its text, where another change of the same day gave the text that stands.
     pub(super) text: Option<String>,
-    pub(super) cites: Vec<CiteView<'a>>,
-}
-
-/// A citation that says more than that it is one.
-pub(super) struct CiteView<'a> {
-    pub(super) cite: &'a Cite,
-    pub(super) otherwise: Option<String>,
+    pub(super) cites: Vec<&'a Cite>,
 }
 
 impl<'a> DoneView<'a> {
@@ -69,16 +63,8 @@ impl<'a> ChangeView<'a> {
 }
 
 /// The citations that quote, disagree or have a note.
-pub(super) fn cites(cites: &[Cite]) -> Vec<CiteView<'_>> {
+pub(super) fn cites(cites: &[Cite]) -> Vec<&Cite> {
     let tells =
         |cite: &&Cite| cite.quote.is_some() || cite.note.is_some() || !cite.disagrees.is_empty();
-    let view = |cite| CiteView {
-        cite,
-        otherwise: otherwise(cite),
-    };
-    cites.iter().filter(tells).map(view).collect()
-}
-
-fn otherwise(cite: &Cite) -> Option<String> {
-    (!cite.disagrees.is_empty()).then(|| phrases::claims(&Refs::default(), "", cite))
+    cites.iter().filter(tells).collect()
 }

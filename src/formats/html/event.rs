@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::change::{CiteView, cites};
+use super::change::cites;
 use crate::answer::page::Page;
 use crate::answer::story::{Section, Sentence, Story};
-use crate::answer::{Context, Event};
+use crate::answer::{Cite, Context, Event};
 
 pub(super) struct Year<'a> {
     pub(super) name: String,
@@ -20,7 +20,7 @@ pub(super) struct EventView<'a> {
     /// Whether it is the first with its id: a clause may expire more than once.
     pub(super) anchored: bool,
     pub(super) past: bool,
-    pub(super) cites: Vec<CiteView<'a>>,
+    pub(super) cites: Vec<&'a Cite>,
 }
 
 /// The events with what is told of them: a paragraph each, in the same order.

@@ -21,8 +21,8 @@ use super::svg;
 use crate::agreement::Wording;
 use crate::answer::page::Page;
 use crate::answer::story::{self, Story};
-use crate::answer::{Context, Undecided};
-use crate::date::{Date, Day, Mark};
+use crate::answer::{Context, Refs, Undecided};
+use crate::date::{Date, Mark};
 use crate::phrases::{self, dates, stories};
 use crate::text::clean;
 use clause::Topic;
@@ -111,11 +111,6 @@ impl<'a> View<'a> {
         self.anchors.sources.get(id).copied().unwrap_or_default()
     }
 
-    /// The last day of the record, where there is one.
-    fn record_end(&self) -> Option<Day> {
-        self.context.timeline.recorded.and_then(Date::last)
-    }
-
     /// What may have happened, in the words of a list.
     fn undecided(&self, undecided: &Undecided) -> &'static str {
         let event = self.context.refs.events.get(&undecided.event);
@@ -142,11 +137,6 @@ impl<'a> Anchors<'a> {
                 .collect(),
         }
     }
-}
-
-/// Whether an address may be a link.
-fn web(url: &str) -> bool {
-    phrases::is_web(url)
 }
 
 /// The part of an address that names who publishes there.

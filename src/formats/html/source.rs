@@ -13,8 +13,6 @@ use crate::text::words::and_list;
 pub(super) struct SourceView<'a> {
     pub(super) source: &'a SourcePage,
     pub(super) name: String,
-    pub(super) url: Option<&'a str>,
-    pub(super) archived: Option<&'a str>,
     pub(super) otherwise: Vec<[String; 4]>,
     /// The events that rest on it, and what of them rests on it alone.
     pub(super) rests: Vec<(&'a str, Option<String>)>,
@@ -34,22 +32,17 @@ pub(super) fn numbered<'a>(page: &'a Page, story: &Story) -> Vec<SourceView<'a>>
 
 impl<'a> SourceView<'a> {
     fn of(source: &'a SourcePage) -> Self {
-        let about = &source.source.source;
         let mut sole: HashMap<&str, IndexSet<&str>> = HashMap::new();
         for rests in &source.sole {
             let clause = rests.clause.as_deref().unwrap_or("the event itself");
             sole.entry(&rests.event).or_default().insert(clause);
         }
         let sole = |event: &str| sole.get(event).map(and_list);
-        let rests = source
-            .events
-            .iter()
-            .map(|event| (event.as_str(), sole(event)));
+        let events = source.events.iter();
+        let rests = events.map(|event| (event.as_str(), sole(event)));
         Self {
             source,
-            name: phrases::unlinked(about),
-            url: about.url.as_deref(),
-            archived: about.archived.as_deref(),
+            name: phrases::unlinked(&source.source.source),
             otherwise: phrases::points(&source.disagrees),
             rests: rests.collect(),
         }

@@ -129,18 +129,14 @@ impl<'a> View<'a> {
     }
 
     /// The years of the scale that have room, each with the place where it begins.
-    fn years(&self) -> Vec<(f64, String)> {
+    fn years(&self) -> impl Iterator<Item = (f64, String)> {
         let years = self.scale.years(YEAR).into_iter();
-        years
-            .map(|(at, year)| (pixels(at), format!("{year:04}")))
-            .collect()
+        years.map(|(at, year)| (pixels(at), format!("{year:04}")))
     }
 
-    fn bars(&self, lane: &Lane) -> Vec<Bar> {
+    fn bars(&self, lane: &Lane) -> impl Iterator<Item = Bar> {
         let pieces = self.chart.pieces(lane).into_iter();
-        pieces
-            .filter_map(|stretch| self.bar(lane, stretch))
-            .collect()
+        pieces.filter_map(|stretch| self.bar(lane, stretch))
     }
 
     fn bar(&self, lane: &Lane, stretch: Stretch) -> Option<Bar> {
@@ -167,9 +163,9 @@ impl<'a> View<'a> {
         })
     }
 
-    fn marks(&self, lane: &Lane) -> Vec<Mark<'a>> {
+    fn marks(&self, lane: &Lane) -> impl Iterator<Item = Mark<'a>> {
         let turns = lane.turns.iter();
-        turns.filter_map(|turn| self.mark(lane, turn)).collect()
+        turns.filter_map(|turn| self.mark(lane, turn))
     }
 
     /// The mark of what certainly happens on a day; what only keeps a clause has none.
