@@ -190,6 +190,15 @@ impl History {
         })
     }
 
+    /// Whether a clause, on a day, still stands for the terms that it ran for in a version.
+    fn is_run(&self, clause: usize, version: &Version, run: &Run, day: Day) -> bool {
+        let state = self.state(clause, day);
+        let now = state.version.filter(|_| state.status.stands());
+        now.is_some_and(|now| {
+            now.life == version.life && now.run.as_ref().is_some_and(|now| now.by == run.by)
+        })
+    }
+
     /// The renewals of a clause on days of a range, in order: none of a term that ends with the clause. They are made
     /// one by one, since there may be no end of them.
     pub fn renewals(
@@ -201,16 +210,13 @@ impl History {
         let places = (0..versions.len()).filter(|place| versions[*place].status.stands());
         let runs = places.filter_map(|version| Some((version, versions[version].run.as_ref()?)));
         let parts = runs.flat_map(move |(version, run)| {
-            let goes_on = |next: &Version| {
-                let by = next.run.as_ref().map(|run| run.by);
-                next.status.stands() && next.life == versions[version].life && by == Some(run.by)
-            };
-            let goes_on = versions.get(version + 1).is_some_and(goes_on);
             let parts = self.parts(clause, version).into_iter();
-            parts.map(move |part| (version, run, part, goes_on && part.ended_by.is_none()))
+            parts.map(move |part| (version, run, part))
         });
-        parts.flat_map(move |(version, run, part, goes_on)| {
+        parts.flat_map(move |(version, run, part)| {
             let until = part.to.unwrap_or(Day::MAX);
+            let next = part.to.and_then(Day::succ);
+            let goes_on = next.is_none_or(|day| self.is_run(clause, &versions[version], run, day));
             let ends = (run.number_on(part.from.max(from))..run.last_number())
                 .map_while(|number| Some((number, run.end_of(number)?)))
                 .skip_while(move |(_, end)| *end < part.from.max(from))

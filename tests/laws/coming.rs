@@ -8,7 +8,9 @@ use partnership::questions::view::View;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::world::World;
+use super::calendar::span;
+use super::oracle::Oracle;
+use super::world::{World, clause_id};
 use super::{ask, cases, chance};
 
 /// The text of a world in which whatever has a last day renews, and a clause may bound the others.
@@ -66,6 +68,55 @@ fn unnamed(view: &View<'_>, until: Day) -> Option<String> {
         }
     }
     None
+}
+
+/// The last days of terms that another follows, day by day: all before today, and the next.
+fn renewed(oracle: &Oracle<'_>, clause: usize, (from, today, to): (i64, i64, i64)) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut before = oracle.state(clause, from);
+    for day in from..to {
+        let after = oracle.state(clause, day + 1);
+        let [ends, runs] = [(&before, day), (&after, day + 1)].map(|(state, day)| {
+            let running = state.running(day).filter(|_| state.status.stands());
+            running.filter(|_| state.renews.is_some())
+        });
+        if let Some((end, number)) = ends
+            && end == day
+            && runs.is_some_and(|(_, next)| next == number + 1)
+        {
+            let id = clause_id(clause);
+            found.push(format!("renewal:{id}:{}", ask::when(day)));
+            if day >= today {
+                break;
+            }
+        }
+        before = after;
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn renewals_are_listed_as_they_follow_day_by_day(world in chance::sound_world()) {
+        let (text, oracle) = (world.toml(), Oracle::new(&world));
+        let reading = ask::read(&text);
+        if !reading.is_sound() || !text.contains("renews") {
+            return Ok(());
+        }
+        let days = ["2020-06-15", "2022-06-15", "2024-06-15"].map(|day| span(day).first);
+        let listing = ask::with(&reading, "2022-06-15", |view| ask::json(&ask::timeline(view, Some("2020-06-15".into()), Some("2024-06-14".into()))));
+        let events = listing["events"].as_array().expect("a list").iter();
+        let events = events.filter(|event| event["kind"] == "renewal");
+        let ids = events.map(|event| event["id"].as_str().expect("an id").to_owned());
+        let mut found: Vec<String> = ids.collect();
+        let clauses = 0..world.clauses;
+        let mut hoped: Vec<String> = clauses.flat_map(|clause| renewed(&oracle, clause, days.into())).collect();
+        found.sort();
+        hoped.sort();
+        prop_assert_eq!(found, hoped, "{}", text);
+    }
 }
 
 proptest! {
