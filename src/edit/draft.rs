@@ -75,9 +75,8 @@ impl Draft {
                 let cites = cites.or(self.event.get_mut("cite"));
                 let cite = cites.and_then(|cites| cites.last_mut());
                 let cite = cite.ok_or_else(|| misplaced(flag, "--cite"))?;
-                let inside = cite
-                    .strip_prefix("{ ")
-                    .and_then(|cite| cite.strip_suffix(" }"));
+                let inside = cite.strip_prefix("{ ");
+                let inside = inside.and_then(|cite| cite.strip_suffix(" }"));
                 let inside = inside.map_or_else(|| format!("source = {cite}"), str::to_owned);
                 *cite = format!("{{ {inside}, {} = {} }}", flag.key, one_line(&value));
                 Ok(())
@@ -227,11 +226,8 @@ fn misplaced(flag: &Flag, of: &str) -> Refusal {
 
 /// A change of a clause that sets nothing yet.
 pub(super) fn change_of(clause: &str, action: &str) -> Keys {
-    [
-        ("clause", vec![clause.to_owned()]),
-        ("action", vec![action.to_owned()]),
-    ]
-    .into()
+    let keys = [("clause", clause), ("action", action)];
+    keys.map(|(key, word)| (key, vec![word.to_owned()])).into()
 }
 
 /// What to write where a word is no action.

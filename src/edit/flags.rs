@@ -127,19 +127,11 @@ impl FromArgMatches for EventFlags {
             }
             let places = matches.indices_of(flag.name).into_iter().flatten();
             let values = matches.get_raw(flag.name).into_iter().flatten();
-            found.extend(
-                places
-                    .zip(values)
-                    .map(|(place, value)| (place, flag, value)),
-            );
+            let values = values.map(|value| (flag, value.to_string_lossy().into_owned()));
+            found.extend(places.zip(values));
         }
-        found.sort_by_key(|(place, ..)| *place);
-        let flags = found.into_iter();
-        Ok(Self(
-            flags
-                .map(|(_, flag, value)| (flag, value.to_string_lossy().into_owned()))
-                .collect(),
-        ))
+        found.sort_by_key(|(place, _)| *place);
+        Ok(Self(found.into_iter().map(|(_, flag)| flag).collect()))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -151,12 +143,11 @@ impl FromArgMatches for EventFlags {
 /// Whether a key of an event or a change takes more than one value.
 pub(super) fn takes_many(key: &str) -> bool {
     let key = EVENT.key(key).or_else(|| CHANGE.key(key));
-    key.is_some_and(|key| {
-        matches!(
-            key.takes,
-            Takes::Ids | Takes::Unset | Takes::Terms | Takes::Cites
-        )
-    })
+    let takes = key.map(|key| &key.takes);
+    matches!(
+        takes,
+        Some(Takes::Ids | Takes::Unset | Takes::Terms | Takes::Cites)
+    )
 }
 
 #[cfg(test)]

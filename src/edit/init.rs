@@ -99,16 +99,13 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
     let mut schema_file = None;
     if args.from.is_none() && args.path.extension() == Some("toml".as_ref()) {
         text.insert_str(0, &format!("#:schema ./{SCHEMA}\n"));
-        if args.force || beside.symlink_metadata().is_err() {
+        let what = if args.force || beside.symlink_metadata().is_err() {
             schema_file = Some(OutputFile::open(&beside)?.new_unless(args.force));
-            told.extend([
-                "`",
-                SCHEMA,
-                "` beside it is for editors, which then complete and check keys.\n",
-            ]);
+            "is for editors, which then complete and check keys"
         } else {
-            told.extend(["`", SCHEMA, "` beside it was there, and stays.\n"]);
-        }
+            "was there, and stays"
+        };
+        told.extend(["`", SCHEMA, "` beside it ", what, ".\n"]);
     }
     file.commit(text)?;
     if let Some(file) = schema_file {

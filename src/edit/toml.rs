@@ -1,7 +1,7 @@
 //! TOML 1.0 as a person would write it: a key a line, long texts over several lines.
 
 use crate::text::{clean_toml, first_escaped};
-use toml_writer::{TomlString, TomlStringBuilder, TomlWrite};
+use toml_writer::{ToTomlValue, TomlStringBuilder};
 
 /// The text of a TOML file, built from above.
 ///
@@ -17,8 +17,8 @@ impl Toml {
     /// value over several lines would take their endings in.
     pub(super) fn one_line() -> Self {
         Self {
-            out: String::new(),
             one_line: true,
+            ..Self::default()
         }
     }
 
@@ -63,7 +63,7 @@ impl Toml {
 pub(super) fn string(text: &str) -> String {
     let string = TomlStringBuilder::new(text);
     if first_escaped(text).is_none() {
-        return written(string.as_default());
+        return string.as_default().to_toml_value();
     }
     // Only a basic string has escapes.
     let basic = if text.contains('\n') {
@@ -71,22 +71,16 @@ pub(super) fn string(text: &str) -> String {
     } else {
         string.as_basic()
     };
-    clean_toml(&written(basic)).into_owned()
+    clean_toml(&basic.to_toml_value()).into_owned()
 }
 
 /// A string on one line, in the form that needs the fewest escapes.
 pub(super) fn one_line(text: &str) -> String {
     if text.contains('\n') {
-        return clean_toml(&written(TomlStringBuilder::new(text).as_basic())).into_owned();
+        let basic = TomlStringBuilder::new(text).as_basic().to_toml_value();
+        return clean_toml(&basic).into_owned();
     }
     string(text)
-}
-
-fn written(string: TomlString<'_>) -> String {
-    let mut out = String::new();
-    // A `String` takes whatever is written to it.
-    let _ = out.value(string);
-    out
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub(super) fn write(
     let header = columns.iter().flat_map(Column::names).collect();
     let cells = |record| -> Vec<String> {
         let cells = columns.iter().flat_map(|c| c.cells(&record, context));
-        cells.map(|cell| written(cell, options)).collect()
+        cells.map(|cell| written(&cell, options)).collect()
     };
     for row in std::iter::once(header).chain(rows.records.map(cells)) {
         writer.write_record(row)?;
@@ -145,7 +145,7 @@ fn each_once(texts: impl Iterator<Item = String>) -> indexmap::IndexSet<String> 
 }
 
 /// A cell as it is written: readers cut a cell at NUL, so it is replaced.
-fn written(cell: String, options: Options) -> String {
+fn written(cell: &str, options: Options) -> String {
     let cell = cell.replace('\0', "\u{FFFD}");
     let cell = if options.safe { guarded(&cell) } else { cell };
     if options.terminal {
@@ -212,9 +212,9 @@ mod tests {
             ("2024-13", "2024-13"),
         ] {
             let mut options = Options::default();
-            assert_eq!(written(cell.to_owned(), options), cell, "{cell:?}");
+            assert_eq!(written(cell, options), cell, "{cell:?}");
             options.safe = true;
-            assert_eq!(written(cell.to_owned(), options), guarded, "{cell:?}");
+            assert_eq!(written(cell, options), guarded, "{cell:?}");
         }
     }
 }

@@ -40,7 +40,9 @@ impl List<'_> {
     }
 
     fn fields(&mut self, name: &str, lines: &[Line]) {
-        lines.iter().for_each(|line| self.field(name, line));
+        for line in lines {
+            self.field(name, line);
+        }
     }
 
     fn block(&mut self, block: &Block) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! The versions of a file in a Git repository, by the `git` command.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -35,14 +35,14 @@ pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Fil
         repository.to_string_lossy()
     );
     let failed = |reason: &str| FileError::unreadable(&name, reason);
-    let log = git(repository, path).map_err(|why| failed(&why))?;
+    let log = git(repository, path).map_err(|error| failed(&reason(&error)))?;
     let entries = entries(&log);
     let mut entries = entries.ok_or_else(|| failed("the log that git gives is not understood"))?;
     if entries.is_empty() {
         return Err(failed("no commit in its first-parent history changes it"));
     }
     entries.reverse();
-    let objects = objects(repository, &entries).map_err(|why| failed(&why))?;
+    let objects = objects(repository, &entries).map_err(|error| failed(&reason(&error)))?;
     let mut objects = objects.into_iter();
     let commit = |entry: Entry| {
         let removed = || Some(Vec::new());
@@ -77,7 +77,7 @@ fn command(repository: &Path) -> Command {
 
 /// The log of the file: of each commit its hash, its day and its subject, an empty field, then the status and the
 /// paths, each ended by NUL.
-fn git(repository: &Path, path: &Path) -> Result<Vec<u8>, String> {
+fn git(repository: &Path, path: &Path) -> io::Result<Vec<u8>> {
     let output = command(repository)
         .args("log --first-parent --follow --diff-merges=first-parent".split(' '))
         .args("--no-ext-diff --no-textconv --no-color --no-show-signature --no-notes".split(' '))
@@ -86,15 +86,15 @@ fn git(repository: &Path, path: &Path) -> Result<Vec<u8>, String> {
         .stdin(Stdio::null())
         .output()
         .map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => "the program `git` is not installed".to_owned(),
-            _ => reason(&error),
+            io::ErrorKind::NotFound => io::Error::other("the program `git` is not installed"),
+            _ => error,
         })?;
     if output.status.success() {
         return Ok(output.stdout);
     }
     let told = String::from_utf8_lossy(&output.stderr);
     let told = told.lines().next().unwrap_or_default();
-    Err(told.trim_start_matches("fatal: ").to_owned())
+    Err(io::Error::other(told.trim_start_matches("fatal: ")))
 }
 
 fn entries(log: &[u8]) -> Option<Vec<Entry>> {
@@ -122,12 +122,12 @@ fn entries(log: &[u8]) -> Option<Vec<Entry>> {
 }
 
 /// The file in each commit in which it is there.
-fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String> {
+fn objects(repository: &Path, entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
     let mut wanted = Vec::new();
     for entry in entries {
         let Some(path) = &entry.path else { continue };
         if path.contains(&b'\n') {
-            return Err("its path contains a line break".to_owned());
+            return Err(io::Error::other("its path contains a line break"));
         }
         wanted.extend([entry.hash.as_bytes(), b":", path, b"\n"].concat());
     }
@@ -136,15 +136,14 @@ fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String>
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| reason(&error))?;
+        .spawn()?;
     let feed = child.stdin.take();
     let output = thread::scope(|scope| {
         // Where git ends early, what it gave says so.
         scope.spawn(move || feed.map(|mut feed| feed.write_all(&wanted)));
         child.wait_with_output()
     });
-    let output = output.map_err(|error| reason(&error))?.stdout;
+    let output = output?.stdout;
     let mut rest = output.as_slice();
     let mut found = Vec::new();
     while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
@@ -153,10 +152,13 @@ fn objects(repository: &Path, entries: &[Entry]) -> Result<Vec<Vec<u8>>, String>
         let size = words.next().and_then(|size| size.parse::<usize>().ok());
         let kind = words.next().unwrap_or_default();
         let size = size.filter(|_| kind == "blob");
-        let size = size.ok_or_else(|| format!("git gives no file for it: {head}"))?;
-        let body = rest.get(end + 1..end + 1 + size).ok_or("git ended early")?;
+        let no_file = || io::Error::other(format!("git gives no file for it: {head}"));
+        let body = end + 1..end + 1 + size.ok_or_else(no_file)?;
+        let body = rest
+            .get(body)
+            .ok_or_else(|| io::Error::other("git ended early"))?;
         found.push(body.to_vec());
-        rest = rest.get(end + 2 + size..).unwrap_or_default();
+        rest = rest.get(end + 2 + body.len()..).unwrap_or_default();
     }
     Ok(found)
 }

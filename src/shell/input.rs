@@ -15,10 +15,6 @@ pub const BUNDLED: &str = include_str!("../../timeline.toml");
 /// The most bytes that are read: 1 GiB.
 const MOST: u64 = 1 << 30;
 
-const TOO_LARGE: &str = "it is larger than 1 GiB";
-
-const TOO_LARGE_HERE: &str = "it is larger than the memory that is left";
-
 /// The bytes of a timeline with the name under which they are spoken of.
 #[derive(Debug)]
 pub(crate) struct Input {
@@ -80,7 +76,7 @@ pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
             path: Some(given),
             bytes: bytes.into(),
         }),
-        Err(reason) => Err(FileError::unreadable(&name, &reason)),
+        Err(error) => Err(FileError::unreadable(&name, &reason(&error))),
     }
 }
 
@@ -112,49 +108,43 @@ pub(crate) fn timelines(path: &Path) -> Result<Vec<PathBuf>, FileError> {
     Ok(found)
 }
 
-fn open(path: &Path) -> Result<Vec<u8>, String> {
-    let file = File::open(path).map_err(|error| reason(&error))?;
+fn open(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
     let metadata = file.metadata().ok();
     if metadata.as_ref().is_some_and(Metadata::is_dir) {
-        return Err("it is a directory".to_owned());
+        return Err(io::ErrorKind::IsADirectory.into());
     }
-    let size = metadata
-        .filter(Metadata::is_file)
-        .map_or(0, |metadata| metadata.len());
-    read(file, size)
+    let whole = metadata.filter(Metadata::is_file);
+    read(file, whole.map_or(0, |whole| whole.len()))
 }
 
 /// Reads all that there is, for which so many bytes are made ready.
-fn read(source: impl Read, size: u64) -> Result<Vec<u8>, String> {
+fn read(source: impl Read, size: u64) -> io::Result<Vec<u8>> {
+    let too_large = || Err(io::Error::other("it is larger than 1 GiB"));
     if size > MOST {
-        return Err(TOO_LARGE.to_owned());
+        return too_large();
     }
     let mut bytes = Vec::new();
     // One more shows that the end is reached.
-    let ready = usize::try_from(size).unwrap_or(0) + 1;
-    if bytes.try_reserve_exact(ready).is_err() {
-        return Err(TOO_LARGE_HERE.to_owned());
-    }
-    source
-        .take(MOST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| reason(&error))?;
+    bytes.try_reserve_exact(usize::try_from(size).unwrap_or(0) + 1)?;
+    source.take(MOST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST {
-        return Err(TOO_LARGE.to_owned());
+        return too_large();
     }
     Ok(bytes)
 }
 
 /// An operating system's error in words that are the same everywhere.
 pub(crate) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
-        io::ErrorKind::StorageFull => "no space is left".to_owned(),
-        io::ErrorKind::FileTooLarge => "it would be larger than a file may be here".to_owned(),
-        io::ErrorKind::OutOfMemory => TOO_LARGE_HERE.to_owned(),
-        io::ErrorKind::AlreadyExists => "it exists already".to_owned(),
-        _ => error.to_string(),
-    }
+    let words = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file",
+        io::ErrorKind::PermissionDenied => "permission is denied",
+        io::ErrorKind::IsADirectory => "it is a directory",
+        io::ErrorKind::StorageFull => "no space is left",
+        io::ErrorKind::FileTooLarge => "it would be larger than a file may be here",
+        io::ErrorKind::OutOfMemory => "it is larger than the memory that is left",
+        io::ErrorKind::AlreadyExists => "it exists already",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
 }

@@ -41,13 +41,14 @@ impl OutputFile {
     /// Finds the place of a file, and opens it where it is a device or a pipe.
     pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
         let name = path.to_string_lossy().into_owned();
-        let place = Place::open(path).map_err(|why| FileError::unwritable(&name, &why))?;
-        let is_new = false;
-        Ok(Self {
-            name,
-            place,
-            is_new,
-        })
+        match Place::open(path) {
+            Ok(place) => Ok(Self {
+                name,
+                place,
+                is_new: false,
+            }),
+            Err(error) => Err(FileError::unwritable(&name, &input::reason(&error))),
+        }
     }
 
     /// The same, where it must not replace a file that came meanwhile either.
@@ -86,33 +87,31 @@ impl OutputFile {
 }
 
 impl Place {
-    fn open(path: &Path) -> Result<Self, String> {
-        let is_directory = |old: &Metadata| old.is_dir();
+    fn open(path: &Path) -> io::Result<Self> {
         let old = fs::metadata(path);
-        if ends_as_directory(path) || old.as_ref().is_ok_and(is_directory) {
-            return Err(input::reason(&ErrorKind::IsADirectory.into()));
+        if ends_as_directory(path) || old.as_ref().is_ok_and(Metadata::is_dir) {
+            return Err(ErrorKind::IsADirectory.into());
         }
         match old {
             Ok(old) if !old.is_file() => stream(path),
             Ok(_) => Self::beside(path, true),
             Err(error) if error.kind() == ErrorKind::NotFound => Self::beside(path, false),
             // The way to what cannot be looked at says more, where it ends early.
-            Err(error) => Err(resolve(path).err().unwrap_or(input::reason(&error))),
+            Err(error) => Err(resolve(path).err().unwrap_or(error)),
         }
     }
 
-    fn beside(path: &Path, exists: bool) -> Result<Self, String> {
+    fn beside(path: &Path, exists: bool) -> io::Result<Self> {
         let Some((folder, target)) = resolve(path)? else {
             return stream(path);
         };
         if exists {
             // A file that is protected from writing is not replaced either.
-            let opened = OpenOptions::new().write(true).open(&target);
-            opened.map_err(|error| input::reason(&error))?;
+            OpenOptions::new().write(true).open(&target)?;
         }
         let _held = Held::new();
         // A draft that is dropped shows that there can be one.
-        draft(&folder, &target).map_err(|error| closed(&error))?;
+        draft(&folder, &target).map_err(closed)?;
         Ok(Self::Beside { folder, target })
     }
 }
@@ -124,11 +123,9 @@ fn ends_as_directory(path: &Path) -> bool {
 }
 
 /// Opens what is written to as it is, after whatever an open stream already holds.
-fn stream(path: &Path) -> Result<Place, String> {
+fn stream(path: &Path) -> io::Result<Place> {
     let opened = OpenOptions::new().append(true).open(path);
-    opened
-        .map(Place::Direct)
-        .map_err(|error| input::reason(&error))
+    opened.map(Place::Direct)
 }
 
 /// So many symbolic links are followed, as systems do.
@@ -136,7 +133,7 @@ const LINKS: usize = 40;
 
 /// The directory and the path of the file that a path stands for once its symbolic links are
 /// followed; none where it names a stream that is open already.
-fn resolve(path: &Path) -> Result<Option<(PathBuf, PathBuf)>, String> {
+fn resolve(path: &Path) -> io::Result<Option<(PathBuf, PathBuf)>> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
         let directory = directory_of(&path)?;
@@ -149,23 +146,25 @@ fn resolve(path: &Path) -> Result<Option<(PathBuf, PathBuf)>, String> {
             Err(_) => return Ok(Some((directory, target))),
         }
     }
-    Err("its symbolic links go round in a circle".to_owned())
+    Err(io::Error::other("its symbolic links go round in a circle"))
 }
 
 /// The directory in which a file lies, without symbolic links.
-fn directory_of(path: &Path) -> Result<PathBuf, String> {
+fn directory_of(path: &Path) -> io::Result<PathBuf> {
     let parent = match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
     };
     let shown = parent.to_string_lossy();
-    let found = fs::canonicalize(parent).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => format!("there is no directory `{shown}`"),
-        ErrorKind::NotADirectory => format!("`{shown}` is not a directory"),
-        _ => input::reason(&error),
-    })?;
-    let is_folder = found.is_dir().then_some(found);
-    is_folder.ok_or_else(|| format!("`{shown}` is not a directory"))
+    let why = match fs::canonicalize(parent) {
+        Ok(found) if found.is_dir() => return Ok(found),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            format!("there is no directory `{shown}`")
+        }
+        Err(error) if error.kind() != ErrorKind::NotADirectory => return Err(error),
+        _ => format!("`{shown}` is not a directory"),
+    };
+    Err(io::Error::other(why))
 }
 
 /// So many characters of the target's name are in the draft's, so that it is not too long.
@@ -217,12 +216,12 @@ fn keep_owner(draft: &File, old: &Metadata) -> io::Result<()> {
 }
 
 /// Why a directory takes no new file.
-fn closed(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::PermissionDenied => "no file may be written in its directory".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "its file system is read-only".to_owned(),
-        _ => input::reason(error),
-    }
+fn closed(error: io::Error) -> io::Error {
+    io::Error::other(match error.kind() {
+        ErrorKind::PermissionDenied => "no file may be written in its directory",
+        ErrorKind::ReadOnlyFilesystem => "its file system is read-only",
+        _ => return error,
+    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use crate::phrases;
 pub(super) struct DoneView<'a> {
     pub(super) done: &'a Done,
     pub(super) change: Option<ChangeView<'a>>,
-    pub(super) cites: Vec<&'a Cite>,
 }
 
 /// A change, without what can be read in the state that it led to.
@@ -17,22 +16,13 @@ pub(super) struct ChangeView<'a> {
     pub(super) settings: Vec<String>,
     /// Its text, where another change of the same day gave the text that stands.
     pub(super) text: Option<String>,
-    pub(super) cites: Vec<&'a Cite>,
 }
 
 impl<'a> DoneView<'a> {
     pub(super) fn of(refs: &Refs, done: &'a Done, state: &State) -> Self {
         let change = done.change.as_ref();
-        Self {
-            done,
-            change: change.map(|entry| ChangeView::of(refs, entry, Some(state))),
-            // Those of a change stand with it.
-            cites: if change.is_some() {
-                Vec::new()
-            } else {
-                cites(&done.cite)
-            },
-        }
+        let change = change.map(|entry| ChangeView::of(refs, entry, Some(state)));
+        Self { done, change }
     }
 }
 
@@ -57,13 +47,12 @@ impl<'a> ChangeView<'a> {
             entry,
             settings,
             text: text.map(|text| phrases::text("", Some(change.wording), text)),
-            cites: cites(&change.cite),
         }
     }
 }
 
 /// The citations that quote, disagree or have a note.
-pub(super) fn cites(cites: &[Cite]) -> Vec<&Cite> {
+pub(super) fn telling(cites: &[Cite]) -> Vec<&Cite> {
     let tells =
         |cite: &&Cite| cite.quote.is_some() || cite.note.is_some() || !cite.disagrees.is_empty();
     cites.iter().filter(tells).collect()

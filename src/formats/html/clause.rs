@@ -27,7 +27,6 @@ pub(super) struct ClauseView<'a> {
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
 pub(super) struct RowView<'a> {
     pub(super) reading: &'a Reading,
-    pub(super) state: &'a State,
     pub(super) values: Vec<Value>,
     /// The number of its text among those of the clause that look alike.
     pub(super) text: Option<usize>,
@@ -72,7 +71,6 @@ fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
         let changed = state.last_changed().map(dated).unwrap_or_default();
         RowView {
             reading,
-            state,
             values: values(state, &alike),
             text: text.and_then(|text| alike.number("", text, text)),
             status: unless_repeated(&mut status, Some(state.status)),

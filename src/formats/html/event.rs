@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::change::cites;
 use crate::answer::page::Page;
 use crate::answer::story::{Section, Sentence, Story};
-use crate::answer::{Cite, Context, Event};
+use crate::answer::{Context, Event};
 
 pub(super) struct Year<'a> {
     pub(super) name: String,
@@ -20,7 +19,6 @@ pub(super) struct EventView<'a> {
     /// Whether it is the first with its id: a clause may expire more than once.
     pub(super) anchored: bool,
     pub(super) past: bool,
-    pub(super) cites: Vec<&'a Cite>,
 }
 
 /// The events with what is told of them: a paragraph each, in the same order.
@@ -37,7 +35,6 @@ pub(super) fn years<'a>(context: &Context, page: &'a Page, story: Story) -> Vec<
             rest,
             anchored: seen.insert(event.id.as_str()),
             past: event.last.is_some_and(|last| last < context.today),
-            cites: cites(&event.cite),
         })
     };
     let year = |section: Section| Year {

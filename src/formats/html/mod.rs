@@ -25,7 +25,6 @@ use crate::answer::{Context, Refs, Undecided};
 use crate::date::{Date, Mark};
 use crate::phrases::{self, dates, stories};
 use crate::text::clean;
-use clause::Topic;
 use event::Year;
 use source::SourceView;
 
@@ -53,13 +52,9 @@ struct View<'a> {
     context: &'a Context,
     page: &'a Page,
     lang: &'a str,
-    policy: String,
     style: String,
     script: String,
-    chart: String,
-    lens: Option<String>,
     years: Vec<Year<'a>>,
-    topics: Vec<Topic<'a>>,
     sources: Vec<SourceView<'a>>,
     anchors: Anchors<'a>,
 }
@@ -83,13 +78,9 @@ impl<'a> View<'a> {
             context,
             page,
             lang: lang.unwrap_or("en"),
-            policy: policy(&style, &script),
             style,
             script,
-            chart: svg::within_page(context, &page.chart),
-            lens: phrases::lens(&context.lens),
             years: event::years(context, page, story),
-            topics: clause::topics(context, page),
             anchors: Anchors::of(page, &sources),
             sources,
         }

@@ -13,7 +13,6 @@ use crate::text::words::and_list;
 pub(super) struct SourceView<'a> {
     pub(super) source: &'a SourcePage,
     pub(super) name: String,
-    pub(super) otherwise: Vec<[String; 4]>,
     /// The events that rest on it, and what of them rests on it alone.
     pub(super) rests: Vec<(&'a str, Option<String>)>,
 }
@@ -43,7 +42,6 @@ impl<'a> SourceView<'a> {
         Self {
             source,
             name: phrases::unlinked(&source.source.source),
-            otherwise: phrases::points(&source.disagrees),
             rests: rests.collect(),
         }
     }

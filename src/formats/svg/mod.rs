@@ -59,8 +59,6 @@ struct View<'a> {
     labels: Vec<scale::Label>,
     top: f64,
     bottom: f64,
-    foot: f64,
-    height: f64,
 }
 
 enum Row<'a> {
@@ -118,8 +116,6 @@ impl<'a> View<'a> {
             labels,
             top,
             bottom,
-            foot: bottom + 24.0,
-            height: bottom + 60.0,
         }
     }
 
