@@ -44,6 +44,10 @@ const VERBS: &str = " is are was were be has have had does do shall will must ma
 const OPENERS: &str = " the a an this that these those each every all any no neither if when where unless until \
     upon in on at for by to from subject it he she they you we nothing nobody either both ";
 
+/// A line that ends with one of these goes on with a number.
+const REFERRING: &str = " section sections article articles clause clauses paragraph paragraphs subsection exhibit \
+    schedule § §§ of to under in by and or with ";
+
 /// A title before the text that follows it on its line.
 static RUN_IN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^(?P<title>\S.*?)(?:(?P<stop>\.)[\s–—-]+|:\s+|\s[–—-]\s|—)(?P<next>\S)")
@@ -166,7 +170,10 @@ fn labelled(lines: &[&str], closed: &[bool], plain: bool) -> Vec<Heading> {
             ends: before.ends_with(['.', ';', ':', '!', '?', ')', '"', '”', '*']),
             next: trimmed(place + 1),
         };
-        let Some(mut heading) = scan.begun(&line).filter(|_| headed <= place) else {
+        if headed > place || refers(before) {
+            continue;
+        }
+        let Some(mut heading) = scan.begun(&line) else {
             continue;
         };
         heading.lines = place..place + 1;
@@ -289,6 +296,12 @@ impl Scan {
         }
         fits
     }
+}
+
+/// Whether the next line goes on with the number of what a line speaks of.
+fn refers(line: &str) -> bool {
+    let last = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    REFERRING.contains(&format!(" {last} "))
 }
 
 /// What parts a number from its title, and a title from the text that follows it on its line.

@@ -42,6 +42,8 @@ pub(super) struct Document {
 /// Reads a text; each paragraph is one line, unless it is to be `exact`.
 pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // A new page begins a line.
+    let text = &text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let trimmed: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     let (what, front) = left_out(&trimmed);
@@ -278,6 +280,21 @@ mod tests {
             &[
                 ("Terms > Fees", "1. Ten.\n2. Twenty."),
                 ("Terms > Term", "1. Years.\n\n**Note.** Two."),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_reference_that_wraps_begins_no_section_and_a_page_does() {
+        gives(
+            "1. RENT.  The Tenant pays rent as set out in Section\n3. The rent is due monthly.\n\n2. DEPOSIT\n$1,000.\u{c}3. SCHEDULE\nMonthly.\n",
+            &[
+                (
+                    "1. RENT",
+                    "The Tenant pays rent as set out in Section\n3. The rent is due monthly.",
+                ),
+                ("2. DEPOSIT", "$1,000."),
+                ("3. SCHEDULE", "Monthly."),
             ],
         );
     }
