@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use crate::agreement::Wording;
+use crate::agreement::{Status, Wording};
 use crate::answer::block::{Block, Item, Line, Mark, Role};
 use crate::answer::{ClauseChange, Context, Look, Refs, State, is_disputed};
 use crate::date::{Date, Day};
@@ -10,7 +10,7 @@ use crate::phrases::clause::{
     by_topic, known_later, listed, pairs, said, says, settings, short, standing,
 };
 use crate::phrases::texts::{self, sentence};
-use crate::phrases::{self, ends, heading::head, signs, who};
+use crate::phrases::{self, ends, heading::head, signs, who, who::who};
 use crate::questions::clause::{Ceased, ClauseLife, Clauses};
 use crate::text::words::{Count, and_list};
 use crate::text::wrap::columns;
@@ -33,7 +33,10 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     lines.extend(undetermined(context, body, look));
     lines.extend(known_later(std::slice::from_ref(state), &body.at));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
-    blocks.extend(says(state, look).map(Block::Text));
+    let text = says(state, look);
+    let is_over = text.is_some() && matches!(state.status, Status::Ended | Status::Expired);
+    let last = is_over.then(|| Line::of(Role::Faint, "until then it read"));
+    blocks.extend(last.into_iter().chain(text).map(Block::Text));
     let fields = Some(set_by(refs, state, look)).filter(|fields| !fields.is_empty());
     blocks.extend(fields.map(Block::Fields));
     let (changes, legend) = history(context, body, look);
@@ -186,7 +189,13 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     match (entry.planned, text.is_empty()) {
         (true, true) => format!("to be {}", of.action.past()),
         (true, false) => format!("to be {}: {text}", of.action.past()),
-        (false, true) => signs::of(of.action).word.to_owned(),
+        (false, true) => {
+            let word = signs::of(of.action).word;
+            let by = Some(who(refs, &of.cite).text()).filter(|by| !by.is_empty());
+            let told = by.map(|by| format!("{word}: {by}"));
+            let told = told.filter(|told| !look.sources && columns(told) <= room);
+            told.unwrap_or_else(|| word.to_owned())
+        }
         (false, false) => text,
     }
 }
