@@ -119,15 +119,13 @@ impl Page<'_> {
     fn item(&mut self, item: &Item, depth: usize, list: &mut Vec<String>) {
         let indent = "  ".repeat(depth);
         let mark = item.mark.map(|mark| format!("{}: ", escaped(mark.word)));
+        let mark = mark.unwrap_or_default();
         let line = self.inline(&item.lead.clone().then(item.line.clone()));
         let right = match self.inline(&item.right) {
             right if right.is_empty() => right,
             right => format!(" ({right})"),
         };
-        list.push(format!(
-            "{indent}- {}{line}{right}",
-            mark.unwrap_or_default()
-        ));
+        list.push(format!("{indent}- {mark}{line}{right}"));
         let mut below: Vec<String> = item.lines.iter().map(|line| self.inline(line)).collect();
         below.extend(self.pairs(&item.pairs));
         list.extend(below.iter().map(|text| format!("{indent}  - {text}")));
@@ -246,8 +244,7 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
-                out.push('\\');
-                out.push(c);
+                out.extend(['\\', c]);
             }
             c => out.push(c),
         }

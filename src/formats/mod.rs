@@ -50,15 +50,8 @@ pub fn write(
             let calendar = answer.calendar(context, &options.calendar);
             ics::render(&context.timeline, &calendar.entries)
         }
-        Format::Svg => {
-            let chart = answer.chart();
-            let svg = chart.map(|chart| svg::render(context, chart));
-            svg.unwrap_or_default()
-        }
-        Format::Html => {
-            let page = answer.page().map(|page| html::render(context, page));
-            page.unwrap_or_default()
-        }
+        Format::Svg => (answer.chart()).map_or(String::new(), |chart| svg::render(context, chart)),
+        Format::Html => (answer.page()).map_or(String::new(), |page| html::render(context, page)),
         // Problems have no answer around them: `check` prints them itself.
         Format::Short => String::new(),
     };

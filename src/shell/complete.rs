@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use clap::{Arg, Args, Command, ValueEnum};
+use clap::{Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{EnvCompleter, Fish, Shells, Zsh};
 
@@ -56,7 +57,7 @@ pub(crate) fn asked(args: &[OsString], command: Command, world: &World) -> Optio
     let shell = world.var(VARIABLE)?;
     let start = args.iter().position(|arg| arg == "--")? + 1;
     let line = args[start..].to_vec();
-    let timeline = timeline(&line, world);
+    let timeline = timeline(&line, world).into();
     let mut command = with_ids(command, &timeline);
     let mut words = Vec::new();
     // Where the words cannot be found, none are offered.
@@ -82,29 +83,21 @@ fn timeline(line: &[OsString], world: &World) -> Timeline {
 }
 
 /// A command whose arguments, and those of its own commands, know the ids that fit them.
-fn with_ids(command: Command, timeline: &Timeline) -> Command {
+fn with_ids(command: Command, timeline: &Arc<Timeline>) -> Command {
     let name = command.get_name().to_owned();
     let command = command.mut_subcommands(|sub| with_ids(sub, timeline));
     command.mut_args(|arg| {
-        let words = fitting(arg.get_id().as_str(), &name, timeline);
-        offer(arg, words)
+        let (id, name, timeline) = (arg.get_id().clone(), name.clone(), Arc::clone(timeline));
+        let words = move || fitting(id.as_str(), &name, &timeline);
+        if words().is_empty() {
+            return arg;
+        }
+        arg.add(ArgValueCandidates::new(words))
     })
 }
 
 /// Words, each with what it stands for, if that says more.
-type Words = Vec<(String, Option<String>)>;
-
-fn offer(arg: Arg, words: Words) -> Arg {
-    if words.is_empty() {
-        return arg;
-    }
-    arg.add(ArgValueCandidates::new(move || {
-        let candidate = |(word, name): &(String, Option<String>)| {
-            CompletionCandidate::new(word).help(name.clone().map(Into::into))
-        };
-        words.iter().map(candidate).collect()
-    }))
-}
+type Words = Vec<CompletionCandidate>;
 
 /// What may stand as the value of an argument of a command.
 fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
@@ -131,7 +124,7 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
         ("after", "add") | ("id", "event") => events(timeline),
         ("when" | "at" | "from" | "to" | "since" | "mark" | "known_by", _) => {
             let mut found = events(timeline);
-            found.push(("today".to_owned(), None));
+            found.push(CompletionCandidate::new("today"));
             found
         }
         ("suppose", _) => {
@@ -145,7 +138,7 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
         ("kind", _) => words(timeline.events.iter().map(|event| event.kind.as_ref())),
         ("explain", _) => {
             let codes = file::code::Code::WORDS.iter();
-            codes.map(|code| ((*code).to_owned(), None)).collect()
+            codes.map(CompletionCandidate::new).collect()
         }
         _ => Vec::new(),
     }
@@ -157,7 +150,8 @@ fn events(timeline: &Timeline) -> Words {
 }
 
 fn named<'t>(ids: impl Iterator<Item = (&'t String, Option<&'t String>)>) -> Words {
-    ids.map(|(id, name)| (id.clone(), name.map(|name| clean_line(name))))
+    let name = |name: &String| clean_line(name).into();
+    ids.map(|(id, title)| CompletionCandidate::new(id).help(title.map(name)))
         .collect()
 }
 
@@ -167,5 +161,5 @@ fn words<'t>(words: impl Iterator<Item = Option<&'t String>>) -> Words {
     words.sort_unstable();
     words.dedup();
     words.retain(|word| clean_line(word) == word.as_str());
-    words.into_iter().map(|word| (word.clone(), None)).collect()
+    words.into_iter().map(CompletionCandidate::new).collect()
 }

@@ -15,16 +15,10 @@ pub(crate) struct Commit {
     /// The committer's day, in the committer's time zone.
     pub(crate) day: Day,
     pub(crate) subject: String,
-    /// The file as it left it; nothing where it removed the file.
-    pub(crate) bytes: Vec<u8>,
-}
-
-struct Entry {
-    hash: String,
-    day: Day,
-    subject: String,
     /// The file's path then; none where it was removed.
     path: Option<Vec<u8>>,
+    /// The file as it left it; nothing where it removed the file.
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The first-parent history of a file across its renames, the oldest first.
@@ -36,26 +30,19 @@ pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, Fil
     );
     let failed = |reason: &str| FileError::unreadable(&name, reason);
     let log = git(repository, path).map_err(|error| failed(&reason(&error)))?;
-    let entries = entries(&log);
-    let mut entries = entries.ok_or_else(|| failed("the log that git gives is not understood"))?;
-    if entries.is_empty() {
+    let commits = commits(&log);
+    let mut commits = commits.ok_or_else(|| failed("the log that git gives is not understood"))?;
+    if commits.is_empty() {
         return Err(failed("no commit in its first-parent history changes it"));
     }
-    entries.reverse();
-    let objects = objects(repository, &entries).map_err(|error| failed(&reason(&error)))?;
+    commits.reverse();
+    let objects = objects(repository, &commits).map_err(|error| failed(&reason(&error)))?;
     let mut objects = objects.into_iter();
-    let commit = |entry: Entry| {
-        let removed = || Some(Vec::new());
-        let bytes = entry.path.map_or_else(removed, |_| objects.next())?;
-        Some(Commit {
-            hash: entry.hash,
-            day: entry.day,
-            subject: entry.subject,
-            bytes,
-        })
-    };
-    let commits: Option<Vec<Commit>> = entries.into_iter().map(commit).collect();
-    commits.ok_or_else(|| failed("git does not have one of its versions"))
+    for commit in commits.iter_mut().filter(|commit| commit.path.is_some()) {
+        let found = objects.next();
+        commit.bytes = found.ok_or_else(|| failed("git does not have one of its versions"))?;
+    }
+    Ok(commits)
 }
 
 /// A `git` that runs nothing that a repository names, asks for nothing and reaches no network.
@@ -97,10 +84,11 @@ fn git(repository: &Path, path: &Path) -> io::Result<Vec<u8>> {
     Err(io::Error::other(told.trim_start_matches("fatal: ")))
 }
 
-fn entries(log: &[u8]) -> Option<Vec<Entry>> {
+/// The commits of a log, without the files.
+fn commits(log: &[u8]) -> Option<Vec<Commit>> {
     let text = |field: &[u8]| String::from_utf8_lossy(field).into_owned();
     let mut fields = log.split(|byte| *byte == 0);
-    let mut entries = Vec::new();
+    let mut commits = Vec::new();
     while let Some(hash) = fields.next().filter(|hash| !hash.is_empty()) {
         let day = text(fields.next()?).parse::<Date>().ok()?;
         let subject = text(fields.next()?);
@@ -111,25 +99,26 @@ fn entries(log: &[u8]) -> Option<Vec<Entry>> {
             b'R' | b'C' => Some(fields.nth(1)?.to_vec()),
             _ => Some(fields.next()?.to_vec()),
         };
-        entries.push(Entry {
+        commits.push(Commit {
             hash: text(hash),
             day: day.bounds().single()?,
             subject,
             path,
+            bytes: Vec::new(),
         });
     }
-    Some(entries)
+    Some(commits)
 }
 
 /// The file in each commit in which it is there.
-fn objects(repository: &Path, entries: &[Entry]) -> io::Result<Vec<Vec<u8>>> {
+fn objects(repository: &Path, commits: &[Commit]) -> io::Result<Vec<Vec<u8>>> {
     let mut wanted = Vec::new();
-    for entry in entries {
-        let Some(path) = &entry.path else { continue };
+    for Commit { hash, path, .. } in commits {
+        let Some(path) = path else { continue };
         if path.contains(&b'\n') {
             return Err(io::Error::other("its path contains a line break"));
         }
-        wanted.extend([entry.hash.as_bytes(), b":", path, b"\n"].concat());
+        wanted.extend([hash.as_bytes(), b":", path, b"\n"].concat());
     }
     let mut child = command(repository)
         .args(["cat-file", "--batch"])

@@ -95,9 +95,7 @@ pub(crate) fn page(text: &str, global: &Global, look: Look) -> Outcome {
 
 pub(crate) fn schema(global: &Global) -> Result<Outcome, Failure> {
     global.refuse_timeline("the schema", &[Format::Json])?;
-    let mut out = format!("{:#}", schema::schema());
-    out.push('\n');
-    Ok(Outcome::of(out))
+    Ok(Outcome::of(format!("{:#}\n", schema::schema())))
 }
 
 pub(crate) fn help(
@@ -111,10 +109,8 @@ pub(crate) fn help(
         return Ok(page(&reference::filled(text), global, look));
     }
     global.refuse_timeline("help", &[])?;
-    let out = command(&built(program, look), &args.topic)?
-        .render_long_help()
-        .to_string();
-    Ok(Outcome::of(out))
+    let mut found = command(&built(program, look), &args.topic)?;
+    Ok(Outcome::of(found.render_long_help().to_string()))
 }
 
 pub(crate) fn man(

@@ -70,6 +70,7 @@ enum Row<'a> {
 /// How long a clause stands in one way: its class, its height, and the words of its tooltip.
 struct Bar {
     class: &'static str,
+    assumed: bool,
     thick: f64,
     x: f64,
     width: f64,
@@ -138,20 +139,17 @@ impl<'a> View<'a> {
     fn bar(&self, lane: &Lane, stretch: Stretch) -> Option<Bar> {
         let Stretch { from, to, stands } = stretch;
         let (x, end) = (pixels(self.scale.begin(from)), pixels(self.scale.end(to)));
-        let (class, assumed, thick) = match stands {
+        let (class, thick) = match stands {
             Standing::No => return None,
-            Standing::InForce => ("force", "force assumed", 14.0),
-            Standing::Changing => ("changing", "changing assumed", 14.0),
-            Standing::Unclear => ("unclear", "unclear assumed", 8.0),
-            Standing::Perhaps => ("perhaps", "perhaps assumed", 5.0),
+            Standing::InForce => ("force", 14.0),
+            Standing::Changing => ("changing", 14.0),
+            Standing::Unclear => ("unclear", 8.0),
+            Standing::Perhaps => ("perhaps", 5.0),
         };
         let stands = phrases::stand(stands);
         Some(Bar {
-            class: if self.chart.assumed_from <= from {
-                assumed
-            } else {
-                class
-            },
+            class,
+            assumed: self.chart.assumed_from <= from,
             thick,
             x,
             width: rounded((end - x).max(0.5)),
