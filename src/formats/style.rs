@@ -60,8 +60,7 @@ fn stretch(line: &Line, at: Range<usize>) -> Line {
         (!within.is_empty()).then(|| Piece {
             text: piece.text[within.start - start..within.end - start].to_owned(),
             role: piece.role,
-            sources: Vec::new(),
-            words: None,
+            ..Piece::default()
         })
     });
     Line(pieces.collect())

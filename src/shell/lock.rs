@@ -36,11 +36,8 @@ impl Lock {
         let held = Held::new();
         while held.check().is_ok() {
             let taken = locked(&path).map_err(|error| {
-                format!(
-                    "its lock `{}` cannot be used: {}",
-                    path.display(),
-                    reason(&error)
-                )
+                let (shown, why) = (path.display(), reason(&error));
+                format!("its lock `{shown}` cannot be used: {why}")
             })?;
             if let Some(file) = taken {
                 return Ok(Self {

@@ -1,6 +1,6 @@
 //! A long answer shown through a pager.
 
-use std::io::{self, PipeReader, PipeWriter, Read, Write};
+use std::io::{self, PipeReader, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::thread;
@@ -65,7 +65,7 @@ fn words(command: &str) -> Vec<String> {
 /// A pager that is left early took some. One that fails before it reads has shown nothing: then
 /// the whole text is still in the pipe, of which this side keeps a reading end to find out.
 fn show(text: &str, pager: &mut Command) -> io::Result<bool> {
-    let (reader, writer) = io::pipe()?;
+    let (reader, mut writer) = io::pipe()?;
     let rest = reader.try_clone()?;
     // An interrupt is the pager's to answer; this side goes on waiting for it.
     let held = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default())?;
@@ -74,17 +74,13 @@ fn show(text: &str, pager: &mut Command) -> io::Result<bool> {
     pager.stdin(Stdio::null());
     let shown = child.and_then(|mut child| {
         thread::scope(|scope| {
-            scope.spawn(move || feed(writer, text));
+            // It may be left before it has read everything.
+            scope.spawn(move || writer.write_all(text.as_bytes()).ok());
             took_some(&mut child, rest, text.len())
         })
     });
     signal_hook::low_level::unregister(held);
     shown
-}
-
-/// Writes to a pager, which may be left before it has read everything.
-fn feed(mut pager: PipeWriter, text: &str) {
-    let _ = pager.write_all(text.as_bytes());
 }
 
 fn took_some(child: &mut Child, mut rest: PipeReader, len: usize) -> io::Result<bool> {
