@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::history::{History, Life, State, Version};
-use super::model::{RENEWAL, Timeline};
+use super::model::{ChangeRef, RENEWAL, Timeline};
 use super::steps::{Happening, Instant, Step};
 use super::values::{Action, Status};
 use crate::date::{Date, Day};
@@ -73,6 +73,32 @@ impl History {
         turn.is_some_and(|turn| !turn.status.stands())
     }
 
+    /// Whether a change certainly comes when the duration that bounds its clause is over.
+    pub fn is_late(&self, at: ChangeRef) -> bool {
+        let (clause, rank) = (self.timeline.change(at).clause, self.moments.rank(at));
+        let last = self.moments.bounds(at).last;
+        let last = last.filter(|_| !self.timeline.event_of(at).planned);
+        last.is_some_and(|day| self.is_over(clause, Instant::after(day, rank)))
+    }
+
+    /// What let a version of a clause stand again with the agreement, the last by an instant.
+    pub fn resumed(&self, clause: usize, version: &Version, by: Instant) -> Option<Happening> {
+        let turns = self.turns(clause).windows(2).rev();
+        let mut turns = turns.filter(|turns| turns[1].happening.seen <= by);
+        let again = turns.find(|turns| !turns[0].status.stands() && turns[1].status.stands())?;
+        let again = again[1].happening;
+        let own = self.lives[clause].state(again.seen);
+        let stood = own.version.filter(|_| own.status.stands())?;
+        (stood.life == version.life).then_some(again)
+    }
+
+    /// The last day of the agreement, where it certainly ends after an instant and bounds a clause.
+    pub fn last_day(&self, clause: usize, after: Instant) -> Option<Day> {
+        let mut turns = self.turns(clause).iter();
+        let end = turns.find(|turn| after < turn.happening.seen && !turn.status.stands());
+        end.map(|turn| turn.happening.day)
+    }
+
     /// The state of a clause at the close of a day, or at another instant.
     pub fn state(&self, clause: usize, at: impl Into<Instant>) -> State<'_> {
         let mut state = self.lives[clause].state(at);
@@ -129,28 +155,36 @@ impl History {
     /// What certainly happened to a clause after one instant and by another, in order.
     pub fn between(&self, clause: usize, from: Instant, to: Instant) -> Vec<Happening> {
         let own = self.lives[clause].between(from, to);
-        self.with_turns(clause, own, |seen| from < seen && seen <= to)
+        self.with_turns(clause, own, (Some(from), Some(to)))
     }
 
     /// What certainly happens to a clause, in order: changes, its expiry, and what bounds it.
     pub fn happenings(&self, clause: usize) -> Vec<Happening> {
         let own = self.lives[clause].happenings().collect();
-        self.with_turns(clause, own, |_| true)
+        self.with_turns(clause, own, (None, None))
     }
 
     fn with_turns(
         &self,
         clause: usize,
         mut found: Vec<Happening>,
-        within: impl Fn(Instant) -> bool,
+        (from, to): (Option<Instant>, Option<Instant>),
     ) -> Vec<Happening> {
         let turns = self.turns(clause);
         if turns.is_empty() {
             return found;
         }
         found.retain(|happening| !happening.expiry || !self.is_over(clause, happening.day));
+        // What comes after the end of the agreement does nothing, unless that is concluded again.
+        let past = turns
+            .iter()
+            .filter(|turn| to.is_none_or(|to| turn.happening.seen <= to));
+        if let Some(last) = past.last().filter(|turn| !turn.status.stands()) {
+            found.retain(|happening| happening.seen <= last.happening.seen);
+        }
         let stands = |at: Instant| self.lives[clause].state(at).status.stands();
         let turns = turns.iter().map(|turn| turn.happening);
+        let within = |seen| from < Some(seen) && to.is_none_or(|to| seen <= to);
         found.extend(turns.filter(|turn| within(turn.seen) && stands(turn.seen)));
         found.sort_by_key(|happening| happening.seen);
         found

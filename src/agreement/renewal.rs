@@ -190,6 +190,15 @@ impl History {
         })
     }
 
+    /// The last day of the agreement, where a clause that stands was to run longer.
+    pub fn cut(&self, clause: usize, state: &State<'_>) -> Option<Day> {
+        let version = state.version.filter(|_| state.status.stands())?;
+        let run = version.run.as_ref()?;
+        let end = run.end_of(run.number_on(state.at.day));
+        let last = self.last_day(clause, state.at)?;
+        end.is_none_or(|end| last < end).then_some(last)
+    }
+
     /// Whether a clause, on a day, still stands for the terms that it ran for in a version.
     fn is_run(&self, clause: usize, version: &Version, run: &Run, day: Day) -> bool {
         let state = self.state(clause, day);

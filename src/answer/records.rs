@@ -215,6 +215,9 @@ pub struct State {
     /// What ended it or left it unclear, if so; not part of the JSON.
     #[serde(skip)]
     pub turned: Option<Set>,
+    /// The last day of the agreement, where that ends it before its own last day; not part of the JSON.
+    #[serde(skip)]
+    pub over: Option<Date>,
 }
 
 impl State {

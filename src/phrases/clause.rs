@@ -39,9 +39,10 @@ pub(crate) fn end(state: &State, is_open: bool) -> Line {
 /// `to 2032`, `until AGI is verified`, with how firm that is.
 fn last_day(state: &State, to: &str) -> Line {
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
-    let through = state.through.map(|date| match renewed {
-        Some(runs) => format!("{to}{}", ends::term_end(runs.to, |day| day.to_string())),
-        None => format!("{to}{}", date.human()),
+    let through = state.through.map(|date| match (state.over, renewed) {
+        (Some(over), _) => format!("{to}{}, with the agreement", over.human()),
+        (None, Some(runs)) => format!("{to}{}", ends::term_end(runs.to, |day| day.to_string())),
+        (None, None) => format!("{to}{}", date.human()),
     });
     let until = state.until.as_ref().map(|until| format!("until {until}"));
     let ends = [("through", through), ("until", until)].into_iter();
@@ -282,5 +283,6 @@ pub(crate) fn settings(refs: &Refs, of: &Change, with_old: bool) -> Vec<String> 
         };
         Some(values::label(refs, &of.clause, name) + &told)
     };
-    of.values().filter_map(setting).collect()
+    let settings = of.values().filter_map(setting);
+    settings.chain(values::bound(refs, of)).collect()
 }

@@ -73,7 +73,8 @@ pub(crate) fn goes_on(state: &State) -> Option<String> {
 
 /// The term that runs, in a sentence.
 pub(crate) fn runs(state: &State) -> Option<String> {
-    let (renewed, to) = (renewed(state)?, term_end(state.runs?.to, day));
+    let runs = state.runs.filter(|_| state.over.is_none())?;
+    let (renewed, to) = (renewed(state)?, term_end(runs.to, day));
     Some(format!("It now runs to {to}, {renewed}"))
 }
 

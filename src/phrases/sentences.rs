@@ -344,6 +344,7 @@ pub(crate) fn facts(refs: &Refs, of: &Change) -> Vec<String> {
     new.into_iter()
         .chain(gone)
         .chain(ends)
+        .chain(values::bound(refs, of).map(|bound| capital(&bound)))
         .chain(replaced)
         .collect()
 }

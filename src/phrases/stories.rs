@@ -364,7 +364,10 @@ pub(crate) fn state_sentences(
 fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
     let worded = || worded(refs, &state.id, name, value);
     match (name, state.status) {
-        ("through", Status::InForce) => format!("It runs to the end of {}", worded()),
+        ("through", Status::InForce) => match state.over {
+            Some(over) => format!("It runs to {}, the end of the agreement", date(over)),
+            None => format!("It runs to the end of {}", worded()),
+        },
         ("through", _) => format!("It was agreed to the end of {}", worded()),
         ("until", Status::InForce) => format!("It stands until {}", worded()),
         ("until", _) => format!("It was agreed until {}", worded()),

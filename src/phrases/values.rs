@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::ends;
 use crate::agreement::Value;
-use crate::answer::Refs;
+use crate::answer::{Change, Refs};
 use crate::date::Date;
 use crate::text::words::{and_list, inner};
 
@@ -122,6 +122,14 @@ pub(crate) fn shown(refs: &Refs, clause: &str, name: &str, of: &Value) -> String
 /// A value as tables print it: a day or a length of time as people read it, a term with its unit.
 pub(crate) fn written(refs: &Refs, clause: &str, name: &str, of: &Value) -> String {
     field(name, of).unwrap_or_else(|| shown(refs, clause, name, of))
+}
+
+/// Who is bound from a change on, where it says so.
+pub(crate) fn bound(refs: &Refs, of: &Change) -> Option<String> {
+    let parties = of.parties.iter().flatten();
+    let names = parties.map(|id| refs.parties.get(id).unwrap_or(id).as_str());
+    let names: Vec<&str> = names.collect();
+    (!names.is_empty()).then(|| format!("bound from then on: {}", names.join(", ")))
 }
 
 /// The same of what is no term.

@@ -172,8 +172,10 @@ impl<'t> Recorder<'_, 't> {
         version: &Version,
     ) {
         let timeline = self.timeline();
-        state.since = Some(timeline.date_of(version.adopted));
-        state.adopted_by = Some(self.event_id(version.adopted.event));
+        let resumed = self.view.history.resumed(clause, version, found.at);
+        let began = resumed.map_or(version.adopted, |by| by.at);
+        state.since = Some(timeline.date_of(began));
+        state.adopted_by = Some(self.event_id(began.event));
         (state.text, state.through, state.until) = self.fields(clause, version);
         let bound_by = found.bound_by;
         let expiry = version.expiry().filter(|_| bound_by.is_none());
@@ -190,6 +192,10 @@ impl<'t> Recorder<'_, 't> {
             let turned = self.view.history.turned(clause, version);
             state.turned = Some(self.set_at(bound_by.map_or(turned, |by| by.at)));
         }
+        state.over = match bound_by {
+            Some(_) => state.changed,
+            None => self.view.history.cut(clause, found).map(Date::from),
+        };
         state.terms = self.terms_of(clause, version);
         let life = &self.view.history.lives[clause];
         state.renewing = life.renewing(timeline, version);

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod chart;
+mod duration;
 mod each;
 mod narrative;
 mod rows;

@@ -536,6 +536,24 @@ impl<'w> Oracle<'w> {
         turn
     }
 
+    /// The change that last let the duration stand again by then.
+    fn resumed(&self, lasts: usize, seen: Seen) -> Option<Step> {
+        let (mut state, mut found) = (State::default(), None);
+        let steps = self.effective(lasts).into_iter();
+        for step in steps.filter(|step| step.is_gone_through(seen)) {
+            state.expire(step.judged());
+            let before = state.status;
+            state.take(self, step);
+            let mut after = state.clone();
+            after.expire(step.left.last);
+            let was_over = matches!(before, Status::Ended | Status::Expired);
+            found = Some(step)
+                .filter(|_| was_over && after.status.stands())
+                .or(found);
+        }
+        found
+    }
+
     fn bounded(&self, mut own: State, clause: usize, lasts: usize, seen: Seen) -> State {
         let Some((status, ..)) = self.turned(lasts, seen) else {
             return own;
@@ -580,6 +598,15 @@ impl<'w> Oracle<'w> {
             Status::Unclear => stood == Status::InForce,
             _ => stood.stands() && !status.stands(),
         };
+        if let Some(step) = self.resumed(lasts, seen) {
+            let then = self.own_state(clause, Seen::After(step.left.last, step.place));
+            let began = |state: &State| (state.since.clone(), state.adopted_by.clone());
+            if then.status.stands() && began(&then) == began(&own) {
+                let event = self.event(step);
+                own.since = Some(self.change(step).date(event).to_owned());
+                own.adopted_by = Some(event.id.clone());
+            }
+        }
         if let Some((status, date, event)) = turn.filter(|(status, ..)| worse(*status)) {
             own.status = status;
             own.changed = Some(date);

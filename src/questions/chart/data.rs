@@ -71,7 +71,7 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
     };
     let mut turns = Vec::new();
     for step in &life.steps {
-        if step.idle || !step.bounds.overlaps(scale) {
+        if step.idle || view.history.is_late(step.at) || !step.bounds.overlaps(scale) {
             continue;
         }
         let (_, version) = view.history.around(step.at);

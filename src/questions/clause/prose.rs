@@ -15,7 +15,7 @@ pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
     let stands = state.status.stands();
     let reads = if stands { "It reads" } else { "It read" };
     let mut first = state_sentences(refs, reads, state, Detail::Setters);
-    let began = |of: &&ClauseChange| stands && Some(&of.event) == state.adopted_by.as_ref();
+    let began = |of: &&ClauseChange| stands && state.began() == Some((of.change.date, &of.event));
     first.extend(body.changes.iter().rfind(began).map(|began| {
         let of = &began.change;
         let days = marks(known(of.date, of.known));

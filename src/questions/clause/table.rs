@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use crate::agreement::{Status, Wording};
+use crate::agreement::{Action, Status, Wording};
 use crate::answer::block::{Block, Item, Line, Mark, Role};
 use crate::answer::{ClauseChange, Context, Look, Refs, State, is_disputed};
 use crate::date::{Date, Day};
@@ -11,7 +11,7 @@ use crate::phrases::clause::{
 };
 use crate::phrases::texts::{self, sentence};
 use crate::phrases::{self, ends, heading::head, signs, who, who::who};
-use crate::questions::clause::{Ceased, ClauseLife, Clauses};
+use crate::questions::clause::{Ceased, ClauseLife, Clauses, Version};
 use crate::text::words::{Count, and_list};
 use crate::text::wrap::columns;
 
@@ -83,6 +83,12 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Opt
         day = day.max(entry.change.first.or(entry.change.last));
         items.push((day, change(context, body, entry, look)));
     }
+    items.extend(
+        body.versions
+            .iter()
+            .flat_map(|version| bounded(body, version)),
+    );
+    items.sort_by_key(|(day, _)| *day);
     for version in &body.versions {
         let Some(to) = version.to.filter(|_| version.how == Some(Ceased::Expired)) else {
             continue;
@@ -110,6 +116,33 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Opt
         Item::section(format!("After {}", body.at.day), later),
     ]);
     (blocks, legend)
+}
+
+/// That it ended with the agreement, or stands again with it.
+fn bounded<'a>(
+    body: &'a ClauseLife,
+    version: &'a Version,
+) -> impl Iterator<Item = (Option<Day>, Item)> {
+    let begun = (version.action == Action::Adopt).then_some((&version.event, version.from));
+    let ended = version.ended_by.as_ref().zip(version.to);
+    let ended = ended.filter(|_| version.how == Some(Ceased::Ended));
+    let is_own = |event: &String, date: Date| {
+        let mut own = body.changes.iter();
+        own.any(|own| own.event == *event && own.change.date == date)
+    };
+    let turns = [
+        (begun, Action::Adopt, "stands again with the agreement"),
+        (ended, Action::End, "ended with the agreement"),
+    ];
+    turns.into_iter().filter_map(move |(turn, action, says)| {
+        let (_, date) = turn.filter(|(event, date)| !is_own(event, *date))?;
+        let item = Item {
+            mark: Some(signs::of(action)),
+            lead: dated(date),
+            ..Item::of(Line::plain(says))
+        };
+        Some((date.last(), item))
+    })
 }
 
 /// A day at the beginning of a line, as wide as the others.
@@ -165,6 +198,10 @@ fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<S
     let mut open = body.undetermined.iter();
     let is_open = !entry.planned && open.any(|found| found.event == entry.event);
     parts.extend(is_open.then(|| "perhaps".to_owned()));
+    let stands = !entry.planned && !matches!(of.action, Action::End | Action::Unclear);
+    let mut versions = body.versions.iter();
+    let applies = versions.any(|own| own.event == entry.event && own.from == of.date);
+    parts.extend((stands && !applies).then(|| "when the agreement is over".to_owned()));
     parts.extend(phrases::basis(of.basis).map(str::to_owned));
     parts.extend(is_disputed(&of.cite).then(|| "disputed".to_owned()));
     parts

@@ -131,14 +131,17 @@ fn agrees(view: &View<'_>, moment: &Moment) -> bool {
 
 fn last_change(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
     let view = records.view;
-    let moments = view.history.moments.list.iter();
-    let certain = moments.filter(|moment| moment.bounds.certain_by(view.today));
-    let agreed = certain.filter(|moment| agrees(view, moment));
-    let moment = agreed.max_by_key(|moment| moment.bounds.last)?;
-    Some(last(
-        records.listed(Listed::Event(moment.event)),
-        moment.date,
-    ))
+    let moments = &view.history.moments;
+    let certain = moments.list.iter().enumerate();
+    let certain = certain.filter(|(_, moment)| moment.bounds.certain_by(view.today));
+    let agreed = certain.filter(|(_, moment)| agrees(view, moment));
+    let (rank, moment) = agreed.max_by_key(|(_, moment)| moment.bounds.last)?;
+    let listed = if moments.is_effect(rank) {
+        Listed::Effect(rank)
+    } else {
+        Listed::Event(moment.event)
+    };
+    Some(last(records.listed(listed), moment.date))
 }
 
 /// The last event in a listing that certainly came by today and only made something known.

@@ -73,9 +73,7 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
     let mut undetermined = body.undetermined.iter();
     let is_open = undetermined.any(|found| found.clause == state.id);
     let mut item = titled(state, is_open);
-    let agreement = body.agreement.as_ref().filter(|of| of.id != state.id);
-    let is_over = !state.status.stands() && state.changed_by.is_some();
-    if is_over && agreement.is_some_and(|of| of.changed_by == state.changed_by) {
+    if !state.status.stands() && state.over.is_some() {
         item.right = Line::plain("with the agreement");
     }
     item.lines.extend(says(state, look));

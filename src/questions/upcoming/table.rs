@@ -187,7 +187,8 @@ fn setter(context: &Context, set: Option<&Set>, look: Look) -> Vec<Line> {
     let Some(set) = set else { return Vec::new() };
     let (date, known) = (phrases::some_day(set.date), phrases::some_day(set.known));
     let mut text = match set.known_apart() {
-        Some(_) => format!("learned {known}, from {date}"),
+        Some(_) if set.is_told() => format!("learned {known}, from {date}"),
+        Some(_) => format!("set {date}, known since {known}"),
         None if set.kind == ChangeKind::Learned => format!("learned {known}"),
         None => format!("set {date}"),
     };
