@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::history::{History, Life, State, Version};
 use super::model::{Change, ChangeRef, RENEWAL, Renewing, Timeline};
+use super::suppose::is_supposed;
 use crate::date::{Date, Day};
 
 /// The terms for which a clause runs: the first ends with its `through`, each later one `renews` after it.
@@ -46,8 +47,15 @@ pub struct Renewal {
     pub notice: Option<Day>,
     /// The change that set the `through`.
     pub set_by: ChangeRef,
-    /// Whether it holds only if nobody gave notice: nothing later shows it.
-    pub assumed: bool,
+    /// The day of the next change, which shows that nobody gave notice.
+    pub shown: Option<Day>,
+}
+
+impl Renewal {
+    /// Whether it holds only if nobody gave notice: nothing has shown it by today.
+    pub fn is_assumed(&self, today: Day) -> bool {
+        self.shown.is_none_or(|day| day > today)
+    }
 }
 
 impl Run {
@@ -83,11 +91,8 @@ impl Run {
 
     /// Whether notice is longer than the term that it would end.
     pub fn is_too_late(&self) -> bool {
-        let notice = self
-            .rules
-            .renews
-            .and(self.notice_of(self.renewed.saturating_add(1)));
-        notice.is_some_and(|day| day < self.end)
+        let rules = self.rules.notice.zip(self.rules.renews);
+        rules.is_some_and(|(notice, renews)| notice.is_longer_than(renews))
     }
 }
 
@@ -160,27 +165,32 @@ impl Life {
             .find(|[name, other]| stands(name) && !stands(other))
     }
 
-    /// Whether the version at a place is a later one of the same life, and so shows that the other stood until then.
-    fn is_changed_at(&self, place: usize, version: &Version) -> bool {
+    /// The day on which the version at a place certainly shows that the other stood until then: it is a later one of
+    /// the same life.
+    fn shown(&self, timeline: &Timeline, place: usize, version: &Version) -> Option<Day> {
         let later = self.versions.get(place);
-        later.is_some_and(|later| later.life == version.life)
+        let later = later.filter(|later| later.life == version.life)?;
+        let step = &self.steps[later.step];
+        let supposed = is_supposed(&timeline.event_of(step.at).id);
+        step.bounds.last.filter(|_| !supposed)
     }
 }
 
 impl History {
-    /// The term for which a clause runs, where it stands and renews.
-    pub fn running(&self, clause: usize, state: &State<'_>) -> Option<Running> {
+    /// The term for which a clause runs, where it stands and renews or was renewed.
+    pub fn running(&self, clause: usize, state: &State<'_>, today: Day) -> Option<Running> {
         let life = &self.lives[clause];
         let version = state.version.filter(|_| state.status.stands())?;
         let run = version
             .run
             .as_ref()
-            .filter(|run| run.rules.renews.is_some())?;
+            .filter(|run| run.rules.renews.is_some() || run.renewed > 0)?;
         let renewed = run.number_on(state.at.day);
         let next = life
             .versions
             .partition_point(|other| other.step <= version.step);
-        let stood = life.is_changed_at(next, version);
+        let stood = life.shown(&self.timeline, next, version);
+        let stood = stood.is_some_and(|day| day <= today);
         let since = life.steps[version.step].bounds.last;
         let shown = since.map_or(renewed, |day| run.number_on(day));
         Some(Running {
@@ -238,7 +248,7 @@ impl History {
                 to: run.end_of(number + 1),
                 notice: run.notice_of(number),
                 set_by: run.by,
-                assumed: !self.lives[clause].is_changed_at(version + 1, &versions[version]),
+                shown: self.lives[clause].shown(&self.timeline, version + 1, &versions[version]),
             })
         })
     }

@@ -35,6 +35,22 @@ impl Span {
         (i64::from(self.count) * length, in_days)
     }
 
+    /// The fewest or the most days that it can be.
+    fn days(self, [year, month]: [i64; 2]) -> i64 {
+        match self.measured() {
+            (days, true) => days,
+            (months, false) => months / 12 * year + months % 12 * month,
+        }
+    }
+
+    /// Whether it is longer than another, on whichever day both begin.
+    pub(crate) fn is_longer_than(self, other: Self) -> bool {
+        match (self.measured(), other.measured()) {
+            ((one, days), (two, in_days)) if days == in_days => one > two,
+            _ => self.days([365, 28]) > other.days([366, 31]),
+        }
+    }
+
     /// The day that lies so often so much after another, or before it; `None` outside the years 1 to 9999. Months and
     /// years keep the day's number, or else take the month's last day.
     fn moved(self, day: Day, times: i64) -> Option<Day> {

@@ -67,7 +67,12 @@ impl<'t> View<'t> {
             Listed::Renewal(of) => {
                 let is_past = of.day < self.today;
                 let renews = if is_past { "renewed to" } else { "renews to" };
-                self.of_renewal(&of, (of.day, of.assumed), renews, EntryId::Renewal)
+                self.of_renewal(
+                    &of,
+                    (of.day, of.is_assumed(self.today)),
+                    renews,
+                    EntryId::Renewal,
+                )
             }
             Listed::Notice(of) => {
                 let what = "last day to give notice, else it renews to";

@@ -155,7 +155,7 @@ impl<'t> Recorder<'_, 't> {
             summary: about.summary.clone(),
             parties: self.party_ids(self.view.history.parties(clause, version)),
             status: found.status,
-            runs: self.view.history.running(clause, found),
+            runs: self.view.history.running(clause, found, self.view.today),
             ..State::default()
         };
         if let Some(version) = version {
@@ -388,7 +388,7 @@ impl<'t> Recorder<'_, 't> {
             cite,
             rules,
             notice: of.notice,
-            assumed: of.assumed,
+            assumed: of.is_assumed(self.view.today),
         }
     }
 

@@ -30,7 +30,7 @@ fn renewing(world: &World, rules: &str, lasts: bool) -> String {
 fn seen(view: &View<'_>, clause: usize, day: Day) -> (String, Option<Day>) {
     let state = view.history.state(clause, Instant::from(day));
     let version = state.version.map(|version| version.step);
-    let running = view.history.running(clause, &state);
+    let running = view.history.running(clause, &state, view.today);
     let seen = format!("{:?} {version:?}", state.status);
     (seen, running.and_then(|running| running.to))
 }

@@ -259,7 +259,7 @@ fn a_renewal_amended_in_mid_term_leaves_the_running_term() {
         (
             "unset = [\"renews\", \"renewals\"]",
             "2021-02-28",
-            json!(["in force", null, null, null]),
+            json!(["in force", "2021-02-28", 1, false]),
         ),
         (
             "unset = [\"renews\", \"renewals\"]",
@@ -291,6 +291,46 @@ fn a_later_change_shows_that_it_was_renewed() {
     assert_eq!(assumed("2022-06-01"), json!(false));
     assert_eq!(assumed("2023-06-01"), json!(false));
     assert_eq!(assumed("2024-06-01"), json!(true));
+    // What is still to come shows nothing yet.
+    let change = "action = \"amend\"\nrenews = \"6m\"\neffective = \"2025-05-01\"";
+    let later = event("2020-05-01", "lease", change);
+    let reading = sound(&[adopted("2020", "lease", keys), later]);
+    let term = json!(["in force", "2024-12-31", 3, true]);
+    assert_eq!(runs(&reading, "lease", "2024-06-01"), term);
+}
+
+#[test]
+fn a_clause_that_renews_no_more_runs_to_the_end_of_its_term() {
+    let unset = "action = \"amend\"\nunset = [\"renews\"]";
+    let first = adopted("2020", "lease", "through = \"2021\"\nrenews = \"1y\"");
+    let reading = sound(&[first, event("2022-06-01", "lease", unset)]);
+    let term = json!(["in force", "2022-12-31", 1, false]);
+    assert_eq!(runs(&reading, "lease", "2022-12-01"), term);
+}
+
+#[test]
+fn a_notice_is_too_long_on_whichever_day_both_begin() {
+    for (through, renews, notice, warned) in [
+        ("2025-01-31", "1m", "1m", false),
+        ("2025-08-31", "6m", "6m", false),
+        ("2025-01-31", "1m", "31d", false),
+        ("2025-01-31", "1m", "32d", true),
+        ("2025-01-31", "1y", "3000y", true),
+    ] {
+        let rules = format!("renews = \"{renews}\"\nnotice = \"{notice}\"");
+        let keys = format!("through = \"{through}\"\n{rules}");
+        let text = format!("{HEAD}{}", adopted("2024-01-31", "lease", &keys));
+        let reading = partnership::file::read("timeline.toml", text.into_bytes(), true);
+        let mut codes = reading
+            .diagnostics
+            .iter()
+            .map(|found| found.code.to_string());
+        assert_eq!(
+            codes.any(|code| code == "notice-too-long"),
+            warned,
+            "{rules}"
+        );
+    }
 }
 
 #[test]
