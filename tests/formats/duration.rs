@@ -96,8 +96,8 @@ fn said(text: &str, call: &str) -> String {
 const CASES: [(&str, &[&str], &[&str]); 8] = [
     (
         "--today 2025-06-01 --format narrative show clause rent",
-        &["It was adopted on 1 January 2024"],
-        &["It was adopted on 1 March 2025"],
+        &["It was adopted on 1 January"],
+        &["adopted on 1 March"],
     ),
     (
         "--today 2027-05-01 diff 2026-12-30 2027-04",
@@ -130,7 +130,7 @@ const CASES: [(&str, &[&str], &[&str]); 8] = [
     ),
     (
         "--today 2026-10-01 --format narrative show event assigned",
-        &["bound from then on: Owner Ltd, Newco Ltd"],
+        &["Owner Ltd, Newco Ltd"],
         &["how is not recorded"],
     ),
     ("--today 2025-06-01", &["2025-03-01"], &[]),
