@@ -173,6 +173,12 @@ impl Set {
         is_told(self.kind, self.report)
     }
 
+    /// Who says so, first of what set it, then of what restated it.
+    pub fn cites(&self) -> Vec<Cite> {
+        let restated = self.restated.iter().flat_map(|by| &by.cite);
+        self.cite.iter().chain(restated).cloned().collect()
+    }
+
     /// When it applies from, when it became known, and how firm it is.
     pub fn days(&self) -> (Date, Date, Basis) {
         (self.date, self.known, self.basis)
@@ -218,6 +224,9 @@ pub struct State {
     /// The last day of the agreement, where that ends it before its own last day; not part of the JSON.
     #[serde(skip)]
     pub over: Option<Date>,
+    /// What its present or last life began with; not part of the JSON.
+    #[serde(skip)]
+    pub adoption: Option<Set>,
 }
 
 impl State {
@@ -239,6 +248,21 @@ impl State {
     /// When its present or last life began, and by which event.
     pub fn began(&self) -> Option<(Date, &str)> {
         self.since.zip(self.adopted_by.as_deref())
+    }
+
+    /// Who else says what it says, where its text was only made known by somebody and it stood without that.
+    pub fn other_setters(&self) -> Vec<&Set> {
+        let Some(text) = self.set_by.get("text").filter(|set| set.is_told()) else {
+            return Vec::new();
+        };
+        let is_firm =
+            |of: &&Set| of.event != text.event && (of.basis == Basis::Stated || !of.is_told());
+        let values: Vec<&Set> = self.set_by.values().filter(is_firm).collect();
+        let adoption = self
+            .adoption
+            .iter()
+            .filter(|of| values.is_empty() && is_firm(of));
+        values.iter().copied().chain(adoption).collect()
     }
 
     /// When it was last more than kept, and by which event, where that is another than the one that began it.
@@ -376,6 +400,9 @@ pub struct Event {
     /// Of an expiry, what left it unclear whether the clause still stands then, if so; not part of the JSON.
     #[serde(skip)]
     pub unclear: Option<Set>,
+    /// Of an expiry, who set it first and who restated it; not part of the JSON.
+    #[serde(skip)]
+    pub set: Option<Set>,
     /// Of a renewal or a last day to give notice, all of it; not part of the JSON.
     #[serde(skip)]
     pub renewal: Option<super::Renewed>,

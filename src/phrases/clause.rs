@@ -272,6 +272,7 @@ pub(crate) fn known_later(states: &[State], at: &At) -> Option<Line> {
 /// What a change gives another value, by its labels, beside what it was where that is wanted too.
 pub(crate) fn settings(refs: &Refs, of: &Change, with_old: bool) -> Vec<String> {
     let setting = |(name, old, new): (&str, Option<Value>, Option<Value>)| {
+        let with_old = with_old || new.is_none();
         let written = |value: &Value| values::written(refs, &of.clause, name, value);
         let [was, is] = values::sides(old.as_ref(), new.as_ref(), written);
         let told = match (was.filter(|_| with_old), is) {
@@ -279,7 +280,7 @@ pub(crate) fn settings(refs: &Refs, of: &Change, with_old: bool) -> Vec<String> 
             (Some(was), Some(is)) => format!(": {was} → {is}"),
             (Some(was), None) => format!(": {was} → –"),
             (None, Some(is)) => format!(": {is}"),
-            (None, None) => " removed".to_owned(),
+            (None, None) => ": –".to_owned(),
         };
         Some(values::label(refs, &of.clause, name) + &told)
     };

@@ -185,7 +185,7 @@ fn is_plural(label: &str) -> bool {
 pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
     match value {
         Value::Bool(true) => format!("no longer {label}"),
-        _ if is_open(label) => format!("no longer {label} {was}"),
+        _ if is_open(label) => format!("no longer part of it: {label} {was}"),
         _ => format!("no longer part of it: {label}, {was}"),
     }
 }

@@ -55,7 +55,12 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     if event.is_expiry() {
         let (clause, rests) = (titles(refs, &event.about), (event.basis, &*event.cite));
         let of = (clause.as_str(), event.date);
-        let told = expiry(refs, of, event.scheduled, rests, event.unclear.as_ref());
+        let mut told = expiry(refs, of, event.scheduled, rests, event.unclear.as_ref());
+        let set = event.set.as_ref().filter(|_| event.unclear.is_none());
+        if let Some(set) = set {
+            let set = since(set, Detail::Setters);
+            told.text += &format!(". This end was {}", set.trim_start_matches(", "));
+        }
         return vec![told.of_event(&event.id)];
     }
     let summary = event.summary.as_deref().map(bare);
@@ -405,10 +410,12 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             None => Sentence::of_record(text),
         };
     };
+    let others = state.other_setters();
     let firm = match (since(set, detail), detail) {
         _ if set.is_told() => {
             let [who, _] = attribution(refs, set.basis, set.known, &set.cite);
-            format!(", as {who}")
+            let part = if others.is_empty() { "" } else { "in part " };
+            format!(", {part}as {who}")
         }
         (since, Detail::Since(_)) if set.basis == Basis::Stated && !since.is_empty() => {
             format!(", as it has read{}", since.trim_start_matches(','))
@@ -420,7 +427,8 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     if let Some(applies) = applies(set.date, set.known).filter(|_| is_news) {
         text = format!("{text}. {applies}");
     }
-    resting(refs, text, &set.cite).of_event(&set.event)
+    let cites = cites_of(others.into_iter().chain([set]));
+    resting(refs, text, &cites).of_event(&set.event)
 }
 
 /// That some of what is told of a day became known only later.

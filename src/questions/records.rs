@@ -9,7 +9,7 @@ use super::view::Listed;
 use crate::agreement::compare::Side;
 use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::renewal::Renewal;
-use crate::agreement::steps::{Instant, Step};
+use crate::agreement::steps::{Expiry, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
     self, Action, ChangeRef, Citation, EntryId, Status, Terms, disputes, is_term,
@@ -60,6 +60,16 @@ impl<'t> Recorder<'_, 't> {
             restated,
             ..self.set_at(*first)
         })
+    }
+
+    /// Who set the end of a clause that expires, and who restated it.
+    pub fn end(&mut self, expiry: &Expiry) -> Set {
+        let (clause, by) = (expiry.clause, expiry.set_by);
+        let history = self.view.history;
+        let version = history.state(clause, expiry.day).version;
+        let version = version.filter(|of| history.setters(clause, of, "through").contains(&by));
+        let set = version.and_then(|version| self.set(clause, version, "through"));
+        set.unwrap_or_else(|| self.set_at(by))
     }
 
     /// What one change set.
@@ -176,6 +186,7 @@ impl<'t> Recorder<'_, 't> {
         let began = resumed.map_or(version.adopted, |by| by.at);
         state.since = Some(timeline.date_of(began));
         state.adopted_by = Some(self.event_id(began.event));
+        state.adoption = Some(self.set_at(version.adopted));
         (state.text, state.through, state.until) = self.fields(clause, version);
         let bound_by = found.bound_by;
         let expiry = version.expiry().filter(|_| bound_by.is_none());
@@ -286,7 +297,7 @@ impl<'t> Recorder<'_, 't> {
         // After today, or planned for a day that has not passed.
         let mut scheduled = !bounds.possible_by(today)
             || event.planned && bounds.last.is_none_or(|last| last >= today);
-        let (mut derived, mut unclear, mut renewal) = (true, None, None);
+        let (mut derived, mut unclear, mut set, mut renewal) = (true, None, None, None);
         match listed {
             Listed::Event(place) => {
                 derived = is_supposed(&event.id);
@@ -294,7 +305,8 @@ impl<'t> Recorder<'_, 't> {
             }
             Listed::Expiry(expiry) => {
                 scheduled = expiry.day >= today;
-                cite = self.change_cites(expiry.set_by);
+                set = Some(self.end(expiry));
+                cite = set.iter().flat_map(Set::cites).collect();
                 for cite in &mut cite {
                     cite.disagrees.retain(|name| name == "through");
                 }
@@ -341,6 +353,7 @@ impl<'t> Recorder<'_, 't> {
             cite,
             changes,
             unclear,
+            set,
             renewal,
         }
     }

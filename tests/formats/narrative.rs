@@ -296,9 +296,12 @@ fn an_expiry_is_told_in_its_tense() {
             .expect("a last sentence")
             .text
     };
-    let future = "At the end of 2030, Rent will expire, if nothing else happens";
+    let future = "At the end of 2030, Rent will expire, if nothing else happens. This end was set on 3 May 2021";
     assert_eq!(told_on("2030-12-31"), future);
-    assert_eq!(told_on("2031-01-01"), "At the end of 2030, Rent expired");
+    assert_eq!(
+        told_on("2031-01-01"),
+        "At the end of 2030, Rent expired. This end was set on 3 May 2021"
+    );
 }
 
 #[test]
@@ -326,6 +329,7 @@ fn the_story_of_the_bundled_timeline_reads_as_it_was_read_aloud() {
     for (name, args) in [
         ("story-timeline", "timeline"),
         ("story-diff", "diff 2024-12 2025-10"),
+        ("story-diff-learned", "diff 2026-03 2026-04"),
         ("story-terms", "terms 2025-12"),
         ("story-clause", "show clause ip-license"),
         ("story-event", "show event agreement-amended"),

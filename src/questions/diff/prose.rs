@@ -129,7 +129,7 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
         (Some(before), Some(after)) => {
             let name = turned.map_or("", |_| found.title.as_str());
             let mut told: Vec<Sentence> = turned.map_or_else(Vec::new, |set| rests("", &set.cite));
-            told.extend(changed(refs, (event, name), found, (before, after)));
+            told.extend(changed(refs, body, (event, name), found, (before, after)));
             if told.is_empty() {
                 told = rests(&format!(". It is {} now", after.status), &cites);
             }
@@ -144,9 +144,9 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
             let told = rests(&format!(" expired at the end of {end}"), cites);
             (Manner::Plain, told)
         }
-        (Some(before), None) => {
+        (Some(_), None) => {
             let mut told = rests("", &cites);
-            told.extend(until_then(refs, before));
+            told.extend(until_then(refs, body, event, found));
             (deed(Action::End), told)
         }
         (None, None) => {
@@ -220,16 +220,24 @@ fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
     told
 }
 
-/// How a clause read before, with who said so.
-fn until_then(refs: &Refs, before: &State) -> Option<Sentence> {
+/// How a clause read before, with who said so: until the event, or on the first day where more was done before that.
+fn until_then(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Option<Sentence> {
+    let before = found.before.as_ref()?;
     let told = before.text.is_some() && before.set_by.contains_key("text");
-    told.then(|| told_text(refs, "Until then it read", before, Detail::Before))
+    let mut done = found.by.iter().take_while(|done| done.event != event);
+    let reads = if done.any(|done| done.action != Action::Keep) {
+        format!("On {} it read", day(body.in_time().0.day))
+    } else {
+        "Until then it read".to_owned()
+    };
+    told.then(|| told_text(refs, &reads, before, Detail::Before))
 }
 
 /// A changed clause: its new text and its old one, then each figure and day beside what it was; without a new text,
 /// each value.
 fn changed(
     refs: &Refs,
+    body: &Difference,
     (event, name): (&str, &str),
     found: &Diff,
     (before, after): (&State, &State),
@@ -245,7 +253,7 @@ fn changed(
     let mut told = Vec::new();
     if !text.is_empty() {
         told.push(told_text(refs, name, after, Detail::Since(event)));
-        told.extend(until_then(refs, before));
+        told.extend(until_then(refs, body, event, found));
     }
     for value in found.agreed() {
         let Some(step) = step(refs, &found.clause, value, [&old, &text]) else {
@@ -300,7 +308,7 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
         (Some(_), _, Some(Value::Bool(true))) => format!("now {label}{}", firm(&of.set)),
         (Some(_), _, Some(Value::Bool(false))) => format!("no longer {label}{}", firm(&of.set)),
         (Some(was), Some(now), _) if is_open(&label) => {
-            format!("{called} {now}; until then, {was}")
+            format!("{called} {now}; before that, {was}")
         }
         (Some(was), Some(now), _) => format!("{called} was {was} and is now {now}"),
         (Some(was), None, _) => gone(&label, before?, &was),
@@ -325,7 +333,10 @@ pub(crate) fn learned_of<'a>(
     for list in by.into_values() {
         let (set, cites) = (list[0].1, cites_of(list.iter().map(|(_, set)| *set)));
         let has_text = list.iter().any(|(value, _)| value.name.as_str() == "text");
-        let after = found.after.as_ref().filter(|_| has_text);
+        let read = found.after.as_ref().filter(|_| has_text);
+        let partly = read.filter(|after| !after.other_setters().is_empty());
+        let after = read.filter(|_| partly.is_none());
+        let has_text = after.is_some();
         let text = after
             .and_then(|after| after.text.as_deref())
             .unwrap_or_default();
@@ -341,6 +352,13 @@ pub(crate) fn learned_of<'a>(
             Some(begun(&step(refs, &found.clause, &new, ["", text])?))
         });
         let read = after.map(|after| reading(text, after.wording));
+        let values: Vec<String> = values.collect();
+        if let Some(after) = partly.filter(|_| values.is_empty()) {
+            told.push(told_text(refs, &found.title, after, Detail::Nothing));
+            continue;
+        }
+        let values = values.join(if has_text { ". " } else { "; " });
+        let values = Some(values).filter(|values| !values.is_empty());
         let parts = read.into_iter().chain(values);
         let parts: Vec<String> = parts.chain(applies(set.date, set.known)).collect();
         let [who, _] = attribution(refs, set.basis, set.known, &cites);
@@ -348,6 +366,11 @@ pub(crate) fn learned_of<'a>(
         let sentence = resting(refs, text, &cites).of_change(&set.event, &found.clause);
         let unconfirmed = unconfirmed(refs, set.basis, &sentence.sources);
         told.extend([sentence].into_iter().chain(unconfirmed));
+        told.extend(partly.map(|after| {
+            let cites = cites_of(after.other_setters().into_iter().chain([set]));
+            let text = reading(after.text.as_deref().unwrap_or_default(), after.wording);
+            resting(refs, format!("With that, it reads: {text}"), &cites).of_event(&set.event)
+        }));
     }
     told
 }

@@ -170,18 +170,16 @@ pub(super) fn upcoming(
 }
 
 pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
-    let Expiry { clause, set_by, .. } = *expiry;
-    let view = records.view;
-    let version = view.history.state(clause, expiry.day).version;
+    let (view, clause, set) = (records.view, expiry.clause, records.end(expiry));
     End {
         clause: records.clause_id(clause),
         date: expiry.date,
         last: expiry.day,
         in_days: view.today.days_until(expiry.day),
-        event: records.event_id(set_by.event),
-        basis: view.timeline.change(set_by).basis,
-        cite: records.change_cites(set_by),
-        set: version.and_then(|version| records.set(clause, version, "through")),
+        event: set.event.clone(),
+        basis: set.basis,
+        cite: set.cites(),
+        set: Some(set),
         unclear: records.unclear(clause, expiry.day),
     }
 }

@@ -200,11 +200,9 @@ fn setter(context: &Context, set: Option<&Set>, look: Look) -> Vec<Line> {
     text.extend(restated.map(|date| format!(", restated {date}")));
     if !look.sources {
         let line = Line::of(Role::Faint, format!("{text}: "));
-        return vec![line.then(who::who(&context.refs, &set.cite))];
+        return vec![line.then(who::who(&context.refs, &set.cites()))];
     }
-    let restated = set.restated.iter().flat_map(|by| &by.cite);
-    let cites: Vec<_> = set.cite.iter().chain(restated).cloned().collect();
     let mut lines = vec![Line::of(Role::Faint, text)];
-    lines.extend(who::full(&context.refs, "", &cites));
+    lines.extend(who::full(&context.refs, "", &set.cites()));
     lines
 }
