@@ -10,6 +10,7 @@ use super::sentences::{
     hedged, is_said, known, lower, merged, note, provenance, reading, resting, subject, term,
     told_basis, unclear, unconfirmed, worded,
 };
+use super::who::cites_of;
 use crate::agreement::{Action, Basis, ChangeKind, Status, Value};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Change, Cite, Context, Event, Refs, Set, State, Undecided};
@@ -59,7 +60,11 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         let set = event.set.as_ref().filter(|_| event.unclear.is_none());
         if let Some(set) = set {
             let set = since(set, Detail::Setters);
-            told.text += &format!(". This end was {}", set.trim_start_matches(", "));
+            told.text = format!(
+                "{}. This end was {}",
+                told.text,
+                set.trim_start_matches(", ")
+            );
         }
         return vec![told.of_event(&event.id)];
     }
@@ -494,15 +499,4 @@ pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<Sentence> {
         });
     }
     (!told.is_empty()).then(|| Sentence::of_record(capital(&told.join("; "))))
-}
-
-/// The citations of some values, each once.
-pub(crate) fn cites_of<'a>(sets: impl IntoIterator<Item = &'a Set>) -> Vec<Cite> {
-    let mut found: Vec<Cite> = Vec::new();
-    for cite in sets.into_iter().flat_map(|set| &set.cite) {
-        if !found.contains(cite) {
-            found.push(cite.clone());
-        }
-    }
-    found
 }

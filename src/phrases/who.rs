@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 
 use crate::agreement::SourceKind;
 use crate::answer::block::{Line, Role};
-use crate::answer::{Cite, Refs};
+use crate::answer::{Cite, Refs, Set};
 use crate::text::words::quote;
 
 /// A source by name: `OpenAI's statement`, `Microsoft's filing`, `SiliconANGLE`.
@@ -146,4 +146,15 @@ fn in_full(refs: &Refs, cite: &Cite) -> Line {
         Some(url) => line.and(Role::Faint, format!(" {url}")),
         None => line,
     }
+}
+
+/// The citations of some values, each once.
+pub(crate) fn cites_of<'a>(sets: impl IntoIterator<Item = &'a Set>) -> Vec<Cite> {
+    let mut found: Vec<Cite> = Vec::new();
+    for cite in sets.into_iter().flat_map(|set| &set.cite) {
+        if !found.contains(cite) {
+            found.push(cite.clone());
+        }
+    }
+    found
 }

@@ -16,9 +16,9 @@ use crate::phrases::sentences::{
     marks, merged, provenance, reading, resting, term, told_basis, unconfirmed, worded,
 };
 use crate::phrases::stories::{
-    Detail, Manner, Told, cites_of, close, state_sentences, tally, tell, titles, told_text,
-    undetermined,
+    Detail, Manner, Told, close, state_sentences, tally, tell, titles, told_text, undetermined,
 };
+use crate::phrases::who::cites_of;
 use crate::phrases::{self, values};
 use crate::text::words::and_list;
 
