@@ -190,6 +190,13 @@ pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
     }
 }
 
+/// Some events with their dates, as a list.
+pub(crate) fn named_events(refs: &Refs, ids: &[String]) -> String {
+    let events = ids.iter().filter_map(|id| refs.events.get(id));
+    let named = events.map(|event| format!("{} ({})", bare(&event.title), date(event.date)));
+    named.collect::<Vec<String>>().join("; ")
+}
+
 /// A clause's title as the subject of a verb that no number changes.
 pub(crate) fn subject(title: &str) -> String {
     title.to_owned() + if title.contains(',') { "," } else { "" }

@@ -25,13 +25,6 @@ pub(crate) fn close(refs: &Refs, at: &At) -> String {
     }
 }
 
-/// Some events with their dates, as a list.
-pub(crate) fn named_events(refs: &Refs, ids: &[String]) -> String {
-    let events = ids.iter().filter_map(|id| refs.events.get(id));
-    let named = events.map(|event| format!("{} ({})", bare(&event.title), date(event.date)));
-    named.collect::<Vec<String>>().join("; ")
-}
-
 /// The titles of some clauses, as a list.
 pub(crate) fn titles<'a>(refs: &Refs, clauses: impl IntoIterator<Item = &'a String>) -> String {
     let titles = clauses.into_iter().map(|clause| refs.clause_title(clause));
@@ -432,8 +425,10 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     if let Some(applies) = applies(set.date, set.known).filter(|_| is_news) {
         text = format!("{text}. {applies}");
     }
+    let change = (!others.is_empty()).then(|| state.id.clone());
     let cites = cites_of(others.into_iter().chain([set]));
-    resting(refs, text, &cites).of_event(&set.event)
+    let told = resting(refs, text, &cites).of_event(&set.event);
+    Sentence { change, ..told }
 }
 
 /// That some of what is told of a day became known only later.

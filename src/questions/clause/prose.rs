@@ -4,10 +4,10 @@ use super::{ClauseLife, Clauses};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{ClauseChange, Context};
 use crate::phrases::dates::{count, when};
+use crate::phrases::sentences::named_events;
 use crate::phrases::sentences::{Tense, known, marks, note, resting};
 use crate::phrases::stories::{
-    Detail, close, hindsight, named_events, of_life, state_sentences, states, titles,
-    undecided_sentence,
+    Detail, close, hindsight, of_life, state_sentences, states, titles, undecided_sentence,
 };
 
 pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {

@@ -369,7 +369,8 @@ pub(crate) fn learned_of<'a>(
         told.extend(partly.map(|after| {
             let cites = cites_of(after.other_setters().into_iter().chain([set]));
             let text = reading(after.text.as_deref().unwrap_or_default(), after.wording);
-            resting(refs, format!("With that, it reads: {text}"), &cites).of_event(&set.event)
+            resting(refs, format!("With that, it reads: {text}"), &cites)
+                .of_change(&set.event, &found.clause)
         }));
     }
     told

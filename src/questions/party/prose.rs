@@ -5,7 +5,8 @@ use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, State};
 use crate::phrases::dates::count;
 use crate::phrases::sentences::capital;
-use crate::phrases::stories::{close, hindsight, named_events, states, titles};
+use crate::phrases::sentences::named_events;
+use crate::phrases::stories::{close, hindsight, states, titles};
 
 pub(super) fn story(context: &Context, body: &PartyPage) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);

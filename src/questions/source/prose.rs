@@ -6,8 +6,8 @@ use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Resting, SourcePage};
 use crate::phrases;
 use crate::phrases::dates::count;
+use crate::phrases::sentences::named_events;
 use crate::phrases::sentences::{bare, capital, worded};
-use crate::phrases::stories::named_events;
 use crate::phrases::values::{self, label};
 use crate::text::words::and_list;
 
