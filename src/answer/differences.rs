@@ -73,6 +73,9 @@ pub struct Diff {
     /// The events that only made something of it known.
     pub reports: Vec<String>,
     pub uncertain: Vec<Side>,
+    /// Whether `before` is the later day; not part of the JSON.
+    #[serde(skip)]
+    pub reversed: bool,
 }
 
 impl Diff {
@@ -93,7 +96,12 @@ impl Diff {
 
     /// What adopted it in between.
     pub fn adoption(&self) -> Option<&DoneBy> {
-        let event = self.after.as_ref()?.adopted_by.as_ref()?;
+        let later = if self.reversed {
+            &self.before
+        } else {
+            &self.after
+        };
+        let event = later.as_ref()?.adopted_by.as_ref()?;
         self.by.iter().find(|done| done.event == *event)
     }
 }

@@ -75,12 +75,11 @@ fn own(event: &Event) -> impl Iterator<Item = &Change> {
 
 /// How firm an event is: two letters at most.
 pub(crate) fn letters(event: &Event) -> Vec<Mark> {
-    let reported = event.report || event.basis == Basis::Reported;
     let holds = [
         event.disputed,
         event.planned,
         event.basis == Basis::Inferred,
-        reported,
+        event.basis == Basis::Reported,
     ];
     let found = MARKS[6..].iter().zip(holds).filter(|(_, holds)| *holds);
     found.map(|(mark, _)| *mark).take(2).collect()

@@ -248,6 +248,11 @@ pub(crate) fn quoted(value: &str) -> String {
 
 /// Why a word is no WHEN, with the call of a command that filters by it, where it names what can be filtered by.
 pub(crate) fn as_filter(view: &View<'_>, command: &str, word: &str, refusal: Refusal) -> Refusal {
+    if word.ends_with(".toml") {
+        let message = format!("`{word}` is a file, and not a date");
+        let call = format!("partnership {command}{}", flag("-f", word));
+        return Refusal::new(message, format!("of this file, ask `{call}`"));
+    }
     let timeline = view.timeline;
     let is = |name: &str| name.to_lowercase() == word.to_lowercase();
     let mut topics = timeline.clauses.iter().filter_map(|of| of.topic.as_ref());

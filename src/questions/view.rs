@@ -1,6 +1,8 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
+use super::filters::{flag, quoted};
 pub use super::listing::Listed;
+use super::show;
 use crate::agreement::history::History;
 use crate::agreement::lens::{Lens as BeliefLens, Part};
 use crate::agreement::order::Moment;
@@ -211,8 +213,22 @@ impl<'t> View<'t> {
         from: Option<&String>,
         to: Option<&String>,
     ) -> Result<(Option<At>, Option<At>), Refusal> {
-        let from = from.map(|when| self.from(when)).transpose()?;
-        Ok((from, to.map(|when| self.at(when)).transpose()?))
+        let first = from.map(|when| self.from(when)).transpose()?;
+        let last = to.map(|when| self.at(when)).transpose()?;
+        if let (Some(from), Some(to)) = (&first, &last)
+            && from.day > to.day
+        {
+            let message = format!(
+                "the range would begin on {} and end on {}",
+                from.day, to.day
+            );
+            let turned = format!("{}{}", flag("--from", &to.when), flag("--to", &from.when));
+            return Err(Refusal::new(
+                message,
+                format!("write it the other way round: `{}`", turned.trim()),
+            ));
+        }
+        Ok((first, last))
     }
 
     /// The place of a clause, by its id or an earlier one.
@@ -250,12 +266,18 @@ impl<'t> View<'t> {
             return Err(hides);
         }
         let all = format!("`partnership show {kind}{}` lists them all", self.flags);
+        let found = || {
+            show::finds(self, id).then(|| format!("partnership show {}{}", quoted(id), self.flags))
+        };
         let help = match nearest(id, ids.keys().map(AsRef::as_ref)) {
             Some(near) => {
                 let kind = article(kind.word());
                 format!("there is {kind} `{near}`; {all}")
             }
-            None => all,
+            None => match found() {
+                Some(call) => format!("`{call}` looks in titles and dates; {all}"),
+                None => all,
+            },
         };
         Err(Refusal::new(format!("there is no {kind} `{id}`"), help))
     }
@@ -267,9 +289,9 @@ impl<'t> View<'t> {
         let parts = lens.parts();
         let hides = |lens: &BeliefLens| !kind.ids(&lens.narrow(&whole.timeline)).contains_key(id);
         let hiding = parts.iter().filter(|(_, part)| hides(part));
-        let mut flags: Vec<String> = hiding.map(|(part, _)| flag(*part)).collect();
+        let mut flags: Vec<String> = hiding.map(|(part, _)| lens_flag(*part)).collect();
         if flags.is_empty() {
-            flags = parts.iter().map(|(part, _)| flag(*part)).collect();
+            flags = parts.iter().map(|(part, _)| lens_flag(*part)).collect();
         }
         let help = "remove the flag to see it: this lens leaves nothing of it";
         let message = format!("{kind} `{id}` is hidden by {}", and_list(flags));
@@ -297,7 +319,7 @@ pub(super) fn said(when: &str) -> Option<&'static str> {
 }
 
 /// The flag that sets a part of the lens.
-fn flag(part: Part) -> String {
+fn lens_flag(part: Part) -> String {
     let flag = match part {
         Part::KnownBy => "known-by",
         Part::AccordingTo => "according-to",

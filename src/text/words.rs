@@ -78,8 +78,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         wanted.len() >= 3
             && (candidate.contains(&wanted) || candidate.len() >= 3 && wanted.contains(candidate))
     };
-    let scored = |candidate| {
-        let score = near(candidate).or_else(|| part(candidate).then_some(100))?;
+    let scored = |candidate: &'a str| {
+        // What has the whole word goes before what is only spelt alike.
+        let rank = if candidate.to_lowercase().contains(&wanted) {
+            2
+        } else {
+            100
+        };
+        let part = part(&candidate.to_lowercase()).then_some(rank);
+        let score = near(candidate).into_iter().chain(part).min()?;
         Some((score, candidate))
     };
     let candidates = candidates.into_iter().filter(|word| word.len() <= 120);
@@ -138,6 +145,8 @@ mod tests {
             nearest("license", ["ip-license", "cloud"]),
             Some("ip-license")
         );
+        let conditions = ["AGI is declared", "AGI is verified by the panel"];
+        assert_eq!(nearest("AGI is verified", conditions), Some(conditions[1]));
         assert_eq!(nearest("zebra", ["ip-license", "cloud"]), None);
     }
 }

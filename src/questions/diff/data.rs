@@ -252,6 +252,7 @@ pub(super) fn mirrored(values: &mut [ValueDiff]) {
 
 impl Diff {
     pub(super) fn mirrored(mut self) -> Self {
+        self.reversed = !self.reversed;
         std::mem::swap(&mut self.before, &mut self.after);
         mirrored(&mut self.terms);
         mirrored(&mut self.fields);
@@ -308,6 +309,7 @@ pub(crate) fn record_of(
         reports,
         uncertain: uncertain.map(|(_, side)| *side).collect(),
         by,
+        reversed: false,
     }
 }
 

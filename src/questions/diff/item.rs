@@ -80,6 +80,11 @@ fn told_later(found: &Diff) -> Option<Line> {
 
 pub(super) fn mark(found: &Diff) -> Mark {
     let perhaps = !found.uncertain.is_empty();
+    if found.reversed
+        && let Some((sign, word, role)) = turned(found.how, perhaps)
+    {
+        return Mark { sign, word, role };
+    }
     let (sign, word, role) = match (found.how, perhaps) {
         (How::Adopted, false) => ("+", "adopted", Role::Added),
         (How::Adopted, true) => ("+?", "perhaps adopted", Role::Doubt),
@@ -95,6 +100,19 @@ pub(super) fn mark(found: &Diff) -> Mark {
         (How::Amended, true) => ("~?", "perhaps amended", Role::Doubt),
     };
     Mark { sign, word, role }
+}
+
+/// What a difference is called where it is told back in time, if that is something else.
+fn turned(how: How, perhaps: bool) -> Option<(&'static str, &'static str, Role)> {
+    Some(match (how, perhaps) {
+        (How::Ended | How::Expired, false) => ("+", "back in force", Role::Added),
+        (How::Ended | How::Expired, true) => ("+?", "perhaps back in force", Role::Doubt),
+        (How::Adopted, false) => ("-", "no longer in force", Role::Removed),
+        (How::Adopted, true) => ("-?", "perhaps no longer in force", Role::Doubt),
+        (How::Amended, false) => ("~", "different", Role::Changed),
+        (How::Amended, true) => ("~?", "perhaps different", Role::Doubt),
+        _ => return None,
+    })
 }
 
 /// The values of an adopted clause that fit at the edge of its line: its end first, then what has a unit.

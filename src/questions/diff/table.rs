@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::agreement::compare::{How, Side};
-use crate::answer::block::{Block, Item, Line, Mark, Role};
+use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Diff, Look, Refs, Set, ValueDiff};
 use crate::phrases::{self, heading::head, signs};
 use crate::questions::diff::item::{arrow, clause, is_report, mark, more, pairs, sentence};
@@ -120,10 +120,7 @@ pub(super) fn told_under(found: &Diff) -> &str {
     let setters: BTreeSet<&str> = setters.map(|set| set.event.as_str()).collect();
     let mut deeds = found.events.iter().rev().map(String::as_str);
     let last = || found.events.last().or(found.reports.last());
-    let adopted = found
-        .after
-        .as_ref()
-        .and_then(|after| after.adopted_by.as_deref());
+    let adopted = found.adoption().map(|done| done.event.as_str());
     let event = match found.how {
         How::Adopted => adopted,
         How::Amended | How::Unclear => deeds.find(|event| setters.contains(event)),
@@ -211,22 +208,10 @@ fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
     Line::plain(format!("Touched, but reading as before: {touched}"))
 }
 
-/// The signs that occur; what is perhaps so has the sign of what is so, with a question mark.
+/// The signs that occur, each with its word.
 pub(crate) fn legend(body: &Difference, look: Look) -> Option<Block> {
     let found = body.all().filter(|found| found.how != How::Learned);
-    let marks: Vec<Mark> = found.map(mark).collect();
-    let is_open = marks.iter().any(|mark| mark.word.starts_with(PERHAPS));
-    let open = is_open.then_some(Mark::new("+?", "perhaps", Role::Doubt));
-    let learned = body
-        .all()
-        .any(|found| found.learned().next().is_some())
-        .then_some(signs::LEARNED);
-    let certain = |mark: Mark| match mark.word.strip_prefix(PERHAPS) {
-        Some(word) => Mark::new(mark.sign.trim_end_matches('?'), word, mark.role),
-        None => mark,
-    };
-    let certain = marks.into_iter().map(certain);
-    signs::legend(certain.chain(open).chain(learned), look)
+    let mut learned = body.all().flat_map(Diff::learned);
+    let learned = learned.next().map(|_| signs::LEARNED);
+    signs::legend(found.map(mark).chain(learned), look)
 }
-
-const PERHAPS: &str = "perhaps ";

@@ -34,6 +34,11 @@ pub(super) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Find
     })
 }
 
+/// Whether words occur anywhere.
+pub(crate) fn finds(view: &View<'_>, query: &str) -> bool {
+    find(&mut Recorder::new(view), query.to_owned()).is_ok_and(|found| found.total > 0)
+}
+
 /// What occurs that is most like a word that does not.
 pub(super) fn near(view: &View<'_>, query: &str) -> Option<String> {
     let texts = Search::all(&mut Recorder::new(view), &Wanted::default());

@@ -4,7 +4,7 @@ use super::table::{APART, found};
 use super::{Findings, Hit};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Look};
-use crate::phrases::dates::{count, day};
+use crate::phrases::dates::{count, date};
 use crate::phrases::sentences::bare;
 use crate::text::words::ticked;
 
@@ -19,8 +19,8 @@ pub(super) fn story(context: &Context, body: &Findings) -> Story {
         ..Look::default()
     };
     let sentence = |hit: &Hit| {
-        let from = hit.from.map(|from| format!("From {}", day(from)));
-        let to = hit.to.map(|to| format!(" to {}", day(to)));
+        let from = hit.stood.0.map(|of| format!("From {}", date(of)));
+        let to = hit.stood.1.map(|to| format!(" to {}", date(to)));
         let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
         let text = bare(&found(&context.refs, hit, look).text());
         Sentence {

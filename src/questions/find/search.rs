@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::agreement::history::Version;
-use crate::agreement::{Basis, Change, ChangeRef, Citation, Event, Given, is_term};
+use crate::agreement::{Basis, Change, ChangeRef, Citation, Event, Given, Timeline, is_term};
 use crate::answer::story::Read;
 use crate::date::{Date, Day};
 use crate::phrases::values;
@@ -30,7 +30,10 @@ pub struct Hit {
     pub to: Option<Day>,
     /// A call that shows it.
     pub call: String,
-    /// The same places in bytes; nothing from here on is part of the JSON.
+    /// When it began and ended to stand, as written; nothing from here on is part of the JSON.
+    #[serde(skip)]
+    pub stood: Stood,
+    /// The same places in bytes.
     #[serde(skip)]
     pub places: Vec<Range<usize>>,
     #[serde(skip)]
@@ -54,6 +57,9 @@ impl Hit {
     }
 }
 
+/// The first date of what stood, and its last where it ended.
+type Stood = (Option<Date>, Option<Date>);
+
 /// What a text belongs to and rests on, by places.
 #[derive(Clone, Copy)]
 struct Of {
@@ -64,6 +70,7 @@ struct Of {
     basis: Option<Basis>,
     date: Option<Date>,
     days: Option<(Day, Option<Day>)>,
+    stood: Stood,
 }
 
 fn of(kind: Kind, place: usize) -> Of {
@@ -75,6 +82,7 @@ fn of(kind: Kind, place: usize) -> Of {
         basis: None,
         date: None,
         days: None,
+        stood: (None, None),
     }
 }
 
@@ -207,6 +215,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             from: of.days.map(|(from, _)| from),
             to: of.days.and_then(|(_, to)| to),
             call: format!("partnership {call}{}", view.flags),
+            stood: of.stood,
             places,
             title: title.clone(),
             date: of.date,
@@ -323,11 +332,26 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                     continue;
                 }
                 let stood = (first..life.versions.len()).take_while(alike);
-                let days = stood.flat_map(|version| view.history.parts(place, version));
+                let days = stood.flat_map(|version| {
+                    let parts = view.history.parts(place, version);
+                    parts.into_iter().map(move |part| (version, part))
+                });
                 let days: Vec<_> = days.collect();
                 let days = days.first().zip(days.last());
-                let days = days.map(|(first, last)| (first.from, last.to));
-                self.given(Of { days, ..of }, at, name);
+                let stood = days.map(|((_, first), (version, last))| {
+                    let from = Some(at).filter(|_| first.begun_by.is_none());
+                    let next = life.versions.get(version + 1);
+                    let next = next.map(|next| life.steps[next.step].at);
+                    let to = match (last.ended_by, life.expires(*version)) {
+                        (None, Some((day, set_by))) => Some(view.history.last_date(day, set_by)),
+                        (None, None) => last.to.map(|day| as_written(timeline, next, day)),
+                        (Some(_), _) => last.to.map(Date::from),
+                    };
+                    (Some(as_written(timeline, from, first.from)), to)
+                });
+                let days = days.map(|((_, first), (_, last))| (first.from, last.to));
+                let stood = stood.unwrap_or_default();
+                self.given(Of { days, stood, ..of }, at, name);
             }
         }
     }
@@ -339,4 +363,11 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         let date = Some(known).filter(|known| *known != change.date(event));
         self.value(Of { basis, date, ..of }, name, change.given(name));
     }
+}
+
+/// The date of the change at a day, where it is no day itself.
+fn as_written(timeline: &Timeline, at: Option<ChangeRef>, day: Day) -> Date {
+    let date = at.map(|at| timeline.date_of(at));
+    let is_wide = |date: &Date| date.bounds().first != date.bounds().last;
+    date.filter(is_wide).unwrap_or(day.into())
 }

@@ -29,8 +29,9 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
         kind, id, title, ..
     } = &hits[0];
     let is_title = |hit: &&Hit| hit.text == *title;
+    let from = |hit: &Hit| Some(format!("{:10}  ", short(hit.stood.0?)));
     let line = |hit: &Hit| Item {
-        lead: Line::plain(hit.from.map(|from| format!("{from}  ")).unwrap_or_default()),
+        lead: Line::plain(from(hit).unwrap_or_default()),
         ..Item::of(found(&context.refs, hit, look).and(Role::Faint, rest(hit)))
     };
     let mut items: Vec<Item> = hits.iter().filter(|hit| !is_title(hit)).map(line).collect();
@@ -56,7 +57,10 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
 
 /// The last day on which a text stood, and when it became known.
 fn rest(hit: &Hit) -> String {
-    let to = hit.to.map(|to| format!("to {to}"));
+    let to = hit
+        .stood
+        .1
+        .map(|to| format!("to {}", phrases::some_day(to)));
     let known = hit.date.filter(|_| hit.kind == Kind::Clause);
     let known = known.map(|known| format!("known since {}", short(known)));
     match [to, known].into_iter().flatten().collect::<Vec<_>>() {

@@ -8,6 +8,7 @@ use crate::agreement::filter::{Within, within};
 use crate::answer::At;
 use crate::date::{Bounds, Date};
 use crate::questions::filters::{flag, quoted};
+use crate::questions::find;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Kind, Listed, Refusal, View, article, said};
 use crate::text::words::mistyped;
@@ -28,7 +29,7 @@ pub struct Match {
     pub kind: Kind,
     pub id: String,
     pub title: String,
-    /// How a clause stands, and its `through`.
+    /// How a clause stands, and its `through`, or when it ended.
     pub status: Option<Status>,
     pub end: Option<Date>,
     pub call: String,
@@ -92,13 +93,23 @@ pub(super) fn meant(
             let what = article(found.kind.word());
             format!("there is {what} `{}`: `{}`", found.id, found.call(view))
         }
-        (None, None) => {
+        (None, None) if find::finds(view, &query) => {
             let call = format!("partnership find {}{}", quoted(&query), view.flags);
             format!("`{call}` looks in every text")
         }
+        (None, None) => WHAT.to_owned(),
     };
     let message = format!("nothing in this timeline is called `{query}`");
     Err(Refusal::new(message, help))
+}
+
+/// Whether words mean something, whatever its kind.
+pub(crate) fn finds(view: &View<'_>, words: &str) -> bool {
+    let args = ShowArgs {
+        words: vec![words.to_owned()],
+        ..ShowArgs::default()
+    };
+    meant(view, &all(&mut Recorder::new(view)), &args).is_ok()
 }
 
 /// What happened on some days, or else may have.
@@ -184,7 +195,13 @@ pub(super) fn matches(
         }
         if found.kind == Kind::Clause {
             let state = records.state(view.clause(&found.id)?, at.instant);
-            (found.status, found.end) = (Some(state.status), state.through);
+            let is_ended = state.status == Status::Ended;
+            let end = if is_ended {
+                state.changed
+            } else {
+                state.through
+            };
+            (found.status, found.end) = (Some(state.status), end);
         }
     }
     let query = args.words.join(" ");

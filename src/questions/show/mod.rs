@@ -13,6 +13,7 @@ use super::recorder::Recorder;
 use super::source::ShowSourceArgs;
 use super::view::{Kind, Refusal, View, article};
 use super::{Question, shapes};
+use crate::agreement::Status;
 use crate::answer::block::{Block, Line, Role};
 use crate::answer::rows::Rows;
 use crate::answer::story::{Sentence, Story};
@@ -105,7 +106,12 @@ fn story(_: &Context, body: &Matches) -> Story {
 impl Match {
     /// The day of an event, or how a clause stands.
     fn standing(&self) -> String {
-        let end = self.end.map(|end| format!(", to {}", end.human()));
+        let gap = match self.status {
+            Some(Status::Ended) => " ",
+            Some(Status::Expired) => " after ",
+            _ => ", to ",
+        };
+        let end = self.end.map(|end| format!("{gap}{}", end.human()));
         match (self.status, self.event) {
             (Some(status), _) => format!(", {status}{}", end.unwrap_or_default()),
             (None, Some((of, _))) => format!(", {}", of.human()),

@@ -60,20 +60,11 @@ impl TimelineArgs {
 
     /// Why a list has no event, where it has none.
     fn remarks(found: &Listing) -> Vec<String> {
-        if !found.events.is_empty() {
-            return Vec::new();
-        }
         let entries = Count(found.total, "entry");
-        let mut remarks = vec![format!(
-            "no event matches; without the filters the timeline has {entries}"
-        )];
-        if let (Some(from), Some(to)) = (&found.from, &found.to)
-            && from.day > to.day
-        {
-            let (from, to) = (from.day, to.day);
-            remarks.push(format!("`--from` ({from}) is later than `--to` ({to})"));
-        }
-        remarks
+        let is_filtered = found.events.is_empty() && found.total > 0;
+        let remark = is_filtered
+            .then(|| format!("no event matches; without the filters the timeline has {entries}"));
+        remark.into_iter().collect()
     }
 }
 

@@ -63,8 +63,8 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     let events = body.events.iter().filter(|event| !event.derived);
     let most = events.max_by_key(|event| event.changes.len());
     let call = most.map(|event| context.timeline.call(&format!("show event {}", event.id)));
-    let call = call.map(|call| Line::of(Role::Faint, format!("more of one: {call}")));
-    blocks.extend(call.map(Block::Legend));
+    let call = call.map(|call| (call, Line::of(Role::Faint, "more of one event")));
+    blocks.extend(call.map(|call| Block::Calls(vec![call])));
     blocks
 }
 
