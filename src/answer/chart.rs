@@ -149,8 +149,8 @@ impl Chart {
         pieces.filter(|piece| piece.from <= piece.to).collect()
     }
 
-    /// What the cell of some days shows. A certain end outranks all, then doubt about one of the days; then comes what
-    /// certainly happens on one of them, the gravest first; and then how the clause stands on all of them.
+    /// What the cell of some days shows. Doubt about one of the days outranks all; then comes what certainly happens
+    /// on one of them, the gravest first; and then how the clause stands on all of them.
     pub(crate) fn cell(&self, lane: &Lane, (from, to): (Day, Day)) -> Cell {
         let days = count_days(&lane.stretches, (from, to));
         let all = from.days_until(to) + 1;
@@ -165,7 +165,6 @@ impl Chart {
         };
         let gravest = GRAVEST.iter().find(|(kind, _)| happens(*kind));
         match gravest {
-            Some((_, Cell::Ended)) => Cell::Ended,
             _ if days.perhaps > 0 => Cell::Doubt,
             _ if days.changing > 0 && days.in_force == all => Cell::Changing,
             _ if days.changing > 0 => Cell::Doubt,
