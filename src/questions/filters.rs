@@ -1,6 +1,7 @@
 //! Filters that several questions share: their arguments, and what they choose.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use clap::Args;
 
@@ -248,7 +249,10 @@ pub(crate) fn quoted(value: &str) -> String {
 
 /// Why a word is no WHEN, with the call of a command that filters by it, where it names what can be filtered by.
 pub(crate) fn as_filter(view: &View<'_>, command: &str, word: &str, refusal: Refusal) -> Refusal {
-    if word.ends_with(".toml") {
+    if Path::new(word)
+        .extension()
+        .is_some_and(|ending| ending == "toml")
+    {
         let message = format!("`{word}` is a file, and not a date");
         let call = format!("partnership {command}{}", flag("-f", word));
         return Refusal::new(message, format!("of this file, ask `{call}`"));
