@@ -31,7 +31,12 @@ fn seen(view: &View<'_>, clause: usize, day: Day) -> (String, Option<Day>) {
     let state = view.history.state(clause, Instant::from(day));
     let version = state.version.map(|version| version.step);
     let running = view.history.running(clause, &state, view.today);
-    let seen = format!("{:?} {version:?}", state.status);
+    // What does not stand is listed on no day.
+    let seen = if state.status.stands() {
+        format!("{:?} {version:?}", state.status)
+    } else {
+        String::new()
+    };
     (seen, running.and_then(|running| running.to))
 }
 
