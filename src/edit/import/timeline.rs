@@ -100,7 +100,8 @@ impl<'v> Made<'v> {
                     standing.remove(&change.clause);
                 }
             }
-            let reads = |(heading, text): &(&str, &str)| format!("{heading} {}", substance(text));
+            let reads =
+                |(heading, text): &(&str, &str)| [heading, text].map(|it| substance(it)).join(" ");
             let standing = standing.values().map(reads);
             let left = step.document.left.iter().map(|left| substance(&left.text));
             let sections = step.document.sections.iter();
