@@ -13,6 +13,7 @@ use crate::shell::input::BUNDLED;
 use crate::shell::outcome::{Failure, FileError, Outcome};
 use crate::shell::output::OutputFile;
 use crate::text::clean_line;
+use crate::text::words::is_toml;
 
 /// A small timeline that shows every feature of the format once.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -97,7 +98,7 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
     let mut told = format!("`{name}` is written.\n");
     let beside = args.path.with_file_name(SCHEMA);
     let mut schema_file = None;
-    if args.from.is_none() && args.path.extension() == Some("toml".as_ref()) {
+    if args.from.is_none() && is_toml(&args.path) {
         text.insert_str(0, &format!("#:schema ./{SCHEMA}\n"));
         let what = if args.force || beside.symlink_metadata().is_err() {
             schema_file = Some(OutputFile::open(&beside)?.new_unless(args.force));

@@ -1,7 +1,6 @@
 //! Filters that several questions share: their arguments, and what they choose.
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use clap::Args;
 
@@ -13,7 +12,7 @@ use crate::agreement::filter::{ClauseFilter, any_of, is_word};
 use crate::agreement::suppose::SUPPOSITION;
 use crate::agreement::{Event, Timeline};
 use crate::text::search::Wanted;
-use crate::text::words::{and_list, nearest, or_list, quote};
+use crate::text::words::{and_list, is_toml, nearest, or_list, quote};
 
 /// Filters by clause.
 #[derive(Args, Clone, Debug, Default)]
@@ -249,10 +248,7 @@ pub(crate) fn quoted(value: &str) -> String {
 
 /// Why a word is no WHEN, with the call of a command that filters by it, where it names what can be filtered by.
 pub(crate) fn as_filter(view: &View<'_>, command: &str, word: &str, refusal: Refusal) -> Refusal {
-    if Path::new(word)
-        .extension()
-        .is_some_and(|ending| ending == "toml")
-    {
+    if is_toml(word) {
         let message = format!("`{word}` is a file, and not a date");
         let call = format!("partnership {command}{}", flag("-f", word));
         return Refusal::new(message, format!("of this file, ask `{call}`"));

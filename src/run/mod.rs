@@ -5,7 +5,6 @@ mod words;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
 
 use clap::{CommandFactory, Parser};
 
@@ -20,6 +19,7 @@ use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output::OutputFile;
 use crate::shell::{complete, help, pager, signals};
+use crate::text::words::is_toml;
 use crate::text::{clean, clean_line};
 use crate::world::World;
 
@@ -82,7 +82,7 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
     // The file is opened before the work, so that a bad path fails at once.
     let path = cli.global.output.as_deref();
     let file = match path.map(OutputFile::open).transpose() {
-        Ok(file) => file.map(|file| file.new_unless(!is_timeline(path) || forces(&cli))),
+        Ok(file) => file.map(|file| file.new_unless(!path.is_some_and(is_toml) || forces(&cli))),
         Err(error) => return Output::file_error(&error),
     };
     match answer(&cli, world, look) {
@@ -228,11 +228,6 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
     }
 }
 
-fn is_timeline(path: Option<&Path>) -> bool {
-    path.and_then(Path::extension)
-        .is_some_and(|ending| ending == "toml")
-}
-
 /// Whether a timeline that is there may be replaced.
 fn forces(cli: &Cli) -> bool {
     matches!(&cli.command, Some(Command::Import(args)) if args.force)
@@ -261,7 +256,7 @@ fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
         let message = format!("`{name}` is a file that this call reads, and would be replaced");
         return Err(Refusal::new(message, "name another file"));
     }
-    if target.is_file() && is_timeline(Some(&target)) && !forces(cli) {
+    if target.is_file() && is_toml(&target) && !forces(cli) {
         let message = format!("`{name}` exists already, and may be a timeline");
         let help = "name another file; `import` and `init` replace it with `--force`";
         return Err(Refusal::new(message, help));

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use crate::cli::Cli;
 use crate::questions::filters::quoted;
 use crate::questions::view::Refusal;
-use crate::text::words::mistyped;
+use crate::text::words::{is_toml, mistyped};
 
 const EXPORTS: &str = "every answer is exported in a format, by the command that gives it";
 const FORMATS: &str = "add `--format`, `--json` or `-o` to it, as in `partnership timeline --format csv`; \
@@ -16,7 +16,7 @@ const FORMATS: &str = "add `--format`, `--json` or `-o` to it, as in `partnershi
 /// What is answered to the argument at a place, which is no command, if it is not the id of anything.
 pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     let word = args.get(place)?.to_string_lossy();
-    if word.ends_with(".toml") {
+    if is_toml(&*word) {
         let help = format!("`{}`", call(args, place, "-f", Some(&word)));
         let message = format!("`{word}` is a file, and not a command");
         return Some(Refusal::new(message, help));

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::outcome::FileError;
+use crate::text::words::is_toml;
 use crate::world::World;
 
 pub const BUNDLED: &str = include_str!("../../timeline.toml");
@@ -97,7 +98,7 @@ pub(crate) fn timelines(path: &Path) -> Result<Vec<PathBuf>, FileError> {
             FileError::unreadable(&error.path().unwrap_or(path).to_string_lossy(), &why)
         })?;
         let path = entry.into_path();
-        if path.extension().is_some_and(|ending| ending == "toml") && !path.is_dir() {
+        if is_toml(&path) && !path.is_dir() {
             found.push(path);
         }
     }

@@ -1,6 +1,7 @@
 //! Words as types: counts that agree, lists, ticks, and the nearest right word.
 
 use std::fmt;
+use std::path::Path;
 
 /// A number and a noun that agree: `1 event`, `2 events`.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +58,19 @@ pub fn inner(text: &str) -> String {
         other => other,
     };
     text.chars().map(single).collect()
+}
+
+/// The words of a text: what stands between white space and punctuation.
+pub fn split(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+/// Whether a path, or a word, is named as timelines are.
+pub fn is_toml(path: impl AsRef<Path>) -> bool {
+    path.as_ref()
+        .extension()
+        .is_some_and(|ending| ending == "toml")
 }
 
 pub fn ticked(text: &str) -> String {

@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::left::pattern;
 use super::names::Label;
-use super::sections::words;
+use crate::text::words::split;
 
 #[derive(Clone, Debug, Default)]
 pub(super) enum Cut {
@@ -374,7 +374,7 @@ fn is_title(text: &str) -> bool {
     let text = unmarked(text);
     let first = text.trim_start_matches(['"', '“', '[', '(']).chars().next();
     let begins = first.is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());
-    let words: Vec<String> = words(text).map(str::to_lowercase).collect();
+    let words: Vec<String> = split(text).map(str::to_lowercase).collect();
     let is = |list: &str, word: &str| list.contains(&format!(" {word} "));
     if !begins
         || text.chars().count() > LONGEST

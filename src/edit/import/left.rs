@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::text::words::split;
+
 /// What the front matter of a document says, by the names of its keys.
 pub(super) type Front = HashMap<String, String>;
 
@@ -71,9 +73,7 @@ pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
 /// A line as contents and headings share it: its words, without the page at its end.
 fn entry(line: &str) -> String {
     let line = line.trim_end_matches(|c: char| c.is_ascii_digit() || ". …\t".contains(c));
-    let words = line.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join(" ").to_lowercase()
+    split(line).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 #[cfg(test)]

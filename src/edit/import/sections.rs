@@ -1,5 +1,6 @@
 //! Cuts a text into sections, so that every word of it is in one of them or said to be left out.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
@@ -10,6 +11,7 @@ use regex::Regex;
 pub(super) use super::headings::Cut;
 use super::headings::{Heading, headings};
 use super::left::{Front, left_out, pattern};
+use crate::text::words::split;
 
 /// A part of a text with a heading of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +45,12 @@ pub(super) struct Document {
 pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // A new page begins a line.
-    let text = &text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
+    let paged = || text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
+    let text: &str = &(if exact {
+        text.into()
+    } else {
+        Cow::from(paged())
+    });
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let trimmed: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     let (what, front) = left_out(&trimmed);
@@ -85,7 +92,7 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         } else {
             (markup.as_str(), "markup of a heading")
         };
-        if words(lost).next().is_some() {
+        if split(lost).next().is_some() {
             found.left.push(Left::of(why, &heading.lines, lost));
         }
         if !says.is_empty() {
@@ -153,19 +160,13 @@ fn left(lines: &[&str], what: &[&'static str]) -> Vec<Left> {
     found
 }
 
-/// The words of a text.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| !word.is_empty())
-}
-
 /// The words of one text that another does not have, or not as often.
 pub(super) fn lost<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
     let mut there: HashMap<&str, usize> = HashMap::new();
-    for word in words(other) {
+    for word in split(other) {
         *there.entry(word).or_default() += 1;
     }
-    let mut lost: Vec<&str> = words(text).collect();
+    let mut lost: Vec<&str> = split(text).collect();
     lost.retain(|word| match there.get_mut(word) {
         Some(count) if *count > 0 => {
             *count -= 1;

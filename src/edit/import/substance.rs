@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::left::pattern;
+
 /// Markup, and what stands in its place. A mark between letters or digits is no markup.
 const MARKUP: [(&str, &str); 7] = [
     (
@@ -22,12 +24,8 @@ const MARKUP: [(&str, &str); 7] = [
     (r"\[([^\]\n]*)\]", "$1"),
 ];
 
-static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let pattern = |(pattern, _): &(&str, &str)| {
-        Regex::new(pattern).unwrap_or_else(|_| unreachable!("the pattern is ours"))
-    };
-    MARKUP.iter().map(pattern).collect()
-});
+static PATTERNS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| MARKUP.iter().map(|(of, _)| pattern(of)).collect());
 
 /// A text as it reads: two that read alike differ in markup, link targets or white space alone.
 pub(super) fn substance(text: &str) -> String {

@@ -7,7 +7,7 @@ use crate::questions::filters::wanted;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Refusal, View};
 use crate::text::search::Wanted;
-use crate::text::words::nearest;
+use crate::text::words::{self, nearest};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Findings {
@@ -42,10 +42,7 @@ pub(crate) fn finds(view: &View<'_>, query: &str) -> bool {
 /// What occurs that is most like a word that does not.
 pub(super) fn near(view: &View<'_>, query: &str) -> Option<String> {
     let texts = Search::all(&mut Recorder::new(view), &Wanted::default());
-    let split = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words.map(str::to_lowercase).collect()
-    };
+    let split = |text: &str| -> Vec<String> { words::split(text).map(str::to_lowercase).collect() };
     let mut words: Vec<String> = texts.iter().flat_map(|hit| split(&hit.text)).collect();
     words.sort_unstable();
     words.dedup();
