@@ -1,10 +1,12 @@
 //! The records of what differs: values on two days, clauses on two days, and what was done in between.
 
+use std::ops::Deref;
+
 use serde::Serialize;
 
-use super::{Cite, Set, State};
+use super::{Cite, Origin, Set, State};
 use crate::agreement::compare::{How, Side};
-use crate::agreement::{Action, Basis, ChangeKind, Value};
+use crate::agreement::{Action, ChangeKind, Value};
 use crate::date::Date;
 
 /// A value on two days.
@@ -110,25 +112,16 @@ impl Diff {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DoneBy {
     pub action: Action,
-    pub event: String,
-    pub date: Date,
-    pub known: Date,
-    pub kind: ChangeKind,
-    pub report: bool,
-    pub basis: Basis,
-    pub cite: Vec<Cite>,
+    #[serde(flatten)]
+    pub origin: Origin,
 }
 
-impl DoneBy {
-    /// Whether something was only made known, and not done, on the day of its event.
-    pub fn is_told(&self) -> bool {
-        is_told(self.kind, self.report)
+impl Deref for DoneBy {
+    type Target = Origin;
+
+    fn deref(&self) -> &Origin {
+        &self.origin
     }
-}
-
-/// Whether something was only made known, and not done, on the day of its event.
-pub(super) fn is_told(kind: ChangeKind, report: bool) -> bool {
-    kind == ChangeKind::Learned || report && kind == ChangeKind::Agreed
 }
 
 /// A change that may already have happened.

@@ -2,13 +2,13 @@
 //! the JSON: fields are only ever added.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::differences::is_told;
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::{
@@ -144,11 +144,11 @@ impl At {
     }
 }
 
-/// Who set a value, and who only restated it.
+/// The change from which something comes, and who says so.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Set {
+pub struct Origin {
     pub event: String,
-    /// When the value applies from.
+    /// When it applies from.
     pub date: Date,
     /// When it became known.
     pub known: Date,
@@ -156,7 +156,39 @@ pub struct Set {
     pub report: bool,
     pub basis: Basis,
     pub cite: Vec<Cite>,
+}
+
+impl Origin {
+    /// Whether something was only made known, and not done, on the day of its event.
+    pub fn is_told(&self) -> bool {
+        self.kind == ChangeKind::Learned || self.report && self.kind == ChangeKind::Agreed
+    }
+
+    /// When it applies from, when it became known, and how firm it is.
+    pub fn days(&self) -> (Date, Date, Basis) {
+        (self.date, self.known, self.basis)
+    }
+
+    /// When it became known, where that is not the day from which it applies.
+    pub fn known_apart(&self) -> Option<Date> {
+        Some(self.known).filter(|known| *known != self.date)
+    }
+}
+
+/// Who set a value, and who only restated it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Set {
+    #[serde(flatten)]
+    pub origin: Origin,
     pub restated: Vec<Restated>,
+}
+
+impl Deref for Set {
+    type Target = Origin;
+
+    fn deref(&self) -> &Origin {
+        &self.origin
+    }
 }
 
 /// A later event that gave a value again.
@@ -168,25 +200,10 @@ pub struct Restated {
 }
 
 impl Set {
-    /// Whether something was only made known, and not done, on the day of its event.
-    pub fn is_told(&self) -> bool {
-        is_told(self.kind, self.report)
-    }
-
     /// Who says so, first of what set it, then of what restated it.
     pub fn cites(&self) -> Vec<Cite> {
         let restated = self.restated.iter().flat_map(|by| &by.cite);
         self.cite.iter().chain(restated).cloned().collect()
-    }
-
-    /// When it applies from, when it became known, and how firm it is.
-    pub fn days(&self) -> (Date, Date, Basis) {
-        (self.date, self.known, self.basis)
-    }
-
-    /// When it became known, where that is not the day from which it applies.
-    pub fn known_apart(&self) -> Option<Date> {
-        Some(self.known).filter(|known| *known != self.date)
     }
 }
 

@@ -82,7 +82,7 @@ pub(crate) fn who(refs: &Refs, cites: &[Cite]) -> Line {
     if !more.is_empty() {
         text = format!("{text} and {} more", more.len());
     }
-    Line::of(Role::Source, text).resting_on(ids(refs, cites))
+    Line::of(Role::Source, text).resting_on(found.iter().map(|cite| cite.source.clone()))
 }
 
 /// Every citation in full, strongest first and each source's together: who, when published, the quote and the address,

@@ -15,7 +15,7 @@ use crate::agreement::{
     self, Action, ChangeRef, Citation, EntryId, Status, Terms, disputes, is_term,
 };
 use crate::answer::{
-    Before, Change, Cite, DoneBy, Event, Renewed, Restated, Set, Settings, State, Undecided,
+    Before, Change, Cite, DoneBy, Event, Origin, Renewed, Restated, Set, Settings, State, Undecided,
 };
 use crate::date::{Date, Day};
 use crate::phrases::ends;
@@ -58,7 +58,7 @@ impl<'t> Recorder<'_, 't> {
         let restated = restated.collect();
         Some(Set {
             restated,
-            ..self.set_at(*first)
+            origin: self.origin(*first),
         })
     }
 
@@ -74,24 +74,23 @@ impl<'t> Recorder<'_, 't> {
 
     /// What one change set.
     pub fn set_at(&mut self, at: ChangeRef) -> Set {
-        let done = self.done_by(at);
         Set {
-            event: done.event,
-            date: done.date,
-            known: done.known,
-            kind: done.kind,
-            report: done.report,
-            basis: done.basis,
-            cite: done.cite,
+            origin: self.origin(at),
             restated: Vec::new(),
         }
     }
 
     /// What a change did, and who says so.
     pub fn done_by(&mut self, at: ChangeRef) -> DoneBy {
-        let change = self.timeline().change(at);
         DoneBy {
-            action: change.action,
+            action: self.timeline().change(at).action,
+            origin: self.origin(at),
+        }
+    }
+
+    fn origin(&mut self, at: ChangeRef) -> Origin {
+        let change = self.timeline().change(at);
+        Origin {
             event: self.event_id(at.event),
             date: self.timeline().date_of(at),
             known: self.timeline().event_of(at).known(),
@@ -186,7 +185,7 @@ impl<'t> Recorder<'_, 't> {
         let began = resumed.map_or(version.adopted, |by| by.at);
         state.since = Some(timeline.date_of(began));
         state.adopted_by = Some(self.event_id(began.event));
-        state.adoption = Some(self.set_at(version.adopted));
+        let adoption = self.set_at(version.adopted);
         (state.text, state.through, state.until) = self.fields(clause, version);
         let bound_by = found.bound_by;
         let expiry = version.expiry().filter(|_| bound_by.is_none());
@@ -225,7 +224,8 @@ impl<'t> Recorder<'_, 't> {
         };
         let mut set_by = state.set_by.iter();
         state.disputed = set_by.any(|(name, set)| disagrees(&set.cite, name))
-            || disagrees(&self.change_cites(version.adopted), "date");
+            || disagrees(&adoption.cite, "date");
+        state.adoption = Some(adoption);
     }
 
     pub fn change(&mut self, at: ChangeRef) -> Change {

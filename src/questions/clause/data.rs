@@ -9,7 +9,7 @@ use crate::agreement::duration::Part;
 use crate::agreement::{
     Action, Basis, ChangeKind, ChangeRef, Renewing, Status, Terms, Wording, words,
 };
-use crate::answer::{At, Cite, ClauseChange, Settings, State, TermsAt, Undecided};
+use crate::answer::{At, Cite, ClauseChange, DoneBy, Settings, State, TermsAt, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
@@ -184,10 +184,10 @@ impl Version {
         let turned = part.begun_by.map(|turn| turn.status);
         cut.status = turned.map_or(cut.status, |status| status.max(cut.status));
         if let Some(at) = begun.filter(|_| self.days.is_some_and(|days| days.from < from)) {
-            let done = records.done_by(at);
-            (cut.from, cut.event, cut.action) = (done.date, done.event, done.action);
-            (cut.known, cut.kind, cut.report) = (done.known, done.kind, done.report);
-            (cut.basis, cut.cite, cut.note) = (done.basis, done.cite, None);
+            let DoneBy { action, origin: by } = records.done_by(at);
+            (cut.from, cut.event, cut.action) = (by.date, by.event, action);
+            (cut.known, cut.kind, cut.report) = (by.known, by.kind, by.report);
+            (cut.basis, cut.cite, cut.note) = (by.basis, by.cite, None);
             (cut.set, cut.unset, cut.replaces) = Default::default();
         }
         if let Some(turn) = part.ended_by {

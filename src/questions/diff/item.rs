@@ -60,7 +60,7 @@ pub(crate) fn clause(
 
 /// Whether a difference is nothing that anybody did in between: more was learned, or an older deed became known.
 pub(super) fn is_report(found: &Diff) -> bool {
-    let is_older = found.adoption().is_some_and(DoneBy::is_told);
+    let is_older = found.adoption().is_some_and(|done| done.is_told());
     found.how == How::Learned || found.how == How::Adopted && is_older
 }
 

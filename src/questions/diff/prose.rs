@@ -133,7 +133,7 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
             if told.is_empty() {
                 told = rests(&format!(". It is {} now", after.status), &cites);
             }
-            let open = turned.map(Set::days);
+            let open = turned.map(|set| set.days());
             let open = open.map(|(of, known, basis)| Manner::Unclear(of, known, basis));
             (open.unwrap_or_else(|| deed(Action::Amend)), told)
         }
