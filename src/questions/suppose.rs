@@ -3,7 +3,7 @@
 use super::filters::whole;
 use super::view::{Refusal, View};
 use crate::agreement::suppose::{Supposed, Supposition};
-use crate::answer::Suppose;
+use crate::answer::{At, Suppose};
 use crate::text::words::{nearest, ticked};
 
 /// Reads `CONDITION[=WHEN]`: with what it means, and as it is named.
@@ -22,9 +22,15 @@ pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refus
         Supposed::Condition(condition) => (condition.clone(), "today"),
         Supposed::Plan(id) => (id.clone(), &**id),
     };
-    let (at, when) = match at {
-        Some(at) => (at.clone(), at.when),
-        None => (view.at(default)?, view.at(default)?.day.to_string()),
+    let at = match at {
+        Some(at) => at,
+        None => {
+            let at = view.at(default)?;
+            At {
+                when: at.day.to_string(),
+                ..at
+            }
+        }
     };
     let plan = view.timeline.ids.events.get(&*condition);
     let plan = plan.map(|plan| &view.timeline.events[*plan]);
@@ -34,7 +40,7 @@ pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refus
         changes: plan.map_or_else(waiting, |plan| plan.changes.len()),
         plan: plan.map(|plan| plan.title.clone()),
         condition,
-        when,
+        when: at.when,
         day: at.day,
     };
     let at = at.instant;
