@@ -449,7 +449,7 @@ impl<'a> EntryId<'a> {
         let derived = || {
             let (kind, of) = id.split_once(':')?;
             let (named, date) = of.split_once(':').unwrap_or((of, ""));
-            let date: Option<Date> = date.parse().ok();
+            let date = Date::read(date);
             let day = date.and_then(|date| date.bounds().single());
             match kind {
                 "expiry" => Some(Self::Expiry(of)),

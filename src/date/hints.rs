@@ -84,7 +84,7 @@ fn first_fit(rows: &[Row], text: &str) -> Option<Reason> {
 const LONGEST: usize = 60;
 
 /// Why a text is not a date, and what to write instead.
-pub(super) fn explain(text: &str) -> DateError {
+pub(crate) fn explain(text: &str) -> DateError {
     let other = (text.len() <= LONGEST).then(|| other_way(text));
     let (why, help) = other.flatten().unwrap_or_else(|| reason(text));
     let found = shortened(text);

@@ -208,7 +208,7 @@ pub(super) fn standing<'h>(
 ) -> BTreeMap<&'h str, Given<'h>> {
     let values = || {
         let clause = *history.timeline.ids.clauses.get(clause)?;
-        let state = history.state(clause, date.parse::<Date>().ok()?.last()?);
+        let state = history.state(clause, Date::read(date)?.last()?);
         let version = state.version.filter(|_| state.status.stands())?;
         let given = |(name, at)| Some((name, history.timeline.change(at).given(name)?));
         let values = history.lives[clause].values(version);

@@ -100,7 +100,7 @@ impl<'a> Column<'a> {
             }
             Kind::Dated(event) => {
                 let date = found.first().and_then(|date| date.as_str());
-                let date: Option<Date> = date.and_then(|date| date.parse().ok());
+                let date = date.and_then(Date::read);
                 let event = at(record, event).first().and_then(|id| id.as_str());
                 let days = context.days_of(date, event);
                 let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
@@ -176,8 +176,8 @@ fn is_month(cell: &str) -> bool {
     let parsed = cell.len() == 7 && cell.starts_with(|c: char| c.is_ascii_digit());
     parsed
         && matches!(
-            cell.parse(),
-            Ok(Date::Period(Period::Month(..), Mark::Plain))
+            Date::read(cell),
+            Some(Date::Period(Period::Month(..), Mark::Plain))
         )
 }
 

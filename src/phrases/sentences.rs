@@ -9,7 +9,7 @@ use crate::agreement::{Action, Basis, RENEWAL, SourceKind, Value, Wording};
 use crate::answer::story::{Read, Sentence};
 use crate::answer::{Change, Cite, Event, Refs, Set};
 use crate::date::Date;
-use crate::text::words::{and_list, quote};
+use crate::text::words::{and_list, quote, split};
 
 /// When something happens, seen from today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,8 +94,8 @@ pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> St
     let is_day = ["date", "through"].contains(&name);
     match value {
         Value::Text(text) if ["text", "until"].contains(&name) => bare(text),
-        Value::Text(text) if is_day || text.len() > 4 && text.parse::<Date>().is_ok() => {
-            text.parse().map_or_else(|_| text.clone(), date)
+        Value::Text(text) if is_day || text.len() > 4 && Date::read(text).is_some() => {
+            Date::read(text).map_or_else(|| text.clone(), date)
         }
         _ if RENEWAL.contains(&name) => values::written(refs, clause, name, value),
         _ if !has_unit => values::value_in_words(value),
@@ -137,8 +137,7 @@ pub(crate) fn is_said(
 /// Whether a text says on which condition its clause ends: it has each longer word of it, in some form.
 fn says_until(text: &str, until: &str) -> bool {
     let (text, until) = (text.to_lowercase(), until.to_lowercase());
-    let words = until.split(|c: char| !c.is_alphanumeric());
-    let mut words = words.filter(|word| word.len() > 2 && *word != "the");
+    let mut words = split(&until).filter(|word| word.len() > 2 && *word != "the");
     let stem = |word: &str| word.chars().take(5).collect::<String>();
     text.contains("until") && words.all(|word| text.contains(&stem(word)))
 }

@@ -136,7 +136,7 @@ pub(crate) fn bound(refs: &Refs, of: &Change) -> Option<String> {
 pub(crate) fn field(name: &str, of: &Value) -> Option<String> {
     Some(match (name, of) {
         ("date" | "through", Value::Text(day)) => {
-            day.parse().map_or_else(|_| day.clone(), Date::human)
+            Date::read(day).map_or_else(|| day.clone(), Date::human)
         }
         ("renews" | "notice", Value::Text(span)) => {
             span.parse().map_or_else(|_| span.clone(), ends::span)

@@ -9,7 +9,7 @@ use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
 use crate::agreement::{ById, EntryId, Timeline, words};
 use crate::answer::{At, Lens};
-use crate::date::{Bounds, Date, DateError, Day};
+use crate::date::{Bounds, Date, DateError, Day, explain};
 use crate::text::words::{and_list, nearest};
 
 /// A narrowed timeline with its history and the day taken for today.
@@ -166,34 +166,21 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The days of a WHEN that is no event.
-    pub(super) fn date(&self, when: &str) -> Result<Bounds, Refusal> {
-        if when.is_empty() {
-            return Err(Refusal::new("the date is empty", WHENS));
-        }
-        if let Some(day) = self.today.meant_by(when) {
-            return Ok(Date::from(day).bounds());
-        }
-        match (when.parse::<Date>(), said(when)) {
-            (Ok(date), _) => Ok(date.bounds()),
-            (Err(_), Some(meant)) => {
-                let message = format!("`{when}` is not a date");
-                Err(Refusal::new(message, format!("write `{meant}`")))
-            }
-            (Err(error), None) => Err(error.into()),
-        }
+    /// The days of a WHEN that is a date.
+    pub(super) fn date(&self, when: &str) -> Option<Bounds> {
+        let day = self.today.meant_by(when).map(Date::from);
+        day.or_else(|| Date::read(when)).map(Date::bounds)
     }
 
     fn when(&self, when: &str) -> Result<(Bounds, Option<String>), Refusal> {
-        let error = match self.date(when) {
-            Ok(days) => return Ok((days, None)),
-            Err(error) => error,
-        };
+        if let Some(days) = self.date(when) {
+            return Ok((days, None));
+        }
         if let Some(listed) = self.entry(when) {
             return Ok((self.days(listed), Some(self.id(listed))));
         }
         if !looks_like_an_id(when) || said(when).is_some() {
-            return Err(error);
+            return Err(no_date(when));
         }
         if let Some(hides) = self.hides(Kind::Event, when) {
             return Err(hides);
@@ -310,6 +297,18 @@ const SAID: [(&str, &str); 6] = [
     ("last year", "today-1y"),
     ("next year", "today+1y"),
 ];
+
+/// Why a WHEN is not a date. The forms that people write are only looked up here.
+pub(super) fn no_date(when: &str) -> Refusal {
+    match said(when) {
+        Some(meant) => Refusal::new(
+            format!("`{when}` is not a date"),
+            format!("write `{meant}`"),
+        ),
+        None if when.is_empty() => Refusal::new("the date is empty", WHENS),
+        None => explain(when).into(),
+    }
+}
 
 /// How to write what is said of a day in words.
 pub(super) fn said(when: &str) -> Option<&'static str> {

@@ -90,7 +90,7 @@ fn commits(log: &[u8]) -> Option<Vec<Commit>> {
     let mut fields = log.split(|byte| *byte == 0);
     let mut commits = Vec::new();
     while let Some(hash) = fields.next().filter(|hash| !hash.is_empty()) {
-        let day = text(fields.next()?).parse::<Date>().ok()?;
+        let day = Date::read(&text(fields.next()?))?;
         let subject = text(fields.next()?);
         let path = match fields.nth(1)?.trim_ascii_start().first()? {
             // The file is not there any more.

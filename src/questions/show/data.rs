@@ -10,8 +10,8 @@ use crate::date::{Bounds, Date};
 use crate::questions::filters::{flag, quoted};
 use crate::questions::find;
 use crate::questions::recorder::Recorder;
-use crate::questions::view::{Kind, Listed, Refusal, View, article, said};
-use crate::text::words::mistyped;
+use crate::questions::view::{Kind, Listed, Refusal, View, article, no_date, said};
+use crate::text::words::{self, mistyped};
 
 /// The answer where several things are meant.
 #[derive(Clone, Debug, Serialize)]
@@ -68,10 +68,9 @@ pub(super) fn meant(
     let Some(first) = wanted.first() else {
         return Err(Refusal::new("it is not said what to show", WHAT));
     };
-    let no_date = match view.date(&query) {
-        Ok(days) => return on(view, all, &query, days),
-        Err(error) => error,
-    };
+    if let Some(days) = view.date(&query) {
+        return on(view, all, &query, days);
+    }
     let near = LISTS.iter().find(|of| mistyped(first, of).is_some());
     let mut found = those(&|found| found.has(&wanted, |other, word| other == word));
     if found.is_empty() && near.is_none() {
@@ -84,7 +83,7 @@ pub(super) fn meant(
         return Err(hides);
     }
     if said(&query).is_some() || query.starts_with(|c: char| c.is_ascii_digit()) {
-        return Err(no_date);
+        return Err(no_date(&query));
     }
     let similar = those(&|found| found.has(&wanted, |other, word| mistyped(word, other).is_some()));
     let help = match (near, similar.first()) {
@@ -241,7 +240,5 @@ impl Match {
 
 /// The words of a text in lower case, hyphens and blanks alike.
 fn split(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let words = words.filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+    words::split(text).map(str::to_lowercase).collect()
 }
