@@ -22,16 +22,11 @@ pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refus
         Supposed::Condition(condition) => (condition.clone(), "today"),
         Supposed::Plan(id) => (id.clone(), &**id),
     };
-    let at = match at {
-        Some(at) => at,
-        None => {
-            let at = view.at(default)?;
-            At {
-                when: at.day.to_string(),
-                ..at
-            }
-        }
+    let by_itself = |at: At| At {
+        when: at.day.to_string(),
+        ..at
     };
+    let at = at.map_or_else(|| view.at(default).map(by_itself), Ok)?;
     let plan = view.timeline.ids.events.get(&*condition);
     let plan = plan.map(|plan| &view.timeline.events[*plan]);
     let plan = plan.filter(|_| matches!(what, Supposed::Plan(_)));
