@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::names::{bare, slug};
 use super::sections::Section;
-use super::substance::substance;
+use super::substance::counted;
 
 /// How alike two texts must be, of 1, for one to be the other under a new heading.
 const ALIKE: f64 = 0.8;
@@ -38,11 +38,7 @@ impl Part {
         Self {
             path: headings.map(|heading| slug(heading)).collect(),
             named: section.heading.is_empty() || !bare(&section.heading).is_empty(),
-            text: if exact {
-                section.text.clone()
-            } else {
-                substance(&section.text)
-            },
+            text: counted(&section.text, exact),
         }
     }
 

@@ -11,6 +11,8 @@ use regex::Regex;
 pub(super) use super::headings::Cut;
 use super::headings::{Heading, headings};
 use super::left::{Front, left_out, pattern};
+use super::names::bare;
+use super::substance::{counted, substance};
 use crate::text::words::split;
 
 /// A part of a text with a heading of its own.
@@ -78,15 +80,16 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         let next = headings.get(place + 1);
         let body = heading.lines.end..next.map_or(lines.len(), |next| next.lines.start);
         let source = lines[heading.lines.clone()].concat();
-        let (mut title, mut says) = (&heading.text, said(&heading.rest, body.clone()));
+        let (mut title, mut rest) = (&heading.text, &heading.rest);
+        let mut says = said(rest, body.clone());
         let contains = next.is_some_and(|next| next.level > heading.level);
         // A number and a few words that no text follows are a sentence.
         let label = heading.label.as_ref();
-        if let Some((called, rest)) = label.filter(|_| says.is_empty() && !contains) {
-            (title, says) = (called, said(rest, body));
+        if let Some((called, after)) = label.filter(|_| says.is_empty() && !contains) {
+            (title, rest, says) = (called, after, said(after, body));
         }
         above.retain(|(level, _)| *level < heading.level);
-        let markup = lost(&source, &format!("{title} {says}")).join(" ");
+        let markup = lost(&source, &format!("{title} {rest}")).join(" ");
         let (lost, why) = if says.is_empty() {
             (source.trim(), "a heading without text")
         } else {
@@ -98,7 +101,7 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         if !says.is_empty() {
             let above = above.iter().map(|(_, text)| text.clone()).collect();
             found.sections.push(Section {
-                heading: title.clone(),
+                heading: title.trim().to_owned(),
                 above,
                 text: says,
             });
@@ -109,6 +112,33 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     }
     found.left.sort_by_key(|left| left.lines);
     found
+}
+
+/// The headings and the texts of clauses, by their places, as they count.
+pub(super) type Standing = [HashMap<usize, String>; 2];
+
+impl Document {
+    /// The words of its text that it does not have, and those of its sections that do not stand. Markup parts words
+    /// otherwise in another place: only whole headings and texts are compared without it.
+    pub(super) fn lost(&self, text: &str, standing: &Standing, exact: bool) -> Vec<String> {
+        let parts = self.sections.iter().flat_map(|it| [&it.heading, &it.text]);
+        let parts = parts.chain(self.left.iter().map(|left| &left.text));
+        let own = parts.map(String::as_str).collect::<Vec<_>>().join(" ");
+        let sections = self.sections.iter();
+        let headings = sections
+            .clone()
+            .map(|it| substance(bare(&it.heading)))
+            .collect();
+        let texts: Vec<String> = sections.map(|it| counted(&it.text, exact)).collect();
+        let mut gone = lost(text, &own).join(" ");
+        for (said, stands) in [headings, texts].iter().zip(standing) {
+            let said = said.iter().map(String::as_str);
+            for part in missing(said, stands.values().map(String::as_str)) {
+                gone.extend([" ", part]);
+            }
+        }
+        split(&gone).map(str::to_owned).collect()
+    }
 }
 
 impl fmt::Display for Left {
@@ -162,19 +192,26 @@ fn left(lines: &[&str], what: &[&'static str]) -> Vec<Left> {
 
 /// The words of one text that another does not have, or not as often.
 pub(super) fn lost<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
+    missing(split(text), split(other))
+}
+
+/// What is not among others, or not as often.
+fn missing<'t, 'o>(
+    wanted: impl Iterator<Item = &'t str>,
+    others: impl Iterator<Item = &'o str>,
+) -> Vec<&'t str> {
     let mut there: HashMap<&str, usize> = HashMap::new();
-    for word in split(other) {
-        *there.entry(word).or_default() += 1;
+    for other in others {
+        *there.entry(other).or_default() += 1;
     }
-    let mut lost: Vec<&str> = split(text).collect();
-    lost.retain(|word| match there.get_mut(word) {
+    let is_gone = |found: &&str| match there.get_mut(*found) {
         Some(count) if *count > 0 => {
             *count -= 1;
             false
         }
         _ => true,
-    });
-    lost
+    };
+    wanted.filter(is_gone).collect()
 }
 
 /// What stands between two headings, without the empty lines that part it from them.
@@ -270,6 +307,29 @@ mod tests {
             ("Two".to_owned(), "## Below `x`\n> # quoted".to_owned())
         );
         gives("---\ntitle: A\n---\n\n# One\ntext\n", &[("One", "text")]);
+    }
+
+    #[test]
+    fn what_does_not_stand_is_lost() {
+        let text = "# A `b`c &amp; x\n\nb amp [d]\n\n## B\n\nx **e**f\n";
+        let document = read(text, &Cut::Every, false);
+        let standing = |texts: &[&str]| {
+            let headings = ["A bc & x", "B"].map(str::to_owned);
+            let texts = texts.iter().map(|text| (*text).to_owned());
+            [(0..).zip(headings).collect(), (0..).zip(texts).collect()]
+        };
+        for (texts, lost) in [
+            (&["b amp d", "x ef"][..], &[][..]),
+            (&["b amp d"], &["x", "ef"]),
+            (&["b amp", "x ef"], &["b", "amp", "d"]),
+        ] {
+            assert_eq!(document.lost(text, &standing(texts), false), lost);
+        }
+        let more = format!("{text}b");
+        assert_eq!(
+            document.lost(&more, &standing(&["b amp d", "x ef"]), false),
+            ["b"]
+        );
     }
 
     #[test]

@@ -38,6 +38,15 @@ pub(super) fn substance(text: &str) -> String {
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text as it counts for a difference: all of it where it is to be `exact`.
+pub(super) fn counted(text: &str, exact: bool) -> String {
+    if exact {
+        text.to_owned()
+    } else {
+        substance(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,12 +1,10 @@
 //! The timeline that the versions of a text make, in their order.
 
-use std::collections::HashMap;
-
 use super::ImportArgs;
 use super::clauses::{Change, Changed, Clause, Clauses};
-use super::names::Label;
-use super::sections::{Cut, Document, Left, lost, read};
-use super::substance::substance;
+use super::names::bare;
+use super::sections::{Cut, Document, Left, Standing, read};
+use super::substance::{counted, substance};
 use super::versions::Version;
 use crate::agreement::{Action, Timeline, Value};
 use crate::edit::toml::{Toml, string};
@@ -16,6 +14,7 @@ use crate::text::words::Count;
 pub(super) struct Made<'v> {
     pub(super) steps: Vec<Step<'v>>,
     clauses: Vec<(Clause, String, Vec<String>)>,
+    exact: bool,
 }
 
 /// A version, and what it changes.
@@ -50,6 +49,7 @@ impl<'v> Made<'v> {
         Self {
             steps,
             clauses: clauses.with_ids(),
+            exact: args.exact,
         }
     }
 
@@ -84,31 +84,29 @@ impl<'v> Made<'v> {
 
     /// Refuses a timeline that lacks a word of a version, in what stands then and in what is left out.
     pub(super) fn check_words(&self, made: &Timeline) -> Result<(), Refusal> {
-        let mut standing: HashMap<usize, (&str, &str)> = HashMap::new();
+        let mut standing = Standing::default();
         for (place, step) in self.steps.iter().enumerate() {
             let event = made.ids.events.get(name(place).as_str());
             for change in event.iter().flat_map(|event| &made.events[**event].changes) {
-                let title = made.clauses[change.clause].title.as_str();
-                let (heading, text) = standing.get(&change.clause).copied().unwrap_or((title, ""));
-                let heading = match change.terms.get("heading") {
-                    Some(Value::Text(heading)) => heading,
-                    _ => heading,
-                };
-                let text = change.text.as_deref().unwrap_or(text);
-                standing.insert(change.clause, (heading, text));
+                let clause = change.clause;
+                let [headings, texts] = &mut standing;
                 if change.action == Action::End {
-                    standing.remove(&change.clause);
+                    headings.remove(&clause);
+                    texts.remove(&clause);
+                    continue;
                 }
+                let title = &made.clauses[clause].title;
+                let heading = match change.terms.get("heading") {
+                    Some(Value::Text(heading)) => Some(heading),
+                    _ => (!headings.contains_key(&clause)).then_some(title),
+                };
+                headings.extend(heading.map(|heading| (clause, substance(bare(heading)))));
+                let text = change.text.as_ref();
+                texts.extend(text.map(|text| (clause, counted(text, self.exact))));
             }
-            let reads =
-                |(heading, text): &(&str, &str)| [heading, text].map(|it| substance(it)).join(" ");
-            let standing = standing.values().map(reads);
-            let left = step.document.left.iter().map(|left| substance(&left.text));
-            let sections = step.document.sections.iter();
-            let numbers = sections.filter_map(|section| Some(Label::of(&section.heading)?.number));
-            let kept: Vec<String> = standing.chain(left).chain(numbers).collect();
-            let said = substance(&step.version.text);
-            let lost = lost(&said, &kept.join(" "));
+            let lost = step
+                .document
+                .lost(&step.version.text, &standing, self.exact);
             if let Some(word) = lost.first() {
                 let (count, source) = (Count(lost.len(), "word"), &step.version.source);
                 return Err(Refusal::new(
