@@ -4,25 +4,12 @@ use std::collections::HashMap;
 
 use indexmap::IndexSet;
 
-use super::Machine;
-use super::change::{ChangeView, DoneView};
 use crate::agreement::{RENEWAL, Status};
+use crate::answer::State;
 use crate::answer::page::{ClausePart, Page, Reading};
-use crate::answer::{Context, State};
 use crate::date::Date;
-use crate::phrases::{self, values};
+use crate::phrases::{self, dates, values};
 use crate::text::clean;
-
-pub(super) struct Topic<'a> {
-    pub(super) name: &'a str,
-    pub(super) clauses: Vec<ClauseView<'a>>,
-}
-
-pub(super) struct ClauseView<'a> {
-    pub(super) part: &'a ClausePart,
-    pub(super) rows: Vec<RowView<'a>>,
-    pub(super) open: Vec<ChangeView<'a>>,
-}
 
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
 pub(super) struct RowView<'a> {
@@ -34,10 +21,8 @@ pub(super) struct RowView<'a> {
     pub(super) since: Option<(String, &'a str)>,
     /// When it last changed and by which event; empty where it has not since it began.
     pub(super) last: Option<(String, &'a str)>,
-    pub(super) scheduled: bool,
     /// Whether it reads as the row above, and only a doubt began or ended.
     pub(super) as_before: bool,
-    pub(super) done: Vec<DoneView<'a>>,
 }
 
 /// A term, `through` or `until`.
@@ -49,18 +34,16 @@ pub(super) struct Value {
     pub(super) marks: String,
 }
 
-pub(super) fn topics<'a>(context: &Context, page: &'a Page) -> Vec<Topic<'a>> {
-    let groups = page
-        .clauses
-        .chunk_by(|a, b| a.clause.topic == b.clause.topic);
-    let topic = |group: &'a [ClausePart]| Topic {
-        name: (group[0].clause.topic.as_deref()).unwrap_or("without a topic"),
-        clauses: group.iter().map(|part| clause(context, part)).collect(),
-    };
-    groups.map(topic).collect()
+/// The clauses of each topic, under its name.
+pub(super) fn topics(page: &Page) -> impl Iterator<Item = (&str, &[ClausePart])> {
+    let groups = (page.clauses).chunk_by(|a, b| a.clause.topic == b.clause.topic);
+    groups.map(|parts| {
+        let topic = parts[0].clause.topic.as_deref();
+        (topic.unwrap_or("without a topic"), parts)
+    })
 }
 
-fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
+pub(super) fn rows(part: &ClausePart) -> Vec<RowView<'_>> {
     let alike = Lookalikes::of(part);
     let mut above: Option<&State> = None;
     let (mut status, mut since) = (None, None);
@@ -76,20 +59,10 @@ fn clause<'a>(context: &Context, part: &'a ClausePart) -> ClauseView<'a> {
             status: unless_repeated(&mut status, Some(state.status)),
             since: unless_repeated(&mut since, state.began().map(dated)),
             last: unless_repeated(&mut last, Some(changed)),
-            scheduled: reading.from.is_some_and(|from| from > context.today),
             as_before: above.replace(state) == Some(state),
-            done: (reading.done.iter())
-                .map(|done| DoneView::of(&context.refs, done, state))
-                .collect(),
         }
     });
-    ClauseView {
-        part,
-        rows: rows.collect(),
-        open: (part.open.iter())
-            .map(|entry| ChangeView::of(&context.refs, entry, None))
-            .collect(),
-    }
+    rows.collect()
 }
 
 /// A value, unless it is the one that was shown last.
@@ -102,7 +75,7 @@ fn unless_repeated<T: Clone + PartialEq>(last: &mut Option<T>, now: Option<T>) -
 }
 
 fn dated((date, event): (Date, &str)) -> (String, &str) {
-    (date.when(), event)
+    (dates::when(date), event)
 }
 
 /// The different values of a clause that look the same on the page, by name and text.

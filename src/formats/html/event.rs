@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::answer::page::Page;
 use crate::answer::story::{Section, Sentence, Story};
-use crate::answer::{Context, Event};
+use crate::answer::Event;
 
 pub(super) struct Year<'a> {
     pub(super) name: String,
@@ -18,11 +18,10 @@ pub(super) struct EventView<'a> {
     pub(super) rest: Vec<Sentence>,
     /// Whether it is the first with its id: a clause may expire more than once.
     pub(super) anchored: bool,
-    pub(super) past: bool,
 }
 
 /// The events with what is told of them: a paragraph each, in the same order.
-pub(super) fn years<'a>(context: &Context, page: &'a Page, story: Story) -> Vec<Year<'a>> {
+pub(super) fn years(page: &Page, story: Story) -> Vec<Year<'_>> {
     let mut seen = HashSet::new();
     let mut events = page.events.iter();
     let mut view = |mut opening: Vec<Sentence>| {
@@ -34,7 +33,6 @@ pub(super) fn years<'a>(context: &Context, page: &'a Page, story: Story) -> Vec<
             opening,
             rest,
             anchored: seen.insert(event.id.as_str()),
-            past: event.last.is_some_and(|last| last < context.today),
         })
     };
     let year = |section: Section| Year {

@@ -21,12 +21,11 @@ use super::svg;
 use crate::agreement::Wording;
 use crate::answer::page::Page;
 use crate::answer::story::{self, Story};
-use crate::answer::{Context, Refs, Undecided};
-use crate::date::{Date, Mark};
+use crate::answer::{Context, Refs, SourcePage, Undecided};
+use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, dates, stories};
 use crate::text::clean;
 use event::Year;
-use source::SourceView;
 
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
@@ -55,15 +54,11 @@ struct View<'a> {
     style: String,
     script: String,
     years: Vec<Year<'a>>,
-    sources: Vec<SourceView<'a>>,
-    anchors: Anchors<'a>,
-}
-
-/// What has a place of its own on the page, to which links may lead.
-struct Anchors<'a> {
+    sources: Vec<&'a SourcePage>,
+    /// What has a place of its own on the page, to which links may lead.
     clauses: HashSet<&'a str>,
     events: HashSet<&'a str>,
-    sources: HashMap<&'a str, usize>,
+    numbers: HashMap<&'a str, usize>,
     parties: HashMap<&'a str, &'a str>,
 }
 
@@ -80,26 +75,29 @@ impl<'a> View<'a> {
             lang: lang.unwrap_or("en"),
             style,
             script,
-            years: event::years(context, page, story),
-            anchors: Anchors::of(page, &sources),
+            years: event::years(page, story),
+            clauses: page.clauses.iter().map(|part| &*part.clause.id).collect(),
+            events: page.events.iter().map(|event| &*event.id).collect(),
+            numbers: sources.iter().map(|of| &*of.source.id).zip(1..).collect(),
+            parties: (page.parties.iter().map(|of| (&*of.id, &*of.name))).collect(),
             sources,
         }
     }
 
     fn has_event(&self, id: &str) -> bool {
-        self.anchors.events.contains(id)
+        self.events.contains(id)
     }
 
     fn has_clause(&self, id: &str) -> bool {
-        self.anchors.clauses.contains(id)
+        self.clauses.contains(id)
     }
 
     fn party<'s>(&'s self, id: &'s str) -> &'s str {
-        self.anchors.parties.get(id).copied().unwrap_or(id)
+        self.parties.get(id).copied().unwrap_or(id)
     }
 
     fn number(&self, id: &str) -> usize {
-        self.anchors.sources.get(id).copied().unwrap_or_default()
+        self.numbers.get(id).copied().unwrap_or_default()
     }
 
     /// What may have happened, in the words of a list.
@@ -113,53 +111,23 @@ impl<'a> View<'a> {
     }
 }
 
-impl<'a> Anchors<'a> {
-    fn of(page: &'a Page, sources: &[SourceView<'a>]) -> Self {
-        let clauses = page.clauses.iter().map(|part| part.clause.id.as_str());
-        let events = page.events.iter().map(|event| event.id.as_str());
-        let sources = sources.iter().map(|view| view.source.source.id.as_str());
-        let parties = page.parties.iter();
-        Self {
-            clauses: clauses.collect(),
-            events: events.collect(),
-            sources: sources.zip(1..).collect(),
-            parties: parties
-                .map(|party| (party.id.as_str(), party.name.as_str()))
-                .collect(),
-        }
-    }
-}
-
 /// The part of an address that names who publishes there.
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split('/').next().unwrap_or(rest)
 }
 
-/// What the template asks of a date.
-trait Machine {
-    /// The date for the attribute of a `time` element, where that says neither more nor less.
-    fn machine(&self) -> Option<String>;
-    /// The date in words, after its preposition.
-    fn when(&self) -> String;
-    fn named(&self) -> String;
+/// The date for the attribute of a `time` element, where that says neither more nor less.
+fn machine(date: &Date) -> Option<String> {
+    matches!(date, Date::Period(_, Mark::Plain)).then(|| date.to_string())
 }
 
-impl Machine for Date {
-    fn machine(&self) -> Option<String> {
-        match self {
-            Self::Period(_, Mark::Plain) => Some(self.to_string()),
-            _ => None,
-        }
-    }
+fn when(date: &Date) -> String {
+    dates::when(*date)
+}
 
-    fn when(&self) -> String {
-        dates::when(*self)
-    }
-
-    fn named(&self) -> String {
-        dates::date(*self)
-    }
+fn named(date: &Date) -> String {
+    dates::date(*date)
 }
 
 /// Whether a language may stand in the attribute (RFC 5646: subtags of letters and digits).
