@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::answer::Event;
 use crate::answer::page::Page;
 use crate::answer::story::{Section, Sentence, Story};
-use crate::answer::Event;
 
 pub(super) struct Year<'a> {
     pub(super) name: String,
