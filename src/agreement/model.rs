@@ -2,7 +2,6 @@
 //! place in the timeline's lists.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -10,6 +9,7 @@ use std::sync::Arc;
 use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
 use crate::date::{Date, Day, Span};
 use indexmap::IndexMap;
+use litemap::LiteMap;
 use serde::Serialize;
 
 /// One agreement over time, as one file records it.
@@ -64,6 +64,9 @@ pub struct Ids {
 
 pub type ById = IndexMap<Box<str>, usize>;
 
+/// Words by the names of terms. A clause has few: a tree would take many times their room.
+pub type ByTerm = LiteMap<Box<str>, Box<str>>;
+
 /// A company or person that is bound or acts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Party {
@@ -104,9 +107,9 @@ pub struct Details {
     /// Whether it outlives the agreement's duration.
     pub survives: bool,
     /// By the names of terms, what people call them.
-    pub labels: BTreeMap<String, String>,
+    pub labels: ByTerm,
     /// By the names of terms, the currency (ISO 4217) or other unit of their numbers.
-    pub units: BTreeMap<String, String>,
+    pub units: ByTerm,
     /// The earliest id that it had, where that is another.
     pub once: Option<String>,
 }
@@ -120,8 +123,8 @@ impl Deref for Clause {
             parties: Vec::new(),
             summary: None,
             survives: false,
-            labels: BTreeMap::new(),
-            units: BTreeMap::new(),
+            labels: ByTerm::new_vec(),
+            units: ByTerm::new_vec(),
             once: None,
         };
         self.details.as_deref().unwrap_or(&NOTHING)
@@ -132,14 +135,14 @@ impl Clause {
     /// How a term is called in tables and prose: its label, else its name with blanks for hyphens.
     pub fn label<'a>(&'a self, term: &'a str) -> Cow<'a, str> {
         match self.labels.get(term) {
-            Some(label) => label.into(),
+            Some(label) => (&**label).into(),
             None if term.contains('-') => term.replace('-', " ").into(),
             None => term.into(),
         }
     }
 
     pub fn unit(&self, term: &str) -> Option<&str> {
-        self.units.get(term).map(String::as_str)
+        self.units.get(term).map(AsRef::as_ref)
     }
 }
 

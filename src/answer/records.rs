@@ -12,8 +12,8 @@ use serde::{Serialize, Serializer};
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::{
-    Action, Basis, ChangeKind, Claims, EntryId, RENEWAL, Renewing, Source, Status, Terms, Value,
-    Wording,
+    Action, Basis, ByTerm, ChangeKind, Claims, EntryId, RENEWAL, Renewing, Source, Status, Terms,
+    Value, Wording,
 };
 use crate::date::{Date, Day, Span};
 
@@ -60,10 +60,10 @@ pub struct ClauseRef {
     pub topic: Option<String>,
     /// How its terms are called; not part of the JSON.
     #[serde(skip)]
-    pub labels: BTreeMap<String, String>,
+    pub labels: ByTerm,
     /// The units of its terms; not part of the JSON.
     #[serde(skip)]
-    pub units: BTreeMap<String, String>,
+    pub units: ByTerm,
     /// The ids of whom it binds; not part of the JSON.
     #[serde(skip)]
     pub parties: Vec<String>,

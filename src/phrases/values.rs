@@ -109,7 +109,7 @@ pub(crate) fn cells(one: Option<&Value>, other: Option<&Value>) -> [serde_json::
 pub(crate) fn label(refs: &Refs, clause: &str, name: &str) -> String {
     let clause = refs.clauses.get(clause);
     let label = clause.and_then(|clause| clause.labels.get(name));
-    label.map_or_else(|| name.replace('-', " "), Clone::clone)
+    label.map_or_else(|| name.replace('-', " "), ToString::to_string)
 }
 
 /// A value of a term with its unit: `$38 billion`, `two gigawatts` as `2 gigawatts`.

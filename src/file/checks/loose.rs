@@ -48,12 +48,17 @@ impl Check<'_, '_> {
         for change in self.timeline.events.iter().flat_map(|event| &event.changes) {
             set[change.clause].extend(change.terms.keys().map(String::as_str));
         }
-        for (clause, key, term, span) in &self.places.told {
-            let set = &set[*clause];
-            if self.places.tainted.contains(clause) || set.contains(term.as_str()) {
+        let told = self.timeline.clauses.iter().enumerate();
+        let told = told.flat_map(|(place, clause)| {
+            let keys = [("label", &clause.labels), ("unit", &clause.units)].into_iter();
+            keys.flat_map(move |(key, words)| words.keys().map(move |term| (place, key, term)))
+        });
+        for ((place, key, term), span) in told.zip(&self.places.told) {
+            let set = &set[place];
+            if self.places.tainted.contains(&place) || set.contains(&**term) {
                 continue;
             }
-            let clause = &self.timeline.clauses[*clause].id;
+            let clause = &self.timeline.clauses[place].id;
             let message = format!("`{clause}` has a {key} for `{term}`, which no change sets");
             let diagnostic =
                 Diagnostic::new(Code::UnknownTerm, span.clone(), message, "no such term");

@@ -1,10 +1,8 @@
 //! Parties, sources and clauses, and what is expected of clauses.
 
-use std::collections::BTreeMap;
-
 use super::value::wrong_type;
 use super::{At, Expectation, Fact, Lowering, Wanted};
-use crate::agreement::{Basis, Clause, Details, Party, Source, SourceKind, Status, Value};
+use crate::agreement::{Basis, ByTerm, Clause, Details, Party, Source, SourceKind, Status, Value};
 use crate::date::Day;
 use crate::file::blocks::{Item, Table};
 use crate::file::code::Code;
@@ -104,14 +102,15 @@ impl Lowering<'_> {
     }
 
     /// What a clause tells of its terms under a key; the place of each name is kept.
-    fn told_of_terms(&mut self, table: Table<'_>, key: &'static str) -> BTreeMap<String, String> {
-        let clause = self.timeline.clauses.len();
-        let mut told = BTreeMap::new();
-        for ((term, span), (text, _)) in self.texts_by_name(table, key) {
-            self.places.told.push((clause, key, term.to_owned(), span));
-            told.insert(term.to_owned(), text.to_owned());
-        }
-        told
+    fn told_of_terms(&mut self, table: Table<'_>, key: &'static str) -> ByTerm {
+        let mut told = self.texts_by_name(table, key);
+        told.sort_unstable_by_key(|((term, _), _)| *term);
+        let places = told.iter().map(|((_, span), _)| span.clone());
+        self.places.told.extend(places);
+        let words = told.into_iter();
+        words
+            .map(|((term, _), (text, _))| (term.into(), text.into()))
+            .collect()
     }
 
     pub(super) fn expectation(&mut self, table: Table<'_>) -> Option<Expectation> {
