@@ -4,17 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::answer::{Format, Look};
+use crate::answer::Format;
 use crate::file::code::{Code, Severity};
 use crate::file::{self, Reading, explain};
 use crate::formats::diagnostics::{self, Head};
 use crate::questions::view::Refusal;
-use crate::shell::global::Global;
+use crate::shell::global::{Call, Global};
 use crate::shell::help::page;
 use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::words::{and_list, nearest};
-use crate::world::World;
 
 #[derive(Args, Debug)]
 pub struct CheckArgs {
@@ -55,14 +54,14 @@ fn head<'a>(readings: &'a [Reading], path: Option<&'a str>) -> Head<'a> {
     }
 }
 
-pub(crate) fn check(
-    args: &CheckArgs,
-    global: &Global,
-    world: &World,
-    look: Look,
-) -> Result<Outcome, Failure> {
+pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure> {
+    let Call {
+        global,
+        world,
+        look,
+    } = call;
     if let Some(code) = &args.explain {
-        return explain(code, global, look);
+        return explain(code, call);
     }
     let format = check_format(global)?;
     let inputs = if args.files.is_empty() {
@@ -80,13 +79,11 @@ pub(crate) fn check(
     let inputs = inputs.into_iter();
     let readings = inputs.map(|input| file::read(&input.name, input.bytes, true));
     let readings: Vec<Reading> = readings.collect();
-    let each = readings.iter();
+    let report = |reading| diagnostics::report(reading, look);
     let out = match format {
         Format::Json => diagnostics::json(&head(&readings, path.as_deref()), &readings, today),
-        Format::Short => each.map(diagnostics::short).collect(),
-        _ => each
-            .map(|reading| diagnostics::report(reading, look))
-            .collect(),
+        Format::Short => readings.iter().map(diagnostics::short).collect(),
+        _ => readings.iter().map(report).collect(),
     };
     let passes = |reading: &Reading| {
         reading.is_sound() && !(args.strict && reading.count(Severity::Warning) > 0)
@@ -104,7 +101,7 @@ pub(crate) fn check(
     })
 }
 
-fn explain(code: &str, global: &Global, look: Look) -> Result<Outcome, Failure> {
+fn explain(code: &str, call: Call<'_>) -> Result<Outcome, Failure> {
     let Some(known) = Code::from_word(code) else {
         let help = match nearest(code, Code::WORDS.iter().copied()) {
             Some(near) => format!("there is a code `{near}`"),
@@ -112,6 +109,7 @@ fn explain(code: &str, global: &Global, look: Look) -> Result<Outcome, Failure> 
         };
         return Err(Refusal::new(format!("there is no code `{code}`"), help).into());
     };
-    global.refuse_timeline("an explanation", &[Format::Markdown])?;
-    Ok(page(&explain::page(known), global, look))
+    call.global
+        .refuse_timeline("an explanation", &[Format::Markdown])?;
+    Ok(page(&explain::page(known), call))
 }

@@ -120,37 +120,3 @@ fn at_close(history: &History, clause: usize, day: Day) -> Standing {
         _ => Standing::Perhaps,
     }
 }
-
-/// How many days of a stretch of time a clause stood in each way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DayCounts {
-    pub in_force: i64,
-    /// Those of them on which what it says is in doubt.
-    pub changing: i64,
-    pub unclear: i64,
-    pub perhaps: i64,
-    pub no: i64,
-}
-
-/// How a clause stood from one day to another, both included.
-pub fn count_days(stretches: &[Stretch], (from, to): (Day, Day)) -> DayCounts {
-    let mut counts = DayCounts::default();
-    let first = stretches.partition_point(|stretch| stretch.to < from);
-    for stretch in stretches[first..]
-        .iter()
-        .take_while(|stretch| stretch.from <= to)
-    {
-        let days = stretch.from.max(from).days_until(stretch.to.min(to)) + 1;
-        match stretch.stands {
-            Standing::No => counts.no += days,
-            Standing::InForce => counts.in_force += days,
-            Standing::Changing => {
-                counts.in_force += days;
-                counts.changing += days;
-            }
-            Standing::Unclear => counts.unclear += days,
-            Standing::Perhaps => counts.perhaps += days,
-        }
-    }
-    counts
-}

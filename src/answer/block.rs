@@ -219,24 +219,8 @@ pub struct Grid {
     pub rows: Vec<Row>,
 }
 
-impl Grid {
-    pub fn new(
-        columns: impl Into<Vec<&'static str>>,
-        rows: impl IntoIterator<Item = Cells>,
-    ) -> Self {
-        Self {
-            columns: columns.into(),
-            rows: rows.into_iter().map(Row::Cells).collect(),
-        }
-    }
-}
-
 /// The cells of a row, each of some lines.
 pub type Cells = Vec<Vec<Line>>;
-
-pub fn cell(text: impl AsRef<str>) -> Vec<Line> {
-    vec![Line::plain(text)]
-}
 
 #[derive(Clone)]
 pub enum Row {
@@ -248,10 +232,6 @@ pub enum Row {
 }
 
 impl Row {
-    pub fn later(cells: impl Fn() -> Cells + 'static) -> Self {
-        Self::Later(Rc::new(cells))
-    }
-
     /// Its cells; none where a line stands across the table.
     pub fn cells(&self) -> Option<Cow<'_, Cells>> {
         match self {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{At, Cite};
-use crate::agreement::lanes::{Stretch, count_days};
+use crate::agreement::lanes::{Standing, Stretch};
 use crate::agreement::{Action, Status};
 use crate::date::{Bounds, Date, Day};
 
@@ -152,27 +152,29 @@ impl Chart {
     /// What the cell of some days shows. Doubt about one of the days outranks all; then comes what certainly happens
     /// on one of them, the gravest first; and then how the clause stands on all of them.
     pub(crate) fn cell(&self, lane: &Lane, (from, to): (Day, Day)) -> Cell {
-        let days = count_days(&lane.stretches, (from, to));
-        let all = from.days_until(to) + 1;
+        let first = lane.stretches.partition_point(|of| of.to < from);
+        let stretches = lane.stretches[first..].iter();
+        let stretches = stretches.take_while(|of| of.from <= to);
+        let stands: Vec<Standing> = stretches.map(|of| of.stands).collect();
+        let all = |some: &[Standing]| stands.iter().all(|of| some.contains(of));
+        let is_in_force = all(&[Standing::InForce, Standing::Changing]);
         let within = |day: Day| from <= day && day <= to;
         let happens = |kind: TurnKind| {
-            // Of a clause that may stand no more, nothing is drawn to renew.
-            if kind == TurnKind::Renewal && days.in_force < all {
-                return false;
-            }
             let mut turns = lane.turns.iter().filter(|turn| turn.action == kind);
-            turns.any(|turn| turn.certain().is_some_and(within))
+            // Of a clause that may stand no more, nothing is drawn to renew.
+            (kind != TurnKind::Renewal || is_in_force)
+                && turns.any(|turn| turn.certain().is_some_and(within))
         };
         let gravest = GRAVEST.iter().find(|(kind, _)| happens(*kind));
         match gravest {
-            _ if days.perhaps > 0 => Cell::Doubt,
-            _ if days.changing > 0 && days.in_force == all => Cell::Changing,
-            _ if days.changing > 0 => Cell::Doubt,
+            _ if stands.contains(&Standing::Perhaps) => Cell::Doubt,
+            _ if stands.contains(&Standing::Changing) && is_in_force => Cell::Changing,
+            _ if stands.contains(&Standing::Changing) => Cell::Doubt,
             Some((_, cell)) => *cell,
-            None if days.in_force == all && self.assumed_from <= to => Cell::Assumed,
-            None if days.in_force == all => Cell::InForce,
-            None if days.unclear == all => Cell::Unclear,
-            None if days.no == all => Cell::No,
+            None if is_in_force && self.assumed_from <= to => Cell::Assumed,
+            None if is_in_force => Cell::InForce,
+            None if all(&[Standing::Unclear]) => Cell::Unclear,
+            None if all(&[Standing::No]) => Cell::No,
             None => Cell::Doubt,
         }
     }

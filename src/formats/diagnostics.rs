@@ -66,22 +66,14 @@ pub fn short(reading: &Reading) -> String {
 }
 
 fn count(reading: &Reading) -> String {
-    let of = |severity, noun| match reading.count(severity) {
-        0 => format!("no {noun}s"),
-        count => Count(count, noun).to_string(),
-    };
-    let mut parts = vec![
-        of(Severity::Error, "error"),
-        of(Severity::Warning, "warning"),
-    ];
-    if reading.count(Severity::Note) > 0 {
-        parts.push(of(Severity::Note, "note"));
-    }
-    format!(
-        "{}: {}\n",
-        clean_line(&reading.source.path),
-        and_list(parts)
-    )
+    let severities = [Severity::Error, Severity::Warning, Severity::Note].into_iter();
+    let parts = severities.filter_map(|of| match (reading.count(of), of) {
+        (0, Severity::Note) => None,
+        (0, _) => Some(format!("no {of}s")),
+        (count, _) => Some(Count(count, of.word()).to_string()),
+    });
+    let path = clean_line(&reading.source.path);
+    format!("{path}: {}\n", and_list(parts))
 }
 
 fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {

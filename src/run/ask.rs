@@ -11,32 +11,29 @@ use crate::formats::{self, Options};
 use crate::questions::filters::flag;
 use crate::questions::view::{Refusal, View};
 use crate::questions::{Question, page, suppose};
-use crate::shell::global::Global;
+use crate::shell::global::{Call, Global};
 use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, Out, Outcome};
 use crate::text::words::{or_list, ticked};
-use crate::world::World;
 
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
 
 /// Answers a question that makes no calendar.
-pub(super) fn ask<Q: Question>(
-    question: &Q,
-    global: &Global,
-    world: &World,
-    look: Look,
-) -> Result<Outcome, Failure> {
-    ask_with(question, &CalendarArgs::default(), global, world, look)
+pub(super) fn ask<Q: Question>(question: &Q, call: Call<'_>) -> Result<Outcome, Failure> {
+    ask_with(question, &CalendarArgs::default(), call)
 }
 
 pub(super) fn ask_with<Q: Question>(
     question: &Q,
     calendar: &CalendarArgs,
-    global: &Global,
-    world: &World,
-    look: Look,
+    call: Call<'_>,
 ) -> Result<Outcome, Failure> {
+    let Call {
+        global,
+        world,
+        look,
+    } = call;
     let format = printable::<Q>(global, look)?;
     if format != Format::Ics && (calendar.ics_days_only || !calendar.alarm.is_empty()) {
         return Err(Refusal::new(

@@ -15,6 +15,7 @@ use crate::edit;
 use crate::formats::diagnostics;
 use crate::questions::overview::OverviewArgs;
 use crate::questions::view::Refusal;
+use crate::shell::global::Call;
 use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output::OutputFile;
@@ -30,13 +31,8 @@ pub struct Output {
     pub error: String,
     /// How it ends, if all of it can be written.
     pub exit: Exit,
-    destination: Destination,
-}
-
-#[derive(Debug)]
-enum Destination {
-    Stdout { paged: bool },
-    File(OutputFile),
+    file: Option<OutputFile>,
+    paged: bool,
 }
 
 pub fn run(args: impl IntoIterator<Item = OsString>, world: &World) -> Exit {
@@ -48,7 +44,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, world: &World) -> Exit {
 pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output {
     let args: Vec<_> = args.into_iter().collect();
     if let Some(words) = complete::asked(&args, Cli::command(), world) {
-        return Output::answer(words);
+        return Output::of(words, String::new(), Exit::Done);
     }
     let mut cli = match parse(&args) {
         Ok(cli) => cli,
@@ -85,53 +81,47 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
         Ok(file) => file.map(|file| file.new_unless(!path.is_some_and(is_toml) || forces(&cli))),
         Err(error) => return Output::file_error(&error),
     };
-    match answer(&cli, world, look) {
-        Ok(outcome) => Output::of(outcome, cli.global.quiet, cli.global.no_pager, file),
+    let call = Call {
+        global: &cli.global,
+        world,
+        look,
+    };
+    match answer(&cli, call) {
+        Ok(Outcome { out, notes, exit }) => {
+            let notes = notes.iter().filter(|_| !cli.global.quiet);
+            let notes = notes.map(|note| format!("note: {}\n", clean_line(note)));
+            Output {
+                out,
+                error: notes.collect(),
+                exit,
+                file,
+                paged: !cli.global.no_pager,
+            }
+        }
         Err(failure) => fail(&failure, error_look),
     }
 }
 
 impl Output {
-    fn answer(out: String) -> Self {
+    fn of(out: String, error: String, exit: Exit) -> Self {
         Self {
             out: out.into(),
-            error: String::new(),
-            exit: Exit::Done,
-            destination: Destination::Stdout { paged: false },
-        }
-    }
-
-    fn refusal(error: String, exit: Exit) -> Self {
-        Self {
             error,
             exit,
-            ..Self::answer(String::new())
+            file: None,
+            paged: false,
         }
     }
 
     fn file_error(FileError { message, exit }: &FileError) -> Self {
-        Self::refusal(format!("error: {message}\n"), *exit)
-    }
-
-    fn of(outcome: Outcome, quiet: bool, no_pager: bool, file: Option<OutputFile>) -> Self {
-        let mut error = String::new();
-        for note in outcome.notes.iter().filter(|_| !quiet) {
-            error.extend(["note: ", &clean_line(note), "\n"]);
-        }
-        let paged = !no_pager;
-        Self {
-            out: outcome.out,
-            error,
-            exit: outcome.exit,
-            destination: file.map_or(Destination::Stdout { paged }, Destination::File),
-        }
+        Self::of(String::new(), format!("error: {message}\n"), *exit)
     }
 
     /// Writes all of it, once, and gives how the program ends.
     fn write(self, world: &World) -> Exit {
-        let written = match self.destination {
-            Destination::File(file) => file.commit(self.out).map_err(|error| error.message),
-            Destination::Stdout { paged } if paged && world.terminal.is_some() => {
+        let written = match self.file {
+            Some(file) => file.commit(self.out).map_err(|error| error.message),
+            None if self.paged && world.terminal.is_some() => {
                 let text = self.out.text();
                 if pager::page(&text, world) {
                     Ok(())
@@ -139,7 +129,7 @@ impl Output {
                     write_out(text.into())
                 }
             }
-            Destination::Stdout { .. } => write_out(self.out),
+            None => write_out(self.out),
         };
         // Notes on an answer are of no use where it could not be written.
         let (error, exit) = match written {
@@ -174,47 +164,49 @@ fn parse(args: &[OsString]) -> Result<Cli, Box<Output>> {
 fn read(args: &[OsString]) -> Result<Cli, Box<Output>> {
     Cli::try_parse_from(args).map_err(|error| {
         let text = error.render().to_string();
-        if !error.use_stderr() {
-            return Box::new(Output::answer(text));
-        }
         // Line breaks stay, and other odd characters are escaped.
-        let error = clean(&text).into_owned();
-        Box::new(Output::refusal(error, Exit::Usage))
+        let fault = || Output::of(String::new(), clean(&text).into_owned(), Exit::Usage);
+        let is_fault = error.use_stderr();
+        Box::new(if is_fault {
+            fault()
+        } else {
+            Output::of(text, String::new(), Exit::Done)
+        })
     })
 }
 
-fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
-    let global = &cli.global;
+fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
+    let Call { global, world, .. } = call;
     let Some(command) = &cli.command else {
-        return ask::ask(&OverviewArgs, global, world, look);
+        return ask::ask(&OverviewArgs, call);
     };
     match command {
-        Command::Timeline(args) => ask::ask_with(args, &args.calendar, global, world, look),
-        Command::Upcoming(args) => ask::ask_with(args, &args.calendar, global, world, look),
-        Command::Terms(args) => ask::ask(args, global, world, look),
-        Command::Diff(args) => ask::ask(args, global, world, look),
-        Command::Find(args) => ask::ask(args, global, world, look),
+        Command::Timeline(args) => ask::ask_with(args, &args.calendar, call),
+        Command::Upcoming(args) => ask::ask_with(args, &args.calendar, call),
+        Command::Terms(args) => ask::ask(args, call),
+        Command::Diff(args) => ask::ask(args, call),
+        Command::Find(args) => ask::ask(args, call),
         Command::Show(show) => match &show.kind {
-            None => ask::ask(&show.words, global, world, look),
+            None => ask::ask(&show.words, call),
             Some(_) if show.words.at.is_some() || !show.words.words.is_empty() => {
                 let message = "other words and `--at` do not stand before a kind";
                 let help = "put them last, as in `partnership show clause ip-license --at 2024-12`";
                 Err(Refusal::new(message, help).into())
             }
-            Some(Show::Clause(args)) => ask::ask(args, global, world, look),
-            Some(Show::Event(args)) => ask::ask(args, global, world, look),
-            Some(Show::Party(args)) => ask::ask(args, global, world, look),
-            Some(Show::Source(args)) => ask::ask(args, global, world, look),
+            Some(Show::Clause(args)) => ask::ask(args, call),
+            Some(Show::Event(args)) => ask::ask(args, call),
+            Some(Show::Party(args)) => ask::ask(args, call),
+            Some(Show::Source(args)) => ask::ask(args, call),
         },
         Command::Other(_) => {
             let help = "`partnership help` lists them";
             Err(Refusal::new("that is no command", help).into())
         }
-        Command::Learned(args) => ask::ask(args, global, world, look),
-        Command::Chart(args) => ask::ask(args, global, world, look),
-        Command::Page(args) => ask::ask(args, global, world, look),
-        Command::History(args) => ask::ask(args, global, world, look),
-        Command::Check(args) => check::check(args, global, world, look),
+        Command::Learned(args) => ask::ask(args, call),
+        Command::Chart(args) => ask::ask(args, call),
+        Command::Page(args) => ask::ask(args, call),
+        Command::History(args) => ask::ask(args, call),
+        Command::Check(args) => check::check(args, call),
         Command::Init(args) => edit::init::init(args, global),
         Command::Add(args) => edit::add::add(args, global, world),
         Command::Import(args) => edit::import::import(args, global),
@@ -223,8 +215,8 @@ fn answer(cli: &Cli, world: &World, look: Look) -> Result<Outcome, Failure> {
             global.refuse_timeline("a script", &[])?;
             Ok(Outcome::of(args.shell.script()))
         }
-        Command::Man(args) => help::man(args, global, look, Cli::command()),
-        Command::Help(args) => help::help(args, global, look, Cli::command()),
+        Command::Man(args) => help::man(args, call, Cli::command()),
+        Command::Help(args) => help::help(args, call, Cli::command()),
     }
 }
 
@@ -284,10 +276,11 @@ fn fail(failure: &Failure, look: Look) -> Output {
             (format!("{report}error: {why}{nothing}\n"), Exit::Usage)
         }
     };
-    Output::refusal(error, exit)
+    Output::of(String::new(), error, exit)
 }
 
 fn usage(Refusal { message, help }: &Refusal) -> Output {
     let (message, help) = (clean_line(message), clean_line(help));
-    Output::refusal(format!("error: {message}\nhelp: {help}\n"), Exit::Usage)
+    let error = format!("error: {message}\nhelp: {help}\n");
+    Output::of(String::new(), error, Exit::Usage)
 }

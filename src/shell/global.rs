@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::agreement::Basis;
-use crate::answer::Format;
+use crate::answer::{Format, Look};
 use crate::date::{Date, DateError, Day, Mark, Period};
 use crate::questions::view::Refusal;
 use crate::text::words::or_list;
@@ -78,6 +78,14 @@ pub struct Global {
     /// Print no notes on standard error
     #[arg(short, long, global = true)]
     pub quiet: bool,
+}
+
+/// What a command is given beside its own arguments.
+#[derive(Clone, Copy)]
+pub(crate) struct Call<'a> {
+    pub(crate) global: &'a Global,
+    pub(crate) world: &'a World,
+    pub(crate) look: Look,
 }
 
 /// How firm a statement must be to be believed.

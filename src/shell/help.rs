@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
-use super::global::Global;
+use super::global::{Call, Global};
 use super::outcome::{Failure, FileError, Outcome};
 use super::{input, man};
 use crate::answer::{Format, Look};
@@ -85,7 +85,7 @@ fn built(mut program: Command, look: Look) -> Command {
 const WIDEST: usize = 100;
 
 /// A page of our own, in the format asked for.
-pub(crate) fn page(text: &str, global: &Global, look: Look) -> Outcome {
+pub(crate) fn page(text: &str, Call { global, look, .. }: Call<'_>) -> Outcome {
     if global.format == Some(Format::Markdown) {
         return Outcome::of(text.to_owned());
     }
@@ -98,31 +98,21 @@ pub(crate) fn schema(global: &Global) -> Result<Outcome, Failure> {
     Ok(Outcome::of(format!("{:#}\n", schema::schema())))
 }
 
-pub(crate) fn help(
-    args: &HelpArgs,
-    global: &Global,
-    look: Look,
-    program: Command,
-) -> Result<Outcome, Failure> {
+pub(crate) fn help(args: &HelpArgs, call: Call<'_>, program: Command) -> Result<Outcome, Failure> {
     if let Some((_, text)) = TOPICS.iter().find(|(name, _)| args.topic == [*name]) {
-        global.refuse_timeline("a topic of help", &[Format::Markdown])?;
-        return Ok(page(&reference::filled(text), global, look));
+        (call.global).refuse_timeline("a topic of help", &[Format::Markdown])?;
+        return Ok(page(&reference::filled(text), call));
     }
-    global.refuse_timeline("help", &[])?;
-    let mut found = command(&built(program, look), &args.topic)?;
+    call.global.refuse_timeline("help", &[])?;
+    let mut found = command(&built(program, call.look), &args.topic)?;
     Ok(Outcome::of(found.render_long_help().to_string()))
 }
 
-pub(crate) fn man(
-    args: &ManArgs,
-    global: &Global,
-    look: Look,
-    program: Command,
-) -> Result<Outcome, Failure> {
-    global.refuse_timeline("the manual", &[])?;
-    let program = built(program, look);
+pub(crate) fn man(args: &ManArgs, call: Call<'_>, program: Command) -> Result<Outcome, Failure> {
+    call.global.refuse_timeline("the manual", &[])?;
+    let program = built(program, call.look);
     if let Some(directory) = &args.dir {
-        return man_pages(directory, global, &program);
+        return man_pages(directory, call.global, &program);
     }
     Ok(Outcome::of(man::page(&command(&program, &args.command)?)))
 }

@@ -29,14 +29,6 @@ enum Place {
     Beside { folder: PathBuf, target: PathBuf },
 }
 
-/// What a file may take the place of.
-#[derive(Clone, Copy)]
-enum Over<'t> {
-    Anything,
-    Nothing,
-    Just(&'t [u8]),
-}
-
 impl OutputFile {
     /// Finds the place of a file, and opens it where it is a device or a pipe.
     pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
@@ -59,13 +51,12 @@ impl OutputFile {
 
     /// Writes what is printed, in one stroke where it is a file.
     pub(crate) fn commit(&self, out: impl Into<Out>) -> Result<(), FileError> {
-        let over = [Over::Anything, Over::Nothing][usize::from(self.is_new)];
-        self.write(out, over).map(|_| ())
+        self.write(out, None).map(|_| ())
     }
 
     /// Puts a new text in the place of the old; whether the old one was still there.
     pub(crate) fn replace(&self, old: &[u8], text: &str) -> Result<bool, FileError> {
-        self.write(text.to_owned(), Over::Just(old))
+        self.write(text.to_owned(), Some(old))
     }
 
     /// Waits for the lock of the file: nobody else has it who asks for it.
@@ -77,12 +68,33 @@ impl OutputFile {
         lock.map_err(|reason| FileError::unwritable(&self.name, &reason))
     }
 
-    fn write(&self, out: impl Into<Out>, over: Over<'_>) -> Result<bool, FileError> {
+    fn write(&self, out: impl Into<Out>, old: Option<&[u8]>) -> Result<bool, FileError> {
         let written = match &self.place {
             Place::Direct(file) => out.into().write(file).map(|()| true),
-            Place::Beside { folder, target } => replace(folder, target, out.into(), over),
+            Place::Beside { folder, target } => self.draft(folder, target, out.into(), old),
         };
         written.map_err(|error| FileError::unwritable(&self.name, &input::reason(&error)))
+    }
+
+    /// Puts what is printed in the place of a file by a draft beside it, so that there is the old one or the new one at any
+    /// moment; whether what it may take the place of was there.
+    fn draft(&self, folder: &Path, to: &Path, out: Out, old: Option<&[u8]>) -> io::Result<bool> {
+        let held = Held::new();
+        let draft = draft(folder, to)?;
+        if let Ok(old) = fs::metadata(to) {
+            keep_owner(draft.as_file(), &old)?;
+        }
+        out.write(held.until_interrupted(draft.as_file()))?;
+        draft.as_file().sync_all()?;
+        held.check()?;
+        match old {
+            Some(old) if fs::read(to)? != old => return Ok(false),
+            None if self.is_new => draft.persist_noclobber(to)?,
+            _ => draft.persist(to)?,
+        };
+        // Some systems do not let a folder be synchronised.
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        Ok(true)
     }
 }
 
@@ -179,27 +191,6 @@ fn draft(directory: &Path, target: &Path) -> io::Result<NamedTempFile<File>> {
         .prefix(&format!(".{name}."))
         .suffix(".tmp")
         .make_in(directory, |path| File::create_new(path))
-}
-
-/// Puts what is printed in the place of a file by a draft beside it, so that there is the old one or the new one at any
-/// moment; whether what it may take the place of was there.
-fn replace(folder: &Path, target: &Path, out: Out, over: Over<'_>) -> io::Result<bool> {
-    let held = Held::new();
-    let draft = draft(folder, target)?;
-    if let Ok(old) = fs::metadata(target) {
-        keep_owner(draft.as_file(), &old)?;
-    }
-    out.write(held.until_interrupted(draft.as_file()))?;
-    draft.as_file().sync_all()?;
-    held.check()?;
-    match over {
-        Over::Just(old) if fs::read(target)? != old => return Ok(false),
-        Over::Nothing => draft.persist_noclobber(target)?,
-        Over::Anything | Over::Just(_) => draft.persist(target)?,
-    };
-    // Some systems do not let a folder be synchronised.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    Ok(true)
 }
 
 /// Gives a draft the mode of what it replaces, and its owner and group as far as the system permits.

@@ -1,7 +1,7 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
 use crate::agreement::lanes::Stretch;
-use crate::answer::block::{Block, Grid, Line, Role};
+use crate::answer::block::{Block, Grid, Line, Role, Row};
 use crate::answer::chart::{Cell, Chart, Lane, Turn, TurnKind};
 use crate::answer::scale::{self, Label, Rule, Scale};
 use crate::answer::{Context, Look};
@@ -86,7 +86,10 @@ fn grid(body: &Chart) -> Grid {
             lane.turns.iter().map(told).collect(),
         ]
     };
-    Grid::new(columns, body.lanes.iter().map(row))
+    Grid {
+        columns: columns.into(),
+        rows: body.lanes.iter().map(row).map(Row::Cells).collect(),
+    }
 }
 
 fn told(turn: &Turn) -> Line {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{Row, Versions};
 use crate::agreement::{ChangeKind, Value};
-use crate::answer::block::{self, Block, Cells, Grid, Line, Mark, Role, cell};
+use crate::answer::block::{self, Block, Cells, Grid, Line, Mark, Role};
 use crate::answer::{Context, Look, Refs};
 use crate::phrases::clause::short;
 use crate::phrases::texts::sentence;
@@ -26,7 +26,7 @@ pub(crate) fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Bloc
         rows.push(block::Row::Group(line));
         rows.extend(versions.iter().cloned().map(|version| {
             let refs = Rc::clone(&refs);
-            block::Row::later(move || row(&refs, &version, look))
+            block::Row::Later(Rc::new(move || row(&refs, &version, look)))
         }));
     }
     let columns = vec!["Days", "How it read"];
@@ -78,5 +78,5 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
     if look.sources {
         reads.extend(who::full(refs, &row.clause, &version.cite));
     }
-    vec![cell(days), reads]
+    vec![vec![Line::plain(days)], reads]
 }
