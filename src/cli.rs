@@ -39,7 +39,6 @@ use crate::shell::help::{self, HelpArgs, ManArgs};
     disable_help_subcommand = true
 )]
 pub struct Cli {
-    /// What holds for every command.
     #[command(flatten)]
     pub global: Global,
     /// The question; without one, the first screen.

@@ -26,7 +26,6 @@ pub enum Role {
     Hit,
 }
 
-/// A stretch of text with one role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Piece {
     pub text: String,
@@ -78,7 +77,6 @@ impl Line {
         line
     }
 
-    /// The same line with words for its signs.
     pub fn spoken(&self) -> Self {
         let mut line = self.clone();
         for piece in &mut line.0 {
@@ -97,7 +95,6 @@ impl Line {
         self
     }
 
-    /// The same line with another behind it.
     pub fn then(mut self, line: Self) -> Self {
         self.0.extend(line.0);
         self
@@ -116,7 +113,6 @@ impl Line {
     }
 }
 
-/// A part of a page.
 #[derive(Clone)]
 pub enum Block {
     /// The title of the page, with what stands at its right edge.
@@ -199,7 +195,6 @@ impl Item {
     }
 }
 
-/// A sign with its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Mark {
     pub sign: &'static str,
@@ -219,7 +214,6 @@ pub struct Grid {
     pub rows: Vec<Row>,
 }
 
-/// The cells of a row, each of some lines.
 pub type Cells = Vec<Vec<Line>>;
 
 #[derive(Clone)]

@@ -11,7 +11,6 @@ pub struct Calendar {
     pub left_out: Vec<String>,
 }
 
-/// An all-day entry of a calendar.
 #[derive(Debug)]
 pub struct Entry {
     /// What names the entry for ever among all of its agreement.
@@ -28,7 +27,6 @@ pub struct Entry {
     pub alarms: Vec<i64>,
 }
 
-/// How a calendar is made.
 #[derive(Args, Clone, Debug, Default)]
 pub struct CalendarArgs {
     /// In a calendar, remind so long before each entry to come, as in 1y,6m,1m

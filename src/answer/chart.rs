@@ -18,7 +18,6 @@ pub struct Chart {
     pub lanes: Vec<Lane>,
 }
 
-/// A clause on the scale.
 #[derive(Clone, Debug, Serialize)]
 pub struct Lane {
     pub clause: String,
@@ -31,7 +30,6 @@ pub struct Lane {
     pub turns: Vec<Turn>,
 }
 
-/// Something that happens to a clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct Turn {
     pub event: String,
@@ -60,7 +58,6 @@ pub enum TurnKind {
 }
 
 impl TurnKind {
-    /// What was done, in the past tense.
     pub fn past(self) -> &'static str {
         match self {
             Self::Change(Action::Disclose) => "learned of",
@@ -107,7 +104,6 @@ impl Turn {
 }
 
 impl Chart {
-    /// Whether a day lies on the scale.
     pub(crate) fn has(&self, day: Day) -> bool {
         self.from <= day && day <= self.to
     }

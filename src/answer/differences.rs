@@ -81,17 +81,14 @@ pub struct Diff {
 }
 
 impl Diff {
-    /// Everything that differs, terms first.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &ValueDiff> {
         self.terms.iter().chain(&self.fields)
     }
 
-    /// What was agreed or left unclear in between.
     pub fn agreed(&self) -> impl Iterator<Item = &ValueDiff> {
         self.values().filter(|value| !value.is_learned())
     }
 
-    /// What was only learned in between.
     pub fn learned(&self) -> impl Iterator<Item = &ValueDiff> {
         self.values().filter(|value| value.is_learned())
     }
@@ -108,7 +105,6 @@ impl Diff {
     }
 }
 
-/// What an event did to a clause, and who says so.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DoneBy {
     pub action: Action,

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-/// How an answer is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Tables for a terminal
@@ -60,7 +59,6 @@ impl Format {
     }
 }
 
-/// How a text is to be laid out.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct Look {

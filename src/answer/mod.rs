@@ -28,7 +28,6 @@ use page::Page;
 use rows::{Records, Rows};
 use story::Story;
 
-/// The version of the JSON.
 pub const SCHEMA: u32 = 1;
 
 /// The data of an answer, which is its JSON, and the neutral shapes that formats print.
@@ -66,7 +65,6 @@ pub trait Answer: erased_serde::Serialize {
         None
     }
 
-    /// What a page for a browser shows.
     fn page(&self) -> Option<&Page> {
         None
     }
@@ -165,7 +163,6 @@ pub struct Heading {
 }
 
 impl Heading {
-    /// Where it was read from, in words.
     pub fn origin(&self) -> &str {
         match self.path.as_deref() {
             None => "bundled",
@@ -190,7 +187,6 @@ pub struct Lens {
     pub suppose: Vec<Suppose>,
 }
 
-/// What was taken to happen.
 #[derive(Clone, Debug, Serialize)]
 pub struct Suppose {
     /// The condition, or the id of the plan.

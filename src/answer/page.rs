@@ -14,7 +14,6 @@ pub struct Page {
     pub lang: Option<String>,
     /// The filters in words; empty where everything is shown.
     pub chosen: Vec<String>,
-    /// The life of every clause on a scale of time.
     pub chart: Chart,
     /// Every day on which a clause may stand otherwise than the day before, in order.
     pub days: Vec<ChangeDay>,
@@ -35,7 +34,6 @@ pub struct ChangeDay {
     pub events: Vec<String>,
 }
 
-/// A clause day by day.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClausePart {
     pub clause: State,
@@ -92,7 +90,6 @@ impl Reading {
     }
 }
 
-/// Something that certainly happened to a clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct Done {
     /// Its place among all that happened on the page.

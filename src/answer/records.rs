@@ -29,7 +29,6 @@ pub struct Refs {
 }
 
 impl Refs {
-    /// The title of an event; empty where it is not named.
     pub fn title_of(&self, event: &str) -> &str {
         let event = self.events.get(event);
         event.map_or("", |event| event.title.as_str())
@@ -101,7 +100,6 @@ pub struct Cite {
     pub disagrees: Vec<String>,
 }
 
-/// Whether a citation disagrees on something.
 pub fn is_disputed<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> bool {
     cites.into_iter().any(|cite| !cite.disagrees.is_empty())
 }
@@ -207,7 +205,6 @@ impl Set {
     }
 }
 
-/// A clause on a day.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct State {
     pub id: String,
@@ -289,7 +286,6 @@ impl State {
     }
 }
 
-/// What an event does to a clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
     pub clause: String,
@@ -368,7 +364,6 @@ impl Change {
     }
 }
 
-/// What stood before a change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Before {
     pub status: Status,
@@ -462,7 +457,6 @@ impl Serialize for TermsAt {
     }
 }
 
-/// A change with its event.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseChange {
     pub event: String,
@@ -471,7 +465,6 @@ pub struct ClauseChange {
     pub change: Change,
 }
 
-/// The answer about one source.
 #[derive(Clone, Debug, Serialize)]
 pub struct SourcePage {
     pub source: Named,
@@ -482,7 +475,6 @@ pub struct SourcePage {
     pub disagrees: Vec<Otherwise>,
 }
 
-/// A source with its id.
 #[derive(Clone, Debug, Serialize)]
 pub struct Named {
     pub id: String,

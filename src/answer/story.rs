@@ -52,13 +52,11 @@ impl Sentence {
     }
 }
 
-/// A text in sections of paragraphs of sentences.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
     pub sections: Vec<Section>,
 }
 
-/// A section with its heading.
 #[derive(Clone, Debug, Default)]
 pub struct Section {
     pub heading: Option<String>,
@@ -77,7 +75,6 @@ impl Story {
         }
     }
 
-    /// Adds a paragraph without a heading.
     pub fn paragraph(&mut self, sentences: Vec<Sentence>) {
         self.section(None, vec![sentences]);
     }

@@ -7,7 +7,6 @@ use serde::{Serialize, Serializer};
 
 use super::day::Day;
 
-/// A year, a month of a year, or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
     Year(i32),
@@ -206,9 +205,7 @@ impl Serialize for Date {
 /// The first and the last day on which something may have happened; `None` is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
-    /// Earliest day, or `None` where any earlier day is possible.
     pub first: Option<Day>,
-    /// Latest day, or `None` where any later day is possible.
     pub last: Option<Day>,
 }
 
@@ -219,7 +216,6 @@ impl Bounds {
         !before(self.last, other.first) && !before(other.last, self.first)
     }
 
-    /// Whether no day is left between first and last.
     pub fn is_empty(self) -> bool {
         matches!((self.first, self.last), (Some(first), Some(last)) if first > last)
     }
@@ -263,7 +259,6 @@ impl fmt::Display for DateError {
     }
 }
 
-/// The English names of the months, January first.
 #[rustfmt::skip]
 pub const MONTHS: [&str; 12] = [
     "January", "February", "March", "April", "May", "June",

@@ -199,7 +199,6 @@ fn month_named(word: &str) -> Option<usize> {
     Some(MONTHS.iter().position(|month| named(month))? + 1)
 }
 
-/// A row's expression with each of its dates as it must be written.
 fn expression(written: &str) -> Option<String> {
     let expression = if let Some(inner) = written.strip_prefix('[') {
         let (left, right) = inner.strip_suffix(']')?.split_once('|')?;

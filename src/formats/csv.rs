@@ -27,7 +27,6 @@ struct Column<'a> {
     kind: Kind<'a>,
 }
 
-/// What becomes of the value of a column.
 enum Kind<'a> {
     Plain,
     /// A date, and the days left for it; by the event at this path, where the date is the event's own.
@@ -181,7 +180,6 @@ fn is_month(cell: &str) -> bool {
         )
 }
 
-/// Whether a spreadsheet may run a text.
 fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }

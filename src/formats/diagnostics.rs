@@ -123,7 +123,6 @@ pub(super) fn wrapped(text: &str, before: usize, look: Look) -> String {
     lines.collect::<Vec<_>>().join("\n").replace(TIED, " ")
 }
 
-/// Which timeline was checked, where it is one.
 #[derive(Debug, Default, Serialize)]
 pub struct Head<'a> {
     pub id: Option<&'a str>,
@@ -134,7 +133,6 @@ pub struct Head<'a> {
     pub path: Option<&'a str>,
 }
 
-/// What was found in some files, as JSON.
 pub fn json(timeline: &Head, readings: &[Reading], today: Day) -> String {
     let document = json!({
         "schema": SCHEMA,

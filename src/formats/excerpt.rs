@@ -28,7 +28,6 @@ pub(super) struct Mark<'a> {
 pub(super) struct Sheet<'a> {
     source: &'a Source,
     look: Look,
-    /// How wide the column of line numbers is.
     gutter: usize,
     is_begun: bool,
     pub(super) lines: Vec<Line>,
@@ -96,7 +95,6 @@ impl<'a> Sheet<'a> {
         self.lines.push(self.margin(None, sign));
     }
 
-    /// The columns that a line of the file may take.
     fn room(&self) -> usize {
         let width = self.look.width.unwrap_or(usize::MAX);
         width.saturating_sub(self.gutter + " | ".len()).max(10)
@@ -253,7 +251,6 @@ fn cleaned(text: &str) -> String {
     text.chars().map(clean_char).collect()
 }
 
-/// The columns before a byte.
 fn column(text: &str, at: usize) -> usize {
     columns(&cleaned(text.get(..at).unwrap_or(text)))
 }

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use crate::text::clean_json;
 
-/// A document with its final line break.
 pub(super) fn write<T: Serialize>(value: &T, to: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(Escaped(to), value)?;
     to.write_all(b"\n")

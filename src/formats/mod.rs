@@ -21,7 +21,6 @@ use std::io::{self, Write};
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look, Report};
 
-/// How an answer is printed, whatever the format.
 #[derive(Clone, Debug)]
 pub struct Options {
     pub look: Look,

@@ -9,7 +9,6 @@ use crate::answer::story::{Read, Sentence};
 use crate::answer::{Look, Refs, Report};
 use crate::phrases::{self, heading};
 
-/// A report as prose, wrapped to the width, with its sources numbered at the end.
 pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Result<()> {
     let mut page = super::table::Page::new(look, to);
     let context = &report.context;

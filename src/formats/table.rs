@@ -67,7 +67,6 @@ impl<'w> Page<'w> {
         self.to.write_all(text.as_bytes())
     }
 
-    /// Writes what is left.
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.flush()?;
         self.to.write_all(self.out.as_bytes())

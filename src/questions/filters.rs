@@ -62,7 +62,6 @@ pub(crate) fn places(
 /// Filters by event, and by the clauses that it touches.
 #[derive(Args, Clone, Debug, Default)]
 pub struct EventArgs {
-    /// Which clauses.
     #[command(flatten)]
     pub clauses: ClauseArgs,
     /// Only events of this kind, or clauses that they touch; the program adds the kinds `effect`, `expiry`, `renewal` and `notice`; may be repeated
@@ -94,7 +93,6 @@ pub struct LaneArgs {
     /// Draw a line at the close of this WHEN; may be repeated
     #[arg(long, value_name = "WHEN")]
     pub mark: Vec<String>,
-    /// Which clauses.
     #[command(flatten)]
     pub filter: EventArgs,
 }

@@ -72,7 +72,6 @@ impl<'t> Recorder<'_, 't> {
         set.unwrap_or_else(|| self.set_at(by))
     }
 
-    /// What one change set.
     pub fn set_at(&mut self, at: ChangeRef) -> Set {
         Set {
             origin: self.origin(at),
@@ -80,7 +79,6 @@ impl<'t> Recorder<'_, 't> {
         }
     }
 
-    /// What a change did, and who says so.
     pub fn done_by(&mut self, at: ChangeRef) -> DoneBy {
         DoneBy {
             action: self.timeline().change(at).action,
@@ -232,7 +230,6 @@ impl<'t> Recorder<'_, 't> {
         self.change_in(at, self.timeline().event_of(at))
     }
 
-    /// A change as a part of an event: one of the file, or what is derived from it.
     fn change_in(&mut self, at: ChangeRef, event: &agreement::Event) -> Change {
         let change = self.timeline().change(at);
         let bounds = self.view.history.moments.bounds(at);

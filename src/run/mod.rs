@@ -24,7 +24,6 @@ use crate::text::words::is_toml;
 use crate::text::{clean, clean_line};
 use crate::world::World;
 
-/// All that a call prints.
 pub struct Output {
     /// For standard output, or for the file that `--output` names.
     pub out: Out,
@@ -256,7 +255,6 @@ fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Writes to standard output, or says why it cannot.
 fn write_out(out: Out) -> Result<(), String> {
     let written = out.write(io::stdout().lock());
     written.map_err(|error| {

@@ -96,7 +96,6 @@ fn with_ids(command: Command, timeline: &Arc<Timeline>) -> Command {
     })
 }
 
-/// Words, each with what it stands for, if that says more.
 type Words = Vec<CompletionCandidate>;
 
 /// What may stand as the value of an argument of a command.

@@ -16,7 +16,6 @@ pub const BUNDLED: &str = include_str!("../../timeline.toml");
 /// The most bytes that are read: 1 GiB.
 const MOST: u64 = 1 << 30;
 
-/// The bytes of a timeline with the name under which they are spoken of.
 #[derive(Debug)]
 pub(crate) struct Input {
     pub(crate) name: String,

@@ -14,11 +14,9 @@ pub enum Exit {
     Usage = 2,
     /// A file is missing, unreadable or has errors.
     File = 3,
-    /// The output could not be written.
     Output = 4,
 }
 
-/// What a command prints, and how the program ends.
 pub(crate) struct Outcome {
     pub(crate) out: Out,
     pub(crate) notes: Vec<String>,
@@ -54,7 +52,6 @@ impl Out {
         }
     }
 
-    /// All of it at once.
     pub fn text(self) -> String {
         let mut text = Vec::new();
         let written = (self.0)(&mut text);
@@ -69,7 +66,6 @@ impl From<String> for Out {
     }
 }
 
-/// A file that could not be read or written, and why.
 #[derive(Debug)]
 pub(crate) struct FileError {
     pub(crate) message: String,

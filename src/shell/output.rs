@@ -161,7 +161,6 @@ fn resolve(path: &Path) -> io::Result<Option<(PathBuf, PathBuf)>> {
     Err(io::Error::other("its symbolic links go round in a circle"))
 }
 
-/// The directory in which a file lies, without symbolic links.
 fn directory_of(path: &Path) -> io::Result<PathBuf> {
     let parent = match path.parent() {
         Some(parent) if parent != Path::new("") => parent,

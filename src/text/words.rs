@@ -8,7 +8,6 @@ use std::path::Path;
 pub struct Count(pub usize, pub &'static str);
 
 impl Count {
-    /// The noun in its number.
     pub fn noun(self) -> String {
         let Self(number, noun) = self;
         match noun.strip_suffix('y').filter(|_| !noun.ends_with("day")) {

@@ -34,7 +34,6 @@ pub(super) struct Value {
     pub(super) marks: String,
 }
 
-/// The clauses of each topic, under its name.
 pub(super) fn topics(page: &Page) -> impl Iterator<Item = (&str, &[ClausePart])> {
     let groups = (page.clauses).chunk_by(|a, b| a.clause.topic == b.clause.topic);
     groups.map(|parts| {

@@ -21,7 +21,6 @@ pub(super) const STYLE: &str = include_str!("picture.css");
 
 const LEFT: f64 = 260.0;
 const LANE: f64 = 24.0;
-/// The height of a line of words.
 const LINE: f64 = 18.0;
 /// The most characters of a line of words, and of one in bold.
 const CHARACTERS: usize = 165;
@@ -53,7 +52,6 @@ struct View<'a> {
     alone: bool,
     scale: Scale,
     description: String,
-    /// Lines of words below the title, each with its height.
     lines: Vec<(f64, String)>,
     rows: Vec<(f64, Row<'a>)>,
     labels: Vec<scale::Label>,
@@ -218,7 +216,6 @@ fn labels(context: &Context, chart: &Chart, scale: Scale) -> Vec<scale::Label> {
     scale::labels(&rules, &(0..UNITS), 400, wide)
 }
 
-/// Where a unit of the scale lies.
 fn pixels(unit: usize) -> f64 {
     LEFT + u32::try_from(unit).map_or(0.0, f64::from) / 100.0
 }

@@ -8,7 +8,6 @@ use crate::date::{Bounds, Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal, View};
 
-/// Draws clauses on a scale of time.
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;
     let filter = args.lanes.filter.clauses.resolve(view)?;

@@ -16,7 +16,6 @@ use crate::answer::{Answer, Context, Format, Report};
 use crate::date::Day;
 pub(crate) use data::*;
 
-/// Arguments of `chart`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ChartArgs {
     /// Begin with the first day of this WHEN [default: the first day of the timeline]
@@ -25,7 +24,6 @@ pub struct ChartArgs {
     /// End with the last day of this WHEN [default: the last day of the timeline]
     #[arg(long, alias = "until", value_name = "WHEN")]
     pub to: Option<String>,
-    /// What is drawn.
     #[command(flatten)]
     pub lanes: LaneArgs,
 }

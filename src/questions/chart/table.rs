@@ -12,9 +12,7 @@ use crate::text::clean_line;
 use crate::text::words::Count;
 use crate::text::wrap::{columns, wrap};
 
-/// Blanks between the names and the lanes.
 const GAP: usize = 2;
-/// The most columns of a name.
 const LONGEST: usize = 34;
 /// The fewest cells that a drawing has.
 const FEWEST: usize = 20;
@@ -140,7 +138,6 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Line) {
 struct Page {
     name: usize,
     cells: Vec<(Day, Day)>,
-    /// The cells behind which a line stands.
     rules: Vec<usize>,
     look: Look,
 }

@@ -16,7 +16,6 @@ use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
 pub use data::*;
 
-/// Arguments of `show clause`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowClauseArgs {
     /// The clause; without it, the list

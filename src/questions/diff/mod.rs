@@ -18,7 +18,6 @@ use crate::date::Day;
 pub use data::*;
 pub(super) use rows::rows;
 
-/// Arguments of `diff`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DiffArgs {
     /// The first day to compare, or both as in 2024..2025

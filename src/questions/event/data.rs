@@ -9,7 +9,6 @@ use crate::questions::diff::record;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
 
-/// The answer about one event.
 #[derive(Clone, Debug, Serialize)]
 pub struct EventPage {
     pub event: Event,
@@ -17,7 +16,6 @@ pub struct EventPage {
     pub changed: Vec<Diff>,
 }
 
-/// The answer about all events.
 #[derive(Clone, Debug, Serialize)]
 pub struct Events {
     pub events: Vec<Event>,

@@ -13,7 +13,6 @@ use crate::answer::rows::{Rows, value, with};
 use crate::answer::{Answer, Context, Report};
 pub use data::*;
 
-/// Arguments of `show event`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowEventArgs {
     /// The event; without it, the list

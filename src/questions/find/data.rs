@@ -34,7 +34,6 @@ pub(super) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Find
     })
 }
 
-/// Whether words occur anywhere.
 pub(crate) fn finds(view: &View<'_>, query: &str) -> bool {
     find(&mut Recorder::new(view), query.to_owned()).is_ok_and(|found| found.total > 0)
 }

@@ -16,7 +16,6 @@ use crate::text::words::ticked;
 pub use data::*;
 pub use search::Hit;
 
-/// Arguments of `find`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct FindArgs {
     /// The words, in capital or small letters: a phrase, or all of them where they never stand together

@@ -15,7 +15,6 @@ use crate::questions::show;
 use crate::questions::view::{Kind, Listed, View};
 use crate::text::search::Wanted;
 
-/// A text in which the words occur.
 #[derive(Clone, Debug, Serialize)]
 pub struct Hit {
     pub kind: Kind,

@@ -18,10 +18,8 @@ use crate::answer::rows::{Records, Rows, value};
 use crate::answer::{Answer, Context, Format, Report};
 use crate::date::Day;
 
-/// Arguments of `history`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct HistoryArgs {
-    /// Which clauses.
     #[command(flatten)]
     pub filter: ClauseArgs,
 }
@@ -32,7 +30,6 @@ pub struct Versions {
     pub versions: Vec<Rc<Row>>,
 }
 
-/// A version with its clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
     pub agreement: String,
@@ -72,7 +69,6 @@ impl Answer for Versions {
     }
 }
 
-/// The columns of a version.
 pub(super) const VERSION: &str = "clause title topic valid_from=days.from valid_to=days.to from@event to@ended_by \
     event action known@ kind report ended_by how status text wording terms set unset through@ until renews \
     renewals notice parties basis note replaces \

@@ -14,7 +14,6 @@ use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
 pub use data::*;
 
-/// Arguments of `learned`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct LearnedArgs {
     /// Compare what was known by the close of this WHEN with what is known today
@@ -26,7 +25,6 @@ pub struct LearnedArgs {
     /// Compare the state on this day [default: FROM]
     #[arg(long, alias = "as-of", value_name = "WHEN")]
     pub at: Option<String>,
-    /// Which clauses.
     #[command(flatten)]
     pub filter: ClauseArgs,
 }

@@ -63,7 +63,6 @@ pub struct Counts {
     pub undetermined: usize,
 }
 
-/// An event with the clauses that it changed.
 #[derive(Clone, Debug, Serialize)]
 pub struct LastChange {
     pub event: String,

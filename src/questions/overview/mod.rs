@@ -14,7 +14,6 @@ use crate::answer::{Answer, Context, Report};
 use crate::date::Date;
 pub use data::*;
 
-/// The question without a word.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OverviewArgs;
 

@@ -11,7 +11,6 @@ use crate::questions::overview::{Overview, Strip};
 use crate::questions::timeline::table::Lead;
 use crate::text::words::Count;
 
-/// The columns of a strip where no width is given.
 const WIDEST: usize = 100;
 
 pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Block> {

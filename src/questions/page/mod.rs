@@ -11,10 +11,8 @@ use super::view::{Refusal, View};
 pub use crate::answer::page::*;
 use crate::answer::{Answer, Format, Report};
 
-/// Arguments of `page`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct PageArgs {
-    /// What is shown.
     #[command(flatten)]
     pub lanes: LaneArgs,
 }

@@ -15,7 +15,6 @@ use crate::answer::rows::{Rows, value};
 use crate::answer::{Answer, At, Context, Report, State};
 use crate::date::Day;
 
-/// Arguments of `show party`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowPartyArgs {
     /// The party; without it, the list

@@ -179,7 +179,6 @@ pub(super) fn all(records: &mut Recorder<'_, '_>) -> Vec<Match> {
         .collect()
 }
 
-/// The answer that lists them, each with its call.
 pub(super) fn matches(
     records: &mut Recorder<'_, '_>,
     args: &ShowArgs,

@@ -24,7 +24,6 @@ use crate::phrases::heading::head;
 use crate::text::words::quote;
 pub use data::*;
 
-/// Arguments of `show`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowArgs {
     /// An id of any kind, words of a title, a party's name, or a date

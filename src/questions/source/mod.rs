@@ -15,7 +15,6 @@ use crate::answer::{Answer, Context, Report, Resting, SourcePage};
 use crate::phrases::values;
 pub use data::*;
 
-/// Arguments of `show source`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowSourceArgs {
     /// The source; without it, the list

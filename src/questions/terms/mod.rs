@@ -17,7 +17,6 @@ use crate::date::Day;
 use crate::text::words::and_list;
 pub use data::*;
 
-/// Arguments of `terms`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct TermsArgs {
     /// The day [default: today]

@@ -18,7 +18,6 @@ use crate::phrases::calendar;
 use crate::text::words::Count;
 pub use data::*;
 
-/// Arguments of `timeline`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct TimelineArgs {
     /// The days of this WHEN, or from one to another as in 2024..2025

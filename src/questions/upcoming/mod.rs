@@ -18,7 +18,6 @@ use crate::phrases::calendar;
 use crate::text::words::Count;
 pub use data::*;
 
-/// Arguments of `upcoming`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct UpcomingArgs {
     /// Look this far ahead: days, weeks, months or years, as in 90d, 6w, 24m or 2y
