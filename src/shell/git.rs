@@ -1,153 +1,389 @@
 //! The versions of a file in a Git repository, by the `git` command.
 
-use std::io::{self, Write as _};
-use std::path::Path;
+use std::collections::HashMap;
+use std::env;
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write as _};
+use std::path::{Component, Path};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::input::reason;
+use super::input::{MOST, reason};
 use super::outcome::FileError;
 use crate::date::{Date, Day};
 
+/// So many characters name a commit.
+const SHORT: usize = 12;
+
+/// The life of a file on the first parents of HEAD.
 #[derive(Debug)]
+pub(crate) struct History {
+    /// The commits that changed it, the oldest first.
+    pub(crate) commits: Vec<Commit>,
+    /// The path that it has now, where it was renamed away from the one asked for.
+    pub(crate) moved: Option<String>,
+}
+
+#[derive(Clone, Debug)]
 pub(crate) struct Commit {
-    pub(crate) hash: String,
+    hash: String,
+    /// Whether the repository knows of nothing before it.
+    is_first: bool,
     /// The committer's day, in the committer's time zone.
     pub(crate) day: Day,
     pub(crate) subject: String,
-    /// The file's path then; none where it was removed.
-    path: Option<Vec<u8>>,
+    /// What its trailers say, each the last of its name.
+    pub(crate) effective_date: String,
+    pub(crate) source_date: String,
+    /// The file's path then.
+    path: Vec<u8>,
+    /// The name of what was in the file; none where it was removed.
+    blob: Option<String>,
     /// The file as it left it; nothing where it removed the file.
     pub(crate) bytes: Vec<u8>,
 }
 
-/// The first-parent history of a file across its renames, the oldest first.
-pub(crate) fn history(repository: &Path, path: &Path) -> Result<Vec<Commit>, FileError> {
-    let name = format!(
-        "{} in {}",
-        path.to_string_lossy(),
-        repository.to_string_lossy()
-    );
-    let failed = |reason: &str| FileError::unreadable(&name, reason);
-    let log = git(repository, path).map_err(|error| failed(&reason(&error)))?;
-    let commits = commits(&log);
-    let mut commits = commits.ok_or_else(|| failed("the log that git gives is not understood"))?;
-    if commits.is_empty() {
-        return Err(failed("no commit in its first-parent history changes it"));
+impl Commit {
+    /// The path and the commit, as they are cited.
+    pub(crate) fn name(&self) -> String {
+        format!("{} at commit {}", text(&self.path), self.short())
     }
-    commits.reverse();
-    let objects = objects(repository, &commits).map_err(|error| failed(&reason(&error)))?;
-    let mut objects = objects.into_iter();
-    for commit in commits.iter_mut().filter(|commit| commit.path.is_some()) {
-        let found = objects.next();
-        commit.bytes = found.ok_or_else(|| failed("git does not have one of its versions"))?;
+
+    fn short(&self) -> &str {
+        &self.hash[..self.hash.len().min(SHORT)]
     }
-    Ok(commits)
 }
 
-/// A `git` that runs nothing that a repository names, asks for nothing and reaches no network.
-fn command(repository: &Path) -> Command {
+/// The first-parent history of a file across its renames.
+pub(crate) fn history(repository: &Path, path: &Path) -> Result<History, FileError> {
+    let (name, root) = (path.to_string_lossy(), repository.to_string_lossy());
+    read(repository, path).map_err(|error| {
+        let remote = promisor(repository).filter(|_| error.kind() != ErrorKind::InvalidInput);
+        let why = match remote {
+            None => reason(&error),
+            Some(remote) => format!(
+                "it is a partial clone; `git -C {root} fetch --refetch --no-filter {remote}` completes it"
+            ),
+        };
+        FileError::unreadable(&format!("{name} in {root}"), &why)
+    })
+}
+
+fn read(repository: &Path, path: &Path) -> io::Result<History> {
+    let mut walk = Walk::of(repository, from_root(repository, path)?)?;
+    let moved = walk.moved.take();
+    if let Some(moved) = &moved {
+        walk = Walk::of(repository, moved.clone())?;
+    }
+    walk.commits.reverse();
+    fill(repository, &mut walk.commits)?;
+    Ok(History {
+        commits: walk.commits,
+        moved: moved.as_deref().map(text),
+    })
+}
+
+/// A `git` that runs nothing that a repository names, asks for nothing, reaches no network, and shows each commit as it
+/// was made, whatever surrounds it.
+fn command(repository: &Path, args: &str) -> Command {
     let mut git = Command::new("git");
-    git.args(["--no-pager", "--no-optional-locks", "--literal-pathspecs"])
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("GIT_") {
+            git.env_remove(name);
+        }
+    }
+    git.args(["--no-pager", "--no-optional-locks", "--no-replace-objects"])
         .args(["-c", "core.fsmonitor=false"])
         .args(["-c", "core.hooksPath=/dev/null"])
         .args(["-c", "log.showSignature=false"])
         .args(["-c", "log.mailmap=false"])
+        .args(["-c", "trailer.separators=:"])
         .args(["-c", "i18n.logOutputEncoding=UTF-8"])
         .arg("-C")
         .arg(repository)
+        .args(args.split_whitespace())
+        .env("GIT_GRAFT_FILE", "/dev/null")
         .env("GIT_NO_LAZY_FETCH", "1")
         .env("GIT_TERMINAL_PROMPT", "0")
-        .env("LC_ALL", "C");
+        .env("LC_ALL", "C")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     git
 }
 
-/// The log of the file: of each commit its hash, its day and its subject, an empty field, then the status and the
-/// paths, each ended by NUL.
-fn git(repository: &Path, path: &Path) -> io::Result<Vec<u8>> {
-    let output = command(repository)
-        .args("log --first-parent --follow --diff-merges=first-parent".split(' '))
-        .args("--no-ext-diff --no-textconv --no-color --no-show-signature --no-notes".split(' '))
-        .args("--name-status -z --format=tformat:%H%x00%cs%x00%s%x00 --".split(' '))
-        .arg(path)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => io::Error::other("the program `git` is not installed"),
-            _ => error,
-        })?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let told = String::from_utf8_lossy(&output.stderr);
-    let told = told.lines().next().unwrap_or_default();
-    Err(io::Error::other(told.trim_start_matches("fatal: ")))
-}
-
-/// The commits of a log, without the files.
-fn commits(log: &[u8]) -> Option<Vec<Commit>> {
-    let text = |field: &[u8]| String::from_utf8_lossy(field).into_owned();
-    let mut fields = log.split(|byte| *byte == 0);
-    let mut commits = Vec::new();
-    while let Some(hash) = fields.next().filter(|hash| !hash.is_empty()) {
-        let day = Date::read(&text(fields.next()?))?;
-        let subject = text(fields.next()?);
-        let path = match fields.nth(1)?.trim_ascii_start().first()? {
-            // The file is not there any more.
-            b'D' => fields.next().map(|_| None)?,
-            // A rename or copy tells the old path first.
-            b'R' | b'C' => Some(fields.nth(1)?.to_vec()),
-            _ => Some(fields.next()?.to_vec()),
-        };
-        commits.push(Commit {
-            hash: text(hash),
-            day: day.bounds().single()?,
-            subject,
-            path,
-            bytes: Vec::new(),
-        });
-    }
-    Some(commits)
-}
-
-/// The file in each commit in which it is there.
-fn objects(repository: &Path, commits: &[Commit]) -> io::Result<Vec<Vec<u8>>> {
-    let mut wanted = Vec::new();
-    for Commit { hash, path, .. } in commits {
-        let Some(path) = path else { continue };
-        if path.contains(&b'\n') {
-            return Err(io::Error::other("its path contains a line break"));
-        }
-        wanted.extend([hash.as_bytes(), b":", path, b"\n"].concat());
-    }
-    let mut child = command(repository)
-        .args(["cat-file", "--batch"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let feed = child.stdin.take();
-    let output = thread::scope(|scope| {
+/// Runs a `git`, which is fed and read at the same time.
+fn run<T>(
+    mut git: Command,
+    feed: &[u8],
+    read: impl FnOnce(&mut dyn BufRead) -> io::Result<T>,
+) -> io::Result<T> {
+    let mut child = git.spawn().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => io::Error::other("the program `git` is not installed"),
+        _ => error,
+    })?;
+    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let (found, told) = thread::scope(|scope| {
         // Where git ends early, what it gave says so.
-        scope.spawn(move || feed.map(|mut feed| feed.write_all(&wanted)));
-        child.wait_with_output()
+        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(feed)));
+        let told = scope.spawn(move || stderr.and_then(|told| io::read_to_string(told).ok()));
+        let found = stdout.map(|stdout| read(&mut BufReader::new(stdout)));
+        (found.unwrap_or_else(|| Err(early())), told.join())
     });
-    let output = output?.stdout;
-    let mut rest = output.as_slice();
-    let mut found = Vec::new();
-    while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
-        let head = String::from_utf8_lossy(&rest[..end]);
-        let mut words = head.rsplit(' ');
-        let size = words.next().and_then(|size| size.parse::<usize>().ok());
-        let kind = words.next().unwrap_or_default();
-        let size = size.filter(|_| kind == "blob");
-        let no_file = || io::Error::other(format!("git gives no file for it: {head}"));
-        let body = end + 1..end + 1 + size.ok_or_else(no_file)?;
-        let body = rest
-            .get(body)
-            .ok_or_else(|| io::Error::other("git ended early"))?;
-        found.push(body.to_vec());
-        rest = rest.get(end + 2 + body.len()..).unwrap_or_default();
+    let succeeded = child.wait()?.success();
+    match found {
+        Err(error) if error.kind() == ErrorKind::InvalidInput => Err(error),
+        found if succeeded => found,
+        _ => {
+            let told = told.ok().flatten().unwrap_or_default();
+            let fatal = told.lines().find_map(|line| line.strip_prefix("fatal: "));
+            Err(fatal.map_or_else(early, io::Error::other))
+        }
     }
-    Ok(found)
+}
+
+/// Where Git does not give what it should.
+fn early() -> io::Error {
+    io::Error::other("git ended early")
+}
+
+/// An error that is not Git's.
+fn refused(why: String) -> io::Error {
+    io::Error::new(ErrorKind::InvalidInput, why)
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim_ascii().to_owned()
+}
+
+/// The remote that is to give what a partial clone lacks.
+fn promisor(repository: &Path) -> Option<String> {
+    let git = command(
+        repository,
+        r"config --get-regexp ^remote\..*\.promisor$ true",
+    );
+    let found = run(git, b"", |found| io::read_to_string(found)).ok()?;
+    let (name, _) = found.strip_prefix("remote.")?.split_once(".promisor")?;
+    Some(name.to_owned())
+}
+
+/// A path as Git writes it, from the root of the repository.
+fn from_root(repository: &Path, path: &Path) -> io::Result<Vec<u8>> {
+    let git = command(repository, "rev-parse --show-prefix");
+    let prefix = run(git, b"", |found| io::read_to_string(found))?;
+    let whole = repository.canonicalize()?;
+    let inside = path.strip_prefix(repository).or(path.strip_prefix(whole));
+    let mut names = Vec::new();
+    for part in Path::new(prefix.trim_end_matches('\n'))
+        .join(inside.unwrap_or(path))
+        .components()
+    {
+        match part {
+            Component::Normal(name) => names.push(name.to_string_lossy().into_owned()),
+            Component::ParentDir => drop(names.pop()),
+            _ => (),
+        }
+    }
+    Ok(names.join("/").into_bytes())
+}
+
+/// A walk from the newest commit to the oldest, after one file.
+#[derive(Default)]
+struct Walk {
+    /// Its path before the commits that were met.
+    path: Vec<u8>,
+    commits: Vec<Commit>,
+    /// Whether another file had the path before.
+    is_over: bool,
+    /// What paths that were renamed are now.
+    names: HashMap<Vec<u8>, Vec<u8>>,
+    /// What the path is now, where the file was renamed away from it.
+    moved: Option<Vec<u8>>,
+    /// A file below the path, which is a folder then.
+    inside: Option<String>,
+}
+
+impl Walk {
+    fn of(repository: &Path, path: Vec<u8>) -> io::Result<Self> {
+        let mut git = command(
+            repository,
+            "log --first-parent --diff-merges=first-parent --root --raw -z --no-abbrev -M -l1000
+             -O/dev/null --no-relative --no-ext-diff --no-textconv --no-color --no-notes",
+        );
+        git.arg(
+            "--format=tformat:%H%x00%P%x00%cs%x00%s%x00\
+             %(trailers:key=Effective-Date,valueonly)%x00%(trailers:key=Source-Date,valueonly)",
+        );
+        git.args(["HEAD", "--"]);
+        let mut walk = Self {
+            path,
+            ..Self::default()
+        };
+        run(git, b"", |log| walk.through(log))?;
+        if walk.moved.is_some() || !walk.commits.is_empty() {
+            return Ok(walk);
+        }
+        Err(refused(walk.inside.map_or_else(
+            || "no commit in its first-parent history changes it".to_owned(),
+            |file| format!("it is a folder; name a file in it, such as `{file}`"),
+        )))
+    }
+
+    fn through(&mut self, log: &mut dyn BufRead) -> io::Result<()> {
+        let mut fields = log.split(0);
+        let mut commit = None;
+        while let Some(first) = fields.next().transpose()? {
+            let first = text(&first);
+            let mut next = || fields.next().unwrap_or_else(|| Err(early()));
+            if let Some(entry) = first.strip_prefix(':') {
+                let path = next()?;
+                let renamed = entry.contains(" R").then(next).transpose()?;
+                self.meet(commit.as_ref().ok_or_else(early)?, entry, path, renamed)?;
+                continue;
+            }
+            let is_first = next()?.is_empty();
+            let day = Date::read(&text(&next()?)).and_then(|date| date.bounds().single());
+            let subject = text(&next()?);
+            let mut trailer = || Ok::<_, io::Error>(last_line(&text(&next()?)));
+            commit = Some(Commit {
+                hash: first,
+                is_first,
+                day: day.ok_or_else(early)?,
+                subject,
+                effective_date: trailer()?,
+                source_date: trailer()?,
+                path: Vec::new(),
+                blob: None,
+                bytes: Vec::new(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Takes what a commit did to one path; an entry is the modes and the names before and after it, and a letter.
+    fn meet(
+        &mut self,
+        commit: &Commit,
+        entry: &str,
+        path: Vec<u8>,
+        renamed: Option<Vec<u8>>,
+    ) -> io::Result<()> {
+        let words: Vec<&str> = entry.split(' ').collect();
+        let &[mode_before, mode, _, blob, _] = words.as_slice() else {
+            return Err(early());
+        };
+        let is_absent = |mode: &str| mode.bytes().all(|digit| digit == b'0');
+        let here = renamed.as_ref().unwrap_or(&path);
+        let is_it = !self.is_over && *here == self.path;
+        if is_it {
+            let is_gone = is_absent(mode);
+            if !is_gone && !mode.starts_with("100") {
+                let why = format!("at commit {} it is a link, not a file", commit.short());
+                return Err(refused(why));
+            }
+            self.commits.push(Commit {
+                path: here.clone(),
+                blob: (!is_gone).then(|| blob.to_owned()),
+                ..commit.clone()
+            });
+        }
+        if self.commits.is_empty() && path.starts_with(&[&self.path, &b"/"[..]].concat()) {
+            self.inside = Some(text(&path));
+        }
+        let Some(here) = renamed else {
+            if is_absent(mode_before) {
+                self.names.remove(&path);
+            }
+            return Ok(());
+        };
+        let now = self.names.remove(&here).unwrap_or(here);
+        if is_it {
+            self.path.clone_from(&path);
+        } else if path == self.path && !self.is_over {
+            self.is_over = true;
+            self.moved = self.commits.is_empty().then(|| now.clone());
+        }
+        self.names.insert(path, now);
+        Ok(())
+    }
+}
+
+fn last_line(text: &str) -> String {
+    text.lines().last().unwrap_or_default().trim().to_owned()
+}
+
+/// Reads the file in each commit in which it is there.
+fn fill(repository: &Path, commits: &mut [Commit]) -> io::Result<()> {
+    // What Git takes for the first commit may name a parent that a shallow clone lacks.
+    let first = commits.first().filter(|first| first.is_first);
+    let first = first.map(|first| (first.hash.clone(), first.short().to_owned()));
+    let hash = first.iter().map(|(hash, _)| hash.as_str());
+    let blobs = commits.iter().filter_map(|commit| commit.blob.as_deref());
+    let wanted: String = hash.chain(blobs).flat_map(|name| [name, "\n"]).collect();
+    let git = command(repository, "cat-file --batch");
+    run(git, wanted.as_bytes(), |objects| {
+        let mut left = MOST;
+        if let Some((_, short)) = first {
+            let commit = text(&object(objects, &mut left)?);
+            let mut head = commit.lines().take_while(|line| !line.is_empty());
+            if head.any(|line| line.starts_with("parent ")) {
+                let root = repository.to_string_lossy();
+                return Err(refused(format!(
+                    "it is older than commit {short}, at which this shallow clone begins; \
+                     `git -C {root} fetch --unshallow` completes it"
+                )));
+            }
+        }
+        for commit in commits.iter_mut().filter(|commit| commit.blob.is_some()) {
+            commit.bytes = object(objects, &mut left)?;
+        }
+        Ok(())
+    })
+}
+
+/// The next object that Git gives, which must be smaller than what there is room for.
+fn object(objects: &mut dyn BufRead, room: &mut u64) -> io::Result<Vec<u8>> {
+    let mut head = String::new();
+    objects.read_line(&mut head)?;
+    let size = head.trim_end().rsplit(' ').next();
+    let size = size.and_then(|size| size.parse::<u64>().ok());
+    let size = size.ok_or_else(|| io::Error::other("git does not have one of its versions"))?;
+    let left = room.checked_sub(size);
+    *room = left.ok_or_else(|| refused("its versions are larger than 1 GiB in all".to_owned()))?;
+    let mut object = Vec::new();
+    objects.take(size + 1).read_to_end(&mut object)?;
+    match object.pop() {
+        Some(_) if u64::try_from(object.len()) == Ok(size) => Ok(object),
+        _ => Err(early()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_read_than_there_is_room_for() {
+        for (given, room, expected) in [
+            ("ab blob 3\none\n", 5, Ok("one")),
+            ("ab blob 0\n\n", 0, Ok("")),
+            (
+                "ab missing\n",
+                5,
+                Err("git does not have one of its versions"),
+            ),
+            ("ab blob 3\non", 5, Err("git ended early")),
+            ("", 5, Err("git does not have one of its versions")),
+            (
+                "ab blob 6\n",
+                5,
+                Err("its versions are larger than 1 GiB in all"),
+            ),
+        ] {
+            let found = object(&mut given.as_bytes(), &mut { room });
+            let found = found
+                .map(|bytes| text(&bytes))
+                .map_err(|error| error.to_string());
+            assert_eq!(found, expected.map(str::to_owned).map_err(str::to_owned));
+        }
+    }
 }

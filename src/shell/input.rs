@@ -14,7 +14,7 @@ use crate::world::World;
 pub const BUNDLED: &str = include_str!("../../timeline.toml");
 
 /// The most bytes that are read: 1 GiB.
-const MOST: u64 = 1 << 30;
+pub(super) const MOST: u64 = 1 << 30;
 
 #[derive(Debug)]
 pub(crate) struct Input {

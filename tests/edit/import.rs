@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use proptest::prelude::*;
@@ -12,9 +11,9 @@ use serde_json::Value;
 
 use crate::support::{Answer, Call, left_out, partnership};
 
-const FIRST: &str = "# Terms\n\nIntroduction.\n\n## Fees\n\nThe fee is 10 a month, payable on the first day of it.\n\n## Liability\n\nNone.\n";
-const SECOND: &str = "# Terms\n\nIntroduction.\n\n## Charges\n\nThe fee is 12 a month, payable on the first day of it.\n\n## Notice\n\nThirty days.\n";
-const THIRD: &str = "# Terms\n\nIntroduction.\n\n## Liability\n\nSome.\n\n## Charges\n\nThe fee is 12 a month, payable on the first day of it.\n";
+pub(super) const FIRST: &str = "# Terms\n\nIntroduction.\n\n## Fees\n\nThe fee is 10 a month, payable on the first day of it.\n\n## Liability\n\nNone.\n";
+pub(super) const SECOND: &str = "# Terms\n\nIntroduction.\n\n## Charges\n\nThe fee is 12 a month, payable on the first day of it.\n\n## Notice\n\nThirty days.\n";
+pub(super) const THIRD: &str = "# Terms\n\nIntroduction.\n\n## Liability\n\nSome.\n\n## Charges\n\nThe fee is 12 a month, payable on the first day of it.\n";
 
 fn imported(versions: &[(&str, &str)], more: &[&str]) -> Answer {
     call(versions, more).run()
@@ -37,7 +36,7 @@ fn timeline(versions: &[(&str, &str)], more: &[&str]) -> String {
 }
 
 #[track_caller]
-fn ask(timeline: &str, args: &str) -> Value {
+pub(super) fn ask(timeline: &str, args: &str) -> Value {
     let answer = partnership(args)
         .arg("--quiet")
         .arg("--json")
@@ -47,7 +46,7 @@ fn ask(timeline: &str, args: &str) -> Value {
 }
 
 /// What stands at the close of a day: each clause's text by its id.
-fn standing(timeline: &str, when: &str) -> BTreeMap<String, String> {
+pub(super) fn standing(timeline: &str, when: &str) -> BTreeMap<String, String> {
     let document = ask(timeline, &format!("terms {when}"));
     let clauses = document["clauses"].as_array().expect("clauses").iter();
     let text = |value: &Value| value.as_str().expect("text").to_owned();
@@ -57,7 +56,7 @@ fn standing(timeline: &str, when: &str) -> BTreeMap<String, String> {
 }
 
 #[track_caller]
-fn is_sound(timeline: &str) {
+pub(super) fn is_sound(timeline: &str) {
     let checked = partnership("check --strict")
         .file("timeline.toml", timeline)
         .done();
@@ -684,119 +683,4 @@ fn sections_in_any_style_come_back_word_for_word() {
     runner
         .run(&versions, law)
         .unwrap_or_else(|error| panic!("{error}"));
-}
-
-/// A repository with a file of which versions are committed.
-struct Repository(tempfile::TempDir);
-
-impl Repository {
-    /// None where there is no `git`.
-    fn new() -> Option<Self> {
-        let made = Self(tempfile::tempdir().expect("a folder"));
-        if Command::new("git").arg("--version").output().is_err() {
-            left_out("histories need `git`");
-            return None;
-        }
-        made.git("2020-01-01", &["init", "-q", "-b", "main"]);
-        Some(made)
-    }
-
-    #[track_caller]
-    fn git(&self, day: &str, args: &[&str]) {
-        let date = format!("{day}T23:30:00+0500");
-        let output = Command::new("git")
-            .args([
-                "-c",
-                "user.name=N",
-                "-c",
-                "user.email=n@example.org",
-                "-c",
-                "commit.gpgsign=false",
-            ])
-            .args(args)
-            .current_dir(self.0.path())
-            .envs([
-                ("GIT_COMMITTER_DATE", date.as_str()),
-                ("GIT_AUTHOR_DATE", "2001-01-01T00:00:00Z"),
-                ("GIT_CONFIG_GLOBAL", "/dev/null"),
-            ])
-            .output()
-            .expect("git");
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-
-    #[track_caller]
-    fn commit(&self, day: &str, message: &str, name: &str, text: &str) {
-        fs::write(self.0.path().join(name), text).expect("a file");
-        self.git(day, &["add", "-A"]);
-        self.git(day, &["commit", "-q", "-m", message]);
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-}
-
-#[test]
-fn a_repository_gives_the_versions_of_a_file() {
-    let Some(repository) = Repository::new() else {
-        return;
-    };
-    repository.commit("2020-01-01", "First terms.", "terms.md", FIRST);
-    repository.commit("2020-02-01", "Another file", "other.md", "x");
-    repository.git("2020-03-01", &["mv", "terms.md", "new name.md"]);
-    repository.git("2020-03-01", &["commit", "-q", "-m", "A new name"]);
-    repository.git("2020-03-02", &["checkout", "-q", "-b", "side"]);
-    repository.commit("2020-03-02", "On the side", "new name.md", "# Draft\n");
-    repository.commit("2020-03-03", "On the side again", "new name.md", SECOND);
-    repository.git("2020-04-01", &["checkout", "-q", "main"]);
-    repository.git(
-        "2020-04-01",
-        &["merge", "-q", "--no-ff", "-m", "Second terms", "side"],
-    );
-    repository.commit("2020-04-01", "Third\n\nwith a body", "new name.md", THIRD);
-    repository.git("2020-05-01", &["rm", "-q", "new name.md"]);
-    repository.git("2020-05-01", &["commit", "-q", "-m", "Gone"]);
-    repository.commit("2020-04-15", "Back", "new name.md", FIRST);
-    let made = partnership("import --title Terms --git")
-        .arg(&repository.path().to_string_lossy())
-        .arg("new name.md")
-        .env("PATH", &std::env::var("PATH").unwrap_or_default())
-        .run();
-    assert_eq!(made.code, 0, "{}", made.stderr);
-    is_sound(&made.stdout);
-    let document = ask(&made.stdout, "timeline");
-    let text = |value: &Value| value.as_str().expect("text").to_owned();
-    let events: Vec<(String, String, String)> = document["events"]
-        .as_array()
-        .expect("events")
-        .iter()
-        .map(|event| [&event["date"], &event["title"], &event["summary"]].map(text))
-        .map(|[date, title, summary]| (date, title, summary))
-        .collect();
-    let expected = [
-        ("2020-01-01", "First version", "First terms."),
-        (
-            "2020-04-01",
-            "1 section amended, 1 added, 1 ended",
-            "Second terms",
-        ),
-        ("2020-04-01", "1 section added, 1 ended", "Third"),
-        ("2020-05-01", "3 sections ended", "Gone"),
-        ("2020-05-01", "3 sections added", "Back"),
-    ];
-    assert_eq!(
-        events,
-        expected.map(|(date, title, said)| (date.to_owned(), title.to_owned(), said.to_owned()))
-    );
-    let back = ask(&made.stdout, "show event version-6");
-    assert_eq!(
-        back["event"]["note"],
-        "The commit is dated 2020-04-15, before the one that it follows"
-    );
-    assert_eq!(standing(&made.stdout, "2020-04-01")["liability"], "Some.");
 }

@@ -1,5 +1,6 @@
 //! The commands that write timeline files: `init`, `add` and `import`.
 
 mod add;
+mod git;
 mod import;
 mod init;

@@ -68,9 +68,9 @@ impl ImportArgs {
 pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Failure> {
     global.refuse_timeline("an imported timeline", &[])?;
     let cut = cut(args)?;
-    let versions = match args.git.as_deref() {
+    let (versions, moved) = match args.git.as_deref() {
         Some([repository, path]) => versions::commits(Path::new(repository), Path::new(path))?,
-        _ => versions::files(&args.versions)?,
+        _ => (versions::files(&args.versions)?, None),
     };
     let made = Made::of(&versions, &cut, args);
     let text = made.timeline(&title(args, &made)?);
@@ -91,6 +91,9 @@ pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Fail
         Count(timeline.clauses.len(), "clause"),
         Count(changes, "change")
     )];
+    notes.extend(
+        moved.map(|path| format!("the file was renamed to `{path}`, where its versions go on")),
+    );
     notes.extend(made.steps.iter().filter_map(Step::told));
     Ok(Outcome {
         notes,

@@ -1,16 +1,14 @@
 //! The versions of a text, from dated files or from a Git repository.
 
+use std::mem;
 use std::path::Path;
 
-use super::left::left_out;
-use crate::date::{Date, DateError, Day, Mark, Period};
+use super::left::{Front, left_out};
+use crate::date::{Date, DateError, Day};
 use crate::questions::view::Refusal;
 use crate::shell::git;
 use crate::shell::input::{self, Input};
 use crate::shell::outcome::{Failure, FileError};
-
-/// So many characters name a commit.
-const SHORT: usize = 12;
 
 #[derive(Clone, Debug)]
 pub(super) struct Version {
@@ -51,7 +49,7 @@ fn dated_file(arg: &str) -> Result<Version, Failure> {
         None if path.is_file() => read()?,
         None => return Err(no_date(arg).into()),
     };
-    let front = left_out(&text.lines().map(str::trim).collect::<Vec<_>>()).1;
+    let front = front_of(&text);
     let said = |key| front.get(key).map(|date| read_date(date, arg)).transpose();
     let (made, effective) = (said("date")?, said("effective")?);
     let stated = effective.or(made);
@@ -101,35 +99,65 @@ fn check_order(earlier: &Version, later: &Version) -> Result<(), Refusal> {
     ))
 }
 
-/// The versions in the first-parent history of a file. A commit that is dated before the one that it
-/// follows is given that one's day, and a note.
-pub(super) fn commits(repository: &Path, path: &Path) -> Result<Vec<Version>, Failure> {
-    let mut versions: Vec<Version> = Vec::new();
+/// The versions in the first-parent history of a file, and its path where it was renamed away from the one given. A
+/// version that is dated before one that it follows is given that one's day, and a note.
+pub(super) fn commits(
+    repository: &Path,
+    path: &Path,
+) -> Result<(Vec<Version>, Option<String>), Failure> {
+    let history = git::history(repository, path)?;
+    let (mut versions, mut front) = (Vec::new(), Front::new());
     let mut latest: Option<Day> = None;
-    for commit in git::history(repository, path)? {
-        let day = latest.map_or(commit.day, |latest| latest.max(commit.day));
-        latest = Some(day);
-        let note = (day != commit.day).then(|| {
-            let day = commit.day;
-            format!("The commit is dated {day}, before the one that it follows")
-        });
-        let subject = commit.subject.trim();
-        let short = &commit.hash[..commit.hash.len().min(SHORT)];
-        let source = format!("{} at commit {short}", path.to_string_lossy());
+    for commit in history.commits {
+        let source = commit.name();
+        let text = text(Input {
+            name: source.clone(),
+            path: None,
+            bytes: commit.bytes.into(),
+        })?;
+        let before = mem::replace(&mut front, front_of(&text));
+        let mut notes = Vec::new();
+        let mut stated = |trailer: &str, key: &str| {
+            let read = Date::read(trailer);
+            if read.is_none() && !trailer.is_empty() {
+                notes.push(format!("`{trailer}` in its message is no date"));
+            }
+            // What was said before is not said of this version.
+            let new = front.get(key).filter(|said| before.get(key) != Some(said));
+            read.or_else(|| Date::read(new?))
+        };
+        let effective = stated(&commit.effective_date, "effective");
+        let made = stated(&commit.source_date, "date");
+        let own = Date::from(commit.day);
+        let mut date = effective.or(made).unwrap_or(own);
+        let early = own.last() < date.first();
+        let announced = made.filter(|_| effective.is_some());
+        let announced = announced.or_else(|| early.then_some(own));
+        let what = if date == own { "The commit" } else { "It" };
+        if date != own {
+            notes.push(format!("The commit is dated {own}"));
+        }
+        if date.last().is_some_and(|last| Some(last) < latest) {
+            notes.push(format!(
+                "{what} is dated {date}, before the one that it follows"
+            ));
+            date = latest.map_or(date, Date::from);
+        }
+        latest = latest.max(date.first());
         versions.push(Version {
-            date: Date::Period(Period::Day(day), Mark::Plain),
-            announced: None,
-            subject: (!subject.is_empty()).then(|| subject.to_owned()),
-            note,
-            text: text(Input {
-                name: source.clone(),
-                path: None,
-                bytes: commit.bytes.into(),
-            })?,
+            date,
+            announced: announced.filter(|announced| *announced != date),
+            subject: Some(commit.subject).filter(|subject| !subject.is_empty()),
+            note: (!notes.is_empty()).then(|| notes.join("\n")),
             source,
+            text,
         });
     }
-    Ok(versions)
+    Ok((versions, history.moved))
+}
+
+fn front_of(text: &str) -> Front {
+    left_out(&text.lines().map(str::trim).collect::<Vec<_>>()).1
 }
 
 /// A version's text, which must be UTF-8.
