@@ -306,6 +306,61 @@ fn what_cannot_be_imported_is_refused_with_its_reason() {
     }
 }
 
+/// A text with a section for each letter.
+fn lettered(letters: &str) -> String {
+    let section = |letter| format!("## Part {letter}\n\nThe words of {letter}.\n\n");
+    letters.chars().map(section).collect()
+}
+
+#[test]
+fn a_version_that_ends_most_clauses_is_refused() {
+    let text = lettered("abcdef");
+    for (letters, ended) in [("abc", None), ("ab", Some(4)), ("", Some(6))] {
+        let versions = [
+            ("2020-01-01", text.as_str()),
+            ("2021-01-01", &lettered(letters)),
+        ];
+        let told = imported(&versions, &[]);
+        assert_eq!(told.code, if ended.is_some() { 2 } else { 0 }, "{letters}");
+        if let Some(ended) = ended {
+            let why = format!("error: `version-1.md` would end {ended} of 6 clauses\n");
+            assert!(told.stderr.starts_with(&why), "{}", told.stderr);
+            assert!(told.stderr.contains("`--amendment`"), "{}", told.stderr);
+            assert!(told.stderr.contains("`--whole`"), "{}", told.stderr);
+            assert_eq!(imported(&versions, &["--whole"]).code, 0);
+        }
+    }
+    // Two clauses are few.
+    timeline(&[("2020-01-01", &lettered("ab")), ("2021-01-01", "")], &[]);
+}
+
+#[test]
+fn only_what_is_new_is_told_as_left_out() {
+    let text = |titles: &[&str]| {
+        let contents = titles.iter().enumerate();
+        let contents = contents.map(|(place, title)| format!("{title} .... {}\n", place + 1));
+        let sections = titles
+            .iter()
+            .map(|title| format!("{title}\n\nIt is {title}.\n\n"));
+        format!(
+            "CONTENTS\n\n{}\n{}",
+            contents.collect::<String>(),
+            sections.collect::<String>()
+        )
+    };
+    let (old, new) = (text(&["RENT", "TERM"]), text(&["RENT", "LAW", "TERM"]));
+    let told = imported(&[("2020-01-01", &old), ("2021-01-01", &new)], &[]);
+    assert!(
+        told.stderr.ends_with(
+            "note: version-0.md: left out: contents (lines 1 to 4)\nnote: version-1.md: left out: contents (lines 4 to 5)\n"
+        ),
+        "{}",
+        told.stderr
+    );
+    let note = "note = \"\"\"\nLeft out: contents (lines 4 to 5): LAW .... 2\nTERM .... 3";
+    assert!(told.stdout.contains(note), "{}", told.stdout);
+}
+
 #[test]
 fn it_goes_to_a_file() {
     let call = call(&[("2020-01-01", FIRST)], &["-o", "out.toml"]);
@@ -394,8 +449,8 @@ fn every_section_of_every_version_comes_back() {
                 .zip(&documents)
                 .map(|(date, (text, _))| (date.as_str(), text.as_str()))
                 .collect();
-            let made = timeline(&given, &["--exact"]);
-            prop_assert_eq!(&made, &timeline(&given, &["--exact"]));
+            let made = timeline(&given, &["--exact", "--whole"]);
+            prop_assert_eq!(&made, &timeline(&given, &["--exact", "--whole"]));
             for (date, (_, sections)) in dates.iter().zip(&documents) {
                 let found = standing(&made, date);
                 let sorted = |texts: &BTreeMap<String, String>| {
@@ -668,7 +723,7 @@ fn sections_in_any_style_come_back_word_for_word() {
             .map(String::as_str)
             .zip(texts.iter().map(String::as_str))
             .collect();
-        let made = timeline(&given, &["--exact"]);
+        let made = timeline(&given, &["--exact", "--whole"]);
         for (date, sections) in dates.iter().zip(&versions) {
             let mut found: Vec<String> = standing(&made, date).into_values().collect();
             let mut expected: Vec<String> = sections.values().cloned().collect();
@@ -677,7 +732,7 @@ fn sections_in_any_style_come_back_word_for_word() {
             prop_assert_eq!(found, expected, "{}", made);
         }
         keeps_every_word(&given, &made);
-        timeline(&given, &[]);
+        timeline(&given, &["--whole"]);
         Ok(())
     };
     runner

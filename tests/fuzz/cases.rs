@@ -416,7 +416,7 @@ pub fn import(bytes: &[u8]) {
     };
     let cut = CUTS[usize::from(*cut) % CUTS.len()];
     let mut args = vec!["partnership".to_owned(), "import".to_owned()];
-    args.extend(["--title", "t"].map(str::to_owned));
+    args.extend(["--whole", "--title", "t"].map(str::to_owned));
     args.extend(cut.iter().map(|arg| (*arg).to_owned()));
     for (place, version) in versions.split(|byte| *byte == 0).take(6).enumerate() {
         let path = FOLDER.path().join(format!("{place}.md"));

@@ -40,6 +40,11 @@ impl Changed {
     pub(super) fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.renumbered.is_empty()
     }
+
+    pub(super) fn count(&self, action: Action) -> usize {
+        let done = self.changes.iter();
+        done.filter(|change| change.action == action).count()
+    }
 }
 
 /// All clauses so far, in the order in which they came.
@@ -56,6 +61,11 @@ impl Clauses {
             all: Vec::new(),
             exact,
         }
+    }
+
+    /// How many are in force.
+    pub(super) fn standing(&self) -> usize {
+        self.all.iter().filter(|clause| clause.known.stands).count()
     }
 
     /// Takes the next version, and gives what it changes.

@@ -46,6 +46,9 @@ pub struct ImportArgs {
     /// Keep texts byte for byte, and take markup, link targets, numbers and white space alone for amendments
     #[arg(long)]
     exact: bool,
+    /// Each version has the whole text, also where most clauses end with it
+    #[arg(long)]
+    whole: bool,
     /// Let `--output` replace a timeline
     #[arg(long)]
     pub(crate) force: bool,
@@ -72,7 +75,7 @@ pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Fail
         Some([repository, path]) => versions::commits(Path::new(repository), Path::new(path))?,
         _ => (versions::files(&args.versions)?, None),
     };
-    let made = Made::of(&versions, &cut, args);
+    let made = Made::of(&versions, &cut, args)?;
     let text = made.timeline(&title(args, &made)?);
     let reading = file::read("the imported timeline", text.clone().into_bytes(), false);
     if !reading.is_sound() {

@@ -51,22 +51,22 @@ impl Part {
 type Key = for<'p> fn(&'p Part) -> Option<(&'p [String], &'p str)>;
 
 /// The keys by which parts are paired, the surest first.
-const KEYS: [Key; 4] = [
+const KEYS: [Key; 5] = [
     |part| Some((&part.path, &part.text)),
     |part| Some((part.own(), &part.text)),
+    |part| (part.text.len() >= SHORTEST || !part.named).then_some((&[], &part.text)),
     |part| part.named.then_some((&part.path, "")),
     |part| part.named.then_some((part.own(), "")),
 ];
 
-/// The keys by which standing parts are paired that changed their headings.
-const TEXT: Key = |part| (part.text.len() >= SHORTEST || !part.named).then_some((&[], &part.text));
+/// The key by which standing parts are paired that have a number alone.
 const NUMBER: Key = |part| (!part.named).then_some((&part.path, ""));
 
 /// For each section the clause that it is, by its place; none for a new one.
 ///
-/// A section is the clause with the same headings, then the one with the same heading elsewhere, each
-/// time one with the same text first; then a standing one with the same or almost the same text, or with
-/// the same number where that is all its heading; last, one that has ended and had this heading.
+/// A section is the clause with the same text: under the same headings, under the same heading elsewhere, then under
+/// any; next the one with the same headings, or the same heading elsewhere; then a standing one with almost the same
+/// text, or with the same number where that is all its heading; last, one that has ended, in the same order.
 pub(super) fn pair(known: &[&Known], sections: &[Part]) -> Vec<Option<usize>> {
     let mut pairs = Pairs {
         known,
@@ -77,7 +77,6 @@ pub(super) fn pair(known: &[&Known], sections: &[Part]) -> Vec<Option<usize>> {
     for key in KEYS {
         pairs.by(key, true);
     }
-    pairs.by(TEXT, true);
     pairs.alike();
     pairs.by(NUMBER, true);
     for key in KEYS {
@@ -197,7 +196,7 @@ mod tests {
             (vec![section(&["Gone"], "again")], vec![Some(3)]),
             (
                 vec![section(&["Rent"], "x"), section(&["Fee"], LONG)],
-                vec![Some(2), None],
+                vec![None, Some(2)],
             ),
             (
                 vec![

@@ -1,7 +1,7 @@
 //! Cuts a text into sections, so that every word of it is in one of them or said to be left out.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -151,9 +151,18 @@ impl fmt::Display for Left {
 }
 
 impl Left {
-    /// Whether another says the same, on whatever lines.
-    pub(super) fn is(&self, other: &Self) -> bool {
-        (self.what, &self.text) == (other.what, &other.text)
+    /// What of it is not among lines that were left out before, each with its kind.
+    pub(super) fn beyond(&self, before: &HashSet<(&str, &str)>) -> Option<Self> {
+        let lines = self.text.lines().enumerate();
+        let new =
+            lines.filter(|(_, line)| !line.is_empty() && !before.contains(&(self.what, *line)));
+        let (places, new): (Vec<usize>, Vec<&str>) = new.unzip();
+        let line = |place: &usize| (self.lines.0 + place).min(self.lines.1);
+        Some(Self {
+            lines: (line(places.first()?), line(places.last()?)),
+            text: new.join("\n"),
+            ..*self
+        })
     }
 
     fn of(what: &'static str, lines: &Range<usize>, text: &str) -> Self {
@@ -181,8 +190,9 @@ fn left(lines: &[&str], what: &[&'static str]) -> Vec<Left> {
                 .all(|line| line.is_empty())
         }) {
             Some(last) => {
+                let breaks = "\n".repeat(place + 1 - last.lines.1);
                 last.lines.1 = place + 1;
-                last.text = format!("{}\n{line}", last.text);
+                last.text.extend([&breaks, *line]);
             }
             None => found.push(Left::of(what, &(place..place + 1), line)),
         }

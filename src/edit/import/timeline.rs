@@ -11,6 +11,9 @@ use crate::edit::toml::{Toml, string};
 use crate::questions::view::Refusal;
 use crate::text::words::Count;
 
+/// A version that ends at least so many clauses, and more than half of them, hardly has the whole text.
+const FEW: usize = 3;
+
 pub(super) struct Made<'v> {
     pub(super) steps: Vec<Step<'v>>,
     clauses: Vec<(Clause, String, Vec<String>)>,
@@ -29,28 +32,44 @@ pub(super) struct Step<'v> {
 }
 
 impl<'v> Made<'v> {
-    pub(super) fn of(versions: &'v [Version], cut: &Cut, args: &ImportArgs) -> Self {
+    pub(super) fn of(
+        versions: &'v [Version],
+        cut: &Cut,
+        args: &ImportArgs,
+    ) -> Result<Self, Refusal> {
         let mut clauses = Clauses::new(args.exact);
         let mut steps: Vec<Step> = Vec::new();
         for version in versions {
             let document = read(&version.text, cut, args.exact);
+            let stood = clauses.standing();
             let changed = clauses.compare(&document.sections);
+            let ended = changed.count(Action::End);
+            if ended >= FEW && ended * 2 > stood && !args.whole && args.git.is_none() {
+                let (clauses, source) = (Count(stood, "clause"), &version.source);
+                return Err(Refusal::new(
+                    format!("`{source}` would end {ended} of {clauses}"),
+                    "give it with `--amendment` where it says what changes, or say `--whole` where it is the whole text",
+                ));
+            }
             let before = steps.last().map_or(&[][..], |step| &step.document.left);
-            let known = |left: &&Left| before.iter().any(|old| old.is(left));
-            let left = document.left.iter().filter(|left| !known(left));
+            let known = before.iter();
+            let known = known.flat_map(|left| left.text.lines().map(|line| (left.what, line)));
+            let known = known.collect();
+            let left = document.left.iter();
+            let left = left.filter_map(|left| left.beyond(&known)).collect();
             steps.push(Step {
                 version,
-                left: left.cloned().collect(),
+                left,
                 tells: steps.is_empty() || !changed.is_empty(),
                 document,
                 changed,
             });
         }
-        Self {
+        Ok(Self {
             steps,
             clauses: clauses.with_ids(),
             exact: args.exact,
-        }
+        })
     }
 
     pub(super) fn timeline(&self, title: &str) -> String {
@@ -168,17 +187,10 @@ impl Step<'_> {
         if first {
             return "First version".to_owned();
         }
-        let done: Vec<Action> = self
-            .changed
-            .changes
-            .iter()
-            .map(|change| change.action)
-            .collect();
-        let count = |action| done.iter().filter(|done| **done == action).count();
         let mut counts = vec![
-            (count(Action::Amend), "amended"),
-            (count(Action::Adopt), "added"),
-            (count(Action::End), "ended"),
+            (self.changed.count(Action::Amend), "amended"),
+            (self.changed.count(Action::Adopt), "added"),
+            (self.changed.count(Action::End), "ended"),
             (self.changed.renumbered.len(), "renumbered"),
         ];
         counts.retain(|(count, _)| *count > 0);
