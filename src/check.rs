@@ -7,7 +7,7 @@ use clap::Args;
 use crate::answer::Format;
 use crate::file::code::{Code, Severity};
 use crate::file::{self, Reading, explain};
-use crate::formats::diagnostics::{self, Head};
+use crate::formats::diagnostics;
 use crate::questions::view::Refusal;
 use crate::shell::global::{Call, Global};
 use crate::shell::help::page;
@@ -40,20 +40,6 @@ fn check_format(global: &Global) -> Result<Format, Refusal> {
 }
 
 /// Which timeline is checked, where it is one.
-fn head<'a>(readings: &'a [Reading], path: Option<&'a str>) -> Head<'a> {
-    let [reading] = readings else {
-        return Head::default();
-    };
-    let timeline = &reading.history.timeline;
-    Head {
-        id: Some(&timeline.id),
-        title: Some(&timeline.title),
-        note: timeline.note.as_deref(),
-        recorded: timeline.recorded,
-        path,
-    }
-}
-
 pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure> {
     let Call {
         global,
@@ -81,7 +67,7 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     let readings: Vec<Reading> = readings.collect();
     let report = |reading| diagnostics::report(reading, look);
     let out = match format {
-        Format::Json => diagnostics::json(&head(&readings, path.as_deref()), &readings, today),
+        Format::Json => diagnostics::json(&readings, path.as_deref(), today),
         Format::Short => readings.iter().map(diagnostics::short).collect(),
         _ => readings.iter().map(report).collect(),
     };

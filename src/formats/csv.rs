@@ -24,14 +24,8 @@ pub struct Options {
 struct Column<'a> {
     name: &'a str,
     path: &'a str,
-    kind: Kind<'a>,
-}
-
-enum Kind<'a> {
-    Plain,
-    /// A date, and the days left for it; by the event at this path, where the date is the event's own.
-    Dated(&'a str),
-    Sources,
+    /// Of a date, which has its days beside it, the path of the event whose own days these may be.
+    event: Option<&'a str>,
 }
 
 pub(super) fn write(
@@ -60,53 +54,43 @@ pub(super) fn write(
 
 impl<'a> Column<'a> {
     fn of(words: &'a str) -> Self {
-        let (words, event) = match words.split_once('@') {
-            Some((words, event)) => (words, Some(event)),
-            None => (words, None),
-        };
+        let (given, event) = words.split_once('@').unzip();
+        let words = given.unwrap_or(words);
         let (name, path) = words.split_once('=').unwrap_or((words, words));
-        let kind = match event {
-            Some(event) => Kind::Dated(event),
-            None if name == "sources" => Kind::Sources,
-            None => Kind::Plain,
-        };
         let path = if path == "sources" { "cite" } else { path };
-        Self { name, path, kind }
+        Self { name, path, event }
     }
 
     fn names(&self) -> Vec<String> {
-        let name = self.name;
-        match self.kind {
-            Kind::Dated(_) => ["", "_first", "_last"]
-                .map(|end| format!("{name}{end}"))
-                .into(),
-            _ => vec![name.to_owned()],
-        }
+        let ends = ["", "_first", "_last"].iter();
+        let ends = ends.take(if self.event.is_some() { 3 } else { 1 });
+        ends.map(|end| format!("{}{end}", self.name)).collect()
     }
 
     fn cells(&self, record: &Value, context: &Context) -> Vec<String> {
         let found = at(record, self.path);
-        match self.kind {
-            Kind::Plain if self.path.contains('*') => {
-                vec![list(each_once(found.into_iter().map(cell)))]
-            }
-            Kind::Plain => vec![found.into_iter().map(cell).collect()],
-            Kind::Sources => {
-                let lists = found.into_iter().filter_map(Value::as_array).flatten();
-                let ids = lists.flat_map(|cite| [&cite["source"], &cite["via"]]);
-                let ids = ids.filter_map(|id| Some(id.as_str()?.to_owned()));
-                vec![list(each_once(ids))]
-            }
-            Kind::Dated(event) => {
-                let date = found.first().and_then(|date| date.as_str());
-                let date = date.and_then(Date::read);
-                let event = at(record, event).first().and_then(|id| id.as_str());
-                let days = context.days_of(date, event);
-                let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
-                let written = found.into_iter().map(cell).collect();
-                vec![written, day(days.first), day(days.last)]
-            }
+        if self.name == "sources" {
+            let lists = found.into_iter().filter_map(Value::as_array).flatten();
+            let ids = lists.flat_map(|cite| [&cite["source"], &cite["via"]]);
+            let ids = ids.filter_map(|id| Some(id.as_str()?.to_owned()));
+            return vec![list(each_once(ids))];
         }
+        let Some(event) = self.event else {
+            let cells = found.into_iter().map(cell);
+            let is_list = self.path.contains('*');
+            return vec![if is_list {
+                list(each_once(cells))
+            } else {
+                cells.collect()
+            }];
+        };
+        let date = found.first().and_then(|date| date.as_str());
+        let date = date.and_then(Date::read);
+        let event = at(record, event).first().and_then(|id| id.as_str());
+        let days = context.days_of(date, event);
+        let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
+        let written = found.into_iter().map(cell).collect();
+        vec![written, day(days.first), day(days.last)]
     }
 }
 

@@ -1,13 +1,12 @@
 //! Diagnostics → text, with the lines of the file and the place marked.
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::excerpt::{Mark, Sheet};
 use super::style::painted;
 use crate::answer::block::{Line, Role};
 use crate::answer::{Lens, Look, Refs, SCHEMA};
-use crate::date::{Date, Day};
+use crate::date::Day;
 use crate::file::Reading;
 use crate::file::code::{Code, Severity};
 use crate::file::diagnostic::{Diagnostic, Label};
@@ -123,21 +122,20 @@ pub(super) fn wrapped(text: &str, before: usize, look: Look) -> String {
     lines.collect::<Vec<_>>().join("\n").replace(TIED, " ")
 }
 
-#[derive(Debug, Default, Serialize)]
-pub struct Head<'a> {
-    pub id: Option<&'a str>,
-    pub title: Option<&'a str>,
-    pub note: Option<&'a str>,
-    /// The day up to which it was kept.
-    pub recorded: Option<Date>,
-    pub path: Option<&'a str>,
-}
-
-pub fn json(timeline: &Head, readings: &[Reading], today: Day) -> String {
+/// The JSON of `check`; the timeline is named where it is the only file.
+pub fn json(readings: &[Reading], path: Option<&str>, today: Day) -> String {
+    let only = readings.first().filter(|_| readings.len() == 1);
+    let timeline = only.map(|reading| &reading.history.timeline);
     let document = json!({
         "schema": SCHEMA,
         "answer": "check",
-        "timeline": timeline,
+        "timeline": {
+            "id": timeline.map(|of| &of.id),
+            "title": timeline.map(|of| &of.title),
+            "note": timeline.and_then(|of| of.note.as_ref()),
+            "recorded": timeline.and_then(|of| of.recorded),
+            "path": path.filter(|_| only.is_some()),
+        },
         "today": today,
         "lens": Lens::default(),
         "files": readings.iter().map(file).collect::<Vec<_>>(),

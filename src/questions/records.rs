@@ -15,7 +15,8 @@ use crate::agreement::{
     self, Action, ChangeRef, Citation, EntryId, Status, Terms, disputes, is_term,
 };
 use crate::answer::{
-    Before, Change, Cite, DoneBy, Event, Origin, Renewed, Restated, Set, Settings, State, Undecided,
+    Before, Change, Cite, DoneBy, Event, Origin, Renewed, Restated, Set, Settings, State,
+    Undecided, is_disputed,
 };
 use crate::date::{Date, Day};
 use crate::phrases::ends;
@@ -56,10 +57,8 @@ impl<'t> Recorder<'_, 't> {
             cite: self.change_cites(*at),
         });
         let restated = restated.collect();
-        Some(Set {
-            restated,
-            origin: self.origin(*first),
-        })
+        let origin = self.origin(*first);
+        Some(Set { origin, restated })
     }
 
     /// Who set the end of a clause that expires, and who restated it.
@@ -73,17 +72,13 @@ impl<'t> Recorder<'_, 't> {
     }
 
     pub fn set_at(&mut self, at: ChangeRef) -> Set {
-        Set {
-            origin: self.origin(at),
-            restated: Vec::new(),
-        }
+        let (origin, restated) = (self.origin(at), Vec::new());
+        Set { origin, restated }
     }
 
     pub fn done_by(&mut self, at: ChangeRef) -> DoneBy {
-        DoneBy {
-            action: self.timeline().change(at).action,
-            origin: self.origin(at),
-        }
+        let (action, origin) = (self.timeline().change(at).action, self.origin(at));
+        DoneBy { action, origin }
     }
 
     fn origin(&mut self, at: ChangeRef) -> Origin {
@@ -165,20 +160,9 @@ impl<'t> Recorder<'_, 't> {
             runs: self.view.history.running(clause, found, self.view.today),
             ..State::default()
         };
-        if let Some(version) = version {
-            self.fill(&mut state, clause, found, version);
-        }
-        state
-    }
-
-    fn fill(
-        &mut self,
-        state: &mut State,
-        clause: usize,
-        found: &history::State<'_>,
-        version: &Version,
-    ) {
-        let timeline = self.timeline();
+        let (Some(version), timeline) = (version, self.timeline()) else {
+            return state;
+        };
         let resumed = self.view.history.resumed(clause, version, found.at);
         let began = resumed.map_or(version.adopted, |by| by.at);
         state.since = Some(timeline.date_of(began));
@@ -213,9 +197,8 @@ impl<'t> Recorder<'_, 't> {
             let set = self.set(clause, version, name);
             state.set_by.extend(set.map(|set| (name.to_owned(), set)));
         }
-        let notes = [life.steps[version.step].at, version.changed].into_iter();
-        let mut notes = notes.filter_map(|at| timeline.change(at).note.clone());
-        state.note = notes.next();
+        let mut notes = [life.steps[version.step].at, version.changed].into_iter();
+        state.note = notes.find_map(|at| timeline.change(at).note.clone());
         let disagrees = |cites: &[Cite], name: &str| {
             let mut found = cites.iter().flat_map(|cite| &cite.disagrees);
             found.any(|other| other == name)
@@ -224,6 +207,7 @@ impl<'t> Recorder<'_, 't> {
         state.disputed = set_by.any(|(name, set)| disagrees(&set.cite, name))
             || disagrees(&adoption.cite, "date");
         state.adoption = Some(adoption);
+        state
     }
 
     pub fn change(&mut self, at: ChangeRef) -> Change {
@@ -290,69 +274,64 @@ impl<'t> Recorder<'_, 't> {
         let event = self.view.event_of(listed);
         let changes = self.view.changes_of(listed).into_iter();
         let changes: Vec<Change> = changes.map(|at| self.change_in(at, &event)).collect();
-        let mut cite = self.cites(&event.cites, disputes::of_event(&event));
         // After today, or planned for a day that has not passed.
-        let mut scheduled = !bounds.possible_by(today)
+        let scheduled = !bounds.possible_by(today)
             || event.planned && bounds.last.is_none_or(|last| last >= today);
-        let (mut derived, mut unclear, mut set, mut renewal) = (true, None, None, None);
-        match listed {
-            Listed::Event(place) => {
-                derived = is_supposed(&event.id);
-                self.event_id(place);
-            }
-            Listed::Expiry(expiry) => {
-                scheduled = expiry.day >= today;
-                set = Some(self.end(expiry));
-                cite = set.iter().flat_map(Set::cites).collect();
-                for cite in &mut cite {
-                    cite.disagrees.retain(|name| name == "through");
-                }
-                self.expiry_id(expiry.clause);
-                unclear = self.unclear(expiry.clause, expiry.day);
-            }
-            Listed::Effect(_) => drop(self.derived.insert(event.id.clone())),
-            Listed::Renewal(of) | Listed::Notice(of) => {
-                scheduled = bounds.first >= Some(today);
-                self.derived.insert(event.id.clone());
-                unclear = self.unclear(of.clause, of.day);
-                let found = self.renewed(&of, &event);
-                cite.clone_from(&found.cite);
-                renewal = Some(found);
-            }
-        }
-        let mut cites = changes.iter().flat_map(|of| &of.cite).chain(&cite);
-        let disputed = cites.any(|cite| !cite.disagrees.is_empty());
-        let (parties, about) = (
-            self.party_ids(&event.parties),
-            self.clause_ids(&event.about),
-        );
-        let event = event.into_owned();
-        Event {
-            uid: event.once.unwrap_or_else(|| event.id.clone()),
-            id: event.id,
+        let mut found = Event {
+            uid: event.once.as_ref().unwrap_or(&event.id).clone(),
+            id: event.id.clone(),
             date: event.date,
             first: bounds.first,
             last: bounds.last,
             announced: event.announced,
             planned: event.planned,
             report: event.report,
-            derived,
+            derived: true,
             scheduled,
             possibly: false,
-            disputed,
-            title: event.title,
-            kind: event.kind,
-            parties,
-            about,
-            summary: event.summary,
-            note: event.note,
+            disputed: false,
+            title: event.title.clone(),
+            kind: event.kind.clone(),
+            parties: self.party_ids(&event.parties),
+            about: self.clause_ids(&event.about),
+            summary: event.summary.clone(),
+            note: event.note.clone(),
             basis: event.basis,
-            cite,
+            cite: self.cites(&event.cites, disputes::of_event(&event)),
             changes,
-            unclear,
-            set,
-            renewal,
+            unclear: None,
+            set: None,
+            renewal: None,
+        };
+        match listed {
+            Listed::Event(place) => {
+                found.derived = is_supposed(&event.id);
+                self.event_id(place);
+            }
+            Listed::Expiry(expiry) => {
+                found.scheduled = expiry.day >= today;
+                let set = self.end(expiry);
+                found.cite = set.cites();
+                for cite in &mut found.cite {
+                    cite.disagrees.retain(|name| name == "through");
+                }
+                found.set = Some(set);
+                self.expiry_id(expiry.clause);
+                found.unclear = self.unclear(expiry.clause, expiry.day);
+            }
+            Listed::Effect(_) => drop(self.derived.insert(event.id.clone())),
+            Listed::Renewal(of) | Listed::Notice(of) => {
+                found.scheduled = bounds.first >= Some(today);
+                self.derived.insert(event.id.clone());
+                found.unclear = self.unclear(of.clause, of.day);
+                let renewed = self.renewed(&of, &event);
+                found.cite.clone_from(&renewed.cite);
+                found.renewal = Some(renewed);
+            }
         }
+        let own = found.changes.iter().flat_map(|of| &of.cite);
+        found.disputed = is_disputed(own.chain(&found.cite));
+        found
     }
 
     /// A renewal, or its last day to give notice, with what it follows from.
@@ -373,12 +352,9 @@ impl<'t> Recorder<'_, 't> {
             let change = timeline.change(at);
             let given = ends::rules(&names, |name| Some(change.given(name)?.value(timeline)));
             working = format!("{working}; {}: {given}", self.event_id(at.event));
-            let more = self.change_cites(at);
-            cite.extend(
-                more.into_iter()
-                    .filter(|of| !cite.contains(of))
-                    .collect::<Vec<_>>(),
-            );
+            let mut more = self.change_cites(at);
+            more.retain(|of| !cite.contains(of));
+            cite.extend(more);
         }
         let date = event.date.last().unwrap_or(day);
         let clause = self.clause_id(of.clause);

@@ -1,5 +1,6 @@
 //! Completion: the scripts for shells, and the words that they ask for.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -156,9 +157,7 @@ fn named<'t>(ids: impl Iterator<Item = (&'t String, Option<&'t String>)>) -> Wor
 
 /// Words of which each is offered once; one that cannot be shown as it is, is not.
 fn words<'t>(words: impl Iterator<Item = Option<&'t String>>) -> Words {
-    let mut words: Vec<&String> = words.flatten().collect();
-    words.sort_unstable();
-    words.dedup();
-    words.retain(|word| clean_line(word) == word.as_str());
+    let words = words.flatten().filter(|word| clean_line(word) == **word);
+    let words: BTreeSet<&String> = words.collect();
     words.into_iter().map(CompletionCandidate::new).collect()
 }

@@ -36,14 +36,15 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
         ..ChartArgs::default()
     };
     let chart = chart::chart(records, &chart)?;
-    let happened = happened(records, &places);
     let ties = Ties::of(records);
-    let mut room = super::MOST;
+    let mut parts = Parts {
+        ranks: ranks(records, &places),
+        room: super::MOST,
+        records,
+    };
     let clauses = places.iter();
-    let clauses =
-        clauses.map(|clause| part(records, &ties[*clause], &happened, *clause, &mut room));
-    let clauses: Vec<ClausePart> = clauses.collect();
-    if room == 0 {
+    let clauses: Vec<ClausePart> = clauses.map(|of| parts.part(&ties[*of], *of)).collect();
+    if parts.room == 0 {
         return Err(super::too_large());
     }
     let events = events(records, (&filter, &touching), &places);
@@ -66,107 +67,121 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     })
 }
 
-/// The rank of everything that certainly happened to some clauses.
-struct Happened(HashMap<(ChangeRef, bool), usize>);
+/// The parts of a page being made.
+struct Parts<'r, 'v, 't> {
+    records: &'r mut Recorder<'v, 't>,
+    /// The rank of everything that certainly happened to the clauses of the page.
+    ranks: HashMap<(ChangeRef, bool), usize>,
+    /// How many bytes there is room for.
+    room: usize,
+}
 
-fn happened(records: &Recorder<'_, '_>, clauses: &[usize]) -> Happened {
+fn ranks(records: &Recorder<'_, '_>, clauses: &[usize]) -> HashMap<(ChangeRef, bool), usize> {
     let history = records.view.history;
-    let all = clauses
-        .iter()
-        .flat_map(|clause| history.happenings(*clause));
+    let all = clauses.iter();
+    let all = all.flat_map(|clause| history.happenings(*clause));
     let mut all: Vec<Happening> = all.collect();
     all.sort_by_cached_key(|happening| position(history, happening));
     let ranks = all.iter().enumerate();
-    Happened(ranks.map(|(rank, h)| ((h.at, h.expiry), rank)).collect())
+    ranks.map(|(rank, h)| ((h.at, h.expiry), rank)).collect()
 }
 
-fn part(
-    records: &mut Recorder<'_, '_>,
-    ties: &Ties,
-    happened: &Happened,
-    clause: usize,
-    room: &mut usize,
-) -> ClausePart {
-    let view = records.view;
-    let life = &view.history.lives[clause];
-    let [about, replaced, replaced_by] = ties.ids(records);
-    let mut open = Vec::new();
-    for step in &life.steps {
-        if step.planned || step.bounds.last.is_none() {
-            open.push(clause_change(records, step.at));
+impl Parts<'_, '_, '_> {
+    fn part(&mut self, ties: &Ties, clause: usize) -> ClausePart {
+        let (view, records) = (self.records.view, &mut *self.records);
+        let life = &view.history.lives[clause];
+        let [about, replaced, replaced_by] = ties.ids(records);
+        let mut open = Vec::new();
+        for step in &life.steps {
+            if step.planned || step.bounds.last.is_none() {
+                open.push(clause_change(records, step.at));
+            }
+        }
+        ClausePart {
+            clause: records.state(clause, view.today),
+            about,
+            replaced,
+            replaced_by,
+            readings: self.readings(clause),
+            open,
         }
     }
-    ClausePart {
-        clause: records.state(clause, view.today),
-        about,
-        replaced,
-        replaced_by,
-        readings: readings(records, happened, clause, room),
-        open,
-    }
-}
 
-/// Every stretch of days on which a clause stands in one way, with what begins it; no more than a page has room for.
-fn readings(
-    records: &mut Recorder<'_, '_>,
-    happened: &Happened,
-    clause: usize,
-    room: &mut usize,
-) -> Vec<Reading> {
-    let history = records.view.history;
-    let mut done: BTreeMap<Day, Vec<Happening>> = BTreeMap::new();
-    for happening in history.happenings(clause) {
-        done.entry(happening.seen.day).or_default().push(happening);
+    /// Every stretch of days on which a clause stands in one way, with what begins it; no more than a page has room for.
+    fn readings(&mut self, clause: usize) -> Vec<Reading> {
+        let history = self.records.view.history;
+        let mut done: BTreeMap<Day, Vec<Happening>> = BTreeMap::new();
+        for happening in history.happenings(clause) {
+            done.entry(happening.seen.day).or_default().push(happening);
+        }
+        let turns = turns(history, clause, &done);
+        let before = turns.first().map_or(Some(Day::MAX), |first| first.pred());
+        let mut starts: Vec<(Option<Day>, Day)> = Vec::new();
+        starts.extend(before.map(|day| (None, day)));
+        starts.extend(turns.iter().map(|day| (Some(*day), *day)));
+        let mut found: Vec<Reading> = Vec::new();
+        let mut between: Vec<Between> = Vec::new();
+        let mut versions: Vec<Option<&Version>> = Vec::new();
+        let mut same: IndexSet<String> = IndexSet::new();
+        for (place, (from, day)) in starts.iter().enumerate() {
+            let state = history.state(clause, *day);
+            if state.version.is_none() && state.pending.is_empty() && found.is_empty() {
+                continue;
+            }
+            if self.room == 0 {
+                break;
+            }
+            versions.push(state.version);
+            let undetermined = self.records.undecided(clause, &state.pending, None);
+            let state = self.records.state(clause, *day);
+            let happenings = from.and_then(|from| done.get(&from));
+            let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
+            between.push(Between::of(history, clause, happenings));
+            let reads = same.insert_full(reads(&state)).0;
+            // What reads as before is not printed again; all else is longer in HTML.
+            if found.last().is_none_or(|last| last.reads != reads) {
+                self.room = self.room.saturating_sub(least(&state));
+            }
+            found.push(Reading {
+                from: *from,
+                to: starts.get(place + 1).and_then(|(_, next)| next.pred()),
+                reads,
+                state,
+                undetermined,
+                done: (happenings.iter().map(|h| self.done(h))).collect(),
+                became: Vec::new(),
+            });
+        }
+        for place in 0..found.len() {
+            let standing =
+                |place: usize| versions[place].filter(|_| found[place].state.status.stands());
+            let clocks = |before: Option<usize>| {
+                let before = before.and_then(standing);
+                history.clocks(clause, (history, before), standing(place))
+            };
+            found[place].became = became(&found, &between, place, clocks);
+        }
+        found
     }
-    let turns = turns(history, clause, &done);
-    let before = turns.first().map_or(Some(Day::MAX), |first| first.pred());
-    let mut starts: Vec<(Option<Day>, Day)> = Vec::new();
-    starts.extend(before.map(|day| (None, day)));
-    starts.extend(turns.iter().map(|day| (Some(*day), *day)));
-    let mut found: Vec<Reading> = Vec::new();
-    let mut between: Vec<Between> = Vec::new();
-    let mut versions: Vec<Option<&Version>> = Vec::new();
-    let mut same: IndexSet<String> = IndexSet::new();
-    for (place, (from, day)) in starts.iter().enumerate() {
-        let state = history.state(clause, *day);
-        if state.version.is_none() && state.pending.is_empty() && found.is_empty() {
-            continue;
-        }
-        if *room == 0 {
-            break;
-        }
-        versions.push(state.version);
-        let undetermined = records.undecided(clause, &state.pending, None);
-        let state = records.state(clause, *day);
-        let happenings = from.and_then(|from| done.get(&from));
-        let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
-        between.push(Between::of(records.view.history, clause, happenings));
-        let reads = same.insert_full(reads(&state)).0;
-        // What reads as before is not printed again; all else is longer in HTML.
-        if found.last().is_none_or(|last| last.reads != reads) {
-            *room = room.saturating_sub(least(&state));
-        }
-        found.push(Reading {
-            from: *from,
-            to: starts.get(place + 1).and_then(|(_, next)| next.pred()),
-            reads,
-            state,
-            undetermined,
-            done: (happenings.iter().map(|h| record(records, happened, h))).collect(),
-            became: Vec::new(),
-        });
-    }
-    for place in 0..found.len() {
-        let history = records.view.history;
-        let standing =
-            |place: usize| versions[place].filter(|_| found[place].state.status.stands());
-        let clocks = |before: Option<usize>| {
-            let before = before.and_then(standing);
-            history.clocks(clause, (history, before), standing(place))
+
+    fn done(&mut self, happening: &Happening) -> Done {
+        let Happening { at, expiry, .. } = *happening;
+        let rank = self.ranks.get(&(at, expiry)).copied();
+        let records = &mut *self.records;
+        let change = records.view.timeline.change(at);
+        let event = if expiry {
+            records.expiry_id(change.clause)
+        } else {
+            records.event_id(at.event)
         };
-        found[place].became = became(&found, &between, place, clocks);
+        Done {
+            rank: rank.unwrap_or_default(),
+            event,
+            expired: change.through.filter(|_| expiry),
+            change: (!expiry).then(|| clause_change(records, at)),
+            cite: records.change_cites(at),
+        }
     }
-    found
 }
 
 /// What had become of a clause at one of its readings, seen from each reading before it and from before them all.
@@ -248,24 +263,6 @@ fn reads(state: &State) -> String {
         &state.parties,
     );
     serde_json::to_string(&values).unwrap_or_default()
-}
-
-fn record(records: &mut Recorder<'_, '_>, happened: &Happened, happening: &Happening) -> Done {
-    let Happening { at, expiry, .. } = *happening;
-    let rank = happened.0.get(&(at, expiry)).copied();
-    let change = records.view.timeline.change(at);
-    let event = if expiry {
-        records.expiry_id(change.clause)
-    } else {
-        records.event_id(at.event)
-    };
-    Done {
-        rank: rank.unwrap_or_default(),
-        event,
-        expired: change.through.filter(|_| expiry),
-        change: (!expiry).then(|| clause_change(records, at)),
-        cite: records.change_cites(at),
-    }
 }
 
 /// Every day on which one of some clauses turns, with what happened then.
