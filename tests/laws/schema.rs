@@ -78,12 +78,8 @@ fn check_file(validator: &Validator, text: &str, days: (&str, &str)) -> Result<(
         check_timeline(validator, &reading.history.timeline, days)?;
     }
     let readings = [reading];
-    let document = serde_json::from_str(&diagnostics::json(
-        &diagnostics::Head::default(),
-        &readings,
-        ask::day(TODAY),
-    ))
-    .expect("JSON");
+    let document =
+        serde_json::from_str(&diagnostics::json(&readings, None, ask::day(TODAY))).expect("JSON");
     check(validator, &document)
 }
 
