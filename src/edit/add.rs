@@ -10,7 +10,7 @@ use clap::Args;
 use super::ask::{Prompt, in_one_line};
 use super::check_flags;
 use super::draft::Draft;
-use super::flags::EventFlags;
+use super::flags::{EventFlags, Scope, giving};
 use super::init::{beginning, title_of};
 use super::toml::Toml;
 use crate::file::code::Severity;
@@ -192,8 +192,9 @@ impl Old {
             Failure::Usage(refusal) => Some(in_one_line(refusal)),
             Failure::Unfit(after, _) => {
                 let mut found = after.diagnostics.into_iter();
-                let error = found.find(|found| found.code.severity() == Severity::Error)?;
-                Some(error.message)
+                let Diagnostic { message, help, .. } = found.next()?;
+                let help = help.unwrap_or_default();
+                Some(in_one_line(Refusal { message, help }))
             }
             _ => None,
         }
@@ -208,10 +209,18 @@ impl Old {
         };
         let id = draft.id(&self.reading.history.timeline)?;
         let draft = draft.grown(&self.reading.history)?;
-        let block = draft.toml(toml, &id);
+        let toml = draft.toml(toml, &id);
+        let given = toml.given.clone();
+        let block = toml.finish();
         let whole = appended(&self.text, &block, ending);
-        let after = file::read(&self.reading.source.path, whole.clone().into_bytes(), true);
+        let mut after = file::read(&self.reading.source.path, whole.clone().into_bytes(), true);
         if !after.is_sound() {
+            let is_error = |found: &Diagnostic| found.code.severity() == Severity::Error;
+            after.diagnostics.retain(is_error);
+            after.diagnostics.iter_mut().for_each(declare);
+            let above = whole.lines().count() - block.lines().count();
+            let given = given.into_iter().map(|(line, what)| (above + line, what));
+            after.source.given = given.collect();
             return Err(Failure::Unfit(Box::new(after), self.why));
         }
         let mut notes = warnings(&after, self.text.len());
@@ -237,6 +246,15 @@ fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
     }
     let help = "name a file with `--file PATH`";
     Err(Refusal::new("an event cannot be added to standard input", help).into())
+}
+
+/// Says which flag declares what is unknown and like nothing that is there.
+fn declare(found: &mut Diagnostic) {
+    let table = found.code.word().strip_prefix("unknown-");
+    let flag = table.and_then(|table| giving(&[Scope::Declaration], table));
+    if let Some(flag) = flag.filter(|_| found.fix.is_none()) {
+        found.help = Some(format!("declare it with `--{flag} ID=NAME`"));
+    }
 }
 
 /// A file with a block at its end, below an empty line.

@@ -1,5 +1,6 @@
 //! Asks for an event, question by question.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, ErrorKind, Write};
 
 use super::add::Old;
@@ -26,6 +27,17 @@ const ANY: Read = |answer| Ok(answer.to_owned());
 /// An answer that may be left out, and one that may not.
 const OPEN: bool = false;
 const NEEDED: bool = true;
+
+/// What is asked of the end of a clause: the key, the one without which it means nothing, the question, and what no
+/// answer means where nothing stands.
+#[rustfmt::skip]
+const ENDS: [(&str, &str, &str, &str); 5] = [
+    ("through", "", "last day, month or year in force, as in 2030", "no end"),
+    ("renews", "through", "then it renews, each time for, as in 1y", "it ends then"),
+    ("renewals", "renews", "at most so many times", "any number"),
+    ("notice", "renews", "notice that it will not renew, as in 3m", "none"),
+    ("until", "", "in force until this happens", "no condition"),
+];
 
 impl Prompt<'_> {
     /// Asks for what an event still needs; whether the answers came to their end.
@@ -69,6 +81,7 @@ impl Prompt<'_> {
     }
 
     /// Asks for the value of a key of the event, or of the change begun last, until `check` takes it; whether there is one.
+    /// `none` removes what stands.
     fn value(
         &mut self,
         draft: &mut Draft,
@@ -84,6 +97,10 @@ impl Prompt<'_> {
             let is_of_change = CHANGE.key(key).is_some();
             let change = with.changes.last_mut().filter(|_| is_of_change);
             let keys = change.unwrap_or(&mut with.event);
+            let (key, answer) = match answer.as_str() {
+                "none" if ENDS.iter().any(|end| end.0 == key) => ("unset", key.to_owned()),
+                _ => (key, answer),
+            };
             keys.entry(key).or_default().push(answer);
             // What flags gave is no fault of an answer about the event.
             let why = if is_of_change {
@@ -110,6 +127,11 @@ impl Prompt<'_> {
         let ids = &timeline.ids;
         let (ids, role, name) = match table {
             "source" => (&ids.sources, "that says so", "its publisher or address"),
+            "party" => (
+                &ids.parties,
+                "bound from here on, if that changes",
+                "its name",
+            ),
             _ => (&ids.clauses, "that it changes", "its title"),
         };
         let question = format!("{table} {role} (Enter: no more)");
@@ -139,16 +161,14 @@ impl Prompt<'_> {
     /// Asks what is done to a clause, below how that stands.
     fn change(&mut self, draft: &mut Draft, old: &Old, clause: &str) -> io::Result<()> {
         let history = &old.reading.history;
+        let timeline = &history.timeline;
         let stands = standing(history, clause, &draft.event["date"][0]);
         let how = ["stands so:", "does not stand on that day"][usize::from(stands.is_empty())];
         self.tell(&format!("`{clause}` {how}"))?;
         for (name, given) in &stands {
-            self.tell(&format!("  {name}: {}", given.value(&history.timeline)))?;
+            self.tell(&format!("  {name}: {}", given.value(timeline)))?;
         }
-        let question = format!(
-            "action: {} (Enter: another clause)",
-            Action::WORDS.join(", ")
-        );
+        let question = format!("action: {} (Enter: back)", Action::WORDS.join(", "));
         let action = loop {
             let word = self.ask(&question, OPEN, action)?;
             let Some(action) = Action::from_word(&word) else {
@@ -167,22 +187,53 @@ impl Prompt<'_> {
             draft.changes.pop();
             self.tell(&why)?;
         };
-        if !action.carries_values() {
+        match action {
+            Action::End => {
+                let day = &draft.event["date"][0];
+                let day = format!("day on which it is over (Enter: {day}, as the event)");
+                self.value(draft, old, ("effective", &day, OPEN, date))
+                    .map(drop)
+            }
+            _ if action.carries_values() => {
+                self.values(draft, old, action == Action::Adopt, &stands)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Asks for what the change begun last sets of a clause that says this already.
+    fn values(
+        &mut self,
+        draft: &mut Draft,
+        old: &Old,
+        adopts: bool,
+        stands: &BTreeMap<&str, Given<'_>>,
+    ) -> io::Result<()> {
+        let timeline = &old.reading.history.timeline;
+        let as_before = if adopts { "" } else { " (Enter: as before)" };
+        let text = format!("the clause as it now reads{as_before}");
+        self.value(draft, old, ("text", &text, adopts, ANY))?;
+        let term = "term, as in share=20%, or rooms+=20 for a list (Enter: no more)";
+        while self.value(draft, old, ("terms", term, OPEN, named_value))? {}
+        let last = draft.changes.len() - 1;
+        for (key, of, question, nothing) in ENDS {
+            let change = &draft.changes[last];
+            let is_set = stands.contains_key(of) && !change.contains_key("unset");
+            if !of.is_empty() && !is_set && !change.contains_key(of) {
+                continue;
+            }
+            let stays =
+                |given: &Given<'_>| format!("{} stays; none: remove it", given.value(timeline));
+            let empty = stands.get(key).map_or(nothing.to_owned(), stays);
+            let question = format!("{question} (Enter: {empty})");
+            self.value(draft, old, (key, &question, OPEN, ANY))?;
+        }
+        if timeline.parties.is_empty() {
             return Ok(());
         }
-        let adopts = action == Action::Adopt;
-        let through = stands.get("through");
-        let stays = |through: &Given<'_>| format!("{} stays", through.value(&history.timeline));
-        let empty = through.map_or("no end".to_owned(), stays);
-        let last = format!("last day, month or year in force, as in 2030 (Enter: {empty})");
-        let term = "term, as in share=20%, or name+=20 where a list grows (Enter: no more)";
-        self.value(
-            draft,
-            old,
-            ("text", "the clause as it now reads", adopts, ANY),
-        )?;
-        self.value(draft, old, ("through", &last, OPEN, date))?;
-        while self.value(draft, old, ("terms", term, OPEN, named_value))? {}
+        while let Some(id) = self.id(draft, timeline, "party")? {
+            draft.changes[last].entry("parties").or_default().push(id);
+        }
         Ok(())
     }
 
@@ -248,6 +299,8 @@ mod tests {
     const LEASE: &str = r#"
 format = 1
 title = "Lease"
+[party.me]
+name = "Me"
 [clause.rent]
 title = "Rent"
 [[event]]
@@ -280,14 +333,15 @@ through = "2030"
     #[test]
     fn a_wrong_answer_is_asked_for_again() {
         let (done, draft, shown) = answered(
-            "soon\n2021-02-30\n2021\n…\n\nA fee is agreed\n\nA fee\nfee\nfee\nThe fee\ndrop\nadopt\nA fee is due.\n2019\n2022\n\
-             20%\nshare=20%\nsqft=64,991\nsqft=64991\n\n\n",
+            "soon\n2021-02-30\n2021\n…\n\nA fee is agreed\n\nA fee\nfee\nfee\nThe fee\ndrop\nadopt\n\nA fee is due.\n\
+             20%\nshare=20%\nsqft=64,991\nsqft=64991\n\nDec 2022\n2019\n2022\nyearly\n1y\nnone\n2\n3m\nthe lease ends\nnobody\n\nme\n\n\n",
         );
         assert!(done, "{shown}");
         assert_eq!(
-            draft.toml(Toml::default(), "a-fee"),
+            draft.toml(Toml::default(), "a-fee").finish(),
             "[clause.fee]\ntitle = \"The fee\"\n\n[[event]]\nid = \"a-fee\"\ndate = \"2021\"\ntitle = \"A fee is agreed\"\n\n\
-             [[event.change]]\nclause = \"fee\"\naction = \"adopt\"\ntext = \"A fee is due.\"\nterms = { share = \"20%\", sqft = 64991 }\nthrough = \"2022\"\n"
+             [[event.change]]\nclause = \"fee\"\naction = \"adopt\"\ntext = \"A fee is due.\"\nterms = { share = \"20%\", sqft = 64991 }\n\
+             through = \"2022\"\nuntil = \"the lease ends\"\nrenews = \"1y\"\nrenewals = 2\nnotice = \"3m\"\nparties = [\"me\"]\n"
         );
         for line in [
             "February 2021 has 28 days",
@@ -297,9 +351,13 @@ through = "2030"
             "there is no clause `fee`",
             "`fee` does not stand on that day",
             "that is no action; `drop`: use `end`",
+            "the month must be a number; write `2022-12`",
             "(Enter: no end): `fee` is in force through 2019, but the change comes later",
+            "`yearly` is not a length of time; write a number of days, weeks, months or years",
+            "`adopt` does not take `unset`",
             "write it as NAME=VALUE",
             "write `sqft=64991` for a number, or `sqft=\"64,991\"` for a text",
+            "there is no party `nobody`",
         ] {
             assert!(shown.contains(line), "{line} is not in {shown}");
         }
@@ -308,20 +366,36 @@ through = "2030"
     #[test]
     fn a_clause_is_shown_as_it_stands_and_each_answer_checked() {
         let (done, draft, shown) = answered(
-            "2021\nA suite more\n\nrent\nadopt\nextend\namend\n\n2031\nsuites+=300\nshares+=1\n\n\n",
+            "2021\nA suite more\n\nrent\nadopt\nextend\namend\n\nsuites+=300\nshares+=1\n\n2031\n\n\n\n\n",
         );
         assert!(done, "{shown}");
         for line in [
             "`rent` stands so:\n  suites: 100, 200\n  text: The rent is 900 a month.\n  through: 2030\n",
             "that is no action; `extend`: use `amend` with a new `through`",
-            "as in 2030 (Enter: 2030 stays): ",
-            "on that day `rent` has no term `shares` that could grow",
+            "the clause as it now reads (Enter: as before): ",
+            "as in 2030 (Enter: 2030 stays; none: remove it): ",
+            "as in 1y (Enter: it ends then): ",
+            "on that day `rent` has no term `shares` that could grow; begin it with `shares=[…]`",
         ] {
             assert!(shown.contains(line), "{line} is not in {shown}");
         }
         assert!(shown.matches("action: ").count() == 3, "{shown}");
         assert_eq!(draft.changes[0]["terms"], ["suites += 300"]);
         assert_eq!(draft.changes[0]["through"], ["2031"]);
+    }
+
+    #[test]
+    fn an_end_is_removed_or_has_a_day_of_its_own() {
+        let (done, draft, shown) =
+            answered("2021\nOpen\n\nrent\namend\n\n\nnone\n\n\nrent\nend\nsoon\n2022-03\n\n");
+        assert!(done, "{shown}");
+        assert!(!shown.contains("as in 1y"), "{shown}");
+        assert!(
+            shown.contains("day on which it is over (Enter: 2021, as the event): "),
+            "{shown}"
+        );
+        assert_eq!(draft.changes[0]["unset"], ["through"]);
+        assert_eq!(draft.changes[1]["effective"], ["2022-03"]);
     }
 
     #[test]

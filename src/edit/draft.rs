@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::flags::{EventFlags, Flag, Scope, takes_many};
+use super::flags::{EventFlags, Flag, Scope, giving, takes_many};
 use super::toml::{Toml, one_line};
 use crate::agreement::history::History;
 use crate::agreement::{Action, Given, Timeline, Value};
@@ -147,9 +147,11 @@ impl Draft {
     /// Writes what is declared.
     pub(super) fn declarations(&self, toml: &mut Toml) {
         for Declaration { table, id, keys } in &self.declared {
+            let given = format!("--new-{table} {id}");
+            toml.give(given.clone());
             toml.heading(&format!("[{table}.{id}]"));
             if let Some(shape) = Shape::named(table) {
-                write(toml, shape, keys);
+                write(toml, shape, keys, &given, &[Scope::Source]);
             }
         }
     }
@@ -186,17 +188,19 @@ impl Draft {
     }
 
     /// Writes the event with this id, below what `toml` holds.
-    pub(super) fn toml(&self, mut toml: Toml, id: &str) -> String {
+    pub(super) fn toml(&self, mut toml: Toml, id: &str) -> Toml {
         self.declarations(&mut toml);
         toml.heading("[[event]]");
         let mut event = self.event.clone();
         event.insert("id", vec![id.to_owned()]);
-        write(&mut toml, &EVENT, &event);
+        write(&mut toml, &EVENT, &event, "", OF_EVENT);
         for change in &self.changes {
+            let given = format!("--change {}={}", change["clause"][0], change["action"][0]);
+            toml.give(given.clone());
             toml.heading("[[event.change]]");
-            write(&mut toml, &CHANGE, change);
+            write(&mut toml, &CHANGE, change, &given, OF_CHANGE);
         }
-        toml.finish()
+        toml
     }
 }
 
@@ -263,12 +267,17 @@ pub(super) fn halves<'v>(
     }
 }
 
-/// Writes keys in the order of the format's table.
-fn write(toml: &mut Toml, shape: &Shape, keys: &Keys) {
+const OF_EVENT: &[Scope] = &[Scope::Event, Scope::Either];
+const OF_CHANGE: &[Scope] = &[Scope::Change, Scope::Either];
+
+/// Writes keys in the order of the format's table, given by what is told and a flag of one of these scopes.
+fn write(toml: &mut Toml, shape: &Shape, keys: &Keys, given: &str, scopes: &[Scope]) {
     for key in shape.keys {
         let Some(values) = keys.get(key.name) else {
             continue;
         };
+        let flag = giving(scopes, key.name).map_or(String::new(), |flag| format!(" --{flag}"));
+        toml.give(format!("{given}{flag}").trim_start().to_owned());
         match key.takes {
             Takes::Flag => toml.raw(key.name, "true"),
             Takes::Count if values[0].parse::<u32>().is_ok() => toml.raw(key.name, &values[0]),
@@ -358,7 +367,7 @@ mod tests {
             draft.take(flag(name), (*value).to_owned())?;
         }
         let id = draft.id(&Timeline::default())?;
-        Ok(draft.toml(Toml::default(), &id))
+        Ok(draft.toml(Toml::default(), &id).finish())
     }
 
     #[test]

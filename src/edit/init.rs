@@ -75,7 +75,8 @@ impl InitArgs {
         let title = self.title.clone().filter(|title| !title.trim().is_empty());
         let title = title.unwrap_or_else(|| title_of(&self.path));
         let text = beginning(&title, &draft);
-        let reading = file::read("", text.clone().into_bytes(), true);
+        let mut reading = file::read("", text.clone().into_bytes(), true);
+        reading.source.given.push((1, "--party".to_owned()));
         let is_sound = reading.is_sound().then_some(text);
         is_sound.ok_or_else(|| Failure::Unfit(Box::new(reading), ""))
     }

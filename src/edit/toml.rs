@@ -9,6 +9,8 @@ use toml_writer::{ToTomlValue, TomlStringBuilder};
 #[derive(Debug, Default)]
 pub(super) struct Toml {
     out: String,
+    /// What was given for it, each with the line at which that begins.
+    pub(super) given: Vec<(usize, String)>,
     one_line: bool,
 }
 
@@ -20,6 +22,11 @@ impl Toml {
             one_line: true,
             ..Self::default()
         }
+    }
+
+    /// Says what was given for that which is written next.
+    pub(super) fn give(&mut self, what: String) {
+        self.given.push((self.out.matches('\n').count() + 1, what));
     }
 
     /// Writes a heading, such as `[[event]]`, below an empty line.
@@ -43,16 +50,16 @@ impl Toml {
         self.raw(key, &written);
     }
 
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
     /// Writes a key with a list of texts; nothing where it is empty.
     pub(super) fn texts<T: AsRef<str>>(&mut self, key: &str, texts: &[T]) {
         if !texts.is_empty() {
             let texts: Vec<String> = texts.iter().map(|text| one_line(text.as_ref())).collect();
             self.raw(key, &format!("[{}]", texts.join(", ")));
         }
-    }
-
-    pub(super) fn finish(self) -> String {
-        self.out
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Source {
     pub path: String,
     pub text: String,
     lines: OnceCell<Vec<usize>>,
+    /// Of a text that stands in no file: what was given for it, each with the line at which that begins.
+    pub given: Vec<(usize, String)>,
 }
 
 /// A place in a text, counted from 1; columns in characters.
@@ -69,6 +71,13 @@ impl Source {
         let before = before.unwrap_or_default().trim_start_matches('\u{feff}');
         let column = 1 + before.chars().count();
         Place { line, column }
+    }
+
+    /// What was given for a line that stands in no file.
+    pub fn given(&self, line: usize) -> Option<&str> {
+        let mut given = self.given.iter().rev();
+        let (_, what) = given.find(|(first, _)| *first <= line)?;
+        Some(what)
     }
 
     /// The line of a byte, counted from 1.

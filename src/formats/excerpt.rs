@@ -57,6 +57,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn of(diagnostic: &Diagnostic, source: &'a Source, look: Look) -> Self {
         let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.others);
         let lines = labels.map(|label| source.place(label.span.start).line);
+        let lines = lines.filter(|line| source.given(*line).is_none());
         Self {
             source,
             look,
@@ -84,6 +85,7 @@ impl<'a> Sheet<'a> {
 
     /// What stands left of a line of the file, up to a sign.
     fn margin(&self, number: Option<usize>, sign: [&'static str; 2]) -> Line {
+        let number = number.filter(|line| self.source.given(*line).is_none());
         let number = number.map(|number| number.to_string()).unwrap_or_default();
         Line::of(
             Role::Faint,
@@ -114,10 +116,10 @@ impl<'a> Sheet<'a> {
         }
         self.is_begun = true;
         let indent = self.gutter + usize::from(!self.look.ascii);
-        let path = clean_line(&self.source.path);
         let head = Line::of(Role::Faint, " ".repeat(indent) + self.drawn(sign));
-        let path = format!("{path}:{}:{}", place.line, place.column);
-        self.lines.push(head.and(Role::Plain, path));
+        let path = format!("{}:{}:{}", self.source.path, place.line, place.column);
+        let origin = self.source.given(place.line).unwrap_or(&path);
+        self.lines.push(head.and(Role::Plain, clean_line(origin)));
         self.rule(BAR);
         let (start, line) = self.line(&first.label.span);
         // A byte-order mark stands before its line.

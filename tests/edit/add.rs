@@ -121,20 +121,43 @@ fn new_parties_sources_and_clauses_are_declared_with_it() {
 #[test]
 fn what_would_not_pass_check_is_not_written() {
     let old = template();
-    for (args, why) in [
-        ("--change price=adopt --text x", "error[adopts-standing]"),
-        ("--change prices=keep", "error[unknown-clause]"),
-        ("--cite nobody", "error[unknown-source]"),
-        ("--id contract-signed", "error[duplicate-id]"),
-        ("--change price=end --text x", "error[misplaced-key]"),
-        ("--change price=amend --wording spoken", "error[bad-word]"),
-        ("--announced soon", "error[bad-date]"),
+    for (args, code, given) in [
+        (
+            "--change price=adopt --text x",
+            "adopts-standing",
+            "--change price=adopt",
+        ),
+        (
+            "--change prices=keep",
+            "unknown-clause",
+            "--change prices=keep",
+        ),
+        ("--cite nobody", "unknown-source", "--cite"),
+        ("--id contract-signed", "duplicate-id", "--id"),
+        (
+            "--change price=end --text x",
+            "misplaced-key",
+            "--change price=end --text",
+        ),
+        (
+            "--change price=amend --wording spoken",
+            "bad-word",
+            "--change price=amend --wording",
+        ),
+        ("--announced soon", "bad-date", "--announced"),
+        (
+            "--new-source late=L --published soon",
+            "bad-date",
+            "--new-source late --published",
+        ),
     ] {
         let call = partnership("add --date 2026 --title Odd").file("timeline.toml", &old);
         let call = args.split(' ').fold(call, Call::arg);
         let told = call.answer();
         assert_eq!((told.code, told.stdout.as_str()), (2, ""), "{args}");
-        assert!(told.stderr.contains(why), "{args}: {}", told.stderr);
+        assert!(told.stderr.contains(code), "{args}: {}", told.stderr);
+        let place = format!("╭▸ {given}\n");
+        assert!(told.stderr.contains(&place), "{args}: {}", told.stderr);
         assert!(
             told.stderr
                 .ends_with("error: nothing was written, since the file would not pass `check`\n")
@@ -388,7 +411,7 @@ fn answered(
     Some((shown, code, timeline(&call)))
 }
 
-const RAISED: &str = "2026-04\nA raise\npaper-2023\n\nprice\namend\n\n\nprice=34\n\n\n";
+const RAISED: &str = "2026-04\nA raise\npaper-2023\n\nprice\namend\n\nprice=34\n\n\n\n\n\n";
 
 #[test]
 fn at_a_terminal_it_asks_and_adds_after_a_yes() {
