@@ -93,6 +93,25 @@ impl Diff {
         self.values().filter(|value| value.is_learned())
     }
 
+    /// Whether something of it was only made known in between.
+    pub fn is_news(&self) -> bool {
+        self.how == How::Learned || self.learned().next().is_some()
+    }
+
+    /// The last deed that became known on another day than it was done.
+    pub fn late_deed(&self) -> Option<&DoneBy> {
+        let mut late = self.by.iter().rev();
+        late.find(|done| done.kind == ChangeKind::Agreed && done.known_apart().is_some())
+    }
+
+    /// Whether a value became known with its adoption, which was done earlier.
+    pub fn is_told_with(&self, value: &ValueDiff) -> bool {
+        let adoption = self.late_deed().filter(|done| done.action == Action::Adopt);
+        let same =
+            |(done, set): (&DoneBy, &Set)| (&done.event, done.date) == (&set.event, set.date);
+        adoption.zip(value.set.as_ref()).is_some_and(same)
+    }
+
     /// What adopted it in between.
     pub fn adoption(&self) -> Option<&DoneBy> {
         let later = if self.reversed {

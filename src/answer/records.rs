@@ -105,6 +105,15 @@ pub fn is_disputed<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> bool {
 }
 
 impl Cite {
+    /// Whether it says the same of a value or, without a name, of everything.
+    pub fn agrees(&self, name: Option<&str>) -> bool {
+        let mut others = self.disagrees.iter().map(String::as_str);
+        match name.filter(|name| self.claim(name).is_some()) {
+            Some(name) => !others.any(|other| other == name),
+            None => others.all(|other| name.is_some() && other == "date"),
+        }
+    }
+
     /// What it gives under a name; a date as it is written.
     pub fn claim(&self, name: &str) -> Option<Value> {
         let claims = &self.claims;

@@ -110,7 +110,10 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<
     let widest = widths.filter(|width| *width <= WIDE).max().unwrap_or(0);
     let pair = |(name, value): (&str, Line)| {
         let gap = " ".repeat(widest.saturating_sub(width(&value)) + 2);
-        let said = state.set_by.get(name).map(|set| said(refs, set, look));
+        let said = state
+            .set_by
+            .get(name)
+            .map(|set| said(refs, set, name, look));
         let line = match said {
             Some(said) => value.sign(Role::Plain, gap, "; ").then(said),
             None => value,
@@ -121,8 +124,9 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<
 }
 
 /// When a value was set and by whom, and when it was last restated; each time, where more is wanted.
-pub(crate) fn said(refs: &Refs, set: &Set, look: Look) -> Line {
-    let line = Line::plain(format!("{}  ", set_on(set))).then(who::who(refs, &set.cite));
+pub(crate) fn said(refs: &Refs, set: &Set, name: &str, look: Look) -> Line {
+    let who = who::who(refs, &set.cite, Some(name));
+    let line = Line::plain(format!("{}  ", set_on(set))).then(who);
     let most = if look.verbose { usize::MAX } else { 1 };
     let again = &set.restated[set.restated.len().saturating_sub(most)..];
     let shown: Vec<String> = again.iter().map(|again| short(again.date)).collect();

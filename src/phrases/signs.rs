@@ -46,13 +46,7 @@ pub(crate) fn of(action: Action) -> Mark {
 /// How many clauses an event adopted, amended and so on: `+4 ~3 -5`.
 pub(crate) fn counts(event: &Event) -> Line {
     let mut line = Line::default();
-    for wanted in MARKS {
-        let done = own(event).filter(|change| mark(change) == wanted);
-        let clauses: BTreeSet<&str> = done.map(|change| change.clause.as_str()).collect();
-        let count = clauses.len();
-        if count == 0 {
-            continue;
-        }
+    for (wanted, count) in done(event) {
         if !line.is_empty() {
             line = line.sign(Role::Plain, " ", ", ");
         }
@@ -64,6 +58,24 @@ pub(crate) fn counts(event: &Event) -> Line {
         );
     }
     line
+}
+
+/// What an event did, and to how many clauses; what it kept stands only where it did nothing else.
+fn done(event: &Event) -> Vec<(Mark, usize)> {
+    let clauses = |wanted: Mark| {
+        let done = own(event).filter(|change| mark(change) == wanted);
+        let clauses: BTreeSet<&str> = done.map(|change| change.clause.as_str()).collect();
+        (wanted, clauses.len())
+    };
+    let mut all: Vec<_> = MARKS
+        .into_iter()
+        .map(clauses)
+        .filter(|(_, count)| *count > 0)
+        .collect();
+    if all.len() > 1 {
+        all.retain(|(mark, _)| *mark != of(Action::Keep));
+    }
+    all
 }
 
 /// The changes of an event, without those that take effect later and are listed on their own day.
@@ -87,7 +99,8 @@ pub(crate) fn letters(event: &Event) -> Vec<Mark> {
 
 /// The signs that some events bear, each with its word.
 pub(crate) fn marks<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Mark> {
-    let marks = events.flat_map(|event| letters(event).into_iter().chain(own(event).map(mark)));
+    let did = |event| done(event).into_iter().map(|(mark, _)| mark);
+    let marks = events.flat_map(|event| letters(event).into_iter().chain(did(event)));
     let found: Vec<Mark> = marks.collect();
     let shown = MARKS.into_iter().filter(|mark| found.contains(mark));
     shown.collect()

@@ -63,6 +63,16 @@ pub(crate) fn strongest<'a>(
     ranked(refs, cites).0
 }
 
+/// Those of them that agree on a value or, without a name, on everything; all, where nobody does.
+pub(crate) fn agreeing<'a>(refs: &Refs, cites: &'a [Cite], name: Option<&str>) -> Vec<&'a Cite> {
+    let found = strongest(refs, cites.iter().filter(|cite| cite.agrees(name)));
+    if found.is_empty() {
+        strongest(refs, cites)
+    } else {
+        found
+    }
+}
+
 /// The ids of the sources of some citations, strongest first.
 pub(crate) fn ids<'a>(
     refs: &Refs,
@@ -72,15 +82,22 @@ pub(crate) fn ids<'a>(
     found.map(|cite| cite.source.clone())
 }
 
-/// The strongest source and how many more there are: `OpenAI's statement and 5 more`.
-pub(crate) fn who(refs: &Refs, cites: &[Cite]) -> Line {
-    let found = strongest(refs, cites);
+/// The strongest source of those that agree on a value, how many more do, and how many say otherwise: `OpenAI's
+/// statement and 5 more, 2 say otherwise`.
+pub(crate) fn who(refs: &Refs, cites: &[Cite], of: Option<&str>) -> Line {
+    let found = agreeing(refs, cites, of);
     let Some((first, more)) = found.split_first() else {
         return Line::of(Role::Doubt, "no source");
     };
     let mut text = name(refs, &first.source);
     if !more.is_empty() {
         text = format!("{text} and {} more", more.len());
+    }
+    let differs = |cite: &&Cite| cite.disagrees.iter().any(|other| Some(&**other) == of);
+    match strongest(refs, cites.iter().filter(differs)).len() {
+        0 => {}
+        1 => text += ", 1 says otherwise",
+        others => text = format!("{text}, {others} say otherwise"),
     }
     Line::of(Role::Source, text).resting_on(found.iter().map(|cite| cite.source.clone()))
 }

@@ -51,10 +51,17 @@ impl<'t> Recorder<'_, 't> {
     pub fn set(&mut self, clause: usize, version: &Version, name: &str) -> Option<Set> {
         let setters = self.view.history.setters(clause, version, name);
         let (first, later) = setters.split_first()?;
-        let restated = later.iter().map(|at| Restated {
-            event: self.event_id(at.event),
-            date: self.timeline().date_of(*at),
-            cite: self.change_cites(*at),
+        let restated = later.iter().map(|at| {
+            let origin = self.origin(*at);
+            Restated {
+                date: if origin.is_told() {
+                    origin.known
+                } else {
+                    origin.date
+                },
+                event: origin.event,
+                cite: origin.cite,
+            }
         });
         let restated = restated.collect();
         let origin = self.origin(*first);

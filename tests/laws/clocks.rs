@@ -36,11 +36,19 @@ fn owed(diff: &Value) -> Vec<String> {
             let is_told = only_learned || value["field"] != "text";
             if value["kind"] == "learned" && is_told && !set.is_null() {
                 let (known, date) = (some_day(&set["known"]), some_day(&set["date"]));
-                lines.push(if set["known"] == set["date"] {
-                    format!("learned {known}")
-                } else {
-                    format!("learned {known}, from {date}")
-                });
+                let with = |done: &Value| {
+                    let same = ["event", "date"].map(|name| done[name] == set[name]);
+                    done["action"] == "adopt" && set["known"] != set["date"] && same == [true; 2]
+                };
+                lines.push(
+                    if list(found, "by").iter().any(with) && !found["after"].is_null() {
+                        format!("{date}, known since {known}")
+                    } else if set["known"] == set["date"] {
+                        format!("learned {known}")
+                    } else {
+                        format!("learned {known}, from {date}")
+                    },
+                );
             }
         }
         let late = |done: &&Value| done["kind"] == "agreed" && done["known"] != done["date"];

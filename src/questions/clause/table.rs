@@ -69,7 +69,7 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
 fn set_by(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<Line>)> {
     let mut fields = pairs(refs, state, look);
     let text = state.set_by.get("text").filter(|_| look.verbose);
-    let text = text.map(|set| Line::plain("as above; ").then(said(refs, set, look)));
+    let text = text.map(|set| Line::plain("as above; ").then(said(refs, set, "text", look)));
     fields.extend(text.map(|line| ("text".to_owned(), vec![line])));
     fields
 }
@@ -228,7 +228,7 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
         (true, false) => format!("to be {}: {text}", of.action.past()),
         (false, true) => {
             let word = signs::of(of.action).word;
-            let by = Some(who(refs, &of.cite).text()).filter(|by| !by.is_empty());
+            let by = Some(who(refs, &of.cite, None).text()).filter(|by| !by.is_empty());
             let told = by.map(|by| format!("{word}: {by}"));
             let told = told.filter(|told| !look.sources && columns(told) <= room);
             told.unwrap_or_else(|| word.to_owned())

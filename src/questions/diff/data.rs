@@ -218,6 +218,8 @@ impl Difference {
 
     /// Puts a clause into the list that it belongs to, going forward in time.
     pub(crate) fn take(&mut self, found: Diff) {
+        let is_same = |other: &Diff| (&other.clause, other.how) == (&found.clause, found.how);
+        let is_again = self.alone && self.all().any(is_same);
         let counts = &mut self.counts;
         let (list, count) = match found.how {
             How::Adopted => (&mut self.adopted, Some(&mut counts.adopted)),
@@ -225,16 +227,18 @@ impl Difference {
             How::Interim => (&mut self.interim, Some(&mut counts.interim)),
             How::Amended => (&mut self.amended, Some(&mut counts.amended)),
             How::Unclear => (&mut self.amended, Some(&mut counts.unclear)),
+            How::Learned if found.before.is_none() => (&mut self.adopted, None),
+            How::Learned if found.after.is_none() => (&mut self.ended, None),
             How::Learned => (&mut self.amended, None),
             How::Unchanged => {
                 let (clause, events) = (found.clause, found.events);
                 return self.unchanged.push(Unchanged { clause, events });
             }
         };
-        if let Some(count) = count {
+        if let Some(count) = count.filter(|_| !is_again) {
             count.add(&found);
         }
-        if found.learned().next().is_some() {
+        if found.is_news() && !(is_again && found.how == How::Learned) {
             counts.learned.add(&found);
         }
         list.push(found);

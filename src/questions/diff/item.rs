@@ -47,7 +47,11 @@ pub(crate) fn clause(
         (None, None) => item.right = Line::plain(course(found)),
         (Some(_), None) => {}
     }
-    let others = found.events.iter();
+    let did = |other: &&String| {
+        let mut deeds = found.by.iter().filter(|done| done.event == **other);
+        deeds.any(|done| done.action != Action::Keep && !done.is_told())
+    };
+    let others = found.events.iter().filter(did);
     let others = others.filter(|other| *other != event && found.how != How::Interim);
     let day = |event: &String| refs.events.get(event).map(|event| event.date.human());
     let days = and_list(others.map(|other| day(other).unwrap_or_else(|| other.clone())));
@@ -66,11 +70,7 @@ pub(super) fn is_report(found: &Diff) -> bool {
 
 /// When it became known, where that was another day than the one on which it was done.
 fn told_later(found: &Diff) -> Option<Line> {
-    let deeds = found
-        .by
-        .iter()
-        .filter(|done| done.kind == ChangeKind::Agreed);
-    let late = deeds.rev().find(|done| done.known != done.date)?;
+    let late = found.late_deed()?;
     let (date, known) = (phrases::some_day(late.date), phrases::some_day(late.known));
     Some(Line::plain(format!(
         "{} {date}, known since {known}",
@@ -119,7 +119,10 @@ fn turned(how: How, perhaps: bool) -> Option<(&'static str, &'static str, Role)>
 fn adopted(refs: &Refs, found: &Diff) -> Line {
     let about = refs.clauses.get(&found.clause);
     let has_unit = |name: &str| about.is_some_and(|about| about.units.contains_key(name));
-    let agreed = found.agreed().filter(|value| value.name.as_str() != "text");
+    let agreed = found
+        .values()
+        .filter(|value| !value.is_learned() || found.is_told_with(value));
+    let agreed = agreed.filter(|value| value.name.as_str() != "text");
     let mut agreed: Vec<&ValueDiff> = agreed.collect();
     agreed.sort_by_key(|value| (!value.is_end(), !has_unit(value.name.as_str())));
     let (mut line, mut is_cut) = (Line::default(), false);
@@ -212,13 +215,17 @@ fn pair(refs: &Refs, found: &Diff, value: &ValueDiff, look: Look) -> Option<(Str
     }
     let none = || Line::plain(if look.ascii { "-" } else { "–" });
     let [was, is] = sides(refs, found, value).map(|side| side.unwrap_or_else(none));
-    let is_new = found.before.is_none() || value.is_end() && value.before.is_none();
+    let is_news = value.is_end() || value.is_learned();
+    let is_new = found.before.is_none() || is_news && value.before.is_none();
     let arrow = format!(" {} ", arrow(look));
     let line = if is_new {
         is
     } else {
         was.and(Role::Plain, arrow).then(is)
     };
+    let told = value.set.iter().filter(|_| value.is_learned());
+    let told = told.flat_map(|set| who::agreeing(refs, &set.cite, Some(name)));
+    let line = line.resting_on(told.map(|cite| cite.source.clone()).take(3));
     Some((values::label(refs, &found.clause, name), line))
 }
 

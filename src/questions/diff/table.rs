@@ -89,7 +89,7 @@ pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> V
         let event = told_under(found);
         let item = || clause(refs, found, (event, &[]), look);
         match is_report(found) {
-            true if found.how == How::Adopted => told.push(item()),
+            true if found.before.is_none() || found.after.is_none() => told.push(item()),
             true => {}
             false => groups.entry(event).or_default().push(item()),
         }
@@ -130,40 +130,49 @@ pub(super) fn told_under(found: &Diff) -> &str {
 }
 
 /// What was learned of a clause, each value with the day on which it became known and that from which it applies.
-fn learned(refs: &Refs, found: &Diff, look: Look) -> Vec<Item> {
-    let is_told = |value: &&ValueDiff| found.how == How::Learned || value.name.as_str() != "text";
-    let mut by: IndexMap<_, Vec<&ValueDiff>> = IndexMap::new();
-    for value in found.learned().filter(is_told) {
-        let set = value.set.as_ref().map(|set| (&set.event, set.date));
-        by.entry(set).or_default().push(value);
-    }
-    let item = |values: Vec<&ValueDiff>| {
-        let set = values.iter().find_map(|value| value.set.as_ref());
-        let mut item = Item {
-            mark: Some(signs::LEARNED),
-            right: set.map(known).unwrap_or_default(),
-            pairs: pairs(refs, found, values, look),
-            ..Item::of(Line::plain(&found.title))
-        };
-        if item.pairs.is_empty()
-            && let (Some(before), Some(after)) = (&found.before, &found.after)
-        {
-            item.lines.extend(sentence(before, after, look));
-        }
-        item
+fn learned(refs: &Refs, found: &Diff, look: Look) -> Option<Item> {
+    let is_told = |value: &&ValueDiff| {
+        (found.how == How::Learned || value.name.as_str() != "text") && !found.is_told_with(value)
     };
-    let mut items: Vec<Item> = by.into_values().map(item).collect();
-    if let Some(last) = items.last_mut().filter(|_| found.how == How::Learned) {
-        more(refs, found, &[], look, last);
+    let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
+    for value in found.learned().filter(is_told) {
+        let day = value.set.as_ref().map(known).unwrap_or_default();
+        by.entry(day).or_default().push(value);
     }
-    items
+    if by.is_empty() {
+        return None;
+    }
+    let mut item = Item {
+        mark: Some(signs::LEARNED),
+        ..Item::of(Line::plain(&found.title))
+    };
+    let is_one = by.len() == 1;
+    for (day, values) in by {
+        let pairs = pairs(refs, found, values, look).into_iter();
+        if is_one {
+            (item.pairs, item.right) = (pairs.collect(), Line::plain(day));
+            continue;
+        }
+        let dated = |line: Line| line.sign(Role::Faint, format!("  {day}"), format!("; {day}"));
+        let dated = pairs.map(|(label, lines)| (label, lines.into_iter().map(dated).collect()));
+        item.pairs.extend(dated);
+    }
+    if item.pairs.is_empty()
+        && let (Some(before), Some(after)) = (&found.before, &found.after)
+    {
+        item.lines.extend(sentence(before, after, look));
+    }
+    if found.how == How::Learned {
+        more(refs, found, &[], look, &mut item);
+    }
+    Some(item)
 }
 
 /// `learned 2025-05-06, from 2025-01-21`.
-fn known(set: &Set) -> Line {
+fn known(set: &Set) -> String {
     let [known, from] = [set.known, set.date].map(phrases::some_day);
     let from = set.known_apart().map(|_| format!(", from {from}"));
-    Line::plain(format!("learned {known}{}", from.unwrap_or_default()))
+    format!("learned {known}{}", from.unwrap_or_default())
 }
 
 /// The clauses of which it is open on either side what had happened; with why, where more is wanted.
@@ -211,7 +220,6 @@ fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
 /// The signs that occur, each with its word.
 pub(crate) fn legend(body: &Difference, look: Look) -> Option<Block> {
     let found = body.all().filter(|found| found.how != How::Learned);
-    let mut learned = body.all().flat_map(Diff::learned);
-    let learned = learned.next().map(|_| signs::LEARNED);
+    let learned = body.all().any(Diff::is_news).then_some(signs::LEARNED);
     signs::legend(found.map(mark).chain(learned), look)
 }

@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::agreement::{ChangeRef, compare};
+use crate::agreement::ChangeRef;
+use crate::agreement::compare::{self, How};
 use crate::answer::{Diff, Event};
 use crate::questions::diff::record;
 use crate::questions::recorder::Recorder;
@@ -49,7 +50,11 @@ pub(crate) fn effects(records: &mut Recorder<'_, '_>, changes: &[ChangeRef]) -> 
     }
     let effect = |group: &Vec<ChangeRef>| {
         let found = compare::effect(records.view.history, group)?;
-        Some(record(records, &found))
+        let mut found = record(records, &found);
+        if !found.by.is_empty() && found.by.iter().all(|done| done.is_told()) {
+            found.how = How::Learned;
+        }
+        Some(found)
     };
     groups.values().filter_map(effect).collect()
 }

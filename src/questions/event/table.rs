@@ -106,7 +106,7 @@ fn says_so(context: &Context, event: &Event, look: Look) -> Block {
     let changes = event.changes.iter().map(|of| &of.cite);
     let cites = own.into_iter().chain(changes.filter(|_| own.is_none()));
     let cites: Vec<Cite> = cites.flatten().cloned().collect();
-    let line = Line::plain("According to ").then(who::who(&context.refs, &cites));
+    let line = Line::plain("According to ").then(who::who(&context.refs, &cites, None));
     Block::Text(line.and(Role::Faint, "  more: -v  in full: --sources"))
 }
 

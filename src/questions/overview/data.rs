@@ -121,12 +121,33 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     }
 }
 
-/// Whether something was agreed in a moment, not only kept.
-fn agrees(view: &View<'_>, moment: &Moment) -> bool {
+/// Whether something was agreed in a moment, not only kept, about one of some clauses.
+fn agrees(view: &View<'_>, moment: &Moment, of: impl Fn(&Change) -> bool) -> bool {
     let event = &view.timeline.events[moment.event];
     let changes = moment.changes.iter().map(|place| &event.changes[*place]);
-    let mut changes = changes.filter(|change| change.action != Action::Keep);
+    let mut changes = changes.filter(|change| change.action != Action::Keep && of(change));
     !event.planned && changes.any(|change| change.kind() == ChangeKind::Agreed && !change.report)
+}
+
+/// Whether a change is of the agreement itself: of a clause that binds those whom more than half of the clauses bind,
+/// if there are such parties.
+fn is_own<'v>(view: &View<'v>) -> impl Fn(&Change) -> bool + use<'v> {
+    let clauses = &view.timeline.clauses;
+    let binds = move |parties: &[usize], clause: &usize| {
+        let bound = &clauses[*clause].parties;
+        bound.is_empty() || parties.iter().all(|party| bound.contains(party))
+    };
+    let shown: Vec<usize> = view.timeline.clauses_shown().collect();
+    let is_common = |of: &&usize| {
+        let same = shown
+            .iter()
+            .filter(|other| binds(&clauses[**of].parties, other));
+        same.count() * 2 > shown.len()
+    };
+    let common = shown.iter().filter(is_common);
+    let common = common.max_by_key(|clause| clauses[**clause].parties.len());
+    let parties = common.map_or(&[][..], |clause| &clauses[*clause].parties);
+    move |change| binds(parties, &change.clause)
 }
 
 fn last_change(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
@@ -134,7 +155,8 @@ fn last_change(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
     let moments = &view.history.moments;
     let certain = moments.list.iter().enumerate();
     let certain = certain.filter(|(_, moment)| moment.bounds.certain_by(view.today));
-    let agreed = certain.filter(|(_, moment)| agrees(view, moment));
+    let own = is_own(view);
+    let agreed = certain.filter(|(_, moment)| agrees(view, moment, &own));
     let (rank, moment) = agreed.max_by_key(|(_, moment)| moment.bounds.last)?;
     let listed = if moments.is_effect(rank) {
         Listed::Effect(rank)
@@ -147,13 +169,15 @@ fn last_change(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
 /// The last event in a listing that certainly came by today and only made something known.
 fn last_report(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
     let view = records.view;
+    let own = is_own(view);
     let told = |change: &Change| change.kind() == ChangeKind::Learned || change.report;
     let is_report = |listed: &&Listed<'_>| {
         let event = view.event_of(**listed);
         let changes = &event.changes;
         matches!(listed, Listed::Event(_))
             && view.days(**listed).certain_by(view.today)
-            && !(event.planned || changes.is_empty())
+            && !event.planned
+            && changes.iter().any(&own)
             && changes.iter().all(told)
     };
     let listing = view.listing();
@@ -176,7 +200,7 @@ fn last(entry: Event, date: Date) -> LastChange {
 
 fn strip(view: &View<'_>) -> Strip {
     let moments = view.history.moments.list.iter();
-    let agreed = moments.filter(|moment| agrees(view, moment));
+    let agreed = moments.filter(|moment| agrees(view, moment, |_| true));
     let (first, last) = chart::span(view, &[]);
     let from = Day::new(first.year(), 1, 1).unwrap_or(first);
     let to = Day::new(last.year(), 12, 31).unwrap_or(last);

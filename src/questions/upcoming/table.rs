@@ -128,7 +128,7 @@ fn term(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
     item.line = item.line.and(Role::Future, length.unwrap_or_default());
     if !look.verbose && (event.is_notice() || of.notice.is_none()) {
         let working = Line::plain(&of.working).and(Role::Faint, ", according to ");
-        let who = working.then(who::who(&context.refs, &of.cite));
+        let who = working.then(who::who(&context.refs, &of.cite, None));
         item.lines.push(if look.sources {
             Line::plain(&of.working)
         } else {
@@ -200,7 +200,7 @@ fn setter(context: &Context, set: Option<&Set>, look: Look) -> Vec<Line> {
     text.extend(restated.map(|date| format!(", restated {date}")));
     if !look.sources {
         let line = Line::of(Role::Faint, format!("{text}: "));
-        return vec![line.then(who::who(&context.refs, &set.cites()))];
+        return vec![line.then(who::who(&context.refs, &set.cites(), None))];
     }
     let mut lines = vec![Line::of(Role::Faint, text)];
     lines.extend(who::full(&context.refs, "", &set.cites()));
