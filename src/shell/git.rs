@@ -1,9 +1,8 @@
 //! The versions of a file in a Git repository, by the `git` command.
 
-use std::collections::HashMap;
 use std::env;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write as _};
-use std::path::{Component, Path};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -14,16 +13,7 @@ use crate::date::{Date, Day};
 /// So many characters name a commit.
 const SHORT: usize = 12;
 
-/// The life of a file on the first parents of HEAD.
 #[derive(Debug)]
-pub(crate) struct History {
-    /// The commits that changed it, the oldest first.
-    pub(crate) commits: Vec<Commit>,
-    /// The path that it has now, where it was renamed away from the one asked for.
-    pub(crate) moved: Option<String>,
-}
-
-#[derive(Clone, Debug)]
 pub(crate) struct Commit {
     hash: String,
     /// Whether the repository knows of nothing before it.
@@ -53,8 +43,12 @@ impl Commit {
     }
 }
 
-/// The first-parent history of a file across its renames.
-pub(crate) fn history(repository: &Path, path: &Path) -> Result<History, FileError> {
+/// The commits in the first-parent history of a file that changed it, the oldest first, and its path, where it was
+/// renamed away from the one given.
+pub(crate) fn history(
+    repository: &Path,
+    path: &Path,
+) -> Result<(Vec<Commit>, Option<String>), FileError> {
     let (name, root) = (path.to_string_lossy(), repository.to_string_lossy());
     read(repository, path).map_err(|error| {
         let remote = promisor(repository).filter(|_| error.kind() != ErrorKind::InvalidInput);
@@ -68,18 +62,18 @@ pub(crate) fn history(repository: &Path, path: &Path) -> Result<History, FileErr
     })
 }
 
-fn read(repository: &Path, path: &Path) -> io::Result<History> {
+fn read(repository: &Path, path: &Path) -> io::Result<(Vec<Commit>, Option<String>)> {
     let mut walk = Walk::of(repository, from_root(repository, path)?)?;
-    let moved = walk.moved.take();
-    if let Some(moved) = &moved {
-        walk = Walk::of(repository, moved.clone())?;
+    let mut moved = None;
+    // Where its last commit renamed it away, there is a later one under the other name.
+    while let Some(to) = walk.moved.take() {
+        moved = Some(text(&to));
+        walk = Walk::of(repository, to)?;
     }
-    walk.commits.reverse();
-    fill(repository, &mut walk.commits)?;
-    Ok(History {
-        commits: walk.commits,
-        moved: moved.as_deref().map(text),
-    })
+    let mut commits = walk.commits;
+    commits.reverse();
+    fill(repository, &mut commits)?;
+    Ok((commits, moved))
 }
 
 /// A `git` that runs nothing that a repository names, asks for nothing, reaches no network, and shows each commit as it
@@ -91,13 +85,10 @@ fn command(repository: &Path, args: &str) -> Command {
             git.env_remove(name);
         }
     }
-    git.args(["--no-pager", "--no-optional-locks", "--no-replace-objects"])
-        .args(["-c", "core.fsmonitor=false"])
-        .args(["-c", "core.hooksPath=/dev/null"])
-        .args(["-c", "log.showSignature=false"])
-        .args(["-c", "log.mailmap=false"])
-        .args(["-c", "trailer.separators=:"])
-        .args(["-c", "i18n.logOutputEncoding=UTF-8"])
+    let settings = "--no-pager --no-optional-locks --no-replace-objects --literal-pathspecs \
+        -c core.fsmonitor=false -c core.hooksPath=/dev/null -c log.showSignature=false -c log.mailmap=false \
+        -c trailer.separators=: -c i18n.logOutputEncoding=UTF-8";
+    git.args(settings.split_whitespace())
         .arg("-C")
         .arg(repository)
         .args(args.split_whitespace())
@@ -168,23 +159,31 @@ fn promisor(repository: &Path) -> Option<String> {
 
 /// A path as Git writes it, from the root of the repository.
 fn from_root(repository: &Path, path: &Path) -> io::Result<Vec<u8>> {
-    let git = command(repository, "rev-parse --show-prefix");
-    let prefix = run(git, b"", |found| io::read_to_string(found))?;
-    let whole = repository.canonicalize()?;
-    let inside = path.strip_prefix(repository).or(path.strip_prefix(whole));
-    let mut names = Vec::new();
-    for part in Path::new(prefix.trim_end_matches('\n'))
-        .join(inside.unwrap_or(path))
-        .components()
-    {
-        match part {
-            Component::Normal(name) => names.push(name.to_string_lossy().into_owned()),
-            Component::ParentDir => drop(names.pop()),
-            _ => (),
-        }
+    let mut git = command(repository, &format!("{LOG} --name-only -1 --format= --"));
+    git.arg(path);
+    let mut found = Vec::new();
+    run(git, b"", |names| names.read_until(0, &mut found))?;
+    let Some(_) = found.pop() else {
+        return Err(refused(
+            "no commit in its first-parent history changes it".to_owned(),
+        ));
+    };
+    let name = text(&found);
+    if Path::new(&name).file_name() == path.file_name() {
+        return Ok(found);
     }
-    Ok(names.join("/").into_bytes())
+    Err(refused(format!(
+        "it is a folder; name a file in it, such as `{name}`"
+    )))
 }
+
+/// What Git is to show of commits, whatever its settings.
+const LOG: &str = "log --first-parent --diff-merges=first-parent --root -z -O/dev/null --no-relative \
+    --no-ext-diff --no-textconv --no-color --no-notes";
+
+/// What a walk reads of a commit: its name, its parents, its day, its subject and its trailers.
+const HEAD: &str = "%H%x00%P%x00%cs%x00%s%x00\
+    %(trailers:key=Effective-Date,valueonly)%x00%(trailers:key=Source-Date,valueonly)";
 
 /// A walk from the newest commit to the oldest, after one file.
 #[derive(Default)]
@@ -194,121 +193,83 @@ struct Walk {
     commits: Vec<Commit>,
     /// Whether another file had the path before.
     is_over: bool,
-    /// What paths that were renamed are now.
-    names: HashMap<Vec<u8>, Vec<u8>>,
-    /// What the path is now, where the file was renamed away from it.
+    /// To where the newest commit of the path renamed the file.
     moved: Option<Vec<u8>>,
-    /// A file below the path, which is a folder then.
-    inside: Option<String>,
 }
 
 impl Walk {
     fn of(repository: &Path, path: Vec<u8>) -> io::Result<Self> {
-        let mut git = command(
-            repository,
-            "log --first-parent --diff-merges=first-parent --root --raw -z --no-abbrev -M -l1000
-             -O/dev/null --no-relative --no-ext-diff --no-textconv --no-color --no-notes",
-        );
-        git.arg(
-            "--format=tformat:%H%x00%P%x00%cs%x00%s%x00\
-             %(trailers:key=Effective-Date,valueonly)%x00%(trailers:key=Source-Date,valueonly)",
-        );
-        git.args(["HEAD", "--"]);
+        let args = format!("{LOG} --raw --no-abbrev -M -l1000 --format=tformat:{HEAD} HEAD --");
         let mut walk = Self {
             path,
             ..Self::default()
         };
-        run(git, b"", |log| walk.through(log))?;
-        if walk.moved.is_some() || !walk.commits.is_empty() {
-            return Ok(walk);
-        }
-        Err(refused(walk.inside.map_or_else(
-            || "no commit in its first-parent history changes it".to_owned(),
-            |file| format!("it is a folder; name a file in it, such as `{file}`"),
-        )))
+        run(command(repository, &args), b"", |log| walk.through(log))?;
+        Ok(walk)
     }
 
     fn through(&mut self, log: &mut dyn BufRead) -> io::Result<()> {
         let mut fields = log.split(0);
-        let mut commit = None;
+        let mut head: Vec<String> = Vec::new();
         while let Some(first) = fields.next().transpose()? {
             let first = text(&first);
             let mut next = || fields.next().unwrap_or_else(|| Err(early()));
             if let Some(entry) = first.strip_prefix(':') {
-                let path = next()?;
-                let renamed = entry.contains(" R").then(next).transpose()?;
-                self.meet(commit.as_ref().ok_or_else(early)?, entry, path, renamed)?;
-                continue;
+                let old = next()?;
+                let new = entry.contains(" R").then(next).transpose()?;
+                self.meet(&head, entry, &old, new.as_ref().unwrap_or(&old))?;
+            } else {
+                head = vec![first];
+                for _ in 1..6 {
+                    head.push(text(&next()?));
+                }
             }
-            let is_first = next()?.is_empty();
-            let day = Date::read(&text(&next()?)).and_then(|date| date.bounds().single());
-            let subject = text(&next()?);
-            let mut trailer = || Ok::<_, io::Error>(last_line(&text(&next()?)));
-            commit = Some(Commit {
-                hash: first,
-                is_first,
-                day: day.ok_or_else(early)?,
-                subject,
-                effective_date: trailer()?,
-                source_date: trailer()?,
-                path: Vec::new(),
-                blob: None,
-                bytes: Vec::new(),
-            });
         }
         Ok(())
     }
 
-    /// Takes what a commit did to one path; an entry is the modes and the names before and after it, and a letter.
-    fn meet(
-        &mut self,
-        commit: &Commit,
-        entry: &str,
-        path: Vec<u8>,
-        renamed: Option<Vec<u8>>,
-    ) -> io::Result<()> {
-        let words: Vec<&str> = entry.split(' ').collect();
-        let &[mode_before, mode, _, blob, _] = words.as_slice() else {
-            return Err(early());
-        };
-        let is_absent = |mode: &str| mode.bytes().all(|digit| digit == b'0');
-        let here = renamed.as_ref().unwrap_or(&path);
-        let is_it = !self.is_over && *here == self.path;
-        if is_it {
-            let is_gone = is_absent(mode);
-            if !is_gone && !mode.starts_with("100") {
-                let why = format!("at commit {} it is a link, not a file", commit.short());
-                return Err(refused(why));
-            }
-            self.commits.push(Commit {
-                path: here.clone(),
-                blob: (!is_gone).then(|| blob.to_owned()),
-                ..commit.clone()
-            });
-        }
-        if self.commits.is_empty() && path.starts_with(&[&self.path, &b"/"[..]].concat()) {
-            self.inside = Some(text(&path));
-        }
-        let Some(here) = renamed else {
-            if is_absent(mode_before) {
-                self.names.remove(&path);
+    /// Takes what a commit did to a file: its path before and after, and the modes and names of what it held, in one
+    /// line.
+    fn meet(&mut self, head: &[String], entry: &str, old: &[u8], new: &[u8]) -> io::Result<()> {
+        if self.is_over || new != self.path {
+            // What had the path until it was renamed away is another file than what has it since.
+            if !self.is_over && old == self.path {
+                self.is_over = true;
+                self.moved = self.commits.is_empty().then(|| new.to_owned());
             }
             return Ok(());
-        };
-        let now = self.names.remove(&here).unwrap_or(here);
-        if is_it {
-            self.path.clone_from(&path);
-        } else if path == self.path && !self.is_over {
-            self.is_over = true;
-            self.moved = self.commits.is_empty().then(|| now.clone());
         }
-        self.names.insert(path, now);
+        let words: Vec<&str> = entry.split(' ').collect();
+        let ([hash, parents, day, subject, effective, source], &[_, mode, _, blob, _]) =
+            (head, words.as_slice())
+        else {
+            return Err(early());
+        };
+        let is_gone = mode.trim_matches('0').is_empty();
+        let last = |text: &str| text.lines().last().unwrap_or_default().to_owned();
+        let commit = Commit {
+            hash: hash.clone(),
+            is_first: parents.is_empty(),
+            day: Date::read(day)
+                .and_then(|day| day.bounds().single())
+                .ok_or_else(early)?,
+            subject: subject.clone(),
+            effective_date: last(effective),
+            source_date: last(source),
+            path: new.to_owned(),
+            blob: (!is_gone).then(|| blob.to_owned()),
+            bytes: Vec::new(),
+        };
+        if !is_gone && !mode.starts_with("100") {
+            return Err(refused(format!(
+                "at commit {} it is a link, not a file",
+                commit.short()
+            )));
+        }
+        self.commits.push(commit);
+        old.clone_into(&mut self.path);
         Ok(())
     }
-}
-
-fn last_line(text: &str) -> String {
-    text.lines().last().unwrap_or_default().trim().to_owned()
 }
 
 /// Reads the file in each commit in which it is there.

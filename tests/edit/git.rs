@@ -315,11 +315,11 @@ fn what_is_no_file_is_refused() {
     for (path, why) in [
         (
             "terms",
-            "it is a folder; name a file in it, such as `terms/a.md`",
+            "it is a folder; name a file in it, such as `terms/b.md`",
         ),
         (
             "./terms/",
-            "it is a folder; name a file in it, such as `terms/a.md`",
+            "it is a folder; name a file in it, such as `terms/b.md`",
         ),
         (
             "gone.md",

@@ -105,10 +105,10 @@ pub(super) fn commits(
     repository: &Path,
     path: &Path,
 ) -> Result<(Vec<Version>, Option<String>), Failure> {
-    let history = git::history(repository, path)?;
+    let (commits, moved) = git::history(repository, path)?;
     let (mut versions, mut front) = (Vec::new(), Front::new());
     let mut latest: Option<Day> = None;
-    for commit in history.commits {
+    for commit in commits {
         let source = commit.name();
         let text = text(Input {
             name: source.clone(),
@@ -153,7 +153,7 @@ pub(super) fn commits(
             text,
         });
     }
-    Ok((versions, history.moved))
+    Ok((versions, moved))
 }
 
 fn front_of(text: &str) -> Front {
