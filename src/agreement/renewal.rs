@@ -1,10 +1,15 @@
 //! How a clause runs on behind its last day: terms, renewals, and the last days on which notice is in time.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::history::{History, Life, State, Version};
+use super::lanes::Standing;
 use super::model::{Change, ChangeRef, RENEWAL, Renewing, Timeline};
+use super::steps::Step;
 use super::suppose::is_supposed;
+use super::values::{Action, Status};
 use crate::date::{Date, Day};
 
 /// The terms for which a clause runs: the first ends with its `through`, each later one `renews` after it.
@@ -49,6 +54,17 @@ pub struct Renewal {
     pub set_by: ChangeRef,
     /// The day of the next change, which shows that nobody gave notice.
     pub shown: Option<Day>,
+    /// How the clause stands when the one term ends.
+    pub stands: Standing,
+    /// How many renewals just before it are left out of its list.
+    pub unlisted: u32,
+}
+
+/// The renewals of a clause in one part of a version, by their numbers.
+struct Series<'a> {
+    version: usize,
+    run: &'a Run,
+    numbers: Range<u32>,
 }
 
 impl Renewal {
@@ -218,13 +234,22 @@ impl History {
         })
     }
 
-    /// The renewals of a clause on days of a range, in order: none of a term that ends with the clause. They are made
-    /// one by one, since there may be no end of them.
-    pub fn renewals(
-        &self,
-        clause: usize,
-        (from, to): (Day, Day),
-    ) -> impl Iterator<Item = Renewal> + '_ {
+    /// How a clause that stands does so on a day: not firmly where an open change may have ended it, or lets its term end
+    /// on another day.
+    pub fn stands(&self, clause: usize, day: Day) -> Standing {
+        let state = self.state(clause, day);
+        let doubts = |step: &Step| match step.action {
+            Action::End | Action::Unclear | Action::Adopt => true,
+            _ => self.timeline.change(step.at).reruns(),
+        };
+        match state.status {
+            Status::Unclear => Standing::Unclear,
+            _ if state.pending.iter().any(doubts) => Standing::Perhaps,
+            _ => Standing::InForce,
+        }
+    }
+
+    fn series(&self, clause: usize, (from, to): (Day, Day)) -> impl Iterator<Item = Series<'_>> {
         let versions = &self.lives[clause].versions;
         let places = (0..versions.len()).filter(|place| versions[*place].status.stands());
         let runs = places.filter_map(|version| Some((version, versions[version].run.as_ref()?)));
@@ -232,24 +257,79 @@ impl History {
             let parts = self.parts(clause, version).into_iter();
             parts.map(move |part| (version, run, part))
         });
-        parts.flat_map(move |(version, run, part)| {
+        parts.map(move |(version, run, part)| {
             let until = part.to.unwrap_or(Day::MAX);
             let next = part.to.and_then(Day::succ);
             let goes_on = next.is_none_or(|day| self.is_run(clause, &versions[version], run, day));
-            let ends = (run.number_on(part.from.max(from))..run.last_number())
-                .map_while(|number| Some((number, run.end_of(number)?)))
-                .skip_while(move |(_, end)| *end < part.from.max(from))
-                .take_while(move |(_, end)| *end <= until.min(to) && (goes_on || *end < until));
-            ends.map(move |(number, day)| Renewal {
-                clause,
+            let last = until.min(to);
+            let (first, stop) = (run.number_on(part.from.max(from)), run.number_on(last));
+            let is_in = run.end_of(stop) == Some(last) && (goes_on || last < until);
+            let stop = (stop + u32::from(is_in)).min(run.last_number());
+            Series {
                 version,
-                day,
-                number: number + 1,
-                to: run.end_of(number + 1),
-                notice: run.notice_of(number),
-                set_by: run.by,
-                shown: self.lives[clause].shown(&self.timeline, version + 1, &versions[version]),
+                run,
+                numbers: first..stop,
+            }
+        })
+    }
+
+    fn renewal(&self, clause: usize, of: &Series<'_>, number: u32) -> Option<Renewal> {
+        let (run, life) = (of.run, &self.lives[clause]);
+        let day = run.end_of(number)?;
+        let ends = |step: &Step| step.action == Action::End;
+        let ends_then = |day| self.state(clause, day).pending.iter().any(ends);
+        let stands = self.stands(clause, day);
+        let may_end = stands == Standing::InForce && day.succ().is_some_and(ends_then);
+        Some(Renewal {
+            clause,
+            version: of.version,
+            day,
+            number: number + 1,
+            to: run.end_of(number + 1),
+            notice: run.notice_of(number),
+            set_by: run.by,
+            shown: life.shown(&self.timeline, of.version + 1, &life.versions[of.version]),
+            stands: if may_end { Standing::Perhaps } else { stands },
+            unlisted: 0,
+        })
+    }
+
+    /// The renewals of a clause on days of a range, in order: none of a term that ends with the clause. They are made
+    /// one by one, since there may be no end of them.
+    pub fn renewals(&self, clause: usize, days: (Day, Day)) -> impl Iterator<Item = Renewal> + '_ {
+        self.renewals_near(clause, days, (Day::MIN, u32::MAX))
+    }
+
+    /// The same, of each stretch of its life at most so many on either side of a day: the first says how many are left
+    /// out before it.
+    pub fn renewals_near(
+        &self,
+        clause: usize,
+        days: (Day, Day),
+        (near, most): (Day, u32),
+    ) -> impl Iterator<Item = Renewal> + '_ {
+        self.series(clause, days).flat_map(move |of| {
+            let Range { start, end } = of.numbers;
+            let middle = of.run.number_on(near).min(end).max(start);
+            let first = middle.saturating_sub(most).max(start);
+            let numbers = first..end.min(middle.saturating_add(most));
+            numbers.filter_map(move |number| {
+                let mut renewal = self.renewal(clause, &of, number)?;
+                renewal.unlisted = if number == first { first - start } else { 0 };
+                Some(renewal)
             })
+        })
+    }
+
+    /// Of each stretch of its life, the first renewal of a clause whose last day to give notice is not before a day.
+    pub fn notices(&self, clause: usize, day: Day) -> impl Iterator<Item = Renewal> + '_ {
+        let all = self.series(clause, (day, Day::MAX));
+        all.filter_map(move |of| {
+            let begin = of.run.rules.notice?.after(day)?;
+            let first = of.run.number_on(begin).max(of.numbers.start);
+            let mut numbers = first..of.numbers.end;
+            let number = numbers.find(|number| of.run.notice_of(*number) >= Some(day))?;
+            self.renewal(clause, &of, number)
         })
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
+use crate::agreement::lanes::Standing;
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::{
@@ -360,7 +361,7 @@ impl Change {
         let names = names.chain(self.unset.iter().map(String::as_str));
         names.map(move |name| {
             let old = before.and_then(|old| {
-                let ends = (old.through, Renewing::default(), old.until.as_ref());
+                let ends = (old.through, old.renewing, old.until.as_ref());
                 given(name, Some(&old.terms), ends)
             });
             (name, old, given_now(name))
@@ -387,6 +388,9 @@ pub struct Before {
     pub through: Option<Date>,
     /// Its condition, where the change sets or removes it.
     pub until: Option<String>,
+    /// How it went on after its last day.
+    #[serde(flatten)]
+    pub renewing: Renewing,
 }
 
 /// An event, or what is derived: the expiry of a clause, what takes effect later than its event, or what is supposed.
@@ -415,10 +419,15 @@ pub struct Event {
     pub basis: Basis,
     pub cite: Vec<Cite>,
     pub changes: Vec<Change>,
+    /// The clauses that end with the agreement by it.
+    pub with_it: Vec<String>,
     /// What names it for ever: its earliest id; not part of the JSON.
     #[serde(skip)]
     pub uid: String,
-    /// Of an expiry, what left it unclear whether the clause still stands then, if so; not part of the JSON.
+    /// How the clause stands then of whose end or renewal it tells; not part of the JSON.
+    #[serde(skip)]
+    pub stands: Standing,
+    /// What left it unclear whether the clause still stands then, if so; not part of the JSON.
     #[serde(skip)]
     pub unclear: Option<Set>,
     /// Of an expiry, who set it first and who restated it; not part of the JSON.

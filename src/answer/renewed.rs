@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Cite, Event};
+use crate::agreement::lanes::Standing;
 use crate::agreement::{Basis, Renewing};
 use crate::date::Day;
 
@@ -25,6 +26,8 @@ pub struct Renewed {
     pub event: String,
     pub basis: Basis,
     pub cite: Vec<Cite>,
+    /// How the clause stands then: in force, perhaps, or unclear.
+    pub stands: Standing,
     /// By which rules, the last day to give notice, and whether it holds only if nobody gave it; not part of the JSON.
     #[serde(skip)]
     pub rules: Renewing,
@@ -32,6 +35,9 @@ pub struct Renewed {
     pub notice: Option<Day>,
     #[serde(skip)]
     pub assumed: bool,
+    /// How many renewals before it are left out of the list; not part of the JSON.
+    #[serde(skip)]
+    pub unlisted: usize,
 }
 
 impl Event {

@@ -16,6 +16,11 @@ impl Day {
         None => NaiveDate::MAX,
     });
 
+    pub const MIN: Self = Self(match NaiveDate::from_ymd_opt(1, 1, 1) {
+        Some(day) => day,
+        None => NaiveDate::MIN,
+    });
+
     /// The day of a year, month and day of the month, or `None` where the calendar has none.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         Self::within(NaiveDate::from_ymd_opt(year, month, day))

@@ -9,7 +9,7 @@ use crate::answer::block::{Line, Piece, Role};
 use crate::text::wrap::{columns, wrap};
 
 /// Signs that are no ASCII, and what stands for them where only ASCII may be drawn.
-const DRAWN: [(&str, &str); 10] = [
+const DRAWN: [(&str, &str); 11] = [
     ("“", "\""),
     ("”", "\""),
     ("‘", "'"),
@@ -20,6 +20,7 @@ const DRAWN: [(&str, &str); 10] = [
     ("·", "*"),
     ("±", "+-"),
     ("┤", "|"),
+    ("↻", "R"),
 ];
 
 pub(super) fn ascii(text: &str) -> String {

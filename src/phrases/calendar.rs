@@ -2,6 +2,7 @@
 
 use super::dates;
 use crate::agreement::Basis;
+use crate::agreement::lanes::Standing;
 use crate::agreement::suppose::is_supposed;
 use crate::answer::calendar::{Calendar, CalendarArgs, Entry};
 use crate::answer::{Context, Event};
@@ -55,7 +56,7 @@ fn entry(context: &Context, event: &Event, (first, end): (Day, Day), args: &Cale
         end,
         summary: of_agreement(context, &summary(event)),
         description: description(context, event),
-        tentative: event.planned || event.unclear.is_some() || is_supposed(&event.id),
+        tentative: event.planned || event.stands != Standing::InForce || is_supposed(&event.id),
         category: event.kind.clone(),
         url: sources.find_map(phrases::link).map(str::to_owned),
         reminder: of_agreement(context, &event.title),

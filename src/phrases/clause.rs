@@ -126,7 +126,7 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<
 /// When a value was set and by whom, and when it was last restated; each time, where more is wanted.
 pub(crate) fn said(refs: &Refs, set: &Set, name: &str, look: Look) -> Line {
     let who = who::who(refs, &set.cite, Some(name));
-    let line = Line::plain(format!("{}  ", set_on(set))).then(who);
+    let line = Line::plain(told_on(set, short) + "  ").then(who);
     let most = if look.verbose { usize::MAX } else { 1 };
     let again = &set.restated[set.restated.len().saturating_sub(most)..];
     let shown: Vec<String> = again.iter().map(|again| short(again.date)).collect();
@@ -174,7 +174,7 @@ pub(crate) fn who_says_so<'a>(
             let day = format!("restated {}", short(again.date));
             (&again.event, day, &again.cite)
         });
-        let first = (&set.event, set_on(set), &set.cite);
+        let first = (&set.event, told_on(set, short), &set.cite);
         for (event, day, cites) in [first].into_iter().chain(again) {
             let (names, all) = by.entry((event, day)).or_default();
             names.insert(values::label(refs, clause, name));
@@ -193,14 +193,21 @@ pub(crate) fn who_says_so<'a>(
     by.into_iter().map(item).collect()
 }
 
-/// The day on which a value was set, or on which it became known where nothing was done.
-pub(crate) fn set_on(set: &Set) -> String {
+/// When a value was set, or when it became known where nothing was done: `learned 2026-05-11, from 2026-04-27`.
+pub(crate) fn set_on(set: &Set, day: fn(Date) -> String) -> String {
+    let from = set
+        .known_apart()
+        .filter(|_| set.kind == ChangeKind::Learned);
+    let from = from.map(|_| format!(", from {}", day(set.date)));
+    told_on(set, day) + &from.unwrap_or_default()
+}
+
+fn told_on(set: &Set, day: fn(Date) -> String) -> String {
+    let (date, known) = (day(set.date), day(set.known));
     match (set.kind, set.known_apart()) {
-        (ChangeKind::Learned, _) => format!("learned {}", short(set.known)),
-        (_, Some(known)) if set.report => {
-            format!("{}, known since {}", short(set.date), short(known))
-        }
-        _ => short(set.date),
+        (ChangeKind::Learned, _) => format!("learned {known}"),
+        (_, Some(_)) if set.report => format!("{date}, known since {known}"),
+        _ => date,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::dates::day;
 use super::sentences::{hedged, resting, subject, unclear};
 use super::values::field;
+use crate::agreement::lanes::Standing;
 use crate::agreement::{Renewing, Status, Value};
 use crate::answer::story::Sentence;
 use crate::answer::{Event, Refs, State};
@@ -31,24 +32,41 @@ pub(crate) fn term_end(end: Option<Day>, say: impl Fn(Day) -> String) -> String 
 }
 
 /// On what it hangs that a clause comes to an end or to another term.
-pub(crate) fn doubt(status: Status, assumed: bool) -> &'static str {
-    match (status, assumed) {
-        (Status::Unclear, _) => ", if it still stands",
+pub(crate) fn doubt(stands: Standing, assumed: bool) -> &'static str {
+    match (stands, assumed) {
+        (Standing::Unclear, _) => ", if it still stands",
+        (Standing::Perhaps, true) => ", perhaps, if nobody gave notice",
+        (Standing::Perhaps, false) => ", perhaps",
         (_, true) => ", if nobody gave notice",
         _ => "",
     }
 }
 
+/// That some renewals before one that is told are left out of a list.
+pub(crate) fn unlisted(count: usize) -> String {
+    match Count(count, "earlier renewal") {
+        Count(0, _) => String::new(),
+        earlier => format!(" ({earlier} not listed)"),
+    }
+}
+
 /// Which term ends: `the end of the 4th renewal`.
 pub(crate) fn term(renewals: u32) -> String {
-    let ending = match (renewals % 10, renewals % 100 / 10) {
-        _ if renewals == 0 => return "the end of the first term".to_owned(),
+    match renewals {
+        0 => "the end of the first term".to_owned(),
+        renewals => format!("the end of the {} renewal", nth(renewals)),
+    }
+}
+
+/// `4th`.
+pub(crate) fn nth(number: u32) -> String {
+    let ending = match (number % 10, number % 100 / 10) {
         (1, tens) if tens != 1 => "st",
         (2, tens) if tens != 1 => "nd",
         (3, tens) if tens != 1 => "rd",
         _ => "th",
     };
-    format!("the end of the {renewals}{ending} renewal")
+    format!("{number}{ending}")
 }
 
 /// How often a clause was renewed for the term that runs: `renewed once, if nobody gave notice`.
@@ -60,7 +78,7 @@ pub(crate) fn renewed(state: &State) -> Option<String> {
     };
     Some(format!(
         "renewed {often}{}",
-        doubt(Status::InForce, runs.assumed)
+        doubt(Standing::InForce, runs.assumed)
     ))
 }
 
@@ -108,7 +126,13 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     } else {
         ["renewed", "gave"]
     };
-    let renews = format!("{} {renews} to {}", subject(title), term_end(of.to, day));
+    let perhaps = if event.stands == Standing::Perhaps {
+        "perhaps "
+    } else {
+        ""
+    };
+    let to = term_end(of.to, day);
+    let renews = format!("{} {perhaps}{renews} to {to}", subject(title));
     let by = of.notice.map(|notice| format!(" by {}", day(notice)));
     let unless = format!("unless somebody {gives} notice{}", by.unwrap_or_default());
     let text = match (event.is_notice(), of.assumed) {
@@ -119,7 +143,10 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     let agreed = format!("{title}, agreed to renew after {end},");
     let told = match &event.unclear {
         Some(set) => resting(refs, unclear(&agreed, "stands", set.days()), &set.cite),
-        None => resting(refs, hedged(event.basis, &text), &event.cite),
+        None => {
+            let text = hedged(event.basis, &text) + &unlisted(of.unlisted);
+            resting(refs, text, &event.cite)
+        }
     };
     Some(told.of_event(&event.id))
 }

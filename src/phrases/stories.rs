@@ -11,9 +11,10 @@ use super::sentences::{
     told_basis, unclear, unconfirmed, worded,
 };
 use super::who::cites_of;
+use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, ChangeKind, Status, Value};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{At, Change, Cite, Context, Event, Refs, Set, State, Undecided};
+use crate::answer::{At, Change, Context, Event, Refs, Set, State, Undecided};
 use crate::date::{Date, Day};
 use crate::text::words::and_list;
 
@@ -47,9 +48,7 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         return vec![told];
     }
     if event.is_expiry() {
-        let (clause, rests) = (titles(refs, &event.about), (event.basis, &*event.cite));
-        let of = (clause.as_str(), event.date);
-        let mut told = expiry(refs, of, event.scheduled, rests, event.unclear.as_ref());
+        let mut told = expiry(refs, event);
         let set = event.set.as_ref().filter(|_| event.unclear.is_none());
         if let Some(set) = set {
             let set = since(set, Detail::Setters);
@@ -93,22 +92,20 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
 }
 
 /// The end of a clause by its `through`, which is to come or not.
-pub(crate) fn expiry(
-    refs: &Refs,
-    (clause, end): (&str, Date),
-    is_ahead: bool,
-    (basis, cites): (Basis, &[Cite]),
-    unclear_since: Option<&Set>,
-) -> Sentence {
-    let end = date(end);
-    if let Some(set) = unclear_since {
+pub(crate) fn expiry(refs: &Refs, event: &Event) -> Sentence {
+    let (clause, end) = (titles(refs, &event.about), date(event.date));
+    if let Some(set) = &event.unclear {
         let agreed = format!("{clause}, agreed to the end of {end},");
         return resting(refs, unclear(&agreed, "stands", set.days()), &set.cite);
     }
-    let ahead = "will expire, if nothing else happens";
-    let expires = if is_ahead { ahead } else { "expired" };
-    let text = format!("at the end of {end}, {} {expires}", subject(clause));
-    resting(refs, hedged(basis, &text), cites)
+    let expires = match (event.scheduled, event.stands) {
+        (true, Standing::Perhaps) => "will perhaps expire, if nothing else happens",
+        (true, _) => "will expire, if nothing else happens",
+        (false, Standing::Perhaps) => "perhaps expired",
+        (false, _) => "expired",
+    };
+    let text = format!("at the end of {end}, {} {expires}", subject(&clause));
+    resting(refs, hedged(event.basis, &text), &event.cite)
 }
 
 /// How a change is told: as what somebody did, as what somebody said, as what nobody knows, or by itself.

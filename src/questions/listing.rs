@@ -22,6 +22,19 @@ pub enum Listed<'a> {
     Notice(Renewal),
 }
 
+/// Of each stretch of a clause's life, no more of the past renewals are listed.
+const MOST: u32 = 100;
+
+impl Listed<'_> {
+    /// How many before it are left out of the list.
+    pub(super) fn unlisted(&self) -> usize {
+        match self {
+            Self::Renewal(of) => usize::try_from(of.unlisted).unwrap_or(usize::MAX),
+            _ => 0,
+        }
+    }
+}
+
 impl<'t> View<'t> {
     /// The id under which something is listed.
     pub fn id(&self, listed: Listed<'_>) -> String {
@@ -56,8 +69,8 @@ impl<'t> View<'t> {
             Listed::Expiry(of) => {
                 let set_by = timeline.change(of.set_by);
                 let is_renewed = set_by.through.and_then(Date::last) != Some(of.day);
-                let status = self.history.state(of.clause, of.day).status;
-                let what = format!("last day{}", ends::doubt(status, is_renewed));
+                let stands = self.history.stands(of.clause, of.day);
+                let what = format!("last day{}", ends::doubt(stands, is_renewed));
                 let about = (of.clause, of.date, set_by.basis);
                 let mut event = self.of_clause(about, &what, EntryId::Expiry);
                 let nth = (of.nth > 0).then(|| format!(":{}", of.nth + 1));
@@ -65,21 +78,25 @@ impl<'t> View<'t> {
                 event
             }
             Listed::Renewal(of) => {
-                let is_past = of.day < self.today;
-                let renews = if is_past { "renewed to" } else { "renews to" };
-                self.of_renewal(
-                    &of,
-                    (of.day, of.is_assumed(self.today)),
-                    renews,
-                    EntryId::Renewal,
-                )
+                let assumed = of.is_assumed(self.today);
+                self.of_renewal(&of, (of.day, assumed), "", EntryId::Renewal)
             }
             Listed::Notice(of) => {
-                let what = "last day to give notice, else it renews to";
+                let what = "last day to give notice, else it ";
                 let day = of.notice.unwrap_or(of.day);
                 self.of_renewal(&of, (day, false), what, EntryId::Notice)
             }
         })
+    }
+
+    /// Whether it comes after today, or is planned for a day that has not passed.
+    pub(super) fn is_scheduled(&self, listed: Listed<'_>) -> bool {
+        let days = self.days(listed);
+        let is_fact = match listed {
+            Listed::Event(_) | Listed::Effect(_) => !self.event_of(listed).planned,
+            _ => false,
+        };
+        !days.possible_by(self.today) || !is_fact && days.last.is_none_or(|last| last >= self.today)
     }
 
     /// The changes of something listed, by their places in the file.
@@ -119,14 +136,17 @@ impl<'t> View<'t> {
         what: &str,
         id: fn(&'a str, Day) -> EntryId<'a>,
     ) -> Event {
-        let doubt = ends::doubt(
-            self.history.lives[of.clause].versions[of.version].status,
-            assumed,
+        let doubt = ends::doubt(of.stands, assumed);
+        let (renews, to) = (
+            if of.day < self.today {
+                "renewed"
+            } else {
+                "renews"
+            },
+            ends::term_end(of.to, |to| to.to_string()),
         );
-        let what = format!(
-            "{what} {}{doubt}",
-            ends::term_end(of.to, |to| to.to_string())
-        );
+        let earlier = ends::unlisted(Listed::Renewal(*of).unlisted());
+        let what = format!("{what}{renews} to {to}{doubt}{earlier}");
         let rules = self.rules(of).into_iter();
         let bases = rules.map(|(_, at)| self.timeline.change(at).basis);
         let about = (of.clause, day.into(), bases.max().unwrap_or_default());
@@ -141,39 +161,49 @@ impl<'t> View<'t> {
         ends::RULES.into_iter().filter_map(rule).collect()
     }
 
-    /// The renewals of a clause whose last day to give notice is not before a day; none where none is ever asked for.
-    pub(super) fn notices(&self, clause: usize, day: Day) -> impl Iterator<Item = Renewal> + '_ {
-        let mut steps = self.history.lives[clause].steps.iter();
-        let asked = steps.any(|step| self.timeline.change(step.at).renewing.notice.is_some());
-        let renewals = asked.then(|| self.history.renewals(clause, (day, Day::MAX)));
-        let renewals = renewals.into_iter().flatten();
-        renewals.filter(move |of| of.notice.is_some_and(|notice| notice >= day))
-    }
-
     /// The next renewal of a clause, the first whose term does not end before today, and its next last day to give notice.
     pub(super) fn ahead(&self, clause: usize) -> impl Iterator<Item = Listed<'static>> + '_ {
         let ahead = (self.today, Day::MAX);
         let renewal = self.history.renewals(clause, ahead).map(Listed::Renewal);
-        let notices = self.notices(clause, self.today).map(Listed::Notice);
-        renewal.take(1).chain(notices.take(1))
+        let notices = self.history.notices(clause, self.today);
+        let notice = notices.min_by_key(|of| of.notice).map(Listed::Notice);
+        renewal.take(1).chain(notice)
     }
 
-    /// The renewals of the past, and what lies ahead of each clause.
-    fn renewals(&self) -> Vec<Listed<'static>> {
-        let begin = Day::new(1, 1, 1).unwrap_or(self.today);
-        let of_clause = |clause| {
-            let past = self.history.renewals(clause, (begin, self.today));
-            let past = past.filter(|of| of.day < self.today).map(Listed::Renewal);
-            past.chain(self.ahead(clause))
-        };
-        let clauses = 0..self.timeline.clauses.len();
-        clauses.flat_map(of_clause).collect()
+    /// The renewals of a clause in the past, on days of a range: the last of them, where there are many.
+    pub(super) fn past(
+        &self,
+        clause: usize,
+        (from, to): (Day, Day),
+    ) -> impl Iterator<Item = Renewal> + '_ {
+        let days = self.today.pred().map(|day| (from, to.min(day)));
+        days.into_iter()
+            .flat_map(move |days| self.history.renewals_near(clause, days, (self.today, MOST)))
     }
 
     /// Everything that a listing shows, in order: events by their first day, or last where the first
     /// is open, `after` outranking; later effects by their first day, expiries at their last.
     pub fn listing(&self) -> Vec<Listed<'_>> {
-        self.listing_with(self.renewals())
+        self.listing_on((Day::MIN, Day::MAX))
+    }
+
+    /// The same with the past renewals on days of a range.
+    pub(super) fn listing_on(&self, days: (Day, Day)) -> Vec<Listed<'_>> {
+        let of_clause = |clause| {
+            let past = self.past(clause, days).map(Listed::Renewal);
+            past.chain(self.ahead(clause))
+        };
+        let clauses = 0..self.timeline.clauses.len();
+        self.listing_with(clauses.flat_map(of_clause).collect())
+    }
+
+    /// The events of the file in the order of a listing.
+    pub fn events(&self) -> impl Iterator<Item = usize> {
+        let listing = self.listing_with(Vec::new()).into_iter();
+        listing.filter_map(|listed| match listed {
+            Listed::Event(event) => Some(event),
+            _ => None,
+        })
     }
 
     /// The same with these of the renewals and last days to give notice.

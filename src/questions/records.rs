@@ -8,6 +8,7 @@ use super::recorder::Recorder;
 use super::view::Listed;
 use crate::agreement::compare::Side;
 use crate::agreement::history::{self, Setting, Version};
+use crate::agreement::lanes::Standing;
 use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::{Expiry, Instant, Step};
 use crate::agreement::suppose::is_supposed;
@@ -273,17 +274,15 @@ impl<'t> Recorder<'_, 't> {
             terms: self.valued(terms),
             through: through.filter(|_| change.touches("through")),
             until: until.filter(|_| change.touches("until")),
+            renewing: life.renewing(self.timeline(), version),
         })
     }
 
     pub fn listed(&mut self, listed: Listed<'_>) -> Event {
-        let (today, bounds) = (self.view.today, self.bounds(listed));
+        let bounds = self.bounds(listed);
         let event = self.view.event_of(listed);
         let changes = self.view.changes_of(listed).into_iter();
         let changes: Vec<Change> = changes.map(|at| self.change_in(at, &event)).collect();
-        // After today, or planned for a day that has not passed.
-        let scheduled = !bounds.possible_by(today)
-            || event.planned && bounds.last.is_none_or(|last| last >= today);
         let mut found = Event {
             uid: event.once.as_ref().unwrap_or(&event.id).clone(),
             id: event.id.clone(),
@@ -294,7 +293,7 @@ impl<'t> Recorder<'_, 't> {
             planned: event.planned,
             report: event.report,
             derived: true,
-            scheduled,
+            scheduled: self.view.is_scheduled(listed),
             possibly: false,
             disputed: false,
             title: event.title.clone(),
@@ -306,6 +305,8 @@ impl<'t> Recorder<'_, 't> {
             basis: event.basis,
             cite: self.cites(&event.cites, disputes::of_event(&event)),
             changes,
+            with_it: self.with_it(listed),
+            stands: Standing::InForce,
             unclear: None,
             set: None,
             renewal: None,
@@ -316,7 +317,6 @@ impl<'t> Recorder<'_, 't> {
                 self.event_id(place);
             }
             Listed::Expiry(expiry) => {
-                found.scheduled = expiry.day >= today;
                 let set = self.end(expiry);
                 found.cite = set.cites();
                 for cite in &mut found.cite {
@@ -325,12 +325,12 @@ impl<'t> Recorder<'_, 't> {
                 found.set = Some(set);
                 self.expiry_id(expiry.clause);
                 found.unclear = self.unclear(expiry.clause, expiry.day);
+                found.stands = self.view.history.stands(expiry.clause, expiry.day);
             }
             Listed::Effect(_) => drop(self.derived.insert(event.id.clone())),
             Listed::Renewal(of) | Listed::Notice(of) => {
-                found.scheduled = bounds.first >= Some(today);
                 self.derived.insert(event.id.clone());
-                found.unclear = self.unclear(of.clause, of.day);
+                (found.unclear, found.stands) = (self.unclear(of.clause, of.day), of.stands);
                 let renewed = self.renewed(&of, &event);
                 found.cite.clone_from(&renewed.cite);
                 found.renewal = Some(renewed);
@@ -379,10 +379,41 @@ impl<'t> Recorder<'_, 't> {
             event: self.event_id(of.set_by.event),
             basis: event.basis,
             cite,
+            stands: of.stands,
             rules,
             notice: of.notice,
             assumed: of.is_assumed(self.view.today),
+            unlisted: Listed::Renewal(*of).unlisted(),
         }
+    }
+
+    /// The clauses that end with the agreement by something listed, where it ends that or may.
+    fn with_it(&mut self, listed: Listed<'_>) -> Vec<String> {
+        let (history, timeline) = (self.view.history, self.timeline());
+        let Some(lasts) = timeline.lasts else {
+            return Vec::new();
+        };
+        let changes = self.view.changes_of(listed);
+        let ended = |clause: usize| {
+            let change = |at: &&ChangeRef| timeline.change(**at);
+            changes
+                .iter()
+                .find(|at| change(at).clause == clause && change(at).action == Action::End)
+        };
+        let eve = match listed {
+            Listed::Expiry(&Expiry { clause, day, .. })
+            | Listed::Notice(Renewal { clause, day, .. }) => Some(day).filter(|_| clause == lasts),
+            _ => ended(lasts).and_then(|at| history.moments.bounds(*at).last?.pred()),
+        };
+        let Some(eve) = eve else {
+            return Vec::new();
+        };
+        let mut found = self.by_topic();
+        found.retain(|clause| {
+            let stands = history.state(*clause, eve).status.stands();
+            stands && history.bounding(*clause) == Some(lasts) && ended(*clause).is_none()
+        });
+        self.clause_ids(&found)
     }
 
     /// What left it unclear whether a clause stands on a day, if so.

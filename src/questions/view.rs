@@ -154,8 +154,9 @@ impl<'t> View<'t> {
                 found.next().map(Listed::Renewal)
             }
             EntryId::Notice(id, day) => {
-                let found = self.notices(*ids.clauses.get(id)?, day).next()?;
-                (found.notice == Some(day)).then_some(Listed::Notice(found))
+                let mut found = self.history.notices(*ids.clauses.get(id)?, day);
+                let found = found.find(|of| of.notice == Some(day));
+                found.map(Listed::Notice)
             }
             EntryId::Effect(id, day) => {
                 let event = *ids.events.get(id)?;

@@ -57,9 +57,10 @@ fn check_refs(document: &Value) -> Result<(), TestCaseError> {
 /// The ids under the keys that hold ids.
 fn collect(key: &str, value: &Value, names: &mut Vec<(&'static str, String)>) {
     let kind = match key {
-        "event" | "adopted_by" | "changed_by" | "ended_by" | "events" | "unconfirmed" => "events",
+        "event" | "adopted_by" | "changed_by" | "ended_by" | "events" | "unconfirmed"
+        | "renewal" => "events",
         "source" | "via" => "sources",
-        "clause" | "replaces" | "replaced" | "replaced_by" => "clauses",
+        "clause" | "replaces" | "replaced" | "replaced_by" | "with_it" => "clauses",
         _ => "",
     };
     match value {

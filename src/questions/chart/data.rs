@@ -8,6 +8,9 @@ use crate::date::{Bounds, Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal, View};
 
+/// On either side of today, no more renewals are drawn.
+const MOST: u32 = 1000;
+
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;
     let filter = args.lanes.filter.clauses.resolve(view)?;
@@ -98,7 +101,10 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
             ends.push((event, TurnKind::Expiry, expiry.day, expiry.at));
         }
     }
-    for of in view.history.renewals(clause, (from, to)) {
+    for of in view
+        .history
+        .renewals_near(clause, (from, to), (view.today, MOST))
+    {
         let event = records.derived_id(Listed::Renewal(of));
         ends.push((event, TurnKind::Renewal, of.day, of.set_by));
     }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::agreement::duration::Part;
+use crate::agreement::lanes::Standing;
 use crate::agreement::{
     Action, Basis, ChangeKind, ChangeRef, Renewing, Status, Terms, Wording, words,
 };
-use crate::answer::{At, Cite, ClauseChange, DoneBy, Settings, State, TermsAt, Undecided};
+use crate::answer::{At, Cite, ClauseChange, DoneBy, Renewed, Settings, State, TermsAt, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
@@ -32,6 +33,8 @@ pub struct ClauseLife {
     pub changes: Vec<ClauseChange>,
     pub replaced: Vec<String>,
     pub replaced_by: Vec<String>,
+    /// Its renewals, of many only the last, and the next.
+    pub renewals: Vec<Renewed>,
 }
 
 /// A clause from one change to the next.
@@ -67,6 +70,9 @@ pub struct Version {
     pub status: Status,
     /// The days on which it is certainly the one reached; `None` where there is no such day.
     pub days: Option<Days>,
+    /// How it stands on its last day; not part of the JSON.
+    #[serde(skip)]
+    pub stands: Standing,
 }
 
 /// A stretch of days, both included.
@@ -125,6 +131,14 @@ pub(super) fn clause(
     let changes = life.steps.iter();
     let changes = changes.map(|step| clause_change(records, step.at));
     let changes = changes.collect();
+    let past = view.past(place, (Day::MIN, Day::MAX)).map(Listed::Renewal);
+    let next = view
+        .ahead(place)
+        .find(|listed| matches!(listed, Listed::Renewal(_)));
+    let renewals = past
+        .chain(next)
+        .filter_map(|listed| records.listed(listed).renewal);
+    let renewals = renewals.collect();
     let parties = view.history.parties(place, found.version).iter();
     let parties = parties.map(|party| view.timeline.parties[*party].name.clone());
     let [about, replaced, replaced_by] = Ties::of(records)[place].ids(records);
@@ -138,6 +152,7 @@ pub(super) fn clause(
         changes,
         replaced,
         replaced_by,
+        renewals,
     })
 }
 
@@ -237,6 +252,7 @@ fn version(
     let next = next.map(|next| life.steps[next.step].at);
     let (text, through, until) = records.fields(clause, found);
     let written = life.value(found, "text");
+    let last_day = found.expiry().map(|(day, _)| day);
     let (to, ended_by, how) = match (life.expires(place), next) {
         (Some((day, set_by)), _) => ceased(records, set_by, Some(day)),
         (None, Some(next)) => ceased(records, next, None),
@@ -270,6 +286,7 @@ fn version(
         cite: change.cite,
         status: found.status,
         days: life.days(place).map(|(from, to)| Days { from, to }),
+        stands: last_day.map_or(Standing::InForce, |day| view.history.stands(clause, day)),
     })
 }
 
@@ -287,10 +304,7 @@ impl Ties {
     pub(crate) fn of(records: &Recorder<'_, '_>) -> Vec<Self> {
         let timeline = records.view.timeline;
         let mut ties = vec![Self::default(); timeline.clauses.len()];
-        for listed in records.view.listing() {
-            let Listed::Event(event) = listed else {
-                continue;
-            };
+        for event in records.view.events() {
             for clause in &timeline.events[event].about {
                 ties[*clause].about.push(event);
             }

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use crate::agreement::{Action, Status, Wording};
 use crate::answer::block::{Block, Item, Line, Mark, Role};
-use crate::answer::{ClauseChange, Context, Look, Refs, State, is_disputed};
+use crate::answer::{ClauseChange, Context, Look, Refs, Renewed, State, is_disputed};
 use crate::date::{Date, Day};
 use crate::phrases::clause::{
     by_topic, known_later, listed, pairs, said, says, settings, short, standing,
@@ -19,6 +19,7 @@ use crate::text::wrap::columns;
 const SHORT: usize = 62;
 
 const LAST_DAY: Mark = Mark::new("┤", "last day", Role::Future);
+const RENEWED: Mark = Mark::new("↻", "renewed", Role::Future);
 
 pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
     let (state, refs) = (&body.clause, &context.refs);
@@ -89,12 +90,13 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Opt
             .flat_map(|version| bounded(body, version)),
     );
     items.sort_by_key(|(day, _)| *day);
+    renewals(body, &mut items);
     for version in &body.versions {
         let Some(to) = version.to.filter(|_| version.how == Some(Ceased::Expired)) else {
             continue;
         };
         let renews = version.renewing.renews.is_some();
-        let doubt = ends::doubt(version.status, renews);
+        let doubt = ends::doubt(version.stands, renews);
         let item = Item {
             mark: Some(LAST_DAY),
             lead: dated(to),
@@ -107,15 +109,52 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Opt
     let is_later = |(day, _): &(Option<Day>, Item)| is_past && *day > Some(body.at.day);
     let later = items.iter().position(is_later).unwrap_or(items.len());
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
-    // A last day says so itself.
+    // A last day and a renewal say so themselves.
     let marks = items.iter().filter_map(|item| item.mark);
-    let legend = signs::legend(marks.filter(|mark| *mark != LAST_DAY), look);
+    let marks = marks.filter(|mark| ![LAST_DAY, RENEWED].contains(mark));
+    let legend = signs::legend(marks, look);
     let later = items.split_off(later);
     let blocks = Block::outline([
         Item::section("History", items),
         Item::section(format!("After {}", body.at.day), later),
     ]);
     (blocks, legend)
+}
+
+/// Puts the renewals between the changes: those that follow each other with the same doubt in one line.
+fn renewals(body: &ClauseLife, items: &mut Vec<(Option<Day>, Item)>) {
+    let doubt = |of: &Renewed| ends::doubt(of.stands, of.assumed);
+    let place = |of: &Renewed| items.partition_point(|(day, _)| *day <= Some(of.of));
+    let key = |of: &Renewed| (place(of), of.in_days < 0, of.of > body.at.day, doubt(of));
+    let groups = body.renewals.chunk_by(|one, other| key(one) == key(other));
+    let row = |group: &[Renewed]| {
+        let (first, last) = group.first().zip(group.last())?;
+        let unlisted = u32::try_from(first.unlisted).unwrap_or_default();
+        let [from, nth] = [first.renewed.saturating_sub(unlisted), last.renewed].map(ends::nth);
+        let often = if from == nth {
+            nth
+        } else {
+            format!("{from} to {nth}")
+        };
+        let renews = if last.in_days < 0 {
+            "renewed"
+        } else {
+            "renews"
+        };
+        let (to, doubt) = (ends::term_end(last.to, |to| to.to_string()), doubt(last));
+        let item = Item {
+            mark: Some(RENEWED),
+            lead: dated(last.of.into()),
+            ..Item::of(Line::plain(format!(
+                "{renews} for the {often} time, through {to}{doubt}"
+            )))
+        };
+        Some((place(last), (Some(last.of), item)))
+    };
+    let rows: Vec<_> = groups.filter_map(row).collect();
+    for (place, row) in rows.into_iter().rev() {
+        items.insert(place, row);
+    }
 }
 
 /// That it ended with the agreement, or stands again with it.

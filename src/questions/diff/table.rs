@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 
+use crate::agreement::ChangeKind;
 use crate::agreement::compare::{How, Side};
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Context, Diff, Look, Refs, Set, ValueDiff};
-use crate::phrases::{self, heading::head, signs};
+use crate::answer::{Context, Diff, Look, Refs, ValueDiff};
+use crate::phrases::{self, clause::set_on, heading::head, signs};
 use crate::questions::diff::item::{arrow, clause, is_report, mark, more, pairs, sentence};
 use crate::questions::diff::{Counts, Difference, Unchanged};
 use crate::text::words::{Count, and_list};
@@ -136,7 +137,10 @@ fn learned(refs: &Refs, found: &Diff, look: Look) -> Option<Item> {
     };
     let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
     for value in found.learned().filter(is_told) {
-        let day = value.set.as_ref().map(known).unwrap_or_default();
+        let set = value.set.as_ref();
+        let set = set.filter(|set| set.kind == ChangeKind::Learned);
+        let day = set.map(|set| set_on(set, phrases::some_day));
+        let day = day.unwrap_or_default();
         by.entry(day).or_default().push(value);
     }
     if by.is_empty() {
@@ -166,13 +170,6 @@ fn learned(refs: &Refs, found: &Diff, look: Look) -> Option<Item> {
         more(refs, found, &[], look, &mut item);
     }
     Some(item)
-}
-
-/// `learned 2025-05-06, from 2025-01-21`.
-fn known(set: &Set) -> String {
-    let [known, from] = [set.known, set.date].map(phrases::some_day);
-    let from = set.known_apart().map(|_| format!(", from {from}"));
-    format!("learned {known}{}", from.unwrap_or_default())
 }
 
 /// The clauses of which it is open on either side what had happened; with why, where more is wanted.

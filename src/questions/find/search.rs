@@ -12,7 +12,7 @@ use crate::phrases::values;
 use crate::questions::filters::flag;
 use crate::questions::recorder::Recorder;
 use crate::questions::show;
-use crate::questions::view::{Kind, Listed, View};
+use crate::questions::view::{Kind, View};
 use crate::text::search::Wanted;
 
 #[derive(Clone, Debug, Serialize)]
@@ -109,10 +109,8 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             search.clause(clause);
             search.versions(clause);
         }
-        for listed in view.listing() {
-            if let Listed::Event(event) = listed {
-                search.event(event, &timeline.events[event]);
-            }
+        for event in view.events() {
+            search.event(event, &timeline.events[event]);
         }
         for place in timeline.sources_shown() {
             let (source, of) = (&timeline.sources[place], of(Kind::Source, place));

@@ -171,17 +171,16 @@ fn last_report(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
     let view = records.view;
     let own = is_own(view);
     let told = |change: &Change| change.kind() == ChangeKind::Learned || change.report;
-    let is_report = |listed: &&Listed<'_>| {
-        let event = view.event_of(**listed);
+    let is_report = |place: &usize| {
+        let event = &view.timeline.events[*place];
         let changes = &event.changes;
-        matches!(listed, Listed::Event(_))
-            && view.days(**listed).certain_by(view.today)
+        view.days(Listed::Event(*place)).certain_by(view.today)
             && !event.planned
             && changes.iter().any(&own)
             && changes.iter().all(told)
     };
-    let listing = view.listing();
-    let entry = records.listed(*listing.iter().rfind(is_report)?);
+    let last_one = view.events().filter(is_report).last()?;
+    let entry = records.listed(Listed::Event(last_one));
     let date = entry.date;
     Some(last(entry, date))
 }

@@ -27,14 +27,7 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
         news.push(resting(refs, text, &last.cite).of_event(&last.event));
     }
     if let Some(next) = &body.next_end {
-        let (title, rests) = (refs.clause_title(&next.clause), (next.basis, &*next.cite));
-        news.push(expiry(
-            refs,
-            (title, next.date),
-            true,
-            rests,
-            next.unclear.as_ref(),
-        ));
+        news.push(expiry(refs, &next.entry));
     }
     let next = body.next.as_ref();
     news.extend(next.and_then(|next| ends::renewal(refs, next)));

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::recorder::Recorder;
 use super::terms::{STATE, row};
-use super::view::{Listed, Refusal, View};
+use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::agreement::Party;
 use crate::answer::rows::{Rows, value};
@@ -108,10 +108,8 @@ fn party(records: &mut Recorder<'_, '_>, id: &str, when: &str) -> Result<PartyPa
         }
     }
     let mut events = Vec::new();
-    for listed in view.listing() {
-        if let Listed::Event(event) = listed
-            && view.timeline.events[event].parties.contains(&place)
-        {
+    for event in view.events() {
+        if view.timeline.events[event].parties.contains(&place) {
             events.push(records.event_id(event));
         }
     }

@@ -108,7 +108,7 @@ pub(crate) fn finds(view: &View<'_>, words: &str) -> bool {
         words: vec![words.to_owned()],
         ..ShowArgs::default()
     };
-    meant(view, &all(&mut Recorder::new(view)), &args).is_ok()
+    meant(view, &all(&mut Recorder::new(view), &args.words), &args).is_ok()
 }
 
 /// What happened on some days, or else may have.
@@ -131,8 +131,8 @@ fn on(view: &View<'_>, all: &[Match], query: &str, days: Bounds) -> Result<Vec<M
     Err(Refusal::new(message, help))
 }
 
-/// All that has an id, each remembered.
-pub(super) fn all(records: &mut Recorder<'_, '_>) -> Vec<Match> {
+/// All that is listed, and what has an id that is not, each remembered.
+pub(super) fn all(records: &mut Recorder<'_, '_>, words: &[String]) -> Vec<Match> {
     let view = records.view;
     for clause in view.timeline.clauses_shown() {
         records.clause_id(clause);
@@ -140,7 +140,8 @@ pub(super) fn all(records: &mut Recorder<'_, '_>) -> Vec<Match> {
     for source in view.timeline.sources_shown() {
         records.source_id(source);
     }
-    for listed in view.listing() {
+    let derived = view.entry(&words.concat().to_lowercase());
+    for listed in view.listing().into_iter().chain(derived) {
         match listed {
             Listed::Event(event) => drop(records.event_id(event)),
             derived => drop(records.derived_id(derived)),

@@ -40,7 +40,7 @@ pub struct ShowArgs {
 impl Question for ShowArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
-        let found = meant(view, &all(&mut records), self)?;
+        let found = meant(view, &all(&mut records, &self.words), self)?;
         let [Match { kind, id, .. }] = found.as_slice() else {
             let ids: HashSet<String> = found.iter().map(|found| found.id.clone()).collect();
             let found = matches(&mut records, self, found)?;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::agreement::{Change, Citation, Event, Given, Source, Timeline, disputes};
 use crate::answer::{Named, Otherwise, Resting, SourcePage};
 use crate::questions::recorder::Recorder;
-use crate::questions::view::{Listed, Refusal};
+use crate::questions::view::Refusal;
 
 /// The answer about all sources.
 #[derive(Clone, Debug, Serialize)]
@@ -93,10 +93,7 @@ pub(super) fn sources(records: &Recorder<'_, '_>) -> Sources {
 fn rests(records: &Recorder<'_, '_>) -> Vec<Rests> {
     let timeline = records.view.timeline;
     let mut rests = vec![Rests::default(); timeline.sources.len()];
-    for listed in records.view.listing() {
-        let Listed::Event(place) = listed else {
-            continue;
-        };
+    for place in records.view.events() {
         let event = &timeline.events[place];
         for (change, cites) in statements(event) {
             let clause = change.map(|change| change.clause);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::TimelineArgs;
 use crate::agreement::filter::{Within, within};
 use crate::answer::{At, Event};
+use crate::date::Day;
 use crate::questions::filters::as_filter;
 use crate::questions::find::Hit;
 use crate::questions::recorder::Recorder;
@@ -37,7 +38,10 @@ pub(super) fn timeline(
         .map_err(|why| as_filter(view, "timeline", word, why))?;
     let (first, last) = (from.as_ref().map(|at| at.day), to.as_ref().map(|at| at.day));
     let mut listing = view.listing();
-    let total = listing.len();
+    let total = listing.iter().map(|listed| 1 + listed.unlisted()).sum();
+    if first.is_some() || last.is_some() {
+        listing = view.listing_on((first.unwrap_or(Day::MIN), last.unwrap_or(Day::MAX)));
+    }
     if args.reverse {
         listing.reverse();
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::agreement::lanes::Standing;
 use crate::agreement::steps::Expiry;
 use crate::agreement::{Basis, ChangeRef, Status};
 use crate::answer::{Change, Cite, Event, Renewed, Set};
@@ -27,9 +28,6 @@ pub struct Upcoming {
     /// The same events in full; not part of the JSON.
     #[serde(skip)]
     pub plans: Vec<Event>,
-    /// The ends as events; not part of the JSON.
-    #[serde(skip)]
-    pub expiries: Vec<Event>,
     /// Renewals and last days to give notice as events; not part of the JSON.
     #[serde(skip)]
     pub terms: Vec<Event>,
@@ -45,12 +43,13 @@ pub struct End {
     pub event: String,
     pub basis: Basis,
     pub cite: Vec<Cite>,
-    /// Who set that end first; not part of the JSON.
+    /// How the clause stands then: in force, perhaps, or unclear.
+    pub stands: Standing,
+    /// The clauses that end with the agreement then.
+    pub with_it: Vec<String>,
+    /// The same as an event; not part of the JSON.
     #[serde(skip)]
-    pub set: Option<Set>,
-    /// What left it unclear whether the clause still stands then, if so; not part of the JSON.
-    #[serde(skip)]
-    pub unclear: Option<Set>,
+    pub entry: Event,
 }
 
 /// What an event changes on a later day than its own.
@@ -89,12 +88,9 @@ pub(super) fn upcoming(
     let (timeline, today) = (view.timeline, view.today);
     let limit = within.map(|span| limit(today, span)).transpose()?;
     let inside = |day: Day| limit.is_none_or(|limit| day <= limit);
-    let (mut ends, mut expiries) = (Vec::new(), Vec::new());
     let ahead = |expiry: &&Expiry| expiry.day >= today && inside(expiry.day);
-    for expiry in view.expiries.iter().filter(ahead) {
-        expiries.push(records.listed(Listed::Expiry(expiry)));
-        ends.push(end(records, expiry));
-    }
+    let ahead = view.expiries.iter().filter(ahead);
+    let ends = ahead.map(|expiry| end(records, expiry)).collect();
     let ahead = (0..timeline.clauses.len()).flat_map(|clause| view.ahead(clause));
     let ahead = ahead.filter(|listed| view.days(*listed).last.is_some_and(inside));
     let mut terms: Vec<Event> = ahead.map(|listed| records.listed(listed)).collect();
@@ -120,15 +116,16 @@ pub(super) fn upcoming(
         let is_open = days.last.is_none_or(|last| last > today);
         match listed {
             Listed::Effect(rank) if is_open && is_inside => effects.push(effect(records, rank)),
-            Listed::Event(_) => {
-                let event = records.listed(listed);
+            Listed::Event(place) => {
+                let is_planned = timeline.events[place].planned;
                 let mut changes = view.changes_of(listed).into_iter();
-                let is_open = !event.planned && (is_open || changes.any(may_come));
-                if (event.scheduled || is_open) && is_inside {
-                    events.push(event);
-                } else if event.planned && !event.scheduled {
-                    unconfirmed.push(event.id.clone());
-                    plans.push(event);
+                let is_open = !is_planned && (is_open || changes.any(may_come));
+                let is_scheduled = view.is_scheduled(listed);
+                if (is_scheduled || is_open) && is_inside {
+                    events.push(records.listed(listed));
+                } else if is_planned && !is_scheduled {
+                    unconfirmed.push(records.event_id(place));
+                    plans.push(records.listed(listed));
                 }
             }
             _ => {}
@@ -164,23 +161,24 @@ pub(super) fn upcoming(
         conditions,
         unconfirmed,
         plans,
-        expiries,
         terms,
     })
 }
 
 pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
-    let (view, clause, set) = (records.view, expiry.clause, records.end(expiry));
+    let entry = records.listed(Listed::Expiry(expiry));
+    let (set, with_it) = (entry.set.as_ref(), entry.with_it.clone());
     End {
-        clause: records.clause_id(clause),
+        clause: records.clause_id(expiry.clause),
         date: expiry.date,
         last: expiry.day,
-        in_days: view.today.days_until(expiry.day),
-        event: set.event.clone(),
-        basis: set.basis,
-        cite: set.cites(),
-        set: Some(set),
-        unclear: records.unclear(clause, expiry.day),
+        in_days: records.view.today.days_until(expiry.day),
+        event: set.map(|set| set.event.clone()).unwrap_or_default(),
+        basis: entry.basis,
+        cite: set.map(Set::cites).unwrap_or_default(),
+        stands: entry.stands,
+        with_it,
+        entry,
     }
 }
 

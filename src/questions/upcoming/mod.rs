@@ -84,7 +84,8 @@ impl Answer for Upcoming {
 
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
         let effects = self.effects.iter().map(|effect| &effect.entry);
-        let events = self.terms.iter().chain(&self.expiries).chain(effects);
+        let ends = self.ends.iter().map(|end| &end.entry);
+        let events = self.terms.iter().chain(ends).chain(effects);
         let events: Vec<&Event> = events.chain(&self.events).chain(&self.plans).collect();
         let mut calendar = calendar::entries(context, &events, args);
         if !self.conditions.is_empty() {

@@ -32,7 +32,10 @@ pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
     });
     for (title, paragraphs) in [
         ("Last days to give notice", notices),
-        ("Last days", body.expiries.iter().map(tell).collect()),
+        (
+            "Last days",
+            body.ends.iter().map(|end| tell(&end.entry)).collect(),
+        ),
         ("Renewals", renewals),
         ("Taking effect", effects.collect()),
         ("To come", body.events.iter().map(tell).collect()),

@@ -4,11 +4,11 @@ use crate::agreement::{ChangeKind, Status};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Answer, Context, Event, Look, Set};
 use crate::date::Day;
-use crate::phrases::{self, ends, heading::head, signs, who};
+use crate::phrases::{self, clause::set_on, ends, heading::head, signs, who};
 use crate::questions::timeline::table::{Lead, changes, more};
 use crate::questions::upcoming::{Condition, End, Upcoming};
 use crate::text::clean_line;
-use crate::text::words::Count;
+use crate::text::words::{Count, and_list};
 
 pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Block> {
     let within = body.within.as_ref().map(|span| format!(", within {span}"));
@@ -40,17 +40,14 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
     let events = || {
         body.terms
             .iter()
-            .chain(&body.expiries)
+            .chain(body.ends.iter().map(|end| &end.entry))
             .chain(effects())
             .chain(&body.events)
     };
     let lead = Lead::of(events().chain(&body.plans), look);
     let mut dated: Vec<(Option<Day>, Item)> = Vec::new();
-    for (end, event) in body.ends.iter().zip(&body.expiries) {
-        dated.push((
-            Some(end.last),
-            self::end(context, &lead, (end, event), look),
-        ));
+    for end in &body.ends {
+        dated.push((Some(end.last), self::end(context, &lead, end, look)));
     }
     let mut notices = Vec::new();
     for event in &body.terms {
@@ -94,10 +91,11 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
     blocks
 }
 
-fn end(context: &Context, lead: &Lead, (end, event): (&End, &Event), look: Look) -> Item {
-    let mut item = lead.item(context, event);
+fn end(context: &Context, lead: &Lead, end: &End, look: Look) -> Item {
+    let mut item = lead.item(context, &end.entry);
     item.right = left(context, end.last);
-    item.lines = setter(context, end.set.as_ref(), look);
+    item.lines = setter(context, end.entry.set.as_ref(), look);
+    item.lines.extend(with_it(context, &end.entry, look));
     if look.verbose {
         let text = format!("last day {}; id: {}", end.last, end.clause);
         item.lines.push(Line::of(Role::Faint, text));
@@ -114,11 +112,8 @@ fn term(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
     item.right = left(context, of.date);
     if event.is_notice() {
         let title = context.refs.clause_title(&of.clause);
-        let doubt = event.unclear.as_ref().map(|_| ", if it still stands");
-        let (to, doubt) = (
-            ends::term_end(of.to, |to| to.to_string()),
-            doubt.unwrap_or_default(),
-        );
+        let doubt = ends::doubt(of.stands, false);
+        let to = ends::term_end(of.to, |to| to.to_string());
         item.line.0[0].text = clean_line(&format!("{title}: else it renews to {to}{doubt}"));
     }
     let length = of
@@ -135,8 +130,25 @@ fn term(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
             who
         });
     }
+    item.lines.extend(with_it(context, event, look));
     item.lines.extend(more(context, event, look));
     item
+}
+
+/// Which clauses end with the agreement: the first of them by name, or all.
+fn with_it(context: &Context, event: &Event, look: Look) -> Option<Line> {
+    let titles = event.with_it.iter().map(|id| context.refs.clause_title(id));
+    let mut titles: Vec<String> = titles.map(str::to_owned).collect();
+    if titles.len() > 3 && !look.verbose {
+        let more = format!("{} more", titles.len() - 2);
+        titles.splice(2.., [more]);
+    }
+    let unless = if event.is_notice() {
+        "if notice is given, these end with it"
+    } else {
+        "ends with the agreement"
+    };
+    (!titles.is_empty()).then(|| Line::plain(format!("{unless}: {}", and_list(titles))))
 }
 
 fn planned(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
@@ -144,6 +156,7 @@ fn planned(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
     if !look.verbose {
         item.lines = changes(context, event);
     }
+    item.lines.extend(with_it(context, event, look));
     item.lines.extend(more(context, event, look));
     item.right = Line::default();
     item
@@ -185,13 +198,12 @@ fn condition(context: &Context, open: &Condition, look: Look) -> Item {
 /// Who set a value first, and who restated it.
 fn setter(context: &Context, set: Option<&Set>, look: Look) -> Vec<Line> {
     let Some(set) = set else { return Vec::new() };
-    let (date, known) = (phrases::some_day(set.date), phrases::some_day(set.known));
-    let mut text = match set.known_apart() {
-        Some(_) if set.is_told() => format!("learned {known}, from {date}"),
-        Some(_) => format!("set {date}, known since {known}"),
-        None if set.kind == ChangeKind::Learned => format!("learned {known}"),
-        None => format!("set {date}"),
+    let verb = if set.kind == ChangeKind::Learned {
+        ""
+    } else {
+        "set "
     };
+    let mut text = format!("{verb}{}", set_on(set, phrases::some_day));
     if look.verbose {
         text = format!("{text} by {}", set.event);
     }
