@@ -11,7 +11,7 @@ use crate::formats::diagnostics;
 use crate::questions::view::Refusal;
 use crate::shell::global::{Call, Global};
 use crate::shell::help::page;
-use crate::shell::input;
+use crate::shell::input::{self, Asked, passed_over};
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::words::{and_list, nearest};
 
@@ -39,7 +39,6 @@ fn check_format(global: &Global) -> Result<Format, Refusal> {
     }
 }
 
-/// Which timeline is checked, where it is one.
 pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure> {
     let Call {
         global,
@@ -50,24 +49,31 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
         return explain(code, call);
     }
     let format = check_format(global)?;
-    let inputs = if args.files.is_empty() {
-        vec![input::timeline(global.file.as_deref(), world)?]
+    let files = if args.files.is_empty() {
+        &global.file
     } else {
-        let mut paths = Vec::new();
-        for path in &args.files {
-            paths.extend(input::timelines(path)?);
-        }
-        let inputs = paths.iter().map(|path| input::file(path));
-        inputs.collect::<Result<Vec<_>, _>>()?
+        &args.files
     };
+    let (mut inputs, mut others) = (Vec::new(), 0);
+    match Asked::of(files, world)? {
+        Asked::One(path) => inputs.push(input::one(path.as_deref())?),
+        Asked::Many(found) => {
+            for found in found {
+                match found.read()? {
+                    Some(input) => inputs.push(input),
+                    None => others += 1,
+                }
+            }
+        }
+    }
     let today = global.today(world)?;
-    let path = inputs.first().and_then(|input| input.path.clone());
+    let paths: Vec<Option<String>> = inputs.iter().map(|input| input.path.clone()).collect();
     let inputs = inputs.into_iter();
     let readings = inputs.map(|input| file::read(&input.name, input.bytes, true));
     let readings: Vec<Reading> = readings.collect();
     let report = |reading| diagnostics::report(reading, look);
     let out = match format {
-        Format::Json => diagnostics::json(&readings, path.as_deref(), today),
+        Format::Json => diagnostics::json(&readings, &paths, today),
         Format::Short => readings.iter().map(diagnostics::short).collect(),
         _ => readings.iter().map(report).collect(),
     };
@@ -80,8 +86,9 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     let note = |reading: &Reading| {
         diagnostics::more(reading).map(|more| format!("{}: {more}", reading.source.path))
     };
+    let passed = (others > 0).then(|| passed_over(others));
     Ok(Outcome {
-        notes: short.filter_map(note).collect(),
+        notes: passed.into_iter().chain(short.filter_map(note)).collect(),
         exit: if sound { Exit::Done } else { Exit::No },
         ..Outcome::of(out)
     })

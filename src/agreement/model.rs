@@ -33,6 +33,8 @@ pub struct Timeline {
     pub events: Vec<Event>,
     pub ids: Ids,
     pub hidden: Hidden,
+    /// `AGREEMENT/` where several are asked as one, before the ids that are made; else empty.
+    pub prefix: String,
 }
 
 /// What a lens leaves nothing of, by place; empty where no lens was used.
@@ -390,6 +392,36 @@ pub struct ChangeRef {
 }
 
 impl Timeline {
+    /// Puts the agreement before each id, as in `lease/rent`; the bare ids still lead to the same.
+    pub fn prefix_ids(&mut self) {
+        let prefix = format!("{}/", self.id);
+        let name = |id: &mut String| std::mem::replace(id, format!("{prefix}{id}"));
+        for clause in &mut self.clauses {
+            let bare = name(&mut clause.id);
+            let details = clause.details.get_or_insert_default();
+            details.once.get_or_insert(bare);
+        }
+        for event in &mut self.events {
+            let bare = name(&mut event.id);
+            event.once.get_or_insert(bare);
+        }
+        for source in &mut self.sources {
+            name(&mut source.id);
+        }
+        let Ids {
+            sources,
+            clauses,
+            events,
+            ..
+        } = &mut self.ids;
+        for ids in [sources, clauses, events] {
+            let long = |(id, place): (&Box<str>, &usize)| (format!("{prefix}{id}").into(), *place);
+            let long: Vec<_> = ids.iter().map(long).collect();
+            ids.extend(long);
+        }
+        self.prefix = prefix;
+    }
+
     /// The day to which the record is kept: the last of `recorded`, else that on which something became known.
     pub fn kept(&self, today: Day) -> Day {
         let known = self.events.iter().filter_map(|event| event.known().last());
@@ -447,10 +479,12 @@ pub enum EntryId<'a> {
 }
 
 impl<'a> EntryId<'a> {
-    /// Reads an id as it is written; no event's own id holds a colon.
+    /// Reads an id as it is written; no event's own id holds a colon. Of what is derived the agreement before it, as
+    /// in `lease/expiry:rent`, is left out.
     pub fn parse(id: &'a str) -> Self {
         let derived = || {
             let (kind, of) = id.split_once(':')?;
+            let kind = kind.rsplit('/').next()?;
             let (named, date) = of.split_once(':').unwrap_or((of, ""));
             let date = Date::read(date);
             let day = date.and_then(|date| date.bounds().single());
@@ -472,12 +506,20 @@ impl<'a> EntryId<'a> {
 
 impl fmt::Display for EntryId<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, of) = match self {
+            Self::Event(id) => return f.write_str(id),
+            Self::Expiry(clause) => ("expiry", clause),
+            Self::Effect(event, _) => ("effect", event),
+            Self::Renewal(clause, _) => ("renewal", clause),
+            Self::Notice(clause, _) => ("notice", clause),
+        };
+        // The agreement, where there are several, stands before all else.
+        let bare = of.rfind('/').map_or(0, |slash| slash + 1);
+        write!(f, "{}{kind}:{}", &of[..bare], &of[bare..])?;
         match self {
-            Self::Event(id) => f.write_str(id),
-            Self::Expiry(clause) => write!(f, "expiry:{clause}"),
-            Self::Effect(event, day) => write!(f, "effect:{event}:{day}"),
-            Self::Renewal(clause, day) => write!(f, "renewal:{clause}:{day}"),
-            Self::Notice(clause, day) => write!(f, "notice:{clause}:{day}"),
+            Self::Effect(_, date) => write!(f, ":{date}"),
+            Self::Renewal(_, day) | Self::Notice(_, day) => write!(f, ":{day}"),
+            Self::Event(_) | Self::Expiry(_) => Ok(()),
         }
     }
 }

@@ -31,7 +31,7 @@ pub const SUPPOSITION: &str = "supposition";
 
 /// Whether the event with this id is only supposed; no id of a file holds a colon.
 pub fn is_supposed(id: &str) -> bool {
-    id.starts_with(SUPPOSE)
+    id.contains(SUPPOSE)
 }
 
 impl History {
@@ -117,7 +117,7 @@ fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timel
         ..Change::default()
     };
     let (id, title) = (
-        format!("{SUPPOSE}{}", place + 1),
+        format!("{}{SUPPOSE}{}", timeline.prefix, place + 1),
         format!("Supposing that {condition}"),
     );
     timeline.ids.events.insert(id.as_str().into(), new);

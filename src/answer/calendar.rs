@@ -13,8 +13,10 @@ pub struct Calendar {
 
 #[derive(Debug)]
 pub struct Entry {
-    /// What names the entry for ever among all of its agreement.
+    /// What names the entry for ever among those of all agreements.
     pub uid: String,
+    /// The day up to which its record was kept.
+    pub kept: Day,
     pub first: Day,
     pub end: Day,
     pub summary: String,

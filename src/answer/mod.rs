@@ -12,6 +12,8 @@ pub mod rows;
 pub(crate) mod scale;
 pub mod story;
 
+use std::any::Any;
+
 use serde::{Serialize, Serializer};
 
 pub use differences::*;
@@ -21,7 +23,7 @@ pub use renewed::Renewed;
 
 use crate::agreement::Basis;
 use crate::date::{Bounds, Date, Day};
-use block::Block;
+use block::{Block, Cells};
 use calendar::{Calendar, CalendarArgs};
 use chart::Chart;
 use page::Page;
@@ -34,7 +36,7 @@ pub const SCHEMA: u32 = 1;
 ///
 /// What a command can be printed as is said by its question, before it is asked: a shape that belongs to none of
 /// these formats may be left out.
-pub trait Answer: erased_serde::Serialize {
+pub trait Answer: erased_serde::Serialize + Any + Send {
     fn blocks(&self, _: &Context, _: Look) -> Vec<Block> {
         Vec::new()
     }
@@ -55,6 +57,11 @@ pub trait Answer: erased_serde::Serialize {
     /// The records of which NDJSON prints one a line.
     fn records(&self) -> Records<'_> {
         Box::new(std::iter::empty())
+    }
+
+    /// The columns and the cells of one row, where each of several agreements is told in a row.
+    fn brief(&self, _: &Context, _: Look) -> Option<(Vec<&'static str>, Cells)> {
+        None
     }
 
     fn calendar(&self, _: &Context, _: &CalendarArgs) -> Calendar {
@@ -94,19 +101,37 @@ impl Report {
     }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Context {
-    #[serde(rename = "answer")]
     pub name: &'static str,
+    /// Whose timeline answers; of several, what stands for all of them.
     pub timeline: Heading,
+    /// Each of several that are asked as one; of one alone, none.
+    pub timelines: Vec<Heading>,
+    pub left_out: Vec<LeftOut>,
     pub today: Day,
     pub lens: Lens,
     /// Every event, source and clause that the answer names; behind it in the JSON.
-    #[serde(skip)]
     pub refs: Refs,
 }
 
+/// A file with errors, without which several others answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct LeftOut {
+    pub path: String,
+    pub errors: usize,
+}
+
 impl Context {
+    /// The timeline that has something with this id: of several, the one whose agreement stands before it.
+    pub fn heading(&self, id: &str) -> &Heading {
+        let agreement = id.split_once('/').map_or("", |(agreement, _)| agreement);
+        let mut several = self.timelines.iter();
+        several
+            .find(|of| of.id == agreement)
+            .unwrap_or(&self.timeline)
+    }
+
     /// The days left for a date: those of an event, where the date is its own, else the bounds of the date.
     pub fn days_of(&self, date: Option<Date>, event: Option<&str>) -> Bounds {
         let event = event.and_then(|id| self.refs.events.get(id));
@@ -123,8 +148,12 @@ impl Context {
 #[derive(Serialize)]
 struct Document<'a> {
     schema: u32,
-    #[serde(flatten)]
-    context: &'a Context,
+    answer: &'a str,
+    timeline: Option<&'a Heading>,
+    timelines: &'a [Heading],
+    left_out: &'a [LeftOut],
+    today: Day,
+    lens: &'a Lens,
     #[serde(flatten)]
     body: &'a dyn Answer,
     refs: &'a Refs,
@@ -132,11 +161,18 @@ struct Document<'a> {
 
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let context = &self.context;
+        let alone = context.timelines.is_empty().then_some(&context.timeline);
         let document = Document {
             schema: SCHEMA,
-            context: &self.context,
+            answer: context.name,
+            timeline: alone,
+            timelines: alone.map_or(&context.timelines, std::slice::from_ref),
+            left_out: &context.left_out,
+            today: context.today,
+            lens: &context.lens,
             body: &*self.answer,
-            refs: &self.context.refs,
+            refs: &context.refs,
         };
         document.serialize(serializer)
     }
@@ -160,6 +196,9 @@ pub struct Heading {
     /// What a call needs to ask the same timeline again; not part of the JSON.
     #[serde(skip)]
     pub flags: String,
+    /// Whether its answer is one of several; not part of the JSON.
+    #[serde(skip)]
+    pub is_part: bool,
 }
 
 impl Heading {

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -439,6 +438,13 @@ pub struct Event {
 }
 
 impl Event {
+    /// The agreement before its id, where several are asked as one; else empty.
+    pub fn agreement(&self) -> &str {
+        self.id
+            .rsplit_once('/')
+            .map_or("", |(agreement, _)| agreement)
+    }
+
     pub fn is_expiry(&self) -> bool {
         EntryId::parse(&self.id).is_expiry()
     }
@@ -456,7 +462,7 @@ pub type Settings = BTreeMap<String, Vec<(usize, Option<Value>)>>;
 /// The terms of a version, whole. All versions share what was set; it is written out only where it is printed.
 #[derive(Clone, Debug)]
 pub struct TermsAt {
-    pub settings: Rc<Settings>,
+    pub settings: Arc<Settings>,
     pub step: usize,
 }
 

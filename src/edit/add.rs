@@ -239,13 +239,16 @@ impl Old {
 
 /// The file that an event is appended to: never standard input, and never the bundled timeline.
 fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
-    let path = input::named(global.file.as_deref(), world)?;
-    let path = path.unwrap_or_else(|| "timeline.toml".into());
-    if path != Path::new("-") {
-        return Ok(path);
-    }
-    let help = "name a file with `--file PATH`";
-    Err(Refusal::new("an event cannot be added to standard input", help).into())
+    let paths = input::named(&global.file, world)?;
+    let what = match paths.as_slice() {
+        [] => return Ok("timeline.toml".into()),
+        [path] if path.as_os_str() == "-" => "standard input",
+        [path] if path.is_dir() => "a folder",
+        [path] => return Ok(path.clone()),
+        _ => "several timelines",
+    };
+    let help = "name one file with `--file PATH`";
+    Err(Refusal::new(format!("an event cannot be added to {what}"), help).into())
 }
 
 /// Says which flag declares what is unknown and like nothing that is there.

@@ -126,20 +126,25 @@ pub(super) fn wrapped(text: &str, before: usize, look: Look) -> String {
     lines.collect::<Vec<_>>().join("\n").replace(TIED, " ")
 }
 
-/// The JSON of `check`; the timeline is named where it is the only file.
-pub fn json(readings: &[Reading], path: Option<&str>, today: Day) -> String {
-    let only = readings.first().filter(|_| readings.len() == 1);
-    let timeline = only.map(|reading| &reading.history.timeline);
+/// The JSON of `check`, with the paths of the files as they were given.
+pub fn json(readings: &[Reading], paths: &[Option<String>], today: Day) -> String {
+    let head = |(reading, path): (&Reading, &Option<String>)| {
+        let timeline = &reading.history.timeline;
+        json!({
+            "id": timeline.id,
+            "title": timeline.title,
+            "note": timeline.note,
+            "recorded": timeline.recorded,
+            "path": path,
+        })
+    };
+    let timelines: Vec<Value> = readings.iter().zip(paths).map(head).collect();
     let document = json!({
         "schema": SCHEMA,
         "answer": "check",
-        "timeline": {
-            "id": timeline.map(|of| &of.id),
-            "title": timeline.map(|of| &of.title),
-            "note": timeline.and_then(|of| of.note.as_ref()),
-            "recorded": timeline.and_then(|of| of.recorded),
-            "path": path.filter(|_| only.is_some()),
-        },
+        "timeline": timelines.first().filter(|_| timelines.len() == 1),
+        "timelines": timelines,
+        "left_out": [],
         "today": today,
         "lens": Lens::default(),
         "files": readings.iter().map(file).collect::<Vec<_>>(),

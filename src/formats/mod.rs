@@ -47,7 +47,7 @@ pub fn write(
         Format::Ndjson => return ndjson::write(answer.records(), to),
         Format::Ics => {
             let calendar = answer.calendar(context, &options.calendar);
-            ics::render(&context.timeline, &calendar.entries)
+            ics::render(&context.timeline.title, &calendar.entries)
         }
         Format::Svg => (answer.chart()).map_or(String::new(), |chart| svg::render(context, chart)),
         Format::Html => (answer.page()).map_or(String::new(), |page| html::render(context, page)),

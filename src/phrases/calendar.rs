@@ -5,7 +5,7 @@ use crate::agreement::Basis;
 use crate::agreement::lanes::Standing;
 use crate::agreement::suppose::is_supposed;
 use crate::answer::calendar::{Calendar, CalendarArgs, Entry};
-use crate::answer::{Context, Event};
+use crate::answer::{Context, Event, Heading};
 use crate::date::{Bounds, Date, Day, Mark, Period};
 use crate::phrases;
 
@@ -50,23 +50,25 @@ fn entry(context: &Context, event: &Event, (first, end): (Day, Day), args: &Cale
     let mut sources = (event.cite.iter()).filter_map(|cite| sources.get(&cite.source));
     let spans = args.alarm.iter().filter(|_| first > context.today);
     let alarms = spans.filter_map(|span| Some(span.before(first)?.days_until(first)));
+    let of = context.heading(&event.id);
     Entry {
-        uid: event.uid.clone(),
+        uid: format!("{}/{}", of.id, event.uid),
+        kept: of.kept,
         first,
         end,
-        summary: of_agreement(context, &summary(event)),
+        summary: of_agreement(of, &summary(event)),
         description: description(context, event),
         tentative: event.planned || event.stands != Standing::InForce || is_supposed(&event.id),
         category: event.kind.clone(),
         url: sources.find_map(phrases::link).map(str::to_owned),
-        reminder: of_agreement(context, &event.title),
+        reminder: of_agreement(of, &event.title),
         alarms: alarms.collect(),
     }
 }
 
 /// A text with the agreement of which it is said: a calendar shows entries of several.
-fn of_agreement(context: &Context, text: &str) -> String {
-    format!("{text} ({})", context.timeline.title)
+fn of_agreement(of: &Heading, text: &str) -> String {
+    format!("{text} ({})", of.title)
 }
 
 /// The title, after whatever makes it doubtful.

@@ -19,22 +19,30 @@ pub(crate) fn sources(context: &Context, look: Look) -> Vec<Block> {
 /// What stands above an answer: whose timeline, what is asked of it, the lines of the answer itself, and what bounds it.
 pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day]) -> Vec<Block> {
     let timeline = &context.timeline;
+    let title = Line::of(Role::Strong, &timeline.title);
     let mut facts = vec![timeline.origin().to_owned()];
-    if timeline.summaries {
+    if timeline.is_part {
+        facts.insert(0, timeline.id.clone());
+    }
+    if timeline.summaries && !timeline.is_part {
         facts.push("texts are summaries".to_owned());
     }
     if let Some(recorded) = timeline.recorded {
         let kept = recorded.human();
         let is_later = |day: &Day| recorded.last().is_some_and(|last| *day > last);
-        facts.push(if days.iter().any(is_later) {
+        facts.push(if timeline.is_part {
+            format!("kept to {kept}")
+        } else if days.iter().any(is_later) {
             format!("kept to {kept}, then assumed unchanged")
         } else {
             format!("record kept to {kept}")
         });
     }
     let mut all = lines;
-    all.extend(phrases::lens(&context.lens).map(|lens| Line::of(Role::Doubt, lens)));
-    all.extend(timeline.note.iter().map(|note| Line::of(Role::Faint, note)));
+    if !timeline.is_part {
+        all.extend(phrases::lens(&context.lens).map(|lens| Line::of(Role::Doubt, lens)));
+        all.extend(timeline.note.iter().map(|note| Line::of(Role::Faint, note)));
+    }
     let facts = facts.iter().enumerate();
     all.push(facts.fold(Line::default(), |line, (place, fact)| {
         let line = match place {
@@ -43,6 +51,5 @@ pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day
         };
         line.and(Role::Faint, fact)
     }));
-    let title = Line::of(Role::Strong, &timeline.title);
     vec![Block::Title(title, Line::plain(asked)), Block::Lines(all)]
 }

@@ -247,10 +247,10 @@ impl<'t> View<'t> {
 
 /// What is derived, as an event with an id, a title and a kind of its own.
 fn derived([id, once]: [EntryId<'_>; 2], date: Date, title: String, basis: Basis) -> Event {
-    let id = id.to_string();
-    let kind = id.split(':').next().unwrap_or_default().to_owned();
+    let once = once.to_string();
+    let kind = once.split(':').next().unwrap_or_default();
     Event {
-        once: Some(once.to_string()),
-        ..Event::derived(id, date, &kind, title, basis)
+        once: Some(once.clone()),
+        ..Event::derived(id.to_string(), date, kind, title, basis)
     }
 }

@@ -6,6 +6,7 @@ pub mod diff;
 pub mod event;
 pub mod filters;
 pub mod find;
+pub mod folder;
 pub mod history;
 pub mod learned;
 pub mod listing;
@@ -22,7 +23,7 @@ pub mod timeline;
 pub mod upcoming;
 pub mod view;
 
-use crate::answer::{Format, Report};
+use crate::answer::{Answer, Format, Report};
 use view::{Refusal, View};
 
 /// What every answer but the page can be printed as, and other formats.
@@ -42,11 +43,34 @@ macro_rules! formats {
 use formats;
 
 /// What can be asked of a timeline.
-pub trait Question {
+pub trait Question: Sync {
     /// What its answer can be printed as, the default first.
     const FORMATS: &'static [Format] = formats![];
 
+    /// Whether the answers of several agreements become one list.
+    const JOINS: bool = false;
+    /// Whether it looks for one thing, so that nothing need be said of agreements that do not have it.
+    const SEARCHES: bool = false;
+
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal>;
+
+    /// The one thing that is asked about, which only one agreement can have.
+    fn thing(&self) -> Option<&str> {
+        None
+    }
+
+    /// The question to put to the agreements that do not have the same thing by the same name.
+    fn renamed(&self, _: &Report) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
+    /// The name and the list that the answers of several agreements become, if they become one.
+    fn joined(&self, _: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
+        None
+    }
 }
 
 /// The blocks and the story of an answer, by the functions that make them.

@@ -123,11 +123,14 @@ impl<'a, 't> Recorder<'a, 't> {
             path: self.view.path.clone(),
             summaries: timeline.has_summaries(),
             flags: self.view.flags.clone(),
+            is_part: false,
         };
         Report {
             context: Context {
                 name,
                 timeline: heading,
+                timelines: Vec::new(),
+                left_out: Vec::new(),
                 today: self.view.today,
                 lens: self.view.lens.clone(),
                 refs: self.refs(),

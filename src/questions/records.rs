@@ -1,7 +1,6 @@
 //! How the records of a timeline are made: states, changes, events, citations.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use super::recorder::Recorder;
@@ -118,7 +117,7 @@ impl<'t> Recorder<'_, 't> {
     }
 
     /// What was set for the versions of a clause, for each time that it was adopted.
-    pub fn settings(&self, clause: usize) -> Vec<Rc<Settings>> {
+    pub fn settings(&self, clause: usize) -> Vec<Arc<Settings>> {
         let (timeline, life) = (self.timeline(), &self.view.history.lives[clause]);
         let of_term = |(name, set): (&String, &Vec<Setting>)| {
             let values = set.iter().map(|Setting { step, set }| {
@@ -129,7 +128,7 @@ impl<'t> Recorder<'_, 't> {
         };
         let terms = |values: &BTreeMap<String, Vec<Setting>>| {
             let terms = values.iter().filter(|(name, _)| is_term(name));
-            Rc::new(terms.map(of_term).collect())
+            Arc::new(terms.map(of_term).collect())
         };
         life.values.iter().map(terms).collect()
     }

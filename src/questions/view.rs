@@ -141,6 +141,10 @@ impl<'t> View<'t> {
     /// What is listed under an id, or an earlier one: of several expiries of a clause the last.
     pub(crate) fn entry(&self, id: &str) -> Option<Listed<'_>> {
         let (ids, moments) = (&self.timeline.ids, &self.history.moments);
+        let id = id.strip_prefix(&self.timeline.prefix).unwrap_or(id);
+        if id.contains('/') {
+            return None;
+        }
         match EntryId::parse(id) {
             EntryId::Event(id) => ids.events.get(id).map(|event| Listed::Event(*event)),
             EntryId::Expiry(id) => {
@@ -229,9 +233,11 @@ impl<'t> View<'t> {
         self.find(Kind::Event, id)
     }
 
-    /// The place of a source, by its id or an earlier one.
+    /// The place of a source, by its id or an earlier one, or by its address.
     pub fn source(&self, id: &str) -> Result<usize, Refusal> {
-        self.find(Kind::Source, id)
+        let is = |place: &usize| self.timeline.sources[*place].url.as_deref() == Some(id);
+        let by_address = self.timeline.sources_shown().find(is);
+        by_address.map_or_else(|| self.find(Kind::Source, id), Ok)
     }
 
     /// The place of a party, by its id or an earlier one, or by a name that no other has.

@@ -1,10 +1,13 @@
 //! How a question is answered: load, narrow, ask, print.
 
+use std::path::Path;
+
+use super::folder;
 use crate::agreement::history::History;
 use crate::agreement::{Basis, lens};
-use crate::answer::Lens;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look};
+use crate::answer::{Lens, Report};
 use crate::date::Day;
 use crate::file::{self, Reading};
 use crate::formats::{self, Options};
@@ -12,9 +15,10 @@ use crate::questions::filters::flag;
 use crate::questions::view::{Refusal, View};
 use crate::questions::{Question, page, suppose};
 use crate::shell::global::{Call, Global};
-use crate::shell::input;
+use crate::shell::input::{self, Asked};
 use crate::shell::outcome::{Exit, Failure, Out, Outcome};
-use crate::text::words::{or_list, ticked};
+use crate::text::words::{and_some, or_list, ticked};
+use crate::world::World;
 
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
@@ -47,55 +51,121 @@ pub(super) fn ask_with<Q: Question>(
         let help = format!("write it to a file: `partnership page -o agreement.html{flags}`");
         return Err(Refusal::new("the page is for a browser, not for a terminal", help).into());
     }
-    let input = input::timeline(global.file.as_deref(), world)?;
-    let reading = file::read(&input.name, input.bytes, false);
-    if !reading.is_sound() {
-        return Err(Failure::Unsound(Box::new(reading)));
-    }
-    let today = global.today(world)?;
-    let whole = &reading.history;
-    let (lens, named) = lens(global, whole, today)?;
-    let narrows = lens != lens::Lens::default();
-    let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
-    let history = narrowed.as_ref().unwrap_or(whole);
-    let mut view = View::new(history, today, named, input.path);
-    view.flags = flags(global);
-    view.whole = Some((whole, &lens));
-    let report = question.ask(&view)?;
-    let options = Options {
-        look,
-        csv: formats::csv::Options {
-            safe: global.csv_safe,
-            bom: global.csv_bom,
-            terminal: world.terminal.is_some(),
+    let asking = Asking {
+        question,
+        global,
+        world,
+        options: Options {
+            look,
+            csv: formats::csv::Options {
+                safe: global.csv_safe,
+                bom: global.csv_bom,
+                terminal: world.terminal.is_some(),
+            },
+            calendar: calendar.clone(),
         },
-        calendar: calendar.clone(),
+        format,
     };
-    let mut notes = report.remarks.clone();
-    notes.extend(uncited(&view));
-    notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
-    notes.extend(unchanged(format, look));
-    if format == Format::Ics {
-        notes.extend(unnamed(&reading));
-        let left_out = report.answer.calendar(&report.context, calendar).left_out;
-        notes.extend(
-            left_out
-                .iter()
-                .map(|what| format!("not in the calendar: {what}")),
-        );
+    match Asked::of(&global.file, world)? {
+        Asked::One(path) => asking.alone(path.as_deref()),
+        Asked::Many(found) => folder::ask(&asking, &found),
     }
-    let exit = if report.is_no { Exit::No } else { Exit::Done };
-    let mut out = Out::new(move |to| formats::write(&report, format, &options, to));
-    if format == Format::Html {
-        let page = out.text();
-        if page.len() > page::MOST {
-            return Err(page::too_large().into());
+}
+
+/// A question on its way, as it is put to each timeline.
+pub(super) struct Asking<'a, Q> {
+    pub(super) question: &'a Q,
+    pub(super) global: &'a Global,
+    pub(super) world: &'a World,
+    pub(super) options: Options,
+    pub(super) format: Format,
+}
+
+impl<Q: Question> Asking<'_, Q> {
+    /// Answers from one timeline.
+    pub(super) fn alone(&self, path: Option<&Path>) -> Result<Outcome, Failure> {
+        let input = input::one(path)?;
+        let reading = file::read(&input.name, input.bytes, false);
+        if !reading.is_sound() {
+            return Err(Failure::Unsound(Box::new(reading)));
         }
-        out = page.into();
+        self.is_asked(&reading.history.timeline.id)?;
+        let (report, more) = self.report(&reading, input.path)?;
+        let mut notes = report.remarks.clone();
+        notes.extend(more);
+        if self.format == Format::Ics {
+            notes.extend(unnamed(&reading));
+        }
+        // No call waits until a large timeline is taken apart; where there is no thread to be had, it is done here.
+        let _ = std::thread::Builder::new().spawn(|| drop(reading));
+        self.outcome(report, notes)
     }
-    // No call waits until a large timeline is taken apart; where there is no thread to be had, it is done here.
-    let _ = std::thread::Builder::new().spawn(|| drop(reading));
-    Ok(Outcome { out, notes, exit })
+
+    /// The paths that are asked, as they are named.
+    pub(super) fn paths(&self) -> String {
+        let paths = input::named(&self.global.file, self.world).unwrap_or_default();
+        let paths = paths.iter().map(|path| path.to_string_lossy());
+        and_some(&paths.collect::<Vec<_>>())
+    }
+
+    /// Refuses an agreement that `--agreement` does not name, if it names any.
+    fn is_asked(&self, id: &str) -> Result<(), Refusal> {
+        let asked = &self.global.agreement;
+        if asked.is_empty() || asked.iter().any(|asked| asked == id) {
+            return Ok(());
+        }
+        let message = format!(
+            "there is no agreement {}",
+            or_list(asked.iter().map(|id| ticked(id)))
+        );
+        Err(Refusal::new(message, format!("there is `{id}`")))
+    }
+
+    /// The answer of one timeline, and what is said beside it.
+    pub(super) fn report(
+        &self,
+        reading: &Reading,
+        path: Option<String>,
+    ) -> Result<(Report, Vec<String>), Refusal> {
+        let today = self.global.today(self.world)?;
+        let whole = &reading.history;
+        let (lens, named) = lens(self.global, whole, today)?;
+        let narrows = lens != lens::Lens::default();
+        let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
+        let history = narrowed.as_ref().unwrap_or(whole);
+        let mut view = View::new(history, today, named, path);
+        view.flags = flags(self.global);
+        view.whole = Some((whole, &lens));
+        let report = self.question.ask(&view)?;
+        let mut notes: Vec<String> = uncited(&view).into_iter().collect();
+        notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
+        Ok((report, notes))
+    }
+
+    /// What an answer is printed as.
+    pub(super) fn outcome(
+        &self,
+        report: Report,
+        mut notes: Vec<String>,
+    ) -> Result<Outcome, Failure> {
+        let (format, options) = (self.format, self.options.clone());
+        notes.extend(unchanged(format, options.look));
+        if format == Format::Ics {
+            let calendar = report.answer.calendar(&report.context, &options.calendar);
+            let left_out = calendar.left_out.iter();
+            notes.extend(left_out.map(|what| format!("not in the calendar: {what}")));
+        }
+        let exit = if report.is_no { Exit::No } else { Exit::Done };
+        let mut out = Out::new(move |to| formats::write(&report, format, &options, to));
+        if format == Format::Html {
+            let page = out.text();
+            if page.len() > page::MOST {
+                return Err(page::too_large().into());
+            }
+            out = page.into();
+        }
+        Ok(Outcome { out, notes, exit })
+    }
 }
 
 /// The format that is asked for, which the question must have.
@@ -178,8 +248,10 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Len
 
 /// The flags that choose the timeline and the lens, as a call needs them again.
 fn flags(global: &Global) -> String {
-    let file = global.file.as_ref();
+    let file = global.file.iter();
     let file = file.map(|file| flag("--file", &file.to_string_lossy()));
+    let agreements = global.agreement.iter();
+    let agreements = agreements.map(|id| flag("--agreement", id));
     let known_by = global.known_by.as_ref();
     let known_by = known_by.map(|when| flag("--known-by", when));
     let sources = global.according_to.iter();
@@ -188,7 +260,7 @@ fn flags(global: &Global) -> String {
     let basis = basis.then(|| flag("--basis", global.basis.word()));
     let suppose = global.suppose.iter();
     let suppose = suppose.map(|text| flag("--suppose", text));
-    let flags = file.into_iter().chain(known_by).chain(sources);
+    let flags = file.chain(agreements).chain(known_by).chain(sources);
     let flags = flags.chain(basis).chain(suppose);
     flags.collect()
 }

@@ -1,6 +1,7 @@
 //! The way of one call, from arguments to an exit code. The only module that sees all others.
 
 mod ask;
+mod folder;
 mod words;
 
 use std::ffi::OsString;
@@ -16,7 +17,7 @@ use crate::formats::diagnostics;
 use crate::questions::overview::OverviewArgs;
 use crate::questions::view::Refusal;
 use crate::shell::global::Call;
-use crate::shell::input;
+use crate::shell::input::{self, Asked};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output::OutputFile;
 use crate::shell::{complete, help, pager, signals};
@@ -234,8 +235,8 @@ fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
         Some(Command::Import(args)) => args.reads(),
         Some(Command::Check(args)) if !args.files.is_empty() => args.files.clone(),
         _ => {
-            let timeline = input::named(cli.global.file.as_deref(), world);
-            timeline.ok().flatten().into_iter().collect()
+            let asked = Asked::of(&cli.global.file, world);
+            asked.map(Asked::paths).unwrap_or_default()
         }
     };
     let name = path.to_string_lossy();
@@ -268,6 +269,10 @@ fn fail(failure: &Failure, look: Look) -> Output {
         Failure::Usage(refusal) => return usage(refusal),
         Failure::File(error) => return Output::file_error(error),
         Failure::Unsound(reading) => (diagnostics::report(reading, look), Exit::File),
+        Failure::Several(failures) => {
+            let each = failures.iter().map(|failure| fail(failure, look).error);
+            (each.collect(), Exit::File)
+        }
         Failure::Unfit(reading, why) => {
             let report = diagnostics::report(reading, look);
             let nothing = "nothing was written, since the file would not pass `check`";

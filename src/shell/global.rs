@@ -19,9 +19,15 @@ use crate::world::{Color, World};
     reason = "flags of a command line are independent"
 )]
 pub struct Global {
-    /// Read this timeline; `-` is standard input [default: `PARTNERSHIP_FILE`, else ./timeline.toml, else the bundled one]
+    /// Read this timeline, or all in a folder; `-` is standard input; may be repeated [default: `PARTNERSHIP_FILE`, else ./timeline.toml, else the bundled one]
     #[arg(short, long, global = true, value_name = "PATH")]
-    pub file: Option<PathBuf>,
+    pub file: Vec<PathBuf>,
+    /// Of several timelines, ask only the agreement with this id; may be repeated
+    #[arg(long, global = true, value_name = "ID")]
+    pub agreement: Vec<String>,
+    /// Of several timelines, answer from those without errors, and exit with 1
+    #[arg(long, global = true)]
+    pub keep_going: bool,
     /// Print in this format
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
@@ -173,12 +179,12 @@ impl Global {
     /// As [`Self::refuse_lenses`], where no timeline is read either.
     pub(crate) fn refuse_timeline(&self, what: &str, formats: &[Format]) -> Result<(), Refusal> {
         self.refuse_lenses(what, formats)?;
-        match self.file {
-            None => Ok(()),
-            Some(_) => Err(Refusal::new(
-                format!("`--file` has no effect on {what}"),
-                "remove `--file`",
-            )),
+        if self.file.is_empty() {
+            return Ok(());
         }
+        Err(Refusal::new(
+            format!("`--file` has no effect on {what}"),
+            "remove `--file`",
+        ))
     }
 }

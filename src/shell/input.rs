@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::outcome::FileError;
-use crate::text::words::is_toml;
+use crate::text::words::{Count, is_toml};
 use crate::world::World;
 
 pub const BUNDLED: &str = include_str!("../../timeline.toml");
@@ -24,11 +24,52 @@ pub(crate) struct Input {
     pub(crate) bytes: Cow<'static, [u8]>,
 }
 
-/// Reads the timeline that commands answer from: the flag's, `PARTNERSHIP_FILE`'s, `timeline.toml`
-/// here, else the bundled one.
-pub(crate) fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, FileError> {
-    match named(flag, world)? {
-        Some(path) => file(&path),
+/// The timelines that commands answer from, in order: the flags', `PARTNERSHIP_FILE`'s, `timeline.toml` here, else
+/// the bundled one.
+#[derive(Debug)]
+pub(crate) enum Asked {
+    /// One, which is named by itself; none where the bundled one answers.
+    One(Option<PathBuf>),
+    /// Those that are named, and those in the folders that are.
+    Many(Vec<Found>),
+}
+
+/// A path, and whether it was named by itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) path: PathBuf,
+    pub(crate) named: bool,
+}
+
+impl Asked {
+    pub(crate) fn of(flags: &[PathBuf], world: &World) -> Result<Self, FileError> {
+        let paths = named(flags, world)?;
+        match paths.as_slice() {
+            [] => Ok(Self::One(None)),
+            [one] if !one.is_dir() => Ok(Self::One(Some(one.clone()))),
+            many => {
+                let mut found: Vec<Found> = Vec::new();
+                for path in many {
+                    found.extend(timelines(path)?);
+                }
+                Ok(Self::Many(found))
+            }
+        }
+    }
+
+    /// Every path that is read.
+    pub(crate) fn paths(self) -> Vec<PathBuf> {
+        match self {
+            Self::One(path) => path.into_iter().collect(),
+            Self::Many(found) => found.into_iter().map(|found| found.path).collect(),
+        }
+    }
+}
+
+/// Reads the one timeline that is asked, from its path or as it is bundled.
+pub(crate) fn one(path: Option<&Path>) -> Result<Input, FileError> {
+    match path {
+        Some(path) => file(path),
         None => Ok(Input {
             name: "timeline.toml".to_owned(),
             path: None,
@@ -37,23 +78,23 @@ pub(crate) fn timeline(flag: Option<&Path>, world: &World) -> Result<Input, File
     }
 }
 
-/// The path of the timeline that is named or lies here; none where the bundled one answers.
+/// The paths that are named, or of the timeline that lies here; none where the bundled one answers.
 ///
 /// What lies here and is no file is an error: it is never skipped, and never waited for.
-pub(crate) fn named(flag: Option<&Path>, world: &World) -> Result<Option<PathBuf>, FileError> {
-    let variable = || {
-        let path = world.env.get("PARTNERSHIP_FILE");
-        path.filter(|path| !path.is_empty()).map(PathBuf::from)
-    };
-    if let Some(path) = flag.map(Path::to_owned).or_else(variable) {
-        return Ok(Some(path));
+pub(crate) fn named(flags: &[PathBuf], world: &World) -> Result<Vec<PathBuf>, FileError> {
+    if !flags.is_empty() {
+        return Ok(flags.to_vec());
+    }
+    let variable = world.env.get("PARTNERSHIP_FILE");
+    if let Some(path) = variable.filter(|path| !path.is_empty()) {
+        return Ok(vec![path.into()]);
     }
     let here = Path::new("timeline.toml");
     if here.symlink_metadata().is_err() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let why = match here.metadata() {
-        Ok(found) if found.is_file() => return Ok(Some(here.to_owned())),
+        Ok(found) if found.is_file() => return Ok(vec![here.to_owned()]),
         Ok(found) if found.is_dir() => "it is a directory",
         Ok(_) => "it is a pipe or a device",
         Err(error) if error.kind() == io::ErrorKind::NotFound => "it is a link to nothing",
@@ -80,11 +121,12 @@ pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
     }
 }
 
-/// The files that a path stands for: itself, or of a directory every `.toml` file in and below it, in
-/// the order of their names; what is hidden is left out, and links to directories are not followed.
-pub(crate) fn timelines(path: &Path) -> Result<Vec<PathBuf>, FileError> {
+/// The files that a path stands for: itself, or of a folder every `.toml` file in and below it, in the order of their
+/// names; what is hidden is left out, and links to folders are not followed.
+pub(crate) fn timelines(path: &Path) -> Result<Vec<Found>, FileError> {
     if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
+        let path = path.to_owned();
+        return Ok(vec![Found { path, named: true }]);
     }
     let shown = |entry: &DirEntry| {
         entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
@@ -98,14 +140,41 @@ pub(crate) fn timelines(path: &Path) -> Result<Vec<PathBuf>, FileError> {
         })?;
         let path = entry.into_path();
         if is_toml(&path) && !path.is_dir() {
-            found.push(path);
+            found.push(Found { path, named: false });
         }
     }
     if found.is_empty() {
-        let why = "it is a directory without any `.toml` file";
+        let why = "it is a folder without any `.toml` file";
         return Err(FileError::unreadable(&path.to_string_lossy(), why));
     }
     Ok(found)
+}
+
+/// What is said of files in a folder that are no timelines.
+pub(crate) fn passed_over(others: usize) -> String {
+    format!(
+        "passed over: {} without a `format` key",
+        Count(others, "`.toml` file")
+    )
+}
+
+impl Found {
+    pub(crate) fn name(&self) -> String {
+        self.path.to_string_lossy().into_owned()
+    }
+
+    /// Reads the file; nothing of one that lies in a folder and has no `format`, and so is no timeline.
+    pub(crate) fn read(&self) -> Result<Option<Input>, FileError> {
+        let input = file(&self.path)?;
+        let is_format = |line: &[u8]| {
+            let rest = line.trim_ascii_start().strip_prefix(b"format");
+            rest.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"="))
+        };
+        let lines = input.bytes.split(|byte| *byte == b'\n');
+        let mut before = lines.take_while(|line| !line.starts_with(b"["));
+        let is_timeline = self.named || before.any(is_format);
+        Ok(is_timeline.then_some(input))
+    }
 }
 
 fn open(path: &Path) -> io::Result<Vec<u8>> {

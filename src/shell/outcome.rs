@@ -92,6 +92,8 @@ pub(crate) enum Failure {
     Usage(Refusal),
     File(FileError),
     Unsound(Box<Reading>),
+    /// Some of the files that are asked as one.
+    Several(Vec<Failure>),
     /// What was to be added would make the file unsound; before that, what led to it.
     Unfit(Box<Reading>, &'static str),
 }

@@ -29,6 +29,19 @@ pub fn and_list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
     joined(items, "and")
 }
 
+/// The first of many in words: `a, b and 3 more`; all of them where they are few.
+pub fn and_some<T: AsRef<str>>(items: &[T]) -> String {
+    let names = items.iter().map(AsRef::as_ref);
+    match items.len() {
+        0..=4 => and_list(names),
+        many => format!(
+            "{} and {} more",
+            Vec::from_iter(names.take(3)).join(", "),
+            many - 3
+        ),
+    }
+}
+
 /// A list in words: `a`, `a or b`, `a, b or c`.
 pub fn or_list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
     joined(items, "or")

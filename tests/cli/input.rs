@@ -97,11 +97,11 @@ fn a_missing_file_is_named() {
 }
 
 #[test]
-fn a_folder_is_not_a_file() {
+fn an_empty_folder_holds_no_timeline() {
     for command in COMMANDS {
         assert_eq!(
             partnership(command).arg("-f").arg(".").refused(3),
-            "error: `.` cannot be read: it is a directory\n"
+            "error: `.` cannot be read: it is a folder without any `.toml` file\n"
         );
     }
 }

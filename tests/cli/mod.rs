@@ -3,6 +3,7 @@
 mod command_line;
 mod door;
 mod find;
+mod folders;
 mod help;
 mod input;
 mod output;

@@ -222,8 +222,16 @@ fn json_is_one_document_with_its_head_and_its_references() {
             serde_json::from_str(&answer.stdout).unwrap_or_else(|e| panic!("{call}: {e}"));
         let keys: Vec<&String> = document.as_object().expect("an object").keys().collect();
         assert_eq!(
-            keys[..5],
-            ["schema", "answer", "timeline", "today", "lens"],
+            keys[..7],
+            [
+                "schema",
+                "answer",
+                "timeline",
+                "timelines",
+                "left_out",
+                "today",
+                "lens"
+            ],
             "{call}"
         );
         assert_eq!(keys.last().expect("a last key").as_str(), "refs", "{call}");

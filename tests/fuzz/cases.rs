@@ -55,7 +55,7 @@ pub fn file(bytes: &[u8]) {
     printable(&shown);
     printable(&diagnostics::short(&thorough));
     let today = Day::new(2024, 6, 1).expect("a day");
-    judge("json", &diagnostics::json(&[thorough], None, today));
+    judge("json", &diagnostics::json(&[thorough], &[], today));
 }
 
 /// Any text as a date expression, a length of time, and a date in a file.

@@ -408,7 +408,7 @@ fn what_is_no_file_is_refused_with_its_reason() {
     fs::create_dir(at("folder")).expect("a folder");
     for (name, reason) in [
         ("loop", ""),
-        ("folder", "it is a directory"),
+        ("folder", "it is a folder without any `.toml` file"),
         ("missing", "there is no such file"),
     ] {
         for call in [

@@ -404,7 +404,7 @@ fn keys_and_ids_are_only_shown() {
             .expect("a day");
         judge(
             "json",
-            &diagnostics::json(&[reading], None, today.first().expect("a day")),
+            &diagnostics::json(&[reading], &[], today.first().expect("a day")),
         );
     }
 }

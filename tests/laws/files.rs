@@ -242,7 +242,7 @@ fn survive(bytes: Vec<u8>, width: usize) {
     );
     let today = ask::day("2022-06-15");
     let readings = [reading];
-    serde_json::from_str::<Value>(&diagnostics::json(&readings, None, today)).expect("JSON");
+    serde_json::from_str::<Value>(&diagnostics::json(&readings, &[], today)).expect("JSON");
     if readings[0].is_sound() {
         everything(&readings[0], width);
     }

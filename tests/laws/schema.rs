@@ -80,7 +80,7 @@ fn check_file(validator: &Validator, text: &str, days: (&str, &str)) -> Result<(
     }
     let readings = [reading];
     let document =
-        serde_json::from_str(&diagnostics::json(&readings, None, ask::day(TODAY))).expect("JSON");
+        serde_json::from_str(&diagnostics::json(&readings, &[], ask::day(TODAY))).expect("JSON");
     check(validator, &document)
 }
 

@@ -6,7 +6,6 @@ use std::fmt::{self, Write};
 use askama::Template;
 use askama::filters::Escaper;
 
-use crate::answer::Heading;
 use crate::answer::calendar::Entry;
 use crate::date::Day;
 use crate::text::clean_line;
@@ -17,17 +16,12 @@ const OCTETS: usize = 75;
 #[derive(Template)]
 #[template(path = "calendar.ics", config = "src/formats/ics/askama.toml")]
 struct View<'a> {
-    timeline: &'a Heading,
+    title: &'a str,
     entries: &'a [Entry],
-    kept: String,
 }
 
-pub(super) fn render(timeline: &Heading, entries: &[Entry]) -> String {
-    let view = View {
-        timeline,
-        entries,
-        kept: date(timeline.kept),
-    };
+pub(super) fn render(title: &str, entries: &[Entry]) -> String {
+    let view = View { title, entries };
     // Writing to a `String` does not fail.
     let calendar = view.render().unwrap_or_default();
     calendar.lines().map(folded).collect()

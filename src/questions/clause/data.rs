@@ -1,6 +1,5 @@
 //! One clause, how it came to read as it does, and the list of all.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -236,7 +235,7 @@ fn ceased(
 /// A version that stood, or `None` for the gap after an end.
 fn version(
     records: &mut Recorder<'_, '_>,
-    settings: &[Rc<Settings>],
+    settings: &[Arc<Settings>],
     clause: usize,
     place: usize,
 ) -> Option<Version> {
@@ -271,7 +270,7 @@ fn version(
         text,
         wording: written.map(|at| timeline.change(at).wording),
         terms: TermsAt {
-            settings: Rc::clone(&settings[found.life]),
+            settings: Arc::clone(&settings[found.life]),
             step: found.step,
         },
         set: change.terms,

@@ -21,6 +21,12 @@ pub struct ShowEventArgs {
 }
 
 impl Question for ShowEventArgs {
+    const SEARCHES: bool = true;
+
+    fn thing(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {

@@ -3,7 +3,7 @@
 mod prose;
 mod table;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
@@ -27,7 +27,7 @@ pub struct HistoryArgs {
 #[derive(Clone, Debug, Serialize)]
 pub struct Versions {
     /// Every version, by topic and clause, first to last.
-    pub versions: Vec<Rc<Row>>,
+    pub versions: Vec<Arc<Row>>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -94,7 +94,7 @@ fn history(records: &mut Recorder<'_, '_>, filter: &ClauseFilter) -> Versions {
             version,
         };
         let found = clause::versions(records, clause).into_iter();
-        versions.extend(found.map(row).map(Rc::new));
+        versions.extend(found.map(row).map(Arc::new));
     }
     Versions { versions }
 }

@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, shapes};
+use crate::answer::block::Cells;
 use crate::answer::rows::{Rows, with};
-use crate::answer::{Answer, Context, Report};
+use crate::answer::{Answer, Context, Look, Report};
 use crate::date::Date;
 pub use data::*;
 
@@ -27,6 +28,10 @@ impl Question for OverviewArgs {
 
 impl Answer for Overview {
     shapes!(table::blocks, prose::story);
+
+    fn brief(&self, context: &Context, look: Look) -> Option<(Vec<&'static str>, Cells)> {
+        Some(table::brief(context, self, look))
+    }
 
     fn rows(&self, context: &Context) -> Rows<'_> {
         let heading = &context.timeline;

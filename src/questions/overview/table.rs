@@ -1,6 +1,6 @@
 //! The first screen: whose timeline it is, how it stands today, what comes next, and calls to try.
 
-use crate::answer::block::{Block, Grid, Item, Line, Role};
+use crate::answer::block::{Block, Cells, Grid, Item, Line, Role};
 use crate::answer::scale::Scale;
 use crate::answer::{Context, Event, Look};
 use crate::date::Day;
@@ -94,19 +94,51 @@ fn strip(strip: &Strip, look: Look) -> Vec<Line> {
     vec![years, drawn]
 }
 
+/// One of several agreements in a row: how it stands, and the days of what was agreed last and of what comes next.
+pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> (Vec<&'static str>, Cells) {
+    let event = |word: &str, event: Option<&Event>| {
+        let day = event.map_or("–".to_owned(), |event| event.date.human());
+        let mut lines = vec![
+            Line::default()
+                .sign(Role::Faint, word, "")
+                .and(Role::Plain, day),
+        ];
+        let title = event.filter(|_| look.verbose);
+        lines.extend(title.map(|event| Line::plain(&event.title)));
+        lines
+    };
+    let heading = &context.timeline;
+    let last = body.last_change.as_ref().map(|last| &last.entry);
+    let stands = Line::plain(format!("{} in force", body.counts.in_force));
+    let mut title = vec![Line::of(Role::Strong, &heading.title)];
+    title.extend(look.verbose.then(|| Line::plain(&heading.id)));
+    let cells = vec![
+        title,
+        vec![doubts(body, stands)],
+        event("last ", last),
+        event("next ", body.next.as_ref()),
+    ];
+    let columns = vec!["agreement", "today", "last agreed", "next"];
+    (columns, cells)
+}
+
 /// The strip is set in so far.
 const INDENT: usize = 2;
 
 fn today(body: &Overview) -> Line {
+    let stands = Count(body.counts.in_force, "clause");
+    doubts(body, Line::plain(format!("{stands} in force")))
+}
+
+/// What of the clauses is in doubt, behind how many stand.
+fn doubts(body: &Overview, stands: Line) -> Line {
     let counts = &body.counts;
-    let line = Line::plain(format!("{} in force", Count(counts.in_force, "clause")));
     let more = [
         (counts.unclear, "unclear"),
         (counts.undetermined, "undetermined"),
     ];
-    more.into_iter()
-        .filter(|(count, _)| *count > 0)
-        .fold(line, |line, (count, word)| {
-            line.and(Role::Doubt, format!(", {count} {word}"))
-        })
+    let more = more.into_iter().filter(|(count, _)| *count > 0);
+    more.fold(stands, |line, (count, word)| {
+        line.and(Role::Doubt, format!(", {count} {word}"))
+    })
 }

@@ -62,6 +62,8 @@ pub struct PartyRow {
 }
 
 impl Question for ShowPartyArgs {
+    const SEARCHES: bool = true;
+
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {

@@ -1,11 +1,12 @@
 //! What some words mean: an id before a day, a day before a title.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::ShowArgs;
 use crate::agreement::Status;
 use crate::agreement::filter::{Within, within};
-use crate::answer::At;
+use crate::answer::{At, Context};
 use crate::date::{Bounds, Date};
 use crate::questions::filters::{flag, quoted};
 use crate::questions::find;
@@ -20,7 +21,7 @@ pub struct Matches {
     pub matches: Vec<Match>,
     /// The day on which clauses stand as said; not part of the JSON.
     #[serde(skip)]
-    pub at: At,
+    pub at: Option<At>,
 }
 
 /// Something that is meant, with the call that shows it.
@@ -204,6 +205,7 @@ pub(super) fn matches(
         }
     }
     let query = args.words.join(" ");
+    let at = Some(at);
     Ok(Matches { query, matches, at })
 }
 
@@ -216,6 +218,31 @@ pub(crate) fn call(view: &View<'_>, kind: Kind, id: &str) -> String {
 }
 
 impl Match {
+    /// What a page shows, by the JSON of its answer.
+    pub(super) fn of_page(context: &Context, page: &Value) -> Option<Self> {
+        let kind = *Kind::ALL.iter().find(|kind| kind.word() == context.name)?;
+        let (about, refs) = (&page[kind.word()], &context.refs);
+        let id = about["id"].as_str()?.to_owned();
+        let title = [&about["title"], &about["name"], &about["publisher"]];
+        let title = title.into_iter().find_map(Value::as_str);
+        let event = refs.events.get(&id).filter(|_| kind == Kind::Event);
+        let days = event.map(|event| Bounds {
+            first: event.first,
+            last: event.last,
+        });
+        Some(Self {
+            kind,
+            title: title.unwrap_or(&id).to_owned(),
+            status: Status::from_word(about["status"].as_str().unwrap_or_default()),
+            end: about["through"].as_str().and_then(Date::read),
+            call: context
+                .timeline
+                .call(&format!("show {kind} {}", quoted(&id))),
+            event: event.map(|event| event.date).zip(days),
+            id,
+        })
+    }
+
     fn call(&self, view: &View<'_>) -> String {
         let call = call(view, self.kind, &self.id);
         format!("partnership {call}{}", view.flags)

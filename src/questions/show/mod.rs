@@ -2,6 +2,7 @@
 
 mod data;
 
+use std::any::Any;
 use std::collections::HashSet;
 
 use clap::Args;
@@ -15,7 +16,7 @@ use super::view::{Kind, Refusal, View, article};
 use super::{Question, shapes};
 use crate::agreement::Status;
 use crate::answer::block::{Block, Line, Role};
-use crate::answer::rows::Rows;
+use crate::answer::rows::{Rows, value};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, Context, Look, Report};
 use crate::date::Day;
@@ -38,6 +39,9 @@ pub struct ShowArgs {
 }
 
 impl Question for ShowArgs {
+    const SEARCHES: bool = true;
+    const JOINS: bool = true;
+
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = meant(view, &all(&mut records, &self.words), self)?;
@@ -63,13 +67,43 @@ impl Question for ShowArgs {
             Kind::Source => ShowSourceArgs { id }.ask(view),
         }
     }
+
+    /// What is shown of a party or of a source stands by itself in each; of other things a list is made.
+    fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
+        let whole = |name| parts.iter().all(|part| part.context.name == name);
+        if ["party", "source"].into_iter().any(whole) {
+            return None;
+        }
+        let mut all = Matches {
+            query: self.words.join(" "),
+            matches: Vec::new(),
+            at: None,
+        };
+        for Report {
+            context, answer, ..
+        } in parts.drain(..)
+        {
+            let page = value(&answer);
+            match (answer as Box<dyn Any>).downcast::<Matches>() {
+                Ok(found) => {
+                    all.matches.extend(found.matches);
+                    all.at = found.at;
+                }
+                Err(_) => all.matches.extend(Match::of_page(&context, &page)),
+            }
+        }
+        let mut seen = HashSet::new();
+        let named = |found: &Match| (found.kind.word(), found.id.clone());
+        all.matches.retain(|found| seen.insert(named(found)));
+        Some(("show", Box::new(all)))
+    }
 }
 
 impl Answer for Matches {
     shapes!(blocks, story);
 
     fn days(&self) -> Vec<Day> {
-        vec![self.at.day]
+        self.at.iter().map(|at| at.day).collect()
     }
 
     fn rows(&self, _: &Context) -> Rows<'_> {
@@ -85,7 +119,7 @@ fn blocks(context: &Context, body: &Matches, _: Look) -> Vec<Block> {
         (found.call.clone(), line.and(Role::Faint, found.standing()))
     };
     let calls = body.matches.iter().map(call).collect();
-    let mut blocks = head(context, &count, Vec::new(), &[body.at.day]);
+    let mut blocks = head(context, &count, Vec::new(), &body.days());
     blocks.push(Block::Calls(calls));
     blocks
 }

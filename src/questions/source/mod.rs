@@ -4,6 +4,8 @@ mod data;
 mod prose;
 mod table;
 
+use std::any::Any;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -23,6 +25,9 @@ pub struct ShowSourceArgs {
 }
 
 impl Question for ShowSourceArgs {
+    const JOINS: bool = true;
+    const SEARCHES: bool = true;
+
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
@@ -32,6 +37,13 @@ impl Question for ShowSourceArgs {
         let found = sources(&records);
         let none = found.sources.is_empty();
         Ok(records.finish("sources", found).without(none, "sources"))
+    }
+
+    /// The same address is the same source.
+    fn renamed(&self, found: &Report) -> Option<Self> {
+        let page = (&*found.answer as &dyn Any).downcast_ref::<SourcePage>()?;
+        let url = page.source.source.url.clone();
+        url.is_some().then_some(Self { id: url })
     }
 }
 

@@ -74,3 +74,46 @@ pub(super) fn timeline(
         hits,
     })
 }
+
+impl Listing {
+    /// The entries of several agreements in one order, in which those of each keep their own.
+    pub(super) fn joined(listings: impl Iterator<Item = Self>, args: &TimelineArgs) -> Self {
+        let mut all = Self {
+            from: None,
+            to: None,
+            total: 0,
+            shown: 0,
+            events: Vec::new(),
+            hits: Vec::new(),
+        };
+        let mut entries = Vec::new();
+        for listing in listings {
+            (all.from, all.to) = (listing.from, listing.to);
+            all.total += listing.total;
+            let mut reached: Option<Day> = None;
+            let found = listing.events.into_iter().zip(listing.hits);
+            for (event, hit) in found {
+                let day = event.first.or(event.last);
+                // What `after` puts behind a later one stays behind it.
+                reached = match reached {
+                    Some(reached) if args.reverse => day.map(|day| day.min(reached)),
+                    _ if args.reverse => day,
+                    _ => day.max(reached),
+                };
+                entries.push((reached, event, hit));
+            }
+        }
+        let before = |(one, ..): &(Option<Day>, Event, Option<Hit>), (other, ..): &(_, _, _)| {
+            let order = one.cmp(other);
+            if args.reverse { order.reverse() } else { order }
+        };
+        entries.sort_by(before);
+        entries.truncate(args.limit.unwrap_or(usize::MAX));
+        all.shown = entries.len();
+        (all.events, all.hits) = entries
+            .into_iter()
+            .map(|(_, event, hit)| (event, hit))
+            .unzip();
+        all
+    }
+}

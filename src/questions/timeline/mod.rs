@@ -4,6 +4,8 @@ mod data;
 mod prose;
 pub(crate) mod table;
 
+use std::any::Any;
+
 use clap::Args;
 use serde_json::Value;
 
@@ -69,12 +71,20 @@ impl TimelineArgs {
 
 impl Question for TimelineArgs {
     const FORMATS: &'static [Format] = formats![Ndjson, Ics];
+    const JOINS: bool = true;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = timeline(&mut records, self)?;
         let remarks = Self::remarks(&found);
         Ok(records.finish("timeline", found).with(remarks))
+    }
+
+    fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
+        let answers = parts.drain(..).map(|part| part.answer as Box<dyn Any>);
+        let listings = answers.filter_map(|answer| answer.downcast::<Listing>().ok());
+        let joined = Listing::joined(listings.map(|listing| *listing), self);
+        Some(("timeline", Box::new(joined)))
     }
 }
 

@@ -68,24 +68,31 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     blocks
 }
 
+/// A longer name of an agreement puts its line out of step.
+const WIDEST_NAME: usize = 16;
+
 /// The column before the titles of events: their dates, and how firm they are.
 pub(crate) struct Lead {
     date: usize,
     letters: usize,
+    /// How wide the names of agreements are, where there are several.
+    agreement: usize,
     look: Look,
 }
 
 impl Lead {
     pub(crate) fn of<'a>(events: impl IntoIterator<Item = &'a Event>, look: Look) -> Self {
-        let (mut date, mut letters) = (0, 0);
+        let (mut date, mut letters, mut agreement) = (0, 0, 0);
         for event in events {
             let narrow = signs::narrow(event.date, look).0;
             date = date.max(columns(narrow.trim_end_matches('…')) + 1);
             letters = letters.max(signs::letters(event).len());
+            agreement = agreement.max(columns(event.agreement()));
         }
         Self {
             date,
             letters,
+            agreement,
             look,
         }
     }
@@ -104,6 +111,13 @@ impl Lead {
         let date = format!("{date:0$}", self.date);
         let marks = format!("{marks:0$} ", self.letters);
         let lead = Line::default().sign(Role::Plain, date, event.date.human());
+        let of = match event.agreement() {
+            "" => Line::default(),
+            of => {
+                let room = self.agreement.min(WIDEST_NAME);
+                Line::default().sign(Role::Faint, format!("{of:room$} "), format!("{of}: "))
+            }
+        };
         let title = if event.scheduled {
             Role::Future
         } else {
@@ -126,7 +140,7 @@ impl Lead {
                 Some(_) => "renewal",
                 None => "event",
             },
-            lead: lead.sign(role, marks, words),
+            lead: lead.sign(role, marks, words).then(of),
             line,
             right: signs::counts(event),
             ..Item::default()

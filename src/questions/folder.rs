@@ -1,0 +1,226 @@
+//! The answers of several agreements as one: each under the title of its agreement, and all of them in one document.
+
+use std::any::Any;
+use std::cmp::Ordering;
+
+use indexmap::{IndexMap, IndexSet};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::party::PartyPage;
+use crate::answer::block::{Block, Grid, Line, Role, Row};
+use crate::answer::calendar::{Calendar, CalendarArgs};
+use crate::answer::rows::{Records, Rows, value, with};
+use crate::answer::story::{Section, Story};
+use crate::answer::{Answer, Context, Look, Report};
+use crate::date::Day;
+use crate::phrases::heading::head;
+use crate::text::words::{Count, and_list, and_some};
+
+/// The answers to one question, in the order of their files.
+#[derive(Default)]
+pub struct Folder {
+    parts: Vec<Report>,
+}
+
+impl Folder {
+    pub fn of(mut parts: Vec<Report>) -> Self {
+        for part in &mut parts {
+            part.context.timeline.is_part = true;
+        }
+        Self { parts }
+    }
+
+    /// The answers that have something, and the titles of the agreements of the others.
+    fn filled(&self) -> (Vec<&Report>, Vec<&str>) {
+        let parts = self.parts.iter();
+        let (filled, empty): (Vec<_>, Vec<_>) = parts.partition(|part| has_records(&*part.answer));
+        let titles = empty
+            .iter()
+            .map(|part| part.context.timeline.title.as_str());
+        (filled, titles.collect())
+    }
+}
+
+impl Answer for Folder {
+    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
+        let mut blocks = head(context, "", Vec::new(), &[]);
+        let briefs = self
+            .parts
+            .iter()
+            .map(|part| part.answer.brief(&part.context, look));
+        if let Some(briefs) = briefs.collect::<Option<Vec<_>>>() {
+            let columns = briefs[0].0.clone();
+            let rows = briefs.into_iter().map(|(_, cells)| Row::Cells(cells));
+            let rows = rows.collect();
+            blocks.push(Block::Grid(Grid { columns, rows }));
+            return blocks;
+        }
+        let (filled, empty) = self.filled();
+        blocks.extend(counterparties(context, &self.parts));
+        let mut legend: IndexSet<String> = IndexSet::new();
+        for part in filled {
+            for block in part.answer.blocks(&part.context, look) {
+                match block {
+                    Block::Legend(line) => {
+                        legend.extend(line.text().split("  ").map(str::to_owned));
+                    }
+                    Block::Calls(calls) if part.context.name != "show" => drop(calls),
+                    Block::Call(..) => {}
+                    block => blocks.push(block),
+                }
+            }
+        }
+        // What leads deeper stands behind the signs.
+        legend.sort_by_key(|word| word.contains(": -"));
+        if !empty.is_empty() {
+            blocks.push(Block::text(format!("Nothing in {}.", and_some(&empty))));
+        }
+        if !legend.is_empty() {
+            let line = Vec::from_iter(legend).join("  ");
+            blocks.push(Block::Legend(Line::of(Role::Faint, line)));
+        }
+        blocks
+    }
+
+    fn story(&self, _: &Context) -> Story {
+        let (filled, empty) = self.filled();
+        let mut told = Story::default();
+        for part in filled {
+            told.sections.push(Section {
+                heading: Some(part.context.timeline.title.clone()),
+                paragraphs: Vec::new(),
+            });
+            let story = part.answer.story(&part.context);
+            told.sections.extend(story.sections);
+        }
+        if !empty.is_empty() {
+            told.say(format!("The records of {} have nothing", and_some(&empty)));
+        }
+        told
+    }
+
+    fn rows(&self, _: &Context) -> Rows<'_> {
+        let first = self.parts.first();
+        let columns = first.map(|part| part.answer.rows(&part.context).columns);
+        let columns = columns.unwrap_or_default();
+        let own = columns.strip_prefix("agreement ").unwrap_or(&columns);
+        let records = self.parts.iter().flat_map(|part| {
+            let records = part.answer.rows(&part.context).records;
+            records.map(|record| of_agreement(part, record))
+        });
+        Rows::new(format!("agreement {own}"), records)
+    }
+
+    fn days(&self) -> Vec<Day> {
+        let parts = self.parts.iter();
+        parts.flat_map(|part| part.answer.days()).collect()
+    }
+
+    fn records(&self) -> Records<'_> {
+        Box::new(self.parts.iter().flat_map(|part| {
+            let records = part.answer.records();
+            records.map(|record| of_agreement(part, record))
+        }))
+    }
+
+    fn calendar(&self, _: &Context, args: &CalendarArgs) -> Calendar {
+        let mut all = Calendar::default();
+        for part in &self.parts {
+            let calendar = part.answer.calendar(&part.context, args);
+            all.entries.extend(calendar.entries);
+            all.left_out.extend(calendar.left_out);
+        }
+        all
+    }
+}
+
+/// Its JSON has the keys of one answer: lists hold what all have, and counts are sums.
+impl Serialize for Folder {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut all = Map::new();
+        for part in &self.parts {
+            merge(&mut all, value(&part.answer));
+        }
+        all.serialize(serializer)
+    }
+}
+
+fn of_agreement(part: &Report, record: Value) -> Value {
+    with(record, [("agreement", value(&part.context.timeline.id))])
+}
+
+/// With whom a party is bound, and in how many agreements.
+fn counterparties(context: &Context, parts: &[Report]) -> Option<Block> {
+    let mut counts: IndexMap<&str, usize> = IndexMap::new();
+    for part in parts.iter().filter(|part| part.context.name == "party") {
+        let page = (&*part.answer as &dyn Any).downcast_ref::<PartyPage>()?;
+        let with = page.clauses.iter().flat_map(|clause| &clause.parties);
+        let with: IndexSet<&str> = with.map(String::as_str).collect();
+        for other in with.into_iter().filter(|other| *other != page.party.id) {
+            *counts.entry(other).or_default() += 1;
+        }
+    }
+    counts.sort_by(|one, many, other, more| more.cmp(many).then(one.cmp(other)));
+    let named = counts.into_iter().map(|(id, count)| {
+        let name = context.refs.parties.get(id).map_or(id, String::as_str);
+        format!("{name} ({})", Count(count, "agreement"))
+    });
+    let named: Vec<String> = named.collect();
+    let line = format!("Bound with {}.", and_list(&named));
+    (!named.is_empty()).then(|| Block::text(line))
+}
+
+/// Whether an answer has more than what is left open or is unchanged.
+pub fn has_records(answer: &dyn Answer) -> bool {
+    let keys = match value(answer) {
+        Value::Object(keys) => keys,
+        _ => Map::new(),
+    };
+    let is_told = |key: &str| !["undetermined", "unchanged"].contains(&key);
+    let told = keys.iter().filter(|(key, _)| is_told(key));
+    let mut lists = told.filter_map(|(_, value)| value.as_array()).peekable();
+    lists.peek().is_none() || lists.any(|list| !list.is_empty())
+}
+
+fn merge(all: &mut Map<String, Value>, other: Value) {
+    let Value::Object(other) = other else {
+        return;
+    };
+    for (key, value) in other {
+        let Some(own) = all.get_mut(&key) else {
+            all.insert(key, value);
+            continue;
+        };
+        // Of the dates of one thing the outer ones are kept, and of two things the later or the nearer one.
+        let outer = match key.as_str() {
+            "first" | "next_end" => Some(Ordering::Less),
+            "last" | "last_change" | "last_report" => Some(Ordering::Greater),
+            _ => None,
+        };
+        let date = |value: &Value| {
+            value
+                .get("date")
+                .unwrap_or(value)
+                .as_str()
+                .map(str::to_owned)
+        };
+        match (&mut *own, value) {
+            (Value::Null, value) => *own = value,
+            (own, value) if outer.is_some() => {
+                if date(&value).is_some() && Some(date(&value).cmp(&date(own))) == outer {
+                    *own = value;
+                }
+            }
+            (Value::Array(own), Value::Array(more)) => own.extend(more),
+            (Value::Object(own), more @ Value::Object(_)) => merge(own, more),
+            (Value::Number(own), Value::Number(more)) => {
+                if let (Some(one), Some(other)) = (own.as_u64(), more.as_u64()) {
+                    *own = (one + other).into();
+                }
+            }
+            (Value::Bool(own), Value::Bool(more)) => *own |= more,
+            _ => {}
+        }
+    }
+}

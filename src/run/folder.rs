@@ -1,0 +1,349 @@
+//! Several timelines asked as one: each is read and asked by itself, a few at a time, and their answers are joined.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io::{self, Seek, Write};
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread;
+
+use tempfile::SpooledTempFile;
+
+use super::ask::Asking;
+use crate::answer::{Context, Format, Heading, LeftOut, Refs, Report};
+use crate::file;
+use crate::file::code::Severity;
+use crate::formats;
+use crate::questions::Question;
+use crate::questions::folder::{Folder, has_records};
+use crate::questions::view::Refusal;
+use crate::shell::input::{Found, passed_over};
+use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
+use crate::text::words::{Count, and_some, nearest, or_list, ticked};
+
+/// Rows beyond so many bytes wait in a file until all timelines are read.
+const HELD: usize = 8 << 20;
+
+/// What one file gives.
+enum Part {
+    /// It lies in a folder and is no timeline.
+    Other,
+    /// Its agreement is not asked.
+    Unasked(String),
+    Answer(String, Result<Answered, Refusal>),
+}
+
+struct Answered {
+    report: Report,
+    notes: Vec<String>,
+    /// What is printed, where each row stands by itself.
+    rows: Option<Vec<u8>>,
+}
+
+/// What all files together give.
+#[derive(Default)]
+struct All {
+    reports: Vec<Report>,
+    notes: Vec<String>,
+    /// By path, why a file does not answer.
+    refused: Vec<(String, Refusal)>,
+    unasked: Vec<String>,
+    others: usize,
+    failures: Vec<(String, Failure)>,
+    /// The paths of each agreement.
+    paths: BTreeMap<String, BTreeSet<String>>,
+}
+
+pub(super) fn ask<Q: Question>(
+    asking: &Asking<'_, Q>,
+    found: &[Found],
+) -> Result<Outcome, Failure> {
+    let format = asking.format;
+    if matches!(format, Format::Svg | Format::Html) {
+        let help = "name one with `--file`, or with `--agreement`";
+        return Err(Refusal::new("a picture or a page is of one agreement", help).into());
+    }
+    // The order in which they are named means nothing.
+    let mut found = found.to_vec();
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    found.dedup_by(|one, other| one.path == other.path);
+    let streams = !Q::JOINS && matches!(format, Format::Csv | Format::Ndjson);
+    let mut rows = SpooledTempFile::new(HELD);
+    let mut all = All::default();
+    all.read(asking, &found, streams, &mut rows)?;
+    all.check(asking.global.keep_going)?;
+    let one = all.paths.values().flatten().next();
+    if let Some(path) = one.filter(|_| all.paths.len() == 1 && all.failures.is_empty()) {
+        return asking.alone(Some(path.as_ref()));
+    }
+    let first = all.reports.first();
+    if let Some(question) = first.and_then(|report| asking.question.renamed(report)) {
+        let asking = Asking {
+            question: &question,
+            options: asking.options.clone(),
+            ..*asking
+        };
+        let refused: HashSet<String> = all.refused.drain(..).map(|(path, _)| path).collect();
+        let found = found
+            .into_iter()
+            .filter(|found| refused.contains(&found.name()));
+        all.read(&asking, &found.collect::<Vec<_>>(), false, &mut rows)?;
+        all.reports.sort_by(|one, other| {
+            let path = |report: &Report| report.context.timeline.path.clone();
+            path(one).cmp(&path(other))
+        });
+    }
+    all.is_answered(asking)?;
+    let is_left = !all.failures.is_empty();
+    let (report, notes) = all.joined(asking, streams);
+    let mut outcome = asking.outcome(report, notes)?;
+    if streams {
+        rows.rewind().map_err(unwritable)?;
+        outcome.out = Out::new(move |to| io::copy(&mut rows, to).map(drop));
+    }
+    if is_left {
+        outcome.exit = Exit::No;
+    }
+    Ok(outcome)
+}
+
+fn unwritable(error: io::Error) -> Failure {
+    FileError::unwritable("a temporary file", &error.to_string()).into()
+}
+
+/// What some files give, each read by a thread of its own.
+fn parts<Q: Question>(
+    asking: &Asking<'_, Q>,
+    some: &[Found],
+    streams: bool,
+) -> Vec<Result<Part, Failure>> {
+    thread::scope(|scope| {
+        let part = |found| scope.spawn(move || part(asking, found, streams));
+        let running: Vec<_> = some.iter().map(part).collect();
+        let ended = running.into_iter().map(thread::ScopedJoinHandle::join);
+        ended
+            .map(|part| part.unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
+}
+
+fn part<Q: Question>(
+    asking: &Asking<'_, Q>,
+    found: &Found,
+    streams: bool,
+) -> Result<Part, Failure> {
+    let Some(input) = found.read()? else {
+        return Ok(Part::Other);
+    };
+    let mut reading = file::read(&input.name, input.bytes, false);
+    let id = reading.history.timeline.id.clone();
+    if !(asking.global.agreement.is_empty() || asking.global.agreement.contains(&id)) {
+        return Ok(Part::Unasked(id));
+    }
+    if !reading.is_sound() {
+        return Err(Failure::Unsound(Box::new(reading)));
+    }
+    reading.history.timeline.prefix_ids();
+    let answer = asking.report(&reading, input.path);
+    let answered = answer.map(|(mut report, notes)| {
+        let mut rows = None;
+        if streams {
+            let (is_no, mut context) = (report.is_no, report.context.clone());
+            let folder = Report {
+                context: context.clone(),
+                answer: Box::new(Folder::of(vec![report])),
+                remarks: Vec::new(),
+                is_no,
+            };
+            let mut written = Vec::new();
+            let done = formats::write(&folder, asking.format, &asking.options, &mut written);
+            done.unwrap_or_else(|_| unreachable!("memory takes every byte"));
+            rows = Some(written);
+            // What is printed needs no more than the heading.
+            context.refs = Refs::default();
+            report = Report {
+                context,
+                answer: Box::new(Folder::default()),
+                ..folder
+            };
+        }
+        Answered {
+            report,
+            notes,
+            rows,
+        }
+    });
+    Ok(Part::Answer(id, answered))
+}
+
+impl All {
+    fn read<Q: Question>(
+        &mut self,
+        asking: &Asking<'_, Q>,
+        found: &[Found],
+        streams: bool,
+        rows: &mut SpooledTempFile,
+    ) -> Result<(), Failure> {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        for some in found.chunks(threads) {
+            for (found, part) in some.iter().zip(parts(asking, some, streams)) {
+                let path = found.name();
+                match part {
+                    Ok(Part::Other) => self.others += 1,
+                    Ok(Part::Unasked(id)) => self.unasked.push(id),
+                    Ok(Part::Answer(id, answer)) => {
+                        self.paths.entry(id).or_default().insert(path.clone());
+                        match answer {
+                            Ok(answer) => self.take(answer, rows).map_err(unwritable)?,
+                            Err(refusal) => self.refused.push((path, refusal)),
+                        }
+                    }
+                    Err(failure) => self.failures.push((path, failure)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, answered: Answered, rows: &mut SpooledTempFile) -> io::Result<()> {
+        let mut written = answered.rows.as_deref().unwrap_or_default();
+        let is_csv = !written.starts_with(b"{");
+        if !self.reports.is_empty() && is_csv {
+            let header = written.windows(2).position(|end| end == b"\r\n");
+            written = &written[header.map_or(0, |end| end + 2)..];
+        }
+        rows.write_all(written)?;
+        self.reports.push(answered.report);
+        self.notes.extend(answered.notes);
+        Ok(())
+    }
+
+    /// Refuses files with errors, unless the others are to answer, and an agreement that two files tell of.
+    fn check(&mut self, keep_going: bool) -> Result<(), Failure> {
+        if let Some((id, paths)) = self.paths.iter().find(|(_, paths)| paths.len() > 1) {
+            let paths: Vec<String> = paths.iter().map(|path| ticked(path)).collect();
+            let message = format!(
+                "{} have the same agreement id `{id}`: give each an `id` of its own",
+                and_some(&paths)
+            );
+            let exit = Exit::File;
+            return Err(FileError { message, exit }.into());
+        }
+        if keep_going || self.failures.is_empty() {
+            return Ok(());
+        }
+        let failures = std::mem::take(&mut self.failures);
+        Err(Failure::Several(
+            failures.into_iter().map(|(_, failure)| failure).collect(),
+        ))
+    }
+
+    /// Refuses where nothing answers, or more than may.
+    fn is_answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<(), Failure> {
+        if let Some(id) = asking.question.thing().filter(|_| self.reports.len() > 1) {
+            let ids = self
+                .reports
+                .iter()
+                .map(|report| &report.context.timeline.id);
+            let ids = ids.map(|agreement| ticked(&format!("{agreement}/{id}")));
+            let help = format!("name one: {}", or_list(ids));
+            return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
+        }
+        if !self.reports.is_empty() {
+            return Ok(());
+        }
+        // One that has something near says more than others.
+        let near = |(_, refusal): &(String, Refusal)| refusal.help.starts_with("there is");
+        let near = self.refused.iter().position(near).unwrap_or(0);
+        if near < self.refused.len() {
+            return Err(self.refused.swap_remove(near).1.into());
+        }
+        if let Some(asked) = asking.global.agreement.first() {
+            let known = self.unasked.iter().map(String::as_str);
+            let help = match nearest(asked, known) {
+                Some(near) => format!("there is `{near}`"),
+                None => "`partnership` lists them all".to_owned(),
+            };
+            return Err(Refusal::new(format!("there is no agreement `{asked}`"), help).into());
+        }
+        let message = match self.failures.len() {
+            0 => "there is no timeline: no `.toml` file here has a `format` key".to_owned(),
+            _ => "every timeline has errors: `partnership check` tells them".to_owned(),
+        };
+        let exit = Exit::File;
+        Err(FileError { message, exit }.into())
+    }
+
+    /// One report of all, and what is said beside it.
+    fn joined<Q: Question>(self, asking: &Asking<'_, Q>, streams: bool) -> (Report, Vec<String>) {
+        let mut notes = self.notes;
+        let many = self.reports.len();
+        notes.sort();
+        notes.dedup();
+        if self.others > 0 {
+            notes.push(passed_over(self.others));
+        }
+        if let Some((_, refusal)) = self.refused.first().filter(|_| !Q::SEARCHES) {
+            let ids: Vec<String> = self.refused.iter().map(|(id, _)| ticked(id)).collect();
+            notes.push(format!(
+                "not asked of {}: {}",
+                and_some(&ids),
+                refusal.message
+            ));
+        }
+        let left_out = self.failures.iter().map(|(path, failure)| LeftOut {
+            path: path.clone(),
+            errors: match failure {
+                Failure::Unsound(reading) => reading.count(Severity::Error),
+                _ => 1,
+            },
+        });
+        let left_out: Vec<LeftOut> = left_out.collect();
+        let told = left_out
+            .iter()
+            .map(|of| format!("{} ({})", of.path, Count(of.errors, "error")));
+        let told: Vec<String> = told.collect();
+        notes.extend(told.iter().map(|told| format!("left out: {told}")));
+        let mut reports = self.reports;
+        let first = &reports[0].context;
+        let mut context = Context {
+            timeline: Heading {
+                id: String::new(),
+                title: Count(many, "agreement").to_string(),
+                note: (!told.is_empty()).then(|| format!("Left out: {}.", and_some(&told))),
+                recorded: None,
+                path: Some(asking.paths()),
+                ..first.timeline.clone()
+            },
+            timelines: reports
+                .iter()
+                .map(|of| of.context.timeline.clone())
+                .collect(),
+            left_out,
+            ..first.clone()
+        };
+        if let ([_], true) = (&reports[..], context.left_out.is_empty()) {
+            let mut report = reports.remove(0);
+            report.context.timelines = context.timelines;
+            return (report, notes);
+        }
+        for report in &reports {
+            context.refs.merge(report.context.refs.clone());
+        }
+        let is_no = reports.iter().any(|report| report.is_no);
+        let is_list = asking.format != Format::Narrative;
+        let joined = is_list.then(|| asking.question.joined(&mut reports));
+        let (name, answer) = joined
+            .flatten()
+            .unwrap_or_else(|| (context.name, Box::new(Folder::of(reports))));
+        context.name = name;
+        let nothing = format!("nothing matches in {}", context.timeline.title);
+        notes.extend((!streams && !has_records(&*answer)).then_some(nothing));
+        let report = Report {
+            context,
+            answer,
+            remarks: Vec::new(),
+            is_no,
+        };
+        (report, notes)
+    }
+}

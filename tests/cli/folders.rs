@@ -1,0 +1,237 @@
+//! Several timelines asked as one: the same answers as of each, under ids that name the agreement.
+
+use serde_json::Value;
+
+use crate::support::{Answer, Call, cases, files, partnership};
+
+/// The files of a folder, each asked by itself and all of them together.
+const FOLDER: &str = "timelines";
+
+fn all(call: &str) -> Call {
+    let folder = cases(FOLDER);
+    partnership(call).arg("-f").arg(&folder.to_string_lossy())
+}
+
+fn each(call: &str) -> Vec<(String, Call)> {
+    let one = |path: &std::path::PathBuf| {
+        let call = partnership(call).arg("-f").arg(&path.to_string_lossy());
+        (id(path), call)
+    };
+    files(&cases(FOLDER), "toml").iter().map(one).collect()
+}
+
+/// The id of the agreement in a file.
+fn id(path: &std::path::Path) -> String {
+    let call = partnership("--json").arg("-f").arg(&path.to_string_lossy());
+    let id = json(&call.run())["timeline"]["id"].clone();
+    id.as_str().expect("an id").to_owned()
+}
+
+fn json(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.stdout).expect("JSON")
+}
+
+/// A list of records of one agreement as they stand among those of others.
+fn list(answer: &Value, key: &str) -> Vec<Value> {
+    answer[key].as_array().expect("a list").clone()
+}
+
+fn texts(value: &Value, path: &str) -> Vec<String> {
+    let text = value.pointer(path).and_then(Value::as_str);
+    text.into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_folder_answers_as_each_of_its_files() {
+    for (call, key) in [
+        ("terms 2021", "clauses"),
+        ("terms --all", "clauses"),
+        ("diff 2019 2023", "adopted"),
+        ("upcoming", "ends"),
+        ("timeline", "events"),
+        ("history", "versions"),
+        ("find the", "hits"),
+        ("learned 2020 --at 2022", "amended"),
+    ] {
+        let call = format!("{call} --json");
+        let together = json(&all(&call).run());
+        assert_eq!(together["timeline"], Value::Null, "{call}");
+        let mut found: Vec<String> = Vec::new();
+        let mut expected: Vec<String> = Vec::new();
+        let id_of = |record: &Value| {
+            ["/id", "/clause", "/clause/id"]
+                .iter()
+                .flat_map(|path| texts(record, path))
+                .next()
+        };
+        found.extend(list(&together, key).iter().filter_map(id_of));
+        for (agreement, call) in each(&call) {
+            let alone = json(&call.run());
+            let ids = list(&alone, key);
+            let ids = ids.iter().filter_map(id_of);
+            expected.extend(ids.map(|id| format!("{agreement}/{id}")));
+        }
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected, "{call}");
+        assert!(!found.is_empty(), "{call}");
+    }
+}
+
+#[test]
+fn rows_of_a_folder_are_those_of_its_files() {
+    for call in ["history --format csv", "terms 2021 --format csv"] {
+        let together = all(call).run().stdout;
+        let header = together.lines().next().expect("a header").to_owned();
+        assert!(header.starts_with("agreement,"), "{header}");
+        let rows = |text: &str| text.matches("\r\n").count();
+        let alone = each(call).into_iter();
+        let alone: usize = alone.map(|(_, call)| rows(&call.run().stdout) - 1).sum();
+        assert_eq!(rows(&together) - 1, alone, "{call}");
+    }
+    let lines = all("history --format ndjson").run().stdout;
+    for line in lines.lines() {
+        let record: Value = serde_json::from_str(line).expect("a record a line");
+        let (agreement, clause) = (&record["agreement"], &record["clause"]);
+        let (agreement, clause) = (agreement.as_str().expect("an id"), clause.as_str());
+        assert!(clause.expect("an id").starts_with(&format!("{agreement}/")));
+    }
+}
+
+#[test]
+fn the_order_in_which_files_are_named_means_nothing() {
+    let call = |names: [&str; 2]| {
+        let call = partnership("timeline --json").copy(&cases("timelines/one.toml"));
+        let call = call.copy(&cases("timelines/planned.toml"));
+        let call = names
+            .iter()
+            .fold(call, |call, name| call.arg("-f").arg(name));
+        json(&call.run())
+    };
+    let together = call(["one.toml", "planned.toml"]);
+    assert_eq!(together, call(["planned.toml", "one.toml"]));
+    let ids = together["timelines"].as_array().expect("timelines");
+    assert_eq!(ids.len(), 2);
+}
+
+#[test]
+fn an_id_names_its_agreement_or_is_the_only_one_of_its_name() {
+    let call = |words: &str| {
+        let call = partnership(words).copy(&cases("timelines/one.toml"));
+        call.file(
+            "two.toml",
+            std::fs::read(cases("timelines/one.toml")).expect("a file"),
+        )
+        .arg("-f")
+        .arg(".")
+    };
+    let clause = json(&call("show clause --json").run());
+    let ids: Vec<&str> = clause["clauses"]
+        .as_array()
+        .expect("clauses")
+        .iter()
+        .map(|clause| clause["id"].as_str().expect("an id"))
+        .collect();
+    let bare = ids[0].split_once('/').expect("an agreement before it").1;
+    let refused = call(&format!("show clause {bare}")).refused(2);
+    assert!(refused.contains("several agreements have"), "{refused}");
+    assert!(refused.contains(&format!("`two/{bare}`")), "{refused}");
+    let shown = call(&format!("show clause two/{bare}")).done();
+    assert!(shown.contains(&format!("(two/{bare})")), "{shown}");
+    let listed = call(&format!("show {bare}")).done();
+    assert!(listed.contains("2 found"), "{listed}");
+    for id in ids {
+        call(&format!("show clause {id}")).done();
+    }
+}
+
+#[test]
+fn an_agreement_is_asked_by_its_id() {
+    let alone = partnership("terms").on("one").done();
+    let one = id(&cases("timelines/one.toml"));
+    let chosen = all(&format!("terms --agreement {one}")).done();
+    assert_eq!(chosen.lines().next(), alone.lines().next());
+    let refused = all("terms --agreement nothing").refused(2);
+    assert!(
+        refused.starts_with("error: there is no agreement `nothing`"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_broken_file_stops_all_unless_the_others_are_to_answer() {
+    let call = |flags: &str| {
+        let call = partnership(flags).copy(&cases("timelines/one.toml"));
+        let call = call.file("broken.toml", "format = 1\ntitle = \n");
+        call.file("other.toml", "[package]\nname = 1\n")
+            .arg("-f")
+            .arg(".")
+    };
+    let refused = call("terms").refused(3);
+    assert!(refused.contains("broken.toml:2"), "{refused}");
+    let answer = call("terms --json --keep-going").run();
+    assert_eq!(answer.code, 1);
+    let left = &json(&answer)["left_out"][0];
+    assert_eq!(
+        (&left["path"], &left["errors"]),
+        (&"./broken.toml".into(), &1.into())
+    );
+    assert!(
+        answer.stderr.contains("left out: ./broken.toml (1 error)"),
+        "{}",
+        answer.stderr
+    );
+    assert!(
+        answer.stderr.contains("passed over: 1 `.toml` file"),
+        "{}",
+        answer.stderr
+    );
+    let table = call("terms --keep-going").run().stdout;
+    assert!(
+        table.contains("Left out: ./broken.toml (1 error)."),
+        "{table}"
+    );
+}
+
+#[test]
+fn a_folder_without_timelines_says_what_was_looked_for() {
+    let empty = partnership("terms -f .").refused(3);
+    assert!(empty.contains("without any `.toml` file"), "{empty}");
+    let other = partnership("terms -f .").file("Cargo.toml", "[package]\n");
+    let other = other.refused(3);
+    assert!(
+        other.contains("no `.toml` file here has a `format` key"),
+        "{other}"
+    );
+}
+
+#[test]
+fn one_id_is_one_agreement() {
+    let text = "format = 1\ntitle = \"A\"\nid = \"lease\"\n";
+    let call = partnership("terms -f .")
+        .file("a.toml", text)
+        .file("b.toml", text);
+    let refused = call.refused(3);
+    assert!(
+        refused.contains("have the same agreement id `lease`"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn entries_of_a_calendar_are_those_of_each_agreement() {
+    let uids = |text: &str| {
+        let text = text.replace("\r\n ", "");
+        let uids = text.lines().filter(|line| line.starts_with("UID:"));
+        let mut uids: Vec<String> = uids.map(str::to_owned).collect();
+        uids.sort();
+        uids
+    };
+    let together = uids(&all("timeline --format ics").run().stdout);
+    let alone = each("timeline --format ics").into_iter();
+    let mut alone: Vec<String> = alone
+        .flat_map(|(_, call)| uids(&call.run().stdout))
+        .collect();
+    alone.sort();
+    assert_eq!(together, alone);
+}
