@@ -4,7 +4,6 @@ use std::env;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::thread;
 
 use super::input::{MOST, reason};
 use super::outcome::FileError;
@@ -12,6 +11,14 @@ use crate::date::{Date, Day};
 
 /// So many characters name a commit.
 const SHORT: usize = 12;
+
+/// What Git is to show of commits, whatever its settings.
+const LOG: &str = "log --first-parent --diff-merges=first-parent --root -z -O/dev/null --no-relative \
+    --no-ext-diff --no-textconv --no-color --no-notes";
+
+/// Then each commit: its name, its parents, its day, its subject and its trailers, and what it did to which files.
+const CHANGES: &str = "--raw --no-abbrev -M -l1000 --format=tformat:%H%x00%P%x00%cs%x00%s%x00\
+    %(trailers:key=Effective-Date,valueonly)%x00%(trailers:key=Source-Date,valueonly) HEAD --";
 
 #[derive(Debug)]
 pub(crate) struct Commit {
@@ -25,9 +32,10 @@ pub(crate) struct Commit {
     pub(crate) effective_date: String,
     pub(crate) source_date: String,
     /// The file's path then.
-    path: Vec<u8>,
-    /// The name of what was in the file; none where it was removed.
-    blob: Option<String>,
+    path: String,
+    /// What kind of file it is then, and the name of what is in it.
+    mode: String,
+    blob: String,
     /// The file as it left it; nothing where it removed the file.
     pub(crate) bytes: Vec<u8>,
 }
@@ -35,11 +43,8 @@ pub(crate) struct Commit {
 impl Commit {
     /// The path and the commit, as they are cited.
     pub(crate) fn name(&self) -> String {
-        format!("{} at commit {}", text(&self.path), self.short())
-    }
-
-    fn short(&self) -> &str {
-        &self.hash[..self.hash.len().min(SHORT)]
+        let short = &self.hash[..self.hash.len().min(SHORT)];
+        format!("{} at commit {short}", self.path)
     }
 }
 
@@ -63,14 +68,15 @@ pub(crate) fn history(
 }
 
 fn read(repository: &Path, path: &Path) -> io::Result<(Vec<Commit>, Option<String>)> {
-    let mut walk = Walk::of(repository, from_root(repository, path)?)?;
-    let mut moved = None;
-    // Where its last commit renamed it away, there is a later one under the other name.
-    while let Some(to) = walk.moved.take() {
-        moved = Some(text(&to));
-        walk = Walk::of(repository, to)?;
-    }
-    let mut commits = walk.commits;
+    let path = from_root(repository, path)?;
+    let log = output(command(repository, &format!("{LOG} {CHANGES}")))?;
+    let (mut path, mut moved) = (path.as_slice(), None);
+    let mut commits = loop {
+        match follow(&log, path).ok_or_else(early)? {
+            Ok(commits) => break commits,
+            Err(to) => (path, moved) = (to, Some(text(to))),
+        }
+    };
     commits.reverse();
     fill(repository, &mut commits)?;
     Ok((commits, moved))
@@ -96,40 +102,21 @@ fn command(repository: &Path, args: &str) -> Command {
         .env("GIT_NO_LAZY_FETCH", "1")
         .env("GIT_TERMINAL_PROMPT", "0")
         .env("LC_ALL", "C")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+        .stdin(Stdio::null());
     git
 }
 
-/// Runs a `git`, which is fed and read at the same time.
-fn run<T>(
-    mut git: Command,
-    feed: &[u8],
-    read: impl FnOnce(&mut dyn BufRead) -> io::Result<T>,
-) -> io::Result<T> {
-    let mut child = git.spawn().map_err(|error| match error.kind() {
+fn output(mut git: Command) -> io::Result<Vec<u8>> {
+    let output = git.output().map_err(|error| match error.kind() {
         ErrorKind::NotFound => io::Error::other("the program `git` is not installed"),
         _ => error,
     })?;
-    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let (found, told) = thread::scope(|scope| {
-        // Where git ends early, what it gave says so.
-        scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(feed)));
-        let told = scope.spawn(move || stderr.and_then(|told| io::read_to_string(told).ok()));
-        let found = stdout.map(|stdout| read(&mut BufReader::new(stdout)));
-        (found.unwrap_or_else(|| Err(early())), told.join())
-    });
-    let succeeded = child.wait()?.success();
-    match found {
-        Err(error) if error.kind() == ErrorKind::InvalidInput => Err(error),
-        found if succeeded => found,
-        _ => {
-            let told = told.ok().flatten().unwrap_or_default();
-            let fatal = told.lines().find_map(|line| line.strip_prefix("fatal: "));
-            Err(fatal.map_or_else(early, io::Error::other))
-        }
+    if output.status.success() {
+        return Ok(output.stdout);
     }
+    let told = text(&output.stderr);
+    let fatal = told.lines().find_map(|line| line.strip_prefix("fatal: "));
+    Err(fatal.map_or_else(early, io::Error::other))
 }
 
 /// Where Git does not give what it should.
@@ -148,11 +135,8 @@ fn text(bytes: &[u8]) -> String {
 
 /// The remote that is to give what a partial clone lacks.
 fn promisor(repository: &Path) -> Option<String> {
-    let git = command(
-        repository,
-        r"config --get-regexp ^remote\..*\.promisor$ true",
-    );
-    let found = run(git, b"", |found| io::read_to_string(found)).ok()?;
+    let args = r"config --get-regexp ^remote\..*\.promisor$ true";
+    let found = text(&output(command(repository, args)).ok()?);
     let (name, _) = found.strip_prefix("remote.")?.split_once(".promisor")?;
     Some(name.to_owned())
 }
@@ -161,144 +145,110 @@ fn promisor(repository: &Path) -> Option<String> {
 fn from_root(repository: &Path, path: &Path) -> io::Result<Vec<u8>> {
     let mut git = command(repository, &format!("{LOG} --name-only -1 --format= --"));
     git.arg(path);
-    let mut found = Vec::new();
-    run(git, b"", |names| names.read_until(0, &mut found))?;
-    let Some(_) = found.pop() else {
-        return Err(refused(
-            "no commit in its first-parent history changes it".to_owned(),
-        ));
-    };
-    let name = text(&found);
-    if Path::new(&name).file_name() == path.file_name() {
-        return Ok(found);
+    let names = output(git)?;
+    let found = names.split(|byte| *byte == 0).next().unwrap_or_default();
+    let name = text(found);
+    if name.is_empty() {
+        let why = "no commit in its first-parent history changes it";
+        return Err(refused(why.to_owned()));
     }
-    Err(refused(format!(
-        "it is a folder; name a file in it, such as `{name}`"
-    )))
+    if Path::new(&name).file_name() != path.file_name() {
+        let why = format!("it is a folder; name a file in it, such as `{name}`");
+        return Err(refused(why));
+    }
+    Ok(found.to_owned())
 }
 
-/// What Git is to show of commits, whatever its settings.
-const LOG: &str = "log --first-parent --diff-merges=first-parent --root -z -O/dev/null --no-relative \
-    --no-ext-diff --no-textconv --no-color --no-notes";
-
-/// What a walk reads of a commit: its name, its parents, its day, its subject and its trailers.
-const HEAD: &str = "%H%x00%P%x00%cs%x00%s%x00\
-    %(trailers:key=Effective-Date,valueonly)%x00%(trailers:key=Source-Date,valueonly)";
-
-/// A walk from the newest commit to the oldest, after one file.
-#[derive(Default)]
-struct Walk {
-    /// Its path before the commits that were met.
-    path: Vec<u8>,
-    commits: Vec<Commit>,
-    /// Whether another file had the path before.
-    is_over: bool,
-    /// To where the newest commit of the path renamed the file.
-    moved: Option<Vec<u8>>,
-}
-
-impl Walk {
-    fn of(repository: &Path, path: Vec<u8>) -> io::Result<Self> {
-        let args = format!("{LOG} --raw --no-abbrev -M -l1000 --format=tformat:{HEAD} HEAD --");
-        let mut walk = Self {
-            path,
-            ..Self::default()
+/// The commits that changed a file, the newest first; or the path to which the newest renamed it.
+fn follow<'l>(log: &'l [u8], mut path: &'l [u8]) -> Option<Result<Vec<Commit>, &'l [u8]>> {
+    let mut fields = log.split(|byte| *byte == 0);
+    let (mut head, mut commits) = (Vec::new(), Vec::new());
+    while let Some(first) = fields.next() {
+        let Some(entry) = first.trim_ascii_start().strip_prefix(b":") else {
+            head = vec![first];
+            head.extend(fields.by_ref().take(5));
+            continue;
         };
-        run(command(repository, &args), b"", |log| walk.through(log))?;
-        Ok(walk)
-    }
-
-    fn through(&mut self, log: &mut dyn BufRead) -> io::Result<()> {
-        let mut fields = log.split(0);
-        let mut head: Vec<String> = Vec::new();
-        while let Some(first) = fields.next().transpose()? {
-            let first = text(&first);
-            let mut next = || fields.next().unwrap_or_else(|| Err(early()));
-            if let Some(entry) = first.strip_prefix(':') {
-                let old = next()?;
-                let new = entry.contains(" R").then(next).transpose()?;
-                self.meet(&head, entry, &old, new.as_ref().unwrap_or(&old))?;
+        let entry = text(entry);
+        let [_, mode, _, blob, status] = entry.split(' ').collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let old = fields.next()?;
+        let new = if status.starts_with('R') {
+            fields.next()?
+        } else {
+            old
+        };
+        if new == path {
+            let [hash, parents, day, subject, effective, source] = head[..] else {
+                return None;
+            };
+            let last = |lines| {
+                text(lines)
+                    .lines()
+                    .last()
+                    .map(str::to_owned)
+                    .unwrap_or_default()
+            };
+            commits.push(Commit {
+                hash: text(hash),
+                is_first: parents.is_empty(),
+                day: Date::read(&text(day))?.bounds().single()?,
+                subject: text(subject),
+                effective_date: last(effective),
+                source_date: last(source),
+                path: text(new),
+                mode: mode.to_owned(),
+                blob: blob.to_owned(),
+                bytes: Vec::new(),
+            });
+            path = old;
+        } else if old == path {
+            // What had the path before is another file than what has it since.
+            return Some(if commits.is_empty() {
+                Err(new)
             } else {
-                head = vec![first];
-                for _ in 1..6 {
-                    head.push(text(&next()?));
-                }
-            }
+                Ok(commits)
+            });
         }
-        Ok(())
     }
-
-    /// Takes what a commit did to a file: its path before and after, and the modes and names of what it held, in one
-    /// line.
-    fn meet(&mut self, head: &[String], entry: &str, old: &[u8], new: &[u8]) -> io::Result<()> {
-        if self.is_over || new != self.path {
-            // What had the path until it was renamed away is another file than what has it since.
-            if !self.is_over && old == self.path {
-                self.is_over = true;
-                self.moved = self.commits.is_empty().then(|| new.to_owned());
-            }
-            return Ok(());
-        }
-        let words: Vec<&str> = entry.split(' ').collect();
-        let ([hash, parents, day, subject, effective, source], &[_, mode, _, blob, _]) =
-            (head, words.as_slice())
-        else {
-            return Err(early());
-        };
-        let is_gone = mode.trim_matches('0').is_empty();
-        let last = |text: &str| text.lines().last().unwrap_or_default().to_owned();
-        let commit = Commit {
-            hash: hash.clone(),
-            is_first: parents.is_empty(),
-            day: Date::read(day)
-                .and_then(|day| day.bounds().single())
-                .ok_or_else(early)?,
-            subject: subject.clone(),
-            effective_date: last(effective),
-            source_date: last(source),
-            path: new.to_owned(),
-            blob: (!is_gone).then(|| blob.to_owned()),
-            bytes: Vec::new(),
-        };
-        if !is_gone && !mode.starts_with("100") {
-            return Err(refused(format!(
-                "at commit {} it is a link, not a file",
-                commit.short()
-            )));
-        }
-        self.commits.push(commit);
-        old.clone_into(&mut self.path);
-        Ok(())
-    }
+    Some(Ok(commits))
 }
 
 /// Reads the file in each commit in which it is there.
 fn fill(repository: &Path, commits: &mut [Commit]) -> io::Result<()> {
+    let mut git = command(repository, "cat-file --batch");
+    git.stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut git = git.spawn()?;
+    let pipes = git.stdin.take().zip(git.stdout.take());
+    let (mut asked, told) = pipes.ok_or_else(early)?;
+    let (mut told, mut left) = (BufReader::new(told), MOST);
+    let mut object = |name: &str| {
+        asked.write_all(format!("{name}\n").as_bytes())?;
+        object(&mut told, &mut left)
+    };
     // What Git takes for the first commit may name a parent that a shallow clone lacks.
-    let first = commits.first().filter(|first| first.is_first);
-    let first = first.map(|first| (first.hash.clone(), first.short().to_owned()));
-    let hash = first.iter().map(|(hash, _)| hash.as_str());
-    let blobs = commits.iter().filter_map(|commit| commit.blob.as_deref());
-    let wanted: String = hash.chain(blobs).flat_map(|name| [name, "\n"]).collect();
-    let git = command(repository, "cat-file --batch");
-    run(git, wanted.as_bytes(), |objects| {
-        let mut left = MOST;
-        if let Some((_, short)) = first {
-            let commit = text(&object(objects, &mut left)?);
-            let mut head = commit.lines().take_while(|line| !line.is_empty());
-            if head.any(|line| line.starts_with("parent ")) {
-                let root = repository.to_string_lossy();
-                return Err(refused(format!(
-                    "it is older than commit {short}, at which this shallow clone begins; \
-                     `git -C {root} fetch --unshallow` completes it"
-                )));
-            }
+    if let Some(first) = commits.first().filter(|first| first.is_first) {
+        let commit = text(&object(&first.hash)?);
+        let mut lines = commit.lines().take_while(|line| !line.is_empty());
+        if lines.any(|line| line.starts_with("parent ")) {
+            let (name, root) = (first.name(), repository.to_string_lossy());
+            return Err(refused(format!(
+                "this shallow clone begins with {name}; `git -C {root} fetch --unshallow` completes it"
+            )));
         }
-        for commit in commits.iter_mut().filter(|commit| commit.blob.is_some()) {
-            commit.bytes = object(objects, &mut left)?;
+    }
+    for commit in commits {
+        if commit.mode.starts_with("100") {
+            commit.bytes = object(&commit.blob)?;
+        } else if commit.mode.contains(|digit| digit != '0') {
+            return Err(refused(format!("{} is a link, not a file", commit.name())));
         }
-        Ok(())
-    })
+    }
+    drop(asked);
+    git.wait().map(|_| ())
 }
 
 /// The next object that Git gives, which must be smaller than what there is room for.

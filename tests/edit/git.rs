@@ -196,7 +196,7 @@ fn a_shallow_clone_is_refused_beyond_its_edge() {
     assert_eq!(
         full.cloned("--depth 1").refuses("t.md"),
         format!(
-            "it is older than commit {}, at which this shallow clone begins; `git -C REPO fetch --unshallow` completes it",
+            "this shallow clone begins with t.md at commit {}; `git -C REPO fetch --unshallow` completes it",
             &edge[..12]
         )
     );
@@ -337,7 +337,7 @@ fn what_is_no_file_is_refused() {
     );
     repository.git("2022-01-01", "commit -q -m link");
     let head = repository.git("2022-01-01", "rev-parse HEAD");
-    let why = format!("at commit {} it is a link, not a file", &head[..12]);
+    let why = format!("link.md at commit {} is a link, not a file", &head[..12]);
     assert_eq!(repository.refuses("link.md"), why);
 }
 
