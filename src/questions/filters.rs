@@ -36,19 +36,6 @@ impl ClauseArgs {
             topics: topics(&self.topic, view)?,
         })
     }
-
-    /// The flags that choose the same clauses again.
-    pub(crate) fn flags(&self) -> String {
-        let lists = [
-            ("clause", &self.clause),
-            ("party", &self.party),
-            ("--topic", &self.topic),
-        ];
-        let flags = |(name, values): (&str, &Vec<String>)| -> String {
-            values.iter().map(|value| flag(name, value)).collect()
-        };
-        lists.into_iter().map(flags).collect()
-    }
 }
 
 /// The places of what some ids name.

@@ -39,9 +39,6 @@ pub struct Difference {
     /// Whether it is what one event changed, each change on its own day; not part of the JSON.
     #[serde(skip)]
     pub alone: bool,
-    /// The command that gives this answer again; not part of the JSON.
-    #[serde(skip)]
-    pub again: String,
 }
 
 /// How many clauses differ in which way.
@@ -94,7 +91,6 @@ impl Difference {
             unchanged: Vec::new(),
             undetermined: Vec::new(),
             alone: false,
-            again: String::new(),
         }
     }
 
@@ -136,11 +132,10 @@ pub(crate) fn difference(
     let to = match (to, event) {
         (Some(to), _) => view.at(to)?,
         (None, Some(event @ (Listed::Event(_) | Listed::Effect(_)))) => {
-            let again = format!("diff {}{}", from.when, args.filter.flags());
             let mut changes = view.changes_of(event);
             let clause = |at: &ChangeRef| view.timeline.change(*at).clause;
             changes.retain(|at| filter.admits(view.history, clause(at), &[]));
-            return Ok(alone(records, from, &changes, again));
+            return Ok(alone(records, from, &changes));
         }
         (None, _) => view.at("today")?,
     };
@@ -152,8 +147,6 @@ pub(crate) fn difference(
     };
     let mut found = Difference::empty(from, to);
     found.reversed = reversed;
-    let flags = args.filter.flags();
-    found.again = format!("diff {} {}{flags}", found.from.again(), found.to.again());
     let mut behind = Vec::new();
     for clause in diff(view.history, early, late) {
         if !filter.admits(view.history, clause.clause, &[early, late]) {
@@ -184,14 +177,9 @@ pub(crate) fn difference(
 }
 
 /// What some changes of one event did, each on its own day.
-fn alone(
-    records: &mut Recorder<'_, '_>,
-    at: At,
-    changes: &[ChangeRef],
-    again: String,
-) -> Difference {
+fn alone(records: &mut Recorder<'_, '_>, at: At, changes: &[ChangeRef]) -> Difference {
     let mut found = Difference::empty(at.clone(), at);
-    (found.again, found.alone) = (again, true);
+    found.alone = true;
     for did in effects(records, changes) {
         found.events.extend(did.events.iter().cloned());
         found.reports.extend(did.reports.iter().cloned());

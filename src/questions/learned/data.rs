@@ -41,8 +41,6 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
     let (old, new) = (view.over(&old), view.over(&new));
     let (mut then, mut now) = (Recorder::new(&old), Recorder::new(&new));
     let mut difference = Difference::empty(at.clone(), at.clone());
-    let flags = args.filter.flags();
-    difference.again = format!("learned {} --at {}{flags}", since.day, at.again());
     let filter = args.filter.resolve(view)?;
     compare_all(&mut then, &mut now, &filter, &mut difference);
     let earlier = then.refs();
