@@ -106,7 +106,7 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         let event = Recorder::new(view).listed(*listed);
         event.scheduled.then_some(event)
     });
-    let tries = tries(records, &counts, last_change.as_ref());
+    let tries = tries(view, &counts, last_change.as_ref());
     Overview {
         description: timeline.description.clone(),
         span,
@@ -211,12 +211,7 @@ fn strip(view: &View<'_>) -> Strip {
 }
 
 /// Calls that answer well on this timeline, with its own days and ids.
-fn tries(
-    records: &Recorder<'_, '_>,
-    counts: &Counts,
-    last: Option<&LastChange>,
-) -> Vec<(String, String)> {
-    let view = records.view;
+fn tries(view: &View<'_>, counts: &Counts, last: Option<&LastChange>) -> Vec<(String, String)> {
     let year = last
         .and_then(|last| last.entry.last)
         .map(|day| day.year() - 1);
