@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::model::{Change, Citation, Event, Timeline};
 use super::order::{Moments, reach};
 use super::suppose::Supposition;
-use super::values::Basis;
+use super::values::{Basis, words};
 use crate::date::{Bounds, Day};
 
 /// What is believed; the default is everything.
@@ -22,12 +22,13 @@ pub struct Lens {
     pub suppose: Vec<Supposition>,
 }
 
-/// A part of a lens that leaves something out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    KnownBy,
-    AccordingTo,
-    Basis,
+words! {
+    /// A part of a lens that leaves something out, by its flag.
+    Part {
+        KnownBy = "known-by",
+        AccordingTo = "according-to",
+        Basis = "basis",
+    }
 }
 
 impl Lens {

@@ -1,6 +1,6 @@
 //! What happens to a clause, and when it is seen: changes in order, expiries, and the instants between them.
 
-use super::model::{ChangeRef, EntryId, Event, Timeline};
+use super::model::{ChangeRef, Event};
 use super::values::{Action, Basis};
 use crate::date::{Bounds, Date, Day};
 
@@ -97,13 +97,6 @@ pub struct Expiry {
     pub set_by: ChangeRef,
     /// How many expiries of the same clause come before it.
     pub nth: usize,
-}
-
-impl Expiry {
-    /// The id under which the expiry is listed.
-    pub fn id(&self, timeline: &Timeline) -> String {
-        EntryId::Expiry(&timeline.clauses[self.clause].id).to_string()
-    }
 }
 
 impl Event {

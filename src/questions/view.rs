@@ -4,7 +4,7 @@ use super::filters::{flag, quoted};
 pub use super::listing::Listed;
 use super::show;
 use crate::agreement::history::History;
-use crate::agreement::lens::{Lens as BeliefLens, Part};
+use crate::agreement::lens::Lens as BeliefLens;
 use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
 use crate::agreement::{ById, EntryId, Timeline, words};
@@ -282,11 +282,9 @@ impl<'t> View<'t> {
         kind.ids(&whole.timeline).get(id)?;
         let parts = lens.parts();
         let hides = |lens: &BeliefLens| !kind.ids(&lens.narrow(&whole.timeline)).contains_key(id);
-        let hiding = parts.iter().filter(|(_, part)| hides(part));
-        let mut flags: Vec<String> = hiding.map(|(part, _)| lens_flag(*part)).collect();
-        if flags.is_empty() {
-            flags = parts.iter().map(|(part, _)| lens_flag(*part)).collect();
-        }
+        let is_alone = parts.iter().any(|(_, part)| hides(part));
+        let hiding = parts.iter().filter(|(_, part)| !is_alone || hides(part));
+        let flags = hiding.map(|(part, _)| format!("`--{part}`"));
         let help = "remove the flag to see it: this lens leaves nothing of it";
         let message = format!("{kind} `{id}` is hidden by {}", and_list(flags));
         Some(Refusal::new(message, help))
@@ -322,16 +320,6 @@ pub(super) fn said(when: &str) -> Option<&'static str> {
     let words = when.to_lowercase().replace('-', " ");
     let (_, meant) = SAID.iter().find(|(said, _)| *said == words)?;
     Some(meant)
-}
-
-/// The flag that sets a part of the lens.
-fn lens_flag(part: Part) -> String {
-    let flag = match part {
-        Part::KnownBy => "known-by",
-        Part::AccordingTo => "according-to",
-        Part::Basis => "basis",
-    };
-    format!("`--{flag}`")
 }
 
 pub(super) fn article(noun: &str) -> String {

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::LearnedArgs;
 use crate::agreement::compare::{self, Side};
-use crate::agreement::filter::ClauseFilter;
 use crate::agreement::history::History;
 use crate::agreement::lens;
 use crate::answer::{At, Lens, Report};
@@ -42,7 +41,27 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
     let (mut then, mut now) = (Recorder::new(&old), Recorder::new(&new));
     let mut difference = Difference::empty(at.clone(), at.clone());
     let filter = args.filter.resolve(view)?;
-    compare_all(&mut then, &mut now, &filter, &mut difference);
+    let days = [&old, &new].map(|view| view.instant(at.day, at.event.as_deref()));
+    let (old, new) = (old.history, new.history);
+    let mut behind = Vec::new();
+    for clause in 0..new.timeline.clauses.len() {
+        if !filter.admits(new, clause, &days[1..]) {
+            continue;
+        }
+        if let Some(found) = compare::learned(old, new, clause, days) {
+            behind.extend(found.behind.iter().copied());
+            if !difference.keep(&mut now, &found) {
+                let before = standing(&mut then, clause, &found.before);
+                let after = standing(&mut now, clause, &found.after);
+                difference.take(record_of(&mut now, &found, before, after));
+            }
+        }
+        let undecided = &mut difference.undetermined;
+        let (from, to) = (old.state(clause, days[0]), new.state(clause, days[1]));
+        undecided.extend(then.undecided(clause, &from.pending, Some(Side::From)));
+        undecided.extend(now.undecided(clause, &to.pending, Some(Side::To)));
+    }
+    (difference.events, difference.reports) = deeds_and_reports(&mut now, &behind);
     let earlier = then.refs();
     let found = Learned {
         since,
@@ -52,34 +71,4 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
     let mut report = now.finish("learned", found);
     report.context.refs.merge(earlier);
     Ok(report)
-}
-
-fn compare_all(
-    then: &mut Recorder<'_, '_>,
-    now: &mut Recorder<'_, '_>,
-    filter: &ClauseFilter,
-    difference: &mut Difference,
-) {
-    let (old, new) = (then.view.history, now.view.history);
-    let (day, event) = (difference.from.day, difference.from.event.as_deref());
-    let at = [&*then, &*now].map(|records| records.view.instant(day, event));
-    let mut behind = Vec::new();
-    for clause in 0..new.timeline.clauses.len() {
-        if !filter.admits(new, clause, &at[1..]) {
-            continue;
-        }
-        if let Some(found) = compare::learned(old, new, clause, at) {
-            behind.extend(found.behind.iter().copied());
-            if !difference.keep(now, &found) {
-                let before = standing(then, clause, &found.before);
-                let after = standing(now, clause, &found.after);
-                difference.take(record_of(now, &found, before, after));
-            }
-        }
-        let undecided = &mut difference.undetermined;
-        let (from, to) = (old.state(clause, at[0]), new.state(clause, at[1]));
-        undecided.extend(then.undecided(clause, &from.pending, Some(Side::From)));
-        undecided.extend(now.undecided(clause, &to.pending, Some(Side::To)));
-    }
-    (difference.events, difference.reports) = deeds_and_reports(now, &behind);
 }

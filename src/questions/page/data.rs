@@ -9,10 +9,9 @@ use indexmap::IndexSet;
 
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, position};
-use crate::agreement::filter::ClauseFilter;
 use crate::agreement::history::{History, Version};
 use crate::agreement::steps::Happening;
-use crate::agreement::{self, ChangeKind, ChangeRef, Status};
+use crate::agreement::{ChangeKind, ChangeRef, Status};
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Page, Reading};
 use crate::answer::{Event, State};
 use crate::date::Day;
@@ -47,10 +46,24 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     if parts.room == 0 {
         return Err(super::too_large());
     }
-    let events = events(records, (&filter, &touching), &places);
+    let is_open = filter.is_open() && touching.is_open();
+    // The events that touch a clause of the page, and those that pass the filters by themselves.
+    let filters = Events {
+        clauses: filter.clone(),
+        ..touching.clone()
+    };
+    let (view, shown) = (records.view, BTreeSet::from_iter(places));
+    let mut listing = view.listing();
+    listing.retain(|listed| {
+        let event = view.event_of(*listed);
+        let passes = || filters.admits(view, &event).0;
+        event.touched().any(|clause| shown.contains(&clause))
+            || matches!(listed, Listed::Event(_)) && passes()
+    });
+    let events = listing.into_iter().map(|listed| records.listed(listed));
+    let events: Vec<Event> = events.collect();
     let hidden = &timeline.hidden;
     let named = records.sources_named().clone();
-    let is_open = filter.is_open() && touching.is_open();
     let sources = source::pages(records, |place| {
         !hidden.source(place) && (is_open || named.contains(&place))
     });
@@ -280,31 +293,4 @@ fn days(clauses: &[ClausePart]) -> Vec<ChangeDay> {
         ChangeDay { day, events }
     };
     days.into_iter().map(change_day).collect()
-}
-
-/// The events that touch a clause of the page, and those that pass the filters by themselves.
-fn events(
-    records: &mut Recorder<'_, '_>,
-    (filter, touching): (&ClauseFilter, &Events),
-    clauses: &[usize],
-) -> Vec<Event> {
-    let view = records.view;
-    let clauses: BTreeSet<usize> = clauses.iter().copied().collect();
-    let filter = Events {
-        clauses: filter.clone(),
-        ..touching.clone()
-    };
-    let admits = |listed: &Listed<'_>| {
-        let event = view.event_of(*listed);
-        let passes = || filter.admits(view, &event).0;
-        touches(&event, &clauses) || matches!(listed, Listed::Event(_)) && passes()
-    };
-    let listing = view.listing().into_iter().filter(admits);
-    listing.map(|listed| records.listed(listed)).collect()
-}
-
-fn touches(event: &agreement::Event, clauses: &BTreeSet<usize>) -> bool {
-    let changed = event.changes.iter().map(|change| &change.clause);
-    let mut touched = changed.chain(&event.about);
-    touched.any(|clause| clauses.contains(clause))
 }

@@ -136,33 +136,22 @@ fn disagreements(timeline: &Timeline, event: &Event) -> Vec<(usize, Otherwise)> 
         let names = change.map_or(of_event.clone(), |of| disputes::of_change(event, of));
         // What a change shares with its event is told of the event.
         let is_shared = change.is_some_and(|change| change.cites.is_none());
+        let date = change.map_or(event.date, |change| change.date(event));
+        let file = |what: &str| match what {
+            "date" => Some(Given::Date(date)),
+            name => change?.given(name),
+        };
         for (place, (cite, mut names)) in cites.iter().zip(names).enumerate() {
             names.retain(|what| !(is_shared && of_event[place].contains(what)));
-            let told =
-                |what: &String| (cite.source, otherwise(timeline, event, change, cite, what));
-            found.extend(names.iter().map(told));
+            let told = |what: String| Otherwise {
+                event: event.id.clone(),
+                clause: change.map(|change| timeline.clauses[change.clause].id.clone()),
+                file: file(&what).map(|given| given.value(timeline)),
+                claim: cite.claim(&what).map(|given| given.value(timeline)),
+                what,
+            };
+            found.extend(names.into_iter().map(|what| (cite.source, told(what))));
         }
     }
     found
-}
-
-fn otherwise(
-    timeline: &Timeline,
-    event: &Event,
-    change: Option<&Change>,
-    cite: &Citation,
-    what: &str,
-) -> Otherwise {
-    let date = change.map_or(event.date, |change| change.date(event));
-    let file = match what {
-        "date" => Some(Given::Date(date)),
-        name => change.and_then(|change| change.given(name)),
-    };
-    Otherwise {
-        event: event.id.clone(),
-        clause: change.map(|change| timeline.clauses[change.clause].id.clone()),
-        what: what.to_owned(),
-        file: file.map(|given| given.value(timeline)),
-        claim: cite.claim(what).map(|given| given.value(timeline)),
-    }
 }
