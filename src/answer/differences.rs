@@ -62,9 +62,9 @@ pub struct Diff {
     /// What became of it, going forward in time.
     pub how: How,
     /// Its state on the first day, where it stood.
-    pub before: Option<State>,
+    pub before: Option<Box<State>>,
     /// Its state on the second day, where it stood.
-    pub after: Option<State>,
+    pub after: Option<Box<State>>,
     pub terms: Vec<ValueDiff>,
     /// The same of its status and the fields beside its terms.
     pub fields: Vec<ValueDiff>,

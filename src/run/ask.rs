@@ -96,8 +96,7 @@ impl<Q: Question> Asking<'_, Q> {
         if self.format == Format::Ics {
             notes.extend(unnamed(&reading));
         }
-        // No call waits until a large timeline is taken apart; where there is no thread to be had, it is done here.
-        let _ = std::thread::Builder::new().spawn(|| drop(reading));
+        leave(reading);
         self.outcome(report, notes)
     }
 
@@ -156,7 +155,11 @@ impl<Q: Question> Asking<'_, Q> {
             notes.extend(left_out.map(|what| format!("not in the calendar: {what}")));
         }
         let exit = if report.is_no { Exit::No } else { Exit::Done };
-        let mut out = Out::new(move |to| formats::write(&report, format, &options, to));
+        let mut out = Out::new(move |to| {
+            let written = formats::write(&report, format, &options, to);
+            leave(report);
+            written
+        });
         if format == Format::Html {
             let page = out.text();
             if page.len() > page::MOST {
@@ -166,6 +169,11 @@ impl<Q: Question> Asking<'_, Q> {
         }
         Ok(Outcome { out, notes, exit })
     }
+}
+
+/// No call waits until what is large is taken apart; where there is no thread to be had, it is done here.
+fn leave(large: impl Send + 'static) {
+    let _ = std::thread::Builder::new().spawn(|| drop(large));
 }
 
 /// The format that is asked for, which the question must have.

@@ -107,10 +107,9 @@ impl Lowering<'_> {
         told.sort_unstable_by_key(|((term, _), _)| *term);
         let places = told.iter().map(|((_, span), _)| span.clone());
         self.places.told.extend(places);
-        let words = told.into_iter();
-        words
-            .map(|((term, _), (text, _))| (term.into(), text.into()))
-            .collect()
+        let words = told.iter();
+        let words = words.map(|((term, _), (text, _))| ((*term).into(), (*text).into()));
+        ByTerm::from_sorted_store_unchecked(words.collect())
     }
 
     pub(super) fn expectation(&mut self, table: Table<'_>) -> Option<Expectation> {

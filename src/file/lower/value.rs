@@ -230,13 +230,10 @@ impl Lowering<'_> {
     }
 
     pub(super) fn terms(&mut self, table: Table<'_>, key: &str) -> Option<Terms> {
-        let mut terms = Terms::new();
-        for Entry { key, value, .. } in self.by_name(table, key)? {
-            if let Some(value) = self.value(key, value) {
-                terms.insert(key.to_owned(), value);
-            }
-        }
-        Some(terms)
+        let entries = self.by_name(table, key)?.into_iter();
+        let value =
+            |entry: Entry<'_>| Some((entry.key.to_owned(), self.value(entry.key, entry.value)?));
+        Some(entries.filter_map(value).collect())
     }
 
     /// Texts by names; empty where missing.

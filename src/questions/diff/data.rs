@@ -261,9 +261,9 @@ pub(crate) fn standing(
     records: &mut Recorder<'_, '_>,
     clause: usize,
     state: &history::State<'_>,
-) -> Option<State> {
+) -> Option<Box<State>> {
     let stands = state.status.stands();
-    stands.then(|| records.state_of(clause, state))
+    stands.then(|| Box::new(records.state_of(clause, state)))
 }
 
 /// A comparison as a record.
@@ -277,8 +277,8 @@ pub(crate) fn record(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> 
 pub(crate) fn record_of(
     records: &mut Recorder<'_, '_>,
     found: &Comparison<'_>,
-    before: Option<State>,
-    after: Option<State>,
+    before: Option<Box<State>>,
+    after: Option<Box<State>>,
 ) -> Diff {
     let about = &records.view.timeline.clauses[found.clause];
     let sides = [(&found.before, Side::From), (&found.after, Side::To)];
@@ -287,7 +287,7 @@ pub(crate) fn record_of(
     let by = done
         .map(|happening| records.done_by(happening.at))
         .collect();
-    let (terms, fields) = value_diffs(records, found, [before.as_ref(), after.as_ref()]);
+    let (terms, fields) = value_diffs(records, found, [before.as_deref(), after.as_deref()]);
     let (events, reports) = deeds_and_reports(records, &found.behind);
     Diff {
         clause: records.clause_id(found.clause),

@@ -194,7 +194,7 @@ fn sides(refs: &Refs, found: &Diff, value: &ValueDiff) -> [Option<Line>; 2] {
     let (name, before, after) = (value.name.as_str(), &value.before, &value.after);
     let written = |of: &Value| values::written(refs, &found.clause, name, of);
     let [was, is] = values::sides(before.as_ref(), after.as_ref(), written);
-    let side = |state: &Option<State>, text: Option<String>, role| {
+    let side = |state: &Option<Box<State>>, text: Option<String>, role| {
         Some(phrases::marked(
             state.as_ref()?,
             name,

@@ -76,7 +76,7 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
     });
     let mut rows = Vec::new();
     if diff.before.is_none() != diff.after.is_none() {
-        let status = |state: &Option<State>| json!(state.as_ref().map(|state| state.status));
+        let status = |state: &Option<Box<State>>| json!(state.as_ref().map(|state| state.status));
         let (before, after) = (status(&diff.before), status(&diff.after));
         let did = match diff.how {
             How::Adopted => Some(Action::Adopt),
