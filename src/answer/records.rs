@@ -274,18 +274,30 @@ impl State {
     }
 
     /// Who else says what it says, where its text was only made known by somebody and it stood without that.
-    pub fn other_setters(&self) -> Vec<&Set> {
+    pub fn other_setters(&self) -> Vec<(&str, &Set)> {
         let Some(text) = self.set_by.get("text").filter(|set| set.is_told()) else {
             return Vec::new();
         };
-        let is_firm =
-            |of: &&Set| of.event != text.event && (of.basis == Basis::Stated || !of.is_told());
-        let values: Vec<&Set> = self.set_by.values().filter(is_firm).collect();
-        let adoption = self
-            .adoption
-            .iter()
-            .filter(|of| values.is_empty() && is_firm(of));
-        values.iter().copied().chain(adoption).collect()
+        let is_firm = |of: &&Set| {
+            let mut events = of
+                .restated
+                .iter()
+                .map(|again| &again.event)
+                .chain([&of.event]);
+            let is_own = events.any(|event| *event == text.event);
+            !is_own && (of.basis == Basis::Stated || !of.is_told())
+        };
+        let values = self.set_by.iter().map(|(name, set)| (name.as_str(), set));
+        let mut values: Vec<_> = values.filter(|(_, set)| is_firm(set)).collect();
+        if values.is_empty() {
+            values.extend(
+                self.adoption
+                    .iter()
+                    .filter(is_firm)
+                    .map(|set| ("text", set)),
+            );
+        }
+        values
     }
 
     /// When it was last more than kept, and by which event, where that is another than the one that began it.
@@ -390,6 +402,10 @@ pub struct Before {
     /// How it went on after its last day.
     #[serde(flatten)]
     pub renewing: Renewing,
+    /// Whether the new text says something too that stood before and that the change does not give; not part of the
+    /// JSON.
+    #[serde(skip)]
+    pub is_kept: bool,
 }
 
 /// An event, or what is derived: the expiry of a clause, what takes effect later than its event, or what is supposed.

@@ -40,6 +40,17 @@ pub(crate) fn resting(refs: &Refs, text: impl Into<String>, cites: &[Cite]) -> S
     }
 }
 
+/// The citations that agree on a value or, without a name, on everything; all, where none does.
+pub(crate) fn agreed(cites: &[Cite], name: Option<&str>) -> Vec<Cite> {
+    let found = cites.iter().filter(|cite| cite.agrees(name));
+    let found: Vec<Cite> = found.cloned().collect();
+    if found.is_empty() {
+        cites.to_vec()
+    } else {
+        found
+    }
+}
+
 /// The same sentences, those that rest on the same as one.
 pub(crate) fn merged(told: Vec<Sentence>) -> Vec<Sentence> {
     let mut all: Vec<Sentence> = Vec::new();
@@ -143,7 +154,7 @@ fn says_until(text: &str, until: &str) -> bool {
 }
 
 /// Whether some words stand in a text, and not as a part of others or of a longer number.
-fn says(text: &str, words: &str) -> bool {
+pub(crate) fn says(text: &str, words: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || "$€£.,%".contains(c);
     text.match_indices(words).any(|(at, _)| {
         let rest = text[at + words.len()..].trim_start_matches(['.', ',']);
@@ -161,29 +172,41 @@ const OPEN: [&str; 15] = [
 pub(crate) fn term(refs: &Refs, clause: &str, (name, value): (&str, &Value)) -> String {
     let shown = worded(refs, clause, name, value);
     let label = values::label(refs, clause, name);
-    match value {
-        Value::Bool(true) => label,
-        Value::Bool(false) => format!("not {label}"),
+    let is_long = shown.split(' ').count() > 3 && !shown.contains(|c: char| c.is_ascii_digit());
+    match (value, noun(&label)) {
+        (Value::Bool(true), _) => label,
+        (Value::Bool(false), _) => format!("not {label}"),
         _ if is_open(&label) => format!("{label} {shown}"),
-        Value::Set(_) => format!("{label} names {shown}"),
-        _ if is_plural(&label) => format!("{label}: {shown}"),
-        _ => format!("{label} is {shown}"),
+        (Value::Set(_), Some(noun)) => format!("{noun} names {shown}"),
+        (_, Some(noun)) if !is_long => format!("{noun} is {shown}"),
+        _ => format!("{label}: {shown}"),
     }
+}
+
+/// A label as the subject of a sentence, where it is one thing: `the share`, `Microsoft's share after that`.
+pub(crate) fn noun(label: &str) -> Option<String> {
+    let first = label.split(' ').next().unwrap_or_default();
+    let is_name = first.ends_with("'s") || first.starts_with(char::is_uppercase);
+    let is_many = |word: &str| word.ends_with('s') && !word.ends_with("'s");
+    let is_dated = label.contains(|c: char| c == ',' || c.is_ascii_digit());
+    let is_done = first.ends_with("ed") || OPEN.contains(&first);
+    if is_dated || is_done || is_many(label) || is_many(first) {
+        return None;
+    }
+    Some(format!("{}{label}", if is_name { "" } else { "the " }))
 }
 
 pub(crate) fn is_open(label: &str) -> bool {
     OPEN.contains(&label.rsplit(' ').next().unwrap_or_default())
 }
 
-fn is_plural(label: &str) -> bool {
-    let first = label.split(' ').next().unwrap_or_default();
-    label.contains(',') || label.ends_with('s') || first.ends_with('s')
-}
-
 /// What was given to a value that is gone: `exclusive until AGI is verified`.
 pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
     match value {
         Value::Bool(true) => format!("no longer {label}"),
+        _ if is_open(label) && label.starts_with(char::is_lowercase) => {
+            format!("no longer {label} {was}")
+        }
         _ if is_open(label) => format!("no longer part of it: {label} {was}"),
         _ => format!("no longer part of it: {label}, {was}"),
     }
@@ -245,14 +268,14 @@ pub(crate) fn provenance(set: &Set) -> String {
     marks(firm.into_iter().chain(since))
 }
 
-/// Who made something known and when, and how that goes on: `The Information reported on 11 May 2026`, `The
-/// Information also reported`. What a source said only later is not dated with that day.
+/// Who made something known: `The Information reported on 11 May 2026`, `The Information reported` and `The Information
+/// also reported`. What a source said only later is not dated with that day.
 pub(crate) fn attribution(
     refs: &Refs,
     basis: Basis,
     when_known: Date,
     cites: &[Cite],
-) -> [String; 2] {
+) -> [String; 3] {
     let is_late = |cite: &Cite| {
         let source = refs.sources.get(&cite.source);
         let published = source.and_then(|source| source.published?.first());
@@ -276,6 +299,7 @@ pub(crate) fn attribution(
     let days = when(when_known);
     [
         format!("{who} {verb} {what}{days}"),
+        format!("{who} {verb}"),
         format!("{who} also {verb}"),
     ]
 }
@@ -324,8 +348,8 @@ pub(crate) fn end(name: &str, was: Option<String>, now: Option<String>) -> Optio
 
 /// What a change says beside its text, in sentences: values that the text does not say, what no longer stands, and
 /// until when it holds.
-pub(crate) fn facts(refs: &Refs, of: &Change) -> Vec<String> {
-    let (clause, text) = (&of.clause, of.text.as_deref().unwrap_or_default());
+pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
+    let clause = &of.clause;
     let (mut new, mut gone, mut ends) = (Vec::new(), Vec::new(), Vec::new());
     for (name, old, value) in of.values() {
         let worded = |value: Value| worded(refs, clause, name, &value);
@@ -397,8 +421,18 @@ pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize
 
 /// That nobody knows whether a clause stands: `, as this record infers` behind it where nobody says even that.
 pub(crate) fn unclear(what: &str, stands: &str, (of, then, basis): (Date, Date, Basis)) -> String {
+    unclear_since(what, stands, &date(of), (of, then, basis))
+}
+
+/// The same, where that day is called something else.
+pub(crate) fn unclear_since(
+    what: &str,
+    stands: &str,
+    since: &str,
+    (of, then, basis): (Date, Date, Basis),
+) -> String {
     let known = known(of, then).map(|known| format!(", {known}"));
-    let (since, known, firm) = (date(of), known.unwrap_or_default(), firmly(basis));
+    let (known, firm) = (known.unwrap_or_default(), firmly(basis));
     format!("Whether {what} still {stands} has been unclear since {since}{known}{firm}")
 }
 
@@ -429,7 +463,7 @@ pub(crate) fn disagreements(
             [a, b, _, _, ..] => format!("{a}, {b} and {} more", names.len() - 2),
             few => and_list(few),
         };
-        let text = capital(&format!("{on}{names} {verb}{s} {claim}"));
+        let text = capital(&format!("{on}{names} {verb}{s}{claim}"));
         told.push(resting(refs, text, cites).of_event(event));
     }
     let noted = cites.iter().filter(|cite| !cite.disagrees.is_empty());
@@ -444,13 +478,19 @@ pub(crate) fn disagreements(
 fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, String) {
     let value = cite.claim(name);
     let value = value.map(|value| worded(refs, clause, name, &value));
-    let (label, value) = (values::label(refs, clause, name), value.unwrap_or_default());
-    match name {
-        "date" => ("date", format!("this to {value}")),
-        "text" => ("tell", format!("it otherwise: {value}")),
-        "through" => ("give", format!("the end of {value} as its last day")),
-        "until" => ("let", format!("it stand until {value}")),
-        _ => ("give", format!("another value for {label}: {value}")),
+    let value = value.unwrap_or_default();
+    match (name, &cite.quote) {
+        ("date", _) => ("date", format!(" it to {value}")),
+        ("text", Some(said)) => ("tell", format!(" it otherwise: {value} ({})", quote(said))),
+        ("text", None) => ("tell", format!(" it otherwise: {value}")),
+        ("through", _) => ("give", format!(" the end of {value} as its last day")),
+        ("until", _) => ("let", format!(" it stand until {value}")),
+        (name, _) => {
+            let says = cite
+                .claim(name)
+                .map(|value| term(refs, clause, (name, &value)));
+            ("say", format!(": {}", says.unwrap_or_default()))
+        }
     }
 }
 

@@ -6,9 +6,9 @@ use super::clause::names;
 use super::dates::{count, date, day, from, number, when};
 use super::ends;
 use super::sentences::{
-    Tense, applies, attribution, bare, capital, deed, disagreements, doers, facts, firmly, head,
-    hedged, is_said, known, lower, merged, note, provenance, reading, resting, subject, term,
-    told_basis, unclear, unconfirmed, worded,
+    Tense, agreed, applies, attribution, bare, capital, deed, disagreements, doers, facts, firmly,
+    head, hedged, is_said, known, lower, merged, note, provenance, reading, resting, subject, term,
+    told_basis, unclear, unclear_since, unconfirmed, worded,
 };
 use super::who::cites_of;
 use crate::agreement::lanes::Standing;
@@ -63,7 +63,7 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let summary = event.summary.as_deref().map(bare);
     let text = [Some(head(event)), summary].into_iter().flatten();
     let text = text.collect::<Vec<String>>().join(". ");
-    let mut told = vec![resting(refs, text, &event.cite).of_event(&event.id)];
+    let mut told = vec![resting(refs, text, &agreed(&event.cite, None)).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
     let (about, one) = (titles(refs, &event.about), event.about.len() == 1);
     let [this, it] = if one {
@@ -113,7 +113,8 @@ pub(crate) fn expiry(refs: &Refs, event: &Event) -> Sentence {
 pub(crate) enum Manner {
     Deed(Vec<String>, Action, Basis),
     Said([String; 2], Basis),
-    Unclear(Date, Date, Basis),
+    /// From when, known since when, how firm, and under an event of which day.
+    Unclear(Date, Date, Basis, Date),
     Plain,
 }
 
@@ -132,9 +133,12 @@ pub(crate) struct Told<'a> {
 impl<'a> Told<'a> {
     fn of_change(refs: &Refs, event: &str, of: &'a Change, at: Option<Date>) -> Self {
         let manner = match of.kind {
-            ChangeKind::Unclear => Manner::Unclear(of.date, of.known, of.basis),
+            ChangeKind::Unclear => {
+                Manner::Unclear(of.date, of.known, of.basis, at.unwrap_or(of.date))
+            }
             _ if of.is_told() => {
-                Manner::Said(attribution(refs, of.basis, of.known, &of.cite), of.basis)
+                let [_, who, again] = attribution(refs, of.basis, of.known, &of.cite);
+                Manner::Said([who, again], of.basis)
             }
             _ => {
                 let basis = told_basis(event, of.basis);
@@ -147,8 +151,22 @@ impl<'a> Told<'a> {
             title = format!("{title}, with effect {}", from(of.date));
         }
         let text = of.text.as_deref();
-        let text = text.map(|text| reading(text, Some(of.wording)));
-        let mut parts: Vec<String> = text.into_iter().chain(facts(refs, of)).collect();
+        let reads = text.map(|text| reading(text, Some(of.wording)));
+        // Who made a value of it known has not said the rest of it.
+        let is_kept = of.before.as_ref().is_some_and(|before| before.is_kept);
+        let is_part = was_said && is_kept && of.values().next().is_some();
+        let (whole, rest) = if is_part {
+            (None, reads)
+        } else {
+            (reads, None)
+        };
+        let is_new = |_: &String| of.before.as_ref().is_some_and(|old| old.text.is_some());
+        let rest = rest
+            .filter(is_new)
+            .map(|text| Sentence::of_record(with_that(&text)));
+        let given = facts(refs, of, text.filter(|_| !is_part).unwrap_or_default());
+        let is_bare = whole.is_none();
+        let mut parts: Vec<String> = whole.into_iter().chain(given).collect();
         let nothing_more = match of.action {
             Action::End if was_said => Some("it has ended"),
             Action::Keep if was_said => Some("it was kept as it was"),
@@ -161,7 +179,7 @@ impl<'a> Told<'a> {
         let is_titled = was_said && !title.is_empty();
         parts.extend(applies(of.date, of.known).filter(|_| is_titled));
         let (mut parts, mut on) = (parts.join(". "), String::new());
-        if of.text.is_none() {
+        if is_bare {
             parts = lower(&parts);
             on = if is_titled {
                 format!(", of {title}")
@@ -174,11 +192,16 @@ impl<'a> Told<'a> {
         Self {
             manner,
             title,
-            sentence: resting(refs, body, &of.cite).of_change(event, &of.clause),
+            sentence: resting(refs, body, &agreed(&of.cite, None)).of_change(event, &of.clause),
             note: of.note.as_ref(),
-            more: Vec::new(),
+            more: rest.into_iter().collect(),
         }
     }
+}
+
+/// How a clause reads as a whole, where only a part of that was made known.
+pub(crate) fn with_that(text: &str) -> String {
+    format!("With that, the clause reads: {text}")
 }
 
 /// What is told of some clauses under an event, by who did it or said it: a paragraph each, where that is much.
@@ -210,7 +233,7 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
         Manner::Deed(doers, action, basis) => {
             (hedged(*basis, &deed(doers, *action, tense, n)), *basis)
         }
-        Manner::Unclear(.., basis) | Manner::Said(_, basis) => (String::new(), *basis),
+        Manner::Unclear(_, _, basis, _) | Manner::Said(_, basis) => (String::new(), *basis),
         Manner::Plain => (String::new(), Basis::Stated),
     };
     let is_unclear = matches!(manner, Manner::Unclear(..));
@@ -234,11 +257,16 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
             Manner::Deed(..) if n == 1 => format!("{lead}, {title}{body}"),
             Manner::Deed(..) if is_list && place == 0 => format!("{lead}: {title}"),
             Manner::Deed(_, Action::End, _) if is_led => format!("{title}{firm} ended"),
-            Manner::Unclear(of, known, basis) if place == 0 && tense == Tense::Past => {
-                let days = (*of, *known, *basis);
+            Manner::Unclear(of, known, basis, head) if place == 0 && tense == Tense::Past => {
+                let since = if of == head {
+                    "then".to_owned()
+                } else {
+                    date(*of)
+                };
+                let told = |what, stand| unclear_since(what, stand, &since, (*of, *known, *basis));
                 match n {
-                    1 => unclear(this, "stands", days),
-                    _ => format!("{}: {title}", unclear("these clauses", "stand", days)),
+                    1 => told(this, "stands"),
+                    _ => format!("{}: {title}", told("these clauses", "stand")),
                 }
             }
             Manner::Unclear(of, ..) if place == 0 => {
@@ -349,7 +377,8 @@ pub(crate) fn state_sentences(
         };
         let value = told_value(refs, state, name, &value);
         let text = format!("{value}{}{firm}", since(set, detail));
-        told.push(resting(refs, text, &set.cite).of_event(&set.event));
+        let cites = agreed(&set.cite, Some(name));
+        told.push(resting(refs, text, &cites).of_event(&set.event));
     }
     told.extend(ends::runs(state).map(Sentence::of_record));
     let open = state.turned.as_ref();
@@ -396,6 +425,17 @@ fn since(set: &Set, detail: Detail) -> String {
     format!(", {}", and_list(all))
 }
 
+/// Who else says what a clause's text says.
+pub(crate) fn who_else<'s>(refs: &Refs, state: &'s State) -> Vec<&'s Set> {
+    let text = state.text.as_deref().unwrap_or_default();
+    let is_in = |(name, _): &(&str, &Set)| {
+        let value = state.value(name);
+        value.is_some_and(|value| *name == "text" || is_said(refs, &state.id, (name, &value), text))
+    };
+    let others = state.other_setters().into_iter().filter(is_in);
+    others.map(|(_, set)| set).collect()
+}
+
 /// A clause's text under its name, with who made it known where it was only learned.
 pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) -> Sentence {
     let Some((set, text)) = state.set_by.get("text").zip(state.text.as_ref()) else {
@@ -405,10 +445,10 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             None => Sentence::of_record(text),
         };
     };
-    let others = state.other_setters();
+    let others = who_else(refs, state);
     let firm = match (since(set, detail), detail) {
         _ if set.is_told() => {
-            let [who, _] = attribution(refs, set.basis, set.known, &set.cite);
+            let [who, ..] = attribution(refs, set.basis, set.known, &set.cite);
             let part = if others.is_empty() { "" } else { "in part " };
             format!(", {part}as {who}")
         }
@@ -424,6 +464,7 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     }
     let change = (!others.is_empty()).then(|| state.id.clone());
     let cites = cites_of(others.into_iter().chain([set]));
+    let cites = agreed(&cites, Some("text"));
     let told = resting(refs, text, &cites).of_event(&set.event);
     Sentence { change, ..told }
 }

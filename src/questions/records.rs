@@ -12,14 +12,14 @@ use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::{Expiry, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
-    self, Action, ChangeRef, Citation, EntryId, Status, Terms, disputes, is_term,
+    self, Action, ChangeKind, ChangeRef, Citation, EntryId, Status, Terms, Value, disputes, is_term,
 };
 use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Origin, Renewed, Restated, Set, Settings, State,
     Undecided, is_disputed,
 };
 use crate::date::{Date, Day};
-use crate::phrases::ends;
+use crate::phrases::{ends, sentences::says, values::forms};
 use indexmap::IndexMap;
 
 impl<'t> Recorder<'_, 't> {
@@ -274,6 +274,36 @@ impl<'t> Recorder<'_, 't> {
             through: through.filter(|_| change.touches("through")),
             until: until.filter(|_| change.touches("until")),
             renewing: life.renewing(self.timeline(), version),
+            is_kept: self.keeps(change, life.values(version)),
+        })
+    }
+
+    /// Whether the text of a change that only makes something known says one of some values that it does not give.
+    fn keeps<'v>(
+        &self,
+        change: &agreement::Change,
+        values: impl Iterator<Item = (&'v str, ChangeRef)>,
+    ) -> bool {
+        let about = &self.timeline().clauses[change.clause];
+        let is_told = change.report || change.kind() == ChangeKind::Learned;
+        let Some(text) = change.text.as_ref().filter(|_| is_told) else {
+            return false;
+        };
+        let mut others = values.filter(|(name, _)| *name != "text" && !change.touches(name));
+        others.any(|(name, at)| {
+            let unit = about.units.get(name).map(|unit| &**unit);
+            let value = self.timeline().change(at).given(name);
+            let value = value.map(|value| value.value(self.timeline()));
+            let is_said = |of: &Value| forms(of, unit).iter().any(|form| says(text, form));
+            let is_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+            match (value, about.labels.get(name)) {
+                (Some(Value::Bool(true)), Some(label)) => {
+                    let mut named = label.split(' ').filter(is_digit);
+                    named.any(|word| says(text, word))
+                }
+                (None | Some(Value::Bool(_)), _) => false,
+                (Some(value), _) => value.members().iter().all(is_said),
+            }
         })
     }
 

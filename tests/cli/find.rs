@@ -89,7 +89,7 @@ fn words_are_found_wherever_they_stand() {
             "publisher",
             "SiliconANGLE",
         ),
-        ("corp.", "party", "microsoft", "name", "Microsoft Corp."),
+        ("oracle", "party", "oracle", "name", "Oracle"),
         ("expiry", "event", "agreement-amended", "id", ""),
     ] {
         let found = hits(&[words]);

@@ -5,7 +5,7 @@ use crate::answer::story::{Sentence, Story};
 use crate::answer::{ClauseChange, Context};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::named_events;
-use crate::phrases::sentences::{Tense, known, marks, note, resting};
+use crate::phrases::sentences::{Tense, agreed, known, marks, note, resting};
 use crate::phrases::stories::{
     Detail, close, hindsight, of_life, state_sentences, states, titles, undecided_sentence,
 };
@@ -20,7 +20,7 @@ pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
         let of = &began.change;
         let days = marks(known(of.date, of.known));
         let text = format!("It was adopted {}{days}", when(of.date));
-        resting(refs, text, &of.cite).of_event(&began.event)
+        resting(refs, text, &agreed(&of.cite, None)).of_event(&began.event)
     }));
     first.extend(note(state.note.as_ref()));
     first.extend(hindsight(&body.at, [state]));
@@ -43,7 +43,7 @@ pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
         ("It took the place of", titles(refs, &body.replaced)),
         ("Its place was taken by", titles(refs, &body.replaced_by)),
         (
-            "These entries concern it without changing it",
+            "These events bear on it without changing it",
             named_events(refs, &body.about),
         ),
     ];

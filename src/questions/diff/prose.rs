@@ -8,15 +8,18 @@ use super::table::told_under;
 use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, ChangeKind, Value};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Cite, Context, Diff, DoneBy, Refs, Set, State, ValueDiff, is_disputed};
+use crate::answer::{
+    Cite, Context, Diff, DoneBy, Refs, Set, State, Undecided, ValueDiff, is_disputed,
+};
 use crate::date::Date;
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
     Tense, applies, attribution, bare, capital, doers, end, gone, is_open, is_said, known, lower,
-    marks, merged, provenance, reading, resting, term, told_basis, unconfirmed, worded,
+    marks, merged, noun, provenance, reading, resting, term, told_basis, unconfirmed, worded,
 };
 use crate::phrases::stories::{
     Detail, Manner, Told, close, state_sentences, tally, tell, titles, told_text, undetermined,
+    who_else, with_that,
 };
 use crate::phrases::who::cites_of;
 use crate::phrases::{self, values};
@@ -49,7 +52,13 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     });
     let heading = Some("What only became known".to_owned());
     told.section(heading, learned.collect());
-    let undecided = body.undetermined.iter();
+    // What stands above as perhaps says so itself.
+    let stands = |of: &Diff, id: &str, side| of.clause == id && of.uncertain.contains(&side);
+    let is_told = |found: &&Undecided| {
+        let side = found.side.map(|side| (side, body.all()));
+        side.is_some_and(|(side, mut all)| all.any(|of| stands(of, &found.clause, side)))
+    };
+    let undecided = body.undetermined.iter().filter(|found| !is_told(found));
     let undecided = undecided.map(|found| (found, body.day(found.side)));
     undetermined(&mut told, refs, undecided);
     let touched = body.unchanged.iter();
@@ -134,7 +143,8 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
                 told = rests(&format!(". It is {} now", after.status), &cites);
             }
             let open = turned.map(|set| set.days());
-            let open = open.map(|(of, known, basis)| Manner::Unclear(of, known, basis));
+            let head = |of| refs.events.get(event).map_or(of, |event| event.date);
+            let open = open.map(|(of, known, basis)| Manner::Unclear(of, known, basis, head(of)));
             (open.unwrap_or_else(|| deed(Action::Amend)), told)
         }
         (Some(before), None) if found.how == How::Expired => {
@@ -295,7 +305,7 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
     };
     let was_said = is_said(before, text) || is_said(before, old);
     let label = values::label(refs, clause, name);
-    let called = capital(&label);
+    let called = noun(&label).map(|noun| capital(&noun));
     Some(match (was, now, after) {
         (None, None, _) => return None,
         _ if ["text", "status"].contains(&name) => return None,
@@ -303,14 +313,18 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
         (was, now, _) if of.is_end() => return end(name, was, now),
         _ if is_said(after, text) && was_said => return None,
         (Some(was), Some(now), Some(Value::Set(_))) => {
+            let called = called.unwrap_or_else(|| capital(&label));
             format!("{called} named {was} and now names {now}")
         }
         (Some(_), _, Some(Value::Bool(true))) => format!("now {label}{}", firm(&of.set)),
         (Some(_), _, Some(Value::Bool(false))) => format!("no longer {label}{}", firm(&of.set)),
         (Some(was), Some(now), _) if is_open(&label) => {
-            format!("{called} {now}; before that, {was}")
+            format!("{} {now}; before that, {was}", capital(&label))
         }
-        (Some(was), Some(now), _) => format!("{called} was {was} and is now {now}"),
+        (Some(was), Some(now), _) => match called {
+            Some(called) => format!("{called} was {was} and is now {now}"),
+            None => format!("{}: {now}; before that, {was}", capital(&label)),
+        },
         (Some(was), None, _) => gone(&label, before?, &was),
         (None, Some(_), _) => term(refs, clause, (name, after?)) + &firm(&of.set),
     })
@@ -334,7 +348,7 @@ pub(crate) fn learned_of<'a>(
         let (set, cites) = (list[0].1, cites_of(list.iter().map(|(_, set)| *set)));
         let has_text = list.iter().any(|(value, _)| value.name.as_str() == "text");
         let read = found.after.as_ref().filter(|_| has_text);
-        let partly = read.filter(|after| !after.other_setters().is_empty());
+        let partly = read.filter(|after| !who_else(refs, after).is_empty());
         let after = read.filter(|_| partly.is_none());
         let has_text = after.is_some();
         let text = after
@@ -361,16 +375,15 @@ pub(crate) fn learned_of<'a>(
         let values = Some(values).filter(|values| !values.is_empty());
         let parts = read.into_iter().chain(values);
         let parts: Vec<String> = parts.chain(applies(set.date, set.known)).collect();
-        let [who, _] = attribution(refs, set.basis, set.known, &cites);
+        let [who, ..] = attribution(refs, set.basis, set.known, &cites);
         let text = format!("{}{of}: {}", capital(&who), parts.join(". "));
         let sentence = resting(refs, text, &cites).of_change(&set.event, &found.clause);
         let unconfirmed = unconfirmed(refs, set.basis, &sentence.sources);
         told.extend([sentence].into_iter().chain(unconfirmed));
         told.extend(partly.map(|after| {
-            let cites = cites_of(after.other_setters().into_iter().chain([set]));
+            let cites = cites_of(who_else(refs, after).into_iter().chain([set]));
             let text = reading(after.text.as_deref().unwrap_or_default(), after.wording);
-            resting(refs, format!("With that, it reads: {text}"), &cites)
-                .of_change(&set.event, &found.clause)
+            resting(refs, with_that(&text), &cites).of_change(&set.event, &found.clause)
         }));
     }
     told
