@@ -32,7 +32,7 @@ pub struct HelpArgs {
 }
 
 /// The topics of `help`, each with its page, whose first line is its title.
-const TOPICS: [(&str, &str); 10] = [
+const TOPICS: [(&str, &str); 11] = [
     ("format", reference::PAGE),
     ("dates", include_str!("topics/dates.md")),
     ("output", include_str!("topics/output.md")),
@@ -40,6 +40,7 @@ const TOPICS: [(&str, &str); 10] = [
     ("rows", include_str!("topics/rows.md")),
     ("diagnostics", include_str!("topics/diagnostics.md")),
     ("recipes", include_str!("topics/recipes.md")),
+    ("folders", include_str!("topics/folders.md")),
     ("documents", include_str!("topics/documents.md")),
     ("trust", include_str!("topics/trust.md")),
     ("agents", include_str!("topics/agents.md")),

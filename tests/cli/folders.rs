@@ -115,6 +115,13 @@ fn the_order_in_which_files_are_named_means_nothing() {
 }
 
 #[test]
+fn the_bundled_folder_is_sound() {
+    let deals = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/examples/deals");
+    let answer = partnership("check --strict").arg(deals).run();
+    assert_eq!(answer.code, 0, "{}", answer.stdout);
+}
+
+#[test]
 fn an_id_names_its_agreement_or_is_the_only_one_of_its_name() {
     let call = |words: &str| {
         let call = partnership(words).copy(&cases("timelines/one.toml"));

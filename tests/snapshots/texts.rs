@@ -81,6 +81,12 @@ fn shell(line: &str, folder: &Path) -> String {
     String::from_utf8(output.stdout).expect("text")
 }
 
+/// Lets a folder have the bundled examples, under the path that they have in the repository.
+fn examples_into(folder: &Path) {
+    let tests = root().join("tests");
+    std::os::unix::fs::symlink(tests, folder.join("tests")).expect("a link");
+}
+
 /// What each command of a block prints. Commands that need a shell share a folder, which begins empty; others find
 /// the last file of the text as `lease.toml`.
 fn printed(commands: &[&str], file: Option<&str>) -> Vec<String> {
@@ -91,7 +97,11 @@ fn printed(commands: &[&str], file: Option<&str>) -> Vec<String> {
     {
         let run = |words: Vec<&str>| {
             let named = words.contains(&"lease.toml");
+            let has_examples = words.iter().any(|word| word.starts_with("tests/"));
             let call = words.into_iter().fold(partnership(""), Call::arg);
+            if has_examples {
+                examples_into(call.folder());
+            }
             match file.filter(|_| named) {
                 Some(file) => call.file("lease.toml", file).done(),
                 None => call.done(),
@@ -100,6 +110,7 @@ fn printed(commands: &[&str], file: Option<&str>) -> Vec<String> {
         return calls.into_iter().map(run).collect();
     }
     let folder = tempfile::tempdir().expect("a folder");
+    examples_into(folder.path());
     let run = |line: &&str| shell(line, folder.path());
     commands.iter().map(run).collect()
 }
