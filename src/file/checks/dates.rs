@@ -63,7 +63,7 @@ impl Check<'_, '_> {
     /// Where an event names one of those that it comes after.
     fn after_place(&self, event: usize, nth: usize) -> Option<Span> {
         let known = |id: &str| self.timeline.ids.events.contains_key(id);
-        let find = |table: Table<'_>| places::texts(table, "after", known).into_iter().nth(nth);
+        let find = |table: &Table<'_>| places::texts(table, "after", known).into_iter().nth(nth);
         self.places.in_event(event, find)
     }
 
@@ -115,19 +115,12 @@ impl Check<'_, '_> {
     pub(super) fn open_order(&self, found: &mut Findings) {
         let moments = &self.history.moments;
         let mut lives: Vec<Vec<usize>> = vec![Vec::new(); self.timeline.clauses.len()];
-        for (place, moment) in moments.list.iter().enumerate() {
-            if self.timeline.events[moment.event].planned {
-                continue;
-            }
-            for at in moment.refs() {
-                let life = &mut lives[self.timeline.change(at).clause];
-                if life.last() != Some(&place) {
-                    life.push(place);
-                }
-            }
+        for (_, at) in self.done() {
+            lives[self.timeline.change(at).clause].push(moments.rank(at));
         }
         let mut warned = HashSet::new();
-        for (clause, life) in lives.iter().enumerate() {
+        for (clause, life) in lives.iter_mut().enumerate() {
+            life.dedup();
             for (earlier, later) in self.unsettled(moments, life) {
                 if warned.insert((earlier, later)) {
                     let (earlier, later) = (&moments.list[earlier], &moments.list[later]);

@@ -18,7 +18,7 @@ impl Check<'_, '_> {
         let mut warn = |span: Span, message: String, label: &str, help: &str| {
             found.push(Diagnostic::new(Code::NoSource, span, message, label).help(help));
         };
-        let is_cited = |table: Table<'_>| self.places.is_cited(table);
+        let is_cited = |table: &Table<'_>| self.places.is_cited(table);
         for (place, event) in self.timeline.events.iter().enumerate() {
             let mut cites = event.changes.iter().map(|change| &change.cites);
             let all_cite = !event.changes.is_empty() && cites.all(Option::is_some);
@@ -76,18 +76,14 @@ impl Check<'_, '_> {
 
     /// Warns of clauses that stand on the day on which others have taken their place.
     pub(super) fn replaced(&self, found: &mut Findings) {
-        for moment in &self.history.moments.list {
-            let planned = self.timeline.events[moment.event].planned;
-            let Some(day) = moment.bounds.last.filter(|_| !planned) else {
+        for (moment, at) in self.done() {
+            let Some(day) = moment.bounds.last else {
                 continue;
             };
-            for at in moment.refs() {
-                let replaced = self.timeline.change(at).replaces.iter().enumerate();
-                for (number, clause) in replaced {
-                    let stands = self.history.state(*clause, day).status.stands();
-                    if stands && !self.places.tainted.contains(clause) {
-                        found.push(self.stands_on(at, number));
-                    }
+            for (number, clause) in self.timeline.change(at).replaces.iter().enumerate() {
+                let stands = self.history.state(*clause, day).status.stands();
+                if stands && !self.places.tainted.contains(clause) {
+                    found.push(self.stands_on(at, number));
                 }
             }
         }
@@ -96,21 +92,16 @@ impl Check<'_, '_> {
     /// Warns of changes behind the end of the agreement, of a `through` behind its last day, and of a notice that is
     /// longer than the term that it would end.
     pub(super) fn beyond(&self, found: &mut Findings) {
-        for moment in &self.history.moments.list {
+        for (moment, at) in self.done() {
+            let tainted = self
+                .places
+                .tainted
+                .contains(&self.timeline.change(at).clause);
             let days = moment.bounds.first.zip(moment.bounds.last);
-            let days = days.filter(|_| !self.timeline.events[moment.event].planned);
-            for (at, days) in moment.refs().filter_map(|at| Some((at, days?))) {
-                if !self
-                    .places
-                    .tainted
-                    .contains(&self.timeline.change(at).clause)
-                {
-                    let warnings = [self.behind_the_end(at, days), self.notice_too_long(at)];
-                    warnings
-                        .into_iter()
-                        .flatten()
-                        .for_each(|warning| found.push(warning));
-                }
+            if let Some(days) = days.filter(|_| !tainted) {
+                let behind = self.behind_the_end(at, days).into_iter();
+                let warnings = behind.chain(self.notice_too_long(at));
+                warnings.for_each(|warning| found.push(warning));
             }
         }
     }
@@ -118,12 +109,9 @@ impl Check<'_, '_> {
     fn notice_too_long(&self, at: ChangeRef) -> Option<Diagnostic> {
         let change = self.timeline.change(at);
         let version = &self.history.lives[change.clause].versions[self.history.around(at).1?];
-        let mut given = ["notice", "renews"]
-            .into_iter()
-            .filter(|name| change.given(name).is_some());
-        let name = given
-            .next()
-            .filter(|_| version.run.as_ref().is_some_and(|run| run.is_too_late()))?;
+        version.run.as_ref().filter(|run| run.is_too_late())?;
+        let given = |name: &&str| change.given(name).is_some();
+        let name = ["notice", "renews"].into_iter().find(given)?;
         let clause = self.clause(at);
         let message = format!("the notice of `{clause}` is longer than the term that it would end");
         let (span, label) = (
@@ -161,7 +149,7 @@ impl Check<'_, '_> {
     /// That a clause stands which a change names under `replaces` in this place.
     fn stands_on(&self, at: ChangeRef, number: usize) -> Diagnostic {
         let known = |id: &str| self.timeline.ids.clauses.contains_key(id);
-        let find = |table: Table<'_>| places::texts(table, "replaces", known);
+        let find = |table: &Table<'_>| places::texts(table, "replaces", known);
         let span = self.places.in_change(at, find).into_iter().nth(number);
         let clause = self.timeline.change(at).replaces[number];
         let old = &self.timeline.clauses[clause].id;

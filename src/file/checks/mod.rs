@@ -51,6 +51,13 @@ impl Check<'_, '_> {
         self.disagreements(found);
     }
 
+    /// The changes that are not only planned, in order, each with its moment.
+    fn done(&self) -> impl Iterator<Item = (&Moment, ChangeRef)> {
+        let done = |moment: &&Moment| !self.timeline.events[moment.event].planned;
+        let moments = self.history.moments.list.iter().filter(done);
+        moments.flat_map(|moment| moment.refs().map(move |at| (moment, at)))
+    }
+
     fn clause(&self, at: ChangeRef) -> &str {
         &self.timeline.clauses[self.timeline.change(at).clause].id
     }
@@ -61,7 +68,7 @@ impl Check<'_, '_> {
 
     /// Where the id of an event stands, or the event begins.
     fn id_place(&self, event: usize) -> Span {
-        let find = |table: Table<'_>| table.find("id").map_or(table.span(), Item::span);
+        let find = |table: &Table<'_>| table.find("id").map_or_else(|| table.span(), Item::span);
         self.places.in_event(event, find)
     }
 
