@@ -176,103 +176,91 @@ impl<'a> Item<'a> {
 
     /// The value as a table, if it is one.
     pub(super) fn table(self, shape: &'static Shape) -> Option<Table<'a>> {
-        let table = Table::root(self.get().as_table()?, self.block);
-        Some(Table { shape, ..table }.at(&self.span()))
+        let (entries, block, span) = (self.entries()?, self.block, self.span());
+        Some(Table {
+            entries,
+            block,
+            span,
+            shape,
+        })
     }
 
-    /// The entries of a table, in the order of the file.
-    pub(super) fn entries(self) -> Vec<Entry<'a>> {
-        let entries = self.get().as_table();
-        entries.map_or_else(Vec::new, |entries| sorted(entries, self.block, |_| true))
+    /// The entries of a table, in the order of their keys.
+    pub(super) fn entries(self) -> Option<Vec<Entry<'a>>> {
+        Some(entries(self.get().as_table()?, self.block))
     }
 }
 
 /// A key of a table with its value.
+#[derive(Clone)]
 pub(super) struct Entry<'a> {
     pub(super) key: &'a str,
     pub(super) span: Span,
     pub(super) value: Item<'a>,
 }
 
-/// The entries whose keys are asked for, in the order of the file.
-fn sorted<'a>(
-    entries: &'a DeTable<'a>,
-    block: &'a Block<'a>,
-    wanted: impl Fn(&str) -> bool,
-) -> Vec<Entry<'a>> {
-    let wanted = entries.iter().filter(|(key, _)| wanted(key.get_ref()));
-    let mut found: Vec<Entry<'a>> = wanted
-        .map(|(key, value)| Entry {
-            key: key.get_ref(),
-            span: block.place(&key.span()),
-            value: Item { value, block },
-        })
-        .collect();
-    found.sort_by_key(|entry| entry.span.start);
-    found
+fn entries<'a>(table: &'a DeTable<'a>, block: &'a Block<'a>) -> Vec<Entry<'a>> {
+    let entries = table.iter().map(|(key, value)| Entry {
+        key: key.get_ref(),
+        span: block.place(&key.span()),
+        value: Item { value, block },
+    });
+    entries.collect()
 }
 
-/// A table of the file.
-#[derive(Clone, Copy)]
+/// A table of the file. Its keys are few, and so found soonest one after another.
 pub(super) struct Table<'a> {
-    entries: &'a DeTable<'a>,
+    pub(super) entries: Vec<Entry<'a>>,
     block: &'a Block<'a>,
-    start: usize,
-    end: usize,
+    /// The place to point at.
+    pub(super) span: Span,
     pub(super) shape: &'static Shape,
 }
 
 impl<'a> Table<'a> {
     /// The table of a whole file or block.
-    pub(super) fn root(entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Self {
-        let (start, end, shape) = (0, 0, &TIMELINE);
+    pub(super) fn root(table: &'a DeTable<'a>, block: &'a Block<'a>, span: Span) -> Self {
         Self {
-            entries,
+            entries: entries(table, block),
             block,
-            start,
-            end,
-            shape,
+            span,
+            shape: &TIMELINE,
         }
     }
 
-    pub(super) fn span(self) -> Span {
-        self.start..self.end
-    }
-
-    /// The same table, with another place to point at.
-    pub(super) fn at(self, span: &Span) -> Self {
-        let Span { start, end } = *span;
-        Self { start, end, ..self }
-    }
-
-    pub(super) fn find(self, key: &str) -> Option<Item<'a>> {
-        let block = self.block;
-        self.entries.get(key).map(|value| Item { value, block })
+    pub(super) fn find(&self, key: &str) -> Option<Item<'a>> {
+        let found = self.entries.iter().find(|entry| entry.key == key);
+        found.map(|entry| entry.value)
     }
 
     /// The place of a value, empty where it is missing.
-    pub(super) fn place(self, key: &str) -> Span {
+    pub(super) fn place(&self, key: &str) -> Span {
         self.find(key).map(Item::span).unwrap_or_default()
     }
 
+    pub(super) fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    /// The entries whose keys are asked for.
+    pub(super) fn entries_of(&self, wanted: impl Fn(&str) -> bool) -> Vec<Entry<'a>> {
+        let entries = self.entries.iter().filter(|entry| wanted(entry.key));
+        entries.cloned().collect()
+    }
+
     /// The place of the block in which the table stands.
-    pub(super) fn around(self) -> Span {
+    pub(super) fn around(&self) -> Span {
         self.block.span()
     }
 
-    pub(super) fn has(self, key: &str) -> bool {
-        self.entries.contains_key(key)
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.find(key).is_some()
     }
 
     /// Whether a list is given and holds something, or something else is given in its place.
-    pub(super) fn is_filled(self, key: &str) -> bool {
+    pub(super) fn is_filled(&self, key: &str) -> bool {
         self.find(key)
             .is_some_and(|value| value.members().len() > 0)
-    }
-
-    /// The entries whose keys are asked for, in the order of the file.
-    pub(super) fn entries(self, wanted: impl Fn(&str) -> bool) -> Vec<Entry<'a>> {
-        sorted(self.entries, self.block, wanted)
     }
 }
 

@@ -63,27 +63,27 @@ impl<'t> Places<'t> {
     pub(super) fn in_event<T: Default>(
         &self,
         event: usize,
-        find: impl FnOnce(Table<'_>) -> T,
+        find: impl FnOnce(&Table<'_>) -> T,
     ) -> T {
         let EventPlace { block, start, .. } = &self.events[event];
         let document = self.read(block).unwrap_or_default();
         let block = Block::piece(self.text, block.clone());
-        let events = Table::root(&document, &block).find("event");
+        let events = Table::root(&document, &block, 0..0).find("event");
         let table = events.and_then(|events| events.table_at(*start, &EVENT));
-        table.map(find).unwrap_or_default()
+        table.as_ref().map(find).unwrap_or_default()
     }
 
     /// Finds something in the table of a change.
     pub(super) fn in_change<T: Default>(
         &self,
         at: ChangeRef,
-        find: impl FnOnce(Table<'_>) -> T,
+        find: impl FnOnce(&Table<'_>) -> T,
     ) -> T {
         let start = self.events[at.event].changes[at.change];
         self.in_event(at.event, |event| {
             let changes = event.find("change");
             let table = changes.and_then(|changes| changes.table_at(start, &CHANGE));
-            table.map(find).unwrap_or_default()
+            table.as_ref().map(find).unwrap_or_default()
         })
     }
 
@@ -115,18 +115,18 @@ impl<'t> Places<'t> {
     }
 
     /// Whether a `cite` is there and not empty, also one that cannot be read or is misspelt.
-    pub(super) fn is_cited(&self, table: Table<'_>) -> bool {
+    pub(super) fn is_cited(&self, table: &Table<'_>) -> bool {
         table.is_filled("cite") || self.is_meant(table, "cite")
     }
 
     /// Whether a misspelt key most likely means this one.
-    pub(super) fn is_meant(&self, table: Table<'_>, key: &str) -> bool {
-        !self.meant.is_empty() && self.meant.contains(&(table.span().start, key.to_owned()))
+    pub(super) fn is_meant(&self, table: &Table<'_>, key: &str) -> bool {
+        !self.meant.is_empty() && self.meant.contains(&(table.span.start, key.to_owned()))
     }
 }
 
 /// The places of the citations that could be read.
-pub(super) fn cites(table: Table<'_>, ids: &Ids) -> Vec<Span> {
+pub(super) fn cites(table: &Table<'_>, ids: &Ids) -> Vec<Span> {
     let mut found = Vec::new();
     for cite in table.find("cite").into_iter().flat_map(Item::members) {
         let source = cite.member("source").unwrap_or(cite);
@@ -138,7 +138,7 @@ pub(super) fn cites(table: Table<'_>, ids: &Ids) -> Vec<Span> {
 }
 
 /// The places of the texts in a list, or of a text alone, for which something holds.
-pub(super) fn texts(table: Table<'_>, key: &str, holds: impl Fn(&str) -> bool) -> Vec<Span> {
+pub(super) fn texts(table: &Table<'_>, key: &str, holds: impl Fn(&str) -> bool) -> Vec<Span> {
     let members = table.find(key).into_iter().flat_map(Item::members);
     let found = members.filter(|member| member.get().as_str().is_some_and(&holds));
     found.map(Item::span).collect()

@@ -121,7 +121,7 @@ impl Check<'_, '_> {
         let clause = self.clause(at);
         let unset = &self.timeline.change(at).unset;
         let name = &unset[place];
-        let find = |change: Table<'_>| places::texts(change, "unset", |_| true);
+        let find = |change: &Table<'_>| places::texts(change, "unset", |_| true);
         let span = self.places.in_change(at, find).into_iter().nth(place);
         let span = span.unwrap_or_default();
         let message = format!("`unset` names `{name}`, but `{clause}` has no such value");

@@ -46,7 +46,7 @@ impl Check<'_, '_> {
             (None, "date") => Some(self.places.event_value(place, "date")),
             (None, _) => None,
         };
-        let read = |table: Table<'_>| places::cites(table, &self.timeline.ids);
+        let read = |table: &Table<'_>| places::cites(table, &self.timeline.ids);
         let own = at.filter(|at| self.timeline.change(*at).cites.is_some());
         let places = match own {
             Some(at) => self.places.in_change(at, read),

@@ -4,63 +4,61 @@ use super::value::wrong_type;
 use super::{At, Expectation, Fact, Lowering, Wanted};
 use crate::agreement::{Basis, ByTerm, Clause, Details, Party, Source, SourceKind, Status, Value};
 use crate::date::Day;
-use crate::file::blocks::{Item, Table};
+use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::names::is_id;
 use crate::file::places::Kind;
 
 impl Lowering<'_> {
-    /// The tables under `[party]`, `[source]` or `[clause]`, each with its id.
-    fn named<'a>(&mut self, root: Table<'a>, kind: Kind) -> Vec<(At<&'a str>, Table<'a>)> {
+    /// Reads the parties, sources or clauses that a part of the file declares: the tables under `[party]`, `[source]`
+    /// or `[clause]`, each with its id.
+    pub(super) fn declared(&mut self, root: &Table<'_>, kind: Kind) {
         let shape = kind.shape();
         let Some(value) = root.find(shape.name) else {
-            return Vec::new();
+            return;
         };
         let noun = shape.noun;
         let help = |id| format!("write one table for each {noun}, headed `[{noun}.{id}]`");
-        if !value.get().is_table() {
+        let Some(mut entries) = value.entries() else {
             self.report(wrong_type(noun, value, "a table").help(help("some-id")));
             self.ids.lost.insert(kind);
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        for entry in value.entries() {
-            self.ids.scattered |= self.ids.is_own(kind, entry.key);
-            if let Some(table) = entry.value.table(shape) {
-                let table = table.at(&entry.span);
-                found.push(((entry.key, entry.span), table));
+            return;
+        };
+        entries.sort_by_key(|entry| entry.span.start);
+        for Entry { key, span, value } in entries {
+            self.ids.scattered |= self.ids.is_own(kind, key);
+            if let Some(mut table) = value.table(shape) {
+                table.span = span;
+                self.thing(kind, key, &table);
             } else {
-                let id = Some(entry.key).filter(|id| is_id(id)).unwrap_or("some-id");
-                self.report(wrong_type(entry.key, entry.value, "a table").help(help(id)));
-                self.ids.unread.insert((kind, entry.key.to_owned()));
-            }
-        }
-        found
-    }
-
-    /// Reads the parties, sources or clauses that a part of the file declares.
-    pub(super) fn declared(&mut self, root: Table<'_>, kind: Kind) {
-        for (at, table) in self.named(root, kind) {
-            self.check_keys(table);
-            let named = &mut self.ids.named[kind as usize];
-            named.push(false);
-            let (id, place) = (at.0.to_owned(), named.len() - 1);
-            let once = self.declare(kind, at, table, Some(place));
-            match kind {
-                Kind::Party => self.party(id, table),
-                Kind::Source => self.source(id, table),
-                Kind::Clause | Kind::Event => self.clause(id, once, table),
+                let id = Some(key).filter(|id| is_id(id)).unwrap_or("some-id");
+                self.report(wrong_type(key, value, "a table").help(help(id)));
+                self.ids.unread.insert((kind, key.to_owned()));
             }
         }
     }
 
-    fn party(&mut self, id: String, table: Table<'_>) {
+    fn thing(&mut self, kind: Kind, id: &str, table: &Table<'_>) {
+        self.check_keys(table);
+        let named = &mut self.ids.named[kind as usize];
+        named.push(false);
+        let place = named.len() - 1;
+        let once = self.declare(kind, (id, table.span()), table, Some(place));
+        let id = id.to_owned();
+        match kind {
+            Kind::Party => self.party(id, table),
+            Kind::Source => self.source(id, table),
+            Kind::Clause | Kind::Event => self.clause(id, once, table),
+        }
+    }
+
+    fn party(&mut self, id: String, table: &Table<'_>) {
         let name = self.string(table, "name").unwrap_or_else(|| id.clone());
         self.timeline.parties.push(Party { id, name });
     }
 
-    fn source(&mut self, id: String, table: Table<'_>) {
+    fn source(&mut self, id: String, table: &Table<'_>) {
         self.described(table);
         let source = Source {
             id,
@@ -75,7 +73,7 @@ impl Lowering<'_> {
     }
 
     /// Reports a source of which nothing is told.
-    fn described(&mut self, table: Table<'_>) {
+    fn described(&mut self, table: &Table<'_>) {
         let told = |key: &&str| table.has(key) || self.places.is_meant(table, key);
         if table.shape.any_of.iter().any(told) {
             return;
@@ -86,7 +84,7 @@ impl Lowering<'_> {
         self.report(Diagnostic::new(Code::MissingKey, table.span(), message, label).help(help));
     }
 
-    fn clause(&mut self, id: String, once: Option<String>, table: Table<'_>) {
+    fn clause(&mut self, id: String, once: Option<String>, table: &Table<'_>) {
         let title = self.string(table, "title").unwrap_or_else(|| id.clone());
         let details = Details {
             topic: self.string(table, "topic"),
@@ -102,9 +100,8 @@ impl Lowering<'_> {
     }
 
     /// What a clause tells of its terms under a key; the place of each name is kept.
-    fn told_of_terms(&mut self, table: Table<'_>, key: &'static str) -> ByTerm {
-        let mut told = self.texts_by_name(table, key);
-        told.sort_unstable_by_key(|((term, _), _)| *term);
+    fn told_of_terms(&mut self, table: &Table<'_>, key: &'static str) -> ByTerm {
+        let told = self.texts_by_name(table, key);
         let places = told.iter().map(|((_, span), _)| span.clone());
         self.places.told.extend(places);
         let words = told.iter();
@@ -112,7 +109,7 @@ impl Lowering<'_> {
         ByTerm::from_sorted_store_unchecked(words.collect())
     }
 
-    pub(super) fn expectation(&mut self, table: Table<'_>) -> Option<Expectation> {
+    pub(super) fn expectation(&mut self, table: &Table<'_>) -> Option<Expectation> {
         self.check_keys(table);
         let day = self.day_expected(table);
         let clause = (self.text(table, "clause"))
@@ -131,7 +128,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn facts(&mut self, table: Table<'_>) -> Vec<At<Fact>> {
+    fn facts(&mut self, table: &Table<'_>) -> Vec<At<Fact>> {
         let status = self.word(table, "status", Status::from_word);
         let status = status.map(|status| (Fact::Status(status), table.place("status")));
         let mut facts = Vec::from_iter(status);
@@ -164,7 +161,7 @@ impl Lowering<'_> {
     }
 
     /// The day at whose close something is expected: the last of its date.
-    fn day_expected(&mut self, table: Table<'_>) -> Option<Day> {
+    fn day_expected(&mut self, table: &Table<'_>) -> Option<Day> {
         let day = self.date(table, "at")?.last();
         if day.is_some() {
             return day;

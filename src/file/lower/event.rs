@@ -10,12 +10,12 @@ use crate::agreement::{
 use crate::file::blocks::{Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
-use crate::file::keys::CITE;
+use crate::file::keys::{CHANGE, CITE};
 use crate::file::places::{EventPlace, Kind};
 
 impl Lowering<'_> {
     /// Takes an event in. Of one without a date only its id is known.
-    pub(super) fn event(&mut self, table: Table<'_>) -> Option<()> {
+    pub(super) fn event(&mut self, table: &Table<'_>) -> Option<()> {
         self.check_keys(table);
         let (id, date) = (self.text(table, "id"), self.date(table, "date"));
         let basis = self.basis(table).unwrap_or(Basis::Stated);
@@ -23,10 +23,10 @@ impl Lowering<'_> {
         let tables = self.listed(table, "change");
         let mut changes = Vec::with_capacity(tables.len());
         let mut starts = Vec::with_capacity(tables.len());
-        for table in tables {
-            if let Some(change) = self.change(table, basis, report) {
+        for table in tables.into_iter().filter_map(|item| item.table(&CHANGE)) {
+            if let Some(change) = self.change(&table, basis, report) {
                 changes.push(change);
-                starts.push(table.span().start);
+                starts.push(table.span.start);
             }
         }
         if date.is_none() {
@@ -59,7 +59,7 @@ impl Lowering<'_> {
         };
         self.places.events.push(EventPlace {
             block: table.around(),
-            start: table.span().start,
+            start: table.span.start,
             changes: starts,
         });
         self.after
@@ -68,7 +68,7 @@ impl Lowering<'_> {
         Some(())
     }
 
-    fn change(&mut self, table: Table<'_>, basis: Basis, report: bool) -> Option<Change> {
+    fn change(&mut self, table: &Table<'_>, basis: Basis, report: bool) -> Option<Change> {
         self.unknown_keys(table);
         let before = self.serious;
         self.missing_keys(table);
@@ -84,7 +84,7 @@ impl Lowering<'_> {
     fn change_of(
         &mut self,
         clause: Option<usize>,
-        table: Table<'_>,
+        table: &Table<'_>,
         basis: Basis,
         report: bool,
     ) -> Option<Change> {
@@ -130,7 +130,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn set_and_unset(&mut self, table: Table<'_>, terms: &Terms, unset: &[At<&str>]) {
+    fn set_and_unset(&mut self, table: &Table<'_>, terms: &Terms, unset: &[At<&str>]) {
         for (name, span) in unset {
             let set = if is_term(name) {
                 terms.contains_key(*name)
@@ -147,12 +147,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn basis(&mut self, table: Table<'_>) -> Option<Basis> {
+    fn basis(&mut self, table: &Table<'_>) -> Option<Basis> {
         self.word(table, "basis", Basis::from_word)
     }
 
     /// The citations of an event or change. One alone is reported, and read as a list of one.
-    fn cites(&mut self, table: Table<'_>) -> Option<Vec<Citation>> {
+    fn cites(&mut self, table: &Table<'_>) -> Option<Vec<Citation>> {
         let value = table.find("cite")?;
         if value.get().is_array() {
             let items = value.members();
@@ -176,13 +176,13 @@ impl Lowering<'_> {
             return Some(Citation { source, ..cite });
         }
         if let Some(table) = item.table(&CITE) {
-            return self.cite(table);
+            return self.cite(&table);
         }
         let help = "write the id of a source, or `{ source = \"…\", quote = \"…\" }`";
         self.refuse(holds("cite", item, "citations", "a source").help(help))
     }
 
-    fn cite(&mut self, table: Table<'_>) -> Option<Citation> {
+    fn cite(&mut self, table: &Table<'_>) -> Option<Citation> {
         self.check_keys(table);
         let source = self.reference(table, "source", Kind::Source);
         let claims = Claims {

@@ -112,7 +112,7 @@ impl Lowering<'_> {
         &mut self,
         kind: Kind,
         (id, span): At<&str>,
-        table: Table<'_>,
+        table: &Table<'_>,
         place: Option<usize>,
     ) -> Option<String> {
         self.claim(kind, id, span, true, place);
@@ -154,13 +154,13 @@ impl Lowering<'_> {
     }
 
     /// The thing that a key names.
-    pub(super) fn reference(&mut self, table: Table<'_>, key: &str, kind: Kind) -> Option<usize> {
+    pub(super) fn reference(&mut self, table: &Table<'_>, key: &str, kind: Kind) -> Option<usize> {
         let (id, span) = self.text(table, key)?;
         self.resolve(kind, id, &span)
     }
 
     /// The things that a list of ids names. What is replaced does not count as used.
-    pub(super) fn refs(&mut self, table: Table<'_>, key: &str, kind: Kind) -> Vec<usize> {
+    pub(super) fn refs(&mut self, table: &Table<'_>, key: &str, kind: Kind) -> Vec<usize> {
         let find = match key {
             "replaces" => Self::look_up,
             _ => Self::resolve,

@@ -8,12 +8,12 @@ mod unprintable;
 mod value;
 
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use super::blocks::{self, Block, Blocks, Item, Pieces, Table};
 use super::code::{Code, Severity};
 use super::diagnostic::{Diagnostic, Findings};
-use super::keys::TIMELINE;
+use super::keys::{EVENT, EXPECT, TIMELINE};
 use super::places::{Kind, Places};
 use super::source::Source;
 use super::syntax;
@@ -38,7 +38,7 @@ pub(in crate::file) enum Fact {
     Of(String, Wanted),
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(in crate::file) enum Wanted {
     Value(Value),
     /// The event that first gave it.
@@ -99,12 +99,9 @@ impl<'t> Lowering<'t> {
                 continue;
             }
             // What stands in blocks of its own counts as given where keys are checked.
-            let given = match kind {
-                Kind::Event => DeValue::Array(DeArray::new()),
-                _ => DeValue::Table(DeTable::new()),
-            };
             let key = Spanned::new(0..0, kind.shape().name.into());
-            if root.insert(key, Spanned::new(0..0, given)).is_some() {
+            let given = Spanned::new(0..0, DeValue::Boolean(true));
+            if root.insert(key, given).is_some() {
                 return None;
             }
         }
@@ -113,14 +110,16 @@ impl<'t> Lowering<'t> {
 
     /// Reads a whole file, or what is left beside its blocks and then these, kind by kind.
     fn read(mut self, root: &DeTable<'_>, block: &Block<'_>, pieces: &Pieces) -> Option<Self> {
-        let rest = self.root(root, block);
+        let rest = &self.root(root, block);
         self.look(rest);
         self.format(rest);
         if !self.is_unknown {
             self.head(rest);
         }
         for (kind, pieces) in Kind::ALL.into_iter().zip(pieces) {
-            self.things(rest, kind);
+            if pieces.is_empty() {
+                self.things(rest, kind);
+            }
             for piece in pieces {
                 self.piece(kind, piece)?;
             }
@@ -131,7 +130,7 @@ impl<'t> Lowering<'t> {
     fn piece(&mut self, kind: Kind, piece: &Span) -> Option<()> {
         let block = Block::piece(self.text, piece.clone());
         let document = block.parse().filter(|document| document.len() == 1)?;
-        let root = self.root(&document, &block);
+        let root = &self.root(&document, &block);
         // A heading of all things of a kind may stand in a file once.
         let heading = self.heading(root.find(kind.shape().name)?);
         if heading.is_some_and(|heading| !heading.contains('.')) {
@@ -144,38 +143,39 @@ impl<'t> Lowering<'t> {
 
     fn root<'a>(&self, entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Table<'a> {
         let end = self.text.chars().next().map_or(0, char::len_utf8);
-        Table::root(entries, block).at(&(0..end))
+        Table::root(entries, block, 0..end)
     }
 
-    fn look(&mut self, root: Table<'_>) {
+    fn look(&mut self, root: &Table<'_>) {
         if self.thorough {
-            for entry in root.entries(|_| true) {
+            for entry in &root.entries {
                 unprintable::look(entry.value, &mut self.findings);
             }
         }
     }
 
     /// Reads what a part of the file holds of one kind.
-    fn things(&mut self, root: Table<'_>, kind: Kind) {
+    fn things(&mut self, root: &Table<'_>, kind: Kind) {
         match kind {
             _ if self.is_unknown => {}
             Kind::Event => {
                 for event in self.listed(root, "event") {
-                    self.event(event);
+                    event.table(&EVENT).and_then(|event| self.event(&event));
                 }
             }
             _ => self.declared(root, kind),
         }
     }
 
-    fn finish(mut self, root: Table<'_>) -> Self {
+    fn finish(mut self, root: &Table<'_>) -> Self {
         if !self.is_unknown {
             self.resolve_after();
             let lasts = self.text(root, "lasts");
             self.timeline.lasts =
                 lasts.and_then(|(id, span)| self.look_up(Kind::Clause, id, &span));
-            for table in self.listed(root, "expect") {
-                let expectation = self.expectation(table);
+            for expected in self.listed(root, "expect") {
+                let table = expected.table(&EXPECT);
+                let expectation = table.and_then(|table| self.expectation(&table));
                 self.expectations.extend(expectation);
             }
         }
@@ -206,7 +206,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// Judges whether the file is of a format that can be read any further.
-    fn format(&mut self, root: Table<'_>) {
+    fn format(&mut self, root: &Table<'_>) {
         let Some(value) = root.find("format") else {
             return self.missing_key(root, "format");
         };
@@ -232,7 +232,7 @@ impl<'t> Lowering<'t> {
         self.report(Diagnostic::new(Code::UnknownFormat, span, message, label).help(help));
     }
 
-    fn head(&mut self, root: Table<'_>) {
+    fn head(&mut self, root: &Table<'_>) {
         self.check_keys(root);
         if let Some((id, span)) = self.text(root, "id") {
             if let Some(bad) = ids::bad_id(TIMELINE.noun, id, span) {

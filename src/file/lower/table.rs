@@ -8,33 +8,37 @@ use crate::agreement::Action;
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
-use crate::file::keys::{CHANGE, Key, Shape, TIMELINE, Takes};
+use crate::file::keys::{CHANGE, Key, TIMELINE, Takes};
 use crate::text::words::{nearest, or_list, ticked};
 
 impl Lowering<'_> {
-    pub(super) fn check_keys(&mut self, table: Table<'_>) {
+    pub(super) fn check_keys(&mut self, table: &Table<'_>) {
         self.unknown_keys(table);
         self.missing_keys(table);
     }
 
     /// Reports every key that is neither known nor the author's own (`x-…`).
-    pub(super) fn unknown_keys(&mut self, table: Table<'_>) {
+    pub(super) fn unknown_keys(&mut self, table: &Table<'_>) {
         let shape = table.shape;
-        for entry in table.entries(|key| shape.key(key).is_none() && !key.starts_with("x-")) {
-            let Entry { key, span, value } = entry;
+        let known = |key: &str| shape.key(key).is_some() || key.starts_with("x-");
+        let unknown = table.entries_of(|key| !known(key));
+        if unknown.is_empty() {
+            return;
+        }
+        let given: Vec<&str> = shape.names().filter(|name| table.has(name)).collect();
+        for Entry { key, span, value } in unknown {
             let message = format!("{} has no key `{key}`", article(shape.noun));
             let diagnostic = Diagnostic::new(Code::UnknownKey, span, message, "unknown key");
             let tables = matches!(value.get(), DeValue::Array(_) | DeValue::Table(_));
-            let is_free = |name: &&str| {
-                let takes = shape.key(name).map(|key| key.takes);
-                let takes_tables = matches!(takes, Some(Takes::ById(_) | Takes::Listed(_)));
-                !table.has(name) || tables && takes_tables
+            let is_free = |key: &&Key| {
+                let takes_tables = matches!(key.takes, Takes::ById(_) | Takes::Listed(_));
+                !given.contains(&key.name) || tables && takes_tables
             };
-            let free = shape.names().filter(is_free);
+            let free = shape.keys.iter().filter(is_free).map(|key| key.name);
             let diagnostic = if let Some(near) = nearest(key, free) {
                 self.places
                     .meant
-                    .insert((table.span().start, near.to_owned()));
+                    .insert((table.span.start, near.to_owned()));
                 self.places.partial |= tables;
                 self.renamed(diagnostic, near, value)
             } else if let Some(near) = nearest(key, shape.names()) {
@@ -67,7 +71,7 @@ impl Lowering<'_> {
         diagnostic.help(help).fix(value.span(), path)
     }
 
-    pub(super) fn missing_keys(&mut self, table: Table<'_>) {
+    pub(super) fn missing_keys(&mut self, table: &Table<'_>) {
         for key in table.shape.keys {
             let checked = key.required.is_some() && !matches!(key.takes, Takes::Format);
             if checked && !table.has(key.name) {
@@ -76,7 +80,7 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn missing_key(&mut self, table: Table<'_>, name: &str) {
+    pub(super) fn missing_key(&mut self, table: &Table<'_>, name: &str) {
         let Some(key) = table.shape.key(name) else {
             return;
         };
@@ -90,7 +94,7 @@ impl Lowering<'_> {
     /// Reports a key that must be there, unless a misspelt one stands in its place.
     pub(super) fn missing(
         &mut self,
-        table: Table<'_>,
+        table: &Table<'_>,
         what: &str,
         key: &str,
         help: impl Into<String>,
@@ -104,9 +108,10 @@ impl Lowering<'_> {
     }
 
     /// Reports keys that the action does not take, and the text that `adopt` needs.
-    pub(super) fn misplaced(&mut self, table: Table<'_>, action: Action) {
+    pub(super) fn misplaced(&mut self, table: &Table<'_>, action: Action) {
         let refused = |key: &Key| !key.actions.contains(&action);
-        for Entry { key, span, .. } in table.entries(|key| CHANGE.key(key).is_some_and(refused)) {
+        for Entry { key, span, .. } in table.entries_of(|key| CHANGE.key(key).is_some_and(refused))
+        {
             let help = match action {
                 Action::Adopt => "remove it: a clause that is adopted has no values yet",
                 Action::Amend | Action::Disclose => {
@@ -127,8 +132,8 @@ impl Lowering<'_> {
     }
 
     /// The tables of a list of tables such as `[[event]]`.
-    pub(super) fn listed<'a>(&mut self, table: Table<'a>, name: &str) -> Vec<Table<'a>> {
-        let Some((value, shape)) = table.find(name).zip(Shape::named(name)) else {
+    pub(super) fn listed<'a>(&mut self, table: &Table<'a>, name: &str) -> Vec<Item<'a>> {
+        let Some(value) = table.find(name) else {
             return Vec::new();
         };
         let head = || match table.shape.name {
@@ -139,23 +144,21 @@ impl Lowering<'_> {
             let head = head();
             format!("write one table for each {name}, headed `[[{head}]]`")
         };
-        if let Some(table) = value.table(shape) {
+        if value.get().is_table() {
             self.report(self.not_listed(&head(), value));
-            return vec![table];
+            return vec![value];
         }
         if !value.get().is_array() {
             self.report(wrong_type(name, value, "a list of tables").help(help()));
             self.places.partial = true;
             return Vec::new();
         }
-        let mut found = Vec::new();
-        for item in value.members() {
-            found.extend(item.table(shape));
-            if !item.get().is_table() {
-                self.report(holds(name, item, "tables", "a table").help(help()));
-            }
+        let is_table = |item: &Item<'_>| item.get().is_table();
+        let (tables, others): (Vec<_>, Vec<_>) = value.members().partition(is_table);
+        for item in others {
+            self.report(holds(name, item, "tables", "a table").help(help()));
         }
-        found
+        tables
     }
 
     /// That a table stands where a list of tables is wanted.

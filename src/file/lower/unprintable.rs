@@ -16,10 +16,10 @@ pub(in crate::file) fn look(item: Item<'_>, found: &mut Findings) {
             }
         }
         DeValue::Array(_) => item.members().for_each(|item| look(item, found)),
-        DeValue::Table(_) => {
-            (item.entries().into_iter()).for_each(|entry| look(entry.value, found));
+        _ => {
+            let entries = item.entries().into_iter().flatten();
+            entries.for_each(|entry| look(entry.value, found));
         }
-        _ => {}
     }
 }
 

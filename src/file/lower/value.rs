@@ -60,7 +60,7 @@ impl Lowering<'_> {
         None
     }
 
-    pub(super) fn text<'a>(&mut self, table: Table<'a>, key: &str) -> Option<At<&'a str>> {
+    pub(super) fn text<'a>(&mut self, table: &Table<'a>, key: &str) -> Option<At<&'a str>> {
         self.text_of(key, table.find(key)?)
     }
 
@@ -83,11 +83,11 @@ impl Lowering<'_> {
         self.refuse(wrong(value).help(help))
     }
 
-    pub(super) fn string(&mut self, table: Table<'_>, key: &str) -> Option<String> {
+    pub(super) fn string(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
         self.text(table, key).map(|(text, _)| text.to_owned())
     }
 
-    pub(super) fn flag(&mut self, table: Table<'_>, key: &str) -> Option<bool> {
+    pub(super) fn flag(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
         let value = table.find(key)?;
         if let DeValue::Boolean(flag) = value.get() {
             return Some(*flag);
@@ -101,7 +101,7 @@ impl Lowering<'_> {
         })
     }
 
-    pub(super) fn date(&mut self, table: Table<'_>, key: &str) -> Option<Date> {
+    pub(super) fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
         let value = table.find(key)?;
         let read = match value.get() {
             DeValue::String(text) => text.parse(),
@@ -119,7 +119,7 @@ impl Lowering<'_> {
     }
 
     /// A date expression of the unbracketed forms, as `through` takes.
-    pub(super) fn period(&mut self, table: Table<'_>, key: &str) -> Option<Date> {
+    pub(super) fn period(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
         let date = self.date(table, key)?;
         if date.is_period() {
             return Some(date);
@@ -131,7 +131,7 @@ impl Lowering<'_> {
     }
 
     /// A length of time, which is more than none.
-    pub(super) fn length(&mut self, table: Table<'_>, key: &str) -> Option<date::Span> {
+    pub(super) fn length(&mut self, table: &Table<'_>, key: &str) -> Option<date::Span> {
         let (text, span) = self.text(table, key)?;
         let read: Option<date::Span> = text.parse().ok();
         read.filter(|length| length.counted().0 > 0).or_else(|| {
@@ -146,7 +146,7 @@ impl Lowering<'_> {
     }
 
     /// A whole number, 0 or more.
-    pub(super) fn count(&mut self, table: Table<'_>, key: &str) -> Option<u32> {
+    pub(super) fn count(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
         let value = table.find(key)?;
         let DeValue::Integer(number) = value.get() else {
             let help = format!("write how often, as in `{key} = 3`");
@@ -165,7 +165,7 @@ impl Lowering<'_> {
     /// One of the words that a key takes.
     pub(super) fn word<T>(
         &mut self,
-        table: Table<'_>,
+        table: &Table<'_>,
         key: &str,
         read: fn(&str) -> Option<T>,
     ) -> Option<T> {
@@ -201,7 +201,7 @@ impl Lowering<'_> {
     }
 
     /// A list of texts; empty where missing. A text alone is reported, and read as a list of one.
-    pub(super) fn texts<'a>(&mut self, table: Table<'a>, key: &str) -> Vec<At<&'a str>> {
+    pub(super) fn texts<'a>(&mut self, table: &Table<'a>, key: &str) -> Vec<At<&'a str>> {
         let Some(value) = table.find(key) else {
             return Vec::new();
         };
@@ -229,17 +229,16 @@ impl Lowering<'_> {
             .fix(value.span(), list)
     }
 
-    pub(super) fn terms(&mut self, table: Table<'_>, key: &str) -> Option<Terms> {
+    pub(super) fn terms(&mut self, table: &Table<'_>, key: &str) -> Option<Terms> {
         let entries = self.by_name(table, key)?.into_iter();
-        let value =
-            |entry: Entry<'_>| Some((entry.key.to_owned(), self.value(entry.key, entry.value)?));
-        Some(entries.filter_map(value).collect())
+        let read = |Entry { key, value, .. }| Some((key.to_owned(), self.value(key, value)?));
+        Some(entries.filter_map(read).collect())
     }
 
     /// Texts by names; empty where missing.
     pub(super) fn texts_by_name<'a>(
         &mut self,
-        table: Table<'a>,
+        table: &Table<'a>,
         key: &str,
     ) -> Vec<(At<&'a str>, At<&'a str>)> {
         let entries = self.by_name(table, key).unwrap_or_default();
@@ -251,7 +250,7 @@ impl Lowering<'_> {
     }
 
     /// The entries of a table whose keys are names of terms, or whatever names the key takes.
-    fn by_name<'a>(&mut self, table: Table<'a>, key: &str) -> Option<Vec<Entry<'a>>> {
+    fn by_name<'a>(&mut self, table: &Table<'a>, key: &str) -> Option<Vec<Entry<'a>>> {
         let (value, takes) = (table.find(key)?, table.shape.key(key)?.takes);
         if !value.get().is_table() {
             let help = match takes {
@@ -267,7 +266,7 @@ impl Lowering<'_> {
             };
             return self.refuse(wrong_type(key, value, "a table of terms").help(help));
         }
-        let mut entries = value.entries();
+        let mut entries = value.entries()?;
         if !matches!(takes, Takes::ByName(_)) {
             entries.retain(|entry| {
                 let bad = bad_term_name(entry.key, entry.span.clone());
