@@ -57,33 +57,30 @@ impl Check<'_, '_> {
             .and_then(|version| setters(version).first().copied());
         let (clause, day) = (&self.timeline.clauses[expected.clause].id, expected.day);
         let of = format!("`{name}` of `{clause}`");
+        let words = |of: &Wanted| match of {
+            Wanted::Value(value) => value.to_string(),
+            Wanted::SetBy(event) => self.event(*event).to_owned(),
+            Wanted::Basis(basis) => basis.to_string(),
+        };
+        let is_setter = matches!(wanted, Wanted::SetBy(_));
         let Some(at) = setter else {
-            let expected_of_it = match wanted {
-                Wanted::Value(value) => format!("to be `{value}`"),
-                Wanted::SetBy(event) => format!("to be set by `{}`", self.event(*event)),
-                Wanted::Basis(basis) => format!("to be `{basis}`"),
-            };
-            let message = format!("{of} is not set on {day}, but is expected {expected_of_it}");
+            let (be, wanted) = (if is_setter { "be set by" } else { "be" }, words(wanted));
+            let message = format!("{of} is not set on {day}, but is expected to {be} `{wanted}`");
             return Some((message, self.brought(expected, state)));
         };
         let change = self.timeline.change(at);
-        let message = match wanted {
-            Wanted::Value(wanted) => {
-                let value = change.given(name).map(|given| given.value(self.timeline));
-                let value = value.filter(|value| value != wanted)?;
-                format!("{of} is `{value}` on {day}, not `{wanted}`")
-            }
-            Wanted::SetBy(event) if at.event == *event => return None,
-            Wanted::SetBy(event) => {
-                let (found, wanted) = (self.event(at.event), self.event(*event));
-                format!("{of} on {day} was set by `{found}`, not by `{wanted}`")
-            }
-            Wanted::Basis(wanted) if change.basis == *wanted => return None,
-            Wanted::Basis(wanted) => {
-                format!("{of} is `{}` on {day}, not `{wanted}`", change.basis)
-            }
+        let found = match wanted {
+            Wanted::Value(_) => Wanted::Value(change.given(name)?.value(self.timeline)),
+            Wanted::SetBy(_) => Wanted::SetBy(at.event),
+            Wanted::Basis(_) => Wanted::Basis(change.basis),
         };
-        Some((message, self.places.set_value(at, name)))
+        let (is, wants) = (words(&found), words(wanted));
+        let message = if is_setter {
+            format!("{of} on {day} was set by `{is}`, not by `{wants}`")
+        } else {
+            format!("{of} is `{is}` on {day}, not `{wants}`")
+        };
+        (found != *wanted).then(|| (message, self.places.set_value(at, name)))
     }
 
     /// Where the file says what made the clause stand as it does: for what is not yet adopted, its
