@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
 use crate::date::{Date, Day, Span};
@@ -120,15 +120,7 @@ impl Deref for Clause {
     type Target = Details;
 
     fn deref(&self) -> &Details {
-        static NOTHING: Details = Details {
-            topic: None,
-            parties: Vec::new(),
-            summary: None,
-            survives: false,
-            labels: ByTerm::new_vec(),
-            units: ByTerm::new_vec(),
-            once: None,
-        };
+        static NOTHING: LazyLock<Details> = LazyLock::new(Details::default);
         self.details.as_deref().unwrap_or(&NOTHING)
     }
 }
