@@ -370,7 +370,10 @@ impl Citation {
             .claims
             .as_deref()
             .and_then(|claims| claims.terms.as_ref());
-        let terms = terms.into_iter().flat_map(Terms::keys).map(String::as_str);
+        let terms = terms
+            .into_iter()
+            .flat_map(|terms| terms.keys())
+            .map(String::as_str);
         let names = ["date"].into_iter().chain(FIELDS).chain(terms);
         names.filter_map(|name| Some((name, self.claim(name)?)))
     }

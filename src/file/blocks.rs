@@ -8,9 +8,9 @@ use std::slice;
 
 use memchr::memmem;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
-use super::keys::{Shape, TIMELINE};
+use super::keys::Shape;
 use super::places::Kind;
 use crate::file::span::Span;
 
@@ -176,41 +176,39 @@ impl<'a> Item<'a> {
 
     /// The value as a table, if it is one.
     pub(super) fn table(self, shape: &'static Shape) -> Option<Table<'a>> {
-        let (entries, block, span) = (self.entries()?, self.block, self.span());
-        Some(Table {
-            entries,
-            block,
-            span,
-            shape,
-        })
+        let (entries, span) = (self.get().as_table()?, self.span());
+        Some(Table::new(entries, self.block, span, shape))
     }
 
     /// The entries of a table, in the order of their keys.
-    pub(super) fn entries(self) -> Option<Vec<Entry<'a>>> {
-        Some(entries(self.get().as_table()?, self.block))
+    pub(super) fn entries(self) -> Option<impl Iterator<Item = Entry<'a>>> {
+        let entries = self.get().as_table()?.iter();
+        Some(entries.map(move |entry| Entry::new(entry, self.block)))
     }
 }
 
 /// A key of a table with its value.
-#[derive(Clone)]
 pub(super) struct Entry<'a> {
     pub(super) key: &'a str,
     pub(super) span: Span,
     pub(super) value: Item<'a>,
 }
 
-fn entries<'a>(table: &'a DeTable<'a>, block: &'a Block<'a>) -> Vec<Entry<'a>> {
-    let entries = table.iter().map(|(key, value)| Entry {
-        key: key.get_ref(),
-        span: block.place(&key.span()),
-        value: Item { value, block },
-    });
-    entries.collect()
+impl<'a> Entry<'a> {
+    fn new((key, value): Pair<'a>, block: &'a Block<'a>) -> Self {
+        Self {
+            key: key.get_ref(),
+            span: block.place(&key.span()),
+            value: Item { value, block },
+        }
+    }
 }
+
+type Pair<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
 
 /// A table of the file. Its keys are few, and so found soonest one after another.
 pub(super) struct Table<'a> {
-    pub(super) entries: Vec<Entry<'a>>,
+    entries: Vec<Pair<'a>>,
     block: &'a Block<'a>,
     /// The place to point at.
     pub(super) span: Span,
@@ -218,19 +216,27 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// The table of a whole file or block.
-    pub(super) fn root(table: &'a DeTable<'a>, block: &'a Block<'a>, span: Span) -> Self {
+    pub(super) fn new(
+        entries: &'a DeTable<'a>,
+        block: &'a Block<'a>,
+        span: Span,
+        shape: &'static Shape,
+    ) -> Self {
         Self {
-            entries: entries(table, block),
+            entries: entries.iter().collect(),
             block,
             span,
-            shape: &TIMELINE,
+            shape,
         }
     }
 
     pub(super) fn find(&self, key: &str) -> Option<Item<'a>> {
-        let found = self.entries.iter().find(|entry| entry.key == key);
-        found.map(|entry| entry.value)
+        let found = self
+            .entries
+            .iter()
+            .find(|(other, _)| other.get_ref() == key);
+        let block = self.block;
+        found.map(|(_, value)| Item { value, block })
     }
 
     /// The place of a value, empty where it is missing.
@@ -243,9 +249,10 @@ impl<'a> Table<'a> {
     }
 
     /// The entries whose keys are asked for.
-    pub(super) fn entries_of(&self, wanted: impl Fn(&str) -> bool) -> Vec<Entry<'a>> {
-        let entries = self.entries.iter().filter(|entry| wanted(entry.key));
-        entries.cloned().collect()
+    pub(super) fn entries(&self, wanted: impl Fn(&str) -> bool) -> Vec<Entry<'a>> {
+        let entries = self.entries.iter().filter(|(key, _)| wanted(key.get_ref()));
+        let entries = entries.map(|entry| Entry::new(*entry, self.block));
+        entries.collect()
     }
 
     /// The place of the block in which the table stands.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use toml::de::DeTable;
 
 use super::blocks::{Block, Item, Table};
-use super::keys::{CHANGE, EVENT};
+use super::keys::{CHANGE, EVENT, TIMELINE};
 use crate::agreement::{ChangeRef, Ids, is_term};
 use crate::file::span::Span;
 
@@ -68,7 +68,7 @@ impl<'t> Places<'t> {
         let EventPlace { block, start, .. } = &self.events[event];
         let document = self.read(block).unwrap_or_default();
         let block = Block::piece(self.text, block.clone());
-        let events = Table::root(&document, &block, 0..0).find("event");
+        let events = Table::new(&document, &block, 0..0, &TIMELINE).find("event");
         let table = events.and_then(|events| events.table_at(*start, &EVENT));
         table.as_ref().map(find).unwrap_or_default()
     }

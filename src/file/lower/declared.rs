@@ -20,11 +20,12 @@ impl Lowering<'_> {
         };
         let noun = shape.noun;
         let help = |id| format!("write one table for each {noun}, headed `[{noun}.{id}]`");
-        let Some(mut entries) = value.entries() else {
+        let Some(entries) = value.entries() else {
             self.report(wrong_type(noun, value, "a table").help(help("some-id")));
             self.ids.lost.insert(kind);
             return;
         };
+        let mut entries: Vec<_> = entries.collect();
         entries.sort_by_key(|entry| entry.span.start);
         for Entry { key, span, value } in entries {
             self.ids.scattered |= self.ids.is_own(kind, key);
@@ -141,10 +142,10 @@ impl Lowering<'_> {
                 of(name, Wanted::Value(Value::Text(text)), table.place(name));
             }
         }
-        for (name, value) in self.terms(table, "terms").unwrap_or_default() {
-            let place = table.find("terms").and_then(|terms| terms.member(&name));
+        for (name, value) in self.terms(table, "terms").unwrap_or_default().iter() {
+            let place = table.find("terms").and_then(|terms| terms.member(name));
             let span = place.map(Item::span).unwrap_or_default();
-            of(&name, Wanted::Value(value), span);
+            of(name, Wanted::Value(value.clone()), span);
         }
         for ((name, _), (event, span)) in self.texts_by_name(table, "set-by") {
             if let Some(event) = self.look_up(Kind::Event, event, &span) {

@@ -143,12 +143,12 @@ impl<'t> Lowering<'t> {
 
     fn root<'a>(&self, entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Table<'a> {
         let end = self.text.chars().next().map_or(0, char::len_utf8);
-        Table::root(entries, block, 0..end)
+        Table::new(entries, block, 0..end, &TIMELINE)
     }
 
     fn look(&mut self, root: &Table<'_>) {
         if self.thorough {
-            for entry in &root.entries {
+            for entry in root.entries(|_| true) {
                 unprintable::look(entry.value, &mut self.findings);
             }
         }

@@ -21,7 +21,7 @@ impl Lowering<'_> {
     pub(super) fn unknown_keys(&mut self, table: &Table<'_>) {
         let shape = table.shape;
         let known = |key: &str| shape.key(key).is_some() || key.starts_with("x-");
-        let unknown = table.entries_of(|key| !known(key));
+        let unknown = table.entries(|key| !known(key));
         if unknown.is_empty() {
             return;
         }
@@ -110,8 +110,7 @@ impl Lowering<'_> {
     /// Reports keys that the action does not take, and the text that `adopt` needs.
     pub(super) fn misplaced(&mut self, table: &Table<'_>, action: Action) {
         let refused = |key: &Key| !key.actions.contains(&action);
-        for Entry { key, span, .. } in table.entries_of(|key| CHANGE.key(key).is_some_and(refused))
-        {
+        for Entry { key, span, .. } in table.entries(|key| CHANGE.key(key).is_some_and(refused)) {
             let help = match action {
                 Action::Adopt => "remove it: a clause that is adopted has no values yet",
                 Action::Amend | Action::Disclose => {

@@ -252,28 +252,23 @@ impl Lowering<'_> {
     /// The entries of a table whose keys are names of terms, or whatever names the key takes.
     fn by_name<'a>(&mut self, table: &Table<'a>, key: &str) -> Option<Vec<Entry<'a>>> {
         let (value, takes) = (table.find(key)?, table.shape.key(key)?.takes);
-        if !value.get().is_table() {
-            let help = match takes {
+        let Some(entries) = value.entries() else {
+            let form = match takes {
                 Takes::ByName(_) => {
                     format!("write `{key}` as a table, as in `{{ through = \"…\" }}`")
                 }
-                Takes::ByTerm(_) => {
-                    format!(
-                        "write texts by the names of terms, as in `{key} = {{ share = \"…\" }}`"
-                    )
-                }
+                Takes::ByTerm(_) => format!(
+                    "write texts by the names of terms, as in `{key} = {{ share = \"…\" }}`"
+                ),
                 _ => "write the terms as `{ exclusive = true, share = \"20%\" }`".to_owned(),
             };
-            return self.refuse(wrong_type(key, value, "a table of terms").help(help));
-        }
-        let mut entries = value.entries()?;
-        if !matches!(takes, Takes::ByName(_)) {
-            entries.retain(|entry| {
-                let bad = bad_term_name(entry.key, entry.span.clone());
-                bad.is_none_or(|bad| self.refuse::<()>(bad).is_some())
-            });
-        }
-        Some(entries)
+            return self.refuse(wrong_type(key, value, "a table of terms").help(form));
+        };
+        let is_named = |entry: &Entry<'_>| match bad_term_name(entry.key, &entry.span) {
+            Some(bad) if !matches!(takes, Takes::ByName(_)) => self.refuse::<()>(bad).is_some(),
+            _ => true,
+        };
+        Some(entries.filter(is_named).collect())
     }
 
     fn value(&mut self, name: &str, value: Item<'_>) -> Option<Value> {
@@ -354,7 +349,7 @@ fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {
 }
 
 /// That a name cannot be that of a term, where it cannot.
-fn bad_term_name(name: &str, span: Span) -> Option<Diagnostic> {
+fn bad_term_name(name: &str, span: &Span) -> Option<Diagnostic> {
     let (label, help) = if !is_term(name) {
         let help = format!("write `{name}` beside `terms`, or give the term another name");
         ("a key of the change has this name", help)
@@ -367,5 +362,5 @@ fn bad_term_name(name: &str, span: Span) -> Option<Diagnostic> {
         (NOT_AN_ID, help)
     };
     let message = format!("a term cannot be called `{name}`");
-    Some(Diagnostic::new(Code::BadId, span, message, label).help(help))
+    Some(Diagnostic::new(Code::BadId, span.clone(), message, label).help(help))
 }
