@@ -58,15 +58,9 @@ impl World {
 
     /// How many columns a line has: the flag, the terminal, `COLUMNS`, or 80. 0 is no limit.
     pub fn width(&self, flag: Option<usize>) -> Option<usize> {
-        let columns = || {
-            self.var("COLUMNS")
-                .and_then(|value| value.parse().ok())
-                .filter(|columns| *columns > 0)
-        };
-        let width = flag
-            .or(self.terminal.filter(|width| *width > 0))
-            .or_else(columns)
-            .unwrap_or(80);
+        let columns = self.var("COLUMNS").and_then(|value| value.parse().ok());
+        let mut found = [self.terminal, columns].into_iter().flatten();
+        let width = flag.or(found.find(|width| *width > 0)).unwrap_or(80);
         (width > 0).then_some(width)
     }
 

@@ -150,12 +150,8 @@ impl Block {
 
     /// Sections of an outline, each a block of its own; nothing of those that hold nothing.
     pub fn outline(sections: impl IntoIterator<Item = Item>) -> Vec<Self> {
-        let sections = sections
-            .into_iter()
-            .filter(|section| !section.items.is_empty());
-        sections
-            .map(|section| Self::Outline(vec![section]))
-            .collect()
+        let sections = sections.into_iter().filter(|of| !of.items.is_empty());
+        sections.map(|of| Self::Outline(vec![of])).collect()
     }
 }
 

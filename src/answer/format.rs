@@ -52,10 +52,8 @@ impl Format {
     }
 
     pub fn word(self) -> String {
-        let value = self.to_possible_value();
-        value
-            .map(|value| value.get_name().to_owned())
-            .unwrap_or_default()
+        let value = self.to_possible_value().unwrap_or_default();
+        value.get_name().to_owned()
     }
 }
 

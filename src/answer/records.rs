@@ -279,23 +279,15 @@ impl State {
             return Vec::new();
         };
         let is_firm = |of: &&Set| {
-            let mut events = of
-                .restated
-                .iter()
-                .map(|again| &again.event)
-                .chain([&of.event]);
-            let is_own = events.any(|event| *event == text.event);
+            let again = of.restated.iter().map(|again| &again.event);
+            let is_own = again.chain([&of.event]).any(|event| *event == text.event);
             !is_own && (of.basis == Basis::Stated || !of.is_told())
         };
         let values = self.set_by.iter().map(|(name, set)| (name.as_str(), set));
         let mut values: Vec<_> = values.filter(|(_, set)| is_firm(set)).collect();
         if values.is_empty() {
-            values.extend(
-                self.adoption
-                    .iter()
-                    .filter(is_firm)
-                    .map(|set| ("text", set)),
-            );
+            let adoption = self.adoption.iter().filter(is_firm);
+            values.extend(adoption.map(|set| ("text", set)));
         }
         values
     }
@@ -363,11 +355,8 @@ impl Change {
         let names = names.chain(self.through.map(|_| "through"));
         let ends = (self.through, self.renewing, self.until.as_ref());
         let given_now = move |name: &str| given(name, Some(&self.terms), ends);
-        let names = names.chain(
-            RENEWAL
-                .into_iter()
-                .filter(move |name| given_now(name).is_some()),
-        );
+        let renewing = RENEWAL.into_iter();
+        let names = names.chain(renewing.filter(move |name| given_now(name).is_some()));
         let names = names.chain(self.until.as_ref().map(|_| "until"));
         let names = names.chain(self.unset.iter().map(String::as_str));
         names.map(move |name| {

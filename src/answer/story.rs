@@ -10,10 +10,8 @@ pub type Read = (String, Option<String>);
 
 /// The sources of some citations, each once.
 pub fn reads(cites: &[Cite]) -> IndexSet<Read> {
-    let reads = cites.iter();
-    reads
-        .map(|cite| (cite.source.clone(), cite.via.clone()))
-        .collect()
+    let read = |cite: &Cite| (cite.source.clone(), cite.via.clone());
+    cites.iter().map(read).collect()
 }
 
 /// One thing that is told, in one sentence or a few.

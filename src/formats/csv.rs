@@ -38,9 +38,8 @@ pub(super) fn write(
         to.write_all("\u{FEFF}".as_bytes())?;
     }
     let columns: Vec<Column<'_>> = rows.columns.split_whitespace().map(Column::of).collect();
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .from_writer(to);
+    let mut writer = WriterBuilder::new();
+    let mut writer = writer.terminator(Terminator::CRLF).from_writer(to);
     let header = columns.iter().flat_map(Column::names).collect();
     let cells = |record| -> Vec<String> {
         let cells = columns.iter().flat_map(|c| c.cells(&record, context));

@@ -10,7 +10,7 @@ use crate::date::Day;
 use crate::file::Reading;
 use crate::file::code::{Code, Severity};
 use crate::file::diagnostic::{Diagnostic, Label};
-use crate::file::source::Source;
+use crate::file::source::{Place, Source};
 use crate::text::words::{Count, and_list};
 use crate::text::wrap::wrap;
 use crate::text::{clean_json, clean_line};
@@ -57,13 +57,10 @@ pub fn more(reading: &Reading) -> Option<String> {
 pub fn short(reading: &Reading) -> String {
     let path = clean_line(&reading.source.path);
     let line = |diagnostic: &Diagnostic| {
-        let place = reading.source.place(diagnostic.primary.span.start);
+        let Place { line, column } = reading.source.place(diagnostic.primary.span.start);
         let (severity, code) = (diagnostic.code.severity(), diagnostic.code);
         let message = clean_line(&diagnostic.message);
-        format!(
-            "{path}:{}:{}: {severity}[{code}]: {message}\n",
-            place.line, place.column
-        )
+        format!("{path}:{line}:{column}: {severity}[{code}]: {message}\n")
     };
     reading.diagnostics.iter().map(line).collect()
 }

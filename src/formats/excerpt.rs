@@ -87,10 +87,8 @@ impl<'a> Sheet<'a> {
     fn margin(&self, number: Option<usize>, sign: [&'static str; 2]) -> Line {
         let number = number.filter(|line| self.source.given(*line).is_none());
         let number = number.map(|number| number.to_string()).unwrap_or_default();
-        Line::of(
-            Role::Faint,
-            format!("{number:>0$} {1}", self.gutter, self.drawn(sign)),
-        )
+        let margin = format!("{number:>0$} {1}", self.gutter, self.drawn(sign));
+        Line::of(Role::Faint, margin)
     }
 
     fn rule(&mut self, sign: [&'static str; 2]) {
@@ -131,8 +129,8 @@ impl<'a> Sheet<'a> {
         let label = columns(&clean_line(&first.label.text));
         let window = self.window(line, &within(first), label);
         let number = self.margin(Some(place.line), BAR);
-        self.lines
-            .push(number.and(Role::Plain, format!(" {}", window.text)));
+        let text = number.and(Role::Plain, format!(" {}", window.text));
+        self.lines.push(text);
         for mark in marks {
             let at = within(mark);
             self.mark(mark, window.place(at.start), window.place(at.end));
@@ -143,12 +141,9 @@ impl<'a> Sheet<'a> {
     fn mark(&mut self, mark: &Mark<'_>, from: usize, to: usize) {
         let (label, room, to) = (clean_line(&mark.label.text), self.room(), to.max(from + 1));
         let signs = self.drawn(mark.signs).repeat(to - from);
-        let row = |sheet: &Self, indent: usize| {
-            sheet
-                .margin(None, BAR)
-                .and(Role::Plain, " ".repeat(indent + 1))
-        };
-        let marked = row(self, from).and(mark.role, signs);
+        let margin = self.margin(None, BAR);
+        let row = |indent: usize| margin.clone().and(Role::Plain, " ".repeat(indent + 1));
+        let marked = row(from).and(mark.role, signs);
         if to + 1 + columns(&label) <= room {
             self.lines.push(marked.and(mark.role, format!(" {label}")));
             return;
@@ -157,7 +152,7 @@ impl<'a> Sheet<'a> {
         let indent = from.min(room.saturating_sub(columns(&label).min(LEAST)));
         let before = self.gutter + " | ".len() + indent;
         for line in wrapped(&label, before, self.look).lines() {
-            self.lines.push(row(self, indent).and(mark.role, line));
+            self.lines.push(row(indent).and(mark.role, line));
         }
     }
 
@@ -177,9 +172,8 @@ impl<'a> Sheet<'a> {
         let with = clean_line(&fix.with);
         let mended = [&line[..at.start], &with, &line[at.end..]].concat();
         let old = self.window(line, &at, 0).text;
-        let new = self
-            .window(&mended, &(at.start..at.start + with.len()), 0)
-            .text;
+        let fixed = at.start..at.start + with.len();
+        let new = self.window(&mended, &fixed, 0).text;
         let number = Some(self.source.place(fix.span.start).line);
         for (sign, role, text) in [("-", Role::Removed, old), ("+", Role::Added, new)] {
             let margin = self.margin(number, [""; 2]);
@@ -198,9 +192,8 @@ impl<'a> Sheet<'a> {
     /// The part of a line around a place that has room, and room for so many columns behind the place.
     fn window<'l>(&self, line: &'l str, at: &Span, behind: usize) -> Window<'l> {
         let whole = |place: &usize| line.is_char_boundary(*place);
-        let start = (at.start.saturating_sub(AROUND)..=at.start)
-            .find(whole)
-            .unwrap_or(0);
+        let mut before = at.start.saturating_sub(AROUND)..=at.start;
+        let start = before.find(whole).unwrap_or(0);
         let end = at.end.min(at.start + AROUND) + AROUND;
         let end = (end..line.len()).find(whole).unwrap_or(line.len());
         let part = &line[start..end];

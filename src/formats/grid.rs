@@ -64,9 +64,7 @@ fn cell(lines: &[Line], width: usize) -> impl Iterator<Item = Line> {
 /// longest word where that can be helped.
 pub(super) fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     let count = grid.columns.len();
-    let room = page
-        .min(WIDEST)
-        .saturating_sub(GAP * count.saturating_sub(1));
+    let room = page.min(WIDEST).saturating_sub(across(&vec![0; count]));
     let natural = widest(grid, columns);
     if natural.iter().sum::<usize>() <= room {
         return natural;

@@ -96,9 +96,8 @@ impl LaneArgs {
         ];
         let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
         let quoted = |words: &[String]| or_list(words.iter().map(|word| quote(word)));
-        let mut chosen: Vec<String> = set
-            .map(|(name, words)| format!("{name} {}", quoted(words)))
-            .collect();
+        let chosen = set.map(|(name, words)| format!("{name} {}", quoted(words)));
+        let mut chosen: Vec<String> = chosen.collect();
         if self.filter.disputed {
             chosen.push("events on which sources disagree".to_owned());
         }
@@ -157,13 +156,8 @@ impl Events {
 fn kinds(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
     let events = whole(view).events.iter();
     let kinds = events.filter_map(|event| event.kind.as_deref());
-    known(
-        "kind",
-        words,
-        kinds
-            .chain(["effect", "expiry", "notice", "renewal", SUPPOSITION])
-            .collect(),
-    )
+    let kinds = kinds.chain(["effect", "expiry", "notice", "renewal", SUPPOSITION]);
+    known("kind", words, kinds.collect())
 }
 
 fn topics(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {

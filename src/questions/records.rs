@@ -142,9 +142,8 @@ impl<'t> Recorder<'_, 't> {
     fn valued(&self, terms: impl Iterator<Item = (&'t str, ChangeRef)>) -> Terms {
         let timeline = self.timeline();
         let value = |name: &str, at| timeline.change(at).terms.get(name).cloned();
-        terms
-            .filter_map(|(name, at)| Some((name.into(), value(name, at)?)))
-            .collect()
+        let terms = terms.filter_map(|(name, at)| Some((name.into(), value(name, at)?)));
+        terms.collect()
     }
 
     /// A clause at the close of a day.
@@ -263,9 +262,8 @@ impl<'t> Recorder<'_, 't> {
         let (text, through, until) = self.fields(change.clause, version);
         let names = change.terms.keys().chain(&change.unset);
         let terms = names.filter_map(|name| Some((name.as_str(), life.value(version, name)?)));
-        let wording = life
-            .value(version, "text")
-            .map(|at| self.timeline().change(at).wording);
+        let wording = life.value(version, "text");
+        let wording = wording.map(|at| self.timeline().change(at).wording);
         Some(Before {
             status,
             wording,

@@ -193,10 +193,8 @@ impl<'t> View<'t> {
         let near = nearest(when, self.timeline.ids.events.keys().map(AsRef::as_ref));
         let near = near.map(|near| format!("there is an event `{near}`"));
         let help = near.unwrap_or_else(|| WHENS.to_owned());
-        Err(Refusal::new(
-            format!("`{when}` is neither a date nor the id of an event"),
-            help,
-        ))
+        let message = format!("`{when}` is neither a date nor the id of an event");
+        Err(Refusal::new(message, help))
     }
 
     /// The ends of a range: the first day of the one WHEN and the close of the other, where they are given.
@@ -210,15 +208,11 @@ impl<'t> View<'t> {
         if let (Some(from), Some(to)) = (&first, &last)
             && from.day > to.day
         {
-            let message = format!(
-                "the range would begin on {} and end on {}",
-                from.day, to.day
-            );
+            let (first, last) = (from.day, to.day);
+            let message = format!("the range would begin on {first} and end on {last}");
             let turned = format!("{}{}", flag("--from", &to.when), flag("--to", &from.when));
-            return Err(Refusal::new(
-                message,
-                format!("write it the other way round: `{}`", turned.trim()),
-            ));
+            let help = format!("write it the other way round: `{}`", turned.trim());
+            return Err(Refusal::new(message, help));
         }
         Ok((first, last))
     }

@@ -240,11 +240,8 @@ fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
         }
     };
     let name = path.to_string_lossy();
-    if target.is_file()
-        && reads
-            .iter()
-            .any(|read| read.canonicalize().is_ok_and(|read| read == target))
-    {
+    let mut reads = reads.iter().filter_map(|read| read.canonicalize().ok());
+    if target.is_file() && reads.any(|read| read == target) {
         let message = format!("`{name}` is a file that this call reads, and would be replaced");
         return Err(Refusal::new(message, "name another file"));
     }

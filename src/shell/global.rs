@@ -158,10 +158,8 @@ impl Global {
     pub(crate) fn refuse_lenses(&self, what: &str, formats: &[Format]) -> Result<(), Refusal> {
         let named = self.named_format();
         if let Some(format) = named.filter(|format| !formats.contains(format)) {
-            return Err(Refusal::new(
-                format!("{what} cannot be printed as `{}`", format.word()),
-                "remove the format",
-            ));
+            let message = format!("{what} cannot be printed as `{}`", format.word());
+            return Err(Refusal::new(message, "remove the format"));
         }
         let lens = self.known_by.is_some()
             || !self.according_to.is_empty()
@@ -182,9 +180,7 @@ impl Global {
         if self.file.is_empty() {
             return Ok(());
         }
-        Err(Refusal::new(
-            format!("`--file` has no effect on {what}"),
-            "remove `--file`",
-        ))
+        let message = format!("`--file` has no effect on {what}");
+        Err(Refusal::new(message, "remove `--file`"))
     }
 }

@@ -152,10 +152,8 @@ pub(crate) fn timelines(path: &Path) -> Result<Vec<Found>, FileError> {
 
 /// What is said of files in a folder that are no timelines.
 pub(crate) fn passed_over(others: usize) -> String {
-    format!(
-        "passed over: {} without a `format` key",
-        Count(others, "`.toml` file")
-    )
+    let files = Count(others, "`.toml` file");
+    format!("passed over: {files} without a `format` key")
 }
 
 impl Found {

@@ -68,11 +68,8 @@ fn locked(path: &Path) -> io::Result<Option<Handle>> {
         return Err(io::Error::other("it is a symbolic link"));
     }
     let mut options = OpenOptions::new();
-    let file = options
-        .create(true)
-        .write(true)
-        .truncate(false)
-        .open(path)?;
+    options.create(true).write(true).truncate(false);
+    let file = options.open(path)?;
     match File::try_lock(&file) {
         Err(TryLockError::WouldBlock) => return Ok(None),
         Err(TryLockError::Error(error)) => return Err(error),

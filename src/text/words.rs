@@ -80,9 +80,8 @@ pub fn split(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a path, or a word, is named as timelines are.
 pub fn is_toml(path: impl AsRef<Path>) -> bool {
-    path.as_ref()
-        .extension()
-        .is_some_and(|ending| ending == "toml")
+    let ending = path.as_ref().extension();
+    ending.is_some_and(|ending| ending == "toml")
 }
 
 pub fn ticked(text: &str) -> String {

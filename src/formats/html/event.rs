@@ -37,9 +37,7 @@ pub(super) fn years(page: &Page, story: Story) -> Vec<Year<'_>> {
     };
     let year = |section: Section| Year {
         name: section.heading.unwrap_or_default(),
-        events: (section.paragraphs.into_iter())
-            .filter_map(&mut view)
-            .collect(),
+        events: (section.paragraphs.into_iter().filter_map(&mut view)).collect(),
     };
     story.sections.into_iter().map(year).collect()
 }

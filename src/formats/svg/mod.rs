@@ -188,14 +188,9 @@ impl<'a> View<'a> {
 
 fn description(context: &Context, chart: &Chart) -> String {
     let lens = phrases::lens(&context.lens).map(|lens| format!(" {lens}"));
-    format!(
-        "The life of {} from {} to {}, a lane each; today is {}.{}",
-        Count(chart.lanes.len(), "clause"),
-        chart.from,
-        chart.to,
-        context.today,
-        lens.unwrap_or_default()
-    )
+    let (from, to, today) = (chart.from, chart.to, context.today);
+    let (clauses, lens) = (Count(chart.lanes.len(), "clause"), lens.unwrap_or_default());
+    format!("The life of {clauses} from {from} to {to}, a lane each; today is {today}.{lens}")
 }
 
 /// A text as lines of so many characters.

@@ -98,9 +98,7 @@ fn told(turn: &Turn) -> Line {
         TurnKind::Renewal => "renewed after this day, if nobody gave notice".to_owned(),
         TurnKind::Change(_) => past.to_owned(),
     };
-    let known = turn
-        .known
-        .map(|known| format!(", known since {}", known.human()));
+    let known = turn.known.map(|of| format!(", known since {}", of.human()));
     let (date, known) = (turn.date().human(), known.unwrap_or_default());
     Line::plain(format!("{date} {did} by {}{known}", turn.event))
 }
@@ -109,9 +107,8 @@ fn told(turn: &Turn) -> Line {
 /// drawings mean.
 fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Line) {
     let rules = body.rules(context.today);
-    let columns = look
-        .width
-        .map_or(WIDEST, |width| width.saturating_sub(GAP + rules.len()));
+    let room = |width: usize| width.saturating_sub(GAP + rules.len());
+    let columns = look.width.map_or(WIDEST, room);
     let most = columns.saturating_sub(FEWEST).clamp(SHORTEST, LONGEST);
     let names = body.lanes.iter().map(|lane| lane.clause.chars().count());
     let name = names.max().unwrap_or(0).min(most);

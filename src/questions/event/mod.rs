@@ -49,10 +49,8 @@ impl Answer for EventPage {
         let changes = event.changes.iter();
         let mut records: Vec<_> = changes.map(|change| with(change, about.clone())).collect();
         if records.is_empty() {
-            records.push(with(
-                event,
-                [("event", value(&event.id)), ("kind", value(()))],
-            ));
+            let own = [("event", value(&event.id)), ("kind", value(()))];
+            records.push(with(event, own));
         }
         Rows::new(
             "event title clause action date first last known@ kind report text wording terms unset through@ until renews renewals notice parties \

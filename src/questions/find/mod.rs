@@ -31,11 +31,8 @@ impl Question for FindArgs {
         let found = find(&mut records, self.text.join(" "))?;
         let remark = || {
             let near = near(view, &found.query).map(|near| format!("; there is {}", ticked(&near)));
-            format!(
-                "no text has {}{}",
-                ticked(&found.query),
-                near.unwrap_or_default()
-            )
+            let (query, near) = (ticked(&found.query), near.unwrap_or_default());
+            format!("no text has {query}{near}")
         };
         let remarks = found.hits.is_empty().then(remark).into_iter().collect();
         Ok(records.finish("find", found).with(remarks))

@@ -57,10 +57,8 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
 
 /// The last day on which a text stood, and when it became known.
 fn rest(hit: &Hit) -> String {
-    let to = hit
-        .stood
-        .1
-        .map(|to| format!("to {}", phrases::some_day(to)));
+    let (_, to) = hit.stood;
+    let to = to.map(|to| format!("to {}", phrases::some_day(to)));
     let known = hit.date.filter(|_| hit.kind == Kind::Clause);
     let known = known.map(|known| format!("known since {}", short(known)));
     match [to, known].into_iter().flatten().collect::<Vec<_>>() {
@@ -92,9 +90,8 @@ pub(crate) fn found(refs: &Refs, hit: &Hit, look: Look) -> Line {
 fn before(refs: &Refs, hit: &Hit) -> String {
     let clause = hit.clause.as_ref().map(|id| refs.clause_title(id));
     let said = hit.source.as_ref().map(|(source, via)| {
-        let via = via
-            .as_ref()
-            .map(|via| format!(", read through {}", who::name(refs, via)));
+        let via = via.as_ref().map(|via| who::name(refs, via));
+        let via = via.map(|via| format!(", read through {via}"));
         let on = clause.map(|clause| format!(" on {clause}"));
         who::name(refs, source) + &via.unwrap_or_default() + &on.unwrap_or_default()
     });

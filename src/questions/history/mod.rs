@@ -58,10 +58,8 @@ impl Answer for Versions {
     shapes!(table::blocks, prose::story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
-        Rows::new(
-            format!("agreement {VERSION}"),
-            self.versions.iter().map(value),
-        )
+        let columns = format!("agreement {VERSION}");
+        Rows::new(columns, self.versions.iter().map(value))
     }
 
     fn records(&self) -> Records<'_> {

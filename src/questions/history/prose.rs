@@ -19,10 +19,8 @@ pub(super) fn story(context: &Context, body: &Versions) -> Story {
             vec![sentence]
         };
         let versions = rows.iter().map(|row| &row.version);
-        told.section(
-            Some(rows[0].title.clone()),
-            versions.map(paragraph).collect(),
-        );
+        let paragraphs = versions.map(paragraph).collect();
+        told.section(Some(rows[0].title.clone()), paragraphs);
     }
     told
 }

@@ -17,10 +17,7 @@ pub(crate) fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Bloc
     let mut blocks = head(context, &count, Vec::new(), &[]);
     let refs = Rc::new(context.refs.clone());
     let mut rows = Vec::new();
-    for versions in body
-        .versions
-        .chunk_by(|one, other| one.clause == other.clause)
-    {
+    for versions in (body.versions).chunk_by(|a, b| a.clause == b.clause) {
         let (id, title) = (&versions[0].clause, &versions[0].title);
         let line = Line::of(Role::Strong, title).and(Role::Faint, format!(" ({id})"));
         rows.push(block::Row::Group(line));
@@ -63,11 +60,8 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
             format!("{label}: {}", values::shown(refs, &row.clause, name, of))
         };
         let mut values: Vec<String> = version.terms.iter().map(value).collect();
-        values.extend(
-            version
-                .through
-                .map(|date| format!("through: {}", date.human())),
-        );
+        let through = version.through;
+        values.extend(through.map(|date| format!("through: {}", date.human())));
         values.extend(version.until.iter().map(|until| format!("until: {until}")));
         reads.extend(values.into_iter().map(Line::plain));
     }

@@ -11,16 +11,14 @@ use crate::text::words::Count;
 pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block> {
     let found = &body.difference;
     let (arrow, since) = (item::arrow(look), body.since.day);
-    let asked = format!(
-        "{}, known by {since} {arrow} {}",
-        body.at.day, context.today
-    );
+    let (at, today) = (body.at.day, context.today);
+    let asked = format!("{at}, known by {since} {arrow} {today}");
     let text = match found.all().count() {
         0 => "Nothing has become known that changes what stood then".to_owned(),
-        count => format!(
-            "More is known of {} that stood then or is now known to have",
-            Count(count, "clause")
-        ),
+        count => {
+            let clauses = Count(count, "clause");
+            format!("More is known of {clauses} that stood then or is now known to have")
+        }
     };
     let lines = vec![Line::of(Role::Strong, text)];
     let mut blocks = head(context, &asked, lines, &[body.at.day]);

@@ -77,9 +77,7 @@ impl Answer for Overview {
             let record = with(found, [figure, ("clauses", json!(found.clause))]);
             dated(record, Some(found.date), Some(&found.event))
         }));
-        Rows::new(
-            "figure value date first last event clauses sources",
-            records,
-        )
+        let columns = "figure value date first last event clauses sources";
+        Rows::new(columns, records)
     }
 }

@@ -11,12 +11,8 @@ use crate::phrases::stories::{expiry, in_force, undecided_sentence};
 pub(super) fn story(context: &Context, body: &Overview) -> Story {
     let (mut told, counts, refs) = (Story::default(), &body.counts, &context.refs);
     let mut first = Vec::new();
-    first.extend(
-        body.description
-            .as_deref()
-            .map(bare)
-            .map(Sentence::of_record),
-    );
+    let about = body.description.as_deref().map(bare);
+    first.extend(about.map(Sentence::of_record));
     let today = format!("on {}", day(context.today));
     first.push(in_force(&today, counts.in_force, counts.unclear));
     told.paragraph(first);
@@ -37,12 +33,13 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
     told.paragraph(undecided.collect());
     let span = body.span.first.zip(body.span.last);
     let span = span.map(|(first, last)| format!(" from {} to {}", date(first), date(last)));
-    told.paragraph(vec![Sentence::of_record(format!(
-        "The record runs{} and holds {}, {} and {}",
-        span.unwrap_or_default(),
-        count(counts.events, "entry"),
+    let (span, entries) = (span.unwrap_or_default(), count(counts.events, "entry"));
+    let (clauses, sources) = (
         count(counts.clauses, "clause"),
-        count(counts.sources, "source")
-    ))]);
+        count(counts.sources, "source"),
+    );
+    told.say(format!(
+        "The record runs{span} and holds {entries}, {clauses} and {sources}"
+    ));
     told
 }

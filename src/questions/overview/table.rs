@@ -52,29 +52,23 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
             (counts.clauses, "clause"),
             (counts.sources, "source"),
         ];
-        let counts = counts
-            .map(|(count, of)| Count(count, of).to_string())
-            .join(", ");
-        items.push(says("Record", Line::plain(counts)));
+        let counts = counts.map(|(count, of)| Count(count, of).to_string());
+        items.push(says("Record", Line::plain(counts.join(", "))));
     }
     blocks.push(Block::Outline(items));
-    let calls = body
-        .tries
-        .iter()
-        .map(|(call, what)| (context.timeline.call(call), Line::of(Role::Faint, what)));
-    blocks.push(Block::Calls(calls.collect()));
+    let call = |(call, what): &(String, String)| {
+        let what = Line::of(Role::Faint, what);
+        (context.timeline.call(call), what)
+    };
+    blocks.push(Block::Calls(body.tries.iter().map(call).collect()));
     blocks.extend(sources(context, look));
     blocks
 }
 
 /// The years, and below them the days on which something was agreed and the ends that are scheduled.
 fn strip(strip: &Strip, look: Look) -> Vec<Line> {
-    let cells = look
-        .width
-        .unwrap_or(WIDEST)
-        .min(WIDEST)
-        .saturating_sub(INDENT);
-    let scale = Scale::of_cells(strip.days, cells);
+    let width = look.width.unwrap_or(WIDEST).min(WIDEST);
+    let scale = Scale::of_cells(strip.days, width.saturating_sub(INDENT));
     let years = scale.years(YEAR).into_iter();
     let years = laid_out(years.map(|(cell, year)| (INDENT + cell, format!("{year:04}"))));
     let (line, agreed, end) = if look.ascii {

@@ -237,9 +237,7 @@ fn became(
 /// The days at whose close a clause may stand otherwise than the day before, in order.
 fn turns(history: &History, clause: usize, done: &BTreeMap<Day, Vec<Happening>>) -> Vec<Day> {
     let mut days: BTreeSet<Day> = done.keys().copied().collect();
-    let lives = [Some(clause), history.bounding(clause)]
-        .into_iter()
-        .flatten();
+    let lives = [clause].into_iter().chain(history.bounding(clause));
     let lives: Vec<_> = lives.map(|place| &history.lives[place]).collect();
     for step in lives.iter().flat_map(|life| &life.steps) {
         days.extend([step.bounds.first, step.bounds.last].into_iter().flatten());

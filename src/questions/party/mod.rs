@@ -124,15 +124,13 @@ fn party(records: &mut Recorder<'_, '_>, id: &str, when: &str) -> Result<PartyPa
 }
 
 fn parties(records: &Recorder<'_, '_>) -> Parties {
-    let timeline = records.view.timeline;
+    let (timeline, history) = (records.view.timeline, records.view.history);
     let row = |(place, party): (usize, &Party)| {
         let (clauses, events) = (0..timeline.clauses.len(), timeline.events.iter());
         PartyRow {
             id: party.id.clone(),
             name: party.name.clone(),
-            clauses: clauses
-                .filter(|c| records.view.history.binds(*c, place, &[]))
-                .count(),
+            clauses: clauses.filter(|c| history.binds(*c, place, &[])).count(),
             events: events.filter(|e| e.parties.contains(&place)).count(),
         }
     };

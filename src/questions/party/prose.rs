@@ -23,10 +23,8 @@ pub(super) fn story(context: &Context, body: &PartyPage) -> Story {
     let text = format!("{clauses} bound it before, or may yet{}", names(&bound));
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
     let entries = count(body.events.len(), "entry");
-    let text = format!(
-        "The record names it in {entries}: {}",
-        named_events(refs, &body.events)
-    );
+    let named = named_events(refs, &body.events);
+    let text = format!("The record names it in {entries}: {named}");
     first.extend((!body.events.is_empty()).then(|| Sentence::of_record(text)));
     told.section(Some(name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
@@ -41,10 +39,8 @@ pub(super) fn parties(_: &Context, body: &Parties) -> Story {
     let mut sentences = vec![Sentence::of_record(text)];
     for row in &body.parties {
         let (clauses, events) = (count(row.clauses, "clause"), count(row.events, "entry"));
-        sentences.push(Sentence::of_record(format!(
-            "{}: {clauses} and {events}",
-            row.name
-        )));
+        let text = format!("{}: {clauses} and {events}", row.name);
+        sentences.push(Sentence::of_record(text));
     }
     told.paragraph(sentences);
     told

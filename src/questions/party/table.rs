@@ -10,12 +10,8 @@ use crate::text::words::Count;
 
 pub(crate) fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Block> {
     let named = named(&body.party.name, &body.party.id);
-    let mut blocks = head(
-        context,
-        &phrases::asked(&body.at),
-        vec![named],
-        &[body.at.day],
-    );
+    let asked = phrases::asked(&body.at);
+    let mut blocks = head(context, &asked, vec![named], &[body.at.day]);
     let (binds, bound): (Vec<&State>, Vec<&State>) = body.by_standing();
     let clauses = |title: &str, states: Vec<&State>| {
         let title = format!("{title}: {}", Count(states.len(), "clause"));
@@ -24,13 +20,11 @@ pub(crate) fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Blo
     };
     let events = body.events.iter();
     let events = events.map(|id| Item::of(phrases::event(&context.refs, id)));
+    let title = format!("Its events: {}", body.events.len());
     blocks.extend(Block::outline([
         clauses("What binds it", binds),
         clauses("What bound it, or is to bind it", bound),
-        Item::section(
-            format!("Its events: {}", body.events.len()),
-            events.collect(),
-        ),
+        Item::section(title, events.collect()),
     ]));
     blocks.extend(sources(context, look));
     blocks

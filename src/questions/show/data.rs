@@ -160,10 +160,8 @@ pub(super) fn all(records: &mut Recorder<'_, '_>, words: &[String]) -> Vec<Match
     };
     let clauses = refs.clauses.iter();
     let clauses = clauses.map(|(id, clause)| of(Kind::Clause, id, &clause.title, None));
-    let parties = refs
-        .parties
-        .iter()
-        .map(|(id, name)| of(Kind::Party, id, name, None));
+    let parties = refs.parties.iter();
+    let parties = parties.map(|(id, name)| of(Kind::Party, id, name, None));
     let events = refs.events.iter().map(|(id, event)| {
         let (first, last) = (event.first, event.last);
         let days = (event.date, Bounds { first, last });
@@ -174,11 +172,8 @@ pub(super) fn all(records: &mut Recorder<'_, '_>, words: &[String]) -> Vec<Match
         let names: Vec<&str> = names.into_iter().flatten().collect();
         of(Kind::Source, id, &names.join(": "), None)
     });
-    clauses
-        .chain(parties)
-        .chain(events)
-        .chain(sources)
-        .collect()
+    let all = clauses.chain(parties).chain(events).chain(sources);
+    all.collect()
 }
 
 pub(super) fn matches(
@@ -251,10 +246,8 @@ impl Match {
     /// Whether that is its id, now or earlier.
     fn is_named(&self, view: &View<'_>, id: &str) -> bool {
         let ids = self.kind.ids(view.timeline);
-        self.id == id
-            || ids
-                .get(id)
-                .is_some_and(|place| ids.get(&*self.id) == Some(place))
+        let named = ids.get(id);
+        self.id == id || named.is_some() && ids.get(&*self.id) == named
     }
 
     /// Whether each word is the same as one of its title or id; what is derived has no title of its own.

@@ -78,10 +78,8 @@ impl Answer for SourcePage {
             let what = json!(point.what);
             with(about, [("what", what), ("file", file), ("claim", claim)])
         }));
-        Rows::new(
-            "source statement event date first last clause sole what file claim",
-            records,
-        )
+        let columns = "source statement event date first last clause sole what file claim";
+        Rows::new(columns, records)
     }
 }
 

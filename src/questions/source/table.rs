@@ -12,23 +12,17 @@ pub(crate) fn blocks(context: &Context, body: &SourcePage, _: Look) -> Vec<Block
     let about = &body.source;
     let line = Line::of(Role::Strong, phrases::source(&about.source));
     let mut blocks = head(context, &about.id, vec![line], &[]);
-    let title = format!(
-        "Says otherwise than the record on {}",
-        Count(body.disagrees.len(), "point")
-    );
+    let points = Count(body.disagrees.len(), "point");
+    let title = format!("Says otherwise than the record on {points}");
     let points = body.disagrees.iter();
     let points = points.map(|point| otherwise(&context.refs, point));
     let others = body.changes.iter().filter(|this| !body.sole.contains(this));
+    let alone = format!("{} on it alone", rest(body.sole.len()));
+    let all = format!("All that cites it: {}", Count(body.events.len(), "event"));
     blocks.extend(Block::outline([
         Item::section(title, points.collect()),
-        Item::section(
-            format!("{} on it alone", rest(body.sole.len())),
-            resting(context, &[], body.sole.iter()),
-        ),
-        Item::section(
-            format!("All that cites it: {}", Count(body.events.len(), "event")),
-            resting(context, &body.events, others),
-        ),
+        Item::section(alone, resting(context, &[], body.sole.iter())),
+        Item::section(all, resting(context, &body.events, others)),
     ]));
     blocks
 }
@@ -70,10 +64,10 @@ fn resting<'a>(
         titles.insert(title.unwrap_or("the event itself"));
     }
     let item = |(event, titles): (&str, IndexSet<&str>)| Item {
-        lines: (!titles.is_empty())
-            .then(|| Line::plain(and_list(titles)))
-            .into_iter()
-            .collect(),
+        lines: match and_list(titles) {
+            none if none.is_empty() => Vec::new(),
+            titles => vec![Line::plain(titles)],
+        },
         ..Item::of(phrases::event(refs, event))
     };
     found.into_iter().map(item).collect()
