@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::history::{History, Life};
-use super::model::{Change, Timeline};
+use super::model::Change;
 use super::steps::Step;
 use super::values::{Action, Status};
 use crate::date::{Date, Day};
@@ -37,10 +37,8 @@ pub struct Stretch {
 /// stands, or only of what it says. A change on one certain day leaves none.
 pub fn stretches(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
-    let bounding = history.bounding(clause).into_iter();
-    let lives = [clause].into_iter().chain(bounding);
-    let lives: Vec<&Life> = lives.map(|place| &*history.lives[place]).collect();
-    let turns = turns(&history.timeline, &lives, (from, to));
+    let lives = bounded(history, clause);
+    let turns = turns(history, clause, (from, to));
     for (place, start) in turns.iter().enumerate() {
         let end = turns.get(place + 1).and_then(|next| next.pred());
         let (end, stands) = (end.unwrap_or(to), stands(history, clause, &lives, *start));
@@ -56,12 +54,24 @@ pub fn stretches(history: &History, clause: usize, (from, to): (Day, Day)) -> Ve
     found
 }
 
-/// The days from which on a clause may stand otherwise than the day before.
-fn turns(timeline: &Timeline, lives: &[&Life], (from, to): (Day, Day)) -> Vec<Day> {
+/// The life of a clause, and that of the clause which bounds it.
+fn bounded(history: &History, clause: usize) -> Vec<&Life> {
+    let bounding = history.bounding(clause).into_iter();
+    let lives = [clause].into_iter().chain(bounding);
+    lives.map(|place| &*history.lives[place]).collect()
+}
+
+/// The days from which on a clause may stand or read otherwise than the day before, the first day always.
+pub fn turns(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Day> {
+    let lives = bounded(history, clause);
     let mut days = vec![from];
     for step in lives.iter().flat_map(|life| &life.steps) {
         let after = step.bounds.last.and_then(Day::succ);
-        let through = timeline.change(step.at).through.and_then(Date::last);
+        let through = history
+            .timeline
+            .change(step.at)
+            .through
+            .and_then(Date::last);
         let over = through.and_then(Day::succ);
         let turns = [step.bounds.first, step.bounds.last, after, over];
         days.extend(turns.into_iter().flatten());

@@ -1,7 +1,7 @@
 //! Lenses: a timeline narrowed to what was known by a day, to what some sources say, or to a basis. What comes out is a
 //! timeline like any other, so that nothing else needs to know of lenses. Suppositions are added to what is left.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::model::{Change, Citation, Event, Timeline};
@@ -57,6 +57,36 @@ impl Lens {
         suppositions.fold(believed, |timeline, (place, supposition)| {
             timeline.suppose(place, supposition)
         })
+    }
+
+    /// The days on which what this lens shows of a clause may become another: those by which an event was known that
+    /// touches it or the clause that bounds it, or that one such comes after or before.
+    pub fn known_days(&self, timeline: &Timeline, clause: usize) -> Vec<Day> {
+        let bounding = timeline.lasts.into_iter();
+        let clauses: Vec<usize> = bounding.chain([clause]).collect();
+        let touches = |event: &Event| event.touched().any(|of| clauses.contains(&of));
+        let mut is_told: Vec<bool> = timeline.events.iter().map(touches).collect();
+        let links = timeline.events.iter().enumerate();
+        let links = links.flat_map(|(place, event)| event.after.iter().map(move |of| (place, *of)));
+        let links: Vec<(usize, usize)> = links.collect();
+        loop {
+            let apart = |(one, other): &&(usize, usize)| is_told[*one] != is_told[*other];
+            let Some((one, other)) = links.iter().find(apart).copied() else {
+                break;
+            };
+            (is_told[one], is_told[other]) = (true, true);
+        }
+        let moments = Moments::of(timeline);
+        let told = timeline
+            .events
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| is_told[*place]);
+        let days = told.filter_map(|(place, event)| known_on(event, moments.event_bounds(place)));
+        let days: BTreeSet<Day> = days
+            .filter(|day| self.known_by.is_none_or(|by| *day <= by))
+            .collect();
+        days.into_iter().collect()
     }
 
     fn believed(&self, timeline: &Timeline) -> Timeline {

@@ -88,7 +88,7 @@ pub(crate) fn standing(state: &State) -> Line {
 }
 
 /// The names of what a clause may set but for its text: terms, then its end.
-pub(super) fn names(state: &State) -> impl Iterator<Item = &str> {
+pub(crate) fn names(state: &State) -> impl Iterator<Item = &str> {
     let terms = state.terms.keys().map(String::as_str);
     let renewing = ["through"].into_iter().chain(RENEWAL);
     terms.chain(renewing).chain(["until"])

@@ -1,5 +1,6 @@
 //! The questions: one room each, with its arguments, its data, and that data in tables, prose and rows.
 
+pub mod beliefs;
 pub mod chart;
 pub mod clause;
 pub mod diff;

@@ -203,7 +203,10 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
             Err(Refusal::new("that is no command", help).into())
         }
         Command::Learned(args) => ask::ask(args, call),
-        Command::Chart(args) => ask::ask(args, call),
+        Command::Chart(args) => match args.of_beliefs() {
+            Some(beliefs) => ask::ask(&beliefs, call),
+            None => ask::ask(args, call),
+        },
         Command::Page(args) => ask::ask(args, call),
         Command::History(args) => ask::ask(args, call),
         Command::Check(args) => check::check(args, call),

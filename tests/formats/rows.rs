@@ -104,10 +104,8 @@ fn records(answer: &Value) -> usize {
         "parties" => count("parties"),
         "diff" | "learned" => differences(answer) + only_doubtful(answer),
         "clause" | "history" => count("versions"),
-        "chart" => array(&answer["lanes"])
-            .iter()
-            .map(|lane| array(&lane["stretches"]).len())
-            .sum(),
+        "chart" => stretches(&answer["lanes"]),
+        "beliefs" => stretches(&answer["rows"]),
         "event" => array(&answer["event"]["changes"]).len().max(1),
         "source" => count("events") + count("changes") + count("disagrees"),
         "sources" => count("sources"),
@@ -116,6 +114,11 @@ fn records(answer: &Value) -> usize {
         "upcoming" => count("ends") + count("events") + count("conditions") + count("unconfirmed"),
         other => panic!("{other} is no report"),
     }
+}
+
+fn stretches(of: &Value) -> usize {
+    let stretches = |of: &Value| array(&of["stretches"]).len();
+    array(of).iter().map(stretches).sum()
 }
 
 fn differences(answer: &Value) -> usize {

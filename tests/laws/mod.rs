@@ -1,6 +1,7 @@
 //! Laws that hold for every timeline, tried on random ones.
 
 mod ask;
+mod beliefs;
 mod calendar;
 mod chance;
 mod claims;

@@ -318,6 +318,7 @@ fn the_columns_of_rows_are_those_that_the_topic_lists() {
                     None => format!("show {kind}"),
                 }
             }
+            Some(("chart", _)) => "chart --beliefs".to_owned(),
             Some((command, _)) => command.to_owned(),
             None => call.to_owned(),
         };

@@ -22,7 +22,7 @@ use tempfile::TempDir;
 pub(crate) const TODAY: &str = "2026-11-22";
 
 /// A call for each kind of answer, on the bundled timeline.
-pub(crate) const ANSWERS: [&str; 18] = [
+pub(crate) const ANSWERS: [&str; 19] = [
     "",
     "timeline",
     "terms 2024-12",
@@ -41,6 +41,7 @@ pub(crate) const ANSWERS: [&str; 18] = [
     "show microsoft openai",
     "upcoming",
     "chart",
+    "chart --beliefs ip-license",
 ];
 
 /// The commands that do something else than answer a question about a timeline.

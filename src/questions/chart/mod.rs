@@ -6,6 +6,7 @@ pub(crate) mod table;
 
 use clap::Args;
 
+use super::beliefs::BeliefsArgs;
 use super::filters::LaneArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
@@ -24,8 +25,21 @@ pub struct ChartArgs {
     /// End with the last day of this WHEN [default: the last day of the timeline]
     #[arg(long, alias = "until", value_name = "WHEN")]
     pub to: Option<String>,
+    /// Map what was known of this clause, and when
+    #[arg(long, value_name = "CLAUSE", conflicts_with_all = ["mark", "clause", "party", "topic", "kind", "grep", "disputed"])]
+    pub beliefs: Option<String>,
     #[command(flatten)]
     pub lanes: LaneArgs,
+}
+
+impl ChartArgs {
+    /// The question after what was known of one clause, where that is asked.
+    pub fn of_beliefs(&self) -> Option<BeliefsArgs> {
+        let (from, to) = (self.from.clone(), self.to.clone());
+        self.beliefs
+            .clone()
+            .map(|clause| BeliefsArgs { clause, from, to })
+    }
 }
 
 impl Question for ChartArgs {

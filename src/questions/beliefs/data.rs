@@ -1,0 +1,138 @@
+//! The map from one history for each day on which more became known.
+
+use std::collections::BTreeSet;
+
+use super::{Beliefs, BeliefsArgs, Column, Reading, Row, Stretch};
+use crate::agreement::history::History;
+use crate::agreement::lanes;
+use crate::agreement::lens::Lens;
+use crate::answer::{Refs, State};
+use crate::date::Day;
+use crate::questions::chart;
+use crate::questions::recorder::Recorder;
+use crate::questions::view::{Refusal, View};
+
+/// How the clause stands from a day on: as which of the readings, and whether something may have changed that.
+type Turn = (Day, Option<usize>, bool);
+
+pub(super) fn beliefs(
+    records: &mut Recorder<'_, '_>,
+    args: &BeliefsArgs,
+) -> Result<(Beliefs, Refs), Refusal> {
+    let view = records.view;
+    let clause = view.clause(&args.clause)?;
+    let (first, last) = chart::span(view, &[]);
+    let (from, to) = view.range(args.from.as_ref(), args.to.as_ref())?;
+    let from = from.map_or_else(|| Day::new(first.year(), 1, 1), |at| Some(at.day));
+    let to = to.map_or_else(|| Day::new(last.year(), 12, 31), |at| Some(at.day));
+    let span = (from.unwrap_or(first), to.unwrap_or(last));
+    let everything = Lens::default();
+    let (whole, lens) = view.whole.unwrap_or((view.history, &everything));
+    let mut readings: Vec<Reading> = Vec::new();
+    let mut refs = Refs::default();
+    let mut known: Vec<(Day, Vec<Turn>)> = Vec::new();
+    for day in lens.known_days(&whole.timeline, clause) {
+        let lens = Lens {
+            known_by: Some(day),
+            ..lens.clone()
+        };
+        let history = History::of(lens.narrow(&whole.timeline));
+        let then = View::new(&history, view.today, view.lens.clone(), None);
+        let mut then = Recorder::new(&then);
+        let turns = lanes::turns(&history, clause, span).into_iter();
+        let turns = turns.map(|day| {
+            let state = then.state(clause, day);
+            let is_open = !history.state(clause, day).pending.is_empty();
+            let stands = state.status.stands();
+            (day, stands.then(|| place(&mut readings, state)), is_open)
+        });
+        let mut turns: Vec<Turn> = turns.collect();
+        turns.dedup_by(|next, before| (next.1, next.2) == (before.1, before.2));
+        refs.merge(then.refs());
+        let is_new = known.last().is_none_or(|(_, last)| *last != turns);
+        let is_told = !known.is_empty()
+            || turns
+                .iter()
+                .any(|(_, reads, open)| reads.is_some() || *open);
+        if is_new && is_told {
+            known.push((day, turns));
+        }
+    }
+    let columns = columns(&known, span);
+    let row = |(known_by, turns): (Day, Vec<Turn>)| Row {
+        known_by,
+        stretches: stretches(&turns, &readings, span),
+    };
+    let rows = known.into_iter().map(row).collect();
+    let found = Beliefs {
+        clause: records.clause_id(clause),
+        title: view.timeline.clauses[clause].title.clone(),
+        columns,
+        rows,
+        readings,
+    };
+    Ok((found, refs))
+}
+
+/// The place of a reading, which is new where none says the same.
+fn place(readings: &mut Vec<Reading>, state: State) -> usize {
+    let is = |of: &Reading| {
+        let [one, other] = [&of.state, &state].map(|of| {
+            let ends = (of.through, &of.until, of.renewing);
+            (of.status, &of.text, &of.terms, ends, &of.parties)
+        });
+        one == other
+    };
+    if let Some(place) = readings.iter().position(is) {
+        return place;
+    }
+    let event = state.changed_by.clone();
+    let sets = state.set_by.values().chain(&state.turned);
+    let mut sets = sets.filter(|set| Some(&set.event) == event.as_ref());
+    let cite = sets.next().or(state.adoption.as_ref());
+    readings.push(Reading {
+        letter: letter(readings.len()),
+        status: state.status,
+        text: state.text.clone(),
+        terms: state.terms.clone(),
+        through: state.through,
+        until: state.until.clone(),
+        cite: cite.map(|set| set.cite.clone()).unwrap_or_default(),
+        event,
+        state,
+    });
+    readings.len() - 1
+}
+
+/// `A` to `Z`, then `A2` and so on.
+fn letter(place: usize) -> String {
+    let letters = u8::try_from(place % 26).map_or('?', |of| char::from(b'A' + of));
+    match place / 26 {
+        0 => letters.to_string(),
+        round => format!("{letters}{}", round + 1),
+    }
+}
+
+/// The days between two on which some row changes.
+fn columns(known: &[(Day, Vec<Turn>)], (from, to): (Day, Day)) -> Vec<Column> {
+    let turns = known.iter().flat_map(|(_, turns)| turns);
+    let begins: BTreeSet<Day> = turns.map(|(day, ..)| *day).chain([from]).collect();
+    let ends = begins.iter().skip(1).filter_map(|day| day.pred());
+    let ends = ends.chain([to]);
+    let columns = begins.iter().zip(ends);
+    columns
+        .map(|(from, to)| Column { from: *from, to })
+        .collect()
+}
+
+fn stretches(turns: &[Turn], readings: &[Reading], (_, to): (Day, Day)) -> Vec<Stretch> {
+    let ends = turns.iter().skip(1).filter_map(|(day, ..)| day.pred());
+    let ends = ends.chain([to]);
+    let stretch = |((from, reads, undetermined), to): (&Turn, Day)| Stretch {
+        from: *from,
+        to,
+        reading: reads.map(|place| readings[place].letter.clone()),
+        undetermined: *undetermined,
+    };
+    turns.iter().zip(ends).map(stretch).collect()
+}

@@ -1,0 +1,149 @@
+//! The belief map drawn: days that hold across, days by which they were known down.
+
+use super::{Beliefs, Reading, Row, Stretch};
+use crate::answer::block::{self, Block, Grid, Item, Line, Role};
+use crate::answer::scale::Scale;
+use crate::answer::{Context, Look};
+use crate::phrases::clause::{names, says};
+use crate::phrases::heading::{head, sources};
+use crate::phrases::{signs, values, who};
+use crate::questions::chart::table::{YEAR, laid_out};
+use crate::text::words::Count;
+
+/// The columns of a day and the gap behind it.
+const DAY: usize = 12;
+/// The columns of a drawing where no width is given.
+const WIDEST: usize = 100;
+
+pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block> {
+    let asked = "what was known of it, and when";
+    let counts = [
+        Count(body.readings.len(), "reading"),
+        Count(body.rows.len(), "state of knowledge"),
+    ];
+    let [readings, rows] = counts.map(|count| count.to_string());
+    let rows = rows.replace("state of knowledges", "states of knowledge");
+    let title = Line::of(Role::Strong, &body.title).and(Role::Faint, format!(" ({})", body.clause));
+    let lines = vec![title, Line::plain(format!("{readings}, {rows}"))];
+    let days: Vec<_> = body.columns.iter().map(|column| column.to).collect();
+    let mut blocks = head(context, asked, lines, &days);
+    if body.rows.is_empty() {
+        return blocks;
+    }
+    blocks.push(Block::Drawing(drawing(body, look), grid(body)));
+    let legend = body
+        .readings
+        .iter()
+        .map(|reading| legend(context, body, reading, look));
+    blocks.push(Block::Outline(legend.collect()));
+    let not = if look.ascii { '.' } else { '·' };
+    let signs = format!("{not} not in force  ? a change may have happened");
+    blocks.push(Block::Legend(Line::of(Role::Faint, signs)));
+    let sides = body.rows.iter().rev().take(2).map(|row| row.known_by);
+    if let [last, before] = sides.collect::<Vec<_>>()[..] {
+        let call = format!("show {} --known-by {before}", body.clause);
+        let what = format!("as known before {last}");
+        let call = context.timeline.call(&call);
+        blocks.push(Block::Calls(vec![(call, Line::of(Role::Faint, what))]));
+    }
+    blocks.extend(signs::legend([], look));
+    blocks.extend(sources(context, look));
+    blocks
+}
+
+fn drawing(body: &Beliefs, look: Look) -> Vec<Line> {
+    let (Some(first), Some(last)) = (body.columns.first(), body.columns.last()) else {
+        return Vec::new();
+    };
+    let letters = body.readings.iter().map(|reading| reading.letter.len());
+    let wide = letters.max().unwrap_or(1) + 1;
+    let room = look.width.unwrap_or(WIDEST).min(WIDEST).saturating_sub(DAY);
+    let scale = Scale::of_cells((first.from, last.to), (room / wide).max(1));
+    let years = scale.years(YEAR.div_ceil(wide)).into_iter();
+    let years = years.map(|(cell, year)| (DAY + cell * wide, format!("{year:04}")));
+    let known = [(0, "known by".to_owned())];
+    let mut drawn = vec![laid_out(known.into_iter().chain(years))];
+    let cells = scale.cells();
+    drawn.extend(body.rows.iter().map(|row| {
+        let day = Line::plain(format!("{:DAY$}", row.known_by.to_string()));
+        cells.iter().fold(day, |line, (_, to)| {
+            let (text, role) = row
+                .at(*to)
+                .map_or((String::new(), Role::Plain), |of| cell(of, look));
+            line.and(role, format!("{text:wide$}"))
+        })
+    }));
+    drawn
+}
+
+/// How the close of a cell's last day is drawn.
+fn cell(of: &Stretch, look: Look) -> (String, Role) {
+    let not = if look.ascii { "." } else { "·" };
+    let letter = of.reading.as_deref();
+    let open = if of.undetermined { "?" } else { "" };
+    let role = match letter {
+        _ if of.undetermined => Role::Doubt,
+        None => Role::Faint,
+        Some(_) => Role::Plain,
+    };
+    (format!("{}{open}", letter.unwrap_or(not)), role)
+}
+
+/// The same in words, for formats that draw nothing.
+fn grid(body: &Beliefs) -> Grid {
+    let stretch = |of: &Stretch| {
+        let letter = of.reading.as_deref().unwrap_or("not in force");
+        let open = if of.undetermined { ", or changed" } else { "" };
+        Line::plain(format!("{} to {}: {letter}{open}", of.from, of.to))
+    };
+    let row = |row: &Row| {
+        let day = vec![Line::plain(row.known_by.to_string())];
+        block::Row::Cells(vec![day, row.stretches.iter().map(stretch).collect()])
+    };
+    Grid {
+        columns: vec!["Known by", "What held"],
+        rows: body.rows.iter().map(row).collect(),
+    }
+}
+
+/// What a letter stands for: its sentence, and what is not as in the one before it.
+fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> Item {
+    let (refs, state) = (&context.refs, &reading.state);
+    let before = body.before(reading).map(|before| &before.state);
+    let letter = format!("{}  ", reading.letter);
+    let same = before.is_some_and(|before| before.text == state.text);
+    let text = says(state, look).filter(|_| !same || look.verbose);
+    let mut lines = Vec::new();
+    let is_new = |name: &&str| {
+        look.verbose || before.is_none_or(|before| before.value(name) != state.value(name))
+    };
+    let all = names(state).filter(is_new).filter_map(|name| {
+        let value = values::written(refs, &state.id, name, &state.value(name)?);
+        Some(format!("{}: {value}", values::label(refs, &state.id, name)))
+    });
+    let mut terms: Vec<String> = all.collect();
+    let gone = before.into_iter().flat_map(|before| {
+        let gone = names(before)
+            .filter(|name| before.value(name).is_some() && state.value(name).is_none());
+        gone.map(|name| format!("no {}", values::label(refs, &state.id, name)))
+    });
+    terms.extend(gone);
+    let terms = (!terms.is_empty()).then(|| Line::plain(terms.join("; ")));
+    let mut said = text.into_iter().chain(terms);
+    let line = said
+        .next()
+        .unwrap_or_else(|| Line::plain(state.status.word()));
+    lines.extend(said);
+    let event = reading.event.as_deref().unwrap_or_default();
+    let day = refs.events.get(event).map(|event| event.date.human());
+    let by = format!("{}  {}: ", day.unwrap_or_default(), refs.title_of(event));
+    let by = Line::of(Role::Faint, by);
+    lines.push(by.then(who::who(refs, &reading.cite, None)));
+    Item {
+        name: "reading",
+        lead: Line::of(Role::Strong, letter),
+        line,
+        lines,
+        ..Item::default()
+    }
+}
