@@ -57,15 +57,11 @@ pub struct Renewal {
     /// How the clause stands when the one term ends.
     pub stands: Standing,
     /// How many renewals just before it are left out of its list.
-    pub unlisted: u32,
+    pub unlisted: usize,
 }
 
-/// The renewals of a clause in one part of a version, by their numbers.
-struct Series<'a> {
-    version: usize,
-    run: &'a Run,
-    numbers: Range<u32>,
-}
+/// The renewals of a clause in one part of a version: its place, its terms, and their numbers.
+type Series<'a> = (usize, &'a Run, Range<u32>);
 
 impl Renewal {
     /// Whether it holds only if nobody gave notice: nothing has shown it by today.
@@ -265,31 +261,28 @@ impl History {
             let (first, stop) = (run.number_on(part.from.max(from)), run.number_on(last));
             let is_in = run.end_of(stop) == Some(last) && (goes_on || last < until);
             let stop = (stop + u32::from(is_in)).min(run.last_number());
-            Series {
-                version,
-                run,
-                numbers: first..stop,
-            }
+            (version, &**run, first..stop)
         })
     }
 
-    fn renewal(&self, clause: usize, of: &Series<'_>, number: u32) -> Option<Renewal> {
-        let (run, life) = (of.run, &self.lives[clause]);
-        let day = run.end_of(number)?;
+    fn renewal(&self, clause: usize, version: usize, run: &Run, number: u32) -> Option<Renewal> {
+        let (life, day) = (&self.lives[clause], run.end_of(number)?);
         let ends = |step: &Step| step.action == Action::End;
         let ends_then = |day| self.state(clause, day).pending.iter().any(ends);
-        let stands = self.stands(clause, day);
-        let may_end = stands == Standing::InForce && day.succ().is_some_and(ends_then);
+        let may_end = day.succ().is_some_and(ends_then);
         Some(Renewal {
             clause,
-            version: of.version,
+            version,
             day,
             number: number + 1,
             to: run.end_of(number + 1),
             notice: run.notice_of(number),
             set_by: run.by,
-            shown: life.shown(&self.timeline, of.version + 1, &life.versions[of.version]),
-            stands: if may_end { Standing::Perhaps } else { stands },
+            shown: life.shown(&self.timeline, version + 1, &life.versions[version]),
+            stands: match self.stands(clause, day) {
+                Standing::InForce if may_end => Standing::Perhaps,
+                stands => stands,
+            },
             unlisted: 0,
         })
     }
@@ -308,28 +301,29 @@ impl History {
         days: (Day, Day),
         (near, most): (Day, u32),
     ) -> impl Iterator<Item = Renewal> + '_ {
-        self.series(clause, days).flat_map(move |of| {
-            let Range { start, end } = of.numbers;
-            let middle = of.run.number_on(near).min(end).max(start);
-            let first = middle.saturating_sub(most).max(start);
-            let numbers = first..end.min(middle.saturating_add(most));
-            numbers.filter_map(move |number| {
-                let mut renewal = self.renewal(clause, &of, number)?;
-                renewal.unlisted = if number == first { first - start } else { 0 };
-                Some(renewal)
+        self.series(clause, days)
+            .flat_map(move |(version, run, numbers)| {
+                let Range { start, end } = numbers;
+                let middle = run.number_on(near).min(end).max(start);
+                let first = middle.saturating_sub(most).max(start);
+                let numbers = first..end.min(middle.saturating_add(most));
+                let unlisted = (start..first).len();
+                numbers.filter_map(move |number| {
+                    let mut renewal = self.renewal(clause, version, run, number)?;
+                    renewal.unlisted = if number == first { unlisted } else { 0 };
+                    Some(renewal)
+                })
             })
-        })
     }
 
     /// Of each stretch of its life, the first renewal of a clause whose last day to give notice is not before a day.
     pub fn notices(&self, clause: usize, day: Day) -> impl Iterator<Item = Renewal> + '_ {
         let all = self.series(clause, (day, Day::MAX));
-        all.filter_map(move |of| {
-            let begin = of.run.rules.notice?.after(day)?;
-            let first = of.run.number_on(begin).max(of.numbers.start);
-            let mut numbers = first..of.numbers.end;
-            let number = numbers.find(|number| of.run.notice_of(*number) >= Some(day))?;
-            self.renewal(clause, &of, number)
+        all.filter_map(move |(version, run, numbers)| {
+            let begin = run.number_on(run.rules.notice?.after(day)?);
+            let mut numbers = numbers.start.max(begin)..numbers.end;
+            let number = numbers.find(|number| run.notice_of(*number) >= Some(day))?;
+            self.renewal(clause, version, run, number)
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Events → entries of a calendar: one for each event that has a first and a last day.
 
-use super::dates;
+use super::sentences::capital;
+use super::{dates, ends};
 use crate::agreement::Basis;
 use crate::agreement::lanes::Standing;
 use crate::agreement::suppose::is_supposed;
@@ -114,6 +115,8 @@ fn description(context: &Context, event: &Event) -> String {
             parts.push(line);
         }
     }
+    let with_it = ends::with_it(&context.refs, event, usize::MAX);
+    parts.extend(with_it.map(|text| capital(&text)));
     for cite in &event.cite {
         let id = &cite.source;
         let source = context.refs.sources.get(id);

@@ -8,7 +8,7 @@ use crate::agreement::{Renewing, Status, Value};
 use crate::answer::story::Sentence;
 use crate::answer::{Event, Refs, State};
 use crate::date::{Date, Day, Span};
-use crate::text::words::Count;
+use crate::text::words::{Count, and_list};
 
 /// The names that bound the terms of a clause.
 pub(crate) const RULES: [&str; 4] = ["through", "renews", "renewals", "notice"];
@@ -50,6 +50,23 @@ pub(crate) fn unlisted(count: usize) -> String {
     }
 }
 
+/// Which clauses end with the agreement: so many by name, where there are more.
+pub(crate) fn with_it(refs: &Refs, event: &Event, most: usize) -> Option<String> {
+    let titles = event.with_it.iter().map(|id| refs.clause_title(id));
+    let mut titles: Vec<String> = titles.map(str::to_owned).collect();
+    let more = titles.len().saturating_sub(most);
+    if more > 1 {
+        titles.truncate(most);
+        titles.push(format!("{more} more"));
+    }
+    let end = match (event.is_notice(), event.scheduled) {
+        (true, _) => "if notice is given, these end with it",
+        (false, true) => "ends with the agreement",
+        (false, false) => "ended with the agreement",
+    };
+    (!titles.is_empty()).then(|| format!("{end}: {}", and_list(titles)))
+}
+
 /// Which term ends: `the end of the 4th renewal`.
 pub(crate) fn term(renewals: u32) -> String {
     match renewals {
@@ -76,10 +93,11 @@ pub(crate) fn renewed(state: &State) -> Option<String> {
         1 => "once".to_owned(),
         often => format!("{often} times"),
     };
-    Some(format!(
-        "renewed {often}{}",
-        doubt(Standing::InForce, runs.assumed)
-    ))
+    let stands = match state.status {
+        Status::Unclear => Standing::Unclear,
+        _ => Standing::InForce,
+    };
+    Some(format!("renewed {often}{}", doubt(stands, runs.assumed)))
 }
 
 /// The same with the rules by which it goes on.

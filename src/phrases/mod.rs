@@ -202,26 +202,37 @@ pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite) -> String {
     claims.join("; ")
 }
 
-/// How many there are of each: `3 events, 1 effect and 2 expiries`.
-pub(crate) fn counted(events: &[Event]) -> String {
+/// How many there are of each: `3 events, 1 effect and 2 last days`.
+pub(crate) fn counted(events: &[Event], count: impl Fn(usize, &'static str) -> String) -> String {
     let kinds = [
         "event",
+        "report",
+        "plan",
         "effect",
         "renewal",
         "notice day",
-        "expiry",
+        "last day",
         SUPPOSITION,
     ];
-    let is = |event: &Event, noun: &str| match event.kind.as_deref() {
-        _ if !event.derived => noun == "event",
-        Some("notice") => noun == "notice day",
-        kind => kind == Some(noun),
+    let kind = |event: &Event| match event.kind.as_deref() {
+        Some("expiry") if event.derived => "last day",
+        Some("notice") if event.derived => "notice day",
+        Some("renewal") if event.derived => "renewal",
+        Some(SUPPOSITION) if event.derived => SUPPOSITION,
+        _ if event.derived => "effect",
+        _ if event.report => "report",
+        _ if event.planned => "plan",
+        _ => "event",
     };
-    let count = |kind| events.iter().filter(|event| is(event, kind)).count();
-    let counts = kinds.into_iter().map(|kind| (count(kind), kind));
+    let counts = kinds.map(|noun| {
+        (
+            events.iter().filter(|event| kind(event) == noun).count(),
+            noun,
+        )
+    });
     let some = |(count, noun): &(usize, &str)| *count > 0 || events.is_empty() && *noun == "event";
-    let counts = counts.filter(some);
-    and_list(counts.map(|(count, noun)| Count(count, noun)))
+    let counts = counts.into_iter().filter(some);
+    and_list(counts.map(|(number, noun)| count(number, noun)))
 }
 
 /// The line of a note, where there is one.

@@ -42,8 +42,15 @@ pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
     }
 }
 
-/// An event: what happened, what else is to be said, each change, and who says otherwise.
+/// An event: what happened, what else is to be said, each change, who says otherwise, and what ends with it.
 pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
+    let mut told = own_sentences(refs, event);
+    let with_it = ends::with_it(refs, event, usize::MAX);
+    told.extend(with_it.map(|text| Sentence::of_record(capital(&text))));
+    told
+}
+
+fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     if let Some(told) = ends::renewal(refs, event) {
         return vec![told];
     }

@@ -25,16 +25,6 @@ pub enum Listed<'a> {
 /// Of each stretch of a clause's life, no more of the past renewals are listed.
 const MOST: u32 = 100;
 
-impl Listed<'_> {
-    /// How many before it are left out of the list.
-    pub(super) fn unlisted(&self) -> usize {
-        match self {
-            Self::Renewal(of) => usize::try_from(of.unlisted).unwrap_or(usize::MAX),
-            _ => 0,
-        }
-    }
-}
-
 impl<'t> View<'t> {
     /// The id under which something is listed.
     pub fn id(&self, listed: Listed<'_>) -> String {
@@ -92,11 +82,9 @@ impl<'t> View<'t> {
     /// Whether it comes after today, or is planned for a day that has not passed.
     pub(super) fn is_scheduled(&self, listed: Listed<'_>) -> bool {
         let days = self.days(listed);
-        let is_fact = match listed {
-            Listed::Event(_) | Listed::Effect(_) => !self.event_of(listed).planned,
-            _ => false,
-        };
-        !days.possible_by(self.today) || !is_fact && days.last.is_none_or(|last| last >= self.today)
+        let is_own = matches!(listed, Listed::Event(_) | Listed::Effect(_));
+        let is_ahead = days.last.is_none_or(|last| last >= self.today);
+        !days.possible_by(self.today) || is_ahead && (!is_own || self.event_of(listed).planned)
     }
 
     /// The changes of something listed, by their places in the file.
@@ -137,15 +125,9 @@ impl<'t> View<'t> {
         id: fn(&'a str, Day) -> EntryId<'a>,
     ) -> Event {
         let doubt = ends::doubt(of.stands, assumed);
-        let (renews, to) = (
-            if of.day < self.today {
-                "renewed"
-            } else {
-                "renews"
-            },
-            ends::term_end(of.to, |to| to.to_string()),
-        );
-        let earlier = ends::unlisted(Listed::Renewal(*of).unlisted());
+        let to = ends::term_end(of.to, |to| to.to_string());
+        let renews = ["renews", "renewed"][usize::from(of.day < self.today)];
+        let earlier = ends::unlisted(of.unlisted);
         let what = format!("{what}{renews} to {to}{doubt}{earlier}");
         let rules = self.rules(of).into_iter();
         let bases = rules.map(|(_, at)| self.timeline.change(at).basis);
@@ -176,9 +158,9 @@ impl<'t> View<'t> {
         clause: usize,
         (from, to): (Day, Day),
     ) -> impl Iterator<Item = Renewal> + '_ {
-        let days = self.today.pred().map(|day| (from, to.min(day)));
-        days.into_iter()
-            .flat_map(move |days| self.history.renewals_near(clause, days, (self.today, MOST)))
+        let days = (from, to.min(self.today));
+        let near = self.history.renewals_near(clause, days, (self.today, MOST));
+        near.filter(|of| of.day < self.today)
     }
 
     /// Everything that a listing shows, in order: events by their first day, or last where the first

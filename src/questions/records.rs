@@ -410,35 +410,36 @@ impl<'t> Recorder<'_, 't> {
             rules,
             notice: of.notice,
             assumed: of.is_assumed(self.view.today),
-            unlisted: Listed::Renewal(*of).unlisted(),
+            unlisted: of.unlisted,
         }
     }
 
     /// The clauses that end with the agreement by something listed, where it ends that or may.
     fn with_it(&mut self, listed: Listed<'_>) -> Vec<String> {
         let (history, timeline) = (self.view.history, self.timeline());
-        let Some(lasts) = timeline.lasts else {
-            return Vec::new();
-        };
-        let changes = self.view.changes_of(listed);
-        let ended = |clause: usize| {
-            let change = |at: &&ChangeRef| timeline.change(**at);
+        let (moments, is_effect) = (&history.moments, matches!(listed, Listed::Effect(_)));
+        let mut changes = self.view.changes_of(listed);
+        changes.retain(|at| {
+            let then = moments.is_effect(moments.rank(*at)) == is_effect;
+            then && timeline.change(*at).action == Action::End
+        });
+        let end = |clause: usize| {
             changes
                 .iter()
-                .find(|at| change(at).clause == clause && change(at).action == Action::End)
+                .find(|at| timeline.change(**at).clause == clause)
         };
-        let eve = match listed {
+        let eve = |lasts: usize| match listed {
             Listed::Expiry(&Expiry { clause, day, .. })
-            | Listed::Notice(Renewal { clause, day, .. }) => Some(day).filter(|_| clause == lasts),
-            _ => ended(lasts).and_then(|at| history.moments.bounds(*at).last?.pred()),
+            | Listed::Notice(Renewal { clause, day, .. }) => (clause == lasts).then_some(day),
+            _ => moments.bounds(*end(lasts)?).last?.pred(),
         };
-        let Some(eve) = eve else {
+        let Some(eve) = timeline.lasts.and_then(eve) else {
             return Vec::new();
         };
         let mut found = self.by_topic();
         found.retain(|clause| {
-            let stands = history.state(*clause, eve).status.stands();
-            stands && history.bounding(*clause) == Some(lasts) && ended(*clause).is_none()
+            let is_bound = history.bounding(*clause).is_some() && end(*clause).is_none();
+            is_bound && history.state(*clause, eve).status.stands()
         });
         self.clause_ids(&found)
     }
@@ -448,7 +449,8 @@ impl<'t> Recorder<'_, 't> {
         let history = self.view.history;
         let found = history.state(clause, day);
         let version = found.version.filter(|_| found.status == Status::Unclear)?;
-        Some(self.set_at(history.turned(clause, version)))
+        let bound_by = found.bound_by.map(|by| by.at);
+        Some(self.set_at(bound_by.unwrap_or_else(|| history.turned(clause, version))))
     }
 
     /// The changes that may already have happened to a clause.

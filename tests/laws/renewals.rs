@@ -2,6 +2,7 @@
 
 use partnership::agreement::lens::Lens;
 use partnership::agreement::renewal::Renewal;
+use partnership::answer::Format;
 use partnership::date::Day;
 use partnership::file::Reading;
 use proptest::prelude::*;
@@ -404,6 +405,140 @@ fn renewals_without_end_are_listed_for_the_days_asked() {
     assert_eq!(
         runs(&reading, "lease", "2022"),
         json!(["in force", null, 1, true])
+    );
+}
+
+#[test]
+fn of_renewals_of_long_ago_the_last_hundred_are_listed() {
+    let keys = "through = \"0001-01-01\"\nrenews = \"1d\"\nnotice = \"400y\"";
+    let reading = sound(&[adopted("0001-01-01", "lease", keys)]);
+    ask::with(&reading, "2024-06-01", |view| {
+        let listing = ask::json(&ask::timeline(view, None, None));
+        let events = listing["events"].as_array().expect("a list");
+        assert_eq!(events.len(), 1 + 100 + 2);
+        let title = "Lease: renewed to 2024-02-23, if nobody gave notice (738937 earlier renewals not listed)";
+        assert_eq!(events[1]["title"], json!(title));
+        assert_eq!(listing["total"], json!(738_937 + 103));
+        let range = ask::timeline(view, Some("1000".to_owned()), Some("1000-01".to_owned()));
+        assert_eq!(ask::json(&range)["shown"], json!(31));
+        for id in ["renewal:lease:1000-01-07", "notice:lease:0600-02-01"] {
+            assert_eq!(ask::json(&ask::show(view, id))["event"]["id"], json!(id));
+        }
+    });
+}
+
+/// A lease that may have ended, that is to end, or of which nobody knows whether the agreement stands.
+#[test]
+fn what_may_not_take_place_is_nowhere_told_as_certain() {
+    let lease = adopted(
+        "2020",
+        "lease",
+        "through = \"2021\"\nrenews = \"1y\"\nnotice = \"2m\"",
+    );
+    let term = adopted("2020", "term", "");
+    let open = event("[2023-05..2026]", "lease", "action = \"end\"");
+    let plan = open.replace(
+        "date = \"[2023-05..2026]\"",
+        "date = \"2024\"\nplanned = true",
+    );
+    let unclear = event("[2023-05..]", "term", "action = \"unclear\"");
+    let left = event("2024-02-01", "term", "action = \"unclear\"");
+    for (change, doubt, told) in [
+        (
+            &open,
+            ", perhaps, if nobody gave notice",
+            "Lease perhaps renews to 31 December 2025",
+        ),
+        (
+            &plan,
+            ", perhaps, if nobody gave notice",
+            "Lease perhaps renews to 31 December 2025",
+        ),
+        (
+            &unclear,
+            ", perhaps, if nobody gave notice",
+            "Lease perhaps renews to 31 December 2025",
+        ),
+        (
+            &left,
+            ", if it still stands",
+            "still stands has been unclear since 1 February 2024",
+        ),
+    ] {
+        let reading = sound(&[lease.clone(), term.clone(), change.clone()]);
+        ask::with(&reading, "2024-06-01", |view| {
+            let upcoming = ask::upcoming(view, None);
+            let [table, story, calendar] = [Format::Table, Format::Narrative, Format::Ics]
+                .map(|format| ask::printed(&upcoming, format).replace("\r\n ", ""));
+            assert!(
+                table.contains(&format!("renews to 2025-12-31{doubt}")),
+                "{table}"
+            );
+            assert!(story.replace('\n', " ").contains(told), "{story}");
+            let renewals = calendar
+                .split("BEGIN:VEVENT")
+                .filter(|entry| entry.contains("renewal:lease"));
+            for entry in renewals {
+                assert!(entry.contains("STATUS:TENTATIVE"), "{entry}");
+            }
+            let page = ask::printed(&ask::page(view), Format::Html);
+            assert!(page.contains(told), "{told}");
+            let clause = ask::printed(&ask::clause(view, "lease", "today"), Format::Table);
+            assert!(
+                clause.contains(&format!("through 2025-12-31{doubt}")),
+                "{clause}"
+            );
+        });
+    }
+}
+
+#[test]
+fn the_history_of_a_clause_tells_how_often_it_was_renewed() {
+    let keys = "through = \"2020-07-31\"\nrenews = \"1y\"\nnotice = \"3m\"";
+    let amended = event("2023-05-01", "lease", "action = \"amend\"\nnotice = \"6m\"");
+    let reading = sound(&[adopted("2019-08-01", "lease", keys), amended]);
+    let rows = "History
+  + 2019-08-01  through: 2020-07-31; renews: 1 year; notice: 3 months
+  ↻ 2022-07-31  renewed for the 1st to 3rd time, through 2023-07-31
+  ~ 2023-05-01  notice: 3 months → 6 months
+  ↻ 2023-07-31  renewed for the 4th time, through 2024-07-31, if nobody gave notice
+  ↻ 2024-07-31  renews for the 5th time, through 2025-07-31, if nobody gave notice
+";
+    ask::with(&reading, "2024-06-01", |view| {
+        let clause = ask::clause(view, "lease", "today");
+        let (printed, clause) = (ask::printed(&clause, Format::Table), ask::json(&clause));
+        assert!(printed.contains(rows), "{printed}");
+        assert_eq!(clause["changes"][1]["before"]["notice"], json!("3m"));
+        let renewals = clause["renewals"].as_array().expect("a list");
+        let numbers: Vec<&Value> = renewals.iter().map(|renewal| &renewal["renewed"]).collect();
+        assert_eq!(json!(numbers), json!([1, 2, 3, 4, 5]));
+    });
+}
+
+#[test]
+fn notice_names_what_ends_with_the_agreement() {
+    let keys = "through = \"2021\"\nrenews = \"1y\"\nnotice = \"3m\"";
+    let others = [adopted("2020", "lease", ""), adopted("2020", "silence", "")];
+    let begun = [&[adopted("2020", "term", keys)], others.as_slice()].concat();
+    let given = event(
+        "2024-05-01",
+        "term",
+        "action = \"end\"\neffective = \"2024-12-31\"",
+    );
+    let upcoming = |events: &[String]| {
+        ask::with(&sound(events), "2024-06-01", |view| {
+            ask::printed(&ask::upcoming(view, None), Format::Table)
+        })
+    };
+    let open = upcoming(&begun);
+    assert!(
+        open.contains("if notice is given, these end with it: Lease\n"),
+        "{open}"
+    );
+    let over = upcoming(&[begun, vec![given]].concat());
+    assert!(
+        over.contains("ended: Term\n            ends with the agreement: Lease\n"),
+        "{over}"
     );
 }
 

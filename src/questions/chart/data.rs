@@ -9,7 +9,7 @@ use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal, View};
 
 /// On either side of today, no more renewals are drawn.
-const MOST: u32 = 1000;
+pub(super) const MOST: u32 = 1000;
 
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;
@@ -95,12 +95,19 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         });
     }
     let mut ends = Vec::new();
-    for expiry in view.history.happenings(clause) {
-        if expiry.expiry && from <= expiry.day && expiry.day <= to {
-            let event = records.expiry_id(timeline.change(expiry.at).clause);
-            ends.push((event, TurnKind::Expiry, expiry.day, expiry.at));
-        }
+    for happens in view.history.happenings(clause) {
+        let change = timeline.change(happens.at);
+        let (event, action) = match change.action {
+            _ if happens.expiry => (records.expiry_id(change.clause), TurnKind::Expiry),
+            // The agreement's duration comes to stand otherwise.
+            action if change.clause != clause => {
+                (records.event_id(happens.at.event), TurnKind::Change(action))
+            }
+            _ => continue,
+        };
+        ends.push((event, action, happens.day, happens.at));
     }
+    ends.retain(|(.., day, _)| from <= *day && *day <= to);
     for of in view
         .history
         .renewals_near(clause, (from, to), (view.today, MOST))

@@ -48,7 +48,14 @@ impl Question for ChartArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = chart(&mut records, self)?;
-        let remarks = (found.lanes.is_empty()).then(|| "no clause matches".to_owned());
+        let renews = |turn: &&Turn| turn.action == TurnKind::Renewal;
+        let renews = |lane: &Lane| lane.turns.iter().filter(renews).count() >= MOST as usize;
+        let remark = if found.lanes.iter().any(renews) {
+            Some("of many renewals only those next to today are drawn")
+        } else {
+            found.lanes.is_empty().then_some("no clause matches")
+        };
+        let remarks = remark.map(str::to_owned);
         let report = records.finish("chart", found);
         Ok(report.with(remarks.into_iter().collect()))
     }

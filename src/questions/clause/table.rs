@@ -84,27 +84,18 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Opt
         day = day.max(entry.change.first.or(entry.change.last));
         items.push((day, change(context, body, entry, look)));
     }
-    items.extend(
-        body.versions
-            .iter()
-            .flat_map(|version| bounded(body, version)),
-    );
+    let versions = body.versions.iter();
+    items.extend(versions.clone().flat_map(|version| bounded(body, version)));
     items.sort_by_key(|(day, _)| *day);
-    renewals(body, &mut items);
-    for version in &body.versions {
-        let Some(to) = version.to.filter(|_| version.how == Some(Ceased::Expired)) else {
-            continue;
-        };
-        let renews = version.renewing.renews.is_some();
-        let doubt = ends::doubt(version.stands, renews);
-        let item = Item {
-            mark: Some(LAST_DAY),
-            lead: dated(to),
-            ..Item::of(Line::plain(format!("last day{doubt}")))
-        };
-        let place = items.iter().position(|(day, _)| *day > to.last());
-        items.insert(place.unwrap_or(items.len()), (to.last(), item));
-    }
+    items.extend(renewals(body, &items));
+    let ends = versions.filter(|version| version.how == Some(Ceased::Expired));
+    let ends = ends.filter_map(|version| Some((version, version.to?)));
+    items.extend(ends.map(|(version, to)| {
+        let doubt = ends::doubt(version.stands, version.renewing.renews.is_some());
+        let line = Line::plain(format!("last day{doubt}"));
+        derived(LAST_DAY, to, line)
+    }));
+    items.sort_by_key(|(day, _)| *day);
     let is_past = body.at.day < context.today;
     let is_later = |(day, _): &(Option<Day>, Item)| is_past && *day > Some(body.at.day);
     let later = items.iter().position(is_later).unwrap_or(items.len());
@@ -121,8 +112,8 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Opt
     (blocks, legend)
 }
 
-/// Puts the renewals between the changes: those that follow each other with the same doubt in one line.
-fn renewals(body: &ClauseLife, items: &mut Vec<(Option<Day>, Item)>) {
+/// The renewals: those between two changes with the same doubt in one line.
+fn renewals(body: &ClauseLife, items: &[(Option<Day>, Item)]) -> Vec<(Option<Day>, Item)> {
     let doubt = |of: &Renewed| ends::doubt(of.stands, of.assumed);
     let place = |of: &Renewed| items.partition_point(|(day, _)| *day <= Some(of.of));
     let key = |of: &Renewed| (place(of), of.in_days < 0, of.of > body.at.day, doubt(of));
@@ -131,56 +122,49 @@ fn renewals(body: &ClauseLife, items: &mut Vec<(Option<Day>, Item)>) {
         let (first, last) = group.first().zip(group.last())?;
         let unlisted = u32::try_from(first.unlisted).unwrap_or_default();
         let [from, nth] = [first.renewed.saturating_sub(unlisted), last.renewed].map(ends::nth);
-        let often = if from == nth {
-            nth
-        } else {
-            format!("{from} to {nth}")
-        };
-        let renews = if last.in_days < 0 {
-            "renewed"
-        } else {
-            "renews"
-        };
+        let from = (from != nth).then(|| format!("{from} to "));
+        let often = from.unwrap_or_default() + &nth;
+        let renews = ["renews", "renewed"][usize::from(last.in_days < 0)];
         let (to, doubt) = (ends::term_end(last.to, |to| to.to_string()), doubt(last));
-        let item = Item {
-            mark: Some(RENEWED),
-            lead: dated(last.of.into()),
-            ..Item::of(Line::plain(format!(
-                "{renews} for the {often} time, through {to}{doubt}"
-            )))
-        };
-        Some((place(last), (Some(last.of), item)))
+        let line = format!("{renews} for the {often} time, through {to}{doubt}");
+        Some(derived(RENEWED, last.of.into(), Line::plain(line)))
     };
-    let rows: Vec<_> = groups.filter_map(row).collect();
-    for (place, row) in rows.into_iter().rev() {
-        items.insert(place, row);
-    }
+    groups.filter_map(row).collect()
 }
 
-/// That it ended with the agreement, or stands again with it.
+fn derived(mark: Mark, date: Date, line: Line) -> (Option<Day>, Item) {
+    let item = Item {
+        mark: Some(mark),
+        lead: dated(date),
+        ..Item::of(line)
+    };
+    (date.last(), item)
+}
+
+/// That it ended with the agreement, is unclear with it, or stands again.
 fn bounded<'a>(
     body: &'a ClauseLife,
     version: &'a Version,
 ) -> impl Iterator<Item = (Option<Day>, Item)> {
     let begun = (version.action == Action::Adopt).then_some((&version.event, version.from));
-    let ended = version.ended_by.as_ref().zip(version.to);
-    let ended = ended.filter(|_| version.how == Some(Ceased::Ended));
+    let turned = version.ended_by.as_ref().zip(version.to);
+    let by = |how| turned.filter(|_| version.how == Some(how));
     let is_own = |event: &String, date: Date| {
         let mut own = body.changes.iter();
         own.any(|own| own.event == *event && own.change.date == date)
     };
     let turns = [
         (begun, Action::Adopt, "stands again with the agreement"),
-        (ended, Action::End, "ended with the agreement"),
+        (by(Ceased::Ended), Action::End, "ended with the agreement"),
+        (
+            by(Ceased::Unclear),
+            Action::Unclear,
+            "unclear with the agreement",
+        ),
     ];
     turns.into_iter().filter_map(move |(turn, action, says)| {
         let (_, date) = turn.filter(|(event, date)| !is_own(event, *date))?;
-        let item = Item {
-            mark: Some(signs::of(action)),
-            lead: dated(date),
-            ..Item::of(Line::plain(says))
-        };
-        Some((date.last(), item))
+        Some(derived(signs::of(action), date, Line::plain(says)))
     })
 }
 

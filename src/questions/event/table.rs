@@ -6,10 +6,10 @@ use crate::agreement::EntryId;
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Change, Cite, Context, Event, Look};
 use crate::phrases::clause::short;
-use crate::phrases::{self, heading::head, signs, texts::sentence, who};
+use crate::phrases::{self, ends, heading::head, signs, texts::sentence, who};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
-use crate::text::words::and_list;
+use crate::text::words::{Count, and_list};
 
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;
@@ -43,6 +43,7 @@ pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
     lines.extend(announced.map(|day| Line::plain(format!("announced {}", day.human()))));
     let working = event.renewal.iter().map(|of| &of.working);
     lines.extend(working.chain(&event.summary).map(Line::plain));
+    lines.extend(ends::with_it(&context.refs, event, usize::MAX).map(Line::plain));
     let note = event.note.as_ref();
     lines.extend(note.map(|note| Line::plain(format!("Note: {note}"))));
     if !event.about.is_empty() && !event.derived {
@@ -134,7 +135,7 @@ pub(crate) fn in_full(context: &Context, event: &Event) -> Vec<Item> {
 }
 
 pub(crate) fn list(context: &Context, body: &Events, _: Look) -> Vec<Block> {
-    let counted = phrases::counted(&body.events);
+    let counted = phrases::counted(&body.events, |of, noun| Count(of, noun).to_string());
     let mut blocks = head(context, &counted, Vec::new(), &[]);
     let item = |event: &Event| Item {
         name: "event",

@@ -9,7 +9,7 @@ use crate::date::Day;
 use crate::questions::filters::as_filter;
 use crate::questions::find::Hit;
 use crate::questions::recorder::Recorder;
-use crate::questions::view::Refusal;
+use crate::questions::view::{Listed, Refusal};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Listing {
@@ -38,7 +38,11 @@ pub(super) fn timeline(
         .map_err(|why| as_filter(view, "timeline", word, why))?;
     let (first, last) = (from.as_ref().map(|at| at.day), to.as_ref().map(|at| at.day));
     let mut listing = view.listing();
-    let total = listing.iter().map(|listed| 1 + listed.unlisted()).sum();
+    let total = listing.iter().map(|listed| match listed {
+        Listed::Renewal(of) => 1 + of.unlisted,
+        _ => 1,
+    });
+    let total = total.sum();
     if first.is_some() || last.is_some() {
         listing = view.listing_on((first.unwrap_or(Day::MIN), last.unwrap_or(Day::MAX)));
     }

@@ -9,11 +9,11 @@ use crate::questions::event::table as event;
 use crate::questions::find::{Hit, table as find};
 use crate::questions::timeline::Listing;
 use crate::questions::view::Kind;
-use crate::text::words::and_list;
+use crate::text::words::{Count, and_list};
 use crate::text::wrap::columns;
 
 pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block> {
-    let counted = phrases::counted(&body.events);
+    let counted = phrases::counted(&body.events, |of, noun| Count(of, noun).to_string());
     let asked = if body.shown == body.total {
         counted
     } else {

@@ -1,11 +1,11 @@
 //! What is scheduled after today: ends, renewals, last days to give notice, effects, events, open conditions, and plans not confirmed.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::Expiry;
 use crate::agreement::{Basis, ChangeRef, Status};
-use crate::answer::{Change, Cite, Event, Renewed, Set};
+use crate::answer::{Change, Cite, Event, Set};
 use crate::date::{Date, Day, Span};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
@@ -17,20 +17,25 @@ pub struct Upcoming {
     /// What takes, or may take, effect after today, later than its event.
     pub effects: Vec<Effect>,
     /// The next renewal of each clause.
-    pub renewals: Vec<Renewed>,
+    #[serde(serialize_with = "renewed")]
+    pub renewals: Vec<Event>,
     /// The next last day of each clause on which notice keeps it from renewing.
-    pub notices: Vec<Renewed>,
+    #[serde(serialize_with = "renewed")]
+    pub notices: Vec<Event>,
     /// Events that lie, or may lie, after today.
     pub events: Vec<Event>,
     /// The conditions on which clauses that stand today end.
     pub conditions: Vec<Condition>,
-    pub unconfirmed: Vec<String>,
-    /// The same events in full; not part of the JSON.
-    #[serde(skip)]
+    #[serde(rename = "unconfirmed", serialize_with = "ids")]
     pub plans: Vec<Event>,
-    /// Renewals and last days to give notice as events; not part of the JSON.
-    #[serde(skip)]
-    pub terms: Vec<Event>,
+}
+
+fn renewed<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(events.iter().filter_map(|event| event.renewal.as_ref()))
+}
+
+fn ids<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(events.iter().map(|event| &event.id))
 }
 
 /// The scheduled end of a clause.
@@ -95,15 +100,8 @@ pub(super) fn upcoming(
     let ahead = ahead.filter(|listed| view.days(*listed).last.is_some_and(inside));
     let mut terms: Vec<Event> = ahead.map(|listed| records.listed(listed)).collect();
     terms.sort_by_key(|event| event.first);
-    let of = |is_notice| {
-        let terms = terms
-            .iter()
-            .filter(move |event| event.is_notice() == is_notice);
-        terms.filter_map(|event| event.renewal.clone()).collect()
-    };
-    let (renewals, notices) = (of(false), of(true));
-    let (mut events, mut effects) = (Vec::new(), Vec::new());
-    let (mut unconfirmed, mut plans) = (Vec::new(), Vec::new());
+    let (notices, renewals) = terms.into_iter().partition(Event::is_notice);
+    let (mut events, mut effects, mut plans) = (Vec::new(), Vec::new(), Vec::new());
     let moments = &view.history.moments;
     let may_come = |at: ChangeRef| {
         let last = moments.bounds(at).last;
@@ -124,7 +122,6 @@ pub(super) fn upcoming(
                 if (is_scheduled || is_open) && is_inside {
                     events.push(records.listed(listed));
                 } else if is_planned && !is_scheduled {
-                    unconfirmed.push(records.event_id(place));
                     plans.push(records.listed(listed));
                 }
             }
@@ -159,9 +156,7 @@ pub(super) fn upcoming(
         notices,
         events,
         conditions,
-        unconfirmed,
         plans,
-        terms,
     })
 }
 

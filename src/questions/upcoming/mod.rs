@@ -42,11 +42,11 @@ impl Answer for Upcoming {
     shapes!(table::blocks, prose::story);
 
     fn days(&self) -> Vec<Day> {
-        let effects = self.effects.iter();
-        let effects = effects.filter_map(|effect| effect.entry.first);
+        let effects = self.effects.iter().map(|effect| &effect.entry);
+        let terms = self.renewals.iter().chain(&self.notices);
         let ends = self.ends.iter().map(|end| end.last);
-        let terms = self.renewals.iter().chain(&self.notices).map(|of| of.date);
-        ends.chain(terms).chain(effects).collect()
+        let days = terms.chain(effects).filter_map(|event| event.first);
+        ends.chain(days).collect()
     }
 
     fn rows(&self, context: &Context) -> Rows<'_> {
@@ -62,11 +62,14 @@ impl Answer for Upcoming {
             let days = [("first", json!(days.first)), ("last", json!(days.last))];
             row("end", with(end, days))
         };
-        let notices = self.notices.iter().map(|of| row("notice", value(of)));
+        let notices = self
+            .notices
+            .iter()
+            .map(|of| row("notice", value(&of.renewal)));
         let ends = self.ends.iter().map(end);
         let mut records: Vec<Value> = notices.chain(ends).collect();
         let renewals = self.renewals.iter();
-        records.extend(renewals.map(|of| row("renewal", value(of))));
+        records.extend(renewals.map(|of| row("renewal", value(&of.renewal))));
         for effect in &self.effects {
             let event = [("event", json!(effect.event))];
             let changes = effect.changes.iter();
@@ -85,7 +88,9 @@ impl Answer for Upcoming {
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
         let effects = self.effects.iter().map(|effect| &effect.entry);
         let ends = self.ends.iter().map(|end| &end.entry);
-        let events = self.terms.iter().chain(ends).chain(effects);
+        let mut terms: Vec<&Event> = self.notices.iter().chain(&self.renewals).collect();
+        terms.sort_by_key(|event| event.first);
+        let events = terms.into_iter().chain(ends).chain(effects);
         let events: Vec<&Event> = events.chain(&self.events).chain(&self.plans).collect();
         let mut calendar = calendar::entries(context, &events, args);
         if !self.conditions.is_empty() {

@@ -23,20 +23,16 @@ pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
     let tell = |event: &Event| event_sentences(refs, event);
     let effects = body.effects.iter().map(|effect| tell(&effect.entry));
     let conditions = body.conditions.iter().map(condition);
-    let [notices, renewals] = [true, false].map(|is_notice| {
-        let terms = body.terms.iter();
-        terms
-            .filter(|event| event.is_notice() == is_notice)
-            .map(tell)
-            .collect()
-    });
     for (title, paragraphs) in [
-        ("Last days to give notice", notices),
+        (
+            "Last days to give notice",
+            body.notices.iter().map(tell).collect(),
+        ),
         (
             "Last days",
             body.ends.iter().map(|end| tell(&end.entry)).collect(),
         ),
-        ("Renewals", renewals),
+        ("Renewals", body.renewals.iter().map(tell).collect()),
         ("Taking effect", effects.collect()),
         ("To come", body.events.iter().map(tell).collect()),
         ("Open conditions", conditions.collect()),

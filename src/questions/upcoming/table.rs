@@ -8,7 +8,7 @@ use crate::phrases::{self, clause::set_on, ends, heading::head, signs, who};
 use crate::questions::timeline::table::{Lead, changes, more};
 use crate::questions::upcoming::{Condition, End, Upcoming};
 use crate::text::clean_line;
-use crate::text::words::{Count, and_list};
+use crate::text::words::Count;
 
 pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Block> {
     let within = body.within.as_ref().map(|span| format!(", within {span}"));
@@ -26,10 +26,8 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
     let counts: Vec<String> = counts
         .map(|(count, of)| Count(count, of).to_string())
         .collect();
-    let counts = match counts.join(", ") {
-        none if none.is_empty() => "nothing is scheduled".to_owned(),
-        counts => counts,
-    };
+    let none = counts.is_empty().then(|| "nothing is scheduled".to_owned());
+    let counts = none.unwrap_or_else(|| counts.join(", "));
     let mut blocks = head(
         context,
         &asked,
@@ -37,27 +35,18 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
         &body.days(),
     );
     let effects = || body.effects.iter().map(|effect| &effect.entry);
-    let events = || {
-        body.terms
-            .iter()
-            .chain(body.ends.iter().map(|end| &end.entry))
-            .chain(effects())
-            .chain(&body.events)
-    };
-    let lead = Lead::of(events().chain(&body.plans), look);
+    let ends = body.ends.iter().map(|end| &end.entry);
+    let events = body.notices.iter().chain(&body.renewals).chain(ends);
+    let events = events.chain(effects()).chain(&body.events);
+    let events: Vec<&Event> = events.chain(&body.plans).collect();
+    let lead = Lead::of(events.iter().copied(), look);
     let mut dated: Vec<(Option<Day>, Item)> = Vec::new();
     for end in &body.ends {
         dated.push((Some(end.last), self::end(context, &lead, end, look)));
     }
-    let mut notices = Vec::new();
-    for event in &body.terms {
-        let item = term(context, &lead, event, look);
-        if event.is_notice() {
-            notices.push(item);
-        } else {
-            dated.push((event.first, item));
-        }
-    }
+    let term = |event: &Event| term(context, &lead, event, look);
+    let notices: Vec<Item> = body.notices.iter().map(term).collect();
+    dated.extend(body.renewals.iter().map(|event| (event.first, term(event))));
     for event in effects().chain(&body.events) {
         let mut item = planned(context, &lead, event, look);
         item.right = standing(context, event);
@@ -67,10 +56,8 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
     let dated: Vec<Item> = dated.into_iter().map(|(_, item)| item).collect();
     let conditions = body.conditions.iter();
     let conditions = conditions.map(|open| condition(context, open, look));
-    let plans = body
-        .plans
-        .iter()
-        .map(|event| planned(context, &lead, event, look));
+    let plans = body.plans.iter();
+    let plans = plans.map(|event| planned(context, &lead, event, look));
     let sections = [
         ("Open, without a date", conditions.collect()),
         ("Planned, not confirmed", plans.collect::<Vec<_>>()),
@@ -86,7 +73,7 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
     blocks.extend(Block::outline(
         sections.map(|(title, items)| Item::section(title, items)),
     ));
-    let letters = events().chain(&body.plans).flat_map(signs::letters);
+    let letters = events.into_iter().flat_map(signs::letters);
     blocks.extend(signs::legend(letters, look));
     blocks
 }
@@ -95,7 +82,9 @@ fn end(context: &Context, lead: &Lead, end: &End, look: Look) -> Item {
     let mut item = lead.item(context, &end.entry);
     item.right = left(context, end.last);
     item.lines = setter(context, end.entry.set.as_ref(), look);
-    item.lines.extend(with_it(context, &end.entry, look));
+    let most = if look.verbose { usize::MAX } else { 2 };
+    let with_it = ends::with_it(&context.refs, &end.entry, most);
+    item.lines.extend(with_it.map(Line::plain));
     if look.verbose {
         let text = format!("last day {}; id: {}", end.last, end.clause);
         item.lines.push(Line::of(Role::Faint, text));
@@ -116,39 +105,26 @@ fn term(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
         let to = ends::term_end(of.to, |to| to.to_string());
         item.line.0[0].text = clean_line(&format!("{title}: else it renews to {to}{doubt}"));
     }
-    let length = of
-        .rules
-        .renews
-        .map(|length| format!(", for {}", ends::span(length)));
+    let length = of.rules.renews.map(ends::span);
+    let length = length.map(|length| format!(", for {length}"));
     item.line = item.line.and(Role::Future, length.unwrap_or_default());
     if !look.verbose && (event.is_notice() || of.notice.is_none()) {
-        let working = Line::plain(&of.working).and(Role::Faint, ", according to ");
-        let who = working.then(who::who(&context.refs, &of.cite, None));
-        item.lines.push(if look.sources {
-            Line::plain(&of.working)
-        } else {
-            who
-        });
+        let mut working = Line::plain(&of.working);
+        if !look.sources {
+            let who = who::who(&context.refs, &of.cite, None);
+            working = working.and(Role::Faint, ", according to ").then(who);
+        }
+        item.lines.push(working);
     }
     item.lines.extend(with_it(context, event, look));
     item.lines.extend(more(context, event, look));
     item
 }
 
-/// Which clauses end with the agreement: the first of them by name, or all.
+/// Which clauses end with the agreement by it, where the deeper view does not say it.
 fn with_it(context: &Context, event: &Event, look: Look) -> Option<Line> {
-    let titles = event.with_it.iter().map(|id| context.refs.clause_title(id));
-    let mut titles: Vec<String> = titles.map(str::to_owned).collect();
-    if titles.len() > 3 && !look.verbose {
-        let more = format!("{} more", titles.len() - 2);
-        titles.splice(2.., [more]);
-    }
-    let unless = if event.is_notice() {
-        "if notice is given, these end with it"
-    } else {
-        "ends with the agreement"
-    };
-    (!titles.is_empty()).then(|| Line::plain(format!("{unless}: {}", and_list(titles))))
+    let text = ends::with_it(&context.refs, event, 2).filter(|_| !look.verbose);
+    text.map(Line::plain)
 }
 
 fn planned(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
@@ -198,15 +174,9 @@ fn condition(context: &Context, open: &Condition, look: Look) -> Item {
 /// Who set a value first, and who restated it.
 fn setter(context: &Context, set: Option<&Set>, look: Look) -> Vec<Line> {
     let Some(set) = set else { return Vec::new() };
-    let verb = if set.kind == ChangeKind::Learned {
-        ""
-    } else {
-        "set "
-    };
-    let mut text = format!("{verb}{}", set_on(set, phrases::some_day));
-    if look.verbose {
-        text = format!("{text} by {}", set.event);
-    }
+    let is_set = (set.kind != ChangeKind::Learned).then_some("set ");
+    let mut text = is_set.unwrap_or_default().to_owned() + &set_on(set, phrases::some_day);
+    text.extend(look.verbose.then(|| format!(" by {}", set.event)));
     text.extend(phrases::basis(set.basis).map(|basis| format!(", {basis}")));
     let restated = set.restated.iter().map(|by| by.date.human());
     text.extend(restated.map(|date| format!(", restated {date}")));
