@@ -85,9 +85,9 @@ pub enum Command {
     Find(FindArgs),
     /// Show what is scheduled after today
     #[command(
-        aliases = ["next", "future", "agenda"],
+        aliases = ["next", "future", "agenda", "expiries", "deadlines", "renewals"],
         long_about = "By when must notice be given, and what comes else? What ends, renews, takes effect or is planned after today, and which conditions are open?\n\n\
-        Examples:\n  partnership upcoming\n  partnership upcoming --within 24m"
+        Examples:\n  partnership upcoming --within 24m\n  partnership upcoming"
     )]
     Upcoming(UpcomingArgs),
     /// Show what has become known about a day since another day
@@ -98,9 +98,9 @@ pub enum Command {
     Learned(LearnedArgs),
     /// Draw the life of every clause on a scale of time
     #[command(
-        alias = "gantt",
+        aliases = ["gantt", "graph", "plot"],
         long_about = "When did each clause stand, change and end, at a glance?\n\n\
-        Examples:\n  partnership chart --from 2023 --mark agreement-amended\n  partnership chart --topic cloud --format svg"
+        Examples:\n  partnership chart --clause ip-license --mark agreement-amended\n  partnership chart --topic cloud --format svg"
     )]
     Chart(ChartArgs),
     /// Write the whole timeline as one page for a browser

@@ -7,6 +7,7 @@ mod words;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::answer::Look;
@@ -163,7 +164,15 @@ fn parse(args: &[OsString]) -> Result<Cli, Box<Output>> {
 
 fn read(args: &[OsString]) -> Result<Cli, Box<Output>> {
     Cli::try_parse_from(args).map_err(|error| {
-        let text = error.render().to_string();
+        let mut text = error.render().to_string();
+        if [
+            ErrorKind::MissingRequiredArgument,
+            ErrorKind::UnknownArgument,
+        ]
+        .contains(&error.kind())
+        {
+            text.extend(words::example(args));
+        }
         // Line breaks stay, and other odd characters are escaped.
         let fault = || Output::of(String::new(), clean(&text).into_owned(), Exit::Usage);
         let is_fault = error.use_stderr();

@@ -9,6 +9,10 @@ use crate::questions::filters::quoted;
 use crate::questions::view::Refusal;
 use crate::text::words::{is_toml, mistyped};
 
+/// What is tried to have an answer in a format.
+const EXPORT: [&str; 8] = [
+    "export", "report", "csv", "json", "html", "ics", "calendar", "markdown",
+];
 const EXPORTS: &str = "every answer is exported in a format, by the command that gives it";
 const FORMATS: &str = "add `--format`, `--json` or `-o` to it, as in `partnership timeline --format csv`; \
     `partnership page -o agreement.html` writes the whole timeline";
@@ -21,7 +25,7 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
         let message = format!("`{word}` is a file, and not a command");
         return Some(Refusal::new(message, help));
     }
-    if ["export", "report"].contains(&&*word) {
+    if EXPORT.contains(&&*word) {
         return Some(Refusal::new(EXPORTS, FORMATS));
     }
     let program = Cli::command();
@@ -34,6 +38,16 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     let message = format!("there is no command `{word}`");
     let help = format!("there is `{}`", call(args, place, name, None));
     Some(Refusal::new(message, help))
+}
+
+/// How a command that lacks an argument, or has one too many, may be called: the first example of its help.
+pub(super) fn example(args: &[OsString]) -> Option<String> {
+    let program = Cli::command();
+    let mut words = args.iter().skip(1).map(|word| word.to_string_lossy());
+    let command = words.find_map(|word| program.find_subcommand(&*word))?;
+    let about = command.get_long_about()?.to_string();
+    let example = about.split("Examples:").nth(1)?.trim().lines().next()?;
+    Some(format!("help: as in `{example}`\n"))
 }
 
 /// The call with other words at a place.

@@ -44,9 +44,14 @@ const LISTS: [&str; 8] = [
     "clause", "clauses", "event", "events", "party", "parties", "source", "sources",
 ];
 
-const WHAT: &str = "`partnership timeline` lists what happened, `partnership terms` what is in force, and \
-    `partnership show clause`, `partnership show event`, `partnership show party` and `partnership show source` \
-    all of a kind; or name an id, words of a title, a party, or a date";
+fn what(view: &View<'_>) -> String {
+    let flags = &view.flags;
+    format!(
+        "`partnership timeline{flags}` lists what happened, and `partnership show clause{flags}`, `partnership show \
+         event{flags}`, `partnership show party{flags}` and `partnership show source{flags}` all of a kind; or name an \
+         id, words of a title, a party, or a date"
+    )
+}
 
 /// What the words mean: ids, else what happened on a day, else all of which the title or id has every word.
 pub(super) fn meant(
@@ -67,7 +72,7 @@ pub(super) fn meant(
         return Err(instead.clone());
     }
     let Some(first) = wanted.first() else {
-        return Err(Refusal::new("it is not said what to show", WHAT));
+        return Err(Refusal::new("it is not said what to show", what(view)));
     };
     if let Some(days) = view.date(&query) {
         return on(view, all, &query, days);
@@ -76,6 +81,11 @@ pub(super) fn meant(
     let mut found = those(&|found| found.has(&wanted, |other, word| other == word));
     if found.is_empty() && near.is_none() {
         found = those(&|found| found.has(&wanted, |other, word| other.starts_with(word)));
+    }
+    if found.is_empty() {
+        // A party is meant by its name in full too: `Amazon.com Inc.`.
+        let is_meant = |found: &Match| split(&found.title).iter().all(|word| wanted.contains(word));
+        found = those(&|found| found.kind == Kind::Party && is_meant(found));
     }
     if !found.is_empty() {
         return Ok(found);
@@ -88,7 +98,7 @@ pub(super) fn meant(
     }
     let similar = those(&|found| found.has(&wanted, |other, word| mistyped(word, other).is_some()));
     let help = match (near, similar.first()) {
-        (Some(of), _) => format!("`partnership show {of}` lists all of a kind"),
+        (Some(of), _) => format!("`partnership show {of}{}` lists all of a kind", view.flags),
         (None, Some(found)) => {
             let what = article(found.kind.word());
             format!("there is {what} `{}`: `{}`", found.id, found.call(view))
@@ -97,7 +107,7 @@ pub(super) fn meant(
             let call = format!("partnership find {}{}", quoted(&query), view.flags);
             format!("`{call}` looks in every text")
         }
-        (None, None) => WHAT.to_owned(),
+        (None, None) => what(view),
     };
     let message = format!("nothing in this timeline is called `{query}`");
     Err(Refusal::new(message, help))
@@ -126,7 +136,7 @@ fn on(view: &View<'_>, all: &[Match], query: &str, days: Bounds) -> Result<Vec<M
     let far = |(_, of): &(&Match, Bounds)| Some(day(*of)?.days_until(day(days)?).abs());
     let help = match events().min_by_key(far) {
         Some((found, _)) => format!("the nearest is `{}`", found.call(view)),
-        None => WHAT.to_owned(),
+        None => what(view),
     };
     let message = format!("nothing is recorded to have happened on `{query}`");
     Err(Refusal::new(message, help))
