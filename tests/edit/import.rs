@@ -516,7 +516,7 @@ fn words(text: &str) -> Vec<String> {
 
 /// Each word of each version stands in a title, a heading or a text of then, or in what the events say of it.
 #[track_caller]
-fn keeps_every_word(versions: &[(&str, &str)], made: &str) {
+pub(super) fn keeps_every_word(versions: &[(&str, &str)], made: &str) {
     let file: toml::Table = made.parse().expect("TOML");
     // What a number was is told where it changes.
     let said = file["event"].as_array().expect("events").iter();

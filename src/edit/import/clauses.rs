@@ -69,15 +69,17 @@ impl Clauses {
     }
 
     /// Takes the next version, and gives what it changes.
-    pub(super) fn compare(&mut self, sections: &[Section]) -> Changed {
+    pub(super) fn compare(&mut self, sections: &mut [Section]) -> Changed {
         let known: Vec<&Known> = self.all.iter().map(|clause| &clause.known).collect();
         let parts = sections.iter().map(|section| Part::of(section, self.exact));
         let parts: Vec<Part> = parts.collect();
-        let pairs = pair(&known, &parts);
+        let is = sections.iter().map(|section| section.is).collect();
+        let pairs = pair(&known, &parts, is);
         let mut gone: Vec<bool> = known.iter().map(|known| known.stands).collect();
         let mut changed = Changed::default();
-        for ((section, part), found) in sections.iter().zip(parts).zip(pairs) {
+        for ((section, part), found) in sections.iter_mut().zip(parts).zip(pairs) {
             let place = found.unwrap_or(self.all.len());
+            section.is = Some(place);
             match found {
                 Some(place) => gone[place] = false,
                 None => self.all.push(Clause::new(&part)),

@@ -370,7 +370,7 @@ fn split_title<'t>(rest: &'t str, next: &str) -> (&'t str, &'t str) {
 }
 
 /// Whether words are a title, and no sentence.
-fn is_title(text: &str) -> bool {
+pub(super) fn is_title(text: &str) -> bool {
     let text = unmarked(text);
     let first = text.trim_start_matches(['"', '“', '[', '(']).chars().next();
     let begins = first.is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());

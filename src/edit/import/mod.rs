@@ -3,6 +3,7 @@
 //! A section is a clause and a version is an event: a new section is adopted, a changed one amended, one
 //! that is gone ended, and one that returns adopted again.
 
+mod amend;
 mod clauses;
 mod headings;
 mod left;
@@ -21,16 +22,20 @@ use regex::Regex;
 use crate::file;
 use crate::questions::view::Refusal;
 use crate::shell::global::Global;
-use crate::shell::outcome::{Failure, Outcome};
+use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::words::Count;
 use sections::Cut;
 use timeline::{Made, Step};
 
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub struct ImportArgs {
     /// The date and file of each version: Markdown, or plain text with numbered sections; a file alone where its front matter has a `date`
     #[arg(value_name = "DATE=FILE", required_unless_present = "git")]
     versions: Vec<String>,
+    /// A document that says what changes in the text before it: what it deletes, replaces and adds, section by section
+    #[arg(long, value_name = "DATE=FILE", conflicts_with = "git")]
+    amendment: Vec<String>,
     /// What the timeline is called [default: the `title` of the last version's front matter]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -49,6 +54,9 @@ pub struct ImportArgs {
     /// Each version has the whole text, also where most clauses end with it
     #[arg(long)]
     whole: bool,
+    /// Exit with 1 where a sentence of an amendment names a section and is not placed
+    #[arg(long)]
+    strict: bool,
     /// Let `--output` replace a timeline
     #[arg(long)]
     pub(crate) force: bool,
@@ -62,7 +70,7 @@ impl ImportArgs {
                 .map_or(arg.as_str(), |(_, path)| path)
                 .into()
         };
-        let files = self.versions.iter().map(path);
+        let files = self.versions.iter().chain(&self.amendment).map(path);
         let git = self.git.as_deref().map(|paths| paths.iter().collect());
         files.chain(git).collect()
     }
@@ -73,7 +81,7 @@ pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Fail
     let cut = cut(args)?;
     let (versions, moved) = match args.git.as_deref() {
         Some([repository, path]) => versions::commits(Path::new(repository), Path::new(path))?,
-        _ => (versions::files(&args.versions)?, None),
+        _ => (versions::files(&args.versions, &args.amendment)?, None),
     };
     let made = Made::of(&versions, &cut, args)?;
     let text = made.timeline(&title(args, &made)?);
@@ -98,8 +106,10 @@ pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Fail
         moved.map(|path| format!("the file was renamed to `{path}`, where its versions go on")),
     );
     notes.extend(made.steps.iter().filter_map(Step::told));
+    let short = args.strict && made.steps.iter().any(Step::is_short);
     Ok(Outcome {
         notes,
+        exit: if short { Exit::No } else { Exit::Done },
         ..Outcome::of(text)
     })
 }

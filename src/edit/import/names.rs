@@ -11,7 +11,7 @@ use crate::file::names;
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^
-        (?: (?P<kind> article | section | clause | part | chapter | schedule | annexe? | appendix | exhibit | § )
+        (?: (?P<kind> article | art | section | sec | clause | paragraph | part | chapter | schedule | annexe? | appendix | exhibit | § )
             \.? \s* (?P<named> \d+ (?:\.\d+)* [a-z]? \b | \b [ivxlc]+ \b | \b [a-z] \b )
           | (?P<number> \d+ (?:\.\d+)* ) \b
           | (?P<letter> [ivxl]+ | [a-z] ) [.)] (?: \s | $ ) ) [\s.:)–—-]*",
@@ -41,6 +41,16 @@ impl Label {
             number: number.as_str().to_owned(),
             len: found[0].len(),
         })
+    }
+
+    /// The kind as all its words mean it, empty for a section, and the number, in capitals.
+    pub(super) fn key(&self) -> (String, String) {
+        let kind = match self.kind.as_str() {
+            "section" | "sec" | "clause" | "paragraph" | "§" => "",
+            "art" => "article",
+            other => other,
+        };
+        (kind.to_owned(), self.number.to_uppercase())
     }
 
     /// The numbers between the points; none where it is a letter.

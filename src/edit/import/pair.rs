@@ -34,9 +34,8 @@ pub(super) struct Known {
 
 impl Part {
     pub(super) fn of(section: &Section, exact: bool) -> Self {
-        let headings = section.above.iter().chain([&section.heading]);
         Self {
-            path: headings.map(|heading| slug(heading)).collect(),
+            path: section.path().iter().map(|heading| slug(heading)).collect(),
             named: section.heading.is_empty() || !bare(&section.heading).is_empty(),
             text: counted(&section.text, exact),
         }
@@ -62,17 +61,22 @@ const KEYS: [Key; 5] = [
 /// The key by which standing parts are paired that have a number alone.
 const NUMBER: Key = |part| (!part.named).then_some((&part.path, ""));
 
-/// For each section the clause that it is, by its place; none for a new one.
+/// For each section the clause that it is, by its place; none for a new one. Of some that is known.
 ///
 /// A section is the clause with the same text: under the same headings, under the same heading elsewhere, then under
 /// any; next the one with the same headings, or the same heading elsewhere; then a standing one with almost the same
 /// text, or with the same number where that is all its heading; last, one that has ended, in the same order.
-pub(super) fn pair(known: &[&Known], sections: &[Part]) -> Vec<Option<usize>> {
+pub(super) fn pair(
+    known: &[&Known],
+    sections: &[Part],
+    is: Vec<Option<usize>>,
+) -> Vec<Option<usize>> {
+    let taken = |place| is.contains(&Some(place));
     let mut pairs = Pairs {
         known,
         sections,
-        found: vec![None; sections.len()],
-        taken: vec![false; known.len()],
+        taken: (0..known.len()).map(taken).collect(),
+        found: is,
     };
     for key in KEYS {
         pairs.by(key, true);
@@ -168,6 +172,7 @@ mod tests {
                 heading: (*heading).to_owned(),
                 above: above.iter().map(|part| (*part).to_owned()).collect(),
                 text: text.to_owned(),
+                is: None,
             },
             false,
         )
@@ -208,7 +213,7 @@ mod tests {
             ),
         ] {
             let old: Vec<&Known> = old.iter().collect();
-            assert_eq!(pair(&old, &new), expected, "{new:?}");
+            assert_eq!(pair(&old, &new, vec![None; new.len()]), expected, "{new:?}");
         }
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
+use std::slice;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -23,6 +24,24 @@ pub(super) struct Section {
     pub(super) above: Vec<String>,
     /// What it says, without empty lines before and white space after it.
     pub(super) text: String,
+    /// The clause that it is, once that is known.
+    pub(super) is: Option<usize>,
+}
+
+impl Section {
+    pub(super) fn at(mut path: Vec<String>, text: String) -> Self {
+        Self {
+            heading: path.pop().unwrap_or_default(),
+            above: path,
+            text,
+            is: None,
+        }
+    }
+
+    /// Its heading below those above it.
+    pub(super) fn path(&self) -> Vec<String> {
+        [&self.above[..], slice::from_ref(&self.heading)].concat()
+    }
 }
 
 /// Words of a version that stand in no clause.
@@ -41,6 +60,8 @@ pub(super) struct Document {
     pub(super) sections: Vec<Section>,
     pub(super) left: Vec<Left>,
     pub(super) front: Front,
+    /// The words of its text that are in none of these.
+    pub(super) lost: Vec<String>,
 }
 
 /// Reads a text; each paragraph is one line, unless it is to be `exact`.
@@ -59,21 +80,17 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     let mut headings = headings(text, &lines, &what, cut);
     // What stands before the first one.
     headings.insert(0, Heading::default());
-    let said = |rest: &str, body: Range<usize>| {
-        let kept = body.filter(|line| what[*line].is_empty());
+    let said = |rest: &str, place: Range<usize>| {
+        let kept = place.filter(|line| what[*line].is_empty());
         let rest = [rest, if rest.is_empty() { "" } else { "\n" }].concat();
         let text = rest + &kept.map(|line| lines[line]).collect::<String>();
-        let text = trimmed_body(&text);
-        if exact {
-            text.to_owned()
-        } else {
-            unwrapped(text)
-        }
+        body(&text, exact)
     };
     let mut found = Document {
         sections: Vec::new(),
         left: left(&trimmed, &what),
         front,
+        ..Document::default()
     };
     let mut above: Vec<(u8, String)> = Vec::new();
     for (place, heading) in headings.iter().enumerate() {
@@ -99,18 +116,21 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
             found.left.push(Left::of(why, &heading.lines, lost));
         }
         if !says.is_empty() {
-            let above = above.iter().map(|(_, text)| text.clone()).collect();
-            found.sections.push(Section {
-                heading: title.trim().to_owned(),
-                above,
-                text: says,
-            });
+            let path = above.iter().map(|(_, text)| text.clone());
+            let path = path.chain([title.trim().to_owned()]).collect();
+            found.sections.push(Section::at(path, says));
         }
         if place > 0 {
             above.push((heading.level, title.clone()));
         }
     }
     found.left.sort_by_key(|left| left.lines);
+    let parts = found.sections.iter();
+    let parts = parts.flat_map(|section| [&section.heading, &section.text]);
+    let parts = parts.chain(found.left.iter().map(|left| &left.text));
+    let own = parts.map(String::as_str).collect::<Vec<_>>().join(" ");
+    let lost = lost(text, &own).into_iter();
+    found.lost = lost.map(str::to_owned).collect();
     found
 }
 
@@ -118,19 +138,16 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
 pub(super) type Standing = [HashMap<usize, String>; 2];
 
 impl Document {
-    /// The words of its text that it does not have, and those of its sections that do not stand. Markup parts words
-    /// otherwise in another place: only whole headings and texts are compared without it.
-    pub(super) fn lost(&self, text: &str, standing: &Standing, exact: bool) -> Vec<String> {
-        let parts = self.sections.iter().flat_map(|it| [&it.heading, &it.text]);
-        let parts = parts.chain(self.left.iter().map(|left| &left.text));
-        let own = parts.map(String::as_str).collect::<Vec<_>>().join(" ");
+    /// The words that it lost, and those of its sections that do not stand. Markup parts words otherwise in another
+    /// place: only whole headings and texts are compared without it.
+    pub(super) fn lost(&self, standing: &Standing, exact: bool) -> Vec<String> {
         let sections = self.sections.iter();
         let headings = sections
             .clone()
             .map(|it| substance(bare(&it.heading)))
             .collect();
         let texts: Vec<String> = sections.map(|it| counted(&it.text, exact)).collect();
-        let mut gone = lost(text, &own).join(" ");
+        let mut gone = self.lost.join(" ");
         for (said, stands) in [headings, texts].iter().zip(standing) {
             let said = said.iter().map(String::as_str);
             for part in missing(said, stands.values().map(String::as_str)) {
@@ -165,7 +182,7 @@ impl Left {
         })
     }
 
-    fn of(what: &'static str, lines: &Range<usize>, text: &str) -> Self {
+    pub(super) fn of(what: &'static str, lines: &Range<usize>, text: &str) -> Self {
         Self {
             what,
             lines: (lines.start + 1, lines.end),
@@ -222,6 +239,16 @@ fn missing<'t, 'o>(
         _ => true,
     };
     wanted.filter(is_gone).collect()
+}
+
+/// What a section says; each paragraph is one line, unless it is to be `exact`.
+pub(super) fn body(text: &str, exact: bool) -> String {
+    let text = trimmed_body(text);
+    if exact {
+        text.to_owned()
+    } else {
+        unwrapped(text)
+    }
 }
 
 /// What stands between two headings, without the empty lines that part it from them.
@@ -333,13 +360,9 @@ mod tests {
             (&["b amp d"], &["x", "ef"]),
             (&["b amp", "x ef"], &["b", "amp", "d"]),
         ] {
-            assert_eq!(document.lost(text, &standing(texts), false), lost);
+            assert_eq!(document.lost(&standing(texts), false), lost);
         }
-        let more = format!("{text}b");
-        assert_eq!(
-            document.lost(&more, &standing(&["b amp d", "x ef"]), false),
-            ["b"]
-        );
+        assert_eq!(document.lost, Vec::<String>::new());
     }
 
     #[test]

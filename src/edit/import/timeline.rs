@@ -1,6 +1,7 @@
 //! The timeline that the versions of a text make, in their order.
 
 use super::ImportArgs;
+use super::amend::{NOT_PLACED, PLACED, amend};
 use super::clauses::{Change, Changed, Clause, Clauses};
 use super::names::bare;
 use super::sections::{Cut, Document, Left, Standing, read};
@@ -40,19 +41,24 @@ impl<'v> Made<'v> {
         let mut clauses = Clauses::new(args.exact);
         let mut steps: Vec<Step> = Vec::new();
         for version in versions {
-            let document = read(&version.text, cut, args.exact);
+            let before = steps.last().map(|step| &step.document);
+            let mut document = match before {
+                Some(before) if version.amends => {
+                    amend(&version.text, &before.sections, cut, args.exact)
+                }
+                None if version.amends => return Err(nothing_to_amend(version)),
+                _ => read(&version.text, cut, args.exact),
+            };
             let stood = clauses.standing();
-            let changed = clauses.compare(&document.sections);
+            let changed = clauses.compare(&mut document.sections);
             let ended = changed.count(Action::End);
-            if ended >= FEW && ended * 2 > stood && !args.whole && args.git.is_none() {
-                let (clauses, source) = (Count(stood, "clause"), &version.source);
-                return Err(Refusal::new(
-                    format!("`{source}` would end {ended} of {clauses}"),
-                    "give it with `--amendment` where it says what changes, or say `--whole` where it is the whole text",
-                ));
+            let whole = args.whole || args.git.is_some() || version.amends;
+            if ended >= FEW && ended * 2 > stood && !whole {
+                return Err(ends_most(version, ended, stood));
             }
-            let before = steps.last().map_or(&[][..], |step| &step.document.left);
-            let known = before.iter();
+            // Each amendment has words of its own.
+            let known = before.into_iter().filter(|_| !version.amends);
+            let known = known.flat_map(|before| &before.left);
             let known = known.flat_map(|left| left.text.lines().map(|line| (left.what, line)));
             let known = known.collect();
             let left = document.left.iter();
@@ -60,7 +66,7 @@ impl<'v> Made<'v> {
             steps.push(Step {
                 version,
                 left,
-                tells: steps.is_empty() || !changed.is_empty(),
+                tells: steps.is_empty() || !changed.is_empty() || version.amends,
                 document,
                 changed,
             });
@@ -123,9 +129,7 @@ impl<'v> Made<'v> {
                 let text = change.text.as_ref();
                 texts.extend(text.map(|text| (clause, counted(text, self.exact))));
             }
-            let lost = step
-                .document
-                .lost(&step.version.text, &standing, self.exact);
+            let lost = step.document.lost(&standing, self.exact);
             if let Some(word) = lost.first() {
                 let (count, source) = (Count(lost.len(), "word"), &step.version.source);
                 return Err(Refusal::new(
@@ -136,6 +140,24 @@ impl<'v> Made<'v> {
         }
         Ok(())
     }
+}
+
+fn nothing_to_amend(version: &Version) -> Refusal {
+    Refusal::new(
+        format!(
+            "`{}` changes a text, and none is given before it",
+            version.source
+        ),
+        "give the text first, as in `2019-07-22=lease.md`",
+    )
+}
+
+fn ends_most(version: &Version, ended: usize, stood: usize) -> Refusal {
+    let clauses = Count(stood, "clause");
+    Refusal::new(
+        format!("`{}` would end {ended} of {clauses}", version.source),
+        "give it with `--amendment` where it says what changes, or say `--whole` where it is the whole text",
+    )
 }
 
 fn name(place: usize) -> String {
@@ -152,9 +174,27 @@ impl Step<'_> {
     /// What a reader of the import is told of it.
     pub(super) fn told(&self) -> Option<String> {
         let nothing = (!self.tells).then(|| "it changes nothing, and is no event".to_owned());
-        let left = self.left.iter().map(|left| format!("left out: {left}"));
-        let told: Vec<String> = nothing.into_iter().chain(left).collect();
+        // What an amendment is worded with is in its note.
+        let short = |left: &&Left| !self.version.amends || left.what == NOT_PLACED;
+        let left = self.left.iter().filter(short);
+        let left = left.map(|left| format!("left out: {left}"));
+        let told: Vec<String> = nothing
+            .into_iter()
+            .chain(self.placed())
+            .chain(left)
+            .collect();
         (!told.is_empty()).then(|| format!("{}: {}", self.version.source, told.join("; ")))
+    }
+
+    /// How many sentences of an amendment that name a section are placed, of how many.
+    fn placed(&self) -> Option<String> {
+        let count = |what| self.left.iter().filter(|left| left.what == what).count();
+        let (placed, not) = (count(PLACED), count(NOT_PLACED));
+        (self.version.amends).then(|| format!("{placed} of {} placed", placed + not))
+    }
+
+    pub(super) fn is_short(&self) -> bool {
+        self.left.iter().any(|left| left.what == NOT_PLACED)
     }
 
     fn write(&self, toml: &mut Toml, name: &str, after: &[String], first: bool) {
@@ -178,7 +218,13 @@ impl Step<'_> {
             .left
             .iter()
             .map(|left| format!("Left out: {left}: {}", left.text));
-        write_lines(toml, "note", version.note.iter().cloned().chain(left));
+        let note = version
+            .note
+            .iter()
+            .cloned()
+            .chain(self.placed())
+            .chain(left);
+        write_lines(toml, "note", note);
         toml.texts("cite", &[name]);
     }
 
@@ -194,6 +240,9 @@ impl Step<'_> {
             (self.changed.renumbered.len(), "renumbered"),
         ];
         counts.retain(|(count, _)| *count > 0);
+        if counts.is_empty() {
+            return "No section changed".to_owned();
+        }
         let rest = counts.split_off(1.min(counts.len())).into_iter();
         let first = counts
             .into_iter()

@@ -22,13 +22,26 @@ pub(super) struct Version {
     /// Where it was read: the title of its source.
     pub(super) source: String,
     pub(super) text: String,
+    /// Whether it only says what changes in the text before it.
+    pub(super) amends: bool,
 }
 
 /// The versions in files, each given as `DATE=FILE`: by their days, or in the order given where some
 /// have no day.
-pub(super) fn files(args: &[String]) -> Result<Vec<Version>, Failure> {
+pub(super) fn files(args: &[String], amendments: &[String]) -> Result<Vec<Version>, Failure> {
     let versions = args.iter().map(|arg| dated_file(arg));
     let mut versions = versions.collect::<Result<Vec<_>, _>>()?;
+    for arg in amendments {
+        let amendment = Version {
+            amends: true,
+            ..dated_file(arg)?
+        };
+        let first = amendment.date.bounds().first;
+        let before = versions
+            .iter()
+            .rposition(|version| version.date.bounds().first <= first);
+        versions.insert(before.map_or(0, |before| before + 1), amendment);
+    }
     let is_day = |version: &Version| version.date.bounds().single().is_some();
     if versions.iter().all(is_day) {
         versions.sort_by_key(|version| version.date.bounds().first);
@@ -64,6 +77,7 @@ fn dated_file(arg: &str) -> Result<Version, Failure> {
         note: note.map(|(_, stated)| format!("Its front matter says {stated}")),
         source: name.to_string_lossy().into_owned(),
         text,
+        amends: false,
     })
 }
 
@@ -151,6 +165,7 @@ pub(super) fn commits(
             note: (!notes.is_empty()).then(|| notes.join("\n")),
             source,
             text,
+            amends: false,
         });
     }
     Ok((versions, moved))

@@ -1,0 +1,392 @@
+//! Amendments: documents that say what changes in a text, read by the forms of instruction in `forms.toml`.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+use serde::Deserialize;
+
+use super::headings::{Cut, is_title};
+use super::left::pattern;
+use super::names::{Label, bare};
+use super::sections::{Document, Left, Section, body, lost, read};
+use super::substance::substance;
+use crate::text::words::split;
+
+/// What a row of the table is for: a form of instruction, or what is to be seen around one.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+#[rustfmt::skip]
+enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Stray, Item, Sentence, Paragraph, More, Close, Again, Quoted, Attached }
+
+#[derive(Deserialize)]
+struct Table {
+    parts: Vec<(String, String)>,
+    rows: Vec<(Row, String)>,
+}
+
+static ROWS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| {
+    let table: Table = toml::from_str(include_str!("forms.toml")).expect("a sound table");
+    let full = |text: &String| {
+        let fill = |text: String, (name, part): &(String, String)| {
+            text.replace(&format!("{{{name}}}"), part)
+        };
+        let text = table.parts.iter().rev().fold(text.clone(), fill);
+        pattern(&format!("(?i){}", text.replace(' ', r"\s+")))
+    };
+    let rows = table.rows.iter();
+    rows.map(|(row, text)| (*row, full(text))).collect()
+});
+
+fn row(row: Row) -> &'static Regex {
+    let found = ROWS.iter().find(|(own, _)| *own == row);
+    found.map_or_else(|| unreachable!("each row is there"), |(_, pattern)| pattern)
+}
+
+/// The forms of instruction; to restate is to replace.
+const FORMS: [Row; 4] = [Row::Replace, Row::Append, Row::Delete, Row::New];
+
+/// What was said by an instruction, by a sentence that names a section and does no such thing, and besides.
+pub(super) const PLACED: &str = "an instruction";
+pub(super) const NOT_PLACED: &str = "not placed";
+const OTHER: &str = "other words";
+
+/// Words of a title, without those that tell a kind of section.
+fn title(text: &str) -> String {
+    let text = row(Row::Called).replace_all(text, " ").to_lowercase();
+    split(&text).collect::<Vec<_>>().join(" ")
+}
+
+fn key(heading: &str) -> Option<(String, String)> {
+    Label::of(heading).map(|label| label.key())
+}
+
+/// The labels in a text, as they count.
+fn keys(text: &str) -> Vec<(String, String)> {
+    let found = row(Row::Label).find_iter(text);
+    found.filter_map(|found| key(found.as_str())).collect()
+}
+
+/// Whether a sentence names a section, and is no title of what follows.
+fn names(text: &str, followed: bool) -> bool {
+    let has = |of| row(of).is_match(text);
+    let mut words = split(text).filter(|word| word.chars().count() > 3);
+    let titled = words.all(|word| !word.starts_with(char::is_lowercase));
+    has(Row::Names) && !(titled && (followed || !has(Row::Act)))
+}
+
+fn is_balanced(text: &str) -> bool {
+    let count = |mark| text.matches(mark).count();
+    count('“') == count('”') && count('"').is_multiple_of(2)
+}
+
+/// An amendment, and what it makes of the sections that it found.
+struct Amendment<'t> {
+    text: &'t str,
+    cut: &'t Cut,
+    exact: bool,
+    document: Document,
+    /// The words that it gave, and where new texts are attached.
+    gave: String,
+    attached: Vec<Range<usize>>,
+}
+
+/// Reads an amendment of sections that stand. It gives them all, as they stand then.
+pub(super) fn amend(text: &str, standing: &[Section], cut: &Cut, exact: bool) -> Document {
+    let mut amendment = Amendment {
+        text,
+        cut,
+        exact,
+        document: Document::default(),
+        gave: String::new(),
+        attached: Vec::new(),
+    };
+    amendment.document.sections = standing.to_vec();
+    amendment.read();
+    let (mut document, mut gave) = (amendment.document, amendment.gave);
+    gave.extend(document.left.iter().flat_map(|left| [" ", &left.text]));
+    document.lost = lost(text, &gave).into_iter().map(str::to_owned).collect();
+    document.left.sort_by_key(|left| left.lines);
+    document
+}
+
+impl Amendment<'_> {
+    fn read(&mut self) {
+        let text = self.text;
+        // Where the words begin that are not listed yet, and the paragraph.
+        let (mut from, mut at, mut paragraph) = (0, 0, 0..0);
+        while let Some(gap) = text[at..].find(|c: char| !c.is_whitespace()) {
+            at += gap;
+            let place = self.attached.iter().find(|place| place.contains(&at));
+            if let Some(end) = place.map(|place| place.end) {
+                self.leave(OTHER, from..at, None);
+                (from, at) = (end, end);
+                continue;
+            }
+            if at >= paragraph.end {
+                paragraph = at..self.paragraph(at);
+            }
+            let begin = at;
+            let item = row(Row::Item).find(&text[at..paragraph.end]);
+            at += item.map_or(0, |item| item.len());
+            let rest = &text[at..paragraph.end];
+            let stop = row(Row::Sentence).find(rest);
+            let stop = stop.map_or(rest.len(), |stop| stop.end());
+            // What is quoted is no instruction.
+            let forms = if is_balanced(&text[paragraph.start..at]) {
+                &ROWS[..]
+            } else {
+                &[]
+            };
+            let mut forms = forms.iter().filter(|(form, _)| FORMS.contains(form));
+            let done =
+                forms.find_map(|(form, pattern)| self.place(*form, &pattern.captures(rest)?, at));
+            let (what, said, next) = match done {
+                Some((said, next)) => (PLACED, said, next),
+                None if names(&rest[..stop], stop < rest.len()) => {
+                    let next = self
+                        .quoted(at + stop)
+                        .map_or(at + stop, |(_, place)| place.end);
+                    (NOT_PLACED, next, next)
+                }
+                None => {
+                    at += stop;
+                    continue;
+                }
+            };
+            self.leave(OTHER, from..begin, None);
+            self.leave(what, begin..said, None);
+            (from, at) = (next, next);
+        }
+        self.leave(OTHER, from..text.len(), None);
+    }
+
+    /// Lists what is no new text, or words of a new text.
+    fn leave(&mut self, what: &'static str, place: Range<usize>, words: Option<&str>) {
+        let text = &self.text[place.clone()];
+        let start = place.end - text.trim_start().len();
+        let line = |at| self.text[..at].matches('\n').count();
+        let lines = line(start)..line(place.start + text.trim_end().len()) + 1;
+        let text = words.unwrap_or(text).trim();
+        if split(text).next().is_some() {
+            self.document.left.push(Left::of(what, &lines, text));
+        }
+    }
+
+    /// Where a paragraph ends, or a heading.
+    fn paragraph(&self, at: usize) -> usize {
+        let text = &self.text[at..];
+        let end = row(Row::Paragraph).find(text).map(|found| found.start());
+        let end = end
+            .filter(|_| !text.starts_with('#'))
+            .or_else(|| text.find('\n'));
+        end.map_or(self.text.len(), |end| at + end)
+    }
+
+    /// What a quotation that begins here says, and where it stands.
+    fn quoted(&self, at: usize) -> Option<(String, Range<usize>)> {
+        let text = self.text[at..].trim_start();
+        let (at, inner) = (self.text.len() - text.len(), text.strip_prefix(['"', '“'])?);
+        let said = |end: Captures| {
+            let end = end.get(1)?.range();
+            let said = row(Row::Again).replace_all(&inner[..end.start], "$1");
+            let place = at..at + text.len() - inner.len() + end.end;
+            is_balanced(&said).then(|| (said.into_owned(), place))
+        };
+        let mut ends = row(Row::Close).captures_iter(inner).take(100);
+        ends.find_map(said)
+    }
+
+    /// The paragraph that begins here, with the items below it; none where it is an instruction itself.
+    fn block(&self, at: usize) -> Option<(String, Range<usize>)> {
+        let at = self.text.len() - self.text[at..].trim_start().len();
+        let mut end = self.paragraph(at);
+        while let Some(more) = row(Row::More).find(&self.text[end..]) {
+            end = self.paragraph(end + more.len());
+        }
+        let text = row(Row::Quoted).replace_all(&self.text[at..end], "$1");
+        let is_form = |(form, of): &(Row, Regex)| FORMS.contains(form) && of.is_match(&text);
+        let new = !self.text[at..end].starts_with(['"', '“']) && !ROWS.iter().any(is_form);
+        let new = new && !text.is_empty();
+        new.then(|| (text.into_owned(), at..end))
+    }
+
+    /// What is attached below under the label of a target, from the line that heads it to the next such line.
+    fn attached(&self, target: &Target, at: usize) -> Option<(String, Range<usize>)> {
+        let heads = row(Row::Attached).captures_iter(&self.text[at..]);
+        let heads = heads.filter_map(|head| head.get(1));
+        let mut heads = heads.filter(|head| is_title(head.as_str()));
+        let start = at + heads.find(|head| target.heads(head.as_str()))?.start();
+        let end = heads
+            .next()
+            .map_or(self.text.len(), |next| at + next.start());
+        Some((self.text[start..end].to_owned(), start..end))
+    }
+
+    /// The sections below one heading that a target means, and the path to it; nothing where there are more.
+    fn group(&self, target: &Target) -> Option<(Range<usize>, Vec<String>)> {
+        let sections = self.document.sections.iter().enumerate();
+        let met = |(place, section): (usize, &Section)| Some((place, target.met(section.path())?));
+        let met: Vec<(usize, Vec<String>)> = sections.filter_map(met).collect();
+        let (first, path) = met.first()?.clone();
+        let range = first..first + met.len();
+        let together = met
+            .iter()
+            .map(|(at, own)| (*at, own))
+            .eq(range.clone().map(|at| (at, &path)));
+        let more = &self.document.sections[first + 1..range.end.max(first + 1)];
+        let clear = together && more.iter().all(|more| more.above.len() >= path.len());
+        clear.then_some((range, path))
+    }
+
+    /// Where a new section belongs: behind those that are numbered in the same row, else at the end.
+    fn beside(&self, target: &Target) -> Option<(Range<usize>, Vec<String>)> {
+        let [(kind, number)] = target.keys.as_slice() else {
+            return None;
+        };
+        let row = |number: &str| number.rsplit_once('.').map(|(row, _)| row.to_owned());
+        let beside = |heading: &String| {
+            key(heading).is_some_and(|(own, other)| own == *kind && row(&other) == row(number))
+        };
+        let sections = &self.document.sections;
+        let last = sections
+            .iter()
+            .rposition(|section| section.path().iter().any(beside));
+        let path = last.map_or_else(Vec::new, |last| sections[last].path());
+        let above = path.into_iter().take_while(|heading| !beside(heading));
+        let at = last.map_or(sections.len(), |last| last + 1);
+        let new = sections
+            .iter()
+            .all(|section| target.met(section.path()).is_none());
+        new.then(|| (at..at, above.chain([target.heading.clone()]).collect()))
+    }
+
+    /// The sections of a new text: those that it begins with the target's number, else one with the heading there is.
+    fn fragment(&self, text: &str, target: &Target, path: &[String]) -> Vec<Section> {
+        let (above, heading) = path.split_at(path.len() - 1);
+        let under = |made: Section| {
+            let mut own = made.path();
+            let (fits, said) = (target.heads(&own[0]), substance(bare(&own[0])));
+            if said.is_empty() || said == substance(bare(&heading[0])) {
+                own[0].clone_from(&heading[0]);
+            }
+            fits.then(|| Section::at([above, &own].concat(), made.text))
+        };
+        let made = read(text, self.cut, self.exact).sections.into_iter();
+        let made: Option<Vec<Section>> = made.map(under).collect();
+        let whole = || vec![Section::at(path.to_vec(), body(text, self.exact))];
+        made.filter(|made| !made.is_empty()).unwrap_or_else(whole)
+    }
+
+    /// Does what an instruction says, and gives where it ends and where the next one may begin; nothing where that is
+    /// not clear.
+    fn place(&mut self, form: Row, found: &Captures, at: usize) -> Option<(usize, usize)> {
+        let said = found[0].to_lowercase();
+        let has = |name| found.name(name);
+        let target = Target::of(found)?;
+        let end = at + has("open").map_or(found[0].len(), |open| open.start());
+        let stop = has("stop").map_or("", |stop| stop.as_str());
+        let ends = has("open").is_none() && !stop.contains([':', '—']);
+        let announced =
+            !said.contains("attached") && (stop.contains(':') || said.contains("follow"));
+        let new = match form {
+            Row::Delete => ends.then(|| (String::new(), end..end)),
+            _ if announced => self.quoted(end).or_else(|| self.block(end)),
+            _ if has("open").is_some() => self.quoted(end),
+            _ => self.attached(&target, end).filter(|_| ends),
+        };
+        let (text, place) = new?;
+        let (range, path) = if form == Row::New {
+            self.beside(&target)?
+        } else {
+            self.group(&target)?
+        };
+        let own = self.document.sections[range.clone()].first();
+        let own = own.filter(|own| own.above.len() < path.len()).cloned();
+        let mut made = Vec::new();
+        let mut gave = String::new();
+        if form == Row::Append {
+            has("end")?;
+            gave = body(&text, self.exact);
+            let gap = if said.contains("sentence") {
+                " "
+            } else {
+                "\n\n"
+            };
+            let own = own.filter(|_| range.len() == 1)?;
+            made.push(Section {
+                text: [&own.text, gap, &gave].concat(),
+                ..own
+            });
+        } else if form != Row::Delete {
+            made = self.fragment(&text, &target, &path);
+            made[0].is = own.and_then(|own| own.is);
+            gave.extend(
+                made.iter()
+                    .flat_map(|made| [" ", &made.heading, " ", &made.text]),
+            );
+        }
+        self.document.sections.splice(range, made);
+        let markup = lost(&text, &gave).join(" ");
+        self.leave("markup of a heading", place.clone(), Some(&markup));
+        self.gave.extend([" ", &gave]);
+        if place.start <= end || self.text[end..place.start].trim().is_empty() {
+            return Some((end, place.end));
+        }
+        self.attached.push(place);
+        Some((end, end))
+    }
+}
+
+/// What an instruction speaks of: by a label, and another of what contains it, or by a title.
+struct Target {
+    keys: Vec<(String, String)>,
+    title: String,
+    /// How it is headed where it is new.
+    heading: String,
+}
+
+impl Target {
+    /// None where the instruction speaks of another text, or of a part of a section.
+    fn of(found: &Captures) -> Option<Self> {
+        let group = |name| found.name(name).map_or("", |group| group.as_str());
+        let of = ["doc", "subject", "into", "of"].map(group).join(", ");
+        let called = [group("title"), group("named")].concat();
+        let quoted = called.split(['"', '“', '”']).nth(1).unwrap_or(&called);
+        let quoted = quoted.trim_matches(|c: char| !c.is_alphanumeric());
+        let target = Self {
+            keys: keys(group("labels")),
+            title: title(&called),
+            heading: format!("{} {quoted}", group("labels").replace(['*', '_'], "")),
+        };
+        let mut same = keys(group("same")).into_iter();
+        let stray = row(Row::Stray).is_match(&of) || row(Row::Label).is_match(&of);
+        (!stray && same.all(|key| target.keys.contains(&key))).then_some(target)
+    }
+
+    /// A path of headings down to the one that is meant.
+    fn met(&self, mut path: Vec<String>) -> Option<Vec<String>> {
+        let titled = |heading: &String| title(bare(heading)) == self.title;
+        let at = |own: &(String, String)| {
+            path.iter()
+                .position(|heading| key(heading).as_ref() == Some(own))
+        };
+        let depths: Option<Vec<usize>> = self.keys.iter().map(at).collect();
+        let depth = depths?
+            .into_iter()
+            .max()
+            .or_else(|| path.iter().position(titled))?;
+        path.truncate(depth + 1);
+        let untitled = self.title.is_empty() || title(bare(&path[depth])).is_empty();
+        (titled(&path[depth]) || untitled && !self.keys.is_empty()).then_some(path)
+    }
+
+    /// Whether a heading is its own.
+    fn heads(&self, heading: &str) -> bool {
+        let own = self.keys.first();
+        own.map_or_else(
+            || title(bare(heading)) == self.title,
+            |own| key(heading).as_ref() == Some(own),
+        )
+    }
+}

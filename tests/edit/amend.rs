@@ -1,0 +1,278 @@
+//! Amendments say what changes: what is worded as one of five forms is done, and all else is listed.
+
+use super::import::{keeps_every_word, standing};
+use crate::support::{Answer, partnership};
+
+const LEASE: &str = "OFFICE LEASE\n\n\
+    1. Premises. Landlord leases the third floor.\n\n\
+    2. Term. The term is two years.\n\n\
+    3. Rent. Rent is paid as follows.\n\n\
+    3.1 Base Rent. The rent is 900 a month.\n\n\
+    3.2 Late Charge. Five percent after ten days.\n\n\
+    4. Pets. No pets.\n\n\
+    EXHIBIT A\nHOUSE RULES\n\nNo noise at night.\n\n\
+    EXHIBIT B\nFLOOR PLAN\n\nThe third floor.\n";
+
+fn amended(text: &str, amendments: &[&str], more: &str) -> Answer {
+    let mut call = partnership(&format!("import --title T 2020-01-01=t.txt {more}"));
+    call = call.file("t.txt", text);
+    for (place, amendment) in amendments.iter().enumerate() {
+        let name = format!("amendment-{}.txt", place + 1);
+        let arg = format!("--amendment=202{}-01-01={name}", place + 1);
+        call = call.file(&name, amendment).arg(&arg);
+    }
+    call.run()
+}
+
+/// What an amendment of the lease changes, clause by clause.
+#[track_caller]
+fn changes(amendment: &str) -> (String, Vec<String>) {
+    let told = amended(LEASE, &[amendment], "");
+    assert_eq!(told.code, 0, "{amendment}\n{}", told.stderr);
+    keeps_every_word(
+        &[("2020-01-01", LEASE), ("2021-01-01", amendment)],
+        &told.stdout,
+    );
+    let (old, new) = (
+        standing(&told.stdout, "2020"),
+        standing(&told.stdout, "2022"),
+    );
+    let mut found = Vec::new();
+    for (id, text) in &new {
+        if old.get(id) != Some(text) {
+            found.push(format!("{id}: {text}"));
+        }
+    }
+    found.extend(
+        old.keys()
+            .filter(|id| !new.contains_key(*id))
+            .map(|id| format!("{id} ends")),
+    );
+    let placed = told
+        .stderr
+        .lines()
+        .find(|line| line.contains("amendment-1.txt"))
+        .unwrap_or_default();
+    let placed = placed.split([':', ';']).nth(2).unwrap_or_default();
+    (placed.trim().to_owned(), found)
+}
+
+const REPLACED: [&str; 20] = [
+    "Section 2 is deleted and replaced with: \"NEW\"",
+    "Section 2 of the Lease is hereby deleted in its entirety and replaced with the following:\n\n\"NEW\"",
+    "Section 2 of the Lease is hereby deleted and replaced in its entirety with the following: “NEW”",
+    "Section 2 is hereby deleted in its entirety and is replaced by the following new Section 2:\n\n“NEW”",
+    "1. Term. Section 2 (Term) shall be deleted in its entirety and replaced with the following:\n\n    \"2. Term. NEW\"",
+    "Section 2 of the Original Lease, as amended, is hereby replaced in its entirety by the following:\n\nNEW",
+    "Section 2, entitled “Term,” is hereby deleted in its entirety and the following is substituted therefor:\n\n“NEW”",
+    "Effective as of the Amendment Effective Date, Section 2 is deleted and replaced by the following text: \"NEW\"",
+    "The Section entitled \"Term\" is deleted in its entirety and replaced with the following:\n\n> NEW\n",
+    "The Lease is hereby amended by deleting Section 2 in its entirety and replacing it with the following:\n\n“NEW”",
+    "The Lease is hereby amended by deleting Section 2 thereof in its entirety and substituting in lieu thereof the following:\n\n“NEW”",
+    "The Lease shall be amended by replacing Section 2 with the following: \"NEW\"",
+    "(a) Section 2 of the Lease shall be, and hereby is, deleted in its entirety and replaced with the following: \"NEW\"",
+    "The parties hereby agree that Section 2 is deleted and replaced with the following:\n\nNEW\n\nIN WITNESS WHEREOF, the parties sign.",
+    "Section 2 of this Agreement is removed in its entirety and replaced with the following language: \"NEW\"",
+    "Clause 2 of the Agreement is deleted and replaced with the following: “NEW”",
+    "§ 2 is replaced with the following:\n\n“§ 2 Term\nNEW”",
+    "Section 2 is amended by deleting the section in its entirety and inserting the following in its place: \"NEW\"",
+    "As of the date hereof, Section 2 is hereby stricken in its entirety and the following is inserted in lieu thereof: \"NEW\"",
+    "The text of Section 2 of the Lease Agreement dated May 1, 2018 is deleted in its entirety and replaced as follows:\n\n\"NEW\"",
+];
+
+const RESTATED: [&str; 20] = [
+    "Section 2 is amended and restated to read: \"NEW\"",
+    "Section 2 of the Lease is hereby amended and restated in its entirety to read as follows:\n\n\"NEW\"",
+    "Section 2 is hereby amended and restated in its entirety as follows: “NEW”",
+    "Section 2 of the Lease is amended to read in its entirety as follows:\n\n“NEW”",
+    "Section 2 is hereby amended to read as follows: \"NEW\"",
+    "Section 2 (“Term”) is hereby amended and restated to read in full as follows: “NEW”",
+    "1. Amendment to Section 2. Section 2 of the Lease is amended and restated in full to read as follows:\n\nNEW",
+    "Section 2 of the Lease shall be amended and restated in its entirety to read as follows:\n\n\"2. Term. NEW\"",
+    "Section 2 shall be restated in its entirety to read as follows: \"NEW\"",
+    "Effective on the Effective Date, Section 2 of the Lease is hereby amended and restated to read in its entirety as follows: \"NEW\"",
+    "The Section titled “Term” is hereby amended and restated to read as follows: “NEW”",
+    "Section 2, “Term,” is amended to read as follows: “NEW”",
+    "**Section 2** is amended and restated in its entirety to read as follows:\n\n> NEW\n",
+    "Section 2 of the Lease is hereby amended in its entirety and restated to read as follows: \"NEW\"",
+    "It is hereby agreed that Section 2 is amended in its entirety to read as follows: \"NEW\"",
+    "Section 2 of the Existing Lease is hereby amended and restated so that it reads as follows: \"NEW\"",
+    "Section 2 is revised to read in its entirety as follows: \"NEW\"",
+    "Paragraph 2 of the Lease is hereby amended and restated in its entirety to read as follows: \"NEW\"",
+    "Section 2 is hereby amended and restated to read in its entirety as follows:\n\n\"Section 2. Term. NEW\"",
+    "Sec. 2 of the Lease is hereby amended and restated in its entirety to read:\n\n\"NEW\"",
+];
+
+const APPENDED: [&str; 20] = [
+    "Section 2 is amended by adding at the end: \"MORE\"",
+    "Section 2 of the Lease is hereby amended by adding the following sentence at the end thereof: \"MORE\"",
+    "Section 2 is hereby amended by adding at the end thereof the following: “MORE”",
+    "Section 2 is amended by adding the following to the end of such Section:\n\n\"MORE\"",
+    "Section 2 of the Lease is hereby amended by adding thereto at the end thereof the following new sentence: \"MORE\"",
+    "The following sentence is hereby added to the end of Section 2 of the Lease: \"MORE\"",
+    "The following is added at the end of Section 2:\n\nMORE",
+    "Section 2 (Term) is amended by inserting the following new paragraph at the end thereof: \"MORE\"",
+    "The Lease is hereby amended by adding the following sentence to the end of Section 2: \"MORE\"",
+    "Section 2 of the Lease shall be amended by adding the following language to the end thereof: \"MORE\"",
+    "Section 2 is hereby supplemented by adding the following at the end: \"MORE\"",
+    "Section 2 of the Agreement is amended by the addition of the following sentence at the end thereof: \"MORE\"",
+    "Section 2 is amended to add the following sentence to the end thereof: “MORE”",
+    "Section 2 is hereby amended by appending the following at the end of the Section: \"MORE\"",
+    "The following new paragraph shall be inserted at the end of Section 2: \"MORE\"",
+    "There is hereby added to the end of Section 2 of the Lease the following sentence: \"MORE\"",
+    "3. Section 2 is amended by adding a new sentence at the end thereof to read as follows: \"MORE\"",
+    "Section 2 is hereby amended by adding the following as a new last sentence at the end of Section 2: \"MORE\"",
+    "Effective as of the date of this Amendment, Section 2 is further amended by adding the following text at the end: \"MORE\"",
+    "The Section entitled “Term” is hereby amended by adding the following at the end thereof:\n\n> MORE\n",
+];
+
+const DELETED: [&str; 20] = [
+    "Section 4 is deleted.",
+    "Section 4 of the Lease is hereby deleted in its entirety.",
+    "Section 4 is hereby deleted in its entirety and shall be of no further force or effect.",
+    "Section 4 (Pets) is hereby deleted in its entirety and of no further force and effect.",
+    "Section 4 shall be deleted.",
+    "Section 4 of the Original Agreement is hereby deleted in its entirety and intentionally omitted.",
+    "The Section entitled \"Pets\" is hereby deleted in its entirety.",
+    "Section 4, entitled “Pets,” is hereby deleted.",
+    "The Lease is hereby amended by deleting Section 4 in its entirety.",
+    "(i) Section 4 is removed in its entirety;",
+    "Section 4 of the Lease is hereby deleted in full.",
+    "Effective as of the Effective Date, Section 4 is deleted in its entirety.",
+    "4. Section 4 of the Lease is stricken in its entirety.",
+    "Section 4 is deleted in its entirety without replacement.",
+    "Clause 4 is deleted in its entirety.",
+    "The parties agree that Section 4 of the Lease shall be deleted in its entirety.",
+    "§ 4 is repealed.",
+    "The \"Pets\" section is deleted.",
+    "Section 4 of the Lease Agreement is hereby deleted in its entirety and is reserved.",
+    "The provisions of Section 4 are hereby deleted in their entirety",
+];
+
+const ADDED: [&str; 20] = [
+    "A new Section 5 is added: \"NEW\"",
+    "A new Section 5 is hereby added to the Lease to read as follows:\n\n\"NEW\"",
+    "A new Section 5 is hereby added to the Lease, which shall read as follows: “NEW”",
+    "A new Section 5 (Parking) is hereby added to read as follows: “NEW”",
+    "A new Section 5, entitled “Parking,” is hereby added to the Lease as follows: “NEW”",
+    "The following new Section 5 is hereby added to the Lease:\n\n\"5. Parking. NEW\"",
+    "The Lease is hereby amended by adding a new Section 5 to read as follows: \"NEW\"",
+    "The Lease is hereby amended by adding thereto a new Section 5 as follows: \"NEW\"",
+    "The Lease is amended to add the following new Section 5:\n\nNEW",
+    "The following is hereby added as a new Section 5 of the Lease: \"NEW\"",
+    "The following shall be added as Section 5 of the Agreement:\n\n\"5. Parking. NEW\"",
+    "A new Section 5 is hereby added immediately following Section 4 of the Lease, to read in its entirety as follows: \"NEW\"",
+    "A new Section 5 is added immediately after Section 4: \"NEW\"",
+    "A new Section 5 to the Lease is hereby inserted to read as follows: \"NEW\"",
+    "The Lease is hereby amended by inserting the following new Section 5 at the end thereof: \"NEW\"",
+    "There is hereby added to the Lease a new Section 5 which reads as follows: \"NEW\"",
+    "Effective as of the Amendment Effective Date, a new Section 5 is hereby added to the Lease in proper numerical order to read as follows: \"NEW\"",
+    "1. Parking. A new Section 5 shall be added to the Lease to read as follows:\n\n> NEW\n",
+    "The Lease is amended by the addition of a new Section 5 reading as follows: \"NEW\"",
+    "An additional Section 5 is hereby incorporated into the Lease as follows: \"NEW\"",
+];
+
+#[test]
+fn five_forms_are_read() {
+    let new = "The words are new.";
+    let mut wrong = Vec::new();
+    for (wordings, id, expected) in [
+        (REPLACED, "term", vec![format!("term: {new}")]),
+        (RESTATED, "term", vec![format!("term: {new}")]),
+        (
+            APPENDED,
+            "term",
+            vec![format!("term: The term is two years. {new}")],
+        ),
+        (DELETED, "pets", vec!["pets ends".to_owned()]),
+        (ADDED, "5", vec![format!("section-5: {new}")]),
+    ] {
+        for wording in wordings {
+            let amendment = wording.replace("NEW", new).replace("MORE", new);
+            let (placed, found) = changes(&amendment);
+            let found: Vec<String> = found
+                .iter()
+                .map(|found| found.replace("\n\n", " ").replace("parking", "section-5"))
+                .collect();
+            if (placed.as_str(), &found) != ("1 of 1 placed", &expected) {
+                wrong.push(format!("{id} {wording:?}: {placed} {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nothing_else_is_guessed() {
+    let mut wrong = Vec::new();
+    for sentence in [
+        "The second sentence of Section 2 is deleted.",
+        "The first line of Section 2 is replaced with: \"x\"",
+        "Section 3.1(a) is deleted.",
+        "Section 4, second paragraph, is deleted.",
+        "Section 2 is amended by deleting the word \"two\" and replacing it with \"three\".",
+        "Section 2 is amended by replacing \"two\" with \"three\".",
+        "Section 2 is amended as follows: the word two is changed.",
+        "If Tenant agrees, Section 4 is deleted.",
+        "Section 4 is deleted if Tenant agrees.",
+        "Unless the rent is paid: Section 4 is deleted.",
+        "Section 4 is deleted as of July 1, 2025.",
+        "As of July 1, 2025, Section 4 is deleted.",
+        "Section 4 may be deleted.",
+        "Section 4 is not deleted.",
+        "Section 4 was deleted.",
+        "Section 4 is hereby ratified.",
+        "Section 4 is deleted and Section 2 is kept.",
+        "Sections 3.1 and 4 are deleted.",
+        "Section 4 of the First Amendment is deleted.",
+        "Section 4 (Term) is deleted.",
+        "The Section entitled \"Cats\" is deleted.",
+        "Section 9 is deleted.",
+        "Article 4 is deleted.",
+        "Exhibit A-1 is deleted.",
+        "Exhibit A is replaced with Exhibit A attached hereto.",
+        "Section 3 is amended by adding at the end: \"x\"",
+        "Section 2 is amended by adding: \"x\"",
+        "A new Section 4 is added: \"x\"",
+        "Section 2 is deleted and replaced with Section 2A.",
+        "Section 2 is deleted and replaced with:",
+        "Section 2 is deleted and replaced with a section on parking.",
+        "Section 2 is replaced with: \"a\" and \"b\" of the table.",
+        "Section 2 is deleted and replaced with: \"The term",
+        "The letter says: \"Section 2 is kept. Section 4 is deleted.\"",
+        "Terms of Section 2 keep their meaning.",
+    ] {
+        let told = amended(LEASE, &[sentence], "--strict");
+        let short = told.stderr.contains("note: amendment-1.txt: 0 of ");
+        let changes = told.stdout.split("id = \"version-2\"").nth(1);
+        if told.code != 1 || !short || changes.is_none_or(|event| event.contains("change]]")) {
+            wrong.push(format!(
+                "{sentence}: {}\n{}",
+                told.stderr,
+                told.stdout.lines().last().unwrap_or_default()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let title = amended(
+        LEASE,
+        &["1. Amendment of Section 4. Section 4 is deleted."],
+        "--strict",
+    );
+    assert_eq!(title.code, 0, "{}", title.stderr);
+}
+
+#[test]
+fn an_amendment_needs_a_text() {
+    let told = partnership("import --title T --amendment 2020=a.txt 2021=t.txt")
+        .file("a.txt", "Section 4 is deleted.")
+        .file("t.txt", LEASE)
+        .run();
+    assert_eq!(told.code, 2);
+    assert!(
+        told.stderr
+            .starts_with("error: `a.txt` changes a text, and none is given before it\n"),
+        "{}",
+        told.stderr
+    );
+}
