@@ -141,25 +141,21 @@ impl Date {
 
     /// The earliest day it can be, or `None` where it is open.
     pub fn first(self) -> Option<Day> {
-        match self {
-            Self::Period(period, _) => Some(period.first()),
-            Self::Range(left, _) => left.map(Period::first),
-        }
+        self.bounds().first
     }
 
     /// The latest day it can be, or `None` where it is open.
     pub fn last(self) -> Option<Day> {
-        match self {
-            Self::Period(period, _) => Some(period.last()),
-            Self::Range(_, right) => right.map(Period::last),
-        }
+        self.bounds().last
     }
 
     pub fn bounds(self) -> Bounds {
-        Bounds {
-            first: self.first(),
-            last: self.last(),
-        }
+        let (left, right) = match self {
+            Self::Period(period, _) => (Some(period), Some(period)),
+            Self::Range(left, right) => (left, right),
+        };
+        let (first, last) = (left.map(Period::first), right.map(Period::last));
+        Bounds { first, last }
     }
 
     /// Whether the expression is one of the unbracketed forms.

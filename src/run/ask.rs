@@ -189,8 +189,9 @@ fn printable<Q: Question>(global: &Global, look: Look) -> Result<Format, Refusal
     }
     let those = Q::FORMATS.iter();
     let those = or_list(those.map(|format| ticked(&format.word())));
+    let message = format!("this answer cannot be printed as `{}`", format.word());
     Err(Refusal::new(
-        format!("this answer cannot be printed as `{}`", format.word()),
+        message,
         format!("it can be printed as {those}"),
     ))
 }

@@ -110,10 +110,8 @@ impl Global {
     /// The format that the flags ask for: named, or by the ending of the output file, or else the one given.
     pub(crate) fn format(&self, unnamed: Format) -> Result<Format, Refusal> {
         if self.json && self.format.is_some_and(|format| format != Format::Json) {
-            return Err(Refusal::new(
-                "`--json` and `--format` name different formats",
-                "remove one of the two",
-            ));
+            let message = "`--json` and `--format` name different formats";
+            return Err(Refusal::new(message, "remove one of the two"));
         }
         match (self.named_format(), &self.output) {
             (Some(format), _) => Ok(format),
@@ -166,9 +164,10 @@ impl Global {
             || self.basis != Basis::Inferred
             || !self.suppose.is_empty();
         if lens {
+            let help = "remove `--known-by`, `--according-to`, `--basis` and `--suppose`";
             return Err(Refusal::new(
                 format!("a lens has no effect on {what}"),
-                "remove `--known-by`, `--according-to`, `--basis` and `--suppose`",
+                help,
             ));
         }
         Ok(())

@@ -121,11 +121,8 @@ pub(crate) fn man(args: &ManArgs, call: Call<'_>, program: Command) -> Result<Ou
 
 fn man_pages(directory: &Path, global: &Global, program: &Command) -> Result<Outcome, Failure> {
     if global.output.is_some() {
-        return Err(Refusal::new(
-            "`--dir` and `--output` both say where to write",
-            "remove one of the two",
-        )
-        .into());
+        let message = "`--dir` and `--output` both say where to write";
+        return Err(Refusal::new(message, "remove one of the two").into());
     }
     std::fs::create_dir_all(directory).map_err(|error| {
         FileError::unwritable(&directory.to_string_lossy(), &input::reason(&error))

@@ -24,10 +24,9 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
     let to = to.map_or_else(|| Day::new(last.year(), 12, 31), |at| Some(at.day));
     let (from, to) = (from.unwrap_or(first), to.unwrap_or(last));
     if from > to {
-        return Err(Refusal::new(
-            format!("the chart would begin on {from} and end on {to}"),
-            "give a `--from` that is earlier than `--to`",
-        ));
+        let message = format!("the chart would begin on {from} and end on {to}");
+        let help = "give a `--from` that is earlier than `--to`";
+        return Err(Refusal::new(message, help));
     }
     let known = view.timeline.recorded.and_then(Date::last);
     let mut lanes = Vec::new();
