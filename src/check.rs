@@ -86,9 +86,9 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     let note = |reading: &Reading| {
         diagnostics::more(reading).map(|more| format!("{}: {more}", reading.source.path))
     };
-    let passed = (others > 0).then(|| passed_over(others));
+    let left_out = (others > 0).then(|| passed_over(others));
     Ok(Outcome {
-        notes: passed.into_iter().chain(short.filter_map(note)).collect(),
+        notes: left_out.into_iter().chain(short.filter_map(note)).collect(),
         exit: if sound { Exit::Done } else { Exit::No },
         ..Outcome::of(out)
     })

@@ -34,11 +34,10 @@ pub fn and_some<T: AsRef<str>>(items: &[T]) -> String {
     let names = items.iter().map(AsRef::as_ref);
     match items.len() {
         0..=4 => and_list(names),
-        many => format!(
-            "{} and {} more",
-            Vec::from_iter(names.take(3)).join(", "),
-            many - 3
-        ),
+        many => {
+            let first: Vec<&str> = names.take(3).collect();
+            format!("{} and {} more", first.join(", "), many - 3)
+        }
     }
 }
 

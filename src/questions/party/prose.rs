@@ -23,8 +23,8 @@ pub(super) fn story(context: &Context, body: &PartyPage) -> Story {
     let text = format!("{clauses} bound it before, or may yet{}", names(&bound));
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
     let entries = count(body.events.len(), "entry");
-    let named = named_events(refs, &body.events);
-    let text = format!("The record names it in {entries}: {named}");
+    let events = named_events(refs, &body.events);
+    let text = format!("The record names it in {entries}: {events}");
     first.extend((!body.events.is_empty()).then(|| Sentence::of_record(text)));
     told.section(Some(name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
