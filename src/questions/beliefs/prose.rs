@@ -3,11 +3,11 @@
 use super::{Beliefs, Stretch};
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
+use crate::date::Day;
 use crate::phrases::clause::names;
 use crate::phrases::dates::day;
 use crate::phrases::sentences::{reading, resting, worded};
 use crate::phrases::values;
-use crate::text::words::and_list;
 
 pub(super) fn story(context: &Context, body: &Beliefs) -> Story {
     let mut told = Story::default();
@@ -15,11 +15,14 @@ pub(super) fn story(context: &Context, body: &Beliefs) -> Story {
         told.say(format!("Nothing was ever known of {}", body.title));
         return told;
     };
-    let lead = format!("{}: first known by {}", body.title, day(first.known_by));
-    let believed = first.stretches.iter().map(|of| {
+    let last = body.columns.last().map(|column| column.to);
+    let known = day(first.known_by);
+    let lead = format!("{} became known on {known}", body.title);
+    let stands = first.stretches.iter().filter(|of| of.reading.is_some());
+    let believed = stands.map(|of| {
         let text = format!(
-            "It was believed that {} {}",
-            span(of),
+            "It was then believed that {} {}",
+            span(of, last, None),
             said(context, body, of)
         );
         rests(context, body, of, text)
@@ -28,25 +31,36 @@ pub(super) fn story(context: &Context, body: &Beliefs) -> Story {
     told.paragraph(opening.collect());
     for rows in body.rows.windows(2) {
         let [before, row] = rows else { continue };
-        let until = day(row.known_by);
         let mut sentences = Vec::new();
         for of in &row.stretches {
-            let old: Vec<String> = before
-                .stretches
-                .iter()
-                .filter(|old| old.from <= of.to && of.from <= old.to)
-                .filter(|old| (&old.reading, old.undetermined) != (&of.reading, of.undetermined))
-                .map(|old| said(context, body, old))
-                .collect();
+            let old = before.stretches.iter();
+            let old = old.filter(|old| old.from <= of.to && of.from <= old.to);
+            let is_other =
+                |old: &&Stretch| (&old.reading, old.undetermined) != (&of.reading, of.undetermined);
+            let old: Vec<&Stretch> = old.filter(is_other).collect();
             if old.is_empty() {
                 continue;
             }
-            let (span, now) = (span(of), said(context, body, of));
-            let text = format!(
-                "Until {until} it was believed that {span} {}; since then, that {now}",
-                and_list(old)
-            );
-            sentences.push(rests(context, body, of, text));
+            let (until, span) = (day(row.known_by), span(of, last, Some(row.known_by)));
+            let text = if old.iter().all(|old| old.reading == of.reading) {
+                let open = if of.undetermined {
+                    "leaves open"
+                } else {
+                    "settles"
+                };
+                format!("What became known by {until} {open} whether the clause had changed {span}")
+            } else {
+                let now = said(context, body, of);
+                let old = old.iter().map(|old| said(context, body, old));
+                let old = old.collect::<Vec<_>>().join(", and later that ");
+                format!(
+                    "Until {until} it was believed that {span} {old}. Since then the record says that {now}"
+                )
+            };
+            sentences.push(Sentence {
+                begins: true,
+                ..rests(context, body, of, text)
+            });
         }
         told.paragraph(sentences);
     }
@@ -54,41 +68,51 @@ pub(super) fn story(context: &Context, body: &Beliefs) -> Story {
 }
 
 fn rests(context: &Context, body: &Beliefs, of: &Stretch, text: String) -> Sentence {
-    match body.reading(of.reading.as_ref()) {
-        Some(reading) => {
-            let sentence = resting(&context.refs, text, &reading.cite);
-            match &reading.event {
-                Some(event) => sentence.of_event(event),
-                None => sentence,
-            }
-        }
-        None => Sentence::of_record(text),
+    let Some(reading) = body.reading(of.reading.as_ref()) else {
+        return Sentence::of_record(text);
+    };
+    let sentence = resting(&context.refs, text, &reading.cite);
+    match &reading.event {
+        Some(event) => sentence.of_event(event),
+        None => sentence,
     }
 }
 
-fn span(of: &Stretch) -> String {
-    format!("from {} to {}", day(of.from), day(of.to))
+/// From when to when, in words, on the day on which it became known.
+fn span(of: &Stretch, last: Option<Day>, known: Option<Day>) -> String {
+    let from = if known == Some(of.from) {
+        "that day".to_owned()
+    } else {
+        day(of.from)
+    };
+    if Some(of.to) == last {
+        format!("from {from} on")
+    } else {
+        format!("from {from} to {}", day(of.to))
+    }
 }
 
 /// What held, in words.
 fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let refs = &context.refs;
     let open = if of.undetermined {
-        ", though a change may have happened"
+        " (unless a change that is not dated came before)"
     } else {
         ""
     };
     let Some(found) = body.reading(of.reading.as_ref()) else {
-        return format!("it did not stand{open}");
+        return format!("the clause is not in force{open}");
     };
     let state = &found.state;
-    let text = state.text.as_ref().map(|text| reading(text, state.wording));
+    let text = state.text.as_ref();
+    let text = text.map(|text| reading(text, state.wording));
     let terms = names(state).filter_map(|name| {
         let value = worded(refs, &state.id, name, &state.value(name)?);
         Some(format!("{}: {value}", values::label(refs, &state.id, name)))
     });
     let terms = terms.collect::<Vec<_>>().join("; ");
-    let text = text.or((!terms.is_empty()).then_some(terms));
-    let text = text.map_or("it stood".to_owned(), |text| format!("it read: {text}"));
-    format!("{text}{open}")
+    match text.or((!terms.is_empty()).then_some(terms)) {
+        Some(text) => format!("the clause reads{open}: {text}"),
+        None => format!("the clause is in force{open}"),
+    }
 }
