@@ -28,6 +28,7 @@ struct Hints {
     faults: Vec<Row>,
     periods: Vec<Row>,
     characters: Vec<Row>,
+    lengths: Vec<Row>,
     names: HashMap<String, String>,
 }
 
@@ -128,6 +129,13 @@ fn other_way(text: &str) -> Option<Reason> {
         // The form is known, but there is no such day: `2024/02/30`.
         None => Some(reason(points(&plain)?.1.first()?)),
     }
+}
+
+/// What to write instead of a length of time that is written in another way.
+pub(super) fn length(text: &str) -> Option<String> {
+    let plain = plain(text).to_lowercase();
+    let mut rows = HINTS.lengths.iter();
+    rows.find_map(|row| row.rewritten(&plain).filter(|_| text.len() <= LONGEST))
 }
 
 /// The text with plain digits, hyphens and spaces, and without space around it.
@@ -346,9 +354,10 @@ mod tests {
             faults,
             periods,
             characters,
+            lengths,
             names,
         } = &*HINTS;
-        for row in [words, ways, points, faults, periods, characters]
+        for row in [words, ways, points, faults, periods, characters, lengths]
             .into_iter()
             .flatten()
         {

@@ -10,4 +10,4 @@ mod span;
 pub use day::Day;
 pub use expression::{Bounds, Date, DateError, MONTHS, Mark, Period};
 pub(crate) use hints::explain;
-pub use span::Span;
+pub use span::{LENGTHS, Span};

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::day::Day;
 use super::expression::Period;
+use super::hints::length;
 
 /// A length of time as it is written: so many days, weeks, months or years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +115,10 @@ impl Serialize for Span {
     }
 }
 
+/// How lengths of time are written.
+pub const LENGTHS: &str =
+    "write a number of days, weeks, months or years, as in `90d`, `6w`, `3m` or `1y`";
+
 /// Reads `90d`, `6w`, `24m` or `2y`.
 impl FromStr for Span {
     type Err = String;
@@ -126,8 +131,8 @@ impl FromStr for Span {
             Some(Self { count, unit })
         };
         (0..UNITS.len()).find_map(read).ok_or_else(|| {
-            "write a number of days, weeks, months or years, as in `90d`, `6w`, `24m` or `2y`"
-                .to_owned()
+            let meant = length(text).map(|meant| format!("write `{meant}`"));
+            meant.unwrap_or_else(|| LENGTHS.to_owned())
         })
     }
 }
@@ -135,6 +140,28 @@ impl FromStr for Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lengths_in_words_are_understood() {
+        for (text, meant) in [
+            ("1 Year", "write `1y`"),
+            ("6months", "write `6m`"),
+            ("Three months", "write `3m`"),
+            ("90 days' notice", "write `90d`"),
+            ("30-day", "write `30d`"),
+            ("2 wks", "write `2w`"),
+            ("6 mo", "write `6m`"),
+            ("a year", "write `1y`"),
+            ("yearly", "write `1y`"),
+            ("3 minutes", LENGTHS),
+            ("90 business days", LENGTHS),
+            ("12", LENGTHS),
+            ("soon", LENGTHS),
+            ("", LENGTHS),
+        ] {
+            assert_eq!(text.parse::<Span>(), Err(meant.to_owned()), "{text}");
+        }
+    }
 
     fn day(text: &str) -> Day {
         let date: crate::date::Date = text.parse().expect("a date");

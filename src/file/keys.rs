@@ -81,6 +81,23 @@ pub(crate) fn words(kind: &str) -> &'static [&'static str] {
     words.next().unwrap_or_default()
 }
 
+/// What is written for a key by people who do not know it.
+#[rustfmt::skip]
+pub(crate) const SYNONYMS: [(&str, &[&str]); 12] = [
+    ("title", &["name", "headline", "subject", "what"]),
+    ("name", &["title", "company"]),
+    ("summary", &["description", "details", "abstract"]),
+    ("text", &["description", "content", "contents", "reads"]),
+    ("date", &["when", "day", "on"]),
+    ("through", &["expires", "expiry", "ends", "end", "end_date", "end-date"]),
+    ("effective", &["starts", "start", "begins", "from", "start_date", "start-date"]),
+    ("cite", &["source", "sources", "reference", "references", "link", "url"]),
+    ("topic", &["category", "group", "area"]),
+    ("url", &["link", "address", "website"]),
+    ("publisher", &["author", "by"]),
+    ("parties", &["who", "between", "signatories"]),
+];
+
 /// Whether a date is what a key of this name takes.
 pub(crate) fn takes_date(name: &str) -> bool {
     let keys = SHAPES.into_iter().filter_map(|shape| shape.key(name));

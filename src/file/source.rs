@@ -26,11 +26,14 @@ pub struct Place {
 impl Source {
     /// Takes the bytes of a file; with the fault where they are not text in UTF-8.
     pub fn new(path: &str, bytes: Cow<'static, [u8]>) -> (Self, Option<Diagnostic>) {
-        let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
         let mut source = Self::named(path);
-        let mut bad = None;
+        let mut forms = FORMS.iter();
+        let form = forms.find(|(begin, ..)| bytes.starts_with(begin));
+        let mut bad = form.map(|(_, what, help)| unreadable(0, what, "it begins like this", help));
         source.text = String::from_utf8(bytes.into_owned()).unwrap_or_else(|error| {
-            bad = Some(not_utf8(error.utf8_error().valid_up_to(), utf16));
+            let at = error.utf8_error().valid_up_to();
+            let help = "save it as UTF-8; this is the first byte that cannot be read";
+            bad.get_or_insert_with(|| unreadable(at, NOT_UTF8, "this byte is not UTF-8", help));
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
         let fault = bad.or_else(|| source.empty());
@@ -100,15 +103,21 @@ impl Source {
     }
 }
 
-fn not_utf8(at: usize, utf16: bool) -> Diagnostic {
-    let [message, label, help] = if utf16 {
-        let message = "the file is encoded in UTF-16";
-        [message, "UTF-16 begins like this", "save it as UTF-8"]
-    } else {
-        let message = "the file is not text in UTF-8";
-        let help = "save it as UTF-8; this is the first byte that cannot be read";
-        [message, "this byte is not UTF-8", help]
-    };
+const NOT_UTF8: &str = "the file is not text in UTF-8";
+const AS_TEXT: &str =
+    "save it as plain text; `partnership import DATE=FILE` makes a timeline of that";
+
+/// How files begin that cannot be read, what they are, and what to do.
+#[rustfmt::skip]
+const FORMS: [(&[u8], &str, &str); 5] = [
+    (b"\xFF\xFE", "the file is encoded in UTF-16", "save it as UTF-8"),
+    (b"\xFE\xFF", "the file is encoded in UTF-16", "save it as UTF-8"),
+    (b"%PDF", "the file is a PDF, not a timeline", AS_TEXT),
+    (b"PK\x03", "the file is a Word document or another archive", AS_TEXT),
+    (b"{\\rtf", "the file is rich text, not a timeline", AS_TEXT),
+];
+
+fn unreadable(at: usize, message: &str, label: &str, help: &str) -> Diagnostic {
     // The character that takes the place of what cannot be read.
     let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
     Diagnostic::new(Code::Encoding, at..end, message, label).help(help)

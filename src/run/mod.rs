@@ -7,7 +7,7 @@ mod words;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 use clap::{CommandFactory, Parser};
 
 use crate::answer::Look;
@@ -163,7 +163,9 @@ fn parse(args: &[OsString]) -> Result<Cli, Box<Output>> {
 }
 
 fn read(args: &[OsString]) -> Result<Cli, Box<Output>> {
-    Cli::try_parse_from(args).map_err(|error| {
+    Cli::try_parse_from(args).map_err(|mut error| {
+        // What no command takes is hardly ever meant as the value of an argument.
+        error.remove(ContextKind::Suggested);
         let mut text = error.render().to_string();
         if [
             ErrorKind::MissingRequiredArgument,

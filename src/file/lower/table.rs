@@ -8,7 +8,8 @@ use crate::agreement::Action;
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
-use crate::file::keys::{CHANGE, Key, TIMELINE, Takes};
+use crate::file::keys::{CHANGE, Key, SYNONYMS, TIMELINE, Takes};
+use crate::file::places::Kind;
 use crate::text::words::{nearest, or_list, ticked};
 
 impl Lowering<'_> {
@@ -35,11 +36,19 @@ impl Lowering<'_> {
                 !given.contains(&key.name) || tables && takes_tables
             };
             let free = shape.keys.iter().filter(is_free).map(|key| key.name);
-            let diagnostic = if let Some(near) = nearest(key, free) {
+            let free: Vec<&str> = free.collect();
+            let is_meant =
+                |(meant, words): &&(&str, &[&str])| free.contains(meant) && words.contains(&key);
+            let meant = SYNONYMS.iter().find(is_meant).map(|(meant, _)| *meant);
+            let diagnostic = if let Some(near) = meant.or_else(|| nearest(key, free)) {
                 self.places
                     .meant
                     .insert((table.span.start, near.to_owned()));
                 self.places.partial |= tables;
+                let lost = Kind::DECLARED
+                    .into_iter()
+                    .find(|kind| kind.shape().name == near);
+                self.ids.lost.extend(lost.filter(|_| tables));
                 self.renamed(diagnostic, near, value)
             } else if let Some(near) = nearest(key, shape.names()) {
                 diagnostic.help(format!(

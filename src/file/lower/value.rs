@@ -133,16 +133,14 @@ impl Lowering<'_> {
     /// A length of time, which is more than none.
     pub(super) fn length(&mut self, table: &Table<'_>, key: &str) -> Option<date::Span> {
         let (text, span) = self.text(table, key)?;
-        let read: Option<date::Span> = text.parse().ok();
-        read.filter(|length| length.counted().0 > 0).or_else(|| {
-            let (message, label) = (
-                format!("`{text}` is not a length of time"),
-                "no such length",
-            );
-            let help =
-                "write a number of days, weeks, months or years, as in `90d`, `6w`, `3m` or `1y`";
-            self.refuse(Diagnostic::new(Code::BadLength, span, message, label).help(help))
-        })
+        let help = match text.parse::<date::Span>() {
+            Ok(length) if length.counted().0 > 0 => return Some(length),
+            Ok(_) => date::LENGTHS.to_owned(),
+            Err(help) => help,
+        };
+        let message = format!("`{text}` is not a length of time");
+        let diagnostic = Diagnostic::new(Code::BadLength, span, message, "no such length");
+        self.refuse(diagnostic.help(help))
     }
 
     /// A whole number, 0 or more.

@@ -144,6 +144,9 @@ fn colon(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     };
     let value = line.part(colon.end..end).text.trim_end_matches(',');
     let help = match value {
+        _ if line.code.starts_with('{') => {
+            "this is JSON: write TOML, `key = value` on each line".to_owned()
+        }
         "" => "write `=` between a key and its value".to_owned(),
         _ if value.starts_with("//") || !is_short(key) => return None,
         _ if is_short(value) && is_value(value) => format!("write `{key} = {value}`"),
