@@ -10,6 +10,7 @@ pub mod records;
 mod renewed;
 pub mod rows;
 pub(crate) mod scale;
+mod sources;
 pub mod story;
 
 use std::any::Any;
@@ -20,6 +21,7 @@ pub use differences::*;
 pub use format::{Format, Look};
 pub use records::*;
 pub use renewed::Renewed;
+pub use sources::*;
 
 use crate::agreement::Basis;
 use crate::date::{Bounds, Date, Day};

@@ -40,17 +40,6 @@ pub(crate) fn resting(refs: &Refs, text: impl Into<String>, cites: &[Cite]) -> S
     }
 }
 
-/// The citations that agree on a value or, without a name, on everything; all, where none does.
-pub(crate) fn agreed(cites: &[Cite], name: Option<&str>) -> Vec<Cite> {
-    let found = cites.iter().filter(|cite| cite.agrees(name));
-    let found: Vec<Cite> = found.cloned().collect();
-    if found.is_empty() {
-        cites.to_vec()
-    } else {
-        found
-    }
-}
-
 /// The same sentences, those that rest on the same as one.
 pub(crate) fn merged(told: Vec<Sentence>) -> Vec<Sentence> {
     let mut all: Vec<Sentence> = Vec::new();

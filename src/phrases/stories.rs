@@ -6,11 +6,11 @@ use super::clause::names;
 use super::dates::{count, date, day, from, number, when};
 use super::ends;
 use super::sentences::{
-    Tense, agreed, applies, attribution, bare, capital, deed, disagreements, doers, facts, firmly,
-    head, hedged, is_said, known, lower, merged, note, provenance, reading, resting, subject, term,
+    Tense, applies, attribution, bare, capital, deed, disagreements, doers, facts, firmly, head,
+    hedged, is_said, known, lower, merged, note, provenance, reading, resting, subject, term,
     told_basis, unclear, unclear_since, unconfirmed, worded,
 };
-use super::who::cites_of;
+use super::who::{agreed, cites_of};
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, ChangeKind, Status, Value};
 use crate::answer::story::{Sentence, Story};
@@ -159,6 +159,7 @@ impl<'a> Told<'a> {
         }
         let text = of.text.as_deref();
         let reads = text.map(|text| reading(text, Some(of.wording)));
+        let reads = reads.map(|text| if was_said { unhedged(&text) } else { text });
         // Who made a value of it known has not said the rest of it.
         let is_kept = of.before.as_ref().is_some_and(|before| before.is_kept);
         let is_part = was_said && is_kept && of.values().next().is_some();
@@ -204,6 +205,12 @@ impl<'a> Told<'a> {
             more: rest.into_iter().collect(),
         }
     }
+}
+
+/// A text behind who reported it, which says by itself that it is reported.
+fn unhedged(text: &str) -> String {
+    text.strip_prefix("Reportedly, ")
+        .map_or_else(|| text.to_owned(), capital)
 }
 
 /// How a clause reads as a whole, where only a part of that was made known.
@@ -360,7 +367,10 @@ pub(crate) fn state_sentences(
     detail: Detail,
 ) -> Vec<Sentence> {
     let over = match (state.status, &state.turned, state.changed) {
-        (Status::Ended, Some(set), _) => format!(" (ended {}{})", when(set.date), provenance(set)),
+        (Status::Ended, Some(set), _) => {
+            let firm = provenance(set).replace(" (", ", ").replace(')', "");
+            format!(" (ended {}{firm})", when(set.date))
+        }
         (Status::Expired, _, Some(last)) => format!(" (expired after {})", date(last)),
         (Status::NotYet, ..) => " (not yet in force)".to_owned(),
         _ => String::new(),
@@ -404,9 +414,9 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
             Some(over) => format!("It runs to {}, the end of the agreement", date(over)),
             None => format!("It runs to the end of {}", worded()),
         },
-        ("through", _) => format!("It was agreed to the end of {}", worded()),
+        ("through", _) => format!("It was to run to the end of {}", worded()),
         ("until", Status::InForce) => format!("It stands until {}", worded()),
-        ("until", _) => format!("It was agreed until {}", worded()),
+        ("until", _) => format!("It was to stand until {}", worded()),
         ("renews", _) => ends::renews(state.renewing).unwrap_or_default(),
         _ => capital(&term(refs, &state.id, (name, value))),
     }
@@ -464,7 +474,9 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
         }
         _ => firmly(set.basis).to_owned(),
     };
-    let mut text = format!("{name}{firm}: {}", reading(text, state.wording));
+    let text = reading(text, state.wording);
+    let text = if set.is_told() { unhedged(&text) } else { text };
+    let mut text = format!("{name}{firm}: {text}");
     let is_news = set.is_told() && !matches!(detail, Detail::Before);
     if let Some(applies) = applies(set.date, set.known).filter(|_| is_news) {
         text = format!("{text}. {applies}");

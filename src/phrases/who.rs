@@ -63,11 +63,12 @@ pub(crate) fn strongest<'a>(
     ranked(refs, cites).0
 }
 
-/// Those of them that agree on a value or, without a name, on everything; all, where nobody does.
-pub(crate) fn agreeing<'a>(refs: &Refs, cites: &'a [Cite], name: Option<&str>) -> Vec<&'a Cite> {
-    let found = strongest(refs, cites.iter().filter(|cite| cite.agrees(name)));
+/// The citations that agree on a value or, without a name, on everything; all, where none does.
+pub(crate) fn agreed(cites: &[Cite], name: Option<&str>) -> Vec<Cite> {
+    let found = cites.iter().filter(|cite| cite.agrees(name));
+    let found: Vec<Cite> = found.cloned().collect();
     if found.is_empty() {
-        strongest(refs, cites)
+        cites.to_vec()
     } else {
         found
     }
@@ -85,7 +86,8 @@ pub(crate) fn ids<'a>(
 /// The strongest source of those that agree on a value, how many more do, and how many say otherwise: `OpenAI's
 /// statement and 5 more, 2 say otherwise`.
 pub(crate) fn who(refs: &Refs, cites: &[Cite], of: Option<&str>) -> Line {
-    let found = agreeing(refs, cites, of);
+    let agreed = agreed(cites, of);
+    let found = strongest(refs, &agreed);
     let Some((first, more)) = found.split_first() else {
         return Line::of(Role::Doubt, "no source");
     };

@@ -5,10 +5,11 @@ use crate::answer::story::{Sentence, Story};
 use crate::answer::{ClauseChange, Context};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::named_events;
-use crate::phrases::sentences::{Tense, agreed, known, marks, note, resting};
+use crate::phrases::sentences::{Tense, known, marks, note, resting};
 use crate::phrases::stories::{
     Detail, close, hindsight, of_life, state_sentences, states, titles, undecided_sentence,
 };
+use crate::phrases::who::agreed;
 
 pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
     let (mut told, refs, state) = (Story::default(), &context.refs, &body.clause);

@@ -1,0 +1,152 @@
+//! The records of who says so: citations, who set a value, and what rests on a source.
+
+use std::ops::Deref;
+
+use serde::Serialize;
+
+use super::records::given;
+use crate::agreement::{Basis, ChangeKind, Claims, Renewing, Source, Value};
+use crate::date::Date;
+
+/// A citation, with where it disagrees.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cite {
+    pub source: String,
+    pub via: Option<String>,
+    /// How firm the source's own word is, where it passes on another's.
+    pub basis: Option<Basis>,
+    pub quote: Option<String>,
+    pub note: Option<String>,
+    #[serde(flatten)]
+    pub claims: Claims,
+    /// The names on which it disagrees with the file or another citation.
+    pub disagrees: Vec<String>,
+}
+
+pub fn is_disputed<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> bool {
+    cites.into_iter().any(|cite| !cite.disagrees.is_empty())
+}
+
+impl Cite {
+    /// Whether it says the same of a value or, without a name, of everything.
+    pub fn agrees(&self, name: Option<&str>) -> bool {
+        let mut others = self.disagrees.iter().map(String::as_str);
+        match name.filter(|name| self.claim(name).is_some()) {
+            Some(name) => !others.any(|other| other == name),
+            None => others.all(|other| name.is_some() && other == "date"),
+        }
+    }
+
+    /// What it gives under a name; a date as it is written.
+    pub fn claim(&self, name: &str) -> Option<Value> {
+        let claims = &self.claims;
+        match name {
+            "date" => claims.date.map(|date| Value::Text(date.to_string())),
+            "text" => claims.text.clone().map(Value::Text),
+            name => {
+                let until = claims.until.as_ref();
+                let ends = (claims.through, Renewing::default(), until);
+                given(name, claims.terms.as_ref(), ends)
+            }
+        }
+    }
+}
+
+/// The change from which something comes, and who says so.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Origin {
+    pub event: String,
+    /// When it applies from.
+    pub date: Date,
+    /// When it became known.
+    pub known: Date,
+    pub kind: ChangeKind,
+    pub report: bool,
+    pub basis: Basis,
+    pub cite: Vec<Cite>,
+}
+
+impl Origin {
+    /// Whether something was only made known, and not done, on the day of its event.
+    pub fn is_told(&self) -> bool {
+        self.kind == ChangeKind::Learned || self.report && self.kind == ChangeKind::Agreed
+    }
+
+    /// When it applies from, when it became known, and how firm it is.
+    pub fn days(&self) -> (Date, Date, Basis) {
+        (self.date, self.known, self.basis)
+    }
+
+    /// When it became known, where that is not the day from which it applies.
+    pub fn known_apart(&self) -> Option<Date> {
+        Some(self.known).filter(|known| *known != self.date)
+    }
+}
+
+/// Who set a value, and who only restated it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Set {
+    #[serde(flatten)]
+    pub origin: Origin,
+    pub restated: Vec<Restated>,
+}
+
+impl Deref for Set {
+    type Target = Origin;
+
+    fn deref(&self) -> &Origin {
+        &self.origin
+    }
+}
+
+/// A later event that gave a value again.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Restated {
+    pub event: String,
+    pub date: Date,
+    pub cite: Vec<Cite>,
+}
+
+impl Set {
+    /// Who says so, first of what set it, then of what restated it.
+    pub fn cites(&self) -> Vec<Cite> {
+        let restated = self.restated.iter().flat_map(|by| &by.cite);
+        self.cite.iter().chain(restated).cloned().collect()
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SourcePage {
+    pub source: Named,
+    /// The events that cite it, or that were read through it.
+    pub events: Vec<String>,
+    pub changes: Vec<Resting>,
+    pub sole: Vec<Resting>,
+    pub disagrees: Vec<Otherwise>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Named {
+    pub id: String,
+    #[serde(flatten)]
+    pub source: Source,
+}
+
+/// A statement that rests on a source: a change, or an event itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Resting {
+    pub event: String,
+    /// The clause that it changes; `None` for the event itself.
+    pub clause: Option<String>,
+}
+
+/// A point on which a source says otherwise.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Otherwise {
+    pub event: String,
+    pub clause: Option<String>,
+    /// The point: `date`, `text`, `through`, `until` or a term.
+    pub what: String,
+    pub file: Option<Value>,
+    pub claim: Option<Value>,
+}
