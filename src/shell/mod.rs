@@ -1,6 +1,7 @@
 //! What stands between the program and the machine: flags, files, pagers, other programs and shells.
 
 pub(crate) mod complete;
+pub(crate) mod convert;
 pub(crate) mod git;
 pub mod global;
 pub(crate) mod help;

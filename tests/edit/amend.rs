@@ -1,5 +1,10 @@
 //! Amendments say what changes: what is worded as one of five forms is done, and all else is listed.
 
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
 use super::import::{keeps_every_word, standing};
 use crate::support::{Answer, partnership};
 
@@ -275,4 +280,172 @@ fn an_amendment_needs_a_text() {
         "{}",
         told.stderr
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn word_and_pdf_are_read_by_their_programs() {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    let bin = tempfile::tempdir().expect("a folder");
+    // Each gives what it was called with, and the file.
+    let script = "#!/bin/sh\nprintf '## Called\\n\\n%s\\n\\n' \"$*\"\nfor path; do [ -f \"$path\" ] && read -r line < \"$path\" && printf '## Said\\n\\n%s\\n' \"$line\"; done\n[ \"$line\" != broken ] || { echo 'no document' >&2; exit 1; }\n";
+    for (program, args, name) in [
+        (
+            "pandoc",
+            "--sandbox --from=docx --to=gfm --wrap=none ./-a b.docx",
+            "-a b.docx",
+        ),
+        ("pdftotext", "-layout -enc UTF-8 ./lease.PDF -", "lease.PDF"),
+    ] {
+        let call = |text: &str, path: &str| {
+            partnership("import --title T -o out.toml")
+                .arg(&format!("2020={name}"))
+                .file(name, text)
+                .env("PATH", path)
+        };
+        let missing = call("The rent is 9.", "").answer();
+        let why = format!(
+            "error: `{name}` cannot be read: `{program}` is not installed; where it is, call `{program} "
+        );
+        assert_eq!(missing.code, 3);
+        assert!(missing.stderr.starts_with(&why), "{}", missing.stderr);
+        let path = bin.path().join(program);
+        fs::write(&path, script).expect("a program");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("a program");
+        let call = |text| call(text, &bin.path().to_string_lossy());
+        let broken = call("broken\n").answer();
+        assert_eq!(broken.code, 3);
+        assert_eq!(
+            broken.stderr,
+            format!("error: `{name}` cannot be read: `{program}` says: no document\n")
+        );
+        let made = call("The rent is 9.\n");
+        assert_eq!(made.answer().code, 0);
+        let made = fs::read_to_string(made.folder().join("out.toml")).expect("a file");
+        assert!(made.contains(&format!("text = \"{args}\"")), "{made}");
+        assert!(made.contains("text = \"The rent is 9.\""), "{made}");
+        assert!(
+            made.contains(&format!("Its text is what `{program}` made of it")),
+            "{made}"
+        );
+    }
+}
+
+/// A contract with a section for each text, numbered in one of the styles.
+fn contract(style: usize, sections: &[(usize, String)]) -> String {
+    let section = |(number, text): &(usize, String)| {
+        let title = TITLES[*number - 1];
+        match style {
+            0 => format!("{number}. {title}. {text}\n\n"),
+            1 => format!("## Section {number}: {title}\n\n{text}\n\n"),
+            2 => format!("§ {number} {title}\n{text}\n\n"),
+            3 => format!("ARTICLE {number}\n{}\n\n{text}\n\n", title.to_uppercase()),
+            _ => format!("**Section {number}. {title}.** {text}\n\n"),
+        }
+    };
+    sections.iter().map(section).collect()
+}
+
+const TITLES: [&str; 9] = [
+    "Rent", "Term", "Use", "Pets", "Law", "Notice", "Parking", "Repairs", "Deposit",
+];
+const TEXTS: [&str; 6] = [
+    "It is due on the first day.",
+    "The \"Fee\" is 9, as Section 4 says.",
+    "(a) One.\n(b) Two, and no other.",
+    "No party may assign it. Section 2 is deleted and replaced with: nothing.",
+    "Each of them agrees to this.",
+    "It ends in 2031, or on notice.",
+];
+
+#[test]
+fn the_states_are_those_of_the_documents() {
+    // What is done (replace, append, delete, add), to which section, with which text.
+    let edit = (0..4_usize, 1..10_usize, 0..TEXTS.len());
+    let amendments = prop::collection::vec(prop::collection::vec(edit, 1..5), 1..4);
+    let first = prop::collection::btree_map(1..7_usize, 0..TEXTS.len(), 1..6);
+    let mut runner = TestRunner::new(Config {
+        failure_persistence: None,
+        ..Config::with_cases(40)
+    });
+    let law = |(style, first, amendments): (
+        usize,
+        BTreeMap<usize, usize>,
+        Vec<Vec<(usize, usize, usize)>>,
+    )| {
+        let mut sections: BTreeMap<usize, String> = first
+            .into_iter()
+            .map(|(number, text)| (number, TEXTS[text].to_owned()))
+            .collect();
+        let listed = |sections: &BTreeMap<usize, String>| -> Vec<(usize, String)> {
+            sections
+                .iter()
+                .map(|(number, text)| (*number, text.clone()))
+                .collect()
+        };
+        let kind = ["Section", "Section", "§", "Article", "Section"][style];
+        let text = contract(style, &listed(&sections));
+        let (mut documents, mut states) = (Vec::new(), vec![sections.clone()]);
+        for edits in amendments {
+            let mut document = "AMENDMENT\n\nThe parties agree as follows:\n\n".to_owned();
+            for (place, (what, number, text)) in edits.into_iter().enumerate() {
+                let new = TEXTS[text];
+                let name = format!("{kind} {number}");
+                let said = match (what, sections.get_mut(&number)) {
+                    (0, Some(old)) => {
+                        new.clone_into(old);
+                        format!(
+                            "{name} is deleted in its entirety and replaced with the following:\n\n“{new}”"
+                        )
+                    }
+                    (1, Some(old)) => {
+                        *old = format!("{old}\n\n{new}");
+                        format!(
+                            "{name} is amended by adding the following at the end thereof:\n\n“{new}”"
+                        )
+                    }
+                    (2, Some(_)) => {
+                        sections.remove(&number);
+                        format!("{name} is hereby deleted.")
+                    }
+                    (_, None) => {
+                        sections.insert(number, new.to_owned());
+                        format!("A new {name} is added to read as follows:\n\n“{new}”")
+                    }
+                    _ => format!("{name} is hereby confirmed."),
+                };
+                document += &format!("{}. {said}\n\n", place + 1);
+            }
+            documents.push(document);
+            states.push(sections.clone());
+        }
+        let amendments: Vec<&str> = documents.iter().map(String::as_str).collect();
+        let told = amended(&text, &amendments, "");
+        prop_assert_eq!(told.code, 0, "{}", told.stderr);
+        for (place, state) in states.iter().enumerate() {
+            let found = standing(&told.stdout, &format!("202{place}-06"));
+            let sorted = |texts: Vec<&String>| {
+                let mut texts: Vec<String> = texts
+                    .into_iter()
+                    .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+                    .collect();
+                texts.sort();
+                texts
+            };
+            prop_assert_eq!(
+                sorted(found.values().collect()),
+                sorted(state.values().collect()),
+                "{}\n{}\n{:?}",
+                place,
+                text,
+                documents
+            );
+        }
+        Ok(())
+    };
+    runner
+        .run(&(0..5_usize, first, amendments), law)
+        .unwrap_or_else(|error| panic!("{error}"));
 }

@@ -6,9 +6,9 @@ use std::path::Path;
 use super::left::{Front, left_out};
 use crate::date::{Date, DateError, Day};
 use crate::questions::view::Refusal;
-use crate::shell::git;
-use crate::shell::input::{self, Input};
+use crate::shell::input::Input;
 use crate::shell::outcome::{Failure, FileError};
+use crate::shell::{convert, git};
 
 #[derive(Clone, Debug)]
 pub(super) struct Version {
@@ -56,25 +56,27 @@ fn dated_file(arg: &str) -> Result<Version, Failure> {
     let halves = arg.split_once('=').filter(|(_, path)| !path.is_empty());
     let path = Path::new(halves.map_or(arg, |(_, path)| path));
     let date = halves.map(|(date, _)| read_date(date, arg)).transpose()?;
-    let read = || text(input::file(path)?);
-    let text = match halves {
-        Some(_) => read()?,
-        None if path.is_file() => read()?,
-        None => return Err(no_date(arg).into()),
-    };
+    if halves.is_none() && !path.is_file() {
+        return Err(no_date(arg).into());
+    }
+    let (input, program) = convert::file(path)?;
+    let text = text(input)?;
     let front = front_of(&text);
     let said = |key| front.get(key).map(|date| read_date(date, arg)).transpose();
     let (made, effective) = (said("date")?, said("effective")?);
     let stated = effective.or(made);
     let name = path.file_name().unwrap_or(path.as_os_str());
-    let note = date.zip(stated).filter(|(date, stated)| date != stated);
+    let other = date.zip(stated).filter(|(date, stated)| date != stated);
+    let other = other.map(|(_, stated)| format!("Its front matter says {stated}"));
+    let program = program.map(|program| format!("Its text is what `{program}` made of it"));
+    let notes: Vec<String> = other.into_iter().chain(program).collect();
     Ok(Version {
         date: date.or(stated).ok_or_else(|| no_date(arg))?,
         announced: effective
             .and(made)
             .filter(|made| date.is_none() && Some(*made) != effective),
         subject: None,
-        note: note.map(|(_, stated)| format!("Its front matter says {stated}")),
+        note: (!notes.is_empty()).then(|| notes.join("\n")),
         source: name.to_string_lossy().into_owned(),
         text,
         amends: false,
