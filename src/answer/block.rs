@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use crate::date::Day;
 use crate::text::{clean, clean_line};
 
 /// What a piece of text is, for whoever colours it.
@@ -208,6 +209,13 @@ impl Mark {
 pub struct Grid {
     pub columns: Vec<&'static str>,
     pub rows: Vec<Row>,
+}
+
+/// An agreement in a row, and the day of what comes next in it.
+pub struct Brief {
+    pub columns: Vec<&'static str>,
+    pub cells: Cells,
+    pub next: Option<Day>,
 }
 
 pub type Cells = Vec<Vec<Line>>;

@@ -23,6 +23,9 @@ pub struct Lane {
     pub clause: String,
     pub title: String,
     pub topic: Option<String>,
+    /// Under what it is drawn: its topic, or of several agreements its own; not part of the JSON.
+    #[serde(skip)]
+    pub group: String,
     pub status: Status,
     /// How it stands from one day to another, over the whole scale.
     pub stretches: Vec<Stretch>,
@@ -123,15 +126,10 @@ impl Chart {
         rules
     }
 
-    /// The lanes of each topic, under its name.
-    pub(crate) fn topics(&self) -> impl Iterator<Item = (&str, &[Lane])> {
-        let topics = self.lanes.chunk_by(|a, b| a.topic == b.topic);
-        topics.map(|lanes| {
-            (
-                lanes[0].topic.as_deref().unwrap_or("without a topic"),
-                lanes,
-            )
-        })
+    /// The lanes of each topic or agreement, under its name.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = (&str, &[Lane])> {
+        let groups = self.lanes.chunk_by(|a, b| a.group == b.group);
+        groups.map(|lanes| (lanes[0].group.as_str(), lanes))
     }
 
     /// How a clause stands, in stretches that are cut where what is known of them ends.

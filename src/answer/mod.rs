@@ -25,7 +25,7 @@ pub use sources::*;
 
 use crate::agreement::Basis;
 use crate::date::{Bounds, Date, Day};
-use block::{Block, Cells};
+use block::{Block, Brief};
 use calendar::{Calendar, CalendarArgs};
 use chart::Chart;
 use page::Page;
@@ -61,8 +61,8 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
         Box::new(std::iter::empty())
     }
 
-    /// The columns and the cells of one row, where each of several agreements is told in a row.
-    fn brief(&self, _: &Context, _: Look) -> Option<(Vec<&'static str>, Cells)> {
+    /// One row, where each of several agreements is told in a row.
+    fn brief(&self, _: &Context, _: Look) -> Option<Brief> {
         None
     }
 
@@ -113,6 +113,8 @@ pub struct Context {
     pub left_out: Vec<LeftOut>,
     pub today: Day,
     pub lens: Lens,
+    /// The event that stands for a day in what was asked, as written.
+    pub asked_event: Option<String>,
     /// Every event, source and clause that the answer names; behind it in the JSON.
     pub refs: Refs,
 }

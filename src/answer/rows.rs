@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::Context;
+
 /// Records, and which of their values stand in which column.
 pub struct Rows<'a> {
     /// The columns, parted by blanks: `name`, or `name=path`, where a path leads through the keys of a record and
@@ -25,6 +27,19 @@ impl<'a> Rows<'a> {
             columns: columns.into(),
             records: Box::new(records.into_iter()),
         }
+    }
+
+    /// Of several agreements, the same with the agreement of each first, which stands before its id.
+    pub fn by_agreement(self, context: &Context, id: &'static str) -> Self {
+        if !context.timeline.id.is_empty() {
+            return self;
+        }
+        let records = self.records.map(move |record| {
+            let whole = record[id].as_str().and_then(|id| id.rsplit_once('/'));
+            let of = whole.map(|(agreement, _)| agreement.to_owned());
+            with(record, [("agreement", of.into())])
+        });
+        Self::new(format!("agreement {}", self.columns), records)
     }
 
     /// Rows of records that stand as they are.

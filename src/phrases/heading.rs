@@ -20,10 +20,12 @@ pub(crate) fn sources(context: &Context, look: Look) -> Vec<Block> {
 pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day]) -> Vec<Block> {
     let timeline = &context.timeline;
     let title = Line::of(Role::Strong, &timeline.title);
-    let mut facts = vec![timeline.origin().to_owned()];
-    if timeline.is_part {
-        facts.insert(0, timeline.id.clone());
-    }
+    let origin = if timeline.is_part {
+        &timeline.id
+    } else {
+        timeline.origin()
+    };
+    let mut facts = vec![origin.to_owned()];
     if timeline.summaries && !timeline.is_part {
         facts.push("texts are summaries".to_owned());
     }
@@ -43,13 +45,20 @@ pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day
         all.extend(phrases::lens(&context.lens).map(|lens| Line::of(Role::Doubt, lens)));
         all.extend(timeline.note.iter().map(|note| Line::of(Role::Faint, note)));
     }
-    let facts = facts.iter().enumerate();
-    all.push(facts.fold(Line::default(), |line, (place, fact)| {
-        let line = match place {
-            0 => line,
-            _ => line.sign(Role::Faint, " · ", "; "),
+    // What one of several says of itself begins with one line.
+    let own = if timeline.is_part && !all.is_empty() {
+        0
+    } else {
+        all.push(Line::default());
+        all.len() - 1
+    };
+    all[own] = facts.iter().fold(all[own].clone(), |line, fact| {
+        let line = if line.is_empty() {
+            line
+        } else {
+            line.sign(Role::Faint, " · ", "; ")
         };
         line.and(Role::Faint, fact)
-    }));
+    });
     vec![Block::Title(title, Line::plain(asked)), Block::Lines(all)]
 }

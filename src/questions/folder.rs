@@ -49,11 +49,23 @@ impl Answer for Folder {
             .parts
             .iter()
             .map(|part| part.answer.brief(&part.context, look));
-        if let Some(briefs) = briefs.collect::<Option<Vec<_>>>() {
-            let columns = briefs[0].0.clone();
-            let rows = briefs.into_iter().map(|(_, cells)| Row::Cells(cells));
+        if let Some(mut briefs) = briefs.collect::<Option<Vec<_>>>() {
+            briefs.sort_by_key(|brief| brief.next.unwrap_or(Day::MAX));
+            let columns = briefs[0].columns.clone();
+            let one = format!("--agreement {}", briefs[0].cells[0][0].text());
+            let rows = briefs.into_iter().map(|brief| Row::Cells(brief.cells));
             let rows = rows.collect();
             blocks.push(Block::Grid(Grid { columns, rows }));
+            let calls = [
+                ("upcoming", "what comes next in each"),
+                ("timeline", "what happened in all, in one order"),
+                (&one, "one of them"),
+            ];
+            let calls = calls.map(|(call, what)| {
+                let call = context.timeline.call(call);
+                (call, Line::of(Role::Faint, what))
+            });
+            blocks.push(Block::Calls(calls.into()));
             return blocks;
         }
         let (filled, empty) = self.filled();
@@ -74,7 +86,11 @@ impl Answer for Folder {
         // What leads deeper stands behind the signs.
         legend.sort_by_key(|word| word.contains(": -"));
         if !empty.is_empty() {
-            blocks.push(Block::text(format!("Nothing in {}.", and_some(&empty))));
+            let nothing = match empty.len() {
+                all if all == self.parts.len() => "any of them".to_owned(),
+                _ => and_some(&empty),
+            };
+            blocks.push(Block::text(format!("Nothing in {nothing}.")));
         }
         if !legend.is_empty() {
             let line = Vec::from_iter(legend).join("  ");
@@ -171,16 +187,17 @@ fn counterparties(context: &Context, parts: &[Report]) -> Option<Block> {
     (!named.is_empty()).then(|| Block::text(line))
 }
 
-/// Whether an answer has more than what is left open or is unchanged.
+/// Whether an answer has more than what is unchanged.
 pub fn has_records(answer: &dyn Answer) -> bool {
     let keys = match value(answer) {
         Value::Object(keys) => keys,
         _ => Map::new(),
     };
-    let is_told = |key: &str| !["undetermined", "unchanged"].contains(&key);
-    let told = keys.iter().filter(|(key, _)| is_told(key));
-    let mut lists = told.filter_map(|(_, value)| value.as_array()).peekable();
-    lists.peek().is_none() || lists.any(|list| !list.is_empty())
+    let told = keys.iter().filter(|(key, _)| *key != "unchanged");
+    let lists = told.filter_map(|(key, value)| Some((key, value.as_array()?)));
+    let lists: Vec<_> = lists.collect();
+    let is_list = lists.iter().any(|(key, _)| *key != "undetermined");
+    !is_list || lists.iter().any(|(_, list)| !list.is_empty())
 }
 
 fn merge(all: &mut Map<String, Value>, other: Value) {

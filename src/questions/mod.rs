@@ -68,6 +68,14 @@ pub trait Question: Sync {
         None
     }
 
+    /// The question to put again to each of several agreements, once what they answer is known.
+    fn of_all(&self, _: &[Report]) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
     /// The name and the list that the answers of several agreements become, if they become one.
     fn joined(&self, _: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
         None

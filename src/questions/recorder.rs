@@ -133,6 +133,7 @@ impl<'a, 't> Recorder<'a, 't> {
                 left_out: Vec::new(),
                 today: self.view.today,
                 lens: self.view.lens.clone(),
+                asked_event: self.view.asked_event.borrow().clone(),
                 refs: self.refs(),
             },
             answer: Box::new(answer),

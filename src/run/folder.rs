@@ -18,7 +18,7 @@ use crate::questions::folder::{Folder, has_records};
 use crate::questions::view::Refusal;
 use crate::shell::input::{Found, passed_over};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
-use crate::text::words::{Count, and_some, nearest, or_list, ticked};
+use crate::text::words::{Count, and_some, nearest, ticked};
 
 /// Rows beyond so many bytes wait in a file until all timelines are read.
 const HELD: usize = 8 << 20;
@@ -74,6 +74,15 @@ pub(super) fn ask<Q: Question>(
     let one = all.paths.values().flatten().next();
     if let Some(path) = one.filter(|_| all.paths.len() == 1 && all.failures.is_empty()) {
         return asking.alone(Some(path.as_ref()));
+    }
+    if let Some(question) = asking.question.of_all(&all.reports) {
+        let asking = Asking {
+            question: &question,
+            options: asking.options.clone(),
+            ..*asking
+        };
+        all = All::default();
+        all.read(&asking, &found, streams, &mut rows)?;
     }
     let first = all.reports.first();
     if let Some(question) = first.and_then(|report| asking.question.renamed(report)) {
@@ -239,13 +248,16 @@ impl All {
 
     /// Refuses where nothing answers, or more than may.
     fn is_answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<(), Failure> {
-        if let Some(id) = asking.question.thing().filter(|_| self.reports.len() > 1) {
+        let mut events = self.reports.iter().map(|of| &of.context.asked_event);
+        let event = events.find_map(Option::as_deref);
+        let thing = asking.question.thing().or(event);
+        if let Some(id) = thing.filter(|_| self.reports.len() > 1) {
             let ids = self
                 .reports
                 .iter()
                 .map(|report| &report.context.timeline.id);
             let ids = ids.map(|agreement| ticked(&format!("{agreement}/{id}")));
-            let help = format!("name one: {}", or_list(ids));
+            let help = format!("name one: {}", and_some(&Vec::from_iter(ids)));
             return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
         }
         if !self.reports.is_empty() {
@@ -282,7 +294,9 @@ impl All {
         if self.others > 0 {
             notes.push(passed_over(self.others));
         }
-        if let Some((_, refusal)) = self.refused.first().filter(|_| !Q::SEARCHES) {
+        // What names its agreement is asked of no other.
+        let is_told = |refusal: &Refusal| !(Q::SEARCHES || refusal.message.contains('/'));
+        if let Some((_, refusal)) = self.refused.first().filter(|(_, why)| is_told(why)) {
             let ids: Vec<String> = self.refused.iter().map(|(id, _)| ticked(id)).collect();
             notes.push(format!(
                 "not asked of {}: {}",

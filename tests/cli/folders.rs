@@ -80,7 +80,11 @@ fn a_folder_answers_as_each_of_its_files() {
 
 #[test]
 fn rows_of_a_folder_are_those_of_its_files() {
-    for call in ["history --format csv", "terms 2021 --format csv"] {
+    for call in [
+        "history --format csv",
+        "terms 2021 --format csv",
+        "timeline --format csv",
+    ] {
         let together = all(call).run().stdout;
         let header = together.lines().next().expect("a header").to_owned();
         assert!(header.starts_with("agreement,"), "{header}");
@@ -150,6 +154,64 @@ fn an_id_names_its_agreement_or_is_the_only_one_of_its_name() {
     for id in ids {
         call(&format!("show clause {id}")).done();
     }
+}
+
+#[test]
+fn an_event_that_stands_for_a_day_is_one_event() {
+    let text = std::fs::read(cases("timelines/one.toml")).expect("a file");
+    let call = |words: &str| {
+        let call = partnership(words).file("one.toml", &text);
+        call.file("two.toml", &text).arg("-f").arg(".")
+    };
+    let events = json(&call("timeline --json").run())["events"].clone();
+    let id = events[0]["id"].as_str().expect("an id");
+    let bare = id.split_once('/').expect("an agreement before it").1;
+    let refused = call(&format!("terms {bare}")).refused(2);
+    let named = format!("name one: `one/{bare}` or `two/{bare}`");
+    assert!(refused.contains("several agreements have"), "{refused}");
+    assert!(
+        refused.contains(&named) || refused.contains("and"),
+        "{refused}"
+    );
+    call(&format!("terms {id}")).done();
+}
+
+#[test]
+fn a_chart_draws_all_on_one_scale() {
+    let chart = json(&all("chart --json").run());
+    let lanes = list(&chart, "lanes");
+    for lane in &lanes {
+        let stretches = list(lane, "stretches");
+        let (first, last) = (stretches.first(), stretches.last());
+        assert_eq!(first.expect("a stretch")["from"], chart["from"], "{lane}");
+        assert_eq!(last.expect("a stretch")["to"], chart["to"], "{lane}");
+    }
+    let alone = each("chart --json").into_iter();
+    let alone: usize = alone
+        .map(|(_, call)| list(&json(&call.run()), "lanes").len())
+        .sum();
+    assert_eq!(lanes.len(), alone);
+    assert_eq!(all("chart").done().matches("A cell is").count(), 1);
+}
+
+#[test]
+fn a_party_of_several_agreements_is_listed_once() {
+    let deals = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/examples/deals");
+    let parties = json(&partnership("show party --json -f").arg(deals).run());
+    let mut ids = list(&parties, "parties");
+    ids.retain(|party| party["id"] == "openai");
+    assert_eq!(ids.len(), 1);
+    assert!(ids[0]["clauses"].as_u64() > Some(10), "{}", ids[0]);
+}
+
+#[test]
+fn what_is_undetermined_is_not_nothing() {
+    let deals = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/examples/deals");
+    let told = partnership("terms -f").arg(deals).done();
+    assert!(
+        told.contains("Not certain: OpenAI's models on Google Cloud"),
+        "{told}"
+    );
 }
 
 #[test]

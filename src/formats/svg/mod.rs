@@ -97,7 +97,7 @@ impl<'a> View<'a> {
         let above = labels.iter().map(|label| label.row + 1).max().unwrap_or(0);
         let head = if alone { 40.0 } else { 0.0 };
         let top = head + LINE * count(lines.len()) + 24.0 + 13.0 * count(above);
-        let rows = chart.topics().flat_map(|(topic, lanes)| {
+        let rows = chart.groups().flat_map(|(topic, lanes)| {
             let topic = broken(topic, BOLD).into_iter().map(Row::Topic);
             topic.chain(lanes.iter().map(Row::Lane))
         });

@@ -130,6 +130,11 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         clause: records.clause_id(clause),
         title: found.title.clone(),
         topic: found.topic.clone(),
+        group: found
+            .topic
+            .as_deref()
+            .unwrap_or("without a topic")
+            .to_owned(),
         status: view.history.state(clause, view.today).status,
         stretches: lanes::stretches(view.history, clause, (from, to)),
         turns,

@@ -4,6 +4,8 @@ mod data;
 mod prose;
 pub(crate) mod table;
 
+use std::any::Any;
+
 use clap::Args;
 
 use super::beliefs::BeliefsArgs;
@@ -44,6 +46,7 @@ impl ChartArgs {
 
 impl Question for ChartArgs {
     const FORMATS: &'static [Format] = formats![Svg];
+    const JOINS: bool = true;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
@@ -59,6 +62,36 @@ impl Question for ChartArgs {
         let report = records.finish("chart", found);
         Ok(report.with(remarks.into_iter().collect()))
     }
+
+    /// All are drawn on one scale.
+    fn of_all(&self, reports: &[Report]) -> Option<Self> {
+        let charts = || reports.iter().filter_map(|report| report.answer.chart());
+        let from = charts().map(|chart| chart.from).min()?;
+        let to = charts().map(|chart| chart.to).max()?;
+        Some(Self {
+            from: Some(from.to_string()),
+            to: Some(to.to_string()),
+            ..self.clone()
+        })
+    }
+
+    fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
+        let mut all: Option<Chart> = None;
+        for part in parts.drain(..) {
+            let mut chart = (part.answer as Box<dyn Any>).downcast::<Chart>().ok()?;
+            for lane in &mut chart.lanes {
+                lane.group.clone_from(&part.context.timeline.title);
+            }
+            match &mut all {
+                Some(all) => {
+                    all.assumed_from = all.assumed_from.min(chart.assumed_from);
+                    all.lanes.append(&mut chart.lanes);
+                }
+                None => all = Some(*chart),
+            }
+        }
+        Some(("chart", Box::new(all?)))
+    }
 }
 
 impl Answer for Chart {
@@ -68,7 +101,7 @@ impl Answer for Chart {
         vec![self.to]
     }
 
-    fn rows(&self, _: &Context) -> Rows<'_> {
+    fn rows(&self, context: &Context) -> Rows<'_> {
         let records = self.lanes.iter().flat_map(|lane| {
             let about = [
                 ("clause", lane.clause.clone().into()),
@@ -78,7 +111,7 @@ impl Answer for Chart {
             let stretches = lane.stretches.iter();
             stretches.map(move |stretch| with(stretch, about.clone()))
         });
-        Rows::new("clause title topic from to stands", records)
+        Rows::new("clause title topic from to stands", records).by_agreement(context, "clause")
     }
 
     fn chart(&self) -> Option<&Chart> {

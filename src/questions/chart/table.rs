@@ -122,7 +122,7 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Line) {
     };
     let mut drawn = page.labels(rules);
     drawn.push(page.years(&scale));
-    for (topic, lanes) in body.topics() {
+    for (topic, lanes) in body.groups() {
         let topic = clean_line(&topic.to_uppercase());
         let width = look.width.unwrap_or(usize::MAX);
         let lines = wrap(&topic, width, width).into_iter().map(|at| &topic[at]);

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, shapes};
-use crate::answer::block::Cells;
+use crate::answer::block::Brief;
 use crate::answer::rows::{Rows, with};
 use crate::answer::{Answer, Context, Look, Report};
 use crate::date::Date;
@@ -29,7 +29,7 @@ impl Question for OverviewArgs {
 impl Answer for Overview {
     shapes!(table::blocks, prose::story);
 
-    fn brief(&self, context: &Context, look: Look) -> Option<(Vec<&'static str>, Cells)> {
+    fn brief(&self, context: &Context, look: Look) -> Option<Brief> {
         Some(table::brief(context, self, look))
     }
 

@@ -1,6 +1,6 @@
 //! The first screen: whose timeline it is, how it stands today, what comes next, and calls to try.
 
-use crate::answer::block::{Block, Cells, Grid, Item, Line, Role};
+use crate::answer::block::{Block, Brief, Grid, Item, Line, Role};
 use crate::answer::scale::Scale;
 use crate::answer::{Context, Event, Look};
 use crate::date::Day;
@@ -88,32 +88,30 @@ fn strip(strip: &Strip, look: Look) -> Vec<Line> {
     vec![years, drawn]
 }
 
-/// One of several agreements in a row: how it stands, and the days of what was agreed last and of what comes next.
-pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> (Vec<&'static str>, Cells) {
-    let event = |word: &str, event: Option<&Event>| {
-        let day = event.map_or("–".to_owned(), |event| event.date.human());
-        let mut lines = vec![
-            Line::default()
-                .sign(Role::Faint, word, "")
-                .and(Role::Plain, day),
-        ];
-        let title = event.filter(|_| look.verbose);
-        lines.extend(title.map(|event| Line::plain(&event.title)));
-        lines
-    };
-    let heading = &context.timeline;
-    let last = body.last_change.as_ref().map(|last| &last.entry);
-    let stands = Line::plain(format!("{} in force", body.counts.in_force));
+/// One of several agreements in a row: its id and title, how it stands, and the day of what comes next.
+pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
+    let (heading, next) = (&context.timeline, body.next.as_ref());
+    let day = next.map_or("–".to_owned(), |next| next.date.human());
     let mut title = vec![Line::of(Role::Strong, &heading.title)];
-    title.extend(look.verbose.then(|| Line::plain(&heading.id)));
-    let cells = vec![
-        title,
-        vec![doubts(body, stands)],
-        event("last ", last),
-        event("next ", body.next.as_ref()),
+    let mut coming = vec![
+        Line::default()
+            .sign(Role::Faint, "next ", "")
+            .and(Role::Plain, day),
     ];
-    let columns = vec!["agreement", "today", "last agreed", "next"];
-    (columns, cells)
+    if look.verbose {
+        let last = body.last_change.as_ref().map(|last| &last.entry);
+        let last = last.map(|of| format!("last agreed {}: {}", of.date.human(), of.title));
+        title.extend(last.map(Line::plain));
+        title.push(Line::of(Role::Faint, heading.origin()));
+        coming.extend(next.map(|next| Line::plain(&next.title)));
+    }
+    let stands = Line::plain(format!("{} in force", body.counts.in_force));
+    let id = vec![Line::plain(&heading.id)];
+    Brief {
+        columns: vec!["id", "agreement", "today", "next"],
+        cells: vec![id, title, vec![doubts(body, stands)], coming],
+        next: next.and_then(|next| next.first.or(next.last)),
+    }
 }
 
 /// The strip is set in so far.

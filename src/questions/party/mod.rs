@@ -3,7 +3,10 @@
 mod prose;
 mod table;
 
+use std::any::Any;
+
 use clap::Args;
+use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::recorder::Recorder;
@@ -73,6 +76,29 @@ impl Question for ShowPartyArgs {
         let found = parties(&records);
         let none = found.parties.is_empty();
         Ok(records.finish("parties", found).without(none, "parties"))
+    }
+
+    /// In the list of all, the same id is the same party.
+    fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
+        if self.id.is_some() {
+            return None;
+        }
+        let mut all: IndexMap<String, PartyRow> = IndexMap::new();
+        let answers = parts.drain(..).map(|part| part.answer as Box<dyn Any>);
+        let lists = answers.filter_map(|answer| answer.downcast::<Parties>().ok());
+        for row in lists.flat_map(|list| list.parties) {
+            let (clauses, events) = (row.clauses, row.events);
+            let id = row.id.clone();
+            let known = all.entry(id).or_insert(PartyRow {
+                clauses: 0,
+                events: 0,
+                ..row
+            });
+            known.clauses += clauses;
+            known.events += events;
+        }
+        let parties = all.into_values().collect();
+        Some(("parties", Box::new(Parties { parties })))
     }
 }
 

@@ -91,8 +91,8 @@ impl Question for TimelineArgs {
 impl Answer for Listing {
     shapes!(table::blocks, prose::story);
 
-    fn rows(&self, _: &Context) -> Rows<'_> {
-        rows(&self.events)
+    fn rows(&self, context: &Context) -> Rows<'_> {
+        rows(&self.events).by_agreement(context, "id")
     }
 
     fn records(&self) -> Records<'_> {

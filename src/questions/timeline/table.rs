@@ -68,9 +68,6 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     blocks
 }
 
-/// A longer name of an agreement puts its line out of step.
-const WIDEST_NAME: usize = 16;
-
 /// The column before the titles of events: their dates, and how firm they are.
 pub(crate) struct Lead {
     date: usize,
@@ -112,9 +109,12 @@ impl Lead {
         let marks = format!("{marks:0$} ", self.letters);
         let lead = Line::default().sign(Role::Plain, date, event.date.human());
         let of = match event.agreement() {
-            "" => Line::default(),
+            // The heading says it, or only one is asked.
+            of if ["", &context.timeline.id].contains(&of) => Line::default(),
             of => {
-                let room = self.agreement.min(WIDEST_NAME);
+                // A longer name puts its line out of step.
+                let most = self.look.width.map_or(usize::MAX, |width| width / 4);
+                let room = self.agreement.min(most);
                 Line::default().sign(Role::Faint, format!("{of:room$} "), format!("{of}: "))
             }
         };
