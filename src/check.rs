@@ -31,10 +31,10 @@ pub struct CheckArgs {
 /// Refuses what `check` cannot be printed as, before any file is read.
 fn check_format(global: &Global) -> Result<Format, Refusal> {
     match global.format(Format::Table)? {
-        format @ (Format::Table | Format::Json | Format::Short) => Ok(format),
+        format @ (Format::Table | Format::Json | Format::Short | Format::Github) => Ok(format),
         other => Err(Refusal::new(
             format!("`check` cannot be printed as `{}`", other.word()),
-            "remove the format, or use `--format short` or `--json`",
+            "remove the format, or use `--format short`, `--format github` or `--json`",
         )),
     }
 }
@@ -75,6 +75,7 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     let out = match format {
         Format::Json => diagnostics::json(&readings, &paths, today),
         Format::Short => readings.iter().map(diagnostics::short).collect(),
+        Format::Github => readings.iter().map(diagnostics::github).collect(),
         _ => readings.iter().map(report).collect(),
     };
     let passes = |reading: &Reading| {
@@ -82,7 +83,9 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     };
     let sound = readings.iter().all(passes);
     // A table says so itself, and JSON has a key for it.
-    let short = readings.iter().filter(|_| format == Format::Short);
+    let short = readings
+        .iter()
+        .filter(|_| matches!(format, Format::Short | Format::Github));
     let note = |reading: &Reading| {
         diagnostics::more(reading).map(|more| format!("{}: {more}", reading.source.path))
     };

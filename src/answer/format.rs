@@ -22,6 +22,8 @@ pub enum Format {
     Ndjson,
     /// One problem a line: of check
     Short,
+    /// Problems as GitHub marks them in a change: of check
+    Github,
     /// A calendar (RFC 5545): of timeline and upcoming
     Ics,
     /// A picture: of chart

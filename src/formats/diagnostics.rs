@@ -65,6 +65,37 @@ pub fn short(reading: &Reading) -> String {
     reading.diagnostics.iter().map(line).collect()
 }
 
+/// Every diagnostic of a file as a command of GitHub's workflows, which marks its lines in a change.
+pub fn github(reading: &Reading) -> String {
+    let escaped = |text: &str| {
+        text.replace('%', "%25")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
+    };
+    let path = escaped(&clean_line(&reading.source.path));
+    let path = path.replace(':', "%3A").replace(',', "%2C");
+    let line = |found: &Diagnostic| {
+        let span = &found.primary.span;
+        let [from, to] = [span.start, span.end].map(|at| reading.source.place(at));
+        let kind = match found.code.severity() {
+            Severity::Note => "notice",
+            of => of.word(),
+        };
+        let help = found.help.iter().map(|help| format!("; {}", escaped(help)));
+        let said = [escaped(&found.message)].into_iter().chain(help);
+        format!(
+            "::{kind} file={path},line={},endLine={},col={},endColumn={},title={}::{}\n",
+            from.line,
+            to.line,
+            from.column,
+            to.column,
+            found.code,
+            clean_line(&said.collect::<String>())
+        )
+    };
+    reading.diagnostics.iter().map(line).collect()
+}
+
 fn count(reading: &Reading) -> String {
     let severities = [Severity::Error, Severity::Warning, Severity::Note].into_iter();
     let parts = severities.filter_map(|of| match (reading.count(of), of) {

@@ -52,7 +52,7 @@ pub fn write(
         Format::Svg => (answer.chart()).map_or(String::new(), |chart| svg::render(context, chart)),
         Format::Html => (answer.page()).map_or(String::new(), |page| html::render(context, page)),
         // Problems have no answer around them: `check` prints them itself.
-        Format::Short => String::new(),
+        Format::Short | Format::Github => String::new(),
     };
     to.write_all(text.as_bytes())
 }

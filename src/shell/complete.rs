@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
-use clap_complete::env::{EnvCompleter, Fish, Shells, Zsh};
+use clap_complete::env::{EnvCompleter, Fish, Powershell, Shells, Zsh};
 
 use super::input::{self, Asked};
 use crate::agreement::Timeline;
@@ -35,6 +35,8 @@ pub enum Shell {
     Zsh,
     /// The friendly interactive shell
     Fish,
+    /// PowerShell
+    Powershell,
 }
 
 impl Shell {
@@ -45,6 +47,7 @@ impl Shell {
             Self::Bash => return include_str!("complete.bash").to_owned(),
             Self::Zsh => &Zsh,
             Self::Fish => &Fish,
+            Self::Powershell => &Powershell,
         };
         let mut script = Vec::new();
         // A `Vec` takes whatever is written to it.

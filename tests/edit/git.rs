@@ -476,3 +476,32 @@ fn trailers_and_front_matter_date_a_version() {
         ]
     );
 }
+
+#[test]
+fn git_shows_a_change_of_a_timeline_as_what_it_says() {
+    let Some(repository) = Repository::new() else {
+        return;
+    };
+    let text = include_str!("../cases/timelines/one.toml");
+    let recipes = include_str!("../../src/shell/topics/recipes.md");
+    let call = "partnership timeline --format list --verbose --width 0 --file";
+    assert!(recipes.contains(call), "the recipe that is tested");
+    let program = call.replacen("partnership", env!("CARGO_BIN_EXE_partnership"), 1);
+    repository.write(".gitattributes", "*.toml diff=timeline\n");
+    repository.commit("2020-01-01", "one", "lease.toml", text);
+    let config = repository.path().join(".git/config");
+    let kept = fs::read_to_string(&config).expect("the configuration");
+    let more = format!("[diff \"timeline\"]\n\ttextconv = {program}\n");
+    fs::write(&config, kept + &more).expect("the configuration");
+    repository.write("lease.toml", &text.replace("is signed", "is agreed"));
+    let diff = repository.git("2020-01-02", "diff");
+    let changed = |sign: char, word: &str| {
+        let mut lines = diff.lines().filter(|line| line.starts_with(sign));
+        lines.any(|line| line.contains(word) && line.contains(": "))
+    };
+    assert!(
+        changed('-', "is signed") && changed('+', "is agreed"),
+        "{diff}"
+    );
+    assert!(!diff.contains("[[event]]"), "{diff}");
+}

@@ -37,6 +37,36 @@ fn a_short_line_names_the_place_the_code_and_the_fault() {
 }
 
 #[test]
+fn github_marks_the_lines_of_each_fault() {
+    for path in files(&cases("errors"), "toml") {
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.expect("a name");
+        let marked = partnership("check --format github").arg(name).copy(&path);
+        let marked = marked.run().stdout;
+        let json = partnership("check --json").arg(name).copy(&path).run();
+        let document: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+        let found = document["files"][0]["diagnostics"].as_array();
+        let found = found.expect("a list");
+        assert_eq!(marked.lines().count(), found.len(), "{marked}");
+        for (line, found) in marked.lines().zip(found) {
+            let kind = match found["severity"].as_str().expect("a word") {
+                "note" => "notice",
+                word => word,
+            };
+            let place = ["line", "end_line", "column", "end_column"].map(|key| &found[key]);
+            let [from, to, column, end] = place;
+            let code = found["code"].as_str().expect("a code");
+            let place = format!("line={from},endLine={to},col={column},endColumn={end}");
+            let head = format!("::{kind} file={name},{place},title={code}::");
+            assert!(line.starts_with(&head), "{line}");
+        }
+    }
+    let odd = partnership("check --format github").file("a,b%:c.toml", "format = 1\n");
+    let odd = odd.arg("a,b%:c.toml").run().stdout;
+    assert!(odd.contains("file=a%2Cb%25%3Ac.toml,"), "{odd}");
+}
+
+#[test]
 fn warnings_fail_only_where_that_is_asked_for() {
     let path = cases("errors").join("no-source.toml");
     let check = |args: &str| {
