@@ -90,7 +90,7 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
     if name == "-" {
         return Ok(Outcome::of(text));
     }
-    if args.path.symlink_metadata().is_ok() && !args.force {
+    if args.path.symlink_metadata().is_ok() && !args.path.is_dir() && !args.force {
         let reason = "it exists already, and only `--force` replaces it";
         return Err(FileError::unwritable(&name, reason).into());
     }

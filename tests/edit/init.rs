@@ -160,6 +160,9 @@ fn a_file_that_is_there_stays() {
         let text = fs::read_to_string(call.folder().join("timeline.toml")).expect("a file");
         assert_eq!(text, "mine");
     }
+    let told = partnership("init .").refused(4);
+    assert!(told.contains("`.` cannot be written"), "{told}");
+    assert!(!told.contains("--force"), "{told}");
     let call = partnership("init --force").file("timeline.toml", "mine");
     assert_eq!(call.answer().code, 0);
     let text = fs::read_to_string(call.folder().join("timeline.toml")).expect("a file");
