@@ -13,6 +13,7 @@ use super::draft::Draft;
 use super::flags::{EventFlags, Scope, giving};
 use super::init::{beginning, title_of};
 use super::toml::Toml;
+use crate::agreement::Timeline;
 use crate::file::code::Severity;
 use crate::file::diagnostic::Diagnostic;
 use crate::file::{self, Reading};
@@ -66,7 +67,7 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     let mut added = match shown {
         Some((_, addition)) if args.dry_run => addition,
         None if args.dry_run => read()?.with(&draft)?,
-        shown => append(&path, &read, &draft, shown.as_ref())?,
+        shown => append(&path, &read, &|old| old.with(&draft), shown.as_ref())?,
     };
     let (id, name) = (&added.id, clean_line(&path.to_string_lossy()));
     added.notes.push(if args.dry_run {
@@ -105,10 +106,10 @@ fn asked(draft: &mut Draft, seen: &Old, dry_run: bool) -> Result<Option<Addition
 ///
 /// The lock is for other calls of `add`. An editor asks for none: where the file is another one at the end, all is
 /// done anew.
-fn append(
+pub(super) fn append(
     path: &Path,
     read: &dyn Fn() -> Result<Old, Failure>,
-    draft: &Draft,
+    make: &dyn Fn(&Old) -> Result<Addition, Failure>,
     shown: Option<&(Old, Addition)>,
 ) -> Result<Addition, Failure> {
     let file = OutputFile::open(path)?;
@@ -118,7 +119,10 @@ fn append(
         if shown.is_some_and(|(seen, _)| seen.text != old.text) {
             old.why = "another program changed the file; ";
         }
-        let addition = old.with(draft)?;
+        let addition = make(&old)?;
+        if addition.block.is_empty() {
+            return Ok(addition);
+        }
         if shown.is_some_and(|(_, shown)| shown.block != addition.block) {
             let message = "another program changed the file, and another event has this id now";
             return Err(Refusal::new(message, "nothing was added; call `add` again").into());
@@ -137,7 +141,7 @@ fn append(
 
 /// A sound file, to which an event may be added.
 pub(super) struct Old {
-    text: String,
+    pub(super) text: String,
     pub(super) reading: Reading,
     /// Whether there is no such file yet.
     begins: bool,
@@ -146,16 +150,18 @@ pub(super) struct Old {
 }
 
 /// What an event adds to a file.
-struct Addition {
-    id: String,
-    block: String,
-    whole: String,
-    notes: Vec<String>,
+pub(super) struct Addition {
+    pub(super) id: String,
+    pub(super) block: String,
+    pub(super) whole: String,
+    pub(super) notes: Vec<String>,
+    /// What the file says with it.
+    pub(super) timeline: Timeline,
 }
 
 impl Old {
     /// Reads a file, or where there is none makes up the text with which one begins.
-    fn read(path: &Path, title: Option<&str>) -> Result<Self, Failure> {
+    pub(super) fn read(path: &Path, title: Option<&str>) -> Result<Self, Failure> {
         let found = path.symlink_metadata();
         let begins = found.is_err_and(|error| error.kind() == ErrorKind::NotFound);
         if begins {
@@ -200,19 +206,18 @@ impl Old {
         }
     }
 
-    /// The file with an event, which must pass `check`.
     fn with(&self, draft: &Draft) -> Result<Addition, Failure> {
-        let (toml, ending) = if self.text.contains("\r\n") {
-            (Toml::one_line(), "\r\n")
-        } else {
-            (Toml::default(), "\n")
-        };
         let id = draft.id(&self.reading.history.timeline)?;
         let draft = draft.grown(&self.reading.history)?;
-        let toml = draft.toml(toml, &id);
+        let toml = draft.toml(Toml::below(&self.text), &id);
+        self.joined(id, toml)
+    }
+
+    /// The file with an event below it, which must pass `check`.
+    pub(super) fn joined(&self, id: String, toml: Toml) -> Result<Addition, Failure> {
         let given = toml.given.clone();
         let block = toml.finish();
-        let whole = appended(&self.text, &block, ending);
+        let whole = appended(&self.text, &block);
         let mut after = file::read(&self.reading.source.path, whole.clone().into_bytes(), true);
         if !after.is_sound() {
             let is_error = |found: &Diagnostic| found.code.severity() == Severity::Error;
@@ -233,6 +238,7 @@ impl Old {
             block,
             whole,
             notes,
+            timeline: after.history.timeline,
         })
     }
 }
@@ -261,7 +267,8 @@ fn declare(found: &mut Diagnostic) {
 }
 
 /// A file with a block at its end, below an empty line.
-fn appended(old: &str, block: &str, ending: &str) -> String {
+fn appended(old: &str, block: &str) -> String {
+    let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
     let glue = match old {
         "" => String::new(),
         old if old.ends_with('\n') => ending.to_owned(),

@@ -15,11 +15,11 @@ pub(super) struct Toml {
 }
 
 impl Toml {
-    /// A text in which every value stands on one line, for a file whose lines do not end in `\n`: a
-    /// value over several lines would take their endings in.
-    pub(super) fn one_line() -> Self {
+    /// A text below another. Where that one's lines do not end in `\n`, every value stands on one line: over several it
+    /// would take their endings in.
+    pub(super) fn below(text: &str) -> Self {
         Self {
-            one_line: true,
+            one_line: text.contains("\r\n"),
             ..Self::default()
         }
     }

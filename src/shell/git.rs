@@ -28,12 +28,12 @@ pub(crate) struct Commit {
     /// The committer's day, in the committer's time zone.
     pub(crate) day: Day,
     pub(crate) subject: String,
-    /// What its trailers say, each the last of its name.
+    /// What its trailers say.
     pub(crate) effective_date: String,
     pub(crate) source_date: String,
     /// The file's path then.
     path: String,
-    /// What kind of file it is then, and the name of what is in it.
+    /// What kind of file it was, and the name of what was in it.
     mode: String,
     blob: String,
     /// The file as it left it; nothing where it removed the file.
@@ -56,12 +56,14 @@ pub(crate) fn history(
 ) -> Result<(Vec<Commit>, Option<String>), FileError> {
     let (name, root) = (path.to_string_lossy(), repository.to_string_lossy());
     read(repository, path).map_err(|error| {
-        let remote = promisor(repository).filter(|_| error.kind() != ErrorKind::InvalidInput);
-        let why = match remote {
-            None => reason(&error),
-            Some(remote) => format!(
-                "it is a partial clone; `git -C {root} fetch --refetch --no-filter {remote}` completes it"
-            ),
+        let args = r"config --get-regexp ^remote\..*\.promisor$ true";
+        let partial = command(repository, args);
+        let why = if error.kind() != ErrorKind::InvalidInput && output(partial).is_ok() {
+            format!(
+                "it is a partial clone; `git -C {root} fetch --refetch --no-filter` completes it"
+            )
+        } else {
+            reason(&error)
         };
         FileError::unreadable(&format!("{name} in {root}"), &why)
     })
@@ -101,8 +103,7 @@ fn command(repository: &Path, args: &str) -> Command {
         .env("GIT_GRAFT_FILE", "/dev/null")
         .env("GIT_NO_LAZY_FETCH", "1")
         .env("GIT_TERMINAL_PROMPT", "0")
-        .env("LC_ALL", "C")
-        .stdin(Stdio::null());
+        .env("LC_ALL", "C");
     git
 }
 
@@ -133,30 +134,17 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).trim_ascii().to_owned()
 }
 
-/// The remote that is to give what a partial clone lacks.
-fn promisor(repository: &Path) -> Option<String> {
-    let args = r"config --get-regexp ^remote\..*\.promisor$ true";
-    let found = text(&output(command(repository, args)).ok()?);
-    let (name, _) = found.strip_prefix("remote.")?.split_once(".promisor")?;
-    Some(name.to_owned())
-}
-
 /// A path as Git writes it, from the root of the repository.
 fn from_root(repository: &Path, path: &Path) -> io::Result<Vec<u8>> {
     let mut git = command(repository, &format!("{LOG} --name-only -1 --format= --"));
     git.arg(path);
     let names = output(git)?;
     let found = names.split(|byte| *byte == 0).next().unwrap_or_default();
-    let name = text(found);
-    if name.is_empty() {
-        let why = "no commit in its first-parent history changes it";
-        return Err(refused(why.to_owned()));
-    }
-    if Path::new(&name).file_name() != path.file_name() {
-        let why = format!("it is a folder; name a file in it, such as `{name}`");
-        return Err(refused(why));
-    }
-    Ok(found.to_owned())
+    Err(refused(match text(found) {
+        name if name.is_empty() => "no commit in its first-parent history changes it".to_owned(),
+        name if Path::new(&name).file_name() == path.file_name() => return Ok(found.to_owned()),
+        name => format!("it is a folder; name a file in it, such as `{name}`"),
+    }))
 }
 
 /// The commits that changed a file, the newest first; or the path to which the newest renamed it.
@@ -174,29 +162,19 @@ fn follow<'l>(log: &'l [u8], mut path: &'l [u8]) -> Option<Result<Vec<Commit>, &
             return None;
         };
         let old = fields.next()?;
-        let new = if status.starts_with('R') {
-            fields.next()?
-        } else {
-            old
-        };
+        let renamed = status.starts_with('R').then(|| fields.next());
+        let new = renamed.unwrap_or(Some(old))?;
         if new == path {
             let [hash, parents, day, subject, effective, source] = head[..] else {
                 return None;
-            };
-            let last = |lines| {
-                text(lines)
-                    .lines()
-                    .last()
-                    .map(str::to_owned)
-                    .unwrap_or_default()
             };
             commits.push(Commit {
                 hash: text(hash),
                 is_first: parents.is_empty(),
                 day: Date::read(&text(day))?.bounds().single()?,
                 subject: text(subject),
-                effective_date: last(effective),
-                source_date: last(source),
+                effective_date: text(effective),
+                source_date: text(source),
                 path: text(new),
                 mode: mode.to_owned(),
                 blob: blob.to_owned(),
@@ -205,11 +183,8 @@ fn follow<'l>(log: &'l [u8], mut path: &'l [u8]) -> Option<Result<Vec<Commit>, &
             path = old;
         } else if old == path {
             // What had the path before is another file than what has it since.
-            return Some(if commits.is_empty() {
-                Err(new)
-            } else {
-                Ok(commits)
-            });
+            let commits = Some(commits).filter(|commits| !commits.is_empty());
+            return Some(commits.ok_or(new));
         }
     }
     Some(Ok(commits))
@@ -232,8 +207,8 @@ fn fill(repository: &Path, commits: &mut [Commit]) -> io::Result<()> {
     // What Git takes for the first commit may name a parent that a shallow clone lacks.
     if let Some(first) = commits.first().filter(|first| first.is_first) {
         let commit = text(&object(&first.hash)?);
-        let mut lines = commit.lines().take_while(|line| !line.is_empty());
-        if lines.any(|line| line.starts_with("parent ")) {
+        let mut lines = commit.lines().skip(1);
+        if lines.next().is_some_and(|line| line.starts_with("parent ")) {
             let (name, root) = (first.name(), repository.to_string_lossy());
             return Err(refused(format!(
                 "this shallow clone begins with {name}; `git -C {root} fetch --unshallow` completes it"

@@ -184,7 +184,7 @@ fn a_repository_gives_the_versions_of_a_file() {
     let back = ask(&made.stdout, "show event version-6");
     assert_eq!(
         back["event"]["note"],
-        "The commit is dated 2020-04-15, before the one that it follows"
+        "It is dated 2020-04-15, before the one that it follows"
     );
     assert_eq!(standing(&made.stdout, "2020-04-01")["liability"], "Some.");
 }
@@ -215,12 +215,12 @@ fn a_shallow_clone_is_refused_beyond_its_edge() {
 fn a_partial_clone_is_told_what_completes_it() {
     let Some(full) = two() else { return };
     let part = full.cloned("--filter=blob:none");
-    let command = "git -C REPO fetch --refetch --no-filter origin";
+    let command = "git -C REPO fetch --refetch --no-filter";
     assert_eq!(
         part.refuses("t.md"),
         format!("it is a partial clone; `{command}` completes it")
     );
-    part.git("2021-01-01", "fetch -q --refetch --no-filter origin");
+    part.git("2021-01-01", "fetch -q --refetch --no-filter");
     gives_both(&part.import("t.md").stdout);
 }
 
@@ -460,7 +460,7 @@ fn trailers_and_front_matter_date_a_version() {
             [
                 "2020-07-01",
                 "",
-                "The commit is dated 2020-05-03, before the one that it follows"
+                "It is dated 2020-05-03, before the one that it follows"
             ],
             [
                 "2020-07-15",

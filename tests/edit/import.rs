@@ -29,7 +29,7 @@ fn call(versions: &[(&str, &str)], more: &[&str]) -> Call {
 }
 
 #[track_caller]
-fn timeline(versions: &[(&str, &str)], more: &[&str]) -> String {
+pub(super) fn timeline(versions: &[(&str, &str)], more: &[&str]) -> String {
     let answer = imported(versions, more);
     assert_eq!(answer.code, 0, "{}", answer.stderr);
     answer.stdout

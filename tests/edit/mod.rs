@@ -5,3 +5,4 @@ mod amend;
 mod git;
 mod import;
 mod init;
+mod into;

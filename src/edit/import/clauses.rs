@@ -6,7 +6,14 @@ use super::names::{Label, bare, slug};
 use super::pair::{Known, Part, pair};
 use super::sections::Section;
 use super::substance::substance;
-use crate::agreement::Action;
+use crate::agreement::{Action, Timeline};
+
+/// A heading; what stands before the first one has a name of its own.
+pub(super) fn called(heading: &str) -> &str {
+    Some(heading.trim())
+        .filter(|heading| !heading.is_empty())
+        .unwrap_or("Preamble")
+}
 
 #[derive(Debug)]
 pub(super) struct Clause {
@@ -56,11 +63,17 @@ pub(super) struct Clauses {
 }
 
 impl Clauses {
-    pub(super) fn new(exact: bool) -> Self {
-        Self {
-            all: Vec::new(),
-            exact,
-        }
+    /// Those that are there before the first version.
+    pub(super) fn of(base: &[(Section, bool)], exact: bool) -> Self {
+        let clause = |(place, (section, stands)): (usize, &(Section, bool))| {
+            let part = Part::of(section, exact);
+            let mut clause = Clause::new(&part);
+            clause.take(place, section, part, exact);
+            clause.known.stands = *stands;
+            clause
+        };
+        let all = base.iter().enumerate().map(clause).collect();
+        Self { all, exact }
     }
 
     /// How many are in force.
@@ -105,12 +118,15 @@ impl Clauses {
         changed
     }
 
-    /// Each clause with its id and the earlier ones that still answer.
-    pub(super) fn with_ids(self) -> Vec<(Clause, String, Vec<String>)> {
-        let mut taken: HashSet<String> = HashSet::new();
+    /// Each clause with its id, and the earlier ones that still answer. What a timeline has keeps its id.
+    pub(super) fn with_ids(self, of: &Timeline) -> Vec<(Clause, String, Vec<String>)> {
+        let mut taken: HashSet<String> = of.ids.clauses.keys().map(ToString::to_string).collect();
         // Where the search for a free number goes on.
         let mut next: HashMap<String, u64> = HashMap::new();
-        let id = |clause: Clause| {
+        let id = |(place, clause): (usize, Clause)| {
+            if let Some(known) = of.clauses.get(place) {
+                return (clause, known.id.clone());
+            }
             let own = slug(clause.title());
             let parent = clause.parent.as_ref();
             let longer = parent.map(|parent| format!("{parent}-{own}"));
@@ -123,7 +139,7 @@ impl Clauses {
             *count += u64::try_from(place).unwrap_or_default().saturating_sub(1);
             (clause, id)
         };
-        let clauses: Vec<(Clause, String)> = self.all.into_iter().map(id).collect();
+        let clauses: Vec<(Clause, String)> = self.all.into_iter().enumerate().map(id).collect();
         let was = |(clause, id): (Clause, String)| {
             let old = clause.headings.iter().rev().skip(1);
             let old = old.filter(|heading| !heading.trim().is_empty());
@@ -159,8 +175,8 @@ impl Clause {
     fn take(&mut self, place: usize, section: &Section, part: Part, exact: bool) -> Option<Change> {
         let heading = &section.heading;
         let renamed = self.headings.last().is_none_or(|last| {
-            let same = !exact && substance(bare(last)) == substance(bare(heading));
-            !same && last != heading
+            let [last, heading] = [last, heading].map(|heading| called(heading));
+            last != heading && (exact || substance(bare(last)) != substance(bare(heading)))
         });
         if renamed {
             self.headings.push(heading.clone());
@@ -185,9 +201,8 @@ impl Clause {
     /// The last heading; what stands before the first heading has a name of its own.
     pub(super) fn title(&self) -> &str {
         match self.last.trim() {
-            "" if self.known.part.path.len() <= 1 => "Preamble",
-            "" => "Without a heading",
-            heading => heading,
+            "" if self.known.part.path.len() > 1 => "Without a heading",
+            heading => called(heading),
         }
     }
 }

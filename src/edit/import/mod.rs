@@ -4,6 +4,7 @@
 //! that is gone ended, and one that returns adopted again.
 
 mod amend;
+mod base;
 mod clauses;
 mod headings;
 mod left;
@@ -14,28 +15,37 @@ mod substance;
 mod timeline;
 mod versions;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use regex::Regex;
 
-use crate::file;
+use super::add::{Old, append};
+use super::check_flags;
+use super::toml::{Toml, string};
 use crate::questions::view::Refusal;
 use crate::shell::global::Global;
 use crate::shell::outcome::{Exit, Failure, Outcome};
+use crate::text::clean_line;
 use crate::text::words::Count;
+use base::Base;
 use sections::Cut;
-use timeline::{Made, Step};
+use timeline::{Made, Step, name};
+use versions::{Version, front_of};
 
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub struct ImportArgs {
     /// The date and file of each version: Markdown, or plain text with numbered sections; a file alone where its front matter has a `date`
-    #[arg(value_name = "DATE=FILE", required_unless_present = "git")]
+    #[arg(value_name = "DATE=FILE", required_unless_present_any = ["git", "amendment"])]
     versions: Vec<String>,
     /// A document that says what changes in the text before it: what it deletes, replaces and adds, section by section
     #[arg(long, value_name = "DATE=FILE", conflicts_with = "git")]
     amendment: Vec<String>,
+    /// Add one version to this timeline, and change no byte of it: a section is the clause in force with its heading or its text
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["git", "title", "force"])]
+    into: Option<PathBuf>,
     /// What the timeline is called [default: the `title` of the last version's front matter]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -83,44 +93,62 @@ pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Fail
         Some([repository, path]) => versions::commits(Path::new(repository), Path::new(path))?,
         _ => (versions::files(&args.versions, &args.amendment)?, None),
     };
-    let made = Made::of(&versions, &cut, args)?;
-    let text = made.timeline(&title(args, &made)?);
-    let reading = file::read("the imported timeline", text.clone().into_bytes(), false);
-    if !reading.is_sound() {
-        return Err(Failure::Unsound(Box::new(reading)));
-    }
-    let timeline = &reading.history.timeline;
-    made.check_words(timeline)?;
-    let changes = timeline
-        .events
-        .iter()
-        .map(|event| event.changes.len())
-        .sum();
-    let mut notes = vec![format!(
-        "{}, {} and {}",
-        Count(versions.len(), "version"),
-        Count(timeline.clauses.len(), "clause"),
-        Count(changes, "change")
-    )];
-    notes.extend(
-        moved.map(|path| format!("the file was renamed to `{path}`, where its versions go on")),
-    );
-    notes.extend(made.steps.iter().filter_map(Step::told));
-    let short = args.strict && made.steps.iter().any(Step::is_short);
+    let short = Cell::new(false);
+    let made = |old: &Old| {
+        let base = Base::of(old, versions[0].date);
+        let made = Made::of(&versions, &cut, args, &base)?;
+        let mut toml = Toml::below(&old.text);
+        made.write(&mut toml);
+        let mut added = old.joined(name(base.versions), toml)?;
+        made.check_words(&added.timeline)?;
+        added.notes.extend(made.steps.iter().filter_map(Step::told));
+        short.set(args.strict && made.steps.iter().any(Step::is_short));
+        Ok(added)
+    };
+    let added = match &args.into {
+        Some(_) if versions.len() > 1 => {
+            let help = "call it once for each, the earliest first";
+            return Err(Refusal::new("`--into` takes one version at a time", help).into());
+        }
+        Some(path) => {
+            check_flags(global, "a version that is added")?;
+            append(path, &|| Old::read(path, None), &made, None)?
+        }
+        None => made(&beginning(&title(args, &versions)?)?)?,
+    };
+    let clauses = Count(added.timeline.clauses.len(), "clause");
+    let changes = added.timeline.events.iter();
+    let changes = Count(changes.map(|event| event.changes.len()).sum(), "change");
+    let count = Count(versions.len(), "version");
+    let (text, told) = match &args.into {
+        Some(_) if added.block.is_empty() => (added.block, "nothing was added".to_owned()),
+        Some(path) => {
+            let path = clean_line(&path.to_string_lossy());
+            (added.block, format!("`{}` was added to `{path}`", added.id))
+        }
+        None => (added.whole, format!("{count}, {clauses} and {changes}")),
+    };
+    let moved =
+        moved.map(|path| format!("the file was renamed to `{path}`, where its versions go on"));
     Ok(Outcome {
-        notes,
-        exit: if short { Exit::No } else { Exit::Done },
+        exit: if short.get() { Exit::No } else { Exit::Done },
+        notes: [told].into_iter().chain(moved).chain(added.notes).collect(),
         ..Outcome::of(text)
     })
 }
 
-fn title(args: &ImportArgs, made: &Made) -> Result<String, Refusal> {
-    let own = || {
-        made.steps
-            .iter()
-            .rev()
-            .find_map(|step| step.document.front.get("title").cloned())
-    };
+/// A timeline in which nothing happened yet.
+fn beginning(title: &str) -> Result<Old, Failure> {
+    let text = format!(
+        "format = 1\ntitle = {}\nwording = \"verbatim\"\n",
+        string(title)
+    );
+    Old::of("the imported timeline", text.into_bytes().into(), false)
+}
+
+fn title(args: &ImportArgs, versions: &[Version]) -> Result<String, Refusal> {
+    let own = |version: &Version| front_of(&version.text).remove("title");
+    let own = || versions.iter().rev().filter(|it| !it.amends).find_map(own);
     let title = args.title.clone().or_else(own);
     let title = title.filter(|title| !title.trim().is_empty());
     title.ok_or_else(|| {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::clauses::called;
 use super::names::{bare, slug};
 use super::sections::Section;
 use super::substance::counted;
@@ -35,7 +36,11 @@ pub(super) struct Known {
 impl Part {
     pub(super) fn of(section: &Section, exact: bool) -> Self {
         Self {
-            path: section.path().iter().map(|heading| slug(heading)).collect(),
+            path: section
+                .path()
+                .iter()
+                .map(|heading| slug(called(heading)))
+                .collect(),
             named: section.heading.is_empty() || !bare(&section.heading).is_empty(),
             text: counted(&section.text, exact),
         }

@@ -11,7 +11,7 @@ use regex::Regex;
 
 pub(super) use super::headings::Cut;
 use super::headings::{Heading, headings};
-use super::left::{Front, left_out, pattern};
+use super::left::{left_out, pattern};
 use super::names::bare;
 use super::substance::{counted, substance};
 use crate::text::words::split;
@@ -59,7 +59,6 @@ pub(super) struct Document {
     /// What stands before the first heading is a section without one; of a text without headings it is the only one.
     pub(super) sections: Vec<Section>,
     pub(super) left: Vec<Left>,
-    pub(super) front: Front,
     /// The words of its text that are in none of these.
     pub(super) lost: Vec<String>,
 }
@@ -76,7 +75,7 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     });
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let trimmed: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
-    let (what, front) = left_out(&trimmed);
+    let what = left_out(&trimmed).0;
     let mut headings = headings(text, &lines, &what, cut);
     // What stands before the first one.
     headings.insert(0, Heading::default());
@@ -89,7 +88,6 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     let mut found = Document {
         sections: Vec::new(),
         left: left(&trimmed, &what),
-        front,
         ..Document::default()
     };
     let mut above: Vec<(u8, String)> = Vec::new();

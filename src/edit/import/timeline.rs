@@ -2,9 +2,10 @@
 
 use super::ImportArgs;
 use super::amend::{NOT_PLACED, PLACED, amend};
+use super::base::Base;
 use super::clauses::{Change, Changed, Clause, Clauses};
 use super::names::bare;
-use super::sections::{Cut, Document, Left, Standing, read};
+use super::sections::{Cut, Document, Left, Section, Standing, read};
 use super::substance::{counted, substance};
 use super::versions::Version;
 use crate::agreement::{Action, Timeline, Value};
@@ -19,6 +20,7 @@ pub(super) struct Made<'v> {
     pub(super) steps: Vec<Step<'v>>,
     clauses: Vec<(Clause, String, Vec<String>)>,
     exact: bool,
+    base: &'v Base<'v>,
 }
 
 /// A version, and what it changes.
@@ -37,17 +39,23 @@ impl<'v> Made<'v> {
         versions: &'v [Version],
         cut: &Cut,
         args: &ImportArgs,
+        base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
-        let mut clauses = Clauses::new(args.exact);
+        let mut clauses = Clauses::of(&base.clauses, args.exact);
+        let standing = base.clauses.iter().filter(|(_, stands)| *stands);
+        let standing: Vec<Section> = standing.map(|(section, _)| section.clone()).collect();
         let mut steps: Vec<Step> = Vec::new();
         for version in versions {
             let before = steps.last().map(|step| &step.document);
-            let mut document = match before {
-                Some(before) if version.amends => {
-                    amend(&version.text, &before.sections, cut, args.exact)
-                }
-                None if version.amends => return Err(nothing_to_amend(version)),
-                _ => read(&version.text, cut, args.exact),
+            let sections = before.map_or(&standing, |before| &before.sections);
+            let first = steps.is_empty() && base.clauses.is_empty();
+            if first && version.amends {
+                return Err(nothing_to_amend(version));
+            }
+            let mut document = if version.amends {
+                amend(&version.text, sections, cut, args.exact)
+            } else {
+                read(&version.text, cut, args.exact)
             };
             let stood = clauses.standing();
             let changed = clauses.compare(&mut document.sections);
@@ -66,29 +74,29 @@ impl<'v> Made<'v> {
             steps.push(Step {
                 version,
                 left,
-                tells: steps.is_empty() || !changed.is_empty() || version.amends,
+                tells: first || !changed.is_empty() || version.amends,
                 document,
                 changed,
             });
         }
         Ok(Self {
             steps,
-            clauses: clauses.with_ids(),
+            clauses: clauses.with_ids(base.timeline),
             exact: args.exact,
+            base,
         })
     }
 
-    pub(super) fn timeline(&self, title: &str) -> String {
-        let mut toml = Toml::default();
-        toml.raw("format", "1");
-        toml.text("title", title);
-        toml.text("wording", "verbatim");
+    /// Writes what the versions add to what is there.
+    pub(super) fn write(&self, toml: &mut Toml) {
+        let known = self.base.clauses.len();
+        let name = |place| name(self.base.versions + place);
         let told = self.steps.iter().enumerate().filter(|(_, step)| step.tells);
         for (place, step) in told.clone() {
             toml.heading(&format!("[source.{}]", name(place)));
             toml.text("title", &step.version.source);
         }
-        for (clause, id, was) in &self.clauses {
+        for (clause, id, was) in self.clauses.iter().skip(known) {
             toml.heading(&format!("[clause.{id}]"));
             toml.text("title", clause.title());
             toml.texts("was", was);
@@ -98,20 +106,29 @@ impl<'v> Made<'v> {
             let after = before.filter(|(_, before)| follows_openly(before, step.version));
             let after = after.map(|(before, _)| name(before));
             before = Some((place, step.version));
-            step.write(&mut toml, &name(place), after.as_slice(), place == 0);
+            let first = place + known == 0;
+            step.write(toml, &name(place), after.as_slice(), first);
             for change in &step.changed.changes {
                 let (clause, id, _) = &self.clauses[change.clause];
-                write_change(&mut toml, id, clause, change);
+                write_change(toml, id, clause, change);
+                if !self.base.is_verbatim && change.text.is_some() {
+                    toml.text("wording", "verbatim");
+                }
             }
         }
-        toml.finish()
     }
 
     /// Refuses a timeline that lacks a word of a version, in what stands then and in what is left out.
     pub(super) fn check_words(&self, made: &Timeline) -> Result<(), Refusal> {
         let mut standing = Standing::default();
+        let stood = self.base.clauses.iter().enumerate();
+        for (place, (section, _)) in stood.filter(|(_, (_, stands))| *stands) {
+            standing[0].insert(place, substance(bare(&section.heading)));
+            standing[1].insert(place, counted(&section.text, self.exact));
+        }
         for (place, step) in self.steps.iter().enumerate() {
-            let event = made.ids.events.get(name(place).as_str());
+            let name = name(self.base.versions + place);
+            let event = made.ids.events.get(name.as_str());
             for change in event.iter().flat_map(|event| &made.events[**event].changes) {
                 let clause = change.clause;
                 let [headings, texts] = &mut standing;
@@ -160,7 +177,7 @@ fn ends_most(version: &Version, ended: usize, stood: usize) -> Refusal {
     )
 }
 
-fn name(place: usize) -> String {
+pub(super) fn name(place: usize) -> String {
     format!("version-{}", place + 1)
 }
 

@@ -6,7 +6,6 @@ use std::path::Path;
 use super::left::{Front, left_out};
 use crate::date::{Date, DateError, Day};
 use crate::questions::view::Refusal;
-use crate::shell::input::Input;
 use crate::shell::outcome::{Failure, FileError};
 use crate::shell::{convert, git};
 
@@ -60,7 +59,7 @@ fn dated_file(arg: &str) -> Result<Version, Failure> {
         return Err(no_date(arg).into());
     }
     let (input, program) = convert::file(path)?;
-    let text = text(input)?;
+    let text = text(&input.name, input.bytes.into_owned())?;
     let front = front_of(&text);
     let said = |key| front.get(key).map(|date| read_date(date, arg)).transpose();
     let (made, effective) = (said("date")?, said("effective")?);
@@ -103,16 +102,9 @@ fn check_order(earlier: &Version, later: &Version) -> Result<(), Refusal> {
     if start.zip(end).is_none_or(|(start, end)| start <= end) {
         return Ok(());
     }
-    Err(Refusal::new(
-        format!(
-            "`{}`, dated {}, is given after `{}`, dated {}",
-            later.source,
-            later.date.human(),
-            earlier.source,
-            earlier.date.human()
-        ),
-        "give the versions in their order",
-    ))
+    let dated = |version: &Version| format!("`{}`, dated {}", version.source, version.date.human());
+    let message = format!("{}, is given after {}", dated(later), dated(earlier));
+    Err(Refusal::new(message, "give the versions in their order"))
 }
 
 /// The versions in the first-parent history of a file, and its path where it was renamed away from the one given. A
@@ -126,11 +118,7 @@ pub(super) fn commits(
     let mut latest: Option<Day> = None;
     for commit in commits {
         let source = commit.name();
-        let text = text(Input {
-            name: source.clone(),
-            path: None,
-            bytes: commit.bytes.into(),
-        })?;
+        let text = text(&source, commit.bytes)?;
         let before = mem::replace(&mut front, front_of(&text));
         let mut notes = Vec::new();
         let mut stated = |trailer: &str, key: &str| {
@@ -149,13 +137,12 @@ pub(super) fn commits(
         let early = own.last() < date.first();
         let announced = made.filter(|_| effective.is_some());
         let announced = announced.or_else(|| early.then_some(own));
-        let what = if date == own { "The commit" } else { "It" };
         if date != own {
             notes.push(format!("The commit is dated {own}"));
         }
         if date.last().is_some_and(|last| Some(last) < latest) {
             notes.push(format!(
-                "{what} is dated {date}, before the one that it follows"
+                "It is dated {date}, before the one that it follows"
             ));
             date = latest.map_or(date, Date::from);
         }
@@ -173,16 +160,16 @@ pub(super) fn commits(
     Ok((versions, moved))
 }
 
-fn front_of(text: &str) -> Front {
+pub(super) fn front_of(text: &str) -> Front {
     left_out(&text.lines().map(str::trim).collect::<Vec<_>>()).1
 }
 
 /// A version's text, which must be UTF-8.
-fn text(input: Input) -> Result<String, FileError> {
-    String::from_utf8(input.bytes.into_owned()).map_err(|error| {
+fn text(name: &str, bytes: Vec<u8>) -> Result<String, FileError> {
+    String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = valid.split(|byte| *byte == b'\n').count();
         let reason = format!("it is not text in UTF-8, from line {line} on");
-        FileError::unreadable(&input.name, &reason)
+        FileError::unreadable(name, &reason)
     })
 }

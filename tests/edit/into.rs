@@ -1,0 +1,178 @@
+//! `import --into` adds the next version of a text to a timeline that is there.
+
+use std::fs;
+
+use super::import::{FIRST, SECOND, THIRD, ask, is_sound, standing, timeline};
+use crate::support::partnership;
+
+/// A timeline with one more version, and what the call printed.
+#[track_caller]
+fn with(old: &str, date: &str, text: &str) -> (String, String) {
+    let call = partnership("import --into own.toml")
+        .file("own.toml", old)
+        .file("new.md", text);
+    let call = call.arg(&format!("{date}=new.md"));
+    let answer = call.answer();
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    let new = fs::read_to_string(call.folder().join("own.toml")).expect("a file");
+    let added = new.strip_prefix(old).expect("what was there");
+    assert_eq!(added.trim_start().replace("\r\n", "\n"), answer.stdout);
+    (new, answer.stderr)
+}
+
+#[test]
+fn versions_one_by_one_say_the_same_as_all_at_once() {
+    let days = ["2019-07-22", "2021-05-06", "2025-01-21"];
+    let whole = timeline(
+        &[(days[0], FIRST), (days[1], SECOND), (days[2], THIRD)],
+        &[],
+    );
+    let mut made = timeline(&[(days[0], FIRST)], &[]);
+    for (day, text) in [(days[1], SECOND), (days[2], THIRD)] {
+        let (new, told) = with(&made, day, text);
+        assert!(told.contains("was added to `own.toml`"), "{told}");
+        is_sound(&new);
+        made = new;
+    }
+    assert!(!made.contains("\nwording = \"verbatim\"\n\n[[event.change]]"));
+    for day in days {
+        let texts = |timeline| standing(timeline, day).into_values().collect::<Vec<_>>();
+        assert_eq!(texts(&made), texts(&whole), "{day}");
+    }
+    let events = ask(&made, "timeline")["events"].clone();
+    let titles = events
+        .as_array()
+        .expect("events")
+        .iter()
+        .map(|event| event["title"].as_str());
+    assert_eq!(
+        titles.collect::<Vec<_>>(),
+        [
+            "First version",
+            "1 section amended, 1 added, 1 ended",
+            "1 section added, 1 ended"
+        ]
+        .map(Some)
+    );
+}
+
+#[test]
+fn a_timeline_written_by_hand_goes_on() {
+    let hand = "format = 1\r\ntitle = \"Lease\"\r\n\r\n[clause.fee]\r\ntitle = \"Fees\"\r\n\r\n[clause.pets]\r\ntitle = \"Animals\"\r\n\r\n[clause.yard]\r\ntitle = \"Yard\"\r\n\r\n[[event]]\r\nid = \"signed\"\r\ndate = \"2020-01-01\"\r\ntitle = \"Signed\"\r\n\r\n[[event.change]]\r\nclause = \"fee\"\r\naction = \"adopt\"\r\ntext = \"Ten a month.\"\r\nwording = \"verbatim\"\r\n\r\n[[event.change]]\r\nclause = \"pets\"\r\naction = \"adopt\"\r\ntext = \"No dogs are kept in the house.\"\r\n\r\n[[event.change]]\r\nclause = \"yard\"\r\naction = \"adopt\"\r\ntext = \"It is shared.\"";
+    let text = "Between A and B.\n\n## 1. Fees\n\nTwelve a month.\n\n## 2. Pets\n\nNo dogs are\nkept in the house.\n\n## 3. Term\n\nA year.\n\nAnd a day.\n";
+    let (made, told) = with(hand, "2021-02-03", text);
+    assert_eq!(told, "note: `version-2` was added to `own.toml`\n");
+    let added = made
+        .strip_prefix(hand)
+        .expect("what was there")
+        .replace("\r\n", "\n");
+    let event = added.split_once("[[event]]\n").expect("an event").1;
+    assert_eq!(
+        event,
+        "id = \"version-2\"
+date = \"2021-02-03\"
+title = \"2 sections amended, 2 added, 1 ended\"
+cite = [\"version-2\"]
+
+[[event.change]]
+clause = \"preamble\"
+action = \"adopt\"
+text = \"Between A and B.\"
+wording = \"verbatim\"
+
+[[event.change]]
+clause = \"fee\"
+action = \"amend\"
+text = \"Twelve a month.\"
+wording = \"verbatim\"
+
+[[event.change]]
+clause = \"pets\"
+action = \"amend\"
+terms = { heading = \"2. Pets\" }
+
+[[event.change]]
+clause = \"term\"
+action = \"adopt\"
+text = \"A year.\\n\\nAnd a day.\"
+wording = \"verbatim\"
+
+[[event.change]]
+clause = \"yard\"
+action = \"end\"
+"
+    );
+    // What stands before the first heading is the same clause again.
+    let (_, told) = with(&made, "2022-01-01", text);
+    assert_eq!(
+        told,
+        "note: nothing was added\nnote: new.md: it changes nothing, and is no event\n"
+    );
+    let (made, _) = with(&made, "2022-01-01", &text.replace("A and B", "A and C"));
+    let event = ask(&made, "show event version-3")["event"].clone();
+    assert_eq!(event["title"], "1 section amended");
+}
+
+#[test]
+fn an_amendment_changes_what_stands() {
+    let old = timeline(&[("2019-07-22", FIRST)], &[]);
+    let call = partnership("import --into own.toml --amendment 2021-01-01=amendment.md")
+        .file("own.toml", &old)
+        .file(
+            "amendment.md",
+            "The section entitled \"Liability\" is deleted in its entirety.\n",
+        );
+    let answer = call.answer();
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    let made = fs::read_to_string(call.folder().join("own.toml")).expect("a file");
+    assert!(standing(&made, "2020-12-31").contains_key("liability"));
+    assert!(!standing(&made, "2021-01-01").contains_key("liability"));
+    assert!(standing(&made, "2021-01-01").contains_key("fees"));
+}
+
+#[test]
+fn what_cannot_be_added_leaves_the_timeline_as_it_is() {
+    let old = timeline(&[("2020-01-01", FIRST)], &[]);
+    for (args, message) in [
+        (
+            "2021-01-01=new.md 2022-01-01=new.md",
+            "error: `--into` takes one version at a time\nhelp: call it once for each, the earliest first\n",
+        ),
+        (
+            "2021-01-01=new.md -o out.toml",
+            "error: `--output` has no effect on a version that is added\n",
+        ),
+        (
+            "2019-01-01=new.md",
+            "error: nothing was written, since the file would not pass `check`\n",
+        ),
+        (
+            "2021-01-01=other.md",
+            "error: `other.md` would end 3 of 3 clauses\n",
+        ),
+    ] {
+        let call = partnership("import --into own.toml").file("own.toml", &old);
+        let call = call
+            .file("new.md", SECOND)
+            .file("other.md", "# Other\n\nThis is another text.\n");
+        let call = args.split(' ').fold(call, |call, arg| call.arg(arg));
+        let answer = call.answer();
+        assert_eq!(answer.code, 2, "{}", answer.stderr);
+        assert!(answer.stderr.contains(message), "{}", answer.stderr);
+        let left = fs::read_to_string(call.folder().join("own.toml")).expect("a file");
+        assert_eq!(left, old);
+    }
+}
+
+#[test]
+fn a_timeline_is_begun_where_there_is_none() {
+    let call =
+        partnership("import --into house-rules.toml 2020-01-01=new.md").file("new.md", FIRST);
+    let answer = call.answer();
+    assert_eq!(
+        answer.stderr,
+        "note: `version-1` was added to `house-rules.toml`\nnote: the file is new, and its title is “House rules”\n"
+    );
+    let made = fs::read_to_string(call.folder().join("house-rules.toml")).expect("a file");
+    assert_eq!(standing(&made, "2020-01-01")["liability"], "None.");
+}
