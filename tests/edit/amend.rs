@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::import::{keeps_every_word, standing};
+use super::import::{deeds, is_sound, keeps_every_word, standing};
 use crate::support::{Answer, partnership};
 
 const LEASE: &str = "OFFICE LEASE\n\n\
@@ -368,7 +368,7 @@ fn the_states_are_those_of_the_documents() {
     let first = prop::collection::btree_map(1..7_usize, 0..TEXTS.len(), 1..6);
     let mut runner = TestRunner::new(Config {
         failure_persistence: None,
-        ..Config::with_cases(40)
+        ..Config::with_cases(24)
     });
     let law = |(style, first, amendments): (
         usize,
@@ -448,4 +448,94 @@ fn the_states_are_those_of_the_documents() {
     runner
         .run(&(0..5_usize, first, amendments), law)
         .unwrap_or_else(|error| panic!("{error}"));
+}
+
+const AMENDMENTS: [&str; 5] = [
+    include_str!("documents/lease-amendment-1.txt"),
+    include_str!("documents/lease-amendment-2.txt"),
+    include_str!("documents/lease-amendment-3.txt"),
+    include_str!("documents/lease-amendment-4.txt"),
+    include_str!("documents/lease-amendment-5.txt"),
+];
+
+#[test]
+fn a_lease_is_amended_five_times() {
+    let lease = include_str!("documents/lease.txt");
+    let told = amended(lease, &AMENDMENTS, "");
+    is_sound(&told.stdout);
+    let first = [("2020-01-01", lease)].into_iter();
+    let days = [
+        "2021-01-01",
+        "2022-01-01",
+        "2023-01-01",
+        "2024-01-01",
+        "2025-01-01",
+    ];
+    let all: Vec<(&str, &str)> = first.chain(days.into_iter().zip(AMENDMENTS)).collect();
+    keeps_every_word(&all, &told.stdout);
+    let done = deeds(&told.stdout);
+    assert_eq!(
+        done[8..].join("; "),
+        "1 section amended; amend base-rent; 1 section amended, 1 added; amend use; adopt parking; 1 section amended, 1 ended; amend floor-plan; end late-charge; 2 sections amended; amend premises; amend parking; 1 section added, 1 ended; adopt deposit; end parking"
+    );
+    let placed: Vec<&str> = told
+        .stderr
+        .lines()
+        .filter_map(|line| line.strip_prefix("note: amendment-"))
+        .collect();
+    assert_eq!(
+        placed,
+        [
+            "1.txt: 1 of 1 placed",
+            "2.txt: 2 of 3 placed; left out: not placed (line 13)",
+            "3.txt: 2 of 3 placed; left out: not placed (lines 6 to 7)",
+            "4.txt: 2 of 3 placed; left out: not placed (line 17)",
+            "5.txt: 2 of 3 placed; left out: not placed (line 9)",
+        ]
+    );
+    let found = standing(&told.stdout, "2026");
+    assert_eq!(
+        found["premises"],
+        "Landlord leases to Tenant the third and the fourth floor of the building at 12 Quay Street (the “Premises”)."
+    );
+    assert_eq!(
+        found["base-rent"],
+        "Tenant shall pay $23,500 a month, the \"Base Rent,\" beginning on July 1, 2019."
+    );
+    assert!(
+        found["use"].ends_with("(ii) by night. Bicycles stand in the yard."),
+        "{}",
+        found["use"]
+    );
+    assert_eq!(
+        found["floor-plan"],
+        "The third and the fourth floor, as drawn."
+    );
+    assert_eq!(
+        standing(&told.stdout, "2024-06")["parking"],
+        "Tenant may use four spaces:\n    (i) two in the yard, and\n    (ii) two in the street."
+    );
+}
+
+#[test]
+fn a_section_is_named_with_what_contains_it() {
+    let bylaws = include_str!("documents/bylaws-2019.md");
+    let told = amended(
+        bylaws,
+        &[include_str!("documents/bylaws-amendment.txt")],
+        "",
+    );
+    assert!(
+        told.stderr.ends_with("amendment-1.txt: 2 of 2 placed\n"),
+        "{}",
+        told.stderr
+    );
+    assert_eq!(
+        deeds(&told.stdout)[7..],
+        ["1 section amended, 1 ended", "amend dues", "end number"]
+    );
+    assert_eq!(
+        standing(&told.stdout, "2022")["dues"],
+        "A member pays twenty a year."
+    );
 }

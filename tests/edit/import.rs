@@ -570,7 +570,7 @@ fn no_word_of_a_contract_is_lost() {
 }
 
 /// What each event did, in the order of the file.
-fn deeds(made: &str) -> Vec<String> {
+pub(super) fn deeds(made: &str) -> Vec<String> {
     let file: toml::Table = made.parse().expect("TOML");
     let mut deeds = Vec::new();
     for event in file["event"].as_array().expect("events") {

@@ -411,6 +411,8 @@ pub fn import(bytes: &[u8]) {
     let Some((cut, versions)) = bytes.split_first() else {
         return;
     };
+    // Every second one gives amendments after a first version.
+    let amends = usize::from(*cut) / CUTS.len() % 2 == 1;
     let cut = CUTS[usize::from(*cut) % CUTS.len()];
     let mut args = vec!["partnership".to_owned(), "import".to_owned()];
     args.extend(["--whole", "--title", "t"].map(str::to_owned));
@@ -418,7 +420,12 @@ pub fn import(bytes: &[u8]) {
     for (place, version) in versions.split(|byte| *byte == 0).take(6).enumerate() {
         let path = FOLDER.path().join(format!("{place}.md"));
         fs::write(&path, version).expect("a file written");
-        args.push(format!("200{place}={}", path.to_string_lossy()));
+        let flag = if amends && place > 0 {
+            "--amendment="
+        } else {
+            ""
+        };
+        args.push(format!("{flag}200{place}={}", path.to_string_lossy()));
     }
     let said = bounded(bytes.len(), || said(args.iter().map(OsString::from)));
     printable(&said.error);

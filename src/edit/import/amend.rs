@@ -202,7 +202,12 @@ impl Amendment<'_> {
         let at = self.text.len() - self.text[at..].trim_start().len();
         let mut end = self.paragraph(at);
         while let Some(more) = row(Row::More).find(&self.text[end..]) {
-            end = self.paragraph(end + more.len());
+            let next = self.paragraph(end + more.len());
+            // An item that names a section is the amendment's own.
+            if names(&self.text[end..next], false) {
+                break;
+            }
+            end = next;
         }
         let text = row(Row::Quoted).replace_all(&self.text[at..end], "$1");
         let is_form = |(form, of): &(Row, Regex)| FORMS.contains(form) && of.is_match(&text);
