@@ -34,6 +34,9 @@ pub struct Running {
     pub renewed: u32,
     /// Whether that holds only if nobody gave notice: nothing later shows it.
     pub assumed: bool,
+    /// How often it is renewed at most; not part of the JSON.
+    #[serde(skip)]
+    pub most: Option<u32>,
 }
 
 /// One term follows another, unless someone gave notice.
@@ -209,6 +212,7 @@ impl History {
             to: run.end_of(renewed),
             renewed,
             assumed: !stood && renewed > shown,
+            most: run.rules.renewals,
         })
     }
 

@@ -4,10 +4,10 @@ pub mod block;
 pub mod calendar;
 pub mod chart;
 mod differences;
+mod event;
 mod format;
 pub mod page;
 pub mod records;
-mod renewed;
 pub mod rows;
 pub(crate) mod scale;
 mod sources;
@@ -18,9 +18,9 @@ use std::any::Any;
 use serde::{Serialize, Serializer};
 
 pub use differences::*;
+pub use event::{Event, Renewed};
 pub use format::{Format, Look};
 pub use records::*;
-pub use renewed::Renewed;
 pub use sources::*;
 
 use crate::agreement::Basis;

@@ -8,12 +8,10 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use super::{Cite, Set};
-use crate::agreement::lanes::Standing;
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::{
-    Action, Basis, ByTerm, ChangeKind, EntryId, RENEWAL, Renewing, Source, Status, Terms, Value,
-    Wording,
+    Action, Basis, ByTerm, ChangeKind, RENEWAL, Renewing, Source, Status, Terms, Value, Wording,
 };
 use crate::date::{Date, Day, Span};
 
@@ -288,70 +286,6 @@ pub struct Before {
     /// JSON.
     #[serde(skip)]
     pub is_kept: bool,
-}
-
-/// An event, or what is derived: the expiry of a clause, what takes effect later than its event, or what is supposed.
-#[derive(Clone, Debug, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a field of the JSON")]
-pub struct Event {
-    pub id: String,
-    pub date: Date,
-    pub first: Option<Day>,
-    pub last: Option<Day>,
-    pub announced: Option<Date>,
-    pub planned: bool,
-    pub report: bool,
-    /// Whether it follows from a `through` or an `effective`, or is supposed, and is no event of the file.
-    pub derived: bool,
-    pub scheduled: bool,
-    /// Whether it only may lie in the range that was asked for.
-    pub possibly: bool,
-    pub disputed: bool,
-    pub title: String,
-    pub kind: Option<String>,
-    pub parties: Vec<String>,
-    pub about: Vec<String>,
-    pub summary: Option<String>,
-    pub note: Option<String>,
-    pub basis: Basis,
-    pub cite: Vec<Cite>,
-    pub changes: Vec<Change>,
-    /// The clauses that end with the agreement by it.
-    pub with_it: Vec<String>,
-    /// What names it for ever: its earliest id; not part of the JSON.
-    #[serde(skip)]
-    pub uid: String,
-    /// How the clause stands then of whose end or renewal it tells; not part of the JSON.
-    #[serde(skip)]
-    pub stands: Standing,
-    /// What left it unclear whether the clause still stands then, if so; not part of the JSON.
-    #[serde(skip)]
-    pub unclear: Option<Set>,
-    /// Of an expiry, who set it first and who restated it; not part of the JSON.
-    #[serde(skip)]
-    pub set: Option<Set>,
-    /// Of a renewal or a last day to give notice, all of it; not part of the JSON.
-    #[serde(skip)]
-    pub renewal: Option<super::Renewed>,
-}
-
-impl Event {
-    /// The agreement before its id, where several are asked as one; else empty.
-    pub fn agreement(&self) -> &str {
-        self.id
-            .rsplit_once('/')
-            .map_or("", |(agreement, _)| agreement)
-    }
-
-    pub fn is_expiry(&self) -> bool {
-        EntryId::parse(&self.id).is_expiry()
-    }
-
-    /// Whether the citations of one of its changes disagree on more than its own do.
-    pub fn has_claims_of_its_own(&self, change: &Change) -> bool {
-        let same = |(a, b): (&Cite, &Cite)| a.source == b.source && a.disagrees == b.disagrees;
-        self.cite.len() != change.cite.len() || !self.cite.iter().zip(&change.cite).all(same)
-    }
 }
 
 /// From which step on each term had which value, or none.

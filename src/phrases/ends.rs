@@ -89,9 +89,10 @@ pub(crate) fn nth(number: u32) -> String {
 /// How often a clause was renewed for the term that runs: `renewed once, if nobody gave notice`.
 pub(crate) fn renewed(state: &State) -> Option<String> {
     let runs = state.runs.filter(|runs| runs.renewed > 0)?;
-    let often = match runs.renewed {
-        1 => "once".to_owned(),
-        often => format!("{often} times"),
+    let often = match (runs.renewed, runs.most) {
+        (often, Some(most)) => format!("{often} of at most {most} times"),
+        (1, None) => "once".to_owned(),
+        (often, None) => format!("{often} times"),
     };
     let stands = match state.status {
         Status::Unclear => Standing::Unclear,
@@ -102,8 +103,10 @@ pub(crate) fn renewed(state: &State) -> Option<String> {
 
 /// The same with the rules by which it goes on.
 pub(crate) fn goes_on(state: &State) -> Option<String> {
-    let rules = rules(&RULES, |name| state.value(name));
     let renewed = renewed(state).map(|renewed| format!("{renewed}; "));
+    // How often in all is said, which a later change may have counted anew.
+    let is_said = |name: &str| name == "renewals" && renewed.is_some();
+    let rules = rules(&RULES, |name| state.value(name).filter(|_| !is_said(name)));
     state.runs.map(|_| renewed.unwrap_or_default() + &rules)
 }
 
@@ -159,12 +162,11 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
         (false, false) => format!("after {end}, {renews}"),
     };
     let agreed = format!("{title}, agreed to renew after {end},");
-    let told = match &event.unclear {
-        Some(set) => resting(refs, unclear(&agreed, "stands", set.days()), &set.cite),
-        None => {
-            let text = hedged(event.basis, &text) + &unlisted(of.unlisted);
-            resting(refs, text, &event.cite)
-        }
+    let told = if let Some(set) = &event.unclear {
+        resting(refs, unclear(&agreed, "stands", set.days()), &set.cite)
+    } else {
+        let text = hedged(event.basis, &text) + &unlisted(of.unlisted);
+        resting(refs, text, &event.cite)
     };
     Some(told.of_event(&event.id))
 }

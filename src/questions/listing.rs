@@ -152,15 +152,16 @@ impl<'t> View<'t> {
         renewal.take(1).chain(notice)
     }
 
-    /// The renewals of a clause in the past, on days of a range: the last of them, where there are many.
-    pub(super) fn past(
+    /// The past renewals of a clause on days of a range, the last of them where there are many, and what lies ahead.
+    pub(super) fn terms(
         &self,
         clause: usize,
         (from, to): (Day, Day),
-    ) -> impl Iterator<Item = Renewal> + '_ {
+    ) -> impl Iterator<Item = Listed<'static>> + '_ {
         let days = (from, to.min(self.today));
-        let near = self.history.renewals_near(clause, days, (self.today, MOST));
-        near.filter(|of| of.day < self.today)
+        let past = self.history.renewals_near(clause, days, (self.today, MOST));
+        let past = past.filter(|of| of.day < self.today);
+        past.map(Listed::Renewal).chain(self.ahead(clause))
     }
 
     /// Everything that a listing shows, in order: events by their first day, or last where the first
@@ -171,12 +172,9 @@ impl<'t> View<'t> {
 
     /// The same with the past renewals on days of a range.
     pub(super) fn listing_on(&self, days: (Day, Day)) -> Vec<Listed<'_>> {
-        let of_clause = |clause| {
-            let past = self.past(clause, days).map(Listed::Renewal);
-            past.chain(self.ahead(clause))
-        };
         let clauses = 0..self.timeline.clauses.len();
-        self.listing_with(clauses.flat_map(of_clause).collect())
+        let terms = clauses.flat_map(|clause| self.terms(clause, days));
+        self.listing_with(terms.collect())
     }
 
     /// The events of the file in the order of a listing.

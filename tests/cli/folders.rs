@@ -154,6 +154,14 @@ fn an_id_names_its_agreement_or_is_the_only_one_of_its_name() {
     for id in ids {
         call(&format!("show clause {id}")).done();
     }
+    for derived in [
+        "expiry:duration",
+        "renewal:duration:2024-07-31",
+        "notice:duration:2024-04-30",
+    ] {
+        let shown = json(&all(&format!("show {derived} --json --today 2024-03-01")).run());
+        assert_eq!(shown["event"]["id"], format!("office-lease/{derived}"));
+    }
 }
 
 #[test]

@@ -130,13 +130,9 @@ pub(super) fn clause(
     let changes = life.steps.iter();
     let changes = changes.map(|step| clause_change(records, step.at));
     let changes = changes.collect();
-    let past = view.past(place, (Day::MIN, Day::MAX)).map(Listed::Renewal);
-    let next = view
-        .ahead(place)
-        .find(|listed| matches!(listed, Listed::Renewal(_)));
-    let renewals = past
-        .chain(next)
-        .filter_map(|listed| records.listed(listed).renewal);
+    let terms = view.terms(place, (Day::MIN, Day::MAX));
+    let renewals = terms.filter(|listed| matches!(listed, Listed::Renewal(_)));
+    let renewals = renewals.filter_map(|listed| records.listed(listed).renewal);
     let renewals = renewals.collect();
     let parties = view.history.parties(place, found.version).iter();
     let parties = parties.map(|party| view.timeline.parties[*party].name.clone());

@@ -101,11 +101,8 @@ pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let last_report = last_report(records);
     let next = view.expiries.iter().find(|expiry| expiry.day >= today);
     let next_end = next.map(|expiry| upcoming::end(records, expiry));
-    let ahead = |listed: &&Listed<'_>| view.days(**listed).last.is_none_or(|last| last >= today);
-    let next = listing.iter().filter(ahead).find_map(|listed| {
-        let event = Recorder::new(view).listed(*listed);
-        event.scheduled.then_some(event)
-    });
+    let next = listing.iter().find(|listed| view.is_scheduled(**listed));
+    let next = next.map(|listed| Recorder::new(view).listed(*listed));
     let tries = tries(view, &counts, last_change.as_ref());
     Overview {
         description: timeline.description.clone(),

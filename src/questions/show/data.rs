@@ -61,6 +61,8 @@ pub(super) fn meant(
 ) -> Result<Vec<Match>, Refusal> {
     let query = args.words.join(" ");
     let (id, wanted) = (query.to_lowercase().replace(' ', "-"), split(&query));
+    let derived = view.entry(&id).filter(|_| id.contains(':'));
+    let id = derived.map_or(id, |listed| view.id(listed));
     let those = |fits: &dyn Fn(&Match) -> bool| -> Vec<Match> {
         all.iter().filter(|found| fits(found)).cloned().collect()
     };

@@ -2,7 +2,7 @@
 
 use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Change, Context, Event, Look};
+use crate::answer::{At, Change, Context, Event, Look};
 use crate::date::Date;
 use crate::phrases::{self, heading::head, signs, who};
 use crate::questions::event::table as event;
@@ -19,13 +19,10 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     } else {
         format!("{counted} (of {})", body.total)
     };
-    let range = match (&body.from, &body.to) {
-        (None, None) => None,
-        (Some(from), None) => Some(format!("from {}", from.day)),
-        (None, Some(to)) => Some(format!("to {}", to.day)),
-        (Some(from), Some(to)) => Some(format!("from {} to {}", from.day, to.day)),
-    };
-    let range = range.map(|range| Line::of(Role::Strong, range));
+    let side = |word, at: &Option<At>| at.as_ref().map(|at| format!("{word} {}", at.day));
+    let range = [side("from", &body.from), side("to", &body.to)];
+    let range: Vec<String> = range.into_iter().flatten().collect();
+    let range = (!range.is_empty()).then(|| Line::of(Role::Strong, range.join(" ")));
     let ahead = body.events.iter().filter(|event| event.scheduled);
     let days: Vec<_> = ahead.filter_map(|event| event.last).collect();
     let mut blocks = head(context, &asked, range.into_iter().collect(), &days);

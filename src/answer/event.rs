@@ -1,0 +1,110 @@
+//! An event; of a renewal, or the last day to give notice before it, what it follows from.
+
+use serde::Serialize;
+
+use super::{Change, Cite, Set};
+use crate::agreement::lanes::Standing;
+use crate::agreement::{Basis, EntryId, Renewing};
+use crate::date::{Date, Day};
+
+/// An event, or what is derived: the expiry of a clause, what takes effect later than its event, or what is supposed.
+#[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the JSON")]
+pub struct Event {
+    pub id: String,
+    pub date: Date,
+    pub first: Option<Day>,
+    pub last: Option<Day>,
+    pub announced: Option<Date>,
+    pub planned: bool,
+    pub report: bool,
+    /// Whether it follows from a `through` or an `effective`, or is supposed, and is no event of the file.
+    pub derived: bool,
+    pub scheduled: bool,
+    /// Whether it only may lie in the range that was asked for.
+    pub possibly: bool,
+    pub disputed: bool,
+    pub title: String,
+    pub kind: Option<String>,
+    pub parties: Vec<String>,
+    pub about: Vec<String>,
+    pub summary: Option<String>,
+    pub note: Option<String>,
+    pub basis: Basis,
+    pub cite: Vec<Cite>,
+    pub changes: Vec<Change>,
+    /// The clauses that end with the agreement by it.
+    pub with_it: Vec<String>,
+    /// What names it for ever: its earliest id; not part of the JSON.
+    #[serde(skip)]
+    pub uid: String,
+    /// How the clause stands then of whose end or renewal it tells; not part of the JSON.
+    #[serde(skip)]
+    pub stands: Standing,
+    /// What left it unclear whether the clause still stands then, if so; not part of the JSON.
+    #[serde(skip)]
+    pub unclear: Option<Set>,
+    /// Of an expiry, who set it first and who restated it; not part of the JSON.
+    #[serde(skip)]
+    pub set: Option<Set>,
+    /// Of a renewal or a last day to give notice, all of it; not part of the JSON.
+    #[serde(skip)]
+    pub renewal: Option<Renewed>,
+}
+
+impl Event {
+    /// The agreement before its id, where several are asked as one; else empty.
+    pub fn agreement(&self) -> &str {
+        self.id
+            .rsplit_once('/')
+            .map_or("", |(agreement, _)| agreement)
+    }
+
+    pub fn is_notice(&self) -> bool {
+        self.renewal.is_some() && self.kind.as_deref() == Some("notice")
+    }
+
+    pub fn is_expiry(&self) -> bool {
+        EntryId::parse(&self.id).is_expiry()
+    }
+
+    /// Whether the citations of one of its changes disagree on more than its own do.
+    pub fn has_claims_of_its_own(&self, change: &Change) -> bool {
+        let same = |(a, b): (&Cite, &Cite)| a.source == b.source && a.disagrees == b.disagrees;
+        self.cite.len() != change.cite.len() || !self.cite.iter().zip(&change.cite).all(same)
+    }
+}
+
+/// A renewal, or the last day to give notice before it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Renewed {
+    pub clause: String,
+    /// The last day of the term that ends, or the last day to give notice.
+    pub date: Day,
+    /// The last day of the term that ends.
+    pub of: Day,
+    /// The id under which the renewal is listed, and its number.
+    pub renewal: String,
+    pub renewed: u32,
+    /// The last day of the term that begins; none where it lies after the year 9999.
+    pub to: Option<Day>,
+    pub in_days: i64,
+    /// How its days are reckoned, in words.
+    pub working: String,
+    /// The event that set the `through`.
+    pub event: String,
+    pub basis: Basis,
+    pub cite: Vec<Cite>,
+    /// How the clause stands then: in force, perhaps, or unclear.
+    pub stands: Standing,
+    /// By which rules, the last day to give notice, and whether it holds only if nobody gave it; not part of the JSON.
+    #[serde(skip)]
+    pub rules: Renewing,
+    #[serde(skip)]
+    pub notice: Option<Day>,
+    #[serde(skip)]
+    pub assumed: bool,
+    /// How many renewals before it are left out of the list; not part of the JSON.
+    #[serde(skip)]
+    pub unlisted: usize,
+}
