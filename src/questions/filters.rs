@@ -168,8 +168,7 @@ fn topics(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
 
 /// The timeline as the file has it, whatever the lens leaves of it.
 pub(super) fn whole<'t>(view: &View<'t>) -> &'t Timeline {
-    view.whole
-        .map_or(view.timeline, |(whole, _)| &whole.timeline)
+    view.whole.map_or(view.timeline, |(of, _)| &of.timeline)
 }
 
 /// So many words are listed where one is refused.

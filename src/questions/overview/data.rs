@@ -136,9 +136,8 @@ fn is_own<'v>(view: &View<'v>) -> impl Fn(&Change) -> bool + use<'v> {
     };
     let shown: Vec<usize> = view.timeline.clauses_shown().collect();
     let is_common = |of: &&usize| {
-        let same = shown
-            .iter()
-            .filter(|other| binds(&clauses[**of].parties, other));
+        let parties = &clauses[**of].parties;
+        let same = shown.iter().filter(|other| binds(parties, other));
         same.count() * 2 > shown.len()
     };
     let common = shown.iter().filter(is_common);
@@ -209,18 +208,14 @@ fn strip(view: &View<'_>) -> Strip {
 
 /// Calls that answer well on this timeline, with its own days and ids.
 fn tries(view: &View<'_>, counts: &Counts, last: Option<&LastChange>) -> Vec<(String, String)> {
-    let year = last
-        .and_then(|last| last.entry.last)
-        .map(|day| day.year() - 1);
+    let year = last.and_then(|of| of.entry.last).map(|of| of.year() - 1);
     let diff = year.filter(|year| *year > 0).map(|year| {
         let what = format!("what changed after {year}");
         (format!("diff {year:04}-12 today"), what)
     });
     let steps = |clause: &usize| view.history.lives[*clause].steps.len();
-    let clause = view
-        .timeline
-        .clauses_shown()
-        .min_by_key(|clause| Reverse(steps(clause)));
+    let clauses = view.timeline.clauses_shown();
+    let clause = clauses.min_by_key(|clause| Reverse(steps(clause)));
     let clause = clause.map(|clause| {
         let id = &view.timeline.clauses[clause].id;
         let call = show::call(view, Kind::Clause, id);
