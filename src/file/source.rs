@@ -104,17 +104,17 @@ impl Source {
 }
 
 const NOT_UTF8: &str = "the file is not text in UTF-8";
-const AS_TEXT: &str =
-    "save it as plain text; `partnership import DATE=FILE` makes a timeline of that";
+const IMPORT: &str =
+    "`partnership import DATE=FILE` makes a timeline of what `help documents` says that it reads";
 
 /// How files begin that cannot be read, what they are, and what to do.
 #[rustfmt::skip]
 const FORMS: [(&[u8], &str, &str); 5] = [
     (b"\xFF\xFE", "the file is encoded in UTF-16", "save it as UTF-8"),
     (b"\xFE\xFF", "the file is encoded in UTF-16", "save it as UTF-8"),
-    (b"%PDF", "the file is a PDF, not a timeline", AS_TEXT),
-    (b"PK\x03", "the file is a Word document or another archive", AS_TEXT),
-    (b"{\\rtf", "the file is rich text, not a timeline", AS_TEXT),
+    (b"%PDF", "the file is a PDF, not a timeline", IMPORT),
+    (b"PK\x03", "the file is a Word document or another archive", IMPORT),
+    (b"{\\rtf", "the file is rich text, not a timeline", IMPORT),
 ];
 
 fn unreadable(at: usize, message: &str, label: &str, help: &str) -> Diagnostic {
