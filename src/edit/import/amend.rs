@@ -133,20 +133,16 @@ impl Amendment<'_> {
             let stop = row(Row::Sentence).find(rest);
             let stop = stop.map_or(rest.len(), |stop| stop.end());
             // What is quoted is no instruction.
-            let forms = if is_balanced(&text[paragraph.start..at]) {
-                &ROWS[..]
-            } else {
-                &[]
-            };
-            let mut forms = forms.iter().filter(|(form, _)| FORMS.contains(form));
+            let quoted = !is_balanced(&text[paragraph.start..at]);
+            let forms = ROWS.iter();
+            let mut forms = forms.filter(|(form, _)| FORMS.contains(form) && !quoted);
             let done =
                 forms.find_map(|(form, pattern)| self.place(*form, &pattern.captures(rest)?, at));
             let (what, said, next) = match done {
                 Some((said, next)) => (PLACED, said, next),
                 None if names(&rest[..stop], stop < rest.len()) => {
-                    let next = self
-                        .quoted(at + stop)
-                        .map_or(at + stop, |(_, place)| place.end);
+                    let new = self.quoted(at + stop);
+                    let next = new.map_or(at + stop, |(_, place)| place.end);
                     (NOT_PLACED, next, next)
                 }
                 None => {
@@ -176,10 +172,10 @@ impl Amendment<'_> {
     /// Where a paragraph ends, or a heading.
     fn paragraph(&self, at: usize) -> usize {
         let text = &self.text[at..];
-        let end = row(Row::Paragraph).find(text).map(|found| found.start());
-        let end = end
-            .filter(|_| !text.starts_with('#'))
-            .or_else(|| text.find('\n'));
+        let end = match row(Row::Paragraph).find(text) {
+            Some(end) if !text.starts_with('#') => Some(end.start()),
+            _ => text.find('\n').filter(|_| text.starts_with('#')),
+        };
         end.map_or(self.text.len(), |end| at + end)
     }
 
@@ -222,9 +218,8 @@ impl Amendment<'_> {
         let heads = heads.filter_map(|head| head.get(1));
         let mut heads = heads.filter(|head| is_title(head.as_str()));
         let start = at + heads.find(|head| target.heads(head.as_str()))?.start();
-        let end = heads
-            .next()
-            .map_or(self.text.len(), |next| at + next.start());
+        let next = heads.next();
+        let end = next.map_or(self.text.len(), |next| at + next.start());
         Some((self.text[start..end].to_owned(), start..end))
     }
 
@@ -235,12 +230,10 @@ impl Amendment<'_> {
         let met: Vec<(usize, Vec<String>)> = sections.filter_map(met).collect();
         let (first, path) = met.first()?.clone();
         let range = first..first + met.len();
-        let together = met
-            .iter()
-            .map(|(at, own)| (*at, own))
-            .eq(range.clone().map(|at| (at, &path)));
-        let more = &self.document.sections[first + 1..range.end.max(first + 1)];
-        let clear = together && more.iter().all(|more| more.above.len() >= path.len());
+        let mut found = met.iter().zip(range.clone());
+        let together = found.all(|((at, own), place)| *at == place && *own == path);
+        let mut more = self.document.sections[range.clone()].iter().skip(1);
+        let clear = together && more.all(|more| more.above.len() >= path.len());
         clear.then_some((range, path))
     }
 
@@ -254,15 +247,12 @@ impl Amendment<'_> {
             key(heading).is_some_and(|(own, other)| own == *kind && row(&other) == row(number))
         };
         let sections = &self.document.sections;
-        let last = sections
-            .iter()
-            .rposition(|section| section.path().iter().any(beside));
+        let mut all = sections.iter().map(Section::path);
+        let new = all.clone().all(|path| target.met(path).is_none());
+        let last = all.rposition(|path| path.iter().any(beside));
         let path = last.map_or_else(Vec::new, |last| sections[last].path());
         let above = path.into_iter().take_while(|heading| !beside(heading));
         let at = last.map_or(sections.len(), |last| last + 1);
-        let new = sections
-            .iter()
-            .all(|section| target.met(section.path()).is_none());
         new.then(|| (at..at, above.chain([target.heading.clone()]).collect()))
     }
 
@@ -301,10 +291,9 @@ impl Amendment<'_> {
             _ => self.attached(&target, end).filter(|_| ends),
         };
         let (text, place) = new?;
-        let (range, path) = if form == Row::New {
-            self.beside(&target)?
-        } else {
-            self.group(&target)?
+        let (range, path) = match form {
+            Row::New => self.beside(&target)?,
+            _ => self.group(&target)?,
         };
         let own = self.document.sections[range.clone()].first();
         let own = own.filter(|own| own.above.len() < path.len()).cloned();
@@ -313,23 +302,15 @@ impl Amendment<'_> {
         if form == Row::Append {
             has("end")?;
             gave = body(&text, self.exact);
-            let gap = if said.contains("sentence") {
-                " "
-            } else {
-                "\n\n"
-            };
-            let own = own.filter(|_| range.len() == 1)?;
-            made.push(Section {
-                text: [&own.text, gap, &gave].concat(),
-                ..own
-            });
+            let gap = ["\n\n", " "][usize::from(said.contains("sentence"))];
+            let mut own = own.filter(|_| range.len() == 1)?;
+            own.text.extend([gap, &gave]);
+            made.push(own);
         } else if form != Row::Delete {
             made = self.fragment(&text, &target, &path);
             made[0].is = own.and_then(|own| own.is);
-            gave.extend(
-                made.iter()
-                    .flat_map(|made| [" ", &made.heading, " ", &made.text]),
-            );
+            let parts = made.iter().flat_map(|made| [&made.heading, &made.text]);
+            gave.extend(parts.flat_map(|part| [" ", part]));
         }
         self.document.sections.splice(range, made);
         let markup = lost(&text, &gave).join(" ");
@@ -372,15 +353,11 @@ impl Target {
     /// A path of headings down to the one that is meant.
     fn met(&self, mut path: Vec<String>) -> Option<Vec<String>> {
         let titled = |heading: &String| title(bare(heading)) == self.title;
-        let at = |own: &(String, String)| {
-            path.iter()
-                .position(|heading| key(heading).as_ref() == Some(own))
-        };
+        let headings: Vec<Option<(String, String)>> = path.iter().map(|it| key(it)).collect();
+        let at = |own| headings.iter().position(|it| it.as_ref() == Some(own));
         let depths: Option<Vec<usize>> = self.keys.iter().map(at).collect();
-        let depth = depths?
-            .into_iter()
-            .max()
-            .or_else(|| path.iter().position(titled))?;
+        let depth = depths?.into_iter().max();
+        let depth = depth.or_else(|| path.iter().position(titled))?;
         path.truncate(depth + 1);
         let untitled = self.title.is_empty() || title(bare(&path[depth])).is_empty();
         (titled(&path[depth]) || untitled && !self.keys.is_empty()).then_some(path)
@@ -388,10 +365,9 @@ impl Target {
 
     /// Whether a heading is its own.
     fn heads(&self, heading: &str) -> bool {
-        let own = self.keys.first();
-        own.map_or_else(
-            || title(bare(heading)) == self.title,
-            |own| key(heading).as_ref() == Some(own),
-        )
+        match self.keys.first() {
+            Some(own) => key(heading).as_ref() == Some(own),
+            None => title(bare(heading)) == self.title,
+        }
     }
 }
