@@ -33,7 +33,9 @@ pub(crate) fn clause(
     match (&found.before, &found.after) {
         (None, Some(_)) => item.right = adopted(refs, found),
         (Some(before), Some(after)) => {
-            let (ends, others): (Vec<_>, Vec<_>) = found.agreed().partition(|value| value.is_end());
+            let is_news = found.how == How::Learned;
+            let values = found.values().filter(|value| value.is_learned() == is_news);
+            let (ends, others): (Vec<_>, Vec<_>) = values.partition(|value| value.is_end());
             let ends = ends.into_iter();
             let ends = ends.filter_map(|value| pair(refs, found, value, look));
             let ends = ends.map(|(label, side)| Line::plain(label + " ").then(side));

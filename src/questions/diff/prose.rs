@@ -21,7 +21,7 @@ use crate::phrases::stories::{
     Detail, Manner, Told, close, state_sentences, tally, tell, titles, told_text, undetermined,
     who_else, with_that,
 };
-use crate::phrases::who::cites_of;
+use crate::phrases::who::{agreed, cites_of};
 use crate::phrases::{self, values};
 use crate::text::words::and_list;
 
@@ -345,7 +345,10 @@ pub(crate) fn learned_of<'a>(
     }
     let mut told = Vec::new();
     for list in by.into_values() {
-        let (set, cites) = (list[0].1, cites_of(list.iter().map(|(_, set)| *set)));
+        let cites = list
+            .iter()
+            .flat_map(|(value, set)| agreed(&set.cite, Some(value.name.as_str())));
+        let (set, cites) = (list[0].1, cites.collect::<Vec<Cite>>());
         let has_text = list.iter().any(|(value, _)| value.name.as_str() == "text");
         let read = found.after.as_ref().filter(|_| has_text);
         let partly = read.filter(|after| !who_else(refs, after).is_empty());
