@@ -23,8 +23,6 @@ pub enum FaultKind {
         /// Whether it removes that name once already.
         again: bool,
     },
-    /// It leaves everything as it was.
-    ChangesNothing,
     /// Its `through` has passed before it happens.
     ThroughBefore,
     /// What it gives or leaves stands without the other name.

@@ -57,7 +57,7 @@ pub struct History {
     pub moments: Moments,
     /// One life per clause, by the clause's place; those to which nothing happens are one.
     pub lives: Vec<Arc<Life>>,
-    /// Changes that are not possible or change nothing.
+    /// Changes that are not possible.
     pub faults: Vec<Fault>,
     /// How the agreement's duration comes to stand otherwise.
     pub(super) turns: Vec<Turn>,
@@ -328,10 +328,8 @@ impl Life {
             step.idle = true;
             return;
         }
-        let continues = before
-            .filter(|_| status.stands() && change.action != Action::Adopt)
-            .cloned();
-        let mut version = continues.clone().unwrap_or_else(|| {
+        let continues = before.filter(|_| status.stands() && change.action != Action::Adopt);
+        let mut version = continues.cloned().unwrap_or_else(|| {
             self.values.push(BTreeMap::new());
             Version::begin(at, self.values.len() - 1)
         });
@@ -354,18 +352,6 @@ impl Life {
             version.run = self.rerun(timeline, &version, change).map(Arc::new);
             if let Some(names) = self.without(&version).filter(|_| fits) {
                 fault(FaultKind::Without(names));
-            }
-        }
-        if let Some(before) = &continues
-            && change.action == Action::Amend
-            && before.status == version.status
-        {
-            let given = |version, name| self.given(timeline, version, name);
-            let mut touched = change
-                .names()
-                .chain(change.unset.iter().map(String::as_str));
-            if touched.all(|name| given(before, name) == given(&version, name)) {
-                fault(FaultKind::ChangesNothing);
             }
         }
         self.versions.push(version);

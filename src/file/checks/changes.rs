@@ -18,32 +18,41 @@ const MOST_LOOKUPS: usize = 20;
 impl Check<'_, '_> {
     /// Every change that is not possible. What follows for its clause is in doubt.
     pub(super) fn impossible(&self, doubtful: &mut Doubtful, found: &mut Findings) {
-        for fault in self.faults(false, doubtful) {
-            doubtful.insert(self.timeline.change(fault.at).clause);
+        let clause = |fault: &Fault| self.timeline.change(fault.at).clause;
+        let faults = self.history.faults.iter();
+        let faults = faults.filter(|fault| !doubtful.contains(&clause(fault)));
+        for fault in faults.collect::<Vec<_>>() {
+            doubtful.insert(clause(fault));
             found.push(self.fault(fault));
         }
     }
 
     /// Warns of amendments that leave everything as it was.
     pub(super) fn idle(&self, found: &mut Findings) {
-        for fault in self.faults(true, &self.places.tainted) {
-            found.push(self.fault(fault));
+        for (_, at) in self.done() {
+            let change = self.timeline.change(at);
+            let (Some(before), Some(after)) = self.history.around(at) else {
+                continue;
+            };
+            let life = &self.history.lives[change.clause];
+            let [before, after] = [before, after].map(|place| &life.versions[place]);
+            let goes_on = (before.life, before.status) == (after.life, after.status);
+            let given = |version, name| life.given(self.timeline, version, name);
+            let unset = change.unset.iter().map(String::as_str);
+            let mut touched = change.names().chain(unset);
+            if change.action == Action::Amend
+                && goes_on
+                && touched.all(|name| given(before, name) == given(after, name))
+                && !self.places.tainted.contains(&change.clause)
+            {
+                found.push(self.changes_nothing(at));
+            }
         }
-    }
-
-    /// Changes that change nothing, or those that are not possible, of clauses that are not in doubt.
-    fn faults(&self, is_idle: bool, doubtful: &Doubtful) -> Vec<&Fault> {
-        let faults = self.history.faults.iter().filter(|fault| {
-            let clause = self.timeline.change(fault.at).clause;
-            (fault.kind == FaultKind::ChangesNothing) == is_idle && !doubtful.contains(&clause)
-        });
-        faults.collect()
     }
 
     fn fault(&self, fault: &Fault) -> Diagnostic {
         let at = fault.at;
         match &fault.kind {
-            FaultKind::ChangesNothing => self.changes_nothing(at),
             FaultKind::AdoptsStanding(first) => self.adopts_standing(at, *first),
             FaultKind::ChangesAbsent(status, since) => self.absent(at, *status, *since),
             FaultKind::UnsetsAbsent { place, again } => self.unsets_absent(at, *place, *again),
