@@ -113,11 +113,6 @@ impl<'t> Block<'t> {
         })
     }
 
-    /// The place of a block of one piece.
-    pub(super) fn span(&self) -> Span {
-        self.place(&(0..self.text.len()))
-    }
-
     pub(super) fn parse(&self) -> Option<DeTable<'_>> {
         DeTable::parse(&self.text).ok().map(Spanned::into_inner)
     }
@@ -255,19 +250,13 @@ impl<'a> Table<'a> {
         entries.collect()
     }
 
-    /// The place of the block in which the table stands.
+    /// The place of the block in which the table stands, one of a single piece.
     pub(super) fn around(&self) -> Span {
-        self.block.span()
+        self.block.place(&(0..self.block.text.len()))
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
         self.find(key).is_some()
-    }
-
-    /// Whether a list is given and holds something, or something else is given in its place.
-    pub(super) fn is_filled(&self, key: &str) -> bool {
-        self.find(key)
-            .is_some_and(|value| value.members().len() > 0)
     }
 }
 

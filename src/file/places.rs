@@ -15,7 +15,7 @@ use crate::file::span::Span;
 /// The places of everything that a check may point at, in the order of the timeline's lists.
 #[derive(Default)]
 pub(super) struct Places<'t> {
-    text: &'t str,
+    pub(super) text: &'t str,
     pub(super) events: Vec<EventPlace>,
     /// Clauses that a broken event or change may have touched, so that what follows cannot be judged.
     pub(super) tainted: HashSet<usize>,
@@ -116,7 +116,8 @@ impl<'t> Places<'t> {
 
     /// Whether a `cite` is there and not empty, also one that cannot be read or is misspelt.
     pub(super) fn is_cited(&self, table: &Table<'_>) -> bool {
-        table.is_filled("cite") || self.is_meant(table, "cite")
+        let given = table.find("cite");
+        given.is_some_and(|cite| cite.members().len() > 0) || self.is_meant(table, "cite")
     }
 
     /// Whether a misspelt key most likely means this one.

@@ -68,7 +68,6 @@ pub(super) struct Lowering<'t> {
     pub(super) places: Places<'t>,
     pub(super) expectations: Vec<Expectation>,
     pub(super) findings: Findings,
-    text: &'t str,
     /// Whether warnings are looked for.
     thorough: bool,
     /// Whether the file is of a format that is not known, so that nothing else is read.
@@ -84,7 +83,6 @@ pub(super) struct Lowering<'t> {
 impl<'t> Lowering<'t> {
     fn of(text: &'t str, thorough: bool) -> Self {
         Self {
-            text,
             thorough,
             places: Places::of(text),
             ..Self::default()
@@ -128,7 +126,7 @@ impl<'t> Lowering<'t> {
     }
 
     fn piece(&mut self, kind: Kind, piece: &Span) -> Option<()> {
-        let block = Block::piece(self.text, piece.clone());
+        let block = Block::piece(self.places.text, piece.clone());
         let document = block.parse().filter(|document| document.len() == 1)?;
         let root = &self.root(&document, &block);
         // A heading of all things of a kind may stand in a file once.
@@ -142,7 +140,7 @@ impl<'t> Lowering<'t> {
     }
 
     fn root<'a>(&self, entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Table<'a> {
-        let end = self.text.chars().next().map_or(0, char::len_utf8);
+        let end = self.places.text.chars().next().map_or(0, char::len_utf8);
         Table::new(entries, block, 0..end, &TIMELINE)
     }
 
@@ -194,7 +192,7 @@ impl<'t> Lowering<'t> {
     }
 
     fn written(&self, span: &Span) -> &'t str {
-        self.text.get(span.clone()).unwrap_or_default()
+        self.places.text.get(span.clone()).unwrap_or_default()
     }
 
     /// The heading of a table that has one, without its brackets.
