@@ -232,16 +232,24 @@ struct Unordered {
 impl Unordered {
     fn of(timeline: &Timeline) -> Self {
         let (mut list, mut own) = (Vec::new(), Vec::new());
+        let begin = |list: &mut Vec<Moment>, event, date| {
+            list.push(Moment::new(event, date));
+            list.len() - 1
+        };
         for (event, found) in timeline.events.iter().enumerate() {
-            let start = list.len();
-            group(event, found, &mut list);
-            let place = list[start..]
-                .iter()
-                .position(|m: &Moment| m.date == found.date);
-            own.push(place.map_or(list.len(), |place| start + place));
-            if place.is_none() {
-                list.push(Moment::new(event, found.date));
+            // Most changes have the date of their event, for which nothing is looked up.
+            let (mut of_event, mut by_date) = (None, HashMap::new());
+            for (place, change) in found.changes.iter().enumerate() {
+                let date = change.date(found);
+                let at = if date == found.date {
+                    &mut of_event
+                } else {
+                    by_date.entry(date).or_default()
+                };
+                let at = *at.get_or_insert_with(|| begin(&mut list, event, date));
+                list[at].changes.push(place);
             }
+            own.push(of_event.unwrap_or_else(|| begin(&mut list, event, found.date)));
         }
         for moment in &mut list {
             moment.end_with_through(&timeline.events[moment.event]);
@@ -404,19 +412,6 @@ impl Moment {
         let changes = &timeline.events[self.event].changes;
         let own = self.changes.iter().map(|place| &changes[*place]);
         own.map(|change| (change.clause, change.action == Action::End))
-    }
-}
-
-/// Groups an event's changes by date, in file order.
-fn group(event: usize, found: &Event, list: &mut Vec<Moment>) {
-    let mut by_date: HashMap<Date, usize> = HashMap::new();
-    for (place, change) in found.changes.iter().enumerate() {
-        let date = change.date(found);
-        let at = *by_date.entry(date).or_insert_with(|| {
-            list.push(Moment::new(event, date));
-            list.len() - 1
-        });
-        list[at].changes.push(place);
     }
 }
 
