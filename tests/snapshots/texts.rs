@@ -215,6 +215,15 @@ fn the_readme_is_short_and_its_links_lead_somewhere() {
 }
 
 #[test]
+fn what_databases_are_asked_stands_in_files_too() {
+    let page = read(&root().join("src/shell/topics/rows.md"));
+    for (language, file) in [("sql", "duckdb.sql"), ("python", "spark.py")] {
+        let file = read(&root().join("tests/examples/lake").join(file));
+        assert_eq!(blocks(&page, language)[0].1, file);
+    }
+}
+
+#[test]
 fn every_topic_is_a_page_of_help_and_of_the_manual() {
     let help = partnership("help").done();
     let about = partnership("help help").done();
