@@ -353,7 +353,7 @@ through = "2030"
             "that is no action; `drop`: use `end`",
             "the month must be a number; write `2022-12`",
             "(Enter: no end): `fee` is in force through 2019, but the change comes later",
-            "`yearly` is not a length of time; write a number of days, weeks, months or years",
+            "`yearly` is not a length of time; write `1y`",
             "`adopt` does not take `unset`",
             "write it as NAME=VALUE",
             "write `sqft=64991` for a number, or `sqft=\"64,991\"` for a text",
