@@ -193,13 +193,20 @@ pub(crate) fn who_says_so<'a>(
     by.into_iter().map(item).collect()
 }
 
-/// When a value was set, or when it became known where nothing was done: `learned 2026-05-11, from 2026-04-27`.
+/// When a value was set, or when it became known where nothing was done.
 pub(crate) fn set_on(set: &Set, day: fn(Date) -> String) -> String {
+    match set.kind {
+        ChangeKind::Learned => learned_on(set, day),
+        _ => told_on(set, day),
+    }
+}
+
+/// `learned 2026-05-11, from 2026-04-27`.
+pub(crate) fn learned_on(set: &Set, day: fn(Date) -> String) -> String {
     let from = set
         .known_apart()
-        .filter(|_| set.kind == ChangeKind::Learned);
-    let from = from.map(|_| format!(", from {}", day(set.date)));
-    told_on(set, day) + &from.unwrap_or_default()
+        .map(|_| format!(", from {}", day(set.date)));
+    format!("learned {}{}", day(set.known), from.unwrap_or_default())
 }
 
 fn told_on(set: &Set, day: fn(Date) -> String) -> String {

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 
-use crate::agreement::ChangeKind;
 use crate::agreement::compare::{How, Side};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Diff, Look, Refs, ValueDiff};
-use crate::phrases::{self, clause::set_on, heading::head, signs};
+use crate::phrases::{self, clause::learned_on, heading::head, signs};
 use crate::questions::diff::item::{arrow, clause, is_report, mark, more, pairs, sentence};
 use crate::questions::diff::{Counts, Difference, Unchanged};
 use crate::text::words::{Count, and_list};
@@ -138,8 +137,7 @@ fn learned(refs: &Refs, found: &Diff, look: Look) -> Option<Item> {
     let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
     for value in found.learned().filter(is_told) {
         let set = value.set.as_ref();
-        let set = set.filter(|set| set.kind == ChangeKind::Learned);
-        let day = set.map(|set| set_on(set, phrases::some_day));
+        let day = set.map(|set| learned_on(set, phrases::some_day));
         let day = day.unwrap_or_default();
         by.entry(day).or_default().push(value);
     }
