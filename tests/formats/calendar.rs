@@ -200,7 +200,7 @@ fn reminders_are_for_what_is_still_to_come() {
     let told = partnership("timeline --alarm 1y").refused(2);
     assert!(told.contains("are for a calendar"), "{told}");
     let told = partnership("timeline --format ics --alarm soon").refused(2);
-    assert!(told.contains("as in `90d`, `6w`, `24m` or `2y`"), "{told}");
+    assert!(told.contains("as in `90d`, `6w`, `3m` or `1y`"), "{told}");
     let told = partnership("terms --format ics").refused(2);
     assert!(told.contains("cannot be printed as `ics`"), "{told}");
 }
