@@ -155,6 +155,9 @@ fn learned(refs: &Refs, found: &Diff, look: Look) -> Option<Item> {
             (item.pairs, item.right) = (pairs.collect(), Line::plain(day));
             continue;
         }
+        // A text that was learned on a day of its own has no pair to stand behind.
+        item.lines
+            .extend((pairs.len() == 0).then(|| Line::plain(&day)));
         let dated = |line: Line| line.sign(Role::Faint, format!("  {day}"), format!("; {day}"));
         let dated = pairs.map(|(label, lines)| (label, lines.into_iter().map(dated).collect()));
         item.pairs.extend(dated);
