@@ -539,3 +539,61 @@ fn a_section_is_named_with_what_contains_it() {
         "A member pays twenty a year."
     );
 }
+
+/// What amendments are made of, and what they should not be.
+const PIECES: [&str; 32] = [
+    "Section 2",
+    "Section 3.1",
+    "§ 4",
+    "Exhibit B",
+    "Article IV",
+    " is deleted",
+    " and replaced with",
+    " the following:",
+    "\"",
+    "“",
+    "”",
+    "\n\n",
+    "\n",
+    ". ",
+    ": ",
+    "; ",
+    "(a) ",
+    "1. ",
+    "> ",
+    "# ",
+    "A new Section 5 is added",
+    " is amended by adding at the end",
+    "NEW text",
+    " entitled “Term”",
+    "EXHIBIT B\nPLAN\n",
+    "2. Term. Two.",
+    " is amended and restated to read as follows:",
+    " of the Lease",
+    "\u{a0}é",
+    "\r\n",
+    "\u{c}",
+    "**",
+];
+
+#[test]
+fn whatever_an_amendment_is_no_word_is_lost() {
+    let texts = prop::collection::vec(prop::collection::vec(0..PIECES.len(), 0..50), 1..3);
+    let mut runner = TestRunner::new(Config {
+        failure_persistence: None,
+        ..Config::with_cases(60)
+    });
+    let law = |texts: Vec<Vec<usize>>| {
+        let texts = texts
+            .iter()
+            .map(|text| text.iter().map(|piece| PIECES[*piece]).collect());
+        let texts: Vec<String> = texts.collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let told = amended(LEASE, &texts, "");
+        prop_assert_eq!(told.code, 0, "{}", told.stderr);
+        Ok(())
+    };
+    runner
+        .run(&texts, law)
+        .unwrap_or_else(|error| panic!("{error}"));
+}
