@@ -173,9 +173,10 @@ proptest! {
             let refs = upcoming["refs"]["events"].take();
             let (mut said, mut clauses) = (BTreeSet::new(), BTreeSet::new());
             texts(&upcoming, &mut said);
-            texts(&upcoming["ends"], &mut clauses);
-            texts(&upcoming["conditions"], &mut clauses);
-            // Who set an end first, and who restated it, is only printed.
+            for list in ["ends", "conditions", "renewals", "notices"] {
+                texts(&upcoming[list], &mut clauses);
+            }
+            // Who set an end, restated it or left it unclear is only printed.
             let sets = |id: &String| {
                 let mut events = world.events.iter().filter(|event| event.id == *id);
                 events.any(|event| event.changes.iter().any(|of| clauses.contains(&clause_id(of.clause))))
