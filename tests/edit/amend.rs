@@ -63,7 +63,7 @@ fn changes(amendment: &str) -> (String, Vec<String>) {
 }
 
 const REPLACED: [&str; 20] = [
-    "Section 2 is deleted and replaced with: \"NEW\"",
+    "Section 2 is deleted and replaced with: \"Term. NEW\"",
     "Section 2 of the Lease is hereby deleted in its entirety and replaced with the following:\n\n\"NEW\"",
     "Section 2 of the Lease is hereby deleted and replaced in its entirety with the following: “NEW”",
     "Section 2 is hereby deleted in its entirety and is replaced by the following new Section 2:\n\n“NEW”",
@@ -155,7 +155,7 @@ const DELETED: [&str; 20] = [
 ];
 
 const ADDED: [&str; 20] = [
-    "A new Section 5 is added: \"NEW\"",
+    "A new Section 5 is added: \"Parking. NEW\"",
     "A new Section 5 is hereby added to the Lease to read as follows:\n\n\"NEW\"",
     "A new Section 5 is hereby added to the Lease, which shall read as follows: “NEW”",
     "A new Section 5 (Parking) is hereby added to read as follows: “NEW”",

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use serde::Deserialize;
 
-use super::headings::{Cut, is_title};
+use super::headings::{Cut, PARTS, is_title, split_title, unmarked};
 use super::left::pattern;
 use super::names::{Label, bare};
 use super::sections::{Document, Left, Section, body, lost, read};
@@ -269,7 +269,7 @@ impl Amendment<'_> {
         };
         let made = read(text, self.cut, self.exact).sections.into_iter();
         let made: Option<Vec<Section>> = made.map(under).collect();
-        let whole = || vec![Section::at(path.to_vec(), body(text, self.exact))];
+        let whole = || vec![titled(path.to_vec(), body(text, self.exact))];
         made.filter(|made| !made.is_empty()).unwrap_or_else(whole)
     }
 
@@ -322,6 +322,24 @@ impl Amendment<'_> {
         self.attached.push(place);
         Some((end, end))
     }
+}
+
+/// A section whose text may begin with its title, as in `Rent. The rent is 900.`
+fn titled(mut path: Vec<String>, text: String) -> Section {
+    let (title, rest) = split_title(&text, "");
+    let rest = rest.trim_start_matches(PARTS);
+    let (title, heading) = (unmarked(title), path.last_mut());
+    if let Some(heading) = heading.filter(|_| !title.is_empty() && !rest.is_empty()) {
+        let own = bare(heading).to_owned();
+        if own.is_empty() {
+            *heading = format!("{}. {title}", heading.trim());
+        }
+        if own.is_empty() || substance(&own) == substance(title) {
+            let rest = rest.to_owned();
+            return Section::at(path, rest);
+        }
+    }
+    Section::at(path, text)
 }
 
 /// What an instruction speaks of: by a label, and another of what contains it, or by a title.

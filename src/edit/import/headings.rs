@@ -306,7 +306,7 @@ fn refers(line: &str) -> bool {
 
 /// What parts a number from its title, and a title from the text that follows it on its line.
 const STOPS: [char; 7] = ['.', ':', ')', '–', '—', '-', ' '];
-const PARTS: [char; 5] = ['.', ':', '–', '—', ' '];
+pub(super) const PARTS: [char; 5] = ['.', ':', '–', '—', ' '];
 
 /// The marks of emphasis with which a line begins.
 fn mark(line: &str) -> &'static str {
@@ -319,7 +319,7 @@ fn mark(line: &str) -> &'static str {
 }
 
 /// A title without its emphasis and the stop at its end.
-fn unmarked(title: &str) -> &str {
+pub(super) fn unmarked(title: &str) -> &str {
     let title = title.trim_start_matches(['*', '_', ' ']);
     title.trim_end_matches(['.', ':', '–', '—', '-', ' ', '*', '_'])
 }
@@ -347,7 +347,7 @@ fn follows(last: &[u32], next: &[u32]) -> bool {
 }
 
 /// The title that the rest of a numbered line begins with, empty where it is a sentence, and what follows it.
-fn split_title<'t>(rest: &'t str, next: &str) -> (&'t str, &'t str) {
+pub(super) fn split_title<'t>(rest: &'t str, next: &str) -> (&'t str, &'t str) {
     let mark = mark(rest);
     if let Some(close) = rest[mark.len()..].find(mark).filter(|close| *close > 0) {
         return rest.split_at(close + 2 * mark.len());
