@@ -257,7 +257,8 @@ impl All {
                 .iter()
                 .map(|report| &report.context.timeline.id);
             let ids = ids.map(|agreement| ticked(&format!("{agreement}/{id}")));
-            let help = format!("name one: {}", and_some(&Vec::from_iter(ids)));
+            let ids: Vec<String> = ids.collect();
+            let help = format!("name one: {}", and_some(&ids));
             return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
         }
         if !self.reports.is_empty() {

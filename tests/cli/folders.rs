@@ -283,6 +283,64 @@ fn a_folder_without_timelines_says_what_was_looked_for() {
 }
 
 #[test]
+fn check_tells_where_files_of_a_folder_disagree() {
+    let text = |id: &str, name: &str, publisher: &str, url: &str| {
+        format!(
+            r#"format = 1
+id = "{id}"
+title = "A"
+[party.us]
+name = "{name}"
+[source.paper]
+publisher = "{publisher}"
+url = "https://example.org/{url}"
+[[event]]
+id = "signed"
+date = "2020"
+title = "It is signed"
+parties = ["us"]
+cite = ["paper"]
+"#
+        )
+    };
+    let check = |flags: &str, other: String| {
+        let call = partnership(&format!("check {flags} ."));
+        let call = call.file("a.toml", text("a", "Us Ltd", "Gazette", "1"));
+        call.file("b.toml", other).run()
+    };
+    for (other, told) in [
+        (text("b", "Us Ltd", "Gazette", "1"), ""),
+        (
+            text("b", "We Ltd", "Gazette", "1"),
+            "the name of party `us` is `Us Ltd` in `./a.toml` and `We Ltd` in `./b.toml`",
+        ),
+        (
+            text("b", "Us Ltd", "Herald", "1"),
+            "the publisher of `https://example.org/1` is `Gazette` in",
+        ),
+        (
+            text("b", "Us Ltd", "Gazette", "2"),
+            "the address of source `paper` of `Gazette` is",
+        ),
+    ] {
+        let answer = check("--strict", other.clone());
+        assert!(answer.stderr.contains(told), "{}", answer.stderr);
+        assert_eq!(
+            answer.stderr.is_empty(),
+            told.is_empty(),
+            "{}",
+            answer.stderr
+        );
+        assert_eq!(answer.code, i32::from(!told.is_empty()), "{told}");
+        assert_eq!(check("", other).code, 0, "{told}");
+    }
+    let answer = check("", text("a", "Us Ltd", "Gazette", "1"));
+    assert_eq!(answer.code, 1);
+    let told = "`./a.toml` and `./b.toml` have the same agreement id `a`";
+    assert!(answer.stderr.contains(told), "{}", answer.stderr);
+}
+
+#[test]
 fn one_id_is_one_agreement() {
     let text = "format = 1\ntitle = \"A\"\nid = \"lease\"\n";
     let call = partnership("terms -f .")
