@@ -410,8 +410,9 @@ impl Timeline {
             ..
         } = &mut self.ids;
         for ids in [sources, clauses, events] {
-            let long = |(id, place): (&Box<str>, &usize)| (format!("{prefix}{id}").into(), *place);
-            let long: Vec<_> = ids.iter().map(long).collect();
+            let ids_of = ids.iter();
+            let long = ids_of.map(|(id, place)| (format!("{prefix}{id}").into(), *place));
+            let long: Vec<_> = long.collect();
             ids.extend(long);
         }
         self.prefix = prefix;

@@ -224,11 +224,14 @@ fn merge(all: &mut Map<String, Value>, other: Value) {
         };
         match (&mut *own, value) {
             (Value::Null, value) => *own = value,
-            (own, value) if outer.is_some() => {
-                if date(&value).is_some() && Some(date(&value).cmp(&date(own))) == outer {
-                    *own = value;
-                }
+            (own, value)
+                if outer.is_some()
+                    && date(&value).is_some()
+                    && Some(date(&value).cmp(&date(own))) == outer =>
+            {
+                *own = value;
             }
+            _ if outer.is_some() => {}
             (Value::Array(own), Value::Array(more)) => own.extend(more),
             (Value::Object(own), more @ Value::Object(_)) => merge(own, more),
             (Value::Number(own), Value::Number(more)) => {

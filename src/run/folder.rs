@@ -29,7 +29,7 @@ enum Part {
     Other,
     /// Its agreement is not asked.
     Unasked(String),
-    Answer(String, Result<Answered, Refusal>),
+    Answer(String, Box<Result<Answered, Refusal>>),
 }
 
 struct Answered {
@@ -106,7 +106,7 @@ pub(super) fn ask<Q: Question>(
     let (report, notes) = all.joined(asking, streams);
     let mut outcome = asking.outcome(report, notes)?;
     if streams {
-        rows.rewind().map_err(unwritable)?;
+        rows.rewind().map_err(|error| unwritable(&error))?;
         outcome.out = Out::new(move |to| io::copy(&mut rows, to).map(drop));
     }
     if is_left {
@@ -115,7 +115,7 @@ pub(super) fn ask<Q: Question>(
     Ok(outcome)
 }
 
-fn unwritable(error: io::Error) -> Failure {
+fn unwritable(error: &io::Error) -> Failure {
     FileError::unwritable("a temporary file", &error.to_string()).into()
 }
 
@@ -181,7 +181,7 @@ fn part<Q: Question>(
             rows,
         }
     });
-    Ok(Part::Answer(id, answered))
+    Ok(Part::Answer(id, Box::new(answered)))
 }
 
 impl All {
@@ -201,8 +201,10 @@ impl All {
                     Ok(Part::Unasked(id)) => self.unasked.push(id),
                     Ok(Part::Answer(id, answer)) => {
                         self.paths.entry(id).or_default().insert(path.clone());
-                        match answer {
-                            Ok(answer) => self.take(answer, rows).map_err(unwritable)?,
+                        match *answer {
+                            Ok(answer) => self
+                                .take(answer, rows)
+                                .map_err(|error| unwritable(&error))?,
                             Err(refusal) => self.refused.push((path, refusal)),
                         }
                     }
