@@ -594,12 +594,12 @@ fn a_database_answers_as_of_a_day() {
 fn agreement(place: usize) -> String {
     let (year, month) = (2012 + place % 9, 1 + place % 12);
     let (through, amount, raised) = (year + 3 + place % 7, 100 + place, year + 2);
-    let renews = if place % 3 == 0 {
+    let renews = if place.is_multiple_of(3) {
         ""
     } else {
         "renews = \"1y\"\nnotice = \"3m\""
     };
-    let month_of = if place % 4 == 0 { "" } else { "-03" };
+    let month_of = if place.is_multiple_of(4) { "" } else { "-03" };
     let end = match place % 5 {
         0 => format!(
             "[[event]]\nid = \"over\"\ndate = \"{}-06-30\"\ntitle = \"It is over\"\n\
