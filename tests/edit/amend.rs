@@ -8,6 +8,9 @@ use proptest::test_runner::{Config, TestRunner};
 use super::import::{deeds, is_sound, keeps_every_word, standing};
 use crate::support::{Answer, partnership};
 
+/// What an amendment does: the kind of each instruction, its section and its text.
+type Edits = Vec<(usize, usize, usize)>;
+
 const LEASE: &str = "OFFICE LEASE\n\n\
     1. Premises. Landlord leases the third floor.\n\n\
     2. Term. The term is two years.\n\n\
@@ -370,11 +373,7 @@ fn the_states_are_those_of_the_documents() {
         failure_persistence: None,
         ..Config::with_cases(24)
     });
-    let law = |(style, first, amendments): (
-        usize,
-        BTreeMap<usize, usize>,
-        Vec<Vec<(usize, usize, usize)>>,
-    )| {
+    let law = |(style, first, amendments): (usize, BTreeMap<usize, usize>, Vec<Edits>)| {
         let mut sections: BTreeMap<usize, String> = first
             .into_iter()
             .map(|(number, text)| (number, TEXTS[text].to_owned()))
@@ -416,7 +415,7 @@ fn the_states_are_those_of_the_documents() {
                     }
                     _ => format!("{name} is hereby confirmed."),
                 };
-                document += &format!("{}. {said}\n\n", place + 1);
+                document.extend([(place + 1).to_string(), format!(". {said}\n\n")]);
             }
             documents.push(document);
             states.push(sections.clone());

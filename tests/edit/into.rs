@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::import::{FIRST, SECOND, THIRD, ask, is_sound, standing, timeline};
-use crate::support::partnership;
+use crate::support::{Call, partnership};
 
 /// A timeline with one more version, and what the call printed.
 #[track_caller]
@@ -155,7 +155,7 @@ fn what_cannot_be_added_leaves_the_timeline_as_it_is() {
         let call = call
             .file("new.md", SECOND)
             .file("other.md", "# Other\n\nThis is another text.\n");
-        let call = args.split(' ').fold(call, |call, arg| call.arg(arg));
+        let call = args.split(' ').fold(call, Call::arg);
         let answer = call.answer();
         assert_eq!(answer.code, 2, "{}", answer.stderr);
         assert!(answer.stderr.contains(message), "{}", answer.stderr);
