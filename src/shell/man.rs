@@ -15,10 +15,11 @@ pub(crate) fn page(command: &Command) -> String {
     // A `Vec` takes whatever is written to it.
     let _ = man.manual("partnership").render(&mut page);
     let page = String::from_utf8_lossy(&page);
-    // The generator leaves a missing date without quotes and puts breaks around an empty line; narrow terminals
-    // cannot stretch lines to one width.
+    // The generator leaves a missing date without quotes, puts breaks around an empty line and makes paragraphs of
+    // nothing; narrow terminals cannot stretch lines to one width.
     page.replacen(" 1  ", " 1 \"\" ", 1)
         .replace(".br\n\n.br\n", ".sp\n")
+        .replace(".PP\n.PP\n", ".PP\n")
         .replacen(".SH NAME", ".ad l\n.SH NAME", 1)
 }
 
