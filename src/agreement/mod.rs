@@ -4,6 +4,7 @@
 pub mod compare;
 pub mod disputes;
 pub mod duration;
+mod entry;
 pub mod faults;
 pub mod filter;
 pub mod history;
@@ -17,5 +18,6 @@ pub mod steps;
 pub mod suppose;
 mod values;
 
+pub use entry::EntryId;
 pub use model::*;
 pub use values::*;

@@ -3,10 +3,12 @@
 pub(crate) mod calendar;
 pub(crate) mod clause;
 pub(crate) mod dates;
+pub(crate) mod dissent;
 pub(crate) mod ends;
 pub(crate) mod heading;
 pub(crate) mod sentences;
 pub(crate) mod signs;
+pub(crate) mod states;
 pub(crate) mod stories;
 pub(crate) mod texts;
 pub(crate) mod values;

@@ -6,9 +6,8 @@ use crate::answer::{ClauseChange, Context};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::named_events;
 use crate::phrases::sentences::{Tense, known, marks, note, resting};
-use crate::phrases::stories::{
-    Detail, close, hindsight, of_life, state_sentences, states, titles, undecided_sentence,
-};
+use crate::phrases::states::{Detail, hindsight, state_sentences, states, undecided_sentence};
+use crate::phrases::stories::{close, of_life, titles};
 use crate::phrases::who::agreed;
 
 pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {

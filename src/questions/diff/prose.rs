@@ -17,10 +17,8 @@ use crate::phrases::sentences::{
     Tense, applies, attribution, bare, capital, doers, end, gone, is_open, is_said, known, lower,
     marks, merged, noun, provenance, reading, resting, term, told_basis, unconfirmed, worded,
 };
-use crate::phrases::stories::{
-    Detail, Manner, Told, close, state_sentences, tally, tell, titles, told_text, undetermined,
-    who_else, with_that,
-};
+use crate::phrases::states::{Detail, state_sentences, tally, told_text, undetermined, who_else};
+use crate::phrases::stories::{Manner, Told, close, tell, titles, with_that};
 use crate::phrases::who::{agreed, cites_of};
 use crate::phrases::{self, values};
 use crate::text::words::and_list;

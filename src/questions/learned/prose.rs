@@ -6,7 +6,8 @@ use crate::answer::story::{Sentence, Story};
 use crate::answer::{Cite, Context, Diff, Refs};
 use crate::phrases::dates::{count, day};
 use crate::phrases::sentences::resting;
-use crate::phrases::stories::{Detail, close, state_sentences, undetermined};
+use crate::phrases::states::{Detail, state_sentences, undetermined};
+use crate::phrases::stories::close;
 use crate::questions::diff::prose::learned_of;
 
 /// What has become known of a day.

@@ -6,7 +6,8 @@ use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::{count, date, day};
 use crate::phrases::ends;
 use crate::phrases::sentences::{bare, capital, resting};
-use crate::phrases::stories::{expiry, in_force, undecided_sentence};
+use crate::phrases::states::{in_force, undecided_sentence};
+use crate::phrases::stories::expiry;
 
 pub(super) fn story(context: &Context, body: &Overview) -> Story {
     let (mut told, counts, refs) = (Story::default(), &body.counts, &context.refs);

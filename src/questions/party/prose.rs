@@ -6,7 +6,8 @@ use crate::answer::{Context, State};
 use crate::phrases::dates::count;
 use crate::phrases::sentences::capital;
 use crate::phrases::sentences::named_events;
-use crate::phrases::stories::{close, hindsight, states, titles};
+use crate::phrases::states::{hindsight, states};
+use crate::phrases::stories::{close, titles};
 
 pub(super) fn story(context: &Context, body: &PartyPage) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);

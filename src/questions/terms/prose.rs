@@ -6,7 +6,8 @@ use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::count;
 use crate::phrases::sentences::capital;
-use crate::phrases::stories::{close, hindsight, in_force, states, undetermined};
+use crate::phrases::states::{hindsight, in_force, states, undetermined};
+use crate::phrases::stories::close;
 
 pub(super) fn story(context: &Context, body: &TermsOn) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);

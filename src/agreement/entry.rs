@@ -1,0 +1,63 @@
+//! The ids of what a listing holds.
+
+use std::fmt;
+
+use crate::date::{Date, Day};
+
+/// The id of what a listing holds: an event's own; `expiry:CLAUSE` for the expiry of a clause; `effect:EVENT:DAY`,
+/// with the date as written, for changes that take effect later than their event; `renewal:CLAUSE:DAY`, with the last
+/// day of the term that ends, and `notice:CLAUSE:DAY`, with the last day on which notice is in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryId<'a> {
+    Event(&'a str),
+    Expiry(&'a str),
+    Effect(&'a str, Date),
+    Renewal(&'a str, Day),
+    Notice(&'a str, Day),
+}
+
+impl<'a> EntryId<'a> {
+    /// Reads an id as it is written; no event's own id holds a colon. Of what is derived the agreement before it, as
+    /// in `lease/expiry:rent`, is left out.
+    pub fn parse(id: &'a str) -> Self {
+        let derived = || {
+            let (kind, of) = id.split_once(':')?;
+            let kind = kind.rsplit('/').next()?;
+            let (named, date) = of.split_once(':').unwrap_or((of, ""));
+            let date = Date::read(date);
+            let day = date.and_then(|date| date.bounds().single());
+            match kind {
+                "expiry" => Some(Self::Expiry(of)),
+                "effect" => Some(Self::Effect(named, date?)),
+                "renewal" => Some(Self::Renewal(named, day?)),
+                "notice" => Some(Self::Notice(named, day?)),
+                _ => None,
+            }
+        };
+        derived().unwrap_or(Self::Event(id))
+    }
+
+    pub fn is_expiry(self) -> bool {
+        matches!(self, Self::Expiry(_))
+    }
+}
+
+impl fmt::Display for EntryId<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, of) = match self {
+            Self::Event(id) => return f.write_str(id),
+            Self::Expiry(clause) => ("expiry", clause),
+            Self::Effect(event, _) => ("effect", event),
+            Self::Renewal(clause, _) => ("renewal", clause),
+            Self::Notice(clause, _) => ("notice", clause),
+        };
+        // The agreement, where there are several, stands before all else.
+        let bare = of.rfind('/').map_or(0, |slash| slash + 1);
+        write!(f, "{}{kind}:{}", &of[..bare], &of[bare..])?;
+        match self {
+            Self::Effect(_, date) => write!(f, ":{date}"),
+            Self::Renewal(_, day) | Self::Notice(_, day) => write!(f, ":{day}"),
+            Self::Event(_) | Self::Expiry(_) => Ok(()),
+        }
+    }
+}

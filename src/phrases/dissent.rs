@@ -1,0 +1,67 @@
+//! Where sources say otherwise, in prose.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::sentences::{bare, capital, resting, term, worded};
+use super::who;
+use crate::answer::story::Sentence;
+use crate::answer::{Cite, Refs};
+use crate::text::words::{and_list, quote};
+
+/// The sentences of where sources say otherwise: those that say the same in one, then the notes on them.
+pub(crate) fn disagreements(
+    refs: &Refs,
+    event: &str,
+    (clause, on): (Option<&str>, bool),
+    cites: &[Cite],
+) -> Vec<Sentence> {
+    let mut claims: IndexMap<(&str, String), Vec<Cite>> = IndexMap::new();
+    for cite in cites {
+        for name in &cite.disagrees {
+            let claim = claim(refs, clause.unwrap_or_default(), cite, name);
+            claims.entry(claim).or_default().push(cite.clone());
+        }
+    }
+    let title = clause
+        .filter(|_| on)
+        .map(|clause| refs.clause_title(clause));
+    let on = title.map_or_else(String::new, |title| format!("On {title}, "));
+    let mut told = Vec::new();
+    for ((verb, claim), cites) in &claims {
+        let names = cites.iter().map(|cite| who::name(refs, &cite.source));
+        let names: Vec<String> = names.collect::<IndexSet<_>>().into_iter().collect();
+        let s = if names.len() == 1 { "s" } else { "" };
+        let names = match names.as_slice() {
+            [a, b, _, _, ..] => format!("{a}, {b} and {} more", names.len() - 2),
+            few => and_list(few),
+        };
+        let text = capital(&format!("{on}{names} {verb}{s}{claim}"));
+        told.push(resting(refs, text, cites).of_event(event));
+    }
+    let noted = cites.iter().filter(|cite| !cite.disagrees.is_empty());
+    told.extend(noted.filter_map(|cite| {
+        let (name, note) = (who::name(refs, &cite.source), bare(cite.note.as_ref()?));
+        Some(Sentence::of_record(format!("Note on {name}: {note}")))
+    }));
+    told
+}
+
+/// What a source says otherwise: the verb of several, and the rest.
+fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, String) {
+    let value = cite.claim(name);
+    let value = value.map(|value| worded(refs, clause, name, &value));
+    let value = value.unwrap_or_default();
+    match (name, &cite.quote) {
+        ("date", _) => ("date", format!(" it to {value}")),
+        ("text", Some(said)) => ("tell", format!(" it otherwise: {value} ({})", quote(said))),
+        ("text", None) => ("tell", format!(" it otherwise: {value}")),
+        ("through", _) => ("give", format!(" the end of {value} as its last day")),
+        ("until", _) => ("let", format!(" it stand until {value}")),
+        (name, _) => {
+            let says = cite
+                .claim(name)
+                .map(|value| term(refs, clause, (name, &value)));
+            ("say", format!(": {}", says.unwrap_or_default()))
+        }
+    }
+}

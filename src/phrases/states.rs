@@ -1,0 +1,235 @@
+//! What answers tell of how clauses stand, and of changes that may have happened.
+
+use super::clause::names;
+use super::dates::{count, date, day, number, when};
+use super::ends;
+use super::sentences::{
+    applies, attribution, bare, capital, firmly, is_said, merged, provenance, reading, resting,
+    subject, term, unclear, unhedged, worded,
+};
+use super::who::{agreed, cites_of};
+use crate::agreement::{Basis, Status, Value};
+use crate::answer::story::{Sentence, Story};
+use crate::answer::{At, Context, Refs, Set, State, Undecided};
+use crate::date::Day;
+use crate::text::words::and_list;
+
+/// Clauses, a paragraph each, in sections by topic.
+pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
+    for states in states.chunk_by(|a, b| a.topic == b.topic) {
+        let topic = states[0].topic.as_deref().map(capital);
+        let paragraph = |state: &State| {
+            let mut told = state_sentences(&context.refs, &state.title, state, Detail::Nothing);
+            let differ = state.disputed.then_some("Sources differ on it");
+            told.extend(differ.map(Sentence::of_record));
+            told
+        };
+        story.section(topic, states.iter().map(paragraph).collect());
+    }
+}
+
+/// What is told of who set a value of a clause.
+#[derive(Clone, Copy)]
+pub(crate) enum Detail<'a> {
+    Nothing,
+    /// The clause as it stood before.
+    Before,
+    /// Since when it holds, where another event than this one set it.
+    Since(&'a str),
+    /// Who set the end of the clause, and who restated it.
+    Setters,
+}
+
+/// How a clause stands: its text, the figures that the text does not give, its end, and whether that is certain.
+pub(crate) fn state_sentences(
+    refs: &Refs,
+    name: &str,
+    state: &State,
+    detail: Detail,
+) -> Vec<Sentence> {
+    let over = match (state.status, &state.turned, state.changed) {
+        (Status::Ended, Some(set), _) => {
+            let firm = provenance(set).replace(" (", ", ").replace(')', "");
+            format!(" (ended {}{firm})", when(set.date))
+        }
+        (Status::Expired, _, Some(last)) => format!(" (expired after {})", date(last)),
+        (Status::NotYet, ..) => " (not yet in force)".to_owned(),
+        _ => String::new(),
+    };
+    let text = state.text.as_deref().unwrap_or_default();
+    let wants_setters = matches!(detail, Detail::Setters);
+    let mut told = vec![told_text(refs, &format!("{name}{over}"), state, detail)];
+    // How long before notice is given, and how often it renews at most, is told with `renews`.
+    for name in names(state).filter(|name| !["renewals", "notice"].contains(name)) {
+        let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
+            continue;
+        };
+        let wants_end = wants_setters && ["through", "until"].contains(&name);
+        if !wants_end && is_said(refs, &state.id, (name, &value), text) {
+            continue;
+        }
+        let firm = match super::basis(set.basis) {
+            _ if !wants_setters => provenance(set),
+            Some(basis) => format!(" ({basis})"),
+            None => String::new(),
+        };
+        let value = told_value(refs, state, name, &value);
+        let text = format!("{value}{}{firm}", since(set, detail));
+        let cites = agreed(&set.cite, Some(name));
+        told.push(resting(refs, text, &cites).of_event(&set.event));
+    }
+    told.extend(ends::runs(state).map(Sentence::of_record));
+    let open = state.turned.as_ref();
+    told.extend(open.filter(|_| state.status == Status::Unclear).map(|set| {
+        let text = unclear("it", "stands", set.days());
+        resting(refs, text, &set.cite).of_event(&set.event)
+    }));
+    merged(told)
+}
+
+/// A value of a clause as a sentence.
+fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
+    let worded = || worded(refs, &state.id, name, value);
+    match (name, state.status) {
+        ("through", Status::InForce) => match state.over {
+            Some(over) => format!("It runs to {}, the end of the agreement", date(over)),
+            None => format!("It runs to the end of {}", worded()),
+        },
+        ("through", _) => format!("It was to run to the end of {}", worded()),
+        ("until", Status::InForce) => format!("It stands until {}", worded()),
+        ("until", _) => format!("It was to stand until {}", worded()),
+        ("renews", _) => ends::renews(state.renewing).unwrap_or_default(),
+        _ => capital(&term(refs, &state.id, (name, value))),
+    }
+}
+
+/// `, since 28 October 2025`, or `, set on 28 October 2025 and restated on 27 April 2026`.
+pub(super) fn since(set: &Set, detail: Detail) -> String {
+    let first = match (detail, set.known_apart()) {
+        (Detail::Since(event), _) if set.event != event && !set.is_told() => {
+            return format!(", since {}", date(set.date));
+        }
+        (Detail::Setters, Some(known)) if set.is_told() => {
+            format!("learned {} as of {}", when(known), date(set.date))
+        }
+        (Detail::Setters, _) if set.is_told() => format!("learned {}", when(set.known)),
+        (Detail::Setters, _) => format!("set {}", when(set.date)),
+        _ => return String::new(),
+    };
+    let again = set.restated.iter();
+    let again = again.map(|again| format!("restated {}", when(again.date)));
+    let mut all: Vec<String> = [first].into_iter().chain(again).collect();
+    all.dedup();
+    format!(", {}", and_list(all))
+}
+
+/// Who else says what a clause's text says.
+pub(crate) fn who_else<'s>(refs: &Refs, state: &'s State) -> Vec<&'s Set> {
+    let text = state.text.as_deref().unwrap_or_default();
+    let is_in = |(name, _): &(&str, &Set)| {
+        let value = state.value(name);
+        value.is_some_and(|value| *name == "text" || is_said(refs, &state.id, (name, &value), text))
+    };
+    let others = state.other_setters().into_iter().filter(is_in);
+    others.map(|(_, set)| set).collect()
+}
+
+/// A clause's text under its name, with who made it known where it was only learned.
+pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) -> Sentence {
+    let Some((set, text)) = state.set_by.get("text").zip(state.text.as_ref()) else {
+        let text = format!("{name}: its text is not known");
+        return match state.set_by.values().next() {
+            Some(set) => resting(refs, text, &set.cite).of_event(&set.event),
+            None => Sentence::of_record(text),
+        };
+    };
+    let others = who_else(refs, state);
+    let firm = match (since(set, detail), detail) {
+        _ if set.is_told() => {
+            let [who, ..] = attribution(refs, set.basis, set.known, &set.cite);
+            let part = if others.is_empty() { "" } else { "in part " };
+            format!(", {part}as {who}")
+        }
+        (since, Detail::Since(_)) if set.basis == Basis::Stated && !since.is_empty() => {
+            format!(", as it has read{}", since.trim_start_matches(','))
+        }
+        _ => firmly(set.basis).to_owned(),
+    };
+    let text = reading(text, state.wording);
+    let text = if set.is_told() { unhedged(&text) } else { text };
+    let mut text = format!("{name}{firm}: {text}");
+    let is_news = set.is_told() && !matches!(detail, Detail::Before);
+    if let Some(applies) = applies(set.date, set.known).filter(|_| is_news) {
+        text = format!("{text}. {applies}");
+    }
+    let change = (!others.is_empty()).then(|| state.id.clone());
+    let cites = cites_of(others.into_iter().chain([set]));
+    let cites = agreed(&cites, Some("text"));
+    let told = resting(refs, text, &cites).of_event(&set.event);
+    Sentence { change, ..told }
+}
+
+/// That some of what is told of a day became known only later.
+pub(crate) fn hindsight<'a>(
+    at: &At,
+    states: impl IntoIterator<Item = &'a State>,
+) -> Option<Sentence> {
+    let sets = |state: &'a State| state.set_by.values().chain(&state.turned);
+    let is_later = |set: &Set| set.known.first().is_some_and(|known| known > at.day);
+    let later = states.into_iter().flat_map(sets).any(is_later);
+    let (when, day) = (at.day, day(at.day));
+    let text =
+        format!("Some of this became known only after {day}; `--known-by {when}` leaves it out");
+    later.then(|| Sentence::of_record(text))
+}
+
+/// The section of what may already have happened by some days.
+pub(crate) fn undetermined<'a>(
+    story: &mut Story,
+    refs: &Refs,
+    list: impl IntoIterator<Item = (&'a Undecided, Day)>,
+) {
+    let list = list.into_iter();
+    let sentences = list.map(|(found, at)| undecided_sentence(refs, found, at));
+    story.section(Some("Not certain".to_owned()), vec![sentences.collect()]);
+}
+
+pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) -> Sentence {
+    let found = refs.events.get(&undecided.event);
+    let named = bare(refs.title_of(&undecided.event));
+    let title = subject(refs.clause_title(&undecided.clause));
+    let (at, dated) = (day(at), date(undecided.date));
+    let how = if found.is_some_and(|event| event.planned) {
+        format!("the change was planned for {dated}, and nothing confirms it")
+    } else {
+        format!("the change is dated {dated}")
+    };
+    let text = format!("Whether {title} had changed by {at} is not certain; {how} ({named})");
+    resting(refs, text, &undecided.cite).of_event(&undecided.event)
+}
+
+/// How many clauses are in force, and of how many that is not known.
+pub(crate) fn in_force(at: &str, standing: usize, open: usize) -> Sentence {
+    let clauses = count(standing, "clause");
+    let open = match open {
+        0 => String::new(),
+        1 => "; whether one more still stands is not known".to_owned(),
+        open => format!("; whether {} more still stand is not known", number(open)),
+    };
+    Sentence::of_record(format!("The record has {clauses} in force {at}{open}"))
+}
+
+/// `nine clauses came into force, and perhaps one more; four changed`: what is certain and what is not, apart.
+pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<Sentence> {
+    let mut told: Vec<String> = Vec::new();
+    for (certain, perhaps, verb) in parts.iter().filter(|(a, b, _)| a + b > 0) {
+        let in_full = |n| count(n, "clause");
+        let many = if told.is_empty() { in_full } else { number };
+        told.push(match (*certain, *perhaps) {
+            (n, 0) => format!("{} {verb}", many(n)),
+            (0, n) => format!("{} perhaps {verb}", many(n)),
+            (n, more) => format!("{} {verb}, and perhaps {} more", many(n), number(more)),
+        });
+    }
+    (!told.is_empty()).then(|| Sentence::of_record(capital(&told.join("; "))))
+}
