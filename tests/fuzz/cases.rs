@@ -406,6 +406,16 @@ const CUTS: &[&[&str]] = &[
     &["--heading", ""],
 ];
 
+/// The forms of amendments, made ready once: what they take is not what an input takes.
+static FORMS: LazyLock<()> = LazyLock::new(|| {
+    let path = FOLDER.path().join("ready.md");
+    fs::write(&path, "1. Rent. Nine.\n").expect("a file written");
+    let path = path.to_string_lossy();
+    let versions = [format!("2000={path}"), format!("--amendment=2001={path}")];
+    let args = ["partnership", "import", "--title", "t"].map(str::to_owned);
+    said(args.into_iter().chain(versions).map(OsString::from));
+});
+
 /// A byte that says how sections are cut, and versions parted by NUL: a sound timeline, or a reason.
 pub fn import(bytes: &[u8]) {
     let Some((cut, versions)) = bytes.split_first() else {
@@ -427,6 +437,7 @@ pub fn import(bytes: &[u8]) {
         };
         args.push(format!("{flag}200{place}={}", path.to_string_lossy()));
     }
+    LazyLock::force(&FORMS);
     let said = bounded(bytes.len(), || said(args.iter().map(OsString::from)));
     printable(&said.error);
     if said.exit == Exit::Done {
