@@ -241,7 +241,7 @@ pub struct Suppose {
     /// Of a plan, its title; not part of the JSON.
     #[serde(skip)]
     pub plan: Option<String>,
-    /// How many changes that makes; not part of the JSON.
+    /// The titles of the clauses that it changes; not part of the JSON.
     #[serde(skip)]
-    pub changes: usize,
+    pub changes: Vec<String>,
 }

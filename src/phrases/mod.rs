@@ -22,7 +22,7 @@ use crate::answer::{
     At, Cite, DoneBy, Event, EventRef, Lens, Look, Otherwise, Refs, State, Undecided,
 };
 use crate::date::{Date, Day};
-use crate::text::words::{Count, and_list, quote};
+use crate::text::words::{and_list, quote};
 pub(crate) use values::value;
 
 /// What is believed, where that is not everything, and what is supposed.
@@ -30,12 +30,12 @@ pub(crate) fn lens(lens: &Lens) -> Option<String> {
     let told = believed(lens).into_iter();
     let told = told.chain(lens.suppose.iter().map(|of| match &of.plan {
         None => {
-            let ends = Count(of.changes, "clause");
-            let end = if of.changes == 1 { "ends" } else { "end" };
-            format!(
-                "Supposing that {} on {}: {ends} {end}.",
-                of.condition, of.day
-            )
+            let end = match of.changes.as_slice() {
+                [] => "no clause ends".to_owned(),
+                [one] => format!("{one} ends"),
+                some => format!("{} end", and_list(some)),
+            };
+            format!("Supposing that {} on {}: {end}.", of.condition, of.day)
         }
         Some(plan) => format!("Supposing that this happens on {}: {plan}.", of.day),
     }));

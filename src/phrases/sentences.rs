@@ -187,12 +187,12 @@ pub(crate) fn is_open(label: &str) -> bool {
     OPEN.contains(&label.rsplit(' ').next().unwrap_or_default())
 }
 
-/// What was given to a value that is gone: `exclusive until AGI is verified`.
+/// What was given to a value that is gone: `until then it was exclusive until AGI is verified`.
 pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
     match value {
         Value::Bool(true) => format!("no longer {label}"),
         _ if is_open(label) && label.starts_with(char::is_lowercase) => {
-            format!("no longer {label} {was}")
+            format!("until then it was {label} {was}")
         }
         _ if is_open(label) => format!("no longer part of it: {label} {was}"),
         _ => format!("no longer part of it: {label}, {was}"),

@@ -47,13 +47,20 @@ pub(crate) fn state_sentences(
     state: &State,
     detail: Detail,
 ) -> Vec<Sentence> {
+    if state.status == Status::NotYet {
+        let what = match name {
+            "It read" | "It reads" => "It",
+            name => name,
+        };
+        let text = format!("{what} is not known to have been in force");
+        return vec![Sentence::of_record(text)];
+    }
     let over = match (state.status, &state.turned, state.changed) {
         (Status::Ended, Some(set), _) => {
             let firm = provenance(set).replace(" (", ", ").replace(')', "");
             format!(" (ended {}{firm})", when(set.date))
         }
         (Status::Expired, _, Some(last)) => format!(" (expired after {})", date(last)),
-        (Status::NotYet, ..) => " (not yet in force)".to_owned(),
         _ => String::new(),
     };
     let text = state.text.as_deref().unwrap_or_default();

@@ -30,9 +30,14 @@ pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refus
     let plan = view.timeline.ids.events.get(&*condition);
     let plan = plan.map(|plan| &view.timeline.events[*plan]);
     let plan = plan.filter(|_| matches!(what, Supposed::Plan(_)));
-    let waiting = || view.history.waiting(&condition, at.instant).len();
+    let clauses = match plan {
+        Some(plan) => plan.changes.iter().map(|change| change.clause).collect(),
+        None => view.history.waiting(&condition, at.instant),
+    };
+    let titles = clauses.iter();
+    let titles = titles.map(|clause| view.timeline.clauses[*clause].title.clone());
     let named = Suppose {
-        changes: plan.map_or_else(waiting, |plan| plan.changes.len()),
+        changes: titles.collect(),
         plan: plan.map(|plan| plan.title.clone()),
         condition,
         when: at.when,
@@ -69,7 +74,7 @@ fn supposed(view: &View<'_>, condition: &str) -> Result<Supposed, Refusal> {
 /// Why a supposition changes nothing, if so.
 pub fn idle(of: &Suppose) -> Option<String> {
     let (condition, day) = (&of.condition, of.day);
-    (of.changes == 0).then(|| match of.plan {
+    of.changes.is_empty().then(|| match of.plan {
         Some(_) => format!("supposing `{condition}` changes nothing: it changes no clause"),
         None => format!(
             "supposing that {condition} changes nothing: no clause certainly stands on {day} with this condition"

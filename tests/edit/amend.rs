@@ -249,6 +249,17 @@ fn nothing_else_is_guessed() {
         "Section 2 is deleted and replaced with: \"The term",
         "The letter says: \"Section 2 is kept. Section 4 is deleted.\"",
         "Terms of Section 2 keep their meaning.",
+        "Section 4 of the Lease shall not be deleted.",
+        "Section 2 of the Lease will not be deleted and replaced with \"x\"",
+        "If the building is sold:\n\n(a) Section 4 is deleted; and\n\n(b) Section 2 is deleted.",
+        "Subject to the consent of the bank, the Lease is amended as follows:\n\n1. Section 4 is deleted.",
+        "The following applies from 1 January 2025:\n\nSection 4 is deleted.",
+        "Section 4 is deleted. This deletion takes effect on 1 January 2025.",
+        "Section 4 is deleted. The foregoing shall apply only if Tenant pays.",
+        "Section 4 is deleted; provided, however, that claims survive.",
+        "A new Section 5 is added as follows:\n\n5. Parking.\n\nTenant may park.",
+        "Section 2 is amended to read as follows:\n\nThe term is one year.\n\nIt ends at noon.",
+        "Section 2 is amended by adding at the end \"Noon.\" and deleting the word \"two\".",
     ] {
         let told = amended(LEASE, &[sentence], "--strict");
         let short = told.stderr.contains("note: amendment-1.txt: 0 of ");

@@ -17,7 +17,7 @@ use crate::text::words::split;
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 #[rustfmt::skip]
-enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Stray, Item, Sentence, Paragraph, More, Close, Again, Quoted, Attached }
+enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Stray, Item, Sentence, Paragraph, More, Close, Again, Quoted, Governs, Governed, Closing, Attached }
 
 #[derive(Deserialize)]
 struct Table {
@@ -80,6 +80,12 @@ fn is_balanced(text: &str) -> bool {
     count('“') == count('”') && count('"').is_multiple_of(2)
 }
 
+/// Whether the first quotation mark inside a quotation opens another, so that nothing stands behind the quotation.
+fn opens(said: &str) -> bool {
+    let before = said.find('"').map(|at| &said[..at]);
+    before.is_none_or(|before| before.ends_with(|c: char| c.is_whitespace() || "([".contains(c)))
+}
+
 /// An amendment, and what it makes of the sections that it found.
 struct Amendment<'t> {
     text: &'t str,
@@ -115,6 +121,8 @@ impl Amendment<'_> {
         let text = self.text;
         // Where the words begin that are not listed yet, and the paragraph.
         let (mut from, mut at, mut paragraph) = (0, 0, 0..0);
+        // Whether what is said before the instructions makes them hold on a condition, or from a day of their own.
+        let mut governed = false;
         while let Some(gap) = text[at..].find(|c: char| !c.is_whitespace()) {
             at += gap;
             let place = self.attached.iter().find(|place| place.contains(&at));
@@ -134,8 +142,9 @@ impl Amendment<'_> {
             let stop = stop.map_or(rest.len(), |stop| stop.end());
             // What is quoted is no instruction.
             let quoted = !is_balanced(&text[paragraph.start..at]);
-            let forms = ROWS.iter();
-            let mut forms = forms.filter(|(form, _)| FORMS.contains(form) && !quoted);
+            let follows = row(Row::Governed).is_match(&rest[stop..]);
+            let forms = ROWS.iter().filter(|_| !quoted && !governed && !follows);
+            let mut forms = forms.filter(|(form, _)| FORMS.contains(form));
             let done =
                 forms.find_map(|(form, pattern)| self.place(*form, &pattern.captures(rest)?, at));
             let (what, said, next) = match done {
@@ -146,6 +155,7 @@ impl Amendment<'_> {
                     (NOT_PLACED, next, next)
                 }
                 None => {
+                    governed |= row(Row::Governs).is_match(&rest[..stop]);
                     at += stop;
                     continue;
                 }
@@ -187,7 +197,7 @@ impl Amendment<'_> {
             let end = end.get(1)?.range();
             let said = row(Row::Again).replace_all(&inner[..end.start], "$1");
             let place = at..at + text.len() - inner.len() + end.end;
-            is_balanced(&said).then(|| (said.into_owned(), place))
+            (is_balanced(&said) && opens(&said)).then(|| (said.into_owned(), place))
         };
         let mut ends = row(Row::Close).captures_iter(inner).take(100);
         ends.find_map(said)
@@ -206,9 +216,19 @@ impl Amendment<'_> {
             end = next;
         }
         let text = row(Row::Quoted).replace_all(&self.text[at..end], "$1");
-        let is_form = |(form, of): &(Row, Regex)| FORMS.contains(form) && of.is_match(&text);
+        let sentence = row(Row::Item).replace(&text, "");
+        let is_form = |(form, of): &(Row, Regex)| FORMS.contains(form) && of.is_match(&sentence);
         let new = !self.text[at..end].starts_with(['"', '“']) && !ROWS.iter().any(is_form);
-        let new = new && !text.is_empty();
+        // Another paragraph that is no instruction and closes nothing may be part of the new text.
+        let next = self.text[end..].trim_start();
+        let ends = |of| row(of).is_match(next);
+        let parted =
+            next.is_empty() || ends(Row::Item) || ends(Row::Closing) || ends(Row::Attached);
+        let parted = parted
+            || ROWS
+                .iter()
+                .any(|(form, of)| FORMS.contains(form) && of.is_match(next));
+        let new = new && parted && !text.is_empty();
         new.then(|| (text.into_owned(), at..end))
     }
 

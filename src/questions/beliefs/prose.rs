@@ -49,6 +49,11 @@ pub(super) fn story(context: &Context, body: &Beliefs) -> Story {
                     "settles"
                 };
                 format!("What became known by {until} {open} whether the clause had changed {span}")
+            } else if old.iter().all(|old| old.reading.is_none()) {
+                let now = said(context, body, of);
+                format!(
+                    "Until {until} nothing was known of the clause {span}. Since then the record says that {now}"
+                )
             } else {
                 let now = said(context, body, of);
                 let old = old.iter().map(|old| said(context, body, old));

@@ -158,7 +158,11 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
             (deed(Action::End), told)
         }
         (None, None) => {
-            let stood = format!(" stood only in between{}", course(found));
+            let only = match found.uncertain.is_empty() {
+                true => "only in between",
+                false => "for a time",
+            };
+            let stood = format!(" stood {only}{}", course(found));
             (Manner::Plain, rests(&stood, &done(found, |_| true)))
         }
     };

@@ -17,7 +17,7 @@ pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block
         0 => "Nothing has become known that changes what stood then".to_owned(),
         count => {
             let clauses = Count(count, "clause");
-            format!("More is known of {clauses} that stood then or is now known to have")
+            format!("More is known of {clauses} that stood on that day, as is known now")
         }
     };
     let lines = vec![Line::of(Role::Strong, text)];

@@ -22,7 +22,7 @@ use crate::answer::{Answer, Context, Look, Report};
 use crate::date::Day;
 use crate::phrases::dates::count;
 use crate::phrases::heading::head;
-use crate::text::words::quote;
+use crate::text::words::{quote, ticked};
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -130,7 +130,8 @@ fn story(_: &Context, body: &Matches) -> Story {
     let mut sentences = vec![Sentence::of_record(lead)];
     sentences.extend(body.matches.iter().map(|found| {
         let (kind, title) = (found.kind, &found.title);
-        Sentence::of_record(format!("{title} ({kind}{})", found.standing()))
+        let (standing, call) = (found.standing(), ticked(&found.call));
+        Sentence::of_record(format!("{title} ({kind}{standing}): {call}"))
     }));
     told.paragraph(sentences);
     told

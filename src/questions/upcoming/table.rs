@@ -80,7 +80,7 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
 
 fn end(context: &Context, lead: &Lead, end: &End, look: Look) -> Item {
     let mut item = lead.item(context, &end.entry);
-    item.right = left(context, end.last);
+    item.right = left(context, "in", end.last);
     item.lines = setter(context, end.entry.set.as_ref(), look);
     let most = if look.verbose { usize::MAX } else { 2 };
     let with_it = ends::with_it(&context.refs, &end.entry, most);
@@ -98,7 +98,7 @@ fn term(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
     let Some(of) = &event.renewal else {
         return item;
     };
-    item.right = left(context, of.date);
+    item.right = left(context, "in", of.date);
     if event.is_notice() {
         let title = context.refs.clause_title(&of.clause);
         let doubt = ends::doubt(of.stands, false);
@@ -141,16 +141,23 @@ fn planned(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
 /// How far away it is, or that it may have happened.
 fn standing(context: &Context, event: &Event) -> Line {
     match event.first {
-        Some(first) if first >= context.today => left(context, first),
+        Some(first) if first >= context.today => {
+            let how = match event.date.bounds().single() {
+                Some(_) => "in",
+                None if event.is_expiry() => "in up to",
+                None => "in at least",
+            };
+            left(context, how, first)
+        }
         _ if event.planned => Line::of(Role::Future, "planned"),
         _ => Line::of(Role::Doubt, "may already have happened"),
     }
 }
 
 /// The days that are left.
-fn left(context: &Context, day: Day) -> Line {
+fn left(context: &Context, how: &str, day: Day) -> Line {
     let days = usize::try_from(context.today.days_until(day)).unwrap_or(0);
-    Line::of(Role::Future, format!("in {}", Count(days, "day")))
+    Line::of(Role::Future, format!("{how} {}", Count(days, "day")))
 }
 
 fn condition(context: &Context, open: &Condition, look: Look) -> Item {
