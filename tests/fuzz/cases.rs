@@ -18,7 +18,7 @@ use partnership::shell::outcome::Exit;
 use partnership::world::World;
 use tempfile::TempDir;
 
-use super::guard::bounded;
+use super::guard::{BESIDES, FORMS, bounded, bounded_by};
 use super::judge::{judge, printable};
 
 /// Any bytes as a file: a reading and what is said of it, the same however it is read.
@@ -406,16 +406,6 @@ const CUTS: &[&[&str]] = &[
     &["--heading", ""],
 ];
 
-/// The forms of amendments, made ready once: what they take is not what an input takes.
-static FORMS: LazyLock<()> = LazyLock::new(|| {
-    let path = FOLDER.path().join("ready.md");
-    fs::write(&path, "1. Rent. Nine.\n").expect("a file written");
-    let path = path.to_string_lossy();
-    let versions = [format!("2000={path}"), format!("--amendment=2001={path}")];
-    let args = ["partnership", "import", "--title", "t"].map(str::to_owned);
-    said(args.into_iter().chain(versions).map(OsString::from));
-});
-
 /// A byte that says how sections are cut, and versions parted by NUL: a sound timeline, or a reason.
 pub fn import(bytes: &[u8]) {
     let Some((cut, versions)) = bytes.split_first() else {
@@ -437,8 +427,10 @@ pub fn import(bytes: &[u8]) {
         };
         args.push(format!("{flag}200{place}={}", path.to_string_lossy()));
     }
-    LazyLock::force(&FORMS);
-    let said = bounded(bytes.len(), || said(args.iter().map(OsString::from)));
+    let besides = if amends { FORMS } else { BESIDES };
+    let said = bounded_by(bytes.len(), besides, || {
+        said(args.iter().map(OsString::from))
+    });
     printable(&said.error);
     if said.exit == Exit::Done {
         let reading = file::read("t.toml", said.out.clone().into_bytes(), true);

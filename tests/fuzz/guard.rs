@@ -11,13 +11,21 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 /// What a call may use besides: its command line, its tables of words, the patterns by which slips in dates are told,
 /// the page's own style and script.
-const BESIDES: usize = 8 << 20;
+pub const BESIDES: usize = 8 << 20;
+
+/// The same where amendments are read: each pattern of a form keeps up to 2 MB of what it met.
+pub const FORMS: usize = 64 << 20;
 
 /// Up to so many bytes a call must end in a second; more may take longer.
 const SMALL: usize = 64 << 10;
 
 /// Makes a call on so many bytes, and fails where it takes more than it may.
 pub fn bounded<T>(bytes: usize, call: impl FnOnce() -> T) -> T {
+    bounded_by(bytes, BESIDES, call)
+}
+
+/// The same with so much memory besides.
+pub fn bounded_by<T>(bytes: usize, besides: usize, call: impl FnOnce() -> T) -> T {
     let held = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
     let begun = ThreadTime::now();
@@ -28,7 +36,7 @@ pub fn bounded<T>(bytes: usize, call: impl FnOnce() -> T) -> T {
         "{time:?} for {bytes} bytes"
     );
     assert!(
-        memory < 200 * bytes + BESIDES,
+        memory < 200 * bytes + besides,
         "{} KiB for {bytes} bytes",
         memory >> 10
     );
