@@ -96,7 +96,9 @@ impl History {
     pub fn last_day(&self, clause: usize, after: Instant) -> Option<Day> {
         let mut turns = self.turns(clause).iter();
         let end = turns.find(|turn| after < turn.happening.seen && !turn.status.stands());
-        end.map(|turn| turn.happening.day)
+        // On the day of its end it stands no more at the close, on that of its expiry it does.
+        let day = |turn: &Turn| Some(turn.happening.day).filter(|_| turn.happening.expiry);
+        end.and_then(|turn| day(turn).or_else(|| turn.happening.day.pred()))
     }
 
     /// The state of a clause at the close of a day, or at another instant.

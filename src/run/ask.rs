@@ -255,10 +255,16 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Len
     Ok((found, named))
 }
 
+/// The flags that name files.
+pub(super) fn files(global: &Global) -> String {
+    let files = global.file.iter();
+    let files = files.map(|file| flag("--file", &file.to_string_lossy()));
+    files.collect()
+}
+
 /// The flags that choose the timeline and the lens, as a call needs them again.
 fn flags(global: &Global) -> String {
-    let file = global.file.iter();
-    let file = file.map(|file| flag("--file", &file.to_string_lossy()));
+    let file = [files(global)].into_iter();
     let agreements = global.agreement.iter();
     let agreements = agreements.map(|id| flag("--agreement", id));
     let known_by = global.known_by.as_ref();

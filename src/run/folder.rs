@@ -8,7 +8,7 @@ use std::thread;
 
 use tempfile::SpooledTempFile;
 
-use super::ask::Asking;
+use super::ask::{Asking, files};
 use crate::answer::{Context, Format, Heading, LeftOut, Refs, Report};
 use crate::file;
 use crate::file::code::Severity;
@@ -276,7 +276,7 @@ impl All {
             let known = self.unasked.iter().map(String::as_str);
             let help = match nearest(asked, known) {
                 Some(near) => format!("there is `{near}`"),
-                None => "`partnership` lists them all".to_owned(),
+                None => format!("`partnership{}` lists them all", files(asking.global)),
             };
             return Err(Refusal::new(format!("there is no agreement `{asked}`"), help).into());
         }

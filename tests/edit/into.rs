@@ -176,3 +176,18 @@ fn a_timeline_is_begun_where_there_is_none() {
     let made = fs::read_to_string(call.folder().join("house-rules.toml")).expect("a file");
     assert_eq!(standing(&made, "2020-01-01")["liability"], "None.");
 }
+
+#[test]
+fn an_amendment_by_numbers_needs_the_numbers_of_the_text() {
+    let first = "1. Rent. The rent is 5.\n\n2. Deposit. The deposit is 10.\n";
+    let second =
+        "1. Parking. One space.\n\n2. Rent. The rent is 5.\n\n3. Deposit. The deposit is 10.\n";
+    let made = partnership("import --title X 2020-01-01=1.txt 2021-01-01=2.txt");
+    let made = made.file("1.txt", first).file("2.txt", second).run().stdout;
+    let call = partnership("import --into x.toml --amendment 2022-01-01=a.txt");
+    let call = call
+        .file("x.toml", &made)
+        .file("a.txt", "Section 2 is deleted.");
+    let refused = call.refused(2);
+    assert!(refused.contains("numbered anew"), "{refused}");
+}

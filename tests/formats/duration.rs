@@ -111,7 +111,7 @@ const CASES: [(&str, &[&str], &[&str]); 8] = [
     ),
     (
         "--today 2026-10-01 terms",
-        &["to 2026-12-31, with the agreement"],
+        &["to 2026-12-30, with the agreement"],
         &["2028-06-30"],
     ),
     (

@@ -221,7 +221,7 @@ fn every_answer_says_what_is_supposed() {
         "show source",
     ] {
         let told = ask(call).replace('\n', " ");
-        let hoped = "Supposing that the mill is sold on 2021-12-31: 1 clause ends.";
+        let hoped = "Supposing that the mill is sold on 2021-12-31: Rent ends.";
         assert!(told.contains(hoped), "{call}: {told}");
     }
     let page: Value = serde_json::from_str(&ask("show event suppose:1 --json")).expect("JSON");

@@ -5,6 +5,9 @@ use crate::agreement::{Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
 
+/// How the line of a summary begins that tells of sections with new numbers.
+pub(super) const RENUMBERED: &str = "Renumbered: ";
+
 pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
     /// Each clause as a section of the text before, and whether it stands.
@@ -45,5 +48,12 @@ impl<'o> Base<'o> {
             versions: numbers.max().unwrap_or(timeline.events.len()),
             is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),
         }
+    }
+
+    /// Whether sections have other numbers than the headings of their clauses.
+    pub(super) fn is_renumbered(&self) -> bool {
+        let summaries = self.timeline.events.iter();
+        let mut summaries = summaries.filter_map(|event| event.summary.as_ref());
+        summaries.any(|summary| summary.contains(RENUMBERED))
     }
 }

@@ -96,6 +96,12 @@ pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Fail
     let short = Cell::new(false);
     let made = |old: &Old| {
         let base = Base::of(old, versions[0].date);
+        if !args.amendment.is_empty() && base.is_renumbered() {
+            let message =
+                "an amendment goes by numbers, and sections of this timeline were numbered anew";
+            let help = "import all versions and amendments in one call, or give the whole text as it is then";
+            return Err(Refusal::new(message, help).into());
+        }
         let made = Made::of(&versions, &cut, args, &base)?;
         let mut toml = Toml::below(&old.text);
         made.write(&mut toml);

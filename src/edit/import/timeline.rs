@@ -2,7 +2,7 @@
 
 use super::ImportArgs;
 use super::amend::{NOT_PLACED, PLACED, amend};
-use super::base::Base;
+use super::base::{Base, RENUMBERED};
 use super::clauses::{Change, Changed, Clause, Clauses};
 use super::names::bare;
 use super::sections::{Cut, Document, Left, Section, Standing, read};
@@ -225,7 +225,7 @@ impl Step<'_> {
         toml.texts("after", after);
         toml.text("title", &self.title(first));
         let renumbered = self.changed.renumbered.join(", ");
-        let renumbered = (!renumbered.is_empty()).then(|| format!("Renumbered: {renumbered}"));
+        let renumbered = (!renumbered.is_empty()).then(|| format!("{RENUMBERED}{renumbered}"));
         write_lines(
             toml,
             "summary",

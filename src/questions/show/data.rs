@@ -206,7 +206,10 @@ pub(super) fn matches(
             let end = if is_ended {
                 state.changed
             } else {
-                state.through
+                let runs = state.runs.as_ref().filter(|runs| runs.renewed > 0);
+                runs.and_then(|runs| runs.to)
+                    .map(Date::from)
+                    .or(state.through)
             };
             (found.status, found.end) = (Some(state.status), end);
         }
