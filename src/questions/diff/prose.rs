@@ -158,9 +158,10 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
             (deed(Action::End), told)
         }
         (None, None) => {
-            let only = match found.uncertain.is_empty() {
-                true => "only in between",
-                false => "for a time",
+            let only = if found.uncertain.is_empty() {
+                "only in between"
+            } else {
+                "for a time"
             };
             let stood = format!(" stood {only}{}", course(found));
             (Manner::Plain, rests(&stood, &done(found, |_| true)))
