@@ -12,7 +12,7 @@ use crate::formats::diagnostics;
 use crate::questions::view::Refusal;
 use crate::shell::global::{Call, Global};
 use crate::shell::help::page;
-use crate::shell::input::{self, Asked, passed_over};
+use crate::shell::input::{self, Asked, one_agreement, passed_over};
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::words::{and_list, and_some, nearest, ticked};
 
@@ -112,12 +112,8 @@ fn one_id(readings: &[Reading]) -> Vec<String> {
         files.entry(id).or_default().push(&reading.source.path);
     }
     files.retain(|_, paths| paths.len() > 1);
-    let told = files.into_iter().map(|(id, paths)| {
-        let paths: Vec<String> = paths.into_iter().map(ticked).collect();
-        let paths = and_some(&paths);
-        format!("{paths} have the same agreement id `{id}`: give each an `id` of its own")
-    });
-    told.collect()
+    let told = files.into_iter();
+    told.map(|(id, paths)| one_agreement(id, paths)).collect()
 }
 
 /// What several files say otherwise of a party or a source that is one.

@@ -65,28 +65,22 @@ impl Lens {
         let bounding = timeline.lasts.into_iter();
         let clauses: Vec<usize> = bounding.chain([clause]).collect();
         let touches = |event: &Event| event.touched().any(|of| clauses.contains(&of));
-        let mut is_told: Vec<bool> = timeline.events.iter().map(touches).collect();
-        let links = timeline.events.iter().enumerate();
-        let links = links.flat_map(|(place, event)| event.after.iter().map(move |of| (place, *of)));
-        let links: Vec<(usize, usize)> = links.collect();
-        loop {
-            let apart = |(one, other): &&(usize, usize)| is_told[*one] != is_told[*other];
-            let Some((one, other)) = links.iter().find(apart).copied() else {
-                break;
-            };
-            (is_told[one], is_told[other]) = (true, true);
+        let mut near: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len() + 1];
+        for (place, event) in timeline.events.iter().enumerate() {
+            for earlier in &event.after {
+                near[place].push(*earlier);
+                near[*earlier].push(place);
+            }
+            if touches(event) {
+                near[timeline.events.len()].push(place);
+            }
         }
         let moments = Moments::of(timeline);
-        let told = timeline
-            .events
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| is_told[*place]);
-        let days = told.filter_map(|(place, event)| known_on(event, moments.event_bounds(place)));
-        let days: BTreeSet<Day> = days
-            .filter(|day| self.known_by.is_none_or(|by| *day <= by))
-            .collect();
-        days.into_iter().collect()
+        let told = reach(timeline.events.len(), |event| &near[event]).into_iter();
+        let days =
+            told.filter_map(|event| known_on(&timeline.events[event], moments.event_bounds(event)));
+        let days = days.filter(|day| self.known_by.is_none_or(|by| *day <= by));
+        days.collect::<BTreeSet<Day>>().into_iter().collect()
     }
 
     fn believed(&self, timeline: &Timeline) -> Timeline {

@@ -100,6 +100,17 @@ impl<Q: Question> Asking<'_, Q> {
         self.outcome(report, notes)
     }
 
+    /// The same of another question.
+    pub(super) fn about<'q, R>(&'q self, question: &'q R) -> Asking<'q, R> {
+        Asking {
+            question,
+            global: self.global,
+            world: self.world,
+            options: self.options.clone(),
+            format: self.format,
+        }
+    }
+
     /// The paths that are asked, as they are named.
     pub(super) fn paths(&self) -> String {
         let paths = input::named(&self.global.file, self.world).unwrap_or_default();

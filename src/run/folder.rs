@@ -16,7 +16,7 @@ use crate::formats;
 use crate::questions::Question;
 use crate::questions::folder::{Folder, has_records};
 use crate::questions::view::Refusal;
-use crate::shell::input::{Found, passed_over};
+use crate::shell::input::{Found, one_agreement, passed_over};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::text::words::{Count, and_some, nearest, ticked};
 
@@ -40,8 +40,9 @@ struct Answered {
 }
 
 /// What all files together give.
-#[derive(Default)]
 struct All {
+    /// What is printed, where each row stands by itself.
+    rows: SpooledTempFile,
     reports: Vec<Report>,
     notes: Vec<String>,
     /// By path, why a file does not answer.
@@ -67,35 +68,23 @@ pub(super) fn ask<Q: Question>(
     found.sort_by(|one, other| one.path.cmp(&other.path));
     found.dedup_by(|one, other| one.path == other.path);
     let streams = !Q::JOINS && matches!(format, Format::Csv | Format::Ndjson);
-    let mut rows = SpooledTempFile::new(HELD);
-    let mut all = All::default();
-    all.read(asking, &found, streams, &mut rows)?;
+    let mut all = All::of(asking, &found, streams)?;
     all.check(asking.global.keep_going)?;
     let one = all.paths.values().flatten().next();
     if let Some(path) = one.filter(|_| all.paths.len() == 1 && all.failures.is_empty()) {
         return asking.alone(Some(path.as_ref()));
     }
     if let Some(question) = asking.question.of_all(&all.reports) {
-        let asking = Asking {
-            question: &question,
-            options: asking.options.clone(),
-            ..*asking
-        };
-        all = All::default();
-        all.read(&asking, &found, streams, &mut rows)?;
+        all = All::of(&asking.about(&question), &found, streams)?;
     }
     let first = all.reports.first();
     if let Some(question) = first.and_then(|report| asking.question.renamed(report)) {
-        let asking = Asking {
-            question: &question,
-            options: asking.options.clone(),
-            ..*asking
-        };
         let refused: HashSet<String> = all.refused.drain(..).map(|(path, _)| path).collect();
         let found = found
             .into_iter()
             .filter(|found| refused.contains(&found.name()));
-        all.read(&asking, &found.collect::<Vec<_>>(), false, &mut rows)?;
+        let found: Vec<Found> = found.collect();
+        all.read(&asking.about(&question), &found, false)?;
         all.reports.sort_by(|one, other| {
             let path = |report: &Report| report.context.timeline.path.clone();
             path(one).cmp(&path(other))
@@ -103,7 +92,7 @@ pub(super) fn ask<Q: Question>(
     }
     all.is_answered(asking)?;
     let is_left = !all.failures.is_empty();
-    let (report, notes) = all.joined(asking, streams);
+    let (report, notes, mut rows) = all.joined(asking, streams);
     let mut outcome = asking.outcome(report, notes)?;
     if streams {
         rows.rewind().map_err(|error| unwritable(&error))?;
@@ -156,24 +145,19 @@ fn part<Q: Question>(
     let answered = answer.map(|(mut report, notes)| {
         let mut rows = None;
         if streams {
-            let (is_no, mut context) = (report.is_no, report.context.clone());
-            let folder = Report {
-                context: context.clone(),
-                answer: Box::new(Folder::of(vec![report])),
+            let mut folder = Report {
+                context: report.context.clone(),
                 remarks: Vec::new(),
-                is_no,
+                is_no: report.is_no,
+                answer: Box::new(Folder::of(vec![report])),
             };
             let mut written = Vec::new();
             let done = formats::write(&folder, asking.format, &asking.options, &mut written);
             done.unwrap_or_else(|_| unreachable!("memory takes every byte"));
             rows = Some(written);
             // What is printed needs no more than the heading.
-            context.refs = Refs::default();
-            report = Report {
-                context,
-                answer: Box::new(Folder::default()),
-                ..folder
-            };
+            (folder.answer, folder.context.refs) = (Box::new(Folder::default()), Refs::default());
+            report = folder;
         }
         Answered {
             report,
@@ -185,12 +169,30 @@ fn part<Q: Question>(
 }
 
 impl All {
+    fn of<Q: Question>(
+        asking: &Asking<'_, Q>,
+        found: &[Found],
+        streams: bool,
+    ) -> Result<Self, Failure> {
+        let mut all = Self {
+            rows: SpooledTempFile::new(HELD),
+            reports: Vec::new(),
+            notes: Vec::new(),
+            refused: Vec::new(),
+            unasked: Vec::new(),
+            others: 0,
+            failures: Vec::new(),
+            paths: BTreeMap::new(),
+        };
+        all.read(asking, found, streams)?;
+        Ok(all)
+    }
+
     fn read<Q: Question>(
         &mut self,
         asking: &Asking<'_, Q>,
         found: &[Found],
         streams: bool,
-        rows: &mut SpooledTempFile,
     ) -> Result<(), Failure> {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
         for some in found.chunks(threads) {
@@ -202,9 +204,7 @@ impl All {
                     Ok(Part::Answer(id, answer)) => {
                         self.paths.entry(id).or_default().insert(path.clone());
                         match *answer {
-                            Ok(answer) => self
-                                .take(answer, rows)
-                                .map_err(|error| unwritable(&error))?,
+                            Ok(answer) => self.take(answer).map_err(|error| unwritable(&error))?,
                             Err(refusal) => self.refused.push((path, refusal)),
                         }
                     }
@@ -215,14 +215,14 @@ impl All {
         Ok(())
     }
 
-    fn take(&mut self, answered: Answered, rows: &mut SpooledTempFile) -> io::Result<()> {
+    fn take(&mut self, answered: Answered) -> io::Result<()> {
         let mut written = answered.rows.as_deref().unwrap_or_default();
         let is_csv = !written.starts_with(b"{");
         if !self.reports.is_empty() && is_csv {
             let header = written.windows(2).position(|end| end == b"\r\n");
             written = &written[header.map_or(0, |end| end + 2)..];
         }
-        rows.write_all(written)?;
+        self.rows.write_all(written)?;
         self.reports.push(answered.report);
         self.notes.extend(answered.notes);
         Ok(())
@@ -231,11 +231,7 @@ impl All {
     /// Refuses files with errors, unless the others are to answer, and an agreement that two files tell of.
     fn check(&mut self, keep_going: bool) -> Result<(), Failure> {
         if let Some((id, paths)) = self.paths.iter().find(|(_, paths)| paths.len() > 1) {
-            let paths: Vec<String> = paths.iter().map(|path| ticked(path)).collect();
-            let message = format!(
-                "{} have the same agreement id `{id}`: give each an `id` of its own",
-                and_some(&paths)
-            );
+            let message = one_agreement(id, paths.iter().map(String::as_str));
             let exit = Exit::File;
             return Err(FileError { message, exit }.into());
         }
@@ -288,8 +284,12 @@ impl All {
         Err(FileError { message, exit }.into())
     }
 
-    /// One report of all, and what is said beside it.
-    fn joined<Q: Question>(self, asking: &Asking<'_, Q>, streams: bool) -> (Report, Vec<String>) {
+    /// One report of all, what is said beside it, and the rows.
+    fn joined<Q: Question>(
+        self,
+        asking: &Asking<'_, Q>,
+        streams: bool,
+    ) -> (Report, Vec<String>, SpooledTempFile) {
         let mut notes = self.notes;
         let many = self.reports.len();
         notes.sort();
@@ -341,12 +341,13 @@ impl All {
         if let ([_], true) = (&reports[..], context.left_out.is_empty()) {
             let mut report = reports.remove(0);
             report.context.timelines = context.timelines;
-            return (report, notes);
+            return (report, notes, self.rows);
         }
         for report in &reports {
             context.refs.merge(report.context.refs.clone());
         }
         let is_no = reports.iter().any(|report| report.is_no);
+        let has_some = streams || reports.iter().any(|of| has_records(&*of.answer));
         let is_list = asking.format != Format::Narrative;
         let joined = is_list.then(|| asking.question.joined(&mut reports));
         let (name, answer) = joined
@@ -354,13 +355,13 @@ impl All {
             .unwrap_or_else(|| (context.name, Box::new(Folder::of(reports))));
         context.name = name;
         let nothing = format!("nothing matches in {}", context.timeline.title);
-        notes.extend((!streams && !has_records(&*answer)).then_some(nothing));
+        notes.extend((!has_some).then_some(nothing));
         let report = Report {
             context,
             answer,
             remarks: Vec::new(),
             is_no,
         };
-        (report, notes)
+        (report, notes, self.rows)
     }
 }

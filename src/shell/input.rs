@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::outcome::FileError;
-use crate::text::words::{Count, is_toml};
+use crate::text::words::{Count, and_some, is_toml, ticked};
 use crate::world::World;
 
 pub const BUNDLED: &str = include_str!("../../timeline.toml");
@@ -154,6 +154,13 @@ pub(crate) fn timelines(path: &Path) -> Result<Vec<Found>, FileError> {
 pub(crate) fn passed_over(others: usize) -> String {
     let files = Count(others, "`.toml` file");
     format!("passed over: {files} without a `format` key")
+}
+
+/// What is said of files that are of one agreement.
+pub(crate) fn one_agreement<'a>(id: &str, paths: impl IntoIterator<Item = &'a str>) -> String {
+    let paths: Vec<String> = paths.into_iter().map(ticked).collect();
+    let paths = and_some(&paths);
+    format!("{paths} have the same agreement id `{id}`: give each an `id` of its own")
 }
 
 impl Found {

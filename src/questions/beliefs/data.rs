@@ -21,11 +21,7 @@ pub(super) fn beliefs(
 ) -> Result<(Beliefs, Refs), Refusal> {
     let view = records.view;
     let clause = view.clause(&args.clause)?;
-    let (first, last) = chart::span(view, &[]);
-    let (from, to) = view.range(args.from.as_ref(), args.to.as_ref())?;
-    let from = from.map_or_else(|| Day::new(first.year(), 1, 1), |at| Some(at.day));
-    let to = to.map_or_else(|| Day::new(last.year(), 12, 31), |at| Some(at.day));
-    let span = (from.unwrap_or(first), to.unwrap_or(last));
+    let span = chart::scale(view, (args.from.as_ref(), args.to.as_ref()), &[])?;
     let everything = Lens::default();
     let (whole, lens) = view.whole.unwrap_or((view.history, &everything));
     let mut readings: Vec<Reading> = Vec::new();
@@ -41,10 +37,10 @@ pub(super) fn beliefs(
         let mut then = Recorder::new(&then);
         let turns = lanes::turns(&history, clause, span).into_iter();
         let turns = turns.map(|day| {
-            let state = then.state(clause, day);
-            let is_open = !history.state(clause, day).pending.is_empty();
-            let stands = state.status.stands();
-            (day, stands.then(|| place(&mut readings, state)), is_open)
+            let found = history.state(clause, day);
+            let reads = found.status.stands().then(|| then.state_of(clause, &found));
+            let reads = reads.map(|state| place(&mut readings, state));
+            (day, reads, !found.pending.is_empty())
         });
         let mut turns: Vec<Turn> = turns.collect();
         turns.dedup_by(|next, before| (next.1, next.2) == (before.1, before.2));

@@ -17,14 +17,13 @@ const WIDEST: usize = 100;
 
 pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block> {
     let asked = "what was known of it, and when";
-    let counts = [
-        Count(body.readings.len(), "reading"),
-        Count(body.rows.len(), "state of knowledge"),
-    ];
-    let [readings, rows] = counts.map(|count| count.to_string());
-    let rows = rows.replace("state of knowledges", "states of knowledge");
+    let readings = Count(body.readings.len(), "reading");
+    let states = Count(body.rows.len(), "state");
     let title = Line::of(Role::Strong, &body.title).and(Role::Faint, format!(" ({})", body.clause));
-    let lines = vec![title, Line::plain(format!("{readings}, {rows}"))];
+    let lines = vec![
+        title,
+        Line::plain(format!("{readings}, {states} of knowledge")),
+    ];
     let days: Vec<_> = body.columns.iter().map(|column| column.to).collect();
     let mut blocks = head(context, asked, lines, &days);
     if body.rows.is_empty() {

@@ -18,16 +18,7 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
     let marks = args.lanes.mark.iter().map(|when| view.at(when));
     let mut marks = marks.collect::<Result<Vec<At>, Refusal>>()?;
     marks.sort_by_key(|at| at.day);
-    let (first, last) = span(view, &marks);
-    let (from, to) = view.range(args.from.as_ref(), args.to.as_ref())?;
-    let from = from.map_or_else(|| Day::new(first.year(), 1, 1), |at| Some(at.day));
-    let to = to.map_or_else(|| Day::new(last.year(), 12, 31), |at| Some(at.day));
-    let (from, to) = (from.unwrap_or(first), to.unwrap_or(last));
-    if from > to {
-        let message = format!("the chart would begin on {from} and end on {to}");
-        let help = "give a `--from` that is earlier than `--to`";
-        return Err(Refusal::new(message, help));
-    }
+    let (from, to) = scale(view, (args.from.as_ref(), args.to.as_ref()), &marks)?;
     let known = view.timeline.recorded.and_then(Date::last);
     let mut lanes = Vec::new();
     for clause in records.by_topic() {
@@ -44,9 +35,35 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
     })
 }
 
+/// The first and the last day of a scale: those that are asked, else of whole years around all that counts.
+pub(crate) fn scale(
+    view: &View<'_>,
+    (from, to): (Option<&String>, Option<&String>),
+    marks: &[At],
+) -> Result<(Day, Day), Refusal> {
+    let (first, last) = years(view, marks);
+    let (from, to) = view.range(from, to)?;
+    let from = from.map_or(first, |at| at.day);
+    let to = to.map_or(last, |at| at.day);
+    if from > to {
+        let message = format!("the chart would begin on {from} and end on {to}");
+        let help = "give a `--from` that is earlier than `--to`";
+        return Err(Refusal::new(message, help));
+    }
+    Ok((from, to))
+}
+
+/// The first and the last day of the years around all that counts.
+pub(crate) fn years(view: &View<'_>, marks: &[At]) -> (Day, Day) {
+    let (first, last) = span(view, marks);
+    let from = Day::new(first.year(), 1, 1).unwrap_or(first);
+    let to = Day::new(last.year(), 12, 31).unwrap_or(last);
+    (from, to)
+}
+
 /// The first and the last day that count: today, each mark, and the days of all that happens or may, with the ends
 /// that it sets.
-pub(crate) fn span(view: &View<'_>, marks: &[At]) -> (Day, Day) {
+fn span(view: &View<'_>, marks: &[At]) -> (Day, Day) {
     let listed = view.listing().into_iter().map(|listed| view.days(listed));
     let steps = view.history.lives.iter().flat_map(|life| &life.steps);
     let steps = steps.flat_map(|step| {

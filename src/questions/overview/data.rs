@@ -196,11 +196,8 @@ fn last(entry: Event, date: Date) -> LastChange {
 fn strip(view: &View<'_>) -> Strip {
     let moments = view.history.moments.list.iter();
     let agreed = moments.filter(|moment| agrees(view, moment, |_| true));
-    let (first, last) = chart::span(view, &[]);
-    let from = Day::new(first.year(), 1, 1).unwrap_or(first);
-    let to = Day::new(last.year(), 12, 31).unwrap_or(last);
     Strip {
-        days: (from, to),
+        days: chart::years(view, &[]),
         agreed: agreed.filter_map(|moment| moment.bounds.first).collect(),
         ends: view.expiries.iter().map(|expiry| expiry.day).collect(),
     }

@@ -144,7 +144,6 @@ fn standing(context: &Context, event: &Event) -> Line {
         Some(first) if first >= context.today => {
             let how = match event.date.bounds().single() {
                 Some(_) => "in",
-                None if event.is_expiry() => "in up to",
                 None => "in at least",
             };
             left(context, how, first)
