@@ -60,23 +60,23 @@ impl Lens {
     }
 
     /// The days on which what this lens shows of a clause may become another: those by which an event was known that
-    /// touches it or the clause that bounds it, or that one such comes after or before.
+    /// touches it, or bears on one that does, by `after` or by another clause that both touch.
     pub fn known_days(&self, timeline: &Timeline, clause: usize) -> Vec<Day> {
-        let bounding = timeline.lasts.into_iter();
-        let clauses: Vec<usize> = bounding.chain([clause]).collect();
-        let touches = |event: &Event| event.touched().any(|of| clauses.contains(&of));
-        let mut near: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len() + 1];
+        let count = timeline.events.len();
+        // The events, and behind them the clauses, each with what it touches.
+        let bounding = Vec::from_iter(timeline.lasts.map(|lasts| count + lasts));
+        let mut near = vec![Vec::new(); count];
+        near.resize(count + timeline.clauses.len(), bounding);
         for (place, event) in timeline.events.iter().enumerate() {
-            for earlier in &event.after {
-                near[place].push(*earlier);
-                near[*earlier].push(place);
-            }
-            if touches(event) {
-                near[timeline.events.len()].push(place);
+            let clauses = event.touched().map(|clause| count + clause);
+            for other in event.after.iter().copied().chain(clauses) {
+                near[place].push(other);
+                near[other].push(place);
             }
         }
         let moments = Moments::of(timeline);
-        let told = reach(timeline.events.len(), |event| &near[event]).into_iter();
+        let told = reach(count + clause, |place| &near[place]).into_iter();
+        let told = told.filter(|place| *place < count);
         let days =
             told.filter_map(|event| known_on(&timeline.events[event], moments.event_bounds(event)));
         let days = days.filter(|day| self.known_by.is_none_or(|by| *day <= by));
