@@ -154,7 +154,7 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
     }
     if look.sources {
         let sets = state.set_by.iter().map(|(name, set)| (name.as_str(), set));
-        let says_so = who_says_so(&context.refs, &state.id, sets);
+        let says_so = who_says_so(&context.refs, &state.id, sets, |_| false);
         item.items.extend(says_so);
     }
 }
@@ -162,11 +162,13 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
 /// The names of some values, and what is cited for them.
 type Cited<'a> = (IndexSet<String>, Vec<&'a Cite>);
 
-/// Each citation in full behind some values, by the events that set and restated them.
+/// Each citation in full behind some values, by the events that set them, unless that is told already, and by those that
+/// restated them.
 pub(crate) fn who_says_so<'a>(
     refs: &Refs,
     clause: &str,
     sets: impl IntoIterator<Item = (&'a str, &'a Set)>,
+    is_told: impl Fn(&Set) -> bool,
 ) -> Vec<Item> {
     let mut by = IndexMap::<(&str, String), Cited<'_>>::new();
     for (name, set) in sets {
@@ -175,7 +177,8 @@ pub(crate) fn who_says_so<'a>(
             (&again.event, day, &again.cite)
         });
         let first = (&set.event, told_on(set, short), &set.cite);
-        for (event, day, cites) in [first].into_iter().chain(again) {
+        let first = Some(first).filter(|_| !is_told(set));
+        for (event, day, cites) in first.into_iter().chain(again) {
             let (names, all) = by.entry((event, day)).or_default();
             names.insert(values::label(refs, clause, name));
             all.extend(cites);

@@ -310,8 +310,8 @@ pub(super) fn more(refs: &Refs, found: &Diff, told: &[Cite], look: Look, item: &
         sets.map(|set| (value.name.as_str(), set))
     });
     let is_done = |done: &DoneBy, set: &Set| done.event == set.event && done.cite == set.cite;
-    let older = sets.filter(|(_, set)| !found.by.iter().any(|done| is_done(done, set)));
-    for set in who_says_so(refs, &found.clause, older) {
+    let is_told = |set: &Set| found.by.iter().any(|done| is_done(done, set));
+    for set in who_says_so(refs, &found.clause, sets, is_told) {
         item.lines.push(Line::plain("before: ").then(set.line));
         item.lines.extend(set.lines.into_iter().map(Line::set_in));
     }
