@@ -31,6 +31,8 @@ fn owed(diff: &Value) -> Vec<String> {
     let lists = ["adopted", "amended", "ended", "interim"];
     for found in lists.iter().flat_map(|of| list(diff, of)) {
         let only_learned = found["how"] == "learned";
+        let late = |done: &&Value| done["kind"] == "agreed" && done["known"] != done["date"];
+        let late = list(found, "by").iter().rev().find(late);
         for value in list(found, "terms").iter().chain(list(found, "fields")) {
             let set = &value["set"];
             let is_told = only_learned || value["field"] != "text";
@@ -40,19 +42,15 @@ fn owed(diff: &Value) -> Vec<String> {
                     let same = ["event", "date"].map(|name| done[name] == set[name]);
                     done["action"] == "adopt" && set["known"] != set["date"] && same == [true; 2]
                 };
-                lines.push(
-                    if list(found, "by").iter().any(with) && !found["after"].is_null() {
-                        format!("{date}, known since {known}")
-                    } else if set["known"] == set["date"] {
-                        format!("learned {known}")
-                    } else {
-                        format!("learned {known}, from {date}")
-                    },
-                );
+                lines.push(if late.is_some_and(with) && !found["after"].is_null() {
+                    format!("{date}, known since {known}")
+                } else if set["known"] == set["date"] {
+                    format!("learned {known}")
+                } else {
+                    format!("learned {known}, from {date}")
+                });
             }
         }
-        let late = |done: &&Value| done["kind"] == "agreed" && done["known"] != done["date"];
-        let late = list(found, "by").iter().rev().find(late);
         if let Some(done) = late.filter(|_| !only_learned) {
             let (date, known) = (some_day(&done["date"]), some_day(&done["known"]));
             lines.push(format!("{date}, known since {known}"));

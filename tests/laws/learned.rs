@@ -86,7 +86,9 @@ proptest! {
 
     #[test]
     fn where_the_rest_was_announced_late_the_rest_is_learned(world in chance::sound_world(), from in any::<Index>()) {
-        let days: Vec<i64> = Oracle::new(&world).days().into_iter().filter(|day| *day < LATE).collect();
+        // Terms may end behind all that chance dates.
+        let is_early = |day: &i64| *day < LATE && *ask::when(*day) < *END;
+        let days: Vec<i64> = Oracle::new(&world).days().into_iter().filter(is_early).collect();
         if days.is_empty() {
             return Ok(());
         }

@@ -107,7 +107,9 @@ fn check_state(oracle: &Oracle<'_>, report: &Value, seen: Seen) -> Result<(), Te
         );
         let (state, found) = (oracle.state_when(clause, seen), states[&clause_id(clause)]);
         let (Seen::Close(day) | Seen::After(day, _)) = seen;
-        let runs = state.renews.as_ref().and_then(|_| state.running(day));
+        // What no longer renews still runs for the term that it had come to.
+        let renews = |(_, renewed): &(i64, u32)| state.renews.is_some() || *renewed > 0;
+        let runs = state.running(day).filter(renews);
         let runs = runs.filter(|_| state.status.stands());
         let runs = runs.map(|(end, renewed)| json!([ask::when(end), renewed]));
         let reported = &found["runs"];
