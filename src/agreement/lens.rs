@@ -193,6 +193,10 @@ fn claim(change: &mut Change, event_cites: &[Citation]) {
     }
     change.through = through.or(change.through);
     change.until = until.or(change.until.take());
+    // What is claimed is given, and not removed.
+    let mut unset = std::mem::take(&mut change.unset);
+    unset.retain(|name| change.given(name).is_none());
+    change.unset = unset;
 }
 
 /// Gives the events that are bound, by their old places, new places in `after`. Through what is hidden, or dated
