@@ -367,7 +367,7 @@ impl Life {
                 absent.push((place, removed.contains(name.as_str())));
             }
         }
-        if removed.contains("through") {
+        if change.unset.iter().any(|name| name == "through") {
             let set = |name: &&str| self.value(version, name).is_some();
             removed.extend(RENEWAL.into_iter().filter(set));
         }
