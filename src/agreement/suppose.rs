@@ -7,7 +7,7 @@ use super::history::History;
 use super::model::{Change, ChangeRef, Event, Given, Timeline};
 use super::steps::Instant;
 use super::values::{Action, Basis};
-use crate::date::Date;
+use crate::date::{Bounds, Date};
 
 /// Something that is taken to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,11 +83,14 @@ fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timel
         return timeline;
     }
     let (new, mut begun, mut after) = (timeline.events.len(), HashSet::new(), Vec::new());
+    let is_gone = |rank: usize| {
+        let last = moments.list[rank].bounds.last;
+        last.is_some_and(|last| Instant::after(last, rank) <= at)
+    };
     for (rank, moment) in moments.list.iter().enumerate() {
-        let last = moment.bounds.last;
-        let is_gone = last.is_some_and(|last| Instant::after(last, rank) <= at);
+        let own = moments.own[moment.event];
         let is_fact = !timeline.events[moment.event].planned;
-        if is_gone && is_fact && moments.own[moment.event] == rank {
+        if is_gone(rank) && is_fact && own == rank {
             after.push(moment.event);
         }
         for ChangeRef { event, change } in moment.refs() {
@@ -96,7 +99,7 @@ fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timel
             if !over.contains(&change.clause) {
                 continue;
             }
-            if is_gone {
+            if is_gone(rank) {
                 begun.insert(moment.event);
             } else if change.action != Action::Adopt {
                 change.idle = true;
@@ -104,7 +107,16 @@ fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timel
                 if is_fact {
                     over.remove(&change.clause);
                 }
-                if begun.insert(moment.event) {
+                let Bounds { first, last } = moment.date.bounds();
+                if is_gone(own) {
+                    // What was signed before takes effect on a later day.
+                    let next = at
+                        .day
+                        .succ()
+                        .filter(|next| last.is_none_or(|last| *next <= last));
+                    let first = first.max(next);
+                    change.effective = Some(Bounds { first, last }.into());
+                } else if begun.insert(moment.event) {
                     event.after.push(new);
                 }
             }
