@@ -104,9 +104,11 @@ impl Diff {
         late.find(|done| done.kind == ChangeKind::Agreed && done.known_apart().is_some())
     }
 
-    /// Whether a value became known with its adoption, which was done earlier.
+    /// Whether a value of a new clause became known with its adoption, which was done earlier.
     pub fn is_told_with(&self, value: &ValueDiff) -> bool {
+        let is_new = self.before.is_none() && self.after.is_some();
         let adoption = self.late_deed().filter(|done| done.action == Action::Adopt);
+        let adoption = adoption.filter(|_| is_new);
         let same =
             |(done, set): (&DoneBy, &Set)| (&done.event, done.date) == (&set.event, set.date);
         adoption.zip(value.set.as_ref()).is_some_and(same)

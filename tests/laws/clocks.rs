@@ -31,6 +31,7 @@ fn owed(diff: &Value) -> Vec<String> {
     let lists = ["adopted", "amended", "ended", "interim"];
     for found in lists.iter().flat_map(|of| list(diff, of)) {
         let only_learned = found["how"] == "learned";
+        let is_new = found["before"].is_null() && !found["after"].is_null();
         let late = |done: &&Value| done["kind"] == "agreed" && done["known"] != done["date"];
         let late = list(found, "by").iter().rev().find(late);
         for value in list(found, "terms").iter().chain(list(found, "fields")) {
@@ -42,7 +43,7 @@ fn owed(diff: &Value) -> Vec<String> {
                     let same = ["event", "date"].map(|name| done[name] == set[name]);
                     done["action"] == "adopt" && set["known"] != set["date"] && same == [true; 2]
                 };
-                lines.push(if late.is_some_and(with) && !found["after"].is_null() {
+                lines.push(if late.is_some_and(with) && is_new {
                     format!("{date}, known since {known}")
                 } else if set["known"] == set["date"] {
                     format!("learned {known}")
