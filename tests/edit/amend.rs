@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 
 use super::import::{deeds, is_sound, keeps_every_word, standing};
-use crate::support::{Answer, partnership};
+use crate::support::{Answer, partnership, random};
 
 /// What an amendment does: the kind of each instruction, its section and its text.
 type Edits = Vec<(usize, usize, usize)>;
@@ -380,10 +380,7 @@ fn the_states_are_those_of_the_documents() {
     let edit = (0..4_usize, 1..10_usize, 0..TEXTS.len());
     let amendments = prop::collection::vec(prop::collection::vec(edit, 1..5), 1..4);
     let first = prop::collection::btree_map(1..7_usize, 0..TEXTS.len(), 1..6);
-    let mut runner = TestRunner::new(Config {
-        failure_persistence: None,
-        ..Config::with_cases(24)
-    });
+    let mut runner = TestRunner::new(random(24));
     let law = |(style, first, amendments): (usize, BTreeMap<usize, usize>, Vec<Edits>)| {
         let mut sections: BTreeMap<usize, String> = first
             .into_iter()
@@ -589,10 +586,7 @@ const PIECES: [&str; 32] = [
 #[test]
 fn whatever_an_amendment_is_no_word_is_lost() {
     let texts = prop::collection::vec(prop::collection::vec(0..PIECES.len(), 0..50), 1..3);
-    let mut runner = TestRunner::new(Config {
-        failure_persistence: None,
-        ..Config::with_cases(60)
-    });
+    let mut runner = TestRunner::new(random(60));
     let law = |texts: Vec<Vec<usize>>| {
         let texts = texts
             .iter()

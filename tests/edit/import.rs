@@ -6,10 +6,10 @@ use std::fs;
 use std::process::Command;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
-use crate::support::{Answer, Call, left_out, partnership};
+use crate::support::{Answer, Call, left_out, partnership, random};
 
 pub(super) const FIRST: &str = "# Terms\n\nIntroduction.\n\n## Fees\n\nThe fee is 10 a month, payable on the first day of it.\n\n## Liability\n\nNone.\n";
 pub(super) const SECOND: &str = "# Terms\n\nIntroduction.\n\n## Charges\n\nThe fee is 12 a month, payable on the first day of it.\n\n## Notice\n\nThirty days.\n";
@@ -433,10 +433,7 @@ fn every_section_of_every_version_comes_back() {
         parts.retain(|(heading, _)| !std::mem::replace(&mut seen[*heading], true));
         parts
     });
-    let mut runner = TestRunner::new(Config {
-        failure_persistence: None,
-        ..Config::with_cases(40)
-    });
+    let mut runner = TestRunner::new(random(40));
     runner
         .run(&prop::collection::vec(version, 1..5), |versions| {
             let documents: Vec<(String, BTreeMap<String, String>)> =
@@ -703,10 +700,7 @@ fn sections_in_any_style_come_back_word_for_word() {
     ];
     let version = prop::collection::btree_map(0..titles.len(), text, 1..6);
     let versions = (0..STYLES.len(), prop::collection::vec(version, 1..4));
-    let mut runner = TestRunner::new(Config {
-        failure_persistence: None,
-        ..Config::with_cases(60)
-    });
+    let mut runner = TestRunner::new(random(60));
     let law = |(style, versions): (usize, Vec<BTreeMap<usize, String>>)| {
         let document = |sections: &BTreeMap<usize, String>| {
             let sections = sections.iter().enumerate();

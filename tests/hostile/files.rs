@@ -11,7 +11,7 @@ use partnership::file::{self, Reading};
 use partnership::formats::diagnostics;
 use proptest::prelude::*;
 
-use crate::support::partnership;
+use crate::support::{partnership, random};
 
 /// A file that was read, whose diagnostics can be shown.
 fn read(bytes: impl Into<Vec<u8>>) -> Reading {
@@ -150,7 +150,7 @@ fn days(text: &str) -> Option<(u32, u32)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(random(4096))]
 
     /// Every form of EDTF, and what is close to one.
     #[test]

@@ -30,14 +30,4 @@ mod verdicts;
 mod versions;
 mod world;
 
-use proptest::test_runner::Config;
-
-/// So many random cases, and no file written where one fails.
-fn cases(cases: u32) -> Config {
-    Config {
-        cases,
-        failure_persistence: None,
-        max_shrink_iters: 4096,
-        ..Config::default()
-    }
-}
+use crate::support::random as cases;

@@ -232,13 +232,14 @@ impl<'w> Oracle<'w> {
         oracle
     }
 
-    /// First day, last day, the event's own date, place in the file.
-    fn key(&self, moment: &Moment) -> (Span, Span, usize, Option<usize>) {
+    /// First day, last day, the event's own date, place in the file; a date on which an event changes nothing is not
+    /// among its changes, and comes behind them.
+    fn key(&self, moment: &Moment) -> (Span, Span, usize, usize) {
         (
             moment.written,
             span(&self.world.events[moment.event].date),
             moment.event,
-            moment.changes.first().copied(),
+            moment.changes.first().copied().unwrap_or(usize::MAX),
         )
     }
 
