@@ -593,7 +593,7 @@ fn whatever_an_amendment_is_no_word_is_lost() {
             .map(|text| text.iter().map(|piece| PIECES[*piece]).collect());
         let texts: Vec<String> = texts.collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let told = amended(LEASE, &texts, "");
+        let told = amended(LEASE, &texts, "--whole");
         prop_assert_eq!(told.code, 0, "{}", told.stderr);
         Ok(())
     };

@@ -167,7 +167,16 @@ fn a_repository_gives_the_versions_of_a_file() {
     fs::remove_file(repository.path().join("new name.md")).expect("a file");
     repository.save("2020-05-01", "Gone");
     repository.commit("2020-04-15", "Back", "new name.md", FIRST);
-    let made = repository.import("new name.md");
+    let call = || repository.call("new name.md");
+    let refused = call().refused(2);
+    assert!(
+        refused.contains(
+            " has no text, and 3 clauses would end with it\nhelp: leave it out, or say `--whole`"
+        ),
+        "{refused}"
+    );
+    let made = call().arg("--whole").run();
+    is_sound(&made.stdout);
     let expected = [
         ("2020-01-01", "First version", "First terms."),
         (

@@ -315,7 +315,7 @@ fn lettered(letters: &str) -> String {
 #[test]
 fn a_version_that_ends_most_clauses_is_refused() {
     let text = lettered("abcdef");
-    for (letters, ended) in [("abc", None), ("ab", Some(4)), ("", Some(6))] {
+    for (letters, ended) in [("abc", None), ("ab", Some(4)), ("g", Some(6))] {
         let versions = [
             ("2020-01-01", text.as_str()),
             ("2021-01-01", &lettered(letters)),
@@ -331,7 +331,33 @@ fn a_version_that_ends_most_clauses_is_refused() {
         }
     }
     // Two clauses are few.
-    timeline(&[("2020-01-01", &lettered("ab")), ("2021-01-01", "")], &[]);
+    let two = ("2020-01-01", lettered("ab"));
+    timeline(&[(two.0, &two.1), ("2021-01-01", "# A\n\nAll.\n")], &[]);
+}
+
+#[test]
+fn a_version_without_a_word_is_refused() {
+    for empty in ["", " \n\t\n", "***\n\n---\n", "# Terms\n\n## Fees\n"] {
+        let versions = [("2020-01-01", FIRST), ("2021-01-01", empty)];
+        let told = imported(&versions, &[]);
+        assert_eq!(
+            (told.code, told.stderr.as_str()),
+            (
+                2,
+                "error: `version-1.md` has no text, and 3 clauses would end with it\nhelp: leave it out, or say `--whole` where nothing stands from then on\n"
+            ),
+            "{empty:?}"
+        );
+        assert_eq!(imported(&versions, &["--whole"]).code, 0);
+        let first = imported(&[("2020-01-01", empty)], &[]);
+        assert!(
+            first
+                .stderr
+                .starts_with("error: `version-0.md` has no text\n"),
+            "{}",
+            first.stderr
+        );
+    }
 }
 
 #[test]

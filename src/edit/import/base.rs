@@ -1,7 +1,7 @@
 //! What a timeline says before the next version of a text.
 
 use super::sections::Section;
-use crate::agreement::{Timeline, Value};
+use crate::agreement::{Event, Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
 
@@ -48,6 +48,14 @@ impl<'o> Base<'o> {
             versions: numbers.max().unwrap_or(timeline.events.len()),
             is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),
         }
+    }
+
+    /// The version with a later date than this one.
+    pub(super) fn later(&self, date: Date) -> Option<&Event> {
+        let last = date.bounds().last?;
+        let events = self.timeline.events.iter();
+        let mut versions = events.filter(|event| event.id.starts_with("version-"));
+        versions.find(|event| event.date.bounds().first.is_some_and(|first| first > last))
     }
 
     /// Whether sections have other numbers than the headings of their clauses.

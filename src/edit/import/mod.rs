@@ -96,6 +96,17 @@ pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Fail
     let short = Cell::new(false);
     let made = |old: &Old| {
         let base = Base::of(old, versions[0].date);
+        if let Some(later) = base.later(versions[0].date) {
+            let date = later.date.human();
+            let message = format!(
+                "{}, comes before `{}`, dated {date}",
+                versions[0].dated(),
+                later.id
+            );
+            let help =
+                "a version is added behind those that are there: import all versions in one call";
+            return Err(Refusal::new(message, help).into());
+        }
         if !args.amendment.is_empty() && base.is_renumbered() {
             let message =
                 "an amendment goes by numbers, and sections of this timeline were numbered anew";

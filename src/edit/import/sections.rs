@@ -136,6 +136,12 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
 pub(super) type Standing = [HashMap<usize, String>; 2];
 
 impl Document {
+    /// Whether no section of it has a word.
+    pub(super) fn is_empty(&self) -> bool {
+        let texts = self.sections.iter().map(|section| &section.text);
+        texts.flat_map(|text| split(text)).next().is_none()
+    }
+
     /// The words that it lost, and those of its sections that do not stand. Markup parts words otherwise in another
     /// place: only whole headings and texts are compared without it.
     pub(super) fn lost(&self, standing: &Standing, exact: bool) -> Vec<String> {

@@ -11,7 +11,7 @@ use super::versions::Version;
 use crate::agreement::{Action, Timeline, Value};
 use crate::edit::toml::{Toml, string};
 use crate::questions::view::Refusal;
-use crate::text::words::Count;
+use crate::text::words::{Count, split};
 
 /// A version that ends at least so many clauses, and more than half of them, hardly has the whole text.
 const FEW: usize = 3;
@@ -60,6 +60,14 @@ impl<'v> Made<'v> {
             let stood = clauses.standing();
             let changed = clauses.compare(&mut document.sections);
             let ended = changed.count(Action::End);
+            let empty = if version.amends {
+                split(&version.text).next().is_none()
+            } else {
+                document.is_empty()
+            };
+            if empty && !args.whole {
+                return Err(has_no_text(version, stood));
+            }
             let whole = args.whole || args.git.is_some() || version.amends;
             if ended >= FEW && ended * 2 > stood && !whole {
                 return Err(ends_most(version, ended, stood));
@@ -166,6 +174,19 @@ fn nothing_to_amend(version: &Version) -> Refusal {
             version.source
         ),
         "give the text first, as in `2019-07-22=lease.md`",
+    )
+}
+
+fn has_no_text(version: &Version, stood: usize) -> Refusal {
+    let ends = (stood > 0 && !version.amends)
+        .then(|| format!(", and {} would end with it", Count(stood, "clause")));
+    Refusal::new(
+        format!(
+            "`{}` has no text{}",
+            version.source,
+            ends.unwrap_or_default()
+        ),
+        "leave it out, or say `--whole` where nothing stands from then on",
     )
 }
 

@@ -25,6 +25,12 @@ pub(super) struct Version {
     pub(super) amends: bool,
 }
 
+impl Version {
+    pub(super) fn dated(&self) -> String {
+        format!("`{}`, dated {}", self.source, self.date.human())
+    }
+}
+
 /// The versions in files, each given as `DATE=FILE`: by their days, or in the order given where some
 /// have no day.
 pub(super) fn files(args: &[String], amendments: &[String]) -> Result<Vec<Version>, Failure> {
@@ -102,8 +108,7 @@ fn check_order(earlier: &Version, later: &Version) -> Result<(), Refusal> {
     if start.zip(end).is_none_or(|(start, end)| start <= end) {
         return Ok(());
     }
-    let dated = |version: &Version| format!("`{}`, dated {}", version.source, version.date.human());
-    let message = format!("{}, is given after {}", dated(later), dated(earlier));
+    let message = format!("{}, is given after {}", later.dated(), earlier.dated());
     Err(Refusal::new(message, "give the versions in their order"))
 }
 
