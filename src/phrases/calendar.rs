@@ -126,6 +126,7 @@ fn description(context: &Context, event: &Event) -> String {
             parts.push(line);
         }
     }
-    parts.push(format!("partnership show event {}", event.id));
+    let of = context.heading(&event.id);
+    parts.push(of.call(&format!("show event {}", event.id)));
     parts.join("\n")
 }

@@ -268,7 +268,11 @@ impl All {
         if near < self.refused.len() {
             return Err(self.refused.swap_remove(near).1.into());
         }
-        if let Some(asked) = asking.global.agreement.first() {
+        let broken = self.failures.iter();
+        let broken = broken.filter(|(_, failure)| matches!(failure, Failure::Unsound(_)));
+        let broken: Vec<String> = broken.map(|(path, _)| ticked(path)).collect();
+        let asked = asking.global.agreement.first();
+        if let Some(asked) = asked.filter(|_| broken.is_empty()) {
             let known = self.unasked.iter().map(String::as_str);
             let help = match nearest(asked, known) {
                 Some(near) => format!("there is `{near}`"),
@@ -276,9 +280,14 @@ impl All {
             };
             return Err(Refusal::new(format!("there is no agreement `{asked}`"), help).into());
         }
-        let message = match self.failures.len() {
-            0 => "there is no timeline: no `.toml` file here has a `format` key".to_owned(),
-            _ => "every timeline has errors: `partnership check` tells them".to_owned(),
+        let check = format!("`partnership check{}` tells them", files(asking.global));
+        let message = match (self.failures.len(), asked) {
+            (0, _) => "there is no timeline: no `.toml` file here has a `format` key".to_owned(),
+            (_, None) => format!("every timeline has errors: {check}"),
+            (_, Some(_)) => format!(
+                "{} could not be read, for its errors: {check}",
+                and_some(&broken)
+            ),
         };
         let exit = Exit::File;
         Err(FileError { message, exit }.into())

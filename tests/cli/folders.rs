@@ -263,6 +263,11 @@ fn a_broken_file_stops_all_unless_the_others_are_to_answer() {
         "{}",
         answer.stderr
     );
+    let asked = call("terms --keep-going --agreement broken").refused(3);
+    assert_eq!(
+        asked,
+        "error: `./broken.toml` could not be read, for its errors: `partnership check --file .` tells them\n"
+    );
     let table = call("terms --keep-going").run().stdout;
     assert!(
         table.contains("Left out: ./broken.toml (1 error)."),

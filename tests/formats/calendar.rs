@@ -345,4 +345,7 @@ fn renewals_and_last_days_to_give_notice_are_entries_with_alarms() {
     let told = value(&found[2], "DESCRIPTION").expect("a description");
     let working = "Reckoned: 3 months before 2027-07-31\\, the end of the 4th renewal";
     assert!(told.contains(working), "{told}");
+    let call = "\\npartnership show event renewal:duration:2027-07-31 --file office-lease.toml";
+    let told = value(&found[3], "DESCRIPTION").expect("a description");
+    assert!(told.ends_with(call), "{told}");
 }
