@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::model::{Change, Citation, Event, Timeline};
 use super::order::{Moments, reach};
 use super::suppose::Supposition;
-use super::values::{Basis, words};
+use super::values::{Basis, Wording, words};
 use crate::date::{Bounds, Day};
 
 /// What is believed; the default is everything.
@@ -187,6 +187,9 @@ fn claim(change: &mut Change, event_cites: &[Citation]) {
     let through = claims().find_map(|claims| claims.through);
     let until = claims().find_map(|claims| claims.until.clone());
     change.effective = date.or(change.effective);
+    if text.is_none() && change.wording == Wording::Summary {
+        change.wording = Wording::Record;
+    }
     change.text = text.or(change.text.take());
     if let Some(terms) = terms {
         change.terms = Arc::new(terms);

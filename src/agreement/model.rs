@@ -215,7 +215,7 @@ pub struct Change {
     /// Who is bound from here on, in the order of the file.
     pub parties: Option<Box<[usize]>>,
     pub replaces: Vec<usize>,
-    /// Whether `text` is a summary or the contract's own words.
+    /// Whose words `text` is.
     pub wording: Wording,
     pub basis: Basis,
     /// Whether it was done earlier, and its event only made it known.
@@ -447,7 +447,7 @@ impl Timeline {
     /// Whether some text is a summary and not the contract's own words.
     pub fn has_summaries(&self) -> bool {
         let mut changes = self.events.iter().flat_map(|event| &event.changes);
-        changes.any(|change| change.text.is_some() && change.wording == Wording::Summary)
+        changes.any(|change| change.text.is_some() && change.wording != Wording::Verbatim)
     }
 
     /// The places of the clauses that are not hidden.

@@ -246,6 +246,19 @@ words! {
         #[default]
         Summary = "summary",
         Verbatim = "verbatim",
+        /// A summary of all sources, where only some that give no text are believed.
+        Record = "record",
+        /// What such a source is quoted with, in its place.
+        Quoted = "quoted",
+    }
+}
+
+impl Wording {
+    /// The words that a file may give; the others come of a lens.
+    pub const WRITTEN: &'static [&'static str] = Self::WORDS.split_at(2).0;
+
+    pub fn from_file(word: &str) -> Option<Self> {
+        Self::from_word(word).filter(|_| Self::WRITTEN.contains(&word))
     }
 }
 

@@ -159,6 +159,12 @@ impl State {
         }
     }
 
+    /// Its text, where that is more than words that a source is quoted with.
+    pub fn whole_text(&self) -> Option<&str> {
+        let text = self.text.as_deref();
+        text.filter(|_| self.wording != Some(Wording::Quoted))
+    }
+
     /// When its present or last life began, and by which event.
     pub fn began(&self) -> Option<(Date, &str)> {
         self.since.zip(self.adopted_by.as_deref())

@@ -141,7 +141,7 @@ use Takes::{
 
 const ACTION: Takes = Word("action", Action::WORDS);
 const BASIS: Takes = Word("basis", Basis::WORDS);
-const WORDING: Takes = Word("wording", Wording::WORDS);
+const WORDING: Takes = Word("wording", Wording::WRITTEN);
 const SOURCE_KIND: Takes = Word("source-kind", SourceKind::WORDS);
 const STATUS: Takes = Word("status", Status::WORDS);
 

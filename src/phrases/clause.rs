@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::texts::sentence;
 use super::{ends, marked, note, values, who};
-use crate::agreement::{ChangeKind, RENEWAL, Status, Value};
+use crate::agreement::{ChangeKind, RENEWAL, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided};
 use crate::date::Date;
@@ -15,6 +15,18 @@ use crate::text::wrap::columns;
 pub(crate) fn says(state: &State, look: Look) -> Option<Line> {
     let text = state.text.as_ref()?;
     Some(marked(state, "text", sentence(text, state.wording, look)))
+}
+
+/// The terms of a clause whose text is what a source is quoted with, since that seldom says them all.
+pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Line> {
+    let is_due = state.wording == Some(Wording::Quoted) && !look.verbose;
+    let terms = state.terms.iter().filter(|_| is_due);
+    let terms = terms.map(|(name, value)| {
+        let written = values::written(refs, &state.id, name, value);
+        format!("{}: {written}", values::label(refs, &state.id, name))
+    });
+    let terms = terms.collect::<Vec<_>>().join("; ");
+    (!terms.is_empty()).then(|| Line::plain(terms))
 }
 
 /// What stands at the right edge of a clause's line: its end, or how it stands.
@@ -301,7 +313,7 @@ pub(crate) fn settings(refs: &Refs, of: &Change, with_old: bool) -> Vec<String> 
             (Some(was), Some(is)) => format!(": {was} → {is}"),
             (Some(was), None) => format!(": {was} → –"),
             (None, Some(is)) => format!(": {is}"),
-            (None, None) => ": –".to_owned(),
+            (None, None) => return None,
         };
         Some(values::label(refs, &of.clause, name) + &told)
     };

@@ -56,7 +56,11 @@ fn believed(lens: &Lens) -> Option<String> {
         Basis::Reported => parts.push("only what is stated or reported".to_owned()),
         Basis::Inferred => {}
     }
-    (!parts.is_empty()).then(|| format!("Only a part is believed: {}.", parts.join("; ")))
+    let own = match lens.according_to.as_slice() {
+        [] => "",
+        _ => " Quotation marks hold its words.",
+    };
+    (!parts.is_empty()).then(|| format!("Only a part is believed: {}.{own}", parts.join("; ")))
 }
 
 /// A day that was asked for, with the event right after which it is meant.
@@ -105,13 +109,12 @@ pub(crate) fn unlinked(source: &Source) -> String {
 }
 
 /// A text with whose words it is.
-pub(crate) fn text(label: &str, wording: Option<Wording>, text: &str) -> String {
-    let whose = match wording {
-        Some(Wording::Verbatim) => "verbatim",
-        _ => "in summary",
-    };
-    let gap = if label.is_empty() { "" } else { ", " };
-    format!("{label}{gap}{whose}: {}", quote(text))
+pub(crate) fn text(wording: Wording, text: &str) -> String {
+    match wording {
+        Wording::Verbatim => format!("verbatim: {}", quote(text)),
+        Wording::Quoted => text.to_owned(),
+        Wording::Summary | Wording::Record => format!("in summary: {text}"),
+    }
 }
 
 /// How firm a value of a clause is, and whether a source gives another.

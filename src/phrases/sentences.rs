@@ -80,6 +80,7 @@ pub(crate) fn bare(text: &str) -> String {
 pub(crate) fn reading(text: &str, wording: Option<Wording>) -> String {
     match wording {
         Some(Wording::Verbatim) => quote(&bare(text)),
+        Some(Wording::Record) => format!("this record sums it up: {}", bare(text)),
         _ => bare(text),
     }
 }
@@ -150,9 +151,9 @@ pub(crate) fn says(text: &str, words: &str) -> bool {
 }
 
 /// Words behind which a value goes on by itself: `paid by OpenAI`.
-const OPEN: [&str; 15] = [
+const OPEN: [&str; 16] = [
     "after", "at", "before", "by", "for", "from", "in", "loses", "of", "on", "since", "through",
-    "to", "until", "with",
+    "to", "until", "where", "with",
 ];
 
 /// A term and its value as a sentence goes on with it: `share is 20%`, `paid by OpenAI`, `not exclusive`.
@@ -353,12 +354,13 @@ pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
             ("through" | "until", Some(value)) => ends.extend(end(name, None, Some(worded(value)))),
             ("through" | "until", None) => ends.extend(end(name, old.map(worded), None)),
             (_, Some(value)) => new.push(term(refs, clause, (name, &value))),
-            (_, None) if text.is_empty() => gone.push(values::label(refs, clause, name)),
+            (_, None) if text.is_empty() && old.is_some() => {
+                gone.push(values::label(refs, clause, name))
+            }
             (_, None) => {}
         }
     }
     let new = new.join("; ");
-    let new = if text.is_empty() { new } else { capital(&new) };
     let gone = told("No longer part of it: ", &gone);
     let replaced = of.replaces.iter().map(|clause| refs.clause_title(clause));
     let replaced: Vec<String> = replaced.map(str::to_owned).collect();

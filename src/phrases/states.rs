@@ -63,7 +63,7 @@ pub(crate) fn state_sentences(
         (Status::Expired, _, Some(last)) => format!(" (expired after {})", date(last)),
         _ => String::new(),
     };
-    let text = state.text.as_deref().unwrap_or_default();
+    let text = state.whole_text().unwrap_or_default();
     let wants_setters = matches!(detail, Detail::Setters);
     let mut told = vec![told_text(refs, &format!("{name}{over}"), state, detail)];
     // How long before notice is given, and how often it renews at most, is told with `renews`.
@@ -132,7 +132,7 @@ pub(super) fn since(set: &Set, detail: Detail) -> String {
 
 /// Who else says what a clause's text says.
 pub(crate) fn who_else<'s>(refs: &Refs, state: &'s State) -> Vec<&'s Set> {
-    let text = state.text.as_deref().unwrap_or_default();
+    let text = state.whole_text().unwrap_or_default();
     let is_in = |(name, _): &(&str, &Set)| {
         let value = state.value(name);
         value.is_some_and(|value| *name == "text" || is_said(refs, &state.id, (name, &value), text))

@@ -12,7 +12,7 @@ use super::sentences::{
 use super::states::{Detail, since};
 use super::who::agreed;
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Action, Basis, ChangeKind};
+use crate::agreement::{Action, Basis, ChangeKind, Wording};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Change, Event, Refs};
 use crate::date::{Date, Day};
@@ -171,8 +171,10 @@ impl<'a> Told<'a> {
         let rest = rest
             .filter(is_new)
             .map(|text| Sentence::of_record(with_that(&text)));
-        let given = facts(refs, of, text.filter(|_| !is_part).unwrap_or_default());
+        let reads_whole = !is_part && of.wording != Wording::Quoted;
+        let given = facts(refs, of, text.filter(|_| reads_whole).unwrap_or_default()).into_iter();
         let is_bare = whole.is_none();
+        let given = given.map(|fact| if is_bare { fact } else { capital(&fact) });
         let mut parts: Vec<String> = whole.into_iter().chain(given).collect();
         let nothing_more = match of.action {
             Action::End if was_said => Some("it has ended"),

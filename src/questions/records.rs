@@ -12,7 +12,8 @@ use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::{Expiry, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
-    self, Action, ChangeKind, ChangeRef, Citation, EntryId, Status, Terms, Value, disputes, is_term,
+    self, Action, ChangeKind, ChangeRef, Citation, EntryId, Status, Terms, Value, Wording,
+    disputes, is_term,
 };
 use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Origin, Renewed, Restated, Set, Settings, State,
@@ -20,7 +21,8 @@ use crate::answer::{
 };
 use crate::date::{Date, Day};
 use crate::phrases::{ends, sentences::says, values::forms};
-use indexmap::IndexMap;
+use crate::text::words::quote;
+use indexmap::{IndexMap, IndexSet};
 
 impl<'t> Recorder<'_, 't> {
     pub(super) fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -101,16 +103,55 @@ impl<'t> Recorder<'_, 't> {
         }
     }
 
-    /// The text, `through` and `until` of a version of a clause.
+    /// The text of a change and whose words it is; of a source that gives none, what it is quoted with.
+    fn text_of(&self, at: ChangeRef) -> (Option<String>, Wording) {
+        let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
+        let cites = change.cites(event).iter();
+        let mut said: IndexSet<String> = cites.filter_map(|cite| self.quoted(cite)).collect();
+        said.retain(|_| change.wording == Wording::Record && change.text.is_some());
+        if said.is_empty() {
+            return (change.text.clone(), change.wording);
+        }
+        let said = said.into_iter().collect::<Vec<_>>().join(" … ");
+        (Some(said), Wording::Quoted)
+    }
+
+    /// What a source is quoted with, and which that is where several are believed.
+    fn quoted(&self, cite: &Citation) -> Option<String> {
+        let said = quote(cite.quote.as_ref()?);
+        let source = &self.timeline().sources[cite.source];
+        let name = source.publisher.as_ref().unwrap_or(&source.id);
+        Some(match self.view.lens.according_to.as_slice() {
+            [_] => said,
+            _ => format!("{name}: {said}"),
+        })
+    }
+
+    /// What an event is summed up with; of sources that alone are believed, what they are quoted with.
+    fn summary_of(&self, event: &agreement::Event) -> Option<String> {
+        if self.view.lens.according_to.is_empty() {
+            return event.summary.clone();
+        }
+        let said = event.cites.iter().filter_map(|cite| self.quoted(cite));
+        let said = said.collect::<IndexSet<_>>().into_iter();
+        Some(said.collect::<Vec<_>>().join(" … ")).filter(|said| !said.is_empty())
+    }
+
+    /// The text with whose words it is, `through` and `until` of a version of a clause.
     pub fn fields(
         &self,
         clause: usize,
         version: &Version,
-    ) -> (Option<String>, Option<Date>, Option<String>) {
+    ) -> (
+        (Option<String>, Option<Wording>),
+        Option<Date>,
+        Option<String>,
+    ) {
         let life = &self.view.history.lives[clause];
         let by = |name| Some(self.timeline().change(life.value(version, name)?));
+        let text = life.value(version, "text").map(|at| self.text_of(at));
         (
-            by("text").and_then(|change| change.text.clone()),
+            text.map_or((None, None), |(text, wording)| (text, Some(wording))),
             by("through").and_then(|change| change.through),
             by("until").and_then(|change| change.until.clone()),
         )
@@ -174,7 +215,7 @@ impl<'t> Recorder<'_, 't> {
         state.since = Some(timeline.date_of(began));
         state.adopted_by = Some(self.event_id(began.event));
         let adoption = self.set_at(version.adopted);
-        (state.text, state.through, state.until) = self.fields(clause, version);
+        ((state.text, state.wording), state.through, state.until) = self.fields(clause, version);
         let bound_by = found.bound_by;
         let expiry = version.expiry().filter(|_| bound_by.is_none());
         let expiry = expiry.or(bound_by.map(|by| (by.day, by.at)));
@@ -197,8 +238,6 @@ impl<'t> Recorder<'_, 't> {
         state.terms = self.terms_of(clause, version);
         let life = &self.view.history.lives[clause];
         state.renewing = life.renewing(timeline, version);
-        let text = life.value(version, "text");
-        state.wording = text.map(|at| timeline.change(at).wording);
         for (name, _) in life.values(version) {
             let set = self.set(clause, version, name);
             state.set_by.extend(set.map(|set| (name.to_owned(), set)));
@@ -224,6 +263,7 @@ impl<'t> Recorder<'_, 't> {
         let change = self.timeline().change(at);
         let bounds = self.view.history.moments.bounds(at);
         let before = self.before(at);
+        let (text, wording) = self.text_of(at);
         Change {
             clause: self.clause_id(change.clause),
             action: change.action,
@@ -233,7 +273,7 @@ impl<'t> Recorder<'_, 't> {
             known: self.timeline().event_of(at).known(),
             kind: change.kind(),
             report: change.report,
-            text: change.text.clone(),
+            text,
             terms: Arc::clone(&change.terms),
             unset: change.unset.clone(),
             through: change.through,
@@ -241,7 +281,7 @@ impl<'t> Recorder<'_, 't> {
             renewing: change.renewing,
             parties: (change.parties.as_deref()).map(|parties| self.party_ids(parties)),
             replaces: self.clause_ids(&change.replaces),
-            wording: change.wording,
+            wording,
             basis: change.basis,
             note: change.note.clone(),
             cite: self.cites(change.cites(event), disputes::of_change(event, change)),
@@ -259,11 +299,9 @@ impl<'t> Recorder<'_, 't> {
         if !status.stands() {
             return None;
         }
-        let (text, through, until) = self.fields(change.clause, version);
+        let ((text, wording), through, until) = self.fields(change.clause, version);
         let names = change.terms.keys().chain(&change.unset);
         let terms = names.filter_map(|name| Some((name.as_str(), life.value(version, name)?)));
-        let wording = life.value(version, "text");
-        let wording = wording.map(|at| self.timeline().change(at).wording);
         Some(Before {
             status,
             wording,
@@ -327,7 +365,7 @@ impl<'t> Recorder<'_, 't> {
             kind: event.kind.clone(),
             parties: self.party_ids(&event.parties),
             about: self.clause_ids(&event.about),
-            summary: event.summary.clone(),
+            summary: self.summary_of(&event),
             note: event.note.clone(),
             basis: event.basis,
             cite: self.cites(&event.cites, disputes::of_event(&event)),

@@ -372,6 +372,47 @@ fn the_article_tells_its_own_story() {
 }
 
 #[test]
+fn what_this_record_sums_up_is_not_told_as_a_sources_words() {
+    let article = "--according-to siliconangle-2026";
+    let licence = json(&format!("show clause ip-license {article}"));
+    let text = "“nonexclusive license that will run through 2032”";
+    assert_eq!(
+        (&licence["clause"]["text"], &licence["clause"]["wording"]),
+        (&text.into(), &"quoted".into())
+    );
+    let earlier = json(&format!("show clause ip-license {article} --at 2020"));
+    assert_eq!(earlier["clause"]["wording"], "summary", "its own claim");
+    let stake = "show clause equity-stake --according-to sec-2025";
+    assert_eq!(json(stake)["clause"]["wording"], "record");
+    for (call, said) in [
+        (stake, "this record's summary: Microsoft holds"),
+        (
+            &format!("{stake} --format narrative"),
+            "this record sums it up: Microsoft holds",
+        ),
+    ] {
+        assert!(partnership(call).done().contains(said), "{call}");
+    }
+    for call in [
+        "terms",
+        "timeline",
+        "diff 2026-03 2026-04",
+        "show ip-license",
+    ] {
+        for format in ["table", "narrative", "markdown", "csv", "json"] {
+            let told = partnership(&format!("{call} {article} --format {format}")).done();
+            for ours in [
+                "safety guardrails",
+                "from deals with other clouds",
+                "one day later",
+            ] {
+                assert!(!told.contains(ours), "{call} {format}: {ours}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_reader_of_2024_knew_less() {
     let known = json("terms 2024-12 --known-by 2024-12");
     let then = texts(&known["clauses"], "id");

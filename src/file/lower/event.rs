@@ -97,7 +97,7 @@ impl Lowering<'_> {
         self.set_and_unset(table, &terms, &unset);
         let mut replaces = self.refs(table, "replaces", Kind::Clause);
         replaces.retain(|_| action == Some(Action::Adopt));
-        let wording = self.word(table, "wording", Wording::from_word);
+        let wording = self.word(table, "wording", Wording::from_file);
         let parties = table.has("parties").then(|| {
             let mut parties = self.refs(table, "parties", Kind::Party);
             parties.sort_unstable();

@@ -243,7 +243,7 @@ impl<'t> Lowering<'t> {
         self.timeline.note = self.string(root, "note");
         self.timeline.recorded = self.date(root, "recorded");
         self.timeline.lang = self.string(root, "lang");
-        self.wording = self.word(root, "wording", Wording::from_word);
+        self.wording = self.word(root, "wording", Wording::from_file);
     }
 }
 

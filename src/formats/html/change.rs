@@ -22,7 +22,7 @@ pub(super) fn settings(refs: &Refs, change: &Change, state: Option<&State>) -> V
 pub(super) fn text(change: &Change, state: Option<&State>) -> Option<String> {
     let stands = state.and_then(|state| state.text.as_deref());
     let text = change.text.as_deref().filter(|text| stands != Some(text))?;
-    Some(phrases::text("", Some(change.wording), text))
+    Some(phrases::text(change.wording, text))
 }
 
 /// The citations that quote, disagree or have a note.

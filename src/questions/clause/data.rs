@@ -245,8 +245,7 @@ fn version(
     let change = records.change(at);
     let next = life.versions.get(place + 1);
     let next = next.map(|next| life.steps[next.step].at);
-    let (text, through, until) = records.fields(clause, found);
-    let written = life.value(found, "text");
+    let ((text, wording), through, until) = records.fields(clause, found);
     let last_day = found.expiry().map(|(day, _)| day);
     let (to, ended_by, how) = match (life.expires(place), next) {
         (Some((day, set_by)), _) => ceased(records, set_by, Some(day)),
@@ -264,7 +263,7 @@ fn version(
         ended_by,
         how,
         text,
-        wording: written.map(|at| timeline.change(at).wording),
+        wording,
         terms: TermsAt {
             settings: Arc::clone(&settings[found.life]),
             step: found.step,

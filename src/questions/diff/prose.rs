@@ -268,6 +268,8 @@ fn changed(
         told.push(told_text(refs, name, after, Detail::Since(event)));
         told.extend(until_then(refs, body, event, found));
     }
+    let whole = |state: &State, text: String| state.whole_text().map(|_| text).unwrap_or_default();
+    let (old, text) = (whole(before, old), whole(after, text));
     for value in found.agreed() {
         let Some(step) = step(refs, &found.clause, value, [&old, &text]) else {
             continue;
@@ -358,7 +360,7 @@ pub(crate) fn learned_of<'a>(
         let after = read.filter(|_| partly.is_none());
         let has_text = after.is_some();
         let text = after
-            .and_then(|after| after.text.as_deref())
+            .and_then(|after| after.whole_text())
             .unwrap_or_default();
         let begun = if has_text { capital } else { lower };
         let of = after.map_or(format!(", of {}", found.title), |_| String::new());
@@ -371,7 +373,7 @@ pub(crate) fn learned_of<'a>(
             };
             Some(begun(&step(refs, &found.clause, &new, ["", text])?))
         });
-        let read = after.map(|after| reading(text, after.wording));
+        let read = after.and_then(|after| Some(reading(after.text.as_deref()?, after.wording)));
         let values: Vec<String> = values.collect();
         if let Some(after) = partly.filter(|_| values.is_empty()) {
             told.push(told_text(refs, &found.title, after, Detail::Nothing));

@@ -3,7 +3,7 @@
 use crate::agreement::Status;
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, State};
-use crate::phrases::clause::{by_topic, known_later, more, says, titled, uncertain};
+use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
 use crate::phrases::{self, ends, heading::head, signs};
 use crate::questions::find::{Hit, table as find};
 use crate::questions::terms::TermsOn;
@@ -77,6 +77,7 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
         item.right = Line::plain("with the agreement");
     }
     item.lines.extend(says(state, look));
+    item.lines.extend(beside_quote(&context.refs, state, look));
     item.lines
         .extend(ends::goes_on(state).map(|on| Line::of(Role::Future, on)));
     let is_shown = |hit: &&Hit| hit.id == state.id && !["title", "text"].contains(&&*hit.field);
