@@ -355,7 +355,7 @@ pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
             ("through" | "until", None) => ends.extend(end(name, old.map(worded), None)),
             (_, Some(value)) => new.push(term(refs, clause, (name, &value))),
             (_, None) if text.is_empty() && old.is_some() => {
-                gone.push(values::label(refs, clause, name))
+                gone.push(values::label(refs, clause, name));
             }
             (_, None) => {}
         }

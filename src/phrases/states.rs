@@ -82,7 +82,7 @@ pub(crate) fn state_sentences(
         };
         let value = told_value(refs, state, name, &value);
         let text = format!("{value}{}{firm}", since(set, detail));
-        let cites = agreed(&set.cite, Some(name));
+        let cites = agreed(refs, &set.cite, Some(name));
         told.push(resting(refs, text, &cites).of_event(&set.event));
     }
     told.extend(ends::runs(state).map(Sentence::of_record));
@@ -171,7 +171,7 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     }
     let change = (!others.is_empty()).then(|| state.id.clone());
     let cites = cites_of(others.into_iter().chain([set]));
-    let cites = agreed(&cites, Some("text"));
+    let cites = agreed(refs, &cites, Some("text"));
     let told = resting(refs, text, &cites).of_event(&set.event);
     Sentence { change, ..told }
 }

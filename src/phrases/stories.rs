@@ -69,7 +69,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let summary = event.summary.as_deref().map(bare);
     let text = [Some(head(event)), summary].into_iter().flatten();
     let text = text.collect::<Vec<String>>().join(". ");
-    let mut told = vec![resting(refs, text, &agreed(&event.cite, None)).of_event(&event.id)];
+    let mut told = vec![resting(refs, text, &agreed(refs, &event.cite, None)).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
     let (about, one) = (titles(refs, &event.about), event.about.len() == 1);
     let [this, it] = if one {
@@ -201,7 +201,8 @@ impl<'a> Told<'a> {
         Self {
             manner,
             title,
-            sentence: resting(refs, body, &agreed(&of.cite, None)).of_change(event, &of.clause),
+            sentence: resting(refs, body, &agreed(refs, &of.cite, None))
+                .of_change(event, &of.clause),
             note: of.note.as_ref(),
             more: rest.into_iter().collect(),
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
 
-use crate::agreement::SourceKind;
+use crate::agreement::{SourceKind, is_term};
 use crate::answer::block::{Line, Role};
 use crate::answer::{Cite, Refs, Set};
 use crate::text::words::quote;
@@ -63,15 +63,19 @@ pub(crate) fn strongest<'a>(
     ranked(refs, cites).0
 }
 
-/// The citations that agree on a value or, without a name, on everything; all, where none does.
-pub(crate) fn agreed(cites: &[Cite], name: Option<&str>) -> Vec<Cite> {
-    let found = cites.iter().filter(|cite| cite.agrees(name));
-    let found: Vec<Cite> = found.cloned().collect();
-    if found.is_empty() {
-        cites.to_vec()
-    } else {
-        found
-    }
+/// The citations that support a value or, without a name, everything: the parties' own word, and who gives it or is
+/// quoted. Where there is none, those that agree without words of their own; all, where none does.
+pub(crate) fn agreed(refs: &Refs, cites: &[Cite], name: Option<&str>) -> Vec<Cite> {
+    let agree = || cites.iter().filter(|cite| cite.agrees(name));
+    let says = |cite: &&Cite| match name.map(|name| cite.claim(name)) {
+        Some(Some(_)) => true,
+        Some(None) if cite.claims.terms.is_some() && name.is_some_and(is_term) => false,
+        _ => strength(refs, cite) == 0 || cite.quote.is_some(),
+    };
+    let some = |found: Vec<Cite>| (!found.is_empty()).then_some(found);
+    let found = some(agree().filter(says).cloned().collect());
+    let found = found.or_else(|| some(agree().cloned().collect()));
+    found.unwrap_or_else(|| cites.to_vec())
 }
 
 /// The ids of the sources of some citations, strongest first.
@@ -86,7 +90,7 @@ pub(crate) fn ids<'a>(
 /// The strongest source of those that agree on a value, how many more do, and how many say otherwise: `OpenAI's
 /// statement and 5 more, 2 say otherwise`.
 pub(crate) fn who(refs: &Refs, cites: &[Cite], of: Option<&str>) -> Line {
-    let agreed = agreed(cites, of);
+    let agreed = agreed(refs, cites, of);
     let found = strongest(refs, &agreed);
     let Some((first, more)) = found.split_first() else {
         return Line::of(Role::Doubt, "no source");

@@ -14,6 +14,7 @@ pub mod listing;
 pub mod overview;
 pub mod page;
 pub mod party;
+mod quoted;
 pub mod recorder;
 mod records;
 pub mod show;

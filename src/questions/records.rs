@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::quoted::Text;
 use super::recorder::Recorder;
 use super::view::Listed;
 use crate::agreement::compare::Side;
@@ -12,8 +13,7 @@ use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::{Expiry, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
-    self, Action, ChangeKind, ChangeRef, Citation, EntryId, Status, Terms, Value, Wording,
-    disputes, is_term,
+    self, Action, ChangeKind, ChangeRef, Citation, EntryId, Status, Terms, Value, disputes, is_term,
 };
 use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Origin, Renewed, Restated, Set, Settings, State,
@@ -21,8 +21,7 @@ use crate::answer::{
 };
 use crate::date::{Date, Day};
 use crate::phrases::{ends, sentences::says, values::forms};
-use crate::text::words::quote;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 impl<'t> Recorder<'_, 't> {
     pub(super) fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -103,55 +102,14 @@ impl<'t> Recorder<'_, 't> {
         }
     }
 
-    /// The text of a change and whose words it is; of a source that gives none, what it is quoted with.
-    fn text_of(&self, at: ChangeRef) -> (Option<String>, Wording) {
-        let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
-        let cites = change.cites(event).iter();
-        let mut said: IndexSet<String> = cites.filter_map(|cite| self.quoted(cite)).collect();
-        said.retain(|_| change.wording == Wording::Record && change.text.is_some());
-        if said.is_empty() {
-            return (change.text.clone(), change.wording);
-        }
-        let said = said.into_iter().collect::<Vec<_>>().join(" … ");
-        (Some(said), Wording::Quoted)
-    }
-
-    /// What a source is quoted with, and which that is where several are believed.
-    fn quoted(&self, cite: &Citation) -> Option<String> {
-        let said = quote(cite.quote.as_ref()?);
-        let source = &self.timeline().sources[cite.source];
-        let name = source.publisher.as_ref().unwrap_or(&source.id);
-        Some(match self.view.lens.according_to.as_slice() {
-            [_] => said,
-            _ => format!("{name}: {said}"),
-        })
-    }
-
-    /// What an event is summed up with; of sources that alone are believed, what they are quoted with.
-    fn summary_of(&self, event: &agreement::Event) -> Option<String> {
-        if self.view.lens.according_to.is_empty() {
-            return event.summary.clone();
-        }
-        let said = event.cites.iter().filter_map(|cite| self.quoted(cite));
-        let said = said.collect::<IndexSet<_>>().into_iter();
-        Some(said.collect::<Vec<_>>().join(" … ")).filter(|said| !said.is_empty())
-    }
-
     /// The text with whose words it is, `through` and `until` of a version of a clause.
-    pub fn fields(
-        &self,
-        clause: usize,
-        version: &Version,
-    ) -> (
-        (Option<String>, Option<Wording>),
-        Option<Date>,
-        Option<String>,
-    ) {
+    pub fn fields(&self, clause: usize, version: &Version) -> (Text, Option<Date>, Option<String>) {
         let life = &self.view.history.lives[clause];
         let by = |name| Some(self.timeline().change(life.value(version, name)?));
         let text = life.value(version, "text").map(|at| self.text_of(at));
         (
-            text.map_or((None, None), |(text, wording)| (text, Some(wording))),
+            text.map(|(text, wording)| (text, Some(wording)))
+                .unwrap_or_default(),
             by("through").and_then(|change| change.through),
             by("until").and_then(|change| change.until.clone()),
         )

@@ -156,6 +156,11 @@ fn who_says_otherwise_is_no_support() {
             "Microsoft's statement and 6 more, 6 say otherwise",
         ),
         ("investment", "Microsoft's filing, 2 say otherwise"),
+        // Two more pages retell the amendment without words of their own.
+        (
+            "ip-license",
+            "no              2026-04-27  OpenAI's statement and 2 more",
+        ),
         ("investment", "learned 2023-01-10  TipRanks and 2 more"),
         ("agi-clause", "research IP  2025-10-28  OpenAI's statement"),
         (

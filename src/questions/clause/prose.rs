@@ -20,7 +20,7 @@ pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
         let of = &began.change;
         let days = marks(known(of.date, of.known));
         let text = format!("It was adopted {}{days}", when(of.date));
-        resting(refs, text, &agreed(&of.cite, None)).of_event(&began.event)
+        resting(refs, text, &agreed(refs, &of.cite, None)).of_event(&began.event)
     }));
     first.extend(note(state.note.as_ref()));
     first.extend(hindsight(&body.at, [state]));

@@ -226,8 +226,9 @@ fn pair(refs: &Refs, found: &Diff, value: &ValueDiff, look: Look) -> Option<(Str
         was.and(Role::Plain, arrow).then(is)
     };
     let told = value.set.iter().filter(|_| value.is_learned());
-    let told = told
-        .flat_map(|set| who::ids(refs, &who::agreed(&set.cite, Some(name))).collect::<Vec<_>>());
+    let told = told.flat_map(|set| {
+        who::ids(refs, &who::agreed(refs, &set.cite, Some(name))).collect::<Vec<_>>()
+    });
     let line = line.resting_on(told.take(3));
     Some((values::label(refs, &found.clause, name), line))
 }

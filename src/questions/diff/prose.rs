@@ -352,7 +352,7 @@ pub(crate) fn learned_of<'a>(
     for list in by.into_values() {
         let cites = list
             .iter()
-            .flat_map(|(value, set)| agreed(&set.cite, Some(value.name.as_str())));
+            .flat_map(|(value, set)| agreed(refs, &set.cite, Some(value.name.as_str())));
         let (set, cites) = (list[0].1, cites.collect::<Vec<Cite>>());
         let has_text = list.iter().any(|(value, _)| value.name.as_str() == "text");
         let read = found.after.as_ref().filter(|_| has_text);

@@ -1,0 +1,48 @@
+//! Where only some sources are believed: what they are quoted with, in the place of what this record sums up.
+
+use indexmap::IndexSet;
+
+use super::recorder::Recorder;
+use crate::agreement::{ChangeRef, Citation, Event, Wording};
+use crate::text::words::quote;
+
+/// A text and whose words it is.
+pub(super) type Text = (Option<String>, Option<Wording>);
+
+impl Recorder<'_, '_> {
+    /// The text of a change; of a source that gives none, what it is quoted with.
+    pub(super) fn text_of(&self, at: ChangeRef) -> (Option<String>, Wording) {
+        let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
+        let own = || (change.text.clone(), change.wording);
+        if change.wording != Wording::Record || change.text.is_none() {
+            return own();
+        }
+        let quoted = self.quoted(change.cites(event));
+        quoted.map_or_else(own, |said| (Some(said), Wording::Quoted))
+    }
+
+    /// What an event is summed up with.
+    pub(super) fn summary_of(&self, event: &Event) -> Option<String> {
+        if self.view.lens.according_to.is_empty() {
+            return event.summary.clone();
+        }
+        self.quoted(&event.cites)
+    }
+
+    /// Each with its source, where several are believed.
+    fn quoted(&self, cites: &[Citation]) -> Option<String> {
+        let is_one = self.view.lens.according_to.len() == 1;
+        let said = cites.iter().filter_map(|cite| {
+            let source = &self.timeline().sources[cite.source];
+            let name = source.publisher.as_ref().unwrap_or(&source.id);
+            let said = quote(cite.quote.as_ref()?);
+            Some(if is_one {
+                said
+            } else {
+                format!("{name}: {said}")
+            })
+        });
+        let said: Vec<String> = said.collect::<IndexSet<_>>().into_iter().collect();
+        (!said.is_empty()).then(|| said.join(" … "))
+    }
+}
