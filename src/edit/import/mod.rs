@@ -10,6 +10,7 @@ mod headings;
 mod left;
 mod names;
 mod pair;
+mod scan;
 mod sections;
 mod substance;
 mod timeline;

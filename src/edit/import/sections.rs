@@ -456,6 +456,40 @@ mod tests {
     }
 
     #[test]
+    fn numbers_go_on_by_their_sequence() {
+        for (text, expected) in [
+            (
+                "1. Rent. Nine for\n12. months.\n\n12. months\n\n2. Term. Five.\n\n3. Law.\n\n3. Notice.\n\n5. Use. None.\n",
+                "1. Rent | 2. Term | 3. Law | 5. Use",
+            ),
+            (
+                "1. Rent. Nine:\n1. one\n2. two\n3. three\n2. Term. Five:\n1. one\n2. two\n3. three\n3. Law. Ours.\n4. End. Now.\n",
+                "1. Rent | 2. Term | 3. Law | 4. End",
+            ),
+            (
+                "Section 1.1 Grant. All.\n\nSection 1.2 Term. A year of\nSection 9 months.\n\n9.1 Nine. No.\n\n1.3 Use. Any.\n\n2.1 Fee. Ten.\n",
+                "Section 1.1 Grant | Section 1.2 Term | 1.3 Use | 2.1 Fee",
+            ),
+            (
+                "ARTICLE I\n\nSection 1. Duties. They:\n1. sit\n2. speak\n\nSection 2. Pay. Ten.\n\nARTICLE II\n\nSection 1. Name. X.\n",
+                "ARTICLE I > Section 1. Duties | ARTICLE I > Section 2. Pay | ARTICLE II > Section 1. Name",
+            ),
+            (
+                "1 Rent\n\nNine.\n\nA. Base\n\nTen.\n\nB. More\n\nTwo.\n\n2 Term\n\nFive.\n\nA. First\n\nOne.\n",
+                "1 Rent | 1 Rent > A. Base | 1 Rent > B. More | 2 Term | 2 Term > A. First",
+            ),
+            (
+                "A. Fees\n\n1. Ten.\n\n2. Two.\n\nB. Term\n\n1. Five.\n",
+                "A. Fees > Section 1 | A. Fees > Section 2 | B. Term > Section 1",
+            ),
+        ] {
+            let found = cut(text, &Cut::Every);
+            let found: Vec<String> = found.into_iter().map(|(path, _)| path).collect();
+            assert_eq!(found.join(" | "), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn a_numbered_sentence_is_known_by_its_number() {
         gives(
             "1. The rent is 900 a month\n2. No pets.\n3. The tenant\n   pays. Always.\n",
