@@ -31,7 +31,7 @@ pub(crate) fn clause(
         ..Item::default()
     };
     match (&found.before, &found.after) {
-        (None, Some(_)) => item.right = adopted(refs, found),
+        (None, Some(_)) => item.right = adopted(refs, found, event),
         (Some(before), Some(after)) => {
             let is_news = found.how == How::Learned;
             let values = found.values().filter(|value| value.is_learned() == is_news);
@@ -56,7 +56,9 @@ pub(crate) fn clause(
     let others = found.events.iter().filter(did);
     let others = others.filter(|other| *other != event && found.how != How::Interim);
     let day = |event: &String| refs.events.get(event).map(|event| event.date.human());
-    let days = and_list(others.map(|other| day(other).unwrap_or_else(|| other.clone())));
+    let days = others.map(|other| day(other).unwrap_or_else(|| other.clone()));
+    let said = item.right.text();
+    let days = and_list(days.filter(|day| !said.contains(&format!("since {day}"))));
     let also = (!days.is_empty()).then(|| Line::of(Role::Faint, format!("also {days}")));
     item.right = joined([item.right, also.unwrap_or_default(), doubt(found)]);
     item.lines.extend(told_later(found));
@@ -117,8 +119,9 @@ fn turned(how: How, perhaps: bool) -> Option<(&'static str, &'static str, Role)>
     })
 }
 
-/// The values of an adopted clause that fit at the edge of its line: its end first, then what has a unit.
-fn adopted(refs: &Refs, found: &Diff) -> Line {
+/// The values of an adopted clause that fit at the edge of its line: its end first, then what has a unit; what another
+/// event set has the day since which it holds.
+fn adopted(refs: &Refs, found: &Diff, event: &str) -> Line {
     let about = refs.clauses.get(&found.clause);
     let has_unit = |name: &str| about.is_some_and(|about| about.units.contains_key(name));
     let agreed = found
@@ -129,9 +132,12 @@ fn adopted(refs: &Refs, found: &Diff) -> Line {
     agreed.sort_by_key(|value| (!value.is_end(), !has_unit(value.name.as_str())));
     let (mut line, mut is_cut) = (Line::default(), false);
     for value in agreed {
+        let set = value.set.as_ref().filter(|_| !value.is_end());
+        let late = set.filter(|set| set.event != event && !set.is_told());
+        let since = late.map(|set| format!(" since {}", set.date.human()));
         let longer = joined([line.clone(), in_short(refs, found, value)]);
         if columns(&longer.text()) <= SHORT {
-            line = longer;
+            line = longer.and(Role::Faint, since.unwrap_or_default());
         } else {
             is_cut = true;
         }
