@@ -144,7 +144,7 @@ fn told_otherwise(readings: &[Reading]) -> Vec<String> {
 }
 
 fn explain(code: &str, call: Call<'_>) -> Result<Outcome, Failure> {
-    let Some(known) = Code::from_word(code) else {
+    let Ok(known) = code.parse::<Code>() else {
         let help = match nearest(code, Code::WORDS.iter().copied()) {
             Some(near) => format!("there is a code `{near}`"),
             None => format!("the codes are {}", and_list(Code::WORDS)),

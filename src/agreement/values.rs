@@ -1,35 +1,13 @@
 //! The values of terms, and the fixed words of a file and of its answers.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Deref;
 
-use litemap::LiteMap;
 use serde::{Serialize, Serializer};
 
-/// The values of terms by name. There are few: a tree would take many times their room.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Terms(LiteMap<String, Value>);
-
-impl Deref for Terms {
-    type Target = LiteMap<String, Value>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl FromIterator<(String, Value)> for Terms {
-    fn from_iter<I: IntoIterator<Item = (String, Value)>>(terms: I) -> Self {
-        Self(terms.into_iter().collect())
-    }
-}
-
-impl Serialize for Terms {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
-    }
-}
+/// The values of terms by name.
+pub type Terms = BTreeMap<String, Value>;
 
 /// A term's value. An array is a set: sorted, each member once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,9 +129,13 @@ macro_rules! words {
                 match self { $(Self::$variant => $word),+ }
             }
 
-            /// The value of a word, or `None` where it is not one of [`Self::WORDS`].
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)+ _ => None }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = ();
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word { $($word => Ok(Self::$variant),)+ _ => Err(()) }
             }
         }
 
@@ -256,10 +238,6 @@ words! {
 impl Wording {
     /// The words that a file may give; the others come of a lens.
     pub const WRITTEN: &'static [&'static str] = Self::WORDS.split_at(2).0;
-
-    pub fn from_file(word: &str) -> Option<Self> {
-        Self::from_word(word).filter(|_| Self::WRITTEN.contains(&word))
-    }
 }
 
 words! {
@@ -311,8 +289,8 @@ mod tests {
     #[test]
     fn words_read_back() {
         for word in Action::WORDS {
-            assert_eq!(Action::from_word(word).map(Action::word), Some(*word));
+            assert_eq!(word.parse().map(Action::word), Ok(*word));
         }
-        assert_eq!(Action::from_word("adopts"), None);
+        assert_eq!("adopts".parse::<Action>(), Err(()));
     }
 }

@@ -90,12 +90,14 @@ fn asked(draft: &mut Draft, seen: &Old, dry_run: bool) -> Result<Option<Addition
     let mut prompt = Prompt {
         answers: &mut io::stdin().lock(),
         out: &mut io::stderr().lock(),
+        draft,
+        old: seen,
     };
     let unanswered = |error| FileError::unreadable("standard input", &input::reason(&error));
-    if !prompt.event(draft, seen).map_err(unanswered)? {
+    if !prompt.event().map_err(unanswered)? {
         return Ok(None);
     }
-    let addition = seen.with(draft)?;
+    let addition = seen.with(prompt.draft)?;
     let path = clean_line(&seen.reading.source.path);
     let question = format!("\n{}\nadd this to `{path}`?", addition.block);
     let goes_on = dry_run || prompt.confirm(&question).map_err(unanswered)?;

@@ -6,18 +6,23 @@ use std::io::{self, BufRead, ErrorKind, Write};
 use super::add::Old;
 use super::draft::{Draft, change_of, doubtful, standing, term, write_an_action};
 use super::toml::one_line;
-use crate::agreement::{Action, Given, Timeline};
+use crate::agreement::{Action, Given};
 use crate::date::Date;
 use crate::file::keys::CHANGE;
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
 use crate::text::words::nearest;
 
-/// Writes questions and reads answers; where the answers end early, every question is an error.
+/// Writes questions on a draft and reads answers; where the answers end early, every question is an error.
 pub(super) struct Prompt<'a> {
     pub(super) answers: &'a mut dyn BufRead,
     pub(super) out: &'a mut dyn Write,
+    pub(super) draft: &'a mut Draft,
+    pub(super) old: &'a Old,
 }
+
+/// A key, what is asked for it, whether an answer is needed, and how it is read.
+type Question<'q> = (&'static str, &'q str, bool, Read);
 
 /// Takes an answer, or says why not.
 type Read = fn(&str) -> Result<String, String>;
@@ -41,8 +46,8 @@ const ENDS: [(&str, &str, &str, &str); 5] = [
 
 impl Prompt<'_> {
     /// Asks for what an event still needs; whether the answers came to their end.
-    pub(super) fn event(&mut self, draft: &mut Draft, old: &Old) -> io::Result<bool> {
-        match self.fill(draft, old) {
+    pub(super) fn event(&mut self) -> io::Result<bool> {
+        match self.fill() {
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
             asked => asked.map(|()| true),
         }
@@ -57,43 +62,38 @@ impl Prompt<'_> {
         Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
     }
 
-    fn fill(&mut self, draft: &mut Draft, old: &Old) -> io::Result<()> {
+    fn fill(&mut self) -> io::Result<()> {
         let form = "date, as in 2026-04-27, 2026-04, 2026~ or [2026-01..2026-04]";
         for (key, question, read) in [
             ("date", form, date as Read),
             ("title", "title, in one line", ANY),
         ] {
-            if !draft.event.contains_key(key) {
-                self.value(draft, old, (key, question, NEEDED, read))?;
+            if !self.draft.event.contains_key(key) {
+                self.value((key, question, NEEDED, read))?;
             }
         }
-        if !draft.changes.is_empty() || draft.event.contains_key("cite") {
+        if !self.draft.changes.is_empty() || self.draft.event.contains_key("cite") {
             return Ok(());
         }
-        let timeline = &old.reading.history.timeline;
-        while let Some(id) = self.id(draft, timeline, "source")? {
-            draft.event.entry("cite").or_default().push(one_line(&id));
+        while let Some(id) = self.id("source")? {
+            let cites = self.draft.event.entry("cite").or_default();
+            cites.push(one_line(&id));
         }
-        while let Some(id) = self.id(draft, timeline, "clause")? {
-            self.change(draft, old, &id)?;
+        while let Some(id) = self.id("clause")? {
+            self.change(&id)?;
         }
         Ok(())
     }
 
     /// Asks for the value of a key of the event, or of the change begun last, until `check` takes it; whether there is one.
     /// `none` removes what stands.
-    fn value(
-        &mut self,
-        draft: &mut Draft,
-        old: &Old,
-        (key, question, needed, read): (&'static str, &str, bool, Read),
-    ) -> io::Result<bool> {
+    fn value(&mut self, (key, question, needed, read): Question<'_>) -> io::Result<bool> {
         loop {
             let answer = self.ask(question, needed, read)?;
             if answer.is_empty() {
                 return Ok(false);
             }
-            let mut with = draft.clone();
+            let mut with = self.draft.clone();
             let is_of_change = CHANGE.key(key).is_some();
             let change = with.changes.last_mut().filter(|_| is_of_change);
             let keys = change.unwrap_or(&mut with.event);
@@ -104,13 +104,13 @@ impl Prompt<'_> {
             keys.entry(key).or_default().push(answer);
             // What flags gave is no fault of an answer about the event.
             let why = if is_of_change {
-                old.wrong(&with)
+                self.old.wrong(&with)
             } else {
-                let id = with.id(&old.reading.history.timeline);
+                let id = with.id(&self.old.reading.history.timeline);
                 id.err().filter(|_| with.is_complete()).map(in_one_line)
             };
             let Some(why) = why else {
-                *draft = with;
+                *self.draft = with;
                 return Ok(true);
             };
             self.tell(&why)?;
@@ -118,13 +118,8 @@ impl Prompt<'_> {
     }
 
     /// Asks for the id of a source or clause, which the file has or which is now declared; none where there are no more.
-    fn id(
-        &mut self,
-        draft: &mut Draft,
-        timeline: &Timeline,
-        table: &'static str,
-    ) -> io::Result<Option<String>> {
-        let ids = &timeline.ids;
+    fn id(&mut self, table: &'static str) -> io::Result<Option<String>> {
+        let ids = &self.old.reading.history.timeline.ids;
         let (ids, role, name) = match table {
             "source" => (&ids.sources, "that says so", "its publisher or address"),
             "party" => (
@@ -140,7 +135,7 @@ impl Prompt<'_> {
             if id.is_empty() {
                 return Ok(None);
             }
-            if ids.contains_key(id.as_str()) || draft.declares(table, &id) {
+            if ids.contains_key(id.as_str()) || self.draft.declares(table, &id) {
                 return Ok(Some(id));
             }
             let near = nearest(&id, ids.keys().map(AsRef::as_ref));
@@ -151,7 +146,7 @@ impl Prompt<'_> {
             if name.is_empty() {
                 continue;
             }
-            match draft.declare(table, &id, &name) {
+            match self.draft.declare(table, &id, &name) {
                 Ok(()) => return Ok(Some(id)),
                 Err(refusal) => self.tell(&in_one_line(refusal))?,
             }
@@ -159,10 +154,10 @@ impl Prompt<'_> {
     }
 
     /// Asks what is done to a clause, below how that stands.
-    fn change(&mut self, draft: &mut Draft, old: &Old, clause: &str) -> io::Result<()> {
-        let history = &old.reading.history;
+    fn change(&mut self, clause: &str) -> io::Result<()> {
+        let history = &self.old.reading.history;
         let timeline = &history.timeline;
-        let stands = standing(history, clause, &draft.event["date"][0]);
+        let stands = standing(history, clause, &self.draft.event["date"][0]);
         let how = ["stands so:", "does not stand on that day"][usize::from(stands.is_empty())];
         self.tell(&format!("`{clause}` {how}"))?;
         for (name, given) in &stands {
@@ -171,53 +166,44 @@ impl Prompt<'_> {
         let question = format!("action: {} (Enter: back)", Action::WORDS.join(", "));
         let action = loop {
             let word = self.ask(&question, OPEN, action)?;
-            let Some(action) = Action::from_word(&word) else {
+            let Ok(action) = word.parse::<Action>() else {
                 return Ok(());
             };
-            let (mut with, mut change) = (draft.clone(), change_of(clause, &word));
-            draft.changes.push(change.clone());
+            let (mut with, mut change) = (self.draft.clone(), change_of(clause, &word));
+            self.draft.changes.push(change.clone());
             // A text that is still to be asked for is no fault of the action.
             if action.carries_values() {
                 change.insert("text", vec!["…".to_owned()]);
             }
             with.changes.push(change);
-            let Some(why) = old.wrong(&with) else {
+            let Some(why) = self.old.wrong(&with) else {
                 break action;
             };
-            draft.changes.pop();
+            self.draft.changes.pop();
             self.tell(&why)?;
         };
         match action {
             Action::End => {
-                let day = &draft.event["date"][0];
+                let day = &self.draft.event["date"][0];
                 let day = format!("day on which it is over (Enter: {day}, as the event)");
-                self.value(draft, old, ("effective", &day, OPEN, date))
-                    .map(drop)
+                self.value(("effective", &day, OPEN, date)).map(drop)
             }
-            _ if action.carries_values() => {
-                self.values(draft, old, action == Action::Adopt, &stands)
-            }
+            _ if action.carries_values() => self.values(action == Action::Adopt, &stands),
             _ => Ok(()),
         }
     }
 
     /// Asks for what the change begun last sets of a clause that says this already.
-    fn values(
-        &mut self,
-        draft: &mut Draft,
-        old: &Old,
-        adopts: bool,
-        stands: &BTreeMap<&str, Given<'_>>,
-    ) -> io::Result<()> {
-        let timeline = &old.reading.history.timeline;
+    fn values(&mut self, adopts: bool, stands: &BTreeMap<&str, Given<'_>>) -> io::Result<()> {
+        let timeline = &self.old.reading.history.timeline;
         let as_before = if adopts { "" } else { " (Enter: as before)" };
         let text = format!("the clause as it now reads{as_before}");
-        self.value(draft, old, ("text", &text, adopts, ANY))?;
+        self.value(("text", &text, adopts, ANY))?;
         let term = "term, as in share=20%, or rooms+=20 for a list (Enter: no more)";
-        while self.value(draft, old, ("terms", term, OPEN, named_value))? {}
-        let last = draft.changes.len() - 1;
+        while self.value(("terms", term, OPEN, named_value))? {}
+        let last = self.draft.changes.len() - 1;
         for (key, of, question, nothing) in ENDS {
-            let change = &draft.changes[last];
+            let change = &self.draft.changes[last];
             let is_set = stands.contains_key(of) && !change.contains_key("unset");
             if !of.is_empty() && !is_set && !change.contains_key(of) {
                 continue;
@@ -226,13 +212,14 @@ impl Prompt<'_> {
                 |given: &Given<'_>| format!("{} stays; none: remove it", given.value(timeline));
             let empty = stands.get(key).map_or(nothing.to_owned(), stays);
             let question = format!("{question} (Enter: {empty})");
-            self.value(draft, old, (key, &question, OPEN, ANY))?;
+            self.value((key, &question, OPEN, ANY))?;
         }
         if timeline.parties.is_empty() {
             return Ok(());
         }
-        while let Some(id) = self.id(draft, timeline, "party")? {
-            draft.changes[last].entry("parties").or_default().push(id);
+        while let Some(id) = self.id("party")? {
+            let change = &mut self.draft.changes[last];
+            change.entry("parties").or_default().push(id);
         }
         Ok(())
     }
@@ -274,8 +261,8 @@ fn date(answer: &str) -> Result<String, String> {
 }
 
 fn action(answer: &str) -> Result<String, String> {
-    let known = Action::from_word(answer).map(|_| answer.to_owned());
-    known.ok_or_else(|| format!("that is no action; {}", write_an_action(answer)))
+    let known = answer.parse::<Action>().map(|_| answer.to_owned());
+    known.map_err(|_| format!("that is no action; {}", write_an_action(answer)))
 }
 
 /// A term in TOML.
@@ -324,8 +311,10 @@ through = "2030"
         let mut prompt = Prompt {
             answers: &mut answers.as_bytes(),
             out: &mut out,
+            draft: &mut draft,
+            old: &old,
         };
-        let done = prompt.event(&mut draft, &old);
+        let done = prompt.event();
         let shown = String::from_utf8(out).expect("text");
         (done.expect("questions written"), draft, shown)
     }
@@ -408,8 +397,10 @@ through = "2030"
         let mut prompt = Prompt {
             answers: &mut "2021\nA title\n".as_bytes(),
             out: &mut Vec::new(),
+            draft: &mut draft,
+            old: &old,
         };
-        assert!(prompt.event(&mut draft, &old).expect("questions written"));
+        assert!(prompt.event().expect("questions written"));
         assert!(old.wrong(&draft).is_some());
     }
 

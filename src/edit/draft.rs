@@ -57,7 +57,7 @@ impl Draft {
             }
             (Scope::NewChange, _) => {
                 let (clause, action) = halves(flag.name, &value, "CLAUSE=ACTION")?;
-                if Action::from_word(action).is_none() {
+                if action.parse::<Action>().is_err() {
                     let message = format!("`{action}` in `--change {value}` is not an action");
                     return Err(Refusal::new(message, write_an_action(action)));
                 }

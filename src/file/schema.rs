@@ -113,7 +113,7 @@ fn named(pattern: &str, name: &str) -> Value {
 
 /// What an action needs and may not carry.
 fn by_action(word: &str) -> Option<Value> {
-    let action = Action::from_word(word)?;
+    let action: Action = word.parse().ok()?;
     let refused = CHANGE
         .keys
         .iter()

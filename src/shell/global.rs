@@ -103,7 +103,7 @@ fn basis() -> impl TypedValueParser<Value = Basis> {
     ];
     let words = words.map(|(basis, help)| PossibleValue::new(basis.word()).help(help));
     let parser = PossibleValuesParser::new(words);
-    parser.map(|word| Basis::from_word(&word).unwrap_or_default())
+    parser.map(|word| word.parse().unwrap_or_default())
 }
 
 impl Global {

@@ -1,8 +1,8 @@
 //! Asking the library, with every answer as a JSON value.
 
+use partnership::agreement::Timeline;
 use partnership::agreement::history::History;
 use partnership::agreement::lens::Lens as Belief;
-use partnership::agreement::{Basis, Timeline};
 use partnership::answer::calendar::CalendarArgs;
 use partnership::answer::{Format, Look};
 use partnership::answer::{Lens, Report};
@@ -68,7 +68,7 @@ pub(super) fn lens(timeline: &Timeline, lens: &narrow::Lens) -> Belief {
     Belief {
         known_by: lens.known_by.map(|known| day(&when(known))),
         according_to: lens.according_to.iter().map(source).collect(),
-        basis: Basis::from_word(lens.basis).expect("a basis"),
+        basis: lens.basis.parse().expect("a basis"),
         suppose: Vec::new(),
     }
 }

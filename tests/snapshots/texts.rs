@@ -256,7 +256,7 @@ fn every_topic_is_a_page_of_help_and_of_the_manual() {
 fn every_code_is_listed_with_its_severity() {
     let page = partnership("help diagnostics --format markdown").done();
     for word in Code::WORDS {
-        let severity = Code::from_word(word).expect("a code").severity();
+        let severity = word.parse::<Code>().expect("a code").severity();
         assert!(
             page.contains(&format!("\n- `{word}` ({severity}): ")),
             "{word}"

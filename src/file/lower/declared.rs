@@ -2,7 +2,7 @@
 
 use super::value::wrong_type;
 use super::{At, Expectation, Fact, Lowering, Wanted};
-use crate::agreement::{Basis, ByTerm, Clause, Details, Party, Source, SourceKind, Status, Value};
+use crate::agreement::{Basis, ByTerm, Clause, Party, Source, Value};
 use crate::date::Day;
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
@@ -11,8 +11,8 @@ use crate::file::names::is_id;
 use crate::file::places::Kind;
 
 impl Lowering<'_> {
-    /// Reads the parties, sources or clauses that a part of the file declares: the tables under `[party]`, `[source]`
-    /// or `[clause]`, each with its id.
+    /// Reads the parties, sources or clauses that the file declares: the tables under `[party]`, `[source]` or
+    /// `[clause]`, each with its id.
     pub(super) fn declared(&mut self, root: &Table<'_>, kind: Kind) {
         let shape = kind.shape();
         let Some(value) = root.find(shape.name) else {
@@ -28,7 +28,6 @@ impl Lowering<'_> {
         let mut entries: Vec<_> = entries.collect();
         entries.sort_by_key(|entry| entry.span.start);
         for Entry { key, span, value } in entries {
-            self.ids.scattered |= self.ids.is_own(kind, key);
             if let Some(mut table) = value.table(shape) {
                 table.span = span;
                 self.thing(kind, key, &table);
@@ -68,7 +67,7 @@ impl Lowering<'_> {
             url: self.string(table, "url"),
             published: self.date(table, "published"),
             archived: self.string(table, "archived"),
-            kind: self.word(table, "kind", SourceKind::from_word),
+            kind: self.word(table, "kind"),
         };
         self.timeline.sources.push(source);
     }
@@ -87,7 +86,7 @@ impl Lowering<'_> {
 
     fn clause(&mut self, id: String, once: Option<String>, table: &Table<'_>) {
         let title = self.string(table, "title").unwrap_or_else(|| id.clone());
-        let details = Details {
+        let clause = Clause {
             topic: self.string(table, "topic"),
             parties: self.refs(table, "parties", Kind::Party),
             summary: self.string(table, "summary"),
@@ -95,9 +94,10 @@ impl Lowering<'_> {
             labels: self.told_of_terms(table, "label"),
             units: self.told_of_terms(table, "unit"),
             once,
+            id,
+            title,
         };
-        let details = (details != Details::default()).then(|| Box::new(details));
-        self.timeline.clauses.push(Clause { id, title, details });
+        self.timeline.clauses.push(clause);
     }
 
     /// What a clause tells of its terms under a key; the place of each name is kept.
@@ -105,9 +105,9 @@ impl Lowering<'_> {
         let told = self.texts_by_name(table, key);
         let places = told.iter().map(|((_, span), _)| span.clone());
         self.places.told.extend(places);
-        let words = told.iter();
-        let words = words.map(|((term, _), (text, _))| ((*term).into(), (*text).into()));
-        ByTerm::from_sorted_store_unchecked(words.collect())
+        let words = told.into_iter();
+        let words = words.map(|((term, _), (text, _))| (term.to_owned(), text.to_owned()));
+        words.collect()
     }
 
     pub(super) fn expectation(&mut self, table: &Table<'_>) -> Option<Expectation> {
@@ -130,7 +130,7 @@ impl Lowering<'_> {
     }
 
     fn facts(&mut self, table: &Table<'_>) -> Vec<At<Fact>> {
-        let status = self.word(table, "status", Status::from_word);
+        let status = self.word(table, "status");
         let status = status.map(|status| (Fact::Status(status), table.place("status")));
         let mut facts = Vec::from_iter(status);
         let mut of =
@@ -154,7 +154,7 @@ impl Lowering<'_> {
         }
         for ((name, _), word) in self.texts_by_name(table, "basis") {
             let span = word.1.clone();
-            if let Some(basis) = self.word_of("basis", word, Basis::WORDS, Basis::from_word) {
+            if let Some(basis) = self.word_of(("basis", Basis::WORDS), word) {
                 of(name, Wanted::Basis(basis), span);
             }
         }

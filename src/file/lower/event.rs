@@ -18,7 +18,7 @@ impl Lowering<'_> {
     pub(super) fn event(&mut self, table: &Table<'_>) -> Option<()> {
         self.check_keys(table);
         let (id, date) = (self.text(table, "id"), self.date(table, "date"));
-        let basis = self.basis(table).unwrap_or(Basis::Stated);
+        let basis = self.word(table, "basis").unwrap_or(Basis::Stated);
         let report = self.flag(table, "report").unwrap_or_default();
         let tables = self.listed(table, "change");
         let mut changes = Vec::with_capacity(tables.len());
@@ -88,7 +88,7 @@ impl Lowering<'_> {
         basis: Basis,
         report: bool,
     ) -> Option<Change> {
-        let action = self.word(table, "action", Action::from_word);
+        let action = self.word(table, "action");
         if let Some(action) = action {
             self.misplaced(table, action);
         }
@@ -97,7 +97,7 @@ impl Lowering<'_> {
         self.set_and_unset(table, &terms, &unset);
         let mut replaces = self.refs(table, "replaces", Kind::Clause);
         replaces.retain(|_| action == Some(Action::Adopt));
-        let wording = self.word(table, "wording", Wording::from_file);
+        let wording = self.word(table, "wording");
         let parties = table.has("parties").then(|| {
             let mut parties = self.refs(table, "parties", Kind::Party);
             parties.sort_unstable();
@@ -119,7 +119,7 @@ impl Lowering<'_> {
             parties,
             replaces,
             wording: wording.or(self.wording).unwrap_or(Wording::Summary),
-            basis: self.basis(table).unwrap_or(basis),
+            basis: self.word(table, "basis").unwrap_or(basis),
             report: self.flag(table, "report").unwrap_or(report),
             idle: false,
             note: self.string(table, "note"),
@@ -145,10 +145,6 @@ impl Lowering<'_> {
                 self.report(diagnostic.help(help));
             }
         }
-    }
-
-    fn basis(&mut self, table: &Table<'_>) -> Option<Basis> {
-        self.word(table, "basis", Basis::from_word)
     }
 
     /// The citations of an event or change. One alone is reported, and read as a list of one.
@@ -194,7 +190,7 @@ impl Lowering<'_> {
         };
         Some(Citation {
             via: self.reference(table, "via", Kind::Source),
-            basis: self.basis(table),
+            basis: self.word(table, "basis"),
             quote: self.string(table, "quote"),
             note: self.string(table, "note"),
             claims: (claims != Claims::default()).then(|| Box::new(claims)),

@@ -1,5 +1,7 @@
 //! Typed values out of a table, with a diagnostic for each that does not fit.
 
+use std::str::FromStr;
+
 use toml::de::{DeInteger, DeValue};
 
 use super::{At, Lowering};
@@ -161,28 +163,22 @@ impl Lowering<'_> {
     }
 
     /// One of the words that a key takes.
-    pub(super) fn word<T>(
-        &mut self,
-        table: &Table<'_>,
-        key: &str,
-        read: fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let at = self.text(table, key)?;
-        let takes = table.shape.key(key).map(|key| key.takes);
-        let Some(Takes::Word(_, words)) = takes else {
-            return None;
-        };
-        self.word_of(key, at, words, read)
+    pub(super) fn word<T: FromStr>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
+        match table.shape.key(key)?.takes {
+            Takes::Word(_, words) => {
+                let at = self.text(table, key)?;
+                self.word_of((key, words), at)
+            }
+            _ => None,
+        }
     }
 
-    pub(super) fn word_of<T>(
+    pub(super) fn word_of<T: FromStr>(
         &mut self,
-        key: &str,
+        (key, words): (&str, &[&str]),
         (text, span): At<&str>,
-        words: &[&str],
-        read: fn(&str) -> Option<T>,
     ) -> Option<T> {
-        if let Some(value) = read(text) {
+        if let Some(Ok(value)) = words.contains(&text).then(|| text.parse()) {
             return Some(value);
         }
         let message = format!("`{text}` is not one of the words that `{key}` takes");

@@ -243,7 +243,7 @@ impl Match {
         Some(Self {
             kind,
             title: title.unwrap_or(&id).to_owned(),
-            status: Status::from_word(about["status"].as_str().unwrap_or_default()),
+            status: about["status"].as_str().and_then(|word| word.parse().ok()),
             end: about["through"].as_str().and_then(Date::read),
             call: (context.timeline).call(&format!("show {kind} {}", quoted(&id))),
             event: event.map(|event| event.date).zip(days),
