@@ -1,5 +1,6 @@
 //! What a question gives and a format takes. It knows neither.
 
+pub mod beliefs;
 pub mod block;
 pub mod calendar;
 pub mod chart;
@@ -25,6 +26,7 @@ pub use sources::*;
 
 use crate::agreement::Basis;
 use crate::date::{Bounds, Date, Day};
+use beliefs::Beliefs;
 use block::{Block, Brief};
 use calendar::{Calendar, CalendarArgs};
 use chart::Chart;
@@ -71,6 +73,10 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
     }
 
     fn chart(&self) -> Option<&Chart> {
+        None
+    }
+
+    fn beliefs(&self) -> Option<&Beliefs> {
         None
     }
 

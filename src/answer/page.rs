@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::beliefs::Beliefs;
 use super::chart::Chart;
 use super::{Cite, ClauseChange, Event, SourcePage, State, Undecided};
 use crate::agreement::Party;
@@ -10,6 +11,9 @@ use crate::date::{Date, Day};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Page {
+    /// How the whole agreement stands, as the first screen says it; not part of the JSON.
+    #[serde(skip)]
+    pub lead: Lead,
     pub description: Option<String>,
     pub lang: Option<String>,
     /// The filters in words; empty where everything is shown.
@@ -23,6 +27,15 @@ pub struct Page {
     pub sources: Vec<SourcePage>,
     /// Every party, in the order of the file.
     pub parties: Vec<Party>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Lead {
+    pub in_force: usize,
+    pub unclear: usize,
+    pub last_change: Option<Event>,
+    pub last_report: Option<Event>,
+    pub next: Option<Event>,
 }
 
 /// A day on which something changes, or may.
@@ -43,6 +56,8 @@ pub struct ClausePart {
     pub replaced_by: Vec<String>,
     /// How it stands from one day to another, without a gap; what is not yet adopted is left out.
     pub readings: Vec<Reading>,
+    /// What was known of it, and when; only where it was believed to read in more than two ways.
+    pub beliefs: Option<Beliefs>,
     /// The changes that never certainly happen: planned, or without a last day.
     pub open: Vec<ClauseChange>,
 }

@@ -49,7 +49,11 @@ pub fn write(
             let calendar = answer.calendar(context, &options.calendar);
             ics::render(&context.timeline.title, &calendar.entries)
         }
-        Format::Svg => (answer.chart()).map_or(String::new(), |chart| svg::render(context, chart)),
+        Format::Svg => match (answer.chart(), answer.beliefs()) {
+            (Some(chart), _) => svg::render(context, chart),
+            (_, Some(beliefs)) => svg::beliefs::render(context, beliefs),
+            _ => String::new(),
+        },
         Format::Html => (answer.page()).map_or(String::new(), |page| html::render(context, page)),
         // Problems have no answer around them: `check` prints them itself.
         Format::Short | Format::Github => String::new(),

@@ -1,5 +1,6 @@
 //! Phrases that several pages use.
 
+pub(crate) mod beliefs;
 pub(crate) mod calendar;
 pub(crate) mod clause;
 pub(crate) mod dates;
@@ -23,7 +24,6 @@ use crate::answer::{
 };
 use crate::date::{Date, Day};
 use crate::text::words::{and_list, quote};
-pub(crate) use values::value;
 
 /// What is believed, where that is not everything, and what is supposed.
 pub(crate) fn lens(lens: &Lens) -> Option<String> {
@@ -301,14 +301,16 @@ pub(crate) fn otherwise(refs: &Refs, point: &Otherwise) -> [String; 2] {
 }
 
 /// Where a source says otherwise, what about, what the record says and what the source.
-pub(crate) fn points(list: &[Otherwise]) -> Vec<[String; 4]> {
+pub(crate) fn points(refs: &Refs, list: &[Otherwise]) -> Vec<[String; 4]> {
     let point = |point: &Otherwise| {
-        let place = match &point.clause {
-            None => point.event.clone(),
-            Some(clause) => format!("{clause} in {}", point.event),
+        let (event, clause) = (refs.title_of(&point.event), point.clause.as_deref());
+        let place = match clause {
+            None => event.to_owned(),
+            Some(clause) => format!("{} in {event}", refs.clause_title(clause)),
         };
-        let [file, claim] = otherwise(&Refs::default(), point);
-        [place, point.what.clone(), file, claim]
+        let [file, claim] = otherwise(refs, point);
+        let what = values::label(refs, clause.unwrap_or_default(), &point.what);
+        [place, what, file, claim]
     };
     list.iter().map(point).collect()
 }

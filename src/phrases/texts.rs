@@ -74,9 +74,9 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     text[at..].starts_with('\n') || is_whole && is_capital
 }
 
-/// Two verbatim texts as one, with what is gone in `[-…-]` and what is new in `{+…+}`; only the sentences that changed,
-/// where not all is wanted.
-pub(crate) fn words(before: &str, after: &str, look: Look) -> Line {
+/// Two verbatim texts as one, in runs that are gone, new or as before; of what did not change, only what shares a sentence
+/// with what did, where not all is wanted.
+pub(crate) fn redline(before: &str, after: &str, all: bool) -> Vec<(ChangeTag, String)> {
     let diff = TextDiff::from_unicode_words(before, after);
     let mut runs: Vec<(ChangeTag, String)> = Vec::new();
     for change in diff.iter_all_changes() {
@@ -85,17 +85,22 @@ pub(crate) fn words(before: &str, after: &str, look: Look) -> Line {
             _ => runs.push((change.tag(), change.value().to_owned())),
         }
     }
-    let mut line = Line::plain("verbatim: ");
     let last = runs.len().saturating_sub(1);
-    for (place, (tag, text)) in runs.into_iter().enumerate() {
-        line = match tag {
-            ChangeTag::Delete => line.and(Role::Removed, format!("[-{text}-]")),
-            ChangeTag::Insert => line.and(Role::Added, format!("{{+{text}+}}")),
-            ChangeTag::Equal if look.verbose => line.and(Role::Plain, text),
-            ChangeTag::Equal => line.and(Role::Plain, beside(&text, place > 0, place < last)),
-        };
+    let kept = runs.iter_mut().enumerate();
+    for (place, (_, text)) in kept.filter(|(_, (tag, _))| *tag == ChangeTag::Equal && !all) {
+        *text = beside(text, place > 0, place < last);
     }
-    line
+    runs
+}
+
+/// The same in a line, with what is gone in `[-…-]` and what is new in `{+…+}`.
+pub(crate) fn words(before: &str, after: &str, look: Look) -> Line {
+    let runs = redline(before, after, look.verbose).into_iter();
+    runs.fold(Line::plain("verbatim: "), |line, (tag, text)| match tag {
+        ChangeTag::Delete => line.and(Role::Removed, format!("[-{text}-]")),
+        ChangeTag::Insert => line.and(Role::Added, format!("{{+{text}+}}")),
+        ChangeTag::Equal => line.and(Role::Plain, text),
+    })
 }
 
 /// Of what stands between two changes, or before the first or behind the last, the sentences that it shares with them.

@@ -89,14 +89,21 @@ const read = ([days, pairs]) => {
   const bare = dd => {
     const copy = dd.cloneNode(true);
     copy.querySelectorAll(':scope > em').forEach(em => em.remove());
+    const data = copy.querySelector('data');
+    if (data) return data.value;
     return copy.textContent.trim();
+  };
+  // A value without its unit, as the table of versions has it.
+  const plain = (clause, term, text) => {
+    const found = [...document.querySelectorAll(`[id="clause-${clause}"] [data-term="${term}"] data`)].find(it => it.textContent === text);
+    return found ? found.value : text;
   };
   const id = article => article.querySelector('h3 code').textContent;
   const entries = article => [...article.querySelectorAll('dl > div')]
-    .map(div => [div.querySelector('dt').textContent, bare(div.querySelector('dd'))]).sort();
-  const event = link => link.textContent;
+    .map(div => [div.dataset.term, bare(div.querySelector('dd'))]).sort();
+  const event = link => link.hash.slice('#event-'.length);
   const open = (selector, dated) => [...document.querySelectorAll(`${selector} > ul > li`)].map(li => {
-    const found = [li.dataset.clause, event(li.querySelector('a') || li)];
+    const found = [li.dataset.clause, event(li.querySelector('a'))];
     return dated ? [...found, li.textContent.match(/, on (\d{4}-\d\d-\d\d): /)[1]] : found;
   });
   const shownOn = day => {
@@ -129,7 +136,7 @@ const read = ([days, pairs]) => {
       found[list].push(...[...group.querySelectorAll('article')].map(article => {
         const terms = [...article.querySelectorAll('li[data-term]')].map(li => [
           li.dataset.term,
-          ...['.old', '.new'].map(side => li.querySelector(side) && li.querySelector(side).textContent.replace(/ \([^()]*\)$/, '')),
+          ...['.old', '.new'].map(side => li.querySelector(side) && plain(id(article), li.dataset.term, li.querySelector(side).textContent.replace(/ \([^()]*\)$/, ''))),
         ]).sort();
         const doubt = article.querySelector('.doubt');
         return {

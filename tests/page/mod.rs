@@ -1,5 +1,6 @@
 //! The page: what it holds, and in a real browser what it shows on every day.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -213,7 +214,7 @@ fn the_checker_of_html_is_content() {
 #[test]
 fn a_page_is_small_and_lets_in_nothing_but_itself() {
     let html = partnership("page").done();
-    assert!(html.len() < 400_000, "{} bytes", html.len());
+    assert!(html.len() < 500_000, "{} bytes", html.len());
     let policy = html.find("Content-Security-Policy").expect("a policy");
     assert!(html[policy..].starts_with("Content-Security-Policy\" content=\"default-src 'none'; "));
     assert!(
@@ -223,24 +224,22 @@ fn a_page_is_small_and_lets_in_nothing_but_itself() {
 }
 
 #[test]
-fn a_page_is_named_after_its_language_where_that_is_one() {
+fn the_frame_of_a_page_is_english_and_its_texts_are_of_their_language() {
     for (lang, named) in [
-        ("de", "de"),
-        ("pt-BR", "pt-BR"),
-        ("x y", "en"),
-        ("\" onload=\"hit=1", "en"),
+        ("de", " lang=\"de\""),
+        ("pt-BR", " lang=\"pt-BR\""),
+        ("en", ""),
+        ("x y", ""),
+        ("\" onload=\"hit=1", ""),
     ] {
         let file = format!("format = 1\ntitle = \"t\"\nlang = {lang:?}\n");
         let page = partnership("page -f t.toml")
             .file("t.toml", file)
             .run()
             .stdout;
-        assert!(
-            page.starts_with("<!DOCTYPE html>\n<html lang=\""),
-            "{}",
-            &page[..60]
-        );
-        assert!(page.contains(&format!("<html lang=\"{named}\">")), "{lang}");
+        assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
+        let title = format!("<h1 dir=\"auto\"{named}>t</h1>");
+        assert!(page.contains(&title), "{lang}");
     }
 }
 
@@ -285,4 +284,72 @@ fn filters_choose_the_clauses_and_the_events_that_touch_them() {
     );
     let told = partnership("page --topic clouds").refused(2);
     assert!(told.contains("there is `cloud`"), "{told}");
+}
+
+#[test]
+fn a_page_begins_with_what_the_first_screen_says() {
+    let page = partnership("page").done();
+    let first: Value = serde_json::from_str(&partnership("--json").done()).expect("JSON");
+    let (head, _) = page.split_once("</header>").expect("a header");
+    let last = first["last_change"]["event"].as_str().expect("an event");
+    assert!(head.contains(&format!("href=\"#event-{last}\"")), "{head}");
+    let counts = format!("has {} clauses in force on", first["counts"]["in_force"]);
+    assert!(head.contains(&counts), "{counts} in {head}");
+}
+
+#[test]
+fn every_link_within_a_page_leads_somewhere_and_no_id_stands_twice() {
+    let page = partnership("page").done();
+    let all = |before: &str| -> Vec<String> {
+        let found = page.split(before).skip(1);
+        let value = |rest: &str| rest.split('"').next().unwrap_or_default().to_owned();
+        found.map(value).collect()
+    };
+    let ids = all(" id=\"");
+    let distinct: BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(distinct.len(), ids.len(), "each id once");
+    let wanted = all("href=\"#").into_iter().chain(all("popovertarget=\""));
+    for target in wanted {
+        assert!(ids.contains(&target), "{target}");
+    }
+    let lanes = all("<li class=\"lane\" data-clause=\"");
+    assert!(lanes.len() > 20 && lanes.iter().all(|id| ids.contains(&format!("clause-{id}"))));
+}
+
+#[test]
+fn words_that_are_gone_and_new_are_marked_between_verbatim_texts_only() {
+    let text = |day: &str, action: &str, text: &str| {
+        let change = format!("clause = \"c\"\naction = \"{action}\"\nwording = \"verbatim\"");
+        format!(
+            "[[event]]\nid = \"e-{day}\"\ndate = {day:?}\ntitle = \"t\"\n[[event.change]]\n{change}\ntext = {text:?}\n"
+        )
+    };
+    let head = "format = 1\ntitle = \"t\"\n[[clause]]\nid = \"c\"\ntitle = \"c\"\n";
+    let adopted = text("2020-01-01", "adopt", "The fee is 20% of revenue.");
+    let amended = text("2021-01-01", "amend", "The fee is 10% of revenue.");
+    let file = format!("{head}{adopted}{amended}");
+    let page = partnership("page -f t.toml").file("t.toml", &file).run();
+    assert!(
+        page.stdout
+            .contains("The fee is <del>20</del><ins>10</ins>% of revenue.")
+    );
+    let file = file.replace("verbatim", "summary");
+    let page = partnership("page -f t.toml").file("t.toml", file).run();
+    assert!(!page.stdout.contains("<del>"));
+}
+
+#[test]
+fn the_belief_map_of_a_page_is_the_one_of_the_chart() {
+    let call =
+        |call: &str| -> Value { serde_json::from_str(&partnership(call).done()).expect("JSON") };
+    let page = call("page --clause ip-license --json");
+    let map = call("chart --beliefs ip-license --json");
+    for key in ["columns", "rows", "readings"] {
+        assert_eq!(page["clauses"][0]["beliefs"][key], map[key], "{key}");
+    }
+    let picture = partnership("chart --beliefs ip-license --format svg").done();
+    let picture = roxmltree::Document::parse(&picture).expect("XML");
+    let texts = picture.descendants().filter_map(|node| node.text());
+    let known = texts.filter(|text| text.starts_with("known by ")).count();
+    assert_eq!(known, map["rows"].as_array().expect("rows").len());
 }

@@ -25,6 +25,12 @@ pub(super) fn text(change: &Change, state: Option<&State>) -> Option<String> {
     Some(phrases::text(change.wording, text))
 }
 
+/// The note of a change, unless it is read in the state that it led to.
+pub(super) fn note<'a>(change: &'a Change, state: Option<&State>) -> Option<&'a String> {
+    let is_read = |state: &State| state.note == change.note;
+    change.note.as_ref().filter(|_| !state.is_some_and(is_read))
+}
+
 /// The citations that quote, disagree or have a note.
 pub(super) fn telling(cites: &[Cite]) -> Vec<&Cite> {
     let tells =

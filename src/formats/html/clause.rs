@@ -3,13 +3,25 @@
 use std::collections::HashMap;
 
 use indexmap::IndexSet;
+use similar::ChangeTag;
 
-use crate::agreement::{RENEWAL, Status};
-use crate::answer::State;
+use crate::agreement::{RENEWAL, Status, Wording};
+use crate::answer::Look;
+use crate::answer::block::Line;
 use crate::answer::page::{ClausePart, Page, Reading};
+use crate::answer::{Refs, State};
 use crate::date::Date;
-use crate::phrases::{self, dates, values};
+use crate::phrases::clause::{learned_on, short};
+use crate::phrases::{self, dates, texts, values};
 use crate::text::clean;
+
+const PLAIN: Look = Look {
+    width: None,
+    color: false,
+    ascii: false,
+    verbose: false,
+    sources: false,
+};
 
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
 pub(super) struct RowView<'a> {
@@ -21,6 +33,8 @@ pub(super) struct RowView<'a> {
     pub(super) since: Option<(String, &'a str)>,
     /// When it last changed and by which event; empty where it has not since it began.
     pub(super) last: Option<(String, &'a str)>,
+    /// What became of the text of the row above, where both are verbatim.
+    pub(super) redline: Vec<(ChangeTag, String)>,
     /// Whether it reads as the row above, and only a doubt began or ended.
     pub(super) as_before: bool,
 }
@@ -28,6 +42,10 @@ pub(super) struct RowView<'a> {
 /// A term, `through` or `until`.
 pub(super) struct Value {
     pub(super) name: String,
+    /// How it is called.
+    pub(super) label: String,
+    /// As it is without its unit, where it has one.
+    pub(super) plain: Option<String>,
     pub(super) text: String,
     /// Its number among the values of that name in the clause that look alike.
     pub(super) number: Option<usize>,
@@ -42,8 +60,8 @@ pub(super) fn topics(page: &Page) -> impl Iterator<Item = (&str, &[ClausePart])>
     })
 }
 
-pub(super) fn rows(part: &ClausePart) -> Vec<RowView<'_>> {
-    let alike = Lookalikes::of(part);
+pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
+    let alike = Lookalikes::of(refs, part);
     let mut above: Option<&State> = None;
     let (mut status, mut since) = (None, None);
     let mut last = Some((String::new(), ""));
@@ -53,15 +71,23 @@ pub(super) fn rows(part: &ClausePart) -> Vec<RowView<'_>> {
         let changed = state.last_changed().map(dated).unwrap_or_default();
         RowView {
             reading,
-            values: values(state, &alike),
+            values: values(refs, state, &alike),
             text: text.and_then(|text| alike.number("", text, text)),
             status: unless_repeated(&mut status, Some(state.status)),
             since: unless_repeated(&mut since, state.began().map(dated)),
             last: unless_repeated(&mut last, Some(changed)),
+            redline: above.map_or(Vec::new(), |above| redline(above, state)),
             as_before: above.replace(state) == Some(state),
         }
     });
     rows.collect()
+}
+
+fn redline(before: &State, after: &State) -> Vec<(ChangeTag, String)> {
+    let verbatim = |state: &State| state.wording == Some(Wording::Verbatim);
+    let both = before.text.as_ref().zip(after.text.as_ref());
+    let both = both.filter(|(old, new)| old != new && verbatim(before) && verbatim(after));
+    both.map_or(Vec::new(), |(old, new)| texts::redline(old, new, false))
 }
 
 /// A value, unless it is the one that was shown last.
@@ -82,12 +108,12 @@ fn dated((date, event): (Date, &str)) -> (String, &str) {
 struct Lookalikes(HashMap<(String, String), IndexSet<String>>);
 
 impl Lookalikes {
-    fn of(part: &ClausePart) -> Self {
+    fn of(refs: &Refs, part: &ClausePart) -> Self {
         let mut alike = Self::default();
         for state in part.readings.iter().map(|reading| &reading.state) {
             let text = state.text.iter();
             let text = text.map(|text| (String::new(), text.clone(), text.clone()));
-            for (name, text, exactly) in exact_values(state).chain(text) {
+            for (name, text, exactly) in exact_values(refs, state).chain(text) {
                 let values = alike.0.entry(Self::key(&name, &text)).or_default();
                 values.insert(exactly);
             }
@@ -107,12 +133,17 @@ impl Lookalikes {
 }
 
 /// The terms of a clause, `through` and `until`: the name of each, how it reads and what it is exactly.
-fn exact_values(state: &State) -> impl Iterator<Item = (String, String, String)> {
+fn exact_values<'a>(
+    refs: &'a Refs,
+    state: &'a State,
+) -> impl Iterator<Item = (String, String, String)> + 'a {
     // The type counts too, where two values read the same.
-    let term =
-        |(name, value): (&String, &_)| (name.clone(), phrases::value(value), format!("{value:?}"));
+    let term = |(name, value): (&String, &_)| {
+        let text = values::shown(refs, &state.id, name, value);
+        (name.clone(), text, format!("{value:?}"))
+    };
     let through = state.through;
-    let through = through.map(|date| ("through".to_owned(), date.human(), date.to_string()));
+    let through = through.map(|date| ("through".to_owned(), dates::date(date), date.to_string()));
     let until = state.until.clone();
     let until = until.map(|text| ("until".to_owned(), text.clone(), text));
     let renewing = RENEWAL.into_iter().filter_map(|name| {
@@ -126,22 +157,35 @@ fn exact_values(state: &State) -> impl Iterator<Item = (String, String, String)>
 /// How firm a value is, and both its days where it became known on another than it applies.
 pub(super) fn marks(state: &State, name: &str) -> String {
     let set = state.set_by.get(name);
-    let days = set.and_then(|set| set.known_apart().zip(Some(set.date)));
-    let days = days.map(|(known, date)| {
-        let (known, from) = (known.human(), phrases::some_day(date));
-        format!("known since {known}, applies from {from}")
-    });
+    let days = set.filter(|set| set.known_apart().is_some());
+    let days = days.map(|set| learned_on(set, short));
     let marks = phrases::marks(state, name).into_iter();
     let all: Vec<String> = marks.map(str::to_owned).chain(days).collect();
     all.join(", ")
 }
 
-fn values(state: &State, alike: &Lookalikes) -> Vec<Value> {
-    let value = |(name, text, exactly): (String, String, String)| Value {
-        number: alike.number(&name, &text, &exactly),
-        marks: marks(state, &name),
-        name,
-        text,
+fn values(refs: &Refs, state: &State, alike: &Lookalikes) -> Vec<Value> {
+    let value = |(name, text, exactly): (String, String, String)| {
+        let of = state.value(&name);
+        let plain = of.map(|of| values::field(&name, &of).unwrap_or_else(|| values::value(&of)));
+        Value {
+            number: alike.number(&name, &text, &exactly),
+            marks: marks(state, &name),
+            label: values::label(refs, &state.id, &name),
+            plain: plain.filter(|plain| *plain != text),
+            name,
+            text,
+        }
     };
-    exact_values(state).map(value).collect()
+    exact_values(refs, state).map(value).collect()
+}
+
+/// What a clause sets, each with when and by whom.
+pub(super) fn settings(refs: &Refs, state: &State) -> Vec<(String, String)> {
+    let pairs = phrases::clause::pairs(refs, state, PLAIN).into_iter();
+    let said = |lines: Vec<Line>| {
+        let lines = lines.iter().map(|line| line.spoken().text());
+        lines.collect::<Vec<_>>().join(" ")
+    };
+    pairs.map(|(label, lines)| (label, said(lines))).collect()
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::answer::Event;
 use crate::answer::page::Page;
 use crate::answer::story::{Section, Sentence, Story};
+use crate::phrases::sentences::head;
 
 pub(super) struct Year<'a> {
     pub(super) name: String,
@@ -13,9 +14,10 @@ pub(super) struct Year<'a> {
 
 pub(super) struct EventView<'a> {
     pub(super) event: &'a Event,
-    pub(super) opening: Vec<Sentence>,
-    /// The changes, and what is told after them.
-    pub(super) rest: Vec<Sentence>,
+    /// What it was, without its day and title.
+    pub(super) opening: Sentence,
+    /// What is told after that, in paragraphs.
+    pub(super) rest: Vec<Vec<Sentence>>,
     /// Whether it is the first with its id: a clause may expire more than once.
     pub(super) anchored: bool,
 }
@@ -24,14 +26,18 @@ pub(super) struct EventView<'a> {
 pub(super) fn years(page: &Page, story: Story) -> Vec<Year<'_>> {
     let mut seen = HashSet::new();
     let mut events = page.events.iter();
-    let mut view = |mut opening: Vec<Sentence>| {
-        let mut sentences = opening.iter();
-        let first = sentences.position(|sentence| sentence.change.is_some());
-        let rest = opening.split_off(first.unwrap_or(opening.len()));
-        events.next().map(|event| EventView {
+    let mut view = |mut told: Vec<Sentence>| {
+        let event = events.next()?;
+        let mut opening = told.remove(0);
+        let text = opening.text.strip_prefix(&head(event));
+        opening.text = text.map_or(opening.text.clone(), |text| {
+            text.trim_start_matches(". ").to_owned()
+        });
+        let paragraphs = told.chunk_by(|_, next| !next.begins);
+        Some(EventView {
             event,
             opening,
-            rest,
+            rest: paragraphs.map(<[Sentence]>::to_vec).collect(),
             anchored: seen.insert(event.id.as_str()),
         })
     };

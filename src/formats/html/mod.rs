@@ -8,6 +8,7 @@ mod clause;
 mod event;
 mod source;
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::fmt::{self, Write};
 
@@ -16,14 +17,15 @@ use askama::filters::{Escaper, Html};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac_sha256::Hash;
+use similar::ChangeTag;
 
-use super::svg;
+use super::svg::{self, beliefs};
 use crate::agreement::Wording;
 use crate::answer::page::Page;
-use crate::answer::story::{self, Story};
-use crate::answer::{Context, Refs, SourcePage, Undecided};
+use crate::answer::story::{Read, Sentence, Story};
+use crate::answer::{Cite, Context, Event, SourcePage, Undecided};
 use crate::date::{Date, Day, Mark};
-use crate::phrases::{self, dates, stories};
+use crate::phrases::{self, dates, signs, states, stories, who};
 use crate::text::clean;
 use event::Year;
 
@@ -40,8 +42,15 @@ pub(super) fn render(context: &Context, page: &Page) -> String {
 pub(super) struct Clean;
 
 impl Escaper for Clean {
-    fn write_escaped_str<W: Write>(&self, dest: W, string: &str) -> fmt::Result {
-        Html.write_escaped_str(dest, &clean(string))
+    fn write_escaped_str<W: Write>(&self, mut dest: W, string: &str) -> fmt::Result {
+        // Every attribute of the page stands in double quotation marks, so that others need no escape.
+        for (place, text) in clean(string).split('\'').enumerate() {
+            if place > 0 {
+                dest.write_char('\'')?;
+            }
+            Html.write_escaped_str(&mut dest, text)?;
+        }
+        Ok(())
     }
 }
 
@@ -50,7 +59,9 @@ impl Escaper for Clean {
 struct View<'a> {
     context: &'a Context,
     page: &'a Page,
-    lang: &'a str,
+    drawn: svg::View<'a>,
+    /// The attribute for the language of the record, where that is not the language of the page.
+    tongue: String,
     style: String,
     script: String,
     years: Vec<Year<'a>>,
@@ -60,6 +71,8 @@ struct View<'a> {
     events: HashSet<&'a str>,
     numbers: HashMap<&'a str, usize>,
     parties: HashMap<&'a str, &'a str>,
+    /// How many boxes of sources there are so far.
+    boxes: Cell<usize>,
 }
 
 impl<'a> View<'a> {
@@ -67,12 +80,15 @@ impl<'a> View<'a> {
         let mut story = Story::default();
         stories::events(&mut story, &context.refs, &page.events);
         let sources = source::numbered(page, &story);
-        let (style, script) = (tight(STYLE) + &tight(svg::STYLE), tight(SCRIPT));
-        let lang = page.lang.as_deref().filter(|lang| is_tag(lang));
+        let (style, script) = (tight(STYLE), tight(SCRIPT));
+        let lang = page.lang.as_deref();
+        let lang = lang.filter(|lang| is_tag(lang) && *lang != "en");
         Self {
             context,
             page,
-            lang: lang.unwrap_or("en"),
+            drawn: svg::View::new(context, &page.chart),
+            boxes: Cell::new(0),
+            tongue: lang.map_or(String::new(), |lang| format!(" lang=\"{lang}\"")),
             style,
             script,
             years: event::years(page, story),
@@ -82,6 +98,28 @@ impl<'a> View<'a> {
             parties: (page.parties.iter().map(|of| (&*of.id, &*of.name))).collect(),
             sources,
         }
+    }
+
+    /// The date of an event.
+    fn dated(&self, event: &str) -> String {
+        let found = self.context.refs.events.get(event);
+        found.map_or_else(|| event.to_owned(), |event| dates::date(event.date))
+    }
+
+    /// The titles of some events.
+    fn titles(&self, events: &[String]) -> String {
+        let titles = events.iter().map(|event| self.title(event));
+        titles.collect::<Vec<_>>().join("; ")
+    }
+
+    /// The events that rest on a source, and the titles of the clauses of which it alone says so.
+    fn rests<'s>(&self, source: &'s SourcePage) -> Vec<(&'s str, Option<String>)> {
+        source::rests(&self.context.refs, source)
+    }
+
+    /// Where a source says otherwise, by titles.
+    fn points(&self, source: &SourcePage) -> Vec<[String; 4]> {
+        phrases::points(&self.context.refs, &source.disagrees)
     }
 
     fn has_event(&self, id: &str) -> bool {
@@ -100,6 +138,73 @@ impl<'a> View<'a> {
         self.numbers.get(id).copied().unwrap_or_default()
     }
 
+    /// The title of an event, or its id where it has none.
+    fn title<'s>(&'s self, event: &'s str) -> &'s str {
+        match self.context.refs.title_of(event) {
+            "" => event,
+            title => title,
+        }
+    }
+
+    /// The number of the next box of sources.
+    fn next_box(&self) -> usize {
+        self.boxes.set(self.boxes.get() + 1);
+        self.boxes.get()
+    }
+
+    /// A source as a note names it: `OpenAI's statement, 27 April 2026, via Paath`.
+    fn source(&self, (id, via): &Read) -> String {
+        let refs = &self.context.refs;
+        let published = refs.sources.get(id).and_then(|source| source.published);
+        let published = published.map(|date| format!(", {}", dates::date(date)));
+        let via = via
+            .as_ref()
+            .map(|via| format!(", via {}", who::name(refs, via)));
+        let name = who::name(refs, id);
+        format!(
+            "{name}{}{}",
+            published.unwrap_or_default(),
+            via.unwrap_or_default()
+        )
+    }
+
+    /// The sources of some citations, the strongest first.
+    fn reads(&self, cites: &[Cite]) -> Vec<Read> {
+        let strongest = who::strongest(&self.context.refs, cites).into_iter();
+        let reads = strongest.map(|cite| (cite.source.clone(), cite.via.clone()));
+        reads.collect()
+    }
+
+    /// A sentence before, at and behind the title of the clause that it tells of.
+    fn parts<'s>(&'s self, sentence: &'s Sentence) -> [&'s str; 3] {
+        let (text, clause) = (sentence.text.as_str(), sentence.change.as_deref());
+        let title = clause.map(|id| self.context.refs.clause_title(id));
+        let found = title.and_then(|title| Some((text.find(title)?, title.len())));
+        found.map_or([text, "", ""], |(at, len)| {
+            [&text[..at], &text[at..at + len], &text[at + len..]]
+        })
+    }
+
+    /// What an event did to how many clauses, and how firm it is.
+    fn did(&self, event: &Event) -> String {
+        let letters = signs::letters(event)
+            .into_iter()
+            .map(|mark| mark.word.to_owned());
+        let did = signs::counts(event).spoken().text();
+        let all: Vec<String> = Some(did).into_iter().chain(letters).collect();
+        let all = all
+            .iter()
+            .map(String::as_str)
+            .filter(|words| !words.is_empty());
+        all.collect::<Vec<_>>().join(", ")
+    }
+
+    /// How the agreement stands today.
+    fn stands(&self) -> String {
+        let (lead, today) = (&self.page.lead, dates::day(self.context.today));
+        states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text
+    }
+
     /// What may have happened, in the words of a list.
     fn undecided(&self, undecided: &Undecided) -> &'static str {
         let event = self.context.refs.events.get(&undecided.event);
@@ -115,6 +220,25 @@ impl<'a> View<'a> {
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split('/').next().unwrap_or(rest)
+}
+
+/// How many sources are named at once: of more than three, two.
+fn most(sources: usize) -> usize {
+    if sources > 3 { 2 } else { 3 }
+}
+
+/// A place of a picture on its scale.
+fn percent(x: &f64) -> String {
+    wide(&(x - svg::LEFT))
+}
+
+/// How wide something of a picture is on its scale.
+fn wide(width: &f64) -> String {
+    format!("{:.2}%", width / svg::WIDTH * 100.0)
+}
+
+fn words(day: &Day) -> String {
+    dates::day(*day)
 }
 
 /// The date for the attribute of a `time` element, where that says neither more nor less.

@@ -6,22 +6,31 @@
     element.append(...inside);
     return element;
   };
-  const copies = nodes => [...nodes].map(node => node.cloneNode(true));
+  // Boxes of sources in a copy get ids of their own.
+  let boxes = 0;
+  const copies = nodes => [...nodes].map(node => {
+    const copy = node.cloneNode(true);
+    for (const button of copy.querySelectorAll ? copy.querySelectorAll('[popovertarget]') : []) {
+      const id = `copy-${boxes += 1}`;
+      button.nextElementSibling.id = id;
+      button.setAttribute('popovertarget', id);
+    }
+    return copy;
+  });
 
   // The rows of each clause: from each row's first day it stands as the row says, up to the next row's.
   const clauses = [...document.querySelectorAll('#clauses > article')].map(section => {
-    const title = section.querySelector('h4').textContent;
+    const title = section.querySelector('h4 > span').textContent;
     const id = section.id.slice('clause-'.length);
     const rows = [];
     for (const row of section.querySelectorAll('.versions > tbody > tr')) {
       const before = rows.at(-1);
       // What is as in the row above is not said again.
       const data = { ...before && before.data, ...row.dataset };
-      const [first] = row.cells[0].childNodes;
       rows.push({
         row,
         data,
-        from: first.nodeName === 'TIME' ? first.textContent : '',
+        from: row.dataset.from || '',
         status: data.status,
         stands: ['in force', 'unclear'].includes(data.status),
         // What had become of the clause, as [how, since]: seen from that day up to the next entry's; `how+learned`
@@ -62,16 +71,17 @@
   };
 
   const by = event => {
-    if (!get(`event-${event}`)) return event;
-    const link = make('a', event);
+    const found = get(`event-${event}`);
+    if (!found) return event;
+    const link = make('a', found.querySelector('h4 > span').textContent);
     link.href = `#event-${event}`;
     return link;
   };
   const since = ({ data, stands, status }) => {
     if (!data.since) return [];
-    const element = line(`adopted ${data.since} by `, 'since');
+    const element = line(`adopted ${data.since}: `, 'since');
     element.append(by(data.by));
-    if (data.changed) element.append(`; ${stands ? 'changed' : status} ${data.changed} by `, by(data.last));
+    if (data.changed) element.append(`; ${stands ? 'changed' : status} ${data.changed}: `, by(data.last));
     return [element];
   };
   const whole = found => [...copies(readsOf(found).childNodes), ...since(found)];
@@ -90,7 +100,7 @@
   };
   const undetermined = (list, words) => {
     const items = list.map(([clause, item, day]) => {
-      const line = make('li', clause.id, day ? `, on ${day}: ` : ': ', ...copies(item.childNodes));
+      const line = make('li', clause.title, day ? `, on ${day}: ` : ': ', ...copies(item.childNodes));
       line.dataset.clause = clause.id;
       return line;
     });
@@ -123,19 +133,19 @@
 
   // The difference of two days.
   // Two values that read the same are told apart by a number.
-  const exactly = (entry, words) => `${entry.dataset.v} ${words.firstChild && words.firstChild.data.trim()}`;
+  const exactly = (entry, words) => `${entry.dataset.v} ${words.firstChild && words.firstChild.textContent.trim()}`;
   const values = found => new Map([...readsOf(found).querySelectorAll('dl > div')].map(entry => [
-    entry.querySelector('dt').textContent,
-    { exactly: exactly(entry, entry.querySelector('dd')), text: entry.querySelector('dd').textContent },
+    entry.dataset.term,
+    { label: entry.querySelector('dt').textContent, exactly: exactly(entry, entry.querySelector('dd')), text: entry.querySelector('dd').textContent },
   ]));
   const became = (day, after) => (after ? after.became.findLast(([, since]) => since <= day)[0] : 'unchanged').split('+');
-  const pair = (name, old, now) => {
+  const pair = (name, old, now, label = name) => {
     const mark = (text, kind) => {
       const element = make('span', text);
       element.className = kind;
       return element;
     };
-    const line = make('li', `${name}: `);
+    const line = make('li', `${label}: `);
     if (old !== undefined) line.append(mark(old, 'old'), now === undefined ? ' (gone)' : ' → ');
     if (now !== undefined) line.append(mark(now, 'new'), old === undefined ? ' (new)' : '');
     line.dataset.term = name;
@@ -147,7 +157,7 @@
     const [old, now] = [values(before), values(after)];
     for (const name of new Set([...old.keys(), ...now.keys()])) {
       const [a, b] = [old.get(name), now.get(name)];
-      if (!a || !b || a.exactly !== b.exactly) list.append(pair(name, a && a.text, b && b.text));
+      if (!a || !b || a.exactly !== b.exactly) list.append(pair(name, a && a.text, b && b.text, (a || b).label));
     }
     const [from, to] = [before, after].map(found => readsOf(found).querySelector('blockquote'));
     const differs = (from && exactly(from, from)) !== (to && exactly(to, to));

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use indexmap::IndexSet;
 
-use crate::answer::SourcePage;
 use crate::answer::page::Page;
 use crate::answer::story::Story;
+use crate::answer::{Refs, SourcePage};
 use crate::text::words::and_list;
 
 /// The sources in the order in which the story names them, then the others.
@@ -22,10 +22,11 @@ pub(super) fn numbered<'a>(page: &'a Page, story: &Story) -> Vec<&'a SourcePage>
 }
 
 /// The events that rest on a source, and what of them rests on it alone.
-pub(super) fn rests(source: &SourcePage) -> Vec<(&str, Option<String>)> {
+pub(super) fn rests<'a>(refs: &Refs, source: &'a SourcePage) -> Vec<(&'a str, Option<String>)> {
     let mut sole: HashMap<&str, IndexSet<&str>> = HashMap::new();
     for rests in &source.sole {
-        let clause = rests.clause.as_deref().unwrap_or("the event itself");
+        let clause = rests.clause.as_deref();
+        let clause = clause.map_or("the event itself", |id| refs.clause_title(id));
         sole.entry(&rests.event).or_default().insert(clause);
     }
     let events = source.events.iter().map(String::as_str);

@@ -1,4 +1,6 @@
-//! The chart as one static picture (SVG 1.1): text as text, and light or dark as the reader prefers.
+//! The chart, or the map of what was known of a clause, as one static picture (SVG 1.1): text as text, and light or dark as the reader prefers.
+
+pub(super) mod beliefs;
 
 use std::fmt::{self, Write};
 
@@ -17,15 +19,18 @@ use crate::text::words::Count;
 use crate::text::wrap::{columns, wrap};
 
 /// Colours by name, for light and for dark. What is drawn differs in height and outline too.
-pub(super) const STYLE: &str = include_str!("picture.css");
+const STYLE: &str = include_str!("picture.css");
 
-const LEFT: f64 = 260.0;
+pub(super) const LEFT: f64 = 260.0;
 const LANE: f64 = 24.0;
 const LINE: f64 = 18.0;
 /// The most characters of a line of words, and of one in bold.
 const CHARACTERS: usize = 165;
 const BOLD: usize = 130;
 const LONGEST: usize = 36;
+
+/// How wide the scale is.
+pub(super) const WIDTH: f64 = 920.0;
 
 /// The units of the scale, of which a pixel has a hundred.
 const UNITS: usize = 92_000;
@@ -35,26 +40,20 @@ const CHARACTER: usize = 800;
 
 /// A chart as a file of its own.
 pub(crate) fn render(context: &Context, chart: &Chart) -> String {
-    View::new(context, chart, true).text()
-}
-
-/// A chart within a page, which has the style, the title and the note, and says the same in a table: no part
-/// of the picture leads anywhere or has a tooltip.
-pub(super) fn within_page(context: &Context, chart: &Chart) -> String {
-    View::new(context, chart, false).text()
+    // Writing to a `String` does not fail.
+    View::new(context, chart).render().unwrap_or_default() + "\n"
 }
 
 #[derive(Template)]
 #[template(path = "picture.svg", config = "src/formats/svg/askama.toml")]
-struct View<'a> {
+pub(super) struct View<'a> {
     context: &'a Context,
     chart: &'a Chart,
-    alone: bool,
     scale: Scale,
-    description: String,
+    pub(super) description: String,
     lines: Vec<(f64, String)>,
     rows: Vec<(f64, Row<'a>)>,
-    labels: Vec<scale::Label>,
+    pub(super) labels: Vec<scale::Label>,
     top: f64,
     bottom: f64,
 }
@@ -65,38 +64,38 @@ enum Row<'a> {
     Lane(&'a Lane),
 }
 
-/// How long a clause stands in one way: its class, its height, and the words of its tooltip.
-struct Bar {
-    class: &'static str,
-    assumed: bool,
+/// How long a clause stands in one way: its class, its height, and that in words.
+pub(super) struct Bar {
+    pub(super) class: &'static str,
+    pub(super) assumed: bool,
     thick: f64,
-    x: f64,
-    width: f64,
-    tooltip: String,
+    pub(super) x: f64,
+    pub(super) width: f64,
+    pub(super) words: String,
 }
 
 /// What certainly happens on a day: a dot of this radius where it begins, or a stroke at its close.
-struct Mark<'a> {
-    radius: Option<f64>,
-    x: f64,
-    tooltip: String,
+pub(super) struct Mark<'a> {
+    pub(super) radius: Option<f64>,
+    pub(super) x: f64,
+    pub(super) words: String,
+    pub(super) event: &'a str,
+    sources: String,
     url: Option<&'a str>,
 }
 
 impl<'a> View<'a> {
-    fn new(context: &'a Context, chart: &'a Chart, alone: bool) -> Self {
+    pub(super) fn new(context: &'a Context, chart: &'a Chart) -> Self {
         let description = description(context, chart);
         let note = context.timeline.note.as_ref();
         let texts = [Some(&description), note].into_iter().flatten();
-        let texts = texts.filter(|_| alone);
         let lines = texts.flat_map(|text| broken(text, CHARACTERS));
         let places = (1..).map(|place| 30.0 + LINE * f64::from(place));
         let lines: Vec<(f64, String)> = places.zip(lines).collect();
         let scale = Scale::new((chart.from, chart.to), UNITS);
         let labels = labels(context, chart, scale);
         let above = labels.iter().map(|label| label.row + 1).max().unwrap_or(0);
-        let head = if alone { 40.0 } else { 0.0 };
-        let top = head + LINE * count(lines.len()) + 24.0 + 13.0 * count(above);
+        let top = 40.0 + LINE * count(lines.len()) + 24.0 + 13.0 * count(above);
         let rows = chart.groups().flat_map(|(topic, lanes)| {
             let topic = broken(topic, BOLD).into_iter().map(Row::Topic);
             topic.chain(lanes.iter().map(Row::Lane))
@@ -107,7 +106,6 @@ impl<'a> View<'a> {
         Self {
             context,
             chart,
-            alone,
             scale,
             description,
             lines,
@@ -118,23 +116,23 @@ impl<'a> View<'a> {
         }
     }
 
-    fn text(&self) -> String {
-        // Writing to a `String` does not fail.
-        self.render().unwrap_or_default() + "\n"
-    }
-
     /// The years of the scale that have room, each with the place where it begins.
-    fn years(&self) -> impl Iterator<Item = (f64, String)> {
+    pub(super) fn years(&self) -> impl Iterator<Item = (f64, String)> {
         let years = self.scale.years(YEAR).into_iter();
         years.map(|(at, year)| (pixels(at), format!("{year:04}")))
     }
 
-    fn bars(&self, lane: &Lane) -> impl Iterator<Item = Bar> {
-        let pieces = self.chart.pieces(lane).into_iter();
-        pieces.filter_map(|stretch| self.bar(lane, stretch))
+    /// Where a day begins.
+    pub(super) fn start(&self, day: Day) -> f64 {
+        pixels(self.scale.begin(day))
     }
 
-    fn bar(&self, lane: &Lane, stretch: Stretch) -> Option<Bar> {
+    pub(super) fn bars(&self, lane: &Lane) -> impl Iterator<Item = Bar> {
+        let pieces = self.chart.pieces(lane).into_iter();
+        pieces.filter_map(|stretch| self.bar(stretch))
+    }
+
+    fn bar(&self, stretch: Stretch) -> Option<Bar> {
         let Stretch { from, to, stands } = stretch;
         let (x, end) = (pixels(self.scale.begin(from)), pixels(self.scale.end(to)));
         let (class, thick) = match stands {
@@ -151,17 +149,17 @@ impl<'a> View<'a> {
             thick,
             x,
             width: rounded((end - x).max(0.5)),
-            tooltip: format!("{}: {stands} from {from} to {to}", lane.clause),
+            words: format!("{stands} from {from} to {to}"),
         })
     }
 
-    fn marks(&self, lane: &Lane) -> impl Iterator<Item = Mark<'a>> {
+    pub(super) fn marks<'l>(&'l self, lane: &'l Lane) -> impl Iterator<Item = Mark<'l>> {
         let turns = lane.turns.iter();
-        turns.filter_map(|turn| self.mark(lane, turn))
+        turns.filter_map(|turn| self.mark(turn))
     }
 
     /// The mark of what certainly happens on a day; what only keeps a clause has none.
-    fn mark(&self, lane: &Lane, turn: &Turn) -> Option<Mark<'a>> {
+    fn mark<'l>(&'l self, turn: &'l Turn) -> Option<Mark<'l>> {
         let day = turn.certain().filter(|day| self.chart.has(*day))?;
         let radius = match turn.action {
             TurnKind::Change(Action::Keep) => return None,
@@ -176,12 +174,14 @@ impl<'a> View<'a> {
         let ids: Vec<&str> = turn.cite.iter().map(|cite| cite.source.as_str()).collect();
         let known = &self.context.refs.sources;
         let mut sources = ids.iter().filter_map(|id| known.get(*id));
-        let (past, event, ids) = (turn.action.past(), &turn.event, ids.join(", "));
+        let past = turn.action.past();
         Some(Mark {
             radius,
             x: pixels(at),
-            tooltip: format!("{} {past} on {day} by {event} [{ids}]", lane.clause),
-            url: sources.find_map(phrases::link).filter(|_| self.alone),
+            words: format!("{past} on {day}"),
+            event: &turn.event,
+            sources: ids.join(", "),
+            url: sources.find_map(phrases::link),
         })
     }
 }
@@ -211,11 +211,11 @@ fn labels(context: &Context, chart: &Chart, scale: Scale) -> Vec<scale::Label> {
     scale::labels(&rules, &(0..UNITS), 400, wide)
 }
 
-fn pixels(unit: usize) -> f64 {
+pub(super) fn pixels(unit: usize) -> f64 {
     LEFT + u32::try_from(unit).map_or(0.0, f64::from) / 100.0
 }
 
-fn count(count: usize) -> f64 {
+pub(super) fn count(count: usize) -> f64 {
     u32::try_from(count).unwrap_or(u32::MAX).into()
 }
 

@@ -1,73 +1,79 @@
 //! The map from one history for each day on which more became known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Beliefs, BeliefsArgs, Column, Reading, Row, Stretch};
+use super::{Beliefs, Column, Reading, Row, Stretch};
 use crate::agreement::history::History;
 use crate::agreement::lanes;
 use crate::agreement::lens::Lens;
 use crate::answer::{Refs, State};
 use crate::date::Day;
-use crate::questions::chart;
 use crate::questions::recorder::Recorder;
-use crate::questions::view::{Refusal, View};
+use crate::questions::view::View;
 
 /// How the clause stands from a day on: as which of the readings, and whether something may have changed that.
 type Turn = (Day, Option<usize>, bool);
 
-pub(super) fn beliefs(
-    records: &mut Recorder<'_, '_>,
-    args: &BeliefsArgs,
-) -> Result<(Beliefs, Refs), Refusal> {
-    let view = records.view;
-    let clause = view.clause(&args.clause)?;
-    let span = chart::scale(view, (args.from.as_ref(), args.to.as_ref()), &[])?;
-    let everything = Lens::default();
-    let (whole, lens) = view.whole.unwrap_or((view.history, &everything));
-    let mut readings: Vec<Reading> = Vec::new();
-    let mut refs = Refs::default();
-    let mut known: Vec<(Day, Vec<Turn>)> = Vec::new();
-    for day in lens.known_days(&whole.timeline, clause) {
-        let lens = Lens {
-            known_by: Some(day),
-            ..lens.clone()
-        };
-        let history = History::of(lens.narrow(&whole.timeline));
-        let then = View::new(&history, view.today, view.lens.clone(), None);
-        let mut then = Recorder::new(&then);
-        let turns = lanes::turns(&history, clause, span).into_iter();
-        let turns = turns.map(|day| {
-            let found = history.state(clause, day);
-            let reads = found.status.stands().then(|| then.state_of(clause, &found));
-            let reads = reads.map(|state| place(&mut readings, state));
-            (day, reads, !found.pending.is_empty())
-        });
-        let mut turns: Vec<Turn> = turns.collect();
-        turns.dedup_by(|next, before| (next.1, next.2) == (before.1, before.2));
-        let is_new = known.last().is_none_or(|(_, last)| *last != turns);
-        let is_told = !known.is_empty()
-            || turns
-                .iter()
-                .any(|(_, reads, open)| reads.is_some() || *open);
-        if is_new && is_told {
-            refs.merge(then.refs());
-            known.push((day, turns));
+/// What was known by each day; the maps of several clauses share it.
+#[derive(Default)]
+pub(crate) struct Map(BTreeMap<Day, History>);
+
+impl Map {
+    pub(crate) fn of(
+        &mut self,
+        records: &mut Recorder<'_, '_>,
+        clause: usize,
+        span: (Day, Day),
+    ) -> (Beliefs, Refs) {
+        let view = records.view;
+        let everything = Lens::default();
+        let (whole, lens) = view.whole.unwrap_or((view.history, &everything));
+        let mut readings: Vec<Reading> = Vec::new();
+        let mut refs = Refs::default();
+        let mut known: Vec<(Day, Vec<Turn>)> = Vec::new();
+        for day in lens.known_days(&whole.timeline, clause) {
+            let lens = Lens {
+                known_by: Some(day),
+                ..lens.clone()
+            };
+            let history = self.0.entry(day);
+            let history = &*history.or_insert_with(|| History::of(lens.narrow(&whole.timeline)));
+            let then = View::new(history, view.today, view.lens.clone(), None);
+            let mut then = Recorder::new(&then);
+            let turns = lanes::turns(history, clause, span).into_iter();
+            let turns = turns.map(|day| {
+                let found = history.state(clause, day);
+                let reads = found.status.stands().then(|| then.state_of(clause, &found));
+                let reads = reads.map(|state| place(&mut readings, state));
+                (day, reads, !found.pending.is_empty())
+            });
+            let mut turns: Vec<Turn> = turns.collect();
+            turns.dedup_by(|next, before| (next.1, next.2) == (before.1, before.2));
+            let is_new = known.last().is_none_or(|(_, last)| *last != turns);
+            let is_told = !known.is_empty()
+                || turns
+                    .iter()
+                    .any(|(_, reads, open)| reads.is_some() || *open);
+            if is_new && is_told {
+                refs.merge(then.refs());
+                known.push((day, turns));
+            }
         }
+        let columns = columns(&known, span);
+        let row = |(known_by, turns): (Day, Vec<Turn>)| Row {
+            known_by,
+            stretches: stretches(&turns, &readings, span),
+        };
+        let rows = known.into_iter().map(row).collect();
+        let found = Beliefs {
+            clause: records.clause_id(clause),
+            title: view.timeline.clauses[clause].title.clone(),
+            columns,
+            rows,
+            readings,
+        };
+        (found, refs)
     }
-    let columns = columns(&known, span);
-    let row = |(known_by, turns): (Day, Vec<Turn>)| Row {
-        known_by,
-        stretches: stretches(&turns, &readings, span),
-    };
-    let rows = known.into_iter().map(row).collect();
-    let found = Beliefs {
-        clause: records.clause_id(clause),
-        title: view.timeline.clauses[clause].title.clone(),
-        columns,
-        rows,
-        readings,
-    };
-    Ok((found, refs))
 }
 
 /// The place of a reading, which is new where none says the same.

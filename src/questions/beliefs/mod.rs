@@ -4,16 +4,17 @@ mod data;
 mod prose;
 mod table;
 
-use serde::Serialize;
 use serde_json::json;
 
+use super::chart;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use super::{Question, shapes};
-use crate::agreement::{Status, Terms};
+use super::{Question, formats, shapes};
+pub use crate::answer::beliefs::*;
 use crate::answer::rows::{Rows, with};
-use crate::answer::{Answer, Cite, Context, Report, State};
-use crate::date::{Date, Day};
+use crate::answer::{Answer, Context, Format, Report};
+use crate::date::Day;
+pub(crate) use data::Map;
 
 /// What is asked of one clause.
 #[derive(Clone, Debug, Default)]
@@ -23,86 +24,14 @@ pub struct BeliefsArgs {
     pub to: Option<String>,
 }
 
-/// The belief map: a row for each day on which what is known of the clause changed.
-#[derive(Clone, Debug, Serialize)]
-pub struct Beliefs {
-    pub clause: String,
-    /// Days on which no row changes.
-    pub columns: Vec<Column>,
-    pub readings: Vec<Reading>,
-    /// Of two neighbours none is like the other.
-    pub rows: Vec<Row>,
-    #[serde(skip)]
-    pub title: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Column {
-    pub from: Day,
-    pub to: Day,
-}
-
-/// One of the ways in which the clause was ever believed to read while it stood.
-#[derive(Clone, Debug, Serialize)]
-pub struct Reading {
-    pub letter: String,
-    pub status: Status,
-    pub text: Option<String>,
-    pub terms: Terms,
-    pub through: Option<Date>,
-    pub until: Option<String>,
-    /// The event by which it came to read so, and who says so.
-    pub event: Option<String>,
-    pub cite: Vec<Cite>,
-    #[serde(skip)]
-    pub state: State,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct Row {
-    /// From the close of this day on, to the day of the next row.
-    pub known_by: Day,
-    pub stretches: Vec<Stretch>,
-}
-
-/// Days on which the clause was believed to stand in one way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Stretch {
-    pub from: Day,
-    pub to: Day,
-    /// The letter of how it read; none where it did not stand.
-    pub reading: Option<String>,
-    /// Whether a change may have happened that leaves that open.
-    pub undetermined: bool,
-}
-
-impl Beliefs {
-    /// The reading behind which another first stands in a row.
-    fn before(&self, reading: &Reading) -> Option<&Reading> {
-        let is = |of: &Stretch| of.reading.as_ref() == Some(&reading.letter);
-        let row = self.rows.iter().find(|row| row.stretches.iter().any(is))?;
-        let place = row.stretches.iter().position(is)?;
-        let mut before = row.stretches[..place].iter().rev();
-        before.find_map(|of| self.reading(of.reading.as_ref()))
-    }
-
-    fn reading(&self, letter: Option<&String>) -> Option<&Reading> {
-        self.readings.iter().find(|of| Some(&of.letter) == letter)
-    }
-}
-
-impl Row {
-    /// What was believed of a day.
-    fn at(&self, day: Day) -> Option<&Stretch> {
-        let place = self.stretches.partition_point(|of| of.to < day);
-        self.stretches.get(place)
-    }
-}
-
 impl Question for BeliefsArgs {
+    const FORMATS: &'static [Format] = formats![Svg];
+
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
-        let (found, refs) = data::beliefs(&mut records, self)?;
+        let clause = view.clause(&self.clause)?;
+        let span = chart::scale(view, (self.from.as_ref(), self.to.as_ref()), &[])?;
+        let (found, refs) = Map::default().of(&mut records, clause, span);
         let remark = found.rows.is_empty();
         let remark = remark.then(|| "nothing was ever known of this clause".to_owned());
         let mut report = records.finish("beliefs", found);
@@ -113,6 +42,10 @@ impl Question for BeliefsArgs {
 
 impl Answer for Beliefs {
     shapes!(table::blocks, prose::story);
+
+    fn beliefs(&self) -> Option<&Beliefs> {
+        Some(self)
+    }
 
     fn days(&self) -> Vec<Day> {
         self.columns.iter().map(|column| column.to).collect()

@@ -4,9 +4,9 @@ use super::{Beliefs, Reading, Row, Stretch};
 use crate::answer::block::{self, Block, Grid, Item, Line, Role};
 use crate::answer::scale::Scale;
 use crate::answer::{Context, Look};
-use crate::phrases::clause::{names, says};
+use crate::phrases::clause::says;
 use crate::phrases::heading::{head, sources};
-use crate::phrases::{signs, values, who};
+use crate::phrases::{beliefs, signs, who};
 use crate::questions::chart::table::{YEAR, laid_out};
 use crate::text::words::Count;
 
@@ -113,21 +113,8 @@ fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> I
     let same = before.is_some_and(|before| before.text == state.text);
     let text = says(state, look).filter(|_| !same || look.verbose);
     let mut lines = Vec::new();
-    let is_new = |name: &&str| {
-        look.verbose || before.is_none_or(|before| before.value(name) != state.value(name))
-    };
-    let all = names(state).filter(is_new).filter_map(|name| {
-        let value = values::written(refs, &state.id, name, &state.value(name)?);
-        Some(format!("{}: {value}", values::label(refs, &state.id, name)))
-    });
-    let mut terms: Vec<String> = all.collect();
-    let gone = before.into_iter().flat_map(|before| {
-        let gone = names(before)
-            .filter(|name| before.value(name).is_some() && state.value(name).is_none());
-        gone.map(|name| format!("no {}", values::label(refs, &state.id, name)))
-    });
-    terms.extend(gone);
-    let terms = (!terms.is_empty()).then(|| Line::plain(terms.join("; ")));
+    let terms = beliefs::news(refs, body, reading, look.verbose);
+    let terms = (!terms.is_empty()).then(|| Line::plain(terms));
     let mut said = text.into_iter().chain(terms);
     let line = said
         .next()

@@ -74,7 +74,7 @@ pub struct LastChange {
     pub entry: Event,
 }
 
-pub(super) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
+pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let view = records.view;
     let (timeline, history, today) = (view.timeline, view.history, view.today);
     let listing = view.listing();

@@ -12,17 +12,26 @@ use crate::agreement::compare::{self, Between, How, position};
 use crate::agreement::history::{History, Version};
 use crate::agreement::steps::Happening;
 use crate::agreement::{ChangeKind, ChangeRef, Status};
-use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Page, Reading};
-use crate::answer::{Event, State};
+use crate::answer::beliefs::Beliefs;
+use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading};
+use crate::answer::{Event, Refs, State};
 use crate::date::Day;
+use crate::questions::beliefs::Map;
 use crate::questions::chart::{self, ChartArgs};
 use crate::questions::clause::{Ties, clause_change};
 use crate::questions::filters::Events;
+use crate::questions::overview;
 use crate::questions::recorder::Recorder;
 use crate::questions::source;
-use crate::questions::view::{Listed, Refusal};
+use crate::questions::view::{Listed, Refusal, View};
 
-pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Page, Refusal> {
+/// Of a record with more events times clauses, no belief map is drawn: each would take too long.
+const MOST_BELIEVED: usize = 20_000;
+
+pub(super) fn page(
+    records: &mut Recorder<'_, '_>,
+    args: &PageArgs,
+) -> Result<(Page, Refs), Refusal> {
     let timeline = records.view.timeline;
     let filter = args.lanes.filter.clauses.resolve(records.view)?;
     let touching = args.lanes.filter.resolve(records.view)?;
@@ -36,9 +45,13 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     };
     let chart = chart::chart(records, &chart)?;
     let ties = Ties::of(records);
+    let is_large = timeline.events.len() * timeline.clauses.len() > MOST_BELIEVED;
     let mut parts = Parts {
         ranks: ranks(records, &places),
         room: super::MOST,
+        maps: (!is_large).then(Map::default),
+        span: (chart.from, chart.to),
+        refs: Refs::default(),
         records,
     };
     let clauses = places.iter();
@@ -46,6 +59,7 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     if parts.room == 0 {
         return Err(super::too_large());
     }
+    let refs = parts.refs;
     let is_open = filter.is_open() && touching.is_open();
     // The events that touch a clause of the page, and those that pass the filters by themselves.
     let filters = Events {
@@ -67,7 +81,8 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
     let sources = source::pages(records, |place| {
         !hidden.source(place) && (is_open || named.contains(&place))
     });
-    Ok(Page {
+    let page = Page {
+        lead: lead(view),
         description: timeline.description.clone(),
         lang: timeline.lang.clone(),
         chosen: args.lanes.chosen(),
@@ -77,7 +92,21 @@ pub(super) fn page(records: &mut Recorder<'_, '_>, args: &PageArgs) -> Result<Pa
         events,
         sources,
         parties: timeline.parties.clone(),
-    })
+    };
+    Ok((page, refs))
+}
+
+/// What the first screen says, of the whole timeline.
+fn lead(view: &View<'_>) -> Lead {
+    let found = overview::overview(&mut Recorder::new(view));
+    let entry = |last: Option<overview::LastChange>| last.map(|last| last.entry);
+    Lead {
+        in_force: found.counts.in_force,
+        unclear: found.counts.unclear,
+        last_change: entry(found.last_change),
+        last_report: entry(found.last_report),
+        next: found.next,
+    }
 }
 
 /// The parts of a page being made.
@@ -87,6 +116,10 @@ struct Parts<'r, 'v, 't> {
     ranks: HashMap<(ChangeRef, bool), usize>,
     /// How many bytes there is room for.
     room: usize,
+    /// What belief maps are made from, and what they name beside the page.
+    maps: Option<Map>,
+    span: (Day, Day),
+    refs: Refs,
 }
 
 fn ranks(records: &Recorder<'_, '_>, clauses: &[usize]) -> HashMap<(ChangeRef, bool), usize> {
@@ -110,7 +143,10 @@ impl Parts<'_, '_, '_> {
                 open.push(clause_change(records, step.at));
             }
         }
+        let beliefs = self.beliefs(clause);
+        let records = &mut *self.records;
         ClausePart {
+            beliefs,
             clause: records.state(clause, view.today),
             about,
             replaced,
@@ -118,6 +154,16 @@ impl Parts<'_, '_, '_> {
             readings: self.readings(clause),
             open,
         }
+    }
+
+    /// What was known of a clause, and when, where it was believed to read in more than two ways.
+    fn beliefs(&mut self, clause: usize) -> Option<Beliefs> {
+        let (found, refs) = self.maps.as_mut()?.of(self.records, clause, self.span);
+        if found.readings.len() <= 2 {
+            return None;
+        }
+        self.refs.merge(refs);
+        Some(found)
     }
 
     /// Every stretch of days on which a clause stands in one way, with what begins it; no more than a page has room for.

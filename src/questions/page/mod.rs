@@ -32,9 +32,10 @@ impl Question for PageArgs {
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
-        let found = data::page(&mut records, self)?;
+        let (found, refs) = data::page(&mut records, self)?;
         let remarks = (found.clauses.is_empty()).then(|| "no clause matches".to_owned());
-        let report = records.finish("page", found);
+        let mut report = records.finish("page", found);
+        report.context.refs.merge(refs);
         Ok(report.with(remarks.into_iter().collect()))
     }
 }

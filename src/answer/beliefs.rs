@@ -1,0 +1,83 @@
+//! What was known of one clause, and when.
+
+use serde::Serialize;
+
+use super::{Cite, State};
+use crate::agreement::{Status, Terms};
+use crate::date::{Date, Day};
+
+/// The belief map: a row for each day on which what is known of the clause changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Beliefs {
+    pub clause: String,
+    /// Days on which no row changes.
+    pub columns: Vec<Column>,
+    pub readings: Vec<Reading>,
+    /// Of two neighbours none is like the other.
+    pub rows: Vec<Row>,
+    #[serde(skip)]
+    pub title: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Column {
+    pub from: Day,
+    pub to: Day,
+}
+
+/// One of the ways in which the clause was ever believed to read while it stood.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reading {
+    pub letter: String,
+    pub status: Status,
+    pub text: Option<String>,
+    pub terms: Terms,
+    pub through: Option<Date>,
+    pub until: Option<String>,
+    /// The event by which it came to read so, and who says so.
+    pub event: Option<String>,
+    pub cite: Vec<Cite>,
+    #[serde(skip)]
+    pub state: State,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// From the close of this day on, to the day of the next row.
+    pub known_by: Day,
+    pub stretches: Vec<Stretch>,
+}
+
+/// Days on which the clause was believed to stand in one way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stretch {
+    pub from: Day,
+    pub to: Day,
+    /// The letter of how it read; none where it did not stand.
+    pub reading: Option<String>,
+    /// Whether a change may have happened that leaves that open.
+    pub undetermined: bool,
+}
+
+impl Beliefs {
+    /// The reading behind which another first stands in a row.
+    pub(crate) fn before(&self, reading: &Reading) -> Option<&Reading> {
+        let is = |of: &Stretch| of.reading.as_ref() == Some(&reading.letter);
+        let row = self.rows.iter().find(|row| row.stretches.iter().any(is))?;
+        let place = row.stretches.iter().position(is)?;
+        let mut before = row.stretches[..place].iter().rev();
+        before.find_map(|of| self.reading(of.reading.as_ref()))
+    }
+
+    pub(crate) fn reading(&self, letter: Option<&String>) -> Option<&Reading> {
+        self.readings.iter().find(|of| Some(&of.letter) == letter)
+    }
+}
+
+impl Row {
+    /// What was believed of a day.
+    pub(crate) fn at(&self, day: Day) -> Option<&Stretch> {
+        let place = self.stretches.partition_point(|of| of.to < day);
+        self.stretches.get(place)
+    }
+}

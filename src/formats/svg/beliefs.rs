@@ -1,0 +1,113 @@
+//! The belief map drawn: days that hold across, days by which they were known down.
+
+use askama::Template;
+
+use super::{CHARACTERS, LANE, LINE, STYLE, UNITS, YEAR, broken, count, pixels, rounded};
+use crate::answer::Context;
+use crate::answer::beliefs::{Beliefs, Reading, Row, Stretch};
+use crate::answer::scale::Scale;
+use crate::date::Day;
+use crate::phrases;
+
+/// So many tints there are for the letters, in turn.
+const TINTS: usize = 6;
+/// The colours of the letters, for light and for dark.
+pub(in crate::formats) const TINTED: &str = include_str!("beliefs.css");
+const ABOUT: &str = "What held on each day (across), as it was known by each day (down). A letter is a reading; \
+                     “?” stands where a change may have happened.";
+
+/// A map as a file of its own.
+pub(crate) fn render(context: &Context, body: &Beliefs) -> String {
+    // Writing to a `String` does not fail.
+    View::new(context, body).render().unwrap_or_default() + "\n"
+}
+
+#[derive(Template)]
+#[template(path = "beliefs.svg", config = "src/formats/svg/askama.toml")]
+struct View<'a> {
+    context: &'a Context,
+    body: &'a Beliefs,
+    lines: Vec<(f64, String)>,
+    rows: Vec<(f64, &'a Row)>,
+    /// What each letter says, a line each.
+    legend: Vec<(f64, String)>,
+    top: f64,
+    bottom: f64,
+}
+
+/// Days on which one thing was believed.
+pub(in crate::formats) struct Cell<'a> {
+    pub(in crate::formats) x: f64,
+    pub(in crate::formats) width: f64,
+    /// The number of the tint of its letter; none where the clause did not stand.
+    pub(in crate::formats) tint: Option<usize>,
+    pub(in crate::formats) letter: String,
+    pub(in crate::formats) of: &'a Stretch,
+}
+
+impl<'a> View<'a> {
+    fn new(context: &'a Context, body: &'a Beliefs) -> Self {
+        let below = |y: f64| (0..).map(move |place| y + LINE * f64::from(place));
+        let note = context.timeline.note.as_deref();
+        let about = [Some(ABOUT), note].into_iter().flatten();
+        let about = about.flat_map(|text| broken(text, CHARACTERS));
+        let lines: Vec<(f64, String)> = below(48.0).zip(about).collect();
+        let top = 72.0 + LINE * count(lines.len());
+        let rows = (0..).map(|place| top + LANE * f64::from(place));
+        let rows: Vec<(f64, &Row)> = rows.zip(&body.rows).collect();
+        let bottom = top + LANE * count(rows.len());
+        let texts = body.readings.iter();
+        let texts = texts.flat_map(|of| broken(&legend(context, body, of), CHARACTERS));
+        Self {
+            context,
+            body,
+            lines,
+            rows,
+            legend: below(bottom + 30.0).zip(texts).collect(),
+            top,
+            bottom,
+        }
+    }
+}
+
+fn scale(body: &Beliefs) -> Scale {
+    let days = body.columns.first().zip(body.columns.last());
+    let days = days.map_or((Day::MAX, Day::MAX), |(first, last)| (first.from, last.to));
+    Scale::new(days, UNITS)
+}
+
+/// The years of a map that have room, each with the place where it begins.
+pub(in crate::formats) fn years(body: &Beliefs) -> Vec<(f64, i32)> {
+    let years = scale(body).years(YEAR).into_iter();
+    years.map(|(at, year)| (pixels(at), year)).collect()
+}
+
+/// The stretches of a row of which something is drawn.
+pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a>> {
+    let scale = scale(body);
+    let cell = |of: &'a Stretch| {
+        let (x, end) = (pixels(scale.begin(of.from)), pixels(scale.end(of.to)));
+        let mut readings = body.readings.iter();
+        let place = readings.position(|reading| Some(&reading.letter) == of.reading.as_ref());
+        let open = if of.undetermined { "?" } else { "" };
+        Cell {
+            x,
+            width: rounded((end - x).max(0.5)),
+            tint: place.map(|place| place % TINTS),
+            letter: format!("{}{open}", of.reading.as_deref().unwrap_or_default()),
+            of,
+        }
+    };
+    let cells = row.stretches.iter().map(cell);
+    cells.filter(|cell| !cell.letter.is_empty()).collect()
+}
+
+/// What a letter stands for: its text and its new values, and by what it came to read so.
+fn legend(context: &Context, body: &Beliefs, reading: &Reading) -> String {
+    let refs = &context.refs;
+    let news = phrases::beliefs::news(refs, body, reading, false);
+    let text = reading.text.clone();
+    let said: Vec<String> = text.into_iter().chain([news]).collect();
+    let by = phrases::beliefs::by(refs, reading);
+    format!("{}  {} – {by}", reading.letter, said.join(" "))
+}
