@@ -223,7 +223,7 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
         Command::Check(args) => check::check(args, call),
         Command::Init(args) => edit::init::init(args, global),
         Command::Add(args) => edit::add::add(args, global, world),
-        Command::Import(args) => edit::import::import(args, global),
+        Command::Import(args) => edit::import::import(args, call),
         Command::Schema => help::schema(global),
         Command::Completions(args) => {
             global.refuse_timeline("a script", &[])?;

@@ -1,5 +1,6 @@
 //! The versions of a file in a Git repository, by the `git` command.
 
+use std::collections::{HashMap, HashSet};
 use std::env;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write as _};
 use std::path::Path;
@@ -48,14 +49,79 @@ impl Commit {
     }
 }
 
-/// The commits in the first-parent history of a file that changed it, the oldest first, and its path, where it was
-/// renamed away from the one given.
-pub(crate) fn history(
+/// A file of a repository: its last path, and the commits of the first-parent history that changed it, the oldest
+/// first.
+#[derive(Debug)]
+pub(crate) struct History {
+    pub(crate) path: String,
+    pub(crate) commits: Vec<Commit>,
+    /// Whether it was renamed away from a path that is looked for.
+    pub(crate) is_renamed: bool,
+}
+
+/// The history of one file, also of one that was renamed away from the path given.
+pub(crate) fn history(repository: &Path, path: &Path) -> Result<History, FileError> {
+    let name = path.to_string_lossy();
+    let read = || {
+        let asked = text(&from_root(repository, path)?);
+        let (mut path, log) = (asked.clone(), log(repository)?);
+        loop {
+            let found = follow(&log, &|other| other == path).ok_or_else(early)?;
+            let found = found.into_iter().next().ok_or_else(early)?;
+            if !found.is_renamed {
+                let is_renamed = path != asked;
+                break Ok(History {
+                    is_renamed,
+                    ..found
+                });
+            }
+            path = found.path;
+        }
+    };
+    let mut found = told(repository, &name, read())?;
+    found.read(repository)?;
+    Ok(found)
+}
+
+/// The histories of all files that have, or had, one of some paths, by their last paths. What the files say is not read.
+pub(crate) fn histories(
     repository: &Path,
-    path: &Path,
-) -> Result<(Vec<Commit>, Option<String>), FileError> {
-    let (name, root) = (path.to_string_lossy(), repository.to_string_lossy());
-    read(repository, path).map_err(|error| {
+    is_asked: &dyn Fn(&str) -> bool,
+) -> Result<Vec<History>, FileError> {
+    let mut later = HashSet::new();
+    let read = log(repository).and_then(|log| {
+        loop {
+            let wanted = |path: &str| is_asked(path) || later.contains(path);
+            let mut found = follow(&log, &wanted).ok_or_else(early)?;
+            let known = later.len();
+            let renamed = found.iter().filter(|found| found.is_renamed);
+            later.extend(renamed.map(|found| found.path.clone()));
+            if later.len() == known {
+                found.sort_by(|one, other| one.path.cmp(&other.path));
+                break Ok(found);
+            }
+        }
+    });
+    told(repository, "the history", read)
+}
+
+impl History {
+    /// Whether its last commit removed it.
+    pub(crate) fn is_removed(&self) -> bool {
+        let last = self.commits.last();
+        last.is_some_and(|last| !last.mode.contains(|digit| digit != '0'))
+    }
+
+    /// Reads what the file says in each commit.
+    pub(crate) fn read(&mut self, repository: &Path) -> Result<(), FileError> {
+        told(repository, &self.path, fill(repository, &mut self.commits))
+    }
+}
+
+/// What Git cannot give, with the reason.
+fn told<T>(repository: &Path, name: &str, read: io::Result<T>) -> Result<T, FileError> {
+    read.map_err(|error| {
+        let root = repository.to_string_lossy();
         let args = r"config --get-regexp ^remote\..*\.promisor$ true";
         let partial = command(repository, args);
         let why = if error.kind() != ErrorKind::InvalidInput && output(partial).is_ok() {
@@ -69,19 +135,8 @@ pub(crate) fn history(
     })
 }
 
-fn read(repository: &Path, path: &Path) -> io::Result<(Vec<Commit>, Option<String>)> {
-    let path = from_root(repository, path)?;
-    let log = output(command(repository, &format!("{LOG} {CHANGES}")))?;
-    let (mut path, mut moved) = (path.as_slice(), None);
-    let mut commits = loop {
-        match follow(&log, path).ok_or_else(early)? {
-            Ok(commits) => break commits,
-            Err(to) => (path, moved) = (to, Some(text(to))),
-        }
-    };
-    commits.reverse();
-    fill(repository, &mut commits)?;
-    Ok((commits, moved))
+fn log(repository: &Path) -> io::Result<Vec<u8>> {
+    output(command(repository, &format!("{LOG} {CHANGES}")))
 }
 
 /// A `git` that runs nothing that a repository names, asks for nothing, reaches no network, and shows each commit as it
@@ -147,10 +202,12 @@ fn from_root(repository: &Path, path: &Path) -> io::Result<Vec<u8>> {
     }))
 }
 
-/// The commits that changed a file, the newest first; or the path to which the newest renamed it.
-fn follow<'l>(log: &'l [u8], mut path: &'l [u8]) -> Option<Result<Vec<Commit>, &'l [u8]>> {
+/// The files that have or had a path that is wanted, those first that changed last.
+fn follow(log: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Option<Vec<History>> {
     let mut fields = log.split(|byte| *byte == 0);
-    let (mut head, mut commits) = (Vec::new(), Vec::new());
+    let (mut head, mut found) = (Vec::new(), Vec::<History>::new());
+    // By the path that it then had, which file it is.
+    let mut at: HashMap<&[u8], usize> = HashMap::new();
     while let Some(first) = fields.next() {
         let Some(entry) = first.trim_ascii_start().strip_prefix(b":") else {
             head = vec![first];
@@ -164,30 +221,44 @@ fn follow<'l>(log: &'l [u8], mut path: &'l [u8]) -> Option<Result<Vec<Commit>, &
         let old = fields.next()?;
         let renamed = status.starts_with('R').then(|| fields.next());
         let new = renamed.unwrap_or(Some(old))?;
-        if new == path {
-            let [hash, parents, day, subject, effective, source] = head[..] else {
-                return None;
-            };
-            commits.push(Commit {
-                hash: text(hash),
-                is_first: parents.is_empty(),
-                day: Date::read(&text(day))?.bounds().single()?,
-                subject: text(subject),
-                effective_date: text(effective),
-                source_date: text(source),
-                path: text(new),
-                mode: mode.to_owned(),
-                blob: blob.to_owned(),
-                bytes: Vec::new(),
-            });
-            path = old;
-        } else if old == path {
-            // What had the path before is another file than what has it since.
-            let commits = Some(commits).filter(|commits| !commits.is_empty());
-            return Some(commits.ok_or(new));
+        let begun = at.remove(new);
+        // What had the path before is another file than what has it since.
+        at.remove(old);
+        let path = text(new);
+        let is_renamed = !is_wanted(&path);
+        if begun.is_none() && is_renamed && !is_wanted(&text(old)) {
+            continue;
         }
+        let [hash, parents, day, subject, effective, source] = head[..] else {
+            return None;
+        };
+        let commit = Commit {
+            hash: text(hash),
+            is_first: parents.is_empty(),
+            day: Date::read(&text(day))?.bounds().single()?,
+            subject: text(subject),
+            effective_date: text(effective),
+            source_date: text(source),
+            path: path.clone(),
+            mode: mode.to_owned(),
+            blob: blob.to_owned(),
+            bytes: Vec::new(),
+        };
+        let place = begun.unwrap_or_else(|| {
+            found.push(History {
+                path,
+                commits: Vec::new(),
+                is_renamed,
+            });
+            found.len() - 1
+        });
+        found[place].commits.push(commit);
+        at.insert(old, place);
     }
-    Some(Ok(commits))
+    for history in &mut found {
+        history.commits.reverse();
+    }
+    Some(found)
 }
 
 /// Reads the file in each commit in which it is there.

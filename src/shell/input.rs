@@ -124,6 +124,16 @@ pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
 /// The files that a path stands for: itself, or of a folder every `.toml` file in and below it, in the order of their
 /// names; what is hidden is left out, and links to folders are not followed.
 pub(crate) fn timelines(path: &Path) -> Result<Vec<Found>, FileError> {
+    let found = files(path)?;
+    if found.is_empty() {
+        let why = "it is a folder without any `.toml` file";
+        return Err(FileError::unreadable(&path.to_string_lossy(), why));
+    }
+    Ok(found)
+}
+
+/// The same, also where there are none.
+pub(crate) fn files(path: &Path) -> Result<Vec<Found>, FileError> {
     if !path.is_dir() {
         let path = path.to_owned();
         return Ok(vec![Found { path, named: true }]);
@@ -142,10 +152,6 @@ pub(crate) fn timelines(path: &Path) -> Result<Vec<Found>, FileError> {
         if is_toml(&path) && !path.is_dir() {
             found.push(Found { path, named: false });
         }
-    }
-    if found.is_empty() {
-        let why = "it is a folder without any `.toml` file";
-        return Err(FileError::unreadable(&path.to_string_lossy(), why));
     }
     Ok(found)
 }

@@ -11,4 +11,5 @@ pub(crate) mod man;
 pub mod outcome;
 pub(crate) mod output;
 pub(crate) mod pager;
+pub(crate) mod progress;
 pub(crate) mod signals;

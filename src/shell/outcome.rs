@@ -6,7 +6,7 @@ use crate::file::Reading;
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     Done = 0,
     /// A "no": errors found, or a difference.

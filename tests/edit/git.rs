@@ -8,11 +8,11 @@ use super::import::{FIRST, SECOND, THIRD, ask, is_sound, standing};
 use crate::support::{Answer, Call, left_out, partnership};
 
 /// A repository with files of which versions are committed.
-struct Repository(tempfile::TempDir);
+pub(super) struct Repository(tempfile::TempDir);
 
 impl Repository {
     /// None where there is no `git`.
-    fn new() -> Option<Self> {
+    pub(super) fn new() -> Option<Self> {
         let made = Self(tempfile::tempdir().expect("a folder"));
         if Command::new("git").arg("--version").output().is_err() {
             left_out("histories need `git`");
@@ -23,7 +23,7 @@ impl Repository {
     }
 
     #[track_caller]
-    fn git(&self, day: &str, args: &str) -> String {
+    pub(super) fn git(&self, day: &str, args: &str) -> String {
         let date = format!("{day}T23:30:00+0500");
         let user = "-c user.name=N -c user.email=n@example.org -c commit.gpgsign=false";
         let output = Command::new("git")
@@ -41,7 +41,7 @@ impl Repository {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub(super) fn write(&self, name: &str, text: &str) {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
@@ -49,7 +49,7 @@ impl Repository {
 
     /// Commits what the folder holds, with a message in any bytes.
     #[track_caller]
-    fn save(&self, day: &str, message: impl AsRef<[u8]>) {
+    pub(super) fn save(&self, day: &str, message: impl AsRef<[u8]>) {
         let path = self.path().join(".git/MESSAGE");
         fs::write(&path, message).expect("a message");
         self.git(day, "add -A");
@@ -57,7 +57,7 @@ impl Repository {
     }
 
     #[track_caller]
-    fn commit(&self, day: &str, message: &str, name: &str, text: &str) {
+    pub(super) fn commit(&self, day: &str, message: &str, name: &str, text: &str) {
         self.write(name, text);
         self.save(day, message);
     }
@@ -72,11 +72,11 @@ impl Repository {
         made
     }
 
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    fn call(&self, path: &str) -> Call {
+    pub(super) fn call(&self, path: &str) -> Call {
         partnership("import --title Terms --git")
             .arg(&self.path().to_string_lossy())
             .arg(path)

@@ -1,6 +1,7 @@
 //! The commands that write timeline files: `init`, `add` and `import`.
 
 mod add;
+mod all;
 mod amend;
 mod git;
 mod import;

@@ -3,6 +3,7 @@
 //! A section is a clause and a version is an event: a new section is adopted, a changed one amended, one
 //! that is gone ended, and one that returns adopted again.
 
+mod all;
 mod amend;
 mod base;
 mod clauses;
@@ -17,19 +18,22 @@ mod timeline;
 mod versions;
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use regex::Regex;
 
-use super::add::{Old, append};
+use super::add::{Addition, Old, append};
 use super::check_flags;
 use super::toml::{Toml, string};
+use crate::agreement::Timeline;
 use crate::questions::view::Refusal;
-use crate::shell::global::Global;
+use crate::shell::git;
+use crate::shell::global::Call;
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::clean_line;
-use crate::text::words::Count;
+use crate::text::words::{Count, quote};
 use base::Base;
 use sections::Cut;
 use timeline::{Made, Step, name};
@@ -44,15 +48,18 @@ pub struct ImportArgs {
     /// A document that says what changes in the text before it: what it deletes, replaces and adds, section by section
     #[arg(long, value_name = "DATE=FILE", conflicts_with = "git")]
     amendment: Vec<String>,
-    /// Add one version to this timeline, and change no byte of it: a section is the clause in force with its heading or its text
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["git", "title", "force"])]
+    /// Add one version, or what is new in a history, to this timeline, and change no byte of it: a section is the clause in force with its heading or its text. With `--all`, the folder of timelines
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["title", "force"])]
     into: Option<PathBuf>,
     /// What the timeline is called [default: the `title` of the last version's front matter]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// Take the versions from the first-parent history of a file in a Git repository
-    #[arg(long, num_args = 2, value_names = ["REPO", "PATH"], conflicts_with = "versions")]
+    #[arg(long, num_args = 1..=2, value_names = ["REPO", "PATH"], conflicts_with = "versions")]
     git: Option<Vec<String>>,
+    /// Take every document of the repository whose path matches, `*` also across folders, each into a timeline of its own in the folder `--into` [default: all that end in .md, .markdown or .txt]
+    #[arg(long, num_args = 0..=1, value_name = "GLOB", requires_all = ["git", "into"], conflicts_with = "title")]
+    all: Option<Option<String>>,
     /// A section is a heading down to this level, with all that is below it; 1 is the highest [default: every heading begins one]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
     level: Option<u8>,
@@ -74,6 +81,32 @@ pub struct ImportArgs {
 }
 
 impl ImportArgs {
+    /// Refuses flags that do not go together.
+    fn check(&self) -> Result<(), Refusal> {
+        let paths = self.git.iter().flatten().count();
+        let into = self.into.as_deref();
+        let (message, help) = match self.all.is_some() {
+            true if paths > 1 => (
+                "with `--all`, `--git` takes the repository alone",
+                "say which paths it takes behind `--all`, as in `--all 'terms/*.md'`",
+            ),
+            true if into.is_some_and(Path::is_file) => (
+                "with `--all`, `--into` takes a folder, and this is a file",
+                "name a folder, which may be new",
+            ),
+            false if paths == 1 => (
+                "`--git` takes a repository and the path of a file in it",
+                "add the path, or `--all --into FOLDER` for every document",
+            ),
+            false if into.is_some_and(Path::is_dir) => (
+                "`--into` takes a file, and this is a folder",
+                "name a file; it is a folder with `--git REPO --all`",
+            ),
+            _ => return Ok(()),
+        };
+        Err(Refusal::new(message, help))
+    }
+
     /// The files whose text is taken.
     pub(crate) fn reads(&self) -> Vec<PathBuf> {
         let path = |arg: &String| {
@@ -87,94 +120,175 @@ impl ImportArgs {
     }
 }
 
-pub(crate) fn import(args: &ImportArgs, global: &Global) -> Result<Outcome, Failure> {
+pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failure> {
+    let global = call.global;
     global.refuse_timeline("an imported timeline", &[])?;
+    args.check()?;
+    if args.into.is_some() {
+        check_flags(global, "a version that is added")?;
+    }
     let cut = cut(args)?;
-    let (versions, moved) = match args.git.as_deref() {
-        Some([repository, path]) => versions::commits(Path::new(repository), Path::new(path))?,
-        _ => (versions::files(&args.versions, &args.amendment)?, None),
-    };
-    let short = Cell::new(false);
-    let made = |old: &Old| {
-        let base = Base::of(old, versions[0].date);
-        if let Some(later) = base.later(versions[0].date) {
-            let date = later.date.human();
-            let message = format!(
-                "{}, comes before `{}`, dated {date}",
-                versions[0].dated(),
-                later.id
-            );
-            let help =
-                "a version is added behind those that are there: import all versions in one call";
-            return Err(Refusal::new(message, help).into());
+    if let Some(glob) = &args.all {
+        return all::all(glob.as_deref(), &cut, args, call);
+    }
+    let mut moved = None;
+    let versions = match args.git.as_deref() {
+        Some([repository, path]) => {
+            let found = git::history(Path::new(repository), Path::new(path))?;
+            let to = found.is_renamed.then_some(found.path);
+            moved =
+                to.map(|to| format!("the file was renamed to `{to}`, where its versions go on"));
+            versions::of_commits(found.commits)?
         }
-        if !args.amendment.is_empty() && base.is_renumbered() {
-            let message =
-                "an amendment goes by numbers, and sections of this timeline were numbered anew";
-            let help = "import all versions and amendments in one call, or give the whole text as it is then";
-            return Err(Refusal::new(message, help).into());
-        }
-        let made = Made::of(&versions, &cut, args, &base)?;
-        let mut toml = Toml::below(&old.text);
-        made.write(&mut toml);
-        let mut added = old.joined(name(base.versions), toml)?;
-        made.check_words(&added.timeline)?;
-        added.notes.extend(made.steps.iter().filter_map(Step::told));
-        short.set(args.strict && made.steps.iter().any(Step::is_short));
-        Ok(added)
+        _ => versions::files(&args.versions, &args.amendment)?,
     };
-    let added = match &args.into {
-        Some(_) if versions.len() > 1 => {
+    let (added, told) = match &args.into {
+        Some(_) if versions.len() > 1 && args.git.is_none() => {
             let help = "call it once for each, the earliest first";
             return Err(Refusal::new("`--into` takes one version at a time", help).into());
         }
-        Some(path) => {
-            check_flags(global, "a version that is added")?;
-            append(path, &|| Old::read(path, None), &made, None)?
+        Some(path) => append_to(path, &|| Old::read(path, None), &versions, &cut, args)?,
+        None => {
+            let title = title(args, &versions).ok_or_else(|| {
+                let help = "say what it records, as in `--title Terms`";
+                Refusal::new("the timeline has no title", help)
+            })?;
+            with(
+                &beginning(&title, "the imported timeline", false)?,
+                &versions,
+                &cut,
+                args,
+            )?
         }
-        None => made(&beginning(&title(args, &versions)?)?)?,
     };
     let clauses = Count(added.timeline.clauses.len(), "clause");
     let changes = added.timeline.events.iter();
     let changes = Count(changes.map(|event| event.changes.len()).sum(), "change");
     let count = Count(versions.len(), "version");
-    let (text, told) = match &args.into {
+    let (text, said) = match &args.into {
         Some(_) if added.block.is_empty() => (added.block, "nothing was added".to_owned()),
         Some(path) => {
             let path = clean_line(&path.to_string_lossy());
-            (added.block, format!("`{}` was added to `{path}`", added.id))
+            let what = match told.versions {
+                1 => format!("`{}` was", added.id),
+                many => format!("{} were", Count(many, "version")),
+            };
+            (added.block, format!("{what} added to `{path}`"))
         }
         None => (added.whole, format!("{count}, {clauses} and {changes}")),
     };
-    let moved =
-        moved.map(|path| format!("the file was renamed to `{path}`, where its versions go on"));
     Ok(Outcome {
-        exit: if short.get() { Exit::No } else { Exit::Done },
-        notes: [told].into_iter().chain(moved).chain(added.notes).collect(),
+        exit: if told.is_short { Exit::No } else { Exit::Done },
+        notes: [said].into_iter().chain(moved).chain(added.notes).collect(),
         ..Outcome::of(text)
     })
 }
 
-/// A timeline in which nothing happened yet.
-fn beginning(title: &str) -> Result<Old, Failure> {
+/// What is told of versions that are added to a timeline.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    /// How many make an event.
+    versions: usize,
+    /// Whether, under `--strict`, an amendment is not placed in full.
+    is_short: bool,
+}
+
+/// Adds versions to the timeline in a file.
+fn append_to(
+    path: &Path,
+    read: &dyn Fn() -> Result<Old, Failure>,
+    versions: &[Version],
+    cut: &Cut,
+    args: &ImportArgs,
+) -> Result<(Addition, Told), Failure> {
+    let told = Cell::default();
+    let make = |old: &Old| {
+        let (added, of) = with(old, versions, cut, args)?;
+        told.set(of);
+        Ok(added)
+    };
+    Ok((append(path, read, &make, None)?, told.get()))
+}
+
+/// A timeline with versions, of a history those that it does not have yet.
+fn with(
+    old: &Old,
+    versions: &[Version],
+    cut: &Cut,
+    args: &ImportArgs,
+) -> Result<(Addition, Told), Failure> {
+    let known = match args.git {
+        Some(_) => known(&old.reading.history.timeline, versions)?,
+        None => 0,
+    };
+    let (known, versions) = versions.split_at(known);
+    let Some(first) = versions.first() else {
+        let nothing = old.joined(String::new(), Toml::default())?;
+        return Ok((nothing, Told::default()));
+    };
+    let base = Base::of(old, first.date);
+    if let Some(later) = base.later(first.date) {
+        let (first, date) = (first.dated(), later.date.human());
+        let message = format!("{first}, comes before `{}`, dated {date}", later.id);
+        let help =
+            "a version is added behind those that are there: import all versions in one call";
+        return Err(Refusal::new(message, help).into());
+    }
+    if !args.amendment.is_empty() && base.is_renumbered() {
+        let message =
+            "an amendment goes by numbers, and sections of this timeline were numbered anew";
+        let help =
+            "import all versions and amendments in one call, or give the whole text as it is then";
+        return Err(Refusal::new(message, help).into());
+    }
+    let made = Made::of(known.last(), versions, cut, args, &base)?;
+    let mut toml = Toml::below(&old.text);
+    made.write(&mut toml);
+    let mut added = old.joined(name(base.versions), toml)?;
+    made.check_words(&added.timeline)?;
+    added.notes.extend(made.steps.iter().filter_map(Step::told));
+    let told = Told {
+        versions: added.timeline.events.len() - base.timeline.events.len(),
+        is_short: args.strict && made.steps.iter().any(Step::is_short),
+    };
+    Ok((added, told))
+}
+
+/// How many of the versions of a history, up to the last that it has, a timeline knows.
+fn known(timeline: &Timeline, versions: &[Version]) -> Result<usize, Refusal> {
+    let sources = timeline.sources.iter();
+    let titles: HashSet<&str> = sources
+        .filter_map(|source| source.title.as_deref())
+        .collect();
+    let is_known = |version: &Version| titles.contains(version.source.as_str());
+    if let Some(last) = versions.iter().rposition(is_known) {
+        return Ok(last + 1);
+    }
+    if timeline.events.is_empty() {
+        return Ok(0);
+    }
+    let title = quote(&timeline.title);
+    let last = versions.last().map_or("", |last| &last.source);
+    Err(Refusal::new(
+        format!("{title} has no version of the history that ends with `{last}`"),
+        "import it into a timeline of its own",
+    ))
+}
+
+/// A timeline in which nothing happened yet; and whether it is for a file.
+fn beginning(title: &str, name: &str, begins: bool) -> Result<Old, Failure> {
     let text = format!(
         "format = 1\ntitle = {}\nwording = \"verbatim\"\n",
         string(title)
     );
-    Old::of("the imported timeline", text.into_bytes().into(), false)
+    Old::of(name, text.into_bytes().into(), begins)
 }
 
-fn title(args: &ImportArgs, versions: &[Version]) -> Result<String, Refusal> {
+fn title(args: &ImportArgs, versions: &[Version]) -> Option<String> {
     let own = |version: &Version| front_of(&version.text).remove("title");
     let own = || versions.iter().rev().filter(|it| !it.amends).find_map(own);
     let title = args.title.clone().or_else(own);
-    let title = title.filter(|title| !title.trim().is_empty());
-    title.ok_or_else(|| {
-        Refusal::new(
-            "the timeline has no title",
-            "say what it records, as in `--title Terms`",
-        )
-    })
+    title.filter(|title| !title.trim().is_empty())
 }
 
 fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {

@@ -1,5 +1,7 @@
 //! The timeline that the versions of a text make, in their order.
 
+use std::collections::HashSet;
+
 use super::ImportArgs;
 use super::amend::{NOT_PLACED, PLACED, amend};
 use super::base::{Base, RENUMBERED};
@@ -35,7 +37,9 @@ pub(super) struct Step<'v> {
 }
 
 impl<'v> Made<'v> {
+    /// What versions change behind the last that is known, which is read for its numbers and for what it leaves out.
     pub(super) fn of(
+        last: Option<&Version>,
         versions: &'v [Version],
         cut: &Cut,
         args: &ImportArgs,
@@ -44,9 +48,13 @@ impl<'v> Made<'v> {
         let mut clauses = Clauses::of(&base.clauses, args.exact);
         let standing = base.clauses.iter().filter(|(_, stands)| *stands);
         let standing: Vec<Section> = standing.map(|(section, _)| section.clone()).collect();
+        let mut last = last.map(|last| read(&last.text, cut, args.exact));
+        if let Some(last) = &mut last {
+            clauses.compare(&mut last.sections);
+        }
         let mut steps: Vec<Step> = Vec::new();
         for version in versions {
-            let before = steps.last().map(|step| &step.document);
+            let before = steps.last().map(|step| &step.document).or(last.as_ref());
             let sections = before.map_or(&standing, |before| &before.sections);
             let first = steps.is_empty() && base.clauses.is_empty();
             if first && version.amends {
@@ -104,7 +112,10 @@ impl<'v> Made<'v> {
             toml.heading(&format!("[source.{}]", name(place)));
             toml.text("title", &step.version.source);
         }
-        for (clause, id, was) in self.clauses.iter().skip(known) {
+        let changes = told.clone().flat_map(|(_, step)| &step.changed.changes);
+        let changed: HashSet<usize> = changes.map(|change| change.clause).collect();
+        let clauses = self.clauses.iter().enumerate().skip(known);
+        for (_, (clause, id, was)) in clauses.filter(|(place, _)| changed.contains(place)) {
             toml.heading(&format!("[clause.{id}]"));
             toml.text("title", clause.title());
             toml.texts("was", was);

@@ -6,8 +6,9 @@ use std::path::Path;
 use super::left::{Front, left_out};
 use crate::date::{Date, DateError, Day};
 use crate::questions::view::Refusal;
+use crate::shell::convert;
+use crate::shell::git::Commit;
 use crate::shell::outcome::{Failure, FileError};
-use crate::shell::{convert, git};
 
 #[derive(Clone, Debug)]
 pub(super) struct Version {
@@ -112,13 +113,8 @@ fn check_order(earlier: &Version, later: &Version) -> Result<(), Refusal> {
     Err(Refusal::new(message, "give the versions in their order"))
 }
 
-/// The versions in the first-parent history of a file, and its path where it was renamed away from the one given. A
-/// version that is dated before one that it follows is given that one's day, and a note.
-pub(super) fn commits(
-    repository: &Path,
-    path: &Path,
-) -> Result<(Vec<Version>, Option<String>), Failure> {
-    let (commits, moved) = git::history(repository, path)?;
+/// The versions in commits. One that is dated before one that it follows is given that one's day, and a note.
+pub(super) fn of_commits(commits: Vec<Commit>) -> Result<Vec<Version>, FileError> {
     let (mut versions, mut front) = (Vec::new(), Front::new());
     let mut latest: Option<Day> = None;
     for commit in commits {
@@ -162,7 +158,7 @@ pub(super) fn commits(
             amends: false,
         });
     }
-    Ok((versions, moved))
+    Ok(versions)
 }
 
 pub(super) fn front_of(text: &str) -> Front {

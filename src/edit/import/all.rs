@@ -1,0 +1,179 @@
+//! All documents of a repository, each made into a timeline of its own in one folder.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use glob::Pattern;
+
+use super::sections::Cut;
+use super::{ImportArgs, Told, append_to, beginning, title, versions};
+use crate::edit::add::{Addition, Old};
+use crate::edit::ask::in_one_line;
+use crate::file::{self, names};
+use crate::questions::view::Refusal;
+use crate::shell::git::{self, History};
+use crate::shell::global::Call;
+use crate::shell::input::{self, reason};
+use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
+use crate::shell::progress::Progress;
+use crate::text::clean_line;
+use crate::text::words::{Count, or_list};
+
+/// How documents end that `import` reads as they are.
+const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
+
+pub(super) fn all(
+    glob: Option<&str>,
+    cut: &Cut,
+    args: &ImportArgs,
+    call: Call<'_>,
+) -> Result<Outcome, Failure> {
+    let pattern = glob.map(read_glob).transpose()?;
+    let is_asked = |path: &str| match &pattern {
+        Some(pattern) => pattern.matches(path),
+        None => ENDINGS.iter().any(|ending| path.ends_with(ending)),
+    };
+    let repository = args.git.iter().flatten().next();
+    let repository = Path::new(repository.map_or("", String::as_str));
+    let folder = args.into.as_deref().unwrap_or(Path::new(""));
+    let progress = Progress::of(call);
+    progress.say("reading the history");
+    let histories = git::histories(repository, &is_asked)?;
+    if histories.is_empty() {
+        let why = match glob {
+            Some(glob) => format!("no path in its first-parent history matches `{glob}`"),
+            None => format!(
+                "no path in its first-parent history ends in {}",
+                or_list(ENDINGS)
+            ),
+        };
+        return Err(FileError::unreadable(&repository.to_string_lossy(), &why).into());
+    }
+    fs::create_dir_all(folder)
+        .map_err(|error| FileError::unwritable(&folder.to_string_lossy(), &reason(&error)))?;
+    let (paths, documents) = (
+        paths(folder, glob, &histories)?,
+        Count(histories.len(), "document"),
+    );
+    let (mut written, mut removed) = (String::new(), 0);
+    let (mut notes, mut failed) = (Vec::new(), Vec::new());
+    for (place, (history, path)) in histories.into_iter().zip(paths).enumerate() {
+        progress.say(&format!("{} of {documents}", place + 1));
+        if history.is_removed() && !args.whole && !path.exists() {
+            removed += 1;
+            continue;
+        }
+        match import(&path, repository, history, cut, args) {
+            Ok((added, told)) => {
+                notes.extend(added.notes.into_iter().filter(|_| call.global.verbose));
+                let (path, count) = (clean_line(&path.to_string_lossy()), told.versions);
+                let line = format!("{path}: {} added\n", Count(count, "version"));
+                written += if count > 0 { &line } else { "" };
+            }
+            Err(failure) => failed.push(format!("not imported: {}", why(failure))),
+        }
+    }
+    let (added, lost) = (written.lines().count(), failed.len());
+    notes.push(format!(
+        "{documents}: {added} with new versions, {lost} not imported"
+    ));
+    if removed > 0 {
+        let removed = Count(removed, "document");
+        notes.push(format!("left out: {removed} that the repository removed; `--whole` takes these too, and ends their clauses"));
+    }
+    notes.append(&mut failed);
+    Ok(Outcome {
+        notes,
+        exit: if lost > 0 { Exit::No } else { Exit::Done },
+        ..Outcome::of(written)
+    })
+}
+
+fn read_glob(glob: &str) -> Result<Pattern, Refusal> {
+    Pattern::new(glob).map_err(|error| {
+        let message = format!("`{glob}` is no pattern of paths: {}", error.msg);
+        Refusal::new(message, "write one such as `terms/*.md`")
+    })
+}
+
+/// The file of each document: the one that has a version of it, else a new one that is named after its path, without the
+/// folders that all have.
+fn paths(
+    folder: &Path,
+    glob: Option<&str>,
+    histories: &[History],
+) -> Result<Vec<PathBuf>, FileError> {
+    let glob = glob.unwrap_or_default();
+    let fixed = &glob[..glob.find(['*', '?', '[']).unwrap_or(glob.len())];
+    let shared = &fixed[..fixed.rfind('/').map_or(0, |end| end + 1)];
+    let mut known: HashMap<String, PathBuf> = HashMap::new();
+    for found in input::files(folder)? {
+        let Some(input) = found.read()? else { continue };
+        let timeline = file::read(&input.name, input.bytes, false).history.timeline;
+        let titles = timeline
+            .sources
+            .into_iter()
+            .filter_map(|source| source.title);
+        known.extend(titles.map(|title| (title, found.path.clone())));
+    }
+    let known = |history: &History| {
+        let mut commits = history.commits.iter().rev();
+        commits.find_map(|commit| known.get(&commit.name()).cloned())
+    };
+    let known: Vec<Option<PathBuf>> = histories.iter().map(known).collect();
+    let mut taken: HashSet<PathBuf> = known.iter().flatten().cloned().collect();
+    let paths = histories.iter().zip(known).map(|(history, known)| {
+        let path = |id: &str| folder.join(format!("{id}.toml"));
+        let own = stem(history.path.strip_prefix(shared).unwrap_or(&history.path));
+        let words: Vec<String> = own.split('/').filter_map(names::slug).collect();
+        let free = || {
+            let id = names::first_free(&[words.join("-")], |id| !taken.contains(&path(id)));
+            path(&id)
+        };
+        let path = known.unwrap_or_else(free);
+        taken.insert(path.clone());
+        path
+    });
+    Ok(paths.collect())
+}
+
+/// A path without the ending of its file.
+fn stem(path: &str) -> String {
+    Path::new(path)
+        .with_extension("")
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Adds to a file what is new in a document.
+fn import(
+    path: &Path,
+    repository: &Path,
+    mut history: History,
+    cut: &Cut,
+    args: &ImportArgs,
+) -> Result<(Addition, Told), Failure> {
+    history.read(repository)?;
+    let versions = versions::of_commits(history.commits)?;
+    let title = title(args, &versions).unwrap_or_else(|| stem(&history.path));
+    let read = || match path.exists() {
+        true => Old::read(path, None),
+        false => beginning(&title, &path.to_string_lossy(), true),
+    };
+    append_to(path, &read, &versions, cut, args)
+}
+
+/// Why a document is not imported.
+fn why(failure: Failure) -> String {
+    match failure {
+        Failure::Usage(refusal) => in_one_line(refusal),
+        Failure::File(error) => error.message,
+        Failure::Unsound(reading) | Failure::Unfit(reading, _) => {
+            let first = reading.diagnostics.first();
+            let first = first.map_or("", |first| &first.message);
+            format!("`{}` would not pass `check`: {first}", reading.source.path)
+        }
+        Failure::Several(_) => String::new(),
+    }
+}
