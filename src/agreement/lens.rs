@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::model::{Change, Citation, Event, Timeline};
 use super::order::{Moments, reach};
 use super::suppose::Supposition;
-use super::values::{Basis, Wording, words};
+use super::values::{Action, Basis, Wording, words};
 use crate::date::{Bounds, Day};
 
 /// What is believed; the default is everything.
@@ -57,6 +57,23 @@ impl Lens {
         suppositions.fold(believed, |timeline, (place, supposition)| {
             timeline.suppose(place, supposition)
         })
+    }
+
+    /// The clauses whose changes are left out as not firm enough, of those that are believed otherwise, and what was done.
+    pub fn left_out(&self, timeline: &Timeline) -> Vec<(usize, Action)> {
+        let basis = Basis::default();
+        let believed = Self {
+            basis,
+            suppose: Vec::new(),
+            ..self.clone()
+        }
+        .narrow(timeline);
+        let events = believed.events.into_iter().flat_map(|mut event| {
+            weaken(&mut event);
+            event.changes
+        });
+        let weak = events.filter(|change| change.basis > self.basis);
+        weak.map(|change| (change.clause, change.action)).collect()
     }
 
     /// The days on which what this lens shows of a clause may become another: those by which an event was known that

@@ -24,7 +24,7 @@ pub use format::{Format, Look};
 pub use records::*;
 pub use sources::*;
 
-use crate::agreement::Basis;
+use crate::agreement::{Action, Basis};
 use crate::date::{Bounds, Date, Day};
 use beliefs::Beliefs;
 use block::{Block, Brief};
@@ -234,6 +234,9 @@ pub struct Lens {
     pub according_to: Vec<String>,
     pub basis: Basis,
     pub suppose: Vec<Suppose>,
+    /// The titles of the clauses of which `basis` leaves out changes, and what these did; not part of the JSON.
+    #[serde(skip)]
+    pub left_out: Vec<(String, Action)>,
 }
 
 #[derive(Clone, Debug, Serialize)]

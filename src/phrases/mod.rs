@@ -17,13 +17,14 @@ pub(crate) mod who;
 
 use crate::agreement::lanes::Standing;
 use crate::agreement::suppose::SUPPOSITION;
-use crate::agreement::{Basis, ChangeKind, Source, Wording};
+use crate::agreement::{Action, Basis, ChangeKind, Source, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::{
     At, Cite, DoneBy, Event, EventRef, Lens, Look, Otherwise, Refs, State, Undecided,
 };
 use crate::date::{Date, Day};
-use crate::text::words::{and_list, quote};
+use crate::text::words::{Count, and_list, quote};
+use indexmap::IndexSet;
 
 /// What is believed, where that is not everything, and what is supposed.
 pub(crate) fn lens(lens: &Lens) -> Option<String> {
@@ -60,7 +61,34 @@ fn believed(lens: &Lens) -> Option<String> {
         [] => "",
         _ => " Quotation marks hold its words.",
     };
-    (!parts.is_empty()).then(|| format!("Only a part is believed: {}.{own}", parts.join("; ")))
+    let left_out = left_out(&lens.left_out).unwrap_or_default();
+    (!parts.is_empty()).then(|| {
+        format!(
+            "Only a part is believed: {}.{own}{left_out}",
+            parts.join("; ")
+        )
+    })
+}
+
+/// What is not firm enough to be believed: by name what ended a clause or left it unclear, else how much.
+fn left_out(list: &[(String, Action)]) -> Option<String> {
+    let of = |wanted: Action| {
+        let found = list.iter().filter(|(_, action)| *action == wanted);
+        let titles: IndexSet<&str> = found.map(|(title, _)| title.as_str()).collect();
+        (!titles.is_empty()).then(|| and_list(&titles))
+    };
+    let others = list
+        .iter()
+        .filter(|(_, action)| ![Action::End, Action::Unclear].contains(action));
+    let others = others.count();
+    let parts = [
+        of(Action::End).map(|titles| format!("the end of {titles}")),
+        of(Action::Unclear)
+            .map(|titles| format!("that it is unclear whether these still stand: {titles}")),
+        (others > 0).then(|| Count(others, "other change").to_string()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!(" Left out: {}.", parts.join("; ")))
 }
 
 /// A day that was asked for, with the event right after which it is meant.

@@ -1,8 +1,6 @@
 //! The signs of a line about an event: how firm it is, what it did to how many clauses, and when.
 
-use std::collections::BTreeSet;
-
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Line, Mark, Role};
@@ -60,18 +58,25 @@ pub(crate) fn counts(event: &Event) -> Line {
     line
 }
 
-/// What an event did, and to how many clauses; what it kept stands only where it did nothing else.
+/// What an event did, and to how many clauses, each once by the weightiest; what it kept stands only where it did nothing
+/// else.
 fn done(event: &Event) -> Vec<(Mark, usize)> {
-    let clauses = |wanted: Mark| {
-        let done = own(event).filter(|change| mark(change) == wanted);
-        let clauses: BTreeSet<&str> = done.map(|change| change.clause.as_str()).collect();
-        (wanted, clauses.len())
+    let weight = |of: &Mark| "+-?~·=".find(of.sign);
+    let mut clauses: IndexMap<&str, Mark> = IndexMap::new();
+    for change in own(event) {
+        let (mark, known) = (mark(change), clauses.entry(&change.clause));
+        let known = known.or_insert(mark);
+        *known = [mark, *known]
+            .into_iter()
+            .min_by_key(weight)
+            .unwrap_or(mark);
+    }
+    let count = |wanted: Mark| {
+        let alike = clauses.values().filter(|mark| **mark == wanted);
+        (wanted, alike.count())
     };
-    let mut all: Vec<_> = MARKS
-        .into_iter()
-        .map(clauses)
-        .filter(|(_, count)| *count > 0)
-        .collect();
+    let all = MARKS.into_iter().map(count);
+    let mut all: Vec<_> = all.filter(|(_, count)| *count > 0).collect();
     if all.len() > 1 {
         all.retain(|(mark, _)| *mark != of(Action::Keep));
     }

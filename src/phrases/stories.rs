@@ -7,7 +7,8 @@ use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
     Tense, applies, attribution, bare, capital, deed, doers, facts, head, hedged, known, lower,
-    note, reading, resting, subject, told_basis, unclear, unclear_since, unconfirmed, unhedged,
+    marks, note, reading, resting, subject, told_basis, unclear, unclear_since, unconfirmed,
+    unhedged,
 };
 use super::states::{Detail, since};
 use super::who::agreed;
@@ -80,8 +81,21 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let bears = format!("It bears on {this} without changing {it}: {about}");
     told.extend((!about.is_empty()).then(|| Sentence::of_record(bears)));
     told.extend(disagreements(refs, &event.id, (None, false), &event.cite));
-    let items = event.changes.iter();
-    let items = items.map(|of| Told::of_change(refs, &event.id, of, Some(event.date)));
+    let is_open = |clause: &str| {
+        let mut changes = event.changes.iter();
+        changes.any(|of| of.kind == ChangeKind::Unclear && of.clause == clause)
+    };
+    let items = event.changes.iter().map(|of| {
+        let mut item = Told::of_change(refs, &event.id, of, Some(event.date));
+        // A clause that is left unclear too counts as that alone.
+        if let Manner::Deed(_, _, basis) = item.manner
+            && is_open(&of.clause)
+        {
+            item.title += &marks(super::basis(basis).map(str::to_owned));
+            item.manner = Manner::Plain;
+        }
+        item
+    });
     let items = tell(refs, Tense::of(event), items.collect());
     let is_long = items.iter().any(|sentence| sentence.begins);
     told.extend(items);

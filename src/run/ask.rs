@@ -241,7 +241,8 @@ fn uncited(view: &View<'_>) -> Option<String> {
 fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Lens), Refusal> {
     let (mut found, mut named) = <(lens::Lens, Lens)>::default();
     (found.basis, named.basis) = (global.basis, global.basis);
-    if global.known_by.is_none() && global.according_to.is_empty() && global.suppose.is_empty() {
+    let is_all = global.known_by.is_none() && global.according_to.is_empty();
+    if is_all && global.suppose.is_empty() && global.basis == Basis::default() {
         return Ok((found, named));
     }
     let view = View::new(whole, today, Lens::default(), None);
@@ -255,6 +256,10 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Len
     let sources = sources.map(|place| whole.timeline.sources[*place].id.clone());
     named.known_by.clone_from(&global.known_by);
     named.according_to = sources.collect();
+    let left_out = found.left_out(&whole.timeline).into_iter();
+    let titled =
+        |(clause, action): (usize, _)| (whole.timeline.clauses[clause].title.clone(), action);
+    named.left_out = left_out.map(titled).collect();
     for text in &global.suppose {
         let narrowed = History::of(found.narrow(&whole.timeline));
         let mut view = View::new(&narrowed, today, Lens::default(), None);

@@ -352,7 +352,10 @@ impl All {
             report.context.timelines = context.timelines;
             return (report, notes, self.rows);
         }
+        context.lens.left_out.clear();
         for report in &reports {
+            let left_out = report.context.lens.left_out.iter().cloned();
+            context.lens.left_out.extend(left_out);
             context.refs.merge(report.context.refs.clone());
         }
         let is_no = reports.iter().any(|report| report.is_no);

@@ -134,15 +134,30 @@ fn what_nobody_states_is_unclear() {
 
 #[test]
 fn an_event_counts_alike_in_every_answer() {
-    for (event, line, counts) in [
-        ("exclusivity-dropped", "+2 -1 ·4", [2, 0, 1, 4]),
-        ("court-papers-retold", "·3", [0, 0, 0, 3]),
-        ("agreement-amended", "+4 ~3 -5 ?5", [4, 2, 5, 0]),
+    let names = ["adopted", "amended", "ended", "unclear", "learned"];
+    for (event, line, story, counts) in [
+        (
+            "exclusivity-dropped",
+            "+2 -1 ·4",
+            "adopted two clauses",
+            [2, 0, 1, 0, 4],
+        ),
+        ("court-papers-retold", "·3", "reported", [0, 0, 0, 0, 3]),
+        (
+            "agreement-amended",
+            "+4 ~2 -5 ?5",
+            "amended two clauses",
+            [4, 2, 5, 5, 0],
+        ),
     ] {
         let timeline = partnership("timeline").done();
         assert!(timeline.contains(line), "{event}: {line}");
+        let told = partnership(&format!(
+            "show event {event} --format narrative --width 500"
+        ))
+        .done();
+        assert!(told.contains(story), "{event}: {told}");
         let diff = json(&format!("diff {event}"));
-        let names = ["adopted", "amended", "ended", "learned"];
         let found = names.map(|name| diff["counts"][name]["certain"].as_u64());
         assert_eq!(found, counts.map(Some), "{event}");
     }
@@ -448,6 +463,13 @@ fn what_was_only_reported_is_left_out_of_what_was_stated() {
         reported["clause"]["terms"]["amount-usd"],
         38_000_000_000_i64
     );
+    let page = partnership("terms --basis stated --width 300").done();
+    for left_out in [
+        "Left out: the end of Limits on investors'",
+        "19 other changes.",
+    ] {
+        assert!(page.contains(left_out), "{left_out}: {page}");
+    }
 }
 
 #[test]
