@@ -83,6 +83,11 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
     fn page(&self) -> Option<&Page> {
         None
     }
+
+    /// The answers of several agreements, where each stands by itself.
+    fn parts(&self) -> &[Report] {
+        &[]
+    }
 }
 
 erased_serde::serialize_trait_object!(Answer);
@@ -218,6 +223,12 @@ impl Heading {
             Some("-") => "standard input",
             Some(path) => path,
         }
+    }
+
+    /// The file of its page among those of other agreements; `index.html` leads to them.
+    pub fn page(&self) -> String {
+        let other = if self.id == "index" { "_" } else { "" };
+        format!("{}{other}.html", self.id)
     }
 
     /// A call of the program that asks this timeline.

@@ -29,6 +29,22 @@ pub struct Page {
     pub parties: Vec<Party>,
 }
 
+impl Page {
+    /// The same without what no index of pages says.
+    pub fn short(self) -> Self {
+        let mut chart = self.chart;
+        chart.lanes.clear();
+        Self {
+            chart,
+            days: Vec::new(),
+            clauses: Vec::new(),
+            events: Vec::new(),
+            sources: Vec::new(),
+            ..self
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Lead {
     pub in_force: usize,

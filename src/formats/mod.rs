@@ -54,7 +54,10 @@ pub fn write(
             (_, Some(beliefs)) => svg::beliefs::render(context, beliefs),
             _ => String::new(),
         },
-        Format::Html => (answer.page()).map_or(String::new(), |page| html::render(context, page)),
+        Format::Html => match answer.page() {
+            Some(page) => html::render(context, page),
+            None => html::site::render(context, answer.parts()),
+        },
         // Problems have no answer around them: `check` prints them itself.
         Format::Short | Format::Github => String::new(),
     };

@@ -43,6 +43,10 @@ impl Folder {
 }
 
 impl Answer for Folder {
+    fn parts(&self) -> &[Report] {
+        &self.parts
+    }
+
     fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
         let mut blocks = head(context, "", Vec::new(), &[]);
         let briefs = self

@@ -46,9 +46,14 @@ pub(super) fn ask_with<Q: Question>(
         )
         .into());
     }
+    let asked = Asked::of(&global.file, world)?;
     if format == Format::Html && world.terminal.is_some() {
         let flags = flags(global);
-        let help = format!("write it to a file: `partnership page -o agreement.html{flags}`");
+        let (to, name) = match asked {
+            Asked::One(_) => ("file", "agreement.html"),
+            Asked::Many(_) => ("folder", "site/"),
+        };
+        let help = format!("write it to a {to}: `partnership page -o {name}{flags}`");
         return Err(Refusal::new("the page is for a browser, not for a terminal", help).into());
     }
     let asking = Asking {
@@ -66,7 +71,7 @@ pub(super) fn ask_with<Q: Question>(
         },
         format,
     };
-    match Asked::of(&global.file, world)? {
+    match asked {
         Asked::One(path) => asking.alone(path.as_deref()),
         Asked::Many(found) => folder::ask(&asking, &found),
     }

@@ -1,23 +1,28 @@
 //! Several timelines asked as one: each is read and asked by itself, a few at a time, and their answers are joined.
 
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Seek, Write};
 use std::num::NonZero;
 use std::panic::resume_unwind;
+use std::path::PathBuf;
 use std::thread;
 
 use tempfile::SpooledTempFile;
 
 use super::ask::{Asking, files};
+use crate::answer::page::Page;
 use crate::answer::{Context, Format, Heading, LeftOut, Refs, Report};
 use crate::file;
 use crate::file::code::Severity;
 use crate::formats;
 use crate::questions::Question;
 use crate::questions::folder::{Folder, has_records};
+use crate::questions::page;
 use crate::questions::view::Refusal;
 use crate::shell::input::{Found, one_agreement, passed_over};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
+use crate::shell::output;
 use crate::text::words::{Count, and_some, nearest, ticked};
 
 /// Rows beyond so many bytes wait in a file until all timelines are read.
@@ -35,7 +40,7 @@ enum Part {
 struct Answered {
     report: Report,
     notes: Vec<String>,
-    /// What is printed, where each row stands by itself.
+    /// What is printed, where each row stands by itself, or each agreement has a page.
     rows: Option<Vec<u8>>,
 }
 
@@ -43,6 +48,8 @@ struct Answered {
 struct All {
     /// What is printed, where each row stands by itself.
     rows: SpooledTempFile,
+    /// The page of each agreement, by the name of its file.
+    pages: Vec<(String, Vec<u8>)>,
     reports: Vec<Report>,
     notes: Vec<String>,
     /// By path, why a file does not answer.
@@ -59,19 +66,30 @@ pub(super) fn ask<Q: Question>(
     found: &[Found],
 ) -> Result<Outcome, Failure> {
     let format = asking.format;
-    if matches!(format, Format::Svg | Format::Html) {
-        let help = "name one with `--file`, or with `--agreement`";
+    let output = asking.global.output.as_deref();
+    let site = output.filter(|path| format == Format::Html && output::is_folder(path));
+    if matches!(format, Format::Svg | Format::Html) && site.is_none() {
+        let help = match format {
+            Format::Html => {
+                "name a folder for all of them, as in `-o site/`, or one agreement with `--agreement`"
+            }
+            _ => "name one with `--file`, or with `--agreement`",
+        };
         return Err(Refusal::new("a picture or a page is of one agreement", help).into());
     }
+    let read: Vec<PathBuf> = found.iter().map(|found| found.path.clone()).collect();
     // The order in which they are named means nothing.
     let mut found = found.to_vec();
     found.sort_by(|one, other| one.path.cmp(&other.path));
     found.dedup_by(|one, other| one.path == other.path);
     let streams = !Q::JOINS && matches!(format, Format::Csv | Format::Ndjson);
+    let streams = streams || site.is_some();
     let mut all = All::of(asking, &found, streams)?;
     all.check(asking.global.keep_going)?;
     let one = all.paths.values().flatten().next();
-    if let Some(path) = one.filter(|_| all.paths.len() == 1 && all.failures.is_empty()) {
+    if let Some(path) =
+        one.filter(|_| all.paths.len() == 1 && all.failures.is_empty() && site.is_none())
+    {
         return asking.alone(Some(path.as_ref()));
     }
     if let Some(question) = asking.question.of_all(&all.reports) {
@@ -92,9 +110,21 @@ pub(super) fn ask<Q: Question>(
     }
     all.is_answered(asking)?;
     let is_left = !all.failures.is_empty();
+    let pages = std::mem::take(&mut all.pages);
     let (report, notes, mut rows) = all.joined(asking, streams);
     let mut outcome = asking.outcome(report, notes)?;
-    if streams {
+    if let Some(site) = site {
+        let count = Count(pages.len(), "page");
+        let note = format!(
+            "{count} and `index.html` are in `{}`",
+            site.to_string_lossy()
+        );
+        outcome.notes.push(note);
+        let index = std::mem::replace(&mut outcome.out, String::new().into());
+        let pages = pages.into_iter().map(|(name, page)| (name, page.into()));
+        let files = pages.chain([("index.html".to_owned(), index)]);
+        output::write_all(site, files.collect(), &read)?;
+    } else if streams {
         rows.rewind().map_err(|error| unwritable(&error))?;
         outcome.out = Out::new(move |to| io::copy(&mut rows, to).map(drop));
     }
@@ -140,32 +170,51 @@ fn part<Q: Question>(
     if !reading.is_sound() {
         return Err(Failure::Unsound(Box::new(reading)));
     }
-    reading.history.timeline.prefix_ids();
+    let is_site = asking.format == Format::Html;
+    if !is_site {
+        reading.history.timeline.prefix_ids();
+    }
     let answer = asking.report(&reading, input.path);
-    let answered = answer.map(|(mut report, notes)| {
+    let answered = answer.and_then(|(mut report, notes)| {
         let mut rows = None;
-        if streams {
+        if is_site {
+            report.context.timeline.is_part = true;
+            rows = Some(printed(asking, &report));
+            if rows.as_ref().is_some_and(|page| page.len() > page::MOST) {
+                return Err(page::too_large());
+            }
+            let answer: Box<dyn Any> = report.answer;
+            report.answer = match answer.downcast::<Page>() {
+                Ok(page) => Box::new(page.short()),
+                Err(_) => Box::new(Folder::default()),
+            };
+            report.context.refs = Refs::default();
+        } else if streams {
             let mut folder = Report {
                 context: report.context.clone(),
                 remarks: Vec::new(),
                 is_no: report.is_no,
                 answer: Box::new(Folder::of(vec![report])),
             };
-            let mut written = Vec::new();
-            let done = formats::write(&folder, asking.format, &asking.options, &mut written);
-            done.unwrap_or_else(|_| unreachable!("memory takes every byte"));
-            rows = Some(written);
+            rows = Some(printed(asking, &folder));
             // What is printed needs no more than the heading.
             (folder.answer, folder.context.refs) = (Box::new(Folder::default()), Refs::default());
             report = folder;
         }
-        Answered {
+        Ok(Answered {
             report,
             notes,
             rows,
-        }
+        })
     });
     Ok(Part::Answer(id, Box::new(answered)))
+}
+
+fn printed<Q>(asking: &Asking<'_, Q>, report: &Report) -> Vec<u8> {
+    let mut printed = Vec::new();
+    let done = formats::write(report, asking.format, &asking.options, &mut printed);
+    done.unwrap_or_else(|_| unreachable!("memory takes every byte"));
+    printed
 }
 
 impl All {
@@ -176,6 +225,7 @@ impl All {
     ) -> Result<Self, Failure> {
         let mut all = Self {
             rows: SpooledTempFile::new(HELD),
+            pages: Vec::new(),
             reports: Vec::new(),
             notes: Vec::new(),
             refused: Vec::new(),
@@ -215,7 +265,12 @@ impl All {
         Ok(())
     }
 
-    fn take(&mut self, answered: Answered) -> io::Result<()> {
+    fn take(&mut self, mut answered: Answered) -> io::Result<()> {
+        if answered.report.answer.page().is_some() {
+            let file = answered.report.context.timeline.page();
+            self.pages
+                .push((file, answered.rows.take().unwrap_or_default()));
+        }
         let mut written = answered.rows.as_deref().unwrap_or_default();
         let is_csv = !written.starts_with(b"{");
         if !self.reports.is_empty() && is_csv {
@@ -347,7 +402,8 @@ impl All {
             left_out,
             ..first.clone()
         };
-        if let ([_], true) = (&reports[..], context.left_out.is_empty()) {
+        let is_site = asking.format == Format::Html;
+        if let ([_], true, false) = (&reports[..], context.left_out.is_empty(), is_site) {
             let mut report = reports.remove(0);
             report.context.timelines = context.timelines;
             return (report, notes, self.rows);

@@ -6,11 +6,12 @@ mod words;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::Path;
 
 use clap::error::{ContextKind, ErrorKind};
 use clap::{CommandFactory, Parser};
 
-use crate::answer::Look;
+use crate::answer::{Format, Look};
 use crate::check;
 use crate::cli::{Cli, Command, Show};
 use crate::edit;
@@ -20,7 +21,7 @@ use crate::questions::view::Refusal;
 use crate::shell::global::Call;
 use crate::shell::input::{self, Asked};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
-use crate::shell::output::OutputFile;
+use crate::shell::output::{OutputFile, is_folder};
 use crate::shell::{complete, help, pager, signals};
 use crate::text::words::is_toml;
 use crate::text::{clean, clean_line};
@@ -78,6 +79,7 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
     }
     // The file is opened before the work, so that a bad path fails at once.
     let path = cli.global.output.as_deref();
+    let path = path.filter(|path| !is_site(&cli, path, world));
     let file = match path.map(OutputFile::open).transpose() {
         Ok(file) => file.map(|file| file.new_unless(!path.is_some_and(is_toml) || forces(&cli))),
         Err(error) => return Output::file_error(&error),
@@ -232,6 +234,17 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
         Command::Man(args) => help::man(args, call, Cli::command()),
         Command::Help(args) => help::help(args, call, Cli::command()),
     }
+}
+
+/// Whether a folder of pages is written, one for each of several agreements.
+fn is_site(cli: &Cli, path: &Path, world: &World) -> bool {
+    matches!(cli.command, Some(Command::Page(_)))
+        && is_folder(path)
+        && cli
+            .global
+            .format(Format::Html)
+            .is_ok_and(|format| format == Format::Html)
+        && matches!(Asked::of(&cli.global.file, world), Ok(Asked::Many(_)))
 }
 
 /// Whether a timeline that is there may be replaced.

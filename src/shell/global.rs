@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::output::is_folder;
 use crate::agreement::Basis;
 use crate::answer::{Format, Look};
 use crate::date::{Date, DateError, Day, Mark, Period};
@@ -116,6 +117,7 @@ impl Global {
         match (self.named_format(), &self.output) {
             (Some(format), _) => Ok(format),
             (None, None) => Ok(unnamed),
+            (None, Some(path)) if is_folder(path) => Ok(Format::Html),
             (None, Some(path)) => Format::of_path(path).ok_or_else(|| {
                 let endings = Format::ENDINGS.iter();
                 let endings = or_list(endings.map(|(ending, _)| format!("`.{ending}`")));

@@ -62,7 +62,13 @@ impl Out {
 
 impl From<String> for Out {
     fn from(text: String) -> Self {
-        Self::new(move |to| to.write_all(text.as_bytes()))
+        text.into_bytes().into()
+    }
+}
+
+impl From<Vec<u8>> for Out {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(move |to| to.write_all(&bytes))
     }
 }
 

@@ -128,6 +128,35 @@ impl Place {
     }
 }
 
+/// Whether an output is a folder of files.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    ends_as_directory(path) || path.is_dir()
+}
+
+/// Writes files into a folder, which is made where there is none; none takes the place of one that is read.
+pub(crate) fn write_all(
+    folder: &Path,
+    files: Vec<(String, Out)>,
+    read: &[PathBuf],
+) -> Result<(), FileError> {
+    let name = folder.to_string_lossy();
+    fs::create_dir_all(folder)
+        .map_err(|error| FileError::unwritable(&name, &input::reason(&error)))?;
+    let read = read.iter().filter_map(|path| path.canonicalize().ok());
+    let read: Vec<PathBuf> = read.collect();
+    let mut places = Vec::new();
+    for (name, out) in files {
+        let path = folder.join(name);
+        if path.canonicalize().is_ok_and(|path| read.contains(&path)) {
+            let why = "it is a file that this call reads";
+            return Err(FileError::unwritable(&path.to_string_lossy(), why));
+        }
+        places.push((OutputFile::open(&path)?, out));
+    }
+    let mut places = places.into_iter();
+    places.try_for_each(|(place, out)| place.commit(out))
+}
+
 /// Whether a path can only be a directory's: it ends in a separator or in `..`.
 fn ends_as_directory(path: &Path) -> bool {
     let text = path.to_string_lossy();

@@ -1,8 +1,10 @@
 //! Several timelines asked as one: the same answers as of each, under ids that name the agreement.
 
+use std::fs;
+
 use serde_json::Value;
 
-use crate::support::{Answer, Call, cases, files, partnership};
+use crate::support::{Answer, Call, cases, files, partnership, stem};
 
 /// The files of a folder, each asked by itself and all of them together.
 const FOLDER: &str = "timelines";
@@ -374,4 +376,81 @@ fn entries_of_a_calendar_are_those_of_each_agreement() {
         .collect();
     alone.sort();
     assert_eq!(together, alone);
+}
+
+#[test]
+fn a_site_has_a_page_for_each_agreement_and_an_index_that_leads_to_them() {
+    let deals = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples/deals");
+    let call = partnership("page -o site/ -f").arg(&deals.to_string_lossy());
+    let answer = call.answer();
+    assert_eq!((answer.code, answer.stdout.as_str()), (0, ""));
+    let told = "note: 7 pages and `index.html` are in `site/`\n";
+    assert_eq!(answer.stderr, told);
+    let site = call.folder().join("site");
+    let index = fs::read_to_string(site.join("index.html")).expect("an index");
+    let pages = files(&site, "html");
+    assert_eq!(pages.len(), 8);
+    for link in index.split("href=\"").skip(1) {
+        let link = &link[..link.find('"').expect("an end")];
+        let (name, place) = link.split_once('#').unwrap_or((link, ""));
+        let page = match name {
+            "" => index.clone(),
+            name => fs::read_to_string(site.join(name)).expect("a page"),
+        };
+        let is_there = place.is_empty() || page.contains(&format!("id=\"{place}\""));
+        assert!(is_there, "{link}");
+    }
+    for file in files(&deals, "toml") {
+        let id = id(&file);
+        assert!(index.contains(&format!("href=\"{id}.html\"")), "{id}");
+        let page = fs::read_to_string(site.join(format!("{id}.html"))).expect("a page");
+        assert!(page.contains("href=\"index.html\""), "{id}");
+        let alone = partnership("page -f").arg(&file.to_string_lossy()).done();
+        let start = |page: &str| page[page.find("<main").expect("a part")..].to_owned();
+        assert_eq!(start(&page), start(&alone), "{id}");
+    }
+}
+
+#[test]
+fn a_site_replaces_no_timeline_and_is_for_pages_of_several() {
+    let file = "format = 1\ntitle = \"t\"\nid = \"index\"\n";
+    let call = partnership("page -f own.toml -f other.toml -o site/")
+        .file("own.toml", file)
+        .file("other.toml", "format = 1\ntitle = \"<o>\"\n");
+    assert_eq!(call.answer().code, 0);
+    let names: Vec<String> = files(&call.folder().join("site"), "html")
+        .iter()
+        .map(|file| stem(file).to_owned())
+        .collect();
+    assert_eq!(names, ["index", "index_", "other"]);
+    let told = partnership("page -f lease.html -f b.toml -o .")
+        .file("lease.html", "format = 1\ntitle = \"t\"\nid = \"lease\"\n")
+        .file("b.toml", "format = 1\ntitle = \"b\"\n")
+        .refused(4);
+    assert!(told.contains("it is a file that this call reads"), "{told}");
+    for call in ["timeline -f .", "page -f . --json", "page -f a.toml"] {
+        let told = partnership(&format!("{call} -o site/"))
+            .file("a.toml", file)
+            .refused(4);
+        assert!(told.contains("it is a directory"), "{call}: {told}");
+    }
+    let told = partnership("page -f . --format html")
+        .file("a.toml", file)
+        .file("b.toml", "format = 1\ntitle = \"b\"\n")
+        .refused(2);
+    assert!(told.contains("`-o site/`"), "{told}");
+}
+
+#[test]
+fn a_site_without_a_broken_file_says_so() {
+    let call = partnership("page -f . -o site/ --keep-going")
+        .file("a.toml", "format = 1\ntitle = \"a\"\n")
+        .file("b.toml", "format = 1\n");
+    let answer = call.answer();
+    assert_eq!(answer.code, 1);
+    let index = fs::read_to_string(call.folder().join("site/index.html")).expect("an index");
+    assert!(index.contains("Left out: ") && index.contains("a.html") && !index.contains("b.html"));
+    let broken = partnership("page -f . -o site/").file("b.toml", "format = 1\n");
+    assert_eq!(broken.answer().code, 3);
+    assert!(!broken.folder().join("site").exists());
 }

@@ -6,6 +6,7 @@
 mod change;
 mod clause;
 mod event;
+pub(super) mod site;
 mod source;
 
 use std::cell::Cell;

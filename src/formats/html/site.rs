@@ -1,0 +1,82 @@
+//! The index of the pages of several agreements: what changed last, what comes next, the agreements and their parties.
+
+use std::cmp::Reverse;
+
+use askama::Template;
+use indexmap::IndexMap;
+
+use super::{STYLE, tight};
+use crate::answer::page::Page;
+use crate::answer::{Context, Event, Heading, Report};
+use crate::phrases::{self, signs};
+
+type Of<'a> = (&'a Heading, &'a Page);
+
+#[derive(Template)]
+#[template(path = "site.html", config = "src/formats/html/askama.toml")]
+struct View<'a> {
+    context: &'a Context,
+    style: String,
+    pages: Vec<Of<'a>>,
+    /// What was last agreed in each, the latest first.
+    last: Vec<(&'a Heading, &'a Event)>,
+    /// What comes next in each, the nearest first.
+    next: Vec<(&'a Heading, &'a Event)>,
+    /// Each party with the agreements that name it.
+    parties: IndexMap<&'a str, (&'a str, Vec<&'a Heading>)>,
+}
+
+pub(in crate::formats) fn render(context: &Context, parts: &[Report]) -> String {
+    let pages = parts.iter();
+    let pages = pages.filter_map(|part| Some((&part.context.timeline, part.answer.page()?)));
+    let pages: Vec<Of<'_>> = pages.collect();
+    let mut last = events(&pages, |page| page.lead.last_change.as_ref());
+    last.sort_by_key(|(_, event)| Reverse(event.last));
+    let mut next = events(&pages, |page| page.lead.next.as_ref());
+    next.sort_by_key(|(_, event)| event.first.or(event.last));
+    let mut parties: IndexMap<&str, (&str, Vec<&Heading>)> = IndexMap::new();
+    for (heading, page) in &pages {
+        for party in &page.parties {
+            let entry = parties.entry(&party.id);
+            let entry = entry.or_insert_with(|| (&party.name, Vec::new()));
+            entry.1.push(heading);
+        }
+    }
+    parties.sort_by_cached_key(|_, (name, of)| (Reverse(of.len()), name.to_lowercase()));
+    let (style, context) = (tight(STYLE), context);
+    let view = View {
+        context,
+        style,
+        pages,
+        last,
+        next,
+        parties,
+    };
+    let index = view.render();
+    index.unwrap_or_else(|_| unreachable!("a `String` takes every text, and no filter can fail"))
+}
+
+fn events<'a>(
+    pages: &[Of<'a>],
+    event: impl Fn(&Page) -> Option<&Event>,
+) -> Vec<(&'a Heading, &'a Event)> {
+    let found = pages.iter();
+    found
+        .filter_map(|(heading, page)| Some((*heading, event(page)?)))
+        .collect()
+}
+
+/// The address of a page in the same folder (RFC 3986: other bytes than these stand as `%` and two digits).
+fn address(heading: &Heading) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let written = heading.page().into_bytes().into_iter();
+    let written = written.map(|byte| match byte {
+        byte if plain(byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    written.collect()
+}
+
+fn did(event: &Event) -> String {
+    signs::counts(event).spoken().text()
+}
