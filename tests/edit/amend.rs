@@ -282,6 +282,107 @@ fn nothing_else_is_guessed() {
 }
 
 #[test]
+fn what_is_not_placed_is_said_to_be_for_a_reason() {
+    let mut wrong = Vec::new();
+    for (sentence, why) in [
+        ("Section 4 is deleted if Tenant agrees.", "conditional"),
+        (
+            "As of July 1, 2025, Section 4 is deleted.",
+            "on a day of its own",
+        ),
+        ("Section 4 is not deleted.", "no instruction"),
+        (
+            "The first line of Section 2 is deleted.",
+            "a part of a section",
+        ),
+        ("Section 3.1(a) is deleted.", "a part of a section"),
+        ("Sections 3.1 and 4 are deleted.", "several sections"),
+        ("Section 4 is hereby ratified.", "in no form that is read"),
+        ("Section 9 is deleted.", "there is no Section 9"),
+        (
+            "Section 4 (Term) is deleted.",
+            "there is no Section 4 (Term)",
+        ),
+        ("A new Section 4 is added: \"x\"", "it is there already"),
+        (
+            "Section 3 is amended by adding at the end: \"x\"",
+            "the section contains others",
+        ),
+        (
+            "Section 2 is replaced with: \"a\" and \"b\".",
+            "the new text does not end clearly",
+        ),
+        ("He wrote: \"Yes. Section 4 is deleted.\"", "quoted"),
+        (
+            "Section 4 of the First Amendment is deleted.",
+            "names another document",
+        ),
+        (
+            "Section 4 of the Master Agreement is deleted.",
+            "names another document",
+        ),
+        (
+            "Section 4 of the Loan Agreement dated May 1, 2018 is deleted.",
+            "names another document",
+        ),
+        (
+            "Section 4 of the Guaranty is deleted.",
+            "names another document",
+        ),
+        (
+            "The Guaranty is amended by deleting Section 4.",
+            "names another document",
+        ),
+        (
+            "The Guaranty is amended as follows:\n\n(a) Section 4 is deleted.",
+            "names another document",
+        ),
+    ] {
+        let told = amended(LEASE, &[sentence], "");
+        if !told.stderr.contains(&format!(": {why})\n")) {
+            wrong.push(format!("{sentence}: {}", told.stderr));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for (title, document) in [
+        ("", "this Agreement"),
+        ("", "the Lease"),
+        ("", "the Office Lease dated May 1, 2018, as amended"),
+        (
+            "FIRST AMENDMENT TO MASTER AGREEMENT\n\n",
+            "the Master Agreement",
+        ),
+        (
+            "",
+            "the Original Lease Agreement by and between the parties",
+        ),
+    ] {
+        let told = amended(
+            LEASE,
+            &[&format!("{title}Section 4 of {document} is deleted.")],
+            "",
+        );
+        assert!(
+            told.stderr.contains(": 1 of 1 placed\n"),
+            "{document}: {}",
+            told.stderr
+        );
+    }
+    let master = LEASE.replace("OFFICE LEASE", "MASTER SERVICES AGREEMENT");
+    for (document, placed) in [
+        ("the Master Services Agreement", "1 of 1 placed\n"),
+        ("the Lease dated May 1, 2018", "0 of 1 placed"),
+    ] {
+        let told = amended(
+            &master,
+            &[&format!("Section 4 of {document} is deleted.")],
+            "",
+        );
+        assert!(told.stderr.contains(placed), "{document}: {}", told.stderr);
+    }
+}
+
+#[test]
 fn an_amendment_needs_a_text() {
     let told = partnership("import --title T --amendment 2020=a.txt 2021=t.txt")
         .file("a.txt", "Section 4 is deleted.")
@@ -494,10 +595,10 @@ fn a_lease_is_amended_five_times() {
         placed,
         [
             "1.txt: 1 of 1 placed",
-            "2.txt: 2 of 3 placed; left out: not placed (line 13)",
-            "3.txt: 2 of 3 placed; left out: not placed (lines 6 to 7)",
-            "4.txt: 2 of 3 placed; left out: not placed (line 17)",
-            "5.txt: 2 of 3 placed; left out: not placed (line 9)",
+            "2.txt: 2 of 3 placed; left out: not placed (line 13: in no form that is read)",
+            "3.txt: 2 of 3 placed; left out: not placed (lines 6 to 7: a part of a section)",
+            "4.txt: 2 of 3 placed; left out: not placed (line 17: several sections)",
+            "5.txt: 2 of 3 placed; left out: not placed (line 9: conditional)",
         ]
     );
     let found = standing(&told.stdout, "2026");

@@ -1,47 +1,17 @@
 //! Amendments: documents that say what changes in a text, read by the forms of instruction in `forms.toml`.
 
+use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
-use serde::Deserialize;
 
+use super::forms::{ANOTHER, ROWS, Row, is_own, own_words, reason, row};
 use super::headings::{Cut, PARTS, is_title, split_title, unmarked};
-use super::left::pattern;
 use super::names::{Label, bare};
 use super::sections::{Document, Left, Section, body, lost, read};
 use super::substance::substance;
+use crate::text::clean_line;
 use crate::text::words::split;
-
-/// What a row of the table is for: a form of instruction, or what is to be seen around one.
-#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-#[rustfmt::skip]
-enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Stray, Item, Sentence, Paragraph, More, Close, Again, Quoted, Governs, Governed, Closing, Attached }
-
-#[derive(Deserialize)]
-struct Table {
-    parts: Vec<(String, String)>,
-    rows: Vec<(Row, String)>,
-}
-
-static ROWS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| {
-    let table: Table = toml::from_str(include_str!("forms.toml")).expect("a sound table");
-    let full = |text: &String| {
-        let fill = |text: String, (name, part): &(String, String)| {
-            text.replace(&format!("{{{name}}}"), part)
-        };
-        let text = table.parts.iter().rev().fold(text.clone(), fill);
-        pattern(&format!("(?i){}", text.replace(' ', r"\s+")))
-    };
-    let rows = table.rows.iter();
-    rows.map(|(row, text)| (*row, full(text))).collect()
-});
-
-fn row(row: Row) -> &'static Regex {
-    let found = ROWS.iter().find(|(own, _)| *own == row);
-    found.map_or_else(|| unreachable!("each row is there"), |(_, pattern)| pattern)
-}
 
 /// The forms of instruction; to restate is to replace.
 const FORMS: [Row; 4] = [Row::Replace, Row::Append, Row::Delete, Row::New];
@@ -95,10 +65,20 @@ struct Amendment<'t> {
     /// The words that it gave, and where new texts are attached.
     gave: String,
     attached: Vec<Range<usize>>,
+    /// The words by which the text is called that it changes.
+    own: HashSet<String>,
 }
 
 /// Reads an amendment of sections that stand. It gives them all, as they stand then.
-pub(super) fn amend(text: &str, standing: &[Section], cut: &Cut, exact: bool) -> Document {
+pub(super) fn amend(
+    text: &str,
+    standing: &[Section],
+    own: &HashSet<String>,
+    cut: &Cut,
+    exact: bool,
+) -> Document {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let titles: Vec<&str> = lines.take_while(|line| is_title(line)).collect();
     let mut amendment = Amendment {
         text,
         cut,
@@ -106,6 +86,7 @@ pub(super) fn amend(text: &str, standing: &[Section], cut: &Cut, exact: bool) ->
         document: Document::default(),
         gave: String::new(),
         attached: Vec::new(),
+        own: own | &own_words(&titles, ""),
     };
     amendment.document.sections = standing.to_vec();
     amendment.read();
@@ -121,13 +102,13 @@ impl Amendment<'_> {
         let text = self.text;
         // Where the words begin that are not listed yet, and the paragraph.
         let (mut from, mut at, mut paragraph) = (0, 0, 0..0);
-        // Whether what is said before the instructions makes them hold on a condition, or from a day of their own.
-        let mut governed = false;
+        // Why what is said before the instructions leaves them unplaced: a condition, a day of their own, another text.
+        let mut governed = None;
         while let Some(gap) = text[at..].find(|c: char| !c.is_whitespace()) {
             at += gap;
             let place = self.attached.iter().find(|place| place.contains(&at));
             if let Some(end) = place.map(|place| place.end) {
-                self.leave(OTHER, from..at, None);
+                self.leave(OTHER, "", from..at, None);
                 (from, at) = (end, end);
                 continue;
             }
@@ -142,40 +123,68 @@ impl Amendment<'_> {
             let stop = stop.map_or(rest.len(), |stop| stop.end());
             // What is quoted is no instruction.
             let quoted = !is_balanced(&text[paragraph.start..at]);
-            let follows = row(Row::Governed).is_match(&rest[stop..]);
-            let forms = ROWS.iter().filter(|_| !quoted && !governed && !follows);
-            let mut forms = forms.filter(|(form, _)| FORMS.contains(form));
-            let done =
-                forms.find_map(|(form, pattern)| self.place(*form, &pattern.captures(rest)?, at));
+            let follows = row(Row::Governed).find(&rest[stop..]);
+            let mut why = quoted.then(|| "quoted".to_owned()).or(governed.clone());
+            why = why.or_else(|| follows.map(|_| reason(&rest[stop..])));
+            let forms = ROWS.0.iter().filter(|(form, _)| FORMS.contains(form));
+            let mut done = None;
+            let governing = why.is_some();
+            for (form, pattern) in forms.filter(|_| !governing) {
+                let found = pattern.captures(rest);
+                match found.map(|found| self.place(*form, &found, at)) {
+                    Some(Ok(placed)) => {
+                        done = Some(placed);
+                        break;
+                    }
+                    Some(Err(reason)) => why = why.or(reason),
+                    None => {}
+                }
+            }
+            let sentence = &rest[..stop];
             let (what, said, next) = match done {
                 Some((said, next)) => (PLACED, said, next),
-                None if names(&rest[..stop], stop < rest.len()) => {
+                None if names(sentence, stop < rest.len()) => {
                     let new = self.quoted(at + stop);
                     let next = new.map_or(at + stop, |(_, place)| place.end);
                     (NOT_PLACED, next, next)
                 }
                 None => {
-                    governed |= row(Row::Governs).is_match(&rest[..stop]);
+                    governed = governed.or_else(|| self.governs(sentence));
                     at += stop;
                     continue;
                 }
             };
-            self.leave(OTHER, from..begin, None);
-            self.leave(what, begin..said, None);
+            let why = done
+                .is_none()
+                .then(|| why.unwrap_or_else(|| reason(sentence)));
+            self.leave(OTHER, "", from..begin, None);
+            self.leave(what, &why.unwrap_or_default(), begin..said, None);
             (from, at) = (next, next);
         }
-        self.leave(OTHER, from..text.len(), None);
+        self.leave(OTHER, "", from..text.len(), None);
+    }
+
+    /// Why a sentence leaves the instructions below it unplaced.
+    fn governs(&self, sentence: &str) -> Option<String> {
+        if row(Row::Governs).is_match(sentence) {
+            return Some(reason(sentence));
+        }
+        let about = row(Row::About).captures(sentence)?;
+        let other = !is_own(&about["subject"], &self.own);
+        other.then(|| ANOTHER.to_owned())
     }
 
     /// Lists what is no new text, or words of a new text.
-    fn leave(&mut self, what: &'static str, place: Range<usize>, words: Option<&str>) {
+    fn leave(&mut self, what: &'static str, why: &str, place: Range<usize>, words: Option<&str>) {
         let text = &self.text[place.clone()];
         let start = place.end - text.trim_start().len();
         let line = |at| self.text[..at].matches('\n').count();
         let lines = line(start)..line(place.start + text.trim_end().len()) + 1;
         let text = words.unwrap_or(text).trim();
         if split(text).next().is_some() {
-            self.document.left.push(Left::of(what, &lines, text));
+            let why = why.to_owned();
+            let left = Left::of(what, &lines, text);
+            self.document.left.push(Left { why, ..left });
         }
     }
 
@@ -218,7 +227,7 @@ impl Amendment<'_> {
         let text = row(Row::Quoted).replace_all(&self.text[at..end], "$1");
         let sentence = row(Row::Item).replace(&text, "");
         let is_form = |(form, of): &(Row, Regex)| FORMS.contains(form) && of.is_match(&sentence);
-        let new = !self.text[at..end].starts_with(['"', '“']) && !ROWS.iter().any(is_form);
+        let new = !self.text[at..end].starts_with(['"', '“']) && !ROWS.0.iter().any(is_form);
         // Another paragraph that is no instruction and closes nothing may be part of the new text.
         let next = self.text[end..].trim_start();
         let ends = |of| row(of).is_match(next);
@@ -226,6 +235,7 @@ impl Amendment<'_> {
             next.is_empty() || ends(Row::Item) || ends(Row::Closing) || ends(Row::Attached);
         let parted = parted
             || ROWS
+                .0
                 .iter()
                 .any(|(form, of)| FORMS.contains(form) && of.is_match(next));
         let new = new && parted && !text.is_empty();
@@ -293,12 +303,23 @@ impl Amendment<'_> {
         made.filter(|made| !made.is_empty()).unwrap_or_else(whole)
     }
 
-    /// Does what an instruction says, and gives where it ends and where the next one may begin; nothing where that is
-    /// not clear.
-    fn place(&mut self, form: Row, found: &Captures, at: usize) -> Option<(usize, usize)> {
+    /// Does what an instruction says, and gives where it ends and where the next one may begin; else why it does not,
+    /// where the form tells.
+    fn place(
+        &mut self,
+        form: Row,
+        found: &Captures,
+        at: usize,
+    ) -> Result<(usize, usize), Option<String>> {
+        let because = |why: &str| Some(why.to_owned());
         let said = found[0].to_lowercase();
         let has = |name| found.name(name);
-        let target = Target::of(found)?;
+        let documents = ["doc", "subject", "into", "of"].into_iter();
+        let mut documents = documents.filter_map(has).map(|of| of.as_str());
+        let target = Target::of(found).ok_or(None)?;
+        if !documents.all(|document| is_own(document, &self.own)) {
+            return Err(because(ANOTHER));
+        }
         let end = at + has("open").map_or(found[0].len(), |open| open.start());
         let stop = has("stop").map_or("", |stop| stop.as_str());
         let ends = has("open").is_none() && !stop.contains([':', '—']);
@@ -310,20 +331,25 @@ impl Amendment<'_> {
             _ if has("open").is_some() => self.quoted(end),
             _ => self.attached(&target, end).filter(|_| ends),
         };
-        let (text, place) = new?;
+        let (text, place) = new.ok_or_else(|| because("the new text does not end clearly"))?;
         let (range, path) = match form {
-            Row::New => self.beside(&target)?,
-            _ => self.group(&target)?,
+            Row::New => self
+                .beside(&target)
+                .ok_or_else(|| because("it is there already"))?,
+            _ => self
+                .group(&target)
+                .ok_or_else(|| Some(self.missed(&target)))?,
         };
         let own = self.document.sections[range.clone()].first();
         let own = own.filter(|own| own.above.len() < path.len()).cloned();
         let mut made = Vec::new();
         let mut gave = String::new();
         if form == Row::Append {
-            has("end")?;
+            has("end").ok_or_else(|| because("where in the section is not said"))?;
             gave = body(&text, self.exact);
             let gap = ["\n\n", " "][usize::from(said.contains("sentence"))];
-            let mut own = own.filter(|_| range.len() == 1)?;
+            let own = own.filter(|_| range.len() == 1);
+            let mut own = own.ok_or_else(|| because("the section contains others"))?;
             own.text.extend([gap, &gave]);
             made.push(own);
         } else if form != Row::Delete {
@@ -334,13 +360,23 @@ impl Amendment<'_> {
         }
         self.document.sections.splice(range, made);
         let markup = lost(&text, &gave).join(" ");
-        self.leave("markup of a heading", place.clone(), Some(&markup));
+        self.leave("markup of a heading", "", place.clone(), Some(&markup));
         self.gave.extend([" ", &gave]);
         if place.start <= end || self.text[end..place.start].trim().is_empty() {
-            return Some((end, place.end));
+            return Ok((end, place.end));
         }
         self.attached.push(place);
-        Some((end, end))
+        Ok((end, end))
+    }
+
+    /// Why no section is the one that is meant.
+    fn missed(&self, target: &Target) -> String {
+        let sections = self.document.sections.iter();
+        let met = sections.filter(|section| target.met(section.path()).is_some());
+        if met.count() > 0 {
+            return format!("{} is there more than once", target.called);
+        }
+        format!("there is no {}", target.called)
     }
 }
 
@@ -366,6 +402,8 @@ fn titled(mut path: Vec<String>, text: String) -> Section {
 struct Target {
     keys: Vec<(String, String)>,
     title: String,
+    /// How the instruction calls it.
+    called: String,
     /// How it is headed where it is new.
     heading: String,
 }
@@ -381,6 +419,7 @@ impl Target {
         let target = Self {
             keys: keys(group("labels")),
             title: title(&called),
+            called: clean_line(&[group("labels"), &called].concat()),
             heading: format!("{} {quoted}", group("labels").replace(['*', '_'], "")),
         };
         let mut same = keys(group("same")).into_iter();

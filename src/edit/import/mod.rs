@@ -7,6 +7,7 @@ mod all;
 mod amend;
 mod base;
 mod clauses;
+mod forms;
 mod headings;
 mod left;
 mod names;

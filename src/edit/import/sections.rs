@@ -51,6 +51,8 @@ pub(super) struct Left {
     /// The first and last line, from 1.
     pub(super) lines: (usize, usize),
     pub(super) text: String,
+    /// Why it is not placed, if that is so.
+    pub(super) why: String,
 }
 
 /// A version of a text.
@@ -165,9 +167,11 @@ impl Document {
 impl fmt::Display for Left {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.lines {
-            (first, last) if first == last => write!(f, "{} (line {first})", self.what),
-            (first, last) => write!(f, "{} (lines {first} to {last})", self.what),
+            (first, last) if first == last => write!(f, "{} (line {first}", self.what)?,
+            (first, last) => write!(f, "{} (lines {first} to {last}", self.what)?,
         }
+        let colon = if self.why.is_empty() { "" } else { ": " };
+        write!(f, "{colon}{})", self.why)
     }
 }
 
@@ -182,7 +186,8 @@ impl Left {
         Some(Self {
             lines: (line(places.first()?), line(places.last()?)),
             text: new.join("\n"),
-            ..*self
+            what: self.what,
+            why: self.why.clone(),
         })
     }
 
@@ -191,6 +196,7 @@ impl Left {
             what,
             lines: (lines.start + 1, lines.end),
             text: text.to_owned(),
+            why: String::new(),
         }
     }
 }

@@ -6,6 +6,8 @@ use super::ImportArgs;
 use super::amend::{NOT_PLACED, PLACED, amend};
 use super::base::{Base, RENUMBERED};
 use super::clauses::{Change, Changed, Clause, Clauses};
+use super::forms::own_words;
+use super::headings::is_title;
 use super::names::bare;
 use super::sections::{Cut, Document, Left, Section, Standing, read};
 use super::substance::{counted, substance};
@@ -52,6 +54,15 @@ impl<'v> Made<'v> {
         if let Some(last) = &mut last {
             clauses.compare(&mut last.sections);
         }
+        let whole = versions.iter().find(|version| !version.amends);
+        let text = whole.map_or("", |version| version.text.as_str());
+        let mut lines = text
+            .lines()
+            .map(|line| line.trim().trim_start_matches(['#', ' ']));
+        let first = lines.find(|line| is_title(line)).unwrap_or_default();
+        let titles = [&base.timeline.title, first];
+        let texts = standing.iter().map(|section| section.text.as_str());
+        let own = own_words(&titles, &texts.chain([text]).collect::<String>());
         let mut steps: Vec<Step> = Vec::new();
         for version in versions {
             let before = steps.last().map(|step| &step.document).or(last.as_ref());
@@ -61,7 +72,7 @@ impl<'v> Made<'v> {
                 return Err(nothing_to_amend(version));
             }
             let mut document = if version.amends {
-                amend(&version.text, sections, cut, args.exact)
+                amend(&version.text, sections, &own, cut, args.exact)
             } else {
                 read(&version.text, cut, args.exact)
             };
