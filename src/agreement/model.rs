@@ -2,12 +2,13 @@
 //! place in the timeline's lists.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
 use crate::date::{Date, Day, Span};
 use indexmap::IndexMap;
+use litemap::LiteMap;
 use serde::Serialize;
 
 /// One agreement over time, as one file records it.
@@ -64,8 +65,8 @@ pub struct Ids {
 
 pub type ById = IndexMap<Box<str>, usize>;
 
-/// Words by the names of terms.
-pub type ByTerm = BTreeMap<String, String>;
+/// Words by the names of terms. A clause has few: a tree would take many times their room.
+pub type ByTerm = LiteMap<Box<str>, Box<str>>;
 
 /// A company or person that is bound or acts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -94,6 +95,13 @@ pub struct Source {
 pub struct Clause {
     pub id: String,
     pub title: String,
+    /// None where nothing more is told of it.
+    pub details: Option<Box<Details>>,
+}
+
+/// What is told of a clause beyond its title.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Details {
     pub topic: Option<String>,
     pub parties: Vec<usize>,
     pub summary: Option<String>,
@@ -107,18 +115,27 @@ pub struct Clause {
     pub once: Option<String>,
 }
 
+impl Deref for Clause {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        static NOTHING: LazyLock<Details> = LazyLock::new(Details::default);
+        self.details.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
 impl Clause {
     /// How a term is called in tables and prose: its label, else its name with blanks for hyphens.
     pub fn label<'a>(&'a self, term: &'a str) -> Cow<'a, str> {
         match self.labels.get(term) {
-            Some(label) => label.into(),
+            Some(label) => (&**label).into(),
             None if term.contains('-') => term.replace('-', " ").into(),
             None => term.into(),
         }
     }
 
     pub fn unit(&self, term: &str) -> Option<&str> {
-        self.units.get(term).map(String::as_str)
+        self.units.get(term).map(AsRef::as_ref)
     }
 }
 
@@ -375,7 +392,8 @@ impl Timeline {
         let name = |id: &mut String| std::mem::replace(id, format!("{prefix}{id}"));
         for clause in &mut self.clauses {
             let bare = name(&mut clause.id);
-            clause.once.get_or_insert(bare);
+            let details = clause.details.get_or_insert_default();
+            details.once.get_or_insert(bare);
         }
         for event in &mut self.events {
             let bare = name(&mut event.id);

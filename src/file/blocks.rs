@@ -1,8 +1,9 @@
-//! A file cut into blocks, a few events each and one of everything else, and TOML read from a block with places that
-//! are those of the file.
+//! A file cut into blocks, a few parties, sources, clauses or events each and one of everything else, and TOML read
+//! from a block with places that are those of the file.
 
 use std::borrow::Cow;
 use std::iter;
+use std::ops::Range;
 use std::slice;
 
 use memchr::memmem;
@@ -10,6 +11,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::keys::Shape;
+use super::places::Kind;
 use crate::file::span::Span;
 
 /// A part of a file that is TOML by itself.
@@ -20,32 +22,62 @@ pub(super) struct Block<'t> {
     pieces: Vec<(usize, usize)>,
 }
 
-/// A block of events ends with the one that makes it longer than this.
+/// A block of parties, sources, clauses or events ends with the one that makes it longer than this.
 const ENOUGH: usize = 8 << 10;
 
-/// Cuts a text into the places of blocks of events, and one block of all else. None where that is not TOML by itself,
-/// because a line that looks like a heading stands inside a text or a list.
-pub(super) fn cut(text: &str) -> Option<(Block<'_>, Vec<Span>)> {
-    let (mut rest, mut events, mut in_event) = (Vec::new(), Vec::new(), false);
+/// By kind, where the blocks of things with ids stand.
+pub(super) type Pieces = [Vec<Range<usize>>; 4];
+
+/// A file cut into blocks.
+#[derive(Debug)]
+pub(super) struct Blocks<'t> {
+    pub(super) rest: Block<'t>,
+    pub(super) pieces: Pieces,
+}
+
+/// Cuts a text. None where what is left between the blocks is not TOML by itself, because a line that looks like a
+/// heading stands inside a text or a list.
+pub(super) fn cut(text: &str) -> Option<Blocks<'_>> {
+    let (mut rest, mut pieces) = (Vec::new(), Pieces::default());
+    let mut last: Option<(Kind, &str)> = None;
     let headings = memmem::find_iter(text.as_bytes(), "\n[").map(|at| at + 1);
     let mut starts = iter::once(0).chain(headings).peekable();
     while let Some(start) = starts.next() {
         let end = starts.peek().copied().unwrap_or(text.len());
         let part = &text[start..end];
-        let begins = begins_event(part);
-        in_event = begins || in_event && part.trim_start_matches('[').starts_with("event.");
-        let target: &mut Vec<Span> = if in_event { &mut events } else { &mut rest };
+        let event = last.filter(|(kind, _)| *kind == Kind::Event && is_inner(part));
+        let here = event.or_else(|| heading(part));
+        let begins = here.is_some_and(|(_, id)| event.is_none() && (id.is_empty() || here != last));
+        let target = here.map_or(&mut rest, |(kind, _)| &mut pieces[kind as usize]);
         match target.last_mut() {
             Some(last) if last.end == start && !(begins && last.len() > ENOUGH) => last.end = end,
             _ => target.push(start..end),
         }
+        last = here;
     }
     let rest = match rest.as_slice() {
         [] => Block::piece(text, 0..0),
         [only] => Block::piece(text, only.clone()),
         _ => Block::joined(text, &rest)?,
     };
-    Some((rest, events))
+    Some(Blocks { rest, pieces })
+}
+
+/// Whether a part is a table inside an event.
+fn is_inner(part: &str) -> bool {
+    part.starts_with("[event.") || part.starts_with("[[event.")
+}
+
+/// What a part's heading begins or goes on with: its kind, and its id where that stands in the heading.
+fn heading(part: &str) -> Option<(Kind, &str)> {
+    if begins_event(part) {
+        return Some((Kind::Event, ""));
+    }
+    let (name, rest) = part.strip_prefix('[')?.split_once('.')?;
+    let kind = Kind::DECLARED
+        .into_iter()
+        .find(|kind| kind.shape().name == name)?;
+    Some((kind, rest.split(['.', ']']).next()?))
 }
 
 fn begins_event(part: &str) -> bool {
@@ -56,7 +88,11 @@ fn begins_event(part: &str) -> bool {
 }
 
 impl<'t> Block<'t> {
-    pub(super) fn piece(text: &'t str, piece: Span) -> Self {
+    pub(super) fn whole(text: &'t str) -> Self {
+        Self::piece(text, 0..text.len())
+    }
+
+    pub(super) fn piece(text: &'t str, piece: Range<usize>) -> Self {
         Self {
             pieces: vec![(0, piece.start)],
             text: text[piece].into(),
@@ -64,7 +100,7 @@ impl<'t> Block<'t> {
     }
 
     /// Pieces put together, each of which is TOML by itself.
-    fn joined(text: &'t str, list: &[Span]) -> Option<Self> {
+    fn joined(text: &'t str, list: &[Range<usize>]) -> Option<Self> {
         let (mut joined, mut pieces) = (String::new(), Vec::new());
         for piece in list {
             DeTable::parse(&text[piece.clone()]).ok()?;
@@ -229,33 +265,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn events_keep_their_inner_tables_and_all_else_is_one_block() {
-        let text = "a = 1\n[[event]] # one\nid = 'x'\n[[event.change]]\nb = 2\n[event.more]\n[x]\nd = 3\n[clause.c]\n[source.s]\n[[event]]\r\nid = 'y'\n[[expect]]\n";
-        let (rest, events) = cut(text).expect("blocks");
+    fn things_keep_their_inner_tables_and_all_else_is_one_block() {
+        let text = "a = 1\n[[event]] # one\nid = 'x'\n[[event.change]]\nb = 2\n[event.more]\n[x]\nd = 3\n[clause.c]\n[clause.c.label]\n[source.s]\n[[event]]\r\nid = 'y'\n[[expect]]\n";
+        let blocks = cut(text).expect("blocks");
+        assert_eq!(blocks.rest.text, "a = 1\n[x]\nd = 3\n[[expect]]\n");
+        let pieces = |kind| blocks.pieces[kind as usize].iter().cloned();
+        let texts = |kind| pieces(kind).map(|at| &text[at]).collect::<Vec<_>>();
         assert_eq!(
-            rest.text,
-            "a = 1\n[x]\nd = 3\n[clause.c]\n[source.s]\n[[expect]]\n"
-        );
-        let texts: Vec<&str> = events.into_iter().map(|at| &text[at]).collect();
-        assert_eq!(
-            texts,
+            texts(Kind::Event),
             [
                 "[[event]] # one\nid = 'x'\n[[event.change]]\nb = 2\n[event.more]\n",
                 "[[event]]\r\nid = 'y'\n"
             ]
         );
-        let key = rest.text.find("d = 3").expect("a key");
-        let place = rest.place(&(key..key + 1));
+        assert_eq!(texts(Kind::Clause), ["[clause.c]\n[clause.c.label]\n"]);
+        assert_eq!(texts(Kind::Source), ["[source.s]\n"]);
+        let key = blocks.rest.text.find("d = 3").expect("a key");
+        let place = blocks.rest.place(&(key..key + 1));
         assert_eq!(place.start, text.find("d = 3").expect("a key"));
     }
 
     #[test]
-    fn a_long_block_ends_before_the_next_event() {
+    fn a_long_block_ends_before_the_next_id() {
         let long = "#".repeat(ENOUGH);
-        let text = format!("[[event]]\n{long}\n[[event.change]]\n[[event]]\n[[event]]\n");
-        let (_, events) = cut(&text).expect("blocks");
-        let second = text.find("\n[[event]]").expect("a heading") + 1;
-        assert_eq!(events, [0..second, second..text.len()]);
+        let text = format!("[clause.a]\n{long}\n[clause.a.unit]\n[clause.b]\n[clause.c]\n");
+        let blocks = cut(&text).expect("blocks");
+        let second = text.find("[clause.b]").expect("a heading");
+        let clauses = &blocks.pieces[Kind::Clause as usize];
+        assert_eq!(*clauses, [0..second, second..text.len()]);
     }
 
     #[test]
@@ -269,8 +306,8 @@ mod tests {
             "[[event.change]]\n",
             "a = 1 # \n# [[event]]\n",
         ] {
-            let (_, events) = cut(text).expect("blocks");
-            assert!(events.is_empty(), "{text}");
+            let pieces = cut(text).expect("blocks").pieces;
+            assert!(pieces.iter().all(Vec::is_empty), "{text}");
         }
     }
 

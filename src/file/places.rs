@@ -38,8 +38,10 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Those of which each thing has a table headed by its id, in the order in which they are read.
+    /// Those of which each thing has a table headed by its id.
     pub(super) const DECLARED: [Self; 3] = [Self::Party, Self::Source, Self::Clause];
+    /// All, in the order in which they are read.
+    pub(super) const ALL: [Self; 4] = [Self::Party, Self::Source, Self::Clause, Self::Event];
 }
 
 /// The block in which an event stands, and where the event and its changes begin.

@@ -2,7 +2,7 @@
 
 use super::value::wrong_type;
 use super::{At, Expectation, Fact, Lowering, Wanted};
-use crate::agreement::{Basis, ByTerm, Clause, Party, Source, Value};
+use crate::agreement::{Basis, ByTerm, Clause, Details, Party, Source, Value};
 use crate::date::Day;
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
@@ -11,8 +11,8 @@ use crate::file::names::is_id;
 use crate::file::places::Kind;
 
 impl Lowering<'_> {
-    /// Reads the parties, sources or clauses that the file declares: the tables under `[party]`, `[source]` or
-    /// `[clause]`, each with its id.
+    /// Reads the parties, sources or clauses that a part of the file declares: the tables under `[party]`, `[source]`
+    /// or `[clause]`, each with its id.
     pub(super) fn declared(&mut self, root: &Table<'_>, kind: Kind) {
         let shape = kind.shape();
         let Some(value) = root.find(shape.name) else {
@@ -28,6 +28,7 @@ impl Lowering<'_> {
         let mut entries: Vec<_> = entries.collect();
         entries.sort_by_key(|entry| entry.span.start);
         for Entry { key, span, value } in entries {
+            self.ids.scattered |= self.ids.is_own(kind, key);
             if let Some(mut table) = value.table(shape) {
                 table.span = span;
                 self.thing(kind, key, &table);
@@ -86,7 +87,7 @@ impl Lowering<'_> {
 
     fn clause(&mut self, id: String, once: Option<String>, table: &Table<'_>) {
         let title = self.string(table, "title").unwrap_or_else(|| id.clone());
-        let clause = Clause {
+        let details = Details {
             topic: self.string(table, "topic"),
             parties: self.refs(table, "parties", Kind::Party),
             summary: self.string(table, "summary"),
@@ -94,10 +95,9 @@ impl Lowering<'_> {
             labels: self.told_of_terms(table, "label"),
             units: self.told_of_terms(table, "unit"),
             once,
-            id,
-            title,
         };
-        self.timeline.clauses.push(clause);
+        let details = (details != Details::default()).then(|| Box::new(details));
+        self.timeline.clauses.push(Clause { id, title, details });
     }
 
     /// What a clause tells of its terms under a key; the place of each name is kept.
@@ -105,9 +105,9 @@ impl Lowering<'_> {
         let told = self.texts_by_name(table, key);
         let places = told.iter().map(|((_, span), _)| span.clone());
         self.places.told.extend(places);
-        let words = told.into_iter();
-        let words = words.map(|((term, _), (text, _))| (term.to_owned(), text.to_owned()));
-        words.collect()
+        let words = told.iter();
+        let words = words.map(|((term, _), (text, _))| ((*term).into(), (*text).into()));
+        ByTerm::from_sorted_store_unchecked(words.collect())
     }
 
     pub(super) fn expectation(&mut self, table: &Table<'_>) -> Option<Expectation> {

@@ -30,6 +30,8 @@ pub(super) struct Declared {
     /// Ids of what is there but could not be read.
     pub(super) unread: HashSet<(Kind, String)>,
     pub(super) lost: HashSet<Kind>,
+    /// Whether tables of one thing stand in several blocks, so that only the whole file can be read.
+    pub(super) scattered: bool,
     /// How often a near id has been looked for.
     searches: usize,
 }
@@ -61,6 +63,10 @@ impl Kind {
 impl Declared {
     fn first(&self, kind: Kind, id: &str) -> Option<&Declaration> {
         self.by_kind[kind as usize].get(id)
+    }
+
+    pub(super) fn is_own(&self, kind: Kind, id: &str) -> bool {
+        self.first(kind, id).is_some_and(|first| first.is_own)
     }
 
     /// Warns of what is named nowhere; of parties once there is something that could name them.

@@ -10,7 +10,7 @@ mod value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::blocks::{self, Block, Item, Table};
+use super::blocks::{self, Block, Blocks, Item, Pieces, Table};
 use super::code::{Code, Severity};
 use super::diagnostic::{Diagnostic, Findings};
 use super::keys::{EVENT, EXPECT, TIMELINE};
@@ -53,14 +53,12 @@ type At<T> = (T, Span);
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
 pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowering<'_>, Vec<Diagnostic>> {
     let text = &source.text;
-    let lowering = || Lowering::of(text, thorough);
-    let cut = blocks::cut(text);
-    let blocks = cut.and_then(|(rest, events)| lowering().blocks(&rest, &events));
+    let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks));
     if let Some(lowered) = blocks {
         return Ok(lowered);
     }
     let root = syntax::parse(source)?.into_inner();
-    let whole = lowering().read(&root, &Block::piece(text, 0..text.len()), &[]);
+    let whole = Lowering::of(text, thorough).read(&root, &Block::whole(text), &Pieces::default());
     Ok(whole.unwrap_or_default())
 }
 
@@ -92,39 +90,53 @@ impl<'t> Lowering<'t> {
     }
 
     /// Lowers block by block; none where a block cannot be read by itself.
-    fn blocks(self, rest: &Block<'_>, events: &[Span]) -> Option<Self> {
-        let mut root = rest.parse()?;
-        if !events.is_empty() {
+    fn blocks(self, blocks: &Blocks<'_>) -> Option<Self> {
+        let mut root = blocks.rest.parse()?;
+        for kind in Kind::ALL {
+            if blocks.pieces[kind as usize].is_empty() {
+                continue;
+            }
             // What stands in blocks of its own counts as given where keys are checked.
-            let key = Spanned::new(0..0, EVENT.name.into());
-            let given = root.insert(key, Spanned::new(0..0, DeValue::Boolean(true)));
-            given.is_none().then_some(())?;
+            let key = Spanned::new(0..0, kind.shape().name.into());
+            let given = Spanned::new(0..0, DeValue::Boolean(true));
+            if root.insert(key, given).is_some() {
+                return None;
+            }
         }
-        self.read(&root, rest, events)
+        self.read(&root, &blocks.rest, &blocks.pieces)
     }
 
-    /// Reads a whole file, or what is left beside its events and then these.
-    fn read(mut self, root: &DeTable<'_>, block: &Block<'_>, events: &[Span]) -> Option<Self> {
+    /// Reads a whole file, or what is left beside its blocks and then these, kind by kind.
+    fn read(mut self, root: &DeTable<'_>, block: &Block<'_>, pieces: &Pieces) -> Option<Self> {
         let rest = &self.root(root, block);
         self.look(rest);
         self.format(rest);
         if !self.is_unknown {
             self.head(rest);
-            for kind in Kind::DECLARED {
-                self.declared(rest, kind);
+        }
+        for (kind, pieces) in Kind::ALL.into_iter().zip(pieces) {
+            if pieces.is_empty() {
+                self.things(rest, kind);
+            }
+            for piece in pieces {
+                self.piece(kind, piece)?;
             }
         }
-        if events.is_empty() {
-            self.events(rest);
-        }
-        for piece in events {
-            let block = Block::piece(self.places.text, piece.clone());
-            let document = block.parse().filter(|document| document.len() == 1)?;
-            let root = &self.root(&document, &block);
-            self.look(root);
-            self.events(root);
-        }
         Some(self.finish(rest))
+    }
+
+    fn piece(&mut self, kind: Kind, piece: &Span) -> Option<()> {
+        let block = Block::piece(self.places.text, piece.clone());
+        let document = block.parse().filter(|document| document.len() == 1)?;
+        let root = &self.root(&document, &block);
+        // A heading of all things of a kind may stand in a file once.
+        let heading = self.heading(root.find(kind.shape().name)?);
+        if heading.is_some_and(|heading| !heading.contains('.')) {
+            return None;
+        }
+        self.look(root);
+        self.things(root, kind);
+        (!self.ids.scattered).then_some(())
     }
 
     fn root<'a>(&self, entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Table<'a> {
@@ -140,11 +152,16 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn events(&mut self, root: &Table<'_>) {
-        if !self.is_unknown {
-            for event in self.listed(root, "event") {
-                event.table(&EVENT).and_then(|event| self.event(&event));
+    /// Reads what a part of the file holds of one kind.
+    fn things(&mut self, root: &Table<'_>, kind: Kind) {
+        match kind {
+            _ if self.is_unknown => {}
+            Kind::Event => {
+                for event in self.listed(root, "event") {
+                    event.table(&EVENT).and_then(|event| self.event(&event));
+                }
             }
+            _ => self.declared(root, kind),
         }
     }
 
@@ -235,31 +252,36 @@ mod tests {
     use super::*;
 
     fn both(text: &str) -> [Option<Lowering<'_>>; 2] {
-        let lowering = || Lowering::of(text, true);
-        let blocks = blocks::cut(text);
-        let blocks = blocks.and_then(|(rest, events)| lowering().blocks(&rest, &events));
-        let block = Block::piece(text, 0..text.len());
+        let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(&blocks));
+        let block = Block::whole(text);
         let whole = block.parse();
-        let whole = whole.and_then(|root| lowering().read(&root, &block, &[]));
+        let pieces = Pieces::default();
+        let whole = whole.and_then(|root| Lowering::of(text, true).read(&root, &block, &pieces));
         [blocks, whole]
     }
 
     #[test]
-    fn events_that_are_headed_otherwise_are_read_whole() {
+    fn tables_of_one_thing_in_several_blocks_are_read_whole() {
         let read = |end: &str| {
+            let lines = (0..800).map(|n| format!("x-{n} = 'and so on'\n"));
+            let lines: String = lines.collect();
             let text = format!(
-                "format = 1\ntitle = 't'\n[clause.a]\ntitle = 'A'\n[[event]]\nid = 'e'\n{end}"
+                "format = 1\ntitle = 't'\n[clause.a]\ntitle = 'A'\n{lines}[clause.b]\ntitle = 'B'\n{end}"
             );
-            let [blocks, whole] = both(&text).map(|read| read.is_some());
-            (blocks, whole)
+            let [blocks, whole] = both(&text).map(|read| read.map(|read| read.timeline));
+            (blocks.is_some(), whole.is_some())
         };
-        for end in ["", "[clause.c.label]\n", "[clause.a.label]\n"] {
-            assert_eq!(read(end), (true, true), "{end}");
-        }
+        assert_eq!(read(""), (true, true));
+        assert_eq!(
+            read("[clause.c]\n[clause.c.label]\nx = 'X'\n"),
+            (true, true)
+        );
+        assert_eq!(read("[clause.a.label]\nx = 'X'\n"), (false, true));
         assert_eq!(read("[clause.a]\n"), (false, false));
-        assert_eq!(read("[[ event ]]\n"), (false, true));
-        assert_eq!(read(" [party.p]\n"), (false, true));
         assert_eq!(read(" [clause]\n"), (false, true));
+        assert_eq!(read(" [\"clause\"]\n"), (false, true));
+        assert_eq!(read(" [party.p]\n"), (false, true));
+        assert_eq!(read("[ clause.d ]\n"), (false, true));
     }
 
     #[test]
