@@ -3,7 +3,7 @@
 use crate::agreement::{ChangeKind, Status};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Answer, Context, Event, Look, Set};
-use crate::date::Day;
+use crate::date::{Date, Day};
 use crate::phrases::{self, clause::set_on, ends, heading::head, signs, who};
 use crate::questions::timeline::table::{Lead, changes, more};
 use crate::questions::upcoming::{Condition, End, Upcoming};
@@ -80,7 +80,7 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
 
 fn end(context: &Context, lead: &Lead, end: &End, look: Look) -> Item {
     let mut item = lead.item(context, &end.entry);
-    item.right = left(context, "in", end.last);
+    item.right = until_end(context, end.date, end.last);
     item.lines = setter(context, end.entry.set.as_ref(), look);
     let most = if look.verbose { usize::MAX } else { 2 };
     let with_it = ends::with_it(&context.refs, &end.entry, most);
@@ -151,6 +151,23 @@ fn standing(context: &Context, event: &Event) -> Line {
         _ if event.planned => Line::of(Role::Future, "planned"),
         _ => Line::of(Role::Doubt, "may already have happened"),
     }
+}
+
+/// What is left to an end: days where its day is known, and else no more than its year or month gives.
+fn until_end(context: &Context, date: Date, last: Day) -> Line {
+    if date.bounds().single().is_some() {
+        return left(context, "in", last);
+    }
+    let months = (last.year() - context.today.year()) * 12;
+    let months = months + i32::try_from(last.month()).unwrap_or(0)
+        - i32::try_from(context.today.month()).unwrap_or(0);
+    let count = |number: i32, of| Count(usize::try_from(number).unwrap_or(0), of);
+    let about = match months {
+        0 => "this month".to_owned(),
+        months @ 1..24 => format!("in about {}", count(months, "month")),
+        months => format!("in about {}", count((months + 6) / 12, "year")),
+    };
+    Line::of(Role::Future, about)
 }
 
 /// The days that are left.
