@@ -5,6 +5,9 @@
 //! best of some runs. So are `diff` and `show event` where one event changes all clauses. The memory of answers about
 //! one clause that is amended again and again is measured against the file and against what is printed, that of
 //! `check` on clauses that nothing changes against the file. The bundled file is measured in milliseconds.
+//!
+//! Folders are measured against one call for each of their files by processor time, and against one thread by the clock;
+//! `cargo bench -- folders` measures only these.
 
 #![expect(
     clippy::print_stdout,
@@ -16,6 +19,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
+use std::io::Write as _;
 use std::iter;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -267,6 +271,10 @@ fn main() {
         return;
     }
     let folder = TempDir::new().expect("a folder");
+    folders();
+    if args.iter().any(|arg| arg == "folders") {
+        return;
+    }
     println!(
         "| file | what | time | of the yardstick | memory | of the file |\n|---|---|---|---|---|---|"
     );
@@ -310,6 +318,85 @@ fn main() {
         "`timeline` on the bundled file: {:.1} ms",
         time.as_secs_f64() * 1000.0
     );
+}
+
+/// What a command took, as GNU time tells it.
+struct Usage {
+    processor: f64,
+    clock: f64,
+    bytes: f64,
+    printed: f64,
+}
+
+/// Runs a command with some input; nothing where one of its programs is not there.
+fn usage(command: &[&str], input: &str) -> Option<Usage> {
+    let mut child = Command::new("/usr/bin/time")
+        .args(["-f", "%U %S %e %M"])
+        .args(command)
+        .env("PARTNERSHIP_TODAY", "2026-11-22")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .ok()?;
+    child.stdin.take()?.write_all(input.as_bytes()).ok()?;
+    let output = child.wait_with_output().ok()?;
+    let told = String::from_utf8(output.stderr).ok()?;
+    let figures = told.lines().last()?.split(' ').map(str::parse);
+    let figures: Vec<f64> = figures.collect::<Result<_, _>>().ok()?;
+    let [user, system, clock, kib] = figures[..] else {
+        return None;
+    };
+    output.status.success().then_some(Usage {
+        processor: user + system,
+        clock,
+        bytes: kib * 1024.0,
+        printed: output.stdout.len() as f64,
+    })
+}
+
+/// Prints what folders of many small files and of large ones take, as parts of what they may.
+fn folders() {
+    let bundled = include_str!("../timeline.toml");
+    let large = timeline(1_000).replacen("title =", "id = \"msft-openai\"\ntitle =", 1);
+    println!(
+        "| folder | call | processor: of a call a file | may be | clock: of one thread | may be | memory: of what it may be |\n|---|---|---|---|---|---|---|"
+    );
+    for (what, text, count, most) in [
+        ("1,000 copies of the bundled file", bundled, 1_000, "0.80"),
+        ("100 files of 1 MB", &large, 100, "1.05"),
+    ] {
+        let folder = TempDir::new().expect("a folder");
+        let mut names = String::new();
+        for copy in 0..count {
+            let path = folder.path().join(format!("a{copy:04}.toml"));
+            let text = text.replacen("\"msft-openai\"", &format!("\"a{copy:04}\""), 1);
+            fs::write(&path, text).expect("a file");
+            names.extend([path.to_str().expect("a path in UTF-8"), "\0"]);
+        }
+        let program = program().to_str().expect("a path in UTF-8");
+        let path = folder.path().to_str().expect("a path in UTF-8");
+        for call in ["terms", "upcoming", "history"] {
+            let together = [program, call, "-q", "-f", path];
+            let each = ["xargs", "-0", "-n1", program, call, "-q", "-f"];
+            let alone = [&["taskset", "-c", "0"][..], &together[..]].concat();
+            let figures = [(&together[..], ""), (&each, &names), (&alone, "")];
+            let [Some(all), Some(each), Some(alone)] =
+                figures.map(|(command, input)| usage(command, input))
+            else {
+                println!("| {what} | `{call}` | GNU time, xargs or taskset is missing |");
+                return;
+            };
+            let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            let room = 10e6 + 6.0 * text.len() as f64 * threads as f64 + all.printed;
+            println!(
+                "| {what} | `{call}` | {:.2} | {most} | {:.2} | 0.60 | {:.2} |",
+                all.processor / each.processor,
+                all.clock / alone.clock,
+                all.bytes / room
+            );
+        }
+    }
 }
 
 /// What makes a clause renew yearly.

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::num::NonZero;
+use std::thread::available_parallelism;
 use std::time::SystemTime;
 
 use clap::ValueEnum;
@@ -31,6 +33,8 @@ pub struct World {
     pub terminal: Option<usize>,
     pub input_terminal: bool,
     pub error_terminal: bool,
+    /// So many timelines of a folder are read at once.
+    pub threads: usize,
 }
 
 impl World {
@@ -47,6 +51,7 @@ impl World {
                 .then_some(width.unwrap_or(80)),
             input_terminal: std::io::stdin().is_terminal(),
             error_terminal: std::io::stderr().is_terminal(),
+            threads: available_parallelism().map_or(1, NonZero::get),
         }
     }
 
@@ -90,6 +95,7 @@ mod tests {
             terminal,
             input_terminal: false,
             error_terminal: false,
+            threads: 1,
         }
     }
 

@@ -3,7 +3,6 @@
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Seek, Write};
-use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::thread;
@@ -244,8 +243,7 @@ impl All {
         found: &[Found],
         streams: bool,
     ) -> Result<(), Failure> {
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        for some in found.chunks(threads) {
+        for some in found.chunks(asking.world.threads) {
             for (found, part) in some.iter().zip(parts(asking, some, streams)) {
                 let path = found.name();
                 match part {

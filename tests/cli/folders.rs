@@ -454,3 +454,31 @@ fn a_site_without_a_broken_file_says_so() {
     assert_eq!(broken.answer().code, 3);
     assert!(!broken.folder().join("site").exists());
 }
+
+#[test]
+fn so_many_threads_give_the_same_bytes() {
+    for call in [
+        "",
+        "terms 2021",
+        "terms --json",
+        "timeline",
+        "upcoming",
+        "find the",
+        "history --format csv",
+        "history --format ndjson",
+        "nonsense",
+    ] {
+        let answer = |threads| {
+            let Answer {
+                stdout,
+                stderr,
+                code,
+            } = all(call).threads(threads).run();
+            (stdout, stderr, code)
+        };
+        let one = answer(1);
+        for threads in [2, 16] {
+            assert_eq!(answer(threads), one, "{call} with {threads} threads");
+        }
+    }
+}

@@ -314,6 +314,7 @@ pub fn said_to(args: impl IntoIterator<Item = OsString>, terminal: Option<usize>
         terminal,
         input_terminal: false,
         error_terminal: false,
+        threads: 1,
     };
     let today = ["--today", "2024-06-01"].map(OsString::from);
     let output = output(args.into_iter().chain(today), &world);

@@ -420,6 +420,7 @@ fn a_clock_that_names_no_day_is_an_error_that_names_the_flag() {
         terminal: None,
         input_terminal: false,
         error_terminal: false,
+        threads: 2,
     };
     let said = |args: &[&str]| {
         let args = std::iter::once("partnership").chain(args.iter().copied());

@@ -124,6 +124,7 @@ pub(crate) struct Call {
     args: Vec<String>,
     env: Vec<(&'static str, String)>,
     input: Vec<u8>,
+    threads: usize,
 }
 
 /// A call with these arguments, split at white space.
@@ -136,6 +137,7 @@ pub(crate) fn partnership(args: &str) -> Call {
             ("PARTNERSHIP_TODAY", TODAY.to_owned()),
         ],
         input: Vec::new(),
+        threads: 2,
     }
 }
 
@@ -155,6 +157,12 @@ impl Call {
     /// Sets the number of columns.
     pub(crate) fn width(self, columns: usize) -> Self {
         self.env("COLUMNS", &columns.to_string())
+    }
+
+    /// Reads so many timelines at once.
+    pub(crate) fn threads(mut self, threads: usize) -> Self {
+        self.threads = threads;
+        self
     }
 
     /// Gives standard input.
@@ -225,6 +233,7 @@ impl Call {
             terminal: None,
             input_terminal: false,
             error_terminal: false,
+            threads: self.threads,
         };
         let args = std::iter::once("partnership").chain(self.args.iter().map(String::as_str));
         let said = self.in_folder(|| output(args.map(Into::into), &world));
