@@ -26,6 +26,31 @@ static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$")
 });
 
+/// What parties sign with, the line that begins it, and what else stands there.
+static WITNESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^[*_]*in witness whereof\b"));
+static SIGNED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?i:by|signed|signature)\s*:|^[A-Z][A-Z ]*:\s*_{4,}$"));
+static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^(?:by|its|(?:printed )?name|title|date|signed|signature|witness)\s*:|_{4,}")
+});
+
+/// The lines with which the parties sign, with the name of each above.
+fn signed(lines: &[&str]) -> Vec<bool> {
+    let mut signed = vec![false; lines.len()];
+    let (mut inside, mut sentence) = (false, false);
+    for (place, line) in lines.iter().enumerate() {
+        sentence = WITNESS.is_match(line) || sentence && !line.is_empty();
+        let mut behind = lines[place + 1..].iter().filter(|line| !line.is_empty());
+        let named = (1..=60).contains(&line.len())
+            && !line.chars().any(char::is_lowercase)
+            && behind.next().is_some_and(|next| SIGNED.is_match(next));
+        let begins = sentence || named || SIGNED.is_match(line);
+        inside = begins || inside && (line.is_empty() || SIGNATURE.is_match(line));
+        signed[place] = inside && !line.is_empty();
+    }
+    signed
+}
+
 /// What each line is that is left out, empty for the others; and what the front matter says.
 pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
     let mut left = vec![""; lines.len()];
@@ -54,8 +79,13 @@ pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
     let next = |pair: &[u32]| pair[0].checked_add(1) == Some(pair[1]);
     let counts = pages.len() > 1 && pages.windows(2).all(next);
     let mut inside = false;
+    let signed = signed(lines);
     for (place, line) in lines.iter().enumerate() {
         if !left[place].is_empty() {
+            continue;
+        }
+        if signed[place] {
+            left[place] = "signatures";
             continue;
         }
         let again = last.get(entries[place].as_str()) > Some(&place);
@@ -128,6 +158,29 @@ mod tests {
             &contents(&["- [Fees](#fees)"]),
         );
         leaves("Rent due ........ 900\nWater\t90\n", &[]);
+    }
+
+    #[test]
+    fn signatures_are_no_part_of_a_section() {
+        let signed = |lines: &[&'static str]| {
+            let lines = lines.iter().map(|line| (*line, "signatures"));
+            lines.collect::<Vec<_>>()
+        };
+        leaves(
+            "9. Law. Ours.\n\nIN WITNESS WHEREOF, the parties\nsign.\n\nACME LLC\n\nBy: ____\nName: J. Smith\n\nEXHIBIT A\n\nPlan. Name: none.\n",
+            &signed(&[
+                "IN WITNESS WHEREOF, the parties",
+                "sign.",
+                "ACME LLC",
+                "By: ____",
+                "Name: J. Smith",
+            ]),
+        );
+        leaves(
+            "LANDLORD: ______\nTENANT: ______\n",
+            &signed(&["LANDLORD: ______", "TENANT: ______"]),
+        );
+        leaves("Title: Lease\nName: A\n\nFill in: ____\n", &[]);
     }
 
     #[test]
