@@ -262,7 +262,7 @@ fn date(answer: &str) -> Result<String, String> {
 
 fn action(answer: &str) -> Result<String, String> {
     let known = answer.parse::<Action>().map(|_| answer.to_owned());
-    known.map_err(|_| format!("that is no action; {}", write_an_action(answer)))
+    known.map_err(|()| format!("that is no action; {}", write_an_action(answer)))
 }
 
 /// A term in TOML.

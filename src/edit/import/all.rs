@@ -157,9 +157,11 @@ fn import(
     history.read(repository)?;
     let versions = versions::of_commits(history.commits)?;
     let title = title(args, &versions).unwrap_or_else(|| stem(&history.path));
-    let read = || match path.exists() {
-        true => Old::read(path, None),
-        false => beginning(&title, &path.to_string_lossy(), true),
+    let read = || {
+        if path.exists() {
+            return Old::read(path, None);
+        }
+        beginning(&title, &path.to_string_lossy(), true)
     };
     append_to(path, &read, &versions, cut, args)
 }

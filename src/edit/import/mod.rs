@@ -60,7 +60,7 @@ pub struct ImportArgs {
     git: Option<Vec<String>>,
     /// Take every document of the repository whose path matches, `*` also across folders, each into a timeline of its own in the folder `--into` [default: all that end in .md, .markdown or .txt]
     #[arg(long, num_args = 0..=1, value_name = "GLOB", requires_all = ["git", "into"], conflicts_with = "title")]
-    all: Option<Option<String>>,
+    all: Option<Vec<String>>,
     /// A section is a heading down to this level, with all that is below it; 1 is the highest [default: every heading begins one]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
     level: Option<u8>,
@@ -130,7 +130,7 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
     }
     let cut = cut(args)?;
     if let Some(glob) = &args.all {
-        return all::all(glob.as_deref(), &cut, args, call);
+        return all::all(glob.first().map(String::as_str), &cut, args, call);
     }
     let mut moved = None;
     let versions = match args.git.as_deref() {

@@ -124,9 +124,9 @@ impl<'v> Made<'v> {
             toml.text("title", &step.version.source);
         }
         let changes = told.clone().flat_map(|(_, step)| &step.changed.changes);
-        let changed: HashSet<usize> = changes.map(|change| change.clause).collect();
+        let places: HashSet<usize> = changes.map(|change| change.clause).collect();
         let clauses = self.clauses.iter().enumerate().skip(known);
-        for (_, (clause, id, was)) in clauses.filter(|(place, _)| changed.contains(place)) {
+        for (_, (clause, id, was)) in clauses.filter(|(place, _)| places.contains(place)) {
             toml.heading(&format!("[clause.{id}]"));
             toml.text("title", clause.title());
             toml.texts("was", was);
