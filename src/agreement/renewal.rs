@@ -181,13 +181,16 @@ impl Life {
     }
 
     /// The day on which the version at a place certainly shows that the other stood until then: it is a later one of
-    /// the same life.
+    /// the same life. An end that is known before it comes shows it from then on.
     fn shown(&self, timeline: &Timeline, place: usize, version: &Version) -> Option<Day> {
         let later = self.versions.get(place);
         let later = later.filter(|later| later.life == version.life)?;
         let step = &self.steps[later.step];
-        let supposed = is_supposed(&timeline.event_of(step.at).id);
-        step.bounds.last.filter(|_| !supposed)
+        let event = timeline.event_of(step.at);
+        let day = step.bounds.last.filter(|_| !is_supposed(&event.id))?;
+        let is_end = timeline.change(step.at).action == Action::End;
+        let known = event.known().last().filter(|_| is_end);
+        Some(known.map_or(day, |known| day.min(known)))
     }
 }
 

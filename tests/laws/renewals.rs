@@ -298,6 +298,14 @@ fn a_later_change_shows_that_it_was_renewed() {
     let reading = sound(&[adopted("2020", "lease", keys), later]);
     let term = json!(["in force", "2024-12-31", 3, true]);
     assert_eq!(runs(&reading, "lease", "2024-06-01"), term);
+    // An end that is agreed already shows that it runs until then.
+    let end = event(
+        "2020-05-01",
+        "lease",
+        "action = \"end\"\neffective = \"2025-05-01\"",
+    );
+    let reading = sound(&[adopted("2020", "lease", keys), end]);
+    assert_eq!(runs(&reading, "lease", "2024-06-01")[3], json!(false));
 }
 
 #[test]
