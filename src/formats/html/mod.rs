@@ -186,20 +186,6 @@ impl<'a> View<'a> {
         })
     }
 
-    /// What an event did to how many clauses, and how firm it is.
-    fn did(&self, event: &Event) -> String {
-        let letters = signs::letters(event)
-            .into_iter()
-            .map(|mark| mark.word.to_owned());
-        let did = signs::counts(event).spoken().text();
-        let all: Vec<String> = Some(did).into_iter().chain(letters).collect();
-        let all = all
-            .iter()
-            .map(String::as_str)
-            .filter(|words| !words.is_empty());
-        all.collect::<Vec<_>>().join(", ")
-    }
-
     /// How the agreement stands today.
     fn stands(&self) -> String {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
@@ -223,21 +209,42 @@ fn host(url: &str) -> &str {
     rest.split('/').next().unwrap_or(rest)
 }
 
+/// What an event did to how many clauses, and how firm it is.
+fn did(event: &Event) -> String {
+    let firm = signs::letters(event).into_iter();
+    let firm = firm.map(|mark| mark.word.to_owned());
+    let did = Some(signs::counts(event).spoken().text());
+    let did = did.filter(|did| !did.is_empty()).into_iter();
+    did.chain(firm).collect::<Vec<_>>().join(", ")
+}
+
 /// How many sources are named at once: of more than three, two.
 fn most(sources: usize) -> usize {
     if sources > 3 { 2 } else { 3 }
 }
 
 /// A place of a picture on its scale.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a template refers to what it passes"
+)]
 fn percent(x: &f64) -> String {
     wide(&(x - svg::LEFT))
 }
 
 /// How wide something of a picture is on its scale.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a template refers to what it passes"
+)]
 fn wide(width: &f64) -> String {
     format!("{:.2}%", width / svg::WIDTH * 100.0)
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a template refers to what it passes"
+)]
 fn words(day: &Day) -> String {
     dates::day(*day)
 }
