@@ -349,7 +349,7 @@ fn the_belief_map_of_a_page_is_the_one_of_the_chart() {
     }
     let picture = partnership("chart --beliefs ip-license --format svg").done();
     let picture = roxmltree::Document::parse(&picture).expect("XML");
-    let texts = picture.descendants().filter(|node| node.is_text());
+    let texts = picture.descendants().filter(roxmltree::Node::is_text);
     let texts = texts.filter_map(|node| node.text());
     let known = texts.filter(|text| text.starts_with("known by ")).count();
     assert_eq!(known, map["rows"].as_array().expect("rows").len());
