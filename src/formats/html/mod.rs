@@ -241,6 +241,12 @@ fn wide(width: &f64) -> String {
     format!("{:.2}%", width / svg::WIDTH * 100.0)
 }
 
+/// The day before an event and the day on which it is over, as an address asks for their difference.
+fn around(event: &Event) -> Option<String> {
+    let before = event.first.and_then(Day::pred)?;
+    Some(format!("{before}..{}", event.last?))
+}
+
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "a template refers to what it passes"

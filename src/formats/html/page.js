@@ -275,14 +275,166 @@
     if (isDay(from) && isDay(to)) showDifference(from, to);
     else get('difference-told').textContent = 'Choose two days.';
   };
+  // The address of what is asked: `#day=2024-12-31`, `#diff=2024-12-31..2025-10-31`.
+  const dayAsked = () => `#day=${get('day').value}`;
+  const differenceAsked = () => `#diff=${get('from').value}..${get('to').value}`;
+  const ask = hash => {
+    if (location.hash !== hash && hash.slice(1).split(/=|[.][.]/).slice(1).every(isDay)) history.pushState(null, '', hash);
+  };
+  const go = id => {
+    const section = get(id);
+    section.querySelector('details').open = true;
+    section.scrollIntoView();
+  };
+  const takeDay = day => {
+    const field = get('day');
+    field.value = day;
+    if (field.value === day) setDay(day);
+    else setDay(today);
+  };
+  const takeDifference = (from, to) => {
+    [get('from').value, get('to').value] = [from, to];
+    setDifference();
+  };
+  // Goes where the address says. What is folded is opened, and what is filtered away is shown.
+  const follow = () => {
+    const [, day] = location.hash.match(/^#day=(.+)$/) || [];
+    const [, from, to] = location.hash.match(/^#diff=(.+)[.][.](.+)$/) || [];
+    if (!location.hash || day) takeDay(day || today);
+    if (!location.hash || from) takeDifference(from || days[0].day, to || today);
+    if (day) go('on-a-day');
+    if (from) go('difference');
+    const target = get(location.hash.slice(1));
+    if (!target) return;
+    if (target.closest('[hidden]')) clear();
+    for (let it = target.querySelector(':scope > details') || target; it; it = it.parentElement) if (it.tagName === 'DETAILS') it.open = true;
+    target.scrollIntoView();
+  };
   slide.max = days.length - 1;
   slide.addEventListener('input', () => setDay(days[slide.valueAsNumber].day));
   get('day').addEventListener('input', () => setDay(get('day').value));
-  get('earlier').addEventListener('click', () => step(-1));
-  get('later').addEventListener('click', () => step(1));
-  get('from').value = days[0].day;
-  for (const id of ['from', 'to']) get(id).addEventListener('input', setDifference);
+  for (const id of ['slide', 'day']) get(id).addEventListener('change', () => ask(dayAsked()));
+  for (const [id, by] of [['earlier', -1], ['later', 1]]) {
+    get(id).addEventListener('click', () => {
+      step(by);
+      ask(dayAsked());
+    });
+  }
+  for (const id of ['from', 'to']) {
+    get(id).addEventListener('input', setDifference);
+    get(id).addEventListener('change', () => ask(differenceAsked()));
+  }
+
+  // What is copied is plain text.
+  const copy = (button, text) => {
+    const said = button.textContent;
+    const tell = words => {
+      button.textContent = words;
+      setTimeout(() => { button.textContent = said; }, 1500);
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => tell('Copied'), () => tell('Not copied'));
+    else tell('Not copied');
+  };
+  const link = hash => location.href.split('#')[0] + hash;
+  get('copy-day').addEventListener('click', event => copy(event.target, link(dayAsked())));
+  get('copy-difference').addEventListener('click', event => copy(event.target, link(differenceAsked())));
+  const cited = (sentence, hash) => {
+    const words = sentence.cloneNode(true);
+    for (const sources of words.querySelectorAll('small')) sources.remove();
+    const ids = new Set([...sentence.querySelectorAll('small a[href^="#s"]')].map(it => it.getAttribute('href').slice(1)));
+    const sources = [...ids].map(id => {
+      const address = get(id).querySelector('a[href^="http"]');
+      return `- ${get(id).firstChild.textContent.replace(/[\s,]+$/, '')}${address ? ` <${address.href}>` : ''}`;
+    });
+    return [words.textContent.trim().replace(/ +([.;,])/g, '$1'), ...sources, link(hash)].join('\n');
+  };
+  const button = (words, act) => {
+    const element = make('button', words);
+    element.type = 'button';
+    element.addEventListener('click', () => act(element));
+    return element;
+  };
+  const articles = [...document.querySelectorAll('#clauses > article, #story > article')];
+  for (const it of articles) {
+    const details = it.querySelector(':scope > details');
+    if (!details || !it.id) continue;
+    // Made when it is first opened.
+    details.addEventListener('toggle', () => {
+      const acts = line('', 'acts');
+      if (it.dataset.around) {
+        const around = make('a', 'Before and after this event');
+        around.href = `#diff=${it.dataset.around}`;
+        acts.append(around, ' ');
+      }
+      const sentence = it.querySelector('.says, details > p');
+      if (sentence) acts.append(button('Copy sentence with its sources', of => copy(of, cited(sentence, `#${it.id}`))), ' ');
+      acts.append(button('Copy link', of => copy(of, link(`#${it.id}`))));
+      details.append(acts);
+    }, { once: true });
+  }
+
+  // Find and filter: whatever does not match is hidden, and headings and lanes with it.
+  const [find, topic, party] = ['find', 'topic', 'party'].map(get);
+  let under = null;
+  const entries = [];
+  for (const it of document.querySelectorAll('#clauses > h3, #clauses > article, #story > h3, #story > article')) {
+    if (it.tagName === 'H3') under = it;
+    else entries.push({ it, under, of: it.closest('section').id, parties: it.dataset.parties.split(' ') });
+  }
+  const topics = new Map(entries.filter(entry => entry.of === 'clauses').map(({ it, under }) => [`#${it.id}`, under.textContent]));
+  const topicsOf = ({ it, of, under }) => of === 'clauses' ? [under.textContent]
+    : [...it.querySelectorAll('a[href^="#clause-"]')].map(to => topics.get(to.getAttribute('href')));
+  const filter = () => {
+    const words = find.value.toLowerCase().split(/\s+/).filter(word => word);
+    const matches = entry => {
+      entry.text ??= entry.it.textContent.toLowerCase();
+      return words.every(word => entry.text.includes(word))
+        && (!party.value || entry.parties.includes(party.value))
+        && (!topic.value || (entry.topics ??= topicsOf(entry)).includes(topic.value));
+    };
+    const shown = { clauses: 0, story: 0 };
+    const [filled, all] = [new Set(), { clauses: 0, story: 0 }];
+    for (const entry of entries) {
+      const is = matches(entry);
+      entry.it.hidden = !is;
+      all[entry.of] += 1;
+      if (!is) continue;
+      shown[entry.of] += 1;
+      filled.add(entry.under);
+    }
+    for (const { under } of entries) if (under) under.hidden = !filled.has(under);
+    for (const lane of document.querySelectorAll('.lanes .lane')) {
+      const clause = get(`clause-${lane.dataset.clause}`);
+      lane.hidden = Boolean(clause && clause.hidden);
+    }
+    for (const list of document.querySelectorAll('.lanes ul')) {
+      list.previousElementSibling.hidden = ![...list.children].some(lane => !lane.hidden);
+    }
+    const is = words.length || party.value || topic.value;
+    get('found').textContent = is ? `${shown.clauses} of ${count(all.clauses, 'clause')}, ${shown.story} of ${count(all.story, 'event')} shown` : '';
+  };
+  const clear = () => {
+    for (const field of [find, topic, party]) field.value = '';
+    filter();
+  };
+  for (const field of [find, topic, party]) field.addEventListener('input', filter);
+  document.addEventListener('keydown', event => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, select, textarea')) return;
+    event.preventDefault();
+    find.focus();
+  });
+
+  // Everything is printed, also where a browser leaves folded parts out.
+  let folded = [];
+  addEventListener('beforeprint', () => {
+    folded = [...document.querySelectorAll('main details:not([open])')];
+    for (const it of folded) it.open = true;
+  });
+  addEventListener('afterprint', () => { for (const it of folded) it.open = false; });
+
   for (const element of document.querySelectorAll('.scripted')) element.hidden = false;
   setDay(today);
-  setDifference();
+  takeDifference(days[0].day, today);
+  if (location.hash) follow();
+  addEventListener('hashchange', follow);
 })();
