@@ -243,6 +243,34 @@ for (const { name, file, bare, judge, days, pairs, texts } of job.pages) {
         break;
       }
     }
+    // An address asks for a day or for two, and Back and a reload keep what was asked.
+    const [first, last] = [stops[0], stops.at(-1)];
+    const address = await page.evaluate(() => location.href.split('#')[0]);
+    const at = async (what, hash, fields) => {
+      const found = await page.evaluate(() => [location.hash, ...['day', 'from', 'to'].map(id => document.getElementById(id).value)]);
+      const wanted = [hash, ...fields];
+      if (wanted.some((value, place) => value !== null && value !== found[place])) wrong.push(`${name}: ${what}: ${found} instead of ${wanted}`);
+    };
+    await page.goto(`${address}#day=${first}`);
+    await at('an address of a day', `#day=${first}`, [first, null, null]);
+    await page.goto(`${address}#diff=${first}..${last}`);
+    await at('an address of two days', `#diff=${first}..${last}`, [null, first, last]);
+    await page.goBack();
+    await at('back', `#day=${first}`, [first, null, null]);
+    await page.reload();
+    await at('a reload', `#day=${first}`, [first, null, null]);
+    // What an address leads to is not folded or filtered away.
+    await page.keyboard.press('/');
+    await page.keyboard.type('no such words');
+    const hidden = await page.evaluate(() => [document.querySelectorAll('#clauses > article:not([hidden]), #story > article:not([hidden])').length, document.getElementById('found').textContent]);
+    if (hidden[0] || !hidden[1].startsWith('0 of ')) wrong.push(`${name}: what is not found is shown: ${hidden}`);
+    const target = await page.evaluate(() => (document.querySelector('#story > article[id]') || {}).id);
+    if (target) {
+      await page.goto(`${address}#${target}`);
+      const folded = await page.evaluate(id => document.getElementById(id).hidden || !document.getElementById(id).querySelector('details').open, target);
+      if (folded) wrong.push(`${name}: ${target} is folded or hidden`);
+    }
+    await page.goto(`${address}#day=${last}`);
     await page.click('#earlier');
     const earlier = await page.evaluate(() => document.getElementById('day').value);
     if (stops.length > 1 && earlier !== stops.at(-2)) wrong.push(`${name}: one day earlier is ${earlier}, not ${stops.at(-2)}`);

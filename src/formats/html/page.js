@@ -343,8 +343,8 @@
     for (const sources of words.querySelectorAll('small')) sources.remove();
     const ids = new Set([...sentence.querySelectorAll('small a[href^="#s"]')].map(it => it.getAttribute('href').slice(1)));
     const sources = [...ids].map(id => {
-      const address = get(id).querySelector('a[href^="http"]');
-      return `- ${get(id).firstChild.textContent.replace(/[\s,]+$/, '')}${address ? ` <${address.href}>` : ''}`;
+      const address = get(id).closest('li').querySelector('a[href^="http"]');
+      return `- ${get(id).textContent.replace(/[\s,]+$/, '')}${address ? ` <${address.href}>` : ''}`;
     });
     return [words.textContent.trim().replace(/ +([.;,])/g, '$1'), ...sources, link(hash)].join('\n');
   };
