@@ -142,8 +142,7 @@ pub enum Command {
         one that is gone ended, and one that returns adopted again. Every word of a version is in a clause, or in the \
         list of what was left out. Markup, numbers and white space alone are no amendment, unless with `--exact`.\n\n\
         Examples:\n  partnership import --title 'Terms of service' 2019-07-22=first.md 2025-01-21=second.md -o timeline.toml\n  \
-        partnership import --title 'Terms of service' --git . terms.md\n  \
-        partnership import --git . --all 'terms/*.md' --into agreements"
+        partnership import --title 'Terms of service' --git . terms.md"
     )]
     Import(ImportArgs),
     /// Print the JSON Schema of timeline files
