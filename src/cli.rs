@@ -8,6 +8,8 @@ use crate::check::CheckArgs;
 use crate::edit::add::AddArgs;
 use crate::edit::import::ImportArgs;
 use crate::edit::init::InitArgs;
+#[cfg(feature = "explore")]
+use crate::explore::ExploreArgs;
 use crate::questions::chart::ChartArgs;
 use crate::questions::clause::ShowClauseArgs;
 use crate::questions::diff::DiffArgs;
@@ -103,6 +105,16 @@ pub enum Command {
         Examples:\n  partnership chart --clause ip-license --mark agreement-amended\n  partnership chart --topic cloud --format svg"
     )]
     Chart(ChartArgs),
+    /// Look around on the full screen
+    #[cfg(feature = "explore")]
+    #[command(
+        aliases = ["tui", "ui"],
+        long_about = "How does the agreement look day by day, and what was known by then?\n\n\
+        Draws on the terminal itself; the last line but one is the call that prints what is shown.\n\n\
+        Examples:\n  partnership explore --at agreement-amended\n  partnership explore --compare 2024-12 2025-10",
+        after_long_help = crate::explore::help()
+    )]
+    Explore(ExploreArgs),
     /// Write the whole timeline as one page for a browser
     #[command(
         long_about = "How can the whole timeline be published, as one page that needs nothing else?\n\n\

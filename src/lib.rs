@@ -13,6 +13,8 @@ mod check;
 pub mod cli;
 pub mod date;
 pub mod edit;
+#[cfg(feature = "explore")]
+pub mod explore;
 pub mod file;
 pub mod formats;
 pub mod phrases;

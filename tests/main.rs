@@ -2,6 +2,8 @@
 
 mod cli;
 mod edit;
+#[cfg(feature = "explore")]
+mod explore;
 mod files;
 mod formats;
 mod hostile;

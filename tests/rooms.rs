@@ -52,6 +52,21 @@ const ROOMS: &[(&str, &[&str])] = &[
             "world",
         ],
     ),
+    (
+        "explore",
+        &[
+            "shell",
+            "formats",
+            "phrases",
+            "questions",
+            "answer",
+            "file",
+            "agreement",
+            "date",
+            "text",
+            "world",
+        ],
+    ),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

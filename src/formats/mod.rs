@@ -18,8 +18,19 @@ mod table;
 
 use std::io::{self, Write};
 
+#[cfg(feature = "explore")]
+use crate::answer::block::Block;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look, Report};
+
+/// Blocks as the lines of a pane.
+#[cfg(feature = "explore")]
+pub(crate) fn pane(blocks: Vec<Block>, look: Look) -> String {
+    let mut text = Vec::new();
+    let written = table::write(blocks, look, &mut text);
+    written.unwrap_or_else(|_| unreachable!("memory takes every byte"));
+    String::from_utf8_lossy(&text).into_owned()
+}
 
 #[derive(Clone, Debug)]
 pub struct Options {

@@ -9,7 +9,7 @@ use std::thread;
 
 use tempfile::SpooledTempFile;
 
-use super::ask::{Asking, files};
+use super::ask::Asking;
 use crate::answer::page::Page;
 use crate::answer::{Context, Format, Heading, LeftOut, Refs, Report};
 use crate::file;
@@ -20,6 +20,7 @@ use crate::questions::folder::{Folder, has_records};
 use crate::questions::page;
 use crate::questions::view::Refusal;
 use crate::shell::input::{Found, one_agreement, passed_over};
+use crate::shell::lens::files;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output;
 use crate::text::words::{Count, and_some, nearest, ticked};

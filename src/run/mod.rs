@@ -220,6 +220,8 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
             Some(beliefs) => ask::ask(&beliefs, call),
             None => ask::ask(args, call),
         },
+        #[cfg(feature = "explore")]
+        Command::Explore(args) => crate::explore::explore(args, call),
         Command::Page(args) => ask::ask(args, call),
         Command::History(args) => ask::ask(args, call),
         Command::Check(args) => check::check(args, call),

@@ -13,7 +13,7 @@ use crate::questions::view::Refusal;
 use crate::text::words::or_list;
 use crate::world::{Color, World};
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
 #[expect(
     clippy::struct_excessive_bools,

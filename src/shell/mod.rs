@@ -6,6 +6,7 @@ pub(crate) mod git;
 pub mod global;
 pub(crate) mod help;
 pub mod input;
+pub(crate) mod lens;
 pub(crate) mod lock;
 pub(crate) mod man;
 pub mod outcome;

@@ -73,7 +73,7 @@ impl From<Vec<u8>> for Out {
 }
 
 #[derive(Debug)]
-pub(crate) struct FileError {
+pub struct FileError {
     pub(crate) message: String,
     pub(crate) exit: Exit,
 }
@@ -94,7 +94,7 @@ impl FileError {
     }
 }
 
-pub(crate) enum Failure {
+pub enum Failure {
     Usage(Refusal),
     File(FileError),
     Unsound(Box<Reading>),

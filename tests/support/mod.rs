@@ -46,7 +46,15 @@ pub(crate) const ANSWERS: [&str; 19] = [
 ];
 
 /// The commands that do something else than answer a question about a timeline.
-const TOOLS: [&str; 6] = ["check", "init", "add", "import", "completions", "man"];
+const TOOLS: [&str; 7] = [
+    "check",
+    "init",
+    "add",
+    "import",
+    "completions",
+    "man",
+    "explore",
+];
 
 /// Every command as it is typed, from the program's own list; the empty one is the first screen.
 pub(crate) fn commands() -> Vec<String> {
@@ -246,7 +254,7 @@ impl Call {
 
     /// Makes a call in the folder. A process has one folder: calls that find or leave files in theirs take turns,
     /// and all others share an empty one.
-    fn in_folder<T>(&self, call: impl FnOnce() -> T) -> T {
+    pub(crate) fn in_folder<T>(&self, call: impl FnOnce() -> T) -> T {
         static EMPTY: LazyLock<TempDir> = LazyLock::new(|| {
             let empty = TempDir::new().expect("an empty folder");
             std::env::set_current_dir(empty.path()).expect("the empty folder");

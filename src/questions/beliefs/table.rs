@@ -4,6 +4,7 @@ use super::{Beliefs, Reading, Row, Stretch};
 use crate::answer::block::{self, Block, Grid, Item, Line, Role};
 use crate::answer::scale::Scale;
 use crate::answer::{Context, Look};
+use crate::date::Day;
 use crate::phrases::clause::says;
 use crate::phrases::heading::{head, sources};
 use crate::phrases::{beliefs, signs, who};
@@ -50,14 +51,31 @@ pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block
     blocks
 }
 
+/// The days on a scale of cells, each of so many columns.
+fn scaled(body: &Beliefs, days: (Day, Day), look: Look) -> (Scale, usize) {
+    let letters = body.readings.iter().map(|reading| reading.letter.len());
+    let wide = letters.max().unwrap_or(1) + 1;
+    let room = look.width.unwrap_or(WIDEST).min(WIDEST).saturating_sub(DAY);
+    (Scale::of_cells(days, (room / wide).max(1)), wide)
+}
+
+#[cfg(feature = "explore")]
+impl Beliefs {
+    /// The days of each cell of its drawing, and of a cell by its number the column in which it is drawn.
+    pub(crate) fn cells(&self, look: Look) -> (Vec<(Day, Day)>, impl Fn(usize) -> usize) {
+        let ends = self.columns.first().zip(self.columns.last());
+        let scaled = ends.map(|(first, last)| scaled(self, (first.from, last.to), look));
+        let wide = scaled.as_ref().map_or(1, |(_, wide)| *wide);
+        let cells = scaled.map(|(scale, _)| scale.cells()).unwrap_or_default();
+        (cells, move |cell| DAY + cell * wide)
+    }
+}
+
 fn drawing(body: &Beliefs, look: Look) -> Vec<Line> {
     let (Some(first), Some(last)) = (body.columns.first(), body.columns.last()) else {
         return Vec::new();
     };
-    let letters = body.readings.iter().map(|reading| reading.letter.len());
-    let wide = letters.max().unwrap_or(1) + 1;
-    let room = look.width.unwrap_or(WIDEST).min(WIDEST).saturating_sub(DAY);
-    let scale = Scale::of_cells((first.from, last.to), (room / wide).max(1));
+    let (scale, wide) = scaled(body, (first.from, last.to), look);
     let years = scale.years(YEAR.div_ceil(wide)).into_iter();
     let years = years.map(|(cell, year)| (DAY + cell * wide, format!("{year:04}")));
     let known = [(0, "known by".to_owned())];

@@ -44,7 +44,7 @@ const ASSUMED: &str = "in force if nothing else happens";
 const CHANGING: &str = "in force, what it says may change";
 
 /// How a cell is drawn, and its colour.
-fn drawn(cell: Cell, look: Look) -> (char, Role) {
+pub(crate) fn drawn(cell: Cell, look: Look) -> (char, Role) {
     let found = LEGEND.into_iter().find(|(found, ..)| *found == cell);
     let drawn = |(_, wide, ascii, _, role)| (if look.ascii { ascii } else { wide }, role);
     found.map_or((' ', Role::Plain), drawn)

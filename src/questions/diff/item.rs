@@ -82,7 +82,7 @@ fn told_later(found: &Diff) -> Option<Line> {
     )))
 }
 
-pub(super) fn mark(found: &Diff) -> Mark {
+pub(crate) fn mark(found: &Diff) -> Mark {
     let perhaps = !found.uncertain.is_empty();
     if found.reversed
         && let Some((sign, word, role)) = turned(found.how, perhaps)

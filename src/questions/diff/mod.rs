@@ -1,7 +1,7 @@
 //! `diff`: what changed between two days, and which event did it.
 
 mod data;
-pub(super) mod item;
+pub(crate) mod item;
 pub(crate) mod prose;
 mod rows;
 pub(crate) mod table;

@@ -1,0 +1,49 @@
+//! `explore`: the full screen. Every pane is an answer of a command, which stands on the last line but one.
+
+mod asks;
+mod book;
+mod draw;
+mod head;
+mod keys;
+mod lines;
+mod moves;
+mod pages;
+mod place;
+mod state;
+mod terminal;
+
+use clap::Args;
+
+pub(crate) use keys::help;
+pub use state::{Action, Explorer};
+
+use crate::questions::view::Refusal;
+use crate::shell::global::Call;
+use crate::shell::outcome::{Failure, Outcome};
+
+#[derive(Args, Clone, Debug, Default)]
+pub struct ExploreArgs {
+    /// Begin on this day, or right after this event [default: today]
+    #[arg(long, value_name = "WHEN")]
+    pub at: Option<String>,
+    /// Begin with this clause
+    #[arg(long, value_name = "ID")]
+    pub clause: Option<String>,
+    /// Begin with what differs between two days
+    #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "at")]
+    pub compare: Vec<String>,
+}
+
+/// Shows the explorer until it is left.
+pub(crate) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Failure> {
+    let Call { global, world, .. } = call;
+    if global.format.is_some() || global.json || global.output.is_some() {
+        let help = "remove `--format`, `--json` or `--output`";
+        return Err(Refusal::new("the explorer is drawn, and has no format", help).into());
+    }
+    let screen = terminal::open(world)?;
+    let mut look = call.look;
+    look.color = world.color(global.color, true);
+    let explorer = Explorer::new(args, global, world, look)?;
+    terminal::run(explorer, &screen)
+}

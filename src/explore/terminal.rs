@@ -1,0 +1,182 @@
+//! The terminal itself: the screen is taken, and given back however the program ends.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::event::{self, Event};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{
+    self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use signal_hook::{flag, low_level};
+
+use super::state::{Action, Explorer};
+use crate::questions::view::Refusal;
+use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
+use crate::world::World;
+
+/// The terminal of this program, whatever its output is.
+const SCREEN: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
+/// So long nothing but a key is waited for, before signals are looked at.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+fn file() -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).open(SCREEN)
+}
+
+/// The terminal to draw on.
+pub(super) fn open(world: &World) -> Result<File, Failure> {
+    let help = "`partnership show` answers the same, and `--format list` reads well aloud";
+    if world.var("TERM").is_none_or(|term| term == "dumb") && cfg!(unix) {
+        return Err(Refusal::new("this terminal cannot be drawn on", help).into());
+    }
+    file().map_err(|_| Refusal::new("there is no terminal to draw on", help).into())
+}
+
+type Screen = Terminal<CrosstermBackend<File>>;
+
+/// The whole terminal, empty. It is never asked where its cursor is, since that is asked on standard output.
+fn blank(file: &File, (width, height): (u16, u16)) -> io::Result<Screen> {
+    let mut file = file.try_clone()?;
+    execute!(file, Clear(ClearType::All))?;
+    let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
+    Terminal::with_options(CrosstermBackend::new(file), TerminalOptions { viewport })
+}
+
+fn take(mut file: &File) -> io::Result<Screen> {
+    enable_raw_mode()?;
+    execute!(file, EnterAlternateScreen)?;
+    blank(file, terminal::size()?)
+}
+
+/// Gives the terminal back as it was; where it is gone, nothing is left to do.
+fn give_back() {
+    let _ = disable_raw_mode();
+    if let Ok(mut file) = file() {
+        let _ = execute!(file, LeaveAlternateScreen, Show);
+    }
+}
+
+/// Whoever drops it gives the terminal back.
+struct Taken;
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+pub(super) fn run(mut explorer: Explorer, file: &File) -> Result<Outcome, Failure> {
+    let ended = shown(&mut explorer, file);
+    ended.map(|()| Outcome::of(String::new())).map_err(|error| {
+        let message = format!("the terminal cannot be drawn on: {error}");
+        FileError {
+            message,
+            exit: Exit::Output,
+        }
+        .into()
+    })
+}
+
+fn shown(explorer: &mut Explorer, file: &File) -> io::Result<()> {
+    let signals = Signals::new()?;
+    let _taken = Taken;
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        give_back();
+        before(panic);
+    }));
+    let mut screen = take(file)?;
+    let (mut changed, mut size) = (true, terminal::size()?);
+    loop {
+        if changed {
+            let (columns, rows) = terminal::size()?;
+            if size != (columns, rows) {
+                size = (columns, rows);
+                screen = blank(file, size)?;
+            }
+            explorer.resize(columns.into(), rows.into());
+            screen.draw(|frame| explorer.draw(frame))?;
+        }
+        changed = event::poll(PATIENCE)?;
+        let action = match changed.then(event::read).transpose()? {
+            Some(Event::Key(key)) => explorer.key(key),
+            _ => Action::Nothing,
+        };
+        let stops = signals.stops.swap(false, Ordering::SeqCst);
+        match action {
+            Action::Quit => return Ok(()),
+            Action::Copy(text) => copy(screen.backend_mut(), &text)?,
+            Action::Nothing if !stops => {}
+            Action::Nothing | Action::Suspend => {
+                give_back();
+                low_level::emulate_default_handler(signals.stop)?;
+                screen = take(file)?;
+                changed = true;
+            }
+        }
+        if signals.goes_on.swap(false, Ordering::SeqCst) {
+            screen = take(file)?;
+            changed = true;
+        }
+    }
+}
+
+/// Puts a text into the clipboard of the terminal.
+fn copy(to: &mut impl Write, text: &str) -> io::Result<()> {
+    write!(to, "\u{1b}]52;c;{}\u{7}", BASE64_STANDARD.encode(text))?;
+    to.flush()
+}
+
+/// What asks the program to stop, and to go on.
+struct Signals {
+    stops: Arc<AtomicBool>,
+    goes_on: Arc<AtomicBool>,
+    stop: i32,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> io::Result<Self> {
+        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+        let mut ends = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+        // Where the terminal is gone, the wait for a key never ends: another thread ends the program.
+        std::thread::Builder::new().spawn(move || {
+            for signal in ends.forever() {
+                give_back();
+                let _ = low_level::emulate_default_handler(signal);
+            }
+        })?;
+        let (stops, goes_on) = (Arc::default(), Arc::default());
+        flag::register(SIGTSTP, Arc::clone(&stops))?;
+        flag::register(SIGCONT, Arc::clone(&goes_on))?;
+        Ok(Self {
+            stops,
+            goes_on,
+            stop: SIGTSTP,
+        })
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    #[expect(clippy::unnecessary_wraps, reason = "as on other systems")]
+    fn new() -> io::Result<Self> {
+        let (stops, goes_on) = (Arc::default(), Arc::default());
+        Ok(Self {
+            stops,
+            goes_on,
+            stop: signal_hook::consts::SIGTERM,
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! The lens that the flags ask for, and the flags that ask for it again.
+
+use super::global::Global;
+use crate::agreement::history::History;
+use crate::agreement::{Basis, lens};
+use crate::answer::Lens;
+use crate::date::Day;
+use crate::questions::filters::flag;
+use crate::questions::suppose;
+use crate::questions::view::{Refusal, View};
+
+/// What is believed and supposed, and how that is named.
+pub(crate) fn lens(
+    global: &Global,
+    whole: &History,
+    today: Day,
+) -> Result<(lens::Lens, Lens), Refusal> {
+    let (mut found, mut named) = <(lens::Lens, Lens)>::default();
+    (found.basis, named.basis) = (global.basis, global.basis);
+    let is_all = global.known_by.is_none() && global.according_to.is_empty();
+    if is_all && global.suppose.is_empty() && global.basis == Basis::default() {
+        return Ok((found, named));
+    }
+    let view = View::new(whole, today, Lens::default(), None);
+    let known_by = global.known_by.as_ref().map(|when| view.at(when));
+    let sources = global.according_to.iter().map(|id| view.source(id));
+    found.known_by = known_by.transpose()?.map(|at| at.day);
+    found.according_to = sources.collect::<Result<_, _>>()?;
+    found.according_to.sort_unstable();
+    found.according_to.dedup();
+    let sources = found.according_to.iter();
+    let sources = sources.map(|place| whole.timeline.sources[*place].id.clone());
+    named.known_by.clone_from(&global.known_by);
+    named.according_to = sources.collect();
+    let left_out = found.left_out(&whole.timeline).into_iter();
+    let titled =
+        |(clause, action): (usize, _)| (whole.timeline.clauses[clause].title.clone(), action);
+    named.left_out = left_out.map(titled).collect();
+    for text in &global.suppose {
+        let narrowed = History::of(found.narrow(&whole.timeline));
+        let mut view = View::new(&narrowed, today, Lens::default(), None);
+        view.whole = Some((whole, &found));
+        let (supposition, of) = suppose::read(&view, text)?;
+        found.suppose.push(supposition);
+        named.suppose.push(of);
+    }
+    Ok((found, named))
+}
+
+/// The flags that name files.
+pub(crate) fn files(global: &Global) -> String {
+    let files = global.file.iter();
+    let files = files.map(|file| flag("--file", &file.to_string_lossy()));
+    files.collect()
+}
+
+/// The flags that choose the timeline and the lens, as a call needs them again.
+pub(crate) fn flags(global: &Global) -> String {
+    let file = [files(global)].into_iter();
+    let agreements = global.agreement.iter();
+    let agreements = agreements.map(|id| flag("--agreement", id));
+    let known_by = global.known_by.as_ref();
+    let known_by = known_by.map(|when| flag("--known-by", when));
+    let sources = global.according_to.iter();
+    let sources = sources.map(|source| flag("--according-to", source));
+    let basis = global.basis != Basis::Inferred;
+    let basis = basis.then(|| flag("--basis", global.basis.word()));
+    let suppose = global.suppose.iter();
+    let suppose = suppose.map(|text| flag("--suppose", text));
+    let flags = file.chain(agreements).chain(known_by).chain(sources);
+    let flags = flags.chain(basis).chain(suppose);
+    flags.collect()
+}

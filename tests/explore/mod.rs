@@ -1,0 +1,272 @@
+//! The explorer: its machine under random keys, its pages as they are drawn, and its panes beside the calls.
+
+mod terminal;
+
+use clap::Parser;
+use partnership::answer::Look;
+use partnership::cli::{Cli, Command};
+use partnership::date::Day;
+use partnership::explore::{Action, Explorer};
+use partnership::world::World;
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::support::{Call, Snapshots, TODAY, partnership, random, snapshots_of};
+
+/// An explorer in the folder of a call.
+fn explorer_in(call: &Call, args: &str) -> Explorer {
+    let world = World {
+        env: [("PARTNERSHIP_TODAY".to_owned(), TODAY.into())].into(),
+        today: Some(Day::MAX),
+        terminal: Some(80),
+        input_terminal: true,
+        error_terminal: true,
+        threads: 2,
+    };
+    let args = ["partnership", "explore"]
+        .into_iter()
+        .chain(args.split_whitespace());
+    let cli = Cli::try_parse_from(args).expect("a call");
+    let Some(Command::Explore(args)) = &cli.command else {
+        panic!("another command");
+    };
+    let look = Look {
+        color: true,
+        ascii: cli.global.ascii,
+        ..Look::default()
+    };
+    let explorer = call.in_folder(|| Explorer::new(args, &cli.global, &world, look));
+    explorer.unwrap_or_else(|_| panic!("an explorer"))
+}
+
+fn explorer(args: &str) -> Explorer {
+    explorer_in(&partnership(""), args)
+}
+
+/// The screen as text.
+fn screen(explorer: &mut Explorer, columns: u16, rows: u16) -> String {
+    explorer.resize(columns.into(), rows.into());
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a screen");
+    terminal
+        .draw(|frame| explorer.draw(frame))
+        .expect("it is drawn");
+    let buffer = terminal.backend().buffer();
+    let line = |y| {
+        let cells = (0..columns).map(|x| buffer[(x, y)].symbol());
+        cells.collect::<String>().trim_end().to_owned() + "\n"
+    };
+    (0..rows).map(line).collect()
+}
+
+fn press(explorer: &mut Explorer, keys: &str) {
+    for key in keys.chars() {
+        explorer.key(KeyEvent::new(code(key), KeyModifiers::NONE));
+    }
+}
+
+/// A key for a letter; some signs stand for keys that have none.
+fn code(key: char) -> KeyCode {
+    match key {
+        '⏎' => KeyCode::Enter,
+        '⎋' => KeyCode::Esc,
+        '⇥' => KeyCode::Tab,
+        '⌫' => KeyCode::Backspace,
+        '←' => KeyCode::Left,
+        '→' => KeyCode::Right,
+        '↑' => KeyCode::Up,
+        '↓' => KeyCode::Down,
+        '⇞' => KeyCode::PageUp,
+        '⇟' => KeyCode::PageDown,
+        '⇤' => KeyCode::Home,
+        '⇲' => KeyCode::End,
+        key => KeyCode::Char(key),
+    }
+}
+
+const SIZES: [(u16, u16); 4] = [(80, 24), (140, 45), (60, 20), (40, 12)];
+
+#[test]
+fn each_page_is_drawn_at_each_size() {
+    let at = "--at agreement-amended --clause ip-license";
+    let pages = [
+        ("main", "--at agreement-amended", ""),
+        ("between", "--at 2024-12", "↓"),
+        ("compare", "--compare 2024-12 2025-10", "↓"),
+        ("clause", at, "⏎↓↓"),
+        ("event", at, "⏎⇲↑⏎"),
+        ("sources", at, "s"),
+        ("beliefs", at, "b↓→"),
+        ("find", "--at 2025-10", "/exclu↓"),
+        ("lenses", at, "L↓"),
+        ("help", at, "?"),
+        ("learned", at, "b↓→→→→→→d"),
+        ("lens", at, "JJ"),
+        ("ascii", "--at agreement-amended --ascii", ""),
+    ];
+    let mut snapshots = Snapshots::default();
+    for (name, args, keys) in pages {
+        let mut explorer = explorer(args);
+        press(&mut explorer, keys);
+        let drawn = SIZES.map(|(columns, rows)| screen(&mut explorer, columns, rows));
+        let path = snapshots_of("explore").join(format!("{name}.txt"));
+        snapshots.compare(&path, drawn.join("\n"));
+    }
+    snapshots.finish();
+}
+
+#[test]
+fn a_screen_that_is_too_small_says_so_in_one_line() {
+    for (columns, rows) in [(39, 24), (80, 11), (1, 1), (0, 0)] {
+        let drawn = screen(&mut explorer(""), columns, rows);
+        assert!(drawn.trim().lines().count() <= 1, "{drawn}");
+    }
+}
+
+#[test]
+fn what_is_shown_is_the_json_of_the_call() {
+    let listed = partnership("timeline --json").done();
+    let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+    let events = listed["events"].as_array().expect("events");
+    for event in events
+        .iter()
+        .map(|event| event["id"].as_str().expect("an id"))
+    {
+        let mut explorer = explorer(&format!("--at {event}"));
+        press(&mut explorer, "c");
+        for keys in ["", "↓", "⏎", "↓", "⏎", "s"] {
+            press(&mut explorer, keys);
+            let call = explorer.call();
+            let words = call.strip_prefix("partnership ").expect("a call");
+            let answer = partnership(words).arg("--json").run().stdout;
+            let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+            assert_eq!(explorer.json(), Some(answer), "{event} {keys}: {call}");
+        }
+    }
+}
+
+#[test]
+fn the_same_line_of_the_screen_is_the_call() {
+    let mut explorer = explorer("--at agreement-amended --clause ip-license");
+    let drawn = screen(&mut explorer, 80, 24);
+    let line = drawn.lines().nth(22).expect("a line");
+    assert_eq!(
+        line,
+        " $ partnership diff agreement-amended --clause ip-license"
+    );
+    let copied = explorer.key(KeyEvent::new(KeyCode::Char('y'), KeyModifiers::NONE));
+    assert_eq!(copied, Action::Copy(explorer.call()));
+}
+
+const KEYS: &str = "←→hl,.<>0$t↑↓jk⇞⇟⇤⇲⏎⏎⏎⎋⌫⇥cm=xHLbdKJ/nNysYur?:2025-10aip⎋⎋";
+
+proptest! {
+    #![proptest_config(random(48))]
+
+    #[test]
+    fn no_keys_break_it(keys in prop::collection::vec(0..KEYS.chars().count(), 1..60), size in 0..4_usize) {
+        let mut explorer = explorer("");
+        let (columns, rows) = SIZES[size];
+        for place in keys {
+            let key = KEYS.chars().nth(place).expect("a key");
+            let (before, depth) = (screen(&mut explorer, columns, rows), explorer.depth());
+            press(&mut explorer, &key.to_string());
+            screen(&mut explorer, columns, rows);
+            let (day, first, last) = explorer.days();
+            prop_assert!(first <= day && day <= last, "{day} lies in the span");
+            if explorer.depth() > depth {
+                press(&mut explorer, "⎋");
+                let back = screen(&mut explorer, columns, rows);
+                prop_assert_eq!(said(&back), said(&before), "back from {}", key);
+                press(&mut explorer, &key.to_string());
+            }
+        }
+    }
+}
+
+/// A screen without the line of notes.
+fn said(screen: &str) -> Vec<&str> {
+    let lines: Vec<&str> = screen.lines().collect();
+    [&lines[..lines.len() - 3], &lines[lines.len() - 2..]].concat()
+}
+
+#[test]
+fn back_undoes_each_step_forward() {
+    for (args, forward) in [
+        ("--at agreement-amended", "⏎↓⏎⏎s"),
+        ("--at agreement-amended --clause ip-license", "b→→⏎⏎"),
+        ("--compare 2024-12 2025-10", "↓⏎b⏎"),
+        ("--at 2025-10", "L↓⏎"),
+    ] {
+        let mut explorer = explorer(args);
+        let (mut trail, mut depth) = (vec![screen(&mut explorer, 80, 24)], 0);
+        for key in forward.chars() {
+            press(&mut explorer, &key.to_string());
+            if explorer.depth() > depth {
+                depth = explorer.depth();
+                trail.push(String::new());
+            }
+            *trail.last_mut().expect("a screen") = screen(&mut explorer, 80, 24);
+        }
+        while let Some(before) = trail.pop() {
+            assert_eq!(screen(&mut explorer, 80, 24), before, "{args} {forward}");
+            press(&mut explorer, "⎋");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_breaks_keeps_what_was_shown() {
+    let sound = "format = 1\ntitle = 'Lease'\n[clause.rent]\ntitle = 'Rent'\n\
+        [[event]]\nid = 'signed'\ndate = '2020-01-01'\ntitle = 'Signed'\n\
+        [[event.change]]\nclause = 'rent'\naction = 'adopt'\ntext = 'Rent is due.'\n";
+    let call = partnership("").file("lease.toml", sound);
+    let mut explorer = explorer_in(&call, "-f lease.toml --at signed");
+    let whole = screen(&mut explorer, 80, 24);
+    assert!(
+        whole.contains("$ partnership diff signed --clause rent --file lease.toml"),
+        "{whole}"
+    );
+    let call = call.file("lease.toml", "format = 1\ntitle = ");
+    call.in_folder(|| press(&mut explorer, "r"));
+    let broken = screen(&mut explorer, 80, 24);
+    assert!(
+        broken.starts_with(" as it was before: lease.toml:2:"),
+        "{broken}"
+    );
+    assert!(
+        broken.contains("rent") && broken.contains("signed"),
+        "{broken}"
+    );
+    let call = call.file("lease.toml", sound);
+    call.in_folder(|| press(&mut explorer, "r"));
+    assert_eq!(said(&screen(&mut explorer, 80, 24)), said(&whole));
+}
+
+#[test]
+fn text_of_a_file_draws_nothing_but_itself() {
+    let hostile = "format = 1\ntitle = \"A\\u001b]0;owned\\u0007 \\u202Eevil\"\n[clause.rent]\ntitle = \"R\\u001b[31mred\"\n\
+        [[event]]\nid = 'signed'\ndate = '2020-01-01'\ntitle = \"S\\u001b[2J\\r\\nx\"\n\
+        [[event.change]]\nclause = 'rent'\naction = 'adopt'\ntext = \"T\\u009b31m\\u0000\"\n";
+    let call = partnership("").file("bad.toml", hostile);
+    let mut explorer = explorer_in(&call, "-f bad.toml --at signed");
+    for keys in ["", "⏎", "⏎", "s", "b", "/r", "?"] {
+        press(&mut explorer, keys);
+        let drawn = screen(&mut explorer, 80, 24);
+        let odd = |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c));
+        assert!(!drawn.contains(odd), "{drawn:?}");
+    }
+}
+
+#[test]
+fn without_a_terminal_it_names_other_ways() {
+    let refused = partnership("explore").refused(2);
+    assert!(
+        refused.contains("partnership show") && refused.contains("--format list"),
+        "{refused}"
+    );
+    let refused = partnership("explore").env("TERM", "dumb").refused(2);
+    assert!(refused.contains("cannot be drawn on"), "{refused}");
+    partnership("explore --json").refused(2);
+}
