@@ -316,7 +316,8 @@ fn the_first_screen_tries_calls_that_are_answered() {
         let calls = screen
             .lines()
             .filter_map(|line| line.strip_prefix("partnership "));
-        for line in calls {
+        // The full screen is tried where there is a terminal.
+        for line in calls.filter(|line| !line.starts_with("explore")) {
             let call = line.split("  ").next().unwrap_or_default();
             let call = call.replace(&format!(" --file {name}.toml"), "");
             let answer = partnership(&call).on(name).run();

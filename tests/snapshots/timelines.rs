@@ -522,7 +522,9 @@ fn a_call_that_is_named_can_be_made() {
     ] {
         let text = partnership(call).on(timeline).done();
         let path = cases("timelines").join(format!("{timeline}.toml"));
-        for named in calls_in(&text) {
+        // The full screen is tried where there is a terminal.
+        let is_printed = |call: &String| !call.starts_with("explore");
+        for named in calls_in(&text).into_iter().filter(is_printed) {
             let again = partnership(&named)
                 .copy(&path)
                 .env("PARTNERSHIP_FILE", &format!("{timeline}.toml"));

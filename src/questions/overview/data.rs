@@ -222,12 +222,14 @@ fn tries(view: &View<'_>, counts: &Counts, last: Option<&LastChange>) -> Vec<(St
         is_answered.then(|| (call.to_owned(), what.to_owned()))
     };
     let stands = counts.in_force + counts.unclear > 0;
+    let is_explored = cfg!(feature = "explore") && view.path.as_deref() != Some("-");
     let tries = [
         call(counts.events > 0, "timeline", "what happened, what comes"),
         call(stands, "terms", "what is in force today"),
         diff,
         clause,
         call(counts.clauses > 0, "chart", "all clauses, drawn"),
+        call(is_explored, "explore", "look around, day by day"),
     ];
     tries.into_iter().flatten().collect()
 }
