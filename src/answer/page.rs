@@ -14,6 +14,9 @@ pub struct Page {
     /// How the whole agreement stands, as the first screen says it; not part of the JSON.
     #[serde(skip)]
     pub lead: Lead,
+    /// Where it will be published; of a folder, where that will be; not part of the JSON.
+    #[serde(skip)]
+    pub url: Option<String>,
     pub description: Option<String>,
     pub lang: Option<String>,
     /// The filters in words; empty where everything is shown.

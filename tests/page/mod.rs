@@ -356,3 +356,30 @@ fn the_belief_map_of_a_page_is_the_one_of_the_chart() {
     let known = texts.filter(|text| text.starts_with("known by ")).count();
     assert_eq!(known, map["rows"].as_array().expect("rows").len());
 }
+
+#[test]
+fn a_page_says_what_it_is_and_where() {
+    let url = "https://example.org/deal/";
+    let page = partnership("page --format html")
+        .arg("--url")
+        .arg(url)
+        .done();
+    let head = page.split_once("<style>").expect("a head").0;
+    for tag in [
+        r#"<meta property="og:title" content="Microsoft–OpenAI partnership">"#,
+        r#"<meta name="description" content="The agreement between Microsoft and OpenAI"#,
+        r#"<meta property="og:url" content="https://example.org/deal/">"#,
+        r#"<link rel="canonical" href="https://example.org/deal/">"#,
+    ] {
+        assert!(head.contains(tag), "{tag} in:\n{head}");
+    }
+    let page = partnership("page --format html").done();
+    assert!(!page.contains("canonical"), "no address is made up");
+    let answer = partnership("page --url deal.html").run();
+    assert_eq!(answer.code, 2, "{}", answer.stderr);
+    assert!(
+        answer
+            .stderr
+            .contains("`deal.html` is not the address of a page")
+    );
+}

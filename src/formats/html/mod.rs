@@ -77,6 +77,16 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// Where it will be published: one of several stands in a folder under the name of its file.
+    fn address(&self) -> Option<String> {
+        let (url, heading) = (self.page.url.as_ref()?, &self.context.timeline);
+        Some(if heading.is_part {
+            format!("{}/{}", url.trim_end_matches('/'), heading.page())
+        } else {
+            url.clone()
+        })
+    }
+
     fn of(context: &'a Context, page: &'a Page) -> Self {
         let mut story = Story::default();
         stories::events(&mut story, &context.refs, &page.events);

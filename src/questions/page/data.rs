@@ -83,6 +83,7 @@ pub(super) fn page(
     });
     let page = Page {
         lead: lead(view),
+        url: args.url.clone(),
         description: timeline.description.clone(),
         lang: timeline.lang.clone(),
         chosen: args.lanes.chosen(),

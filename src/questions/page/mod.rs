@@ -10,11 +10,15 @@ use super::recorder::Recorder;
 use super::view::{Refusal, View};
 pub use crate::answer::page::*;
 use crate::answer::{Answer, Format, Report};
+use crate::phrases::is_web;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct PageArgs {
     #[command(flatten)]
     pub lanes: LaneArgs,
+    /// Where the page will be published; of a folder, the address of that
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
 }
 
 /// The most bytes of a page: browsers are slow to show larger ones.
@@ -31,6 +35,13 @@ impl Question for PageArgs {
     const FORMATS: &'static [Format] = &[Format::Html, Format::Json];
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        if let Some(url) = self.url.as_ref().filter(|url| !is_web(url)) {
+            let help = "write it in full, as in `--url https://example.org/agreement.html`";
+            return Err(Refusal::new(
+                format!("`{url}` is not the address of a page"),
+                help,
+            ));
+        }
         let mut records = Recorder::new(view);
         let (found, refs) = data::page(&mut records, self)?;
         let remarks = (found.clauses.is_empty()).then(|| "no clause matches".to_owned());
