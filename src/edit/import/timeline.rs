@@ -62,7 +62,10 @@ impl<'v> Made<'v> {
         let first = lines.find(|line| is_title(line)).unwrap_or_default();
         let titles = [&base.timeline.title, first];
         let texts = standing.iter().map(|section| section.text.as_str());
-        let own = own_words(&titles, &texts.chain([text]).collect::<String>());
+        // The patterns of amendments are large, and made where there are some.
+        let amends = versions.iter().any(|version| version.amends);
+        let own = || own_words(&titles, &texts.chain([text]).collect::<String>());
+        let own = amends.then(own).unwrap_or_default();
         let mut steps: Vec<Step> = Vec::new();
         for version in versions {
             let before = steps.last().map(|step| &step.document).or(last.as_ref());
