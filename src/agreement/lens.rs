@@ -78,7 +78,7 @@ impl Lens {
 
     /// The days on which what this lens shows of a clause may become another: those by which an event was known that
     /// touches it, or bears on one that does, by `after` or by another clause that both touch.
-    pub fn known_days(&self, timeline: &Timeline, clause: usize) -> Vec<Day> {
+    pub fn known_days(&self, timeline: &Timeline, moments: &Moments, clause: usize) -> Vec<Day> {
         let count = timeline.events.len();
         // The events, and behind them the clauses, each with what it touches.
         let bounding = Vec::from_iter(timeline.lasts.map(|lasts| count + lasts));
@@ -91,7 +91,6 @@ impl Lens {
                 near[other].push(place);
             }
         }
-        let moments = Moments::of(timeline);
         let told = reach(count + clause, |place| &near[place]).into_iter();
         let told = told.filter(|place| *place < count);
         let days =

@@ -31,7 +31,7 @@ impl Map {
         let mut readings: Vec<Reading> = Vec::new();
         let mut refs = Refs::default();
         let mut known: Vec<(Day, Vec<Turn>)> = Vec::new();
-        for day in lens.known_days(&whole.timeline, clause) {
+        for day in lens.known_days(&whole.timeline, &whole.moments, clause) {
             let lens = Lens {
                 known_by: Some(day),
                 ..lens.clone()
