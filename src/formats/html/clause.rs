@@ -15,14 +15,6 @@ use crate::phrases::clause::{learned_on, short};
 use crate::phrases::{self, dates, texts, values};
 use crate::text::clean;
 
-const PLAIN: Look = Look {
-    width: None,
-    color: false,
-    ascii: false,
-    verbose: false,
-    sources: false,
-};
-
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
 pub(super) struct RowView<'a> {
     pub(super) reading: &'a Reading,
@@ -182,7 +174,7 @@ fn values(refs: &Refs, state: &State, alike: &Lookalikes) -> Vec<Value> {
 
 /// What a clause sets, each with when and by whom.
 pub(super) fn settings(refs: &Refs, state: &State) -> Vec<(String, String)> {
-    let pairs = phrases::clause::pairs(refs, state, PLAIN).into_iter();
+    let pairs = phrases::clause::pairs(refs, state, Look::default()).into_iter();
     let said = |lines: Vec<Line>| {
         let lines = lines.iter().map(|line| line.spoken().text());
         lines.collect::<Vec<_>>().join(" ")

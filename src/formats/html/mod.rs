@@ -81,7 +81,7 @@ impl<'a> View<'a> {
     fn address(&self) -> Option<String> {
         let (url, heading) = (self.page.url.as_ref()?, &self.context.timeline);
         Some(if heading.is_part {
-            format!("{}/{}", url.trim_end_matches('/'), heading.page())
+            format!("{}/{}", url.trim_end_matches('/'), site::address(heading))
         } else {
             url.clone()
         })

@@ -67,7 +67,7 @@ fn events<'a>(
 }
 
 /// The address of a page in the same folder (RFC 3986: other bytes than these stand as `%` and two digits).
-fn address(heading: &Heading) -> String {
+pub(super) fn address(heading: &Heading) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     let written = heading.page().into_bytes().into_iter();
     let written = written.map(|byte| match byte {
