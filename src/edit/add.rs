@@ -20,7 +20,7 @@ use crate::file::{self, Reading};
 use crate::questions::view::Refusal;
 use crate::shell::global::Global;
 use crate::shell::input;
-use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
+use crate::shell::outcome::{Exit, Failure, FileError, Outcome, sound};
 use crate::shell::output::OutputFile;
 use crate::text::clean_line;
 use crate::text::words::quote;
@@ -181,17 +181,12 @@ impl Old {
 
     pub(super) fn of(name: &str, bytes: Cow<'static, [u8]>, begins: bool) -> Result<Self, Failure> {
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let reading = file::read(name, bytes, false);
-        if reading.is_sound() {
-            let why = ["", "there is no such file yet; "][usize::from(begins)];
-            return Ok(Self {
-                text,
-                reading,
-                begins,
-                why,
-            });
-        }
-        Err(Failure::Unsound(Box::new(reading)))
+        Ok(Self {
+            text,
+            reading: sound(file::read(name, bytes, false))?,
+            begins,
+            why: ["", "there is no such file yet; "][usize::from(begins)],
+        })
     }
 
     /// The first thing that `check` would refuse in an event, where it is far enough to be looked at.

@@ -1,16 +1,16 @@
 //! The timeline that is explored: read again when asked, narrowed by a lens, and asked; each answer is kept.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+
+use indexmap::IndexMap;
 
 use super::asks::Ask;
 use super::place::{Lenses, When};
 use crate::agreement::ChangeKind;
-use crate::agreement::history::History;
-use crate::agreement::lens::Lens as BeliefLens;
-use crate::answer::{Answer, Lens, Report};
+use crate::answer::{Answer, At, Report};
 use crate::date::Day;
 use crate::file::{self, Reading};
 use crate::formats::diagnostics;
@@ -19,8 +19,8 @@ use crate::questions::timeline::Listing;
 use crate::questions::view::{Refusal, View};
 use crate::shell::global::Global;
 use crate::shell::input::{self, Asked};
-use crate::shell::lens::{flags, lens};
-use crate::shell::outcome::Failure;
+use crate::shell::lens::{Seen, flags};
+use crate::shell::outcome::{Failure, sound};
 use crate::text::words::{and_some, ticked};
 use crate::world::World;
 
@@ -48,10 +48,9 @@ pub(super) struct Book {
     path: Option<PathBuf>,
     pub(super) today: Day,
     reading: Reading,
-    lens: (BeliefLens, Lens),
-    narrowed: Option<History>,
-    /// What happens, by the days on which it is over.
-    pub(super) steps: Vec<Step>,
+    seen: Seen,
+    /// What happens, by the days on which it is over, under its id.
+    pub(super) steps: IndexMap<String, Step>,
     /// The first and the last day that are drawn.
     pub(super) span: (Day, Day),
     /// The days on which something became known, whatever the lens.
@@ -61,25 +60,34 @@ pub(super) struct Book {
 
 impl Book {
     pub(super) fn open(global: &Global, world: &World) -> Result<Self, Failure> {
-        let today = global.today(world)?;
+        let (today, wanted) = (global.today(world)?, Lenses::of(global));
         let path = one(global, world)?;
         let reading = read(path.as_deref())?;
+        let mut global = global.clone();
+        Lenses::default().put(&mut global);
         let mut book = Self {
-            global: global.clone(),
+            seen: Seen::of(&global, &reading.history, today)?,
+            global,
             path,
             today,
             reading,
-            lens: Default::default(),
-            narrowed: None,
-            steps: Vec::new(),
+            steps: IndexMap::new(),
             span: (today, today),
             known: Vec::new(),
             answers: RefCell::default(),
         };
-        book.set(&Lenses::default())?;
-        book.learn();
-        book.set(&Lenses::of(global))?;
+        book.begin(&wanted)?;
         Ok(book)
+    }
+
+    /// Learns what the whole timeline has, and then looks through a lens.
+    fn begin(&mut self, wanted: &Lenses) -> Result<(), Refusal> {
+        self.set(&Lenses::default())?;
+        self.known = self.all_known();
+        if *wanted == Lenses::default() {
+            return Ok(());
+        }
+        self.set(wanted)
     }
 
     /// Reads the file again. Where it cannot answer, all stays as it was.
@@ -92,37 +100,29 @@ impl Book {
             Failure::Unsound(reading) => first_line(&diagnostics::short(&reading)),
             _ => "the file cannot be read".to_owned(),
         })?;
-        let wanted = Lenses::of(&self.global);
+        let wanted = self.lenses();
         let before = std::mem::replace(&mut self.reading, reading);
-        let set = self.set(&Lenses::default()).and_then(|()| {
-            self.learn();
-            self.set(&wanted)
-        });
-        set.or_else(|refusal| {
+        self.begin(&wanted).or_else(|refusal| {
             self.reading = before;
-            self.set(&wanted).map_err(|refusal| refusal.message)?;
+            self.begin(&wanted).map_err(|refusal| refusal.message)?;
             Err(refusal.message)
         })
     }
 
     /// Looks through a lens; where it is none, through that of before.
     pub(super) fn set(&mut self, lenses: &Lenses) -> Result<(), Refusal> {
-        let before = Lenses::of(&self.global);
+        let before = self.lenses();
         lenses.put(&mut self.global);
-        let whole = &self.reading.history;
-        self.lens = match lens(&self.global, whole, self.today) {
-            Ok(found) => found,
+        self.seen = match Seen::of(&self.global, &self.reading.history, self.today) {
+            Ok(seen) => seen,
             Err(refusal) => {
                 before.put(&mut self.global);
                 return Err(refusal);
             }
         };
-        let narrows = self.lens.0 != BeliefLens::default();
-        self.narrowed = narrows.then(|| History::of(self.lens.0.narrow(&whole.timeline)));
         self.answers.borrow_mut().clear();
         self.steps = self.all_steps();
-        let view = self.view();
-        self.span = chart::years(&view, &[]);
+        self.span = chart::years(&self.view(), &[]);
         Ok(())
     }
 
@@ -130,56 +130,55 @@ impl Book {
         Lenses::of(&self.global)
     }
 
-    /// The days on which something became known, as the whole timeline has them.
-    fn learn(&mut self) {
+    /// The days on which something became known, as the timeline has them.
+    fn all_known(&self) -> Vec<Day> {
         let found = self.ask(&Ask::Timeline);
-        let events = found
-            .as_ref()
-            .iter()
-            .flat_map(|of| of.context.refs.events.values());
+        let reports = found.as_ref().iter();
+        let events = reports.flat_map(|of| of.context.refs.events.values());
         let known = events.filter_map(|event| event.known.last());
-        let mut known: Vec<Day> = known.filter(|day| *day <= self.today).collect();
-        known.sort_unstable();
-        known.dedup();
-        self.known = known;
+        let known = known.filter(|day| *day <= self.today);
+        known.collect::<BTreeSet<Day>>().into_iter().collect()
     }
 
-    fn all_steps(&self) -> Vec<Step> {
+    fn all_steps(&self) -> IndexMap<String, Step> {
         let found = self.ask(&Ask::Timeline);
-        let listing = found.as_ref().as_ref().ok().and_then(answer::<Listing>);
-        let events = listing.into_iter().flat_map(|listing| &listing.events);
-        let steps = events.filter_map(|event| {
+        let listing = answered::<Listing>(&found).into_iter();
+        let steps = listing.flat_map(|listing| &listing.events);
+        let steps = steps.filter_map(|event| {
             let agreed = |kind| kind == ChangeKind::Agreed;
             let kind = match event.changes.iter().any(|change| agreed(change.kind)) {
                 _ if event.derived => StepKind::Derived,
                 true if !event.report => StepKind::Agreed,
                 _ => StepKind::Other,
             };
-            Some(Step {
-                when: When {
-                    text: event.id.clone(),
-                    day: event.last?,
-                },
-                title: event.title.clone(),
-                kind,
-            })
+            let when = When {
+                text: event.id.clone(),
+                day: event.last?,
+            };
+            let title = event.title.clone();
+            Some((event.id.clone(), Step { when, title, kind }))
         });
-        let mut steps: Vec<Step> = steps.collect();
-        steps.sort_by_key(|step| step.when.day);
+        let mut steps: IndexMap<String, Step> = steps.collect();
+        steps.sort_by_cached_key(|_, step| step.when.day);
         steps
     }
 
+    /// The day on which an event is over, where it is a step.
+    pub(super) fn when(&self, event: &str) -> Option<When> {
+        self.steps.get(event).map(|step| step.when.clone())
+    }
+
+    /// The step of a WHEN or, of a day between two, the one behind it.
+    pub(super) fn place(&self, when: &When) -> Result<usize, usize> {
+        let here = self.steps.get_index_of(&when.text);
+        let behind = |_: &String, step: &Step| step.when.day <= when.day;
+        here.ok_or_else(|| self.steps.partition_point(behind))
+    }
+
     pub(super) fn view(&self) -> View<'_> {
-        let whole = &self.reading.history;
-        let history = self.narrowed.as_ref().unwrap_or(whole);
-        let path = self
-            .path
-            .as_ref()
-            .map(|path| path.to_string_lossy().into_owned());
-        let mut view = View::new(history, self.today, self.lens.1.clone(), path);
-        view.flags = flags(&self.global);
-        view.whole = Some((whole, &self.lens.0));
-        view
+        let path = self.path.as_ref();
+        let path = path.map(|path| path.to_string_lossy().into_owned());
+        self.seen.view(&self.reading.history, self.today, path)
     }
 
     pub(super) fn ask(&self, ask: &Ask) -> Asking {
@@ -214,6 +213,11 @@ impl Book {
     }
 }
 
+/// An answer of this kind, where that is what was found.
+pub(super) fn answered<A: Answer>(found: &Asking) -> Option<&A> {
+    found.as_ref().as_ref().ok().and_then(answer)
+}
+
 /// The answer of a report, where it is of this kind.
 pub(super) fn answer<A: Answer>(report: &Report) -> Option<&A> {
     let any: &dyn std::any::Any = &*report.answer;
@@ -226,12 +230,7 @@ fn first_line(text: &str) -> String {
 
 fn read(path: Option<&Path>) -> Result<Reading, Failure> {
     let input = input::one(path)?;
-    let reading = file::read(&input.name, input.bytes, false);
-    if reading.is_sound() {
-        Ok(reading)
-    } else {
-        Err(Failure::Unsound(Box::new(reading)))
-    }
+    sound(file::read(&input.name, input.bytes, false))
 }
 
 /// The one timeline that is asked.
@@ -265,6 +264,15 @@ impl When {
         Self {
             text: day.to_string(),
             day,
+        }
+    }
+}
+
+impl From<At> for When {
+    fn from(at: At) -> Self {
+        Self {
+            text: at.again(),
+            day: at.day,
         }
     }
 }

@@ -2,18 +2,18 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Style, Stylize};
 use ratatui::text::{Line, Span};
 
 use super::asks::Ask;
-use super::book::answer;
+use super::book::answered;
 use super::keys;
-use super::lines::{drawn, fit, painted, style};
+use super::lines::{cells, drawn, fit, painted, style};
 use super::pages::{self, Row};
 use super::place::Page;
 use super::state::Explorer;
 use crate::answer::block::{self, Block, Role};
-use crate::answer::chart::Chart;
+use crate::answer::chart::{Chart, Lane};
 use crate::answer::scale::Scale;
 use crate::answer::{Look, Report};
 use crate::date::Day;
@@ -59,7 +59,8 @@ impl Explorer {
             put(frame, (0, 0), width, &Line::from(text));
             return;
         }
-        let (head, rows) = (self.head(), self.rows());
+        let rows = self.rows();
+        let (head, ask) = (self.head(rows.len()), self.asked_of(&rows));
         let top = head.len();
         for (y, line) in head.into_iter().enumerate() {
             put(frame, (0, y), width, &line);
@@ -67,7 +68,7 @@ impl Explorer {
         let layout = self.layout(top + 1, rows.len());
         self.rules(frame, &layout, top);
         let counts = self.draw_rows(frame, &layout, &rows);
-        let below = self.draw_answer(frame, &layout);
+        let below = self.draw_answer(frame, &layout, ask.as_ref());
         let foot = height - FOOT;
         put(frame, (1, foot), width, &Line::from(counts));
         let more = format!(" {below} more lines ");
@@ -75,7 +76,7 @@ impl Explorer {
         if below > 0 {
             put(frame, (at, foot), more.len(), &Line::from(more));
         }
-        self.foot(frame, foot + 1);
+        self.foot(frame, foot + 1, ask.as_ref());
     }
 
     pub(super) fn sign(&self, c: char) -> String {
@@ -93,8 +94,7 @@ impl Explorer {
         let (width, height) = self.size;
         let room = height.saturating_sub(top + FOOT);
         let rect = |x: usize, y: usize, width: usize, height: usize| {
-            let of = |of: usize| u16::try_from(of).unwrap_or(u16::MAX);
-            Rect::new(of(x), of(y), of(width), of(height))
+            Rect::new(cells(x), cells(y), cells(width), cells(height))
         };
         let all = rect(0, top, width, room);
         let stacked = |own: usize| Layout {
@@ -176,7 +176,8 @@ impl Explorer {
                 &drawn(&years, self.look.color),
             );
         }
-        let lanes = self.lanes(area);
+        let shown = &rows[first..rows.len().min(first + room)];
+        let lanes = self.lanes(area, shown);
         for (y, place) in (first..rows.len()).take(room).enumerate() {
             let mut line = match map.get(place) {
                 Some(line) => drawn(line, self.look.color),
@@ -195,8 +196,7 @@ impl Explorer {
             Page::Beliefs(id) => 2 + self.map_column(id),
             _ => 0,
         };
-        let at = |of: usize| u16::try_from(of).unwrap_or(u16::MAX);
-        frame.set_cursor_position(Position::new(at(x), at(top + chosen - first)));
+        frame.set_cursor_position(Position::new(cells(x), cells(top + chosen - first)));
         let below = rows.len().saturating_sub(first + room);
         if first + below == 0 {
             String::new()
@@ -207,43 +207,41 @@ impl Explorer {
 
     fn map_column(&self, clause: &str) -> usize {
         let found = self.book.ask(&Ask::Beliefs(clause.to_owned()));
-        let map = found.as_ref().as_ref().ok().and_then(answer::<Beliefs>);
-        map.map_or(0, |map| {
+        answered::<Beliefs>(&found).map_or(0, |map| {
             let (cells, column) = map.cells(self.pane_look(self.size.0.saturating_sub(2)));
             column(self.place.column.min(cells.len().saturating_sub(1)))
         })
     }
 
-    /// The life of each clause drawn, where there is room for it.
-    fn lanes(&self, area: Rect) -> Vec<(String, Line<'static>)> {
+    /// The life of each clause of some rows drawn, where there is room for it.
+    fn lanes(&self, area: Rect, rows: &[Row]) -> Vec<(String, Line<'static>)> {
         if self.size.0 < WIDE || self.place.page != Page::Main {
             return Vec::new();
         }
         let found = self.book.ask(&Ask::Chart);
-        let Some(chart) = found.as_ref().as_ref().ok().and_then(answer::<Chart>) else {
+        let Some(chart) = answered::<Chart>(&found) else {
             return Vec::new();
         };
         let room = usize::from(area.width).saturating_sub(NAME + 5);
         let scale = Scale::of_cells((chart.from, chart.to), room);
-        let (cells, here) = (scale.cells(), scale.begin(self.place.when.day));
-        let lane = |lane: &crate::answer::chart::Lane| {
-            let cell = |(place, days): (usize, &(Day, Day))| {
-                let (sign, role) = chart::drawn(chart.cell(lane, *days), self.look);
-                let style = self.style(role);
-                let is_here = place == here;
-                let style = if is_here {
-                    style.add_modifier(Modifier::REVERSED)
-                } else {
-                    style
-                };
-                Span::styled(sign.to_string(), style)
+        let days = scale.cells();
+        let here = scale.begin(self.place.when.day).min(days.len());
+        let behind = (here + 1).min(days.len());
+        let line = |lane: &Lane| {
+            let part = |days: &[(Day, Day)]| {
+                let cells = days.iter().map(|days| chart.cell(lane, *days));
+                let cells = cells.map(|cell| chart::drawn(cell, self.look));
+                let none = block::Line::default();
+                let line = cells.fold(none, |line, (sign, role)| line.and(role, sign.to_string()));
+                drawn(&line, self.look.color).spans
             };
-            (
-                lane.clause.clone(),
-                cells.iter().enumerate().map(cell).collect(),
-            )
+            let on_day = part(&days[here..behind]).into_iter().map(Span::reversed);
+            let spans = part(&days[..here]).into_iter().chain(on_day);
+            let spans = spans.chain(part(&days[behind..]));
+            (lane.clause.clone(), spans.collect())
         };
-        chart.lanes.iter().map(lane).collect()
+        let is_shown = |lane: &&Lane| rows.iter().any(|row| row.key == lane.clause);
+        chart.lanes.iter().filter(is_shown).map(line).collect()
     }
 
     fn row(&self, row: &Row, lanes: &[(String, Line<'static>)], area: Rect) -> Line<'static> {
@@ -264,9 +262,9 @@ impl Explorer {
     }
 
     /// The answer from where it is scrolled to; how many lines of it have no room.
-    fn draw_answer(&self, frame: &mut Frame<'_>, layout: &Layout) -> usize {
+    fn draw_answer(&self, frame: &mut Frame<'_>, layout: &Layout, ask: Option<&Ask>) -> usize {
         let area = layout.answer;
-        let lines = self.answer_lines(area.width.into());
+        let lines = self.answer_lines(area.width.into(), ask);
         let most = lines.len().saturating_sub(1);
         let shown = lines
             .iter()
@@ -291,16 +289,18 @@ impl Explorer {
     }
 
     pub(super) fn answer_height(&self) -> usize {
-        let width = self.layout(0, self.rows().len()).answer.width;
-        self.answer_lines(width.into()).len()
+        let rows = self.rows();
+        let width = self.layout(0, rows.len()).answer.width;
+        let ask = self.asked_of(&rows);
+        self.answer_lines(width.into(), ask.as_ref()).len()
     }
 
     /// The answer of the call, in so many columns, but for what stands above every answer.
-    fn answer_lines(&self, width: usize) -> Vec<Line<'static>> {
-        let Some(ask) = self.asked().filter(|_| width > 0) else {
+    fn answer_lines(&self, width: usize, ask: Option<&Ask>) -> Vec<Line<'static>> {
+        let Some(ask) = ask.filter(|_| width > 0) else {
             return Vec::new();
         };
-        let found = self.book.ask(&ask);
+        let found = self.book.ask(ask);
         let look = self.pane_look(width);
         let is_drawn = matches!(self.place.page, Page::Beliefs(_));
         let blocks = match found.as_ref() {
@@ -311,7 +311,7 @@ impl Explorer {
     }
 
     /// How the clauses stand or what just happened, the call, and the keys.
-    fn foot(&self, frame: &mut Frame<'_>, top: usize) {
+    fn foot(&self, frame: &mut Frame<'_>, top: usize, ask: Option<&Ask>) {
         let (width, ascii) = (self.size.0, self.look.ascii);
         let said = match &self.note {
             Some(note) => note.clone(),
@@ -323,7 +323,7 @@ impl Explorer {
             width,
             &Line::from(fit(&format!(" {said}"), width, ascii)),
         );
-        let call = fit(&format!(" $ {}", self.call()), width, ascii);
+        let call = fit(&format!(" $ {}", self.call_of(ask)), width, ascii);
         put(
             frame,
             (0, top + 1),
@@ -365,10 +365,9 @@ fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
 
 /// A line at a column and a row, where it has so much room.
 fn put(frame: &mut Frame<'_>, (x, y): (usize, usize), width: usize, line: &Line<'_>) {
-    let at = |of: usize| u16::try_from(of).unwrap_or(u16::MAX);
-    let area = frame.area();
-    if at(y) < area.height && at(x) < area.width {
-        let room = at(width).min(area.width - at(x));
-        frame.buffer_mut().set_line(at(x), at(y), line, room);
+    let (area, x, y) = (frame.area(), cells(x), cells(y));
+    if y < area.height && x < area.width {
+        let room = cells(width).min(area.width - x);
+        frame.buffer_mut().set_line(x, y, line, room);
     }
 }

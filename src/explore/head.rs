@@ -7,7 +7,7 @@ use super::asks::Ask;
 use super::book::StepKind;
 use super::lines::{drawn, fit};
 use super::pages;
-use super::place::{Page, When};
+use super::place::Page;
 use super::state::Explorer;
 use crate::answer::block::Role;
 use crate::answer::scale::Scale;
@@ -20,7 +20,7 @@ const TALL: usize = 20;
 
 impl Explorer {
     /// What stands above: whose timeline, the years, the day, and what happened on it.
-    pub(super) fn head(&self) -> Vec<Line<'static>> {
+    pub(super) fn head(&self, rows: usize) -> Vec<Line<'static>> {
         let (width, height) = self.size;
         let mut head: Vec<Line<'static>> = Vec::new();
         if let Some(why) = &self.broken {
@@ -57,7 +57,7 @@ impl Explorer {
             head.push(self.day_line(&scale));
         }
         head.push(Line::from(fit(
-            &format!(" {}", self.subtitle()),
+            &format!(" {}", self.subtitle(rows)),
             width,
             self.look.ascii,
         )));
@@ -83,9 +83,8 @@ impl Explorer {
         }
     }
 
-    fn subtitle(&self) -> String {
+    fn subtitle(&self, rows: usize) -> String {
         let (place, steps, blank) = (&self.place, &self.book.steps, self.sign('▏'));
-        let count = |rows: usize| format!("{rows} found");
         match &place.page {
             Page::Compare(from) => {
                 let ask = Ask::Diff(from.text.clone(), Some(place.when.text.clone()), None);
@@ -93,24 +92,20 @@ impl Explorer {
             }
             Page::Find(query, kind) => {
                 let kind = kind.map_or("all", |kind| kind.word());
-                format!(
-                    "/ {query}{blank}   {}   kind: {kind}",
-                    count(self.rows().len())
-                )
+                format!("/ {query}{blank}   {rows} found   kind: {kind}")
             }
-            Page::Help(query) => format!("/ {query}{blank}   {}", count(self.rows().len())),
+            Page::Help(query) => format!("/ {query}{blank}   {rows} found"),
             Page::Beliefs(_) => {
                 "what held at the end of the days across, known by the day at the left".to_owned()
             }
             Page::Lenses => "Enter switches one on or off".to_owned(),
             Page::Answer(_) | Page::Sources(_) => String::new(),
             Page::Main | Page::Clause(_) | Page::Event(_) => {
-                let Some(at) = steps
-                    .iter()
-                    .position(|step| step.when.text == place.when.text)
-                else {
-                    let before = steps.partition_point(|step| step.when.day <= place.when.day);
-                    return format!("{before}/{} by the close of this day", steps.len());
+                let at = match self.book.place(&place.when) {
+                    Ok(at) => at,
+                    Err(before) => {
+                        return format!("{before}/{} by the close of this day", steps.len());
+                    }
                 };
                 let found = pages::effect(&self.book, place);
                 let counts = found.map_or_else(String::new, |found| pages::counted(&found));
@@ -122,7 +117,7 @@ impl Explorer {
     /// The days on which something happens.
     fn strip(&self, scale: &Scale) -> Line<'static> {
         let mut cells = vec![('·', Role::Faint); scale.units];
-        for step in &self.book.steps {
+        for step in self.book.steps.values() {
             let cell = scale.begin(step.when.day).min(scale.units - 1);
             let (sign, role) = match step.kind {
                 StepKind::Agreed => ('●', Role::Changed),
@@ -167,17 +162,14 @@ impl Explorer {
             None => (format!("{} {date}", self.sign('▲')), here),
         };
         let steps = &self.book.steps;
-        let place = steps.iter().position(|step| step.when == *when);
-        let after = place.map_or_else(
-            || steps.partition_point(|step| step.when.day <= when.day),
-            |at| at + 1,
-        );
-        let before = place.unwrap_or(after).checked_sub(1);
-        let day = |of: &When| of.day.to_string();
-        let before = before.map(|at| format!(" {} {}", self.sign('◀'), day(&steps[at].when)));
-        let after = steps
-            .get(after)
-            .map(|step| format!("{} {} ", day(&step.when), self.sign('▶')));
+        let (before, after) = match self.book.place(when) {
+            Ok(here) => (here.checked_sub(1), here + 1),
+            Err(behind) => (behind.checked_sub(1), behind),
+        };
+        let day = |place: usize| Some(steps.get_index(place)?.1.when.day);
+        let before = before.and_then(day);
+        let before = before.map(|day| format!(" {} {day}", self.sign('◀')));
+        let after = day(after).map(|day| format!("{day} {} ", self.sign('▶')));
         let end = scale.units + 2;
         let mut line = before
             .filter(|text| columns(text) < start)

@@ -4,30 +4,21 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::answer::block::{self, Role};
+use crate::formats;
 use crate::text::clean_line;
 use crate::text::wrap::columns;
 
 /// How a role is drawn; without colour, plainly.
 pub(super) fn style(role: Role, color: bool) -> Style {
-    let style = Style::new();
-    match role {
-        _ if !color => style,
-        Role::Plain | Role::Old => style,
-        Role::Strong => style.add_modifier(Modifier::BOLD),
-        Role::Faint | Role::Source => style.add_modifier(Modifier::DIM),
-        Role::Added => style.fg(Color::Green),
-        Role::Removed => style.fg(Color::Red),
-        Role::Changed | Role::New => style.fg(Color::Yellow),
-        Role::Doubt => style.fg(Color::Magenta),
-        Role::Future => style.fg(Color::Blue),
-        Role::Hit => style.add_modifier(Modifier::REVERSED),
-    }
+    let line = drawn(&block::Line::of(role, "x"), color);
+    let mut inked = line.spans.iter().filter(|span| !span.content.is_empty());
+    inked.next().map_or(Style::new(), |span| span.style)
 }
 
 pub(super) fn drawn(line: &block::Line, color: bool) -> Line<'static> {
-    let pieces = line.0.iter();
-    let spans = pieces.map(|piece| Span::styled(piece.text.clone(), style(piece.role, color)));
-    spans.collect()
+    painted(&formats::painted(line, color))
+        .pop()
+        .unwrap_or_default()
 }
 
 /// The lines of a text with the colours that the formats give it; no text of a file has any.
@@ -80,4 +71,9 @@ pub(super) fn fit(text: &str, width: usize, ascii: bool) -> String {
     } else {
         cut + end + &" ".repeat(missing)
     }
+}
+
+/// A column or a row as the screen counts them.
+pub(super) fn cells(of: usize) -> u16 {
+    u16::try_from(of).unwrap_or(u16::MAX)
 }

@@ -3,11 +3,10 @@
 use ratatui::crossterm::event::KeyCode;
 
 use super::asks::Ask;
-use super::book::answer;
+use super::book::{answer, answered};
 use super::pages;
 use super::place::{Lenses, Page, Place, When};
 use super::state::{Action, Explorer};
-use crate::agreement::Basis;
 use crate::answer::{Cite, Report};
 use crate::date::Day;
 use crate::questions::beliefs::Beliefs;
@@ -18,17 +17,12 @@ use crate::questions::event::EventPage;
 impl Explorer {
     /// The step before or after a day.
     pub(super) fn stepped(&self, from: &When, way: isize) -> When {
-        let steps = &self.book.steps;
-        let here = steps.iter().position(|step| step.when.text == from.text);
-        let after = steps.partition_point(|step| step.when.day <= from.day);
-        let beside = if way > 0 {
-            Some(after)
-        } else {
-            after.checked_sub(1)
+        let next = match self.book.place(from) {
+            Err(behind) if way > 0 => Some(behind),
+            Ok(place) | Err(place) => place.checked_add_signed(way),
         };
-        let next = here.map_or(beside, |here| here.checked_add_signed(way));
-        let found = next.and_then(|next| steps.get(next));
-        found.map_or_else(|| from.clone(), |step| step.when.clone())
+        let found = next.and_then(|next| self.book.steps.get_index(next));
+        found.map_or_else(|| from.clone(), |(_, step)| step.when.clone())
     }
 
     pub(super) fn step(&mut self, way: isize) {
@@ -40,8 +34,8 @@ impl Explorer {
         let steps = &self.book.steps;
         let moved = |by: &str| Some(When::of_day(day.meant_by(by)?.clamp(first, last)));
         let when = match key {
-            KeyCode::Char('0') => steps.first().map(|step| step.when.clone()),
-            KeyCode::Char('$') => steps.last().map(|step| step.when.clone()),
+            KeyCode::Char('0') => steps.first().map(|(_, step)| step.when.clone()),
+            KeyCode::Char('$') => steps.last().map(|(_, step)| step.when.clone()),
             KeyCode::Char(',') => moved("today-1m"),
             KeyCode::Char('.') => moved("today+1m"),
             KeyCode::Char('<') => moved("today-1y"),
@@ -147,10 +141,7 @@ impl Explorer {
         let refusal = match view.at(text) {
             Ok(at) => {
                 let (first, last) = self.book.span;
-                let when = When {
-                    text: at.again(),
-                    day: at.day,
-                };
+                let when = When::from(at);
                 if !(first..=last).contains(&when.day) {
                     self.note = Some(format!("the days go from {first} to {last}"));
                 } else if matches!(
@@ -223,12 +214,7 @@ impl Explorer {
                 self.prompt = Some(('k', lenses.known_by.unwrap_or_default()));
                 return;
             }
-            "basis" => {
-                lenses.basis = {
-                    let mut all = [Basis::Stated, Basis::Reported, Basis::Inferred].into_iter();
-                    all.find(|basis| basis.word() == name).unwrap_or_default()
-                }
-            }
+            "basis" => lenses.basis = name.parse().unwrap_or_default(),
             "suppose" => switch(&mut lenses.suppose),
             _ => switch(&mut lenses.according_to),
         }
@@ -294,8 +280,8 @@ impl Explorer {
             return Vec::new();
         };
         let found = self.book.ask(&Ask::Beliefs(clause.clone()));
-        let map = found.as_ref().as_ref().ok().and_then(answer::<Beliefs>);
-        map.map(|map| map.cells(self.pane_look(self.size.0.saturating_sub(2))).0)
+        answered::<Beliefs>(&found)
+            .map(|map| map.cells(self.pane_look(self.size.0.saturating_sub(2))).0)
             .unwrap_or_default()
     }
 

@@ -1,8 +1,8 @@
 //! The rows of each page, made of the answers that its calls give.
 
 use super::asks::Ask;
-use super::book::{Asking, Book, answer};
-use super::keys::KEYS;
+use super::book::{Asking, Book, answered};
+use super::keys::{self, Told};
 use super::place::{Page, Place, When};
 use crate::agreement::{Basis, Status};
 use crate::answer::block::{Block, Mark, Role};
@@ -83,32 +83,25 @@ pub(super) fn rows(book: &Book, place: &Place) -> Vec<Row> {
 
 /// What an event changed, where the place is right after one.
 pub(super) fn effect(book: &Book, place: &Place) -> Option<Asking> {
-    let is_event = book
-        .steps
-        .iter()
-        .any(|step| step.when.text == place.when.text);
+    let is_event = book.steps.contains_key(&place.when.text);
     is_event.then(|| book.ask(&Ask::Diff(place.when.text.clone(), None, None)))
-}
-
-fn difference(found: &Asking) -> Option<&Difference> {
-    found.as_ref().as_ref().ok().and_then(answer)
 }
 
 /// How many clauses an answer adopted, amended and so on.
 pub(super) fn counted(found: &Asking) -> String {
-    difference(found).map_or_else(String::new, |of| counts(&of.counts, of.reversed))
+    answered::<Difference>(found).map_or_else(String::new, |of| counts(&of.counts, of.reversed))
 }
 
 fn clauses(book: &Book, place: &Place) -> Vec<Row> {
     let (at, found) = (&place.when.text, effect(book, place));
     let changed: Vec<&Diff> = found
         .as_ref()
-        .and_then(difference)
+        .and_then(answered::<Difference>)
         .into_iter()
         .flat_map(Difference::all)
         .collect();
     let terms = book.ask(&Ask::Terms(at.clone()));
-    let Some(terms) = terms.as_ref().as_ref().ok().and_then(answer::<TermsOn>) else {
+    let Some(terms) = answered::<TermsOn>(&terms) else {
         return Vec::new();
     };
     let rows = terms.clauses.iter().filter_map(|state| {
@@ -137,7 +130,7 @@ fn clauses(book: &Book, place: &Place) -> Vec<Row> {
 /// How many clauses stand in which way.
 pub(super) fn standing(book: &Book, at: &str) -> String {
     let terms = book.ask(&Ask::Terms(at.to_owned()));
-    let Some(terms) = terms.as_ref().as_ref().ok().and_then(answer::<TermsOn>) else {
+    let Some(terms) = answered::<TermsOn>(&terms) else {
         return String::new();
     };
     let perhaps = |id: &str| terms.undetermined.iter().any(|of| of.clause == id);
@@ -166,7 +159,9 @@ pub(super) fn standing(book: &Book, at: &str) -> String {
 fn compared(book: &Book, from: &When, to: &str) -> Vec<Row> {
     let to = Some(to.to_owned());
     let found = book.ask(&Ask::Diff(from.text.clone(), to.clone(), None));
-    let all = difference(&found).into_iter().flat_map(Difference::all);
+    let all = answered::<Difference>(&found)
+        .into_iter()
+        .flat_map(Difference::all);
     let row = |diff: &Diff| {
         let id = &diff.clause;
         let ask = Ask::Diff(from.text.clone(), to.clone(), Some(id.clone()));
@@ -180,22 +175,22 @@ fn compared(book: &Book, from: &When, to: &str) -> Vec<Row> {
 fn changes(book: &Book, id: &str, at: &str) -> Vec<Row> {
     let now = Ask::Clause(id.to_owned(), at.to_owned());
     let found = book.ask(&now);
-    let life = found.as_ref().as_ref().ok().and_then(answer::<ClauseLife>);
+    let life = answered::<ClauseLife>(&found);
     let mut rows = vec![Row {
         ask: Some(now),
         ..Row::new("", format!("as of {at}"), "")
     }];
     rows.extend(life.into_iter().flat_map(|life| &life.changes).map(|of| {
         let event = of.event.clone();
-        let step = book.steps.iter().find(|step| step.when.text == event);
-        let ask = match step.filter(|_| !of.planned) {
+        let when = book.when(&event);
+        let ask = match when.as_ref().filter(|_| !of.planned) {
             Some(_) => Ask::Clause(id.to_owned(), event.clone()),
             None => Ask::Event(event.clone()),
         };
         let name = format!("{}  {event}", of.change.date.human());
         let row = Row::new(&event, name, "").marked(signs::of(of.change.action));
         Row {
-            when: step.map(|step| step.when.clone()),
+            when,
             ..row.opens(ask, Page::Event(event))
         }
     }));
@@ -205,7 +200,7 @@ fn changes(book: &Book, id: &str, at: &str) -> Vec<Row> {
 fn event(book: &Book, id: &str) -> Vec<Row> {
     let own = Ask::Event(id.to_owned());
     let found = book.ask(&own);
-    let page = found.as_ref().as_ref().ok().and_then(answer::<EventPage>);
+    let page = answered::<EventPage>(&found);
     let date = page.map_or_else(String::new, |page| page.event.date.human());
     let mut rows = vec![Row::new("", date, "who says so").opens(own.clone(), Page::Sources(own))];
     rows.extend(page.into_iter().flat_map(|page| &page.changed).map(|diff| {
@@ -251,7 +246,7 @@ pub(super) fn map(book: &Book, clause: &str, look: Look) -> Vec<crate::answer::b
 fn beliefs(book: &Book, clause: &str) -> Vec<Row> {
     let ask = Ask::Beliefs(clause.to_owned());
     let found = book.ask(&ask);
-    let map = found.as_ref().as_ref().ok().and_then(answer::<Beliefs>);
+    let map = answered::<Beliefs>(&found);
     let rows = map.into_iter().flat_map(|map| &map.rows);
     let row = |row: &crate::questions::beliefs::Row| {
         let day = row.known_by.to_string();
@@ -265,7 +260,7 @@ fn found(book: &Book, query: &str, kind: Option<Kind>, at: &str) -> Vec<Row> {
         return Vec::new();
     }
     let found = book.ask(&Ask::Find(query.to_owned()));
-    let hits = found.as_ref().as_ref().ok().and_then(answer::<Findings>);
+    let hits = answered::<Findings>(&found);
     let hits = hits.into_iter().flat_map(|found| &found.hits);
     let hits = hits
         .filter(|hit| kind.is_none_or(|kind| kind == hit.kind))
@@ -285,10 +280,9 @@ fn found(book: &Book, query: &str, kind: Option<Kind>, at: &str) -> Vec<Row> {
             ),
         };
         let name = format!("{} {id} · {}", hit.kind, hit.field);
-        let step = book.steps.iter().find(|step| step.when.text == id);
         let row = Row::new(format!("{place} {id}"), name, "").opens(ask, page);
         Row {
-            when: step.map(|step| step.when.clone()),
+            when: book.when(&id),
             ..row
         }
     };
@@ -319,10 +313,9 @@ fn lenses(book: &Book, at: &str) -> Vec<Row> {
 
 fn keys(query: &str) -> Vec<Row> {
     let wanted = query.to_lowercase();
-    let all = KEYS.iter().map(|key| (key.keys, key.what));
-    let found =
-        all.filter(|(keys, what)| format!("{keys} {what}").to_lowercase().contains(&wanted));
+    let told = |key: &Told| format!("{} {}", key.keys, key.what).to_lowercase();
+    let found = keys::all().filter(|key| told(key).contains(&wanted));
     found
-        .map(|(keys, what)| Row::new(what, format!("{keys:12} {what}"), ""))
+        .map(|key| Row::new(key.what, format!("{:12} {}", key.keys, key.what), ""))
         .collect()
 }

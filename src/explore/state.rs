@@ -96,9 +96,7 @@ impl Explorer {
 
     /// A WHEN as it is asked: an event that is a step keeps its name.
     fn taken(&self, when: &str) -> Result<When, Failure> {
-        let at = self.book.view().at(when)?;
-        let text = at.again();
-        Ok(When { text, day: at.day })
+        Ok(self.book.view().at(when)?.into())
     }
 
     pub(super) fn rows(&self) -> Vec<Row> {
@@ -118,26 +116,29 @@ impl Explorer {
 
     /// What the pane shows, and the last line but one calls.
     pub(super) fn asked(&self) -> Option<Ask> {
-        let mut rows = self.rows();
-        let place = self.chosen(&rows);
-        let row = (place < rows.len()).then(|| rows.swap_remove(place));
-        match &self.place.page {
-            Page::Main => Some(
-                row.and_then(|row| row.ask)
-                    .unwrap_or(Ask::Terms(self.place.when.text.clone())),
-            ),
-            Page::Compare(from) => {
-                let whole = Ask::Diff(from.text.clone(), Some(self.place.when.text.clone()), None);
-                Some(row.and_then(|row| row.ask).unwrap_or(whole))
-            }
-            Page::Sources(ask) => row.and_then(|row| row.ask).or_else(|| Some(ask.clone())),
-            _ => row.and_then(|row| row.ask),
-        }
+        self.asked_of(&self.rows())
+    }
+
+    /// The same, where the rows are known.
+    pub(super) fn asked_of(&self, rows: &[Row]) -> Option<Ask> {
+        let at = || self.place.when.text.clone();
+        let whole = || match &self.place.page {
+            Page::Main => Some(Ask::Terms(at())),
+            Page::Compare(from) => Some(Ask::Diff(from.text.clone(), Some(at()), None)),
+            Page::Sources(ask) => Some(ask.clone()),
+            _ => None,
+        };
+        let row = rows.get(self.chosen(rows));
+        row.and_then(|row| row.ask.clone()).or_else(whole)
     }
 
     /// The call that prints what is shown.
     pub fn call(&self) -> String {
-        let call = self.asked().map(|ask| self.book.call(&ask));
+        self.call_of(self.asked().as_ref())
+    }
+
+    pub(super) fn call_of(&self, ask: Option<&Ask>) -> String {
+        let call = ask.map(|ask| self.book.call(ask));
         call.unwrap_or_else(|| "partnership help explore".to_owned())
     }
 

@@ -3,8 +3,6 @@
 use std::path::Path;
 
 use super::folder;
-use crate::agreement::history::History;
-use crate::agreement::lens::Lens;
 use crate::answer::Report;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look};
@@ -14,8 +12,8 @@ use crate::questions::view::{Refusal, View};
 use crate::questions::{Question, page, suppose};
 use crate::shell::global::{Call, Global};
 use crate::shell::input::{self, Asked};
-use crate::shell::lens::{flags, lens};
-use crate::shell::outcome::{Exit, Failure, Out, Outcome};
+use crate::shell::lens::{Seen, flags};
+use crate::shell::outcome::{Exit, Failure, Out, Outcome, sound};
 use crate::text::words::{and_some, or_list, ticked};
 use crate::world::World;
 
@@ -89,10 +87,7 @@ impl<Q: Question> Asking<'_, Q> {
     /// Answers from one timeline.
     pub(super) fn alone(&self, path: Option<&Path>) -> Result<Outcome, Failure> {
         let input = input::one(path)?;
-        let reading = file::read(&input.name, input.bytes, false);
-        if !reading.is_sound() {
-            return Err(Failure::Unsound(Box::new(reading)));
-        }
+        let reading = sound(file::read(&input.name, input.bytes, false))?;
         self.is_asked(&reading.history.timeline.id)?;
         let (report, more) = self.report(&reading, input.path)?;
         let mut notes = report.remarks.clone();
@@ -142,14 +137,8 @@ impl<Q: Question> Asking<'_, Q> {
         path: Option<String>,
     ) -> Result<(Report, Vec<String>), Refusal> {
         let today = self.global.today(self.world)?;
-        let whole = &reading.history;
-        let (lens, named) = lens(self.global, whole, today)?;
-        let narrows = lens != Lens::default();
-        let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
-        let history = narrowed.as_ref().unwrap_or(whole);
-        let mut view = View::new(history, today, named, path);
-        view.flags = flags(self.global);
-        view.whole = Some((whole, &lens));
+        let seen = Seen::of(self.global, &reading.history, today)?;
+        let view = seen.view(&reading.history, today, path);
         let report = self.question.ask(&view)?;
         let mut notes: Vec<String> = uncited(&view).into_iter().collect();
         notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));

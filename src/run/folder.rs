@@ -21,7 +21,7 @@ use crate::questions::page;
 use crate::questions::view::Refusal;
 use crate::shell::input::{Found, one_agreement, passed_over};
 use crate::shell::lens::files;
-use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
+use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome, sound};
 use crate::shell::output;
 use crate::text::words::{Count, and_some, nearest, ticked};
 
@@ -162,14 +162,12 @@ fn part<Q: Question>(
     let Some(input) = found.read()? else {
         return Ok(Part::Other);
     };
-    let mut reading = file::read(&input.name, input.bytes, false);
+    let reading = file::read(&input.name, input.bytes, false);
     let id = reading.history.timeline.id.clone();
     if !(asking.global.agreement.is_empty() || asking.global.agreement.contains(&id)) {
         return Ok(Part::Unasked(id));
     }
-    if !reading.is_sound() {
-        return Err(Failure::Unsound(Box::new(reading)));
-    }
+    let mut reading = sound(reading)?;
     let is_site = asking.format == Format::Html;
     if !is_site {
         reading.history.timeline.prefix_ids();

@@ -9,12 +9,46 @@ use crate::questions::filters::flag;
 use crate::questions::suppose;
 use crate::questions::view::{Refusal, View};
 
+/// A timeline as the flags want it seen.
+pub(crate) struct Seen {
+    lens: lens::Lens,
+    named: Lens,
+    /// What the lens leaves, where it leaves something out.
+    narrowed: Option<History>,
+    flags: String,
+}
+
+impl Seen {
+    pub(crate) fn of(global: &Global, whole: &History, today: Day) -> Result<Self, Refusal> {
+        let (lens, named) = lens(global, whole, today)?;
+        let narrows = lens != lens::Lens::default();
+        let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
+        let flags = flags(global);
+        Ok(Self {
+            lens,
+            named,
+            narrowed,
+            flags,
+        })
+    }
+
+    /// How the same timeline is asked.
+    pub(crate) fn view<'t>(
+        &'t self,
+        whole: &'t History,
+        today: Day,
+        path: Option<String>,
+    ) -> View<'t> {
+        let history = self.narrowed.as_ref().unwrap_or(whole);
+        let mut view = View::new(history, today, self.named.clone(), path);
+        view.flags.clone_from(&self.flags);
+        view.whole = Some((whole, &self.lens));
+        view
+    }
+}
+
 /// What is believed and supposed, and how that is named.
-pub(crate) fn lens(
-    global: &Global,
-    whole: &History,
-    today: Day,
-) -> Result<(lens::Lens, Lens), Refusal> {
+fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Lens), Refusal> {
     let (mut found, mut named) = <(lens::Lens, Lens)>::default();
     (found.basis, named.basis) = (global.basis, global.basis);
     let is_all = global.known_by.is_none() && global.according_to.is_empty();

@@ -104,6 +104,15 @@ pub enum Failure {
     Unfit(Box<Reading>, &'static str),
 }
 
+/// What was read, where it has no errors.
+pub(crate) fn sound(reading: Reading) -> Result<Reading, Failure> {
+    if reading.is_sound() {
+        Ok(reading)
+    } else {
+        Err(Failure::Unsound(Box::new(reading)))
+    }
+}
+
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Usage(refusal)
