@@ -62,6 +62,9 @@ impl Lens {
     /// The clauses whose changes are left out as not firm enough, of those that are believed otherwise, and what was done.
     pub fn left_out(&self, timeline: &Timeline) -> Vec<(usize, Action)> {
         let basis = Basis::default();
+        if self.basis == basis {
+            return Vec::new();
+        }
         let believed = Self {
             basis,
             suppose: Vec::new(),

@@ -4,7 +4,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::asks::Ask;
 use super::book::{answer, answered};
-use super::pages;
+use super::pages::{self, Row};
 use super::place::{Lenses, Page, Place, When};
 use super::state::{Action, Explorer};
 use crate::answer::{Cite, Report};
@@ -95,10 +95,18 @@ impl Explorer {
                 known_by: Some(known_by),
                 ..self.book.lenses()
             });
-        } else if let Some(page) = row.open.clone().filter(|page| *page != self.place.page) {
-            let when = row.when.clone();
+        } else if row.open.as_ref() != Some(&self.place.page) {
+            self.follow(row);
+        }
+    }
+
+    /// Goes where a row leads, if it leads anywhere.
+    fn follow(&mut self, row: &Row) {
+        if let Some(page) = row.open.clone() {
             self.turn(page);
-            self.place.when = when.unwrap_or_else(|| self.place.when.clone());
+            if let Some(when) = &row.when {
+                self.place.when = when.clone();
+            }
         }
     }
 
@@ -127,12 +135,8 @@ impl Explorer {
             return;
         };
         search.row = Some(row.key.clone());
-        let (page, when) = (row.open.clone(), row.when.clone());
         self.search = Some(search);
-        if let Some(page) = page {
-            self.turn(page);
-            self.place.when = when.unwrap_or_else(|| self.place.when.clone());
-        }
+        self.follow(row);
     }
 
     /// Goes to a date, or to what has an id.
