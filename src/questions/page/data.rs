@@ -144,22 +144,22 @@ impl Parts<'_, '_, '_> {
                 open.push(clause_change(records, step.at));
             }
         }
-        let beliefs = self.beliefs(clause);
-        let records = &mut *self.records;
         ClausePart {
-            beliefs,
             clause: records.state(clause, view.today),
             about,
             replaced,
             replaced_by,
             readings: self.readings(clause),
+            // Made last: a page that has no room left is refused.
+            beliefs: self.beliefs(clause),
             open,
         }
     }
 
     /// What was known of a clause, and when, where it was believed to read in more than two ways.
     fn beliefs(&mut self, clause: usize) -> Option<Beliefs> {
-        let (found, refs) = self.maps.as_mut()?.of(self.records, clause, self.span);
+        let maps = self.maps.as_mut().filter(|_| self.room > 0)?;
+        let (found, refs) = maps.of(self.records, clause, self.span);
         if found.readings.len() <= 2 {
             return None;
         }
