@@ -243,6 +243,9 @@ pub struct Lens {
     /// Only what was known by then, as written.
     pub known_by: Option<String>,
     pub according_to: Vec<String>,
+    /// The names of these sources; not part of the JSON.
+    #[serde(skip)]
+    pub names: Vec<String>,
     pub basis: Basis,
     pub suppose: Vec<Suppose>,
     /// The titles of the clauses of which `basis` leaves out changes, and what these did; not part of the JSON.

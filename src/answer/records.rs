@@ -24,6 +24,9 @@ pub struct Refs {
     /// The names of all parties by id; not part of the JSON.
     #[serde(skip)]
     pub parties: BTreeMap<String, String>,
+    /// When what is supposed happens, by its condition or the id of its plan; not part of the JSON.
+    #[serde(skip)]
+    pub supposed: BTreeMap<String, Day>,
 }
 
 impl Refs {
@@ -48,6 +51,7 @@ impl Refs {
         add(&mut self.sources, other.sources);
         add(&mut self.clauses, other.clauses);
         self.parties.extend(other.parties);
+        self.supposed.extend(other.supposed);
     }
 }
 
@@ -163,6 +167,11 @@ impl State {
     pub fn whole_text(&self) -> Option<&str> {
         let text = self.text.as_deref();
         text.filter(|_| self.wording != Some(Wording::Quoted))
+    }
+
+    /// The event that ended it or left it unclear; empty where none did.
+    pub fn turned_by(&self) -> &str {
+        self.turned.as_ref().map_or("", |turned| &turned.event)
     }
 
     /// When its present or last life began, and by which event.

@@ -4,6 +4,7 @@
 use indexmap::IndexSet;
 
 use super::Cite;
+use crate::agreement::suppose::is_supposed;
 
 /// A source as it was read: itself, and the one through which it was read.
 pub type Read = (String, Option<String>);
@@ -40,7 +41,8 @@ impl Sentence {
     }
 
     pub fn of_event(self, event: &str) -> Self {
-        let event = Some(event.to_owned());
+        // No source is looked for where it is only supposed.
+        let event = (!is_supposed(event)).then(|| event.to_owned());
         Self { event, ..self }
     }
 

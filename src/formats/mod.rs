@@ -22,6 +22,7 @@ use std::io::{self, Write};
 use crate::answer::block::{Block, Line};
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look, Report};
+use crate::phrases::heading::left_out;
 
 /// Blocks as the lines of a pane.
 #[cfg(feature = "explore")]
@@ -53,7 +54,11 @@ pub fn write(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let (answer, context, look) = (&*report.answer, &report.context, options.look);
-    let blocks = || answer.blocks(context, look);
+    let blocks = || {
+        let mut blocks = answer.blocks(context, look);
+        blocks.extend(left_out(context));
+        blocks
+    };
     let text = match format {
         Format::Table => return table::write(blocks(), look, to),
         Format::List => return list::write(&blocks(), look, to),

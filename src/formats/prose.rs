@@ -29,6 +29,9 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
             }
         }
     }
+    if let Some(block) = heading::left_out(context) {
+        page.block(block)?;
+    }
     if !numbers.is_empty() {
         page.gap();
         page.paragraph(&Line::of(Role::Strong, "Sources"), "", "");

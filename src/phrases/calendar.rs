@@ -78,7 +78,10 @@ fn summary(event: &Event) -> String {
         (event.planned, "planned"),
         (event.possibly, "possibly"),
         (event.basis == Basis::Reported, "reportedly"),
-        (event.basis == Basis::Inferred, "inferred"),
+        (
+            event.basis == Basis::Inferred && !is_supposed(&event.id),
+            "inferred",
+        ),
     ];
     let marks = marks.into_iter().filter(|(is, _)| *is);
     let mut doubts: Vec<String> = marks.map(|(_, doubt)| doubt.to_owned()).collect();

@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::texts::sentence;
 use super::{ends, marked, note, values, who};
+use crate::agreement::suppose::is_supposed;
 use crate::agreement::{ChangeKind, RENEWAL, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided};
@@ -30,9 +31,9 @@ pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Lin
 }
 
 /// What stands at the right edge of a clause's line: its end, or how it stands.
-pub(crate) fn end(state: &State, is_open: bool) -> Line {
+pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
     let mut line = match state.status {
-        Status::InForce => last_day(state, "to "),
+        Status::InForce => last_day(refs, state, "to "),
         Status::Unclear | Status::NotYet => Line::of(Role::Doubt, state.status.word()),
         Status::Ended | Status::Expired => Line::plain(over(state)),
     };
@@ -49,14 +50,15 @@ pub(crate) fn end(state: &State, is_open: bool) -> Line {
 }
 
 /// `to 2032`, `until AGI is verified`, with how firm that is.
-fn last_day(state: &State, to: &str) -> Line {
+fn last_day(refs: &Refs, state: &State, to: &str) -> Line {
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
     let through = state.through.map(|date| match (state.over, renewed) {
         (Some(over), _) => format!("{to}{}, with the agreement", over.human()),
         (None, Some(runs)) => format!("{to}{}", ends::term_end(runs.to, |day| day.to_string())),
         (None, None) => format!("{to}{}", date.human()),
     });
-    let until = state.until.as_ref().map(|until| format!("until {until}"));
+    let until = state.until.as_ref();
+    let until = until.map(|until| format!("until {until}{}", values::supposed(refs, until)));
     let ends = [("through", through), ("until", until)].into_iter();
     let ends = ends.filter_map(|(name, text)| Some(marked(state, name, Line::plain(text?))));
     ends.reduce(|one, other| one.and(Role::Plain, ", or ").then(other))
@@ -66,13 +68,14 @@ fn last_day(state: &State, to: &str) -> Line {
 fn over(state: &State) -> String {
     let day = state.changed.map(Date::human).unwrap_or_default();
     match state.status {
+        Status::Ended if is_supposed(state.turned_by()) => format!("ended {day}, as supposed"),
         Status::Ended => format!("ended {day}"),
         _ => format!("expired after {day}"),
     }
 }
 
 /// How a clause stands, since when, and to which end.
-pub(crate) fn standing(state: &State) -> Line {
+pub(crate) fn standing(refs: &Refs, state: &State) -> Line {
     let since = state.since.map(super::some_day).unwrap_or_default();
     let line = match state.status {
         Status::NotYet => return Line::of(Role::Doubt, "not yet in force"),
@@ -83,7 +86,7 @@ pub(crate) fn standing(state: &State) -> Line {
         }
         Status::InForce => {
             let line = Line::plain(format!("in force since {since}"));
-            match last_day(state, "to the end of ") {
+            match last_day(refs, state, "to the end of ") {
                 end if end.is_empty() => line,
                 end => {
                     let renewed = ends::renewed(state).map(|renewed| format!(", {renewed}"));
@@ -263,17 +266,17 @@ pub(crate) fn by_topic<'a>(
 }
 
 /// A clause's title with its end at the right edge.
-pub(crate) fn titled(state: &State, is_open: bool) -> Item {
+pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
     Item {
         name: "clause",
-        right: end(state, is_open),
+        right: end(refs, state, is_open),
         ..Item::of(Line::plain(&state.title))
     }
 }
 
 /// The same in a list, with the id by which more of it is asked.
-pub(crate) fn listed(state: &State) -> Item {
-    let mut item = titled(state, false);
+pub(crate) fn listed(refs: &Refs, state: &State) -> Item {
+    let mut item = titled(refs, state, false);
     item.line = item.line.and(Role::Faint, format!(" ({})", state.id));
     if item.right.is_empty() {
         item.right = Line::plain(state.status.word());

@@ -16,6 +16,12 @@ pub(crate) fn sources(context: &Context, look: Look) -> Vec<Block> {
     Block::outline([Item::section("Sources", sources.map(item).collect())])
 }
 
+/// What stands below an answer that does not believe all: what that leaves out.
+pub(crate) fn left_out(context: &Context) -> Option<Block> {
+    let left_out = phrases::left_out(&context.lens)?;
+    Some(Block::Text(Line::of(Role::Doubt, left_out)))
+}
+
 /// What stands above an answer: whose timeline, what is asked of it, the lines of the answer itself, and what bounds it.
 pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day]) -> Vec<Block> {
     let timeline = &context.timeline;

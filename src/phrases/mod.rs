@@ -16,14 +16,14 @@ pub(crate) mod values;
 pub(crate) mod who;
 
 use crate::agreement::lanes::Standing;
-use crate::agreement::suppose::SUPPOSITION;
+use crate::agreement::suppose::{SUPPOSITION, is_supposed};
 use crate::agreement::{Action, Basis, ChangeKind, Source, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::{
     At, Cite, DoneBy, Event, EventRef, Lens, Look, Otherwise, Refs, State, Undecided,
 };
 use crate::date::{Date, Day};
-use crate::text::words::{Count, and_list, quote};
+use crate::text::words::{Count, and_list, or_list, quote};
 use indexmap::IndexSet;
 
 /// What is believed, where that is not everything, and what is supposed.
@@ -45,42 +45,41 @@ pub(crate) fn lens(lens: &Lens) -> Option<String> {
 }
 
 fn believed(lens: &Lens) -> Option<String> {
-    let mut parts = Vec::new();
-    if let Some(when) = &lens.known_by {
-        parts.push(format!("as known by {when}"));
-    }
-    if !lens.according_to.is_empty() {
-        parts.push(format!("according to {}", and_list(&lens.according_to)));
-    }
-    match lens.basis {
-        Basis::Stated => parts.push("only what is stated".to_owned()),
-        Basis::Reported => parts.push("only what is stated or reported".to_owned()),
-        Basis::Inferred => {}
-    }
-    let own = match lens.according_to.as_slice() {
-        [] => "",
-        _ => " Quotation marks hold its words.",
+    let stated = match lens.basis {
+        Basis::Stated => Some("is stated".to_owned()),
+        Basis::Reported => Some("is stated or reported".to_owned()),
+        Basis::Inferred => None,
     };
-    let left_out = left_out(&lens.left_out).unwrap_or_default();
-    (!parts.is_empty()).then(|| {
-        format!(
-            "Only a part is believed: {}.{own}{left_out}",
-            parts.join("; ")
-        )
-    })
+    let known_by = lens.known_by.as_ref();
+    let known_by = known_by.map(|when| format!("was known by {when}"));
+    let who = or_list(&lens.names);
+    let says = match lens.names.len() {
+        0 => None,
+        1 => Some(format!("{who} says")),
+        _ => Some(format!("{who} say")),
+    };
+    let own = says
+        .as_ref()
+        .map_or("", |_| "; quotation marks hold its words");
+    let parts: Vec<String> = [known_by, stated, says].into_iter().flatten().collect();
+    let left_out = match Count(lens.left_out.len(), "change") {
+        Count(0, _) => String::new(),
+        count => format!("; {count} left out (see below)"),
+    };
+    let what = and_list(&parts);
+    (!parts.is_empty()).then(|| format!("Only what {what} is believed{own}{left_out}."))
 }
 
 /// What is not firm enough to be believed: by name what ended a clause or left it unclear, else how much.
-fn left_out(list: &[(String, Action)]) -> Option<String> {
+pub(crate) fn left_out(lens: &Lens) -> Option<String> {
     let of = |wanted: Action| {
-        let found = list.iter().filter(|(_, action)| *action == wanted);
+        let found = lens.left_out.iter();
+        let found = found.filter(|(_, action)| *action == wanted);
         let titles: IndexSet<&str> = found.map(|(title, _)| title.as_str()).collect();
         (!titles.is_empty()).then(|| and_list(&titles))
     };
-    let others = list
-        .iter()
-        .filter(|(_, action)| ![Action::End, Action::Unclear].contains(action));
-    let others = others.count();
+    let is_named = |action: &Action| [Action::End, Action::Unclear].contains(action);
+    let others = lens.left_out.iter().filter(|(_, of)| !is_named(of)).count();
     let parts = [
         of(Action::End).map(|titles| format!("the end of {titles}")),
         of(Action::Unclear)
@@ -88,7 +87,7 @@ fn left_out(list: &[(String, Action)]) -> Option<String> {
         (others > 0).then(|| Count(others, "other change").to_string()),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| format!(" Left out: {}.", parts.join("; ")))
+    (!parts.is_empty()).then(|| format!("Left out: {}.", parts.join("; ")))
 }
 
 /// A day that was asked for, with the event right after which it is meant.
@@ -114,6 +113,14 @@ pub(crate) fn basis(basis: Basis) -> Option<&'static str> {
         Basis::Reported => Some("reported"),
         Basis::Inferred => Some("inferred"),
     }
+}
+
+/// The same of what an event did, which may only be supposed.
+pub(crate) fn firm(event: &str, of: Basis) -> Option<&'static str> {
+    if is_supposed(event) {
+        return Some("supposed");
+    }
+    basis(of)
 }
 
 pub(crate) fn source(source: &Source) -> String {
@@ -191,7 +198,7 @@ pub(crate) fn done(done: &DoneBy) -> Line {
         ChangeKind::Learned => format!("{action} {known} by {event}, applies from {date}"),
         _ => format!("{action} {date} by {event}, known since {known}"),
     };
-    let firm: Vec<&str> = basis(done.basis).into_iter().collect();
+    let firm: Vec<&str> = firm(event, done.basis).into_iter().collect();
     doubted(Line::plain(text), &firm)
 }
 

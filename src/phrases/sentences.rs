@@ -433,7 +433,7 @@ pub(crate) fn unclear_since(
 
 /// The head of an event's paragraph: `28 October 2025: OpenAI restructures`, with how firm it is and since when it is
 /// known.
-pub(crate) fn head(event: &Event) -> String {
+pub(crate) fn head(refs: &Refs, event: &Event) -> String {
     let day = match Tense::of(event) {
         Tense::Past => capital(&date(event.date)),
         Tense::Future if event.planned => format!("Planned for {}", date(event.date)),
@@ -443,9 +443,19 @@ pub(crate) fn head(event: &Event) -> String {
     let change = event.changes.first().filter(|_| event.derived);
     let since = event.announced.or(change.map(|change| change.known));
     let since = since.and_then(|since| known(event.date, since));
-    let firm = super::basis(event.basis).map(str::to_owned);
+    let firm = super::basis(told_basis(&event.id, event.basis)).map(str::to_owned);
     let perhaps = event.possibly.then_some("perhaps within these days");
     let perhaps = perhaps.map(str::to_owned);
     let marks = marks([firm, since, perhaps].into_iter().flatten());
-    format!("{day}{marks}: {}", bare(&event.title))
+    format!("{day}{marks}: {}", titled(refs, &event.id, &event.title))
+}
+
+/// An event's title behind its day; what is only supposed says so.
+pub(crate) fn titled(refs: &Refs, id: &str, title: &str) -> String {
+    let title = bare(title);
+    match title.strip_prefix("Supposing that ") {
+        Some(what) if is_supposed(id) => format!("It is supposed that {what}"),
+        _ if refs.supposed.contains_key(id) => title + ", as supposed",
+        _ => title,
+    }
 }

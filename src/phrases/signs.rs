@@ -2,6 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Line, Mark, Role};
 use crate::answer::{Change, Event, Look};
@@ -95,7 +96,7 @@ pub(crate) fn letters(event: &Event) -> Vec<Mark> {
     let holds = [
         event.disputed,
         event.planned,
-        event.basis == Basis::Inferred,
+        event.basis == Basis::Inferred && !is_supposed(&event.id),
         event.basis == Basis::Reported,
     ];
     let found = MARKS[6..].iter().zip(holds).filter(|(_, holds)| *holds);

@@ -103,8 +103,19 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
             None => format!("It runs to the end of {}", worded()),
         },
         ("through", _) => format!("It was to run to the end of {}", worded()),
-        ("until", Status::InForce) => format!("It stands until {}", worded()),
-        ("until", _) => format!("It was to stand until {}", worded()),
+        ("until", status) => {
+            let stands = if status == Status::InForce {
+                "stands"
+            } else {
+                "was to stand"
+            };
+            let day = state
+                .until
+                .as_ref()
+                .and_then(|until| refs.supposed.get(until));
+            let day = day.map(|at| format!(", which is supposed for {}", self::day(*at)));
+            format!("It {stands} until {}{}", worded(), day.unwrap_or_default())
+        }
         ("renews", _) => ends::renews(state.renewing).unwrap_or_default(),
         _ => capital(&term(refs, &state.id, (name, value))),
     }

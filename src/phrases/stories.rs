@@ -7,8 +7,8 @@ use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
     Tense, applies, attribution, bare, capital, deed, doers, facts, head, hedged, known, lower,
-    marks, note, reading, resting, subject, told_basis, unclear, unclear_since, unconfirmed,
-    unhedged,
+    marks, note, reading, resting, subject, titled, told_basis, unclear, unclear_since,
+    unconfirmed, unhedged,
 };
 use super::states::{Detail, since};
 use super::who::agreed;
@@ -68,7 +68,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         return vec![told.of_event(&event.id)];
     }
     let summary = event.summary.as_deref().map(bare);
-    let text = [Some(head(event)), summary].into_iter().flatten();
+    let text = [Some(head(refs, event)), summary].into_iter().flatten();
     let text = text.collect::<Vec<String>>().join(". ");
     let mut told = vec![resting(refs, text, &agreed(refs, &event.cite, None)).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
@@ -277,7 +277,10 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
         };
         sentence.text = match manner {
             Manner::Said(who, _) => format!("{}{body}", capital(&who[usize::from(place > 0)])),
-            Manner::Deed(..) if title.is_empty() => lead.replace("one clause", this) + body,
+            Manner::Deed(..) if title.is_empty() => {
+                let lead = lead.replacen("one clause", this, 1);
+                capital(&lead.replacen("One clause", this, 1)) + body
+            }
             Manner::Deed(..) if n == 1 => format!("{lead}, {title}{body}"),
             Manner::Deed(..) if is_list && place == 0 => format!("{lead}: {title}"),
             Manner::Deed(_, Action::End, _) if is_led => format!("{title}{firm} ended"),
@@ -334,7 +337,7 @@ pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Ve
         Tense::Future => ", to come",
         Tense::Unconfirmed => ", planned and not confirmed",
     };
-    let title = bare(refs.title_of(event));
+    let title = titled(refs, event, refs.title_of(event));
     let mut told = vec![Sentence::of_record(format!("{day}{since}{plan}: {title}"))];
     let item = Told::of_change(refs, event, of, None);
     told.extend(tell(refs, tense, vec![item]));

@@ -121,7 +121,18 @@ pub(crate) fn shown(refs: &Refs, clause: &str, name: &str, of: &Value) -> String
 
 /// A value as tables print it: a day or a length of time as people read it, a term with its unit.
 pub(crate) fn written(refs: &Refs, clause: &str, name: &str, of: &Value) -> String {
-    field(name, of).unwrap_or_else(|| shown(refs, clause, name, of))
+    let text = field(name, of).unwrap_or_else(|| shown(refs, clause, name, of));
+    let waits = name == "until" || label(refs, clause, name).ends_with(" until");
+    match of {
+        Value::Text(condition) if waits => text + &supposed(refs, condition),
+        _ => text,
+    }
+}
+
+/// The day on which what a clause waits for is supposed to happen, if so: ` (supposed 2026-03-31)`.
+pub(crate) fn supposed(refs: &Refs, condition: &str) -> String {
+    let day = refs.supposed.get(condition);
+    day.map_or_else(String::new, |day| format!(" (supposed {day})"))
 }
 
 /// Who is bound from a change on, where it says so.

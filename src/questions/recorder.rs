@@ -104,7 +104,9 @@ impl<'a, 't> Recorder<'a, 't> {
         };
         let parties = self.timeline().parties.iter();
         let party = |party: &Party| (party.id.clone(), party.name.clone());
+        let supposed = self.view.lens.suppose.iter();
         Refs {
+            supposed: supposed.map(|of| (of.condition.clone(), of.day)).collect(),
             events,
             sources: self.sources.iter().map(source).collect(),
             clauses: self.clauses.iter().map(clause).collect(),

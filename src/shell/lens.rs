@@ -2,7 +2,7 @@
 
 use super::global::Global;
 use crate::agreement::history::History;
-use crate::agreement::{Basis, lens};
+use crate::agreement::{Basis, Source, lens};
 use crate::answer::Lens;
 use crate::date::Day;
 use crate::questions::filters::flag;
@@ -62,10 +62,11 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Len
     found.according_to = sources.collect::<Result<_, _>>()?;
     found.according_to.sort_unstable();
     found.according_to.dedup();
-    let sources = found.according_to.iter();
-    let sources = sources.map(|place| whole.timeline.sources[*place].id.clone());
+    let all = &whole.timeline.sources;
+    let sources = || found.according_to.iter().map(|place| &all[*place]);
     named.known_by.clone_from(&global.known_by);
-    named.according_to = sources.collect();
+    named.according_to = sources().map(|source| source.id.clone()).collect();
+    named.names = sources().map(|source| name(source, all)).collect();
     let left_out = found.left_out(&whole.timeline).into_iter();
     let titled =
         |(clause, action): (usize, _)| (whole.timeline.clauses[clause].title.clone(), action);
@@ -79,6 +80,16 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Len
         named.suppose.push(of);
     }
     Ok((found, named))
+}
+
+/// A source by the name of its publisher, with its id where others have that name too.
+fn name(source: &Source, all: &[Source]) -> String {
+    let of = |source: &Source| source.publisher.clone().or(source.title.clone());
+    match of(source) {
+        None => source.id.clone(),
+        Some(name) if all.iter().filter(|other| of(other) == of(source)).count() == 1 => name,
+        Some(name) => format!("{name} ({})", source.id),
+    }
 }
 
 /// The flags that name files.

@@ -281,6 +281,9 @@ fn every_answer_reads_as_it_was_read() {
     for (name, call) in [
         ("suppose", "terms 2026-03"),
         ("suppose-event", "show event suppose:1"),
+        ("suppose-clause", "show api-exclusivity --at 2026-02"),
+        ("suppose-upcoming", "upcoming --today 2026-03-15"),
+        ("suppose-story", "timeline 2026-03-31 --format narrative"),
     ] {
         let call = partnership(call).arg("--suppose");
         let text = call.arg("AGI is verified by the panel=2026-03").done();

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::answer::Event;
 use crate::answer::page::Page;
 use crate::answer::story::{Section, Sentence, Story};
+use crate::answer::{Event, Refs};
 use crate::phrases::sentences::head;
 
 pub(super) struct Year<'a> {
@@ -23,13 +23,13 @@ pub(super) struct EventView<'a> {
 }
 
 /// The events with what is told of them: a paragraph each, in the same order.
-pub(super) fn years(page: &Page, story: Story) -> Vec<Year<'_>> {
+pub(super) fn years<'a>(refs: &Refs, page: &'a Page, story: Story) -> Vec<Year<'a>> {
     let mut seen = HashSet::new();
     let mut events = page.events.iter();
     let mut view = |mut told: Vec<Sentence>| {
         let event = events.next()?;
         let mut opening = told.remove(0);
-        let text = opening.text.strip_prefix(&head(event));
+        let text = opening.text.strip_prefix(&head(refs, event));
         opening.text = text.map_or(opening.text.clone(), |text| {
             text.trim_start_matches(". ").to_owned()
         });

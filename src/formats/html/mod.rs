@@ -102,7 +102,7 @@ impl<'a> View<'a> {
             tongue: lang.map_or(String::new(), |lang| format!(" lang=\"{lang}\"")),
             style,
             script,
-            years: event::years(page, story),
+            years: event::years(&context.refs, page, story),
             clauses: page.clauses.iter().map(|part| &*part.clause.id).collect(),
             events: page.events.iter().map(|event| &*event.id).collect(),
             numbers: sources.iter().map(|of| &*of.source.id).zip(1..).collect(),

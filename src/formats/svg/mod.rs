@@ -187,9 +187,10 @@ impl<'a> View<'a> {
 }
 
 fn description(context: &Context, chart: &Chart) -> String {
-    let lens = phrases::lens(&context.lens).map(|lens| format!(" {lens}"));
+    let told = [phrases::lens, phrases::left_out].into_iter();
+    let lens = told.filter_map(|told| Some(format!(" {}", told(&context.lens)?)));
     let (from, to, today) = (chart.from, chart.to, context.today);
-    let (clauses, lens) = (Count(chart.lanes.len(), "clause"), lens.unwrap_or_default());
+    let (clauses, lens) = (Count(chart.lanes.len(), "clause"), lens.collect::<String>());
     format!("The life of {clauses} from {from} to {to}, a lane each; today is {today}.{lens}")
 }
 

@@ -2,6 +2,7 @@
 
 use indexmap::IndexSet;
 
+use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, Status, Wording};
 use crate::answer::block::{Block, Item, Line, Mark, Role};
 use crate::answer::{ClauseChange, Context, Look, Refs, Renewed, State, is_disputed};
@@ -29,7 +30,7 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
         let gap = Line::default().sign(Role::Plain, " · ", "; ");
         gap.and(Role::Plain, body.parties.join(", "))
     });
-    lines.push(standing(state).then(parties.unwrap_or_default()));
+    lines.push(standing(refs, state).then(parties.unwrap_or_default()));
     lines.extend(state.summary.iter().map(Line::plain));
     lines.extend(undetermined(context, body, look));
     lines.extend(known_later(std::slice::from_ref(state), &body.at));
@@ -225,7 +226,7 @@ fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<S
     let mut versions = body.versions.iter();
     let applies = versions.any(|own| own.event == entry.event && own.from == of.date);
     parts.extend((stands && !applies).then(|| "when the agreement is over".to_owned()));
-    parts.extend(phrases::basis(of.basis).map(str::to_owned));
+    parts.extend(phrases::firm(&entry.event, of.basis).map(str::to_owned));
     parts.extend(is_disputed(&of.cite).then(|| "disputed".to_owned()));
     parts
 }
@@ -251,7 +252,7 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
         (true, false) => format!("to be {}: {text}", of.action.past()),
         (false, true) => {
             let word = signs::of(of.action).word;
-            let by = Some(who(refs, &of.cite, None).text()).filter(|by| !by.is_empty());
+            let by = (!is_supposed(&entry.event)).then(|| who(refs, &of.cite, None).text());
             let told = by.map(|by| format!("{word}: {by}"));
             let told = told.filter(|told| !look.sources && columns(told) <= room);
             told.unwrap_or_else(|| word.to_owned())
@@ -290,6 +291,8 @@ pub(crate) fn list(context: &Context, body: &Clauses, _: Look) -> Vec<Block> {
     let count = Count(body.clauses.len(), "clause").to_string();
     let lines = vec![Line::of(Role::Strong, count)];
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
-    blocks.push(Block::Outline(by_topic(&body.clauses, listed)));
+    blocks.push(Block::Outline(by_topic(&body.clauses, |of| {
+        listed(&context.refs, of)
+    })));
     blocks
 }

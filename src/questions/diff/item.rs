@@ -275,12 +275,12 @@ fn doubt(found: &Diff) -> Line {
     let deeds: Vec<&DoneBy> = deeds
         .filter(|done| done.kind != ChangeKind::Learned)
         .collect();
-    let weakest = deeds.iter().map(|done| done.basis).min();
+    let weakest = deeds.iter().min_by_key(|done| done.basis);
     let is_disputed = is_disputed(deeds.iter().flat_map(|done| &done.cite));
     let after = found.after.as_ref().filter(|_| found.how != How::Unclear);
     let is_unclear = after.is_some_and(|after| after.status == Status::Unclear);
     let marks = [
-        weakest.and_then(phrases::basis),
+        weakest.and_then(|done| phrases::firm(&done.event, done.basis)),
         is_disputed.then_some("disputed"),
         is_unclear.then_some("unclear"),
     ];

@@ -14,8 +14,8 @@ use crate::answer::{
 use crate::date::Date;
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
-    Tense, applies, attribution, bare, capital, doers, end, gone, is_open, is_said, known, lower,
-    marks, merged, noun, provenance, reading, resting, term, told_basis, unconfirmed, worded,
+    Tense, applies, attribution, capital, doers, end, gone, is_open, is_said, known, lower, marks,
+    merged, noun, provenance, reading, resting, term, titled, told_basis, unconfirmed, worded,
 };
 use crate::phrases::states::{Detail, state_sentences, tally, told_text, undetermined, who_else};
 use crate::phrases::stories::{Manner, Told, close, tell, titles, with_that};
@@ -107,7 +107,10 @@ fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {
 fn event_did(refs: &Refs, body: &Difference, event: &str, list: &[&Diff]) -> Vec<Sentence> {
     let is_deed = list.iter().any(|found| found.how != How::Expired);
     let head = refs.events.get(event).filter(|_| is_deed);
-    let head = head.map(|found| format!("{}: {}", capital(&date(found.date)), bare(&found.title)));
+    let head = head.map(|found| {
+        let title = titled(refs, event, &found.title);
+        format!("{}: {title}", capital(&date(found.date)))
+    });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let items = list.iter().map(|found| became(refs, body, event, found));
     told.extend(tell(refs, Tense::Past, items.collect()));

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::agreement::EntryId;
+use crate::agreement::suppose::is_supposed;
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Change, Cite, Context, Event, Look};
 use crate::phrases::clause::short;
@@ -93,7 +94,7 @@ fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
         }
     }
     parts.extend(event.report.then_some("a report of what was done earlier"));
-    parts.extend(phrases::basis(event.basis));
+    parts.extend(phrases::firm(&event.id, event.basis));
     parts.extend(event.disputed.then_some("disputed"));
     parts
 }
@@ -102,6 +103,9 @@ fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
 fn says_so(context: &Context, event: &Event, look: Look) -> Block {
     if look.sources {
         return Block::Outline(own(context, event).into_iter().collect());
+    }
+    if is_supposed(&event.id) {
+        return Block::text("No source says so: it is supposed.");
     }
     let own = Some(&event.cite).filter(|cites| !cites.is_empty());
     let changes = event.changes.iter().map(|of| &of.cite);

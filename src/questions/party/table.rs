@@ -15,7 +15,7 @@ pub(crate) fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Blo
     let (binds, bound): (Vec<&State>, Vec<&State>) = body.by_standing();
     let clauses = |title: &str, states: Vec<&State>| {
         let title = format!("{title}: {}", Count(states.len(), "clause"));
-        let items = states.into_iter().map(listed);
+        let items = states.into_iter().map(|of| listed(&context.refs, of));
         Item::section(title, items.collect())
     };
     let events = body.events.iter();

@@ -127,8 +127,12 @@ impl Lead {
         if let Some(end) = end {
             line = line.sign(Role::Faint, format!(" ({end})"), "");
         }
-        if event.possibly {
-            line = line.and(Role::Doubt, " (possibly)");
+        let doubts = [
+            (event.possibly, " (possibly)"),
+            (context.refs.supposed.contains_key(&event.id), " (supposed)"),
+        ];
+        for (_, mark) in doubts.into_iter().filter(|(is, _)| *is) {
+            line = line.and(Role::Doubt, mark);
         }
         Item {
             name: match event.renewal {

@@ -128,6 +128,9 @@ pub(super) fn upcoming(
             _ => {}
         }
     }
+    // What is supposed to come has a date.
+    let supposed = view.lens.suppose.iter().filter(|of| of.day >= today);
+    let is_dated = |until: &str| supposed.clone().any(|of| of.condition == until);
     let mut conditions = Vec::new();
     for clause in records.by_topic() {
         let state = view.history.state(clause, today);
@@ -135,6 +138,7 @@ pub(super) fn upcoming(
         if let Some(version) = version
             && let Some(at) = view.history.lives[clause].value(version, "until")
             && let Some(until) = &timeline.change(at).until
+            && !is_dated(until)
         {
             conditions.push(Condition {
                 clause: records.clause_id(clause),

@@ -4,7 +4,7 @@ use crate::agreement::{ChangeKind, Status};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Answer, Context, Event, Look, Set};
 use crate::date::{Date, Day};
-use crate::phrases::{self, clause::set_on, ends, heading::head, signs, who};
+use crate::phrases::{self, clause::set_on, ends, heading::head, signs, values, who};
 use crate::questions::timeline::table::{Lead, changes, more};
 use crate::questions::upcoming::{Condition, End, Upcoming};
 use crate::text::clean_line;
@@ -178,7 +178,8 @@ fn left(context: &Context, how: &str, day: Day) -> Line {
 
 fn condition(context: &Context, open: &Condition, look: Look) -> Item {
     let title = context.refs.clause_title(&open.clause);
-    let mut line = Line::plain(format!("{title}: until {}", open.until));
+    let supposed = values::supposed(&context.refs, &open.until);
+    let mut line = Line::plain(format!("{title}: until {}{supposed}", open.until));
     if open.status == Status::Unclear {
         line = line.and(Role::Doubt, ", if it still stands");
     }
