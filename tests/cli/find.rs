@@ -145,6 +145,59 @@ fn what_is_found_has_the_words_and_its_call_shows_it() {
 }
 
 #[test]
+fn words_for_what_was_done_lead_to_who_did_it() {
+    const CLOUD: &str = "Exclusive cloud for OpenAI's computing: ended";
+    const API: &str = "Exclusive cloud for OpenAI's API: ended";
+    const AGI: &str = "What happens when AGI is reached: left unclear";
+    for (words, event, text) in [
+        ("agi clause gone", "agreement-amended", AGI),
+        (
+            "what happens when agi is reached dropped",
+            "agreement-amended",
+            AGI,
+        ),
+        ("clause ended", "exclusivity-dropped", CLOUD),
+        ("cloud exclusivity removed", "exclusivity-dropped", CLOUD),
+        ("api exclusive cloud scrapped", "agreement-amended", API),
+        (
+            "licence expired",
+            "expiry:ip-license",
+            "Licence to OpenAI's intellectual property: last day",
+        ),
+        (
+            "new clauses",
+            "recapitalisation",
+            "Panel that verifies AGI: adopted",
+        ),
+        (
+            "revenue share renewed",
+            "agreement-amended",
+            "OpenAI's revenue share to Microsoft: amended",
+        ),
+        ("oracle unchanged", "", ""),
+    ] {
+        let found = hits(&[words]);
+        let is = |hit: &Value| hit["id"] == event && hit["text"] == text;
+        assert_eq!(found.iter().any(is), !text.is_empty(), "{words}: {found:?}");
+    }
+    let told = partnership("find agi clause gone").done();
+    let lead = "No text has this phrase: first the ends, then what has `agi clause`";
+    assert!(told.contains(lead), "{told}");
+}
+
+#[test]
+fn what_this_record_says_itself_is_not_found_as_a_sources_word() {
+    let article = "find --according-to siliconangle-2026";
+    for (words, found) in [
+        ("safety guardrails", 0),
+        ("published text", 0),
+        ("nonexclusive", 1),
+    ] {
+        assert_eq!(json(article, &[words])["total"], found, "{words}");
+    }
+}
+
+#[test]
 fn odd_words_are_looked_for_as_they_are() {
     for words in [
         ".*",

@@ -436,14 +436,6 @@ fn what_this_record_sums_up_is_not_told_as_a_sources_words() {
 }
 
 #[test]
-fn words_for_an_end_lead_to_what_is_asked_of() {
-    let note = "note: no text has `agi clause gone`; these have `agi clause`\n";
-    let found = partnership("find agi clause gone --format csv").run();
-    let plain = partnership("find agi clause --format csv").done();
-    assert_eq!((found.stdout, found.stderr), (plain, note.to_owned()));
-}
-
-#[test]
 fn a_reader_of_2024_knew_less() {
     let known = json("terms 2024-12 --known-by 2024-12");
     let then = texts(&known["clauses"], "id");

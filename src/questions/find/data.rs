@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::deeds;
 use super::search::{Hit, Search};
 use crate::questions::filters::wanted;
 use crate::questions::recorder::Recorder;
@@ -9,27 +10,34 @@ use crate::questions::view::{Refusal, View};
 use crate::text::search::Wanted;
 use crate::text::words::{self, nearest};
 
+const APART: &str = "Nowhere as one phrase: these texts have all of the words";
+
 #[derive(Clone, Debug, Serialize)]
 pub struct Findings {
     pub query: String,
     pub total: usize,
     pub hits: Vec<Hit>,
-    /// Whether the words stand apart, since nowhere they are one phrase; not part of the JSON.
+    /// How the words were understood, where they are nowhere as one phrase; not part of the JSON.
     #[serde(skip)]
-    pub apart: bool,
+    pub lead: Option<String>,
 }
 
 pub(super) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
     let phrase = wanted(&query)?;
-    let mut hits = Search::all(records, &phrase);
-    let apart = hits.is_empty();
-    if apart {
+    let (mut hits, mut lead) = (Search::all(records, &phrase), None);
+    if hits.is_empty()
+        && let Some((found, said)) = deeds::find(records, &query)
+    {
+        (hits, lead) = (found, Some(said));
+    }
+    if hits.is_empty() {
         hits = Search::all(records, &phrase.apart());
+        lead = (!hits.is_empty()).then(|| APART.to_owned());
     }
     Ok(Findings {
         query,
         total: hits.len(),
-        apart: apart && !hits.is_empty(),
+        lead,
         hits,
     })
 }

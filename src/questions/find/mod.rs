@@ -1,6 +1,7 @@
 //! `find`: every place where words occur.
 
 mod data;
+mod deeds;
 mod prose;
 pub(crate) mod search;
 pub(crate) mod table;
@@ -23,44 +24,12 @@ pub struct FindArgs {
     pub text: Vec<String>,
 }
 
-/// Words by which people ask whether something is over, which no text needs to have.
-const ENDS: [&str; 9] = [
-    "axed",
-    "cancelled",
-    "dead",
-    "dropped",
-    "ended",
-    "gone",
-    "over",
-    "removed",
-    "scrapped",
-];
-
-/// A query without such words, where that leaves some.
-fn without_ends(query: &str) -> Option<String> {
-    let words = query.split_whitespace();
-    let rest: Vec<&str> = words
-        .filter(|word| !ENDS.contains(&&*word.to_lowercase()))
-        .collect();
-    let rest = rest.join(" ");
-    (!rest.is_empty() && rest.len() < query.len()).then_some(rest)
-}
-
 impl Question for FindArgs {
     const FORMATS: &'static [Format] = formats![Ndjson];
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = find(&mut records, self.text.join(" "))?;
-        let rest = without_ends(&found.query).filter(|_| found.hits.is_empty());
-        if let Some(rest) = rest {
-            let told = find(&mut records, rest)?;
-            if !told.hits.is_empty() {
-                let (query, rest) = (ticked(&found.query), ticked(&told.query));
-                let remark = format!("no text has {query}; these have {rest}");
-                return Ok(records.finish("find", told).with(vec![remark]));
-            }
-        }
         let remark = || {
             let near = near(view, &found.query).map(|near| format!("; there is {}", ticked(&near)));
             let (query, near) = (ticked(&found.query), near.unwrap_or_default());

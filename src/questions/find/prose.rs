@@ -1,6 +1,6 @@
 //! What `find` tells.
 
-use super::table::{APART, found};
+use super::table::found;
 use super::{Findings, Hit};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Look};
@@ -11,9 +11,9 @@ use crate::text::words::ticked;
 pub(super) fn story(context: &Context, body: &Findings) -> Story {
     let (mut told, count) = (Story::default(), count(body.total, "place"));
     let text = format!("This record has {} in {count}", ticked(&body.query));
-    let apart = body.apart.then(|| Sentence::of_record(APART));
+    let lead = body.lead.iter().map(Sentence::of_record);
     told.say(text);
-    told.paragraph(apart.into_iter().collect());
+    told.paragraph(lead.collect());
     let look = Look {
         verbose: true,
         ..Look::default()

@@ -5,14 +5,16 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::agreement::history::Version;
-use crate::agreement::{Basis, Change, ChangeRef, Citation, Event, Given, Timeline, is_term};
+use crate::agreement::{
+    Basis, Change, ChangeRef, Citation, Event, Given, Timeline, Wording, is_term,
+};
 use crate::answer::story::Read;
 use crate::date::{Date, Day};
 use crate::phrases::values;
 use crate::questions::filters::flag;
 use crate::questions::recorder::Recorder;
 use crate::questions::show;
-use crate::questions::view::{Kind, View};
+use crate::questions::view::{Kind, Listed, View};
 use crate::text::search::Wanted;
 
 #[derive(Clone, Debug, Serialize)]
@@ -50,6 +52,37 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// What something listed did, in words.
+    pub(super) fn of_deed(
+        records: &mut Recorder<'_, '_>,
+        listed: Listed<'_>,
+        (text, basis): (String, Option<Basis>),
+    ) -> Self {
+        let (view, event) = (records.view, records.view.event_of(listed));
+        let id = match listed {
+            Listed::Event(place) => records.event_id(place),
+            derived => records.derived_id(derived),
+        };
+        let call = show::call(view, Kind::Event, &id);
+        Self {
+            kind: Kind::Event,
+            field: "changes".to_owned(),
+            text,
+            at: Vec::new(),
+            from: None,
+            to: None,
+            call: format!("partnership {call}{}", view.flags),
+            stood: (None, None),
+            places: Vec::new(),
+            title: event.title.clone(),
+            date: Some(event.date),
+            basis,
+            source: None,
+            clause: None,
+            id,
+        }
+    }
+
     /// Whether another is of the same.
     pub(super) fn is_beside(&self, other: &Self) -> bool {
         (self.kind, &self.id) == (other.kind, &other.id)
@@ -155,11 +188,11 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         let (mut search, of) = (Search::new(&mut records, wanted), of(Kind::Clause, clause));
         let summary = view.timeline.clauses[clause].summary.as_ref();
         search.clause(clause);
-        search.field(of, "summary", summary);
+        search.own(of, "summary", summary);
         for (name, at) in version.into_iter().flat_map(|version| life.values(version)) {
             let change = view.timeline.change(at);
             search.given(of, at, name);
-            search.field(of, "note", change.note.as_ref());
+            search.own(of, "note", change.note.as_ref());
             search.cites(of, change.cites(view.timeline.event_of(at)));
         }
         search.hits.into_iter().next()
@@ -229,6 +262,13 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         }
     }
 
+    /// The same of what this record says itself, where not only what some sources say is believed.
+    fn own(&mut self, of: Of, field: &str, text: Option<&String>) {
+        if self.records.view.lens.according_to.is_empty() {
+            self.field(of, field, text);
+        }
+    }
+
     /// A value of a clause, or what a source claims of it, as it is printed and as it is written, behind its name.
     fn value(&mut self, of: Of, name: &str, given: Option<Given<'_>>) {
         let field = match (of.cite, is_term(name)) {
@@ -266,8 +306,8 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             ..of(Kind::Event, place)
         };
         self.field(of, "title", Some(&event.title));
-        self.field(of, "summary", event.summary.as_ref());
-        self.field(of, "note", event.note.as_ref());
+        self.own(of, "summary", event.summary.as_ref());
+        self.own(of, "note", event.note.as_ref());
         self.cites(of, &event.cites);
         for change in &event.changes {
             let clause = Some(change.clause);
@@ -276,7 +316,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             if event.planned {
                 self.values(of, change);
             }
-            self.field(of, "note", change.note.as_ref());
+            self.own(of, "note", change.note.as_ref());
             self.cites(of, change.cites.as_deref().unwrap_or_default());
         }
         self.field(of, "id", Some(&event.id));
@@ -298,7 +338,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
     fn values(&mut self, of: Of, change: &Change) {
         let basis = Some(change.basis);
         for name in change.names() {
-            self.value(Of { basis, ..of }, name, change.given(name));
+            self.value(Of { basis, ..of }, name, said(change, name));
         }
     }
 
@@ -315,7 +355,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         let (timeline, life) = (view.timeline, &view.history.lives[place]);
         let summary = timeline.clauses[place].summary.as_ref();
         let of = of(Kind::Clause, place);
-        self.field(of, "summary", summary);
+        self.own(of, "summary", summary);
         for (first, version) in life.versions.iter().enumerate() {
             let at = life.steps[version.step].at;
             for name in timeline.change(at).names() {
@@ -358,8 +398,14 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         let (event, change) = (timeline.event_of(at), timeline.change(at));
         let (basis, known) = (Some(change.basis), event.known());
         let date = Some(known).filter(|known| *known != change.date(event));
-        self.value(Of { basis, date, ..of }, name, change.given(name));
+        self.value(Of { basis, date, ..of }, name, said(change, name));
     }
+}
+
+/// What a change gives, but for a text by which this record sums up what a source says.
+fn said<'a>(change: &'a Change, name: &str) -> Option<Given<'a>> {
+    let is_own = name == "text" && change.wording == Wording::Record;
+    change.given(name).filter(|_| !is_own)
 }
 
 /// The date of the change at a day, where it is no day itself.

@@ -11,12 +11,10 @@ use crate::phrases::{self, heading::head, signs, who};
 use crate::questions::view::Kind;
 use crate::text::words::{Count, inner};
 
-pub(super) const APART: &str = "Nowhere as one phrase: these texts have all of the words";
-
 pub(crate) fn blocks(context: &Context, body: &Findings, look: Look) -> Vec<Block> {
     let count = Count(body.total, "place").to_string();
     let mut lines = vec![Line::of(Role::Strong, count)];
-    lines.extend(body.apart.then(|| Line::plain(APART)));
+    lines.extend(body.lead.iter().map(Line::plain));
     let mut blocks = head(context, &format!("find {}", body.query), lines, &[]);
     let groups = body.hits.chunk_by(Hit::is_beside);
     blocks.extend(groups.map(|hits| Block::Outline(vec![group(context, hits, look)])));
