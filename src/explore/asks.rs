@@ -14,7 +14,7 @@ use crate::questions::party::ShowPartyArgs;
 use crate::questions::source::ShowSourceArgs;
 use crate::questions::terms::TermsArgs;
 use crate::questions::timeline::TimelineArgs;
-use crate::questions::view::{Refusal, View};
+use crate::questions::view::{Kind, Refusal, View};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Ask {
@@ -24,10 +24,8 @@ pub(super) enum Ask {
     Terms(String),
     /// What one event changed, or what differs between two days; of one clause, or of all.
     Diff(String, Option<String>, Option<String>),
-    Clause(String, String),
-    Event(String),
-    Party(String),
-    Source(String),
+    /// A thing of some kind; a clause on a day.
+    Show(Kind, String, Option<String>),
     Beliefs(String),
     Find(String),
     /// What has become known since a day of a clause on another.
@@ -37,20 +35,22 @@ pub(super) enum Ask {
 impl Ask {
     /// The words of the call behind the name of the program.
     pub(super) fn words(&self) -> String {
+        let flagged = |name: &str, value: &Option<String>| {
+            let flag = value.as_ref().map(|value| flag(name, value));
+            flag.unwrap_or_default()
+        };
         match self {
             Self::Timeline => "timeline".to_owned(),
             Self::Chart => "chart".to_owned(),
             Self::Terms(at) => format!("terms {} --all", quoted(at)),
             Self::Diff(from, to, clause) => {
                 let to = to.as_ref().map(|to| format!(" {}", quoted(to)));
-                let clause = clause.as_ref().map(|clause| flag("--clause", clause));
-                let (to, clause) = (to.unwrap_or_default(), clause.unwrap_or_default());
+                let (to, clause) = (to.unwrap_or_default(), flagged("--clause", clause));
                 format!("diff {}{to}{clause}", quoted(from))
             }
-            Self::Clause(id, at) => format!("show clause {}{}", quoted(id), flag("--at", at)),
-            Self::Event(id) => format!("show event {}", quoted(id)),
-            Self::Party(id) => format!("show party {}", quoted(id)),
-            Self::Source(id) => format!("show source {}", quoted(id)),
+            Self::Show(kind, id, at) => {
+                format!("show {kind} {}{}", quoted(id), flagged("--at", at))
+            }
             Self::Beliefs(clause) => format!("chart{}", flag("--beliefs", clause)),
             Self::Find(text) if text.starts_with('-') => format!("find -- {}", quoted(text)),
             Self::Find(text) => format!("find {}", quoted(text)),
@@ -62,55 +62,44 @@ impl Ask {
     }
 
     pub(super) fn of(&self, view: &View<'_>) -> Result<Report, Refusal> {
-        let only = |clause: &Option<String>| ClauseArgs {
-            clause: clause.iter().cloned().collect(),
-            ..ClauseArgs::default()
+        let only = |clause: Option<String>| {
+            let mut filter = ClauseArgs::default();
+            filter.clause.extend(clause);
+            filter
         };
-        let some = |text: &String| Some(text.clone());
-        match self {
+        match self.clone() {
             Self::Timeline => TimelineArgs::default().ask(view),
             Self::Chart => ChartArgs::default().ask(view),
-            Self::Terms(at) => TermsArgs {
-                when: some(at),
-                all: true,
-                ..TermsArgs::default()
+            Self::Terms(at) => {
+                let mut args = TermsArgs::default();
+                (args.when, args.all) = (Some(at), true);
+                args.ask(view)
             }
-            .ask(view),
-            Self::Diff(from, to, clause) => DiffArgs {
-                from: from.clone(),
-                to: to.clone(),
-                filter: only(clause),
-                exit_code: false,
+            Self::Diff(from, to, clause) => {
+                let mut args = DiffArgs::default();
+                (args.from, args.to, args.filter) = (from, to, only(clause));
+                args.ask(view)
             }
-            .ask(view),
-            Self::Clause(id, at) => ShowClauseArgs {
-                id: some(id),
-                at: some(at),
+            Self::Show(kind, id, at) => {
+                let id = Some(id);
+                match kind {
+                    Kind::Clause => ShowClauseArgs { id, at }.ask(view),
+                    Kind::Event => ShowEventArgs { id }.ask(view),
+                    Kind::Party => ShowPartyArgs { id, at }.ask(view),
+                    Kind::Source => ShowSourceArgs { id }.ask(view),
+                }
             }
-            .ask(view),
-            Self::Event(id) => ShowEventArgs { id: some(id) }.ask(view),
-            Self::Party(id) => ShowPartyArgs {
-                id: some(id),
-                ..ShowPartyArgs::default()
+            Self::Beliefs(clause) => {
+                let (from, to) = (None, None);
+                BeliefsArgs { clause, from, to }.ask(view)
             }
-            .ask(view),
-            Self::Source(id) => ShowSourceArgs { id: some(id) }.ask(view),
-            Self::Beliefs(clause) => BeliefsArgs {
-                clause: clause.clone(),
-                ..BeliefsArgs::default()
+            Self::Find(text) => FindArgs { text: vec![text] }.ask(view),
+            Self::Learned(since, at, clause) => {
+                let mut args = LearnedArgs::default();
+                (args.from, args.at) = (Some(since), Some(at));
+                args.filter = only(Some(clause));
+                args.ask(view)
             }
-            .ask(view),
-            Self::Find(text) => FindArgs {
-                text: vec![text.clone()],
-            }
-            .ask(view),
-            Self::Learned(since, at, clause) => LearnedArgs {
-                from: some(since),
-                since: None,
-                at: some(at),
-                filter: only(&some(clause)),
-            }
-            .ask(view),
         }
     }
 }

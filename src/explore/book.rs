@@ -8,16 +8,16 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::asks::Ask;
-use super::place::{Lenses, When};
+use super::place::When;
 use crate::agreement::ChangeKind;
-use crate::answer::{Answer, At, Report};
+use crate::answer::{Answer, Change, Event, Report};
 use crate::date::Day;
 use crate::file::{self, Reading};
 use crate::formats::diagnostics;
 use crate::questions::chart;
 use crate::questions::timeline::Listing;
 use crate::questions::view::{Refusal, View};
-use crate::shell::global::Global;
+use crate::shell::global::{Global, LensArgs};
 use crate::shell::input::{self, Asked};
 use crate::shell::lens::{Seen, flags};
 use crate::shell::outcome::{Failure, sound};
@@ -34,13 +34,14 @@ pub(super) struct Step {
     pub(super) kind: StepKind,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The weightiest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum StepKind {
-    Agreed,
     /// Nothing was agreed; at most something became known.
     Other,
     /// It follows from what was agreed.
     Derived,
+    Agreed,
 }
 
 pub(super) struct Book {
@@ -53,41 +54,32 @@ pub(super) struct Book {
     pub(super) steps: IndexMap<String, Step>,
     /// The first and the last day that are drawn.
     pub(super) span: (Day, Day),
-    /// The days on which something became known, whatever the lens.
-    pub(super) known: Vec<Day>,
     answers: RefCell<HashMap<Ask, Asking>>,
 }
 
 impl Book {
     pub(super) fn open(global: &Global, world: &World) -> Result<Self, Failure> {
-        let (today, wanted) = (global.today(world)?, Lenses::of(global));
-        let path = one(global, world)?;
+        let (today, path) = (global.today(world)?, one(global, world)?);
         let reading = read(path.as_deref())?;
-        let mut global = global.clone();
-        Lenses::default().put(&mut global);
         let mut book = Self {
-            seen: Seen::of(&global, &reading.history, today)?,
-            global,
+            seen: Seen::of(global, &reading.history, today)?,
+            global: global.clone(),
             path,
             today,
             reading,
             steps: IndexMap::new(),
             span: (today, today),
-            known: Vec::new(),
             answers: RefCell::default(),
         };
-        book.begin(&wanted)?;
+        book.begin();
         Ok(book)
     }
 
-    /// Learns what the whole timeline has, and then looks through a lens.
-    fn begin(&mut self, wanted: &Lenses) -> Result<(), Refusal> {
-        self.set(&Lenses::default())?;
-        self.known = self.all_known();
-        if *wanted == Lenses::default() {
-            return Ok(());
-        }
-        self.set(wanted)
+    /// Learns what happens in what is seen.
+    fn begin(&mut self) {
+        self.answers.borrow_mut().clear();
+        self.steps = self.all_steps();
+        self.span = chart::years(&self.view(), &[]);
     }
 
     /// Reads the file again. Where it cannot answer, all stays as it was.
@@ -97,68 +89,53 @@ impl Book {
         }
         let reading = read(self.path.as_deref()).map_err(|failure| match failure {
             Failure::File(error) => error.message,
-            Failure::Unsound(reading) => first_line(&diagnostics::short(&reading)),
+            Failure::Unsound(reading) => diagnostics::short(&reading),
             _ => "the file cannot be read".to_owned(),
         })?;
-        let wanted = self.lenses();
-        let before = std::mem::replace(&mut self.reading, reading);
-        self.begin(&wanted).or_else(|refusal| {
-            self.reading = before;
-            self.begin(&wanted).map_err(|refusal| refusal.message)?;
-            Err(refusal.message)
-        })
-    }
-
-    /// Looks through a lens; where it is none, through that of before.
-    pub(super) fn set(&mut self, lenses: &Lenses) -> Result<(), Refusal> {
-        let before = self.lenses();
-        lenses.put(&mut self.global);
-        self.seen = match Seen::of(&self.global, &self.reading.history, self.today) {
-            Ok(seen) => seen,
-            Err(refusal) => {
-                before.put(&mut self.global);
-                return Err(refusal);
-            }
-        };
-        self.answers.borrow_mut().clear();
-        self.steps = self.all_steps();
-        self.span = chart::years(&self.view(), &[]);
+        let seen = Seen::of(&self.global, &reading.history, self.today);
+        self.seen = seen.map_err(|refusal| refusal.message)?;
+        self.reading = reading;
+        self.begin();
         Ok(())
     }
 
-    pub(super) fn lenses(&self) -> Lenses {
-        Lenses::of(&self.global)
+    /// Looks through a lens; where it is none, through that of before.
+    pub(super) fn look(&mut self, lens: &LensArgs) -> Result<(), Refusal> {
+        let before = std::mem::replace(&mut self.global.lens, lens.clone());
+        let seen = Seen::of(&self.global, &self.reading.history, self.today);
+        self.seen = seen.inspect_err(|_| self.global.lens = before)?;
+        self.begin();
+        Ok(())
     }
 
-    /// The days on which something became known, as the timeline has them.
-    fn all_known(&self) -> Vec<Day> {
-        let found = self.ask(&Ask::Timeline);
-        let reports = found.as_ref().iter();
-        let events = reports.flat_map(|of| of.context.refs.events.values());
-        let known = events.filter_map(|event| event.known.last());
-        let known = known.filter(|day| *day <= self.today);
-        known.collect::<BTreeSet<Day>>().into_iter().collect()
+    pub(super) fn lens(&self) -> &LensArgs {
+        &self.global.lens
+    }
+
+    /// The days up to today on which something became known, whatever the lens.
+    pub(super) fn known(&self) -> Vec<Day> {
+        let events = self.reading.history.timeline.events.iter();
+        let days = events.filter_map(|event| event.known().last());
+        let known: BTreeSet<Day> = days.filter(|day| *day <= self.today).collect();
+        known.into_iter().collect()
     }
 
     fn all_steps(&self) -> IndexMap<String, Step> {
-        let found = self.ask(&Ask::Timeline);
-        let listing = answered::<Listing>(&found).into_iter();
-        let steps = listing.flat_map(|listing| &listing.events);
-        let steps = steps.filter_map(|event| {
-            let agreed = |kind| kind == ChangeKind::Agreed;
-            let kind = match event.changes.iter().any(|change| agreed(change.kind)) {
+        let step = |event: &Event| {
+            let is_agreed = |change: &Change| change.kind == ChangeKind::Agreed;
+            let is_deed = !event.report && event.changes.iter().any(is_agreed);
+            let kind = match is_deed {
                 _ if event.derived => StepKind::Derived,
-                true if !event.report => StepKind::Agreed,
-                _ => StepKind::Other,
+                true => StepKind::Agreed,
+                false => StepKind::Other,
             };
-            let when = When {
-                text: event.id.clone(),
-                day: event.last?,
-            };
-            let title = event.title.clone();
-            Some((event.id.clone(), Step { when, title, kind }))
-        });
-        let mut steps: IndexMap<String, Step> = steps.collect();
+            let (id, title) = (event.id.clone(), event.title.clone());
+            let (text, day) = (id.clone(), event.last?);
+            let when = When { text, day };
+            Some((id, Step { when, title, kind }))
+        };
+        let all = |listing: &Listing| listing.events.iter().filter_map(step).collect();
+        let mut steps: IndexMap<String, Step> = self.made(&Ask::Timeline, all);
         steps.sort_by_cached_key(|_, step| step.when.day);
         steps
     }
@@ -186,23 +163,36 @@ impl Book {
             return Rc::clone(found);
         }
         let found = Rc::new(ask.of(&self.view()));
-        self.answers
-            .borrow_mut()
-            .insert(ask.clone(), Rc::clone(&found));
+        let mut answers = self.answers.borrow_mut();
+        answers.insert(ask.clone(), Rc::clone(&found));
         found
     }
 
+    /// What is made of an answer, where there is one.
+    pub(super) fn told<T: Default>(&self, ask: &Ask, make: impl FnOnce(&Report) -> T) -> T {
+        let found = self.ask(ask);
+        found.as_ref().as_ref().map(make).unwrap_or_default()
+    }
+
+    /// The same, where it is of this kind.
+    pub(super) fn made<A: Answer, T: Default>(&self, ask: &Ask, make: impl FnOnce(&A) -> T) -> T {
+        let make = |report: &Report| answer(report).map(make).unwrap_or_default();
+        self.told(ask, make)
+    }
+
     /// The call that prints what is asked.
-    pub(super) fn call(&self, ask: &Ask) -> String {
-        format!("partnership {}{}", ask.words(), flags(&self.global))
+    pub(super) fn call(&self, ask: Option<&Ask>) -> String {
+        match ask {
+            Some(ask) => format!("partnership {}{}", ask.words(), flags(&self.global)),
+            None => "partnership help explore".to_owned(),
+        }
     }
 
     /// The ids of all sources, and what may be supposed, as the whole timeline has them.
     pub(super) fn choices(&self) -> (Vec<String>, Vec<String>) {
         let timeline = &self.reading.history.timeline;
-        let sources = timeline
-            .sources_shown()
-            .map(|place| timeline.sources[place].id.clone());
+        let sources = timeline.sources_shown();
+        let sources = sources.map(|place| timeline.sources[place].id.clone());
         let changes = timeline.events.iter().flat_map(|event| &event.changes);
         let mut suppose: Vec<String> = changes.filter_map(|change| change.until.clone()).collect();
         let plans = timeline.events.iter().filter(|event| event.planned);
@@ -213,19 +203,10 @@ impl Book {
     }
 }
 
-/// An answer of this kind, where that is what was found.
-pub(super) fn answered<A: Answer>(found: &Asking) -> Option<&A> {
-    found.as_ref().as_ref().ok().and_then(answer)
-}
-
 /// The answer of a report, where it is of this kind.
 pub(super) fn answer<A: Answer>(report: &Report) -> Option<&A> {
     let any: &dyn std::any::Any = &*report.answer;
     any.downcast_ref()
-}
-
-fn first_line(text: &str) -> String {
-    text.lines().next().unwrap_or_default().to_owned()
 }
 
 fn read(path: Option<&Path>) -> Result<Reading, Failure> {
@@ -257,22 +238,4 @@ fn one(global: &Global, world: &World) -> Result<Option<PathBuf>, Failure> {
     }
     let help = format!("name one with `--agreement`: there is {}", and_some(&ids));
     Err(Refusal::new("the explorer shows one agreement", help).into())
-}
-
-impl When {
-    pub(super) fn of_day(day: Day) -> Self {
-        Self {
-            text: day.to_string(),
-            day,
-        }
-    }
-}
-
-impl From<At> for When {
-    fn from(at: At) -> Self {
-        Self {
-            text: at.again(),
-            day: at.day,
-        }
-    }
 }

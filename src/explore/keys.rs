@@ -2,39 +2,25 @@
 
 use super::place::Page;
 
-pub(super) struct Told {
-    pub(super) keys: &'static str,
-    pub(super) what: &'static str,
-    /// The pages whose last line names it: m(ain), c(ompare), h(istory), e(vent), s(ources), b(eliefs), f(ind),
-    /// l(enses), ?, a(nswer).
-    pages: &'static str,
-    short: &'static str,
-}
-
-/// The table `keys.txt`: the keys, what they do, the pages that name them, and how they call it.
-pub(super) fn all() -> impl Iterator<Item = Told> {
-    include_str!("keys.txt").lines().filter_map(|line| {
-        let mut parts = line.split(" | ");
-        let mut part = || parts.next();
-        Some(Told {
-            keys: part()?,
-            what: part()?,
-            pages: part()?,
-            short: part()?,
-        })
-    })
+/// The table `keys.txt`: the keys, what they do, the pages whose last line names them, and how it calls them. The pages:
+/// m(ain), c(ompare), h(istory), e(vent), s(ources), b(eliefs), f(ind), l(enses), ?, a(nswer).
+pub(super) fn all() -> impl Iterator<Item = [&'static str; 4]> {
+    let parts = |line: &'static str| line.split(" | ").collect::<Vec<_>>();
+    let lines = include_str!("keys.txt").lines();
+    lines.filter_map(move |line| parts(line).try_into().ok())
 }
 
 /// All keys, for the help of the command.
 pub(crate) fn help() -> String {
-    let line = |key: Told| format!("\n  {:10}  {}", key.keys, key.what);
-    let keys: String = all().map(line).collect();
+    let keys: String = all()
+        .map(|[keys, what, ..]| format!("\n  {keys:10}  {what}"))
+        .collect();
     format!(
         "Keys:{keys}\n\nWhat is copied is handed to the terminal by OSC 52, which some terminals do not take."
     )
 }
 
-/// The keys of a page, as many as have room.
+/// The keys of a page, as many as have room; the help and the way out always have.
 pub(super) fn line(page: &Page, room: usize, ascii: bool) -> String {
     let letter = match page {
         Page::Main => 'm',
@@ -48,21 +34,17 @@ pub(super) fn line(page: &Page, room: usize, ascii: bool) -> String {
         Page::Help(_) => '?',
         Page::Answer(_) => 'a',
     };
-    let mut line = String::new();
-    // The help and the way out always have room.
-    let last = ["?", "q"];
-    let own = all().filter(|key| key.pages.contains(letter));
-    let (last, first): (Vec<Told>, Vec<Told>) = own.partition(|key| last.contains(&key.keys));
-    let one = |key: Told| {
-        let keys = if ascii {
-            plain(key.keys)
-        } else {
-            key.keys.split(' ').next().unwrap_or_default().to_owned()
-        };
-        format!(" {keys} {} ", key.short)
+    let told = |[keys, _, _, short]: [&str; 4]| {
+        let first = keys.split(' ').next().unwrap_or_default();
+        let named = |text: String, (sign, name)| text.replace(sign, name);
+        let names = PLAIN.into_iter().filter(|_| ascii);
+        format!(" {} {short} ", names.fold(first.to_owned(), named))
     };
-    let end: String = last.into_iter().map(one).collect();
-    for key in first.into_iter().map(one) {
+    let own = all().filter(|[_, _, pages, _]| pages.contains(letter));
+    let (last, first): (Vec<_>, Vec<_>) = own.partition(|[keys, ..]| ["?", "q"].contains(keys));
+    let end: String = last.into_iter().map(told).collect();
+    let mut line = String::new();
+    for key in first.into_iter().map(told) {
         if line.chars().count() + key.chars().count() + end.chars().count() <= room {
             line += &key;
         }
@@ -71,15 +53,9 @@ pub(super) fn line(page: &Page, room: usize, ascii: bool) -> String {
 }
 
 /// Keys where only ASCII may be drawn.
-pub(super) fn plain(keys: &str) -> String {
-    let names = [
-        ("←→", "h/l"),
-        ("↑↓", "j/k"),
-        ("⏎", "Enter"),
-        ("⌫", "Backspace"),
-    ];
-    let first = keys.split(' ').next().unwrap_or_default().to_owned();
-    names
-        .into_iter()
-        .fold(first, |text, (sign, name)| text.replace(sign, name))
-}
+const PLAIN: [(&str, &str); 4] = [
+    ("←→", "h/l"),
+    ("↑↓", "j/k"),
+    ("⏎", "Enter"),
+    ("⌫", "Backspace"),
+];

@@ -2,6 +2,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::answer::block::{self, Role};
 use crate::formats;
@@ -10,8 +11,8 @@ use crate::text::wrap::columns;
 
 /// How a role is drawn; without colour, plainly.
 pub(super) fn style(role: Role, color: bool) -> Style {
-    let line = drawn(&block::Line::of(role, "x"), color);
-    let mut inked = line.spans.iter().filter(|span| !span.content.is_empty());
+    let spans = drawn(&block::Line::of(role, "x"), color).spans;
+    let mut inked = spans.iter().filter(|span| span.content == "x");
     inked.next().map_or(Style::new(), |span| span.style)
 }
 
@@ -24,53 +25,46 @@ pub(super) fn drawn(line: &block::Line, color: bool) -> Line<'static> {
 /// The lines of a text with the colours that the formats give it; no text of a file has any.
 pub(super) fn painted(text: &str) -> Vec<Line<'static>> {
     let mut style = Style::new();
-    let line = |line: &str| {
-        let mut spans = Vec::new();
-        for (place, part) in line.split('\u{1b}').enumerate() {
-            let (code, rest) = match part.strip_prefix('[').and_then(|part| part.split_once('m')) {
-                Some(found) if place > 0 => found,
-                _ => ("", part),
-            };
-            style = match code {
-                "" => style,
-                "1" => style.add_modifier(Modifier::BOLD),
-                "2" => style.add_modifier(Modifier::DIM),
-                "7" => style.add_modifier(Modifier::REVERSED),
-                "31" => style.fg(Color::Red),
-                "32" => style.fg(Color::Green),
-                "33" => style.fg(Color::Yellow),
-                "34" => style.fg(Color::Blue),
-                "35" => style.fg(Color::Magenta),
-                _ => Style::new(),
-            };
-            spans.push(Span::styled(rest.to_owned(), style));
-        }
-        Line::from(spans)
+    let mut span = |(place, part): (usize, &str)| {
+        let code = part.strip_prefix('[').and_then(|part| part.split_once('m'));
+        let (code, text) = code.filter(|_| place > 0).unwrap_or(("", part));
+        style = match code {
+            "" => style,
+            "1" => style.add_modifier(Modifier::BOLD),
+            "2" => style.add_modifier(Modifier::DIM),
+            "7" => style.add_modifier(Modifier::REVERSED),
+            "31" => style.fg(Color::Red),
+            "32" => style.fg(Color::Green),
+            "33" => style.fg(Color::Yellow),
+            "34" => style.fg(Color::Blue),
+            "35" => style.fg(Color::Magenta),
+            _ => Style::new(),
+        };
+        Span::styled(text.to_owned(), style)
     };
-    text.lines().map(line).collect()
+    let lines = text.lines();
+    lines
+        .map(|line| line.split('\u{1b}').enumerate().map(&mut span).collect())
+        .collect()
 }
 
 /// A text of a file on one line of so many columns, its end cut where it is longer.
 pub(super) fn fit(text: &str, width: usize, ascii: bool) -> String {
-    let text = clean_line(text);
+    let mut text = clean_line(text);
+    if ascii {
+        text = formats::ascii(&text);
+    }
+    if columns(&text) > width {
+        let (end, mut left) = (if ascii { "~" } else { "…" }, width);
+        let fits = |part: &&str| {
+            left = left.saturating_sub(columns(part));
+            left > 0
+        };
+        text = text.graphemes(true).take_while(fits).chain([end]).collect();
+        text.truncate(if width == 0 { 0 } else { text.len() });
+    }
     let missing = width.saturating_sub(columns(&text));
-    if columns(&text) <= width {
-        return text + &" ".repeat(missing);
-    }
-    let mut cut = String::new();
-    for c in text.chars() {
-        if columns(&cut) + columns(c.encode_utf8(&mut [0; 4])) >= width {
-            break;
-        }
-        cut.push(c);
-    }
-    let end = if ascii { "~" } else { "…" };
-    let missing = width.saturating_sub(columns(&cut) + 1);
-    if width == 0 {
-        String::new()
-    } else {
-        cut + end + &" ".repeat(missing)
-    }
+    text + &" ".repeat(missing)
 }
 
 /// A column or a row as the screen counts them.

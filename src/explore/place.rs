@@ -1,10 +1,10 @@
 //! Where the reader is. A place says all that is shown but the size of the screen, so that going back restores it.
 
 use super::asks::Ask;
-use crate::agreement::Basis;
+use crate::answer::At;
 use crate::date::Day;
 use crate::questions::view::Kind;
-use crate::shell::global::Global;
+use crate::shell::global::LensArgs;
 
 /// A WHEN: an event's id or a day, with the day that it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +30,11 @@ pub(super) enum Page {
     Answer(Ask),
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) page: Page,
     pub(super) when: When,
+    pub(super) lens: LensArgs,
     /// The key of the row that is chosen; the first where there is none of this key.
     pub(super) row: Option<String>,
     /// The column of a belief map.
@@ -43,65 +44,49 @@ pub(super) struct Place {
     /// Whether keys move the answer, and not the row.
     pub(super) in_answer: bool,
     pub(super) changed_only: bool,
-    pub(super) lenses: Lenses,
 }
 
 impl Place {
-    /// Another page, from its beginning.
-    pub(super) fn turn(&self, page: Page) -> Self {
+    /// What its page is made of.
+    pub(super) fn ask(&self) -> Option<Ask> {
+        let at = || self.when.text.clone();
+        Some(match self.page.clone() {
+            Page::Main | Page::Lenses => Ask::Terms(at()),
+            Page::Compare(from) => Ask::Diff(from.text, Some(at()), None),
+            Page::Clause(id) => Ask::Show(Kind::Clause, id, Some(at())),
+            Page::Event(id) => Ask::Show(Kind::Event, id, None),
+            Page::Sources(ask) | Page::Answer(ask) => ask,
+            Page::Beliefs(id) => Ask::Beliefs(id),
+            Page::Find(text, _) if !text.trim().is_empty() => Ask::Find(text),
+            Page::Find(..) | Page::Help(_) => return None,
+        })
+    }
+
+    /// A page from its beginning.
+    pub(super) fn of(page: Page, when: When, lens: LensArgs) -> Self {
         Self {
             page,
+            when,
+            lens,
             row: None,
             column: 0,
             scroll: 0,
             in_answer: false,
-            ..self.clone()
+            changed_only: false,
         }
     }
 }
 
-/// The lenses as the flags name them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Lenses {
-    pub(super) known_by: Option<String>,
-    pub(super) according_to: Vec<String>,
-    pub(super) basis: Basis,
-    pub(super) suppose: Vec<String>,
+impl From<Day> for When {
+    fn from(day: Day) -> Self {
+        let text = day.to_string();
+        Self { text, day }
+    }
 }
 
-impl Lenses {
-    pub(super) fn of(global: &Global) -> Self {
-        Self {
-            known_by: global.known_by.clone(),
-            according_to: global.according_to.clone(),
-            basis: global.basis,
-            suppose: global.suppose.clone(),
-        }
-    }
-
-    pub(super) fn put(&self, global: &mut Global) {
-        global.known_by.clone_from(&self.known_by);
-        global.according_to.clone_from(&self.according_to);
-        global.basis = self.basis;
-        global.suppose.clone_from(&self.suppose);
-    }
-
-    /// `known by all · basis all`.
-    pub(super) fn shown(&self) -> String {
-        let known = self.known_by.as_deref().unwrap_or("all");
-        let basis = if self.basis == Basis::Inferred {
-            "all"
-        } else {
-            self.basis.word()
-        };
-        let mut shown = format!("known by {known} · basis {basis}");
-        let more = [
-            (" · according to ", &self.according_to),
-            (" · supposing ", &self.suppose),
-        ];
-        for (word, names) in more.into_iter().filter(|(_, names)| !names.is_empty()) {
-            shown = shown + word + &names.join(", ");
-        }
-        shown
+impl From<At> for When {
+    fn from(at: At) -> Self {
+        let text = at.again();
+        Self { text, day: at.day }
     }
 }

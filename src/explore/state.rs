@@ -5,9 +5,10 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use super::ExploreArgs;
 use super::asks::Ask;
 use super::book::Book;
+use super::moves::{address, quote};
 use super::pages::{self, Row};
-use super::place::{Lenses, Page, Place, When};
-use crate::answer::Look;
+use super::place::{Page, Place, When};
+use crate::answer::{Look, Report};
 use crate::date::Day;
 use crate::questions::view::Kind;
 use crate::shell::global::Global;
@@ -38,8 +39,8 @@ pub struct Explorer {
     pub(super) note: Option<String>,
     /// Why the file cannot be read any more.
     pub(super) broken: Option<String>,
-    /// The search that `n` and `N` go on with.
-    pub(super) search: Option<Place>,
+    /// The search that `n` and `N` go on with, and which of its rows was opened last.
+    pub(super) search: Option<(Place, usize)>,
 }
 
 impl Explorer {
@@ -50,102 +51,69 @@ impl Explorer {
         look: Look,
     ) -> Result<Self, Failure> {
         let book = Book::open(global, world)?;
-        let today = When::of_day(book.today);
-        let place = Place {
-            page: Page::Main,
-            when: today,
-            row: None,
-            column: 0,
-            scroll: 0,
-            in_answer: false,
-            changed_only: false,
-            lenses: book.lenses(),
-        };
-        let (mark, prompt, note, broken, search) = (None, None, None, None, None);
-        let mut explorer = Self {
+        let view = book.view();
+        let mut place = Place::of(Page::Main, book.today.into(), book.lens().clone());
+        if let [from, to] = args.compare.as_slice() {
+            place.page = Page::Compare(view.at(from)?.into());
+            place.when = view.at(to)?.into();
+        }
+        if let Some(at) = &args.at {
+            place.when = view.at(at)?.into();
+        }
+        if let Some(clause) = &args.clause {
+            let clause = &view.timeline.clauses[view.clause(clause)?];
+            place.row = Some(clause.id.clone());
+        }
+        Ok(Self {
             book,
             look,
             size: (80, 24),
             place,
             trail: Vec::new(),
-            mark,
-            prompt,
-            note,
-            broken,
-            search,
-        };
-        if let [from, to] = args.compare.as_slice() {
-            let from = explorer.taken(from)?;
-            explorer.place.when = explorer.taken(to)?;
-            explorer.place.page = Page::Compare(from);
-        }
-        if let Some(at) = &args.at {
-            explorer.place.when = explorer.taken(at)?;
-        }
-        if let Some(clause) = &args.clause {
-            let view = explorer.book.view();
-            let clause = &view.timeline.clauses[view.clause(clause)?];
-            explorer.place.row = Some(clause.id.clone());
-        }
-        Ok(explorer)
+            mark: None,
+            prompt: None,
+            note: None,
+            broken: None,
+            search: None,
+        })
     }
 
     pub fn resize(&mut self, columns: usize, rows: usize) {
         self.size = (columns, rows);
     }
 
-    /// A WHEN as it is asked: an event that is a step keeps its name.
-    fn taken(&self, when: &str) -> Result<When, Failure> {
-        Ok(self.book.view().at(when)?.into())
+    /// The rows of the page, which of them is chosen, and what the pane shows and the last line but one calls.
+    pub(super) fn shown(&self) -> (Vec<Row>, usize, Option<Ask>) {
+        let (rows, place) = (pages::rows(&self.book, &self.place), &self.place);
+        let is_chosen = |row: &Row| Some(&row.key) == place.row.as_ref();
+        let is_changed = |row: &Row| !row.sign.is_empty() && place.page == Page::Main;
+        let chosen = rows.iter().position(is_chosen);
+        let chosen = chosen.or_else(|| rows.iter().position(is_changed));
+        let chosen = chosen.unwrap_or(0);
+        let ask = rows.get(chosen).and_then(|row| row.ask.clone());
+        (rows, chosen, ask.or_else(|| place.ask()))
     }
 
-    pub(super) fn rows(&self) -> Vec<Row> {
-        pages::rows(&self.book, &self.place)
-    }
-
-    /// The row that is chosen, by its place; at first, one that changed here.
-    pub(super) fn chosen(&self, rows: &[Row]) -> usize {
-        let key = self.place.row.as_ref();
-        let chosen = rows.iter().position(|row| Some(&row.key) == key);
-        let first = || {
-            let is_changed = |row: &Row| !row.mark.0.is_empty() && self.place.page == Page::Main;
-            rows.iter().position(is_changed)
-        };
-        chosen.or_else(first).unwrap_or(0)
-    }
-
-    /// What the pane shows, and the last line but one calls.
-    pub(super) fn asked(&self) -> Option<Ask> {
-        self.asked_of(&self.rows())
-    }
-
-    /// The same, where the rows are known.
-    pub(super) fn asked_of(&self, rows: &[Row]) -> Option<Ask> {
-        let at = || self.place.when.text.clone();
-        let whole = || match &self.place.page {
-            Page::Main => Some(Ask::Terms(at())),
-            Page::Compare(from) => Some(Ask::Diff(from.text.clone(), Some(at()), None)),
-            Page::Sources(ask) => Some(ask.clone()),
-            _ => None,
-        };
-        let row = rows.get(self.chosen(rows));
-        row.and_then(|row| row.ask.clone()).or_else(whole)
+    pub(super) fn chosen_row(&self) -> Option<Row> {
+        let (mut rows, chosen, _) = self.shown();
+        (chosen < rows.len()).then(|| rows.swap_remove(chosen))
     }
 
     /// The call that prints what is shown.
     pub fn call(&self) -> String {
-        self.call_of(self.asked().as_ref())
-    }
-
-    pub(super) fn call_of(&self, ask: Option<&Ask>) -> String {
-        let call = ask.map(|ask| self.book.call(ask));
-        call.unwrap_or_else(|| "partnership help explore".to_owned())
+        let (_, _, ask) = self.shown();
+        self.book.call(ask.as_ref())
     }
 
     /// The JSON of what is shown.
     pub fn json(&self) -> Option<serde_json::Value> {
-        let found = self.book.ask(&self.asked()?);
-        serde_json::to_value(found.as_ref().as_ref().ok()?).ok()
+        self.told(|report| serde_json::to_value(report).ok())
+    }
+
+    /// What is to be said of what is shown.
+    pub(super) fn told<T>(&self, say: impl FnOnce(&Report) -> Option<T>) -> Option<T> {
+        let (_, _, ask) = self.shown();
+        self.book.told(&ask?, say)
     }
 
     /// How many pages there are to go back to.
@@ -164,43 +132,39 @@ impl Explorer {
             return Action::Nothing;
         }
         self.note = None;
-        if key.modifiers.contains(KeyModifiers::CONTROL) {
-            return match key.code {
-                KeyCode::Char('c') => Action::Quit,
-                KeyCode::Char('z') => Action::Suspend,
-                _ => Action::Nothing,
-            };
-        }
-        if self.prompt.is_some() {
-            self.typed(key.code);
-        } else if !self.searched(key.code) {
-            return self.pressed(key.code);
-        }
-        Action::Nothing
+        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let action = match key.code {
+            KeyCode::Char('c') if is_control => Action::Quit,
+            KeyCode::Char('z') if is_control => Action::Suspend,
+            _ if is_control => Action::Nothing,
+            code if self.prompt.is_some() => self.typed(code),
+            code if self.searched(code) => Action::Nothing,
+            code => self.pressed(code),
+        };
+        self.settle();
+        action
     }
 
     /// A key while something is typed.
-    fn typed(&mut self, key: KeyCode) {
-        let Some((sign, mut text)) = self.prompt.take() else {
-            return;
-        };
-        match key {
-            KeyCode::Esc => return,
-            KeyCode::Enter if sign == ':' => return self.go(text.trim()),
-            KeyCode::Enter => {
-                let known_by = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-                return self.look_through(&Lenses {
-                    known_by,
-                    ..self.book.lenses()
-                });
+    fn typed(&mut self, key: KeyCode) -> Action {
+        if let Some((sign, mut text)) = self.prompt.take() {
+            match key {
+                KeyCode::Esc => return Action::Nothing,
+                KeyCode::Enter => {
+                    let text = text.trim();
+                    match sign {
+                        ':' => self.go(text),
+                        _ => self.place.lens.known_by = (!text.is_empty()).then(|| text.to_owned()),
+                    }
+                    return Action::Nothing;
+                }
+                KeyCode::Backspace => drop(text.pop()),
+                KeyCode::Char(c) => text.push(c),
+                _ => {}
             }
-            KeyCode::Backspace => {
-                text.pop();
-            }
-            KeyCode::Char(c) => text.push(c),
-            _ => {}
+            self.prompt = Some((sign, text));
         }
-        self.prompt = Some((sign, text));
+        Action::Nothing
     }
 
     /// Whether a page that is typed into takes a key.
@@ -212,17 +176,11 @@ impl Explorer {
         };
         match (key, kind) {
             (KeyCode::Char(c), _) => query.push(c),
-            (KeyCode::Backspace, _) if !query.is_empty() => {
-                query.pop();
-            }
+            (KeyCode::Backspace, _) if !query.is_empty() => drop(query.pop()),
             (KeyCode::Tab, Some(kind)) => {
-                let kinds = Kind::ALL.into_iter().map(Some).chain([None]);
-                let mut after = kinds.skip_while(|of| of != kind).skip(1);
-                *kind = if kind.is_none() {
-                    Some(Kind::ALL[0])
-                } else {
-                    after.next().flatten()
-                };
+                // After the last kind come all again.
+                let mut kinds = [None].into_iter().chain(Kind::ALL.map(Some)).chain([None]);
+                *kind = kinds.find(|of| of == kind).and(kinds.next()).flatten();
             }
             _ => return false,
         }
@@ -232,64 +190,31 @@ impl Explorer {
 
     fn pressed(&mut self, key: KeyCode) -> Action {
         let far = self.size.1.saturating_sub(10).max(1).cast_signed();
-        match key {
-            KeyCode::Char('q') => return Action::Quit,
-            KeyCode::Char('y') => return self.copied(Some(self.call())),
-            KeyCode::Char('Y') => return self.copied(self.told(super::moves::quote)),
-            KeyCode::Char('u') => return self.copied(self.told(super::moves::address)),
-            KeyCode::Esc | KeyCode::Backspace => self.back(),
-            KeyCode::Enter => self.open(),
-            KeyCode::Tab => self.place.in_answer = !self.place.in_answer,
-            KeyCode::Up | KeyCode::Char('k') => self.move_by(-1),
-            KeyCode::Down | KeyCode::Char('j') => self.move_by(1),
-            KeyCode::PageUp => self.move_by(-far),
-            KeyCode::PageDown => self.move_by(far),
-            KeyCode::Home => self.move_by(isize::MIN / 2),
-            KeyCode::End => self.move_by(isize::MAX / 2),
-            KeyCode::Char('r') => self.reload(),
-            KeyCode::Char('?') => self.turn(Page::Help(String::new())),
-            KeyCode::Char('/') => self.turn(Page::Find(String::new(), None)),
-            KeyCode::Char('n') => self.hit(1),
-            KeyCode::Char('N') => self.hit(-1),
-            KeyCode::Char(':') => self.prompt = Some((':', String::new())),
-            KeyCode::Char('s') => {
-                if let Some(ask) = self.asked() {
+        match (key, self.place.page.clone()) {
+            (KeyCode::Char('q'), _) => return Action::Quit,
+            (KeyCode::Char('y'), _) => return self.copied(Some(self.call())),
+            (KeyCode::Char('Y'), _) => return self.copied(self.told(quote)),
+            (KeyCode::Char('u'), _) => return self.copied(self.told(address)),
+            (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
+            (KeyCode::Enter, _) => self.open(),
+            (KeyCode::Tab, _) => self.place.in_answer = !self.place.in_answer,
+            (KeyCode::Up | KeyCode::Char('k'), _) => self.move_by(-1),
+            (KeyCode::Down | KeyCode::Char('j'), _) => self.move_by(1),
+            (KeyCode::PageUp, _) => self.move_by(-far),
+            (KeyCode::PageDown, _) => self.move_by(far),
+            (KeyCode::Home, _) => self.move_by(isize::MIN / 2),
+            (KeyCode::End, _) => self.move_by(isize::MAX / 2),
+            (KeyCode::Char('r'), _) => self.reload(),
+            (KeyCode::Char('?'), _) => self.turn(Page::Help(String::new())),
+            (KeyCode::Char('/'), _) => self.turn(Page::Find(String::new(), None)),
+            (KeyCode::Char('n'), _) => self.hit(1),
+            (KeyCode::Char('N'), _) => self.hit(-1),
+            (KeyCode::Char(':'), _) => self.prompt = Some((':', String::new())),
+            (KeyCode::Char('s'), _) => {
+                if let (_, _, Some(ask)) = self.shown() {
                     self.turn(Page::Sources(ask));
                 }
             }
-            _ => self.on_page(key),
-        }
-        Action::Nothing
-    }
-
-    fn on_page(&mut self, key: KeyCode) {
-        let is_map = matches!(self.place.page, Page::Beliefs(_));
-        match (key, &self.place.page) {
-            (KeyCode::Left | KeyCode::Char('h'), _) if is_map => self.column(-1),
-            (KeyCode::Right | KeyCode::Char('l'), _) if is_map => self.column(1),
-            (KeyCode::Char('d'), Page::Beliefs(clause)) => {
-                let clause = clause.clone();
-                if let Some((known_by, day)) = self.cell() {
-                    self.turn(Page::Answer(Ask::Learned(
-                        known_by,
-                        day.to_string(),
-                        clause,
-                    )));
-                }
-            }
-            (KeyCode::Char('L' | 'H'), Page::Compare(from)) => {
-                let way = if key == KeyCode::Char('H') { -1 } else { 1 };
-                let from = self.stepped(from, way);
-                self.place.page = Page::Compare(from);
-            }
-            (KeyCode::Char('x'), Page::Compare(from)) => {
-                let from = std::mem::replace(&mut self.place.when, from.clone());
-                self.place.page = Page::Compare(from);
-            }
-            (KeyCode::Left | KeyCode::Char('h'), _) => self.step(-1),
-            (KeyCode::Right | KeyCode::Char('l'), _) => self.step(1),
-            (KeyCode::Char('0' | '$' | ',' | '.' | '<' | '>' | 't'), _) => self.jump(key),
-            (KeyCode::Char('c'), Page::Main) => self.place.changed_only = !self.place.changed_only,
             (KeyCode::Char('m'), _) => {
                 self.note = Some(format!("{} is marked", self.place.when.text));
                 self.mark = Some(self.place.when.clone());
@@ -298,17 +223,40 @@ impl Explorer {
                 Some(mark) => self.turn(Page::Compare(mark)),
                 None => self.note = Some("mark another day first, with m".to_owned()),
             },
-            (KeyCode::Char('b'), Page::Main | Page::Compare(_)) => {
-                let rows = self.rows();
-                if let Some(row) = rows.get(self.chosen(&rows)) {
-                    self.turn(Page::Beliefs(row.key.clone()));
-                }
-            }
-            (KeyCode::Char('b'), Page::Clause(id)) => self.turn(Page::Beliefs(id.clone())),
-            (KeyCode::Char('L'), _) => self.turn(Page::Lenses),
             (KeyCode::Char('J'), _) => self.known_by(-1),
             (KeyCode::Char('K'), _) => self.known_by(1),
-            _ => {}
+            (KeyCode::Left | KeyCode::Char('h'), Page::Beliefs(_)) => self.column(-1),
+            (KeyCode::Right | KeyCode::Char('l'), Page::Beliefs(_)) => self.column(1),
+            (KeyCode::Char('d'), Page::Beliefs(clause)) => {
+                if let Some((known_by, day)) = self.cell() {
+                    let ask = Ask::Learned(known_by, day.to_string(), clause);
+                    self.turn(Page::Answer(ask));
+                }
+            }
+            (KeyCode::Char(way @ ('H' | 'L')), Page::Compare(from)) => {
+                let way = if way == 'H' { -1 } else { 1 };
+                self.place.page = Page::Compare(self.stepped(&from, way));
+            }
+            (KeyCode::Char('x'), Page::Compare(from)) => {
+                let to = std::mem::replace(&mut self.place.when, from);
+                self.place.page = Page::Compare(to);
+            }
+            (KeyCode::Char('b'), Page::Main | Page::Compare(_)) => {
+                if let Some(row) = self.chosen_row() {
+                    self.turn(Page::Beliefs(row.key));
+                }
+            }
+            (KeyCode::Char('b'), Page::Clause(id)) => self.turn(Page::Beliefs(id)),
+            (KeyCode::Char('c'), Page::Main) => self.place.changed_only = !self.place.changed_only,
+            (KeyCode::Char('L'), _) => self.turn(Page::Lenses),
+            (KeyCode::Left | KeyCode::Char('h'), _) => {
+                self.arrive(self.stepped(&self.place.when, -1))
+            }
+            (KeyCode::Right | KeyCode::Char('l'), _) => {
+                self.arrive(self.stepped(&self.place.when, 1))
+            }
+            _ => self.jump(key),
         }
+        Action::Nothing
     }
 }

@@ -53,10 +53,9 @@ fn blank(file: &File, (width, height): (u16, u16)) -> io::Result<Screen> {
     Terminal::with_options(CrosstermBackend::new(file), TerminalOptions { viewport })
 }
 
-fn take(mut file: &File) -> io::Result<Screen> {
+fn take(mut file: &File) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(file, EnterAlternateScreen)?;
-    blank(file, terminal::size()?)
+    execute!(file, EnterAlternateScreen)
 }
 
 /// Gives the terminal back as it was; where it is gone, nothing is left to do.
@@ -67,37 +66,27 @@ fn give_back() {
     }
 }
 
-/// Whoever drops it gives the terminal back.
-struct Taken;
-
-impl Drop for Taken {
-    fn drop(&mut self) {
-        give_back();
-    }
-}
-
 pub(super) fn run(mut explorer: Explorer, file: &File) -> Result<Outcome, Failure> {
-    let ended = shown(&mut explorer, file);
-    ended.map(|()| Outcome::of(String::new())).map_err(|error| {
-        let message = format!("the terminal cannot be drawn on: {error}");
-        FileError {
-            message,
-            exit: Exit::Output,
-        }
-        .into()
-    })
-}
-
-fn shown(explorer: &mut Explorer, file: &File) -> io::Result<()> {
-    let signals = Signals::new()?;
-    let _taken = Taken;
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         give_back();
         before(panic);
     }));
-    let mut screen = take(file)?;
-    let (mut changed, mut size) = (true, terminal::size()?);
+    let ended = shown(&mut explorer, file);
+    give_back();
+    ended.map(|()| Outcome::of(String::new())).map_err(|error| {
+        let message = format!("the terminal cannot be drawn on: {error}");
+        let exit = Exit::Output;
+        FileError { message, exit }.into()
+    })
+}
+
+fn shown(explorer: &mut Explorer, file: &File) -> io::Result<()> {
+    let signals = Signals::new()?;
+    take(file)?;
+    // Of no size at first, so that it is made before it is drawn.
+    let (mut changed, mut size) = (true, (0, 0));
+    let mut screen = blank(file, size)?;
     loop {
         if changed {
             let (columns, rows) = terminal::size()?;
@@ -120,14 +109,12 @@ fn shown(explorer: &mut Explorer, file: &File) -> io::Result<()> {
             Action::Nothing if !stops => {}
             Action::Nothing | Action::Suspend => {
                 give_back();
-                low_level::emulate_default_handler(signals.stop)?;
-                screen = take(file)?;
-                changed = true;
+                low_level::emulate_default_handler(STOP)?;
             }
         }
         if signals.goes_on.swap(false, Ordering::SeqCst) {
-            screen = take(file)?;
-            changed = true;
+            take(file)?;
+            (changed, size) = (true, (0, 0));
         }
     }
 }
@@ -142,41 +129,30 @@ fn copy(to: &mut impl Write, text: &str) -> io::Result<()> {
 struct Signals {
     stops: Arc<AtomicBool>,
     goes_on: Arc<AtomicBool>,
-    stop: i32,
 }
 
 #[cfg(unix)]
-impl Signals {
-    fn new() -> io::Result<Self> {
-        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-        let mut ends = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
-        // Where the terminal is gone, the wait for a key never ends: another thread ends the program.
-        std::thread::Builder::new().spawn(move || {
-            for signal in ends.forever() {
-                give_back();
-                let _ = low_level::emulate_default_handler(signal);
-            }
-        })?;
-        let (stops, goes_on) = (Arc::default(), Arc::default());
-        flag::register(SIGTSTP, Arc::clone(&stops))?;
-        flag::register(SIGCONT, Arc::clone(&goes_on))?;
-        Ok(Self {
-            stops,
-            goes_on,
-            stop: SIGTSTP,
-        })
-    }
-}
-
+const STOP: i32 = signal_hook::consts::SIGTSTP;
 #[cfg(not(unix))]
+const STOP: i32 = signal_hook::consts::SIGTERM;
+
 impl Signals {
-    #[expect(clippy::unnecessary_wraps, reason = "as on other systems")]
     fn new() -> io::Result<Self> {
         let (stops, goes_on) = (Arc::default(), Arc::default());
-        Ok(Self {
-            stops,
-            goes_on,
-            stop: signal_hook::consts::SIGTERM,
-        })
+        #[cfg(unix)]
+        {
+            use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+            let mut ends = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+            // Where the terminal is gone, the wait for a key never ends: another thread ends the program.
+            std::thread::Builder::new().spawn(move || {
+                for signal in ends.forever() {
+                    give_back();
+                    let _ = low_level::emulate_default_handler(signal);
+                }
+            })?;
+            flag::register(STOP, Arc::clone(&stops))?;
+            flag::register(SIGCONT, Arc::clone(&goes_on))?;
+        }
+        Ok(Self { stops, goes_on })
     }
 }

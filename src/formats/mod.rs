@@ -19,7 +19,10 @@ mod table;
 use std::io::{self, Write};
 
 #[cfg(feature = "explore")]
-use crate::answer::block::{Block, Line};
+pub(crate) use style::{ascii, painted};
+
+#[cfg(feature = "explore")]
+use crate::answer::block::Block;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look, Report};
 use crate::phrases::heading::left_out;
@@ -31,12 +34,6 @@ pub(crate) fn pane(blocks: Vec<Block>, look: Look) -> String {
     let written = table::write(blocks, look, &mut text);
     written.unwrap_or_else(|_| unreachable!("memory takes every byte"));
     String::from_utf8_lossy(&text).into_owned()
-}
-
-/// A line as it is, with the colours of a terminal.
-#[cfg(feature = "explore")]
-pub(crate) fn painted(line: &Line, color: bool) -> String {
-    style::painted(line, color)
 }
 
 #[derive(Clone, Debug)]

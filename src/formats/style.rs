@@ -23,7 +23,7 @@ const DRAWN: [(&str, &str); 11] = [
     ("↻", "R"),
 ];
 
-pub(super) fn ascii(text: &str) -> String {
+pub(crate) fn ascii(text: &str) -> String {
     let signs = DRAWN.iter();
     signs.fold(text.to_owned(), |text, (sign, plain)| {
         text.replace(sign, plain)
@@ -69,7 +69,7 @@ fn stretch(line: &Line, at: Range<usize>) -> Line {
 
 /// The text of a line, each piece in the colour of its role. Blanks at the end of a piece stand behind its colour,
 /// so that the end of a line can be trimmed.
-pub(super) fn painted(line: &Line, color: bool) -> String {
+pub(crate) fn painted(line: &Line, color: bool) -> String {
     if !color {
         return line.text();
     }

@@ -50,23 +50,8 @@ pub struct Global {
     /// Use this day as today [default: `PARTNERSHIP_TODAY`, else the local date]
     #[arg(long, global = true, value_name = "DATE")]
     pub today: Option<String>,
-    /// Believe only what was known by the close of this WHEN
-    #[arg(long, global = true, value_name = "WHEN", help_heading = "Lenses")]
-    pub known_by: Option<String>,
-    /// Believe only what this source says, in its words; may be repeated
-    #[arg(long, global = true, value_name = "SOURCE", help_heading = "Lenses")]
-    pub according_to: Vec<String>,
-    /// Believe only what is at least this firm
-    #[arg(long, global = true, value_name = "BASIS", default_value = Basis::default().word(), value_parser = basis(), help_heading = "Lenses")]
-    pub basis: Basis,
-    /// Suppose that a condition comes true, or a planned event happens, by default today or on the plan's last day; may be repeated
-    #[arg(
-        long,
-        global = true,
-        value_name = "CONDITION[=WHEN]",
-        help_heading = "Lenses"
-    )]
-    pub suppose: Vec<String>,
+    #[command(flatten)]
+    pub lens: LensArgs,
     /// Use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,
@@ -85,6 +70,28 @@ pub struct Global {
     /// Print no notes on standard error
     #[arg(short, long, global = true)]
     pub quiet: bool,
+}
+
+/// What is believed, and what is supposed.
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
+pub struct LensArgs {
+    /// Believe only what was known by the close of this WHEN
+    #[arg(long, global = true, value_name = "WHEN", help_heading = "Lenses")]
+    pub known_by: Option<String>,
+    /// Believe only what this source says, in its words; may be repeated
+    #[arg(long, global = true, value_name = "SOURCE", help_heading = "Lenses")]
+    pub according_to: Vec<String>,
+    /// Believe only what is at least this firm
+    #[arg(long, global = true, value_name = "BASIS", default_value = Basis::default().word(), value_parser = basis(), help_heading = "Lenses")]
+    pub basis: Basis,
+    /// Suppose that a condition comes true, or a planned event happens, by default today or on the plan's last day; may be repeated
+    #[arg(
+        long,
+        global = true,
+        value_name = "CONDITION[=WHEN]",
+        help_heading = "Lenses"
+    )]
+    pub suppose: Vec<String>,
 }
 
 /// What a command is given beside its own arguments.
@@ -161,11 +168,7 @@ impl Global {
             let message = format!("{what} cannot be printed as `{}`", format.word());
             return Err(Refusal::new(message, "remove the format"));
         }
-        let lens = self.known_by.is_some()
-            || !self.according_to.is_empty()
-            || self.basis != Basis::Inferred
-            || !self.suppose.is_empty();
-        if lens {
+        if self.lens != LensArgs::default() {
             let help = "remove `--known-by`, `--according-to`, `--basis` and `--suppose`";
             return Err(Refusal::new(
                 format!("a lens has no effect on {what}"),

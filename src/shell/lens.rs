@@ -1,6 +1,6 @@
 //! The lens that the flags ask for, and the flags that ask for it again.
 
-use super::global::Global;
+use super::global::{Global, LensArgs};
 use crate::agreement::history::History;
 use crate::agreement::{Basis, Source, lens};
 use crate::answer::Lens;
@@ -50,28 +50,28 @@ impl Seen {
 /// What is believed and supposed, and how that is named.
 fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Lens), Refusal> {
     let (mut found, mut named) = <(lens::Lens, Lens)>::default();
-    (found.basis, named.basis) = (global.basis, global.basis);
-    let is_all = global.known_by.is_none() && global.according_to.is_empty();
-    if is_all && global.suppose.is_empty() && global.basis == Basis::default() {
+    let asked = &global.lens;
+    if *asked == LensArgs::default() {
         return Ok((found, named));
     }
+    (found.basis, named.basis) = (asked.basis, asked.basis);
     let view = View::new(whole, today, Lens::default(), None);
-    let known_by = global.known_by.as_ref().map(|when| view.at(when));
-    let sources = global.according_to.iter().map(|id| view.source(id));
+    let known_by = asked.known_by.as_ref().map(|when| view.at(when));
+    let sources = asked.according_to.iter().map(|id| view.source(id));
     found.known_by = known_by.transpose()?.map(|at| at.day);
     found.according_to = sources.collect::<Result<_, _>>()?;
     found.according_to.sort_unstable();
     found.according_to.dedup();
     let all = &whole.timeline.sources;
     let sources = || found.according_to.iter().map(|place| &all[*place]);
-    named.known_by.clone_from(&global.known_by);
+    named.known_by.clone_from(&asked.known_by);
     named.according_to = sources().map(|source| source.id.clone()).collect();
     named.names = sources().map(|source| name(source, all)).collect();
     let left_out = found.left_out(&whole.timeline).into_iter();
     let titled =
         |(clause, action): (usize, _)| (whole.timeline.clauses[clause].title.clone(), action);
     named.left_out = left_out.map(titled).collect();
-    for text in &global.suppose {
+    for text in &asked.suppose {
         let narrowed = History::of(found.narrow(&whole.timeline));
         let mut view = View::new(&narrowed, today, Lens::default(), None);
         view.whole = Some((whole, &found));
@@ -104,13 +104,14 @@ pub(crate) fn flags(global: &Global) -> String {
     let file = [files(global)].into_iter();
     let agreements = global.agreement.iter();
     let agreements = agreements.map(|id| flag("--agreement", id));
-    let known_by = global.known_by.as_ref();
+    let lens = &global.lens;
+    let known_by = lens.known_by.as_ref();
     let known_by = known_by.map(|when| flag("--known-by", when));
-    let sources = global.according_to.iter();
+    let sources = lens.according_to.iter();
     let sources = sources.map(|source| flag("--according-to", source));
-    let basis = global.basis != Basis::Inferred;
-    let basis = basis.then(|| flag("--basis", global.basis.word()));
-    let suppose = global.suppose.iter();
+    let basis = lens.basis != Basis::default();
+    let basis = basis.then(|| flag("--basis", lens.basis.word()));
+    let suppose = lens.suppose.iter();
     let suppose = suppose.map(|text| flag("--suppose", text));
     let flags = file.chain(agreements).chain(known_by).chain(sources);
     let flags = flags.chain(basis).chain(suppose);
