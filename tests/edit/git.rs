@@ -182,7 +182,7 @@ fn a_repository_gives_the_versions_of_a_file() {
         (
             "2020-04-01",
             "1 section amended, 1 added, 1 ended",
-            "Second",
+            "Second\nRenamed: Charges (formerly “Fees”)",
         ),
         ("2020-04-01", "1 section added, 1 ended", "Third"),
         ("2020-05-01", "3 sections ended", "Gone"),
@@ -193,7 +193,7 @@ fn a_repository_gives_the_versions_of_a_file() {
     let back = ask(&made.stdout, "show event version-6");
     assert_eq!(
         back["event"]["note"],
-        "It is dated 2020-04-15, before the one that it follows"
+        "It is dated 2020-04-15, before the one that it follows\nLeft out: the title (line 1): # Terms"
     );
     assert_eq!(standing(&made.stdout, "2020-04-01")["liability"], "Some.");
 }

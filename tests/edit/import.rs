@@ -88,7 +88,7 @@ fn sections_are_adopted_amended_ended_and_adopted_again() {
         events.iter().flat_map(changes).collect()
     };
     let expected = [
-        ("version-1", "terms", "adopt"),
+        ("version-1", "preamble", "adopt"),
         ("version-1", "charges", "adopt"),
         ("version-1", "liability", "adopt"),
         ("version-2", "charges", "amend"),
@@ -190,7 +190,7 @@ fn renumbered_and_moved_sections_are_the_same() {
 
 #[test]
 fn headings_that_repeat_or_are_empty_or_not_latin_have_ids() {
-    let text = "before\n\n# Part A\n\n## Definitions\nOne.\n\n# Part B\n\n## Definitions\nTwo.\n\n## Definitions\nThree.\n\n# Gebühren\n\nVier.\n\n# 2019\n\nFünf.\n\n# 条約\n\nSechs.\n\n# \n\nNothing above.\n";
+    let text = "Before:\n\n# Part A\n\n## Definitions\nOne.\n\n# Part B\n\n## Definitions\nTwo.\n\n## Definitions\nThree.\n\n# Gebühren\n\nVier.\n\n# 2019\n\nFünf.\n\n# 条約\n\nSechs.\n\n# \n\nNothing above.\n";
     let made = timeline(&[("2020-01-01", text)], &[]);
     is_sound(&made);
     let ids: Vec<String> = standing(&made, "2020").into_keys().collect();
@@ -614,10 +614,10 @@ pub(super) fn deeds(made: &str) -> Vec<String> {
 #[test]
 fn contracts_become_the_clauses_that_they_are() {
     for (versions, expected) in DOCUMENTS.iter().zip([
-        "First version; adopt office-lease; adopt premises; adopt use; adopt base-rent; adopt section-2-2; adopt late-charge; adopt floor-plan",
+        "First version; adopt preamble; adopt premises; adopt use; adopt base-rent; adopt section-2-2; adopt late-charge; adopt floor-plan",
         "First version; adopt name; adopt seat; adopt who-may-join; adopt dues; adopt section-3; adopt number; 1 section amended, 2 added; amend dues; adopt guests; adopt when",
-        "First version; adopt plain-sharing-licence; adopt definitions; adopt copies; adopt changes; adopt no-warranty; 2 sections amended, 1 added, 2 renumbered; amend plain-sharing-licence; adopt patents; amend changes; 1 section amended, 1 ended, 2 renumbered; amend plain-sharing-licence; end patents",
-        "First version; adopt terms-of-service; adopt definitions; adopt your-account; adopt short-payment-terms; adopt ending-it; 3 sections amended, 1 added, 1 renumbered; amend terms-of-service; amend your-account; amend short-payment-terms; adopt advertising",
+        "First version; adopt definitions; adopt copies; adopt changes; adopt no-warranty; 1 section amended, 1 added, 2 renumbered; adopt patents; amend changes; 1 section ended, 2 renumbered; end patents",
+        "First version; adopt definitions; adopt your-account; adopt short-payment-terms; adopt ending-it; 2 sections amended, 1 added, 1 renumbered; amend your-account; amend short-payment-terms; adopt advertising",
     ]) {
         assert_eq!(deeds(&timeline(versions, &[])).join("; "), expected);
     }

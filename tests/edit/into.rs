@@ -72,6 +72,7 @@ fn a_timeline_written_by_hand_goes_on() {
         "id = \"version-2\"
 date = \"2021-02-03\"
 title = \"2 sections amended, 2 added, 1 ended\"
+summary = \"Renamed: 2. Pets (formerly “Animals”)\"
 cite = [\"version-2\"]
 
 [[event.change]]
@@ -178,16 +179,52 @@ fn a_timeline_is_begun_where_there_is_none() {
 }
 
 #[test]
-fn an_amendment_by_numbers_needs_the_numbers_of_the_text() {
+fn an_amendment_places_by_the_numbers_of_its_day() {
     let first = "1. Rent. The rent is 5.\n\n2. Deposit. The deposit is 10.\n";
     let second =
         "1. Parking. One space.\n\n2. Rent. The rent is 5.\n\n3. Deposit. The deposit is 10.\n";
-    let made = partnership("import --title X 2020-01-01=1.txt 2021-01-01=2.txt");
-    let made = made.file("1.txt", first).file("2.txt", second).run().stdout;
-    let call = partnership("import --into x.toml --amendment 2022-01-01=a.txt");
-    let call = call
-        .file("x.toml", &made)
-        .file("a.txt", "Section 2 is deleted.");
-    let refused = call.refused(2);
-    assert!(refused.contains("numbered anew"), "{refused}");
+    let delete = "Section 2 is deleted.";
+    let at_once = partnership("import --title X 2020-01-01=1.txt 2021-01-01=2.txt");
+    let at_once = at_once.file("1.txt", first).file("2.txt", second).run();
+    let one_by_one = with(
+        &timeline(&[("2020-01-01", first)], &[]),
+        "2021-01-01",
+        second,
+    );
+    for made in [at_once.stdout, one_by_one.0] {
+        let made = amended(&made, delete);
+        let stands: Vec<String> = standing(&made, "2022-01-01").into_keys().collect();
+        assert_eq!(stands, ["deposit", "parking"]);
+    }
+}
+
+#[test]
+fn an_amendment_finds_what_contains_a_section() {
+    let text = "ARTICLE I NAME\n\nSection 1. The name is X.\n\nARTICLE II DUES\n\nSection 1. Amount. Ten.\n\n\
+                Section 2. Day. The first.\n\nARTICLE III FEES\n\n3.1 Rent. Five.\n\n3.1.1 Steps. None.\n\n3.2 Other. One.\n";
+    let made = timeline(&[("2020-01-01", text)], &[]);
+    for (amendment, gone) in [
+        ("Article II, Section 1 is deleted.", &["amount"][..]),
+        ("Article I, Section 1 is deleted.", &["section-1"]),
+        ("Article II is deleted.", &["amount", "day"]),
+        ("Section 3.1 is deleted.", &["rent", "steps"]),
+    ] {
+        let mut stands = standing(&made, "2020-01-01");
+        stands.retain(|id, _| !gone.contains(&id.as_str()));
+        assert_eq!(
+            standing(&amended(&made, amendment), "2022-01-01"),
+            stands,
+            "{amendment}"
+        );
+    }
+}
+
+/// A timeline with an amendment of 2022, all of which is placed.
+#[track_caller]
+fn amended(made: &str, amendment: &str) -> String {
+    let call = partnership("import --into x.toml --strict --amendment 2022-01-01=a.txt");
+    let call = call.file("x.toml", made).file("a.txt", amendment);
+    let answer = call.answer();
+    assert_eq!(answer.code, 0, "{}", answer.stderr);
+    fs::read_to_string(call.folder().join("x.toml")).expect("a file")
 }

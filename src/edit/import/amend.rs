@@ -299,7 +299,7 @@ impl Amendment<'_> {
         };
         let made = read(text, self.cut, self.exact).sections.into_iter();
         let made: Option<Vec<Section>> = made.map(under).collect();
-        let whole = || vec![titled(path.to_vec(), body(text, self.exact))];
+        let whole = || vec![titled(path.to_vec(), body(text, self.exact, false))];
         made.filter(|made| !made.is_empty()).unwrap_or_else(whole)
     }
 
@@ -346,7 +346,7 @@ impl Amendment<'_> {
         let mut gave = String::new();
         if form == Row::Append {
             has("end").ok_or_else(|| because("where in the section is not said"))?;
-            gave = body(&text, self.exact);
+            gave = body(&text, self.exact, false);
             let gap = ["\n\n", " "][usize::from(said.contains("sentence"))];
             let own = own.filter(|_| range.len() == 1);
             let mut own = own.ok_or_else(|| because("the section contains others"))?;

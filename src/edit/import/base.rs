@@ -1,5 +1,11 @@
 //! What a timeline says before the next version of a text.
 
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::left::pattern;
+use super::names::{Label, bare};
 use super::sections::Section;
 use crate::agreement::{Event, Timeline, Value};
 use crate::date::{Date, Day};
@@ -7,6 +13,9 @@ use crate::edit::add::Old;
 
 /// How the line of a summary begins that tells of sections with new numbers.
 pub(super) const RENUMBERED: &str = "Renumbered: ";
+
+/// How each of them begins.
+static ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|, )(\S+) → "));
 
 pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
@@ -23,18 +32,27 @@ impl<'o> Base<'o> {
     pub(super) fn of(old: &'o Old, date: Date) -> Self {
         let history = &old.reading.history;
         let timeline = &history.timeline;
+        let day = date.last().unwrap_or(Day::MAX);
         let clause = |place: usize| {
-            let state = history.state(place, date.last().unwrap_or(Day::MAX));
+            let state = history.state(place, day);
             let life = &history.lives[place];
-            let set = |name| Some(timeline.change(life.value(state.version?, name)?));
-            let heading = match set("heading").and_then(|change| change.terms.get("heading")) {
-                Some(Value::Text(heading)) => heading,
-                _ => &timeline.clauses[place].title,
-            };
-            let text = set("text").and_then(|change| change.text.clone());
+            let set = |name| life.value(state.version?, name);
+            let clause = &timeline.clauses[place];
+            let (mut heading, mut from) = (clause.title.clone(), 0);
+            if let Some(at) = set("heading")
+                && let Some(Value::Text(term)) = timeline.change(at).terms.get("heading")
+            {
+                (heading, from) = (term.clone(), at.event);
+            }
+            let later = timeline.events[from..].iter();
+            for event in later.filter(|event| event.date.last() <= Some(day)) {
+                heading = renumbered(event, heading);
+            }
+            let text = set("text").and_then(|at| timeline.change(at).text.clone());
+            let path = path(clause.topic.clone(), heading);
             let section = Section {
                 is: Some(place),
-                ..Section::at(vec![heading.clone()], text.unwrap_or_default())
+                ..Section::at(path, text.unwrap_or_default())
             };
             (section, state.status.stands())
         };
@@ -50,6 +68,35 @@ impl<'o> Base<'o> {
         }
     }
 
+    /// The sections that stand: each behind those with a lower number under the same heading, and below those whose
+    /// number its own begins with.
+    pub(super) fn standing(&self) -> Vec<Section> {
+        let mut sections: Vec<Section> = Vec::new();
+        for (section, _) in self.clauses.iter().filter(|(_, stands)| *stands) {
+            let before = |other: &Section| {
+                other.above == section.above
+                    && numbers(other).is_some_and(|other| Some(other) < numbers(section))
+            };
+            let before = sections.iter().rposition(before);
+            let at = before.map_or(sections.len(), |before| before + 1);
+            sections.insert(at, section.clone());
+        }
+        let contains = |it: &Section, of: &Section| {
+            let numbers = numbers(it).zip(numbers(of));
+            let is_above = |(a, b): (Vec<u32>, Vec<u32>)| a.len() < b.len() && b.starts_with(&a);
+            it.above == of.above && numbers.is_some_and(is_above)
+        };
+        let below = |section: &Section| {
+            let above = sections.iter().filter(|it| contains(it, section));
+            let path = section.above.iter().chain(above.map(|it| &it.heading));
+            Section {
+                above: path.cloned().collect(),
+                ..section.clone()
+            }
+        };
+        sections.iter().map(below).collect()
+    }
+
     /// The version with a later date than this one.
     pub(super) fn later(&self, date: Date) -> Option<&Event> {
         let last = date.bounds().last?;
@@ -57,11 +104,45 @@ impl<'o> Base<'o> {
         let mut versions = events.filter(|event| event.id.starts_with("version-"));
         versions.find(|event| event.date.bounds().first.is_some_and(|first| first > last))
     }
+}
 
-    /// Whether sections have other numbers than the headings of their clauses.
-    pub(super) fn is_renumbered(&self) -> bool {
-        let summaries = self.timeline.events.iter();
-        let mut summaries = summaries.filter_map(|event| event.summary.as_ref());
-        summaries.any(|summary| summary.contains(RENUMBERED))
+/// A heading below its topic, and below what it names as containing it.
+fn path(topic: Option<String>, heading: String) -> Vec<String> {
+    let key = |heading: &str| Label::of(heading).map(|label| label.key());
+    let is_number = |text: &str| bare(text).is_empty() && key(text).is_some();
+    let mut path: Vec<String> = topic.into_iter().filter(|it| *it != heading).collect();
+    match heading.split_once(", ") {
+        Some((above, own)) if is_number(above) && is_number(own) => {
+            if path.first().and_then(|topic| key(topic)) != key(above) {
+                path.push(above.to_owned());
+            }
+            path.push(own.to_owned());
+        }
+        _ => path.push(heading),
     }
+    path
+}
+
+fn numbers(section: &Section) -> Option<Vec<u32>> {
+    Label::of(&section.heading)?.numbers()
+}
+
+/// A heading with the number that an event gives it.
+fn renumbered(event: &Event, heading: String) -> String {
+    let lines = event.summary.iter().flat_map(|summary| summary.lines());
+    let lines = lines.filter_map(|line| line.strip_prefix(RENUMBERED));
+    let number = Label::of(&heading).map(|label| label.number);
+    for line in lines {
+        let starts: Vec<Captures> = ENTRY.captures_iter(line).collect();
+        for (place, start) in starts.iter().enumerate() {
+            let end = starts
+                .get(place + 1)
+                .map_or(line.len(), |next| next.get_match().start());
+            let new = &line[start.get_match().end()..end];
+            if number.as_deref() == Some(&start[1]) && bare(new) == bare(&heading) {
+                return new.to_owned();
+            }
+        }
+    }
+    heading
 }

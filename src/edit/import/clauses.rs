@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::headings::STOPS;
 use super::names::{Label, bare, slug};
 use super::pair::{Known, Part, pair};
 use super::sections::Section;
@@ -18,12 +19,10 @@ pub(super) fn called(heading: &str) -> &str {
 #[derive(Debug)]
 pub(super) struct Clause {
     known: Known,
-    /// Its heading as it was last, with its number.
-    last: String,
+    /// Its heading as it was last, with its number, below those above it.
+    path: Vec<String>,
     /// Every heading that it had, in order, each once in a row, whatever its numbers.
     pub(super) headings: Vec<String>,
-    /// The heading above it when it was new, as an id.
-    parent: Option<String>,
 }
 
 #[derive(Debug)]
@@ -41,6 +40,8 @@ pub(super) struct Changed {
     pub(super) changes: Vec<Change>,
     /// The old numbers and the new headings of sections that are numbered anew.
     pub(super) renumbered: Vec<String>,
+    /// The new headings of sections that had another before, each with that one.
+    pub(super) renamed: Vec<String>,
 }
 
 impl Changed {
@@ -102,9 +103,14 @@ impl Clauses {
                 let renumbered = clause.renumbered(&section.heading);
                 changed.renumbered.extend(renumbered);
             }
-            changed
-                .changes
-                .extend(clause.take(place, section, part, self.exact));
+            let change = clause.take(place, section, part, self.exact);
+            if let Some(heading) = change.as_ref().and_then(|change| change.heading)
+                && let Some(before) = heading.checked_sub(1)
+            {
+                let [before, now] = [before, heading].map(|it| called(&clause.headings[it]));
+                changed.renamed.push(format!("{now} (formerly “{before}”)"));
+            }
+            changed.changes.extend(change);
         }
         for (place, _) in gone.iter().enumerate().filter(|(_, gone)| **gone) {
             self.all[place].known.stands = false;
@@ -127,9 +133,9 @@ impl Clauses {
             if let Some(known) = of.clauses.get(place) {
                 return (clause, known.id.clone());
             }
-            let own = slug(clause.title());
-            let parent = clause.parent.as_ref();
-            let longer = parent.map(|parent| format!("{parent}-{own}"));
+            let own = slug(&clause.title());
+            let parent = clause.path.iter().rev().nth(1);
+            let longer = parent.map(|parent| format!("{}-{own}", slug(called(parent))));
             let last = longer.clone().unwrap_or_else(|| own.clone());
             let count = next.entry(last.clone()).or_insert(2);
             let numbered = (*count..).map(|count| format!("{last}-{count}"));
@@ -158,16 +164,15 @@ impl Clause {
                 part: part.clone(),
                 stands: false,
             },
-            last: String::new(),
+            path: Vec::new(),
             headings: Vec::new(),
-            parent: part.path.iter().rev().nth(1).cloned(),
         }
     }
 
     /// The old number and the new heading, where it stands and only the number is another.
     fn renumbered(&self, heading: &str) -> Option<String> {
         let number = |heading: &str| Label::of(heading).map(|label| label.number);
-        let (old, new) = (number(&self.last)?, number(heading)?);
+        let (old, new) = (number(self.path.last()?)?, number(heading)?);
         (self.known.stands && old != new).then(|| format!("{old} → {heading}"))
     }
 
@@ -181,7 +186,7 @@ impl Clause {
         if renamed {
             self.headings.push(heading.clone());
         }
-        self.last.clone_from(heading);
+        self.path = section.path();
         let adopted = !self.known.stands;
         let changed = self.known.part.text != part.text;
         let change = Change {
@@ -198,11 +203,35 @@ impl Clause {
         (adopted || renamed || changed).then_some(change)
     }
 
-    /// The last heading; what stands before the first heading has a name of its own.
-    pub(super) fn title(&self) -> &str {
-        match self.last.trim() {
-            "" if self.known.part.path.len() > 1 => "Without a heading",
-            heading => called(heading),
+    /// The last heading; one that is a number alone, behind that of what contains it.
+    pub(super) fn title(&self) -> String {
+        let label = |heading: &String| {
+            let label = Label::of(heading)?;
+            let own = heading[..label.len].trim_end_matches(STOPS).to_owned();
+            Some((own, label.number))
+        };
+        match self.path.as_slice() {
+            [_, .., heading] if heading.trim().is_empty() => "Without a heading".to_owned(),
+            [.., above, heading] if bare(heading).is_empty() => {
+                match (label(above), label(heading)) {
+                    (Some((above, number)), Some((_, own)))
+                        if !own.contains('.') && !own.starts_with(&number) =>
+                    {
+                        format!("{above}, {heading}")
+                    }
+                    _ => heading.clone(),
+                }
+            }
+            path => called(path.last().map_or("", String::as_str)).to_owned(),
         }
+    }
+
+    /// The heading above all others, which is its own where none is above it.
+    pub(super) fn topic(&self) -> &str {
+        called(self.path.first().map_or("", String::as_str))
+    }
+
+    pub(super) fn is_below(&self) -> bool {
+        self.path.len() > 1
     }
 }

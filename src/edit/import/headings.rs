@@ -1,13 +1,16 @@
 //! Finds where the sections of a text begin: headings of Markdown, and what tells a title from a sentence.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
-use super::left::pattern;
+use super::left::{SIGNATURES, TITLE, WITNESS, pattern};
+use super::names::{Label, bare};
 use super::scan::labelled;
+use super::sections::WRAPPED;
 use crate::text::words::split;
 
 #[derive(Clone, Debug, Default)]
@@ -44,28 +47,99 @@ const VERBS: &str = " is are was were be has have had does do shall will must ma
 const OPENERS: &str = " the a an this that these those each every all any no neither if when where unless until \
     upon in on at for by to from subject it he she they you we nothing nobody either both ";
 
-/// A title before the text that follows it on its line.
+/// With these ends no title.
+const ENDS: &str = " the a an of to that and or in by with for from ";
+
+/// A title before the text that follows it on its line; the point of `U.S.` ends none.
 static RUN_IN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?P<title>\S.*?)(?:(?P<stop>\.)[\s–—-]+|:\s+|\s[–—-]\s|—)(?P<next>\S)")
+    pattern(
+        r"^(?P<title>\S[^.]?|\S.*?[^.]{2})(?:(?P<stop>\.)[\s–—-]+|:\s+|\s[–—-]\s|—)(?P<next>\S)",
+    )
 });
 
-/// Where the sections of a text with these lines begin, in order, none of them in what is left out.
-pub(super) fn headings(text: &str, lines: &[&str], left: &[&str], cut: &Cut) -> Vec<Heading> {
+/// Where a sentence ends.
+static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[^.]{2}|^[^.])\.\s|[;?!]"));
+
+/// The line below a title.
+static RULE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:-{3,}|={3,})$"));
+
+/// Where the sections of a text with these lines begin, in order, none of them in what is left out. The title of the
+/// text and what stands behind the signatures is then left out, too.
+pub(super) fn headings(
+    text: &str,
+    lines: &[&str],
+    left: &mut [&'static str],
+    cut: &Cut,
+) -> Vec<Heading> {
     let mut closed: Vec<bool> = left.iter().map(|what| !what.is_empty()).collect();
-    if let Cut::Lines(pattern) = cut {
+    let mut found = if let Cut::Lines(pattern) = cut {
         let open = lines.iter().enumerate().filter(|(line, _)| !closed[*line]);
-        return open
-            .filter_map(|(line, text)| matching(line, text.trim(), pattern))
-            .collect();
-    }
-    let mut found = markdown(text, &mut closed);
-    found.retain(|heading| left[heading.lines.start].is_empty());
-    found.append(&mut labelled(lines, &closed, &found));
+        open.filter_map(|(line, text)| matching(line, text.trim(), pattern))
+            .collect()
+    } else {
+        let mut found = markdown(text, lines, &mut closed);
+        found.retain(|heading| left[heading.lines.start].is_empty());
+        found.append(&mut labelled(lines, &closed, &found));
+        found
+    };
+    found.append(&mut behind(lines, left, &found));
     found.sort_by_key(|heading| heading.lines.start);
     if let Cut::Level(most) = cut {
         found.retain(|heading| heading.level <= *most);
     }
+    let is_title = |first: &Heading, more: &[Heading]| {
+        first.label.is_none() && !more.is_empty() && more.iter().all(|it| it.level > first.level)
+    };
+    if found
+        .split_first()
+        .is_some_and(|(first, more)| is_title(first, more))
+    {
+        left[found.remove(0).lines].fill(TITLE);
+    }
+    // Without a sentence, what stands before the first section is the title page.
+    let page = 0..found.first().map_or(0, |first| first.lines.start);
+    let says = |line: &str| line.len() > LONGEST || line.ends_with(['.', ':', ';', ',']);
+    let mut open = page.clone().filter(|line| left[*line].is_empty());
+    if !open.any(|line| says(lines[line].trim())) {
+        for line in page.filter(|line| !lines[*line].trim().is_empty()) {
+            if left[line].is_empty() {
+                left[line] = TITLE;
+            }
+        }
+    }
     found
+}
+
+/// What begins behind the last signatures, and behind those with a sentence above them: under its title, or else no
+/// part of a section.
+fn behind(lines: &[&str], left: &mut [&'static str], found: &[Heading]) -> Vec<Heading> {
+    let begin: HashSet<usize> = found.iter().map(|heading| heading.lines.start).collect();
+    let last = begin.iter().max().copied().unwrap_or(usize::MAX);
+    let highest = found.iter().map(|heading| heading.level).min();
+    let mut titles = Vec::new();
+    let (mut open, mut first) = (false, false);
+    for (place, line) in lines.iter().enumerate() {
+        let text = line.trim();
+        if left[place] == SIGNATURES {
+            (open, first) = (open || place > last || WITNESS.is_match(text), true);
+        } else if begin.contains(&place) {
+            open = false;
+        } else if open && left[place].is_empty() && split(text).next().is_some() {
+            if first && is_title(text) {
+                titles.push(Heading {
+                    level: highest.unwrap_or(1),
+                    text: unmarked(text).to_owned(),
+                    lines: place..place + 1,
+                    ..Heading::default()
+                });
+                open = false;
+            } else {
+                left[place] = "text behind the signatures";
+            }
+            first = false;
+        }
+    }
+    titles
 }
 
 fn matching(line: usize, text: &str, pattern: &Regex) -> Option<Heading> {
@@ -82,7 +156,7 @@ fn matching(line: usize, text: &str, pattern: &Regex) -> Option<Heading> {
 }
 
 /// The headings of Markdown; in these, in code and in tables no other section begins.
-fn markdown(text: &str, closed: &mut [bool]) -> Vec<Heading> {
+fn markdown(text: &str, texts: &[&str], closed: &mut [bool]) -> Vec<Heading> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
     let lines = |place: &Range<usize>| {
@@ -104,10 +178,15 @@ fn markdown(text: &str, closed: &mut [bool]) -> Vec<Heading> {
             }
             // A paragraph above a rule is no heading.
             (Event::End(TagEnd::Heading(_)), _) => {
-                let heading = open
-                    .take()
-                    .filter(|heading| heading.text.len() <= 4 * LONGEST);
-                found.extend(heading.inspect(|heading| closed[heading.lines.clone()].fill(true)));
+                let heading = open.take();
+                let heading = heading.filter(|heading| heading.text.len() <= 4 * LONGEST);
+                found.extend(heading.map(|mut heading| {
+                    if Label::of(&heading.text).is_some() && bare(&heading.text).is_empty() {
+                        heading.take_title(texts, 1);
+                    }
+                    closed[heading.lines.clone()].fill(true);
+                    heading
+                }));
             }
             (Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)) | Tag::Table(_)), _) => {
                 closed[lines(&place)].fill(true);
@@ -121,12 +200,26 @@ fn markdown(text: &str, closed: &mut [bool]) -> Vec<Heading> {
             _ => {}
         }
     }
+    // To Markdown, a number above a rule begins a list.
+    for (place, pair) in texts.windows(2).enumerate() {
+        let [title, rule] = [pair[0], pair[1]].map(str::trim);
+        if !closed[place] && RULE.is_match(rule) && Label::of(title).is_some() {
+            closed[place..place + 2].fill(true);
+            found.push(Heading {
+                level: 2,
+                text: title.to_owned(),
+                lines: place..place + 2,
+                ..Heading::default()
+            });
+        }
+    }
+    found.sort_by_key(|heading| heading.lines.start);
     found
 }
 
 /// What parts a number from its title, and a title from the text that follows it on its line.
-pub(super) const STOPS: [char; 7] = ['.', ':', ')', '–', '—', '-', ' '];
-pub(super) const PARTS: [char; 5] = ['.', ':', '–', '—', ' '];
+pub(super) const STOPS: [char; 8] = ['.', ':', ')', '–', '—', '-', ' ', '\t'];
+pub(super) const PARTS: [char; 6] = ['.', ':', '–', '—', ' ', '\t'];
 
 /// The marks of emphasis with which a line begins.
 pub(super) fn mark(line: &str) -> &'static str {
@@ -159,7 +252,9 @@ pub(super) fn split_title<'t>(rest: &'t str, next: &str) -> (&'t str, &'t str) {
             return rest.split_at(next.start());
         }
     }
-    let goes_on = next.starts_with(char::is_lowercase);
+    // A long line of capitals goes on where the next one has capitals, too.
+    let wraps = rest.len() >= WRAPPED && is_capital(rest) && is_capital(next);
+    let goes_on = wraps || next.starts_with(char::is_lowercase);
     rest.split_at(if is_title(rest) && !goes_on {
         rest.len()
     } else {
@@ -174,15 +269,12 @@ pub(super) fn is_title(text: &str) -> bool {
     let begins = first.is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());
     let words: Vec<String> = split(text).map(str::to_lowercase).collect();
     let is = |list: &str, word: &str| list.contains(&format!(" {word} "));
-    if !begins
-        || text.chars().count() > LONGEST
-        || text.contains([';', '?', '!'])
-        || text.contains(". ")
-    {
+    if !begins || text.chars().count() > LONGEST || STOP.is_match(text) {
         return false;
     }
     let capital = |word: &str| word.chars().count() < 4 || !word.starts_with(char::is_lowercase);
     !words.iter().any(|word| is(VERBS, word))
+        && !split(text).last().is_some_and(|last| is(ENDS, last))
         && (text.split_whitespace().all(capital) || !is(OPENERS, &words[0]))
 }
 

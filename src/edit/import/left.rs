@@ -26,27 +26,57 @@ static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$")
 });
 
-/// What parties sign with, the line that begins it, and what else stands there.
-static WITNESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^[*_]*in witness whereof\b"));
-static SIGNED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?i:by|signed|signature)\s*:|^[A-Z][A-Z ]*:\s*_{4,}$"));
+pub(super) const TITLE: &str = "the title";
+pub(super) const SIGNATURES: &str = "signatures";
+
+/// What parties sign with: the sentence or the line that begins it, what else stands there, and what stands behind it.
+pub(super) static WITNESS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^[*_]*in witness whereof\b"));
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\W*(?:By|BY|Signed|SIGNED|Signature|SIGNATURE)\W*:|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$")
+});
 static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:by|its|(?:printed )?name|title|date|signed|signature|witness)\s*:|_{4,}")
+    pattern(
+        r"(?i)^\W*(?:by|its|(?:printed )?name|title|date|signed|signature|witness)\b[^:]{0,30}:|_{4,}|^/s/",
+    )
+});
+pub(super) static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?i)^\W*(?:exhibit|schedule|annexe?|appendix|attachment|addendum)\b")
 });
 
-/// The lines with which the parties sign, with the name of each above.
+/// So many short lines may stand between two that are signed.
+const APART: usize = 8;
+
+/// The lines with which the parties sign, with the name of each above, to the last that one is to fill in.
 fn signed(lines: &[&str]) -> Vec<bool> {
     let mut signed = vec![false; lines.len()];
-    let (mut inside, mut sentence) = (false, false);
+    let mut next = 0;
     for (place, line) in lines.iter().enumerate() {
-        sentence = WITNESS.is_match(line) || sentence && !line.is_empty();
         let mut behind = lines[place + 1..].iter().filter(|line| !line.is_empty());
         let named = (1..=60).contains(&line.len())
             && !line.chars().any(char::is_lowercase)
             && behind.next().is_some_and(|next| SIGNED.is_match(next));
-        let begins = sentence || named || SIGNED.is_match(line);
-        inside = begins || inside && (line.is_empty() || SIGNATURE.is_match(line));
-        signed[place] = inside && !line.is_empty();
+        let witness = WITNESS.is_match(line);
+        if place < next || !(witness || named || SIGNED.is_match(line)) {
+            continue;
+        }
+        let paragraph = lines[place..]
+            .iter()
+            .take_while(|line| witness && !line.is_empty());
+        next = place + paragraph.count().max(1);
+        let short = |line: &&&str| line.len() <= 80 && !ATTACHED.is_match(line);
+        let mut apart = 0;
+        for (at, line) in (next..).zip(lines[next..].iter().take_while(short)) {
+            apart += usize::from(!line.is_empty());
+            if SIGNATURE.is_match(line) {
+                (next, apart) = (at + 1, 0);
+            } else if apart > APART {
+                break;
+            }
+        }
+        for at in place..next {
+            signed[at] = !lines[at].is_empty();
+        }
     }
     signed
 }
@@ -85,7 +115,7 @@ pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
             continue;
         }
         if signed[place] {
-            left[place] = "signatures";
+            left[place] = SIGNATURES;
             continue;
         }
         let again = last.get(entries[place].as_str()) > Some(&place);

@@ -235,13 +235,6 @@ fn with(
             "a version is added behind those that are there: import all versions in one call";
         return Err(Refusal::new(message, help).into());
     }
-    if !args.amendment.is_empty() && base.is_renumbered() {
-        let message =
-            "an amendment goes by numbers, and sections of this timeline were numbered anew";
-        let help =
-            "import all versions and amendments in one call, or give the whole text as it is then";
-        return Err(Refusal::new(message, help).into());
-    }
     let made = Made::of(known.last(), versions, cut, args, &base)?;
     let mut toml = Toml::below(&old.text);
     made.write(&mut toml);

@@ -11,7 +11,7 @@ use crate::file::names;
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^
-        (?: (?P<kind> article | art | section | sec | clause | paragraph | part | chapter | schedule | annexe? | appendix | exhibit | § )
+        (?: (?P<kind> article | art | section | sec | clause | paragraph | part | chapter | schedule | annexe? | appendix | exhibit | attachment | addendum | § )
             \.? \s* (?P<named> \d+ (?:\.\d+)* [a-z]? \b | \b [ivxlc]+ \b | \b [a-z] \b )
           | (?P<number> \d+ (?:\.\d+)* ) \b
           | (?P<letter> [ivxl]+ | [a-z] ) [.)] (?: \s | $ ) ) [\s.:)–—-]*",

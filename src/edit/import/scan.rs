@@ -1,7 +1,9 @@
 //! Finds the sections of contracts: by their numbers in sequence, their letters, or titles in capitals.
 
 use super::headings::{Heading, PARTS, STOPS, is_capital, is_title, mark, split_title, unmarked};
+use super::left::ATTACHED;
 use super::names::Label;
+use super::sections::WRAPPED;
 
 /// A line that ends with one of these goes on with a number.
 const REFERRING: &str = " section sections article articles clause clauses paragraph paragraphs subsection exhibit \
@@ -40,15 +42,22 @@ struct Line<'t> {
     place: usize,
     text: &'t str,
     indent: usize,
+    /// Whether it stands alone, far to the right of the text.
+    centred: bool,
     /// Whether a paragraph begins with it, or a sentence ends before it.
     begins: bool,
     ends: bool,
+    /// The two lines below it.
     next: &'t str,
+    after: &'t str,
 }
 
 /// The sections that begin with a number, a letter or capitals, below those that are found.
 pub(super) fn labelled(lines: &[&str], closed: &[bool], above: &[Heading]) -> Vec<Heading> {
     let plain = above.len() <= 1;
+    let top = [1, 2, 7][above.len().min(2)];
+    let texts = lines.iter().filter(|line| line.trim().len() >= WRAPPED);
+    let margin = texts.map(|line| indent(line)).min().unwrap_or_default();
     let mut above = above.iter().peekable();
     let mut scan = Scan {
         plain,
@@ -69,13 +78,16 @@ pub(super) fn labelled(lines: &[&str], closed: &[bool], above: &[Heading]) -> Ve
             scan.numbers = label.and_then(|label| label.numbers()).unwrap_or_default();
         }
         let opens = found.last().is_none_or(|heading| heading.rest.is_empty());
+        let (indent, next) = (indent(lines[place]), trimmed(place + 1));
         let line = Line {
             place,
             text: trimmed(place),
-            indent: indent(lines[place]),
+            indent,
+            centred: indent >= margin + CENTRED && before.is_empty() && next.is_empty(),
             begins: headed == place && opens || before.is_empty(),
             ends: before.ends_with(['.', ';', ':', '!', '?', ')', '"', '”', '*']),
-            next: trimmed(place + 1),
+            next,
+            after: trimmed(place + 2),
         };
         if headed > place || refers(before) {
             continue;
@@ -83,32 +95,44 @@ pub(super) fn labelled(lines: &[&str], closed: &[bool], above: &[Heading]) -> Ve
         let Some(mut heading) = scan.begun(&line) else {
             continue;
         };
-        heading.lines = place..place + 1;
-        // A title may stand below its number.
-        let bare = heading
-            .label
-            .as_ref()
-            .is_some_and(|(called, rest)| *called == heading.text && rest.is_empty());
-        let below = (place + 1..lines.len()).find(|below| !trimmed(*below).is_empty());
-        if let Some(below) = below.filter(|_| bare) {
-            let title = trimmed(below);
-            let alone = trimmed(below + 1).is_empty() && !title.ends_with('.') && is_title(title);
-            if (alone || is_capital(title)) && Label::of(title).is_none() {
-                heading.text = format!("{} {}", heading.text, unmarked(title));
-                heading.lines.end = below + 1;
-            }
+        heading.lines = place..place + heading.lines.len().max(1);
+        let label = heading.label.as_ref();
+        if label.is_some_and(|(called, rest)| *called == heading.text && rest.is_empty()) {
+            heading.take_title(lines, lines.len());
         }
         found.push(heading);
     }
-    // A title contains no section.
-    if let Some(title) = found.first_mut().filter(|first| first.label.is_none()) {
-        title.level = u8::MAX;
-    }
-    let highest = found.iter().map(|heading| heading.level).min().unwrap_or(1);
-    for heading in &mut found {
-        heading.level = (heading.level - highest).saturating_add(if plain { 1 } else { 7 });
+    // The title of a text stands above its sections.
+    let labelled = found.iter().any(|heading| heading.label.is_some());
+    let title = |first: &&mut Heading| {
+        let mut before = lines[..first.lines.start].iter();
+        labelled && first.label.is_none() && before.all(|line| line.trim().len() <= 60)
+    };
+    let title = found.first_mut().filter(title);
+    let title = title.map(|first| first.level = 0).is_some();
+    let rest = found.iter().skip(usize::from(title));
+    let highest = rest.map(|heading| heading.level).min().unwrap_or(1);
+    for heading in found.iter_mut().skip(usize::from(title)) {
+        heading.level = heading.level - highest + top;
     }
     found
+}
+
+impl Heading {
+    /// Takes the title that stands below its number, no further than so many lines.
+    pub(super) fn take_title(&mut self, lines: &[&str], within: usize) {
+        let trimmed = |place: usize| lines.get(place).map_or("", |line| line.trim());
+        let end = self.lines.end;
+        let mut below = (end..lines.len().min(end.saturating_add(within)))
+            .filter(|at| !trimmed(*at).is_empty());
+        let Some(below) = below.next() else { return };
+        let title = trimmed(below);
+        let alone = trimmed(below + 1).is_empty() && !title.ends_with('.') && is_title(title);
+        if (alone || is_capital(title)) && Label::of(title).is_none() {
+            self.text = format!("{} {}", self.text, unmarked(title));
+            self.lines.end = below + 1;
+        }
+    }
 }
 
 impl Scan {
@@ -149,19 +173,24 @@ impl Scan {
         })
     }
 
-    /// A line of a plain text that is a heading by its capitals or by its emphasis.
+    /// A line of a plain text that is a heading by its capitals, by its emphasis or by its place.
     fn titled(&mut self, line: &Line, emphasized: bool) -> Option<Heading> {
         let bare = unmarked(line.text);
-        let whole = emphasized && is_title(bare) && line.next.is_empty() && !bare.contains("**");
-        let capital =
-            is_capital(bare) && !is_capital(line.next) && !line.text.ends_with([',', ';', '.']);
+        let alone = line.next.is_empty() && is_title(bare);
+        let whole = alone
+            && (line.centred || ATTACHED.is_match(bare) || emphasized && !bare.contains("**"));
+        let titles = |line: &str| is_capital(line) && !line.ends_with([',', ';', '.']);
+        let more = Some(line.next).filter(|next| line.after.is_empty() && titles(next));
+        let capital = titles(line.text) && (more.is_some() || !is_capital(line.next));
         if !(self.plain && line.begins && (whole || capital)) {
             return None;
         }
         self.restart();
+        let more = more.filter(|_| capital);
         Some(Heading {
             level: 1,
-            text: bare.to_owned(),
+            text: [bare].into_iter().chain(more).collect::<Vec<_>>().join(" "),
+            lines: 0..1 + usize::from(more.is_some()),
             ..Heading::default()
         })
     }
@@ -180,7 +209,8 @@ impl Scan {
             return fits.then(|| self.take(rank(label), numbers.unwrap_or_default(), true));
         }
         let Some(numbers) = numbers else {
-            return is_title(rest).then(|| self.lettered(&label.number, line))?;
+            let titled = !split_title(rest, line.next).0.is_empty();
+            return titled.then(|| self.lettered(&label.number, line))?;
         };
         let follows = follows(&self.numbers, &numbers);
         let fits = match numbers.as_slice() {
@@ -298,8 +328,12 @@ impl Scan {
 /// So many numbered lines are looked at for what comes behind a line.
 const AHEAD: usize = 200;
 
+/// So far to the right a title stands in the middle.
+const CENTRED: usize = 8;
+
 fn indent(line: &str) -> usize {
-    line.len() - line.trim_start().len()
+    let blanks = line.chars().take_while(|c| c.is_whitespace());
+    blanks.map(|c| if c == '\t' { 8 } else { 1 }).sum()
 }
 
 /// Every line that begins with numbers, and where other sections begin.

@@ -77,15 +77,19 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     });
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let trimmed: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
-    let what = left_out(&trimmed).0;
-    let mut headings = headings(text, &lines, &what, cut);
+    let mut what = left_out(&trimmed).0;
+    let mut headings = headings(text, &lines, &mut what, cut);
     // What stands before the first one.
     headings.insert(0, Heading::default());
     let said = |rest: &str, place: Range<usize>| {
+        let from = place.start;
         let kept = place.filter(|line| what[*line].is_empty());
-        let rest = [rest, if rest.is_empty() { "" } else { "\n" }].concat();
-        let text = rest + &kept.map(|line| lines[line]).collect::<String>();
-        body(&text, exact)
+        let kept = kept.map(|line| lines[line]).collect::<String>();
+        if rest.is_empty() {
+            return body(&kept, exact, false);
+        }
+        let wraps = trimmed[from - 1].len() >= WRAPPED;
+        body(&format!("{rest}\n{kept}"), exact, wraps)
     };
     let mut found = Document {
         sections: Vec::new(),
@@ -105,9 +109,11 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         if let Some((called, after)) = label.filter(|_| says.is_empty() && !contains) {
             (title, rest, says) = (called, after, said(after, body));
         }
+        // A rule says nothing.
+        let is_empty = split(&says).next().is_none();
         above.retain(|(level, _)| *level < heading.level);
         let markup = lost(&source, &format!("{title} {rest}")).join(" ");
-        let (lost, why) = if says.is_empty() {
+        let (lost, why) = if is_empty {
             (source.trim(), "a heading without text")
         } else {
             (markup.as_str(), "markup of a heading")
@@ -115,7 +121,7 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         if split(lost).next().is_some() {
             found.left.push(Left::of(why, &heading.lines, lost));
         }
-        if !says.is_empty() {
+        if !is_empty {
             let path = above.iter().map(|(_, text)| text.clone());
             let path = path.chain([title.trim().to_owned()]).collect();
             found.sections.push(Section::at(path, says));
@@ -251,14 +257,13 @@ fn missing<'t, 'o>(
     wanted.filter(is_gone).collect()
 }
 
-/// What a section says; each paragraph is one line, unless it is to be `exact`.
-pub(super) fn body(text: &str, exact: bool) -> String {
-    let text = trimmed_body(text);
+/// What a section says; each paragraph is one line, unless it is to be `exact`. Its first line may be the end of one
+/// that wraps.
+pub(super) fn body(text: &str, exact: bool, wraps: bool) -> String {
     if exact {
-        text.to_owned()
-    } else {
-        unwrapped(text)
+        return trimmed_body(text).to_owned();
     }
+    unwrapped(trimmed_body(&RULES.replace_all(text, "")), wraps)
 }
 
 /// What stands between two headings, without the empty lines that part it from them.
@@ -269,20 +274,32 @@ fn trimmed_body(text: &str) -> &str {
     &text[start..]
 }
 
+/// Rules that part a section from others.
+static RULES: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:\s*[-*=]{3,}[ \t]*\n)+|(?:\n\s*[-*=]{3,}\s*)+$"));
+
 /// The shortest line that is wrapped.
-const WRAPPED: usize = 50;
+pub(super) const WRAPPED: usize = 50;
 
 /// How a list item, a table, a quotation or the like begins.
 static BLOCK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)"));
 
-/// A text with each wrapped paragraph on one line.
-fn unwrapped(text: &str) -> String {
+/// A text with each wrapped paragraph on one line, and without the indentation that all lines share.
+fn unwrapped(text: &str, wraps: bool) -> String {
+    let blank = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let lines = text.lines().filter(|line| !line.is_empty());
+    let indent = lines.skip(usize::from(wraps)).map(blank).min();
     let mut out: Vec<String> = Vec::new();
     let (mut wrapped, mut fenced) = (false, false);
-    // A small indentation is no code.
-    let indent = text.len() - text.trim_start().len();
-    for line in text[if indent < 4 { indent } else { 0 }..].lines() {
+    for (place, line) in text.lines().enumerate() {
+        let line = &line[indent.unwrap_or_default().min(blank(line))..];
+        // A small indentation is no code.
+        let line = if place == 0 && blank(line) < 4 {
+            line.trim_start()
+        } else {
+            line
+        };
         fenced ^= line.trim_start().starts_with("```");
         match out.last_mut().filter(|_| wrapped && !BLOCK.is_match(line)) {
             Some(last) => *last = format!("{} {}", last.trim_end(), line.trim_start()),
@@ -291,7 +308,8 @@ fn unwrapped(text: &str) -> String {
         let breaks = line.ends_with("  ")
             || line.ends_with('\\')
             || line.trim_start().starts_with(['|', '#']);
-        wrapped = !fenced && !breaks && line.trim_end().chars().count() >= WRAPPED;
+        let long = line.trim_end().chars().count() >= WRAPPED || wraps && place == 0;
+        wrapped = !fenced && !breaks && long;
     }
     out.join("\n")
 }
@@ -334,11 +352,11 @@ mod tests {
 
     #[test]
     fn markdown_headings_are_those_that_readers_see() {
-        let text = "before\n\n# One\n\n    code\n\n```\n# no heading\n1. Rent\n```\n\nTwo\n===\n\n## Below `x`\n> # quoted\n\n# \n\n\nlast  \n";
+        let text = "Before:\n\n# One\n\n    code\n\n```\n# no heading\n1. Rent\n```\n\nTwo\n===\n\n## Below `x`\n> # quoted\n\n# \n\n\nlast  \n";
         gives(
             text,
             &[
-                ("", "before"),
+                ("", "Before:"),
                 ("One", "    code\n\n```\n# no heading\n1. Rent\n```"),
                 ("Two > Below x", "> # quoted"),
                 ("", "last"),
@@ -358,7 +376,7 @@ mod tests {
 
     #[test]
     fn what_does_not_stand_is_lost() {
-        let text = "# A `b`c &amp; x\n\nb amp [d]\n\n## B\n\nx **e**f\n";
+        let text = "# A `b`c &amp; x\n\nb amp [d]\n\n# B\n\nx **e**f\n";
         let document = read(text, &Cut::Every, false);
         let standing = |texts: &[&str]| {
             let headings = ["A bc & x", "B"].map(str::to_owned);
@@ -382,8 +400,8 @@ mod tests {
         gives(
             text,
             &[
-                ("Terms > Fees", "1. Ten.\n2. Twenty."),
-                ("Terms > Term", "1. Years.\n\n**Note.** Two."),
+                ("Fees", "1. Ten.\n2. Twenty."),
+                ("Term", "1. Years.\n\n**Note.** Two."),
             ],
         );
     }
@@ -549,12 +567,12 @@ mod tests {
     #[test]
     fn a_pattern_says_what_a_heading_is() {
         let pattern = Regex::new(r"^== (.*) ==$").expect("a pattern");
-        let found = cut("a\n== One ==\n  b\n\n== Two ==\nc", &Cut::Lines(pattern));
+        let found = cut("A.\n== One ==\n  b\n\n== Two ==\nc", &Cut::Lines(pattern));
         let found: Vec<(&str, &str)> = found
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()))
             .collect();
-        assert_eq!(found, [("", "a"), ("One", "b"), ("Two", "c")]);
+        assert_eq!(found, [("", "A."), ("One", "b"), ("Two", "c")]);
         let pattern = Regex::new(r"^Art\. \d+").expect("a pattern");
         let found = cut("Art. 1 Ten.\nArt. 2\nTwo.\n", &Cut::Lines(pattern));
         assert_eq!(found[0], ("Art. 1".to_owned(), " Ten.".trim().to_owned()));

@@ -8,8 +8,9 @@ use super::base::{Base, RENUMBERED};
 use super::clauses::{Change, Changed, Clause, Clauses};
 use super::forms::own_words;
 use super::headings::is_title;
+use super::left::TITLE;
 use super::names::bare;
-use super::sections::{Cut, Document, Left, Section, Standing, read};
+use super::sections::{Cut, Document, Left, Standing, read};
 use super::substance::{counted, substance};
 use super::versions::Version;
 use crate::agreement::{Action, Timeline, Value};
@@ -48,8 +49,7 @@ impl<'v> Made<'v> {
         base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
         let mut clauses = Clauses::of(&base.clauses, args.exact);
-        let standing = base.clauses.iter().filter(|(_, stands)| *stands);
-        let standing: Vec<Section> = standing.map(|(section, _)| section.clone()).collect();
+        let standing = base.standing();
         let mut last = last.map(|last| read(&last.text, cut, args.exact));
         if let Some(last) = &mut last {
             clauses.compare(&mut last.sections);
@@ -128,10 +128,14 @@ impl<'v> Made<'v> {
         }
         let changes = told.clone().flat_map(|(_, step)| &step.changed.changes);
         let places: HashSet<usize> = changes.map(|change| change.clause).collect();
+        let nested = self.clauses.iter().any(|(clause, ..)| clause.is_below());
         let clauses = self.clauses.iter().enumerate().skip(known);
         for (_, (clause, id, was)) in clauses.filter(|(place, _)| places.contains(place)) {
             toml.heading(&format!("[clause.{id}]"));
-            toml.text("title", clause.title());
+            toml.text("title", &clause.title());
+            if nested {
+                toml.text("topic", clause.topic());
+            }
             toml.texts("was", was);
         }
         let mut before: Option<(usize, &Version)> = None;
@@ -238,7 +242,8 @@ impl Step<'_> {
     pub(super) fn told(&self) -> Option<String> {
         let nothing = (!self.tells).then(|| "it changes nothing, and is no event".to_owned());
         // What an amendment is worded with is in its note.
-        let short = |left: &&Left| !self.version.amends || left.what == NOT_PLACED;
+        let short =
+            |left: &&Left| left.what != TITLE && (!self.version.amends || left.what == NOT_PLACED);
         let left = self.left.iter().filter(short);
         let left = left.map(|left| format!("left out: {left}"));
         let told: Vec<String> = nothing
@@ -270,13 +275,13 @@ impl Step<'_> {
         }
         toml.texts("after", after);
         toml.text("title", &self.title(first));
-        let renumbered = self.changed.renumbered.join(", ");
-        let renumbered = (!renumbered.is_empty()).then(|| format!("{RENUMBERED}{renumbered}"));
-        write_lines(
-            toml,
-            "summary",
-            version.subject.iter().cloned().chain(renumbered),
-        );
+        let said = [
+            (RENUMBERED, &self.changed.renumbered),
+            ("Renamed: ", &self.changed.renamed),
+        ];
+        let said = said.into_iter().filter(|(_, all)| !all.is_empty());
+        let said = said.map(|(what, all)| format!("{what}{}", all.join(", ")));
+        write_lines(toml, "summary", version.subject.iter().cloned().chain(said));
         let left = self
             .left
             .iter()
