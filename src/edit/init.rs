@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::check_flags;
 use super::draft::{Draft, halves};
 use super::toml::Toml;
 use crate::file::{self, schema::schema};
+use crate::questions::view::Refusal;
 use crate::shell::global::Global;
 use crate::shell::input::BUNDLED;
 use crate::shell::outcome::{Failure, FileError, Outcome};
@@ -39,9 +39,9 @@ Try next:
 
 #[derive(Args, Debug)]
 pub struct InitArgs {
-    /// The file to write; `-` is standard output
-    #[arg(value_name = "PATH", default_value = "timeline.toml")]
-    path: PathBuf,
+    /// The file to write, also as `--output`; `-` is standard output [default: timeline.toml]
+    #[arg(value_name = "PATH")]
+    path: Option<PathBuf>,
     /// What the timeline is called [default: made from the name of its file or folder]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -60,7 +60,14 @@ pub struct InitArgs {
 }
 
 impl InitArgs {
-    fn text(&self) -> Result<String, Failure> {
+    /// Takes the file to write from `--output`, where it is named there alone.
+    pub(crate) fn take_path(&mut self, output: &mut Option<PathBuf>) {
+        if self.path.is_none() {
+            self.path = output.take();
+        }
+    }
+
+    fn text(&self, path: &Path) -> Result<String, Failure> {
         if self.example {
             return Ok(TEMPLATE.to_owned());
         }
@@ -73,7 +80,7 @@ impl InitArgs {
             draft.declare("party", id, name)?;
         }
         let title = self.title.clone().filter(|title| !title.trim().is_empty());
-        let title = title.unwrap_or_else(|| title_of(&self.path));
+        let title = title.unwrap_or_else(|| title_of(path));
         let text = beginning(&title, &draft);
         let mut reading = file::read("", text.clone().into_bytes(), true);
         reading.source.given.push((1, "--party".to_owned()));
@@ -83,23 +90,28 @@ impl InitArgs {
 }
 
 pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure> {
-    check_flags(global, "a new timeline")?;
+    global.refuse_lenses("a new timeline", &[])?;
     global.refuse_timeline("a new timeline", &[])?;
-    let mut text = args.text()?;
-    let name = args.path.to_string_lossy();
+    if global.output.is_some() {
+        let help = "leave one of the two out";
+        return Err(Refusal::new("the file to write is named twice", help).into());
+    }
+    let path = args.path.as_deref().unwrap_or(Path::new("timeline.toml"));
+    let mut text = args.text(path)?;
+    let name = path.to_string_lossy();
     if name == "-" {
         return Ok(Outcome::of(text));
     }
-    if args.path.symlink_metadata().is_ok() && !args.path.is_dir() && !args.force {
+    if path.symlink_metadata().is_ok() && !path.is_dir() && !args.force {
         let reason = "it exists already, and only `--force` replaces it";
         return Err(FileError::unwritable(&name, reason).into());
     }
-    let file = OutputFile::open(&args.path)?.new_unless(args.force);
+    let file = OutputFile::open(path)?.new_unless(args.force);
     let name = clean_line(&name);
     let mut told = format!("`{name}` is written.\n");
-    let beside = args.path.with_file_name(SCHEMA);
+    let beside = path.with_file_name(SCHEMA);
     let mut schema_file = None;
-    if args.from.is_none() && is_toml(&args.path) {
+    if args.from.is_none() && is_toml(path) {
         text.insert_str(0, &format!("#:schema ./{SCHEMA}\n"));
         let what = if args.force || beside.symlink_metadata().is_err() {
             schema_file = Some(OutputFile::open(&beside)?.new_unless(args.force));

@@ -142,11 +142,10 @@ pub(crate) fn with_agreement(of: &State) -> String {
 pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     let of = event.renewal.as_ref()?;
     let (title, end) = (refs.clause_title(&of.clause), day(of.of));
-    let [renews, gives] = if event.scheduled {
-        ["renews", "gives"]
-    } else {
-        ["renewed", "gave"]
-    };
+    let renews = ["renewed", "renews"][usize::from(event.scheduled)];
+    let is_over = |by: Day| of.in_days + of.date.days_until(by) < 0;
+    let is_over = !event.scheduled || of.notice.is_some_and(is_over);
+    let gives = ["gives", "gave"][usize::from(is_over)];
     let perhaps = if event.stands == Standing::Perhaps {
         "perhaps "
     } else {

@@ -126,9 +126,14 @@ impl<'t> View<'t> {
     ) -> Event {
         let doubt = ends::doubt(of.stands, assumed);
         let to = ends::term_end(of.to, |to| to.to_string());
-        let renews = ["renews", "renewed"][usize::from(of.day < self.today)];
+        let is_past = of.day < self.today;
+        let renews = ["renews", "renewed"][usize::from(is_past)];
+        // A reader who could still have given notice is told that the day for it is over.
+        let over = |day: &Day| *day < self.today && !is_past && doubt.ends_with("notice");
+        let by = of.notice.filter(over).map(|day| format!(" by {day}"));
+        let by = by.unwrap_or_default();
         let earlier = ends::unlisted(of.unlisted);
-        let what = format!("{what}{renews} to {to}{doubt}{earlier}");
+        let what = format!("{what}{renews} to {to}{doubt}{by}{earlier}");
         let rules = self.rules(of).into_iter();
         let bases = rules.map(|(_, at)| self.timeline.change(at).basis);
         let about = (of.clause, day.into(), bases.max().unwrap_or_default());

@@ -52,7 +52,10 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
         Ok(cli) => cli,
         Err(output) => return *output,
     };
-    let output = cli.global.output.take();
+    let mut output = cli.global.output.take();
+    if let Some(Command::Init(args)) = &mut cli.command {
+        args.take_path(&mut output);
+    }
     cli.global.output = output.filter(|path| path.as_os_str() != "-");
     // What goes to a file must not depend on the terminal.
     let terminal = world.terminal.filter(|_| cli.global.output.is_none());

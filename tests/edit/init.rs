@@ -44,6 +44,17 @@ fn it_begins_with_a_title_the_parties_and_the_schema() {
 }
 
 #[test]
+fn its_file_may_be_named_as_an_output() {
+    let call = partnership("init -o mill.toml");
+    assert!(
+        call.answer()
+            .stdout
+            .starts_with("`mill.toml` is written.\n")
+    );
+    assert!(read(&call, "mill.toml").contains("title = \"Mill\"\n"));
+}
+
+#[test]
 fn without_a_title_it_is_called_after_its_file_or_folder() {
     for (path, title) in [
         ("harbour-lease.toml", "Harbour lease"),
@@ -207,8 +218,8 @@ fn what_it_cannot_take_is_refused() {
             "a lens has no effect on a new timeline",
         ),
         (
-            "init -o other.toml",
-            "`--output` has no effect on a new timeline",
+            "init one.toml -o other.toml",
+            "the file to write is named twice",
         ),
         (
             "init -f other.toml",

@@ -113,6 +113,19 @@ fn contracts_that_other_programs_got_wrong() {
 }
 
 #[test]
+fn a_renewal_whose_notice_day_has_passed_names_it() {
+    let keys = "through = \"2023-07-31\"\nrenews = \"1y\"\nnotice = \"3m\"";
+    let reading = sound(&[adopted("2020", "lease", keys)]);
+    for (today, by) in [("2023-04-30", ""), ("2023-05-01", " by 2023-04-30")] {
+        let listing = ask::with(&reading, today, |view| {
+            ask::json(&ask::timeline(view, None, None)).to_string()
+        });
+        let title = format!("renews to 2024-07-31, if nobody gave notice{by}\"");
+        assert!(listing.contains(&title), "{today}: {listing}");
+    }
+}
+
+#[test]
 fn notice_on_its_day_is_in_time() {
     let keys = "through = \"2023-07-31\"\nrenews = \"1y\"\nnotice = \"3m\"";
     let reading = sound(&[adopted("2020", "lease", keys)]);

@@ -222,8 +222,16 @@ fn tries(view: &View<'_>, counts: &Counts, last: Option<&LastChange>) -> Vec<(St
         is_answered.then(|| (call.to_owned(), what.to_owned()))
     };
     let stands = counts.in_force + counts.unclear > 0;
-    let is_explored = cfg!(feature = "explore") && view.path.as_deref() != Some("-");
+    let is_file = view.path.as_deref() != Some("-");
+    let (whole, _) = view.whole.unzip();
+    let is_empty = whole.unwrap_or(view.history).timeline.events.is_empty();
+    let is_explored = cfg!(feature = "explore") && is_file && !is_empty;
     let tries = [
+        call(
+            is_empty && is_file,
+            "add --help",
+            "how an event is recorded",
+        ),
         call(counts.events > 0, "timeline", "what happened, what comes"),
         call(stands, "terms", "what is in force today"),
         diff,

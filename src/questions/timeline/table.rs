@@ -27,7 +27,12 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     let days: Vec<_> = ahead.filter_map(|event| event.last).collect();
     let mut blocks = head(context, &asked, range.into_iter().collect(), &days);
     let Some(first) = body.events.first() else {
-        blocks.push(Block::text("No event matches."));
+        let none = if body.total == 0 {
+            "No event is recorded."
+        } else {
+            "No event matches."
+        };
+        blocks.push(Block::text(none));
         return blocks;
     };
     let lead = Lead::of(&body.events, look);

@@ -111,8 +111,9 @@ fn term(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
     if !look.verbose && (event.is_notice() || of.notice.is_none()) {
         let mut working = Line::plain(&of.working);
         if !look.sources {
+            let by = [", according to ", ", "][usize::from(of.cite.is_empty())];
             let who = who::who(&context.refs, &of.cite, None);
-            working = working.and(Role::Faint, ", according to ").then(who);
+            working = working.and(Role::Faint, by).then(who);
         }
         item.lines.push(working);
     }
