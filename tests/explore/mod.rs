@@ -129,10 +129,8 @@ fn what_is_shown_is_the_json_of_the_call() {
     let listed = partnership("timeline --json").done();
     let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
     let events = listed["events"].as_array().expect("events");
-    for event in events
-        .iter()
-        .map(|event| event["id"].as_str().expect("an id"))
-    {
+    for event in events.iter().step_by(3) {
+        let event = event["id"].as_str().expect("an id");
         let mut explorer = explorer(&format!("--at {event}"));
         press(&mut explorer, "c");
         for keys in ["", "↓", "⏎", "↓", "⏎", "s"] {
@@ -168,11 +166,12 @@ proptest! {
     fn no_keys_break_it(keys in prop::collection::vec(0..KEYS.chars().count(), 1..60), size in 0..4_usize) {
         let mut explorer = explorer("");
         let (columns, rows) = SIZES[size];
+        let mut after = screen(&mut explorer, columns, rows);
         for place in keys {
             let key = KEYS.chars().nth(place).expect("a key");
-            let (before, depth) = (screen(&mut explorer, columns, rows), explorer.depth());
+            let (before, depth) = (after, explorer.depth());
             press(&mut explorer, &key.to_string());
-            screen(&mut explorer, columns, rows);
+            after = screen(&mut explorer, columns, rows);
             let (day, first, last) = explorer.days();
             prop_assert!(first <= day && day <= last, "{day} lies in the span");
             if explorer.depth() > depth {

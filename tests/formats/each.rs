@@ -25,9 +25,9 @@ fn a_question_prints_its_formats_and_refuses_the_others_before_it_reads() {
             }
         }
         assert!(printed.len() >= 2, "`{question}`: {printed:?}");
+        let refusal = partnership(&format!("{question} --format short")).refused(2);
+        let help = refusal.lines().nth(1).unwrap_or_default();
         for word in &printed {
-            let refusal = partnership(&format!("{question} --format short")).refused(2);
-            let help = refusal.lines().nth(1).unwrap_or_default();
             assert!(help.contains(&format!("`{word}`")), "`{question}`: {help}");
         }
     }

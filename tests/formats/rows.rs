@@ -82,9 +82,10 @@ fn columns_are_as_documented() {
 
 #[test]
 fn every_record_of_the_json_has_its_row_under_every_lens() {
-    for command in ANSWERS {
+    for (place, command) in ANSWERS.into_iter().enumerate() {
         let columns = Rows::read(&csv(command)).columns;
-        for lens in LENSES {
+        // Each answer takes three of the four.
+        for lens in (0..3).map(|nth| LENSES[(place + nth) % 4]) {
             let call = format!("{command} {lens}");
             let text = csv(&call);
             assert!(text.ends_with("\r\n"), "{call}");

@@ -246,18 +246,13 @@ fn hostile_shapes_are_refused() {
             format!("a = \"{}", "x".repeat(1_000_000)),
         ),
     ] {
-        let reading = read(text);
+        let reading = file::read("t.toml", text.into_bytes(), true);
         assert!(!reading.is_sound(), "{name}");
-        let shown = partnership::formats::diagnostics::report(
-            &reading,
-            partnership::answer::Look {
-                width: Some(80),
-                color: false,
-                ascii: false,
-                verbose: false,
-                sources: false,
-            },
-        );
+        let look = Look {
+            width: Some(80),
+            ..Look::default()
+        };
+        let shown = diagnostics::report(&reading, look);
         assert!(shown.len() < 4_000_000, "{name}: {} bytes", shown.len());
     }
 }

@@ -16,7 +16,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::{call, printed};
-use crate::hostile::corpus::cases::{said, said_to};
+use crate::hostile::corpus::cases::said_to;
 use crate::hostile::corpus::judge::{judge, printable};
 
 const OWN: &[&str] = &[
@@ -234,7 +234,7 @@ fn pictures_pages_and_calendars_are_well_formed() {
 fn each_thing_shown_alone_is_well_formed() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("alone.toml");
-    let texts: Vec<&str> = all().step_by(19).collect();
+    let texts: Vec<&str> = all().step_by(31).collect();
     fs::write(&path, timeline(&texts)).expect("a file");
     for place in 0..texts.len() {
         for (noun, letter) in [
@@ -346,8 +346,8 @@ fn an_argument_is_only_shown() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("t.toml");
     fs::write(&path, partnership::edit::init::TEMPLATE).expect("a file");
-    for text in all() {
-        let calls: [&[&str]; 12] = [
+    for (place, text) in all().enumerate() {
+        let calls: [&[&str]; 13] = [
             &["terms", text],
             &["diff", "2020", text],
             &["show", "clause", text],
@@ -360,24 +360,24 @@ fn an_argument_is_only_shown() {
             &["terms", "--according-to", text],
             &["upcoming", "--within", text],
             &[text],
+            &["check", "--explain", text],
         ];
-        for args in calls {
+        // Of the long list, each call takes every fourth.
+        let is_taken = |nth| OWN.contains(&text) || (place + nth) % 4 == 0;
+        for (_, args) in (0..).zip(calls).filter(|(nth, _)| is_taken(*nth)) {
             let said = call(&path, args);
             printable(&said.error);
             printable(&said.out);
             assert_ne!(said.exit, Exit::Output, "{args:?}: {}", said.error);
         }
+        if !is_taken(0) {
+            continue;
+        }
         let missing = folder.path().join(format!("no {}", text.replace('/', "-")));
         let said = call(&missing, &["timeline"]);
         assert_eq!((said.exit, said.out.as_str()), (Exit::File, ""), "{text:?}");
         printable(&said.error);
-        let args = ["partnership", "check", "--explain", text].map(Into::into);
-        printable(&said_of(args).error);
     }
-}
-
-fn said_of(args: [std::ffi::OsString; 4]) -> crate::hostile::corpus::cases::Said {
-    said(args)
 }
 
 #[test]

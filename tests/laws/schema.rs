@@ -1,5 +1,7 @@
 //! Every JSON document has the keys and values that its schema promises.
 
+use std::sync::LazyLock;
+
 use jsonschema::Validator;
 use partnership::agreement::lens::Lens;
 use partnership::agreement::{Basis, Timeline};
@@ -13,20 +15,20 @@ use super::{ask, cases, chance, files, lenses};
 
 const TODAY: &str = "2024-06-01";
 
-fn validator() -> Validator {
+static SCHEMA: LazyLock<Validator> = LazyLock::new(|| {
     let schema: Value = serde_json::from_str(include_str!("schema.json")).expect("JSON");
     jsonschema::draft202012::new(&schema).expect("a schema")
-}
+});
 
 /// What is wrong with a document.
-fn faults(validator: &Validator, document: &Value) -> Vec<String> {
+fn faults(document: &Value) -> Vec<String> {
     let told =
         |error: jsonschema::ValidationError<'_>| format!("{}: {error}", error.instance_path());
-    validator.iter_errors(document).map(told).collect()
+    SCHEMA.iter_errors(document).map(told).collect()
 }
 
-fn check(validator: &Validator, document: &Value) -> Result<(), TestCaseError> {
-    let faults = faults(validator, document);
+fn check(document: &Value) -> Result<(), TestCaseError> {
+    let faults = faults(document);
     prop_assert!(faults.is_empty(), "{} {:#?}", document["answer"], faults);
     check_refs(document)
 }
@@ -73,43 +75,38 @@ fn collect(key: &str, value: &Value, names: &mut Vec<(&'static str, String)>) {
     }
 }
 
-fn check_file(validator: &Validator, text: &str, days: (&str, &str)) -> Result<(), TestCaseError> {
+fn check_file(text: &str, days: &[(&str, &str)]) -> Result<(), TestCaseError> {
     let reading = file::read("timeline.toml", text.as_bytes().to_vec(), true);
     if reading.is_sound() {
-        check_timeline(validator, &reading.history.timeline, days)?;
+        check_timeline(&reading.history.timeline, days)?;
     }
     let readings = [reading];
     let document =
         serde_json::from_str(&diagnostics::json(&readings, &[], ask::day(TODAY))).expect("JSON");
-    check(validator, &document)
+    check(&document)
 }
 
-fn check_timeline(
-    validator: &Validator,
-    timeline: &Timeline,
-    days: (&str, &str),
-) -> Result<(), TestCaseError> {
-    let mut reports = ask::within(timeline, TODAY, |view| files::reports(view, days.0, days.1));
-    reports.push(ask::learned(timeline, days.0, days.1, TODAY));
-    let page = ask::within(timeline, TODAY, ask::page);
-    let mut documents = reports
-        .iter()
-        .map(ask::document)
-        .chain([ask::document(&page)]);
-    documents.try_for_each(|document| check(validator, &document))
+fn check_timeline(timeline: &Timeline, days: &[(&str, &str)]) -> Result<(), TestCaseError> {
+    let mut reports = vec![ask::within(timeline, TODAY, ask::page)];
+    for (one, other) in days {
+        reports.extend(ask::within(timeline, TODAY, |view| {
+            files::reports(view, one, other)
+        }));
+        reports.push(ask::learned(timeline, one, other, TODAY));
+    }
+    let mut documents = reports.iter().map(ask::document);
+    documents.try_for_each(|document| check(&document))
 }
 
 #[test]
 fn the_bundled_timeline_answers_as_promised() {
     let text = include_str!("../../timeline.toml");
-    let validator = validator();
-    for days in [
+    let days = [
         ("2024-12", "2025-10"),
         ("0001", "9999"),
         ("today", "2026-04-27"),
-    ] {
-        check_file(&validator, text, days).expect("documents as promised");
-    }
+    ];
+    check_file(text, &days).expect("documents as promised");
 }
 
 #[test]
@@ -117,7 +114,6 @@ fn the_bundled_timeline_answers_as_promised_under_a_lens() {
     let whole = ask::read(include_str!("../../timeline.toml"))
         .history
         .timeline;
-    let validator = validator();
     let known = Lens {
         known_by: Some(ask::day("2024-12-31")),
         ..Lens::default()
@@ -132,7 +128,7 @@ fn the_bundled_timeline_answers_as_promised_under_a_lens() {
     };
     for lens in [known, told, stated] {
         let narrowed = lens.narrow(&whole);
-        check_timeline(&validator, &narrowed, ("2020", "2025-10")).expect("documents as promised");
+        check_timeline(&narrowed, &[("2020", "2025-10")]).expect("documents as promised");
     }
 }
 
@@ -143,7 +139,7 @@ fn several_matches_answer_as_promised() {
         let found = ask::with(&reading, TODAY, |view| {
             ask::document(&ask::show(view, words))
         });
-        check(&validator(), &found).expect("a document as promised");
+        check(&found).expect("a document as promised");
     }
 }
 
@@ -151,16 +147,15 @@ fn several_matches_answer_as_promised() {
 fn a_key_too_many_or_too_few_is_noticed() {
     let reading = ask::read("format = 1\ntitle = \"Empty\"\n");
     let mut document = ask::with(&reading, TODAY, |view| ask::json(&ask::overview(view)));
-    let validator = validator();
-    assert_eq!(faults(&validator, &document), Vec::<String>::new());
+    assert_eq!(faults(&document), Vec::<String>::new());
     document["more"] = Value::Null;
-    assert_eq!(faults(&validator, &document).len(), 1);
+    assert_eq!(faults(&document).len(), 1);
     document.as_object_mut().expect("a document").remove("more");
     document["counts"]
         .as_object_mut()
         .expect("counts")
         .remove("clauses");
-    assert_eq!(faults(&validator, &document).len(), 1);
+    assert_eq!(faults(&document).len(), 1);
 }
 
 proptest! {
@@ -174,7 +169,7 @@ proptest! {
         }
         let (one, other) = (ask::when(*one.get(&days)), ask::when(*other.get(&days)));
         let text = world.toml();
-        check_file(&validator(), &text, (&one, &other)).map_err(|error| TestCaseError::fail(format!("{one} to {other}: {error}\n{text}")))?;
+        check_file(&text, &[(&one, &other)]).map_err(|error| TestCaseError::fail(format!("{one} to {other}: {error}\n{text}")))?;
     }
 
     #[test]
@@ -186,6 +181,6 @@ proptest! {
         }
         let lens = &draft.lenses(&world)[which];
         let narrowed = ask::lens(&reading.history.timeline, lens).narrow(&reading.history.timeline);
-        check_timeline(&validator(), &narrowed, ("2021", "2023-06")).map_err(|error| lenses::told(&error, lens, &text))?;
+        check_timeline(&narrowed, &[("2021", "2023-06")]).map_err(|error| lenses::told(&error, lens, &text))?;
     }
 }

@@ -500,6 +500,8 @@ fn an_id_that_the_lens_hides_is_refused_with_the_lens() {
 
 #[test]
 fn every_command_answers_under_every_lens() {
+    let formats = ["table", "narrative", "json"];
+    let mut format = formats.iter().cycle();
     for command in [
         "",
         "timeline",
@@ -519,10 +521,11 @@ fn every_command_answers_under_every_lens() {
             "--basis stated",
             "--known-by 2026-05 --according-to siliconangle-2026 --basis reported",
         ] {
-            for format in ["table", "narrative", "json"] {
+            // Of three formats, each call takes two.
+            for format in format.by_ref().take(2) {
                 let text = partnership(&format!("{command} {lens} --format {format}")).done();
                 assert!(
-                    text.contains("believed") || format == "json",
+                    text.contains("believed") || *format == "json",
                     "{command} {lens}: the heading names the lens"
                 );
             }
