@@ -75,6 +75,9 @@ pub struct Diff {
     /// The events that only made something of it known.
     pub reports: Vec<String>,
     pub uncertain: Vec<Side>,
+    /// Its state right after the last text that was agreed, where another was learned later; not part of the JSON.
+    #[serde(skip)]
+    pub as_agreed: Option<Box<State>>,
     /// Whether `before` is the later day; not part of the JSON.
     #[serde(skip)]
     pub reversed: bool,

@@ -53,8 +53,8 @@ fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, S
     let value = value.unwrap_or_default();
     match (name, &cite.quote) {
         ("date", _) => ("date", format!(" it to {value}")),
-        ("text", Some(said)) => ("tell", format!(" it otherwise: {value} ({})", quote(said))),
-        ("text", None) => ("tell", format!(" it otherwise: {value}")),
+        ("text", Some(said)) => ("say", format!(" otherwise: {value} ({})", quote(said))),
+        ("text", None) => ("say", format!(" otherwise: {value}")),
         ("through", _) => ("give", format!(" the end of {value} as its last day")),
         ("until", _) => ("let", format!(" it stand until {value}")),
         (name, _) => {

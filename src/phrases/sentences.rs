@@ -161,10 +161,11 @@ pub(crate) fn term(refs: &Refs, clause: &str, (name, value): (&str, &Value)) -> 
     let shown = worded(refs, clause, name, value);
     let label = values::label(refs, clause, name);
     let is_long = shown.split(' ').count() > 3 && !shown.contains(|c: char| c.is_ascii_digit());
+    let it = if is_quality(&label) { "it is " } else { "" };
     match (value, noun(&label)) {
-        (Value::Bool(true), _) => label,
-        (Value::Bool(false), _) => format!("not {label}"),
-        _ if is_open(&label) => format!("{label} {shown}"),
+        (Value::Bool(true), _) => format!("{it}{label}"),
+        (Value::Bool(false), _) => format!("{it}not {label}"),
+        _ if is_open(&label) => format!("{it}{label} {shown}"),
         (Value::Set(_), Some(noun)) => format!("{noun} names {shown}"),
         (_, Some(noun)) if !is_long => format!("{noun} is {shown}"),
         _ => format!("{label}: {shown}"),
@@ -191,13 +192,19 @@ pub(crate) fn is_open(label: &str) -> bool {
 /// What was given to a value that is gone: `until then it was exclusive until AGI is verified`.
 pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
     match value {
-        Value::Bool(true) => format!("no longer {label}"),
+        Value::Bool(true) => turned(label, "no longer"),
         _ if is_open(label) && label.starts_with(char::is_lowercase) => {
             format!("until then it was {label} {was}")
         }
         _ if is_open(label) => format!("no longer part of it: {label} {was}"),
         _ => format!("no longer part of it: {label}, {was}"),
     }
+}
+
+/// What became of a label that says yes or no: `it is no longer exclusive`.
+pub(crate) fn turned(label: &str, how: &str) -> String {
+    let it = if is_quality(label) { "it is " } else { "" };
+    format!("{it}{how} {label}")
 }
 
 /// Some events with their dates, as a list.
@@ -278,21 +285,24 @@ pub(crate) fn attribution(
     };
     let in_time = || cites.iter().filter(|cite| !is_late(cite));
     let own = in_time().find(|cite| is_own_word(refs, &cite.source));
-    let (who, verb, what) = match (own, in_time().next(), cites.first()) {
-        _ if basis == Basis::Inferred => (None, "infers", "from what became known "),
-        (Some(cite), ..) => (Some(cite), "said", ""),
-        (_, Some(cite), _) => (Some(cite), "reported", ""),
-        (.., Some(cite)) => (Some(cite), "says", "of what became known "),
-        (None, None, None) => (None, "holds", "what became known "),
+    let (who, verb) = match (own, in_time().next(), cites.first()) {
+        _ if basis == Basis::Inferred => (None, "infers from what became known"),
+        (Some(cite), ..) if basis == Basis::Reported => (Some(cite), "reportedly said"),
+        (Some(cite), ..) => (Some(cite), "said"),
+        (_, Some(cite), _) => (Some(cite), "reported"),
+        (.., Some(cite)) if basis == Basis::Reported => (Some(cite), "reports"),
+        (.., Some(cite)) => (Some(cite), "says"),
+        _ if basis == Basis::Reported => (None, "holds, as reported, what became known"),
+        _ => (None, "holds what became known"),
     };
     let name = who.map(|cite| who::name(refs, &cite.source));
-    let mut who = name.unwrap_or_else(|| "this record".to_owned());
-    if basis == Basis::Reported && verb != "reported" {
-        who += ", as reported,";
-    }
-    let days = when(when_known);
+    let who = name.unwrap_or_else(|| "this record".to_owned());
+    let days = match verb {
+        "says" | "reports" => format!("of {}", date(when_known)),
+        _ => when(when_known),
+    };
     [
-        format!("{who} {verb} {what}{days}"),
+        format!("{who} {verb} {days}"),
         format!("{who} {verb}"),
         format!("{who} also {verb}"),
     ]
@@ -321,9 +331,42 @@ pub(crate) fn lower(text: &str) -> String {
     rest.map_or_else(|| text.to_owned(), |rest| format!("it {rest}"))
 }
 
-/// From when something applies that became known on another day.
-pub(crate) fn applies(of: Date, known: Date) -> Option<String> {
-    (of != known).then(|| format!("It applies {}", from(of)))
+/// From when something applies that became known on another day, where what is said of it does not say so.
+pub(crate) fn applies(of: Date, known: Date, said: &str) -> Option<String> {
+    let is_due = of != known && !says(said, &date(of));
+    is_due.then(|| format!("It applies {}", from(of)))
+}
+
+/// What somebody made known, under a title where it is no sentence, and from when it applies.
+pub(crate) fn learned(
+    refs: &Refs,
+    set: &Set,
+    (title, told): (Option<&str>, &str),
+    cites: &[Cite],
+) -> Sentence {
+    let [who, ..] = attribution(refs, set.basis, set.known, cites);
+    let title = title.map_or_else(String::new, |title| format!("{title}, as "));
+    let mut text = capital(&format!("{title}{who}: {told}"));
+    if let Some(applies) = applies(set.date, set.known, &text) {
+        text = format!("{text}. {applies}");
+    }
+    resting(refs, text, cites)
+}
+
+/// Words that end as no quality does and are one.
+const QUALITIES: [&str; 9] = [
+    "due", "free", "held", "kept", "made", "open", "paid", "set", "sold",
+];
+
+/// A label that names a quality as the end of a sentence: `exclusive`, `free of royalties`, `paid by`.
+fn is_quality(label: &str) -> bool {
+    let mut words = label.split(' ');
+    let (first, second) = (words.next().unwrap_or_default(), words.next());
+    let is_ended = ["able", "ed", "ible", "ive"]
+        .iter()
+        .any(|end| first.ends_with(end));
+    let is_own = is_ended || QUALITIES.contains(&first);
+    is_own && second.is_none_or(|word| OPEN.contains(&word))
 }
 
 /// The end of a clause beside what it was.

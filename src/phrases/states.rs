@@ -1,16 +1,19 @@
 //! What answers tell of how clauses stand, and of changes that may have happened.
 
+use indexmap::IndexMap;
+
 use super::clause::names;
 use super::dates::{count, date, day, number, when};
 use super::ends;
 use super::sentences::{
-    applies, attribution, bare, capital, firmly, is_said, merged, provenance, reading, resting,
-    subject, term, unclear, unhedged, worded,
+    applies, attribution, bare, capital, firmly, is_said, learned, lower, marks, merged, reading,
+    resting, says, subject, term, unclear, unhedged, worded,
 };
 use super::who::{agreed, cites_of};
-use crate::agreement::{Basis, Status, Value};
+use crate::agreement::suppose::is_supposed;
+use crate::agreement::{Basis, Status, Value, Wording};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{At, Context, Refs, Set, State, Undecided};
+use crate::answer::{At, Cite, Context, Refs, Set, State, Undecided};
 use crate::date::Day;
 use crate::text::words::and_list;
 
@@ -19,12 +22,32 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
     for states in states.chunk_by(|a, b| a.topic == b.topic) {
         let topic = states[0].topic.as_deref().map(capital);
         let paragraph = |state: &State| {
-            let mut told = state_sentences(&context.refs, &state.title, state, Detail::Nothing);
+            let over = over(state).map(|over| format!(" ({over})"));
+            let name = state.title.clone() + &over.unwrap_or_default();
+            let mut told = state_sentences(&context.refs, &name, state, Detail::Nothing);
             let differ = state.disputed.then_some("Sources differ on it");
             told.extend(differ.map(Sentence::of_record));
             told
         };
         story.section(topic, states.iter().map(paragraph).collect());
+    }
+}
+
+/// When a clause ended or expired: `ended on 27 April 2026, as this record infers`.
+pub(crate) fn over(state: &State) -> Option<String> {
+    match (state.status, &state.turned, state.changed) {
+        (Status::Ended, Some(set), _) => {
+            let known = set.known_apart().filter(|_| set.is_told());
+            let known = known.map(|known| format!(", known since {}", date(known)));
+            let firm = match is_supposed(&set.event) {
+                true => ", as supposed",
+                false => firmly(set.basis),
+            };
+            let known = known.unwrap_or_default();
+            Some(format!("ended {}{firm}{known}", when(set.date)))
+        }
+        (Status::Expired, _, Some(last)) => Some(format!("expired after {}", date(last))),
+        _ => None,
     }
 }
 
@@ -48,42 +71,60 @@ pub(crate) fn state_sentences(
     detail: Detail,
 ) -> Vec<Sentence> {
     if state.status == Status::NotYet {
-        let what = match name {
-            "It read" | "It reads" => "It",
-            name => name,
-        };
-        let text = format!("{what} is not known to have been in force");
+        let text = format!("{name} is not known to have been in force");
         return vec![Sentence::of_record(text)];
     }
-    let over = match (state.status, &state.turned, state.changed) {
-        (Status::Ended, Some(set), _) => {
-            let firm = provenance(set).replace(" (", ", ").replace(')', "");
-            format!(" (ended {}{firm})", when(set.date))
-        }
-        (Status::Expired, _, Some(last)) => format!(" (expired after {})", date(last)),
-        _ => String::new(),
-    };
     let text = state.whole_text().unwrap_or_default();
     let wants_setters = matches!(detail, Detail::Setters);
-    let mut told = vec![told_text(refs, &format!("{name}{over}"), state, detail)];
+    let mut told = vec![told_text(refs, name, state, detail)];
+    let mut learned_by: IndexMap<_, Vec<(&str, String)>> = IndexMap::new();
     // How long before notice is given, and how often it renews at most, is told with `renews`.
     for name in names(state).filter(|name| !["renewals", "notice"].contains(name)) {
         let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
             continue;
         };
-        let wants_end = wants_setters && ["through", "until"].contains(&name);
-        if !wants_end && is_said(refs, &state.id, (name, &value), text) {
+        let is_end = ["through", "until"].contains(&name);
+        let said = match state.wording {
+            // A quote seldom says all.
+            Some(Wording::Quoted) if !is_end => {
+                let quoted = state.text.as_deref().unwrap_or_default();
+                says(quoted, &worded(refs, &state.id, name, &value))
+            }
+            _ => is_said(refs, &state.id, (name, &value), text),
+        };
+        if said && !(wants_setters && is_end) {
             continue;
         }
-        let firm = match super::basis(set.basis) {
-            _ if !wants_setters => provenance(set),
-            Some(basis) => format!(" ({basis})"),
-            None => String::new(),
-        };
         let value = told_value(refs, state, name, &value);
-        let text = format!("{value}{}{firm}", since(set, detail));
+        if set.is_told() && !is_end {
+            let list = learned_by.entry((&set.event, set.date)).or_default();
+            list.push((name, lower(&value)));
+            continue;
+        }
+        let value = capital(&value);
+        let firm = super::basis(set.basis).map(str::to_owned);
+        let text = format!("{value}{}{}", since(set, detail), marks(firm));
         let cites = agreed(refs, &set.cite, Some(name));
         told.push(resting(refs, text, &cites).of_event(&set.event));
+    }
+    for ((event, _), list) in learned_by {
+        let sets = || {
+            list.iter()
+                .filter_map(|(name, _)| Some((*name, state.set_by.get(*name)?)))
+        };
+        let cites = sets().flat_map(|(name, set)| agreed(refs, &set.cite, Some(name)));
+        let cites: Vec<Cite> = cites.collect();
+        let values: Vec<&str> = list.iter().map(|(_, value)| value.as_str()).collect();
+        let values = values.join("; ");
+        let Some((_, set)) = sets().next() else {
+            continue;
+        };
+        match state.set_by.get("text") {
+            Some(text) if text.is_told() && text.origin == set.origin => {
+                told[0].text = format!("{}. {}", told[0].text, capital(&values));
+            }
+            _ => told.push(learned(refs, set, (None, &values), &cites).of_event(event)),
+        }
     }
     told.extend(ends::runs(state).map(Sentence::of_record));
     let open = state.turned.as_ref();
@@ -117,7 +158,7 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
             format!("It {stands} until {}{}", worded(), day.unwrap_or_default())
         }
         ("renews", _) => ends::renews(state.renewing).unwrap_or_default(),
-        _ => capital(&term(refs, &state.id, (name, value))),
+        _ => term(refs, &state.id, (name, value)),
     }
 }
 
@@ -177,7 +218,7 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     let text = if set.is_told() { unhedged(&text) } else { text };
     let mut text = format!("{name}{firm}: {text}");
     let is_news = set.is_told() && !matches!(detail, Detail::Before);
-    if let Some(applies) = applies(set.date, set.known).filter(|_| is_news) {
+    if let Some(applies) = applies(set.date, set.known, &text).filter(|_| is_news) {
         text = format!("{text}. {applies}");
     }
     let change = (!others.is_empty()).then(|| state.id.clone());
@@ -207,22 +248,28 @@ pub(crate) fn undetermined<'a>(
     refs: &Refs,
     list: impl IntoIterator<Item = (&'a Undecided, Day)>,
 ) {
-    let list = list.into_iter();
-    let sentences = list.map(|(found, at)| undecided_sentence(refs, found, at));
+    let mut days: IndexMap<(&str, &str), (&Undecided, Vec<Day>)> = IndexMap::new();
+    for (found, at) in list {
+        let same = days.entry((&found.clause, &found.event));
+        same.or_insert((found, Vec::new())).1.push(at);
+    }
+    let sentences = days.into_values();
+    let sentences = sentences.map(|(found, days)| undecided_sentence(refs, found, &days));
     story.section(Some("Not certain".to_owned()), vec![sentences.collect()]);
 }
 
-pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) -> Sentence {
+pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: &[Day]) -> Sentence {
     let found = refs.events.get(&undecided.event);
     let named = bare(refs.title_of(&undecided.event));
     let title = subject(refs.clause_title(&undecided.clause));
-    let (at, dated) = (day(at), date(undecided.date));
+    let by = and_list(at.iter().map(|at| format!("by {}", day(*at))));
+    let dated = date(undecided.date);
     let how = if found.is_some_and(|event| event.planned) {
         format!("the change was planned for {dated}, and nothing confirms it")
     } else {
         format!("the change is dated {dated}")
     };
-    let text = format!("Whether {title} had changed by {at} is not certain; {how} ({named})");
+    let text = format!("Whether {title} had changed {by} is not certain; {how} ({named})");
     resting(refs, text, &undecided.cite).of_event(&undecided.event)
 }
 

@@ -199,19 +199,23 @@ impl<'a> Told<'a> {
             _ => None,
         };
         parts.extend(nothing_more.map(str::to_owned));
-        let is_titled = was_said && !title.is_empty();
-        parts.extend(applies(of.date, of.known).filter(|_| is_titled));
-        let (mut parts, mut on) = (parts.join(". "), String::new());
+        let mut parts = parts.join(". ");
         if is_bare {
             parts = lower(&parts);
-            on = if is_titled {
-                format!(", of {title}")
-            } else {
-                on
-            };
+        }
+        if was_said {
+            let head = at.unwrap_or(of.known);
+            let day = applies(of.date, head, &parts).filter(|_| at.is_some());
+            parts = [Some(parts), day]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(". ");
+            // A text reads whole without the title of its clause.
+            title = if is_bare { title } else { String::new() };
         }
         let colon = if parts.is_empty() { "" } else { ": " };
-        let body = format!("{on}{colon}{parts}");
+        let body = format!("{colon}{parts}");
         Self {
             manner,
             title,
@@ -276,7 +280,10 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
             title => title,
         };
         sentence.text = match manner {
-            Manner::Said(who, _) => format!("{}{body}", capital(&who[usize::from(place > 0)])),
+            Manner::Said(who, _) if title.is_empty() => {
+                format!("{}{body}", capital(&who[usize::from(place > 0)]))
+            }
+            Manner::Said([who, _], _) => format!("{title}, as {who}{body}"),
             Manner::Deed(..) if title.is_empty() => {
                 let lead = lead.replacen("one clause", this, 1);
                 capital(&lead.replacen("One clause", this, 1)) + body

@@ -18,7 +18,11 @@ pub(crate) fn value(of: &Value) -> String {
 
 /// A value in prose; a set as a list.
 pub(crate) fn value_in_words(of: &Value) -> String {
-    grouped_or_marked(of, |members| and_list(members))
+    match of {
+        // A sentence would go on with it.
+        Value::Text(word) if ["and", "or"].contains(&&**word) => format!("\"{word}\""),
+        of => grouped_or_marked(of, |members| and_list(members)),
+    }
 }
 
 fn grouped_or_marked(of: &Value, list: fn(&[String]) -> String) -> String {

@@ -29,13 +29,31 @@ impl Recorder<'_, '_> {
         self.quoted(&event.cites)
     }
 
-    /// Each with its source, where several are believed.
+    /// A note; where only some sources are believed, what is noted on them.
+    pub(super) fn note_of(&self, own: Option<&String>, cites: &[Citation]) -> Option<String> {
+        if self.view.lens.according_to.is_empty() {
+            return own.cloned();
+        }
+        self.each(cites, " ", |cite| cite.note.clone())
+    }
+
+    /// The quotes of some citations.
     fn quoted(&self, cites: &[Citation]) -> Option<String> {
+        self.each(cites, " … ", |cite| cite.quote.as_deref().map(quote))
+    }
+
+    /// Something of each citation, with its source where several are believed.
+    fn each(
+        &self,
+        cites: &[Citation],
+        gap: &str,
+        of: impl Fn(&Citation) -> Option<String>,
+    ) -> Option<String> {
         let is_one = self.view.lens.according_to.len() == 1;
         let said = cites.iter().filter_map(|cite| {
             let source = &self.timeline().sources[cite.source];
             let name = source.publisher.as_ref().unwrap_or(&source.id);
-            let said = quote(cite.quote.as_ref()?);
+            let said = of(cite)?;
             Some(if is_one {
                 said
             } else {
@@ -43,6 +61,6 @@ impl Recorder<'_, '_> {
             })
         });
         let said: Vec<String> = said.collect::<IndexSet<_>>().into_iter().collect();
-        (!said.is_empty()).then(|| said.join(" … "))
+        (!said.is_empty()).then(|| said.join(gap))
     }
 }

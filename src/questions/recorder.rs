@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use indexmap::IndexMap;
 
 use super::view::{Listed, View};
-use crate::agreement::{EntryId, Party, Timeline};
+use crate::agreement::{ChangeKind, ChangeRef, EntryId, Party, Timeline};
 use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report};
-use crate::date::Bounds;
+use crate::date::{Bounds, Date};
 
 /// Makes the records of one report and remembers the ids that they name.
 #[derive(Debug)]
@@ -33,6 +33,28 @@ impl<'a, 't> Recorder<'a, 't> {
 
     pub(super) fn timeline(&self) -> &'t Timeline {
         self.view.timeline
+    }
+
+    /// When a change became known; what some sources alone say, as they know it: what was told, when they were published.
+    pub(super) fn known(&self, at: ChangeRef) -> Date {
+        let (timeline, event) = (self.timeline(), self.timeline().event_of(at));
+        let (change, known) = (timeline.change(at), event.known());
+        if self.view.lens.according_to.is_empty() {
+            return known;
+        }
+        if !change.report && change.kind() != ChangeKind::Learned {
+            return timeline.date_of(at);
+        }
+        let cites = change.cites(event).iter();
+        let published = cites.filter_map(|cite| timeline.sources[cite.source].published);
+        let first = published.min_by_key(|date| date.first());
+        first.map_or(known, |first| {
+            if first.first() > known.last() {
+                first
+            } else {
+                known
+            }
+        })
     }
 
     pub fn event_id(&mut self, event: usize) -> String {

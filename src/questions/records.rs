@@ -94,7 +94,7 @@ impl<'t> Recorder<'_, 't> {
         Origin {
             event: self.event_id(at.event),
             date: self.timeline().date_of(at),
-            known: self.timeline().event_of(at).known(),
+            known: self.known(at),
             kind: change.kind(),
             report: change.report,
             basis: change.basis,
@@ -201,7 +201,10 @@ impl<'t> Recorder<'_, 't> {
             state.set_by.extend(set.map(|set| (name.to_owned(), set)));
         }
         let mut notes = [life.steps[version.step].at, version.changed].into_iter();
-        state.note = notes.find_map(|at| timeline.change(at).note.clone());
+        state.note = notes.find_map(|at| {
+            let (event, change) = (timeline.event_of(at), timeline.change(at));
+            self.note_of(change.note.as_ref(), change.cites(event))
+        });
         let disagrees = |cites: &[Cite], name: &str| {
             let mut found = cites.iter().flat_map(|cite| &cite.disagrees);
             found.any(|other| other == name)
@@ -228,7 +231,7 @@ impl<'t> Recorder<'_, 't> {
             date: self.timeline().date_of(at),
             first: bounds.first,
             last: bounds.last,
-            known: self.timeline().event_of(at).known(),
+            known: self.known(at),
             kind: change.kind(),
             report: change.report,
             text,
@@ -241,7 +244,7 @@ impl<'t> Recorder<'_, 't> {
             replaces: self.clause_ids(&change.replaces),
             wording,
             basis: change.basis,
-            note: change.note.clone(),
+            note: self.note_of(change.note.as_ref(), change.cites(event)),
             cite: self.cites(change.cites(event), disputes::of_change(event, change)),
             before,
         }
@@ -306,6 +309,7 @@ impl<'t> Recorder<'_, 't> {
         let event = self.view.event_of(listed);
         let changes = self.view.changes_of(listed).into_iter();
         let changes: Vec<Change> = changes.map(|at| self.change_in(at, &event)).collect();
+        let is_own = matches!(listed, Listed::Event(_));
         let mut found = Event {
             uid: event.once.as_ref().unwrap_or(&event.id).clone(),
             id: event.id.clone(),
@@ -323,8 +327,10 @@ impl<'t> Recorder<'_, 't> {
             kind: event.kind.clone(),
             parties: self.party_ids(&event.parties),
             about: self.clause_ids(&event.about),
-            summary: self.summary_of(&event),
-            note: event.note.clone(),
+            summary: self.summary_of(&event).filter(|_| is_own),
+            note: self
+                .note_of(event.note.as_ref(), &event.cites)
+                .filter(|_| is_own),
             basis: event.basis,
             cite: self.cites(&event.cites, disputes::of_event(&event)),
             changes,

@@ -152,7 +152,7 @@ fn a_report_is_told_with_what_it_gave_alone() {
         (
             "monthly = 1050",
             "He pays 1050 and heat, light.",
-            "Land register reported, of Rent: the monthly is 1050",
+            "Rent, as Land register reported: the monthly is 1050",
         ),
         (
             "monthly = 1050",
@@ -268,13 +268,13 @@ fn each_action_basis_and_tense_has_its_words() {
         (
             "action = \"disclose\"\nterms = { monthly = 1050 }\neffective = \"2022-09\"",
             "2026-11-22",
-            "Land register reported, of Rent: the monthly is 1050. \
+            "Rent, as Land register reported: the monthly is 1050. \
              It applies from some day in September 2022",
         ),
         (
             "action = \"end\"\neffective = \"2022-09\"\nreport = true\nbasis = \"reported\"",
             "2026-11-22",
-            "Land register reported, of Rent: it has ended. \
+            "Rent, as Land register reported: it has ended. \
              It applies from some day in September 2022",
         ),
         (
@@ -366,6 +366,11 @@ fn the_story_of_the_bundled_timeline_reads_as_it_was_read_aloud() {
         ("story-source", "show source siliconangle-2026"),
         ("story-upcoming", "upcoming"),
         ("story-overview", ""),
+        ("story-article", "timeline --according-to siliconangle-2026"),
+        (
+            "story-article-diff",
+            "diff 2026-03 2026-04 --according-to siliconangle-2026",
+        ),
     ] {
         let text = partnership(args).arg("--format").arg("narrative").done();
         snapshots.compare(&snapshots_of("bundled").join(format!("{name}.txt")), text);

@@ -112,7 +112,7 @@ proptest! {
                     };
                     prop_assert!(sentence.sources.iter().all(rests), "{}\n{}", sentence.text, text);
                     let chain = chain(&paragraph, place);
-                    let is_marked = chain.contains("eported") || chain.contains("infer");
+                    let is_marked = chain.contains("eport") || chain.contains("infer");
                     let all_doubtful = changes.iter().all(|change| change["basis"] != "stated");
                     prop_assert!(is_marked || !all_doubtful, "{}\n{}", chain, text);
                     for change in changes.iter().filter(|change| change["known"] != change["date"]) {

@@ -6,15 +6,23 @@ use crate::answer::{ClauseChange, Context};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::named_events;
 use crate::phrases::sentences::{Tense, known, marks, note, resting};
-use crate::phrases::states::{Detail, hindsight, state_sentences, states, undecided_sentence};
+use crate::phrases::states::{
+    Detail, hindsight, over, state_sentences, states, undecided_sentence,
+};
 use crate::phrases::stories::{close, of_life, titles};
 use crate::phrases::who::agreed;
 
 pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
     let (mut told, refs, state) = (Story::default(), &context.refs, &body.clause);
     let stands = state.status.stands();
-    let reads = if stands { "It reads" } else { "It read" };
-    let mut first = state_sentences(refs, reads, state, Detail::Setters);
+    let over = over(state).map(|over| Sentence::of_record(format!("It {over}")));
+    let reads = match &over {
+        Some(_) => "Until then it read",
+        None if stands => "It reads",
+        None => "It",
+    };
+    let mut first: Vec<Sentence> = over.into_iter().collect();
+    first.extend(state_sentences(refs, reads, state, Detail::Setters));
     let began = |of: &&ClauseChange| stands && state.began() == Some((of.change.date, &of.event));
     first.extend(body.changes.iter().rfind(began).map(|began| {
         let of = &began.change;
@@ -25,7 +33,7 @@ pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
     first.extend(note(state.note.as_ref()));
     first.extend(hindsight(&body.at, [state]));
     let undecided = body.undetermined.iter();
-    first.extend(undecided.map(|found| undecided_sentence(refs, found, body.at.day)));
+    first.extend(undecided.map(|found| undecided_sentence(refs, found, &[body.at.day])));
     let heading = format!("{}, at {}", state.title, close(refs, &body.at));
     told.section(Some(heading), vec![first]);
     let life = body.changes.iter().map(|entry| {
@@ -39,13 +47,14 @@ pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
         of_life(refs, &entry.event, of, tense)
     });
     told.section(Some("How it came to read so".to_owned()), life.collect());
+    let bears = match body.about.len() {
+        1 => "This event bears on it without changing it",
+        _ => "These events bear on it without changing it",
+    };
     let rest = [
         ("It took the place of", titles(refs, &body.replaced)),
         ("Its place was taken by", titles(refs, &body.replaced_by)),
-        (
-            "These events bear on it without changing it",
-            named_events(refs, &body.about),
-        ),
+        (bears, named_events(refs, &body.about)),
     ];
     let rest = rest.into_iter().filter(|(_, list)| !list.is_empty());
     let rest = rest.map(|(words, list)| Sentence::of_record(format!("{words}: {list}")));

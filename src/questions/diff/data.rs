@@ -270,7 +270,30 @@ pub(crate) fn standing(
 pub(crate) fn record(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Diff {
     let before = standing(records, found.clause, &found.before);
     let after = standing(records, found.clause, &found.after);
-    record_of(records, found, before, after)
+    let as_agreed = as_agreed(records, found, after.as_deref());
+    Diff {
+        as_agreed,
+        ..record_of(records, found, before, after)
+    }
+}
+
+/// A clause right after the last text that was agreed, where another was learned later.
+fn as_agreed(
+    records: &mut Recorder<'_, '_>,
+    found: &Comparison<'_>,
+    after: Option<&State>,
+) -> Option<Box<State>> {
+    let is_told = |state: &State| state.set_by.get("text").is_some_and(|set| set.is_told());
+    after.filter(|after| is_told(after))?;
+    let timeline = records.view.timeline;
+    let is_agreed = |happening: &&Happening| {
+        let change = timeline.change(happening.at);
+        let is_told = change.report || change.kind() != ChangeKind::Agreed;
+        !happening.expiry && !is_told && change.text.is_some()
+    };
+    let last = found.behind.iter().rfind(is_agreed)?;
+    let state = records.state(found.clause, last.seen);
+    (!is_told(&state)).then(|| Box::new(state))
 }
 
 /// A comparison as a record, with its two sides.
@@ -301,6 +324,7 @@ pub(crate) fn record_of(
         reports,
         uncertain: uncertain.map(|(_, side)| *side).collect(),
         by,
+        as_agreed: None,
         reversed: false,
     }
 }

@@ -5,7 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::Difference;
 use super::item::is_report;
 use super::table::told_under;
-use crate::agreement::compare::How;
+use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, Basis, ChangeKind, Value};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{
@@ -14,8 +14,8 @@ use crate::answer::{
 use crate::date::Date;
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
-    Tense, applies, attribution, capital, doers, end, gone, is_open, is_said, known, lower, marks,
-    merged, noun, provenance, reading, resting, term, titled, told_basis, unconfirmed, worded,
+    self, Tense, capital, doers, end, gone, is_open, is_said, known, lower, marks, merged, noun,
+    provenance, reading, resting, term, titled, told_basis, turned, unconfirmed, worded,
 };
 use crate::phrases::states::{Detail, state_sentences, tally, told_text, undetermined, who_else};
 use crate::phrases::stories::{Manner, Told, close, tell, titles, with_that};
@@ -45,8 +45,8 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     }
     let learned = reports.iter().chain(&deeds).map(|found| match found.how {
         How::Adopted if is_report(found) => became_known(refs, body, found),
-        How::Adopted => Vec::new(),
-        _ => learned_of(refs, found, found.learned()),
+        How::Adopted if found.as_agreed.is_none() => Vec::new(),
+        _ => learned_of(refs, (found, Some(&found.title)), found.learned()),
     });
     let heading = Some("What only became known".to_owned());
     told.section(heading, learned.collect());
@@ -133,8 +133,10 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
     let cites = done(found, |done| done.event == event);
     let (manner, mut told) = match (&found.before, &found.after) {
         (None, Some(after)) => {
+            let after = found.as_agreed.as_ref().unwrap_or(after);
             let told = state_sentences(refs, "", after, Detail::Since(event));
-            (deed(Action::Adopt), told)
+            // What a lens sees for the first time may have been kept or amended.
+            (deed(by.map_or(Action::Adopt, |done| done.action)), told)
         }
         (Some(before), Some(after)) => {
             let name = turned.map_or("", |_| found.title.as_str());
@@ -161,12 +163,7 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
             (deed(Action::End), told)
         }
         (None, None) => {
-            let only = if found.uncertain.is_empty() {
-                "only in between"
-            } else {
-                "for a time"
-            };
-            let stood = format!(" stood {only}{}", course(found));
+            let stood = course(found);
             (Manner::Plain, rests(&stood, &done(found, |_| true)))
         }
     };
@@ -183,10 +180,14 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
 
 /// On which side of the two days it is not certain that something lies.
 fn doubts(body: &Difference, found: &Diff) -> Vec<Sentence> {
-    let doubt = |side: &crate::agreement::compare::Side| {
+    let doubt = |side: &Side| {
         let side = if body.reversed { side.other() } else { *side };
         let day = day(body.day(Some(side)));
-        let text = format!("Whether that was before or after the close of {day} is not certain");
+        let what = match (side, &found.before) {
+            (Side::From, None) => "it began",
+            _ => "that was",
+        };
+        let text = format!("Whether {what} before or after the close of {day} is not certain");
         Sentence::of_record(text)
     };
     found.uncertain.iter().map(doubt).collect()
@@ -206,16 +207,14 @@ fn course(found: &Diff) -> String {
         let marks = marks(firm.into_iter().chain(known(done.date, done.known)));
         Some(words(done.date) + &marks)
     };
-    let (from, to) = (
-        day(Action::Adopt, |of| format!(", {}", from(of))),
-        day(Action::End, |of| format!(" to {}", date(of))),
-    );
-    let comma = if from.is_none() && to.is_some() {
-        ","
-    } else {
-        ""
-    };
-    from.unwrap_or_default() + comma + &to.unwrap_or_default()
+    let from = day(Action::Adopt, |of| format!(" {}", from(of))).unwrap_or_default();
+    match (day(Action::End, when), day(Action::End, date)) {
+        (Some(end), _) if !found.uncertain.is_empty() => {
+            format!(" ended {end}; it had stood{from}")
+        }
+        (_, Some(to)) => format!(" stood only in between,{from} to {to}"),
+        _ => format!(" stood only in between,{from}"),
+    }
 }
 
 /// An older deed that became known: the clause as it stands, with both days.
@@ -258,7 +257,9 @@ fn changed(
     found: &Diff,
     (before, after): (&State, &State),
 ) -> Vec<Sentence> {
-    let has_text = found.agreed().any(|value| value.name.as_str() == "text");
+    let after = found.as_agreed.as_deref().unwrap_or(after);
+    let has_text =
+        found.as_agreed.is_some() || found.agreed().any(|value| value.name.as_str() == "text");
     let text_of = |state: &'_ State| state.text.clone().filter(|_| has_text).unwrap_or_default();
     let text = text_of(after);
     let old = if text.is_empty() {
@@ -324,8 +325,10 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
             let called = called.unwrap_or_else(|| capital(&label));
             format!("{called} named {was} and now names {now}")
         }
-        (Some(_), _, Some(Value::Bool(true))) => format!("now {label}{}", firm(&of.set)),
-        (Some(_), _, Some(Value::Bool(false))) => format!("no longer {label}{}", firm(&of.set)),
+        (Some(_), _, Some(Value::Bool(is))) => {
+            let how = if *is { "now" } else { "no longer" };
+            turned(&label, how) + &firm(&of.set)
+        }
         (Some(was), Some(now), _) if is_open(&label) => {
             format!("{} {now}; before that, {was}", capital(&label))
         }
@@ -341,7 +344,7 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
 /// What became known of a clause, by who said it and from when it applies.
 pub(crate) fn learned_of<'a>(
     refs: &Refs,
-    found: &Diff,
+    (found, title): (&Diff, Option<&str>),
     values: impl Iterator<Item = &'a ValueDiff>,
 ) -> Vec<Sentence> {
     let mut by: IndexMap<_, Vec<(&ValueDiff, &Set)>> = IndexMap::new();
@@ -366,7 +369,6 @@ pub(crate) fn learned_of<'a>(
             .and_then(|after| after.whole_text())
             .unwrap_or_default();
         let begun = if has_text { capital } else { lower };
-        let of = after.map_or(format!(", of {}", found.title), |_| String::new());
         let values = list.iter().filter_map(|(value, _)| {
             let new = ValueDiff {
                 before: None,
@@ -384,11 +386,14 @@ pub(crate) fn learned_of<'a>(
         }
         let values = values.join(if has_text { ". " } else { "; " });
         let values = Some(values).filter(|values| !values.is_empty());
-        let parts = read.into_iter().chain(values);
-        let parts: Vec<String> = parts.chain(applies(set.date, set.known)).collect();
-        let [who, ..] = attribution(refs, set.basis, set.known, &cites);
-        let text = format!("{}{of}: {}", capital(&who), parts.join(". "));
-        let sentence = resting(refs, text, &cites).of_change(&set.event, &found.clause);
+        let told_of = read
+            .into_iter()
+            .chain(values)
+            .collect::<Vec<_>>()
+            .join(". ");
+        let title = title.filter(|_| after.is_none());
+        let sentence = sentences::learned(refs, set, (title, &told_of), &cites)
+            .of_change(&set.event, &found.clause);
         let unconfirmed = unconfirmed(refs, set.basis, &sentence.sources);
         told.extend([sentence].into_iter().chain(unconfirmed));
         told.extend(partly.map(|after| {

@@ -1,11 +1,12 @@
 //! What `history` tells.
 
 use super::Versions;
+use crate::agreement::Status;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::phrases;
 use crate::phrases::dates::{date, when};
-use crate::phrases::sentences::{capital, known, marks, reading, resting};
+use crate::phrases::sentences::{capital, known, marks, reading, resting, says};
 use crate::questions::clause::{Ceased, Version};
 
 /// The versions of each clause, a paragraph each.
@@ -35,11 +36,18 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Sentenc
         (None, _) => "its text is not known".to_owned(),
     };
     let is_over = |end: crate::date::Date| end.last().is_some_and(|last| last < context.today);
+    let is_said = |end| of.text.as_ref().is_some_and(|text| says(text, &date(end)));
+    let is_unclear = of.status == Status::Unclear;
     let end = match (of.to, of.how) {
         (Some(end), Some(Ceased::Expired)) if is_over(end) => {
             format!(". It expired at the end of {}", date(end))
         }
-        (Some(end), Some(Ceased::Expired)) => format!(". It runs to the end of {}", date(end)),
+        (Some(end), Some(Ceased::Expired)) if is_unclear => {
+            format!(". It was to run to the end of {}", date(end))
+        }
+        (Some(end), Some(Ceased::Expired)) if !is_said(end) => {
+            format!(". It runs to the end of {}", date(end))
+        }
         (Some(end), Some(Ceased::Ended)) => format!(". It ended {}", when(end)),
         _ => String::new(),
     };

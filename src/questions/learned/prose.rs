@@ -16,10 +16,11 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let found = &body.difference;
     let (since, today) = (close(refs, &body.since), day(context.today));
     let (at, n) = (close(refs, &body.at), found.all().count());
-    let what = if n == 0 { "nothing" } else { "more" };
-    let of = Some(format!(" of {}", count(n, "clause"))).filter(|_| n > 0);
-    let of = of.unwrap_or_default();
-    let text = format!("Between {since} and {today}, {what} became known{of} as of {at}");
+    let of = match n {
+        0 => "nothing has become known of the clauses".to_owned(),
+        n => format!("more has become known of {}", count(n, "clause")),
+    };
+    let text = format!("Between {since} and {today}, {of} as they stood at {at}");
     told.say(text);
     for diff in found.all() {
         told.section(Some(diff.title.clone()), vec![became_known(refs, diff)]);
@@ -38,7 +39,7 @@ fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
             let name = "It is now known to have stood";
             return state_sentences(refs, name, after, Detail::Nothing);
         }
-        (Some(_), Some(_)) => return learned_of(refs, found, found.values()),
+        (Some(_), Some(_)) => return learned_of(refs, (found, None), found.values()),
         (Some(_), None) => "It is now known not to have stood",
         (None, None) => "It is now known to have come and gone",
     };

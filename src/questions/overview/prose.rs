@@ -3,9 +3,9 @@
 use super::Overview;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
-use crate::phrases::dates::{count, date, day};
+use crate::phrases::dates::{count, date, day, when};
 use crate::phrases::ends;
-use crate::phrases::sentences::{bare, capital, resting};
+use crate::phrases::sentences::{bare, resting};
 use crate::phrases::states::{in_force, undecided_sentence};
 use crate::phrases::stories::expiry;
 
@@ -19,8 +19,8 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
     told.paragraph(first);
     let mut news = Vec::new();
     if let Some(last) = &body.last_change {
-        let (day, title) = (capital(&date(last.date)), bare(refs.title_of(&last.event)));
-        let text = format!("{day}, the last change: {title}");
+        let title = bare(refs.title_of(&last.event));
+        let text = format!("The last change came {}: {title}", when(last.date));
         news.push(resting(refs, text, &last.cite).of_event(&last.event));
     }
     if let Some(next) = &body.next_end {
@@ -30,7 +30,7 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
     news.extend(next.and_then(|next| ends::renewal(refs, next)));
     told.paragraph(news);
     let undecided = body.undetermined.iter();
-    let undecided = undecided.map(|found| undecided_sentence(refs, found, context.today));
+    let undecided = undecided.map(|found| undecided_sentence(refs, found, &[context.today]));
     told.paragraph(undecided.collect());
     let span = body.span.first.zip(body.span.last);
     let span = span.map(|(first, last)| format!(" from {} to {}", date(first), date(last)));

@@ -5,7 +5,6 @@ use crate::agreement::Status;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::phrases::dates::count;
-use crate::phrases::sentences::capital;
 use crate::phrases::states::{hindsight, in_force, states, undetermined};
 use crate::phrases::stories::close;
 
@@ -21,8 +20,8 @@ pub(super) fn story(context: &Context, body: &TermsOn) -> Story {
     let mut first = vec![in_force(&at, standing.count(), open.count())];
     first.extend(hindsight(&body.at, &body.clauses));
     let text = format!(
-        "{} changed since",
-        capital(&count(body.changed_since, "clause"))
+        "Since then, {} changed",
+        count(body.changed_since, "clause")
     );
     first.extend((body.changed_since > 0).then(|| Sentence::of_record(text)));
     told.paragraph(first);
