@@ -1,6 +1,7 @@
 //! What a pane asks, as a question and as the call that asks the same.
 
 use crate::answer::Report;
+use crate::date::Day;
 use crate::questions::Question;
 use crate::questions::beliefs::BeliefsArgs;
 use crate::questions::chart::ChartArgs;
@@ -18,7 +19,8 @@ use crate::questions::view::{Kind, Refusal, View};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Ask {
-    Timeline,
+    /// What happened, from one day to another where they are given.
+    Timeline(Option<(Day, Day)>),
     Chart,
     /// Every clause on a day.
     Terms(String),
@@ -40,7 +42,8 @@ impl Ask {
             flag.unwrap_or_default()
         };
         match self {
-            Self::Timeline => "timeline".to_owned(),
+            Self::Timeline(None) => "timeline".to_owned(),
+            Self::Timeline(Some((from, to))) => format!("timeline {from}..{to}"),
             Self::Chart => "chart".to_owned(),
             Self::Terms(at) => format!("terms {} --all", quoted(at)),
             Self::Diff(from, to, clause) => {
@@ -68,7 +71,11 @@ impl Ask {
             filter
         };
         match self.clone() {
-            Self::Timeline => TimelineArgs::default().ask(view),
+            Self::Timeline(days) => {
+                let mut args = TimelineArgs::default();
+                args.when = days.map(|(from, to)| format!("{from}..{to}"));
+                args.ask(view)
+            }
             Self::Chart => ChartArgs::default().ask(view),
             Self::Terms(at) => {
                 let mut args = TermsArgs::default();

@@ -135,7 +135,7 @@ impl Book {
             Some((id, Step { when, title, kind }))
         };
         let all = |listing: &Listing| listing.events.iter().filter_map(step).collect();
-        let mut steps: IndexMap<String, Step> = self.made(&Ask::Timeline, all);
+        let mut steps: IndexMap<String, Step> = self.made(&Ask::Timeline(None), all);
         steps.sort_by_cached_key(|_, step| step.when.day);
         steps
     }

@@ -14,6 +14,7 @@ use crate::answer::scale::Scale;
 use crate::date::Day;
 use crate::questions::chart::table as chart;
 use crate::shell::global::LensArgs;
+use crate::text::words::Count;
 use crate::text::wrap::columns;
 
 /// From so many rows on, the years are drawn.
@@ -36,7 +37,7 @@ impl Explorer {
             title,
             Span::styled(lens, self.style(Role::Doubt)),
         ]));
-        if let Page::Main | Page::Compare(_) | Page::Clause(_) | Page::Event(_) = self.place.page {
+        if self.place.page.has_day() {
             let scale = Scale::of_cells(self.book.span, width - 2);
             if height >= TALL {
                 let years = scale.years(chart::YEAR).into_iter();
@@ -55,6 +56,7 @@ impl Explorer {
             Page::Compare(_) => "Compare a and b".to_owned(),
             Page::Clause(id) => format!("{id} and its history"),
             Page::Event(id) => format!("Event {id}"),
+            Page::Events(_) => "The events in between".to_owned(),
             Page::Sources(ask) => format!("Who says so: {}", ask.words()),
             Page::Beliefs(id) => format!("What was known of {id}, and when"),
             Page::Find(..) => "Find".to_owned(),
@@ -82,6 +84,7 @@ impl Explorer {
                 "what held at the end of the days across, known by the day at the left".to_owned()
             }
             Page::Lenses => "Enter switches one on or off".to_owned(),
+            Page::Events(_) => Count(rows, "event").to_string(),
             Page::Answer(_) | Page::Sources(_) => String::new(),
             Page::Main | Page::Clause(_) | Page::Event(_) => match self.book.place(&place.when) {
                 Err(before) => format!("{before}/{} by the close of this day", steps.len()),

@@ -3,7 +3,7 @@
 use super::place::Page;
 
 /// The table `keys.txt`: the keys, what they do, the pages whose last line names them, and how it calls them. The pages:
-/// m(ain), c(ompare), h(istory), e(vent), s(ources), b(eliefs), f(ind), l(enses), ?, a(nswer).
+/// m(ain), c(ompare), h(istory), e(vent), i(n between), s(ources), b(eliefs), f(ind), l(enses), ?, a(nswer).
 pub(super) fn all() -> impl Iterator<Item = [&'static str; 4]> {
     let parts = |line: &'static str| line.split(" | ").collect::<Vec<_>>();
     let lines = include_str!("keys.txt").lines();
@@ -27,6 +27,7 @@ pub(super) fn line(page: &Page, room: usize, ascii: bool) -> String {
         Page::Compare(_) => 'c',
         Page::Clause(_) => 'h',
         Page::Event(_) => 'e',
+        Page::Events(_) => 'i',
         Page::Sources(_) => 's',
         Page::Beliefs(_) => 'b',
         Page::Find(..) => 'f',

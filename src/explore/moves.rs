@@ -32,6 +32,8 @@ impl Explorer {
         let (day, steps) = (self.place.when.day, &self.book.steps);
         let moved = |by: &str| day.meant_by(by).map(When::from);
         let when = match key {
+            KeyCode::Left | KeyCode::Char('h') => Some(self.stepped(&self.place.when, -1)),
+            KeyCode::Right | KeyCode::Char('l') => Some(self.stepped(&self.place.when, 1)),
             KeyCode::Char('0') => steps.first().map(|(_, step)| step.when.clone()),
             KeyCode::Char('$') => steps.last().map(|(_, step)| step.when.clone()),
             KeyCode::Char(',') => moved("today-1m"),
@@ -48,6 +50,21 @@ impl Explorer {
 
     pub(super) fn arrive(&mut self, when: When) {
         (self.place.when, self.place.scroll) = (when, 0);
+    }
+
+    /// Lists what happened between another day and that of the place; on the earlier day itself only where that is the
+    /// day of an event.
+    pub(super) fn between(&mut self, other: &When) {
+        let mut ends = [other, &self.place.when];
+        ends.sort_by_key(|when| when.day);
+        let [first, last] = ends;
+        let is_event = self.book.steps.contains_key(&first.text);
+        let next = first
+            .day
+            .succ()
+            .filter(|next| !is_event && *next <= last.day);
+        let days = (next.unwrap_or(first.day), last.day);
+        self.turn(Page::Events(Ask::Timeline(Some(days))));
     }
 
     pub(super) fn move_by(&mut self, by: isize) {

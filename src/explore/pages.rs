@@ -8,7 +8,7 @@ use super::keys;
 use super::place::{Page, Place, When};
 use crate::agreement::{Basis, Source, Status};
 use crate::answer::block::{Mark, Role};
-use crate::answer::{ClauseChange, Diff, Report, State};
+use crate::answer::{ClauseChange, Diff, Event, Report, State};
 use crate::date::Date;
 use crate::phrases::signs;
 use crate::questions::beliefs::{self, Beliefs};
@@ -19,6 +19,7 @@ use crate::questions::diff::table::counts;
 use crate::questions::event::EventPage;
 use crate::questions::find::{Findings, Hit};
 use crate::questions::terms::TermsOn;
+use crate::questions::timeline::Listing;
 use crate::questions::view::Kind;
 
 /// A row that can be chosen.
@@ -59,12 +60,18 @@ impl Row {
     fn differs(found: &Diff, from: &str, to: Option<&str>) -> Self {
         let id = &found.clause;
         let ask = Ask::Diff(from.to_owned(), to.map(str::to_owned), Some(id.clone()));
-        Self::about(id, mark(found), (ask, Page::Clause(id.clone())))
+        let mut row = Self::about(id, mark(found), (ask, Page::Clause(id.clone())));
+        // Names have more room where doubt is a sign.
+        if let Some(word) = row.word.strip_prefix("perhaps ") {
+            row.word = format!("{word}?");
+        }
+        row
     }
 }
 
 /// Where there is nothing to say.
 const PLAIN: Mark = Mark::new("", "", Role::Faint);
+const UNCHANGED: Mark = Mark::new("=", "unchanged", Role::Plain);
 
 pub(super) fn rows(book: &Book, place: &Place) -> Vec<Row> {
     let Some(ask) = place.ask() else {
@@ -76,9 +83,10 @@ pub(super) fn rows(book: &Book, place: &Place) -> Vec<Row> {
     let at = place.when.text.as_str();
     match &place.page {
         Page::Main => clauses(book, place, &ask),
-        Page::Compare(from) => compared(book, &from.text, at, &ask),
+        Page::Compare(from) => compared(book, place, &from.text, &ask),
         Page::Clause(id) => changes(book, id, at, ask),
         Page::Event(id) => event(book, id, &ask),
+        Page::Events(_) => events(book, &ask),
         Page::Sources(_) => sources(book, &ask),
         Page::Beliefs(_) => beliefs(book, &ask),
         Page::Find(_, kind) => found(book, *kind, at, &ask),
@@ -144,7 +152,7 @@ fn clauses(book: &Book, place: &Place, ask: &Ask) -> Vec<Row> {
     book.made(ask, |terms: &TermsOn| {
         let rows = stands(terms).filter_map(|(state, mark)| {
             let row = || Row::about(&state.id, mark, shown(Kind::Clause, &state.id, at));
-            let other = || (!place.changed_only).then(row);
+            let other = || place.with_unchanged.then(row);
             changed.remove(&state.id).or_else(other)
         });
         rows.collect()
@@ -173,10 +181,34 @@ const STANDS: [&[&str]; 5] = [
     &["not yet"],
 ];
 
-fn compared(book: &Book, from: &str, to: &str, ask: &Ask) -> Vec<Row> {
-    book.made(ask, |found: &Difference| {
+fn compared(book: &Book, place: &Place, from: &str, ask: &Ask) -> Vec<Row> {
+    let to = &place.when.text;
+    let mut rows: Vec<Row> = book.made(ask, |found: &Difference| {
         let rows = found.all().map(|diff| Row::differs(diff, from, Some(to)));
         rows.collect()
+    });
+    if place.with_unchanged {
+        let changed: HashSet<String> = rows.iter().map(|row| row.key.clone()).collect();
+        let is_other = |state: &&State| state.status.stands() && !changed.contains(&state.id);
+        let row =
+            |state: &State| Row::about(&state.id, UNCHANGED, shown(Kind::Clause, &state.id, to));
+        book.made(&Ask::Terms(to.clone()), |terms: &TermsOn| {
+            rows.extend(terms.clauses.iter().filter(is_other).map(row));
+        });
+    }
+    rows
+}
+
+/// What happens, and to how many clauses.
+fn events(book: &Book, ask: &Ask) -> Vec<Row> {
+    let row = |event: &Event| {
+        let mut row = Row::about(&event.id, PLAIN, shown(Kind::Event, &event.id, ""));
+        row.name = format!("{:10}  {}", event.date.human(), event.title);
+        (row.word, row.when) = (signs::counts(event).text(), book.when(&event.id));
+        row
+    };
+    book.made(ask, |found: &Listing| {
+        found.events.iter().map(row).collect()
     })
 }
 
@@ -186,7 +218,7 @@ fn changes(book: &Book, id: &str, at: &str, now: Ask) -> Vec<Row> {
         let is_step = when.is_some() && !of.planned;
         let mark = signs::of(of.change.action);
         let mut row = Row::about(event, mark, shown(Kind::Event, event, event));
-        row.name = format!("{}  {event}", of.change.date.human());
+        row.name = format!("{:10}  {event}", of.change.date.human());
         row.when = when;
         if is_step {
             row.ask = Some(shown(Kind::Clause, id, event).0);

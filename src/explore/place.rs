@@ -20,6 +20,8 @@ pub(super) enum Page {
     Compare(When),
     Clause(String),
     Event(String),
+    /// The events of a list.
+    Events(Ask),
     /// The sources of an answer.
     Sources(Ask),
     Beliefs(String),
@@ -43,7 +45,18 @@ pub(super) struct Place {
     pub(super) scroll: usize,
     /// Whether keys move the answer, and not the row.
     pub(super) in_answer: bool,
-    pub(super) changed_only: bool,
+    /// Whether clauses that did not change are rows too.
+    pub(super) with_unchanged: bool,
+}
+
+impl Page {
+    /// Whether it shows how things stand on a day.
+    pub(super) fn has_day(&self) -> bool {
+        matches!(
+            self,
+            Self::Main | Self::Compare(_) | Self::Clause(_) | Self::Event(_)
+        )
+    }
 }
 
 impl Place {
@@ -55,7 +68,7 @@ impl Place {
             Page::Compare(from) => Ask::Diff(from.text, Some(at()), None),
             Page::Clause(id) => Ask::Show(Kind::Clause, id, Some(at())),
             Page::Event(id) => Ask::Show(Kind::Event, id, None),
-            Page::Sources(ask) | Page::Answer(ask) => ask,
+            Page::Events(ask) | Page::Sources(ask) | Page::Answer(ask) => ask,
             Page::Beliefs(id) => Ask::Beliefs(id),
             Page::Find(text, _) if !text.trim().is_empty() => Ask::Find(text),
             Page::Find(..) | Page::Help(_) => return None,
@@ -65,6 +78,7 @@ impl Place {
     /// A page from its beginning.
     pub(super) fn of(page: Page, when: When, lens: LensArgs) -> Self {
         Self {
+            with_unchanged: page == Page::Main,
             page,
             when,
             lens,
@@ -72,7 +86,6 @@ impl Place {
             column: 0,
             scroll: 0,
             in_answer: false,
-            changed_only: false,
         }
     }
 }

@@ -52,14 +52,12 @@ impl Explorer {
     ) -> Result<Self, Failure> {
         let book = Book::open(global, world)?;
         let view = book.view();
-        let mut place = Place::of(Page::Main, book.today.into(), book.lens().clone());
-        if let [from, to] = args.compare.as_slice() {
-            place.page = Page::Compare(view.at(from)?.into());
-            place.when = view.at(to)?.into();
-        }
-        if let Some(at) = &args.at {
-            place.when = view.at(at)?.into();
-        }
+        let (page, when) = match (args.compare.as_slice(), &args.at) {
+            ([from, to], _) => (Page::Compare(view.at(from)?.into()), view.at(to)?.into()),
+            (_, Some(at)) => (Page::Main, view.at(at)?.into()),
+            _ => (Page::Main, book.today.into()),
+        };
+        let mut place = Place::of(page, when, book.lens().clone());
         if let Some(clause) = &args.clause {
             let clause = &view.timeline.clauses[view.clause(clause)?];
             place.row = Some(clause.id.clone());
@@ -194,6 +192,9 @@ impl Explorer {
             (KeyCode::Char('q'), _) => return Action::Quit,
             (KeyCode::Char('y'), _) => return self.copied(Some(self.call())),
             (KeyCode::Char('Y'), _) => return self.copied(self.told(quote)),
+            (KeyCode::Char('u'), Page::Compare(_)) | (KeyCode::Char('c'), Page::Main) => {
+                self.place.with_unchanged = !self.place.with_unchanged;
+            }
             (KeyCode::Char('u'), _) => return self.copied(self.told(address)),
             (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
             (KeyCode::Enter, _) => self.open(),
@@ -209,7 +210,7 @@ impl Explorer {
             (KeyCode::Char('/'), _) => self.turn(Page::Find(String::new(), None)),
             (KeyCode::Char('n'), _) => self.hit(1),
             (KeyCode::Char('N'), _) => self.hit(-1),
-            (KeyCode::Char(':'), _) => self.prompt = Some((':', String::new())),
+            (KeyCode::Char(':' | 'g'), _) => self.prompt = Some((':', String::new())),
             (KeyCode::Char('s'), _) => {
                 if let (_, _, Some(ask)) = self.shown() {
                     self.turn(Page::Sources(ask));
@@ -237,6 +238,7 @@ impl Explorer {
                 let way = if way == 'H' { -1 } else { 1 };
                 self.place.page = Page::Compare(self.stepped(&from, way));
             }
+            (KeyCode::Char('e'), Page::Compare(from)) => self.between(&from),
             (KeyCode::Char('x'), Page::Compare(from)) => {
                 let to = std::mem::replace(&mut self.place.when, from);
                 self.place.page = Page::Compare(to);
@@ -247,15 +249,9 @@ impl Explorer {
                 }
             }
             (KeyCode::Char('b'), Page::Clause(id)) => self.turn(Page::Beliefs(id)),
-            (KeyCode::Char('c'), Page::Main) => self.place.changed_only = !self.place.changed_only,
             (KeyCode::Char('L'), _) => self.turn(Page::Lenses),
-            (KeyCode::Left | KeyCode::Char('h'), _) => {
-                self.arrive(self.stepped(&self.place.when, -1))
-            }
-            (KeyCode::Right | KeyCode::Char('l'), _) => {
-                self.arrive(self.stepped(&self.place.when, 1))
-            }
-            _ => self.jump(key),
+            (_, page) if page.has_day() => self.jump(key),
+            _ => {}
         }
         Action::Nothing
     }

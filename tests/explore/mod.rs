@@ -2,6 +2,8 @@
 
 mod terminal;
 
+use std::collections::HashMap;
+
 use clap::Parser;
 use partnership::answer::Look;
 use partnership::cli::{Cli, Command};
@@ -94,6 +96,8 @@ fn each_page_is_drawn_at_each_size() {
         ("main", "--at agreement-amended", ""),
         ("between", "--at 2024-12", "↓"),
         ("compare", "--compare 2024-12 2025-10", "↓"),
+        ("unchanged", "--compare 2024-12 2025-10", "u⇲"),
+        ("events", "--compare 2025-06 2025-11", "e↓"),
         ("clause", at, "⏎↓↓"),
         ("event", at, "⏎⇲↑⏎"),
         ("sources", at, "s"),
@@ -129,18 +133,57 @@ fn what_is_shown_is_the_json_of_the_call() {
     let listed = partnership("timeline --json").done();
     let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
     let events = listed["events"].as_array().expect("events");
-    for event in events.iter().step_by(3) {
-        let event = event["id"].as_str().expect("an id");
-        let mut explorer = explorer(&format!("--at {event}"));
-        press(&mut explorer, "c");
-        for keys in ["", "↓", "⏎", "↓", "⏎", "s"] {
-            press(&mut explorer, keys);
-            let call = explorer.call();
+    let mut answers: HashMap<String, serde_json::Value> = HashMap::new();
+    let mut is_called = |explorer: &Explorer, after: &str| {
+        let call = explorer.call();
+        let answer = answers.entry(call.clone()).or_insert_with(|| {
             let words = call.strip_prefix("partnership ").expect("a call");
             let answer = partnership(words).arg("--json").run().stdout;
-            let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
-            assert_eq!(explorer.json(), Some(answer), "{event} {keys}: {call}");
+            serde_json::from_str(&answer).expect("JSON")
+        });
+        assert_eq!(explorer.json().as_ref(), Some(&*answer), "{after}: {call}");
+    };
+    let mut explorer = explorer("");
+    for event in events.iter().step_by(3) {
+        let event = event["id"].as_str().expect("an id");
+        press(&mut explorer, &format!("g{event}⏎c"));
+        for keys in ["", "↓", "⏎", "↓", "⏎", "s"] {
+            press(&mut explorer, keys);
+            is_called(&explorer, &format!("{event} {keys}"));
         }
+        while explorer.depth() > 0 {
+            press(&mut explorer, "⎋");
+        }
+        press(&mut explorer, "c");
+    }
+    press(&mut explorer, "g2024⏎mg2025-10⏎=");
+    for keys in ["", "↓", "u", "⇲", "e", "↓", "⏎"] {
+        press(&mut explorer, keys);
+        is_called(&explorer, keys);
+    }
+}
+
+#[test]
+fn a_day_or_an_id_is_typed() {
+    for (keys, shown) in [
+        ("g2025-03⏎", "2025-03-31 ▲"),
+        (
+            "gagreement-amended⏎",
+            "$ partnership diff agreement-amended",
+        ),
+        ("gip-license⏎", "ip-license and its history"),
+        ("gmicrosoft⏎", "$ partnership show party microsoft"),
+        ("g1850⏎", "the days go from 2019-01-01 to 2032-12-31"),
+        (
+            "gnothing⏎",
+            "`nothing` is neither a date nor the id of an event",
+        ),
+        ("g2025⌫⌫19⎋", "2026-11-22 ▲"),
+    ] {
+        let mut explorer = explorer("");
+        press(&mut explorer, keys);
+        let drawn = screen(&mut explorer, 80, 24);
+        assert!(drawn.contains(shown), "{keys} {shown}\n{drawn}");
     }
 }
 
@@ -157,7 +200,7 @@ fn the_same_line_of_the_screen_is_the_call() {
     assert_eq!(copied, Action::Copy(explorer.call()));
 }
 
-const KEYS: &str = "←→hl,.<>0$t↑↓jk⇞⇟⇤⇲⏎⏎⏎⎋⌫⇥cm=xHLbdKJ/nNysYur?:2025-10aip⎋⎋";
+const KEYS: &str = "←→hl,.<>0$t↑↓jk⇞⇟⇤⇲⏎⏎⏎⎋⌫⇥cm==xHLeubdKJ/nNysYur?g:2025-10aip⎋⎋";
 
 proptest! {
     #![proptest_config(random(48))]
