@@ -118,7 +118,7 @@ pub enum Command {
     /// Write the whole timeline as one page for a browser
     #[command(
         long_about = "How can the whole timeline be published, as one page that needs nothing else?\n\n\
-        Examples:\n  partnership page -o agreement.html\n  partnership page --topic cloud --known-by 2024-12 -o cloud.html"
+        Examples:\n  partnership page -o agreement.html\n  partnership page --brief --topic cloud --known-by 2024-12 -o cloud.html"
     )]
     Page(PageArgs),
     /// List every version of every clause with its days

@@ -112,11 +112,11 @@ impl Chart {
     }
 
     /// The days on the scale at whose close a line is drawn, in order: the marks and today, each with what its label
-    /// may be, the longest first.
-    pub(crate) fn rules(&self, today: Day) -> Vec<(Day, Vec<String>)> {
+    /// may be, the longest first, and days written so.
+    pub(crate) fn rules(&self, today: Day, say: fn(Day) -> String) -> Vec<(Day, Vec<String>)> {
         let marks = self.marks.iter().map(|at| (at.day, at.when.as_str()));
-        let rule = |(day, when): (Day, &str)| match day.to_string() {
-            label if label == when => (day, vec![label]),
+        let rule = |(day, when): (Day, &str)| match say(day) {
+            label if day.to_string() == when => (day, vec![label]),
             label => (day, vec![format!("{when} ({label})"), label]),
         };
         let mut rules: Vec<_> = marks.chain([(today, "today")]).map(rule).collect();

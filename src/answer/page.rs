@@ -14,6 +14,9 @@ pub struct Page {
     /// How the whole agreement stands, as the first screen says it; not part of the JSON.
     #[serde(skip)]
     pub lead: Lead,
+    /// Whether only what stands today and what changed last is shown; not part of the JSON.
+    #[serde(skip)]
+    pub brief: bool,
     /// Where it will be published; of a folder, where that will be; not part of the JSON.
     #[serde(skip)]
     pub url: Option<String>,

@@ -8,6 +8,7 @@ use indexmap::IndexSet;
 use crate::agreement::Source;
 use crate::answer::Refs;
 use crate::answer::block::{Block, Grid, Item, Line, Piece, Role, Row};
+use crate::date::Date;
 use crate::phrases;
 use crate::text::{clean, clean_line};
 
@@ -198,7 +199,10 @@ fn list(items: impl Iterator<Item = String>) -> String {
 
 /// A source in full, its addresses as links where they are web addresses.
 fn footnote(source: &Source) -> String {
-    let mut parts = vec![escaped(&clean_line(&phrases::unlinked(source)))];
+    let mut parts = vec![escaped(&clean_line(&phrases::unlinked(
+        source,
+        Date::human,
+    )))];
     parts.retain(|part| !part.is_empty());
     parts.extend(source.url.as_deref().map(link));
     let archived = source.archived.as_deref().map(link);

@@ -33,9 +33,9 @@ pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Lin
 /// What stands at the right edge of a clause's line: its end, or how it stands.
 pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
     let mut line = match state.status {
-        Status::InForce => last_day(refs, state, "to "),
+        Status::InForce => last_day(refs, state, "to ", Date::human),
         Status::Unclear | Status::NotYet => Line::of(Role::Doubt, state.status.word()),
-        Status::Ended | Status::Expired => Line::plain(over(state)),
+        Status::Ended | Status::Expired => Line::plain(over(state, Date::human)),
     };
     let is_told = line.text().contains("disputed");
     let marks = [
@@ -50,12 +50,12 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
 }
 
 /// `to 2032`, `until AGI is verified`, with how firm that is.
-fn last_day(refs: &Refs, state: &State, to: &str) -> Line {
+fn last_day(refs: &Refs, state: &State, to: &str, day: fn(Date) -> String) -> Line {
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
     let through = state.through.map(|date| match (state.over, renewed) {
-        (Some(over), _) => format!("{to}{}, with the agreement", over.human()),
-        (None, Some(runs)) => format!("{to}{}", ends::term_end(runs.to, |day| day.to_string())),
-        (None, None) => format!("{to}{}", date.human()),
+        (Some(over), _) => format!("{to}{}, with the agreement", day(over)),
+        (None, Some(runs)) => format!("{to}{}", ends::term_end(runs.to, |end| day(end.into()))),
+        (None, None) => format!("{to}{}", day(date)),
     });
     let until = state.until.as_ref();
     let until = until.map(|until| format!("until {until}{}", values::supposed(refs, until)));
@@ -65,8 +65,8 @@ fn last_day(refs: &Refs, state: &State, to: &str) -> Line {
         .unwrap_or_default()
 }
 
-fn over(state: &State) -> String {
-    let day = state.changed.map(Date::human).unwrap_or_default();
+fn over(state: &State, day: fn(Date) -> String) -> String {
+    let day = state.changed.map(day).unwrap_or_default();
     match state.status {
         Status::Ended if is_supposed(state.turned_by()) => format!("ended {day}, as supposed"),
         Status::Ended => format!("ended {day}"),
@@ -74,19 +74,19 @@ fn over(state: &State) -> String {
     }
 }
 
-/// How a clause stands, since when, and to which end.
-pub(crate) fn standing(refs: &Refs, state: &State) -> Line {
-    let since = state.since.map(super::some_day).unwrap_or_default();
+/// How a clause stands, since when, and to which end, with its dates written so.
+pub(crate) fn standing(refs: &Refs, state: &State, day: fn(Date) -> String) -> Line {
+    let since = state.since.map(day).unwrap_or_default();
     let line = match state.status {
         Status::NotYet => return Line::of(Role::Doubt, "not yet in force"),
         Status::Unclear => Line::of(Role::Doubt, "unclear whether it still stands")
             .and(Role::Plain, format!(", adopted {since}")),
         Status::Ended | Status::Expired => {
-            Line::plain(format!("in force from {since}, {}", over(state)))
+            Line::plain(format!("in force from {since}, {}", over(state, day)))
         }
         Status::InForce => {
             let line = Line::plain(format!("in force since {since}"));
-            match last_day(refs, state, "to the end of ") {
+            match last_day(refs, state, "to the end of ", day) {
                 end if end.is_empty() => line,
                 end => {
                     let renewed = ends::renewed(state).map(|renewed| format!(", {renewed}"));
@@ -113,7 +113,12 @@ pub(crate) fn names(state: &State) -> impl Iterator<Item = &str> {
 const WIDE: usize = 16;
 
 /// What a clause sets, by its labels, each with when it was set and who says so.
-pub(crate) fn pairs(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<Line>)> {
+pub(crate) fn pairs(
+    refs: &Refs,
+    state: &State,
+    look: Look,
+    day: fn(Date) -> String,
+) -> Vec<(String, Vec<Line>)> {
     let value = |name| {
         let value = state.value(name)?;
         let text = values::written(refs, &state.id, name, &value);
@@ -128,7 +133,7 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<
         let said = state
             .set_by
             .get(name)
-            .map(|set| said(refs, set, name, look));
+            .map(|set| said(refs, set, name, look, day));
         let line = match said {
             Some(said) => value.sign(Role::Plain, gap, "; ").then(said),
             None => value,
@@ -139,12 +144,20 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<
 }
 
 /// When a value was set and by whom, and when it was last restated; each time, where more is wanted.
-pub(crate) fn said(refs: &Refs, set: &Set, name: &str, look: Look) -> Line {
+pub(crate) fn said(
+    refs: &Refs,
+    set: &Set,
+    name: &str,
+    look: Look,
+    day: fn(Date) -> String,
+) -> Line {
     let who = who::who(refs, &set.cite, Some(name));
-    let line = Line::plain(told_on(set, short) + "  ").then(who);
+    let line = Line::plain(told_on(set, day))
+        .sign(Role::Plain, "  ", ", ")
+        .then(who);
     let most = if look.verbose { usize::MAX } else { 1 };
     let again = &set.restated[set.restated.len().saturating_sub(most)..];
-    let shown: Vec<String> = again.iter().map(|again| short(again.date)).collect();
+    let shown: Vec<String> = again.iter().map(|again| day(again.date)).collect();
     if shown.is_empty() {
         return line;
     }
@@ -165,7 +178,7 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
         let known: Vec<String> = known.into_iter().flatten().collect();
         item.lines.extend(note(state.note.as_ref()));
         item.lines.push(Line::of(Role::Faint, known.join(", ")));
-        item.pairs = pairs(&context.refs, state, look);
+        item.pairs = pairs(&context.refs, state, look, short);
     }
     if look.sources {
         let sets = state.set_by.iter().map(|(name, set)| (name.as_str(), set));

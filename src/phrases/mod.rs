@@ -124,23 +124,23 @@ pub(crate) fn firm(event: &str, of: Basis) -> Option<&'static str> {
 }
 
 pub(crate) fn source(source: &Source) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(source.publisher.clone());
-    parts.extend(source.title.as_deref().map(quote));
-    parts.extend(source.published.map(Date::human));
-    parts.extend(source.kind.map(|kind| kind.word().to_owned()));
-    parts.extend(source.url.clone());
+    let about = Some(unlinked(source, Date::human)).filter(|about| !about.is_empty());
     let archived = source.archived.as_ref();
-    parts.extend(archived.map(|url| format!("archived at {url}")));
-    parts.join(", ")
+    let archived = archived.map(|url| format!("archived at {url}"));
+    let parts = [about, source.url.clone(), archived].into_iter().flatten();
+    parts.collect::<Vec<_>>().join(", ")
 }
 
-pub(crate) fn unlinked(source: &Source) -> String {
-    self::source(&Source {
-        url: None,
-        archived: None,
-        ..source.clone()
-    })
+/// A source without its addresses, its date written so.
+pub(crate) fn unlinked(source: &Source, day: fn(Date) -> String) -> String {
+    let parts = [
+        source.publisher.clone(),
+        source.title.as_deref().map(quote),
+        source.published.map(day),
+        source.kind.map(|kind| kind.word().to_owned()),
+    ];
+    let parts = parts.into_iter().flatten();
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// A text with whose words it is.

@@ -2,10 +2,11 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::sentences::capital;
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Line, Mark, Role};
-use crate::answer::{Change, Event, Look};
+use crate::answer::{Change, Event, Look, Refs};
 use crate::date::Date;
 
 const MARKS: [Mark; 10] = [
@@ -45,11 +46,11 @@ pub(crate) fn of(action: Action) -> Mark {
 /// How many clauses an event adopted, amended and so on: `+4 ~3 -5`.
 pub(crate) fn counts(event: &Event) -> Line {
     let mut line = Line::default();
-    for (wanted, count) in done(event) {
+    for (wanted, clauses) in done(event) {
         if !line.is_empty() {
             line = line.sign(Role::Plain, " ", ", ");
         }
-        let Mark { sign, word, .. } = wanted;
+        let (Mark { sign, word, .. }, count) = (wanted, clauses.len());
         line = line.sign(
             wanted.role,
             format!("{sign}{count}"),
@@ -59,9 +60,23 @@ pub(crate) fn counts(event: &Event) -> Line {
     line
 }
 
-/// What an event did, and to how many clauses, each once by the weightiest; what it kept stands only where it did nothing
+/// The titles of the clauses to which an event did something: `Adopted: Panel that verifies AGI; ended: …`.
+pub(crate) fn touched(refs: &Refs, event: &Event) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for (mark, clauses) in done(event) {
+        let titles = clauses.iter().map(|clause| refs.clause_title(clause));
+        parts.push(format!(
+            "{}: {}",
+            mark.word,
+            titles.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    (!parts.is_empty()).then(|| capital(&parts.join("; ")))
+}
+
+/// What an event did, and to which clauses, each once by the weightiest; what it kept stands only where it did nothing
 /// else.
-fn done(event: &Event) -> Vec<(Mark, usize)> {
+fn done(event: &Event) -> Vec<(Mark, Vec<&str>)> {
     let weight = |of: &Mark| "+-?~·=".find(of.sign);
     let mut clauses: IndexMap<&str, Mark> = IndexMap::new();
     for change in own(event) {
@@ -72,12 +87,12 @@ fn done(event: &Event) -> Vec<(Mark, usize)> {
             .min_by_key(weight)
             .unwrap_or(mark);
     }
-    let count = |wanted: Mark| {
-        let alike = clauses.values().filter(|mark| **mark == wanted);
-        (wanted, alike.count())
+    let alike = |wanted: Mark| {
+        let alike = clauses.iter().filter(|(_, mark)| **mark == wanted);
+        (wanted, alike.map(|(clause, _)| *clause).collect::<Vec<_>>())
     };
-    let all = MARKS.into_iter().map(count);
-    let mut all: Vec<_> = all.filter(|(_, count)| *count > 0).collect();
+    let all = MARKS.into_iter().map(alike);
+    let mut all: Vec<(Mark, Vec<&str>)> = all.filter(|(_, of)| !of.is_empty()).collect();
     if all.len() > 1 {
         all.retain(|(mark, _)| *mark != of(Action::Keep));
     }

@@ -126,12 +126,14 @@ impl Global {
             (None, None) => Ok(unnamed),
             (None, Some(path)) if is_folder(path) => Ok(Format::Html),
             (None, Some(path)) => Format::of_path(path).ok_or_else(|| {
+                let name = path.to_string_lossy();
                 let endings = Format::ENDINGS.iter();
                 let endings = or_list(endings.map(|(ending, _)| format!("`.{ending}`")));
-                Refusal::new(
-                    format!("the ending of `{}` names no format", path.to_string_lossy()),
-                    format!("end it in {endings}, or add `--format`"),
-                )
+                let help = match unnamed {
+                    Format::Html => format!("end it in `.html`, or name a folder for the pages of several agreements: `-o {name}/`"),
+                    _ => format!("end it in {endings}, or add `--format`"),
+                };
+                Refusal::new(format!("the ending of `{name}` names no format"), help)
             }),
         }
     }

@@ -46,6 +46,11 @@ const stateOf = state => ({
   note: state.note && `Note: ${cleaned(state.note)}`,
   by: [state.adopted_by, ...state.changed_by === state.adopted_by ? [] : [state.changed_by]],
 });
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const inWords = day => {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date} ${months[month - 1]} ${year}`;
+};
 const sorted = list => [...list].sort((a, b) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 const termsOf = terms => ({
   clauses: terms.clauses.map(stateOf),
@@ -104,7 +109,7 @@ const read = ([days, pairs]) => {
   const event = link => link.hash.slice('#event-'.length);
   const open = (selector, dated) => [...document.querySelectorAll(`${selector} > ul > li`)].map(li => {
     const found = [li.dataset.clause, event(li.querySelector('a'))];
-    return dated ? [...found, li.textContent.match(/, on (\d{4}-\d\d-\d\d): /)[1]] : found;
+    return dated ? [...found, li.querySelector('time').dateTime] : found;
   });
   const shownOn = day => {
     set('day', day);
@@ -142,7 +147,7 @@ const read = ([days, pairs]) => {
         return {
           clause: id(article),
           how: article.dataset.how,
-          doubt: doubt ? doubt.textContent.match(/\d{4}-\d\d-\d\d/g).sort() : [],
+          doubt: doubt ? [...doubt.querySelectorAll('time')].map(time => time.dateTime).sort() : [],
           events: events(article).sort(),
           learned: article.dataset.learned !== undefined,
           values: article.querySelector('li[data-term]') ? terms : entries(article),
@@ -187,6 +192,44 @@ const inEachWorld = async (page, look) => {
     await look(world);
   }
 };
+// The pages that it takes on paper.
+const printed = async (name, file, most) => {
+  const { context, page } = await opened(name, file);
+  for (const format of ['A4', 'Letter']) {
+    const paper = (await page.pdf({ format, preferCSSPageSize: true })).toString('latin1');
+    const count = paper.match(/\/Type \/Page\b/g).length;
+    if (count > most) wrong.push(`${name}: it takes ${count} pages of ${format}, more than ${most}`);
+  }
+  await context.close();
+};
+// By the tabulator the chart has one mark; the arrow keys lead to all others, and Enter follows.
+const walked = async (name, page) => {
+  const at = () => page.evaluate(() => {
+    const [it, lanes] = [document.activeElement, [...document.querySelectorAll('.lanes .lane')]];
+    const lane = it.closest('.lane');
+    return [lanes.indexOf(lane), lane ? [...lane.querySelectorAll('a')].indexOf(it) : -1, it.getAttribute('href')];
+  });
+  const press = async (key, wanted) => {
+    await page.keyboard.press(key);
+    const [lane, place] = await at();
+    if (lane !== wanted[0] || wanted[1] !== null && place !== wanted[1]) wrong.push(`${name}: ${key} leads to mark ${place} of lane ${lane}, not to ${wanted}`);
+  };
+  const stops = await page.locator('.track a[tabindex="0"]').count();
+  if (stops !== 1) wrong.push(`${name}: ${stops} marks of the chart are stops of the tabulator`);
+  await page.focus('.lane:has(.track a) .name');
+  const [first] = await at();
+  await press('ArrowRight', [first, 1]);
+  await press('Home', [first, 0]);
+  await press('ArrowRight', [first, 1]);
+  await press('ArrowDown', [first + 1, null]);
+  await press('ArrowUp', [first, null]);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  const [, , href] = await at();
+  await page.keyboard.press('Enter');
+  const hash = await page.evaluate(() => location.hash);
+  if (hash !== href) wrong.push(`${name}: Enter on a mark leads to ${hash}, not to ${href}`);
+};
 const judged = async (name, file) => {
   // The judge is a script of its own, which the page's policy would not let in.
   const { context, page } = await opened(name, file, { bypassCSP: true });
@@ -199,14 +242,14 @@ const judged = async (name, file) => {
   await context.close();
 };
 
-for (const { name, file, bare, judge, days, pairs, texts } of job.pages) {
+for (const { name, file, bare, brief, judge, days, pairs, texts } of job.pages) {
   const { context, page } = await opened(name, file);
   await inEachWorld(page, async world => {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) wrong.push(`${name}, ${world}: it is ${wide} pixels wider than the window`);
   });
   const marks = await page.evaluate(() => ({
-    elements: ['img', 'iframe', 'object', 'embed', 'form', 'base', 'link', 'audio', 'video'].filter(tag => document.querySelector(tag)),
+    elements: ['img', 'iframe', 'object', 'embed', 'form', 'base', 'link:not([rel="icon"][href^="data:"])', 'audio', 'video'].filter(tag => document.querySelector(tag)),
     scripts: document.scripts.length,
     handlers: [...document.querySelectorAll('*')].filter(it => it.getAttributeNames().some(attribute => /^(on|style$|srcdoc$)/.test(attribute))).length,
     links: [...document.links].map(link => link.getAttribute('href')).filter(href => !/^(#|https?:\/\/)/.test(href)),
@@ -238,7 +281,7 @@ for (const { name, file, bare, judge, days, pairs, texts } of job.pages) {
         document.getElementById('day-told').textContent,
         document.getElementById('slide').getAttribute('aria-valuetext'),
       ]);
-      if (day !== stop || !told.startsWith(`At the close of ${stop}: `) || !spoken.startsWith(stop)) {
+      if (day !== stop || !told.startsWith(`At the close of ${inWords(stop)}: `) || !spoken.startsWith(inWords(stop))) {
         wrong.push(`${name}: after ${place} steps the slider stands on ${day} and says ${spoken}, ${told}, instead of ${stop}`);
         break;
       }
@@ -275,9 +318,13 @@ for (const { name, file, bare, judge, days, pairs, texts } of job.pages) {
     const earlier = await page.evaluate(() => document.getElementById('day').value);
     if (stops.length > 1 && earlier !== stops.at(-2)) wrong.push(`${name}: one day earlier is ${earlier}, not ${stops.at(-2)}`);
   }
+  if (judge) await walked(name, page);
   await context.close();
 
+  if (brief) await printed(`${name}, in brief`, brief, 6);
+  if (brief) await printed(name, file, 50);
   if (!judge) continue;
+  if (brief) await judged(`${name}, in brief`, brief);
   await judged(name, file);
   await judged(`${name}, without a script`, bare);
   const still = await opened(`${name}, scripts off`, file, { javaScriptEnabled: false });

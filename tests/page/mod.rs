@@ -51,6 +51,7 @@ impl Page {
         let bare = format!("{}{}", &html[..start], &html[end..]);
         fs::write(page.file("page.html"), html).expect("a page");
         fs::write(page.file("bare.html"), bare).expect("a page without its script");
+        fs::write(page.file("brief.html"), page.ask("page --brief")).expect("a brief");
         page
     }
 
@@ -105,6 +106,7 @@ impl Page {
             "name": self.name,
             "file": self.file("page.html"),
             "bare": self.file("bare.html"),
+            "brief": (self.name == "bundled").then(|| self.file("brief.html")),
             "days": terms.collect::<Vec<_>>(),
             "pairs": diffs.collect::<Vec<_>>(),
             "texts": texts,
@@ -319,6 +321,58 @@ fn every_link_within_a_page_leads_somewhere_and_no_id_stands_twice() {
 }
 
 #[test]
+fn a_brief_has_what_stands_and_what_changed_last_with_their_sources_alone() {
+    let page = partnership("page --brief").done();
+    assert!(!page.contains("<script>"), "nothing in it needs a script");
+    let all = |before: &str| -> BTreeSet<String> {
+        let found = page.split(before).skip(1);
+        let value = |rest: &str| rest.split('"').next().unwrap_or_default().to_owned();
+        found.map(value).collect()
+    };
+    let terms: Value = serde_json::from_str(&partnership("terms --json").done()).expect("JSON");
+    let stand = terms["clauses"].as_array().expect("clauses").iter();
+    let stand = stand.map(|clause| clause["id"].as_str().expect("an id").to_owned());
+    assert_eq!(all("<article id=\"clause-"), stand.collect());
+    let first: Value = serde_json::from_str(&partnership("--json").done()).expect("JSON");
+    let last = first["last_change"]["event"].as_str().expect("an event");
+    assert_eq!(
+        all("<article id=\"event-"),
+        BTreeSet::from([last.to_owned()])
+    );
+    let named = all("href=\"#s");
+    assert!(!named.is_empty() && named.is_superset(&all("<span id=\"s")));
+}
+
+#[test]
+fn of_a_row_only_what_is_new_is_printed_unless_something_is_gone() {
+    let event = |day: &str, change: &str| {
+        format!(
+            "[[event]]\nid = \"e-{day}\"\ndate = {day:?}\ntitle = \"t\"\n[[event.change]]\nclause = \"c\"\n{change}\n"
+        )
+    };
+    let head = "format = 1\ntitle = \"t\"\n[clause.c]\ntitle = \"c\"\n".to_owned();
+    let file =
+        head + &event(
+            "2020-01-01",
+            "action = \"adopt\"\ntext = \"c\"\nterms = { fee = 1, cap = 2 }",
+        ) + &event("2021-01-01", "action = \"amend\"\nterms = { fee = 3 }")
+            + &event("2022-01-01", "action = \"amend\"\nunset = [\"cap\"]");
+    let page = partnership("page -f t.toml").file("t.toml", file).done();
+    let rows: Vec<&str> = page.split("<tr").skip(2).collect();
+    let cells: Vec<(bool, usize)> = rows
+        .iter()
+        .map(|row| {
+            (
+                row.contains("data-whole"),
+                row.matches("data-term=").count(),
+            )
+        })
+        .collect();
+    assert_eq!(cells, [(true, 2), (false, 1), (true, 1)]);
+    assert!(rows[1].contains("Otherwise as before."));
+}
+
+#[test]
 fn words_that_are_gone_and_new_are_marked_between_verbatim_texts_only() {
     let text = |day: &str, action: &str, text: &str| {
         let change = format!("clause = \"c\"\naction = \"{action}\"\nwording = \"verbatim\"");
@@ -366,8 +420,12 @@ fn a_page_says_what_it_is_and_where() {
         .done();
     let head = page.split_once("<style>").expect("a head").0;
     for tag in [
+        r#"<link rel="icon" href="data:image/svg+xml,"#,
+        r#"<meta property="og:type" content="article">"#,
         r#"<meta property="og:title" content="Microsoft–OpenAI partnership">"#,
         r#"<meta name="description" content="The agreement between Microsoft and OpenAI"#,
+        r#"<meta property="og:description" content="The agreement between Microsoft and OpenAI"#,
+        r#"<meta property="article:modified_time" content=""#,
         r#"<meta property="og:url" content="https://example.org/deal/">"#,
         r#"<link rel="canonical" href="https://example.org/deal/">"#,
     ] {

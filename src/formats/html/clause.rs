@@ -11,28 +11,43 @@ use crate::answer::block::Line;
 use crate::answer::page::{ClausePart, Page, Reading};
 use crate::answer::{Refs, State};
 use crate::date::Date;
-use crate::phrases::clause::{learned_on, short};
+use crate::phrases::clause::learned_on;
 use crate::phrases::{self, dates, texts, values};
 use crate::text::clean;
 
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
 pub(super) struct RowView<'a> {
     pub(super) reading: &'a Reading,
+    /// Whether all that it says is printed: something that the row above says is gone, or there is no row above.
+    pub(super) is_whole: bool,
     pub(super) values: Vec<Value>,
-    /// The number of its text among those of the clause that look alike.
-    pub(super) text: Option<usize>,
     pub(super) status: Option<Status>,
     pub(super) since: Option<(String, &'a str)>,
     /// When it last changed and by which event; empty where it has not since it began.
     pub(super) last: Option<(String, &'a str)>,
     /// What became of the text of the row above, where both are verbatim.
     pub(super) redline: Vec<(ChangeTag, String)>,
-    /// Whether it reads as the row above, and only a doubt began or ended.
-    pub(super) as_before: bool,
 }
 
-/// A term, `through` or `until`.
+impl RowView<'_> {
+    pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &Value> {
+        self.values.iter().filter(move |value| value.kind == kind)
+    }
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+pub(super) enum Kind {
+    /// A term, `through` or `until`.
+    Term,
+    Text,
+    #[default]
+    Note,
+}
+
+/// Something that a clause says.
+#[derive(Clone, Default, PartialEq)]
 pub(super) struct Value {
+    pub(super) kind: Kind,
     pub(super) name: String,
     /// How it is called.
     pub(super) label: String,
@@ -54,22 +69,28 @@ pub(super) fn topics(page: &Page) -> impl Iterator<Item = (&str, &[ClausePart])>
 
 pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
     let alike = Lookalikes::of(refs, part);
-    let mut above: Option<&State> = None;
+    let mut above: Option<(&State, Vec<Value>)> = None;
     let (mut status, mut since) = (None, None);
     let mut last = Some((String::new(), ""));
     let rows = part.readings.iter().map(|reading| {
         let state = &reading.state;
-        let text = state.text.as_deref();
         let changed = state.last_changed().map(dated).unwrap_or_default();
+        let mut values = reads(refs, state, &alike);
+        let before = above.replace((state, values.clone()));
+        let (redline, kept) =
+            before.map_or_else(Default::default, |(of, kept)| (redline(of, state), kept));
+        let is = |old: &Value, new: &Value| (old.kind, &old.name) == (new.kind, &new.name);
+        let is_gone = |old: &Value| !values.iter().any(|new| is(old, new));
+        let is_whole = kept.is_empty() || kept.iter().any(is_gone);
+        values.retain(|value| is_whole || !kept.contains(value));
         RowView {
             reading,
-            values: values(refs, state, &alike),
-            text: text.and_then(|text| alike.number("", text, text)),
+            is_whole,
+            values,
             status: unless_repeated(&mut status, Some(state.status)),
             since: unless_repeated(&mut since, state.began().map(dated)),
             last: unless_repeated(&mut last, Some(changed)),
-            redline: above.map_or(Vec::new(), |above| redline(above, state)),
-            as_before: above.replace(state) == Some(state),
+            redline,
         }
     });
     rows.collect()
@@ -147,20 +168,22 @@ fn exact_values<'a>(
 }
 
 /// How firm a value is, and both its days where it became known on another than it applies.
-pub(super) fn marks(state: &State, name: &str) -> String {
+fn marks(state: &State, name: &str) -> String {
     let set = state.set_by.get(name);
     let days = set.filter(|set| set.known_apart().is_some());
-    let days = days.map(|set| learned_on(set, short));
+    let days = days.map(|set| learned_on(set, dates::date));
     let marks = phrases::marks(state, name).into_iter();
     let all: Vec<String> = marks.map(str::to_owned).chain(days).collect();
     all.join(", ")
 }
 
-fn values(refs: &Refs, state: &State, alike: &Lookalikes) -> Vec<Value> {
+/// All that a clause says.
+fn reads(refs: &Refs, state: &State, alike: &Lookalikes) -> Vec<Value> {
     let value = |(name, text, exactly): (String, String, String)| {
         let of = state.value(&name);
         let plain = of.map(|of| values::field(&name, &of).unwrap_or_else(|| values::value(&of)));
         Value {
+            kind: Kind::Term,
             number: alike.number(&name, &text, &exactly),
             marks: marks(state, &name),
             label: values::label(refs, &state.id, &name),
@@ -169,12 +192,24 @@ fn values(refs: &Refs, state: &State, alike: &Lookalikes) -> Vec<Value> {
             text,
         }
     };
-    exact_values(refs, state).map(value).collect()
+    let text = state.text.iter().map(|text| Value {
+        kind: Kind::Text,
+        text: text.clone(),
+        number: alike.number("", text, text),
+        marks: marks(state, "text"),
+        ..Value::default()
+    });
+    let note = state.note.iter().map(|text| Value {
+        text: text.clone(),
+        ..Value::default()
+    });
+    let terms = exact_values(refs, state).map(value);
+    terms.chain(text).chain(note).collect()
 }
 
 /// What a clause sets, each with when and by whom.
 pub(super) fn settings(refs: &Refs, state: &State) -> Vec<(String, String)> {
-    let pairs = phrases::clause::pairs(refs, state, Look::default()).into_iter();
+    let pairs = phrases::clause::pairs(refs, state, Look::default(), dates::date).into_iter();
     let said = |lines: Vec<Line>| {
         let lines = lines.iter().map(|line| line.spoken().text());
         lines.collect::<Vec<_>>().join(" ")

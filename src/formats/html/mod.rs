@@ -28,10 +28,14 @@ use crate::answer::{Cite, Context, Event, SourcePage, Undecided};
 use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, dates, signs, states, stories, who};
 use crate::text::clean;
+use clause::Kind;
 use event::Year;
 
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
+/// Two lanes of a chart (RFC 2397).
+const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%2016'%3E\
+                    %3Cpath%20fill='%232f6197'%20d='M0%202h11v5H0zM5%209h11v5H5z'/%3E%3C/svg%3E";
 
 pub(super) fn render(context: &Context, page: &Page) -> String {
     let page = View::of(context, page).render();
@@ -90,8 +94,9 @@ impl<'a> View<'a> {
     fn of(context: &'a Context, page: &'a Page) -> Self {
         let mut story = Story::default();
         stories::events(&mut story, &context.refs, &page.events);
-        let sources = source::numbered(page, &story);
-        let (style, script) = (tight(STYLE), tight(SCRIPT));
+        let sources = source::numbered(&context.refs, page, &story);
+        let script = if page.brief { "" } else { SCRIPT };
+        let (style, script) = (tight(STYLE), tight(script));
         let lang = page.lang.as_deref();
         let lang = lang.filter(|lang| is_tag(lang) && *lang != "en");
         Self {
@@ -179,11 +184,16 @@ impl<'a> View<'a> {
         )
     }
 
-    /// The sources of some citations, the strongest first.
     fn reads(&self, cites: &[Cite]) -> Vec<Read> {
-        let strongest = who::strongest(&self.context.refs, cites).into_iter();
-        let reads = strongest.map(|cite| (cite.source.clone(), cite.via.clone()));
-        reads.collect()
+        source::reads(&self.context.refs, cites)
+    }
+
+    /// The clauses that an event touched, where all that it changed is told with them on the page.
+    fn touched(&self, event: &Event) -> String {
+        let is_told = event.changes.iter().all(|of| self.has_clause(&of.clause));
+        signs::touched(&self.context.refs, event)
+            .filter(|_| is_told)
+            .unwrap_or_default()
     }
 
     /// A sentence before, at and behind the title of the clause that it tells of.
@@ -194,6 +204,12 @@ impl<'a> View<'a> {
         found.map_or([text, "", ""], |(at, len)| {
             [&text[..at], &text[at..at + len], &text[at + len..]]
         })
+    }
+
+    /// What the page is about, where it is shared.
+    fn about(&self) -> String {
+        let about = self.page.description.clone();
+        about.unwrap_or_else(|| self.stands() + ".")
     }
 
     /// How the agreement stands today.
@@ -295,11 +311,11 @@ fn tight(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The content security policy (W3C CSP 3): nothing but the style and the script of the page itself.
+/// The content security policy (W3C CSP 3): nothing but the icon, the style and the script of the page itself.
 fn policy(style: &str, script: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Hash::hash(text.as_bytes())));
     let (style, script) = (hash(style), hash(script));
     format!(
-        "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
     )
 }

@@ -27,6 +27,9 @@
       const before = rows.at(-1);
       // What is as in the row above is not said again.
       const data = { ...before && before.data, ...row.dataset };
+      const above = before && row.dataset.whole === undefined ? before : { terms: [], text: [], note: [] };
+      const cell = row.cells[2];
+      const others = selector => [...cell.querySelectorAll(selector)];
       rows.push({
         row,
         data,
@@ -37,8 +40,10 @@
         // where something of it was learned.
         became: row.dataset.became.split(' ').map(entry => entry.split(':')),
         disputed: row.dataset.disputed !== undefined,
-        // The row whose last cell tells how this one reads.
-        told: row.querySelector('.same') ? before.told : row,
+        // How it reads: what the row says, and else what the rows above say.
+        terms: new Map([...above.terms, ...others('dl > div').map(entry => [entry.dataset.term, entry])]),
+        text: cell.querySelector('blockquote') ? others('.label, blockquote') : above.text,
+        note: cell.querySelector('.note') ? others('.note') : above.note,
       });
     }
     return { id, title, rows };
@@ -48,10 +53,15 @@
 
   const { today, recorded } = get('main').dataset;
   const count = (n, noun) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-  const beyond = day => recorded && day > recorded ? ` The record ends with ${recorded}; for later days it is assumed that nothing else happened.` : '';
+  const words = day => new Date(day).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+  const time = day => {
+    const element = make('time', words(day));
+    element.dateTime = day;
+    return element;
+  };
+  const beyond = day => recorded && day > recorded ? ` The record ends with ${words(recorded)}; for later days it is assumed that nothing else happened.` : '';
   const at = (clause, day) => clause.rows.findLast(row => row.from <= day);
   const pending = found => found ? [...found.row.querySelectorAll('.pending > li')] : [];
-  const readsOf = found => found.told.cells[2];
 
   const heading = clause => {
     const link = make('a', clause.title);
@@ -84,7 +94,7 @@
     if (data.changed) element.append(`; ${stands ? 'changed' : status} ${data.changed}: `, by(data.last));
     return [element];
   };
-  const whole = found => [...copies(readsOf(found).childNodes), ...since(found)];
+  const whole = found => [...found.terms.size ? [make('dl', ...copies(found.terms.values()))] : [], ...copies([...found.text, ...found.note]), ...since(found)];
 
   // The terms of one day. What a slide leaves as it was is kept.
   const kept = new Map();
@@ -100,7 +110,7 @@
   };
   const undetermined = (list, words) => {
     const items = list.map(([clause, item, day]) => {
-      const line = make('li', clause.title, day ? `, on ${day}: ` : ': ', ...copies(item.childNodes));
+      const line = make('li', clause.title, ...day ? [', on ', time(day)] : [], ': ', ...copies(item.childNodes));
       line.dataset.clause = clause.id;
       return line;
     });
@@ -121,10 +131,10 @@
     const standing = found.filter(([, row]) => row.stands);
     const open = found.flatMap(([clause, row]) => pending(row).map(item => [clause, item]));
     const unclear = standing.filter(([, row]) => row.status === 'unclear').length;
-    const words = [`${standing.length - unclear} in force`];
-    if (unclear) words.push(`${unclear} unclear`);
-    if (open.length) words.push(`${count(open.length, 'change')} may already have happened`);
-    get('day-told').textContent = `At the close of ${day}: ${words.join('; ')}.${beyond(day)}`;
+    const counts = [`${standing.length - unclear} in force`];
+    if (unclear) counts.push(`${unclear} unclear`);
+    if (open.length) counts.push(`${count(open.length, 'change')} may already have happened`);
+    get('day-told').textContent = `At the close of ${words(day)}: ${counts.join('; ')}.${beyond(day)}`;
     update(get('day-terms'), [
       ...standing.map(([clause, row]) => stood(clause, row)),
       ...undetermined(open, 'Undetermined'),
@@ -134,8 +144,8 @@
   // The difference of two days.
   // Two values that read the same are told apart by a number.
   const exactly = (entry, words) => `${entry.dataset.v} ${words.firstChild && words.firstChild.textContent.trim()}`;
-  const values = found => new Map([...readsOf(found).querySelectorAll('dl > div')].map(entry => [
-    entry.dataset.term,
+  const values = found => new Map([...found.terms].map(([term, entry]) => [
+    term,
     { label: entry.querySelector('dt').textContent, exactly: exactly(entry, entry.querySelector('dd')), text: entry.querySelector('dd').textContent },
   ]));
   const became = (day, after) => (after ? after.became.findLast(([, since]) => since <= day)[0] : 'unchanged').split('+');
@@ -159,7 +169,7 @@
       const [a, b] = [old.get(name), now.get(name)];
       if (!a || !b || a.exactly !== b.exactly) list.append(pair(name, a && a.text, b && b.text, (a || b).label));
     }
-    const [from, to] = [before, after].map(found => readsOf(found).querySelector('blockquote'));
+    const [from, to] = [before, after].map(found => found.text[1]);
     const differs = (from && exactly(from, from)) !== (to && exactly(to, to));
     const texts = [['before', from], ['after', to]].filter(([, text]) => differs && text).flatMap(([word, text]) => {
       const label = text.previousElementSibling.textContent.toLowerCase();
@@ -169,7 +179,10 @@
   };
   const doubt = (clause, sides) => {
     const open = sides.filter(([found]) => pending(found).length).map(([, day]) => day);
-    return open.length ? [line(`undetermined on ${open.join(' and ')}`, 'doubt')] : [];
+    if (!open.length) return [];
+    const element = line('undetermined on ', 'doubt');
+    element.append(...open.flatMap((day, place) => place ? [' and ', time(day)] : [time(day)]));
+    return [element];
   };
   const lists = [
     ['adopted', 'Adopted', 'Back in force on the earlier day'],
@@ -184,11 +197,11 @@
     if (['ended', 'expired'].includes(how)) return back ? 'adopted' : 'ended';
     return how;
   };
-  const counted = (articles, words) => {
+  const counted = (articles, done) => {
     const perhaps = articles.filter(it => it.querySelector('.doubt')).length;
     const certain = articles.length - perhaps;
-    if (!certain) return `${perhaps} perhaps ${words}`;
-    return `${certain} ${words}${perhaps ? `, ${perhaps} perhaps` : ''}`;
+    if (!certain) return `${perhaps} perhaps ${done}`;
+    return `${certain} ${done}${perhaps ? `, ${perhaps} perhaps` : ''}`;
   };
   const showDifference = (from, to) => {
     const back = from > to;
@@ -237,8 +250,8 @@
     const learned = [...groups.values()].flat().filter(it => it.dataset.learned !== undefined);
     if (learned.length) counts.push(`more learned of ${count(learned.length, 'clause')}`);
     const told = [...reports].filter(event => !deeds.has(event));
-    const words = [counts.join(', ') || 'no clause differs', count(deeds.size, 'event'), count(told.length, 'report')].join('; ');
-    get('difference-told').textContent = `From the close of ${from} to the close of ${to}: ${words}${back ? '; this goes back in time' : ''}.${beyond(late)}`;
+    const all = [counts.join(', ') || 'no clause differs', count(deeds.size, 'event'), count(told.length, 'report')].join('; ');
+    get('difference-told').textContent = `From the close of ${words(from)} to the close of ${words(to)}: ${all}${back ? '; this goes back in time' : ''}.${beyond(late)}`;
     get('difference-terms').replaceChildren(
       ...shown.flatMap(([list, ahead, behind]) => {
         const group = make('div', make('h3', `${back ? behind : ahead} (${groups.get(list).length})`), ...groups.get(list));
@@ -260,7 +273,7 @@
     const place = days.findLastIndex(stop => stop.day <= day);
     slide.value = Math.max(place, 0);
     const stop = days[place];
-    slide.setAttribute('aria-valuetext', stop ? `${day}, as since ${stop.day}${stop.label ? `: ${stop.label}` : ''}` : `${day}, before anything is recorded`);
+    slide.setAttribute('aria-valuetext', stop ? `${words(day)}, as since ${words(stop.day)}${stop.label ? `: ${stop.label}` : ''}` : `${words(day)}, before anything is recorded`);
     get('earlier').disabled = place <= 0;
     get('later').disabled = place === days.length - 1;
     get('day').value = day;
@@ -372,6 +385,40 @@
       details.append(acts);
     }, { once: true });
   }
+
+  // The marks of the chart are one stop of the tabulator; arrow keys lead along a lane and to the nearest in the next.
+  const chart = document.querySelector('.lanes');
+  const stop = mark => {
+    for (const it of chart.querySelectorAll('.track a[tabindex="0"]')) it.setAttribute('tabindex', -1);
+    if (mark) mark.setAttribute('tabindex', 0);
+  };
+  const stops = lane => [...lane.querySelectorAll('a')];
+  const middle = it => {
+    const { left, width } = it.getBoundingClientRect();
+    return left + width / 2;
+  };
+  const near = (lane, from) => lane && stops(lane).sort((a, b) => Math.abs(middle(a) - middle(from)) - Math.abs(middle(b) - middle(from)))[0];
+  stop(chart.querySelector('.track a'));
+  chart.addEventListener('focusin', event => {
+    if (event.target.closest('.track')) stop(event.target);
+  });
+  chart.addEventListener('keydown', event => {
+    const [from, lane] = [event.target, event.target.closest('.lane')];
+    if (!lane || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const [row, lanes] = [stops(lane), [...chart.querySelectorAll('.lane:not([hidden])')]];
+    const [at, place] = [row.indexOf(from), lanes.indexOf(lane)];
+    const to = {
+      ArrowLeft: row[at - 1],
+      ArrowRight: row[at + 1],
+      ArrowUp: near(lanes[place - 1], from),
+      ArrowDown: near(lanes[place + 1], from),
+      Home: row[0],
+      End: row.at(-1),
+    }[event.key];
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  });
 
   // Find and filter: whatever does not match is hidden, and headings and lanes with it.
   const [find, topic, party] = ['find', 'topic', 'party'].map(get);

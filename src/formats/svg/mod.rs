@@ -13,7 +13,7 @@ use crate::answer::Context;
 use crate::answer::chart::{Chart, Lane, Turn, TurnKind};
 use crate::answer::scale::{self, Rule, Scale};
 use crate::date::Day;
-use crate::phrases;
+use crate::phrases::{self, dates};
 use crate::text::clean_line;
 use crate::text::words::Count;
 use crate::text::wrap::{columns, wrap};
@@ -149,7 +149,7 @@ impl<'a> View<'a> {
             thick,
             x,
             width: rounded((end - x).max(0.5)),
-            words: format!("{stands} from {from} to {to}"),
+            words: format!("{stands} from {} to {}", dates::day(from), dates::day(to)),
         })
     }
 
@@ -178,7 +178,7 @@ impl<'a> View<'a> {
         Some(Mark {
             radius,
             x: pixels(at),
-            words: format!("{past} on {day}"),
+            words: format!("{past} on {}", dates::day(day)),
             event: &turn.event,
             sources: ids.join(", "),
             url: sources.find_map(phrases::link),
@@ -189,7 +189,7 @@ impl<'a> View<'a> {
 fn description(context: &Context, chart: &Chart) -> String {
     let told = [phrases::lens, phrases::left_out].into_iter();
     let lens = told.filter_map(|told| Some(format!(" {}", told(&context.lens)?)));
-    let (from, to, today) = (chart.from, chart.to, context.today);
+    let [from, to, today] = [chart.from, chart.to, context.today].map(dates::day);
     let (clauses, lens) = (Count(chart.lanes.len(), "clause"), lens.collect::<String>());
     format!("The life of {clauses} from {from} to {to}, a lane each; today is {today}.{lens}")
 }
@@ -207,7 +207,11 @@ fn labels(context: &Context, chart: &Chart, scale: Scale) -> Vec<scale::Label> {
         let at = scale.end(day);
         Rule { at: at..at, texts }
     };
-    let rules: Vec<Rule> = chart.rules(context.today).into_iter().map(rule).collect();
+    let rules: Vec<Rule> = chart
+        .rules(context.today, dates::day)
+        .into_iter()
+        .map(rule)
+        .collect();
     let wide = |text: &str| CHARACTER * columns(text);
     scale::labels(&rules, &(0..UNITS), 400, wide)
 }

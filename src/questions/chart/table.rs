@@ -106,7 +106,7 @@ fn told(turn: &Turn) -> Line {
 /// The lanes below a scale of years, with a line at the close of today and of each mark; and what the
 /// drawings mean.
 fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Line) {
-    let rules = body.rules(context.today);
+    let rules = body.rules(context.today, |day| day.to_string());
     let room = |width: usize| width.saturating_sub(GAP + rules.len());
     let columns = look.width.map_or(WIDEST, room);
     let most = columns.saturating_sub(FEWEST).clamp(SHORTEST, LONGEST);

@@ -30,7 +30,7 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
         let gap = Line::default().sign(Role::Plain, " · ", "; ");
         gap.and(Role::Plain, body.parties.join(", "))
     });
-    lines.push(standing(refs, state).then(parties.unwrap_or_default()));
+    lines.push(standing(refs, state, phrases::some_day).then(parties.unwrap_or_default()));
     lines.extend(state.summary.iter().map(Line::plain));
     lines.extend(undetermined(context, body, look));
     lines.extend(known_later(std::slice::from_ref(state), &body.at));
@@ -69,9 +69,9 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
 
 /// Each value that stands, with the day of the event that set it and who says so.
 fn set_by(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<Line>)> {
-    let mut fields = pairs(refs, state, look);
+    let mut fields = pairs(refs, state, look, short);
     let text = state.set_by.get("text").filter(|_| look.verbose);
-    let text = text.map(|set| Line::plain("as above; ").then(said(refs, set, "text", look)));
+    let text = text.map(|set| Line::plain("as above; ").then(said(refs, set, "text", look, short)));
     fields.extend(text.map(|line| ("text".to_owned(), vec![line])));
     fields
 }

@@ -38,7 +38,10 @@ pub(super) fn page(
     let touched = touching.touched(records.view);
     let shown =
         |clause: &usize| filter.admits(records.view.history, *clause, &[]) && touched[*clause];
-    let places: Vec<usize> = records.by_topic().into_iter().filter(shown).collect();
+    let mut places: Vec<usize> = records.by_topic().into_iter().filter(shown).collect();
+    let (view, lead) = (records.view, lead(records.view));
+    let stands = |clause: &usize| view.history.state(*clause, view.today).status.stands();
+    places.retain(|clause| !args.brief || stands(clause));
     let chart = ChartArgs {
         lanes: args.lanes.clone(),
         ..ChartArgs::default()
@@ -50,6 +53,7 @@ pub(super) fn page(
         ranks: ranks(records, &places),
         room: super::MOST,
         maps: (!is_large).then(Map::default),
+        is_brief: args.brief,
         span: (chart.from, chart.to),
         refs: Refs::default(),
         records,
@@ -66,10 +70,14 @@ pub(super) fn page(
         clauses: filter.clone(),
         ..touching.clone()
     };
-    let (view, shown) = (records.view, BTreeSet::from_iter(places));
+    let shown = BTreeSet::from_iter(places);
+    let last = lead.last_change.as_ref().map(|event| event.id.as_str());
     let mut listing = view.listing();
     listing.retain(|listed| {
         let event = view.event_of(*listed);
+        if args.brief {
+            return Some(&*event.id) == last;
+        }
         let passes = || filters.admits(view, &event).0;
         event.touched().any(|clause| shown.contains(&clause))
             || matches!(listed, Listed::Event(_)) && passes()
@@ -79,10 +87,11 @@ pub(super) fn page(
     let hidden = &timeline.hidden;
     let named = records.sources_named().clone();
     let sources = source::pages(records, |place| {
-        !hidden.source(place) && (is_open || named.contains(&place))
+        !hidden.source(place) && (is_open && !args.brief || named.contains(&place))
     });
     let page = Page {
-        lead: lead(view),
+        brief: args.brief,
+        lead,
         url: args.url.clone(),
         description: timeline.description.clone(),
         lang: timeline.lang.clone(),
@@ -119,6 +128,7 @@ struct Parts<'r, 'v, 't> {
     room: usize,
     /// What belief maps are made from, and what they name beside the page.
     maps: Option<Map>,
+    is_brief: bool,
     span: (Day, Day),
     refs: Refs,
 }
@@ -149,9 +159,17 @@ impl Parts<'_, '_, '_> {
             about,
             replaced,
             replaced_by,
-            readings: self.readings(clause),
+            readings: if self.is_brief {
+                Vec::new()
+            } else {
+                self.readings(clause)
+            },
             // Made last: a page that has no room left is refused.
-            beliefs: self.beliefs(clause),
+            beliefs: if self.is_brief {
+                None
+            } else {
+                self.beliefs(clause)
+            },
             open,
         }
     }

@@ -16,6 +16,9 @@ use crate::phrases::is_web;
 pub struct PageArgs {
     #[command(flatten)]
     pub lanes: LaneArgs,
+    /// A brief to print: how the agreement stands, the chart, the terms of today and the last change, with their sources
+    #[arg(long)]
+    pub brief: bool,
     /// Where the page will be published; of a folder, the address of that
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,

@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, Otherwise, Refs, Resting, SourcePage};
+use crate::date::Date;
 use crate::phrases::{self, heading::head, values};
 use crate::questions::source::{SourceRow, Sources};
 use crate::text::words::{Count, and_list};
@@ -80,7 +81,7 @@ pub(crate) fn list(context: &Context, body: &Sources, _: Look) -> Vec<Block> {
         rests.push(Count(row.changes, "change").to_string());
         rests.extend((row.sole > 0).then(|| format!("{} alone", row.sole)));
         rests.extend((row.disagrees > 0).then(|| format!("{} otherwise", row.disagrees)));
-        let about = phrases::unlinked(&row.source);
+        let about = phrases::unlinked(&row.source, Date::human);
         Item {
             name: "source",
             right: Line::plain(rests.join(", ")),

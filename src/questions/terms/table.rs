@@ -86,7 +86,7 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
         .extend(hit.map(|hit| find::found(&context.refs, hit, look)));
     more(context, state, look, &mut item);
     if state.text.is_none() {
-        item.pairs = phrases::clause::pairs(&context.refs, state, look);
+        item.pairs = phrases::clause::pairs(&context.refs, state, look, phrases::clause::short);
     }
     item
 }
