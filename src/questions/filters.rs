@@ -229,7 +229,7 @@ pub(crate) fn as_filter(view: &View<'_>, command: &str, word: &str, refusal: Ref
     if is_toml(word) {
         let message = format!("`{word}` is a file, and not a date");
         let call = format!("partnership {command}{}", flag("-f", word));
-        return Refusal::new(message, format!("of this file, ask `{call}`"));
+        return Refusal::new(message, format!("to ask this file: `{call}`"));
     }
     let timeline = view.timeline;
     let is = |name: &str| name.to_lowercase() == word.to_lowercase();
@@ -243,7 +243,7 @@ pub(crate) fn as_filter(view: &View<'_>, command: &str, word: &str, refusal: Ref
         Some((name, value)) => {
             let filter = flag(&format!("--{name}"), value);
             let call = format!("partnership {command}{filter}{}", view.flags);
-            let help = format!("of the {name} `{value}`, ask `{call}`");
+            let help = format!("for the {name} `{value}`: `{call}`");
             Refusal { help, ..refusal }
         }
         None => refusal,

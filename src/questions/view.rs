@@ -311,7 +311,7 @@ pub(super) fn no_date(when: &str) -> Refusal {
     match said(when) {
         Some(meant) => Refusal::new(
             format!("`{when}` is not a date"),
-            format!("write `{meant}`"),
+            format!("write `{meant}`, as in `partnership terms {meant}`"),
         ),
         None if when.is_empty() => Refusal::new("the date is empty", WHENS),
         None => explain(when).into(),

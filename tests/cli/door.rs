@@ -72,6 +72,10 @@ const ANSWERED: &[(&str, &str)] = &[
         "show clause cloud-exclusivity --at 2025-03",
     ),
     ("show limits returns", "show clause profit-cap"),
+    ("show how much did microsoft invest", "show party microsoft"),
+    ("show who owns openai", "show party openai"),
+    ("show oracle", "show party oracle"),
+    ("show stargate", "show source aifray-2025"),
     ("show first refusal", "show clause right-of-first-refusal"),
     ("show expiry:ip-license", "show event expiry:ip-license"),
     ("siliconangle-2026", "show source siliconangle-2026"),
@@ -112,6 +116,16 @@ const LEADS: &[(&str, &str)] = &[
     ("show 2018", "show capped-profit-company"),
     ("export", "timeline --format csv"),
     ("report", "page -o agreement.html"),
+    ("why", "show clause"),
+    ("blame", "show clause"),
+    ("when", "show event"),
+    ("view", "show party"),
+    ("open", "show source"),
+    ("find", "find nonexclusive"),
+    ("changes", "diff 2024-12 2025-10"),
+    ("show when does it end", "find 'when does it end'"),
+    ("show what is the cap", "find 'what is the cap'"),
+    ("show musk lawsuit", "find 'musk lawsuit'"),
 ];
 
 /// What is typed, and how it is to be written instead.
@@ -120,6 +134,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("last year", "`today-1y`"),
     ("terms yesterday", "`today-1d`"),
     ("diff last-year", "`today-1y`"),
+    ("timeline --kind list", "the kinds are"),
     ("show 2024-02-30", "29 days"),
 ];
 

@@ -186,6 +186,31 @@ fn words_for_what_was_done_lead_to_who_did_it() {
 }
 
 #[test]
+fn a_question_leads_to_what_it_asks_of() {
+    for (words, id) in [
+        ("how much did microsoft invest", "investment"),
+        ("what is the cap", "revenue-cap"),
+        ("is azure still exclusive", "cloud-exclusivity"),
+        (
+            "what does openai pay microsoft",
+            "revenue-share-to-microsoft",
+        ),
+        ("who reported the 20%", "revenue-rate-first-reported"),
+        ("when does it end", "expiry:ip-license"),
+        ("musk lawsuit", "musk-verdict"),
+        ("stargate", "aifray-2025"),
+        ("altman", "listing-put-off"),
+        ("microsoft stake", "equity-stake"),
+        ("who owns openai", ""),
+    ] {
+        let found = hits(&[words]);
+        let is_led = found.iter().any(|hit| hit["id"] == id);
+        assert_eq!(is_led, !id.is_empty(), "{words}: {found:?}");
+        assert_eq!(found.is_empty(), id.is_empty(), "{words}: {found:?}");
+    }
+}
+
+#[test]
 fn what_this_record_says_itself_is_not_found_as_a_sources_word() {
     let article = "find --according-to siliconangle-2026";
     for (words, found) in [

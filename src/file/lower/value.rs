@@ -188,7 +188,7 @@ impl Lowering<'_> {
         self.refuse(match (meant, nearest(text, words.iter().copied())) {
             (Some((_, help)), _) => diagnostic.help(help),
             (None, Some(near)) => diagnostic
-                .help(format!("`{near}` is a word that it takes"))
+                .help(format!("the nearest that it takes is `{near}`"))
                 .fix(span, format!("\"{near}\"")),
             (None, None) => diagnostic.help(format!("write {}", all())),
         })

@@ -2,15 +2,13 @@
 
 use serde::Serialize;
 
-use super::deeds;
+use super::meant::meant;
 use super::search::{Hit, Search};
 use crate::questions::filters::wanted;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Refusal, View};
 use crate::text::search::Wanted;
 use crate::text::words::{self, nearest};
-
-const APART: &str = "Nowhere as one phrase: these texts have all of the words";
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Findings {
@@ -25,14 +23,8 @@ pub struct Findings {
 pub(super) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
     let phrase = wanted(&query)?;
     let (mut hits, mut lead) = (Search::all(records, &phrase), None);
-    if hits.is_empty()
-        && let Some((found, said)) = deeds::find(records, &query)
-    {
-        (hits, lead) = (found, Some(said));
-    }
     if hits.is_empty() {
-        hits = Search::all(records, &phrase.apart());
-        lead = (!hits.is_empty()).then(|| APART.to_owned());
+        (hits, lead) = meant(records, &query);
     }
     Ok(Findings {
         query,

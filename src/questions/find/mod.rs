@@ -1,7 +1,7 @@
 //! `find`: every place where words occur.
 
 mod data;
-mod deeds;
+mod meant;
 mod prose;
 pub(crate) mod search;
 pub(crate) mod table;
