@@ -110,7 +110,8 @@ pub enum Command {
     #[command(
         aliases = ["tui", "ui"],
         long_about = "How does the agreement look day by day, and what was known by then?\n\n\
-        Draws on the terminal itself; the last line but one is the call that prints what is shown.\n\n\
+        Draws on the terminal itself; the last line but one is the call that prints what is shown. \
+        Of several agreements one is chosen from a list.\n\n\
         Examples:\n  partnership explore --at agreement-amended\n  partnership explore --compare 2024-12 2025-10",
         after_long_help = crate::explore::help()
     )]

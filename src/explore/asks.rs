@@ -11,6 +11,7 @@ use crate::questions::event::ShowEventArgs;
 use crate::questions::filters::{ClauseArgs, flag, quoted};
 use crate::questions::find::FindArgs;
 use crate::questions::learned::LearnedArgs;
+use crate::questions::overview::OverviewArgs;
 use crate::questions::party::ShowPartyArgs;
 use crate::questions::source::ShowSourceArgs;
 use crate::questions::terms::TermsArgs;
@@ -19,6 +20,7 @@ use crate::questions::view::{Kind, Refusal, View};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Ask {
+    Overview,
     /// What happened, from one day to another where they are given.
     Timeline(Option<(Day, Day)>),
     Chart,
@@ -42,6 +44,7 @@ impl Ask {
             flag.unwrap_or_default()
         };
         match self {
+            Self::Overview => String::new(),
             Self::Timeline(None) => "timeline".to_owned(),
             Self::Timeline(Some((from, to))) => format!("timeline {from}..{to}"),
             Self::Chart => "chart".to_owned(),
@@ -71,6 +74,7 @@ impl Ask {
             filter
         };
         match self.clone() {
+            Self::Overview => OverviewArgs.ask(view),
             Self::Timeline(days) => {
                 let mut args = TimelineArgs::default();
                 args.when = days.map(|(from, to)| format!("{from}..{to}"));

@@ -1,4 +1,5 @@
-//! The timeline that is explored: read again when asked, narrowed by a lens, and asked; each answer is kept.
+//! The timeline that is explored, of one or several: read again when asked, narrowed by a lens, and asked; each answer
+//! is kept.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -18,10 +19,9 @@ use crate::questions::chart;
 use crate::questions::timeline::Listing;
 use crate::questions::view::{Refusal, View};
 use crate::shell::global::{Global, LensArgs};
-use crate::shell::input::{self, Asked};
-use crate::shell::lens::{Seen, flags};
-use crate::shell::outcome::{Failure, sound};
-use crate::text::words::{and_some, ticked};
+use crate::shell::input::{self, Asked, one_agreement};
+use crate::shell::lens::{Seen, files, flags};
+use crate::shell::outcome::{Exit, Failure, FileError, sound};
 use crate::world::World;
 
 pub(super) type Asking = Rc<Result<Report, Refusal>>;
@@ -44,9 +44,18 @@ pub(super) enum StepKind {
     Agreed,
 }
 
+/// A timeline that can be chosen.
+pub(super) struct Agreement {
+    pub(super) id: String,
+    pub(super) title: String,
+    path: Option<PathBuf>,
+}
+
 pub(super) struct Book {
     global: Global,
-    path: Option<PathBuf>,
+    pub(super) agreements: Vec<Agreement>,
+    /// Which of them is open.
+    pub(super) agreement: usize,
     pub(super) today: Day,
     reading: Reading,
     seen: Seen,
@@ -58,13 +67,20 @@ pub(super) struct Book {
 }
 
 impl Book {
-    pub(super) fn open(global: &Global, world: &World) -> Result<Self, Failure> {
-        let (today, path) = (global.today(world)?, one(global, world)?);
-        let reading = read(path.as_deref())?;
+    /// The timelines that are asked, the first of them open; all of it is seen.
+    pub(super) fn new(global: &Global, world: &World) -> Result<Self, Failure> {
+        let (today, agreements) = (global.today(world)?, agreements(global, world)?);
+        let reading = read(agreements[0].path.as_deref())?;
+        let mut global = global.clone();
+        global.lens = LensArgs::default();
+        if agreements.len() > 1 {
+            global.agreement = vec![agreements[0].id.clone()];
+        }
         let mut book = Self {
-            seen: Seen::of(global, &reading.history, today)?,
-            global: global.clone(),
-            path,
+            seen: Seen::of(&global, &reading.history, today)?,
+            global,
+            agreements,
+            agreement: 0,
             today,
             reading,
             steps: IndexMap::new(),
@@ -82,21 +98,23 @@ impl Book {
         self.span = chart::years(&self.view(), &[]);
     }
 
-    /// Reads the file again. Where it cannot answer, all stays as it was.
-    pub(super) fn reload(&mut self) -> Result<(), String> {
-        if self.path.as_deref() == Some(Path::new("-")) {
+    /// Opens an agreement, or reads it again; all of it is seen. Where it cannot answer, all stays as it was.
+    pub(super) fn open(&mut self, place: usize) -> Result<(), String> {
+        let Agreement { id, path, .. } = &self.agreements[place];
+        if path.as_deref() == Some(Path::new("-")) {
             return Err("standard input cannot be read again".to_owned());
         }
-        let reading = read(self.path.as_deref()).map_err(|failure| match failure {
+        let reading = read(path.as_deref()).map_err(|failure| match failure {
             Failure::File(error) => error.message,
             Failure::Unsound(reading) => diagnostics::short(&reading),
             _ => "the file cannot be read".to_owned(),
         })?;
-        let seen = Seen::of(&self.global, &reading.history, self.today);
-        self.seen = seen.map_err(|refusal| refusal.message)?;
-        self.reading = reading;
-        self.begin();
-        Ok(())
+        if self.agreements.len() > 1 {
+            self.global.agreement = vec![id.clone()];
+        }
+        (self.reading, self.agreement) = (reading, place);
+        self.look(&LensArgs::default())
+            .map_err(|refusal| refusal.message)
     }
 
     /// Looks through a lens; where it is none, through that of before.
@@ -153,7 +171,7 @@ impl Book {
     }
 
     pub(super) fn view(&self) -> View<'_> {
-        let path = self.path.as_ref();
+        let path = self.agreements[self.agreement].path.as_ref();
         let path = path.map(|path| path.to_string_lossy().into_owned());
         self.seen.view(&self.reading.history, self.today, path)
     }
@@ -183,6 +201,7 @@ impl Book {
     /// The call that prints what is asked.
     pub(super) fn call(&self, ask: Option<&Ask>) -> String {
         match ask {
+            Some(Ask::Overview) => format!("partnership{}", flags(&self.global)),
             Some(ask) => format!("partnership {}{}", ask.words(), flags(&self.global)),
             None => "partnership help explore".to_owned(),
         }
@@ -214,28 +233,49 @@ fn read(path: Option<&Path>) -> Result<Reading, Failure> {
     sound(file::read(&input.name, input.bytes, false))
 }
 
-/// The one timeline that is asked.
-fn one(global: &Global, world: &World) -> Result<Option<PathBuf>, Failure> {
-    let found = match Asked::of(&global.file, world)? {
-        Asked::One(path) => return Ok(path),
+/// The timelines that are asked, in the order of their paths. One that is named alone is not read for its id.
+fn agreements(global: &Global, world: &World) -> Result<Vec<Agreement>, Failure> {
+    let mut found = match Asked::of(&global.file, world)? {
+        Asked::One(path) => {
+            let (id, title) = Default::default();
+            return Ok(vec![Agreement { id, title, path }]);
+        }
         Asked::Many(found) => found,
     };
-    let mut several = Vec::new();
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    found.dedup_by(|one, other| one.path == other.path);
+    let (mut agreements, mut failures): (Vec<Agreement>, _) = (Vec::new(), Vec::new());
     for found in found {
-        if let Some(input) = found.read()? {
-            let id = file::read(&input.name, input.bytes, false)
-                .history
-                .timeline
-                .id;
-            several.push((id, found.path));
+        let Some(input) = found.read()? else { continue };
+        let reading = file::read(&input.name, input.bytes, false);
+        let (id, title) = {
+            let timeline = &reading.history.timeline;
+            (timeline.id.clone(), timeline.title.clone())
+        };
+        if !(global.agreement.is_empty() || global.agreement.contains(&id)) {
+            continue;
+        }
+        if let Err(failure) = sound(reading) {
+            failures.push(failure);
+        } else if let Some(other) = agreements.iter().find(|other| other.id == id) {
+            let paths = [other.path.as_ref(), Some(&found.path)]
+                .into_iter()
+                .flatten();
+            let paths: Vec<_> = paths.map(|path| path.to_string_lossy()).collect();
+            let message = one_agreement(&id, paths.iter().map(AsRef::as_ref));
+            let exit = Exit::File;
+            return Err(FileError { message, exit }.into());
+        } else {
+            let path = Some(found.path);
+            agreements.push(Agreement { id, title, path });
         }
     }
-    let is_asked = |id: &String| global.agreement.is_empty() || global.agreement.contains(id);
-    let ids: Vec<String> = several.iter().map(|(id, _)| ticked(id)).collect();
-    several.retain(|(id, _)| is_asked(id));
-    if several.len() == 1 {
-        return Ok(several.pop().map(|(_, path)| path));
+    if !(failures.is_empty() || global.keep_going && !agreements.is_empty()) {
+        return Err(Failure::Several(failures));
     }
-    let help = format!("name one with `--agreement`: there is {}", and_some(&ids));
-    Err(Refusal::new("the explorer shows one agreement", help).into())
+    if agreements.is_empty() {
+        let help = format!("`partnership{}` lists what is there", files(global));
+        return Err(Refusal::new("there is no such agreement", help).into());
+    }
+    Ok(agreements)
 }

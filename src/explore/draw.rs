@@ -102,7 +102,7 @@ impl Explorer {
             page => {
                 let own = match page {
                     Page::Main if width >= WIDE => width * 5 / 8,
-                    Page::Find(..) | Page::Lenses => width / 2,
+                    Page::Folder | Page::Find(..) | Page::Lenses => width / 2,
                     _ => width * 36 / 80,
                 };
                 (Direction::Horizontal, own, Borders::LEFT)
@@ -255,13 +255,13 @@ impl Explorer {
     }
 }
 
-/// The blocks of an answer without the title and the facts that stand above every answer, and without a drawing that
-/// is shown by itself.
+/// The blocks of an answer without the title and the facts that stand above every answer, without calls, for which
+/// there are keys, and without a drawing that is shown by itself.
 fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
     let is_faint = |line: &block::Line| line.0.iter().all(|piece| piece.role == Role::Faint);
     let mut blocks = report.answer.blocks(&report.context, look);
     blocks.retain(|block| match block {
-        Block::Title(..) | Block::Legend(_) => false,
+        Block::Title(..) | Block::Legend(_) | Block::Calls(_) => false,
         Block::Drawing(..) => !is_drawn,
         _ => true,
     });

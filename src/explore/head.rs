@@ -53,6 +53,7 @@ impl Explorer {
 
     fn title(&self) -> String {
         match &self.place.page {
+            Page::Folder => Count(self.book.agreements.len(), "agreement").to_string(),
             Page::Compare(_) => "Compare a and b".to_owned(),
             Page::Clause(id) => format!("{id} and its history"),
             Page::Event(id) => format!("Event {id}"),
@@ -85,7 +86,7 @@ impl Explorer {
             }
             Page::Lenses => "Enter switches one on or off".to_owned(),
             Page::Events(_) => Count(rows, "event").to_string(),
-            Page::Answer(_) | Page::Sources(_) => String::new(),
+            Page::Folder | Page::Answer(_) | Page::Sources(_) => String::new(),
             Page::Main | Page::Clause(_) | Page::Event(_) => match self.book.place(&place.when) {
                 Err(before) => format!("{before}/{} by the close of this day", steps.len()),
                 Ok(at) => {
@@ -155,18 +156,21 @@ impl Explorer {
     }
 }
 
-/// `known by all · basis all`.
+/// What is believed: `known by 2024 · basis stated`.
 fn lens(lens: &LensArgs) -> String {
-    let known = lens.known_by.as_deref().unwrap_or("all");
-    let basis = match lens.basis {
-        Basis::Inferred => "all",
-        basis => basis.word(),
-    };
-    let names = |word, names: &[String]| match names {
-        [] => String::new(),
-        names => format!(" · {word} {}", names.join(", ")),
+    let known = lens.known_by.iter();
+    let known = known.map(|when| format!("known by {when}"));
+    let basis = Some(lens.basis).filter(|basis| *basis != Basis::default());
+    let basis = basis.map(|basis| format!("basis {basis}"));
+    let names = |word, names: &[String]| {
+        let names = Some(names.join(", ")).filter(|names| !names.is_empty());
+        names.map(|names| format!("{word} {names}"))
     };
     let sources = names("according to", &lens.according_to);
     let suppose = names("supposing", &lens.suppose);
-    format!("known by {known} · basis {basis}{sources}{suppose}")
+    let parts: Vec<String> = known.chain(basis).chain(sources).chain(suppose).collect();
+    if parts.is_empty() {
+        return "known by all · basis all".to_owned();
+    }
+    parts.join(" · ")
 }

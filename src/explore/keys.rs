@@ -3,7 +3,7 @@
 use super::place::Page;
 
 /// The table `keys.txt`: the keys, what they do, the pages whose last line names them, and how it calls them. The pages:
-/// m(ain), c(ompare), h(istory), e(vent), i(n between), s(ources), b(eliefs), f(ind), l(enses), ?, a(nswer).
+/// o(f a folder), m(ain), c(ompare), h(istory), e(vent), i(n between), s(ources), b(eliefs), f(ind), l(enses), ?, a(nswer).
 pub(super) fn all() -> impl Iterator<Item = [&'static str; 4]> {
     let parts = |line: &'static str| line.split(" | ").collect::<Vec<_>>();
     let lines = include_str!("keys.txt").lines();
@@ -23,6 +23,7 @@ pub(crate) fn help() -> String {
 /// The keys of a page, as many as have room; the help and the way out always have.
 pub(super) fn line(page: &Page, room: usize, ascii: bool) -> String {
     let letter = match page {
+        Page::Folder => 'o',
         Page::Main => 'm',
         Page::Compare(_) => 'c',
         Page::Clause(_) => 'h',

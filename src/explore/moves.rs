@@ -75,19 +75,26 @@ impl Explorer {
             self.place.scroll = next.min(lines.saturating_sub(1));
             return;
         }
-        let next = chosen.saturating_add_signed(by);
-        let next = &rows[next.min(rows.len() - 1)];
-        (self.place.row, self.place.scroll) = (Some(next.key.clone()), 0);
+        let next = chosen.saturating_add_signed(by).min(rows.len() - 1);
+        (self.place.row, self.place.scroll) = (Some(rows[next].key.clone()), 0);
+        if self.place.page == Page::Folder {
+            self.place.agreement = next;
+        }
     }
 
     pub(super) fn turn(&mut self, page: Page) {
         let here = &self.place;
-        let next = Place::of(page, here.when.clone(), here.lens.clone());
+        let mut next = Place::of(page, here.when.clone(), here.lens.clone());
+        next.agreement = here.agreement;
         self.trail.push(std::mem::replace(&mut self.place, next));
     }
 
     pub(super) fn back(&mut self) {
-        if let Some(before) = self.trail.pop() {
+        if let Some(mut before) = self.trail.pop() {
+            // What is believed was chosen for what is gone back to.
+            if self.place.page == Page::Lenses {
+                before.lens = self.place.lens.clone();
+            }
             self.place = before;
         }
     }
@@ -99,6 +106,10 @@ impl Explorer {
         };
         match self.place.page.clone() {
             Page::Lenses => self.toggle(row),
+            Page::Folder => match self.args.place(&self.book) {
+                Ok(place) => self.trail.push(std::mem::replace(&mut self.place, place)),
+                Err(refusal) => self.note = Some(refusal.message),
+            },
             Page::Beliefs(clause) => {
                 if let Some((known_by, day)) = self.cell() {
                     self.turn(Page::Main);
@@ -198,8 +209,17 @@ impl Explorer {
         }
     }
 
-    /// Looks through the lens of the place, if that can be. Where the event of a place is hidden, its day stands for it.
+    /// Opens the agreement of the place and looks through its lens, if that can be. Where the event of a place is hidden,
+    /// its day stands for it.
     pub(super) fn settle(&mut self) {
+        if self.place.agreement != self.book.agreement {
+            (self.broken, self.mark, self.search) = (None, None, None);
+            if let Err(why) = self.book.open(self.place.agreement) {
+                let here = &self.book.agreements[self.book.agreement];
+                (self.note, self.place.row) = (Some(why), Some(here.id.clone()));
+                self.place.agreement = self.book.agreement;
+            }
+        }
         if self.place.lens != *self.book.lens()
             && let Err(refusal) = self.book.look(&self.place.lens)
         {
@@ -223,7 +243,7 @@ impl Explorer {
     }
 
     pub(super) fn reload(&mut self) {
-        self.broken = self.book.reload().err();
+        self.broken = self.book.open(self.place.agreement).err();
         if self.broken.is_none() {
             self.note = Some("read again".to_owned());
         }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::asks::Ask;
-use super::book::Book;
+use super::book::{Agreement, Book};
 use super::keys;
 use super::place::{Page, Place, When};
 use crate::agreement::{Basis, Source, Status};
@@ -82,6 +82,7 @@ pub(super) fn rows(book: &Book, place: &Place) -> Vec<Row> {
     };
     let at = place.when.text.as_str();
     match &place.page {
+        Page::Folder => agreements(book),
         Page::Main => clauses(book, place, &ask),
         Page::Compare(from) => compared(book, place, &from.text, &ask),
         Page::Clause(id) => changes(book, id, at, ask),
@@ -109,6 +110,15 @@ pub(super) fn shown(kind: Kind, id: &str, at: &str) -> (Ask, Page) {
             (ask.clone(), Page::Answer(ask))
         }
     }
+}
+
+fn agreements(book: &Book) -> Vec<Row> {
+    let row = |of: &Agreement| {
+        let mut row = Row::about(&of.id, PLAIN, (Ask::Overview, Page::Main));
+        (row.name, row.word) = (of.title.clone(), of.id.clone());
+        row
+    };
+    book.agreements.iter().map(row).collect()
 }
 
 /// What an event changed, where the place is right after one.

@@ -15,6 +15,8 @@ pub(super) struct When {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Page {
+    /// The agreements of a folder.
+    Folder,
     Main,
     /// What differs between a day and the day of the place.
     Compare(When),
@@ -34,6 +36,8 @@ pub(super) enum Page {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
+    /// Which of several agreements is open.
+    pub(super) agreement: usize,
     pub(super) page: Page,
     pub(super) when: When,
     pub(super) lens: LensArgs,
@@ -64,6 +68,7 @@ impl Place {
     pub(super) fn ask(&self) -> Option<Ask> {
         let at = || self.when.text.clone();
         Some(match self.page.clone() {
+            Page::Folder => Ask::Overview,
             Page::Main | Page::Lenses => Ask::Terms(at()),
             Page::Compare(from) => Ask::Diff(from.text, Some(at()), None),
             Page::Clause(id) => Ask::Show(Kind::Clause, id, Some(at())),
@@ -78,6 +83,7 @@ impl Place {
     /// A page from its beginning.
     pub(super) fn of(page: Page, when: When, lens: LensArgs) -> Self {
         Self {
+            agreement: 0,
             with_unchanged: page == Page::Main,
             page,
             when,

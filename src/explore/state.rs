@@ -10,7 +10,7 @@ use super::pages::{self, Row};
 use super::place::{Page, Place, When};
 use crate::answer::{Look, Report};
 use crate::date::Day;
-use crate::questions::view::Kind;
+use crate::questions::view::{Kind, Refusal};
 use crate::shell::global::Global;
 use crate::shell::outcome::Failure;
 use crate::world::World;
@@ -26,7 +26,28 @@ pub enum Action {
     Copy(String),
 }
 
+impl ExploreArgs {
+    /// Where an agreement is begun with.
+    pub(super) fn place(&self, book: &Book) -> Result<Place, Refusal> {
+        let view = book.view();
+        let (page, when) = match (self.compare.as_slice(), &self.at) {
+            ([from, to], _) => (Page::Compare(view.at(from)?.into()), view.at(to)?.into()),
+            (_, Some(at)) => (Page::Main, view.at(at)?.into()),
+            _ => (Page::Main, book.today.into()),
+        };
+        let mut place = Place::of(page, when, book.lens().clone());
+        if let Some(clause) = &self.clause {
+            let clause = &view.timeline.clauses[view.clause(clause)?];
+            place.row = Some(clause.id.clone());
+        }
+        place.agreement = book.agreement;
+        Ok(place)
+    }
+}
+
 pub struct Explorer {
+    /// How each agreement begins.
+    pub(super) args: ExploreArgs,
     pub(super) book: Book,
     pub(super) look: Look,
     /// The columns and rows of the screen.
@@ -50,19 +71,15 @@ impl Explorer {
         world: &World,
         look: Look,
     ) -> Result<Self, Failure> {
-        let book = Book::open(global, world)?;
-        let view = book.view();
-        let (page, when) = match (args.compare.as_slice(), &args.at) {
-            ([from, to], _) => (Page::Compare(view.at(from)?.into()), view.at(to)?.into()),
-            (_, Some(at)) => (Page::Main, view.at(at)?.into()),
-            _ => (Page::Main, book.today.into()),
+        let mut book = Book::new(global, world)?;
+        let place = if let [_] = book.agreements.as_slice() {
+            book.look(&global.lens)?;
+            args.place(&book)?
+        } else {
+            Place::of(Page::Folder, book.today.into(), global.lens.clone())
         };
-        let mut place = Place::of(page, when, book.lens().clone());
-        if let Some(clause) = &args.clause {
-            let clause = &view.timeline.clauses[view.clause(clause)?];
-            place.row = Some(clause.id.clone());
-        }
-        Ok(Self {
+        let mut explorer = Self {
+            args: args.clone(),
             book,
             look,
             size: (80, 24),
@@ -73,7 +90,9 @@ impl Explorer {
             note: None,
             broken: None,
             search: None,
-        })
+        };
+        explorer.settle();
+        Ok(explorer)
     }
 
     pub fn resize(&mut self, columns: usize, rows: usize) {

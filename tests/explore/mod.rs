@@ -120,6 +120,71 @@ fn each_page_is_drawn_at_each_size() {
     snapshots.finish();
 }
 
+/// A folder of two agreements, of which one begins with a source of its own.
+fn folder() -> Call {
+    let text = |id: &str, title: &str| {
+        format!(
+            "format = 1\nid = '{id}'\ntitle = '{title}'\n[source.{id}]\ntitle = 'A paper'\n[clause.rent]\ntitle = 'Rent'\n\
+            [[event]]\nid = 'signed'\ndate = '2020-01-01'\ntitle = 'Signed'\ncite = ['{id}']\n\
+            [[event.change]]\nclause = 'rent'\naction = 'adopt'\ntext = 'Rent is due.'\n"
+        )
+    };
+    partnership("")
+        .file("a.toml", &text("lane", "Lease of 5 Mill Lane"))
+        .file("b.toml", &text("quay", "Lease of the quay"))
+        .file("c.toml", "name = 'something else'\n")
+}
+
+#[test]
+fn one_of_several_agreements_is_chosen_first() {
+    let call = folder();
+    let mut explorer = explorer_in(&call, "-f . --at signed");
+    let mut keys = |keys: &str| {
+        call.in_folder(|| press(&mut explorer, keys));
+        SIZES.map(|(columns, rows)| screen(&mut explorer, columns, rows))
+    };
+    let mut snapshots = Snapshots::default();
+    let path = snapshots_of("explore").join("folder.txt");
+    snapshots.compare(&path, keys("↓").join("\n"));
+    snapshots.finish();
+    let [inside, ..] = keys("⏎");
+    for shown in [
+        "▲ 2020-01-01",
+        "$ partnership diff signed --clause rent --file . --agreement quay",
+    ] {
+        assert!(inside.contains(shown), "{inside}");
+    }
+    let [back, ..] = keys("⎋↑");
+    assert!(
+        back.contains("$ partnership --file . --agreement lane\n"),
+        "{back}"
+    );
+    // A source that the other has not.
+    let [lens, ..] = keys("L⇲⏎⎋⏎");
+    assert!(lens.contains("according to lane"), "{lens}");
+    let [other, ..] = keys("⎋↓");
+    assert!(!other.contains("according to"), "{other}");
+    assert!(other.contains("there is no source `lane`"), "{other}");
+    explorer_in(
+        &call,
+        "-f . --agreement quay --compare 2019 2021 --known-by 2020",
+    );
+}
+
+#[test]
+fn the_first_screen_of_each_agreement_is_the_json_of_the_call() {
+    let deals = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/examples/deals");
+    let mut explorer = explorer(&format!("-f {deals}"));
+    for _ in 0..3 {
+        let call = explorer.call();
+        let words = call.strip_prefix("partnership ").expect("a call");
+        let answer = partnership(words).arg("--json").done();
+        let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+        assert_eq!(explorer.json(), Some(answer), "{call}");
+        press(&mut explorer, "↓");
+    }
+}
+
 #[test]
 fn a_screen_that_is_too_small_says_so_in_one_line() {
     for (columns, rows) in [(39, 24), (80, 11), (1, 1), (0, 0)] {
@@ -239,7 +304,7 @@ fn back_undoes_each_step_forward() {
         ("--at agreement-amended", "⏎↓⏎⏎s"),
         ("--at agreement-amended --clause ip-license", "b→→⏎⏎"),
         ("--compare 2024-12 2025-10", "↓⏎b⏎"),
-        ("--at 2025-10", "L↓⏎"),
+        ("--at 2025-10", "L↓"),
     ] {
         let mut explorer = explorer(args);
         let (mut trail, mut depth) = (vec![screen(&mut explorer, 80, 24)], 0);
@@ -256,6 +321,19 @@ fn back_undoes_each_step_forward() {
             press(&mut explorer, "⎋");
         }
     }
+}
+
+#[test]
+fn what_is_believed_is_kept_behind_its_page() {
+    let mut explorer = explorer("--at agreement-amended");
+    press(&mut explorer, "L↓⏎⎋");
+    let drawn = screen(&mut explorer, 80, 24);
+    assert!(
+        drawn.contains("basis stated") && drawn.contains("agreement-amended"),
+        "{drawn}"
+    );
+    press(&mut explorer, "L⎋");
+    assert_eq!(screen(&mut explorer, 80, 24), drawn);
 }
 
 #[test]
