@@ -1,5 +1,6 @@
 //! Phrases that several pages use.
 
+pub(crate) mod attribution;
 pub(crate) mod beliefs;
 pub(crate) mod calendar;
 pub(crate) mod clause;

@@ -1,10 +1,10 @@
 //! The patterns of prose. A sentence is a text of the file as it stands, or one of these.
 
-use super::dates::{count, date, from, number, when};
+use super::dates::{count, date, from, number};
 use super::{values, who};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Action, Basis, RENEWAL, SourceKind, Value, Wording};
-use crate::answer::story::{Read, Sentence};
+use crate::agreement::{Action, Basis, RENEWAL, Value, Wording};
+use crate::answer::story::Sentence;
 use crate::answer::{Change, Cite, Event, Refs, Set};
 use crate::date::Date;
 use crate::text::words::{and_list, quote, split};
@@ -269,88 +269,10 @@ pub(crate) fn provenance(set: &Set) -> String {
     marks(firm.into_iter().chain(since))
 }
 
-/// Who made something known: `The Information reported on 11 May 2026`, `The Information reported` and `The Information
-/// also reported`. What a source said only later is not dated with that day.
-pub(crate) fn attribution(
-    refs: &Refs,
-    basis: Basis,
-    when_known: Date,
-    cites: &[Cite],
-) -> [String; 3] {
-    let is_late = |cite: &Cite| {
-        let source = refs.sources.get(&cite.source);
-        let published = source.and_then(|source| source.published?.first());
-        let days = published.zip(when_known.last());
-        days.is_some_and(|(day, known)| day > known)
-    };
-    let in_time = || cites.iter().filter(|cite| !is_late(cite));
-    let own = in_time().find(|cite| is_own_word(refs, &cite.source));
-    let (who, verb) = match (own, in_time().next(), cites.first()) {
-        _ if basis == Basis::Inferred => (None, "infers from what became known"),
-        (Some(cite), ..) if basis == Basis::Reported => (Some(cite), "reportedly said"),
-        (Some(cite), ..) => (Some(cite), "said"),
-        (_, Some(cite), _) => (Some(cite), "reported"),
-        (.., Some(cite)) if basis == Basis::Reported => (Some(cite), "reports"),
-        (.., Some(cite)) => (Some(cite), "says"),
-        _ if basis == Basis::Reported => (None, "holds, as reported, what became known"),
-        _ => (None, "holds what became known"),
-    };
-    let name = who.map(|cite| who::name(refs, &cite.source));
-    let who = name.unwrap_or_else(|| "this record".to_owned());
-    let days = match verb {
-        "says" | "reports" => format!("of {}", date(when_known)),
-        _ => when(when_known),
-    };
-    [
-        format!("{who} {verb} {days}"),
-        format!("{who} {verb}"),
-        format!("{who} also {verb}"),
-    ]
-}
-
-/// Whether a source is a statement or a filing.
-fn is_own_word(refs: &Refs, source: &str) -> bool {
-    let kind = refs.sources.get(source).and_then(|source| source.kind);
-    matches!(kind, Some(SourceKind::Statement | SourceKind::Filing))
-}
-
-/// That nobody whose word it would be confirms what is only reported.
-pub(crate) fn unconfirmed(refs: &Refs, basis: Basis, sources: &[Read]) -> Option<Sentence> {
-    // A statement that a source here passes on is that source's word.
-    let direct = |id: &String| sources.contains(&(id.clone(), None));
-    let counts = |read: &&Read| !read.1.as_ref().is_some_and(direct);
-    let mut counting = sources.iter().filter(counts);
-    let confirmed = counting.any(|(source, _)| is_own_word(refs, source));
-    let text = "No statement or filing in this record confirms it";
-    (basis == Basis::Reported && !confirmed).then(|| Sentence::of_record(text))
-}
-
 /// A sentence as it goes on behind a colon.
 pub(crate) fn lower(text: &str) -> String {
     let rest = text.strip_prefix("It ");
     rest.map_or_else(|| text.to_owned(), |rest| format!("it {rest}"))
-}
-
-/// From when something applies that became known on another day, where what is said of it does not say so.
-pub(crate) fn applies(of: Date, known: Date, said: &str) -> Option<String> {
-    let is_due = of != known && !says(said, &date(of));
-    is_due.then(|| format!("It applies {}", from(of)))
-}
-
-/// What somebody made known, under a title where it is no sentence, and from when it applies.
-pub(crate) fn learned(
-    refs: &Refs,
-    set: &Set,
-    (title, told): (Option<&str>, &str),
-    cites: &[Cite],
-) -> Sentence {
-    let [who, ..] = attribution(refs, set.basis, set.known, cites);
-    let title = title.map_or_else(String::new, |title| format!("{title}, as "));
-    let mut text = capital(&format!("{title}{who}: {told}"));
-    if let Some(applies) = applies(set.date, set.known, &text) {
-        text = format!("{text}. {applies}");
-    }
-    resting(refs, text, cites)
 }
 
 /// Words that end as no quality does and are one.

@@ -2,18 +2,19 @@
 
 use indexmap::IndexMap;
 
+use super::attribution::{Given, attributed, learned};
 use super::clause::names;
 use super::dates::{count, date, day, number, when};
 use super::ends;
 use super::sentences::{
-    applies, attribution, bare, capital, firmly, is_said, learned, lower, marks, merged, reading,
-    resting, says, subject, term, unclear, unhedged, worded,
+    bare, capital, firmly, is_said, marks, merged, reading, resting, says, subject, term, unclear,
+    unhedged, worded,
 };
 use super::who::{agreed, cites_of};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Basis, Status, Value, Wording};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{At, Cite, Context, Refs, Set, State, Undecided};
+use crate::answer::{At, Context, Refs, Set, State, Undecided};
 use crate::date::Day;
 use crate::text::words::and_list;
 
@@ -55,8 +56,6 @@ pub(crate) fn over(state: &State) -> Option<String> {
 #[derive(Clone, Copy)]
 pub(crate) enum Detail<'a> {
     Nothing,
-    /// The clause as it stood before.
-    Before,
     /// Since when it holds, where another event than this one set it.
     Since(&'a str),
     /// Who set the end of the clause, and who restated it.
@@ -74,56 +73,37 @@ pub(crate) fn state_sentences(
         let text = format!("{name} is not known to have been in force");
         return vec![Sentence::of_record(text)];
     }
-    let text = state.whole_text().unwrap_or_default();
-    let wants_setters = matches!(detail, Detail::Setters);
     let mut told = vec![told_text(refs, name, state, detail)];
-    let mut learned_by: IndexMap<_, Vec<(&str, String)>> = IndexMap::new();
+    let mut learned_by: IndexMap<_, Vec<Given>> = IndexMap::new();
     // How long before notice is given, and how often it renews at most, is told with `renews`.
     for name in names(state).filter(|name| !["renewals", "notice"].contains(name)) {
         let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
             continue;
         };
         let is_end = ["through", "until"].contains(&name);
-        let said = match state.wording {
-            // A quote seldom says all.
-            Some(Wording::Quoted) if !is_end => {
-                let quoted = state.text.as_deref().unwrap_or_default();
-                says(quoted, &worded(refs, &state.id, name, &value))
-            }
-            _ => is_said(refs, &state.id, (name, &value), text),
-        };
-        if said && !(wants_setters && is_end) {
+        let is_wanted = is_end && matches!(detail, Detail::Setters);
+        if !is_wanted && is_told(refs, state, (name, &value)) {
             continue;
         }
         let value = told_value(refs, state, name, &value);
         if set.is_told() && !is_end {
             let list = learned_by.entry((&set.event, set.date)).or_default();
-            list.push((name, lower(&value)));
+            list.push((name, set, value));
             continue;
         }
-        let value = capital(&value);
         let firm = super::basis(set.basis).map(str::to_owned);
-        let text = format!("{value}{}{}", since(set, detail), marks(firm));
+        let text = format!("{}{}{}", capital(&value), since(set, detail), marks(firm));
         let cites = agreed(refs, &set.cite, Some(name));
         told.push(resting(refs, text, &cites).of_event(&set.event));
     }
-    for ((event, _), list) in learned_by {
-        let sets = || {
-            list.iter()
-                .filter_map(|(name, _)| Some((*name, state.set_by.get(*name)?)))
-        };
-        let cites = sets().flat_map(|(name, set)| agreed(refs, &set.cite, Some(name)));
-        let cites: Vec<Cite> = cites.collect();
-        let values: Vec<&str> = list.iter().map(|(_, value)| value.as_str()).collect();
-        let values = values.join("; ");
-        let Some((_, set)) = sets().next() else {
-            continue;
-        };
+    for list in learned_by.values() {
         match state.set_by.get("text") {
-            Some(text) if text.is_told() && text.origin == set.origin => {
-                told[0].text = format!("{}. {}", told[0].text, capital(&values));
+            Some(text) if text.is_told() && text.origin == list[0].1.origin => {
+                let values = list.iter().map(|(.., value)| value.as_str());
+                let values: Vec<&str> = values.collect();
+                told[0].text = format!("{}. {}", told[0].text, capital(&values.join("; ")));
             }
-            _ => told.push(learned(refs, set, (None, &values), &cites).of_event(event)),
+            _ => told.push(learned(refs, None, list)),
         }
     }
     told.extend(ends::runs(state).map(Sentence::of_record));
@@ -133,6 +113,16 @@ pub(crate) fn state_sentences(
         resting(refs, text, &set.cite).of_event(&set.event)
     }));
     merged(told)
+}
+
+/// Whether a value is told by the text of its clause; a quote seldom says all.
+fn is_told(refs: &Refs, state: &State, (name, value): (&str, &Value)) -> bool {
+    let text = state.text.as_deref().unwrap_or_default();
+    match (state.wording, name) {
+        (Some(Wording::Quoted), "through" | "until") => false,
+        (Some(Wording::Quoted), _) => says(text, &worded(refs, &state.id, name, value)),
+        _ => is_said(refs, &state.id, (name, value), text),
+    }
 }
 
 /// A value of a clause as a sentence.
@@ -203,28 +193,31 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
         };
     };
     let others = who_else(refs, state);
-    let firm = match (since(set, detail), detail) {
-        _ if set.is_told() => {
-            let [who, ..] = attribution(refs, set.basis, set.known, &set.cite);
-            let part = if others.is_empty() { "" } else { "in part " };
-            format!(", {part}as {who}")
-        }
-        (since, Detail::Since(_)) if set.basis == Basis::Stated && !since.is_empty() => {
-            format!(", as it has read{}", since.trim_start_matches(','))
-        }
-        _ => firmly(set.basis).to_owned(),
-    };
     let text = reading(text, state.wording);
-    let text = if set.is_told() { unhedged(&text) } else { text };
-    let mut text = format!("{name}{firm}: {text}");
-    let is_news = set.is_told() && !matches!(detail, Detail::Before);
-    if let Some(applies) = applies(set.date, set.known, &text).filter(|_| is_news) {
-        text = format!("{text}. {applies}");
-    }
+    let told = if set.is_told() {
+        let part = if others.is_empty() { "" } else { ", in part" };
+        let cites = agreed(refs, &set.cite, Some("text"));
+        attributed(
+            refs,
+            set,
+            (&format!("{name}{part}"), &unhedged(&text)),
+            &cites,
+        )
+    } else {
+        let since = match detail {
+            Detail::Since(_) if set.basis == Basis::Stated => since(set, detail),
+            _ => String::new(),
+        };
+        let firm = match since.strip_prefix(", ") {
+            Some(since) => format!(", as it has read {since}"),
+            None => firmly(set.basis).to_owned(),
+        };
+        format!("{name}{firm}: {text}")
+    };
     let change = (!others.is_empty()).then(|| state.id.clone());
     let cites = cites_of(others.into_iter().chain([set]));
     let cites = agreed(refs, &cites, Some("text"));
-    let told = resting(refs, text, &cites).of_event(&set.event);
+    let told = resting(refs, told, &cites).of_event(&set.event);
     Sentence { change, ..told }
 }
 

@@ -2,13 +2,13 @@
 
 use indexmap::IndexMap;
 
+use super::attribution::{applies, attribution, unconfirmed};
 use super::dates::{date, day, from};
 use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
-    Tense, applies, attribution, bare, capital, deed, doers, facts, head, hedged, known, lower,
-    marks, note, reading, resting, subject, titled, told_basis, unclear, unclear_since,
-    unconfirmed, unhedged,
+    Tense, bare, capital, deed, doers, facts, head, hedged, known, lower, marks, note, reading,
+    resting, subject, titled, told_basis, unclear, unclear_since, unhedged,
 };
 use super::states::{Detail, since};
 use super::who::agreed;

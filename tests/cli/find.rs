@@ -159,11 +159,7 @@ fn words_for_what_was_done_lead_to_who_did_it() {
         ("clause ended", "exclusivity-dropped", CLOUD),
         ("cloud exclusivity removed", "exclusivity-dropped", CLOUD),
         ("api exclusive cloud scrapped", "agreement-amended", API),
-        (
-            "licence expired",
-            "expiry:ip-license",
-            "Licence to OpenAI's intellectual property: last day",
-        ),
+        ("licence expired", "ip-license", "last day 2032"),
         (
             "new clauses",
             "recapitalisation",
@@ -196,7 +192,7 @@ fn a_question_leads_to_what_it_asks_of() {
             "revenue-share-to-microsoft",
         ),
         ("who reported the 20%", "revenue-rate-first-reported"),
-        ("when does it end", "expiry:ip-license"),
+        ("when does it end", "ip-license"),
         ("musk lawsuit", "musk-verdict"),
         ("stargate", "aifray-2025"),
         ("altman", "listing-put-off"),

@@ -11,63 +11,32 @@ use crate::phrases::values;
 
 pub(super) fn story(context: &Context, body: &Beliefs) -> Story {
     let mut told = Story::default();
-    let Some(first) = body.rows.first() else {
-        told.say(format!("Nothing was ever known of {}", body.title));
-        return told;
-    };
-    let last = body.columns.last().map(|column| column.to);
-    let known = day(first.known_by);
-    let lead = format!("{} became known on {known}", body.title);
-    let stands = first.stretches.iter().filter(|of| of.reading.is_some());
-    let believed = stands.map(|of| {
-        let text = format!(
-            "It was then believed that {} {}",
-            span(of, last, None),
-            said(context, body, of)
-        );
-        rests(context, body, of, text)
+    told.say(match body.rows.first() {
+        Some(_) => format!(
+            "{}: what held on which days, as it became known",
+            body.title
+        ),
+        None => format!("Nothing was ever known of {}", body.title),
     });
-    let opening = [Sentence::of_record(lead)].into_iter().chain(believed);
-    told.paragraph(opening.collect());
-    for rows in body.rows.windows(2) {
-        let [before, row] = rows else { continue };
-        let mut sentences = Vec::new();
-        for of in &row.stretches {
-            let old = before.stretches.iter();
-            let old = old.filter(|old| old.from <= of.to && of.from <= old.to);
-            let is_other =
-                |old: &&Stretch| (&old.reading, old.undetermined) != (&of.reading, of.undetermined);
-            let old: Vec<&Stretch> = old.filter(is_other).collect();
-            if old.is_empty() {
-                continue;
-            }
-            let (until, span) = (day(row.known_by), span(of, last, Some(row.known_by)));
-            let text = if old.iter().all(|old| old.reading == of.reading) {
-                let open = if of.undetermined {
-                    "leaves open"
-                } else {
-                    "settles"
-                };
-                format!("What became known by {until} {open} whether the clause had changed {span}")
-            } else if old.iter().all(|old| old.reading.is_none()) {
-                let now = said(context, body, of);
-                format!(
-                    "Until {until} nothing was known of the clause {span}. Since then the record says that {now}"
-                )
-            } else {
-                let now = said(context, body, of);
-                let old = old.iter().map(|old| said(context, body, old));
-                let old = old.collect::<Vec<_>>().join(", and later that ");
-                format!(
-                    "Until {until} it was believed that {span} {old}. Since then the record says that {now}"
-                )
-            };
-            sentences.push(Sentence {
-                begins: true,
-                ..rests(context, body, of, text)
-            });
-        }
-        told.paragraph(sentences);
+    let last = body.columns.last().map(|column| column.to);
+    let mut before: &[Stretch] = &[];
+    for row in &body.rows {
+        let is_other = |of: &&Stretch| {
+            let mut old = before
+                .iter()
+                .filter(|old| old.from <= of.to && of.from <= old.to);
+            let differs =
+                |old: &Stretch| (&old.reading, old.undetermined) != (&of.reading, of.undetermined);
+            old.any(differs) || before.is_empty() && of.reading.is_some()
+        };
+        let others = row.stretches.iter().filter(is_other);
+        let others = others.map(|of| {
+            let text = format!("{}, {}", span(of, last), said(context, body, of));
+            vec![rests(context, body, of, text)]
+        });
+        let known = format!("Known by {}", day(row.known_by));
+        told.section(Some(known), others.collect());
+        before = &row.stretches;
     }
     told
 }
@@ -83,17 +52,13 @@ fn rests(context: &Context, body: &Beliefs, of: &Stretch, text: String) -> Sente
     }
 }
 
-/// From when to when, in words, on the day on which it became known.
-fn span(of: &Stretch, last: Option<Day>, known: Option<Day>) -> String {
-    let from = if known == Some(of.from) {
-        "that day".to_owned()
-    } else {
-        day(of.from)
-    };
+/// From when to when, in words.
+fn span(of: &Stretch, last: Option<Day>) -> String {
+    let from = day(of.from);
     if Some(of.to) == last {
-        format!("from {from} on")
+        format!("From {from} on")
     } else {
-        format!("from {from} to {}", day(of.to))
+        format!("From {from} to {}", day(of.to))
     }
 }
 
@@ -106,7 +71,7 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
         ""
     };
     let Some(found) = body.reading(of.reading.as_ref()) else {
-        return format!("the clause is not in force{open}");
+        return format!("it is not in force{open}");
     };
     let state = &found.state;
     let text = state.text.as_ref();
@@ -117,7 +82,7 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     });
     let terms = terms.collect::<Vec<_>>().join("; ");
     match text.or((!terms.is_empty()).then_some(terms)) {
-        Some(text) => format!("the clause reads{open}: {text}"),
-        None => format!("the clause is in force{open}"),
+        Some(text) => format!("it reads{open}: {text}"),
+        None => format!("it is in force{open}"),
     }
 }

@@ -12,14 +12,15 @@ use crate::answer::{
     Cite, Context, Diff, DoneBy, Refs, Set, State, Undecided, ValueDiff, is_disputed,
 };
 use crate::date::Date;
+use crate::phrases::attribution::{Given, learned, unconfirmed};
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
-    self, Tense, capital, doers, end, gone, is_open, is_said, known, lower, marks, merged, noun,
-    provenance, reading, resting, term, titled, told_basis, turned, unconfirmed, worded,
+    Tense, capital, doers, end, gone, is_open, is_said, known, lower, marks, merged, noun,
+    provenance, reading, resting, term, titled, told_basis, turned, unhedged, worded,
 };
 use crate::phrases::states::{Detail, state_sentences, tally, told_text, undetermined, who_else};
 use crate::phrases::stories::{Manner, Told, close, tell, titles, with_that};
-use crate::phrases::who::{agreed, cites_of};
+use crate::phrases::who::cites_of;
 use crate::phrases::{self, values};
 use crate::text::words::and_list;
 
@@ -245,7 +246,7 @@ fn until_then(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Opti
     } else {
         "Until then it read".to_owned()
     };
-    told.then(|| told_text(refs, &reads, before, Detail::Before))
+    told.then(|| told_text(refs, &reads, before, Detail::Nothing))
 }
 
 /// A changed clause: its new text and its old one, then each figure and day beside what it was; without a new text,
@@ -344,7 +345,7 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
 /// What became known of a clause, by who said it and from when it applies.
 pub(crate) fn learned_of<'a>(
     refs: &Refs,
-    (found, title): (&Diff, Option<&str>),
+    (found, title): (&'a Diff, Option<&str>),
     values: impl Iterator<Item = &'a ValueDiff>,
 ) -> Vec<Sentence> {
     let mut by: IndexMap<_, Vec<(&ValueDiff, &Set)>> = IndexMap::new();
@@ -355,51 +356,45 @@ pub(crate) fn learned_of<'a>(
         }
     }
     let mut told = Vec::new();
-    for list in by.into_values() {
-        let cites = list
-            .iter()
-            .flat_map(|(value, set)| agreed(refs, &set.cite, Some(value.name.as_str())));
-        let (set, cites) = (list[0].1, cites.collect::<Vec<Cite>>());
-        let has_text = list.iter().any(|(value, _)| value.name.as_str() == "text");
-        let read = found.after.as_ref().filter(|_| has_text);
-        let partly = read.filter(|after| !who_else(refs, after).is_empty());
-        let after = read.filter(|_| partly.is_none());
-        let has_text = after.is_some();
-        let text = after
+    for mut list in by.into_values() {
+        list.sort_by_key(|(value, _)| value.name.as_str() != "text");
+        let read = found
+            .after
+            .as_ref()
+            .filter(|_| list[0].0.name.as_str() == "text");
+        let (partly, whole) = match read {
+            Some(after) if !who_else(refs, after).is_empty() => (Some(after), None),
+            read => (None, read),
+        };
+        let text = whole
             .and_then(|after| after.whole_text())
             .unwrap_or_default();
-        let begun = if has_text { capital } else { lower };
-        let values = list.iter().filter_map(|(value, _)| {
-            let new = ValueDiff {
-                before: None,
-                before_set: None,
-                set: None,
-                ..(*value).clone()
+        let values = list.iter().filter_map(|(value, set)| {
+            let (name, of) = (value.name.as_str(), value.after.as_ref()?);
+            let told = match name {
+                "text" => unhedged(&reading(whole?.text.as_deref()?, whole?.wording)),
+                _ if is_said(refs, &found.clause, (name, of), text) => return None,
+                "through" | "until" => {
+                    end(name, None, Some(worded(refs, &found.clause, name, of)))?
+                }
+                _ => term(refs, &found.clause, (name, of)),
             };
-            Some(begun(&step(refs, &found.clause, &new, ["", text])?))
+            Some((name, *set, told))
         });
-        let read = after.and_then(|after| Some(reading(after.text.as_deref()?, after.wording)));
-        let values: Vec<String> = values.collect();
-        if let Some(after) = partly.filter(|_| values.is_empty()) {
-            told.push(told_text(refs, &found.title, after, Detail::Nothing));
-            continue;
+        let values: Vec<Given> = values.collect();
+        if let Some((_, set, _)) = values.first() {
+            let sentence = learned(refs, title, &values);
+            let unconfirmed = unconfirmed(refs, set.basis, &sentence.sources);
+            told.push(sentence.of_change(&set.event, &found.clause));
+            told.extend(unconfirmed);
         }
-        let values = values.join(if has_text { ". " } else { "; " });
-        let values = Some(values).filter(|values| !values.is_empty());
-        let told_of = read
-            .into_iter()
-            .chain(values)
-            .collect::<Vec<_>>()
-            .join(". ");
-        let title = title.filter(|_| after.is_none());
-        let sentence = sentences::learned(refs, set, (title, &told_of), &cites)
-            .of_change(&set.event, &found.clause);
-        let unconfirmed = unconfirmed(refs, set.basis, &sentence.sources);
-        told.extend([sentence].into_iter().chain(unconfirmed));
-        told.extend(partly.map(|after| {
-            let cites = cites_of(who_else(refs, after).into_iter().chain([set]));
-            let text = reading(after.text.as_deref().unwrap_or_default(), after.wording);
-            resting(refs, with_that(&text), &cites).of_change(&set.event, &found.clause)
+        told.extend(partly.map(|after| match values.first() {
+            None => told_text(refs, &found.title, after, Detail::Nothing),
+            Some((_, set, _)) => {
+                let cites = cites_of(who_else(refs, after).into_iter().chain([*set]));
+                let text = reading(after.text.as_deref().unwrap_or_default(), after.wording);
+                resting(refs, with_that(&text), &cites).of_change(&set.event, &found.clause)
+            }
         }));
     }
     told

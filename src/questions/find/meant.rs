@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexMap;
+use indexmap::IndexSet;
 
 use super::search::{Hit, Search};
 use crate::agreement::Action;
 use crate::questions::recorder::Recorder;
-use crate::questions::view::{Kind, Listed};
+use crate::questions::view::Kind;
 use crate::text::search::Wanted;
 use crate::text::words::{and_list, ticked};
 
@@ -53,101 +53,68 @@ pub(super) fn meant(records: &mut Recorder<'_, '_>, query: &str) -> (Vec<Hit>, O
     let (deeds, rest): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| done(word).is_some());
     let deeds: Vec<_> = deeds.into_iter().filter_map(done).collect();
     let actions: Vec<Action> = deeds.iter().map(|(action, ..)| *action).collect();
-    let mut hits = self::deeds(records, &actions, Wanted::phrase(&rest.join(" ")));
+    let mut hits = done_to(records, &actions, &rest.join(" "));
     let mut look = |words: &[&str], apart: bool| {
         let wanted = Wanted::phrase(&words.join(" "))?;
         let wanted = if apart { wanted.apart() } else { wanted };
         Some(Search::all(records, &wanted)).filter(|found| !found.is_empty())
     };
     if hits.is_empty() {
-        if let Some(found) = look(if words.is_empty() { &all } else { &words }, true) {
-            let what = if words.len() < all.len() && !words.is_empty() {
-                ticked(&words.join(" "))
-            } else {
-                "all of the words".to_owned()
-            };
-            let lead = format!("Nowhere as one phrase: these texts have {what}");
+        let asked = if words.is_empty() { &all } else { &words };
+        if let Some(found) = look(asked, true) {
+            let asked = ticked(&asked.join(" "));
+            let lead = format!("Nowhere as one phrase: these texts have all of {asked}");
             return (found, Some(lead));
         }
         words.retain(|word| word.len() > 2);
         let each = words.iter().filter(|_| words.len() > 1);
         let each = each.filter_map(|word| Some((look(&[word], false)?, word)));
         let rarest = each.min_by_key(|(found, _)| found.len());
-        let rarest = rarest.filter(|(found, _)| found.len() <= MOST);
-        return rarest.map_or_else(Default::default, |(found, word)| {
-            let lead = format!(
-                "No text has all of these words: these have {}",
-                ticked(word)
-            );
-            (found, Some(lead))
-        });
+        let Some((found, word)) = rarest.filter(|(found, _)| found.len() <= MOST) else {
+            return Default::default();
+        };
+        let word = ticked(word);
+        let lead = format!("No text has all of these words: these have {word}");
+        return (found, Some(lead));
     }
     let called = and_list(deeds.iter().map(|(_, name, _)| name));
     let mut lead = format!("No text has this phrase: these are {called}");
-    let others: Vec<&str> = all
-        .into_iter()
-        .filter(|word| done(word).is_none())
-        .collect();
+    let others = all.into_iter().filter(|word| done(word).is_none());
+    let others: Vec<&str> = others.collect();
     let found = look(&others, false).map(|found| (found, &others));
     if let Some((found, words)) = found.or_else(|| Some((look(&rest, true)?, &rest))) {
         let words = ticked(&words.join(" "));
         lead = format!("No text has this phrase: first {called}, then what has {words}");
         hits.extend(found);
     }
-    let mut beside: IndexMap<(Kind, String), Vec<Hit>> = IndexMap::new();
-    for hit in hits {
-        let list = beside.entry((hit.kind, hit.id.clone())).or_default();
-        list.push(hit);
-    }
-    (beside.into_values().flatten().collect(), Some(lead))
+    let order: IndexSet<_> = hits.iter().map(|hit| (hit.kind, hit.id.clone())).collect();
+    hits.sort_by_key(|hit| order.get_index_of(&(hit.kind, hit.id.clone())));
+    (hits, Some(lead))
 }
 
-/// The events that did it to the clauses that some words name, by their titles and ids or else by what they say, or to
-/// all; where an end is asked for, also what left unclear whether they stand, and last days.
-fn deeds(records: &mut Recorder<'_, '_>, actions: &[Action], asked: Option<Wanted>) -> Vec<Hit> {
-    let view = records.view;
-    let (timeline, has_ended) = (view.timeline, actions.contains(&Action::End));
+/// What was done to the clauses that some words name, by their titles and ids or else by what they say, or to all;
+/// where an end is asked for, also what left unclear whether they stand, and last days.
+fn done_to(records: &mut Recorder<'_, '_>, actions: &[Action], asked: &str) -> Vec<Hit> {
     if actions.is_empty() {
         return Vec::new();
     }
-    let named = |place: usize, asked: &Wanted| {
-        let clause = &timeline.clauses[place];
-        asked
-            .places(&format!("{} {}", clause.title, clause.id))
-            .is_some()
-    };
-    let mut clauses = records.by_topic();
-    if let Some(asked) = asked.map(|asked| asked.apart()) {
-        let all = clauses.clone();
-        clauses.retain(|place| named(*place, &asked));
-        if clauses.is_empty() {
-            let said = Search::all(records, &asked).into_iter();
-            let said = said.filter(|hit| hit.kind == Kind::Clause);
-            let said: HashSet<String> = said.map(|hit| hit.id).collect();
-            clauses = all;
-            clauses.retain(|place| said.contains(&timeline.clauses[*place].id));
+    let has_ended = actions.contains(&Action::End);
+    let asked = Wanted::phrase(asked).map(|asked| asked.apart());
+    let named = asked.map(|asked| {
+        let mut hits = Search::all(records, &asked);
+        hits.retain(|hit| hit.kind == Kind::Clause);
+        let is_name = |hit: &Hit| ["title", "id"].contains(&&*hit.field);
+        if hits.iter().any(is_name) {
+            hits.retain(is_name);
         }
-    }
-    let is_asked =
-        |action: Action| actions.contains(&action) || has_ended && action == Action::Unclear;
-    let mut hits = Vec::new();
-    for listed in view.listing_with(Vec::new()) {
-        match listed {
-            Listed::Event(place) => {
-                for change in &timeline.events[place].changes {
-                    if clauses.contains(&change.clause) && is_asked(change.action) {
-                        let title = &timeline.clauses[change.clause].title;
-                        let text = format!("{title}: {}", change.action.past());
-                        hits.push(Hit::of_deed(records, listed, (text, Some(change.basis))));
-                    }
-                }
-            }
-            Listed::Expiry(expiry) if has_ended && clauses.contains(&expiry.clause) => {
-                let title = view.event_of(listed).title.clone();
-                hits.push(Hit::of_deed(records, listed, (title, None)));
-            }
-            _ => {}
-        }
-    }
-    hits
+        hits.into_iter()
+            .map(|hit| hit.id)
+            .collect::<HashSet<String>>()
+    });
+    Search::deeds(records, |clause, action| {
+        let is_end = matches!(action, None | Some(Action::Unclear));
+        let is_asked = action.is_some_and(|action| actions.contains(&action));
+        let is_named = named.as_ref().is_none_or(|named| named.contains(clause));
+        is_named && (is_asked || has_ended && is_end)
+    })
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::agreement::history::Version;
 use crate::agreement::{
-    Basis, Change, ChangeRef, Citation, Event, Given, Timeline, Wording, is_term,
+    Action, Basis, Change, ChangeRef, Citation, Event, Given, Timeline, Wording, is_term,
 };
 use crate::answer::story::Read;
 use crate::date::{Date, Day};
@@ -14,7 +14,7 @@ use crate::phrases::values;
 use crate::questions::filters::flag;
 use crate::questions::recorder::Recorder;
 use crate::questions::show;
-use crate::questions::view::{Kind, Listed, View};
+use crate::questions::view::{Kind, View};
 use crate::text::search::Wanted;
 
 #[derive(Clone, Debug, Serialize)]
@@ -52,37 +52,6 @@ pub struct Hit {
 }
 
 impl Hit {
-    /// What something listed did, in words.
-    pub(super) fn of_deed(
-        records: &mut Recorder<'_, '_>,
-        listed: Listed<'_>,
-        (text, basis): (String, Option<Basis>),
-    ) -> Self {
-        let (view, event) = (records.view, records.view.event_of(listed));
-        let id = match listed {
-            Listed::Event(place) => records.event_id(place),
-            derived => records.derived_id(derived),
-        };
-        let call = show::call(view, Kind::Event, &id);
-        Self {
-            kind: Kind::Event,
-            field: "changes".to_owned(),
-            text,
-            at: Vec::new(),
-            from: None,
-            to: None,
-            call: format!("partnership {call}{}", view.flags),
-            stood: (None, None),
-            places: Vec::new(),
-            title: event.title.clone(),
-            date: Some(event.date),
-            basis,
-            source: None,
-            clause: None,
-            id,
-        }
-    }
-
     /// Whether another is of the same.
     pub(super) fn is_beside(&self, other: &Self) -> bool {
         (self.kind, &self.id) == (other.kind, &other.id)
@@ -156,6 +125,40 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             search.field(of(Kind::Party, place), "id", Some(&party.id));
         }
         search.hits
+    }
+
+    /// What each event did to a clause and, without an action, the last day of each, where that is asked for.
+    pub(super) fn deeds(
+        records: &'a mut Recorder<'v, 't>,
+        is_asked: impl Fn(&str, Option<Action>) -> bool,
+    ) -> Vec<Hit> {
+        let (view, timeline) = (records.view, records.view.timeline);
+        let mut search = Self::new(records, &[]);
+        let mut hits = Vec::new();
+        for place in view.events() {
+            let event = &timeline.events[place];
+            for change in &event.changes {
+                let clause = &timeline.clauses[change.clause];
+                if is_asked(&clause.id, Some(change.action)) {
+                    let (basis, date) = (Some(change.basis), Some(event.date));
+                    let of = Of {
+                        basis,
+                        date,
+                        ..of(Kind::Event, place)
+                    };
+                    let text = format!("{}: {}", clause.title, change.action.past());
+                    hits.push(search.hit(of, "changes", &text, Vec::new()));
+                }
+            }
+        }
+        for expiry in &view.expiries {
+            if is_asked(&timeline.clauses[expiry.clause].id, None) {
+                let text = format!("last day {}", expiry.date.human());
+                let of = of(Kind::Clause, expiry.clause);
+                hits.push(search.hit(of, "through", &text, Vec::new()));
+            }
+        }
+        hits
     }
 
     /// The first text of an event, or of what it gives and names, in which any of some words occur.

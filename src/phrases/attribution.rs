@@ -1,0 +1,112 @@
+//! Who made something known, when, and from when it applies.
+
+use super::dates::{date, from, when};
+use super::sentences::{capital, lower, resting, says};
+use super::who;
+use crate::agreement::{Basis, SourceKind};
+use crate::answer::story::{Read, Sentence};
+use crate::answer::{Cite, Refs, Set};
+use crate::date::Date;
+
+/// Who made something known: `The Information reported on 11 May 2026`, `The Information reported` and `The Information
+/// also reported`. What a source said only later is not dated with that day.
+pub(crate) fn attribution(
+    refs: &Refs,
+    basis: Basis,
+    when_known: Date,
+    cites: &[Cite],
+) -> [String; 3] {
+    let is_late = |cite: &Cite| {
+        let source = refs.sources.get(&cite.source);
+        let published = source.and_then(|source| source.published?.first());
+        let days = published.zip(when_known.last());
+        days.is_some_and(|(day, known)| day > known)
+    };
+    let in_time = || cites.iter().filter(|cite| !is_late(cite));
+    let own = in_time().find(|cite| is_own_word(refs, &cite.source));
+    let (who, verb) = match (own, in_time().next(), cites.first()) {
+        _ if basis == Basis::Inferred => (None, "infers from what became known"),
+        (Some(cite), ..) if basis == Basis::Reported => (Some(cite), "reportedly said"),
+        (Some(cite), ..) => (Some(cite), "said"),
+        (_, Some(cite), _) => (Some(cite), "reported"),
+        (.., Some(cite)) if basis == Basis::Reported => (Some(cite), "reports"),
+        (.., Some(cite)) => (Some(cite), "says"),
+        _ if basis == Basis::Reported => (None, "holds, as reported, what became known"),
+        _ => (None, "holds what became known"),
+    };
+    let name = who.map(|cite| who::name(refs, &cite.source));
+    let who = name.unwrap_or_else(|| "this record".to_owned());
+    let days = match verb {
+        "says" | "reports" => format!("of {}", date(when_known)),
+        _ => when(when_known),
+    };
+    [
+        format!("{who} {verb} {days}"),
+        format!("{who} {verb}"),
+        format!("{who} also {verb}"),
+    ]
+}
+
+/// Whether a source is a statement or a filing.
+fn is_own_word(refs: &Refs, source: &str) -> bool {
+    let kind = refs.sources.get(source).and_then(|source| source.kind);
+    matches!(kind, Some(SourceKind::Statement | SourceKind::Filing))
+}
+
+/// That nobody whose word it would be confirms what is only reported.
+pub(crate) fn unconfirmed(refs: &Refs, basis: Basis, sources: &[Read]) -> Option<Sentence> {
+    // A statement that a source here passes on is that source's word.
+    let direct = |id: &String| sources.contains(&(id.clone(), None));
+    let counts = |read: &&Read| !read.1.as_ref().is_some_and(direct);
+    let mut counting = sources.iter().filter(counts);
+    let confirmed = counting.any(|(source, _)| is_own_word(refs, source));
+    let text = "No statement or filing in this record confirms it";
+    (basis == Basis::Reported && !confirmed).then(|| Sentence::of_record(text))
+}
+
+/// From when something applies that became known on another day, where what is said of it does not say so.
+pub(crate) fn applies(of: Date, known: Date, said: &str) -> Option<String> {
+    let is_due = of != known && !says(said, &date(of));
+    is_due.then(|| format!("It applies {}", from(of)))
+}
+
+/// What somebody made known, under a title or none, and from when it applies.
+pub(crate) fn attributed(
+    refs: &Refs,
+    set: &Set,
+    (title, told): (&str, &str),
+    cites: &[Cite],
+) -> String {
+    let [who, ..] = attribution(refs, set.basis, set.known, cites);
+    let gap = if title.is_empty() { "" } else { ", as " };
+    let text = capital(&format!("{title}{gap}{who}: {told}"));
+    match applies(set.date, set.known, &text) {
+        Some(applies) => format!("{text}. {applies}"),
+        None => text,
+    }
+}
+
+/// A value by its name, who set it, and how it is told.
+pub(crate) type Given<'a> = (&'a str, &'a Set, String);
+
+/// Values that one event made known, under a title where no text is among them, which reads whole.
+pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sentence {
+    let (has_text, set) = (list[0].0 == "text", list[0].1);
+    let values = list
+        .iter()
+        .map(|(_, _, told)| if has_text { capital(told) } else { lower(told) });
+    let values = values
+        .collect::<Vec<_>>()
+        .join(if has_text { ". " } else { "; " });
+    let cites = list
+        .iter()
+        .flat_map(|(name, set, _)| who::agreed(refs, &set.cite, Some(name)));
+    let cites: Vec<Cite> = cites.collect();
+    let title = title.filter(|_| !has_text).unwrap_or_default();
+    resting(
+        refs,
+        attributed(refs, set, (title, &values), &cites),
+        &cites,
+    )
+    .of_event(&set.event)
+}
