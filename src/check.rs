@@ -1,20 +1,19 @@
 //! `check`: the files read in full, and all that is wrong with them.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::answer::Format;
 use crate::file::code::{Code, Severity};
-use crate::file::{self, Reading, explain};
+use crate::file::{self, Reading, agree, explain};
 use crate::formats::diagnostics;
 use crate::questions::view::Refusal;
 use crate::shell::global::{Call, Global};
 use crate::shell::help::page;
-use crate::shell::input::{self, Asked, one_agreement, passed_over};
+use crate::shell::input::{self, Asked, passed_over};
 use crate::shell::outcome::{Exit, Failure, Outcome};
-use crate::text::words::{and_list, and_some, nearest, ticked};
+use crate::text::words::{and_list, nearest};
 
 #[derive(Args, Debug)]
 pub struct CheckArgs {
@@ -71,7 +70,8 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     let paths: Vec<Option<String>> = inputs.iter().map(|input| input.path.clone()).collect();
     let inputs = inputs.into_iter();
     let readings = inputs.map(|input| file::read(&input.name, input.bytes, true));
-    let readings: Vec<Reading> = readings.collect();
+    let mut readings: Vec<Reading> = readings.collect();
+    agree::compare(&mut readings);
     let report = |reading| diagnostics::report(reading, look);
     let out = match format {
         Format::Json => diagnostics::json(&readings, &paths, today),
@@ -82,9 +82,7 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     let passes = |reading: &Reading| {
         reading.is_sound() && !(args.strict && reading.count(Severity::Warning) > 0)
     };
-    let (shared, otherwise) = (one_id(&readings), told_otherwise(&readings));
-    let agree = shared.is_empty() && (otherwise.is_empty() || !args.strict);
-    let sound = agree && readings.iter().all(passes);
+    let sound = readings.iter().all(passes);
     // A table says so itself, and JSON has a key for it.
     let short = readings
         .iter()
@@ -94,53 +92,10 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     };
     let left_out = (others > 0).then(|| passed_over(others));
     Ok(Outcome {
-        notes: [left_out.into_iter().collect(), shared, otherwise]
-            .concat()
-            .into_iter()
-            .chain(short.filter_map(note))
-            .collect(),
+        notes: left_out.into_iter().chain(short.filter_map(note)).collect(),
         exit: if sound { Exit::Done } else { Exit::No },
         ..Outcome::of(out)
     })
-}
-
-/// Which files are of one agreement.
-fn one_id(readings: &[Reading]) -> Vec<String> {
-    let mut files: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for reading in readings {
-        let id = reading.history.timeline.id.as_str();
-        files.entry(id).or_default().push(&reading.source.path);
-    }
-    files.retain(|_, paths| paths.len() > 1);
-    let told = files.into_iter();
-    told.map(|(id, paths)| one_agreement(id, paths)).collect()
-}
-
-/// What several files say otherwise of a party or a source that is one.
-fn told_otherwise(readings: &[Reading]) -> Vec<String> {
-    let mut said: BTreeMap<String, BTreeMap<&str, &str>> = BTreeMap::new();
-    for reading in readings.iter().filter(|reading| reading.is_sound()) {
-        let (timeline, path) = (&reading.history.timeline, reading.source.path.as_str());
-        let mut say = |of: String, value| said.entry(of).or_default().insert(value, path);
-        for party in &timeline.parties {
-            say(format!("the name of party `{}`", party.id), &party.name);
-        }
-        for source in &timeline.sources {
-            if let (Some(publisher), Some(url)) = (&source.publisher, &source.url) {
-                say(format!("the publisher of `{url}`"), publisher);
-                let of = format!("the address of source `{}` of `{publisher}`", source.id);
-                say(of, url);
-            }
-        }
-    }
-    said.retain(|_, values| values.len() > 1);
-    let told = said.into_iter().map(|(of, values)| {
-        let values = values.into_iter();
-        let values = values.map(|(value, path)| format!("{} in `{path}`", ticked(value)));
-        let values: Vec<String> = values.collect();
-        format!("{of} is {}", and_some(&values))
-    });
-    told.collect()
 }
 
 fn explain(code: &str, call: Call<'_>) -> Result<Outcome, Failure> {

@@ -35,8 +35,10 @@ words! {
         NoticeTooLong = "notice-too-long",
         NothingRenews = "nothing-renews",
         OpenOrder = "open-order",
+        PartyDiffers = "party-differs",
         ReplacedStands = "replaced-stands",
         SetAndUnset = "set-and-unset",
+        SourceDiffers = "source-differs",
         Syntax = "syntax",
         ThroughBefore = "through-before",
         UnknownClause = "unknown-clause",
@@ -64,7 +66,9 @@ impl Code {
             | Self::NoSource
             | Self::NoticeTooLong
             | Self::OpenOrder
+            | Self::PartyDiffers
             | Self::ReplacedStands
+            | Self::SourceDiffers
             | Self::UnknownTerm
             | Self::UnprintableText
             | Self::UnusedClause

@@ -60,19 +60,31 @@ mod tests {
         rest.split_once("```").expect("a closed example").0
     }
 
-    /// The codes that reading an example gives.
+    /// The codes that reading an example gives; each file of several begins with a comment that names it.
     fn codes(example: &str) -> Vec<Code> {
-        let setting = if example.starts_with("format") {
-            ""
-        } else {
-            SETTING
+        let several = example.strip_prefix("## ");
+        let files = several.map(|several| several.split("\n## ").collect());
+        let files: Vec<&str> = files.unwrap_or_else(|| vec![example]);
+        let read = |file: &&str| {
+            let setting = if file.starts_with("format") {
+                ""
+            } else {
+                SETTING
+            };
+            let (path, text) = match several {
+                Some(_) => file.split_once('\n').expect("a name"),
+                None => ("example.toml", *file),
+            };
+            let mut bytes = format!("{setting}{text}").into_bytes();
+            while let Some(at) = bytes.windows(4).position(|part| part == br"\xE9") {
+                bytes.splice(at..at + 4, [0xE9]);
+            }
+            file::read(path, bytes, true)
         };
-        let mut bytes = format!("{setting}{example}").into_bytes();
-        while let Some(at) = bytes.windows(4).position(|part| part == br"\xE9") {
-            bytes.splice(at..at + 4, [0xE9]);
-        }
-        let reading = file::read("example.toml", bytes, true);
-        reading.diagnostics.iter().map(|found| found.code).collect()
+        let mut readings: Vec<file::Reading> = files.iter().map(read).collect();
+        file::agree::compare(&mut readings);
+        let found = readings.iter().flat_map(|reading| &reading.diagnostics);
+        found.map(|found| found.code).collect()
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! prints; a diagnostic is data.
 
 pub(crate) mod actions;
+pub mod agree;
 mod blocks;
 mod checks;
 pub mod code;
@@ -87,7 +88,8 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
         *id = stem.to_string_lossy().into_owned();
     }
     reading.diagnostics.sort_by_key(Diagnostic::order);
-    if reading.diagnostics.is_empty() {
+    // Where everything is asked, files are compared once all are read.
+    if reading.diagnostics.is_empty() && !thorough {
         reading.source = Source::named(path);
     }
     reading

@@ -176,13 +176,18 @@ fn an_event_that_stands_for_a_day_is_one_event() {
     let events = json(&call("timeline --json").run())["events"].clone();
     let id = events[0]["id"].as_str().expect("an id");
     let bare = id.split_once('/').expect("an agreement before it").1;
-    let refused = call(&format!("terms {bare}")).refused(2);
-    let named = format!("name one: `one/{bare}` or `two/{bare}`");
-    assert!(refused.contains("several agreements have"), "{refused}");
-    assert!(
-        refused.contains(&named) || refused.contains("and"),
-        "{refused}"
-    );
+    for words in [
+        "terms",
+        "timeline",
+        "learned",
+        "terms --format csv --known-by",
+    ] {
+        let refused = call(&format!("{words} {bare}")).refused(2);
+        let expected = format!(
+            "error: several agreements have `{bare}`\nhelp: name one: `one/{bare}` and `two/{bare}`\n"
+        );
+        assert_eq!(refused, expected);
+    }
     call(&format!("terms {id}")).done();
 }
 
@@ -311,7 +316,7 @@ cite = ["paper"]
         )
     };
     let check = |flags: &str, other: String| {
-        let call = partnership(&format!("check {flags} ."));
+        let call = partnership(&format!("check --format short {flags} ."));
         let call = call.file("a.toml", text("a", "Us Ltd", "Gazette", "1"));
         call.file("b.toml", other).run()
     };
@@ -319,32 +324,42 @@ cite = ["paper"]
         (text("b", "Us Ltd", "Gazette", "1"), ""),
         (
             text("b", "We Ltd", "Gazette", "1"),
-            "the name of party `us` is `Us Ltd` in `./a.toml` and `We Ltd` in `./b.toml`",
+            "./b.toml:5:8: warning[party-differs]: the name of party `us` is `We Ltd` here, and `Us Ltd` in `./a.toml`\n",
         ),
         (
             text("b", "Us Ltd", "Herald", "1"),
-            "the publisher of `https://example.org/1` is `Gazette` in",
+            "./b.toml:7:13: warning[source-differs]: the publisher of `https://example.org/1` is `Herald` here, and `Gazette` in `./a.toml`\n",
         ),
         (
             text("b", "Us Ltd", "Gazette", "2"),
-            "the address of source `paper` of `Gazette` is",
+            "./b.toml:8:7: warning[source-differs]: the address of source `paper` of `Gazette` is `https://example.org/2` here, and `https://example.org/1` in `./a.toml`\n",
         ),
     ] {
         let answer = check("--strict", other.clone());
-        assert!(answer.stderr.contains(told), "{}", answer.stderr);
-        assert_eq!(
-            answer.stderr.is_empty(),
-            told.is_empty(),
-            "{}",
-            answer.stderr
-        );
+        assert_eq!((answer.stdout.as_str(), answer.stderr.as_str()), (told, ""));
         assert_eq!(answer.code, i32::from(!told.is_empty()), "{told}");
         assert_eq!(check("", other).code, 0, "{told}");
     }
     let answer = check("", text("a", "Us Ltd", "Gazette", "1"));
-    assert_eq!(answer.code, 1);
-    let told = "`./a.toml` and `./b.toml` have the same agreement id `a`";
-    assert!(answer.stderr.contains(told), "{}", answer.stderr);
+    let told =
+        "./b.toml:2:6: error[duplicate-id]: the agreement in `./a.toml` has the id `a` too\n";
+    assert_eq!((answer.stdout.as_str(), answer.code), (told, 1));
+}
+
+#[test]
+fn what_most_files_say_is_the_usual() {
+    let text = |id: &str, name: &str| {
+        format!("format = 1\nid = \"{id}\"\ntitle = \"A\"\n[party.us]\nname = \"{name}\"\n")
+    };
+    let check = partnership("check --format short .")
+        .file("a.toml", text("a", "We Ltd"))
+        .file("b.toml", text("b", "Us Ltd"))
+        .file("c.toml", text("c", "Us Ltd"));
+    let told = check.run().stdout;
+    let differs = told.lines().filter(|line| line.contains("party-differs"));
+    let differs: Vec<&str> = differs.collect();
+    let expected = "./a.toml:5:8: warning[party-differs]: the name of party `us` is `We Ltd` here, and `Us Ltd` in `./b.toml`";
+    assert_eq!(differs, [expected]);
 }
 
 #[test]
