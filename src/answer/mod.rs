@@ -15,6 +15,7 @@ mod sources;
 pub mod story;
 
 use std::any::Any;
+use std::fmt;
 
 use serde::{Serialize, Serializer};
 
@@ -33,6 +34,8 @@ use chart::Chart;
 use page::Page;
 use rows::{Records, Rows};
 use story::Story;
+
+use crate::text::words::Count;
 
 pub const SCHEMA: u32 = 1;
 
@@ -53,9 +56,14 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
         Rows::new("", [])
     }
 
+    /// The days that were asked for.
+    fn asked(&self) -> Vec<&At> {
+        Vec::new()
+    }
+
     /// The days that it speaks of: a heading says where they lie behind the end of the record.
     fn days(&self) -> Vec<Day> {
-        Vec::new()
+        self.asked().into_iter().map(|at| at.day).collect()
     }
 
     /// The records of which NDJSON prints one a line.
@@ -103,6 +111,15 @@ pub struct Report {
 }
 
 impl Report {
+    pub fn of(context: Context, answer: Box<dyn Answer>) -> Self {
+        Self {
+            context,
+            answer,
+            remarks: Vec::new(),
+            is_no: false,
+        }
+    }
+
     pub fn with(self, remarks: Vec<String>) -> Self {
         Self { remarks, ..self }
     }
@@ -124,8 +141,6 @@ pub struct Context {
     pub left_out: Vec<LeftOut>,
     pub today: Day,
     pub lens: Lens,
-    /// The event that stands for a day in what was asked, as written.
-    pub asked_event: Option<String>,
     /// Every event, source and clause that the answer names; behind it in the JSON.
     pub refs: Refs,
 }
@@ -135,6 +150,12 @@ pub struct Context {
 pub struct LeftOut {
     pub path: String,
     pub errors: usize,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.path, Count(self.errors, "error"))
+    }
 }
 
 impl Context {

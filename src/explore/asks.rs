@@ -97,7 +97,7 @@ impl Ask {
                     Kind::Clause => ShowClauseArgs { id, at }.ask(view),
                     Kind::Event => ShowEventArgs { id }.ask(view),
                     Kind::Party => ShowPartyArgs { id, at }.ask(view),
-                    Kind::Source => ShowSourceArgs { id }.ask(view),
+                    Kind::Source => ShowSourceArgs { id, url: None }.ask(view),
                 }
             }
             Self::Beliefs(clause) => {

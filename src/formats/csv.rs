@@ -28,7 +28,7 @@ struct Column<'a> {
     event: Option<&'a str>,
 }
 
-pub(super) fn write(
+pub(crate) fn write(
     rows: Rows<'_>,
     context: &Context,
     options: Options,

@@ -12,7 +12,8 @@ use crate::date::Date;
 use crate::phrases;
 use crate::text::{clean, clean_line};
 
-pub(super) fn write(refs: &Refs, blocks: &[Block], to: &mut dyn Write) -> io::Result<()> {
+/// Writes blocks, and gives the ids of the sources that they name in footnotes.
+pub(super) fn write(blocks: &[Block], to: &mut dyn Write) -> io::Result<IndexSet<String>> {
     let mut page = Page {
         to,
         out: String::new(),
@@ -21,8 +22,17 @@ pub(super) fn write(refs: &Refs, blocks: &[Block], to: &mut dyn Write) -> io::Re
     for block in blocks {
         page.block(block)?;
     }
-    page.footnotes(refs);
-    page.to.write_all(page.out.as_bytes())
+    page.to.write_all(page.out.as_bytes())?;
+    Ok(page.notes)
+}
+
+/// Writes the footnotes of sources below all that names them.
+pub(crate) fn footnotes(ids: &IndexSet<String>, refs: &Refs, to: &mut dyn Write) -> io::Result<()> {
+    for id in ids {
+        let full = refs.sources.get(id).map(footnote);
+        writeln!(to, "\n[^{id}]: {}", full.unwrap_or_default())?;
+    }
+    Ok(())
 }
 
 struct Page<'w> {
@@ -181,14 +191,6 @@ impl Page<'_> {
             let _ = write!(text, "[^{id}]");
         }
         text
-    }
-
-    fn footnotes(&mut self, refs: &Refs) {
-        for id in std::mem::take(&mut self.notes) {
-            let full = refs.sources.get(id.as_str()).map(footnote);
-            let full = full.unwrap_or_default();
-            self.part(&format!("[^{id}]: {full}"));
-        }
     }
 }
 

@@ -10,7 +10,7 @@ mod json;
 mod list;
 pub mod manual;
 mod markdown;
-mod ndjson;
+pub(crate) mod ndjson;
 mod prose;
 mod style;
 mod svg;
@@ -18,10 +18,11 @@ mod table;
 
 use std::io::{self, Write};
 
+use indexmap::IndexSet;
+pub(crate) use markdown::footnotes;
 #[cfg(feature = "explore")]
 pub(crate) use style::{ascii, painted};
 
-#[cfg(feature = "explore")]
 use crate::answer::block::Block;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look, Report};
@@ -51,16 +52,14 @@ pub fn write(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let (answer, context, look) = (&*report.answer, &report.context, options.look);
-    let blocks = || {
-        let mut blocks = answer.blocks(context, look);
-        blocks.extend(left_out(context));
-        blocks
-    };
     let text = match format {
-        Format::Table => return table::write(blocks(), look, to),
-        Format::List => return list::write(&blocks(), look, to),
+        Format::Table | Format::List | Format::Markdown => {
+            let mut printed = answer.blocks(context, look);
+            printed.extend(left_out(context));
+            let named = blocks(printed, format, look, to)?;
+            return footnotes(&named, &context.refs, to);
+        }
         Format::Narrative => return prose::write(report, look, to),
-        Format::Markdown => return markdown::write(&context.refs, &blocks(), to),
         Format::Json => return json::write(report, to),
         Format::Csv => return csv::write(answer.rows(context), context, options.csv, to),
         Format::Ndjson => return ndjson::write(answer.records(), to),
@@ -81,4 +80,19 @@ pub fn write(
         Format::Short | Format::Github => String::new(),
     };
     to.write_all(text.as_bytes())
+}
+
+/// Writes blocks as a table, a list or Markdown, and gives the ids of the sources whose footnotes belong below.
+pub fn blocks(
+    blocks: Vec<Block>,
+    format: Format,
+    look: Look,
+    to: &mut dyn Write,
+) -> io::Result<IndexSet<String>> {
+    match format {
+        Format::Markdown => return markdown::write(&blocks, to),
+        Format::List => list::write(&blocks, look, to)?,
+        _ => table::write(blocks, look, to)?,
+    }
+    Ok(IndexSet::new())
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::json::Escaped;
 use crate::answer::rows::Records;
 
-pub(super) fn write(records: Records<'_>, to: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(records: Records<'_>, to: &mut dyn Write) -> io::Result<()> {
     for record in records {
         writeln!(Escaped(to), "{record}")?;
     }

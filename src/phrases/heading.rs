@@ -23,48 +23,38 @@ pub(crate) fn left_out(context: &Context) -> Option<Block> {
 }
 
 /// What stands above an answer: whose timeline, what is asked of it, the lines of the answer itself, and what bounds it.
+/// What bounds one of several is known once all are.
 pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day]) -> Vec<Block> {
     let timeline = &context.timeline;
     let title = Line::of(Role::Strong, &timeline.title);
-    let origin = if timeline.is_part {
-        &timeline.id
-    } else {
-        timeline.origin()
-    };
-    let mut facts = vec![origin.to_owned()];
-    if timeline.summaries && !timeline.is_part {
-        facts.push("texts are summaries".to_owned());
-    }
-    if let Some(recorded) = timeline.recorded {
-        let kept = recorded.human();
-        let is_later = |day: &Day| recorded.last().is_some_and(|last| *day > last);
-        facts.push(if timeline.is_part {
-            format!("kept to {kept}")
-        } else if days.iter().any(is_later) {
-            format!("kept to {kept}, then assumed unchanged")
-        } else {
-            format!("record kept to {kept}")
-        });
-    }
     let mut all = lines;
     if !timeline.is_part {
+        let mut facts = vec![timeline.origin().to_owned()];
+        facts.extend(timeline.summaries.then(|| "texts are summaries".to_owned()));
+        facts.extend(timeline.recorded.map(|recorded| {
+            let kept = recorded.human();
+            let is_later = |day: &Day| recorded.last().is_some_and(|last| *day > last);
+            if days.iter().any(is_later) {
+                format!("kept to {kept}, then assumed unchanged")
+            } else {
+                format!("record kept to {kept}")
+            }
+        }));
         all.extend(phrases::lens(&context.lens).map(|lens| Line::of(Role::Doubt, lens)));
         all.extend(timeline.note.iter().map(|note| Line::of(Role::Faint, note)));
+        all.push(beside(Line::default(), facts));
     }
-    // What one of several says of itself begins with one line.
-    let own = if timeline.is_part && !all.is_empty() {
-        0
-    } else {
-        all.push(Line::default());
-        all.len() - 1
-    };
-    all[own] = facts.iter().fold(all[own].clone(), |line, fact| {
+    vec![Block::Title(title, Line::plain(asked)), Block::Lines(all)]
+}
+
+/// A line with some facts behind it.
+pub(crate) fn beside(line: Line, facts: impl IntoIterator<Item = String>) -> Line {
+    facts.into_iter().fold(line, |line, fact| {
         let line = if line.is_empty() {
             line
         } else {
             line.sign(Role::Faint, " · ", "; ")
         };
         line.and(Role::Faint, fact)
-    });
-    vec![Block::Title(title, Line::plain(asked)), Block::Lines(all)]
+    })
 }

@@ -8,14 +8,189 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::party::PartyPage;
-use crate::answer::block::{Block, Grid, Line, Role, Row};
+use crate::answer::block::{Block, Brief, Grid, Line, Role, Row};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Records, Rows, value, with};
 use crate::answer::story::{Section, Story};
 use crate::answer::{Answer, Context, Look, Report};
 use crate::date::Day;
-use crate::phrases::heading::head;
+use crate::phrases::heading::{beside, head};
 use crate::text::words::{Count, and_list, and_some};
+
+/// What stands around what is printed of one agreement.
+#[derive(Default)]
+pub struct Part {
+    pub has_some: bool,
+    /// So many bytes are printed of it below its heading.
+    pub length: u64,
+    /// The ids of the sources whose footnotes stand below all.
+    pub named: IndexSet<String>,
+    pub legend: Vec<String>,
+    asked: String,
+    lines: Vec<Line>,
+    brief: Option<Brief>,
+    /// With whom a party is bound.
+    bound: IndexSet<String>,
+    days: Vec<Day>,
+}
+
+impl Part {
+    /// Takes an answer apart into what stands around it and its own blocks.
+    pub fn of(report: &Report, look: Look) -> (Self, Vec<Block>) {
+        let (context, answer) = (&report.context, &report.answer);
+        let mut part = Self {
+            has_some: has_some(report),
+            brief: answer.brief(context, look),
+            bound: bound(report).unwrap_or_default(),
+            days: answer.days(),
+            ..Self::default()
+        };
+        let mut body = Vec::new();
+        if part.brief.is_some() {
+            return (part, body);
+        }
+        for block in answer.blocks(context, look) {
+            match block {
+                Block::Title(_, asked) => part.asked = asked.text(),
+                Block::Lines(lines) if body.is_empty() && part.lines.is_empty() => {
+                    part.lines = lines;
+                }
+                Block::Legend(line) => {
+                    let line = line.text();
+                    part.legend.extend(line.split("  ").map(str::to_owned));
+                }
+                Block::Calls(_) if context.name != "show" => {}
+                Block::Call(..) => {}
+                block => body.push(block),
+            }
+        }
+        if !part.has_some {
+            (part.legend, body) = (Vec::new(), Vec::new());
+        }
+        (part, body)
+    }
+}
+
+/// What is asked, where it is the same of all.
+fn asked(parts: &[Part]) -> Option<&str> {
+    let asked = &parts.first()?.asked;
+    let is_one = parts.iter().all(|part| part.asked == *asked);
+    is_one.then_some(asked)
+}
+
+/// What stands above all that is printed.
+pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
+    let days: Vec<Day> = parts.iter().flat_map(|part| part.days.clone()).collect();
+    let mut blocks = head(context, asked(parts).unwrap_or_default(), Vec::new(), &days);
+    let mut briefs: Vec<&Brief> = parts
+        .iter()
+        .filter_map(|part| part.brief.as_ref())
+        .collect();
+    briefs.sort_by_key(|brief| brief.next.unwrap_or(Day::MAX));
+    if let Some(first) = briefs.first() {
+        let columns = first.columns.clone();
+        let one = format!("--agreement {}", first.cells[0][0].text());
+        let rows = briefs.iter().map(|brief| Row::Cells(brief.cells.clone()));
+        let rows = rows.collect();
+        blocks.push(Block::Grid(Grid { columns, rows }));
+        let calls = [
+            ("upcoming", "what comes next in each"),
+            ("timeline", "what happened in all, in one order"),
+            (&one, "one of them"),
+        ];
+        let calls = calls.map(|(call, what)| {
+            let call = context.timeline.call(call);
+            (call, Line::of(Role::Faint, what))
+        });
+        blocks.push(Block::Calls(calls.into()));
+    }
+    let mut bound: IndexMap<&str, usize> = IndexMap::new();
+    for name in parts.iter().flat_map(|part| &part.bound) {
+        *bound.entry(name).or_default() += 1;
+    }
+    bound.sort_by(|one, many, other, more| more.cmp(many).then(one.cmp(other)));
+    let bound = bound.into_iter();
+    let bound = bound.map(|(name, count)| format!("{name} ({})", Count(count, "agreement")));
+    let bound: Vec<String> = bound.collect();
+    let line = format!("Bound with {}.", and_list(&bound));
+    blocks.extend((!bound.is_empty()).then(|| Block::text(line)));
+    blocks
+}
+
+/// What stands above what is printed of each: what is not said of all.
+pub fn heads<'a>(
+    parts: &'a [Part],
+    context: &'a Context,
+) -> impl Iterator<Item = (Vec<Block>, u64)> + 'a {
+    let (is_one, is_kept) = (asked(parts).is_some(), context.timeline.recorded.is_some());
+    let parts = parts.iter().zip(&context.timelines);
+    let parts = parts.filter(|(part, _)| part.has_some && part.brief.is_none());
+    parts.map(move |(part, heading)| {
+        let title = Line::of(Role::Strong, &heading.title);
+        let asked = if is_one { "" } else { &part.asked };
+        let kept = heading.recorded.filter(|_| !is_kept);
+        let kept = kept.map(|kept| format!("kept to {}", kept.human()));
+        let facts = [heading.id.clone()].into_iter().chain(kept);
+        let mut lines = part.lines.iter().cloned();
+        let first = beside(lines.next().unwrap_or_default(), facts);
+        let lines = [first].into_iter().chain(lines).collect();
+        let title = Block::Title(title, Line::plain(asked));
+        (vec![title, Block::Lines(lines)], part.length)
+    })
+}
+
+/// What stands below all that is printed.
+pub fn below(parts: &[Part], legend: &IndexSet<String>, context: &Context) -> Vec<Block> {
+    let all = parts.iter().zip(&context.timelines);
+    let empty = all.filter(|(part, _)| !part.has_some);
+    let empty: Vec<&str> = empty.map(|(_, heading)| heading.title.as_str()).collect();
+    let nothing = match empty.len() {
+        all if all == parts.len() => "any of them".to_owned(),
+        _ => and_some(&empty),
+    };
+    let mut blocks = Vec::new();
+    blocks.extend((!empty.is_empty()).then(|| Block::text(format!("Nothing in {nothing}."))));
+    // What leads deeper stands behind the signs.
+    let (deeper, signs): (Vec<&String>, Vec<_>) =
+        legend.iter().partition(|word| word.contains(": -"));
+    let legend: Vec<&str> = signs
+        .into_iter()
+        .chain(deeper)
+        .map(String::as_str)
+        .collect();
+    let line = Line::of(Role::Faint, legend.join("  "));
+    blocks.extend((!legend.is_empty()).then_some(Block::Legend(line)));
+    blocks
+}
+
+/// The rows of one of several agreements, with its id first.
+pub fn rows(report: &Report) -> Rows<'_> {
+    let Rows { columns, records } = report.answer.rows(&report.context);
+    let own = columns.strip_prefix("agreement ").unwrap_or(&columns);
+    let records = records.map(|record| of_agreement(report, record));
+    Rows::new(format!("agreement {own}"), records)
+}
+
+pub fn records(report: &Report) -> Records<'_> {
+    let records = report.answer.records();
+    Box::new(records.map(|record| of_agreement(report, record)))
+}
+
+fn of_agreement(part: &Report, record: Value) -> Value {
+    with(record, [("agreement", value(&part.context.timeline.id))])
+}
+
+fn bound(report: &Report) -> Option<IndexSet<String>> {
+    let page = (&*report.answer as &dyn Any).downcast_ref::<PartyPage>()?;
+    let ids = page.clauses.iter().flat_map(|clause| &clause.parties);
+    let others = ids.filter(|id| **id != page.party.id);
+    let names = &report.context.refs.parties;
+    Some(
+        others
+            .map(|id| names.get(id).unwrap_or(id).clone())
+            .collect(),
+    )
+}
 
 /// The answers to one question, in the order of their files.
 #[derive(Default)]
@@ -24,21 +199,8 @@ pub struct Folder {
 }
 
 impl Folder {
-    pub fn of(mut parts: Vec<Report>) -> Self {
-        for part in &mut parts {
-            part.context.timeline.is_part = true;
-        }
+    pub fn of(parts: Vec<Report>) -> Self {
         Self { parts }
-    }
-
-    /// The answers that have something, and the titles of the agreements of the others.
-    fn filled(&self) -> (Vec<&Report>, Vec<&str>) {
-        let parts = self.parts.iter();
-        let (filled, empty): (Vec<_>, Vec<_>) = parts.partition(|part| has_records(&*part.answer));
-        let titles = empty
-            .iter()
-            .map(|part| part.context.timeline.title.as_str());
-        (filled, titles.collect())
     }
 }
 
@@ -47,64 +209,8 @@ impl Answer for Folder {
         &self.parts
     }
 
-    fn blocks(&self, context: &Context, look: Look) -> Vec<Block> {
-        let mut blocks = head(context, "", Vec::new(), &[]);
-        let briefs = self
-            .parts
-            .iter()
-            .map(|part| part.answer.brief(&part.context, look));
-        if let Some(mut briefs) = briefs.collect::<Option<Vec<_>>>() {
-            briefs.sort_by_key(|brief| brief.next.unwrap_or(Day::MAX));
-            let columns = briefs[0].columns.clone();
-            let one = format!("--agreement {}", briefs[0].cells[0][0].text());
-            let rows = briefs.into_iter().map(|brief| Row::Cells(brief.cells));
-            let rows = rows.collect();
-            blocks.push(Block::Grid(Grid { columns, rows }));
-            let calls = [
-                ("upcoming", "what comes next in each"),
-                ("timeline", "what happened in all, in one order"),
-                (&one, "one of them"),
-            ];
-            let calls = calls.map(|(call, what)| {
-                let call = context.timeline.call(call);
-                (call, Line::of(Role::Faint, what))
-            });
-            blocks.push(Block::Calls(calls.into()));
-            return blocks;
-        }
-        let (filled, empty) = self.filled();
-        blocks.extend(counterparties(context, &self.parts));
-        let mut legend: IndexSet<String> = IndexSet::new();
-        for part in filled {
-            for block in part.answer.blocks(&part.context, look) {
-                match block {
-                    Block::Legend(line) => {
-                        legend.extend(line.text().split("  ").map(str::to_owned));
-                    }
-                    Block::Calls(calls) if part.context.name != "show" => drop(calls),
-                    Block::Call(..) => {}
-                    block => blocks.push(block),
-                }
-            }
-        }
-        // What leads deeper stands behind the signs.
-        legend.sort_by_key(|word| word.contains(": -"));
-        if !empty.is_empty() {
-            let nothing = match empty.len() {
-                all if all == self.parts.len() => "any of them".to_owned(),
-                _ => and_some(&empty),
-            };
-            blocks.push(Block::text(format!("Nothing in {nothing}.")));
-        }
-        if !legend.is_empty() {
-            let line = Vec::from_iter(legend).join("  ");
-            blocks.push(Block::Legend(Line::of(Role::Faint, line)));
-        }
-        blocks
-    }
-
     fn story(&self, _: &Context) -> Story {
-        let (filled, empty) = self.filled();
+        let (filled, empty): (Vec<_>, Vec<_>) = self.parts.iter().partition(|part| has_some(part));
         let mut told = Story::default();
         for part in filled {
             told.sections.push(Section {
@@ -115,33 +221,18 @@ impl Answer for Folder {
             told.sections.extend(story.sections);
         }
         if !empty.is_empty() {
-            told.say(format!("The records of {} have nothing", and_some(&empty)));
+            let titles = empty
+                .iter()
+                .map(|part| part.context.timeline.title.as_str());
+            let titles: Vec<&str> = titles.collect();
+            told.say(format!("The records of {} have nothing", and_some(&titles)));
         }
         told
-    }
-
-    fn rows(&self, _: &Context) -> Rows<'_> {
-        let first = self.parts.first();
-        let columns = first.map(|part| part.answer.rows(&part.context).columns);
-        let columns = columns.unwrap_or_default();
-        let own = columns.strip_prefix("agreement ").unwrap_or(&columns);
-        let records = self.parts.iter().flat_map(|part| {
-            let records = part.answer.rows(&part.context).records;
-            records.map(|record| of_agreement(part, record))
-        });
-        Rows::new(format!("agreement {own}"), records)
     }
 
     fn days(&self) -> Vec<Day> {
         let parts = self.parts.iter();
         parts.flat_map(|part| part.answer.days()).collect()
-    }
-
-    fn records(&self) -> Records<'_> {
-        Box::new(self.parts.iter().flat_map(|part| {
-            let records = part.answer.records();
-            records.map(|record| of_agreement(part, record))
-        }))
     }
 
     fn calendar(&self, _: &Context, args: &CalendarArgs) -> Calendar {
@@ -166,34 +257,9 @@ impl Serialize for Folder {
     }
 }
 
-fn of_agreement(part: &Report, record: Value) -> Value {
-    with(record, [("agreement", value(&part.context.timeline.id))])
-}
-
-/// With whom a party is bound, and in how many agreements.
-fn counterparties(context: &Context, parts: &[Report]) -> Option<Block> {
-    let mut counts: IndexMap<&str, usize> = IndexMap::new();
-    for part in parts.iter().filter(|part| part.context.name == "party") {
-        let page = (&*part.answer as &dyn Any).downcast_ref::<PartyPage>()?;
-        let with = page.clauses.iter().flat_map(|clause| &clause.parties);
-        let with: IndexSet<&str> = with.map(String::as_str).collect();
-        for other in with.into_iter().filter(|other| *other != page.party.id) {
-            *counts.entry(other).or_default() += 1;
-        }
-    }
-    counts.sort_by(|one, many, other, more| more.cmp(many).then(one.cmp(other)));
-    let named = counts.into_iter().map(|(id, count)| {
-        let name = context.refs.parties.get(id).map_or(id, String::as_str);
-        format!("{name} ({})", Count(count, "agreement"))
-    });
-    let named: Vec<String> = named.collect();
-    let line = format!("Bound with {}.", and_list(&named));
-    (!named.is_empty()).then(|| Block::text(line))
-}
-
 /// Whether an answer has more than what is unchanged.
-pub fn has_records(answer: &dyn Answer) -> bool {
-    let keys = match value(answer) {
+pub fn has_some(report: &Report) -> bool {
+    let keys = match value(&report.answer) {
         Value::Object(keys) => keys,
         _ => Map::new(),
     };

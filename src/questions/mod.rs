@@ -61,14 +61,6 @@ pub trait Question: Sync {
         None
     }
 
-    /// The question to put to the agreements that do not have the same thing by the same name.
-    fn renamed(&self, _: &Report) -> Option<Self>
-    where
-        Self: Sized,
-    {
-        None
-    }
-
     /// The question to put again to each of several agreements, once what they answer is known.
     fn of_all(&self, _: &[Report]) -> Option<Self>
     where

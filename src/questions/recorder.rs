@@ -149,21 +149,16 @@ impl<'a, 't> Recorder<'a, 't> {
             flags: self.view.flags.clone(),
             is_part: false,
         };
-        Report {
-            context: Context {
-                name,
-                timeline: heading,
-                timelines: Vec::new(),
-                left_out: Vec::new(),
-                today: self.view.today,
-                lens: self.view.lens.clone(),
-                asked_event: self.view.asked_event.borrow().clone(),
-                refs: self.refs(),
-            },
-            answer: Box::new(answer),
-            remarks: Vec::new(),
-            is_no: false,
-        }
+        let context = Context {
+            name,
+            timeline: heading,
+            timelines: Vec::new(),
+            left_out: Vec::new(),
+            today: self.view.today,
+            lens: self.view.lens.clone(),
+            refs: self.refs(),
+        };
+        Report::of(context, Box::new(answer))
     }
 
     /// The record of something listed, if it has been named.

@@ -1,7 +1,5 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
-use std::cell::RefCell;
-
 use super::filters::{flag, quoted};
 pub use super::listing::Listed;
 use super::show;
@@ -24,8 +22,6 @@ pub struct View<'t> {
     pub expiries: Vec<Expiry>,
     /// Where the timeline was read from; none where it is the bundled one.
     pub path: Option<String>,
-    /// The event that stands for a day in what is asked, as written.
-    pub asked_event: RefCell<Option<String>>,
     /// What a call needs to ask the same timeline again.
     pub flags: String,
     /// The whole history and the lens through which it is seen, where there is one.
@@ -86,7 +82,6 @@ impl<'t> View<'t> {
             lens,
             expiries: history.expiries(),
             path,
-            asked_event: RefCell::default(),
             flags: String::new(),
             whole: None,
         }
@@ -187,10 +182,6 @@ impl<'t> View<'t> {
             return Ok((days, None));
         }
         if let Some(listed) = self.entry(when) {
-            // What is supposed has one name in all agreements.
-            if !when.contains("suppose:") {
-                self.asked_event.replace(Some(when.to_owned()));
-            }
             return Ok((self.days(listed), Some(self.id(listed))));
         }
         if !looks_like_an_id(when) || said(when).is_some() {

@@ -70,7 +70,7 @@ pub(super) fn ask_with<Q: Question>(
     };
     match asked {
         Asked::One(path) => asking.alone(path.as_deref()),
-        Asked::Many(found) => folder::ask(&asking, &found),
+        Asked::Many(found) => folder::ask(&asking, found),
     }
 }
 

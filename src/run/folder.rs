@@ -1,69 +1,62 @@
 //! Several timelines asked as one: each is read and asked by itself, a few at a time, and their answers are joined.
 
-use std::any::Any;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::io::{self, Seek, Write};
-use std::panic::resume_unwind;
+use std::collections::BTreeMap;
+use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::{mem, thread};
 
+use indexmap::IndexSet;
 use tempfile::SpooledTempFile;
 
 use super::ask::Asking;
-use crate::answer::page::Page;
-use crate::answer::{Context, Format, Heading, LeftOut, Refs, Report};
-use crate::file;
+use super::part::{Given, Printed, given, is_rows, printed};
+use crate::answer::{Context, Format, Heading, LeftOut, Report};
 use crate::file::code::Severity;
 use crate::formats;
+use crate::phrases::heading::left_out;
 use crate::questions::Question;
-use crate::questions::folder::{Folder, has_records};
-use crate::questions::page;
+use crate::questions::folder::{Folder, Part, above, below, has_some, heads};
 use crate::questions::view::Refusal;
 use crate::shell::input::{Found, one_agreement, passed_over};
 use crate::shell::lens::files;
-use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome, sound};
+use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output;
 use crate::text::words::{Count, and_some, nearest, ticked};
 
-/// Rows beyond so many bytes wait in a file until all timelines are read.
-const HELD: usize = 8 << 20;
-
-/// What one file gives.
-enum Part {
-    /// It lies in a folder and is no timeline.
-    Other,
-    /// Its agreement is not asked.
-    Unasked(String),
-    Answer(String, Box<Result<Answered, Refusal>>),
-}
-
-struct Answered {
-    report: Report,
-    notes: Vec<String>,
-    /// What is printed, where each row stands by itself, or each agreement has a page.
-    rows: Option<Vec<u8>>,
-}
+/// What is printed beyond so many bytes waits in a file until all timelines are read.
+const HELD: usize = 1 << 20;
 
 /// What all files together give.
 struct All {
-    /// What is printed, where each row stands by itself.
-    rows: SpooledTempFile,
-    /// The page of each agreement, by the name of its file.
-    pages: Vec<(String, Vec<u8>)>,
+    /// The first context, with what is seen through the lens of others.
+    context: Option<Context>,
+    timelines: Vec<Heading>,
+    is_no: bool,
+    /// Where not all is printed yet.
     reports: Vec<Report>,
+    /// Where each agreement is printed by itself, what stands around that, in the same order, and all that is printed.
+    parts: Vec<Part>,
+    legend: IndexSet<String>,
+    printed: SpooledTempFile,
+    /// The page of each agreement, by the name of its file.
+    pages: Vec<(String, Out)>,
     notes: Vec<String>,
+    /// The one thing that is asked about, which only one agreement can have.
+    thing: Option<String>,
     /// By path, why a file does not answer.
     refused: Vec<(String, Refusal)>,
     unasked: Vec<String>,
     others: usize,
     failures: Vec<(String, Failure)>,
     /// The paths of each agreement.
-    paths: BTreeMap<String, BTreeSet<String>>,
+    paths: BTreeMap<String, Vec<String>>,
 }
 
 pub(super) fn ask<Q: Question>(
     asking: &Asking<'_, Q>,
-    found: &[Found],
+    mut found: Vec<Found>,
 ) -> Result<Outcome, Failure> {
     let format = asking.format;
     let output = asking.global.output.as_deref();
@@ -77,14 +70,10 @@ pub(super) fn ask<Q: Question>(
         };
         return Err(Refusal::new("a picture or a page is of one agreement", help).into());
     }
-    let read: Vec<PathBuf> = found.iter().map(|found| found.path.clone()).collect();
     // The order in which they are named means nothing.
-    let mut found = found.to_vec();
     found.sort_by(|one, other| one.path.cmp(&other.path));
     found.dedup_by(|one, other| one.path == other.path);
-    let streams = !Q::JOINS && matches!(format, Format::Csv | Format::Ndjson);
-    let streams = streams || site.is_some();
-    let mut all = All::of(asking, &found, streams)?;
+    let mut all = All::of(asking, &found)?;
     all.check(asking.global.keep_going)?;
     let one = all.paths.values().flatten().next();
     if let Some(path) =
@@ -93,26 +82,11 @@ pub(super) fn ask<Q: Question>(
         return asking.alone(Some(path.as_ref()));
     }
     if let Some(question) = asking.question.of_all(&all.reports) {
-        all = All::of(&asking.about(&question), &found, streams)?;
+        all = All::of(&asking.about(&question), &found)?;
     }
-    let first = all.reports.first();
-    if let Some(question) = first.and_then(|report| asking.question.renamed(report)) {
-        let refused: HashSet<String> = all.refused.drain(..).map(|(path, _)| path).collect();
-        let found = found
-            .into_iter()
-            .filter(|found| refused.contains(&found.name()));
-        let found: Vec<Found> = found.collect();
-        all.read(&asking.about(&question), &found, false)?;
-        all.reports.sort_by(|one, other| {
-            let path = |report: &Report| report.context.timeline.path.clone();
-            path(one).cmp(&path(other))
-        });
-    }
-    all.is_answered(asking)?;
-    let is_left = !all.failures.is_empty();
-    let pages = std::mem::take(&mut all.pages);
-    let (report, notes, mut rows) = all.joined(asking, streams);
-    let mut outcome = asking.outcome(report, notes)?;
+    let context = all.answered(asking)?;
+    let (is_left, pages) = (!all.failures.is_empty(), mem::take(&mut all.pages));
+    let mut outcome = all.outcome(asking, context)?;
     if let Some(site) = site {
         let count = Count(pages.len(), "page");
         let note = format!(
@@ -120,13 +94,10 @@ pub(super) fn ask<Q: Question>(
             site.to_string_lossy()
         );
         outcome.notes.push(note);
-        let index = std::mem::replace(&mut outcome.out, String::new().into());
-        let pages = pages.into_iter().map(|(name, page)| (name, page.into()));
-        let files = pages.chain([("index.html".to_owned(), index)]);
+        let index = mem::replace(&mut outcome.out, String::new().into());
+        let files = pages.into_iter().chain([("index.html".to_owned(), index)]);
+        let read: Vec<PathBuf> = found.into_iter().map(|found| found.path).collect();
         output::write_all(site, files.collect(), &read)?;
-    } else if streams {
-        rows.rewind().map_err(|error| unwritable(&error))?;
-        outcome.out = Out::new(move |to| io::copy(&mut rows, to).map(drop));
     }
     if is_left {
         outcome.exit = Exit::No;
@@ -138,146 +109,119 @@ fn unwritable(error: &io::Error) -> Failure {
     FileError::unwritable("a temporary file", &error.to_string()).into()
 }
 
-/// What some files give, each read by a thread of its own.
-fn parts<Q: Question>(
-    asking: &Asking<'_, Q>,
-    some: &[Found],
-    streams: bool,
-) -> Vec<Result<Part, Failure>> {
-    thread::scope(|scope| {
-        let part = |found| scope.spawn(move || part(asking, found, streams));
-        let running: Vec<_> = some.iter().map(part).collect();
-        let ended = running.into_iter().map(thread::ScopedJoinHandle::join);
-        ended
-            .map(|part| part.unwrap_or_else(|panic| resume_unwind(panic)))
-            .collect()
-    })
-}
-
-fn part<Q: Question>(
-    asking: &Asking<'_, Q>,
-    found: &Found,
-    streams: bool,
-) -> Result<Part, Failure> {
-    let Some(input) = found.read()? else {
-        return Ok(Part::Other);
-    };
-    let reading = file::read(&input.name, input.bytes, false);
-    let id = reading.history.timeline.id.clone();
-    if !(asking.global.agreement.is_empty() || asking.global.agreement.contains(&id)) {
-        return Ok(Part::Unasked(id));
-    }
-    let mut reading = sound(reading)?;
-    let is_site = asking.format == Format::Html;
-    if !is_site {
-        reading.history.timeline.prefix_ids();
-    }
-    let answer = asking.report(&reading, input.path);
-    let answered = answer.and_then(|(mut report, notes)| {
-        let mut rows = None;
-        if is_site {
-            report.context.timeline.is_part = true;
-            rows = Some(printed(asking, &report));
-            if rows.as_ref().is_some_and(|page| page.len() > page::MOST) {
-                return Err(page::too_large());
-            }
-            let answer: Box<dyn Any> = report.answer;
-            report.answer = match answer.downcast::<Page>() {
-                Ok(page) => Box::new(page.short()),
-                Err(_) => Box::new(Folder::default()),
-            };
-            report.context.refs = Refs::default();
-        } else if streams {
-            let mut folder = Report {
-                context: report.context.clone(),
-                remarks: Vec::new(),
-                is_no: report.is_no,
-                answer: Box::new(Folder::of(vec![report])),
-            };
-            rows = Some(printed(asking, &folder));
-            // What is printed needs no more than the heading.
-            (folder.answer, folder.context.refs) = (Box::new(Folder::default()), Refs::default());
-            report = folder;
-        }
-        Ok(Answered {
-            report,
-            notes,
-            rows,
-        })
-    });
-    Ok(Part::Answer(id, Box::new(answered)))
-}
-
-fn printed<Q>(asking: &Asking<'_, Q>, report: &Report) -> Vec<u8> {
-    let mut printed = Vec::new();
-    let done = formats::write(report, asking.format, &asking.options, &mut printed);
-    done.unwrap_or_else(|_| unreachable!("memory takes every byte"));
-    printed
-}
-
 impl All {
-    fn of<Q: Question>(
-        asking: &Asking<'_, Q>,
-        found: &[Found],
-        streams: bool,
-    ) -> Result<Self, Failure> {
+    /// Takes what each file gives, in their order, while threads read them as they come.
+    fn of<Q: Question>(asking: &Asking<'_, Q>, found: &[Found]) -> Result<Self, Failure> {
         let mut all = Self {
-            rows: SpooledTempFile::new(HELD),
-            pages: Vec::new(),
+            context: None,
+            timelines: Vec::new(),
+            is_no: false,
             reports: Vec::new(),
+            parts: Vec::new(),
+            legend: IndexSet::new(),
+            printed: SpooledTempFile::new(HELD),
+            pages: Vec::new(),
             notes: Vec::new(),
+            thing: None,
             refused: Vec::new(),
             unasked: Vec::new(),
             others: 0,
             failures: Vec::new(),
             paths: BTreeMap::new(),
         };
-        all.read(asking, found, streams)?;
-        Ok(all)
-    }
-
-    fn read<Q: Question>(
-        &mut self,
-        asking: &Asking<'_, Q>,
-        found: &[Found],
-        streams: bool,
-    ) -> Result<(), Failure> {
-        for some in found.chunks(asking.world.threads) {
-            for (found, part) in some.iter().zip(parts(asking, some, streams)) {
-                let path = found.name();
-                match part {
-                    Ok(Part::Other) => self.others += 1,
-                    Ok(Part::Unasked(id)) => self.unasked.push(id),
-                    Ok(Part::Answer(id, answer)) => {
-                        self.paths.entry(id).or_default().insert(path.clone());
-                        match *answer {
-                            Ok(answer) => self.take(answer).map_err(|error| unwritable(&error))?,
-                            Err(refusal) => self.refused.push((path, refusal)),
-                        }
-                    }
-                    Err(failure) => self.failures.push((path, failure)),
+        let next = &AtomicUsize::new(0);
+        let (give, all_given) = mpsc::channel();
+        thread::scope(|scope| {
+            for _ in 0..asking.world.threads.min(found.len()) {
+                let give = give.clone();
+                scope.spawn(move || {
+                    let place = || next.fetch_add(1, Ordering::Relaxed);
+                    let found = |place| Some((place, found.get(place)?));
+                    let found = std::iter::repeat_with(place).map_while(found);
+                    let mut all = found.map(|(place, found)| (place, given(asking, found)));
+                    // Nobody goes on where one could not be kept.
+                    all.all(|given| give.send(given).is_ok());
+                });
+            }
+            drop(give);
+            let (mut early, mut place) = (BTreeMap::new(), 0);
+            for (at, given) in all_given {
+                early.insert(at, given);
+                while let Some(given) = early.remove(&place) {
+                    all.take(asking, found[place].name(), given)?;
+                    place += 1;
                 }
             }
+            Ok(all)
+        })
+    }
+
+    fn take<Q: Question>(
+        &mut self,
+        asking: &Asking<'_, Q>,
+        path: String,
+        given: Result<Given, Failure>,
+    ) -> Result<(), Failure> {
+        match given {
+            Ok(Given::Other) => self.others += 1,
+            Ok(Given::Unasked(id)) => self.unasked.push(id),
+            Ok(Given::Answer(id, answer)) => {
+                self.paths.entry(id).or_default().push(path.clone());
+                match *answer {
+                    Ok(of) => {
+                        self.print(asking.format, &of.report.context.timeline, of.printed)
+                            .map_err(|error| unwritable(&error))?;
+                        self.gather(&of.report);
+                        if self.parts.is_empty() {
+                            self.reports.push(of.report);
+                        }
+                        self.notes.extend(of.notes);
+                        self.thing = self.thing.take().or(of.thing);
+                    }
+                    Err(refusal) => self.refused.push((path, refusal)),
+                }
+            }
+            Err(failure) => self.failures.push((path, failure)),
         }
         Ok(())
     }
 
-    fn take(&mut self, mut answered: Answered) -> io::Result<()> {
-        if answered.report.answer.page().is_some() {
-            let file = answered.report.context.timeline.page();
-            self.pages
-                .push((file, answered.rows.take().unwrap_or_default()));
+    /// Keeps what every answer carries.
+    fn gather(&mut self, report: &Report) {
+        let context = &report.context;
+        self.timelines.push(context.timeline.clone());
+        self.is_no |= report.is_no;
+        let all = self.context.get_or_insert_with(|| context.clone());
+        if self.timelines.len() > 1 {
+            all.lens.left_out.extend(context.lens.left_out.clone());
+            all.refs.merge(context.refs.clone());
         }
-        let mut written = answered.rows.as_deref().unwrap_or_default();
-        let is_csv = !written.starts_with(b"{");
-        if !self.reports.is_empty() && is_csv {
-            let header = written.windows(2).position(|end| end == b"\r\n");
-            written = &written[header.map_or(0, |end| end + 2)..];
+    }
+
+    /// Keeps what is printed of one agreement; of rows the header is printed once.
+    fn print(
+        &mut self,
+        format: Format,
+        heading: &Heading,
+        printed: Option<Printed>,
+    ) -> io::Result<()> {
+        let Some((mut part, text)) = printed else {
+            return Ok(());
+        };
+        if format == Format::Html {
+            self.pages.push((heading.page(), text.into()));
+            return Ok(());
         }
-        self.rows.write_all(written)?;
-        self.reports.push(answered.report);
-        self.notes.extend(answered.notes);
-        Ok(())
+        let mut ends = text.windows(2);
+        let header = match format {
+            Format::Csv if !self.parts.is_empty() => ends.position(|end| end == b"\r\n"),
+            _ => None,
+        };
+        let text = &text[header.map_or(0, |end| end + 2)..];
+        part.length = text.len() as u64;
+        self.legend.extend(mem::take(&mut part.legend));
+        self.parts.push(part);
+        self.printed.write_all(text)
     }
 
     /// Refuses files with errors, unless the others are to answer, and an agreement that two files tell of.
@@ -290,29 +234,23 @@ impl All {
         if keep_going || self.failures.is_empty() {
             return Ok(());
         }
-        let failures = std::mem::take(&mut self.failures);
+        let failures = mem::take(&mut self.failures);
         Err(Failure::Several(
             failures.into_iter().map(|(_, failure)| failure).collect(),
         ))
     }
 
     /// Refuses where nothing answers, or more than may.
-    fn is_answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<(), Failure> {
-        let mut events = self.reports.iter().map(|of| &of.context.asked_event);
-        let event = events.find_map(Option::as_deref);
-        let thing = asking.question.thing().or(event);
-        if let Some(id) = thing.filter(|_| self.reports.len() > 1) {
-            let ids = self
-                .reports
-                .iter()
-                .map(|report| &report.context.timeline.id);
-            let ids = ids.map(|agreement| ticked(&format!("{agreement}/{id}")));
+    fn answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<Context, Failure> {
+        if let Some(id) = self.thing.as_ref().filter(|_| self.timelines.len() > 1) {
+            let ids = self.timelines.iter();
+            let ids = ids.map(|of| ticked(&format!("{}/{id}", of.id)));
             let ids: Vec<String> = ids.collect();
             let help = format!("name one: {}", and_some(&ids));
             return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
         }
-        if !self.reports.is_empty() {
-            return Ok(());
+        if let Some(context) = self.context.take() {
+            return Ok(context);
         }
         // One that has something near says more than others.
         let near = |(_, refusal): &(String, Refusal)| refusal.help.starts_with("there is");
@@ -345,14 +283,60 @@ impl All {
         Err(FileError { message, exit }.into())
     }
 
-    /// One report of all, what is said beside it, and the rows.
-    fn joined<Q: Question>(
-        self,
+    /// One answer of all, with what is said beside it.
+    fn outcome<Q: Question>(
+        mut self,
         asking: &Asking<'_, Q>,
-        streams: bool,
-    ) -> (Report, Vec<String>, SpooledTempFile) {
-        let mut notes = self.notes;
-        let many = self.reports.len();
+        mut context: Context,
+    ) -> Result<Outcome, Failure> {
+        let mut notes = self.said::<Q>();
+        let count = Count(self.timelines.len() + self.refused.len(), "agreement");
+        self.surround(&mut context, asking, &count.to_string());
+        let format = asking.format;
+        let is_searched = Q::SEARCHES || self.thing.is_some();
+        let is_one = self.parts.is_empty() && is_searched && context.left_out.is_empty();
+        if let ([_], true) = (&self.reports[..], is_one) {
+            let mut report = self.reports.remove(0);
+            report.context.timelines = context.timelines;
+            return asking.outcome(report, notes);
+        }
+        let is_whole = self.parts.is_empty() && format != Format::Html;
+        let has_some = match self.parts.as_slice() {
+            [] => self.reports.iter().any(has_some),
+            parts => parts.iter().any(|part| part.has_some),
+        };
+        let is_list = format != Format::Narrative;
+        let mut reports = mem::take(&mut self.reports);
+        let joined = is_list.then(|| asking.question.joined(&mut reports));
+        for report in &mut reports {
+            report.context.timeline.is_part = true;
+            let printed = if is_whole {
+                printed(asking, report)?
+            } else {
+                None
+            };
+            let kept = self.print(format, &report.context.timeline, printed);
+            kept.map_err(|error| unwritable(&error))?;
+        }
+        notes.extend((!has_some).then(|| format!("nothing matches in {count}")));
+        let of_each = || (context.name, Box::new(Folder::of(reports)) as _);
+        let (name, answer) = joined.flatten().unwrap_or_else(of_each);
+        context.name = name;
+        let all = (!self.parts.is_empty()).then(|| context.clone());
+        let report = Report {
+            is_no: self.is_no,
+            ..Report::of(context, answer)
+        };
+        let mut outcome = asking.outcome(report, notes)?;
+        if let Some(context) = all {
+            outcome.out = self.out(context, asking);
+        }
+        Ok(outcome)
+    }
+
+    /// What is said beside the answer.
+    fn said<Q: Question>(&mut self) -> Vec<String> {
+        let mut notes = mem::take(&mut self.notes);
         notes.sort();
         notes.dedup();
         if self.others > 0 {
@@ -368,65 +352,69 @@ impl All {
                 refusal.message
             ));
         }
-        let left_out = self.failures.iter().map(|(path, failure)| LeftOut {
+        notes.extend(self.left_out().map(|of| format!("left out: {of}")));
+        notes
+    }
+
+    fn left_out(&self) -> impl Iterator<Item = LeftOut> {
+        self.failures.iter().map(|(path, failure)| LeftOut {
             path: path.clone(),
             errors: match failure {
                 Failure::Unsound(reading) => reading.count(Severity::Error),
                 _ => 1,
             },
-        });
-        let left_out: Vec<LeftOut> = left_out.collect();
-        let told = left_out
-            .iter()
-            .map(|of| format!("{} ({})", of.path, Count(of.errors, "error")));
-        let told: Vec<String> = told.collect();
-        notes.extend(told.iter().map(|told| format!("left out: {told}")));
-        let mut reports = self.reports;
-        let first = &reports[0].context;
-        let mut context = Context {
-            timeline: Heading {
-                id: String::new(),
-                title: Count(many, "agreement").to_string(),
-                note: (!told.is_empty()).then(|| format!("Left out: {}.", and_some(&told))),
-                recorded: None,
-                path: Some(asking.paths()),
-                ..first.timeline.clone()
-            },
-            timelines: reports
-                .iter()
-                .map(|of| of.context.timeline.clone())
-                .collect(),
-            left_out,
-            ..first.clone()
+        })
+    }
+
+    /// Makes the context of the first one that of all.
+    fn surround<Q: Question>(
+        &mut self,
+        context: &mut Context,
+        asking: &Asking<'_, Q>,
+        of_all: &str,
+    ) {
+        context.timelines = mem::take(&mut self.timelines);
+        context.left_out = self.left_out().collect();
+        let timelines = &context.timelines;
+        let told: Vec<String> = context.left_out.iter().map(LeftOut::to_string).collect();
+        let heading = &mut context.timeline;
+        heading.title = if self.refused.is_empty() {
+            of_all.to_owned()
+        } else {
+            format!("{} of {of_all}", timelines.len())
         };
-        let is_site = asking.format == Format::Html;
-        if let ([_], true, false) = (&reports[..], context.left_out.is_empty(), is_site) {
-            let mut report = reports.remove(0);
-            report.context.timelines = context.timelines;
-            return (report, notes, self.rows);
+        heading.note = (!told.is_empty()).then(|| format!("Left out: {}.", and_some(&told)));
+        if timelines.iter().any(|of| of.recorded != heading.recorded) {
+            heading.recorded = None;
         }
-        context.lens.left_out.clear();
-        for report in &reports {
-            let left_out = report.context.lens.left_out.iter().cloned();
-            context.lens.left_out.extend(left_out);
-            context.refs.merge(report.context.refs.clone());
-        }
-        let is_no = reports.iter().any(|report| report.is_no);
-        let has_some = streams || reports.iter().any(|of| has_records(&*of.answer));
-        let is_list = asking.format != Format::Narrative;
-        let joined = is_list.then(|| asking.question.joined(&mut reports));
-        let (name, answer) = joined
-            .flatten()
-            .unwrap_or_else(|| (context.name, Box::new(Folder::of(reports))));
-        context.name = name;
-        let nothing = format!("nothing matches in {}", context.timeline.title);
-        notes.extend((!has_some).then_some(nothing));
-        let report = Report {
-            context,
-            answer,
-            remarks: Vec::new(),
-            is_no,
-        };
-        (report, notes, self.rows)
+        heading.path = Some(asking.paths());
+        heading.summaries = timelines.iter().any(|of| of.summaries);
+        (heading.id, heading.is_part) = (String::new(), false);
+    }
+
+    /// What is printed of each, and what stands around it.
+    fn out<Q>(mut self, context: Context, asking: &Asking<'_, Q>) -> Out {
+        let (format, look) = (asking.format, asking.options.look);
+        Out::new(move |to| {
+            self.printed.rewind()?;
+            if is_rows(format) {
+                return io::copy(&mut self.printed, to).map(drop);
+            }
+            formats::blocks(above(&self.parts, &context), format, look, to)?;
+            for (head, length) in heads(&self.parts, &context) {
+                to.write_all(b"\n")?;
+                formats::blocks(head, format, look, to)?;
+                to.write_all(if length > 0 { b"\n" } else { b"" })?;
+                io::copy(&mut (&mut self.printed).take(length), to)?;
+            }
+            let mut last = below(&self.parts, &self.legend, &context);
+            last.extend(left_out(&context));
+            let mut end = Vec::new();
+            formats::blocks(last, format, look, &mut end)?;
+            to.write_all(if end.is_empty() { b"" } else { b"\n" })?;
+            to.write_all(&end)?;
+            let named = self.parts.iter().flat_map(|part| part.named.clone());
+            formats::footnotes(&named.collect(), &context.refs, to)
+        })
     }
 }

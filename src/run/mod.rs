@@ -2,6 +2,7 @@
 
 mod ask;
 mod folder;
+mod part;
 mod words;
 
 use std::ffi::OsString;

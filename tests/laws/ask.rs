@@ -195,7 +195,7 @@ pub(super) fn parties(view: &View<'_>) -> Report {
 /// One source.
 pub(super) fn source(view: &View<'_>, id: &str) -> Report {
     let id = Some(id.to_owned());
-    answer(&ShowSourceArgs { id }, view)
+    answer(&ShowSourceArgs { id, url: None }, view)
 }
 
 /// All sources.

@@ -15,7 +15,7 @@ use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
 pub use crate::answer::chart::*;
 use crate::answer::rows::{Rows, with};
-use crate::answer::{Answer, Context, Format, Report};
+use crate::answer::{Answer, At, Context, Format, Report};
 use crate::date::Day;
 pub(crate) use data::*;
 
@@ -96,6 +96,10 @@ impl Question for ChartArgs {
 
 impl Answer for Chart {
     shapes!(table::blocks, prose::story);
+
+    fn asked(&self) -> Vec<&At> {
+        self.marks.iter().collect()
+    }
 
     fn days(&self) -> Vec<Day> {
         vec![self.to]

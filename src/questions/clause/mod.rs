@@ -12,8 +12,7 @@ use super::terms::{STATE, row};
 use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::answer::rows::{Rows, value, with};
-use crate::answer::{Answer, Context, Report};
-use crate::date::Day;
+use crate::answer::{Answer, At, Context, Report};
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -49,8 +48,8 @@ impl Question for ShowClauseArgs {
 impl Answer for ClauseLife {
     shapes!(table::blocks, prose::story);
 
-    fn days(&self) -> Vec<Day> {
-        vec![self.at.day]
+    fn asked(&self) -> Vec<&At> {
+        vec![&self.at]
     }
 
     fn rows(&self, _: &Context) -> Rows<'_> {
@@ -70,8 +69,8 @@ impl Answer for ClauseLife {
 impl Answer for Clauses {
     shapes!(table::list, prose::clauses);
 
-    fn days(&self) -> Vec<Day> {
-        vec![self.at.day]
+    fn asked(&self) -> Vec<&At> {
+        vec![&self.at]
     }
 
     fn rows(&self, _: &Context) -> Rows<'_> {

@@ -13,8 +13,7 @@ use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::answer::rows::Rows;
-use crate::answer::{Answer, Context, Report};
-use crate::date::Day;
+use crate::answer::{Answer, At, Context, Report};
 pub use data::*;
 pub(super) use rows::rows;
 
@@ -67,8 +66,8 @@ impl Question for DiffArgs {
 impl Answer for Difference {
     shapes!(table::blocks, prose::story);
 
-    fn days(&self) -> Vec<Day> {
-        vec![self.from.day, self.to.day]
+    fn asked(&self) -> Vec<&At> {
+        vec![&self.from, &self.to]
     }
 
     fn rows(&self, context: &Context) -> Rows<'_> {

@@ -10,8 +10,7 @@ use super::filters::ClauseArgs;
 use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::answer::rows::Rows;
-use crate::answer::{Answer, Context, Report};
-use crate::date::Day;
+use crate::answer::{Answer, At, Context, Report};
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -38,8 +37,8 @@ impl Question for LearnedArgs {
 impl Answer for Learned {
     shapes!(table::blocks, prose::story);
 
-    fn days(&self) -> Vec<Day> {
-        vec![self.at.day]
+    fn asked(&self) -> Vec<&At> {
+        vec![&self.since, &self.at]
     }
 
     fn rows(&self, context: &Context) -> Rows<'_> {

@@ -16,7 +16,6 @@ use super::{Question, shapes};
 use crate::agreement::Party;
 use crate::answer::rows::{Rows, value};
 use crate::answer::{Answer, At, Context, Report, State};
-use crate::date::Day;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowPartyArgs {
@@ -65,6 +64,7 @@ pub struct PartyRow {
 }
 
 impl Question for ShowPartyArgs {
+    const JOINS: bool = true;
     const SEARCHES: bool = true;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
@@ -105,8 +105,8 @@ impl Question for ShowPartyArgs {
 impl Answer for PartyPage {
     shapes!(table::blocks, prose::story);
 
-    fn days(&self) -> Vec<Day> {
-        vec![self.at.day]
+    fn asked(&self) -> Vec<&At> {
+        vec![&self.at]
     }
 
     fn rows(&self, _: &Context) -> Rows<'_> {

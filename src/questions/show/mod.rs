@@ -18,8 +18,7 @@ use crate::agreement::Status;
 use crate::answer::block::{Block, Line, Role};
 use crate::answer::rows::{Rows, value};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, Context, Look, Report};
-use crate::date::Day;
+use crate::answer::{Answer, At, Context, Look, Report};
 use crate::phrases::dates::count;
 use crate::phrases::heading::head;
 use crate::text::words::{quote, ticked};
@@ -64,7 +63,7 @@ impl Question for ShowArgs {
                 Err(Refusal::new(message, "remove `--at`"))
             }
             Kind::Event => ShowEventArgs { id }.ask(view),
-            Kind::Source => ShowSourceArgs { id }.ask(view),
+            Kind::Source => ShowSourceArgs { id, url: None }.ask(view),
         }
     }
 
@@ -102,8 +101,8 @@ impl Question for ShowArgs {
 impl Answer for Matches {
     shapes!(blocks, story);
 
-    fn days(&self) -> Vec<Day> {
-        self.at.iter().map(|at| at.day).collect()
+    fn asked(&self) -> Vec<&At> {
+        self.at.iter().collect()
     }
 
     fn rows(&self, _: &Context) -> Rows<'_> {

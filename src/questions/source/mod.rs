@@ -22,6 +22,9 @@ pub struct ShowSourceArgs {
     /// The source; without it, the list
     #[arg(value_name = "ID")]
     pub id: Option<String>,
+    /// The address of the same source where it has another id.
+    #[arg(skip)]
+    pub url: Option<String>,
 }
 
 impl Question for ShowSourceArgs {
@@ -31,7 +34,9 @@ impl Question for ShowSourceArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
-            let found = source(&mut records, id)?;
+            let by_address = self.url.as_ref();
+            let by_address = by_address.and_then(|url| source(&mut records, url).ok());
+            let found = by_address.map_or_else(|| source(&mut records, id), Ok)?;
             return Ok(records.finish("source", found));
         }
         let found = sources(&records);
@@ -40,10 +45,16 @@ impl Question for ShowSourceArgs {
     }
 
     /// The same address is the same source.
-    fn renamed(&self, found: &Report) -> Option<Self> {
-        let page = (&*found.answer as &dyn Any).downcast_ref::<SourcePage>()?;
-        let url = page.source.source.url.clone();
-        url.is_some().then_some(Self { id: url })
+    fn of_all(&self, reports: &[Report]) -> Option<Self> {
+        let first = &*reports.first()?.answer as &dyn Any;
+        let url = first
+            .downcast_ref::<SourcePage>()?
+            .source
+            .source
+            .url
+            .clone();
+        let id = self.id.clone();
+        url.map(|url| Self { id, url: Some(url) })
     }
 }
 

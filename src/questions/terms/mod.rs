@@ -12,8 +12,7 @@ use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
 use crate::answer::rows::{Records, Rows, with};
-use crate::answer::{Answer, Context, Format, Report, Set, State, Undecided};
-use crate::date::Day;
+use crate::answer::{Answer, At, Context, Format, Report, Set, State, Undecided};
 use crate::text::words::and_list;
 pub use data::*;
 
@@ -65,8 +64,8 @@ impl Question for TermsArgs {
 impl Answer for TermsOn {
     shapes!(table::blocks, prose::story);
 
-    fn days(&self) -> Vec<Day> {
-        vec![self.at.day]
+    fn asked(&self) -> Vec<&At> {
+        vec![&self.at]
     }
 
     /// One row per clause, then one per other clause that may stand, of which nothing is certain.

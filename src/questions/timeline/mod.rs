@@ -15,7 +15,7 @@ use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Records, Rows, value, with};
-use crate::answer::{Answer, Context, Event, Format, Report};
+use crate::answer::{Answer, At, Context, Event, Format, Report};
 use crate::phrases::calendar;
 use crate::text::words::Count;
 pub use data::*;
@@ -90,6 +90,10 @@ impl Question for TimelineArgs {
 
 impl Answer for Listing {
     shapes!(table::blocks, prose::story);
+
+    fn asked(&self) -> Vec<&At> {
+        self.from.iter().chain(&self.to).collect()
+    }
 
     fn rows(&self, context: &Context) -> Rows<'_> {
         rows(&self.events).by_agreement(context, "id")

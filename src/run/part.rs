@@ -1,0 +1,130 @@
+//! One of several timelines: all that is made of it is made, and dropped, by the thread that reads it.
+
+use std::any::Any;
+
+use super::ask::Asking;
+use crate::answer::page::Page;
+use crate::answer::{Format, Refs, Report};
+use crate::file::{self, Reading};
+use crate::formats::{self, csv, ndjson};
+use crate::questions::Question;
+use crate::questions::folder::{Folder, Part, records, rows};
+use crate::questions::page;
+use crate::questions::view::Refusal;
+use crate::shell::input::Found;
+use crate::shell::outcome::{Failure, sound};
+
+/// What is printed of one agreement as it is, and what stands around it.
+pub(super) type Printed = (Part, Vec<u8>);
+
+pub(super) struct Answered {
+    /// It is whole where it may become part of a list, or be the only one.
+    pub(super) report: Report,
+    pub(super) notes: Vec<String>,
+    pub(super) printed: Option<Printed>,
+    /// The one thing that is asked about, which only one agreement can have.
+    pub(super) thing: Option<String>,
+}
+
+/// What one file gives.
+pub(super) enum Given {
+    /// It lies in a folder and is no timeline.
+    Other,
+    /// Its agreement is not asked.
+    Unasked(String),
+    Answer(String, Box<Result<Answered, Refusal>>),
+}
+
+pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Result<Given, Failure> {
+    let Some(input) = found.read()? else {
+        return Ok(Given::Other);
+    };
+    let reading = file::read(&input.name, input.bytes, false);
+    let id = reading.history.timeline.id.clone();
+    if !(asking.global.agreement.is_empty() || asking.global.agreement.contains(&id)) {
+        return Ok(Given::Unasked(id));
+    }
+    let mut reading = sound(reading)?;
+    if asking.format != Format::Html {
+        reading.history.timeline.prefix_ids();
+    }
+    let answered = || {
+        let (mut report, notes) = asking.report(&reading, input.path)?;
+        let thing = thing(asking, &reading, &report);
+        // What is printed takes its place.
+        drop(reading);
+        let is_whole = Q::JOINS || thing.is_some() && !is_rows(asking.format);
+        let printed = if is_whole {
+            None
+        } else {
+            printed(asking, &mut report)?
+        };
+        Ok(Answered {
+            report,
+            notes,
+            printed,
+            thing,
+        })
+    };
+    Ok(Given::Answer(id, Box::new(answered())))
+}
+
+/// The thing that is asked about, or the event that stands for a day in what is asked, as written.
+fn thing<Q: Question>(
+    asking: &Asking<'_, Q>,
+    reading: &Reading,
+    report: &Report,
+) -> Option<String> {
+    let thing = asking.question.thing().map(str::to_owned);
+    let asked = report.answer.asked().into_iter();
+    // What is supposed has one name in all agreements.
+    let mut events = asked.filter(|at| at.event.is_some() && !at.when.contains("suppose:"));
+    let known_by = asking.global.lens.known_by.as_ref();
+    let events_known = &reading.history.timeline.ids.events;
+    let known_by = known_by.filter(|when| events_known.contains_key(when.as_str()));
+    thing
+        .or_else(|| Some(events.next()?.when.clone()))
+        .or_else(|| known_by.cloned())
+}
+
+/// Whether a format prints rows, each of which stands by itself.
+pub(super) fn is_rows(format: Format) -> bool {
+    matches!(format, Format::Csv | Format::Ndjson)
+}
+
+/// Prints what stands by itself, and leaves of the report what the format still needs.
+pub(super) fn printed<Q>(
+    asking: &Asking<'_, Q>,
+    report: &mut Report,
+) -> Result<Option<Printed>, Refusal> {
+    report.context.timeline.is_part = true;
+    let (format, options) = (asking.format, &asking.options);
+    let (mut part, mut text) = (Part::default(), Vec::new());
+    part.has_some = true;
+    let done = match format {
+        Format::Csv => csv::write(rows(report), &report.context, options.csv, &mut text),
+        Format::Ndjson => ndjson::write(records(report), &mut text),
+        Format::Html => formats::write(report, format, options, &mut text),
+        Format::Table | Format::List | Format::Markdown => {
+            let blocks;
+            (part, blocks) = Part::of(report, options.look);
+            let named = formats::blocks(blocks, format, options.look, &mut text);
+            named.map(|named| part.named = named)
+        }
+        _ => return Ok(None),
+    };
+    done.unwrap_or_else(|_| unreachable!("memory takes every byte"));
+    let answer = std::mem::replace(&mut report.answer, Box::new(Folder::default()));
+    if format == Format::Html {
+        if text.len() > page::MOST {
+            return Err(page::too_large());
+        }
+        if let Ok(page) = (answer as Box<dyn Any>).downcast::<Page>() {
+            report.answer = Box::new(page.short());
+        }
+    }
+    if format != Format::Markdown {
+        report.context.refs = Refs::default();
+    }
+    Ok(Some((part, text)))
+}
