@@ -148,6 +148,12 @@ pub struct State {
 }
 
 impl State {
+    /// What two that read the same have in common.
+    pub fn reads(&self) -> impl PartialEq + Serialize {
+        let ends = (self.through, &self.until, self.renewing);
+        ((self.status, &self.parties), &self.text, &self.terms, ends)
+    }
+
     /// Its value under a name: one of the fields or a term; a date or a length of time as it is written.
     pub fn value(&self, name: &str) -> Option<Value> {
         match name {

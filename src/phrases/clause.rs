@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::texts::sentence;
-use super::{ends, marked, note, values, who};
+use super::{Say, ends, marked, note, values, who};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{ChangeKind, RENEWAL, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Role};
@@ -50,7 +50,7 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
 }
 
 /// `to 2032`, `until AGI is verified`, with how firm that is.
-fn last_day(refs: &Refs, state: &State, to: &str, day: fn(Date) -> String) -> Line {
+fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
     let through = state.through.map(|date| match (state.over, renewed) {
         (Some(over), _) => format!("{to}{}, with the agreement", day(over)),
@@ -65,7 +65,7 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: fn(Date) -> String) -> Li
         .unwrap_or_default()
 }
 
-fn over(state: &State, day: fn(Date) -> String) -> String {
+fn over(state: &State, day: Say) -> String {
     let day = state.changed.map(day).unwrap_or_default();
     match state.status {
         Status::Ended if is_supposed(state.turned_by()) => format!("ended {day}, as supposed"),
@@ -75,7 +75,7 @@ fn over(state: &State, day: fn(Date) -> String) -> String {
 }
 
 /// How a clause stands, since when, and to which end, with its dates written so.
-pub(crate) fn standing(refs: &Refs, state: &State, day: fn(Date) -> String) -> Line {
+pub(crate) fn standing(refs: &Refs, state: &State, day: Say) -> Line {
     let since = state.since.map(day).unwrap_or_default();
     let line = match state.status {
         Status::NotYet => return Line::of(Role::Doubt, "not yet in force"),
@@ -113,12 +113,7 @@ pub(crate) fn names(state: &State) -> impl Iterator<Item = &str> {
 const WIDE: usize = 16;
 
 /// What a clause sets, by its labels, each with when it was set and who says so.
-pub(crate) fn pairs(
-    refs: &Refs,
-    state: &State,
-    look: Look,
-    day: fn(Date) -> String,
-) -> Vec<(String, Vec<Line>)> {
+pub(crate) fn pairs(refs: &Refs, state: &State, look: Look, day: Say) -> Vec<(String, Vec<Line>)> {
     let value = |name| {
         let value = state.value(name)?;
         let text = values::written(refs, &state.id, name, &value);
@@ -144,13 +139,7 @@ pub(crate) fn pairs(
 }
 
 /// When a value was set and by whom, and when it was last restated; each time, where more is wanted.
-pub(crate) fn said(
-    refs: &Refs,
-    set: &Set,
-    name: &str,
-    look: Look,
-    day: fn(Date) -> String,
-) -> Line {
+pub(crate) fn said(refs: &Refs, set: &Set, name: &str, look: Look, day: Say) -> Line {
     let who = who::who(refs, &set.cite, Some(name));
     let line = Line::plain(told_on(set, day))
         .sign(Role::Plain, "  ", ", ")
@@ -225,7 +214,7 @@ pub(crate) fn who_says_so<'a>(
 }
 
 /// When a value was set, or when it became known where nothing was done.
-pub(crate) fn set_on(set: &Set, day: fn(Date) -> String) -> String {
+pub(crate) fn set_on(set: &Set, day: Say) -> String {
     match set.kind {
         ChangeKind::Learned => learned_on(set, day),
         _ => told_on(set, day),
@@ -233,14 +222,14 @@ pub(crate) fn set_on(set: &Set, day: fn(Date) -> String) -> String {
 }
 
 /// `learned 2026-05-11, from 2026-04-27`.
-pub(crate) fn learned_on(set: &Set, day: fn(Date) -> String) -> String {
+pub(crate) fn learned_on(set: &Set, day: Say) -> String {
     let from = set
         .known_apart()
         .map(|_| format!(", from {}", day(set.date)));
     format!("learned {}{}", day(set.known), from.unwrap_or_default())
 }
 
-fn told_on(set: &Set, day: fn(Date) -> String) -> String {
+fn told_on(set: &Set, day: Say) -> String {
     let (date, known) = (day(set.date), day(set.known));
     match (set.kind, set.known_apart()) {
         (ChangeKind::Learned, _) => format!("learned {known}"),

@@ -27,6 +27,9 @@ use crate::date::{Date, Day};
 use crate::text::words::{Count, and_list, or_list, quote};
 use indexmap::IndexSet;
 
+/// How a date is written.
+pub(crate) type Say = fn(Date) -> String;
+
 /// What is believed, where that is not everything, and what is supposed.
 pub(crate) fn lens(lens: &Lens) -> Option<String> {
     let told = believed(lens).into_iter();
@@ -133,7 +136,7 @@ pub(crate) fn source(source: &Source) -> String {
 }
 
 /// A source without its addresses, its date written so.
-pub(crate) fn unlinked(source: &Source, day: fn(Date) -> String) -> String {
+pub(crate) fn unlinked(source: &Source, day: Say) -> String {
     let parts = [
         source.publisher.clone(),
         source.title.as_deref().map(quote),

@@ -151,21 +151,36 @@ impl<'t> Recorder<'_, 't> {
         self.state_of(clause, &found)
     }
 
+    /// How a clause read as it was found, without what it is called and who set it.
+    pub fn reading_of(&self, clause: usize, found: &history::State<'_>) -> State {
+        let parties = self.view.history.parties(clause, found.version);
+        let mut state = State {
+            parties: self.party_ids(parties),
+            status: found.status,
+            ..State::default()
+        };
+        if let Some(version) = found.version {
+            ((state.text, state.wording), state.through, state.until) =
+                self.fields(clause, version);
+            state.terms = self.terms_of(clause, version);
+            let life = &self.view.history.lives[clause];
+            state.renewing = life.renewing(self.timeline(), version);
+        }
+        state
+    }
+
     /// A clause as it was found.
     pub fn state_of(&mut self, clause: usize, found: &history::State<'_>) -> State {
-        let version = found.version;
         let about = &self.timeline().clauses[clause];
         let mut state = State {
             id: self.clause_id(clause),
             title: about.title.clone(),
             topic: about.topic.clone(),
             summary: about.summary.clone(),
-            parties: self.party_ids(self.view.history.parties(clause, version)),
-            status: found.status,
             runs: self.view.history.running(clause, found, self.view.today),
-            ..State::default()
+            ..self.reading_of(clause, found)
         };
-        let (Some(version), timeline) = (version, self.timeline()) else {
+        let (Some(version), timeline) = (found.version, self.timeline()) else {
             return state;
         };
         let resumed = self.view.history.resumed(clause, version, found.at);
@@ -173,7 +188,6 @@ impl<'t> Recorder<'_, 't> {
         state.since = Some(timeline.date_of(began));
         state.adopted_by = Some(self.event_id(began.event));
         let adoption = self.set_at(version.adopted);
-        ((state.text, state.wording), state.through, state.until) = self.fields(clause, version);
         let bound_by = found.bound_by;
         let expiry = version.expiry().filter(|_| bound_by.is_none());
         let expiry = expiry.or(bound_by.map(|by| (by.day, by.at)));
@@ -193,9 +207,7 @@ impl<'t> Recorder<'_, 't> {
             Some(_) => state.changed,
             None => self.view.history.cut(clause, found).map(Date::from),
         };
-        state.terms = self.terms_of(clause, version);
         let life = &self.view.history.lives[clause];
-        state.renewing = life.renewing(timeline, version);
         for (name, _) in life.values(version) {
             let set = self.set(clause, version, name);
             state.set_by.extend(set.map(|set| (name.to_owned(), set)));

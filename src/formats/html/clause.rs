@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use similar::ChangeTag;
 
-use crate::agreement::{RENEWAL, Status, Wording};
+use crate::agreement::{RENEWAL, Wording};
 use crate::answer::Look;
 use crate::answer::block::Line;
 use crate::answer::page::{ClausePart, Page, Reading};
@@ -13,7 +13,6 @@ use crate::answer::{Refs, State};
 use crate::date::Date;
 use crate::phrases::clause::learned_on;
 use crate::phrases::{self, dates, texts, values};
-use crate::text::clean;
 
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
 pub(super) struct RowView<'a> {
@@ -21,10 +20,8 @@ pub(super) struct RowView<'a> {
     /// Whether all that it says is printed: something that the row above says is gone, or there is no row above.
     pub(super) is_whole: bool,
     pub(super) values: Vec<Value>,
-    pub(super) status: Option<Status>,
-    pub(super) since: Option<(String, &'a str)>,
-    /// When it last changed and by which event; empty where it has not since it began.
-    pub(super) last: Option<(String, &'a str)>,
+    /// Its status, and when it began and last changed, each with by which event, by the names of attributes.
+    pub(super) data: Vec<(&'static str, String)>,
     /// What became of the text of the row above, where both are verbatim.
     pub(super) redline: Vec<(ChangeTag, String)>,
 }
@@ -54,7 +51,7 @@ pub(super) struct Value {
     /// As it is without its unit, where it has one.
     pub(super) plain: Option<String>,
     pub(super) text: String,
-    /// Its number among the values of that name in the clause that look alike.
+    /// Its number among the values of that name in the clause; none of the first.
     pub(super) number: Option<usize>,
     pub(super) marks: String,
 }
@@ -68,14 +65,21 @@ pub(super) fn topics(page: &Page) -> impl Iterator<Item = (&str, &[ClausePart])>
 }
 
 pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
-    let alike = Lookalikes::of(refs, part);
+    let mut distinct = Distinct::new();
     let mut above: Option<(&State, Vec<Value>)> = None;
-    let (mut status, mut since) = (None, None);
-    let mut last = Some((String::new(), ""));
+    let mut data: [String; 5] = Default::default();
     let rows = part.readings.iter().map(|reading| {
         let state = &reading.state;
-        let changed = state.last_changed().map(dated).unwrap_or_default();
-        let mut values = reads(refs, state, &alike);
+        let [began, changed] = [state.began(), state.last_changed()].map(|of| of.map(dated));
+        let ([since, by], [changed, last]) =
+            (began.unwrap_or_default(), changed.unwrap_or_default());
+        let now = [state.status.word().to_owned(), since, by, changed, last];
+        let news = ["status", "since", "by", "changed", "last"].into_iter();
+        let news = news.zip(now.clone()).zip(data.iter());
+        let news = news.filter(|((_, now), above)| now != *above);
+        let news = news.map(|(now, _)| now).collect();
+        data = now;
+        let mut values = reads(refs, state, &mut distinct);
         let before = above.replace((state, values.clone()));
         let (redline, kept) =
             before.map_or_else(Default::default, |(of, kept)| (redline(of, state), kept));
@@ -87,14 +91,15 @@ pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
             reading,
             is_whole,
             values,
-            status: unless_repeated(&mut status, Some(state.status)),
-            since: unless_repeated(&mut since, state.began().map(dated)),
-            last: unless_repeated(&mut last, Some(changed)),
+            data: news,
             redline,
         }
     });
     rows.collect()
 }
+
+/// The values of a clause by name, each once and exactly.
+type Distinct = HashMap<String, IndexSet<String>>;
 
 fn redline(before: &State, after: &State) -> Vec<(ChangeTag, String)> {
     let verbatim = |state: &State| state.wording == Some(Wording::Verbatim);
@@ -103,46 +108,8 @@ fn redline(before: &State, after: &State) -> Vec<(ChangeTag, String)> {
     both.map_or(Vec::new(), |(old, new)| texts::redline(old, new, false))
 }
 
-/// A value, unless it is the one that was shown last.
-fn unless_repeated<T: Clone + PartialEq>(last: &mut Option<T>, now: Option<T>) -> Option<T> {
-    let fresh = now.filter(|now| last.as_ref() != Some(now));
-    if fresh.is_some() {
-        last.clone_from(&fresh);
-    }
-    fresh
-}
-
-fn dated((date, event): (Date, &str)) -> (String, &str) {
-    (dates::when(date), event)
-}
-
-/// The different values of a clause that look the same on the page, by name and text.
-#[derive(Default)]
-struct Lookalikes(HashMap<(String, String), IndexSet<String>>);
-
-impl Lookalikes {
-    fn of(refs: &Refs, part: &ClausePart) -> Self {
-        let mut alike = Self::default();
-        for state in part.readings.iter().map(|reading| &reading.state) {
-            let text = state.text.iter();
-            let text = text.map(|text| (String::new(), text.clone(), text.clone()));
-            for (name, text, exactly) in exact_values(refs, state).chain(text) {
-                let values = alike.0.entry(Self::key(&name, &text)).or_default();
-                values.insert(exactly);
-            }
-        }
-        alike
-    }
-
-    fn key(name: &str, text: &str) -> (String, String) {
-        (name.to_owned(), clean(text).trim().to_owned())
-    }
-
-    /// The number of a value among those that look the same, where there are several.
-    fn number(&self, name: &str, text: &str, exactly: &str) -> Option<usize> {
-        let values = self.0.get(&Self::key(name, text))?;
-        values.get_index_of(exactly).filter(|_| values.len() > 1)
-    }
+fn dated((date, event): (Date, &str)) -> [String; 2] {
+    [dates::when(date), event.to_owned()]
 }
 
 /// The terms of a clause, `through` and `until`: the name of each, how it reads and what it is exactly.
@@ -178,13 +145,25 @@ fn marks(state: &State, name: &str) -> String {
 }
 
 /// All that a clause says.
-fn reads(refs: &Refs, state: &State, alike: &Lookalikes) -> Vec<Value> {
+fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
+    let mut number = |name: &str, exactly: String| {
+        let values = distinct.entry(name.to_owned()).or_default();
+        Some(values.insert_full(exactly).0).filter(|number| *number > 0)
+    };
+    let text = state.text.iter().map(|text| Value {
+        kind: Kind::Text,
+        text: text.clone(),
+        number: number("", text.clone()),
+        marks: marks(state, "text"),
+        ..Value::default()
+    });
+    let text: Vec<Value> = text.collect();
     let value = |(name, text, exactly): (String, String, String)| {
         let of = state.value(&name);
         let plain = of.map(|of| values::field(&name, &of).unwrap_or_else(|| values::value(&of)));
         Value {
             kind: Kind::Term,
-            number: alike.number(&name, &text, &exactly),
+            number: number(&name, exactly),
             marks: marks(state, &name),
             label: values::label(refs, &state.id, &name),
             plain: plain.filter(|plain| *plain != text),
@@ -192,13 +171,6 @@ fn reads(refs: &Refs, state: &State, alike: &Lookalikes) -> Vec<Value> {
             text,
         }
     };
-    let text = state.text.iter().map(|text| Value {
-        kind: Kind::Text,
-        text: text.clone(),
-        number: alike.number("", text, text),
-        marks: marks(state, "text"),
-        ..Value::default()
-    });
     let note = state.note.iter().map(|text| Value {
         text: text.clone(),
         ..Value::default()

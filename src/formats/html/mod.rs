@@ -9,7 +9,7 @@ mod event;
 pub(super) mod site;
 mod source;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::fmt::{self, Write};
 
@@ -18,13 +18,14 @@ use askama::filters::{Escaper, Html};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac_sha256::Hash;
+use indexmap::IndexSet;
 use similar::ChangeTag;
 
 use super::svg::{self, beliefs};
 use crate::agreement::Wording;
 use crate::answer::page::Page;
 use crate::answer::story::{Read, Sentence, Story};
-use crate::answer::{Cite, Context, Event, SourcePage, Undecided};
+use crate::answer::{Context, Event, SourcePage, Undecided};
 use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, dates, signs, states, stories, who};
 use crate::text::clean;
@@ -70,12 +71,12 @@ struct View<'a> {
     style: String,
     script: String,
     years: Vec<Year<'a>>,
-    sources: Vec<&'a SourcePage>,
     /// What has a place of its own on the page, to which links may lead.
     clauses: HashSet<&'a str>,
     events: HashSet<&'a str>,
-    numbers: HashMap<&'a str, usize>,
     parties: HashMap<&'a str, &'a str>,
+    /// The sources named so far.
+    named: RefCell<IndexSet<String>>,
     /// How many boxes of sources there are so far.
     boxes: Cell<usize>,
 }
@@ -83,18 +84,14 @@ struct View<'a> {
 impl<'a> View<'a> {
     /// Where it will be published: one of several stands in a folder under the name of its file.
     fn address(&self) -> Option<String> {
-        let (url, heading) = (self.page.url.as_ref()?, &self.context.timeline);
-        Some(if heading.is_part {
-            format!("{}/{}", url.trim_end_matches('/'), site::address(heading))
-        } else {
-            url.clone()
-        })
+        let (url, heading) = (self.page.url.clone()?, &self.context.timeline);
+        let part = || format!("{}/{}", url.trim_end_matches('/'), site::address(heading));
+        Some(if heading.is_part { part() } else { url })
     }
 
     fn of(context: &'a Context, page: &'a Page) -> Self {
         let mut story = Story::default();
         stories::events(&mut story, &context.refs, &page.events);
-        let sources = source::numbered(&context.refs, page, &story);
         let script = if page.brief { "" } else { SCRIPT };
         let (style, script) = (tight(STYLE), tight(script));
         let lang = page.lang.as_deref();
@@ -110,9 +107,8 @@ impl<'a> View<'a> {
             years: event::years(&context.refs, page, story),
             clauses: page.clauses.iter().map(|part| &*part.clause.id).collect(),
             events: page.events.iter().map(|event| &*event.id).collect(),
-            numbers: sources.iter().map(|of| &*of.source.id).zip(1..).collect(),
+            named: RefCell::default(),
             parties: (page.parties.iter().map(|of| (&*of.id, &*of.name))).collect(),
-            sources,
         }
     }
 
@@ -120,22 +116,6 @@ impl<'a> View<'a> {
     fn dated(&self, event: &str) -> String {
         let found = self.context.refs.events.get(event);
         found.map_or_else(|| event.to_owned(), |event| dates::date(event.date))
-    }
-
-    /// The titles of some events.
-    fn titles(&self, events: &[String]) -> String {
-        let titles = events.iter().map(|event| self.title(event));
-        titles.collect::<Vec<_>>().join("; ")
-    }
-
-    /// The events that rest on a source, and the titles of the clauses of which it alone says so.
-    fn rests<'s>(&self, source: &'s SourcePage) -> Vec<(&'s str, Option<String>)> {
-        source::rests(&self.context.refs, source)
-    }
-
-    /// Where a source says otherwise, by titles.
-    fn points(&self, source: &SourcePage) -> Vec<[String; 4]> {
-        phrases::points(&self.context.refs, &source.disagrees)
     }
 
     fn has_event(&self, id: &str) -> bool {
@@ -150,8 +130,20 @@ impl<'a> View<'a> {
         self.parties.get(id).copied().unwrap_or(id)
     }
 
+    /// The number of a source: they are counted as they are named.
     fn number(&self, id: &str) -> usize {
-        self.numbers.get(id).copied().unwrap_or_default()
+        self.named.borrow_mut().insert_full(id.to_owned()).0 + 1
+    }
+
+    /// The sources in the order in which the page names them, then the others; of a brief those that it names.
+    fn sources(&self) -> Vec<&'a SourcePage> {
+        let named = self.named.borrow();
+        let place = |of: &&SourcePage| named.get_index_of(&of.source.id);
+        let sources = self.page.sources.iter();
+        let sources = sources.filter(|of| !self.page.brief || place(of).is_some());
+        let mut sources: Vec<&SourcePage> = sources.collect();
+        sources.sort_by_key(|of| place(of).unwrap_or(usize::MAX));
+        sources
     }
 
     /// The title of an event, or its id where it has none.
@@ -172,20 +164,11 @@ impl<'a> View<'a> {
     fn source(&self, (id, via): &Read) -> String {
         let refs = &self.context.refs;
         let published = refs.sources.get(id).and_then(|source| source.published);
-        let published = published.map(|date| format!(", {}", dates::date(date)));
         let via = via
             .as_ref()
-            .map(|via| format!(", via {}", who::name(refs, via)));
-        let name = who::name(refs, id);
-        format!(
-            "{name}{}{}",
-            published.unwrap_or_default(),
-            via.unwrap_or_default()
-        )
-    }
-
-    fn reads(&self, cites: &[Cite]) -> Vec<Read> {
-        source::reads(&self.context.refs, cites)
+            .map(|via| format!("via {}", who::name(refs, via)));
+        let parts = [Some(who::name(refs, id)), published.map(dates::date), via];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// The clauses that an event touched, where all that it changed is told with them on the page.
@@ -250,20 +233,12 @@ fn most(sources: usize) -> usize {
 }
 
 /// A place of a picture on its scale.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "a template refers to what it passes"
-)]
-fn percent(x: &f64) -> String {
-    wide(&(x - svg::LEFT))
+fn percent(x: f64) -> String {
+    wide(x - svg::LEFT)
 }
 
 /// How wide something of a picture is on its scale.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "a template refers to what it passes"
-)]
-fn wide(width: &f64) -> String {
+fn wide(width: f64) -> String {
     format!("{:.2}%", width / svg::WIDTH * 100.0)
 }
 
@@ -296,12 +271,9 @@ fn named(date: &Date) -> String {
 
 /// Whether a language may stand in the attribute (RFC 5646: subtags of letters and digits).
 fn is_tag(lang: &str) -> bool {
-    let (first, rest) = lang.split_once('-').unwrap_or((lang, "x"));
-    (2..=8).contains(&first.len())
-        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && rest.split('-').all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+    let mut subtags = lang.split('-');
+    subtags
+        .all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|of| of.is_ascii_alphanumeric()))
 }
 
 /// A style or a script without the blanks and comments that its lines begin with.

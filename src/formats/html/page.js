@@ -142,11 +142,9 @@
   };
 
   // The difference of two days.
-  // Two values that read the same are told apart by a number.
-  const exactly = (entry, words) => `${entry.dataset.v} ${words.firstChild && words.firstChild.textContent.trim()}`;
   const values = found => new Map([...found.terms].map(([term, entry]) => [
     term,
-    { label: entry.querySelector('dt').textContent, exactly: exactly(entry, entry.querySelector('dd')), text: entry.querySelector('dd').textContent },
+    { label: entry.querySelector('dt').textContent, number: entry.dataset.v, text: entry.querySelector('dd').textContent },
   ]));
   const became = (day, after) => (after ? after.became.findLast(([, since]) => since <= day)[0] : 'unchanged').split('+');
   const pair = (name, old, now, label = name) => {
@@ -167,10 +165,10 @@
     const [old, now] = [values(before), values(after)];
     for (const name of new Set([...old.keys(), ...now.keys()])) {
       const [a, b] = [old.get(name), now.get(name)];
-      if (!a || !b || a.exactly !== b.exactly) list.append(pair(name, a && a.text, b && b.text, (a || b).label));
+      if (!a || !b || a.number !== b.number) list.append(pair(name, a && a.text, b && b.text, (a || b).label));
     }
     const [from, to] = [before, after].map(found => found.text[1]);
-    const differs = (from && exactly(from, from)) !== (to && exactly(to, to));
+    const differs = !from || !to || from.dataset.v !== to.dataset.v;
     const texts = [['before', from], ['after', to]].filter(([, text]) => differs && text).flatMap(([word, text]) => {
       const label = text.previousElementSibling.textContent.toLowerCase();
       return [line(`${word}, ${label}`, 'label'), text.cloneNode(true)];

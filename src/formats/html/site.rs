@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::{STYLE, tight};
 use crate::answer::page::Page;
 use crate::answer::{Context, Event, Heading, Report};
-use crate::phrases::{self, signs};
+use crate::phrases;
 
 type Of<'a> = (&'a Heading, &'a Page);
 
@@ -30,9 +30,13 @@ pub(in crate::formats) fn render(context: &Context, parts: &[Report]) -> String 
     let pages = parts.iter();
     let pages = pages.filter_map(|part| Some((&part.context.timeline, part.answer.page()?)));
     let pages: Vec<Of<'_>> = pages.collect();
-    let mut last = events(&pages, |page| page.lead.last_change.as_ref());
+    let last = pages.iter();
+    let last = last.filter_map(|(of, page)| Some((*of, page.lead.last_change.as_ref()?)));
+    let mut last: Vec<(&Heading, &Event)> = last.collect();
     last.sort_by_key(|(_, event)| Reverse(event.last));
-    let mut next = events(&pages, |page| page.lead.next.as_ref());
+    let next = pages.iter();
+    let next = next.filter_map(|(of, page)| Some((*of, page.lead.next.as_ref()?)));
+    let mut next: Vec<(&Heading, &Event)> = next.collect();
     next.sort_by_key(|(_, event)| event.first.or(event.last));
     let mut parties: IndexMap<&str, (&str, Vec<&Heading>)> = IndexMap::new();
     for (heading, page) in &pages {
@@ -56,16 +60,6 @@ pub(in crate::formats) fn render(context: &Context, parts: &[Report]) -> String 
     index.unwrap_or_else(|_| unreachable!("a `String` takes every text, and no filter can fail"))
 }
 
-fn events<'a>(
-    pages: &[Of<'a>],
-    event: impl Fn(&Page) -> Option<&Event>,
-) -> Vec<(&'a Heading, &'a Event)> {
-    let found = pages.iter();
-    found
-        .filter_map(|(heading, page)| Some((*heading, event(page)?)))
-        .collect()
-}
-
 /// The address of a page in the same folder (RFC 3986: other bytes than these stand as `%` and two digits).
 pub(super) fn address(heading: &Heading) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
@@ -75,8 +69,4 @@ pub(super) fn address(heading: &Heading) -> String {
         byte => format!("%{byte:02X}"),
     });
     written.collect()
-}
-
-fn did(event: &Event) -> String {
-    signs::counts(event).spoken().text()
 }

@@ -4,37 +4,10 @@ use std::collections::HashMap;
 
 use indexmap::IndexSet;
 
-use super::most;
-use crate::answer::page::Page;
-use crate::answer::story::{Read, Story};
+use crate::answer::story::Read;
 use crate::answer::{Cite, Refs, SourcePage};
 use crate::phrases::who;
 use crate::text::words::and_list;
-
-/// The sources in the order in which the story names them, then the others; of a brief those that it names.
-pub(super) fn numbered<'a>(refs: &Refs, page: &'a Page, story: &Story) -> Vec<&'a SourcePage> {
-    let texts = page.clauses.iter().filter(|_| page.brief);
-    let texts = texts.filter_map(|part| part.clause.set_by.get("text"));
-    let mut named: Vec<Vec<Read>> = texts.map(|set| reads(refs, &set.cite)).collect();
-    named.extend(story.sentences().map(|sentence| sentence.sources.clone()));
-    let mut order: IndexSet<String> = IndexSet::new();
-    for reads in named {
-        let most = if page.brief {
-            most(reads.len())
-        } else {
-            reads.len()
-        };
-        for (source, via) in reads.into_iter().take(most) {
-            order.insert(source);
-            order.extend(via.filter(|_| !page.brief));
-        }
-    }
-    let sources = page.sources.iter();
-    let sources = sources.filter(|of| !page.brief || order.contains(&of.source.id));
-    let mut sources: Vec<&SourcePage> = sources.collect();
-    sources.sort_by_key(|of| order.get_index_of(&of.source.id).unwrap_or(usize::MAX));
-    sources
-}
 
 /// The sources of some citations, the strongest first.
 pub(super) fn reads(refs: &Refs, cites: &[Cite]) -> Vec<Read> {

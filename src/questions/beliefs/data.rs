@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Beliefs, Column, Reading, Row, Stretch};
-use crate::agreement::history::History;
+use crate::agreement::history::{History, State as Found};
 use crate::agreement::lanes;
 use crate::agreement::lens::Lens;
-use crate::answer::{Refs, State};
+use crate::answer::Refs;
 use crate::date::Day;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::View;
@@ -43,8 +43,8 @@ impl Map {
             let turns = lanes::turns(history, clause, span).into_iter();
             let turns = turns.map(|day| {
                 let found = history.state(clause, day);
-                let reads = found.status.stands().then(|| then.state_of(clause, &found));
-                let reads = reads.map(|state| place(&mut readings, state));
+                let place = || place(&mut readings, &mut then, clause, &found);
+                let reads = found.status.stands().then(place);
                 (day, reads, !found.pending.is_empty())
             });
             let mut turns: Vec<Turn> = turns.collect();
@@ -76,18 +76,19 @@ impl Map {
     }
 }
 
-/// The place of a reading, which is new where none says the same.
-fn place(readings: &mut Vec<Reading>, state: State) -> usize {
-    let is = |of: &Reading| {
-        let [one, other] = [&of.state, &state].map(|of| {
-            let ends = (of.through, &of.until, of.renewing);
-            (of.status, &of.text, &of.terms, ends, &of.parties)
-        });
-        one == other
-    };
-    if let Some(place) = readings.iter().position(is) {
+/// The place of how a clause reads, which is new where none says the same.
+fn place(
+    readings: &mut Vec<Reading>,
+    records: &mut Recorder<'_, '_>,
+    clause: usize,
+    found: &Found<'_>,
+) -> usize {
+    let state = records.reading_of(clause, found);
+    let mut known = readings.iter();
+    if let Some(place) = known.position(|of| of.state.reads() == state.reads()) {
         return place;
     }
+    let state = records.state_of(clause, found);
     let event = state.changed_by.clone();
     let sets = state.set_by.values().chain(&state.turned);
     let mut sets = sets.filter(|set| Some(&set.event) == event.as_ref());

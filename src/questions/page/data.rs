@@ -3,7 +3,7 @@
 //! The states are computed here for every day on which anything changes, so that whoever shows the page
 //! has no dates to reckon with.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexSet;
 
@@ -11,7 +11,7 @@ use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, position};
 use crate::agreement::history::{History, Version};
 use crate::agreement::steps::Happening;
-use crate::agreement::{ChangeKind, ChangeRef, Status};
+use crate::agreement::{ChangeKind, ChangeRef, Status, lanes};
 use crate::answer::beliefs::Beliefs;
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading};
 use crate::answer::{Event, Refs, State};
@@ -33,27 +33,27 @@ pub(super) fn page(
     args: &PageArgs,
 ) -> Result<(Page, Refs), Refusal> {
     let timeline = records.view.timeline;
-    let filter = args.lanes.filter.clauses.resolve(records.view)?;
-    let touching = args.lanes.filter.resolve(records.view)?;
-    let touched = touching.touched(records.view);
-    let shown =
-        |clause: &usize| filter.admits(records.view.history, *clause, &[]) && touched[*clause];
-    let mut places: Vec<usize> = records.by_topic().into_iter().filter(shown).collect();
     let (view, lead) = (records.view, lead(records.view));
-    let stands = |clause: &usize| view.history.state(*clause, view.today).status.stands();
-    places.retain(|clause| !args.brief || stands(clause));
     let chart = ChartArgs {
         lanes: args.lanes.clone(),
         ..ChartArgs::default()
     };
     let chart = chart::chart(records, &chart)?;
+    // The events that touch a clause of the page, and those that pass the filters by themselves.
+    let filters = Events {
+        clauses: args.lanes.filter.clauses.resolve(view)?,
+        ..args.lanes.filter.resolve(view)?
+    };
+    let drawn: HashSet<&str> = chart.lanes.iter().map(|lane| &*lane.clause).collect();
+    let stands = |clause: usize| view.history.state(clause, view.today).status.stands();
+    let mut places = records.by_topic();
+    places.retain(|of| drawn.contains(&*timeline.clauses[*of].id) && (!args.brief || stands(*of)));
     let ties = Ties::of(records);
     let is_large = timeline.events.len() * timeline.clauses.len() > MOST_BELIEVED;
     let mut parts = Parts {
         ranks: ranks(records, &places),
         room: super::MOST,
-        maps: (!is_large).then(Map::default),
-        is_brief: args.brief,
+        maps: (!is_large && !args.brief).then(Map::default),
         span: (chart.from, chart.to),
         refs: Refs::default(),
         records,
@@ -64,12 +64,6 @@ pub(super) fn page(
         return Err(super::too_large());
     }
     let refs = parts.refs;
-    let is_open = filter.is_open() && touching.is_open();
-    // The events that touch a clause of the page, and those that pass the filters by themselves.
-    let filters = Events {
-        clauses: filter.clone(),
-        ..touching.clone()
-    };
     let shown = BTreeSet::from_iter(places);
     let last = lead.last_change.as_ref().map(|event| event.id.as_str());
     let mut listing = view.listing();
@@ -87,7 +81,7 @@ pub(super) fn page(
     let hidden = &timeline.hidden;
     let named = records.sources_named().clone();
     let sources = source::pages(records, |place| {
-        !hidden.source(place) && (is_open && !args.brief || named.contains(&place))
+        !hidden.source(place) && (filters.is_open() && !args.brief || named.contains(&place))
     });
     let page = Page {
         brief: args.brief,
@@ -128,7 +122,6 @@ struct Parts<'r, 'v, 't> {
     room: usize,
     /// What belief maps are made from, and what they name beside the page.
     maps: Option<Map>,
-    is_brief: bool,
     span: (Day, Day),
     refs: Refs,
 }
@@ -159,17 +152,9 @@ impl Parts<'_, '_, '_> {
             about,
             replaced,
             replaced_by,
-            readings: if self.is_brief {
-                Vec::new()
-            } else {
-                self.readings(clause)
-            },
+            readings: self.readings(clause),
             // Made last: a page that has no room left is refused.
-            beliefs: if self.is_brief {
-                None
-            } else {
-                self.beliefs(clause)
-            },
+            beliefs: self.beliefs(clause),
             open,
         }
     }
@@ -215,7 +200,8 @@ impl Parts<'_, '_, '_> {
             let happenings = from.and_then(|from| done.get(&from));
             let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
             between.push(Between::of(history, clause, happenings));
-            let reads = same.insert_full(reads(&state)).0;
+            let reads = serde_json::to_string(&state.reads()).unwrap_or_default();
+            let reads = same.insert_full(reads).0;
             // What reads as before is not printed again; all else is longer in HTML.
             if found.last().is_none_or(|last| last.reads != reads) {
                 self.room = self.room.saturating_sub(least(&state));
@@ -301,23 +287,17 @@ fn became(
 
 /// The days at whose close a clause may stand otherwise than the day before, in order.
 fn turns(history: &History, clause: usize, done: &BTreeMap<Day, Vec<Happening>>) -> Vec<Day> {
-    let mut days: BTreeSet<Day> = done.keys().copied().collect();
-    let lives = [clause].into_iter().chain(history.bounding(clause));
-    let lives: Vec<_> = lives.map(|place| &history.lives[place]).collect();
-    for step in lives.iter().flat_map(|life| &life.steps) {
-        days.extend([step.bounds.first, step.bounds.last].into_iter().flatten());
-    }
-    for version in lives.iter().flat_map(|life| &life.versions) {
-        days.extend(version.expiry().and_then(|(day, _)| day.succ()));
-    }
+    let ends = (Day::MIN, Day::MAX);
+    let mut days = BTreeSet::from_iter(lanes::turns(history, clause, ends));
+    days.extend(done.keys());
     let key = |day: Day| {
         let state = history.state(clause, day);
         let version = state.version.map(|version| version.step);
         let pending = state.pending.first().map(|step| step.at);
         (state.status, version, pending, state.pending.len())
     };
-    let alike = |day: Day| day.pred().is_some_and(|before| key(before) == key(day));
-    days.retain(|day| done.contains_key(day) || !alike(*day));
+    let before = |day: Day| day.pred().map_or((Status::NotYet, None, None, 0), key);
+    days.retain(|day| done.contains_key(day) || before(*day) != key(*day));
     days.into_iter().collect()
 }
 
@@ -325,20 +305,6 @@ fn turns(history: &History, clause: usize, done: &BTreeMap<Day, Vec<Happening>>)
 fn least(state: &State) -> usize {
     let text = state.text.as_ref().map_or(0, String::len);
     text + state.terms.len() * "<div><dt></dt><dd></dd></div>".len()
-}
-
-/// What two readings that read the same have in common.
-fn reads(state: &State) -> String {
-    let values = (
-        state.status,
-        &state.text,
-        &state.terms,
-        state.through,
-        &state.until,
-        state.renewing,
-        &state.parties,
-    );
-    serde_json::to_string(&values).unwrap_or_default()
 }
 
 /// Every day on which one of some clauses turns, with what happened then.
