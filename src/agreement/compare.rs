@@ -103,11 +103,12 @@ impl Between {
 
 /// What became of a clause from one state to another; nothing where it stood in neither and nothing happened.
 ///
-/// `clocks` gives by which clock each thing came to differ.
+/// Where it stood in both, `reads_alike` says whether it did so with the same values, and `clocks` by which clock each
+/// thing came to differ.
 pub fn became(
     before: Status,
     after: Status,
-    reads_alike: bool,
+    reads_alike: impl FnOnce() -> bool,
     between: Between,
     clocks: impl FnOnce() -> Vec<ChangeKind>,
 ) -> Option<How> {
@@ -115,7 +116,7 @@ pub fn became(
         (false, true) => How::Adopted,
         (true, false) if after == Status::Expired => How::Expired,
         (true, false) => How::Ended,
-        (true, true) if before == after && reads_alike => How::Unchanged,
+        (true, true) if before == after && reads_alike() => How::Unchanged,
         (true, true) if before != after && after == Status::Unclear => How::Unclear,
         (true, true)
             if between.disclosed && clocks().iter().all(|kind| *kind == ChangeKind::Learned) =>
@@ -192,9 +193,9 @@ fn compare<'a>(
     [before, after]: [State<'a>; 2],
     behind: Vec<Happening>,
 ) -> Option<Comparison<'a>> {
-    let differing = now.differing(clause, (then, before.version), after.version);
     let between = Between::of(now, clause, &behind);
-    let alike = differing.is_empty();
+    let differing = || now.differing(clause, (then, before.version), after.version);
+    let alike = || differing().is_empty();
     let clocks = || now.clocks(clause, (then, before.version), after.version);
     let how = became(before.status, after.status, alike, between, clocks)?;
     Some(Comparison {

@@ -110,7 +110,8 @@ impl Line {
     }
 
     pub fn text(&self) -> String {
-        self.0.iter().map(|piece| piece.text.as_str()).collect()
+        let pieces = self.0.iter().map(|piece| piece.text.as_str());
+        pieces.collect::<Vec<&str>>().concat()
     }
 }
 

@@ -190,7 +190,10 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn new((key, value): Pair<'a>, block: &'a Block<'a>) -> Self {
+    fn new(
+        (key, value): (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>),
+        block: &'a Block<'a>,
+    ) -> Self {
         Self {
             key: key.get_ref(),
             span: block.place(&key.span()),
@@ -199,11 +202,9 @@ impl<'a> Entry<'a> {
     }
 }
 
-type Pair<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
-
-/// A table of the file. Its keys are few, and so found soonest one after another.
+/// A table of the file.
 pub(super) struct Table<'a> {
-    entries: Vec<Pair<'a>>,
+    entries: &'a DeTable<'a>,
     block: &'a Block<'a>,
     /// The place to point at.
     pub(super) span: Span,
@@ -218,7 +219,7 @@ impl<'a> Table<'a> {
         shape: &'static Shape,
     ) -> Self {
         Self {
-            entries: entries.iter().collect(),
+            entries,
             block,
             span,
             shape,
@@ -226,12 +227,8 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn find(&self, key: &str) -> Option<Item<'a>> {
-        let found = self
-            .entries
-            .iter()
-            .find(|(other, _)| other.get_ref() == key);
-        let block = self.block;
-        found.map(|(_, value)| Item { value, block })
+        let (value, block) = (self.entries.get(key)?, self.block);
+        Some(Item { value, block })
     }
 
     /// The place of a value, empty where it is missing.
@@ -246,7 +243,7 @@ impl<'a> Table<'a> {
     /// The entries whose keys are asked for.
     pub(super) fn entries(&self, wanted: impl Fn(&str) -> bool) -> Vec<Entry<'a>> {
         let entries = self.entries.iter().filter(|(key, _)| wanted(key.get_ref()));
-        let entries = entries.map(|entry| Entry::new(*entry, self.block));
+        let entries = entries.map(|entry| Entry::new(entry, self.block));
         entries.collect()
     }
 

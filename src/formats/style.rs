@@ -40,11 +40,17 @@ pub(super) fn wrapped<'i>(
     let mut lines = Vec::new();
     let mut start = 0;
     for (place, part) in line.text().split('\n').enumerate() {
-        let (first, rest) = indents(place, part);
+        let (mut indent, rest) = indents(place, part);
         let room = |indent| width.saturating_sub(columns(indent));
-        for (count, at) in wrap(part, room(first), room(rest)).into_iter().enumerate() {
-            let indent = Line::plain(if count == 0 { first } else { rest });
-            lines.push(indent.then(stretch(line, start + at.start..start + at.end)));
+        for at in wrap(part, room(indent), room(rest)) {
+            let mut broken = Line::default();
+            if !indent.is_empty() {
+                broken = Line::plain(indent);
+            }
+            let pieces = stretch(line, start + at.start..start + at.end);
+            broken.0.extend(pieces);
+            lines.push(broken);
+            indent = rest;
         }
         start += part.len() + 1;
     }
@@ -52,9 +58,9 @@ pub(super) fn wrapped<'i>(
 }
 
 /// What stands between two bytes of the text of a line.
-fn stretch(line: &Line, at: Range<usize>) -> Line {
+fn stretch(line: &Line, at: Range<usize>) -> impl Iterator<Item = Piece> {
     let mut end = 0;
-    let pieces = line.0.iter().filter_map(|piece| {
+    line.0.iter().filter_map(move |piece| {
         let start = end;
         end += piece.text.len();
         let within = at.start.max(start)..at.end.min(end);
@@ -63,8 +69,7 @@ fn stretch(line: &Line, at: Range<usize>) -> Line {
             role: piece.role,
             ..Piece::default()
         })
-    });
-    Line(pieces.collect())
+    })
 }
 
 /// The text of a line, each piece in the colour of its role. Blanks at the end of a piece stand behind its colour,

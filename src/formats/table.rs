@@ -1,5 +1,6 @@
 //! Blocks as tables and wrapped paragraphs, for a terminal or a pipe.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::grid::{GAP, across, is_tall, side_by_side, widths};
@@ -74,7 +75,7 @@ impl<'w> Page<'w> {
 
     pub(super) fn block(&mut self, block: Block) -> io::Result<()> {
         match block {
-            Block::Title(line, right) => self.across(&Line::default(), &line, &right, "  "),
+            Block::Title(line, right) => self.across(&line, &right, "  "),
             Block::Text(line) | Block::Legend(line) => {
                 self.paragraph(&line, "", "");
             }
@@ -175,20 +176,18 @@ impl<'w> Page<'w> {
         }
     }
 
-    /// A line behind what stands before it, and another at the right edge of its last line, or set in below where
-    /// there is no room.
-    fn across(&mut self, before: &Line, line: &Line, right: &Line, set_in: &str) {
-        let line = before.clone().then(self.drawn(line));
+    /// A line, and another at the right edge of its last line, or set in below where there is no room.
+    fn across(&mut self, line: &Line, right: &Line, set_in: &str) {
         let right = self.drawn(right);
         let edge = self.width.min(WIDEST_TEXT);
         let indents = |_, _: &str| ("", set_in);
-        let mut lines = wrapped(&line, self.width, indents);
+        let mut lines = wrapped(&self.drawn(line), self.width, indents);
         let wanted = columns(&right.text());
         let left = lines.last().map_or(0, |line| columns(&line.text()));
         if wanted > 0 && left + GAP + wanted <= edge {
             let last = lines.pop().unwrap_or_default();
             let gap = " ".repeat(edge - left - wanted);
-            lines.push(last.and(Role::Plain, gap).then(right));
+            lines.push(last.and(Role::Plain, gap).then(right.into_owned()));
         } else if wanted > 0 {
             lines.extend(wrapped(&right, self.width, |_, _| (set_in, set_in)));
         }
@@ -198,10 +197,10 @@ impl<'w> Page<'w> {
     }
 
     /// A line with its signs as they can be drawn.
-    fn drawn(&self, line: &Line) -> Line {
-        let mut line = line.clone();
+    fn drawn<'l>(&self, line: &'l Line) -> Cow<'l, Line> {
+        let mut line = Cow::Borrowed(line);
         if self.look.ascii {
-            let pieces = line.0.iter_mut();
+            let pieces = line.to_mut().0.iter_mut();
             pieces.for_each(|piece| piece.text = ascii(&piece.text));
         }
         line
@@ -212,15 +211,14 @@ impl<'w> Page<'w> {
         let indent = "  ".repeat(depth);
         let mut line = Line::plain(&indent);
         if let Some(Mark { sign, role, .. }) = item.mark {
-            line = line.then(self.drawn(&Line::default().sign(role, sign, "")));
-            line = line.and(Role::Plain, " ");
+            line = line.and(role, sign).and(Role::Plain, " ");
         }
         let mut set_in = "  ".repeat(depth + 1 + usize::from(item.mark.is_some()));
         if !item.lead.is_empty() {
-            line = line.then(self.drawn(&item.lead));
-            set_in = " ".repeat(columns(&line.text()));
+            line = line.then(item.lead.clone());
+            set_in = " ".repeat(columns(&self.drawn(&line).text()));
         }
-        self.across(&line, &item.line, &item.right, &set_in);
+        self.across(&line.then(item.line.clone()), &item.right, &set_in);
         for text in &item.lines {
             let whole = text.text();
             let blanks = whole.len() - whole.trim_start().len();

@@ -19,9 +19,10 @@ pub(crate) fn columns(text: &str) -> usize {
 /// between two characters as readers see them.
 pub(crate) fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
     let (mut left, rest) = (first.max(1), rest.max(1));
-    let mut lines = Vec::new();
+    let (mut lines, mut unbroken) = (Vec::new(), Vec::new());
+    words(text).for_each(|word| parts(text, word, rest, &mut unbroken));
     let mut line = 0..0;
-    for part in words(text).flat_map(|word| parts(text, word, rest)) {
+    for part in unbroken {
         let wide = columns(&text[part.clone()]);
         let mut blanks = part.start - line.end;
         if part.start > 0 && blanks + wide > left {
@@ -62,12 +63,11 @@ pub(crate) fn unbroken(word: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The parts of a word that each have room on a line.
-fn parts(text: &str, word: Range<usize>, room: usize) -> Vec<Range<usize>> {
+/// Adds the parts of a word that each have room on a line.
+fn parts(text: &str, word: Range<usize>, room: usize, parts: &mut Vec<Range<usize>>) {
     if columns(&text[word.clone()]) <= room {
-        return vec![word];
+        return parts.push(word);
     }
-    let mut parts = Vec::new();
     let mut start = word.start;
     for stretch in unbroken(&text[word]) {
         let (from, mut width) = (start, 0);
@@ -82,7 +82,6 @@ fn parts(text: &str, word: Range<usize>, room: usize) -> Vec<Range<usize>> {
         parts.push(start..from + stretch.len());
         start = from + stretch.len();
     }
-    parts
 }
 
 #[cfg(test)]

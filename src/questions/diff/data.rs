@@ -157,7 +157,8 @@ pub(crate) fn difference(
             continue;
         }
         let record = record(records, &clause);
-        found.take(if reversed { record.mirrored() } else { record });
+        let record = if reversed { record.mirrored() } else { record };
+        found.take(record, true);
     }
     for clause in 0..view.timeline.clauses.len() {
         if filter.admits(view.history, clause, &[early, late]) {
@@ -180,10 +181,12 @@ pub(crate) fn difference(
 fn alone(records: &mut Recorder<'_, '_>, at: At, changes: &[ChangeRef]) -> Difference {
     let mut found = Difference::empty(at.clone(), at);
     found.alone = true;
+    let mut seen = HashSet::new();
     for did in effects(records, changes) {
         found.events.extend(did.events.iter().cloned());
         found.reports.extend(did.reports.iter().cloned());
-        found.take(did);
+        let is_first = seen.insert((did.clause.clone(), did.how));
+        found.take(did, is_first);
     }
     found.events.dedup();
     found.reports.dedup();
@@ -204,10 +207,8 @@ impl Difference {
         true
     }
 
-    /// Puts a clause into the list that it belongs to, going forward in time.
-    pub(crate) fn take(&mut self, found: Diff) {
-        let is_same = |other: &Diff| (&other.clause, other.how) == (&found.clause, found.how);
-        let is_again = self.alone && self.all().any(is_same);
+    /// Puts a clause into the list that it belongs to, going forward in time, and counts it the first time.
+    pub(crate) fn take(&mut self, found: Diff, is_first: bool) {
         let counts = &mut self.counts;
         let (list, count) = match found.how {
             How::Adopted => (&mut self.adopted, Some(&mut counts.adopted)),
@@ -223,10 +224,10 @@ impl Difference {
                 return self.unchanged.push(Unchanged { clause, events });
             }
         };
-        if let Some(count) = count.filter(|_| !is_again) {
+        if let Some(count) = count.filter(|_| is_first) {
             count.add(&found);
         }
-        if found.is_news() && !(is_again && found.how == How::Learned) {
+        if found.is_news() && (is_first || found.how != How::Learned) {
             counts.learned.add(&found);
         }
         list.push(found);

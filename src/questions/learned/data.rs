@@ -53,7 +53,7 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
             if !difference.keep(&mut now, &found) {
                 let before = standing(&mut then, clause, &found.before);
                 let after = standing(&mut now, clause, &found.after);
-                difference.take(record_of(&mut now, &found, before, after));
+                difference.take(record_of(&mut now, &found, before, after), true);
             }
         }
         let undecided = &mut difference.undetermined;

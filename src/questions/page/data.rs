@@ -259,7 +259,8 @@ fn became(
     let mut found: Vec<Became> = Vec::new();
     let mut add = |since, from: Option<usize>, (old, reads_alike), between: Between| {
         let clocks = || clocks(from);
-        let how = compare::became(old, after.state.status, reads_alike, between, clocks);
+        let now = after.state.status;
+        let how = compare::became(old, now, || reads_alike, between, clocks);
         let how = how.unwrap_or(How::Unchanged);
         let learned = between.disclosed && clocks().contains(&ChangeKind::Learned);
         let is_same = |last: &Became| (last.how, last.learned) == (how, learned);
