@@ -1,7 +1,7 @@
 //! Lenses: a timeline narrowed to what was known by a day, to what some sources say, or to a basis. What comes out is a
 //! timeline like any other, so that nothing else needs to know of lenses. Suppositions are added to what is left.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::model::{Change, Citation, Event, Timeline};
@@ -242,25 +242,23 @@ fn relink(timeline: &Timeline, events: &mut [Event], bound: &HashMap<usize, usiz
 impl Timeline {
     /// Hides the clauses and sources of which nothing is left.
     fn hide_unseen(&mut self) {
-        let mut clauses = vec![true; self.clauses.len()];
-        let mut sources = vec![true; self.sources.len()];
+        let mut clauses: HashSet<usize> = (0..self.clauses.len()).collect();
+        let mut sources: HashSet<usize> = (0..self.sources.len()).collect();
         for event in &self.events {
             for clause in event.touched() {
-                clauses[clause] = false;
+                clauses.remove(&clause);
             }
             for cite in event.all_cites() {
-                sources[cite.source] = false;
-                if let Some(via) = cite.via {
-                    sources[via] = false;
+                for source in [Some(cite.source), cite.via].into_iter().flatten() {
+                    sources.remove(&source);
                 }
             }
         }
-        self.ids.clauses.retain(|_, place| !clauses[*place]);
-        self.ids.sources.retain(|_, place| !sources[*place]);
-        for event in &mut self.events {
-            for change in &mut event.changes {
-                change.replaces.retain(|clause| !clauses[*clause]);
-            }
+        let ids = &mut self.ids;
+        ids.clauses.retain(|_, place| !clauses.contains(place));
+        ids.sources.retain(|_, place| !sources.contains(place));
+        for change in self.events.iter_mut().flat_map(|event| &mut event.changes) {
+            change.replaces.retain(|clause| !clauses.contains(clause));
         }
         (self.hidden.clauses, self.hidden.sources) = (clauses, sources);
     }

@@ -2,6 +2,7 @@
 //! place in the timeline's lists.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
@@ -36,22 +37,12 @@ pub struct Timeline {
     pub prefix: String,
 }
 
-/// What a lens leaves nothing of, by place; empty where no lens was used.
+/// The places of what a lens leaves nothing of.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hidden {
     /// Clauses that no event changes or is about any more.
-    pub clauses: Vec<bool>,
-    pub sources: Vec<bool>,
-}
-
-impl Hidden {
-    pub fn clause(&self, place: usize) -> bool {
-        self.clauses.get(place).copied().unwrap_or(false)
-    }
-
-    pub fn source(&self, place: usize) -> bool {
-        self.sources.get(place).copied().unwrap_or(false)
-    }
+    pub clauses: HashSet<usize>,
+    pub sources: HashSet<usize>,
 }
 
 /// Where each id, present or past, stands in its list.
@@ -452,11 +443,11 @@ impl Timeline {
 
     /// The places of the clauses that are not hidden.
     pub fn clauses_shown(&self) -> impl Iterator<Item = usize> {
-        (0..self.clauses.len()).filter(|place| !self.hidden.clause(*place))
+        (0..self.clauses.len()).filter(|place| !self.hidden.clauses.contains(place))
     }
 
     /// The places of the sources that are not hidden.
     pub fn sources_shown(&self) -> impl Iterator<Item = usize> {
-        (0..self.sources.len()).filter(|place| !self.hidden.source(*place))
+        (0..self.sources.len()).filter(|place| !self.hidden.sources.contains(place))
     }
 }

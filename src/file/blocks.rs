@@ -190,10 +190,7 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn new(
-        (key, value): (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>),
-        block: &'a Block<'a>,
-    ) -> Self {
+    fn new((key, value): Pair<'a>, block: &'a Block<'a>) -> Self {
         Self {
             key: key.get_ref(),
             span: block.place(&key.span()),
@@ -202,9 +199,11 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// A table of the file.
+type Pair<'a> = (&'a Spanned<DeString<'a>>, &'a Spanned<DeValue<'a>>);
+
+/// A table of the file. Its keys are few, and so found soonest one after another.
 pub(super) struct Table<'a> {
-    entries: &'a DeTable<'a>,
+    entries: Vec<Pair<'a>>,
     block: &'a Block<'a>,
     /// The place to point at.
     pub(super) span: Span,
@@ -219,7 +218,7 @@ impl<'a> Table<'a> {
         shape: &'static Shape,
     ) -> Self {
         Self {
-            entries,
+            entries: entries.iter().collect(),
             block,
             span,
             shape,
@@ -227,8 +226,12 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn find(&self, key: &str) -> Option<Item<'a>> {
-        let (value, block) = (self.entries.get(key)?, self.block);
-        Some(Item { value, block })
+        let found = self
+            .entries
+            .iter()
+            .find(|(other, _)| other.get_ref() == key);
+        let block = self.block;
+        found.map(|(_, value)| Item { value, block })
     }
 
     /// The place of a value, empty where it is missing.
@@ -243,7 +246,7 @@ impl<'a> Table<'a> {
     /// The entries whose keys are asked for.
     pub(super) fn entries(&self, wanted: impl Fn(&str) -> bool) -> Vec<Entry<'a>> {
         let entries = self.entries.iter().filter(|(key, _)| wanted(key.get_ref()));
-        let entries = entries.map(|entry| Entry::new(entry, self.block));
+        let entries = entries.map(|entry| Entry::new(*entry, self.block));
         entries.collect()
     }
 

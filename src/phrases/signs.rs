@@ -129,8 +129,10 @@ pub(crate) fn marks<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Mark> {
 
 /// The signs that occur, each with its word, and the flags that show more.
 pub(crate) fn legend(marks: impl IntoIterator<Item = Mark>, look: Look) -> Option<Block> {
-    let marks = marks.into_iter();
-    let words = marks.map(|Mark { sign, word, .. }| format!("{sign} {word}"));
+    let marks: IndexSet<Mark> = marks.into_iter().collect();
+    let words = marks
+        .into_iter()
+        .map(|Mark { sign, word, .. }| format!("{sign} {word}"));
     let mut words: IndexSet<String> = words.collect();
     words.extend((!look.verbose).then(|| "more: -v".to_owned()));
     words.extend((!look.sources).then(|| "who says so: --sources".to_owned()));

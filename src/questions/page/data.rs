@@ -81,7 +81,8 @@ pub(super) fn page(
     let hidden = &timeline.hidden;
     let named = records.sources_named().clone();
     let sources = source::pages(records, |place| {
-        !hidden.source(place) && (filters.is_open() && !args.brief || named.contains(&place))
+        let is_asked = filters.is_open() && !args.brief || named.contains(&place);
+        !hidden.sources.contains(&place) && is_asked
     });
     let page = Page {
         brief: args.brief,
