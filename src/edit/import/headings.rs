@@ -87,25 +87,20 @@ pub(super) fn headings(
     if let Cut::Level(most) = cut {
         found.retain(|heading| heading.level <= *most);
     }
-    let is_title = |first: &Heading, more: &[Heading]| {
-        first.label.is_none() && !more.is_empty() && more.iter().all(|it| it.level > first.level)
-    };
-    if found
-        .split_first()
-        .is_some_and(|(first, more)| is_title(first, more))
+    if let [first, more @ ..] = found.as_slice()
+        && first.label.is_none()
+        && !more.is_empty()
+        && more.iter().all(|it| it.level > first.level)
     {
         left[found.remove(0).lines].fill(TITLE);
     }
     // Without a sentence, what stands before the first section is the title page.
     let page = 0..found.first().map_or(0, |first| first.lines.start);
+    let open = page.filter(|line| left[*line].is_empty() && !lines[*line].trim().is_empty());
+    let open: Vec<usize> = open.collect();
     let says = |line: &str| line.len() > LONGEST || line.ends_with(['.', ':', ';', ',']);
-    let mut open = page.clone().filter(|line| left[*line].is_empty());
-    if !open.any(|line| says(lines[line].trim())) {
-        for line in page.filter(|line| !lines[*line].trim().is_empty()) {
-            if left[line].is_empty() {
-                left[line] = TITLE;
-            }
-        }
+    if !open.iter().any(|line| says(lines[*line].trim())) {
+        open.into_iter().for_each(|line| left[line] = TITLE);
     }
     found
 }

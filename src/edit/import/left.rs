@@ -21,7 +21,7 @@ static LEADER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\S.*?(?:\.{3,}|(?: \.){3,}|\t|…)[ .…\t]*(?:\d{1,4}|[ivxl]+)$"));
 /// A line that leads to a heading of the same document.
 static ANCHOR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:[-*+]|\d+[.)])\s+\[[^\]]*\]\(#[^)]*\)$"));
+    LazyLock::new(|| pattern(r"^(?:(?:[-*+]|\d+[.)])\s+)?\[[^\]]*\]\(#[^)]*\)$"));
 static PAGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$")
 });
@@ -123,6 +123,8 @@ pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
         inside = CONTENTS.is_match(line) || inside && (line.is_empty() || leads || anchor || again);
         if !line.is_empty() && (inside || anchor || leads && again) {
             left[place] = "contents";
+        } else if line.starts_with("<!--") && line.ends_with("-->") {
+            left[place] = "a comment";
         } else if alone(place) && PAGE.is_match(line) && (counts || bare(&place).is_none()) {
             left[place] = "a page number";
         }

@@ -239,7 +239,6 @@ fn with(
     let mut toml = Toml::below(&old.text);
     made.write(&mut toml);
     let mut added = old.joined(name(base.versions), toml)?;
-    made.check_words(&added.timeline)?;
     added.notes.extend(made.steps.iter().filter_map(Step::told));
     let told = Told {
         versions: added.timeline.events.len() - base.timeline.events.len(),

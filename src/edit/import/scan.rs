@@ -212,7 +212,11 @@ impl Scan {
             let titled = !split_title(rest, line.next).0.is_empty();
             return titled.then(|| self.lettered(&label.number, line))?;
         };
-        let follows = follows(&self.numbers, &numbers);
+        // To Markdown, every item of a list may be the first.
+        let emphasis = mark(rest);
+        let whole = !emphasis.is_empty() && rest.len() > 3 && rest.ends_with(emphasis);
+        let again = whole && line.next.is_empty() && numbers == [1] && self.numbers == [1];
+        let follows = again || follows(&self.numbers, &numbers);
         let fits = match numbers.as_slice() {
             [_] => {
                 let alone = line.begins && follows && is_title(rest);

@@ -12,8 +12,6 @@ use regex::Regex;
 pub(super) use super::headings::Cut;
 use super::headings::{Heading, headings};
 use super::left::{left_out, pattern};
-use super::names::bare;
-use super::substance::{counted, substance};
 use crate::text::words::split;
 
 /// A part of a text with a heading of its own.
@@ -140,33 +138,11 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     found
 }
 
-/// The headings and the texts of clauses, by their places, as they count.
-pub(super) type Standing = [HashMap<usize, String>; 2];
-
 impl Document {
     /// Whether no section of it has a word.
     pub(super) fn is_empty(&self) -> bool {
         let texts = self.sections.iter().map(|section| &section.text);
         texts.flat_map(|text| split(text)).next().is_none()
-    }
-
-    /// The words that it lost, and those of its sections that do not stand. Markup parts words otherwise in another
-    /// place: only whole headings and texts are compared without it.
-    pub(super) fn lost(&self, standing: &Standing, exact: bool) -> Vec<String> {
-        let sections = self.sections.iter();
-        let headings = sections
-            .clone()
-            .map(|it| substance(bare(&it.heading)))
-            .collect();
-        let texts: Vec<String> = sections.map(|it| counted(&it.text, exact)).collect();
-        let mut gone = self.lost.join(" ");
-        for (said, stands) in [headings, texts].iter().zip(standing) {
-            let said = said.iter().map(String::as_str);
-            for part in missing(said, stands.values().map(String::as_str)) {
-                gone.extend([" ", part]);
-            }
-        }
-        split(&gone).map(str::to_owned).collect()
     }
 }
 
@@ -209,52 +185,29 @@ impl Left {
 
 /// What is left out, each kind by whole lines.
 fn left(lines: &[&str], what: &[&'static str]) -> Vec<Left> {
-    let mut found: Vec<Left> = Vec::new();
-    for (place, (line, what)) in lines
-        .iter()
-        .zip(what)
-        .enumerate()
-        .filter(|(_, (_, what))| !what.is_empty())
-    {
-        let before = found.last_mut().filter(|last| last.what == *what);
-        match before.filter(|last| {
-            lines[last.lines.1..place]
-                .iter()
-                .all(|line| line.is_empty())
-        }) {
-            Some(last) => {
-                let breaks = "\n".repeat(place + 1 - last.lines.1);
-                last.lines.1 = place + 1;
-                last.text.extend([&breaks, *line]);
-            }
-            None => found.push(Left::of(what, &(place..place + 1), line)),
-        }
-    }
-    found
+    let said: Vec<usize> = (0..lines.len())
+        .filter(|line| !lines[*line].is_empty())
+        .collect();
+    let parts = said.chunk_by(|a, b| what[*a] == what[*b]);
+    let left = parts.filter(|part| !what[part[0]].is_empty());
+    left.map(|part| {
+        let place = part[0]..part[part.len() - 1] + 1;
+        Left::of(what[place.start], &place, &lines[place.clone()].join("\n"))
+    })
+    .collect()
 }
 
 /// The words of one text that another does not have, or not as often.
 pub(super) fn lost<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
-    missing(split(text), split(other))
-}
-
-/// What is not among others, or not as often.
-fn missing<'t, 'o>(
-    wanted: impl Iterator<Item = &'t str>,
-    others: impl Iterator<Item = &'o str>,
-) -> Vec<&'t str> {
     let mut there: HashMap<&str, usize> = HashMap::new();
-    for other in others {
-        *there.entry(other).or_default() += 1;
+    for word in split(other) {
+        *there.entry(word).or_default() += 1;
     }
-    let is_gone = |found: &&str| match there.get_mut(*found) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            false
-        }
-        _ => true,
+    let is_gone = |word: &&str| {
+        let count = there.get_mut(*word).filter(|count| **count > 0);
+        count.map(|count| *count -= 1).is_none()
     };
-    wanted.filter(is_gone).collect()
+    split(text).filter(is_gone).collect()
 }
 
 /// What a section says; each paragraph is one line, unless it is to be `exact`. Its first line may be the end of one
@@ -372,25 +325,6 @@ mod tests {
             ("Two".to_owned(), "## Below `x`\n> # quoted".to_owned())
         );
         gives("---\ntitle: A\n---\n\n# One\ntext\n", &[("One", "text")]);
-    }
-
-    #[test]
-    fn what_does_not_stand_is_lost() {
-        let text = "# A `b`c &amp; x\n\nb amp [d]\n\n# B\n\nx **e**f\n";
-        let document = read(text, &Cut::Every, false);
-        let standing = |texts: &[&str]| {
-            let headings = ["A bc & x", "B"].map(str::to_owned);
-            let texts = texts.iter().map(|text| (*text).to_owned());
-            [(0..).zip(headings).collect(), (0..).zip(texts).collect()]
-        };
-        for (texts, lost) in [
-            (&["b amp d", "x ef"][..], &[][..]),
-            (&["b amp d"], &["x", "ef"]),
-            (&["b amp", "x ef"], &["b", "amp", "d"]),
-        ] {
-            assert_eq!(document.lost(&standing(texts), false), lost);
-        }
-        assert_eq!(document.lost, Vec::<String>::new());
     }
 
     #[test]

@@ -9,11 +9,9 @@ use super::clauses::{Change, Changed, Clause, Clauses};
 use super::forms::own_words;
 use super::headings::is_title;
 use super::left::TITLE;
-use super::names::bare;
-use super::sections::{Cut, Document, Left, Standing, read};
-use super::substance::{counted, substance};
+use super::sections::{Cut, Document, Left, read};
 use super::versions::Version;
-use crate::agreement::{Action, Timeline, Value};
+use crate::agreement::Action;
 use crate::edit::toml::{Toml, string};
 use crate::questions::view::Refusal;
 use crate::text::words::{Count, split};
@@ -24,7 +22,6 @@ const FEW: usize = 3;
 pub(super) struct Made<'v> {
     pub(super) steps: Vec<Step<'v>>,
     clauses: Vec<(Clause, String, Vec<String>)>,
-    exact: bool,
     base: &'v Base<'v>,
 }
 
@@ -79,6 +76,7 @@ impl<'v> Made<'v> {
             } else {
                 read(&version.text, cut, args.exact)
             };
+            check_words(&document, &version.source)?;
             let stood = clauses.standing();
             let changed = clauses.compare(&mut document.sections);
             let ended = changed.count(Action::End);
@@ -112,7 +110,6 @@ impl<'v> Made<'v> {
         Ok(Self {
             steps,
             clauses: clauses.with_ids(base.timeline),
-            exact: args.exact,
             base,
         })
     }
@@ -154,46 +151,20 @@ impl<'v> Made<'v> {
             }
         }
     }
+}
 
-    /// Refuses a timeline that lacks a word of a version, in what stands then and in what is left out.
-    pub(super) fn check_words(&self, made: &Timeline) -> Result<(), Refusal> {
-        let mut standing = Standing::default();
-        let stood = self.base.clauses.iter().enumerate();
-        for (place, (section, _)) in stood.filter(|(_, (_, stands))| *stands) {
-            standing[0].insert(place, substance(bare(&section.heading)));
-            standing[1].insert(place, counted(&section.text, self.exact));
-        }
-        for (place, step) in self.steps.iter().enumerate() {
-            let name = name(self.base.versions + place);
-            let event = made.ids.events.get(name.as_str());
-            for change in event.iter().flat_map(|event| &made.events[**event].changes) {
-                let clause = change.clause;
-                let [headings, texts] = &mut standing;
-                if change.action == Action::End {
-                    headings.remove(&clause);
-                    texts.remove(&clause);
-                    continue;
-                }
-                let title = &made.clauses[clause].title;
-                let heading = match change.terms.get("heading") {
-                    Some(Value::Text(heading)) => Some(heading),
-                    _ => (!headings.contains_key(&clause)).then_some(title),
-                };
-                headings.extend(heading.map(|heading| (clause, substance(bare(heading)))));
-                let text = change.text.as_ref();
-                texts.extend(text.map(|text| (clause, counted(text, self.exact))));
-            }
-            let lost = step.document.lost(&standing, self.exact);
-            if let Some(word) = lost.first() {
-                let (count, source) = (Count(lost.len(), "word"), &step.version.source);
-                return Err(Refusal::new(
-                    format!("{count} of `{source}` would be lost, `{word}` first"),
-                    "say where its sections begin, with `--level` or `--heading`",
-                ));
-            }
-        }
-        Ok(())
-    }
+/// Refuses a version of which a word is in no section and not said to be left out.
+fn check_words(document: &Document, source: &str) -> Result<(), Refusal> {
+    let lost = &document.lost;
+    lost.first().map_or(Ok(()), |word| {
+        Err(Refusal::new(
+            format!(
+                "{} of `{source}` would be lost, `{word}` first",
+                Count(lost.len(), "word")
+            ),
+            "say where its sections begin, with `--level` or `--heading`",
+        ))
+    })
 }
 
 fn nothing_to_amend(version: &Version) -> Refusal {
