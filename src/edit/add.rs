@@ -159,6 +159,10 @@ pub(super) struct Addition {
     pub(super) notes: Vec<String>,
     /// What the file says with it.
     pub(super) timeline: Timeline,
+    /// How many events are new.
+    pub(super) events: usize,
+    /// Whether an amendment is not placed in full that must be.
+    pub(super) is_short: bool,
 }
 
 impl Old {
@@ -230,12 +234,16 @@ impl Old {
             let title = quote(&after.history.timeline.title);
             notes.push(format!("the file is new, and its title is {title}"));
         }
+        let timeline = after.history.timeline;
+        let before = self.reading.history.timeline.events.len();
         Ok(Addition {
             id,
             block,
             whole,
             notes,
-            timeline: after.history.timeline,
+            events: timeline.events.len() - before,
+            timeline,
+            is_short: false,
         })
     }
 }

@@ -5,13 +5,14 @@ use std::io::{self, BufRead, ErrorKind, Write};
 
 use super::add::Old;
 use super::draft::{Draft, change_of, doubtful, standing, term, write_an_action};
-use super::toml::one_line;
+use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Given};
 use crate::date::Date;
 use crate::file::keys::CHANGE;
+use crate::file::names::{is_id, slug};
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
-use crate::text::words::nearest;
+use crate::text::words::{nearest, or_list};
 
 /// Writes questions on a draft and reads answers; where the answers end early, every question is an error.
 pub(super) struct Prompt<'a> {
@@ -45,21 +46,31 @@ const ENDS: [(&str, &str, &str, &str); 5] = [
 ];
 
 impl Prompt<'_> {
-    /// Asks for what an event still needs; whether the answers came to their end.
+    /// Asks for what an event still needs; whether the answers came to their end. What was given is shown where they
+    /// did not.
     pub(super) fn event(&mut self) -> io::Result<bool> {
+        let path = &self.old.reading.source.path;
+        self.tell(&format!("an event for `{path}` (Ctrl-D: leave it)"))?;
         match self.fill() {
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+                let given = self.draft.toml(Toml::default(), "").finish();
+                write!(self.out, "\n{given}\n")?;
+                Ok(false)
+            }
             asked => asked.map(|()| true),
         }
     }
 
-    /// Asks whether to go on; only a yes is one.
+    /// Asks whether to go on.
     pub(super) fn confirm(&mut self, question: &str) -> io::Result<bool> {
-        write!(self.out, "{question} [y/N] ")?;
-        self.out.flush()?;
-        let mut answer = String::new();
-        self.answers.read_line(&mut answer)?;
-        Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
+        let read = |answer: &str| match answer.to_lowercase().as_str() {
+            answer @ ("y" | "yes" | "n" | "no") => Ok(answer.to_owned()),
+            _ => Err("answer y or n".to_owned()),
+        };
+        match self.ask(&format!("{question} [y/N]"), OPEN, read) {
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+            answer => answer.map(|answer| answer.starts_with('y')),
+        }
     }
 
     fn fill(&mut self) -> io::Result<()> {
@@ -129,12 +140,17 @@ impl Prompt<'_> {
             ),
             _ => (&ids.clauses, "that it changes", "its title"),
         };
-        let question = format!("{table} {role} (Enter: no more)");
+        let known: Vec<&str> = ids.keys().map(AsRef::as_ref).collect();
+        let known = Some(or_list(known)).filter(|list| (1..=60).contains(&list.len()));
+        let known = known.map_or(String::new(), |list| format!(": {list}"));
+        let question = format!("{table} {role}{known} (Enter: no more)");
         loop {
-            let id = self.ask(&question, OPEN, ANY)?;
-            if id.is_empty() {
+            let said = self.ask(&question, OPEN, ANY)?;
+            if said.is_empty() {
                 return Ok(None);
             }
+            // Words are the id that is made of them.
+            let id = slug(&said).filter(|_| !is_id(&said)).unwrap_or(said);
             if ids.contains_key(id.as_str()) || self.draft.declares(table, &id) {
                 return Ok(Some(id));
             }
@@ -281,7 +297,6 @@ fn named_value(answer: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::toml::Toml;
 
     const LEASE: &str = r#"
 format = 1
@@ -322,7 +337,7 @@ through = "2030"
     #[test]
     fn a_wrong_answer_is_asked_for_again() {
         let (done, draft, shown) = answered(
-            "soon\n2021-02-30\n2021\n…\n\nA fee is agreed\n\nA fee\nfee\nfee\nThe fee\ndrop\nadopt\n\nA fee is due.\n\
+            "soon\n2021-02-30\n2021\n…\n\nA fee is agreed\n\nA fee\n\nfee\nThe fee\ndrop\nadopt\n\nA fee is due.\n\
              20%\nshare=20%\nsqft=64,991\nsqft=64991\n\nDec 2022\n2019\n2022\nyearly\n1y\nnone\n2\n3m\nthe lease ends\nnobody\n\nme\n\n\n",
         );
         assert!(done, "{shown}");
@@ -336,7 +351,7 @@ through = "2030"
             "February 2021 has 28 days",
             "no id can be made from the title `…`",
             "an answer is needed",
-            "`A fee` is not lower-case words",
+            "clause that it changes: rent (Enter: no more): there is no clause `a-fee`",
             "there is no clause `fee`",
             "`fee` does not stand on that day",
             "that is no action; `drop`: use `end`",

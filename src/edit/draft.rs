@@ -187,12 +187,14 @@ impl Draft {
         Ok(draft)
     }
 
-    /// Writes the event with this id, below what `toml` holds.
+    /// Writes the event with this id, if it has one yet, below what `toml` holds.
     pub(super) fn toml(&self, mut toml: Toml, id: &str) -> Toml {
         self.declarations(&mut toml);
         toml.heading("[[event]]");
         let mut event = self.event.clone();
-        event.insert("id", vec![id.to_owned()]);
+        if !id.is_empty() {
+            event.insert("id", vec![id.to_owned()]);
+        }
         write(&mut toml, &EVENT, &event, "", OF_EVENT);
         for change in &self.changes {
             let given = format!("--change {}={}", change["clause"][0], change["action"][0]);

@@ -115,7 +115,7 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
         text.insert_str(0, &format!("#:schema ./{SCHEMA}\n"));
         let what = if args.force || beside.symlink_metadata().is_err() {
             schema_file = Some(OutputFile::open(&beside)?.new_unless(args.force));
-            "is for editors, which then complete and check keys"
+            "lets editors complete and check keys"
         } else {
             "was there, and stays"
         };

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use glob::Pattern;
 
 use super::sections::Cut;
-use super::{ImportArgs, Told, append_to, beginning, title, versions};
-use crate::edit::add::{Addition, Old};
+use super::{ImportArgs, beginning, title, versions, with};
+use crate::edit::add::{Addition, Old, append};
 use crate::edit::ask::in_one_line;
 use crate::file::{self, names};
 use crate::questions::view::Refusal;
@@ -65,9 +65,9 @@ pub(super) fn all(
             continue;
         }
         match import(&path, repository, history, cut, args) {
-            Ok((added, told)) => {
+            Ok(added) => {
                 notes.extend(added.notes.into_iter().filter(|_| call.global.verbose));
-                let (path, count) = (clean_line(&path.to_string_lossy()), told.versions);
+                let (path, count) = (clean_line(&path.to_string_lossy()), added.events);
                 let line = format!("{path}: {} added\n", Count(count, "version"));
                 written += if count > 0 { &line } else { "" };
             }
@@ -153,7 +153,7 @@ fn import(
     mut history: History,
     cut: &Cut,
     args: &ImportArgs,
-) -> Result<(Addition, Told), Failure> {
+) -> Result<Addition, Failure> {
     history.read(repository)?;
     let versions = versions::of_commits(history.commits)?;
     let title = title(args, &versions).unwrap_or_else(|| stem(&history.path));
@@ -163,7 +163,7 @@ fn import(
         }
         beginning(&title, &path.to_string_lossy(), true)
     };
-    append_to(path, &read, &versions, cut, args)
+    append(path, &read, &|old| with(old, &versions, cut, args), None)
 }
 
 /// Why a document is not imported.

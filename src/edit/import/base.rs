@@ -1,10 +1,5 @@
 //! What a timeline says before the next version of a text.
 
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
-
-use super::left::pattern;
 use super::names::{Label, bare};
 use super::sections::Section;
 use crate::agreement::{Event, Timeline, Value};
@@ -13,9 +8,6 @@ use crate::edit::add::Old;
 
 /// How the line of a summary begins that tells of sections with new numbers.
 pub(super) const RENUMBERED: &str = "Renumbered: ";
-
-/// How each of them begins.
-static ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|, )(\S+) → "));
 
 pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
@@ -129,20 +121,18 @@ fn numbers(section: &Section) -> Option<Vec<u32>> {
 
 /// A heading with the number that an event gives it.
 fn renumbered(event: &Event, heading: String) -> String {
+    let number = Label::of(&heading).map_or(String::new(), |label| label.number);
     let lines = event.summary.iter().flat_map(|summary| summary.lines());
-    let lines = lines.filter_map(|line| line.strip_prefix(RENUMBERED));
-    let number = Label::of(&heading).map(|label| label.number);
-    for line in lines {
-        let starts: Vec<Captures> = ENTRY.captures_iter(line).collect();
-        for (place, start) in starts.iter().enumerate() {
-            let end = starts
-                .get(place + 1)
-                .map_or(line.len(), |next| next.get_match().start());
-            let new = &line[start.get_match().end()..end];
-            if number.as_deref() == Some(&start[1]) && bare(new) == bare(&heading) {
-                return new.to_owned();
-            }
-        }
-    }
-    heading
+    let lines = lines.filter_map(|line| line.strip_prefix(RENUMBERED.trim_end()));
+    let old = format!(" {number} → ");
+    let new = lines.flat_map(|line| line.split(&old).skip(1));
+    let mut new = new.filter_map(|new| {
+        let end = Label::of(new)?.len + bare(&heading).len();
+        let same = new
+            .get(..end)
+            .is_some_and(|new| bare(new) == bare(&heading));
+        let ends = |rest: &str| rest.is_empty() || rest.starts_with(", ");
+        (same && ends(&new[end..])).then(|| new[..end].to_owned())
+    });
+    new.next().unwrap_or(heading)
 }

@@ -18,7 +18,6 @@ mod substance;
 mod timeline;
 mod versions;
 
-use std::cell::Cell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -143,12 +142,15 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         }
         _ => versions::files(&args.versions, &args.amendment)?,
     };
-    let (added, told) = match &args.into {
+    let added = match &args.into {
         Some(_) if versions.len() > 1 && args.git.is_none() => {
             let help = "call it once for each, the earliest first";
             return Err(Refusal::new("`--into` takes one version at a time", help).into());
         }
-        Some(path) => append_to(path, &|| Old::read(path, None), &versions, &cut, args)?,
+        Some(path) => {
+            let make = |old: &Old| with(old, &versions, &cut, args);
+            append(path, &|| Old::read(path, None), &make, None)?
+        }
         None => {
             let title = title(args, &versions).ok_or_else(|| {
                 let help = "say what it records, as in `--title Terms`";
@@ -170,7 +172,7 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         Some(_) if added.block.is_empty() => (added.block, "nothing was added".to_owned()),
         Some(path) => {
             let path = clean_line(&path.to_string_lossy());
-            let what = match told.versions {
+            let what = match added.events {
                 1 => format!("`{}` was", added.id),
                 many => format!("{} were", Count(many, "version")),
             };
@@ -179,36 +181,10 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         None => (added.whole, format!("{count}, {clauses} and {changes}")),
     };
     Ok(Outcome {
-        exit: if told.is_short { Exit::No } else { Exit::Done },
+        exit: if added.is_short { Exit::No } else { Exit::Done },
         notes: [said].into_iter().chain(moved).chain(added.notes).collect(),
         ..Outcome::of(text)
     })
-}
-
-/// What is told of versions that are added to a timeline.
-#[derive(Clone, Copy, Default)]
-struct Told {
-    /// How many make an event.
-    versions: usize,
-    /// Whether, under `--strict`, an amendment is not placed in full.
-    is_short: bool,
-}
-
-/// Adds versions to the timeline in a file.
-fn append_to(
-    path: &Path,
-    read: &dyn Fn() -> Result<Old, Failure>,
-    versions: &[Version],
-    cut: &Cut,
-    args: &ImportArgs,
-) -> Result<(Addition, Told), Failure> {
-    let told = Cell::default();
-    let make = |old: &Old| {
-        let (added, of) = with(old, versions, cut, args)?;
-        told.set(of);
-        Ok(added)
-    };
-    Ok((append(path, read, &make, None)?, told.get()))
 }
 
 /// A timeline with versions, of a history those that it does not have yet.
@@ -217,15 +193,14 @@ fn with(
     versions: &[Version],
     cut: &Cut,
     args: &ImportArgs,
-) -> Result<(Addition, Told), Failure> {
+) -> Result<Addition, Failure> {
     let known = match args.git {
         Some(_) => known(&old.reading.history.timeline, versions)?,
         None => 0,
     };
     let (known, versions) = versions.split_at(known);
     let Some(first) = versions.first() else {
-        let nothing = old.joined(String::new(), Toml::default())?;
-        return Ok((nothing, Told::default()));
+        return old.joined(String::new(), Toml::default());
     };
     let base = Base::of(old, first.date);
     if let Some(later) = base.later(first.date) {
@@ -240,11 +215,8 @@ fn with(
     made.write(&mut toml);
     let mut added = old.joined(name(base.versions), toml)?;
     added.notes.extend(made.steps.iter().filter_map(Step::told));
-    let told = Told {
-        versions: added.timeline.events.len() - base.timeline.events.len(),
-        is_short: args.strict && made.steps.iter().any(Step::is_short),
-    };
-    Ok((added, told))
+    added.is_short = args.strict && made.steps.iter().any(Step::is_short);
+    Ok(added)
 }
 
 /// How many of the versions of a history, up to the last that it has, a timeline knows.

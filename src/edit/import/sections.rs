@@ -138,14 +138,6 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     found
 }
 
-impl Document {
-    /// Whether no section of it has a word.
-    pub(super) fn is_empty(&self) -> bool {
-        let texts = self.sections.iter().map(|section| &section.text);
-        texts.flat_map(|text| split(text)).next().is_none()
-    }
-}
-
 impl fmt::Display for Left {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.lines {

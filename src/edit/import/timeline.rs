@@ -68,29 +68,16 @@ impl<'v> Made<'v> {
             let before = steps.last().map(|step| &step.document).or(last.as_ref());
             let sections = before.map_or(&standing, |before| &before.sections);
             let first = steps.is_empty() && base.clauses.is_empty();
-            if first && version.amends {
-                return Err(nothing_to_amend(version));
-            }
             let mut document = if version.amends {
                 amend(&version.text, sections, &own, cut, args.exact)
             } else {
                 read(&version.text, cut, args.exact)
             };
-            check_words(&document, &version.source)?;
             let stood = clauses.standing();
             let changed = clauses.compare(&mut document.sections);
             let ended = changed.count(Action::End);
-            let empty = if version.amends {
-                split(&version.text).next().is_none()
-            } else {
-                document.is_empty()
-            };
-            if empty && !args.whole {
-                return Err(has_no_text(version, stood));
-            }
-            let whole = args.whole || args.git.is_some() || version.amends;
-            if ended >= FEW && ended * 2 > stood && !whole {
-                return Err(ends_most(version, ended, stood));
+            if let Some(refusal) = refused(version, &document, [ended, stood], args) {
+                return Err(refusal);
             }
             // Each amendment has words of its own.
             let known = before.into_iter().filter(|_| !version.amends);
@@ -153,49 +140,44 @@ impl<'v> Made<'v> {
     }
 }
 
-/// Refuses a version of which a word is in no section and not said to be left out.
-fn check_words(document: &Document, source: &str) -> Result<(), Refusal> {
-    let lost = &document.lost;
-    lost.first().map_or(Ok(()), |word| {
-        Err(Refusal::new(
-            format!(
-                "{} of `{source}` would be lost, `{word}` first",
-                Count(lost.len(), "word")
-            ),
+/// Why a version cannot be taken that ends clauses of those that stood before, and what to do.
+fn refused(
+    version: &Version,
+    document: &Document,
+    [ended, stood]: [usize; 2],
+    args: &ImportArgs,
+) -> Option<Refusal> {
+    let (source, clauses) = (&version.source, Count(stood, "clause"));
+    let is_empty =
+        !version.amends && document.sections.is_empty() || split(&version.text).next().is_none();
+    let whole = args.whole || args.git.is_some() || version.amends;
+    let (message, help) = if version.amends && stood == 0 {
+        (
+            format!("`{source}` changes a text, and none is given before it"),
+            "give the text first, as in `2019-07-22=lease.md`",
+        )
+    } else if let Some(word) = document.lost.first() {
+        let lost = Count(document.lost.len(), "word");
+        (
+            format!("{lost} of `{source}` would be lost, `{word}` first"),
             "say where its sections begin, with `--level` or `--heading`",
-        ))
-    })
-}
-
-fn nothing_to_amend(version: &Version) -> Refusal {
-    Refusal::new(
-        format!(
-            "`{}` changes a text, and none is given before it",
-            version.source
-        ),
-        "give the text first, as in `2019-07-22=lease.md`",
-    )
-}
-
-fn has_no_text(version: &Version, stood: usize) -> Refusal {
-    let ends = (stood > 0 && !version.amends)
-        .then(|| format!(", and {} would end with it", Count(stood, "clause")));
-    Refusal::new(
-        format!(
-            "`{}` has no text{}",
-            version.source,
-            ends.unwrap_or_default()
-        ),
-        "leave it out, or say `--whole` where nothing stands from then on",
-    )
-}
-
-fn ends_most(version: &Version, ended: usize, stood: usize) -> Refusal {
-    let clauses = Count(stood, "clause");
-    Refusal::new(
-        format!("`{}` would end {ended} of {clauses}", version.source),
-        "give it with `--amendment` where it says what changes, or say `--whole` where it is the whole text",
-    )
+        )
+    } else if is_empty && !args.whole {
+        let ends =
+            (stood > 0 && !version.amends).then(|| format!(", and {clauses} would end with it"));
+        (
+            format!("`{source}` has no text{}", ends.unwrap_or_default()),
+            "leave it out, or say `--whole` where nothing stands from then on",
+        )
+    } else if ended >= FEW && ended * 2 > stood && !whole {
+        (
+            format!("`{source}` would end {ended} of {clauses}"),
+            "give it with `--amendment` where it says what changes, or say `--whole` where it is the whole text",
+        )
+    } else {
+        return None;
+    };
+    Some(Refusal::new(message, help))
 }
 
 pub(super) fn name(place: usize) -> String {
