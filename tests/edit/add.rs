@@ -398,7 +398,7 @@ fn answered(
     let mut stdout = child.stdout.take().expect("a standard output");
     stdin.write_all(answers.as_bytes()).expect("answers");
     let mut shown = Vec::new();
-    while !shown.ends_with(b"[y/N] ") {
+    while !shown.ends_with(b"[y/N]: ") {
         let mut byte = [0];
         stdout.read_exact(&mut byte).expect("a question");
         shown.extend(byte);

@@ -529,6 +529,7 @@ const DOCUMENTS: &[&[(&str, &str)]] = &[
         ("2020-01-03", include_str!("documents/terms-2020.md")),
         ("2021-03-09", include_str!("documents/terms-2021.md")),
     ],
+    &[("2022-05-01", include_str!("documents/service.txt"))],
 ];
 
 fn words(text: &str) -> Vec<String> {
@@ -618,9 +619,28 @@ fn contracts_become_the_clauses_that_they_are() {
         "First version; adopt name; adopt seat; adopt who-may-join; adopt dues; adopt section-3; adopt number; 1 section amended, 2 added; amend dues; adopt guests; adopt when",
         "First version; adopt definitions; adopt copies; adopt changes; adopt no-warranty; 1 section amended, 1 added, 2 renumbered; adopt patents; amend changes; 1 section ended, 2 renumbered; end patents",
         "First version; adopt definitions; adopt your-account; adopt short-payment-terms; adopt ending-it; 2 sections amended, 1 added, 1 renumbered; amend your-account; amend short-payment-terms; adopt advertising",
+        "First version; adopt preamble; adopt background; adopt u-s-customers; adopt duties; adopt section-3; adopt section-4; adopt hours; adopt addendum-how-to-order",
     ]) {
         assert_eq!(deeds(&timeline(versions, &[])).join("; "), expected);
     }
+    let terms = imported(DOCUMENTS[4], &[]);
+    let told = standing(&terms.stdout, "2023");
+    assert_eq!(
+        told["u-s-customers"],
+        "Customers in the United States may order in dollars, and pay within thirty days."
+    );
+    assert_eq!(
+        told["section-3"],
+        "IN NO EVENT UNLESS THE LAW OR A WRITTEN PROMISE SAYS SOMETHING ELSE WILL TERN PAY MORE THAN CUSTOMER PAID IN THE YEAR BEFORE."
+    );
+    assert!(told["duties"].ends_with("B. Keep the passwords."));
+    assert!(told["section-4"].ends_with("listed by: Tern on its page."));
+    assert_eq!(told["hours"], "Somebody answers from eight to six.");
+    assert!(
+        terms.stderr.ends_with("left out: signatures (lines 29 to 39); left out: text behind the signatures (line 41)\n"),
+        "{}",
+        terms.stderr
+    );
     let lease = timeline(DOCUMENTS[0], &[]);
     let told = standing(&lease, "2020");
     assert_eq!(

@@ -22,7 +22,7 @@ fn read(call: &Call, name: &str) -> String {
 fn it_begins_with_a_title_the_parties_and_the_schema() {
     let call = lease();
     let told = call.answer();
-    let written = "`timeline.toml` is written.\n`timeline.schema.json` beside it is for editors";
+    let written = "`timeline.toml` is written.\n`timeline.schema.json` beside it lets editors complete and check keys";
     assert!(told.stdout.starts_with(written), "{told:?}");
     let text = read(&call, "timeline.toml");
     let rest = text

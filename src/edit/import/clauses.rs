@@ -20,7 +20,7 @@ pub(super) fn called(heading: &str) -> &str {
 pub(super) struct Clause {
     known: Known,
     /// Its heading as it was last, with its number, below those above it.
-    path: Vec<String>,
+    pub(super) path: Vec<String>,
     /// Every heading that it had, in order, each once in a row, whatever its numbers.
     pub(super) headings: Vec<String>,
 }
@@ -45,8 +45,15 @@ pub(super) struct Changed {
 }
 
 impl Changed {
-    pub(super) fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.renumbered.is_empty()
+    /// What is done to how many sections.
+    pub(super) fn counts(&self) -> impl Iterator<Item = (usize, &'static str)> {
+        let counts = [
+            (self.count(Action::Amend), "amended"),
+            (self.count(Action::Adopt), "added"),
+            (self.count(Action::End), "ended"),
+            (self.renumbered.len(), "renumbered"),
+        ];
+        counts.into_iter()
     }
 
     pub(super) fn count(&self, action: Action) -> usize {
@@ -229,9 +236,5 @@ impl Clause {
     /// The heading above all others, which is its own where none is above it.
     pub(super) fn topic(&self) -> &str {
         called(self.path.first().map_or("", String::as_str))
-    }
-
-    pub(super) fn is_below(&self) -> bool {
-        self.path.len() > 1
     }
 }

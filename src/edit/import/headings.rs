@@ -82,7 +82,7 @@ pub(super) fn headings(
         found.append(&mut labelled(lines, &closed, &found));
         found
     };
-    found.append(&mut behind(lines, left, &found));
+    behind(lines, left, &found);
     found.sort_by_key(|heading| heading.lines.start);
     if let Cut::Level(most) = cut {
         found.retain(|heading| heading.level <= *most);
@@ -100,41 +100,28 @@ pub(super) fn headings(
     let open: Vec<usize> = open.collect();
     let says = |line: &str| line.len() > LONGEST || line.ends_with(['.', ':', ';', ',']);
     if !open.iter().any(|line| says(lines[*line].trim())) {
-        open.into_iter().for_each(|line| left[line] = TITLE);
+        for line in open {
+            left[line] = TITLE;
+        }
     }
     found
 }
 
-/// What begins behind the last signatures, and behind those with a sentence above them: under its title, or else no
-/// part of a section.
-fn behind(lines: &[&str], left: &mut [&'static str], found: &[Heading]) -> Vec<Heading> {
+/// Leaves out what stands behind the last signatures, or behind those with a sentence above them, to the next heading.
+fn behind(lines: &[&str], left: &mut [&'static str], found: &[Heading]) {
     let begin: HashSet<usize> = found.iter().map(|heading| heading.lines.start).collect();
     let last = begin.iter().max().copied().unwrap_or(usize::MAX);
-    let highest = found.iter().map(|heading| heading.level).min();
-    let mut titles = Vec::new();
-    let (mut open, mut first) = (false, false);
+    let mut open = false;
     for (place, line) in lines.iter().enumerate() {
         let text = line.trim();
         if left[place] == SIGNATURES {
-            (open, first) = (open || place > last || WITNESS.is_match(text), true);
+            open |= place > last || WITNESS.is_match(text);
         } else if begin.contains(&place) {
             open = false;
         } else if open && left[place].is_empty() && split(text).next().is_some() {
-            if first && is_title(text) {
-                titles.push(Heading {
-                    level: highest.unwrap_or(1),
-                    text: unmarked(text).to_owned(),
-                    lines: place..place + 1,
-                    ..Heading::default()
-                });
-                open = false;
-            } else {
-                left[place] = "text behind the signatures";
-            }
-            first = false;
+            left[place] = "text behind the signatures";
         }
     }
-    titles
 }
 
 fn matching(line: usize, text: &str, pattern: &Regex) -> Option<Heading> {

@@ -4,19 +4,19 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::left::pattern;
 use crate::date::{Date, Day};
 use crate::file::names;
 
 /// The number or letter that a heading begins with.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?ix)^
         (?: (?P<kind> article | art | section | sec | clause | paragraph | part | chapter | schedule | annexe? | appendix | exhibit | attachment | addendum | § )
             \.? \s* (?P<named> \d+ (?:\.\d+)* [a-z]? \b | \b [ivxlc]+ \b | \b [a-z] \b )
           | (?P<number> \d+ (?:\.\d+)* ) \b
           | (?P<letter> [ivxl]+ | [a-z] ) [.)] (?: \s | $ ) ) [\s.:)–—-]*",
     )
-    .unwrap_or_else(|_| unreachable!("the pattern is ours"))
 });
 
 /// What a section is called by, as `Section 3.1` or `Exhibit B`.

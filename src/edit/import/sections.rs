@@ -406,6 +406,25 @@ mod tests {
     }
 
     #[test]
+    fn a_number_may_stand_above_a_rule_or_its_title() {
+        gives(
+            "Licence\n=======\n\n1. Words\n--------\n\n1.1. \"Work\"\n    means this.\n\n2. Grant\n--------\n\nAll.\n\n---\n",
+            &[
+                ("1. Words > Section 1.1", "\"Work\"\n    means this."),
+                ("2. Grant", "All."),
+            ],
+        );
+        gives(
+            "# Terms\n\n## ARTICLE I  \nDUES\n\nTen.\n\n## ARTICLE II\n\nNone.\n",
+            &[("ARTICLE I DUES", "Ten."), ("ARTICLE II", "None.")],
+        );
+        gives(
+            "1. **Rent**\n\n   Nine.\n\n1. **Term**\n\n   Five.\n",
+            &[("1. Rent", "Nine."), ("1. Term", "Five.")],
+        );
+    }
+
+    #[test]
     fn numbers_go_on_by_their_sequence() {
         for (text, expected) in [
             (

@@ -89,7 +89,7 @@ impl<'v> Made<'v> {
             steps.push(Step {
                 version,
                 left,
-                tells: first || !changed.is_empty() || version.amends,
+                tells: first || version.amends || changed.counts().any(|(count, _)| count > 0),
                 document,
                 changed,
             });
@@ -112,7 +112,10 @@ impl<'v> Made<'v> {
         }
         let changes = told.clone().flat_map(|(_, step)| &step.changed.changes);
         let places: HashSet<usize> = changes.map(|change| change.clause).collect();
-        let nested = self.clauses.iter().any(|(clause, ..)| clause.is_below());
+        let nested = self
+            .clauses
+            .iter()
+            .any(|(clause, ..)| clause.path.len() > 1);
         let clauses = self.clauses.iter().enumerate().skip(known);
         for (_, (clause, id, was)) in clauses.filter(|(place, _)| places.contains(place)) {
             toml.heading(&format!("[clause.{id}]"));
@@ -254,13 +257,8 @@ impl Step<'_> {
         if first {
             return "First version".to_owned();
         }
-        let mut counts = vec![
-            (self.changed.count(Action::Amend), "amended"),
-            (self.changed.count(Action::Adopt), "added"),
-            (self.changed.count(Action::End), "ended"),
-            (self.changed.renumbered.len(), "renumbered"),
-        ];
-        counts.retain(|(count, _)| *count > 0);
+        let counts = self.changed.counts();
+        let mut counts: Vec<_> = counts.filter(|(count, _)| *count > 0).collect();
         if counts.is_empty() {
             return "No section changed".to_owned();
         }
