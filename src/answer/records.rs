@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use super::{Cite, Set};
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
+use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
     Action, Basis, ByTerm, ChangeKind, RENEWAL, Renewing, Source, Status, Terms, Value, Wording,
 };
@@ -33,6 +34,11 @@ impl Refs {
     pub fn title_of(&self, event: &str) -> &str {
         let event = self.events.get(event);
         event.map_or("", |event| event.title.as_str())
+    }
+
+    /// Whether an event is only supposed, or is a plan that is supposed to have happened.
+    pub fn supposes(&self, event: &str) -> bool {
+        is_supposed(event) || self.supposed.contains_key(event)
     }
 
     /// The title of a clause; its id where it is not named.

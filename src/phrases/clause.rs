@@ -4,7 +4,6 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::texts::sentence;
 use super::{Say, ends, marked, note, values, who};
-use crate::agreement::suppose::is_supposed;
 use crate::agreement::{ChangeKind, RENEWAL, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided};
@@ -35,7 +34,7 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
     let mut line = match state.status {
         Status::InForce => last_day(refs, state, "to ", Date::human),
         Status::Unclear | Status::NotYet => Line::of(Role::Doubt, state.status.word()),
-        Status::Ended | Status::Expired => Line::plain(over(state, Date::human)),
+        Status::Ended | Status::Expired => Line::plain(over(refs, state, Date::human)),
     };
     let is_told = line.text().contains("disputed");
     let marks = [
@@ -65,10 +64,10 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
         .unwrap_or_default()
 }
 
-fn over(state: &State, day: Say) -> String {
+fn over(refs: &Refs, state: &State, day: Say) -> String {
     let day = state.changed.map(day).unwrap_or_default();
     match state.status {
-        Status::Ended if is_supposed(state.turned_by()) => format!("ended {day}, as supposed"),
+        Status::Ended if refs.supposes(state.turned_by()) => format!("ended {day}, as supposed"),
         Status::Ended => format!("ended {day}"),
         _ => format!("expired after {day}"),
     }
@@ -82,7 +81,7 @@ pub(crate) fn standing(refs: &Refs, state: &State, day: Say) -> Line {
         Status::Unclear => Line::of(Role::Doubt, "unclear whether it still stands")
             .and(Role::Plain, format!(", adopted {since}")),
         Status::Ended | Status::Expired => {
-            Line::plain(format!("in force from {since}, {}", over(state, day)))
+            Line::plain(format!("in force from {since}, {}", over(refs, state, day)))
         }
         Status::InForce => {
             let line = Line::plain(format!("in force since {since}"));

@@ -400,6 +400,7 @@ pub(crate) fn unclear_since(
 /// known.
 pub(crate) fn head(refs: &Refs, event: &Event) -> String {
     let day = match Tense::of(event) {
+        _ if refs.supposes(&event.id) => capital(&date(event.date)),
         Tense::Past => capital(&date(event.date)),
         Tense::Future if event.planned => format!("Planned for {}", date(event.date)),
         Tense::Future => format!("Scheduled for {}", date(event.date)),

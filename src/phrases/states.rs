@@ -11,7 +11,6 @@ use super::sentences::{
     unhedged, worded,
 };
 use super::who::{agreed, cites_of};
-use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Basis, Status, Value, Wording};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Context, Refs, Set, State, Undecided};
@@ -23,7 +22,7 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
     for states in states.chunk_by(|a, b| a.topic == b.topic) {
         let topic = states[0].topic.as_deref().map(capital);
         let paragraph = |state: &State| {
-            let over = over(state).map(|over| format!(" ({over})"));
+            let over = over(&context.refs, state).map(|over| format!(" ({over})"));
             let name = state.title.clone() + &over.unwrap_or_default();
             let mut told = state_sentences(&context.refs, &name, state, Detail::Nothing);
             let differ = state.disputed.then_some("Sources differ on it");
@@ -35,14 +34,15 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
 }
 
 /// When a clause ended or expired: `ended on 27 April 2026, as this record infers`.
-pub(crate) fn over(state: &State) -> Option<String> {
+pub(crate) fn over(refs: &Refs, state: &State) -> Option<String> {
     match (state.status, &state.turned, state.changed) {
         (Status::Ended, Some(set), _) => {
             let known = set.known_apart().filter(|_| set.is_told());
             let known = known.map(|known| format!(", known since {}", date(known)));
-            let firm = match is_supposed(&set.event) {
-                true => ", as supposed",
-                false => firmly(set.basis),
+            let firm = if refs.supposes(&set.event) {
+                ", as supposed"
+            } else {
+                firmly(set.basis)
             };
             let known = known.unwrap_or_default();
             Some(format!("ended {}{firm}{known}", when(set.date)))

@@ -15,7 +15,7 @@ use crate::phrases::who::agreed;
 pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
     let (mut told, refs, state) = (Story::default(), &context.refs, &body.clause);
     let stands = state.status.stands();
-    let over = over(state).map(|over| Sentence::of_record(format!("It {over}")));
+    let over = over(refs, state).map(|over| Sentence::of_record(format!("It {over}")));
     let reads = match &over {
         Some(_) => "Until then it read",
         None if stands => "It reads",

@@ -107,7 +107,10 @@ fn event_line(refs: &Refs, id: &str, look: Look) -> Line {
     let Some(event) = refs.events.get(id) else {
         return Line::plain(id);
     };
-    let line = Line::plain(format!("{}  ", event.date.human())).and(Role::Strong, &event.title);
+    let mut line = Line::plain(format!("{}  ", event.date.human())).and(Role::Strong, &event.title);
+    if refs.supposed.contains_key(id) {
+        line = line.and(Role::Doubt, " (supposed)");
+    }
     if look.verbose {
         return line.and(Role::Faint, format!(" ({id})"));
     }

@@ -171,12 +171,15 @@ pub(crate) fn more(context: &Context, event: &Event, look: Look) -> Vec<Line> {
     lines
 }
 
-/// What the changes of one line share: what is done, how firm that is, when, and whether it is told by a report.
-type Key = (Action, Basis, Date, bool);
+/// What the changes of one line share: what is done, how firm that is, when, and since when a report has told of it.
+type Key = (Action, Basis, Date, Option<Date>);
 
 /// The clauses that an event touches, grouped by what it does to them, how firm that is, and when it applies.
 pub(crate) fn changes(context: &Context, event: &Event) -> Vec<Line> {
-    let key = |change: &Change| (change.action, change.basis, change.date, change.report);
+    let key = |change: &Change| {
+        let told = change.report.then_some(change.known);
+        (change.action, change.basis, change.date, told)
+    };
     let mut groups: Vec<(Key, Vec<&str>)> = Vec::new();
     for change in &event.changes {
         let title = context.refs.clause_title(&change.clause);
@@ -193,7 +196,7 @@ pub(crate) fn changes(context: &Context, event: &Event) -> Vec<Line> {
         .collect()
 }
 
-fn group(event: &Event, (action, basis, date, report): Key, titles: &[&str]) -> Line {
+fn group(event: &Event, (action, basis, date, told): Key, titles: &[&str]) -> Line {
     let planned = if event.planned { "to be " } else { "" };
     let done = match action {
         Action::Disclose => "more known of",
@@ -202,9 +205,8 @@ fn group(event: &Event, (action, basis, date, report): Key, titles: &[&str]) -> 
     let mut marks: Vec<String> = Vec::new();
     marks.extend((basis != event.basis).then(|| basis.word().to_owned()));
     marks.extend((date != event.date).then(|| format!("from {}", phrases::some_day(date))));
-    let known = phrases::some_day(event.announced.unwrap_or(event.date));
-    let is_told = report && action != Action::Disclose;
-    marks.extend(is_told.then(|| format!("known since {known}")));
+    let told = told.filter(|_| action != Action::Disclose);
+    marks.extend(told.map(|known| format!("known since {}", phrases::some_day(known))));
     let marks = match marks.join(", ") {
         marks if marks.is_empty() => marks,
         marks => format!(" ({marks})"),
