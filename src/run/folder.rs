@@ -19,14 +19,14 @@ use crate::phrases::heading::left_out;
 use crate::questions::Question;
 use crate::questions::folder::{Folder, Part, above, below, has_some, heads};
 use crate::questions::view::Refusal;
-use crate::shell::input::{Found, one_agreement, passed_over};
+use crate::shell::input::{Found, no_timeline, one_agreement, passed_over};
 use crate::shell::lens::files;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output;
 use crate::text::words::{Count, and_some, nearest, ticked};
 
 /// What is printed beyond so many bytes waits in a file until all timelines are read.
-const HELD: usize = 1 << 20;
+const HELD: usize = 1 << 17;
 
 /// What all files together give.
 struct All {
@@ -272,7 +272,7 @@ impl All {
         }
         let check = format!("`partnership check{}` tells them", files(asking.global));
         let message = match (self.failures.len(), asked) {
-            (0, _) => "there is no timeline: no `.toml` file here has a `format` key".to_owned(),
+            (0, _) => return Err(no_timeline(self.others).into()),
             (_, None) => format!("every timeline has errors: {check}"),
             (_, Some(_)) => format!(
                 "{} could not be read, for its errors: {check}",

@@ -24,6 +24,8 @@ const CHANGES: &str = "--raw --no-abbrev -M -l1000 --format=tformat:%H%x00%P%x00
 #[derive(Debug)]
 pub(crate) struct Commit {
     hash: String,
+    /// So many commits of the log are newer.
+    place: usize,
     /// Whether the repository knows of nothing before it.
     is_first: bool,
     /// The committer's day, in the committer's time zone.
@@ -61,24 +63,23 @@ pub(crate) struct History {
 
 /// The history of one file, also of one that was renamed away from the path given.
 pub(crate) fn history(repository: &Path, path: &Path) -> Result<History, FileError> {
-    let name = path.to_string_lossy();
-    let read = || {
-        let asked = text(&from_root(repository, path)?);
-        let (mut path, log) = (asked.clone(), log(repository)?);
-        loop {
-            let found = follow(&log, &|other| other == path).ok_or_else(early)?;
-            let found = found.into_iter().next().ok_or_else(early)?;
-            if !found.is_renamed {
-                let is_renamed = path != asked;
-                break Ok(History {
-                    is_renamed,
-                    ..found
-                });
-            }
-            path = found.path;
-        }
-    };
-    let mut found = told(repository, &name, read())?;
+    let read = from_root(repository, path).and_then(|asked| {
+        let asked = text(&asked);
+        let found = followed(repository, &|path| path == asked)?;
+        // Of several that had the path, it is the one that had it last.
+        let had = |found: &History| {
+            let mut commits = found.commits.iter().rev();
+            let last = commits.find(|commit| commit.path == asked);
+            last.map_or(usize::MAX, |last| last.place)
+        };
+        let first = found.into_iter().min_by_key(had).ok_or_else(early)?;
+        let is_renamed = first.path != asked;
+        Ok(History {
+            is_renamed,
+            ..first
+        })
+    });
+    let mut found = told(repository, &path.to_string_lossy(), read)?;
     found.read(repository)?;
     Ok(found)
 }
@@ -88,21 +89,24 @@ pub(crate) fn histories(
     repository: &Path,
     is_asked: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<History>, FileError> {
-    let mut later = HashSet::new();
-    let read = log(repository).and_then(|log| {
-        loop {
-            let wanted = |path: &str| is_asked(path) || later.contains(path);
-            let mut found = follow(&log, &wanted).ok_or_else(early)?;
-            let known = later.len();
-            let renamed = found.iter().filter(|found| found.is_renamed);
-            later.extend(renamed.map(|found| found.path.clone()));
-            if later.len() == known {
-                found.sort_by(|one, other| one.path.cmp(&other.path));
-                break Ok(found);
-            }
+    let mut found = told(repository, "the history", followed(repository, is_asked))?;
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    Ok(found)
+}
+
+/// The same in the order of the log, followed to the last path of each.
+fn followed(repository: &Path, is_asked: &dyn Fn(&str) -> bool) -> io::Result<Vec<History>> {
+    let (log, mut later) = (log(repository)?, HashSet::new());
+    loop {
+        let wanted = |path: &str| is_asked(path) || later.contains(path);
+        let found = follow(&log, &wanted).ok_or_else(early)?;
+        let known = later.len();
+        let renamed = found.iter().filter(|found| found.is_renamed);
+        later.extend(renamed.map(|found| found.path.clone()));
+        if later.len() == known {
+            return Ok(found);
         }
-    });
-    told(repository, "the history", read)
+    }
 }
 
 impl History {
@@ -205,13 +209,14 @@ fn from_root(repository: &Path, path: &Path) -> io::Result<Vec<u8>> {
 /// The files that have or had a path that is wanted, those first that changed last.
 fn follow(log: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Option<Vec<History>> {
     let mut fields = log.split(|byte| *byte == 0);
-    let (mut head, mut found) = (Vec::new(), Vec::<History>::new());
+    let (mut head, mut found, mut place) = (Vec::new(), Vec::<History>::new(), 0);
     // By the path that it then had, which file it is.
     let mut at: HashMap<&[u8], usize> = HashMap::new();
     while let Some(first) = fields.next() {
         let Some(entry) = first.trim_ascii_start().strip_prefix(b":") else {
             head = vec![first];
             head.extend(fields.by_ref().take(5));
+            place += 1;
             continue;
         };
         let entry = text(entry);
@@ -234,6 +239,7 @@ fn follow(log: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Option<Vec<History>> 
         };
         let commit = Commit {
             hash: text(hash),
+            place,
             is_first: parents.is_empty(),
             day: Date::read(&text(day))?.bounds().single()?,
             subject: text(subject),
@@ -244,7 +250,7 @@ fn follow(log: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Option<Vec<History>> 
             blob: blob.to_owned(),
             bytes: Vec::new(),
         };
-        let place = begun.unwrap_or_else(|| {
+        let own = begun.unwrap_or_else(|| {
             found.push(History {
                 path,
                 commits: Vec::new(),
@@ -252,8 +258,8 @@ fn follow(log: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Option<Vec<History>> 
             });
             found.len() - 1
         });
-        found[place].commits.push(commit);
-        at.insert(old, place);
+        found[own].commits.push(commit);
+        at.insert(old, own);
     }
     for history in &mut found {
         history.commits.reverse();

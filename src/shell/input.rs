@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::outcome::FileError;
+use super::outcome::{Exit, FileError};
 use crate::text::words::{Count, and_some, is_toml, ticked};
 use crate::world::World;
 
@@ -117,6 +117,10 @@ pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
             path: Some(given),
             bytes: bytes.into(),
         }),
+        Err(_) if path.is_symlink() && path.metadata().is_err() => Err(FileError::unreadable(
+            &name,
+            "it is a link to nothing, or to itself",
+        )),
         Err(error) => Err(FileError::unreadable(&name, &reason(&error))),
     }
 }
@@ -126,7 +130,7 @@ pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
 pub(crate) fn timelines(path: &Path) -> Result<Vec<Found>, FileError> {
     let found = files(path)?;
     if found.is_empty() {
-        let why = "it is a folder without any `.toml` file";
+        let why = "nothing in or below it ends in `.toml`; links to folders and what is hidden are passed over";
         return Err(FileError::unreadable(&path.to_string_lossy(), why));
     }
     Ok(found)
@@ -149,7 +153,9 @@ pub(crate) fn files(path: &Path) -> Result<Vec<Found>, FileError> {
             FileError::unreadable(&error.path().unwrap_or(path).to_string_lossy(), &why)
         })?;
         let path = entry.into_path();
-        if is_toml(&path) && !path.is_dir() {
+        // A link that leads nowhere is told, and nobody waits for a pipe.
+        let is_other = path.metadata().is_ok_and(|found| !found.is_file());
+        if is_toml(&path) && !is_other {
             found.push(Found { path, named: false });
         }
     }
@@ -169,6 +175,14 @@ pub(crate) fn one_agreement<'a>(id: &str, paths: impl IntoIterator<Item = &'a st
     format!("{paths} have the same agreement id `{id}`: give each an `id` of its own")
 }
 
+/// What is said where no file that is read is a timeline.
+pub(crate) fn no_timeline(others: usize) -> FileError {
+    let files = Count(others, "`.toml` file");
+    let message = format!("there is no timeline: {files} and no `format` key in any");
+    let exit = Exit::File;
+    FileError { message, exit }
+}
+
 impl Found {
     pub(crate) fn name(&self) -> String {
         self.path.to_string_lossy().into_owned()
@@ -176,7 +190,12 @@ impl Found {
 
     /// Reads the file; nothing of one that lies in a folder and has no `format`, and so is no timeline.
     pub(crate) fn read(&self) -> Result<Option<Input>, FileError> {
-        let input = file(&self.path)?;
+        let input = file(&self.path).map_err(|error| match self.path.try_exists() {
+            Ok(false) if !(self.named || self.path.is_symlink()) => {
+                FileError::unreadable(&self.name(), "it was removed while its folder was read")
+            }
+            _ => error,
+        })?;
         let is_format = |line: &[u8]| {
             let rest = line.trim_ascii_start().strip_prefix(b"format");
             rest.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"="))

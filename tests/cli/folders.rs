@@ -284,14 +284,41 @@ fn a_broken_file_stops_all_unless_the_others_are_to_answer() {
 
 #[test]
 fn a_folder_without_timelines_says_what_was_looked_for() {
-    let empty = partnership("terms -f .").refused(3);
-    assert!(empty.contains("without any `.toml` file"), "{empty}");
-    let other = partnership("terms -f .").file("Cargo.toml", "[package]\n");
-    let other = other.refused(3);
-    assert!(
-        other.contains("no `.toml` file here has a `format` key"),
-        "{other}"
-    );
+    for call in ["terms -f .", "check ."] {
+        let empty = partnership(call).refused(3);
+        let told = "error: `.` cannot be read: nothing in or below it ends in `.toml`; links to folders and what is hidden are passed over\n";
+        assert_eq!(empty, told);
+        let other = partnership(call).file("Cargo.toml", "[package]\n");
+        let told = "error: there is no timeline: 1 `.toml` file and no `format` key in any\n";
+        assert_eq!(other.refused(3), told);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_told_or_passed_over() {
+    use std::os::unix::fs::symlink;
+
+    let call = |words: &str, links: &[(&str, &str)]| {
+        let call = partnership(words).copy(&cases("timelines/one.toml"));
+        let folder = call.folder().to_owned();
+        for (target, link) in links {
+            symlink(target, folder.join(link)).expect("a link");
+        }
+        call
+    };
+    for words in ["terms -f .", "check ."] {
+        let told = "error: `./a.toml` cannot be read: it is a link to nothing, or to itself\n";
+        let nothing = call(words, &[("nothing.toml", "a.toml")]);
+        assert_eq!(nothing.refused(3), told);
+        let circle = call(words, &[("b.toml", "a.toml"), ("a.toml", "b.toml")]);
+        assert_eq!(
+            circle.refused(3),
+            format!("{told}{}", told.replace("a.toml", "b.toml"))
+        );
+        let around = call(words, &[(".", "again"), ("/dev/zero", "endless.toml")]).run();
+        assert_eq!((around.code, around.stderr.as_str()), (0, ""));
+    }
 }
 
 #[test]

@@ -109,7 +109,10 @@ fn a_directory_stands_for_the_timelines_in_it() {
         .collect();
     assert_eq!(files, ["./a/two.toml", "./b/deep/one.toml", "extra.txt"]);
     let empty = partnership("check .").refused(3);
-    assert!(empty.contains("without any `.toml` file"), "{empty}");
+    assert!(
+        empty.contains("nothing in or below it ends in `.toml`"),
+        "{empty}"
+    );
 }
 
 #[test]

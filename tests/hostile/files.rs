@@ -402,8 +402,8 @@ fn what_is_no_file_is_refused_with_its_reason() {
     std::os::unix::fs::symlink(at("loop"), at("loop")).expect("a link");
     fs::create_dir(at("folder")).expect("a folder");
     for (name, reason) in [
-        ("loop", ""),
-        ("folder", "it is a folder without any `.toml` file"),
+        ("loop", "it is a link to nothing, or to itself"),
+        ("folder", "nothing in or below it ends in `.toml`"),
         ("missing", "there is no such file"),
     ] {
         for call in [

@@ -261,7 +261,10 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
 
     fn field(&mut self, of: Of, field: &str, text: Option<&String>) {
         if let Some(text) = text {
-            self.look(of, field, &[text]);
+            let prefix = &self.records.view.timeline.prefix;
+            // The id of the agreement before that of each thing is not searched.
+            let own = text.strip_prefix(prefix).filter(|_| field == "id");
+            self.look(of, field, &[own.unwrap_or(text)]);
         }
     }
 
