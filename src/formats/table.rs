@@ -84,7 +84,7 @@ impl<'w> Page<'w> {
             Block::Calls(calls) => self.calls(calls),
             Block::Fields(fields) => self.fields(&fields, ""),
             Block::Grid(grid) => self.grid(&grid)?,
-            Block::Outline(items) => items.iter().for_each(|item| self.item(item, 0)),
+            Block::Outline(items) => items.into_iter().for_each(|item| self.item(item, 0)),
             Block::Rule(line) => self.ruled(&line),
             Block::Drawing(lines, _) => lines.iter().for_each(|line| self.line(line)),
         }
@@ -207,7 +207,7 @@ impl<'w> Page<'w> {
     }
 
     /// An item of an outline: its line, and what belongs to it set in below.
-    fn item(&mut self, item: &Item, depth: usize) {
+    fn item(&mut self, item: Item, depth: usize) {
         let indent = "  ".repeat(depth);
         let mut line = Line::plain(&indent);
         if let Some(Mark { sign, role, .. }) = item.mark {
@@ -215,10 +215,10 @@ impl<'w> Page<'w> {
         }
         let mut set_in = "  ".repeat(depth + 1 + usize::from(item.mark.is_some()));
         if !item.lead.is_empty() {
-            line = line.then(item.lead.clone());
+            line = line.then(item.lead);
             set_in = " ".repeat(columns(&self.drawn(&line).text()));
         }
-        self.across(&line.then(item.line.clone()), &item.right, &set_in);
+        self.across(&line.then(item.line), &item.right, &set_in);
         for text in &item.lines {
             let whole = text.text();
             let blanks = whole.len() - whole.trim_start().len();
@@ -226,7 +226,7 @@ impl<'w> Page<'w> {
             self.paragraph(text, &set_in, &format!("{set_in}{}", " ".repeat(hang)));
         }
         self.fields(&item.pairs, &set_in);
-        for item in &item.items {
+        for item in item.items {
             self.item(item, depth + 1);
         }
     }

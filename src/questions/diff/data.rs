@@ -200,9 +200,10 @@ impl Difference {
         if found.how != How::Unchanged {
             return false;
         }
+        let events = event_ids(records, found.behind.iter().collect());
         self.unchanged.push(Unchanged {
             clause: records.clause_id(found.clause),
-            events: event_ids(records, &found.behind),
+            events: Vec::from_iter(events),
         });
         true
     }
@@ -331,21 +332,17 @@ pub(crate) fn record_of(
 }
 
 /// The events behind what happened, in order, each once.
-pub(crate) fn event_ids<'h>(
-    records: &mut Recorder<'_, '_>,
-    happenings: impl IntoIterator<Item = &'h Happening>,
-) -> Vec<String> {
+fn event_ids(records: &mut Recorder<'_, '_>, mut happenings: Vec<&Happening>) -> IndexSet<String> {
     let history = records.view.history;
-    let mut sorted: Vec<&Happening> = happenings.into_iter().collect();
-    sorted.sort_by_cached_key(|happening| position(history, happening));
-    let ids = sorted.into_iter().map(|Happening { at, expiry, .. }| {
+    happenings.sort_by_cached_key(|happening| position(history, happening));
+    let ids = happenings.into_iter().map(|Happening { at, expiry, .. }| {
         if *expiry {
             records.expiry_id(history.timeline.change(*at).clause)
         } else {
             records.event_id(at.event)
         }
     });
-    ids.collect::<IndexSet<String>>().into_iter().collect()
+    ids.collect()
 }
 
 /// The events that did something or left something unclear, and those that only made it known, in order.
@@ -361,9 +358,8 @@ pub(crate) fn deeds_and_reports(
     let (deeds, told): (Vec<&Happening>, Vec<&Happening>) = happenings.iter().partition(is_deed);
     let deeds = event_ids(records, deeds);
     let mut reports = event_ids(records, told);
-    let done: HashSet<&String> = deeds.iter().collect();
-    reports.retain(|event| !done.contains(event));
-    (deeds, reports)
+    reports.retain(|event| !deeds.contains(event));
+    (Vec::from_iter(deeds), Vec::from_iter(reports))
 }
 
 /// The terms that differ between two sides, and the fields.
