@@ -34,6 +34,14 @@ fn versions_one_by_one_say_the_same_as_all_at_once() {
         is_sound(&new);
         made = new;
     }
+    let together = partnership("import --into own.toml 2021-05-06=2.md 2025-01-21=3.md");
+    let first = timeline(&[(days[0], FIRST)], &[]);
+    let together = together.file("own.toml", &first);
+    let together = together.file("2.md", SECOND).file("3.md", THIRD);
+    assert_eq!(
+        together.answer().stderr,
+        "note: 2 versions were added to `own.toml`\n"
+    );
     assert!(!made.contains("\nwording = \"verbatim\"\n\n[[event.change]]"));
     for day in days {
         let texts = |timeline| standing(timeline, day).into_values().collect::<Vec<_>>();
@@ -135,10 +143,6 @@ fn an_amendment_changes_what_stands() {
 fn what_cannot_be_added_leaves_the_timeline_as_it_is() {
     let old = timeline(&[("2020-01-01", FIRST)], &[]);
     for (args, message) in [
-        (
-            "2021-01-01=new.md 2022-01-01=new.md",
-            "error: `--into` takes one version at a time\nhelp: call it once for each, the earliest first\n",
-        ),
         (
             "2021-01-01=new.md -o out.toml",
             "error: `--output` has no effect on a version that is added\n",

@@ -14,7 +14,11 @@ use crate::text::clean_line;
 use crate::text::words::split;
 
 /// The forms of instruction; to restate is to replace.
-const FORMS: [Row; 4] = [Row::Replace, Row::Append, Row::Delete, Row::New];
+fn forms() -> impl Iterator<Item = &'static (Row, Regex)> {
+    let forms = [Row::Replace, Row::Append, Row::Delete, Row::New];
+    let rows = ROWS.0.iter();
+    rows.filter(move |(form, _)| forms.contains(form))
+}
 
 /// What was said by an instruction, by a sentence that names a section and does no such thing, and besides.
 pub(super) const PLACED: &str = "an instruction";
@@ -126,10 +130,9 @@ impl Amendment<'_> {
             let follows = row(Row::Governed).find(&rest[stop..]);
             let mut why = quoted.then(|| "quoted".to_owned()).or(governed.clone());
             why = why.or_else(|| follows.map(|_| reason(&rest[stop..])));
-            let forms = ROWS.0.iter().filter(|(form, _)| FORMS.contains(form));
             let mut done = None;
             let governing = why.is_some();
-            for (form, pattern) in forms.filter(|_| !governing) {
+            for (form, pattern) in forms().filter(|_| !governing) {
                 let found = pattern.captures(rest);
                 match found.map(|found| self.place(*form, &found, at)) {
                     Some(Ok(placed)) => {
@@ -226,18 +229,14 @@ impl Amendment<'_> {
         }
         let text = row(Row::Quoted).replace_all(&self.text[at..end], "$1");
         let sentence = row(Row::Item).replace(&text, "");
-        let is_form = |(form, of): &(Row, Regex)| FORMS.contains(form) && of.is_match(&sentence);
-        let new = !self.text[at..end].starts_with(['"', '“']) && !ROWS.0.iter().any(is_form);
+        let is_form = |text: &str| forms().any(|(_, of)| of.is_match(text));
+        let new = !self.text[at..end].starts_with(['"', '“']) && !is_form(&sentence);
         // Another paragraph that is no instruction and closes nothing may be part of the new text.
         let next = self.text[end..].trim_start();
         let ends = |of| row(of).is_match(next);
         let parted =
             next.is_empty() || ends(Row::Item) || ends(Row::Closing) || ends(Row::Attached);
-        let parted = parted
-            || ROWS
-                .0
-                .iter()
-                .any(|(form, of)| FORMS.contains(form) && of.is_match(next));
+        let parted = parted || is_form(next);
         let new = new && parted && !text.is_empty();
         new.then(|| (text.into_owned(), at..end))
     }

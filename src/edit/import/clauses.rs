@@ -16,7 +16,7 @@ pub(super) fn called(heading: &str) -> &str {
         .unwrap_or("Preamble")
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Clause {
     known: Known,
     /// Its heading as it was last, with its number, below those above it.
@@ -75,7 +75,7 @@ impl Clauses {
     pub(super) fn of(base: &[(Section, bool)], exact: bool) -> Self {
         let clause = |(place, (section, stands)): (usize, &(Section, bool))| {
             let part = Part::of(section, exact);
-            let mut clause = Clause::new(&part);
+            let mut clause = Clause::default();
             clause.take(place, section, part, exact);
             clause.known.stands = *stands;
             clause
@@ -103,7 +103,7 @@ impl Clauses {
             section.is = Some(place);
             match found {
                 Some(place) => gone[place] = false,
-                None => self.all.push(Clause::new(&part)),
+                None => self.all.push(Clause::default()),
             }
             let clause = &mut self.all[place];
             if !self.exact {
@@ -165,17 +165,6 @@ impl Clauses {
 }
 
 impl Clause {
-    fn new(part: &Part) -> Self {
-        Self {
-            known: Known {
-                part: part.clone(),
-                stands: false,
-            },
-            path: Vec::new(),
-            headings: Vec::new(),
-        }
-    }
-
     /// The old number and the new heading, where it stands and only the number is another.
     fn renumbered(&self, heading: &str) -> Option<String> {
         let number = |heading: &str| Label::of(heading).map(|label| label.number);
@@ -212,25 +201,26 @@ impl Clause {
 
     /// The last heading; one that is a number alone, behind that of what contains it.
     pub(super) fn title(&self) -> String {
-        let label = |heading: &String| {
+        let label = |heading: &str| {
             let label = Label::of(heading)?;
             let own = heading[..label.len].trim_end_matches(STOPS).to_owned();
             Some((own, label.number))
         };
-        match self.path.as_slice() {
-            [_, .., heading] if heading.trim().is_empty() => "Without a heading".to_owned(),
-            [.., above, heading] if bare(heading).is_empty() => {
-                match (label(above), label(heading)) {
-                    (Some((above, number)), Some((_, own)))
-                        if !own.contains('.') && !own.starts_with(&number) =>
-                    {
-                        format!("{above}, {heading}")
-                    }
-                    _ => heading.clone(),
-                }
-            }
-            path => called(path.last().map_or("", String::as_str)).to_owned(),
+        let mut path = self.path.iter().rev();
+        let heading = path.next().map_or("", String::as_str);
+        let above = path.next();
+        if heading.trim().is_empty() && above.is_some() {
+            return "Without a heading".to_owned();
         }
+        if bare(heading).is_empty()
+            && let Some((above, number)) = above.and_then(|above| label(above))
+            && let Some((_, own)) = label(heading)
+            && !own.contains('.')
+            && !own.starts_with(&number)
+        {
+            return format!("{above}, {heading}");
+        }
+        called(heading).to_owned()
     }
 
     /// The heading above all others, which is its own where none is above it.

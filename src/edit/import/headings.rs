@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
-use super::left::{SIGNATURES, TITLE, WITNESS, pattern};
+use super::left::{SIGNATURES, TITLE, WITNESS, patterns};
 use super::names::{Label, bare};
 use super::scan::labelled;
 use super::sections::WRAPPED;
@@ -50,18 +49,14 @@ const OPENERS: &str = " the a an this that these those each every all any no nei
 /// With these ends no title.
 const ENDS: &str = " the a an of to that and or in by with for from ";
 
-/// A title before the text that follows it on its line; the point of `U.S.` ends none.
-static RUN_IN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?P<title>\S[^.]?|\S.*?[^.]{2})(?:(?P<stop>\.)[\s–—-]+|:\s+|\s[–—-]\s|—)(?P<next>\S)",
-    )
-});
-
-/// Where a sentence ends.
-static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[^.]{2}|^[^.])\.\s|[;?!]"));
-
-/// The line below a title.
-static RULE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:-{3,}|={3,})$"));
+patterns! {
+    /// A title before the text that follows it on its line; the point of `U.S.` ends none.
+    RUN_IN = r"^(?P<title>\S[^.]?|\S.*?[^.]{2})(?:(?P<stop>\.)[\s–—-]+|:\s+|\s[–—-]\s|—)(?P<next>\S)";
+    /// Where a sentence ends.
+    STOP = r"(?:[^.]{2}|^[^.])\.\s|[;?!]";
+    /// The line below a title.
+    RULE = r"^(?:-{3,}|={3,})$";
+}
 
 /// Where the sections of a text with these lines begin, in order, none of them in what is left out. The title of the
 /// text and what stands behind the signatures is then left out, too.

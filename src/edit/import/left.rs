@@ -1,7 +1,6 @@
 //! What of a document is no part of a section: front matter, tables of contents and page numbers.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -14,35 +13,31 @@ pub(super) fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap_or_else(|_| unreachable!("the pattern is ours"))
 }
 
-static CONTENTS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^(?:#+\s*)?[*_]*(?:table of )?contents[*_]*:?$"));
-/// A line that leads to a page.
-static LEADER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\S.*?(?:\.{3,}|(?: \.){3,}|\t|…)[ .…\t]*(?:\d{1,4}|[ivxl]+)$"));
-/// A line that leads to a heading of the same document.
-static ANCHOR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:(?:[-*+]|\d+[.)])\s+)?\[[^\]]*\]\(#[^)]*\)$"));
-static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$")
-});
+/// A row for each pattern.
+macro_rules! patterns {
+    ($($(#[$doc:meta])* $vis:vis $name:ident = $of:literal;)*) => {
+        $($(#[$doc])* $vis static $name: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| $crate::edit::import::left::pattern($of));)*
+    };
+}
+pub(super) use patterns;
+
+patterns! {
+    CONTENTS = r"(?i)^(?:#+\s*)?[*_]*(?:table of )?contents[*_]*:?$";
+    /// A line that leads to a page.
+    LEADER = r"^\S.*?(?:\.{3,}|(?: \.){3,}|\t|…)[ .…\t]*(?:\d{1,4}|[ivxl]+)$";
+    /// A line that leads to a heading of the same document.
+    ANCHOR = r"^(?:(?:[-*+]|\d+[.)])\s+)?\[[^\]]*\]\(#[^)]*\)$";
+    PAGE = r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$";
+    /// What parties sign with: the sentence or the line that begins it, what else stands there, and what stands behind it.
+    pub(super) WITNESS = r"(?i)^[*_]*in witness whereof\b";
+    SIGNED = r"^\W*(?:By|BY|Signed|SIGNED|Signature|SIGNATURE)\W*:|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$";
+    SIGNATURE = r"(?i)^\W*(?:by|its|(?:printed )?name|title|date|signed|signature|witness)\b[^:]{0,30}:|_{4,}|^/s/";
+    pub(super) ATTACHED = r"(?i)^\W*(?:exhibit|schedule|annexe?|appendix|attachment|addendum)\b";
+}
 
 pub(super) const TITLE: &str = "the title";
 pub(super) const SIGNATURES: &str = "signatures";
-
-/// What parties sign with: the sentence or the line that begins it, what else stands there, and what stands behind it.
-pub(super) static WITNESS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)^[*_]*in witness whereof\b"));
-static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\W*(?:By|BY|Signed|SIGNED|Signature|SIGNATURE)\W*:|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$")
-});
-static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)^\W*(?:by|its|(?:printed )?name|title|date|signed|signature|witness)\b[^:]{0,30}:|_{4,}|^/s/",
-    )
-});
-pub(super) static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)^\W*(?:exhibit|schedule|annexe?|appendix|attachment|addendum)\b")
-});
 
 /// So many short lines may stand between two that are signed.
 const APART: usize = 8;

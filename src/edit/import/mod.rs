@@ -48,7 +48,7 @@ pub struct ImportArgs {
     /// A document that says what changes in the text before it: what it deletes, replaces and adds, section by section
     #[arg(long, value_name = "DATE=FILE", conflicts_with = "git")]
     amendment: Vec<String>,
-    /// Add one version, or what is new in a history, to this timeline, and change no byte of it: a section is the clause in force with its heading or its text. With `--all`, the folder of timelines
+    /// Add versions, or what is new in a history, to this timeline, and change no byte of it: a section is the clause in force with its heading or its text. With `--all`, the folder of timelines
     #[arg(long, value_name = "FILE", conflicts_with_all = ["title", "force"])]
     into: Option<PathBuf>,
     /// What the timeline is called [default: the `title` of the last version's front matter]
@@ -142,27 +142,15 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         }
         _ => versions::files(&args.versions, &args.amendment)?,
     };
-    let added = match &args.into {
-        Some(_) if versions.len() > 1 && args.git.is_none() => {
-            let help = "call it once for each, the earliest first";
-            return Err(Refusal::new("`--into` takes one version at a time", help).into());
-        }
-        Some(path) => {
-            let make = |old: &Old| with(old, &versions, &cut, args);
-            append(path, &|| Old::read(path, None), &make, None)?
-        }
-        None => {
-            let title = title(args, &versions).ok_or_else(|| {
-                let help = "say what it records, as in `--title Terms`";
-                Refusal::new("the timeline has no title", help)
-            })?;
-            with(
-                &beginning(&title, "the imported timeline", false)?,
-                &versions,
-                &cut,
-                args,
-            )?
-        }
+    let make = |old: &Old| with(old, &versions, &cut, args);
+    let added = if let Some(path) = &args.into {
+        append(path, &|| Old::read(path, None), &make, None)?
+    } else {
+        let title = title(args, &versions).ok_or_else(|| {
+            let help = "say what it records, as in `--title Terms`";
+            Refusal::new("the timeline has no title", help)
+        })?;
+        make(&beginning(&title, "the imported timeline", false)?)?
     };
     let clauses = Count(added.timeline.clauses.len(), "clause");
     let changes = added.timeline.events.iter();

@@ -17,7 +17,7 @@ const COMPARED: usize = 20_000;
 const SHORTEST: usize = 20;
 
 /// What tells a section from others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Part {
     /// Its heading below those above it, as ids.
     pub(super) path: Vec<String>,
@@ -27,7 +27,7 @@ pub(super) struct Part {
     pub(super) text: String,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     pub(super) part: Part,
     pub(super) stands: bool,

@@ -5,13 +5,10 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 use std::slice;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 pub(super) use super::headings::Cut;
 use super::headings::{Heading, headings};
-use super::left::{left_out, pattern};
+use super::left::{left_out, patterns};
 use crate::text::words::split;
 
 /// A part of a text with a heading of its own.
@@ -219,16 +216,15 @@ fn trimmed_body(text: &str) -> &str {
     &text[start..]
 }
 
-/// Rules that part a section from others.
-static RULES: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:\s*[-*=]{3,}[ \t]*\n)+|(?:\n\s*[-*=]{3,}\s*)+$"));
+patterns! {
+    /// Rules that part a section from others.
+    RULES = r"^(?:\s*[-*=]{3,}[ \t]*\n)+|(?:\n\s*[-*=]{3,}\s*)+$";
+    /// How a list item, a table, a quotation or the like begins.
+    BLOCK = r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)";
+}
 
 /// The shortest line that is wrapped.
 pub(super) const WRAPPED: usize = 50;
-
-/// How a list item, a table, a quotation or the like begins.
-static BLOCK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)"));
 
 /// A text with each wrapped paragraph on one line, and without the indentation that all lines share.
 fn unwrapped(text: &str, wraps: bool) -> String {
@@ -262,6 +258,7 @@ fn unwrapped(text: &str, wraps: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use regex::Regex;
 
     fn cut(text: &str, cut: &Cut) -> Vec<(String, String)> {
         let document = read(text, cut, false);
