@@ -161,10 +161,11 @@ pub(crate) fn term(refs: &Refs, clause: &str, (name, value): (&str, &Value)) -> 
     let shown = worded(refs, clause, name, value);
     let label = values::label(refs, clause, name);
     let is_long = shown.split(' ').count() > 3 && !shown.contains(|c: char| c.is_ascii_digit());
-    let it = if is_quality(&label) { "it is " } else { "" };
+    let it = it(&label);
     match (value, noun(&label)) {
         (Value::Bool(true), _) => format!("{it}{label}"),
-        (Value::Bool(false), _) => format!("{it}not {label}"),
+        (Value::Bool(false), _) if it == "it is " => format!("{it}not {label}"),
+        (Value::Bool(false), _) => format!("not {label}"),
         _ if is_open(&label) => format!("{it}{label} {shown}"),
         (Value::Set(_), Some(noun)) => format!("{noun} names {shown}"),
         (_, Some(noun)) if !is_long => format!("{noun} is {shown}"),
@@ -203,8 +204,7 @@ pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
 
 /// What became of a label that says yes or no: `it is no longer exclusive`.
 pub(crate) fn turned(label: &str, how: &str) -> String {
-    let it = if is_quality(label) { "it is " } else { "" };
-    format!("{it}{how} {label}")
+    format!("{}{how} {label}", it(label))
 }
 
 /// Some events with their dates, as a list.
@@ -280,15 +280,26 @@ const QUALITIES: [&str; 9] = [
     "due", "free", "held", "kept", "made", "open", "paid", "set", "sold",
 ];
 
-/// A label that names a quality as the end of a sentence: `exclusive`, `free of royalties`, `paid by`.
-fn is_quality(label: &str) -> bool {
+/// Words with which a label says what its clause does.
+const VERBS: [&str; 7] = [
+    "applies", "covers", "ends", "extends", "includes", "leaves", "ships",
+];
+
+/// What makes a sentence of a label that names a quality or says what its clause does: `it is` exclusive, free of
+/// royalties, paid by; `it` covers deals with others.
+fn it(label: &str) -> &'static str {
     let mut words = label.split(' ');
     let (first, second) = (words.next().unwrap_or_default(), words.next());
     let is_ended = ["able", "ed", "ible", "ive"]
         .iter()
         .any(|end| first.ends_with(end));
-    let is_own = is_ended || QUALITIES.contains(&first);
-    is_own && second.is_none_or(|word| OPEN.contains(&word))
+    let is_quality = is_ended || QUALITIES.contains(&first);
+    match second {
+        Some(_) if VERBS.contains(&first) => "it ",
+        Some(word) if !OPEN.contains(&word) => "",
+        _ if is_quality => "it is ",
+        _ => "",
+    }
 }
 
 /// The end of a clause beside what it was.

@@ -19,7 +19,7 @@ pub use search::Hit;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct FindArgs {
-    /// The words, in capital or small letters: a phrase, or all of them where they never stand together
+    /// A phrase, words for what was done as in `agi clause gone`, or a question, in capital or small letters
     #[arg(required = true, value_name = "TEXT")]
     pub text: Vec<String>,
 }

@@ -20,7 +20,7 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
     let entries = count(body.events.len(), "entry");
     let changes = count(body.changes.len(), "change");
     let named = named_events(refs, &body.events);
-    let text = format!("It bears {entries} of this record and {changes} in them: {named}");
+    let text = format!("This record cites it for {entries} and {changes} in them: {named}");
     let heading = phrases::source(&body.source.source);
     told.section(Some(heading), vec![vec![said(text)]]);
     let place = |item: &Resting| {
@@ -29,8 +29,9 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
         format!("{} ({event})", clause.unwrap_or("the entry itself"))
     };
     let sole: Vec<String> = body.sole.iter().map(place).collect();
-    let statements = count(sole.len(), "statement");
-    let text = format!("It alone bears {statements}: {}", sole.join("; "));
+    let rest = if sole.len() == 1 { "rests" } else { "rest" };
+    let statements = capital(&count(sole.len(), "statement"));
+    let text = format!("{statements} {rest} on it alone: {}", sole.join("; "));
     told.paragraph((!sole.is_empty()).then(|| said(text)).into_iter().collect());
     let points = body.disagrees.iter().map(|point| {
         let clause = point.clause.as_deref().unwrap_or_default();
