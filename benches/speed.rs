@@ -6,6 +6,9 @@
 //! one clause that is amended again and again is measured against the file and against what is printed, that of
 //! `check` on clauses that nothing changes against the file. The bundled file is measured in milliseconds.
 //!
+//! The full screen is measured against the reading of its file: the first frame, a step of the day, one of the lens;
+//! `cargo bench -- explore` measures only these.
+//!
 //! Folders are measured against one call for each of their files by processor time, and against one thread by the clock;
 //! `cargo bench -- folders` measures only these.
 
@@ -15,7 +18,7 @@
     reason = "figures are printed, and rounded"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
@@ -25,7 +28,15 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use clap::Parser;
+use partnership::answer::Look;
+use partnership::cli::Cli;
 use partnership::date::Date;
+use partnership::explore::{ExploreArgs, Explorer};
+use partnership::world::World;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde::{Deserialize, Deserializer};
 use tempfile::TempDir;
 
@@ -271,8 +282,15 @@ fn main() {
         return;
     }
     let folder = TempDir::new().expect("a folder");
+    let is_asked = |what: &str| args.iter().any(|arg| arg == what);
+    if !is_asked("folders") {
+        explore(&folder);
+    }
+    if is_asked("explore") {
+        return;
+    }
     folders();
-    if args.iter().any(|arg| arg == "folders") {
+    if is_asked("folders") {
         return;
     }
     println!(
@@ -318,6 +336,91 @@ fn main() {
         "`timeline` on the bundled file: {:.1} ms",
         time.as_secs_f64() * 1000.0
     );
+}
+
+/// What a piece of work takes, and what comes of it.
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let begun = Instant::now();
+    let done = work();
+    (begun.elapsed(), done)
+}
+
+/// Prints what the full screen takes on the bundled file and on a large one, in milliseconds and as parts of what reading
+/// the file takes: the first frame, with all before it but the reading; a step of the day and a step of the lens, each
+/// with its frame, at the 99th percentile.
+fn explore(folder: &TempDir) {
+    println!(
+        "| full screen of | reading | first frame | of reading | a day | of reading | a lens | of reading |\n|---|---|---|---|---|---|---|---|"
+    );
+    let bundled = include_str!("../timeline.toml").to_owned();
+    for (what, text, days, lenses) in [
+        ("the bundled file", bundled, 60, 30),
+        ("10,000 events", timeline(10_000), 200, 20),
+    ] {
+        let path = folder.path().join("explored.toml");
+        fs::write(&path, &text).expect("a file");
+        let path = path.to_str().expect("a path in UTF-8");
+        let read = || partnership::file::read(path, text.clone().into_bytes(), false);
+        let (reading, _) = (0..3)
+            .map(|_| timed(read))
+            .min_by_key(|of| of.0)
+            .expect("a run");
+        let (begun, mut explorer) = timed(|| explorer(path));
+        let backend = TestBackend::new(140, 45);
+        let mut terminal = Terminal::new(backend).expect("a screen");
+        explorer.resize(140, 45);
+        let mut frame = |explorer: &mut Explorer, key| {
+            let key = KeyEvent::new(key, KeyModifiers::NONE);
+            let (took, _) = timed(|| {
+                explorer.key(key);
+                terminal
+                    .draw(|frame| explorer.draw(frame))
+                    .expect("a frame");
+            });
+            took
+        };
+        let first = begun.saturating_sub(reading) + frame(&mut explorer, KeyCode::Null);
+        frame(&mut explorer, KeyCode::Char('$'));
+        let mut slowest = |key, times: usize| {
+            let mut took: Vec<Duration> = (0..times).map(|_| frame(&mut explorer, key)).collect();
+            took.sort_unstable();
+            took[times * 99 / 100]
+        };
+        let day = slowest(KeyCode::Left, days);
+        let lens = slowest(KeyCode::Char('J'), lenses);
+        let told = [first, day, lens].map(|took| {
+            let of = ratio(took, reading);
+            format!("{:.1} ms | {of:.2}", took.as_secs_f64() * 1000.0)
+        });
+        let reading = reading.as_secs_f64() * 1000.0;
+        println!("| {what} | {reading:.1} ms | {} |", told.join(" | "));
+    }
+}
+
+fn explorer(path: &str) -> Explorer {
+    let cli = Cli::try_parse_from([
+        "partnership",
+        "explore",
+        "--today",
+        "2026-11-22",
+        "-f",
+        path,
+    ]);
+    let cli = cli.expect("a call");
+    let world = World {
+        env: HashMap::new(),
+        today: None,
+        terminal: Some(140),
+        input_terminal: true,
+        error_terminal: true,
+        threads: 1,
+    };
+    let look = Look {
+        color: true,
+        ..Look::default()
+    };
+    let explorer = Explorer::new(&ExploreArgs::default(), &cli.global, &world, look);
+    explorer.unwrap_or_else(|_| panic!("a sound file"))
 }
 
 /// What a command took, as GNU time tells it.

@@ -41,7 +41,7 @@ impl Explorer {
     pub fn draw(&self, frame: &mut Frame<'_>) {
         let ((width, height), (least, fewest)) = (self.size, LEAST);
         if width < least || height < fewest {
-            let text = format!("too small: {least} columns and {fewest} rows are needed");
+            let text = format!("too small: needs {least} by {fewest}");
             return frame.render_widget(text, frame.area());
         }
         let (rows, chosen, ask) = self.shown();
@@ -56,6 +56,8 @@ impl Explorer {
         let below = self.draw_answer(frame, edge.inner(answer), ask.as_ref());
         frame.render_widget(edge, answer);
         let counts = self.draw_rows(frame, own, &rows, chosen);
+        let has_room = columns(&counts) + columns(&below) <= width;
+        let below = if has_room { below } else { String::new() };
         let rule = self.frame(Borders::TOP).title(counts);
         let rule = rule.title(Line::from(below).right_aligned());
         let text = Text::from(self.foot(ask.as_ref()));
@@ -151,11 +153,23 @@ impl Explorer {
         if !self.place.in_answer {
             frame.set_cursor_position((cells(column), area.y + cells(chosen - first)));
         }
-        if hidden == 0 {
-            return String::new();
+        let is_main = self.place.page == Page::Main;
+        let changed = |rows: &[Row]| {
+            rows.iter()
+                .filter(|row| is_main && !row.sign.is_empty())
+                .count()
+        };
+        let sign = self.sign('─');
+        match (
+            changed(&rows[..first]),
+            changed(&rows[first + shown.len()..]),
+        ) {
+            _ if hidden == 0 => String::new(),
+            (0, 0) => format!("{sign} {first} above, {} below ", hidden - first),
+            (0, below) => format!("{sign} {below} more changed below "),
+            (above, 0) => format!("{sign} {above} more changed above "),
+            (above, below) => format!("{sign} {above} changed above, {below} below "),
         }
-        let (sign, below) = (self.sign('─'), hidden - first);
-        format!("{sign} {first} above, {below} below ")
     }
 
     /// The life of each clause of some rows drawn, where there is room for it.

@@ -8,7 +8,7 @@ use super::keys;
 use super::place::{Page, Place, When};
 use crate::agreement::{Basis, Source, Status};
 use crate::answer::block::{Mark, Role};
-use crate::answer::{ClauseChange, Diff, Event, Report, State};
+use crate::answer::{ClauseChange, Diff, Event, Report};
 use crate::date::Date;
 use crate::phrases::signs;
 use crate::questions::beliefs::{self, Beliefs};
@@ -18,7 +18,7 @@ use crate::questions::diff::item::mark;
 use crate::questions::diff::table::counts;
 use crate::questions::event::EventPage;
 use crate::questions::find::{Findings, Hit};
-use crate::questions::terms::TermsOn;
+use crate::questions::recorder::Recorder;
 use crate::questions::timeline::Listing;
 use crate::questions::view::Kind;
 
@@ -83,7 +83,7 @@ pub(super) fn rows(book: &Book, place: &Place) -> Vec<Row> {
     let at = place.when.text.as_str();
     match &place.page {
         Page::Folder => agreements(book),
-        Page::Main => clauses(book, place, &ask),
+        Page::Main => clauses(book, place),
         Page::Compare(from) => compared(book, place, &from.text, &ask),
         Page::Clause(id) => changes(book, id, at, ask),
         Page::Event(id) => event(book, id, &ask),
@@ -133,22 +133,28 @@ pub(super) fn counted(book: &Book, ask: Option<Ask>) -> String {
     ask.map_or_else(String::new, |ask| book.made(&ask, counted))
 }
 
-/// How each clause stands, in one word.
-fn stands(terms: &TermsOn) -> impl Iterator<Item = (&State, Mark)> {
-    let perhaps = terms.undetermined.iter().map(|of| of.clause.as_str());
-    let perhaps: HashSet<&str> = perhaps.collect();
-    terms.clauses.iter().map(move |state| {
+/// How each clause stands, in one word, by its id.
+fn stands(book: &Book, at: &str) -> Vec<(String, Mark)> {
+    let view = book.view();
+    let Ok(at) = view.at(at) else {
+        return Vec::new();
+    };
+    let stands = |clause: usize| {
+        let state = view.history.state(clause, at.instant);
         let (word, role) = match state.status {
-            _ if perhaps.contains(state.id.as_str()) => ("perhaps", Role::Doubt),
+            _ if !state.pending.is_empty() => ("perhaps", Role::Doubt),
             Status::InForce => ("in force", Role::Plain),
             Status::Unclear => ("unclear", Role::Doubt),
             status => (status.word(), Role::Faint),
         };
-        (state, Mark::new("", word, role))
-    })
+        let id = view.timeline.clauses[clause].id.clone();
+        (id, Mark::new("", word, role))
+    };
+    let clauses = Recorder::new(&view).by_topic().into_iter();
+    clauses.map(stands).collect()
 }
 
-fn clauses(book: &Book, place: &Place, ask: &Ask) -> Vec<Row> {
+fn clauses(book: &Book, place: &Place) -> Vec<Row> {
     let at = &place.when.text;
     let mut changed: HashMap<String, Row> = HashMap::new();
     if let Some(effect) = effect(book, place) {
@@ -159,27 +165,23 @@ fn clauses(book: &Book, place: &Place, ask: &Ask) -> Vec<Row> {
             }
         });
     }
-    book.made(ask, |terms: &TermsOn| {
-        let rows = stands(terms).filter_map(|(state, mark)| {
-            let row = || Row::about(&state.id, mark, shown(Kind::Clause, &state.id, at));
-            let other = || place.with_unchanged.then(row);
-            changed.remove(&state.id).or_else(other)
-        });
-        rows.collect()
-    })
+    let rows = stands(book, at).into_iter().filter_map(|(id, mark)| {
+        let row = || Row::about(&id, mark, shown(Kind::Clause, &id, at));
+        let other = || place.with_unchanged.then(row);
+        changed.remove(&id).or_else(other)
+    });
+    rows.collect()
 }
 
 /// How many clauses stand in which way.
 pub(super) fn standing(book: &Book, at: &str) -> String {
-    book.made(&Ask::Terms(at.to_owned()), |terms: &TermsOn| {
-        let words: Vec<&str> = stands(terms).map(|(_, mark)| mark.word).collect();
-        let count = |word: &str| words.iter().filter(|of| **of == word).count();
-        let told = STANDS.map(|some| {
-            let counts = some.iter().map(|word| count(word));
-            format!("{} {}", counts.sum::<usize>(), some[0])
-        });
-        told.join(", ")
-    })
+    let stands = stands(book, at);
+    let count = |word: &str| stands.iter().filter(|(_, mark)| mark.word == word).count();
+    let told = STANDS.map(|some| {
+        let counts = some.iter().map(|word| count(word));
+        format!("{} {}", counts.sum::<usize>(), some[0])
+    });
+    told.join(", ")
 }
 
 /// The ways in which clauses are counted, each with the words that it has.
@@ -199,12 +201,12 @@ fn compared(book: &Book, place: &Place, from: &str, ask: &Ask) -> Vec<Row> {
     });
     if place.with_unchanged {
         let changed: HashSet<String> = rows.iter().map(|row| row.key.clone()).collect();
-        let is_other = |state: &&State| state.status.stands() && !changed.contains(&state.id);
-        let row =
-            |state: &State| Row::about(&state.id, UNCHANGED, shown(Kind::Clause, &state.id, to));
-        book.made(&Ask::Terms(to.clone()), |terms: &TermsOn| {
-            rows.extend(terms.clauses.iter().filter(is_other).map(row));
-        });
+        for (id, mark) in stands(book, to) {
+            let is_there = ["in force", "unclear", "perhaps"].contains(&mark.word);
+            if is_there && !changed.contains(&id) {
+                rows.push(Row::about(&id, UNCHANGED, shown(Kind::Clause, &id, to)));
+            }
+        }
     }
     rows
 }

@@ -13,7 +13,9 @@ use partnership::world::World;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::style::{Color, Modifier};
 
 use crate::support::{Call, Snapshots, TODAY, partnership, random, snapshots_of};
 
@@ -47,19 +49,55 @@ fn explorer(args: &str) -> Explorer {
     explorer_in(&partnership(""), args)
 }
 
-/// The screen as text.
-fn screen(explorer: &mut Explorer, columns: u16, rows: u16) -> String {
+fn drawn(explorer: &mut Explorer, columns: u16, rows: u16) -> Buffer {
     explorer.resize(columns.into(), rows.into());
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a screen");
     terminal
         .draw(|frame| explorer.draw(frame))
         .expect("it is drawn");
-    let buffer = terminal.backend().buffer();
+    terminal.backend().buffer().clone()
+}
+
+/// The screen as text.
+fn screen(explorer: &mut Explorer, columns: u16, rows: u16) -> String {
+    let buffer = drawn(explorer, columns, rows);
     let line = |y| {
         let cells = (0..columns).map(|x| buffer[(x, y)].symbol());
         cells.collect::<String>().trim_end().to_owned() + "\n"
     };
     (0..rows).map(line).collect()
+}
+
+/// The screen as a terminal is told of it.
+pub(crate) fn painted(args: &str, columns: u16, rows: u16) -> String {
+    let buffer = drawn(&mut explorer(args), columns, rows);
+    let mut text = String::new();
+    for cells in buffer.content.chunks(columns.into()) {
+        for same in cells.chunk_by(|one, other| one.style() == other.style()) {
+            let style = same[0].style();
+            let color = match style.fg {
+                Some(Color::Red) => "31",
+                Some(Color::Green) => "32",
+                Some(Color::Yellow) => "33",
+                Some(Color::Blue) => "34",
+                Some(Color::Magenta) => "35",
+                _ => "39",
+            };
+            let effects = [
+                (Modifier::BOLD, ";1"),
+                (Modifier::DIM, ";2"),
+                (Modifier::REVERSED, ";7"),
+            ];
+            let effects = effects
+                .into_iter()
+                .filter(|(effect, _)| style.add_modifier.contains(*effect));
+            let effects: String = effects.map(|(_, code)| code).collect();
+            let symbols: String = same.iter().map(Cell::symbol).collect();
+            text += &format!("\u{1b}[{color}{effects}m{symbols}\u{1b}[0m");
+        }
+        text.push('\n');
+    }
+    text
 }
 
 fn press(explorer: &mut Explorer, keys: &str) {

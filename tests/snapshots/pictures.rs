@@ -7,15 +7,15 @@ use crate::support::{Snapshots, partnership};
 #[test]
 fn the_pictures_show_what_the_program_prints() {
     let mut snapshots = Snapshots::default();
-    for (name, args) in [
-        ("first-screen", ""),
-        ("chart", "chart --mark agreement-amended"),
+    let chart = partnership("chart --mark agreement-amended --color always");
+    for (name, text) in [
+        ("chart", chart.width(90).done()),
+        #[cfg(feature = "explore")]
+        (
+            "explore",
+            crate::explore::painted("--at agreement-amended --clause ip-license", 124, 36),
+        ),
     ] {
-        let text = partnership(args)
-            .arg("--color")
-            .arg("always")
-            .width(90)
-            .done();
         let picture = anstyle_svg::Term::new().render_svg(&text);
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join(format!("tests/snapshots/pictures/{name}.svg"));
