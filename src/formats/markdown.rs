@@ -201,10 +201,8 @@ fn list(items: impl Iterator<Item = String>) -> String {
 
 /// A source in full, its addresses as links where they are web addresses.
 fn footnote(source: &Source) -> String {
-    let mut parts = vec![escaped(&clean_line(&phrases::unlinked(
-        source,
-        Date::human,
-    )))];
+    let about = phrases::unlinked(source, Date::human);
+    let mut parts = vec![escaped(&clean_line(&about))];
     parts.retain(|part| !part.is_empty());
     parts.extend(source.url.as_deref().map(link));
     let archived = source.archived.as_deref().map(link);

@@ -61,17 +61,13 @@ pub(crate) fn counts(event: &Event) -> Line {
 }
 
 /// The titles of the clauses to which an event did something: `Adopted: Panel that verifies AGI; ended: …`.
-pub(crate) fn touched(refs: &Refs, event: &Event) -> Option<String> {
-    let mut parts: Vec<String> = Vec::new();
-    for (mark, clauses) in done(event) {
+pub(crate) fn touched(refs: &Refs, event: &Event) -> String {
+    let part = |(mark, clauses): (Mark, Vec<&str>)| {
         let titles = clauses.iter().map(|clause| refs.clause_title(clause));
-        parts.push(format!(
-            "{}: {}",
-            mark.word,
-            titles.collect::<Vec<_>>().join(", ")
-        ));
-    }
-    (!parts.is_empty()).then(|| capital(&parts.join("; ")))
+        format!("{}: {}", mark.word, titles.collect::<Vec<_>>().join(", "))
+    };
+    let parts: Vec<String> = done(event).into_iter().map(part).collect();
+    capital(&parts.join("; "))
 }
 
 /// What an event did, and to which clauses, each once by the weightiest; what it kept stands only where it did nothing

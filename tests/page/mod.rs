@@ -148,7 +148,7 @@ fn in_a_browser_every_day_shows_what_the_program_answers() {
                 "--known-by 2024-12 --topic cloud --party openai",
             ),
             &[
-                "Only a part is believed: as known by 2024-12.",
+                "Only what was known by 2024-12 is believed.",
                 "Only a part is shown: party “openai”; topic “cloud”.",
             ],
         ),

@@ -70,9 +70,8 @@ pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
     let mut data: [String; 5] = Default::default();
     let rows = part.readings.iter().map(|reading| {
         let state = &reading.state;
-        let [began, changed] = [state.began(), state.last_changed()].map(|of| of.map(dated));
-        let ([since, by], [changed, last]) =
-            (began.unwrap_or_default(), changed.unwrap_or_default());
+        let turned = [state.began(), state.last_changed()];
+        let [[since, by], [changed, last]] = turned.map(|of| of.map(dated).unwrap_or_default());
         let now = [state.status.word().to_owned(), since, by, changed, last];
         let news = ["status", "since", "by", "changed", "last"].into_iter();
         let news = news.zip(now.clone()).zip(data.iter());
@@ -182,9 +181,6 @@ fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
 /// What a clause sets, each with when and by whom.
 pub(super) fn settings(refs: &Refs, state: &State) -> Vec<(String, String)> {
     let pairs = phrases::clause::pairs(refs, state, Look::default(), dates::date).into_iter();
-    let said = |lines: Vec<Line>| {
-        let lines = lines.iter().map(|line| line.spoken().text());
-        lines.collect::<Vec<_>>().join(" ")
-    };
+    let said = |lines: Vec<Line>| lines.iter().map(|line| line.spoken().text()).collect();
     pairs.map(|(label, lines)| (label, said(lines))).collect()
 }

@@ -30,9 +30,8 @@ pub(super) fn years<'a>(refs: &Refs, page: &'a Page, story: Story) -> Vec<Year<'
         let event = events.next()?;
         let mut opening = told.remove(0);
         let text = opening.text.strip_prefix(&head(refs, event));
-        opening.text = text.map_or(opening.text.clone(), |text| {
-            text.trim_start_matches(". ").to_owned()
-        });
+        let text = text.unwrap_or(&opening.text).trim_start_matches(". ");
+        opening.text = text.into();
         let paragraphs = told.chunk_by(|_, next| !next.begins);
         Some(EventView {
             event,

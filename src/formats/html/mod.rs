@@ -10,7 +10,7 @@ pub(super) mod site;
 mod source;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::{self, Write};
 
 use askama::Template;
@@ -25,7 +25,7 @@ use super::svg::{self, beliefs};
 use crate::agreement::Wording;
 use crate::answer::page::Page;
 use crate::answer::story::{Read, Sentence, Story};
-use crate::answer::{Context, Event, SourcePage, Undecided};
+use crate::answer::{Context, Event, SourcePage};
 use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, dates, signs, states, stories, who};
 use crate::text::clean;
@@ -74,7 +74,6 @@ struct View<'a> {
     /// What has a place of its own on the page, to which links may lead.
     clauses: HashSet<&'a str>,
     events: HashSet<&'a str>,
-    parties: HashMap<&'a str, &'a str>,
     /// The sources named so far.
     named: RefCell<IndexSet<String>>,
     /// How many boxes of sources there are so far.
@@ -108,7 +107,6 @@ impl<'a> View<'a> {
             clauses: page.clauses.iter().map(|part| &*part.clause.id).collect(),
             events: page.events.iter().map(|event| &*event.id).collect(),
             named: RefCell::default(),
-            parties: (page.parties.iter().map(|of| (&*of.id, &*of.name))).collect(),
         }
     }
 
@@ -116,6 +114,11 @@ impl<'a> View<'a> {
     fn dated(&self, event: &str) -> String {
         let found = self.context.refs.events.get(event);
         found.map_or_else(|| event.to_owned(), |event| dates::date(event.date))
+    }
+
+    fn is_planned(&self, event: &str) -> bool {
+        let event = self.context.refs.events.get(event);
+        event.is_some_and(|event| event.planned)
     }
 
     fn has_event(&self, id: &str) -> bool {
@@ -127,7 +130,7 @@ impl<'a> View<'a> {
     }
 
     fn party<'s>(&'s self, id: &'s str) -> &'s str {
-        self.parties.get(id).copied().unwrap_or(id)
+        (self.context.refs.parties.get(id)).map_or(id, String::as_str)
     }
 
     /// The number of a source: they are counted as they are named.
@@ -139,9 +142,8 @@ impl<'a> View<'a> {
     fn sources(&self) -> Vec<&'a SourcePage> {
         let named = self.named.borrow();
         let place = |of: &&SourcePage| named.get_index_of(&of.source.id);
-        let sources = self.page.sources.iter();
-        let sources = sources.filter(|of| !self.page.brief || place(of).is_some());
-        let mut sources: Vec<&SourcePage> = sources.collect();
+        let mut sources: Vec<&SourcePage> = self.page.sources.iter().collect();
+        sources.retain(|of| !self.page.brief || place(of).is_some());
         sources.sort_by_key(|of| place(of).unwrap_or(usize::MAX));
         sources
     }
@@ -156,27 +158,24 @@ impl<'a> View<'a> {
 
     /// The number of the next box of sources.
     fn next_box(&self) -> usize {
-        self.boxes.set(self.boxes.get() + 1);
-        self.boxes.get()
+        self.boxes.replace(self.boxes.get() + 1)
     }
 
     /// A source as a note names it: `OpenAI's statement, 27 April 2026, via Paath`.
     fn source(&self, (id, via): &Read) -> String {
         let refs = &self.context.refs;
         let published = refs.sources.get(id).and_then(|source| source.published);
-        let via = via
-            .as_ref()
-            .map(|via| format!("via {}", who::name(refs, via)));
-        let parts = [Some(who::name(refs, id)), published.map(dates::date), via];
+        let name = |id: &String| who::name(refs, id);
+        let via = via.as_ref().map(|via| format!("via {}", name(via)));
+        let parts = [Some(name(id)), published.map(dates::date), via];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     /// The clauses that an event touched, where all that it changed is told with them on the page.
     fn touched(&self, event: &Event) -> String {
         let is_told = event.changes.iter().all(|of| self.has_clause(&of.clause));
-        signs::touched(&self.context.refs, event)
-            .filter(|_| is_told)
-            .unwrap_or_default()
+        let touched = is_told.then(|| signs::touched(&self.context.refs, event));
+        touched.unwrap_or_default()
     }
 
     /// A sentence before, at and behind the title of the clause that it tells of.
@@ -200,16 +199,6 @@ impl<'a> View<'a> {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
         states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text
     }
-
-    /// What may have happened, in the words of a list.
-    fn undecided(&self, undecided: &Undecided) -> &'static str {
-        let event = self.context.refs.events.get(&undecided.event);
-        if event.is_some_and(|event| event.planned) {
-            "planned, not confirmed"
-        } else {
-            "may already have happened"
-        }
-    }
 }
 
 /// The part of an address that names who publishes there.
@@ -220,11 +209,14 @@ fn host(url: &str) -> &str {
 
 /// What an event did to how many clauses, and how firm it is.
 fn did(event: &Event) -> String {
-    let firm = signs::letters(event).into_iter();
-    let firm = firm.map(|mark| mark.word.to_owned());
-    let did = Some(signs::counts(event).spoken().text());
-    let did = did.filter(|did| !did.is_empty()).into_iter();
-    did.chain(firm).collect::<Vec<_>>().join(", ")
+    let mut did = vec![signs::counts(event).spoken().text()];
+    did.extend(
+        signs::letters(event)
+            .iter()
+            .map(|mark| mark.word.to_owned()),
+    );
+    did.retain(|did| !did.is_empty());
+    did.join(", ")
 }
 
 /// How many sources are named at once: of more than three, two.

@@ -11,9 +11,10 @@ use crate::text::words::and_list;
 
 /// The sources of some citations, the strongest first.
 pub(super) fn reads(refs: &Refs, cites: &[Cite]) -> Vec<Read> {
-    let strongest = who::strongest(refs, cites).into_iter();
-    let reads = strongest.map(|cite| (cite.source.clone(), cite.via.clone()));
-    reads.collect()
+    let reads = who::strongest(refs, cites).into_iter();
+    reads
+        .map(|cite| (cite.source.clone(), cite.via.clone()))
+        .collect()
 }
 
 /// The events that rest on a source, and what of them rests on it alone.

@@ -76,13 +76,12 @@ pub(super) fn page(
         event.touched().any(|clause| shown.contains(&clause))
             || matches!(listed, Listed::Event(_)) && passes()
     });
-    let events = listing.into_iter().map(|listed| records.listed(listed));
-    let events: Vec<Event> = events.collect();
-    let hidden = &timeline.hidden;
+    let listing = listing.into_iter();
+    let events: Vec<Event> = listing.map(|listed| records.listed(listed)).collect();
     let named = records.sources_named().clone();
     let sources = source::pages(records, |place| {
         let is_asked = filters.is_open() && !args.brief || named.contains(&place);
-        !hidden.sources.contains(&place) && is_asked
+        !timeline.hidden.sources.contains(&place) && is_asked
     });
     let page = Page {
         brief: args.brief,
@@ -104,12 +103,11 @@ pub(super) fn page(
 /// What the first screen says, of the whole timeline.
 fn lead(view: &View<'_>) -> Lead {
     let found = overview::overview(&mut Recorder::new(view));
-    let entry = |last: Option<overview::LastChange>| last.map(|last| last.entry);
     Lead {
         in_force: found.counts.in_force,
         unclear: found.counts.unclear,
-        last_change: entry(found.last_change),
-        last_report: entry(found.last_report),
+        last_change: found.last_change.map(|last| last.entry),
+        last_report: found.last_report.map(|last| last.entry),
         next: found.next,
     }
 }
@@ -298,8 +296,8 @@ fn turns(history: &History, clause: usize, done: &BTreeMap<Day, Vec<Happening>>)
         let pending = state.pending.first().map(|step| step.at);
         (state.status, version, pending, state.pending.len())
     };
-    let before = |day: Day| day.pred().map_or((Status::NotYet, None, None, 0), key);
-    days.retain(|day| done.contains_key(day) || before(*day) != key(*day));
+    let alike = |day: Day| day.pred().is_none_or(|before| key(before) == key(day));
+    days.retain(|day| done.contains_key(day) || !alike(*day));
     days.into_iter().collect()
 }
 
