@@ -1,7 +1,7 @@
 //! The answers of several agreements as one: each under the title of its agreement, and all of them in one document.
 
 use std::any::Any;
-use std::cmp::Ordering;
+use std::mem;
 
 use indexmap::{IndexMap, IndexSet};
 use serde::{Serialize, Serializer};
@@ -275,42 +275,37 @@ fn merge(all: &mut Map<String, Value>, other: Value) {
         return;
     };
     for (key, value) in other {
-        let Some(own) = all.get_mut(&key) else {
-            all.insert(key, value);
-            continue;
-        };
+        let own = all.get_mut(&key).map(mem::take).unwrap_or_default();
+        let merged = merged(&key, own, value);
+        all.insert(key, merged);
+    }
+}
+
+fn merged(key: &str, own: Value, more: Value) -> Value {
+    let date = |value: &Value| {
+        let date = value.get("date").unwrap_or(value);
+        date.as_str().map(str::to_owned)
+    };
+    let (before, after) = (date(&own), date(&more));
+    match (key, own, more) {
+        (_, Value::Null, value) | (_, value, Value::Null) => value,
         // Of the dates of one thing the outer ones are kept, and of two things the later or the nearer one.
-        let outer = match key.as_str() {
-            "first" | "next_end" => Some(Ordering::Less),
-            "last" | "last_change" | "last_report" => Some(Ordering::Greater),
-            _ => None,
-        };
-        let date = |value: &Value| {
-            value
-                .get("date")
-                .unwrap_or(value)
-                .as_str()
-                .map(str::to_owned)
-        };
-        match (&mut *own, value) {
-            (Value::Null, value) => *own = value,
-            (own, value)
-                if outer.is_some()
-                    && date(&value).is_some()
-                    && Some(date(&value).cmp(&date(own))) == outer =>
-            {
-                *own = value;
-            }
-            _ if outer.is_some() => {}
-            (Value::Array(own), Value::Array(more)) => own.extend(more),
-            (Value::Object(own), more @ Value::Object(_)) => merge(own, more),
-            (Value::Number(own), Value::Number(more)) => {
-                if let (Some(one), Some(other)) = (own.as_u64(), more.as_u64()) {
-                    *own = (one + other).into();
-                }
-            }
-            (Value::Bool(own), Value::Bool(more)) => *own |= more,
-            _ => {}
+        ("first" | "next_end", _, more) if after < before => more,
+        ("last" | "last_change" | "last_report", _, more) if after > before => more,
+        ("first" | "next_end" | "last" | "last_change" | "last_report", own, _) => own,
+        (_, Value::Array(mut own), Value::Array(more)) => {
+            own.extend(more);
+            own.into()
         }
+        (_, Value::Object(mut own), more @ Value::Object(_)) => {
+            merge(&mut own, more);
+            own.into()
+        }
+        (_, Value::Number(one), Value::Number(other)) => {
+            let counts = one.as_u64().zip(other.as_u64());
+            counts.map_or(Value::Number(one), |(one, other)| (one + other).into())
+        }
+        (_, Value::Bool(one), Value::Bool(other)) => (one || other).into(),
+        (_, own, _) => own,
     }
 }

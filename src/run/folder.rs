@@ -29,6 +29,7 @@ use crate::text::words::{Count, and_some, nearest, ticked};
 const HELD: usize = 1 << 17;
 
 /// What all files together give.
+#[derive(Default)]
 struct All {
     /// The first context, with what is seen through the lens of others.
     context: Option<Context>,
@@ -39,7 +40,7 @@ struct All {
     /// Where each agreement is printed by itself, what stands around that, in the same order, and all that is printed.
     parts: Vec<Part>,
     legend: IndexSet<String>,
-    printed: SpooledTempFile,
+    printed: Spool,
     /// The page of each agreement, by the name of its file.
     pages: Vec<(String, Out)>,
     notes: Vec<String>,
@@ -52,6 +53,14 @@ struct All {
     failures: Vec<(String, Failure)>,
     /// The paths of each agreement.
     paths: BTreeMap<String, Vec<String>>,
+}
+
+struct Spool(SpooledTempFile);
+
+impl Default for Spool {
+    fn default() -> Self {
+        Self(SpooledTempFile::new(HELD))
+    }
 }
 
 pub(super) fn ask<Q: Question>(
@@ -112,23 +121,7 @@ fn unwritable(error: &io::Error) -> Failure {
 impl All {
     /// Takes what each file gives, in their order, while threads read them as they come.
     fn of<Q: Question>(asking: &Asking<'_, Q>, found: &[Found]) -> Result<Self, Failure> {
-        let mut all = Self {
-            context: None,
-            timelines: Vec::new(),
-            is_no: false,
-            reports: Vec::new(),
-            parts: Vec::new(),
-            legend: IndexSet::new(),
-            printed: SpooledTempFile::new(HELD),
-            pages: Vec::new(),
-            notes: Vec::new(),
-            thing: None,
-            refused: Vec::new(),
-            unasked: Vec::new(),
-            others: 0,
-            failures: Vec::new(),
-            paths: BTreeMap::new(),
-        };
+        let mut all = Self::default();
         let next = &AtomicUsize::new(0);
         let (give, all_given) = mpsc::channel();
         thread::scope(|scope| {
@@ -221,7 +214,7 @@ impl All {
         part.length = text.len() as u64;
         self.legend.extend(mem::take(&mut part.legend));
         self.parts.push(part);
-        self.printed.write_all(text)
+        self.printed.0.write_all(text)
     }
 
     /// Refuses files with errors, unless the others are to answer, and an agreement that two files tell of.
@@ -258,29 +251,24 @@ impl All {
         if near < self.refused.len() {
             return Err(self.refused.swap_remove(near).1.into());
         }
-        let broken = self.failures.iter();
-        let broken = broken.filter(|(_, failure)| matches!(failure, Failure::Unsound(_)));
-        let broken: Vec<String> = broken.map(|(path, _)| ticked(path)).collect();
-        let asked = asking.global.agreement.first();
-        if let Some(asked) = asked.filter(|_| broken.is_empty()) {
-            let known = self.unasked.iter().map(String::as_str);
-            let help = match nearest(asked, known) {
-                Some(near) => format!("there is `{near}`"),
-                None => format!("`partnership{}` lists them all", files(asking.global)),
-            };
-            return Err(Refusal::new(format!("there is no agreement `{asked}`"), help).into());
+        if !self.failures.is_empty() {
+            let broken: Vec<String> = self.failures.iter().map(|(path, _)| ticked(path)).collect();
+            let broken = and_some(&broken);
+            let check = files(asking.global);
+            let message = format!(
+                "{broken} could not be read, for errors: `partnership check{check}` tells them"
+            );
+            let exit = Exit::File;
+            return Err(FileError { message, exit }.into());
         }
-        let check = format!("`partnership check{}` tells them", files(asking.global));
-        let message = match (self.failures.len(), asked) {
-            (0, _) => return Err(no_timeline(self.others).into()),
-            (_, None) => format!("every timeline has errors: {check}"),
-            (_, Some(_)) => format!(
-                "{} could not be read, for its errors: {check}",
-                and_some(&broken)
-            ),
+        let Some(asked) = asking.global.agreement.first() else {
+            return Err(no_timeline(self.others).into());
         };
-        let exit = Exit::File;
-        Err(FileError { message, exit }.into())
+        let help = match nearest(asked, self.unasked.iter().map(String::as_str)) {
+            Some(near) => format!("there is `{near}`"),
+            None => format!("`partnership{}` lists them all", files(asking.global)),
+        };
+        Err(Refusal::new(format!("there is no agreement `{asked}`"), help).into())
     }
 
     /// One answer of all, with what is said beside it.
@@ -396,16 +384,18 @@ impl All {
     fn out<Q>(mut self, context: Context, asking: &Asking<'_, Q>) -> Out {
         let (format, look) = (asking.format, asking.options.look);
         Out::new(move |to| {
-            self.printed.rewind()?;
+            self.printed.0.rewind()?;
             if is_rows(format) {
-                return io::copy(&mut self.printed, to).map(drop);
+                return io::copy(&mut self.printed.0, to).map(drop);
             }
             formats::blocks(above(&self.parts, &context), format, look, to)?;
             for (head, length) in heads(&self.parts, &context) {
-                to.write_all(b"\n")?;
+                // In Markdown its title is one level below that of all.
+                let is_marked = format == Format::Markdown;
+                to.write_all(if is_marked { b"\n#" } else { b"\n" })?;
                 formats::blocks(head, format, look, to)?;
                 to.write_all(if length > 0 { b"\n" } else { b"" })?;
-                io::copy(&mut (&mut self.printed).take(length), to)?;
+                io::copy(&mut (&mut self.printed.0).take(length), to)?;
             }
             let mut last = below(&self.parts, &self.legend, &context);
             last.extend(left_out(&context));

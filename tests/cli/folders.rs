@@ -273,7 +273,7 @@ fn a_broken_file_stops_all_unless_the_others_are_to_answer() {
     let asked = call("terms --keep-going --agreement broken").refused(3);
     assert_eq!(
         asked,
-        "error: `./broken.toml` could not be read, for its errors: `partnership check --file .` tells them\n"
+        "error: `./broken.toml` could not be read, for errors: `partnership check --file .` tells them\n"
     );
     let table = call("terms --keep-going").run().stdout;
     assert!(
