@@ -63,26 +63,28 @@ impl<'o> Base<'o> {
     /// The sections that stand: each behind those with a lower number under the same heading, and below those whose
     /// number its own begins with.
     pub(super) fn standing(&self) -> Vec<Section> {
-        let mut sections: Vec<Section> = Vec::new();
+        let mut sections: Vec<(Section, Vec<u32>)> = Vec::new();
         for (section, _) in self.clauses.iter().filter(|(_, stands)| *stands) {
-            let before = |other: &Section| {
-                other.above == section.above
-                    && numbers(other).is_some_and(|other| Some(other) < numbers(section))
+            let label = Label::of(&section.heading);
+            let own = label.and_then(|label| label.numbers()).unwrap_or_default();
+            let before = |(other, numbers): &(Section, Vec<u32>)| {
+                !numbers.is_empty() && *numbers < own && other.above == section.above
             };
             let before = sections.iter().rposition(before);
             let at = before.map_or(sections.len(), |before| before + 1);
-            sections.insert(at, section.clone());
+            sections.insert(at, (section.clone(), own));
         }
-        let contains = |it: &Section, of: &Section| {
-            let numbers = numbers(it).zip(numbers(of));
-            let is_above = |(a, b): (Vec<u32>, Vec<u32>)| a.len() < b.len() && b.starts_with(&a);
-            it.above == of.above && numbers.is_some_and(is_above)
-        };
-        let below = |section: &Section| {
-            let above = sections.iter().filter(|it| contains(it, section));
-            let path = section.above.iter().chain(above.map(|it| &it.heading));
+        let below = |(section, own): &(Section, Vec<u32>)| {
+            let contains = |(it, numbers): &&(Section, Vec<u32>)| {
+                let parts = 1..own.len();
+                parts.contains(&numbers.len())
+                    && own.starts_with(numbers)
+                    && it.above == section.above
+            };
+            let above = sections.iter().filter(contains);
+            let above = section.above.iter().chain(above.map(|(it, _)| &it.heading));
             Section {
-                above: path.cloned().collect(),
+                above: above.cloned().collect(),
                 ..section.clone()
             }
         };
@@ -113,10 +115,6 @@ fn path(topic: Option<String>, heading: String) -> Vec<String> {
         _ => path.push(heading),
     }
     path
-}
-
-fn numbers(section: &Section) -> Option<Vec<u32>> {
-    Label::of(&section.heading)?.numbers()
 }
 
 /// A heading with the number that an event gives it.

@@ -46,7 +46,6 @@ impl<'v> Made<'v> {
         base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
         let mut clauses = Clauses::of(&base.clauses, args.exact);
-        let standing = base.standing();
         let mut last = last.map(|last| read(&last.text, cut, args.exact));
         if let Some(last) = &mut last {
             clauses.compare(&mut last.sections);
@@ -58,9 +57,10 @@ impl<'v> Made<'v> {
             .map(|line| line.trim().trim_start_matches(['#', ' ']));
         let first = lines.find(|line| is_title(line)).unwrap_or_default();
         let titles = [&base.timeline.title, first];
-        let texts = standing.iter().map(|section| section.text.as_str());
         // The patterns of amendments are large, and made where there are some.
         let amends = versions.iter().any(|version| version.amends);
+        let standing = if amends { base.standing() } else { Vec::new() };
+        let texts = standing.iter().map(|section| section.text.as_str());
         let own = || own_words(&titles, &texts.chain([text]).collect::<String>());
         let own = amends.then(own).unwrap_or_default();
         let mut steps: Vec<Step> = Vec::new();
