@@ -21,8 +21,8 @@ use crate::questions::view::{Kind, Refusal, View};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Ask {
     Overview,
-    /// What happened, from one day to another where they are given.
-    Timeline(Option<(Day, Day)>),
+    /// What happened from one day to another.
+    Timeline(Day, Day),
     Chart,
     /// Every clause on a day.
     Terms(String),
@@ -45,8 +45,7 @@ impl Ask {
         };
         match self {
             Self::Overview => String::new(),
-            Self::Timeline(None) => "timeline".to_owned(),
-            Self::Timeline(Some((from, to))) => format!("timeline {from}..{to}"),
+            Self::Timeline(from, to) => format!("timeline {from}..{to}"),
             Self::Chart => "chart".to_owned(),
             Self::Terms(at) => format!("terms {} --all", quoted(at)),
             Self::Diff(from, to, clause) => {
@@ -75,9 +74,9 @@ impl Ask {
         };
         match self.clone() {
             Self::Overview => OverviewArgs.ask(view),
-            Self::Timeline(days) => {
+            Self::Timeline(from, to) => {
                 let mut args = TimelineArgs::default();
-                args.when = days.map(|(from, to)| format!("{from}..{to}"));
+                args.when = Some(format!("{from}..{to}"));
                 args.ask(view)
             }
             Self::Chart => ChartArgs::default().ask(view),

@@ -10,14 +10,14 @@ use indexmap::IndexMap;
 
 use super::asks::Ask;
 use super::place::When;
-use crate::agreement::ChangeKind;
-use crate::answer::{Answer, Change, Event, Report};
+use crate::agreement::suppose::is_supposed;
+use crate::agreement::{Change, ChangeKind};
+use crate::answer::{Answer, Report};
 use crate::date::Day;
 use crate::file::{self, Reading};
 use crate::formats::diagnostics;
 use crate::questions::chart;
-use crate::questions::timeline::Listing;
-use crate::questions::view::{Refusal, View};
+use crate::questions::view::{Listed, Refusal, View};
 use crate::shell::global::{Global, LensArgs};
 use crate::shell::input::{self, Asked, one_agreement};
 use crate::shell::lens::{Seen, files, flags};
@@ -139,21 +139,23 @@ impl Book {
     }
 
     fn all_steps(&self) -> IndexMap<String, Step> {
-        let step = |event: &Event| {
-            let is_agreed = |change: &Change| change.kind == ChangeKind::Agreed;
-            let is_deed = !event.report && event.changes.iter().any(is_agreed);
-            let kind = match is_deed {
-                _ if event.derived => StepKind::Derived,
-                true => StepKind::Agreed,
-                false => StepKind::Other,
+        let view = self.view();
+        let step = |listed: Listed<'_>| {
+            let event = view.event_of(listed);
+            let is_agreed = |change: &Change| change.kind() == ChangeKind::Agreed;
+            let is_derived = !matches!(listed, Listed::Event(_)) || is_supposed(&event.id);
+            let kind = match event.changes.iter().any(is_agreed) {
+                _ if is_derived => StepKind::Derived,
+                true if !event.report => StepKind::Agreed,
+                _ => StepKind::Other,
             };
             let (id, title) = (event.id.clone(), event.title.clone());
-            let (text, day) = (id.clone(), event.last?);
+            let (text, day) = (id.clone(), view.days(listed).last?);
             let when = When { text, day };
             Some((id, Step { when, title, kind }))
         };
-        let all = |listing: &Listing| listing.events.iter().filter_map(step).collect();
-        let mut steps: IndexMap<String, Step> = self.made(&Ask::Timeline(None), all);
+        let listing = view.listing().into_iter();
+        let mut steps: IndexMap<String, Step> = listing.filter_map(step).collect();
         steps.sort_by_cached_key(|_, step| step.when.day);
         steps
     }

@@ -63,8 +63,8 @@ impl Explorer {
             .day
             .succ()
             .filter(|next| !is_event && *next <= last.day);
-        let days = (next.unwrap_or(first.day), last.day);
-        self.turn(Page::Events(Ask::Timeline(Some(days))));
+        let ask = Ask::Timeline(next.unwrap_or(first.day), last.day);
+        self.turn(Page::Events(ask));
     }
 
     pub(super) fn move_by(&mut self, by: isize) {

@@ -73,7 +73,9 @@ impl Explorer {
     ) -> Result<Self, Failure> {
         let mut book = Book::new(global, world)?;
         let place = if let [_] = book.agreements.as_slice() {
-            book.look(&global.lens)?;
+            if global.lens != *book.lens() {
+                book.look(&global.lens)?;
+            }
             args.place(&book)?
         } else {
             Place::of(Page::Folder, book.today.into(), global.lens.clone())

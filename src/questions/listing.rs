@@ -197,8 +197,8 @@ impl<'t> View<'t> {
         let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
         let moments = &self.history.moments;
         for (rank, moment) in moments.list.iter().enumerate() {
-            let is_late = moment.refs().all(|at| self.history.is_late(at));
-            if moments.is_effect(rank) && !is_late {
+            let is_late = || moment.refs().all(|at| self.history.is_late(at));
+            if moments.is_effect(rank) && !is_late() {
                 entries.push((moment.bounds.first, false, Listed::Effect(rank)));
             }
             let event = &self.timeline.events[moment.event];

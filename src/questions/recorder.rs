@@ -168,17 +168,19 @@ impl<'a, 't> Recorder<'a, 't> {
             Listed::Event(place) => self.events.contains(&place),
             _ => self.derived.contains(&event.id),
         };
-        let bounds = self.bounds(listed);
-        let found = || EventRef {
-            date: event.date,
-            first: bounds.first,
-            last: bounds.last,
-            title: event.title.clone(),
-            kind: event.kind.clone(),
-            planned: event.planned,
-            report: event.report,
-            parties: self.party_ids(&event.parties),
-            known: event.known(),
+        let found = || {
+            let bounds = self.bounds(listed);
+            EventRef {
+                date: event.date,
+                first: bounds.first,
+                last: bounds.last,
+                title: event.title.clone(),
+                kind: event.kind.clone(),
+                planned: event.planned,
+                report: event.report,
+                parties: self.party_ids(&event.parties),
+                known: event.known(),
+            }
         };
         named.then(|| (event.id.clone(), found()))
     }
@@ -200,7 +202,7 @@ impl<'a, 't> Recorder<'a, 't> {
             topics.entry(clause.topic.as_deref()).or_insert(next);
         }
         let mut places: Vec<usize> = self.timeline().clauses_shown().collect();
-        places.sort_by_key(|place| topics[&clauses[*place].topic.as_deref()]);
+        places.sort_by_cached_key(|place| topics[&clauses[*place].topic.as_deref()]);
         places
     }
 }
