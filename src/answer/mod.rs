@@ -56,6 +56,11 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
         Rows::new("", [])
     }
 
+    /// Whether it has something to tell, where that is known without its JSON.
+    fn has_some(&self) -> Option<bool> {
+        None
+    }
+
     /// The days that were asked for.
     fn asked(&self) -> Vec<&At> {
         Vec::new()

@@ -259,6 +259,9 @@ impl Serialize for Folder {
 
 /// Whether an answer has more than what is unchanged.
 pub fn has_some(report: &Report) -> bool {
+    if let Some(has_some) = report.answer.has_some() {
+        return has_some;
+    }
     let keys = match value(&report.answer) {
         Value::Object(keys) => keys,
         _ => Map::new(),

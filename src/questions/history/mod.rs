@@ -57,6 +57,10 @@ impl Question for HistoryArgs {
 impl Answer for Versions {
     shapes!(table::blocks, prose::story);
 
+    fn has_some(&self) -> Option<bool> {
+        Some(!self.versions.is_empty())
+    }
+
     fn rows(&self, _: &Context) -> Rows<'_> {
         let columns = format!("agreement {VERSION}");
         Rows::new(columns, self.versions.iter().map(value))
