@@ -391,7 +391,7 @@ fn an_amendment_needs_a_text() {
     assert_eq!(told.code, 2);
     assert!(
         told.stderr
-            .starts_with("error: `a.txt` changes a text, and none is given before it\n"),
+            .starts_with("error: `a.txt` changes a text, and none stands before it\n"),
         "{}",
         told.stderr
     );

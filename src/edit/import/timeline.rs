@@ -156,7 +156,7 @@ fn refused(
     let whole = args.whole || args.git.is_some() || version.amends;
     let (message, help) = if version.amends && stood == 0 {
         (
-            format!("`{source}` changes a text, and none is given before it"),
+            format!("`{source}` changes a text, and none stands before it"),
             "give the text first, as in `2019-07-22=lease.md`",
         )
     } else if let Some(word) = document.lost.first() {
