@@ -371,7 +371,7 @@ fn explore(folder: &TempDir) {
         explorer.resize(140, 45);
         let mut frame = |explorer: &mut Explorer, key| {
             let key = KeyEvent::new(key, KeyModifiers::NONE);
-            let (took, _) = timed(|| {
+            let (took, ()) = timed(|| {
                 explorer.key(key);
                 terminal
                     .draw(|frame| explorer.draw(frame))

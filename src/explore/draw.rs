@@ -148,8 +148,8 @@ impl Explorer {
             line.spans.insert(0, Span::raw(sign + set_in));
             line
         };
-        let lines = (first..).zip(shown).map(line);
-        frame.render_widget(Text::from_iter(lines), area);
+        let text: Text<'_> = (first..).zip(shown).map(line).collect();
+        frame.render_widget(text, area);
         if !self.place.in_answer {
             frame.set_cursor_position((cells(column), area.y + cells(chosen - first)));
         }
@@ -220,7 +220,8 @@ impl Explorer {
         let scroll = self.place.scroll.min(lines.len().saturating_sub(1));
         let end = scroll + usize::from(area.height);
         let below = lines.len().saturating_sub(end);
-        frame.render_widget(Text::from_iter(lines.into_iter().skip(scroll)), area);
+        let text: Text<'_> = lines.into_iter().skip(scroll).collect();
+        frame.render_widget(text, area);
         frame.set_cursor_position(area);
         if below == 0 {
             return String::new();

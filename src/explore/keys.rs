@@ -12,11 +12,10 @@ pub(super) fn all() -> impl Iterator<Item = [&'static str; 4]> {
 
 /// All keys, for the help of the command.
 pub(crate) fn help() -> String {
-    let keys: String = all()
-        .map(|[keys, what, ..]| format!("\n  {keys:10}  {what}"))
-        .collect();
+    let line = |[keys, what, ..]: [&str; 4]| format!("  {keys:10}  {what}");
+    let keys = all().map(line).collect::<Vec<_>>().join("\n");
     format!(
-        "Keys:{keys}\n\nWhat is copied is handed to the terminal by OSC 52, which some terminals do not take."
+        "Keys:\n{keys}\n\nWhat is copied is handed to the terminal by OSC 52, which some terminals do not take."
     )
 }
 
@@ -38,9 +37,9 @@ pub(super) fn line(page: &Page, room: usize, ascii: bool) -> String {
     };
     let told = |[keys, _, _, short]: [&str; 4]| {
         let first = keys.split(' ').next().unwrap_or_default();
-        let named = |text: String, (sign, name)| text.replace(sign, name);
+        let spelt = |text: String, (sign, name)| text.replace(sign, name);
         let names = PLAIN.into_iter().filter(|_| ascii);
-        format!(" {} {short} ", names.fold(first.to_owned(), named))
+        format!(" {} {short} ", names.fold(first.to_owned(), spelt))
     };
     let own = all().filter(|[_, _, pages, _]| pages.contains(letter));
     let (last, first): (Vec<_>, Vec<_>) = own.partition(|[keys, ..]| ["?", "q"].contains(keys));

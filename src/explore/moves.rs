@@ -263,9 +263,9 @@ impl Explorer {
         };
         let look = self.pane_look(self.size.0.saturating_sub(2));
         let drawn = |map: &Beliefs| {
-            let (lines, cells, column) = map.drawn(look);
+            let (lines, cells, first, wide) = map.drawn(look);
             let chosen = self.place.column.min(cells.len().saturating_sub(1));
-            (lines, cells, chosen, 2 + column(chosen))
+            (lines, cells, chosen, 2 + first + chosen * wide)
         };
         self.book.made(&Ask::Beliefs(clause.clone()), drawn)
     }

@@ -93,7 +93,7 @@ pub(crate) fn painted(args: &str, columns: u16, rows: u16) -> String {
                 .filter(|(effect, _)| style.add_modifier.contains(*effect));
             let effects: String = effects.map(|(_, code)| code).collect();
             let symbols: String = same.iter().map(Cell::symbol).collect();
-            text += &format!("\u{1b}[{color}{effects}m{symbols}\u{1b}[0m");
+            text.extend(["\u{1b}[", color, &effects, "m", &symbols, "\u{1b}[0m"]);
         }
         text.push('\n');
     }
@@ -168,8 +168,8 @@ fn folder() -> Call {
         )
     };
     partnership("")
-        .file("a.toml", &text("lane", "Lease of 5 Mill Lane"))
-        .file("b.toml", &text("quay", "Lease of the quay"))
+        .file("a.toml", text("lane", "Lease of 5 Mill Lane"))
+        .file("b.toml", text("quay", "Lease of the quay"))
         .file("c.toml", "name = 'something else'\n")
 }
 

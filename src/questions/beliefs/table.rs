@@ -61,16 +61,13 @@ fn scaled(body: &Beliefs, days: (Day, Day), look: Look) -> (Scale, usize) {
 
 #[cfg(feature = "explore")]
 impl Beliefs {
-    /// Its drawing, the days of each cell, and of a cell by its number the column in which it is drawn.
-    pub(crate) fn drawn(
-        &self,
-        look: Look,
-    ) -> (Vec<Line>, Vec<(Day, Day)>, impl Fn(usize) -> usize) {
+    /// Its drawing, the days of each cell, the column of the first cell, and the columns that each takes.
+    pub(crate) fn drawn(&self, look: Look) -> (Vec<Line>, Vec<(Day, Day)>, usize, usize) {
         let ends = self.columns.first().zip(self.columns.last());
         let scaled = ends.map(|(first, last)| scaled(self, (first.from, last.to), look));
         let wide = scaled.as_ref().map_or(1, |(_, wide)| *wide);
         let cells = scaled.map(|(scale, _)| scale.cells()).unwrap_or_default();
-        (drawing(self, look), cells, move |cell| DAY + cell * wide)
+        (drawing(self, look), cells, DAY, wide)
     }
 }
 
