@@ -19,7 +19,11 @@ const FORMATS: &str = "add `--format`, `--json` or `-o` to it, as in `partnershi
 
 /// What is answered to the argument at a place, which is no command, if it is not the id of anything.
 pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
+    // `how` begins a question, though it is near to `show`.
     let word = args.get(place)?.to_string_lossy();
+    if word == "how" {
+        return None;
+    }
     if is_toml(&*word) {
         let help = format!("`{}`", call(args, place, "-f", Some(&word)));
         let message = format!("`{word}` is a file, and not a command");

@@ -35,8 +35,17 @@ const DONE: [(Action, &str, &str); 5] = [
 
 /// Words that say nothing of what is asked of.
 const FILLING: &str = "a about agreement all an and any are by clause clauses contract deal did do does for from has \
-                       have how in is it long many much of on reported said says still term terms that the there to was were what when \
+                       have how in is it long many much of on reported said say says still term terms that the there to was were what when \
                        where which who whom whose why with";
+
+fn is_in(list: &str, word: &str) -> bool {
+    list.split(' ').any(|of| of == word)
+}
+
+/// Whether a word, in lower case, names what is asked of, and is not about what was done to it.
+pub(crate) fn names(word: &str) -> bool {
+    !is_in(FILLING, word) && !DONE.iter().any(|(.., words)| is_in(words, word))
+}
 
 /// A word that stands in more places leads nowhere.
 const MOST: usize = 50;
@@ -44,7 +53,6 @@ const MOST: usize = 50;
 /// What words mean that stand nowhere as one phrase, and how that is said: what was done to the clauses that they
 /// name, else where all of them stand but those that say nothing, else where the rarest does.
 pub(super) fn meant(records: &mut Recorder<'_, '_>, query: &str) -> (Vec<Hit>, Option<String>) {
-    let is_in = |list: &str, word: &str| list.split(' ').any(|of| of == word);
     let done = |word: &str| DONE.iter().find(|(.., words)| is_in(words, word));
     let lower = query.to_lowercase();
     let all: Vec<&str> = lower.split_whitespace().collect();

@@ -44,6 +44,9 @@ const LISTS: [&str; 8] = [
     "clause", "clauses", "event", "events", "party", "parties", "source", "sources",
 ];
 
+/// So many letters, and no more, a word has that stands in a question for itself alone.
+const SHORT: usize = 4;
+
 fn what(view: &View<'_>) -> String {
     let flags = &view.flags;
     format!(
@@ -83,6 +86,20 @@ pub(super) fn meant(
     let mut found = those(&|found| found.has(&wanted, |other, word| other == word));
     if found.is_empty() && near.is_none() {
         found = those(&|found| found.has(&wanted, |other, word| other.starts_with(word)));
+    }
+    if found.is_empty() {
+        let asked: Vec<String> = wanted
+            .iter()
+            .filter(|of| find::names(of))
+            .cloned()
+            .collect();
+        let is_question = (1..wanted.len()).contains(&asked.len());
+        // A short word begins too many others: `cap` is no `capital`.
+        let same = |other: &str, word: &str| {
+            other == word || word.len() > SHORT && other.starts_with(word)
+        };
+        let has = |found: &Match| found.kind != Kind::Source && found.has(&asked, same);
+        found = those(&|found| is_question && has(found));
     }
     if found.is_empty() {
         // A party is meant by its name in full too: `Amazon.com Inc.`.
