@@ -79,6 +79,8 @@ pub(super) struct Mark<'a> {
     pub(super) radius: Option<f64>,
     pub(super) x: f64,
     pub(super) words: String,
+    /// From when it applies or since when it is known, where those are two days.
+    pub(super) apart: String,
     pub(super) event: &'a str,
     sources: String,
     url: Option<&'a str>,
@@ -174,11 +176,23 @@ impl<'a> View<'a> {
         let ids: Vec<&str> = turn.cite.iter().map(|cite| cite.source.as_str()).collect();
         let known = &self.context.refs.sources;
         let mut sources = ids.iter().filter_map(|id| known.get(*id));
-        let past = turn.action.past();
+        let on = dates::day(day);
+        let (words, apart) = match (turn.action, turn.known) {
+            (TurnKind::Change(Action::Disclose), known) => {
+                let from = known.map(|_| format!(", from {on}"));
+                let known = dates::when(known.unwrap_or_else(|| day.into()));
+                (format!("learned {known}"), from)
+            }
+            (action, known) => {
+                let known = known.map(|known| format!(", known since {}", dates::date(known)));
+                (format!("{} on {on}", action.past()), known)
+            }
+        };
         Some(Mark {
             radius,
             x: pixels(at),
-            words: format!("{past} on {}", dates::day(day)),
+            words,
+            apart: apart.unwrap_or_default(),
             event: &turn.event,
             sources: ids.join(", "),
             url: sources.find_map(phrases::link),
