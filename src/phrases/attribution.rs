@@ -70,16 +70,16 @@ pub(crate) fn applies(of: Date, known: Date, said: &str) -> Option<String> {
     is_due.then(|| format!("It applies {}", from(of)))
 }
 
-/// What somebody made known, under a title or none, and from when it applies.
+/// What somebody made known, behind a title or for itself, and from when it applies.
 pub(crate) fn attributed(
     refs: &Refs,
     set: &Set,
-    (title, told): (&str, &str),
+    (title, told): (Option<&str>, &str),
     cites: &[Cite],
 ) -> String {
     let [who, ..] = attribution(refs, set.basis, set.known, cites);
-    let gap = if title.is_empty() { "" } else { ", as " };
-    let text = capital(&format!("{title}{gap}{who}: {told}"));
+    let title = title.map(|title| format!("{title}, as "));
+    let text = capital(&format!("{}{who}: {told}", title.unwrap_or_default()));
     match applies(set.date, set.known, &text) {
         Some(applies) => format!("{text}. {applies}"),
         None => text,
@@ -102,7 +102,7 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
         .iter()
         .flat_map(|(name, set, _)| who::agreed(refs, &set.cite, Some(name)));
     let cites: Vec<Cite> = cites.collect();
-    let title = title.filter(|_| !has_text).unwrap_or_default();
+    let title = title.filter(|_| !has_text);
     resting(
         refs,
         attributed(refs, set, (title, &values), &cites),

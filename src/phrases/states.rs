@@ -200,7 +200,7 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
         attributed(
             refs,
             set,
-            (&format!("{name}{part}"), &unhedged(&text)),
+            (Some(&format!("{name}{part}")), &unhedged(&text)),
             &cites,
         )
     } else {
@@ -217,7 +217,13 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     let change = (!others.is_empty()).then(|| state.id.clone());
     let cites = cites_of(others.into_iter().chain([set]));
     let cites = agreed(refs, &cites, Some("text"));
-    let told = resting(refs, told, &cites).of_event(&set.event);
+    let mut told = resting(refs, told, &cites).of_event(&set.event);
+    if set.is_told() {
+        // Who is named stands before who only says some of it.
+        let named = resting(refs, "", &agreed(refs, &set.cite, Some("text"))).sources;
+        told.sources.retain(|source| !named.contains(source));
+        told.sources.splice(..0, named);
+    }
     Sentence { change, ..told }
 }
 

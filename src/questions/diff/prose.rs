@@ -123,7 +123,11 @@ fn event_did(refs: &Refs, body: &Difference, event: &str, list: &[&Diff]) -> Vec
 
 /// What became of one clause.
 fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told<'a> {
-    let by = found.by.iter().rfind(|done| done.event == event);
+    let mut own = found.by.iter().filter(|done| done.event == event);
+    let adopts = own.clone().find(|done| done.action == Action::Adopt);
+    let by = adopts
+        .filter(|_| found.before.is_none())
+        .or(own.next_back());
     let basis = by.map_or(Basis::Stated, |done| told_basis(event, done.basis));
     let deed = |action| Manner::Deed(doers(refs, event, &found.clause), action, basis);
     let turned = found.after.as_ref().and_then(|after| after.turned.as_ref());

@@ -42,8 +42,8 @@ pub(super) fn story(context: &Context, body: &SourcePage) -> Story {
         let of = of.map(|clause| refs.clause_title(clause).to_owned());
         let of: Vec<String> = of.chain([label(refs, clause, &point.what)]).collect();
         let (of, event) = (capital(&of.join(", ")), bare(refs.title_of(&point.event)));
-        let file = Sentence::of_record(format!("This record says {file}"));
-        vec![said(format!("{of} ({event}): it says {claim}")), file]
+        let file = Sentence::of_record(format!("This record says: {file}"));
+        vec![said(format!("{of} ({event}): it says: {claim}")), file]
     });
     told.section(Some("Where it says otherwise".to_owned()), points.collect());
     told
