@@ -156,32 +156,40 @@ impl Draft {
         }
     }
 
-    /// The same with every list that grows written in full: what stands on the day of its change, and more.
+    /// The same with every list that grows written in full: what stands on the day of its change, or what stands
+    /// before in the draft, and more.
     pub(super) fn grown(&self, history: &History) -> Result<Self, Refusal> {
         let mut draft = self.clone();
+        let mut so_far: BTreeMap<(String, String), String> = BTreeMap::new();
         for change in &mut draft.changes {
             let clause = change["clause"][0].clone();
             let date = change.get("effective").or(self.event.get("date"));
             let date = date.map_or(String::new(), |date| date[0].clone());
-            for term in change.get_mut("terms").into_iter().flatten() {
+            let Some(terms) = change.get_mut("terms") else {
+                continue;
+            };
+            for term in std::mem::take(terms) {
                 let grows = term.split_once(" += ").filter(|(name, _)| is_id(name));
-                let Some((name, more)) = grows else {
+                let Some((name, value)) = grows.or(term.split_once(" = ")) else {
+                    terms.push(term);
                     continue;
                 };
-                let stands = standing(history, &clause, &date);
-                let Some(Given::Term(old)) = stands.get(name) else {
-                    let message =
-                        format!("on that day `{clause}` has no term `{name}` that could grow");
-                    return Err(Refusal::new(message, format!("begin it with `{name}=[…]`")));
-                };
-                let member = |value: &Value| match value {
-                    Value::Text(text) => one_line(text),
-                    Value::Bool(flag) => flag.to_string(),
-                    number => number.to_string(),
-                };
-                let mut members: Vec<String> = old.members().iter().map(member).collect();
-                members.push(more.trim_matches(['[', ']']).to_owned());
-                *term = format!("{name} = [{}]", members.join(", "));
+                let list = |value: &str| value.trim_matches(['[', ']']).to_owned();
+                let key = (clause.clone(), name.to_owned());
+                if grows.is_none() {
+                    so_far.insert(key, list(value));
+                    terms.push(term);
+                    continue;
+                }
+                let before = so_far.get(&key).cloned();
+                let before = before.map_or_else(|| members(history, &clause, &date, name), Ok)?;
+                let all = [before, list(value)];
+                let all = all.map(|of| Some(of).filter(|of| !of.is_empty()));
+                let all = all.into_iter().flatten().collect::<Vec<_>>().join(", ");
+                let begun = format!("{name} = ");
+                terms.retain(|term| !term.starts_with(&begun));
+                terms.push(format!("{begun}[{all}]"));
+                so_far.insert(key, all);
             }
         }
         Ok(draft)
@@ -204,6 +212,24 @@ impl Draft {
         }
         toml
     }
+}
+
+/// The members of a list at the close of a date, as TOML without brackets; none of a clause that is not there.
+fn members(history: &History, clause: &str, date: &str, name: &str) -> Result<String, Refusal> {
+    if !history.timeline.ids.clauses.contains_key(clause) {
+        return Ok(String::new());
+    }
+    let Some(Given::Term(old)) = standing(history, clause, date).remove(name) else {
+        let message = format!("on that day `{clause}` has no term `{name}` that could grow");
+        return Err(Refusal::new(message, format!("begin it with `{name}=[…]`")));
+    };
+    let member = |value: &Value| match value {
+        Value::Text(text) => one_line(text),
+        Value::Bool(flag) => flag.to_string(),
+        number => number.to_string(),
+    };
+    let members: Vec<String> = old.members().iter().map(member).collect();
+    Ok(members.join(", "))
 }
 
 /// What a clause says, under which name, at the close of a date.
