@@ -81,7 +81,6 @@ pub(super) fn ask<Q: Question>(
     }
     // The order in which they are named means nothing.
     found.sort_by(|one, other| one.path.cmp(&other.path));
-    found.dedup_by(|one, other| one.path == other.path);
     let mut all = All::of(asking, &found)?;
     all.check(asking.global.keep_going)?;
     let one = all.paths.values().flatten().next();

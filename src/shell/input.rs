@@ -5,6 +5,7 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use indexmap::IndexMap;
 use walkdir::{DirEntry, WalkDir};
 
 use super::outcome::{Exit, FileError};
@@ -48,11 +49,13 @@ impl Asked {
             [] => Ok(Self::One(None)),
             [one] if !one.is_dir() => Ok(Self::One(Some(one.clone()))),
             many => {
-                let mut found: Vec<Found> = Vec::new();
+                let mut found = IndexMap::new();
                 for path in many {
-                    found.extend(timelines(path)?);
+                    for of in timelines(path)? {
+                        of.once(&mut found);
+                    }
                 }
-                Ok(Self::Many(found))
+                Ok(Self::Many(found.into_values().collect()))
             }
         }
     }
@@ -184,6 +187,16 @@ pub(crate) fn no_timeline(others: usize) -> FileError {
 }
 
 impl Found {
+    /// Adds a file that may have been found by another path, of which the order must not decide.
+    fn once(self, found: &mut IndexMap<PathBuf, Self>) {
+        let real = self.path.canonicalize().ok();
+        let real = real.filter(|_| self.path.as_os_str() != "-");
+        let key = real.unwrap_or_else(|| self.path.clone());
+        let old = found.entry(key).or_insert_with(|| self.clone());
+        old.named |= self.named;
+        old.path = old.path.clone().min(self.path);
+    }
+
     pub(crate) fn name(&self) -> String {
         self.path.to_string_lossy().into_owned()
     }

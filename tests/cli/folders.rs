@@ -400,6 +400,13 @@ fn one_id_is_one_agreement() {
         refused.contains("have the same agreement id `lease`"),
         "{refused}"
     );
+    for flags in [
+        "check . a.toml",
+        "check a.toml ./a.toml",
+        "terms -f . -f a.toml",
+    ] {
+        assert_eq!(partnership(flags).file("a.toml", text).answer().code, 0);
+    }
 }
 
 #[test]
