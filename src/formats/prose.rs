@@ -16,6 +16,8 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
         page.block(block)?;
     }
     let mut numbers: IndexSet<Read> = IndexSet::new();
+    let lens = &context.lens;
+    let is_whole = lens.according_to.is_empty() && lens.known_by.is_none();
     for section in report.answer.story(context).sections {
         if let Some(heading) = &section.heading {
             page.gap();
@@ -24,7 +26,7 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
         for paragraph in &section.paragraphs {
             for part in paragraph.chunk_by(|_, next| !next.begins) {
                 page.gap();
-                page.paragraph(&paragraph_line(part, &mut numbers), "", "");
+                page.paragraph(&paragraph_line(part, &mut numbers, is_whole), "", "");
                 page.flush()?;
             }
         }
@@ -46,8 +48,8 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
     page.finish()
 }
 
-/// Sentences in a row, each with the numbers of its sources before its full stop.
-fn paragraph_line(paragraph: &[Sentence], numbers: &mut IndexSet<Read>) -> Line {
+/// Sentences in a row, each with the numbers of its sources before its full stop. That there is none is said of whole files.
+fn paragraph_line(paragraph: &[Sentence], numbers: &mut IndexSet<Read>, is_whole: bool) -> Line {
     let mut line = Line::default();
     for (place, sentence) in paragraph.iter().enumerate() {
         if place > 0 {
@@ -57,7 +59,7 @@ fn paragraph_line(paragraph: &[Sentence], numbers: &mut IndexSet<Read>) -> Line 
         if !sentence.sources.is_empty() {
             let marks = marks(&sentence.sources, numbers);
             line = line.and(Role::Faint, format!(" [{marks}]"));
-        } else if sentence.event.is_some() {
+        } else if is_whole && sentence.event.is_some() {
             line = line.and(Role::Doubt, " [no source is recorded]");
         }
         line = line.and(Role::Plain, if sentence.goes_on { ";" } else { "." });

@@ -1,7 +1,7 @@
 //! Who made something known, when, and from when it applies.
 
 use super::dates::{date, from, when};
-use super::sentences::{capital, lower, resting, says};
+use super::sentences::{capital, led, lower, resting, says};
 use super::who;
 use crate::agreement::{Basis, SourceKind};
 use crate::answer::story::{Read, Sentence};
@@ -79,7 +79,8 @@ pub(crate) fn attributed(
 ) -> String {
     let [who, ..] = attribution(refs, set.basis, set.known, cites);
     let title = title.map(|title| format!("{title}, as "));
-    let text = capital(&format!("{}{who}: {told}", title.unwrap_or_default()));
+    let text = format!("{}{who}", title.unwrap_or_default());
+    let text = capital(&led(&text, told));
     match applies(set.date, set.known, &text) {
         Some(applies) => format!("{text}. {applies}"),
         None => text,

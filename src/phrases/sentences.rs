@@ -76,11 +76,20 @@ pub(crate) fn bare(text: &str) -> String {
     text.trim().trim_end_matches('.').replace('\n', " ")
 }
 
+/// What comes before a text by which this record sums up what a source says.
+pub(crate) const SUMMED_UP: &str = "This record sums it up so";
+
+/// Some words, and what is told behind them: this record's own text is a sentence of its own.
+pub(crate) fn led(words: &str, told: &str) -> String {
+    let is_own = told.starts_with(SUMMED_UP);
+    format!("{words}{}{told}", if is_own { ". " } else { ": " })
+}
+
 /// A clause's text: in quotation marks only where the words are the contract's own.
 pub(crate) fn reading(text: &str, wording: Option<Wording>) -> String {
     match wording {
         Some(Wording::Verbatim) => quote(&bare(text)),
-        Some(Wording::Record) => format!("this record sums it up: {}", bare(text)),
+        Some(Wording::Record) => format!("{SUMMED_UP}: {}", bare(text)),
         _ => bare(text),
     }
 }
@@ -111,6 +120,14 @@ pub(crate) fn is_said(
     (name, value): (&str, &Value),
     text: &str,
 ) -> bool {
+    let shown = values::shown(refs, clause, name, value);
+    let has_figure = shown.contains(|c: char| c.is_ascii_digit());
+    let is_left = !["through", "until"].contains(&name) && !has_figure && !text.is_empty();
+    is_left || gives(refs, clause, (name, value), text)
+}
+
+/// Whether a text gives a value in words of its own.
+pub(crate) fn gives(refs: &Refs, clause: &str, (name, value): (&str, &Value), text: &str) -> bool {
     let worded = worded(refs, clause, name, value);
     match name {
         "through" => {
@@ -128,9 +145,7 @@ pub(crate) fn is_said(
         }
         _ => worded,
     };
-    let has_figure = shown.contains(|c: char| c.is_ascii_digit());
-    let is_given = says(text, &shown) || says(text, &in_words);
-    !text.is_empty() && (is_given || !has_figure)
+    !text.is_empty() && (says(text, &shown) || says(text, &in_words))
 }
 
 /// Whether a text says on which condition its clause ends: it has each longer word of it, in some form.
@@ -321,6 +336,9 @@ pub(crate) fn end(name: &str, was: Option<String>, now: Option<String>) -> Optio
 pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
     let clause = &of.clause;
     let (mut new, mut gone, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+    // A source has not said what this record's text leaves unsaid.
+    let is_own = of.wording == Wording::Record;
+    let is_said = if is_own { gives } else { is_said };
     for (name, old, value) in of.values() {
         let worded = |value: Value| worded(refs, clause, name, &value);
         match (name, value) {

@@ -7,8 +7,8 @@ use super::clause::names;
 use super::dates::{count, date, day, number, when};
 use super::ends;
 use super::sentences::{
-    bare, capital, firmly, is_said, marks, merged, reading, resting, says, subject, term, unclear,
-    unhedged, worded,
+    SUMMED_UP, bare, capital, firmly, gives, is_said, led, marks, merged, reading, resting, says,
+    subject, term, unclear, unhedged, worded,
 };
 use super::who::{agreed, cites_of};
 use crate::agreement::{Basis, Status, Value, Wording};
@@ -120,6 +120,7 @@ fn is_told(refs: &Refs, state: &State, (name, value): (&str, &Value)) -> bool {
     let text = state.text.as_deref().unwrap_or_default();
     match (state.wording, name) {
         (Some(Wording::Quoted), "through" | "until") => false,
+        (Some(Wording::Record), _) => gives(refs, &state.id, (name, value), text),
         (Some(Wording::Quoted), _) => says(text, &worded(refs, &state.id, name, value)),
         _ => is_said(refs, &state.id, (name, value), text),
     }
@@ -197,12 +198,8 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     let told = if set.is_told() {
         let part = if others.is_empty() { "" } else { ", in part" };
         let cites = agreed(refs, &set.cite, Some("text"));
-        attributed(
-            refs,
-            set,
-            (Some(&format!("{name}{part}")), &unhedged(&text)),
-            &cites,
-        )
+        let title = (name != SUMMED_UP).then(|| format!("{name}{part}"));
+        attributed(refs, set, (title.as_deref(), &unhedged(&text)), &cites)
     } else {
         let since = match detail {
             Detail::Since(_) if set.basis == Basis::Stated => since(set, detail),
@@ -212,7 +209,10 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             Some(since) => format!(", as it has read {since}"),
             None => firmly(set.basis).to_owned(),
         };
-        format!("{name}{firm}: {text}")
+        match text.strip_prefix(SUMMED_UP) {
+            Some(text) if name == SUMMED_UP => format!("{SUMMED_UP}{firm}{text}"),
+            _ => led(&format!("{name}{firm}"), &text),
+        }
     };
     let change = (!others.is_empty()).then(|| state.id.clone());
     let cites = cites_of(others.into_iter().chain([set]));

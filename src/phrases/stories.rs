@@ -7,8 +7,8 @@ use super::dates::{date, day, from};
 use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
-    Tense, bare, capital, deed, doers, facts, head, hedged, known, lower, marks, note, reading,
-    resting, subject, titled, told_basis, unclear, unclear_since, unhedged,
+    SUMMED_UP, Tense, bare, capital, deed, doers, facts, head, hedged, known, led, lower, marks,
+    note, reading, resting, subject, titled, told_basis, unclear, unclear_since, unhedged,
 };
 use super::states::{Detail, since};
 use super::who::agreed;
@@ -214,8 +214,11 @@ impl<'a> Told<'a> {
             // A text reads whole without the title of its clause.
             title = if is_bare { title } else { String::new() };
         }
-        let colon = if parts.is_empty() { "" } else { ": " };
-        let body = format!("{colon}{parts}");
+        let body = if parts.is_empty() {
+            String::new()
+        } else {
+            led("", &parts)
+        };
         Self {
             manner,
             title,
@@ -229,7 +232,10 @@ impl<'a> Told<'a> {
 
 /// How a clause reads as a whole, where only a part of that was made known.
 pub(crate) fn with_that(text: &str) -> String {
-    format!("With that, the clause reads: {text}")
+    match text.strip_prefix(SUMMED_UP) {
+        Some(text) => format!("With that, this record sums the clause up so{text}"),
+        None => format!("With that, the clause reads: {text}"),
+    }
 }
 
 /// What is told of some clauses under an event, by who did it or said it: a paragraph each, where that is much.
@@ -281,7 +287,8 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
         };
         sentence.text = match manner {
             Manner::Said(who, _) if title.is_empty() => {
-                format!("{}{body}", capital(&who[usize::from(place > 0)]))
+                let it = if body.starts_with('.') { " it" } else { "" };
+                format!("{}{it}{body}", capital(&who[usize::from(place > 0)]))
             }
             Manner::Said([who, _], _) => format!("{title}, as {who}{body}"),
             Manner::Deed(..) if title.is_empty() => {

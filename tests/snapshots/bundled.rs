@@ -411,7 +411,7 @@ fn what_this_record_sums_up_is_not_told_as_a_sources_words() {
         (stake, "this record's summary: Microsoft holds"),
         (
             &format!("{stake} --format narrative"),
-            "this record sums it up: Microsoft holds",
+            "This record sums it up so: Microsoft holds",
         ),
     ] {
         assert!(partnership(call).done().contains(said), "{call}");
@@ -432,6 +432,42 @@ fn what_this_record_sums_up_is_not_told_as_a_sources_words() {
                 assert!(!told.contains(ours), "{call} {format}: {ours}");
             }
         }
+    }
+}
+
+#[test]
+fn a_source_that_differs_is_told_by_what_it_claims() {
+    for (call, claimed, ours) in [
+        (
+            "show azure-first --according-to mercuryoregon-2026",
+            "onditions joined by \"or\"",
+            "chooses not to",
+        ),
+        (
+            "show right-of-first-refusal --according-to centerconsulting-pbc",
+            "is held by OpenAI",
+            "Microsoft has first refusal",
+        ),
+        (
+            "timeline --according-to orva-2025",
+            "scope names architecture and weights",
+            "confidential research methods",
+        ),
+        (
+            "diff 2025-10-01 2025-11 --according-to sec-2025",
+            "stake in OpenAI. This record sums it up so: Microsoft holds",
+            "no source is recorded",
+        ),
+        (
+            "timeline --according-to fool-2025",
+            "Motley Fool reported it. This record sums it up so: Reportedly",
+            "no source is recorded",
+        ),
+    ] {
+        let told = partnership(&format!("{call} --format narrative")).done();
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(claimed) && !told.contains(ours), "{told}");
+        assert!(!partnership(call).done().contains(ours), "{call}");
     }
 }
 

@@ -1,12 +1,13 @@
 //! What the belief map tells: what each day of new knowledge changed of what had been believed.
 
 use super::{Beliefs, Stretch};
+use crate::agreement::Wording;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::date::Day;
 use crate::phrases::clause::names;
 use crate::phrases::dates::day;
-use crate::phrases::sentences::{reading, resting, worded};
+use crate::phrases::sentences::{led, reading, resting, worded};
 use crate::phrases::values;
 
 pub(super) fn story(context: &Context, body: &Beliefs) -> Story {
@@ -82,6 +83,9 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     });
     let terms = terms.collect::<Vec<_>>().join("; ");
     match text.or((!terms.is_empty()).then_some(terms)) {
+        Some(text) if state.wording == Some(Wording::Record) => {
+            led(&format!("it is in force{open}"), &text)
+        }
         Some(text) => format!("it reads{open}: {text}"),
         None => format!("it is in force{open}"),
     }

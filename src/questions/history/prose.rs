@@ -6,7 +6,7 @@ use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::phrases;
 use crate::phrases::dates::{date, when};
-use crate::phrases::sentences::{capital, known, marks, reading, resting, says};
+use crate::phrases::sentences::{capital, known, led, marks, reading, resting, says};
 use crate::questions::clause::{Ceased, Version};
 
 /// The versions of each clause, a paragraph each.
@@ -51,6 +51,6 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Sentenc
         (Some(end), Some(Ceased::Ended)) => format!(". It ended {}", when(end)),
         _ => String::new(),
     };
-    let text = format!("{}{marks}: {text}{end}", capital(&date(of.from)));
+    let text = led(&format!("{}{marks}", capital(&date(of.from))), &text) + &end;
     resting(&context.refs, text, &of.cite).of_event(&of.event)
 }
