@@ -123,6 +123,15 @@ action = \"end\"
 }
 
 #[test]
+fn a_version_with_the_same_inexact_date_follows_the_last() {
+    let made = timeline(&[("2020", FIRST)], &[]);
+    let (made, _) = with(&made, "2020", SECOND);
+    let (made, told) = with(&made, "2020", THIRD);
+    assert_eq!(told, "note: `version-3` was added to `own.toml`\n");
+    assert!(made.contains("after = [\"version-1\"]") && made.contains("after = [\"version-2\"]"));
+}
+
+#[test]
 fn an_amendment_changes_what_stands() {
     let old = timeline(&[("2019-07-22", FIRST)], &[]);
     let call = partnership("import --into own.toml --amendment 2021-01-01=amendment.md")

@@ -12,6 +12,7 @@ use super::left::TITLE;
 use super::sections::{Cut, Document, Left, read};
 use super::versions::Version;
 use crate::agreement::Action;
+use crate::date::Date;
 use crate::edit::toml::{Toml, string};
 use crate::questions::view::Refusal;
 use crate::text::words::{Count, split};
@@ -125,11 +126,18 @@ impl<'v> Made<'v> {
             }
             toml.texts("was", was);
         }
-        let mut before: Option<(usize, &Version)> = None;
+        let last = format!("version-{}", self.base.versions);
+        let last = self
+            .base
+            .timeline
+            .events
+            .iter()
+            .find(|event| event.id == last);
+        let mut before = last.map(|last| (last.id.clone(), last.date));
         for (place, step) in told {
-            let after = before.filter(|(_, before)| follows_openly(before, step.version));
-            let after = after.map(|(before, _)| name(before));
-            before = Some((place, step.version));
+            let after = before.filter(|(_, before)| follows_openly(*before, step.version.date));
+            let after = after.map(|(before, _)| before);
+            before = Some((name(place), step.version.date));
             let first = place + known == 0;
             step.write(toml, &name(place), after.as_slice(), first);
             for change in &step.changed.changes {
@@ -188,8 +196,8 @@ pub(super) fn name(place: usize) -> String {
 }
 
 /// Whether the dates leave open that a version came after the one before it.
-fn follows_openly(before: &Version, version: &Version) -> bool {
-    let open = |version: &Version| version.date.bounds().single().is_none();
+fn follows_openly(before: Date, version: Date) -> bool {
+    let open = |date: Date| date.bounds().single().is_none();
     open(before) || open(version)
 }
 
