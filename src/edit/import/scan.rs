@@ -130,6 +130,9 @@ impl Heading {
         let alone = trimmed(below + 1).is_empty() && !title.ends_with('.') && is_title(title);
         if (alone || is_capital(title)) && Label::of(title).is_none() {
             self.text = format!("{} {}", self.text, unmarked(title));
+            if let Some((_, after)) = &mut self.label {
+                title.clone_into(after);
+            }
             self.lines.end = below + 1;
         }
     }
@@ -177,8 +180,8 @@ impl Scan {
     fn titled(&mut self, line: &Line, emphasized: bool) -> Option<Heading> {
         let bare = unmarked(line.text);
         let alone = line.next.is_empty() && is_title(bare);
-        let whole = alone
-            && (line.centred || ATTACHED.is_match(bare) || emphasized && !bare.contains("**"));
+        let attached = ATTACHED.is_match(bare) && !line.text.ends_with('.');
+        let whole = alone && (line.centred || attached || emphasized && !bare.contains("**"));
         let titles = |line: &str| is_capital(line) && !line.ends_with([',', ';', '.']);
         let more = Some(line.next).filter(|next| line.after.is_empty() && titles(next));
         let capital = titles(line.text) && (more.is_some() || !is_capital(line.next));

@@ -345,6 +345,23 @@ mod tests {
     }
 
     #[test]
+    fn the_only_text_of_an_exhibit_is_its_text() {
+        for (exhibit, heading, words) in [
+            ("ANNEX II\nAnnex words.\n", "ANNEX II", "Annex words."),
+            ("EXHIBIT A\nOne apple\n", "EXHIBIT A", "One apple"),
+            (
+                "EXHIBIT A\nFruit\n\nApples.\n",
+                "EXHIBIT A Fruit",
+                "Apples.",
+            ),
+        ] {
+            let text = format!("1. Scope. All.\n\n2. Price. Low.\n{exhibit}");
+            let found = cut(&text, &Cut::Every);
+            assert_eq!(found[2], (heading.to_owned(), words.to_owned()));
+        }
+    }
+
+    #[test]
     fn plain_text_is_cut_at_its_numbers() {
         gives(
             "LEASE\r\n\r\n1. Rent\r\nThe rent is 1,000.\r\n1.1 Payment\r\nMonthly.\r\n2) Term\r\nFive years.\r\nArticle IV\r\nNotice.\r\n§ 5 Law\r\n2020 was a year.\r\n",
