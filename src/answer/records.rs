@@ -145,6 +145,9 @@ pub struct State {
     /// What ended it or left it unclear, if so; not part of the JSON.
     #[serde(skip)]
     pub turned: Option<Set>,
+    /// Whether it expired after it had been left unclear; not part of the JSON.
+    #[serde(skip)]
+    pub doubted: bool,
     /// The last day of the agreement, where that ends it before its own last day; not part of the JSON.
     #[serde(skip)]
     pub over: Option<Date>,

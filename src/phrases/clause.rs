@@ -69,6 +69,7 @@ fn over(refs: &Refs, state: &State, day: Say) -> String {
     match state.status {
         Status::Ended if refs.supposes(state.turned_by()) => format!("ended {day}, as supposed"),
         Status::Ended => format!("ended {day}"),
+        _ if state.doubted => format!("expired after {day}, if it still stood"),
         _ => format!("expired after {day}"),
     }
 }

@@ -14,7 +14,7 @@ use super::who::{agreed, cites_of};
 use crate::agreement::{Basis, Status, Value, Wording};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Context, Refs, Set, State, Undecided};
-use crate::date::Day;
+use crate::date::{Date, Day};
 use crate::text::words::and_list;
 
 /// Clauses, a paragraph each, in sections by topic.
@@ -22,7 +22,7 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
     for states in states.chunk_by(|a, b| a.topic == b.topic) {
         let topic = states[0].topic.as_deref().map(capital);
         let paragraph = |state: &State| {
-            let over = over(&context.refs, state).map(|over| format!(" ({over})"));
+            let over = over(context, state).map(|over| format!(" ({over})"));
             let name = state.title.clone() + &over.unwrap_or_default();
             let mut told = state_sentences(&context.refs, &name, state, Detail::Nothing);
             let differ = state.disputed.then_some("Sources differ on it");
@@ -34,12 +34,12 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
 }
 
 /// When a clause ended or expired: `ended on 27 April 2026, as this record infers`.
-pub(crate) fn over(refs: &Refs, state: &State) -> Option<String> {
+pub(crate) fn over(context: &Context, state: &State) -> Option<String> {
     match (state.status, &state.turned, state.changed) {
         (Status::Ended, Some(set), _) => {
             let known = set.known_apart().filter(|_| set.is_told());
             let known = known.map(|known| format!(", known since {}", date(known)));
-            let firm = if refs.supposes(&set.event) {
+            let firm = if context.refs.supposes(&set.event) {
                 ", as supposed"
             } else {
                 firmly(set.basis)
@@ -47,8 +47,28 @@ pub(crate) fn over(refs: &Refs, state: &State) -> Option<String> {
             let known = known.unwrap_or_default();
             Some(format!("ended {}{firm}{known}", when(set.date)))
         }
-        (Status::Expired, _, Some(last)) => Some(format!("expired after {}", date(last))),
+        (Status::Expired, _, Some(last)) => {
+            let (expires, doubt) = expiring(context, state.doubted, last);
+            Some(format!("{expires} after {}{doubt}", date(last)))
+        }
         _ => None,
+    }
+}
+
+/// That a clause comes to its last day, which is to come or not, and on what that hangs.
+pub(crate) fn expiring(
+    context: &Context,
+    doubted: bool,
+    last: Date,
+) -> (&'static str, &'static str) {
+    match (
+        last.last().is_some_and(|last| last < context.today),
+        doubted,
+    ) {
+        (true, false) => ("expired", ""),
+        (true, true) => ("expired", ", if it still stood"),
+        (false, false) => ("expires", ""),
+        (false, true) => ("expires", ", if it still stands"),
     }
 }
 

@@ -199,6 +199,7 @@ impl<'t> Recorder<'_, 't> {
             state.changed = Some(timeline.date_of(changed));
             state.changed_by = Some(self.event_id(changed.event));
         }
+        state.doubted = (version.status, state.status) == (Status::Unclear, Status::Expired);
         if matches!(state.status, Status::Ended | Status::Unclear) {
             let turned = self.view.history.turned(clause, version);
             state.turned = Some(self.set_at(bound_by.map_or(turned, |by| by.at)));

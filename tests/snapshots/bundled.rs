@@ -133,6 +133,18 @@ fn what_nobody_states_is_unclear() {
 }
 
 #[test]
+fn prose_tells_an_end_as_it_is_known() {
+    for (call, told) in [
+        ("diff 2026 2033", "if it still stands, expires at the end"),
+        ("diff 2026 2033", "Whether one that ended still stood is"),
+        ("show ip-research --at 2031", "It expires after 2030, if it"),
+    ] {
+        let story = partnership(&format!("{call} --format narrative --width 500")).done();
+        assert!(story.contains(told), "{call}: {told}\n{story}");
+    }
+}
+
+#[test]
 fn an_event_counts_alike_in_every_answer() {
     let names = ["adopted", "amended", "ended", "unclear", "learned"];
     for (event, line, story, counts) in [

@@ -16,7 +16,7 @@ use crate::phrases::who::agreed;
 pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
     let (mut told, refs, state) = (Story::default(), &context.refs, &body.clause);
     let stands = state.status.stands();
-    let over = over(refs, state).map(|over| Sentence::of_record(format!("It {over}")));
+    let over = over(context, state).map(|over| Sentence::of_record(format!("It {over}")));
     let reads = match &over {
         _ if state.wording == Some(Wording::Record) => SUMMED_UP,
         _ if stands && state.text.is_none() => &state.title,

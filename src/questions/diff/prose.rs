@@ -6,19 +6,21 @@ use super::Difference;
 use super::item::is_report;
 use super::table::told_under;
 use crate::agreement::compare::{How, Side};
-use crate::agreement::{Action, Basis, ChangeKind, Value};
+use crate::agreement::{Action, Basis, ChangeKind, Status, Value};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{
     Cite, Context, Diff, DoneBy, Refs, Set, State, Undecided, ValueDiff, is_disputed,
 };
 use crate::date::Date;
 use crate::phrases::attribution::{Given, learned, unconfirmed};
-use crate::phrases::dates::{count, date, day, from, when};
+use crate::phrases::dates::{count, date, day, from, number, when};
 use crate::phrases::sentences::{
     Tense, capital, doers, end, gone, is_open, is_said, known, lower, marks, merged, noun,
     provenance, reading, resting, term, titled, told_basis, turned, unhedged, worded,
 };
-use crate::phrases::states::{Detail, state_sentences, tally, told_text, undetermined, who_else};
+use crate::phrases::states::{
+    Detail, expiring, state_sentences, tally, told_text, undetermined, who_else,
+};
 use crate::phrases::stories::{Manner, Told, close, tell, titles, with_that};
 use crate::phrases::who::cites_of;
 use crate::phrases::{self, values};
@@ -42,7 +44,7 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         groups.entry(told_under(found)).or_default().push(found);
     }
     for (event, list) in groups.into_iter().filter(|(_, list)| !list.is_empty()) {
-        told.paragraph(event_did(refs, body, event, &list));
+        told.paragraph(event_did(context, body, event, &list));
     }
     let learned = reports.iter().chain(&deeds).map(|found| match found.how {
         How::Adopted if is_report(found) => became_known(refs, body, found),
@@ -98,6 +100,16 @@ fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {
     ];
     let parts = parts.map(|(count, verb)| (count.certain, count.perhaps, verb));
     told.extend(tally(&parts));
+    let is_unclear = |of: &Diff| {
+        let mut sides = [&of.before, &of.after].into_iter().flatten();
+        of.how == How::Expired && sides.any(|state| state.status == Status::Unclear)
+    };
+    let doubted = body.all().filter(|found| is_unclear(found)).count();
+    let text = format!(
+        "Whether {} that ended still stood is not known",
+        number(doubted)
+    );
+    told.extend((doubted > 0).then(|| Sentence::of_record(text)));
     let learned = counts.learned.certain + counts.learned.perhaps;
     let text = format!("More became known about {}", count(learned, "clause"));
     told.extend((learned > 0).then(|| Sentence::of_record(text)));
@@ -105,7 +117,8 @@ fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {
 }
 
 /// What an event did, under its day and title.
-fn event_did(refs: &Refs, body: &Difference, event: &str, list: &[&Diff]) -> Vec<Sentence> {
+fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) -> Vec<Sentence> {
+    let refs = &context.refs;
     let is_deed = list.iter().any(|found| found.how != How::Expired);
     let head = refs.events.get(event).filter(|_| is_deed);
     let head = head.map(|found| {
@@ -113,7 +126,7 @@ fn event_did(refs: &Refs, body: &Difference, event: &str, list: &[&Diff]) -> Vec
         format!("{}: {title}", capital(&date(found.date)))
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
-    let items = list.iter().map(|found| became(refs, body, event, found));
+    let items = list.iter().map(|found| became(context, body, event, found));
     told.extend(tell(refs, Tense::Past, items.collect()));
     let done = list.iter().flat_map(|found| &found.by);
     let differ = is_disputed(done.flat_map(|done| &done.cite));
@@ -122,7 +135,8 @@ fn event_did(refs: &Refs, body: &Difference, event: &str, list: &[&Diff]) -> Vec
 }
 
 /// What became of one clause.
-fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told<'a> {
+fn became<'a>(context: &Context, body: &Difference, event: &str, found: &Diff) -> Told<'a> {
+    let refs = &context.refs;
     let mut own = found.by.iter().filter(|done| done.event == event);
     let adopts = own.clone().find(|done| done.action == Action::Adopt);
     let by = adopts
@@ -156,10 +170,14 @@ fn became<'a>(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Told
             (open.unwrap_or_else(|| deed(Action::Amend)), told)
         }
         (Some(before), None) if found.how == How::Expired => {
-            let end = before.through.map(date).unwrap_or_default();
+            let end = before.through.map(|end| {
+                let (expires, doubt) = expiring(context, before.status == Status::Unclear, end);
+                let hangs = if doubt.is_empty() { "" } else { "," };
+                format!("{doubt}{hangs} {expires} at the end of {}", date(end))
+            });
             let set = before.set_by.get("through");
             let cites = set.map_or(&[][..], |set| &set.cite);
-            let told = rests(&format!(" expired at the end of {end}"), cites);
+            let told = rests(&end.unwrap_or_default(), cites);
             (Manner::Plain, told)
         }
         (Some(_), None) => {

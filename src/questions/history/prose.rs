@@ -39,11 +39,11 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Sentenc
     let is_said = |end| of.text.as_ref().is_some_and(|text| says(text, &date(end)));
     let is_unclear = of.status == Status::Unclear;
     let end = match (of.to, of.how) {
-        (Some(end), Some(Ceased::Expired)) if is_over(end) => {
-            format!(". It expired at the end of {}", date(end))
-        }
         (Some(end), Some(Ceased::Expired)) if is_unclear => {
             format!(". It was to run to the end of {}", date(end))
+        }
+        (Some(end), Some(Ceased::Expired)) if is_over(end) => {
+            format!(". It expired at the end of {}", date(end))
         }
         (Some(end), Some(Ceased::Expired)) if !is_said(end) => {
             format!(". It runs to the end of {}", date(end))
