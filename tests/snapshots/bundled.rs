@@ -138,6 +138,11 @@ fn prose_tells_an_end_as_it_is_known() {
         ("diff 2026 2033", "if it still stands, expires at the end"),
         ("diff 2026 2033", "Whether one that ended still stood is"),
         ("show ip-research --at 2031", "It expires after 2030, if it"),
+        ("learned 2026-06 --at 2026-07", "to have ended in July 2026"),
+        (
+            "learned 2026-05-01 --at 2026-04-27",
+            "More is now known of how",
+        ),
     ] {
         let story = partnership(&format!("{call} --format narrative --width 500")).done();
         assert!(story.contains(told), "{call}: {told}\n{story}");

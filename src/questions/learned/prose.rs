@@ -1,11 +1,13 @@
 //! What `learned` tells.
 
 use super::Learned;
-use crate::agreement::compare::Side;
+use crate::agreement::Action;
+use crate::agreement::compare::{How, Side};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Cite, Context, Diff, Refs};
-use crate::phrases::dates::{count, day};
-use crate::phrases::sentences::resting;
+use crate::phrases::basis;
+use crate::phrases::dates::{count, day, when};
+use crate::phrases::sentences::{marks, resting};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
 use crate::questions::diff::prose::learned_of;
@@ -34,14 +36,25 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
 fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
     let cites: Vec<Cite> = found.by.iter().flat_map(|done| done.cite.clone()).collect();
     let event = found.events.last().or(found.reports.last());
+    let done = |action| found.by.iter().rfind(|done| done.action == action);
     let text = match (&found.before, &found.after) {
         (None, Some(after)) => {
             let name = "It is now known to have stood";
             return state_sentences(refs, name, after, Detail::Nothing);
         }
         (Some(_), Some(_)) => return learned_of(refs, (found, None), found.values()),
-        (Some(_), None) => "It is now known not to have stood",
-        (None, None) => "It is now known to have come and gone",
+        (Some(_), None) => match done(Action::End).filter(|_| found.how == How::Ended) {
+            Some(end) => format!(
+                "It is now known to have ended {}{}",
+                when(end.date),
+                marks(basis(end.basis).map(str::to_owned))
+            ),
+            None => "It is now known not to have stood".to_owned(),
+        },
+        (None, None) if done(Action::Adopt).is_some() => {
+            "It is now known to have come and gone".to_owned()
+        }
+        (None, None) => "More is now known of how it read while it stood".to_owned(),
     };
     let sentence = resting(refs, text, &cites);
     match event.filter(|_| !cites.is_empty()) {
