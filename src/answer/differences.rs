@@ -151,6 +151,9 @@ pub struct Undecided {
     pub event: String,
     pub date: Date,
     pub cite: Vec<Cite>,
+    /// What may have been done; not part of the JSON.
+    #[serde(skip)]
+    pub action: Action,
     /// Of a difference, the side on which it is undecided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,

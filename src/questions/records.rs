@@ -478,15 +478,20 @@ impl<'t> Recorder<'_, 't> {
         let mut found: Vec<Undecided> = Vec::new();
         for step in pending {
             let event = self.event_id(step.at.event);
-            if found.last().is_none_or(|last| last.event != event) {
-                found.push(Undecided {
-                    clause: self.clause_id(clause),
-                    event,
-                    date: self.timeline().date_of(step.at),
-                    cite: self.change_cites(step.at),
-                    side,
-                });
+            if let Some(last) = found.last_mut().filter(|last| last.event == event) {
+                if last.action != step.action {
+                    last.action = Action::Amend;
+                }
+                continue;
             }
+            found.push(Undecided {
+                clause: self.clause_id(clause),
+                event,
+                date: self.timeline().date_of(step.at),
+                cite: self.change_cites(step.at),
+                action: step.action,
+                side,
+            });
         }
         found
     }

@@ -138,6 +138,8 @@ fn prose_tells_an_end_as_it_is_known() {
         ("diff 2026 2033", "if it still stands, expires at the end"),
         ("diff 2026 2033", "Whether one that ended still stood is"),
         ("show ip-research --at 2031", "It expires after 2030, if it"),
+        ("diff 2025-12 2026-02", "Whether it had ended by the close"),
+        ("diff 2025-10 2024-12", "Whether it began before or after"),
         ("learned 2026-06 --at 2026-07", "to have ended in July 2026"),
         (
             "learned 2026-05-01 --at 2026-04-27",

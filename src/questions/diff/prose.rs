@@ -204,13 +204,16 @@ fn became<'a>(context: &Context, body: &Difference, event: &str, found: &Diff) -
 /// On which side of the two days it is not certain that something lies.
 fn doubts(body: &Difference, found: &Diff) -> Vec<Sentence> {
     let doubt = |side: &Side| {
-        let side = if body.reversed { side.other() } else { *side };
-        let day = day(body.day(Some(side)));
+        let asked = Some(if body.reversed { side.other() } else { *side });
+        let day = day(body.day(asked));
+        let open = body.undetermined.iter();
+        let mut open = open.filter(|of| of.clause == found.clause && of.side == asked);
         let what = match (side, &found.before) {
-            (Side::From, None) => "it began",
-            _ => "that was",
+            (Side::From, None) => "it began before or after",
+            _ if open.all(|of| of.action == Action::End) => "it had ended by",
+            _ => "it had changed by",
         };
-        let text = format!("Whether {what} before or after the close of {day} is not certain");
+        let text = format!("Whether {what} the close of {day} is not certain");
         Sentence::of_record(text)
     };
     found.uncertain.iter().map(doubt).collect()
