@@ -189,6 +189,32 @@ fn renumbered_and_moved_sections_are_the_same() {
 }
 
 #[test]
+fn a_quantity_at_the_start_of_a_heading_is_no_number_of_a_section() {
+    for (old, new, title) in [
+        ("30 days' notice", "60 days' notice", "1 section amended"),
+        ("30% deposit", "50% deposit", "1 section amended"),
+        ("30-day notice", "60-day notice", "1 section amended"),
+        ("30% deposit", "Deposit", "1 section amended"),
+        (
+            "Section 2020 rates",
+            "Section 2021 rates",
+            "1 section amended",
+        ),
+        ("5 Scope", "4 Scope", "1 section renumbered"),
+        ("2. days", "4. days", "1 section renumbered"),
+        ("3 – days", "4 – days", "1 section renumbered"),
+        ("Section 2 Term", "Section 4 Term", "1 section renumbered"),
+    ] {
+        let [old, new] = [old, new].map(|heading| {
+            format!("# T\n\n## 1 Law\nA.\n\n## 2 Price\nB.\n\n## 3 Use\nC.\n\n## {heading}\nD.\n")
+        });
+        let made = timeline(&[("2020-01-01", &old), ("2021-01-01", &new)], &[]);
+        let event = ask(&made, "show event version-2");
+        assert_eq!(event["event"]["title"], title, "{new}");
+    }
+}
+
+#[test]
 fn headings_that_repeat_or_are_empty_or_not_latin_have_ids() {
     let text = "Before:\n\n# Part A\n\n## Definitions\nOne.\n\n# Part B\n\n## Definitions\nTwo.\n\n## Definitions\nThree.\n\n# Gebühren\n\nVier.\n\n# 2019\n\nFünf.\n\n# 条約\n\nSechs.\n\n# \n\nNothing above.\n";
     let made = timeline(&[("2020-01-01", text)], &[]);

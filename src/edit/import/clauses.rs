@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::headings::STOPS;
-use super::names::{Label, bare, slug};
+use super::names::{HIGHEST, Label, bare, slug};
 use super::pair::{Known, Part, pair};
 use super::sections::Section;
 use super::substance::substance;
@@ -62,6 +62,24 @@ impl Changed {
     }
 }
 
+/// The numbers that nothing parts from the words of headings: of sections in sequence, or quantities.
+struct Unparted(HashSet<u32>);
+
+impl Unparted {
+    fn of(paths: impl Iterator<Item = Vec<String>>) -> Self {
+        let number = |heading: String| Label::of(&heading)?.unparted(&heading);
+        Self(paths.flatten().filter_map(number).collect())
+    }
+
+    fn is_quantity(&self, heading: &str) -> bool {
+        let number = Label::of(heading).and_then(|label| label.unparted(heading));
+        number.is_some_and(|number| {
+            let beside = if number <= 1 { number + 1 } else { number - 1 };
+            number > HIGHEST || !self.0.contains(&beside)
+        })
+    }
+}
+
 /// All clauses so far, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
@@ -98,6 +116,9 @@ impl Clauses {
         let pairs = pair(&known, &parts, is);
         let mut gone: Vec<bool> = known.iter().map(|known| known.stands).collect();
         let mut changed = Changed::default();
+        let counted = Unparted::of(sections.iter().map(Section::path));
+        let standing = self.all.iter().filter(|clause| clause.known.stands);
+        let before = Unparted::of(standing.map(|clause| clause.path.clone()));
         for ((section, part), found) in sections.iter_mut().zip(parts).zip(pairs) {
             let place = found.unwrap_or(self.all.len());
             section.is = Some(place);
@@ -106,11 +127,16 @@ impl Clauses {
                 None => self.all.push(Clause::default()),
             }
             let clause = &mut self.all[place];
-            if !self.exact {
+            let old = clause.path.last().map_or("", String::as_str);
+            // A number that belongs to the title counts as its words do.
+            let exact = self.exact
+                || counted.is_quantity(&section.heading)
+                || Label::of(&section.heading).is_none() && before.is_quantity(old);
+            if !exact {
                 let renumbered = clause.renumbered(&section.heading);
                 changed.renumbered.extend(renumbered);
             }
-            let change = clause.take(place, section, part, self.exact);
+            let change = clause.take(place, section, part, exact);
             if let Some(heading) = change.as_ref().and_then(|change| change.heading)
                 && let Some(before) = heading.checked_sub(1)
             {

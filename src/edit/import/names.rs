@@ -19,6 +19,9 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The highest number of a section.
+pub(super) const HIGHEST: u32 = 999;
+
 /// What a section is called by, as `Section 3.1` or `Exhibit B`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Label {
@@ -51,6 +54,19 @@ impl Label {
             other => other,
         };
         (kind.to_owned(), self.number.to_uppercase())
+    }
+
+    /// The number, where nothing parts it from the words behind it, as in a quantity: `30 days`, `5% a year`.
+    pub(super) fn unparted(&self, heading: &str) -> Option<u32> {
+        let parts = |c: char| c.is_whitespace() || ".:)–—-".contains(c);
+        let (own, behind) = heading.split_at_checked(self.len)?;
+        let between = &own[own.trim_end_matches(parts).len()..];
+        let number = self.number.split('.').next()?.parse().ok()?;
+        let is_percent = between.trim().is_empty() && behind.starts_with('%');
+        let is_joined = between.trim().is_empty() || between == "-";
+        let is_one = is_joined && !behind.is_empty() && !self.number.contains('.');
+        let is_bare = self.kind.is_empty() || number > HIGHEST;
+        (is_bare && (is_percent || is_one)).then_some(number)
     }
 
     /// The numbers between the points; none where it is a letter.

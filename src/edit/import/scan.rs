@@ -2,7 +2,7 @@
 
 use super::headings::{Heading, PARTS, STOPS, is_capital, is_title, mark, split_title, unmarked};
 use super::left::ATTACHED;
-use super::names::Label;
+use super::names::{HIGHEST, Label};
 use super::sections::WRAPPED;
 
 /// A line that ends with one of these goes on with a number.
@@ -229,7 +229,7 @@ impl Scan {
             }
             _ => !rest.is_empty() && (stops || upper),
         };
-        let fits = fits && numbers.iter().all(|number| *number <= 999);
+        let fits = fits && numbers.iter().all(|number| *number <= HIGHEST);
         if !fits {
             return None;
         }
