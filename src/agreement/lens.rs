@@ -205,14 +205,9 @@ fn claim(change: &mut Change, event_cites: &[Citation]) {
     let terms = claims().find_map(|claims| claims.terms.clone());
     let through = claims().find_map(|claims| claims.through);
     let until = claims().find_map(|claims| claims.until.clone());
-    let differs = |(name, claim)| change.given(name).is_some_and(|own| own != claim);
-    let differs = cites.iter().flat_map(Citation::claimed).any(differs);
-    let is_quoted = cites.iter().any(|cite| cite.quote.is_some());
     change.effective = date.or(change.effective);
     if text.is_none() && change.wording == Wording::Summary {
         change.wording = Wording::Record;
-        // It does not sum up a source that gives other values; a quote takes its place.
-        change.text = change.text.take().filter(|_| is_quoted || !differs);
     }
     change.text = text.or(change.text.take());
     if let Some(terms) = terms {

@@ -140,7 +140,9 @@ fn is_told(refs: &Refs, state: &State, (name, value): (&str, &Value)) -> bool {
     let text = state.text.as_deref().unwrap_or_default();
     match (state.wording, name) {
         (Some(Wording::Quoted), "through" | "until") => false,
-        (Some(Wording::Record), _) => gives(refs, &state.id, (name, value), text),
+        (Some(Wording::Record), "through" | "until") => gives(refs, &state.id, (name, value), text),
+        // This record's words may say otherwise than the source.
+        (Some(Wording::Record), _) => false,
         (Some(Wording::Quoted), _) => says(text, &worded(refs, &state.id, name, value)),
         _ => is_said(refs, &state.id, (name, value), text),
     }

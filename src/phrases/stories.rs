@@ -185,7 +185,7 @@ impl<'a> Told<'a> {
         let rest = rest
             .filter(is_new)
             .map(|text| Sentence::of_record(with_that(&text)));
-        let reads_whole = !is_part && of.wording != Wording::Quoted;
+        let reads_whole = !is_part && !matches!(of.wording, Wording::Quoted | Wording::Record);
         let given = facts(refs, of, text.filter(|_| reads_whole).unwrap_or_default()).into_iter();
         let is_bare = whole.is_none();
         let given = given.map(|fact| if is_bare { fact } else { capital(&fact) });

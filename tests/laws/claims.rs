@@ -31,7 +31,7 @@ fn given(
         .collect()
 }
 
-pub(super) fn claimed(cite: &Cite) -> Terms {
+fn claimed(cite: &Cite) -> Terms {
     given(
         cite.text.as_ref(),
         cite.through.as_ref(),
@@ -72,18 +72,13 @@ fn disagreements(cites: &[Cite], date: &str, said: &Terms) -> Vec<BTreeSet<Strin
     cites.iter().enumerate().map(of).collect()
 }
 
-/// Everything that the file gives in a change.
-pub(super) fn of(change: &Change) -> Terms {
-    given(
+fn of_change(event: &Event, change: &Change) -> Vec<BTreeSet<String>> {
+    let said = given(
         change.text.as_ref(),
         change.through.as_ref(),
         change.until.as_ref(),
         Some(&change.terms),
-    )
-}
-
-fn of_change(event: &Event, change: &Change) -> Vec<BTreeSet<String>> {
-    let said = of(change);
+    );
     match &change.cite {
         Some(own) => disagreements(own, change.date(event), &said),
         None => disagreements(&event.cite, &event.date, &said),

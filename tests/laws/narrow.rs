@@ -117,15 +117,7 @@ impl Lens {
             return None;
         }
         found.effective = first(&own, |cite| cite.date.as_ref()).or(found.effective);
-        // The record's text does not sum up who gives other values.
-        let own = super::claims::of(change);
-        let differs = |cite: &Cite| {
-            let mut claimed = super::claims::claimed(cite).into_iter();
-            claimed.any(|(name, value)| own.get(&name).is_some_and(|own| *own != value))
-        };
-        let kept = cites.iter().any(|cite| cite.quote.is_some()) || !cites.iter().any(differs);
-        let text = found.text.filter(|_| kept);
-        found.text = first(cites, |cite| cite.text.as_ref()).or(text);
+        found.text = first(cites, |cite| cite.text.as_ref()).or(found.text);
         found.through = first(cites, |cite| cite.through.as_ref()).or(found.through);
         found.until = first(cites, |cite| cite.until.as_ref()).or(found.until);
         found.terms = first(cites, |cite| cite.terms.as_ref()).unwrap_or(found.terms);

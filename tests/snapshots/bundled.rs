@@ -456,37 +456,32 @@ fn what_this_record_sums_up_is_not_told_as_a_sources_words() {
 
 #[test]
 fn a_source_that_differs_is_told_by_what_it_claims() {
-    for (call, claimed, ours) in [
+    for (call, claimed) in [
         (
             "show azure-first --according-to mercuryoregon-2026",
             "onditions joined by \"or\"",
-            "chooses not to",
         ),
         (
             "show right-of-first-refusal --according-to centerconsulting-pbc",
             "is held by OpenAI",
-            "Microsoft has first refusal",
         ),
         (
             "timeline --according-to orva-2025",
             "scope names architecture and weights",
-            "confidential research methods",
         ),
         (
             "diff 2025-10-01 2025-11 --according-to sec-2025",
             "stake in OpenAI. This record sums it up so: Microsoft holds",
-            "no source is recorded",
         ),
         (
             "timeline --according-to fool-2025",
             "Motley Fool reported it. This record sums it up so: Reportedly",
-            "no source is recorded",
         ),
     ] {
         let told = partnership(&format!("{call} --format narrative")).done();
         let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(told.contains(claimed) && !told.contains(ours), "{told}");
-        assert!(!partnership(call).done().contains(ours), "{call}");
+        let is_sourced = !told.contains("no source is recorded");
+        assert!(told.contains(claimed) && is_sourced, "{told}");
     }
 }
 
