@@ -138,12 +138,12 @@ pub(crate) fn state_sentences(
 /// Whether a value is told by the text of its clause; a quote seldom says all.
 fn is_told(refs: &Refs, state: &State, (name, value): (&str, &Value)) -> bool {
     let text = state.text.as_deref().unwrap_or_default();
-    match (state.wording, name) {
-        (Some(Wording::Quoted), "through" | "until") => false,
-        (Some(Wording::Record), "through" | "until") => gives(refs, &state.id, (name, value), text),
+    let is_end = matches!(name, "through" | "until");
+    match (state.wording, is_end) {
+        (Some(Wording::Record), true) => gives(refs, &state.id, (name, value), text),
         // This record's words may say otherwise than the source.
-        (Some(Wording::Record), _) => false,
-        (Some(Wording::Quoted), _) => says(text, &worded(refs, &state.id, name, value)),
+        (Some(Wording::Record), false) | (Some(Wording::Quoted), true) => false,
+        (Some(Wording::Quoted), false) => says(text, &worded(refs, &state.id, name, value)),
         _ => is_said(refs, &state.id, (name, value), text),
     }
 }
