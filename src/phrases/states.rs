@@ -217,11 +217,11 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     };
     let others = who_else(refs, state);
     let text = reading(text, state.wording);
+    let own = agreed(refs, &set.cite, Some("text"));
     let told = if set.is_told() {
         let part = if others.is_empty() { "" } else { ", in part" };
-        let cites = agreed(refs, &set.cite, Some("text"));
         let title = (name != SUMMED_UP).then(|| format!("{name}{part}"));
-        attributed(refs, set, (title.as_deref(), &unhedged(&text)), &cites)
+        attributed(refs, set, (title.as_deref(), &unhedged(&text)), &own)
     } else {
         let since = match detail {
             Detail::Since(_) if set.basis == Basis::Stated => since(set, detail),
@@ -242,7 +242,7 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     let mut told = resting(refs, told, &cites).of_event(&set.event);
     if set.is_told() {
         // Who is named stands before who only says some of it.
-        let named = resting(refs, "", &agreed(refs, &set.cite, Some("text"))).sources;
+        let named = resting(refs, "", &own).sources;
         told.sources.retain(|source| !named.contains(source));
         told.sources.splice(..0, named);
     }
