@@ -34,7 +34,6 @@ pub struct Reading {
     pub terms: Terms,
     pub through: Option<Date>,
     pub until: Option<String>,
-    /// The event by which it came to read so, and who says so.
     pub event: Option<String>,
     pub cite: Vec<Cite>,
     #[serde(skip)]
@@ -48,7 +47,6 @@ pub struct Row {
     pub stretches: Vec<Stretch>,
 }
 
-/// Days on which the clause was believed to stand in one way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stretch {
     pub from: Day,
@@ -75,7 +73,6 @@ impl Beliefs {
 }
 
 impl Row {
-    /// What was believed of a day.
     pub(crate) fn at(&self, day: Day) -> Option<&Stretch> {
         let place = self.stretches.partition_point(|of| of.to < day);
         self.stretches.get(place)

@@ -23,7 +23,6 @@ pub enum Role {
     Doubt,
     Future,
     Source,
-    /// What was searched for.
     Hit,
 }
 
@@ -88,7 +87,6 @@ impl Line {
         line
     }
 
-    /// The same line with the sources that its last piece rests on.
     pub fn resting_on(mut self, sources: impl IntoIterator<Item = String>) -> Self {
         if let Some(piece) = self.0.last_mut() {
             piece.sources.extend(sources);
@@ -140,7 +138,6 @@ impl Block {
         Self::Text(Line::plain(text))
     }
 
-    /// Whether it is a list of nothing.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Lines(lines) => lines.is_empty(),
@@ -157,7 +154,6 @@ impl Block {
     }
 }
 
-/// An item of an outline, with what belongs to it.
 #[derive(Clone, Debug, Default)]
 pub struct Item {
     /// What it is, where its mark does not say so: `event`, `clause`.
@@ -168,9 +164,7 @@ pub struct Item {
     pub line: Line,
     /// Stands at the right edge, or below where there is no room.
     pub right: Line,
-    /// Names with their values, side by side.
     pub pairs: Vec<(String, Vec<Line>)>,
-    /// Texts below it.
     pub lines: Vec<Line>,
     pub items: Vec<Self>,
 }
@@ -183,7 +177,6 @@ impl Item {
         }
     }
 
-    /// A titled part of an outline.
     pub fn section(title: impl AsRef<str>, items: Vec<Self>) -> Self {
         let line = Line::of(Role::Strong, title);
         Self {

@@ -23,13 +23,12 @@ pub struct Lane {
     pub clause: String,
     pub title: String,
     pub topic: Option<String>,
-    /// Under what it is drawn: its topic, or of several agreements its own; not part of the JSON.
+    /// Under what it is drawn: its topic, or of several agreements its own.
     #[serde(skip)]
     pub group: String,
     pub status: Status,
     /// How it stands from one day to another, over the whole scale.
     pub stretches: Vec<Stretch>,
-    /// What happens to it on the scale, in order.
     pub turns: Vec<Turn>,
 }
 
@@ -47,13 +46,10 @@ pub struct Turn {
     pub cite: Vec<Cite>,
 }
 
-/// What happens to a clause: a change, its expiry, or its renewal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum TurnKind {
-    /// Its last day in force ends.
     #[serde(rename = "expire")]
     Expiry,
-    /// Another term follows the one that ends.
     #[serde(rename = "renew")]
     Renewal,
     #[serde(untagged)]
@@ -93,7 +89,6 @@ pub(crate) enum Cell {
 }
 
 impl Turn {
-    /// When it happens, as far as that is known.
     pub fn date(&self) -> Date {
         let (first, last) = (self.first, self.last);
         Bounds { first, last }.into()
@@ -126,7 +121,6 @@ impl Chart {
         rules
     }
 
-    /// The lanes of each topic or agreement, under its name.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&str, &[Lane])> {
         let groups = self.lanes.chunk_by(|a, b| a.group == b.group);
         groups.map(|lanes| (lanes[0].group.as_str(), lanes))

@@ -9,20 +9,16 @@ use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, ChangeKind, Value};
 use crate::date::Date;
 
-/// A value on two days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ValueDiff {
     #[serde(flatten)]
     pub name: ValueName,
     pub before: Option<Value>,
     pub after: Option<Value>,
-    /// Of a set, the members that are new.
     pub added: Vec<Value>,
-    /// Of a set, the members that are gone.
     pub removed: Vec<Value>,
     /// Whether the difference was agreed, only learned of, or left unclear.
     pub kind: ChangeKind,
-    /// Who set what stands after.
     pub set: Option<Set>,
     pub before_set: Option<Set>,
 }
@@ -32,7 +28,6 @@ impl ValueDiff {
         self.kind == ChangeKind::Learned
     }
 
-    /// Whether it is the end of its clause.
     pub fn is_end(&self) -> bool {
         matches!(&self.name, ValueName::Field(name) if name == "through" || name == "until")
     }
@@ -54,7 +49,6 @@ impl ValueName {
     }
 }
 
-/// A clause on two days.
 #[derive(Clone, Debug, Serialize)]
 pub struct Diff {
     pub clause: String,
@@ -75,10 +69,10 @@ pub struct Diff {
     /// The events that only made something of it known.
     pub reports: Vec<String>,
     pub uncertain: Vec<Side>,
-    /// Its state right after the last text that was agreed, where another was learned later; not part of the JSON.
+    /// Its state right after the last text that was agreed, where another was learned later.
     #[serde(skip)]
     pub as_agreed: Option<Box<State>>,
-    /// Whether `before` is the later day; not part of the JSON.
+    /// Whether `before` is the later day.
     #[serde(skip)]
     pub reversed: bool,
 }
@@ -117,7 +111,6 @@ impl Diff {
         adoption.zip(value.set.as_ref()).is_some_and(same)
     }
 
-    /// What adopted it in between.
     pub fn adoption(&self) -> Option<&DoneBy> {
         let later = if self.reversed {
             &self.before
@@ -151,7 +144,7 @@ pub struct Undecided {
     pub event: String,
     pub date: Date,
     pub cite: Vec<Cite>,
-    /// What may have been done; not part of the JSON.
+    /// What may have been done.
     #[serde(skip)]
     pub action: Action,
     /// Of a difference, the side on which it is undecided.

@@ -35,19 +35,19 @@ pub struct Event {
     pub changes: Vec<Change>,
     /// The clauses that end with the agreement by it.
     pub with_it: Vec<String>,
-    /// What names it for ever: its earliest id; not part of the JSON.
+    /// What names it for ever: its earliest id.
     #[serde(skip)]
     pub uid: String,
-    /// How the clause stands then of whose end or renewal it tells; not part of the JSON.
+    /// How the clause stands then of whose end or renewal it tells.
     #[serde(skip)]
     pub stands: Standing,
-    /// What left it unclear whether the clause still stands then, if so; not part of the JSON.
+    /// What left it unclear whether the clause still stands then, if so.
     #[serde(skip)]
     pub unclear: Option<Set>,
-    /// Of an expiry, who set it first and who restated it; not part of the JSON.
+    /// Of an expiry, who set it first and who restated it.
     #[serde(skip)]
     pub set: Option<Set>,
-    /// Of a renewal or a last day to give notice, all of it; not part of the JSON.
+    /// Of a renewal or a last day to give notice, all of it.
     #[serde(skip)]
     pub renewal: Option<Renewed>,
 }
@@ -97,14 +97,14 @@ pub struct Renewed {
     pub cite: Vec<Cite>,
     /// How the clause stands then: in force, perhaps, or unclear.
     pub stands: Standing,
-    /// By which rules, the last day to give notice, and whether it holds only if nobody gave it; not part of the JSON.
+    /// By which rules, the last day to give notice, and whether it holds only if nobody gave it.
     #[serde(skip)]
     pub rules: Renewing,
     #[serde(skip)]
     pub notice: Option<Day>,
     #[serde(skip)]
     pub assumed: bool,
-    /// How many renewals before it are left out of the list; not part of the JSON.
+    /// How many renewals before it are left out of the list.
     #[serde(skip)]
     pub unlisted: usize,
 }

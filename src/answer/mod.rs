@@ -61,7 +61,6 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
         None
     }
 
-    /// The days that were asked for.
     fn asked(&self) -> Vec<&At> {
         Vec::new()
     }
@@ -105,7 +104,6 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
 
 erased_serde::serialize_trait_object!(Answer);
 
-/// An answer with what every answer carries.
 pub struct Report {
     pub context: Context,
     pub answer: Box<dyn Answer>,
@@ -224,20 +222,19 @@ pub struct Heading {
     pub id: String,
     pub title: String,
     pub note: Option<String>,
-    /// The day up to which it was kept.
     pub recorded: Option<Date>,
-    /// The last day of that, or on which anything became known; not part of the JSON.
+    /// The last day of that, or on which anything became known.
     #[serde(skip)]
     pub kept: Day,
     /// The path as given, `-` for standard input; none of the bundled timeline.
     pub path: Option<String>,
-    /// Whether some of its texts are summaries, and not the contract's own words; not part of the JSON.
+    /// Whether some of its texts are summaries, and not the contract's own words.
     #[serde(skip)]
     pub summaries: bool,
-    /// What a call needs to ask the same timeline again; not part of the JSON.
+    /// What a call needs to ask the same timeline again.
     #[serde(skip)]
     pub flags: String,
-    /// Whether its answer is one of several; not part of the JSON.
+    /// Whether its answer is one of several.
     #[serde(skip)]
     pub is_part: bool,
 }
@@ -266,15 +263,14 @@ impl Heading {
 /// What was believed and supposed; nothing is set where that was everything and nothing.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Lens {
-    /// Only what was known by then, as written.
     pub known_by: Option<String>,
     pub according_to: Vec<String>,
-    /// The names of these sources; not part of the JSON.
+    /// The names of these sources.
     #[serde(skip)]
     pub names: Vec<String>,
     pub basis: Basis,
     pub suppose: Vec<Suppose>,
-    /// The titles of the clauses of which `basis` leaves out changes, and what these did; not part of the JSON.
+    /// The titles of the clauses of which `basis` leaves out changes, and what these did.
     #[serde(skip)]
     pub left_out: Vec<(String, Action)>,
 }
@@ -287,10 +283,10 @@ pub struct Suppose {
     pub when: String,
     #[serde(skip)]
     pub day: Day,
-    /// Of a plan, its title; not part of the JSON.
+    /// Of a plan, its title.
     #[serde(skip)]
     pub plan: Option<String>,
-    /// The titles of the clauses that it changes; not part of the JSON.
+    /// The titles of the clauses that it changes.
     #[serde(skip)]
     pub changes: Vec<String>,
 }

@@ -11,13 +11,13 @@ use crate::date::{Date, Day};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Page {
-    /// How the whole agreement stands, as the first screen says it; not part of the JSON.
+    /// How the whole agreement stands, as the first screen says it.
     #[serde(skip)]
     pub lead: Lead,
-    /// Whether only what stands today and what changed last is shown; not part of the JSON.
+    /// Whether only what stands today and what changed last is shown.
     #[serde(skip)]
     pub brief: bool,
-    /// Where it will be published; of a folder, where that will be; not part of the JSON.
+    /// Where it will be published; of a folder, where that will be.
     #[serde(skip)]
     pub url: Option<String>,
     pub description: Option<String>,
@@ -29,9 +29,7 @@ pub struct Page {
     pub days: Vec<ChangeDay>,
     pub clauses: Vec<ClausePart>,
     pub events: Vec<Event>,
-    /// Every source, in the order of the file.
     pub sources: Vec<SourcePage>,
-    /// Every party, in the order of the file.
     pub parties: Vec<Party>,
 }
 
@@ -60,7 +58,6 @@ pub struct Lead {
     pub next: Option<Event>,
 }
 
-/// A day on which something changes, or may.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeDay {
     /// The day at whose close it is first seen.
@@ -91,7 +88,6 @@ pub struct Reading {
     pub from: Option<Day>,
     /// The last day; `None` where it goes on.
     pub to: Option<Day>,
-    /// Its state at the close of each of these days.
     pub state: State,
     /// The same number for the same status, text, terms, `through` and `until` of this clause.
     pub reads: usize,
@@ -113,7 +109,6 @@ pub struct Became {
 }
 
 impl Done {
-    /// Whether it only made something known.
     pub fn is_told(&self) -> bool {
         let change = self.change.as_ref();
         change.is_some_and(|entry| entry.change.is_told())

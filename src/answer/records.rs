@@ -22,10 +22,10 @@ pub struct Refs {
     pub events: IndexMap<String, EventRef>,
     pub clauses: IndexMap<String, ClauseRef>,
     pub sources: IndexMap<String, Source>,
-    /// The names of all parties by id; not part of the JSON.
+    /// The names of all parties by id.
     #[serde(skip)]
     pub parties: BTreeMap<String, String>,
-    /// When what is supposed happens, by its condition or the id of its plan; not part of the JSON.
+    /// When what is supposed happens, by its condition or the id of its plan.
     #[serde(skip)]
     pub supposed: BTreeMap<String, Day>,
 }
@@ -65,13 +65,11 @@ impl Refs {
 pub struct ClauseRef {
     pub title: String,
     pub topic: Option<String>,
-    /// How its terms are called; not part of the JSON.
     #[serde(skip)]
     pub labels: ByTerm,
-    /// The units of its terms; not part of the JSON.
     #[serde(skip)]
     pub units: ByTerm,
-    /// The ids of whom it binds; not part of the JSON.
+    /// The ids of whom it binds.
     #[serde(skip)]
     pub parties: Vec<String>,
 }
@@ -85,22 +83,20 @@ pub struct EventRef {
     pub kind: Option<String>,
     pub planned: bool,
     pub report: bool,
-    /// The ids of who takes part; not part of the JSON.
+    /// The ids of who takes part.
     #[serde(skip)]
     pub parties: Vec<String>,
-    /// When it became known; not part of the JSON.
     #[serde(skip)]
     pub known: Date,
 }
 
-/// A day that was asked for.
 #[derive(Clone, Debug, Serialize)]
 pub struct At {
     pub when: String,
     pub day: Day,
     /// The event that was named, if one was.
     pub event: Option<String>,
-    /// What the WHEN was taken to mean for a state; not part of the JSON.
+    /// What the WHEN was taken to mean for a state.
     #[serde(skip)]
     pub instant: Instant,
 }
@@ -142,16 +138,16 @@ pub struct State {
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.
     pub disputed: bool,
-    /// What ended it or left it unclear, if so; not part of the JSON.
+    /// What ended it or left it unclear, if so.
     #[serde(skip)]
     pub turned: Option<Set>,
-    /// Whether it expired after it had been left unclear; not part of the JSON.
+    /// Whether it expired after it had been left unclear.
     #[serde(skip)]
     pub doubted: bool,
-    /// The last day of the agreement, where that ends it before its own last day; not part of the JSON.
+    /// The last day of the agreement, where that ends it before its own last day.
     #[serde(skip)]
     pub over: Option<Date>,
-    /// What its present or last life began with; not part of the JSON.
+    /// What its present or last life began with.
     #[serde(skip)]
     pub adoption: Option<Set>,
 }
@@ -227,14 +223,12 @@ pub struct Change {
     pub date: Date,
     pub first: Option<Day>,
     pub last: Option<Day>,
-    /// When it became known.
     pub known: Date,
     pub kind: ChangeKind,
     pub report: bool,
     pub text: Option<String>,
     pub terms: Arc<Terms>,
     pub unset: Vec<String>,
-    /// The period to whose end it is in force.
     pub through: Option<Date>,
     pub until: Option<String>,
     #[serde(flatten)]
@@ -300,20 +294,16 @@ pub struct Before {
     pub status: Status,
     /// Its text, where the change gives another or ends it.
     pub text: Option<String>,
-    /// Whose words that text is; not part of the JSON.
+    /// Whose words that text is.
     #[serde(skip)]
     pub wording: Option<Wording>,
     /// The terms that the change sets or removes, as they stood.
     pub terms: Terms,
-    /// Its `through`, where the change sets or removes it.
     pub through: Option<Date>,
-    /// Its condition, where the change sets or removes it.
     pub until: Option<String>,
-    /// How it went on after its last day.
     #[serde(flatten)]
     pub renewing: Renewing,
-    /// Whether the new text says something too that stood before and that the change does not give; not part of the
-    /// JSON.
+    /// Whether the new text says something too that stood before and that the change does not give.
     #[serde(skip)]
     pub is_kept: bool,
 }

@@ -42,7 +42,6 @@ impl<'a> Rows<'a> {
         Self::new(format!("agreement {}", self.columns), records)
     }
 
-    /// Rows of records that stand as they are.
     pub fn of<T: Serialize + 'a>(
         columns: &str,
         records: impl IntoIterator<Item = &'a T, IntoIter: 'a>,

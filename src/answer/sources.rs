@@ -56,9 +56,7 @@ impl Cite {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Origin {
     pub event: String,
-    /// When it applies from.
     pub date: Date,
-    /// When it became known.
     pub known: Date,
     pub kind: ChangeKind,
     pub report: bool,
@@ -99,7 +97,6 @@ impl Deref for Set {
     }
 }
 
-/// A later event that gave a value again.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Restated {
     pub event: String,

@@ -79,7 +79,6 @@ impl Story {
         self.section(None, vec![sentences]);
     }
 
-    /// Adds a sentence of the record as a paragraph of its own.
     pub fn say(&mut self, text: impl Into<String>) {
         self.paragraph(vec![Sentence::of_record(text)]);
     }

@@ -14,7 +14,6 @@ use crate::agreement::{Event, Timeline};
 use crate::text::search::Wanted;
 use crate::text::words::{and_list, is_toml, nearest, or_list, quote};
 
-/// Filters by clause.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ClauseArgs {
     /// Only this clause; may be repeated
@@ -38,7 +37,6 @@ impl ClauseArgs {
     }
 }
 
-/// The places of what some ids name.
 pub(crate) fn places(
     ids: &[String],
     find: impl Fn(&str) -> Result<usize, Refusal>,
@@ -46,7 +44,6 @@ pub(crate) fn places(
     ids.iter().map(|id| find(id)).collect()
 }
 
-/// Filters by event, and by the clauses that it touches.
 #[derive(Args, Clone, Debug, Default)]
 pub struct EventArgs {
     #[command(flatten)]

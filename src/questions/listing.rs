@@ -26,7 +26,6 @@ pub enum Listed<'a> {
 const MOST: u32 = 100;
 
 impl<'t> View<'t> {
-    /// The id under which something is listed.
     pub fn id(&self, listed: Listed<'_>) -> String {
         self.event_of(listed).id.clone()
     }
@@ -87,7 +86,6 @@ impl<'t> View<'t> {
         !days.possible_by(self.today) || is_ahead && (!is_own || self.event_of(listed).planned)
     }
 
-    /// The changes of something listed, by their places in the file.
     pub(crate) fn changes_of(&self, listed: Listed<'_>) -> Vec<ChangeRef> {
         match listed {
             Listed::Event(event) => self.timeline.changes_of(event).collect(),

@@ -9,7 +9,6 @@ use crate::agreement::{ChangeKind, ChangeRef, EntryId, Party, Timeline};
 use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report};
 use crate::date::{Bounds, Date};
 
-/// Makes the records of one report and remembers the ids that they name.
 #[derive(Debug)]
 pub struct Recorder<'a, 't> {
     pub view: &'a View<'t>,
@@ -62,14 +61,12 @@ impl<'a, 't> Recorder<'a, 't> {
         self.timeline().events[event].id.clone()
     }
 
-    /// The id of a clause's expiry, remembered.
     pub fn expiry_id(&mut self, clause: usize) -> String {
         let id = EntryId::Expiry(&self.clause_id(clause)).to_string();
         self.derived.insert(id.clone());
         id
     }
 
-    /// The id of what is derived, remembered.
     pub(super) fn derived_id(&mut self, listed: Listed<'_>) -> String {
         let id = self.view.id(listed);
         self.derived.insert(id.clone());

@@ -217,12 +217,10 @@ impl<'t> View<'t> {
         Ok((first, last))
     }
 
-    /// The place of a clause, by its id or an earlier one.
     pub fn clause(&self, id: &str) -> Result<usize, Refusal> {
         self.find(Kind::Clause, id)
     }
 
-    /// The place of an event, by its id or an earlier one.
     pub fn event(&self, id: &str) -> Result<usize, Refusal> {
         self.find(Kind::Event, id)
     }
@@ -309,7 +307,6 @@ pub(super) fn no_date(when: &str) -> Refusal {
     }
 }
 
-/// How to write what is said of a day in words.
 pub(super) fn said(when: &str) -> Option<&'static str> {
     let words = when.to_lowercase().replace('-', " ");
     let (_, meant) = SAID.iter().find(|(said, _)| *said == words)?;

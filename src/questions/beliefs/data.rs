@@ -116,7 +116,6 @@ fn letter(place: usize) -> String {
     }
 }
 
-/// The days between two on which some row changes.
 fn columns(known: &[(Day, Vec<Turn>)], (from, to): (Day, Day)) -> Vec<Column> {
     let turns = known.iter().flat_map(|(_, turns)| turns);
     let begins: BTreeSet<Day> = turns.map(|(day, ..)| *day).chain([from]).collect();

@@ -16,7 +16,6 @@ use crate::answer::{Answer, Context, Format, Report};
 use crate::date::Day;
 pub(crate) use data::Map;
 
-/// What is asked of one clause.
 #[derive(Clone, Debug, Default)]
 pub struct BeliefsArgs {
     pub clause: String,

@@ -53,7 +53,6 @@ fn rests(context: &Context, body: &Beliefs, of: &Stretch, text: String) -> Sente
     }
 }
 
-/// From when to when, in words.
 fn span(of: &Stretch, last: Option<Day>) -> String {
     let from = day(of.from);
     if Some(of.to) == last {
@@ -63,7 +62,6 @@ fn span(of: &Stretch, last: Option<Day>) -> String {
     }
 }
 
-/// What held, in words.
 fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let refs = &context.refs;
     let open = if of.undetermined {

@@ -14,19 +14,15 @@ use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
 
-/// The answer about one clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseLife {
     pub at: At,
     pub clause: State,
-    /// The names of its parties; not part of the JSON.
+    /// The names of its parties.
     #[serde(skip)]
     pub parties: Vec<String>,
-    /// Its versions, first to last, whatever the day.
     pub versions: Vec<Version>,
-    /// Events that bear on it without changing it.
     pub about: Vec<String>,
-    /// Changes that may already have happened by that day.
     pub undetermined: Vec<Undecided>,
     /// Every change in order, planned ones and ends included.
     pub changes: Vec<ClauseChange>,
@@ -43,7 +39,6 @@ pub struct Version {
     pub to: Option<Date>,
     pub event: String,
     pub action: Action,
-    /// When what began it became known.
     pub known: Date,
     pub kind: ChangeKind,
     pub report: bool,
@@ -54,9 +49,7 @@ pub struct Version {
     pub terms: TermsAt,
     pub set: Arc<Terms>,
     pub unset: Vec<String>,
-    /// The period to whose end it was in force.
     pub through: Option<Date>,
-    /// The condition on which it was to end.
     pub until: Option<String>,
     #[serde(flatten)]
     pub renewing: Renewing,
@@ -69,12 +62,11 @@ pub struct Version {
     pub status: Status,
     /// The days on which it is certainly the one reached; `None` where there is no such day.
     pub days: Option<Days>,
-    /// How it stands on its last day; not part of the JSON.
+    /// How it stands on its last day.
     #[serde(skip)]
     pub stands: Standing,
 }
 
-/// A stretch of days, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Days {
     pub from: Day,
@@ -82,7 +74,6 @@ pub struct Days {
 }
 
 words! {
-    /// What became of a version in the end.
     Ceased {
         Adopted = "adopted",
         Amended = "amended",
@@ -107,7 +98,6 @@ impl Ceased {
     }
 }
 
-/// The answer about all clauses.
 #[derive(Clone, Debug, Serialize)]
 pub struct Clauses {
     pub at: At,
@@ -167,7 +157,6 @@ pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> Cl
     }
 }
 
-/// The versions of a clause, first to last.
 pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Version> {
     let count = records.view.history.lives[clause].versions.len();
     let settings = records.settings(clause);

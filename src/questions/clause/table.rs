@@ -169,7 +169,6 @@ fn bounded<'a>(
     })
 }
 
-/// A day at the beginning of a line, as wide as the others.
 fn dated(date: Date) -> Line {
     Line::plain(format!("{:<11} ", short(date)))
 }

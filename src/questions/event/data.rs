@@ -22,7 +22,6 @@ pub struct Events {
     pub events: Vec<Event>,
 }
 
-/// Tells what an event did, or what is derived.
 pub(super) fn event(records: &mut Recorder<'_, '_>, id: &str) -> Result<EventPage, Refusal> {
     let view = records.view;
     let listed = match view.entry(id) {

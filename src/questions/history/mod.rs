@@ -76,7 +76,6 @@ pub(super) const VERSION: &str = "clause title topic valid_from=days.from valid_
     renewals notice parties basis note replaces \
     sources";
 
-/// Lists every version of the clauses that pass a filter.
 fn history(records: &mut Recorder<'_, '_>, filter: &ClauseFilter) -> Versions {
     let timeline = records.view.timeline;
     let mut versions = Vec::new();

@@ -27,14 +27,12 @@ pub struct ShowPartyArgs {
     pub at: Option<String>,
 }
 
-/// The answer about one party.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartyPage {
     pub party: Party,
     pub at: At,
     /// Every clause that binds it, bound it or is to bind it, by topic.
     pub clauses: Vec<State>,
-    /// The events in which it takes part, in order.
     pub events: Vec<String>,
 }
 
@@ -47,14 +45,11 @@ impl PartyPage {
     }
 }
 
-/// The answer about all parties.
 #[derive(Clone, Debug, Serialize)]
 pub struct Parties {
-    /// Every party, in the order of the file.
     pub parties: Vec<PartyRow>,
 }
 
-/// A party with how much is recorded of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartyRow {
     pub id: String,

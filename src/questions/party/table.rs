@@ -30,7 +30,6 @@ pub(crate) fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Blo
     blocks
 }
 
-/// A name with the id by which more of it is asked.
 fn named(name: &str, id: &str) -> Line {
     Line::of(Role::Strong, name).and(Role::Faint, format!(" ({id})"))
 }

@@ -8,14 +8,11 @@ use crate::answer::{Named, Otherwise, Resting, SourcePage};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Refusal;
 
-/// The answer about all sources.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sources {
-    /// Every source, in the order of the file.
     pub sources: Vec<SourceRow>,
 }
 
-/// A source with how much rests on it.
 #[derive(Clone, Debug, Serialize)]
 pub struct SourceRow {
     pub id: String,
@@ -123,7 +120,6 @@ fn statements(event: &Event) -> impl Iterator<Item = (Option<&Change>, &[Citatio
     [(None, event.cites.as_slice())].into_iter().chain(changes)
 }
 
-/// The sources that some citations name, each once.
 fn named(cites: &[Citation]) -> IndexSet<usize> {
     let named = |cite: &Citation| [cite.source].into_iter().chain(cite.via);
     cites.iter().flat_map(named).collect()

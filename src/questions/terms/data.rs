@@ -21,16 +21,16 @@ pub struct TermsOn {
     pub undetermined: Vec<Undecided>,
     /// How many of the clauses that pass the filter have certainly changed between that day and today.
     pub changed_since: usize,
-    /// What bounds the clauses, where that is over; not part of the JSON.
+    /// What bounds the clauses, where that is over.
     #[serde(skip)]
     pub agreement: Option<State>,
-    /// What each has of the words that were looked for; not part of the JSON.
+    /// What each has of the words that were looked for.
     #[serde(skip)]
     pub hits: Vec<Hit>,
-    /// The titles of the clauses that match and are left out, since they do not stand; not part of the JSON.
+    /// The titles of the clauses that match and are left out, since they do not stand.
     #[serde(skip)]
     pub others: Vec<(String, Status)>,
-    /// Whether not every clause matches; not part of the JSON.
+    /// Whether not every clause matches.
     #[serde(skip)]
     pub filters: bool,
 }
@@ -81,7 +81,6 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
     Ok(found)
 }
 
-/// Refuses terms that the file has not.
 fn known_terms(view: &View<'_>, asked: &[String]) -> Result<(), Refusal> {
     let changes = whole(view).events.iter().flat_map(|event| &event.changes);
     let all = changes

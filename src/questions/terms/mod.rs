@@ -134,7 +134,6 @@ impl TermsOn {
         }
     }
 
-    /// What may have happened to a clause.
     fn pending(&self, clause: &str) -> Vec<&Undecided> {
         let all = self.undetermined.iter();
         all.filter(|found| found.clause == clause).collect()

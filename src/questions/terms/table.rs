@@ -47,7 +47,6 @@ pub(crate) fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block
     blocks
 }
 
-/// How many clauses stand in each way.
 fn counts(body: &TermsOn) -> String {
     let count = |status| {
         let clauses = body.clauses.iter();

@@ -19,7 +19,7 @@ pub struct Listing {
     pub total: usize,
     pub shown: usize,
     pub events: Vec<Event>,
-    /// What each has of the words that were looked for; not part of the JSON.
+    /// What each has of the words that were looked for.
     #[serde(skip)]
     pub hits: Vec<Option<Hit>>,
 }

@@ -38,7 +38,6 @@ fn ids<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
     to.collect_seq(events.iter().map(|event| &event.id))
 }
 
-/// The scheduled end of a clause.
 #[derive(Clone, Debug, Serialize)]
 pub struct End {
     pub clause: String,
@@ -50,25 +49,22 @@ pub struct End {
     pub cite: Vec<Cite>,
     /// How the clause stands then: in force, perhaps, or unclear.
     pub stands: Standing,
-    /// The clauses that end with the agreement then.
     pub with_it: Vec<String>,
-    /// The same as an event; not part of the JSON.
+    /// The same as an event.
     #[serde(skip)]
     pub entry: Event,
 }
 
-/// What an event changes on a later day than its own.
 #[derive(Clone, Debug, Serialize)]
 pub struct Effect {
     pub event: String,
     pub date: Date,
     pub changes: Vec<Change>,
-    /// The same as an event; not part of the JSON.
+    /// The same as an event.
     #[serde(skip)]
     pub entry: Event,
 }
 
-/// A condition without a date.
 #[derive(Clone, Debug, Serialize)]
 pub struct Condition {
     pub clause: String,
@@ -77,10 +73,10 @@ pub struct Condition {
     pub event: String,
     pub basis: Basis,
     pub cite: Vec<Cite>,
-    /// What left it unclear whether the clause still stands, if so; not part of the JSON.
+    /// What left it unclear whether the clause still stands, if so.
     #[serde(skip)]
     pub unclear: Option<Set>,
-    /// Who set it first; not part of the JSON.
+    /// Who set it first.
     #[serde(skip)]
     pub set: Option<Set>,
 }

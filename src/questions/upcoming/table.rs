@@ -171,7 +171,6 @@ fn until_end(context: &Context, date: Date, last: Day) -> Line {
     Line::of(Role::Future, about)
 }
 
-/// The days that are left.
 fn left(context: &Context, how: &str, day: Day) -> Line {
     let days = usize::try_from(context.today.days_until(day)).unwrap_or(0);
     Line::of(Role::Future, format!("{how} {}", Count(days, "day")))
@@ -196,7 +195,6 @@ fn condition(context: &Context, open: &Condition, look: Look) -> Item {
     }
 }
 
-/// Who set a value first, and who restated it.
 fn setter(context: &Context, set: Option<&Set>, look: Look) -> Vec<Line> {
     let Some(set) = set else { return Vec::new() };
     let is_set = (set.kind != ChangeKind::Learned).then_some("set ");
