@@ -1,7 +1,7 @@
 //! Records laid out as the rows of a table for programs.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::Context;
 
@@ -36,8 +36,8 @@ impl<'a> Rows<'a> {
         }
         let records = self.records.map(move |record| {
             let whole = record[id].as_str().and_then(|id| id.rsplit_once('/'));
-            let of = whole.map(|(agreement, _)| agreement.to_owned());
-            with(record, [("agreement", of.into())])
+            let of = json!({"agreement": whole.map(|(agreement, _)| agreement)});
+            with(record, of)
         });
         Self::new(format!("agreement {}", self.columns), records)
     }
@@ -55,11 +55,12 @@ pub fn value(record: impl Serialize) -> Value {
         .unwrap_or_else(|_| unreachable!("a record has text keys and finite numbers"))
 }
 
-pub fn with<const N: usize>(record: impl Serialize, more: [(&str, Value); N]) -> Value {
-    let mut keys = match value(record) {
+/// A record with more keys: those that it has stand where they stood.
+pub fn with(record: impl Serialize, more: Value) -> Value {
+    let [mut keys, more] = [value(record), more].map(|keys| match keys {
         Value::Object(keys) => keys,
         _ => Map::new(),
-    };
-    keys.extend(more.map(|(key, value)| (key.to_owned(), value)));
+    });
+    keys.extend(more);
     Value::Object(keys)
 }

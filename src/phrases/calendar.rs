@@ -11,7 +11,11 @@ use crate::date::{Bounds, Date, Day, Mark, Period};
 use crate::phrases;
 
 /// The entries of some events; what has no place in a calendar is left out, and said.
-pub(crate) fn entries(context: &Context, events: &[&Event], args: &CalendarArgs) -> Calendar {
+pub(crate) fn entries<'a>(
+    context: &Context,
+    events: impl IntoIterator<Item = &'a Event>,
+    args: &CalendarArgs,
+) -> Calendar {
     let mut calendar = Calendar::default();
     for event in events {
         match days(event, args) {

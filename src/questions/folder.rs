@@ -5,7 +5,7 @@ use std::mem;
 
 use indexmap::{IndexMap, IndexSet};
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::party::PartyPage;
 use crate::answer::block::{Block, Brief, Grid, Line, Role, Row};
@@ -177,7 +177,7 @@ pub fn records(report: &Report) -> Records<'_> {
 }
 
 fn of_agreement(part: &Report, record: Value) -> Value {
-    with(record, [("agreement", value(&part.context.timeline.id))])
+    with(record, json!({"agreement": part.context.timeline.id}))
 }
 
 fn bound(report: &Report) -> Option<IndexSet<String>> {

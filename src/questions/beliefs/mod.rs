@@ -55,12 +55,11 @@ impl Answer for Beliefs {
             let stretches = row.stretches.iter();
             stretches.map(move |stretch| {
                 let reading = self.reading(stretch.reading.as_ref());
-                let about = [
-                    ("clause", json!(self.clause)),
-                    ("known_by", json!(row.known_by)),
-                    ("state", json!(reading)),
-                ];
-                with(stretch, about)
+                let (clause, known_by) = (&self.clause, row.known_by);
+                with(
+                    stretch,
+                    json!({"clause": clause, "known_by": known_by, "state": reading}),
+                )
             })
         });
         Rows::new(

@@ -7,6 +7,7 @@ pub(crate) mod table;
 use std::any::Any;
 
 use clap::Args;
+use serde_json::json;
 
 use super::beliefs::BeliefsArgs;
 use super::filters::LaneArgs;
@@ -107,11 +108,7 @@ impl Answer for Chart {
 
     fn rows(&self, context: &Context) -> Rows<'_> {
         let records = self.lanes.iter().flat_map(|lane| {
-            let about = [
-                ("clause", lane.clause.clone().into()),
-                ("title", lane.title.clone().into()),
-                ("topic", lane.topic.clone().into()),
-            ];
+            let about = json!({"clause": lane.clause, "title": lane.title, "topic": lane.topic});
             let stretches = lane.stretches.iter();
             stretches.map(move |stretch| with(stretch, about.clone()))
         });

@@ -5,14 +5,15 @@ mod prose;
 pub(crate) mod table;
 
 use clap::Args;
+use serde_json::json;
 
 use super::history::VERSION;
 use super::recorder::Recorder;
 use super::terms::{STATE, row};
 use super::view::{Refusal, View};
 use super::{Question, shapes};
-use crate::answer::rows::{Rows, value, with};
-use crate::answer::{Answer, At, Context, Report};
+use crate::answer::rows::{Rows, with};
+use crate::answer::{Answer, At, Context, Report, State};
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -53,16 +54,13 @@ impl Answer for ClauseLife {
     }
 
     fn rows(&self, _: &Context) -> Rows<'_> {
-        let about = [
-            ("clause", value(&self.clause.id)),
-            ("title", value(&self.clause.title)),
-            ("topic", value(&self.clause.topic)),
-        ];
+        let State {
+            id, title, topic, ..
+        } = &self.clause;
+        let about = json!({"clause": id, "title": title, "topic": topic});
         let versions = self.versions.iter();
-        Rows::new(
-            VERSION,
-            versions.map(move |version| with(version, about.clone())),
-        )
+        let records = versions.map(move |version| with(version, about.clone()));
+        Rows::new(VERSION, records)
     }
 }
 
@@ -74,9 +72,8 @@ impl Answer for Clauses {
     }
 
     fn rows(&self, _: &Context) -> Rows<'_> {
-        let at = value(self.at.day);
         let clauses = self.clauses.iter();
-        let records = clauses.map(move |state| row(state, [("at", at.clone())]));
+        let records = clauses.map(|state| row(state, json!({"at": self.at.day})));
         Rows::new(format!("at {STATE}"), records)
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Difference;
 use crate::agreement::Action;
 use crate::agreement::compare::{How, Side};
-use crate::answer::rows::{Rows, value, with};
+use crate::answer::rows::{Rows, with};
 use crate::answer::{Context, Diff, State, Undecided, ValueName};
 use crate::phrases::values;
 
@@ -84,13 +84,10 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
             _ => None,
         };
         let done = diff.by.iter().rfind(|done| Some(done.action) == did);
-        let status = [
-            ("what", "status".into()),
-            ("before", before),
-            ("after", after),
-            ("set", json!(done)),
-            ("kind", json!(done.map(|done| done.kind))),
-        ];
+        let kind = done.map(|done| done.kind);
+        let status = json!({
+            "what": "status", "before": before, "after": after, "set": done, "kind": kind,
+        });
         rows.push(with(&about, status));
     }
     rows.extend(diff.fields.iter().chain(&diff.terms).map(|found| {
@@ -99,19 +96,19 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
             ValueName::Field(_) => [json!(before), json!(after)],
             ValueName::Term(_) => values::cells(before, after),
         };
-        let what = [
-            ("what", found.name.as_str().into()),
-            ("before", before),
-            ("after", after),
-            ("added", value(&found.added)),
-            ("removed", value(&found.removed)),
-            ("kind", value(found.kind)),
-            ("set", value(&found.set)),
-        ];
-        match &found.set {
-            Some(set) => with(with(&about, [("cite", value(&set.cite))]), what),
-            None => with(&about, what),
+        let mut what = json!({
+            "what": found.name.as_str(),
+            "before": before,
+            "after": after,
+            "added": found.added,
+            "removed": found.removed,
+            "kind": found.kind,
+            "set": found.set,
+        });
+        if let Some(set) = &found.set {
+            what["cite"] = json!(set.cite);
         }
+        with(&about, what)
     }));
     if rows.is_empty() {
         rows.push(about);

@@ -5,11 +5,12 @@ mod prose;
 pub(crate) mod table;
 
 use clap::Args;
+use serde_json::json;
 
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, shapes};
-use crate::answer::rows::{Rows, value, with};
+use crate::answer::rows::{Rows, with};
 use crate::answer::{Answer, Context, Report};
 pub use data::*;
 
@@ -45,12 +46,11 @@ impl Answer for EventPage {
     /// One row per change; what changes nothing has one row without a clause.
     fn rows(&self, _: &Context) -> Rows<'_> {
         let event = &self.event;
-        let about = [("event", value(&event.id)), ("title", value(&event.title))];
+        let about = json!({"event": event.id, "title": event.title});
         let changes = event.changes.iter();
         let mut records: Vec<_> = changes.map(|change| with(change, about.clone())).collect();
         if records.is_empty() {
-            let own = [("event", value(&event.id)), ("kind", value(()))];
-            records.push(with(event, own));
+            records.push(with(event, json!({"event": event.id, "kind": null})));
         }
         Rows::new(
             "event title clause action date first last known@ kind report text wording terms unset through@ until renews renewals notice parties \

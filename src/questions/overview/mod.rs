@@ -38,8 +38,10 @@ impl Answer for Overview {
         let plain = |figure: &str, value: Value| json!({"figure": figure, "value": value});
         let dated = |record: Value, date: Option<Date>, event: Option<&str>| {
             let days = context.days_of(date, event);
-            let days = [("first", json!(days.first)), ("last", json!(days.last))];
-            with(with(record, [("date", json!(date))]), days)
+            with(
+                record,
+                json!({"date": date, "first": days.first, "last": days.last}),
+            )
         };
         let day = |figure: &str, date| dated(plain(figure, Value::Null), date, None);
         let mut records = vec![
@@ -61,20 +63,17 @@ impl Answer for Overview {
         ] {
             let last = last.as_ref();
             let (date, event) = (last.map(|of| of.date), last.map(|of| of.event.as_str()));
-            let title = json!(event.map(|event| context.refs.title_of(event)));
-            let record = with(last, [("figure", figure.into()), ("value", title)]);
+            let title = event.map(|event| context.refs.title_of(event));
+            let record = with(last, json!({"figure": figure, "value": title}));
             records.push(dated(record, date, event));
         }
         let end = self.next_end.as_ref();
-        let more = [
-            ("figure", "next_end".into()),
-            ("value", json!(end.map(|end| end.in_days))),
-            ("clauses", json!(end.map(|end| &end.clause))),
-        ];
+        let (value, clauses) = (end.map(|end| end.in_days), end.map(|end| &end.clause));
+        let more = json!({"figure": "next_end", "value": value, "clauses": clauses});
         records.push(dated(with(end, more), end.map(|end| end.date), None));
         records.extend(self.undetermined.iter().map(|found| {
-            let figure = ("figure", "may_have_changed".into());
-            let record = with(found, [figure, ("clauses", json!(found.clause))]);
+            let more = json!({"figure": "may_have_changed", "clauses": found.clause});
+            let record = with(found, more);
             dated(record, Some(found.date), Some(&found.event))
         }));
         let columns = "figure value date first last event clauses sources";

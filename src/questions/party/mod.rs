@@ -8,13 +8,14 @@ use std::any::Any;
 use clap::Args;
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::json;
 
 use super::recorder::Recorder;
 use super::terms::{STATE, row};
 use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::agreement::Party;
-use crate::answer::rows::{Rows, value};
+use crate::answer::rows::Rows;
 use crate::answer::{Answer, At, Context, Report, State};
 
 #[derive(Args, Clone, Debug, Default)]
@@ -105,8 +106,8 @@ impl Answer for PartyPage {
     }
 
     fn rows(&self, _: &Context) -> Rows<'_> {
-        let about = [("party", value(&self.party.id)), ("at", value(self.at.day))];
         let clauses = self.clauses.iter();
+        let about = json!({"party": self.party.id, "at": self.at.day});
         let records = clauses.map(move |state| row(state, about.clone()));
         Rows::new(format!("party at {STATE}"), records)
     }

@@ -64,17 +64,12 @@ impl Answer for SourcePage {
     /// The events, then the changes that rest on it, then the points on which it says otherwise.
     fn rows(&self, context: &Context) -> Rows<'_> {
         let about = |statement: &str, event: &str, clause: Option<&String>| {
-            let of = [
-                ("source", json!(self.source.id)),
-                ("statement", statement.into()),
-            ];
-            let on = [("event", event.into()), ("clause", json!(clause))];
-            with(with(context.refs.events.get(event), of), on)
+            let of = json!({"source": self.source.id, "statement": statement, "event": event, "clause": clause});
+            with(context.refs.events.get(event), of)
         };
         let resting = |statement: &str, this: &Resting| {
-            let sole = self.sole.contains(this);
             let about = about(statement, &this.event, this.clause.as_ref());
-            with(about, [("sole", sole.into())])
+            with(about, json!({"sole": self.sole.contains(this)}))
         };
         let events = self.events.iter().map(|event| Resting {
             event: event.clone(),
@@ -86,8 +81,10 @@ impl Answer for SourcePage {
         records.extend(self.disagrees.iter().map(|point| {
             let about = about("disagreement", &point.event, point.clause.as_ref());
             let [file, claim] = values::cells(point.file.as_ref(), point.claim.as_ref());
-            let what = json!(point.what);
-            with(about, [("what", what), ("file", file), ("claim", claim)])
+            with(
+                about,
+                json!({"what": point.what, "file": file, "claim": claim}),
+            )
         }));
         let columns = "source statement event date first last clause sole what file claim";
         Rows::new(columns, records)

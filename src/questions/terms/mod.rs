@@ -5,7 +5,7 @@ mod prose;
 mod table;
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::filters::ClauseArgs;
 use super::recorder::Recorder;
@@ -89,8 +89,8 @@ impl Answer for TermsOn {
             }));
         }
         let clause = |state: &State| {
-            let pending = json!(self.pending(&state.id));
-            row(state, [("at", json!(self.at)), ("undetermined", pending)])
+            let pending = self.pending(&state.id);
+            row(state, json!({"at": self.at, "undetermined": pending}))
         };
         Rows::new(
             format!("at=at.day {STATE} undetermined=undetermined.*.event"),
@@ -100,12 +100,8 @@ impl Answer for TermsOn {
 
     fn records(&self) -> Records<'_> {
         let record = move |state: &State| {
-            let mut record = json!({ "at": self.at });
-            let more = with(state, [("undetermined", json!(self.pending(&state.id)))]);
-            if let (Value::Object(record), Value::Object(more)) = (&mut record, more) {
-                record.extend(more);
-            }
-            record
+            let record = with(json!({"at": self.at}), json!(state));
+            with(record, json!({"undetermined": self.pending(&state.id)}))
         };
         Box::new(self.clauses.iter().map(record))
     }
@@ -146,16 +142,14 @@ pub(super) const STATE: &str = "clause=id title topic summary parties status sin
     runs_to=runs.to runs_renewed=runs.renewed runs_assumed=runs.assumed terms set note disputed sources=set_by.*.cite";
 
 /// A clause on a day, with who set its values in brief.
-pub(super) fn row<const N: usize>(state: &State, more: [(&str, Value); N]) -> Value {
-    let brief = |set: &Set| {
-        json!({
+pub(super) fn row(state: &State, more: Value) -> Value {
+    let brief = |(name, set): (&String, &Set)| {
+        let brief = json!({
             "event": set.event, "date": set.date, "known": set.known,
             "kind": set.kind, "report": set.report, "basis": set.basis,
-        })
+        });
+        (name.clone(), brief)
     };
-    let set = state
-        .set_by
-        .iter()
-        .map(|(name, set)| (name.clone(), brief(set)));
-    with(with(state, [("set", Value::Object(set.collect()))]), more)
+    let set: Map<String, Value> = state.set_by.iter().map(brief).collect();
+    with(with(state, json!({"set": set})), more)
 }

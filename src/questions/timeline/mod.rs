@@ -7,7 +7,7 @@ pub(crate) mod table;
 use std::any::Any;
 
 use clap::Args;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::filters::EventArgs;
 use super::recorder::Recorder;
@@ -104,8 +104,7 @@ impl Answer for Listing {
     }
 
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
-        let events: Vec<&Event> = self.events.iter().collect();
-        calendar::entries(context, &events, args)
+        calendar::entries(context, &self.events, args)
     }
 }
 
@@ -117,9 +116,12 @@ pub(super) fn rows(events: &[Event]) -> Rows<'_> {
             .collect()
     };
     let row = move |event: &Event| {
-        let known = value(event.announced.unwrap_or(event.date));
-        let changes = [("done", done(event, false)), ("learned", done(event, true))];
-        with(with(event, [("known", known)]), changes)
+        let known = event.announced.unwrap_or(event.date);
+        let (done, learned) = (done(event, false), done(event, true));
+        with(
+            event,
+            json!({"known": known, "done": done, "learned": learned}),
+        )
     };
     Rows::new(
         "event=id date first last announced@ known@ planned report derived scheduled possibly disputed title kind \

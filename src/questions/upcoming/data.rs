@@ -81,6 +81,23 @@ pub struct Condition {
     pub set: Option<Set>,
 }
 
+impl Upcoming {
+    /// What comes after today, but for days to give notice.
+    pub(super) fn ahead(&self) -> impl Iterator<Item = &Event> {
+        let ends = self.ends.iter().map(|end| &end.entry);
+        let effects = self.effects.iter().map(|effect| &effect.entry);
+        ends.chain(&self.renewals)
+            .chain(effects)
+            .chain(&self.events)
+    }
+
+    /// All that has a date.
+    pub(super) fn dated(&self) -> impl Iterator<Item = &Event> {
+        let notices = self.notices.iter();
+        notices.chain(self.ahead()).chain(&self.plans)
+    }
+}
+
 pub(super) fn upcoming(
     records: &mut Recorder<'_, '_>,
     within: Option<&str>,

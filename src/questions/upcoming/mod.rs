@@ -13,7 +13,7 @@ use super::{Question, formats, shapes};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Rows, value, with};
 use crate::answer::{Answer, Context, Event, Format, Report};
-use crate::date::Day;
+use crate::date::{Bounds, Day};
 use crate::phrases::calendar;
 use crate::text::words::Count;
 pub use data::*;
@@ -42,11 +42,7 @@ impl Answer for Upcoming {
     shapes!(table::blocks, prose::story);
 
     fn days(&self) -> Vec<Day> {
-        let effects = self.effects.iter().map(|effect| &effect.entry);
-        let terms = self.renewals.iter().chain(&self.notices);
-        let ends = self.ends.iter().map(|end| end.last);
-        let days = terms.chain(effects).filter_map(|event| event.first);
-        ends.chain(days).collect()
+        self.dated().filter_map(|event| event.last).collect()
     }
 
     fn rows(&self, context: &Context) -> Rows<'_> {
@@ -54,24 +50,19 @@ impl Answer for Upcoming {
             let clause = record["clause"].as_str();
             let title = clause.map(|clause| context.refs.clause_title(clause).into());
             let title = title.unwrap_or_else(|| record["title"].clone());
-            with(record, [("what", what.into()), ("title", title)])
+            with(record, json!({"what": what, "title": title}))
         };
-        let event = |what, event: &Event| row(what, with(event, [("event", json!(event.id))]));
+        let event = |what, event: &Event| row(what, with(event, json!({"event": event.id})));
         let end = |end: &End| {
-            let days = end.date.bounds();
-            let days = [("first", json!(days.first)), ("last", json!(days.last))];
-            row("end", with(end, days))
+            let Bounds { first, last } = end.date.bounds();
+            row("end", with(end, json!({"first": first, "last": last})))
         };
-        let notices = self
-            .notices
-            .iter()
-            .map(|of| row("notice", value(&of.renewal)));
-        let ends = self.ends.iter().map(end);
-        let mut records: Vec<Value> = notices.chain(ends).collect();
-        let renewals = self.renewals.iter();
-        records.extend(renewals.map(|of| row("renewal", value(&of.renewal))));
+        let term = |what| move |of: &Event| row(what, value(&of.renewal));
+        let mut records: Vec<Value> = self.notices.iter().map(term("notice")).collect();
+        records.extend(self.ends.iter().map(end));
+        records.extend(self.renewals.iter().map(term("renewal")));
         for effect in &self.effects {
-            let event = [("event", json!(effect.event))];
+            let event = json!({"event": effect.event});
             let changes = effect.changes.iter();
             records.extend(changes.map(|change| row("effect", with(change, event.clone()))));
         }
@@ -86,18 +77,11 @@ impl Answer for Upcoming {
     }
 
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
-        let effects = self.effects.iter().map(|effect| &effect.entry);
-        let ends = self.ends.iter().map(|end| &end.entry);
-        let mut terms: Vec<&Event> = self.notices.iter().chain(&self.renewals).collect();
-        terms.sort_by_key(|event| event.first);
-        let events = terms.into_iter().chain(ends).chain(effects);
-        let events: Vec<&Event> = events.chain(&self.events).chain(&self.plans).collect();
-        let mut calendar = calendar::entries(context, &events, args);
+        let mut calendar = calendar::entries(context, self.dated(), args);
         if !self.conditions.is_empty() {
             let conditions = Count(self.conditions.len(), "open condition");
-            calendar
-                .left_out
-                .insert(0, format!("{conditions} without a date"));
+            let left_out = format!("{conditions} without a date");
+            calendar.left_out.insert(0, left_out);
         }
         calendar
     }

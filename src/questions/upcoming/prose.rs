@@ -1,7 +1,7 @@
 //! What `upcoming` tells.
 
 use super::{Condition, Upcoming};
-use crate::answer::story::{Sentence, Story};
+use crate::answer::story::Story;
 use crate::answer::{Context, Event};
 use crate::phrases::dates::day;
 use crate::phrases::sentences::{bare, hedged, resting, unclear};
@@ -21,27 +21,21 @@ pub(super) fn story(context: &Context, body: &Upcoming) -> Story {
         vec![resting(refs, text, cites).of_event(&open.event)]
     };
     let tell = |event: &Event| event_sentences(refs, event);
+    let ends = body.ends.iter().map(|end| tell(&end.entry));
     let effects = body.effects.iter().map(|effect| tell(&effect.entry));
     let conditions = body.conditions.iter().map(condition);
+    let [notices, renewals, events, plans] =
+        [&body.notices, &body.renewals, &body.events, &body.plans]
+            .map(|events| events.iter().map(tell).collect::<Vec<_>>());
     for (title, paragraphs) in [
-        (
-            "Last days to give notice",
-            body.notices.iter().map(tell).collect(),
-        ),
-        (
-            "Last days",
-            body.ends.iter().map(|end| tell(&end.entry)).collect(),
-        ),
-        ("Renewals", body.renewals.iter().map(tell).collect()),
+        ("Last days to give notice", notices),
+        ("Last days", ends.collect()),
+        ("Renewals", renewals),
         ("Taking effect", effects.collect()),
-        ("To come", body.events.iter().map(tell).collect()),
+        ("To come", events),
         ("Open conditions", conditions.collect()),
-        (
-            "Planned, and not confirmed",
-            body.plans.iter().map(tell).collect(),
-        ),
+        ("Planned, and not confirmed", plans),
     ] {
-        let paragraphs: Vec<Vec<Sentence>> = paragraphs;
         told.section(Some(title.to_owned()), paragraphs);
     }
     if told.sections.is_empty() {

@@ -2,11 +2,11 @@
 
 use crate::agreement::{ChangeKind, Status};
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Answer, Context, Event, Look, Set};
-use crate::date::{Date, Day};
+use crate::answer::{Answer, Context, Event, Look, Renewed, Set};
+use crate::date::Day;
 use crate::phrases::{self, clause::set_on, ends, heading::head, signs, values, who};
 use crate::questions::timeline::table::{Lead, changes, more};
-use crate::questions::upcoming::{Condition, End, Upcoming};
+use crate::questions::upcoming::{Condition, Upcoming};
 use crate::text::clean_line;
 use crate::text::words::Count;
 
@@ -28,76 +28,77 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
         .collect();
     let none = counts.is_empty().then(|| "nothing is scheduled".to_owned());
     let counts = none.unwrap_or_else(|| counts.join(", "));
-    let mut blocks = head(
-        context,
-        &asked,
-        vec![Line::of(Role::Strong, counts)],
-        &body.days(),
-    );
-    let effects = || body.effects.iter().map(|effect| &effect.entry);
-    let ends = body.ends.iter().map(|end| &end.entry);
-    let events = body.notices.iter().chain(&body.renewals).chain(ends);
-    let events = events.chain(effects()).chain(&body.events);
-    let events: Vec<&Event> = events.chain(&body.plans).collect();
-    let lead = Lead::of(events.iter().copied(), look);
-    let mut dated: Vec<(Option<Day>, Item)> = Vec::new();
-    for end in &body.ends {
-        dated.push((Some(end.last), self::end(context, &lead, end, look)));
+    let counts = vec![Line::of(Role::Strong, counts)];
+    let mut blocks = head(context, &asked, counts, &body.days());
+    let lead = Lead::of(body.dated(), look);
+    let item = |event: &Event| item(context, &lead, event, look);
+    let notices: Vec<Item> = body.notices.iter().map(item).collect();
+    let mut ahead: Vec<&Event> = body.ahead().collect();
+    ahead.sort_by_key(|event| {
+        if event.is_expiry() {
+            event.last
+        } else {
+            event.first
+        }
+    });
+    let mut ahead: Vec<Item> = ahead.into_iter().map(item).collect();
+    if notices.is_empty() && !ahead.is_empty() {
+        blocks.push(Block::Outline(std::mem::take(&mut ahead)));
     }
-    let term = |event: &Event| term(context, &lead, event, look);
-    let notices: Vec<Item> = body.notices.iter().map(term).collect();
-    dated.extend(body.renewals.iter().map(|event| (event.first, term(event))));
-    for event in effects().chain(&body.events) {
-        let mut item = planned(context, &lead, event, look);
-        item.right = standing(context, event);
-        dated.push((event.first, item));
-    }
-    dated.sort_by_key(|(day, _)| *day);
-    let dated: Vec<Item> = dated.into_iter().map(|(_, item)| item).collect();
     let conditions = body.conditions.iter();
     let conditions = conditions.map(|open| condition(context, open, look));
-    let plans = body.plans.iter();
-    let plans = plans.map(|event| planned(context, &lead, event, look));
-    let sections = [
-        ("Open, without a date", conditions.collect()),
-        ("Planned, not confirmed", plans.collect::<Vec<_>>()),
-    ];
-    if notices.is_empty() {
-        blocks.extend((!dated.is_empty()).then_some(Block::Outline(dated)));
-    } else {
-        blocks.extend(Block::outline([
-            Item::section("Last days to give notice", notices),
-            Item::section("To come, nearest first", dated),
-        ]));
-    }
-    blocks.extend(Block::outline(
-        sections.map(|(title, items)| Item::section(title, items)),
-    ));
-    let letters = events.into_iter().flat_map(signs::letters);
+    let plan = |event: &Event| Item {
+        right: Line::default(),
+        ..item(event)
+    };
+    blocks.extend(Block::outline([
+        Item::section("Last days to give notice", notices),
+        Item::section("To come, nearest first", ahead),
+        Item::section("Open, without a date", conditions.collect()),
+        Item::section(
+            "Planned, not confirmed",
+            body.plans.iter().map(plan).collect(),
+        ),
+    ]));
+    let letters = body.dated().flat_map(signs::letters);
     blocks.extend(signs::legend(letters, look));
     blocks
 }
 
-fn end(context: &Context, lead: &Lead, end: &End, look: Look) -> Item {
-    let mut item = lead.item(context, &end.entry);
-    item.right = until_end(context, end.date, end.last);
-    item.lines = setter(context, end.entry.set.as_ref(), look);
-    let most = if look.verbose { usize::MAX } else { 2 };
-    let with_it = ends::with_it(&context.refs, &end.entry, most);
-    item.lines.extend(with_it.map(Line::plain));
-    if look.verbose {
-        let text = format!("last day {}; id: {}", end.last, end.clause);
-        item.lines.push(Line::of(Role::Faint, text));
+fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
+    let mut item = lead.item(context, event);
+    if event.is_expiry() {
+        return end(context, event, look, item);
     }
+    match &event.renewal {
+        Some(of) => item = term(context, event, of, look, item),
+        None => {
+            item.right = standing(context, event);
+            let changes = changes(context, event).into_iter();
+            item.lines.extend(changes.filter(|_| !look.verbose));
+        }
+    }
+    let with_it = ends::with_it(&context.refs, event, 2);
+    item.lines
+        .extend(with_it.filter(|_| !look.verbose).map(Line::plain));
+    item.lines.extend(more(context, event, look));
+    item
+}
+
+fn end(context: &Context, event: &Event, look: Look, mut item: Item) -> Item {
+    item.right = until_end(context, event);
+    item.lines = setter(context, event.set.as_ref(), look);
+    let most = if look.verbose { usize::MAX } else { 2 };
+    let with_it = ends::with_it(&context.refs, event, most);
+    item.lines.extend(with_it.map(Line::plain));
+    let last = event.last.filter(|_| look.verbose);
+    let ids = last.map(|last| format!("last day {last}; id: {}", event.about.concat()));
+    item.lines.extend(ids.map(|ids| Line::of(Role::Faint, ids)));
     item
 }
 
 /// A last day to give notice with what comes else, or a renewal; and how its day is reckoned.
-fn term(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
-    let mut item = lead.item(context, event);
-    let Some(of) = &event.renewal else {
-        return item;
-    };
+fn term(context: &Context, event: &Event, of: &Renewed, look: Look, mut item: Item) -> Item {
     item.right = left(context, "in", of.date);
     if event.is_notice() {
         let title = context.refs.clause_title(&of.clause);
@@ -117,25 +118,6 @@ fn term(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
         }
         item.lines.push(working);
     }
-    item.lines.extend(with_it(context, event, look));
-    item.lines.extend(more(context, event, look));
-    item
-}
-
-/// Which clauses end with the agreement by it, where the deeper view does not say it.
-fn with_it(context: &Context, event: &Event, look: Look) -> Option<Line> {
-    let text = ends::with_it(&context.refs, event, 2).filter(|_| !look.verbose);
-    text.map(Line::plain)
-}
-
-fn planned(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
-    let mut item = lead.item(context, event);
-    if !look.verbose {
-        item.lines = changes(context, event);
-    }
-    item.lines.extend(with_it(context, event, look));
-    item.lines.extend(more(context, event, look));
-    item.right = Line::default();
     item
 }
 
@@ -155,8 +137,11 @@ fn standing(context: &Context, event: &Event) -> Line {
 }
 
 /// What is left to an end: days where its day is known, and else no more than its year or month gives.
-fn until_end(context: &Context, date: Date, last: Day) -> Line {
-    if date.bounds().single().is_some() {
+fn until_end(context: &Context, event: &Event) -> Line {
+    let Some(last) = event.last else {
+        return Line::default();
+    };
+    if event.date.bounds().single().is_some() {
         return left(context, "in", last);
     }
     let months = (last.year() - context.today.year()) * 12;
