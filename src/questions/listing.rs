@@ -27,19 +27,46 @@ const MOST: u32 = 100;
 
 impl<'t> View<'t> {
     pub fn id(&self, listed: Listed<'_>) -> String {
-        self.event_of(listed).id.clone()
+        self.ids(listed)[0].to_string()
+    }
+
+    /// The id under which something is listed, and its earliest.
+    fn ids(&self, listed: Listed<'_>) -> [EntryId<'t>; 2] {
+        fn both<'t>(id: &'t str, once: Option<&'t String>) -> [&'t str; 2] {
+            [id, once.map_or(id, String::as_str)]
+        }
+        let timeline = self.timeline;
+        let of_clause = |place: usize| {
+            let clause = &timeline.clauses[place];
+            both(&clause.id, clause.once.as_ref())
+        };
+        let of_event = |place: usize| {
+            let event = &timeline.events[place];
+            both(&event.id, event.once.as_ref())
+        };
+        match listed {
+            Listed::Event(place) => of_event(place).map(EntryId::Event),
+            Listed::Effect(rank) => {
+                let moment = &self.history.moments.list[rank];
+                of_event(moment.event).map(|id| EntryId::Effect(id, moment.date))
+            }
+            Listed::Expiry(of) => of_clause(of.clause).map(EntryId::Expiry),
+            Listed::Renewal(of) => of_clause(of.clause).map(|id| EntryId::Renewal(id, of.day)),
+            Listed::Notice(of) => {
+                let day = of.notice.unwrap_or(of.day);
+                of_clause(of.clause).map(|id| EntryId::Notice(id, day))
+            }
+        }
     }
 
     /// Something listed, as an event: what is derived has an id, a title and a kind of its own.
     pub(crate) fn event_of(&self, listed: Listed<'_>) -> Cow<'t, Event> {
-        let timeline = self.timeline;
+        let (timeline, ids) = (self.timeline, self.ids(listed));
         Cow::Owned(match listed {
             Listed::Event(place) => return Cow::Borrowed(&timeline.events[place]),
             Listed::Effect(rank) => {
                 let moment = &self.history.moments.list[rank];
                 let event = &timeline.events[moment.event];
-                let once = event.once.as_ref().unwrap_or(&event.id);
-                let ids = [&event.id, once].map(|id| EntryId::Effect(id, moment.date));
                 let title = format!("Takes effect: {}", event.title);
                 let mut cites = event.cites.clone();
                 // What they say of the date, they say of the event's own.
@@ -61,19 +88,19 @@ impl<'t> View<'t> {
                 let stands = self.history.stands(of.clause, of.day);
                 let what = format!("last day{}", ends::doubt(stands, is_renewed));
                 let about = (of.clause, of.date, set_by.basis);
-                let mut event = self.of_clause(about, &what, EntryId::Expiry);
+                let mut event = self.of_clause(about, &what, ids);
                 let nth = (of.nth > 0).then(|| format!(":{}", of.nth + 1));
                 event.once = event.once.map(|once| once + &nth.unwrap_or_default());
                 event
             }
             Listed::Renewal(of) => {
                 let assumed = of.is_assumed(self.today);
-                self.of_renewal(&of, (of.day, assumed), "", EntryId::Renewal)
+                self.of_renewal(&of, (of.day, assumed), "", ids)
             }
             Listed::Notice(of) => {
                 let what = "last day to give notice, else it ";
                 let day = of.notice.unwrap_or(of.day);
-                self.of_renewal(&of, (day, false), what, EntryId::Notice)
+                self.of_renewal(&of, (day, false), what, ids)
             }
         })
     }
@@ -98,29 +125,28 @@ impl<'t> View<'t> {
     }
 
     /// What is derived of a clause, as an event.
-    fn of_clause<'a>(
-        &'a self,
+    fn of_clause(
+        &self,
         (clause, date, basis): (usize, Date, Basis),
         what: &str,
-        id: impl Fn(&'a str) -> EntryId<'a>,
+        ids: [EntryId<'_>; 2],
     ) -> Event {
         let about = &self.timeline.clauses[clause];
-        let once = about.once.as_ref().unwrap_or(&about.id);
         let title = format!("{}: {what}", about.title);
         Event {
             parties: about.parties.clone(),
             about: vec![clause],
-            ..derived([id(&about.id), id(once)], date, title, basis)
+            ..derived(ids, date, title, basis)
         }
     }
 
     /// The same of a renewal; it is no firmer than what it follows from.
-    fn of_renewal<'a>(
-        &'a self,
+    fn of_renewal(
+        &self,
         of: &Renewal,
         (day, assumed): (Day, bool),
         what: &str,
-        id: fn(&'a str, Day) -> EntryId<'a>,
+        ids: [EntryId<'_>; 2],
     ) -> Event {
         let doubt = ends::doubt(of.stands, assumed);
         let to = ends::term_end(of.to, |to| to.to_string());
@@ -135,7 +161,7 @@ impl<'t> View<'t> {
         let rules = self.rules(of).into_iter();
         let bases = rules.map(|(_, at)| self.timeline.change(at).basis);
         let about = (of.clause, day.into(), bases.max().unwrap_or_default());
-        self.of_clause(about, &what, |named| id(named, day))
+        self.of_clause(about, &what, ids)
     }
 
     /// What a renewal follows from: the names that set its terms, each with the change that gave it.

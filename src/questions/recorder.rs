@@ -1,10 +1,11 @@
 //! Makes the records of an answer, and remembers every id that they name.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 
 use super::view::{Listed, View};
+use crate::agreement::renewal::Renewal;
 use crate::agreement::{ChangeKind, ChangeRef, EntryId, Party, Timeline};
 use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report};
 use crate::date::{Bounds, Date};
@@ -13,8 +14,8 @@ use crate::date::{Bounds, Date};
 pub struct Recorder<'a, 't> {
     pub view: &'a View<'t>,
     events: BTreeSet<usize>,
-    /// The ids of what is derived.
-    pub(super) derived: BTreeSet<String>,
+    /// The ids of what is derived; renewals and last days to give notice, of which there is no end, are kept with them.
+    derived: BTreeMap<String, Option<Listed<'static>>>,
     sources: BTreeSet<usize>,
     clauses: BTreeSet<usize>,
 }
@@ -24,7 +25,7 @@ impl<'a, 't> Recorder<'a, 't> {
         Self {
             view,
             events: BTreeSet::new(),
-            derived: BTreeSet::new(),
+            derived: BTreeMap::new(),
             sources: BTreeSet::new(),
             clauses: BTreeSet::new(),
         }
@@ -63,13 +64,18 @@ impl<'a, 't> Recorder<'a, 't> {
 
     pub fn expiry_id(&mut self, clause: usize) -> String {
         let id = EntryId::Expiry(&self.clause_id(clause)).to_string();
-        self.derived.insert(id.clone());
+        self.derived.insert(id.clone(), None);
         id
     }
 
     pub(super) fn derived_id(&mut self, listed: Listed<'_>) -> String {
         let id = self.view.id(listed);
-        self.derived.insert(id.clone());
+        let term = match listed {
+            Listed::Renewal(of) => Some(Listed::Renewal(Renewal { unlisted: 0, ..of })),
+            Listed::Notice(of) => Some(Listed::Notice(of)),
+            _ => None,
+        };
+        self.derived.insert(id.clone(), term);
         id
     }
 
@@ -96,11 +102,7 @@ impl<'a, 't> Recorder<'a, 't> {
     pub fn refs(&self) -> Refs {
         let mut events = IndexMap::new();
         if !(self.events.is_empty() && self.derived.is_empty()) {
-            let derived = self.derived.iter().map(|id| EntryId::parse(id));
-            let is_term =
-                |id: &EntryId<'_>| matches!(id, EntryId::Renewal(..) | EntryId::Notice(..));
-            let terms = derived.filter(is_term);
-            let terms = terms.filter_map(|id| self.view.entry(&id.to_string()));
+            let terms = self.derived.values().flatten().copied();
             let listing = self.view.listing_with(terms.collect());
             for (id, event) in listing.into_iter().filter_map(|listed| self.named(listed)) {
                 events.entry(id).or_insert(event);
@@ -160,26 +162,27 @@ impl<'a, 't> Recorder<'a, 't> {
 
     /// The record of something listed, if it has been named.
     fn named(&self, listed: Listed<'_>) -> Option<(String, EventRef)> {
-        let event = self.view.event_of(listed);
-        let named = match listed {
+        let is_named = match listed {
             Listed::Event(place) => self.events.contains(&place),
-            _ => self.derived.contains(&event.id),
+            _ => self.derived.contains_key(&self.view.id(listed)),
         };
-        let found = || {
-            let bounds = self.bounds(listed);
-            EventRef {
-                date: event.date,
-                first: bounds.first,
-                last: bounds.last,
-                title: event.title.clone(),
-                kind: event.kind.clone(),
-                planned: event.planned,
-                report: event.report,
-                parties: self.party_ids(&event.parties),
-                known: event.known(),
-            }
+        if !is_named {
+            return None;
+        }
+        let event = self.view.event_of(listed);
+        let Bounds { first, last } = self.bounds(listed);
+        let found = EventRef {
+            date: event.date,
+            first,
+            last,
+            title: event.title.clone(),
+            kind: event.kind.clone(),
+            planned: event.planned,
+            report: event.report,
+            parties: self.party_ids(&event.parties),
+            known: event.known(),
         };
-        named.then(|| (event.id.clone(), found()))
+        Some((event.id.clone(), found))
     }
 
     /// The days that are shown of something listed; of an expiry, all that its date stands for.

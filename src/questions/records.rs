@@ -13,7 +13,7 @@ use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::{Expiry, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
-    self, Action, ChangeKind, ChangeRef, Citation, EntryId, Status, Terms, Value, disputes, is_term,
+    self, Action, ChangeKind, ChangeRef, Citation, Status, Terms, Value, disputes, is_term,
 };
 use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Origin, Renewed, Restated, Set, Settings, State,
@@ -332,7 +332,7 @@ impl<'t> Recorder<'_, 't> {
             announced: event.announced,
             planned: event.planned,
             report: event.report,
-            derived: true,
+            derived: !is_own || is_supposed(&event.id),
             scheduled: self.view.is_scheduled(listed),
             possibly: false,
             disputed: false,
@@ -354,10 +354,11 @@ impl<'t> Recorder<'_, 't> {
             renewal: None,
         };
         match listed {
-            Listed::Event(place) => {
-                found.derived = is_supposed(&event.id);
-                self.event_id(place);
-            }
+            Listed::Event(place) => drop(self.event_id(place)),
+            derived => drop(self.derived_id(derived)),
+        }
+        match listed {
+            Listed::Event(_) | Listed::Effect(_) => {}
             Listed::Expiry(expiry) => {
                 let set = self.end(expiry);
                 found.cite = set.cites();
@@ -365,13 +366,10 @@ impl<'t> Recorder<'_, 't> {
                     cite.disagrees.retain(|name| name == "through");
                 }
                 found.set = Some(set);
-                self.expiry_id(expiry.clause);
                 found.unclear = self.unclear(expiry.clause, expiry.day);
                 found.stands = self.view.history.stands(expiry.clause, expiry.day);
             }
-            Listed::Effect(_) => drop(self.derived.insert(event.id.clone())),
             Listed::Renewal(of) | Listed::Notice(of) => {
-                self.derived.insert(event.id.clone());
                 (found.unclear, found.stands) = (self.unclear(of.clause, of.day), of.stands);
                 let renewed = self.renewed(&of, &event);
                 found.cite.clone_from(&renewed.cite);
@@ -407,8 +405,7 @@ impl<'t> Recorder<'_, 't> {
         }
         let date = event.date.last().unwrap_or(day);
         let clause = self.clause_id(of.clause);
-        let renewal = EntryId::Renewal(&clause, day).to_string();
-        self.derived.insert(renewal.clone());
+        let renewal = self.derived_id(Listed::Renewal(*of));
         Renewed {
             clause,
             date,
