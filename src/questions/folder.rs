@@ -71,17 +71,25 @@ impl Part {
     }
 }
 
+/// The lists above which stands how many each agreement has.
+const COUNTED: [&str; 3] = ["history", "events", "sources"];
+
 /// What is asked, where it is the same of all.
-fn asked(parts: &[Part]) -> Option<&str> {
+fn asked<'p>(parts: &'p [Part], context: &Context) -> Option<&'p str> {
     let asked = &parts.first()?.asked;
     let is_one = parts.iter().all(|part| part.asked == *asked);
-    is_one.then_some(asked)
+    (is_one && !COUNTED.contains(&context.name)).then_some(asked)
 }
 
 /// What stands above all that is printed.
 pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
     let days: Vec<Day> = parts.iter().flat_map(|part| part.days.clone()).collect();
-    let mut blocks = head(context, asked(parts).unwrap_or_default(), Vec::new(), &days);
+    let mut blocks = head(
+        context,
+        asked(parts, context).unwrap_or_default(),
+        Vec::new(),
+        &days,
+    );
     let mut briefs: Vec<&Brief> = parts
         .iter()
         .filter_map(|part| part.brief.as_ref())
@@ -122,7 +130,10 @@ pub fn heads<'a>(
     parts: &'a [Part],
     context: &'a Context,
 ) -> impl Iterator<Item = (Vec<Block>, u64)> + 'a {
-    let (is_one, is_kept) = (asked(parts).is_some(), context.timeline.recorded.is_some());
+    let (is_one, is_kept) = (
+        asked(parts, context).is_some(),
+        context.timeline.recorded.is_some(),
+    );
     let parts = parts.iter().zip(&context.timelines);
     let parts = parts.filter(|(part, _)| part.has_some && part.brief.is_none());
     parts.map(move |(part, heading)| {
