@@ -84,6 +84,9 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
     // The file is opened before the work, so that a bad path fails at once.
     let path = cli.global.output.as_deref();
     let path = path.filter(|path| !is_site(&cli, path, world));
+    if let Some(path) = path.filter(|path| is_folder(path)) {
+        return Output::file_error(&no_file(&cli, path));
+    }
     let file = match path.map(OutputFile::open).transpose() {
         Ok(file) => file.map(|file| file.new_unless(!path.is_some_and(is_toml) || forces(&cli))),
         Err(error) => return Output::file_error(&error),
@@ -253,6 +256,25 @@ fn is_site(cli: &Cli, path: &Path, world: &World) -> bool {
         && matches!(Asked::of(&cli.global.file, world), Ok(Asked::Many(_)))
 }
 
+/// Why a folder is not written to where the answer is a file.
+fn no_file(cli: &Cli, path: &Path) -> FileError {
+    let name = match &cli.command {
+        Some(Command::Page(_)) => "index.html".to_owned(),
+        Some(Command::Import(_)) => "timeline.toml".to_owned(),
+        _ => {
+            let format = cli.global.format(Format::Table).unwrap_or(Format::Table);
+            let mut endings = Format::ENDINGS.into_iter();
+            let ending = endings.find(|(_, of)| *of == format);
+            format!("answer.{}", ending.map_or("txt", |(ending, _)| ending))
+        }
+    };
+    let why = format!(
+        "it is a directory; name a file, as in `-o {}`",
+        path.join(name).display()
+    );
+    FileError::unwritable(&path.to_string_lossy(), &why)
+}
+
 /// Whether a timeline that is there may be replaced.
 fn forces(cli: &Cli) -> bool {
     matches!(&cli.command, Some(Command::Import(args)) if args.force)
@@ -312,7 +334,7 @@ fn fail(failure: &Failure, look: Look) -> Output {
     Output::of(String::new(), error, exit)
 }
 
-fn usage(Refusal { message, help }: &Refusal) -> Output {
+fn usage(Refusal { message, help, .. }: &Refusal) -> Output {
     let (message, help) = (clean_line(message), clean_line(help));
     let error = format!("error: {message}\nhelp: {help}\n");
     Output::of(String::new(), error, Exit::Usage)

@@ -124,7 +124,7 @@ impl Global {
         match (self.named_format(), &self.output) {
             (Some(format), _) => Ok(format),
             (None, None) => Ok(unnamed),
-            (None, Some(path)) if is_folder(path) => Ok(Format::Html),
+            (None, Some(path)) if is_folder(path) => Ok(unnamed),
             (None, Some(path)) => Format::of_path(path).ok_or_else(|| {
                 let name = path.to_string_lossy();
                 let endings = Format::ENDINGS.iter();

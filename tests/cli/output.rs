@@ -127,10 +127,14 @@ fn a_bad_path_is_refused_with_its_reason() {
     fs::create_dir(at("folder.md")).expect("a folder");
     fs::write(at("file"), "old").expect("a file");
     let shown = |name: &str| at(name).display().to_string();
+    let folder_of = |name: &str| {
+        let file = shown(&format!("{name}/answer.txt"));
+        format!("it is a directory; name a file, as in `-o {file}`")
+    };
     for (name, reason) in [
-        ("folder.md", "it is a directory".to_owned()),
-        ("folder.md/", "it is a directory".to_owned()),
-        ("new.md/", "it is a directory".to_owned()),
+        ("folder.md", folder_of("folder.md")),
+        ("folder.md/", folder_of("folder.md")),
+        ("new.md/", folder_of("new.md")),
         (
             "none/answer.md",
             format!("there is no directory `{}`", shown("none")),
