@@ -201,7 +201,7 @@ impl Old {
                 let mut found = after.diagnostics.into_iter();
                 let Diagnostic { message, help, .. } = found.next()?;
                 let help = help.unwrap_or_default();
-                Some(in_one_line(Refusal { message, help }))
+                Some(in_one_line(Refusal::new(message, help)))
             }
             _ => None,
         }

@@ -267,7 +267,7 @@ impl Prompt<'_> {
     }
 }
 
-pub(super) fn in_one_line(Refusal { message, help }: Refusal) -> String {
+pub(super) fn in_one_line(Refusal { message, help, .. }: Refusal) -> String {
     [message, help].join("; ")
 }
 

@@ -12,7 +12,7 @@ use crate::agreement::filter::{ClauseFilter, any_of, is_word};
 use crate::agreement::suppose::SUPPOSITION;
 use crate::agreement::{Event, Timeline};
 use crate::text::search::Wanted;
-use crate::text::words::{and_list, is_toml, nearest, or_list, quote};
+use crate::text::words::{and_list, is_toml, or_list, quote, ranked};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ClauseArgs {
@@ -184,7 +184,7 @@ pub(super) fn known(
     let Some(strange) = strange.find(|word| !lower.contains(&word.to_lowercase())) else {
         return Ok(words.to_vec());
     };
-    let near = nearest(strange, all.iter().copied());
+    let (rank, near) = ranked(strange, all.iter().copied()).unzip();
     let near = near.map_or_else(String::new, |near| format!("there is `{near}`; "));
     let more = all.len().saturating_sub(LISTED);
     let more = (more > 0).then(|| format!("{more} more"));
@@ -194,7 +194,7 @@ pub(super) fn known(
         all => format!("the {noun}s are {all}"),
     };
     let message = format!("there is no {noun} `{strange}`");
-    Err(Refusal::new(message, near + &listed))
+    Err(Refusal::new(message, near + &listed).near(rank))
 }
 
 /// Words to look for, of which there must be some.

@@ -4,7 +4,7 @@ use super::filters::whole;
 use super::view::{Refusal, View};
 use crate::agreement::suppose::{Supposed, Supposition};
 use crate::answer::{At, Suppose};
-use crate::text::words::{nearest, ticked};
+use crate::text::words::{ranked, ticked};
 
 /// Reads `CONDITION[=WHEN]`: with what it means, and as it is named.
 pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refusal> {
@@ -65,10 +65,10 @@ fn supposed(view: &View<'_>, condition: &str) -> Result<Supposed, Refusal> {
     }
     let plans = whole.events.iter().filter(|event| event.planned);
     let known = conditions().chain(plans.map(|plan| &plan.id));
-    let near = nearest(condition, known.map(String::as_str));
+    let (rank, near) = ranked(condition, known.map(String::as_str)).unzip();
     let help = near.map_or(help.to_owned(), |near| format!("there is {}", ticked(near)));
     let message = format!("`{condition}` is neither a condition nor a planned event");
-    Err(Refusal::new(message, help))
+    Err(Refusal::new(message, help).near(rank))
 }
 
 /// Why a supposition changes nothing, if so.

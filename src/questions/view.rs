@@ -10,7 +10,7 @@ use crate::agreement::steps::{Expiry, Instant};
 use crate::agreement::{ById, EntryId, Timeline, words};
 use crate::answer::{At, Lens};
 use crate::date::{Bounds, Date, DateError, Day, explain};
-use crate::text::words::{and_list, nearest};
+use crate::text::words::{and_list, ranked};
 
 /// A narrowed timeline with its history and the day taken for today.
 #[derive(Debug)]
@@ -33,6 +33,10 @@ pub struct View<'t> {
 pub struct Refusal {
     pub message: String,
     pub help: String,
+    /// How far what it names instead lies from what was asked, if it names something.
+    pub near: Option<usize>,
+    /// An event of another agreement, which is asked as a WHEN.
+    pub other: Option<String>,
 }
 
 impl Refusal {
@@ -40,13 +44,19 @@ impl Refusal {
         Self {
             message: message.into(),
             help: help.into(),
+            near: None,
+            other: None,
         }
+    }
+
+    pub(crate) fn near(self, near: Option<usize>) -> Self {
+        Self { near, ..self }
     }
 }
 
 impl From<DateError> for Refusal {
     fn from(DateError { message, help }: DateError) -> Self {
-        Self { message, help }
+        Self::new(message, help)
     }
 }
 
@@ -138,10 +148,25 @@ impl<'t> View<'t> {
         rank.map_or(day.into(), |rank| Instant::after(day, rank))
     }
 
+    /// An id without that of this agreement before it.
+    fn own<'i>(&self, id: &'i str) -> &'i str {
+        let own = id.strip_prefix(&self.timeline.id);
+        own.and_then(|own| own.strip_prefix('/')).unwrap_or(id)
+    }
+
+    /// The nearest to an id of those of a kind, with its agreement where several are asked.
+    fn nearest(&self, kind: Kind, id: &str) -> Option<(usize, String)> {
+        let ids = kind.ids(self.timeline);
+        let (rank, near) = ranked(self.own(id), ids.keys().map(AsRef::as_ref))?;
+        let long = format!("{}{near}", self.timeline.prefix);
+        let is_known = ids.contains_key(long.as_str());
+        Some((rank, if is_known { long } else { near.to_owned() }))
+    }
+
     /// What is listed under an id, or an earlier one: of several expiries of a clause the last.
     pub(crate) fn entry(&self, id: &str) -> Option<Listed<'_>> {
         let (ids, moments) = (&self.timeline.ids, &self.history.moments);
-        let id = id.strip_prefix(&self.timeline.prefix).unwrap_or(id);
+        let id = self.own(id);
         if id.contains('/') {
             return None;
         }
@@ -190,11 +215,16 @@ impl<'t> View<'t> {
         if let Some(hides) = self.hides(Kind::Event, when) {
             return Err(hides);
         }
-        let near = nearest(when, self.timeline.ids.events.keys().map(AsRef::as_ref));
-        let near = near.map(|near| format!("there is an event `{near}`"));
-        let help = near.unwrap_or_else(|| WHENS.to_owned());
+        let near = self.nearest(Kind::Event, when);
         let message = format!("`{when}` is neither a date nor the id of an event");
-        Err(Refusal::new(message, help))
+        let help = match &near {
+            Some((_, near)) => format!("there is an event `{near}`"),
+            None => WHENS.to_owned(),
+        };
+        Err(Refusal {
+            other: self.own(when).contains('/').then(|| when.to_owned()),
+            ..Refusal::new(message, help).near(near.map(|(rank, _)| rank))
+        })
     }
 
     /// The ends of a range: the first day of the one WHEN and the close of the other, where they are given.
@@ -245,7 +275,7 @@ impl<'t> View<'t> {
 
     fn find(&self, kind: Kind, id: &str) -> Result<usize, Refusal> {
         let ids = kind.ids(self.timeline);
-        if let Some(place) = ids.get(id) {
+        if let Some(place) = ids.get(self.own(id)) {
             return Ok(*place);
         }
         if let Some(hides) = self.hides(kind, id) {
@@ -255,17 +285,20 @@ impl<'t> View<'t> {
         let found = || {
             show::finds(self, id).then(|| format!("partnership show {}{}", quoted(id), self.flags))
         };
-        let help = match nearest(id, ids.keys().map(AsRef::as_ref)) {
-            Some(near) => {
+        let (near, help) = match self.nearest(kind, id) {
+            Some((rank, near)) => {
                 let kind = article(kind.word());
-                format!("there is {kind} `{near}`; {all}")
+                (Some(rank), format!("there is {kind} `{near}`; {all}"))
             }
             None => match found() {
-                Some(call) => format!("`{call}` looks in titles and dates; {all}"),
-                None => all,
+                Some(call) => {
+                    let help = format!("`{call}` looks in titles and dates; {all}");
+                    (Some(usize::MAX), help)
+                }
+                None => (None, all),
             },
         };
-        Err(Refusal::new(format!("there is no {kind} `{id}`"), help))
+        Err(Refusal::new(format!("there is no {kind} `{id}`"), help).near(near))
     }
 
     /// Why a lens does not show an id that the whole timeline has.
@@ -320,5 +353,10 @@ pub(super) fn article(noun: &str) -> String {
 
 /// Whether a word was more likely meant as an id than as a date.
 fn looks_like_an_id(word: &str) -> bool {
-    word.chars().any(|c| c.is_ascii_lowercase()) && !word.contains(['[', ']', '/', '~', '%', ' '])
+    let is_id = |word: &str| {
+        word.contains(|c: char| c.is_ascii_lowercase())
+            && !word.contains(['[', ']', '/', '~', '%', ' '])
+    };
+    let of_agreement = word.split_once('/');
+    is_id(word) || of_agreement.is_some_and(|(of, id)| is_id(of) && is_id(id))
 }

@@ -1,6 +1,6 @@
 //! Several timelines asked as one: each is read and asked by itself, a few at a time, and their answers are joined.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,7 +23,7 @@ use crate::shell::input::{Found, no_timeline, one_agreement, passed_over};
 use crate::shell::lens::files;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output;
-use crate::text::words::{Count, and_some, nearest, ticked};
+use crate::text::words::{Count, and_list, and_some, nearest, ticked};
 
 /// What is printed beyond so many bytes waits in a file until all timelines are read.
 const HELD: usize = 1 << 17;
@@ -111,6 +111,20 @@ pub(super) fn ask<Q: Question>(
         outcome.exit = Exit::No;
     }
     Ok(outcome)
+}
+
+/// Why none answers: as the one says that has what is nearest to what was asked.
+fn refused(all: Vec<(String, Refusal)>) -> Option<Refusal> {
+    let others = all.iter().filter_map(|(_, of)| of.other.as_deref());
+    let others: BTreeSet<&str> = others.collect();
+    if others.len() > 1 {
+        let others = and_list(others.into_iter().map(ticked));
+        let message = format!("{others} are of different agreements");
+        let help = "an event's id asks its agreement alone: write dates for the others";
+        return Some(Refusal::new(message, help));
+    }
+    let all = all.into_iter().map(|(_, refusal)| refusal);
+    all.min_by_key(|refusal| (refusal.near.is_none(), refusal.near))
 }
 
 fn unwritable(error: &io::Error) -> Failure {
@@ -244,11 +258,8 @@ impl All {
         if let Some(context) = self.context.take() {
             return Ok(context);
         }
-        // One that has something near says more than others.
-        let near = |(_, refusal): &(String, Refusal)| refusal.help.starts_with("there is");
-        let near = self.refused.iter().position(near).unwrap_or(0);
-        if near < self.refused.len() {
-            return Err(self.refused.swap_remove(near).1.into());
+        if let Some(refusal) = refused(mem::take(&mut self.refused)) {
+            return Err(refusal.into());
         }
         if !self.failures.is_empty() {
             let broken: Vec<String> = self.failures.iter().map(|(path, _)| ticked(path)).collect();

@@ -55,7 +55,8 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Len
         return Ok((found, named));
     }
     (found.basis, named.basis) = (asked.basis, asked.basis);
-    let view = View::new(whole, today, Lens::default(), None);
+    let mut view = View::new(whole, today, Lens::default(), None);
+    view.flags = chosen(global);
     let known_by = asked.known_by.as_ref().map(|when| view.at(when));
     let sources = asked.according_to.iter().map(|id| view.source(id));
     found.known_by = known_by.transpose()?.map(|at| at.day);
@@ -99,11 +100,16 @@ pub(crate) fn files(global: &Global) -> String {
     files.collect()
 }
 
-/// The flags that choose the timeline and the lens, as a call needs them again.
-pub(crate) fn flags(global: &Global) -> String {
-    let file = [files(global)].into_iter();
+/// The same, and those that name agreements.
+fn chosen(global: &Global) -> String {
     let agreements = global.agreement.iter();
     let agreements = agreements.map(|id| flag("--agreement", id));
+    [files(global)].into_iter().chain(agreements).collect()
+}
+
+/// The flags that choose the timeline and the lens, as a call needs them again.
+pub(crate) fn flags(global: &Global) -> String {
+    let chosen = [chosen(global)].into_iter();
     let lens = &global.lens;
     let known_by = lens.known_by.as_ref();
     let known_by = known_by.map(|when| flag("--known-by", when));
@@ -113,7 +119,6 @@ pub(crate) fn flags(global: &Global) -> String {
     let basis = basis.then(|| flag("--basis", lens.basis.word()));
     let suppose = lens.suppose.iter();
     let suppose = suppose.map(|text| flag("--suppose", text));
-    let flags = file.chain(agreements).chain(known_by).chain(sources);
-    let flags = flags.chain(basis).chain(suppose);
-    flags.collect()
+    let flags = chosen.chain(known_by).chain(sources);
+    flags.chain(basis).chain(suppose).collect()
 }

@@ -89,6 +89,14 @@ pub fn ticked(text: &str) -> String {
 
 /// The candidate that a mistyped word most likely meant, if any is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    ranked(word, candidates).map(|(_, best)| best)
+}
+
+/// The same, and how far it lies from the word.
+pub fn ranked<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<(usize, &'a str)> {
     if word.is_empty() || word.len() > 80 {
         return None;
     }
@@ -114,8 +122,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         Some((score, candidate))
     };
     let candidates = candidates.into_iter().filter(|word| word.len() <= 120);
-    let (_, best) = candidates.filter_map(scored).min()?;
-    Some(best)
+    candidates.filter_map(scored).min()
 }
 
 /// How far a word lies from a longer one for which it may be mistyped.

@@ -192,6 +192,100 @@ fn an_event_that_stands_for_a_day_is_one_event() {
 }
 
 #[test]
+fn what_no_agreement_has_is_refused_with_the_nearest_of_all() {
+    let text = |id: &str, clause: &str, event: &str| {
+        format!(
+            r#"format = 1
+id = "{id}"
+title = "A"
+[clause.{clause}]
+title = "C"
+[[event]]
+id = "{event}"
+date = "2020"
+title = "E"
+change = [{{ clause = "{clause}", action = "adopt", text = "T" }}]
+"#
+        )
+    };
+    for (call, told, help) in [
+        (
+            "show clause rnt",
+            "there is no clause `rnt`",
+            "there is a clause `b/rent`",
+        ),
+        (
+            "show clause nope/rent",
+            "there is no clause `nope/rent`",
+            "there is a clause `b/rent`",
+        ),
+        (
+            "show clause b/rant",
+            "there is no clause `b/rant`",
+            "there is a clause `b/rent`",
+        ),
+        (
+            "terms b/sined",
+            "`b/sined` is neither a date nor the id of an event",
+            "there is an event `b/signed`",
+        ),
+        (
+            "terms nope/signed",
+            "`nope/signed` is neither a date nor the id of an event",
+            "there is an event `b/signed`",
+        ),
+        (
+            "diff a/begun b/signed",
+            "`a/begun` and `b/signed` are of different agreements",
+            "an event's id asks its agreement alone: write dates for the others",
+        ),
+        (
+            "terms a/begun --known-by b/signed",
+            "`a/begun` and `b/signed` are of different agreements",
+            "an event's id asks its agreement alone: write dates for the others",
+        ),
+    ] {
+        let refused = partnership(&format!("{call} -f ."))
+            .file("a.toml", text("a", "rents", "begun"))
+            .file("b.toml", text("b", "rent", "signed"))
+            .refused(2);
+        let expected = format!("error: {told}\nhelp: {help}");
+        assert!(refused.starts_with(&expected), "{refused}");
+    }
+    partnership("terms a/begun --clause a/rent -f a.toml")
+        .file("a.toml", text("a", "rent", "begun"))
+        .done();
+}
+
+#[test]
+fn above_several_lists_stands_no_count_of_one() {
+    let text = |id: &str| {
+        format!(
+            r#"format = 1
+id = "{id}"
+title = "Title of {id}"
+[source.paper]
+publisher = "Gazette"
+[[event]]
+id = "signed"
+date = "2020"
+title = "It is signed"
+cite = ["paper"]
+"#
+        )
+    };
+    for (call, count) in [("show event", "1 event"), ("show source", "1 source")] {
+        let told = partnership(&format!("{call} -f ."))
+            .file("a.toml", text("a"))
+            .file("b.toml", text("b"))
+            .done();
+        assert!(told.starts_with("2 agreements\n"), "{told}");
+        let of_a = told.lines().find(|line| line.starts_with("Title of a"));
+        assert!(of_a.is_some_and(|line| line.ends_with(count)), "{told}");
+    }
+}
+
+#[test]
 fn a_chart_draws_all_on_one_scale() {
     let chart = json(&all("chart --json").run());
     let lanes = list(&chart, "lanes");
@@ -477,11 +571,20 @@ fn a_site_replaces_no_timeline_and_is_for_pages_of_several() {
         .file("b.toml", "format = 1\ntitle = \"b\"\n")
         .refused(4);
     assert!(told.contains("it is a file that this call reads"), "{told}");
-    for call in ["timeline -f .", "page -f . --json", "page -f a.toml"] {
+    for (call, name) in [
+        ("timeline -f .", "answer.txt"),
+        ("timeline -f . --json", "answer.json"),
+        ("page -f a.toml", "index.html"),
+        ("page", "index.html"),
+        ("import 2020=a.md", "timeline.toml"),
+    ] {
         let told = partnership(&format!("{call} -o site/"))
             .file("a.toml", file)
             .refused(4);
-        assert!(told.contains("it is a directory"), "{call}: {told}");
+        let expected = format!(
+            "error: `site/` cannot be written: it is a directory; name a file, as in `-o site/{name}`\n"
+        );
+        assert_eq!(told, expected, "{call}");
     }
     let told = partnership("page -f . --format html")
         .file("a.toml", file)

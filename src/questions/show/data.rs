@@ -116,7 +116,8 @@ pub(super) fn meant(
         return Err(no_date(&query));
     }
     let similar = those(&|found| found.has(&wanted, |other, word| mistyped(word, other).is_some()));
-    let help = match (near, similar.first()) {
+    let found = similar.first();
+    let help = match (near, found) {
         (Some(of), _) => format!("`partnership show {of}{}` lists all of a kind", view.flags),
         (None, Some(found)) => {
             let what = article(found.kind.word());
@@ -129,7 +130,7 @@ pub(super) fn meant(
         (None, None) => what(view),
     };
     let message = format!("nothing in this timeline is called `{query}`");
-    Err(Refusal::new(message, help))
+    Err(Refusal::new(message, help).near(found.map(|_| 1)))
 }
 
 /// Whether words mean something, whatever its kind.
