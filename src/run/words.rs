@@ -6,6 +6,7 @@ use clap::CommandFactory;
 
 use crate::cli::Cli;
 use crate::questions::filters::quoted;
+use crate::questions::find::names;
 use crate::questions::view::Refusal;
 use crate::text::words::{is_toml, mistyped};
 
@@ -19,11 +20,7 @@ const FORMATS: &str = "add `--format`, `--json` or `-o` to it, as in `partnershi
 
 /// What is answered to the argument at a place, which is no command, if it is not the id of anything.
 pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
-    // `how` begins a question, though it is near to `show`.
     let word = args.get(place)?.to_string_lossy();
-    if word == "how" {
-        return None;
-    }
     if is_toml(&*word) {
         let help = format!("`{}`", call(args, place, "-f", Some(&word)));
         let message = format!("`{word}` is a file, and not a command");
@@ -31,6 +28,10 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     }
     if EXPORT.contains(&&*word) {
         return Some(Refusal::new(EXPORTS, FORMATS));
+    }
+    // A word of a question is no command, though `how` is near to `show`.
+    if !names(&word) {
+        return None;
     }
     let program = Cli::command();
     let near = program.get_subcommands().filter_map(|command| {

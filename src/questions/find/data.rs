@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::meant::meant;
+use super::meant::{instead, meant};
 use super::search::{Hit, Search};
 use crate::questions::filters::wanted;
 use crate::questions::recorder::Recorder;
@@ -15,16 +15,21 @@ pub struct Findings {
     pub query: String,
     pub total: usize,
     pub hits: Vec<Hit>,
-    /// How the words were understood, where they are nowhere as one phrase; not part of the JSON.
+    /// How the words were understood, where they are nowhere as one phrase, and what else answers them; not part of
+    /// the JSON.
     #[serde(skip)]
-    pub lead: Option<String>,
+    pub lead: Vec<String>,
 }
 
 pub(super) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
     let phrase = wanted(&query)?;
-    let (mut hits, mut lead) = (Search::all(records, &phrase), None);
+    let (mut hits, mut lead) = (Search::all(records, &phrase), Vec::new());
     if hits.is_empty() {
-        (hits, lead) = meant(records, &query);
+        let call = instead(records.view, &query);
+        let found = meant(records, &query);
+        hits = found.0;
+        lead.extend(call.map(|call| format!("Such a question is answered by `{call}`")));
+        lead.extend(found.1);
     }
     Ok(Findings {
         query,

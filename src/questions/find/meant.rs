@@ -6,8 +6,9 @@ use indexmap::IndexSet;
 
 use super::search::{Hit, Search};
 use crate::agreement::Action;
+use crate::date::{Day, MONTHS};
 use crate::questions::recorder::Recorder;
-use crate::questions::view::Kind;
+use crate::questions::view::{Kind, View};
 use crate::text::search::Wanted;
 use crate::text::words::{and_list, ticked};
 
@@ -47,6 +48,29 @@ pub(crate) fn names(word: &str) -> bool {
     !is_in(FILLING, word) && !DONE.iter().any(|(.., words)| is_in(words, word))
 }
 
+/// The call that answers a question which names a month alone, or asks when it ends.
+pub(crate) fn instead(view: &View<'_>, query: &str) -> Option<String> {
+    let lower = query.to_lowercase().replace('?', "");
+    let (named, said): (Vec<&str>, Vec<&str>) = lower.split_whitespace().partition(|of| names(of));
+    let call = match named.as_slice() {
+        [] if said.iter().any(|word| is_in(DONE[0].2, word)) => "upcoming".to_owned(),
+        [month, year @ ..] => {
+            let is_asked = |day: &Day| {
+                let name = MONTHS[day.month() as usize - 1].to_lowercase();
+                name == *month && (year.is_empty() || *year == [day.year().to_string().as_str()])
+            };
+            let days = view.listing().into_iter();
+            let days = days.filter_map(|listed| view.days(listed).first);
+            let last = days
+                .filter(|day| is_asked(day) && *day <= view.today)
+                .max()?;
+            format!("timeline {:04}-{:02}", last.year(), last.month())
+        }
+        [] => return None,
+    };
+    Some(format!("partnership {call}{}", view.flags))
+}
+
 /// A word that stands in more places leads nowhere.
 const MOST: usize = 50;
 
@@ -54,7 +78,7 @@ const MOST: usize = 50;
 /// name, else where all of them stand but those that say nothing, else where the rarest does.
 pub(super) fn meant(records: &mut Recorder<'_, '_>, query: &str) -> (Vec<Hit>, Option<String>) {
     let done = |word: &str| DONE.iter().find(|(.., words)| is_in(words, word));
-    let lower = query.to_lowercase();
+    let lower = query.to_lowercase().replace('?', "");
     let all: Vec<&str> = lower.split_whitespace().collect();
     let mut words = all.clone();
     words.retain(|word| !is_in(FILLING, word));

@@ -1,6 +1,6 @@
 //! What `find` tells.
 
-use super::table::found;
+use super::table::{firm, said};
 use super::{Findings, Hit};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Look};
@@ -22,10 +22,10 @@ pub(super) fn story(context: &Context, body: &Findings) -> Story {
         let from = hit.stood.0.map(|of| format!("From {}", date(of)));
         let to = hit.stood.1.map(|to| format!(" to {}", date(to)));
         let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
-        let text = bare(&found(&context.refs, hit, look).text());
+        let text = bare(&said(&context.refs, hit, look).text());
         Sentence {
             sources: hit.source.iter().cloned().collect(),
-            ..Sentence::of_record(days.unwrap_or_default() + &text)
+            ..Sentence::of_record(days.unwrap_or_default() + &text + &firm(hit))
         }
     };
     for hits in body.hits.chunk_by(Hit::is_beside) {

@@ -65,8 +65,17 @@ fn rest(hit: &Hit) -> String {
     }
 }
 
-/// A text with the words marked: a long one as the sentence that has them, unless all is wanted.
+/// A text with the words marked and how firm it is: a long one as the sentence that has them, unless all is wanted.
 pub(crate) fn found(refs: &Refs, hit: &Hit, look: Look) -> Line {
+    said(refs, hit, look).and(Role::Doubt, firm(hit))
+}
+
+pub(super) fn firm(hit: &Hit) -> String {
+    let basis = hit.basis.and_then(phrases::basis);
+    basis.map_or_else(String::new, |basis| format!(" ({basis})"))
+}
+
+pub(super) fn said(refs: &Refs, hit: &Hit, look: Look) -> Line {
     let part = match hit.places.first() {
         Some(place) if !look.verbose => sentence_at(&hit.text, place),
         _ => 0..hit.text.len(),
@@ -79,9 +88,7 @@ pub(crate) fn found(refs: &Refs, hit: &Hit, look: Look) -> Line {
     let before = format!("{}{open}{}", before(refs, hit), cut(part.start > 0));
     let after = format!("{}{close}", cut(part.end < hit.text.len()));
     let line = Line::plain(before).then(marked(hit, part, say));
-    let basis = hit.basis.and_then(phrases::basis);
-    let basis = basis.map_or_else(String::new, |basis| format!(" ({basis})"));
-    line.and(Role::Plain, after).and(Role::Doubt, basis)
+    line.and(Role::Plain, after)
 }
 
 /// Whose words a text is, and what it is about.

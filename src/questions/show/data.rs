@@ -117,17 +117,18 @@ pub(super) fn meant(
     }
     let similar = those(&|found| found.has(&wanted, |other, word| mistyped(word, other).is_some()));
     let found = similar.first();
-    let help = match (near, found) {
-        (Some(of), _) => format!("`partnership show {of}{}` lists all of a kind", view.flags),
-        (None, Some(found)) => {
+    let help = match (near, found, find::instead(view, &query)) {
+        (Some(of), ..) => format!("`partnership show {of}{}` lists all of a kind", view.flags),
+        (None, Some(found), _) => {
             let what = article(found.kind.word());
             format!("there is {what} `{}`: `{}`", found.id, found.call(view))
         }
-        (None, None) if find::finds(view, &query) => {
+        (None, None, Some(call)) => format!("`{call}` answers such a question"),
+        (None, None, None) if find::finds(view, &query) => {
             let call = format!("partnership find {}{}", quoted(&query), view.flags);
             format!("`{call}` looks in every text")
         }
-        (None, None) => what(view),
+        (None, None, None) => what(view),
     };
     let message = format!("nothing in this timeline is called `{query}`");
     Err(Refusal::new(message, help).near(found.map(|_| 1)))
