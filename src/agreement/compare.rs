@@ -152,7 +152,14 @@ pub fn learned<'a>(
     at: [Instant; 2],
 ) -> Option<Comparison<'a>> {
     let states = [then.state(clause, at[0]), now.state(clause, at[1])];
-    compare(clause, [then, now], states, news(then, now, clause, at))
+    let past = past(then, clause, at[0]);
+    let behind = news([then, now], &past, clause, at[1]);
+    let mut found = compare(clause, [then, now], states, behind)?;
+    // What was known to have stood has not come and gone.
+    if found.how == How::Interim && Between::of(then, clause, &past).stood {
+        found.how = How::Learned;
+    }
+    Some(found)
 }
 
 /// What some changes of one clause by one event did together.
@@ -207,14 +214,24 @@ fn compare<'a>(
     })
 }
 
+/// What had certainly happened to a clause by then.
+fn past(history: &History, clause: usize, by: Instant) -> Vec<Happening> {
+    let mut past = history.happenings(clause);
+    past.retain(|happening| happening.seen <= by);
+    past
+}
+
 /// What had certainly happened to a clause by a day and was not known to have.
-fn news(then: &History, now: &History, clause: usize, at: [Instant; 2]) -> Vec<Happening> {
-    let is_past = |by: Instant| move |happening: &Happening| happening.seen <= by;
-    let past = then.happenings(clause).into_iter().filter(is_past(at[0]));
+fn news(
+    [then, now]: [&History; 2],
+    before: &[Happening],
+    clause: usize,
+    by: Instant,
+) -> Vec<Happening> {
     let mut known: HashMap<(&str, bool), Vec<&Change>> = HashMap::new();
-    for Happening { at, expiry, .. } in past {
-        let (event, change) = (then.timeline.event_of(at), then.timeline.change(at));
-        known.entry((&event.id, expiry)).or_default().push(change);
+    for Happening { at, expiry, .. } in before {
+        let (event, change) = (then.timeline.event_of(*at), then.timeline.change(*at));
+        known.entry((&event.id, *expiry)).or_default().push(change);
     }
     let is_new = |happening: &Happening| {
         let event = now.timeline.event_of(happening.at);
@@ -222,8 +239,9 @@ fn news(then: &History, now: &History, clause: usize, at: [Instant; 2]) -> Vec<H
         let change = now.timeline.change(happening.at);
         !known.is_some_and(|known| known.iter().any(|known| says_the_same(known, change)))
     };
-    let past = now.happenings(clause).into_iter().filter(is_past(at[1]));
-    past.filter(is_new).collect()
+    let mut new = past(now, clause, by);
+    new.retain(is_new);
+    new
 }
 
 /// Whether two changes of a clause are one, whoever vouches for it.

@@ -81,6 +81,13 @@ pub struct Source {
     pub kind: Option<SourceKind>,
 }
 
+impl Source {
+    /// Whether it is the word of somebody whose word it would be: a statement or a filing.
+    pub fn is_own_word(&self) -> bool {
+        matches!(self.kind, Some(SourceKind::Statement | SourceKind::Filing))
+    }
+}
+
 /// One provision that has a life of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clause {

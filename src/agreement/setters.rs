@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::history::{History, Version};
 use super::model::{Change, ChangeRef};
 use super::steps::Instant;
-use super::values::ChangeKind;
+use super::values::{Basis, ChangeKind};
 
 impl History {
     /// Who is bound by a version of a clause.
@@ -36,6 +36,27 @@ impl History {
         let mut found: Vec<ChangeRef> = alike.collect();
         found.reverse();
         found
+    }
+
+    /// The names of what a reported change gives and a statement or filing says too, where another change gives it.
+    pub fn confirmed(&self, at: ChangeRef) -> Vec<String> {
+        let (timeline, change) = (&self.timeline, self.timeline.change(at));
+        let life = &self.lives[change.clause];
+        let version = self.around(at).1.map(|place| &life.versions[place]);
+        let Some(version) = version.filter(|_| change.basis == Basis::Reported) else {
+            return Vec::new();
+        };
+        let is_own = |at: ChangeRef| {
+            let mut cites = timeline.change(at).cites(timeline.event_of(at)).iter();
+            cites.any(|cite| timeline.sources[cite.source].is_own_word())
+        };
+        let confirms = |name: &&str| {
+            let set = life.values[version.life].get(*name).into_iter().flatten();
+            let mut givers = set.map(|set| life.steps[set.step].at);
+            let given = |at| timeline.change(at).given(name);
+            givers.any(|other| other != at && given(other) == given(at) && is_own(other))
+        };
+        change.names().filter(confirms).map(str::to_owned).collect()
     }
 
     /// The names under which two versions of a clause differ, in this history and an earlier one.

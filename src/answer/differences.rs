@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Cite, Origin, Set, State};
 use crate::agreement::compare::{How, Side};
-use crate::agreement::{Action, ChangeKind, Value};
+use crate::agreement::{Action, ChangeKind, Status, Value};
 use crate::date::Date;
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -93,6 +93,12 @@ impl Diff {
     /// Whether something of it was only made known in between.
     pub fn is_news(&self) -> bool {
         self.how == How::Learned || self.learned().next().is_some()
+    }
+
+    /// Whether it is the last day of what may not have stood any more.
+    pub fn is_doubted(&self) -> bool {
+        let mut sides = [&self.before, &self.after].into_iter().flatten();
+        self.how == How::Expired && sides.any(|state| state.status == Status::Unclear)
     }
 
     /// The last deed that became known on another day than it was done.

@@ -240,6 +240,9 @@ pub struct Change {
     pub basis: Basis,
     pub note: Option<String>,
     pub cite: Vec<Cite>,
+    /// Where it is only reported, the names of what a statement or filing says at another change; not part of the JSON.
+    #[serde(skip)]
+    pub confirmed: Vec<String>,
     /// What stood before under the names that it touches; `None` where the clause did not stand.
     pub before: Option<Before>,
 }
@@ -281,6 +284,12 @@ impl Change {
             });
             (name, old, given_now(name))
         })
+    }
+
+    /// Whether what is only supposed ends a clause of which it is not known whether it still stands.
+    pub fn ends_unclear(&self, event: &str) -> bool {
+        let status = self.before.as_ref().map(|before| before.status);
+        is_supposed(event) && self.action == Action::End && status == Some(Status::Unclear)
     }
 
     /// Whether it only made something known.

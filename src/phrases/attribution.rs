@@ -1,12 +1,13 @@
 //! Who made something known, when, and from when it applies.
 
 use super::dates::{date, from, when};
-use super::sentences::{capital, led, lower, resting, says};
-use super::who;
-use crate::agreement::{Basis, SourceKind};
-use crate::answer::story::{Read, Sentence};
+use super::sentences::{Reading, capital, lower, noun, resting, says};
+use super::{values, who};
+use crate::agreement::{Basis, Source};
+use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, Set};
 use crate::date::Date;
+use crate::text::words::and_list;
 
 /// Who made something known: `The Information reported on 11 May 2026`, `The Information reported` and `The Information
 /// also reported`. What a source said only later is not dated with that day.
@@ -49,19 +50,38 @@ pub(crate) fn attribution(
 
 /// Whether a source is a statement or a filing.
 fn is_own_word(refs: &Refs, source: &str) -> bool {
-    let kind = refs.sources.get(source).and_then(|source| source.kind);
-    matches!(kind, Some(SourceKind::Statement | SourceKind::Filing))
+    let source = refs.sources.get(source);
+    source.is_some_and(Source::is_own_word)
 }
 
-/// That nobody whose word it would be confirms what is only reported.
-pub(crate) fn unconfirmed(refs: &Refs, basis: Basis, sources: &[Read]) -> Option<Sentence> {
-    // A statement that a source here passes on is that source's word.
-    let direct = |id: &String| sources.contains(&(id.clone(), None));
-    let counts = |read: &&Read| !read.1.as_ref().is_some_and(direct);
-    let mut counting = sources.iter().filter(counts);
-    let confirmed = counting.any(|(source, _)| is_own_word(refs, source));
-    let text = "No statement or filing in this record confirms it";
-    (basis == Basis::Reported && !confirmed).then(|| Sentence::of_record(text))
+/// Whether a statement or a filing is among some citations.
+pub(crate) fn is_confirmed(refs: &Refs, cites: &[Cite]) -> bool {
+    let mut found = who::strongest(refs, cites).into_iter();
+    found.any(|cite| is_own_word(refs, &cite.source))
+}
+
+/// That no statement or filing confirms some values, if so: by name, where one confirms others.
+pub(crate) fn unconfirmed<'a>(
+    refs: &Refs,
+    clause: &str,
+    values: impl Iterator<Item = (&'a str, bool)>,
+) -> Option<Sentence> {
+    let (firm, open): (Vec<_>, Vec<_>) = values.partition(|(_, is_confirmed)| *is_confirmed);
+    let called = |name: &str| match name {
+        "through" | "until" => "its end".to_owned(),
+        name => {
+            let label = values::label(refs, clause, name);
+            noun(&label).unwrap_or(label)
+        }
+    };
+    let names = open.iter().filter(|(name, _)| *name != "text");
+    let what = match firm.len() {
+        0 if open.is_empty() => String::new(),
+        0 => "it".to_owned(),
+        _ => and_list(names.map(|(name, _)| called(name))),
+    };
+    let text = format!("No statement or filing in this record confirms {what}");
+    (!what.is_empty()).then(|| Sentence::of_record(text))
 }
 
 /// From when something applies that became known on another day, where what is said of it does not say so.
@@ -74,13 +94,13 @@ pub(crate) fn applies(of: Date, known: Date, said: &str) -> Option<String> {
 pub(crate) fn attributed(
     refs: &Refs,
     set: &Set,
-    (title, told): (Option<&str>, &str),
+    (title, told): (Option<&str>, &Reading),
     cites: &[Cite],
 ) -> String {
     let [who, ..] = attribution(refs, set.basis, set.known, cites);
     let title = title.map(|title| format!("{title}, as "));
     let text = format!("{}{who}", title.unwrap_or_default());
-    let text = capital(&led(&text, told));
+    let text = capital(&told.led(&text));
     match applies(set.date, set.known, &text) {
         Some(applies) => format!("{text}. {applies}"),
         None => text,
@@ -88,17 +108,21 @@ pub(crate) fn attributed(
 }
 
 /// A value by its name, who set it, and how it is told.
-pub(crate) type Given<'a> = (&'a str, &'a Set, String);
+pub(crate) type Given<'a> = (&'a str, &'a Set, Reading);
 
 /// Values that one event made known, under a title where no text is among them, which reads whole.
 pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sentence {
     let (has_text, set) = (list[0].0 == "text", list[0].1);
-    let values = list
-        .iter()
-        .map(|(_, _, told)| if has_text { capital(told) } else { lower(told) });
-    let values = values
-        .collect::<Vec<_>>()
-        .join(if has_text { ". " } else { "; " });
+    let (say, gap): (fn(&str) -> String, _) = if has_text {
+        (capital, ". ")
+    } else {
+        (lower, "; ")
+    };
+    let values = list.iter().map(|(.., told)| say(&told.text));
+    let values = Reading {
+        text: values.collect::<Vec<_>>().join(gap),
+        is_own: list[0].2.is_own,
+    };
     let cites = list
         .iter()
         .flat_map(|(name, set, _)| who::agreed(refs, &set.cite, Some(name)));

@@ -6,12 +6,21 @@ use super::values::field;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Renewing, Status, Value};
 use crate::answer::story::Sentence;
-use crate::answer::{Event, Refs, State};
+use crate::answer::{Change, Event, Refs, State};
 use crate::date::{Date, Day, Span};
 use crate::text::words::{Count, and_list};
 
 /// The names that bound the terms of a clause.
 pub(crate) const RULES: [&str; 4] = ["through", "renews", "renewals", "notice"];
+
+/// On what it hangs that something ends which it may not do any more.
+pub(crate) const IF_STANDS: &str = " (if it still stands)";
+
+/// The title of the clause that an event changes.
+pub(crate) fn titled(refs: &Refs, event: &str, of: &Change) -> String {
+    let doubt = Some(IF_STANDS).filter(|_| of.ends_unclear(event));
+    refs.clause_title(&of.clause).to_owned() + doubt.unwrap_or_default()
+}
 
 /// A length of time: `3 months`.
 pub(crate) fn span(of: Span) -> String {

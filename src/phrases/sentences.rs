@@ -79,18 +79,48 @@ pub(crate) fn bare(text: &str) -> String {
 /// What comes before a text by which this record sums up what a source says.
 pub(crate) const SUMMED_UP: &str = "This record sums it up so";
 
-/// Some words, and what is told behind them: this record's own text is a sentence of its own.
-pub(crate) fn led(words: &str, told: &str) -> String {
-    let is_own = told.starts_with(SUMMED_UP);
-    format!("{words}{}{told}", if is_own { ". " } else { ": " })
+/// What is told behind some words, and whether this record so sums up what a source says.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    pub(crate) text: String,
+    pub(crate) is_own: bool,
 }
 
-/// A clause's text: in quotation marks only where the words are the contract's own.
-pub(crate) fn reading(text: &str, wording: Option<Wording>) -> String {
-    match wording {
-        Some(Wording::Verbatim) => quote(&bare(text)),
-        Some(Wording::Record) => format!("{SUMMED_UP}: {}", bare(text)),
-        _ => bare(text),
+impl Reading {
+    /// A clause's text: in quotation marks only where the words are the contract's own.
+    pub(crate) fn of(text: &str, wording: Option<Wording>) -> Self {
+        let text = bare(text);
+        let is_own = wording == Some(Wording::Record);
+        let text = if wording == Some(Wording::Verbatim) {
+            quote(&text)
+        } else {
+            text
+        };
+        Self { text, is_own }
+    }
+
+    /// Behind some words: what is this record's own is a sentence of its own.
+    pub(crate) fn led(&self, words: &str) -> String {
+        let gap = if self.is_own {
+            format!(". {SUMMED_UP}: ")
+        } else {
+            ": ".to_owned()
+        };
+        format!("{words}{gap}{}", self.text)
+    }
+
+    /// Behind who reported it, which says by itself that it is reported.
+    pub(crate) fn unhedged(self) -> Self {
+        let text = self.text.strip_prefix("Reportedly, ").map(capital);
+        let text = text.filter(|_| !self.is_own).unwrap_or(self.text);
+        Self { text, ..self }
+    }
+}
+
+impl From<String> for Reading {
+    fn from(text: String) -> Self {
+        let is_own = false;
+        Self { text, is_own }
     }
 }
 
@@ -256,12 +286,6 @@ pub(crate) fn hedged(basis: Basis, text: &str) -> String {
     let firm = firmly(basis).trim_start_matches(", ");
     let gap = if firm.is_empty() { "" } else { ", " };
     capital(&format!("{firm}{gap}{text}"))
-}
-
-/// A text behind who reported it, which says by itself that it is reported.
-pub(crate) fn unhedged(text: &str) -> String {
-    text.strip_prefix("Reportedly, ")
-        .map_or_else(|| text.to_owned(), capital)
 }
 
 /// Some days and doubts behind a name, in parentheses: ` (reported, known since 11 May 2026)`.

@@ -2,6 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::ends;
 use super::sentences::capital;
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, Basis};
@@ -62,8 +63,12 @@ pub(crate) fn counts(event: &Event) -> Line {
 
 /// The titles of the clauses to which an event did something: `Adopted: Panel that verifies AGI; ended: …`.
 pub(crate) fn touched(refs: &Refs, event: &Event) -> String {
+    let title = |clause: &&str| {
+        let of = event.changes.iter().rfind(|of| of.clause == *clause)?;
+        Some(ends::titled(refs, &event.id, of))
+    };
     let part = |(mark, clauses): (Mark, Vec<&str>)| {
-        let titles = clauses.iter().map(|clause| refs.clause_title(clause));
+        let titles = clauses.iter().filter_map(title);
         format!("{}: {}", mark.word, titles.collect::<Vec<_>>().join(", "))
     };
     let parts: Vec<String> = done(event).into_iter().map(part).collect();

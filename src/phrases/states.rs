@@ -7,8 +7,8 @@ use super::clause::names;
 use super::dates::{count, date, day, number, when};
 use super::ends;
 use super::sentences::{
-    SUMMED_UP, bare, capital, firmly, gives, is_said, led, marks, merged, reading, resting, says,
-    subject, term, unclear, unhedged, worded,
+    Reading, SUMMED_UP, bare, capital, firmly, gives, is_said, marks, merged, resting, says,
+    subject, term, unclear, worded,
 };
 use super::who::{agreed, cites_of};
 use crate::agreement::{Basis, Status, Value, Wording};
@@ -108,7 +108,7 @@ pub(crate) fn state_sentences(
         let value = told_value(refs, state, name, &value);
         if set.is_told() && !is_end {
             let list = learned_by.entry((&set.event, set.date)).or_default();
-            list.push((name, set, value));
+            list.push((name, set, value.into()));
             continue;
         }
         let firm = super::basis(set.basis).map(str::to_owned);
@@ -119,7 +119,7 @@ pub(crate) fn state_sentences(
     for list in learned_by.values() {
         match state.set_by.get("text") {
             Some(text) if text.is_told() && text.origin == list[0].1.origin => {
-                let values = list.iter().map(|(.., value)| value.as_str());
+                let values = list.iter().map(|(.., value)| value.text.as_str());
                 let values: Vec<&str> = values.collect();
                 told[0].text = format!("{}. {}", told[0].text, capital(&values.join("; ")));
             }
@@ -216,12 +216,14 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
         };
     };
     let others = who_else(refs, state);
-    let text = reading(text, state.wording);
+    let text = Reading::of(text, state.wording);
+    // On a page of its own the clause needs no name.
+    let is_alone = text.is_own && matches!(detail, Detail::Setters);
     let own = agreed(refs, &set.cite, Some("text"));
     let told = if set.is_told() {
         let part = if others.is_empty() { "" } else { ", in part" };
-        let title = (name != SUMMED_UP).then(|| format!("{name}{part}"));
-        attributed(refs, set, (title.as_deref(), &unhedged(&text)), &own)
+        let title = (!is_alone).then(|| format!("{name}{part}"));
+        attributed(refs, set, (title.as_deref(), &text.unhedged()), &own)
     } else {
         let since = match detail {
             Detail::Since(_) if set.basis == Basis::Stated => since(set, detail),
@@ -231,9 +233,10 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             Some(since) => format!(", as it has read {since}"),
             None => firmly(set.basis).to_owned(),
         };
-        match text.strip_prefix(SUMMED_UP) {
-            Some(text) if name == SUMMED_UP => format!("{SUMMED_UP}{firm}{text}"),
-            _ => led(&format!("{name}{firm}"), &text),
+        if is_alone {
+            format!("{SUMMED_UP}{firm}: {}", text.text)
+        } else {
+            text.led(&format!("{name}{firm}"))
         }
     };
     let change = (!others.is_empty()).then(|| state.id.clone());
@@ -306,7 +309,7 @@ pub(crate) fn in_force(at: &str, standing: usize, open: usize) -> Sentence {
 }
 
 /// `nine clauses came into force, and perhaps one more; four changed`: what is certain and what is not, apart.
-pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<Sentence> {
+pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<String> {
     let mut told: Vec<String> = Vec::new();
     for (certain, perhaps, verb) in parts.iter().filter(|(a, b, _)| a + b > 0) {
         let in_full = |n| count(n, "clause");
@@ -317,5 +320,5 @@ pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<Sentence> {
             (n, more) => format!("{} {verb}, and perhaps {} more", many(n), number(more)),
         });
     }
-    (!told.is_empty()).then(|| Sentence::of_record(capital(&told.join("; "))))
+    (!told.is_empty()).then(|| told.join("; "))
 }

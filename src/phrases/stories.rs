@@ -2,21 +2,22 @@
 
 use indexmap::IndexMap;
 
-use super::attribution::{applies, attribution, unconfirmed};
+use super::attribution::{applies, attribution, is_confirmed, unconfirmed};
 use super::dates::{date, day, from};
 use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
-    SUMMED_UP, Tense, bare, capital, deed, doers, facts, head, hedged, known, led, lower, marks,
-    note, reading, resting, subject, titled, told_basis, unclear, unclear_since, unhedged,
+    Reading, Tense, bare, capital, deed, doers, facts, head, hedged, known, lower, marks, note,
+    resting, subject, titled, told_basis, unclear, unclear_since,
 };
 use super::states::{Detail, since};
 use super::who::agreed;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, ChangeKind, Wording};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{At, Change, Event, Refs};
+use crate::answer::{At, Change, Cite, Event, Refs};
 use crate::date::{Date, Day};
+use crate::text::words::and_list;
 
 pub(crate) fn close(refs: &Refs, at: &At) -> String {
     let close = day(at.day);
@@ -96,7 +97,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         }
         item
     });
-    let items = tell(refs, Tense::of(event), items.collect());
+    let items = tell(Tense::of(event), items.collect());
     let is_long = items.iter().any(|sentence| sentence.begins);
     told.extend(items);
     let start = told.len();
@@ -145,6 +146,8 @@ pub(crate) struct Told<'a> {
     pub(crate) title: String,
     /// Its text goes on behind the title.
     pub(crate) sentence: Sentence,
+    /// That nothing confirms it, where it is only reported.
+    pub(crate) unconfirmed: Option<Sentence>,
     pub(crate) note: Option<&'a String>,
     /// What is told behind it.
     pub(crate) more: Vec<Sentence>,
@@ -166,13 +169,14 @@ impl<'a> Told<'a> {
             }
         };
         let was_said = matches!(manner, Manner::Said(..));
-        let mut title = at.map_or("", |_| refs.clause_title(&of.clause)).to_owned();
+        let title = at.map(|_| ends::titled(refs, event, of));
+        let mut title = title.unwrap_or_default();
         if !was_said && at.is_some_and(|at| at != of.date) {
             title = format!("{title}, with effect {}", from(of.date));
         }
         let text = of.text.as_deref();
-        let reads = text.map(|text| reading(text, Some(of.wording)));
-        let reads = reads.map(|text| if was_said { unhedged(&text) } else { text });
+        let reads = text.map(|text| Reading::of(text, Some(of.wording)));
+        let reads = reads.map(|text| if was_said { text.unhedged() } else { text });
         // Who made a value of it known has not said the rest of it.
         let is_kept = of.before.as_ref().is_some_and(|before| before.is_kept);
         let is_part = was_said && is_kept && of.values().next().is_some();
@@ -181,7 +185,7 @@ impl<'a> Told<'a> {
         } else {
             (reads, None)
         };
-        let is_new = |_: &String| of.before.as_ref().is_some_and(|old| old.text.is_some());
+        let is_new = |_: &Reading| of.before.as_ref().is_some_and(|old| old.text.is_some());
         let rest = rest
             .filter(is_new)
             .map(|text| Sentence::of_record(with_that(&text)));
@@ -189,7 +193,9 @@ impl<'a> Told<'a> {
         let given = facts(refs, of, text.filter(|_| reads_whole).unwrap_or_default()).into_iter();
         let is_bare = whole.is_none();
         let given = given.map(|fact| if is_bare { fact } else { capital(&fact) });
-        let mut parts: Vec<String> = whole.into_iter().chain(given).collect();
+        let is_own = whole.as_ref().is_some_and(|whole| whole.is_own);
+        let whole = whole.into_iter().map(|whole| whole.text);
+        let mut parts: Vec<String> = whole.chain(given).collect();
         let nothing_more = match of.action {
             Action::End if was_said => Some("it has ended"),
             Action::Keep if was_said => Some("it was kept as it was"),
@@ -199,47 +205,55 @@ impl<'a> Told<'a> {
             _ => None,
         };
         parts.extend(nothing_more.map(str::to_owned));
-        let mut parts = parts.join(". ");
-        if is_bare {
-            parts = lower(&parts);
-        }
         if was_said {
-            let head = at.unwrap_or(of.known);
-            let day = applies(of.date, head, &parts).filter(|_| at.is_some());
-            parts = [Some(parts), day]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(". ");
+            let day = at.and_then(|head| applies(of.date, head, &parts.join(". ")));
+            parts.extend(day);
             // A text reads whole without the title of its clause.
             title = if is_bare { title } else { String::new() };
         }
-        let body = if parts.is_empty() {
-            String::new()
-        } else {
-            led("", &parts)
-        };
+        let mut text = parts.join(". ");
+        if is_bare {
+            text = lower(&text);
+        }
+        let body = Some(Reading { text, is_own }).filter(|_| !parts.is_empty());
+        let body = body.map_or_else(String::new, |body| body.led(""));
+        let cites = agreed(refs, &of.cite, None);
         Self {
             manner,
             title,
-            sentence: resting(refs, body, &agreed(refs, &of.cite, None))
-                .of_change(event, &of.clause),
+            unconfirmed: nothing_confirms(refs, of, &cites),
+            sentence: resting(refs, body, &cites).of_change(event, &of.clause),
             note: of.note.as_ref(),
             more: rest.into_iter().collect(),
         }
     }
 }
 
-/// How a clause reads as a whole, where only a part of that was made known.
-pub(crate) fn with_that(text: &str) -> String {
-    match text.strip_prefix(SUMMED_UP) {
-        Some(text) => format!("With that, this record sums the clause up so{text}"),
-        None => format!("With that, the clause reads: {text}"),
+/// What nothing confirms of a change that is only reported.
+fn nothing_confirms(refs: &Refs, of: &Change, cites: &[Cite]) -> Option<Sentence> {
+    let values = of.values().filter(|(_, _, value)| value.is_some());
+    let mut given: Vec<&str> = values.map(|(name, ..)| name).collect();
+    if given.is_empty() {
+        given.push("text");
     }
+    let is_confirmed = is_confirmed(refs, cites);
+    let is_firm = |name| is_confirmed || of.confirmed.iter().any(|other| other == name);
+    let values = given.into_iter().map(|name| (name, is_firm(name)));
+    unconfirmed(refs, &of.clause, values).filter(|_| of.basis == Basis::Reported)
+}
+
+/// How a clause reads as a whole, where only a part of that was made known.
+pub(crate) fn with_that(reads: &Reading) -> String {
+    let with = if reads.is_own {
+        "With that, this record sums the clause up so"
+    } else {
+        "With that, the clause reads"
+    };
+    format!("{with}: {}", reads.text)
 }
 
 /// What is told of some clauses under an event, by who did it or said it: a paragraph each, where that is much.
-pub(crate) fn tell(refs: &Refs, tense: Tense, items: Vec<Told>) -> Vec<Sentence> {
+pub(crate) fn tell(tense: Tense, items: Vec<Told>) -> Vec<Sentence> {
     let count = items.len();
     let mut groups: IndexMap<Manner, Vec<Told>> = IndexMap::new();
     for mut item in items {
@@ -249,7 +263,7 @@ pub(crate) fn tell(refs: &Refs, tense: Tense, items: Vec<Told>) -> Vec<Sentence>
     let (mut told, is_long) = (Vec::new(), groups.len() > 1 || count > 3);
     for (manner, list) in groups {
         let start = told.len();
-        told.extend(group(refs, &manner, tense, list));
+        told.extend(group(&manner, tense, list));
         told[start].begins = is_long;
     }
     told
@@ -259,7 +273,7 @@ pub(crate) fn tell(refs: &Refs, tense: Tense, items: Vec<Told>) -> Vec<Sentence>
 const LONG: usize = 4;
 
 /// What is told in one manner: one sentence, a list, or a sentence that leads to the others.
-fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
+fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     let n = list.len();
     let is_bare = |item: &Told| item.sentence.text.is_empty() && item.more.is_empty();
     let is_deed = matches!(manner, Manner::Deed(..));
@@ -275,7 +289,7 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
     let is_led = is_deed && n > 1 && !is_list;
     let firm = super::basis(basis).map(|firm| format!(" ({firm})"));
     let firm = firm.filter(|_| is_led).unwrap_or_default();
-    let (mut told, mut rest, mut sources) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut told, mut rest, mut open) = (Vec::new(), Vec::new(), Vec::new());
     told.extend(is_led.then(|| Sentence::of_record(&lead)));
     let mut begun = 0;
     for (place, item) in list.into_iter().enumerate() {
@@ -321,8 +335,12 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
             sentence.begins = true;
             begun = told.len();
         }
-        sources.extend(sentence.sources.iter().cloned());
         told.push(sentence);
+        if is_list {
+            open.extend(item.unconfirmed.map(|_| item.title.clone()));
+        } else {
+            told.extend(item.unconfirmed);
+        }
         let on = if is_list {
             format!(" on {title}")
         } else {
@@ -336,8 +354,11 @@ fn group(refs: &Refs, manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sen
             told.extend(more);
         }
     }
-    let unconfirmed = unconfirmed(refs, basis, &sources);
-    told.extend(unconfirmed.filter(|_| is_deed || matches!(manner, Manner::Said(..))));
+    if is_list && !open.is_empty() {
+        let of = and_list(open);
+        let text = format!("No statement or filing in this record confirms this of {of}");
+        told.push(Sentence::of_record(text));
+    }
     told.extend(rest);
     told
 }
@@ -354,7 +375,7 @@ pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Ve
     let title = titled(refs, event, refs.title_of(event));
     let mut told = vec![Sentence::of_record(format!("{day}{since}{plan}: {title}"))];
     let item = Told::of_change(refs, event, of, None);
-    told.extend(tell(refs, tense, vec![item]));
+    told.extend(tell(tense, vec![item]));
     let on = (Some(of.clause.as_str()), false);
     told.extend(disagreements(refs, event, on, &of.cite));
     told

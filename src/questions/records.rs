@@ -259,6 +259,7 @@ impl<'t> Recorder<'_, 't> {
             basis: change.basis,
             note: self.note_of(change.note.as_ref(), change.cites(event)),
             cite: self.cites(change.cites(event), disputes::of_change(event, change)),
+            confirmed: self.view.history.confirmed(at),
             before,
         }
     }

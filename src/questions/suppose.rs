@@ -2,8 +2,10 @@
 
 use super::filters::whole;
 use super::view::{Refusal, View};
+use crate::agreement::Status;
 use crate::agreement::suppose::{Supposed, Supposition};
 use crate::answer::{At, Suppose};
+use crate::phrases::ends::IF_STANDS;
 use crate::text::words::{ranked, ticked};
 
 /// Reads `CONDITION[=WHEN]`: with what it means, and as it is named.
@@ -34,8 +36,13 @@ pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refus
         Some(plan) => plan.changes.iter().map(|change| change.clause).collect(),
         None => view.history.waiting(&condition, at.instant),
     };
-    let titles = clauses.iter();
-    let titles = titles.map(|clause| view.timeline.clauses[*clause].title.clone());
+    let titles = clauses.iter().map(|clause| {
+        let title = view.timeline.clauses[*clause].title.clone();
+        match view.history.state(*clause, at.instant).status {
+            Status::Unclear if plan.is_none() => title + IF_STANDS,
+            _ => title,
+        }
+    });
     let named = Suppose {
         changes: titles.collect(),
         plan: plan.map(|plan| plan.title.clone()),

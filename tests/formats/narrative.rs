@@ -377,3 +377,64 @@ fn the_story_of_the_bundled_timeline_reads_as_it_was_read_aloud() {
     }
     snapshots.finish();
 }
+
+#[test]
+fn prose_says_no_more_than_is_known() {
+    let supposed =
+        "upcoming --suppose=AGI\u{a0}is\u{a0}verified\u{a0}by\u{a0}the\u{a0}panel=2026-12";
+    for (call, words) in [
+        // One of the two values that were reported stands in a statement.
+        (
+            "timeline 2025-05",
+            "No statement or filing in this record confirms the share.",
+        ),
+        (
+            "timeline 2025-07",
+            "Microsoft loses later models. It applies from 23 January 2023 [1]. No statement or filing in this \
+             record confirms it.",
+        ),
+        // The last day of a clause that may not stand any more.
+        (
+            "diff 2026-11 2031",
+            "three events will change the agreement. Two clauses will end, and perhaps one more.",
+        ),
+        (
+            "learned 2025-10",
+            "More is now known of how it read while it stood: Retold court papers",
+        ),
+        (
+            "diff 2020 2025-10 --clause revenue-share-to-microsoft",
+            "(its start in 2021 known since some day between January 2026 and 17 June 2026)",
+        ),
+        (
+            "find reportedly",
+            "the rest goes to the nonprofit (reported).",
+        ),
+        // Another event of that day only kept clauses.
+        (
+            "diff 2026-02-26 2026-02-27",
+            "one event changed the agreement.",
+        ),
+        (
+            "diff 2026-03 2026-04 --clause stateful-runtime --according-to siliconangle-2026",
+            "the close of 30 April 2026, one clause came into force.",
+        ),
+        (
+            "diff 2025-11 2025-12",
+            "nothing is recorded to have changed the agreement.",
+        ),
+        (
+            supposed,
+            "is to be ended, Access to OpenAI's research (if it still stands).",
+        ),
+    ] {
+        let args = call.split(' ').map(|arg| arg.replace('\u{a0}', " "));
+        let asked = args.fold(
+            partnership("--today 2026-11-29 --format narrative"),
+            |asked, arg| asked.arg(&arg),
+        );
+        let told = asked.done();
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(words), "{call}: {words}\n{told}");
+    }
+}

@@ -136,7 +136,10 @@ fn what_nobody_states_is_unclear() {
 fn prose_tells_an_end_as_it_is_known() {
     for (call, told) in [
         ("diff 2026 2033", "if it still stands, expires at the end"),
-        ("diff 2026 2033", "Whether one that ended still stood is"),
+        (
+            "diff 2026 2033",
+            "Three clauses will end, and perhaps one more",
+        ),
         ("show ip-research --at 2031", "It expires after 2030, if it"),
         ("diff 2025-12 2026-02", "Whether it had ended by the close"),
         ("diff 2025-10 2024-12", "Whether it began before or after"),

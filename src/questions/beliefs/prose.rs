@@ -1,13 +1,12 @@
 //! What the belief map tells: what each day of new knowledge changed of what had been believed.
 
 use super::{Beliefs, Stretch};
-use crate::agreement::Wording;
 use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::date::Day;
 use crate::phrases::clause::names;
 use crate::phrases::dates::day;
-use crate::phrases::sentences::{led, reading, resting, worded};
+use crate::phrases::sentences::{Reading, resting, worded};
 use crate::phrases::values;
 
 pub(super) fn story(context: &Context, body: &Beliefs) -> Story {
@@ -74,17 +73,15 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     };
     let state = &found.state;
     let text = state.text.as_ref();
-    let text = text.map(|text| reading(text, state.wording));
+    let text = text.map(|text| Reading::of(text, state.wording));
     let terms = names(state).filter_map(|name| {
         let value = worded(refs, &state.id, name, &state.value(name)?);
         Some(format!("{}: {value}", values::label(refs, &state.id, name)))
     });
     let terms = terms.collect::<Vec<_>>().join("; ");
-    match text.or((!terms.is_empty()).then_some(terms)) {
-        Some(text) if state.wording == Some(Wording::Record) => {
-            led(&format!("it is in force{open}"), &text)
-        }
-        Some(text) => format!("it reads{open}: {text}"),
+    match text.or((!terms.is_empty()).then(|| terms.into())) {
+        Some(text) if !text.is_own => text.led(&format!("it reads{open}")),
+        Some(text) => text.led(&format!("it is in force{open}")),
         None => format!("it is in force{open}"),
     }
 }

@@ -1,12 +1,11 @@
 //! What `clause` tells.
 
 use super::{ClauseLife, Clauses};
-use crate::agreement::Wording;
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{ClauseChange, Context};
 use crate::phrases::dates::{count, when};
 use crate::phrases::sentences::named_events;
-use crate::phrases::sentences::{SUMMED_UP, Tense, known, marks, note, resting};
+use crate::phrases::sentences::{Tense, known, marks, note, resting};
 use crate::phrases::states::{
     Detail, hindsight, over, state_sentences, states, undecided_sentence,
 };
@@ -18,7 +17,6 @@ pub(super) fn story(context: &Context, body: &ClauseLife) -> Story {
     let stands = state.status.stands();
     let over = over(context, state).map(|over| Sentence::of_record(format!("It {over}")));
     let reads = match &over {
-        _ if state.wording == Some(Wording::Record) => SUMMED_UP,
         _ if stands && state.text.is_none() => &state.title,
         Some(_) => "Until then it read",
         None if stands => "It reads",

@@ -9,8 +9,8 @@ use super::DiffArgs;
 use crate::agreement::compare::{Comparison, How, Side, diff, position};
 use crate::agreement::history::{self};
 use crate::agreement::steps::{Happening, Instant};
-use crate::agreement::{ChangeKind, ChangeRef, Value, is_term};
-use crate::answer::{At, Diff, Set, State, Undecided, ValueDiff, ValueName};
+use crate::agreement::{Action, ChangeKind, ChangeRef, Value, is_term};
+use crate::answer::{At, Diff, DoneBy, Set, State, Undecided, ValueDiff, ValueName};
 use crate::date::Day;
 use crate::questions::event::effects;
 use crate::questions::filters::as_filter;
@@ -39,6 +39,9 @@ pub struct Difference {
     /// Whether it is what one event changed, each change on its own day; not part of the JSON.
     #[serde(skip)]
     pub alone: bool,
+    /// How many events did more than keep a clause as it was; not part of the JSON.
+    #[serde(skip)]
+    pub changed: usize,
 }
 
 /// How many clauses differ in which way.
@@ -62,7 +65,7 @@ pub struct Count {
 
 impl Count {
     fn add(&mut self, found: &Diff) {
-        let is_certain = found.uncertain.is_empty();
+        let is_certain = found.uncertain.is_empty() && !found.is_doubted();
         self.certain += usize::from(is_certain);
         self.perhaps += usize::from(!is_certain);
     }
@@ -91,6 +94,7 @@ impl Difference {
             unchanged: Vec::new(),
             undetermined: Vec::new(),
             alone: false,
+            changed: 0,
         }
     }
 
@@ -170,6 +174,10 @@ pub(crate) fn difference(
         }
     }
     (found.events, found.reports) = deeds_and_reports(records, &behind);
+    behind.retain(|happening| {
+        happening.expiry || view.timeline.change(happening.at).action != Action::Keep
+    });
+    found.changed = deeds_and_reports(records, &behind).0.len();
     if reversed {
         std::mem::swap(&mut found.adopted, &mut found.ended);
         std::mem::swap(&mut found.counts.adopted, &mut found.counts.ended);
@@ -185,6 +193,8 @@ fn alone(records: &mut Recorder<'_, '_>, at: At, changes: &[ChangeRef]) -> Diffe
     for did in effects(records, changes) {
         found.events.extend(did.events.iter().cloned());
         found.reports.extend(did.reports.iter().cloned());
+        let is_change = |done: &DoneBy| done.action != Action::Keep && !done.is_told();
+        found.changed |= usize::from(did.by.iter().any(is_change));
         let is_first = seen.insert((did.clause.clone(), did.how));
         found.take(did, is_first);
     }
@@ -217,6 +227,9 @@ impl Difference {
             How::Interim => (&mut self.interim, Some(&mut counts.interim)),
             How::Amended => (&mut self.amended, Some(&mut counts.amended)),
             How::Unclear => (&mut self.amended, Some(&mut counts.unclear)),
+            How::Learned if found.before.is_none() && found.after.is_none() => {
+                (&mut self.interim, None)
+            }
             How::Learned if found.before.is_none() => (&mut self.adopted, None),
             How::Learned if found.after.is_none() => (&mut self.ended, None),
             How::Learned => (&mut self.amended, None),

@@ -46,6 +46,9 @@ pub(crate) fn clause(
                 item.lines.extend(sentence(before, after, look));
             }
         }
+        (None, None) if found.how == How::Learned => {
+            item.right = Line::plain("of how it read while it stood");
+        }
         (None, None) => item.right = Line::plain(course(found)),
         (Some(_), None) => {}
     }
@@ -83,7 +86,7 @@ fn told_later(found: &Diff) -> Option<Line> {
 }
 
 pub(crate) fn mark(found: &Diff) -> Mark {
-    let perhaps = !found.uncertain.is_empty();
+    let perhaps = !found.uncertain.is_empty() || found.is_doubted();
     if found.reversed
         && let Some((sign, word, role)) = turned(found.how, perhaps)
     {
@@ -94,7 +97,8 @@ pub(crate) fn mark(found: &Diff) -> Mark {
         (How::Adopted, true) => ("+?", "perhaps adopted", Role::Doubt),
         (How::Ended, false) => ("-", "ended", Role::Removed),
         (How::Ended, true) => ("-?", "perhaps ended", Role::Doubt),
-        (How::Expired, _) => ("-", "expired", Role::Removed),
+        (How::Expired, false) => ("-", "expired", Role::Removed),
+        (How::Expired, true) => ("-?", "perhaps expired", Role::Doubt),
         (How::Unclear, _) => ("?", "left unclear", Role::Doubt),
         (How::Interim, false) => ("±", "came and went", Role::Changed),
         (How::Interim, true) => ("±?", "perhaps came and went", Role::Doubt),

@@ -12,23 +12,23 @@ use crate::answer::{
     Cite, Context, Diff, DoneBy, Refs, Set, State, Undecided, ValueDiff, is_disputed,
 };
 use crate::date::Date;
-use crate::phrases::attribution::{Given, learned, unconfirmed};
-use crate::phrases::dates::{count, date, day, from, number, when};
+use crate::phrases::attribution::{Given, is_confirmed, learned, unconfirmed};
+use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
-    Tense, capital, doers, end, gone, is_open, is_said, known, lower, marks, merged, noun,
-    provenance, reading, resting, term, titled, told_basis, turned, unhedged, worded,
+    Reading, Tense, capital, doers, end, gone, is_open, is_said, known, lower, marks, merged, noun,
+    provenance, resting, term, titled, told_basis, turned, worded,
 };
 use crate::phrases::states::{
     Detail, expiring, state_sentences, tally, told_text, undetermined, who_else,
 };
 use crate::phrases::stories::{Manner, Told, close, tell, titles, with_that};
-use crate::phrases::who::cites_of;
+use crate::phrases::who::{agreed, cites_of};
 use crate::phrases::{self, values};
 use crate::text::words::and_list;
 
 pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
-    told.paragraph(lead(refs, body));
+    told.paragraph(lead(context, body));
     let all = body.all().map(|found| {
         let found = found.clone();
         if body.reversed {
@@ -76,40 +76,43 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     told
 }
 
-fn lead(refs: &Refs, body: &Difference) -> Vec<Sentence> {
+fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
     let (early, late) = body.in_time();
-    let done = match body.events.len() {
-        0 => "nothing is recorded to have been done".to_owned(),
-        n => format!("{} changed the agreement", count(n, "event")),
-    };
-    let days = [early, late].map(|at| close(refs, at));
-    let days = format!("between {}, {done}", days.join(" and "));
-    let lead = capital(if body.alone { &done } else { &days });
-    let mut told = vec![Sentence::of_record(lead)];
     let counts = &body.counts;
     let (mut adopted, mut ended) = (counts.adopted, counts.ended);
     if body.reversed {
         std::mem::swap(&mut adopted, &mut ended);
     }
+    let to_come = usize::from(early.day >= context.today && !body.alone);
+    let changed = ["changed", "will change"][to_come];
     let parts = [
-        (adopted, "came into force"),
-        (counts.amended, "changed"),
-        (ended, "ended"),
-        (counts.unclear, "became unclear"),
-        (counts.interim, "came and went"),
+        (adopted, ["came into force", "will come into force"]),
+        (counts.amended, ["changed", "will change"]),
+        (ended, ["ended", "will end"]),
+        (counts.unclear, ["became unclear", "will become unclear"]),
+        (counts.interim, ["came and went", "will come and go"]),
     ];
-    let parts = parts.map(|(count, verb)| (count.certain, count.perhaps, verb));
-    told.extend(tally(&parts));
-    let is_unclear = |of: &Diff| {
-        let mut sides = [&of.before, &of.after].into_iter().flatten();
-        of.how == How::Expired && sides.any(|state| state.status == Status::Unclear)
+    let parts = parts.map(|(count, verbs)| (count.certain, count.perhaps, verbs[to_come]));
+    let tally = tally(&parts);
+    let (done, rest) = match (body.changed, tally) {
+        (0, None) => (
+            "nothing is recorded to have changed the agreement".to_owned(),
+            None,
+        ),
+        // What a lens sees for the first time was not done then.
+        (0, Some(tally)) => (tally, None),
+        (n, rest) => (
+            format!("{} {changed} the agreement", count(n, "event")),
+            rest,
+        ),
     };
-    let doubted = body.all().filter(|found| is_unclear(found)).count();
-    let text = format!(
-        "Whether {} that ended still stood is not known",
-        number(doubted)
-    );
-    told.extend((doubted > 0).then(|| Sentence::of_record(text)));
+    let days = [early, late].map(|at| close(&context.refs, at));
+    let days = format!("between {}, {done}", days.join(" and "));
+    let lead = if body.alone { done } else { days };
+    let told = [Some(lead), rest].into_iter().flatten();
+    let mut told: Vec<_> = told
+        .map(|text| Sentence::of_record(capital(&text)))
+        .collect();
     let learned = counts.learned.certain + counts.learned.perhaps;
     let text = format!("More became known about {}", count(learned, "clause"));
     told.extend((learned > 0).then(|| Sentence::of_record(text)));
@@ -127,7 +130,7 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let items = list.iter().map(|found| became(context, body, event, found));
-    told.extend(tell(refs, Tense::Past, items.collect()));
+    told.extend(tell(Tense::Past, items.collect()));
     let done = list.iter().flat_map(|found| &found.by);
     let differ = is_disputed(done.flat_map(|done| &done.cite));
     told.extend(differ.then(|| Sentence::of_record("Sources differ on some of this")));
@@ -192,7 +195,10 @@ fn became<'a>(context: &Context, body: &Difference, event: &str, found: &Diff) -
     };
     told.extend(doubts(body, found));
     let sentence = told.remove(0);
+    let is_reported = matches!(manner, Manner::Deed(.., Basis::Reported));
+    let all = std::iter::once(("text", is_confirmed(refs, &cites)));
     Told {
+        unconfirmed: unconfirmed(refs, &found.clause, all).filter(|_| is_reported),
         manner,
         title: found.title.clone(),
         sentence,
@@ -206,11 +212,12 @@ fn doubts(body: &Difference, found: &Diff) -> Vec<Sentence> {
     let doubt = |side: &Side| {
         let asked = Some(if body.reversed { side.other() } else { *side });
         let day = day(body.day(asked));
-        let open = body.undetermined.iter();
-        let mut open = open.filter(|of| of.clause == found.clause && of.side == asked);
+        let is_open = |of: &&Undecided| of.clause == found.clause && of.side == asked;
+        let mut open = body.undetermined.iter().filter(is_open).peekable();
+        let may_end = open.peek().is_some() && open.all(|of| of.action == Action::End);
         let what = match (side, &found.before) {
             (Side::From, None) => "it began before or after",
-            _ if open.all(|of| of.action == Action::End) => "it had ended by",
+            _ if may_end => "it had ended by",
             _ => "it had changed by",
         };
         let text = format!("Whether {what} the close of {day} is not certain");
@@ -250,9 +257,16 @@ fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
     let says =
         |done: &DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
     let done = found.adoption().filter(|done| says(done));
+    let mut sets = after.into_iter().flat_map(|after| after.set_by.values());
     let days = done.and_then(|done| {
         let since = known(done.date, done.known)?;
-        Some(format!("{since}, {}", from(done.date)))
+        // What it says may have been known before its start was.
+        let is_late = sets.any(|set| set.known.first() < done.known.first());
+        Some(if is_late {
+            format!("its start {} {since}", when(done.date))
+        } else {
+            format!("{since}, {}", from(done.date))
+        })
     });
     let name = format!("{}{}", found.title, marks(days));
     let told = after.map(|after| state_sentences(refs, &name, after, Detail::Nothing));
@@ -397,28 +411,33 @@ pub(crate) fn learned_of<'a>(
         let values = list.iter().filter_map(|(value, set)| {
             let (name, of) = (value.name.as_str(), value.after.as_ref()?);
             let told = match name {
-                "text" => unhedged(&reading(whole?.text.as_deref()?, whole?.wording)),
+                "text" => Reading::of(whole?.text.as_deref()?, whole?.wording).unhedged(),
                 _ if is_said(refs, &found.clause, (name, of), text) => return None,
                 "through" | "until" => {
-                    end(name, None, Some(worded(refs, &found.clause, name, of)))?
+                    end(name, None, Some(worded(refs, &found.clause, name, of)))?.into()
                 }
-                _ => term(refs, &found.clause, (name, of)),
+                _ => term(refs, &found.clause, (name, of)).into(),
             };
             Some((name, *set, told))
         });
         let values: Vec<Given> = values.collect();
         if let Some((_, set, _)) = values.first() {
             let sentence = learned(refs, title, &values);
-            let unconfirmed = unconfirmed(refs, set.basis, &sentence.sources);
             told.push(sentence.of_change(&set.event, &found.clause));
-            told.extend(unconfirmed);
+            let values = values.iter().map(|(name, set, _)| {
+                let cites = agreed(refs, &set.cites(), Some(name));
+                (*name, is_confirmed(refs, &cites))
+            });
+            let unconfirmed = unconfirmed(refs, &found.clause, values);
+            told.extend(unconfirmed.filter(|_| set.basis == Basis::Reported));
         }
         told.extend(partly.map(|after| match values.first() {
             None => told_text(refs, &found.title, after, Detail::Nothing),
             Some((_, set, _)) => {
                 let cites = cites_of(who_else(refs, after).into_iter().chain([*set]));
-                let text = reading(after.text.as_deref().unwrap_or_default(), after.wording);
-                resting(refs, with_that(&text), &cites).of_change(&set.event, &found.clause)
+                let text = after.text.as_deref().unwrap_or_default();
+                let text = with_that(&Reading::of(text, after.wording));
+                resting(refs, text, &cites).of_change(&set.event, &found.clause)
             }
         }));
     }

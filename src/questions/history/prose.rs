@@ -6,7 +6,7 @@ use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
 use crate::phrases;
 use crate::phrases::dates::{date, when};
-use crate::phrases::sentences::{capital, known, led, marks, reading, resting, says};
+use crate::phrases::sentences::{Reading, capital, known, marks, resting, says};
 use crate::questions::clause::{Ceased, Version};
 
 /// The versions of each clause, a paragraph each.
@@ -31,9 +31,11 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Sentenc
     let firm = phrases::basis(of.basis).map(str::to_owned);
     let marks = marks(firm.into_iter().chain(known(of.from, of.known)));
     let text = match (&of.text, before.map(|before| &before.text)) {
-        (text, Some(old)) if text == old => format!("{}, the text as before", of.action.past()),
-        (Some(text), _) => reading(text, of.wording),
-        (None, _) => "its text is not known".to_owned(),
+        (text, Some(old)) if text == old => {
+            format!("{}, the text as before", of.action.past()).into()
+        }
+        (Some(text), _) => Reading::of(text, of.wording),
+        (None, _) => "its text is not known".to_owned().into(),
     };
     let is_over = |end: crate::date::Date| end.last().is_some_and(|last| last < context.today);
     let is_said = |end| of.text.as_ref().is_some_and(|text| says(text, &date(end)));
@@ -51,6 +53,6 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Sentenc
         (Some(end), Some(Ceased::Ended)) => format!(". It ended {}", when(end)),
         _ => String::new(),
     };
-    let text = led(&format!("{}{marks}", capital(&date(of.from))), &text) + &end;
+    let text = text.led(&format!("{}{marks}", capital(&date(of.from)))) + &end;
     resting(&context.refs, text, &of.cite).of_event(&of.event)
 }

@@ -7,7 +7,7 @@ use crate::answer::story::{Sentence, Story};
 use crate::answer::{Cite, Context, Diff, Refs};
 use crate::phrases::basis;
 use crate::phrases::dates::{count, day, when};
-use crate::phrases::sentences::{marks, resting};
+use crate::phrases::sentences::{marks, named_events, resting};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
 use crate::questions::diff::prose::learned_of;
@@ -51,10 +51,13 @@ fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
             ),
             None => "It is now known not to have stood".to_owned(),
         },
-        (None, None) if done(Action::Adopt).is_some() => {
+        (None, None) if found.how == How::Interim => {
             "It is now known to have come and gone".to_owned()
         }
-        (None, None) => "More is now known of how it read while it stood".to_owned(),
+        (None, None) => format!(
+            "More is now known of how it read while it stood: {}",
+            named_events(refs, &found.reports)
+        ),
     };
     let sentence = resting(refs, text, &cites);
     match event.filter(|_| !cites.is_empty()) {

@@ -4,7 +4,7 @@ use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{At, Change, Context, Event, Look};
 use crate::date::Date;
-use crate::phrases::{self, heading::head, signs, who};
+use crate::phrases::{self, ends, heading::head, signs, who};
 use crate::questions::event::table as event;
 use crate::questions::find::{Hit, table as find};
 use crate::questions::timeline::Listing;
@@ -180,9 +180,9 @@ pub(crate) fn changes(context: &Context, event: &Event) -> Vec<Line> {
         let told = change.report.then_some(change.known);
         (change.action, change.basis, change.date, told)
     };
-    let mut groups: Vec<(Key, Vec<&str>)> = Vec::new();
+    let mut groups: Vec<(Key, Vec<String>)> = Vec::new();
     for change in &event.changes {
-        let title = context.refs.clause_title(&change.clause);
+        let title = ends::titled(&context.refs, &event.id, change);
         match groups.iter_mut().find(|(other, _)| *other == key(change)) {
             Some((_, titles)) if titles.contains(&title) => {}
             Some((_, titles)) => titles.push(title),
@@ -196,7 +196,7 @@ pub(crate) fn changes(context: &Context, event: &Event) -> Vec<Line> {
         .collect()
 }
 
-fn group(event: &Event, (action, basis, date, told): Key, titles: &[&str]) -> Line {
+fn group(event: &Event, (action, basis, date, told): Key, titles: &[String]) -> Line {
     let planned = if event.planned { "to be " } else { "" };
     let done = match action {
         Action::Disclose => "more known of",
