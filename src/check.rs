@@ -11,7 +11,7 @@ use crate::formats::diagnostics;
 use crate::questions::view::Refusal;
 use crate::shell::global::{Call, Global};
 use crate::shell::help::page;
-use crate::shell::input::{self, Asked, no_timeline, passed_over};
+use crate::shell::input::{asked, no_timeline, passed_over};
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::words::{and_list, nearest};
 
@@ -55,16 +55,11 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
         &args.files
     };
     let (mut inputs, mut failures, mut others) = (Vec::new(), Vec::new(), 0);
-    match Asked::of(files, world)? {
-        Asked::One(path) => inputs.push(input::one(path.as_deref())?),
-        Asked::Many(found) => {
-            for found in found {
-                match found.read() {
-                    Ok(Some(input)) => inputs.push(input),
-                    Ok(None) => others += 1,
-                    Err(error) => failures.push(error.into()),
-                }
-            }
+    for found in asked(files, world)? {
+        match found.read() {
+            Ok(Some(input)) => inputs.push(input),
+            Ok(None) => others += 1,
+            Err(error) => failures.push(error.into()),
         }
     }
     if !failures.is_empty() {

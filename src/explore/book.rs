@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -19,9 +19,9 @@ use crate::formats::diagnostics;
 use crate::questions::chart;
 use crate::questions::view::{Listed, Refusal, View};
 use crate::shell::global::{Global, LensArgs};
-use crate::shell::input::{self, Asked, one_agreement};
+use crate::shell::input::{Found, asked, is_one, one_agreement};
 use crate::shell::lens::{Seen, files, flags};
-use crate::shell::outcome::{Exit, Failure, FileError, sound};
+use crate::shell::outcome::{Failure, sound};
 use crate::world::World;
 
 pub(super) type Asking = Rc<Result<Report, Refusal>>;
@@ -48,7 +48,7 @@ pub(super) enum StepKind {
 pub(super) struct Agreement {
     pub(super) id: String,
     pub(super) title: String,
-    path: Option<PathBuf>,
+    found: Found,
 }
 
 pub(super) struct Book {
@@ -70,7 +70,7 @@ impl Book {
     /// The timelines that are asked, the first of them open; all of it is seen.
     pub(super) fn new(global: &Global, world: &World) -> Result<Self, Failure> {
         let (today, agreements) = (global.today(world)?, agreements(global, world)?);
-        let reading = read(agreements[0].path.as_deref())?;
+        let reading = read(&agreements[0].found)?;
         let mut global = global.clone();
         global.lens = LensArgs::default();
         if agreements.len() > 1 {
@@ -100,11 +100,11 @@ impl Book {
 
     /// Opens an agreement, or reads it again; all of it is seen. Where it cannot answer, all stays as it was.
     pub(super) fn open(&mut self, place: usize) -> Result<(), String> {
-        let Agreement { id, path, .. } = &self.agreements[place];
-        if path.as_deref() == Some(Path::new("-")) {
+        let Agreement { id, found, .. } = &self.agreements[place];
+        if found.path.as_deref() == Some(Path::new("-")) {
             return Err("standard input cannot be read again".to_owned());
         }
-        let reading = read(path.as_deref()).map_err(|failure| match failure {
+        let reading = read(found).map_err(|failure| match failure {
             Failure::File(error) => error.message,
             Failure::Unsound(reading) => diagnostics::short(&reading),
             _ => "the file cannot be read".to_owned(),
@@ -173,7 +173,7 @@ impl Book {
     }
 
     pub(super) fn view(&self) -> View<'_> {
-        let path = self.agreements[self.agreement].path.as_ref();
+        let path = self.agreements[self.agreement].found.path.as_ref();
         let path = path.map(|path| path.to_string_lossy().into_owned());
         self.seen.view(&self.reading.history, self.today, path)
     }
@@ -230,22 +230,22 @@ pub(super) fn answer<A: Answer>(report: &Report) -> Option<&A> {
     any.downcast_ref()
 }
 
-fn read(path: Option<&Path>) -> Result<Reading, Failure> {
-    let input = input::one(path)?;
+fn read(found: &Found) -> Result<Reading, Failure> {
+    let input = found.open()?;
     sound(file::read(&input.name, input.bytes, false))
 }
 
 /// The timelines that are asked, in the order of their paths. One that is named alone is not read for its id.
 fn agreements(global: &Global, world: &World) -> Result<Vec<Agreement>, Failure> {
-    let mut found = match Asked::of(&global.file, world)? {
-        Asked::One(path) => {
+    let mut found = asked(&global.file, world)?;
+    if is_one(&found) {
+        let agreement = |found| {
             let (id, title) = Default::default();
-            return Ok(vec![Agreement { id, title, path }]);
-        }
-        Asked::Many(found) => found,
-    };
+            Agreement { id, title, found }
+        };
+        return Ok(found.into_iter().map(agreement).collect());
+    }
     found.sort_by(|one, other| one.path.cmp(&other.path));
-    found.dedup_by(|one, other| one.path == other.path);
     let (mut agreements, mut failures): (Vec<Agreement>, _) = (Vec::new(), Vec::new());
     for found in found {
         let Some(input) = found.read()? else { continue };
@@ -260,16 +260,9 @@ fn agreements(global: &Global, world: &World) -> Result<Vec<Agreement>, Failure>
         if let Err(failure) = sound(reading) {
             failures.push(failure);
         } else if let Some(other) = agreements.iter().find(|other| other.id == id) {
-            let paths = [other.path.as_ref(), Some(&found.path)]
-                .into_iter()
-                .flatten();
-            let paths: Vec<_> = paths.map(|path| path.to_string_lossy()).collect();
-            let message = one_agreement(&id, paths.iter().map(AsRef::as_ref));
-            let exit = Exit::File;
-            return Err(FileError { message, exit }.into());
+            return Err(one_agreement(&id, &[other.found.clone(), found]).into());
         } else {
-            let path = Some(found.path);
-            agreements.push(Agreement { id, title, path });
+            agreements.push(Agreement { id, title, found });
         }
     }
     if !(failures.is_empty() || global.keep_going && !agreements.is_empty()) {

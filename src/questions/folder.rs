@@ -21,11 +21,12 @@ use crate::text::words::{Count, and_list, and_some};
 #[derive(Default)]
 pub struct Part {
     pub has_some: bool,
-    /// So many bytes are printed of it below its heading.
+    /// What is printed of it below its heading, until it is kept with that of others: then so many bytes are.
+    pub text: Vec<u8>,
     pub length: u64,
     /// The ids of the sources whose footnotes stand below all.
     pub named: IndexSet<String>,
-    pub legend: Vec<String>,
+    legend: Vec<String>,
     asked: String,
     lines: Vec<Line>,
     brief: Option<Brief>,
@@ -151,7 +152,7 @@ pub fn heads<'a>(
 }
 
 /// What stands below all that is printed.
-pub fn below(parts: &[Part], legend: &IndexSet<String>, context: &Context) -> Vec<Block> {
+pub fn below(parts: &[Part], context: &Context) -> Vec<Block> {
     let all = parts.iter().zip(&context.timelines);
     let empty = all.filter(|(part, _)| !part.has_some);
     let empty: Vec<&str> = empty.map(|(_, heading)| heading.title.as_str()).collect();
@@ -162,13 +163,12 @@ pub fn below(parts: &[Part], legend: &IndexSet<String>, context: &Context) -> Ve
     let mut blocks = Vec::new();
     blocks.extend((!empty.is_empty()).then(|| Block::text(format!("Nothing in {nothing}."))));
     // What leads deeper stands behind the signs.
-    let (deeper, signs): (Vec<&String>, Vec<_>) =
-        legend.iter().partition(|word| word.contains(": -"));
-    let legend: Vec<&str> = signs
-        .into_iter()
-        .chain(deeper)
-        .map(String::as_str)
+    let legend: IndexSet<&str> = (parts.iter())
+        .flat_map(|part| part.legend.iter().map(String::as_str))
         .collect();
+    let (deeper, signs): (Vec<&str>, Vec<_>) =
+        legend.into_iter().partition(|word| word.contains(": -"));
+    let legend = [signs, deeper].concat();
     let line = Line::of(Role::Faint, legend.join("  "));
     blocks.extend((!legend.is_empty()).then_some(Block::Legend(line)));
     blocks

@@ -1,7 +1,5 @@
 //! How a question is answered: load, narrow, ask, print.
 
-use std::path::Path;
-
 use super::folder;
 use crate::answer::Report;
 use crate::answer::calendar::CalendarArgs;
@@ -11,11 +9,10 @@ use crate::formats::{self, Options};
 use crate::questions::view::{Refusal, View};
 use crate::questions::{Question, page, suppose};
 use crate::shell::global::{Call, Global};
-use crate::shell::input::{self, Asked};
-use crate::shell::lens::{Seen, flags};
+use crate::shell::input::{self, Found};
+use crate::shell::lens::{Seen, files, flags};
 use crate::shell::outcome::{Exit, Failure, Out, Outcome, sound};
-use crate::text::words::{and_some, or_list, ticked};
-use crate::world::World;
+use crate::text::words::{and_some, nearest, or_list, ticked};
 
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
@@ -43,53 +40,61 @@ pub(super) fn ask_with<Q: Question>(
         )
         .into());
     }
-    let asked = Asked::of(&global.file, world)?;
+    let found = input::asked(&global.file, world)?;
+    let is_one = input::is_one(&found);
     if format == Format::Html && world.terminal.is_some() {
         let flags = flags(global);
-        let (to, name) = match asked {
-            Asked::One(_) => ("file", "agreement.html"),
-            Asked::Many(_) => ("folder", "site/"),
+        let (to, name) = if is_one {
+            ("file", "agreement.html")
+        } else {
+            ("folder", "site/")
         };
         let help = format!("write it to a {to}: `partnership page -o {name}{flags}`");
         return Err(Refusal::new("the page is for a browser, not for a terminal", help).into());
     }
+    let csv = formats::csv::Options {
+        safe: global.csv_safe,
+        bom: global.csv_bom,
+        terminal: world.terminal.is_some(),
+    };
+    let calendar = calendar.clone();
     let asking = Asking {
-        question,
-        global,
-        world,
+        call,
         options: Options {
             look,
-            csv: formats::csv::Options {
-                safe: global.csv_safe,
-                bom: global.csv_bom,
-                terminal: world.terminal.is_some(),
-            },
-            calendar: calendar.clone(),
+            csv,
+            calendar,
         },
         format,
     };
-    match asked {
-        Asked::One(path) => asking.alone(path.as_deref()),
-        Asked::Many(found) => folder::ask(&asking, found),
+    if is_one {
+        asking.alone(question, &found[0])
+    } else {
+        folder::ask(question, &asking, found)
     }
 }
 
-/// A question on its way, as it is put to each timeline.
-pub(super) struct Asking<'a, Q> {
-    pub(super) question: &'a Q,
-    pub(super) global: &'a Global,
-    pub(super) world: &'a World,
+/// How a question is put to each timeline.
+pub(super) struct Asking<'a> {
+    pub(super) call: Call<'a>,
     pub(super) options: Options,
     pub(super) format: Format,
 }
 
-impl<Q: Question> Asking<'_, Q> {
+impl Asking<'_> {
     /// Answers from one timeline.
-    pub(super) fn alone(&self, path: Option<&Path>) -> Result<Outcome, Failure> {
-        let input = input::one(path)?;
+    pub(super) fn alone<Q: Question>(
+        &self,
+        question: &Q,
+        found: &Found,
+    ) -> Result<Outcome, Failure> {
+        let input = found.open()?;
         let reading = sound(file::read(&input.name, input.bytes, false))?;
-        self.is_asked(&reading.history.timeline.id)?;
-        let (report, more) = self.report(&reading, input.path)?;
+        let id = &reading.history.timeline.id;
+        if !self.call.global.asks(id) {
+            return Err(self.no_agreement(std::slice::from_ref(id)).into());
+        }
+        let (report, more) = self.report(question, &reading, input.path)?;
         let mut notes = report.remarks.clone();
         notes.extend(more);
         if self.format == Format::Ics {
@@ -99,47 +104,41 @@ impl<Q: Question> Asking<'_, Q> {
         self.outcome(report, notes)
     }
 
-    /// The same of another question.
-    pub(super) fn about<'q, R>(&'q self, question: &'q R) -> Asking<'q, R> {
-        Asking {
-            question,
-            global: self.global,
-            world: self.world,
-            options: self.options.clone(),
-            format: self.format,
-        }
-    }
-
     /// The paths that are asked, as they are named.
     pub(super) fn paths(&self) -> String {
-        let paths = input::named(&self.global.file, self.world).unwrap_or_default();
+        let paths = input::named(&self.call.global.file, self.call.world).unwrap_or_default();
         let paths = paths.iter().map(|path| path.to_string_lossy());
         and_some(&paths.collect::<Vec<_>>())
     }
 
-    /// Refuses an agreement that `--agreement` does not name, if it names any.
-    fn is_asked(&self, id: &str) -> Result<(), Refusal> {
-        let asked = &self.global.agreement;
-        if asked.is_empty() || asked.iter().any(|asked| asked == id) {
-            return Ok(());
-        }
-        let message = format!(
-            "there is no agreement {}",
-            or_list(asked.iter().map(|id| ticked(id)))
-        );
-        Err(Refusal::new(message, format!("there is `{id}`")))
+    /// Why nothing answers, where `--agreement` names none of those that there are.
+    pub(super) fn no_agreement(&self, ids: &[String]) -> Refusal {
+        let global = self.call.global;
+        let asked = global.agreement.iter();
+        let near = asked
+            .clone()
+            .find_map(|asked| nearest(asked, ids.iter().map(String::as_str)));
+        let help = match (near, ids) {
+            (Some(near), _) => format!("there is `{near}`"),
+            (None, [only]) => format!("there is `{only}`"),
+            _ => format!("`partnership{}` lists them all", files(global)),
+        };
+        let asked = or_list(asked.map(|id| ticked(id)));
+        Refusal::new(format!("there is no agreement {asked}"), help)
     }
 
     /// The answer of one timeline, and what is said beside it.
-    pub(super) fn report(
+    pub(super) fn report<Q: Question>(
         &self,
+        question: &Q,
         reading: &Reading,
         path: Option<String>,
     ) -> Result<(Report, Vec<String>), Refusal> {
-        let today = self.global.today(self.world)?;
-        let seen = Seen::of(self.global, &reading.history, today)?;
+        let Call { global, world, .. } = self.call;
+        let today = global.today(world)?;
+        let seen = Seen::of(global, &reading.history, today)?;
         let view = seen.view(&reading.history, today, path);
-        let report = self.question.ask(&view)?;
+        let report = question.ask(&view)?;
         let mut notes: Vec<String> = uncited(&view).into_iter().collect();
         notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
         Ok((report, notes))

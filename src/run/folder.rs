@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, Write};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::{mem, thread};
+use std::{iter, mem, thread};
 
-use indexmap::IndexSet;
 use tempfile::SpooledTempFile;
 
 use super::ask::Asking;
-use super::part::{Given, Printed, given, is_rows, printed};
+use super::part::{Given, given, is_rows, printed};
 use crate::answer::{Context, Format, Heading, LeftOut, Report};
 use crate::file::code::Severity;
 use crate::formats;
@@ -23,7 +21,7 @@ use crate::shell::input::{Found, no_timeline, one_agreement, passed_over};
 use crate::shell::lens::files;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output;
-use crate::text::words::{Count, and_list, and_some, nearest, ticked};
+use crate::text::words::{Count, and_list, and_some, ticked};
 
 /// What is printed beyond so many bytes waits in a file until all timelines are read.
 const HELD: usize = 1 << 17;
@@ -39,8 +37,7 @@ struct All {
     reports: Vec<Report>,
     /// Where each agreement is printed by itself, what stands around that, in the same order, and all that is printed.
     parts: Vec<Part>,
-    legend: IndexSet<String>,
-    printed: Spool,
+    printed: Option<SpooledTempFile>,
     /// The page of each agreement, by the name of its file.
     pages: Vec<(String, Out)>,
     notes: Vec<String>,
@@ -51,61 +48,53 @@ struct All {
     unasked: Vec<String>,
     others: usize,
     failures: Vec<(String, Failure)>,
-    /// The paths of each agreement.
-    paths: BTreeMap<String, Vec<String>>,
-}
-
-struct Spool(SpooledTempFile);
-
-impl Default for Spool {
-    fn default() -> Self {
-        Self(SpooledTempFile::new(HELD))
-    }
+    /// The files of each agreement.
+    files: BTreeMap<String, Vec<Found>>,
 }
 
 pub(super) fn ask<Q: Question>(
-    asking: &Asking<'_, Q>,
+    question: &Q,
+    asking: &Asking<'_>,
     mut found: Vec<Found>,
 ) -> Result<Outcome, Failure> {
-    let format = asking.format;
-    let output = asking.global.output.as_deref();
+    let (format, global) = (asking.format, asking.call.global);
+    let output = global.output.as_deref();
     let site = output.filter(|path| format == Format::Html && output::is_folder(path));
-    if matches!(format, Format::Svg | Format::Html) && site.is_none() {
-        let help = match format {
-            Format::Html => {
-                "name a folder for all of them, as in `-o site/`, or one agreement with `--agreement`"
-            }
-            _ => "name one with `--file`, or with `--agreement`",
-        };
+    let one = match (format, site) {
+        (Format::Svg, _) => Some("name one with `--file`, or with `--agreement`"),
+        (Format::Html, None) => Some(
+            "name a folder for all of them, as in `-o site/`, or one agreement with `--agreement`",
+        ),
+        _ => None,
+    };
+    if let Some(help) = one {
         return Err(Refusal::new("a picture or a page is of one agreement", help).into());
     }
     // The order in which they are named means nothing.
     found.sort_by(|one, other| one.path.cmp(&other.path));
-    let mut all = All::of(asking, &found)?;
-    all.check(asking.global.keep_going)?;
-    let one = all.paths.values().flatten().next();
-    if let Some(path) =
-        one.filter(|_| all.paths.len() == 1 && all.failures.is_empty() && site.is_none())
-    {
-        return asking.alone(Some(path.as_ref()));
+    let mut all = All::of(question, asking, &found)?;
+    all.check(global.keep_going)?;
+    if all.files.len() == 1 && all.failures.is_empty() && site.is_none() {
+        let mut files = all.files.values().flatten();
+        if let Some(one) = files.next() {
+            return asking.alone(question, one);
+        }
     }
-    if let Some(question) = asking.question.of_all(&all.reports) {
-        all = All::of(&asking.about(&question), &found)?;
+    if let Some(question) = question.of_all(&all.reports) {
+        all = All::of(&question, asking, &found)?;
     }
     let context = all.answered(asking)?;
     let (is_left, pages) = (!all.failures.is_empty(), mem::take(&mut all.pages));
-    let mut outcome = all.outcome(asking, context)?;
+    let mut outcome = all.outcome(question, asking, context)?;
     if let Some(site) = site {
         let count = Count(pages.len(), "page");
-        let note = format!(
-            "{count} and `index.html` are in `{}`",
-            site.to_string_lossy()
-        );
-        outcome.notes.push(note);
+        let name = site.to_string_lossy();
+        outcome
+            .notes
+            .push(format!("{count} and `index.html` are in `{name}`"));
         let index = mem::replace(&mut outcome.out, String::new().into());
         let files = pages.into_iter().chain([("index.html".to_owned(), index)]);
-        let read: Vec<PathBuf> = found.into_iter().map(|found| found.path).collect();
-        output::write_all(site, files.collect(), &read)?;
+        output::write_all(site, files.collect(), &found)?;
     }
     if is_left {
         outcome.exit = Exit::No;
@@ -127,24 +116,25 @@ fn refused(all: Vec<(String, Refusal)>) -> Option<Refusal> {
     all.min_by_key(|refusal| (refusal.near.is_none(), refusal.near))
 }
 
-fn unwritable(error: &io::Error) -> Failure {
-    FileError::unwritable("a temporary file", &error.to_string()).into()
-}
-
 impl All {
     /// Takes what each file gives, in their order, while threads read them as they come.
-    fn of<Q: Question>(asking: &Asking<'_, Q>, found: &[Found]) -> Result<Self, Failure> {
+    fn of<Q: Question>(
+        question: &Q,
+        asking: &Asking<'_>,
+        found: &[Found],
+    ) -> Result<Self, Failure> {
         let mut all = Self::default();
         let next = &AtomicUsize::new(0);
         let (give, all_given) = mpsc::channel();
         thread::scope(|scope| {
-            for _ in 0..asking.world.threads.min(found.len()) {
+            for _ in 0..asking.call.world.threads.min(found.len()) {
                 let give = give.clone();
                 scope.spawn(move || {
                     let place = || next.fetch_add(1, Ordering::Relaxed);
                     let found = |place| Some((place, found.get(place)?));
-                    let found = std::iter::repeat_with(place).map_while(found);
-                    let mut all = found.map(|(place, found)| (place, given(asking, found)));
+                    let found = iter::repeat_with(place).map_while(found);
+                    let given = |(place, found)| (place, given(question, asking, found));
+                    let mut all = found.map(given);
                     // Nobody goes on where one could not be kept.
                     all.all(|given| give.send(given).is_ok());
                 });
@@ -154,7 +144,7 @@ impl All {
             for (at, given) in all_given {
                 early.insert(at, given);
                 while let Some(given) = early.remove(&place) {
-                    all.take(asking, found[place].name(), given)?;
+                    all.take(asking.format, &found[place], given)?;
                     place += 1;
                 }
             }
@@ -162,21 +152,20 @@ impl All {
         })
     }
 
-    fn take<Q: Question>(
+    fn take(
         &mut self,
-        asking: &Asking<'_, Q>,
-        path: String,
+        format: Format,
+        found: &Found,
         given: Result<Given, Failure>,
     ) -> Result<(), Failure> {
         match given {
             Ok(Given::Other) => self.others += 1,
             Ok(Given::Unasked(id)) => self.unasked.push(id),
             Ok(Given::Answer(id, answer)) => {
-                self.paths.entry(id).or_default().push(path.clone());
+                self.files.entry(id).or_default().push(found.clone());
                 match *answer {
                     Ok(of) => {
-                        self.print(asking.format, &of.report.context.timeline, of.printed)
-                            .map_err(|error| unwritable(&error))?;
+                        self.print(format, &of.report.context.timeline, of.printed)?;
                         self.gather(&of.report);
                         if self.parts.is_empty() {
                             self.reports.push(of.report);
@@ -184,10 +173,10 @@ impl All {
                         self.notes.extend(of.notes);
                         self.thing = self.thing.take().or(of.thing);
                     }
-                    Err(refusal) => self.refused.push((path, refusal)),
+                    Err(refusal) => self.refused.push((found.name(), refusal)),
                 }
             }
-            Err(failure) => self.failures.push((path, failure)),
+            Err(failure) => self.failures.push((found.name(), failure)),
         }
         Ok(())
     }
@@ -209,11 +198,12 @@ impl All {
         &mut self,
         format: Format,
         heading: &Heading,
-        printed: Option<Printed>,
-    ) -> io::Result<()> {
-        let Some((mut part, text)) = printed else {
+        printed: Option<Part>,
+    ) -> Result<(), FileError> {
+        let Some(mut part) = printed else {
             return Ok(());
         };
+        let text = mem::take(&mut part.text);
         if format == Format::Html {
             self.pages.push((heading.page(), text.into()));
             return Ok(());
@@ -225,29 +215,28 @@ impl All {
         };
         let text = &text[header.map_or(0, |end| end + 2)..];
         part.length = text.len() as u64;
-        self.legend.extend(mem::take(&mut part.legend));
         self.parts.push(part);
-        self.printed.0.write_all(text)
+        let new = || SpooledTempFile::new(HELD);
+        let written = self.printed.get_or_insert_with(new).write_all(text);
+        written.map_err(|error| FileError::unwritable("a temporary file", &error.to_string()))
     }
 
     /// Refuses files with errors, unless the others are to answer, and an agreement that two files tell of.
     fn check(&mut self, keep_going: bool) -> Result<(), Failure> {
-        if let Some((id, paths)) = self.paths.iter().find(|(_, paths)| paths.len() > 1) {
-            let message = one_agreement(id, paths.iter().map(String::as_str));
-            let exit = Exit::File;
-            return Err(FileError { message, exit }.into());
+        if let Some((id, files)) = self.files.iter().find(|(_, files)| files.len() > 1) {
+            return Err(one_agreement(id, files).into());
         }
         if keep_going || self.failures.is_empty() {
             return Ok(());
         }
-        let failures = mem::take(&mut self.failures);
+        let failures = mem::take(&mut self.failures).into_iter();
         Err(Failure::Several(
-            failures.into_iter().map(|(_, failure)| failure).collect(),
+            failures.map(|(_, failure)| failure).collect(),
         ))
     }
 
     /// Refuses where nothing answers, or more than may.
-    fn answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<Context, Failure> {
+    fn answered(&mut self, asking: &Asking<'_>) -> Result<Context, Failure> {
         if let Some(id) = self.thing.as_ref().filter(|_| self.timelines.len() > 1) {
             let ids = self.timelines.iter();
             let ids = ids.map(|of| ticked(&format!("{}/{id}", of.id)));
@@ -264,27 +253,24 @@ impl All {
         if !self.failures.is_empty() {
             let broken: Vec<String> = self.failures.iter().map(|(path, _)| ticked(path)).collect();
             let broken = and_some(&broken);
-            let check = files(asking.global);
+            let check = files(asking.call.global);
             let message = format!(
                 "{broken} could not be read, for errors: `partnership check{check}` tells them"
             );
             let exit = Exit::File;
             return Err(FileError { message, exit }.into());
         }
-        let Some(asked) = asking.global.agreement.first() else {
+        if asking.call.global.agreement.is_empty() {
             return Err(no_timeline(self.others).into());
-        };
-        let help = match nearest(asked, self.unasked.iter().map(String::as_str)) {
-            Some(near) => format!("there is `{near}`"),
-            None => format!("`partnership{}` lists them all", files(asking.global)),
-        };
-        Err(Refusal::new(format!("there is no agreement `{asked}`"), help).into())
+        }
+        Err(asking.no_agreement(&self.unasked).into())
     }
 
     /// One answer of all, with what is said beside it.
     fn outcome<Q: Question>(
         mut self,
-        asking: &Asking<'_, Q>,
+        question: &Q,
+        asking: &Asking<'_>,
         mut context: Context,
     ) -> Result<Outcome, Failure> {
         let mut notes = self.said::<Q>();
@@ -305,7 +291,7 @@ impl All {
         };
         let is_list = format != Format::Narrative;
         let mut reports = mem::take(&mut self.reports);
-        let joined = is_list.then(|| asking.question.joined(&mut reports));
+        let joined = is_list.then(|| question.joined(&mut reports));
         for report in &mut reports {
             report.context.timeline.is_part = true;
             let printed = if is_whole {
@@ -313,8 +299,7 @@ impl All {
             } else {
                 None
             };
-            let kept = self.print(format, &report.context.timeline, printed);
-            kept.map_err(|error| unwritable(&error))?;
+            self.print(format, &report.context.timeline, printed)?;
         }
         notes.extend((!has_some).then(|| format!("nothing matches in {count}")));
         let of_each = || (context.name, Box::new(Folder::of(reports)) as _);
@@ -365,12 +350,7 @@ impl All {
     }
 
     /// Makes the context of the first one that of all.
-    fn surround<Q: Question>(
-        &mut self,
-        context: &mut Context,
-        asking: &Asking<'_, Q>,
-        of_all: &str,
-    ) {
+    fn surround(&mut self, context: &mut Context, asking: &Asking<'_>, of_all: &str) {
         context.timelines = mem::take(&mut self.timelines);
         context.left_out = self.left_out().collect();
         let timelines = &context.timelines;
@@ -391,12 +371,15 @@ impl All {
     }
 
     /// What is printed of each, and what stands around it.
-    fn out<Q>(mut self, context: Context, asking: &Asking<'_, Q>) -> Out {
+    fn out(self, context: Context, asking: &Asking<'_>) -> Out {
         let (format, look) = (asking.format, asking.options.look);
         Out::new(move |to| {
-            self.printed.0.rewind()?;
+            let Some(mut printed) = self.printed else {
+                return Ok(());
+            };
+            printed.rewind()?;
             if is_rows(format) {
-                return io::copy(&mut self.printed.0, to).map(drop);
+                return io::copy(&mut printed, to).map(drop);
             }
             formats::blocks(above(&self.parts, &context), format, look, to)?;
             for (head, length) in heads(&self.parts, &context) {
@@ -405,9 +388,9 @@ impl All {
                 to.write_all(if is_marked { b"\n#" } else { b"\n" })?;
                 formats::blocks(head, format, look, to)?;
                 to.write_all(if length > 0 { b"\n" } else { b"" })?;
-                io::copy(&mut (&mut self.printed.0).take(length), to)?;
+                io::copy(&mut (&mut printed).take(length), to)?;
             }
-            let mut last = below(&self.parts, &self.legend, &context);
+            let mut last = below(&self.parts, &context);
             last.extend(left_out(&context));
             let mut end = Vec::new();
             formats::blocks(last, format, look, &mut end)?;

@@ -20,7 +20,7 @@ use crate::formats::diagnostics;
 use crate::questions::overview::OverviewArgs;
 use crate::questions::view::Refusal;
 use crate::shell::global::Call;
-use crate::shell::input::{self, Asked};
+use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output::{OutputFile, is_folder};
 use crate::shell::{complete, help, pager, signals};
@@ -253,7 +253,7 @@ fn is_site(cli: &Cli, path: &Path, world: &World) -> bool {
             .global
             .format(Format::Html)
             .is_ok_and(|format| format == Format::Html)
-        && matches!(Asked::of(&cli.global.file, world), Ok(Asked::Many(_)))
+        && input::asked(&cli.global.file, world).is_ok_and(|found| !input::is_one(&found))
 }
 
 /// Why a folder is not written to where the answer is a file.
@@ -290,8 +290,8 @@ fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
         Some(Command::Import(args)) => args.reads(),
         Some(Command::Check(args)) if !args.files.is_empty() => args.files.clone(),
         _ => {
-            let asked = Asked::of(&cli.global.file, world);
-            asked.map(Asked::paths).unwrap_or_default()
+            let found = input::asked(&cli.global.file, world).unwrap_or_default();
+            found.into_iter().filter_map(|found| found.path).collect()
         }
     };
     let name = path.to_string_lossy();

@@ -14,14 +14,11 @@ use crate::questions::view::Refusal;
 use crate::shell::input::Found;
 use crate::shell::outcome::{Failure, sound};
 
-/// What is printed of one agreement as it is, and what stands around it.
-pub(super) type Printed = (Part, Vec<u8>);
-
 pub(super) struct Answered {
     /// It is whole where it may become part of a list, or be the only one.
     pub(super) report: Report,
     pub(super) notes: Vec<String>,
-    pub(super) printed: Option<Printed>,
+    pub(super) printed: Option<Part>,
     /// The one thing that is asked about, which only one agreement can have.
     pub(super) thing: Option<String>,
 }
@@ -35,13 +32,17 @@ pub(super) enum Given {
     Answer(String, Box<Result<Answered, Refusal>>),
 }
 
-pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Result<Given, Failure> {
+pub(super) fn given<Q: Question>(
+    question: &Q,
+    asking: &Asking<'_>,
+    found: &Found,
+) -> Result<Given, Failure> {
     let Some(input) = found.read()? else {
         return Ok(Given::Other);
     };
     let reading = file::read(&input.name, input.bytes, false);
     let id = reading.history.timeline.id.clone();
-    if !(asking.global.agreement.is_empty() || asking.global.agreement.contains(&id)) {
+    if !asking.call.global.asks(&id) {
         return Ok(Given::Unasked(id));
     }
     let mut reading = sound(reading)?;
@@ -49,8 +50,8 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
         reading.history.timeline.prefix_ids();
     }
     let answered = || {
-        let (mut report, notes) = asking.report(&reading, input.path)?;
-        let thing = thing(asking, &reading, &report);
+        let (mut report, notes) = asking.report(question, &reading, input.path)?;
+        let thing = thing(question, asking, &reading, &report);
         // What is printed takes its place.
         drop(reading);
         let is_whole = Q::JOINS || thing.is_some() && !is_rows(asking.format);
@@ -71,17 +72,18 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
 
 /// The thing that is asked about, or the event that stands for a day in what is asked, as written.
 fn thing<Q: Question>(
-    asking: &Asking<'_, Q>,
+    question: &Q,
+    asking: &Asking<'_>,
     reading: &Reading,
     report: &Report,
 ) -> Option<String> {
-    let thing = asking.question.thing().map(str::to_owned);
     let asked = report.answer.asked().into_iter();
     // What is supposed has one name in all agreements.
     let mut events = asked.filter(|at| at.event.is_some() && !at.when.contains("suppose:"));
-    let known_by = asking.global.lens.known_by.as_ref();
+    let known_by = asking.call.global.lens.known_by.as_ref();
     let events_known = &reading.history.timeline.ids.events;
     let known_by = known_by.filter(|when| events_known.contains_key(when.as_str()));
+    let thing = question.thing().map(str::to_owned);
     thing
         .or_else(|| Some(events.next()?.when.clone()))
         .or_else(|| known_by.cloned())
@@ -93,13 +95,11 @@ pub(super) fn is_rows(format: Format) -> bool {
 }
 
 /// Prints what stands by itself, and leaves of the report what the format still needs.
-pub(super) fn printed<Q>(
-    asking: &Asking<'_, Q>,
-    report: &mut Report,
-) -> Result<Option<Printed>, Refusal> {
+pub(super) fn printed(asking: &Asking<'_>, report: &mut Report) -> Result<Option<Part>, Refusal> {
     report.context.timeline.is_part = true;
     let (format, options) = (asking.format, &asking.options);
-    let (mut part, mut text) = (Part::default(), Vec::new());
+    let mut text = Vec::new();
+    let mut part = Part::default();
     part.has_some = true;
     let done = match format {
         Format::Csv => csv::write(rows(report), &report.context, options.csv, &mut text),
@@ -126,5 +126,6 @@ pub(super) fn printed<Q>(
     if format != Format::Markdown {
         report.context.refs = Refs::default();
     }
-    Ok(Some((part, text)))
+    part.text = text;
+    Ok(Some(part))
 }

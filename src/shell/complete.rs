@@ -9,7 +9,7 @@ use clap::{Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{EnvCompleter, Fish, Powershell, Shells, Zsh};
 
-use super::input::{self, Asked};
+use super::input::{self, Found};
 use crate::agreement::Timeline;
 use crate::file;
 use crate::text::clean_line;
@@ -80,11 +80,10 @@ fn timeline(line: &[OsString], world: &World) -> Timeline {
         .and_then(|place| line.get(place + 1).map(PathBuf::from))
         .or_else(|| line.iter().find_map(long))
         .filter(|path| path.as_os_str() != "-");
-    let path = Asked::of(path.as_slice(), world).map(Asked::paths);
-    let path = path.unwrap_or_default().into_iter().next();
-    match input::one(path.as_deref()) {
-        Ok(input) => file::read(&input.name, input.bytes, false).history.timeline,
-        Err(_) => Timeline::default(),
+    let found = input::asked(path.as_slice(), world).unwrap_or_default();
+    match found.first().map(Found::open) {
+        Some(Ok(input)) => file::read(&input.name, input.bytes, false).history.timeline,
+        _ => Timeline::default(),
     }
 }
 

@@ -115,6 +115,11 @@ fn basis() -> impl TypedValueParser<Value = Basis> {
 }
 
 impl Global {
+    /// Whether an agreement is asked.
+    pub(crate) fn asks(&self, id: &String) -> bool {
+        self.agreement.is_empty() || self.agreement.contains(id)
+    }
+
     /// The format that the flags ask for: named, or by the ending of the output file, or else the one given.
     pub(crate) fn format(&self, unnamed: Format) -> Result<Format, Refusal> {
         if self.json && self.format.is_some_and(|format| format != Format::Json) {

@@ -25,60 +25,48 @@ pub(crate) struct Input {
     pub(crate) bytes: Cow<'static, [u8]>,
 }
 
-/// The timelines that commands answer from, in order: the flags', `PARTNERSHIP_FILE`'s, `timeline.toml` here, else
-/// the bundled one.
-#[derive(Debug)]
-pub(crate) enum Asked {
-    /// One, which is named by itself; none where the bundled one answers.
-    One(Option<PathBuf>),
-    /// Those that are named, and those in the folders that are.
-    Many(Vec<Found>),
-}
-
-/// A path, and whether it was named by itself.
+/// A timeline, or what may be one: its path, which the bundled one has not, and whether it was named by itself.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
-    pub(crate) path: PathBuf,
+    pub(crate) path: Option<PathBuf>,
     pub(crate) named: bool,
 }
 
-impl Asked {
-    pub(crate) fn of(flags: &[PathBuf], world: &World) -> Result<Self, FileError> {
-        let paths = named(flags, world)?;
-        match paths.as_slice() {
-            [] => Ok(Self::One(None)),
-            [one] if !one.is_dir() => Ok(Self::One(Some(one.clone()))),
-            many => {
-                let mut found = IndexMap::new();
-                for path in many {
-                    for of in timelines(path)? {
-                        of.once(&mut found);
-                    }
-                }
-                Ok(Self::Many(found.into_values().collect()))
-            }
+/// The timelines that commands answer from: the flags', `PARTNERSHIP_FILE`'s, `timeline.toml` here, else the bundled
+/// one; of a folder all that it has.
+pub(crate) fn asked(flags: &[PathBuf], world: &World) -> Result<Vec<Found>, FileError> {
+    let paths = named(flags, world)?;
+    if paths.is_empty() {
+        return Ok(vec![Found {
+            path: None,
+            named: true,
+        }]);
+    }
+    let mut all: IndexMap<PathBuf, Found> = IndexMap::new();
+    for path in paths {
+        let found = files(&path)?;
+        if found.is_empty() {
+            let why = "nothing in or below it ends in `.toml`; links to folders and what is hidden are passed over";
+            return Err(FileError::unreadable(&path.to_string_lossy(), why));
+        }
+        for found in found {
+            // Of the paths of one file, the order in which they are named must not decide.
+            let path = found.path.clone().unwrap_or_default();
+            let real = path.canonicalize().ok();
+            let real = real.filter(|_| path.as_os_str() != "-");
+            let old = all
+                .entry(real.unwrap_or(path))
+                .or_insert_with(|| found.clone());
+            old.named |= found.named;
+            old.path = old.path.take().min(found.path);
         }
     }
-
-    /// Every path that is read.
-    pub(crate) fn paths(self) -> Vec<PathBuf> {
-        match self {
-            Self::One(path) => path.into_iter().collect(),
-            Self::Many(found) => found.into_iter().map(|found| found.path).collect(),
-        }
-    }
+    Ok(all.into_values().collect())
 }
 
-/// Reads the one timeline that is asked, from its path or as it is bundled.
-pub(crate) fn one(path: Option<&Path>) -> Result<Input, FileError> {
-    match path {
-        Some(path) => file(path),
-        None => Ok(Input {
-            name: "timeline.toml".to_owned(),
-            path: None,
-            bytes: BUNDLED.as_bytes().into(),
-        }),
-    }
+/// Whether one timeline is asked, which is no folder's.
+pub(crate) fn is_one(found: &[Found]) -> bool {
+    matches!(found, [one] if one.named)
 }
 
 /// The paths that are named, or of the timeline that lies here; none where the bundled one answers.
@@ -130,19 +118,9 @@ pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
 
 /// The files that a path stands for: itself, or of a folder every `.toml` file in and below it, in the order of their
 /// names; what is hidden is left out, and links to folders are not followed.
-pub(crate) fn timelines(path: &Path) -> Result<Vec<Found>, FileError> {
-    let found = files(path)?;
-    if found.is_empty() {
-        let why = "nothing in or below it ends in `.toml`; links to folders and what is hidden are passed over";
-        return Err(FileError::unreadable(&path.to_string_lossy(), why));
-    }
-    Ok(found)
-}
-
-/// The same, also where there are none.
 pub(crate) fn files(path: &Path) -> Result<Vec<Found>, FileError> {
     if !path.is_dir() {
-        let path = path.to_owned();
+        let path = Some(path.to_owned());
         return Ok(vec![Found { path, named: true }]);
     }
     let shown = |entry: &DirEntry| {
@@ -159,6 +137,7 @@ pub(crate) fn files(path: &Path) -> Result<Vec<Found>, FileError> {
         // A link that leads nowhere is told, and nobody waits for a pipe.
         let is_other = path.metadata().is_ok_and(|found| !found.is_file());
         if is_toml(&path) && !is_other {
+            let path = Some(path);
             found.push(Found { path, named: false });
         }
     }
@@ -172,10 +151,13 @@ pub(crate) fn passed_over(others: usize) -> String {
 }
 
 /// What is said of files that are of one agreement.
-pub(crate) fn one_agreement<'a>(id: &str, paths: impl IntoIterator<Item = &'a str>) -> String {
-    let paths: Vec<String> = paths.into_iter().map(ticked).collect();
+pub(crate) fn one_agreement(id: &str, files: &[Found]) -> FileError {
+    let paths: Vec<String> = files.iter().map(|found| ticked(&found.name())).collect();
     let paths = and_some(&paths);
-    format!("{paths} have the same agreement id `{id}`: give each an `id` of its own")
+    let message =
+        format!("{paths} have the same agreement id `{id}`: give each an `id` of its own");
+    let exit = Exit::File;
+    FileError { message, exit }
 }
 
 /// What is said where no file that is read is a timeline.
@@ -187,28 +169,31 @@ pub(crate) fn no_timeline(others: usize) -> FileError {
 }
 
 impl Found {
-    /// Adds a file that may have been found by another path, of which the order must not decide.
-    fn once(self, found: &mut IndexMap<PathBuf, Self>) {
-        let real = self.path.canonicalize().ok();
-        let real = real.filter(|_| self.path.as_os_str() != "-");
-        let key = real.unwrap_or_else(|| self.path.clone());
-        let old = found.entry(key).or_insert_with(|| self.clone());
-        old.named |= self.named;
-        old.path = old.path.clone().min(self.path);
-    }
-
     pub(crate) fn name(&self) -> String {
-        self.path.to_string_lossy().into_owned()
+        let path = self.path.as_deref();
+        let path = path.unwrap_or(Path::new("timeline.toml"));
+        path.to_string_lossy().into_owned()
     }
 
-    /// Reads the file; nothing of one that lies in a folder and has no `format`, and so is no timeline.
-    pub(crate) fn read(&self) -> Result<Option<Input>, FileError> {
-        let input = file(&self.path).map_err(|error| match self.path.try_exists() {
-            Ok(false) if !(self.named || self.path.is_symlink()) => {
+    pub(crate) fn open(&self) -> Result<Input, FileError> {
+        let Some(path) = &self.path else {
+            return Ok(Input {
+                name: self.name(),
+                path: None,
+                bytes: BUNDLED.as_bytes().into(),
+            });
+        };
+        file(path).map_err(|error| match path.try_exists() {
+            Ok(false) if !(self.named || path.is_symlink()) => {
                 FileError::unreadable(&self.name(), "it was removed while its folder was read")
             }
             _ => error,
-        })?;
+        })
+    }
+
+    /// Opens it; nothing of a file that lies in a folder and has no `format`, and so is no timeline.
+    pub(crate) fn read(&self) -> Result<Option<Input>, FileError> {
+        let input = self.open()?;
         let is_format = |line: &[u8]| {
             let rest = line.trim_ascii_start().strip_prefix(b"format");
             rest.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"="))

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
-use super::input;
+use super::input::{self, Found};
 use super::lock::Lock;
 use super::outcome::{FileError, Out};
 use super::signals::Held;
@@ -137,12 +137,14 @@ pub(crate) fn is_folder(path: &Path) -> bool {
 pub(crate) fn write_all(
     folder: &Path,
     files: Vec<(String, Out)>,
-    read: &[PathBuf],
+    read: &[Found],
 ) -> Result<(), FileError> {
     let name = folder.to_string_lossy();
     fs::create_dir_all(folder)
         .map_err(|error| FileError::unwritable(&name, &input::reason(&error)))?;
-    let read = read.iter().filter_map(|path| path.canonicalize().ok());
+    let read = read
+        .iter()
+        .filter_map(|found| found.path.as_ref()?.canonicalize().ok());
     let read: Vec<PathBuf> = read.collect();
     let mut places = Vec::new();
     for (name, out) in files {

@@ -115,7 +115,7 @@ fn paths(
             .sources
             .into_iter()
             .filter_map(|source| source.title);
-        known.extend(titles.map(|title| (title, found.path.clone())));
+        known.extend(titles.filter_map(|title| Some((title, found.path.clone()?))));
     }
     let known = |history: &History| {
         let mut commits = history.commits.iter().rev();
