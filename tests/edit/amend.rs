@@ -295,7 +295,14 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
             "The first line of Section 2 is deleted.",
             "a part of a section",
         ),
-        ("Section 3.1(a) is deleted.", "a part of a section"),
+        (
+            "Section 3.1(a) is deleted.",
+            "there is no clear Section 3.1(a)",
+        ),
+        (
+            "Section 4 is amended by deleting the word \"once\" and substituting \"twice\".",
+            "a part of a section",
+        ),
         ("Sections 3.1 and 4 are deleted.", "several sections"),
         ("Section 4 is hereby ratified.", "in no form that is read"),
         ("Section 9 is deleted.", "there is no Section 9"),
@@ -379,6 +386,73 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
             "",
         );
         assert!(told.stderr.contains(placed), "{document}: {}", told.stderr);
+    }
+}
+
+#[test]
+fn an_item_of_a_section_is_changed_alone() {
+    let lease = "1. Rent. Tenant pays:\n(a) the base rent;\n(b) the charges:\n    (i) for heat;\n    (ii) for water; and\n(c) taxes.\n\n2. Term. Two years.\n";
+    let mut wrong = Vec::new();
+    for (amendment, expected) in [
+        (
+            "Section 1(b) is deleted and replaced with: \"(b) five percent; and\"",
+            Some("Tenant pays:\n(a) the base rent;\n(b) five percent; and\n(c) taxes."),
+        ),
+        (
+            "Section 1(a) of the Lease is amended to read as follows: \"nothing;\"",
+            Some(
+                "Tenant pays:\n(a) nothing;\n(b) the charges:\n    (i) for heat;\n    (ii) for water; and\n(c) taxes.",
+            ),
+        ),
+        (
+            "Paragraph (ii) of Section 1(b) is hereby deleted in its entirety.",
+            Some(
+                "Tenant pays:\n(a) the base rent;\n(b) the charges:\n    (i) for heat;\n(c) taxes.",
+            ),
+        ),
+        (
+            "Section 1(c) is amended by adding at the end thereof: \"None is due in May.\"",
+            Some(
+                "Tenant pays:\n(a) the base rent;\n(b) the charges:\n    (i) for heat;\n    (ii) for water; and\n(c) taxes. None is due in May.",
+            ),
+        ),
+        (
+            "A new Section 1(d) is added: \"(d) fees.\"",
+            Some(
+                "Tenant pays:\n(a) the base rent;\n(b) the charges:\n    (i) for heat;\n    (ii) for water; and\n(c) taxes.\n(d) fees.",
+            ),
+        ),
+        ("Section 1(e) is deleted.", None),
+        ("Section 2(a) is deleted.", None),
+        ("A new Section 1(b) is added: \"(b) fees.\"", None),
+        ("Sections 1(a) and 1(b) are deleted.", None),
+    ] {
+        let told = amended(lease, &[amendment], "");
+        let old = &standing(&told.stdout, "2020")["rent"];
+        let new = &standing(&told.stdout, "2022")["rent"];
+        if new != expected.unwrap_or(old) {
+            wrong.push(format!("{amendment}: {new}\n{}", told.stderr));
+        }
+        keeps_every_word(
+            &[("2020-01-01", lease), ("2021-01-01", amendment)],
+            &told.stdout,
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_new_section_is_filed_where_its_row_is() {
+    let text = "ARTICLE I PREMISES\n\nSection 1.1 Grant. The third floor.\n\nARTICLE II TERM\n\nSection 2.1 Length. Two years.\n\nEXHIBIT A\nHOUSE RULES\n\n1. Noise. None.\n\n2. Dogs. None.\n";
+    for (section, topic) in [
+        ("Section 3", "Section 3. Parking"),
+        ("Section 2.2", "ARTICLE II TERM"),
+        ("Article III", "Article III. Parking"),
+    ] {
+        let amendment = format!("A new {section} is added: \"Parking. Two cars.\"");
+        let told = amended(text, &[&amendment], "").stdout;
+        let file: toml::Table = told.parse().expect("TOML");
+        assert_eq!(file["clause"]["parking"]["topic"].as_str(), Some(topic));
     }
 }
 

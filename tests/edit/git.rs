@@ -166,7 +166,6 @@ fn a_repository_gives_the_versions_of_a_file() {
     repository.commit("2020-04-01", "Third\n\nwith a body", "new name.md", THIRD);
     fs::remove_file(repository.path().join("new name.md")).expect("a file");
     repository.save("2020-05-01", "Gone");
-    repository.commit("2020-04-15", "Back", "new name.md", FIRST);
     let call = || repository.call("new name.md");
     let refused = call().refused(2);
     assert!(
@@ -175,7 +174,10 @@ fn a_repository_gives_the_versions_of_a_file() {
         ),
         "{refused}"
     );
-    let made = call().arg("--whole").run();
+    assert_eq!(call().arg("--whole").run().code, 0);
+    // What was gone for a time is told without a flag.
+    repository.commit("2020-04-15", "Back", "new name.md", FIRST);
+    let made = call().run();
     is_sound(&made.stdout);
     let expected = [
         ("2020-01-01", "First version", "First terms."),

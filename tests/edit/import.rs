@@ -201,6 +201,8 @@ fn a_quantity_at_the_start_of_a_heading_is_no_number_of_a_section() {
             "1 section amended",
         ),
         ("5 Scope", "4 Scope", "1 section renumbered"),
+        ("5 Scope", "8 Scope", "1 section renumbered"),
+        ("2 Days' Notice", "3 Days' Notice", "1 section amended"),
         ("2. days", "4. days", "1 section renumbered"),
         ("3 – days", "4 – days", "1 section renumbered"),
         ("Section 2 Term", "Section 4 Term", "1 section renumbered"),
@@ -212,6 +214,64 @@ fn a_quantity_at_the_start_of_a_heading_is_no_number_of_a_section() {
         let event = ask(&made, "show event version-2");
         assert_eq!(event["event"]["title"], title, "{new}");
     }
+}
+
+#[test]
+fn a_short_text_under_a_new_heading_is_renamed() {
+    let old = "# Terms\n\n## Fees\n\nTen.\n\n## Law\n\nOurs.\n\n### Place\n\nOslo.\n";
+    let new = old
+        .replace("Fees", "Charges")
+        .replace("## Law", "## Governing law");
+    let made = timeline(&[("2020-01-01", old), ("2021-01-01", &new)], &[]);
+    assert_eq!(
+        deeds(&made)[4..],
+        ["2 sections amended", "amend charges", "amend governing-law"]
+    );
+}
+
+#[test]
+fn contents_eat_no_text() {
+    let sections = "1. Premises. The third floor.\n\n2. Term. Two years.\n\n3. Rent. Nine.\n\nSchedule A - Premises\n\nAs drawn.\n";
+    for contents in [
+        "",
+        "CONTENTS\n\n1. Premises        3\n2. Term            4\n3. Rent            5\nSchedule A - Premises   9\n",
+        "CONTENTS\n\n1. Premises\n2. Term\n3. Rent\nSchedule A - Premises\n",
+        "1. Premises\n2. Term\n3. Rent\n",
+        // What is not certain to be contents is text, and the sections behind it are found.
+        "1. The Premises\n2. The Term\n3. The Rent\n",
+    ] {
+        let text = format!("OFFICE LEASE\n\n{contents}\n{sections}");
+        let made = timeline(&[("2020-01-01", &text)], &[]);
+        let texts: Vec<String> = standing(&made, "2020").into_values().collect();
+        for text in ["The third floor.", "Two years.", "Nine.", "As drawn."] {
+            assert!(texts.iter().any(|own| own == text), "{contents}: {made}");
+        }
+        keeps_every_word(&[("2020-01-01", &text)], &made);
+    }
+}
+
+#[test]
+fn sections_in_boxes_and_without_a_stop_before_them_are_found() {
+    let made = timeline(
+        &[(
+            "2020-01-01",
+            "5. Term. Two years.\n\n**********************\n*                    *\n*  6. Disclaimer     *\n*  -------------     *\n*  It is as it is.   *\n*                    *\n**********************\n\n\
+            Section 7.1 Notices. In writing, to the address\nSection 7.2 Counterparts. It may be signed in some.\n",
+        )],
+        &[],
+    );
+    let found = standing(&made, "2020");
+    assert_eq!(found["disclaimer"], "It is as it is.");
+    assert_eq!(found["notices"], "In writing, to the address");
+    assert_eq!(found["counterparts"], "It may be signed in some.");
+}
+
+#[test]
+fn a_text_has_one_preamble() {
+    let text = "Version 3 of the licence.\n\n# Preamble\n\nWe are free.\n\n# Terms\n\nAll.\n";
+    let made = timeline(&[("2020-01-01", text)], &[]);
+    let ids: Vec<String> = standing(&made, "2020").into_keys().collect();
+    assert_eq!(ids, ["opening-words", "preamble", "terms"]);
 }
 
 #[test]
@@ -228,9 +288,9 @@ fn headings_that_repeat_or_are_empty_or_not_latin_have_ids() {
             "part-b-definitions",
             "part-b-definitions-2",
             "preamble",
-            "preamble-2",
             "section-2019",
             "tiao-yue",
+            "without-a-heading",
         ]
     );
 }

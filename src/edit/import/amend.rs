@@ -7,6 +7,8 @@ use regex::{Captures, Regex};
 
 use super::forms::{ANOTHER, ROWS, Row, is_own, own_words, reason, row};
 use super::headings::{Cut, PARTS, is_title, split_title, unmarked};
+use super::items::with_item;
+use super::left::ATTACHED;
 use super::names::{Label, bare};
 use super::sections::{Document, Left, Section, body, lost, read};
 use super::substance::substance;
@@ -275,14 +277,25 @@ impl Amendment<'_> {
         let beside = |heading: &String| {
             key(heading).is_some_and(|(own, other)| own == *kind && row(&other) == row(number))
         };
-        let sections = &self.document.sections;
-        let mut all = sections.iter().map(Section::path);
-        let new = all.clone().all(|path| target.met(path).is_none());
-        let last = all.rposition(|path| path.iter().any(beside));
-        let path = last.map_or_else(Vec::new, |last| sections[last].path());
-        let above = path.into_iter().take_while(|heading| !beside(heading));
-        let at = last.map_or(sections.len(), |last| last + 1);
-        new.then(|| (at..at, above.chain([target.heading.clone()]).collect()))
+        let all: Vec<Vec<String>> = self.document.sections.iter().map(Section::path).collect();
+        let new = all.iter().all(|path| target.met(path.clone()).is_none());
+        // What is attached has sections of its own.
+        let attached = |path: &[String]| path.iter().any(|heading| ATTACHED.is_match(heading));
+        let above = |path: &Vec<String>| {
+            let depth = path.iter().position(beside)?;
+            (kind != "" || !attached(path)).then(|| path[..depth].to_vec())
+        };
+        let found = all.iter().enumerate();
+        let found = found.filter_map(|(place, path)| Some((place, above(path)?)));
+        let found: Vec<(usize, Vec<String>)> = found.collect();
+        let (last, mut path) = found.last().cloned().unwrap_or_else(|| {
+            let own = all.iter().rposition(|path| !attached(path));
+            (own.unwrap_or_default(), Vec::new())
+        });
+        let clear = found.iter().all(|(_, other)| *other == path);
+        path.push(target.heading.clone());
+        let at = (last + 1).min(all.len());
+        (new && clear).then_some((at..at, path))
     }
 
     /// The sections of a new text: those that it begins with the target's number, else one with the heading there is.
@@ -332,7 +345,7 @@ impl Amendment<'_> {
         };
         let (text, place) = new.ok_or_else(|| because("the new text does not end clearly"))?;
         let (range, path) = match form {
-            Row::New => self
+            Row::New if target.items.is_empty() => self
                 .beside(&target)
                 .ok_or_else(|| because("it is there already"))?,
             _ => self
@@ -343,7 +356,15 @@ impl Amendment<'_> {
         let own = own.filter(|own| own.above.len() < path.len()).cloned();
         let mut made = Vec::new();
         let mut gave = String::new();
-        if form == Row::Append {
+        if !target.items.is_empty() {
+            gave = body(&text, self.exact, false);
+            let own = own.filter(|_| range.len() == 1);
+            let changed = own.and_then(|mut own| {
+                own.text = with_item(&own.text, &target.items, form, &gave)?;
+                Some(own)
+            });
+            made.push(changed.ok_or_else(|| Some(format!("there is no clear {}", target.called)))?);
+        } else if form == Row::Append {
             has("end").ok_or_else(|| because("where in the section is not said"))?;
             gave = body(&text, self.exact, false);
             let gap = ["\n\n", " "][usize::from(said.contains("sentence"))];
@@ -400,6 +421,8 @@ fn titled(mut path: Vec<String>, text: String) -> Section {
 /// What an instruction speaks of: by a label, and another of what contains it, or by a title.
 struct Target {
     keys: Vec<(String, String)>,
+    /// The marks of an item in it, the outermost first.
+    items: Vec<String>,
     title: String,
     /// How the instruction calls it.
     called: String,
@@ -417,6 +440,11 @@ impl Target {
         let quoted = quoted.trim_matches(|c: char| !c.is_alphanumeric());
         let target = Self {
             keys: keys(group("labels")),
+            items: {
+                let labels = group("labels").rsplit(" of ");
+                let items = labels.flat_map(|label| row(Row::Items).find_iter(label));
+                items.map(|item| item.as_str().to_owned()).collect()
+            },
             title: title(&called),
             called: clean_line(&[group("labels"), &called].concat()),
             heading: format!("{} {quoted}", group("labels").replace(['*', '_'], "")),

@@ -3,18 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::headings::STOPS;
-use super::names::{HIGHEST, Label, bare, slug};
+use super::names::{Label, bare, is_quantity, slug};
 use super::pair::{Known, Part, pair};
 use super::sections::Section;
 use super::substance::substance;
 use crate::agreement::{Action, Timeline};
-
-/// A heading; what stands before the first one has a name of its own.
-pub(super) fn called(heading: &str) -> &str {
-    Some(heading.trim())
-        .filter(|heading| !heading.is_empty())
-        .unwrap_or("Preamble")
-}
 
 #[derive(Debug, Default)]
 pub(super) struct Clause {
@@ -62,24 +55,6 @@ impl Changed {
     }
 }
 
-/// The numbers that nothing parts from the words of headings: of sections in sequence, or quantities.
-struct Unparted(HashSet<u32>);
-
-impl Unparted {
-    fn of(paths: impl Iterator<Item = Vec<String>>) -> Self {
-        let number = |heading: String| Label::of(&heading)?.unparted(&heading);
-        Self(paths.flatten().filter_map(number).collect())
-    }
-
-    fn is_quantity(&self, heading: &str) -> bool {
-        let number = Label::of(heading).and_then(|label| label.unparted(heading));
-        number.is_some_and(|number| {
-            let beside = if number <= 1 { number + 1 } else { number - 1 };
-            number > HIGHEST || !self.0.contains(&beside)
-        })
-    }
-}
-
 /// All clauses so far, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
@@ -116,9 +91,6 @@ impl Clauses {
         let pairs = pair(&known, &parts, is);
         let mut gone: Vec<bool> = known.iter().map(|known| known.stands).collect();
         let mut changed = Changed::default();
-        let counted = Unparted::of(sections.iter().map(Section::path));
-        let standing = self.all.iter().filter(|clause| clause.known.stands);
-        let before = Unparted::of(standing.map(|clause| clause.path.clone()));
         for ((section, part), found) in sections.iter_mut().zip(parts).zip(pairs) {
             let place = found.unwrap_or(self.all.len());
             section.is = Some(place);
@@ -130,8 +102,8 @@ impl Clauses {
             let old = clause.path.last().map_or("", String::as_str);
             // A number that belongs to the title counts as its words do.
             let exact = self.exact
-                || counted.is_quantity(&section.heading)
-                || Label::of(&section.heading).is_none() && before.is_quantity(old);
+                || is_quantity(&section.heading)
+                || Label::of(&section.heading).is_none() && is_quantity(old);
             if !exact {
                 let renumbered = clause.renumbered(&section.heading);
                 changed.renumbered.extend(renumbered);
@@ -140,7 +112,7 @@ impl Clauses {
             if let Some(heading) = change.as_ref().and_then(|change| change.heading)
                 && let Some(before) = heading.checked_sub(1)
             {
-                let [before, now] = [before, heading].map(|it| called(&clause.headings[it]));
+                let [before, now] = [before, heading].map(|it| &clause.headings[it]);
                 changed.renamed.push(format!("{now} (formerly “{before}”)"));
             }
             changed.changes.extend(change);
@@ -168,7 +140,7 @@ impl Clauses {
             }
             let own = slug(&clause.title());
             let parent = clause.path.iter().rev().nth(1);
-            let longer = parent.map(|parent| format!("{}-{own}", slug(called(parent))));
+            let longer = parent.map(|parent| format!("{}-{own}", slug(parent)));
             let last = longer.clone().unwrap_or_else(|| own.clone());
             let count = next.entry(last.clone()).or_insert(2);
             let numbered = (*count..).map(|count| format!("{last}-{count}"));
@@ -181,7 +153,6 @@ impl Clauses {
         let clauses: Vec<(Clause, String)> = self.all.into_iter().enumerate().map(id).collect();
         let was = |(clause, id): (Clause, String)| {
             let old = clause.headings.iter().rev().skip(1);
-            let old = old.filter(|heading| !heading.trim().is_empty());
             let was = old.map(|heading| slug(heading));
             let was = was.filter(|id| taken.insert(id.clone())).collect();
             (clause, id, was)
@@ -202,7 +173,6 @@ impl Clause {
     fn take(&mut self, place: usize, section: &Section, part: Part, exact: bool) -> Option<Change> {
         let heading = &section.heading;
         let renamed = self.headings.last().is_none_or(|last| {
-            let [last, heading] = [last, heading].map(|heading| called(heading));
             last != heading && (exact || substance(bare(last)) != substance(bare(heading)))
         });
         if renamed {
@@ -235,9 +205,6 @@ impl Clause {
         let mut path = self.path.iter().rev();
         let heading = path.next().map_or("", String::as_str);
         let above = path.next();
-        if heading.trim().is_empty() && above.is_some() {
-            return "Without a heading".to_owned();
-        }
         if bare(heading).is_empty()
             && let Some((above, number)) = above.and_then(|above| label(above))
             && let Some((_, own)) = label(heading)
@@ -246,11 +213,11 @@ impl Clause {
         {
             return format!("{above}, {heading}");
         }
-        called(heading).to_owned()
+        heading.to_owned()
     }
 
     /// The heading above all others, which is its own where none is above it.
     pub(super) fn topic(&self) -> &str {
-        called(self.path.first().map_or("", String::as_str))
+        self.path.first().map_or("", String::as_str)
     }
 }

@@ -13,7 +13,7 @@ use crate::text::words::split;
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 #[rustfmt::skip]
-pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Stray, Item, Sentence, Paragraph, More, Close, Again, Quoted, Governs, Governed, Closing, Attached, About, Unnamed, Kind, Own }
+pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Stray, Items, Item, Sentence, Paragraph, More, Close, Again, Quoted, Words, Governs, Governed, Closing, Attached, About, Unnamed, Kind, Own }
 
 #[derive(Deserialize)]
 struct Table {
@@ -47,7 +47,8 @@ pub(super) fn row(row: Row) -> &'static Regex {
 /// Why a sentence is not placed that has none of the forms.
 pub(super) fn reason(sentence: &str) -> String {
     let mut reasons = ROWS.1.iter();
-    let found = reasons.find(|(_, pattern)| pattern.is_match(sentence));
+    let said = row(Row::Words).replace_all(sentence, "$1");
+    let found = reasons.find(|(_, pattern)| pattern.is_match(&said));
     found.map_or_else(String::new, |(why, _)| why.clone())
 }
 

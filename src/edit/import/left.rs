@@ -1,9 +1,11 @@
 //! What of a document is no part of a section: front matter, tables of contents and page numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
 
+use super::headings::is_title;
+use super::names::{Label, bare};
 use crate::text::words::split;
 
 /// What the front matter of a document says, by the names of its keys.
@@ -24,10 +26,15 @@ pub(super) use patterns;
 
 patterns! {
     CONTENTS = r"(?i)^(?:#+\s*)?[*_]*(?:table of )?contents[*_]*:?$";
+    /// What stands above the columns of contents.
+    COLUMNS = r"(?i)^(?:(?:article|section|page|no)\b[\s.]*)+$";
     /// A line that leads to a page.
-    LEADER = r"^\S.*?(?:\.{3,}|(?: \.){3,}|\t|…)[ .…\t]*(?:\d{1,4}|[ivxl]+)$";
+    PAGED = r"^(?P<entry>\S.*?)(?P<gap>[\s.…]+)(?:\d{1,4}|[ivxl]+)$";
+    LEADER = r"\.{3,}|(?: \.){3,}|\t|…";
     /// A line that leads to a heading of the same document.
     ANCHOR = r"^(?:(?:[-*+]|\d+[.)])\s+)?\[[^\]]*\]\(#[^)]*\)$";
+    /// Where the title of a section may end.
+    TITLED = r"[.:;–—-](?:[\s*_]|$)|$";
     PAGE = r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$";
     /// What parties sign with: the sentence or the line that begins it, what else stands there, and what stands behind it.
     pub(super) WITNESS = r"(?i)^[*_]*in witness whereof\b";
@@ -94,8 +101,6 @@ pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
             front.insert(key.trim().to_lowercase(), value.to_owned());
         }
     }
-    let entries: Vec<String> = lines.iter().map(|line| entry(line)).collect();
-    let last: HashMap<&str, usize> = entries.iter().map(String::as_str).zip(0..).collect();
     let blank = |place: usize| lines.get(place).is_none_or(|line| line.is_empty());
     let alone = |place: usize| blank(place + 1) && place.checked_sub(1).is_none_or(blank);
     let bare = |place: &usize| lines[*place].parse::<u32>().ok().filter(|_| alone(*place));
@@ -103,7 +108,6 @@ pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
     // One number by itself, or some in no order, are no pages.
     let next = |pair: &[u32]| pair[0].checked_add(1) == Some(pair[1]);
     let counts = pages.len() > 1 && pages.windows(2).all(next);
-    let mut inside = false;
     let signed = signed(lines);
     for (place, line) in lines.iter().enumerate() {
         if !left[place].is_empty() {
@@ -111,26 +115,89 @@ pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
         }
         if signed[place] {
             left[place] = SIGNATURES;
-            continue;
-        }
-        let again = last.get(entries[place].as_str()) > Some(&place);
-        let (leads, anchor) = (LEADER.is_match(line), ANCHOR.is_match(line));
-        inside = CONTENTS.is_match(line) || inside && (line.is_empty() || leads || anchor || again);
-        if !line.is_empty() && (inside || anchor || leads && again) {
-            left[place] = "contents";
         } else if line.starts_with("<!--") && line.ends_with("-->") {
             left[place] = "a comment";
         } else if alone(place) && PAGE.is_match(line) && (counts || bare(&place).is_none()) {
             left[place] = "a page number";
         }
     }
+    contents(lines, &mut left);
     (left, front)
 }
 
-/// A line as contents and headings share it: its words, without the page at its end.
-fn entry(line: &str) -> String {
-    let line = line.trim_end_matches(|c: char| c.is_ascii_digit() || ". …\t".contains(c));
-    split(line).collect::<Vec<_>>().join(" ").to_lowercase()
+/// Leaves out contents: lines that lead to what begins a line again below them. They stand under a heading of their own,
+/// or lead to pages, or are some with numbers.
+fn contents(lines: &[&str], left: &mut [&'static str]) {
+    let begun = begun(lines);
+    let comes = |entry: &str, place| begun.get(&key(entry)) > Some(&place);
+    // Where the next entry would begin, should one that may go on in a second line stand here.
+    let entry = |line: &str, last: usize| {
+        let paged = PAGED.captures(line);
+        let entry = paged.as_ref().map_or("", |paged| &paged["entry"]);
+        (comes(line, last) || comes(entry, last)).then_some(last + 1)
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        let headed = CONTENTS.is_match(lines[at]);
+        let announced = lines[..at].iter().rfind(|line| !line.is_empty());
+        let announced = announced.is_some_and(|line| line.ends_with([':', ',']));
+        let (mut end, mut sure, mut leads, mut seen) = (at, 0, false, HashSet::new());
+        let mut place = at + usize::from(headed);
+        while let Some(line) = lines.get(place) {
+            let gap = PAGED.captures(line).filter(|paged| paged["gap"].len() > 1);
+            let leader = gap.is_some() && LEADER.is_match(line);
+            let found = entry(line, place).or_else(|| {
+                let next = lines.get(place + 1)?;
+                entry(&format!("{line} {next}"), place + 1)
+            });
+            let numbered = !announced && Label::of(line).is_some() && is_title(bare(line));
+            let found = found.filter(|_| headed || leader || numbered && !line.ends_with('.'));
+            let anchor = ANCHOR.is_match(line);
+            let found = found.or(anchor.then_some(place + 1));
+            let weak = gap.is_some() || COLUMNS.is_match(line) || PAGE.is_match(line);
+            let own = gap
+                .as_ref()
+                .map_or(*line, |paged| &paged["entry"])
+                .to_lowercase();
+            let blank = split(line).next().is_none();
+            let goes_on = blank || (found.is_some() || headed && weak) && seen.insert(own);
+            if !goes_on || CONTENTS.is_match(line) {
+                break;
+            }
+            sure += usize::from(found.is_some());
+            leads |= found.is_some() && (leader || anchor);
+            place = found.unwrap_or(place + 1);
+            end = if blank { end } else { place };
+        }
+        if leads || sure > 2 - usize::from(headed) {
+            for place in (at..end).filter(|place| !lines[*place].is_empty()) {
+                left[place] = "contents";
+            }
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// What lines may begin with as a title, each with the last line that does; a title may go on in the next line.
+fn begun(lines: &[&str]) -> HashMap<String, usize> {
+    let mut begun = HashMap::new();
+    for (place, line) in lines.iter().enumerate() {
+        let next = lines.get(place + 1).copied().unwrap_or_default();
+        for line in [*line, &format!("{line} {next}")] {
+            let ends = TITLED.find_iter(line).take(3);
+            begun.extend(ends.map(|end| (key(&line[..end.start()]), place)));
+        }
+    }
+    begun.remove("");
+    begun
+}
+
+/// The words of a title; its number where it has no others.
+fn key(title: &str) -> String {
+    let title = title.trim_start_matches(['#', '*', '_', '-', '•', ' ']);
+    let words = Some(bare(title)).filter(|words| split(words).next().is_some());
+    let words: Vec<&str> = split(words.unwrap_or(title)).collect();
+    words.join(" ").to_lowercase()
 }
 
 #[cfg(test)]
@@ -185,6 +252,28 @@ mod tests {
             &contents(&["- [Fees](#fees)"]),
         );
         leaves("Rent due ........ 900\nWater\t90\n", &[]);
+        leaves(
+            "Contents\nPage\n1. Rent      3\nSchedule A - The\nPremises    ii\n\n1. Rent. Nine.\nSCHEDULE A\nThe Premises\nAll.\n",
+            &contents(&[
+                "Contents",
+                "Page",
+                "1. Rent      3",
+                "Schedule A - The",
+                "Premises    ii",
+            ]),
+        );
+        leaves(
+            "1. Rent\n2. Term\n3. Law\n\n1. Rent. Nine.\n2. Term. Two.\n3. Law. Ours.\n",
+            &contents(&["1. Rent", "2. Term", "3. Law"]),
+        );
+        for text in [
+            "Contents\n\nThe box\nThe lid\n\nThe box is full.\nThe lid, too.\n",
+            "Contents\nChairs    12\nTables    3\n",
+            "The parties agree on:\n1. Rent\n2. Term\n3. Law\n\n1. Rent. Nine.\n2. Term. Two.\n3. Law. Ours.\n",
+            "1. No one votes twice.\n2. No one votes late.\n3. All vote.\n\n1. No one votes twice.\n2. No one votes late.\n3. All vote.\n",
+        ] {
+            leaves(text, &[]);
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod base;
 mod clauses;
 mod forms;
 mod headings;
+mod items;
 mod left;
 mod names;
 mod pair;

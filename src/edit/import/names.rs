@@ -19,6 +19,14 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A number that counts: nothing but a blank parts it from a word in lower case or a measure.
+static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?x)^ (?: (?i: section | sec | clause | § ) \.? \s* )? \d{4} \b \s \S
+        | ^ \d+ (?: [.,]\d+ )? (?: \s? % | -[[:alpha:]] | \s (?: [[:lower:]] | (?i: days? | weeks? | months? | years? | hours? | percent )\b ) )",
+    )
+});
+
 /// The highest number of a section.
 pub(super) const HIGHEST: u32 = 999;
 
@@ -56,24 +64,16 @@ impl Label {
         (kind.to_owned(), self.number.to_uppercase())
     }
 
-    /// The number, where nothing parts it from the words behind it, as in a quantity: `30 days`, `5% a year`.
-    pub(super) fn unparted(&self, heading: &str) -> Option<u32> {
-        let parts = |c: char| c.is_whitespace() || ".:)–—-".contains(c);
-        let (own, behind) = heading.split_at_checked(self.len)?;
-        let between = &own[own.trim_end_matches(parts).len()..];
-        let number = self.number.split('.').next()?.parse().ok()?;
-        let is_percent = between.trim().is_empty() && behind.starts_with('%');
-        let is_joined = between.trim().is_empty() || between == "-";
-        let is_one = is_joined && !behind.is_empty() && !self.number.contains('.');
-        let is_bare = self.kind.is_empty() || number > HIGHEST;
-        (is_bare && (is_percent || is_one)).then_some(number)
-    }
-
     /// The numbers between the points; none where it is a letter.
     pub(super) fn numbers(&self) -> Option<Vec<u32>> {
         let numbers = self.number.split('.').map(str::parse);
         numbers.collect::<Result<_, _>>().ok()
     }
+}
+
+/// Whether a heading begins with how many or which year: `30 days' notice`, `5% a year`, `Section 2020 rates`.
+pub(super) fn is_quantity(heading: &str) -> bool {
+    QUANTITY.is_match(heading)
 }
 
 /// A heading without its number.

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::clauses::called;
 use super::names::{bare, slug};
 use super::sections::Section;
 use super::substance::counted;
@@ -36,12 +35,8 @@ pub(super) struct Known {
 impl Part {
     pub(super) fn of(section: &Section, exact: bool) -> Self {
         Self {
-            path: section
-                .path()
-                .iter()
-                .map(|heading| slug(called(heading)))
-                .collect(),
-            named: section.heading.is_empty() || !bare(&section.heading).is_empty(),
+            path: section.path().iter().map(|heading| slug(heading)).collect(),
+            named: !bare(&section.heading).is_empty(),
             text: counted(&section.text, exact),
         }
     }
@@ -66,11 +61,14 @@ const KEYS: [Key; 5] = [
 /// The key by which standing parts are paired that have a number alone.
 const NUMBER: Key = |part| (!part.named).then_some((&part.path, ""));
 
+/// The key by which standing parts are paired that have nothing but their text, however short.
+const TEXT: Key = |part| Some((&[], &part.text));
+
 /// For each section the clause that it is, by its place; none for a new one. Of some that is known.
 ///
 /// A section is the clause with the same text: under the same headings, under the same heading elsewhere, then under
 /// any; next the one with the same headings, or the same heading elsewhere; then a standing one with almost the same
-/// text, or with the same number where that is all its heading; last, one that has ended, in the same order.
+/// text, with the same number where that is all its heading, or with a short text that is the same; last, one that has ended, in the same order.
 pub(super) fn pair(
     known: &[&Known],
     sections: &[Part],
@@ -88,6 +86,7 @@ pub(super) fn pair(
     }
     pairs.alike();
     pairs.by(NUMBER, true);
+    pairs.by(TEXT, true);
     for key in KEYS {
         pairs.by(key, false);
     }

@@ -24,6 +24,8 @@ struct Scan {
     /// The last letter, and the level of lettered sections.
     letter: Option<char>,
     lettered: Option<u8>,
+    /// So many of the last lines are titles without a text.
+    empty: usize,
     /// Every line that begins with numbers, and each that contains sections.
     ahead: Vec<Numbered>,
 }
@@ -93,7 +95,13 @@ pub(super) fn labelled(lines: &[&str], closed: &[bool], above: &[Heading]) -> Ve
             continue;
         }
         let Some(mut heading) = scan.begun(&line) else {
+            scan.empty = if line.text.is_empty() { scan.empty } else { 0 };
             continue;
+        };
+        scan.empty = if heading.rest.is_empty() {
+            scan.empty + 1
+        } else {
+            0
         };
         heading.lines = place..place + heading.lines.len().max(1);
         let label = heading.label.as_ref();
@@ -208,13 +216,22 @@ impl Scan {
         let titled = !split_title(rest.trim_start_matches(STOPS), "").0.is_empty();
         let numbers = label.numbers();
         if !label.kind.is_empty() {
-            let fits = (line.begins || line.ends) && upper && (stops || rest.is_empty() || titled);
+            let next = titled
+                && numbers
+                    .as_ref()
+                    .is_some_and(|next| follows(&self.numbers, next));
+            let begins = line.begins || line.ends || next;
+            let fits = begins && upper && (stops || rest.is_empty() || titled);
             return fits.then(|| self.take(rank(label), numbers.unwrap_or_default(), true));
         }
         let Some(numbers) = numbers else {
             let titled = !split_title(rest, line.next).0.is_empty();
             return titled.then(|| self.lettered(&label.number, line))?;
         };
+        // Some titles without a text are a list of what comes.
+        if self.empty > 2 && line.begins && titled && numbers.iter().all(|number| *number == 1) {
+            self.numbers.clear();
+        }
         // To Markdown, every item of a list may be the first.
         let emphasis = mark(rest);
         let whole = !emphasis.is_empty() && rest.len() > 3 && rest.ends_with(emphasis);

@@ -9,12 +9,16 @@ use std::slice;
 pub(super) use super::headings::Cut;
 use super::headings::{Heading, headings};
 use super::left::{left_out, patterns};
+use super::names::bare;
 use crate::text::words::split;
+
+/// What the text before the first heading is called.
+const PREAMBLE: &str = "Preamble";
 
 /// A part of a text with a heading of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Section {
-    /// The heading, without its marks; empty for what stands before the first.
+    /// The heading, without its marks.
     pub(super) heading: String,
     pub(super) above: Vec<String>,
     /// What it says, without empty lines before and white space after it.
@@ -68,14 +72,22 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     let text: &str = &(if exact {
         text.into()
     } else {
-        Cow::from(paged())
+        Cow::from(unboxed(&paged()))
     });
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let trimmed: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     let mut what = left_out(&trimmed).0;
     let mut headings = headings(text, &lines, &mut what, cut);
     // What stands before the first one.
-    headings.insert(0, Heading::default());
+    let preamble = |it: &Heading| bare(&it.text).eq_ignore_ascii_case(PREAMBLE);
+    let before = [PREAMBLE, "Opening words"][usize::from(headings.iter().any(preamble))];
+    headings.insert(
+        0,
+        Heading {
+            text: before.to_owned(),
+            ..Heading::default()
+        },
+    );
     let said = |rest: &str, place: Range<usize>| {
         let from = place.start;
         let kept = place.filter(|line| what[*line].is_empty());
@@ -96,7 +108,10 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         let next = headings.get(place + 1);
         let body = heading.lines.end..next.map_or(lines.len(), |next| next.lines.start);
         let source = lines[heading.lines.clone()].concat();
-        let (mut title, mut rest) = (&heading.text, &heading.rest);
+        let (mut title, mut rest) = (heading.text.as_str(), heading.rest.as_str());
+        if title.trim().is_empty() {
+            title = "Without a heading";
+        }
         let mut says = said(rest, body.clone());
         let contains = next.is_some_and(|next| next.level > heading.level);
         // A number and a few words that no text follows are a sentence.
@@ -121,8 +136,8 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
             let path = path.chain([title.trim().to_owned()]).collect();
             found.sections.push(Section::at(path, says));
         }
-        if place > 0 {
-            above.push((heading.level, title.clone()));
+        if place > 0 && !heading.text.trim().is_empty() {
+            above.push((heading.level, title.to_owned()));
         }
     }
     found.left.sort_by_key(|left| left.lines);
@@ -170,6 +185,25 @@ impl Left {
             why: String::new(),
         }
     }
+}
+
+/// A text whose boxes of asterisks are drawn with blanks.
+fn unboxed(text: &str) -> String {
+    let mut inside = false;
+    let line = |line: &str| {
+        let bare = line.trim();
+        let inner = bare
+            .strip_prefix('*')
+            .and_then(|line| line.strip_suffix('*'));
+        let frame = bare.len() > 9 && bare.chars().all(|c| c == '*');
+        inside = frame && !inside || !frame && inside && inner.is_some();
+        let inner = inner.filter(|_| frame || inside);
+        inner.map_or(line.to_owned(), |inner| match frame {
+            true => String::from("\n"),
+            false => format!(" {}\n", inner.trim_end()),
+        })
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 /// What is left out, each kind by whole lines.
@@ -298,10 +332,10 @@ mod tests {
         gives(
             text,
             &[
-                ("", "Before:"),
+                ("Preamble", "Before:"),
                 ("One", "    code\n\n```\n# no heading\n1. Rent\n```"),
                 ("Two > Below x", "> # quoted"),
-                ("", "last"),
+                ("Without a heading", "last"),
             ],
         );
         assert_eq!(
@@ -531,7 +565,7 @@ mod tests {
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()))
             .collect();
-        assert_eq!(found, [("", "A."), ("One", "b"), ("Two", "c")]);
+        assert_eq!(found, [("Preamble", "A."), ("One", "b"), ("Two", "c")]);
         let pattern = Regex::new(r"^Art\. \d+").expect("a pattern");
         let found = cut("Art. 1 Ten.\nArt. 2\nTwo.\n", &Cut::Lines(pattern));
         assert_eq!(found[0], ("Art. 1".to_owned(), " Ten.".trim().to_owned()));
@@ -540,7 +574,7 @@ mod tests {
 
     #[test]
     fn a_text_without_headings_is_one_section() {
-        gives("only\nwords\n", &[("", "only\nwords")]);
+        gives("only\nwords\n", &[("Preamble", "only\nwords")]);
         gives(" \n\n", &[]);
         gives("\u{feff}# One\n\n900", &[("One", "900")]);
     }

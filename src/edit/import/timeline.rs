@@ -65,7 +65,7 @@ impl<'v> Made<'v> {
         let own = || own_words(&titles, &texts.chain([text]).collect::<String>());
         let own = amends.then(own).unwrap_or_default();
         let mut steps: Vec<Step> = Vec::new();
-        for version in versions {
+        for (place, version) in versions.iter().enumerate() {
             let before = steps.last().map(|step| &step.document).or(last.as_ref());
             let sections = before.map_or(&standing, |before| &before.sections);
             let first = steps.is_empty() && base.clauses.is_empty();
@@ -75,9 +75,10 @@ impl<'v> Made<'v> {
                 read(&version.text, cut, args.exact)
             };
             let stood = clauses.standing();
+            let is_last = place + 1 == versions.len();
             let changed = clauses.compare(&mut document.sections);
             let ended = changed.count(Action::End);
-            if let Some(refusal) = refused(version, &document, [ended, stood], args) {
+            if let Some(refusal) = refused(version, &document, [ended, stood], args, is_last) {
                 return Err(refusal);
             }
             // Each amendment has words of its own.
@@ -157,11 +158,13 @@ fn refused(
     document: &Document,
     [ended, stood]: [usize; 2],
     args: &ImportArgs,
+    is_last: bool,
 ) -> Option<Refusal> {
     let (source, clauses) = (&version.source, Count(stood, "clause"));
     let is_empty =
         !version.amends && document.sections.is_empty() || split(&version.text).next().is_none();
-    let whole = args.whole || args.git.is_some() || version.amends;
+    // A history tells of a file that was gone for a time.
+    let whole = args.whole || args.git.is_some() && !(is_last && is_empty);
     let (message, help) = if version.amends && stood == 0 {
         (
             format!("`{source}` changes a text, and none stands before it"),
@@ -173,14 +176,14 @@ fn refused(
             format!("{lost} of `{source}` would be lost, `{word}` first"),
             "say where its sections begin, with `--level` or `--heading`",
         )
-    } else if is_empty && !args.whole {
+    } else if is_empty && !whole {
         let ends =
             (stood > 0 && !version.amends).then(|| format!(", and {clauses} would end with it"));
         (
             format!("`{source}` has no text{}", ends.unwrap_or_default()),
             "leave it out, or say `--whole` where nothing stands from then on",
         )
-    } else if ended >= FEW && ended * 2 > stood && !whole {
+    } else if ended >= FEW && ended * 2 > stood && !whole && !version.amends {
         (
             format!("`{source}` would end {ended} of {clauses}"),
             "give it with `--amendment` where it says what changes, or say `--whole` where it is the whole text",
