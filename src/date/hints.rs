@@ -131,6 +131,22 @@ fn other_way(text: &str) -> Option<Reason> {
     }
 }
 
+/// The day or month that a text names in words, as in `27 April 2026`; without a year, the last up to a day.
+pub(crate) fn in_words(text: &str, today: Day) -> Option<Date> {
+    let mut words = text.split(|c: char| !c.is_ascii_alphabetic());
+    words.find(|word| month_named(word).is_some())?;
+    let read = |text: &str| match points(text)?.1.as_slice() {
+        [only] => Date::read(only),
+        _ => None,
+    };
+    let plain = plain(text);
+    read(&plain).or_else(|| {
+        let years = [today.year(), today.year() - 1].into_iter();
+        let mut dates = years.filter_map(|year| read(&format!("{plain} {year:04}")));
+        dates.find(|date| date.bounds().first <= Some(today))
+    })
+}
+
 /// What to write instead of a length of time that is written in another way.
 pub(super) fn length(text: &str) -> Option<String> {
     let plain = plain(text).to_lowercase();

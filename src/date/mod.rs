@@ -9,5 +9,5 @@ mod span;
 
 pub use day::Day;
 pub use expression::{Bounds, Date, DateError, MONTHS, Mark, Period};
-pub(crate) use hints::explain;
+pub(crate) use hints::{explain, in_words};
 pub use span::{LENGTHS, Span};

@@ -4,23 +4,31 @@ use std::ops::Range;
 
 /// Words that are looked for, of which each must occur.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted(Vec<String>);
+pub struct Wanted {
+    words: Vec<String>,
+    /// Whether each must begin a word: a part of another says nothing.
+    apart: bool,
+}
 
 impl Wanted {
     /// Words as one phrase; none where there is nothing to look for.
     pub fn phrase(words: &str) -> Option<Self> {
         let (phrase, _) = folded(words.trim());
-        (!phrase.is_empty()).then(|| Self(vec![phrase]))
+        let (words, apart) = (vec![phrase], false);
+        (!words[0].is_empty()).then_some(Self { words, apart })
     }
 
     /// The words of a phrase, in any order.
     pub fn apart(&self) -> Self {
         let words = self.words().flat_map(|phrase| phrase.split(' '));
-        Self(words.map(str::to_owned).collect())
+        Self {
+            words: words.map(str::to_owned).collect(),
+            apart: true,
+        }
     }
 
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        self.words.iter().map(String::as_str)
     }
 
     /// Where a text has the words, in order, if it has each of them.
@@ -28,8 +36,11 @@ impl Wanted {
         let (folded, starts) = folded(text);
         let mut found: Vec<Range<usize>> = Vec::new();
         for word in self.words() {
-            folded.find(word)?;
-            for (at, _) in folded.match_indices(word) {
+            let begins = |at: usize| !folded[..at].ends_with(char::is_alphanumeric);
+            let found_at = folded.match_indices(word).map(|(at, _)| at);
+            let mut found_at = found_at.filter(|at| !self.apart || begins(*at)).peekable();
+            found_at.peek()?;
+            for at in found_at {
                 let last = starts[at + word.len() - 1];
                 let length = text[last..].chars().next().map_or(0, char::len_utf8);
                 found.push(starts[at]..last + length);

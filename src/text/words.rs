@@ -111,13 +111,14 @@ pub fn ranked<'a>(
             && (candidate.contains(&wanted) || candidate.len() >= 3 && wanted.contains(candidate))
     };
     let scored = |candidate: &'a str| {
-        // What has the whole word goes before what is only spelt alike.
-        let rank = if candidate.to_lowercase().contains(&wanted) {
-            2
-        } else {
-            100
+        // What begins with the word, or has it whole, goes before what is only spelt alike.
+        let lower = candidate.to_lowercase();
+        let rank = match lower.find(&wanted) {
+            Some(0) => 1,
+            Some(_) => 2,
+            None => 100,
         };
-        let part = part(&candidate.to_lowercase()).then_some(rank);
+        let part = part(&lower).then_some(rank);
         let score = near(candidate).into_iter().chain(part).min()?;
         Some((score, candidate))
     };

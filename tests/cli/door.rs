@@ -124,6 +124,12 @@ const LEADS: &[(&str, &str)] = &[
     ("changes", "diff 2024-12 2025-10"),
     ("show when does it end", "upcoming"),
     ("show what changed in april", "timeline 2026-04"),
+    ("show what changed in april 2026?", "timeline 2026-04"),
+    ("show what's next", "upcoming"),
+    ("show what happened in 2025", "timeline 2025"),
+    ("show trainium", "find trainium"),
+    ("show 27%", "find '27%'"),
+    ("show source openai", "show source"),
     ("show musk lawsuit", "find 'musk lawsuit'"),
 ];
 
@@ -135,6 +141,13 @@ const WRITTEN: &[(&str, &str)] = &[
     ("diff last-year", "`today-1y`"),
     ("timeline --kind list", "the kinds are"),
     ("show 2024-02-30", "29 days"),
+    ("show april 2026", "`2026-04`"),
+    ("show 27 April 2026", "`2026-04-27`"),
+    ("show openai-2026 --known-by 2020", "hidden by `--known-by`"),
+    (
+        "show revenue-share-to-microsoft --known-by 2019-12",
+        "hidden by `--known-by`",
+    ),
 ];
 
 /// A document.
@@ -368,6 +381,7 @@ fn a_question_leads_to_the_call_that_answers_it() {
         ("what changed in april", "timeline 2026-04"),
         ("what changed in October 2025?", "timeline 2025-10"),
         ("when does it end", "upcoming"),
+        ("2026-04-27", "timeline 2026-04-27"),
     ] {
         let found = partnership("find").arg(words).run().stdout;
         let answered = format!("Such a question is answered by `partnership {call}`");

@@ -207,6 +207,17 @@ fn a_question_leads_to_what_it_asks_of() {
 }
 
 #[test]
+fn amounts_and_parts_of_words_are_read_as_a_reader_means_them() {
+    for (words, found) in [
+        ("$13B", "these have `$13 billion`"),
+        ("did microsoft lose exclusivity", "these have `exclusivity`"),
+    ] {
+        let told = partnership("find").arg(words).done();
+        assert!(told.contains(found), "{told}");
+    }
+}
+
+#[test]
 fn what_this_record_says_itself_is_not_found_as_a_sources_word() {
     let article = "find --according-to siliconangle-2026";
     for (words, found) in [

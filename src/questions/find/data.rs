@@ -1,14 +1,17 @@
 //! Where words occur, from one end of a timeline to the other.
 
+use std::borrow::Cow;
+
+use regex::{Captures, Regex};
 use serde::Serialize;
 
-use super::meant::{instead, meant};
+use super::meant::{answering, meant};
 use super::search::{Hit, Search};
 use crate::questions::filters::wanted;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Refusal, View};
 use crate::text::search::Wanted;
-use crate::text::words::{self, nearest};
+use crate::text::words::{self, nearest, ticked};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Findings {
@@ -21,15 +24,22 @@ pub struct Findings {
     pub lead: Vec<String>,
 }
 
+/// A word of fewer letters is no correction of one of as many.
+const SHORT: usize = 5;
+
 pub(super) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
     let phrase = wanted(&query)?;
     let (mut hits, mut lead) = (Search::all(records, &phrase), Vec::new());
+    if let Some(spelled) = spelled(&query).filter(|_| hits.is_empty()) {
+        hits = Search::all(records, &wanted(&spelled)?);
+        let (query, spelled) = (ticked(&query), ticked(&spelled));
+        lead.push(format!("No text has {query}: these have {spelled}"));
+    }
     if hits.is_empty() {
-        let call = instead(records.view, &query);
-        let found = meant(records, &query);
-        hits = found.0;
+        let call = answering(records.view, &query);
         lead.extend(call.map(|call| format!("Such a question is answered by `{call}`")));
-        lead.extend(found.1);
+        let (found, how) = meant(records, &query);
+        (hits, lead) = (found, [lead, how.into_iter().collect()].concat());
     }
     Ok(Findings {
         query,
@@ -39,8 +49,31 @@ pub(super) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Find
     })
 }
 
+/// Whether some words stand in a text as one phrase.
+pub(crate) fn has(view: &View<'_>, query: &str) -> bool {
+    let mut records = Recorder::new(view);
+    Wanted::phrase(query).is_some_and(|phrase| !Search::all(&mut records, &phrase).is_empty())
+}
+
 pub(crate) fn finds(view: &View<'_>, query: &str) -> bool {
     find(&mut Recorder::new(view), query.to_owned()).is_ok_and(|found| found.total > 0)
+}
+
+/// An amount whose unit is a letter, with that unit in full: `$13B` as `$13 billion`.
+fn spelled(query: &str) -> Option<String> {
+    let unit = Regex::new(r"(?i)(\d) ?(?:(bn?)|(mn?))\b").expect("a sound pattern");
+    let of = |found: &Captures<'_>| {
+        let unit = if found.get(2).is_some() {
+            "billion"
+        } else {
+            "million"
+        };
+        format!("{} {unit}", &found[1])
+    };
+    match unit.replace_all(query, of) {
+        Cow::Owned(spelled) => Some(spelled),
+        Cow::Borrowed(_) => None,
+    }
 }
 
 /// What occurs that is most like a word that does not.
@@ -52,5 +85,13 @@ pub(super) fn near(view: &View<'_>, query: &str) -> Option<String> {
     words.dedup();
     let asked = split(query).into_iter();
     let mut strange = asked.filter(|word| word.len() > 2 && words.binary_search(word).is_err());
-    strange.find_map(|word| nearest(&word, words.iter().map(String::as_str)).map(str::to_owned))
+    strange.find_map(|word| {
+        // A short word is near to too many that are shorter still.
+        let is_short = |other: &&str| other.len() < word.len().min(SHORT);
+        let others = words
+            .iter()
+            .map(String::as_str)
+            .filter(|other| !is_short(other));
+        nearest(&word, others).map(str::to_owned)
+    })
 }

@@ -6,19 +6,19 @@ use indexmap::IndexSet;
 
 use super::search::{Hit, Search};
 use crate::agreement::Action;
-use crate::date::{Day, MONTHS};
+use crate::date::{Date, in_words};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Kind, View};
 use crate::text::search::Wanted;
-use crate::text::words::{and_list, ticked};
+use crate::text::words::{self, and_list, ticked};
 
 /// Words by which people ask for what was done, and how that is called.
 const DONE: [(Action, &str, &str); 5] = [
     (
         Action::End,
         "the ends",
-        "axed cancelled canceled dead dropped end ended ends expired expires gone killed lapsed over removed repealed \
-         scrapped stopped terminated",
+        "axed cancelled canceled dead dropped end ended ends expired expires gone killed lapsed lose lost over \
+         removed repealed scrapped stopped terminated",
     ),
     (
         Action::Adopt,
@@ -35,9 +35,12 @@ const DONE: [(Action, &str, &str); 5] = [
 ];
 
 /// Words that say nothing of what is asked of.
-const FILLING: &str = "a about agreement all an and any are by clause clauses contract deal did do does for from has \
-                       have how in is it long many much of on reported said say says still term terms that the there to was were what when \
-                       where which who whom whose why with";
+const FILLING: &str = "a about agreement all an and any are by clause clauses contract deal did do does for from happen happened \
+    happens has have how in is it long many much of on reported s said say says still term terms that the \
+    there to was were what when where which who whom whose why with";
+
+/// Words that ask for what is to come.
+const COMING: &str = "come comes coming end ends expire expires last lasts next run runs upcoming";
 
 fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|of| of == word)
@@ -45,28 +48,22 @@ fn is_in(list: &str, word: &str) -> bool {
 
 /// Whether a word, in lower case, names what is asked of, and is not about what was done to it.
 pub(crate) fn names(word: &str) -> bool {
-    !is_in(FILLING, word) && !DONE.iter().any(|(.., words)| is_in(words, word))
+    ![FILLING, COMING].iter().any(|words| is_in(words, word))
+        && !DONE.iter().any(|(.., words)| is_in(words, word))
 }
 
-/// The call that answers a question which names a month alone, or asks when it ends.
-pub(crate) fn instead(view: &View<'_>, query: &str) -> Option<String> {
-    let lower = query.to_lowercase().replace('?', "");
-    let (named, said): (Vec<&str>, Vec<&str>) = lower.split_whitespace().partition(|of| names(of));
-    let call = match named.as_slice() {
-        [] if said.iter().any(|word| is_in(DONE[0].2, word)) => "upcoming".to_owned(),
-        [month, year @ ..] => {
-            let is_asked = |day: &Day| {
-                let name = MONTHS[day.month() as usize - 1].to_lowercase();
-                name == *month && (year.is_empty() || *year == [day.year().to_string().as_str()])
-            };
-            let days = view.listing().into_iter();
-            let days = days.filter_map(|listed| view.days(listed).first);
-            let last = days
-                .filter(|day| is_asked(day) && *day <= view.today)
-                .max()?;
-            format!("timeline {:04}-{:02}", last.year(), last.month())
-        }
-        [] => return None,
+/// The call that answers a question about days, or about all that was done or is to come: `what changed in april`,
+/// `when does it end`.
+pub(crate) fn answering(view: &View<'_>, query: &str) -> Option<String> {
+    let lower = query.to_lowercase().replace(['?', '\'', '’'], " ");
+    let words: Vec<&str> = words::split(&lower).collect();
+    let day = lower.split_whitespace().filter(|word| names(word));
+    let day = day.collect::<Vec<_>>().join(" ");
+    let call = match in_words(&day, view.today).or_else(|| Date::read(&day)) {
+        Some(date) => format!("timeline {date}"),
+        None if words.len() < 2 || words.iter().any(|word| names(word)) => return None,
+        None if words.iter().any(|word| is_in(COMING, word)) => "upcoming".to_owned(),
+        None => "timeline".to_owned(),
     };
     Some(format!("partnership {call}{}", view.flags))
 }
@@ -81,7 +78,7 @@ pub(super) fn meant(records: &mut Recorder<'_, '_>, query: &str) -> (Vec<Hit>, O
     let lower = query.to_lowercase().replace('?', "");
     let all: Vec<&str> = lower.split_whitespace().collect();
     let mut words = all.clone();
-    words.retain(|word| !is_in(FILLING, word));
+    words.retain(|word| names(word) || done(word).is_some());
     let (deeds, rest): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| done(word).is_some());
     let deeds: Vec<_> = deeds.into_iter().filter_map(done).collect();
     let actions: Vec<Action> = deeds.iter().map(|(action, ..)| *action).collect();
@@ -99,8 +96,9 @@ pub(super) fn meant(records: &mut Recorder<'_, '_>, query: &str) -> (Vec<Hit>, O
             return (found, Some(lead));
         }
         words.retain(|word| word.len() > 2);
-        let each = words.iter().filter(|_| words.len() > 1);
-        let each = each.filter_map(|word| Some((look(&[word], false)?, word)));
+        let is_asked = |word: &&&str| words.len() > 1 && (rest.is_empty() || rest.contains(word));
+        let each = words.iter().filter(is_asked);
+        let each = each.filter_map(|word| Some((look(&[word], true)?, word)));
         let rarest = each.min_by_key(|(found, _)| found.len());
         let Some((found, word)) = rarest.filter(|(found, _)| found.len() <= MOST) else {
             return Default::default();

@@ -15,7 +15,7 @@ use crate::answer::rows::{Records, Rows, value};
 use crate::answer::{Answer, Context, Format, Report};
 use crate::text::words::ticked;
 pub use data::*;
-pub(crate) use meant::{instead, names};
+pub(crate) use meant::{answering, names};
 pub use search::Hit;
 
 #[derive(Args, Clone, Debug, Default)]

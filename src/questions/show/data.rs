@@ -7,7 +7,7 @@ use super::ShowArgs;
 use crate::agreement::Status;
 use crate::agreement::filter::{Within, within};
 use crate::answer::{At, Context};
-use crate::date::{Bounds, Date};
+use crate::date::{Bounds, Date, in_words};
 use crate::questions::filters::{flag, quoted};
 use crate::questions::find;
 use crate::questions::recorder::Recorder;
@@ -22,6 +22,9 @@ pub struct Matches {
     /// The day on which clauses stand as said; not part of the JSON.
     #[serde(skip)]
     pub at: Option<At>,
+    /// The call that tells what changed on the days that are asked for; not part of the JSON.
+    #[serde(skip)]
+    pub changed: Option<String>,
 }
 
 /// Something that is meant, with the call that shows it.
@@ -46,6 +49,9 @@ const LISTS: [&str; 8] = [
 
 /// So many letters, and no more, a word has that stands in a question for itself alone.
 const SHORT: usize = 4;
+
+/// So many digits has a year.
+const YEAR: usize = 4;
 
 fn what(view: &View<'_>) -> String {
     let flags = &view.flags;
@@ -73,6 +79,9 @@ pub(super) fn meant(
     if !named.is_empty() {
         return Ok(named);
     }
+    if let Some(hides) = Kind::ALL.iter().find_map(|kind| view.hides(*kind, &id)) {
+        return Err(hides);
+    }
     if let Some(instead) = args.instead.as_ref().filter(|_| said(&query).is_none()) {
         return Err(instead.clone());
     }
@@ -82,10 +91,20 @@ pub(super) fn meant(
     if let Some(days) = view.date(&query) {
         return on(view, all, &query, days);
     }
+    let has_digits = query.contains(|c: char| c.is_ascii_digit());
+    if let Some(date) = in_words(&query, view.today).filter(|_| has_digits) {
+        let message = format!("`{query}` is a date in words");
+        return Err(Refusal::new(message, format!("write `{date}`")));
+    }
     let near = LISTS.iter().find(|of| mistyped(first, of).is_some());
     let mut found = those(&|found| found.has(&wanted, |other, word| other == word));
     if found.is_empty() && near.is_none() {
         found = those(&|found| found.has(&wanted, |other, word| other.starts_with(word)));
+    }
+    let answering = find::answering(view, &query).filter(|_| found.is_empty());
+    let nothing = format!("nothing in this timeline is called `{query}`");
+    if let Some(call) = answering {
+        return Err(Refusal::new(nothing, format!("`{call}` answers that")));
     }
     if found.is_empty() {
         let asked: Vec<String> = wanted
@@ -109,29 +128,25 @@ pub(super) fn meant(
     if !found.is_empty() {
         return Ok(found);
     }
-    if let Some(hides) = Kind::ALL.iter().find_map(|kind| view.hides(*kind, &id)) {
-        return Err(hides);
-    }
-    if said(&query).is_some() || query.starts_with(|c: char| c.is_ascii_digit()) {
+    let digits = query.chars().filter(char::is_ascii_digit).count();
+    let is_day = digits >= YEAR && query.starts_with(|c: char| c.is_ascii_digit());
+    if said(&query).is_some() || is_day {
         return Err(no_date(&query));
     }
     let similar = those(&|found| found.has(&wanted, |other, word| mistyped(word, other).is_some()));
-    let found = similar.first();
-    let help = match (near, found, find::instead(view, &query)) {
-        (Some(of), ..) => format!("`partnership show {of}{}` lists all of a kind", view.flags),
-        (None, Some(found), _) => {
+    let help = match (near, similar.first()) {
+        (Some(of), _) => format!("`partnership show {of}{}` lists all of a kind", view.flags),
+        (None, Some(found)) if !find::has(view, &query) => {
             let what = article(found.kind.word());
             format!("there is {what} `{}`: `{}`", found.id, found.call(view))
         }
-        (None, None, Some(call)) => format!("`{call}` answers such a question"),
-        (None, None, None) if find::finds(view, &query) => {
+        (None, _) if find::finds(view, &query) => {
             let call = format!("partnership find {}{}", quoted(&query), view.flags);
             format!("`{call}` looks in every text")
         }
-        (None, None, None) => what(view),
+        (None, _) => what(view),
     };
-    let message = format!("nothing in this timeline is called `{query}`");
-    Err(Refusal::new(message, help).near(found.map(|_| 1)))
+    Err(Refusal::new(nothing, help).near(similar.first().map(|_| 1)))
 }
 
 /// Whether words mean something, whatever its kind.
@@ -234,8 +249,16 @@ pub(super) fn matches(
         }
     }
     let query = args.words.join(" ");
-    let at = Some(at);
-    Ok(Matches { query, matches, at })
+    let changed = view.date(&query).and_then(|days| {
+        let (before, last) = (days.first?.pred()?, days.last?);
+        Some(format!("partnership diff {before} {last}{}", view.flags))
+    });
+    Ok(Matches {
+        query,
+        matches,
+        at: Some(at),
+        changed,
+    })
 }
 
 /// The call that shows something: by its id alone, where nothing else has it.

@@ -77,6 +77,7 @@ impl Question for ShowArgs {
             query: self.words.join(" "),
             matches: Vec::new(),
             at: None,
+            changed: None,
         };
         for Report {
             context, answer, ..
@@ -86,7 +87,7 @@ impl Question for ShowArgs {
             match (answer as Box<dyn Any>).downcast::<Matches>() {
                 Ok(found) => {
                     all.matches.extend(found.matches);
-                    all.at = found.at;
+                    (all.at, all.changed) = (found.at, found.changed);
                 }
                 Err(_) => all.matches.extend(Match::of_page(&context, &page)),
             }
@@ -117,7 +118,10 @@ fn blocks(context: &Context, body: &Matches, _: Look) -> Vec<Block> {
         let line = line.and(Role::Plain, &found.title);
         (found.call.clone(), line.and(Role::Faint, found.standing()))
     };
-    let calls = body.matches.iter().map(call).collect();
+    let calls = body.matches.iter().map(call);
+    let changed = body.changed.iter();
+    let changed = changed.map(|call| (call.clone(), Line::plain("what changed then")));
+    let calls = calls.chain(changed).collect();
     let mut blocks = head(context, &count, Vec::new(), &body.days());
     blocks.push(Block::Calls(calls));
     blocks
@@ -131,6 +135,10 @@ fn story(_: &Context, body: &Matches) -> Story {
         let (kind, title) = (found.kind, &found.title);
         let (standing, call) = (found.standing(), ticked(&found.call));
         Sentence::of_record(format!("{title} ({kind}{standing}): {call}"))
+    }));
+    sentences.extend(body.changed.iter().map(|call| {
+        let call = ticked(call);
+        Sentence::of_record(format!("What changed then is told by {call}"))
     }));
     told.paragraph(sentences);
     told
