@@ -23,6 +23,8 @@ pub(crate) struct Scale {
 pub(crate) struct Rule {
     pub(crate) at: Range<usize>,
     pub(crate) texts: Vec<String>,
+    /// The number of the note that it is; none of a day that is marked.
+    pub(crate) note: Option<usize>,
 }
 
 /// The label of a line, where it runs into no other.
@@ -34,6 +36,7 @@ pub(crate) struct Label {
     pub(crate) rule: usize,
     pub(crate) at: Range<usize>,
     pub(crate) text: String,
+    pub(crate) note: Option<usize>,
 }
 
 impl Scale {
@@ -119,6 +122,7 @@ pub(crate) fn labels(
             rule: rule.at.start,
             at,
             text: text.clone(),
+            note: rule.note,
         })
     };
     let labels = rules.iter().filter_map(beside);
@@ -192,6 +196,7 @@ mod tests {
         let rule = |(at, texts): &(usize, &[&str])| Rule {
             at: *at..at + 1,
             texts: texts.iter().map(|text| (*text).to_owned()).collect(),
+            note: None,
         };
         let rules: Vec<Rule> = rules.iter().map(rule).collect();
         let mut rows = vec![" ".repeat(24); rules.len()];

@@ -305,12 +305,12 @@ for (const { name, file, bare, brief, judge, days, pairs, texts } of job.pages) 
     // What an address leads to is not folded or filtered away.
     await page.keyboard.press('/');
     await page.keyboard.type('no such words');
-    const hidden = await page.evaluate(() => [document.querySelectorAll('#clauses > article:not([hidden]), #story > article:not([hidden])').length, document.getElementById('found').textContent]);
+    const hidden = await page.evaluate(() => [document.querySelectorAll('#clauses article:not([hidden]), #story article:not([hidden])').length, document.getElementById('found').textContent]);
     if (hidden[0] || !hidden[1].startsWith('0 of ')) wrong.push(`${name}: what is not found is shown: ${hidden}`);
-    const target = await page.evaluate(() => (document.querySelector('#story > article[id]') || {}).id);
+    const target = await page.evaluate(() => (document.querySelector('#story article[id]') || {}).id);
     if (target) {
       await page.goto(`${address}#${target}`);
-      const folded = await page.evaluate(id => document.getElementById(id).hidden || !document.getElementById(id).querySelector('details').open, target);
+      const folded = await page.evaluate(id => document.getElementById(id).hidden || !document.getElementById(id).querySelector('details').open || !document.getElementById(id).closest('.part').open, target);
       if (folded) wrong.push(`${name}: ${target} is folded or hidden`);
     }
     await page.goto(`${address}#day=${last}`);

@@ -5,13 +5,12 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use similar::ChangeTag;
 
-use crate::agreement::{RENEWAL, Wording};
-use crate::answer::Look;
-use crate::answer::block::Line;
+use super::spelled;
+use crate::agreement::Wording;
 use crate::answer::page::{ClausePart, Page, Reading};
 use crate::answer::{Refs, State};
 use crate::date::Date;
-use crate::phrases::clause::learned_on;
+use crate::phrases::clause::{learned_on, names};
 use crate::phrases::{self, dates, texts, values};
 
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
@@ -19,7 +18,9 @@ pub(super) struct RowView<'a> {
     pub(super) reading: &'a Reading,
     /// Whether all that it says is printed: something that the row above says is gone, or there is no row above.
     pub(super) is_whole: bool,
-    pub(super) values: Vec<Value>,
+    pub(super) terms: Vec<Value>,
+    pub(super) text: Option<Value>,
+    pub(super) note: Option<&'a String>,
     /// Its status, and when it began and last changed, each with by which event, by the names of attributes.
     pub(super) data: Vec<(&'static str, String)>,
     /// What became of the text of the row above, where both are verbatim.
@@ -27,24 +28,14 @@ pub(super) struct RowView<'a> {
 }
 
 impl RowView<'_> {
-    pub(super) fn of(&self, kind: Kind) -> impl Iterator<Item = &Value> {
-        self.values.iter().filter(move |value| value.kind == kind)
+    pub(super) fn is_bare(&self) -> bool {
+        self.terms.is_empty() && self.text.is_none() && self.note.is_none()
     }
 }
 
-#[derive(Clone, Copy, Default, PartialEq)]
-pub(super) enum Kind {
-    /// A term, `through` or `until`.
-    Term,
-    Text,
-    #[default]
-    Note,
-}
-
-/// Something that a clause says.
-#[derive(Clone, Default, PartialEq)]
+/// A term, `through` or `until`; without a name, a text.
+#[derive(Clone, PartialEq)]
 pub(super) struct Value {
-    pub(super) kind: Kind,
     pub(super) name: String,
     /// How it is called.
     pub(super) label: String,
@@ -67,31 +58,45 @@ pub(super) fn topics(page: &Page) -> impl Iterator<Item = (&str, &[ClausePart])>
 pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
     let mut distinct = Distinct::new();
     let mut above: Option<(&State, Vec<Value>)> = None;
-    let mut data: [String; 5] = Default::default();
+    let mut data: [(&str, String); 5] = Default::default();
     let rows = part.readings.iter().map(|reading| {
         let state = &reading.state;
         let turned = [state.began(), state.last_changed()];
+        let dated = |(date, event): (Date, &str)| [dates::when(date), event.to_owned()];
         let [[since, by], [changed, last]] = turned.map(|of| of.map(dated).unwrap_or_default());
-        let now = [state.status.word().to_owned(), since, by, changed, last];
-        let news = ["status", "since", "by", "changed", "last"].into_iter();
-        let news = news.zip(now.clone()).zip(data.iter());
-        let news = news.filter(|((_, now), above)| now != *above);
-        let news = news.map(|(now, _)| now).collect();
+        let status = state.status.word().to_owned();
+        let now = [
+            ("status", status),
+            ("since", since),
+            ("by", by),
+            ("changed", changed),
+            ("last", last),
+        ];
+        let news = now
+            .iter()
+            .zip(&data)
+            .filter(|(now, above)| now.1 != above.1);
+        let news = news.map(|(now, _)| now.clone()).collect();
         data = now;
-        let mut values = reads(refs, state, &mut distinct);
-        let before = above.replace((state, values.clone()));
-        let (redline, kept) =
-            before.map_or_else(Default::default, |(of, kept)| (redline(of, state), kept));
-        let is = |old: &Value, new: &Value| (old.kind, &old.name) == (new.kind, &new.name);
-        let is_gone = |old: &Value| !values.iter().any(|new| is(old, new));
-        let is_whole = kept.is_empty() || kept.iter().any(is_gone);
-        values.retain(|value| is_whole || !kept.contains(value));
+        let mut terms = reads(refs, state, &mut distinct);
+        let before = above.replace((state, terms.clone()));
+        let is_gone = |(of, kept): &(&State, Vec<Value>)| {
+            let stays = |old: &Value| terms.iter().any(|new| old.name == new.name);
+            of.note.is_some() && state.note.is_none() || !kept.iter().all(stays)
+        };
+        let before = before.as_ref();
+        let kept = before.filter(|before| !is_gone(before));
+        let is_whole = kept.is_none_or(|(of, kept)| kept.is_empty() && of.note.is_none());
+        terms.retain(|value| is_whole || !kept.is_some_and(|(_, kept)| kept.contains(value)));
+        let is_new = |_: &&String| is_whole || !kept.is_some_and(|(of, _)| of.note == state.note);
         RowView {
             reading,
             is_whole,
-            values,
+            text: terms.pop_if(|last| last.name.is_empty()),
+            terms,
+            note: state.note.as_ref().filter(is_new),
             data: news,
-            redline,
+            redline: before.map_or_else(Vec::new, |(of, _)| redline(of, state)),
         }
     });
     rows.collect()
@@ -107,32 +112,6 @@ fn redline(before: &State, after: &State) -> Vec<(ChangeTag, String)> {
     both.map_or(Vec::new(), |(old, new)| texts::redline(old, new, false))
 }
 
-fn dated((date, event): (Date, &str)) -> [String; 2] {
-    [dates::when(date), event.to_owned()]
-}
-
-/// The terms of a clause, `through` and `until`: the name of each, how it reads and what it is exactly.
-fn exact_values<'a>(
-    refs: &'a Refs,
-    state: &'a State,
-) -> impl Iterator<Item = (String, String, String)> + 'a {
-    // The type counts too, where two values read the same.
-    let term = |(name, value): (&String, &_)| {
-        let text = values::shown(refs, &state.id, name, value);
-        (name.clone(), text, format!("{value:?}"))
-    };
-    let through = state.through;
-    let through = through.map(|date| ("through".to_owned(), dates::date(date), date.to_string()));
-    let until = state.until.clone();
-    let until = until.map(|text| ("until".to_owned(), text.clone(), text));
-    let renewing = RENEWAL.into_iter().filter_map(|name| {
-        let value = values::field(name, &state.value(name)?)?;
-        Some((name.to_owned(), value.clone(), value))
-    });
-    let terms = state.terms.iter().map(term).chain(through);
-    terms.chain(renewing).chain(until)
-}
-
 /// How firm a value is, and both its days where it became known on another than it applies.
 fn marks(state: &State, name: &str) -> String {
     let set = state.set_by.get(name);
@@ -143,44 +122,36 @@ fn marks(state: &State, name: &str) -> String {
     all.join(", ")
 }
 
-/// All that a clause says.
+/// All that a clause says but for its note, its text last.
 fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
     let mut number = |name: &str, exactly: String| {
         let values = distinct.entry(name.to_owned()).or_default();
         Some(values.insert_full(exactly).0).filter(|number| *number > 0)
     };
-    let text = state.text.iter().map(|text| Value {
-        kind: Kind::Text,
+    let mut said = Vec::new();
+    for name in names(state) {
+        let Some(value) = state.value(name) else {
+            continue;
+        };
+        let plain = values::field(name, &value).unwrap_or_else(|| values::value(&value));
+        let text = spelled(values::written(refs, &state.id, name, &value));
+        said.push(Value {
+            name: name.to_owned(),
+            label: values::label(refs, &state.id, name),
+            plain: Some(plain).filter(|plain| *plain != text),
+            text,
+            // The type counts too, where two values read the same.
+            number: number(name, format!("{value:?}")),
+            marks: marks(state, name),
+        });
+    }
+    said.extend(state.text.iter().map(|text| Value {
+        name: String::new(),
+        label: String::new(),
+        plain: None,
         text: text.clone(),
         number: number("", text.clone()),
         marks: marks(state, "text"),
-        ..Value::default()
-    });
-    let text: Vec<Value> = text.collect();
-    let value = |(name, text, exactly): (String, String, String)| {
-        let of = state.value(&name);
-        let plain = of.map(|of| values::field(&name, &of).unwrap_or_else(|| values::value(&of)));
-        Value {
-            kind: Kind::Term,
-            number: number(&name, exactly),
-            marks: marks(state, &name),
-            label: values::label(refs, &state.id, &name),
-            plain: plain.filter(|plain| *plain != text),
-            name,
-            text,
-        }
-    };
-    let note = state.note.iter().map(|text| Value {
-        text: text.clone(),
-        ..Value::default()
-    });
-    let terms = exact_values(refs, state).map(value);
-    terms.chain(text).chain(note).collect()
-}
-
-/// What a clause sets, each with when and by whom.
-pub(super) fn settings(refs: &Refs, state: &State) -> Vec<(String, String)> {
-    let pairs = phrases::clause::pairs(refs, state, Look::default(), dates::date).into_iter();
-    let said = |lines: Vec<Line>| lines.iter().map(|line| line.spoken().text()).collect();
-    pairs.map(|(label, lines)| (label, said(lines))).collect()
+    }));
+    said
 }

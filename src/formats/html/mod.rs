@@ -3,14 +3,11 @@
 //! `page.html` is the template; [`Clean`] cleans and escapes every text that it prints. `page.js` only
 //! chooses among the rows of the tables of versions.
 
-mod change;
 mod clause;
-mod event;
 pub(super) mod site;
-mod source;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::{self, Write};
 
 use askama::Template;
@@ -22,15 +19,15 @@ use indexmap::IndexSet;
 use similar::ChangeTag;
 
 use super::svg::{self, beliefs};
-use crate::agreement::Wording;
+use crate::agreement::{Action, Wording};
 use crate::answer::page::Page;
-use crate::answer::story::{Read, Sentence, Story};
-use crate::answer::{Context, Event, SourcePage};
+use crate::answer::scale::Label;
+use crate::answer::story::{Read, Section, Sentence, Story};
+use crate::answer::{Change, Cite, Context, Event, Look, Refs, SourcePage, State};
 use crate::date::{Date, Day, Mark};
-use crate::phrases::{self, dates, signs, states, stories, who};
+use crate::phrases::{self, dates, sentences, signs, states, stories, who};
 use crate::text::clean;
-use clause::Kind;
-use event::Year;
+use crate::text::words::and_list;
 
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
@@ -60,6 +57,17 @@ impl Escaper for Clean {
     }
 }
 
+/// An event with what is told of it.
+struct EventView<'a> {
+    event: &'a Event,
+    /// What it was, without its day and title.
+    opening: Sentence,
+    /// What is told after that, in paragraphs.
+    rest: Vec<Vec<Sentence>>,
+    /// Whether it is the first with its id: a clause may expire more than once.
+    anchored: bool,
+}
+
 #[derive(Template)]
 #[template(path = "page.html", config = "src/formats/html/askama.toml")]
 struct View<'a> {
@@ -70,7 +78,8 @@ struct View<'a> {
     tongue: String,
     style: String,
     script: String,
-    years: Vec<Year<'a>>,
+    /// The events of each year, under its name.
+    years: Vec<(String, Vec<EventView<'a>>)>,
     /// What has a place of its own on the page, to which links may lead.
     clauses: HashSet<&'a str>,
     events: HashSet<&'a str>,
@@ -103,7 +112,7 @@ impl<'a> View<'a> {
             tongue: lang.map_or(String::new(), |lang| format!(" lang=\"{lang}\"")),
             style,
             script,
-            years: event::years(&context.refs, page, story),
+            years: years(&context.refs, page, story),
             clauses: page.clauses.iter().map(|part| &*part.clause.id).collect(),
             events: page.events.iter().map(|event| &*event.id).collect(),
             named: RefCell::default(),
@@ -114,6 +123,12 @@ impl<'a> View<'a> {
     fn dated(&self, event: &str) -> String {
         let found = self.context.refs.events.get(event);
         found.map_or_else(|| event.to_owned(), |event| dates::date(event.date))
+    }
+
+    /// The event of a note, where it is told on the page.
+    fn noted(&self, label: &Label) -> Option<&str> {
+        let (_, event) = self.drawn.notes.get(label.note?)?;
+        self.has_event(event).then_some(event)
     }
 
     fn is_planned(&self, event: &str) -> bool {
@@ -199,6 +214,78 @@ impl<'a> View<'a> {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
         states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text
     }
+}
+
+/// The events with what is told of them: a paragraph each, in the same order.
+fn years<'a>(refs: &Refs, page: &'a Page, story: Story) -> Vec<(String, Vec<EventView<'a>>)> {
+    let mut seen = HashSet::new();
+    let mut events = page.events.iter();
+    let mut view = |mut told: Vec<Sentence>| {
+        let event = events.next()?;
+        let mut opening = told.remove(0);
+        let text = opening.text.strip_prefix(&sentences::head(refs, event));
+        let text = text.unwrap_or(&opening.text).trim_start_matches(". ");
+        opening.text = text.into();
+        let paragraphs = told.chunk_by(|_, next| !next.begins);
+        Some(EventView {
+            event,
+            opening,
+            rest: paragraphs.map(<[Sentence]>::to_vec).collect(),
+            anchored: seen.insert(event.id.as_str()),
+        })
+    };
+    let year = |section: Section| {
+        let events = section.paragraphs.into_iter().filter_map(&mut view);
+        (section.heading.unwrap_or_default(), events.collect())
+    };
+    story.sections.into_iter().map(year).collect()
+}
+
+/// The sources of some citations, the strongest first.
+fn reads(refs: &Refs, cites: &[Cite]) -> Vec<Read> {
+    let cites = who::strongest(refs, cites).into_iter();
+    let read = |cite: &Cite| (cite.source.clone(), cite.via.clone());
+    cites.map(read).collect()
+}
+
+/// The events that rest on a source, and what of them rests on it alone.
+fn rests<'a>(refs: &Refs, source: &'a SourcePage) -> Vec<(&'a str, Option<String>)> {
+    let mut sole: HashMap<&str, IndexSet<&str>> = HashMap::new();
+    for rests in &source.sole {
+        let clause = rests.clause.as_deref();
+        let clause = clause.map_or("the event itself", |id| refs.clause_title(id));
+        sole.entry(&rests.event).or_default().insert(clause);
+    }
+    let events = source.events.iter().map(String::as_str);
+    let rests = events.map(|event| (event, sole.get(event).map(and_list)));
+    rests.collect()
+}
+
+/// Whether a citation quotes, disagrees or has a note.
+fn tells(cite: &Cite) -> bool {
+    cite.quote.is_some() || cite.note.is_some() || !cite.disagrees.is_empty()
+}
+
+/// Whether what a change sets can be read in the state that it led to.
+fn begins(change: &Change, state: &State) -> bool {
+    change.action == Action::Adopt
+        && state.terms == *change.terms
+        && (state.through, &state.until) == (change.through, &change.until)
+}
+
+/// A text with its days and months as people read them.
+fn spelled(text: impl AsRef<str>) -> String {
+    let text = text.as_ref();
+    let is_dated = |c: char| c.is_ascii_digit() || c == '-';
+    let parts = text.split_inclusive(|c| !is_dated(c));
+    let spelled = parts.map(|part| {
+        let bare = part.trim_end_matches(|c| !is_dated(c));
+        let date = Date::read(bare).filter(|_| bare.contains('-'));
+        date.map_or(part.to_owned(), |date| {
+            dates::date(date) + &part[bare.len()..]
+        })
+    });
+    spelled.collect()
 }
 
 /// The part of an address that names who publishes there.

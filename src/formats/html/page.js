@@ -19,7 +19,7 @@
   });
 
   // The rows of each clause: from each row's first day it stands as the row says, up to the next row's.
-  const clauses = [...document.querySelectorAll('#clauses > article')].map(section => {
+  const clauses = [...document.querySelectorAll('#clauses article')].map(section => {
     const title = section.querySelector('h4 > span').textContent;
     const id = section.id.slice('clause-'.length);
     const rows = [];
@@ -365,7 +365,7 @@
     element.addEventListener('click', () => act(element));
     return element;
   };
-  const articles = [...document.querySelectorAll('#clauses > article, #story > article')];
+  const articles = [...document.querySelectorAll('#clauses article, #story article')];
   for (const it of articles) {
     const details = it.querySelector(':scope > details');
     if (!details || !it.id) continue;
@@ -420,14 +420,12 @@
 
   // Find and filter: whatever does not match is hidden, and headings and lanes with it.
   const [find, topic, party] = ['find', 'topic', 'party'].map(get);
-  let under = null;
-  const entries = [];
-  for (const it of document.querySelectorAll('#clauses > h3, #clauses > article, #story > h3, #story > article')) {
-    if (it.tagName === 'H3') under = it;
-    else entries.push({ it, under, of: it.closest('section').id, parties: it.dataset.parties.split(' ') });
-  }
-  const topics = new Map(entries.filter(entry => entry.of === 'clauses').map(({ it, under }) => [`#${it.id}`, under.textContent]));
-  const topicsOf = ({ it, of, under }) => of === 'clauses' ? [under.textContent]
+  const parts = [...document.querySelectorAll('.part')];
+  const named = part => part.querySelector('h3').textContent;
+  const entries = parts.flatMap(under => [...under.querySelectorAll('article')]
+    .map(it => ({ it, under, of: under.parentElement.id, parties: it.dataset.parties.split(' ') })));
+  const topics = new Map(entries.filter(entry => entry.of === 'clauses').map(({ it, under }) => [`#${it.id}`, named(under)]));
+  const topicsOf = ({ it, of, under }) => of === 'clauses' ? [named(under)]
     : [...it.querySelectorAll('a[href^="#clause-"]')].map(to => topics.get(to.getAttribute('href')));
   const filter = () => {
     const words = find.value.toLowerCase().split(/\s+/).filter(word => word);
@@ -447,7 +445,11 @@
       shown[entry.of] += 1;
       filled.add(entry.under);
     }
-    for (const { under } of entries) if (under) under.hidden = !filled.has(under);
+    const is = words.length || party.value || topic.value;
+    for (const part of parts) {
+      part.hidden = !filled.has(part);
+      if (is) part.open = true;
+    }
     for (const lane of document.querySelectorAll('.lanes .lane')) {
       const clause = get(`clause-${lane.dataset.clause}`);
       lane.hidden = Boolean(clause && clause.hidden);
@@ -455,7 +457,6 @@
     for (const list of document.querySelectorAll('.lanes ul')) {
       list.previousElementSibling.hidden = ![...list.children].some(lane => !lane.hidden);
     }
-    const is = words.length || party.value || topic.value;
     get('found').textContent = is ? `${shown.clauses} of ${count(all.clauses, 'clause')}, ${shown.story} of ${count(all.story, 'event')} shown` : '';
   };
   const clear = () => {
@@ -477,6 +478,8 @@
   });
   addEventListener('afterprint', () => { for (const it of folded) it.open = false; });
 
+  // On a phone every topic and every year is folded.
+  if (matchMedia('(max-width:44rem)').matches) for (const part of parts) part.open = false;
   for (const element of document.querySelectorAll('.scripted')) element.hidden = false;
   setDay(today);
   takeDifference(days[0].day, today);

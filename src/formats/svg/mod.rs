@@ -2,16 +2,18 @@
 
 pub(super) mod beliefs;
 
+use std::cmp::Reverse;
 use std::fmt::{self, Write};
 
 use askama::Template;
 use askama::filters::Escaper;
+use indexmap::IndexMap;
 
 use crate::agreement::Action;
 use crate::agreement::lanes::{Standing, Stretch};
 use crate::answer::Context;
 use crate::answer::chart::{Chart, Lane, Turn, TurnKind};
-use crate::answer::scale::{self, Rule, Scale};
+use crate::answer::scale::{self, Label, Rule, Scale};
 use crate::date::Day;
 use crate::phrases::{self, dates};
 use crate::text::clean_line;
@@ -28,6 +30,9 @@ const LINE: f64 = 18.0;
 const CHARACTERS: usize = 165;
 const BOLD: usize = 130;
 const LONGEST: usize = 36;
+/// The most events that are named on the chart itself, and the most characters of such a note.
+const NOTES: usize = 5;
+const NOTE: usize = 48;
 
 /// How wide the scale is.
 pub(super) const WIDTH: f64 = 920.0;
@@ -36,7 +41,9 @@ pub(super) const WIDTH: f64 = 920.0;
 const UNITS: usize = 92_000;
 /// The units that a year takes, and those of a character of a label.
 const YEAR: usize = 4_500;
-const CHARACTER: usize = 800;
+const CHARACTER: usize = 850;
+/// The same on a phone and on paper, where a note is a number.
+const NARROW: usize = 1_600;
 
 /// A chart as a file of its own.
 pub(crate) fn render(context: &Context, chart: &Chart) -> String {
@@ -53,7 +60,11 @@ pub(super) struct View<'a> {
     pub(super) description: String,
     lines: Vec<(f64, String)>,
     rows: Vec<(f64, Row<'a>)>,
-    pub(super) labels: Vec<scale::Label>,
+    /// The events that are named above the chart, in the order of their days.
+    pub(super) notes: Vec<(Day, &'a str)>,
+    pub(super) labels: Vec<Label>,
+    /// The same with numbers for the names.
+    pub(super) narrow: Vec<Label>,
     top: f64,
     bottom: f64,
 }
@@ -95,9 +106,16 @@ impl<'a> View<'a> {
         let places = (1..).map(|place| 30.0 + LINE * f64::from(place));
         let lines: Vec<(f64, String)> = places.zip(lines).collect();
         let scale = Scale::new((chart.from, chart.to), UNITS);
-        let labels = labels(context, chart, scale);
-        let above = labels.iter().map(|label| label.row + 1).max().unwrap_or(0);
-        let top = 40.0 + LINE * count(lines.len()) + 24.0 + 13.0 * count(above);
+        let notes = weightiest(context, chart);
+        let titles = notes.iter().map(|(_, event)| context.refs.title_of(event));
+        let numbers = (1..=notes.len()).map(|number| number.to_string());
+        let drawn = |texts: Vec<String>, character| {
+            let days = notes.iter().map(|(day, _)| *day);
+            labels(context, chart, scale, days.zip(texts), character)
+        };
+        let labels = drawn(titles.map(cut).collect(), CHARACTER);
+        let narrow = drawn(numbers.collect(), NARROW);
+        let top = 64.0 + LINE * count(lines.len()) + 13.0 * count(rows(&labels));
         let rows = chart.groups().flat_map(|(topic, lanes)| {
             let topic = broken(topic, BOLD).into_iter().map(Row::Topic);
             topic.chain(lanes.iter().map(Row::Lane))
@@ -112,7 +130,9 @@ impl<'a> View<'a> {
             description,
             lines,
             rows,
+            notes,
             labels,
+            narrow,
             top,
             bottom,
         }
@@ -215,19 +235,65 @@ fn broken(text: &str, most: usize) -> Vec<String> {
     lines.map(|at| text[at].to_owned()).collect()
 }
 
-/// The labels of the lines at the close of days, above the picture.
-fn labels(context: &Context, chart: &Chart, scale: Scale) -> Vec<scale::Label> {
-    let rule = |(day, texts): (Day, Vec<String>)| {
-        let at = scale.end(day);
-        Rule { at: at..at, texts }
+/// The events that certainly changed most clauses, each with the first day on which it did.
+fn weightiest<'a>(context: &Context, chart: &'a Chart) -> Vec<(Day, &'a str)> {
+    let is_report = |event: &str| {
+        let event = context.refs.events.get(event);
+        event.is_none_or(|event| event.report)
     };
-    let rules: Vec<Rule> = chart
-        .rules(context.today, dates::day)
-        .into_iter()
-        .map(rule)
-        .collect();
-    let wide = |text: &str| CHARACTER * columns(text);
-    scale::labels(&rules, &(0..UNITS), 400, wide)
+    let mut events: IndexMap<&str, (usize, Day)> = IndexMap::new();
+    for turn in chart.lanes.iter().flat_map(|lane| &lane.turns) {
+        let is_agreed = match turn.action {
+            TurnKind::Change(Action::Adopt | Action::Amend | Action::End) => {
+                !is_report(&turn.event)
+            }
+            _ => false,
+        };
+        let day = turn.certain().filter(|day| is_agreed && chart.has(*day));
+        if let Some(day) = day {
+            let (changed, first) = events.entry(&turn.event).or_insert((0, day));
+            *changed += 1;
+            *first = day.min(*first);
+        }
+    }
+    let mut events: Vec<_> = events.into_iter().collect();
+    events.sort_by_key(|(_, weight)| Reverse(*weight));
+    events.truncate(NOTES);
+    let mut notes: Vec<(Day, &str)> = events.iter().map(|(id, (_, day))| (*day, *id)).collect();
+    notes.sort_unstable();
+    notes
+}
+
+/// The labels of the lines at the close of days and of the notes, above the picture.
+fn labels(
+    context: &Context,
+    chart: &Chart,
+    scale: Scale,
+    notes: impl Iterator<Item = (Day, String)>,
+    character: usize,
+) -> Vec<Label> {
+    let rule = |at: usize, texts, note| Rule {
+        at: at..at,
+        texts,
+        note,
+    };
+    let days = chart.rules(context.today, dates::day).into_iter();
+    let days = days.map(|(day, texts)| rule(scale.end(day), texts, None));
+    let notes = notes.enumerate();
+    let notes = notes.map(|(note, (day, text))| rule(scale.begin(day), vec![text], Some(note)));
+    let mut rules: Vec<Rule> = days.chain(notes).collect();
+    rules.sort_by_key(|rule| rule.at.start);
+    scale::labels(&rules, &(0..UNITS), 400, |text| character * columns(text))
+}
+
+/// What a label stands beside: a note, or the line of a day.
+pub(super) fn kind(label: &Label) -> &'static str {
+    label.note.map_or("rule", |_| "note")
+}
+
+/// How many rows some labels take.
+pub(super) fn rows(labels: &[Label]) -> usize {
+    labels.iter().map(|label| label.row + 1).max().unwrap_or(0)
 }
 
 pub(super) fn pixels(unit: usize) -> f64 {
@@ -248,6 +314,14 @@ fn short(name: &str) -> String {
         return name.to_owned();
     }
     name.chars().take(LONGEST - 1).chain(['…']).collect()
+}
+
+/// A title that is cut behind a word where it is too long for a note.
+fn cut(title: &str) -> String {
+    match &*broken(title, NOTE) {
+        [first, _, ..] => format!("{first} …"),
+        whole => whole.concat(),
+    }
 }
 
 /// Escapes what XML would read (XML 1.0), after odd characters have been made visible, and replaces what it

@@ -159,6 +159,7 @@ impl Page {
             Rule {
                 at: column..column + 1,
                 texts: texts.iter().map(|text| clean_line(text)).collect(),
+                note: None,
             }
         });
         let rules: Vec<Rule> = rules.collect();
