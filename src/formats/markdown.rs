@@ -118,7 +118,7 @@ impl Page<'_> {
                 continue;
             }
             self.part(&std::mem::take(&mut list).join("\n"));
-            let text = self.inline(&item.line);
+            let text = self.inline(&item.lead.clone().then(item.line.clone()));
             self.part(&format!("### {text}"));
             for below in &item.items {
                 self.item(below, 0, &mut list);
@@ -165,7 +165,7 @@ impl Page<'_> {
         let shown = cells.map(|(_, lines)| {
             let lines = lines.iter().filter(|line| !line.is_empty());
             let lines = lines.map(|line| self.inline(line));
-            lines.collect::<Vec<_>>().join(" ·<br>")
+            lines.collect::<Vec<_>>().join(" <br>")
         });
         format!("| {} |", shown.collect::<Vec<_>>().join(" | "))
     }

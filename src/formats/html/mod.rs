@@ -209,6 +209,11 @@ impl<'a> View<'a> {
         about.unwrap_or_else(|| self.stands() + ".")
     }
 
+    fn has_verbatim(&self) -> bool {
+        let mut readings = self.page.clauses.iter().flat_map(|part| &part.readings);
+        readings.any(|reading| reading.state.wording == Some(Wording::Verbatim))
+    }
+
     /// How the agreement stands today.
     fn stands(&self) -> String {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{CHARACTERS, LANE, LINE, STYLE, UNITS, YEAR, broken, count, pixels, rounded};
+use super::{CHARACTERS, LANE, LINE, STYLE, UNITS, YEAR, broken, pixels, span};
 use crate::answer::Context;
 use crate::answer::beliefs::{Beliefs, Reading, Row, Stretch};
 use crate::answer::scale::Scale;
@@ -27,12 +27,11 @@ pub(crate) fn render(context: &Context, body: &Beliefs) -> String {
 struct View<'a> {
     context: &'a Context,
     body: &'a Beliefs,
-    lines: Vec<(f64, String)>,
-    rows: Vec<(f64, &'a Row)>,
+    lines: Vec<String>,
     /// What each letter says, a line each.
-    legend: Vec<(f64, String)>,
-    top: f64,
-    bottom: f64,
+    legend: Vec<String>,
+    top: usize,
+    bottom: usize,
 }
 
 /// Days on which one thing was believed.
@@ -47,25 +46,20 @@ pub(in crate::formats) struct Cell<'a> {
 
 impl<'a> View<'a> {
     fn new(context: &'a Context, body: &'a Beliefs) -> Self {
-        let below = |y: f64| (0..).map(move |place| y + LINE * f64::from(place));
         let note = context.timeline.note.as_deref();
         let about = [Some(ABOUT), note].into_iter().flatten();
         let about = about.flat_map(|text| broken(text, CHARACTERS));
-        let lines: Vec<(f64, String)> = below(48.0).zip(about).collect();
-        let top = 72.0 + LINE * count(lines.len());
-        let rows = (0..).map(|place| top + LANE * f64::from(place));
-        let rows: Vec<(f64, &Row)> = rows.zip(&body.rows).collect();
-        let bottom = top + LANE * count(rows.len());
-        let texts = body.readings.iter();
-        let texts = texts.flat_map(|of| broken(&legend(context, body, of), CHARACTERS));
+        let lines: Vec<String> = about.collect();
+        let legend = body.readings.iter();
+        let legend = legend.flat_map(|of| broken(&legend_of(context, body, of), CHARACTERS));
+        let top = 72 + LINE * lines.len();
         Self {
             context,
             body,
             lines,
-            rows,
-            legend: below(bottom + 30.0).zip(texts).collect(),
+            legend: legend.collect(),
             top,
-            bottom,
+            bottom: top + LANE * body.rows.len(),
         }
     }
 }
@@ -86,13 +80,13 @@ pub(in crate::formats) fn years(body: &Beliefs) -> Vec<(f64, i32)> {
 pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a>> {
     let scale = scale(body);
     let cell = |of: &'a Stretch| {
-        let (x, end) = (pixels(scale.begin(of.from)), pixels(scale.end(of.to)));
+        let (x, width) = span(scale, of.from, of.to);
         let mut readings = body.readings.iter();
         let place = readings.position(|reading| Some(&reading.letter) == of.reading.as_ref());
         let open = if of.undetermined { "?" } else { "" };
         Cell {
             x,
-            width: rounded((end - x).max(0.5)),
+            width,
             tint: place.map(|place| place % TINTS),
             letter: format!("{}{open}", of.reading.as_deref().unwrap_or_default()),
             of,
@@ -103,7 +97,7 @@ pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a
 }
 
 /// What a letter stands for: its text and its new values, and by what it came to read so.
-fn legend(context: &Context, body: &Beliefs, reading: &Reading) -> String {
+fn legend_of(context: &Context, body: &Beliefs, reading: &Reading) -> String {
     let refs = &context.refs;
     let news = phrases::beliefs::news(refs, body, reading, false);
     let text = reading.text.clone();

@@ -24,18 +24,19 @@ use crate::text::wrap::{columns, wrap};
 const STYLE: &str = include_str!("picture.css");
 
 pub(super) const LEFT: f64 = 260.0;
-const LANE: f64 = 24.0;
-const LINE: f64 = 18.0;
-/// The most characters of a line of words, and of one in bold.
+/// How wide the scale is.
+pub(super) const WIDTH: f64 = 920.0;
+const LANE: usize = 24;
+const LINE: usize = 18;
+/// The height of a row of labels.
+const ROW: usize = 13;
+/// The most characters of a line of words, and of one in bold, of a name and of a note.
 const CHARACTERS: usize = 165;
 const BOLD: usize = 130;
 const LONGEST: usize = 36;
-/// The most events that are named on the chart itself, and the most characters of such a note.
-const NOTES: usize = 5;
 const NOTE: usize = 48;
-
-/// How wide the scale is.
-pub(super) const WIDTH: f64 = 920.0;
+/// The most events that are named on the chart itself.
+const NOTES: usize = 5;
 
 /// The units of the scale, of which a pixel has a hundred.
 const UNITS: usize = 92_000;
@@ -58,15 +59,16 @@ pub(super) struct View<'a> {
     chart: &'a Chart,
     scale: Scale,
     pub(super) description: String,
-    lines: Vec<(f64, String)>,
-    rows: Vec<(f64, Row<'a>)>,
+    lines: Vec<String>,
+    rows: Vec<Row<'a>>,
     /// The events that are named above the chart, in the order of their days.
     pub(super) notes: Vec<(Day, &'a str)>,
     pub(super) labels: Vec<Label>,
     /// The same with numbers for the names.
     pub(super) narrow: Vec<Label>,
-    top: f64,
-    bottom: f64,
+    /// Where the lanes begin, and where they end.
+    top: usize,
+    bottom: usize,
 }
 
 enum Row<'a> {
@@ -75,11 +77,11 @@ enum Row<'a> {
     Lane(&'a Lane),
 }
 
-/// How long a clause stands in one way: its class, its height, and that in words.
+/// How long a clause stands in one way, and that in words.
 pub(super) struct Bar {
     pub(super) class: &'static str,
     pub(super) assumed: bool,
-    thick: f64,
+    height: usize,
     pub(super) x: f64,
     pub(super) width: f64,
     pub(super) words: String,
@@ -87,7 +89,7 @@ pub(super) struct Bar {
 
 /// What certainly happens on a day: a dot of this radius where it begins, or a stroke at its close.
 pub(super) struct Mark<'a> {
-    pub(super) radius: Option<f64>,
+    pub(super) radius: Option<&'static str>,
     pub(super) x: f64,
     pub(super) words: String,
     /// From when it applies or since when it is known, where those are two days.
@@ -102,9 +104,7 @@ impl<'a> View<'a> {
         let description = description(context, chart);
         let note = context.timeline.note.as_ref();
         let texts = [Some(&description), note].into_iter().flatten();
-        let lines = texts.flat_map(|text| broken(text, CHARACTERS));
-        let places = (1..).map(|place| 30.0 + LINE * f64::from(place));
-        let lines: Vec<(f64, String)> = places.zip(lines).collect();
+        let lines: Vec<String> = texts.flat_map(|text| broken(text, CHARACTERS)).collect();
         let scale = Scale::new((chart.from, chart.to), UNITS);
         let notes = weightiest(context, chart);
         let titles = notes.iter().map(|(_, event)| context.refs.title_of(event));
@@ -115,14 +115,13 @@ impl<'a> View<'a> {
         };
         let labels = drawn(titles.map(cut).collect(), CHARACTER);
         let narrow = drawn(numbers.collect(), NARROW);
-        let top = 64.0 + LINE * count(lines.len()) + 13.0 * count(rows(&labels));
         let rows = chart.groups().flat_map(|(topic, lanes)| {
             let topic = broken(topic, BOLD).into_iter().map(Row::Topic);
             topic.chain(lanes.iter().map(Row::Lane))
         });
-        let tops = (0..).map(|place| top + LANE * f64::from(place));
-        let rows: Vec<(f64, Row)> = tops.zip(rows).collect();
-        let bottom = top + LANE * count(rows.len());
+        let rows: Vec<Row<'_>> = rows.collect();
+        let top = 64 + LINE * lines.len() + ROW * above(&labels);
+        let bottom = top + LANE * rows.len();
         Self {
             context,
             chart,
@@ -150,28 +149,34 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn bars(&self, lane: &Lane) -> impl Iterator<Item = Bar> {
+        let ends = |day| lane.turns.iter().any(|turn| turn.certain() == Some(day));
+        let goes_on = !ends(self.chart.to);
         let pieces = self.chart.pieces(lane).into_iter();
-        pieces.filter_map(|stretch| self.bar(stretch))
+        pieces.filter_map(move |stretch| self.bar(stretch, goes_on))
     }
 
-    fn bar(&self, stretch: Stretch) -> Option<Bar> {
-        let Stretch { from, to, stands } = stretch;
-        let (x, end) = (pixels(self.scale.begin(from)), pixels(self.scale.end(to)));
-        let (class, thick) = match stands {
+    /// The bar of a stretch, of which it is known whether it goes on behind the end of the scale.
+    fn bar(&self, Stretch { from, to, stands }: Stretch, goes_on: bool) -> Option<Bar> {
+        let (x, width) = span(self.scale, from, to);
+        let (class, height) = match stands {
             Standing::No => return None,
-            Standing::InForce => ("force", 14.0),
-            Standing::Changing => ("changing", 14.0),
-            Standing::Unclear => ("unclear", 8.0),
-            Standing::Perhaps => ("perhaps", 5.0),
+            Standing::InForce => ("force", 14),
+            Standing::Changing => ("changing", 14),
+            Standing::Unclear => ("unclear", 8),
+            Standing::Perhaps => ("perhaps", 4),
         };
-        let stands = phrases::stand(stands);
+        let to = match dates::day(to) {
+            _ if goes_on && to == self.chart.to => "on".to_owned(),
+            to => format!("to {to}"),
+        };
+        let (stands, from_day) = (phrases::stand(stands), dates::day(from));
         Some(Bar {
             class,
             assumed: self.chart.assumed_from <= from,
-            thick,
+            height,
             x,
-            width: rounded((end - x).max(0.5)),
-            words: format!("{stands} from {} to {}", dates::day(from), dates::day(to)),
+            width,
+            words: format!("{stands} from {from_day} {to}"),
         })
     }
 
@@ -186,13 +191,14 @@ impl<'a> View<'a> {
         let radius = match turn.action {
             TurnKind::Change(Action::Keep) => return None,
             TurnKind::Change(Action::End) | TurnKind::Expiry | TurnKind::Renewal => None,
-            TurnKind::Change(Action::Disclose) => Some(2.5),
-            TurnKind::Change(Action::Adopt | Action::Amend | Action::Unclear) => Some(4.0),
+            TurnKind::Change(Action::Disclose) => Some("2.5"),
+            TurnKind::Change(Action::Adopt | Action::Amend | Action::Unclear) => Some("4"),
         };
         let at = match radius {
             Some(_) => self.scale.begin(day),
             None => self.scale.end(day),
         };
+        let is_done = day < self.chart.assumed_from;
         let ids: Vec<&str> = turn.cite.iter().map(|cite| cite.source.as_str()).collect();
         let known = &self.context.refs.sources;
         let mut sources = ids.iter().filter_map(|id| known.get(*id));
@@ -205,7 +211,12 @@ impl<'a> View<'a> {
             }
             (action, known) => {
                 let known = known.map(|known| format!(", known since {}", dates::date(known)));
-                (format!("{} on {on}", action.past()), known)
+                let happens = match action {
+                    _ if is_done => action.past().to_owned(),
+                    TurnKind::Expiry => "to expire".to_owned(),
+                    _ => format!("to be {}", action.past()),
+                };
+                (format!("{happens} on {on}"), known)
             }
         };
         Some(Mark {
@@ -292,16 +303,19 @@ pub(super) fn kind(label: &Label) -> &'static str {
 }
 
 /// How many rows some labels take.
-pub(super) fn rows(labels: &[Label]) -> usize {
+pub(super) fn above(labels: &[Label]) -> usize {
     labels.iter().map(|label| label.row + 1).max().unwrap_or(0)
 }
 
+/// The place of a unit, in pixels.
 pub(super) fn pixels(unit: usize) -> f64 {
-    LEFT + u32::try_from(unit).map_or(0.0, f64::from) / 100.0
+    rounded(LEFT + u32::try_from(unit).map_or(0.0, f64::from) / 100.0)
 }
 
-pub(super) fn count(count: usize) -> f64 {
-    u32::try_from(count).unwrap_or(u32::MAX).into()
+/// Where some days begin, and how wide they are.
+fn span(scale: Scale, from: Day, to: Day) -> (f64, f64) {
+    let (x, end) = (pixels(scale.begin(from)), pixels(scale.end(to)));
+    (x, rounded((end - x).max(0.5)))
 }
 
 fn rounded(length: f64) -> f64 {
