@@ -1,7 +1,5 @@
 //! Grids: how wide each column is. The cells are wrapped and painted here; comfy-table sets them side by side.
 
-use std::borrow::Cow;
-
 use comfy_table::{ColumnConstraint, Table, TableStyle, Width};
 
 use super::style::{painted, wrapped};
@@ -26,16 +24,14 @@ pub(super) fn across(widths: &[usize]) -> usize {
     widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
 }
 
-/// Some rows, the cells of each side by side, without a line break at the end.
-pub(super) fn side_by_side(rows: &[Cow<'_, Cells>], widths: &[usize], color: bool) -> String {
+/// The cells of a row side by side, without a line break at the end.
+pub(super) fn side_by_side(cells: &Cells, widths: &[usize], color: bool) -> String {
     let mut table = Table::new();
     table.load_style(TableStyle::new()).force_no_tty();
-    for cells in rows {
-        table.add_row(cells.iter().zip(widths).map(|(lines, width)| {
-            let lines = cell(lines, *width).map(|line| painted(&line, color));
-            lines.collect::<Vec<_>>().join("\n")
-        }));
-    }
+    table.add_row(cells.iter().zip(widths).map(|(lines, width)| {
+        let lines = cell(lines, *width).map(|line| painted(&line, color));
+        lines.collect::<Vec<_>>().join("\n")
+    }));
     let padding = u16::try_from(GAP).unwrap_or_default();
     for (column, width) in table.column_iter_mut().zip(widths) {
         let width = u16::try_from(width + GAP).unwrap_or(u16::MAX);
@@ -122,13 +118,10 @@ mod tests {
             .and(Role::Doubt, "reported");
         let cells = vec![vec![line], vec![Line::of(Role::Added, "beside")]];
         let plain = "a text that  beside\nended,\nreported";
-        assert_eq!(
-            side_by_side(&[Cow::Borrowed(&cells)], &[11, 6], false),
-            plain
-        );
+        assert_eq!(side_by_side(&cells, &[11, 6], false), plain);
         let (red, green, magenta, end) = ("\x1b[31m", "\x1b[32m", "\x1b[35m", "\x1b[0m");
         assert_eq!(
-            side_by_side(&[Cow::Borrowed(&cells)], &[11, 6], true),
+            side_by_side(&cells, &[11, 6], true),
             format!(
                 "{red}a text that{end}  {green}beside{end}\n{red}ended{end},\n{magenta}reported{end}"
             )
@@ -142,7 +135,7 @@ mod tests {
             vec![Line::of(Role::Added, &conjunct)],
             vec![Line::plain("b")],
         ];
-        let drawn = side_by_side(&[Cow::Borrowed(&cells)], &[1, 1], false);
+        let drawn = side_by_side(&cells, &[1, 1], false);
         assert_eq!(drawn, format!("{conjunct}  b"));
     }
 }

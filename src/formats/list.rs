@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::table::Page;
 use crate::answer::Look;
-use crate::answer::block::{Block, Cells, Grid, Item, Line, Role, Row};
+use crate::answer::block::{Block, Grid, Item, Line, Role, Row};
 
 pub(super) fn write(blocks: &[Block], look: Look, to: &mut dyn Write) -> io::Result<()> {
     let mut list = List {
@@ -107,22 +107,18 @@ impl List<'_> {
     fn grid(&mut self, grid: &Grid) -> io::Result<()> {
         for row in &grid.rows {
             self.part();
-            match row {
-                Row::Group(line) => self.field("group", line),
-                Row::Cells(cells) => self.cells(grid, cells),
-                Row::Later(cells) => self.cells(grid, &cells()),
+            if let Row::Group(line) = row {
+                self.field("group", line);
+            }
+            let cells = row.cells().unwrap_or_default();
+            for (title, lines) in grid.columns.iter().zip(&*cells) {
+                let name = title.to_lowercase();
+                for line in lines.iter().filter(|line| !line.is_empty()) {
+                    self.field(&name, line);
+                }
             }
             self.page.flush()?;
         }
         Ok(())
-    }
-
-    fn cells(&mut self, grid: &Grid, cells: &Cells) {
-        for (title, lines) in grid.columns.iter().zip(cells) {
-            let name = title.to_lowercase();
-            for line in lines.iter().filter(|line| !line.is_empty()) {
-                self.field(&name, line);
-            }
-        }
     }
 }

@@ -14,8 +14,6 @@ use crate::text::wrap::columns;
 const NARROWEST: usize = 20;
 /// No prose is stretched beyond this.
 const WIDEST_TEXT: usize = 100;
-/// So many rows are handed to comfy-table at once, which holds each of its lines several times.
-const AT_ONCE: usize = 500;
 
 pub(super) fn write(blocks: Vec<Block>, look: Look, to: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(look, to);
@@ -247,13 +245,11 @@ impl<'w> Page<'w> {
     fn rows(&mut self, rows: &[Row], widths: &[usize]) -> io::Result<()> {
         let mut cells = rows.iter().filter_map(Row::cells);
         let are_parted = cells.any(|cells| is_tall(&cells));
-        let at_once = if are_parted { 1 } else { AT_ONCE };
-        for (place, some) in rows.chunks(at_once).enumerate() {
+        for (place, cells) in rows.iter().filter_map(Row::cells).enumerate() {
             if are_parted && place > 0 {
                 let dash = if self.look.ascii { "-" } else { "┈" };
                 self.line(&Line::of(Role::Faint, dash.repeat(across(widths))));
             }
-            let cells: Vec<_> = some.iter().filter_map(Row::cells).collect();
             self.out += &side_by_side(&cells, widths, self.look.color);
             self.gap();
             self.flush()?;
