@@ -77,7 +77,7 @@ pub(crate) fn bare(text: &str) -> String {
 }
 
 /// What comes before a text by which this record sums up what a source says.
-pub(crate) const SUMMED_UP: &str = "This record sums it up so";
+pub(crate) const SUMMED_UP: &str = "This record sums it up so, by all its sources";
 
 /// What is told behind some words, and whether this record so sums up what a source says.
 #[derive(Clone, Debug, Default)]
@@ -210,6 +210,7 @@ pub(crate) fn term(refs: &Refs, clause: &str, (name, value): (&str, &Value)) -> 
     match (value, noun(&label)) {
         (Value::Bool(true), _) => format!("{it}{label}"),
         (Value::Bool(false), _) if it == "it is " => format!("{it}not {label}"),
+        (Value::Bool(false), _) if it == "it " => format!("it does not {}", infinitive(&label)),
         (Value::Bool(false), _) => format!("not {label}"),
         _ if is_open(&label) => format!("{it}{label} {shown}"),
         (Value::Set(_), Some(noun)) => format!("{noun} names {shown}"),
@@ -320,9 +321,19 @@ const QUALITIES: [&str; 9] = [
 ];
 
 /// Words with which a label says what its clause does.
-const VERBS: [&str; 7] = [
-    "applies", "covers", "ends", "extends", "includes", "leaves", "ships",
+const VERBS: [&str; 8] = [
+    "applies", "covers", "depends", "ends", "extends", "includes", "leaves", "ships",
 ];
+
+/// A label without the ending of the verb with which it begins.
+fn infinitive(label: &str) -> String {
+    let (verb, rest) = label.split_once(' ').unwrap_or((label, ""));
+    let verb = match verb.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => verb.trim_end_matches('s').to_owned(),
+    };
+    format!("{verb} {rest}")
+}
 
 /// What makes a sentence of a label that names a quality or says what its clause does: `it is` exclusive, free of
 /// royalties, paid by; `it` covers deals with others.

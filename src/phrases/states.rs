@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::attribution::{Given, attributed, learned};
+use super::attribution::{Given, applies, attributed, attribution, learned};
 use super::clause::names;
 use super::dates::{count, date, day, number, when};
 use super::ends;
@@ -11,7 +11,7 @@ use super::sentences::{
     subject, term, unclear, worded,
 };
 use super::who::{agreed, cites_of};
-use crate::agreement::{Basis, Status, Value, Wording};
+use crate::agreement::{Action, Basis, Status, Value, Wording};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Context, Refs, Set, State, Undecided};
 use crate::date::{Date, Day};
@@ -220,30 +220,49 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     // On a page of its own the clause needs no name.
     let is_alone = text.is_own && matches!(detail, Detail::Setters);
     let own = agreed(refs, &set.cite, Some("text"));
-    let told = if set.is_told() {
-        let part = if others.is_empty() { "" } else { ", in part" };
-        let title = (!is_alone).then(|| format!("{name}{part}"));
-        attributed(refs, set, (title.as_deref(), &text.unhedged()), &own)
+    let is_own = text.is_own;
+    let told = if set.is_told() && others.is_empty() {
+        let title = (!is_alone).then_some(name);
+        attributed(refs, set, (title, &text.unhedged()), &own)
     } else {
         let since = match detail {
             Detail::Since(_) if set.basis == Basis::Stated => since(set, detail),
             _ => String::new(),
         };
-        let firm = match since.strip_prefix(", ") {
-            Some(since) => format!(", as it has read {since}"),
-            None => firmly(set.basis).to_owned(),
+        let firm = match (since.strip_prefix(", "), firmly(set.basis)) {
+            (Some(since), _) => format!(", as it has read {since}"),
+            (None, firm) if others.is_empty() => firm.to_owned(),
+            (None, firm) => firm.replace(", as", ", in part as"),
         };
-        if is_alone {
+        let text = if firm.ends_with(" reported") {
+            text.unhedged()
+        } else {
+            text
+        };
+        let mut told = if is_alone {
             format!("{SUMMED_UP}{firm}: {}", text.text)
         } else {
             text.led(&format!("{name}{firm}"))
+        };
+        if set.is_told() {
+            let [who, ..] = attribution(refs, set.basis, set.known, &own);
+            let last = format!("{told}. What was last learned of it is as {who}");
+            let applies = applies(set.date, set.known, &last);
+            told = [Some(last), applies]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(". ");
         }
+        told
     };
     let change = (!others.is_empty()).then(|| state.id.clone());
     let cites = cites_of(others.into_iter().chain([set]));
+    // No source has said what this record sums up.
     let cites = agreed(refs, &cites, Some("text"));
+    let cites = if is_own { Vec::new() } else { cites };
     let mut told = resting(refs, told, &cites).of_event(&set.event);
-    if set.is_told() {
+    if set.is_told() && !is_own {
         // Who is named stands before who only says some of it.
         let named = resting(refs, "", &own).sources;
         told.sources.retain(|source| !named.contains(source));
@@ -288,12 +307,17 @@ pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: &[Day])
     let title = subject(refs.clause_title(&undecided.clause));
     let by = and_list(at.iter().map(|at| format!("by {}", day(*at))));
     let dated = date(undecided.date);
-    let how = if found.is_some_and(|event| event.planned) {
-        format!("the change was planned for {dated}, and nothing confirms it")
-    } else {
-        format!("the change is dated {dated}")
+    let (had, change) = match undecided.action {
+        Action::Adopt => ("begun", "its beginning"),
+        Action::End => ("ended", "its end"),
+        _ => ("changed", "the change"),
     };
-    let text = format!("Whether {title} had changed {by} is not certain; {how} ({named})");
+    let how = if found.is_some_and(|event| event.planned) {
+        format!("{change} was planned for {dated}, and nothing confirms it")
+    } else {
+        format!("{change} is dated {dated}")
+    };
+    let text = format!("Whether {title} had {had} {by} is not certain; {how} ({named})");
     resting(refs, text, &undecided.cite).of_event(&undecided.event)
 }
 

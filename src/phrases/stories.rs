@@ -245,7 +245,7 @@ fn nothing_confirms(refs: &Refs, of: &Change, cites: &[Cite]) -> Option<Sentence
 /// How a clause reads as a whole, where only a part of that was made known.
 pub(crate) fn with_that(reads: &Reading) -> String {
     let with = if reads.is_own {
-        "With that, this record sums the clause up so"
+        "With that, this record sums the clause up so, by all its sources"
     } else {
         "With that, the clause reads"
     };
@@ -277,18 +277,17 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     let n = list.len();
     let is_bare = |item: &Told| item.sentence.text.is_empty() && item.more.is_empty();
     let is_deed = matches!(manner, Manner::Deed(..));
-    let (lead, basis) = match manner {
+    let (lead, firm) = match manner {
         Manner::Deed(doers, action, basis) => {
-            (hedged(*basis, &deed(doers, *action, tense, n)), *basis)
+            let lead = hedged(*basis, &deed(doers, *action, tense, n));
+            (lead, super::basis(*basis))
         }
-        Manner::Unclear(_, _, basis, _) | Manner::Said(_, basis) => (String::new(), *basis),
-        Manner::Plain => (String::new(), Basis::Stated),
+        _ => (String::new(), None),
     };
     let is_unclear = matches!(manner, Manner::Unclear(..));
     let is_list = n > 1 && (is_unclear || is_deed && list.iter().all(is_bare));
     let is_led = is_deed && n > 1 && !is_list;
-    let firm = super::basis(basis).map(|firm| format!(" ({firm})"));
-    let firm = firm.filter(|_| is_led).unwrap_or_default();
+    let firm = marks(firm.filter(|_| is_led).map(str::to_owned));
     let (mut told, mut rest, mut open) = (Vec::new(), Vec::new(), Vec::new());
     told.extend(is_led.then(|| Sentence::of_record(&lead)));
     let mut begun = 0;
@@ -324,9 +323,9 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
                     _ => format!("{}: {title}", told("these clauses", "stand")),
                 }
             }
-            Manner::Unclear(of, ..) if place == 0 => {
+            Manner::Unclear(of, _, basis, _) if place == 0 => {
                 let text = format!("this is to be left unclear {}: {this}", from(*of));
-                hedged(basis, &text)
+                hedged(*basis, &text)
             }
             _ => format!("{title}{firm}{body}"),
         };

@@ -23,7 +23,9 @@ pub(crate) fn sentence(text: &str, wording: Option<Wording>, look: Look) -> Line
     };
     let line = match wording {
         Some(Wording::Verbatim) => Line::text_block(format!("verbatim: {}", quote(shown))),
-        Some(Wording::Record) => Line::plain(format!("this record's summary: {shown}")),
+        Some(Wording::Record) => Line::plain(format!(
+            "this record's summary, by all its sources: {shown}"
+        )),
         _ => Line::plain(shown),
     };
     if shown == text.trim_end() {

@@ -145,6 +145,23 @@ fn prose_tells_an_end_as_it_is_known() {
         ("diff 2025-10 2024-12", "Whether it began before or after"),
         ("learned 2026-06 --at 2026-07", "to have ended in July 2026"),
         (
+            "diff agreement-amended",
+            "What was last learned of it is as Microsoft's statement said on 27 February 2026",
+        ),
+        (
+            "terms --according-to openai-2026",
+            "It does not end the revenue share",
+        ),
+        (
+            "diff 2019 today --clause revenue-share-to-microsoft",
+            "as it has read since 27 April 2026: OpenAI pays",
+        ),
+        (
+            "terms 2024-12",
+            "Whether Bar on AGI work by Microsoft itself had begun by",
+        ),
+        ("find 20%", "22 January 2025: A first report gives"),
+        (
             "learned 2026-05-01 --at 2026-04-27",
             "More is now known of how",
         ),
@@ -430,10 +447,13 @@ fn what_this_record_sums_up_is_not_told_as_a_sources_words() {
     let stake = "show clause equity-stake --according-to sec-2025";
     assert_eq!(json(stake)["clause"]["wording"], "record");
     for (call, said) in [
-        (stake, "this record's summary: Microsoft holds"),
+        (
+            stake,
+            "this record's summary, by all its sources: Microsoft holds",
+        ),
         (
             &format!("{stake} --format narrative"),
-            "This record sums it up so: Microsoft holds",
+            "This record sums it up so, by all its sources: Microsoft holds",
         ),
     ] {
         assert!(partnership(call).done().contains(said), "{call}");
@@ -474,11 +494,11 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
         ),
         (
             "diff 2025-10-01 2025-11 --according-to sec-2025",
-            "stake in OpenAI. This record sums it up so: Microsoft holds",
+            "stake in OpenAI. This record sums it up so, by all its sources: Microsoft holds",
         ),
         (
             "timeline --according-to fool-2025",
-            "Motley Fool reported it. This record sums it up so: Reportedly",
+            "Motley Fool reported it. This record sums it up so, by all its sources: Reportedly",
         ),
     ] {
         let told = partnership(&format!("{call} --format narrative")).done();

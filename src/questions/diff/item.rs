@@ -4,8 +4,8 @@ use crate::agreement::compare::How;
 use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Mark, Role};
 use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, is_disputed};
-use crate::phrases::clause::{short, who_says_so};
-use crate::phrases::texts::{self, words};
+use crate::phrases::clause::{says, short, who_says_so};
+use crate::phrases::texts::words;
 use crate::phrases::{self, values, who};
 use crate::text::words::and_list;
 use crate::text::wrap::columns;
@@ -249,17 +249,17 @@ fn is_verbatim(state: &State) -> bool {
 
 /// The new sentence, where nothing but the text differs; word by word between verbatim texts.
 pub(super) fn sentence(before: &State, after: &State, look: Look) -> Vec<Line> {
-    let was = |old: &str| Line::plain("was: ").then(texts::sentence(old, before.wording, look));
-    let now = |new: &str| texts::sentence(new, after.wording, look);
-    match (&before.text, &after.text) {
-        (a, b) if a == b => Vec::new(),
-        (Some(a), Some(b)) if is_verbatim(before) && is_verbatim(after) => vec![words(a, b, look)],
-        (Some(old), Some(new)) if look.verbose => {
-            vec![was(old), Line::plain("now: ").then(now(new))]
-        }
-        (_, Some(new)) => vec![now(new)],
-        (Some(old), None) => vec![was(old)],
-        (None, None) => Vec::new(),
+    if let (Some(old), Some(new)) = (&before.text, &after.text)
+        && (old == new || is_verbatim(before) && is_verbatim(after))
+    {
+        let changed = (old != new).then(|| words(old, new, look));
+        return changed.into_iter().collect();
+    }
+    let was = says(before, look).map(|old| Line::plain("was: ").then(old));
+    let now = says(after, look);
+    match (was, now) {
+        (Some(was), Some(now)) if look.verbose => vec![was, Line::plain("now: ").then(now)],
+        (was, now) => Vec::from_iter(now.or(was)),
     }
 }
 

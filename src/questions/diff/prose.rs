@@ -256,9 +256,9 @@ fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
     let text = after.and_then(|after| after.set_by.get("text"));
     let says =
         |done: &DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
-    let done = found.adoption().filter(|done| says(done));
+    let done = found.adoption();
     let mut sets = after.into_iter().flat_map(|after| after.set_by.values());
-    let days = done.and_then(|done| {
+    let days = done.filter(|done| says(done)).and_then(|done| {
         let since = known(done.date, done.known)?;
         // What it says may have been known before its start was.
         let is_late = sets.any(|set| set.known.first() < done.known.first());
@@ -269,7 +269,8 @@ fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
         })
     });
     let name = format!("{}{}", found.title, marks(days));
-    let told = after.map(|after| state_sentences(refs, &name, after, Detail::Nothing));
+    let detail = done.map_or(Detail::Nothing, |done| Detail::Since(&done.event));
+    let told = after.map(|after| state_sentences(refs, &name, after, detail));
     let mut told = told.unwrap_or_default();
     told.extend(doubts(body, found));
     told

@@ -139,7 +139,8 @@ fn learned(refs: &Refs, found: &Diff, look: Look) -> Option<Item> {
     };
     let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
     for value in found.learned().filter(is_told) {
-        let set = value.set.as_ref();
+        // Told back in time, what became known in between stands on the first day.
+        let set = [&value.set, &value.before_set][usize::from(found.reversed)].as_ref();
         let day = set.map(|set| learned_on(set, phrases::some_day));
         let day = day.unwrap_or_default();
         by.entry(day).or_default().push(value);

@@ -4,8 +4,9 @@ use super::table::{firm, said};
 use super::{Findings, Hit};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Look};
-use crate::phrases::dates::{count, date};
-use crate::phrases::sentences::bare;
+use crate::phrases::dates::{self, count};
+use crate::phrases::sentences::{bare, capital};
+use crate::questions::view::Kind;
 use crate::text::words::ticked;
 
 pub(super) fn story(context: &Context, body: &Findings) -> Story {
@@ -19,18 +20,25 @@ pub(super) fn story(context: &Context, body: &Findings) -> Story {
         ..Look::default()
     };
     let sentence = |hit: &Hit| {
-        let from = hit.stood.0.map(|of| format!("From {}", date(of)));
-        let to = hit.stood.1.map(|to| format!(" to {}", date(to)));
+        let from = hit.stood.0.map(|of| format!("From {}", dates::date(of)));
+        let to = hit.stood.1.map(|to| format!(" to {}", dates::date(to)));
         let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
-        let text = bare(&said(&context.refs, hit, look).text());
+        let text = capital(&bare(&said(&context.refs, hit, look).text()));
         Sentence {
             sources: hit.source.iter().cloned().collect(),
             ..Sentence::of_record(days.unwrap_or_default() + &text + &firm(hit))
         }
     };
     for hits in body.hits.chunk_by(Hit::is_beside) {
-        let sentences = hits.iter().map(sentence).collect();
-        told.section(Some(hits[0].title.clone()), vec![sentences]);
+        let Hit {
+            kind, date, title, ..
+        } = &hits[0];
+        let day = date.filter(|_| *kind == Kind::Event);
+        let day = day.map_or_else(String::new, |day| capital(&dates::date(day)) + ": ");
+        let is_bare = hits.iter().all(|hit| hit.text == *title);
+        let texts = hits.iter().filter(|hit| is_bare || hit.text != *title);
+        let sentences = texts.map(sentence).collect();
+        told.section(Some(format!("{day}{title}")), vec![sentences]);
     }
     told
 }

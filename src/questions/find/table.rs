@@ -97,7 +97,8 @@ fn before(refs: &Refs, hit: &Hit) -> String {
     let said = hit.source.as_ref().map(|(source, via)| {
         let via = via.as_ref().map(|via| who::name(refs, via));
         let via = via.map(|via| format!(", read through {via}"));
-        let on = clause.map(|clause| format!(" on {clause}"));
+        let gap = if via.is_some() { "," } else { "" };
+        let on = clause.map(|clause| format!("{gap} on {clause}"));
         who::name(refs, source) + &via.unwrap_or_default() + &on.unwrap_or_default()
     });
     match (&*hit.field, said, clause) {

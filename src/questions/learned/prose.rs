@@ -22,8 +22,7 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
         0 => "nothing has become known of the clauses".to_owned(),
         n => format!("more has become known of {}", count(n, "clause")),
     };
-    let text = format!("Between {since} and {today}, {of} as they stood at {at}");
-    told.say(text);
+    told.say(format!("Between {since} and {today}, {of} as of {at}"));
     for diff in found.all() {
         told.section(Some(diff.title.clone()), vec![became_known(refs, diff)]);
     }

@@ -14,10 +14,10 @@ pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block
     let (at, today) = (body.at.day, context.today);
     let asked = format!("{at}, known by {since} {arrow} {today}");
     let text = match found.all().count() {
-        0 => "Nothing has become known that changes what stood then".to_owned(),
+        0 => "Nothing more is known of the clauses as of that day".to_owned(),
         count => {
             let clauses = Count(count, "clause");
-            format!("More is known of {clauses} that stood on that day, as is known now")
+            format!("More is known of {clauses} as of that day")
         }
     };
     let lines = vec![Line::of(Role::Strong, text)];

@@ -97,13 +97,16 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         counts.undetermined += usize::from(!state.pending.is_empty());
         undetermined.extend(records.undecided(clause, &state.pending, None));
     }
-    let last_change = last_change(records);
-    let last_report = last_report(records);
+    let last_change = last_of(records, &listing, |changes| {
+        changes.iter().any(|change| agrees(change))
+    });
+    let is_told = |change: &&Change| change.kind() == ChangeKind::Learned || change.report;
+    let last_report = last_of(records, &listing, |changes| changes.iter().all(is_told));
     let next = view.expiries.iter().find(|expiry| expiry.day >= today);
     let next_end = next.map(|expiry| upcoming::end(records, expiry));
     let next = listing.iter().find(|listed| view.is_scheduled(**listed));
     let next = next.map(|listed| Recorder::new(view).listed(*listed));
-    let tries = tries(view, &counts, last_change.as_ref());
+    let tries = tries(view, &counts);
     Overview {
         description: timeline.description.clone(),
         span,
@@ -118,84 +121,45 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     }
 }
 
-/// Whether something was agreed in a moment, not only kept, about one of some clauses.
-fn agrees(view: &View<'_>, moment: &Moment, of: impl Fn(&Change) -> bool) -> bool {
-    let event = &view.timeline.events[moment.event];
-    let changes = moment.changes.iter().map(|place| &event.changes[*place]);
-    let mut changes = changes.filter(|change| change.action != Action::Keep && of(change));
-    !event.planned && changes.any(|change| change.kind() == ChangeKind::Agreed && !change.report)
+/// Whether a change was agreed, and not only kept, or made known later.
+fn agrees(change: &Change) -> bool {
+    change.kind() == ChangeKind::Agreed && change.action != Action::Keep && !change.report
 }
 
-/// Whether a change is of the agreement itself: of a clause that binds those whom more than half of the clauses bind,
-/// if there are such parties.
-fn is_own<'v>(view: &View<'v>) -> impl Fn(&Change) -> bool + use<'v> {
-    let clauses = &view.timeline.clauses;
-    let binds = move |parties: &[usize], clause: &usize| {
-        let bound = &clauses[*clause].parties;
-        bound.is_empty() || parties.iter().all(|party| bound.contains(party))
-    };
-    let shown: Vec<usize> = view.timeline.clauses_shown().collect();
-    let is_common = |of: &&usize| {
-        let parties = &clauses[**of].parties;
-        let same = shown.iter().filter(|other| binds(parties, other));
-        same.count() * 2 > shown.len()
-    };
-    let common = shown.iter().filter(is_common);
-    let common = common.max_by_key(|clause| clauses[**clause].parties.len());
-    let parties = common.map_or(&[][..], |clause| &clauses[*clause].parties);
-    move |change| binds(parties, &change.clause)
-}
-
-fn last_change(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
+/// The last event or later effect that certainly came by today, of those whose changes are meant.
+fn last_of(
+    records: &mut Recorder<'_, '_>,
+    listing: &[Listed<'_>],
+    is_meant: impl Fn(&[&Change]) -> bool,
+) -> Option<LastChange> {
     let view = records.view;
-    let moments = &view.history.moments;
-    let certain = moments.list.iter().enumerate();
-    let certain = certain.filter(|(_, moment)| moment.bounds.certain_by(view.today));
-    let own = is_own(view);
-    let agreed = certain.filter(|(_, moment)| agrees(view, moment, &own));
-    let (rank, moment) = agreed.max_by_key(|(_, moment)| moment.bounds.last)?;
-    let listed = if moments.is_effect(rank) {
-        Listed::Effect(rank)
-    } else {
-        Listed::Event(moment.event)
+    let is_last = |listed: &&Listed<'_>| {
+        let changes = view.changes_of(**listed).into_iter();
+        let changes: Vec<&Change> = changes.map(|at| view.timeline.change(at)).collect();
+        let is_past = view.days(**listed).certain_by(view.today);
+        is_past && !changes.is_empty() && is_meant(&changes) && !view.event_of(**listed).planned
     };
-    Some(last(records.listed(listed), moment.date))
-}
-
-/// The last event in a listing that certainly came by today and only made something known.
-fn last_report(records: &mut Recorder<'_, '_>) -> Option<LastChange> {
-    let view = records.view;
-    let own = is_own(view);
-    let told = |change: &Change| change.kind() == ChangeKind::Learned || change.report;
-    let is_report = |place: &usize| {
-        let event = &view.timeline.events[*place];
-        let changes = &event.changes;
-        view.days(Listed::Event(*place)).certain_by(view.today)
-            && !event.planned
-            && changes.iter().any(&own)
-            && changes.iter().all(told)
-    };
-    let last_one = view.events().filter(is_report).last()?;
-    let entry = records.listed(Listed::Event(last_one));
-    let date = entry.date;
-    Some(last(entry, date))
-}
-
-fn last(entry: Event, date: Date) -> LastChange {
+    let entry = records.listed(*listing.iter().rfind(is_last)?);
     let mut clauses: Vec<String> = entry.changes.iter().map(|of| of.clause.clone()).collect();
     clauses.dedup();
-    LastChange {
+    Some(LastChange {
         event: entry.id.clone(),
-        date,
+        date: entry.date,
         clauses,
         cite: entry.cite.clone(),
         entry,
-    }
+    })
+}
+
+fn agreed_in(view: &View<'_>, moment: &Moment) -> bool {
+    let event = &view.timeline.events[moment.event];
+    let mut changes = moment.changes.iter().map(|place| &event.changes[*place]);
+    !event.planned && changes.any(agrees)
 }
 
 fn strip(view: &View<'_>) -> Strip {
-    let moments = view.history.moments.list.iter();
-    let agreed = moments.filter(|moment| agrees(view, moment, |_| true));
+    let agreed = view.history.moments.list.iter();
+    let agreed = agreed.filter(|moment| agreed_in(view, moment));
     Strip {
         days: chart::years(view, &[]),
         agreed: agreed.filter_map(|moment| moment.bounds.first).collect(),
@@ -204,8 +168,12 @@ fn strip(view: &View<'_>) -> Strip {
 }
 
 /// Calls that answer well on this timeline, with its own days and ids.
-fn tries(view: &View<'_>, counts: &Counts, last: Option<&LastChange>) -> Vec<(String, String)> {
-    let year = last.and_then(|of| of.entry.last).map(|of| of.year() - 1);
+fn tries(view: &View<'_>, counts: &Counts) -> Vec<(String, String)> {
+    let moments = view.history.moments.list.iter();
+    let done =
+        moments.filter(|moment| moment.bounds.certain_by(view.today) && agreed_in(view, moment));
+    let last = done.filter_map(|moment| moment.bounds.last).max();
+    let year = last.map(|last| last.year() - 1);
     let diff = year.filter(|year| *year > 0).map(|year| {
         let what = format!("what changed after {year}");
         (format!("diff {year:04}-12 today"), what)

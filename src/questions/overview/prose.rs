@@ -32,15 +32,19 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
     let undecided = body.undetermined.iter();
     let undecided = undecided.map(|found| undecided_sentence(refs, found, &[context.today]));
     told.paragraph(undecided.collect());
-    let span = body.span.first.zip(body.span.last);
-    let span = span.map(|(first, last)| format!(" from {} to {}", date(first), date(last)));
-    let (span, entries) = (span.unwrap_or_default(), count(counts.events, "entry"));
+    let span = match (body.span.first, body.span.last) {
+        (Some(first), Some(last)) if first != last => {
+            format!(" runs from {} to {} and", date(first), date(last))
+        }
+        _ => String::new(),
+    };
+    let entries = count(counts.events, "entry");
     let (clauses, sources) = (
         count(counts.clauses, "clause"),
         count(counts.sources, "source"),
     );
     told.say(format!(
-        "The record runs{span} and holds {entries}, {clauses} and {sources}"
+        "The record{span} holds {entries}, {clauses} and {sources}"
     ));
     told
 }

@@ -20,7 +20,7 @@ pub(super) fn story(context: &Context, body: &TermsOn) -> Story {
     let mut first = vec![in_force(&at, standing.count(), open.count())];
     first.extend(hindsight(&body.at, &body.clauses));
     let text = format!(
-        "Since then, {} changed",
+        "Since then, {} changed, began or ended",
         count(body.changed_since, "clause")
     );
     first.extend((body.changed_since > 0).then(|| Sentence::of_record(text)));
