@@ -289,9 +289,8 @@ impl All {
             [] => self.reports.iter().any(has_some),
             parts => parts.iter().any(|part| part.has_some),
         };
-        let is_list = format != Format::Narrative;
         let mut reports = mem::take(&mut self.reports);
-        let joined = is_list.then(|| question.joined(&mut reports));
+        let joined = Some(question.joined(&mut reports));
         for report in &mut reports {
             report.context.timeline.is_part = true;
             let printed = if is_whole {

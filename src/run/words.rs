@@ -50,6 +50,17 @@ pub(super) fn example(args: &[OsString]) -> Option<String> {
     let program = Cli::command();
     let mut words = args.iter().skip(1).map(|word| word.to_string_lossy());
     let command = words.find_map(|word| program.find_subcommand(&*word))?;
+    let name: Vec<_> = words.filter(|word| !word.starts_with('-')).collect();
+    if let [kind, rest @ ..] = &name[..]
+        && rest.len() > 1
+        && let Some(kind) = command.find_subcommand(&**kind)
+    {
+        let (command, kind) = (command.get_name(), kind.get_name());
+        let name = quoted(&rest.join(" "));
+        return Some(format!(
+            "help: as in `partnership {command} {kind} {name}`\n"
+        ));
+    }
     let about = command.get_long_about()?.to_string();
     let example = about.split("Examples:").nth(1)?.trim().lines().next()?;
     Some(format!("help: as in `{example}`\n"))

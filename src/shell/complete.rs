@@ -9,6 +9,7 @@ use clap::{Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{EnvCompleter, Fish, Powershell, Shells, Zsh};
 
+use super::help;
 use super::input::{self, Found};
 use crate::agreement::Timeline;
 use crate::file;
@@ -61,8 +62,11 @@ pub(crate) fn asked(args: &[OsString], command: Command, world: &World) -> Optio
     let shell = world.var(VARIABLE)?;
     let start = args.iter().position(|arg| arg == "--")? + 1;
     let line = args[start..].to_vec();
-    let timeline = timeline(&line, world).into();
-    let mut command = with_ids(command, &timeline);
+    let known = Known {
+        timeline: timeline(&line, world),
+        program: command.clone(),
+    };
+    let mut command = with_words(command, &known.into());
     let mut words = Vec::new();
     // Where the words cannot be found, none are offered.
     let _ =
@@ -87,13 +91,22 @@ fn timeline(line: &[OsString], world: &World) -> Timeline {
     }
 }
 
-/// A command whose arguments, and those of its own commands, know the ids that fit them.
-fn with_ids(command: Command, timeline: &Arc<Timeline>) -> Command {
+/// What the values of arguments are taken from.
+struct Known {
+    timeline: Timeline,
+    program: Command,
+}
+
+/// A command whose arguments, and those of its own commands, know the words that fit them.
+fn with_words(command: Command, known: &Arc<Known>) -> Command {
     let name = command.get_name().to_owned();
-    let command = command.mut_subcommands(|sub| with_ids(sub, timeline));
+    let command = command.mut_subcommands(|sub| with_words(sub, known));
     command.mut_args(|arg| {
-        let (id, name, timeline) = (arg.get_id().clone(), name.clone(), Arc::clone(timeline));
-        let words = move || fitting(id.as_str(), &name, &timeline);
+        let (id, name, known) = (arg.get_id().clone(), name.clone(), Arc::clone(known));
+        let words = move || match (id.as_str(), name.as_str()) {
+            ("topic", "help") | ("command", "man") => help::candidates(&known.program),
+            (arg, command) => fitting(arg, command, &known.timeline),
+        };
         if words().is_empty() {
             return arg;
         }
@@ -117,7 +130,7 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
                 (&source.id, name)
             }))
         }
-        ("clause" | "about" | "replaces", _) | ("id", "clause") => {
+        ("clause" | "about" | "replaces" | "change", _) | ("id", "clause") => {
             let clauses = timeline.clauses.iter();
             named(clauses.map(|clause| (&clause.id, Some(&clause.title))))
         }
@@ -126,6 +139,7 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
             .flat_map(|kind| fitting("id", kind, timeline))
             .collect(),
         ("after", "add") | ("id", "event") => events(timeline),
+        ("from", "init") => Vec::new(),
         ("when" | "at" | "from" | "to" | "since" | "mark" | "known_by", _) => {
             let mut found = events(timeline);
             found.push(CompletionCandidate::new("today"));
@@ -137,7 +151,11 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
             found.extend(named(plans.map(|plan| (&plan.id, Some(&plan.title)))));
             found
         }
-        ("topic", "help") => Vec::new(),
+        ("term", _) => {
+            let changes = timeline.events.iter().flat_map(|event| &event.changes);
+            let terms: BTreeSet<&String> = changes.flat_map(|of| of.terms.keys()).collect();
+            words(terms.into_iter().map(Some))
+        }
         ("topic", _) => words(timeline.clauses.iter().map(|clause| clause.topic.as_ref())),
         ("kind", _) => words(timeline.events.iter().map(|event| event.kind.as_ref())),
         ("explain", _) => {

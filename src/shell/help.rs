@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Command};
-use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap_complete::engine::CompletionCandidate;
 
 use super::global::{Call, Global};
 use super::outcome::{Failure, FileError, Outcome};
@@ -17,7 +17,7 @@ use crate::text::words::{Count, and_list, nearest};
 #[derive(Args, Debug)]
 pub struct ManArgs {
     /// A command, as in `diff` or `show clause`, or a topic of `help`; without one, the page of the program
-    #[arg(value_name = "COMMAND", add = ArgValueCandidates::new(candidates))]
+    #[arg(value_name = "COMMAND")]
     pub command: Vec<String>,
     /// Write every page into this directory instead
     #[arg(long, value_name = "DIR", conflicts_with = "command")]
@@ -27,7 +27,7 @@ pub struct ManArgs {
 #[derive(Args, Debug)]
 pub struct HelpArgs {
     /// A command, as in `diff` or `show clause`, or one of the topics
-    #[arg(value_name = "TOPIC", add = ArgValueCandidates::new(candidates))]
+    #[arg(value_name = "TOPIC")]
     pub topic: Vec<String>,
 }
 
@@ -57,9 +57,13 @@ pub(crate) fn list() -> String {
     "Topics of `help`:".to_owned() + &TOPICS.map(line).concat()
 }
 
-fn candidates() -> Vec<CompletionCandidate> {
-    let candidate = |(name, text)| CompletionCandidate::new(name).help(Some(title(text).into()));
-    TOPICS.map(candidate).into()
+/// The commands and the topics, as they complete a command line.
+pub(super) fn candidates(program: &Command) -> Vec<CompletionCandidate> {
+    let topic = |(name, text)| CompletionCandidate::new(name).help(Some(title(text).into()));
+    let command =
+        |of: &Command| CompletionCandidate::new(of.get_name()).help(of.get_about().cloned());
+    let shown = program.get_subcommands().filter(|of| !of.is_hide_set());
+    shown.map(command).chain(TOPICS.map(topic)).collect()
 }
 
 /// The program with every name filled in, and each topic as a hidden command without options.

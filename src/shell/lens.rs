@@ -100,11 +100,13 @@ pub(crate) fn files(global: &Global) -> String {
     files.collect()
 }
 
-/// The same, and those that name agreements.
+/// The same, and those that choose of what they name.
 fn chosen(global: &Global) -> String {
     let agreements = global.agreement.iter();
     let agreements = agreements.map(|id| flag("--agreement", id));
-    [files(global)].into_iter().chain(agreements).collect()
+    let flags = [files(global)].into_iter().chain(agreements);
+    let keep_going = global.keep_going.then(|| " --keep-going".to_owned());
+    flags.chain(keep_going).collect()
 }
 
 /// The flags that choose the timeline and the lens, as a call needs them again.

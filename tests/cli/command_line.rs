@@ -32,6 +32,8 @@ fn a_mistyped_id_gets_the_nearest_right_one() {
         &["`recapitalization`", "`recapitalisation`"],
     );
     refuses("show clause zebra", &["`zebra`"]);
+    let help = "help: as in `partnership show party 'Microsoft Corp'`";
+    refuses("show party Microsoft Corp", &[help]);
 }
 
 #[test]

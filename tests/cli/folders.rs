@@ -286,6 +286,41 @@ cite = ["paper"]
 }
 
 #[test]
+fn prose_tells_what_happened_in_all_in_one_order() {
+    let text = |id: &str, date: &str| {
+        format!(
+            "format = 1\nid = \"{id}\"\ntitle = \"Title of {id}\"\n[[event]]\nid = \"signed\"\ndate = \"{date}\"\ntitle = \"Signed {date}\"\n"
+        )
+    };
+    let told = partnership("timeline -f . --format narrative --width 0")
+        .file("a.toml", text("a", "2021"))
+        .file("b.toml", text("b", "2020"))
+        .done();
+    let first = told.find("Recorded under “Title of b”.");
+    let last = told.find("Recorded under “Title of a”.");
+    assert!(first.is_some() && first < last, "{told}");
+}
+
+#[test]
+fn calls_that_an_answer_names_leave_out_what_it_left_out() {
+    let told = partnership("-f . --keep-going --width 0")
+        .copy(&cases("timelines/one.toml"))
+        .copy(&cases("timelines/planned.toml"))
+        .file("broken.toml", "format = 1\n")
+        .run();
+    let call = "partnership timeline --file . --keep-going";
+    assert!(told.stdout.contains(call), "{}", told.stdout);
+}
+
+#[test]
+fn what_is_found_in_several_says_until_when_it_stood() {
+    let deals = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/examples/deals");
+    let told = partnership("show capacity -f").arg(deals).done();
+    let expected = "First refusal on new computing capacity, ended 2025-10-28\n";
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
 fn a_chart_draws_all_on_one_scale() {
     let chart = json(&all("chart --json").run());
     let lanes = list(&chart, "lanes");

@@ -46,7 +46,7 @@ fn words(output: Output) -> Vec<String> {
 }
 
 /// Command lines, the last word to be completed, and a word that must be offered.
-const LINES: [(&[&str], &str); 12] = [
+const LINES: [(&[&str], &str); 14] = [
     (&["ti"], "timeline"),
     (&["show", "cl"], "clause"),
     (&["show", "clause", "ip-l"], "ip-license"),
@@ -61,6 +61,8 @@ const LINES: [(&[&str], &str); 12] = [
         "siliconangle-2026",
     ),
     (&["timeline", "--clause", "azure-f"], "azure-first"),
+    (&["terms", "--term", "amount"], "amount-2019-usd"),
+    (&["help", "dif"], "diff"),
     (&["check", "--explain", "unmet"], "unmet-expectation"),
 ];
 

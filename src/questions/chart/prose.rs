@@ -27,7 +27,9 @@ pub(super) fn story(context: &Context, body: &Chart) -> Story {
     };
     for lane in &body.lanes {
         let sentences = lane.turns.iter().map(sentence).collect();
-        told.section(Some(lane.title.clone()), vec![sentences]);
+        let group = Some(&lane.group).filter(|_| !context.timelines.is_empty());
+        let title = group.map_or_else(String::new, |group| format!("{group}: "));
+        told.section(Some(title + &lane.title), vec![sentences]);
     }
     told
 }

@@ -282,11 +282,17 @@ impl Match {
             first: event.first,
             last: event.last,
         });
+        let runs = &about["runs"];
+        let end = match about["status"].as_str() {
+            Some("ended") => &about["changed"],
+            _ if runs["renewed"].as_u64() > Some(0) => &runs["to"],
+            _ => &about["through"],
+        };
         Some(Self {
             kind,
             title: title.unwrap_or(&id).to_owned(),
             status: about["status"].as_str().and_then(|word| word.parse().ok()),
-            end: about["through"].as_str().and_then(Date::read),
+            end: end.as_str().and_then(Date::read),
             call: (context.timeline).call(&format!("show {kind} {}", quoted(&id))),
             event: event.map(|event| event.date).zip(days),
             id,

@@ -1,11 +1,12 @@
 //! What `timeline` tells.
 
 use super::Listing;
-use crate::answer::story::Story;
+use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Context};
 use crate::phrases;
 use crate::phrases::dates::{count, day};
 use crate::phrases::stories::events;
+use crate::text::words::quote;
 
 pub(super) fn story(context: &Context, body: &Listing) -> Story {
     let mut told = Story::default();
@@ -20,6 +21,15 @@ pub(super) fn story(context: &Context, body: &Listing) -> Story {
     let counts = phrases::counted(&body.events, count);
     let text = format!("This record tells{range} of {counts}{some}");
     told.say(text);
+    let begun = told.sections.len();
     events(&mut told, &context.refs, &body.events);
+    if !context.timelines.is_empty() {
+        let years = told.sections[begun..].iter_mut();
+        let paragraphs = years.flat_map(|year| &mut year.paragraphs);
+        for (paragraph, event) in paragraphs.zip(&body.events) {
+            let title = quote(&context.heading(&event.id).title);
+            paragraph.push(Sentence::of_record(format!("Recorded under {title}")));
+        }
+    }
     told
 }
