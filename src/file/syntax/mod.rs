@@ -8,7 +8,7 @@ mod slips;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use self::fault::Fault;
+use self::fault::{Fault, Kind};
 use super::diagnostic::Diagnostic;
 use super::source::Source;
 use crate::file::span::Span;
@@ -47,15 +47,23 @@ fn faults(source: &Source, text: &str) -> (Vec<Diagnostic>, bool) {
     let errors = errors.map(|error| (clamp(error.span(), text), error.message()));
     let mut errors: Vec<(Span, &str)> = errors.collect();
     errors.sort_by_key(|(span, _)| span.start);
-    let (mut faults, mut until) = (Vec::new(), 0);
+    let (mut faults, mut until, mut below) = (Vec::new(), 0, 0);
     for (span, message) in errors {
         if span.start < until {
+            continue;
+        }
+        let mut fault = Fault::new(source, span, message);
+        // What stands below a broken heading is taken for a part of the table above.
+        if fault.kind == Kind::Duplicate && fault.span.start < below {
             continue;
         }
         if faults.len() == MOST {
             return (faults, true);
         }
-        let mut fault = Fault::new(source, span, message);
+        if fault.line.heading().is_some() {
+            let next = fault.lines_below().find(|line| line.heading().is_some());
+            below = next.map_or(text.len(), |line| line.span.start);
+        }
         let known = slips::KNOWN.iter().find_map(|known| known(&mut fault));
         faults.push(known.unwrap_or_else(|| fault.by_kind()));
         until = fault.until;

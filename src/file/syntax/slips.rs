@@ -67,8 +67,6 @@ fn heading_twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let (heading, path) = fault.line.heading()?;
     let headings = fault.lines_above().filter_map(|line| line.heading());
     let first = headings.filter(|(_, first)| *first == path).last();
-    let next = fault.lines_below().find(|line| line.heading().is_some());
-    fault.until = next.map_or(fault.source.text.len() + 1, |line| line.span.start);
     let (mut headline, mut help) = (
         format!("`[{path}]` is given twice"),
         "put all its keys below one of the two, or give one of them another id".to_owned(),
