@@ -9,7 +9,6 @@ use std::sync::{Arc, LazyLock};
 use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
 use crate::date::{Date, Day, Span};
 use indexmap::IndexMap;
-use litemap::LiteMap;
 use serde::Serialize;
 
 /// One agreement over time, as one file records it.
@@ -56,8 +55,13 @@ pub struct Ids {
 
 pub type ById = IndexMap<Box<str>, usize>;
 
-/// Words by the names of terms. A clause has few: a tree would take many times their room.
-pub type ByTerm = LiteMap<Box<str>, Box<str>>;
+/// Words by the names of terms, which are few.
+pub type ByTerm = Vec<(Box<str>, Box<str>)>;
+
+pub fn word_for<'a>(words: &'a ByTerm, term: &str) -> Option<&'a str> {
+    let (_, word) = words.iter().find(|(name, _)| **name == *term)?;
+    Some(word)
+}
 
 /// A company or person that is bound or acts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -125,15 +129,15 @@ impl Deref for Clause {
 impl Clause {
     /// How a term is called in tables and prose: its label, else its name with blanks for hyphens.
     pub fn label<'a>(&'a self, term: &'a str) -> Cow<'a, str> {
-        match self.labels.get(term) {
-            Some(label) => (&**label).into(),
+        match word_for(&self.labels, term) {
+            Some(label) => label.into(),
             None if term.contains('-') => term.replace('-', " ").into(),
             None => term.into(),
         }
     }
 
     pub fn unit(&self, term: &str) -> Option<&str> {
-        self.units.get(term).map(AsRef::as_ref)
+        word_for(&self.units, term)
     }
 }
 

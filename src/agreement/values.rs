@@ -1,35 +1,12 @@
 //! The values of terms, and the fixed words of a file and of its answers.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Deref;
 
-use litemap::LiteMap;
 use serde::{Serialize, Serializer};
 
-/// The values of terms by name. There are few: a tree would take many times their room.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Terms(LiteMap<String, Value>);
-
-impl Deref for Terms {
-    type Target = LiteMap<String, Value>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl FromIterator<(String, Value)> for Terms {
-    fn from_iter<I: IntoIterator<Item = (String, Value)>>(terms: I) -> Self {
-        Self(terms.into_iter().collect())
-    }
-}
-
-impl Serialize for Terms {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
-    }
-}
+pub type Terms = BTreeMap<String, Value>;
 
 /// A term's value. An array is a set: sorted, each member once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

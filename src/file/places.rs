@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use toml::de::DeTable;
 
-use super::blocks::{Block, Item, Table};
-use super::keys::{CHANGE, EVENT, TIMELINE};
+use super::blocks::{Item, Table};
+use super::keys::{CHANGE, EVENT};
 use crate::agreement::{ChangeRef, Ids, is_term};
 use crate::file::span::Span;
 
@@ -52,13 +52,6 @@ pub(super) struct EventPlace {
 }
 
 impl<'t> Places<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
-    }
-
     /// Finds something in the table of an event.
     pub(super) fn in_event<T: Default>(
         &self,
@@ -67,8 +60,7 @@ impl<'t> Places<'t> {
     ) -> T {
         let EventPlace { block, start, .. } = &self.events[event];
         let document = self.read(block).unwrap_or_default();
-        let block = Block::piece(self.text, block.clone());
-        let events = Table::new(&document, &block, 0..0, &TIMELINE).find("event");
+        let events = Table::root(&document, block.start, 0..0).find("event");
         let table = events.and_then(|events| events.table_at(*start, &EVENT));
         table.as_ref().map(find).unwrap_or_default()
     }

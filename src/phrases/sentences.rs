@@ -3,7 +3,7 @@
 use super::dates::{count, date, from, number};
 use super::{values, who};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Action, Basis, RENEWAL, Value, Wording};
+use crate::agreement::{Action, Basis, RENEWAL, Value, Wording, word_for};
 use crate::answer::story::Sentence;
 use crate::answer::{Change, Cite, Event, Refs, Set};
 use crate::date::Date;
@@ -128,7 +128,7 @@ impl From<String> for Reading {
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
     let shown = |value| values::shown(refs, clause, name, value);
     let about = refs.clauses.get(clause);
-    let has_unit = about.is_some_and(|about| about.units.contains_key(name));
+    let has_unit = about.is_some_and(|about| word_for(&about.units, name).is_some());
     let is_day = ["date", "through"].contains(&name);
     match value {
         Value::Text(text) if ["text", "until"].contains(&name) => bare(text),

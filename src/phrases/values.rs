@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use serde_json::json;
 
 use super::ends;
-use crate::agreement::Value;
+use crate::agreement::{Value, word_for};
 use crate::answer::{Change, Refs};
 use crate::date::Date;
 use crate::text::words::{and_list, inner};
@@ -112,14 +112,14 @@ pub(crate) fn cells(one: Option<&Value>, other: Option<&Value>) -> [serde_json::
 /// How a term of a clause is called; `through`, `until`, `text` and `status` are called so themselves.
 pub(crate) fn label(refs: &Refs, clause: &str, name: &str) -> String {
     let clause = refs.clauses.get(clause);
-    let label = clause.and_then(|clause| clause.labels.get(name));
-    label.map_or_else(|| name.replace('-', " "), ToString::to_string)
+    let label = clause.and_then(|clause| word_for(&clause.labels, name));
+    label.map_or_else(|| name.replace('-', " "), str::to_owned)
 }
 
 /// A value of a term with its unit: `$38 billion`, `two gigawatts` as `2 gigawatts`.
 pub(crate) fn shown(refs: &Refs, clause: &str, name: &str, of: &Value) -> String {
     let clause = refs.clauses.get(clause);
-    let unit = clause.and_then(|clause| clause.units.get(name));
+    let unit = clause.and_then(|clause| word_for(&clause.units, name));
     unit.map_or_else(|| value(of), |unit| measured(of, unit))
 }
 

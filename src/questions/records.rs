@@ -14,6 +14,7 @@ use crate::agreement::steps::{Expiry, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
     self, Action, ChangeKind, ChangeRef, Citation, Status, Terms, Value, disputes, is_term,
+    word_for,
 };
 use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Origin, Renewed, Restated, Set, Settings, State,
@@ -302,12 +303,12 @@ impl<'t> Recorder<'_, 't> {
         };
         let mut others = values.filter(|(name, _)| *name != "text" && !change.touches(name));
         others.any(|(name, at)| {
-            let unit = about.units.get(name).map(|unit| &**unit);
+            let unit = word_for(&about.units, name);
             let value = self.timeline().change(at).given(name);
             let value = value.map(|value| value.value(self.timeline()));
             let is_said = |of: &Value| forms(of, unit).iter().any(|form| says(text, form));
             let is_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
-            match (value, about.labels.get(name)) {
+            match (value, word_for(&about.labels, name)) {
                 (Some(Value::Bool(true)), Some(label)) => {
                     let mut named = label.split(' ').filter(is_digit);
                     named.any(|word| says(text, word))

@@ -51,7 +51,7 @@ impl Check<'_, '_> {
         let told = self.timeline.clauses.iter().enumerate();
         let told = told.flat_map(|(place, clause)| {
             let keys = [("label", &clause.labels), ("unit", &clause.units)].into_iter();
-            keys.flat_map(move |(key, words)| words.keys().map(move |term| (place, key, term)))
+            keys.flat_map(move |(key, words)| words.iter().map(move |(term, _)| (place, key, term)))
         });
         for ((place, key, term), span) in told.zip(&self.places.told) {
             let set = &set[place];

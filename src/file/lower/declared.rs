@@ -105,9 +105,9 @@ impl Lowering<'_> {
         let told = self.texts_by_name(table, key);
         let places = told.iter().map(|((_, span), _)| span.clone());
         self.places.told.extend(places);
-        let words = told.iter();
-        let words = words.map(|((term, _), (text, _))| ((*term).into(), (*text).into()));
-        ByTerm::from_sorted_store_unchecked(words.collect())
+        let words = told.into_iter();
+        let words = words.map(|((term, _), (text, _))| (term.into(), text.into()));
+        words.collect()
     }
 
     pub(super) fn expectation(&mut self, table: &Table<'_>) -> Option<Expectation> {
@@ -142,10 +142,10 @@ impl Lowering<'_> {
                 of(name, Wanted::Value(Value::Text(text)), table.place(name));
             }
         }
-        for (name, value) in self.terms(table, "terms").unwrap_or_default().iter() {
-            let place = table.find("terms").and_then(|terms| terms.member(name));
+        for (name, value) in self.terms(table, "terms").unwrap_or_default() {
+            let place = table.find("terms").and_then(|terms| terms.member(&name));
             let span = place.map(Item::span).unwrap_or_default();
-            of(name, Wanted::Value(value.clone()), span);
+            of(&name, Wanted::Value(value), span);
         }
         for ((name, _), (event, span)) in self.texts_by_name(table, "set-by") {
             if let Some(event) = self.look_up(Kind::Event, event, &span) {

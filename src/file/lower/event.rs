@@ -58,7 +58,7 @@ impl Lowering<'_> {
             date: date?,
         };
         self.places.events.push(EventPlace {
-            block: table.around(),
+            block: self.block.clone(),
             start: table.span.start,
             changes: starts,
         });

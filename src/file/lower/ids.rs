@@ -15,7 +15,7 @@ use crate::file::keys::{CLAUSE, EVENT, PARTY, SOURCE, Shape};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::file::places::Kind;
 use crate::file::span::Span;
-use crate::text::words::nearest;
+use crate::text::words::{Count, nearest};
 
 /// The most unknown ids for which a near one is looked for.
 const MOST_SEARCHES: usize = 100;
@@ -45,18 +45,17 @@ struct Declaration {
 }
 
 impl Kind {
-    /// Its kind of table, the code for an unknown one, and the word for many.
-    fn facts(self) -> (&'static Shape, Code, &'static str) {
-        match self {
-            Self::Party => (&PARTY, Code::UnknownParty, "parties"),
-            Self::Source => (&SOURCE, Code::UnknownSource, "sources"),
-            Self::Clause => (&CLAUSE, Code::UnknownClause, "clauses"),
-            Self::Event => (&EVENT, Code::UnknownEvent, "events"),
-        }
+    pub(in crate::file) fn shape(self) -> &'static Shape {
+        [&PARTY, &SOURCE, &CLAUSE, &EVENT][self as usize]
     }
 
-    pub(in crate::file) fn shape(self) -> &'static Shape {
-        self.facts().0
+    fn unknown(self) -> Code {
+        match self {
+            Self::Party => Code::UnknownParty,
+            Self::Source => Code::UnknownSource,
+            Self::Clause => Code::UnknownClause,
+            Self::Event => Code::UnknownEvent,
+        }
     }
 }
 
@@ -197,7 +196,7 @@ impl Lowering<'_> {
         if self.ids.lost.contains(&kind) || self.ids.unread.contains(&(kind, id.to_owned())) {
             return;
         }
-        let (Shape { noun, .. }, code, _) = kind.facts();
+        let noun = kind.shape().noun;
         let near = self.near(kind, id);
         let help = match &near {
             Some((near, _)) => format!("there is {} `{near}`", article(noun)),
@@ -208,7 +207,8 @@ impl Lowering<'_> {
             },
         };
         let (message, label) = (format!("there is no {noun} `{id}`"), "not in this file");
-        let mut diagnostic = Diagnostic::new(code, span.clone(), message, label).help(help);
+        let mut diagnostic =
+            Diagnostic::new(kind.unknown(), span.clone(), message, label).help(help);
         if let Some((near, place)) = near {
             self.mention(kind, place);
             if kind == Kind::Clause {
@@ -254,7 +254,7 @@ pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
 
 /// That an id is declared for the second time.
 fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> Diagnostic {
-    let (_, _, things) = kind.facts();
+    let things = Count(2, kind.shape().noun).noun();
     let earlier = "here, as an earlier id";
     let label = |used: &str, declaration: &Declaration| {
         let here = if declaration.is_own { "here" } else { earlier };

@@ -10,7 +10,7 @@ mod value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::blocks::{self, Block, Blocks, Item, Pieces, Table};
+use super::blocks::{self, Blocks, Item, Pieces, Table};
 use super::code::{Code, Severity};
 use super::diagnostic::{Diagnostic, Findings};
 use super::keys::{EVENT, EXPECT, TIMELINE};
@@ -53,12 +53,12 @@ type At<T> = (T, Span);
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
 pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowering<'_>, Vec<Diagnostic>> {
     let text = &source.text;
-    let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks));
+    let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, thorough).blocks(blocks));
     if let Some(lowered) = blocks {
         return Ok(lowered);
     }
     let root = syntax::parse(source)?.into_inner();
-    let whole = Lowering::of(text, thorough).read(&root, &Block::whole(text), &Pieces::default());
+    let whole = Lowering::of(text, thorough).read(&root, &Pieces::default());
     Ok(whole.unwrap_or_default())
 }
 
@@ -73,6 +73,8 @@ pub(super) struct Lowering<'t> {
     /// Whether the file is of a format that is not known, so that nothing else is read.
     is_unknown: bool,
     wording: Option<Wording>,
+    /// The block that is read.
+    block: Span,
     ids: Declared,
     /// What `after` names, to be resolved when all events are read.
     after: Vec<(usize, String, Span)>,
@@ -82,16 +84,18 @@ pub(super) struct Lowering<'t> {
 
 impl<'t> Lowering<'t> {
     fn of(text: &'t str, thorough: bool) -> Self {
-        Self {
+        let mut lowering = Self {
             thorough,
-            places: Places::of(text),
+            block: 0..text.len(),
             ..Self::default()
-        }
+        };
+        lowering.places.text = text;
+        lowering
     }
 
     /// Lowers block by block; none where a block cannot be read by itself.
-    fn blocks(self, blocks: &Blocks<'_>) -> Option<Self> {
-        let mut root = blocks.rest.parse()?;
+    fn blocks(self, blocks: Blocks) -> Option<Self> {
+        let mut root = DeTable::parse(&blocks.rest).ok()?.into_inner();
         for kind in Kind::ALL {
             if blocks.pieces[kind as usize].is_empty() {
                 continue;
@@ -103,12 +107,12 @@ impl<'t> Lowering<'t> {
                 return None;
             }
         }
-        self.read(&root, &blocks.rest, &blocks.pieces)
+        self.read(&root, &blocks.pieces)
     }
 
     /// Reads a whole file, or what is left beside its blocks and then these, kind by kind.
-    fn read(mut self, root: &DeTable<'_>, block: &Block<'_>, pieces: &Pieces) -> Option<Self> {
-        let rest = &self.root(root, block);
+    fn read(mut self, root: &DeTable<'_>, pieces: &Pieces) -> Option<Self> {
+        let rest = &self.root(root, 0);
         self.look(rest);
         self.format(rest);
         if !self.is_unknown {
@@ -126,12 +130,17 @@ impl<'t> Lowering<'t> {
     }
 
     fn piece(&mut self, kind: Kind, piece: &Span) -> Option<()> {
-        let block = Block::piece(self.places.text, piece.clone());
-        let document = block.parse().filter(|document| document.len() == 1)?;
-        let root = &self.root(&document, &block);
+        self.block.clone_from(piece);
+        let document = DeTable::parse(self.written(piece)).ok()?.into_inner();
+        let root = &self.root(&document, piece.start);
+        let value = root
+            .find(kind.shape().name)
+            .filter(|_| document.len() == 1)?;
         // A heading of all things of a kind may stand in a file once.
-        let heading = self.heading(root.find(kind.shape().name)?);
-        if heading.is_some_and(|heading| !heading.contains('.')) {
+        if self
+            .heading(value)
+            .is_some_and(|heading| !heading.contains('.'))
+        {
             return None;
         }
         self.look(root);
@@ -139,14 +148,14 @@ impl<'t> Lowering<'t> {
         (!self.ids.scattered).then_some(())
     }
 
-    fn root<'a>(&self, entries: &'a DeTable<'a>, block: &'a Block<'a>) -> Table<'a> {
+    fn root<'a>(&self, entries: &'a DeTable<'a>, start: usize) -> Table<'a> {
         let end = self.places.text.chars().next().map_or(0, char::len_utf8);
-        Table::new(entries, block, 0..end, &TIMELINE)
+        Table::root(entries, start, 0..end)
     }
 
     fn look(&mut self, root: &Table<'_>) {
         if self.thorough {
-            for entry in root.entries(|_| true) {
+            for entry in root.entries() {
                 unprintable::look(entry.value, &mut self.findings);
             }
         }
@@ -252,11 +261,10 @@ mod tests {
     use super::*;
 
     fn both(text: &str) -> [Option<Lowering<'_>>; 2] {
-        let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(&blocks));
-        let block = Block::whole(text);
-        let whole = block.parse();
+        let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(blocks));
+        let root = DeTable::parse(text).ok().map(Spanned::into_inner);
         let pieces = Pieces::default();
-        let whole = whole.and_then(|root| Lowering::of(text, true).read(&root, &block, &pieces));
+        let whole = root.and_then(|root| Lowering::of(text, true).read(&root, &pieces));
         [blocks, whole]
     }
 

@@ -22,18 +22,14 @@ impl Lowering<'_> {
     pub(super) fn unknown_keys(&mut self, table: &Table<'_>) {
         let shape = table.shape;
         let known = |key: &str| shape.key(key).is_some() || key.starts_with("x-");
-        let unknown = table.entries(|key| !known(key));
-        if unknown.is_empty() {
-            return;
-        }
-        let given: Vec<&str> = shape.names().filter(|name| table.has(name)).collect();
-        for Entry { key, span, value } in unknown {
+        let entries = table.entries();
+        for Entry { key, span, value } in entries.filter(|entry| !known(entry.key)) {
             let message = format!("{} has no key `{key}`", article(shape.noun));
             let diagnostic = Diagnostic::new(Code::UnknownKey, span, message, "unknown key");
             let tables = matches!(value.get(), DeValue::Array(_) | DeValue::Table(_));
             let is_free = |key: &&Key| {
                 let takes_tables = matches!(key.takes, Takes::ById(_) | Takes::Listed(_));
-                !given.contains(&key.name) || tables && takes_tables
+                !table.has(key.name) || tables && takes_tables
             };
             let free = shape.keys.iter().filter(is_free).map(|key| key.name);
             let free: Vec<&str> = free.collect();
@@ -119,7 +115,10 @@ impl Lowering<'_> {
     /// Reports keys that the action does not take, and the text that `adopt` needs.
     pub(super) fn misplaced(&mut self, table: &Table<'_>, action: Action) {
         let refused = |key: &Key| !key.actions.contains(&action);
-        for Entry { key, span, .. } in table.entries(|key| CHANGE.key(key).is_some_and(refused)) {
+        let entries = table
+            .entries()
+            .filter(|entry| CHANGE.key(entry.key).is_some_and(refused));
+        for Entry { key, span, .. } in entries {
             let help = match action {
                 Action::Adopt => "remove it: a clause that is adopted has no values yet",
                 Action::Amend | Action::Disclose => {

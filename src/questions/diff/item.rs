@@ -1,7 +1,7 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
 use crate::agreement::compare::How;
-use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
+use crate::agreement::{Action, ChangeKind, Status, Value, Wording, word_for};
 use crate::answer::block::{Item, Line, Mark, Role};
 use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, is_disputed};
 use crate::phrases::clause::{says, short, who_says_so};
@@ -127,7 +127,7 @@ fn turned(how: How, perhaps: bool) -> Option<(&'static str, &'static str, Role)>
 /// event set has the day since which it holds.
 fn adopted(refs: &Refs, found: &Diff, event: &str) -> Line {
     let about = refs.clauses.get(&found.clause);
-    let has_unit = |name: &str| about.is_some_and(|about| about.units.contains_key(name));
+    let has_unit = |name: &str| about.is_some_and(|about| word_for(&about.units, name).is_some());
     let agreed = found
         .values()
         .filter(|value| !value.is_learned() || found.is_told_with(value));
