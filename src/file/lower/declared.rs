@@ -35,7 +35,7 @@ impl Lowering<'_> {
             } else {
                 let id = Some(key).filter(|id| is_id(id)).unwrap_or("some-id");
                 self.report(wrong_type(key, value, "a table").help(help(id)));
-                self.ids.unread.insert((kind, key.to_owned()));
+                self.ids.unread(kind, key, span);
             }
         }
     }
@@ -60,7 +60,6 @@ impl Lowering<'_> {
     }
 
     fn source(&mut self, id: String, table: &Table<'_>) {
-        self.described(table);
         let source = Source {
             id,
             publisher: self.string(table, "publisher"),
@@ -71,18 +70,6 @@ impl Lowering<'_> {
             kind: self.word(table, "kind"),
         };
         self.timeline.sources.push(source);
-    }
-
-    /// Reports a source of which nothing is told.
-    fn described(&mut self, table: &Table<'_>) {
-        let told = |key: &&str| table.has(key) || self.places.is_meant(table, key);
-        if table.shape.any_of.iter().any(told) {
-            return;
-        }
-        let message = "a source needs `publisher`, `title` or `url`";
-        let label = "none of the three is given";
-        let help = "write at least one of them, as in `publisher = \"…\"`";
-        self.report(Diagnostic::new(Code::MissingKey, table.span(), message, label).help(help));
     }
 
     fn clause(&mut self, id: String, once: Option<String>, table: &Table<'_>) {
@@ -117,10 +104,6 @@ impl Lowering<'_> {
             .and_then(|(id, span)| self.look_up(Kind::Clause, id, &span));
         let facts = self.facts(table);
         let note = self.string(table, "note");
-        if !table.shape.any_of.iter().any(|key| table.has(key)) {
-            let help = "say what is expected, as in `status = \"in force\"` or `terms = { … }`";
-            self.missing(table, table.shape.noun, "status", help);
-        }
         Some(Expectation {
             clause: clause?,
             day: day?,

@@ -27,8 +27,6 @@ pub(super) struct Declared {
     by_kind: [IndexMap<Box<str>, Declaration>; 4],
     /// By kind and place, whether anything names the thing, also what could not be read.
     pub(super) named: [Vec<bool>; 4],
-    /// Ids of what is there but could not be read.
-    pub(super) unread: HashSet<(Kind, String)>,
     pub(super) lost: HashSet<Kind>,
     /// Whether tables of one thing stand in several blocks, so that only the whole file can be read.
     pub(super) scattered: bool,
@@ -68,22 +66,37 @@ impl Declared {
         self.first(kind, id).is_some_and(|first| first.is_own)
     }
 
+    /// Takes in an id of what is there but could not be read.
+    pub(super) fn unread(&mut self, kind: Kind, id: &str, span: Span) {
+        let unread = Declaration {
+            span,
+            is_own: true,
+            place: None,
+        };
+        self.by_kind[kind as usize]
+            .entry(id.into())
+            .or_insert(unread);
+    }
+
     /// Warns of what is named nowhere; of parties once there is something that could name them.
     pub(super) fn unused(&self, found: &mut Findings) {
-        let names_none =
-            [Kind::Clause, Kind::Event].map(|kind| self.by_kind[kind as usize].len()) == [0, 0];
-        let to_party = "name it under `parties` of a clause or event, or remove it";
-        let to_source = "cite it, or remove it";
-        let to_clause = "add a change that adopts it, or remove it";
+        let [_, _, clauses, events] = &self.by_kind;
+        let to_party = "name it under `parties` of a clause or event";
+        let to_clause = "add a change that adopts it";
         for (kind, code, uses, help) in [
             (Kind::Party, Code::UnusedParty, "names", to_party),
-            (Kind::Source, Code::UnusedSource, "cites", to_source),
+            (Kind::Source, Code::UnusedSource, "cites", "cite it"),
             (Kind::Clause, Code::UnusedClause, "changes", to_clause),
         ] {
+            if code == Code::UnusedParty && clauses.is_empty() && events.is_empty() {
+                continue;
+            }
             let (noun, named) = (kind.shape().noun, &self.named[kind as usize]);
-            let own = self.by_kind[kind as usize].iter();
-            let own = own.filter(|(_, at)| at.is_own && !(names_none && code == Code::UnusedParty));
-            for (id, at) in own.filter(|(_, at)| at.place.is_some_and(|place| !named[place])) {
+            let is_unused =
+                |at: &Declaration| at.is_own && at.place.is_some_and(|place| !named[place]);
+            let declared = self.by_kind[kind as usize].iter();
+            for (id, at) in declared.filter(|(_, at)| is_unused(at)) {
+                let help = format!("{help}, or remove it");
                 let message = format!("nothing {uses} {noun} `{id}`");
                 found.push(Diagnostic::new(code, at.span.clone(), message, "unused").help(help));
             }
@@ -144,14 +157,6 @@ impl Lowering<'_> {
         self.ids.by_kind[kind as usize].insert(id.into(), claim);
     }
 
-    /// Finds the events that `after` names, when all are read.
-    pub(super) fn resolve_after(&mut self) {
-        for (event, id, span) in std::mem::take(&mut self.after) {
-            let earlier = self.look_up(Kind::Event, &id, &span);
-            self.timeline.events[event].after.extend(earlier);
-        }
-    }
-
     /// The thing that a key names.
     pub(super) fn reference(&mut self, table: &Table<'_>, key: &str, kind: Kind) -> Option<usize> {
         let (id, span) = self.text(table, key)?;
@@ -193,7 +198,7 @@ impl Lowering<'_> {
 
     /// Reports an id that names nothing. What was most likely meant counts as named.
     fn unknown(&mut self, kind: Kind, id: &str, span: Span) {
-        if self.ids.lost.contains(&kind) || self.ids.unread.contains(&(kind, id.to_owned())) {
+        if self.ids.lost.contains(&kind) {
             return;
         }
         let noun = kind.shape().noun;
@@ -255,18 +260,19 @@ pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
 /// That an id is declared for the second time.
 fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> Diagnostic {
     let things = Count(2, kind.shape().noun).noun();
-    let earlier = "here, as an earlier id";
-    let label = |used: &str, declaration: &Declaration| {
-        let here = if declaration.is_own { "here" } else { earlier };
-        format!("{used} {here}")
+    let label = |used: &str, of: &Declaration| {
+        let earlier = if of.is_own { "" } else { ", as an earlier id" };
+        format!("{used} here{earlier}")
     };
     let help = if claim.is_own && first.is_own {
         "give one of them another id"
     } else {
         "give one of them another id, or remove the earlier id from `was`"
     };
-    let message = format!("two {things} have the id `{id}`");
-    let again = label("used again", claim);
+    let (message, again) = (
+        format!("two {things} have the id `{id}`"),
+        label("used again", claim),
+    );
     Diagnostic::new(Code::DuplicateId, claim.span.clone(), message, again)
         .also(first.span.clone(), label("first used", first))
         .help(help)

@@ -176,7 +176,10 @@ impl<'t> Lowering<'t> {
 
     fn finish(mut self, root: &Table<'_>) -> Self {
         if !self.is_unknown {
-            self.resolve_after();
+            for (event, id, span) in std::mem::take(&mut self.after) {
+                let earlier = self.look_up(Kind::Event, &id, &span);
+                self.timeline.events[event].after.extend(earlier);
+            }
             let lasts = self.text(root, "lasts");
             self.timeline.lasts =
                 lasts.and_then(|(id, span)| self.look_up(Kind::Clause, id, &span));
@@ -215,7 +218,7 @@ impl<'t> Lowering<'t> {
     /// Judges whether the file is of a format that can be read any further.
     fn format(&mut self, root: &Table<'_>) {
         let Some(value) = root.find("format") else {
-            return self.missing_key(root, "format");
+            return;
         };
         let span = value.span();
         let DeValue::Integer(number) = value.get() else {

@@ -8,7 +8,7 @@ use crate::agreement::Action;
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
-use crate::file::keys::{CHANGE, Key, SYNONYMS, TIMELINE, Takes};
+use crate::file::keys::{CHANGE, Key, SYNONYMS, Takes};
 use crate::file::places::Kind;
 use crate::text::words::{nearest, or_list, ticked};
 
@@ -51,7 +51,7 @@ impl Lowering<'_> {
                     "remove this one, since `{near}` is given already; a key of your own begins with `x-`"
                 ))
             } else {
-                let keys = or_list(shape.names().map(ticked));
+                let keys = ticked_or(&Vec::from_iter(shape.names()));
                 let help = format!("it takes {keys}; a key of your own begins with `x-`");
                 diagnostic.help(help)
             };
@@ -77,23 +77,24 @@ impl Lowering<'_> {
     }
 
     pub(super) fn missing_keys(&mut self, table: &Table<'_>) {
-        for key in table.shape.keys {
-            let checked = key.required.is_some() && !matches!(key.takes, Takes::Format);
-            if checked && !table.has(key.name) {
-                self.missing_key(table, key.name);
-            }
+        let shape = table.shape;
+        for key in shape.keys.iter().filter(|key| !table.has(key.name)) {
+            let Some(help) = key.required else { continue };
+            let help = match key.takes {
+                Takes::Word(_, words) => format!("{help}: {}", ticked_or(words)),
+                _ => help.to_owned(),
+            };
+            self.missing(table, shape.noun, key.name, help);
         }
-    }
-
-    pub(super) fn missing_key(&mut self, table: &Table<'_>, name: &str) {
-        let Some(key) = table.shape.key(name) else {
-            return;
-        };
-        let mut help = key.required.unwrap_or_default().to_owned();
-        if let Takes::Word(_, words) = key.takes {
-            help = format!("{help}: {}", or_list(words.iter().map(|word| ticked(word))));
+        let is_given = |key: &&str| table.has(key) || self.places.is_meant(table, key);
+        if let Some(first) = shape.any_of.first()
+            && !shape.any_of.iter().any(is_given)
+        {
+            let message = format!("{} needs {}", article(shape.noun), ticked_or(shape.any_of));
+            let help = format!("write at least one of them, as in `{first} = \"…\"`");
+            let (span, label) = (table.span(), "none of these is given");
+            self.report(Diagnostic::new(Code::MissingKey, span, message, label).help(help));
         }
-        self.missing(table, table.shape.noun, name, help);
     }
 
     /// Reports a key that must be there, unless a misspelt one stands in its place.
@@ -143,16 +144,14 @@ impl Lowering<'_> {
         let Some(value) = table.find(name) else {
             return Vec::new();
         };
-        let head = || match table.shape.name {
-            parent if parent == TIMELINE.name => name.to_owned(),
-            parent => format!("{parent}.{name}"),
+        let head = if name == CHANGE.name {
+            "event.change"
+        } else {
+            name
         };
-        let help = || {
-            let head = head();
-            format!("write one table for each {name}, headed `[[{head}]]`")
-        };
+        let help = || format!("write one table for each {name}, headed `[[{head}]]`");
         if value.get().is_table() {
-            self.report(self.not_listed(&head(), value));
+            self.report(self.not_listed(head, value));
             return vec![value];
         }
         if !value.get().is_array() {
@@ -171,18 +170,21 @@ impl Lowering<'_> {
     /// That a table stands where a list of tables is wanted.
     fn not_listed(&self, head: &str, value: Item<'_>) -> Diagnostic {
         let (span, list) = (value.span(), format!("[[{head}]]"));
-        if self.heading(value) == Some(head) {
-            let message = format!("`[{head}]` needs double brackets");
-            let label = format!("`{list}` is wanted here");
-            return Diagnostic::new(Code::WrongType, span.clone(), message, label)
-                .help(format!(
-                    "write `{list}`: a heading that may be repeated has double brackets"
-                ))
-                .fix(span, list);
+        if self.heading(value) != Some(head) {
+            let help = format!("write it below the heading `{list}`");
+            return wrong_type(head, value, "a list of tables").help(help);
         }
-        wrong_type(head, value, "a list of tables")
-            .help(format!("write it below the heading `{list}`"))
+        let message = format!("`[{head}]` needs double brackets");
+        let label = format!("`{list}` is wanted here");
+        let help = format!("write `{list}`: a heading that may be repeated has double brackets");
+        let diagnostic = Diagnostic::new(Code::WrongType, span.clone(), message, label);
+        diagnostic.help(help).fix(span, list)
     }
+}
+
+/// `one`, `two` or `three`.
+pub(super) fn ticked_or(words: &[&str]) -> String {
+    or_list(words.iter().map(|word| ticked(word)))
 }
 
 pub(super) fn article(what: &str) -> String {

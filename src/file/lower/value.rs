@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use toml::de::{DeInteger, DeValue};
 
+use super::table::ticked_or;
 use super::{At, Lowering};
 use crate::agreement::{Decimal, Terms, Value, is_term};
 use crate::date::{self, Date, DateError};
@@ -14,7 +15,7 @@ use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::Takes;
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::file::span::Span;
-use crate::text::words::{nearest, or_list, ticked};
+use crate::text::words::nearest;
 
 fn kind_of(value: &DeValue<'_>) -> &'static str {
     match value {
@@ -29,23 +30,16 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
 }
 
 pub(super) fn wrong_type(key: &str, found: Item<'_>, wanted: &str) -> Diagnostic {
-    type_fault(
-        found,
-        format!("`{key}` is {}, not {wanted}", kind_of(found.get())),
-        wanted,
-    )
+    type_fault(key, "is", found, [wanted, wanted])
 }
 
 /// That a list holds something else too.
 pub(super) fn holds(key: &str, found: Item<'_>, only: &str, wanted: &str) -> Diagnostic {
-    type_fault(
-        found,
-        format!("`{key}` holds {}, not only {only}", kind_of(found.get())),
-        wanted,
-    )
+    type_fault(key, "holds", found, [&format!("only {only}"), wanted])
 }
 
-fn type_fault(found: Item<'_>, message: String, wanted: &str) -> Diagnostic {
+fn type_fault(key: &str, verb: &str, found: Item<'_>, [all, wanted]: [&str; 2]) -> Diagnostic {
+    let message = format!("`{key}` {verb} {}, not {all}", kind_of(found.get()));
     let label = format!("{wanted} is wanted here");
     Diagnostic::new(Code::WrongType, found.span(), message, label)
 }
@@ -94,12 +88,22 @@ impl Lowering<'_> {
         if let DeValue::Boolean(flag) = value.get() {
             return Some(*flag);
         }
+        let word = match value.get() {
+            DeValue::String(text) => text.trim().to_ascii_lowercase(),
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            _ => String::new(),
+        };
+        let meant = match word.as_str() {
+            "true" | "yes" | "y" | "on" | "1" => "true",
+            "false" | "no" | "n" | "off" | "0" => "false",
+            _ => "",
+        };
         let wrong = wrong_type(key, value, "`true` or `false`");
-        self.refuse(match meant_flag(value.get()) {
-            Some(flag) => wrong
+        self.refuse(match meant {
+            "" => wrong.help("write `true` or `false`, without quotes"),
+            flag => wrong
                 .help(format!("write `{flag}`, without quotes"))
-                .fix(value.span(), flag.to_string()),
-            None => wrong.help("write `true` or `false`, without quotes"),
+                .fix(value.span(), flag),
         })
     }
 
@@ -164,13 +168,11 @@ impl Lowering<'_> {
 
     /// One of the words that a key takes.
     pub(super) fn word<T: FromStr>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
-        match table.shape.key(key)?.takes {
-            Takes::Word(_, words) => {
-                let at = self.text(table, key)?;
-                self.word_of((key, words), at)
-            }
-            _ => None,
-        }
+        let Takes::Word(_, words) = table.shape.key(key)?.takes else {
+            return None;
+        };
+        let at = self.text(table, key)?;
+        self.word_of((key, words), at)
     }
 
     pub(super) fn word_of<T: FromStr>(
@@ -183,14 +185,13 @@ impl Lowering<'_> {
         }
         let message = format!("`{text}` is not one of the words that `{key}` takes");
         let diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
-        let all = || or_list(words.iter().map(|word| ticked(word)));
         let meant = meant(text).filter(|(action, _)| words.contains(action));
         self.refuse(match (meant, nearest(text, words.iter().copied())) {
             (Some((_, help)), _) => diagnostic.help(help),
             (None, Some(near)) => diagnostic
                 .help(format!("the nearest that it takes is `{near}`"))
                 .fix(span, format!("\"{near}\"")),
-            (None, None) => diagnostic.help(format!("write {}", all())),
+            (None, None) => diagnostic.help(format!("write {}", ticked_or(words))),
         })
     }
 
@@ -311,20 +312,6 @@ impl Lowering<'_> {
         };
         let (message, label) = (format!("`{name}` is {is}"), "a single value is wanted here");
         self.refuse(Diagnostic::new(Code::WrongType, value.span(), message, label).help(help))
-    }
-}
-
-/// What a value of another type most likely means as yes or no.
-fn meant_flag(value: &DeValue<'_>) -> Option<bool> {
-    let word = match value {
-        DeValue::String(text) => text.to_ascii_lowercase(),
-        DeValue::Integer(number) => number.as_str().to_owned(),
-        _ => return None,
-    };
-    match word.trim() {
-        "true" | "yes" | "y" | "on" | "1" => Some(true),
-        "false" | "no" | "n" | "off" | "0" => Some(false),
-        _ => None,
     }
 }
 
