@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Doubtful, some_of};
+use super::{Check, Doubtful};
 use crate::agreement::faults::{Fault, FaultKind};
 use crate::agreement::{Action, ChangeRef, Status};
 use crate::date::Date;
@@ -10,7 +10,7 @@ use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::places;
-use crate::text::words::{nearest, ticked};
+use crate::text::words::{and_some, nearest, ticked};
 
 /// For so many values that are not set, what is set is named.
 const MOST_LOOKUPS: usize = 20;
@@ -150,7 +150,7 @@ impl Check<'_, '_> {
         }
         let names: Vec<String> = set.iter().map(|name| ticked(name)).collect();
         let diagnostic =
-            diagnostic.help(format!("at this point `{clause}` has {}", some_of(&names)));
+            diagnostic.help(format!("at this point `{clause}` has {}", and_some(&names)));
         let removed: HashSet<&str> = unset.iter().map(String::as_str).collect();
         match nearest(name, set.into_iter().filter(|set| !removed.contains(set))) {
             Some(near) => diagnostic.fix(span, format!("\"{near}\"")),

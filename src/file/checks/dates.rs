@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Check, Doubtful, some_of};
+use super::{Check, Doubtful};
 use crate::agreement::order::{Moment, Moments, events_before};
 use crate::date::Day;
 use crate::file::blocks::Table;
@@ -10,7 +10,7 @@ use crate::file::code::Code;
 use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::places;
 use crate::file::span::Span;
-use crate::text::words::{and_list, ticked};
+use crate::text::words::{and_list, and_some, ticked};
 
 impl Check<'_, '_> {
     /// What makes the order of events impossible. The clauses that those events change are in doubt.
@@ -44,7 +44,7 @@ impl Check<'_, '_> {
         let message = match ids.as_slice() {
             [only] => format!("{only} is said to come after itself"),
             [_, _] => format!("{} are said to come after each other", and_list(&ids)),
-            _ => format!("{} come after each other in a circle", some_of(&ids)),
+            _ => format!("{} come after each other in a circle", and_some(&ids)),
         };
         let help = match circle {
             [_] => "remove it from its own `after`",
@@ -134,6 +134,7 @@ impl Check<'_, '_> {
     /// before it and with the one before it that may have come last.
     fn unsettled(&self, moments: &Moments, life: &[usize]) -> Vec<(usize, usize)> {
         let moment = |step: usize| &moments.list[life[step]];
+        let last = |step: usize| moment(step).days.last.unwrap_or(Day::MAX);
         let is_open = |earlier: usize, later: usize| {
             let (earlier, later) = (moment(earlier), moment(later));
             later.days.overlaps(earlier.days) && !self.is_settled(earlier, later)
@@ -147,7 +148,7 @@ impl Check<'_, '_> {
             } else if latest < settled_from && is_open(latest, step) {
                 pairs.push((life[latest], life[step]));
             }
-            if !is_later(moment(latest).days.last, moment(step).days.last) {
+            if last(latest) <= last(step) {
                 latest = step;
             }
         }
@@ -156,14 +157,10 @@ impl Check<'_, '_> {
 
     fn is_settled(&self, earlier: &Moment, later: &Moment) -> bool {
         let single = |moment: &Moment| moment.days.single();
-        single(earlier).is_some_and(|first| single(later) == Some(first))
-            || self.comes_after(later.event, earlier.event)
-    }
-
-    /// Whether `after` puts one event behind another, directly or through others.
-    fn comes_after(&self, later: usize, earlier: usize) -> bool {
-        let direct = &self.timeline.events[later].after;
-        direct.contains(&earlier) || events_before(self.timeline, later).contains(&earlier)
+        let after = &self.timeline.events[later.event].after;
+        single(earlier).is_some() && single(earlier) == single(later)
+            || after.contains(&earlier.event)
+            || events_before(self.timeline, later.event).contains(&earlier.event)
     }
 
     fn unsettled_order(&self, clause: usize, earlier: &Moment, later: &Moment) -> Diagnostic {
@@ -189,9 +186,4 @@ fn is_told(moments: &Moments, moment: &Moment) -> bool {
     let later = moment.lowered_by.map(|later| &moments.list[later]);
     moment.raised_by.is_none()
         && later.is_some_and(|later| later.bounds.is_empty() && later.raised_by.is_some())
-}
-
-/// Whether one last day is later than another; an open one is latest.
-fn is_later(a: Option<Day>, b: Option<Day>) -> bool {
-    b.is_some_and(|b| a.is_none_or(|a| a > b))
 }

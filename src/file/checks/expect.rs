@@ -5,7 +5,7 @@ use crate::agreement::Status;
 use crate::agreement::history::State;
 use crate::file::code::Code;
 use crate::file::diagnostic::{Diagnostic, Findings};
-use crate::file::lower::{Expectation, Fact, Wanted};
+use crate::file::lower::{Expectation, Wanted};
 use crate::file::span::Span;
 
 /// What is found instead of what was expected, and where that comes from; none where it is as expected.
@@ -22,57 +22,57 @@ impl Check<'_, '_> {
         let sure = |expected: &&Expectation| !doubtful.contains(&expected.clause);
         for expected in expectations.iter().filter(sure) {
             let state = self.history.state(expected.clause, expected.day);
-            for (fact, span) in &expected.facts {
-                let fault = match fact {
-                    Fact::Status(wanted) => self.other_status(expected, &state, *wanted),
-                    Fact::Of(name, wanted) => self.other_value(expected, &state, name, wanted),
-                };
-                if let Some((message, cause)) = fault {
+            for ((name, wanted), span) in &expected.facts {
+                if let Some((message, cause)) = self.other(expected, &state, name, wanted) {
                     found.push(unmet(expected, span, message, cause));
                 }
             }
         }
     }
 
-    fn other_status(&self, expected: &Expectation, state: &State<'_>, wanted: Status) -> Fault {
-        let (clause, day) = (&self.timeline.clauses[expected.clause].id, expected.day);
-        let found = state.status;
-        (found != wanted).then(|| {
-            let message = format!("`{clause}` is `{found}` on {day}, not `{wanted}`");
-            (message, self.brought(expected, state))
-        })
-    }
-
-    /// What is wrong with the value under a name, or with the change that first gave it.
-    fn other_value(
+    /// What is wrong with how the clause stands, with the value under a name, or with the change that first gave it.
+    fn other(
         &self,
         expected: &Expectation,
         state: &State<'_>,
         name: &str,
         wanted: &Wanted,
     ) -> Fault {
-        let setters = |version| self.history.setters(expected.clause, version, name);
-        let setter = state
-            .version
-            .and_then(|version| setters(version).first().copied());
         let (clause, day) = (&self.timeline.clauses[expected.clause].id, expected.day);
-        let of = format!("`{name}` of `{clause}`");
         let words = |of: &Wanted| match of {
+            Wanted::Status(status) => status.to_string(),
             Wanted::Value(value) => value.to_string(),
             Wanted::SetBy(event) => self.event(*event).to_owned(),
             Wanted::Basis(basis) => basis.to_string(),
         };
-        let is_setter = matches!(wanted, Wanted::SetBy(_));
-        let Some(at) = setter else {
-            let (be, wanted) = (if is_setter { "be set by" } else { "be" }, words(wanted));
-            let message = format!("{of} is not set on {day}, but is expected to {be} `{wanted}`");
-            return Some((message, self.brought(expected, state)));
+        let (of, is_setter) = match wanted {
+            Wanted::Status(_) => (format!("`{clause}`"), false),
+            _ => (
+                format!("`{name}` of `{clause}`"),
+                matches!(wanted, Wanted::SetBy(_)),
+            ),
         };
-        let change = self.timeline.change(at);
-        let found = match wanted {
-            Wanted::Value(_) => Wanted::Value(change.given(name)?.value(self.timeline)),
-            Wanted::SetBy(_) => Wanted::SetBy(at.event),
-            Wanted::Basis(_) => Wanted::Basis(change.basis),
+        let setters = |version| self.history.setters(expected.clause, version, name);
+        let setter = state
+            .version
+            .and_then(|version| setters(version).first().copied());
+        let found = match (wanted, setter) {
+            (Wanted::Status(_), _) => Wanted::Status(state.status),
+            (Wanted::Value(_), Some(at)) => {
+                Wanted::Value(self.timeline.change(at).given(name)?.value(self.timeline))
+            }
+            (Wanted::SetBy(_), Some(at)) => Wanted::SetBy(at.event),
+            (Wanted::Basis(_), Some(at)) => Wanted::Basis(self.timeline.change(at).basis),
+            (_, None) => {
+                let (be, wanted) = (if is_setter { "be set by" } else { "be" }, words(wanted));
+                let message =
+                    format!("{of} is not set on {day}, but is expected to {be} `{wanted}`");
+                return Some((message, self.brought(expected, state)));
+            }
+        };
+        let cause = match wanted {
+            Wanted::Status(_) => self.brought(expected, state),
+            _ => self.places.set_value(setter?, name),
         };
         let (is, wants) = (words(&found), words(wanted));
         let message = if is_setter {
@@ -80,7 +80,7 @@ impl Check<'_, '_> {
         } else {
             format!("{of} is `{is}` on {day}, not `{wants}`")
         };
-        (found != *wanted).then(|| (message, self.places.set_value(at, name)))
+        (found != *wanted).then_some((message, cause))
     }
 
     /// Where the file says what made the clause stand as it does: for what is not yet adopted, its

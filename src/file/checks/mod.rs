@@ -17,7 +17,6 @@ use crate::agreement::history::History;
 use crate::agreement::order::Moment;
 use crate::agreement::{ChangeRef, Timeline};
 use crate::file::span::Span;
-use crate::text::words::and_list;
 
 struct Check<'a, 't> {
     timeline: &'a Timeline,
@@ -110,16 +109,3 @@ pub(super) fn all(
 
 /// Clauses of which nothing more can be said, because something that changes them is wrong.
 type Doubtful = HashSet<usize>;
-
-/// The most names that a message lists.
-const MOST_NAMES: usize = 6;
-
-/// Names as a list in words; of many only the first.
-fn some_of(names: &[String]) -> String {
-    if names.len() <= MOST_NAMES {
-        return and_list(names);
-    }
-    let more = names.len() - MOST_NAMES;
-    let shown = names[..MOST_NAMES].iter().cloned();
-    and_list(shown.chain([format!("{more} more")]))
-}

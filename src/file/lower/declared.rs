@@ -1,7 +1,7 @@
 //! Parties, sources and clauses, and what is expected of clauses.
 
 use super::value::wrong_type;
-use super::{At, Expectation, Fact, Lowering, Wanted};
+use super::{At, Expectation, Lowering, Wanted};
 use crate::agreement::{Basis, ByTerm, Clause, Details, Party, Source, Value};
 use crate::date::Day;
 use crate::file::blocks::{Entry, Item, Table};
@@ -112,12 +112,12 @@ impl Lowering<'_> {
         })
     }
 
-    fn facts(&mut self, table: &Table<'_>) -> Vec<At<Fact>> {
-        let status = self.word(table, "status");
-        let status = status.map(|status| (Fact::Status(status), table.place("status")));
-        let mut facts = Vec::from_iter(status);
-        let mut of =
-            |name: &str, wanted, span| facts.push((Fact::Of(name.to_owned(), wanted), span));
+    fn facts(&mut self, table: &Table<'_>) -> Vec<At<(String, Wanted)>> {
+        let mut facts = Vec::new();
+        let mut of = |name: &str, wanted, span| facts.push(((name.to_owned(), wanted), span));
+        if let Some(status) = self.word(table, "status") {
+            of("status", Wanted::Status(status), table.place("status"));
+        }
         let through = self.period(table, "through").map(|date| date.to_string());
         let until = self.string(table, "until");
         for (name, text) in [("through", through), ("until", until)] {

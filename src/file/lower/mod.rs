@@ -27,19 +27,14 @@ use ids::Declared;
 pub(in crate::file) struct Expectation {
     pub(in crate::file) clause: usize,
     pub(in crate::file) day: Day,
-    pub(in crate::file) facts: Vec<At<Fact>>,
+    /// What is wanted of how it stands, or of a value by its name: `through`, `until`, or a term's.
+    pub(in crate::file) facts: Vec<At<(String, Wanted)>>,
     pub(in crate::file) note: Option<String>,
-}
-
-#[derive(Debug)]
-pub(in crate::file) enum Fact {
-    Status(Status),
-    /// Of the value under a name: `through`, `until`, or a term's.
-    Of(String, Wanted),
 }
 
 #[derive(Debug, PartialEq)]
 pub(in crate::file) enum Wanted {
+    Status(Status),
     Value(Value),
     /// The event that first gave it.
     SetBy(usize),

@@ -18,13 +18,11 @@ use crate::text::is_odd;
 /// What tells from a line what was meant; the first that fits is taken.
 pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
     odd_character,
-    heading_twice,
-    key_twice,
+    twice,
     unclosed,
     colon,
     no_value,
     comma_in_number,
-    second_entry,
     typographic_quotes,
     other_word,
     bare_date,
@@ -37,10 +35,8 @@ pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
 fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let mut rest = fault.source.text.get(fault.span.start..)?.chars();
     let (odd, next) = (rest.next()?, rest.next());
-    let breaks_line = odd == '\n' || odd == '\r' && next == Some('\n');
-    if breaks_line || matches!(odd, ' ' | '\t') || !(is_odd(odd) || odd.is_whitespace()) {
-        return None;
-    }
+    let is_plain = matches!(odd, ' ' | '\t' | '\n') || odd == '\r' && next == Some('\n');
+    (!is_plain && (is_odd(odd) || odd.is_whitespace())).then_some(())?;
     let span = fault.span.start..fault.span.start + odd.len_utf8();
     let headline = format!("the character U+{:04X} is not allowed here", u32::from(odd));
     let help = "delete it, or write a plain space in its place";
@@ -48,49 +44,58 @@ fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     Some(error(span, headline, label, help))
 }
 
-fn key_twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
-    (fault.kind == Kind::Duplicate).then_some(())?;
-    let key = fault.text().trim();
-    let above = fault.lines_above();
-    let mut keys = above.map_while(|line| line.heading().is_none().then(|| line.key()));
-    let first = keys.find(|first| first.as_ref().is_some_and(|first| first.text == key));
-    let (headline, help) = (format!("`{key}` is given twice"), "remove one of the two");
-    let diagnostic = error(fault.span.clone(), headline, "given again here", help);
-    Some(diagnostic.also(first.flatten().map(|first| first.span), "given first here"))
-}
-
 /// Headings that may be repeated, and so have double brackets.
 const REPEATED: [&str; 3] = ["event", "event.change", "expect"];
 
-fn heading_twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
+/// A key or a heading that stands above already.
+fn twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     (fault.kind == Kind::Duplicate).then_some(())?;
-    let (heading, path) = fault.line.heading()?;
-    let headings = fault.lines_above().filter_map(|line| line.heading());
-    let first = headings.filter(|(_, first)| *first == path).last();
-    let (mut headline, mut help) = (
-        format!("`[{path}]` is given twice"),
-        "put all its keys below one of the two, or give one of them another id".to_owned(),
-    );
-    if REPEATED.contains(&&*path) {
-        headline = format!("`{path}` needs double brackets in both places");
-        help = format!("write `[[{path}]]`: a heading that may be repeated has double brackets");
-    }
-    let diagnostic = error(heading.span, headline, "given again here", help);
-    Some(diagnostic.also(first.map(|(first, _)| first.span), "given first here"))
+    let mut above = fault.lines_above();
+    let (span, headline, help, first) = if let Some((heading, path)) = fault.line.heading() {
+        let headings = above.filter_map(|line| line.heading());
+        let first = headings.filter(|(_, first)| *first == path).last();
+        let (headline, help) = if REPEATED.contains(&&*path) {
+            (
+                format!("`{path}` needs double brackets in both places"),
+                format!("write `[[{path}]]`: a heading that may be repeated has double brackets"),
+            )
+        } else {
+            let help = "put all its keys below one of the two, or give one of them another id";
+            (format!("`[{path}]` is given twice"), help.to_owned())
+        };
+        (heading.span, headline, help, first.map(|(first, _)| first))
+    } else {
+        let key = fault.text().trim();
+        let is_first = |line: &Line<'_>| line.key().is_some_and(|first| first.text == key);
+        let first = above.find(|line| line.heading().is_some() || is_first(line));
+        let headline = format!("`{key}` is given twice");
+        let help = "remove one of the two".to_owned();
+        (
+            fault.span.clone(),
+            headline,
+            help,
+            first.and_then(|line| line.key()),
+        )
+    };
+    let first = first.map(|first| first.span);
+    Some(error(span, headline, "given again here", help).also(first, "given first here"))
 }
 
 /// A list or braces that run into the next heading or key, or to the end of the file.
 fn unclosed(fault: &mut Fault<'_>) -> Option<Diagnostic> {
-    let stop = begins_in_list(fault).then(|| fault.line.part(0..fault.line.code.len()).span);
+    let (kind, line) = (fault.kind, &fault.line);
+    let (heading, key) = (line.heading().is_some(), line.key().is_some());
+    let is_inside = kind.is_list() || kind.is_value() || kind == Kind::NoEquals;
+    let begins = heading || key && !line.code[..fault.at].contains('=');
+    let stop = (is_inside && begins).then(|| line.part(0..line.code.len()).span);
     let last = match stop {
-        Some(_) => fault.line.previous()?,
-        None if fault.kind == Kind::OpenList => fault.line.clone(),
-        None => return None,
+        Some(_) => line.previous()?,
+        None => Some(line.clone()).filter(|_| kind == Kind::OpenList)?,
     };
     let (sign, span) = opener(last)?;
     let (what, close) = match sign {
         // Braces may hold entries on lines of their own.
-        '{' if stop.is_some() && fault.line.key().is_some() => return None,
+        '{' if stop.is_some() && key => return None,
         '{' => ("a table in braces", '}'),
         _ => ("a list", ']'),
     };
@@ -99,14 +104,6 @@ fn unclosed(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let help = format!("close it with `{close}`");
     fault.until = fault.source.text.len() + 1;
     Some(error(span, headline, label, help).also(stop, "something new begins here"))
-}
-
-/// Whether the parser takes the beginning of an entry for a part of a list or of braces.
-fn begins_in_list(fault: &Fault<'_>) -> bool {
-    let (kind, line) = (fault.kind, &fault.line);
-    let may_be = kind.is_list() || kind.is_value() || kind == Kind::NoEquals;
-    let is_first = !line.code[..fault.at].contains('=');
-    may_be && (line.heading().is_some() || line.key().is_some() && is_first)
 }
 
 /// The last bracket that is opened on a line or before it and not closed there.
@@ -129,6 +126,8 @@ fn opener(last: Line<'_>) -> Option<(char, Span)> {
 static COLON: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"(?:^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)[^,}]*"#));
 
+const JSON: &str = "this is JSON: write TOML, `key = value` on each line";
+
 /// `key: value`
 fn colon(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     (matches!(fault.kind, Kind::NoEquals | Kind::Key) || fault.kind.is_list()).then_some(())?;
@@ -142,9 +141,7 @@ fn colon(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     };
     let value = line.part(colon.end..end).text.trim_end_matches(',');
     let help = match value {
-        _ if line.code.starts_with('{') => {
-            "this is JSON: write TOML, `key = value` on each line".to_owned()
-        }
+        _ if line.code.starts_with('{') => JSON.to_owned(),
         "" => "write `=` between a key and its value".to_owned(),
         _ if value.starts_with("//") || !is_short(key) => return None,
         _ if is_short(value) && is_value(value) => format!("write `{key} = {value}`"),
@@ -195,22 +192,6 @@ fn without_comma(number: &str) -> Option<String> {
         format!("{}.{fraction}", whole.replace('.', ""))
     };
     (is_short(&plain) && is_value(&plain)).then_some(plain)
-}
-
-static SECOND: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"=\s*([^\s=,\[\]{}]+)\s+([^\s=,\[\]{}]+)\s*="));
-
-/// `title = "…" date = "…"`, `{ amount = 100 currency = "GBP" }`
-fn second_entry(fault: &mut Fault<'_>) -> Option<Diagnostic> {
-    let found = SECOND.captures(&fault.line.code)?;
-    let [value, key] = [1, 2].map(|group| fault.line.group(&found, group));
-    is_value(value.text).then_some(())?;
-    let headline = format!("a comma or a new line is missing before `{}`", key.text);
-    let help = format!(
-        "write `,` before `{}` in braces; elsewhere begin a new line",
-        key.text
-    );
-    Some(error(key.span, headline, "a second entry", help))
 }
 
 /// The value that the parser could not read.
@@ -276,12 +257,11 @@ fn quote_inside(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     (quotes && is_text && !of_lines && !listed).then_some(())?;
     let quote = part.text.chars().next()?;
     let inner = part.text.strip_prefix(quote)?.strip_suffix(quote);
-    let help = match inner.filter(|inner| !inner.contains('\\') && is_short(inner)) {
-        Some(inner) => format!("write `{}`", quoted(inner)),
-        None => {
-            "put double quotes around the text, and write `\\\"` for a quote inside it".to_owned()
-        }
-    };
+    let inner = inner.filter(|inner| !inner.contains('\\') && is_short(inner));
+    let general = "put double quotes around the text, and write `\\\"` for a quote inside it";
+    let help = inner.map_or(general.to_owned(), |inner| {
+        format!("write `{}`", quoted(inner))
+    });
     let span = fault.line.part(fault.at..fault.at + length).span;
     let headline = "a quote inside the text ends it early";
     Some(error(span, headline, "outside the text", help))
@@ -299,13 +279,11 @@ fn no_quotes(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let unopened = text.strip_suffix(STRAIGHT);
     let text = unopened.filter(|text| !text.contains('"')).unwrap_or(text);
     (!is_other).then_some(())?;
-    let (headline, label) = ("this text needs quotes", "text without quotes");
-    Some(error(
-        part.span,
-        headline,
-        label,
+    let (headline, help) = (
+        "this text needs quotes",
         format!("write `{}`", quoted(text)),
-    ))
+    );
+    Some(error(part.span, headline, "text without quotes", help))
 }
 
 /// A space in a key or in a heading.
