@@ -181,18 +181,14 @@ impl Event {
 
     /// Its citations and those of its changes.
     pub fn all_cites(&self) -> impl Iterator<Item = &Citation> {
-        let own = self
-            .changes
-            .iter()
-            .filter_map(|change| change.cites.as_ref());
+        let changes = self.changes.iter();
+        let own = changes.filter_map(|change| change.cites.as_ref());
         self.cites.iter().chain(own.flatten())
     }
 
     pub(super) fn retain_cites(&mut self, keep: impl Fn(&Citation) -> bool) {
-        let own = self
-            .changes
-            .iter_mut()
-            .filter_map(|change| change.cites.as_mut());
+        let changes = self.changes.iter_mut();
+        let own = changes.filter_map(|change| change.cites.as_mut());
         for cites in own.chain([&mut self.cites]) {
             cites.retain(&keep);
         }
@@ -367,14 +363,9 @@ impl Citation {
 
     /// Everything that it claims, by name: terms last.
     pub fn claimed(&self) -> impl Iterator<Item = (&str, Given<'_>)> {
-        let terms = self
-            .claims
-            .as_deref()
-            .and_then(|claims| claims.terms.as_ref());
-        let terms = terms
-            .into_iter()
-            .flat_map(|terms| terms.keys())
-            .map(String::as_str);
+        let claims = self.claims.as_deref();
+        let terms = claims.and_then(|claims| claims.terms.as_ref());
+        let terms = terms.into_iter().flatten().map(|(name, _)| &**name);
         let names = ["date"].into_iter().chain(FIELDS).chain(terms);
         names.filter_map(|name| Some((name, self.claim(name)?)))
     }
@@ -404,16 +395,10 @@ impl Timeline {
         for source in &mut self.sources {
             name(&mut source.id);
         }
-        let Ids {
-            sources,
-            clauses,
-            events,
-            ..
-        } = &mut self.ids;
-        for ids in [sources, clauses, events] {
-            let ids_of = ids.iter();
-            let long = ids_of.map(|(id, place)| (format!("{prefix}{id}").into(), *place));
-            let long: Vec<_> = long.collect();
+        let ids = &mut self.ids;
+        for ids in [&mut ids.sources, &mut ids.clauses, &mut ids.events] {
+            let long = |(id, place): (&_, &_)| (format!("{prefix}{id}").into(), *place);
+            let long: Vec<(Box<str>, usize)> = ids.iter().map(long).collect();
             ids.extend(long);
         }
         self.prefix = prefix;

@@ -2,8 +2,7 @@
 //! whole timeline: order (by date, with `after` outranking it), raising of first days from the beginning, lowering of
 //! last days from the end.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexSet;
 
@@ -54,18 +53,11 @@ pub struct Moments {
 impl Moments {
     /// Orders the moments of a timeline and narrows their days.
     pub fn of(timeline: &Timeline) -> Self {
-        let mut unordered = Unordered::of(timeline);
-        let (order, circle) = unordered.sort(timeline);
-        let list = std::mem::take(&mut unordered.list).into_iter();
-        let mut list: Vec<_> = list.map(Some).collect();
+        let mut moments = Self::unordered(timeline);
+        let order = moments.sort(timeline);
+        let mut list: Vec<_> = moments.list.into_iter().map(Some).collect();
         let list = order.iter().filter_map(|place| list[*place].take());
-        let events = timeline.events.iter();
-        let mut moments = Self {
-            list: list.collect(),
-            own: vec![0; timeline.events.len()],
-            ranks: events.map(|event| vec![0; event.changes.len()]).collect(),
-            circle,
-        };
+        moments.list = list.collect();
         for (rank, moment) in moments.list.iter().enumerate() {
             let event = moment.event;
             for change in &moment.changes {
@@ -110,6 +102,133 @@ impl Moments {
         list.rposition(ends).unwrap_or(self.own[event])
     }
 
+    /// The moments as they come in the file.
+    fn unordered(timeline: &Timeline) -> Self {
+        let mut moments = Self::default();
+        let list = &mut moments.list;
+        for (event, found) in timeline.events.iter().enumerate() {
+            let mut begin = |date| {
+                list.push(Moment::new(event, date));
+                list.len() - 1
+            };
+            // Most changes have the date of their event, for which nothing is looked up.
+            let (mut own, mut by_date) = (None, HashMap::new());
+            let at: Vec<usize> = (found.changes.iter())
+                .map(|change| match change.date(found) {
+                    date if date == found.date => *own.get_or_insert_with(|| begin(date)),
+                    date => *by_date.entry(date).or_insert_with(|| begin(date)),
+                })
+                .collect();
+            moments.own.push(own.unwrap_or_else(|| begin(found.date)));
+            for (place, at) in at.iter().enumerate() {
+                list[*at].changes.push(place);
+            }
+            moments.ranks.push(at);
+        }
+        for moment in list {
+            moment.end_with_through(&timeline.events[moment.event]);
+        }
+        moments
+    }
+
+    /// Orders by first day, last day, the event's own date and place in the file, as far as `after` allows: of the
+    /// moments that nothing must precede any more, the first comes next (Kahn's topological sort). What is left over
+    /// runs in a circle, and comes last.
+    fn sort(&mut self, timeline: &Timeline) -> Vec<usize> {
+        let key = |place: &usize| {
+            let moment = &self.list[*place];
+            let event = &timeline.events[moment.event];
+            // What is supposed of a day comes after all that happened on it.
+            let whole = (is_supposed(&event.id), event.date.bounds().sort_key());
+            (moment.bounds.sort_key(), whole, moment.event, *place)
+        };
+        let mut by_key: Vec<usize> = (0..self.list.len()).collect();
+        by_key.sort_by_cached_key(key);
+        if timeline.events.iter().all(|event| event.after.is_empty()) {
+            return by_key;
+        }
+        let mut ranks = vec![0; by_key.len()];
+        for (rank, place) in by_key.iter().enumerate() {
+            ranks[*place] = rank;
+        }
+        let mut behind: Vec<Vec<usize>> = vec![Vec::new(); self.list.len()];
+        let mut waits = vec![0; self.list.len()];
+        let own = &self.own;
+        let own_edges = timeline
+            .events
+            .iter()
+            .enumerate()
+            .flat_map(|(event, found)| {
+                let after = found.after.iter();
+                after.map(move |earlier| (own[*earlier], own[event]))
+            });
+        for (earlier, later) in own_edges.chain(self.shared_edges(timeline)) {
+            behind[earlier].push(later);
+            waits[later] += 1;
+        }
+        let ready = by_key.iter().filter(|place| waits[**place] == 0);
+        let mut ready: BTreeSet<usize> = ready.map(|place| ranks[*place]).collect();
+        let mut order = Vec::new();
+        while let Some(rank) = ready.pop_first() {
+            let place = by_key[rank];
+            order.push(place);
+            for later in &behind[place] {
+                waits[*later] -= 1;
+                if waits[*later] == 0 {
+                    ready.insert(ranks[*later]);
+                }
+            }
+        }
+        by_key.retain(|place| waits[*place] > 0);
+        let own = by_key.iter().filter(|place| self.is_own(**place));
+        let events = own.map(|place| self.list[*place].event);
+        self.circle = circle(timeline, events.collect());
+        order.extend(by_key);
+        order
+    }
+
+    /// What `after` says of two moments that change a clause of both and may have happened in either order, where one
+    /// of them has another date than its event.
+    fn shared_edges(&self, timeline: &Timeline) -> HashSet<(usize, usize)> {
+        let mut later: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len()];
+        for (event, found) in timeline.events.iter().enumerate() {
+            for earlier in &found.after {
+                later[*earlier].push(event);
+            }
+        }
+        let mut lives: Vec<Vec<usize>> = vec![Vec::new(); timeline.clauses.len()];
+        for (place, moment) in self.list.iter().enumerate() {
+            for (clause, _) in moment.clauses(timeline) {
+                lives[clause].push(place);
+            }
+        }
+        let mut edges = HashSet::new();
+        for (place, moment) in self.list.iter().enumerate() {
+            if self.is_own(place) {
+                continue;
+            }
+            let before = events_before(timeline, moment.event);
+            let behind = reach(moment.event, |event| &later[event]);
+            if before.is_empty() && behind.is_empty() {
+                continue;
+            }
+            let clauses = moment.clauses(timeline);
+            for other in clauses.flat_map(|(clause, _)| &lives[clause]) {
+                let found = &self.list[*other];
+                if !found.days.overlaps(moment.days) {
+                    continue;
+                }
+                // What runs in a circle is an error, and has no order.
+                match (before.contains(&found.event), behind.contains(&found.event)) {
+                    (true, false) => edges.insert((*other, place)),
+                    (false, true) => edges.insert((place, *other)),
+                    _ => continue,
+                };
+            }
+        }
+        edges
+    }
+
     /// From the first moment forward: a first day is at least that of any earlier moment that changes one of the same
     /// clauses, or that `after` puts before it. Plans stand aside.
     fn raise(&mut self, timeline: &Timeline) {
@@ -121,14 +240,11 @@ impl Moments {
                 continue;
             }
             let of_clauses = moment.clauses(timeline).filter_map(|(c, _)| clauses[c]);
-            let named = self.is_own(place).then_some(&event.after);
-            let named = named.into_iter().flatten().filter_map(|earlier| {
+            let is_fact = |earlier: &&usize| !timeline.events[**earlier].planned;
+            let after = event.after.iter().filter(|_| self.is_own(place));
+            let named = after.filter(is_fact).filter_map(|earlier| {
                 let by = self.own[*earlier];
-                let first = self.list[by]
-                    .bounds
-                    .first
-                    .filter(|_| !timeline.events[*earlier].planned);
-                first.map(|day| (day, by))
+                Some((self.list[by].bounds.first?, by))
             });
             let latest = named
                 .chain(of_clauses)
@@ -155,7 +271,8 @@ impl Moments {
     /// or that `after` puts behind it; and before it where that one ends a clause of both, if the first day allows.
     /// Plans stand aside, and so does what is only supposed: facts keep their days.
     fn lower(&mut self, timeline: &Timeline) {
-        let mut clauses: Vec<Later> = vec![Later::default(); timeline.clauses.len()];
+        let mut changed: Vec<Option<Limit>> = vec![None; timeline.clauses.len()];
+        let mut ended = changed.clone();
         let mut named: Vec<Option<Limit>> = vec![None; timeline.events.len()];
         for place in (0..self.list.len()).rev() {
             let is_own = self.is_own(place);
@@ -165,8 +282,16 @@ impl Moments {
                 continue;
             }
             let Bounds { first, mut last } = moment.bounds;
-            let changed = moment.clauses(timeline).map(|(clause, _)| &clauses[clause]);
-            let of_clauses = changed.flat_map(|later| later.limits(first));
+            let eve = |(end, by): Limit| {
+                let eve = end
+                    .pred()
+                    .filter(|eve| first.is_none_or(|first| first <= *eve));
+                eve.map(|eve| (eve, by))
+            };
+            let of_clauses = moment.clauses(timeline).flat_map(|(clause, _)| {
+                let eve = ended[clause].and_then(eve);
+                changed[clause].into_iter().chain(eve)
+            });
             let behind = named[moment.event].filter(|_| is_own);
             let mut lowered_by = None;
             for (day, by) in of_clauses.chain(behind) {
@@ -178,7 +303,10 @@ impl Moments {
             (moment.bounds.last, moment.lowered_by) = (last, lowered_by);
             let Some(last) = last else { continue };
             for (clause, ends) in self.list[place].clauses(timeline) {
-                clauses[clause].add(last, place, ends);
+                take_earlier(&mut changed[clause], (last, place));
+                if ends {
+                    take_earlier(&mut ended[clause], (last, place));
+                }
             }
             for earlier in event.after.iter().filter(|_| is_own) {
                 take_earlier(&mut named[*earlier], (last, place));
@@ -198,168 +326,6 @@ type Limit = (Day, usize);
 fn take_earlier(limit: &mut Option<Limit>, other: Limit) {
     if limit.is_none_or(|(day, _)| other.0 < day) {
         *limit = Some(other);
-    }
-}
-
-/// The earliest last days among the later moments of one clause: of all, and of those that end it.
-#[derive(Clone, Default)]
-struct Later {
-    any: Option<Limit>,
-    end: Option<Limit>,
-}
-
-impl Later {
-    fn add(&mut self, last: Day, place: usize, ends: bool) {
-        take_earlier(&mut self.any, (last, place));
-        if ends {
-            take_earlier(&mut self.end, (last, place));
-        }
-    }
-
-    fn limits(&self, first: Option<Day>) -> impl Iterator<Item = Limit> {
-        let eve = self.end.and_then(|(day, place)| Some((day.pred()?, place)));
-        let eve = eve.filter(|(eve, _)| first.is_none_or(|first| first <= *eve));
-        self.any.into_iter().chain(eve)
-    }
-}
-
-/// Moments before they are ordered, and where the one of each event's own date is.
-struct Unordered {
-    list: Vec<Moment>,
-    own: Vec<usize>,
-}
-
-impl Unordered {
-    fn of(timeline: &Timeline) -> Self {
-        let (mut list, mut own) = (Vec::new(), Vec::new());
-        let begin = |list: &mut Vec<Moment>, event, date| {
-            list.push(Moment::new(event, date));
-            list.len() - 1
-        };
-        for (event, found) in timeline.events.iter().enumerate() {
-            // Most changes have the date of their event, for which nothing is looked up.
-            let (mut of_event, mut by_date) = (None, HashMap::new());
-            for (place, change) in found.changes.iter().enumerate() {
-                let date = change.date(found);
-                let at = if date == found.date {
-                    &mut of_event
-                } else {
-                    by_date.entry(date).or_default()
-                };
-                let at = *at.get_or_insert_with(|| begin(&mut list, event, date));
-                list[at].changes.push(place);
-            }
-            own.push(of_event.unwrap_or_else(|| begin(&mut list, event, found.date)));
-        }
-        for moment in &mut list {
-            moment.end_with_through(&timeline.events[moment.event]);
-        }
-        Self { list, own }
-    }
-
-    /// Orders by first day, last day, the event's own date and place in the file, as far as `after` allows: of the
-    /// moments that nothing must precede any more, the first comes next (Kahn's topological sort). What is left over
-    /// runs in a circle, and comes last.
-    fn sort(&self, timeline: &Timeline) -> (Vec<usize>, Vec<usize>) {
-        let key = |place: &usize| {
-            let moment = &self.list[*place];
-            let event = &timeline.events[moment.event];
-            // What is supposed of a day comes after all that happened on it.
-            let whole = (is_supposed(&event.id), event.date.bounds().sort_key());
-            (moment.bounds.sort_key(), whole, moment.event, *place)
-        };
-        let mut by_key: Vec<usize> = (0..self.list.len()).collect();
-        by_key.sort_by_cached_key(key);
-        if timeline.events.iter().all(|event| event.after.is_empty()) {
-            return (by_key, Vec::new());
-        }
-        let mut ranks = vec![0; by_key.len()];
-        for (rank, place) in by_key.iter().enumerate() {
-            ranks[*place] = rank;
-        }
-        let mut behind: Vec<Vec<usize>> = vec![Vec::new(); self.list.len()];
-        let mut waits = vec![0; self.list.len()];
-        let edges = self.own_edges(timeline).into_iter();
-        for (earlier, later) in edges.chain(self.shared_edges(timeline)) {
-            behind[earlier].push(later);
-            waits[later] += 1;
-        }
-        let ready = by_key.iter().filter(|place| waits[**place] == 0);
-        let mut heap: BinaryHeap<_> = ready.map(|place| Reverse(ranks[*place])).collect();
-        let mut order = Vec::new();
-        while let Some(Reverse(rank)) = heap.pop() {
-            let place = by_key[rank];
-            order.push(place);
-            for later in &behind[place] {
-                waits[*later] -= 1;
-                if waits[*later] == 0 {
-                    heap.push(Reverse(ranks[*later]));
-                }
-            }
-        }
-        let stuck: Vec<usize> = by_key
-            .into_iter()
-            .filter(|place| waits[*place] > 0)
-            .collect();
-        let own = stuck
-            .iter()
-            .filter(|place| self.own[self.list[**place].event] == **place);
-        let events = own.map(|place| self.list[*place].event);
-        let circle = circle(timeline, events.collect());
-        order.extend(stuck);
-        (order, circle)
-    }
-
-    /// What `after` says of the own dates of events.
-    fn own_edges(&self, timeline: &Timeline) -> Vec<(usize, usize)> {
-        let events = timeline.events.iter().enumerate();
-        let edges = events.flat_map(|(event, found)| {
-            let after = found.after.iter();
-            after.map(move |earlier| (self.own[*earlier], self.own[event]))
-        });
-        edges.collect()
-    }
-
-    /// What `after` says of two moments that change a clause of both and may have happened in either order, where one
-    /// of them has another date than its event.
-    fn shared_edges(&self, timeline: &Timeline) -> HashSet<(usize, usize)> {
-        let mut later: Vec<Vec<usize>> = vec![Vec::new(); timeline.events.len()];
-        for (event, found) in timeline.events.iter().enumerate() {
-            for earlier in &found.after {
-                later[*earlier].push(event);
-            }
-        }
-        let mut lives: Vec<Vec<usize>> = vec![Vec::new(); timeline.clauses.len()];
-        for (place, moment) in self.list.iter().enumerate() {
-            for (clause, _) in moment.clauses(timeline) {
-                lives[clause].push(place);
-            }
-        }
-        let mut edges = HashSet::new();
-        for (place, moment) in self.list.iter().enumerate() {
-            if self.own[moment.event] == place {
-                continue;
-            }
-            let before = events_before(timeline, moment.event);
-            let behind = reach(moment.event, |event| &later[event]);
-            if before.is_empty() && behind.is_empty() {
-                continue;
-            }
-            let clauses = moment.clauses(timeline);
-            for other in clauses.flat_map(|(clause, _)| &lives[clause]) {
-                let found = &self.list[*other];
-                if !found.days.overlaps(moment.days) {
-                    continue;
-                }
-                // What runs in a circle is an error, and has no order.
-                match (before.contains(&found.event), behind.contains(&found.event)) {
-                    (true, false) => edges.insert((*other, place)),
-                    (false, true) => edges.insert((place, *other)),
-                    _ => continue,
-                };
-            }
-        }
-        edges
     }
 }
 
