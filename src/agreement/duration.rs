@@ -178,10 +178,9 @@ impl History {
         }
         found.retain(|happening| !happening.expiry || !self.is_over(clause, happening.day));
         // What comes after the end of the agreement does nothing, unless that is concluded again.
-        let mut past = turns
-            .iter()
-            .filter(|turn| to.is_none_or(|to| turn.happening.seen <= to));
-        if let Some(last) = past.next_back().filter(|turn| !turn.status.stands()) {
+        let is_past = |turn: &&Turn| to.is_none_or(|to| turn.happening.seen <= to);
+        let last = turns.iter().rfind(is_past);
+        if let Some(last) = last.filter(|turn| !turn.status.stands()) {
             found.retain(|happening| happening.seen <= last.happening.seen);
         }
         let stands = |at: Instant| self.lives[clause].state(at).status.stands();

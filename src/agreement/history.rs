@@ -124,9 +124,8 @@ impl History {
     pub fn around(&self, at: ChangeRef) -> (Option<usize>, Option<usize>) {
         let life = &self.lives[self.timeline.change(at).clause];
         let place = (self.moments.rank(at), at);
-        let step = life
-            .steps
-            .partition_point(|step| (step.rank, step.at) < place);
+        let is_before = |step: &Step| (step.rank, step.at) < place;
+        let step = life.steps.partition_point(is_before);
         let reached = life.versions.partition_point(|version| version.step < step);
         let after = life.versions.get(reached);
         let after = after.filter(|version| version.step == step);
@@ -280,9 +279,8 @@ impl Life {
         let version = &self.versions[place];
         let reached = self.steps[version.step].bounds.last?;
         let next = self.next_day(place);
-        version
-            .expiry()
-            .filter(|(day, _)| next.is_none_or(|next| next > *day && next > reached))
+        let comes_later = |day: Day| next.is_none_or(|next| next > day.max(reached));
+        version.expiry().filter(|(day, _)| comes_later(*day))
     }
 
     /// The day on which the version after this one is certainly reached.

@@ -67,12 +67,8 @@ pub fn turns(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Da
     let mut days = vec![from];
     for step in lives.iter().flat_map(|life| &life.steps) {
         let after = step.bounds.last.and_then(Day::succ);
-        let through = history
-            .timeline
-            .change(step.at)
-            .through
-            .and_then(Date::last);
-        let over = through.and_then(Day::succ);
+        let through = history.timeline.change(step.at).through;
+        let over = through.and_then(Date::last).and_then(Day::succ);
         let turns = [step.bounds.first, step.bounds.last, after, over];
         days.extend(turns.into_iter().flatten());
     }
@@ -90,10 +86,9 @@ fn stands(history: &History, clause: usize, lives: &[&Life], day: Day) -> Standi
     let found = at_close(history, clause, day);
     // On the last day of its doubt a change is certain by the close, but not before.
     let closes = |step: &Step| step.bounds.last == Some(day) && step.bounds.first != Some(day);
-    let before = day
-        .pred()
-        .filter(|_| lives.iter().any(|life| life.steps.iter().any(closes)));
-    let before = before.map(|day| at_close(history, clause, day));
+    let mut steps = lives.iter().flat_map(|life| &life.steps);
+    let eve = day.pred().filter(|_| steps.any(closes));
+    let before = eve.map(|eve| at_close(history, clause, eve));
     match (before, found) {
         (Some(Standing::Perhaps), _) => Standing::Perhaps,
         (Some(Standing::Changing), Standing::InForce) => Standing::Changing,

@@ -123,10 +123,8 @@ impl Lens {
             events.push(narrowed);
         }
         relink(timeline, &mut events, &bound);
-        let ids = timeline.ids.events.iter();
-        let ids = ids
-            .filter_map(|(id, place)| Some((id.clone(), *places.get(place)?)))
-            .collect();
+        let placed = |(id, place): (&Box<str>, &usize)| Some((id.clone(), *places.get(place)?));
+        let ids = timeline.ids.events.iter().filter_map(placed).collect();
         let mut narrowed = Timeline {
             events,
             ..timeline.clone()
@@ -232,10 +230,9 @@ fn relink(timeline: &Timeline, events: &mut [Event], bound: &HashMap<usize, usiz
             Some(_) if event != *old => &[][..],
             _ => &timeline.events[event].after,
         };
-        let before = reach(*old, through).into_iter();
-        events[*new].after = before
-            .filter_map(|earlier| bound.get(&earlier).copied())
-            .collect();
+        let before = reach(*old, through);
+        let placed = before.iter().filter_map(|earlier| bound.get(earlier));
+        events[*new].after = placed.copied().collect();
     }
 }
 

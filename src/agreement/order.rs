@@ -88,11 +88,9 @@ impl Moments {
     /// Whether the changes of a moment take effect later than their event: on no day that is left for it.
     pub fn is_effect(&self, rank: usize) -> bool {
         let moment = &self.list[rank];
-        let days = moment
-            .bounds
-            .first
-            .zip(self.event_bounds(moment.event).last);
-        rank != self.own[moment.event] && days.is_some_and(|(first, last)| first > last)
+        let last = self.event_bounds(moment.event).last;
+        let is_later = |first: Day| last.is_some_and(|last| first > last);
+        rank != self.own[moment.event] && moment.bounds.first.is_some_and(is_later)
     }
 
     /// The place in the order of the last of an event's moments that are over on a day.
@@ -154,14 +152,11 @@ impl Moments {
         let mut behind: Vec<Vec<usize>> = vec![Vec::new(); self.list.len()];
         let mut waits = vec![0; self.list.len()];
         let own = &self.own;
-        let own_edges = timeline
-            .events
-            .iter()
-            .enumerate()
-            .flat_map(|(event, found)| {
-                let after = found.after.iter();
-                after.map(move |earlier| (own[*earlier], own[event]))
-            });
+        let events = timeline.events.iter().enumerate();
+        let own_edges = events.flat_map(|(event, found)| {
+            let after = found.after.iter();
+            after.map(move |earlier| (own[*earlier], own[event]))
+        });
         for (earlier, later) in own_edges.chain(self.shared_edges(timeline)) {
             behind[earlier].push(later);
             waits[later] += 1;

@@ -1,6 +1,7 @@
 //! How a clause runs on behind its last day: terms, renewals, and the last days on which notice is in time.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -158,12 +159,12 @@ impl Life {
 
     /// How a version goes on after its last day.
     pub fn renewing(&self, of: &Timeline, version: &Version) -> Renewing {
-        let [renews, renewals, notice] =
-            RENEWAL.map(|name| Some(of.change(self.value(version, name)?).renewing));
+        let setter = |name| self.value(version, name);
+        let given = |name| setter(name).map_or(Renewing::default(), |at| of.change(at).renewing);
         Renewing {
-            renews: renews.and_then(|given| given.renews),
-            renewals: renewals.and_then(|given| given.renewals),
-            notice: notice.and_then(|given| given.notice),
+            renews: given("renews").renews,
+            renewals: given("renewals").renewals,
+            notice: given("notice").notice,
         }
     }
 
@@ -199,14 +200,11 @@ impl History {
     pub fn running(&self, clause: usize, state: &State<'_>, today: Day) -> Option<Running> {
         let life = &self.lives[clause];
         let version = state.version.filter(|_| state.status.stands())?;
-        let run = version
-            .run
-            .as_ref()
-            .filter(|run| run.rules.renews.is_some() || run.renewed > 0)?;
+        let is_renewed = |run: &&Arc<Run>| run.rules.renews.is_some() || run.renewed > 0;
+        let run = version.run.as_ref().filter(is_renewed)?;
         let renewed = run.number_on(state.at.day);
-        let next = life
-            .versions
-            .partition_point(|other| other.step <= version.step);
+        let is_past = |other: &Version| other.step <= version.step;
+        let next = life.versions.partition_point(is_past);
         let stood = life.shown(&self.timeline, next, version);
         let stood = stood.is_some_and(|day| day <= today);
         let since = life.steps[version.step].bounds.last;

@@ -60,12 +60,9 @@ impl Step {
 
     /// Whether it may have happened by then: what comes behind a moment may have begun before its day.
     pub(super) fn is_possible(&self, by: Instant) -> bool {
-        if self.rank < by.passed {
-            return self.bounds.possible_by(by.day);
-        }
-        by.day
-            .pred()
-            .is_some_and(|day| self.bounds.possible_by(day))
+        let day = Some(by.day).filter(|_| self.rank < by.passed);
+        let day = day.or_else(|| by.day.pred());
+        day.is_some_and(|day| self.bounds.possible_by(day))
     }
 
     /// Whether a certain change decides what became of this plan: it cannot have come before the plan's last day.

@@ -110,10 +110,8 @@ fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timel
                 let Bounds { first, last } = moment.date.bounds();
                 if is_gone(own) {
                     // What was signed before takes effect on a later day.
-                    let next = at
-                        .day
-                        .succ()
-                        .filter(|next| last.is_none_or(|last| *next <= last));
+                    let next = at.day.succ();
+                    let next = next.filter(|next| last.is_none_or(|last| *next <= last));
                     let first = first.max(next);
                     change.effective = Some(Bounds { first, last }.into());
                 } else if begun.insert(moment.event) {

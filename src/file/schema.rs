@@ -65,10 +65,8 @@ fn table(shape: &Shape) -> Value {
         table["anyOf"] = given.map(|key| json!({ "required": [key] })).collect();
     }
     if shape.name == CHANGE.name {
-        table["allOf"] = Action::WORDS
-            .iter()
-            .filter_map(|word| by_action(word))
-            .collect();
+        let actions = Action::WORDS.iter();
+        table["allOf"] = actions.filter_map(|word| by_action(word)).collect();
     }
     table
 }
@@ -114,11 +112,11 @@ fn named(pattern: &str, name: &str) -> Value {
 /// What an action needs and may not carry.
 fn by_action(word: &str) -> Option<Value> {
     let action: Action = word.parse().ok()?;
-    let refused = CHANGE
-        .keys
+    let mut refused = Vec::from_iter(CHANGE.keys);
+    refused.retain(|key| !key.actions.contains(&action));
+    let refused = refused
         .iter()
-        .filter(|key| !key.actions.contains(&action));
-    let refused = refused.map(|key| (key.name.to_owned(), json!(false)));
+        .map(|key| (key.name.to_owned(), json!(false)));
     let mut then = json!({ "properties": refused.collect::<Map<_, _>>() });
     if action == Action::Adopt {
         then["required"] = json!(["text"]);

@@ -39,13 +39,11 @@ pub(crate) fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
 /// The words of a text. Where the text begins with a blank, the first is empty.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut end = 0;
-    text.split(' ')
-        .enumerate()
-        .filter_map(move |(place, word)| {
-            let start = end;
-            end = start + word.len() + 1;
-            (place == 0 || !word.is_empty()).then(|| start..start + word.len())
-        })
+    text.split(' ').filter_map(move |word| {
+        let start = end;
+        end = start + word.len() + 1;
+        (start == 0 || !word.is_empty()).then(|| start..start + word.len())
+    })
 }
 
 /// The stretches of a word that are broken only where they are wider than a line: each ends after a hyphen that

@@ -53,9 +53,8 @@ impl Check<'_, '_> {
             ),
         };
         let setters = |version| self.history.setters(expected.clause, version, name);
-        let setter = state
-            .version
-            .and_then(|version| setters(version).first().copied());
+        let setter = state.version.map(setters).unwrap_or_default();
+        let setter = setter.first().copied();
         let found = match (wanted, setter) {
             (Wanted::Status(_), _) => Wanted::Status(state.status),
             (Wanted::Value(_), Some(at)) => {
@@ -99,14 +98,8 @@ impl Check<'_, '_> {
 fn unmet(expected: &Expectation, span: &Span, message: String, cause: Option<Span>) -> Diagnostic {
     let noted = expected.note.iter().map(|note| format!(" (noted: {note})"));
     let noted: String = noted.collect();
-    Diagnostic::new(
-        Code::UnmetExpectation,
-        span.clone(),
-        message,
-        "expected here",
-    )
-    .also(cause, "this makes it so")
-    .help(format!(
-        "correct the event, or the expectation if it is wrong{noted}"
-    ))
+    let help = format!("correct the event, or the expectation if it is wrong{noted}");
+    let (code, label) = (Code::UnmetExpectation, "expected here");
+    let diagnostic = Diagnostic::new(code, span.clone(), message, label);
+    diagnostic.also(cause, "this makes it so").help(help)
 }

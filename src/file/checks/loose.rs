@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::agreement::ChangeRef;
 use crate::agreement::steps::Instant;
-use crate::date::Day;
+use crate::date::{Date, Day};
 use crate::file::blocks::Table;
 use crate::file::code::Code;
 use crate::file::diagnostic::{Diagnostic, Findings};
@@ -93,10 +93,8 @@ impl Check<'_, '_> {
     /// longer than the term that it would end.
     pub(super) fn beyond(&self, found: &mut Findings) {
         for (moment, at) in self.done() {
-            let tainted = self
-                .places
-                .tainted
-                .contains(&self.timeline.change(at).clause);
+            let clause = &self.timeline.change(at).clause;
+            let tainted = self.places.tainted.contains(clause);
             let days = moment.bounds.first.zip(moment.bounds.last);
             if let Some(days) = days.filter(|_| !tainted) {
                 let behind = self.behind_the_end(at, days).into_iter();
@@ -133,9 +131,8 @@ impl Check<'_, '_> {
             ("action", message, "after the end of the agreement")
         } else {
             let end = history.state(lasts, last).version?.expiry()?.0;
-            let through = change
-                .through
-                .filter(|through| through.last() > Some(end))?;
+            let is_later = |through: &Date| through.last() > Some(end);
+            let through = change.through.filter(is_later)?;
             let human = through.human();
             let message = format!("`{id}` is in force through {human}, but `{that}` only to {end}");
             ("through", message, "later than the agreement lasts")

@@ -128,14 +128,10 @@ impl<'t> Lowering<'t> {
         self.block.clone_from(piece);
         let document = DeTable::parse(self.written(piece)).ok()?.into_inner();
         let root = &self.root(&document, piece.start);
-        let value = root
-            .find(kind.shape().name)
-            .filter(|_| document.len() == 1)?;
+        let value = root.find(kind.shape().name)?;
         // A heading of all things of a kind may stand in a file once.
-        if self
-            .heading(value)
-            .is_some_and(|heading| !heading.contains('.'))
-        {
+        let heading = self.heading(value);
+        if document.len() > 1 || heading.is_some_and(|heading| !heading.contains('.')) {
             return None;
         }
         self.look(root);

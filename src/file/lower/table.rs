@@ -41,10 +41,9 @@ impl Lowering<'_> {
                     .meant
                     .insert((table.span.start, near.to_owned()));
                 self.places.partial |= tables;
-                let lost = Kind::DECLARED
-                    .into_iter()
-                    .find(|kind| kind.shape().name == near);
-                self.ids.lost.extend(lost.filter(|_| tables));
+                let is_lost = |kind: &Kind| tables && kind.shape().name == near;
+                let lost = Kind::DECLARED.into_iter().filter(is_lost);
+                self.ids.lost.extend(lost);
                 self.renamed(diagnostic, near, value)
             } else if let Some(near) = nearest(key, shape.names()) {
                 diagnostic.help(format!(
