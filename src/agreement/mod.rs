@@ -5,7 +5,6 @@ pub mod compare;
 pub mod disputes;
 pub mod duration;
 mod entry;
-pub mod faults;
 pub mod filter;
 pub mod history;
 pub mod lanes;

@@ -3,8 +3,6 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
 use super::day::Day;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -192,12 +190,6 @@ impl fmt::Display for Date {
     }
 }
 
-impl Serialize for Date {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
 /// The first and the last day on which something may have happened; `None` is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
@@ -234,11 +226,6 @@ impl Bounds {
     /// The order of dates: by first day (open is earliest), then by last (open is latest).
     pub(crate) fn sort_key(self) -> (Option<Day>, Day) {
         (self.first, self.last.unwrap_or(Day::MAX))
-    }
-
-    /// The order of a listing, where an open beginning goes by the last day.
-    pub(crate) fn list_key(self) -> (Option<Day>, Day) {
-        (self.first.or(self.last), self.last.unwrap_or(Day::MAX))
     }
 }
 

@@ -18,19 +18,13 @@ pub struct Diagnostic {
     pub others: Vec<Label>,
     pub help: Option<String>,
     /// What to write instead, where that is known.
-    pub fix: Option<Fix>,
+    pub fix: Option<Label>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     pub span: Span,
     pub text: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
-    pub span: Span,
-    pub with: String,
 }
 
 /// So many diagnostics of a kind are kept; the others are counted.
@@ -94,8 +88,8 @@ impl Diagnostic {
     }
 
     pub fn fix(mut self, span: Span, with: impl Into<String>) -> Self {
-        let with = with.into();
-        self.fix = Some(Fix { span, with });
+        let text = with.into();
+        self.fix = Some(Label { span, text });
         self
     }
 

@@ -105,28 +105,6 @@ pub(crate) fn takes_date(name: &str) -> bool {
         .any(|key| matches!(key.takes, Date | Period))
 }
 
-impl Key {
-    const fn new(name: &'static str, takes: Takes, doc: &'static str) -> Self {
-        Self {
-            name,
-            takes,
-            required: None,
-            actions: ALL,
-            doc,
-        }
-    }
-
-    const fn required(mut self, help: &'static str) -> Self {
-        self.required = Some(help);
-        self
-    }
-
-    const fn only(mut self, actions: &'static [Action]) -> Self {
-        self.actions = actions;
-        self
-    }
-}
-
 use Action::{Adopt, Amend, Disclose, End, Keep, Unclear};
 
 const ALL: &[Action] = &[Adopt, Amend, Disclose, Keep, Unclear, End];
@@ -156,10 +134,20 @@ macro_rules! shape {
             name: $name,
             noun: $noun,
             doc: $doc,
-            keys: &[$(Key::new($key, $takes, $means) $(.required($help))? $(.only($actions))?),+],
+            keys: &[$(Key {
+                name: $key,
+                takes: $takes,
+                required: shape!(required $($help)?),
+                actions: shape!(only $($actions)?),
+                doc: $means,
+            }),+],
             any_of: &[$($any),*],
         };
     };
+    (required) => { None };
+    (required $help:literal) => { Some($help) };
+    (only) => { ALL };
+    (only $actions:ident) => { $actions };
 }
 
 shape! {

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::diagnostics::wrapped;
 use crate::answer::Look;
 use crate::answer::block::{Line, Role};
-use crate::file::diagnostic::{Diagnostic, Fix, Label};
+use crate::file::diagnostic::{Diagnostic, Label};
 use crate::file::source::Source;
 use crate::file::span::Span;
 use crate::text::wrap::columns;
@@ -163,13 +163,13 @@ impl<'a> Sheet<'a> {
     }
 
     /// What to do, with the line of the file as it would then be.
-    pub(super) fn mended(&mut self, help: &str, fix: &Fix) {
+    pub(super) fn mended(&mut self, help: &str, fix: &Label) {
         self.rule(["╰╴", "|"]);
         self.message(&Line::of(Role::Strong, "help"), Role::Plain, help);
         self.rule(["╭╴", "|"]);
         let (start, line) = self.line(&fix.span);
         let at = fix.span.start - start..(fix.span.end - start).min(line.len());
-        let with = clean_line(&fix.with);
+        let with = clean_line(&fix.text);
         let mended = [&line[..at.start], &with, &line[at.end..]].concat();
         let old = self.window(line, &at, 0).text;
         let fixed = at.start..at.start + with.len();

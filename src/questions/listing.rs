@@ -229,7 +229,7 @@ impl<'t> View<'t> {
             if moment.date != event.date || keys[moment.event].is_some() {
                 continue;
             }
-            let own = moment.bounds.list_key().0;
+            let own = moment.bounds.first.or(moment.bounds.last);
             let earlier = event.after.iter().filter_map(|earlier| keys[*earlier]);
             let key = earlier.fold(own, Option::max);
             keys[moment.event] = Some(key);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Check, Doubtful};
-use crate::agreement::faults::{Fault, FaultKind};
+use crate::agreement::history::{Fault, FaultKind};
 use crate::agreement::{Action, ChangeRef, Status};
 use crate::date::Date;
 use crate::file::blocks::Table;
