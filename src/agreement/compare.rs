@@ -27,7 +27,6 @@ words! {
 }
 
 words! {
-    /// One of the two states that are compared.
     Side {
         From = "from",
         To = "to",
@@ -65,7 +64,6 @@ pub struct Between {
 }
 
 impl Between {
-    /// Sums up what happened to a clause.
     pub fn of(history: &History, clause: usize, happenings: &[Happening]) -> Self {
         let mut found = Self::default();
         for happening in happenings {
@@ -91,7 +89,6 @@ impl Between {
         found
     }
 
-    /// This and what happened before or after it.
     pub fn and(self, other: Self) -> Self {
         Self {
             touched: self.touched || other.touched,
@@ -244,7 +241,6 @@ fn news(
     new
 }
 
-/// Whether two changes of a clause are one, whoever vouches for it.
 fn says_the_same(a: &Change, b: &Change) -> bool {
     let ends = |of: &Change| (of.action, of.through, of.renewing, of.parties.clone());
     ends(a) == ends(b)

@@ -18,7 +18,6 @@ pub fn of_change(event: &Event, change: &Change) -> Vec<Vec<String>> {
     disagreements(date, Some(change), change.cites(event))
 }
 
-/// Whether any citation of an event or of its changes disagrees.
 pub fn disputed(event: &Event) -> bool {
     let disagrees = |names: Vec<Vec<String>>| names.iter().any(|names| !names.is_empty());
     let mut changes = event.changes.iter();

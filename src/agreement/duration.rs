@@ -101,7 +101,6 @@ impl History {
         end.and_then(|turn| day(turn).or_else(|| turn.happening.day.pred()))
     }
 
-    /// The state of a clause at the close of a day, or at another instant.
     pub fn state(&self, clause: usize, at: impl Into<Instant>) -> State<'_> {
         let mut state = self.lives[clause].state(at);
         if let Some(lasts) = self.bounding(clause) {
@@ -154,7 +153,6 @@ impl History {
         }
     }
 
-    /// What certainly happened to a clause after one instant and by another, in order.
     pub fn between(&self, clause: usize, from: Instant, to: Instant) -> Vec<Happening> {
         let own = self.lives[clause].between(from, to);
         self.with_turns(clause, own, (Some(from), Some(to)))

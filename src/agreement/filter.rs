@@ -57,7 +57,6 @@ pub fn any_of<T>(wanted: &[T], test: impl Fn(&T) -> bool) -> bool {
     wanted.is_empty() || wanted.iter().any(test)
 }
 
-/// Whether a word is there and is the one wanted, whatever their case.
 pub fn is_word(word: Option<&String>, wanted: &str) -> bool {
     word.is_some_and(|word| word.to_lowercase() == wanted.to_lowercase())
 }

@@ -56,7 +56,6 @@ pub struct History {
     pub moments: Moments,
     /// One life per clause, by the clause's place; those to which nothing happens are one.
     pub lives: Vec<Arc<Life>>,
-    /// Changes that are not possible.
     pub faults: Vec<Fault>,
     /// How the agreement's duration comes to stand otherwise.
     pub(super) turns: Vec<Turn>,
@@ -69,7 +68,6 @@ pub struct Fault {
     pub kind: FaultKind,
 }
 
-/// What is wrong with a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FaultKind {
     /// It adopts what stands, since the change named.
@@ -213,7 +211,6 @@ impl Version {
 }
 
 impl Life {
-    /// The state at the close of a day, or at another instant.
     pub fn state(&self, at: impl Into<Instant>) -> State<'_> {
         let at = at.into();
         let reached = self.reached(at);
@@ -418,7 +415,6 @@ impl Life {
         self.latest(settings, version)
     }
 
-    /// The value itself.
     pub fn given<'t>(&self, of: &'t Timeline, version: &Version, name: &str) -> Option<Given<'t>> {
         of.change(self.value(version, name)?).given(name)
     }
@@ -461,7 +457,6 @@ impl Life {
     }
 }
 
-/// What is wrong with an action where a clause stands so.
 fn misfit(
     at: ChangeRef,
     action: Action,

@@ -168,7 +168,6 @@ pub struct Event {
 }
 
 impl Event {
-    /// When the public learned of it.
     pub fn known(&self) -> Date {
         self.announced.unwrap_or(self.date)
     }
@@ -179,7 +178,6 @@ impl Event {
         changed.chain(self.about.iter().copied())
     }
 
-    /// Its citations and those of its changes.
     pub fn all_cites(&self) -> impl Iterator<Item = &Citation> {
         let changes = self.changes.iter();
         let own = changes.filter_map(|change| change.cites.as_ref());
@@ -289,7 +287,6 @@ impl Change {
         }
     }
 
-    /// The names of what it gives.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let fields = FIELDS.into_iter().filter(|name| self.given(name).is_some());
         fields.chain(self.terms.keys().map(String::as_str))
@@ -302,7 +299,6 @@ impl Change {
         self.unset.iter().any(removes)
     }
 
-    /// Whether it gives or removes something under a name.
     pub fn touches(&self, name: &str) -> bool {
         self.given(name).is_some() || self.unsets(name)
     }
@@ -437,12 +433,10 @@ impl Timeline {
         changes.any(|change| change.text.is_some() && change.wording != Wording::Verbatim)
     }
 
-    /// The places of the clauses that are not hidden.
     pub fn clauses_shown(&self) -> impl Iterator<Item = usize> {
         (0..self.clauses.len()).filter(|place| !self.hidden.clauses.contains(place))
     }
 
-    /// The places of the sources that are not hidden.
     pub fn sources_shown(&self) -> impl Iterator<Item = usize> {
         (0..self.sources.len()).filter(|place| !self.hidden.sources.contains(place))
     }

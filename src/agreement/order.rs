@@ -80,7 +80,6 @@ impl Moments {
         self.list[self.rank(at)].bounds
     }
 
-    /// The days left for an event's own date.
     pub fn event_bounds(&self, event: usize) -> Bounds {
         self.list[self.own[event]].bounds
     }
@@ -100,7 +99,6 @@ impl Moments {
         list.rposition(ends).unwrap_or(self.own[event])
     }
 
-    /// The moments as they come in the file.
     fn unordered(timeline: &Timeline) -> Self {
         let mut moments = Self::default();
         let list = &mut moments.list;
@@ -315,7 +313,6 @@ impl Moments {
     }
 }
 
-/// A first or last day with the moment that has it.
 type Limit = (Day, usize);
 
 fn take_earlier(limit: &mut Option<Limit>, other: Limit) {

@@ -31,7 +31,6 @@ pub struct Run {
 pub struct Running {
     /// The last day; none where it lies after the year 9999.
     pub to: Option<Day>,
-    /// How often it was renewed.
     pub renewed: u32,
     /// Whether that holds only if nobody gave notice: nothing later shows it.
     pub assumed: bool,
@@ -46,7 +45,6 @@ pub struct Renewal {
     pub clause: usize,
     /// The place of the version that stands when the one term ends.
     pub version: usize,
-    /// The last day of the term that ends.
     pub day: Day,
     /// The number of this renewal.
     pub number: u32,
@@ -54,11 +52,9 @@ pub struct Renewal {
     pub to: Option<Day>,
     /// The last day on which notice is in time, where it is asked for.
     pub notice: Option<Day>,
-    /// The change that set the `through`.
     pub set_by: ChangeRef,
     /// The day of the next change, which shows that nobody gave notice.
     pub shown: Option<Day>,
-    /// How the clause stands when the one term ends.
     pub stands: Standing,
     /// How many renewals just before it are left out of its list.
     pub unlisted: usize,
@@ -157,7 +153,6 @@ impl Life {
         })
     }
 
-    /// How a version goes on after its last day.
     pub fn renewing(&self, of: &Timeline, version: &Version) -> Renewing {
         let setter = |name| self.value(version, name);
         let given = |name| setter(name).map_or(Renewing::default(), |at| of.change(at).renewing);

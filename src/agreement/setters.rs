@@ -8,7 +8,6 @@ use super::steps::Instant;
 use super::values::{Basis, ChangeKind};
 
 impl History {
-    /// Who is bound by a version of a clause.
     pub fn parties(&self, clause: usize, version: Option<&Version>) -> &[usize] {
         let life = &self.lives[clause];
         let given = version.and_then(|version| life.value(version, "parties"));

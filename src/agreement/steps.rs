@@ -27,7 +27,6 @@ pub struct Instant {
 }
 
 impl Instant {
-    /// On a day, before any of its moments.
     pub fn dawn(day: Day) -> Self {
         Self { day, passed: 0 }
     }
@@ -97,7 +96,6 @@ pub struct Expiry {
 }
 
 impl Event {
-    /// One that no file holds.
     pub fn derived(id: String, date: Date, kind: &str, title: String, basis: Basis) -> Self {
         Self {
             id,

@@ -20,7 +20,6 @@ pub struct Supposition {
 pub enum Supposed {
     /// What the clauses that stand until this happens wait for.
     Condition(String),
-    /// The planned event with this id.
     Plan(String),
 }
 
@@ -35,7 +34,6 @@ pub fn is_supposed(id: &str) -> bool {
 }
 
 impl History {
-    /// The clauses that stand until this happens.
     pub fn waiting(&self, condition: &str, at: Instant) -> Vec<usize> {
         let waits = |clause: &usize| {
             let state = self.state(*clause, at);
@@ -48,7 +46,6 @@ impl History {
 }
 
 impl Timeline {
-    /// Every condition on which a clause ends.
     pub fn conditions(&self) -> impl Iterator<Item = &String> {
         let changes = self.events.iter().flat_map(|event| &event.changes);
         changes.filter_map(|change| change.until.as_ref())

@@ -76,7 +76,6 @@ impl Value {
         self.members().binary_search(member).is_ok()
     }
 
-    /// The members of a set, or the value alone.
     pub fn members(&self) -> &[Self] {
         match self {
             Self::Set(members) => members,
@@ -154,7 +153,6 @@ macro_rules! words {
 pub(crate) use words;
 
 words! {
-    /// What a change does to its clause.
     #[derive(Default)]
     Action {
         Adopt = "adopt",
@@ -201,9 +199,7 @@ words! {
     /// Whether the parties did what a change says.
     ChangeKind {
         Agreed = "agreed",
-        /// Nothing was done; more became known.
         Learned = "learned",
-        /// Whether the clause still stands is not known.
         Unclear = "unclear",
     }
 }
@@ -240,7 +236,6 @@ impl Wording {
 }
 
 words! {
-    /// What kind of publication a source is.
     SourceKind {
         Statement = "statement",
         Filing = "filing",

@@ -38,12 +38,10 @@ impl Day {
         Self::within(Some(time.with_timezone(&Local).date_naive()))
     }
 
-    /// The day before, or `None` on 0001-01-01.
     pub fn pred(self) -> Option<Self> {
         Self::within(self.0.pred_opt())
     }
 
-    /// The day after, or `None` on 9999-12-31.
     pub fn succ(self) -> Option<Self> {
         Self::within(self.0.succ_opt())
     }

@@ -137,12 +137,10 @@ impl Date {
         Some(Self::Period(Period::read(body)?, mark))
     }
 
-    /// The earliest day it can be, or `None` where it is open.
     pub fn first(self) -> Option<Day> {
         self.bounds().first
     }
 
-    /// The latest day it can be, or `None` where it is open.
     pub fn last(self) -> Option<Day> {
         self.bounds().last
     }
@@ -156,7 +154,6 @@ impl Date {
         Bounds { first, last }
     }
 
-    /// Whether the expression is one of the unbracketed forms.
     pub(crate) fn is_period(self) -> bool {
         matches!(self, Self::Period(..))
     }

@@ -14,7 +14,6 @@ use super::expression::{Date, DateError, MONTHS, Period};
 impl FromStr for Date {
     type Err = DateError;
 
-    /// Reads a date expression; nothing but the documented forms is accepted.
     fn from_str(text: &str) -> Result<Self, DateError> {
         Self::read(text).ok_or_else(|| explain(text))
     }
@@ -71,7 +70,6 @@ fn in_full(cell: &str) -> String {
 /// Why a text is not a date, and what to write instead.
 type Reason = (String, String);
 
-/// The reason in the first row that a text fits.
 fn first_fit(rows: &[Row], text: &str) -> Option<Reason> {
     rows.iter().find_map(|row| {
         let captures = row.captures(text)?;
@@ -97,7 +95,6 @@ pub(crate) fn explain(text: &str) -> DateError {
     DateError { message, help }
 }
 
-/// Why a text is not a date, and each expression that it may stand for.
 type Guess = (String, Vec<String>);
 
 fn reason_of_guess((why, offers): Guess) -> Reason {
@@ -147,7 +144,6 @@ pub(crate) fn in_words(text: &str, today: Day) -> Option<Date> {
     })
 }
 
-/// What to write instead of a length of time that is written in another way.
 pub(super) fn length(text: &str) -> Option<String> {
     let plain = plain(text).to_lowercase();
     let mut rows = HINTS.lengths.iter();
@@ -216,7 +212,6 @@ fn numbered(date: &str) -> Option<String> {
     Some(parts?.join("-"))
 }
 
-/// The number of a month by its name or the beginning of it.
 fn month_named(word: &str) -> Option<usize> {
     let word = word.to_ascii_lowercase();
     let named = |month: &str| word.len() >= 3 && month.to_ascii_lowercase().starts_with(&word);
@@ -250,7 +245,6 @@ fn side(text: &str) -> Option<String> {
     }
 }
 
-/// The one day, month or year that a text means.
 fn point(text: &str) -> Option<String> {
     let text = text.trim();
     if Period::read(text).is_some() {
@@ -260,7 +254,6 @@ fn point(text: &str) -> Option<String> {
     (offers.len() == 1).then(|| offers.concat())
 }
 
-/// Why a text is not a date by the letter of the format.
 fn reason(text: &str) -> Reason {
     if let Some(odd) = text.chars().find(|c| !c.is_ascii()) {
         return not_plain(odd);
@@ -284,7 +277,6 @@ fn reason(text: &str) -> Reason {
     (why, format!("write `[{right}..{left}]`"))
 }
 
-/// Why a text is not a day, month or year.
 fn reason_of_period(text: &str) -> Reason {
     let found = no_such_day(text).or_else(|| first_fit(&HINTS.periods, text));
     let (why, help) = found.unwrap_or_default();
@@ -299,7 +291,6 @@ fn reason_of_period(text: &str) -> Reason {
     }
 }
 
-/// That a month does not have so many days.
 fn no_such_day(text: &str) -> Option<Reason> {
     let (month, day) = text.rsplit_once('-')?;
     let digits = day.len() == 2 && day.bytes().all(|b| b.is_ascii_digit());
@@ -319,7 +310,6 @@ fn no_such_day(text: &str) -> Option<Reason> {
     ))
 }
 
-/// What is wrong with a character that is not ASCII, and what to write instead.
 fn not_plain(odd: char) -> Reason {
     let (why, help) = first_fit(&HINTS.characters, &odd.to_string()).unwrap_or_default();
     (

@@ -7,7 +7,6 @@ use super::day::Day;
 use super::expression::Period;
 use super::hints::length;
 
-/// A length of time as it is written: so many days, weeks, months or years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     count: u32,
@@ -62,12 +61,10 @@ impl Span {
         }
     }
 
-    /// The day that lies so much after another, or `None` after the year 9999.
     pub(crate) fn after(self, day: Day) -> Option<Day> {
         self.moved(day, 1)
     }
 
-    /// The day that lies so much before another, or `None` before the year 1.
     pub(crate) fn before(self, day: Day) -> Option<Day> {
         self.moved(day, -1)
     }

@@ -75,7 +75,6 @@ fn otherwise(readings: &[Reading]) -> Vec<(usize, Diagnostic)> {
     found
 }
 
-/// The agreements whose id another has.
 fn shared(readings: &[Reading]) -> Vec<(usize, Diagnostic)> {
     let mut files: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (file, reading) in readings.iter().enumerate() {

@@ -17,7 +17,6 @@ const ENOUGH: usize = 8 << 10;
 /// By kind, where the blocks of things with ids stand.
 pub(super) type Pieces = [Vec<Span>; 4];
 
-/// A file cut into blocks.
 #[derive(Debug, Default)]
 pub(super) struct Blocks {
     /// Everything else, in its place: blanks stand for what is between.
@@ -71,7 +70,6 @@ fn heading(part: &str) -> Option<(Kind, &str)> {
     Some((kind, rest.split(['.', ']']).next()?))
 }
 
-/// A value of the file.
 #[derive(Clone, Copy)]
 pub(super) struct Item<'a> {
     value: &'a Spanned<DeValue<'a>>,
@@ -95,7 +93,6 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The members of a list, or the value alone.
     pub(super) fn members(self) -> impl ExactSizeIterator<Item = Self> {
         let start = self.start;
         self.values().iter().map(move |value| Self { value, start })
@@ -114,7 +111,6 @@ impl<'a> Item<'a> {
         Self { value, start }.table(shape)
     }
 
-    /// The value as a table, if it is one.
     pub(super) fn table(self, shape: &'static Shape) -> Option<Table<'a>> {
         Some(Table {
             entries: self.get().as_table()?,
@@ -134,7 +130,6 @@ fn moved(span: &Span, by: usize) -> Span {
     span.start + by..span.end + by
 }
 
-/// A key of a table with its value.
 pub(super) struct Entry<'a> {
     pub(super) key: &'a str,
     pub(super) span: Span,
@@ -149,7 +144,6 @@ fn entries<'a>(table: &'a DeTable<'a>, start: usize) -> impl Iterator<Item = Ent
     })
 }
 
-/// A table of the file.
 pub(super) struct Table<'a> {
     entries: &'a DeTable<'a>,
     start: usize,
@@ -174,7 +168,6 @@ impl<'a> Table<'a> {
         Some(Item { value, start })
     }
 
-    /// The place of a value, empty where it is missing.
     pub(super) fn place(&self, key: &str) -> Span {
         self.find(key).map(Item::span).unwrap_or_default()
     }

@@ -2,7 +2,6 @@
 
 use super::code::Code;
 
-/// The pages of all codes, each under a heading of its own.
 const PAGES: &str = include_str!("codes.md");
 
 /// The page of a code: what is wrong and why it matters, then one example that is wrong and one that is

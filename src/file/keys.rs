@@ -3,7 +3,6 @@
 
 use crate::agreement::{Action, Basis, SourceKind, Status, Wording};
 
-/// One kind of table and its keys.
 #[derive(Debug)]
 pub(crate) struct Shape {
     /// Its name in the schema, and its heading where it has one.
@@ -32,9 +31,7 @@ pub(crate) enum Takes {
     Flag,
     Date,
     Period,
-    /// A length of time.
     Span,
-    /// A whole number, 0 or more.
     Count,
     Id,
     Ids,
@@ -98,7 +95,6 @@ pub(crate) const SYNONYMS: [(&str, &[&str]); 12] = [
     ("parties", &["who", "between", "signatories"]),
 ];
 
-/// Whether a date is what a key of this name takes.
 pub(crate) fn takes_date(name: &str) -> bool {
     let keys = SHAPES.into_iter().filter_map(|shape| shape.key(name));
     keys.into_iter()

@@ -28,7 +28,6 @@ use code::Severity;
 use diagnostic::Diagnostic;
 use source::Source;
 
-/// What reading a file gave.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The text, for excerpts; empty where nothing is to be said of it.

@@ -6,7 +6,6 @@ pub(crate) const NOT_AN_ID: &str = "not lower-case words joined by hyphens";
 /// The most characters of an id that is made from a text.
 pub(crate) const LONGEST: usize = 60;
 
-/// Whether a name is lower-case words joined by hyphens.
 pub(crate) fn is_id(name: &str) -> bool {
     let plain = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     let mut words = name.as_bytes().split(|b| *b == b'-');

@@ -52,7 +52,6 @@ pub(super) struct EventPlace {
 }
 
 impl<'t> Places<'t> {
-    /// Finds something in the table of an event.
     pub(super) fn in_event<T: Default>(
         &self,
         event: usize,
@@ -65,7 +64,6 @@ impl<'t> Places<'t> {
         table.as_ref().map(find).unwrap_or_default()
     }
 
-    /// Finds something in the table of a change.
     pub(super) fn in_change<T: Default>(
         &self,
         at: ChangeRef,

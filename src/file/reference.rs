@@ -6,7 +6,6 @@ use crate::text::words::{or_list, ticked};
 /// The page, with a line such as `{keys event}` where a list is to stand.
 pub const PAGE: &str = include_str!("format.md");
 
-/// A page with its lists filled in.
 pub fn filled(page: &str) -> String {
     let mut parts = page.split('{');
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -32,7 +31,6 @@ fn fill(call: &str) -> Option<String> {
     }
 }
 
-/// The keys of a table, one an item, each with its type and what it means.
 fn list_of(shape: &Shape) -> String {
     let item = |key: &Key| {
         let required = key.required.map_or("", |_| ", required");

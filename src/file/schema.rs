@@ -24,7 +24,6 @@ pub fn schema() -> Value {
     root
 }
 
-/// What the schemas of tables and keys refer to.
 fn definitions() -> Value {
     let mut all: Value =
         serde_json::from_str(include_str!("schema.json")).expect("sound definitions");

@@ -18,7 +18,6 @@ impl Wanted {
         (!words[0].is_empty()).then_some(Self { words, apart })
     }
 
-    /// The words of a phrase, in any order.
     pub fn apart(&self) -> Self {
         let words = self.words().flat_map(|phrase| phrase.split(' '));
         Self {

@@ -41,7 +41,6 @@ pub fn and_some<T: AsRef<str>>(items: &[T]) -> String {
     }
 }
 
-/// A list in words: `a`, `a or b`, `a, b or c`.
 pub fn or_list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
     joined(items, "or")
 }

@@ -67,7 +67,6 @@ impl Check<'_, '_> {
         self.places.in_event(event, find)
     }
 
-    /// Events that happened, and are said to come after planned ones.
     fn after_plans(&self) -> impl Iterator<Item = Diagnostic> {
         let events = self.timeline.events.iter().enumerate();
         let certain = events.filter(|(_, event)| !event.planned);

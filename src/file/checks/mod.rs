@@ -22,7 +22,6 @@ struct Check<'a, 't> {
     timeline: &'a Timeline,
     history: &'a History,
     places: &'a Places<'t>,
-    /// How often a value that is not set was looked up among those that are.
     lookups: Cell<usize>,
 }
 
@@ -50,7 +49,6 @@ impl Check<'_, '_> {
         self.disagreements(found);
     }
 
-    /// The changes that are not only planned, in order, each with its moment.
     fn done(&self) -> impl Iterator<Item = (&Moment, ChangeRef)> {
         let done = |moment: &&Moment| !self.timeline.events[moment.event].planned;
         let moments = self.history.moments.list.iter().filter(done);

@@ -17,13 +17,11 @@ use crate::file::places::Kind;
 use crate::file::span::Span;
 use crate::text::words::{Count, nearest};
 
-/// The most unknown ids for which a near one is looked for.
 const MOST_SEARCHES: usize = 100;
 
 /// The ids of the file, also those of things that could not be read.
 #[derive(Default)]
 pub(super) struct Declared {
-    /// By kind, each id with its first declaration.
     by_kind: [IndexMap<Box<str>, Declaration>; 4],
     /// By kind and place, whether anything names the thing, also what could not be read.
     pub(super) named: [Vec<bool>; 4],
@@ -66,7 +64,6 @@ impl Declared {
         self.first(kind, id).is_some_and(|first| first.is_own)
     }
 
-    /// Takes in an id of what is there but could not be read.
     pub(super) fn unread(&mut self, kind: Kind, id: &str, span: Span) {
         let unread = Declaration {
             span,
@@ -157,7 +154,6 @@ impl Lowering<'_> {
         self.ids.by_kind[kind as usize].insert(id.into(), claim);
     }
 
-    /// The thing that a key names.
     pub(super) fn reference(&mut self, table: &Table<'_>, key: &str, kind: Kind) -> Option<usize> {
         let (id, span) = self.text(table, key)?;
         self.resolve(kind, id, &span)
@@ -236,7 +232,6 @@ impl Lowering<'_> {
     }
 }
 
-/// That an id is no id, where it is none.
 pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
     let (label, help) = if !is_id(id) {
         let rule = "an id is lower-case words joined by hyphens, as in `ip-license`";
@@ -257,7 +252,6 @@ pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::BadId, span, message, label).help(help))
 }
 
-/// That an id is declared for the second time.
 fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> Diagnostic {
     let things = Count(2, kind.shape().noun).noun();
     let label = |used: &str, of: &Declaration| {

@@ -38,7 +38,6 @@ pub(in crate::file) enum Wanted {
     Value(Value),
     /// The event that first gave it.
     SetBy(usize),
-    /// How firm the change is that first gave it.
     Basis(Basis),
 }
 
@@ -68,7 +67,6 @@ pub(super) struct Lowering<'t> {
     /// Whether the file is of a format that is not known, so that nothing else is read.
     is_unknown: bool,
     wording: Option<Wording>,
-    /// The block that is read.
     block: Span,
     ids: Declared,
     /// What `after` names, to be resolved when all events are read.
@@ -152,7 +150,6 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// Reads what a part of the file holds of one kind.
     fn things(&mut self, root: &Table<'_>, kind: Kind) {
         match kind {
             _ if self.is_unknown => {}
@@ -206,7 +203,6 @@ impl<'t> Lowering<'t> {
         (!inner.contains(['[', ']', '\n'])).then_some(inner.trim())
     }
 
-    /// Judges whether the file is of a format that can be read any further.
     fn format(&mut self, root: &Table<'_>) {
         let Some(value) = root.find("format") else {
             return;

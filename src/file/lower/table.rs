@@ -181,7 +181,6 @@ impl Lowering<'_> {
     }
 }
 
-/// `one`, `two` or `three`.
 pub(super) fn ticked_or(words: &[&str]) -> String {
     or_list(words.iter().map(|word| ticked(word)))
 }

@@ -7,7 +7,6 @@ use crate::file::code::Code;
 use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::text;
 
-/// Finds every such text of a value.
 pub(in crate::file) fn look(item: Item<'_>, found: &mut Findings) {
     match item.get() {
         DeValue::String(text) => {
@@ -30,7 +29,6 @@ fn unprintable(item: Item<'_>, odd: char) -> Diagnostic {
         .help(format!("remove it; it is shown as `{}`", text::escape(odd)))
 }
 
-/// What a character that a terminal cannot show does.
 fn effect(odd: char) -> &'static str {
     match u32::from(odd) {
         0x1B | 0x9B => "begins a command to a terminal",

@@ -60,7 +60,6 @@ impl Lowering<'_> {
         self.text_of(key, table.find(key)?)
     }
 
-    /// A value that is to be a text.
     pub(super) fn text_of<'a>(&mut self, name: &str, value: Item<'a>) -> Option<At<&'a str>> {
         self.text_or(value, |value| wrong_type(name, value, "text"))
     }
@@ -149,7 +148,6 @@ impl Lowering<'_> {
         self.refuse(diagnostic.help(help))
     }
 
-    /// A whole number, 0 or more.
     pub(super) fn count(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
         let value = table.find(key)?;
         let DeValue::Integer(number) = value.get() else {
@@ -166,7 +164,6 @@ impl Lowering<'_> {
         })
     }
 
-    /// One of the words that a key takes.
     pub(super) fn word<T: FromStr>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
         let Takes::Word(_, words) = table.shape.key(key)?.takes else {
             return None;

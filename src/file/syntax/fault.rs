@@ -94,7 +94,6 @@ impl<'a> Fault<'a> {
         }
     }
 
-    /// The text that the parser points at.
     pub(super) fn text(&self) -> &'a str {
         (self.source.text.get(self.span.clone())).unwrap_or_default()
     }

@@ -47,14 +47,12 @@ pub(super) struct Line<'a> {
     pub(super) code: String,
 }
 
-/// A part of a line.
 #[derive(Clone)]
 pub(super) struct Part<'a> {
     pub(super) text: &'a str,
     pub(super) span: Span,
 }
 
-/// A value of a line.
 pub(super) struct Value<'a> {
     pub(super) part: Part<'a>,
     /// The key before its `=`, if it has one.
@@ -64,7 +62,6 @@ pub(super) struct Value<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// The line in which a byte stands.
     pub(super) fn at(source: &'a Source, at: usize) -> Self {
         let span = source.lines_around(&(at..at));
         let text = source.text.get(span.clone()).unwrap_or_default();
@@ -100,7 +97,6 @@ impl<'a> Line<'a> {
         self.part(place.map_or(0..0, |place| place.range()))
     }
 
-    /// The key with which the line begins, where it is `key = …`.
     pub(super) fn key(&self) -> Option<Part<'a>> {
         Some(self.group(&ENTRY.captures(&self.code)?, 1))
     }
@@ -130,7 +126,6 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// What stands before an `=`.
     pub(super) fn key_before(&self, equals: usize) -> Option<Part<'a>> {
         let start = self.code[..equals].rfind(SIGNS);
         let key = self.part(start.map_or(0, |sign| sign + 1)..equals);

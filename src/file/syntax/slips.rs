@@ -47,7 +47,6 @@ fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
 /// Headings that may be repeated, and so have double brackets.
 const REPEATED: [&str; 3] = ["event", "event.change", "expect"];
 
-/// A key or a heading that stands above already.
 fn twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     (fault.kind == Kind::Duplicate).then_some(())?;
     let mut above = fault.lines_above();
@@ -286,7 +285,6 @@ fn no_quotes(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     Some(error(part.span, headline, "text without quotes", help))
 }
 
-/// A space in a key or in a heading.
 fn spaces(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let line = &fault.line;
     let (what, part) = match line.heading() {
