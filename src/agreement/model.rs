@@ -1,7 +1,6 @@
 //! The parts of an agreement: parties, sources, clauses, events and their changes. They refer to each other by their
 //! place in the timeline's lists.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
@@ -123,21 +122,6 @@ impl Deref for Clause {
     fn deref(&self) -> &Details {
         static NOTHING: LazyLock<Details> = LazyLock::new(Details::default);
         self.details.as_deref().unwrap_or(&NOTHING)
-    }
-}
-
-impl Clause {
-    /// How a term is called in tables and prose: its label, else its name with blanks for hyphens.
-    pub fn label<'a>(&'a self, term: &'a str) -> Cow<'a, str> {
-        match word_for(&self.labels, term) {
-            Some(label) => label.into(),
-            None if term.contains('-') => term.replace('-', " ").into(),
-            None => term.into(),
-        }
-    }
-
-    pub fn unit(&self, term: &str) -> Option<&str> {
-        word_for(&self.units, term)
     }
 }
 

@@ -3,22 +3,15 @@
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Datelike, Days, Local, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Local, Months, NaiveDate, TimeDelta};
 
 /// A calendar day, from 0001-01-01 to 9999-12-31 (proleptic Gregorian, as in ISO 8601).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(NaiveDate);
 
 impl Day {
-    pub const MAX: Self = Self(match NaiveDate::from_ymd_opt(9999, 12, 31) {
-        Some(day) => day,
-        None => NaiveDate::MAX,
-    });
-
-    pub const MIN: Self = Self(match NaiveDate::from_ymd_opt(1, 1, 1) {
-        Some(day) => day,
-        None => NaiveDate::MIN,
-    });
+    pub const MAX: Self = Self(NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day"));
+    pub const MIN: Self = Self(NaiveDate::from_ymd_opt(1, 1, 1).expect("a day"));
 
     /// The day of a year, month and day of the month, or `None` where the calendar has none.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
@@ -26,8 +19,8 @@ impl Day {
     }
 
     fn within(date: Option<NaiveDate>) -> Option<Self> {
-        date.filter(|date| (1..=9999).contains(&date.year()))
-            .map(Self)
+        let date = date.filter(|date| (1..=9999).contains(&date.year()));
+        date.map(Self)
     }
 
     /// The local date at a point in time; `None` before 1970 and after the year 9999.
@@ -79,11 +72,8 @@ impl Day {
 
     /// The day this many days later, or earlier where they are negative; `None` outside the years 1 to 9999.
     pub fn move_days(self, days: i64) -> Option<Self> {
-        let by = Days::new(days.unsigned_abs());
-        Self::within(match days {
-            0.. => self.0.checked_add_days(by),
-            _ => self.0.checked_sub_days(by),
-        })
+        let by = TimeDelta::try_days(days)?;
+        Self::within(self.0.checked_add_signed(by))
     }
 
     /// The same day of the month this many months later or earlier, or that month's last day where it is shorter.

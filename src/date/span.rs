@@ -7,6 +7,7 @@ use super::day::Day;
 use super::expression::Period;
 use super::hints::length;
 
+/// A length of time as it is written: so many days, weeks, months or years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     count: u32,

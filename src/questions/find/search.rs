@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::agreement::history::Version;
 use crate::agreement::{
-    Action, Basis, Change, ChangeRef, Citation, Event, Given, Timeline, Wording, is_term,
+    Action, Basis, Change, ChangeRef, Citation, Event, Given, Timeline, Wording, is_term, word_for,
 };
 use crate::answer::story::Read;
 use crate::date::{Date, Day};
@@ -290,8 +290,10 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             Some(Given::Words(text)) if name == "text" => self.look(of, &field, &[text]),
             Some(Given::Date(date)) => self.look(of, &field, &[named(&date.human())]),
             Some(Given::Term(value)) => {
-                let label = clause.map_or_else(|| name.into(), |clause| clause.label(name));
-                let forms = values::forms(value, clause.and_then(|clause| clause.unit(name)));
+                let label = clause.and_then(|clause| word_for(&clause.labels, name));
+                let label = label.map_or_else(|| name.replace('-', " "), str::to_owned);
+                let unit = clause.and_then(|clause| word_for(&clause.units, name));
+                let forms = values::forms(value, unit);
                 let forms = forms.iter().map(|form| format!("{label}: {form}"));
                 let forms: Vec<String> = forms.chain([format!("{name} = {value}")]).collect();
                 self.look(of, &field, &forms);

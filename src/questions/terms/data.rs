@@ -6,7 +6,7 @@ use super::TermsArgs;
 use crate::agreement::filter::any_of;
 use crate::agreement::history::Version;
 use crate::agreement::steps::{Happening, Instant};
-use crate::agreement::{Action, Status};
+use crate::agreement::{Action, Status, word_for};
 use crate::answer::{At, State, Undecided};
 use crate::phrases::values;
 use crate::questions::filters::{all_wanted, as_filter, known, whole};
@@ -107,7 +107,7 @@ fn has(view: &View<'_>, clause: usize, version: Option<&Version>, asked: &str) -
     let Some(value) = at.and_then(|at| view.timeline.change(at).terms.get(&name)) else {
         return false;
     };
-    let unit = view.timeline.clauses[clause].unit(&name);
+    let unit = word_for(&view.timeline.clauses[clause].units, &name);
     let forms = value.members().iter().chain([value]);
     let mut forms = forms.flat_map(|value| values::forms(value, unit));
     wanted.is_none_or(|wanted| forms.any(|form| form.to_lowercase() == wanted.to_lowercase()))
