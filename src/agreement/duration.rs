@@ -153,38 +153,34 @@ impl History {
         }
     }
 
+    /// What certainly happened to a clause after one instant and by another, in order.
     pub fn between(&self, clause: usize, from: Instant, to: Instant) -> Vec<Happening> {
-        let own = self.lives[clause].between(from, to);
-        self.with_turns(clause, own, (Some(from), Some(to)))
+        let mut found = self.happened(clause, Some(to));
+        found.retain(|happening| from < happening.seen);
+        found
     }
 
     /// What certainly happens to a clause, in order: changes, its expiry, and what bounds it.
     pub fn happenings(&self, clause: usize) -> Vec<Happening> {
-        let own = self.lives[clause].happenings().collect();
-        self.with_turns(clause, own, (None, None))
+        self.happened(clause, None)
     }
 
-    fn with_turns(
-        &self,
-        clause: usize,
-        mut found: Vec<Happening>,
-        (from, to): (Option<Instant>, Option<Instant>),
-    ) -> Vec<Happening> {
-        let turns = self.turns(clause);
+    fn happened(&self, clause: usize, by: Option<Instant>) -> Vec<Happening> {
+        let (life, turns) = (&self.lives[clause], self.turns(clause));
+        let is_past = |happening: &Happening| by.is_none_or(|by| happening.seen <= by);
+        let own = (0..life.versions.len()).flat_map(|place| life.happenings_of(place));
+        let mut found: Vec<Happening> = own.filter(is_past).collect();
         if turns.is_empty() {
             return found;
         }
         found.retain(|happening| !happening.expiry || !self.is_over(clause, happening.day));
         // What comes after the end of the agreement does nothing, unless that is concluded again.
-        let is_past = |turn: &&Turn| to.is_none_or(|to| turn.happening.seen <= to);
-        let last = turns.iter().rfind(is_past);
+        let last = turns.iter().rfind(|turn| is_past(&turn.happening));
         if let Some(last) = last.filter(|turn| !turn.status.stands()) {
             found.retain(|happening| happening.seen <= last.happening.seen);
         }
-        let stands = |at: Instant| self.lives[clause].state(at).status.stands();
-        let turns = turns.iter().map(|turn| turn.happening);
-        let within = |seen| from < Some(seen) && to.is_none_or(|to| seen <= to);
-        found.extend(turns.filter(|turn| within(turn.seen) && stands(turn.seen)));
+        let turns = turns.iter().map(|turn| turn.happening).filter(is_past);
+        found.extend(turns.filter(|turn| life.state(turn.seen).status.stands()));
         found.sort_by_key(|happening| happening.seen);
         found
     }

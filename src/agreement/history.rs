@@ -184,17 +184,6 @@ impl History {
 }
 
 impl Version {
-    fn begin(at: ChangeRef, life: usize) -> Self {
-        Self {
-            life,
-            step: 0,
-            status: Status::InForce,
-            adopted: at,
-            changed: at,
-            run: None,
-        }
-    }
-
     /// The last day in force and the change that set it, where the clause stands and will expire.
     pub fn expiry(&self) -> Option<(Day, ChangeRef)> {
         let run = self.run.as_ref().filter(|_| self.status.stands())?;
@@ -258,20 +247,6 @@ impl Life {
             instant.is_some_and(|instant| instant <= by)
         };
         self.versions.partition_point(certain)
-    }
-
-    /// What certainly happened after one instant and by another, in order: changes and expiries.
-    pub fn between(&self, from: impl Into<Instant>, to: impl Into<Instant>) -> Vec<Happening> {
-        let (from, to) = (from.into(), to.into());
-        let versions = self.reached(from).saturating_sub(1)..self.reached(to);
-        versions
-            .flat_map(|place| self.happenings_of(place))
-            .filter(|happening| from < happening.seen && happening.seen <= to)
-            .collect()
-    }
-
-    pub fn happenings(&self) -> impl Iterator<Item = Happening> {
-        (0..self.versions.len()).flat_map(|place| self.happenings_of(place))
     }
 
     /// What certainly happens with a version: the change that began it, and its expiry.
@@ -351,7 +326,14 @@ impl Life {
         let continues = before.filter(|_| status.stands() && change.action != Action::Adopt);
         let mut version = continues.cloned().unwrap_or_else(|| {
             self.values.push(BTreeMap::new());
-            Version::begin(at, self.values.len() - 1)
+            Version {
+                life: self.values.len() - 1,
+                step: 0,
+                status: Status::InForce,
+                adopted: at,
+                changed: at,
+                run: None,
+            }
         });
         version.step = self.steps.len() - 1;
         version.status = match change.action {

@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::value::{holds, wrong_type};
+use super::value::holds;
 use super::{At, Lowering};
 use crate::agreement::{
     Action, Basis, Change, Citation, Claims, Event, Renewing, Terms, Wording, is_term,
@@ -147,22 +147,15 @@ impl Lowering<'_> {
         }
     }
 
-    /// The citations of an event or change. One alone is reported, and read as a list of one.
     fn cites(&mut self, table: &Table<'_>) -> Option<Vec<Citation>> {
         let value = table.find("cite")?;
-        if value.get().is_array() {
-            let items = value.members();
-            let mut cites = Vec::with_capacity(items.len());
-            cites.extend(items.filter_map(|item| self.cite_item(item)));
-            return Some(cites);
-        }
-        let is_one = matches!(value.get(), DeValue::String(_) | DeValue::Table(_));
-        if is_one && self.heading(value).is_none() {
-            self.report(self.not_a_list("cite", value));
-            return Some(vec![self.cite_item(value)?]);
-        }
+        let is_one = value.get().is_str() || value.get().is_table();
+        let is_one = is_one && self.heading(value).is_none();
         let help = "put the sources in brackets, as in `cite = [\"some-source\"]`";
-        self.refuse(wrong_type("cite", value, "a list").help(help))
+        let items = self.list("cite", value, is_one, ["a list", help])?;
+        let mut cites = Vec::with_capacity(items.len());
+        cites.extend(items.filter_map(|item| self.cite_item(item)));
+        Some(cites)
     }
 
     fn cite_item(&mut self, item: Item<'_>) -> Option<Citation> {

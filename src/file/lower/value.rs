@@ -192,33 +192,37 @@ impl Lowering<'_> {
         })
     }
 
-    /// A list of texts; empty where missing. A text alone is reported, and read as a list of one.
+    /// A list of texts; empty where missing.
     pub(super) fn texts<'a>(&mut self, table: &Table<'a>, key: &str) -> Vec<At<&'a str>> {
         let Some(value) = table.find(key) else {
             return Vec::new();
         };
-        match value.get() {
-            DeValue::Array(_) => {}
-            DeValue::String(_) => self.report(self.not_a_list(key, value)),
-            _ => {
-                let diagnostic = wrong_type(key, value, "a list of texts");
-                self.report(diagnostic.help("write texts in brackets, as in `[\"one\", \"two\"]`"));
-                return Vec::new();
-            }
-        }
+        let help = "write texts in brackets, as in `[\"one\", \"two\"]`";
         let wrong = |item: Item<'_>| holds(key, item, "texts", "text");
-        let members = value.members();
+        let members = self.list(key, value, value.get().is_str(), ["a list of texts", help]);
+        let members = members.into_iter().flatten();
         members
             .filter_map(|item| self.text_or(item, wrong))
             .collect()
     }
 
-    /// That a single value stands where a list is wanted.
-    pub(super) fn not_a_list(&self, key: &str, value: Item<'_>) -> Diagnostic {
-        let list = format!("[{}]", self.written(&value.span()));
-        wrong_type(key, value, "a list")
-            .help("put it in brackets")
-            .fix(value.span(), list)
+    /// The members of a list. One alone is reported, and read as a list of one.
+    pub(super) fn list<'a>(
+        &mut self,
+        key: &str,
+        value: Item<'a>,
+        is_one: bool,
+        [wanted, help]: [&str; 2],
+    ) -> Option<impl ExactSizeIterator<Item = Item<'a>> + use<'a>> {
+        if !value.get().is_array() {
+            if !is_one {
+                return self.refuse(wrong_type(key, value, wanted).help(help));
+            }
+            let list = format!("[{}]", self.written(&value.span()));
+            let diagnostic = wrong_type(key, value, "a list").help("put it in brackets");
+            self.report(diagnostic.fix(value.span(), list));
+        }
+        Some(value.members())
     }
 
     pub(super) fn terms(&mut self, table: &Table<'_>, key: &str) -> Option<Terms> {
