@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::history::{History, State, Version};
 use super::model::{Change, ChangeRef};
+use super::setters::{clocks, differing};
 use super::steps::{Happening, Instant};
 use super::values::{Action, ChangeKind, Status, words};
 use crate::date::Day;
@@ -76,15 +77,13 @@ impl Between {
             };
             // What bounds a clause lets it stand again, or no longer.
             let lets_stand = !happening.expiry && action != Action::End;
-            found = found.and(Self {
-                touched: true,
-                disclosed: own && !happening.expiry && action == Action::Disclose,
-                stood: if own {
-                    version.is_some_and(stood)
-                } else {
-                    lets_stand
-                },
-            });
+            found.touched = true;
+            found.disclosed |= own && !happening.expiry && action == Action::Disclose;
+            found.stood |= if own {
+                version.is_some_and(stood)
+            } else {
+                lets_stand
+            };
         }
         found
     }
@@ -198,9 +197,9 @@ fn compare<'a>(
     behind: Vec<Happening>,
 ) -> Option<Comparison<'a>> {
     let between = Between::of(now, clause, &behind);
-    let differing = || now.differing(clause, (then, before.version), after.version);
-    let alike = || differing().is_empty();
-    let clocks = || now.clocks(clause, (then, before.version), after.version);
+    let sides = [(then, before.version), (now, after.version)];
+    let alike = || differing(clause, sides).is_empty();
+    let clocks = || clocks(clause, sides);
     let how = became(before.status, after.status, alike, between, clocks)?;
     Some(Comparison {
         clause,

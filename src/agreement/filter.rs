@@ -18,15 +18,12 @@ pub fn within(bounds: Bounds, from: Option<Day>, to: Option<Day>) -> Within {
         first: from,
         last: to,
     };
-    if !bounds.overlaps(range) {
-        return Within::No;
-    }
     let starts = from.is_none_or(|from| bounds.first.is_some_and(|first| first >= from));
     let ends = to.is_none_or(|to| bounds.last.is_some_and(|last| last <= to));
-    if starts && ends {
-        Within::Yes
-    } else {
-        Within::Possibly
+    match bounds.overlaps(range) {
+        false => Within::No,
+        true if starts && ends => Within::Yes,
+        true => Within::Possibly,
     }
 }
 

@@ -402,28 +402,18 @@ impl Life {
     }
 
     /// The values of a version by their names, each with the change that gave it last.
-    pub fn values<'a>(
-        &'a self,
-        version: &'a Version,
-    ) -> impl Iterator<Item = (&'a str, ChangeRef)> + 'a {
+    pub fn values(&self, version: &Version) -> impl Iterator<Item = (&str, ChangeRef)> {
         let values = self.values[version.life].iter();
         values.filter_map(|(name, settings)| Some((&**name, self.latest(settings, version)?)))
     }
 
     /// The terms among them.
-    pub fn terms<'a>(
-        &'a self,
-        version: &'a Version,
-    ) -> impl Iterator<Item = (&'a str, ChangeRef)> + 'a {
+    pub fn terms(&self, version: &Version) -> impl Iterator<Item = (&str, ChangeRef)> {
         self.values(version).filter(|(name, _)| is_term(name))
     }
 
     /// The changes of a version's life, the last first, that gave or removed a value.
-    pub(super) fn givers<'a>(
-        &'a self,
-        version: &Version,
-        name: &str,
-    ) -> impl Iterator<Item = ChangeRef> + 'a {
+    pub(super) fn givers(&self, version: &Version, name: &str) -> impl Iterator<Item = ChangeRef> {
         let step = version.step;
         let settings = self.values[version.life].get(name).into_iter().flatten();
         let settings = settings.rev().map(|setting| setting.step);

@@ -363,10 +363,7 @@ impl Moment {
     }
 
     /// The clauses that it changes, each with whether it ends it.
-    fn clauses<'t>(
-        &self,
-        timeline: &'t Timeline,
-    ) -> impl Iterator<Item = (usize, bool)> + use<'t, '_> {
+    fn clauses(&self, timeline: &Timeline) -> impl Iterator<Item = (usize, bool)> {
         let changes = &timeline.events[self.event].changes;
         let own = self.changes.iter().map(|place| &changes[*place]);
         own.map(|change| (change.clause, change.action == Action::End))

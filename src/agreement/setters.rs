@@ -58,46 +58,6 @@ impl History {
         change.names().filter(confirms).map(str::to_owned).collect()
     }
 
-    /// The names under which two versions of a clause differ, in this history and an earlier one.
-    pub fn differing<'a>(
-        &'a self,
-        clause: usize,
-        (then, before): (&'a History, Option<&'a Version>),
-        after: Option<&'a Version>,
-    ) -> Vec<&'a str> {
-        let sides = [(then, before), (self, after)];
-        let values = |(history, version): (&'a History, Option<&'a Version>)| {
-            let values = version.map(|version| history.lives[clause].values(version));
-            values.into_iter().flatten().map(|(name, _)| name)
-        };
-        let names: BTreeSet<&str> = sides.into_iter().flat_map(values).collect();
-        let differs = |name: &&str| {
-            if *name == "parties" && sides.iter().all(|side| values(*side).next().is_some()) {
-                return then.parties(clause, before) != self.parties(clause, after);
-            }
-            let given = |(history, version): (&'a History, Option<&Version>)| {
-                history.lives[clause].given(&history.timeline, version?, name)
-            };
-            given(sides[0]) != given(sides[1])
-        };
-        names.into_iter().filter(differs).collect()
-    }
-
-    /// By which clock each thing that differs between two versions that stand came to differ, the status included.
-    pub fn clocks(
-        &self,
-        clause: usize,
-        before: (&History, Option<&Version>),
-        after: Option<&Version>,
-    ) -> Vec<ChangeKind> {
-        let status = |version: Option<&Version>| version.map(|version| version.status);
-        let turned = after.filter(|_| before.1.is_some() && status(before.1) != status(after));
-        let turned = turned.map(|version| self.timeline.change(self.turned(clause, version)));
-        let differing = self.differing(clause, before, after).into_iter();
-        let kinds = differing.map(|name| self.kind(clause, after, name));
-        kinds.chain(turned.map(Change::kind)).collect()
-    }
-
     /// The change that gave a version the status that it has.
     pub fn turned(&self, clause: usize, version: &Version) -> ChangeRef {
         let life = &self.lives[clause];
@@ -117,4 +77,39 @@ impl History {
         let by = set.or_else(|| self.lives[clause].givers(version, name).next());
         by.map_or(ChangeKind::Agreed, |at| self.timeline.change(at).kind())
     }
+}
+
+/// A version of a clause, if it has one, in a history.
+type Side<'a> = (&'a History, Option<&'a Version>);
+
+/// The names under which two versions of a clause differ.
+pub fn differing<'a>(clause: usize, sides: [Side<'a>; 2]) -> Vec<&'a str> {
+    let values = |(history, version): Side<'a>| {
+        let values = version.map(|version| history.lives[clause].values(version));
+        values.into_iter().flatten().map(|(name, _)| name)
+    };
+    let names: BTreeSet<&str> = sides.into_iter().flat_map(values).collect();
+    let is_set = sides.map(|side| values(side).next().is_some());
+    let differs = |name: &&str| {
+        if *name == "parties" && is_set == [true; 2] {
+            let [before, after] = sides.map(|(history, version)| history.parties(clause, version));
+            return before != after;
+        }
+        let [before, after] = sides.map(|(history, version)| {
+            history.lives[clause].given(&history.timeline, version?, name)
+        });
+        before != after
+    };
+    names.into_iter().filter(differs).collect()
+}
+
+/// By which clock each thing that differs between two versions that stand came to differ, the status included.
+pub fn clocks(clause: usize, sides: [Side<'_>; 2]) -> Vec<ChangeKind> {
+    let [(_, before), (history, after)] = sides;
+    let status = |version: Option<&Version>| version.map(|version| version.status);
+    let turned = after.filter(|_| before.is_some() && status(before) != status(after));
+    let turned = turned.map(|version| history.timeline.change(history.turned(clause, version)));
+    let names = differing(clause, sides).into_iter();
+    let kinds = names.map(|name| history.kind(clause, after, name));
+    kinds.chain(turned.map(Change::kind)).collect()
 }

@@ -21,12 +21,6 @@ pub fn escape(c: char) -> String {
     format!("\\u{{{:x}}}", u32::from(c))
 }
 
-/// Whether a text of one or more lines can be shown as it is.
-fn is_clean(text: &str) -> bool {
-    let plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
-    text.bytes().all(plain) || text.chars().all(|c| c == '\n' || !is_odd(c))
-}
-
 /// A text of one or more lines: line breaks stay, tabs become spaces, odd characters are escaped.
 pub fn clean(text: &str) -> Cow<'_, str> {
     escaped(text, escape)
@@ -51,7 +45,7 @@ pub fn clean_toml(text: &str) -> Cow<'_, str> {
 }
 
 fn escaped(text: &str, escape: impl Fn(char) -> String) -> Cow<'_, str> {
-    if is_clean(text) {
+    if text.chars().all(|c| c == '\n' || !is_odd(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -10,6 +10,7 @@ use indexmap::IndexSet;
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, position};
 use crate::agreement::history::{History, Version};
+use crate::agreement::setters::clocks;
 use crate::agreement::steps::Happening;
 use crate::agreement::{ChangeKind, ChangeRef, Status, lanes};
 use crate::answer::beliefs::Beliefs;
@@ -220,7 +221,7 @@ impl Parts<'_, '_, '_> {
                 |place: usize| versions[place].filter(|_| found[place].state.status.stands());
             let clocks = |before: Option<usize>| {
                 let before = before.and_then(standing);
-                history.clocks(clause, (history, before), standing(place))
+                clocks(clause, [(history, before), (history, standing(place))])
             };
             found[place].became = became(&found, &between, place, clocks);
         }
