@@ -111,6 +111,8 @@ mod tests {
             ("a = \"b”", "curly quotes", "`\"b\"`"),
             ("a = b'", "needs quotes", "`\"b\"`"),
             ("a = 'it's'", "quote inside", "`\"it's\"`"),
+            ("a = { b = true c = 1 }", "before `c`", "`,` before `c`"),
+            ("a = 1 b = 2", "before `b`", "a new line"),
             ("a = https://b.c/d?e=f", "needs quotes", "?e=f\"`"),
             ("a = 2020~", "a date needs quotes", "`\"2020~\"`"),
             (
@@ -156,8 +158,6 @@ mod tests {
             ("a = [\n\"b\"\n\"c\"\n]", "a comma is missing"),
             ("a = [1 2]", "a value is wanted"),
             ("a = 1 // b", "a value is wanted"),
-            ("a = { b = true c = 1 }", "a comma is missing"),
-            ("a = 1 b = 2", "something follows"),
             ("a = 007", "not a number"),
             ("// b", "a key is wanted"),
             ("[clause.a/b]", "a key is wanted"),

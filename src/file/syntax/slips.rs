@@ -23,6 +23,7 @@ pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
     colon,
     no_value,
     comma_in_number,
+    second_entry,
     typographic_quotes,
     other_word,
     bare_date,
@@ -191,6 +192,22 @@ fn without_comma(number: &str) -> Option<String> {
         format!("{}.{fraction}", whole.replace('.', ""))
     };
     (is_short(&plain) && is_value(&plain)).then_some(plain)
+}
+
+static SECOND: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"=\s*([^\s=,\[\]{}]+)\s+([^\s=,\[\]{}]+)\s*="));
+
+/// `title = "…" date = "…"`, `{ amount = 100 currency = "GBP" }`
+fn second_entry(fault: &mut Fault<'_>) -> Option<Diagnostic> {
+    let found = SECOND.captures(&fault.line.code)?;
+    let [value, key] = [1, 2].map(|group| fault.line.group(&found, group));
+    is_value(value.text).then_some(())?;
+    let headline = format!("a comma or a new line is missing before `{}`", key.text);
+    let help = format!(
+        "write `,` before `{}` in braces; elsewhere begin a new line",
+        key.text
+    );
+    Some(error(key.span, headline, "a second entry", help))
 }
 
 /// The value that the parser could not read.
