@@ -120,9 +120,7 @@ pub enum Block {
     Text(Line),
     Legend(Line),
     Lines(Vec<Line>),
-    /// A call that can be pasted into a shell, after a few words.
-    Call(&'static str, String),
-    /// Such calls, each with what it answers.
+    /// Calls that can be pasted into a shell, each with what it answers.
     Calls(Vec<(String, Line)>),
     Fields(Vec<(String, Vec<Line>)>),
     Grid(Grid),

@@ -27,11 +27,8 @@ pub use sources::*;
 
 use crate::agreement::{Action, Basis};
 use crate::date::{Bounds, Date, Day};
-use beliefs::Beliefs;
 use block::{Block, Brief};
 use calendar::{Calendar, CalendarArgs};
-use chart::Chart;
-use page::Page;
 use rows::{Records, Rows};
 use story::Story;
 
@@ -84,18 +81,6 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
         Calendar::default()
     }
 
-    fn chart(&self) -> Option<&Chart> {
-        None
-    }
-
-    fn beliefs(&self) -> Option<&Beliefs> {
-        None
-    }
-
-    fn page(&self) -> Option<&Page> {
-        None
-    }
-
     /// The answers of several agreements, where each stands by itself.
     fn parts(&self) -> &[Report] {
         &[]
@@ -103,6 +88,18 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
 }
 
 erased_serde::serialize_trait_object!(Answer);
+
+impl dyn Answer {
+    /// The answer to a question of some kind, where it is that.
+    pub fn downcast_ref<T: Any>(&self) -> Option<&T> {
+        (self as &dyn Any).downcast_ref()
+    }
+
+    pub fn downcast<T: Any>(self: Box<Self>) -> Option<T> {
+        let answer = (self as Box<dyn Any>).downcast();
+        answer.ok().map(|answer| *answer)
+    }
+}
 
 pub struct Report {
     pub context: Context,

@@ -247,6 +247,13 @@ pub struct Change {
     pub before: Option<Before>,
 }
 
+/// The names of what a clause may set but for its text: terms, then its end.
+pub fn names(terms: &Terms) -> impl Iterator<Item = &str> {
+    let terms = terms.keys().map(String::as_str);
+    let renewing = ["through"].into_iter().chain(RENEWAL);
+    terms.chain(renewing).chain(["until"])
+}
+
 /// A term or an end by its name; a date as it is written.
 pub(super) fn given(
     name: &str,
@@ -269,20 +276,16 @@ impl Change {
     pub fn values(&self) -> impl Iterator<Item = (&str, Option<Value>, Option<Value>)> {
         let before = self.before.as_ref();
         let before = before.filter(|_| self.action != Action::Adopt);
-        let names = self.terms.keys().map(String::as_str);
-        let names = names.chain(self.through.map(|_| "through"));
         let ends = (self.through, self.renewing, self.until.as_ref());
-        let given_now = move |name: &str| given(name, Some(&self.terms), ends);
-        let renewing = RENEWAL.into_iter();
-        let names = names.chain(renewing.filter(move |name| given_now(name).is_some()));
-        let names = names.chain(self.until.as_ref().map(|_| "until"));
-        let names = names.chain(self.unset.iter().map(String::as_str));
-        names.map(move |name| {
+        let now = move |name: &str| given(name, Some(&self.terms), ends);
+        let unset = self.unset.iter().map(String::as_str);
+        let given_now = names(&self.terms).filter(move |name| now(name).is_some());
+        given_now.chain(unset).map(move |name| {
             let old = before.and_then(|old| {
                 let ends = (old.through, old.renewing, old.until.as_ref());
                 given(name, Some(&old.terms), ends)
             });
-            (name, old, given_now(name))
+            (name, old, now(name))
         })
     }
 

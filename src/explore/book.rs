@@ -226,8 +226,7 @@ impl Book {
 
 /// The answer of a report, where it is of this kind.
 pub(super) fn answer<A: Answer>(report: &Report) -> Option<&A> {
-    let any: &dyn std::any::Any = &*report.answer;
-    any.downcast_ref()
+    report.answer.downcast_ref()
 }
 
 fn read(found: &Found) -> Result<Reading, Failure> {

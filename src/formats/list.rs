@@ -60,10 +60,6 @@ impl List<'_> {
                 self.line(line);
             }
             Block::Legend(_) => {}
-            Block::Call(words, call) => {
-                self.part();
-                self.page.call(words, call);
-            }
             Block::Calls(calls) => {
                 self.part();
                 for (call, what) in calls {

@@ -10,7 +10,7 @@ use crate::answer::Refs;
 use crate::answer::block::{Block, Grid, Item, Line, Piece, Role, Row};
 use crate::date::Date;
 use crate::phrases;
-use crate::text::{clean, clean_line};
+use crate::text::clean_line;
 
 /// Writes blocks, and gives the ids of the sources that they name in footnotes.
 pub(super) fn write(blocks: &[Block], to: &mut dyn Write) -> io::Result<IndexSet<String>> {
@@ -70,11 +70,6 @@ impl Page<'_> {
             Block::Text(line) => self.inline(line),
             Block::Rule(line) => format!("**{}**", self.inline(line)),
             Block::Lines(lines) => list(lines.iter().map(|line| self.inline(line))),
-            Block::Call(words, call) => {
-                let fence = "`".repeat(longest_run(call, '`').max(2) + 1);
-                let (words, call) = (escaped(words), clean(call));
-                format!("{words}:\n\n{fence}sh\n{call}\n{fence}")
-            }
             Block::Calls(calls) => list(calls.iter().map(|(call, what)| {
                 let fence = "`".repeat(longest_run(call, '`') + 1);
                 let (call, what) = (clean_line(call), self.inline(what));

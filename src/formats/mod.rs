@@ -67,12 +67,12 @@ pub fn write(
             let calendar = answer.calendar(context, &options.calendar);
             ics::render(&context.timeline.title, &calendar.entries)
         }
-        Format::Svg => match (answer.chart(), answer.beliefs()) {
+        Format::Svg => match (answer.downcast_ref(), answer.downcast_ref()) {
             (Some(chart), _) => svg::render(context, chart),
             (_, Some(beliefs)) => svg::beliefs::render(context, beliefs),
             _ => String::new(),
         },
-        Format::Html => match answer.page() {
+        Format::Html => match answer.downcast_ref() {
             Some(page) => html::render(context, page),
             None => html::site::render(context, answer.parts()),
         },

@@ -78,7 +78,6 @@ impl<'w> Page<'w> {
                 self.paragraph(&line, "", "");
             }
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
-            Block::Call(words, call) => self.call(words, &call),
             Block::Calls(calls) => self.calls(calls),
             Block::Fields(fields) => self.fields(&fields, ""),
             Block::Grid(grid) => self.grid(&grid)?,

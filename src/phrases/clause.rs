@@ -4,9 +4,9 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::texts::sentence;
 use super::{Say, ends, marked, note, values, who};
-use crate::agreement::{ChangeKind, RENEWAL, Status, Value, Wording};
+use crate::agreement::{ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Role};
-use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided};
+use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided, names};
 use crate::date::Date;
 use crate::text::words::and_list;
 use crate::text::wrap::columns;
@@ -102,13 +102,6 @@ pub(crate) fn standing(refs: &Refs, state: &State, day: Say) -> Line {
     line
 }
 
-/// The names of what a clause may set but for its text: terms, then its end.
-pub(crate) fn names(state: &State) -> impl Iterator<Item = &str> {
-    let terms = state.terms.keys().map(String::as_str);
-    let renewing = ["through"].into_iter().chain(RENEWAL);
-    terms.chain(renewing).chain(["until"])
-}
-
 /// So many columns a value may have before what stands beside it is moved.
 const WIDE: usize = 16;
 
@@ -119,7 +112,7 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look, day: Say) -> Vec<(St
         let text = values::written(refs, &state.id, name, &value);
         Some((name, marked(state, name, Line::plain(text))))
     };
-    let values: Vec<(&str, Line)> = names(state).filter_map(value).collect();
+    let values: Vec<(&str, Line)> = names(&state.terms).filter_map(value).collect();
     let width = |line: &Line| columns(&line.text());
     let widths = values.iter().map(|(_, value)| width(value));
     let widest = widths.filter(|width| *width <= WIDE).max().unwrap_or(0);

@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 
 use super::attribution::{Given, applies, attributed, attribution, learned};
-use super::clause::names;
 use super::dates::{count, date, day, number, when};
 use super::ends;
 use super::sentences::{
@@ -13,7 +12,7 @@ use super::sentences::{
 use super::who::{agreed, cites_of};
 use crate::agreement::{Action, Basis, Status, Value, Wording};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{At, Context, Refs, Set, State, Undecided};
+use crate::answer::{At, Context, Refs, Set, State, Undecided, names};
 use crate::date::{Date, Day};
 use crate::text::words::and_list;
 
@@ -96,7 +95,7 @@ pub(crate) fn state_sentences(
     let mut told = vec![told_text(refs, name, state, detail)];
     let mut learned_by: IndexMap<_, Vec<Given>> = IndexMap::new();
     // How long before notice is given, and how often it renews at most, is told with `renews`.
-    for name in names(state).filter(|name| !["renewals", "notice"].contains(name)) {
+    for name in names(&state.terms).filter(|name| !["renewals", "notice"].contains(name)) {
         let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
             continue;
         };

@@ -1,6 +1,5 @@
 //! The answers of several agreements as one: each under the title of its agreement, and all of them in one document.
 
-use std::any::Any;
 use std::mem;
 
 use indexmap::{IndexMap, IndexSet};
@@ -61,7 +60,6 @@ impl Part {
                     part.legend.extend(line.split("  ").map(str::to_owned));
                 }
                 Block::Calls(_) if context.name != "show" => {}
-                Block::Call(..) => {}
                 block => body.push(block),
             }
         }
@@ -192,7 +190,7 @@ fn of_agreement(part: &Report, record: Value) -> Value {
 }
 
 fn bound(report: &Report) -> Option<IndexSet<String>> {
-    let page = (&*report.answer as &dyn Any).downcast_ref::<PartyPage>()?;
+    let page = report.answer.downcast_ref::<PartyPage>()?;
     let ids = page.clauses.iter().flat_map(|clause| &clause.parties);
     let others = ids.filter(|id| **id != page.party.id);
     let names = &report.context.refs.parties;

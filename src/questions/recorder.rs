@@ -1,6 +1,6 @@
 //! Makes the records of an answer, and remembers every id that they name.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -48,13 +48,8 @@ impl<'a, 't> Recorder<'a, 't> {
         let cites = change.cites(event).iter();
         let published = cites.filter_map(|cite| timeline.sources[cite.source].published);
         let first = published.min_by_key(|date| date.first());
-        first.map_or(known, |first| {
-            if first.first() > known.last() {
-                first
-            } else {
-                known
-            }
-        })
+        let later = first.filter(|first| first.first() > known.last());
+        later.unwrap_or(known)
     }
 
     pub fn event_id(&mut self, event: usize) -> String {
@@ -108,8 +103,9 @@ impl<'a, 't> Recorder<'a, 't> {
                 events.entry(id).or_insert(event);
             }
         }
+        let timeline = self.timeline();
         let clause = |place: &usize| {
-            let clause = &self.timeline().clauses[*place];
+            let clause = &timeline.clauses[*place];
             let about = ClauseRef {
                 title: clause.title.clone(),
                 topic: clause.topic.clone(),
@@ -120,10 +116,10 @@ impl<'a, 't> Recorder<'a, 't> {
             (clause.id.clone(), about)
         };
         let source = |place: &usize| {
-            let source = &self.timeline().sources[*place];
+            let source = &timeline.sources[*place];
             (source.id.clone(), source.clone())
         };
-        let parties = self.timeline().parties.iter();
+        let parties = timeline.parties.iter();
         let party = |party: &Party| (party.id.clone(), party.name.clone());
         let supposed = self.view.lens.suppose.iter();
         Refs {
@@ -196,13 +192,13 @@ impl<'a, 't> Recorder<'a, 't> {
     /// The clauses of the timeline by topic, topics in the order in which they first appear.
     pub fn by_topic(&self) -> Vec<usize> {
         let clauses = &self.timeline().clauses;
-        let mut topics: HashMap<Option<&str>, usize> = HashMap::new();
-        for clause in clauses {
-            let next = topics.len();
-            topics.entry(clause.topic.as_deref()).or_insert(next);
+        let topics = clauses
+            .iter()
+            .map(|clause| (clause.topic.as_deref(), Vec::new()));
+        let mut topics: IndexMap<Option<&str>, Vec<usize>> = topics.collect();
+        for place in self.timeline().clauses_shown() {
+            topics[&clauses[place].topic.as_deref()].push(place);
         }
-        let mut places: Vec<usize> = self.timeline().clauses_shown().collect();
-        places.sort_by_cached_key(|place| topics[&clauses[*place].topic.as_deref()]);
-        places
+        topics.into_values().flatten().collect()
     }
 }

@@ -1,7 +1,5 @@
 //! One of several timelines: all that is made of it is made, and dropped, by the thread that reads it.
 
-use std::any::Any;
-
 use super::ask::Asking;
 use crate::answer::page::Page;
 use crate::answer::{Format, Refs, Report};
@@ -119,7 +117,7 @@ pub(super) fn printed(asking: &Asking<'_>, report: &mut Report) -> Result<Option
         if text.len() > page::MOST {
             return Err(page::too_large());
         }
-        if let Ok(page) = (answer as Box<dyn Any>).downcast::<Page>() {
+        if let Some(page) = answer.downcast::<Page>() {
             report.answer = Box::new(page.short());
         }
     }

@@ -28,7 +28,8 @@ struct View<'a> {
 
 pub(in crate::formats) fn render(context: &Context, parts: &[Report]) -> String {
     let pages = parts.iter();
-    let pages = pages.filter_map(|part| Some((&part.context.timeline, part.answer.page()?)));
+    let pages =
+        pages.filter_map(|part| Some((&part.context.timeline, part.answer.downcast_ref()?)));
     let pages: Vec<Of<'_>> = pages.collect();
     let last = pages.iter();
     let last = last.filter_map(|(of, page)| Some((*of, page.lead.last_change.as_ref()?)));

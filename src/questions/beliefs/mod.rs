@@ -42,10 +42,6 @@ impl Question for BeliefsArgs {
 impl Answer for Beliefs {
     shapes!(table::blocks, prose::story);
 
-    fn beliefs(&self) -> Option<&Beliefs> {
-        Some(self)
-    }
-
     fn days(&self) -> Vec<Day> {
         self.columns.iter().map(|column| column.to).collect()
     }

@@ -1,10 +1,9 @@
 //! What the belief map tells: what each day of new knowledge changed of what had been believed.
 
 use super::{Beliefs, Stretch};
-use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
+use crate::answer::{Context, names};
 use crate::date::Day;
-use crate::phrases::clause::names;
 use crate::phrases::dates::day;
 use crate::phrases::sentences::{Reading, resting, worded};
 use crate::phrases::values;
@@ -74,7 +73,7 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let state = &found.state;
     let text = state.text.as_ref();
     let text = text.map(|text| Reading::of(text, state.wording));
-    let terms = names(state).filter_map(|name| {
+    let terms = names(&state.terms).filter_map(|name| {
         let value = worded(refs, &state.id, name, &state.value(name)?);
         Some(format!("{}: {value}", values::label(refs, &state.id, name)))
     });

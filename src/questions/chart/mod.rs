@@ -1,10 +1,7 @@
 //! `chart`: the life of every clause on a scale of time.
 
 mod data;
-mod prose;
 pub(crate) mod table;
-
-use std::any::Any;
 
 use clap::Args;
 use serde_json::json;
@@ -14,10 +11,14 @@ use super::filters::LaneArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
+use crate::agreement::Action;
 pub use crate::answer::chart::*;
 use crate::answer::rows::{Rows, with};
+use crate::answer::story::Story;
 use crate::answer::{Answer, At, Context, Format, Report};
 use crate::date::Day;
+use crate::phrases::dates::date;
+use crate::phrases::sentences::{capital, known, marks, resting};
 pub(crate) use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -66,9 +67,10 @@ impl Question for ChartArgs {
 
     /// All are drawn on one scale.
     fn of_all(&self, reports: &[Report]) -> Option<Self> {
-        let charts = || reports.iter().filter_map(|report| report.answer.chart());
-        let from = charts().map(|chart| chart.from).min()?;
-        let to = charts().map(|chart| chart.to).max()?;
+        let charts = reports.iter().map(|report| report.answer.downcast_ref());
+        let charts: Vec<&Chart> = charts.collect::<Option<_>>()?;
+        let from = charts.iter().map(|chart| chart.from).min()?;
+        let to = charts.iter().map(|chart| chart.to).max()?;
         Some(Self {
             from: Some(from.to_string()),
             to: Some(to.to_string()),
@@ -79,7 +81,7 @@ impl Question for ChartArgs {
     fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
         let mut all: Option<Chart> = None;
         for part in parts.drain(..) {
-            let mut chart = (part.answer as Box<dyn Any>).downcast::<Chart>().ok()?;
+            let mut chart: Chart = part.answer.downcast()?;
             for lane in &mut chart.lanes {
                 lane.group.clone_from(&part.context.timeline.title);
             }
@@ -88,7 +90,7 @@ impl Question for ChartArgs {
                     all.assumed_from = all.assumed_from.min(chart.assumed_from);
                     all.lanes.append(&mut chart.lanes);
                 }
-                None => all = Some(*chart),
+                None => all = Some(chart),
             }
         }
         Some(("chart", Box::new(all?)))
@@ -96,7 +98,7 @@ impl Question for ChartArgs {
 }
 
 impl Answer for Chart {
-    shapes!(table::blocks, prose::story);
+    shapes!(table::blocks, story);
 
     fn asked(&self) -> Vec<&At> {
         self.marks.iter().collect()
@@ -114,8 +116,31 @@ impl Answer for Chart {
         });
         Rows::new("clause title topic from to stands", records).by_agreement(context, "clause")
     }
+}
 
-    fn chart(&self) -> Option<&Chart> {
-        Some(self)
+/// What happens to each clause on the scale, a line of days each.
+fn story(context: &Context, body: &Chart) -> Story {
+    let mut told = Story::default();
+    let refs = &context.refs;
+    let sentence = |turn: &Turn| {
+        let event = refs.events.get(&turn.event);
+        let since = event.and_then(|event| known(turn.date(), event.known));
+        let what = match turn.action {
+            TurnKind::Expiry => "its last day".to_owned(),
+            TurnKind::Renewal => "its term ends and is renewed, if nobody gave notice".to_owned(),
+            TurnKind::Change(Action::Disclose) => "more became known".to_owned(),
+            TurnKind::Change(action) if turn.planned => format!("planned to be {}", action.past()),
+            TurnKind::Change(action) => action.past().to_owned(),
+        };
+        let since = since.filter(|_| matches!(turn.action, TurnKind::Change(_)));
+        let text = format!("{}{}: {what}", capital(&date(turn.date())), marks(since));
+        resting(refs, text, &turn.cite).of_event(&turn.event)
+    };
+    for lane in &body.lanes {
+        let sentences = lane.turns.iter().map(sentence).collect();
+        let group = Some(&lane.group).filter(|_| !context.timelines.is_empty());
+        let title = group.map_or_else(String::new, |group| format!("{group}: "));
+        told.section(Some(title + &lane.title), vec![sentences]);
     }
+    told
 }

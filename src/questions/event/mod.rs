@@ -1,24 +1,40 @@
 //! `show event`: one event and what it did, or all of them.
 
-mod data;
-mod prose;
 pub(crate) mod table;
 
 use clap::Args;
+use indexmap::IndexMap;
+use serde::Serialize;
 use serde_json::json;
 
+use super::diff::record;
 use super::recorder::Recorder;
-use super::view::{Refusal, View};
+use super::view::{Listed, Refusal, View};
 use super::{Question, shapes};
+use crate::agreement::ChangeRef;
+use crate::agreement::compare::{self, How};
 use crate::answer::rows::{Rows, with};
-use crate::answer::{Answer, Context, Report};
-pub use data::*;
+use crate::answer::story::Story;
+use crate::answer::{Answer, Context, Diff, Event, Report};
+use crate::phrases::stories::{self, event_sentences};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowEventArgs {
     /// The event; without it, the list
     #[arg(value_name = "ID")]
     pub id: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct EventPage {
+    pub event: Event,
+    /// Each clause that it changed, before and after; nothing for what is only planned.
+    pub changed: Vec<Diff>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Events {
+    pub events: Vec<Event>,
 }
 
 impl Question for ShowEventArgs {
@@ -31,17 +47,24 @@ impl Question for ShowEventArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
-            let found = event(&mut records, id)?;
-            return Ok(records.finish("event", found));
+            let listed = match view.entry(id) {
+                Some(listed) => listed,
+                None => Listed::Event(view.event(id)?),
+            };
+            let changed = effects(&mut records, &view.changes_of(listed));
+            let event = records.listed(listed);
+            return Ok(records.finish("event", EventPage { event, changed }));
         }
-        let found = events(&mut records);
-        let none = found.events.is_empty();
-        Ok(records.finish("events", found).without(none, "events"))
+        let listing = view.listing().into_iter();
+        let events: Vec<Event> = listing.map(|listed| records.listed(listed)).collect();
+        let none = events.is_empty();
+        let report = records.finish("events", Events { events });
+        Ok(report.without(none, "events"))
     }
 }
 
 impl Answer for EventPage {
-    shapes!(table::blocks, prose::story);
+    shapes!(table::blocks, story);
 
     /// One row per change; what changes nothing has one row without a clause.
     fn rows(&self, _: &Context) -> Rows<'_> {
@@ -62,9 +85,40 @@ impl Answer for EventPage {
 }
 
 impl Answer for Events {
-    shapes!(table::list, prose::events);
+    shapes!(table::list, list_story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
         super::timeline::rows(&self.events)
     }
+}
+
+fn story(context: &Context, body: &EventPage) -> Story {
+    let mut told = Story::default();
+    told.paragraph(event_sentences(&context.refs, &body.event));
+    told
+}
+
+fn list_story(context: &Context, body: &Events) -> Story {
+    let mut told = Story::default();
+    stories::events(&mut told, &context.refs, &body.events);
+    told
+}
+
+/// The clauses that some changes of an event changed: one record for each clause and date.
+pub(crate) fn effects(records: &mut Recorder<'_, '_>, changes: &[ChangeRef]) -> Vec<Diff> {
+    let timeline = records.view.timeline;
+    let mut groups: IndexMap<_, Vec<ChangeRef>> = IndexMap::new();
+    for at in (changes.iter().copied()).filter(|at| !timeline.event_of(*at).planned) {
+        let key = (timeline.change(at).clause, timeline.date_of(at));
+        groups.entry(key).or_default().push(at);
+    }
+    let effect = |group: &Vec<ChangeRef>| {
+        let found = compare::effect(records.view.history, group)?;
+        let mut found = record(records, &found);
+        if !found.by.is_empty() && found.by.iter().all(|done| done.is_told()) {
+            found.how = How::Learned;
+        }
+        Some(found)
+    };
+    groups.values().filter_map(effect).collect()
 }

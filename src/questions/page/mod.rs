@@ -54,8 +54,4 @@ impl Question for PageArgs {
     }
 }
 
-impl Answer for Page {
-    fn page(&self) -> Option<&Page> {
-        Some(self)
-    }
-}
+impl Answer for Page {}

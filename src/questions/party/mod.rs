@@ -1,9 +1,6 @@
 //! `show party`: one party and what binds it, or all of them.
 
-mod prose;
 mod table;
-
-use std::any::Any;
 
 use clap::Args;
 use indexmap::IndexMap;
@@ -16,7 +13,12 @@ use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::agreement::Party;
 use crate::answer::rows::Rows;
+use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, At, Context, Report, State};
+use crate::phrases::dates::count;
+use crate::phrases::sentences::{capital, named_events};
+use crate::phrases::states::{hindsight, states};
+use crate::phrases::stories::{close, titles};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowPartyArgs {
@@ -69,9 +71,20 @@ impl Question for ShowPartyArgs {
             let found = party(&mut records, id, self.at.as_deref().unwrap_or("today"))?;
             return Ok(records.finish("party", found));
         }
-        let found = parties(&records);
-        let none = found.parties.is_empty();
-        Ok(records.finish("parties", found).without(none, "parties"))
+        let (timeline, history) = (view.timeline, view.history);
+        let row = |(place, party): (usize, &Party)| {
+            let (clauses, events) = (0..timeline.clauses.len(), timeline.events.iter());
+            PartyRow {
+                id: party.id.clone(),
+                name: party.name.clone(),
+                clauses: clauses.filter(|c| history.binds(*c, place, &[])).count(),
+                events: events.filter(|e| e.parties.contains(&place)).count(),
+            }
+        };
+        let parties: Vec<PartyRow> = timeline.parties.iter().enumerate().map(row).collect();
+        let none = parties.is_empty();
+        let report = records.finish("parties", Parties { parties });
+        Ok(report.without(none, "parties"))
     }
 
     /// In the list of all, the same id is the same party.
@@ -80,18 +93,15 @@ impl Question for ShowPartyArgs {
             return None;
         }
         let mut all: IndexMap<String, PartyRow> = IndexMap::new();
-        let answers = parts.drain(..).map(|part| part.answer as Box<dyn Any>);
-        let lists = answers.filter_map(|answer| answer.downcast::<Parties>().ok());
-        for row in lists.flat_map(|list| list.parties) {
-            let (clauses, events) = (row.clauses, row.events);
-            let id = row.id.clone();
-            let known = all.entry(id).or_insert(PartyRow {
-                clauses: 0,
-                events: 0,
-                ..row
-            });
-            known.clauses += clauses;
-            known.events += events;
+        let lists = parts.drain(..).filter_map(|part| part.answer.downcast());
+        for row in lists.flat_map(|list: Parties| list.parties) {
+            match all.get_mut(&row.id) {
+                Some(known) => {
+                    known.clauses += row.clauses;
+                    known.events += row.events;
+                }
+                None => drop(all.insert(row.id.clone(), row)),
+            }
         }
         let parties = all.into_values().collect();
         Some(("parties", Box::new(Parties { parties })))
@@ -99,7 +109,7 @@ impl Question for ShowPartyArgs {
 }
 
 impl Answer for PartyPage {
-    shapes!(table::blocks, prose::story);
+    shapes!(table::blocks, story);
 
     fn asked(&self) -> Vec<&At> {
         vec![&self.at]
@@ -114,7 +124,7 @@ impl Answer for PartyPage {
 }
 
 impl Answer for Parties {
-    shapes!(table::list, prose::parties);
+    shapes!(table::list, list_story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
         Rows::of("party=id name clauses events", &self.parties)
@@ -145,17 +155,40 @@ fn party(records: &mut Recorder<'_, '_>, id: &str, when: &str) -> Result<PartyPa
     })
 }
 
-fn parties(records: &Recorder<'_, '_>) -> Parties {
-    let (timeline, history) = (records.view.timeline, records.view.history);
-    let row = |(place, party): (usize, &Party)| {
-        let (clauses, events) = (0..timeline.clauses.len(), timeline.events.iter());
-        PartyRow {
-            id: party.id.clone(),
-            name: party.name.clone(),
-            clauses: clauses.filter(|c| history.binds(*c, place, &[])).count(),
-            events: events.filter(|e| e.parties.contains(&place)).count(),
-        }
+fn story(context: &Context, body: &PartyPage) -> Story {
+    let (mut told, refs) = (Story::default(), &context.refs);
+    let (binds, bound) = body.by_standing();
+    let names = |list: &[&State]| match list {
+        [] => String::new(),
+        list => format!(": {}", titles(refs, list.iter().map(|state| &state.id))),
     };
-    let parties = timeline.parties.iter().enumerate().map(row).collect();
-    Parties { parties }
+    let (name, at) = (&body.party.name, close(refs, &body.at));
+    let standing = count(binds.len(), "clause");
+    let text = format!("{name} is bound by {standing} at {at}{}", names(&binds));
+    let mut first = vec![Sentence::of_record(text)];
+    let clauses = capital(&count(bound.len(), "clause"));
+    let text = format!("{clauses} bound it before, or may yet{}", names(&bound));
+    first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
+    let entries = count(body.events.len(), "entry");
+    let events = named_events(refs, &body.events);
+    let text = format!("The record names it in {entries}: {events}");
+    first.extend((!body.events.is_empty()).then(|| Sentence::of_record(text)));
+    told.section(Some(name.clone()), vec![first]);
+    let standing: Vec<State> = binds.into_iter().cloned().collect();
+    told.paragraph(hindsight(&body.at, &standing).into_iter().collect());
+    states(&mut told, context, &standing);
+    told
+}
+
+fn list_story(_: &Context, body: &Parties) -> Story {
+    let mut told = Story::default();
+    let text = format!("The record names {}", count(body.parties.len(), "party"));
+    let mut sentences = vec![Sentence::of_record(text)];
+    for row in &body.parties {
+        let (clauses, events) = (count(row.clauses, "clause"), count(row.events, "entry"));
+        let text = format!("{}: {clauses} and {events}", row.name);
+        sentences.push(Sentence::of_record(text));
+    }
+    told.paragraph(sentences);
+    told
 }

@@ -4,8 +4,6 @@ mod data;
 mod prose;
 mod table;
 
-use std::any::Any;
-
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -46,15 +44,9 @@ impl Question for ShowSourceArgs {
 
     /// The same address is the same source.
     fn of_all(&self, reports: &[Report]) -> Option<Self> {
-        let first = &*reports.first()?.answer as &dyn Any;
-        let url = first
-            .downcast_ref::<SourcePage>()?
-            .source
-            .source
-            .url
-            .clone();
-        let id = self.id.clone();
-        url.map(|url| Self { id, url: Some(url) })
+        let first: &SourcePage = reports.first()?.answer.downcast_ref()?;
+        let (id, url) = (self.id.clone(), Some(first.source.source.url.clone()?));
+        Some(Self { id, url })
     }
 }
 

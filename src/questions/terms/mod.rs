@@ -1,7 +1,6 @@
 //! `terms`: what was in force on a day.
 
 mod data;
-mod prose;
 mod table;
 
 use clap::Args;
@@ -11,8 +10,13 @@ use super::filters::ClauseArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
+use crate::agreement::Status;
 use crate::answer::rows::{Records, Rows, with};
+use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, At, Context, Format, Report, Set, State, Undecided};
+use crate::phrases::dates::count;
+use crate::phrases::states::{hindsight, in_force, states, undetermined};
+use crate::phrases::stories::close;
 use crate::text::words::and_list;
 pub use data::*;
 
@@ -62,7 +66,7 @@ impl Question for TermsArgs {
 }
 
 impl Answer for TermsOn {
-    shapes!(table::blocks, prose::story);
+    shapes!(table::blocks, story);
 
     fn asked(&self) -> Vec<&At> {
         vec![&self.at]
@@ -152,4 +156,27 @@ pub(super) fn row(state: &State, more: Value) -> Value {
     };
     let set: Map<String, Value> = state.set_by.iter().map(brief).collect();
     with(with(state, json!({"set": set})), more)
+}
+
+fn story(context: &Context, body: &TermsOn) -> Story {
+    let (mut told, refs) = (Story::default(), &context.refs);
+    let states_of = |status| {
+        body.clauses
+            .iter()
+            .filter(move |found| found.status == status)
+    };
+    let (standing, open) = (states_of(Status::InForce), states_of(Status::Unclear));
+    let at = format!("at {}", close(refs, &body.at));
+    let mut first = vec![in_force(&at, standing.count(), open.count())];
+    first.extend(hindsight(&body.at, &body.clauses));
+    let text = format!(
+        "Since then, {} changed, began or ended",
+        count(body.changed_since, "clause")
+    );
+    first.extend((body.changed_since > 0).then(|| Sentence::of_record(text)));
+    told.paragraph(first);
+    states(&mut told, context, &body.clauses);
+    let list = body.undetermined.iter();
+    undetermined(&mut told, refs, list.map(|found| (found, body.at.day)));
+    told
 }

@@ -34,11 +34,10 @@ pub(crate) fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block
     }
     if body.at.day < context.today {
         let since = format!("diff {} today", body.at.again());
-        let call = context.timeline.call(&since);
+        let what = Line::of(Role::Faint, "what changed since");
         blocks.push(match body.changed_since {
             0 => Block::text("No clause is known to have changed since."),
-            1 => Block::Call("1 clause changed since", call),
-            _ => Block::Call("Clauses changed since", call),
+            _ => Block::Calls(vec![(context.timeline.call(&since), what)]),
         });
     }
     if !body.clauses.is_empty() {

@@ -1,10 +1,7 @@
 //! `timeline`: what happened and what is scheduled, in order.
 
 mod data;
-mod prose;
 pub(crate) mod table;
-
-use std::any::Any;
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -15,9 +12,11 @@ use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Records, Rows, value, with};
+use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, At, Context, Event, Format, Report};
-use crate::phrases::calendar;
-use crate::text::words::Count;
+use crate::phrases::dates::{count, day};
+use crate::phrases::{self, calendar, stories};
+use crate::text::words::{Count, quote};
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -81,15 +80,14 @@ impl Question for TimelineArgs {
     }
 
     fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
-        let answers = parts.drain(..).map(|part| part.answer as Box<dyn Any>);
-        let listings = answers.filter_map(|answer| answer.downcast::<Listing>().ok());
-        let joined = Listing::joined(listings.map(|listing| *listing), self);
+        let listings = parts.drain(..).filter_map(|part| part.answer.downcast());
+        let joined = Listing::joined(listings, self);
         Some(("timeline", Box::new(joined)))
     }
 }
 
 impl Answer for Listing {
-    shapes!(table::blocks, prose::story);
+    shapes!(table::blocks, story);
 
     fn asked(&self) -> Vec<&At> {
         self.from.iter().chain(&self.to).collect()
@@ -128,4 +126,30 @@ pub(super) fn rows(events: &[Event]) -> Rows<'_> {
             parties about changes=done learned summary note basis sources",
         events.iter().map(row),
     )
+}
+
+fn story(context: &Context, body: &Listing) -> Story {
+    let mut told = Story::default();
+    let side =
+        |word: &str, at: &Option<At>| at.as_ref().map(|at| format!(" {word} {}", day(at.day)));
+    let range = [side("from", &body.from), side("to", &body.to)];
+    let range = range.into_iter().flatten().collect::<String>();
+    let some = format!("; it has {} entries in all", body.total);
+    let some = Some(some)
+        .filter(|_| body.shown != body.total)
+        .unwrap_or_default();
+    let counts = phrases::counted(&body.events, count);
+    let text = format!("This record tells{range} of {counts}{some}");
+    told.say(text);
+    let begun = told.sections.len();
+    stories::events(&mut told, &context.refs, &body.events);
+    if !context.timelines.is_empty() {
+        let years = told.sections[begun..].iter_mut();
+        let paragraphs = years.flat_map(|year| &mut year.paragraphs);
+        for (paragraph, event) in paragraphs.zip(&body.events) {
+            let title = quote(&context.heading(&event.id).title);
+            paragraph.push(Sentence::of_record(format!("Recorded under {title}")));
+        }
+    }
+    told
 }
