@@ -32,17 +32,13 @@ impl<'t> View<'t> {
 
     /// The id under which something is listed, and its earliest.
     fn ids(&self, listed: Listed<'_>) -> [EntryId<'t>; 2] {
-        fn both<'t>(id: &'t str, once: Option<&'t String>) -> [&'t str; 2] {
-            [id, once.map_or(id, String::as_str)]
-        }
-        let timeline = self.timeline;
         let of_clause = |place: usize| {
-            let clause = &timeline.clauses[place];
-            both(&clause.id, clause.once.as_ref())
+            let of = &self.timeline.clauses[place];
+            [&of.id, of.once.as_ref().unwrap_or(&of.id)].map(String::as_str)
         };
         let of_event = |place: usize| {
-            let event = &timeline.events[place];
-            both(&event.id, event.once.as_ref())
+            let of = &self.timeline.events[place];
+            [&of.id, of.once.as_ref().unwrap_or(&of.id)].map(String::as_str)
         };
         match listed {
             Listed::Event(place) => of_event(place).map(EntryId::Event),
@@ -67,28 +63,28 @@ impl<'t> View<'t> {
             Listed::Effect(rank) => {
                 let moment = &self.history.moments.list[rank];
                 let event = &timeline.events[moment.event];
-                let title = format!("Takes effect: {}", event.title);
                 let mut cites = event.cites.clone();
                 // What they say of the date, they say of the event's own.
                 let claims = cites.iter_mut().filter_map(|cite| cite.claims.as_mut());
                 claims.for_each(|claims| claims.date = None);
                 let changes = moment.changes.iter();
                 Event {
+                    title: format!("Takes effect: {}", event.title),
                     planned: event.planned,
                     report: event.report,
                     parties: event.parties.clone(),
                     cites,
                     changes: changes.map(|place| event.changes[*place].clone()).collect(),
-                    ..derived(ids, moment.date, title, event.basis)
+                    ..derived(ids, moment.date, event.basis)
                 }
             }
             Listed::Expiry(of) => {
                 let set_by = timeline.change(of.set_by);
                 let is_renewed = set_by.through.and_then(Date::last) != Some(of.day);
-                let stands = self.history.stands(of.clause, of.day);
-                let what = format!("last day{}", ends::doubt(stands, is_renewed));
-                let about = (of.clause, of.date, set_by.basis);
-                let mut event = self.of_clause(about, &what, ids);
+                let doubt = ends::doubt(self.history.stands(of.clause, of.day), is_renewed);
+                let what = format!("last day{doubt}");
+                let mut event =
+                    self.of_clause(of.clause, &what, derived(ids, of.date, set_by.basis));
                 let nth = (of.nth > 0).then(|| format!(":{}", of.nth + 1));
                 event.once = event.once.map(|once| once + &nth.unwrap_or_default());
                 event
@@ -99,8 +95,7 @@ impl<'t> View<'t> {
             }
             Listed::Notice(of) => {
                 let what = "last day to give notice, else it ";
-                let day = of.notice.unwrap_or(of.day);
-                self.of_renewal(&of, (day, false), what, ids)
+                self.of_renewal(&of, (of.notice.unwrap_or(of.day), false), what, ids)
             }
         })
     }
@@ -124,23 +119,18 @@ impl<'t> View<'t> {
         }
     }
 
-    /// What is derived of a clause, as an event.
-    fn of_clause(
-        &self,
-        (clause, date, basis): (usize, Date, Basis),
-        what: &str,
-        ids: [EntryId<'_>; 2],
-    ) -> Event {
+    /// The same of what becomes of a clause.
+    fn of_clause(&self, clause: usize, what: &str, event: Event) -> Event {
         let about = &self.timeline.clauses[clause];
-        let title = format!("{}: {what}", about.title);
         Event {
+            title: format!("{}: {what}", about.title),
             parties: about.parties.clone(),
             about: vec![clause],
-            ..derived(ids, date, title, basis)
+            ..event
         }
     }
 
-    /// The same of a renewal; it is no firmer than what it follows from.
+    /// The same of its renewal; it is no firmer than what it follows from.
     fn of_renewal(
         &self,
         of: &Renewal,
@@ -160,8 +150,8 @@ impl<'t> View<'t> {
         let what = format!("{what}{renews} to {to}{doubt}{by}{earlier}");
         let rules = self.rules(of).into_iter();
         let bases = rules.map(|(_, at)| self.timeline.change(at).basis);
-        let about = (of.clause, day.into(), bases.max().unwrap_or_default());
-        self.of_clause(about, &what, ids)
+        let event = derived(ids, day.into(), bases.max().unwrap_or_default());
+        self.of_clause(of.clause, &what, event)
     }
 
     /// What a renewal follows from: the names that set its terms, each with the change that gave it.
@@ -254,12 +244,12 @@ impl<'t> View<'t> {
     }
 }
 
-/// What is derived, as an event with an id, a title and a kind of its own.
-fn derived([id, once]: [EntryId<'_>; 2], date: Date, title: String, basis: Basis) -> Event {
+/// What is derived, as an event with an id and a kind of its own.
+fn derived([id, once]: [EntryId<'_>; 2], date: Date, basis: Basis) -> Event {
     let once = once.to_string();
     let kind = once.split(':').next().unwrap_or_default();
     Event {
         once: Some(once.clone()),
-        ..Event::derived(id.to_string(), date, kind, title, basis)
+        ..Event::derived(id.to_string(), date, kind, String::new(), basis)
     }
 }

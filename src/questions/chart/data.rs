@@ -3,7 +3,7 @@
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
 use crate::agreement::{Action, lanes};
-use crate::answer::At;
+use crate::answer::{At, Cite};
 use crate::date::{Bounds, Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal, View};
@@ -97,8 +97,8 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         let begins = version.is_some_and(|place| life.versions[place].adopted == step.at);
         let action = if begins { Action::Adopt } else { step.action };
         let (known, date) = (
-            view.timeline.event_of(step.at).known(),
-            view.timeline.date_of(step.at),
+            timeline.event_of(step.at).known(),
+            timeline.date_of(step.at),
         );
         turns.push(Turn {
             event: records.event_id(step.at.event),
@@ -110,37 +110,26 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
             cite: records.change_cites(step.at),
         });
     }
-    let mut ends = Vec::new();
-    for happens in view.history.happenings(clause) {
-        let change = timeline.change(happens.at);
+    let is_shown = |day: Day| from <= day && day <= to;
+    let happens = view.history.happenings(clause).into_iter();
+    for happens in happens.filter(|happens| is_shown(happens.day)) {
+        let (day, at) = (happens.day, happens.at);
+        let change = timeline.change(at);
         let (event, action) = match change.action {
             _ if happens.expiry => (records.expiry_id(change.clause), TurnKind::Expiry),
             // The agreement's duration comes to stand otherwise.
             action if change.clause != clause => {
-                (records.event_id(happens.at.event), TurnKind::Change(action))
+                (records.event_id(at.event), TurnKind::Change(action))
             }
             _ => continue,
         };
-        ends.push((event, action, happens.day, happens.at));
+        turns.push(certain(event, action, day, records.change_cites(at)));
     }
-    ends.retain(|(.., day, _)| from <= *day && *day <= to);
-    for of in view
-        .history
-        .renewals_near(clause, (from, to), (view.today, MOST))
-    {
+    let near = (view.today, MOST);
+    for of in view.history.renewals_near(clause, (from, to), near) {
         let event = records.derived_id(Listed::Renewal(of));
-        ends.push((event, TurnKind::Renewal, of.day, of.set_by));
-    }
-    for (event, action, day, at) in ends {
-        turns.push(Turn {
-            event,
-            action,
-            first: Some(day),
-            last: Some(day),
-            known: None,
-            planned: false,
-            cite: records.change_cites(at),
-        });
+        let cites = records.change_cites(of.set_by);
+        turns.push(certain(event, TurnKind::Renewal, of.day, cites));
     }
     turns.sort_by_key(|turn| (turn.last.is_none(), turn.last));
     Lane {
@@ -149,11 +138,23 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         topic: found.topic.clone(),
         group: found
             .topic
-            .as_deref()
-            .unwrap_or("without a topic")
-            .to_owned(),
+            .clone()
+            .unwrap_or_else(|| "without a topic".to_owned()),
         status: view.history.state(clause, view.today).status,
         stretches: lanes::stretches(view.history, clause, (from, to)),
         turns,
+    }
+}
+
+/// What happens on one day and follows from what was agreed.
+fn certain(event: String, action: TurnKind, day: Day, cite: Vec<Cite>) -> Turn {
+    Turn {
+        event,
+        action,
+        first: Some(day),
+        last: Some(day),
+        known: None,
+        planned: false,
+        cite,
     }
 }

@@ -141,14 +141,6 @@ pub(super) fn clause(
     })
 }
 
-pub(super) fn clauses(records: &mut Recorder<'_, '_>, when: &str) -> Result<Clauses, Refusal> {
-    let at = records.view.at(when)?;
-    let places = records.by_topic().into_iter();
-    let clauses = places.map(|clause| records.state(clause, at.instant));
-    let clauses = clauses.collect();
-    Ok(Clauses { at, clauses })
-}
-
 pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> ClauseChange {
     ClauseChange {
         event: records.event_id(at.event),

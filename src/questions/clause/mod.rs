@@ -40,9 +40,13 @@ impl Question for ShowClauseArgs {
             let found = clause(&mut records, id, at)?;
             return Ok(records.finish("clause", found));
         }
-        let found = clauses(&mut records, at)?;
-        let none = found.clauses.is_empty();
-        Ok(records.finish("clauses", found).without(none, "clauses"))
+        let at = view.at(at)?;
+        let places = records.by_topic().into_iter();
+        let clauses = places.map(|clause| records.state(clause, at.instant));
+        let clauses: Vec<State> = clauses.collect();
+        let none = clauses.is_empty();
+        let report = records.finish("clauses", Clauses { at, clauses });
+        Ok(report.without(none, "clauses"))
     }
 }
 

@@ -13,7 +13,6 @@ use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
 use crate::agreement::Status;
-use crate::agreement::filter::ClauseFilter;
 use crate::answer::rows::{Records, Rows, value};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, Context, Format, Report};
@@ -53,8 +52,27 @@ impl Question for HistoryArgs {
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
-        let found = history(&mut records, &self.filter.resolve(view)?);
-        Ok(records.finish("history", found))
+        let (timeline, filter) = (view.timeline, self.filter.resolve(view)?);
+        let mut versions = Vec::new();
+        for clause in records.by_topic() {
+            if !filter.admits(view.history, clause, &[]) {
+                continue;
+            }
+            let about = &timeline.clauses[clause];
+            let id = records.clause_id(clause);
+            let row = |version: Version| Row {
+                agreement: timeline.id.clone(),
+                clause: id.clone(),
+                title: about.title.clone(),
+                topic: about.topic.clone(),
+                valid_from: version.days.map(|days| days.from),
+                valid_to: version.days.and_then(|days| days.to),
+                version,
+            };
+            let found = clause::versions(&mut records, clause).into_iter();
+            versions.extend(found.map(row).map(Arc::new));
+        }
+        Ok(records.finish("history", Versions { versions }))
     }
 }
 
@@ -79,30 +97,6 @@ pub(super) const VERSION: &str = "clause title topic valid_from=days.from valid_
     event action known@ kind report ended_by how status text wording terms set unset through@ until renews \
     renewals notice parties basis note replaces \
     sources";
-
-fn history(records: &mut Recorder<'_, '_>, filter: &ClauseFilter) -> Versions {
-    let timeline = records.view.timeline;
-    let mut versions = Vec::new();
-    for clause in records.by_topic() {
-        if !filter.admits(records.view.history, clause, &[]) {
-            continue;
-        }
-        let about = &timeline.clauses[clause];
-        let id = records.clause_id(clause);
-        let row = |version: Version| Row {
-            agreement: timeline.id.clone(),
-            clause: id.clone(),
-            title: about.title.clone(),
-            topic: about.topic.clone(),
-            valid_from: version.days.map(|days| days.from),
-            valid_to: version.days.and_then(|days| days.to),
-            version,
-        };
-        let found = clause::versions(records, clause).into_iter();
-        versions.extend(found.map(row).map(Arc::new));
-    }
-    Versions { versions }
-}
 
 /// The versions of each clause, a paragraph each.
 fn story(context: &Context, body: &Versions) -> Story {

@@ -67,11 +67,27 @@ impl Question for ShowPartyArgs {
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
-        if let Some(id) = &self.id {
-            let found = party(&mut records, id, self.at.as_deref().unwrap_or("today"))?;
-            return Ok(records.finish("party", found));
-        }
         let (timeline, history) = (view.timeline, view.history);
+        if let Some(id) = &self.id {
+            let place = view.party(id)?;
+            let at = view.at(self.at.as_deref().unwrap_or("today"))?;
+            let mut clauses = records.by_topic();
+            clauses.retain(|clause| history.binds(*clause, place, &[]));
+            let clauses = clauses.into_iter();
+            let clauses = clauses.map(|clause| records.state(clause, at.instant));
+            let clauses = clauses.collect();
+            let events = view.events();
+            let events = events.filter(|event| timeline.events[*event].parties.contains(&place));
+            let events = events.map(|event| records.event_id(event)).collect();
+            let party = timeline.parties[place].clone();
+            let page = PartyPage {
+                party,
+                at,
+                clauses,
+                events,
+            };
+            return Ok(records.finish("party", page));
+        }
         let row = |(place, party): (usize, &Party)| {
             let (clauses, events) = (0..timeline.clauses.len(), timeline.events.iter());
             PartyRow {
@@ -129,30 +145,6 @@ impl Answer for Parties {
     fn rows(&self, _: &Context) -> Rows<'_> {
         Rows::of("party=id name clauses events", &self.parties)
     }
-}
-
-fn party(records: &mut Recorder<'_, '_>, id: &str, when: &str) -> Result<PartyPage, Refusal> {
-    let view = records.view;
-    let place = view.party(id)?;
-    let at = view.at(when)?;
-    let mut clauses = Vec::new();
-    for clause in records.by_topic() {
-        if view.history.binds(clause, place, &[]) {
-            clauses.push(records.state(clause, at.instant));
-        }
-    }
-    let mut events = Vec::new();
-    for event in view.events() {
-        if view.timeline.events[event].parties.contains(&place) {
-            events.push(records.event_id(event));
-        }
-    }
-    Ok(PartyPage {
-        party: view.timeline.parties[place].clone(),
-        at,
-        clauses,
-        events,
-    })
 }
 
 fn story(context: &Context, body: &PartyPage) -> Story {

@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::agreement::{Change, Citation, Event, Given, Source, Timeline, disputes};
 use crate::answer::{Named, Otherwise, Resting, SourcePage};
 use crate::questions::recorder::Recorder;
-use crate::questions::view::Refusal;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Sources {
@@ -28,15 +27,9 @@ pub struct SourceRow {
 #[derive(Clone, Default)]
 struct Rests {
     events: Vec<usize>,
-    changes: Vec<(usize, usize)>,
+    changes: Vec<(usize, Option<usize>)>,
     sole: Vec<(usize, Option<usize>)>,
     disagrees: Vec<Otherwise>,
-}
-
-pub(super) fn source(records: &mut Recorder<'_, '_>, id: &str) -> Result<SourcePage, Refusal> {
-    let place = records.view.source(id)?;
-    let rests = rests(records).swap_remove(place);
-    Ok(page(records, place, rests))
 }
 
 /// What rests on each of the sources that a test takes, in the order of the file.
@@ -55,18 +48,18 @@ fn page(records: &mut Recorder<'_, '_>, place: usize, rests: Rests) -> SourcePag
     let source = records.view.timeline.sources[place].clone();
     let events = rests.events.iter();
     let events = events.map(|event| records.event_id(*event)).collect();
-    let (changes, sole) = (rests.changes.into_iter(), rests.sole.into_iter());
-    let mut resting = |event: usize, clause: Option<usize>| Resting {
-        event: records.event_id(event),
-        clause: clause.map(|clause| records.clause_id(clause)),
+    let mut resting = |list: Vec<(usize, Option<usize>)>| {
+        let resting = list.into_iter().map(|(event, clause)| Resting {
+            event: records.event_id(event),
+            clause: clause.map(|clause| records.clause_id(clause)),
+        });
+        resting.collect()
     };
-    let changes = changes.map(|(event, clause)| resting(event, Some(clause)));
-    let changes = changes.collect();
     SourcePage {
         source: Named { id, source },
         events,
-        changes,
-        sole: sole.map(|(event, clause)| resting(event, clause)).collect(),
+        changes: resting(rests.changes),
+        sole: resting(rests.sole),
         disagrees: rests.disagrees,
     }
 }
@@ -94,12 +87,13 @@ fn rests(records: &Recorder<'_, '_>) -> Vec<Rests> {
         let event = &timeline.events[place];
         for (change, cites) in statements(event) {
             let clause = change.map(|change| change.clause);
-            for source in named(cites) {
+            let named = cites.iter().flat_map(|cite| [Some(cite.source), cite.via]);
+            for source in named.flatten().collect::<IndexSet<usize>>() {
                 let rests = &mut rests[source];
                 if rests.events.last() != Some(&place) {
                     rests.events.push(place);
                 }
-                rests.changes.extend(clause.map(|clause| (place, clause)));
+                rests.changes.extend(clause.map(|_| (place, clause)));
                 let names = |cite: &Citation| cite.source == source || cite.via == Some(source);
                 if cites.iter().all(names) {
                     rests.sole.push((place, clause));
@@ -118,11 +112,6 @@ fn statements(event: &Event) -> impl Iterator<Item = (Option<&Change>, &[Citatio
     let changes = event.changes.iter();
     let changes = changes.map(|change| (Some(change), change.cites(event)));
     [(None, event.cites.as_slice())].into_iter().chain(changes)
-}
-
-fn named(cites: &[Citation]) -> IndexSet<usize> {
-    let named = |cite: &Citation| [cite.source].into_iter().chain(cite.via);
-    cites.iter().flat_map(named).collect()
 }
 
 fn disagreements(timeline: &Timeline, event: &Event) -> Vec<(usize, Otherwise)> {

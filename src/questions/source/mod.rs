@@ -32,10 +32,10 @@ impl Question for ShowSourceArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
-            let by_address = self.url.as_ref();
-            let by_address = by_address.and_then(|url| source(&mut records, url).ok());
-            let found = by_address.map_or_else(|| source(&mut records, id), Ok)?;
-            return Ok(records.finish("source", found));
+            let by_address = self.url.as_ref().and_then(|url| view.source(url).ok());
+            let place = by_address.map_or_else(|| view.source(id), Ok)?;
+            let page = pages(&mut records, |other| other == place).remove(0);
+            return Ok(records.finish("source", page));
         }
         let found = sources(&records);
         let none = found.sources.is_empty();

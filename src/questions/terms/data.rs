@@ -39,9 +39,15 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
     let view = records.view;
     let filter = args.filter.resolve(view)?;
     let grep = all_wanted(&args.grep)?;
-    known_terms(view, &args.term)?;
-    let when = args.when.as_deref().or(args.at.as_deref());
-    let when = when.unwrap_or("today");
+    let names = args.term.iter().map(|asked| named(asked).0.to_owned());
+    let changes = whole(view).events.iter().flat_map(|event| &event.changes);
+    let terms = changes.flat_map(|change| change.terms.keys().map(String::as_str));
+    known("term", &names.collect::<Vec<_>>(), terms.collect())?;
+    let when = args
+        .when
+        .as_deref()
+        .or(args.at.as_deref())
+        .unwrap_or("today");
     let mut found = TermsOn {
         at: (view.at(when)).map_err(|why| as_filter(view, "terms", when, why))?,
         clauses: Vec::new(),
@@ -65,9 +71,8 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
         {
             continue;
         }
-        found
-            .undetermined
-            .extend(records.undecided(clause, &state.pending, None));
+        let undecided = records.undecided(clause, &state.pending, None);
+        found.undetermined.extend(undecided);
         let is_past = at.day < view.today;
         found.changed_since += usize::from(is_past && changed(records, clause, at));
         if args.all || state.status.stands() {
@@ -79,18 +84,6 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
         }
     }
     Ok(found)
-}
-
-fn known_terms(view: &View<'_>, asked: &[String]) -> Result<(), Refusal> {
-    let changes = whole(view).events.iter().flat_map(|event| &event.changes);
-    let all = changes
-        .flat_map(|change| change.terms.keys())
-        .map(String::as_str);
-    let names: Vec<String> = asked
-        .iter()
-        .map(|asked| named(asked).0.to_owned())
-        .collect();
-    known("term", &names, all.collect()).map(drop)
 }
 
 /// The name and the value in `NAME=VALUE`.

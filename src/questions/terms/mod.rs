@@ -53,15 +53,10 @@ impl Question for TermsArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = terms(&mut records, self)?;
-        let mut remarks = Vec::new();
-        if found.clauses.is_empty() {
-            remarks.push(format!(
-                "no clause matches on {}{}",
-                found.at.day,
-                found.others()
-            ));
-        }
-        Ok(records.finish("terms", found).with(remarks))
+        let none = || format!("no clause matches on {}{}", found.at.day, found.others());
+        let remarks = found.clauses.is_empty().then(none);
+        let report = records.finish("terms", found);
+        Ok(report.with(remarks.into_iter().collect()))
     }
 }
 
@@ -82,15 +77,10 @@ impl Answer for TermsOn {
                 continue;
             }
             others.push(clause);
-            let about = context.refs.clauses.get(clause);
-            more.push(json!({
-                "at": self.at,
-                "id": clause,
-                "title": about.map(|about| &about.title),
-                "topic": about.and_then(|about| about.topic.as_ref()),
-                "status": "undetermined",
-                "undetermined": self.pending(clause),
-            }));
+            let about = json!({
+                "at": self.at, "id": clause, "status": "undetermined", "undetermined": self.pending(clause),
+            });
+            more.push(with(context.refs.clauses.get(clause), about));
         }
         let clause = |state: &State| {
             let pending = self.pending(&state.id);
@@ -112,25 +102,26 @@ impl Answer for TermsOn {
 }
 
 impl TermsOn {
+    /// How many clauses stand in one way.
+    fn count(&self, status: Status) -> usize {
+        let clauses = self.clauses.iter();
+        clauses.filter(|clause| clause.status == status).count()
+    }
+
     /// The clauses that match and do not stand, in words.
     fn others(&self) -> String {
         let named = self.others.iter();
         let named = named.map(|(title, status)| format!("{title} ({status})"));
-        match (self.others.len(), self.filters) {
-            (0, _) => String::new(),
-            (count, true) => {
-                let do_not = if count == 1 {
-                    "that does not stand does"
-                } else {
-                    "that do not stand do"
-                };
-                format!(
-                    "; {count} {do_not}: {}; `--all` shows them",
-                    and_list(named)
-                )
+        match self.others.len() {
+            0 => String::new(),
+            _ if !self.filters => {
+                "; `--all` adds clauses that have ended or expired, or are not yet adopted"
+                    .to_owned()
             }
-            _ => "; `--all` adds clauses that have ended or expired, or are not yet adopted"
-                .to_owned(),
+            count => format!(
+                "; of those that do not stand, {count}: {}; `--all` shows them",
+                and_list(named)
+            ),
         }
     }
 
@@ -160,19 +151,12 @@ pub(super) fn row(state: &State, more: Value) -> Value {
 
 fn story(context: &Context, body: &TermsOn) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
-    let states_of = |status| {
-        body.clauses
-            .iter()
-            .filter(move |found| found.status == status)
-    };
-    let (standing, open) = (states_of(Status::InForce), states_of(Status::Unclear));
     let at = format!("at {}", close(refs, &body.at));
-    let mut first = vec![in_force(&at, standing.count(), open.count())];
+    let (standing, open) = (body.count(Status::InForce), body.count(Status::Unclear));
+    let mut first = vec![in_force(&at, standing, open)];
     first.extend(hindsight(&body.at, &body.clauses));
-    let text = format!(
-        "Since then, {} changed, began or ended",
-        count(body.changed_since, "clause")
-    );
+    let clauses = count(body.changed_since, "clause");
+    let text = format!("Since then, {clauses} changed, began or ended");
     first.extend((body.changed_since > 0).then(|| Sentence::of_record(text)));
     told.paragraph(first);
     states(&mut told, context, &body.clauses);

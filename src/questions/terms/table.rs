@@ -12,13 +12,8 @@ use crate::text::words::Count;
 pub(crate) fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
     let mut lines = vec![Line::of(Role::Strong, counts(body))];
     if look.verbose || look.sources {
-        let all = &body.undetermined;
-        lines.extend(phrases::undecided_lines(
-            all,
-            &context.refs,
-            body.at.day,
-            look,
-        ));
+        let (all, day) = (&body.undetermined, body.at.day);
+        lines.extend(phrases::undecided_lines(all, &context.refs, day, look));
     } else {
         lines.extend(uncertain(&context.refs, &body.undetermined));
     }
@@ -47,24 +42,19 @@ pub(crate) fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block
 }
 
 fn counts(body: &TermsOn) -> String {
-    let count = |status| {
-        let clauses = body.clauses.iter();
-        clauses.filter(|clause| clause.status == status).count()
-    };
-    let mut parts = vec![format!(
-        "{} in force",
-        Count(count(Status::InForce), "clause")
-    )];
+    let in_force = Count(body.count(Status::InForce), "clause");
     let others = [
         Status::Unclear,
         Status::Ended,
         Status::Expired,
         Status::NotYet,
     ];
-    let others = others.into_iter().map(|status| (count(status), status));
+    let others = others
+        .map(|status| (body.count(status), status))
+        .into_iter();
     let others = others.filter(|(count, _)| *count > 0);
-    parts.extend(others.map(|(count, status)| format!("{count} {status}")));
-    parts.join(", ")
+    let others = others.map(|(count, status)| format!(", {count} {status}"));
+    format!("{in_force} in force{}", others.collect::<String>())
 }
 
 fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {

@@ -1,5 +1,7 @@
 //! What happened and what is scheduled, in order.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::TimelineArgs;
@@ -11,7 +13,7 @@ use crate::questions::find::Hit;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Listing {
     pub from: Option<At>,
     pub to: Option<At>,
@@ -33,9 +35,8 @@ pub(super) fn timeline(
     filter.clauses = args.filter.clauses.resolve(view)?;
     let [from, to] = args.range();
     let word = args.when.as_deref().unwrap_or_default();
-    let (from, to) = view
-        .range(from.as_ref(), to.as_ref())
-        .map_err(|why| as_filter(view, "timeline", word, why))?;
+    let range = view.range(from.as_ref(), to.as_ref());
+    let (from, to) = range.map_err(|why| as_filter(view, "timeline", word, why))?;
     let (first, last) = (from.as_ref().map(|at| at.day), to.as_ref().map(|at| at.day));
     let mut listing = view.listing();
     let total = listing.iter().map(|listed| match listed {
@@ -82,21 +83,13 @@ pub(super) fn timeline(
 impl Listing {
     /// The entries of several agreements in one order, in which those of each keep their own.
     pub(super) fn joined(listings: impl Iterator<Item = Self>, args: &TimelineArgs) -> Self {
-        let mut all = Self {
-            from: None,
-            to: None,
-            total: 0,
-            shown: 0,
-            events: Vec::new(),
-            hits: Vec::new(),
-        };
-        let mut entries = Vec::new();
+        let mut all = Self::default();
+        let mut entries: Vec<(Option<Day>, Event, Option<Hit>)> = Vec::new();
         for listing in listings {
             (all.from, all.to) = (listing.from, listing.to);
             all.total += listing.total;
             let mut reached: Option<Day> = None;
-            let found = listing.events.into_iter().zip(listing.hits);
-            for (event, hit) in found {
+            for (event, hit) in listing.events.into_iter().zip(listing.hits) {
                 let day = event.first.or(event.last);
                 // What `after` puts behind a later one stays behind it.
                 reached = match reached {
@@ -107,17 +100,15 @@ impl Listing {
                 entries.push((reached, event, hit));
             }
         }
-        let before = |(one, ..): &(Option<Day>, Event, Option<Hit>), (other, ..): &(_, _, _)| {
-            let order = one.cmp(other);
-            if args.reverse { order.reverse() } else { order }
-        };
-        entries.sort_by(before);
+        if args.reverse {
+            entries.sort_by_key(|(day, ..)| Reverse(*day));
+        } else {
+            entries.sort_by_key(|(day, ..)| *day);
+        }
         entries.truncate(args.limit.unwrap_or(usize::MAX));
         all.shown = entries.len();
-        (all.events, all.hits) = entries
-            .into_iter()
-            .map(|(_, event, hit)| (event, hit))
-            .unzip();
+        let entries = entries.into_iter();
+        (all.events, all.hits) = entries.map(|(_, event, hit)| (event, hit)).unzip();
         all
     }
 }
