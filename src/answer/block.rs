@@ -139,6 +139,7 @@ impl Block {
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Lines(lines) => lines.is_empty(),
+            Self::Fields(fields) => fields.is_empty(),
             Self::Grid(grid) => grid.rows.is_empty(),
             Self::Outline(items) => items.is_empty(),
             _ => false,

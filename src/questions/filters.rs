@@ -94,11 +94,11 @@ impl LaneArgs {
         let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
         let quoted = |words: &[String]| or_list(words.iter().map(|word| quote(word)));
         let chosen = set.map(|(name, words)| format!("{name} {}", quoted(words)));
-        let mut chosen: Vec<String> = chosen.collect();
-        if self.filter.disputed {
-            chosen.push("events on which sources disagree".to_owned());
-        }
-        chosen
+        let disputed = self
+            .filter
+            .disputed
+            .then_some("events on which sources disagree");
+        chosen.chain(disputed.map(str::to_owned)).collect()
     }
 }
 
@@ -127,9 +127,7 @@ impl Events {
         };
         let touches = |wanted: &usize| event.touched().any(|clause| clause == *wanted);
         let passes = any_of(&self.clauses.clauses, touches)
-            && any_of(&self.clauses.parties, |wanted| {
-                event.parties.contains(wanted)
-            })
+            && any_of(&self.clauses.parties, |party| event.parties.contains(party))
             && any_of(&self.kinds, |wanted| is_word(event.kind.as_ref(), wanted))
             && any_of(&self.clauses.topics, has_topic)
             && (!self.disputed || disputed(event));

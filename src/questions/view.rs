@@ -99,10 +99,10 @@ impl<'t> View<'t> {
 
     /// Another history, asked in the same way.
     pub fn over<'o>(&self, history: &'o History) -> View<'o> {
-        let (lens, path) = (self.lens.clone(), self.path.clone());
-        let mut view = View::new(history, self.today, lens, path);
-        view.flags.clone_from(&self.flags);
-        view
+        View {
+            flags: self.flags.clone(),
+            ..View::new(history, self.today, self.lens.clone(), self.path.clone())
+        }
     }
 
     /// The day that a WHEN stands for when it asks for a state: the close of its last day.
@@ -112,8 +112,7 @@ impl<'t> View<'t> {
 
     /// The first day that a WHEN stands for at the beginning of a range.
     pub fn from(&self, when: &str) -> Result<At, Refusal> {
-        let open = "has no first day";
-        self.taken(when, |bounds| bounds.first, open)
+        self.taken(when, |bounds| bounds.first, "has no first day")
     }
 
     fn taken(
@@ -282,21 +281,17 @@ impl<'t> View<'t> {
             return Err(hides);
         }
         let all = format!("`partnership show {kind}{}` lists them all", self.flags);
-        let found = || {
-            show::finds(self, id).then(|| format!("partnership show {}{}", quoted(id), self.flags))
-        };
         let (near, help) = match self.nearest(kind, id) {
             Some((rank, near)) => {
                 let kind = article(kind.word());
                 (Some(rank), format!("there is {kind} `{near}`; {all}"))
             }
-            None => match found() {
-                Some(call) => {
-                    let help = format!("`{call}` looks in titles and dates; {all}");
-                    (Some(usize::MAX), help)
-                }
-                None => (None, all),
-            },
+            None if show::finds(self, id) => {
+                let call = format!("partnership show {}{}", quoted(id), self.flags);
+                let help = format!("`{call}` looks in titles and dates; {all}");
+                (Some(usize::MAX), help)
+            }
+            None => (None, all),
         };
         Err(Refusal::new(format!("there is no {kind} `{id}`"), help).near(near))
     }

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, Status, Wording};
 use crate::answer::block::{Block, Item, Line, Mark, Role};
-use crate::answer::{ClauseChange, Context, Look, Refs, Renewed, State, is_disputed};
+use crate::answer::{ClauseChange, Context, Look, Refs, Renewed, is_disputed};
 use crate::date::{Date, Day};
 use crate::phrases::clause::{
     by_topic, known_later, listed, pairs, said, says, settings, short, standing,
@@ -26,11 +26,13 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     let (state, refs) = (&body.clause, &context.refs);
     let title = Line::of(Role::Strong, &state.title);
     let mut lines = vec![title.and(Role::Faint, format!(" ({})", state.id))];
-    let parties = (!body.parties.is_empty()).then(|| {
-        let gap = Line::default().sign(Role::Plain, " · ", "; ");
-        gap.and(Role::Plain, body.parties.join(", "))
-    });
-    lines.push(standing(refs, state, phrases::some_day).then(parties.unwrap_or_default()));
+    let mut stands = standing(refs, state, phrases::some_day);
+    if !body.parties.is_empty() {
+        stands = stands
+            .sign(Role::Plain, " · ", "; ")
+            .and(Role::Plain, body.parties.join(", "));
+    }
+    lines.push(stands);
     lines.extend(state.summary.iter().map(Line::plain));
     lines.extend(undetermined(context, body, look));
     lines.extend(known_later(std::slice::from_ref(state), &body.at));
@@ -39,8 +41,16 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     let is_over = text.is_some() && matches!(state.status, Status::Ended | Status::Expired);
     let last = is_over.then(|| Line::of(Role::Faint, "until then it read"));
     blocks.extend(last.into_iter().chain(text).map(Block::Text));
-    let fields = Some(set_by(refs, state, look)).filter(|fields| !fields.is_empty());
-    blocks.extend(fields.map(Block::Fields));
+    let mut fields = pairs(refs, state, look, short);
+    let set = state.set_by.get("text").filter(|_| look.verbose);
+    fields.extend(set.map(|set| {
+        let said = said(refs, set, "text", look, short);
+        (
+            "text".to_owned(),
+            vec![Line::plain("as above; ").then(said)],
+        )
+    }));
+    blocks.push(Block::Fields(fields));
     let (changes, legend) = history(context, body, look);
     blocks.extend(changes);
     blocks.extend(ties(refs, body, look));
@@ -58,22 +68,13 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
         };
         return phrases::undecided_lines(&body.undetermined, &context.refs, body.at.day, look);
     }
-    let changes = match body.undetermined.len() {
-        0 => return Vec::new(),
-        1 => "1 change has".to_owned(),
-        count => format!("{count} changes have"),
-    };
+    let changes = Count(body.undetermined.len(), "change");
     let text = format!("Not certain whether {changes} happened (-v says which)");
-    vec![Line::of(Role::Doubt, text)]
-}
-
-/// Each value that stands, with the day of the event that set it and who says so.
-fn set_by(refs: &Refs, state: &State, look: Look) -> Vec<(String, Vec<Line>)> {
-    let mut fields = pairs(refs, state, look, short);
-    let text = state.set_by.get("text").filter(|_| look.verbose);
-    let text = text.map(|set| Line::plain("as above; ").then(said(refs, set, "text", look, short)));
-    fields.extend(text.map(|line| ("text".to_owned(), vec![line])));
-    fields
+    let is_open = !body.undetermined.is_empty();
+    is_open
+        .then(|| Line::of(Role::Doubt, text))
+        .into_iter()
+        .collect()
 }
 
 /// Every change with what it did, and the last days, in the order of their days; what lies after a past day apart.
@@ -176,11 +177,7 @@ fn dated(date: Date) -> Line {
 fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look) -> Item {
     let (of, refs) = (&entry.change, &context.refs);
     let right = firmness(context, body, entry).join(", ");
-    let mark = if entry.planned {
-        signs::PLANNED
-    } else {
-        signs::of(of.action)
-    };
+    let mark = [signs::of(of.action), signs::PLANNED][usize::from(entry.planned)];
     let what = what(refs, entry, SHORT.saturating_sub(columns(&right)), look);
     let mut item = Item {
         mark: Some(mark),
@@ -271,19 +268,25 @@ fn ties(refs: &Refs, body: &ClauseLife, look: Look) -> Vec<Block> {
         let text = format!("{words} {}", and_list(&titles));
         lines.extend((!titles.is_empty()).then(|| Line::plain(text)));
     }
-    let bear = match body.about.len() {
+    let mut events = body.about.iter().map(|id| phrases::event(refs, id));
+    let bear = match events.len() {
         1 => "1 event bears on it without changing it".to_owned(),
         count => format!("{count} events bear on it without changing it"),
     };
-    if !look.verbose {
-        lines.extend((!body.about.is_empty()).then(|| Line::plain(bear)));
-        return vec![Block::Lines(lines)];
+    match events.len() {
+        0 => {}
+        1 => lines.extend(
+            events
+                .next()
+                .map(|event| Line::plain(bear + ": ").then(event)),
+        ),
+        _ if !look.verbose => lines.push(Line::plain(bear + " (-v lists them)")),
+        _ => {
+            let events = Item::section(bear, events.map(Item::of).collect());
+            return vec![Block::Outline(vec![events]), Block::Lines(lines)];
+        }
     }
-    let events = body.about.iter();
-    let events = events.map(|id| Item::of(phrases::event(refs, id)));
-    let mut blocks = Block::outline([Item::section(bear, events.collect())]);
-    blocks.push(Block::Lines(lines));
-    blocks
+    vec![Block::Lines(lines)]
 }
 
 pub(crate) fn list(context: &Context, body: &Clauses, _: Look) -> Vec<Block> {
