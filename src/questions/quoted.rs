@@ -6,9 +6,6 @@ use super::recorder::Recorder;
 use crate::agreement::{ChangeRef, Citation, Event, Wording};
 use crate::text::words::quote;
 
-/// A text and whose words it is.
-pub(super) type Text = (Option<String>, Option<Wording>);
-
 impl Recorder<'_, '_> {
     /// The text of a change; of a source that gives none, what it is quoted with.
     pub(super) fn text_of(&self, at: ChangeRef) -> (Option<String>, Wording) {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::quoted::Text;
 use super::recorder::Recorder;
 use super::view::Listed;
 use crate::agreement::compare::Side;
@@ -56,11 +55,7 @@ impl<'t> Recorder<'_, 't> {
         let restated = later.iter().map(|at| {
             let origin = self.origin(*at);
             Restated {
-                date: if origin.is_told() {
-                    origin.known
-                } else {
-                    origin.date
-                },
+                date: [origin.date, origin.known][usize::from(origin.is_told())],
                 event: origin.event,
                 cite: origin.cite,
             }
@@ -103,17 +98,20 @@ impl<'t> Recorder<'_, 't> {
         }
     }
 
-    /// The text with whose words it is, `through` and `until` of a version of a clause.
-    pub fn fields(&self, clause: usize, version: &Version) -> (Text, Option<Date>, Option<String>) {
+    /// What a version of a clause says but for its terms: its text with whose words that is, and its end.
+    pub fn fields(&self, clause: usize, version: &Version) -> State {
         let life = &self.view.history.lives[clause];
         let by = |name| Some(self.timeline().change(life.value(version, name)?));
         let text = life.value(version, "text").map(|at| self.text_of(at));
-        (
-            text.map(|(text, wording)| (text, Some(wording)))
-                .unwrap_or_default(),
-            by("through").and_then(|change| change.through),
-            by("until").and_then(|change| change.until.clone()),
-        )
+        let (text, wording) = text.unzip();
+        State {
+            text: text.flatten(),
+            wording,
+            through: by("through").and_then(|change| change.through),
+            until: by("until").and_then(|change| change.until.clone()),
+            renewing: life.renewing(self.timeline(), version),
+            ..State::default()
+        }
     }
 
     /// What was set for the versions of a clause, for each time that it was adopted.
@@ -133,11 +131,6 @@ impl<'t> Recorder<'_, 't> {
         life.values.iter().map(terms).collect()
     }
 
-    /// The terms of a version of a clause, whole.
-    pub fn terms_of(&self, clause: usize, version: &Version) -> Terms {
-        self.valued(self.view.history.lives[clause].terms(version))
-    }
-
     /// Terms with the values that the changes gave them.
     fn valued(&self, terms: impl Iterator<Item = (&'t str, ChangeRef)>) -> Terms {
         let timeline = self.timeline();
@@ -154,20 +147,16 @@ impl<'t> Recorder<'_, 't> {
 
     /// How a clause read as it was found, without what it is called and who set it.
     pub fn reading_of(&self, clause: usize, found: &history::State<'_>) -> State {
-        let parties = self.view.history.parties(clause, found.version);
-        let mut state = State {
-            parties: self.party_ids(parties),
+        let life = &self.view.history.lives[clause];
+        let read = found.version.map(|version| State {
+            terms: self.valued(life.terms(version)),
+            ..self.fields(clause, version)
+        });
+        State {
+            parties: self.party_ids(self.view.history.parties(clause, found.version)),
             status: found.status,
-            ..State::default()
-        };
-        if let Some(version) = found.version {
-            ((state.text, state.wording), state.through, state.until) =
-                self.fields(clause, version);
-            state.terms = self.terms_of(clause, version);
-            let life = &self.view.history.lives[clause];
-            state.renewing = life.renewing(self.timeline(), version);
+            ..read.unwrap_or_default()
         }
-        state
     }
 
     /// A clause as it was found.
@@ -275,17 +264,18 @@ impl<'t> Recorder<'_, 't> {
         if !status.stands() {
             return None;
         }
-        let ((text, wording), through, until) = self.fields(change.clause, version);
+        let old = self.fields(change.clause, version);
+        let is_shown = change.touches("text") || change.action == Action::End;
         let names = change.terms.keys().chain(&change.unset);
         let terms = names.filter_map(|name| Some((name.as_str(), life.value(version, name)?)));
         Some(Before {
             status,
-            wording,
-            text: text.filter(|_| change.touches("text") || change.action == Action::End),
+            wording: old.wording,
+            text: old.text.filter(|_| is_shown),
             terms: self.valued(terms),
-            through: through.filter(|_| change.touches("through")),
-            until: until.filter(|_| change.touches("until")),
-            renewing: life.renewing(self.timeline(), version),
+            through: old.through.filter(|_| change.touches("through")),
+            until: old.until.filter(|_| change.touches("until")),
+            renewing: old.renewing,
             is_kept: self.keeps(change, life.values(version)),
         })
     }
@@ -325,6 +315,8 @@ impl<'t> Recorder<'_, 't> {
         let changes = self.view.changes_of(listed).into_iter();
         let changes: Vec<Change> = changes.map(|at| self.change_in(at, &event)).collect();
         let is_own = matches!(listed, Listed::Event(_));
+        let note = self.note_of(event.note.as_ref(), &event.cites);
+        let note = note.filter(|_| is_own);
         let mut found = Event {
             uid: event.once.as_ref().unwrap_or(&event.id).clone(),
             id: event.id.clone(),
@@ -343,9 +335,7 @@ impl<'t> Recorder<'_, 't> {
             parties: self.party_ids(&event.parties),
             about: self.clause_ids(&event.about),
             summary: self.summary_of(&event).filter(|_| is_own),
-            note: self
-                .note_of(event.note.as_ref(), &event.cites)
-                .filter(|_| is_own),
+            note,
             basis: event.basis,
             cite: self.cites(&event.cites, disputes::of_event(&event)),
             changes,

@@ -217,7 +217,7 @@ fn version(
     place: usize,
 ) -> Option<Version> {
     let view = records.view;
-    let (timeline, life) = (view.timeline, &view.history.lives[clause]);
+    let life = &view.history.lives[clause];
     let found = &life.versions[place];
     if !found.status.stands() {
         return None;
@@ -226,7 +226,7 @@ fn version(
     let change = records.change(at);
     let next = life.versions.get(place + 1);
     let next = next.map(|next| life.steps[next.step].at);
-    let ((text, wording), through, until) = records.fields(clause, found);
+    let read = records.fields(clause, found);
     let last_day = found.expiry().map(|(day, _)| day);
     let (to, ended_by, how) = match (life.expires(place), next) {
         (Some((day, set_by)), _) => ceased(records, set_by, Some(day)),
@@ -243,17 +243,17 @@ fn version(
         report: change.report,
         ended_by,
         how,
-        text,
-        wording,
+        text: read.text,
+        wording: read.wording,
         terms: TermsAt {
             settings: Arc::clone(&settings[found.life]),
             step: found.step,
         },
         set: change.terms,
         unset: change.unset,
-        through,
-        until,
-        renewing: life.renewing(timeline, found),
+        through: read.through,
+        until: read.until,
+        renewing: read.renewing,
         parties: records.party_ids(view.history.parties(clause, Some(found))),
         basis: change.basis,
         note: change.note,
