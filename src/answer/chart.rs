@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{At, Cite};
 use crate::agreement::lanes::{Standing, Stretch};
 use crate::agreement::{Action, Status};
-use crate::date::{Bounds, Date, Day};
+use crate::date::{Date, Day};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Chart {
@@ -36,6 +36,9 @@ pub struct Lane {
 pub struct Turn {
     pub event: String,
     pub action: TurnKind,
+    /// When, as written.
+    #[serde(skip)]
+    pub date: Date,
     /// The first day on which it may happen; `None` where that is open.
     pub first: Option<Day>,
     /// The last day; of an expiry or a renewal both are the last day of the term.
@@ -59,7 +62,6 @@ pub enum TurnKind {
 impl TurnKind {
     pub fn past(self) -> &'static str {
         match self {
-            Self::Change(Action::Disclose) => "learned of",
             Self::Change(action) => action.past(),
             Self::Expiry => "expired",
             Self::Renewal => "renewed",
@@ -79,21 +81,10 @@ pub(crate) enum Cell {
     Unclear,
     /// It may begin or end on one of the days, or may have.
     Doubt,
-    Adopted,
-    Amended,
-    Disclosed,
-    LeftUnclear,
-    Ended,
-    Expired,
-    Renewed,
+    Turn(TurnKind),
 }
 
 impl Turn {
-    pub fn date(&self) -> Date {
-        let (first, last) = (self.first, self.last);
-        Bounds { first, last }.into()
-    }
-
     /// The day on which it certainly happens, where that is one day.
     pub fn certain(&self) -> Option<Day> {
         self.first
@@ -153,12 +144,12 @@ impl Chart {
             (kind != TurnKind::Renewal || is_in_force)
                 && turns.any(|turn| turn.certain().is_some_and(within))
         };
-        let gravest = GRAVEST.iter().find(|(kind, _)| happens(*kind));
+        let gravest = GRAVEST.into_iter().find(|kind| happens(*kind));
         match gravest {
             _ if stands.contains(&Standing::Perhaps) => Cell::Doubt,
             _ if stands.contains(&Standing::Changing) && is_in_force => Cell::Changing,
             _ if stands.contains(&Standing::Changing) => Cell::Doubt,
-            Some((_, cell)) => *cell,
+            Some(kind) => Cell::Turn(kind),
             None if is_in_force && self.assumed_from <= to => Cell::Assumed,
             None if is_in_force => Cell::InForce,
             None if all(&[Standing::Unclear]) => Cell::Unclear,
@@ -169,12 +160,12 @@ impl Chart {
 }
 
 /// What a cell shows of what happens on one of its days, the gravest first.
-const GRAVEST: [(TurnKind, Cell); 7] = [
-    (TurnKind::Change(Action::End), Cell::Ended),
-    (TurnKind::Expiry, Cell::Expired),
-    (TurnKind::Change(Action::Adopt), Cell::Adopted),
-    (TurnKind::Change(Action::Unclear), Cell::LeftUnclear),
-    (TurnKind::Renewal, Cell::Renewed),
-    (TurnKind::Change(Action::Amend), Cell::Amended),
-    (TurnKind::Change(Action::Disclose), Cell::Disclosed),
+const GRAVEST: [TurnKind; 7] = [
+    TurnKind::Change(Action::End),
+    TurnKind::Expiry,
+    TurnKind::Change(Action::Adopt),
+    TurnKind::Change(Action::Unclear),
+    TurnKind::Renewal,
+    TurnKind::Change(Action::Amend),
+    TurnKind::Change(Action::Disclose),
 ];

@@ -1,5 +1,7 @@
 //! The chart from the histories of clauses.
 
+use std::collections::BTreeSet;
+
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
 use crate::agreement::{Action, lanes};
@@ -8,6 +10,7 @@ use crate::date::{Bounds, Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal, View};
 
+const NO_TOPIC: &str = "without a topic";
 /// On either side of today, no more renewals are drawn.
 pub(super) const MOST: u32 = 1000;
 
@@ -53,17 +56,9 @@ pub(crate) fn scale(
     Ok((from, to))
 }
 
-/// The first and the last day of the years around all that counts.
+/// The first and the last day of the years around all that counts: today, each mark, and the days of all that happens or
+/// may, with the ends that it sets.
 pub(crate) fn years(view: &View<'_>, marks: &[At]) -> (Day, Day) {
-    let (first, last) = span(view, marks);
-    let from = Day::new(first.year(), 1, 1).unwrap_or(first);
-    let to = Day::new(last.year(), 12, 31).unwrap_or(last);
-    (from, to)
-}
-
-/// The first and the last day that count: today, each mark, and the days of all that happens or may, with the ends
-/// that it sets.
-fn span(view: &View<'_>, marks: &[At]) -> (Day, Day) {
     let listed = view.listing().into_iter().map(|listed| view.days(listed));
     let steps = view.history.lives.iter().flat_map(|life| &life.steps);
     let steps = steps.flat_map(|step| {
@@ -73,39 +68,39 @@ fn span(view: &View<'_>, marks: &[At]) -> (Day, Day) {
     let bounds = listed.chain(steps.flatten());
     let days = bounds.flat_map(|bounds| [bounds.first, bounds.last]);
     let days = days.flatten().chain(marks.iter().map(|at| at.day));
-    let today = view.today;
-    days.fold((today, today), |(first, last), day| {
-        (first.min(day), last.max(day))
-    })
+    let years = days.chain([view.today]).map(Day::year);
+    let years: BTreeSet<i32> = years.collect();
+    let from = years.first().and_then(|year| Day::new(*year, 1, 1));
+    let to = years.last().and_then(|year| Day::new(*year, 12, 31));
+    (from.unwrap_or(view.today), to.unwrap_or(view.today))
 }
 
 fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -> Lane {
     let view = records.view;
     let (timeline, life) = (view.timeline, &view.history.lives[clause]);
     let found = &timeline.clauses[clause];
-    let scale = Bounds {
-        first: Some(from),
-        last: Some(to),
-    };
+    let (first, last) = (Some(from), Some(to));
     let mut turns = Vec::new();
     for step in &life.steps {
-        if step.idle || view.history.is_late(step.at) || !step.bounds.overlaps(scale) {
+        if step.idle
+            || view.history.is_late(step.at)
+            || !step.bounds.overlaps(Bounds { first, last })
+        {
             continue;
         }
         let (_, version) = view.history.around(step.at);
         // Whatever begins a clause counts as its adoption.
         let begins = version.is_some_and(|place| life.versions[place].adopted == step.at);
         let action = if begins { Action::Adopt } else { step.action };
-        let (known, date) = (
-            timeline.event_of(step.at).known(),
-            timeline.date_of(step.at),
-        );
+        let date = timeline.date_of(step.at);
+        let known = Some(timeline.event_of(step.at).known());
         turns.push(Turn {
             event: records.event_id(step.at.event),
             action: TurnKind::Change(action),
+            date,
             first: step.bounds.first,
             last: step.bounds.last,
-            known: Some(known).filter(|known| *known != date),
+            known: known.filter(|known| *known != date),
             planned: step.planned,
             cite: records.change_cites(step.at),
         });
@@ -115,31 +110,32 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
     for happens in happens.filter(|happens| is_shown(happens.day)) {
         let (day, at) = (happens.day, happens.at);
         let change = timeline.change(at);
-        let (event, action) = match change.action {
-            _ if happens.expiry => (records.expiry_id(change.clause), TurnKind::Expiry),
+        let (event, action, date) = if happens.expiry {
+            let id = records.expiry_id(change.clause);
+            (id, TurnKind::Expiry, view.history.last_date(day, at))
+        } else if change.clause != clause {
             // The agreement's duration comes to stand otherwise.
-            action if change.clause != clause => {
-                (records.event_id(at.event), TurnKind::Change(action))
-            }
-            _ => continue,
+            let id = records.event_id(at.event);
+            (id, TurnKind::Change(change.action), timeline.date_of(at))
+        } else {
+            continue;
         };
-        turns.push(certain(event, action, day, records.change_cites(at)));
+        let cites = records.change_cites(at);
+        turns.push(certain(event, action, (date, day), cites));
     }
     let near = (view.today, MOST);
     for of in view.history.renewals_near(clause, (from, to), near) {
         let event = records.derived_id(Listed::Renewal(of));
         let cites = records.change_cites(of.set_by);
-        turns.push(certain(event, TurnKind::Renewal, of.day, cites));
+        let days = (of.day.into(), of.day);
+        turns.push(certain(event, TurnKind::Renewal, days, cites));
     }
     turns.sort_by_key(|turn| (turn.last.is_none(), turn.last));
     Lane {
         clause: records.clause_id(clause),
         title: found.title.clone(),
         topic: found.topic.clone(),
-        group: found
-            .topic
-            .clone()
-            .unwrap_or_else(|| "without a topic".to_owned()),
+        group: found.topic.as_deref().unwrap_or(NO_TOPIC).to_owned(),
         status: view.history.state(clause, view.today).status,
         stretches: lanes::stretches(view.history, clause, (from, to)),
         turns,
@@ -147,10 +143,11 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
 }
 
 /// What happens on one day and follows from what was agreed.
-fn certain(event: String, action: TurnKind, day: Day, cite: Vec<Cite>) -> Turn {
+fn certain(event: String, action: TurnKind, (date, day): (Date, Day), cite: Vec<Cite>) -> Turn {
     Turn {
         event,
         action,
+        date,
         first: Some(day),
         last: Some(day),
         known: None,

@@ -17,7 +17,7 @@ use crate::answer::rows::{Rows, with};
 use crate::answer::story::Story;
 use crate::answer::{Answer, At, Context, Format, Report};
 use crate::date::Day;
-use crate::phrases::dates::date;
+use crate::phrases::dates::{date, when};
 use crate::phrases::sentences::{capital, known, marks, resting};
 pub(crate) use data::*;
 
@@ -123,17 +123,12 @@ fn story(context: &Context, body: &Chart) -> Story {
     let mut told = Story::default();
     let refs = &context.refs;
     let sentence = |turn: &Turn| {
-        let event = refs.events.get(&turn.event);
-        let since = event.and_then(|event| known(turn.date(), event.known));
-        let what = match turn.action {
-            TurnKind::Expiry => "its last day".to_owned(),
-            TurnKind::Renewal => "its term ends and is renewed, if nobody gave notice".to_owned(),
-            TurnKind::Change(Action::Disclose) => "more became known".to_owned(),
-            TurnKind::Change(action) if turn.planned => format!("planned to be {}", action.past()),
-            TurnKind::Change(action) => action.past().to_owned(),
+        let since = marks(turn.known.and_then(|since| known(turn.date, since)));
+        let on = match turn.action {
+            TurnKind::Change(_) => when(turn.date),
+            _ => date(turn.date),
         };
-        let since = since.filter(|_| matches!(turn.action, TurnKind::Change(_)));
-        let text = format!("{}{}: {what}", capital(&date(turn.date())), marks(since));
+        let text = format!("{}{since}: {}", capital(&on), what(turn));
         resting(refs, text, &turn.cite).of_event(&turn.event)
     };
     for lane in &body.lanes {
@@ -143,4 +138,14 @@ fn story(context: &Context, body: &Chart) -> Story {
         told.section(Some(title + &lane.title), vec![sentences]);
     }
     told
+}
+
+fn what(turn: &Turn) -> String {
+    match turn.action {
+        TurnKind::Expiry => "its last day".to_owned(),
+        TurnKind::Renewal => "its term ends and is renewed, if nobody gave notice".to_owned(),
+        TurnKind::Change(action) if turn.planned => format!("planned to be {}", action.past()),
+        TurnKind::Change(Action::Disclose) => "more became known".to_owned(),
+        TurnKind::Change(action) => action.past().to_owned(),
+    }
 }

@@ -1,5 +1,7 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
+use super::what;
+use crate::agreement::Action;
 use crate::agreement::lanes::Stretch;
 use crate::answer::block::{Block, Grid, Line, Role, Row};
 use crate::answer::chart::{Cell, Chart, Lane, Turn, TurnKind};
@@ -30,15 +32,37 @@ const LEGEND: [(Cell, char, char, &str, Role); 13] = [
     (Cell::Changing, '▓', '%', CHANGING, Role::Doubt),
     (Cell::Doubt, '░', '?', "perhaps in force", Role::Doubt),
     (Cell::Unclear, '≈', '~', "unclear", Role::Doubt),
-    (Cell::Adopted, '├', '[', "adopted", Role::Added),
-    (Cell::Amended, '◆', 'A', "amended", Role::Changed),
-    (Cell::Disclosed, '○', 'd', "learned of", Role::Changed),
-    (Cell::LeftUnclear, '◇', 'u', "left unclear", Role::Doubt),
-    (Cell::Ended, '╳', 'X', "ended", Role::Removed),
-    (Cell::Expired, '┤', ']', "expires", Role::Future),
-    (Cell::Renewed, '↻', 'R', "renews", Role::Future),
+    (done(Action::Adopt), '├', '[', "adopted", Role::Added),
+    (done(Action::Amend), '◆', 'A', "amended", Role::Changed),
+    (
+        done(Action::Disclose),
+        '○',
+        'd',
+        "learned of",
+        Role::Changed,
+    ),
+    (done(Action::Unclear), '◇', 'u', "left unclear", Role::Doubt),
+    (done(Action::End), '╳', 'X', "ended", Role::Removed),
+    (
+        Cell::Turn(TurnKind::Expiry),
+        '┤',
+        ']',
+        "expires",
+        Role::Future,
+    ),
+    (
+        Cell::Turn(TurnKind::Renewal),
+        '↻',
+        'R',
+        "renews",
+        Role::Future,
+    ),
     (Cell::No, '·', '.', "not in force", Role::Faint),
 ];
+
+const fn done(action: Action) -> Cell {
+    Cell::Turn(TurnKind::Change(action))
+}
 
 const ASSUMED: &str = "in force if nothing else happens";
 const CHANGING: &str = "in force, what it says may change";
@@ -91,16 +115,10 @@ fn grid(body: &Chart) -> Grid {
 }
 
 fn told(turn: &Turn) -> Line {
-    let past = turn.action.past();
-    let did = match turn.action {
-        _ if turn.planned => format!("planned: {past}"),
-        TurnKind::Expiry => "in force to the end of this day".to_owned(),
-        TurnKind::Renewal => "renewed after this day, if nobody gave notice".to_owned(),
-        TurnKind::Change(_) => past.to_owned(),
-    };
     let known = turn.known.map(|of| format!(", known since {}", of.human()));
-    let (date, known) = (turn.date().human(), known.unwrap_or_default());
-    Line::plain(format!("{date} {did} by {}{known}", turn.event))
+    let (date, known) = (turn.date.human(), known.unwrap_or_default());
+    let line = Line::plain(format!("{date}  {}{known}", what(turn)));
+    line.and(Role::Faint, format!(" ({})", turn.event))
 }
 
 /// The lanes below a scale of years, with a line at the close of today and of each mark; and what the
