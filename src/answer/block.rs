@@ -115,7 +115,6 @@ impl Line {
 
 #[derive(Clone)]
 pub enum Block {
-    /// The title of the page, with what stands at its right edge.
     Title(Line, Line),
     Text(Line),
     Legend(Line),

@@ -4,7 +4,6 @@ use clap::Args;
 
 use crate::date::{Day, Span};
 
-/// What a calendar holds, and what it leaves out, in words.
 #[derive(Debug, Default)]
 pub struct Calendar {
     pub entries: Vec<Entry>,

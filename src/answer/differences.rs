@@ -55,9 +55,7 @@ pub struct Diff {
     pub title: String,
     /// What became of it, going forward in time.
     pub how: How,
-    /// Its state on the first day, where it stood.
     pub before: Option<Box<State>>,
-    /// Its state on the second day, where it stood.
     pub after: Option<Box<State>>,
     pub terms: Vec<ValueDiff>,
     /// The same of its status and the fields beside its terms.

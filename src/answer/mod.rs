@@ -180,7 +180,6 @@ impl Context {
     }
 }
 
-/// The JSON of an answer, between the keys that every document begins and ends with.
 #[derive(Serialize)]
 struct Document<'a> {
     schema: u32,
@@ -251,7 +250,6 @@ impl Heading {
         format!("{}{other}.html", self.id)
     }
 
-    /// A call of the program that asks this timeline.
     pub fn call(&self, call: &str) -> String {
         format!("partnership {call}{}", self.flags)
     }

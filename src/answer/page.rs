@@ -81,7 +81,6 @@ pub struct ClausePart {
     pub open: Vec<ClauseChange>,
 }
 
-/// A clause from one day to another, both included.
 #[derive(Clone, Debug, Serialize)]
 pub struct Reading {
     /// The first day; `None` where there is none.

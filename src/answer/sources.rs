@@ -8,7 +8,6 @@ use super::records::given;
 use crate::agreement::{Basis, ChangeKind, Claims, Renewing, Source, Value};
 use crate::date::Date;
 
-/// A citation, with where it disagrees.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cite {
     pub source: String,
@@ -115,7 +114,6 @@ impl Set {
 #[derive(Clone, Debug, Serialize)]
 pub struct SourcePage {
     pub source: Named,
-    /// The events that cite it, or that were read through it.
     pub events: Vec<String>,
     pub changes: Vec<Resting>,
     pub sole: Vec<Resting>,
@@ -129,7 +127,6 @@ pub struct Named {
     pub source: Source,
 }
 
-/// A statement that rests on a source: a change, or an event itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Resting {
     pub event: String,
@@ -137,7 +134,6 @@ pub struct Resting {
     pub clause: Option<String>,
 }
 
-/// A point on which a source says otherwise.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Otherwise {
     pub event: String,

@@ -9,7 +9,6 @@ use crate::agreement::suppose::is_supposed;
 /// A source as it was read: itself, and the one through which it was read.
 pub type Read = (String, Option<String>);
 
-/// The sources of some citations, each once.
 pub fn reads(cites: &[Cite]) -> IndexSet<Read> {
     let read = |cite: &Cite| (cite.source.clone(), cite.via.clone());
     cites.iter().map(read).collect()

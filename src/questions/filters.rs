@@ -195,7 +195,6 @@ pub(super) fn known(
     Err(Refusal::new(message, near + &listed).near(rank))
 }
 
-/// Words to look for, of which there must be some.
 pub(crate) fn wanted(text: &str) -> Result<Wanted, Refusal> {
     let help = "write some words, as in `partnership find exclusive`";
     Wanted::phrase(text).ok_or_else(|| Refusal::new("the text to look for is empty", help))

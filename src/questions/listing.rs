@@ -9,7 +9,6 @@ use crate::agreement::{Basis, ChangeRef, EntryId, Event};
 use crate::date::{Bounds, Date, Day};
 use crate::phrases::ends;
 
-/// An event of the file, or what is derived, in the order of listings.
 #[derive(Clone, Copy, Debug)]
 pub enum Listed<'a> {
     Event(usize),

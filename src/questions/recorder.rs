@@ -79,7 +79,6 @@ impl<'a, 't> Recorder<'a, 't> {
         self.timeline().sources[source].id.clone()
     }
 
-    /// The places of the sources named so far.
     pub fn sources_named(&self) -> &BTreeSet<usize> {
         &self.sources
     }

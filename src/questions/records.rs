@@ -42,7 +42,6 @@ impl<'t> Recorder<'_, 't> {
         cites.iter().zip(disagrees).map(cite).collect()
     }
 
-    /// The citations of a change, with where they disagree.
     pub fn change_cites(&mut self, at: ChangeRef) -> Vec<Cite> {
         let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
         self.cites(change.cites(event), disputes::of_change(event, change))
@@ -131,7 +130,6 @@ impl<'t> Recorder<'_, 't> {
         life.values.iter().map(terms).collect()
     }
 
-    /// Terms with the values that the changes gave them.
     fn valued(&self, terms: impl Iterator<Item = (&'t str, ChangeRef)>) -> Terms {
         let timeline = self.timeline();
         let value = |name: &str, at| timeline.change(at).terms.get(name).cloned();
@@ -139,7 +137,6 @@ impl<'t> Recorder<'_, 't> {
         terms.collect()
     }
 
-    /// A clause at the close of a day.
     pub fn state(&mut self, clause: usize, at: impl Into<Instant>) -> State {
         let found = self.view.history.state(clause, at);
         self.state_of(clause, &found)
@@ -159,7 +156,6 @@ impl<'t> Recorder<'_, 't> {
         }
     }
 
-    /// A clause as it was found.
     pub fn state_of(&mut self, clause: usize, found: &history::State<'_>) -> State {
         let about = &self.timeline().clauses[clause];
         let mut state = State {

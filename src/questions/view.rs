@@ -28,7 +28,6 @@ pub struct View<'t> {
     pub whole: Option<(&'t History, &'t BeliefLens)>,
 }
 
-/// Why a question cannot be answered as it was put.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     pub message: String,
@@ -97,7 +96,6 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Another history, asked in the same way.
     pub fn over<'o>(&self, history: &'o History) -> View<'o> {
         View {
             flags: self.flags.clone(),
@@ -195,7 +193,6 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The days of a WHEN that is a date.
     pub(super) fn date(&self, when: &str) -> Option<Bounds> {
         let day = self.today.meant_by(when).map(Date::from);
         day.or_else(|| Date::read(when)).map(Date::bounds)
@@ -346,7 +343,6 @@ pub(super) fn article(noun: &str) -> String {
     format!("{} {noun}", if vowel { "an" } else { "a" })
 }
 
-/// Whether a word was more likely meant as an id than as a date.
 fn looks_like_an_id(word: &str) -> bool {
     let is_id = |word: &str| {
         word.contains(|c: char| c.is_ascii_lowercase())

@@ -93,7 +93,6 @@ fn drawing(body: &Beliefs, look: Look) -> Vec<Line> {
     drawn
 }
 
-/// How the close of a cell's last day is drawn.
 fn cell(of: &Stretch, look: Look) -> (String, Role) {
     let not = if look.ascii { "." } else { "·" };
     let letter = of.reading.as_deref();

@@ -118,7 +118,6 @@ impl Answer for Chart {
     }
 }
 
-/// What happens to each clause on the scale, a line of days each.
 fn story(context: &Context, body: &Chart) -> Story {
     let mut told = Story::default();
     let refs = &context.refs;

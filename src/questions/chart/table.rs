@@ -67,7 +67,6 @@ const fn done(action: Action) -> Cell {
 const ASSUMED: &str = "in force if nothing else happens";
 const CHANGING: &str = "in force, what it says may change";
 
-/// How a cell is drawn, and its colour.
 pub(crate) fn drawn(cell: Cell, look: Look) -> (char, Role) {
     let found = LEGEND.into_iter().find(|(found, ..)| *found == cell);
     let drawn = |(_, wide, ascii, _, role)| (if look.ascii { ascii } else { wide }, role);
@@ -162,7 +161,6 @@ impl Page {
         if self.look.ascii { '|' } else { '│' }
     }
 
-    /// The column in which a cell stands, of a whole line.
     fn column(&self, cell: usize) -> usize {
         let rules = self.rules.iter().filter(|rule| **rule < cell).count();
         self.name + GAP + cell + rules
@@ -194,7 +192,6 @@ impl Page {
         (0..count).rev().map(row).collect()
     }
 
-    /// The scale: the years that have room, each at the cell in which it begins.
     fn years(&self, scale: &Scale) -> Line {
         let years = scale.years(YEAR).into_iter();
         laid_out(years.map(|(cell, year)| (self.column(cell), format!("{year:04}"))))
@@ -219,7 +216,6 @@ impl Page {
         drawn
     }
 
-    /// What the drawings mean, of those that are there.
     fn legend(&self, body: &Chart) -> Line {
         let cells = |lane| self.cells.iter().map(move |days| body.cell(lane, *days));
         let shown: Vec<Cell> = body.lanes.iter().flat_map(cells).collect();

@@ -275,7 +275,6 @@ pub(crate) struct Ties {
 }
 
 impl Ties {
-    /// Those of every clause, by its place.
     pub(crate) fn of(records: &Recorder<'_, '_>) -> Vec<Self> {
         let timeline = records.view.timeline;
         let mut ties = vec![Self::default(); timeline.clauses.len()];
@@ -298,7 +297,6 @@ impl Ties {
         ties
     }
 
-    /// The ids of the events that bear on it, of the clauses that it replaced, and of those that replaced it.
     pub(crate) fn ids(&self, records: &mut Recorder<'_, '_>) -> [Vec<String>; 3] {
         let about = self.about.iter();
         [

@@ -257,7 +257,6 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     }
 }
 
-/// What it took the place of, what took its place, and what bears on it.
 fn ties(refs: &Refs, body: &ClauseLife, look: Look) -> Vec<Block> {
     let mut lines = Vec::new();
     for (words, ids) in [

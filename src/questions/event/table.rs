@@ -35,7 +35,6 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
     blocks
 }
 
-/// What is said of an event as a whole.
 pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
     let mut lines = Vec::new();
     let standing = standing(context, event).join(", ");

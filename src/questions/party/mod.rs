@@ -1,7 +1,5 @@
 //! `show party`: one party and what binds it, or all of them.
 
-mod table;
-
 use clap::Args;
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -12,13 +10,18 @@ use super::terms::{STATE, row};
 use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::agreement::Party;
+use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::rows::Rows;
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, At, Context, Report, State};
+use crate::answer::{Answer, At, Context, Look, Report, State};
+use crate::phrases;
+use crate::phrases::clause::listed;
 use crate::phrases::dates::count;
+use crate::phrases::heading::{head, sources};
 use crate::phrases::sentences::{capital, named_events};
 use crate::phrases::states::{hindsight, states};
 use crate::phrases::stories::{close, titles};
+use crate::text::words::Count;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowPartyArgs {
@@ -125,7 +128,7 @@ impl Question for ShowPartyArgs {
 }
 
 impl Answer for PartyPage {
-    shapes!(table::blocks, story);
+    shapes!(blocks, story);
 
     fn asked(&self) -> Vec<&At> {
         vec![&self.at]
@@ -140,7 +143,7 @@ impl Answer for PartyPage {
 }
 
 impl Answer for Parties {
-    shapes!(table::list, list_story);
+    shapes!(list, list_story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
         Rows::of("party=id name clauses events", &self.parties)
@@ -183,4 +186,45 @@ fn list_story(_: &Context, body: &Parties) -> Story {
     }
     told.paragraph(sentences);
     told
+}
+
+fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Block> {
+    let named = named(&body.party.name, &body.party.id);
+    let asked = phrases::asked(&body.at);
+    let mut blocks = head(context, &asked, vec![named], &[body.at.day]);
+    let (binds, bound): (Vec<&State>, Vec<&State>) = body.by_standing();
+    let clauses = |title: &str, states: Vec<&State>| {
+        let title = format!("{title}: {}", Count(states.len(), "clause"));
+        let items = states.into_iter().map(|of| listed(&context.refs, of));
+        Item::section(title, items.collect())
+    };
+    let events = body.events.iter();
+    let events = events.map(|id| Item::of(phrases::event(&context.refs, id)));
+    let title = format!("Its events: {}", body.events.len());
+    blocks.extend(Block::outline([
+        clauses("What binds it", binds),
+        clauses("What bound it, or is to bind it", bound),
+        Item::section(title, events.collect()),
+    ]));
+    blocks.extend(sources(context, look));
+    blocks
+}
+
+fn named(name: &str, id: &str) -> Line {
+    Line::of(Role::Strong, name).and(Role::Faint, format!(" ({id})"))
+}
+
+fn list(context: &Context, body: &Parties, _: Look) -> Vec<Block> {
+    let count = Count(body.parties.len(), "party").to_string();
+    let item = |row: &PartyRow| {
+        let (clauses, events) = (Count(row.clauses, "clause"), Count(row.events, "event"));
+        Item {
+            name: "party",
+            right: Line::plain(format!("{clauses}, {events}")),
+            ..Item::of(named(&row.name, &row.id))
+        }
+    };
+    let mut blocks = head(context, &count, Vec::new(), &[]);
+    blocks.push(Block::Outline(body.parties.iter().map(item).collect()));
+    blocks
 }

@@ -1,18 +1,23 @@
 //! `show source`: one source and what rests on it, or all of them.
 
 mod data;
-mod prose;
 mod table;
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, shapes};
+use crate::agreement::Value;
 use crate::answer::rows::{Rows, with};
+use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, Context, Report, Resting, SourcePage};
-use crate::phrases::values;
+use crate::phrases;
+use crate::phrases::dates::count;
+use crate::phrases::sentences::{bare, capital, named_events, worded};
+use crate::phrases::values::{self, label};
+use crate::text::words::and_list;
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -51,7 +56,7 @@ impl Question for ShowSourceArgs {
 }
 
 impl Answer for SourcePage {
-    shapes!(table::blocks, prose::story);
+    shapes!(table::blocks, story);
 
     /// The events, then the changes that rest on it, then the points on which it says otherwise.
     fn rows(&self, context: &Context) -> Rows<'_> {
@@ -67,7 +72,8 @@ impl Answer for SourcePage {
             event: event.clone(),
             clause: None,
         });
-        let mut records: Vec<Value> = events.map(|event| resting("event", &event)).collect();
+        let mut records: Vec<serde_json::Value> =
+            events.map(|event| resting("event", &event)).collect();
         let changes = self.changes.iter();
         records.extend(changes.map(|change| resting("change", change)));
         records.extend(self.disagrees.iter().map(|point| {
@@ -84,11 +90,67 @@ impl Answer for SourcePage {
 }
 
 impl Answer for Sources {
-    shapes!(table::list, prose::sources);
+    shapes!(table::list, list_story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
         let columns =
             "source=id publisher title url published@ archived kind events changes sole disagrees";
         Rows::of(columns, &self.sources)
     }
+}
+
+fn story(context: &Context, body: &SourcePage) -> Story {
+    let (mut told, refs) = (Story::default(), &context.refs);
+    let said = |text: String| Sentence {
+        sources: vec![(body.source.id.clone(), None)],
+        ..Sentence::of_record(text)
+    };
+    let entries = count(body.events.len(), "entry");
+    let changes = count(body.changes.len(), "change");
+    let named = named_events(refs, &body.events);
+    let text = format!("This record cites it for {entries} and {changes} in them: {named}");
+    let heading = phrases::source(&body.source.source);
+    told.section(Some(heading), vec![vec![said(text)]]);
+    let place = |item: &Resting| {
+        let clause = item.clause.as_ref().map(|clause| refs.clause_title(clause));
+        let event = bare(refs.title_of(&item.event));
+        format!("{} ({event})", clause.unwrap_or("the entry itself"))
+    };
+    let sole: Vec<String> = body.sole.iter().map(place).collect();
+    let rest = if sole.len() == 1 { "rests" } else { "rest" };
+    let statements = capital(&count(sole.len(), "statement"));
+    let text = format!("{statements} {rest} on it alone: {}", sole.join("; "));
+    told.paragraph((!sole.is_empty()).then(|| said(text)).into_iter().collect());
+    let points = body.disagrees.iter().map(|point| {
+        let clause = point.clause.as_deref().unwrap_or_default();
+        let worded = |value: &Value| worded(refs, clause, &point.what, value);
+        let sides = values::sides(point.file.as_ref(), point.claim.as_ref(), worded);
+        let [file, claim] = sides.map(|side| side.unwrap_or_else(|| "nothing".to_owned()));
+        let of = point.clause.iter();
+        let of = of.map(|clause| refs.clause_title(clause).to_owned());
+        let of: Vec<String> = of.chain([label(refs, clause, &point.what)]).collect();
+        let (of, event) = (capital(&of.join(", ")), bare(refs.title_of(&point.event)));
+        let file = Sentence::of_record(format!("This record says: {file}"));
+        vec![said(format!("{of} ({event}): it says: {claim}")), file]
+    });
+    told.section(Some("Where it says otherwise".to_owned()), points.collect());
+    told
+}
+
+fn list_story(_: &Context, body: &Sources) -> Story {
+    let mut told = Story::default();
+    let sources = count(body.sources.len(), "source");
+    told.say(format!("The record rests on {sources}"));
+    for row in &body.sources {
+        let parts = [
+            (row.events, "entry", ""),
+            (row.changes, "change", ""),
+            (row.sole, "statement", " on it alone"),
+            (row.disagrees, "point", " told otherwise"),
+        ];
+        let parts = parts.into_iter().filter(|(number, ..)| *number > 0);
+        let parts = and_list(parts.map(|(number, noun, how)| count(number, noun) + how));
+        told.say(format!("{}: {parts}", phrases::source(&row.source)));
+    }
+    told
 }

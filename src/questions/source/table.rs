@@ -33,7 +33,6 @@ fn rest(count: usize) -> String {
     format!("{} {verb}", Count(count, "statement"))
 }
 
-/// A point on which it says otherwise than the record.
 fn otherwise(refs: &Refs, point: &Otherwise) -> Item {
     let of = point.clause.as_deref();
     let label = values::label(refs, of.unwrap_or_default(), &point.what);
@@ -50,7 +49,6 @@ fn otherwise(refs: &Refs, point: &Otherwise) -> Item {
     }
 }
 
-/// An item for each event, with the clauses concerned.
 fn resting<'a>(
     context: &'a Context,
     events: &'a [String],

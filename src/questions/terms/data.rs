@@ -86,7 +86,6 @@ pub(super) fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<
     Ok(found)
 }
 
-/// The name and the value in `NAME=VALUE`.
 fn named(asked: &str) -> (&str, Option<&str>) {
     let parts = asked.split_once('=');
     parts.map_or((asked, None), |(name, value)| (name, Some(value)))

@@ -1,23 +1,27 @@
 //! `terms`: what was in force on a day.
 
 mod data;
-mod table;
 
 use clap::Args;
 use serde_json::{Map, Value, json};
 
 use super::filters::ClauseArgs;
+use super::find::{Hit, table as find};
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, formats, shapes};
 use crate::agreement::Status;
+use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::rows::{Records, Rows, with};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, At, Context, Format, Report, Set, State, Undecided};
+use crate::answer::{Answer, At, Context, Format, Look, Report, Set, State, Undecided};
+use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
 use crate::phrases::dates::count;
+use crate::phrases::heading::head;
 use crate::phrases::states::{hindsight, in_force, states, undetermined};
 use crate::phrases::stories::close;
-use crate::text::words::and_list;
+use crate::phrases::{self, ends, signs};
+use crate::text::words::{Count, and_list};
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -61,7 +65,7 @@ impl Question for TermsArgs {
 }
 
 impl Answer for TermsOn {
-    shapes!(table::blocks, story);
+    shapes!(blocks, story);
 
     fn asked(&self) -> Vec<&At> {
         vec![&self.at]
@@ -102,13 +106,11 @@ impl Answer for TermsOn {
 }
 
 impl TermsOn {
-    /// How many clauses stand in one way.
     fn count(&self, status: Status) -> usize {
         let clauses = self.clauses.iter();
         clauses.filter(|clause| clause.status == status).count()
     }
 
-    /// The clauses that match and do not stand, in words.
     fn others(&self) -> String {
         let named = self.others.iter();
         let named = named.map(|(title, status)| format!("{title} ({status})"));
@@ -131,7 +133,6 @@ impl TermsOn {
     }
 }
 
-/// The columns of a clause on a day.
 pub(super) const STATE: &str = "clause=id title topic summary parties status since@adopted_by adopted_by \
     changed@changed_by changed_by through@ until text wording renews renewals notice \
     runs_to=runs.to runs_renewed=runs.renewed runs_assumed=runs.assumed terms set note disputed sources=set_by.*.cite";
@@ -163,4 +164,74 @@ fn story(context: &Context, body: &TermsOn) -> Story {
     let list = body.undetermined.iter();
     undetermined(&mut told, refs, list.map(|found| (found, body.at.day)));
     told
+}
+
+fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
+    let mut lines = vec![Line::of(Role::Strong, counts(body))];
+    if look.verbose || look.sources {
+        let (all, day) = (&body.undetermined, body.at.day);
+        lines.extend(phrases::undecided_lines(all, &context.refs, day, look));
+    } else {
+        lines.extend(uncertain(&context.refs, &body.undetermined));
+    }
+    let agreement = body.agreement.iter();
+    lines.extend(agreement.map(|of| Line::plain(ends::with_agreement(of))));
+    lines.extend(known_later(&body.clauses, &body.at));
+    let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
+    if body.clauses.is_empty() {
+        blocks.push(Block::text(format!("No clause matches{}.", body.others())));
+    } else {
+        let item = |state| item(context, body, state, look);
+        blocks.push(Block::Outline(by_topic(&body.clauses, item)));
+    }
+    if body.at.day < context.today {
+        let since = format!("diff {} today", body.at.again());
+        let what = Line::of(Role::Faint, "what changed since");
+        blocks.push(match body.changed_since {
+            0 => Block::text("No clause is known to have changed since."),
+            _ => Block::Calls(vec![(context.timeline.call(&since), what)]),
+        });
+    }
+    if !body.clauses.is_empty() {
+        blocks.extend(signs::legend([], look));
+    }
+    blocks
+}
+
+fn counts(body: &TermsOn) -> String {
+    let in_force = Count(body.count(Status::InForce), "clause");
+    let others = [
+        Status::Unclear,
+        Status::Ended,
+        Status::Expired,
+        Status::NotYet,
+    ];
+    let others = others
+        .map(|status| (body.count(status), status))
+        .into_iter();
+    let others = others.filter(|(count, _)| *count > 0);
+    let others = others.map(|(count, status)| format!(", {count} {status}"));
+    format!("{in_force} in force{}", others.collect::<String>())
+}
+
+fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
+    let mut undetermined = body.undetermined.iter();
+    let is_open = undetermined.any(|found| found.clause == state.id);
+    let mut item = titled(&context.refs, state, is_open);
+    if !state.status.stands() && state.over.is_some() {
+        item.right = Line::plain("with the agreement");
+    }
+    item.lines.extend(says(state, look));
+    item.lines.extend(beside_quote(&context.refs, state, look));
+    item.lines
+        .extend(ends::goes_on(state).map(|on| Line::of(Role::Future, on)));
+    let is_shown = |hit: &&Hit| hit.id == state.id && !["title", "text"].contains(&&*hit.field);
+    let hit = body.hits.iter().find(is_shown);
+    item.lines
+        .extend(hit.map(|hit| find::found(&context.refs, hit, look)));
+    more(context, state, look, &mut item);
+    if state.text.is_none() {
+        item.pairs = phrases::clause::pairs(&context.refs, state, look, phrases::clause::short);
+    }
+    item
 }

@@ -45,7 +45,6 @@ pub struct TimelineArgs {
 }
 
 impl TimelineArgs {
-    /// The WHENs of the range, as `--from` and `--to`.
     fn range(&self) -> [Option<String>; 2] {
         let some = |when: &str| Some(when.to_owned()).filter(|when| !when.is_empty());
         match self.when.as_deref() {
@@ -58,7 +57,6 @@ impl TimelineArgs {
         }
     }
 
-    /// Why a list has no event, where it has none.
     fn remarks(found: &Listing) -> Vec<String> {
         let entries = Count(found.total, "entry");
         let is_filtered = found.events.is_empty() && found.total > 0;

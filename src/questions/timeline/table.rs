@@ -154,7 +154,6 @@ impl Lead {
     }
 }
 
-/// What the deeper views add to an event.
 pub(crate) fn more(context: &Context, event: &Event, look: Look) -> Vec<Line> {
     let mut lines = Vec::new();
     if look.verbose {
