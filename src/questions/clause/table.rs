@@ -267,24 +267,19 @@ fn ties(refs: &Refs, body: &ClauseLife, look: Look) -> Vec<Block> {
         let text = format!("{words} {}", and_list(&titles));
         lines.extend((!titles.is_empty()).then(|| Line::plain(text)));
     }
-    let mut events = body.about.iter().map(|id| phrases::event(refs, id));
-    let bear = match events.len() {
+    let events = body.about.iter();
+    let events = events.map(|id| Item::of(phrases::event(refs, id)));
+    let bear = match body.about.len() {
         1 => "1 event bears on it without changing it".to_owned(),
         count => format!("{count} events bear on it without changing it"),
     };
-    match events.len() {
-        0 => {}
-        1 => lines.extend(
-            events
-                .next()
-                .map(|event| Line::plain(bear + ": ").then(event)),
-        ),
-        _ if !look.verbose => lines.push(Line::plain(bear + " (-v lists them)")),
-        _ => {
-            let events = Item::section(bear, events.map(Item::of).collect());
-            return vec![Block::Outline(vec![events]), Block::Lines(lines)];
-        }
+    if look.verbose {
+        let mut blocks = Block::outline([Item::section(bear, events.collect())]);
+        blocks.push(Block::Lines(lines));
+        return blocks;
     }
+    let bear = format!("{bear} (-v says which)");
+    lines.extend((!body.about.is_empty()).then(|| Line::plain(bear)));
     vec![Block::Lines(lines)]
 }
 

@@ -80,7 +80,9 @@ impl Answer for Upcoming {
     }
 
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
-        let mut calendar = calendar::entries(context, self.dated(), args);
+        let mut events: Vec<&Event> = self.dated().collect();
+        events.sort_by_key(|event| event.first);
+        let mut calendar = calendar::entries(context, events, args);
         if !self.conditions.is_empty() {
             let conditions = Count(self.conditions.len(), "open condition");
             let left_out = format!("{conditions} without a date");
