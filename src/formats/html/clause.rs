@@ -8,9 +8,9 @@ use similar::ChangeTag;
 use super::spelled;
 use crate::agreement::Wording;
 use crate::answer::page::{ClausePart, Page, Reading};
-use crate::answer::{Refs, State};
+use crate::answer::{Refs, State, names};
 use crate::date::Date;
-use crate::phrases::clause::{learned_on, names};
+use crate::phrases::clause::learned_on;
 use crate::phrases::{self, dates, texts, values};
 
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
@@ -129,7 +129,7 @@ fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
         Some(values.insert_full(exactly).0).filter(|number| *number > 0)
     };
     let mut said = Vec::new();
-    for name in names(state) {
+    for name in names(&state.terms) {
         let Some(value) = state.value(name) else {
             continue;
         };
