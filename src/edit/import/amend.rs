@@ -257,14 +257,15 @@ impl Amendment<'_> {
     /// The sections below one heading that a target means, and the path to it; nothing where there are more.
     fn group(&self, target: &Target) -> Option<(Range<usize>, Vec<String>)> {
         let sections = self.document.sections.iter().enumerate();
-        let met = |(place, section): (usize, &Section)| Some((place, target.met(section.path())?));
+        let met =
+            |(place, section): (usize, &Section)| Some((place, target.met(section.path.clone())?));
         let met: Vec<(usize, Vec<String>)> = sections.filter_map(met).collect();
         let (first, path) = met.first()?.clone();
         let range = first..first + met.len();
         let mut found = met.iter().zip(range.clone());
         let together = found.all(|((at, own), place)| *at == place && *own == path);
         let mut more = self.document.sections[range.clone()].iter().skip(1);
-        let clear = together && more.all(|more| more.above.len() >= path.len());
+        let clear = together && more.all(|more| more.path.len() > path.len());
         clear.then_some((range, path))
     }
 
@@ -277,7 +278,12 @@ impl Amendment<'_> {
         let beside = |heading: &String| {
             key(heading).is_some_and(|(own, other)| own == *kind && row(&other) == row(number))
         };
-        let all: Vec<Vec<String>> = self.document.sections.iter().map(Section::path).collect();
+        let all: Vec<Vec<String>> = self
+            .document
+            .sections
+            .iter()
+            .map(|it| it.path.clone())
+            .collect();
         let new = all.iter().all(|path| target.met(path.clone()).is_none());
         // What is attached has sections of its own.
         let attached = |path: &[String]| path.iter().any(|heading| ATTACHED.is_match(heading));
@@ -302,12 +308,12 @@ impl Amendment<'_> {
     fn fragment(&self, text: &str, target: &Target, path: &[String]) -> Vec<Section> {
         let (above, heading) = path.split_at(path.len() - 1);
         let under = |made: Section| {
-            let mut own = made.path();
+            let mut own = made.path;
             let (fits, said) = (target.heads(&own[0]), substance(bare(&own[0])));
             if said.is_empty() || said == substance(bare(&heading[0])) {
                 own[0].clone_from(&heading[0]);
             }
-            fits.then(|| Section::at([above, &own].concat(), made.text))
+            fits.then(|| Section::new([above, &own].concat(), made.text))
         };
         let made = read(text, self.cut, self.exact).sections.into_iter();
         let made: Option<Vec<Section>> = made.map(under).collect();
@@ -353,7 +359,7 @@ impl Amendment<'_> {
                 .ok_or_else(|| Some(self.missed(&target)))?,
         };
         let own = self.document.sections[range.clone()].first();
-        let own = own.filter(|own| own.above.len() < path.len()).cloned();
+        let own = own.filter(|own| own.path.len() <= path.len()).cloned();
         let mut made = Vec::new();
         let mut gave = String::new();
         if !target.items.is_empty() {
@@ -375,7 +381,7 @@ impl Amendment<'_> {
         } else if form != Row::Delete {
             made = self.fragment(&text, &target, &path);
             made[0].is = own.and_then(|own| own.is);
-            let parts = made.iter().flat_map(|made| [&made.heading, &made.text]);
+            let parts = made.iter().flat_map(|made| [made.heading(), &made.text]);
             gave.extend(parts.flat_map(|part| [" ", part]));
         }
         self.document.sections.splice(range, made);
@@ -392,7 +398,7 @@ impl Amendment<'_> {
     /// Why no section is the one that is meant.
     fn missed(&self, target: &Target) -> String {
         let sections = self.document.sections.iter();
-        let met = sections.filter(|section| target.met(section.path()).is_some());
+        let met = sections.filter(|section| target.met(section.path.clone()).is_some());
         if met.count() > 0 {
             return format!("{} is there more than once", target.called);
         }
@@ -412,10 +418,10 @@ fn titled(mut path: Vec<String>, text: String) -> Section {
         }
         if own.is_empty() || substance(&own) == substance(title) {
             let rest = rest.to_owned();
-            return Section::at(path, rest);
+            return Section::new(path, rest);
         }
     }
-    Section::at(path, text)
+    Section::new(path, text)
 }
 
 /// What an instruction speaks of: by a label, and another of what contains it, or by a title.

@@ -44,7 +44,7 @@ impl<'o> Base<'o> {
             let path = path(clause.topic.clone(), heading);
             let section = Section {
                 is: Some(place),
-                ..Section::at(path, text.unwrap_or_default())
+                ..Section::new(path, text.unwrap_or_default())
             };
             (section, state.status.stands())
         };
@@ -65,10 +65,10 @@ impl<'o> Base<'o> {
     pub(super) fn standing(&self) -> Vec<Section> {
         let mut sections: Vec<(Section, Vec<u32>)> = Vec::new();
         for (section, _) in self.clauses.iter().filter(|(_, stands)| *stands) {
-            let label = Label::of(&section.heading);
+            let label = Label::of(section.heading());
             let own = label.and_then(|label| label.numbers()).unwrap_or_default();
             let before = |(other, numbers): &(Section, Vec<u32>)| {
-                !numbers.is_empty() && *numbers < own && other.above == section.above
+                !numbers.is_empty() && *numbers < own && is_beside(other, section)
             };
             let before = sections.iter().rposition(before);
             let at = before.map_or(sections.len(), |before| before + 1);
@@ -77,16 +77,14 @@ impl<'o> Base<'o> {
         let below = |(section, own): &(Section, Vec<u32>)| {
             let contains = |(it, numbers): &&(Section, Vec<u32>)| {
                 let parts = 1..own.len();
-                parts.contains(&numbers.len())
-                    && own.starts_with(numbers)
-                    && it.above == section.above
+                parts.contains(&numbers.len()) && own.starts_with(numbers) && is_beside(it, section)
             };
+            let mut section = section.clone();
             let above = sections.iter().filter(contains);
-            let above = section.above.iter().chain(above.map(|(it, _)| &it.heading));
-            Section {
-                above: above.cloned().collect(),
-                ..section.clone()
-            }
+            let above = above.map(|(it, _)| it.heading().to_owned());
+            let at = section.path.len() - 1;
+            section.path.splice(at..at, above);
+            section
         };
         sections.iter().map(below).collect()
     }
@@ -98,6 +96,11 @@ impl<'o> Base<'o> {
         let mut versions = events.filter(|event| event.id.starts_with("version-"));
         versions.find(|event| event.date.bounds().first.is_some_and(|first| first > last))
     }
+}
+
+/// Whether two sections stand under the same headings.
+fn is_beside(one: &Section, other: &Section) -> bool {
+    one.path.split_last().map(|(_, above)| above) == other.path.split_last().map(|(_, above)| above)
 }
 
 /// A heading below its topic, and below what it names as containing it.

@@ -99,6 +99,14 @@ pub(super) fn headings(
             left[line] = TITLE;
         }
     }
+    // What stands before the first one.
+    let preamble = |it: &Heading| bare(&it.text).eq_ignore_ascii_case("preamble");
+    let opening = ["Preamble", "Opening words"][usize::from(found.iter().any(preamble))];
+    let opening = Heading {
+        text: opening.to_owned(),
+        ..Heading::default()
+    };
+    found.insert(0, opening);
     found
 }
 

@@ -139,6 +139,10 @@ fn contents(lines: &[&str], left: &mut [&'static str]) {
     let mut at = 0;
     while at < lines.len() {
         let headed = CONTENTS.is_match(lines[at]);
+        if !headed && split(lines[at]).next().is_none() {
+            at += 1;
+            continue;
+        }
         let announced = lines[..at].iter().rfind(|line| !line.is_empty());
         let announced = announced.is_some_and(|line| line.ends_with([':', ',']));
         let (mut end, mut sure, mut leads, mut seen) = (at, 0, false, HashSet::new());
@@ -155,12 +159,10 @@ fn contents(lines: &[&str], left: &mut [&'static str]) {
             let anchor = ANCHOR.is_match(line);
             let found = found.or(anchor.then_some(place + 1));
             let weak = gap.is_some() || COLUMNS.is_match(line) || PAGE.is_match(line);
-            let own = gap
-                .as_ref()
-                .map_or(*line, |paged| &paged["entry"])
-                .to_lowercase();
+            let own = gap.as_ref().map_or(*line, |paged| &paged["entry"]);
             let blank = split(line).next().is_none();
-            let goes_on = blank || (found.is_some() || headed && weak) && seen.insert(own);
+            let goes_on =
+                blank || (found.is_some() || headed && weak) && seen.insert(own.to_lowercase());
             if !goes_on || CONTENTS.is_match(line) {
                 break;
             }
@@ -170,8 +172,8 @@ fn contents(lines: &[&str], left: &mut [&'static str]) {
             end = if blank { end } else { place };
         }
         if leads || sure > 2 - usize::from(headed) {
-            for place in (at..end).filter(|place| !lines[*place].is_empty()) {
-                left[place] = "contents";
+            for (place, line) in lines.iter().enumerate().take(end).skip(at) {
+                left[place] = if line.is_empty() { "" } else { "contents" };
             }
         }
         at = end.max(at + 1);

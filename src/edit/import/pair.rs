@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::clauses::Clause;
 use super::names::{bare, slug};
 use super::sections::Section;
 use super::substance::counted;
@@ -19,24 +20,18 @@ const SHORTEST: usize = 20;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Part {
     /// Its heading below those above it, as ids.
-    pub(super) path: Vec<String>,
+    path: Vec<String>,
     /// Whether its heading is more than a number.
     named: bool,
     /// Its text, without markup unless that counts.
     pub(super) text: String,
 }
 
-#[derive(Clone, Debug, Default)]
-pub(super) struct Known {
-    pub(super) part: Part,
-    pub(super) stands: bool,
-}
-
 impl Part {
     pub(super) fn of(section: &Section, exact: bool) -> Self {
         Self {
-            path: section.path().iter().map(|heading| slug(heading)).collect(),
-            named: !bare(&section.heading).is_empty(),
+            path: section.path.iter().map(|heading| slug(heading)).collect(),
+            named: !bare(section.heading()).is_empty(),
             text: counted(&section.text, exact),
         }
     }
@@ -58,43 +53,39 @@ const KEYS: [Key; 5] = [
     |part| part.named.then_some((part.own(), "")),
 ];
 
-/// The key by which standing parts are paired that have a number alone.
-const NUMBER: Key = |part| (!part.named).then_some((&part.path, ""));
-
-/// The key by which standing parts are paired that have nothing but their text, however short.
-const TEXT: Key = |part| Some((&[], &part.text));
+/// The keys of what is left of standing parts: a number alone, and a short text alone.
+const REST: [Key; 2] = [
+    |part| (!part.named).then_some((&part.path, "")),
+    |part| Some((&[], &part.text)),
+];
 
 /// For each section the clause that it is, by its place; none for a new one. Of some that is known.
 ///
 /// A section is the clause with the same text: under the same headings, under the same heading elsewhere, then under
 /// any; next the one with the same headings, or the same heading elsewhere; then a standing one with almost the same
-/// text, with the same number where that is all its heading, or with a short text that is the same; last, one that has ended, in the same order.
+/// text, with the same number where that is all its heading, or with a short text that is the same; last, one that has
+/// ended, in the same order.
 pub(super) fn pair(
-    known: &[&Known],
+    clauses: &[Clause],
     sections: &[Part],
     is: Vec<Option<usize>>,
 ) -> Vec<Option<usize>> {
     let taken = |place| is.contains(&Some(place));
     let mut pairs = Pairs {
-        known,
+        clauses,
         sections,
-        taken: (0..known.len()).map(taken).collect(),
+        taken: (0..clauses.len()).map(taken).collect(),
         found: is,
     };
-    for key in KEYS {
-        pairs.by(key, true);
-    }
+    KEYS.iter().for_each(|key| pairs.by(*key, true));
     pairs.alike();
-    pairs.by(NUMBER, true);
-    pairs.by(TEXT, true);
-    for key in KEYS {
-        pairs.by(key, false);
-    }
+    REST.iter().for_each(|key| pairs.by(*key, true));
+    KEYS.iter().for_each(|key| pairs.by(*key, false));
     pairs.found
 }
 
 struct Pairs<'a> {
-    known: &'a [&'a Known],
+    clauses: &'a [Clause],
     sections: &'a [Part],
     found: Vec<Option<usize>>,
     taken: Vec<bool>,
@@ -103,49 +94,43 @@ struct Pairs<'a> {
 impl Pairs<'_> {
     /// Pairs what is left and has the same key, in order.
     fn by(&mut self, key: Key, standing: bool) {
-        if self.found.iter().all(Option::is_some) {
-            return;
-        }
         let mut free: HashMap<_, Vec<usize>> = HashMap::new();
-        for (place, known) in self.known.iter().enumerate().rev() {
-            if known.stands == standing && !self.taken[place] {
-                free.entry(key(&known.part)).or_default().push(place);
+        for (place, clause) in self.clauses.iter().enumerate().rev() {
+            if clause.stands == standing && !self.taken[place] {
+                free.entry(key(&clause.part)).or_default().push(place);
             }
         }
         free.remove(&None);
-        for (found, section) in self.found.iter_mut().zip(self.sections) {
-            if found.is_none() {
-                *found = free.get_mut(&key(section)).and_then(Vec::pop);
-                if let Some(place) = *found {
-                    self.taken[place] = true;
-                }
+        let found = self.found.iter_mut().zip(self.sections);
+        for (found, section) in found.filter(|(found, _)| found.is_none()) {
+            *found = free.get_mut(&key(section)).and_then(Vec::pop);
+            if let Some(place) = *found {
+                self.taken[place] = true;
             }
         }
     }
 
     /// Pairs what is left and reads almost the same, the most alike first.
     fn alike(&mut self) {
-        let open = |(place, part): &(usize, &Part)| {
-            self.found[*place].is_none() && part.text.len() >= SHORTEST
-        };
-        let sections = self.sections.iter().enumerate().filter(open);
-        let free = |(place, known): &(usize, &&Known)| known.stands && !self.taken[*place];
-        let known = self.known.iter().enumerate().filter(free);
-        let pairs = sections.flat_map(|section| known.clone().map(move |known| (section, known)));
-        let mut alike: Vec<(f64, usize, usize)> = pairs
-            .map(|((place, section), (other, known))| {
-                (place, &section.text, other, &known.part.text)
-            })
-            .filter(|(_, a, _, b)| comparable(a, b))
+        let new = (0..self.sections.len()).filter(|place| self.found[*place].is_none());
+        let old = 0..self.clauses.len();
+        let old = old.filter(|place| self.clauses[*place].stands && !self.taken[*place]);
+        let pairs = new.flat_map(|new| old.clone().map(move |old| (new, old)));
+        let texts = pairs.map(|(new, old)| {
+            let (one, other) = (&self.sections[new].text, &self.clauses[old].part.text);
+            (one, other, new, old)
+        });
+        let mut alike: Vec<(f64, usize, usize)> = texts
+            .filter(|(one, other, ..)| comparable(one, other))
             .take(COMPARED)
-            .map(|(place, a, other, b)| (strsim::sorensen_dice(a, b), place, other))
+            .map(|(one, other, new, old)| (strsim::sorensen_dice(one, other), new, old))
             .filter(|(likeness, ..)| *likeness >= ALIKE)
             .collect();
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        for (_, place, other) in alike {
-            if self.found[place].is_none() && !self.taken[other] {
-                self.found[place] = Some(other);
-                self.taken[other] = true;
+        for (_, new, old) in alike {
+            if self.found[new].is_none() && !self.taken[old] {
+                self.found[new] = Some(old);
+                self.taken[old] = true;
             }
         }
     }
@@ -164,22 +149,21 @@ mod tests {
     const LONG: &str = "The tenant pays the rent on the first day of each month.";
     const NEAR: &str = "The tenant pays the rent on the third day of each month.";
 
-    fn known(path: &[&str], text: &str, stands: bool) -> Known {
-        let part = section(path, text);
-        Known { part, stands }
+    fn known(path: &[&str], text: &str, stands: bool) -> Clause {
+        Clause {
+            part: section(path, text),
+            stands,
+            ..Clause::default()
+        }
     }
 
     fn section(path: &[&str], text: &str) -> Part {
-        let (heading, above) = path.split_last().expect("a heading");
-        Part::of(
-            &Section {
-                heading: (*heading).to_owned(),
-                above: above.iter().map(|part| (*part).to_owned()).collect(),
-                text: text.to_owned(),
-                is: None,
-            },
-            false,
-        )
+        let section = Section {
+            path: path.iter().map(|part| (*part).to_owned()).collect(),
+            text: text.to_owned(),
+            is: None,
+        };
+        Part::of(&section, false)
     }
 
     #[test]
@@ -216,7 +200,6 @@ mod tests {
                 vec![Some(0), Some(1), None],
             ),
         ] {
-            let old: Vec<&Known> = old.iter().collect();
             assert_eq!(pair(&old, &new, vec![None; new.len()]), expected, "{new:?}");
         }
     }

@@ -9,121 +9,141 @@ use super::sections::WRAPPED;
 const REFERRING: &str = " section sections article articles clause clauses paragraph paragraphs subsection exhibit \
     schedule § §§ of to under in by and or with ";
 
+/// So many numbered lines are looked at for what comes behind a line.
+const AHEAD: usize = 200;
+
+/// So far to the right a title stands in the middle.
+const CENTRED: usize = 8;
+
+/// A line that may begin a section, or a heading that is found already.
+struct Line<'t> {
+    place: usize,
+    text: &'t str,
+    before: &'t str,
+    next: &'t str,
+    after: &'t str,
+    indent: usize,
+    /// The marks of emphasis with which it begins.
+    mark: &'static str,
+    label: Option<Label>,
+    /// By what it is looked for from lines above; nothing where what contains sections begins.
+    numbers: Option<Vec<u32>>,
+}
+
 /// What a scan of lines for numbered sections has seen so far.
 #[derive(Default)]
-struct Scan {
-    /// Whether the text is no Markdown but for a title.
+struct Scan<'t> {
+    lines: &'t [Line<'t>],
+    /// Whether the text is no Markdown but for a title, and how far to the left it begins.
     plain: bool,
+    margin: usize,
+    /// Whether a paragraph begins with the line.
+    begins: bool,
+    /// So many of the last lines are titles without a text.
+    empty: usize,
     /// The numbers of the last section, and of the last item of a list in it.
     numbers: Vec<u32>,
     item: u32,
     /// The indentation of the first section with one bare number.
     indent: Option<usize>,
-    /// Whether sections have a word before their number.
+    /// Whether all sections have a word before their number.
     named: Option<bool>,
     /// The last letter, and the level of lettered sections.
     letter: Option<char>,
     lettered: Option<u8>,
-    /// So many of the last lines are titles without a text.
-    empty: usize,
-    /// Every line that begins with numbers, and each that contains sections.
-    ahead: Vec<Numbered>,
-}
-
-/// A line that may begin a section.
-struct Numbered {
-    place: usize,
-    /// None where what contains sections begins.
-    numbers: Vec<u32>,
-    indent: usize,
-    marked: bool,
-}
-
-/// A line, and what stands around it.
-struct Line<'t> {
-    place: usize,
-    text: &'t str,
-    indent: usize,
-    /// Whether it stands alone, far to the right of the text.
-    centred: bool,
-    /// Whether a paragraph begins with it, or a sentence ends before it.
-    begins: bool,
-    ends: bool,
-    /// The two lines below it.
-    next: &'t str,
-    after: &'t str,
 }
 
 /// The sections that begin with a number, a letter or capitals, below those that are found.
 pub(super) fn labelled(lines: &[&str], closed: &[bool], above: &[Heading]) -> Vec<Heading> {
-    let plain = above.len() <= 1;
-    let top = [1, 2, 7][above.len().min(2)];
     let texts = lines.iter().filter(|line| line.trim().len() >= WRAPPED);
-    let margin = texts.map(|line| indent(line)).min().unwrap_or_default();
-    let mut above = above.iter().peekable();
+    let margin = texts.map(|line| indent(line)).min();
+    let all = candidates(lines, closed, above);
     let mut scan = Scan {
-        plain,
-        ahead: ahead(lines, closed, above.clone()),
+        lines: &all,
+        plain: above.len() <= 1,
+        margin: margin.unwrap_or_default(),
         ..Scan::default()
     };
-    let trimmed = |place: usize| lines.get(place).map_or("", |line| line.trim());
     let mut found: Vec<Heading> = Vec::new();
-    for place in (0..lines.len()).filter(|place| !closed[*place]) {
-        let headed = found.last().map_or(0, |heading| heading.lines.end);
-        let before = place
-            .checked_sub(1)
-            .filter(|before| !closed[*before])
-            .map_or("", trimmed);
-        while let Some(heading) = above.next_if(|heading| heading.lines.start < place) {
+    for (at, line) in all.iter().enumerate() {
+        if closed[line.place] {
             scan.restart();
-            let label = Label::of(&heading.text);
-            scan.numbers = label.and_then(|label| label.numbers()).unwrap_or_default();
-        }
-        let opens = found.last().is_none_or(|heading| heading.rest.is_empty());
-        let (indent, next) = (indent(lines[place]), trimmed(place + 1));
-        let line = Line {
-            place,
-            text: trimmed(place),
-            indent,
-            centred: indent >= margin + CENTRED && before.is_empty() && next.is_empty(),
-            begins: headed == place && opens || before.is_empty(),
-            ends: before.ends_with(['.', ';', ':', '!', '?', ')', '"', '”', '*']),
-            next,
-            after: trimmed(place + 2),
-        };
-        if headed > place || refers(before) {
+            let numbers = line.label.as_ref().and_then(Label::numbers);
+            scan.numbers = numbers.unwrap_or_default();
             continue;
         }
-        let Some(mut heading) = scan.begun(&line) else {
-            scan.empty = if line.text.is_empty() { scan.empty } else { 0 };
+        let last = found.last();
+        let headed = last.map_or(0, |heading| heading.lines.end);
+        if headed > line.place || refers(line.before) {
+            continue;
+        }
+        let opens = last.is_none_or(|heading| heading.rest.is_empty());
+        scan.begins = headed == line.place && opens || line.before.is_empty();
+        let Some(mut heading) = scan.begun(at) else {
+            scan.empty = 0;
             continue;
         };
-        scan.empty = if heading.rest.is_empty() {
-            scan.empty + 1
-        } else {
-            0
-        };
-        heading.lines = place..place + heading.lines.len().max(1);
+        let is_title = heading.rest.is_empty();
+        scan.empty = if is_title { scan.empty + 1 } else { 0 };
+        heading.lines = line.place..line.place + heading.lines.len().max(1);
         let label = heading.label.as_ref();
-        if label.is_some_and(|(called, rest)| *called == heading.text && rest.is_empty()) {
+        if label.is_some_and(|(called, _)| *called == heading.text) && is_title {
             heading.take_title(lines, lines.len());
         }
         found.push(heading);
     }
     // The title of a text stands above its sections.
     let labelled = found.iter().any(|heading| heading.label.is_some());
-    let title = |first: &&mut Heading| {
+    let title = |first: &Heading| {
         let mut before = lines[..first.lines.start].iter();
         labelled && first.label.is_none() && before.all(|line| line.trim().len() <= 60)
     };
-    let title = found.first_mut().filter(title);
-    let title = title.map(|first| first.level = 0).is_some();
-    let rest = found.iter().skip(usize::from(title));
-    let highest = rest.map(|heading| heading.level).min().unwrap_or(1);
-    for heading in found.iter_mut().skip(usize::from(title)) {
-        heading.level = heading.level - highest + top;
+    let titles = usize::from(found.first().is_some_and(title));
+    let (titles, rest) = found.split_at_mut(titles);
+    titles.iter_mut().for_each(|title| title.level = 0);
+    let highest = rest.iter().map(|heading| heading.level).min();
+    for heading in rest {
+        heading.level = heading.level - highest.unwrap_or(1) + [1, 2, 7][above.len().min(2)];
     }
     found
+}
+
+/// The lines in which sections may begin, and those in which one does.
+fn candidates<'t>(lines: &[&'t str], closed: &[bool], above: &[Heading]) -> Vec<Line<'t>> {
+    let trimmed = |place: usize| lines.get(place).map_or("", |line| line.trim());
+    let mut above = above.iter().peekable();
+    let candidate = |place: usize| {
+        let text = trimmed(place);
+        let heading = above.next_if(|heading| heading.lines.start == place);
+        if text.is_empty() || closed[place] && heading.is_none() {
+            return None;
+        }
+        let mark = mark(text);
+        let inner = &text[mark.len()..];
+        let label = Label::of(heading.map_or(inner, |heading| &heading.text));
+        let numbers = match (&label, heading) {
+            (Some(label), None) if rank(label) > 1 => {
+                let stops = inner[..label.len].trim_end().ends_with(STOPS);
+                let numbers = label.numbers();
+                numbers.filter(|it| stops || it.len() > 1 || !label.kind.is_empty())
+            }
+            (None, None) => None,
+            _ => Some(Vec::new()),
+        };
+        let before = place.checked_sub(1).filter(|before| !closed[*before]);
+        Some(Line {
+            place,
+            text,
+            before: before.map_or("", trimmed),
+            next: trimmed(place + 1),
+            after: trimmed(place + 2),
+            indent: indent(lines[place]),
+            mark,
+            label,
+            numbers,
+        })
+    };
+    (0..lines.len()).filter_map(candidate).collect()
 }
 
 impl Heading {
@@ -146,30 +166,27 @@ impl Heading {
     }
 }
 
-impl Scan {
+impl Scan<'_> {
     /// The section that a line begins, by its number or as the title that it is.
-    fn begun(&mut self, line: &Line) -> Option<Heading> {
-        let mark = mark(line.text);
-        let inner = &line.text[mark.len()..];
-        let close = inner.find(mark).filter(|_| !mark.is_empty());
-        let Some(label) = Label::of(inner) else {
-            return self.titled(line, close.is_some());
+    fn begun(&mut self, at: usize) -> Option<Heading> {
+        let line = &self.lines[at];
+        let Some(label) = &line.label else {
+            return self.titled(line);
         };
-        let level = self.level(&label, line, !mark.is_empty())?;
+        let level = self.level(label, at)?;
+        let inner = &line.text[line.mark.len()..];
         let (head, after) = inner.split_at(label.len);
-        let after = after
-            .strip_prefix(mark)
-            .unwrap_or(after)
-            .trim_start_matches(STOPS);
-        let (title, rest) = match close.filter(|close| *close > label.len) {
-            Some(close) => (&inner[label.len..close], &inner[close + mark.len()..]),
+        let after = after.strip_prefix(line.mark).unwrap_or(after);
+        let after = after.trim_start_matches(STOPS);
+        let close = inner.find(line.mark).filter(|close| *close > label.len);
+        let (title, rest) = match close {
+            Some(close) => (&inner[label.len..close], &inner[close + line.mark.len()..]),
             None => split_title(after, line.next),
         };
         let bare = head.trim_end_matches(STOPS);
-        let called = if label.kind.is_empty() {
-            format!("Section {bare}")
-        } else {
-            bare.to_owned()
+        let called = match label.kind.as_str() {
+            "" => format!("Section {bare}"),
+            _ => bare.to_owned(),
         };
         let text = match unmarked(title) {
             "" => called.clone(),
@@ -185,51 +202,58 @@ impl Scan {
     }
 
     /// A line of a plain text that is a heading by its capitals, by its emphasis or by its place.
-    fn titled(&mut self, line: &Line, emphasized: bool) -> Option<Heading> {
+    fn titled(&mut self, line: &Line) -> Option<Heading> {
         let bare = unmarked(line.text);
         let alone = line.next.is_empty() && is_title(bare);
+        let centred = line.indent >= self.margin + CENTRED && line.before.is_empty();
         let attached = ATTACHED.is_match(bare) && !line.text.ends_with('.');
-        let whole = alone && (line.centred || attached || emphasized && !bare.contains("**"));
+        let closed = !line.mark.is_empty() && line.text[line.mark.len()..].contains(line.mark);
+        let whole = alone && (centred || attached || closed && !bare.contains("**"));
         let titles = |line: &str| is_capital(line) && !line.ends_with([',', ';', '.']);
         let more = Some(line.next).filter(|next| line.after.is_empty() && titles(next));
         let capital = titles(line.text) && (more.is_some() || !is_capital(line.next));
-        if !(self.plain && line.begins && (whole || capital)) {
+        if !(self.plain && self.begins && (whole || capital)) {
             return None;
         }
         self.restart();
-        let more = more.filter(|_| capital);
+        let parts = [bare].into_iter().chain(more.filter(|_| capital));
+        let parts: Vec<&str> = parts.collect();
         Some(Heading {
             level: 1,
-            text: [bare].into_iter().chain(more).collect::<Vec<_>>().join(" "),
-            lines: 0..1 + usize::from(more.is_some()),
+            text: parts.join(" "),
+            lines: 0..parts.len(),
             ..Heading::default()
         })
     }
 
     /// The level of a section where what looks like a label begins one: where a paragraph begins or a sentence ends,
     /// and where its number or letter comes next.
-    fn level(&mut self, label: &Label, line: &Line, marked: bool) -> Option<u8> {
-        let inner = line.text.trim_start_matches(['*', '_']);
-        let (head, rest) = inner.split_at(label.len);
+    fn level(&mut self, label: &Label, at: usize) -> Option<u8> {
+        let line = &self.lines[at];
+        let (head, rest) = line.text[line.mark.len()..].split_at(label.len);
         let stops = head.trim_end().ends_with(STOPS) || rest.starts_with(['*', '_']);
         let upper = !rest.starts_with(|c: char| c.is_lowercase() || c == ',' || c == ';');
         let titled = !split_title(rest.trim_start_matches(STOPS), "").0.is_empty();
         let numbers = label.numbers();
         if !label.kind.is_empty() {
+            let ends = [".", ";", ":", "!", "?", ")", "\"", "”", "*"];
+            let ends = ends.iter().any(|end| line.before.ends_with(end));
             let next = titled
                 && numbers
                     .as_ref()
                     .is_some_and(|next| follows(&self.numbers, next));
-            let begins = line.begins || line.ends || next;
+            let begins = self.begins || ends || next;
             let fits = begins && upper && (stops || rest.is_empty() || titled);
             return fits.then(|| self.take(rank(label), numbers.unwrap_or_default(), true));
         }
         let Some(numbers) = numbers else {
-            let titled = !split_title(rest, line.next).0.is_empty();
-            return titled.then(|| self.lettered(&label.number, line))?;
+            let titled = self.plain && self.begins && !split_title(rest, line.next).0.is_empty();
+            return titled.then(|| self.lettered(&label.number))?;
         };
+        let marked = !line.mark.is_empty();
         // Some titles without a text are a list of what comes.
-        if self.empty > 2 && line.begins && titled && numbers.iter().all(|number| *number == 1) {
+        let first = numbers.iter().all(|number| *number == 1);
+        if self.empty > 2 && self.begins && titled && first {
             self.numbers.clear();
         }
         // To Markdown, every item of a list may be the first.
@@ -237,28 +261,23 @@ impl Scan {
         let whole = !emphasis.is_empty() && rest.len() > 3 && rest.ends_with(emphasis);
         let again = whole && line.next.is_empty() && numbers == [1] && self.numbers == [1];
         let follows = again || follows(&self.numbers, &numbers);
-        let fits = match numbers.as_slice() {
-            [_] => {
-                let alone = line.begins && follows && is_title(rest);
-                (marked || self.named != Some(true))
-                    && self.is_outer(line.indent, marked)
-                    && (stops || alone && self.plain)
-            }
-            _ => !rest.is_empty() && (stops || upper),
+        let fits = if numbers.len() == 1 {
+            let alone = self.plain && self.begins && follows && is_title(rest);
+            (marked || self.named != Some(true)) && self.is_outer(line) && (stops || alone)
+        } else {
+            !rest.is_empty() && (stops || upper)
         };
-        let fits = fits && numbers.iter().all(|number| *number <= HIGHEST);
-        if !fits {
+        if !fits || numbers.iter().any(|number| *number > HIGHEST) {
             return None;
         }
-        let fits = if follows {
-            !self.is_item(line.place, &numbers)
-        } else {
-            line.begins && self.skips_to(line.place, &numbers, titled)
+        let fits = match follows {
+            true => !self.is_item(at, &numbers),
+            false => self.begins && self.skips_to(at, &numbers, titled),
         };
         if !fits {
-            match numbers.as_slice() {
-                [number] if *number == 1 || *number == self.item + 1 => self.item = *number,
-                _ => {}
+            let item = numbers[0];
+            if numbers.len() == 1 && (item == 1 || item == self.item + 1) {
+                self.item = item;
             }
             return None;
         }
@@ -287,16 +306,12 @@ impl Scan {
     }
 
     /// The level of a section with a letter, where that comes next; Roman numbers contain the others.
-    fn lettered(&mut self, label: &str, line: &Line) -> Option<u8> {
-        if !(self.plain && line.begins) {
-            return None;
-        }
-        let letter = label.chars().next()?;
+    fn lettered(&mut self, label: &str) -> Option<u8> {
         let next = self.letter.map_or('A', |last| char::from(last as u8 + 1));
-        if label.len() == 1 && letter == next {
+        if label.parse() == Ok(next) {
             let below = u8::try_from(self.numbers.len()).unwrap_or(u8::MAX / 2);
             let level = *self.lettered.get_or_insert(2 + below);
-            self.letter = Some(letter);
+            self.letter = Some(next);
             if level == 2 {
                 self.numbers.clear();
             }
@@ -307,36 +322,40 @@ impl Scan {
     }
 
     /// Whether a line with one number is no item of a list inside a section.
-    fn is_outer(&self, indent: usize, marked: bool) -> bool {
-        marked || self.plain && indent <= self.indent.unwrap_or(indent) + 1
+    fn is_outer(&self, line: &Line) -> bool {
+        !line.mark.is_empty() || self.plain && line.indent <= self.indent.unwrap_or(line.indent) + 1
     }
 
-    /// The numbers that lines behind a place begin with, to where other sections begin.
-    fn later(&self, place: usize) -> impl Iterator<Item = &[u32]> {
-        let behind = self.ahead.partition_point(|it| it.place <= place);
-        let behind = self.ahead[behind..].iter().take(AHEAD);
-        let behind = behind.take_while(|it| !it.numbers.is_empty());
-        let outer = |it: &&Numbered| it.numbers.len() > 1 || self.is_outer(it.indent, it.marked);
-        behind.filter(outer).map(|it| it.numbers.as_slice())
+    /// The numbers that lines behind one begin with, to where other sections begin.
+    fn later(&self, at: usize) -> impl Iterator<Item = &[u32]> {
+        let behind = self.lines[at + 1..].iter();
+        let behind = behind.filter_map(|line| Some((line, line.numbers.as_deref()?)));
+        let behind = behind
+            .take(AHEAD)
+            .take_while(|(_, numbers)| !numbers.is_empty());
+        let outer = behind.filter(|(line, numbers)| numbers.len() > 1 || self.is_outer(line));
+        outer.map(|(_, numbers)| numbers)
     }
 
     /// Whether a number that comes next goes on with a list inside the section: the number of the section is
     /// still to come.
-    fn is_item(&self, place: usize, numbers: &[u32]) -> bool {
-        let [number] = numbers else { return false };
-        let mut later = self.later(place).take_while(|later| *later != [1]);
-        self.item > 0 && *number == self.item + 1 && later.any(|later| later == numbers)
+    fn is_item(&self, at: usize, numbers: &[u32]) -> bool {
+        let mut later = self.later(at).take_while(|later| *later != [1]);
+        numbers.len() == 1
+            && self.item > 0
+            && numbers[0] == self.item + 1
+            && later.any(|later| later == numbers)
     }
 
     /// Whether numbers that do not come next are those of a section, so that sections before it are gone: others go
     /// on from them, and none goes on from the last.
-    fn skips_to(&self, place: usize, numbers: &[u32], titled: bool) -> bool {
+    fn skips_to(&self, at: usize, numbers: &[u32], titled: bool) -> bool {
         let last = self.numbers.as_slice();
         let first = numbers.iter().all(|number| *number <= 1);
         if last.is_empty() && titled || numbers <= last && !(first && numbers.len() > 1) {
             return last.is_empty();
         }
-        for later in self.later(place) {
+        for later in self.later(at) {
             if follows(numbers, later) {
                 return true;
             }
@@ -349,51 +368,9 @@ impl Scan {
     }
 }
 
-/// So many numbered lines are looked at for what comes behind a line.
-const AHEAD: usize = 200;
-
-/// So far to the right a title stands in the middle.
-const CENTRED: usize = 8;
-
 fn indent(line: &str) -> usize {
     let blanks = line.chars().take_while(|c| c.is_whitespace());
     blanks.map(|c| if c == '\t' { 8 } else { 1 }).sum()
-}
-
-/// Every line that begins with numbers, and where other sections begin.
-fn ahead<'h>(
-    lines: &[&str],
-    closed: &[bool],
-    above: impl Iterator<Item = &'h Heading>,
-) -> Vec<Numbered> {
-    let open = (0..lines.len()).filter(|place| !closed[*place]);
-    let numbered = open.filter_map(|place| {
-        let inner = lines[place].trim();
-        let mark = mark(inner);
-        let label = Label::of(&inner[mark.len()..])?;
-        let stops = inner[mark.len()..][..label.len].trim_end().ends_with(STOPS);
-        let numbers = if rank(&label) == 1 {
-            Vec::new()
-        } else {
-            label.numbers()?
-        };
-        let is_number = stops || numbers.len() > 1 || !label.kind.is_empty();
-        is_number.then(|| Numbered {
-            place,
-            numbers,
-            indent: indent(lines[place]),
-            marked: !mark.is_empty(),
-        })
-    });
-    let above = above.map(|heading| Numbered {
-        place: heading.lines.start,
-        numbers: Vec::new(),
-        indent: 0,
-        marked: false,
-    });
-    let mut all: Vec<Numbered> = numbered.chain(above).collect();
-    all.sort_by_key(|it| it.place);
-    all
 }
 
 /// Whether the next line goes on with the number of what a line speaks of.

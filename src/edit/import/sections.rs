@@ -4,23 +4,17 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
-use std::slice;
 
 pub(super) use super::headings::Cut;
-use super::headings::{Heading, headings};
+use super::headings::headings;
 use super::left::{left_out, patterns};
-use super::names::bare;
 use crate::text::words::split;
-
-/// What the text before the first heading is called.
-const PREAMBLE: &str = "Preamble";
 
 /// A part of a text with a heading of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Section {
-    /// The heading, without its marks.
-    pub(super) heading: String,
-    pub(super) above: Vec<String>,
+    /// Its heading, without its marks, below those above it.
+    pub(super) path: Vec<String>,
     /// What it says, without empty lines before and white space after it.
     pub(super) text: String,
     /// The clause that it is, once that is known.
@@ -28,18 +22,13 @@ pub(super) struct Section {
 }
 
 impl Section {
-    pub(super) fn at(mut path: Vec<String>, text: String) -> Self {
-        Self {
-            heading: path.pop().unwrap_or_default(),
-            above: path,
-            text,
-            is: None,
-        }
+    pub(super) fn new(path: Vec<String>, text: String) -> Self {
+        let is = None;
+        Self { path, text, is }
     }
 
-    /// Its heading below those above it.
-    pub(super) fn path(&self) -> Vec<String> {
-        [&self.above[..], slice::from_ref(&self.heading)].concat()
+    pub(super) fn heading(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
     }
 }
 
@@ -57,7 +46,7 @@ pub(super) struct Left {
 /// A version of a text.
 #[derive(Debug, Default)]
 pub(super) struct Document {
-    /// What stands before the first heading is a section without one; of a text without headings it is the only one.
+    /// Of a text without headings there is one.
     pub(super) sections: Vec<Section>,
     pub(super) left: Vec<Left>,
     /// The words of its text that are in none of these.
@@ -66,52 +55,30 @@ pub(super) struct Document {
 
 /// Reads a text; each paragraph is one line, unless it is to be `exact`.
 pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // A new page begins a line.
-    let paged = || text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
-    let text: &str = &(if exact {
-        text.into()
-    } else {
-        Cow::from(unboxed(&paged()))
-    });
+    let mut text = Cow::from(text.strip_prefix('\u{feff}').unwrap_or(text));
+    if !exact {
+        // A new page begins a line.
+        text = unboxed(&text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n")).into();
+    }
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let trimmed: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
     let mut what = left_out(&trimmed).0;
-    let mut headings = headings(text, &lines, &mut what, cut);
-    // What stands before the first one.
-    let preamble = |it: &Heading| bare(&it.text).eq_ignore_ascii_case(PREAMBLE);
-    let before = [PREAMBLE, "Opening words"][usize::from(headings.iter().any(preamble))];
-    headings.insert(
-        0,
-        Heading {
-            text: before.to_owned(),
-            ..Heading::default()
-        },
-    );
+    let headings = headings(&text, &lines, &mut what, cut);
     let said = |rest: &str, place: Range<usize>| {
-        let from = place.start;
+        let wraps = !rest.is_empty() && trimmed[place.start - 1].len() >= WRAPPED;
         let kept = place.filter(|line| what[*line].is_empty());
         let kept = kept.map(|line| lines[line]).collect::<String>();
-        if rest.is_empty() {
-            return body(&kept, exact, false);
-        }
-        let wraps = trimmed[from - 1].len() >= WRAPPED;
         body(&format!("{rest}\n{kept}"), exact, wraps)
     };
-    let mut found = Document {
-        sections: Vec::new(),
-        left: left(&trimmed, &what),
-        ..Document::default()
-    };
+    let (mut sections, mut left) = (Vec::new(), left(&trimmed, &what));
     let mut above: Vec<(u8, String)> = Vec::new();
     for (place, heading) in headings.iter().enumerate() {
         let next = headings.get(place + 1);
         let body = heading.lines.end..next.map_or(lines.len(), |next| next.lines.start);
         let source = lines[heading.lines.clone()].concat();
-        let (mut title, mut rest) = (heading.text.as_str(), heading.rest.as_str());
-        if title.trim().is_empty() {
-            title = "Without a heading";
-        }
+        let (mut title, mut rest) = (heading.text.trim(), heading.rest.as_str());
+        let is_named = !title.is_empty();
+        title = if is_named { title } else { "Without a heading" };
         let mut says = said(rest, body.clone());
         let contains = next.is_some_and(|next| next.level > heading.level);
         // A number and a few words that no text follows are a sentence.
@@ -129,25 +96,29 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
             (markup.as_str(), "markup of a heading")
         };
         if split(lost).next().is_some() {
-            found.left.push(Left::of(why, &heading.lines, lost));
+            left.push(Left::of(why, &heading.lines, lost));
         }
         if !is_empty {
             let path = above.iter().map(|(_, text)| text.clone());
-            let path = path.chain([title.trim().to_owned()]).collect();
-            found.sections.push(Section::at(path, says));
+            let path = path.chain([title.to_owned()]).collect();
+            sections.push(Section::new(path, says));
         }
-        if place > 0 && !heading.text.trim().is_empty() {
+        if place > 0 && is_named {
             above.push((heading.level, title.to_owned()));
         }
     }
-    found.left.sort_by_key(|left| left.lines);
-    let parts = found.sections.iter();
-    let parts = parts.flat_map(|section| [&section.heading, &section.text]);
-    let parts = parts.chain(found.left.iter().map(|left| &left.text));
-    let own = parts.map(String::as_str).collect::<Vec<_>>().join(" ");
-    let lost = lost(text, &own).into_iter();
-    found.lost = lost.map(str::to_owned).collect();
-    found
+    left.sort_by_key(|left| left.lines);
+    let own = sections.iter().map(|it| [it.heading(), &it.text]);
+    let own = own
+        .flatten()
+        .chain(left.iter().map(|left| left.text.as_str()));
+    let own = own.collect::<Vec<_>>().join(" ");
+    let lost = lost(&text, &own).into_iter().map(str::to_owned).collect();
+    Document {
+        sections,
+        left,
+        lost,
+    }
 }
 
 impl fmt::Display for Left {
@@ -300,13 +271,10 @@ mod tests {
         let sections = document
             .sections
             .iter()
-            .flat_map(|section| [&section.heading, &section.text]);
-        let all: Vec<&str> = sections.chain(left).map(String::as_str).collect();
+            .flat_map(|section| [section.heading(), &section.text]);
+        let all: Vec<&str> = sections.chain(left.map(String::as_str)).collect();
         assert_eq!(lost(text, &all.join(" ")), Vec::<&str>::new());
-        let section = |section: Section| {
-            let path = [section.above, vec![section.heading]].concat().join(" > ");
-            (path, section.text)
-        };
+        let section = |section: Section| (section.path.join(" > "), section.text);
         document.sections.into_iter().map(section).collect()
     }
 

@@ -20,21 +20,21 @@ use crate::text::words::{Count, split};
 /// A version that ends at least so many clauses, and more than half of them, hardly has the whole text.
 const FEW: usize = 3;
 
-pub(super) struct Made<'v> {
-    pub(super) steps: Vec<Step<'v>>,
-    clauses: Vec<(Clause, String, Vec<String>)>,
-    base: &'v Base<'v>,
-}
-
 /// A version, and what it changes.
 pub(super) struct Step<'v> {
     version: &'v Version,
-    pub(super) document: Document,
+    document: Document,
     changed: Changed,
     /// What it leaves out that the version before did not.
     left: Vec<Left>,
     /// Whether it makes an event.
     tells: bool,
+}
+
+pub(super) struct Made<'v> {
+    pub(super) steps: Vec<Step<'v>>,
+    clauses: Vec<(Clause, String, Vec<String>)>,
+    base: &'v Base<'v>,
 }
 
 impl<'v> Made<'v> {
@@ -47,51 +47,45 @@ impl<'v> Made<'v> {
         base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
         let mut clauses = Clauses::of(&base.clauses, args.exact);
-        let mut last = last.map(|last| read(&last.text, cut, args.exact));
-        if let Some(last) = &mut last {
-            clauses.compare(&mut last.sections);
+        let mut before = Document {
+            sections: base.standing(),
+            ..Document::default()
+        };
+        if let Some(last) = last {
+            before = read(&last.text, cut, args.exact);
+            clauses.compare(&mut before.sections);
         }
-        let whole = versions.iter().find(|version| !version.amends);
-        let text = whole.map_or("", |version| version.text.as_str());
-        let mut lines = text
-            .lines()
-            .map(|line| line.trim().trim_start_matches(['#', ' ']));
-        let first = lines.find(|line| is_title(line)).unwrap_or_default();
-        let titles = [&base.timeline.title, first];
         // The patterns of amendments are large, and made where there are some.
         let amends = versions.iter().any(|version| version.amends);
-        let standing = if amends { base.standing() } else { Vec::new() };
-        let texts = standing.iter().map(|section| section.text.as_str());
-        let own = || own_words(&titles, &texts.chain([text]).collect::<String>());
-        let own = amends.then(own).unwrap_or_default();
+        let own = amends
+            .then(|| own_words_of(base, versions))
+            .unwrap_or_default();
         let mut steps: Vec<Step> = Vec::new();
         for (place, version) in versions.iter().enumerate() {
-            let before = steps.last().map(|step| &step.document).or(last.as_ref());
-            let sections = before.map_or(&standing, |before| &before.sections);
-            let first = steps.is_empty() && base.clauses.is_empty();
+            let before = steps.last().map_or(&before, |step| &step.document);
             let mut document = if version.amends {
-                amend(&version.text, sections, &own, cut, args.exact)
+                amend(&version.text, &before.sections, &own, cut, args.exact)
             } else {
                 read(&version.text, cut, args.exact)
             };
             let stood = clauses.standing();
-            let is_last = place + 1 == versions.len();
             let changed = clauses.compare(&mut document.sections);
             let ended = changed.count(Action::End);
+            let is_last = place + 1 == versions.len();
             if let Some(refusal) = refused(version, &document, [ended, stood], args, is_last) {
                 return Err(refusal);
             }
             // Each amendment has words of its own.
-            let known = before.into_iter().filter(|_| !version.amends);
-            let known = known.flat_map(|before| &before.left);
+            let known = before.left.iter().filter(|_| !version.amends);
             let known = known.flat_map(|left| left.text.lines().map(|line| (left.what, line)));
             let known = known.collect();
             let left = document.left.iter();
             let left = left.filter_map(|left| left.beyond(&known)).collect();
+            let first = place == 0 && base.clauses.is_empty();
             steps.push(Step {
                 version,
                 left,
-                tells: first || version.amends || changed.counts().any(|(count, _)| count > 0),
+                tells: first || version.amends || changed.counts().next().is_some(),
                 document,
                 changed,
             });
@@ -123,24 +117,22 @@ impl<'v> Made<'v> {
             toml.heading(&format!("[clause.{id}]"));
             toml.text("title", &clause.title());
             if nested {
-                toml.text("topic", clause.topic());
+                toml.text("topic", &clause.path[0]);
             }
             toml.texts("was", was);
         }
         let last = format!("version-{}", self.base.versions);
-        let last = self
-            .base
-            .timeline
-            .events
-            .iter()
-            .find(|event| event.id == last);
+        let mut events = self.base.timeline.events.iter();
+        let last = events.find(|event| event.id == last);
         let mut before = last.map(|last| (last.id.clone(), last.date));
+        let is_open = |date: Date| date.bounds().single().is_none();
         for (place, step) in told {
-            let after = before.filter(|(_, before)| follows_openly(*before, step.version.date));
+            let date = step.version.date;
+            // Their dates may leave open that it came after the one before.
+            let after = before.filter(|(_, before)| is_open(*before) || is_open(date));
             let after = after.map(|(before, _)| before);
-            before = Some((name(place), step.version.date));
-            let first = place + known == 0;
-            step.write(toml, &name(place), after.as_slice(), first);
+            before = Some((name(place), date));
+            step.write(toml, &name(place), after.as_slice(), place + known == 0);
             for change in &step.changed.changes {
                 let (clause, id, _) = &self.clauses[change.clause];
                 write_change(toml, id, clause, change);
@@ -150,6 +142,20 @@ impl<'v> Made<'v> {
             }
         }
     }
+}
+
+/// The words by which the text is called that amendments change.
+fn own_words_of(base: &Base, versions: &[Version]) -> HashSet<String> {
+    let whole = versions.iter().find(|version| !version.amends);
+    let text = whole.map_or("", |version| version.text.as_str());
+    let mut lines = text
+        .lines()
+        .map(|line| line.trim().trim_start_matches(['#', ' ']));
+    let title = lines.find(|line| is_title(line)).unwrap_or_default();
+    let standing = base.clauses.iter().filter(|(_, stands)| *stands);
+    let texts = standing.map(|(section, _)| section.text.as_str());
+    let said: String = texts.chain([text]).collect();
+    own_words(&[&base.timeline.title, title], &said)
 }
 
 /// Why a version cannot be taken that ends clauses of those that stood before, and what to do.
@@ -177,10 +183,12 @@ fn refused(
             "say where its sections begin, with `--level` or `--heading`",
         )
     } else if is_empty && !whole {
-        let ends =
-            (stood > 0 && !version.amends).then(|| format!(", and {clauses} would end with it"));
+        let ends = match stood {
+            1.. if !version.amends => format!(", and {clauses} would end with it"),
+            _ => String::new(),
+        };
         (
-            format!("`{source}` has no text{}", ends.unwrap_or_default()),
+            format!("`{source}` has no text{ends}"),
             "leave it out, or say `--whole` where nothing stands from then on",
         )
     } else if ended >= FEW && ended * 2 > stood && !whole && !version.amends {
@@ -198,12 +206,6 @@ pub(super) fn name(place: usize) -> String {
     format!("version-{}", place + 1)
 }
 
-/// Whether the dates leave open that a version came after the one before it.
-fn follows_openly(before: Date, version: Date) -> bool {
-    let open = |date: Date| date.bounds().single().is_none();
-    open(before) || open(version)
-}
-
 impl Step<'_> {
     /// What a reader of the import is told of it.
     pub(super) fn told(&self) -> Option<String> {
@@ -213,12 +215,9 @@ impl Step<'_> {
             |left: &&Left| left.what != TITLE && (!self.version.amends || left.what == NOT_PLACED);
         let left = self.left.iter().filter(short);
         let left = left.map(|left| format!("left out: {left}"));
-        let told: Vec<String> = nothing
-            .into_iter()
-            .chain(self.placed())
-            .chain(left)
-            .collect();
-        (!told.is_empty()).then(|| format!("{}: {}", self.version.source, told.join("; ")))
+        let told = nothing.into_iter().chain(self.placed()).chain(left);
+        let told = told.collect::<Vec<_>>().join("; ");
+        (!told.is_empty()).then(|| format!("{}: {told}", self.version.source))
     }
 
     /// How many sentences of an amendment that name a section are placed, of how many.
@@ -249,43 +248,32 @@ impl Step<'_> {
         let said = said.into_iter().filter(|(_, all)| !all.is_empty());
         let said = said.map(|(what, all)| format!("{what}{}", all.join(", ")));
         write_lines(toml, "summary", version.subject.iter().cloned().chain(said));
-        let left = self
-            .left
-            .iter()
-            .map(|left| format!("Left out: {left}: {}", left.text));
-        let note = version
-            .note
-            .iter()
-            .cloned()
-            .chain(self.placed())
-            .chain(left);
-        write_lines(toml, "note", note);
+        let left = self.left.iter();
+        let left = left.map(|left| format!("Left out: {left}: {}", left.text));
+        let note = version.note.iter().cloned().chain(self.placed());
+        write_lines(toml, "note", note.chain(left));
         toml.texts("cite", &[name]);
     }
 
     /// What it did to how many sections.
     fn title(&self, first: bool) -> String {
-        if first {
-            return "First version".to_owned();
+        let mut counts = self.changed.counts();
+        match counts.next() {
+            _ if first => "First version".to_owned(),
+            None => "No section changed".to_owned(),
+            Some((count, word)) => {
+                let first = format!("{} {word}", Count(count, "section"));
+                let rest = counts.map(|(count, word)| format!(", {count} {word}"));
+                first + &rest.collect::<String>()
+            }
         }
-        let counts = self.changed.counts();
-        let mut counts: Vec<_> = counts.filter(|(count, _)| *count > 0).collect();
-        if counts.is_empty() {
-            return "No section changed".to_owned();
-        }
-        let rest = counts.split_off(1.min(counts.len())).into_iter();
-        let first = counts
-            .into_iter()
-            .map(|(count, word)| format!("{} {word}", Count(count, "section")));
-        let parts = first.chain(rest.map(|(count, word)| format!("{count} {word}")));
-        parts.collect::<Vec<_>>().join(", ")
     }
 }
 
 fn write_lines(toml: &mut Toml, key: &str, lines: impl Iterator<Item = String>) {
-    let lines: Vec<String> = lines.collect();
+    let lines = lines.collect::<Vec<_>>().join("\n");
     if !lines.is_empty() {
-        toml.text(key, &lines.join("\n"));
+        toml.text(key, &lines);
     }
 }
 
