@@ -51,7 +51,7 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     let read = || Old::read(&path, args.timeline_title.as_deref());
     // A file that cannot be read is the graver fault.
     let mut draft = Draft::of(&args.event).or_else(|refusal| read().and(Err(refusal.into())))?;
-    let asks = world.input_terminal && !draft.is_complete();
+    let asks = world.input_terminal && !draft.missing().is_empty();
     let mut shown = None;
     if asks {
         let seen = read()?;
@@ -195,7 +195,12 @@ impl Old {
 
     /// The first thing that `check` would refuse in an event, where it is far enough to be looked at.
     pub(super) fn wrong(&self, draft: &Draft) -> Option<String> {
-        match draft.is_complete().then(|| self.with(draft))?.err()? {
+        match draft
+            .missing()
+            .is_empty()
+            .then(|| self.with(draft))?
+            .err()?
+        {
             Failure::Usage(refusal) => Some(in_one_line(refusal)),
             Failure::Unfit(after, _) => {
                 let mut found = after.diagnostics.into_iter();

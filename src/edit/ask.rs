@@ -118,7 +118,9 @@ impl Prompt<'_> {
                 self.old.wrong(&with)
             } else {
                 let id = with.id(&self.old.reading.history.timeline);
-                id.err().filter(|_| with.is_complete()).map(in_one_line)
+                id.err()
+                    .filter(|_| with.missing().is_empty())
+                    .map(in_one_line)
             };
             let Some(why) = why else {
                 *self.draft = with;

@@ -22,35 +22,28 @@ pub(super) type Keys = BTreeMap<&'static str, Vec<String>>;
 pub(super) struct Draft {
     pub(super) event: Keys,
     pub(super) changes: Vec<Keys>,
-    declared: Vec<Declaration>,
-}
-
-#[derive(Clone, Debug)]
-struct Declaration {
-    table: &'static str,
-    id: String,
-    keys: Keys,
+    /// Each by the kind of its table and its id.
+    declared: Vec<(&'static str, String, Keys)>,
 }
 
 impl Draft {
     pub(super) fn of(flags: &EventFlags) -> Result<Self, Refusal> {
         let mut draft = Self::default();
         for (flag, value) in &flags.0 {
-            draft.take(flag, value.clone())?;
+            draft.take(flag, value)?;
         }
         Ok(draft)
     }
 
     /// Takes a flag, which may belong to the change that was begun last.
-    fn take(&mut self, flag: &Flag, value: String) -> Result<(), Refusal> {
+    fn take(&mut self, flag: &Flag, value: &str) -> Result<(), Refusal> {
         let value = match flag.name {
             "reported" | "inferred" => flag.name.to_owned(),
-            "term" => term(&value)?,
-            "cite" => one_line(&value),
-            _ => value,
+            "term" => term(value)?,
+            "cite" => one_line(value),
+            _ => value.to_owned(),
         };
-        let change = self.changes.last_mut();
-        match (flag.scope, change) {
+        match (flag.scope, self.changes.last_mut()) {
             (Scope::Declaration, _) => {
                 let (id, name) = halves(flag.name, &value, "ID=NAME")?;
                 self.declare(flag.key, id, name)
@@ -66,9 +59,9 @@ impl Draft {
             }
             (Scope::Source, _) => {
                 let mut declared = self.declared.iter_mut().rev();
-                let source = declared.find(|found| found.table == "source");
-                let source = source.ok_or_else(|| misplaced(flag, "--new-source"))?;
-                put(&mut source.keys, flag, value)
+                let source = declared.find(|(table, ..)| *table == "source");
+                let (.., keys) = source.ok_or_else(|| misplaced(flag, "--new-source"))?;
+                put(keys, flag, value)
             }
             (Scope::Cite, change) => {
                 let cites = change.and_then(|change| change.get_mut("cite"));
@@ -101,30 +94,28 @@ impl Draft {
             _ if address => "url",
             _ => "publisher",
         };
-        let (id, keys) = (id.to_owned(), [(key, vec![name.to_owned()])].into());
-        self.declared.push(Declaration { table, id, keys });
+        let keys = [(key, vec![name.to_owned()])].into();
+        self.declared.push((table, id.to_owned(), keys));
         Ok(())
     }
 
     pub(super) fn declares(&self, table: &str, id: &str) -> bool {
         let mut declared = self.declared.iter();
-        declared.any(|found| found.table == table && found.id == id)
+        declared.any(|(of, own, _)| *of == table && own == id)
     }
 
-    /// Whether it has what every event needs.
-    pub(super) fn is_complete(&self) -> bool {
-        self.missing().next().is_none()
-    }
-
-    fn missing(&self) -> impl Iterator<Item = &'static str> {
-        let needed = ["date", "title"].into_iter();
-        needed.filter(|key| !self.event.contains_key(key))
+    /// What every event needs and it does not have.
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        let mut missing = vec!["date", "title"];
+        missing.retain(|key| !self.event.contains_key(key));
+        missing
     }
 
     /// The id that is given, or one made from the title that the timeline does not have.
     pub(super) fn id(&self, timeline: &Timeline) -> Result<String, Refusal> {
-        if !self.is_complete() {
-            let missing = self.missing().map(|key| format!("`--{key}`"));
+        let missing = self.missing();
+        if !missing.is_empty() {
+            let missing = missing.iter().map(|key| format!("`--{key}`"));
             return Err(Refusal::new(
                 format!("an event needs {}", and_list(missing)),
                 "write `partnership add --date 2026-04-27 --title \"The agreement is amended\"`",
@@ -134,19 +125,19 @@ impl Draft {
             return Ok(id[0].clone());
         }
         let title = &self.event["title"][0];
-        let Some(slug) = slug(title) else {
-            return Err(Refusal::new(
-                format!("no id can be made from the title `{title}`"),
-                "give one with `--id`",
-            ));
-        };
-        let is_free = |id: &str| !timeline.ids.events.contains_key(id);
-        Ok(first_free(&[slug], is_free))
+        let id = slug(title).map(|slug| {
+            let is_free = |id: &str| !timeline.ids.events.contains_key(id);
+            first_free(&[slug], is_free)
+        });
+        id.ok_or_else(|| {
+            let message = format!("no id can be made from the title `{title}`");
+            Refusal::new(message, "give one with `--id`")
+        })
     }
 
     /// Writes what is declared.
     pub(super) fn declarations(&self, toml: &mut Toml) {
-        for Declaration { table, id, keys } in &self.declared {
+        for (table, id, keys) in &self.declared {
             let given = format!("--new-{table} {id}");
             toml.give(given.clone());
             toml.heading(&format!("[{table}.{id}]"));
@@ -160,36 +151,40 @@ impl Draft {
     /// before in the draft, and more.
     pub(super) fn grown(&self, history: &History) -> Result<Self, Refusal> {
         let mut draft = self.clone();
-        let mut so_far: BTreeMap<(String, String), String> = BTreeMap::new();
+        let mut lists: BTreeMap<(String, String), String> = BTreeMap::new();
         for change in &mut draft.changes {
             let clause = change["clause"][0].clone();
             let date = change.get("effective").or(self.event.get("date"));
             let date = date.map_or(String::new(), |date| date[0].clone());
-            let Some(terms) = change.get_mut("terms") else {
-                continue;
-            };
-            for term in std::mem::take(terms) {
+            let terms = change.get_mut("terms").map(std::mem::take);
+            let mut written: Vec<String> = Vec::new();
+            for mut term in terms.into_iter().flatten() {
                 let grows = term.split_once(" += ").filter(|(name, _)| is_id(name));
                 let Some((name, value)) = grows.or(term.split_once(" = ")) else {
-                    terms.push(term);
+                    written.push(term);
                     continue;
                 };
-                let list = |value: &str| value.trim_matches(['[', ']']).to_owned();
                 let key = (clause.clone(), name.to_owned());
-                if grows.is_none() {
-                    so_far.insert(key, list(value));
-                    terms.push(term);
-                    continue;
+                let mut list = value.trim_matches(['[', ']']).to_owned();
+                if grows.is_some() {
+                    let before = lists.get(&key).cloned();
+                    let before =
+                        before.map_or_else(|| members(history, &clause, &date, name), Ok)?;
+                    let gap = if before.is_empty() || list.is_empty() {
+                        ""
+                    } else {
+                        ", "
+                    };
+                    list = [&before, gap, &list].concat();
+                    let begun = format!("{name} = ");
+                    written.retain(|term| !term.starts_with(&begun));
+                    term = format!("{begun}[{list}]");
                 }
-                let before = so_far.get(&key).cloned();
-                let before = before.map_or_else(|| members(history, &clause, &date, name), Ok)?;
-                let all = [before, list(value)];
-                let all = all.map(|of| Some(of).filter(|of| !of.is_empty()));
-                let all = all.into_iter().flatten().collect::<Vec<_>>().join(", ");
-                let begun = format!("{name} = ");
-                terms.retain(|term| !term.starts_with(&begun));
-                terms.push(format!("{begun}[{all}]"));
-                so_far.insert(key, all);
+                lists.insert(key, list);
+                written.push(term);
+            }
+            if let Some(terms) = change.get_mut("terms") {
+                *terms = written;
             }
         }
         Ok(draft)
@@ -392,7 +387,7 @@ mod tests {
     fn toml(flags: &[(&str, &str)]) -> Result<String, Refusal> {
         let mut draft = Draft::default();
         for (name, value) in flags {
-            draft.take(flag(name), (*value).to_owned())?;
+            draft.take(flag(name), value)?;
         }
         let id = draft.id(&Timeline::default())?;
         Ok(draft.toml(Toml::default(), &id).finish())

@@ -133,8 +133,8 @@ impl Amendment<'_> {
             let mut why = quoted.then(|| "quoted".to_owned()).or(governed.clone());
             why = why.or_else(|| follows.map(|_| reason(&rest[stop..])));
             let mut done = None;
-            let governing = why.is_some();
-            for (form, pattern) in forms().filter(|_| !governing) {
+            let open = why.is_none();
+            for (form, pattern) in forms().filter(|_| open) {
                 let found = pattern.captures(rest);
                 match found.map(|found| self.place(*form, &found, at)) {
                     Some(Ok(placed)) => {
@@ -146,24 +146,21 @@ impl Amendment<'_> {
                 }
             }
             let sentence = &rest[..stop];
-            let (what, said, next) = match done {
-                Some((said, next)) => (PLACED, said, next),
-                None if names(sentence, stop < rest.len()) => {
-                    let new = self.quoted(at + stop);
-                    let next = new.map_or(at + stop, |(_, place)| place.end);
-                    (NOT_PLACED, next, next)
-                }
-                None => {
-                    governed = governed.or_else(|| self.governs(sentence));
-                    at += stop;
-                    continue;
-                }
+            let (what, said, next) = if let Some((said, next)) = done {
+                why = Some(String::new());
+                (PLACED, said, next)
+            } else if names(sentence, stop < rest.len()) {
+                let new = self.quoted(at + stop);
+                let next = new.map_or(at + stop, |(_, place)| place.end);
+                (NOT_PLACED, next, next)
+            } else {
+                governed = governed.or_else(|| self.governs(sentence));
+                at += stop;
+                continue;
             };
-            let why = done
-                .is_none()
-                .then(|| why.unwrap_or_else(|| reason(sentence)));
+            let why = why.unwrap_or_else(|| reason(sentence));
             self.leave(OTHER, "", from..begin, None);
-            self.leave(what, &why.unwrap_or_default(), begin..said, None);
+            self.leave(what, &why, begin..said, None);
             (from, at) = (next, next);
         }
         self.leave(OTHER, "", from..text.len(), None);
@@ -255,53 +252,51 @@ impl Amendment<'_> {
     }
 
     /// The sections below one heading that a target means, and the path to it; nothing where there are more.
-    fn group(&self, target: &Target) -> Option<(Range<usize>, Vec<String>)> {
-        let sections = self.document.sections.iter().enumerate();
-        let met =
-            |(place, section): (usize, &Section)| Some((place, target.met(section.path.clone())?));
-        let met: Vec<(usize, Vec<String>)> = sections.filter_map(met).collect();
-        let (first, path) = met.first()?.clone();
-        let range = first..first + met.len();
-        let mut found = met.iter().zip(range.clone());
-        let together = found.all(|((at, own), place)| *at == place && *own == path);
-        let mut more = self.document.sections[range.clone()].iter().skip(1);
-        let clear = together && more.all(|more| more.path.len() > path.len());
-        clear.then_some((range, path))
+    fn group(&self, target: &Target) -> Option<(Range<usize>, &[String])> {
+        let sections = &self.document.sections;
+        let met = sections.iter().map(|section| target.met(&section.path));
+        let met: Vec<Option<&[String]>> = met.collect();
+        let first = met.iter().position(Option::is_some)?;
+        let (path, range) = (met[first]?, first..first + met.iter().flatten().count());
+        let mut more = sections[range.clone()].iter().skip(1);
+        let clear = more.all(|more| more.path.len() > path.len());
+        let together = met[range.clone()].iter().all(|own| *own == Some(path));
+        (clear && together).then_some((range, path))
     }
 
-    /// Where a new section belongs: behind those that are numbered in the same row, else at the end.
-    fn beside(&self, target: &Target) -> Option<(Range<usize>, Vec<String>)> {
+    /// Where a new section belongs: behind those that are numbered in the same row, else behind all that is not attached.
+    fn beside(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), String> {
         let [(kind, number)] = target.keys.as_slice() else {
-            return None;
+            return Err("what it is to be called is not clear".to_owned());
         };
         let row = |number: &str| number.rsplit_once('.').map(|(row, _)| row.to_owned());
         let beside = |heading: &String| {
             key(heading).is_some_and(|(own, other)| own == *kind && row(&other) == row(number))
         };
-        let all: Vec<Vec<String>> = self
-            .document
-            .sections
-            .iter()
-            .map(|it| it.path.clone())
-            .collect();
-        let new = all.iter().all(|path| target.met(path.clone()).is_none());
+        let sections = self.document.sections.iter();
+        if sections
+            .clone()
+            .any(|section| target.met(&section.path).is_some())
+        {
+            return Err("it is there already".to_owned());
+        }
         // What is attached has sections of its own.
         let attached = |path: &[String]| path.iter().any(|heading| ATTACHED.is_match(heading));
-        let above = |path: &Vec<String>| {
-            let depth = path.iter().position(beside)?;
-            (kind != "" || !attached(path)).then(|| path[..depth].to_vec())
+        let above = |(place, section): (usize, &'_ Section)| {
+            let depth = section.path.iter().position(beside)?;
+            let fits = !kind.is_empty() || !attached(&section.path);
+            fits.then(|| (place + 1, section.path[..depth].to_vec()))
         };
-        let found = all.iter().enumerate();
-        let found = found.filter_map(|(place, path)| Some((place, above(path)?)));
-        let found: Vec<(usize, Vec<String>)> = found.collect();
-        let (last, mut path) = found.last().cloned().unwrap_or_else(|| {
-            let own = all.iter().rposition(|path| !attached(path));
-            (own.unwrap_or_default(), Vec::new())
-        });
+        let found: Vec<_> = sections.clone().enumerate().filter_map(above).collect();
+        let last = sections
+            .clone()
+            .rposition(|section| !attached(&section.path));
+        let end = || (last.map_or(0, |last| last + 1), Vec::new());
+        let (at, mut path) = found.last().cloned().unwrap_or_else(end);
         let clear = found.iter().all(|(_, other)| *other == path);
         path.push(target.heading.clone());
-        let at = (last + 1).min(all.len());
-        (new && clear).then_some((at..at, path))
+        let why = || "where it belongs is not clear".to_owned();
+        clear.then_some((at..at, path)).ok_or_else(why)
     }
 
     /// The sections of a new text: those that it begins with the target's number, else one with the heading there is.
@@ -350,39 +345,35 @@ impl Amendment<'_> {
             _ => self.attached(&target, end).filter(|_| ends),
         };
         let (text, place) = new.ok_or_else(|| because("the new text does not end clearly"))?;
-        let (range, path) = match form {
-            Row::New if target.items.is_empty() => self
-                .beside(&target)
-                .ok_or_else(|| because("it is there already"))?,
-            _ => self
-                .group(&target)
-                .ok_or_else(|| Some(self.missed(&target)))?,
+        let (range, path) = if form == Row::New && target.items.is_empty() {
+            self.beside(&target).map_err(Some)?
+        } else {
+            let found = self.group(&target);
+            let (range, path) = found.ok_or_else(|| Some(self.missed(&target)))?;
+            (range, path.to_vec())
         };
         let own = self.document.sections[range.clone()].first();
         let own = own.filter(|own| own.path.len() <= path.len()).cloned();
-        let mut made = Vec::new();
-        let mut gave = String::new();
-        if !target.items.is_empty() {
-            gave = body(&text, self.exact, false);
-            let own = own.filter(|_| range.len() == 1);
-            let changed = own.and_then(|mut own| {
-                own.text = with_item(&own.text, &target.items, form, &gave)?;
-                Some(own)
-            });
-            made.push(changed.ok_or_else(|| Some(format!("there is no clear {}", target.called)))?);
-        } else if form == Row::Append {
-            has("end").ok_or_else(|| because("where in the section is not said"))?;
-            gave = body(&text, self.exact, false);
+        let is_alone = range.len() == 1;
+        let (mut made, mut gave) = (Vec::new(), body(&text, self.exact, false));
+        if !target.items.is_empty() || form == Row::Append {
             let gap = ["\n\n", " "][usize::from(said.contains("sentence"))];
-            let own = own.filter(|_| range.len() == 1);
+            if form == Row::Append && has("end").is_none() {
+                return Err(because("where in the section is not said"));
+            }
+            let own = own.filter(|_| is_alone);
             let mut own = own.ok_or_else(|| because("the section contains others"))?;
-            own.text.extend([gap, &gave]);
+            own.text = match target.items.as_slice() {
+                [] => [&own.text, gap, &gave].concat(),
+                items => with_item(&own.text, items, form, &gave)
+                    .ok_or_else(|| Some(format!("there is no clear {}", target.called)))?,
+            };
             made.push(own);
         } else if form != Row::Delete {
             made = self.fragment(&text, &target, &path);
             made[0].is = own.and_then(|own| own.is);
             let parts = made.iter().flat_map(|made| [made.heading(), &made.text]);
-            gave.extend(parts.flat_map(|part| [" ", part]));
+            gave = parts.collect::<Vec<_>>().join(" ");
         }
         self.document.sections.splice(range, made);
         let markup = lost(&text, &gave).join(" ");
@@ -397,12 +388,11 @@ impl Amendment<'_> {
 
     /// Why no section is the one that is meant.
     fn missed(&self, target: &Target) -> String {
-        let sections = self.document.sections.iter();
-        let met = sections.filter(|section| target.met(section.path.clone()).is_some());
-        if met.count() > 0 {
-            return format!("{} is there more than once", target.called);
+        let mut sections = self.document.sections.iter();
+        match sections.any(|section| target.met(&section.path).is_some()) {
+            true => format!("{} is there more than once", target.called),
+            false => format!("there is no {}", target.called),
         }
-        format!("there is no {}", target.called)
     }
 }
 
@@ -461,16 +451,16 @@ impl Target {
     }
 
     /// A path of headings down to the one that is meant.
-    fn met(&self, mut path: Vec<String>) -> Option<Vec<String>> {
+    fn met<'p>(&self, path: &'p [String]) -> Option<&'p [String]> {
         let titled = |heading: &String| title(bare(heading)) == self.title;
-        let headings: Vec<Option<(String, String)>> = path.iter().map(|it| key(it)).collect();
+        let headings: Vec<_> = path.iter().map(|heading| key(heading)).collect();
         let at = |own| headings.iter().position(|it| it.as_ref() == Some(own));
         let depths: Option<Vec<usize>> = self.keys.iter().map(at).collect();
         let depth = depths?.into_iter().max();
         let depth = depth.or_else(|| path.iter().position(titled))?;
-        path.truncate(depth + 1);
         let untitled = self.title.is_empty() || title(bare(&path[depth])).is_empty();
-        (titled(&path[depth]) || untitled && !self.keys.is_empty()).then_some(path)
+        let is_meant = titled(&path[depth]) || untitled && !self.keys.is_empty();
+        is_meant.then(|| &path[..=depth])
     }
 
     /// Whether a heading is its own.

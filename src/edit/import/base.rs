@@ -108,15 +108,15 @@ fn path(topic: Option<String>, heading: String) -> Vec<String> {
     let key = |heading: &str| Label::of(heading).map(|label| label.key());
     let is_number = |text: &str| bare(text).is_empty() && key(text).is_some();
     let mut path: Vec<String> = topic.into_iter().filter(|it| *it != heading).collect();
-    match heading.split_once(", ") {
-        Some((above, own)) if is_number(above) && is_number(own) => {
-            if path.first().and_then(|topic| key(topic)) != key(above) {
-                path.push(above.to_owned());
-            }
-            path.push(own.to_owned());
-        }
-        _ => path.push(heading),
+    let parts = heading.split_once(", ");
+    let Some((above, own)) = parts.filter(|(above, own)| is_number(above) && is_number(own)) else {
+        path.push(heading);
+        return path;
+    };
+    if path.first().and_then(|topic| key(topic)) != key(above) {
+        path.push(above.to_owned());
     }
+    path.push(own.to_owned());
     path
 }
 
@@ -129,11 +129,9 @@ fn renumbered(event: &Event, heading: String) -> String {
     let new = lines.flat_map(|line| line.split(&old).skip(1));
     let mut new = new.filter_map(|new| {
         let end = Label::of(new)?.len + bare(&heading).len();
-        let same = new
-            .get(..end)
-            .is_some_and(|new| bare(new) == bare(&heading));
-        let ends = |rest: &str| rest.is_empty() || rest.starts_with(", ");
-        (same && ends(&new[end..])).then(|| new[..end].to_owned())
+        let (new, rest) = new.split_at_checked(end)?;
+        let ends = rest.is_empty() || rest.starts_with(", ");
+        (ends && bare(new) == bare(&heading)).then(|| new.to_owned())
     });
     new.next().unwrap_or(heading)
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use super::headings::STOPS;
-use super::names::{Label, bare, is_quantity, slug};
+use super::names::{Label, QUANTITY, bare, slug};
 use super::pair::{Part, pair};
 use super::sections::Section;
 use super::substance::substance;
@@ -100,8 +100,9 @@ impl Clauses {
             // A number that belongs to the title counts as its words do.
             let new = section.heading();
             let old = clause.path.last().map_or("", String::as_str);
-            let exact =
-                self.exact || is_quantity(new) || Label::of(new).is_none() && is_quantity(old);
+            let exact = self.exact
+                || QUANTITY.is_match(new)
+                || Label::of(new).is_none() && QUANTITY.is_match(old);
             let number = |heading| Label::of(heading).map(|label| label.number);
             if let Some((last, next)) = number(old).zip(number(new))
                 && clause.stands

@@ -20,6 +20,7 @@ mod timeline;
 mod versions;
 
 use std::collections::HashSet;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -133,41 +134,40 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         return all::all(glob.first().map(String::as_str), &cut, args, call);
     }
     let mut moved = None;
-    let versions = match args.git.as_deref() {
-        Some([repository, path]) => {
-            let found = git::history(Path::new(repository), Path::new(path))?;
-            let to = found.is_renamed.then_some(found.path);
-            moved =
-                to.map(|to| format!("the file was renamed to `{to}`, where its versions go on"));
-            versions::of_commits(found.commits)?
-        }
-        _ => versions::files(&args.versions, &args.amendment)?,
+    let versions = if let Some([repository, path]) = args.git.as_deref() {
+        let found = git::history(Path::new(repository), Path::new(path))?;
+        let to = found.is_renamed.then_some(found.path);
+        moved = to.map(|to| format!("the file was renamed to `{to}`, where its versions go on"));
+        versions::of_commits(found.commits)?
+    } else {
+        versions::files(&args.versions, &args.amendment)?
     };
     let make = |old: &Old| with(old, &versions, &cut, args);
-    let added = if let Some(path) = &args.into {
-        append(path, &|| Old::read(path, None), &make, None)?
+    let (text, said, added) = if let Some(path) = &args.into {
+        let mut added = append(path, &|| Old::read(path, None), &make, None)?;
+        let path = clean_line(&path.to_string_lossy());
+        let said = match added.events {
+            0 => "nothing was added".to_owned(),
+            1 => format!("`{}` was added to `{path}`", added.id),
+            many => format!("{} were added to `{path}`", Count(many, "version")),
+        };
+        (mem::take(&mut added.block), said, added)
     } else {
         let title = title(args, &versions).ok_or_else(|| {
             let help = "say what it records, as in `--title Terms`";
             Refusal::new("the timeline has no title", help)
         })?;
-        make(&beginning(&title, "the imported timeline", false)?)?
-    };
-    let clauses = Count(added.timeline.clauses.len(), "clause");
-    let changes = added.timeline.events.iter();
-    let changes = Count(changes.map(|event| event.changes.len()).sum(), "change");
-    let count = Count(versions.len(), "version");
-    let (text, said) = match &args.into {
-        Some(_) if added.block.is_empty() => (added.block, "nothing was added".to_owned()),
-        Some(path) => {
-            let path = clean_line(&path.to_string_lossy());
-            let what = match added.events {
-                1 => format!("`{}` was", added.id),
-                many => format!("{} were", Count(many, "version")),
-            };
-            (added.block, format!("{what} added to `{path}`"))
-        }
-        None => (added.whole, format!("{count}, {clauses} and {changes}")),
+        let mut added = make(&beginning(&title, "the imported timeline", false)?)?;
+        let clauses = Count(added.timeline.clauses.len(), "clause");
+        let changes = added
+            .timeline
+            .events
+            .iter()
+            .map(|event| event.changes.len());
+        let changes = Count(changes.sum(), "change");
+        let count = Count(versions.len(), "version");
+        let said = format!("{count}, {clauses} and {changes}");
+        (mem::take(&mut added.whole), said, added)
     };
     Ok(Outcome {
         exit: if added.is_short { Exit::No } else { Exit::Done },
@@ -210,31 +210,30 @@ fn with(
 
 /// How many of the versions of a history, up to the last that it has, a timeline knows.
 fn known(timeline: &Timeline, versions: &[Version]) -> Result<usize, Refusal> {
-    let sources = timeline.sources.iter();
-    let titles: HashSet<&str> = sources
-        .filter_map(|source| source.title.as_deref())
-        .collect();
-    let is_known = |version: &Version| titles.contains(version.source.as_str());
-    if let Some(last) = versions.iter().rposition(is_known) {
-        return Ok(last + 1);
+    let titles = timeline
+        .sources
+        .iter()
+        .filter_map(|source| source.title.as_deref());
+    let titles: HashSet<&str> = titles.collect();
+    let mut all = versions.iter();
+    match all.rposition(|version| titles.contains(version.source.as_str())) {
+        Some(last) => Ok(last + 1),
+        None if timeline.events.is_empty() => Ok(0),
+        None => {
+            let title = quote(&timeline.title);
+            let last = versions.last().map_or("", |last| &last.source);
+            Err(Refusal::new(
+                format!("{title} has no version of the history that ends with `{last}`"),
+                "import it into a timeline of its own",
+            ))
+        }
     }
-    if timeline.events.is_empty() {
-        return Ok(0);
-    }
-    let title = quote(&timeline.title);
-    let last = versions.last().map_or("", |last| &last.source);
-    Err(Refusal::new(
-        format!("{title} has no version of the history that ends with `{last}`"),
-        "import it into a timeline of its own",
-    ))
 }
 
 /// A timeline in which nothing happened yet; and whether it is for a file.
 fn beginning(title: &str, name: &str, begins: bool) -> Result<Old, Failure> {
-    let text = format!(
-        "format = 1\ntitle = {}\nwording = \"verbatim\"\n",
-        string(title)
-    );
+    let title = string(title);
+    let text = format!("format = 1\ntitle = {title}\nwording = \"verbatim\"\n");
     Old::of(name, text.into_bytes().into(), begins)
 }
 
@@ -246,18 +245,16 @@ fn title(args: &ImportArgs, versions: &[Version]) -> Option<String> {
 }
 
 fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {
-    if let Some(level) = args.level {
-        return Ok(Cut::Level(level));
-    }
     let Some(pattern) = &args.heading else {
-        return Ok(Cut::Every);
+        return Ok(args.level.map_or(Cut::Every, Cut::Level));
     };
     Regex::new(pattern).map(Cut::Lines).map_err(|error| {
-        let why = match &error {
-            regex::Error::Syntax(message) => message.lines().last().unwrap_or_default().to_owned(),
-            other => other.to_string(),
-        };
-        let why = why.trim_start_matches("error: ");
+        let why = error.to_string();
+        let why = why
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .trim_start_matches("error: ");
         Refusal::new(
             format!("`{pattern}` is not a regular expression: {why}"),
             "write one such as `^Article [0-9]+`",

@@ -1,31 +1,21 @@
 //! Headings: their numbers, and the ids that are made of the words behind these.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::left::pattern;
+use super::left::patterns;
 use crate::date::{Date, Day};
 use crate::file::names;
 
-/// The number or letter that a heading begins with.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix)^
+patterns! {
+    /// The number or letter that a heading begins with.
+    LABEL = r"(?ix)^
         (?: (?P<kind> article | art | section | sec | clause | paragraph | part | chapter | schedule | annexe? | appendix | exhibit | attachment | addendum | § )
             \.? \s* (?P<named> \d+ (?:\.\d+)* [a-z]? \b | \b [ivxlc]+ \b | \b [a-z] \b )
           | (?P<number> \d+ (?:\.\d+)* ) \b
-          | (?P<letter> [ivxl]+ | [a-z] ) [.)] (?: \s | $ ) ) [\s.:)–—-]*",
-    )
-});
-
-/// A number that counts: nothing but a blank parts it from a word in lower case or a measure.
-static QUANTITY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?x)^ (?: (?i: section | sec | clause | § ) \.? \s* )? \d{4} \b \s \S
-        | ^ \d+ (?: [.,]\d+ )? (?: \s? % | -[[:alpha:]] | \s (?: [[:lower:]] | (?i: days? | weeks? | months? | years? | hours? | percent )\b ) )",
-    )
-});
+          | (?P<letter> [ivxl]+ | [a-z] ) [.)] (?: \s | $ ) ) [\s.:)–—-]*";
+    /// A heading that begins with how many or which year: `30 days' notice`, `5% a year`, `Section 2020 rates`.
+    pub(super) QUANTITY = r"(?x)^ (?: (?i: section | sec | clause | § ) \.? \s* )? \d{4} \b \s \S
+        | ^ \d+ (?: [.,]\d+ )? (?: \s? % | -[[:alpha:]]
+            | \s (?: [[:lower:]] | (?i: days? | weeks? | months? | years? | hours? | percent )\b ) )";
+}
 
 /// The highest number of a section.
 pub(super) const HIGHEST: u32 = 999;
@@ -43,12 +33,12 @@ pub(super) struct Label {
 impl Label {
     pub(super) fn of(heading: &str) -> Option<Self> {
         let found = LABEL.captures(heading)?;
-        let mut numbers = ["named", "number", "letter"].into_iter();
-        let number = numbers.find_map(|name| found.name(name))?;
+        let number = ["named", "number", "letter"]
+            .into_iter()
+            .find_map(|name| found.name(name))?;
+        let kind = found.name("kind").map_or("", |kind| kind.as_str());
         Some(Self {
-            kind: found
-                .name("kind")
-                .map_or_else(String::new, |kind| kind.as_str().to_lowercase()),
+            kind: kind.to_lowercase(),
             number: number.as_str().to_owned(),
             len: found[0].len(),
         })
@@ -69,11 +59,6 @@ impl Label {
         let numbers = self.number.split('.').map(str::parse);
         numbers.collect::<Result<_, _>>().ok()
     }
-}
-
-/// Whether a heading begins with how many or which year: `30 days' notice`, `5% a year`, `Section 2020 rates`.
-pub(super) fn is_quantity(heading: &str) -> bool {
-    QUANTITY.is_match(heading)
 }
 
 /// A heading without its number.

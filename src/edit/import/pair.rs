@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::clauses::Clause;
 use super::names::{bare, slug};
 use super::sections::Section;
-use super::substance::counted;
+use super::substance::substance;
 
 /// How alike two texts must be, of 1, for one to be the other under a new heading.
 const ALIKE: f64 = 0.8;
@@ -32,7 +32,10 @@ impl Part {
         Self {
             path: section.path.iter().map(|heading| slug(heading)).collect(),
             named: !bare(section.heading()).is_empty(),
-            text: counted(&section.text, exact),
+            text: match exact {
+                true => section.text.clone(),
+                false => substance(&section.text),
+            },
         }
     }
 

@@ -8,43 +8,34 @@ use regex::Regex;
 use super::left::pattern;
 
 /// Markup, and what stands in its place. A mark between letters or digits is no markup.
-const MARKUP: [(&str, &str); 7] = [
-    (
-        r"(?m)^[ \t]*\[[^\]\n]+\]:[ \t]*(?:<[^>\n]*>|[\w.+-]*[:/#]\S*)[ \t]*$",
-        "",
-    ),
-    (
-        r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\x22[^\x22\n]*\x22)?\)",
-        "]",
-    ),
-    (r"(?m)^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-*+•][ \t]+)+", ""),
-    (r"(?m)^[ \t]*\|?[ \t]*:?-{2,}:?[ \t|:-]*$", ""),
-    (r"\*+\B|\B\*+|~~|`|\\([\\*_`#.()\[\]-])", "$1"),
-    (r"(^|[^\w])_+|_+([^\w]|$)", "$1$2"),
-    (r"\[([^\]\n]*)\]", "$1"),
-];
-
-static PATTERNS: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| MARKUP.iter().map(|(of, _)| pattern(of)).collect());
+static MARKUP: LazyLock<[(Regex, &str); 7]> = LazyLock::new(|| {
+    [
+        (
+            r"(?m)^[ \t]*\[[^\]\n]+\]:[ \t]*(?:<[^>\n]*>|[\w.+-]*[:/#]\S*)[ \t]*$",
+            "",
+        ),
+        (
+            r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\x22[^\x22\n]*\x22)?\)",
+            "]",
+        ),
+        (r"(?m)^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-*+•][ \t]+)+", ""),
+        (r"(?m)^[ \t]*\|?[ \t]*:?-{2,}:?[ \t|:-]*$", ""),
+        (r"\*+\B|\B\*+|~~|`|\\([\\*_`#.()\[\]-])", "$1"),
+        (r"(^|[^\w])_+|_+([^\w]|$)", "$1$2"),
+        (r"\[([^\]\n]*)\]", "$1"),
+    ]
+    .map(|(of, instead)| (pattern(of), instead))
+});
 
 /// A text as it reads: two that read alike differ in markup, link targets or white space alone.
 pub(super) fn substance(text: &str) -> String {
     let mut bare = Cow::Borrowed(text);
-    for (pattern, (_, instead)) in PATTERNS.iter().zip(MARKUP) {
-        if let Cow::Owned(changed) = pattern.replace_all(&bare, instead) {
-            bare = Cow::Owned(changed);
+    for (pattern, instead) in MARKUP.iter() {
+        if let Cow::Owned(changed) = pattern.replace_all(&bare, *instead) {
+            bare = changed.into();
         }
     }
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A text as it counts for a difference: all of it where it is to be `exact`.
-pub(super) fn counted(text: &str, exact: bool) -> String {
-    if exact {
-        text.to_owned()
-    } else {
-        substance(text)
-    }
 }
 
 #[cfg(test)]

@@ -250,7 +250,7 @@ impl Step<'_> {
         write_lines(toml, "summary", version.subject.iter().cloned().chain(said));
         let left = self.left.iter();
         let left = left.map(|left| format!("Left out: {left}: {}", left.text));
-        let note = version.note.iter().cloned().chain(self.placed());
+        let note = version.notes.iter().cloned().chain(self.placed());
         write_lines(toml, "note", note.chain(left));
         toml.texts("cite", &[name]);
     }

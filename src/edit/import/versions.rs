@@ -17,8 +17,8 @@ pub(super) struct Version {
     pub(super) announced: Option<Date>,
     /// What was said of it when it was kept.
     pub(super) subject: Option<String>,
-    /// What is to be known of its date.
-    pub(super) note: Option<String>,
+    /// What is to be known of its date and its text.
+    pub(super) notes: Vec<String>,
     /// Where it was read: the title of its source.
     pub(super) source: String,
     pub(super) text: String,
@@ -53,17 +53,27 @@ pub(super) fn files(args: &[String], amendments: &[String]) -> Result<Vec<Versio
         versions.sort_by_key(|version| version.date.bounds().first);
     }
     for pair in versions.windows(2) {
-        check_order(&pair[0], &pair[1])?;
+        let (start, end) = (pair[0].date.bounds().first, pair[1].date.bounds().last);
+        if start.zip(end).is_some_and(|(start, end)| start > end) {
+            let message = format!("{}, is given after {}", pair[1].dated(), pair[0].dated());
+            return Err(Refusal::new(message, "give the versions in their order").into());
+        }
     }
     Ok(versions)
 }
 
 fn dated_file(arg: &str) -> Result<Version, Failure> {
+    let no_date = || {
+        Refusal::new(
+            format!("`{arg}` is not of the form DATE=FILE"),
+            "write the date and the file, as in `2019-07-22=first.md`, or give the file front matter with a `date`",
+        )
+    };
     let halves = arg.split_once('=').filter(|(_, path)| !path.is_empty());
     let path = Path::new(halves.map_or(arg, |(_, path)| path));
     let date = halves.map(|(date, _)| read_date(date, arg)).transpose()?;
     if halves.is_none() && !path.is_file() {
-        return Err(no_date(arg).into());
+        return Err(no_date().into());
     }
     let (input, program) = convert::file(path)?;
     let text = text(&input.name, input.bytes.into_owned())?;
@@ -71,18 +81,17 @@ fn dated_file(arg: &str) -> Result<Version, Failure> {
     let said = |key| front.get(key).map(|date| read_date(date, arg)).transpose();
     let (made, effective) = (said("date")?, said("effective")?);
     let stated = effective.or(made);
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let other = date.zip(stated).filter(|(date, stated)| date != stated);
-    let other = other.map(|(_, stated)| format!("Its front matter says {stated}"));
+    let other = stated.filter(|stated| date.is_some_and(|date| date != *stated));
+    let other = other.map(|stated| format!("Its front matter says {stated}"));
     let program = program.map(|program| format!("Its text is what `{program}` made of it"));
-    let notes: Vec<String> = other.into_iter().chain(program).collect();
+    let name = path.file_name().unwrap_or(path.as_os_str());
     Ok(Version {
-        date: date.or(stated).ok_or_else(|| no_date(arg))?,
+        date: date.or(stated).ok_or_else(no_date)?,
         announced: effective
             .and(made)
             .filter(|made| date.is_none() && Some(*made) != effective),
         subject: None,
-        note: (!notes.is_empty()).then(|| notes.join("\n")),
+        notes: other.into_iter().chain(program).collect(),
         source: name.to_string_lossy().into_owned(),
         text,
         amends: false,
@@ -94,23 +103,6 @@ fn read_date(date: &str, arg: &str) -> Result<Date, Refusal> {
     read.map_err(|error: DateError| {
         Refusal::new(format!("{} (in `{arg}`)", error.message), error.help)
     })
-}
-
-fn no_date(arg: &str) -> Refusal {
-    Refusal::new(
-        format!("`{arg}` is not of the form DATE=FILE"),
-        "write the date and the file, as in `2019-07-22=first.md`, or give the file front matter with a `date`",
-    )
-}
-
-/// Refuses a version that certainly came before the one that it is said to follow.
-fn check_order(earlier: &Version, later: &Version) -> Result<(), Refusal> {
-    let (start, end) = (earlier.date.bounds().first, later.date.bounds().last);
-    if start.zip(end).is_none_or(|(start, end)| start <= end) {
-        return Ok(());
-    }
-    let message = format!("{}, is given after {}", later.dated(), earlier.dated());
-    Err(Refusal::new(message, "give the versions in their order"))
 }
 
 /// The versions in commits. One that is dated before one that it follows is given that one's day, and a note.
@@ -152,7 +144,7 @@ pub(super) fn of_commits(commits: Vec<Commit>) -> Result<Vec<Version>, FileError
             date,
             announced: announced.filter(|announced| *announced != date),
             subject: Some(commit.subject).filter(|subject| !subject.is_empty()),
-            note: (!notes.is_empty()).then(|| notes.join("\n")),
+            notes,
             source,
             text,
             amends: false,
