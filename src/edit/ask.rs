@@ -22,18 +22,6 @@ pub(super) struct Prompt<'a> {
     pub(super) old: &'a Old,
 }
 
-/// A key, what is asked for it, whether an answer is needed, and how it is read.
-type Question<'q> = (&'static str, &'q str, bool, Read);
-
-/// Takes an answer, or says why not.
-type Read = fn(&str) -> Result<String, String>;
-
-const ANY: Read = |answer| Ok(answer.to_owned());
-
-/// An answer that may be left out, and one that may not.
-const OPEN: bool = false;
-const NEEDED: bool = true;
-
 /// What is asked of the end of a clause: the key, the one without which it means nothing, the question, and what no
 /// answer means where nothing stands.
 #[rustfmt::skip]
@@ -63,24 +51,23 @@ impl Prompt<'_> {
 
     /// Asks whether to go on.
     pub(super) fn confirm(&mut self, question: &str) -> io::Result<bool> {
-        let read = |answer: &str| match answer.to_lowercase().as_str() {
-            answer @ ("y" | "yes" | "n" | "no") => Ok(answer.to_owned()),
-            _ => Err("answer y or n".to_owned()),
-        };
-        match self.ask(&format!("{question} [y/N]"), OPEN, read) {
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
-            answer => answer.map(|answer| answer.starts_with('y')),
+        loop {
+            match self.ask(&format!("{question} [y/N]")) {
+                Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+                answer => match answer?.to_lowercase().as_str() {
+                    "y" | "yes" => return Ok(true),
+                    "n" | "no" | "" => return Ok(false),
+                    _ => self.tell("answer y or n")?,
+                },
+            }
         }
     }
 
     fn fill(&mut self) -> io::Result<()> {
         let form = "date, as in 2026-04-27, 2026-04, 2026~ or [2026-01..2026-04]";
-        for (key, question, read) in [
-            ("date", form, date as Read),
-            ("title", "title, in one line", ANY),
-        ] {
+        for (key, question) in [("date", form), ("title", "title, in one line")] {
             if !self.draft.event.contains_key(key) {
-                self.value((key, question, NEEDED, read))?;
+                self.value(key, question, true)?;
             }
         }
         if !self.draft.changes.is_empty() || self.draft.event.contains_key("cite") {
@@ -96,38 +83,49 @@ impl Prompt<'_> {
         Ok(())
     }
 
-    /// Asks for the value of a key of the event, or of the change begun last, until `check` takes it; whether there is one.
-    /// `none` removes what stands.
-    fn value(&mut self, (key, question, needed, read): Question<'_>) -> io::Result<bool> {
+    /// Asks for the value of a key until it can be taken; whether there is one.
+    fn value(&mut self, key: &'static str, question: &str, is_needed: bool) -> io::Result<bool> {
         loop {
-            let answer = self.ask(question, needed, read)?;
-            if answer.is_empty() {
-                return Ok(false);
+            let taken = match self.ask(question)?.as_str() {
+                "" if is_needed => Err("an answer is needed".to_owned()),
+                "" => return Ok(false),
+                answer => self.with(key, answer),
+            };
+            match taken {
+                Ok(draft) => {
+                    *self.draft = draft;
+                    return Ok(true);
+                }
+                Err(why) => self.tell(&why)?,
             }
-            let mut with = self.draft.clone();
-            let is_of_change = CHANGE.key(key).is_some();
-            let change = with.changes.last_mut().filter(|_| is_of_change);
-            let keys = change.unwrap_or(&mut with.event);
-            let (key, answer) = match answer.as_str() {
-                "none" if ENDS.iter().any(|end| end.0 == key) => ("unset", key.to_owned()),
-                _ => (key, answer),
-            };
-            keys.entry(key).or_default().push(answer);
-            // What flags gave is no fault of an answer about the event.
-            let why = if is_of_change {
-                self.old.wrong(&with)
-            } else {
-                let id = with.id(&self.old.reading.history.timeline);
-                id.err()
-                    .filter(|_| with.missing().is_empty())
-                    .map(in_one_line)
-            };
-            let Some(why) = why else {
-                *self.draft = with;
-                return Ok(true);
-            };
-            self.tell(&why)?;
         }
+    }
+
+    /// The draft with a key of the event, or of the change begun last, where `check` takes it; `none` removes what stands.
+    fn with(&self, key: &'static str, answer: &str) -> Result<Draft, String> {
+        let mut with = self.draft.clone();
+        let is_of_change = CHANGE.key(key).is_some();
+        let change = with.changes.last_mut().filter(|_| is_of_change);
+        let keys = change.unwrap_or(&mut with.event);
+        let (key, answer) = match (key, answer) {
+            ("terms", answer) => (key, named_value(answer)?),
+            (key, "none") if ENDS.iter().any(|end| end.0 == key) => ("unset", key.to_owned()),
+            (key, answer) => (key, answer.to_owned()),
+        };
+        if key == "date" {
+            let read = answer.parse::<Date>();
+            read.map_err(|error| in_one_line(error.into()))?;
+        }
+        keys.entry(key).or_default().push(answer);
+        // What flags gave is no fault of an answer about the event.
+        let why = if is_of_change {
+            self.old.wrong(&with)
+        } else {
+            let id = with.id(&self.old.reading.history.timeline);
+            let id = id.err().filter(|_| with.missing().is_empty());
+            id.map(in_one_line)
+        };
+        why.map_or(Ok(with), Err)
     }
 
     /// Asks for the id of a source or clause, which the file has or which is now declared; none where there are no more.
@@ -147,7 +145,7 @@ impl Prompt<'_> {
         let known = known.map_or(String::new(), |list| format!(": {list}"));
         let question = format!("{table} {role}{known} (Enter: no more)");
         loop {
-            let said = self.ask(&question, OPEN, ANY)?;
+            let said = self.ask(&question)?;
             if said.is_empty() {
                 return Ok(None);
             }
@@ -160,7 +158,7 @@ impl Prompt<'_> {
             let near = near.map_or(String::new(), |near| format!("; there is `{near}`"));
             self.tell(&format!("there is no {table} `{id}`{near}"))?;
             let question = format!("{name}, to add it to the file (Enter: another id)");
-            let name = self.ask(&question, OPEN, ANY)?;
+            let name = self.ask(&question)?;
             if name.is_empty() {
                 continue;
             }
@@ -183,9 +181,13 @@ impl Prompt<'_> {
         }
         let question = format!("action: {} (Enter: back)", Action::WORDS.join(", "));
         let action = loop {
-            let word = self.ask(&question, OPEN, action)?;
-            let Ok(action) = word.parse::<Action>() else {
+            let word = self.ask(&question)?;
+            if word.is_empty() {
                 return Ok(());
+            }
+            let Ok(action) = word.parse::<Action>() else {
+                self.tell(&format!("that is no action; {}", write_an_action(&word)))?;
+                continue;
             };
             let (mut with, mut change) = (self.draft.clone(), change_of(clause, &word));
             self.draft.changes.push(change.clone());
@@ -200,15 +202,15 @@ impl Prompt<'_> {
             self.draft.changes.pop();
             self.tell(&why)?;
         };
-        match action {
-            Action::End => {
-                let day = &self.draft.event["date"][0];
-                let day = format!("day on which it is over (Enter: {day}, as the event)");
-                self.value(("effective", &day, OPEN, date)).map(drop)
-            }
-            _ if action.carries_values() => self.values(action == Action::Adopt, &stands),
-            _ => Ok(()),
+        if action == Action::End {
+            let day = &self.draft.event["date"][0];
+            let day = format!("day on which it is over (Enter: {day}, as the event)");
+            self.value("effective", &day, false)?;
         }
+        if action.carries_values() {
+            self.values(action == Action::Adopt, &stands)?;
+        }
+        Ok(())
     }
 
     /// Asks for what the change begun last sets of a clause that says this already.
@@ -216,9 +218,9 @@ impl Prompt<'_> {
         let timeline = &self.old.reading.history.timeline;
         let as_before = if adopts { "" } else { " (Enter: as before)" };
         let text = format!("the clause as it now reads{as_before}");
-        self.value(("text", &text, adopts, ANY))?;
+        self.value("text", &text, adopts)?;
         let term = "term, as in share=20%, or rooms+=20 for a list (Enter: no more)";
-        while self.value(("terms", term, OPEN, named_value))? {}
+        while self.value("terms", term, false)? {}
         let last = self.draft.changes.len() - 1;
         for (key, of, question, nothing) in ENDS {
             let change = &self.draft.changes[last];
@@ -226,11 +228,11 @@ impl Prompt<'_> {
             if !of.is_empty() && !is_set && !change.contains_key(of) {
                 continue;
             }
-            let stays =
-                |given: &Given<'_>| format!("{} stays; none: remove it", given.value(timeline));
-            let empty = stands.get(key).map_or(nothing.to_owned(), stays);
-            let question = format!("{question} (Enter: {empty})");
-            self.value((key, &question, OPEN, ANY))?;
+            let empty = match stands.get(key) {
+                Some(given) => format!("{} stays; none: remove it", given.value(timeline)),
+                None => nothing.to_owned(),
+            };
+            self.value(key, &format!("{question} (Enter: {empty})"), false)?;
         }
         if timeline.parties.is_empty() {
             return Ok(());
@@ -242,26 +244,15 @@ impl Prompt<'_> {
         Ok(())
     }
 
-    /// Asks until the answer can be taken.
-    fn ask(&mut self, question: &str, needed: bool, read: Read) -> io::Result<String> {
-        loop {
-            write!(self.out, "{question}: ")?;
-            self.out.flush()?;
-            let mut answer = String::new();
-            if self.answers.read_line(&mut answer)? == 0 {
-                writeln!(self.out)?;
-                return Err(ErrorKind::UnexpectedEof.into());
-            }
-            let read = match answer.trim() {
-                "" if needed => Err("an answer is needed".to_owned()),
-                "" => Ok(String::new()),
-                answer => read(answer),
-            };
-            match read {
-                Ok(answer) => return Ok(answer),
-                Err(why) => self.tell(&why)?,
-            }
+    fn ask(&mut self, question: &str) -> io::Result<String> {
+        write!(self.out, "{question}: ")?;
+        self.out.flush()?;
+        let mut answer = String::new();
+        if self.answers.read_line(&mut answer)? == 0 {
+            writeln!(self.out)?;
+            return Err(ErrorKind::UnexpectedEof.into());
         }
+        Ok(answer.trim().to_owned())
     }
 
     fn tell(&mut self, line: &str) -> io::Result<()> {
@@ -271,16 +262,6 @@ impl Prompt<'_> {
 
 pub(super) fn in_one_line(Refusal { message, help, .. }: Refusal) -> String {
     [message, help].join("; ")
-}
-
-fn date(answer: &str) -> Result<String, String> {
-    let read = answer.parse::<Date>().map(|_| answer.to_owned());
-    read.map_err(|error| in_one_line(error.into()))
-}
-
-fn action(answer: &str) -> Result<String, String> {
-    let known = answer.parse::<Action>().map(|_| answer.to_owned());
-    known.map_err(|()| format!("that is no action; {}", write_an_action(answer)))
 }
 
 /// A term in TOML.
