@@ -23,6 +23,7 @@ words! {
         BadLength = "bad-length",
         BadWord = "bad-word",
         BeyondDuration = "beyond-duration",
+        BeyondRecord = "beyond-record",
         ChangesAbsent = "changes-absent",
         ChangesNothing = "changes-nothing",
         DatesContradict = "dates-contradict",
@@ -31,6 +32,7 @@ words! {
         Encoding = "encoding",
         MissingKey = "missing-key",
         MisplacedKey = "misplaced-key",
+        NoEffect = "no-effect",
         NoSource = "no-source",
         NoticeTooLong = "notice-too-long",
         NothingRenews = "nothing-renews",
@@ -63,6 +65,8 @@ impl Code {
         match self {
             Self::ChangesNothing
             | Self::BeyondDuration
+            | Self::BeyondRecord
+            | Self::NoEffect
             | Self::NoSource
             | Self::NoticeTooLong
             | Self::OpenOrder

@@ -101,6 +101,14 @@ pub(crate) fn takes_date(name: &str) -> bool {
         .any(|key| matches!(key.takes, Date | Period))
 }
 
+impl Key {
+    /// Whether its text cannot be empty.
+    pub(crate) fn is_filled(&self) -> bool {
+        matches!(self.takes, Text)
+            && (self.required.is_some() || ["text", "until"].contains(&self.name))
+    }
+}
+
 use Action::{Adopt, Amend, Disclose, End, Keep, Unclear};
 
 const ALL: &[Action] = &[Adopt, Amend, Disclose, Keep, Unclear, End];

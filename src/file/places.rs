@@ -21,6 +21,7 @@ pub(super) struct Places<'t> {
     pub(super) tainted: HashSet<usize>,
     /// The keys that are most likely meant by misspelt ones, each with the place of its table.
     pub(super) meant: HashSet<(usize, String)>,
+    pub(super) recorded: Span,
     /// Where clauses name terms under `label` and `unit`, in the order of the clauses, their keys and names.
     pub(super) told: Vec<Span>,
     /// Whether whole lists or tables could not be read, so that what they name is not known.

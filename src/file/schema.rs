@@ -46,6 +46,9 @@ fn table(shape: &Shape) -> Value {
     let property = |key: &Key| {
         let mut property = value(key.takes);
         property["description"] = key.doc.into();
+        if key.is_filled() {
+            property["pattern"] = r"\S".into();
+        }
         (key.name.to_owned(), property)
     };
     let properties: Map<String, Value> = shape.keys.iter().map(property).collect();

@@ -58,7 +58,7 @@ pub(super) fn hostile() -> String {
          [[event]]\nid = \"e\"\ndate = \"2020-01-01\"\ntitle = \"{HOSTILE}\"\nkind = \"{HOSTILE}\"\nsummary = \"{HOSTILE}\"\n\
          note = \"{HOSTILE}\"\ncite = [{{ source = \"s\", quote = \"{HOSTILE}\" }}]\n\
          [[event.change]]\nclause = \"c\"\naction = \"adopt\"\ntext = \"{HOSTILE}\"\nuntil = \"{HOSTILE}\"\n\
-         [[event]]\nid = \"f\"\ndate = \"2030-01-01\"\ntitle = \"\"\ncite = [\"s\"]\n"
+         [[event]]\nid = \"f\"\ndate = \"2030-01-01\"\ntitle = \" ! \"\ncite = [\"s\"]\n"
     )
 }
 

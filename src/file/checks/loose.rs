@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Check;
-use crate::agreement::ChangeRef;
 use crate::agreement::steps::Instant;
+use crate::agreement::{ChangeRef, Event};
 use crate::date::{Date, Day};
 use crate::file::blocks::Table;
 use crate::file::code::Code;
@@ -36,6 +36,23 @@ impl Check<'_, '_> {
                     warn(span, message, "its `cite` is empty", help);
                 }
             }
+        }
+    }
+
+    /// Warns of the last event where it is dated later than the record was kept.
+    pub(super) fn beyond_record(&self, found: &mut Findings) {
+        let kept = self.timeline.recorded.and_then(Date::last);
+        let first = |event: &Event| event.date.bounds().first.filter(|_| !event.planned);
+        let events = self.timeline.events.iter().enumerate();
+        let last = events.max_by_key(|(_, event)| first(event));
+        let is_later = |event: &Event| kept.is_some() && first(event) > kept;
+        if let Some((place, event)) = last.filter(|(_, event)| is_later(event)) {
+            let (span, date) = (self.places.recorded.clone(), event.date.human());
+            let message = format!("`{}` is dated {date}, later than `recorded`", event.id);
+            let help = "correct one of the two; write `planned = true` for what is still to come";
+            let warning = Diagnostic::new(Code::BeyondRecord, span, message, "kept to this day");
+            let date = self.places.event_value(place, "date");
+            found.push(warning.also(date, "dated later").help(help));
         }
     }
 
@@ -98,19 +115,27 @@ impl Check<'_, '_> {
             let days = moment.bounds.first.zip(moment.bounds.last);
             if let Some(days) = days.filter(|_| !tainted) {
                 let behind = self.behind_the_end(at, days).into_iter();
-                let warnings = behind.chain(self.notice_too_long(at));
+                let warnings = behind.chain(self.notice_in_vain(at));
                 warnings.for_each(|warning| found.push(warning));
             }
         }
     }
 
-    fn notice_too_long(&self, at: ChangeRef) -> Option<Diagnostic> {
+    fn notice_in_vain(&self, at: ChangeRef) -> Option<Diagnostic> {
         let change = self.timeline.change(at);
-        let version = &self.history.lives[change.clause].versions[self.history.around(at).1?];
-        version.run.as_ref().filter(|run| run.is_too_late())?;
-        let given = |name: &&str| change.given(name).is_some();
+        let life = &self.history.lives[change.clause];
+        let version = &life.versions[self.history.around(at).1?];
+        let (run, clause) = (version.run.as_ref()?, self.clause(at));
+        let renews = life.given(self.timeline, version, "renews").is_some();
+        if change.renewing.notice.is_some() && !renews {
+            let span = self.places.change_value(at, "notice");
+            let message = format!("`{clause}` has `notice`, but does not renew");
+            let label = "without effect, since it ends anyway";
+            let help = "write for how long it goes on without notice, as in `renews = \"1y\"`; a right to end it early belongs in `text`";
+            return Some(Diagnostic::new(Code::NoEffect, span, message, label).help(help));
+        }
+        let given = |name: &&str| change.given(name).is_some() && run.is_too_late();
         let name = ["notice", "renews"].into_iter().find(given)?;
-        let clause = self.clause(at);
         let message = format!("the notice of `{clause}` is longer than the term that it would end");
         let (span, label) = (
             self.places.change_value(at, name),
@@ -150,9 +175,23 @@ impl Check<'_, '_> {
         let span = self.places.in_change(at, find).into_iter().nth(number);
         let clause = self.timeline.change(at).replaces[number];
         let old = &self.timeline.clauses[clause].id;
-        let message = format!("`{old}` is replaced, but has not ended");
-        let (span, label) = (span.unwrap_or_default(), "not ended on that day");
-        let help = format!("add a change that ends `{old}`: `replaces` only links the two clauses");
+        let span = span.unwrap_or_default();
+        let (message, label, help) = if clause == self.timeline.change(at).clause {
+            let help = "name the clause whose place it takes, or remove it".to_owned();
+            (
+                format!("`{old}` cannot replace itself"),
+                "the same clause",
+                help,
+            )
+        } else {
+            let help =
+                format!("add a change that ends `{old}`: `replaces` only links the two clauses");
+            (
+                format!("`{old}` is replaced, but has not ended"),
+                "not ended on that day",
+                help,
+            )
+        };
         Diagnostic::new(Code::ReplacedStands, span, message, label).help(help)
     }
 }

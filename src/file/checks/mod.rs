@@ -40,6 +40,7 @@ impl Check<'_, '_> {
     fn warnings(&self, found: &mut Findings) {
         self.idle(found);
         self.without_source(found);
+        self.beyond_record(found);
         if !self.places.partial {
             self.unknown_terms(found);
         }

@@ -69,6 +69,10 @@ impl Lowering<'_> {
             archived: self.string(table, "archived"),
             kind: self.word(table, "kind"),
         };
+        if let Some(url) = source.url.as_ref().filter(|url| url.starts_with("www.")) {
+            let message = format!("`{url}` becomes no link");
+            self.no_effect(table, "url", message, &format!("write `https://{url}`"));
+        }
         self.timeline.sources.push(source);
     }
 

@@ -7,6 +7,7 @@ use super::{At, Lowering};
 use crate::agreement::{
     Action, Basis, Change, Citation, Claims, Event, Renewing, Terms, Wording, is_term,
 };
+use crate::date::Date;
 use crate::file::blocks::{Item, Table};
 use crate::file::code::Code;
 use crate::file::diagnostic::Diagnostic;
@@ -20,6 +21,12 @@ impl Lowering<'_> {
         let (id, date) = (self.text(table, "id"), self.date(table, "date"));
         let basis = self.word(table, "basis").unwrap_or(Basis::Stated);
         let report = self.flag(table, "report").unwrap_or_default();
+        let planned = self.flag(table, "planned").unwrap_or_default();
+        if planned && report {
+            let message = "what is only planned has reported nothing";
+            let help = "remove `report`, or `planned` if the report was made";
+            self.no_effect(table, "report", message, help);
+        }
         let tables = self.listed(table, "change");
         let mut changes = Vec::with_capacity(tables.len());
         let mut starts = Vec::with_capacity(tables.len());
@@ -41,7 +48,7 @@ impl Lowering<'_> {
         let event = Event {
             id: id.to_owned(),
             announced: self.date(table, "announced"),
-            planned: self.flag(table, "planned").unwrap_or_default(),
+            planned,
             report,
             after: Vec::new(),
             title: self.string(table, "title").unwrap_or_else(|| id.to_owned()),
@@ -104,18 +111,33 @@ impl Lowering<'_> {
             parties.dedup();
             parties.into()
         });
+        let renewing = Renewing {
+            renews: self.length(table, "renews"),
+            renewals: self.count(table, "renewals"),
+            notice: self.length(table, "notice"),
+        };
+        if renewing.renews.is_some() && renewing.renewals == Some(0) {
+            let help = "remove `renews` and `renewals`, or write how often it renews";
+            self.no_effect(table, "renewals", "the clause renews, but 0 times", help);
+        }
+        let until = self.string(table, "until");
+        if let Some(date) = until.as_ref().filter(|until| Date::read(until).is_some()) {
+            let message = "`until` takes a condition, so nothing ends with this date";
+            self.no_effect(
+                table,
+                "until",
+                message,
+                &format!("write `through = \"{date}\"`"),
+            );
+        }
         Some(Change {
             effective: self.date(table, "effective"),
             text: self.string(table, "text"),
             terms: terms.into(),
             unset: unset.into_iter().map(|name| name.0.to_owned()).collect(),
             through: self.period(table, "through"),
-            until: self.string(table, "until"),
-            renewing: Renewing {
-                renews: self.length(table, "renews"),
-                renewals: self.count(table, "renewals"),
-                notice: self.length(table, "notice"),
-            },
+            until,
+            renewing,
             parties,
             replaces,
             wording: wording.or(self.wording).unwrap_or(Wording::Summary),
@@ -181,8 +203,13 @@ impl Lowering<'_> {
             through: self.period(table, "through"),
             until: self.string(table, "until"),
         };
+        let via = self.reference(table, "via", Kind::Source);
+        if via.is_some() && via == source {
+            let help = "name the source through which it was read, or remove it";
+            self.no_effect(table, "via", "`via` names the source itself", help);
+        }
         Some(Citation {
-            via: self.reference(table, "via", Kind::Source),
+            via,
             basis: self.word(table, "basis"),
             quote: self.string(table, "quote"),
             note: self.string(table, "note"),

@@ -241,6 +241,7 @@ impl<'t> Lowering<'t> {
         self.timeline.description = self.string(root, "description");
         self.timeline.note = self.string(root, "note");
         self.timeline.recorded = self.date(root, "recorded");
+        self.places.recorded = root.place("recorded");
         self.timeline.lang = self.string(root, "lang");
         self.wording = self.word(root, "wording");
     }

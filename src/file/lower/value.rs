@@ -56,6 +56,21 @@ impl Lowering<'_> {
         None
     }
 
+    /// Warns of a key that changes no answer.
+    pub(super) fn no_effect(
+        &mut self,
+        table: &Table<'_>,
+        key: &str,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        if self.thorough {
+            let (span, label) = (table.place(key), "without effect");
+            self.findings
+                .push(Diagnostic::new(Code::NoEffect, span, message, label).help(help));
+        }
+    }
+
     pub(super) fn text<'a>(&mut self, table: &Table<'a>, key: &str) -> Option<At<&'a str>> {
         self.text_of(key, table.find(key)?)
     }
@@ -79,7 +94,19 @@ impl Lowering<'_> {
     }
 
     pub(super) fn string(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
-        self.text(table, key).map(|(text, _)| text.to_owned())
+        let (text, span) = self.text(table, key)?;
+        let filled = table.shape.key(key).filter(|key| key.is_filled());
+        let Some(key) = filled.filter(|_| text.trim().is_empty()) else {
+            return Some(text.to_owned());
+        };
+        let (message, label) = (
+            format!("`{}` is empty", key.name),
+            "nothing is written here",
+        );
+        let help = key
+            .required
+            .unwrap_or("write what it says, or remove the key");
+        self.refuse(Diagnostic::new(Code::MissingKey, span, message, label).help(help))
     }
 
     pub(super) fn flag(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
