@@ -20,7 +20,12 @@ impl Check<'_, '_> {
     pub(super) fn impossible(&self, doubtful: &mut Doubtful, found: &mut Findings) {
         let clause = |fault: &Fault| self.timeline.change(fault.at).clause;
         let faults = self.history.faults.iter();
-        let faults = faults.filter(|fault| !doubtful.contains(&clause(fault)));
+        // Where a change of what was never adopted begins a clause, that change alone is wrong.
+        let follows = |fault: &Fault| match fault.kind {
+            FaultKind::AdoptsStanding(first) => self.action(first) != Action::Adopt,
+            _ => false,
+        };
+        let faults = faults.filter(|fault| !doubtful.contains(&clause(fault)) && !follows(fault));
         for fault in faults.collect::<Vec<_>>() {
             doubtful.insert(clause(fault));
             found.push(self.fault(fault));
