@@ -221,23 +221,20 @@ impl Life {
         let is_open = |plan: &Step| {
             plan.is_possible(at) && !last.is_some_and(|change| plan.is_decided_by(change))
         };
-        let plans = self.plans.iter().map(|place| (*place, self.steps[*place]));
-        let plans = plans.filter(|(_, plan)| is_open(plan));
+        let plans = self.plans.iter().map(|place| self.steps[*place]);
+        let plans = plans.filter(is_open);
         // First days never fall from one certain change to the next.
-        let steps = self.steps.iter().copied().enumerate().skip(reached);
-        let steps = steps.filter(|(_, step)| !step.planned);
-        let steps = steps.take_while(|(_, step)| step.is_possible(at));
-        let mut pending: Vec<(usize, Step)> = plans.chain(steps).collect();
-        pending.retain(|(_, step)| !step.idle);
-        pending.sort_unstable_by_key(|(place, _)| *place);
-        let pending: Vec<Step> = pending.into_iter().map(|(_, step)| step).collect();
+        let steps = self.steps[reached..].iter().copied();
+        let steps = steps.filter(|step| !step.planned);
+        let steps = steps.take_while(|step| step.is_possible(at));
+        let mut pending: Vec<Step> = plans.chain(steps).filter(|step| !step.idle).collect();
+        pending.sort_by_key(|step| (step.rank, step.at));
         // Of what does not stand, nothing is open unless something open can bring it back.
         let begins = |step: &Step| !matches!(step.action, Action::Unclear | Action::End);
-        if status.stands() || pending.iter().any(begins) {
-            pending
-        } else {
-            Vec::new()
+        if !status.stands() && !pending.iter().any(begins) {
+            pending.clear();
         }
+        pending
     }
 
     /// How many versions are certainly reached by then.

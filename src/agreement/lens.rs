@@ -103,17 +103,17 @@ impl Lens {
     }
 
     fn believed(&self, timeline: &Timeline) -> Timeline {
-        let mut places = HashMap::new();
-        let mut events = Vec::new();
-        let mut bound = HashMap::new();
         let moments = self.known_by.map(|day| (day, Moments::of(timeline)));
+        let is_known = |place: usize, event: &Event| {
+            moments.as_ref().is_none_or(|(day, moments)| {
+                let known = known_on(event, moments.event_bounds(place));
+                known.is_some_and(|known| known <= *day)
+            })
+        };
+        let (mut events, mut places, mut bound) = (Vec::new(), HashMap::new(), HashMap::new());
         for (place, event) in timeline.events.iter().enumerate() {
-            if let Some((day, moments)) = &moments
-                && known_on(event, moments.event_bounds(place)).is_none_or(|known| known > *day)
-            {
-                continue;
-            }
-            let Some((narrowed, moved)) = self.event(timeline, event) else {
+            let seen = is_known(place, event).then(|| self.event(timeline, event));
+            let Some((narrowed, moved)) = seen.flatten() else {
                 continue;
             };
             if !moved {
@@ -123,13 +123,13 @@ impl Lens {
             events.push(narrowed);
         }
         relink(timeline, &mut events, &bound);
-        let placed = |(id, place): (&Box<str>, &usize)| Some((id.clone(), *places.get(place)?));
-        let ids = timeline.ids.events.iter().filter_map(placed).collect();
         let mut narrowed = Timeline {
             events,
             ..timeline.clone()
         };
-        narrowed.ids.events = ids;
+        let ids = &mut narrowed.ids.events;
+        ids.retain(|_, place| places.contains_key(place));
+        ids.values_mut().for_each(|place| *place = places[place]);
         narrowed.hide_unseen();
         narrowed
     }

@@ -249,19 +249,19 @@ impl History {
         let versions = &self.lives[clause].versions;
         let places = (0..versions.len()).filter(|place| versions[*place].status.stands());
         let runs = places.filter_map(|version| Some((version, versions[version].run.as_ref()?)));
-        let parts = runs.flat_map(move |(version, run)| {
+        runs.flat_map(move |(version, run)| {
             let parts = self.parts(clause, version).into_iter();
-            parts.map(move |part| (version, run, part))
-        });
-        parts.map(move |(version, run, part)| {
-            let until = part.to.unwrap_or(Day::MAX);
-            let next = part.to.and_then(Day::succ);
-            let goes_on = next.is_none_or(|day| self.is_run(clause, &versions[version], run, day));
-            let last = until.min(to);
-            let (first, stop) = (run.number_on(part.from.max(from)), run.number_on(last));
-            let is_in = run.end_of(stop) == Some(last) && (goes_on || last < until);
-            let stop = (stop + u32::from(is_in)).min(run.last_number());
-            (version, &**run, first..stop)
+            parts.map(move |part| {
+                let until = part.to.unwrap_or(Day::MAX);
+                let next = part.to.and_then(Day::succ);
+                let goes_on =
+                    next.is_none_or(|day| self.is_run(clause, &versions[version], run, day));
+                let last = until.min(to);
+                let (first, stop) = (run.number_on(part.from.max(from)), run.number_on(last));
+                let is_in = run.end_of(stop) == Some(last) && (goes_on || last < until);
+                let stop = (stop + u32::from(is_in)).min(run.last_number());
+                (version, &**run, first..stop)
+            })
         })
     }
 

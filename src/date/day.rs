@@ -51,6 +51,11 @@ impl Day {
         self.0.day()
     }
 
+    pub(super) fn month_end(self) -> Option<Self> {
+        let last = self.0.num_days_in_month().into();
+        self.0.with_day(last).map(Self)
+    }
+
     /// How many days `other` lies after this day; negative where it lies before.
     pub fn days_until(self, other: Self) -> i64 {
         (other.0 - self.0).num_days()

@@ -45,10 +45,7 @@ impl Period {
     pub(crate) fn last(self) -> Day {
         match self {
             Self::Year(year) => Day::new(year, 12, 31),
-            Self::Month(year, month) => {
-                let mut days = (28..=31).rev();
-                days.find_map(|day| Day::new(year, month, day))
-            }
+            Self::Month(year, month) => Day::new(year, month, 1).and_then(Day::month_end),
             Self::Day(day) => Some(day),
         }
         .unwrap_or_else(|| unreachable!("a period is made from a valid year and month"))

@@ -4,7 +4,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::day::Day;
-use super::expression::Period;
 use super::hints::length;
 
 /// A length of time as it is written: so many days, weeks, months or years.
@@ -73,10 +72,11 @@ impl Span {
     /// The end of the last of so many terms of this length, the first of which begins behind the day `end`. Where that
     /// is a month's last day, so are the ends of terms of months and years.
     pub(crate) fn end_of(self, end: Day, terms: u32) -> Option<Day> {
-        let month_end = |day: Day| Period::Month(day.year(), day.month()).last();
         let found = self.moved(end, terms.into())?;
-        let stays = !self.measured().1 && month_end(end) == end;
-        Some(if stays { month_end(found) } else { found })
+        if !self.measured().1 && end.month_end() == Some(end) {
+            return found.month_end();
+        }
+        Some(found)
     }
 
     /// How many terms of this length begin behind the day `end` and before the day `day`: the fewest whose last end

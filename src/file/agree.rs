@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::Reading;
-use super::code::Code;
-use super::diagnostic::Diagnostic;
-use super::span::Span;
+use crate::agreement::Party;
+use crate::file::{Code, Diagnostic, Span};
 use crate::text::words::ticked;
 
 const PARTY: &str = "give a party one name in all files, and another party another id";
@@ -31,25 +30,25 @@ pub fn compare(readings: &mut [Reading]) {
 fn otherwise(readings: &[Reading]) -> Vec<(usize, Diagnostic)> {
     let mut all: BTreeMap<(String, Code, &str), Vec<Said<'_>>> = BTreeMap::new();
     for (file, reading) in readings.iter().enumerate() {
-        let mut say = |of, code, help, said| all.entry((of, code, help)).or_default().push(said);
-        for party in &reading.history.timeline.parties {
-            let of = format!("the name of party `{}`", party.id);
-            let said = (party.name.as_str(), file, ["party", &party.id, "name"]);
-            say(of, Code::PartyDiffers, PARTY, said);
+        let timeline = &reading.history.timeline;
+        let mut say = |of, code, help, value, key| {
+            let said = all.entry((of, code, help)).or_default();
+            said.push((value, file, key));
+        };
+        for Party { id, name } in &timeline.parties {
+            let of = format!("the name of party `{id}`");
+            say(of, Code::PartyDiffers, PARTY, name, ["party", id, "name"]);
         }
-        for source in &reading.history.timeline.sources {
-            if let (Some(publisher), Some(url)) = (&source.publisher, &source.url) {
-                let of = format!("the publisher of `{url}`");
-                let said = (
-                    publisher.as_str(),
-                    file,
-                    ["source", &source.id, "publisher"],
-                );
-                say(of, Code::SourceDiffers, PUBLISHER, said);
-                let of = format!("the address of source `{}` of `{publisher}`", source.id);
-                let said = (url.as_str(), file, ["source", &source.id, "url"]);
-                say(of, Code::SourceDiffers, ADDRESS, said);
-            }
+        for source in &timeline.sources {
+            let id = &source.id;
+            let (Some(publisher), Some(url)) = (&source.publisher, &source.url) else {
+                continue;
+            };
+            let of = format!("the publisher of `{url}`");
+            let key = ["source", id, "publisher"];
+            say(of, Code::SourceDiffers, PUBLISHER, publisher, key);
+            let of = format!("the address of source `{id}` of `{publisher}`");
+            say(of, Code::SourceDiffers, ADDRESS, url, ["source", id, "url"]);
         }
     }
     let mut found = Vec::new();
@@ -65,11 +64,8 @@ fn otherwise(readings: &[Reading]) -> Vec<(usize, Diagnostic)> {
             let (here, usual) = (ticked(value), ticked(usual));
             let message = format!("{of} is {here} here, and {usual} in `{there}`");
             let span = place(&readings[*file].source.text, key);
-            let label = "other files say otherwise";
-            found.push((
-                *file,
-                Diagnostic::new(code, span, message, label).help(help),
-            ));
+            let diagnostic = Diagnostic::new(code, span, message, "other files say otherwise");
+            found.push((*file, diagnostic.help(help)));
         }
     }
     found

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::{Shape, TIMELINE};
 use super::places::Kind;
-use crate::file::span::Span;
+use crate::file::Span;
 
 /// A block of parties, sources, clauses or events ends with the one that makes it longer than this.
 const ENOUGH: usize = 8 << 10;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::code::{Code, Severity};
-use crate::file::span::Span;
+use super::{Code, Severity, Span};
 
 /// One thing that is wrong with a file.
 ///

@@ -17,16 +17,20 @@ mod places;
 pub mod reference;
 pub mod schema;
 pub mod source;
-pub mod span;
 mod syntax;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 
 use crate::agreement::history::History;
-use code::Severity;
-use diagnostic::Diagnostic;
-use source::Source;
+pub use code::{Code, Severity};
+use diagnostic::Findings;
+pub use diagnostic::{Diagnostic, Label};
+pub use source::{Place, Source};
+
+/// A stretch of the text, in bytes.
+pub type Span = Range<usize>;
 
 #[derive(Debug, Default)]
 pub struct Reading {

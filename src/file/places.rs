@@ -10,7 +10,7 @@ use toml::de::DeTable;
 use super::blocks::{Item, Table};
 use super::keys::{CHANGE, EVENT};
 use crate::agreement::{ChangeRef, Ids, is_term};
-use crate::file::span::Span;
+use crate::file::Span;
 
 /// The places of everything that a check may point at, in the order of the timeline's lists.
 #[derive(Default)]

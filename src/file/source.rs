@@ -3,9 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::code::Code;
-use super::diagnostic::Diagnostic;
-use super::span::Span;
+use crate::file::{Code, Diagnostic, Span};
 
 #[derive(Debug, Default)]
 pub struct Source {

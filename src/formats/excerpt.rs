@@ -5,9 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::diagnostics::wrapped;
 use crate::answer::Look;
 use crate::answer::block::{Line, Role};
-use crate::file::diagnostic::{Diagnostic, Label};
-use crate::file::source::Source;
-use crate::file::span::Span;
+use crate::file::{Diagnostic, Label, Source, Span};
 use crate::text::wrap::columns;
 use crate::text::{clean_char, clean_line};
 

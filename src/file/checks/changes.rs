@@ -7,9 +7,8 @@ use crate::agreement::history::{Fault, FaultKind};
 use crate::agreement::{Action, ChangeRef, Status};
 use crate::date::Date;
 use crate::file::blocks::Table;
-use crate::file::code::Code;
-use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::places;
+use crate::file::{Code, Diagnostic, Findings};
 use crate::text::words::{and_some, nearest, ticked};
 
 /// For so many values that are not set, what is set is named.

@@ -6,10 +6,8 @@ use super::{Check, Doubtful};
 use crate::agreement::order::{Moment, Moments, events_before};
 use crate::date::Day;
 use crate::file::blocks::Table;
-use crate::file::code::Code;
-use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::places;
-use crate::file::span::Span;
+use crate::file::{Code, Diagnostic, Findings, Span};
 use crate::text::words::{and_list, and_some, ticked};
 
 impl Check<'_, '_> {

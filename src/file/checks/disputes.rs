@@ -3,9 +3,8 @@
 use super::Check;
 use crate::agreement::{ChangeRef, Given, disputes};
 use crate::file::blocks::Table;
-use crate::file::code::Code;
-use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::places;
+use crate::file::{Code, Diagnostic, Findings};
 use crate::text::words::{and_list, ticked};
 
 impl Check<'_, '_> {

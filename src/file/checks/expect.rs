@@ -3,10 +3,8 @@
 use super::{Check, Doubtful};
 use crate::agreement::Status;
 use crate::agreement::history::State;
-use crate::file::code::Code;
-use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::lower::{Expectation, Wanted};
-use crate::file::span::Span;
+use crate::file::{Code, Diagnostic, Findings, Span};
 
 /// What is found instead of what was expected, and where that comes from; none where it is as expected.
 type Fault = Option<(String, Option<Span>)>;

@@ -7,10 +7,8 @@ use crate::agreement::steps::Instant;
 use crate::agreement::{ChangeRef, Event};
 use crate::date::{Date, Day};
 use crate::file::blocks::Table;
-use crate::file::code::Code;
-use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::places;
-use crate::file::span::Span;
+use crate::file::{Code, Diagnostic, Findings, Span};
 use crate::text::words::nearest;
 
 impl Check<'_, '_> {

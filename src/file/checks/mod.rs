@@ -10,13 +10,12 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::blocks::{Item, Table};
-use super::diagnostic::Findings;
 use super::lower::Expectation;
 use super::places::Places;
 use crate::agreement::history::History;
 use crate::agreement::order::Moment;
 use crate::agreement::{ChangeRef, Timeline};
-use crate::file::span::Span;
+use crate::file::{Findings, Span};
 
 struct Check<'a, 't> {
     timeline: &'a Timeline,

@@ -5,10 +5,9 @@ use super::{At, Expectation, Lowering, Wanted};
 use crate::agreement::{Basis, ByTerm, Clause, Details, Party, Source, Value};
 use crate::date::Day;
 use crate::file::blocks::{Entry, Item, Table};
-use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
 use crate::file::names::is_id;
 use crate::file::places::Kind;
+use crate::file::{Code, Diagnostic};
 
 impl Lowering<'_> {
     /// Reads the parties, sources or clauses that a part of the file declares: the tables under `[party]`, `[source]`

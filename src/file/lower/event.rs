@@ -9,10 +9,9 @@ use crate::agreement::{
 };
 use crate::date::Date;
 use crate::file::blocks::{Item, Table};
-use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::{CHANGE, CITE};
 use crate::file::places::{EventPlace, Kind};
+use crate::file::{Code, Diagnostic};
 
 impl Lowering<'_> {
     /// Takes an event in. Of one without a date only its id is known.

@@ -9,12 +9,10 @@ use super::{At, Lowering};
 use crate::agreement::Ids;
 use crate::date::{Date, Day};
 use crate::file::blocks::Table;
-use crate::file::code::Code;
-use crate::file::diagnostic::{Diagnostic, Findings};
 use crate::file::keys::{CLAUSE, EVENT, PARTY, SOURCE, Shape};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::file::places::Kind;
-use crate::file::span::Span;
+use crate::file::{Code, Diagnostic, Findings, Span};
 use crate::text::words::{Count, nearest};
 
 const MOST_SEARCHES: usize = 100;

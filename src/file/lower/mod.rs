@@ -11,15 +11,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::blocks::{self, Blocks, Item, Pieces, Table};
-use super::code::{Code, Severity};
-use super::diagnostic::{Diagnostic, Findings};
 use super::keys::{EVENT, EXPECT, TIMELINE};
 use super::places::{Kind, Places};
-use super::source::Source;
 use super::syntax;
 use crate::agreement::{Basis, Status, Timeline, Value, Wording};
 use crate::date::Day;
-use crate::file::span::Span;
+use crate::file::{Code, Diagnostic, Findings, Severity, Source, Span};
 use ids::Declared;
 
 /// A fact that a later edit must not break.

@@ -6,10 +6,9 @@ use super::Lowering;
 use super::value::{holds, wrong_type};
 use crate::agreement::Action;
 use crate::file::blocks::{Entry, Item, Table};
-use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::{CHANGE, Key, SYNONYMS, Takes};
 use crate::file::places::Kind;
+use crate::file::{Code, Diagnostic};
 use crate::text::words::{nearest, or_list, ticked};
 
 impl Lowering<'_> {

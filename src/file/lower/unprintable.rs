@@ -3,8 +3,7 @@
 use toml::de::DeValue;
 
 use crate::file::blocks::Item;
-use crate::file::code::Code;
-use crate::file::diagnostic::{Diagnostic, Findings};
+use crate::file::{Code, Diagnostic, Findings};
 use crate::text;
 
 pub(in crate::file) fn look(item: Item<'_>, found: &mut Findings) {

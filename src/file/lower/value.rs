@@ -10,11 +10,9 @@ use crate::agreement::{Decimal, Terms, Value, is_term};
 use crate::date::{self, Date, DateError};
 use crate::file::actions::meant;
 use crate::file::blocks::{Entry, Item, Table};
-use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
 use crate::file::keys::Takes;
 use crate::file::names::{NOT_AN_ID, is_id, slug};
-use crate::file::span::Span;
+use crate::file::{Code, Diagnostic, Span};
 use crate::text::words::nearest;
 
 fn kind_of(value: &DeValue<'_>) -> &'static str {

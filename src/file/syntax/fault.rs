@@ -6,10 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::line::Line;
-use crate::file::code::Code;
-use crate::file::diagnostic::Diagnostic;
-use crate::file::source::Source;
-use crate::file::span::Span;
+use crate::file::{Code, Diagnostic, Source, Span};
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

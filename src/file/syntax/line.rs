@@ -7,8 +7,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use toml::de::DeTable;
 
-use crate::file::source::Source;
-use crate::file::span::Span;
+use crate::file::{Source, Span};
 
 /// The signs between which keys and values stand.
 pub(super) const SIGNS: [char; 6] = ['=', ',', '[', ']', '{', '}'];

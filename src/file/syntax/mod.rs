@@ -9,9 +9,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use self::fault::{Fault, Kind};
-use super::diagnostic::Diagnostic;
-use super::source::Source;
-use crate::file::span::Span;
+use crate::file::{Diagnostic, Source, Span};
 
 /// How many syntax errors are shown; one slip often makes many.
 const MOST: usize = 10;

@@ -9,10 +9,9 @@ use super::fault::{Fault, Kind, TABLE, error};
 use super::line::{Line, Part, SIGNS, STRAIGHT, TYPOGRAPHIC, Value, is_quote, pattern};
 use super::line::{is_short, is_value, quoted};
 use crate::date::Date;
-use crate::file::diagnostic::Diagnostic;
 use crate::file::keys;
 use crate::file::names::slug;
-use crate::file::span::Span;
+use crate::file::{Diagnostic, Span};
 use crate::text::is_odd;
 
 /// What tells from a line what was meant; the first that fits is taken.
