@@ -4,12 +4,13 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 pub type Terms = BTreeMap<String, Value>;
 
 /// A term's value. An array is a set: sorted, each member once.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
 pub enum Value {
     Text(String),
     Integer(i64),
@@ -20,9 +21,11 @@ pub enum Value {
 }
 
 /// A decimal number with the digits that it was written with: `1.50` and `1.5` are equal.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
 pub struct Decimal {
     number: f64,
+    #[serde(skip)]
     digits: String,
 }
 
@@ -31,14 +34,10 @@ impl Decimal {
     pub fn read(text: &str) -> Option<Self> {
         let digits = text.replace('_', "");
         let number: f64 = digits.parse().ok()?;
-        let sign = if number == 0.0 {
-            &['+', '-'][..]
-        } else {
-            &['+']
-        };
+        let is_sign = |c| c == '+' || c == '-' && number == 0.0;
         number.is_finite().then(|| Self {
             number: number + 0.0,
-            digits: digits.trim_start_matches(sign).to_owned(),
+            digits: digits.trim_start_matches(is_sign).to_owned(),
         })
     }
 }
@@ -97,18 +96,6 @@ impl fmt::Display for Value {
                 let members: Vec<String> = members.iter().map(Self::to_string).collect();
                 f.write_str(&members.join(", "))
             }
-        }
-    }
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Integer(number) => serializer.serialize_i64(*number),
-            Self::Float(decimal) => serializer.serialize_f64(decimal.number),
-            Self::Bool(flag) => serializer.serialize_bool(*flag),
-            Self::Set(members) => serializer.collect_seq(members),
         }
     }
 }

@@ -114,18 +114,18 @@ fn other_way(text: &str) -> Option<Reason> {
     if let Some(reason) = first_fit(&HINTS.words, &plain) {
         return Some(reason);
     }
-    if let Some(why) = odd_characters(text) {
-        let offers = match Date::read(&plain) {
-            Some(_) => vec![plain],
-            None => first_guess(&plain)?.1,
-        };
-        return Some(reason_of_guess((why, offers)));
-    }
-    match first_guess(&plain) {
-        Some(guess) => Some(reason_of_guess(guess)),
+    let guess = match Date::read(&plain) {
+        Some(_) => Some((String::new(), vec![plain.clone()])),
+        None => first_guess(&plain),
+    };
+    let Some((why, offers)) = guess else {
         // The form is known, but there is no such day: `2024/02/30`.
-        None => Some(reason(points(&plain)?.1.first()?)),
-    }
+        return Some(reason(points(&plain)?.1.first()?));
+    };
+    Some(reason_of_guess((
+        odd_characters(text).unwrap_or(why),
+        offers,
+    )))
 }
 
 /// The day or month that a text names in words, as in `27 April 2026`; without a year, the last up to a day.
