@@ -6,7 +6,7 @@ use super::beliefs::Beliefs;
 use super::chart::Chart;
 use super::{Cite, ClauseChange, Event, SourcePage, State, Undecided};
 use crate::agreement::Party;
-use crate::agreement::compare::How;
+use crate::agreement::compare::{How, Position};
 use crate::date::{Date, Day};
 
 #[derive(Clone, Debug, Serialize)]
@@ -123,8 +123,9 @@ impl Reading {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Done {
-    /// Its place among all that happened on the page.
-    pub rank: usize,
+    /// Its place among all that happened; not part of the JSON.
+    #[serde(skip)]
+    pub position: Position,
     pub event: String,
     pub expired: Option<Date>,
     pub change: Option<ClauseChange>,

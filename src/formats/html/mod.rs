@@ -332,25 +332,14 @@ fn around(event: &Event) -> Option<String> {
     Some(format!("{before}..{}", event.last?))
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "a template refers to what it passes"
-)]
-fn words(day: &Day) -> String {
-    dates::day(*day)
+/// A day or a date in words, which a template has by reference.
+fn say<T: Copy>(words: fn(T) -> String, of: &T) -> String {
+    words(*of)
 }
 
 /// The date for the attribute of a `time` element, where that says neither more nor less.
 fn machine(date: &Date) -> Option<String> {
     matches!(date, Date::Period(_, Mark::Plain)).then(|| date.to_string())
-}
-
-fn when(date: &Date) -> String {
-    dates::when(*date)
-}
-
-fn named(date: &Date) -> String {
-    dates::date(*date)
 }
 
 /// Whether a language may stand in the attribute (RFC 5646: subtags of letters and digits).

@@ -6,9 +6,9 @@ use askama::Template;
 use indexmap::IndexMap;
 
 use super::{STYLE, tight};
-use crate::answer::page::Page;
+use crate::answer::page::{Lead, Page};
 use crate::answer::{Context, Event, Heading, Report};
-use crate::phrases;
+use crate::phrases::{self, dates};
 
 type Of<'a> = (&'a Heading, &'a Page);
 
@@ -31,13 +31,14 @@ pub(in crate::formats) fn render(context: &Context, parts: &[Report]) -> String 
     let pages =
         pages.filter_map(|part| Some((&part.context.timeline, part.answer.downcast_ref()?)));
     let pages: Vec<Of<'_>> = pages.collect();
-    let last = pages.iter();
-    let last = last.filter_map(|(of, page)| Some((*of, page.lead.last_change.as_ref()?)));
-    let mut last: Vec<(&Heading, &Event)> = last.collect();
+    let entries = |of: fn(&Lead) -> Option<&Event>| {
+        let entries = pages.iter();
+        let entries = entries.filter_map(|(heading, page)| Some((*heading, of(&page.lead)?)));
+        entries.collect::<Vec<_>>()
+    };
+    let mut last = entries(|lead| lead.last_change.as_ref());
     last.sort_by_key(|(_, event)| Reverse(event.last));
-    let next = pages.iter();
-    let next = next.filter_map(|(of, page)| Some((*of, page.lead.next.as_ref()?)));
-    let mut next: Vec<(&Heading, &Event)> = next.collect();
+    let mut next = entries(|lead| lead.next.as_ref());
     next.sort_by_key(|(_, event)| event.first.or(event.last));
     let mut parties: IndexMap<&str, (&str, Vec<&Heading>)> = IndexMap::new();
     for (heading, page) in &pages {

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::fmt::{self, Write};
 
 use askama::Template;
-use askama::filters::Escaper;
+use askama::filters::{Escaper, Html};
 use indexmap::IndexMap;
 
 use crate::agreement::Action;
@@ -113,7 +113,7 @@ impl<'a> View<'a> {
             let days = notes.iter().map(|(day, _)| *day);
             labels(context, chart, scale, days.zip(texts), character)
         };
-        let labels = drawn(titles.map(cut).collect(), CHARACTER);
+        let labels = drawn(titles.map(|title| cut(title, NOTE)).collect(), CHARACTER);
         let narrow = drawn(numbers.collect(), NARROW);
         let rows = chart.groups().flat_map(|(topic, lanes)| {
             let topic = broken(topic, BOLD).into_iter().map(Row::Topic);
@@ -248,18 +248,11 @@ fn broken(text: &str, most: usize) -> Vec<String> {
 
 /// The events that certainly changed most clauses, each with the first day on which it did.
 fn weightiest<'a>(context: &Context, chart: &'a Chart) -> Vec<(Day, &'a str)> {
-    let is_report = |event: &str| {
-        let event = context.refs.events.get(event);
-        event.is_none_or(|event| event.report)
-    };
     let mut events: IndexMap<&str, (usize, Day)> = IndexMap::new();
     for turn in chart.lanes.iter().flat_map(|lane| &lane.turns) {
-        let is_agreed = match turn.action {
-            TurnKind::Change(Action::Adopt | Action::Amend | Action::End) => {
-                !is_report(&turn.event)
-            }
-            _ => false,
-        };
+        let agreed = [Action::Adopt, Action::Amend, Action::End].map(TurnKind::Change);
+        let event = context.refs.events.get(&turn.event);
+        let is_agreed = agreed.contains(&turn.action) && event.is_some_and(|event| !event.report);
         let day = turn.certain().filter(|day| is_agreed && chart.has(*day));
         if let Some(day) = day {
             let (changed, first) = events.entry(&turn.event).or_insert((0, day));
@@ -322,17 +315,9 @@ fn rounded(length: f64) -> f64 {
     (length * 100.0).round() / 100.0
 }
 
-/// A name that fits at the left of a lane.
-fn short(name: &str) -> String {
-    if name.chars().count() <= LONGEST {
-        return name.to_owned();
-    }
-    name.chars().take(LONGEST - 1).chain(['…']).collect()
-}
-
-/// A title that is cut behind a word where it is too long for a note.
-fn cut(title: &str) -> String {
-    match &*broken(title, NOTE) {
+/// A title or an id that is cut where it is too long.
+fn cut(text: &str, most: usize) -> String {
+    match &*broken(text, most) {
         [first, _, ..] => format!("{first} …"),
         whole => whole.concat(),
     }
@@ -345,19 +330,9 @@ pub(crate) struct Xml;
 
 impl Escaper for Xml {
     fn write_escaped_str<W: Write>(&self, mut dest: W, text: &str) -> fmt::Result {
-        for c in clean_line(text).chars() {
-            match c {
-                '&' => dest.write_str("&amp;")?,
-                '<' => dest.write_str("&lt;")?,
-                '>' => dest.write_str("&gt;")?,
-                '"' => dest.write_str("&quot;")?,
-                '\'' => dest.write_str("&#39;")?,
-                '\u{FFFE}' | '\u{FFFF}' => dest.write_char('\u{FFFD}')?,
-                c if c.is_control() => dest.write_char('\u{FFFD}')?,
-                c => dest.write_char(c)?,
-            }
-        }
-        Ok(())
+        let is_odd = |c: char| c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+        let text = clean_line(text).replace(is_odd, "\u{FFFD}");
+        Html.write_escaped_str(&mut dest, &text)
     }
 }
 
@@ -375,7 +350,7 @@ mod tests {
     fn no_text_opens_a_tag() {
         assert_eq!(
             xml("<b a=\"1\" c='2'>&]]>"),
-            "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;]]&gt;"
+            "&#60;b a=&#34;1&#34; c=&#39;2&#39;&#62;&#38;]]&#62;"
         );
         assert!(!xml("\u{1}\u{b}\u{fffe}").contains(['\u{1}', '\u{b}', '\u{fffe}']));
     }

@@ -3,19 +3,19 @@
 //! The states are computed here for every day on which anything changes, so that whoever shows the page
 //! has no dates to reckon with.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use indexmap::IndexSet;
 
 use super::PageArgs;
-use crate::agreement::compare::{self, Between, How, position};
+use crate::agreement::compare::{self, Between, How, Position, position};
 use crate::agreement::history::{History, Version};
 use crate::agreement::setters::clocks;
 use crate::agreement::steps::Happening;
-use crate::agreement::{ChangeKind, ChangeRef, Status, lanes};
+use crate::agreement::{ChangeKind, Status, lanes};
 use crate::answer::beliefs::Beliefs;
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading};
-use crate::answer::{Event, Refs, State};
+use crate::answer::{Event, Refs};
 use crate::date::Day;
 use crate::questions::beliefs::Map;
 use crate::questions::chart::{self, ChartArgs};
@@ -52,7 +52,6 @@ pub(super) fn page(
     let ties = Ties::of(records);
     let is_large = timeline.events.len() * timeline.clauses.len() > MOST_BELIEVED;
     let mut parts = Parts {
-        ranks: ranks(records, &places),
         room: super::MOST,
         maps: (!is_large && !args.brief).then(Map::default),
         span: (chart.from, chart.to),
@@ -116,24 +115,12 @@ fn lead(view: &View<'_>) -> Lead {
 /// The parts of a page being made.
 struct Parts<'r, 'v, 't> {
     records: &'r mut Recorder<'v, 't>,
-    /// The rank of everything that certainly happened to the clauses of the page.
-    ranks: HashMap<(ChangeRef, bool), usize>,
     /// How many bytes there is room for.
     room: usize,
     /// What belief maps are made from, and what they name beside the page.
     maps: Option<Map>,
     span: (Day, Day),
     refs: Refs,
-}
-
-fn ranks(records: &Recorder<'_, '_>, clauses: &[usize]) -> HashMap<(ChangeRef, bool), usize> {
-    let history = records.view.history;
-    let all = clauses.iter();
-    let all = all.flat_map(|clause| history.happenings(*clause));
-    let mut all: Vec<Happening> = all.collect();
-    all.sort_by_cached_key(|happening| position(history, happening));
-    let ranks = all.iter().enumerate();
-    ranks.map(|(rank, h)| ((h.at, h.expiry), rank)).collect()
 }
 
 impl Parts<'_, '_, '_> {
@@ -179,9 +166,9 @@ impl Parts<'_, '_, '_> {
         }
         let turns = turns(history, clause, &done);
         let before = turns.first().map_or(Some(Day::MAX), |first| first.pred());
-        let mut starts: Vec<(Option<Day>, Day)> = Vec::new();
-        starts.extend(before.map(|day| (None, day)));
-        starts.extend(turns.iter().map(|day| (Some(*day), *day)));
+        let before = before.map(|day| (None, day)).into_iter();
+        let turns = turns.iter().map(|day| (Some(*day), *day));
+        let starts: Vec<(Option<Day>, Day)> = before.chain(turns).collect();
         let mut found: Vec<Reading> = Vec::new();
         let mut between: Vec<Between> = Vec::new();
         let mut versions: Vec<Option<&Version>> = Vec::new();
@@ -204,7 +191,9 @@ impl Parts<'_, '_, '_> {
             let reads = same.insert_full(reads).0;
             // What reads as before is not printed again; all else is longer in HTML.
             if found.last().is_none_or(|last| last.reads != reads) {
-                self.room = self.room.saturating_sub(least(&state));
+                let terms = state.terms.len() * "<div><dt></dt><dd></dd></div>".len();
+                let text = state.text.as_ref().map_or(0, String::len);
+                self.room = self.room.saturating_sub(text + terms);
             }
             found.push(Reading {
                 from: *from,
@@ -230,7 +219,6 @@ impl Parts<'_, '_, '_> {
 
     fn done(&mut self, happening: &Happening) -> Done {
         let Happening { at, expiry, .. } = *happening;
-        let rank = self.ranks.get(&(at, expiry)).copied();
         let records = &mut *self.records;
         let change = records.view.timeline.change(at);
         let event = if expiry {
@@ -239,7 +227,7 @@ impl Parts<'_, '_, '_> {
             records.event_id(at.event)
         };
         Done {
-            rank: rank.unwrap_or_default(),
+            position: position(records.view.history, happening),
             event,
             expired: change.through.filter(|_| expiry),
             change: (!expiry).then(|| clause_change(records, at)),
@@ -302,23 +290,17 @@ fn turns(history: &History, clause: usize, done: &BTreeMap<Day, Vec<Happening>>)
     days.into_iter().collect()
 }
 
-/// The bytes that a page needs at least to print how a clause reads.
-fn least(state: &State) -> usize {
-    let text = state.text.as_ref().map_or(0, String::len);
-    text + state.terms.len() * "<div><dt></dt><dd></dd></div>".len()
-}
-
 /// Every day on which one of some clauses turns, with what happened then.
 fn days(clauses: &[ClausePart]) -> Vec<ChangeDay> {
-    let mut days: BTreeMap<Day, BTreeMap<usize, &str>> = BTreeMap::new();
+    let mut days: BTreeMap<Day, BTreeSet<(Position, &str)>> = BTreeMap::new();
     for reading in clauses.iter().flat_map(|clause| &clause.readings) {
         let Some(from) = reading.from else { continue };
         let events = days.entry(from).or_default();
         let done = reading.done.iter();
-        events.extend(done.map(|done| (done.rank, done.event.as_str())));
+        events.extend(done.map(|done| (done.position, done.event.as_str())));
     }
-    let change_day = |(day, events): (Day, BTreeMap<usize, &str>)| {
-        let ids: IndexSet<&str> = events.into_values().collect();
+    let change_day = |(day, events): (Day, BTreeSet<(Position, &str)>)| {
+        let ids: IndexSet<&str> = events.into_iter().map(|(_, id)| id).collect();
         let events = ids.into_iter().map(str::to_owned).collect();
         ChangeDay { day, events }
     };
