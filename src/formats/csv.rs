@@ -4,6 +4,7 @@
 use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use crate::answer::Context;
@@ -72,23 +73,17 @@ impl<'a> Column<'a> {
             let lists = found.into_iter().filter_map(Value::as_array).flatten();
             let ids = lists.flat_map(|cite| [&cite["source"], &cite["via"]]);
             let ids = ids.filter_map(|id| Some(id.as_str()?.to_owned()));
-            return vec![list(each_once(ids))];
+            return vec![list(ids.collect::<IndexSet<_>>())];
         }
+        let written = list(found.iter().copied().map(cell).collect::<IndexSet<_>>());
         let Some(event) = self.event else {
-            let cells = found.into_iter().map(cell);
-            let is_list = self.path.contains('*');
-            return vec![if is_list {
-                list(each_once(cells))
-            } else {
-                cells.collect()
-            }];
+            return vec![written];
         };
         let date = found.first().and_then(|date| date.as_str());
         let date = date.and_then(Date::read);
         let event = at(record, event).first().and_then(|id| id.as_str());
         let days = context.days_of(date, event);
         let day = |day: Option<Day>| day.map_or(String::new(), |day| day.to_string());
-        let written = found.into_iter().map(cell).collect();
         vec![written, day(days.first), day(days.last)]
     }
 }
@@ -120,10 +115,6 @@ fn cell(value: &Value) -> String {
 
 fn list(members: impl IntoIterator<Item = String>) -> String {
     members.into_iter().collect::<Vec<_>>().join("; ")
-}
-
-fn each_once(texts: impl Iterator<Item = String>) -> indexmap::IndexSet<String> {
-    texts.collect()
 }
 
 /// A cell as it is written: readers cut a cell at NUL, so it is replaced.

@@ -14,7 +14,7 @@ pub fn render(text: &str, look: Look) -> String {
         if line.starts_with("```") {
             inside = !inside;
         } else if inside {
-            page.verbatim(line);
+            page.line(&Line::plain(format!("    {line}")));
         } else if line.is_empty() {
             page.gap();
         } else if let Some(item) = line.strip_prefix("- ") {

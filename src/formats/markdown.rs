@@ -91,13 +91,20 @@ impl Page<'_> {
                 continue;
             }
             if !is_headed {
-                self.head(grid);
+                let rule = vec!["---"; grid.columns.len()].join(" | ");
+                let titles = grid.columns.iter().map(|title| escaped(title));
+                let titles = titles.collect::<Vec<_>>().join(" | ");
+                self.part(&format!("| {titles} |\n| {rule} |"));
             }
             is_headed = true;
-            let cells = row.cells().unwrap_or_default();
-            let row = self.row(grid, &cells);
             self.to.write_all(self.out.as_bytes())?;
-            self.out = row + "\n";
+            let cells = row.cells().unwrap_or_default();
+            let cells = cells.iter().map(|lines| {
+                let lines = lines.iter().filter(|line| !line.is_empty());
+                let lines = lines.map(|line| self.inline(line));
+                lines.collect::<Vec<_>>().join(" <br>")
+            });
+            self.out = format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "));
         }
         Ok(())
     }
@@ -149,22 +156,6 @@ impl Page<'_> {
         texts
     }
 
-    fn head(&mut self, grid: &Grid) {
-        let titles: Vec<String> = grid.columns.iter().map(|title| escaped(title)).collect();
-        let rule = vec!["---"; titles.len()].join(" | ");
-        self.part(&format!("| {} |\n| {rule} |", titles.join(" | ")));
-    }
-
-    fn row(&mut self, grid: &Grid, cells: &[Vec<Line>]) -> String {
-        let cells = grid.columns.iter().zip(cells);
-        let shown = cells.map(|(_, lines)| {
-            let lines = lines.iter().filter(|line| !line.is_empty());
-            let lines = lines.map(|line| self.inline(line));
-            lines.collect::<Vec<_>>().join(" <br>")
-        });
-        format!("| {} |", shown.collect::<Vec<_>>().join(" | "))
-    }
-
     /// A line with everything escaped that Markdown would read, and a footnote after each source.
     fn inline(&mut self, line: &Line) -> String {
         let pieces = line.0.iter().map(|piece| self.piece(piece));
@@ -176,8 +167,12 @@ impl Page<'_> {
         let mut text = match piece.role {
             Role::Old => marked("~~", text),
             Role::New | Role::Hit => marked("**", text),
-            Role::Removed if piece.words.is_none() => verbatim("~~", text, ["[-", "-]"]),
-            Role::Added if piece.words.is_none() => verbatim("**", text, ["{+", "+}"]),
+            // Words that one of two verbatim texts has alone.
+            Role::Removed | Role::Added if piece.words.is_none() => {
+                let gone = within(text, "[-", "-]").map(|gone| marked("~~", gone));
+                let new = || within(text, "{+", "+}").map(|new| marked("**", new));
+                gone.or_else(new).unwrap_or_else(|| escaped(text))
+            }
             _ => escaped(text),
         };
         let own = (piece.role == Role::Source && piece.sources.is_empty()).then_some(&piece.text);
@@ -214,6 +209,10 @@ fn link(url: &str) -> String {
     }
 }
 
+fn within<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
+    text.strip_prefix(open)?.strip_suffix(close)
+}
+
 /// A text between two marks, which blanks would part from it.
 fn marked(mark: &str, text: &str) -> String {
     let bare = text.trim();
@@ -222,13 +221,6 @@ fn marked(mark: &str, text: &str) -> String {
     }
     let (before, after) = text.split_once(bare).unwrap_or_default();
     format!("{before}{mark}{}{mark}{after}", escaped(bare))
-}
-
-/// Words that one of two verbatim texts has alone, marked as Markdown marks them.
-fn verbatim(mark: &str, text: &str, [open, close]: [&str; 2]) -> String {
-    let bare = text.strip_prefix(open);
-    let bare = bare.and_then(|text| text.strip_suffix(close));
-    bare.map_or_else(|| escaped(text), |bare| marked(mark, bare))
 }
 
 /// A text that Markdown shows as it is, wherever in a line it stands. Line breaks stay visible as

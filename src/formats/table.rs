@@ -89,17 +89,8 @@ impl<'w> Page<'w> {
     }
 
     /// A line as it is, but for the blanks at its end.
-    fn line(&mut self, line: &Line) {
+    pub(super) fn line(&mut self, line: &Line) {
         self.out.push_str(painted(line, self.look.color).trim_end());
-        self.out.push('\n');
-    }
-
-    /// A line of an example, set in and never wrapped.
-    pub(super) fn verbatim(&mut self, line: &str) {
-        if !line.is_empty() {
-            self.out.push_str("    ");
-            self.out.push_str(line);
-        }
         self.out.push('\n');
     }
 
@@ -124,19 +115,19 @@ impl<'w> Page<'w> {
         let call = clean_line(call);
         let room = self.width.saturating_sub(" \\".len());
         let faint = |line: &str| Line::of(Role::Faint, line);
-        let mut line = String::new();
-        if !words.is_empty() {
-            line = format!("{words}:");
+        let mut parts = shell_words(&call);
+        let head = format!("{words}:");
+        let wide = parts.first().map_or(0, |first| columns(first));
+        if !words.is_empty() && columns(&head) + 1 + wide > room {
+            self.paragraph(&faint(&head), "", "");
+        } else if !words.is_empty() {
+            parts.insert(0, &head);
         }
-        for (place, word) in shell_words(&call).into_iter().enumerate() {
+        let mut line = String::new();
+        for word in parts {
             if !line.is_empty() && columns(&line) + 1 + columns(word) > room {
-                if place == 0 {
-                    self.paragraph(&faint(&line), "", "");
-                    line.clear();
-                } else {
-                    self.line(&faint(&format!("{line} \\")));
-                    "   ".clone_into(&mut line);
-                }
+                self.line(&faint(&format!("{line} \\")));
+                "   ".clone_into(&mut line);
             }
             if !line.is_empty() {
                 line.push(' ');

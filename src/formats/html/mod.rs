@@ -301,12 +301,10 @@ fn host(url: &str) -> &str {
 
 /// What an event did to how many clauses, and how firm it is.
 fn did(event: &Event) -> String {
+    let letters = signs::letters(event).into_iter();
+    let letters = letters.map(|mark| mark.word.to_owned());
     let mut did = vec![signs::counts(event).spoken().text()];
-    did.extend(
-        signs::letters(event)
-            .iter()
-            .map(|mark| mark.word.to_owned()),
-    );
+    did.extend(letters);
     did.retain(|did| !did.is_empty());
     did.join(", ")
 }
@@ -316,14 +314,10 @@ fn most(sources: usize) -> usize {
     if sources > 3 { 2 } else { 3 }
 }
 
-/// A place of a picture on its scale.
-fn percent(x: f64) -> String {
-    wide(x - svg::LEFT)
-}
-
-/// How wide something of a picture is on its scale.
-fn wide(width: f64) -> String {
-    format!("{:.2}%", width / svg::WIDTH * 100.0)
+/// Units of a picture as a part of its scale.
+fn percent(units: usize) -> String {
+    let [units, all] = [units, svg::UNITS].map(|of| u32::try_from(of).map_or(0.0, f64::from));
+    format!("{:.2}%", units / all * 100.0)
 }
 
 /// The day before an event and the day on which it is over, as an address asks for their difference.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{CHARACTERS, LANE, LINE, STYLE, UNITS, YEAR, broken, pixels, span};
+use super::{CHARACTERS, LANE, LEFT, LINE, STYLE, UNITS, YEAR, broken, pixels, span};
 use crate::answer::Context;
 use crate::answer::beliefs::{Beliefs, Reading, Row, Stretch};
 use crate::answer::scale::Scale;
@@ -36,8 +36,8 @@ struct View<'a> {
 
 /// Days on which one thing was believed.
 pub(in crate::formats) struct Cell<'a> {
-    pub(in crate::formats) x: f64,
-    pub(in crate::formats) width: f64,
+    pub(in crate::formats) x: usize,
+    pub(in crate::formats) width: usize,
     /// The number of the tint of its letter; none where the clause did not stand.
     pub(in crate::formats) tint: Option<usize>,
     pub(in crate::formats) letter: String,
@@ -71,9 +71,8 @@ fn scale(body: &Beliefs) -> Scale {
 }
 
 /// The years of a map that have room, each with the place where it begins.
-pub(in crate::formats) fn years(body: &Beliefs) -> Vec<(f64, i32)> {
-    let years = scale(body).years(YEAR).into_iter();
-    years.map(|(at, year)| (pixels(at), year)).collect()
+pub(in crate::formats) fn years(body: &Beliefs) -> Vec<(usize, i32)> {
+    scale(body).years(YEAR)
 }
 
 /// The stretches of a row of which something is drawn.

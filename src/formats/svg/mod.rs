@@ -23,9 +23,6 @@ use crate::text::wrap::{columns, wrap};
 /// Colours by name, for light and for dark. What is drawn differs in height and outline too.
 const STYLE: &str = include_str!("picture.css");
 
-pub(super) const LEFT: f64 = 260.0;
-/// How wide the scale is.
-pub(super) const WIDTH: f64 = 920.0;
 const LANE: usize = 24;
 const LINE: usize = 18;
 /// The height of a row of labels.
@@ -38,8 +35,9 @@ const NOTE: usize = 48;
 /// The most events that are named on the chart itself.
 const NOTES: usize = 5;
 
-/// The units of the scale, of which a pixel has a hundred.
-const UNITS: usize = 92_000;
+/// The units of the scale, of which a pixel has a hundred, and those left of it.
+pub(super) const UNITS: usize = 92_000;
+const LEFT: usize = 26_000;
 /// The units that a year takes, and those of a character of a label.
 const YEAR: usize = 4_500;
 const CHARACTER: usize = 850;
@@ -82,15 +80,15 @@ pub(super) struct Bar {
     pub(super) class: &'static str,
     pub(super) assumed: bool,
     height: usize,
-    pub(super) x: f64,
-    pub(super) width: f64,
+    pub(super) x: usize,
+    pub(super) width: usize,
     pub(super) words: String,
 }
 
 /// What certainly happens on a day: a dot of this radius where it begins, or a stroke at its close.
 pub(super) struct Mark<'a> {
     pub(super) radius: Option<&'static str>,
-    pub(super) x: f64,
+    pub(super) x: usize,
     pub(super) words: String,
     /// From when it applies or since when it is known, where those are two days.
     pub(super) apart: String,
@@ -138,14 +136,14 @@ impl<'a> View<'a> {
     }
 
     /// The years of the scale that have room, each with the place where it begins.
-    pub(super) fn years(&self) -> impl Iterator<Item = (f64, String)> {
+    pub(super) fn years(&self) -> impl Iterator<Item = (usize, String)> {
         let years = self.scale.years(YEAR).into_iter();
-        years.map(|(at, year)| (pixels(at), format!("{year:04}")))
+        years.map(|(at, year)| (at, format!("{year:04}")))
     }
 
     /// Where a day begins.
-    pub(super) fn start(&self, day: Day) -> f64 {
-        pixels(self.scale.begin(day))
+    pub(super) fn start(&self, day: Day) -> usize {
+        self.scale.begin(day)
     }
 
     pub(super) fn bars(&self, lane: &Lane) -> impl Iterator<Item = Bar> {
@@ -221,7 +219,7 @@ impl<'a> View<'a> {
         };
         Some(Mark {
             radius,
-            x: pixels(at),
+            x: at,
             words,
             apart: apart.unwrap_or_default(),
             event: &turn.event,
@@ -300,19 +298,15 @@ pub(super) fn above(labels: &[Label]) -> usize {
     labels.iter().map(|label| label.row + 1).max().unwrap_or(0)
 }
 
-/// The place of a unit, in pixels.
-pub(super) fn pixels(unit: usize) -> f64 {
-    rounded(LEFT + u32::try_from(unit).map_or(0.0, f64::from) / 100.0)
+/// Units as pixels.
+fn pixels(units: usize) -> f64 {
+    u32::try_from(units).map_or(0.0, f64::from) / 100.0
 }
 
 /// Where some days begin, and how wide they are.
-fn span(scale: Scale, from: Day, to: Day) -> (f64, f64) {
-    let (x, end) = (pixels(scale.begin(from)), pixels(scale.end(to)));
-    (x, rounded((end - x).max(0.5)))
-}
-
-fn rounded(length: f64) -> f64 {
-    (length * 100.0).round() / 100.0
+fn span(scale: Scale, from: Day, to: Day) -> (usize, usize) {
+    let x = scale.begin(from);
+    (x, (scale.end(to) - x).max(50))
 }
 
 /// A title or an id that is cut where it is too long.
