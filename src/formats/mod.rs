@@ -18,6 +18,7 @@ mod table;
 
 use std::io::{self, Write};
 
+use askama::Template;
 use indexmap::IndexSet;
 pub(crate) use markdown::footnotes;
 #[cfg(feature = "explore")]
@@ -35,6 +36,11 @@ pub(crate) fn pane(blocks: Vec<Block>, look: Look) -> String {
     let written = table::write(blocks, look, &mut text);
     written.unwrap_or_else(|_| unreachable!("memory takes every byte"));
     String::from_utf8_lossy(&text).into_owned()
+}
+
+/// A template, filled: a `String` takes every text, and no filter can fail.
+fn filled(template: &impl Template) -> String {
+    template.render().unwrap_or_default()
 }
 
 #[derive(Clone, Debug)]

@@ -50,8 +50,14 @@ fn happened(page: &Value, from: &str, to: &str) -> [Vec<Value>; 2] {
         let seen = reading["from"].as_str().unwrap_or_default();
         from < seen && seen <= to
     });
-    let mut done: Vec<&Value> = between.flat_map(|reading| list(reading, "done")).collect();
-    done.sort_by_key(|done| done["rank"].as_u64());
+    // In the order in which the page lists what happened on each day.
+    let days = list(page, "days").iter();
+    let order = days.flat_map(|of| list(of, "events").iter().map(|event| (&of["day"], event)));
+    let order: Vec<(&Value, &Value)> = order.collect();
+    let done = between.flat_map(|of| list(of, "done").iter().map(|done| (&of["from"], done)));
+    let mut done: Vec<(&Value, &Value)> = done.collect();
+    done.sort_by_key(|(day, done)| order.iter().position(|of| *of == (*day, &done["event"])));
+    let done = done.into_iter().map(|(_, done)| done);
     let is_told = |done: &Value| {
         let change = &done["change"];
         change["report"] == json!(true) || change["kind"] == json!("learned")

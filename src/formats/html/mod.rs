@@ -18,6 +18,7 @@ use hmac_sha256::Hash;
 use indexmap::IndexSet;
 use similar::ChangeTag;
 
+use super::filled;
 use super::svg::{self, beliefs};
 use crate::agreement::{Action, Wording};
 use crate::answer::page::Page;
@@ -36,8 +37,7 @@ const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/sv
                     %3Cpath%20fill='%232f6197'%20d='M0%202h11v5H0zM5%209h11v5H5z'/%3E%3C/svg%3E";
 
 pub(super) fn render(context: &Context, page: &Page) -> String {
-    let page = View::of(context, page).render();
-    page.unwrap_or_else(|_| unreachable!("a `String` takes every text, and no filter can fail"))
+    filled(&View::of(context, page))
 }
 
 /// Escapes what HTML would read, after odd characters have been made visible.

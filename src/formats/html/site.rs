@@ -5,19 +5,17 @@ use std::cmp::Reverse;
 use askama::Template;
 use indexmap::IndexMap;
 
-use super::{STYLE, tight};
+use super::{STYLE, filled, tight};
 use crate::answer::page::{Lead, Page};
 use crate::answer::{Context, Event, Heading, Report};
 use crate::phrases::{self, dates};
-
-type Of<'a> = (&'a Heading, &'a Page);
 
 #[derive(Template)]
 #[template(path = "site.html", config = "src/formats/html/askama.toml")]
 struct View<'a> {
     context: &'a Context,
     style: String,
-    pages: Vec<Of<'a>>,
+    pages: Vec<(&'a Heading, &'a Page)>,
     /// What was last agreed in each, the latest first.
     last: Vec<(&'a Heading, &'a Event)>,
     /// What comes next in each, the nearest first.
@@ -30,7 +28,7 @@ pub(in crate::formats) fn render(context: &Context, parts: &[Report]) -> String 
     let pages = parts.iter();
     let pages =
         pages.filter_map(|part| Some((&part.context.timeline, part.answer.downcast_ref()?)));
-    let pages: Vec<Of<'_>> = pages.collect();
+    let pages: Vec<(&Heading, &Page)> = pages.collect();
     let entries = |of: fn(&Lead) -> Option<&Event>| {
         let entries = pages.iter();
         let entries = entries.filter_map(|(heading, page)| Some((*heading, of(&page.lead)?)));
@@ -49,17 +47,14 @@ pub(in crate::formats) fn render(context: &Context, parts: &[Report]) -> String 
         }
     }
     parties.sort_by_cached_key(|_, (name, of)| (Reverse(of.len()), name.to_lowercase()));
-    let (style, context) = (tight(STYLE), context);
-    let view = View {
+    filled(&View {
         context,
-        style,
+        style: tight(STYLE),
         pages,
         last,
         next,
         parties,
-    };
-    let index = view.render();
-    index.unwrap_or_else(|_| unreachable!("a `String` takes every text, and no filter can fail"))
+    })
 }
 
 /// The address of a page in the same folder (RFC 3986: other bytes than these stand as `%` and two digits).

@@ -6,6 +6,7 @@ use std::fmt::{self, Write};
 use askama::Template;
 use askama::filters::Escaper;
 
+use super::filled;
 use crate::answer::calendar::Entry;
 use crate::date::Day;
 use crate::text::clean_line;
@@ -21,9 +22,7 @@ struct View<'a> {
 }
 
 pub(super) fn render(title: &str, entries: &[Entry]) -> String {
-    let view = View { title, entries };
-    // Writing to a `String` does not fail.
-    let calendar = view.render().unwrap_or_default();
+    let calendar = filled(&View { title, entries });
     calendar.lines().map(folded).collect()
 }
 

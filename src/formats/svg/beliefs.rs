@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{CHARACTERS, LANE, LEFT, LINE, STYLE, UNITS, YEAR, broken, pixels, span};
+use super::{CHARACTERS, LANE, LEFT, LINE, STYLE, UNITS, YEAR, broken, filled, pixels, span};
 use crate::answer::Context;
 use crate::answer::beliefs::{Beliefs, Reading, Row, Stretch};
 use crate::answer::scale::Scale;
@@ -18,8 +18,7 @@ const ABOUT: &str = "What held on each day (across), as it was known by each day
 
 /// A map as a file of its own.
 pub(crate) fn render(context: &Context, body: &Beliefs) -> String {
-    // Writing to a `String` does not fail.
-    View::new(context, body).render().unwrap_or_default() + "\n"
+    filled(&View::new(context, body)) + "\n"
 }
 
 #[derive(Template)]

@@ -9,6 +9,7 @@ use askama::Template;
 use askama::filters::{Escaper, Html};
 use indexmap::IndexMap;
 
+use super::filled;
 use crate::agreement::Action;
 use crate::agreement::lanes::{Standing, Stretch};
 use crate::answer::Context;
@@ -46,8 +47,7 @@ const NARROW: usize = 1_600;
 
 /// A chart as a file of its own.
 pub(crate) fn render(context: &Context, chart: &Chart) -> String {
-    // Writing to a `String` does not fail.
-    View::new(context, chart).render().unwrap_or_default() + "\n"
+    filled(&View::new(context, chart)) + "\n"
 }
 
 #[derive(Template)]

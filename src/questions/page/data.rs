@@ -128,12 +128,8 @@ impl Parts<'_, '_, '_> {
         let (view, records) = (self.records.view, &mut *self.records);
         let life = &view.history.lives[clause];
         let [about, replaced, replaced_by] = ties.ids(records);
-        let mut open = Vec::new();
-        for step in &life.steps {
-            if step.planned || step.bounds.last.is_none() {
-                open.push(clause_change(records, step.at));
-            }
-        }
+        let open = (life.steps.iter()).filter(|step| step.planned || step.bounds.last.is_none());
+        let open = open.map(|step| clause_change(records, step.at)).collect();
         ClausePart {
             clause: records.state(clause, view.today),
             about,
