@@ -48,13 +48,11 @@ pub(crate) fn attribution(
     ]
 }
 
-/// Whether a source is a statement or a filing.
 fn is_own_word(refs: &Refs, source: &str) -> bool {
     let source = refs.sources.get(source);
     source.is_some_and(Source::is_own_word)
 }
 
-/// Whether a statement or a filing is among some citations.
 pub(crate) fn is_confirmed(refs: &Refs, cites: &[Cite]) -> bool {
     let mut found = who::strongest(refs, cites).into_iter();
     found.any(|cite| is_own_word(refs, &cite.source))

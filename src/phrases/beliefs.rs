@@ -26,7 +26,6 @@ pub(crate) fn news(refs: &Refs, body: &Beliefs, reading: &Reading, all: bool) ->
     told.join("; ")
 }
 
-/// The event by which a clause came to read so, and who says so.
 pub(crate) fn by(refs: &Refs, reading: &Reading) -> String {
     let event = reading.event.as_deref().unwrap_or_default();
     let day = refs.events.get(event).map(|event| dates::date(event.date));

@@ -76,7 +76,6 @@ fn of_agreement(of: &Heading, text: &str) -> String {
     format!("{text} ({})", of.title)
 }
 
-/// The title, after whatever makes it doubtful.
 fn summary(event: &Event) -> String {
     let marks = [
         (event.planned, "planned"),

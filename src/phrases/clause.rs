@@ -11,7 +11,6 @@ use crate::date::Date;
 use crate::text::words::and_list;
 use crate::text::wrap::columns;
 
-/// What a clause says, with how firm that is; nothing where it never stood.
 pub(crate) fn says(state: &State, look: Look) -> Option<Line> {
     let text = state.text.as_ref()?;
     Some(marked(state, "text", sentence(text, state.wording, look)))
@@ -105,7 +104,6 @@ pub(crate) fn standing(refs: &Refs, state: &State, day: Say) -> Line {
 /// So many columns a value may have before what stands beside it is moved.
 const WIDE: usize = 16;
 
-/// What a clause sets, by its labels, each with when it was set and who says so.
 pub(crate) fn pairs(refs: &Refs, state: &State, look: Look, day: Say) -> Vec<(String, Vec<Line>)> {
     let value = |name| {
         let value = state.value(name)?;
@@ -146,7 +144,6 @@ pub(crate) fn said(refs: &Refs, set: &Set, name: &str, look: Look, day: Say) -> 
     line.and(Role::Faint, format!(", restated {}", and_list(shown)))
 }
 
-/// Adds to a clause's line what the deeper views tell of it.
 pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item) {
     if look.verbose {
         let by = |words: &str, of: Option<(Date, &str)>| {
@@ -169,7 +166,6 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
     }
 }
 
-/// The names of some values, and what is cited for them.
 type Cited<'a> = (IndexSet<String>, Vec<&'a Cite>);
 
 /// Each citation in full behind some values, by the events that set them, unless that is told already, and by those that
@@ -206,7 +202,6 @@ pub(crate) fn who_says_so<'a>(
     by.into_iter().map(item).collect()
 }
 
-/// When a value was set, or when it became known where nothing was done.
 pub(crate) fn set_on(set: &Set, day: Say) -> String {
     match set.kind {
         ChangeKind::Learned => learned_on(set, day),
@@ -240,7 +235,6 @@ pub(crate) fn short(date: Date) -> String {
     }
 }
 
-/// Items of clauses, under their topics where they have any.
 pub(crate) fn by_topic<'a>(
     states: impl IntoIterator<Item = &'a State>,
     item: impl Fn(&'a State) -> Item,
@@ -260,7 +254,6 @@ pub(crate) fn by_topic<'a>(
     topics.into_iter().map(topic).collect()
 }
 
-/// A clause's title with its end at the right edge.
 pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
     Item {
         name: "clause",
@@ -279,7 +272,6 @@ pub(crate) fn listed(refs: &Refs, state: &State) -> Item {
     item
 }
 
-/// The clauses of which it is open what had happened by then, in one line.
 pub(crate) fn uncertain(refs: &Refs, list: &[Undecided]) -> Option<Line> {
     let mut titles: Vec<&str> = list.iter().map(|u| refs.clause_title(&u.clause)).collect();
     titles.dedup();

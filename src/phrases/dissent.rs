@@ -46,7 +46,6 @@ pub(crate) fn disagreements(
     told
 }
 
-/// What a source says otherwise: the verb of several, and the rest.
 fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, String) {
     let value = cite.claim(name);
     let value = value.map(|value| worded(refs, clause, name, &value));

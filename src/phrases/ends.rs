@@ -10,19 +10,16 @@ use crate::answer::{Change, Event, Refs, State};
 use crate::date::{Date, Day, Span};
 use crate::text::words::{Count, and_list};
 
-/// The names that bound the terms of a clause.
 pub(crate) const RULES: [&str; 4] = ["through", "renews", "renewals", "notice"];
 
 /// On what it hangs that something ends which it may not do any more.
 pub(crate) const IF_STANDS: &str = " (if it still stands)";
 
-/// The title of the clause that an event changes.
 pub(crate) fn titled(refs: &Refs, event: &str, of: &Change) -> String {
     let doubt = Some(IF_STANDS).filter(|_| of.ends_unclear(event));
     refs.clause_title(&of.clause).to_owned() + doubt.unwrap_or_default()
 }
 
-/// A length of time: `3 months`.
 pub(crate) fn span(of: Span) -> String {
     let (count, unit) = of.counted();
     Count(usize::try_from(count).unwrap_or(usize::MAX), unit).to_string()
@@ -35,7 +32,6 @@ pub(crate) fn rules(names: &[&str], value: impl Fn(&str) -> Option<Value>) -> St
     rules.join(", ")
 }
 
-/// The last day of a term.
 pub(crate) fn term_end(end: Option<Day>, say: impl Fn(Day) -> String) -> String {
     end.map_or_else(|| "a day after the year 9999".to_owned(), say)
 }
@@ -76,7 +72,6 @@ pub(crate) fn with_it(refs: &Refs, event: &Event, most: usize) -> Option<String>
     (!titles.is_empty()).then(|| format!("{end}: {}", and_list(titles)))
 }
 
-/// Which term ends: `the end of the 4th renewal`.
 pub(crate) fn term(renewals: u32) -> String {
     match renewals {
         0 => "the end of the first term".to_owned(),
@@ -84,7 +79,6 @@ pub(crate) fn term(renewals: u32) -> String {
     }
 }
 
-/// `4th`.
 pub(crate) fn nth(number: u32) -> String {
     let ending = match (number % 10, number % 100 / 10) {
         (1, tens) if tens != 1 => "st",
@@ -119,7 +113,6 @@ pub(crate) fn goes_on(state: &State) -> Option<String> {
     state.runs.map(|_| renewed.unwrap_or_default() + &rules)
 }
 
-/// The term that runs, in a sentence.
 pub(crate) fn runs(state: &State) -> Option<String> {
     let runs = state.runs.filter(|_| state.over.is_none())?;
     let (renewed, to) = (renewed(state)?, term_end(runs.to, day));
@@ -147,7 +140,6 @@ pub(crate) fn with_agreement(of: &State) -> String {
     format!("ended with the agreement ({}, {through}{day})", of.id)
 }
 
-/// A renewal, or the last day to give notice before it.
 pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     let of = event.renewal.as_ref()?;
     let (title, end) = (refs.clause_title(&of.clause), day(of.of));

@@ -47,7 +47,6 @@ pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day
     vec![Block::Title(title, Line::plain(asked)), Block::Lines(all)]
 }
 
-/// A line with some facts behind it.
 pub(crate) fn beside(line: Line, facts: impl IntoIterator<Item = String>) -> Line {
     facts.into_iter().fold(line, |line, fact| {
         let line = if line.is_empty() {

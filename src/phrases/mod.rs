@@ -27,7 +27,6 @@ use crate::date::{Date, Day};
 use crate::text::words::{Count, and_list, or_list, quote};
 use indexmap::IndexSet;
 
-/// How a date is written.
 pub(crate) type Say = fn(Date) -> String;
 
 /// What is believed, where that is not everything, and what is supposed.
@@ -94,7 +93,6 @@ pub(crate) fn left_out(lens: &Lens) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Left out: {}.", parts.join("; ")))
 }
 
-/// A day that was asked for, with the event right after which it is meant.
 pub(crate) fn asked(at: &At) -> String {
     match at.event.as_ref().filter(|_| !at.instant.is_close()) {
         Some(event) => format!("{} after {event}", at.day),
@@ -135,7 +133,6 @@ pub(crate) fn source(source: &Source) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// A source without its addresses, its date written so.
 pub(crate) fn unlinked(source: &Source, day: Say) -> String {
     let parts = [
         source.publisher.clone(),
@@ -147,7 +144,6 @@ pub(crate) fn unlinked(source: &Source, day: Say) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// A text with whose words it is.
 pub(crate) fn text(wording: Wording, text: &str) -> String {
     match wording {
         Wording::Verbatim => format!("verbatim: {}", quote(text)),
@@ -174,7 +170,6 @@ pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
     doubted(line, &marks(state, name))
 }
 
-/// A line with what makes it doubtful, if anything.
 fn doubted(line: Line, marks: &[&str]) -> Line {
     match marks {
         [] => line,
@@ -206,7 +201,6 @@ pub(crate) fn done(done: &DoneBy) -> Line {
     doubted(Line::plain(text), &firm)
 }
 
-/// A change that may already have happened, as of a day.
 pub(crate) fn undecided(undecided: &Undecided, refs: &Refs, day: Day) -> String {
     let (clause, event) = (&undecided.clause, &undecided.event);
     let found = refs.events.get(event);
@@ -279,12 +273,10 @@ pub(crate) fn counted(events: &[Event], count: impl Fn(usize, &'static str) -> S
     and_list(counts.map(|(number, noun)| count(number, noun)))
 }
 
-/// The line of a note, where there is one.
 pub(crate) fn note(note: Option<&String>) -> Option<Line> {
     note.map(|note| Line::plain(format!("note: {note}")))
 }
 
-/// An event in a line: its date, its title, and the id by which more of it is asked.
 pub(crate) fn event(refs: &Refs, id: &str) -> Line {
     let event = refs.events.get(id);
     let told = |event: &EventRef| format!("{}  {}", clause::short(event.date), event.title);
@@ -310,7 +302,6 @@ pub(crate) fn is_web(url: &str) -> bool {
     name.split('.').all(label) && port.parse::<u16>().is_ok() && is_plain(tail)
 }
 
-/// Whether the path, query and fragment of an address have only characters that may stand there.
 fn is_plain(tail: &str) -> bool {
     let hex = |text: &str| text.bytes().take_while(u8::is_ascii_hexdigit).count() >= 2;
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
@@ -318,7 +309,6 @@ fn is_plain(tail: &str) -> bool {
     tail.chars().all(plain) && tail.matches('#').count() <= 1 && escapes.all(hex)
 }
 
-/// How a clause stands, for a drawing.
 pub(crate) fn stand(stands: Standing) -> &'static str {
     match stands {
         Standing::No => "not in force",
@@ -329,7 +319,6 @@ pub(crate) fn stand(stands: Standing) -> &'static str {
     }
 }
 
-/// What the record and a source say on a point.
 pub(crate) fn otherwise(refs: &Refs, point: &Otherwise) -> [String; 2] {
     let clause = point.clause.as_deref().unwrap_or_default();
     let (file, claim) = (point.file.as_ref(), point.claim.as_ref());

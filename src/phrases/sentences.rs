@@ -9,12 +9,10 @@ use crate::answer::{Change, Cite, Event, Refs, Set};
 use crate::date::Date;
 use crate::text::words::{and_list, quote, split};
 
-/// When something happens, seen from today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tense {
     Past,
     Future,
-    /// It was to happen, and nobody has confirmed it.
     Unconfirmed,
 }
 
@@ -28,7 +26,6 @@ impl Tense {
     }
 }
 
-/// A sentence with its sources, strongest first.
 pub(crate) fn resting(refs: &Refs, text: impl Into<String>, cites: &[Cite]) -> Sentence {
     let (strongest, passed_on) = who::ranked(refs, cites);
     let found = strongest.into_iter().chain(passed_on);
@@ -54,7 +51,6 @@ pub(crate) fn merged(told: Vec<Sentence>) -> Vec<Sentence> {
     all
 }
 
-/// A note, which is the record's own.
 pub(crate) fn note(note: Option<&String>) -> Option<Sentence> {
     note.map(|note| Sentence::of_record(format!("Note: {}", bare(note))))
 }
@@ -248,19 +244,16 @@ pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
     }
 }
 
-/// What became of a label that says yes or no: `it is no longer exclusive`.
 pub(crate) fn turned(label: &str, how: &str) -> String {
     format!("{}{how} {label}", it(label))
 }
 
-/// Some events with their dates, as a list.
 pub(crate) fn named_events(refs: &Refs, ids: &[String]) -> String {
     let events = ids.iter().filter_map(|id| refs.events.get(id));
     let named = events.map(|event| format!("{} ({})", bare(&event.title), date(event.date)));
     named.collect::<Vec<String>>().join("; ")
 }
 
-/// A clause's title as the subject of a verb that no number changes.
 pub(crate) fn subject(title: &str) -> String {
     title.to_owned() + if title.contains(',') { "," } else { "" }
 }
@@ -315,7 +308,6 @@ pub(crate) fn lower(text: &str) -> String {
     rest.map_or_else(|| text.to_owned(), |rest| format!("it {rest}"))
 }
 
-/// Words that end as no quality does and are one.
 const QUALITIES: [&str; 9] = [
     "due", "free", "held", "kept", "made", "open", "paid", "set", "sold",
 ];
@@ -325,7 +317,6 @@ const VERBS: [&str; 8] = [
     "applies", "covers", "depends", "ends", "extends", "includes", "leaves", "ships",
 ];
 
-/// A label without the ending of the verb with which it begins.
 fn infinitive(label: &str) -> String {
     let (verb, rest) = label.split_once(' ').unwrap_or((label, ""));
     let verb = match verb.strip_suffix("ies") {
@@ -352,7 +343,6 @@ fn it(label: &str) -> &'static str {
     }
 }
 
-/// The end of a clause beside what it was.
 pub(crate) fn end(name: &str, was: Option<String>, now: Option<String>) -> Option<String> {
     let [ran, runs, ends] = match name {
         "through" => ["ran to the end of", "runs to the end of", "ends with"],
@@ -403,12 +393,10 @@ pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A list behind some words, where it holds anything.
 fn told(words: &str, list: &[String]) -> Option<String> {
     (!list.is_empty()).then(|| words.to_owned() + &list.join("; "))
 }
 
-/// Who did something to a clause: those of an event who are bound by it.
 pub(crate) fn doers(refs: &Refs, event: &str, clause: &str) -> Vec<String> {
     let acting = refs.events.get(event).map(|event| &event.parties);
     let bound = refs.clauses.get(clause).map(|clause| &clause.parties);

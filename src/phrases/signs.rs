@@ -61,7 +61,6 @@ pub(crate) fn counts(event: &Event) -> Line {
     line
 }
 
-/// The titles of the clauses to which an event did something: `Adopted: Panel that verifies AGI; ended: …`.
 pub(crate) fn touched(refs: &Refs, event: &Event) -> String {
     let title = |clause: &&str| {
         let of = event.changes.iter().rfind(|of| of.clause == *clause)?;
@@ -119,7 +118,6 @@ pub(crate) fn letters(event: &Event) -> Vec<Mark> {
     found.map(|(mark, _)| *mark).take(2).collect()
 }
 
-/// The signs that some events bear, each with its word.
 pub(crate) fn marks<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Mark> {
     let did = |event| done(event).into_iter().map(|(mark, _)| mark);
     let marks = events.flat_map(|event| letters(event).into_iter().chain(did(event)));

@@ -16,7 +16,6 @@ use crate::answer::{At, Context, Refs, Set, State, Undecided, names};
 use crate::date::{Date, Day};
 use crate::text::words::and_list;
 
-/// Clauses, a paragraph each, in sections by topic.
 pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
     for states in states.chunk_by(|a, b| a.topic == b.topic) {
         let topic = states[0].topic.as_deref().map(capital);
@@ -71,7 +70,6 @@ pub(crate) fn expiring(
     }
 }
 
-/// What is told of who set a value of a clause.
 #[derive(Clone, Copy)]
 pub(crate) enum Detail<'a> {
     Nothing,
@@ -147,7 +145,6 @@ fn is_told(refs: &Refs, state: &State, (name, value): (&str, &Value)) -> bool {
     }
 }
 
-/// A value of a clause as a sentence.
 fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
     let worded = || worded(refs, &state.id, name, value);
     match (name, state.status) {
@@ -270,7 +267,6 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     Sentence { change, ..told }
 }
 
-/// That some of what is told of a day became known only later.
 pub(crate) fn hindsight<'a>(
     at: &At,
     states: impl IntoIterator<Item = &'a State>,
@@ -284,7 +280,6 @@ pub(crate) fn hindsight<'a>(
     later.then(|| Sentence::of_record(text))
 }
 
-/// The section of what may already have happened by some days.
 pub(crate) fn undetermined<'a>(
     story: &mut Story,
     refs: &Refs,
@@ -320,7 +315,6 @@ pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: &[Day])
     resting(refs, text, &undecided.cite).of_event(&undecided.event)
 }
 
-/// How many clauses are in force, and of how many that is not known.
 pub(crate) fn in_force(at: &str, standing: usize, open: usize) -> Sentence {
     let clauses = count(standing, "clause");
     let open = match open {

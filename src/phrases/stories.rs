@@ -27,13 +27,11 @@ pub(crate) fn close(refs: &Refs, at: &At) -> String {
     }
 }
 
-/// The titles of some clauses, as a list.
 pub(crate) fn titles<'a>(refs: &Refs, clauses: impl IntoIterator<Item = &'a String>) -> String {
     let titles = clauses.into_iter().map(|clause| refs.clause_title(clause));
     titles.collect::<Vec<&str>>().join("; ")
 }
 
-/// Events, a paragraph each, in sections by year.
 pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
     let year = |event: &Event| event.first.or(event.last).map(Day::year);
     for events in events.chunk_by(|a, b| year(a) == year(b)) {
@@ -43,7 +41,6 @@ pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
     }
 }
 
-/// An event: what happened, what else is to be said, each change, who says otherwise, and what ends with it.
 pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let mut told = own_sentences(refs, event);
     let with_it = ends::with_it(refs, event, usize::MAX);
@@ -139,17 +136,14 @@ pub(crate) enum Manner {
     Plain,
 }
 
-/// What is told of one clause.
 pub(crate) struct Told<'a> {
     pub(crate) manner: Manner,
     /// Empty where the clause is clear.
     pub(crate) title: String,
     /// Its text goes on behind the title.
     pub(crate) sentence: Sentence,
-    /// That nothing confirms it, where it is only reported.
     pub(crate) unconfirmed: Option<Sentence>,
     pub(crate) note: Option<&'a String>,
-    /// What is told behind it.
     pub(crate) more: Vec<Sentence>,
 }
 
@@ -229,7 +223,6 @@ impl<'a> Told<'a> {
     }
 }
 
-/// What nothing confirms of a change that is only reported.
 fn nothing_confirms(refs: &Refs, of: &Change, cites: &[Cite]) -> Option<Sentence> {
     let values = of.values().filter(|(_, _, value)| value.is_some());
     let mut given: Vec<&str> = values.map(|(name, ..)| name).collect();
@@ -362,7 +355,6 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     told
 }
 
-/// One change in the life of its clause, under the day from which it applies and that since which it is known.
 pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Vec<Sentence> {
     let since = known(of.date, of.known).map(|known| format!(" ({known})"));
     let (day, since) = (capital(&date(of.date)), since.unwrap_or_default());

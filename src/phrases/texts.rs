@@ -35,7 +35,6 @@ pub(crate) fn sentence(text: &str, wording: Option<Wording>, look: Look) -> Line
     line.and(Role::Faint, format!(" … ({}: -v)", Count(count, "word")))
 }
 
-/// A text to the end of its first sentence.
 fn first_sentence(text: &str) -> &str {
     let text = text.trim_start();
     let end = ends(text).next().unwrap_or(text.len());
@@ -54,7 +53,6 @@ pub(crate) fn sentence_at(text: &str, place: &Range<usize>) -> Range<usize> {
     start..end.unwrap_or(text.len())
 }
 
-/// Where the sentences and lines of a text end.
 fn ends(text: &str) -> impl DoubleEndedIterator<Item = usize> {
     let stops = text.match_indices(['.', '!', '?', '\n']);
     let stops: Vec<usize> = stops.map(|(at, _)| at).collect();

@@ -49,7 +49,6 @@ fn is_mistaken(text: &str) -> bool {
     is_number || text.starts_with('"') || words.contains(&text.trim().to_lowercase().as_str())
 }
 
-/// The digits before the point in groups of three, where there are more than four.
 fn grouped(number: &str) -> String {
     let start = number.len() - number.trim_start_matches('-').len();
     let digits = number[start..].find(|c: char| !c.is_ascii_digit());
@@ -109,7 +108,6 @@ pub(crate) fn cells(one: Option<&Value>, other: Option<&Value>) -> [serde_json::
     [one, other].map(cell)
 }
 
-/// How a term of a clause is called; `through`, `until`, `text` and `status` are called so themselves.
 pub(crate) fn label(refs: &Refs, clause: &str, name: &str) -> String {
     let clause = refs.clauses.get(clause);
     let label = clause.and_then(|clause| word_for(&clause.labels, name));
@@ -139,7 +137,6 @@ pub(crate) fn supposed(refs: &Refs, condition: &str) -> String {
     day.map_or_else(String::new, |day| format!(" (supposed {day})"))
 }
 
-/// Who is bound from a change on, where it says so.
 pub(crate) fn bound(refs: &Refs, of: &Change) -> Option<String> {
     let parties = of.parties.iter().flatten();
     let names = parties.map(|id| refs.parties.get(id).unwrap_or(id).as_str());
@@ -185,12 +182,11 @@ fn measured(of: &Value, unit: &str) -> String {
     }
 }
 
-/// Whether a unit has the form of an ISO 4217 code.
 fn is_currency(unit: &str) -> bool {
     unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// An amount of money, in billions or millions where no more than two decimals are then needed.
+/// In billions or millions where no more than two decimals are then needed.
 fn money(of: &Value, currency: &str) -> String {
     let sign = match currency {
         "USD" => "$".to_owned(),

@@ -78,7 +78,6 @@ pub(crate) fn agreed(refs: &Refs, cites: &[Cite], name: Option<&str>) -> Vec<Cit
     found.unwrap_or_else(|| cites.to_vec())
 }
 
-/// The ids of the sources of some citations, strongest first.
 pub(crate) fn ids<'a>(
     refs: &Refs,
     cites: impl IntoIterator<Item = &'a Cite>,
@@ -171,7 +170,6 @@ fn in_full(refs: &Refs, cite: &Cite) -> Line {
     }
 }
 
-/// The citations of some values, each once.
 pub(crate) fn cites_of<'a>(sets: impl IntoIterator<Item = &'a Set>) -> Vec<Cite> {
     let mut found: Vec<Cite> = Vec::new();
     for cite in sets.into_iter().flat_map(|set| &set.cite) {

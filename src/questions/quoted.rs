@@ -18,7 +18,6 @@ impl Recorder<'_, '_> {
         quoted.map_or_else(own, |said| (Some(said), Wording::Quoted))
     }
 
-    /// What an event is summed up with.
     pub(super) fn summary_of(&self, event: &Event) -> Option<String> {
         if self.view.lens.according_to.is_empty() {
             return event.summary.clone();
@@ -34,7 +33,6 @@ impl Recorder<'_, '_> {
         self.each(cites, " ", |cite| cite.note.clone())
     }
 
-    /// The quotes of some citations.
     fn quoted(&self, cites: &[Citation]) -> Option<String> {
         self.each(cites, " … ", |cite| cite.quote.as_deref().map(quote))
     }

@@ -24,7 +24,6 @@ pub struct Difference {
     pub reversed: bool,
     /// The events that did something between the two days, or left something unclear, in order.
     pub events: Vec<String>,
-    /// The events that only made something known, in order.
     pub reports: Vec<String>,
     pub counts: Counts,
     /// Standing on the second day and not on the first.
@@ -44,7 +43,6 @@ pub struct Difference {
     pub changed: usize,
 }
 
-/// How many clauses differ in which way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     pub adopted: Count,
@@ -56,7 +54,6 @@ pub struct Counts {
     pub interim: Count,
 }
 
-/// How many certainly, and how many only perhaps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Count {
     pub certain: usize,
@@ -102,13 +99,11 @@ impl Difference {
         self.all().next().is_none()
     }
 
-    /// Every clause that differs, list by list.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Diff> {
         let lists = [&self.adopted, &self.amended, &self.ended, &self.interim];
         lists.into_iter().flatten()
     }
 
-    /// The earlier of the two days, then the later.
     pub(crate) fn in_time(&self) -> (&At, &At) {
         if self.reversed {
             return (&self.to, &self.from);
@@ -218,7 +213,6 @@ impl Difference {
         true
     }
 
-    /// Puts a clause into the list that it belongs to, going forward in time, and counts it the first time.
     pub(crate) fn take(&mut self, found: Diff, is_first: bool) {
         let counts = &mut self.counts;
         let (list, count) = match found.how {
@@ -248,7 +242,6 @@ impl Difference {
     }
 }
 
-/// Terms as they differ the other way round.
 pub(super) fn mirrored(values: &mut [ValueDiff]) {
     for value in values {
         std::mem::swap(&mut value.before, &mut value.after);
@@ -271,7 +264,6 @@ impl Diff {
     }
 }
 
-/// A side of a comparison as a record, where the clause stands on it.
 pub(crate) fn standing(
     records: &mut Recorder<'_, '_>,
     clause: usize,
@@ -281,7 +273,6 @@ pub(crate) fn standing(
     stands.then(|| Box::new(records.state_of(clause, state)))
 }
 
-/// A comparison as a record.
 pub(crate) fn record(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Diff {
     let before = standing(records, found.clause, &found.before);
     let after = standing(records, found.clause, &found.after);
@@ -311,7 +302,6 @@ fn as_agreed(
     (!is_told(&state)).then(|| Box::new(state))
 }
 
-/// A comparison as a record, with its two sides.
 pub(crate) fn record_of(
     records: &mut Recorder<'_, '_>,
     found: &Comparison<'_>,

@@ -75,7 +75,6 @@ pub(super) fn is_report(found: &Diff) -> bool {
     found.how == How::Learned || found.how == How::Adopted && is_older
 }
 
-/// When it became known, where that was another day than the one on which it was done.
 fn told_later(found: &Diff) -> Option<Line> {
     let late = found.late_deed()?;
     let (date, known) = (phrases::some_day(late.date), phrases::some_day(late.known));
@@ -169,7 +168,6 @@ fn in_short(refs: &Refs, found: &Diff, value: &ValueDiff) -> Line {
     }
 }
 
-/// Lines on one, those that say something.
 fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
     let lines = lines.into_iter().filter(|line| !line.is_empty());
     let joined = lines.reduce(|all, line| all.and(Role::Plain, "; ").then(line));
@@ -201,7 +199,6 @@ pub(super) fn pairs<'a>(
         .collect()
 }
 
-/// Both sides of a value that differs, each with how firm it is.
 fn sides(refs: &Refs, found: &Diff, value: &ValueDiff) -> [Option<Line>; 2] {
     let (name, before, after) = (value.name.as_str(), &value.before, &value.after);
     let written = |of: &Value| values::written(refs, &found.clause, name, of);
@@ -247,7 +244,6 @@ fn is_verbatim(state: &State) -> bool {
     state.wording == Some(Wording::Verbatim)
 }
 
-/// The new sentence, where nothing but the text differs; word by word between verbatim texts.
 pub(super) fn sentence(before: &State, after: &State, look: Look) -> Vec<Line> {
     if let (Some(old), Some(new)) = (&before.text, &after.text)
         && (old == new || is_verbatim(before) && is_verbatim(after))
@@ -292,7 +288,6 @@ fn doubt(found: &Diff) -> Line {
     Line::of(Role::Doubt, marks.join(", "))
 }
 
-/// What the deeper views add: texts, who did what and when, ids, and the sources in full but for those that are told.
 pub(super) fn more(refs: &Refs, found: &Diff, told: &[Cite], look: Look, item: &mut Item) {
     if look.verbose {
         let is_faint = |line: &Line| line.0.iter().all(|piece| piece.role == Role::Faint);

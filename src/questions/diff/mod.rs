@@ -34,7 +34,6 @@ pub struct DiffArgs {
 }
 
 impl DiffArgs {
-    /// The two WHENs, the second where it is given.
     fn sides(&self) -> (&str, Option<&str>) {
         match (self.from.split_once(".."), &self.to) {
             (Some((from, "")), None) if !from.starts_with('[') => (from, Some("today")),

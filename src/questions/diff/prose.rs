@@ -119,7 +119,6 @@ fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
     told
 }
 
-/// What an event did, under its day and title.
 fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) -> Vec<Sentence> {
     let refs = &context.refs;
     let is_deed = list.iter().any(|found| found.how != How::Expired);
@@ -137,7 +136,6 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     told
 }
 
-/// What became of one clause.
 fn became<'a>(context: &Context, body: &Difference, event: &str, found: &Diff) -> Told<'a> {
     let refs = &context.refs;
     let mut own = found.by.iter().filter(|done| done.event == event);
@@ -226,7 +224,6 @@ fn doubts(body: &Difference, found: &Diff) -> Vec<Sentence> {
     found.uncertain.iter().map(doubt).collect()
 }
 
-/// The citations of some of what was done to a clause.
 fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
     let done = found.by.iter().filter(|done| takes(done));
     done.flat_map(|done| done.cite.clone()).collect()
@@ -289,8 +286,6 @@ fn until_then(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Opti
     told.then(|| told_text(refs, &reads, before, Detail::Nothing))
 }
 
-/// A changed clause: its new text and its old one, then each figure and day beside what it was; without a new text,
-/// each value.
 fn changed(
     refs: &Refs,
     body: &Difference,
@@ -382,7 +377,6 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
     })
 }
 
-/// What became known of a clause, by who said it and from when it applies.
 pub(crate) fn learned_of<'a>(
     refs: &Refs,
     (found, title): (&'a Diff, Option<&str>),

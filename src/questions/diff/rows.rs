@@ -55,7 +55,6 @@ pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
     Rows::new(COLUMNS, records)
 }
 
-/// The sides on which a clause is undetermined.
 fn sides(clause: &str, undetermined: &[Undecided]) -> BTreeSet<Side> {
     let of_clause = undetermined.iter().filter(|found| found.clause == clause);
     of_clause.filter_map(|undecided| undecided.side).collect()

@@ -79,7 +79,6 @@ fn learned_count(counts: &Counts) -> Option<Line> {
     (learned > 0).then(|| Line::plain(format!("more was learned of {of}")))
 }
 
-/// What differs: a block for each event that did it, then one for what was only learned.
 pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
     let (refs, mut told) = (&context.refs, Vec::new());
     let events = body.events.iter().chain(&body.reports);
@@ -219,7 +218,6 @@ fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
     Line::plain(format!("Touched, but reading as before: {touched}"))
 }
 
-/// The signs that occur, each with its word.
 pub(crate) fn legend(body: &Difference, look: Look) -> Option<Block> {
     let found = body.all().filter(|found| found.how != How::Learned);
     let learned = body.all().any(Diff::is_news).then_some(signs::LEARNED);

@@ -22,7 +22,6 @@ pub struct Learned {
     pub difference: Difference,
 }
 
-/// What has become known of a day: the same lens, once as of then and once as of today.
 pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Refusal> {
     let everything = lens::Lens::default();
     let (whole, lens) = view.whole.unwrap_or((view.history, &everything));

@@ -12,7 +12,6 @@ use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
 use crate::questions::diff::prose::learned_of;
 
-/// What has become known of a day.
 pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     let found = &body.difference;

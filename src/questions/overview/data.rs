@@ -32,7 +32,6 @@ pub struct Overview {
     /// the JSON.
     #[serde(skip)]
     pub strip: Strip,
-    /// Calls to try, each with what it answers; not part of the JSON.
     #[serde(skip)]
     pub tries: Vec<(String, String)>,
 }
@@ -50,7 +49,6 @@ pub struct Span {
     pub last: Option<Date>,
 }
 
-/// How many there are of each; the last three as of today.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Counts {
     pub events: usize,
@@ -121,7 +119,6 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     }
 }
 
-/// Whether a change was agreed, and not only kept, or made known later.
 fn agrees(change: &Change) -> bool {
     change.kind() == ChangeKind::Agreed && change.action != Action::Keep && !change.report
 }
@@ -167,7 +164,6 @@ fn strip(view: &View<'_>) -> Strip {
     }
 }
 
-/// Calls that answer well on this timeline, with its own days and ids.
 fn tries(view: &View<'_>, counts: &Counts) -> Vec<(String, String)> {
     let moments = view.history.moments.list.iter();
     let done =

@@ -65,7 +65,6 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
     blocks
 }
 
-/// The years, and below them the days on which something was agreed and the ends that are scheduled.
 fn strip(strip: &Strip, look: Look) -> Vec<Line> {
     let width = look.width.unwrap_or(WIDEST).min(WIDEST);
     let scale = Scale::of_cells(strip.days, width.saturating_sub(INDENT));
@@ -114,7 +113,6 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
     }
 }
 
-/// The strip is set in so far.
 const INDENT: usize = 2;
 
 fn today(body: &Overview) -> Line {
@@ -122,7 +120,6 @@ fn today(body: &Overview) -> Line {
     doubts(body, Line::plain(format!("{stands} in force")))
 }
 
-/// What of the clauses is in doubt, behind how many stand.
 fn doubts(body: &Overview, stands: Line) -> Line {
     let counts = &body.counts;
     let more = [
