@@ -98,7 +98,11 @@ pub(crate) fn attributed(
     let [who, ..] = attribution(refs, set.basis, set.known, cites);
     let title = title.map(|title| format!("{title}, as "));
     let text = format!("{}{who}", title.unwrap_or_default());
-    let text = capital(&told.led(&text));
+    dated(capital(&told.led(&text)), set)
+}
+
+/// What became known, with the day from which it applies.
+pub(crate) fn dated(text: String, set: &Set) -> String {
     match applies(set.date, set.known, &text) {
         Some(applies) => format!("{text}. {applies}"),
         None => text,

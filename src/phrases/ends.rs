@@ -132,11 +132,7 @@ pub(crate) fn renews(of: Renewing) -> Option<String> {
 /// That the agreement is over, by the clause that bounds it.
 pub(crate) fn with_agreement(of: &State) -> String {
     let day = of.changed.map(Date::human).unwrap_or_default();
-    let through = if of.status == Status::Ended {
-        ""
-    } else {
-        "through "
-    };
+    let through = ["through ", ""][usize::from(of.status == Status::Ended)];
     format!("ended with the agreement ({}, {through}{day})", of.id)
 }
 
@@ -147,11 +143,7 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     let is_over = |by: Day| of.in_days + of.date.days_until(by) < 0;
     let is_over = !event.scheduled || of.notice.is_some_and(is_over);
     let gives = ["gives", "gave"][usize::from(is_over)];
-    let perhaps = if event.stands == Standing::Perhaps {
-        "perhaps "
-    } else {
-        ""
-    };
+    let perhaps = ["", "perhaps "][usize::from(event.stands == Standing::Perhaps)];
     let to = term_end(of.to, day);
     let renews = format!("{} {perhaps}{renews} to {to}", subject(title));
     let by = of.notice.map(|notice| format!(" by {}", day(notice)));

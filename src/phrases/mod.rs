@@ -177,17 +177,6 @@ fn doubted(line: Line, marks: &[&str]) -> Line {
     }
 }
 
-/// One claim of a citation: `date 2019-06`.
-pub(crate) fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> String {
-    let value = cite.claim(name);
-    let value = value.map(|value| values::written(refs, clause, name, &value));
-    let (label, value) = (values::label(refs, clause, name), value.unwrap_or_default());
-    match name {
-        "date" | "through" | "until" => format!("{label} {value}"),
-        _ => format!("{label}: {value}"),
-    }
-}
-
 /// What an event did: `adopted 2025-10-28 by recapitalisation`, with how firm that is.
 pub(crate) fn done(done: &DoneBy) -> Line {
     let (action, event) = (done.action.past(), &done.event);
@@ -233,10 +222,19 @@ pub(crate) fn undecided_lines<'a>(
     lines
 }
 
-/// Where a citation says otherwise, of a change of a clause or, without an id, of an event.
+/// Where a citation says otherwise, of a change of a clause or, without an id, of an event: `date 2019-06`.
 pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite) -> String {
-    let claims = cite.disagrees.iter();
-    let claims: Vec<String> = claims.map(|name| claim(refs, clause, cite, name)).collect();
+    let claim = |name: &String| {
+        let value = cite.claim(name);
+        let value = value.map(|value| values::written(refs, clause, name, &value));
+        let is_field = ["date", "through", "until"].contains(&name.as_str());
+        let (label, gap) = (
+            values::label(refs, clause, name),
+            if is_field { "" } else { ":" },
+        );
+        format!("{label}{gap} {}", value.unwrap_or_default())
+    };
+    let claims: Vec<String> = cite.disagrees.iter().map(claim).collect();
     claims.join("; ")
 }
 

@@ -380,10 +380,12 @@ pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
         }
     }
     let new = new.join("; ");
-    let gone = told("No longer part of it: ", &gone);
+    let told = |words: &str, list: Vec<String>| {
+        (!list.is_empty()).then(|| words.to_owned() + &list.join("; "))
+    };
+    let gone = told("No longer part of it: ", gone);
     let replaced = of.replaces.iter().map(|clause| refs.clause_title(clause));
-    let replaced: Vec<String> = replaced.map(str::to_owned).collect();
-    let replaced = told("It replaces: ", &replaced);
+    let replaced = told("It replaces: ", replaced.map(str::to_owned).collect());
     let new = Some(new).filter(|new| !new.is_empty());
     new.into_iter()
         .chain(gone)
@@ -391,10 +393,6 @@ pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
         .chain(values::bound(refs, of).map(|bound| capital(&bound)))
         .chain(replaced)
         .collect()
-}
-
-fn told(words: &str, list: &[String]) -> Option<String> {
-    (!list.is_empty()).then(|| words.to_owned() + &list.join("; "))
 }
 
 pub(crate) fn doers(refs: &Refs, event: &str, clause: &str) -> Vec<String> {

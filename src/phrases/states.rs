@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::attribution::{Given, applies, attributed, attribution, learned};
+use super::attribution::{Given, attributed, attribution, dated, learned};
 use super::dates::{count, date, day, number, when};
 use super::ends;
 use super::sentences::{
@@ -59,10 +59,8 @@ pub(crate) fn expiring(
     doubted: bool,
     last: Date,
 ) -> (&'static str, &'static str) {
-    match (
-        last.last().is_some_and(|last| last < context.today),
-        doubted,
-    ) {
+    let is_over = last.last().is_some_and(|last| last < context.today);
+    match (is_over, doubted) {
         (true, false) => ("expired", ""),
         (true, true) => ("expired", ", if it still stood"),
         (false, false) => ("expires", ""),
@@ -242,13 +240,10 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
         };
         if set.is_told() {
             let [who, ..] = attribution(refs, set.basis, set.known, &own);
-            let last = format!("{told}. What was last learned of it is as {who}");
-            let applies = applies(set.date, set.known, &last);
-            told = [Some(last), applies]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(". ");
+            told = dated(
+                format!("{told}. What was last learned of it is as {who}"),
+                set,
+            );
         }
         told
     };

@@ -19,7 +19,8 @@ pub(crate) fn sentence(text: &str, wording: Option<Wording>, look: Look) -> Line
     let shown = if look.verbose || is_short {
         text.trim_end()
     } else {
-        first_sentence(text)
+        let text = text.trim_start();
+        ends(text).next().map_or(text, |end| text[..end].trim_end())
     };
     let line = match wording {
         Some(Wording::Verbatim) => Line::text_block(format!("verbatim: {}", quote(shown))),
@@ -33,12 +34,6 @@ pub(crate) fn sentence(text: &str, wording: Option<Wording>, look: Look) -> Line
     }
     let count = text.split_whitespace().count();
     line.and(Role::Faint, format!(" … ({}: -v)", Count(count, "word")))
-}
-
-fn first_sentence(text: &str) -> &str {
-    let text = text.trim_start();
-    let end = ends(text).next().unwrap_or(text.len());
-    text[..end].trim_end()
 }
 
 /// The sentence of a text that is long, or the text, in which a place lies.

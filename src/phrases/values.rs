@@ -69,43 +69,38 @@ fn alike(one: &Value, other: &Value) -> bool {
     plain(one) == plain(other)
 }
 
-/// What two different values are, as words behind them, where they read alike: `"38" (text)` beside `38`.
-fn kinds(one: &Value, other: &Value) -> [&'static str; 2] {
-    let alike = discriminant(one) != discriminant(other) && alike(one, other);
-    [one, other].map(|of| match of {
-        Value::Text(_) if alike => " (text)",
-        Value::Set(_) if alike => " (list)",
-        _ => "",
-    })
-}
-
-/// Two different values side by side, each with its kind where they read alike.
+/// Two different values side by side, each with its kind where they read alike: `"38" (text)` beside `38`.
 pub(crate) fn sides(
     one: Option<&Value>,
     other: Option<&Value>,
     say: impl Fn(&Value) -> String,
 ) -> [Option<String>; 2] {
-    let kinds = one
-        .zip(other)
-        .map_or([""; 2], |(one, other)| kinds(one, other));
-    let told = |of: Option<&Value>, kind: &str| of.map(|of| say(of) + kind);
-    [told(one, kinds[0]), told(other, kinds[1])]
+    let both = one.zip(other);
+    let is_alike = both.is_some_and(|(one, other)| is_other_kind(one, other) && alike(one, other));
+    let kind = |of: &Value| match of {
+        Value::Text(_) if is_alike => " (text)",
+        Value::Set(_) if is_alike => " (list)",
+        _ => "",
+    };
+    [one, other].map(|of| of.map(|of| say(of) + kind(of)))
 }
 
 /// Two values side by side in cells: as JSON where their kinds differ or they read alike.
 pub(crate) fn cells(one: Option<&Value>, other: Option<&Value>) -> [serde_json::Value; 2] {
-    let exact = match (one, other) {
-        (Some(one), Some(other)) => discriminant(one) != discriminant(other) || alike(one, other),
-        _ => false,
-    };
-    let cell = |of| {
-        if exact {
-            json!(json!(of).to_string())
+    let both = one.zip(other);
+    let is_exact = both.is_some_and(|(one, other)| is_other_kind(one, other) || alike(one, other));
+    [one, other].map(|of| {
+        let cell = json!(of);
+        if is_exact {
+            json!(cell.to_string())
         } else {
-            json!(of)
+            cell
         }
-    };
-    [one, other].map(cell)
+    })
+}
+
+fn is_other_kind(one: &Value, other: &Value) -> bool {
+    discriminant(one) != discriminant(other)
 }
 
 pub(crate) fn label(refs: &Refs, clause: &str, name: &str) -> String {

@@ -111,6 +111,21 @@ impl Difference {
         (&self.from, &self.to)
     }
 
+    pub(crate) fn touched(&self) -> impl Iterator<Item = &Unchanged> {
+        let all = self.unchanged.iter();
+        all.filter(|found| !found.events.is_empty())
+    }
+
+    /// What may already have happened, but for what a clause that differs says itself.
+    pub(crate) fn open(&self) -> impl Iterator<Item = &Undecided> {
+        let is_told = |found: &Undecided| {
+            let mut same = self.all().filter(|of| of.clause == found.clause);
+            same.any(|of| of.uncertain.iter().any(|side| found.side == Some(*side)))
+        };
+        let all = self.undetermined.iter();
+        all.filter(move |found| !is_told(found))
+    }
+
     pub(crate) fn day(&self, side: Option<Side>) -> Day {
         match side {
             Some(Side::From) => self.from.day,
@@ -242,20 +257,15 @@ impl Difference {
     }
 }
 
-pub(super) fn mirrored(values: &mut [ValueDiff]) {
-    for value in values {
-        std::mem::swap(&mut value.before, &mut value.after);
-        std::mem::swap(&mut value.before_set, &mut value.set);
-        std::mem::swap(&mut value.added, &mut value.removed);
-    }
-}
-
 impl Diff {
     pub(super) fn mirrored(mut self) -> Self {
         self.reversed = !self.reversed;
         std::mem::swap(&mut self.before, &mut self.after);
-        mirrored(&mut self.terms);
-        mirrored(&mut self.fields);
+        for value in self.terms.iter_mut().chain(&mut self.fields) {
+            std::mem::swap(&mut value.before, &mut value.after);
+            std::mem::swap(&mut value.before_set, &mut value.set);
+            std::mem::swap(&mut value.added, &mut value.removed);
+        }
         for side in &mut self.uncertain {
             *side = side.other();
         }

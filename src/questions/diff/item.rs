@@ -64,7 +64,11 @@ pub(crate) fn clause(
     let days = and_list(days.filter(|day| !said.contains(&format!("since {day}"))));
     let also = (!days.is_empty()).then(|| Line::of(Role::Faint, format!("also {days}")));
     item.right = joined([item.right, also.unwrap_or_default(), doubt(found)]);
-    item.lines.extend(told_later(found));
+    item.lines.extend(found.late_deed().map(|late| {
+        let [date, known] = [late.date, late.known].map(phrases::some_day);
+        let action = late.action.past();
+        Line::plain(format!("{action} {date}, known since {known}"))
+    }));
     more(refs, found, told, look, &mut item);
     item
 }
@@ -73,15 +77,6 @@ pub(crate) fn clause(
 pub(super) fn is_report(found: &Diff) -> bool {
     let is_older = found.adoption().is_some_and(|done| done.is_told());
     found.how == How::Learned || found.how == How::Adopted && is_older
-}
-
-fn told_later(found: &Diff) -> Option<Line> {
-    let late = found.late_deed()?;
-    let (date, known) = (phrases::some_day(late.date), phrases::some_day(late.known));
-    Some(Line::plain(format!(
-        "{} {date}, known since {known}",
-        late.action.past()
-    )))
 }
 
 pub(crate) fn mark(found: &Diff) -> Mark {

@@ -53,18 +53,9 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     });
     let heading = Some("What only became known".to_owned());
     told.section(heading, learned.collect());
-    // What stands above as perhaps says so itself.
-    let stands = |of: &Diff, id: &str, side| of.clause == id && of.uncertain.contains(&side);
-    let is_told = |found: &&Undecided| {
-        let side = found.side.map(|side| (side, body.all()));
-        side.is_some_and(|(side, mut all)| all.any(|of| stands(of, &found.clause, side)))
-    };
-    let undecided = body.undetermined.iter().filter(|found| !is_told(found));
-    let undecided = undecided.map(|found| (found, body.day(found.side)));
+    let undecided = body.open().map(|found| (found, body.day(found.side)));
     undetermined(&mut told, refs, undecided);
-    let touched = body.unchanged.iter();
-    let touched = touched.filter(|found| !found.events.is_empty());
-    let touched = titles(refs, touched.map(|found| &found.clause));
+    let touched = titles(refs, body.touched().map(|found| &found.clause));
     if !touched.is_empty() {
         told.say(format!(
             "Named in these days, and reading as before: {touched}"

@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::agreement::compare::{How, Side};
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Context, Diff, Look, Refs, ValueDiff};
+use crate::answer::{Context, Diff, Look, Refs, Undecided, ValueDiff};
 use crate::phrases::{self, clause::learned_on, heading::head, signs};
 use crate::questions::diff::item::{arrow, clause, is_report, mark, more, pairs, sentence};
 use crate::questions::diff::{Counts, Difference, Unchanged};
@@ -23,7 +23,9 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     let counts = counts(&body.counts, body.reversed);
     let words = counts.replace(" · ", "; ");
     let mut lines = vec![Line::default().sign(Role::Strong, counts, words)];
-    lines.extend(learned_count(&body.counts));
+    let learned = body.counts.learned.certain + body.counts.learned.perhaps;
+    let learned = (learned > 0).then(|| Count(learned, "clause"));
+    lines.extend(learned.map(|of| Line::plain(format!("more was learned of {of}"))));
     if body.reversed {
         lines.push(Line::of(Role::Doubt, "this goes back in time"));
     }
@@ -32,9 +34,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     blocks.extend(uncertain(context, body, look, |side| {
         format!("on {}", body.day(Some(side)))
     }));
-    let touched = body.unchanged.iter();
-    let touched = touched.filter(|found| !found.events.is_empty());
-    let touched: Vec<&Unchanged> = touched.collect();
+    let touched: Vec<&Unchanged> = body.touched().collect();
     if !touched.is_empty() {
         blocks.push(Block::Text(unchanged(context, &touched, look)));
     }
@@ -71,12 +71,6 @@ pub(crate) fn counts(counts: &Counts, reversed: bool) -> String {
         return "nothing was agreed".to_owned();
     }
     parts.join(" · ")
-}
-
-fn learned_count(counts: &Counts) -> Option<Line> {
-    let learned = counts.learned.certain + counts.learned.perhaps;
-    let of = Count(learned, "clause");
-    (learned > 0).then(|| Line::plain(format!("more was learned of {of}")))
 }
 
 pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
@@ -186,20 +180,17 @@ pub(crate) fn uncertain(
     let refs = &context.refs;
     let mut lines = Vec::new();
     for side in [Side::From, Side::To] {
-        let found = body.undetermined.iter();
-        let found = found.filter(|found| found.side == Some(side));
+        let is_here = |found: &&Undecided| found.side == Some(side);
         let head = format!("Not certain {}:", said(side));
         if look.verbose || look.sources {
+            let found = body.undetermined.iter().filter(is_here);
             let all = phrases::undecided_lines(found, refs, body.day(Some(side)), look);
             lines.extend((!all.is_empty()).then(|| Line::of(Role::Doubt, head)));
             lines.extend(all.into_iter().map(Line::set_in));
             continue;
         }
-        // What stands above as perhaps says so itself.
-        let stands = |of: &Diff, id: &str| of.clause == id && of.uncertain.contains(&side);
-        let ids = found.map(|found| found.clause.as_str());
-        let ids = ids.filter(|id| !body.all().any(|of| stands(of, id)));
-        let titles: IndexSet<&str> = ids.map(|id| refs.clause_title(id)).collect();
+        let found = body.open().filter(is_here);
+        let titles: IndexSet<&str> = found.map(|of| refs.clause_title(&of.clause)).collect();
         let text = format!("{head} {}", and_list(&titles));
         lines.extend((!titles.is_empty()).then(|| Line::of(Role::Doubt, text)));
     }
