@@ -463,7 +463,18 @@ pub(crate) fn head(refs: &Refs, event: &Event) -> String {
     let perhaps = event.possibly.then_some("perhaps within these days");
     let perhaps = perhaps.map(str::to_owned);
     let marks = marks([firm, since, perhaps].into_iter().flatten());
-    format!("{day}{marks}: {}", titled(refs, &event.id, &event.title))
+    headed(&(day + &marks), &titled(refs, &event.id, &event.title))
+}
+
+/// With what the title of an effect begins that comes on a day of its own.
+pub(crate) const TAKES_EFFECT: &str = "Takes effect: ";
+
+/// A title behind its day.
+pub(crate) fn headed(day: &str, title: &str) -> String {
+    match title.strip_prefix(TAKES_EFFECT) {
+        Some(title) => format!("{day}, taking effect: {title}"),
+        None => format!("{day}: {title}"),
+    }
 }
 
 /// An event's title behind its day; what is only supposed says so.

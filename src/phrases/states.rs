@@ -280,8 +280,17 @@ pub(crate) fn undetermined<'a>(
     refs: &Refs,
     list: impl IntoIterator<Item = (&'a Undecided, Day)>,
 ) {
+    let list: Vec<_> = list.into_iter().collect();
+    let begins = |(found, at): (&Undecided, Day)| {
+        let mut same = list
+            .iter()
+            .filter(|(of, on)| of.clause == found.clause && *on == at);
+        same.any(|(of, _)| of.action == Action::Adopt)
+    };
     let mut days: IndexMap<(&str, &str), (&Undecided, Vec<Day>)> = IndexMap::new();
-    for (found, at) in list {
+    // What may not have begun may not have changed either.
+    let is_due = |of: &(&Undecided, Day)| of.0.action == Action::Adopt || !begins(*of);
+    for (found, at) in list.iter().copied().filter(is_due) {
         let same = days.entry((&found.clause, &found.event));
         same.or_insert((found, Vec::new())).1.push(at);
     }

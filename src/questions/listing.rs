@@ -7,7 +7,7 @@ use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::Expiry;
 use crate::agreement::{Basis, ChangeRef, EntryId, Event};
 use crate::date::{Bounds, Date, Day};
-use crate::phrases::ends;
+use crate::phrases::{ends, sentences::TAKES_EFFECT};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Listed<'a> {
@@ -68,7 +68,7 @@ impl<'t> View<'t> {
                 claims.for_each(|claims| claims.date = None);
                 let changes = moment.changes.iter();
                 Event {
-                    title: format!("Takes effect: {}", event.title),
+                    title: format!("{TAKES_EFFECT}{}", event.title),
                     planned: event.planned,
                     report: event.report,
                     parties: event.parties.clone(),

@@ -464,7 +464,7 @@ impl<'t> Recorder<'_, 't> {
         for step in pending {
             let event = self.event_id(step.at.event);
             if let Some(last) = found.last_mut().filter(|last| last.event == event) {
-                if last.action != step.action {
+                if last.action != step.action && last.action != Action::Adopt {
                     last.action = Action::Amend;
                 }
                 continue;

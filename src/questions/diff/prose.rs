@@ -15,8 +15,8 @@ use crate::date::Date;
 use crate::phrases::attribution::{Given, is_confirmed, learned, unconfirmed};
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
-    Reading, Tense, capital, doers, end, gone, is_open, is_said, known, lower, marks, merged, noun,
-    provenance, resting, term, titled, told_basis, turned, worded,
+    Reading, Tense, capital, doers, end, gone, headed, is_open, is_said, known, lower, marks,
+    merged, noun, provenance, resting, term, titled, told_basis, turned, worded,
 };
 use crate::phrases::states::{
     Detail, expiring, state_sentences, tally, told_text, undetermined, who_else,
@@ -116,7 +116,7 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     let head = refs.events.get(event).filter(|_| is_deed);
     let head = head.map(|found| {
         let title = titled(refs, event, &found.title);
-        format!("{}: {title}", capital(&date(found.date)))
+        headed(&capital(&date(found.date)), &title)
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let items = list.iter().map(|found| became(context, body, event, found));
