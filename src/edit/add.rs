@@ -114,7 +114,7 @@ pub(super) fn append(
     make: &dyn Fn(&Old) -> Result<Addition, Failure>,
     shown: Option<&(Old, Addition)>,
 ) -> Result<Addition, Failure> {
-    let file = OutputFile::open(path)?;
+    let file = OutputFile::open(path, false)?;
     let _lock = file.lock(WAIT)?;
     for _ in 0..TRIES {
         let mut old = read()?;
@@ -130,7 +130,7 @@ pub(super) fn append(
             return Err(Refusal::new(message, "nothing was added; call `add` again").into());
         }
         if old.begins {
-            file.new_unless(false).commit(addition.whole.clone())?;
+            file.commit(addition.whole.clone())?;
             return Ok(addition);
         }
         if file.replace(old.text.as_bytes(), &addition.whole)? {

@@ -106,7 +106,7 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
         let reason = "it exists already, and only `--force` replaces it";
         return Err(FileError::unwritable(&name, reason).into());
     }
-    let file = OutputFile::open(path)?.new_unless(args.force);
+    let file = OutputFile::open(path, args.force)?;
     let name = clean_line(&name);
     let mut told = format!("`{name}` is written.\n");
     let beside = path.with_file_name(SCHEMA);
@@ -114,7 +114,7 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
     if args.from.is_none() && is_toml(path) {
         text.insert_str(0, &format!("#:schema ./{SCHEMA}\n"));
         let what = if args.force || beside.symlink_metadata().is_err() {
-            schema_file = Some(OutputFile::open(&beside)?.new_unless(args.force));
+            schema_file = Some(OutputFile::open(&beside, args.force)?);
             "lets editors complete and check keys"
         } else {
             "was there, and stays"

@@ -78,38 +78,26 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
         color: world.color(cli.global.color, world.error_terminal),
         ..look
     };
-    if let Err(refusal) = protect(&cli, world) {
-        return fail(&refusal.into(), error_look);
-    }
-    // The file is opened before the work, so that a bad path fails at once.
-    let path = cli.global.output.as_deref();
-    let path = path.filter(|path| !is_site(&cli, path, world));
-    if let Some(path) = path.filter(|path| is_folder(path)) {
-        return Output::file_error(&no_file(&cli, path));
-    }
-    let file = match path.map(OutputFile::open).transpose() {
-        Ok(file) => file.map(|file| file.new_unless(!path.is_some_and(is_toml) || forces(&cli))),
-        Err(error) => return Output::file_error(&error),
-    };
     let call = Call {
         global: &cli.global,
         world,
         look,
     };
-    match answer(&cli, call) {
-        Ok(Outcome { out, notes, exit }) => {
-            let notes = notes.iter().filter(|_| !cli.global.quiet);
-            let notes = notes.map(|note| format!("note: {}\n", clean_line(note)));
-            Output {
-                out,
-                error: notes.collect(),
-                exit,
-                file,
-                paged: !cli.global.no_pager,
-            }
-        }
-        Err(failure) => fail(&failure, error_look),
-    }
+    answered(&cli, call).unwrap_or_else(|failure| fail(&failure, error_look))
+}
+
+fn answered(cli: &Cli, call: Call<'_>) -> Result<Output, Failure> {
+    let file = file(cli, call.world)?;
+    let Outcome { out, notes, exit } = answer(cli, call)?;
+    let notes = notes.iter().filter(|_| !cli.global.quiet);
+    let notes = notes.map(|note| format!("note: {}\n", clean_line(note)));
+    Ok(Output {
+        out,
+        error: notes.collect(),
+        exit,
+        file,
+        paged: !cli.global.no_pager,
+    })
 }
 
 impl Output {
@@ -121,10 +109,6 @@ impl Output {
             file: None,
             paged: false,
         }
-    }
-
-    fn file_error(FileError { message, exit }: &FileError) -> Self {
-        Self::of(String::new(), format!("error: {message}\n"), *exit)
     }
 
     /// Writes all of it, once, and gives how the program ends.
@@ -245,67 +229,65 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
     }
 }
 
-/// Whether a folder of pages is written, one for each of several agreements.
-fn is_site(cli: &Cli, path: &Path, world: &World) -> bool {
-    matches!(cli.command, Some(Command::Page(_)))
-        && is_folder(path)
-        && cli
-            .global
-            .format(Format::Html)
-            .is_ok_and(|format| format == Format::Html)
-        && input::asked(&cli.global.file, world).is_ok_and(|found| !input::is_one(&found))
+/// The file that is written, of which it is known before the work that it can be. It takes the place of no file that
+/// the call reads, and of no timeline.
+fn file(cli: &Cli, world: &World) -> Result<Option<OutputFile>, Failure> {
+    let Some(path) = cli.global.output.as_deref() else {
+        return Ok(None);
+    };
+    let found = || input::asked(&cli.global.file, world).unwrap_or_default();
+    if is_folder(path) {
+        let unnamed = match cli.command {
+            Some(Command::Page(_)) => Format::Html,
+            _ => Format::Table,
+        };
+        let format = cli.global.format(unnamed)?;
+        // Of several agreements there is a page each.
+        if unnamed == Format::Html && format == unnamed && !input::is_one(&found()) {
+            return Ok(None);
+        }
+        return Err(no_file(cli, path, format).into());
+    }
+    let forces = matches!(&cli.command, Some(Command::Import(args)) if args.force);
+    if let Ok(target) = path.canonicalize()
+        && target.is_file()
+    {
+        let reads = match &cli.command {
+            Some(Command::Import(args)) => args.reads(),
+            Some(Command::Check(args)) if !args.files.is_empty() => args.files.clone(),
+            _ => found().into_iter().filter_map(|found| found.path).collect(),
+        };
+        let name = path.to_string_lossy();
+        let mut reads = reads.iter().filter_map(|read| read.canonicalize().ok());
+        if reads.any(|read| read == target) {
+            let message = format!("`{name}` is a file that this call reads, and would be replaced");
+            return Err(Refusal::new(message, "name another file").into());
+        }
+        if is_toml(&target) && !forces {
+            let message = format!("`{name}` exists already, and may be a timeline");
+            let help = "name another file; `import` and `init` replace it with `--force`";
+            return Err(Refusal::new(message, help).into());
+        }
+    }
+    // A timeline that came meanwhile is not replaced either.
+    Ok(Some(OutputFile::open(path, forces || !is_toml(path))?))
 }
 
 /// Why a folder is not written to where the answer is a file.
-fn no_file(cli: &Cli, path: &Path) -> FileError {
-    let name = match &cli.command {
-        Some(Command::Page(_)) => "index.html".to_owned(),
-        Some(Command::Import(_)) => "timeline.toml".to_owned(),
-        _ => {
-            let format = cli.global.format(Format::Table).unwrap_or(Format::Table);
-            let mut endings = Format::ENDINGS.into_iter();
-            let ending = endings.find(|(_, of)| *of == format);
-            format!("answer.{}", ending.map_or("txt", |(ending, _)| ending))
-        }
+fn no_file(cli: &Cli, path: &Path, format: Format) -> FileError {
+    let mut endings = Format::ENDINGS.into_iter();
+    let ending = endings.find(|(_, of)| *of == format);
+    let name = match (&cli.command, ending) {
+        (Some(Command::Page(_)), _) => "index.html".to_owned(),
+        (Some(Command::Import(_)), _) => "timeline.toml".to_owned(),
+        (_, ending) => format!("answer.{}", ending.map_or("txt", |(ending, _)| ending)),
     };
+    let file = path.join(name);
     let why = format!(
         "it is a directory; name a file, as in `-o {}`",
-        path.join(name).display()
+        file.display()
     );
     FileError::unwritable(&path.to_string_lossy(), &why)
-}
-
-/// Whether a timeline that is there may be replaced.
-fn forces(cli: &Cli) -> bool {
-    matches!(&cli.command, Some(Command::Import(args)) if args.force)
-}
-
-/// Refuses an output that would replace a file that the call reads, or a timeline.
-fn protect(cli: &Cli, world: &World) -> Result<(), Refusal> {
-    let path = cli.global.output.as_deref();
-    let Some((path, target)) = path.and_then(|path| Some((path, path.canonicalize().ok()?))) else {
-        return Ok(());
-    };
-    let reads = match &cli.command {
-        Some(Command::Import(args)) => args.reads(),
-        Some(Command::Check(args)) if !args.files.is_empty() => args.files.clone(),
-        _ => {
-            let found = input::asked(&cli.global.file, world).unwrap_or_default();
-            found.into_iter().filter_map(|found| found.path).collect()
-        }
-    };
-    let name = path.to_string_lossy();
-    let mut reads = reads.iter().filter_map(|read| read.canonicalize().ok());
-    if target.is_file() && reads.any(|read| read == target) {
-        let message = format!("`{name}` is a file that this call reads, and would be replaced");
-        return Err(Refusal::new(message, "name another file"));
-    }
-    if target.is_file() && is_toml(&target) && !forces(cli) {
-        let message = format!("`{name}` exists already, and may be a timeline");
-        let help = "name another file; `import` and `init` replace it with `--force`";
-        return Err(Refusal::new(message, help));
-    }
-    Ok(())
 }
 
 fn write_out(out: Out) -> Result<(), String> {
@@ -319,7 +301,7 @@ fn write_out(out: Out) -> Result<(), String> {
 fn fail(failure: &Failure, look: Look) -> Output {
     let (error, exit) = match failure {
         Failure::Usage(refusal) => return usage(refusal),
-        Failure::File(error) => return Output::file_error(error),
+        Failure::File(FileError { message, exit }) => (format!("error: {message}\n"), *exit),
         Failure::Unsound(reading) => (diagnostics::report(reading, look), Exit::File),
         Failure::Several(failures) => {
             let each = failures.iter().map(|failure| fail(failure, look).error);

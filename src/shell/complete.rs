@@ -63,7 +63,7 @@ pub(crate) fn asked(args: &[OsString], command: Command, world: &World) -> Optio
     let start = args.iter().position(|arg| arg == "--")? + 1;
     let line = args[start..].to_vec();
     let known = Known {
-        timeline: timeline(&line, world),
+        timeline: timeline(&command, &line, world),
         program: command.clone(),
     };
     let mut command = with_words(command, &known.into());
@@ -77,14 +77,13 @@ pub(crate) fn asked(args: &[OsString], command: Command, world: &World) -> Optio
 }
 
 /// The timeline that the command line names, as far as it can be read.
-fn timeline(line: &[OsString], world: &World) -> Timeline {
-    let long = |arg: &OsString| arg.to_str()?.strip_prefix("--file=").map(PathBuf::from);
-    let flag = line.iter().position(|arg| arg == "-f" || arg == "--file");
-    let path = flag
-        .and_then(|place| line.get(place + 1).map(PathBuf::from))
-        .or_else(|| line.iter().find_map(long))
-        .filter(|path| path.as_os_str() != "-");
-    let found = input::asked(path.as_slice(), world).unwrap_or_default();
+fn timeline(program: &Command, line: &[OsString], world: &World) -> Timeline {
+    let program = program.clone().ignore_errors(true);
+    let read = program.try_get_matches_from(line).unwrap_or_default();
+    let paths = read.get_many::<PathBuf>("file").unwrap_or_default();
+    let paths = paths.filter(|path| path.as_os_str() != "-").cloned();
+    let paths: Vec<PathBuf> = paths.collect();
+    let found = input::asked(&paths, world).unwrap_or_default();
     match found.first().map(Found::open) {
         Some(Ok(input)) => file::read(&input.name, input.bytes, false).history.timeline,
         _ => Timeline::default(),

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use super::output::is_folder;
 use crate::agreement::Basis;
 use crate::answer::{Format, Look};
-use crate::date::{Date, DateError, Day, Mark, Period};
+use crate::date::{Date, Day, Mark, Period};
 use crate::questions::view::Refusal;
 use crate::text::words::or_list;
 use crate::world::{Color, World};
@@ -148,24 +148,24 @@ impl Global {
     }
 
     pub(crate) fn today(&self, world: &World) -> Result<Day, Refusal> {
-        let (text, name) = match (&self.today, world.var("PARTNERSHIP_TODAY")) {
-            (Some(text), _) => (text.as_str(), "--today"),
-            (None, Some(text)) => (text, "PARTNERSHIP_TODAY"),
-            (None, None) => {
-                let wrong = "the clock shows no day from 1970 to 9999";
-                let help = "set it, or name the day with `--today`, as in `--today 2026-04-27`";
-                return world.today.ok_or_else(|| Refusal::new(wrong, help));
-            }
+        let flag = self.today.as_deref().map(|text| (text, "--today"));
+        let variable = world.var("PARTNERSHIP_TODAY");
+        let variable = variable.map(|text| (text, "PARTNERSHIP_TODAY"));
+        let Some((text, name)) = flag.or(variable) else {
+            let wrong = "the clock shows no day from 1970 to 9999";
+            let help = "set it, or name the day with `--today`, as in `--today 2026-04-27`";
+            return world.today.ok_or_else(|| Refusal::new(wrong, help));
         };
-        let (message, help) = match text.parse() {
+        let mut wrong = match text.parse::<Date>() {
             Ok(Date::Period(Period::Day(day), Mark::Plain)) => return Ok(day),
             Ok(_) => {
-                let help = "write a day, as in `2026-04-27`".to_owned();
-                (format!("`{text}` is not a day"), help)
+                let message = format!("`{text}` is not a day");
+                Refusal::new(message, "write a day, as in `2026-04-27`")
             }
-            Err(DateError { message, help }) => (message, help),
+            Err(error) => error.into(),
         };
-        Err(Refusal::new(format!("{message} (in `{name}`)"), help))
+        wrong.message += &format!(" (in `{name}`)");
+        Err(wrong)
     }
 
     /// Refuses other formats than these, and lenses, where there is no timeline to ask.
@@ -177,10 +177,8 @@ impl Global {
         }
         if self.lens != LensArgs::default() {
             let help = "remove `--known-by`, `--according-to`, `--basis` and `--suppose`";
-            return Err(Refusal::new(
-                format!("a lens has no effect on {what}"),
-                help,
-            ));
+            let message = format!("a lens has no effect on {what}");
+            return Err(Refusal::new(message, help));
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! Help, its topics, the manual, and the schema of the format.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Command};
 use clap_complete::engine::CompletionCandidate;
 
 use super::global::{Call, Global};
-use super::outcome::{Failure, FileError, Outcome};
-use super::{input, man};
+use super::outcome::{Failure, Outcome};
+use super::{man, output};
 use crate::answer::{Format, Look};
 use crate::file::{reference, schema};
 use crate::formats;
@@ -117,22 +117,17 @@ pub(crate) fn help(args: &HelpArgs, call: Call<'_>, program: Command) -> Result<
 pub(crate) fn man(args: &ManArgs, call: Call<'_>, program: Command) -> Result<Outcome, Failure> {
     call.global.refuse_timeline("the manual", &[])?;
     let program = built(program, call.look);
-    if let Some(directory) = &args.dir {
-        return man_pages(directory, call.global, &program);
-    }
-    Ok(Outcome::of(man::page(&command(&program, &args.command)?)))
-}
-
-fn man_pages(directory: &Path, global: &Global, program: &Command) -> Result<Outcome, Failure> {
-    if global.output.is_some() {
+    let Some(directory) = &args.dir else {
+        return Ok(Outcome::of(man::page(&command(&program, &args.command)?)));
+    };
+    if call.global.output.is_some() {
         let message = "`--dir` and `--output` both say where to write";
         return Err(Refusal::new(message, "remove one of the two").into());
     }
-    std::fs::create_dir_all(directory).map_err(|error| {
-        FileError::unwritable(&directory.to_string_lossy(), &input::reason(&error))
-    })?;
-    let written = man::write_all(directory, program)?;
-    Ok(Outcome::of(format!("{} written\n", Count(written, "page"))))
+    let pages = man::pages(&program);
+    let written = Count(pages.len(), "page");
+    output::write_all(directory, pages, &[])?;
+    Ok(Outcome::of(format!("{written} written\n")))
 }
 
 /// The command that some words name.
@@ -143,18 +138,17 @@ fn command(program: &Command, words: &[String]) -> Result<Command, Refusal> {
             let names = found.get_subcommands().map(Command::get_name);
             let shown = found.get_subcommands().filter(|inner| !inner.is_hide_set());
             let shown: Vec<&str> = shown.map(Command::get_name).collect();
-            let before = words[..place].join(" ");
-            let of = before.clone() + if place == 0 { "" } else { " " };
+            let of = |name: &str| [&words[..place], &[name.to_owned()]].concat().join(" ");
             let help = match nearest(name, names) {
-                Some(near) => format!("there is `{of}{near}`"),
-                None if shown.is_empty() => format!("`{before}` has no commands of its own"),
+                Some(near) => format!("there is `{}`", of(near)),
+                None if shown.is_empty() => {
+                    format!("`{}` has no commands of its own", words[..place].join(" "))
+                }
                 None => format!("the commands are {}", and_list(&shown)),
             };
             let topics = and_list(TOPICS.map(|(topic, _)| topic));
-            Refusal::new(
-                format!("there is no command or topic `{of}{name}`"),
-                format!("{help}; the topics are {topics}"),
-            )
+            let message = format!("there is no command or topic `{}`", of(name));
+            Refusal::new(message, format!("{help}; the topics are {topics}"))
         })?;
     }
     Ok(found.clone())

@@ -23,12 +23,11 @@ impl Seen {
         let (lens, named) = lens(global, whole, today)?;
         let narrows = lens != lens::Lens::default();
         let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
-        let flags = flags(global);
         Ok(Self {
             lens,
             named,
             narrowed,
-            flags,
+            flags: flags(global),
         })
     }
 
@@ -103,24 +102,27 @@ pub(crate) fn files(global: &Global) -> String {
 /// The same, and those that choose of what they name.
 fn chosen(global: &Global) -> String {
     let agreements = global.agreement.iter();
-    let agreements = agreements.map(|id| flag("--agreement", id));
-    let flags = [files(global)].into_iter().chain(agreements);
-    let keep_going = global.keep_going.then(|| " --keep-going".to_owned());
-    flags.chain(keep_going).collect()
+    let agreements: String = agreements.map(|id| flag("--agreement", id)).collect();
+    let keep_going = if global.keep_going {
+        " --keep-going"
+    } else {
+        ""
+    };
+    files(global) + &agreements + keep_going
 }
 
 /// The flags that choose the timeline and the lens, as a call needs them again.
 pub(crate) fn flags(global: &Global) -> String {
-    let chosen = [chosen(global)].into_iter();
     let lens = &global.lens;
-    let known_by = lens.known_by.as_ref();
-    let known_by = known_by.map(|when| flag("--known-by", when));
-    let sources = lens.according_to.iter();
-    let sources = sources.map(|source| flag("--according-to", source));
-    let basis = lens.basis != Basis::default();
-    let basis = basis.then(|| flag("--basis", lens.basis.word()));
-    let suppose = lens.suppose.iter();
-    let suppose = suppose.map(|text| flag("--suppose", text));
-    let flags = chosen.chain(known_by).chain(sources);
-    flags.chain(basis).chain(suppose).collect()
+    let all = |name, values: &[String]| {
+        let values = values.iter().map(|value| flag(name, value));
+        values.collect::<String>()
+    };
+    let basis = Some(lens.basis).filter(|basis| *basis != Basis::default());
+    let basis = basis.map(|basis| flag("--basis", basis.word()));
+    chosen(global)
+        + &all("--known-by", lens.known_by.as_slice())
+        + &all("--according-to", &lens.according_to)
+        + &basis.unwrap_or_default()
+        + &all("--suppose", &lens.suppose)
 }

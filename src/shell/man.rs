@@ -1,12 +1,9 @@
 //! Pages of the manual (roff).
 
-use std::path::Path;
-
 use clap::Command;
 use clap_mangen::Man;
 
-use super::outcome::FileError;
-use super::output::OutputFile;
+use super::outcome::Out;
 
 pub(crate) fn page(command: &Command) -> String {
     let name = name(command);
@@ -23,15 +20,11 @@ pub(crate) fn page(command: &Command) -> String {
         .replacen(".SH NAME", ".ad l\n.SH NAME", 1)
 }
 
-/// Writes the pages of a command and of all below it into a directory, and says how many.
-pub(crate) fn write_all(directory: &Path, command: &Command) -> Result<usize, FileError> {
-    let path = directory.join(format!("{}.1", name(command)));
-    OutputFile::open(&path)?.commit(page(command))?;
-    let mut written = 1;
-    for command in command.get_subcommands() {
-        written += write_all(directory, command)?;
-    }
-    Ok(written)
+/// The pages of a command and of all below it, by the names of their files.
+pub(crate) fn pages(command: &Command) -> Vec<(String, Out)> {
+    let own = (format!("{}.1", name(command)), page(command).into());
+    let below = command.get_subcommands().flat_map(pages);
+    [own].into_iter().chain(below).collect()
 }
 
 /// The words of a command, joined: `partnership-show-clause`.

@@ -17,8 +17,7 @@ use super::signals::Held;
 pub(crate) struct OutputFile {
     name: String,
     place: Place,
-    /// Whether it replaces nothing.
-    is_new: bool,
+    replaces: bool,
 }
 
 #[derive(Debug)]
@@ -30,23 +29,18 @@ enum Place {
 }
 
 impl OutputFile {
-    /// Finds the place of a file, and opens it where it is a device or a pipe.
-    pub(crate) fn open(path: &Path) -> Result<Self, FileError> {
+    /// Finds the place of a file, and opens it where it is a device or a pipe. Unless it replaces another, one that
+    /// comes meanwhile stays.
+    pub(crate) fn open(path: &Path, replaces: bool) -> Result<Self, FileError> {
         let name = path.to_string_lossy().into_owned();
         match Place::open(path) {
             Ok(place) => Ok(Self {
                 name,
                 place,
-                is_new: false,
+                replaces,
             }),
             Err(error) => Err(FileError::unwritable(&name, &input::reason(&error))),
         }
-    }
-
-    /// The same, where it must not replace a file that came meanwhile either.
-    pub(crate) fn new_unless(self, forced: bool) -> Self {
-        let is_new = !forced;
-        Self { is_new, ..self }
     }
 
     /// Writes what is printed, in one stroke where it is a file.
@@ -89,7 +83,7 @@ impl OutputFile {
         held.check()?;
         match old {
             Some(old) if fs::read(to)? != old => return Ok(false),
-            None if self.is_new => draft.persist_noclobber(to)?,
+            None if !self.replaces => draft.persist_noclobber(to)?,
             _ => draft.persist(to)?,
         };
         // Some systems do not let a folder be synchronised.
@@ -153,7 +147,7 @@ pub(crate) fn write_all(
             let why = "it is a file that this call reads";
             return Err(FileError::unwritable(&path.to_string_lossy(), why));
         }
-        places.push((OutputFile::open(&path)?, out));
+        places.push((OutputFile::open(&path, true)?, out));
     }
     let mut places = places.into_iter();
     places.try_for_each(|(place, out)| place.commit(out))
@@ -256,7 +250,7 @@ mod tests {
         let folder = TempDir::new().expect("a folder");
         let path = folder.path().join("own.toml");
         fs::write(&path, "old").expect("a file");
-        let file = OutputFile::open(&path).expect("a place");
+        let file = OutputFile::open(&path, true).expect("a place");
         assert!(!file.replace(b"older", "new").expect("a file"));
         assert_eq!(fs::read_to_string(&path).expect("a file"), "old");
         assert!(file.replace(b"old", "new").expect("a file"));
@@ -268,7 +262,7 @@ mod tests {
     fn a_new_file_replaces_none_that_came_meanwhile() {
         let folder = TempDir::new().expect("a folder");
         let path = folder.path().join("own.toml");
-        let file = OutputFile::open(&path).expect("a place").new_unless(false);
+        let file = OutputFile::open(&path, false).expect("a place");
         fs::write(&path, "of another").expect("a file");
         let refused = file.commit("own".to_owned()).expect_err("it is there");
         assert!(

@@ -10,22 +10,17 @@ use crate::world::{Environment, World};
 /// Shows a text through a pager, where there is one and the text is longer than the screen; whether
 /// it was shown.
 pub(crate) fn page(text: &str, world: &World) -> bool {
-    if world.terminal.is_none() || !is_longer_than_screen(text) {
-        return false;
-    }
-    pager(&world.env).is_some_and(|mut pager| show(text, &mut pager).unwrap_or(false))
-}
-
-fn is_longer_than_screen(text: &str) -> bool {
-    terminal_size::terminal_size_of(io::stdout())
-        .is_some_and(|(_, height)| text.lines().count() > usize::from(height.0))
+    let size = terminal_size::terminal_size_of(io::stdout());
+    let is_longer = size.is_some_and(|(_, rows)| text.lines().count() > usize::from(rows.0));
+    let pager = pager(&world.env).filter(|_| is_longer);
+    pager.is_some_and(|mut pager| show(text, &mut pager).unwrap_or(false))
 }
 
 /// The pager that the environment asks for; none where that is empty or `cat`.
 fn pager(env: &Environment) -> Option<Command> {
     let asked = env.get("PARTNERSHIP_PAGER").or_else(|| env.get("PAGER"));
     let words = match asked {
-        Some(asked) => words(asked.to_str()?),
+        Some(asked) => shlex::split(asked.to_str()?)?,
         None => vec!["less".to_owned()],
     };
     let (program, args) = words.split_first()?;
@@ -38,26 +33,6 @@ fn pager(env: &Environment) -> Option<Command> {
         pager.env("LESS", "FRX");
     }
     Some(pager)
-}
-
-/// The words of a command, parted by white space outside of quotes; nothing else is special.
-fn words(command: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    for c in command.chars() {
-        match quote {
-            Some(end) if c == end => quote = None,
-            None if c == '\'' || c == '"' => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            None if c.is_whitespace() => words.extend(word.take()),
-            _ => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    words
 }
 
 /// Lets a pager show a text and waits until it ends; whether it took any of it.
@@ -98,21 +73,6 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_command_is_split_into_words_and_nothing_else() {
-        assert_eq!(words("less -R  -X\t"), ["less", "-R", "-X"]);
-        assert_eq!(
-            words("'my pager' \"a 'b'\" c'd e'f ''"),
-            ["my pager", "a 'b'", "cd ef", ""]
-        );
-        assert_eq!(
-            words(r"C:\less $HOME `id` ~ *;|&"),
-            [r"C:\less", "$HOME", "`id`", "~", "*;|&"]
-        );
-        assert_eq!(words("less 'open end"), ["less", "open end"]);
-        assert!(words(" \t ").is_empty());
-    }
-
     fn environment(variables: &[(&str, &str)]) -> Environment {
         let variable = |(name, value): &(&str, &str)| ((*name).to_owned(), value.into());
         variables.iter().map(variable).collect()
@@ -121,7 +81,7 @@ mod tests {
     #[test]
     fn the_pager_is_ours_then_the_common_one_then_less() {
         type Variables<'a> = &'a [(&'a str, &'a str)];
-        let cases: [(Variables<'_>, Option<&str>); 6] = [
+        let cases: [(Variables<'_>, Option<&str>); 8] = [
             (&[], Some("less")),
             (&[("PAGER", "more")], Some("more")),
             (
@@ -130,6 +90,8 @@ mod tests {
             ),
             (&[("PAGER", "")], None),
             (&[("PAGER", "cat")], None),
+            (&[("PAGER", "'my pager' -x \"a 'b'\"")], Some("my pager")),
+            (&[("PAGER", "'open end")], None),
             // An empty one of ours means none.
             (&[("PAGER", "more"), ("PARTNERSHIP_PAGER", "")], None),
         ];

@@ -646,14 +646,14 @@ mod pager {
         let Some(terminal) = Terminal::new() else {
             return;
         };
-        let pager = "sh recorder -R 'two words' \"it's\" a'b c'd '' ; touch broken $(touch broken) `touch broken` $HOME * | cat > broken & ~ \\";
+        let pager = "sh recorder -R 'two words' \"it's\" a'b c'd '' ; touch broken $(touch broken) `touch broken` $HOME * | cat > broken & ~";
         let terminal = terminal.env("PARTNERSHIP_PAGER", pager);
         terminal.run("timeline");
         assert_eq!(terminal.given(), Some(long()));
         let args = text(&terminal.at("args"));
         let words: Vec<&str> = args.lines().collect();
         assert_eq!(words[..5], ["-R", "two words", "it's", "ab cd", ""]);
-        let rest = "; touch broken $(touch broken) `touch broken` $HOME * | cat > broken & ~ \\";
+        let rest = "; touch broken $(touch broken) `touch broken` $HOME * | cat > broken & ~";
         assert_eq!(words[5..].join(" "), rest);
         assert!(!terminal.at("broken").exists());
     }
