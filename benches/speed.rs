@@ -368,7 +368,6 @@ fn explore(folder: &TempDir) {
         let (begun, mut explorer) = timed(|| explorer(path));
         let backend = TestBackend::new(140, 45);
         let mut terminal = Terminal::new(backend).expect("a screen");
-        explorer.resize(140, 45);
         let mut frame = |explorer: &mut Explorer, key| {
             let key = KeyEvent::new(key, KeyModifiers::NONE);
             let (took, ()) = timed(|| {

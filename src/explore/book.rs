@@ -8,10 +8,9 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use super::asks::Ask;
-use super::place::When;
+use super::place::{Ask, When};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Change, ChangeKind};
+use crate::agreement::{Change, ChangeKind, Timeline};
 use crate::answer::{Answer, Report};
 use crate::date::Day;
 use crate::file::{self, Reading};
@@ -24,18 +23,15 @@ use crate::shell::lens::{Seen, files, flags};
 use crate::shell::outcome::{Failure, sound};
 use crate::world::World;
 
-pub(super) type Asking = Rc<Result<Report, Refusal>>;
-
 /// Something that happens on the line of days.
-#[derive(Clone, Debug)]
 pub(super) struct Step {
-    pub(super) when: When,
+    pub(super) day: Day,
     pub(super) title: String,
     pub(super) kind: StepKind,
 }
 
 /// The weightiest last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum StepKind {
     /// Nothing was agreed; at most something became known.
     Other,
@@ -44,7 +40,6 @@ pub(super) enum StepKind {
     Agreed,
 }
 
-/// A timeline that can be chosen.
 pub(super) struct Agreement {
     pub(super) id: String,
     pub(super) title: String,
@@ -63,22 +58,18 @@ pub(super) struct Book {
     pub(super) steps: IndexMap<String, Step>,
     /// The first and the last day that are drawn.
     pub(super) span: (Day, Day),
-    answers: RefCell<HashMap<Ask, Asking>>,
+    answers: RefCell<HashMap<Ask, Rc<Result<Report, Refusal>>>>,
 }
 
 impl Book {
-    /// The timelines that are asked, the first of them open; all of it is seen.
     pub(super) fn new(global: &Global, world: &World) -> Result<Self, Failure> {
         let (today, agreements) = (global.today(world)?, agreements(global, world)?);
         let reading = read(&agreements[0].found)?;
-        let mut global = global.clone();
-        global.lens = LensArgs::default();
-        if agreements.len() > 1 {
-            global.agreement = vec![agreements[0].id.clone()];
-        }
+        let mut whole = global.clone();
+        whole.lens = LensArgs::default();
         let mut book = Self {
-            seen: Seen::of(&global, &reading.history, today)?,
-            global,
+            seen: Seen::of(&whole, &reading.history, today)?,
+            global: whole,
             agreements,
             agreement: 0,
             today,
@@ -87,42 +78,41 @@ impl Book {
             span: (today, today),
             answers: RefCell::default(),
         };
-        book.begin();
+        // Not every agreement of a folder has what a lens names.
+        let is_alone = book.agreements.len() == 1;
+        let lens = is_alone.then(|| global.lens.clone());
+        book.look(&lens.unwrap_or_default())?;
         Ok(book)
-    }
-
-    /// Learns what happens in what is seen.
-    fn begin(&mut self) {
-        self.answers.borrow_mut().clear();
-        self.steps = self.all_steps();
-        self.span = chart::years(&self.view(), &[]);
     }
 
     /// Opens an agreement, or reads it again; all of it is seen. Where it cannot answer, all stays as it was.
     pub(super) fn open(&mut self, place: usize) -> Result<(), String> {
-        let Agreement { id, found, .. } = &self.agreements[place];
+        let found = &self.agreements[place].found;
         if found.path.as_deref() == Some(Path::new("-")) {
             return Err("standard input cannot be read again".to_owned());
         }
-        let reading = read(found).map_err(|failure| match failure {
+        self.reading = read(found).map_err(|failure| match failure {
             Failure::File(error) => error.message,
             Failure::Unsound(reading) => diagnostics::short(&reading),
             _ => "the file cannot be read".to_owned(),
         })?;
-        if self.agreements.len() > 1 {
-            self.global.agreement = vec![id.clone()];
-        }
-        (self.reading, self.agreement) = (reading, place);
-        self.look(&LensArgs::default())
-            .map_err(|refusal| refusal.message)
+        self.agreement = place;
+        let seen = self.look(&LensArgs::default());
+        seen.map_err(|refusal| refusal.message)
     }
 
     /// Looks through a lens; where it is none, through that of before.
     pub(super) fn look(&mut self, lens: &LensArgs) -> Result<(), Refusal> {
-        let before = std::mem::replace(&mut self.global.lens, lens.clone());
-        let seen = Seen::of(&self.global, &self.reading.history, self.today);
-        self.seen = seen.inspect_err(|_| self.global.lens = before)?;
-        self.begin();
+        let mut global = self.global.clone();
+        global.lens.clone_from(lens);
+        if self.agreements.len() > 1 {
+            global.agreement = vec![self.agreements[self.agreement].id.clone()];
+        }
+        self.seen = Seen::of(&global, &self.reading.history, self.today)?;
+        self.global = global;
+        self.answers.borrow_mut().clear();
+        self.steps = self.all_steps();
+        self.span = chart::years(&self.view(), &[]);
         Ok(())
     }
 
@@ -130,12 +120,22 @@ impl Book {
         &self.global.lens
     }
 
+    /// The timeline, whatever the lens leaves of it.
+    pub(super) fn whole(&self) -> &Timeline {
+        &self.reading.history.timeline
+    }
+
+    /// The title of the timeline, and where it is from.
+    pub(super) fn title(&self) -> (String, String) {
+        let (title, path) = (self.whole().title.clone(), self.view().path);
+        (title, path.unwrap_or_else(|| "bundled".to_owned()))
+    }
+
     /// The days up to today on which something became known, whatever the lens.
-    pub(super) fn known(&self) -> Vec<Day> {
-        let events = self.reading.history.timeline.events.iter();
+    pub(super) fn known(&self) -> BTreeSet<Day> {
+        let events = self.whole().events.iter();
         let days = events.filter_map(|event| event.known().last());
-        let known: BTreeSet<Day> = days.filter(|day| *day <= self.today).collect();
-        known.into_iter().collect()
+        days.filter(|day| *day <= self.today).collect()
     }
 
     fn all_steps(&self) -> IndexMap<String, Step> {
@@ -149,27 +149,30 @@ impl Book {
                 true if !event.report => StepKind::Agreed,
                 _ => StepKind::Other,
             };
-            let (id, title) = (event.id.clone(), event.title.clone());
-            let (text, day) = (id.clone(), view.days(listed).last?);
-            let when = When { text, day };
-            Some((id, Step { when, title, kind }))
+            let (day, title) = (view.days(listed).last?, event.title.clone());
+            Some((event.id.clone(), Step { day, title, kind }))
         };
         let listing = view.listing().into_iter();
         let mut steps: IndexMap<String, Step> = listing.filter_map(step).collect();
-        steps.sort_by_cached_key(|_, step| step.when.day);
+        steps.sort_by_cached_key(|_, step| step.day);
         steps
     }
 
     /// The day on which an event is over, where it is a step.
     pub(super) fn when(&self, event: &str) -> Option<When> {
-        self.steps.get(event).map(|step| step.when.clone())
+        self.step(self.steps.get_index_of(event)?)
+    }
+
+    pub(super) fn step(&self, place: usize) -> Option<When> {
+        let (id, step) = self.steps.get_index(place)?;
+        let (text, day) = (id.clone(), step.day);
+        Some(When { text, day })
     }
 
     /// The step of a WHEN or, of a day between two, the one behind it.
     pub(super) fn place(&self, when: &When) -> Result<usize, usize> {
         let here = self.steps.get_index_of(&when.text);
-        let behind = |_: &String, step: &Step| step.when.day <= when.day;
-        here.ok_or_else(|| self.steps.partition_point(behind))
+        here.ok_or_else(|| self.steps.partition_point(|_, step| step.day <= when.day))
     }
 
     pub(super) fn view(&self) -> View<'_> {
@@ -178,11 +181,11 @@ impl Book {
         self.seen.view(&self.reading.history, self.today, path)
     }
 
-    pub(super) fn ask(&self, ask: &Ask) -> Asking {
+    pub(super) fn ask(&self, ask: &Ask) -> Rc<Result<Report, Refusal>> {
         if let Some(found) = self.answers.borrow().get(ask) {
             return Rc::clone(found);
         }
-        let found = Rc::new(ask.of(&self.view()));
+        let found = Rc::new(ask.answer(&self.view()));
         let mut answers = self.answers.borrow_mut();
         answers.insert(ask.clone(), Rc::clone(&found));
         found
@@ -196,37 +199,15 @@ impl Book {
 
     /// The same, where it is of this kind.
     pub(super) fn made<A: Answer, T: Default>(&self, ask: &Ask, make: impl FnOnce(&A) -> T) -> T {
-        let make = |report: &Report| answer(report).map(make).unwrap_or_default();
-        self.told(ask, make)
+        self.told(ask, |report| {
+            report.answer.downcast_ref().map(make).unwrap_or_default()
+        })
     }
 
     /// The call that prints what is asked.
-    pub(super) fn call(&self, ask: Option<&Ask>) -> String {
-        match ask {
-            Some(Ask::Overview) => format!("partnership{}", flags(&self.global)),
-            Some(ask) => format!("partnership {}{}", ask.words(), flags(&self.global)),
-            None => "partnership help explore".to_owned(),
-        }
+    pub(super) fn call(&self, ask: &Ask) -> String {
+        format!("partnership{}{}", ask.words(), flags(&self.global))
     }
-
-    /// The ids of all sources, and what may be supposed, as the whole timeline has them.
-    pub(super) fn choices(&self) -> (Vec<String>, Vec<String>) {
-        let timeline = &self.reading.history.timeline;
-        let sources = timeline.sources_shown();
-        let sources = sources.map(|place| timeline.sources[place].id.clone());
-        let changes = timeline.events.iter().flat_map(|event| &event.changes);
-        let mut suppose: Vec<String> = changes.filter_map(|change| change.until.clone()).collect();
-        let plans = timeline.events.iter().filter(|event| event.planned);
-        suppose.extend(plans.map(|event| event.id.clone()));
-        suppose.sort();
-        suppose.dedup();
-        (sources.collect(), suppose)
-    }
-}
-
-/// The answer of a report, where it is of this kind.
-pub(super) fn answer<A: Answer>(report: &Report) -> Option<&A> {
-    report.answer.downcast_ref()
 }
 
 fn read(found: &Found) -> Result<Reading, Failure> {
@@ -236,23 +217,19 @@ fn read(found: &Found) -> Result<Reading, Failure> {
 
 /// The timelines that are asked, in the order of their paths. One that is named alone is not read for its id.
 fn agreements(global: &Global, world: &World) -> Result<Vec<Agreement>, Failure> {
-    let mut found = asked(&global.file, world)?;
-    if is_one(&found) {
-        let agreement = |found| {
-            let (id, title) = Default::default();
-            Agreement { id, title, found }
-        };
-        return Ok(found.into_iter().map(agreement).collect());
+    let mut all = asked(&global.file, world)?;
+    let agreement = |found, id, title| Agreement { id, title, found };
+    if is_one(&all) {
+        let alone = |found| agreement(found, String::new(), String::new());
+        return Ok(all.into_iter().map(alone).collect());
     }
-    found.sort_by(|one, other| one.path.cmp(&other.path));
+    all.sort_by(|one, other| one.path.cmp(&other.path));
     let (mut agreements, mut failures): (Vec<Agreement>, _) = (Vec::new(), Vec::new());
-    for found in found {
+    for found in all {
         let Some(input) = found.read()? else { continue };
         let reading = file::read(&input.name, input.bytes, false);
-        let (id, title) = {
-            let timeline = &reading.history.timeline;
-            (timeline.id.clone(), timeline.title.clone())
-        };
+        let timeline = &reading.history.timeline;
+        let (id, title) = (timeline.id.clone(), timeline.title.clone());
         if !(global.agreement.is_empty() || global.agreement.contains(&id)) {
             continue;
         }
@@ -261,7 +238,7 @@ fn agreements(global: &Global, world: &World) -> Result<Vec<Agreement>, Failure>
         } else if let Some(other) = agreements.iter().find(|other| other.id == id) {
             return Err(one_agreement(&id, &[other.found.clone(), found]).into());
         } else {
-            agreements.push(Agreement { id, title, found });
+            agreements.push(agreement(found, id, title));
         }
     }
     if !(failures.is_empty() || global.keep_going && !agreements.is_empty()) {

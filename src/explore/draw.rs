@@ -1,271 +1,307 @@
 //! A place → the screen: what stands above, the rows, the answer beside or below them, and what can be done.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Direction, Layout, Rect};
-use ratatui::style::{Style, Stylize};
-use ratatui::symbols::border;
-use ratatui::text::{Line, Span, Text};
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::{Line as Drawn, Span, Text};
 use ratatui::widgets::{Block as Edge, Borders, Padding};
+use unicode_segmentation::UnicodeSegmentation;
 
-use super::asks::Ask;
+use super::book::StepKind;
+use super::explorer::Explorer;
 use super::keys;
-use super::lines::{cells, drawn, fit, painted, style};
 use super::pages::{self, Row};
-use super::place::Page;
-use super::state::Explorer;
-use crate::answer::block::{self, Block, Role};
-use crate::answer::chart::{Chart, Lane};
+use super::place::{Ask, Page};
+use crate::agreement::Basis;
+use crate::answer::block::{Block, Line, Role};
+use crate::answer::chart::Chart;
 use crate::answer::scale::Scale;
 use crate::answer::{Look, Report};
+use crate::date::Day;
 use crate::formats;
+use crate::questions::beliefs::Beliefs;
 use crate::questions::chart::table as chart;
+use crate::shell::global::LensArgs;
 use crate::text::clean_line;
 use crate::text::wrap::columns;
 
 /// Below so many columns and rows nothing is laid out.
-const LEAST: (usize, usize) = (40, 12);
+const LEAST: (u16, u16) = (40, 12);
 /// From so many columns on, the answer stands beside the rows.
 const BESIDE: u16 = 70;
 /// From so many columns on, the life of each clause is drawn.
-const WIDE: u16 = 120;
+const WIDE: usize = 120;
+/// From so many rows on, the years are drawn.
+const TALL: usize = 20;
 /// The rule, the count, the call and the keys.
 const FOOT: u16 = 4;
-/// The columns before the name of a row, and the blank behind it.
-const AROUND: usize = 5;
-/// The columns of a name before its lane.
-const NAME: usize = 32;
+/// The columns before the name of a row, and those of a name before its lane.
+const BEFORE: usize = 4;
+const NAME: usize = 33;
+/// Signs of the screen, and what stands for them where only ASCII may be drawn.
+const DRAWN: [&str; 2] = ["─│›●○┤▲◀▶━·▏…→–±“”‘’", "-|>or]^<>=*_~>-+\"\"''"];
 
 impl Explorer {
-    pub fn draw(&self, frame: &mut Frame<'_>) {
-        let ((width, height), (least, fewest)) = (self.size, LEAST);
-        if width < least || height < fewest {
+    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        self.size = (area.width.into(), area.height.into());
+        let (least, fewest) = LEAST;
+        if area.width < least || area.height < fewest {
             let text = format!("too small: needs {least} by {fewest}");
-            return frame.render_widget(text, frame.area());
+            return frame.render_widget(text, area);
         }
-        let (rows, chosen, ask) = self.shown();
-        let head = self.head(rows.len());
-        let top = Constraint::Length(cells(head.len()));
+        let head: Text<'_> = self.head().iter().map(drawn).collect();
+        let top = Constraint::Length(cells(head.height()));
         let areas = [top, Constraint::Fill(1), Constraint::Length(FOOT)];
-        let [top, area, foot] = Layout::vertical(areas).areas(frame.area());
-        frame.render_widget(Text::from(head), top);
-        let rule = self.frame(Borders::TOP);
-        let (own, answer, edge) = self.panes(rule.inner(area), rows.len());
-        frame.render_widget(rule, area);
-        let below = self.draw_answer(frame, edge.inner(answer), ask.as_ref());
-        frame.render_widget(edge, answer);
-        let counts = self.draw_rows(frame, own, &rows, chosen);
-        let has_room = columns(&counts) + columns(&below) <= width;
-        let below = if has_room { below } else { String::new() };
-        let rule = self.frame(Borders::TOP).title(counts);
-        let rule = rule.title(Line::from(below).right_aligned());
-        let text = Text::from(self.foot(ask.as_ref()));
+        let [top, middle, foot] = Layout::vertical(areas).areas(area);
+        frame.render_widget(head, top);
+        let rule = edge(Borders::TOP);
+        let (own, answer, side) = self.panes(rule.inner(middle));
+        frame.render_widget(rule, middle);
+        let below = self.draw_answer(frame, side.inner(answer));
+        frame.render_widget(side, answer);
+        let hidden = self.draw_rows(frame, own);
+        let has_room = columns(&hidden) + columns(&below) < self.size.0;
+        let below = Drawn::from(if has_room { below } else { String::new() });
+        let rule = edge(Borders::TOP).title(hidden);
+        let rule = rule.title(below.right_aligned());
+        let text: Text<'_> = self.foot().iter().map(drawn).collect();
         frame.render_widget(text, rule.inner(foot));
         frame.render_widget(rule, foot);
+        self.plain(frame.buffer_mut());
     }
 
-    pub(super) fn sign(&self, sign: char) -> String {
-        let plain = "─│›●○┤▲◀▶━·▏".chars().zip("-|>or]^<>=*_".chars());
-        let mut plain = plain.filter(|(drawn, _)| self.look.ascii && *drawn == sign);
-        plain.next().map_or(sign, |(_, plain)| plain).to_string()
-    }
-
-    pub(super) fn style(&self, role: Role) -> Style {
-        style(role, self.look.color)
-    }
-
-    pub(super) fn pane_look(&self, width: usize) -> Look {
-        let width = Some(width);
-        Look { width, ..self.look }
-    }
-
-    /// A line at some sides of an area.
-    fn frame(&self, sides: Borders) -> Edge<'static> {
-        let mut set = border::PLAIN;
-        if self.look.ascii {
-            (set.horizontal_top, set.vertical_left) = ("-", "|");
+    /// Leaves out what the terminal does not have.
+    fn plain(&self, buffer: &mut Buffer) {
+        let [signs, plain] = DRAWN;
+        for cell in &mut buffer.content {
+            if !self.look.color {
+                cell.fg = Color::Reset;
+                cell.modifier &= Modifier::REVERSED;
+            }
+            let signs = signs.chars().zip(plain.chars());
+            let mut plain =
+                signs.filter(|(sign, _)| self.look.ascii && cell.symbol() == sign.to_string());
+            if let Some((_, plain)) = plain.next() {
+                cell.set_char(plain);
+            }
         }
-        let lines = Edge::new().borders(sides).border_set(set);
-        lines.border_style(self.style(Role::Faint))
+    }
+
+    fn pane_look(&self, width: usize) -> Look {
+        let mut look = self.look;
+        (look.width, look.color) = (Some(width), true);
+        look
     }
 
     /// Where the rows stand, where the answer does, and what stands around the answer.
-    fn panes(&self, area: Rect, rows: usize) -> (Rect, Rect, Edge<'static>) {
+    fn panes(&self, area: Rect) -> (Rect, Rect, Edge<'static>) {
         let (width, height) = (area.width, area.height);
-        let (way, own, side) = match &self.place.page {
-            Page::Answer(_) => (Direction::Vertical, 0, Borders::NONE),
-            Page::Help(_) => (Direction::Vertical, height, Borders::NONE),
-            Page::Beliefs(_) => {
+        let (way, own, side) = match (self.sheet.letter, self.sheet.rows.len()) {
+            (_, 0) => (Direction::Vertical, 0, Borders::NONE),
+            ('?', _) => (Direction::Vertical, height, Borders::NONE),
+            ('b', rows) => {
                 let own = cells(rows + 1).min(height.saturating_sub(3)).max(2);
                 (Direction::Vertical, own, Borders::TOP)
             }
             _ if width < BESIDE => (Direction::Vertical, height / 2, Borders::TOP),
-            page => {
-                let own = match page {
-                    Page::Main if width >= WIDE => width * 5 / 8,
-                    Page::Folder | Page::Find(..) | Page::Lenses => width / 2,
-                    _ => width * 36 / 80,
-                };
-                (Direction::Horizontal, own, Borders::LEFT)
-            }
+            _ if self.is_wide() => (Direction::Horizontal, width * 5 / 8, Borders::LEFT),
+            ('o' | 'f' | 'l', _) => (Direction::Horizontal, width / 2, Borders::LEFT),
+            _ => (Direction::Horizontal, width * 36 / 80, Borders::LEFT),
         };
         let parts = [Constraint::Length(own), Constraint::Fill(1)];
         let [rows, answer] = Layout::new(way, parts).areas(area);
-        let edge = self.frame(side).padding(Padding::horizontal(1));
-        (rows, answer, edge)
+        (rows, answer, edge(side).padding(Padding::horizontal(1)))
     }
 
     /// The rows that have room around the one that is chosen, and how many have none.
-    fn draw_rows(
-        &self,
-        frame: &mut Frame<'_>,
-        mut area: Rect,
-        rows: &[Row],
-        chosen: usize,
-    ) -> String {
-        let (mut map, _, _, column) = self.map();
-        if !map.is_empty() {
-            let mut scale = drawn(&map.remove(0), self.look.color);
-            scale.spans.insert(0, Span::raw("  "));
-            frame.render_widget(scale, area);
-            (area.y, area.height) = (area.y + 1, area.height.saturating_sub(1));
-        }
-        let room = usize::from(area.height);
-        if room == 0 || rows.is_empty() {
-            return String::new();
-        }
-        let hidden = rows.len().saturating_sub(room);
-        let first = chosen.saturating_sub(room / 2).min(hidden);
-        let shown = &rows[first..rows.len() - (hidden - first)];
-        let lanes = self.lanes(area, shown);
-        let line = |(place, row): (usize, &Row)| {
-            let (mut line, set_in) = match map.get(place) {
-                Some(line) => (drawn(line, self.look.color), " "),
-                None => (self.row(row, &lanes, area), ""),
-            };
-            let sign = self.sign(if place == chosen { '›' } else { ' ' });
-            line.spans.insert(0, Span::raw(sign + set_in));
-            line
+    fn draw_rows(&mut self, frame: &mut Frame<'_>, area: Rect) -> String {
+        let (width, is_wide) = (usize::from(area.width), self.is_wide());
+        let look = self.pane_look(width.saturating_sub(BEFORE));
+        let drawn_map = |map: &Beliefs| map.drawn(look);
+        let (map, days, start, wide) = self.book.made(&self.sheet.ask, drawn_map);
+        let scale = Scale::of_cells(self.book.span, width.saturating_sub(BEFORE + NAME));
+        let head = match map.first() {
+            Some(line) => Line::plain("    ").then(line.clone()),
+            None if is_wide => years(&scale, BEFORE + NAME),
+            None => Line::default(),
         };
-        let text: Text<'_> = (first..).zip(shown).map(line).collect();
-        frame.render_widget(text, area);
-        if !self.place.in_answer {
+        let above = Constraint::Length(u16::from(!head.is_empty()));
+        let [top, area] = Layout::vertical([above, Constraint::Fill(1)]).areas(area);
+        frame.render_widget(drawn(&head), top);
+        let (rows, chosen, room) = (&self.sheet.rows, self.sheet.chosen, area.height.into());
+        let last = rows.len().saturating_sub(room);
+        let first = chosen.saturating_sub(room / 2).min(last);
+        let shown = first..rows.len().min(first + room);
+        let line = |place: usize| {
+            let row = &rows[place];
+            let sign = if place == chosen { "›" } else { " " };
+            let line = Line::plain(sign).and(row.role, fit(row.sign, BEFORE - 1));
+            drawn(&match map.get(place + 1) {
+                Some(cells) => line.then(cells.clone()),
+                None if is_wide => line.then(self.lane(row, &scale)),
+                None => line.then(worded(row, width.saturating_sub(BEFORE))),
+            })
+        };
+        frame.render_widget(shown.clone().map(line).collect::<Text<'_>>(), area);
+        if !(self.place.in_answer || shown.is_empty()) {
+            let day = self.place.when.day;
+            let here = days
+                .iter()
+                .position(|(from, to)| (*from..=*to).contains(&day));
+            let column = here.map_or(0, |here| BEFORE + start + here * wide);
             frame.set_cursor_position((cells(column), area.y + cells(chosen - first)));
         }
-        let is_main = self.place.page == Page::Main;
-        let changed = |rows: &[Row]| {
-            rows.iter()
-                .filter(|row| is_main && !row.sign.is_empty())
-                .count()
-        };
-        let sign = self.sign('─');
-        match (
-            changed(&rows[..first]),
-            changed(&rows[first + shown.len()..]),
-        ) {
-            _ if hidden == 0 => String::new(),
-            (0, 0) => format!("{sign} {first} above, {} below ", hidden - first),
-            (0, below) => format!("{sign} {below} more changed below "),
-            (above, 0) => format!("{sign} {above} more changed above "),
-            (above, below) => format!("{sign} {above} changed above, {below} below "),
+        self.hidden(&shown)
+    }
+
+    /// Whether the life of each clause is drawn.
+    fn is_wide(&self) -> bool {
+        self.sheet.letter == 'm' && self.size.0 >= WIDE
+    }
+
+    /// How many rows have no room above and below: on the page of all clauses, of those that changed.
+    fn hidden(&self, shown: &Range<usize>) -> String {
+        let (rows, is_main) = (&self.sheet.rows, self.sheet.letter == 'm');
+        let is_changed = |row: &Row| is_main && !row.sign.is_empty();
+        let is_any = rows.iter().any(is_changed);
+        let is_counted = |row: &&Row| !is_any || is_changed(row);
+        let count = |rows: &[Row]| rows.iter().filter(is_counted).count();
+        let (above, below) = (count(&rows[..shown.start]), count(&rows[shown.end..]));
+        let what = if is_any { " more changed" } else { "" };
+        match rows.len() - shown.len() {
+            0 => String::new(),
+            _ => format!("─ {above}{what} above, {below} below "),
         }
     }
 
-    /// The life of each clause of some rows drawn, where there is room for it.
-    fn lanes(&self, area: Rect, rows: &[Row]) -> HashMap<String, Line<'static>> {
-        if self.size.0 < usize::from(WIDE) || self.place.page != Page::Main {
-            return HashMap::new();
-        }
-        let room = usize::from(area.width).saturating_sub(NAME + 5);
-        self.book.made(&Ask::Chart, |chart: &Chart| {
-            let scale = Scale::of_cells((chart.from, chart.to), room);
-            let (days, here) = (scale.cells(), scale.begin(self.place.when.day));
-            let here = days.get(here).copied();
-            let cell = |lane: &Lane, days| {
+    /// The life of a clause, with the day of the place.
+    fn lane(&self, row: &Row, scale: &Scale) -> Line {
+        let name = Line::plain(fit(&row.name, NAME));
+        let (here, days) = (scale.begin(self.place.when.day), scale.cells());
+        self.book.made(&Ask::of(&["chart"]), |chart: &Chart| {
+            let mut lanes = chart.lanes.iter();
+            let Some(lane) = lanes.find(|lane| lane.clause == row.key) else {
+                return Line::default();
+            };
+            let days = days.into_iter().enumerate();
+            days.fold(name, |line, (place, days)| {
                 let (sign, role) = chart::drawn(chart.cell(lane, days), self.look);
-                let span = Span::styled(sign.to_string(), self.style(role));
-                if Some(days) == here {
-                    span.reversed()
-                } else {
-                    span
-                }
-            };
-            let line = |lane: &Lane| {
-                let cells = days.iter().map(|days| cell(lane, *days));
-                (lane.clause.clone(), cells.collect())
-            };
-            let is_shown = |lane: &&Lane| rows.iter().any(|row| row.key == lane.clause);
-            chart.lanes.iter().filter(is_shown).map(line).collect()
+                let role = if place == here { Role::Hit } else { role };
+                line.and(role, sign.to_string())
+            })
         })
     }
 
-    fn row(&self, row: &Row, lanes: &HashMap<String, Line<'static>>, area: Rect) -> Line<'static> {
-        let (ascii, style) = (self.look.ascii, self.style(row.role));
-        let sign = Span::styled(fit(row.sign, 3, ascii), style);
-        if let Some(lane) = lanes.get(&row.key) {
-            let name = Span::raw(fit(&row.name, NAME, ascii) + " ");
-            return [sign, name].into_iter().chain(lane.spans.clone()).collect();
-        }
-        let word = clean_line(&row.word);
-        let taken = AROUND + columns(&word) + usize::from(!word.is_empty());
-        let room = usize::from(area.width).saturating_sub(taken);
-        let name = fit(&row.name, room, ascii);
-        Line::from_iter([sign, Span::raw(name + " "), Span::styled(word, style)])
-    }
-
-    /// The answer from where it is scrolled to; how many lines of it have no room below.
-    fn draw_answer(&self, frame: &mut Frame<'_>, area: Rect, ask: Option<&Ask>) -> String {
-        let lines = self.answer_lines(area.width.into(), ask);
-        let scroll = self.place.scroll.min(lines.len().saturating_sub(1));
-        let end = scroll + usize::from(area.height);
-        let below = lines.len().saturating_sub(end);
-        let text: Text<'_> = lines.into_iter().skip(scroll).collect();
-        frame.render_widget(text, area);
-        frame.set_cursor_position(area);
-        if below == 0 {
+    /// The answer of the call from where it is scrolled to, but for what stands above every answer; how many lines of
+    /// it have no room below.
+    fn draw_answer(&mut self, frame: &mut Frame<'_>, area: Rect) -> String {
+        if area.is_empty() {
             return String::new();
         }
-        format!(" {below} more lines {}", self.sign('─'))
-    }
-
-    pub(super) fn answer_height(&self, rows: usize, ask: Option<&Ask>) -> usize {
-        let (width, height) = self.size;
-        let area = Rect::new(0, 0, cells(width), cells(height));
-        let (_, answer, edge) = self.panes(area, rows);
-        let width = edge.inner(answer).width;
-        self.answer_lines(width.into(), ask).len()
-    }
-
-    /// The answer of the call, in so many columns, but for what stands above every answer.
-    fn answer_lines(&self, width: usize, ask: Option<&Ask>) -> Vec<Line<'static>> {
-        let Some(ask) = ask.filter(|_| width > 0) else {
-            return Vec::new();
-        };
-        let (found, look) = (self.book.ask(ask), self.pane_look(width));
-        let is_drawn = matches!(self.place.page, Page::Beliefs(_));
-        let blocks = match found.as_ref() {
-            Ok(report) => body(report, look, is_drawn),
+        let look = self.pane_look(area.width.into());
+        let blocks = match self.book.ask(&self.sheet.ask).as_ref() {
+            Ok(report) => body(report, look, self.sheet.letter == 'b'),
             Err(refusal) => vec![Block::text(&refusal.message), Block::text(&refusal.help)],
         };
-        painted(&formats::pane(blocks, look))
+        let lines = painted(&formats::pane(blocks, look));
+        self.place.scroll = self.place.scroll.min(lines.len().saturating_sub(1));
+        let lines = lines.into_iter().skip(self.place.scroll);
+        let below = lines.len().saturating_sub(area.height.into());
+        frame.render_widget(lines.collect::<Text<'_>>(), area);
+        frame.set_cursor_position(area);
+        match below {
+            0 => String::new(),
+            _ => format!(" {below} more lines ─"),
+        }
+    }
+
+    /// Whose timeline it is, the lens, the years, the day, and what happened on it.
+    fn head(&self) -> Vec<Line> {
+        let ((width, height), sheet) = (self.size, &self.sheet);
+        let broken = self.broken.iter();
+        let broken = broken.map(|why| Line::of(Role::Removed, format!(" as it was before: {why}")));
+        let mut head: Vec<Line> = broken.collect();
+        let lens = format!("  {} ", lens(&self.place.lens));
+        let lens = fit(&lens, columns(&lens).min(width / 2));
+        let title = fit(&format!(" {}", sheet.title), width - columns(&lens));
+        head.push(Line::of(Role::Strong, title).and(Role::Doubt, lens));
+        if self.place.page.has_day() {
+            let scale = Scale::of_cells(self.book.span, width - 2);
+            if height >= TALL {
+                head.extend([years(&scale, 1), self.strip(&scale)]);
+            }
+            head.push(Line::plain(self.day_line(&scale)));
+        }
+        if !sheet.subtitle.is_empty() {
+            head.push(Line::plain(fit(&format!(" {}", sheet.subtitle), width)));
+        }
+        head
+    }
+
+    /// The days on which something happens.
+    fn strip(&self, scale: &Scale) -> Line {
+        let mut cells = vec![None; scale.units];
+        for step in self.book.steps.values() {
+            let cell = &mut cells[scale.begin(step.day).min(scale.units - 1)];
+            *cell = (*cell).max(Some(step.kind));
+        }
+        cells
+            .into_iter()
+            .fold(Line::plain(" "), |line, kind| match kind {
+                Some(StepKind::Agreed) => line.and(Role::Changed, "●"),
+                Some(StepKind::Derived) => line.and(Role::Future, "┤"),
+                Some(StepKind::Other) => line.and(Role::Plain, "○"),
+                None => line.and(Role::Faint, "·"),
+            })
+    }
+
+    /// Where the day lies, and between which others; of a comparison, from which day to which.
+    fn day_line(&self, scale: &Scale) -> String {
+        let (when, width) = (&self.place.when, scale.units + 2);
+        let cell = |day: Day| 1 + scale.begin(day).min(scale.units - 1);
+        if let Page::Compare(from) = &self.place.page {
+            let mut ends = [(from.day, "a"), (when.day, "b")];
+            ends.sort_unstable();
+            let [(first, left), (last, right)] = ends;
+            let bar = "━".repeat((cell(last) - cell(first)).saturating_sub(1));
+            let text = format!("{first} {left}{bar}{right} {last}");
+            let start = cell(first).saturating_sub(11);
+            let start = start.min(width.saturating_sub(columns(&text)));
+            return format!("{}{text}", " ".repeat(start));
+        }
+        let (day, here) = (when.day, self.book.place(when));
+        let (Ok(at) | Err(at)) = here;
+        let neighbour = |place: usize| self.book.step(place).map(|of| of.day);
+        let before = at.checked_sub(1).and_then(neighbour);
+        let before = before.map(|day| format!(" ◀ {day}"));
+        let after = neighbour(at + usize::from(here.is_ok()));
+        let after = after.map(|day| format!("{day} ▶ "));
+        let (text, start) = match cell(day).checked_sub(11) {
+            Some(start) => (format!("{day} ▲"), start),
+            None => (format!("▲ {day}"), cell(day)),
+        };
+        let within = |text: Option<String>, room| text.filter(|text| columns(text) < room);
+        let before = within(before, start).unwrap_or_default();
+        let line = format!("{before:start$}{text}");
+        let room = width.saturating_sub(columns(&line));
+        let after = within(after, room).unwrap_or_default();
+        format!("{line}{after:>room$}")
     }
 
     /// How the clauses stand or what just happened, the call, and the keys.
-    fn foot(&self, ask: Option<&Ask>) -> Vec<Line<'static>> {
-        let ((width, _), ascii) = (self.size, self.look.ascii);
+    fn foot(&self) -> [Line; 3] {
+        let width = self.size.0;
         let standing = || pages::standing(&self.book, &self.place.when.text);
         let said = self.note.clone().unwrap_or_else(standing);
-        let call = fit(&format!(" $ {}", self.book.call(ask)), width, ascii);
-        let last = match &self.prompt {
-            Some((':', text)) => format!(" date or id: {text}{}", self.sign('▏')),
-            Some((_, text)) => format!(" known by: {text}{}", self.sign('▏')),
-            None => keys::line(&self.place.page, width, ascii),
-        };
-        vec![
-            fit(&format!(" {said}"), width, ascii).into(),
-            Line::styled(call, self.style(Role::Source)),
-            fit(&last, width, ascii).into(),
+        let call = fit(&format!(" $ {}", self.call()), width);
+        [
+            Line::plain(fit(&format!(" {said}"), width)),
+            Line::of(Role::Source, call),
+            Line::plain(keys::line(self.sheet.letter, width, self.look.ascii)),
         ]
     }
 }
@@ -273,7 +309,7 @@ impl Explorer {
 /// The blocks of an answer without the title and the facts that stand above every answer, without calls, for which
 /// there are keys, and without a drawing that is shown by itself.
 fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
-    let is_faint = |line: &block::Line| line.0.iter().all(|piece| piece.role == Role::Faint);
+    let is_faint = |line: &Line| line.0.iter().all(|piece| piece.role == Role::Faint);
     let mut blocks = report.answer.blocks(&report.context, look);
     blocks.retain(|block| match block {
         Block::Title(..) | Block::Legend(_) | Block::Calls(_) => false,
@@ -284,4 +320,85 @@ fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
         lines.retain(|line| !is_faint(line));
     }
     blocks
+}
+
+/// A name, and at the right a word.
+fn worded(row: &Row, width: usize) -> Line {
+    let word = fit(&row.word, columns(&row.word));
+    let room = width.saturating_sub(columns(&word) + 2);
+    Line::plain(fit(&row.name, room) + " ").and(row.role, word)
+}
+
+/// A line at some sides of an area.
+fn edge(sides: Borders) -> Edge<'static> {
+    Edge::new().borders(sides).border_style(Style::new().dim())
+}
+
+/// A column or a row as the screen counts them.
+fn cells(of: usize) -> u16 {
+    u16::try_from(of).unwrap_or(u16::MAX)
+}
+
+fn drawn(line: &Line) -> Drawn<'static> {
+    let mut lines = painted(&formats::painted(line, true));
+    lines.pop().unwrap_or_default()
+}
+
+/// The lines of a text with the colours that the formats give it; no text of a file has any.
+fn painted(text: &str) -> Vec<Drawn<'static>> {
+    let mut style = Style::new();
+    let mut span = |(place, part): (usize, &str)| {
+        let code = part.strip_prefix('[').and_then(|part| part.split_once('m'));
+        let (code, text) = code.filter(|_| place > 0).unwrap_or(("", part));
+        style = match code {
+            "" => style,
+            "1" => style.bold(),
+            "2" => style.dim(),
+            "7" => style.reversed(),
+            "31" => style.red(),
+            "32" => style.green(),
+            "33" => style.yellow(),
+            "34" => style.blue(),
+            "35" => style.magenta(),
+            _ => Style::new(),
+        };
+        Span::styled(text.to_owned(), style)
+    };
+    let line = |line: &str| line.split('\u{1b}').enumerate().map(&mut span).collect();
+    text.lines().map(line).collect()
+}
+
+/// A text of a file on one line of so many columns, its end cut where it is longer.
+fn fit(text: &str, width: usize) -> String {
+    let mut text = clean_line(text);
+    if columns(&text) > width {
+        let mut left = width;
+        let fits = |part: &&str| {
+            left = left.saturating_sub(columns(part));
+            left > 0
+        };
+        text = text.graphemes(true).take_while(fits).chain(["…"]).collect();
+    }
+    let missing = width.saturating_sub(columns(&text));
+    text + &" ".repeat(missing)
+}
+
+/// The years above what is drawn behind so many columns.
+fn years(scale: &Scale, before: usize) -> Line {
+    let years = scale.years(chart::YEAR).into_iter();
+    chart::laid_out(years.map(|(cell, year)| (before + cell, format!("{year:04}"))))
+}
+
+/// What is believed: `known by 2024 · basis stated`.
+fn lens(lens: &LensArgs) -> String {
+    let known = lens.known_by.iter().map(|when| format!("known by {when}"));
+    let basis = (lens.basis != Basis::default()).then(|| format!("basis {}", lens.basis));
+    let sources = lens.according_to.iter();
+    let sources = sources.map(|id| format!("according to {id}"));
+    let suppose = lens.suppose.iter().map(|of| format!("supposing {of}"));
+    let parts: Vec<String> = known.chain(basis).chain(sources).chain(suppose).collect();
+    if parts.is_empty() {
+        return "known by all · basis all".to_owned();
+    }
+    parts.join(" · ")
 }

@@ -1,9 +1,7 @@
 //! The keys, as the help and the last line tell them.
 
-use super::place::Page;
-
 /// The table `keys.txt`: the keys, what they do, the pages whose last line names them, and how it calls them. The pages:
-/// o(f a folder), m(ain), c(ompare), h(istory), e(vent), i(n between), s(ources), b(eliefs), f(ind), l(enses), ?, a(nswer).
+/// o(f a folder), m(ain), c(ompare), h(istory), e(vent), s(ources), b(eliefs), f(ind), l(enses), ?, a(nswer).
 pub(super) fn all() -> impl Iterator<Item = [&'static str; 4]> {
     let parts = |line: &'static str| line.split(" | ").collect::<Vec<_>>();
     let lines = include_str!("keys.txt").lines();
@@ -20,28 +18,12 @@ pub(crate) fn help() -> String {
 }
 
 /// The keys of a page, as many as have room; the help and the way out always have.
-pub(super) fn line(page: &Page, room: usize, ascii: bool) -> String {
-    let letter = match page {
-        Page::Folder => 'o',
-        Page::Main => 'm',
-        Page::Compare(_) => 'c',
-        Page::Clause(_) => 'h',
-        Page::Event(_) => 'e',
-        Page::Events(_) => 'i',
-        Page::Sources(_) => 's',
-        Page::Beliefs(_) => 'b',
-        Page::Find(..) => 'f',
-        Page::Lenses => 'l',
-        Page::Help(_) => '?',
-        Page::Answer(_) => 'a',
-    };
+pub(super) fn line(page: char, room: usize, ascii: bool) -> String {
     let told = |[keys, _, _, short]: [&str; 4]| {
-        let first = keys.split(' ').next().unwrap_or_default();
-        let spelt = |text: String, (sign, name)| text.replace(sign, name);
-        let names = PLAIN.into_iter().filter(|_| ascii);
-        format!(" {} {short} ", names.fold(first.to_owned(), spelt))
+        let mut names = keys.split(' ').filter(|name| !ascii || name.is_ascii());
+        format!(" {} {short} ", names.next().unwrap_or_default())
     };
-    let own = all().filter(|[_, _, pages, _]| pages.contains(letter));
+    let own = all().filter(|[_, _, pages, _]| pages.contains(page));
     let (last, first): (Vec<_>, Vec<_>) = own.partition(|[keys, ..]| ["?", "q"].contains(keys));
     let end: String = last.into_iter().map(told).collect();
     let mut line = String::new();
@@ -52,11 +34,3 @@ pub(super) fn line(page: &Page, room: usize, ascii: bool) -> String {
     }
     line + &end
 }
-
-/// Keys where only ASCII may be drawn.
-const PLAIN: [(&str, &str); 4] = [
-    ("←→", "h/l"),
-    ("↑↓", "j/k"),
-    ("⏎", "Enter"),
-    ("⌫", "Backspace"),
-];

@@ -1,21 +1,17 @@
 //! `explore`: the full screen. Every pane is an answer of a command, which stands on the last line but one.
 
-mod asks;
 mod book;
 mod draw;
-mod head;
+mod explorer;
 mod keys;
-mod lines;
-mod moves;
 mod pages;
 mod place;
-mod state;
 mod terminal;
 
 use clap::Args;
 
+pub use explorer::{Action, Explorer};
 pub(crate) use keys::help;
-pub use state::{Action, Explorer};
 
 use crate::questions::view::Refusal;
 use crate::shell::global::Call;

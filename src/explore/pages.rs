@@ -1,28 +1,34 @@
-//! The rows of each page, made of the answers that its calls give.
+//! What a place shows: its title, its rows, and what is asked beside them, all made of the answers that calls give.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::asks::Ask;
-use super::book::{Agreement, Book};
+use super::book::Book;
 use super::keys;
-use super::place::{Page, Place, When};
-use crate::agreement::{Basis, Source, Status};
+use super::place::{Ask, Page, Place, When};
+use crate::agreement::{Basis, Status};
 use crate::answer::block::{Mark, Role};
 use crate::answer::{ClauseChange, Diff, Event, Report};
 use crate::date::Date;
 use crate::phrases::signs;
-use crate::questions::beliefs::{self, Beliefs};
-use crate::questions::clause::ClauseLife;
-use crate::questions::diff::Difference;
-use crate::questions::diff::item::mark;
 use crate::questions::diff::table::counts;
-use crate::questions::event::EventPage;
-use crate::questions::find::{Findings, Hit};
+use crate::questions::diff::{self, Difference};
 use crate::questions::recorder::Recorder;
-use crate::questions::timeline::Listing;
 use crate::questions::view::Kind;
+use crate::questions::{beliefs, clause, event, find, timeline};
+use crate::text::words::Count;
 
-/// A row that can be chosen.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    /// The letter of the page in `keys.txt`.
+    pub(super) letter: char,
+    pub(super) title: String,
+    pub(super) subtitle: String,
+    pub(super) rows: Vec<Row>,
+    pub(super) chosen: usize,
+    /// What the pane shows and the last line but one calls.
+    pub(super) ask: Ask,
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     pub(super) key: String,
@@ -31,36 +37,51 @@ pub(super) struct Row {
     pub(super) sign: &'static str,
     pub(super) word: String,
     pub(super) role: Role,
-    /// What is shown beside it.
-    pub(super) ask: Option<Ask>,
-    /// Where it leads, and on which day.
+    /// Where it leads, or to which day.
     pub(super) open: Option<Page>,
     pub(super) when: Option<When>,
+    /// What is shown beside it, where that is not the page to which it leads.
+    shown: Option<Ask>,
 }
 
+const ACROSS: &str = "held at the end of the days across, as known by the day at the left";
+const SWITCHES: &str = "Enter switches one on or off";
+/// Where there is nothing to say.
+const PLAIN: Mark = Mark::new("", "", Role::Faint);
+/// How a clause stands, in a word: first of those that may be in force.
+const STANDS: [&str; 6] = [
+    "in force", "unclear", "perhaps", "ended", "expired", "not yet",
+];
+
 impl Row {
-    fn new(key: &str, name: String) -> Self {
-        let key = key.to_owned();
+    fn named(key: &str, name: impl Into<String>) -> Self {
         Self {
-            key,
-            name,
+            key: key.into(),
+            name: name.into(),
             ..Self::default()
         }
     }
 
-    /// A row about what has this id, what shows it, and its page.
-    fn about(id: &str, mark: Mark, (ask, page): (Ask, Page)) -> Self {
-        let mut row = Self::new(id, id.to_owned());
-        (row.sign, row.word, row.role) = (mark.sign, mark.word.to_owned(), mark.role);
-        (row.ask, row.open) = (Some(ask), Some(page));
-        row
+    fn about(kind: Kind, id: &str, mark: Mark) -> Self {
+        Self {
+            sign: mark.sign,
+            word: mark.word.to_owned(),
+            role: mark.role,
+            open: Some(Page::Show(kind, id.to_owned())),
+            ..Self::named(id, id)
+        }
     }
 
-    /// A clause that differs from one WHEN to another, or by what an event did.
-    fn differs(found: &Diff, from: &str, to: Option<&str>) -> Self {
-        let id = &found.clause;
-        let ask = Ask::Diff(from.to_owned(), to.map(str::to_owned), Some(id.clone()));
-        let mut row = Self::about(id, mark(found), (ask, Page::Clause(id.clone())));
+    /// What is shown beside it on a day.
+    fn ask(&self, at: &str) -> Option<Ask> {
+        let open = || self.open.as_ref().map(|page| page.ask(at));
+        self.shown.clone().or_else(open)
+    }
+
+    /// A clause that differs by what is asked.
+    fn differs(found: &Diff, ask: &Ask) -> Self {
+        let mut row = Self::about(Kind::Clause, &found.clause, diff::item::mark(found));
+        row.shown = Some(ask.clone().and(&["--clause", &found.clause]));
         // Names have more room where doubt is a sign.
         if let Some(word) = row.word.strip_prefix("perhaps ") {
             row.word = format!("{word}?");
@@ -69,77 +90,130 @@ impl Row {
     }
 }
 
-/// Where there is nothing to say.
-const PLAIN: Mark = Mark::new("", "", Role::Faint);
-const UNCHANGED: Mark = Mark::new("=", "unchanged", Role::Plain);
-
-pub(super) fn rows(book: &Book, place: &Place) -> Vec<Row> {
-    let Some(ask) = place.ask() else {
-        return match &place.page {
-            Page::Help(query) => keys(query),
-            _ => Vec::new(),
+impl Sheet {
+    pub(super) fn of(book: &Book, place: &Place) -> Self {
+        let at = place.when.text.as_str();
+        let own = place.page.ask(at);
+        let rows = rows(book, place, &own);
+        let (letter, title, subtitle) = head(book, place, &own, rows.len());
+        let is_chosen = |row: &Row| Some(&row.key) == place.row.as_ref();
+        let is_changed = |row: &Row| letter == 'm' && !row.sign.is_empty();
+        let mut chosen = rows.iter().position(is_chosen);
+        chosen = chosen.or_else(|| rows.iter().position(is_changed));
+        let mut sheet = Self {
+            letter,
+            title,
+            subtitle,
+            rows,
+            chosen: chosen.unwrap_or(0),
+            ask: own,
         };
-    };
-    let at = place.when.text.as_str();
-    match &place.page {
-        Page::Folder => agreements(book),
-        Page::Main => clauses(book, place),
-        Page::Compare(from) => compared(book, place, &from.text, &ask),
-        Page::Clause(id) => changes(book, id, at, ask),
-        Page::Event(id) => event(book, id, &ask),
-        Page::Events(_) => events(book, &ask),
-        Page::Sources(_) => sources(book, &ask),
-        Page::Beliefs(_) => beliefs(book, &ask),
-        Page::Find(_, kind) => found(book, *kind, at, &ask),
-        Page::Lenses => lenses(book),
-        Page::Answer(_) | Page::Help(_) => Vec::new(),
+        if let Some(ask) = sheet.row().and_then(|row| row.ask(at)) {
+            sheet.ask = ask;
+        }
+        sheet
+    }
+
+    pub(super) fn row(&self) -> Option<&Row> {
+        self.rows.get(self.chosen)
     }
 }
 
-/// What shows a thing, and the page that it has.
-pub(super) fn shown(kind: Kind, id: &str, at: &str) -> (Ask, Page) {
-    let id = || id.to_owned();
-    match kind {
-        Kind::Clause => (
-            Ask::Show(kind, id(), Some(at.to_owned())),
-            Page::Clause(id()),
-        ),
-        Kind::Event => (Ask::Show(kind, id(), None), Page::Event(id())),
-        Kind::Party | Kind::Source => {
-            let ask = Ask::Show(kind, id(), None);
-            (ask.clone(), Page::Answer(ask))
+/// The letter, the title and the subtitle.
+fn head(book: &Book, place: &Place, ask: &Ask, rows: usize) -> (char, String, String) {
+    let nothing = String::new();
+    let steps = &book.steps;
+    let happened = || match book.place(&place.when) {
+        Err(before) => format!("{before}/{} by the close of this day", steps.len()),
+        Ok(at) => {
+            let (title, counts) = (&steps[at].title, Ask::of(&["diff", &place.when.text]));
+            let counts = counted(book, &counts);
+            format!("{}/{} {title}: {counts}", at + 1, steps.len())
+        }
+    };
+    match &place.page {
+        Page::Folder => ('o', Count(rows, "agreement").to_string(), nothing),
+        Page::Main => {
+            let (title, origin) = book.title();
+            ('m', format!("{title} ({origin})"), happened())
+        }
+        Page::Compare(_) => ('c', "Compare a and b".into(), counted(book, ask)),
+        Page::Show(Kind::Clause, id) => ('h', format!("{id} and its history"), happened()),
+        Page::Show(Kind::Event, id) => ('e', format!("Event {id}"), happened()),
+        Page::Show(kind, id) => ('a', format!("{kind} {id}"), nothing),
+        Page::Sources(of) => ('s', format!("Who says so:{}", of.words()), nothing),
+        Page::Beliefs(id) => {
+            let title = format!("What was known of {id}, and when");
+            ('b', title, ACROSS.into())
+        }
+        Page::Find(text, kind) => {
+            let kind = kind.map_or("all", Kind::word);
+            let typed = format!("/ {text}▏   {rows} found   kind: {kind}");
+            ('f', "Find".into(), typed)
+        }
+        Page::Lenses => ('l', "What is believed".into(), SWITCHES.into()),
+        Page::Help(text) => ('?', "Keys".into(), format!("/ {text}▏   {rows} found")),
+        Page::Answer(of) => ('a', of.words().trim().into(), nothing),
+    }
+}
+
+/// How many clauses an answer adopted, amended and so on.
+fn counted(book: &Book, ask: &Ask) -> String {
+    book.made(ask, |of: &Difference| counts(&of.counts, of.reversed))
+}
+
+fn rows(book: &Book, place: &Place, ask: &Ask) -> Vec<Row> {
+    match &place.page {
+        Page::Main => clauses(book, place),
+        Page::Compare(_) => compared(book, place, ask),
+        Page::Show(Kind::Clause, id) => changes(book, id, &place.when.text, ask),
+        Page::Show(Kind::Event, id) => changed(book, id, ask),
+        Page::Find(text, kind) => found(book, text, *kind, ask),
+        Page::Lenses => lenses(book),
+        Page::Folder => {
+            let rows = book.agreements.iter().map(|of| Row {
+                word: of.id.clone(),
+                role: Role::Faint,
+                ..Row::named(&of.id, &*of.title)
+            });
+            rows.collect()
+        }
+        Page::Sources(ask) => book.told(ask, |report: &Report| {
+            let rows = report.context.refs.sources.iter().map(|(id, source)| Row {
+                word: source.published.map_or_else(String::new, Date::human),
+                ..Row::about(Kind::Source, id, PLAIN)
+            });
+            rows.collect()
+        }),
+        Page::Beliefs(_) => book.made(ask, |map: &beliefs::Beliefs| {
+            let days = map.rows.iter().map(|row| row.known_by.to_string());
+            days.map(|day| Row::named(&day, "")).collect()
+        }),
+        Page::Help(text) => {
+            let row = |[keys, what, ..]: [&str; 4]| Row::named(what, format!("{keys:12} {what}"));
+            let is_found = |row: &Row| row.name.to_lowercase().contains(&text.to_lowercase());
+            keys::all().map(row).filter(is_found).collect()
+        }
+        Page::Show(..) | Page::Answer(_) => {
+            let row = |event: &Event| Row {
+                name: format!("{:10}  {}", event.date.human(), event.title),
+                word: signs::counts(event).text(),
+                ..Row::about(Kind::Event, &event.id, PLAIN)
+            };
+            let rows = |found: &timeline::Listing| found.events.iter().map(row).collect();
+            book.made(ask, rows)
         }
     }
 }
 
-fn agreements(book: &Book) -> Vec<Row> {
-    let row = |of: &Agreement| {
-        let mut row = Row::about(&of.id, PLAIN, (Ask::Overview, Page::Main));
-        (row.name, row.word) = (of.title.clone(), of.id.clone());
-        row
-    };
-    book.agreements.iter().map(row).collect()
-}
-
-/// What an event changed, where the place is right after one.
-pub(super) fn effect(book: &Book, place: &Place) -> Option<Ask> {
-    let is_event = book.steps.contains_key(&place.when.text);
-    is_event.then(|| Ask::Diff(place.when.text.clone(), None, None))
-}
-
-/// How many clauses an answer adopted, amended and so on.
-pub(super) fn counted(book: &Book, ask: Option<Ask>) -> String {
-    let counted = |of: &Difference| counts(&of.counts, of.reversed);
-    ask.map_or_else(String::new, |ask| book.made(&ask, counted))
-}
-
-/// How each clause stands, in one word, by its id.
-fn stands(book: &Book, at: &str) -> Vec<(String, Mark)> {
+/// Each clause, and how it stands.
+fn stands(book: &Book, at: &str) -> Vec<Row> {
     let view = book.view();
     let Ok(at) = view.at(at) else {
         return Vec::new();
     };
-    let stands = |clause: usize| {
+    let clauses = Recorder::new(&view).by_topic().into_iter();
+    let rows = clauses.map(|clause| {
         let state = view.history.state(clause, at.instant);
         let (word, role) = match state.status {
             _ if !state.pending.is_empty() => ("perhaps", Role::Doubt),
@@ -147,173 +221,134 @@ fn stands(book: &Book, at: &str) -> Vec<(String, Mark)> {
             Status::Unclear => ("unclear", Role::Doubt),
             status => (status.word(), Role::Faint),
         };
-        let id = view.timeline.clauses[clause].id.clone();
-        (id, Mark::new("", word, role))
-    };
-    let clauses = Recorder::new(&view).by_topic().into_iter();
-    clauses.map(stands).collect()
-}
-
-fn clauses(book: &Book, place: &Place) -> Vec<Row> {
-    let at = &place.when.text;
-    let mut changed: HashMap<String, Row> = HashMap::new();
-    if let Some(effect) = effect(book, place) {
-        book.made(&effect, |found: &Difference| {
-            for diff in found.all() {
-                let row = || Row::differs(diff, at, None);
-                changed.entry(diff.clause.clone()).or_insert_with(row);
-            }
-        });
-    }
-    let rows = stands(book, at).into_iter().filter_map(|(id, mark)| {
-        let row = || Row::about(&id, mark, shown(Kind::Clause, &id, at));
-        let other = || place.with_unchanged.then(row);
-        changed.remove(&id).or_else(other)
+        let mark = Mark::new("", word, role);
+        Row::about(Kind::Clause, &view.timeline.clauses[clause].id, mark)
     });
     rows.collect()
 }
 
 /// How many clauses stand in which way.
 pub(super) fn standing(book: &Book, at: &str) -> String {
-    let stands = stands(book, at);
-    let count = |word: &str| stands.iter().filter(|(_, mark)| mark.word == word).count();
-    let told = STANDS.map(|some| {
-        let counts = some.iter().map(|word| count(word));
-        format!("{} {}", counts.sum::<usize>(), some[0])
-    });
-    told.join(", ")
+    let rows = stands(book, at);
+    let counts = STANDS.map(|word| (rows.iter().filter(|row| row.word == word).count(), word));
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts = counts.map(|(count, word)| format!("{count} {word}"));
+    counts.collect::<Vec<_>>().join(", ")
 }
 
-/// The ways in which clauses are counted, each with the words that it has.
-const STANDS: [&[&str]; 5] = [
-    &["in force"],
-    &["unclear"],
-    &["perhaps"],
-    &["ended", "expired"],
-    &["not yet"],
-];
+fn differing(book: &Book, ask: &Ask) -> Vec<Row> {
+    let rows = |found: &Difference| found.all().map(|diff| Row::differs(diff, ask)).collect();
+    book.made(ask, rows)
+}
 
-fn compared(book: &Book, place: &Place, from: &str, ask: &Ask) -> Vec<Row> {
-    let to = &place.when.text;
-    let mut rows: Vec<Row> = book.made(ask, |found: &Difference| {
-        let rows = found.all().map(|diff| Row::differs(diff, from, Some(to)));
-        rows.collect()
+fn clauses(book: &Book, place: &Place) -> Vec<Row> {
+    let at = &place.when.text;
+    let mut changed: HashMap<String, Row> = HashMap::new();
+    if book.steps.contains_key(at) {
+        let rows = differing(book, &Ask::of(&["diff", at])).into_iter().rev();
+        changed.extend(rows.map(|row| (row.key.clone(), row)));
+    }
+    let rows = stands(book, at).into_iter();
+    let rows = rows.filter_map(|row| {
+        let found = changed.remove(&row.key);
+        found.or_else(|| place.with_unchanged.then_some(row))
     });
+    rows.collect()
+}
+
+fn compared(book: &Book, place: &Place, ask: &Ask) -> Vec<Row> {
+    let mut rows = differing(book, ask);
     if place.with_unchanged {
-        let changed: HashSet<String> = rows.iter().map(|row| row.key.clone()).collect();
-        for (id, mark) in stands(book, to) {
-            let is_there = ["in force", "unclear", "perhaps"].contains(&mark.word);
-            if is_there && !changed.contains(&id) {
-                rows.push(Row::about(&id, UNCHANGED, shown(Kind::Clause, &id, to)));
-            }
+        let mut others = stands(book, &place.when.text);
+        others.retain(|row| STANDS[..3].contains(&&*row.word));
+        others.retain(|other| rows.iter().all(|row| row.key != other.key));
+        for mut row in others {
+            (row.sign, row.word) = ("=", "unchanged".into());
+            rows.push(row);
         }
     }
     rows
 }
 
-/// What happens, and to how many clauses.
-fn events(book: &Book, ask: &Ask) -> Vec<Row> {
-    let row = |event: &Event| {
-        let mut row = Row::about(&event.id, PLAIN, shown(Kind::Event, &event.id, ""));
-        row.name = format!("{:10}  {}", event.date.human(), event.title);
-        (row.word, row.when) = (signs::counts(event).text(), book.when(&event.id));
-        row
-    };
-    book.made(ask, |found: &Listing| {
-        found.events.iter().map(row).collect()
-    })
-}
-
-fn changes(book: &Book, id: &str, at: &str, now: Ask) -> Vec<Row> {
+fn changes(book: &Book, id: &str, at: &str, ask: &Ask) -> Vec<Row> {
     let row = |of: &ClauseChange| {
-        let (event, when) = (&of.event, book.when(&of.event));
-        let is_step = when.is_some() && !of.planned;
-        let mark = signs::of(of.change.action);
-        let mut row = Row::about(event, mark, shown(Kind::Event, event, event));
-        row.name = format!("{:10}  {event}", of.change.date.human());
-        row.when = when;
-        if is_step {
-            row.ask = Some(shown(Kind::Clause, id, event).0);
+        let event = &of.event;
+        let is_step = book.steps.contains_key(event) && !of.planned;
+        let then = || Page::Show(Kind::Clause, id.to_owned()).ask(event);
+        Row {
+            name: format!("{:10}  {event}", of.change.date.human()),
+            shown: is_step.then(then),
+            ..Row::about(Kind::Event, event, signs::of(of.change.action))
         }
-        row
     };
-    let rows = |life: &ClauseLife| life.changes.iter().map(row).collect();
-    let mut rows: Vec<Row> = book.made(&now, rows);
-    let mut first = Row::new("", format!("as of {at}"));
-    first.ask = Some(now);
-    rows.insert(0, first);
+    let rows = |life: &clause::ClauseLife| life.changes.iter().map(row).collect();
+    let mut rows: Vec<Row> = book.made(ask, rows);
+    rows.insert(0, Row::named("", format!("as of {at}")));
     rows
 }
 
-fn event(book: &Book, id: &str, own: &Ask) -> Vec<Row> {
-    book.made(own, |page: &EventPage| {
-        let sources = (own.clone(), Page::Sources(own.clone()));
-        let mut first = Row::about("", Mark::new("", "who says so", Role::Faint), sources);
-        first.name = page.event.date.human();
-        let changed = page.changed.iter();
-        let changed = changed.map(|diff| Row::differs(diff, id, None));
-        [first].into_iter().chain(changed).collect()
+/// Who says what an event is, and the clauses that it changed.
+fn changed(book: &Book, id: &str, ask: &Ask) -> Vec<Row> {
+    let did = Ask::of(&["diff", id]);
+    book.made(ask, |page: &event::EventPage| {
+        let sources = Row {
+            word: "who says so".into(),
+            role: Role::Faint,
+            open: Some(Page::Sources(ask.clone())),
+            ..Row::named("", page.event.date.human())
+        };
+        let changed = page.changed.iter().map(|diff| Row::differs(diff, &did));
+        [sources].into_iter().chain(changed).collect()
     })
 }
 
-fn sources(book: &Book, ask: &Ask) -> Vec<Row> {
-    let row = |(id, source): (&String, &Source)| {
-        let mut row = Row::about(id, PLAIN, shown(Kind::Source, id, ""));
-        row.word = source.published.map_or_else(String::new, Date::human);
-        row
+/// The day that a text names, then where its words are: first the thing of which it is the id.
+fn found(book: &Book, text: &str, kind: Option<Kind>, ask: &Ask) -> Vec<Row> {
+    let day = book.view().at(text).ok().filter(|_| kind.is_none());
+    let day = day.map(|at| Row {
+        shown: Some(Page::Main.ask(&at.again())),
+        open: Some(Page::Main),
+        when: Some(at.into()),
+        ..Row::named("", format!("to the close of {text}"))
+    });
+    let row = |(place, hit): (usize, &find::Hit)| Row {
+        key: place.to_string(),
+        name: format!("{} {}", hit.kind, hit.id),
+        word: hit.field.clone(),
+        ..Row::about(hit.kind, &hit.id, PLAIN)
     };
-    let rows = |report: &Report| report.context.refs.sources.iter().map(row).collect();
-    book.told(ask, rows)
+    let mut rows: Vec<Row> = book.made(ask, |found: &find::Findings| {
+        let mut hits: Vec<_> = found.hits.iter().collect();
+        hits.retain(|hit| kind.is_none_or(|of| of == hit.kind));
+        hits.sort_by_key(|hit| hit.id != text);
+        hits.into_iter().enumerate().map(row).collect()
+    });
+    rows.splice(..0, day);
+    rows
 }
 
-fn beliefs(book: &Book, ask: &Ask) -> Vec<Row> {
-    let row = |row: &beliefs::Row| {
-        let day = row.known_by.to_string();
-        Row::about(&day, PLAIN, (ask.clone(), Page::Main))
-    };
-    book.made(ask, |map: &Beliefs| map.rows.iter().map(row).collect())
-}
-
-fn found(book: &Book, kind: Option<Kind>, at: &str, ask: &Ask) -> Vec<Row> {
-    let row = |(place, hit): (usize, &Hit)| {
-        let mut row = Row::about(&hit.id, PLAIN, shown(hit.kind, &hit.id, at));
-        row.key = format!("{place} {}", hit.id);
-        row.name = format!("{} {} · {}", hit.kind, hit.id, hit.field);
-        row.when = book.when(&hit.id);
-        row
-    };
-    let is_wanted = |hit: &&Hit| kind.is_none_or(|kind| kind == hit.kind);
-    book.made(ask, |found: &Findings| {
-        let hits = found.hits.iter().filter(is_wanted);
-        hits.enumerate().map(row).collect()
-    })
-}
-
+/// What may be believed and supposed, and the days by which anything was known.
 fn lenses(book: &Book) -> Vec<Row> {
-    let (lens, (sources, suppose)) = (book.lens(), book.choices());
+    let (lens, timeline) = (book.lens(), book.whole());
     let row = |kind: &str, name: &str, is_on: bool| {
         let name = format!("{kind} {name}");
-        let mut row = Row::new(&name, name.clone());
+        let mut row = Row::named(&name, &*name);
         row.sign = if is_on { "*" } else { "" };
         row
     };
-    let known = lens.known_by.as_deref();
-    let mut rows = vec![row("known-by", known.unwrap_or("all"), known.is_some())];
-    let bases = [Basis::Stated, Basis::Reported, Basis::Inferred];
-    rows.extend(bases.map(|basis| row("basis", basis.word(), lens.basis == basis)));
-    for (kind, names, on) in [
-        ("suppose", suppose, &lens.suppose),
-        ("according-to", sources, &lens.according_to),
-    ] {
-        rows.extend(names.iter().map(|name| row(kind, name, on.contains(name))));
-    }
-    rows
-}
-
-fn keys(query: &str) -> Vec<Row> {
-    let wanted = query.to_lowercase();
-    let row = |[keys, what, ..]: [&str; 4]| Row::new(what, format!("{keys:12} {what}"));
-    let rows = keys::all().map(row);
-    rows.filter(|row| row.name.to_lowercase().contains(&wanted))
-        .collect()
+    let bases = Basis::WORDS.iter();
+    let bases = bases.map(|word| row("basis", word, lens.basis.word() == *word));
+    let plans = timeline.events.iter().filter(|event| event.planned);
+    let plans = plans.map(|event| &event.id);
+    let mut suppose: Vec<&String> = timeline.conditions().chain(plans).collect();
+    suppose.sort();
+    suppose.dedup();
+    let suppose = suppose.iter();
+    let suppose = suppose.map(|of| row("suppose", of, lens.suppose.contains(of)));
+    let sources = timeline.sources_shown();
+    let sources = sources.map(|place| &timeline.sources[place].id);
+    let sources = sources.map(|id| row("according-to", id, lens.according_to.contains(id)));
+    let known = book.known().into_iter().map(|day| day.to_string());
+    let known = known.map(|day| row("known-by", &day, lens.known_by.as_ref() == Some(&day)));
+    bases.chain(suppose).chain(sources).chain(known).collect()
 }

@@ -1,9 +1,15 @@
-//! Where the reader is. A place says all that is shown but the size of the screen, so that going back restores it.
+//! Where the reader is, and what is asked there. A place says all that is shown but the size of the screen, so that
+//! going back restores it.
 
-use super::asks::Ask;
-use crate::answer::At;
+use clap::{Args, Command};
+
+use crate::answer::{At, Report};
 use crate::date::Day;
-use crate::questions::view::Kind;
+use crate::questions::filters::quoted;
+use crate::questions::view::{Kind, Refusal, View};
+use crate::questions::{
+    Question, chart, clause, diff, event, find, learned, overview, party, source, terms, timeline,
+};
 use crate::shell::global::LensArgs;
 
 /// A WHEN: an event's id or a day, with the day that it stands for.
@@ -20,17 +26,14 @@ pub(super) enum Page {
     Main,
     /// What differs between a day and the day of the place.
     Compare(When),
-    Clause(String),
-    Event(String),
-    /// The events of a list.
-    Events(Ask),
+    Show(Kind, String),
     /// The sources of an answer.
     Sources(Ask),
     Beliefs(String),
     Find(String, Option<Kind>),
     Lenses,
     Help(String),
-    /// An answer alone.
+    /// An answer by itself, or the events that it lists.
     Answer(Ask),
 }
 
@@ -43,8 +46,6 @@ pub(super) struct Place {
     pub(super) lens: LensArgs,
     /// The key of the row that is chosen; the first where there is none of this key.
     pub(super) row: Option<String>,
-    /// The column of a belief map.
-    pub(super) column: usize,
     /// How far the answer is scrolled.
     pub(super) scroll: usize,
     /// Whether keys move the answer, and not the row.
@@ -56,40 +57,39 @@ pub(super) struct Place {
 impl Page {
     /// Whether it shows how things stand on a day.
     pub(super) fn has_day(&self) -> bool {
-        matches!(
-            self,
-            Self::Main | Self::Compare(_) | Self::Clause(_) | Self::Event(_)
-        )
+        match self {
+            Self::Show(kind, _) => matches!(kind, Kind::Clause | Kind::Event),
+            _ => matches!(self, Self::Main | Self::Compare(_) | Self::Beliefs(_)),
+        }
+    }
+
+    /// What it is made of on a day.
+    pub(super) fn ask(&self, at: &str) -> Ask {
+        match self {
+            Self::Folder => Ask::default(),
+            Self::Main | Self::Lenses => Ask::of(&["terms", at, "--all"]),
+            Self::Compare(from) => Ask::of(&["diff", &from.text, at]),
+            Self::Show(Kind::Clause, id) => Ask::of(&["show", "clause", id, "--at", at]),
+            Self::Show(kind, id) => Ask::of(&["show", kind.word(), id]),
+            Self::Sources(ask) | Self::Answer(ask) => ask.clone(),
+            Self::Beliefs(id) => Ask::of(&["chart", "--beliefs", id]),
+            Self::Find(text, _) if text.starts_with('-') => Ask::of(&["find", "--", text]),
+            Self::Find(text, _) => Ask::of(&["find", text]),
+            Self::Help(_) => Ask::of(&["help", "explore"]),
+        }
     }
 }
 
 impl Place {
-    /// What its page is made of.
-    pub(super) fn ask(&self) -> Option<Ask> {
-        let at = || self.when.text.clone();
-        Some(match self.page.clone() {
-            Page::Folder => Ask::Overview,
-            Page::Main | Page::Lenses => Ask::Terms(at()),
-            Page::Compare(from) => Ask::Diff(from.text, Some(at()), None),
-            Page::Clause(id) => Ask::Show(Kind::Clause, id, Some(at())),
-            Page::Event(id) => Ask::Show(Kind::Event, id, None),
-            Page::Events(ask) | Page::Sources(ask) | Page::Answer(ask) => ask,
-            Page::Beliefs(id) => Ask::Beliefs(id),
-            Page::Find(text, _) if !text.trim().is_empty() => Ask::Find(text),
-            Page::Find(..) | Page::Help(_) => return None,
-        })
-    }
-
-    /// A page from its beginning.
-    pub(super) fn of(page: Page, when: When, lens: LensArgs) -> Self {
+    /// A page of an agreement, from its beginning.
+    pub(super) fn of(agreement: usize, page: Page, when: When, lens: LensArgs) -> Self {
         Self {
-            agreement: 0,
+            agreement,
             with_unchanged: page == Page::Main,
             page,
             when,
             lens,
             row: None,
-            column: 0,
             scroll: 0,
             in_answer: false,
         }
@@ -108,4 +108,57 @@ impl From<At> for When {
         let text = at.again();
         Self { text, day: at.day }
     }
+}
+
+/// The words of a call behind the name of the program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Ask(Vec<String>);
+
+impl Ask {
+    pub(super) fn of(words: &[&str]) -> Self {
+        Self::default().and(words)
+    }
+
+    /// The same with more words.
+    pub(super) fn and(mut self, words: &[&str]) -> Self {
+        self.0.extend(words.iter().map(|word| (*word).to_owned()));
+        self
+    }
+
+    /// The words as a shell takes them, each after a blank.
+    pub(super) fn words(&self) -> String {
+        let words = self.0.iter();
+        words
+            .flat_map(|word| [" ".to_owned(), quoted(word)])
+            .collect()
+    }
+
+    pub(super) fn answer(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        let words: Vec<&str> = self.0.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            [] => overview::OverviewArgs.ask(view),
+            ["chart", words @ ..] => {
+                let chart = read::<chart::ChartArgs>(words)?;
+                let beliefs = chart.of_beliefs();
+                beliefs.map_or_else(|| chart.ask(view), |beliefs| beliefs.ask(view))
+            }
+            ["diff", words @ ..] => read::<diff::DiffArgs>(words)?.ask(view),
+            ["find", words @ ..] => read::<find::FindArgs>(words)?.ask(view),
+            ["learned", words @ ..] => read::<learned::LearnedArgs>(words)?.ask(view),
+            ["show", "clause", words @ ..] => read::<clause::ShowClauseArgs>(words)?.ask(view),
+            ["show", "event", words @ ..] => read::<event::ShowEventArgs>(words)?.ask(view),
+            ["show", "party", words @ ..] => read::<party::ShowPartyArgs>(words)?.ask(view),
+            ["show", "source", words @ ..] => read::<source::ShowSourceArgs>(words)?.ask(view),
+            ["terms", words @ ..] => read::<terms::TermsArgs>(words)?.ask(view),
+            ["timeline", words @ ..] => read::<timeline::TimelineArgs>(words)?.ask(view),
+            _ => Err(Refusal::new("no timeline answers this", "")),
+        }
+    }
+}
+
+fn read<A: Args>(words: &[&str]) -> Result<A, Refusal> {
+    let command = A::augment_args(Command::new("explore").no_binary_name(true));
+    let found = command.try_get_matches_from(words);
+    let args = found.and_then(|found| A::from_arg_matches(&found));
+    args.map_err(|error| Refusal::new(error.kind().to_string(), ""))
 }

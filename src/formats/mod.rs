@@ -22,7 +22,7 @@ use askama::Template;
 use indexmap::IndexSet;
 pub(crate) use markdown::footnotes;
 #[cfg(feature = "explore")]
-pub(crate) use style::{ascii, painted};
+pub(crate) use style::painted;
 
 use crate::answer::block::Block;
 use crate::answer::calendar::CalendarArgs;

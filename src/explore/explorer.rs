@@ -1,0 +1,478 @@
+//! The explorer as a machine: a key comes in, the place changes, and at most one thing is to be done outside.
+
+use std::mem;
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::ExploreArgs;
+use super::book::Book;
+use super::pages::Sheet;
+use super::place::{Ask, Page, Place, When};
+use crate::answer::{Look, Report};
+use crate::date::Day;
+use crate::phrases;
+use crate::questions::clause::ClauseLife;
+use crate::questions::diff::Difference;
+use crate::questions::event::EventPage;
+use crate::questions::view::{Kind, Refusal};
+use crate::shell::global::Global;
+use crate::shell::outcome::Failure;
+use crate::world::World;
+
+/// What is to be done outside after a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    Nothing,
+    Quit,
+    /// Stop as Ctrl-Z does elsewhere.
+    Suspend,
+    /// Put this into the clipboard.
+    Copy(String),
+}
+
+impl ExploreArgs {
+    /// Where an agreement is begun with.
+    fn place(&self, book: &Book) -> Result<Place, Refusal> {
+        let view = book.view();
+        let (page, when) = match (self.compare.as_slice(), &self.at) {
+            ([from, to], _) => (Page::Compare(view.at(from)?.into()), view.at(to)?.into()),
+            (_, Some(at)) => (Page::Main, view.at(at)?.into()),
+            _ => (Page::Main, book.today.into()),
+        };
+        let mut place = Place::of(book.agreement, page, when, book.lens().clone());
+        if let Some(clause) = &self.clause {
+            let clause = &view.timeline.clauses[view.clause(clause)?];
+            place.row = Some(clause.id.clone());
+        }
+        Ok(place)
+    }
+}
+
+pub struct Explorer {
+    /// How each agreement begins.
+    pub(super) args: ExploreArgs,
+    pub(super) book: Book,
+    pub(super) look: Look,
+    /// The columns and rows of the screen, when it was drawn.
+    pub(super) size: (usize, usize),
+    pub(super) place: Place,
+    pub(super) sheet: Sheet,
+    pub(super) trail: Vec<Place>,
+    pub(super) mark: Option<When>,
+    pub(super) note: Option<String>,
+    /// Why the file cannot be read any more.
+    pub(super) broken: Option<String>,
+    /// The pages that were found, and which of them was opened last.
+    pub(super) search: Option<(Vec<Page>, usize)>,
+}
+
+impl Explorer {
+    pub fn new(
+        args: &ExploreArgs,
+        global: &Global,
+        world: &World,
+        look: Look,
+    ) -> Result<Self, Failure> {
+        let book = Book::new(global, world)?;
+        let place = match book.agreements.as_slice() {
+            [_] => args.place(&book)?,
+            _ => Place::of(0, Page::Folder, book.today.into(), global.lens.clone()),
+        };
+        let mut explorer = Self {
+            args: args.clone(),
+            book,
+            look,
+            size: (80, 24),
+            place,
+            sheet: Sheet::default(),
+            trail: Vec::new(),
+            mark: None,
+            note: None,
+            broken: None,
+            search: None,
+        };
+        explorer.settle();
+        Ok(explorer)
+    }
+
+    /// The call that prints what is shown.
+    pub fn call(&self) -> String {
+        match &self.place.page {
+            Page::Help(_) => "partnership help explore".to_owned(),
+            _ => self.book.call(&self.sheet.ask),
+        }
+    }
+
+    /// The JSON of what is shown.
+    pub fn json(&self) -> Option<serde_json::Value> {
+        self.told(|report| serde_json::to_value(report).ok())
+    }
+
+    fn told<T>(&self, say: impl FnOnce(&Report) -> Option<T>) -> Option<T> {
+        self.book.told(&self.sheet.ask, say)
+    }
+
+    pub fn depth(&self) -> usize {
+        self.trail.len()
+    }
+
+    /// The day, and the first and the last that are drawn.
+    pub fn days(&self) -> (Day, Day, Day) {
+        let (first, last) = self.book.span;
+        (self.place.when.day, first, last)
+    }
+
+    pub fn key(&mut self, key: KeyEvent) -> Action {
+        if key.kind == KeyEventKind::Release {
+            return Action::Nothing;
+        }
+        self.note = None;
+        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let action = match key.code {
+            KeyCode::Char('c') if is_control => Action::Quit,
+            KeyCode::Char('z') if is_control => Action::Suspend,
+            _ if is_control => Action::Nothing,
+            code if self.is_typed(code) => Action::Nothing,
+            code => self.pressed(code),
+        };
+        self.settle();
+        action
+    }
+
+    /// Whether a key becomes part of what is looked for.
+    fn is_typed(&mut self, key: KeyCode) -> bool {
+        let (Page::Find(text, _) | Page::Help(text)) = &mut self.place.page else {
+            return false;
+        };
+        match key {
+            KeyCode::Char(c) => text.push(c),
+            KeyCode::Backspace if !text.is_empty() => drop(text.pop()),
+            _ => return false,
+        }
+        (self.place.row, self.place.scroll) = (None, 0);
+        true
+    }
+
+    fn pressed(&mut self, key: KeyCode) -> Action {
+        let far = self.size.1.saturating_sub(10).max(1).cast_signed();
+        match (key, self.place.page.clone()) {
+            (KeyCode::Char('q'), _) => return Action::Quit,
+            (KeyCode::Char('y'), _) => return self.copied(Some(self.call())),
+            (KeyCode::Char('Y'), _) => return self.copied(self.told(quote)),
+            (KeyCode::Char('u'), Page::Compare(_)) | (KeyCode::Char('c'), Page::Main) => {
+                self.place.with_unchanged = !self.place.with_unchanged;
+            }
+            (KeyCode::Char('u'), _) => return self.copied(self.told(address)),
+            (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
+            (KeyCode::Enter, _) => self.open(),
+            (KeyCode::Tab, Page::Find(text, kind)) => {
+                // After the last kind come all again.
+                let mut kinds = [None].into_iter().chain(Kind::ALL.map(Some));
+                let next = kinds.find(|of| *of == kind).and(kinds.next()).flatten();
+                self.place.page = Page::Find(text, next);
+            }
+            (KeyCode::Tab, _) => self.place.in_answer = !self.place.in_answer,
+            (KeyCode::Up | KeyCode::Char('k'), _) => self.move_by(-1),
+            (KeyCode::Down | KeyCode::Char('j'), _) => self.move_by(1),
+            (KeyCode::PageUp, _) => self.move_by(-far),
+            (KeyCode::PageDown, _) => self.move_by(far),
+            (KeyCode::Home, _) => self.move_by(isize::MIN / 2),
+            (KeyCode::End, _) => self.move_by(isize::MAX / 2),
+            (KeyCode::Char('r'), _) => self.reload(),
+            (KeyCode::Char('?'), _) => self.turn(Page::Help(String::new())),
+            (KeyCode::Char('/' | 'g' | ':'), _) => self.turn(Page::Find(String::new(), None)),
+            (KeyCode::Char('n'), _) => self.hit(1),
+            (KeyCode::Char('N'), _) => self.hit(-1),
+            (KeyCode::Char('s'), _) => self.turn(Page::Sources(self.sheet.ask.clone())),
+            (KeyCode::Char('m'), _) => {
+                self.note = Some(format!("{} is marked", self.place.when.text));
+                self.mark = Some(self.place.when.clone());
+            }
+            (KeyCode::Char('='), _) => match self.mark.clone() {
+                Some(mark) => self.turn(Page::Compare(mark)),
+                None => self.note = Some("mark another day first, with m".to_owned()),
+            },
+            (KeyCode::Char('J'), _) => self.known_by(false),
+            (KeyCode::Char('K'), _) => self.known_by(true),
+            (KeyCode::Char('L'), Page::Compare(from)) => self.compare(&from, 1),
+            (KeyCode::Char('H'), Page::Compare(from)) => self.compare(&from, -1),
+            (KeyCode::Char('L'), _) => self.turn(Page::Lenses),
+            (KeyCode::Char('e'), Page::Compare(from)) => self.between(&from),
+            (KeyCode::Char('x'), Page::Compare(from)) => {
+                let to = mem::replace(&mut self.place.when, from);
+                self.place.page = Page::Compare(to);
+            }
+            (KeyCode::Char('d'), Page::Beliefs(clause)) => self.learned(&clause),
+            (KeyCode::Char('b'), Page::Show(Kind::Clause, id)) => self.turn(Page::Beliefs(id)),
+            (KeyCode::Char('b'), Page::Main | Page::Compare(_)) => {
+                if let Some(row) = self.sheet.row() {
+                    self.turn(Page::Beliefs(row.key.clone()));
+                }
+            }
+            (key, page) if page.has_day() => self.jump(key),
+            _ => {}
+        }
+        Action::Nothing
+    }
+
+    /// The step before or after a day.
+    fn stepped(&self, from: &When, way: isize) -> When {
+        let next = match self.book.place(from) {
+            Err(behind) if way > 0 => Some(behind),
+            Ok(place) | Err(place) => place.checked_add_signed(way),
+        };
+        let found = next.and_then(|next| self.book.step(next));
+        found.unwrap_or_else(|| from.clone())
+    }
+
+    fn jump(&mut self, key: KeyCode) {
+        let (when, last) = (&self.place.when, self.book.steps.len().saturating_sub(1));
+        let moved = |by: &str| when.day.meant_by(by).map(When::from);
+        let next = match key {
+            KeyCode::Left | KeyCode::Char('h') => Some(self.stepped(when, -1)),
+            KeyCode::Right | KeyCode::Char('l') => Some(self.stepped(when, 1)),
+            KeyCode::Char('0') => self.book.step(0),
+            KeyCode::Char('$') => self.book.step(last),
+            KeyCode::Char(',') => moved("today-1m"),
+            KeyCode::Char('.') => moved("today+1m"),
+            KeyCode::Char('<') => moved("today-1y"),
+            KeyCode::Char('>') => moved("today+1y"),
+            KeyCode::Char('t') => Some(self.book.today.into()),
+            _ => None,
+        };
+        if let Some(when) = next {
+            self.arrive(when);
+        }
+    }
+
+    /// Goes to a day; where an event is shown, to the event of that day.
+    fn arrive(&mut self, when: When) {
+        if let Page::Show(Kind::Event, id) = &mut self.place.page
+            && self.book.steps.contains_key(&when.text)
+        {
+            id.clone_from(&when.text);
+        }
+        (self.place.when, self.place.scroll) = (when, 0);
+    }
+
+    /// Compares with the step before or after the day that is compared.
+    fn compare(&mut self, from: &When, way: isize) {
+        self.place.page = Page::Compare(self.stepped(from, way));
+    }
+
+    /// Lists what happened between another day and that of the place; on the earlier day itself only where that is the
+    /// day of an event.
+    fn between(&mut self, other: &When) {
+        let mut ends = [other, &self.place.when];
+        ends.sort_by_key(|when| when.day);
+        let [first, last] = ends;
+        let mut from = first.day;
+        if !self.book.steps.contains_key(&first.text) {
+            from = from.succ().unwrap_or(from).min(last.day);
+        }
+        let days = format!("{from}..{}", last.day);
+        self.turn(Page::Answer(Ask::of(&["timeline", &days])));
+    }
+
+    fn move_by(&mut self, by: isize) {
+        let rows = &self.sheet.rows;
+        if self.place.in_answer || rows.len() < 2 {
+            self.place.scroll = self.place.scroll.saturating_add_signed(by);
+            return;
+        }
+        let next = self.sheet.chosen.saturating_add_signed(by);
+        let next = next.min(rows.len() - 1);
+        (self.place.row, self.place.scroll) = (Some(rows[next].key.clone()), 0);
+        if self.place.page == Page::Folder {
+            self.place.agreement = next;
+        }
+    }
+
+    fn turn(&mut self, page: Page) {
+        let here = &self.place;
+        if page == here.page {
+            return;
+        }
+        let mut next = Place::of(here.agreement, page, here.when.clone(), here.lens.clone());
+        if let Page::Show(Kind::Event, id) = &next.page {
+            next.when = self.book.when(id).unwrap_or(next.when);
+        }
+        self.enter(next);
+    }
+
+    fn enter(&mut self, place: Place) {
+        self.trail.push(mem::replace(&mut self.place, place));
+    }
+
+    fn back(&mut self) {
+        if let Some(mut before) = self.trail.pop() {
+            // What is believed was chosen for what is gone back to.
+            if self.place.page == Page::Lenses {
+                before.lens = self.place.lens.clone();
+            }
+            self.place = before;
+        }
+    }
+
+    fn open(&mut self) {
+        let Some(row) = self.sheet.row().cloned() else {
+            return;
+        };
+        match (self.place.page.clone(), row.open) {
+            (Page::Lenses, _) => self.toggle(&row.key),
+            (Page::Folder, _) => match self.args.place(&self.book) {
+                Ok(place) => self.enter(place),
+                Err(refusal) => self.note = Some(refusal.message),
+            },
+            (Page::Beliefs(clause), _) => {
+                self.turn(Page::Main);
+                (self.place.row, self.place.lens.known_by) = (Some(clause), Some(row.key));
+            }
+            (Page::Find(..), Some(Page::Main)) => {
+                self.back();
+                if !self.place.page.has_day() {
+                    self.turn(Page::Main);
+                }
+                row.when.into_iter().for_each(|when| self.arrive(when));
+            }
+            (page, Some(next)) => {
+                if let Page::Find(..) = page {
+                    let rows = self.sheet.rows.iter();
+                    let pages = rows.map(|row| row.open.clone().unwrap_or(Page::Main));
+                    self.search = Some((pages.collect(), self.sheet.chosen));
+                }
+                self.turn(next);
+            }
+            (_, None) => {}
+        }
+    }
+
+    /// The next place that the last search found.
+    fn hit(&mut self, way: isize) {
+        let next = self.search.as_mut().and_then(|(pages, here)| {
+            let next = here.checked_add_signed(way)?;
+            let page = pages.get(next)?.clone();
+            *here = next;
+            Some(page)
+        });
+        match next {
+            Some(page) => self.turn(page),
+            None => self.note = Some("nothing more was found".to_owned()),
+        }
+    }
+
+    /// The day by which something was known, one earlier or later; what was known by the last of them is all.
+    fn known_by(&mut self, is_later: bool) {
+        let (mut known, view) = (self.book.known(), self.book.view());
+        let last = known.pop_last();
+        let now = self.place.lens.known_by.as_ref();
+        let now = now.and_then(|when| Some(view.at(when).ok()?.day)).or(last);
+        let next = now.and_then(|now| {
+            let earlier = known.range(..now).next_back().or(known.first());
+            let later = known.range(now..).find(|day| **day > now);
+            if is_later { later } else { earlier }
+        });
+        self.place.lens.known_by = next.map(Day::to_string);
+    }
+
+    /// Switches the lens of a row on or off.
+    fn toggle(&mut self, key: &str) {
+        let (kind, name) = key.split_once(' ').unwrap_or_default();
+        let lens = &mut self.place.lens;
+        let names = match kind {
+            "basis" => return lens.basis = name.parse().unwrap_or_default(),
+            "known-by" => {
+                let is_on = lens.known_by.as_deref() == Some(name);
+                return lens.known_by = (!is_on).then(|| name.to_owned());
+            }
+            "suppose" => &mut lens.suppose,
+            _ => &mut lens.according_to,
+        };
+        let before = names.len();
+        names.retain(|of| of != name);
+        if names.len() == before {
+            names.push(name.to_owned());
+        }
+    }
+
+    /// Opens the agreement of the place and looks through its lens, if that can be. Where the event of a place is hidden,
+    /// its day stands for it.
+    fn settle(&mut self) {
+        if self.place.agreement != self.book.agreement {
+            (self.broken, self.mark, self.search) = (None, None, None);
+            if let Err(why) = self.book.open(self.place.agreement) {
+                let here = &self.book.agreements[self.book.agreement];
+                (self.note, self.place.row) = (Some(why), Some(here.id.clone()));
+                self.place.agreement = self.book.agreement;
+            }
+        }
+        if self.place.lens != *self.book.lens()
+            && let Err(refusal) = self.book.look(&self.place.lens)
+        {
+            self.note = Some(refusal.message);
+            self.place.lens.clone_from(self.book.lens());
+        }
+        let ((first, last), view) = (self.book.span, self.book.view());
+        let mut settle = |when: &mut When| {
+            let day = when.day.clamp(first, last);
+            if day != when.day {
+                self.note = Some(format!("the days go from {first} to {last}"));
+            }
+            if !view.at(&when.text).is_ok_and(|at| at.day == day) {
+                *when = day.into();
+            }
+        };
+        settle(&mut self.place.when);
+        if let Page::Compare(from) = &mut self.place.page {
+            settle(from);
+        }
+        self.sheet = Sheet::of(&self.book, &self.place);
+    }
+
+    fn reload(&mut self) {
+        self.broken = self.book.open(self.place.agreement).err();
+        if self.broken.is_none() {
+            self.note = Some("read again".to_owned());
+        }
+    }
+
+    /// Tells what was learned of the day since that of the row of a belief map.
+    fn learned(&mut self, clause: &str) {
+        let known_by = self.sheet.row().map_or("today", |row| &row.key);
+        let filter = ["--at", &self.place.when.text, "--clause", clause];
+        let ask = Ask::of(&["learned", known_by]).and(&filter);
+        self.turn(Page::Answer(ask));
+    }
+
+    fn copied(&mut self, text: Option<String>) -> Action {
+        let note = text.as_ref().map(|text| format!("copied: {text}"));
+        self.note = note.or(Some("there is none".to_owned()));
+        text.map_or(Action::Nothing, Action::Copy)
+    }
+}
+
+/// The sentence of an answer, and who says so.
+fn quote(report: &Report) -> Option<String> {
+    let answer = &report.answer;
+    let event = answer.downcast_ref::<EventPage>().map(|page| &page.event);
+    let event = event.map(|event| (&event.title, event.cite.first()));
+    let diff = answer
+        .downcast_ref::<Difference>()
+        .and_then(|found| found.all().next());
+    let diff = diff.and_then(|diff| diff.after.as_deref().or(diff.before.as_deref()));
+    let state = answer.downcast_ref::<ClauseLife>().map(|life| &life.clause);
+    let state = state.or(diff).and_then(|state| {
+        let set = state.set_by.get("text");
+        Some((state.text.as_ref()?, set.and_then(|set| set.cite.first())))
+    });
+    let (text, cite) = event.or(state)?;
+    let source = cite.and_then(|cite| report.context.refs.sources.get(&cite.source));
+    let source = source.map(|source| format!(" ({})", phrases::source(source)));
+    Some(text.trim().to_owned() + &source.unwrap_or_default())
+}
+
+/// The address of the first source that an answer names.
+fn address(report: &Report) -> Option<String> {
+    let mut sources = report.context.refs.sources.values();
+    sources.find_map(|source| source.url.clone())
+}
