@@ -257,7 +257,7 @@ impl Timeline {
         for change in self.events.iter_mut().flat_map(|event| &mut event.changes) {
             change.replaces.retain(|clause| !clauses.contains(clause));
         }
-        (self.hidden.clauses, self.hidden.sources) = (clauses, sources);
+        (self.hidden_clauses, self.hidden_sources) = (clauses, sources);
     }
 }
 

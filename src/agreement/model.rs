@@ -30,17 +30,11 @@ pub struct Timeline {
     /// What happened or is planned, in file order.
     pub events: Vec<Event>,
     pub ids: Ids,
-    pub hidden: Hidden,
+    /// Clauses that under a lens no event changes or is about any more.
+    pub hidden_clauses: HashSet<usize>,
+    pub hidden_sources: HashSet<usize>,
     /// `AGREEMENT/` where several are asked as one, before the ids that are made; else empty.
     pub prefix: String,
-}
-
-/// The places of what a lens leaves nothing of.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Hidden {
-    /// Clauses that no event changes or is about any more.
-    pub clauses: HashSet<usize>,
-    pub sources: HashSet<usize>,
 }
 
 /// Where each id, present or past, stands in its list.
@@ -418,10 +412,10 @@ impl Timeline {
     }
 
     pub fn clauses_shown(&self) -> impl Iterator<Item = usize> {
-        (0..self.clauses.len()).filter(|place| !self.hidden.clauses.contains(place))
+        (0..self.clauses.len()).filter(|place| !self.hidden_clauses.contains(place))
     }
 
     pub fn sources_shown(&self) -> impl Iterator<Item = usize> {
-        (0..self.sources.len()).filter(|place| !self.hidden.sources.contains(place))
+        (0..self.sources.len()).filter(|place| !self.hidden_sources.contains(place))
     }
 }

@@ -2,6 +2,7 @@
 //! whole timeline: order (by date, with `after` outranking it), raising of first days from the beginning, lowering of
 //! last days from the end.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexSet;
@@ -239,9 +240,8 @@ impl Moments {
                 let by = self.own[*earlier];
                 Some((self.list[by].bounds.first?, by))
             });
-            let latest = named
-                .chain(of_clauses)
-                .reduce(|one, other| if other.0 > one.0 { other } else { one });
+            let limits = named.chain(of_clauses);
+            let latest = limits.min_by_key(|(day, _)| Reverse(*day));
             let moment = &mut self.list[place];
             if let Some((day, by)) = latest
                 && moment.bounds.first.is_none_or(|first| first < day)
@@ -274,27 +274,24 @@ impl Moments {
             if event.planned || is_supposed(&event.id) {
                 continue;
             }
-            let Bounds { first, mut last } = moment.bounds;
-            let eve = |(end, by): Limit| {
-                let eve = end
-                    .pred()
-                    .filter(|eve| first.is_none_or(|first| first <= *eve));
-                eve.map(|eve| (eve, by))
-            };
+            let Bounds { first, last } = moment.bounds;
+            let is_left = |day: &Day| first.is_none_or(|first| first <= *day);
+            let eve = |(end, by): Limit| Some((end.pred().filter(is_left)?, by));
             let of_clauses = moment.clauses(timeline).flat_map(|(clause, _)| {
                 let eve = ended[clause].and_then(eve);
                 changed[clause].into_iter().chain(eve)
             });
             let behind = named[moment.event].filter(|_| is_own);
-            let mut lowered_by = None;
-            for (day, by) in of_clauses.chain(behind) {
-                if last.is_none_or(|last| last > day) {
-                    last = Some(day);
-                    lowered_by = Some(by);
-                }
+            let earliest = of_clauses.chain(behind).min_by_key(|(day, _)| *day);
+            if let Some((day, by)) = earliest
+                && last.is_none_or(|last| last > day)
+            {
+                moment.bounds.last = Some(day);
+                moment.lowered_by = Some(by);
             }
-            (moment.bounds.last, moment.lowered_by) = (last, lowered_by);
-            let Some(last) = last else { continue };
+            let Some(last) = moment.bounds.last else {
+                continue;
+            };
             for (clause, ends) in self.list[place].clauses(timeline) {
                 take_earlier(&mut changed[clause], (last, place));
                 if ends {

@@ -100,26 +100,19 @@ pub fn ranked<'a>(
         return None;
     }
     let wanted = word.to_lowercase();
-    let near = |candidate: &str| {
-        let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
-        let limit = (wanted.chars().count().max(candidate.chars().count()) / 3).max(1);
-        (distance <= limit).then_some(distance)
-    };
-    let part = |candidate: &str| {
-        wanted.len() >= 3
-            && (candidate.contains(&wanted) || candidate.len() >= 3 && wanted.contains(candidate))
-    };
     let scored = |candidate: &'a str| {
-        // What begins with the word, or has it whole, goes before what is only spelt alike.
         let lower = candidate.to_lowercase();
-        let rank = match lower.find(&wanted) {
-            Some(0) => 1,
-            Some(_) => 2,
-            None => 100,
+        let distance = strsim::damerau_levenshtein(&wanted, &lower);
+        let length = wanted.chars().count().max(lower.chars().count());
+        let near = (distance <= (length / 3).max(1)).then_some(distance);
+        // What begins with the word, or has it whole, goes before what is only spelt alike.
+        let part = match lower.find(&wanted) {
+            _ if wanted.len() < 3 => None,
+            Some(0) => Some(1),
+            Some(_) => Some(2),
+            None => (lower.len() >= 3 && wanted.contains(&lower)).then_some(100),
         };
-        let part = part(&lower).then_some(rank);
-        let score = near(candidate).into_iter().chain(part).min()?;
-        Some((score, candidate))
+        Some((near.into_iter().chain(part).min()?, candidate))
     };
     let candidates = candidates.into_iter().filter(|word| word.len() <= 120);
     candidates.filter_map(scored).min()

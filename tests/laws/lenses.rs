@@ -279,8 +279,8 @@ proptest! {
                 continue;
             }
             prop_assert_eq!(kept(&once), kept(&twice), "{:?}\n{}", lens, text);
-            prop_assert_eq!(&once.hidden.clauses, &twice.hidden.clauses);
-            prop_assert_eq!(&once.hidden.sources, &twice.hidden.sources);
+            prop_assert_eq!(&once.hidden_clauses, &twice.hidden_clauses);
+            prop_assert_eq!(&once.hidden_sources, &twice.hidden_sources);
         }
     }
 

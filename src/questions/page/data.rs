@@ -81,7 +81,7 @@ pub(super) fn page(
     let named = records.sources_named().clone();
     let sources = source::pages(records, |place| {
         let is_asked = filters.is_open() && !args.brief || named.contains(&place);
-        !timeline.hidden.sources.contains(&place) && is_asked
+        !timeline.hidden_sources.contains(&place) && is_asked
     });
     let page = Page {
         brief: args.brief,
