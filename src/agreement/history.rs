@@ -109,20 +109,18 @@ impl History {
         let mut lives = vec![Arc::<Life>::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
         for (rank, moment) in moments.list.iter().enumerate() {
-            let (event, bounds) = (moment.event, moment.bounds);
-            let planned = timeline.events[event].planned;
-            for change in &moment.changes {
-                let change = *change;
-                let at = ChangeRef { event, change };
-                if timeline.change(at).idle {
+            let planned = timeline.events[moment.event].planned;
+            for at in moment.refs() {
+                let change = timeline.change(at);
+                if change.idle {
                     continue;
                 }
-                let life = Arc::make_mut(&mut lives[timeline.change(at).clause]);
+                let life = Arc::make_mut(&mut lives[change.clause]);
                 life.steps.push(Step {
                     at,
-                    bounds,
+                    bounds: moment.bounds,
                     planned,
-                    action: timeline.change(at).action,
+                    action: change.action,
                     rank,
                     idle: false,
                 });

@@ -79,17 +79,15 @@ fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timel
     if ended.is_empty() {
         return timeline;
     }
-    let (new, mut begun, mut after) = (timeline.events.len(), HashSet::new(), Vec::new());
+    let (new, mut begun) = (timeline.events.len(), HashSet::new());
     let is_gone = |rank: usize| {
         let last = moments.list[rank].bounds.last;
         last.is_some_and(|last| Instant::after(last, rank) <= at)
     };
+    let is_fact = |event: &usize| !timeline.events[*event].planned && is_gone(moments.own[*event]);
+    let after = (0..new).filter(is_fact).collect();
     for (rank, moment) in moments.list.iter().enumerate() {
         let own = moments.own[moment.event];
-        let is_fact = !timeline.events[moment.event].planned;
-        if is_gone(rank) && is_fact && own == rank {
-            after.push(moment.event);
-        }
         for ChangeRef { event, change } in moment.refs() {
             let event = &mut timeline.events[event];
             let change = &mut event.changes[change];
@@ -101,7 +99,7 @@ fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timel
             } else if change.action != Action::Adopt {
                 change.idle = true;
             } else {
-                if is_fact {
+                if !event.planned {
                     over.remove(&change.clause);
                 }
                 let Bounds { first, last } = moment.date.bounds();

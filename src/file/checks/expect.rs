@@ -67,7 +67,7 @@ impl Check<'_, '_> {
                 return Some((message, self.brought(expected, state)));
             }
         };
-        let cause = match wanted {
+        let by = match wanted {
             Wanted::Status(_) => self.brought(expected, state),
             _ => self.places.set_value(setter?, name),
         };
@@ -77,7 +77,7 @@ impl Check<'_, '_> {
         } else {
             format!("{of} is `{is}` on {day}, not `{wants}`")
         };
-        (found != *wanted).then_some((message, cause))
+        (found != *wanted).then_some((message, by))
     }
 
     /// Where the file says what made the clause stand as it does: for what is not yet adopted, its

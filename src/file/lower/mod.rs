@@ -44,7 +44,7 @@ type At<T> = (T, Span);
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
 pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowering<'_>, Vec<Diagnostic>> {
     let text = &source.text;
-    let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, thorough).blocks(blocks));
+    let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks));
     if let Some(lowered) = blocks {
         return Ok(lowered);
     }
@@ -84,7 +84,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// Lowers block by block; none where a block cannot be read by itself.
-    fn blocks(self, blocks: Blocks) -> Option<Self> {
+    fn blocks(self, blocks: &Blocks) -> Option<Self> {
         let mut root = DeTable::parse(&blocks.rest).ok()?.into_inner();
         for kind in Kind::ALL {
             if blocks.pieces[kind as usize].is_empty() {
@@ -249,7 +249,7 @@ mod tests {
     use super::*;
 
     fn both(text: &str) -> [Option<Lowering<'_>>; 2] {
-        let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(blocks));
+        let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(&blocks));
         let root = DeTable::parse(text).ok().map(Spanned::into_inner);
         let pieces = Pieces::default();
         let whole = root.and_then(|root| Lowering::of(text, true).read(&root, &pieces));

@@ -49,7 +49,8 @@ impl Lowering<'_> {
                     "remove this one, since `{near}` is given already; a key of your own begins with `x-`"
                 ))
             } else {
-                let keys = ticked_or(&Vec::from_iter(shape.names()));
+                let keys: Vec<&str> = shape.names().collect();
+                let keys = ticked_or(&keys);
                 let help = format!("it takes {keys}; a key of your own begins with `x-`");
                 diagnostic.help(help)
             };
