@@ -137,6 +137,8 @@ mod tests {
             ("1 Year", "write `1y`"),
             ("6months", "write `6m`"),
             ("Three months", "write `3m`"),
+            ("1Y", "write `1y`"),
+            ("12 m", "write `12m`"),
             ("90 days' notice", "write `90d`"),
             ("30-day", "write `30d`"),
             ("2 wks", "write `2w`"),

@@ -5,6 +5,7 @@ use crate::agreement::Status;
 use crate::agreement::history::State;
 use crate::file::lower::{Expectation, Wanted};
 use crate::file::{Code, Diagnostic, Findings, Span};
+use crate::text::words::nearest;
 
 /// What is found instead of what was expected, and where that comes from; none where it is as expected.
 type Fault = Option<(String, Option<Span>)>;
@@ -64,7 +65,15 @@ impl Check<'_, '_> {
                 let (be, wanted) = (if is_setter { "be set by" } else { "be" }, words(wanted));
                 let message =
                     format!("{of} is not set on {day}, but is expected to {be} `{wanted}`");
-                return Some((message, self.brought(expected, state)));
+                let life = &self.history.lives[expected.clause];
+                let names = state
+                    .version
+                    .into_iter()
+                    .flat_map(|version| life.values(version));
+                return Some(match nearest(name, names.map(|(name, _)| name)) {
+                    Some(near) => (format!("{message}; it has `{near}`"), None),
+                    None => (message, self.brought(expected, state)),
+                });
             }
         };
         let by = match wanted {

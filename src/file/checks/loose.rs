@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Check;
+use crate::agreement::ChangeRef;
 use crate::agreement::steps::Instant;
-use crate::agreement::{ChangeRef, Event};
 use crate::date::{Date, Day};
 use crate::file::blocks::Table;
 use crate::file::places;
@@ -39,12 +39,13 @@ impl Check<'_, '_> {
 
     /// Warns of the last event where it is dated later than the record was kept.
     pub(super) fn beyond_record(&self, found: &mut Findings) {
-        let kept = self.timeline.recorded.and_then(Date::last);
-        let first = |event: &Event| event.date.bounds().first.filter(|_| !event.planned);
+        let Some(kept) = self.timeline.recorded.and_then(Date::last) else {
+            return;
+        };
         let events = self.timeline.events.iter().enumerate();
-        let last = events.max_by_key(|(_, event)| first(event));
-        let is_later = |event: &Event| kept.is_some() && first(event) > kept;
-        if let Some((place, event)) = last.filter(|(_, event)| is_later(event)) {
+        let later =
+            events.filter(|(_, event)| !event.planned && event.date.bounds().first > Some(kept));
+        if let Some((place, event)) = later.max_by_key(|(_, event)| event.date.bounds().first) {
             let (span, date) = (self.places.recorded.clone(), event.date.human());
             let message = format!("`{}` is dated {date}, later than `recorded`", event.id);
             let help = "correct one of the two; write `planned = true` for what is still to come";
@@ -173,22 +174,12 @@ impl Check<'_, '_> {
         let span = self.places.in_change(at, find).into_iter().nth(number);
         let clause = self.timeline.change(at).replaces[number];
         let old = &self.timeline.clauses[clause].id;
-        let span = span.unwrap_or_default();
-        let (message, label, help) = if clause == self.timeline.change(at).clause {
-            let help = "name the clause whose place it takes, or remove it".to_owned();
-            (
-                format!("`{old}` cannot replace itself"),
-                "the same clause",
-                help,
-            )
+        let message = format!("`{old}` is replaced, but has not ended");
+        let (span, label) = (span.unwrap_or_default(), "not ended on that day");
+        let help = if clause == self.timeline.change(at).clause {
+            "name another clause: none replaces itself".to_owned()
         } else {
-            let help =
-                format!("add a change that ends `{old}`: `replaces` only links the two clauses");
-            (
-                format!("`{old}` is replaced, but has not ended"),
-                "not ended on that day",
-                help,
-            )
+            format!("add a change that ends `{old}`: `replaces` only links the two clauses")
         };
         Diagnostic::new(Code::ReplacedStands, span, message, label).help(help)
     }

@@ -34,7 +34,7 @@ impl Lowering<'_> {
             } else {
                 let id = Some(key).filter(|id| is_id(id)).unwrap_or("some-id");
                 self.report(wrong_type(key, value, "a table").help(help(id)));
-                self.ids.unread(kind, key, span);
+                self.ids.known(kind, key, span, None);
             }
         }
     }
@@ -69,8 +69,8 @@ impl Lowering<'_> {
             kind: self.word(table, "kind"),
         };
         if let Some(url) = source.url.as_ref().filter(|url| url.starts_with("www.")) {
-            let message = format!("`{url}` becomes no link");
-            self.no_effect(table, "url", message, &format!("write `https://{url}`"));
+            let help = format!("write `https://{url}`");
+            self.no_effect(table, "url", ["this address becomes no link", &help]);
         }
         self.timeline.sources.push(source);
     }

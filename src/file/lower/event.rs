@@ -24,7 +24,7 @@ impl Lowering<'_> {
         if planned && report {
             let message = "what is only planned has reported nothing";
             let help = "remove `report`, or `planned` if the report was made";
-            self.no_effect(table, "report", message, help);
+            self.no_effect(table, "report", [message, help]);
         }
         let tables = self.listed(table, "change");
         let mut changes = Vec::with_capacity(tables.len());
@@ -117,17 +117,13 @@ impl Lowering<'_> {
         };
         if renewing.renews.is_some() && renewing.renewals == Some(0) {
             let help = "remove `renews` and `renewals`, or write how often it renews";
-            self.no_effect(table, "renewals", "the clause renews, but 0 times", help);
+            self.no_effect(table, "renewals", ["the clause renews, but 0 times", help]);
         }
         let until = self.string(table, "until");
         if let Some(date) = until.as_ref().filter(|until| Date::read(until).is_some()) {
             let message = "`until` takes a condition, so nothing ends with this date";
-            self.no_effect(
-                table,
-                "until",
-                message,
-                &format!("write `through = \"{date}\"`"),
-            );
+            let help = format!("write `through = \"{date}\"`");
+            self.no_effect(table, "until", [message, &help]);
         }
         Some(Change {
             effective: self.date(table, "effective"),
@@ -202,13 +198,8 @@ impl Lowering<'_> {
             through: self.period(table, "through"),
             until: self.string(table, "until"),
         };
-        let via = self.reference(table, "via", Kind::Source);
-        if via.is_some() && via == source {
-            let help = "name the source through which it was read, or remove it";
-            self.no_effect(table, "via", "`via` names the source itself", help);
-        }
         Some(Citation {
-            via,
+            via: self.reference(table, "via", Kind::Source),
             basis: self.word(table, "basis"),
             quote: self.string(table, "quote"),
             note: self.string(table, "note"),

@@ -44,12 +44,8 @@ impl Kind {
     }
 
     fn unknown(self) -> Code {
-        match self {
-            Self::Party => Code::UnknownParty,
-            Self::Source => Code::UnknownSource,
-            Self::Clause => Code::UnknownClause,
-            Self::Event => Code::UnknownEvent,
-        }
+        use Code::{UnknownClause, UnknownEvent, UnknownParty, UnknownSource};
+        [UnknownParty, UnknownSource, UnknownClause, UnknownEvent][self as usize]
     }
 }
 
@@ -62,15 +58,17 @@ impl Declared {
         self.first(kind, id).is_some_and(|first| first.is_own)
     }
 
-    pub(super) fn unread(&mut self, kind: Kind, id: &str, span: Span) {
-        let unread = Declaration {
+    /// Takes in the id of what could not be read, or one that the thing at a place should have.
+    pub(super) fn known(&mut self, kind: Kind, id: &str, span: Span, place: Option<usize>) {
+        let is_own = place.is_none();
+        let known = Declaration {
             span,
-            is_own: true,
-            place: None,
+            is_own,
+            place,
         };
         self.by_kind[kind as usize]
             .entry(id.into())
-            .or_insert(unread);
+            .or_insert(known);
     }
 
     /// Warns of what is named nowhere; of parties once there is something that could name them.
@@ -135,6 +133,9 @@ impl Lowering<'_> {
     fn claim(&mut self, kind: Kind, id: &str, span: Span, is_own: bool, place: Option<usize>) {
         if let Some(diagnostic) = bad_id(kind.shape().noun, id, span.clone()) {
             self.report(diagnostic);
+            if let Some(meant) = slug(id).filter(|meant| meant != id) {
+                self.ids.known(kind, &meant, span.clone(), place);
+            }
         }
         let mut claim = Declaration {
             span,
@@ -224,8 +225,13 @@ impl Lowering<'_> {
             return None;
         }
         let ids = &self.ids.by_kind[kind as usize];
-        let read = ids.iter().filter(|(_, declared)| declared.place.is_some());
-        let near = nearest(id, read.map(|(id, _)| &**id))?;
+        let read = ids
+            .iter()
+            .filter(|(id, at)| is_id(id) && at.place.is_some());
+        let mut parties = self.timeline.parties.iter();
+        let named = parties.find(|party| kind == Kind::Party && party.name == id);
+        let named = named.map(|party| party.id.as_str());
+        let near = named.or_else(|| nearest(id, read.map(|(id, _)| &**id)))?;
         Some((near.to_owned(), ids[near].place?))
     }
 }

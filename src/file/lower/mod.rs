@@ -168,6 +168,11 @@ impl<'t> Lowering<'t> {
             let lasts = self.text(root, "lasts");
             self.timeline.lasts =
                 lasts.and_then(|(id, span)| self.look_up(Kind::Clause, id, &span));
+            let last = self.findings.list.last_mut();
+            let is_lasts = |last: &&mut Diagnostic| last.primary.span == root.place("lasts");
+            if let Some(last) = last.filter(|last| is_lasts(last) && last.fix.is_none()) {
+                last.help = Some("name the clause whose `through` says how long the agreement lasts, as in `lasts = \"duration\"`".to_owned());
+            }
             for expected in self.listed(root, "expect") {
                 let table = expected.table(&EXPECT);
                 let expectation = table.and_then(|table| self.expectation(&table));

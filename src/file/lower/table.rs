@@ -6,7 +6,8 @@ use super::Lowering;
 use super::value::{holds, wrong_type};
 use crate::agreement::Action;
 use crate::file::blocks::{Entry, Item, Table};
-use crate::file::keys::{CHANGE, Key, SYNONYMS, Takes};
+use crate::file::keys::{CHANGE, HOMES, Key, SYNONYMS, Takes};
+use crate::file::names::is_id;
 use crate::file::places::Kind;
 use crate::file::{Code, Diagnostic};
 use crate::text::words::{nearest, or_list, ticked};
@@ -35,7 +36,12 @@ impl Lowering<'_> {
             let is_meant =
                 |(meant, words): &&(&str, &[&str])| free.contains(meant) && words.contains(&key);
             let meant = SYNONYMS.iter().find(is_meant).map(|(meant, _)| *meant);
-            let diagnostic = if let Some(near) = meant.or_else(|| nearest(key, free)) {
+            let mut homes = HOMES.iter().filter(|(keys, _)| keys.contains(&key));
+            let home = homes.next().filter(|_| meant.is_none());
+            let diagnostic = if let Some((_, help)) = home {
+                self.places.partial |= tables;
+                diagnostic.help(*help)
+            } else if let Some(near) = meant.or_else(|| nearest(key, free)) {
                 self.places
                     .meant
                     .insert((table.span.start, near.to_owned()));
@@ -48,6 +54,8 @@ impl Lowering<'_> {
                 diagnostic.help(format!(
                     "remove this one, since `{near}` is given already; a key of your own begins with `x-`"
                 ))
+            } else if shape.name == CHANGE.name && is_id(key) {
+                diagnostic.help(format!("a term stands in `terms`, as in `terms = {{ {key} = … }}`; a key of your own begins with `x-`"))
             } else {
                 let keys: Vec<&str> = shape.names().collect();
                 let keys = ticked_or(&keys);

@@ -10,7 +10,7 @@ use crate::agreement::{Decimal, Terms, Value, is_term};
 use crate::date::{self, Date, DateError};
 use crate::file::actions::meant;
 use crate::file::blocks::{Entry, Item, Table};
-use crate::file::keys::Takes;
+use crate::file::keys::{Key, Takes};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::file::{Code, Diagnostic, Span};
 use crate::text::words::nearest;
@@ -20,7 +20,8 @@ fn kind_of(value: &DeValue<'_>) -> &'static str {
         DeValue::String(_) => "text",
         DeValue::Integer(_) => "a whole number",
         DeValue::Float(_) => "a decimal number",
-        DeValue::Boolean(_) => "`true` or `false`",
+        DeValue::Boolean(true) => "`true`",
+        DeValue::Boolean(false) => "`false`",
         DeValue::Datetime(_) => "a date without quotes",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
@@ -55,17 +56,11 @@ impl Lowering<'_> {
     }
 
     /// Warns of a key that changes no answer.
-    pub(super) fn no_effect(
-        &mut self,
-        table: &Table<'_>,
-        key: &str,
-        message: impl Into<String>,
-        help: &str,
-    ) {
+    pub(super) fn no_effect(&mut self, table: &Table<'_>, key: &str, [message, help]: [&str; 2]) {
         if self.thorough {
             let (span, label) = (table.place(key), "without effect");
-            self.findings
-                .push(Diagnostic::new(Code::NoEffect, span, message, label).help(help));
+            let warning = Diagnostic::new(Code::NoEffect, span, message, label);
+            self.findings.push(warning.help(help));
         }
     }
 
@@ -93,17 +88,12 @@ impl Lowering<'_> {
 
     pub(super) fn string(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
         let (text, span) = self.text(table, key)?;
-        let filled = table.shape.key(key).filter(|key| key.is_filled());
-        let Some(key) = filled.filter(|_| text.trim().is_empty()) else {
+        let is_filled = table.shape.key(key).is_some_and(Key::is_filled);
+        if !is_filled || !text.trim().is_empty() {
             return Some(text.to_owned());
-        };
-        let (message, label) = (
-            format!("`{}` is empty", key.name),
-            "nothing is written here",
-        );
-        let help = key
-            .required
-            .unwrap_or("write what it says, or remove the key");
+        }
+        let (message, label) = (format!("`{key}` is empty"), "nothing is written here");
+        let help = "write the text between the quotes";
         self.refuse(Diagnostic::new(Code::MissingKey, span, message, label).help(help))
     }
 
@@ -162,24 +152,27 @@ impl Lowering<'_> {
 
     /// A length of time, which is more than none.
     pub(super) fn length(&mut self, table: &Table<'_>, key: &str) -> Option<date::Span> {
-        let (text, span) = self.text(table, key)?;
+        let value = table.find(key)?;
+        let DeValue::String(text) = value.get() else {
+            let wrong = wrong_type(key, value, "a length of time");
+            return self.refuse(wrong.help(date::LENGTHS));
+        };
         let help = match text.parse::<date::Span>() {
             Ok(length) if length.counted().0 > 0 => return Some(length),
             Ok(_) => date::LENGTHS.to_owned(),
             Err(help) => help,
         };
         let message = format!("`{text}` is not a length of time");
-        let diagnostic = Diagnostic::new(Code::BadLength, span, message, "no such length");
+        let diagnostic = Diagnostic::new(Code::BadLength, value.span(), message, "no such length");
         self.refuse(diagnostic.help(help))
     }
 
     pub(super) fn count(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
         let value = table.find(key)?;
-        let DeValue::Integer(number) = value.get() else {
-            let help = format!("write how often, as in `{key} = 3`");
-            return self.refuse(wrong_type(key, value, "a whole number").help(help));
+        let number = match value.get() {
+            DeValue::Integer(number) => whole(number).and_then(|number| number.try_into().ok()),
+            _ => None,
         };
-        let number = whole(number).and_then(|number| number.try_into().ok());
         number.or_else(|| {
             let message = format!("`{key}` is not a number from 0 to {}", u32::MAX);
             let label = "not so many times";
@@ -222,9 +215,15 @@ impl Lowering<'_> {
         let Some(value) = table.find(key) else {
             return Vec::new();
         };
+        if let DeValue::String(text) = value.get() {
+            let parts = Vec::from_iter(text.split(',').map(str::trim));
+            let wrong = wrong_type(key, value, "a list").help("put it in brackets");
+            self.report(wrong.fix(value.span(), format!("{parts:?}")));
+            return parts.into_iter().map(|part| (part, value.span())).collect();
+        }
         let help = "write texts in brackets, as in `[\"one\", \"two\"]`";
         let wrong = |item: Item<'_>| holds(key, item, "texts", "text");
-        let members = self.list(key, value, value.get().is_str(), ["a list of texts", help]);
+        let members = self.list(key, value, false, ["a list of texts", help]);
         let members = members.into_iter().flatten();
         members
             .filter_map(|item| self.text_or(item, wrong))
@@ -285,8 +284,16 @@ impl Lowering<'_> {
             };
             return self.refuse(wrong_type(key, value, "a table of terms").help(form));
         };
+        let heading = self.heading(value);
+        let above = heading.map(|heading| format!("put it above `[{heading}]`"));
         let is_named = |entry: &Entry<'_>| match bad_term_name(entry.key, &entry.span) {
-            Some(bad) if !matches!(takes, Takes::ByName(_)) => self.refuse::<()>(bad).is_some(),
+            Some(mut bad) if !matches!(takes, Takes::ByName(_)) => {
+                if table.shape.key(entry.key).is_some() {
+                    self.places.partial = true;
+                    bad.help = above.clone().or(bad.help);
+                }
+                self.refuse::<()>(bad).is_some()
+            }
             _ => true,
         };
         Some(entries.filter(is_named).collect())
@@ -359,7 +366,7 @@ fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {
 fn bad_term_name(name: &str, span: &Span) -> Option<Diagnostic> {
     let (label, help) = if !is_term(name) {
         let help = format!("write `{name}` beside `terms`, or give the term another name");
-        ("a key of the change has this name", help)
+        ("a key has this name", help)
     } else if is_id(name) {
         return None;
     } else {

@@ -12,6 +12,7 @@ use crate::file::{Code, Diagnostic, Source, Span};
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Kind {
     OpenText,
+    OpenLines,
     Value,
     NoEquals,
     Key,
@@ -44,7 +45,7 @@ struct Row {
     help: String,
 }
 
-/// Words of other languages for a value, with their explanation.
+/// Words of other languages for a value, or at the beginning of a line, with their explanation.
 #[derive(Deserialize)]
 pub(super) struct Foreign {
     pub(super) words: Vec<String>,
@@ -55,6 +56,7 @@ pub(super) struct Foreign {
 #[derive(Deserialize)]
 pub(super) struct Table {
     pub(super) word: Vec<Foreign>,
+    pub(super) line: Vec<Foreign>,
     fault: Vec<Row>,
 }
 
@@ -112,6 +114,11 @@ impl<'a> Fault<'a> {
             };
             let last = self.lines_below().take_while(goes_on).last();
             self.until = last.map_or(self.until, |line| line.span.end + 1);
+        }
+        if self.kind == Kind::OpenLines {
+            let above = &self.source.text[..self.span.start];
+            let opens = above.rfind("\"\"\"").max(above.rfind("'''"));
+            self.span = opens.map_or(self.span.clone(), |at| at..at + 3);
         }
         let row = self.row;
         error(self.span.clone(), &row.headline, &row.label, &row.help)

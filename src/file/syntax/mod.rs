@@ -51,8 +51,10 @@ fn faults(source: &Source, text: &str) -> (Vec<Diagnostic>, bool) {
             continue;
         }
         let mut fault = Fault::new(source, span, message);
-        // What stands below a broken heading is taken for a part of the table above.
-        if fault.kind == Kind::Duplicate && fault.span.start < below {
+        // What stands below a broken heading is taken for a part of the table above, and the heading of a list for a
+        // second one.
+        let is_listed = !faults.is_empty() && fault.line.code.starts_with("[[");
+        if fault.kind == Kind::Duplicate && (is_listed || fault.span.start < below) {
             continue;
         }
         if faults.len() == MOST {
@@ -129,6 +131,13 @@ mod tests {
             ("a : 1", "`:` stands", "`a = 1`"),
             ("a:", "`:` stands", "write `=`"),
             ("my key = 1", "space in the key", "`my-key`"),
+            ("amount = 0120", "a zero in front", "without"),
+            ("date = 0120", "a date needs quotes", "`\"0120\"`"),
+            ("a = \"\"\"b\n\n[c]", "several lines", "three quotes"),
+            ("a = '''b\n\n[c]", "several lines", "three quotes"),
+            ("// b", "another sign", "`#`"),
+            ("; b", "another sign", "`#`"),
+            ("<<<<<<< HEAD\na = 1", "a merge", "keep one"),
             ("a\u{a0}= 1", "U+00A0", "plain space"),
             ("a\u{200b} = 1", "U+200B", "delete it"),
             ("a = \"b\rc\"", "U+000D", "delete it"),
@@ -156,8 +165,7 @@ mod tests {
             ("a = [\n\"b\"\n\"c\"\n]", "a comma is missing"),
             ("a = [1 2]", "a value is wanted"),
             ("a = 1 // b", "a value is wanted"),
-            ("a = 007", "not a number"),
-            ("// b", "a key is wanted"),
+            ("a = 007", "a zero in front"),
             ("[clause.a/b]", "a key is wanted"),
             ("[]", "a key is wanted"),
             ("= 1", "a key is wanted"),

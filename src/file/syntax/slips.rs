@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::fault::{Fault, Kind, TABLE, error};
+use super::fault::{Fault, Foreign, Kind, TABLE, error};
 use super::line::{Line, Part, SIGNS, STRAIGHT, TYPOGRAPHIC, Value, is_quote, pattern};
 use super::line::{is_short, is_value, quoted};
 use crate::date::Date;
@@ -17,6 +17,7 @@ use crate::text::is_odd;
 /// What tells from a line what was meant; the first that fits is taken.
 pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
     odd_character,
+    odd_line,
     twice,
     unclosed,
     colon,
@@ -42,6 +43,18 @@ fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let help = "delete it, or write a plain space in its place";
     let label = "an invisible character";
     Some(error(span, headline, label, help))
+}
+
+/// A line that begins as comments do elsewhere, or as Git marks what it could not merge.
+fn odd_line(fault: &mut Fault<'_>) -> Option<Diagnostic> {
+    let text = fault.line.part(0..fault.line.code.len());
+    let begins = |row: &&Foreign| row.words.iter().any(|word| text.text.starts_with(word));
+    let row = TABLE.line.iter().find(begins)?;
+    if text.text.starts_with('<') {
+        let last = fault.lines_below().find(|line| line.code.starts_with('>'));
+        fault.until = last.map_or(fault.until, |line| line.span.end + 1);
+    }
+    Some(error(text.span, &row.headline, "not TOML", &row.help))
 }
 
 /// Headings that may be repeated, and so have double brackets.
@@ -249,12 +262,14 @@ fn bare_date(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     if text.starts_with(STRAIGHT) || text.len() > 80 {
         return None;
     }
+    let is_dated = key.is_some_and(|key| keys::takes_date(key.text));
     let Err(refused) = text.parse::<Date>() else {
+        (is_dated || !text.bytes().all(|b| b.is_ascii_digit())).then_some(())?;
         let (headline, label) = ("a date needs quotes", "a date without quotes");
         let help = format!("write `{}`", quoted(text));
         return Some(error(part.span, headline, label, help));
     };
-    key.filter(|key| keys::takes_date(key.text))?;
+    is_dated.then_some(())?;
     let help = format!("{}; put the date in quotes", refused.help);
     Some(error(part.span, refused.message, "not a date", help))
 }
