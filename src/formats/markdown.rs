@@ -87,7 +87,7 @@ impl Page<'_> {
             if let Row::Group(line) = row {
                 is_headed = false;
                 let text = self.inline(line);
-                self.part(&format!("### {text}"));
+                self.part(&format!("## {text}"));
                 continue;
             }
             if !is_headed {
@@ -121,7 +121,7 @@ impl Page<'_> {
             }
             self.part(&std::mem::take(&mut list).join("\n"));
             let text = self.inline(&item.lead.clone().then(item.line.clone()));
-            self.part(&format!("### {text}"));
+            self.part(&format!("## {text}"));
             for below in &item.items {
                 self.item(below, 0, &mut list);
             }

@@ -164,10 +164,10 @@ impl<'a> View<'a> {
     }
 
     /// The title of an event, or its id where it has none.
-    fn title<'s>(&'s self, event: &'s str) -> &'s str {
+    fn title(&self, event: &str) -> String {
         match self.context.refs.title_of(event) {
-            "" => event,
-            title => title,
+            "" => event.to_owned(),
+            title => titled(event, title),
         }
     }
 
@@ -291,6 +291,14 @@ fn spelled(text: impl AsRef<str>) -> String {
         })
     });
     spelled.collect()
+}
+
+/// The title of an event; the days in one that follows from another as people read them.
+fn titled(id: &str, title: &str) -> String {
+    if id.contains(':') {
+        return spelled(title);
+    }
+    title.to_owned()
 }
 
 /// The part of an address that names who publishes there.

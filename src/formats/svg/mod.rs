@@ -88,6 +88,8 @@ pub(super) struct Bar {
 /// What certainly happens on a day: a dot of this radius where it begins, or a stroke at its close.
 pub(super) struct Mark<'a> {
     pub(super) radius: Option<&'static str>,
+    /// The class of the stroke.
+    pub(super) class: &'static str,
     pub(super) x: usize,
     pub(super) words: String,
     /// From when it applies or since when it is known, where those are two days.
@@ -139,6 +141,12 @@ impl<'a> View<'a> {
     pub(super) fn years(&self) -> impl Iterator<Item = (usize, String)> {
         let years = self.scale.years(YEAR).into_iter();
         years.map(|(at, year)| (at, format!("{year:04}")))
+    }
+
+    /// Whether a renewal is drawn.
+    pub(super) fn renews(&self) -> bool {
+        let mut marks = self.chart.lanes.iter().flat_map(|lane| self.marks(lane));
+        marks.any(|mark| mark.class == "renewal")
     }
 
     /// Where a day begins.
@@ -219,6 +227,11 @@ impl<'a> View<'a> {
         };
         Some(Mark {
             radius,
+            class: if turn.action == TurnKind::Renewal {
+                "renewal"
+            } else {
+                "end"
+            },
             x: at,
             words,
             apart: apart.unwrap_or_default(),

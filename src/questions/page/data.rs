@@ -245,16 +245,10 @@ fn became(
         let clocks = || clocks(from);
         let now = after.state.status;
         let how = compare::became(old, now, || reads_alike, between, clocks);
-        let how = how.unwrap_or(How::Unchanged);
-        let learned = between.disclosed && clocks().contains(&ChangeKind::Learned);
-        let is_same = |last: &Became| (last.how, last.learned) == (how, learned);
-        if found.last().is_some_and(is_same) {
-            found.pop();
-        }
         found.push(Became {
             since,
-            how,
-            learned,
+            how: how.unwrap_or(How::Unchanged),
+            learned: between.disclosed && clocks().contains(&ChangeKind::Learned),
         });
     };
     let mut since = Between::default();
@@ -267,6 +261,7 @@ fn became(
         add(None, None, (Status::NotYet, false), since);
     }
     found.reverse();
+    found.dedup_by_key(|became| (became.how, became.learned));
     found
 }
 
