@@ -32,10 +32,18 @@ pub(crate) fn titles<'a>(refs: &Refs, clauses: impl IntoIterator<Item = &'a Stri
     titles.collect::<Vec<&str>>().join("; ")
 }
 
-pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
+/// Events by year, under its name.
+pub(crate) fn years(events: &[Event]) -> impl Iterator<Item = (String, &[Event])> {
     let year = |event: &Event| event.first.or(event.last).map(Day::year);
-    for events in events.chunk_by(|a, b| year(a) == year(b)) {
-        let year = year(&events[0]).map_or("Undated".to_owned(), |year| year.to_string());
+    let years = events.chunk_by(move |a, b| year(a) == year(b));
+    years.map(move |events| {
+        let name = year(&events[0]).map_or("Undated".to_owned(), |year| year.to_string());
+        (name, events)
+    })
+}
+
+pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
+    for (year, events) in years(events) {
         let paragraphs = events.iter().map(|event| event_sentences(refs, event));
         story.section(Some(year), paragraphs.collect());
     }

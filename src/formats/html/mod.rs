@@ -23,7 +23,7 @@ use super::svg::{self, beliefs};
 use crate::agreement::{Action, Wording};
 use crate::answer::page::Page;
 use crate::answer::scale::Label;
-use crate::answer::story::{Read, Section, Sentence, Story};
+use crate::answer::story::{Read, Sentence};
 use crate::answer::{Change, Cite, Context, Event, Look, Refs, SourcePage, State};
 use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, dates, sentences, signs, states, stories, who};
@@ -57,17 +57,6 @@ impl Escaper for Clean {
     }
 }
 
-/// An event with what is told of it.
-struct EventView<'a> {
-    event: &'a Event,
-    /// What it was, without its day and title.
-    opening: Sentence,
-    /// What is told after that, in paragraphs.
-    rest: Vec<Vec<Sentence>>,
-    /// Whether it is the first with its id: a clause may expire more than once.
-    anchored: bool,
-}
-
 #[derive(Template)]
 #[template(path = "page.html", config = "src/formats/html/askama.toml")]
 struct View<'a> {
@@ -78,11 +67,10 @@ struct View<'a> {
     tongue: String,
     style: String,
     script: String,
-    /// The events of each year, under its name.
-    years: Vec<(String, Vec<EventView<'a>>)>,
     /// What has a place of its own on the page, to which links may lead.
     clauses: HashSet<&'a str>,
-    events: HashSet<&'a str>,
+    /// Of several events with one id, the first: a clause may expire more than once.
+    events: HashMap<&'a str, &'a Event>,
     /// The sources named so far.
     named: RefCell<IndexSet<String>>,
     /// How many boxes of sources there are so far.
@@ -98,8 +86,6 @@ impl<'a> View<'a> {
     }
 
     fn of(context: &'a Context, page: &'a Page) -> Self {
-        let mut story = Story::default();
-        stories::events(&mut story, &context.refs, &page.events);
         let script = if page.brief { "" } else { SCRIPT };
         let (style, script) = (tight(STYLE), tight(script));
         let lang = page.lang.as_deref();
@@ -112,9 +98,10 @@ impl<'a> View<'a> {
             tongue: lang.map_or(String::new(), |lang| format!(" lang=\"{lang}\"")),
             style,
             script,
-            years: years(&context.refs, page, story),
             clauses: page.clauses.iter().map(|part| &*part.clause.id).collect(),
-            events: page.events.iter().map(|event| &*event.id).collect(),
+            events: (page.events.iter().rev())
+                .map(|event| (&*event.id, event))
+                .collect(),
             named: RefCell::default(),
         }
     }
@@ -137,7 +124,13 @@ impl<'a> View<'a> {
     }
 
     fn has_event(&self, id: &str) -> bool {
-        self.events.contains(id)
+        self.events.contains_key(id)
+    }
+
+    /// Whether an event is the place to which links to its id lead.
+    fn is_anchored(&self, event: &Event) -> bool {
+        let first = self.events.get(event.id.as_str());
+        first.is_some_and(|first| std::ptr::eq(*first, event))
     }
 
     fn has_clause(&self, id: &str) -> bool {
@@ -193,6 +186,18 @@ impl<'a> View<'a> {
         touched.unwrap_or_default()
     }
 
+    /// What an event was, without its day and title, and what is told after that, in paragraphs.
+    fn told(&self, event: &Event) -> (Sentence, Vec<Vec<Sentence>>) {
+        let refs = &self.context.refs;
+        let mut told = stories::event_sentences(refs, event);
+        let mut opening = told.remove(0);
+        let text = opening.text.strip_prefix(&sentences::head(refs, event));
+        let text = text.unwrap_or(&opening.text).trim_start_matches(". ");
+        opening.text = text.into();
+        let paragraphs = told.chunk_by(|_, next| !next.begins);
+        (opening, paragraphs.map(<[Sentence]>::to_vec).collect())
+    }
+
     /// A sentence before, at and behind the title of the clause that it tells of.
     fn parts<'s>(&'s self, sentence: &'s Sentence) -> [&'s str; 3] {
         let (text, clause) = (sentence.text.as_str(), sentence.change.as_deref());
@@ -219,31 +224,6 @@ impl<'a> View<'a> {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
         states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text
     }
-}
-
-/// The events with what is told of them: a paragraph each, in the same order.
-fn years<'a>(refs: &Refs, page: &'a Page, story: Story) -> Vec<(String, Vec<EventView<'a>>)> {
-    let mut seen = HashSet::new();
-    let mut events = page.events.iter();
-    let mut view = |mut told: Vec<Sentence>| {
-        let event = events.next()?;
-        let mut opening = told.remove(0);
-        let text = opening.text.strip_prefix(&sentences::head(refs, event));
-        let text = text.unwrap_or(&opening.text).trim_start_matches(". ");
-        opening.text = text.into();
-        let paragraphs = told.chunk_by(|_, next| !next.begins);
-        Some(EventView {
-            event,
-            opening,
-            rest: paragraphs.map(<[Sentence]>::to_vec).collect(),
-            anchored: seen.insert(event.id.as_str()),
-        })
-    };
-    let year = |section: Section| {
-        let events = section.paragraphs.into_iter().filter_map(&mut view);
-        (section.heading.unwrap_or_default(), events.collect())
-    };
-    story.sections.into_iter().map(year).collect()
 }
 
 /// The sources of some citations, the strongest first.
