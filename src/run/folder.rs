@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::{iter, mem, thread};
+use std::{mem, thread};
 
 use tempfile::SpooledTempFile;
 
@@ -29,11 +29,7 @@ const HELD: usize = 1 << 17;
 /// What all files together give.
 #[derive(Default)]
 struct All {
-    /// The first context, with what is seen through the lens of others.
-    context: Option<Context>,
-    timelines: Vec<Heading>,
-    is_no: bool,
-    /// Where not all is printed yet.
+    /// What each agreement answers, without what is printed of it already.
     reports: Vec<Report>,
     /// Where each agreement is printed by itself, what stands around that, in the same order, and all that is printed.
     parts: Vec<Part>,
@@ -83,9 +79,9 @@ pub(super) fn ask<Q: Question>(
     if let Some(question) = question.of_all(&all.reports) {
         all = All::of(&question, asking, &found)?;
     }
-    let context = all.answered(asking)?;
+    all.answered(asking)?;
     let (is_left, pages) = (!all.failures.is_empty(), mem::take(&mut all.pages));
-    let mut outcome = all.outcome(question, asking, context)?;
+    let mut outcome = all.outcome(question, asking)?;
     if let Some(site) = site {
         let count = Count(pages.len(), "page");
         let name = site.to_string_lossy();
@@ -130,13 +126,16 @@ impl All {
             for _ in 0..asking.call.world.threads.min(found.len()) {
                 let give = give.clone();
                 scope.spawn(move || {
-                    let place = || next.fetch_add(1, Ordering::Relaxed);
-                    let found = |place| Some((place, found.get(place)?));
-                    let found = iter::repeat_with(place).map_while(found);
-                    let given = |(place, found)| (place, given(question, asking, found));
-                    let mut all = found.map(given);
-                    // Nobody goes on where one could not be kept.
-                    all.all(|given| give.send(given).is_ok());
+                    loop {
+                        let place = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(found) = found.get(place) else {
+                            break;
+                        };
+                        // Nobody goes on where one could not be kept.
+                        if give.send((place, given(question, asking, found))).is_err() {
+                            break;
+                        }
+                    }
                 });
             }
             drop(give);
@@ -165,11 +164,10 @@ impl All {
                 self.files.entry(id).or_default().push(found.clone());
                 match *answer {
                     Ok(of) => {
-                        self.print(format, &of.report.context.timeline, of.printed)?;
-                        self.gather(&of.report);
-                        if self.parts.is_empty() {
-                            self.reports.push(of.report);
+                        if let Some(part) = of.printed {
+                            self.print(format, &of.report.context.timeline, part)?;
                         }
+                        self.reports.push(of.report);
                         self.notes.extend(of.notes);
                         self.thing = self.thing.take().or(of.thing);
                     }
@@ -181,28 +179,13 @@ impl All {
         Ok(())
     }
 
-    /// Keeps what every answer carries.
-    fn gather(&mut self, report: &Report) {
-        let context = &report.context;
-        self.timelines.push(context.timeline.clone());
-        self.is_no |= report.is_no;
-        let all = self.context.get_or_insert_with(|| context.clone());
-        if self.timelines.len() > 1 {
-            all.lens.left_out.extend(context.lens.left_out.clone());
-            all.refs.merge(context.refs.clone());
-        }
-    }
-
     /// Keeps what is printed of one agreement; of rows the header is printed once.
     fn print(
         &mut self,
         format: Format,
         heading: &Heading,
-        printed: Option<Part>,
+        mut part: Part,
     ) -> Result<(), FileError> {
-        let Some(mut part) = printed else {
-            return Ok(());
-        };
         let text = mem::take(&mut part.text);
         if format == Format::Html {
             self.pages.push((heading.page(), text.into()));
@@ -236,16 +219,17 @@ impl All {
     }
 
     /// Refuses where nothing answers, or more than may.
-    fn answered(&mut self, asking: &Asking<'_>) -> Result<Context, Failure> {
-        if let Some(id) = self.thing.as_ref().filter(|_| self.timelines.len() > 1) {
-            let ids = self.timelines.iter();
-            let ids = ids.map(|of| ticked(&format!("{}/{id}", of.id)));
+    fn answered(&mut self, asking: &Asking<'_>) -> Result<(), Failure> {
+        let answers = self.reports.len();
+        if let Some(id) = self.thing.as_ref().filter(|_| answers > 1) {
+            let ids = self.reports.iter().map(|of| &of.context.timeline.id);
+            let ids = ids.map(|of| ticked(&format!("{of}/{id}")));
             let ids: Vec<String> = ids.collect();
             let help = format!("name one: {}", and_some(&ids));
             return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
         }
-        if let Some(context) = self.context.take() {
-            return Ok(context);
+        if answers > 0 {
+            return Ok(());
         }
         if let Some(refusal) = refused(mem::take(&mut self.refused)) {
             return Err(refusal.into());
@@ -271,46 +255,44 @@ impl All {
         mut self,
         question: &Q,
         asking: &Asking<'_>,
-        mut context: Context,
     ) -> Result<Outcome, Failure> {
-        let mut notes = self.said::<Q>();
-        let count = Count(self.timelines.len() + self.refused.len(), "agreement");
-        self.surround(&mut context, asking, &count.to_string());
         let format = asking.format;
+        let mut notes = self.said::<Q>();
+        let count = Count(self.reports.len() + self.refused.len(), "agreement");
+        let mut context = self.context(asking, &count.to_string());
+        let is_no = self.reports.iter().any(|report| report.is_no);
+        let is_printed = !self.parts.is_empty();
+        let mut reports = mem::take(&mut self.reports);
         let is_searched = Q::SEARCHES || self.thing.is_some();
-        let is_one = self.parts.is_empty() && is_searched && context.left_out.is_empty();
-        if let ([_], true) = (&self.reports[..], is_one) {
-            let mut report = self.reports.remove(0);
+        if is_searched && reports.len() == 1 && !is_printed && context.left_out.is_empty() {
+            let mut report = reports.remove(0);
             report.context.timelines = context.timelines;
             return asking.outcome(report, notes);
         }
-        let is_whole = self.parts.is_empty() && format != Format::Html;
-        let has_some = match self.parts.as_slice() {
-            [] => self.reports.iter().any(has_some),
-            parts => parts.iter().any(|part| part.has_some),
+        let has_some = if is_printed {
+            self.parts.iter().any(|part| part.has_some)
+        } else {
+            reports.iter().any(has_some)
         };
-        let mut reports = mem::take(&mut self.reports);
-        let joined = Some(question.joined(&mut reports));
-        for report in &mut reports {
-            report.context.timeline.is_part = true;
-            let printed = if is_whole {
-                printed(asking, report)?
-            } else {
-                None
-            };
-            self.print(format, &report.context.timeline, printed)?;
-        }
         notes.extend((!has_some).then(|| format!("nothing matches in {count}")));
+        let joined = question.joined(&mut reports);
+        for report in reports.iter_mut().filter(|_| !is_printed) {
+            report.context.timeline.is_part = true;
+            if format != Format::Html
+                && let Some(part) = printed(asking, report)?
+            {
+                self.print(format, &report.context.timeline, part)?;
+            }
+        }
         let of_each = || (context.name, Box::new(Folder::of(reports)) as _);
-        let (name, answer) = joined.flatten().unwrap_or_else(of_each);
+        let (name, answer) = joined.unwrap_or_else(of_each);
         context.name = name;
-        let all = (!self.parts.is_empty()).then(|| context.clone());
         let report = Report {
-            is_no: self.is_no,
-            ..Report::of(context, answer)
+            is_no,
+            ..Report::of(context.clone(), answer)
         };
         let mut outcome = asking.outcome(report, notes)?;
-        if let Some(context) = all {
+        if !self.parts.is_empty() {
             outcome.out = self.out(context, asking);
         }
         Ok(outcome)
@@ -348,25 +330,38 @@ impl All {
         })
     }
 
-    /// Makes the context of the first one that of all.
-    fn surround(&mut self, context: &mut Context, asking: &Asking<'_>, of_all: &str) {
-        context.timelines = mem::take(&mut self.timelines);
-        context.left_out = self.left_out().collect();
-        let timelines = &context.timelines;
-        let told: Vec<String> = context.left_out.iter().map(LeftOut::to_string).collect();
-        let heading = &mut context.timeline;
+    /// The context of all: that of the first, with what others name and what is seen through the lens of others.
+    fn context(&self, asking: &Asking<'_>, of_all: &str) -> Context {
+        let mut contexts = self.reports.iter().map(|report| &report.context);
+        let timelines = contexts.clone().map(|of| of.timeline.clone()).collect();
+        let mut all = contexts
+            .next()
+            .cloned()
+            .unwrap_or_else(|| unreachable!("one answers"));
+        for other in contexts {
+            all.lens.left_out.extend(other.lens.left_out.clone());
+            all.refs.merge(other.refs.clone());
+        }
+        (all.timelines, all.left_out) = (timelines, self.left_out().collect());
+        let told: Vec<String> = all.left_out.iter().map(LeftOut::to_string).collect();
+        let heading = &mut all.timeline;
         heading.title = if self.refused.is_empty() {
             of_all.to_owned()
         } else {
-            format!("{} of {of_all}", timelines.len())
+            format!("{} of {of_all}", all.timelines.len())
         };
         heading.note = (!told.is_empty()).then(|| format!("Left out: {}.", and_some(&told)));
-        if timelines.iter().any(|of| of.recorded != heading.recorded) {
+        if all
+            .timelines
+            .iter()
+            .any(|of| of.recorded != heading.recorded)
+        {
             heading.recorded = None;
         }
         heading.path = Some(asking.paths());
-        heading.summaries = timelines.iter().any(|of| of.summaries);
+        heading.summaries = all.timelines.iter().any(|of| of.summaries);
         (heading.id, heading.is_part) = (String::new(), false);
+        all
     }
 
     /// What is printed of each, and what stands around it.
