@@ -266,8 +266,10 @@ pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
 pub(crate) fn listed(refs: &Refs, state: &State) -> Item {
     let mut item = titled(refs, state, false);
     item.line = item.line.and(Role::Faint, format!(" ({})", state.id));
-    if item.right.is_empty() {
-        item.right = Line::plain(state.status.word());
+    if state.status == Status::InForce && state.through.is_none() && state.until.is_none() {
+        let gap = if item.right.is_empty() { "" } else { ", " };
+        let stands = Line::plain(format!("{}{gap}", state.status));
+        item.right = stands.then(item.right);
     }
     item
 }
@@ -283,12 +285,13 @@ pub(crate) fn uncertain(refs: &Refs, list: &[Undecided]) -> Option<Line> {
 pub(crate) fn known_later(states: &[State], at: &At) -> Option<Line> {
     let is_later = |set: &Set| set.known.first().is_some_and(|first| first > at.day);
     let holds = |state: &&State| state.set_by.values().any(is_later);
-    let who = match states.iter().filter(holds).count() {
+    let became = match states.iter().filter(holds).count() {
         0 => return None,
-        1 => "1 clause holds".to_owned(),
-        count => format!("{count} clauses hold"),
+        1 if states.len() == 1 => "Some of this became".to_owned(),
+        1 => "1 clause holds what became".to_owned(),
+        count => format!("{count} clauses hold what became"),
     };
-    let text = format!("{who} what became known later: --known-by {}", at.again());
+    let text = format!("{became} known later: --known-by {}", at.again());
     Some(Line::of(Role::Doubt, text))
 }
 

@@ -22,7 +22,7 @@ pub enum Listed<'a> {
 }
 
 /// Of each stretch of a clause's life, no more of the past renewals are listed.
-const MOST: u32 = 100;
+pub(super) const MOST: u32 = 100;
 
 impl<'t> View<'t> {
     pub fn id(&self, listed: Listed<'_>) -> String {

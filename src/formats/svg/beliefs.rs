@@ -50,7 +50,7 @@ impl<'a> View<'a> {
         let about = about.flat_map(|text| broken(text, CHARACTERS));
         let lines: Vec<String> = about.collect();
         let legend = body.readings.iter();
-        let legend = legend.flat_map(|of| broken(&legend_of(context, body, of), CHARACTERS));
+        let legend = legend.flat_map(|of| broken(&legend_of(context, of), CHARACTERS));
         let top = 72 + LINE * lines.len();
         Self {
             context,
@@ -94,12 +94,12 @@ pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a
     cells.filter(|cell| !cell.letter.is_empty()).collect()
 }
 
-/// What a letter stands for: its text and its new values, and by what it came to read so.
-fn legend_of(context: &Context, body: &Beliefs, reading: &Reading) -> String {
+/// What a letter stands for: its text and its values, and by what it came to read so.
+fn legend_of(context: &Context, reading: &Reading) -> String {
     let refs = &context.refs;
-    let news = phrases::beliefs::news(refs, body, reading, false);
+    let values = phrases::beliefs::values(refs, reading);
     let text = reading.text.clone();
-    let said: Vec<String> = text.into_iter().chain([news]).collect();
+    let said: Vec<String> = text.into_iter().chain([values]).collect();
     let by = phrases::beliefs::by(refs, reading);
     format!("{}  {} – {by}", reading.letter, said.join(" "))
 }

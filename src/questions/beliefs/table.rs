@@ -130,7 +130,7 @@ fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> I
     let same = before.is_some_and(|before| before.text == state.text);
     let text = says(state, look).filter(|_| !same || look.verbose);
     let mut lines = Vec::new();
-    let terms = beliefs::news(refs, body, reading, look.verbose);
+    let terms = beliefs::values(refs, reading);
     let terms = (!terms.is_empty()).then(|| Line::plain(terms));
     let mut said = text.into_iter().chain(terms);
     let line = said

@@ -11,8 +11,9 @@ use crate::agreement::{
 };
 use crate::answer::{At, Cite, ClauseChange, DoneBy, Renewed, Settings, State, TermsAt, Undecided};
 use crate::date::{Date, Day};
+use crate::questions::listing::{Listed, MOST};
 use crate::questions::recorder::Recorder;
-use crate::questions::view::{Listed, Refusal};
+use crate::questions::view::Refusal;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseLife {
@@ -120,9 +121,11 @@ pub(super) fn clause(
     let changes = life.steps.iter();
     let changes = changes.map(|step| clause_change(records, step.at));
     let changes = changes.collect();
-    let terms = view.terms(place, (Day::MIN, Day::MAX));
-    let renewals = terms.filter(|listed| matches!(listed, Listed::Renewal(_)));
-    let renewals = renewals.filter_map(|listed| records.listed(listed).renewal);
+    let until = at.day.max(view.today);
+    let (past, next) = ((Day::MIN, until.pred().unwrap_or(until)), (until, Day::MAX));
+    let past = view.history.renewals_near(place, past, (until, MOST));
+    let renewals = past.chain(view.history.renewals(place, next).take(1));
+    let renewals = renewals.filter_map(|of| records.listed(Listed::Renewal(of)).renewal);
     let renewals = renewals.collect();
     let parties = view.history.parties(place, found.version).iter();
     let parties = parties.map(|party| view.timeline.parties[*party].name.clone());

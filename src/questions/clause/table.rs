@@ -122,13 +122,14 @@ fn renewals(body: &ClauseLife, items: &[(Option<Day>, Item)]) -> Vec<(Option<Day
     let groups = body.renewals.chunk_by(|one, other| key(one) == key(other));
     let row = |group: &[Renewed]| {
         let (first, last) = group.first().zip(group.last())?;
-        let unlisted = u32::try_from(first.unlisted).unwrap_or_default();
-        let [from, nth] = [first.renewed.saturating_sub(unlisted), last.renewed].map(ends::nth);
-        let from = (from != nth).then(|| format!("{from} to "));
-        let often = from.unwrap_or_default() + &nth;
+        let often = match group.len() + first.unlisted {
+            1 => format!("for the {} time", ends::nth(last.renewed)),
+            count if first.unlisted == 0 => format!("{count} times since {}", first.of),
+            count => format!("{count} times"),
+        };
         let renews = ["renews", "renewed"][usize::from(last.in_days < 0)];
         let (to, doubt) = (ends::term_end(last.to, |to| to.to_string()), doubt(last));
-        let line = format!("{renews} for the {often} time, through {to}{doubt}");
+        let line = format!("{renews} {often}, through {to}{doubt}");
         Some(derived(RENEWED, last.of.into(), Line::plain(line)))
     };
     groups.filter_map(row).collect()
@@ -235,6 +236,8 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     if !fits(&parts) {
         parts = settings(refs, of, false);
     }
+    // An end is what a reader looks for first.
+    parts.sort_by_key(|part| !(part.starts_with("through") || part.starts_with("until")));
     if parts.is_empty() && !look.verbose {
         let text = of.text.iter();
         parts.extend(text.map(|text| sentence(text, None, look).text()));

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::agreement::EntryId;
 use crate::agreement::suppose::is_supposed;
+use crate::agreement::{Basis, EntryId};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Change, Cite, Context, Event, Look};
 use crate::phrases::clause::short;
@@ -92,8 +92,9 @@ fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
             parts.push("follows from the clause's `renews`");
         }
     }
-    parts.extend(event.report.then_some("a report of what was done earlier"));
-    parts.extend(phrases::firm(&event.id, event.basis));
+    parts.extend(event.report.then_some("a report"));
+    let firm = phrases::firm(&event.id, event.basis);
+    parts.extend(firm.filter(|_| !(event.report && event.basis == Basis::Reported)));
     parts.extend(event.disputed.then_some("disputed"));
     parts
 }

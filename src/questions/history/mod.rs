@@ -151,7 +151,8 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Sentenc
 
 fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Block> {
     let count = Count(body.versions.len(), "version").to_string();
-    let mut blocks = head(context, &count, Vec::new(), &[]);
+    let days = Line::plain("Days are those on which a version certainly stood");
+    let mut blocks = head(context, &count, vec![days], &[]);
     let refs = Rc::new(context.refs.clone());
     let mut rows = Vec::new();
     for versions in (body.versions).chunk_by(|a, b| a.clause == b.clause) {
@@ -201,6 +202,15 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
         values.extend(through.map(|date| format!("through: {}", date.human())));
         values.extend(version.until.iter().map(|until| format!("until: {until}")));
         reads.extend(values.into_iter().map(Line::plain));
+    }
+    if let (Some(to), Some(how)) = (version.to, version.how) {
+        let how = match how {
+            Ceased::Ended => "ended",
+            Ceased::Expired => "last day",
+            _ => "",
+        };
+        let end = (!how.is_empty()).then(|| format!("{how} {}", short(to)));
+        reads.extend(end.map(Line::plain));
     }
     if look.verbose {
         reads.push(Line::of(Role::Faint, &version.event));

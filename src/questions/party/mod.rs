@@ -9,7 +9,7 @@ use super::recorder::Recorder;
 use super::terms::{STATE, row};
 use super::view::{Refusal, View};
 use super::{Question, shapes};
-use crate::agreement::Party;
+use crate::agreement::{Party, Status};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::rows::Rows;
 use crate::answer::story::{Sentence, Story};
@@ -162,7 +162,11 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     let text = format!("{name} is bound by {standing} at {at}{}", names(&binds));
     let mut first = vec![Sentence::of_record(text)];
     let clauses = capital(&count(bound.len(), "clause"));
-    let text = format!("{clauses} bound it before, or may yet{}", names(&bound));
+    let text = format!(
+        "{clauses} bound it before{}{}",
+        to_come(&bound, ", or may yet"),
+        names(&bound)
+    );
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
     let entries = count(body.events.len(), "entry");
     let events = named_events(refs, &body.events);
@@ -173,6 +177,16 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     told.paragraph(hindsight(&body.at, &standing).into_iter().collect());
     states(&mut told, context, &standing);
     told
+}
+
+/// Some words, where one of the clauses is not yet in force.
+fn to_come<'a>(clauses: &[&State], words: &'a str) -> &'a str {
+    let is_to_come = |state: &&State| state.status == Status::NotYet;
+    if clauses.iter().any(is_to_come) {
+        words
+    } else {
+        ""
+    }
 }
 
 fn list_story(_: &Context, body: &Parties) -> Story {
@@ -203,7 +217,13 @@ fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Block> {
     let title = format!("Its events: {}", body.events.len());
     blocks.extend(Block::outline([
         clauses("What binds it", binds),
-        clauses("What bound it, or is to bind it", bound),
+        clauses(
+            &format!(
+                "What bound it{or}",
+                or = to_come(&bound, ", or is to bind it")
+            ),
+            bound,
+        ),
         Item::section(title, events.collect()),
     ]));
     blocks.extend(sources(context, look));

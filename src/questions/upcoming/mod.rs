@@ -124,8 +124,9 @@ fn story(context: &Context, body: &Upcoming) -> Story {
         told.section(Some(title.to_owned()), paragraphs);
     }
     if told.sections.is_empty() {
-        let text = format!("Nothing is scheduled after {}", day(context.today));
-        told.say(text);
+        let within = body.within.as_ref().map(|span| format!(" within {span}"));
+        let (within, today) = (within.unwrap_or_default(), day(context.today));
+        told.say(format!("Nothing is scheduled{within} after {today}"));
     }
     told
 }

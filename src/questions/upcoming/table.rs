@@ -86,13 +86,16 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
 }
 
 fn end(context: &Context, event: &Event, look: Look, mut item: Item) -> Item {
-    item.right = until_end(context, event);
+    item.right = event
+        .last
+        .map(|last| left(context, "in", last))
+        .unwrap_or_default();
     item.lines = setter(context, event.set.as_ref(), look);
     let most = if look.verbose { usize::MAX } else { 2 };
     let with_it = ends::with_it(&context.refs, event, most);
     item.lines.extend(with_it.map(Line::plain));
     let last = event.last.filter(|_| look.verbose);
-    let ids = last.map(|last| format!("last day {last}; id: {}", event.about.concat()));
+    let ids = last.map(|last| format!("last day {last}; id: {}", event.id));
     item.lines.extend(ids.map(|ids| Line::of(Role::Faint, ids)));
     item
 }
@@ -136,29 +139,13 @@ fn standing(context: &Context, event: &Event) -> Line {
     }
 }
 
-/// What is left to an end: days where its day is known, and else no more than its year or month gives.
-fn until_end(context: &Context, event: &Event) -> Line {
-    let Some(last) = event.last else {
-        return Line::default();
-    };
-    if event.date.bounds().single().is_some() {
-        return left(context, "in", last);
-    }
-    let months = (last.year() - context.today.year()) * 12;
-    let months = months + i32::try_from(last.month()).unwrap_or(0)
-        - i32::try_from(context.today.month()).unwrap_or(0);
-    let count = |number: i32, of| Count(usize::try_from(number).unwrap_or(0), of);
-    let about = match months {
-        0 => "this month".to_owned(),
-        months @ 1..24 => format!("in about {}", count(months, "month")),
-        months => format!("in about {}", count((months + 6) / 12, "year")),
-    };
-    Line::of(Role::Future, about)
-}
-
 fn left(context: &Context, how: &str, day: Day) -> Line {
     let days = usize::try_from(context.today.days_until(day)).unwrap_or(0);
-    Line::of(Role::Future, format!("{how} {}", Count(days, "day")))
+    let left = match days {
+        0 => "today".to_owned(),
+        days => format!("{how} {}", Count(days, "day")),
+    };
+    Line::of(Role::Future, left)
 }
 
 fn condition(context: &Context, open: &Condition, look: Look) -> Item {
