@@ -298,7 +298,7 @@ fn clauses_are_chosen_by_their_terms_and_words() {
     let answer = partnership(call).run();
     for text in [answer.stdout, answer.stderr] {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let named = text.contains("; 2 that do not stand do: ");
+        let named = text.contains("; of those that do not stand, 2: ");
         assert!(
             named && text.contains("Exclusive cloud for OpenAI's computing (ended)"),
             "{text}"

@@ -520,7 +520,7 @@ fn the_history_of_a_clause_tells_how_often_it_was_renewed() {
     let reading = sound(&[adopted("2019-08-01", "lease", keys), amended]);
     let rows = "History
   + 2019-08-01  through: 2020-07-31; renews: 1 year; notice: 3 months
-  ↻ 2022-07-31  renewed for the 1st to 3rd time, through 2023-07-31
+  ↻ 2022-07-31  renewed 3 times since 2020-07-31, through 2023-07-31
   ~ 2023-05-01  notice: 3 months → 6 months
   ↻ 2023-07-31  renewed for the 4th time, through 2024-07-31, if nobody gave notice
   ↻ 2024-07-31  renews for the 5th time, through 2025-07-31, if nobody gave notice

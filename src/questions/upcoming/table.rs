@@ -88,7 +88,7 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
 fn end(context: &Context, event: &Event, look: Look, mut item: Item) -> Item {
     item.right = event
         .last
-        .map(|last| left(context, "in", last))
+        .map(|last| left(context, last))
         .unwrap_or_default();
     item.lines = setter(context, event.set.as_ref(), look);
     let most = if look.verbose { usize::MAX } else { 2 };
@@ -102,7 +102,7 @@ fn end(context: &Context, event: &Event, look: Look, mut item: Item) -> Item {
 
 /// A last day to give notice with what comes else, or a renewal; and how its day is reckoned.
 fn term(context: &Context, event: &Event, of: &Renewed, look: Look, mut item: Item) -> Item {
-    item.right = left(context, "in", of.date);
+    item.right = left(context, of.date);
     if event.is_notice() {
         let title = context.refs.clause_title(&of.clause);
         let doubt = ends::doubt(of.stands, false);
@@ -127,23 +127,22 @@ fn term(context: &Context, event: &Event, of: &Renewed, look: Look, mut item: It
 /// How far away it is, or that it may have happened.
 fn standing(context: &Context, event: &Event) -> Line {
     match event.first {
-        Some(first) if first >= context.today => {
-            let how = match event.date.bounds().single() {
-                Some(_) => "in",
-                None => "in at least",
-            };
-            left(context, how, first)
-        }
+        Some(first) if first >= context.today => match event.date.bounds().single() {
+            Some(_) => left(context, first),
+            None => left(context, first).and(Role::Future, " at the earliest"),
+        },
         _ if event.planned => Line::of(Role::Future, "planned"),
         _ => Line::of(Role::Doubt, "may already have happened"),
     }
 }
 
-fn left(context: &Context, how: &str, day: Day) -> Line {
+/// The days that are left, or about how many years.
+fn left(context: &Context, day: Day) -> Line {
     let days = usize::try_from(context.today.days_until(day)).unwrap_or(0);
     let left = match days {
         0 => "today".to_owned(),
-        days => format!("{how} {}", Count(days, "day")),
+        ..=730 => format!("in {}", Count(days, "day")),
+        _ => format!("in about {}", Count((days + 182) / 365, "year")),
     };
     Line::of(Role::Future, left)
 }
