@@ -120,14 +120,14 @@ impl Report {
         }
     }
 
-    pub fn with(self, remarks: Vec<String>) -> Self {
+    pub fn with(self, remarks: impl IntoIterator<Item = String>) -> Self {
+        let remarks = remarks.into_iter().collect();
         Self { remarks, ..self }
     }
 
     /// The same list with the remark that the timeline has nothing of the kind, if so.
     pub fn without(self, none: bool, things: &str) -> Self {
-        let remark = none.then(|| format!("the timeline has no {things}"));
-        self.with(remark.into_iter().collect())
+        self.with(none.then(|| format!("the timeline has no {things}")))
     }
 }
 

@@ -29,19 +29,14 @@ pub struct ClauseArgs {
 
 impl ClauseArgs {
     pub fn resolve(&self, view: &View<'_>) -> Result<ClauseFilter, Refusal> {
+        let clauses = self.clause.iter().map(|id| view.clause(id));
+        let parties = self.party.iter().map(|id| view.party(id));
         Ok(ClauseFilter {
-            clauses: places(&self.clause, |id| view.clause(id))?,
-            parties: places(&self.party, |id| view.party(id))?,
+            clauses: clauses.collect::<Result<_, _>>()?,
+            parties: parties.collect::<Result<_, _>>()?,
             topics: topics(&self.topic, view)?,
         })
     }
-}
-
-pub(crate) fn places(
-    ids: &[String],
-    find: impl Fn(&str) -> Result<usize, Refusal>,
-) -> Result<Vec<usize>, Refusal> {
-    ids.iter().map(|id| find(id)).collect()
 }
 
 #[derive(Args, Clone, Debug, Default)]

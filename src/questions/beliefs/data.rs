@@ -59,7 +59,11 @@ impl Map {
                 known.push((day, turns));
             }
         }
-        let columns = columns(&known, span);
+        let turns = known.iter().flat_map(|(_, turns)| turns);
+        let begins: BTreeSet<Day> = turns.map(|(day, ..)| *day).chain([span.0]).collect();
+        let ends = begins.iter().skip(1).filter_map(|day| day.pred());
+        let columns = begins.iter().zip(ends.chain([span.1]));
+        let columns = columns.map(|(from, to)| Column { from: *from, to });
         let row = |(known_by, turns): (Day, Vec<Turn>)| Row {
             known_by,
             stretches: stretches(&turns, &readings, span),
@@ -68,7 +72,7 @@ impl Map {
         let found = Beliefs {
             clause: records.clause_id(clause),
             title: view.timeline.clauses[clause].title.clone(),
-            columns,
+            columns: columns.collect(),
             rows,
             readings,
         };
@@ -114,17 +118,6 @@ fn letter(place: usize) -> String {
         0 => letters.to_string(),
         round => format!("{letters}{}", round + 1),
     }
-}
-
-fn columns(known: &[(Day, Vec<Turn>)], (from, to): (Day, Day)) -> Vec<Column> {
-    let turns = known.iter().flat_map(|(_, turns)| turns);
-    let begins: BTreeSet<Day> = turns.map(|(day, ..)| *day).chain([from]).collect();
-    let ends = begins.iter().skip(1).filter_map(|day| day.pred());
-    let ends = ends.chain([to]);
-    let columns = begins.iter().zip(ends);
-    columns
-        .map(|(from, to)| Column { from: *from, to })
-        .collect()
 }
 
 fn stretches(turns: &[Turn], readings: &[Reading], (_, to): (Day, Day)) -> Vec<Stretch> {

@@ -37,7 +37,7 @@ impl Question for BeliefsArgs {
         let remark = remark.then(|| "nothing was ever known of this clause".to_owned());
         let mut report = records.finish("beliefs", found);
         report.context.refs.merge(refs);
-        Ok(report.with(remark.into_iter().collect()))
+        Ok(report.with(remark))
     }
 }
 

@@ -60,9 +60,8 @@ impl Question for ChartArgs {
         } else {
             found.lanes.is_empty().then_some("no clause matches")
         };
-        let remarks = remark.map(str::to_owned);
         let report = records.finish("chart", found);
-        Ok(report.with(remarks.into_iter().collect()))
+        Ok(report.with(remark.map(str::to_owned)))
     }
 
     /// All are drawn on one scale.

@@ -36,7 +36,7 @@ impl Question for FindArgs {
             let (query, near) = (ticked(&found.query), near.unwrap_or_default());
             format!("no text has {query}{near}")
         };
-        let remarks = found.hits.is_empty().then(remark).into_iter().collect();
+        let remarks = found.hits.is_empty().then(remark);
         Ok(records.finish("find", found).with(remarks))
     }
 }

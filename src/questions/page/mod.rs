@@ -47,10 +47,10 @@ impl Question for PageArgs {
         }
         let mut records = Recorder::new(view);
         let (found, refs) = data::page(&mut records, self)?;
-        let remarks = (found.clauses.is_empty()).then(|| "no clause matches".to_owned());
+        let remark = (found.clauses.is_empty()).then(|| "no clause matches".to_owned());
         let mut report = records.finish("page", found);
         report.context.refs.merge(refs);
-        Ok(report.with(remarks.into_iter().collect()))
+        Ok(report.with(remark))
     }
 }
 

@@ -1,23 +1,27 @@
 //! `timeline`: what happened and what is scheduled, in order.
 
-mod data;
 pub(crate) mod table;
 
-use clap::Args;
-use serde_json::{Value, json};
+use std::cmp::Reverse;
 
-use super::filters::EventArgs;
+use clap::Args;
+use serde::Serialize;
+use serde_json::json;
+
+use super::filters::{EventArgs, as_filter};
+use super::find::Hit;
 use super::recorder::Recorder;
-use super::view::{Refusal, View};
+use super::view::{Listed, Refusal, View};
 use super::{Question, formats, shapes};
+use crate::agreement::filter::{Within, within};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Records, Rows, value, with};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, At, Context, Event, Format, Report};
+use crate::date::Day;
 use crate::phrases::dates::{count, day};
 use crate::phrases::{self, calendar, stories};
 use crate::text::words::{Count, quote};
-pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct TimelineArgs {
@@ -56,14 +60,19 @@ impl TimelineArgs {
             }
         }
     }
+}
 
-    fn remarks(found: &Listing) -> Vec<String> {
-        let entries = Count(found.total, "entry");
-        let is_filtered = found.events.is_empty() && found.total > 0;
-        let remark = is_filtered
-            .then(|| format!("no event matches; without the filters the timeline has {entries}"));
-        remark.into_iter().collect()
-    }
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Listing {
+    pub from: Option<At>,
+    pub to: Option<At>,
+    /// How many events there are before the filters.
+    pub total: usize,
+    pub shown: usize,
+    pub events: Vec<Event>,
+    /// What each has of the words that were looked for.
+    #[serde(skip)]
+    pub hits: Vec<Option<Hit>>,
 }
 
 impl Question for TimelineArgs {
@@ -73,8 +82,11 @@ impl Question for TimelineArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = timeline(&mut records, self)?;
-        let remarks = Self::remarks(&found);
-        Ok(records.finish("timeline", found).with(remarks))
+        let entries = Count(found.total, "entry");
+        let remark = format!("no event matches; without the filters the timeline has {entries}");
+        let is_filtered = found.events.is_empty() && found.total > 0;
+        let report = records.finish("timeline", found);
+        Ok(report.with(is_filtered.then_some(remark)))
     }
 
     fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
@@ -105,19 +117,16 @@ impl Answer for Listing {
 }
 
 pub(super) fn rows(events: &[Event]) -> Rows<'_> {
-    let done = |event: &Event, only_told: bool| -> Value {
-        let changes = (event.changes.iter()).filter(|change| change.is_told() == only_told);
-        changes
-            .map(|change| format!("{} {}", change.action, change.clause))
-            .collect()
-    };
-    let row = move |event: &Event| {
+    let row = |event: &Event| {
         let known = event.announced.unwrap_or(event.date);
-        let (done, learned) = (done(event, false), done(event, true));
-        with(
-            event,
-            json!({"known": known, "done": done, "learned": learned}),
-        )
+        let [done, learned] = [false, true].map(|is_told| -> Vec<String> {
+            let changes = event.changes.iter();
+            let changes = changes.filter(|change| change.is_told() == is_told);
+            let changes = changes.map(|change| format!("{} {}", change.action, change.clause));
+            changes.collect()
+        });
+        let more = json!({"known": known, "done": done, "learned": learned});
+        with(event, more)
     };
     Rows::new(
         "event=id date first last announced@ known@ planned report derived scheduled possibly disputed title kind \
@@ -128,14 +137,12 @@ pub(super) fn rows(events: &[Event]) -> Rows<'_> {
 
 fn story(context: &Context, body: &Listing) -> Story {
     let mut told = Story::default();
-    let side =
-        |word: &str, at: &Option<At>| at.as_ref().map(|at| format!(" {word} {}", day(at.day)));
-    let range = [side("from", &body.from), side("to", &body.to)];
-    let range = range.into_iter().flatten().collect::<String>();
-    let some = format!("; it has {} entries in all", body.total);
-    let some = Some(some)
-        .filter(|_| body.shown != body.total)
-        .unwrap_or_default();
+    let sides = [("from", &body.from), ("to", &body.to)].into_iter();
+    let range = sides.filter_map(|(word, at)| Some(format!(" {word} {}", day(at.as_ref()?.day))));
+    let range = range.collect::<String>();
+    let is_part = body.shown != body.total;
+    let some = is_part.then(|| format!("; it has {} entries in all", body.total));
+    let some = some.unwrap_or_default();
     let counts = phrases::counted(&body.events, count);
     let text = format!("This record tells{range} of {counts}{some}");
     told.say(text);
@@ -150,4 +157,88 @@ fn story(context: &Context, body: &Listing) -> Story {
         }
     }
     told
+}
+
+fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listing, Refusal> {
+    let view = records.view;
+    let mut filter = args.filter.resolve(view)?;
+    filter.clauses = args.filter.clauses.resolve(view)?;
+    let [from, to] = args.range();
+    let word = args.when.as_deref().unwrap_or_default();
+    let range = view.range(from.as_ref(), to.as_ref());
+    let (from, to) = range.map_err(|why| as_filter(view, "timeline", word, why))?;
+    let (first, last) = (from.as_ref().map(|at| at.day), to.as_ref().map(|at| at.day));
+    let mut listing = view.listing();
+    let total = listing.iter().map(|listed| match listed {
+        Listed::Renewal(of) => 1 + of.unlisted,
+        _ => 1,
+    });
+    let total = total.sum();
+    if first.is_some() || last.is_some() {
+        listing = view.listing_on((first.unwrap_or(Day::MIN), last.unwrap_or(Day::MAX)));
+    }
+    if args.reverse {
+        listing.reverse();
+    }
+    let (mut events, mut hits) = (Vec::new(), Vec::new());
+    let limit = args.limit.unwrap_or(usize::MAX);
+    for listed in listing {
+        let place = within(view.days(listed), first, last);
+        if place == Within::No {
+            continue;
+        }
+        let (passes, hit) = filter.admits(view, &view.event_of(listed));
+        if !passes {
+            continue;
+        }
+        if events.len() == limit {
+            break;
+        }
+        hits.push(hit);
+        events.push(Event {
+            possibly: place == Within::Possibly,
+            ..records.listed(listed)
+        });
+    }
+    Ok(Listing {
+        from,
+        to,
+        total,
+        shown: events.len(),
+        events,
+        hits,
+    })
+}
+
+impl Listing {
+    /// The entries of several agreements in one order, in which those of each keep their own.
+    fn joined(listings: impl Iterator<Item = Self>, args: &TimelineArgs) -> Self {
+        let mut all = Self::default();
+        let mut entries: Vec<(Option<Day>, Event, Option<Hit>)> = Vec::new();
+        for listing in listings {
+            (all.from, all.to) = (listing.from, listing.to);
+            all.total += listing.total;
+            let mut reached: Option<Day> = None;
+            for (event, hit) in listing.events.into_iter().zip(listing.hits) {
+                let day = event.first.or(event.last);
+                // What `after` puts behind a later one stays behind it.
+                reached = match reached {
+                    Some(reached) if args.reverse => day.map(|day| day.min(reached)),
+                    _ if args.reverse => day,
+                    _ => day.max(reached),
+                };
+                entries.push((reached, event, hit));
+            }
+        }
+        if args.reverse {
+            entries.sort_by_key(|(day, ..)| Reverse(*day));
+        } else {
+            entries.sort_by_key(|(day, ..)| *day);
+        }
+        entries.truncate(args.limit.unwrap_or(usize::MAX));
+        all.shown = entries.len();
+        let entries = entries.into_iter();
+        (all.events, all.hits) = entries.map(|(_, event, hit)| (event, hit)).unzip();
+        all
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{At, Change, Context, Event, Look};
+use crate::answer::{Change, Context, Event, Look};
 use crate::date::Date;
 use crate::phrases::{self, ends, heading::head, signs, who};
 use crate::questions::event::table as event;
@@ -19,20 +19,16 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     } else {
         format!("{counted} (of {})", body.total)
     };
-    let side = |word, at: &Option<At>| at.as_ref().map(|at| format!("{word} {}", at.day));
-    let range = [side("from", &body.from), side("to", &body.to)];
-    let range: Vec<String> = range.into_iter().flatten().collect();
+    let sides = [("from", &body.from), ("to", &body.to)].into_iter();
+    let range = sides.filter_map(|(word, at)| Some(format!("{word} {}", at.as_ref()?.day)));
+    let range: Vec<String> = range.collect();
     let range = (!range.is_empty()).then(|| Line::of(Role::Strong, range.join(" ")));
     let ahead = body.events.iter().filter(|event| event.scheduled);
     let days: Vec<_> = ahead.filter_map(|event| event.last).collect();
     let mut blocks = head(context, &asked, range.into_iter().collect(), &days);
     let Some(first) = body.events.first() else {
-        let none = if body.total == 0 {
-            "No event is recorded."
-        } else {
-            "No event matches."
-        };
-        blocks.push(Block::text(none));
+        let none = ["No event matches.", "No event is recorded."];
+        blocks.push(Block::text(none[usize::from(body.total == 0)]));
         return blocks;
     };
     let lead = Lead::of(&body.events, look);
@@ -120,11 +116,7 @@ impl Lead {
                 Line::default().sign(Role::Faint, format!("{of:room$} "), format!("{of}: "))
             }
         };
-        let title = if event.scheduled {
-            Role::Future
-        } else {
-            Role::Plain
-        };
+        let title = [Role::Plain, Role::Future][usize::from(event.scheduled)];
         let cites = who::strongest(&context.refs, &event.cite).into_iter();
         let cites = cites.map(|cite| cite.source.clone());
         let cites = cites.filter(|source| context.refs.sources.contains_key(source));
