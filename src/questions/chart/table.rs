@@ -32,35 +32,20 @@ const LEGEND: [(Cell, char, char, &str, Role); 13] = [
     (Cell::Changing, '▓', '%', CHANGING, Role::Doubt),
     (Cell::Doubt, '░', '?', "perhaps in force", Role::Doubt),
     (Cell::Unclear, '≈', '~', "unclear", Role::Doubt),
-    (done(Action::Adopt), '├', '[', "adopted", Role::Added),
-    (done(Action::Amend), '◆', 'A', "amended", Role::Changed),
-    (
-        done(Action::Disclose),
-        '○',
-        'd',
-        "learned of",
-        Role::Changed,
-    ),
-    (done(Action::Unclear), '◇', 'u', "left unclear", Role::Doubt),
-    (done(Action::End), '╳', 'X', "ended", Role::Removed),
-    (
-        Cell::Turn(TurnKind::Expiry),
-        '┤',
-        ']',
-        "expires",
-        Role::Future,
-    ),
-    (
-        Cell::Turn(TurnKind::Renewal),
-        '↻',
-        'R',
-        "renews",
-        Role::Future,
-    ),
+    (of(Action::Adopt), '├', '[', "adopted", Role::Added),
+    (of(Action::Amend), '◆', 'A', "amended", Role::Changed),
+    (of(Action::Disclose), '○', 'd', "learned of", Role::Changed),
+    (of(Action::Unclear), '◇', 'u', "left unclear", Role::Doubt),
+    (of(Action::End), '╳', 'X', "ended", Role::Removed),
+    (EXPIRY, '┤', ']', "expires", Role::Future),
+    (RENEWAL, '↻', 'R', "renews", Role::Future),
     (Cell::No, '·', '.', "not in force", Role::Faint),
 ];
 
-const fn done(action: Action) -> Cell {
+const EXPIRY: Cell = Cell::Turn(TurnKind::Expiry);
+const RENEWAL: Cell = Cell::Turn(TurnKind::Renewal);
+
+const fn of(action: Action) -> Cell {
     Cell::Turn(TurnKind::Change(action))
 }
 
@@ -93,12 +78,9 @@ fn grid(body: &Chart) -> Grid {
     let columns = ["Clause", "Stands", "What happens"];
     let stands = |stretch: &Stretch| {
         let (from, to) = (stretch.from, stretch.to);
-        let rest = if from == to {
-            String::new()
-        } else {
-            format!(" to {to}")
-        };
-        Line::plain(format!("{from}{rest}: {}", phrases::stand(stretch.stands)))
+        let rest = (from != to).then(|| format!(" to {to}"));
+        let (rest, stands) = (rest.unwrap_or_default(), phrases::stand(stretch.stands));
+        Line::plain(format!("{from}{rest}: {stands}"))
     };
     let row = |lane: &Lane| {
         vec![

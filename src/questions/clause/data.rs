@@ -19,9 +19,6 @@ use crate::questions::view::Refusal;
 pub struct ClauseLife {
     pub at: At,
     pub clause: State,
-    /// The names of its parties.
-    #[serde(skip)]
-    pub parties: Vec<String>,
     pub versions: Vec<Version>,
     pub about: Vec<String>,
     pub undetermined: Vec<Undecided>,
@@ -127,13 +124,10 @@ pub(super) fn clause(
     let renewals = past.chain(view.history.renewals(place, next).take(1));
     let renewals = renewals.filter_map(|of| records.listed(Listed::Renewal(of)).renewal);
     let renewals = renewals.collect();
-    let parties = view.history.parties(place, found.version).iter();
-    let parties = parties.map(|party| view.timeline.parties[*party].name.clone());
     let [about, replaced, replaced_by] = Ties::of(records)[place].ids(records);
     Ok(ClauseLife {
         at,
         clause: state,
-        parties: parties.collect(),
         versions,
         about,
         undetermined,

@@ -27,10 +27,11 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     let title = Line::of(Role::Strong, &state.title);
     let mut lines = vec![title.and(Role::Faint, format!(" ({})", state.id))];
     let mut stands = standing(refs, state, phrases::some_day);
-    if !body.parties.is_empty() {
-        stands = stands
-            .sign(Role::Plain, " · ", "; ")
-            .and(Role::Plain, body.parties.join(", "));
+    if !state.parties.is_empty() {
+        let names = state.parties.iter().filter_map(|id| refs.parties.get(id));
+        let names: Vec<&str> = names.map(String::as_str).collect();
+        let gap = stands.sign(Role::Plain, " · ", "; ");
+        stands = gap.and(Role::Plain, names.join(", "));
     }
     lines.push(stands);
     lines.extend(state.summary.iter().map(Line::plain));
