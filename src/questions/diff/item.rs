@@ -1,7 +1,7 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
 use crate::agreement::compare::How;
-use crate::agreement::{Action, ChangeKind, Status, Value, Wording, word_for};
+use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Mark, Role};
 use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, is_disputed};
 use crate::phrases::clause::{says, short, who_says_so};
@@ -117,23 +117,28 @@ fn turned(how: How, perhaps: bool) -> Option<(&'static str, &'static str, Role)>
     })
 }
 
-/// The values of an adopted clause that fit at the edge of its line: its end first, then what has a unit; what another
-/// event set has the day since which it holds.
+/// The values of an adopted clause that fit at the edge of its line: its end first, then figures, the shortest
+/// first, and last what only holds or not; what another event set has the day since which it holds.
 fn adopted(refs: &Refs, found: &Diff, event: &str) -> Line {
-    let about = refs.clauses.get(&found.clause);
-    let has_unit = |name: &str| about.is_some_and(|about| word_for(&about.units, name).is_some());
-    let agreed = found
-        .values()
-        .filter(|value| !value.is_learned() || found.is_told_with(value));
+    let is_agreed = |value: &&ValueDiff| !value.is_learned() || found.is_told_with(value);
+    let agreed = found.values().filter(is_agreed);
     let agreed = agreed.filter(|value| value.name.as_str() != "text");
-    let mut agreed: Vec<&ValueDiff> = agreed.collect();
-    agreed.sort_by_key(|value| (!value.is_end(), !has_unit(value.name.as_str())));
+    let mut agreed: Vec<_> = agreed
+        .map(|value| (value, in_short(refs, found, value)))
+        .collect();
+    agreed.sort_by_key(|(value, line)| {
+        let is_bool = matches!(value.after, Some(Value::Bool(_)));
+        let shown = value.after.as_ref().map(Value::to_string);
+        let has_figure = shown.is_some_and(|shown| shown.contains(|c: char| c.is_ascii_digit()));
+        let is_end = value.is_end();
+        (!is_end, !has_figure, is_bool, columns(&line.text()))
+    });
     let (mut line, mut is_cut) = (Line::default(), false);
-    for value in agreed {
+    for (value, short) in agreed {
         let set = value.set.as_ref().filter(|_| !value.is_end());
         let late = set.filter(|set| set.event != event && !set.is_told());
         let since = late.map(|set| format!(" since {}", set.date.human()));
-        let longer = joined([line.clone(), in_short(refs, found, value)]);
+        let longer = joined([line.clone(), short]);
         if columns(&longer.text()) <= SHORT {
             line = longer.and(Role::Faint, since.unwrap_or_default());
         } else {
