@@ -1,5 +1,7 @@
 //! Events → entries of a calendar: one for each event that has a first and a last day.
 
+use indexmap::IndexSet;
+
 use super::sentences::capital;
 use super::{dates, ends};
 use crate::agreement::Basis;
@@ -99,27 +101,21 @@ fn summary(event: &Event) -> String {
 }
 
 fn description(context: &Context, event: &Event) -> String {
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts: IndexSet<String> = IndexSet::new();
     parts.extend(event.summary.clone());
     parts.extend(event.note.as_ref().map(|note| format!("Note: {note}")));
-    if event.disputed {
-        parts.push("Sources disagree on it.".to_owned());
-    }
+    let disputed = event.disputed.then_some("Sources disagree on it.");
+    parts.extend(disputed.map(str::to_owned));
     if let Some(of) = &event.renewal {
-        let holds = of
-            .assumed
-            .then(|| "Holds if nobody gave notice.".to_owned());
-        parts.extend(holds);
-        parts.push(format!("Reckoned: {}", of.working));
+        let holds = of.assumed.then_some("Holds if nobody gave notice.");
+        parts.extend(holds.map(str::to_owned));
+        parts.insert(format!("Reckoned: {}", of.working));
     }
     let told = event.changes.iter().filter(|change| change.is_told());
     for change in told.filter(|change| change.date != change.known) {
         let title = context.refs.clause_title(&change.clause);
         let (known, from) = (change.known.human(), phrases::some_day(change.date));
-        let line = format!("Known since {known}, applies from {from}: {title}");
-        if !parts.contains(&line) {
-            parts.push(line);
-        }
+        parts.insert(format!("Known since {known}, applies from {from}: {title}"));
     }
     let with_it = ends::with_it(&context.refs, event, usize::MAX);
     parts.extend(with_it.map(|text| capital(&text)));
@@ -127,12 +123,9 @@ fn description(context: &Context, event: &Event) -> String {
         let id = &cite.source;
         let source = context.refs.sources.get(id);
         let source = source.map_or_else(|| id.clone(), phrases::source);
-        let line = format!("Source: {source}");
-        if !parts.contains(&line) {
-            parts.push(line);
-        }
+        parts.insert(format!("Source: {source}"));
     }
     let of = context.heading(&event.id);
-    parts.push(of.call(&format!("show event {}", event.id)));
-    parts.join("\n")
+    parts.insert(of.call(&format!("show event {}", event.id)));
+    Vec::from_iter(parts).join("\n")
 }

@@ -29,9 +29,7 @@ pub(crate) fn when(date: Date) -> String {
 pub(crate) fn date(date: Date) -> String {
     match date {
         Date::Period(period, Mark::Plain) => plain(period),
-        Date::Range(Some(left), Some(right)) => {
-            format!("some day between {} and {}", plain(left), plain(right))
-        }
+        Date::Range(Some(_), Some(_)) => format!("some day {}", when(date)),
         Date::Range(None, Some(right)) => format!("some day up to {}", plain(right)),
         Date::Range(Some(left), None) => format!("{} or later", plain(left)),
         Date::Period(period, Mark::Doubtful) => format!("perhaps {}", plain(period)),

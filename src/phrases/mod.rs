@@ -190,21 +190,7 @@ pub(crate) fn done(done: &DoneBy) -> Line {
     doubted(Line::plain(text), &firm)
 }
 
-pub(crate) fn undecided(undecided: &Undecided, refs: &Refs, day: Day) -> String {
-    let (clause, event) = (&undecided.clause, &undecided.event);
-    let found = refs.events.get(event);
-    let planned = found.is_some_and(|event| event.planned);
-    let past = undecided.date.last().is_some_and(|last| last < day);
-    let date = undecided.date.human();
-    let how = match (planned, past) {
-        (true, true) => "was planned, not confirmed",
-        (true, false) => "is planned, not confirmed",
-        _ => "may already have happened",
-    };
-    format!("{clause}: {event} ({date}) {how}")
-}
-
-/// The changes that may already have happened, a line each, with who says so where that is asked for.
+/// The changes that may already have happened by a day, a line each, with who says so where that is asked for.
 pub(crate) fn undecided_lines<'a>(
     list: impl IntoIterator<Item = &'a Undecided>,
     refs: &Refs,
@@ -213,9 +199,18 @@ pub(crate) fn undecided_lines<'a>(
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     for found in list {
-        lines.push(Line::of(Role::Doubt, undecided(found, refs, day)));
+        let (clause, event, date) = (&found.clause, &found.event, found.date);
+        let is_planned = refs.events.get(event).is_some_and(|event| event.planned);
+        let is_past = date.last().is_some_and(|last| last < day);
+        let how = match (is_planned, is_past) {
+            (true, true) => "was planned, not confirmed",
+            (true, false) => "is planned, not confirmed",
+            _ => "may already have happened",
+        };
+        let text = format!("{clause}: {event} ({}) {how}", date.human());
+        lines.push(Line::of(Role::Doubt, text));
         if look.sources {
-            let cites = who::full(refs, &found.clause, &found.cite).into_iter();
+            let cites = who::full(refs, clause, &found.cite).into_iter();
             lines.extend(cites.map(Line::set_in));
         }
     }

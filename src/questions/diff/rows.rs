@@ -27,31 +27,26 @@ pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
         records.extend(diffs.iter().flat_map(|diff| difference(list, diff)));
     }
     let title = |clause: &str| context.refs.clauses.get(clause).map(|about| &about.title);
-    for same in &body.unchanged {
-        records.push(json!({
-            "clause": same.clause,
-            "title": title(&same.clause),
-            "list": "unchanged",
-            "how": "unchanged",
-            "events": same.events,
-            "uncertain": sides(&same.clause, &body.undetermined),
-        }));
-    }
+    let rest = |clause: &str, how: Option<&str>, events: Value| {
+        json!({
+            "clause": clause,
+            "title": title(clause),
+            "list": how.unwrap_or("undetermined"),
+            "how": how,
+            "events": events,
+            "uncertain": sides(clause, &body.undetermined),
+        })
+    };
+    let same = body.unchanged.iter();
+    records.extend(same.map(|same| rest(&same.clause, Some("unchanged"), json!(same.events))));
     let mut others: IndexMap<&str, IndexSet<&str>> = IndexMap::new();
     for Undecided { clause, event, .. } in &body.undetermined {
         if !records.iter().any(|record| record["clause"] == *clause) {
             others.entry(clause).or_default().insert(event);
         }
     }
-    for (clause, events) in others {
-        records.push(json!({
-            "clause": clause,
-            "title": title(clause),
-            "list": "undetermined",
-            "events": events,
-            "uncertain": sides(clause, &body.undetermined),
-        }));
-    }
+    let others = others.into_iter();
+    records.extend(others.map(|(clause, events)| rest(clause, None, json!(events))));
     Rows::new(COLUMNS, records)
 }
 

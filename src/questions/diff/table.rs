@@ -24,7 +24,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     let words = counts.replace(" · ", "; ");
     let mut lines = vec![Line::default().sign(Role::Strong, counts, words)];
     let learned = body.counts.learned.certain + body.counts.learned.perhaps;
-    let learned = (learned > 0).then(|| Count(learned, "clause"));
+    let learned = (learned > 0).then_some(Count(learned, "clause"));
     lines.extend(learned.map(|of| Line::plain(format!("more was learned of {of}"))));
     if body.reversed {
         lines.push(Line::of(Role::Doubt, "this goes back in time"));
