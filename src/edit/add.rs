@@ -145,13 +145,11 @@ pub(super) fn append(
 pub(super) struct Old {
     pub(super) text: String,
     pub(super) reading: Reading,
-    /// Whether there is no such file yet.
     begins: bool,
     /// What stands before the reason where an event does not fit.
     why: &'static str,
 }
 
-/// What an event adds to a file.
 pub(super) struct Addition {
     pub(super) id: String,
     pub(super) block: String,
@@ -159,7 +157,6 @@ pub(super) struct Addition {
     pub(super) notes: Vec<String>,
     /// What the file says with it.
     pub(super) timeline: Timeline,
-    /// How many events are new.
     pub(super) events: usize,
     /// Whether an amendment is not placed in full that must be.
     pub(super) is_short: bool,

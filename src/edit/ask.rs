@@ -49,7 +49,6 @@ impl Prompt<'_> {
         }
     }
 
-    /// Asks whether to go on.
     pub(super) fn confirm(&mut self, question: &str) -> io::Result<bool> {
         loop {
             match self.ask(&format!("{question} [y/N]")) {
@@ -202,15 +201,17 @@ impl Prompt<'_> {
             self.draft.changes.pop();
             self.tell(&why)?;
         };
-        if action == Action::End {
-            let day = &self.draft.event["date"][0];
-            let day = format!("day on which it is over (Enter: {day}, as the event)");
-            self.value("effective", &day, false)?;
-        }
-        if action.carries_values() {
-            self.values(action == Action::Adopt, &stands)?;
-        }
-        Ok(())
+        let day = match action {
+            Action::End => "day on which it is over",
+            _ if action.carries_values() => {
+                self.values(action == Action::Adopt, &stands)?;
+                "day from which it counts"
+            }
+            _ => return Ok(()),
+        };
+        let date = &self.draft.event["date"][0];
+        let question = format!("{day} (Enter: {date}, as the event)");
+        self.value("effective", &question, false).map(drop)
     }
 
     /// Asks for what the change begun last sets of a clause that says this already.
@@ -264,7 +265,6 @@ pub(super) fn in_one_line(Refusal { message, help, .. }: Refusal) -> String {
     [message, help].join("; ")
 }
 
-/// A term in TOML.
 fn named_value(answer: &str) -> Result<String, String> {
     if !answer.contains('=') {
         return Err("write it as NAME=VALUE".to_owned());
@@ -321,7 +321,7 @@ through = "2030"
     fn a_wrong_answer_is_asked_for_again() {
         let (done, draft, shown) = answered(
             "soon\n2021-02-30\n2021\n…\n\nA fee is agreed\n\nA fee\n\nfee\nThe fee\ndrop\nadopt\n\nA fee is due.\n\
-             20%\nshare=20%\nsqft=64,991\nsqft=64991\n\nDec 2022\n2019\n2022\nyearly\n1y\nnone\n2\n3m\nthe lease ends\nnobody\n\nme\n\n\n",
+             20%\nshare=20%\nsqft=64,991\nsqft=64991\n\nDec 2022\n2019\n2022\nyearly\n1y\nnone\n2\n3m\nthe lease ends\nnobody\n\nme\n\n\n\n",
         );
         assert!(done, "{shown}");
         assert_eq!(
@@ -353,7 +353,7 @@ through = "2030"
     #[test]
     fn a_clause_is_shown_as_it_stands_and_each_answer_checked() {
         let (done, draft, shown) = answered(
-            "2021\nA suite more\n\nrent\nadopt\nextend\namend\n\nsuites+=300\nshares+=1\n\n2031\n\n\n\n\n",
+            "2021\nA suite more\n\nrent\nadopt\nextend\namend\n\nsuites+=300\nshares+=1\n\n2031\n\n\n\n\n\n",
         );
         assert!(done, "{shown}");
         for line in [
@@ -374,7 +374,7 @@ through = "2030"
     #[test]
     fn an_end_is_removed_or_has_a_day_of_its_own() {
         let (done, draft, shown) =
-            answered("2021\nOpen\n\nrent\namend\n\n\nnone\n\n\nrent\nend\nsoon\n2022-03\n\n");
+            answered("2021\nOpen\n\nrent\namend\n\n\nnone\n\n\n\nrent\nend\nsoon\n2022-03\n\n");
         assert!(done, "{shown}");
         assert!(!shown.contains("as in 1y"), "{shown}");
         assert!(

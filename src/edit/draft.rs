@@ -135,7 +135,6 @@ impl Draft {
         })
     }
 
-    /// Writes what is declared.
     pub(super) fn declarations(&self, toml: &mut Toml) {
         for (table, id, keys) in &self.declared {
             let given = format!("--new-{table} {id}");
@@ -170,6 +169,10 @@ impl Draft {
                     let before = lists.get(&key).cloned();
                     let before =
                         before.map_or_else(|| members(history, &clause, &date, name), Ok)?;
+                    // What joins texts is one, whatever it looks like.
+                    if before.starts_with(['"', '\'']) && list.parse::<f64>().is_ok() {
+                        list = one_line(&list);
+                    }
                     let gap = if before.is_empty() || list.is_empty() {
                         ""
                     } else {
@@ -251,13 +254,11 @@ fn misplaced(flag: &Flag, of: &str) -> Refusal {
     )
 }
 
-/// A change of a clause that sets nothing yet.
 pub(super) fn change_of(clause: &str, action: &str) -> Keys {
     let keys = [("clause", clause), ("action", action)];
     keys.map(|(key, word)| (key, vec![word.to_owned()])).into()
 }
 
-/// What to write where a word is no action.
 pub(super) fn write_an_action(word: &str) -> String {
     let actions = || or_list(Action::WORDS.iter().map(|word| ticked(word)));
     meant(word).map_or_else(|| format!("write {}", actions()), |(_, help)| help)
@@ -372,7 +373,6 @@ fn term_value(given: &str) -> String {
     }
 }
 
-/// What TOML reads as one value.
 fn toml_value(given: &str) -> Option<toml::Value> {
     let read: toml::Table = format!("probe = {{ value = {given} }}").parse().ok()?;
     let probe = (read.len() == 1).then(|| read["probe"].as_table())??;

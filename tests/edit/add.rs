@@ -427,7 +427,7 @@ fn answered(
     Some((shown, code, timeline(&call)))
 }
 
-const RAISED: &str = "2026-04\nA raise\npaper-2023\n\nprice\namend\n\nprice=34\n\n\n\n\n\n";
+const RAISED: &str = "2026-04\nA raise\npaper-2023\n\nprice\namend\n\nprice=34\n\n\n\n\n\n\n";
 
 #[test]
 fn at_a_terminal_it_asks_and_adds_after_a_yes() {

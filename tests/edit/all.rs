@@ -85,7 +85,7 @@ fn each_document_is_a_timeline_that_goes_on() {
     for text in before.values() {
         is_sound(text);
     }
-    assert!(before["legal-privacy"].contains("title = \"legal/Privacy\""));
+    assert!(before["legal-privacy"].contains("title = \"Terms\""));
 
     let again = import(&repository, &[], &folder);
     assert_eq!((again.code, again.stdout.as_str()), (1, ""));

@@ -273,6 +273,12 @@ fn nothing_else_is_guessed() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let quoted = "Section 9 is amended to read: \"9.1 Fee. Ten.\"";
+    let whole = format!("Left out: not placed (line 1: no Section 9 is in force then): {quoted}\n");
+    let told = amended(LEASE, &[&format!("{quoted}\n\nIt is agreed.")], "");
+    let note: toml::Table = told.stdout.parse().expect("TOML");
+    let note = note["event"][1]["note"].as_str().expect("a note");
+    assert!(note.contains(&whole), "{note}");
     let title = amended(
         LEASE,
         &["1. Amendment of Section 4. Section 4 is deleted."],
@@ -305,10 +311,10 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
         ),
         ("Sections 3.1 and 4 are deleted.", "several sections"),
         ("Section 4 is hereby ratified.", "in no form that is read"),
-        ("Section 9 is deleted.", "there is no Section 9"),
+        ("Section 9 is deleted.", "no Section 9 is in force then"),
         (
             "Section 4 (Term) is deleted.",
-            "there is no Section 4 (Term)",
+            "no Section 4 (Term) is in force then",
         ),
         ("A new Section 4 is added: \"x\"", "it is there already"),
         (

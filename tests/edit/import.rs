@@ -267,6 +267,18 @@ fn sections_in_boxes_and_without_a_stop_before_them_are_found() {
 }
 
 #[test]
+fn a_timeline_is_called_as_its_text_is() {
+    for (text, title) in [
+        ("# *House rules*\n\n## Quiet\n\nAfter ten.\n", "House rules"),
+        ("## Quiet\n\nAfter ten.\n\n## Pets\n\nNone.\n", "rules"),
+    ] {
+        let told = partnership("import -q 2020-01-01=rules.md").file("rules.md", text);
+        let told = told.done();
+        assert!(told.contains(&format!("\ntitle = \"{title}\"\n")), "{told}");
+    }
+}
+
+#[test]
 fn a_text_has_one_preamble() {
     let text = "Version 3 of the licence.\n\n# Preamble\n\nWe are free.\n\n# Terms\n\nAll.\n";
     let made = timeline(&[("2020-01-01", text)], &[]);
@@ -343,7 +355,6 @@ fn doubtful_dates_keep_the_order_given() {
 fn what_cannot_be_imported_is_refused_with_its_reason() {
     for (args, code, why) in [
         ("import --title T", 2, "<DATE=FILE>"),
-        ("import 2020=a.md", 2, "the timeline has no title"),
         (
             "import --title T a.md",
             2,
@@ -723,7 +734,9 @@ fn contracts_become_the_clauses_that_they_are() {
     assert!(told["section-4"].ends_with("listed by: Tern on its page."));
     assert_eq!(told["hours"], "Somebody answers from eight to six.");
     assert!(
-        terms.stderr.ends_with("left out: signatures (lines 29 to 39); left out: text behind the signatures (line 41)\n"),
+        terms
+            .stderr
+            .ends_with("signatures (lines 29 to 39); text behind the signatures (line 41)\n"),
         "{}",
         terms.stderr
     );

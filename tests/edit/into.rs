@@ -185,7 +185,7 @@ fn a_timeline_is_begun_where_there_is_none() {
     let answer = call.answer();
     assert_eq!(
         answer.stderr,
-        "note: `version-1` was added to `house-rules.toml`\nnote: the file is new, and its title is “House rules”\n"
+        "note: `version-1` was added to `house-rules.toml`\nnote: the file is new, and its title is “Terms”\n"
     );
     let made = fs::read_to_string(call.folder().join("house-rules.toml")).expect("a file");
     assert_eq!(standing(&made, "2020-01-01")["liability"], "None.");

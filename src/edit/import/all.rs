@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use glob::Pattern;
 
 use super::sections::Cut;
-use super::{ImportArgs, beginning, title, versions, with};
+use super::{ImportArgs, opened, title, versions, with};
 use crate::edit::add::{Addition, Old, append};
 use crate::edit::ask::in_one_line;
 use crate::file::{self, names};
@@ -125,8 +125,12 @@ fn paths(
     let mut taken: HashSet<PathBuf> = known.iter().flatten().cloned().collect();
     let paths = histories.iter().zip(known).map(|(history, known)| {
         let path = |id: &str| folder.join(format!("{id}.toml"));
-        let own = stem(history.path.strip_prefix(shared).unwrap_or(&history.path));
-        let words: Vec<String> = own.split('/').filter_map(names::slug).collect();
+        let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
+        let own = Path::new(own).with_extension("");
+        let words = own
+            .iter()
+            .filter_map(|part| names::slug(&part.to_string_lossy()));
+        let words: Vec<String> = words.collect();
         let free = || {
             let id = names::first_free(&[words.join("-")], |id| !taken.contains(&path(id)));
             path(&id)
@@ -138,15 +142,6 @@ fn paths(
     Ok(paths.collect())
 }
 
-/// A path without the ending of its file.
-fn stem(path: &str) -> String {
-    Path::new(path)
-        .with_extension("")
-        .to_string_lossy()
-        .into_owned()
-}
-
-/// Adds to a file what is new in a document.
 fn import(
     path: &Path,
     repository: &Path,
@@ -156,17 +151,11 @@ fn import(
 ) -> Result<Addition, Failure> {
     history.read(repository)?;
     let versions = versions::of_commits(history.commits)?;
-    let title = title(args, &versions).unwrap_or_else(|| stem(&history.path));
-    let read = || {
-        if path.exists() {
-            return Old::read(path, None);
-        }
-        beginning(&title, &path.to_string_lossy(), true)
-    };
-    append(path, &read, &|old| with(old, &versions, cut, args), None)
+    let title = title(args, &versions, cut);
+    let make = |old: &Old| with(old, &versions, cut, args);
+    append(path, &|| opened(path, &title), &make, None)
 }
 
-/// Why a document is not imported.
 fn why(failure: Failure) -> String {
     match failure {
         Failure::Usage(refusal) => in_one_line(refusal),

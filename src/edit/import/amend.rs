@@ -15,7 +15,6 @@ use super::substance::substance;
 use crate::text::clean_line;
 use crate::text::words::split;
 
-/// The forms of instruction; to restate is to replace.
 fn forms() -> impl Iterator<Item = &'static (Row, Regex)> {
     let forms = [Row::Replace, Row::Append, Row::Delete, Row::New];
     let rows = ROWS.0.iter();
@@ -37,7 +36,6 @@ fn key(heading: &str) -> Option<(String, String)> {
     Label::of(heading).map(|label| label.key())
 }
 
-/// The labels in a text, as they count.
 fn keys(text: &str) -> Vec<(String, String)> {
     let found = row(Row::Label).find_iter(text);
     found.filter_map(|found| key(found.as_str())).collect()
@@ -150,8 +148,11 @@ impl Amendment<'_> {
                 why = Some(String::new());
                 (PLACED, said, next)
             } else if names(sentence, stop < rest.len()) {
+                // With what it quotes.
+                let mut stops = row(Row::Sentence).find_iter(rest).map(|stop| stop.end());
+                let whole = stops.find(|stop| is_balanced(&rest[..*stop]));
                 let new = self.quoted(at + stop);
-                let next = new.map_or(at + stop, |(_, place)| place.end);
+                let next = new.map_or(at + whole.unwrap_or(stop), |(_, place)| place.end);
                 (NOT_PLACED, next, next)
             } else {
                 governed = governed.or_else(|| self.governs(sentence));
@@ -190,7 +191,6 @@ impl Amendment<'_> {
         }
     }
 
-    /// Where a paragraph ends, or a heading.
     fn paragraph(&self, at: usize) -> usize {
         let text = &self.text[at..];
         let end = match row(Row::Paragraph).find(text) {
@@ -386,12 +386,12 @@ impl Amendment<'_> {
         Ok((end, end))
     }
 
-    /// Why no section is the one that is meant.
     fn missed(&self, target: &Target) -> String {
         let mut sections = self.document.sections.iter();
-        match sections.any(|section| target.met(&section.path).is_some()) {
-            true => format!("{} is there more than once", target.called),
-            false => format!("there is no {}", target.called),
+        if sections.any(|section| target.met(&section.path).is_some()) {
+            format!("{} is there more than once", target.called)
+        } else {
+            format!("no {} is in force then", target.called)
         }
     }
 }
@@ -463,7 +463,6 @@ impl Target {
         is_meant.then(|| &path[..=depth])
     }
 
-    /// Whether a heading is its own.
     fn heads(&self, heading: &str) -> bool {
         match self.keys.first() {
             Some(own) => key(heading).as_ref() == Some(own),

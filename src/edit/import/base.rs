@@ -13,7 +13,6 @@ pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
     /// Each clause as a section of the text before, and whether it stands.
     pub(super) clauses: Vec<(Section, bool)>,
-    /// The number of the last version.
     pub(super) versions: usize,
     /// Whether texts are the contract's own where nothing else is said.
     pub(super) is_verbatim: bool,

@@ -29,7 +29,6 @@ pub(super) struct Change {
     pub(super) heading: Option<usize>,
 }
 
-/// What a version changes.
 #[derive(Debug, Default)]
 pub(super) struct Changed {
     pub(super) changes: Vec<Change>,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
-use super::left::{SIGNATURES, TITLE, WITNESS, patterns};
+use super::left::{SIGNATURES, TITLE, WITNESS, patterns, says};
 use super::names::{Label, bare};
 use super::scan::labelled;
 use super::sections::WRAPPED;
@@ -36,7 +36,7 @@ pub(super) struct Heading {
 }
 
 /// The longest title, in characters.
-const LONGEST: usize = 90;
+pub(super) const LONGEST: usize = 90;
 
 /// With these words a line is a sentence.
 const VERBS: &str = " is are was were be has have had does do shall will must may can cannot should would \
@@ -52,7 +52,6 @@ const ENDS: &str = " the a an of to that and or in by with for from ";
 patterns! {
     /// A title before the text that follows it on its line; the point of `U.S.` ends none.
     RUN_IN = r"^(?P<title>\S[^.]?|\S.*?[^.]{2})(?:(?P<stop>\.)[\s–—-]+|:\s+|\s[–—-]\s|—)(?P<next>\S)";
-    /// Where a sentence ends.
     STOP = r"(?:[^.]{2}|^[^.])\.\s|[;?!]";
     /// The line below a title.
     RULE = r"^(?:-{3,}|={3,})$";
@@ -93,7 +92,6 @@ pub(super) fn headings(
     let page = 0..found.first().map_or(0, |first| first.lines.start);
     let open = page.filter(|line| left[*line].is_empty() && !lines[*line].trim().is_empty());
     let open: Vec<usize> = open.collect();
-    let says = |line: &str| line.len() > LONGEST || line.ends_with(['.', ':', ';', ',']);
     if !open.iter().any(|line| says(lines[*line].trim())) {
         for line in open {
             left[line] = TITLE;
@@ -263,7 +261,6 @@ pub(super) fn is_title(text: &str) -> bool {
         && (text.split_whitespace().all(capital) || !is(OPENERS, &words[0]))
 }
 
-/// Whether a line is all in capitals.
 pub(super) fn is_capital(line: &str) -> bool {
     let letters: Vec<char> = line.chars().filter(|c| c.is_alphabetic()).collect();
     line.len() <= LONGEST && letters.len() >= 3 && letters.iter().all(|c| c.is_uppercase())

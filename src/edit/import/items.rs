@@ -10,9 +10,10 @@ pub(super) fn with_item(text: &str, marks: &[String], form: Row, new: &str) -> O
     let within = outer
         .iter()
         .try_fold(0..text.len(), |within, mark| item(text, within, mark))?;
-    let new = match new.starts_with(last.as_str()) || form == Row::Delete || form == Row::Append {
-        true => new.to_owned(),
-        false => format!("{last} {new}"),
+    let new = if new.starts_with(last.as_str()) || form == Row::Delete || form == Row::Append {
+        new.to_owned()
+    } else {
+        format!("{last} {new}")
     };
     let own = |mark: &str| item(text, within.clone(), mark);
     let (place, gap) = match form {
@@ -86,7 +87,7 @@ fn following(mark: &str) -> Vec<String> {
     let letter = own
         .parse::<char>()
         .ok()
-        .filter(|letter| ('a'..'z').contains(letter));
+        .filter(|letter| ('a'..='y').contains(letter));
     let letter = letter.map(|letter| char::from(letter as u8 + 1).to_string());
     let all = [roman, number, letter].into_iter().flatten();
     all.map(|next| format!("({next})")).collect()

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
 
-use super::headings::is_title;
+use super::headings::{LONGEST, is_title};
 use super::names::{Label, bare};
 use crate::text::words::split;
 
@@ -15,7 +15,6 @@ pub(super) fn pattern(pattern: &str) -> Regex {
     Regex::new(pattern).unwrap_or_else(|_| unreachable!("the pattern is ours"))
 }
 
-/// A row for each pattern.
 macro_rules! patterns {
     ($($(#[$doc:meta])* $vis:vis $name:ident = $of:literal;)*) => {
         $($(#[$doc])* $vis static $name: std::sync::LazyLock<regex::Regex> =
@@ -126,7 +125,7 @@ pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
 }
 
 /// Leaves out contents: lines that lead to what begins a line again below them. They stand under a heading of their own,
-/// or lead to pages, or are some with numbers.
+/// or lead to pages, or are some with numbers above the first sentence.
 fn contents(lines: &[&str], left: &mut [&'static str]) {
     let begun = begun(lines);
     let comes = |entry: &str, place| begun.get(&key(entry)) > Some(&place);
@@ -136,15 +135,14 @@ fn contents(lines: &[&str], left: &mut [&'static str]) {
         let entry = paged.as_ref().map_or("", |paged| &paged["entry"]);
         (comes(line, last) || comes(entry, last)).then_some(last + 1)
     };
-    let mut at = 0;
+    // Whether no sentence stands above.
+    let (mut at, mut opens) = (0, true);
     while at < lines.len() {
         let headed = CONTENTS.is_match(lines[at]);
         if !headed && split(lines[at]).next().is_none() {
             at += 1;
             continue;
         }
-        let announced = lines[..at].iter().rfind(|line| !line.is_empty());
-        let announced = announced.is_some_and(|line| line.ends_with([':', ',']));
         let (mut end, mut sure, mut leads, mut seen) = (at, 0, false, HashSet::new());
         let mut place = at + usize::from(headed);
         while let Some(line) = lines.get(place) {
@@ -154,8 +152,8 @@ fn contents(lines: &[&str], left: &mut [&'static str]) {
                 let next = lines.get(place + 1)?;
                 entry(&format!("{line} {next}"), place + 1)
             });
-            let numbered = !announced && Label::of(line).is_some() && is_title(bare(line));
-            let found = found.filter(|_| headed || leader || numbered && !line.ends_with('.'));
+            let numbered = opens && Label::of(line).is_some() && !says(line);
+            let found = found.filter(|_| headed || leader || numbered && is_title(bare(line)));
             let anchor = ANCHOR.is_match(line);
             let found = found.or(anchor.then_some(place + 1));
             let weak = gap.is_some() || COLUMNS.is_match(line) || PAGE.is_match(line);
@@ -176,8 +174,14 @@ fn contents(lines: &[&str], left: &mut [&'static str]) {
                 left[place] = if line.is_empty() { "" } else { "contents" };
             }
         }
+        opens &= !says(lines[at]);
         at = end.max(at + 1);
     }
+}
+
+/// Whether a line is a sentence or a part of one.
+pub(super) fn says(line: &str) -> bool {
+    line.len() > LONGEST || line.ends_with(['.', ':', ';', ','])
 }
 
 /// What lines may begin with as a title, each with the last line that does; a title may go on in the next line.

@@ -35,9 +35,11 @@ use crate::shell::git;
 use crate::shell::global::Call;
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::clean_line;
-use crate::text::words::{Count, quote};
+use crate::text::words::{Count, quote, split};
 use base::Base;
-use sections::Cut;
+use headings::unmarked;
+use left::TITLE;
+use sections::{Cut, read};
 use timeline::{Made, Step, name};
 use versions::{Version, front_of};
 
@@ -53,7 +55,7 @@ pub struct ImportArgs {
     /// Add versions, or what is new in a history, to this timeline, and change no byte of it: a section is the clause in force with its heading or its text. With `--all`, the folder of timelines
     #[arg(long, value_name = "FILE", conflicts_with_all = ["title", "force"])]
     into: Option<PathBuf>,
-    /// What the timeline is called [default: the `title` of the last version's front matter]
+    /// What the timeline is called [default: as the last version calls itself, else its path]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// Take the versions from the first-parent history of a file in a Git repository
@@ -83,7 +85,6 @@ pub struct ImportArgs {
 }
 
 impl ImportArgs {
-    /// Refuses flags that do not go together.
     fn check(&self) -> Result<(), Refusal> {
         let paths = self.git.iter().flatten().count();
         let into = self.into.as_deref();
@@ -109,7 +110,6 @@ impl ImportArgs {
         Err(Refusal::new(message, help))
     }
 
-    /// The files whose text is taken.
     pub(crate) fn reads(&self) -> Vec<PathBuf> {
         let path = |arg: &String| {
             arg.split_once('=')
@@ -143,8 +143,9 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         versions::files(&args.versions, &args.amendment)?
     };
     let make = |old: &Old| with(old, &versions, &cut, args);
+    let title = title(args, &versions, &cut);
     let (text, said, added) = if let Some(path) = &args.into {
-        let mut added = append(path, &|| Old::read(path, None), &make, None)?;
+        let mut added = append(path, &|| opened(path, &title), &make, None)?;
         let path = clean_line(&path.to_string_lossy());
         let said = match added.events {
             0 => "nothing was added".to_owned(),
@@ -153,10 +154,6 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         };
         (mem::take(&mut added.block), said, added)
     } else {
-        let title = title(args, &versions).ok_or_else(|| {
-            let help = "say what it records, as in `--title Terms`";
-            Refusal::new("the timeline has no title", help)
-        })?;
         let mut added = make(&beginning(&title, "the imported timeline", false)?)?;
         let clauses = Count(added.timeline.clauses.len(), "clause");
         let changes = added
@@ -230,18 +227,44 @@ fn known(timeline: &Timeline, versions: &[Version]) -> Result<usize, Refusal> {
     }
 }
 
-/// A timeline in which nothing happened yet; and whether it is for a file.
+/// The timeline in a file, or one that begins where there is no such file.
+fn opened(path: &Path, title: &str) -> Result<Old, Failure> {
+    if path.exists() {
+        Old::read(path, None)
+    } else {
+        beginning(title, &path.to_string_lossy(), true)
+    }
+}
+
 fn beginning(title: &str, name: &str, begins: bool) -> Result<Old, Failure> {
     let title = string(title);
     let text = format!("format = 1\ntitle = {title}\nwording = \"verbatim\"\n");
     Old::of(name, text.into_bytes().into(), begins)
 }
 
-fn title(args: &ImportArgs, versions: &[Version]) -> Option<String> {
-    let own = |version: &Version| front_of(&version.text).remove("title");
-    let own = || versions.iter().rev().filter(|it| !it.amends).find_map(own);
-    let title = args.title.clone().or_else(own);
-    title.filter(|title| !title.trim().is_empty())
+/// What the timeline is called: as is asked, as the last text calls itself, or as its file is called.
+fn title(args: &ImportArgs, versions: &[Version], cut: &Cut) -> String {
+    let has_text = |it: &&Version| !it.amends && split(&it.text).next().is_some();
+    let last = versions.iter().rev().find(has_text);
+    let own = || {
+        let text = &last?.text;
+        let mut left = read(text, cut, false).left.into_iter();
+        let title = || Some(left.find(|left| left.what == TITLE)?.text);
+        let title = front_of(text).remove("title").or_else(title)?;
+        let line = title.lines().next()?.trim_start_matches(['#', ' ']);
+        Some(clean_line(unmarked(line)))
+    };
+    let is_title = |title: &String| !title.trim().is_empty();
+    let asked = args.title.clone().filter(is_title);
+    let title = asked.or_else(|| own().filter(is_title));
+    title.unwrap_or_else(|| {
+        let source = versions.last().map_or("", |version| &version.source);
+        let path = source.split(" at commit ").next().unwrap_or_default();
+        Path::new(path)
+            .with_extension("")
+            .to_string_lossy()
+            .into_owned()
+    })
 }
 
 fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {

@@ -61,7 +61,6 @@ impl Label {
     }
 }
 
-/// A heading without its number.
 pub(super) fn bare(heading: &str) -> &str {
     heading[Label::of(heading).map_or(0, |label| label.len)..].trim()
 }

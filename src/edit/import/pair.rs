@@ -16,7 +16,6 @@ const COMPARED: usize = 20_000;
 /// Texts with fewer bytes are alike by chance.
 const SHORTEST: usize = 20;
 
-/// What tells a section from others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Part {
     /// Its heading below those above it, as ids.
@@ -32,9 +31,10 @@ impl Part {
         Self {
             path: section.path.iter().map(|heading| slug(heading)).collect(),
             named: !bare(section.heading()).is_empty(),
-            text: match exact {
-                true => section.text.clone(),
-                false => substance(&section.text),
+            text: if exact {
+                section.text.clone()
+            } else {
+                substance(&section.text)
             },
         }
     }
@@ -80,10 +80,17 @@ pub(super) fn pair(
         taken: (0..clauses.len()).map(taken).collect(),
         found: is,
     };
-    KEYS.iter().for_each(|key| pairs.by(*key, true));
+    for key in KEYS {
+        pairs.by(key, true);
+    }
     pairs.alike();
-    REST.iter().for_each(|key| pairs.by(*key, true));
-    KEYS.iter().for_each(|key| pairs.by(*key, false));
+    for (key, standing) in REST
+        .map(|key| (key, true))
+        .into_iter()
+        .chain(KEYS.map(|key| (key, false)))
+    {
+        pairs.by(key, standing);
+    }
     pairs.found
 }
 
@@ -139,7 +146,6 @@ impl Pairs<'_> {
     }
 }
 
-/// Whether two texts may be alike by their lengths.
 fn comparable(a: &str, b: &str) -> bool {
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
     short >= SHORTEST && short * 3 >= long * 2

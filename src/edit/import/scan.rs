@@ -99,11 +99,11 @@ pub(super) fn labelled(lines: &[&str], closed: &[bool], above: &[Heading]) -> Ve
         labelled && first.label.is_none() && before.all(|line| line.trim().len() <= 60)
     };
     let titles = usize::from(found.first().is_some_and(title));
-    let (titles, rest) = found.split_at_mut(titles);
-    titles.iter_mut().for_each(|title| title.level = 0);
-    let highest = rest.iter().map(|heading| heading.level).min();
-    for heading in rest {
-        heading.level = heading.level - highest.unwrap_or(1) + [1, 2, 7][above.len().min(2)];
+    let rest = found.iter().skip(titles);
+    let highest = rest.map(|heading| heading.level).min().unwrap_or(1);
+    for (place, heading) in found.iter_mut().enumerate() {
+        let level = heading.level.saturating_sub(highest) + [1, 2, 7][above.len().min(2)];
+        heading.level = if place < titles { 0 } else { level };
     }
     found
 }
@@ -270,9 +270,10 @@ impl Scan<'_> {
         if !fits || numbers.iter().any(|number| *number > HIGHEST) {
             return None;
         }
-        let fits = match follows {
-            true => !self.is_item(at, &numbers),
-            false => self.begins && self.skips_to(at, &numbers, titled),
+        let fits = if follows {
+            !self.is_item(at, &numbers)
+        } else {
+            self.begins && self.skips_to(at, &numbers, titled)
         };
         if !fits {
             let item = numbers[0];
@@ -285,7 +286,6 @@ impl Scan<'_> {
         Some(self.take(rank(label), numbers, false))
     }
 
-    /// Goes on from a section, and gives its level.
     fn take(&mut self, rank: u8, numbers: Vec<u32>, named: bool) -> u8 {
         if rank == 1 {
             self.restart();

@@ -43,7 +43,6 @@ pub(super) struct Left {
     pub(super) why: String,
 }
 
-/// A version of a text.
 #[derive(Debug, Default)]
 pub(super) struct Document {
     /// Of a text without headings there is one.
@@ -162,22 +161,20 @@ impl Left {
 fn unboxed(text: &str) -> String {
     let mut inside = false;
     let line = |line: &str| {
-        let bare = line.trim();
-        let inner = bare
-            .strip_prefix('*')
-            .and_then(|line| line.strip_suffix('*'));
-        let frame = bare.len() > 9 && bare.chars().all(|c| c == '*');
-        inside = frame && !inside || !frame && inside && inner.is_some();
-        let inner = inner.filter(|_| frame || inside);
-        inner.map_or(line.to_owned(), |inner| match frame {
-            true => String::from("\n"),
-            false => format!(" {}\n", inner.trim_end()),
-        })
+        let inner = line.trim().strip_prefix('*');
+        let inner = inner.and_then(|inner| inner.strip_suffix('*'));
+        let frame = inner.is_some_and(|inner| inner.len() > 8 && inner.chars().all(|c| c == '*'));
+        let inner = inner.filter(|inner| frame || inner.starts_with(' '));
+        inside = inner.is_some() && inside != frame;
+        match inner {
+            Some(_) if frame => "\n".to_owned(),
+            Some(inner) if inside => format!("{}\n", inner.trim_end()),
+            _ => line.to_owned(),
+        }
     };
     text.split_inclusive('\n').map(line).collect()
 }
 
-/// What is left out, each kind by whole lines.
 fn left(lines: &[&str], what: &[&'static str]) -> Vec<Left> {
     let said: Vec<usize> = (0..lines.len())
         .filter(|line| !lines[*line].is_empty())
@@ -238,10 +235,16 @@ fn unwrapped(text: &str, wraps: bool) -> String {
     let indent = lines.skip(usize::from(wraps)).map(blank).min();
     let mut out: Vec<String> = Vec::new();
     let (mut wrapped, mut fenced) = (false, false);
-    for (place, line) in text.lines().enumerate() {
+    let mut lines = text.lines().enumerate().peekable();
+    while let Some((place, line)) = lines.next() {
+        // A small indentation is no code, nor is that of the first line of a paragraph.
+        let next = lines.peek().map_or("", |(_, next)| *next);
+        let is_open = !wrapped && !fenced && line.len() >= WRAPPED && !line.trim().contains("   ");
+        let hangs = is_open
+            && blank(next) < blank(line)
+            && ![line, next].iter().any(|it| BLOCK.is_match(it));
         let line = &line[indent.unwrap_or_default().min(blank(line))..];
-        // A small indentation is no code.
-        let line = if place == 0 && blank(line) < 4 {
+        let line = if hangs || place == 0 && blank(line) < 4 {
             line.trim_start()
         } else {
             line

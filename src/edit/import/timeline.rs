@@ -20,7 +20,6 @@ use crate::text::words::{Count, split};
 /// A version that ends at least so many clauses, and more than half of them, hardly has the whole text.
 const FEW: usize = 3;
 
-/// A version, and what it changes.
 pub(super) struct Step<'v> {
     version: &'v Version,
     document: Document,
@@ -57,9 +56,11 @@ impl<'v> Made<'v> {
         }
         // The patterns of amendments are large, and made where there are some.
         let amends = versions.iter().any(|version| version.amends);
-        let own = amends
-            .then(|| own_words_of(base, versions))
-            .unwrap_or_default();
+        let own = if amends {
+            own_words_of(base, versions)
+        } else {
+            HashSet::new()
+        };
         let mut steps: Vec<Step> = Vec::new();
         for (place, version) in versions.iter().enumerate() {
             let before = steps.last().map_or(&before, |step| &step.document);
@@ -189,7 +190,10 @@ fn refused(
         };
         (
             format!("`{source}` has no text{ends}"),
-            "leave it out, or say `--whole` where nothing stands from then on",
+            match args.git {
+                Some(_) => "say `--whole`, and its clauses end then",
+                None => "leave it out, or say `--whole` where nothing stands from then on",
+            },
         )
     } else if ended >= FEW && ended * 2 > stood && !whole && !version.amends {
         (
@@ -207,14 +211,14 @@ pub(super) fn name(place: usize) -> String {
 }
 
 impl Step<'_> {
-    /// What a reader of the import is told of it.
     pub(super) fn told(&self) -> Option<String> {
         let nothing = (!self.tells).then(|| "it changes nothing, and is no event".to_owned());
         // What an amendment is worded with is in its note.
         let short =
             |left: &&Left| left.what != TITLE && (!self.version.amends || left.what == NOT_PLACED);
-        let left = self.left.iter().filter(short);
-        let left = left.map(|left| format!("left out: {left}"));
+        let left = self.left.iter().filter(short).map(ToString::to_string);
+        let left = left.collect::<Vec<_>>().join("; ");
+        let left = (!left.is_empty()).then(|| format!("left out: {left}"));
         let told = nothing.into_iter().chain(self.placed()).chain(left);
         let told = told.collect::<Vec<_>>().join("; ");
         (!told.is_empty()).then(|| format!("{}: {told}", self.version.source))
@@ -255,7 +259,6 @@ impl Step<'_> {
         toml.texts("cite", &[name]);
     }
 
-    /// What it did to how many sections.
     fn title(&self, first: bool) -> String {
         let mut counts = self.changed.counts();
         match counts.next() {
