@@ -1,5 +1,4 @@
-//! The timeline that is explored, of one or several: read again when asked, narrowed by a lens, and asked; each answer
-//! is kept.
+//! The timeline that is explored, of one or several: read, narrowed by a lens, and asked; each answer is kept.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -19,7 +18,7 @@ use crate::questions::chart;
 use crate::questions::view::{Listed, Refusal, View};
 use crate::shell::global::{Global, LensArgs};
 use crate::shell::input::{Found, asked, is_one, one_agreement};
-use crate::shell::lens::{Seen, files, flags};
+use crate::shell::lens::{Seen, files};
 use crate::shell::outcome::{Failure, sound};
 use crate::world::World;
 
@@ -47,7 +46,7 @@ pub(super) struct Agreement {
 }
 
 pub(super) struct Book {
-    global: Global,
+    pub(super) global: Global,
     pub(super) agreements: Vec<Agreement>,
     /// Which of them is open.
     pub(super) agreement: usize,
@@ -116,22 +115,10 @@ impl Book {
         Ok(())
     }
 
-    pub(super) fn lens(&self) -> &LensArgs {
-        &self.global.lens
-    }
-
-    /// The timeline, whatever the lens leaves of it.
     pub(super) fn whole(&self) -> &Timeline {
         &self.reading.history.timeline
     }
 
-    /// The title of the timeline, and where it is from.
-    pub(super) fn title(&self) -> (String, String) {
-        let (title, path) = (self.whole().title.clone(), self.view().path);
-        (title, path.unwrap_or_else(|| "bundled".to_owned()))
-    }
-
-    /// The days up to today on which something became known, whatever the lens.
     pub(super) fn known(&self) -> BTreeSet<Day> {
         let events = self.whole().events.iter();
         let days = events.filter_map(|event| event.known().last());
@@ -202,11 +189,6 @@ impl Book {
         self.told(ask, |report| {
             report.answer.downcast_ref().map(make).unwrap_or_default()
         })
-    }
-
-    /// The call that prints what is asked.
-    pub(super) fn call(&self, ask: &Ask) -> String {
-        format!("partnership{}{}", ask.words(), flags(&self.global))
     }
 }
 

@@ -8,7 +8,7 @@ use ratatui::layout::{Constraint, Direction, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line as Drawn, Span, Text};
 use ratatui::widgets::{Block as Edge, Borders, Padding};
-use unicode_segmentation::UnicodeSegmentation;
+use unicode_truncate::{Alignment, UnicodeTruncateStr};
 
 use super::book::StepKind;
 use super::explorer::Explorer;
@@ -158,7 +158,6 @@ impl Explorer {
         self.hidden(&shown)
     }
 
-    /// Whether the life of each clause is drawn.
     fn is_wide(&self) -> bool {
         self.sheet.letter == 'm' && self.size.0 >= WIDE
     }
@@ -166,38 +165,32 @@ impl Explorer {
     /// How many rows have no room above and below: on the page of all clauses, of those that changed.
     fn hidden(&self, shown: &Range<usize>) -> String {
         let (rows, is_main) = (&self.sheet.rows, self.sheet.letter == 'm');
-        let is_changed = |row: &Row| is_main && !row.sign.is_empty();
-        let is_any = rows.iter().any(is_changed);
-        let is_counted = |row: &&Row| !is_any || is_changed(row);
-        let count = |rows: &[Row]| rows.iter().filter(is_counted).count();
-        let (above, below) = (count(&rows[..shown.start]), count(&rows[shown.end..]));
-        let what = if is_any { " more changed" } else { "" };
-        match rows.len() - shown.len() {
-            0 => String::new(),
-            _ => format!("─ {above}{what} above, {below} below "),
+        let parts = [&rows[..shown.start], &rows[shown.end..]];
+        let is_changed = |row: &&Row| is_main && !row.sign.is_empty();
+        let changed = parts.map(|rows| rows.iter().filter(is_changed).count());
+        match (changed, parts.map(<[Row]>::len)) {
+            (_, [0, 0]) => String::new(),
+            ([0, 0], [above, below]) => format!("─ {above} above, {below} below "),
+            ([above, below], _) => format!("─ {above} more changed above, {below} below "),
         }
     }
 
     /// The life of a clause, with the day of the place.
     fn lane(&self, row: &Row, scale: &Scale) -> Line {
-        let name = Line::plain(fit(&row.name, NAME));
-        let (here, days) = (scale.begin(self.place.when.day), scale.cells());
+        let (name, days) = (Line::plain(fit(&row.name, NAME)), scale.cells());
+        let here = scale.begin(self.place.when.day);
         self.book.made(&Ask::of(&["chart"]), |chart: &Chart| {
-            let mut lanes = chart.lanes.iter();
-            let Some(lane) = lanes.find(|lane| lane.clause == row.key) else {
-                return Line::default();
-            };
-            let days = days.into_iter().enumerate();
-            days.fold(name, |line, (place, days)| {
-                let (sign, role) = chart::drawn(chart.cell(lane, days), self.look);
-                let role = if place == here { Role::Hit } else { role };
-                line.and(role, sign.to_string())
+            let lanes = chart.lanes.iter().filter(|lane| lane.clause == row.key);
+            let cells = lanes.flat_map(|lane| days.iter().map(|days| chart.cell(lane, *days)));
+            (0..).zip(cells).fold(name, |line, (place, cell)| {
+                let (sign, role) = chart::drawn(cell, self.look);
+                let is_here = place == here && sign != '█';
+                line.and(if is_here { Role::Hit } else { role }, sign.to_string())
             })
         })
     }
 
-    /// The answer of the call from where it is scrolled to, but for what stands above every answer; how many lines of
-    /// it have no room below.
+    /// The answer of the call from where it is scrolled to; how many lines of it have no room below.
     fn draw_answer(&mut self, frame: &mut Frame<'_>, area: Rect) -> String {
         if area.is_empty() {
             return String::new();
@@ -249,14 +242,13 @@ impl Explorer {
             let cell = &mut cells[scale.begin(step.day).min(scale.units - 1)];
             *cell = (*cell).max(Some(step.kind));
         }
-        cells
-            .into_iter()
-            .fold(Line::plain(" "), |line, kind| match kind {
-                Some(StepKind::Agreed) => line.and(Role::Changed, "●"),
-                Some(StepKind::Derived) => line.and(Role::Future, "┤"),
-                Some(StepKind::Other) => line.and(Role::Plain, "○"),
-                None => line.and(Role::Faint, "·"),
-            })
+        let cells = cells.into_iter();
+        cells.fold(Line::plain(" "), |line, kind| match kind {
+            Some(StepKind::Agreed) => line.and(Role::Changed, "●"),
+            Some(StepKind::Derived) => line.and(Role::Future, "┤"),
+            Some(StepKind::Other) => line.and(Role::Plain, "○"),
+            None => line.and(Role::Faint, "·"),
+        })
     }
 
     /// Where the day lies, and between which others; of a comparison, from which day to which.
@@ -276,19 +268,17 @@ impl Explorer {
         let (day, here) = (when.day, self.book.place(when));
         let (Ok(at) | Err(at)) = here;
         let neighbour = |place: usize| self.book.step(place).map(|of| of.day);
-        let before = at.checked_sub(1).and_then(neighbour);
-        let before = before.map(|day| format!(" ◀ {day}"));
-        let after = neighbour(at + usize::from(here.is_ok()));
-        let after = after.map(|day| format!("{day} ▶ "));
         let (text, start) = match cell(day).checked_sub(11) {
             Some(start) => (format!("{day} ▲"), start),
             None => (format!("▲ {day}"), cell(day)),
         };
-        let within = |text: Option<String>, room| text.filter(|text| columns(text) < room);
-        let before = within(before, start).unwrap_or_default();
+        let before = at.checked_sub(1).and_then(neighbour);
+        let before = before.filter(|_| start > 13);
+        let before = before.map_or_else(String::new, |day| format!(" ◀ {day}"));
         let line = format!("{before:start$}{text}");
         let room = width.saturating_sub(columns(&line));
-        let after = within(after, room).unwrap_or_default();
+        let after = neighbour(at + usize::from(here.is_ok())).filter(|_| room > 13);
+        let after = after.map_or_else(String::new, |day| format!("{day} ▶ "));
         format!("{line}{after:>room$}")
     }
 
@@ -322,14 +312,12 @@ fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
     blocks
 }
 
-/// A name, and at the right a word.
 fn worded(row: &Row, width: usize) -> Line {
     let word = fit(&row.word, columns(&row.word));
     let room = width.saturating_sub(columns(&word) + 2);
     Line::plain(fit(&row.name, room) + " ").and(row.role, word)
 }
 
-/// A line at some sides of an area.
 fn edge(sides: Borders) -> Edge<'static> {
     Edge::new().borders(sides).border_style(Style::new().dim())
 }
@@ -372,15 +360,10 @@ fn painted(text: &str) -> Vec<Drawn<'static>> {
 fn fit(text: &str, width: usize) -> String {
     let mut text = clean_line(text);
     if columns(&text) > width {
-        let mut left = width;
-        let fits = |part: &&str| {
-            left = left.saturating_sub(columns(part));
-            left > 0
-        };
-        text = text.graphemes(true).take_while(fits).chain(["…"]).collect();
+        let (short, _) = text.unicode_truncate(width.saturating_sub(1));
+        text = format!("{short}…");
     }
-    let missing = width.saturating_sub(columns(&text));
-    text + &" ".repeat(missing)
+    text.unicode_pad(width, Alignment::Left, true).into_owned()
 }
 
 /// The years above what is drawn behind so many columns.
@@ -397,8 +380,8 @@ fn lens(lens: &LensArgs) -> String {
     let sources = sources.map(|id| format!("according to {id}"));
     let suppose = lens.suppose.iter().map(|of| format!("supposing {of}"));
     let parts: Vec<String> = known.chain(basis).chain(sources).chain(suppose).collect();
-    if parts.is_empty() {
-        return "known by all · basis all".to_owned();
+    match parts.as_slice() {
+        [] => "known by all · basis all".to_owned(),
+        parts => parts.join(" · "),
     }
-    parts.join(" · ")
 }

@@ -11,11 +11,10 @@ use super::place::{Ask, Page, Place, When};
 use crate::answer::{Look, Report};
 use crate::date::Day;
 use crate::phrases;
-use crate::questions::clause::ClauseLife;
-use crate::questions::diff::Difference;
-use crate::questions::event::EventPage;
 use crate::questions::view::{Kind, Refusal};
+use crate::questions::{clause, diff, event};
 use crate::shell::global::Global;
+use crate::shell::lens::flags;
 use crate::shell::outcome::Failure;
 use crate::world::World;
 
@@ -24,7 +23,6 @@ use crate::world::World;
 pub enum Action {
     Nothing,
     Quit,
-    /// Stop as Ctrl-Z does elsewhere.
     Suspend,
     /// Put this into the clipboard.
     Copy(String),
@@ -39,10 +37,9 @@ impl ExploreArgs {
             (_, Some(at)) => (Page::Main, view.at(at)?.into()),
             _ => (Page::Main, book.today.into()),
         };
-        let mut place = Place::of(book.agreement, page, when, book.lens().clone());
-        if let Some(clause) = &self.clause {
-            let clause = &view.timeline.clauses[view.clause(clause)?];
-            place.row = Some(clause.id.clone());
+        let mut place = Place::of(book.agreement, page, when, book.global.lens.clone());
+        if let Some(id) = &self.clause {
+            place.row = Some(view.timeline.clauses[view.clause(id)?].id.clone());
         }
         Ok(place)
     }
@@ -95,21 +92,19 @@ impl Explorer {
         Ok(explorer)
     }
 
-    /// The call that prints what is shown.
     pub fn call(&self) -> String {
         match &self.place.page {
             Page::Help(_) => "partnership help explore".to_owned(),
-            _ => self.book.call(&self.sheet.ask),
+            _ => {
+                let (words, flags) = (self.sheet.ask.words(), flags(&self.book.global));
+                format!("partnership{words}{flags}")
+            }
         }
     }
 
-    /// The JSON of what is shown.
     pub fn json(&self) -> Option<serde_json::Value> {
-        self.told(|report| serde_json::to_value(report).ok())
-    }
-
-    fn told<T>(&self, say: impl FnOnce(&Report) -> Option<T>) -> Option<T> {
-        self.book.told(&self.sheet.ask, say)
+        let json = |report: &Report| serde_json::to_value(report).ok();
+        self.book.told(&self.sheet.ask, json)
     }
 
     pub fn depth(&self) -> usize {
@@ -154,15 +149,17 @@ impl Explorer {
     }
 
     fn pressed(&mut self, key: KeyCode) -> Action {
-        let far = self.size.1.saturating_sub(10).max(1).cast_signed();
+        let far = self.size.1.cast_signed() / 2;
         match (key, self.place.page.clone()) {
             (KeyCode::Char('q'), _) => return Action::Quit,
             (KeyCode::Char('y'), _) => return self.copied(Some(self.call())),
-            (KeyCode::Char('Y'), _) => return self.copied(self.told(quote)),
+            (KeyCode::Char('Y'), _) => return self.copied(self.book.told(&self.sheet.ask, quote)),
             (KeyCode::Char('u'), Page::Compare(_)) | (KeyCode::Char('c'), Page::Main) => {
                 self.place.with_unchanged = !self.place.with_unchanged;
             }
-            (KeyCode::Char('u'), _) => return self.copied(self.told(address)),
+            (KeyCode::Char('u'), _) => {
+                return self.copied(self.book.told(&self.sheet.ask, address));
+            }
             (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
             (KeyCode::Enter, _) => self.open(),
             (KeyCode::Tab, Page::Find(text, kind)) => {
@@ -178,7 +175,10 @@ impl Explorer {
             (KeyCode::PageDown, _) => self.move_by(far),
             (KeyCode::Home, _) => self.move_by(isize::MIN / 2),
             (KeyCode::End, _) => self.move_by(isize::MAX / 2),
-            (KeyCode::Char('r'), _) => self.reload(),
+            (KeyCode::Char('r'), _) => {
+                self.broken = self.book.open(self.place.agreement).err();
+                self.note = self.broken.is_none().then(|| "read again".into());
+            }
             (KeyCode::Char('?'), _) => self.turn(Page::Help(String::new())),
             (KeyCode::Char('/' | 'g' | ':'), _) => self.turn(Page::Find(String::new(), None)),
             (KeyCode::Char('n'), _) => self.hit(1),
@@ -194,8 +194,10 @@ impl Explorer {
             },
             (KeyCode::Char('J'), _) => self.known_by(false),
             (KeyCode::Char('K'), _) => self.known_by(true),
-            (KeyCode::Char('L'), Page::Compare(from)) => self.compare(&from, 1),
-            (KeyCode::Char('H'), Page::Compare(from)) => self.compare(&from, -1),
+            (KeyCode::Char(way @ ('H' | 'L')), Page::Compare(from)) => {
+                let way = if way == 'H' { -1 } else { 1 };
+                self.place.page = Page::Compare(self.stepped(&from, way));
+            }
             (KeyCode::Char('L'), _) => self.turn(Page::Lenses),
             (KeyCode::Char('e'), Page::Compare(from)) => self.between(&from),
             (KeyCode::Char('x'), Page::Compare(from)) => {
@@ -205,9 +207,8 @@ impl Explorer {
             (KeyCode::Char('d'), Page::Beliefs(clause)) => self.learned(&clause),
             (KeyCode::Char('b'), Page::Show(Kind::Clause, id)) => self.turn(Page::Beliefs(id)),
             (KeyCode::Char('b'), Page::Main | Page::Compare(_)) => {
-                if let Some(row) = self.sheet.row() {
-                    self.turn(Page::Beliefs(row.key.clone()));
-                }
+                let row = self.sheet.row().map(|row| row.key.clone());
+                row.into_iter().for_each(|id| self.turn(Page::Beliefs(id)));
             }
             (key, page) if page.has_day() => self.jump(key),
             _ => {}
@@ -215,7 +216,6 @@ impl Explorer {
         Action::Nothing
     }
 
-    /// The step before or after a day.
     fn stepped(&self, from: &When, way: isize) -> When {
         let next = match self.book.place(from) {
             Err(behind) if way > 0 => Some(behind),
@@ -255,22 +255,14 @@ impl Explorer {
         (self.place.when, self.place.scroll) = (when, 0);
     }
 
-    /// Compares with the step before or after the day that is compared.
-    fn compare(&mut self, from: &When, way: isize) {
-        self.place.page = Page::Compare(self.stepped(from, way));
-    }
-
-    /// Lists what happened between another day and that of the place; on the earlier day itself only where that is the
-    /// day of an event.
+    /// Lists what happened between two days; on the first of them only where that is the day of an event.
     fn between(&mut self, other: &When) {
         let mut ends = [other, &self.place.when];
         ends.sort_by_key(|when| when.day);
         let [first, last] = ends;
-        let mut from = first.day;
-        if !self.book.steps.contains_key(&first.text) {
-            from = from.succ().unwrap_or(from).min(last.day);
-        }
-        let days = format!("{from}..{}", last.day);
+        let next = first.day.succ().filter(|next| *next <= last.day);
+        let next = next.filter(|_| !self.book.steps.contains_key(&first.text));
+        let days = format!("{}..{}", next.unwrap_or(first.day), last.day);
         self.turn(Page::Answer(Ask::of(&["timeline", &days])));
     }
 
@@ -297,11 +289,7 @@ impl Explorer {
         if let Page::Show(Kind::Event, id) = &next.page {
             next.when = self.book.when(id).unwrap_or(next.when);
         }
-        self.enter(next);
-    }
-
-    fn enter(&mut self, place: Place) {
-        self.trail.push(mem::replace(&mut self.place, place));
+        self.trail.push(mem::replace(&mut self.place, next));
     }
 
     fn back(&mut self) {
@@ -321,19 +309,20 @@ impl Explorer {
         match (self.place.page.clone(), row.open) {
             (Page::Lenses, _) => self.toggle(&row.key),
             (Page::Folder, _) => match self.args.place(&self.book) {
-                Ok(place) => self.enter(place),
+                Ok(place) => self.trail.push(mem::replace(&mut self.place, place)),
                 Err(refusal) => self.note = Some(refusal.message),
             },
             (Page::Beliefs(clause), _) => {
                 self.turn(Page::Main);
                 (self.place.row, self.place.lens.known_by) = (Some(clause), Some(row.key));
             }
-            (Page::Find(..), Some(Page::Main)) => {
+            (Page::Find(text, _), Some(Page::Main)) => {
+                let at = self.book.view().at(&text).ok();
                 self.back();
                 if !self.place.page.has_day() {
                     self.turn(Page::Main);
                 }
-                row.when.into_iter().for_each(|when| self.arrive(when));
+                at.into_iter().for_each(|at| self.arrive(at.into()));
             }
             (page, Some(next)) => {
                 if let Page::Find(..) = page {
@@ -347,7 +336,6 @@ impl Explorer {
         }
     }
 
-    /// The next place that the last search found.
     fn hit(&mut self, way: isize) {
         let next = self.search.as_mut().and_then(|(pages, here)| {
             let next = here.checked_add_signed(way)?;
@@ -375,7 +363,6 @@ impl Explorer {
         self.place.lens.known_by = next.map(Day::to_string);
     }
 
-    /// Switches the lens of a row on or off.
     fn toggle(&mut self, key: &str) {
         let (kind, name) = key.split_once(' ').unwrap_or_default();
         let lens = &mut self.place.lens;
@@ -395,8 +382,7 @@ impl Explorer {
         }
     }
 
-    /// Opens the agreement of the place and looks through its lens, if that can be. Where the event of a place is hidden,
-    /// its day stands for it.
+    /// Opens the agreement of the place and looks through its lens. Where its event is hidden, the day stands for it.
     fn settle(&mut self) {
         if self.place.agreement != self.book.agreement {
             (self.broken, self.mark, self.search) = (None, None, None);
@@ -406,11 +392,11 @@ impl Explorer {
                 self.place.agreement = self.book.agreement;
             }
         }
-        if self.place.lens != *self.book.lens()
+        if self.place.lens != self.book.global.lens
             && let Err(refusal) = self.book.look(&self.place.lens)
         {
             self.note = Some(refusal.message);
-            self.place.lens.clone_from(self.book.lens());
+            self.place.lens.clone_from(&self.book.global.lens);
         }
         let ((first, last), view) = (self.book.span, self.book.view());
         let mut settle = |when: &mut When| {
@@ -427,13 +413,6 @@ impl Explorer {
             settle(from);
         }
         self.sheet = Sheet::of(&self.book, &self.place);
-    }
-
-    fn reload(&mut self) {
-        self.broken = self.book.open(self.place.agreement).err();
-        if self.broken.is_none() {
-            self.note = Some("read again".to_owned());
-        }
     }
 
     /// Tells what was learned of the day since that of the row of a belief map.
@@ -454,13 +433,17 @@ impl Explorer {
 /// The sentence of an answer, and who says so.
 fn quote(report: &Report) -> Option<String> {
     let answer = &report.answer;
-    let event = answer.downcast_ref::<EventPage>().map(|page| &page.event);
+    let event = answer
+        .downcast_ref::<event::EventPage>()
+        .map(|page| &page.event);
     let event = event.map(|event| (&event.title, event.cite.first()));
     let diff = answer
-        .downcast_ref::<Difference>()
+        .downcast_ref::<diff::Difference>()
         .and_then(|found| found.all().next());
     let diff = diff.and_then(|diff| diff.after.as_deref().or(diff.before.as_deref()));
-    let state = answer.downcast_ref::<ClauseLife>().map(|life| &life.clause);
+    let state = answer
+        .downcast_ref::<clause::ClauseLife>()
+        .map(|life| &life.clause);
     let state = state.or(diff).and_then(|state| {
         let set = state.set_by.get("text");
         Some((state.text.as_ref()?, set.and_then(|set| set.cite.first())))

@@ -17,20 +17,16 @@ pub(crate) fn help() -> String {
     )
 }
 
-/// The keys of a page, as many as have room; the help and the way out always have.
+/// The keys of a page, as many as have room; the last two, the help and the way out, always have.
 pub(super) fn line(page: char, room: usize, ascii: bool) -> String {
     let told = |[keys, _, _, short]: [&str; 4]| {
         let mut names = keys.split(' ').filter(|name| !ascii || name.is_ascii());
         format!(" {} {short} ", names.next().unwrap_or_default())
     };
     let own = all().filter(|[_, _, pages, _]| pages.contains(page));
-    let (last, first): (Vec<_>, Vec<_>) = own.partition(|[keys, ..]| ["?", "q"].contains(keys));
-    let end: String = last.into_iter().map(told).collect();
-    let mut line = String::new();
-    for key in first.into_iter().map(told) {
-        if line.chars().count() + key.chars().count() + end.chars().count() <= room {
-            line += &key;
-        }
+    let mut own: Vec<String> = own.map(told).collect();
+    while own.len() > 2 && own.concat().chars().count() > room {
+        own.remove(own.len() - 3);
     }
-    line + &end
+    own.concat()
 }

@@ -30,16 +30,15 @@ pub struct ExploreArgs {
     pub compare: Vec<String>,
 }
 
-/// Shows the explorer until it is left.
 pub(crate) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Failure> {
     let Call { global, world, .. } = call;
     if global.format.is_some() || global.json || global.output.is_some() {
         let help = "remove `--format`, `--json` or `--output`";
         return Err(Refusal::new("the explorer is drawn, and has no format", help).into());
     }
-    let screen = terminal::open(world)?;
+    terminal::check(world)?;
     let mut look = call.look;
     look.color = world.color(global.color, true);
     let explorer = Explorer::new(args, global, world, look)?;
-    terminal::run(explorer, &screen)
+    terminal::run(explorer)
 }

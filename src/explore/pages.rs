@@ -1,10 +1,10 @@
 //! What a place shows: its title, its rows, and what is asked beside them, all made of the answers that calls give.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::book::Book;
 use super::keys;
-use super::place::{Ask, Page, Place, When};
+use super::place::{Ask, Page, Place};
 use crate::agreement::{Basis, Status};
 use crate::answer::block::{Mark, Role};
 use crate::answer::{ClauseChange, Diff, Event, Report};
@@ -37,9 +37,8 @@ pub(super) struct Row {
     pub(super) sign: &'static str,
     pub(super) word: String,
     pub(super) role: Role,
-    /// Where it leads, or to which day.
+    /// Where it leads.
     pub(super) open: Option<Page>,
-    pub(super) when: Option<When>,
     /// What is shown beside it, where that is not the page to which it leads.
     shown: Option<Ask>,
 }
@@ -78,7 +77,6 @@ impl Row {
         self.shown.clone().or_else(open)
     }
 
-    /// A clause that differs by what is asked.
     fn differs(found: &Diff, ask: &Ask) -> Self {
         let mut row = Self::about(Kind::Clause, &found.clause, diff::item::mark(found));
         row.shown = Some(ask.clone().and(&["--clause", &found.clause]));
@@ -119,7 +117,6 @@ impl Sheet {
     }
 }
 
-/// The letter, the title and the subtitle.
 fn head(book: &Book, place: &Place, ask: &Ask, rows: usize) -> (char, String, String) {
     let nothing = String::new();
     let steps = &book.steps;
@@ -134,8 +131,9 @@ fn head(book: &Book, place: &Place, ask: &Ask, rows: usize) -> (char, String, St
     match &place.page {
         Page::Folder => ('o', Count(rows, "agreement").to_string(), nothing),
         Page::Main => {
-            let (title, origin) = book.title();
-            ('m', format!("{title} ({origin})"), happened())
+            let (title, path) = (&book.whole().title, book.view().path);
+            let title = format!("{title} ({})", path.as_deref().unwrap_or("bundled"));
+            ('m', title, happened())
         }
         Page::Compare(_) => ('c', "Compare a and b".into(), counted(book, ask)),
         Page::Show(Kind::Clause, id) => ('h', format!("{id} and its history"), happened()),
@@ -227,7 +225,6 @@ fn stands(book: &Book, at: &str) -> Vec<Row> {
     rows.collect()
 }
 
-/// How many clauses stand in which way.
 pub(super) fn standing(book: &Book, at: &str) -> String {
     let rows = stands(book, at);
     let counts = STANDS.map(|word| (rows.iter().filter(|row| row.word == word).count(), word));
@@ -308,7 +305,6 @@ fn found(book: &Book, text: &str, kind: Option<Kind>, ask: &Ask) -> Vec<Row> {
     let day = day.map(|at| Row {
         shown: Some(Page::Main.ask(&at.again())),
         open: Some(Page::Main),
-        when: Some(at.into()),
         ..Row::named("", format!("to the close of {text}"))
     });
     let row = |(place, hit): (usize, &find::Hit)| Row {
@@ -329,7 +325,7 @@ fn found(book: &Book, text: &str, kind: Option<Kind>, ask: &Ask) -> Vec<Row> {
 
 /// What may be believed and supposed, and the days by which anything was known.
 fn lenses(book: &Book) -> Vec<Row> {
-    let (lens, timeline) = (book.lens(), book.whole());
+    let (lens, timeline) = (&book.global.lens, book.whole());
     let row = |kind: &str, name: &str, is_on: bool| {
         let name = format!("{kind} {name}");
         let mut row = Row::named(&name, &*name);
@@ -340,9 +336,7 @@ fn lenses(book: &Book) -> Vec<Row> {
     let bases = bases.map(|word| row("basis", word, lens.basis.word() == *word));
     let plans = timeline.events.iter().filter(|event| event.planned);
     let plans = plans.map(|event| &event.id);
-    let mut suppose: Vec<&String> = timeline.conditions().chain(plans).collect();
-    suppose.sort();
-    suppose.dedup();
+    let suppose: BTreeSet<&String> = timeline.conditions().chain(plans).collect();
     let suppose = suppose.iter();
     let suppose = suppose.map(|of| row("suppose", of, lens.suppose.contains(of)));
     let sources = timeline.sources_shown();

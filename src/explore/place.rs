@@ -1,5 +1,4 @@
-//! Where the reader is, and what is asked there. A place says all that is shown but the size of the screen, so that
-//! going back restores it.
+//! Where the reader is, and what is asked there: all that is shown, so that going back restores it.
 
 use clap::{Args, Command};
 

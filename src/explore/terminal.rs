@@ -11,10 +11,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{self, Event};
 use ratatui::crossterm::execute;
-use ratatui::crossterm::terminal::{
-    self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
-};
+use ratatui::crossterm::terminal::{self, Clear, ClearType};
 use ratatui::layout::{Position, Rect};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
@@ -32,56 +29,57 @@ fn file() -> io::Result<File> {
     OpenOptions::new().read(true).write(true).open(SCREEN)
 }
 
-/// The terminal to draw on.
-pub(super) fn open(world: &World) -> Result<File, Failure> {
+/// Refuses what cannot be drawn on.
+pub(super) fn check(world: &World) -> Result<(), Failure> {
     let help = "`partnership show` answers the same, and `--format list` reads well aloud";
     if world.var("TERM").is_none_or(|term| term == "dumb") && cfg!(unix) {
         return Err(Refusal::new("this terminal cannot be drawn on", help).into());
     }
-    file().map_err(|_| Refusal::new("there is no terminal to draw on", help).into())
+    let refused = |_| Refusal::new("there is no terminal to draw on", help).into();
+    file().map(drop).map_err(refused)
 }
 
 /// The whole terminal, empty. It is never asked where its cursor is, since that is asked on standard output.
-fn blank(mut file: File) -> io::Result<Terminal<CrosstermBackend<File>>> {
+fn blank() -> io::Result<Terminal<CrosstermBackend<File>>> {
+    let mut file = file()?;
     execute!(file, Clear(ClearType::All))?;
     let viewport = Viewport::Fixed(Rect::from((Position::ORIGIN, terminal::size()?.into())));
     Terminal::with_options(CrosstermBackend::new(file), TerminalOptions { viewport })
 }
 
 fn take() -> io::Result<()> {
-    enable_raw_mode()?;
-    execute!(file()?, EnterAlternateScreen)
+    terminal::enable_raw_mode()?;
+    execute!(file()?, terminal::EnterAlternateScreen)
 }
 
 fn give_back() -> io::Result<()> {
-    disable_raw_mode()?;
-    execute!(file()?, LeaveAlternateScreen, Show)
+    terminal::disable_raw_mode()?;
+    execute!(file()?, terminal::LeaveAlternateScreen, Show)
 }
 
-pub(super) fn run(mut explorer: Explorer, file: &File) -> Result<Outcome, Failure> {
+pub(super) fn run(mut explorer: Explorer) -> Result<Outcome, Failure> {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let _ = give_back();
         before(panic);
     }));
-    let ended = shown(&mut explorer, file).and(give_back());
-    ended
-        .map(|()| Outcome::of(String::new()))
-        .map_err(|error| FileError::unwritable(SCREEN, &error.to_string()).into())
+    let ended = shown(&mut explorer).and(give_back());
+    let ended = ended.map(|()| Outcome::of(String::new()));
+    ended.map_err(|error| FileError::unwritable(SCREEN, &error.to_string()).into())
 }
 
-fn shown(explorer: &mut Explorer, file: &File) -> io::Result<()> {
+fn shown(explorer: &mut Explorer) -> io::Result<()> {
     // Whether all must be drawn anew; nobody gives the terminal back while it is held.
     let stale = Arc::new(Mutex::new(false));
     #[cfg(unix)]
     watch(Arc::clone(&stale))?;
     take()?;
-    let mut screen = blank(file.try_clone()?)?;
+    let mut screen = blank()?;
     let mut changed = true;
     loop {
         let mut is_stale = stale.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::take(&mut *is_stale) {
-            (screen, changed) = (blank(file.try_clone()?)?, true);
+            (screen, changed) = (blank()?, true);
         }
         if changed {
             screen.draw(|frame| explorer.draw(frame))?;
@@ -91,7 +89,7 @@ fn shown(explorer: &mut Explorer, file: &File) -> io::Result<()> {
         let action = match changed.then(event::read).transpose()? {
             Some(Event::Key(key)) => explorer.key(key),
             Some(Event::Resize(..)) => {
-                screen = blank(file.try_clone()?)?;
+                screen = blank()?;
                 Action::Nothing
             }
             _ => Action::Nothing,
