@@ -1,12 +1,11 @@
 //! Where a timeline comes from: a file, standard input, or the bundled one.
 
 use std::borrow::Cow;
-use std::fs::{File, Metadata};
+use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
-use walkdir::{DirEntry, WalkDir};
 
 use super::outcome::{Exit, FileError};
 use crate::text::words::{Count, and_some, is_toml, ticked};
@@ -123,25 +122,30 @@ pub(crate) fn files(path: &Path) -> Result<Vec<Found>, FileError> {
         let path = Some(path.to_owned());
         return Ok(vec![Found { path, named: true }]);
     }
-    let shown = |entry: &DirEntry| {
-        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
-    };
     let mut found = Vec::new();
-    let entries = WalkDir::new(path).sort_by_file_name().into_iter();
-    for entry in entries.filter_entry(shown) {
-        let entry = entry.map_err(|error| {
-            let why = error.io_error().map_or_else(|| error.to_string(), reason);
-            FileError::unreadable(&error.path().unwrap_or(path).to_string_lossy(), &why)
-        })?;
-        let path = entry.into_path();
+    below(path, &mut found)?;
+    Ok(found)
+}
+
+/// Adds what may be timelines in a folder and below it, by name, without what is hidden.
+fn below(folder: &Path, found: &mut Vec<Found>) -> Result<(), FileError> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = entries
+        .map_err(|error| FileError::unreadable(&folder.to_string_lossy(), &reason(&error)))?;
+    entries.retain(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."));
+    entries.sort_by_key(DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
         // A link that leads nowhere is told, and nobody waits for a pipe.
         let is_other = path.metadata().is_ok_and(|found| !found.is_file());
-        if is_toml(&path) && !is_other {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            below(&path, found)?;
+        } else if is_toml(&path) && !is_other {
             let path = Some(path);
             found.push(Found { path, named: false });
         }
     }
-    Ok(found)
+    Ok(())
 }
 
 /// What is said of files in a folder that are no timelines.

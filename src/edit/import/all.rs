@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use glob::Pattern;
+use regex::Regex;
 
 use super::sections::Cut;
 use super::{ImportArgs, opened, title, versions, with};
@@ -31,7 +31,7 @@ pub(super) fn all(
 ) -> Result<Outcome, Failure> {
     let pattern = glob.map(read_glob).transpose()?;
     let is_asked = |path: &str| match &pattern {
-        Some(pattern) => pattern.matches(path),
+        Some(pattern) => pattern.is_match(path),
         None => ENDINGS.iter().any(|ending| path.ends_with(ending)),
     };
     let repository = args.git.iter().flatten().next();
@@ -90,9 +90,24 @@ pub(super) fn all(
     })
 }
 
-fn read_glob(glob: &str) -> Result<Pattern, Refusal> {
-    Pattern::new(glob).map_err(|error| {
-        let message = format!("`{glob}` is no pattern of paths: {}", error.msg);
+/// The signs of a pattern of paths as those of a regular expression that is escaped.
+const SIGNS: [[&str; 2]; 7] = [
+    [r"\*\*/", "(?:.*/)?"],
+    [r"\*", ".*"],
+    [r"\?", "."],
+    [r"\[!", "[^"],
+    [r"\[", "["],
+    [r"\]", "]"],
+    [r"\-", "-"],
+];
+
+fn read_glob(glob: &str) -> Result<Regex, Refusal> {
+    let signs = SIGNS.iter();
+    let pattern = signs.fold(regex::escape(glob), |pattern, [sign, meant]| {
+        pattern.replace(sign, meant)
+    });
+    Regex::new(&format!("^(?s:{pattern})$")).map_err(|_| {
+        let message = format!("`{glob}` is no pattern of paths");
         Refusal::new(message, "write one such as `terms/*.md`")
     })
 }
