@@ -72,8 +72,11 @@ impl Between {
             let (action, own) = (change.action, change.clause == clause);
             let life = &history.lives[clause];
             let version = history.around(happening.at).1;
-            let stood = |place: usize| {
-                life.versions[place].status.stands() && !history.parts(clause, place).is_empty()
+            let stood = |version: &Version| {
+                let place = life
+                    .versions
+                    .partition_point(|other| other.step < version.step);
+                version.status.stands() && !history.parts(clause, place).is_empty()
             };
             // What bounds a clause lets it stand again, or no longer.
             let lets_stand = !happening.expiry && action != Action::End;
@@ -165,8 +168,7 @@ pub fn effect<'a>(history: &'a History, changes: &[ChangeRef]) -> Option<Compari
     let day = history.moments.bounds(last).last;
     // Where the days are open, the changes are seen on the last day of all.
     let at: Instant = day.unwrap_or(Day::MAX).into();
-    let state = |place: Option<usize>| {
-        let version = place.map(|place| &history.lives[clause].versions[place]);
+    let state = |version: Option<&'a Version>| {
         let status = |version: &Version| day.map_or(version.status, |day| version.status_on(day));
         State {
             at,

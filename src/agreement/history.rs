@@ -140,17 +140,16 @@ impl History {
         }
     }
 
-    /// The versions before and after a change, by their places in its clause's life: none before
-    /// the first, and none after where nothing came of it.
-    pub fn around(&self, at: ChangeRef) -> (Option<usize>, Option<usize>) {
+    /// The versions before and after a change: none before the first, and none after where nothing came of it.
+    pub fn around(&self, at: ChangeRef) -> (Option<&Version>, Option<&Version>) {
         let life = &self.lives[self.timeline.change(at).clause];
         let place = (self.moments.rank(at), at);
         let is_before = |step: &Step| (step.rank, step.at) < place;
         let step = life.steps.partition_point(is_before);
         let reached = life.versions.partition_point(|version| version.step < step);
-        let after = life.versions.get(reached);
-        let after = after.filter(|version| version.step == step);
-        (reached.checked_sub(1), after.map(|_| reached))
+        let (before, after) = life.versions.split_at(reached);
+        let after = after.first().filter(|version| version.step == step);
+        (before.last(), after)
     }
 
     /// The last day of a clause, as its `through` is written where it ends with that.

@@ -61,21 +61,18 @@ impl Lens {
 
     /// The clauses whose changes are left out as not firm enough, of those that are believed otherwise, and what was done.
     pub fn left_out(&self, timeline: &Timeline) -> Vec<(usize, Action)> {
-        let basis = Basis::default();
-        if self.basis == basis {
+        let mut lens = self.clone();
+        lens.basis = Basis::default();
+        lens.suppose.clear();
+        if self.basis == lens.basis {
             return Vec::new();
         }
-        let believed = Self {
-            basis,
-            suppose: Vec::new(),
-            ..self.clone()
-        }
-        .narrow(timeline);
-        let events = believed.events.into_iter().flat_map(|mut event| {
+        let events = lens.narrow(timeline).events.into_iter();
+        let changes = events.flat_map(|mut event| {
             weaken(&mut event);
             event.changes
         });
-        let weak = events.filter(|change| change.basis > self.basis);
+        let weak = changes.filter(|change| change.basis > self.basis);
         weak.map(|change| (change.clause, change.action)).collect()
     }
 

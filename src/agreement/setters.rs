@@ -41,7 +41,7 @@ impl History {
     pub fn confirmed(&self, at: ChangeRef) -> Vec<String> {
         let (timeline, change) = (&self.timeline, self.timeline.change(at));
         let life = &self.lives[change.clause];
-        let version = self.around(at).1.map(|place| &life.versions[place]);
+        let version = self.around(at).1;
         let Some(version) = version.filter(|_| change.basis == Basis::Reported) else {
             return Vec::new();
         };

@@ -61,10 +61,8 @@ impl Row {
 
 /// A cell of a table with the text of each name in it.
 fn in_full(cell: &str) -> String {
-    let names = HINTS.names.iter();
-    names.fold(cell.to_owned(), |cell, (name, text)| {
-        cell.replace(name, text)
-    })
+    let put = |cell: String, (name, text): (&String, &String)| cell.replace(name, text);
+    HINTS.names.iter().fold(cell.to_owned(), put)
 }
 
 /// Why a text is not a date, and what to write instead.
@@ -261,9 +259,8 @@ fn reason(text: &str) -> Reason {
     if let Some(reason) = first_fit(&HINTS.faults, text) {
         return reason;
     }
-    let range = text
-        .strip_prefix('[')
-        .and_then(|text| text.strip_suffix(']'));
+    let inner = text.strip_prefix('[');
+    let range = inner.and_then(|text| text.strip_suffix(']'));
     let Some((left, right)) = range.and_then(|range| range.split_once("..")) else {
         let marked = text.strip_suffix(['~', '?', '%']);
         return reason_of_period(marked.unwrap_or(text));
@@ -296,26 +293,22 @@ fn no_such_day(text: &str) -> Option<Reason> {
     let digits = day.len() == 2 && day.bytes().all(|b| b.is_ascii_digit());
     let number = day.parse::<u32>().ok().filter(|_| digits)?;
     let of = Period::read(month).filter(|_| number > 0)?;
-    let Period::Month(year, month_number) = of else {
+    let Period::Month(year, place) = of else {
         return None;
     };
-    let (name, last) = (MONTHS[month_number as usize - 1], of.last());
-    let help = format!(
-        "write `{last}` for the last day of that month, or `{month}` if the day is not known"
-    );
-    let days = last.day();
+    let (name, last) = (MONTHS[place as usize - 1], of.last());
+    let why = format!("{name} {year:04} has {} days, not {number}", last.day());
+    let other = format!("or `{month}` if the day is not known");
     Some((
-        format!("{name} {year:04} has {days} days, not {number}"),
-        help,
+        why,
+        format!("write `{last}` for the last day of that month, {other}"),
     ))
 }
 
 fn not_plain(odd: char) -> Reason {
     let (why, help) = first_fit(&HINTS.characters, &odd.to_string()).unwrap_or_default();
-    (
-        why.replace("U+", &format!("U+{:04X}", u32::from(odd))),
-        help,
-    )
+    let number = format!("U+{:04X}", u32::from(odd));
+    (why.replace("U+", &number), help)
 }
 
 fn shortened(text: &str) -> String {

@@ -254,7 +254,7 @@ impl<'t> Recorder<'_, 't> {
     fn before(&self, at: ChangeRef) -> Option<Before> {
         let change = self.timeline().change(at);
         let life = &self.view.history.lives[change.clause];
-        let version = &life.versions[self.view.history.around(at).0?];
+        let version = self.view.history.around(at).0?;
         let day = self.view.history.moments.bounds(at).last;
         let status = day.map_or(version.status, |day| version.status_on(day));
         if !status.stands() {

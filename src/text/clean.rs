@@ -8,13 +8,15 @@ use std::borrow::Cow;
 /// Whether a character must not reach a terminal as it is: controls, invisible characters, marks
 /// that reverse the reading order, tags, private and unassigned code points that say nothing.
 pub fn is_odd(c: char) -> bool {
-    c.is_control()
-        || matches!(u32::from(c),
+    let is_plain = (' '..='~').contains(&c);
+    !is_plain
+        && (c.is_control()
+            || matches!(u32::from(c),
             0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
             | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0
             | 0xFFF0..=0xFFFC | 0x13430..=0x1343F | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF
             | 0xE000..=0xF8FF | 0xF0000..=0x10_FFFF | 0xFDD0..=0xFDEF)
-        || u32::from(c) & 0xFFFE == 0xFFFE
+            || u32::from(c) & 0xFFFE == 0xFFFE)
 }
 
 pub fn escape(c: char) -> String {

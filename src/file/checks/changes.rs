@@ -39,7 +39,6 @@ impl Check<'_, '_> {
                 continue;
             };
             let life = &self.history.lives[change.clause];
-            let [before, after] = [before, after].map(|place| &life.versions[place]);
             let goes_on = (before.life, before.status) == (after.life, after.status);
             let given = |version, name| life.given(self.timeline, version, name);
             let unset = change.unset.iter().map(String::as_str);
@@ -164,12 +163,10 @@ impl Check<'_, '_> {
 
     /// What a change finds set and could remove.
     fn set_before(&self, at: ChangeRef) -> Vec<&str> {
-        let (Some(before), _) = self.history.around(at) else {
-            return Vec::new();
-        };
         let life = &self.history.lives[self.timeline.change(at).clause];
-        let version = &life.versions[before];
-        let names = life.values(version).map(|(name, _)| name);
+        let before = self.history.around(at).0.into_iter();
+        let names = before.flat_map(|version| life.values(version));
+        let names = names.map(|(name, _)| name);
         names.filter(|name| *name != "text").collect()
     }
 

@@ -123,7 +123,7 @@ impl Check<'_, '_> {
     fn notice_in_vain(&self, at: ChangeRef) -> Option<Diagnostic> {
         let change = self.timeline.change(at);
         let life = &self.history.lives[change.clause];
-        let version = &life.versions[self.history.around(at).1?];
+        let version = self.history.around(at).1?;
         let (run, clause) = (version.run.as_ref()?, self.clause(at));
         let renews = life.given(self.timeline, version, "renews").is_some();
         if change.renewing.notice.is_some() && !renews {

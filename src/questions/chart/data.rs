@@ -90,7 +90,7 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         }
         let (_, version) = view.history.around(step.at);
         // Whatever begins a clause counts as its adoption.
-        let begins = version.is_some_and(|place| life.versions[place].adopted == step.at);
+        let begins = version.is_some_and(|version| version.adopted == step.at);
         let action = if begins { Action::Adopt } else { step.action };
         let date = timeline.date_of(step.at);
         let known = Some(timeline.event_of(step.at).known());
