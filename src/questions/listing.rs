@@ -170,28 +170,20 @@ impl<'t> View<'t> {
         renewal.take(1).chain(notice)
     }
 
-    /// The past renewals of a clause on days of a range, the last of them where there are many, and what lies ahead.
-    pub(super) fn terms(
-        &self,
-        clause: usize,
-        (from, to): (Day, Day),
-    ) -> impl Iterator<Item = Listed<'static>> + '_ {
-        let days = (from, to.min(self.today));
-        let past = self.history.renewals_near(clause, days, (self.today, MOST));
-        let past = past.filter(|of| of.day < self.today);
-        past.map(Listed::Renewal).chain(self.ahead(clause))
-    }
-
     /// Everything that a listing shows, in order: events by their first day, or last where the first
     /// is open, `after` outranking; later effects by their first day, expiries at their last.
     pub fn listing(&self) -> Vec<Listed<'_>> {
         self.listing_on((Day::MIN, Day::MAX))
     }
 
-    /// The same with the past renewals on days of a range.
-    pub(super) fn listing_on(&self, days: (Day, Day)) -> Vec<Listed<'_>> {
-        let clauses = 0..self.timeline.clauses.len();
-        let terms = clauses.flat_map(|clause| self.terms(clause, days));
+    /// The same with the past renewals on days of a range, of many the last, and what lies ahead.
+    pub(super) fn listing_on(&self, (from, to): (Day, Day)) -> Vec<Listed<'_>> {
+        let days = (from, to.min(self.today));
+        let terms = (0..self.timeline.clauses.len()).flat_map(|clause| {
+            let past = self.history.renewals_near(clause, days, (self.today, MOST));
+            let past = past.filter(|of| of.day < self.today);
+            past.map(Listed::Renewal).chain(self.ahead(clause))
+        });
         self.listing_with(terms.collect())
     }
 

@@ -11,11 +11,11 @@ use super::{Question, chart, formats, shapes};
 pub use crate::answer::beliefs::*;
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, Context, Format, Report, names};
+use crate::answer::{Answer, Context, Format, Report};
 use crate::date::Day;
+use crate::phrases::beliefs;
 use crate::phrases::dates::day;
-use crate::phrases::sentences::{self, resting, worded};
-use crate::phrases::values;
+use crate::phrases::sentences::{self, resting};
 pub(crate) use data::Map;
 
 #[derive(Clone, Debug, Default)]
@@ -70,12 +70,10 @@ impl Answer for Beliefs {
 
 fn story(context: &Context, body: &Beliefs) -> Story {
     let mut told = Story::default();
+    let title = &body.title;
     told.say(match body.rows.first() {
-        Some(_) => format!(
-            "{}: what held on which days, as it became known",
-            body.title
-        ),
-        None => format!("Nothing was ever known of {}", body.title),
+        Some(_) => format!("{title}: what held on which days, as it became known"),
+        None => format!("Nothing was ever known of {title}"),
     });
     let last = body.columns.last().map(|column| column.to);
     let mut before: &[Stretch] = &[];
@@ -88,36 +86,23 @@ fn story(context: &Context, body: &Beliefs) -> Story {
                 |old: &Stretch| (&old.reading, old.undetermined) != (&of.reading, of.undetermined);
             old.any(differs) || before.is_empty() && of.reading.is_some()
         };
-        let others = row.stretches.iter().filter(is_other);
-        let others = others.map(|of| {
-            let text = format!("{}, {}", span(of, last), said(context, body, of));
-            vec![rests(context, body, of, text)]
+        let others = row.stretches.iter().filter(is_other).map(|of| {
+            let to = match of.to {
+                to if Some(to) == last => "on".to_owned(),
+                to => format!("to {}", day(to)),
+            };
+            let text = format!("From {} {to}, {}", day(of.from), said(context, body, of));
+            let Some(reading) = body.reading(of.reading.as_ref()) else {
+                return vec![Sentence::of_record(text)];
+            };
+            let event = reading.event.as_deref().unwrap_or_default();
+            vec![resting(&context.refs, text, &reading.cite).of_event(event)]
         });
         let known = format!("Known by {}", day(row.known_by));
         told.section(Some(known), others.collect());
         before = &row.stretches;
     }
     told
-}
-
-fn rests(context: &Context, body: &Beliefs, of: &Stretch, text: String) -> Sentence {
-    let Some(reading) = body.reading(of.reading.as_ref()) else {
-        return Sentence::of_record(text);
-    };
-    let sentence = resting(&context.refs, text, &reading.cite);
-    match &reading.event {
-        Some(event) => sentence.of_event(event),
-        None => sentence,
-    }
-}
-
-fn span(of: &Stretch, last: Option<Day>) -> String {
-    let from = day(of.from);
-    if Some(of.to) == last {
-        format!("From {from} on")
-    } else {
-        format!("From {from} to {}", day(of.to))
-    }
 }
 
 fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
@@ -133,11 +118,7 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let state = &found.state;
     let text = state.text.as_ref();
     let text = text.map(|text| sentences::Reading::of(text, state.wording));
-    let terms = names(&state.terms).filter_map(|name| {
-        let value = worded(refs, &state.id, name, &state.value(name)?);
-        Some(format!("{}: {value}", values::label(refs, &state.id, name)))
-    });
-    let terms = terms.collect::<Vec<_>>().join("; ");
+    let terms = beliefs::values(refs, found);
     match text.or((!terms.is_empty()).then(|| terms.into())) {
         Some(text) if !text.is_own => text.led(&format!("it reads{open}")),
         Some(text) => text.led(&format!("it is in force{open}")),

@@ -3,7 +3,7 @@
 use super::{Beliefs, Reading, Row, Stretch};
 use crate::answer::block::{self, Block, Grid, Item, Line, Role};
 use crate::answer::scale::Scale;
-use crate::answer::{Context, Look};
+use crate::answer::{Answer, Context, Look};
 use crate::date::Day;
 use crate::phrases::clause::says;
 use crate::phrases::heading::{head, sources};
@@ -25,8 +25,7 @@ pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block
         title,
         Line::plain(format!("{readings}, {states} of knowledge")),
     ];
-    let days: Vec<_> = body.columns.iter().map(|column| column.to).collect();
-    let mut blocks = head(context, asked, lines, &days);
+    let mut blocks = head(context, asked, lines, &body.days());
     if body.rows.is_empty() {
         return blocks;
     }

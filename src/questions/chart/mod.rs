@@ -39,10 +39,8 @@ pub struct ChartArgs {
 impl ChartArgs {
     /// The question after what was known of one clause, where that is asked.
     pub fn of_beliefs(&self) -> Option<BeliefsArgs> {
-        let (from, to) = (self.from.clone(), self.to.clone());
-        self.beliefs
-            .clone()
-            .map(|clause| BeliefsArgs { clause, from, to })
+        let (from, to, clause) = (self.from.clone(), self.to.clone(), self.beliefs.clone()?);
+        Some(BeliefsArgs { clause, from, to })
     }
 }
 

@@ -71,11 +71,8 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
     }
     let changes = Count(body.undetermined.len(), "change");
     let text = format!("Not certain whether {changes} happened (-v says which)");
-    let is_open = !body.undetermined.is_empty();
-    is_open
-        .then(|| Line::of(Role::Doubt, text))
-        .into_iter()
-        .collect()
+    let line = (!body.undetermined.is_empty()).then(|| Line::of(Role::Doubt, text));
+    line.into_iter().collect()
 }
 
 /// Every change with what it did, and the last days, in the order of their days; what lies after a past day apart.

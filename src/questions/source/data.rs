@@ -87,8 +87,8 @@ fn rests(records: &Recorder<'_, '_>) -> Vec<Rests> {
         let event = &timeline.events[place];
         for (change, cites) in statements(event) {
             let clause = change.map(|change| change.clause);
-            let named = cites.iter().flat_map(|cite| [Some(cite.source), cite.via]);
-            for source in named.flatten().collect::<IndexSet<usize>>() {
+            let sources = cites.iter().flat_map(|cite| [Some(cite.source), cite.via]);
+            for source in sources.flatten().collect::<IndexSet<usize>>() {
                 let rests = &mut rests[source];
                 if rests.events.last() != Some(&place) {
                     rests.events.push(place);

@@ -1,6 +1,7 @@
 //! `terms`: what was in force on a day.
 
 use clap::Args;
+use indexmap::IndexSet;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -97,25 +98,23 @@ impl Answer for TermsOn {
     /// One row per clause, then one per other clause that may stand, of which nothing is certain.
     fn rows(&self, context: &Context) -> Rows<'_> {
         let listed = |clause: &str| self.clauses.iter().any(|state| state.id == clause);
-        let mut more = Vec::new();
-        let mut others: Vec<&str> = Vec::new();
-        for Undecided { clause, .. } in &self.undetermined {
-            if listed(clause) || others.contains(&clause.as_str()) {
-                continue;
-            }
-            others.push(clause);
+        let open = self.undetermined.iter().map(|found| found.clause.as_str());
+        let open: IndexSet<&str> = open.filter(|clause| !listed(clause)).collect();
+        let open = open.into_iter().map(|clause| {
+            let pending = self.pending(clause);
             let about = json!({
-                "at": self.at, "id": clause, "status": "undetermined", "undetermined": self.pending(clause),
+                "at": self.at, "id": clause, "status": "undetermined", "undetermined": pending,
             });
-            more.push(with(context.refs.clauses.get(clause), about));
-        }
+            with(context.refs.clauses.get(clause), about)
+        });
+        let open: Vec<Value> = open.collect();
         let clause = |state: &State| {
             let pending = self.pending(&state.id);
             row(state, json!({"at": self.at, "undetermined": pending}))
         };
         Rows::new(
             format!("at=at.day {STATE} undetermined=undetermined.*.event"),
-            self.clauses.iter().map(clause).chain(more),
+            self.clauses.iter().map(clause).chain(open),
         )
     }
 
