@@ -70,13 +70,12 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
     if event.is_expiry() {
         return end(context, event, look, item);
     }
-    match &event.renewal {
-        Some(of) => item = term(context, event, of, look, item),
-        None => {
-            item.right = standing(context, event);
-            let changes = changes(context, event).into_iter();
-            item.lines.extend(changes.filter(|_| !look.verbose));
-        }
+    if let Some(of) = &event.renewal {
+        item = term(context, event, of, look, item);
+    } else {
+        item.right = standing(context, event);
+        let changes = changes(context, event).into_iter();
+        item.lines.extend(changes.filter(|_| !look.verbose));
     }
     let with_it = ends::with_it(&context.refs, event, 2);
     item.lines
@@ -141,7 +140,7 @@ fn left(context: &Context, day: Day) -> Line {
     let days = usize::try_from(context.today.days_until(day)).unwrap_or(0);
     let left = match days {
         0 => "today".to_owned(),
-        ..=730 => format!("in {}", Count(days, "day")),
+        1..=730 => format!("in {}", Count(days, "day")),
         _ => format!("in about {}", Count((days + 182) / 365, "year")),
     };
     Line::of(Role::Future, left)
