@@ -88,7 +88,7 @@ pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
         let kept = before.filter(|before| !is_gone(before));
         let is_whole = kept.is_none_or(|(of, kept)| kept.is_empty() && of.note.is_none());
         terms.retain(|value| is_whole || !kept.is_some_and(|(_, kept)| kept.contains(value)));
-        let is_new = |_: &&String| is_whole || !kept.is_some_and(|(of, _)| of.note == state.note);
+        let is_new = |_: &&String| is_whole || kept.is_none_or(|(of, _)| of.note != state.note);
         RowView {
             reading,
             is_whole,

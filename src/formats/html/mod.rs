@@ -87,17 +87,21 @@ impl<'a> View<'a> {
 
     fn of(context: &'a Context, page: &'a Page) -> Self {
         let script = if page.brief { "" } else { SCRIPT };
-        let (style, script) = (tight(STYLE), tight(script));
+        let drawn = svg::View::new(context, &page.chart);
+        let [wide, narrow] = [&drawn.labels, &drawn.narrow].map(|of| 26 + 14 * svg::above(of));
+        let room = format!(
+            ".lanes{{padding-top:{wide}px}}@media (max-width:66rem),print{{.lanes{{padding-top:{narrow}px}}}}"
+        );
         let lang = page.lang.as_deref();
         let lang = lang.filter(|lang| is_tag(lang) && *lang != "en");
         Self {
             context,
             page,
-            drawn: svg::View::new(context, &page.chart),
+            drawn,
             boxes: Cell::new(0),
             tongue: lang.map_or(String::new(), |lang| format!(" lang=\"{lang}\"")),
-            style,
-            script,
+            style: tight(STYLE) + &room,
+            script: tight(script),
             clauses: page.clauses.iter().map(|part| &*part.clause.id).collect(),
             events: (page.events.iter().rev())
                 .map(|event| (&*event.id, event))
