@@ -222,7 +222,6 @@ pub enum Row {
 }
 
 impl Row {
-    /// Its cells; none where a line stands across the table.
     pub fn cells(&self) -> Option<Cow<'_, Cells>> {
         match self {
             Self::Cells(cells) => Some(Cow::Borrowed(cells)),

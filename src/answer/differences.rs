@@ -88,7 +88,6 @@ impl Diff {
         self.values().filter(|value| value.is_learned())
     }
 
-    /// Whether something of it was only made known in between.
     pub fn is_news(&self) -> bool {
         self.how == How::Learned || self.learned().next().is_some()
     }

@@ -115,7 +115,6 @@ impl Done {
 }
 
 impl Reading {
-    /// Whether a date is the first of these days.
     pub fn is_on(&self, date: Date) -> bool {
         self.from.is_some_and(|from| date == from.into())
     }

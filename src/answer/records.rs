@@ -295,7 +295,6 @@ impl Change {
         is_supposed(event) && self.action == Action::End && status == Some(Status::Unclear)
     }
 
-    /// Whether it only made something known.
     pub fn is_told(&self) -> bool {
         self.report || self.kind == ChangeKind::Learned
     }

@@ -63,7 +63,6 @@ impl Scale {
         before.min(self.days) * self.units / self.days
     }
 
-    /// The unit in which the day after begins.
     pub(crate) fn end(&self, day: Day) -> usize {
         day.succ().map_or(self.units, |next| self.begin(next))
     }

@@ -104,7 +104,6 @@ pub struct Restated {
 }
 
 impl Set {
-    /// Who says so, first of what set it, then of what restated it.
     pub fn cites(&self) -> Vec<Cite> {
         let restated = self.restated.iter().flat_map(|by| &by.cite);
         self.cite.iter().chain(restated).cloned().collect()

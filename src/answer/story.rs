@@ -63,7 +63,6 @@ pub struct Section {
 }
 
 impl Story {
-    /// Adds a section, unless it is empty.
     pub fn section(&mut self, heading: Option<String>, mut paragraphs: Vec<Vec<Sentence>>) {
         paragraphs.retain(|paragraph| !paragraph.is_empty());
         if !paragraphs.is_empty() {

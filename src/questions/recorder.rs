@@ -155,7 +155,6 @@ impl<'a, 't> Recorder<'a, 't> {
         Report::of(context, Box::new(answer))
     }
 
-    /// The record of something listed, if it has been named.
     fn named(&self, listed: Listed<'_>) -> Option<(String, EventRef)> {
         let is_named = match listed {
             Listed::Event(place) => self.events.contains(&place),

@@ -453,7 +453,6 @@ impl<'t> Recorder<'_, 't> {
         Some(self.set_at(bound_by.unwrap_or_else(|| history.turned(clause, version))))
     }
 
-    /// The changes that may already have happened to a clause.
     pub fn undecided(
         &mut self,
         clause: usize,

@@ -121,7 +121,7 @@ fn grid(body: &Beliefs) -> Grid {
     }
 }
 
-/// What a letter stands for: its sentence, and what is not as in the one before it.
+/// What a letter stands for: its sentence, where the one before it has another, and its values.
 fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> Item {
     let (refs, state) = (&context.refs, &reading.state);
     let before = body.before(reading).map(|before| &before.state);

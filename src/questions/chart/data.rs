@@ -142,7 +142,6 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
     }
 }
 
-/// What happens on one day and follows from what was agreed.
 fn certain(event: String, action: TurnKind, (date, day): (Date, Day), cite: Vec<Cite>) -> Turn {
     Turn {
         event,

@@ -118,7 +118,6 @@ fn story(context: &Context, body: &Versions) -> Story {
     told
 }
 
-/// From when a version stood and how it read, where that is not as before.
 fn version(context: &Context, of: &Version, before: Option<&Version>) -> Sentence {
     let firm = phrases::basis(of.basis).map(str::to_owned);
     let marks = marks(firm.into_iter().chain(known(of.from, of.known)));

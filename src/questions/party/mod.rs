@@ -43,7 +43,6 @@ pub struct PartyPage {
 }
 
 impl PartyPage {
-    /// The clauses that bind it on the day, and the others.
     fn by_standing(&self) -> (Vec<&State>, Vec<&State>) {
         let clauses = self.clauses.iter();
         let binds = |clause: &&State| clause.parties.contains(&self.party.id);

@@ -159,7 +159,6 @@ pub(super) const STATE: &str = "clause=id title topic summary parties status sin
     changed@changed_by changed_by through@ until text wording renews renewals notice \
     runs_to=runs.to runs_renewed=runs.renewed runs_assumed=runs.assumed terms set note disputed sources=set_by.*.cite";
 
-/// A clause on a day, with who set its values in brief.
 pub(super) fn row(state: &State, more: Value) -> Value {
     let brief = |(name, set): (&String, &Set)| {
         let brief = json!({

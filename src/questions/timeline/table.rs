@@ -165,7 +165,6 @@ pub(crate) fn more(context: &Context, event: &Event, look: Look) -> Vec<Line> {
 /// What the changes of one line share: what is done, how firm that is, when, and since when a report has told of it.
 type Key = (Action, Basis, Date, Option<Date>);
 
-/// The clauses that an event touches, grouped by what it does to them, how firm that is, and when it applies.
 pub(crate) fn changes(context: &Context, event: &Event) -> Vec<Line> {
     let key = |change: &Change| {
         let told = change.report.then_some(change.known);

@@ -91,7 +91,6 @@ impl Upcoming {
             .chain(&self.events)
     }
 
-    /// All that has a date.
     pub(super) fn dated(&self) -> impl Iterator<Item = &Event> {
         let notices = self.notices.iter();
         notices.chain(self.ahead()).chain(&self.plans)
