@@ -216,7 +216,7 @@ impl Lowering<'_> {
             return Vec::new();
         };
         if let DeValue::String(text) = value.get() {
-            let parts = Vec::from_iter(text.split(',').map(str::trim));
+            let parts: Vec<&str> = text.split(',').map(str::trim).collect();
             let wrong = wrong_type(key, value, "a list").help("put it in brackets");
             self.report(wrong.fix(value.span(), format!("{parts:?}")));
             return parts.into_iter().map(|part| (part, value.span())).collect();
