@@ -93,13 +93,11 @@ impl Explorer {
     }
 
     pub fn call(&self) -> String {
-        match &self.place.page {
-            Page::Help(_) => "partnership help explore".to_owned(),
-            _ => {
-                let (words, flags) = (self.sheet.ask.words(), flags(&self.book.global));
-                format!("partnership{words}{flags}")
-            }
+        let mut call = format!("partnership{}", self.sheet.ask.words());
+        if !matches!(self.place.page, Page::Help(_)) {
+            call += &flags(&self.book.global);
         }
+        call
     }
 
     pub fn json(&self) -> Option<serde_json::Value> {
@@ -207,8 +205,9 @@ impl Explorer {
             (KeyCode::Char('d'), Page::Beliefs(clause)) => self.learned(&clause),
             (KeyCode::Char('b'), Page::Show(Kind::Clause, id)) => self.turn(Page::Beliefs(id)),
             (KeyCode::Char('b'), Page::Main | Page::Compare(_)) => {
-                let row = self.sheet.row().map(|row| row.key.clone());
-                row.into_iter().for_each(|id| self.turn(Page::Beliefs(id)));
+                if let Some(id) = self.sheet.row().map(|row| row.key.clone()) {
+                    self.turn(Page::Beliefs(id));
+                }
             }
             (key, page) if page.has_day() => self.jump(key),
             _ => {}
@@ -322,7 +321,9 @@ impl Explorer {
                 if !self.place.page.has_day() {
                     self.turn(Page::Main);
                 }
-                at.into_iter().for_each(|at| self.arrive(at.into()));
+                if let Some(at) = at {
+                    self.arrive(at.into());
+                }
             }
             (page, Some(next)) => {
                 if let Page::Find(..) = page {
