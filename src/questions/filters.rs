@@ -29,14 +29,34 @@ pub struct ClauseArgs {
 
 impl ClauseArgs {
     pub fn resolve(&self, view: &View<'_>) -> Result<ClauseFilter, Refusal> {
-        let clauses = self.clause.iter().map(|id| view.clause(id));
-        let parties = self.party.iter().map(|id| view.party(id));
         Ok(ClauseFilter {
-            clauses: clauses.collect::<Result<_, _>>()?,
-            parties: parties.collect::<Result<_, _>>()?,
+            clauses: each(view, &self.clause, |id| view.clause(id))?,
+            parties: each(view, &self.party, |id| view.party(id))?,
             topics: topics(&self.topic, view)?,
         })
     }
+}
+
+/// What each word of a filter stands for. One of several agreements need not know all of them.
+fn each<T>(
+    view: &View<'_>,
+    words: &[String],
+    find: impl Fn(&str) -> Result<T, Refusal>,
+) -> Result<Vec<T>, Refusal> {
+    let (mut found, mut unknown) = (Vec::new(), Vec::new());
+    for word in words {
+        match find(word) {
+            Ok(of) => found.push(of),
+            Err(why) => unknown.push(why),
+        }
+    }
+    let is_part = !view.timeline.prefix.is_empty();
+    if unknown.is_empty() || is_part && !found.is_empty() {
+        view.unknown.borrow_mut().extend(unknown);
+        return Ok(found);
+    }
+    let first = unknown[0].clone();
+    Err(Refusal { unknown, ..first })
 }
 
 #[derive(Args, Clone, Debug, Default)]
@@ -147,13 +167,13 @@ fn kinds(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
     let events = whole(view).events.iter();
     let kinds = events.filter_map(|event| event.kind.as_deref());
     let kinds = kinds.chain(["effect", "expiry", "notice", "renewal", SUPPOSITION]);
-    known("kind", words, kinds.collect())
+    known(view, "kind", words, kinds.collect())
 }
 
 fn topics(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
     let clauses = whole(view).clauses.iter();
     let topics = clauses.filter_map(|clause| clause.topic.as_deref());
-    known("topic", words, topics.collect())
+    known(view, "topic", words, topics.collect())
 }
 
 /// The timeline as the file has it, whatever the lens leaves of it.
@@ -166,6 +186,7 @@ const LISTED: usize = 40;
 
 /// Words of which the file must have each, in capital or small letters.
 pub(super) fn known(
+    view: &View<'_>,
     noun: &str,
     words: &[String],
     mut all: Vec<&str>,
@@ -173,21 +194,22 @@ pub(super) fn known(
     all.sort_unstable();
     all.dedup();
     let lower: HashSet<String> = all.iter().map(|word| word.to_lowercase()).collect();
-    let mut strange = words.iter();
-    let Some(strange) = strange.find(|word| !lower.contains(&word.to_lowercase())) else {
-        return Ok(words.to_vec());
-    };
-    let (rank, near) = ranked(strange, all.iter().copied()).unzip();
-    let near = near.map_or_else(String::new, |near| format!("there is `{near}`; "));
-    let more = all.len().saturating_sub(LISTED);
-    let more = (more > 0).then(|| format!("{more} more"));
-    let listed = all.iter().take(LISTED).map(|word| (*word).to_owned());
-    let listed = match and_list(listed.chain(more)) {
-        none if none.is_empty() => format!("the timeline has no {noun}"),
-        all => format!("the {noun}s are {all}"),
-    };
-    let message = format!("there is no {noun} `{strange}`");
-    Err(Refusal::new(message, near + &listed).near(rank))
+    each(view, words, |word| {
+        if lower.contains(&word.to_lowercase()) {
+            return Ok(word.to_owned());
+        }
+        let (rank, near) = ranked(word, all.iter().copied()).unzip();
+        let near = near.map_or_else(String::new, |near| format!("there is `{near}`; "));
+        let more = all.len().saturating_sub(LISTED);
+        let more = (more > 0).then(|| format!("{more} more"));
+        let listed = all.iter().take(LISTED).map(|word| (*word).to_owned());
+        let listed = match and_list(listed.chain(more)) {
+            none if none.is_empty() => format!("the timeline has no {noun}"),
+            all => format!("the {noun}s are {all}"),
+        };
+        let message = format!("there is no {noun} `{word}`");
+        Err(Refusal::new(message, near + &listed).near(rank))
+    })
 }
 
 pub(crate) fn wanted(text: &str) -> Result<Wanted, Refusal> {

@@ -1,5 +1,7 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
+use std::cell::RefCell;
+
 use super::filters::{flag, quoted};
 pub use super::listing::Listed;
 use super::show;
@@ -26,6 +28,8 @@ pub struct View<'t> {
     pub flags: String,
     /// The whole history and the lens through which it is seen, where there is one.
     pub whole: Option<(&'t History, &'t BeliefLens)>,
+    /// Of one of several agreements, the words of filters that it does not know.
+    pub unknown: RefCell<Vec<Refusal>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +40,8 @@ pub struct Refusal {
     pub near: Option<usize>,
     /// An event of another agreement, which is asked as a WHEN.
     pub other: Option<String>,
+    /// Where no word of a filter is known, what is said of each.
+    pub unknown: Vec<Refusal>,
 }
 
 impl Refusal {
@@ -45,6 +51,7 @@ impl Refusal {
             help: help.into(),
             near: None,
             other: None,
+            unknown: Vec::new(),
         }
     }
 
@@ -93,6 +100,7 @@ impl<'t> View<'t> {
             path,
             flags: String::new(),
             whole: None,
+            unknown: RefCell::default(),
         }
     }
 

@@ -94,7 +94,7 @@ impl Asking<'_> {
         if !self.call.global.asks(id) {
             return Err(self.no_agreement(std::slice::from_ref(id)).into());
         }
-        let (report, more) = self.report(question, &reading, input.path)?;
+        let (report, more, _) = self.report(question, &reading, input.path)?;
         let mut notes = report.remarks.clone();
         notes.extend(more);
         if self.format == Format::Ics {
@@ -127,13 +127,13 @@ impl Asking<'_> {
         Refusal::new(format!("there is no agreement {asked}"), help)
     }
 
-    /// The answer of one timeline, and what is said beside it.
+    /// The answer of one timeline, what is said beside it, and the words of filters that it does not know.
     pub(super) fn report<Q: Question>(
         &self,
         question: &Q,
         reading: &Reading,
         path: Option<String>,
-    ) -> Result<(Report, Vec<String>), Refusal> {
+    ) -> Result<(Report, Vec<String>, Vec<Refusal>), Refusal> {
         let Call { global, world, .. } = self.call;
         let today = global.today(world)?;
         let seen = Seen::of(global, &reading.history, today)?;
@@ -141,7 +141,7 @@ impl Asking<'_> {
         let report = question.ask(&view)?;
         let mut notes: Vec<String> = uncited(&view).into_iter().collect();
         notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
-        Ok((report, notes))
+        Ok((report, notes, view.unknown.into_inner()))
     }
 
     /// What an answer is printed as.

@@ -39,6 +39,8 @@ struct All {
     notes: Vec<String>,
     /// The one thing that is asked about, which only one agreement can have.
     thing: Option<String>,
+    /// The words of filters that some which answer do not know.
+    unknown: Vec<Refusal>,
     /// By path, why a file does not answer.
     refused: Vec<(String, Refusal)>,
     unasked: Vec<String>,
@@ -108,7 +110,11 @@ fn refused(all: Vec<(String, Refusal)>) -> Option<Refusal> {
         let help = "an event's id asks its agreement alone: write dates for the others";
         return Some(Refusal::new(message, help));
     }
-    let all = all.into_iter().map(|(_, refusal)| refusal);
+    nearest(all.into_iter().map(|(_, refusal)| refusal))
+}
+
+/// The refusal that names what is nearest to what was asked.
+fn nearest(all: impl Iterator<Item = Refusal>) -> Option<Refusal> {
     all.min_by_key(|refusal| (refusal.near.is_none(), refusal.near))
 }
 
@@ -169,6 +175,7 @@ impl All {
                         }
                         self.reports.push(of.report);
                         self.notes.extend(of.notes);
+                        self.unknown.extend(of.unknown);
                         self.thing = self.thing.take().or(of.thing);
                     }
                     Err(refusal) => self.refused.push((found.name(), refusal)),
@@ -229,7 +236,7 @@ impl All {
             return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
         }
         if answers > 0 {
-            return Ok(());
+            return self.unknown().map_or(Ok(()), |word| Err(word.into()));
         }
         if let Some(refusal) = refused(mem::take(&mut self.refused)) {
             return Err(refusal.into());
@@ -248,6 +255,23 @@ impl All {
             return Err(no_timeline(self.others).into());
         }
         Err(asking.no_agreement(&self.unasked).into())
+    }
+
+    /// A word of a filter that no agreement knows, though they know others.
+    fn unknown(&self) -> Option<Refusal> {
+        let mut words: BTreeMap<&str, Vec<&Refusal>> = BTreeMap::new();
+        for word in &self.unknown {
+            words.entry(&word.message).or_default().push(word);
+        }
+        words.into_iter().find_map(|(message, mut all)| {
+            if all.len() != self.reports.len() {
+                return None;
+            }
+            for (_, refused) in &self.refused {
+                all.push(refused.unknown.iter().find(|of| of.message == message)?);
+            }
+            nearest(all.into_iter().cloned())
+        })
     }
 
     /// One answer of all, with what is said beside it.

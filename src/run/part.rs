@@ -19,6 +19,8 @@ pub(super) struct Answered {
     pub(super) printed: Option<Part>,
     /// The one thing that is asked about, which only one agreement can have.
     pub(super) thing: Option<String>,
+    /// The words of filters that it does not know, though it knows others.
+    pub(super) unknown: Vec<Refusal>,
 }
 
 /// What one file gives.
@@ -48,7 +50,7 @@ pub(super) fn given<Q: Question>(
         reading.history.timeline.prefix_ids();
     }
     let answered = || {
-        let (mut report, notes) = asking.report(question, &reading, input.path)?;
+        let (mut report, notes, unknown) = asking.report(question, &reading, input.path)?;
         let thing = thing(question, asking, &reading, &report);
         // What is printed takes its place.
         drop(reading);
@@ -63,6 +65,7 @@ pub(super) fn given<Q: Question>(
             notes,
             printed,
             thing,
+            unknown,
         })
     };
     Ok(Given::Answer(id, Box::new(answered())))

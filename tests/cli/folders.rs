@@ -258,6 +258,44 @@ change = [{{ clause = "{clause}", action = "adopt", text = "T" }}]
 }
 
 #[test]
+fn a_filter_takes_what_any_agreement_has() {
+    let deals = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/examples/deals");
+    let call = |flags: &str| partnership(&format!("terms --all {flags} -f")).arg(deals);
+    let ids = |flags: &str| {
+        let clauses = list(&json(&call(&format!("{flags} --json")).run()), "clauses");
+        let mut ids: Vec<String> = clauses.iter().flat_map(|of| texts(of, "/id")).collect();
+        ids.sort();
+        ids
+    };
+    for (one, other, strange, near) in [
+        (
+            "--topic money",
+            "--topic computing",
+            "--topic computng",
+            "`computing`",
+        ),
+        (
+            "--party google",
+            "--party oracle",
+            "--party orcle",
+            "`oracle`",
+        ),
+        (
+            "--clause first",
+            "--clause capacity",
+            "--clause capacty",
+            "`aws-compute/capacity`",
+        ),
+    ] {
+        let mut expected = [ids(one), ids(other)].concat();
+        expected.sort();
+        assert_eq!(ids(&format!("{one} {other}")), expected);
+        let refused = call(&format!("{one} {strange}")).refused(2);
+        assert!(refused.contains(near), "{refused}");
+    }
+}
+
+#[test]
 fn above_several_lists_stands_no_count_of_one() {
     let text = |id: &str| {
         format!(

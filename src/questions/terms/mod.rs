@@ -264,7 +264,7 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
     let names = args.term.iter().map(|asked| named(asked).0.to_owned());
     let changes = whole(view).events.iter().flat_map(|event| &event.changes);
     let terms = changes.flat_map(|change| change.terms.keys().map(String::as_str));
-    known("term", &names.collect::<Vec<_>>(), terms.collect())?;
+    known(view, "term", &names.collect::<Vec<_>>(), terms.collect())?;
     let when = args
         .when
         .as_deref()
