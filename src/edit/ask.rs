@@ -185,7 +185,9 @@ impl Prompt<'_> {
                 return Ok(());
             }
             let Ok(action) = word.parse::<Action>() else {
-                self.tell(&format!("that is no action; {}", write_an_action(&word)))?;
+                let help = write_an_action(&word);
+                let help = help.trim_start_matches(&format!("`{word}`: "));
+                self.tell(&format!("`{word}` is no action; {help}"))?;
                 continue;
             };
             let (mut with, mut change) = (self.draft.clone(), change_of(clause, &word));
@@ -337,7 +339,7 @@ through = "2030"
             "clause that it changes: rent (Enter: no more): there is no clause `a-fee`",
             "there is no clause `fee`",
             "`fee` does not stand on that day",
-            "that is no action; `drop`: use `end`",
+            "`drop` is no action; use `end`",
             "the month must be a number; write `2022-12`",
             "(Enter: no end): `fee` is in force through 2019, but the change comes later",
             "`yearly` is not a length of time; write `1y`",
@@ -358,7 +360,7 @@ through = "2030"
         assert!(done, "{shown}");
         for line in [
             "`rent` stands so:\n  suites: 100, 200\n  text: The rent is 900 a month.\n  through: 2030\n",
-            "that is no action; `extend`: use `amend` with a new `through`",
+            "`extend` is no action; use `amend` with a new `through`",
             "the clause as it now reads (Enter: as before): ",
             "as in 2030 (Enter: 2030 stays; none: remove it): ",
             "as in 1y (Enter: it ends then): ",

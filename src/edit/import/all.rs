@@ -1,6 +1,7 @@
 //! All documents of a repository, each made into a timeline of its own in one folder.
 
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,21 +42,15 @@ pub(super) fn all(
     progress.say("reading the history");
     let histories = git::histories(repository, &is_asked)?;
     if histories.is_empty() {
-        let why = match glob {
-            Some(glob) => format!("no path in its first-parent history matches `{glob}`"),
-            None => format!(
-                "no path in its first-parent history ends in {}",
-                or_list(ENDINGS)
-            ),
-        };
+        let what = glob.map(|glob| format!("matches `{glob}`"));
+        let what = what.unwrap_or_else(|| format!("ends in {}", or_list(ENDINGS)));
+        let why = format!("no path in its first-parent history {what}");
         return Err(FileError::unreadable(&repository.to_string_lossy(), &why).into());
     }
     fs::create_dir_all(folder)
         .map_err(|error| FileError::unwritable(&folder.to_string_lossy(), &reason(&error)))?;
-    let (paths, documents) = (
-        paths(folder, glob, &histories)?,
-        Count(histories.len(), "document"),
-    );
+    let documents = Count(histories.len(), "document");
+    let paths = paths(folder, glob, &histories)?;
     let (mut written, mut removed) = (String::new(), 0);
     let (mut notes, mut failed) = (Vec::new(), Vec::new());
     for (place, (history, path)) in histories.into_iter().zip(paths).enumerate() {
@@ -126,10 +121,8 @@ fn paths(
     for found in input::files(folder)? {
         let Some(input) = found.read()? else { continue };
         let timeline = file::read(&input.name, input.bytes, false).history.timeline;
-        let titles = timeline
-            .sources
-            .into_iter()
-            .filter_map(|source| source.title);
+        let sources = timeline.sources.into_iter();
+        let titles = sources.filter_map(|source| source.title);
         known.extend(titles.filter_map(|title| Some((title, found.path.clone()?))));
     }
     let known = |history: &History| {
@@ -142,10 +135,8 @@ fn paths(
         let path = |id: &str| folder.join(format!("{id}.toml"));
         let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
         let own = Path::new(own).with_extension("");
-        let words = own
-            .iter()
-            .filter_map(|part| names::slug(&part.to_string_lossy()));
-        let words: Vec<String> = words.collect();
+        let slug = |part: &OsStr| names::slug(&part.to_string_lossy());
+        let words: Vec<String> = own.iter().filter_map(slug).collect();
         let free = || {
             let id = names::first_free(&[words.join("-")], |id| !taken.contains(&path(id)));
             path(&id)
