@@ -2,7 +2,7 @@
 
 use toml::de::DeValue;
 
-use super::value::holds;
+use super::value::{holds, wrong_type};
 use super::{At, Lowering};
 use crate::agreement::{
     Action, Basis, Change, Citation, Claims, Event, Renewing, Terms, Wording, is_term,
@@ -166,20 +166,33 @@ impl Lowering<'_> {
 
     fn cites(&mut self, table: &Table<'_>) -> Option<Vec<Citation>> {
         let value = table.find("cite")?;
-        let is_one = value.get().is_str() || value.get().is_table();
-        let is_one = is_one && self.heading(value).is_none();
-        let help = "put the sources in brackets, as in `cite = [\"some-source\"]`";
-        let items = self.list("cite", value, is_one, ["a list", help])?;
+        if value.get().is_str() {
+            let ids = self.texts(table, "cite").into_iter();
+            return Some(ids.filter_map(|id| self.cite_id(id)).collect());
+        }
+        if value.get().is_table() && self.heading(value).is_none() {
+            let list = format!("[{}]", self.written(&value.span()));
+            let wrong = wrong_type("cite", value, "a list").help("put it in brackets");
+            self.report(wrong.fix(value.span(), list));
+        } else if !value.get().is_array() {
+            let help = "put the sources in brackets, as in `cite = [\"some-source\"]`";
+            return self.refuse(wrong_type("cite", value, "a list").help(help));
+        }
+        let items = value.members();
         let mut cites = Vec::with_capacity(items.len());
         cites.extend(items.filter_map(|item| self.cite_item(item)));
         Some(cites)
     }
 
+    fn cite_id(&mut self, (id, span): At<&str>) -> Option<Citation> {
+        let source = self.resolve(Kind::Source, id, &span)?;
+        let cite = Citation::default();
+        Some(Citation { source, ..cite })
+    }
+
     fn cite_item(&mut self, item: Item<'_>) -> Option<Citation> {
         if let DeValue::String(id) = item.get() {
-            let source = self.resolve(Kind::Source, id, &item.span())?;
-            let cite = Citation::default();
-            return Some(Citation { source, ..cite });
+            return self.cite_id((id, item.span()));
         }
         if let Some(table) = item.table(&CITE) {
             return self.cite(&table);

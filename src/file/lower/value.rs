@@ -210,7 +210,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// A list of texts; empty where missing.
+    /// A list of texts; empty where missing. One text is reported, and read as the list of what its commas part.
     pub(super) fn texts<'a>(&mut self, table: &Table<'a>, key: &str) -> Vec<At<&'a str>> {
         let Some(value) = table.find(key) else {
             return Vec::new();
@@ -222,31 +222,15 @@ impl Lowering<'_> {
             return parts.into_iter().map(|part| (part, value.span())).collect();
         }
         let help = "write texts in brackets, as in `[\"one\", \"two\"]`";
+        if !value.get().is_array() {
+            self.report(wrong_type(key, value, "a list of texts").help(help));
+            return Vec::new();
+        }
         let wrong = |item: Item<'_>| holds(key, item, "texts", "text");
-        let members = self.list(key, value, false, ["a list of texts", help]);
-        let members = members.into_iter().flatten();
+        let members = value.members();
         members
             .filter_map(|item| self.text_or(item, wrong))
             .collect()
-    }
-
-    /// The members of a list. One alone is reported, and read as a list of one.
-    pub(super) fn list<'a>(
-        &mut self,
-        key: &str,
-        value: Item<'a>,
-        is_one: bool,
-        [wanted, help]: [&str; 2],
-    ) -> Option<impl ExactSizeIterator<Item = Item<'a>> + use<'a>> {
-        if !value.get().is_array() {
-            if !is_one {
-                return self.refuse(wrong_type(key, value, wanted).help(help));
-            }
-            let list = format!("[{}]", self.written(&value.span()));
-            let diagnostic = wrong_type(key, value, "a list").help("put it in brackets");
-            self.report(diagnostic.fix(value.span(), list));
-        }
-        Some(value.members())
     }
 
     pub(super) fn terms(&mut self, table: &Table<'_>, key: &str) -> Option<Terms> {
