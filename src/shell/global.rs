@@ -164,7 +164,7 @@ impl Global {
             }
             Err(error) => error.into(),
         };
-        wrong.message += &format!(" (in `{name}`)");
+        wrong.message = format!("{} (in `{name}`)", wrong.message);
         Err(wrong)
     }
 

@@ -357,6 +357,10 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_agreement_is_known_by_what_it_is_called() {
     for (title, document) in [
         ("", "this Agreement"),
         ("", "the Lease"),
