@@ -32,7 +32,8 @@ pub(super) fn cut(text: &str) -> Option<Blocks> {
         mut pieces,
     } = Blocks::default();
     let mut last: Option<(Kind, &str)> = None;
-    let headings = text.match_indices("\n[").map(|(at, _)| at + 1);
+    let lines = text.match_indices('\n').map(|(at, _)| at + 1);
+    let headings = lines.filter(|at| text[*at..].starts_with('['));
     let mut starts = iter::once(0).chain(headings).peekable();
     while let Some(start) = starts.next() {
         let end = starts.peek().copied().unwrap_or(text.len());
@@ -51,7 +52,7 @@ pub(super) fn cut(text: &str) -> Option<Blocks> {
             }
         } else {
             DeTable::parse(part).ok()?;
-            rest.extend(iter::repeat_n(' ', start - rest.len()));
+            rest.push_str(&" ".repeat(start - rest.len()));
             rest.push_str(part);
         }
         last = here;

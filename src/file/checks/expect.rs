@@ -76,6 +76,9 @@ impl Check<'_, '_> {
                 });
             }
         };
+        if found == *wanted {
+            return None;
+        }
         let by = match wanted {
             Wanted::Status(_) => self.brought(expected, state),
             _ => self.places.set_value(setter?, name),
@@ -86,7 +89,7 @@ impl Check<'_, '_> {
         } else {
             format!("{of} is `{is}` on {day}, not `{wants}`")
         };
-        (found != *wanted).then_some((message, by))
+        Some((message, by))
     }
 
     /// Where the file says what made the clause stand as it does: for what is not yet adopted, its
