@@ -85,8 +85,10 @@ impl Lowering<'_> {
 
     pub(super) fn missing_keys(&mut self, table: &Table<'_>) {
         let shape = table.shape;
-        for key in shape.keys.iter().filter(|key| !table.has(key.name)) {
-            let Some(help) = key.required else { continue };
+        for key in shape.keys {
+            let Some(help) = key.required.filter(|_| !table.has(key.name)) else {
+                continue;
+            };
             let help = match key.takes {
                 Takes::Word(_, words) => format!("{help}: {}", ticked_or(words)),
                 _ => help.to_owned(),

@@ -268,13 +268,13 @@ impl Lowering<'_> {
             };
             return self.refuse(wrong_type(key, value, "a table of terms").help(form));
         };
-        let heading = self.heading(value);
-        let above = heading.map(|heading| format!("put it above `[{heading}]`"));
         let is_named = |entry: &Entry<'_>| match bad_term_name(entry.key, &entry.span) {
             Some(mut bad) if !matches!(takes, Takes::ByName(_)) => {
                 if table.shape.key(entry.key).is_some() {
                     self.places.partial = true;
-                    bad.help = above.clone().or(bad.help);
+                    let heading = self.heading(value);
+                    let above = heading.map(|heading| format!("put it above `[{heading}]`"));
+                    bad.help = above.or(bad.help);
                 }
                 self.refuse::<()>(bad).is_some()
             }
